@@ -1,0 +1,1 @@
+"""The configuration: one frozen dataclass a section, one loader."""

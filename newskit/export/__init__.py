@@ -1,0 +1,1 @@
+"""Posts to JSON Lines and EPUB folders."""

@@ -1,0 +1,197 @@
+"""A post: its text as found, its front matter with positions, its body."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from types import MappingProxyType
+from typing import TypeAlias
+
+from newskit.problem import Location, Problem
+
+__all__ = [
+    "BodyFormat",
+    "EncodingFacts",
+    "FrontMatter",
+    "FrontMatterFormat",
+    "JsonValue",
+    "KeySpan",
+    "Post",
+    "Span",
+]
+
+JsonValue: TypeAlias = (
+    "None | bool | int | float | str | list[JsonValue] | dict[str, JsonValue]"
+)
+Span: TypeAlias = tuple[int, int]
+"""Start and end offsets in code points of `Post.text`, end excluded."""
+
+
+class FrontMatterFormat(StrEnum):
+    """How front matter is written."""
+
+    NONE = "none"
+    YAML = "yaml"
+    TOML = "toml"
+    JSON = "json"
+
+
+class BodyFormat(StrEnum):
+    """What a body is written in."""
+
+    EMPTY = "empty"
+    PLAIN = "plain"
+    MARKDOWN = "markdown"
+    MIXED = "mixed"
+    HTML = "html"
+
+
+@dataclass(frozen=True, slots=True)
+class EncodingFacts:
+    """How the bytes of a post became text.
+
+    Attributes:
+        name: codec that decodes the bytes (``utf-8``, ``gb18030``, ``utf-16-le`` …).
+        bom: whether the file starts with a byte order mark.
+        how: ``utf-8`` (strict), ``bom``, ``declared``, ``detected`` or ``damaged`` (UTF-8 with
+            lone bytes, kept as surrogate escapes so that writing gives the same bytes back).
+        confidence: 0 to 1; 1 unless detected.
+        newline: the line ending used most, ``\\n``, ``\\r\\n`` or ``\\r``; empty without any.
+        mixed_newlines: whether more than one kind of line ending occurs.
+    """
+
+    name: str = "utf-8"
+    bom: bool = False
+    how: str = "utf-8"
+    confidence: float = 1.0
+    newline: str = "\n"
+    mixed_newlines: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KeySpan:
+    """Where a front matter entry stands: the key (None for a list item) and its value."""
+
+    key: Span | None
+    value: Span
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The front matter of a post.
+
+    Attributes:
+        format: YAML, TOML, JSON, or NONE where the post has none.
+        values: a JSON-clean mapping; dates stay the text they were written as.
+        opening: span of the opening fence line, without its line ending.
+        content: span of the text between the fences.
+        closing: span of the closing fence line; an empty span when it is missing.
+        spans: entry positions by JSON Pointer (RFC 6901); ``""`` is the whole mapping.
+        valid: False when the content could not be parsed; `values` is empty then.
+    """
+
+    format: FrontMatterFormat = FrontMatterFormat.NONE
+    values: Mapping[str, JsonValue] = field(default_factory=lambda: MappingProxyType({}))
+    opening: Span = (0, 0)
+    content: Span = (0, 0)
+    closing: Span = (0, 0)
+    spans: Mapping[str, KeySpan] = field(default_factory=lambda: MappingProxyType({}))
+    valid: bool = True
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle mapping proxies as plain dictionaries."""
+        return (
+            FrontMatter,
+            (
+                self.format,
+                dict(self.values),
+                self.opening,
+                self.content,
+                self.closing,
+                dict(self.spans),
+                self.valid,
+            ),
+        )
+
+
+@dataclass(frozen=True)
+class Post:
+    """A post as it was found; stages make new ones, none changes it.
+
+    Attributes:
+        path: the file as the user named it; ``-`` or ``name:line`` for standard input.
+        text: the decoded text without BOM; ``text[:body_start]`` + ``body`` is all of it.
+        front_matter: values, positions and source spans.
+        body_start: offset in code points where the body starts.
+        body_format: what the body is written in.
+        encoding: how the bytes became text.
+        problems: findings made while reading (encoding, fences, syntax).
+        relative: path relative to the folder it was found in, with ``/`` separators.
+        source_sha256: hex SHA-256 of the file's bytes; empty when the post has no file.
+    """
+
+    path: str
+    text: str
+    front_matter: FrontMatter = field(default_factory=FrontMatter)
+    body_start: int = 0
+    body_format: BodyFormat = BodyFormat.EMPTY
+    encoding: EncodingFacts = field(default_factory=EncodingFacts)
+    problems: tuple[Problem, ...] = ()
+    relative: str = ""
+    source_sha256: str = ""
+
+    @cached_property
+    def body(self) -> str:
+        """The text after the front matter, untouched."""
+        return self.text[self.body_start :]
+
+    @cached_property
+    def line_starts(self) -> tuple[int, ...]:
+        """Offsets at which the lines of `text` start; lines end at LF, CRLF or CR."""
+        return tuple(_line_starts(self.text))
+
+    def locate(self, start: int, end: int | None = None) -> Location:
+        """Return the `Location` of a span of `text` (offsets in code points)."""
+        line = bisect_right(self.line_starts, start) - 1
+        column = start - self.line_starts[line] + 1
+        return Location(self.path, line + 1, column, start, start if end is None else end)
+
+    def encode(self, text: str) -> bytes:
+        """Encode `text` as this post's file was: same codec, same BOM, same lone bytes.
+
+        Raises:
+            UnicodeEncodeError: when the codec cannot say a character of `text`.
+        """
+        if self.encoding.how == "damaged":
+            data = text.encode("utf-8", "surrogateescape")
+        else:
+            data = text.encode(self.encoding.name)
+        return (BOMS.get(self.encoding.name, b"") if self.encoding.bom else b"") + data
+
+
+BOMS: Mapping[str, bytes] = MappingProxyType(
+    {
+        "utf-8": b"\xef\xbb\xbf",
+        "utf-16-le": b"\xff\xfe",
+        "utf-16-be": b"\xfe\xff",
+        "utf-32-le": b"\xff\xfe\x00\x00",
+        "utf-32-be": b"\x00\x00\xfe\xff",
+    }
+)
+
+
+def _line_starts(text: str) -> list[int]:
+    starts = [0]
+    position = 0
+    if "\r" not in text:
+        while (position := text.find("\n", position) + 1) > 0:
+            starts.append(position)
+        return starts
+    for line in text.splitlines(keepends=True):
+        position += len(line)
+        if line[-1] in "\r\n":
+            starts.append(position)
+    return starts

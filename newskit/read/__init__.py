@@ -1,0 +1,1 @@
+"""Reading: paths, globs, standard input and records become posts."""

@@ -1,0 +1,1 @@
+"""Front matter formats: one file each, joined by `registry`."""

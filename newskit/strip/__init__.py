@@ -1,0 +1,1 @@
+"""Bodies to content, boilerplate and facts."""

@@ -1,0 +1,53 @@
+"""`[read]`: which files are posts and what is refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+__all__ = ["ReadConfig"]
+
+POST_PATTERNS = (
+    "*.md",
+    "*.markdown",
+    "*.mdown",
+    "*.mkdn",
+    "*.mkd",
+    "*.mdwn",
+    "*.html",
+    "*.htm",
+    "*.txt",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadConfig:
+    """Which files are posts and what is refused."""
+
+    include: tuple[str, ...] = field(
+        default=POST_PATTERNS,
+        metadata={"help": "Patterns (as in .gitignore) of the files a folder walk takes."},
+    )
+    exclude: tuple[str, ...] = field(
+        default=(),
+        metadata={"help": "Patterns (as in .gitignore) that a folder walk leaves out."},
+    )
+    force_exclude: bool = field(
+        default=False,
+        metadata={"help": "Leave out excluded files even when they are named on the command line."},
+    )
+    gitignore: bool = field(
+        default=True,
+        metadata={"help": "Honour .gitignore and .newskitignore files in folder walks."},
+    )
+    hidden: bool = field(
+        default=False,
+        metadata={"help": "Also walk files and folders whose name starts with a dot."},
+    )
+    max_bytes: int = field(
+        default=256 * 1024 * 1024,
+        metadata={"help": "Largest file that is read, in bytes; a larger one is a finding."},
+    )
+    max_front_matter_bytes: int = field(
+        default=64 * 1024,
+        metadata={"help": "Largest front matter that is parsed, in bytes of UTF-8."},
+    )

@@ -1,0 +1,58 @@
+"""What a body is written in, from its tags and its Markdown constructs.
+
+A body with block-level tags is HTML when Markdown makes up at most a tenth of its constructs, mixed
+otherwise; one with inline tags only is mixed when they are frequent, and Markdown otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+
+from newskit.post import BodyFormat
+
+__all__ = ["detect_body_format"]
+
+_CODE = re.compile(
+    r"(?:^|\n)(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:\n[ ]{0,3}(?P=fence)|\Z)"
+    r"|\{%-?\s*highlight\b.*?endhighlight\s*-?%\}"
+    r"|<(?P<tag>pre|script|style|code)\b.*?(?:</(?P=tag)\s*>|\Z)"
+    r"|(?<!`)(?P<tick>`+)(?!`)[^\n]*?(?<!`)(?P=tick)(?!`)",
+    re.DOTALL | re.IGNORECASE,
+)
+_BLOCK_TAG = re.compile(
+    r"<(?:address|article|aside|blockquote|br|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form"
+    r"|h[1-6]|header|hr|li|main|nav|ol|p|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)\b[^<>]*>",
+    re.IGNORECASE,
+)
+_INLINE_TAG = re.compile(
+    r"<(?:a|abbr|acronym|b|big|cite|code|del|dfn|em|font|i|iframe|img|ins|kbd|mark|q|s|samp|small|span|strike|strong"
+    r"|sub|sup|tt|u|var|video|audio)\b[^<>]*>",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_MARKDOWN = re.compile(
+    r"^[ ]{0,3}(?:\#{1,6}[ \t]+\S|[-*+][ \t]+\S|\d{1,9}[.)][ \t]+\S|>[ \t]?\S|\[[^\]\n]+\]:[ \t]*\S|(?:=+|-+)[ \t]*$)"
+    r"|!?\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])|\*\*\S|(?<![\w*])[*_][^\s*_][^*_\n]*[*_](?!\w)"
+    r"|<(?:https?|ftp|mailto):[^\s<>]+>",
+    re.MULTILINE,
+)
+_SAMPLE = 200_000
+
+
+def detect_body_format(body: str) -> BodyFormat:
+    """Tell what `body` is written in; of a very long one, by its first 200,000 code points."""
+    if not body or body.isspace():
+        return BodyFormat.EMPTY
+    sample = body[:_SAMPLE]
+    if "`" in sample or "~~~" in sample or "<" in sample or "{%" in sample:
+        sample = _CODE.sub(" ", sample)
+    blocks = len(_BLOCK_TAG.findall(sample)) if "<" in sample else 0
+    inline = len(_INLINE_TAG.findall(sample)) if "<" in sample else 0
+    markdown = len(_MARKDOWN.findall(_TAG.sub("", sample) if blocks else sample))
+    if blocks:
+        return BodyFormat.HTML if markdown * 10 <= blocks + inline else BodyFormat.MIXED
+    if inline and not markdown:
+        return BodyFormat.HTML
+    if inline >= 3 and inline * 10 >= markdown * 3:
+        return BodyFormat.MIXED
+    return BodyFormat.MARKDOWN if markdown or inline else BodyFormat.PLAIN

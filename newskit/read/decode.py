@@ -1,0 +1,154 @@
+"""Bytes to text, with a record of how: nothing is replaced, nothing is guessed in silence.
+
+The ladder: byte order mark, ISO-2022-JP escapes, strict UTF-8, UTF-16 without a mark, UTF-8 with a
+few lone bytes (kept as surrogate escapes), a label the file declares, a detector, Latin-1.
+"""
+
+from __future__ import annotations
+
+import re
+from codecs import lookup
+from typing import NamedTuple
+
+from newskit.post import BOMS, EncodingFacts
+
+__all__ = ["Decoded", "decode"]
+
+# Labels mean their supersets on the web (WHATWG Encoding Standard, section 4.2).
+SUPERSETS = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "big5": "cp950",
+    "iso8859-1": "cp1252",
+    "ascii": "cp1252",
+    "tis-620": "cp874",
+}
+_BOM_ORDER = ("utf-32-le", "utf-32-be", "utf-8", "utf-16-le", "utf-16-be")
+_LONE_BYTE = re.compile("[\udc80-\udcff]")
+_NON_ASCII = re.compile("[^\x00-\x7f\udc80-\udcff]")
+_DETECT_BYTES = 1 << 18
+_DAMAGED_SHARE = 0.1
+
+
+class Decoded(NamedTuple):
+    """Text and how it came about."""
+
+    text: str
+    facts: EncodingFacts
+
+
+def decode(data: bytes) -> Decoded:
+    """Decode `data` down the ladder of this module.
+
+    The result is reversible: encoding the text by the facts gives `data` again, except where
+    `facts.confidence` is below 1 and the codec spells a character in two ways.
+    """
+    if data[:4].startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
+        marked = _decode_marked(data)
+        if marked is not None:
+            return marked
+    if b"\x1b$" in data or b"\x1b(" in data:
+        japanese = _try(data, "iso2022_jp_2")
+        if japanese is not None:
+            return _with_facts(japanese, "iso2022_jp_2", how="detected", confidence=0.99)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _decode_other(data)
+    if b"\x00" in data:
+        wide = _decode_unmarked_utf16(data)
+        if wide is not None:
+            return wide
+    return _with_facts(text, "utf-8", how="utf-8")
+
+
+def _decode_marked(data: bytes) -> Decoded | None:
+    for name in _BOM_ORDER:
+        mark = BOMS[name]
+        if data.startswith(mark):
+            text = _try(data[len(mark) :], name)
+            if text is not None:
+                return _with_facts(text, name, how="bom", bom=True)
+            if name == "utf-8":
+                text = data[3:].decode("utf-8", "surrogateescape")
+                return _with_facts(text, name, how="damaged", bom=True)
+    return None
+
+
+def _decode_unmarked_utf16(data: bytes) -> Decoded | None:
+    head = data[:4096]
+    for name, nul_at in (("utf-16-le", 1), ("utf-16-be", 0)):
+        letters = head[nul_at::2]
+        if letters.count(0) * 2 > len(letters) and head[1 - nul_at :: 2].count(0) == 0:
+            text = _try(data, name)
+            if text is not None:
+                return _with_facts(text, name, how="detected", confidence=0.9)
+    return None
+
+
+def _decode_other(data: bytes) -> Decoded:
+    wide = _decode_unmarked_utf16(data)
+    if wide is not None:
+        return wide
+    escaped = data.decode("utf-8", "surrogateescape")
+    lone = len(_LONE_BYTE.findall(escaped))
+    if lone <= _DAMAGED_SHARE * len(_NON_ASCII.findall(escaped)):
+        return _with_facts(escaped, "utf-8", how="damaged")
+    for name, how, confidence in (_declared(data), _detected(data)):
+        text = _try(data, name) if name else None
+        if text is not None:
+            return _with_facts(text, name, how=how, confidence=confidence)
+    text = _try(data, "cp1252")
+    if text is not None:
+        return _with_facts(text, "cp1252", how="detected", confidence=0.3)
+    return _with_facts(data.decode("latin-1"), "latin-1", how="detected", confidence=0.1)
+
+
+def _declared(data: bytes) -> tuple[str, str, float]:
+    from bs4.dammit import EncodingDetector
+
+    label = EncodingDetector.find_declared_encoding(data[:4096], is_html=True)
+    return _codec_name(label), "declared", 1.0
+
+
+def _detected(data: bytes) -> tuple[str, str, float]:
+    import cchardet
+
+    answer = cchardet.detect(data[:_DETECT_BYTES])
+    return _codec_name(answer["encoding"]), "detected", float(answer["confidence"] or 0.0)
+
+
+def _codec_name(label: str | None) -> str:
+    if not label:
+        return ""
+    try:
+        name = lookup(label).name
+    except LookupError:
+        return ""
+    name = SUPERSETS.get(name, name)
+    return "" if name.startswith("utf-8") else name
+
+
+def _try(data: bytes, name: str) -> str | None:
+    try:
+        return data.decode(name)
+    except (UnicodeError, LookupError):
+        return None
+
+
+def _with_facts(
+    text: str, name: str, *, how: str, confidence: float = 1.0, bom: bool = False
+) -> Decoded:
+    newline, mixed = _newlines(text)
+    return Decoded(text, EncodingFacts(name, bom, how, round(confidence, 3), newline, mixed))
+
+
+def _newlines(text: str) -> tuple[str, bool]:
+    if "\r" not in text:
+        return ("\n" if "\n" in text else ""), False
+    crlf = text.count("\r\n")
+    counts = {"\r\n": crlf, "\n": text.count("\n") - crlf, "\r": text.count("\r") - crlf}
+    best = max(counts, key=lambda newline: counts[newline])
+    return best, sum(count > 0 for count in counts.values()) > 1

@@ -1,0 +1,126 @@
+"""Where the front matter of a text starts and ends.
+
+Fences known: ``---`` (YAML, closed by ``---`` or ``...``; Jekyll's own pattern), ``---json``,
+``---toml`` and ``---yaml`` (Eleventy), ``+++`` (TOML; Hugo, Zola), ``;;;`` (JSON; Hexo) and a bare
+``{`` … ``}`` (JSON; Hugo). Only a line of its own at column 1 is a fence, so neither an indented
+``---`` in a block scalar nor a rule in the body splits anything.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from newskit.post import FrontMatterFormat, Span
+
+__all__ = ["Fences", "find_fences"]
+
+_OPENING = re.compile(
+    r"(?P<blank>(?:[ \t]*(?:\r\n?|\n))*)"
+    r"(?:(?P<fence>---(?P<name>json|toml|yaml|yml)?|\+\+\+|;;;)[ \t]*(?=[\r\n]|\Z)"
+    r"|(?P<brace>\{(?=\s*[\"}])))",
+    re.IGNORECASE,
+)
+_CLOSING = {
+    "---": re.compile(r"(?:(?<=[\r\n])|\A)(?:---|\.\.\.)[ \t]*(?=[\r\n]|\Z)"),
+    "+++": re.compile(r"(?:(?<=[\r\n])|\A)\+\+\+[ \t]*(?=[\r\n]|\Z)"),
+    ";;;": re.compile(r"(?:(?<=[\r\n])|\A);;;[ \t]*(?=[\r\n]|\Z)"),
+}
+_FORMATS = {
+    "+++": FrontMatterFormat.TOML,
+    ";;;": FrontMatterFormat.JSON,
+    "json": FrontMatterFormat.JSON,
+    "toml": FrontMatterFormat.TOML,
+}
+_NEWLINE = re.compile(r"\r\n?|\n")
+# In an unterminated block: a key, a list item, a comment or an indented continuation.
+_ENTRY_LINE = re.compile(r"(?:[^\s:#\[{<][^:\r\n<]{0,80}:(?:[ \t]|$)|-[ \t]|#|[ \t]+\S)")
+_JSON_TOKEN = re.compile(r'"(?:[^"\\\r\n]|\\.)*"|[{}]')
+
+
+class Fences(NamedTuple):
+    """Spans of a front matter block; `closing` is empty at the end of an unterminated one."""
+
+    format: FrontMatterFormat
+    opening: Span
+    content: Span
+    closing: Span
+    body_start: int
+    terminated: bool
+    blank_before: bool
+
+
+def find_fences(text: str) -> Fences | None:
+    """Find the front matter block that `text` starts with, or None (offsets in code points)."""
+    match = _OPENING.match(text)
+    if match is None:
+        return None
+    blank_before = bool(match["blank"])
+    if match["brace"]:
+        return _json_braces(text, match.start("brace"), blank_before=blank_before)
+    fence = match["fence"].lower()
+    kind = _FORMATS.get(match["name"].lower() if match["name"] else fence, FrontMatterFormat.YAML)
+    opening = (match.start("fence"), match.end())
+    content_start = _after_newline(text, match.end())
+    closing = _CLOSING[fence[:3]].search(text, content_start)
+    if closing is None:
+        end = _unterminated_end(text, content_start)
+        return Fences(kind, opening, (content_start, end), (end, end), end, False, blank_before)
+    return Fences(
+        kind,
+        opening,
+        (content_start, closing.start()),
+        closing.span(),
+        _after_newline(text, closing.end()),
+        True,
+        blank_before,
+    )
+
+
+def _after_newline(text: str, position: int) -> int:
+    match = _NEWLINE.match(text, position)
+    return match.end() if match else position
+
+
+def _unterminated_end(text: str, start: int) -> int:
+    """Guess the end of a block that nothing closes: its run of entries, up to a blank line."""
+    position = start
+    while position < len(text):
+        if not _ENTRY_LINE.match(text, position):
+            break
+        newline = _NEWLINE.search(text, position)
+        position = newline.end() if newline else len(text)
+    return position
+
+
+def _json_braces(text: str, start: int, *, blank_before: bool) -> Fences | None:
+    depth = 0
+    for token in _JSON_TOKEN.finditer(text, start):
+        depth += {"{": 1, "}": -1}.get(token[0], 0)
+        if depth == 0:
+            end = token.end()
+            rest = re.compile(r"[ \t]*(?:\r\n?|\n|\Z)").match(text, end)
+            if rest is None:
+                # Text goes on behind the brace: a body that starts with a brace, no front matter.
+                return None
+            return Fences(
+                FrontMatterFormat.JSON,
+                (start, start + 1),
+                (start, end),
+                (end - 1, end),
+                rest.end(),
+                True,
+                blank_before,
+            )
+    if not re.compile(r"\{\s*\"(?:[^\"\\\r\n]|\\.)*\"\s*:").match(text, start):
+        return None
+    end = len(text)
+    return Fences(
+        FrontMatterFormat.JSON,
+        (start, start + 1),
+        (start, end),
+        (end, end),
+        end,
+        False,
+        blank_before,
+    )

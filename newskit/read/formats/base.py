@@ -1,0 +1,59 @@
+"""What every front matter format gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from newskit.post import JsonValue, KeySpan
+from newskit.problem import Severity
+
+__all__ = ["FrontMatterParser", "Note", "Parsed", "escape_pointer"]
+
+MAX_DEPTH = 64
+"""Deepest nesting that is parsed; deeper front matter is refused before any tree is built."""
+
+MAX_NODES = 100_000
+"""Most values after aliases are expanded (a billion-laughs guard)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A finding of a parser; offsets in code points of the parsed text.
+
+    `related` is the offset of another place that belongs to the finding, or -1.
+    """
+
+    code: str
+    name: str
+    message: str
+    start: int
+    end: int
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+    related: int = -1
+    pointer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """Values, positions and findings of one front matter block."""
+
+    values: dict[str, JsonValue] = field(default_factory=dict)
+    spans: Mapping[str, KeySpan] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
+    valid: bool = True
+
+
+class FrontMatterParser(Protocol):
+    """A front matter format: text between fences to values with positions."""
+
+    def __call__(self, text: str) -> Parsed:
+        """Parse `text`; never raises for bad input: what is wrong is in the notes."""
+        ...
+
+
+def escape_pointer(key: str) -> str:
+    """Escape one reference token of a JSON Pointer (RFC 6901, section 3)."""
+    return key.replace("~", "~0").replace("/", "~1") if "~" in key or "/" in key else key

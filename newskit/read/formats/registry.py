@@ -1,0 +1,28 @@
+"""The front matter formats newskit reads. Adding one: a parser file here, a line below, a fence."""
+
+from __future__ import annotations
+
+from newskit.post import FrontMatterFormat
+from newskit.read.formats.base import FrontMatterParser, Parsed
+
+__all__ = ["parse_front_matter"]
+
+
+def parse_front_matter(kind: FrontMatterFormat, text: str) -> Parsed:
+    """Parse the text between the fences; what is wrong with it is in the notes."""
+    return _parser(kind)(text)
+
+
+def _parser(kind: FrontMatterFormat) -> FrontMatterParser:
+    # Each format is imported when a post needs it.
+    if kind is FrontMatterFormat.TOML:
+        from newskit.read.formats.toml_block import parse_toml
+
+        return parse_toml
+    if kind is FrontMatterFormat.JSON:
+        from newskit.read.formats.json_block import parse_json
+
+        return parse_json
+    from newskit.read.formats.yaml_block import parse_yaml
+
+    return parse_yaml

@@ -1,0 +1,143 @@
+"""TOML front matter: tomllib gives the values, a statement scanner gives positions.
+
+The scanner follows TOML 1.0 (keys, strings, arrays, inline tables, comments) far enough to know
+where each key and value stands; whether the text is valid TOML is tomllib's word alone. It also
+bounds nesting before tomllib, which recurses, is called.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from datetime import date, datetime, time
+from typing import Any
+
+from newskit.post import JsonValue, KeySpan
+from newskit.read.formats.base import MAX_DEPTH, Note, Parsed, escape_pointer
+
+__all__ = ["parse_toml"]
+
+_KEY_PART = r"(?:[A-Za-z0-9_-]+|\"(?:[^\"\\\r\n]|\\.)*\"|'[^'\r\n]*')"
+_STATEMENT = re.compile(
+    rf"[ \t\r\n]*(?:(?P<comment>#[^\n]*)|(?P<open>\[\[?)[ \t]*(?P<table>{_KEY_PART}(?:[ \t]*\.[ \t]*{_KEY_PART})*)"
+    rf"[ \t]*\]\]?|(?P<key>{_KEY_PART}(?:[ \t]*\.[ \t]*{_KEY_PART})*)[ \t]*=[ \t]*)"
+)
+_PART = re.compile(_KEY_PART)
+_VALUE_TOKEN = re.compile(
+    r'"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\\r\n]|\\.)*"|\'[^\'\r\n]*\''
+    r"|(?P<open>[\[{])|(?P<close>[\]}])|(?P<end>[#\r\n])",
+    re.DOTALL,
+)
+_ERROR_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+
+
+def parse_toml(text: str) -> Parsed:
+    """Parse TOML front matter (TOML 1.0); dates and times stay the text they are written as."""
+    # TOML knows LF and CRLF only; a lone CR is one character here and there, so offsets hold.
+    source = re.sub(r"\r(?!\n)", "\n", text)
+    spans, too_deep = _scan(source)
+    if too_deep >= 0:
+        message = f"front matter is nested more than {MAX_DEPTH} levels deep"
+        note = Note("NK112", "hostile-front-matter", message, too_deep, too_deep)
+        return Parsed(notes=(note,), valid=False)
+    try:
+        values = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        return Parsed(notes=(_syntax_note(str(error), source),), valid=False)
+    return Parsed(_clean(values, spans, text), spans)
+
+
+def _syntax_note(message: str, text: str) -> Note:
+    match = _ERROR_PLACE.search(message)
+    position = len(text.rstrip())
+    if match and match[1]:
+        lines = text.splitlines(keepends=True)[: int(match[1]) - 1]
+        position = min(sum(map(len, lines)) + int(match[2]) - 1, len(text))
+    words = _ERROR_PLACE.sub("", message)
+    words = words[:1].lower() + words[1:]
+    duplicate = "overwrite a value" in words or "declared twice" in words or "twice" in words
+    if duplicate:
+        return Note("NK106", "duplicate-key", f"a key stands twice: {words}", position, position)
+    return Note(
+        "NK105", "front-matter-syntax", f"TOML cannot be parsed: {words}", position, position
+    )
+
+
+def _scan(text: str) -> tuple[dict[str, KeySpan], int]:
+    """Return entry positions by pointer, and where nesting gets too deep (or -1)."""
+    spans: dict[str, KeySpan] = {"": KeySpan(None, (0, len(text.rstrip())))}
+    arrays: dict[str, int] = {}
+    prefix = ""
+    position = 0
+    while match := _STATEMENT.match(text, position):
+        position = match.end()
+        if match["table"]:
+            prefix = _pointer("", match["table"], arrays)
+            if match["open"] == "[[":
+                arrays[prefix] = arrays.get(prefix, -1) + 1
+                prefix = f"{prefix}/{arrays[prefix]}"
+            spans.setdefault(prefix, KeySpan(match.span("table"), match.span("table")))
+        elif match["key"]:
+            end, too_deep = _value_end(text, position)
+            if too_deep >= 0:
+                return spans, too_deep
+            key = match.span("key")
+            spans[_pointer(prefix, match["key"], {})] = KeySpan(key, (position, end))
+            position = end
+            comment = re.compile(r"[ \t]*#[^\n]*").match(text, position)
+            position = comment.end() if comment else position
+    return spans, -1
+
+
+def _pointer(prefix: str, dotted: str, arrays: dict[str, int]) -> str:
+    for part in _PART.findall(dotted):
+        name = part[1:-1] if part[0] in "\"'" else part
+        prefix = f"{prefix}/{escape_pointer(name)}"
+        if prefix in arrays and not dotted.endswith(part):
+            prefix = f"{prefix}/{arrays[prefix]}"
+    return prefix
+
+
+def _value_end(text: str, start: int) -> tuple[int, int]:
+    depth = 0
+    position = start
+    while match := _VALUE_TOKEN.search(text, position):
+        position = match.end()
+        if match["open"]:
+            depth += 1
+            if depth > MAX_DEPTH:
+                return position, match.start()
+        elif match["close"]:
+            depth -= 1
+        elif match["end"] == "#" and depth > 0:
+            newline = text.find("\n", position)
+            position = len(text) if newline < 0 else newline
+        elif match["end"] and depth <= 0:
+            return start + len(text[start : match.start()].rstrip()), -1
+    return len(text.rstrip()), -1
+
+
+def _clean(values: dict[str, Any], spans: dict[str, KeySpan], text: str) -> dict[str, JsonValue]:
+    """Make `values` JSON-clean in place: dates become their source text, inf and nan too."""
+    stack: list[tuple[dict[str, Any] | list[Any], str]] = [(values, "")]
+    while stack:
+        container, pointer = stack.pop()
+        items = container.items() if isinstance(container, dict) else enumerate(container)
+        for key, value in list(items):
+            place = f"{pointer}/{escape_pointer(str(key))}"
+            if isinstance(value, dict | list):
+                stack.append((value, place))
+            elif isinstance(value, date | time) or value != value or value in (_INF, -_INF):  # noqa: PLR0124 (nan)
+                container[key] = _as_written(value, spans.get(place), text)  # type: ignore[index]
+    return values
+
+
+_INF = float("inf")
+
+
+def _as_written(value: object, span: KeySpan | None, text: str) -> str:
+    if span is not None:
+        return text[slice(*span.value)]
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    return str(value)

@@ -1,0 +1,351 @@
+"""YAML front matter: one pass over libyaml's events gives values, positions and findings.
+
+Size, depth and alias use are bounded while the events stream by, before any tree exists, so that
+alias bombs and 100,000 nested brackets cost nothing. No recursion.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import yaml
+
+from newskit.post import JsonValue, KeySpan
+from newskit.problem import Severity
+from newskit.read.formats.base import MAX_DEPTH, MAX_NODES, Note, Parsed, escape_pointer
+from newskit.read.formats.yaml_scalars import resolve_plain, resolve_tagged
+
+__all__ = ["parse_yaml"]
+
+_Loader: Any = getattr(yaml, "CLoader", yaml.Loader)
+# YAML 1.2.2, section 5.1: the characters a YAML text may hold.
+_FORBIDDEN = re.compile(
+    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\udc80-\udcff\ue000-\ufffd\U00010000-\U0010ffff]"
+)
+_LONE = re.compile("[\udc80-\udcff]")
+_TO_PRIVATE = {code: code - 0xDC80 + 0xF780 for code in range(0xDC80, 0xDD00)}
+_FROM_PRIVATE = {private: lone for lone, private in _TO_PRIVATE.items()}
+
+
+class _RefusedError(Exception):
+    def __init__(self, note: Note) -> None:
+        super().__init__(note.message)
+        self.note = note
+
+
+class _Frame:
+    """An open mapping or sequence."""
+
+    __slots__ = (
+        "anchor",
+        "container",
+        "key",
+        "key_span",
+        "merges",
+        "nodes",
+        "pointer",
+        "seen",
+        "start",
+    )
+
+    def __init__(
+        self, container: dict[str, JsonValue] | list[JsonValue], pointer: str, start: int
+    ) -> None:
+        self.container = container
+        self.pointer = pointer
+        self.start = start
+        self.anchor: str | None = None
+        self.key: str | None = None
+        self.key_span: tuple[int, int] | None = None
+        self.seen: dict[str, int] = {}
+        self.merges: list[JsonValue] = []
+        self.nodes = 1
+
+
+def parse_yaml(text: str) -> Parsed:
+    """Parse YAML front matter (YAML 1.1 as PyYAML and Psych read it; dates stay text)."""
+    forbidden = _FORBIDDEN.search(text)
+    if forbidden:
+        return _refused(_forbidden_note(forbidden))
+    damaged = bool(_LONE.search(text))
+    try:
+        builder = _Builder(text, damaged=damaged)
+        builder.run(text.translate(_TO_PRIVATE) if damaged else text)
+    except yaml.MarkedYAMLError as error:
+        return _refused(_syntax_note(error, text))
+    except _RefusedError as refused:
+        return _refused(refused.note)
+    return builder.parsed()
+
+
+def _refused(note: Note) -> Parsed:
+    return Parsed(notes=(note,), valid=False)
+
+
+def _forbidden_note(match: re.Match[str]) -> Note:
+    return Note(
+        "NK111",
+        "control-character",
+        f"front matter holds the control character U+{ord(match[0]):04X}, which YAML forbids",
+        match.start(),
+        match.end(),
+        hint="delete the character",
+    )
+
+
+def _syntax_note(error: yaml.MarkedYAMLError, text: str) -> Note:
+    mark = error.problem_mark or error.context_mark
+    position = min(mark.index, len(text)) if mark else 0
+    words = " ".join(part for part in (error.context, error.problem) if part)
+    return Note(
+        "NK105", "front-matter-syntax", f"YAML cannot be parsed: {words}", position, position
+    )
+
+
+class _Builder:
+    """Builds values and spans from events; `run` once, then `parsed`."""
+
+    def __init__(self, text: str, *, damaged: bool) -> None:
+        self.text = text
+        self.damaged = damaged
+        self.stack: list[_Frame] = []
+        self.spans: dict[str, KeySpan] = {}
+        self.anchors: dict[str, tuple[JsonValue, int]] = {}
+        self.notes: list[Note] = []
+        self.total = 0
+        self.root: JsonValue = None
+        self.documents = 0
+
+    def run(self, text: str) -> None:
+        parser = _Loader(text)
+        handlers = {
+            yaml.ScalarEvent: self._scalar,
+            yaml.MappingStartEvent: self._open,
+            yaml.SequenceStartEvent: self._open,
+            yaml.MappingEndEvent: self._close,
+            yaml.SequenceEndEvent: self._close,
+            yaml.AliasEvent: self._alias,
+            yaml.DocumentStartEvent: self._document,
+        }
+        try:
+            while (event := parser.get_event()) is not None:
+                handler = handlers.get(type(event))
+                if handler:
+                    handler(event)
+        finally:
+            parser.dispose()
+
+    def parsed(self) -> Parsed:
+        if isinstance(self.root, dict):
+            return Parsed(self.root, self.spans, tuple(self.notes))
+        if self.root is None and not self.text.strip():
+            return Parsed(notes=tuple(self.notes))
+        if self.root is None and all(
+            not line.strip() or line.lstrip().startswith("#") for line in self.text.splitlines()
+        ):
+            return Parsed(notes=tuple(self.notes))
+        kind = {list: "a list", type(None): "null"}.get(type(self.root), "plain text")
+        return _refused(
+            Note(
+                "NK104",
+                "front-matter-not-a-mapping",
+                f"front matter is {kind}, not keys with values",
+                0,
+                len(self.text.rstrip()),
+                hint="write it as `key: value` lines",
+            )
+        )
+
+    def _document(self, event: Any) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            raise _RefusedError(
+                Note(
+                    "NK105",
+                    "front-matter-syntax",
+                    "front matter holds a second YAML document",
+                    event.start_mark.index,
+                    event.start_mark.index,
+                )
+            )
+
+    def _open(self, event: Any) -> None:
+        start = event.start_mark.index
+        if len(self.stack) >= MAX_DEPTH:
+            raise _RefusedError(_too_deep(start))
+        container: dict[str, JsonValue] | list[JsonValue] = (
+            {} if isinstance(event, yaml.MappingStartEvent) else []
+        )
+        if self.stack and self._awaits_key():
+            raise _RefusedError(_complex_key(start))
+        frame = _Frame(container, self._child_pointer(), start)
+        frame.anchor = event.anchor
+        if event.tag and not event.tag.startswith("tag:yaml.org,2002:"):
+            self._unknown_tag(event)
+        self.stack.append(frame)
+
+    def _close(self, event: Any) -> None:
+        frame = self.stack.pop()
+        # A block collection's end mark is at the next token: leave out the space between.
+        end = frame.start + len(self.text[frame.start : event.end_mark.index].rstrip())
+        value = frame.container
+        for merged in frame.merges:
+            _merge(value, merged)
+        self._attach(value, frame.start, end, nodes=frame.nodes, anchor=frame.anchor)
+
+    def _scalar(self, event: Any) -> None:
+        start, end = event.start_mark.index, event.end_mark.index
+        raw: str = event.value
+        if self.damaged:
+            raw = raw.translate(_FROM_PRIVATE)
+        if event.style in {"|", ">"}:
+            end = start + len(self.text[start:end].rstrip())
+        if self.stack and self._awaits_key():
+            self._key(raw, start, end, plain=event.style is None)
+            return
+        value: JsonValue = raw
+        if event.tag is not None:
+            value, known = resolve_tagged(raw, event.tag)
+            if not known:
+                self._unknown_tag(event)
+        elif event.style is None:
+            value = resolve_plain(raw)
+        self._attach(value, start, end, anchor=event.anchor)
+
+    def _alias(self, event: Any) -> None:
+        start, end = event.start_mark.index, event.end_mark.index
+        if event.anchor not in self.anchors:
+            raise _RefusedError(
+                Note(
+                    "NK105",
+                    "front-matter-syntax",
+                    f"alias `*{event.anchor}` refers to nothing above it",
+                    start,
+                    end,
+                    hint="quote the value if the `*` is meant as text",
+                )
+            )
+        if self.stack and self._awaits_key():
+            raise _RefusedError(_complex_key(start))
+        value, nodes = self.anchors[event.anchor]
+        self._attach(value, start, end, nodes=nodes, cost=nodes)
+
+    def _awaits_key(self) -> bool:
+        frame = self.stack[-1]
+        return frame.key is None and isinstance(frame.container, dict)
+
+    def _child_pointer(self) -> str:
+        if not self.stack:
+            return ""
+        frame = self.stack[-1]
+        if frame.key is not None:
+            return f"{frame.pointer}/{escape_pointer(frame.key)}"
+        return f"{frame.pointer}/{len(frame.container)}"
+
+    def _key(self, key: str, start: int, end: int, *, plain: bool) -> None:
+        frame = self.stack[-1]
+        if key in frame.seen and not (plain and key == "<<"):
+            self.notes.append(_duplicate(key, start, end, frame.seen[key], self._pointer_of(key)))
+        frame.seen.setdefault(key, start)
+        frame.key, frame.key_span = key, (start, end)
+
+    def _pointer_of(self, key: str) -> str:
+        return f"{self.stack[-1].pointer}/{escape_pointer(key)}"
+
+    def _attach(
+        self,
+        value: JsonValue,
+        start: int,
+        end: int,
+        *,
+        nodes: int = 1,
+        cost: int = 1,
+        anchor: str | None = None,
+    ) -> None:
+        self.total += cost
+        if self.total > MAX_NODES:
+            raise _RefusedError(_too_large(start, end))
+        if anchor is not None:
+            self.anchors[anchor] = (value, nodes)
+        if not self.stack:
+            self.root = value
+            self.spans[""] = KeySpan(None, (start, end))
+            return
+        frame = self.stack[-1]
+        frame.nodes += nodes
+        self.spans[self._child_pointer()] = KeySpan(frame.key_span, (start, end))
+        if isinstance(frame.container, list):
+            frame.container.append(value)
+        elif frame.key == "<<" and isinstance(value, dict | list):
+            frame.merges.append(value)
+        elif frame.key is not None:
+            frame.container[frame.key] = value
+        frame.key = frame.key_span = None
+
+    def _unknown_tag(self, event: Any) -> None:
+        start = event.start_mark.index
+        self.notes.append(
+            Note(
+                "NK115",
+                "unknown-yaml-tag",
+                f"safe YAML readers refuse the tag `{event.tag}`",
+                start,
+                event.end_mark.index if isinstance(event, yaml.ScalarEvent) else start,
+                hint="remove the tag; the value is read as if it had none",
+                severity=Severity.WARNING,
+            )
+        )
+
+
+def _merge(target: dict[str, JsonValue] | list[JsonValue], merged: JsonValue) -> None:
+    """Merge keys as YAML 1.1's `<<` says: keys already there win, earlier sources win."""
+    sources = merged if isinstance(merged, list) else [merged]
+    for source in sources:
+        if isinstance(source, dict) and isinstance(target, dict):
+            for key, value in source.items():
+                target.setdefault(key, value)
+
+
+def _duplicate(key: str, start: int, end: int, first: int, pointer: str) -> Note:
+    return Note(
+        "NK106",
+        "duplicate-key",
+        f"the key `{key}` stands twice; readers keep the last one",
+        start,
+        end,
+        hint="delete one of the two, or rename it",
+        related=first,
+        pointer=pointer,
+    )
+
+
+def _too_deep(start: int) -> Note:
+    return Note(
+        "NK112",
+        "hostile-front-matter",
+        f"front matter is nested more than {MAX_DEPTH} levels deep",
+        start,
+        start,
+    )
+
+
+def _too_large(start: int, end: int) -> Note:
+    return Note(
+        "NK112",
+        "hostile-front-matter",
+        f"aliases blow the front matter up to more than {MAX_NODES:,} values",
+        start,
+        end,
+    )
+
+
+def _complex_key(start: int) -> Note:
+    return Note(
+        "NK105",
+        "front-matter-syntax",
+        "a list, mapping or alias stands where a key should be",
+        start,
+        start,
+        hint="quote the key",
+    )

@@ -1,0 +1,211 @@
+"""Bytes or text to a `Post`: decoding, fences, values with positions, body format."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from types import MappingProxyType
+
+from newskit.config.read import ReadConfig
+from newskit.post import BodyFormat, EncodingFacts, FrontMatter, KeySpan, Post, Span
+from newskit.problem import Problem, Severity
+from newskit.read.body_format import detect_body_format
+from newskit.read.decode import decode
+from newskit.read.fences import Fences, find_fences
+from newskit.read.formats.base import Note, Parsed
+from newskit.read.formats.registry import parse_front_matter
+
+__all__ = ["parse_bytes", "parse_text"]
+
+_DEFAULT = ReadConfig()
+_LOW_CONFIDENCE = 0.5
+
+
+def parse_bytes(
+    path: str, data: bytes, config: ReadConfig = _DEFAULT, *, relative: str = ""
+) -> Post:
+    """Parse the bytes of a post; what is wrong with them is in `Post.problems`.
+
+    Args:
+        path: the name findings carry.
+        data: the whole file.
+        config: limits.
+        relative: path below the folder the file was found in, with ``/`` separators.
+    """
+    decoded = decode(data)
+    digest = sha256(data).hexdigest()
+    post = _parse(path, decoded.text, decoded.facts, config, relative=relative, digest=digest)
+    notes = _encoding_notes(decoded.text, decoded.facts, data)
+    return _with_problems(post, notes)
+
+
+def parse_text(
+    path: str,
+    text: str,
+    config: ReadConfig = _DEFAULT,
+    *,
+    relative: str = "",
+    encoding: EncodingFacts | None = None,
+) -> Post:
+    """Parse the decoded text of a post; what is wrong with it is in `Post.problems`."""
+    return _parse(path, text, encoding or EncodingFacts(), config, relative=relative, digest="")
+
+
+def _parse(
+    path: str,
+    text: str,
+    encoding: EncodingFacts,
+    config: ReadConfig,
+    *,
+    relative: str,
+    digest: str,
+) -> Post:
+    fences = find_fences(text)
+    front_matter, notes = _front_matter(text, fences, config)
+    body_start = fences.body_start if fences else 0
+    body_format = (
+        detect_body_format(text[body_start:]) if body_start < len(text) else BodyFormat.EMPTY
+    )
+    post = Post(
+        path,
+        text,
+        front_matter,
+        body_start,
+        body_format,
+        encoding,
+        relative=relative or path,
+        source_sha256=digest,
+    )
+    return _with_problems(post, notes)
+
+
+def _front_matter(
+    text: str, fences: Fences | None, config: ReadConfig
+) -> tuple[FrontMatter, list[Note]]:
+    if fences is None:
+        return FrontMatter(), []
+    start, end = fences.content
+    parsed = _parse_content(text[start:end], fences, config)
+    notes = [_moved(note, start) for note in parsed.notes]
+    if not fences.terminated:
+        notes.append(_unterminated(fences))
+    front_matter = FrontMatter(
+        fences.format,
+        MappingProxyType(parsed.values),
+        fences.opening,
+        fences.content,
+        fences.closing,
+        MappingProxyType({key: _span_moved(span, start) for key, span in parsed.spans.items()}),
+        valid=parsed.valid and fences.terminated,
+    )
+    return front_matter, notes
+
+
+def _parse_content(content: str, fences: Fences, config: ReadConfig) -> Parsed:
+    limit = config.max_front_matter_bytes
+    if len(content) > limit or len(content.encode("utf-8", "surrogateescape")) > limit:
+        note = Note(
+            "NK112",
+            "hostile-front-matter",
+            f"front matter is larger than {limit:,} bytes",
+            0,
+            0,
+            hint="move the long text into the body, or raise `read.max-front-matter-bytes`",
+        )
+        return Parsed(notes=(note,), valid=False)
+    if not content.strip():
+        return Parsed()
+    return parse_front_matter(fences.format, content)
+
+
+def _unterminated(fences: Fences) -> Note:
+    return Note(
+        "NK103",
+        "unterminated-front-matter",
+        "front matter is opened here and never closed",
+        *fences.opening,
+        hint="add the closing fence on a line of its own, behind the last key",
+    )
+
+
+def _moved(note: Note, shift: int) -> Note:
+    return Note(
+        note.code,
+        note.name,
+        note.message,
+        note.start + shift,
+        note.end + shift,
+        note.hint,
+        note.severity,
+        note.related + shift if note.related >= 0 else -1,
+        note.pointer,
+    )
+
+
+def _span_moved(span: KeySpan, shift: int) -> KeySpan:
+    key: Span | None = (span.key[0] + shift, span.key[1] + shift) if span.key else None
+    return KeySpan(key, (span.value[0] + shift, span.value[1] + shift))
+
+
+def _encoding_notes(text: str, facts: EncodingFacts, data: bytes) -> list[Note]:
+    notes: list[Note] = []
+    if facts.how == "damaged":
+        first = next(i for i, char in enumerate(text) if "\udc80" <= char <= "\udcff")
+        count = sum("\udc80" <= char <= "\udcff" for char in text)
+        notes.append(
+            Note(
+                "NK110",
+                "damaged-text",
+                f"{count} byte{'s' * (count > 1)} here cannot be UTF-8 (the first is "
+                f"0x{ord(text[first]) - 0xDC00:02X}); the rest of the file is",
+                first,
+                first + 1,
+                hint="restore the character from the original; newskit keeps the bytes as they are",
+            )
+        )
+    elif facts.how in {"declared", "detected"} or facts.name.startswith(("utf-16", "utf-32")):
+        sure = "" if facts.confidence == 1 else f", {facts.confidence:.0%} sure"
+        doubtful = facts.confidence < _LOW_CONFIDENCE
+        notes.append(
+            Note(
+                "NK109",
+                "not-utf-8",
+                f"text is encoded in {facts.name} ({facts.how}{sure}), not UTF-8",
+                0,
+                0,
+                hint="check that the text reads well, then save the file as UTF-8",
+                severity=Severity.ERROR if doubtful else Severity.WARNING,
+            )
+        )
+    if b"\x00" in data and "\x00" in text:
+        first = text.index("\x00")
+        notes.append(Note("NK117", "nul-character", "text holds a NUL character", first, first + 1))
+    return notes
+
+
+def _with_problems(post: Post, notes: list[Note]) -> Post:
+    if not notes:
+        return post
+    problems = tuple(
+        Problem(
+            note.code,
+            note.name,
+            note.message,
+            post.locate(note.start, note.end),
+            note.severity,
+            note.hint,
+            note.pointer,
+            related=(post.locate(note.related),) if note.related >= 0 else (),
+        )
+        for note in notes
+    )
+    return Post(
+        post.path,
+        post.text,
+        post.front_matter,
+        post.body_start,
+        post.body_format,
+        post.encoding,
+        (*post.problems, *problems),
+        post.relative,
+        post.source_sha256,
+    )

@@ -1,7 +1,8 @@
 """Bytes to text, with a record of how: nothing is replaced, nothing is guessed in silence.
 
 The ladder: byte order mark, ISO-2022-JP escapes, strict UTF-8, UTF-16 without a mark, UTF-8 with a
-few lone bytes (kept as surrogate escapes), a label the file declares, a detector, Latin-1.
+few lone bytes (kept as surrogate escapes), a label the file declares, Windows-1252 for
+Latin text with few accents, a detector; where nothing fits, the bytes stay surrogate escapes.
 """
 
 from __future__ import annotations
@@ -27,9 +28,14 @@ SUPERSETS = {
 }
 _BOM_ORDER = ("utf-32-le", "utf-32-be", "utf-8", "utf-16-le", "utf-16-be")
 _LONE_BYTE = re.compile("[\udc80-\udcff]")
+_LONG = re.compile("[\u0800-\ud7ff\ue000-\U0010ffff]")
+_HIGH_BYTE = re.compile(rb"[\x80-\xff]")
 _NON_ASCII = re.compile("[^\x00-\x7f\udc80-\udcff]")
 _DETECT_BYTES = 1 << 18
-_DAMAGED_SHARE = 0.1
+# Below this share of bytes over 0x7F a text is Latin script, and short: detectors guess among its
+# many single-byte code pages, so the commonest is taken.
+_LATIN_SHARE = 0.04
+_MULTI_BYTE = frozenset({"gb18030", "cp932", "cp949", "cp950", "euc_jp", "big5hkscs", "euc_kr"})
 
 
 class Decoded(NamedTuple):
@@ -93,17 +99,20 @@ def _decode_other(data: bytes) -> Decoded:
     if wide is not None:
         return wide
     escaped = data.decode("utf-8", "surrogateescape")
-    lone = len(_LONE_BYTE.findall(escaped))
-    if lone <= _DAMAGED_SHARE * len(_NON_ASCII.findall(escaped)):
+    # Text of another encoding hardly ever holds as many whole UTF-8 sequences as broken ones, and
+    # Latin text hardly ever a sequence of three bytes.
+    mostly_ascii = len(_HIGH_BYTE.findall(data)) <= _LATIN_SHARE * len(data)
+    whole = len(_NON_ASCII.findall(escaped))
+    if len(_LONE_BYTE.findall(escaped)) <= whole or (mostly_ascii and _LONG.search(escaped)):
         return _with_facts(escaped, "utf-8", how="damaged")
-    for name, how, confidence in (_declared(data), _detected(data)):
+    guesses = [_declared(data), _detected(data)]
+    if mostly_ascii and guesses[1][0] not in _MULTI_BYTE:
+        guesses[1] = ("cp1252", "detected", 0.7)
+    for name, how, confidence in guesses:
         text = _try(data, name) if name else None
         if text is not None:
             return _with_facts(text, name, how=how, confidence=confidence)
-    text = _try(data, "cp1252")
-    if text is not None:
-        return _with_facts(text, "cp1252", how="detected", confidence=0.3)
-    return _with_facts(data.decode("latin-1"), "latin-1", how="detected", confidence=0.1)
+    return _with_facts(escaped, "utf-8", how="damaged")
 
 
 def _declared(data: bytes) -> tuple[str, str, float]:

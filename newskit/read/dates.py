@@ -1,0 +1,102 @@
+"""The date ladder: what a date in front matter means, without guessing."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Final
+
+from newskit.read import date_forms
+from newskit.read.date_value import DateReading, DateStatus, instant_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from newskit.post import JsonValue
+
+__all__ = ["DateReading", "DateStatus", "date_in_name", "instant_of", "read_date"]
+
+_FORMS: Final[tuple[Callable[[str], DateReading | None], ...]] = (
+    date_forms.iso,
+    date_forms.words,
+    date_forms.east_asian,
+    date_forms.day_first,
+    date_forms.partial,
+)
+_NAME: Final = re.compile(r"(?:^|/)(\d{4}-\d{1,2}-\d{1,2})[-_ .]?[^/]*(?:/index\.[^/]+)?$")
+_EMPTY: Final = re.compile(r"[0\s:TZ+\-/.]*")
+_MAX_LENGTH: Final = 100
+
+
+def read_date(value: JsonValue) -> DateReading:
+    """Return what a front matter value means as a date.
+
+    The ladder: ISO 8601 and the forms of the site generators, RFC 5322 and other dates in words
+    of fifteen languages, East Asian dates, numeric dates, seconds since 1970, base64. A date with
+    two meanings (``01/02/2024``) is reported as ambiguous, never guessed; relative and incomplete
+    dates are never completed; an offset that is stated is kept, none is added.
+
+    Args:
+        value: the value as read from front matter (dates are still text there).
+    """
+    if isinstance(value, bool) or value is None or isinstance(value, (list, dict)):
+        return DateReading("", DateStatus.UNREADABLE, note="not a date")
+    text = str(value)
+    if len(text) > _MAX_LENGTH:
+        return DateReading(text, DateStatus.UNREADABLE, note="too long for a date")
+    reading = date_forms.iso(text)
+    if reading is not None and reading.status is DateStatus.EXACT:
+        return reading
+    return _climb(text)
+
+
+def _climb(text: str) -> DateReading:
+    clean = unicodedata.normalize("NFKC", text).strip()
+    if _EMPTY.fullmatch(clean):
+        return DateReading(text, DateStatus.UNREADABLE, note="empty" if not clean else "no date")
+    readings = _digits(clean) if clean.isdigit() else _first(clean)
+    if len({reading.value for reading in readings}) > 1:
+        choices = tuple(reading.value for reading in readings if reading.value is not None)
+        note = "a date or seconds since 1970"
+        return DateReading(text, DateStatus.AMBIGUOUS, None, "digits", choices, note)
+    if readings:
+        return _as_written(readings[0], text)
+    plain = date_forms.encoded(clean)
+    if plain is not None and (inner := _first(plain)) and inner[0].value is not None:
+        return _as_written(inner[0], text)
+    return DateReading(text, DateStatus.UNREADABLE, note="no form of date that is known")
+
+
+def _first(text: str) -> list[DateReading]:
+    for form in _FORMS:
+        if (reading := form(text)) is not None:
+            return [reading]
+    compact = date_forms.compact(text)
+    return [] if compact is None else [compact]
+
+
+def _digits(text: str) -> list[DateReading]:
+    """Read digits alone, which may be a day, a moment, seconds since 1970 or only a year."""
+    forms = (date_forms.compact, date_forms.epoch, date_forms.partial)
+    return [reading for form in forms if (reading := form(text)) is not None]
+
+
+def _as_written(reading: DateReading, text: str) -> DateReading:
+    return DateReading(
+        text, reading.status, reading.value, reading.form, reading.choices, reading.note
+    )
+
+
+def date_in_name(relative: str) -> DateReading | None:
+    """Return the date in a file's name, as in Jekyll's ``2022-02-09-title.md``.
+
+    Also Docusaurus' ``2022-02-09-title/index.md``.
+
+    Args:
+        relative: path of the file with ``/`` separators.
+    """
+    match = _NAME.search(relative)
+    if match is None:
+        return None
+    reading = date_forms.iso(match[1])
+    return None if reading is None or reading.status is not DateStatus.EXACT else reading

@@ -20,18 +20,19 @@ _CODE = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _BLOCK_TAG = re.compile(
-    r"<(?:address|article|aside|blockquote|br|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form"
-    r"|h[1-6]|header|hr|li|main|nav|ol|p|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)\b[^<>]*>",
+    r"<(?:address|article|aside|blockquote|br|center|dd|details|div|dl|dt|fieldset|figcaption"
+    r"|figure|footer|form|h[1-6]|header|hr|li|main|nav|ol|p|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)\b[^<>]*>",
     re.IGNORECASE,
 )
 _INLINE_TAG = re.compile(
-    r"<(?:a|abbr|acronym|b|big|cite|code|del|dfn|em|font|i|iframe|img|ins|kbd|mark|q|s|samp|small|span|strike|strong"
-    r"|sub|sup|tt|u|var|video|audio)\b[^<>]*>",
+    r"<(?:a|abbr|acronym|b|big|cite|code|del|dfn|em|font|i|iframe|img|ins|kbd|mark|q|s|samp|small"
+    r"|span|strike|strong|sub|sup|tt|u|var|video|audio)\b[^<>]*>",
     re.IGNORECASE,
 )
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _MARKDOWN = re.compile(
-    r"^[ ]{0,3}(?:\#{1,6}[ \t]+\S|[-*+][ \t]+\S|\d{1,9}[.)][ \t]+\S|>[ \t]?\S|\[[^\]\n]+\]:[ \t]*\S|(?:=+|-+)[ \t]*$)"
+    r"^[ ]{0,3}(?:\#{1,6}[ \t]+\S|[-*+][ \t]+\S|\d{1,9}[.)][ \t]+\S|>[ \t]?\S"
+    r"|\[[^\]\n]+\]:[ \t]*\S|(?:=+|-+)[ \t]*$)"
     r"|!?\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])|\*\*\S|(?<![\w*])[*_][^\s*_][^*_\n]*[*_](?!\w)"
     r"|<(?:https?|ftp|mailto):[^\s<>]+>",
     re.MULTILINE,

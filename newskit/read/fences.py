@@ -16,7 +16,7 @@ from newskit.post import FrontMatterFormat, Span
 __all__ = ["Fences", "find_fences"]
 
 _OPENING = re.compile(
-    r"(?P<blank>(?:[ \t]*(?:\r\n?|\n))*)"
+    r"(?:[ \t]*(?:\r\n?|\n))*"
     r"(?:(?P<fence>---(?P<name>json|toml|yaml|yml)?|\+\+\+|;;;)[ \t]*(?=[\r\n]|\Z)"
     r"|(?P<brace>\{(?=\s*[\"}])))",
     re.IGNORECASE,
@@ -46,8 +46,7 @@ class Fences(NamedTuple):
     content: Span
     closing: Span
     body_start: int
-    terminated: bool
-    blank_before: bool
+    terminated: bool = True
 
 
 def find_fences(text: str) -> Fences | None:
@@ -55,9 +54,8 @@ def find_fences(text: str) -> Fences | None:
     match = _OPENING.match(text)
     if match is None:
         return None
-    blank_before = bool(match["blank"])
     if match["brace"]:
-        return _json_braces(text, match.start("brace"), blank_before=blank_before)
+        return _json_braces(text, match.start("brace"))
     fence = match["fence"].lower()
     kind = _FORMATS.get(match["name"].lower() if match["name"] else fence, FrontMatterFormat.YAML)
     opening = (match.start("fence"), match.end())
@@ -65,15 +63,14 @@ def find_fences(text: str) -> Fences | None:
     closing = _CLOSING[fence[:3]].search(text, content_start)
     if closing is None:
         end = _unterminated_end(text, content_start)
-        return Fences(kind, opening, (content_start, end), (end, end), end, False, blank_before)
+        content = (content_start, end)
+        return Fences(kind, opening, content, (end, end), end, terminated=False)
     return Fences(
         kind,
         opening,
         (content_start, closing.start()),
         closing.span(),
         _after_newline(text, closing.end()),
-        True,
-        blank_before,
     )
 
 
@@ -93,7 +90,7 @@ def _unterminated_end(text: str, start: int) -> int:
     return position
 
 
-def _json_braces(text: str, start: int, *, blank_before: bool) -> Fences | None:
+def _json_braces(text: str, start: int) -> Fences | None:
     depth = 0
     for token in _JSON_TOKEN.finditer(text, start):
         depth += {"{": 1, "}": -1}.get(token[0], 0)
@@ -109,18 +106,9 @@ def _json_braces(text: str, start: int, *, blank_before: bool) -> Fences | None:
                 (start, end),
                 (end - 1, end),
                 rest.end(),
-                True,
-                blank_before,
             )
     if not re.compile(r"\{\s*\"(?:[^\"\\\r\n]|\\.)*\"\s*:").match(text, start):
         return None
     end = len(text)
-    return Fences(
-        FrontMatterFormat.JSON,
-        (start, start + 1),
-        (start, end),
-        (end, end),
-        end,
-        False,
-        blank_before,
-    )
+    opening, content = (start, start + 1), (start, end)
+    return Fences(FrontMatterFormat.JSON, opening, content, (end, end), end, terminated=False)

@@ -40,8 +40,8 @@ class Note:
 class Parsed:
     """Values, positions and findings of one front matter block."""
 
-    values: dict[str, JsonValue] = field(default_factory=dict)
-    spans: Mapping[str, KeySpan] = field(default_factory=dict)
+    values: dict[str, JsonValue] = field(default_factory=dict[str, JsonValue])
+    spans: Mapping[str, KeySpan] = field(default_factory=dict[str, KeySpan])
     notes: tuple[Note, ...] = ()
     valid: bool = True
 

@@ -141,13 +141,13 @@ class _Builder:
             return
         frame = self.stack[-1]
         closing = "}" if isinstance(frame.container, dict) else "]"
-        kind, token, start, _ = self._next(f"a comma or `{closing}`")
-        if kind == "mark" and token == ",":
+        kind, mark, start, _ = self._next(f"a comma or `{closing}`")
+        if kind == "mark" and mark == ",":
             frame.after_comma = True
-        elif kind == "mark" and token == closing:
+        elif kind == "mark" and mark == closing:
             self.position = start
         else:
-            raise _SyntaxError(f"a comma or `{closing}` was expected, found `{token[:20]}`", start)
+            raise _SyntaxError(f"a comma or `{closing}` was expected, found `{mark[:20]}`", start)
 
     def _key(self, frame: _Frame, token: tuple[str, str, int, int]) -> None:
         kind, raw, start, end = token

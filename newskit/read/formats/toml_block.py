@@ -18,9 +18,10 @@ from newskit.read.formats.base import MAX_DEPTH, Note, Parsed, escape_pointer
 __all__ = ["parse_toml"]
 
 _KEY_PART = r"(?:[A-Za-z0-9_-]+|\"(?:[^\"\\\r\n]|\\.)*\"|'[^'\r\n]*')"
+_DOTTED = rf"{_KEY_PART}(?:[ \t]*\.[ \t]*{_KEY_PART})*"
 _STATEMENT = re.compile(
-    rf"[ \t\r\n]*(?:(?P<comment>#[^\n]*)|(?P<open>\[\[?)[ \t]*(?P<table>{_KEY_PART}(?:[ \t]*\.[ \t]*{_KEY_PART})*)"
-    rf"[ \t]*\]\]?|(?P<key>{_KEY_PART}(?:[ \t]*\.[ \t]*{_KEY_PART})*)[ \t]*=[ \t]*)"
+    rf"[ \t\r\n]*(?:(?P<comment>#[^\n]*)|(?P<open>\[\[?)[ \t]*(?P<table>{_DOTTED})[ \t]*\]\]?"
+    rf"|(?P<key>{_DOTTED})[ \t]*=[ \t]*)"
 )
 _PART = re.compile(_KEY_PART)
 _VALUE_TOKEN = re.compile(
@@ -122,13 +123,15 @@ def _clean(values: dict[str, Any], spans: dict[str, KeySpan], text: str) -> dict
     stack: list[tuple[dict[str, Any] | list[Any], str]] = [(values, "")]
     while stack:
         container, pointer = stack.pop()
-        items = container.items() if isinstance(container, dict) else enumerate(container)
-        for key, value in list(items):
+        items: list[tuple[Any, Any]] = list(
+            container.items() if isinstance(container, dict) else enumerate(container)
+        )
+        for key, value in items:
             place = f"{pointer}/{escape_pointer(str(key))}"
             if isinstance(value, dict | list):
                 stack.append((value, place))
             elif isinstance(value, date | time) or value != value or value in (_INF, -_INF):  # noqa: PLR0124 (nan)
-                container[key] = _as_written(value, spans.get(place), text)  # type: ignore[index]
+                container[key] = _as_written(value, spans.get(place), text)  # type: ignore[index, call-overload]
     return values
 
 

@@ -7,6 +7,7 @@ alias bombs and 100,000 nested brackets cost nothing. No recursion.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import yaml
@@ -18,6 +19,7 @@ from newskit.read.formats.yaml_scalars import resolve_plain, resolve_tagged
 
 __all__ = ["parse_yaml"]
 
+_Scalar: Any = yaml.ScalarEvent
 _Loader: Any = getattr(yaml, "CLoader", yaml.Loader)
 # YAML 1.2.2, section 5.1: the characters a YAML text may hold.
 _FORBIDDEN = re.compile(
@@ -96,7 +98,7 @@ def _forbidden_note(match: re.Match[str]) -> Note:
 
 def _syntax_note(error: yaml.MarkedYAMLError, text: str) -> Note:
     mark = error.problem_mark or error.context_mark
-    position = min(mark.index, len(text)) if mark else 0
+    position = min(mark.index, len(text)) if mark is not None else 0
     words = " ".join(part for part in (error.context, error.problem) if part)
     return Note(
         "NK105", "front-matter-syntax", f"YAML cannot be parsed: {words}", position, position
@@ -119,7 +121,7 @@ class _Builder:
 
     def run(self, text: str) -> None:
         parser = _Loader(text)
-        handlers = {
+        handlers: dict[type, Callable[[Any], None]] = {
             yaml.ScalarEvent: self._scalar,
             yaml.MappingStartEvent: self._open,
             yaml.SequenceStartEvent: self._open,
@@ -145,7 +147,7 @@ class _Builder:
             not line.strip() or line.lstrip().startswith("#") for line in self.text.splitlines()
         ):
             return Parsed(notes=tuple(self.notes))
-        kind = {list: "a list", type(None): "null"}.get(type(self.root), "plain text")
+        kind = "a list" if isinstance(self.root, list) else "plain text"
         return _refused(
             Note(
                 "NK104",
@@ -284,14 +286,15 @@ class _Builder:
         frame.key = frame.key_span = None
 
     def _unknown_tag(self, event: Any) -> None:
-        start = event.start_mark.index
+        start: int = event.start_mark.index
+        end: int = event.end_mark.index if isinstance(event, _Scalar) else start
         self.notes.append(
             Note(
                 "NK115",
                 "unknown-yaml-tag",
                 f"safe YAML readers refuse the tag `{event.tag}`",
                 start,
-                event.end_mark.index if isinstance(event, yaml.ScalarEvent) else start,
+                end,
                 hint="remove the tag; the value is read as if it had none",
                 severity=Severity.WARNING,
             )

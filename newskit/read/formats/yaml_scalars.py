@@ -15,7 +15,7 @@ from newskit.post import JsonValue
 
 __all__ = ["resolve_plain", "resolve_tagged"]
 
-_WORDS: dict[str, JsonValue] = {
+_WORDS: dict[str, JsonValue] = {"~": None, "": None} | {
     word: value
     for value, words in (
         (True, ("yes", "true", "on")),
@@ -25,7 +25,6 @@ _WORDS: dict[str, JsonValue] = {
     for base in words
     for word in (base, base.capitalize(), base.upper())
 }
-_WORDS |= {"~": None, "": None}
 _INT = re.compile(
     r"(?P<bin>[-+]?0b[01_]+)|(?P<hex>[-+]?0x[0-9a-fA-F_]+)|(?P<oct>0[0-7_]+)"
     r"|(?P<dec>[-+]?(?:0|[1-9][0-9_]*))"
@@ -34,7 +33,7 @@ _FLOAT = re.compile(
     r"[-+]?(?:[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?)"
 )
 _NUMBER_START = frozenset("+-.0123456789")
-# Longer integers stay text: JSON readers lose digits, and Python refuses to parse thousands of them.
+# Longer numbers stay text: JSON readers lose digits, Python refuses to parse thousands of them.
 _MAX_DIGITS = 300
 _BASES = {"bin": 2, "hex": 16, "oct": 8, "dec": 10}
 

@@ -1,0 +1,70 @@
+"""Which paths of a folder walk are left out: .gitignore, .newskitignore, include and exclude."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from pathspec import GitIgnoreSpec
+
+__all__ = ["IgnoreFiles", "compile_patterns"]
+
+_IGNORE_FILES = (".gitignore", ".newskitignore")
+
+
+def compile_patterns(patterns: Iterable[str]) -> GitIgnoreSpec:
+    """Compile patterns with the meaning they have in .gitignore (gitignore(5))."""
+    return GitIgnoreSpec.from_lines(patterns)
+
+
+class IgnoreFiles:
+    """The ignore files that apply below a folder, read as the walk reaches each folder.
+
+    Rules above the walked folder count too, up to the root of the repository it is in.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root.resolve()
+        self._specs: dict[Path, GitIgnoreSpec | None] = {}
+        self._tops = _folders_up_to_repository(self._root)
+
+    def ignores(self, path: Path, *, folder: bool) -> bool:
+        """Tell whether `path`, an absolute path below the root, is ignored.
+
+        As in git, the ignore file nearest to the path that has a matching pattern decides.
+        """
+        for base in (*path.parents,):
+            spec = self._spec(base)
+            if spec is not None:
+                name = path.relative_to(base).as_posix() + ("/" if folder else "")
+                result = spec.check_file(name)
+                if result.include is not None:
+                    return bool(result.include)
+            if base in self._tops and base == self._tops[-1]:
+                break
+        return False
+
+    def forget(self, folder: Path) -> None:
+        """Drop what was read in `folder`, which the walk has left (memory stays flat)."""
+        self._specs.pop(folder, None)
+
+    def _spec(self, folder: Path) -> GitIgnoreSpec | None:
+        if folder not in self._specs:
+            lines: list[str] = []
+            for name in _IGNORE_FILES:
+                try:
+                    text = (folder / name).read_text("utf-8", "surrogateescape")
+                except OSError:
+                    continue
+                lines += text.splitlines()
+            self._specs[folder] = GitIgnoreSpec.from_lines(lines) if lines else None
+        return self._specs[folder]
+
+
+def _folders_up_to_repository(root: Path) -> tuple[Path, ...]:
+    """Return `root` and its parents up to the folder that holds `.git`, or `root` alone."""
+    chain = [root, *root.parents]
+    for index, folder in enumerate(chain):
+        if (folder / ".git").exists():
+            return tuple(chain[: index + 1])
+    return (root,)

@@ -1,0 +1,60 @@
+"""JSON Lines in: telling records from posts, and reading them line by line."""
+
+from __future__ import annotations
+
+import gzip
+import sys
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, BinaryIO, cast
+
+__all__ = ["is_record_line", "iter_record_lines", "open_records"]
+
+
+def is_record_line(line: bytes) -> bool:
+    """Tell whether the first line of an input is a JSON Lines record, not the start of a post.
+
+    JSON front matter that stands on one line is a record only when it has a record's keys.
+    """
+    import orjson
+
+    if not line.lstrip(b"\xef\xbb\xbf \t").startswith(b"{"):
+        return False
+    try:
+        value = orjson.loads(line.removeprefix(b"\xef\xbb\xbf"))
+    except orjson.JSONDecodeError:
+        return False
+    return isinstance(value, dict) and "id" in value and ("metadata" in value or "text" in value)
+
+
+def iter_record_lines(stream: BinaryIO, first: bytes = b"") -> Iterator[tuple[int, bytes]]:
+    """Yield the 1-based number and the bytes of each line that is not blank."""
+    number = 0
+    if first:
+        number = 1
+        yield number, first.removeprefix(b"\xef\xbb\xbf")
+    for line in stream:
+        number += 1
+        if not line.isspace():
+            yield number, line
+
+
+@contextmanager
+def open_records(path: str) -> Generator[BinaryIO]:
+    """Open a JSON Lines file, decompressing by its ending (``.gz``, ``.zst``)."""
+    with Path(path).open("rb") as raw:
+        if path.endswith(".gz"):
+            yield cast("BinaryIO", gzip.GzipFile(fileobj=raw))
+        elif path.endswith(".zst"):
+            yield _zstd(raw)
+        else:
+            yield raw
+
+
+def _zstd(raw: IO[bytes]) -> BinaryIO:
+    if sys.version_info >= (3, 14):
+        from compression import zstd
+    else:
+        from backports import zstd
+    return cast("BinaryIO", zstd.ZstdFile(raw))

@@ -120,7 +120,7 @@ def _value_end(text: str, start: int) -> tuple[int, int]:
 
 def _clean(values: dict[str, Any], spans: dict[str, KeySpan], text: str) -> dict[str, JsonValue]:
     """Make `values` JSON-clean in place: dates become their source text, inf and nan too."""
-    stack: list[tuple[dict[str, Any] | list[Any], str]] = [(values, "")]
+    stack: list[tuple[Any, str]] = [(values, "")]
     while stack:
         container, pointer = stack.pop()
         items: list[tuple[Any, Any]] = list(
@@ -131,7 +131,7 @@ def _clean(values: dict[str, Any], spans: dict[str, KeySpan], text: str) -> dict
             if isinstance(value, dict | list):
                 stack.append((value, place))
             elif isinstance(value, date | time) or value != value or value in (_INF, -_INF):  # noqa: PLR0124 (nan)
-                container[key] = _as_written(value, spans.get(place), text)  # type: ignore[index, call-overload]
+                container[key] = _as_written(value, spans.get(place), text)
     return values
 
 

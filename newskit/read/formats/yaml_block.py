@@ -132,7 +132,7 @@ class _Builder:
         }
         try:
             while (event := parser.get_event()) is not None:
-                handler = handlers.get(type(event))
+                handler = handlers.get(event.__class__)
                 if handler:
                     handler(event)
         finally:

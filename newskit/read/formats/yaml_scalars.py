@@ -10,12 +10,13 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from collections.abc import Mapping
 
 from newskit.post import JsonValue
 
 __all__ = ["resolve_plain", "resolve_tagged"]
 
-_WORDS: dict[str, JsonValue] = {"~": None, "": None} | {
+_WORDS: Mapping[str, JsonValue] = {"~": None, "": None} | {
     word: value
     for value, words in (
         (True, ("yes", "true", "on")),

@@ -1,0 +1,146 @@
+"""Files that are whole or not there: every output goes through here.
+
+A file is written beside its final place under a temporary name and renamed over it, so a crash, a
+full disk or a kill leaves the old file, the new one or none. What a killed run left behind is
+cleared by the next one that writes there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from newskit.errors import WriteError
+
+__all__ = ["atomic_file", "clear_stale", "replace_folder", "temporary_folder", "write_atomic"]
+
+_PREFIX = ".newskit-"
+_TEMPORARY = re.compile(r"\.newskit-(?P<pid>\d+)-.*\.tmp")
+_MAX_NAME_BYTES = 255
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Write `data` to `path`, whole or not at all; a link's target is replaced, not the link.
+
+    Raises:
+        WriteError: when it cannot be written; what was at `path` before is still there.
+    """
+    with atomic_file(path) as file:
+        file.write(data)
+
+
+@contextmanager
+def atomic_file(path: Path) -> Generator[BinaryIO]:
+    """Open a file that appears at `path` when the block ends well, and never otherwise.
+
+    The permissions of a file that is replaced are kept; missing folders are made.
+
+    Raises:
+        WriteError: when it cannot be written; what was at `path` before is still there.
+    """
+    target = Path(os.path.realpath(path))
+    temporary = _temporary_name(target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with temporary.open("xb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        with contextlib.suppress(FileNotFoundError):
+            shutil.copymode(target, temporary)
+        temporary.replace(target)
+    except OSError as error:
+        raise WriteError(
+            f"{path}: cannot be written: {error.strerror or error}",
+            hint="nothing was changed there",
+        ) from error
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def temporary_folder(target: Path) -> Generator[Path]:
+    """Make a folder beside `target` to build in; it is removed at the end if it is still there.
+
+    Raises:
+        WriteError: when the folder cannot be made.
+    """
+    temporary = _temporary_name(Path(os.path.realpath(target)))
+    try:
+        temporary.parent.mkdir(parents=True, exist_ok=True)
+        clear_stale(temporary.parent)
+        temporary.mkdir()
+    except OSError as error:
+        raise WriteError(f"{target}: cannot be written: {error.strerror or error}") from error
+    try:
+        yield temporary
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+def replace_folder(temporary: Path, target: Path) -> None:
+    """Put the folder `temporary` in the place of `target`; both are on one file system.
+
+    Raises:
+        WriteError: when it cannot be put there; what was there before is put back.
+    """
+    real = Path(os.path.realpath(target))
+    old = _temporary_name(real, kind="old")
+    try:
+        if real.exists():
+            real.rename(old)
+        try:
+            temporary.rename(real)
+        except OSError:
+            if old.exists():
+                old.rename(real)
+            raise
+    except OSError as error:
+        raise WriteError(f"{target}: cannot be replaced: {error.strerror or error}") from error
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def clear_stale(folder: Path) -> None:
+    """Remove what killed runs left in `folder`: temporaries whose process is gone."""
+    try:
+        with os.scandir(folder) as entries:
+            stale = [entry for entry in entries if _is_stale(entry.name)]
+    except OSError:
+        return
+    for entry in stale:
+        if entry.is_dir(follow_symlinks=False):
+            shutil.rmtree(entry.path, ignore_errors=True)
+        else:
+            with contextlib.suppress(OSError):
+                Path(entry.path).unlink()
+
+
+def _is_stale(name: str) -> bool:
+    match = _TEMPORARY.fullmatch(name) if name.startswith(_PREFIX) else None
+    return match is not None and not _is_running(int(match["pid"]))
+
+
+def _is_running(pid: int) -> bool:
+    if os.name == "nt":  # a signal 0 would end the process there; leave its files alone
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _temporary_name(target: Path, kind: str = "new") -> Path:
+    unique = os.urandom(4).hex()
+    room = _MAX_NAME_BYTES - len(f"{_PREFIX}{2**32}-{kind}-{unique}-.tmp")
+    name = os.fsencode(target.name)[: room // 2].decode("ascii", "replace").replace("\ufffd", "_")
+    return target.with_name(f"{_PREFIX}{os.getpid()}-{kind}-{unique}-{name}.tmp")

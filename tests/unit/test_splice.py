@@ -47,7 +47,7 @@ def test_inserted_keys_read_back_and_nothing_else_changes(name: str) -> None:
     again = parse_text("x.md", apply_edits(post.text, edits))
     assert only_added(post.front_matter.values, again.front_matter.values, VALUES)
     assert again.body == post.body
-    assert again.front_matter.format is (
+    assert again.front_matter.format == (
         post.front_matter.format if name not in NO_FRONT else "yaml"
     )
     assert all(edit.start == edit.end for edit in edits)

@@ -204,14 +204,14 @@ class _Builder:
         if event.style in {"|", ">"}:
             end = start + len(self.text[start:end].rstrip())
         if self.stack and self._awaits_key():
-            self._key(raw, start, end, plain=event.style is None)
+            self._key(raw, start, end, plain=not event.style)
             return
         value: JsonValue = raw
         if event.tag is not None:
             value, known = resolve_tagged(raw, event.tag)
             if not known:
                 self._unknown_tag(event)
-        elif event.style is None:
+        elif not event.style:  # None in Python, "" in libyaml
             value = resolve_plain(raw)
         self._attach(value, start, end, anchor=event.anchor)
 

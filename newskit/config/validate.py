@@ -1,0 +1,98 @@
+"""Settings of validation: the ``[validate]`` section of the configuration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+__all__ = ["FailOn", "Generator", "SchemaChoice", "ValidateConfig"]
+
+
+class FailOn(StrEnum):
+    """The least severity that makes the exit code 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+    NEVER = "never"
+
+
+class Generator(StrEnum):
+    """The site generator whose reading of a post counts."""
+
+    AUTO = "auto"
+    JEKYLL = "jekyll"
+    HUGO = "hugo"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaChoice:
+    """Which schema judges the files that match the patterns; of several, the last match wins."""
+
+    files: tuple[str, ...] = field(
+        default=(), metadata={"help": "patterns of the files the schema is for, as in .gitignore"}
+    )
+    schema: str = field(
+        default="", metadata={"help": "a schema file, builtin:NAME, or none for no schema"}
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ValidateConfig:
+    """What validation looks for, and what it leaves alone."""
+
+    select: tuple[str, ...] = field(
+        default=(),
+        metadata={"help": "codes, code prefixes or names of the only rules to apply"},
+    )
+    extend_select: tuple[str, ...] = field(
+        default=(), metadata={"help": "rules to apply besides the selected ones"}
+    )
+    ignore: tuple[str, ...] = field(
+        default=(), metadata={"help": "codes, code prefixes or names of rules to leave out"}
+    )
+    per_file_ignores: dict[str, tuple[str, ...]] = field(
+        default_factory=dict[str, tuple[str, ...]],
+        metadata={"help": "rules to leave out for the files that match a pattern"},
+    )
+    schema: str | None = field(
+        default=None,
+        metadata={"help": "one schema for every post: a file, builtin:NAME, or none"},
+    )
+    schemas: tuple[SchemaChoice, ...] = field(
+        default=(), metadata={"help": "schemas by file pattern; the last match wins"}
+    )
+    check_formats: bool = field(
+        default=True, metadata={"help": "treat a schema's format as an assertion"}
+    )
+    generator: Generator = field(
+        default=Generator.AUTO,
+        metadata={"help": "site generator: auto, jekyll, hugo or other"},
+    )
+    fail_on: FailOn = field(
+        default=FailOn.ERROR,
+        metadata={"help": "least severity for exit code 1: error, warning, info or never"},
+    )
+    body: bool = field(default=True, metadata={"help": "check bodies too"})
+    archive: bool = field(
+        default=True, metadata={"help": "check posts against each other (duplicates, links)"}
+    )
+    near_duplicates: float = field(
+        default=0.9,
+        metadata={"help": "share of common text from which two articles are duplicates; 1 is off"},
+    )
+    date_keys: tuple[str, ...] = field(
+        default=("date", "lastmod", "updated", "modified", "publishdate", "pubdate", "expirydate"),
+        metadata={"help": "front matter keys that hold dates"},
+    )
+    known_keys: tuple[str, ...] = field(
+        default=(), metadata={"help": "keys of your own that are not misspellings"}
+    )
+    timezone: str | None = field(
+        default=None,
+        metadata={"help": "UTC offset such as +08:00 that a repair may add to dates without zone"},
+    )
+    cache: bool = field(
+        default=True, metadata={"help": "remember results of unchanged files between runs"}
+    )

@@ -1,0 +1,143 @@
+"""Ignore comments in front matter, read as text, so that they work in broken YAML too.
+
+A comment ``# newskit: ignore[NK201]`` at the end of a line covers the entry of that line, on
+a line of its own the next entry; ``# newskit: ignore-file[NK4]`` covers the file. In a body the same words go in
+an HTML comment, ``<!-- newskit: ignore[NK353] -->``, and cover their line or the next one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newskit.problem import Problem
+
+if TYPE_CHECKING:
+    from newskit.post import Post, Span
+    from newskit.validate.rule import Rule
+
+__all__ = ["Ignore", "apply_ignores", "find_ignores"]
+
+_COMMENT = re.compile(
+    r"(?P<mark>#|<!--)[ \t]*newskit:[ \t]*(?P<verb>ignore(?:-file)?)\b"
+    r"(?:\[(?P<codes>[^\]\r\n]*)\])?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ignore:
+    """One ignore comment.
+
+    Attributes:
+        span: where the comment stands.
+        codes: the selectors it names, with their spans; empty for a bare one.
+        first: first line covered, 1-based.
+        last: last line covered.
+        whole_file: whether it covers the file.
+    """
+
+    span: Span
+    codes: tuple[str, ...]
+    first: int
+    last: int
+    whole_file: bool
+
+    def covers(self, problem: Problem, rules: dict[str, Rule]) -> str | None:
+        """Return the selector that covers a finding, or None."""
+        place = problem.location.line
+        if not self.whole_file and not self.first <= place <= self.last:
+            return None
+        rule = rules.get(problem.code)
+        for code in self.codes:
+            if problem.code.startswith(code.upper()) or (rule is not None and rule.name == code):
+                return code
+        return None
+
+
+def find_ignores(post: Post) -> tuple[Ignore, ...]:
+    """Find the ignore comments of a post."""
+    if "newskit:" not in post.text:
+        return ()
+    return tuple(_ignores(post))
+
+
+def _ignores(post: Post) -> Iterator[Ignore]:
+    body_start = post.body_start
+    for match in _COMMENT.finditer(post.text):
+        in_body = match.start() >= body_start
+        if (match["mark"] == "<!--") != in_body:
+            continue
+        codes = tuple(code.strip() for code in (match["codes"] or "").split(",") if code.strip())
+        line = post.locate(match.start()).line
+        first, last = _covered(post, match.start(), line, in_body=in_body)
+        yield Ignore(match.span(), codes, first, last, match["verb"].lower() == "ignore-file")
+
+
+def _covered(post: Post, start: int, line: int, *, in_body: bool) -> tuple[int, int]:
+    before = post.text[post.line_starts[line - 1] : start]
+    first = line if before.strip() else line + 1
+    if in_body:
+        return (line, line + 1) if not before.strip() else (line, line)
+    return first, _end_of_entry(post, first)
+
+
+def _end_of_entry(post: Post, line: int) -> int:
+    """The last line of the entry that starts on a line: what is indented or a list item below."""
+    starts = post.line_starts
+    text = post.text
+    last = line
+    while last < len(starts):
+        head = text[starts[last] : starts[last] + 2]
+        if not head or head[0] not in " \t-" or head == "--" or starts[last] >= post.body_start:
+            break
+        last += 1
+    return last
+
+
+def apply_ignores(
+    post: Post, problems: list[Problem], rules: dict[str, Rule], codes: frozenset[str]
+) -> list[Problem]:
+    """Drop the findings that comments cover; report comments that cover nothing or everything.
+
+    Args:
+        post: the post.
+        problems: its findings.
+        rules: every rule by code.
+        codes: the codes that apply, for the comments' own findings (NK901, NK902, NK903).
+    """
+    ignores = find_ignores(post)
+    if not ignores:
+        return problems
+    used: set[tuple[Span, str]] = set()
+    kept: list[Problem] = []
+    for problem in problems:
+        hits = [(one.span, code) for one in ignores if (code := one.covers(problem, rules))]
+        used.update(hits)
+        if not hits:
+            kept.append(problem)
+    for one in ignores:
+        kept += [found for found in _about(post, one, used, rules) if found.code in codes]
+    return kept
+
+
+def _about(
+    post: Post, one: Ignore, used: set[tuple[Span, str]], rules: dict[str, Rule]
+) -> Iterator[Problem]:
+    place = post.locate(*one.span)
+    if not one.codes:
+        message = "the comment names no code, so it ignores nothing"
+        yield rules["NK902"].found(place, message, hint="name the code: `ignore[NK201]`")
+    for code in one.codes:
+        known = any(
+            rule.code.startswith(code.upper()) or rule.name == code for rule in rules.values()
+        )
+        if not known:
+            yield rules["NK903"].found(place, f"no rule is called `{code}`")
+        elif (one.span, code) not in used and not code.upper().startswith("NK4"):
+            # What archive rules find is known only after the last post: they are not judged here.
+            yield rules["NK901"].found(
+                place, f"nothing is found here that `{code}` covers", hint="remove the comment"
+            )

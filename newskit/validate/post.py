@@ -1,0 +1,93 @@
+"""One post through validation: what the reader found, its schema, its rules, its ignores."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newskit.config.validate import ValidateConfig
+from newskit.validate.ignores import apply_ignores
+from newskit.validate.registry import RULES, by_code
+from newskit.validate.rule import Finder
+from newskit.validate.schema.choose import choose_schema
+from newskit.validate.schema.problems import schema_problems
+from newskit.validate.selection import selected_codes
+from newskit.validate.subject import Subject
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from newskit.post import Post
+    from newskit.problem import Problem
+
+__all__ = ["validate_post"]
+
+_DEFAULT = ValidateConfig()
+_FRONT_MATTER_CHECKS = tuple(
+    rule for rule in RULES if rule.check is not None and rule.finder is Finder.FRONT_MATTER
+)
+_BODY_CHECKS = tuple(
+    rule for rule in RULES if rule.check is not None and rule.finder is Finder.BODY
+)
+_SYNTAX = "NK105"
+
+
+def validate_post(post: Post, config: ValidateConfig = _DEFAULT) -> tuple[Problem, ...]:
+    """Return what is wrong with one post, in order of place.
+
+    Args:
+        post: the post as read; what the reader found is among the findings.
+        config: rules, schemas and limits.
+
+    Raises:
+        SchemaError: when the schema for the post is missing or wrong.
+        ConfigError: when the configuration names a rule that does not exist.
+    """
+    codes = selected_codes(config, RULES, post)
+    subject = Subject(post, config)
+    found = [problem for problem in _findings(subject, codes) if problem.code in codes]
+    found = apply_ignores(post, found, dict(by_code()), codes)
+    return tuple(sorted(_once(found), key=_order))
+
+
+def _findings(subject: Subject, codes: frozenset[str]) -> Iterator[Problem]:
+    yield from _from_reader(subject)
+    for rule in _FRONT_MATTER_CHECKS:
+        if rule.code in codes and rule.check is not None:
+            yield from rule.check(rule, subject)
+    schema = choose_schema(subject)
+    if schema is not None:
+        yield from schema_problems(subject, schema, by_code())
+    if subject.config.body:
+        for rule in _BODY_CHECKS:
+            if rule.code in codes and rule.check is not None:
+                yield from rule.check(rule, subject)
+
+
+def _from_reader(subject: Subject) -> Iterator[Problem]:
+    """The reader's findings; a parser's error with its cause and repair in place of its words."""
+    broken = [problem for problem in subject.post.problems if _needs_diagnosis(problem)]
+    for problem in subject.post.problems:
+        if problem not in broken:
+            yield problem
+    if broken:
+        from newskit.validate.syntax.diagnose import diagnose
+
+        yield from diagnose(subject, tuple(broken), by_code())
+
+
+def _needs_diagnosis(problem: Problem) -> bool:
+    return problem.code in {_SYNTAX, "NK103", "NK104", "NK106", "NK111"}
+
+
+def _once(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Drop findings that say the same of the same place."""
+    seen: set[tuple[str, int, str]] = set()
+    for problem in problems:
+        key = (problem.code, problem.location.offset, problem.message)
+        if key not in seen:
+            seen.add(key)
+            yield problem
+
+
+def _order(problem: Problem) -> tuple[int, str]:
+    return problem.location.offset, problem.code

@@ -1,0 +1,1 @@
+"""Repairs: edits of a post's text that mend a finding, each checked by reading the result."""

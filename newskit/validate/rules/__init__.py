@@ -1,0 +1,1 @@
+"""The rules, a file each: code, name, manual page and check."""

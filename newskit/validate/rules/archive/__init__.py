@@ -1,0 +1,1 @@
+"""NK4xx: posts against each other."""

@@ -1,0 +1,1 @@
+"""NK101 to NK119: the file, its encoding and its fences."""

@@ -1,0 +1,59 @@
+"""A post without front matter.
+
+The text starts with something else than a fence (`---`, `+++`, `;;;` or `{`). Jekyll copies such a
+file as it is, without layout; Hugo publishes it without title and date.
+
+Where a fence stands further down, the finding is misplaced-front-matter (NK113).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newskit.post import FrontMatterFormat
+from newskit.problem import Severity
+from newskit.validate.rule import Finder, Rule
+from newskit.validate.rules.container.misplaced import late_fence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newskit.problem import Problem
+    from newskit.validate.subject import Subject
+
+__all__ = ["RULE"]
+
+_NEAR_FENCE = re.compile(
+    r"\s*(-{1,2}|-{4,}|[\u2013\u2014]+-*|\+{1,2}|={3,}|\*{3,}|`{3,})[ \t]*[\r\n]"
+)
+_GLUED = re.compile(r"\s*(---|\+\+\+)[ \t]*[^\s-]")
+_KEYS = re.compile(
+    r"\s*[A-Za-z][\w-]{1,30}:[ \t]*\S[^\r\n]*(?:\r\n?|\n)(?:[A-Za-z][\w-]{1,30}:|[ \t]*-)"
+)
+
+
+def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    post = subject.post
+    if post.front_matter.format is not FrontMatterFormat.NONE or not post.text.strip():
+        return
+    if late_fence(subject) is not None:
+        return
+    head = post.text[:400]
+    near = _NEAR_FENCE.match(head)
+    if near:
+        hint = "a fence is exactly three hyphens (YAML) or three plus signs (TOML)"
+        message = f"no front matter: `{near[1]}` is not a fence"
+        yield rule.at(subject, near.span(1), message, hint=hint)
+    elif glued := _GLUED.match(head):
+        message = "no front matter: the fence shares its line with other text"
+        hint = "put the fence on a line of its own"
+        yield rule.at(subject, glued.span(1), message, hint=hint)
+    elif _KEYS.match(head):
+        message = "no front matter: its keys start without an opening fence"
+        yield rule.at(subject, (0, 0), message, hint="put `---` on a line above the first key")
+    else:
+        yield rule.at(subject, (0, 0), "the post has no front matter", hint="start with `---`")
+
+
+RULE = Rule("NK101", "no-front-matter", Severity.ERROR, Finder.FRONT_MATTER, __doc__, _check)

@@ -1,0 +1,1 @@
+"""NK2xx: what a JSON Schema finds."""

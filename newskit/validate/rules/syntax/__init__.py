@@ -1,0 +1,1 @@
+"""NK105 and NK120 to NK149: front matter that cannot be parsed, by cause."""

@@ -1,0 +1,1 @@
+"""NK9xx: newskit itself."""

@@ -1,0 +1,1 @@
+"""JSON Schemas: found, checked, judged by, put into words, inferred."""

@@ -1,0 +1,168 @@
+"""Is a schema itself right? Its dialect, its keywords, its patterns and what it refers to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import jsonschema
+import referencing
+import referencing.jsonschema as drafts
+from jsonschema import validators
+from jsonschema_specifications import REGISTRY
+from referencing.exceptions import NoSuchResource, Unresolvable
+
+from newskit.errors import SchemaError
+from newskit.post import JsonValue
+from newskit.validate.schema.patterns import searcher
+
+__all__ = ["check_schema", "closed_registry", "dialect_of"]
+
+_DEFAULT: Any = jsonschema.Draft202012Validator
+# attrs classes whose arguments type checkers cannot see.
+_Registry: Any = referencing.Registry
+_Resource: Any = referencing.Resource
+_NoSuchResource: Any = NoSuchResource
+_specification_with: Any = drafts.specification_with
+_validator_for: Any = validators.validator_for
+_MAX_SUBSCHEMAS = 20_000
+
+
+def dialect_of(document: JsonValue) -> Any:
+    """Return jsonschema's validator class for what ``$schema`` says, Draft 2020-12 without one.
+
+    Raises:
+        SchemaError: when the dialect is not known.
+    """
+    if not isinstance(document, Mapping) or "$schema" not in document:
+        return _DEFAULT
+    found = _validator_for(document, default=None)
+    if found is None:
+        raise SchemaError(
+            f"the schema's dialect {document['$schema']!r} is not known",
+            hint='Use "$schema": "https://json-schema.org/draft/2020-12/schema".',
+        )
+    return found
+
+
+def closed_registry() -> Any:
+    """Return a registry that knows the official meta-schemas and fetches nothing."""
+
+    def refuse(uri: str) -> Any:
+        raise _NoSuchResource(ref=uri)
+
+    registry: Any = _Registry(retrieve=refuse)
+    return registry.combine(REGISTRY)
+
+
+def check_schema(document: JsonValue, name: str, text: str) -> None:
+    """Check a schema against its dialect's meta-schema, its patterns and its references.
+
+    Raises:
+        SchemaError: naming the first thing that is wrong, with its place in the schema.
+    """
+    cls = dialect_of(document)
+    error = jsonschema.exceptions.best_match(cls(cls.META_SCHEMA).iter_errors(document))
+    if error is not None:
+        pointer = "".join(f"/{_escape(str(part))}" for part in error.absolute_path)
+        raise SchemaError(
+            f"{_place(name, text, pointer)}: not a valid schema: {_reason(error)}",
+            hint=f"`{pointer or '/'}` is wrong by {cls.META_SCHEMA.get('$id', 'its dialect')}.",
+        )
+    for pointer, pattern in _patterns(document):
+        try:
+            searcher(pattern)
+        except SchemaError as problem:
+            message = f"{_place(name, text, pointer)}: {problem.message}"
+            raise SchemaError(message, hint=problem.hint) from None
+    _check_references(document, name, text)
+
+
+def _reason(error: Any) -> str:
+    if error.validator == "enum":
+        return f"{error.instance!r} is none of {', '.join(map(str, error.validator_value))}"
+    if error.validator == "type":
+        wanted = error.validator_value
+        names = wanted if isinstance(wanted, str) else " or ".join(wanted)
+        return f"{error.instance!r} is not of type {names}"
+    if error.validator in {"anyOf", "oneOf"}:
+        return f"{error.instance!r} does not fit the keyword"
+    return str(error.message)
+
+
+def _place(name: str, text: str, pointer: str) -> str:
+    from newskit.validate.schema.load import schema_place
+
+    return schema_place(name, text, pointer)
+
+
+def _escape(part: str) -> str:
+    return part.replace("~", "~0").replace("/", "~1")
+
+
+def _subschemas(document: JsonValue) -> Iterator[tuple[Any, Any]]:
+    """Every subschema as a resource, with a resolver that stands in it."""
+    specification = _specification_with(
+        dialect_of(document).META_SCHEMA.get("$schema") or "", default=None
+    )
+    root = _Resource(contents=document, specification=specification)
+    registry = closed_registry().with_resource(root.id() or "", root)
+    stack = [(root, registry.resolver_with_root(root))]
+    seen = 0
+    while stack:
+        resource, resolver = stack.pop()
+        yield resource.contents, resolver
+        seen += 1
+        if seen > _MAX_SUBSCHEMAS:
+            raise SchemaError(f"the schema has more than {_MAX_SUBSCHEMAS:,} parts")
+        stack += [(child, resolver.in_subresource(child)) for child in resource.subresources()]
+
+
+def _patterns(document: JsonValue) -> Iterator[tuple[str, str]]:
+    for contents, _ in _subschemas(document):
+        if not isinstance(contents, Mapping):
+            continue
+        if isinstance(contents.get("pattern"), str):
+            yield _find(document, contents) + "/pattern", contents["pattern"]
+        for pattern in contents.get("patternProperties") or ():
+            place = f"{_find(document, contents)}/patternProperties/{_escape(pattern)}"
+            yield place, pattern
+
+
+def _find(document: JsonValue, target: object) -> str:
+    """The pointer of a part of the document, found by identity."""
+    stack: list[tuple[str, JsonValue]] = [("", document)]
+    while stack:
+        pointer, value = stack.pop()
+        if value is target:
+            return pointer
+        if isinstance(value, Mapping):
+            stack += [(f"{pointer}/{_escape(key)}", child) for key, child in value.items()]
+        elif isinstance(value, list):
+            stack += [(f"{pointer}/{index}", child) for index, child in enumerate(value)]
+    return ""
+
+
+def _check_references(document: JsonValue, name: str, text: str) -> None:
+    for contents, resolver in _subschemas(document):
+        if not isinstance(contents, Mapping):
+            continue
+        for key in ("$ref", "$dynamicRef"):
+            reference = contents.get(key)
+            if not isinstance(reference, str):
+                continue
+            try:
+                resolver.lookup(reference)
+            except Unresolvable:
+                place = _place(name, text, f"{_find(document, contents)}/{key}")
+                raise _refused(place, key, reference) from None
+
+
+def _refused(place: str, key: str, reference: str) -> SchemaError:
+    if reference.startswith("#"):
+        return SchemaError(f"{place}: `{key}` {reference!r} refers to nothing in the schema")
+    kind = "a file" if reference.startswith("file:") else "another document"
+    return SchemaError(
+        f"{place}: `{key}` refers to {kind}, {reference!r}; nothing outside the schema is read",
+        hint="Copy what it refers to into `$defs` and refer to it as `#/$defs/NAME`.",
+    )

@@ -1,0 +1,59 @@
+"""Which schema judges a post: the command line's, the configuration's last match, or a built-in."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import PurePosixPath
+from typing import Any
+
+from newskit.config.validate import Generator, ValidateConfig
+from newskit.validate.schema.load import Schema, load_schema
+from newskit.validate.subject import Subject
+
+__all__ = ["choose_schema", "matches"]
+
+NO_SCHEMA = "none"
+
+
+def choose_schema(subject: Subject) -> Schema | None:
+    """Return the schema for a post, or None when it shall have none.
+
+    Raises:
+        SchemaError: when the schema chosen is missing or wrong.
+    """
+    name = _name(subject, subject.config)
+    if name is None or name == NO_SCHEMA:
+        return None
+    return load_schema(name, check_formats=subject.config.check_formats)
+
+
+def _name(subject: Subject, config: ValidateConfig) -> str | None:
+    if config.schema:
+        return config.schema
+    post = subject.post
+    for choice in reversed(config.schemas):
+        if matches(choice.files, post.relative) or matches(choice.files, post.path):
+            return choice.schema
+    if subject.generator is Generator.JEKYLL:
+        return "builtin:jekyll-post" if _is_post(subject) else "builtin:post"
+    if subject.generator is Generator.HUGO:
+        section = subject.file_name.stem.startswith("_index")
+        return "builtin:hugo-section" if section else "builtin:hugo-post"
+    return "builtin:post"
+
+
+def _is_post(subject: Subject) -> bool:
+    return subject.dated_name is not None or "_posts" in subject.file_name.parts
+
+
+def matches(patterns: tuple[str, ...], path: str) -> bool:
+    """Tell whether a path matches one of the patterns (as in .gitignore)."""
+    name = PurePosixPath(path.replace("\\", "/")).as_posix().lstrip("/")
+    return bool(patterns) and bool(_spec(patterns).match_file(name))
+
+
+@lru_cache(maxsize=256)
+def _spec(patterns: tuple[str, ...]) -> Any:
+    import pathspec
+
+    return pathspec.GitIgnoreSpec.from_lines(patterns)

@@ -1,0 +1,85 @@
+"""What a schema's ``format`` asserts: JSON Schema's own names and two of newskit's.
+
+``jekyll-date`` is what Jekyll reads as a post's date (``2022-02-09 12:49:59 +0800``, which RFC 3339
+rejects), ``hugo-date`` what Hugo reads. Other names are annotations, as the specification says
+(JSON Schema Validation, draft 2020-12, section 7.2.1).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from newskit.validate.dates import Form, read_date
+
+__all__ = ["FORMATS"]
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
+_TIME = re.compile(r"(\d{2}):(\d{2}):(\d{2})(?:\.\d+)?(?:[Zz]|([-+])(\d{2}):(\d{2}))\Z", re.ASCII)
+_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)*\Z|[^@\s]+@\[[^@\s]+\]\Z|\"[^\"]*\"@[^@\s]+\Z")
+_URI = re.compile(
+    r"[A-Za-z][A-Za-z0-9+.-]*:(?:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*\Z"
+)
+_UUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\Z", re.ASCII)
+_POINTER = re.compile(r"(?:/(?:[^/~]|~0|~1)*)*\Z")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*\Z", re.ASCII)
+
+
+def _is_date(text: str) -> bool:
+    date = read_date(text) if _DATE.match(text) else None
+    return date is not None and not date.fault
+
+
+def _is_time(text: str) -> bool:
+    match = _TIME.match(text)
+    if match is None:
+        return False
+    hour, minute, second = (int(match[group]) for group in (1, 2, 3))
+    sign, offset_hour, offset_minute = match[4], int(match[5] or 0), int(match[6] or 0)
+    if hour > 23 or minute > 59 or offset_hour > 23 or offset_minute > 59:
+        return False
+    if second < 60:
+        return True
+    # A leap second is one at 23:59:60 UTC only (RFC 3339, section 5.7).
+    shift = (offset_hour * 60 + offset_minute) * (-1 if sign == "+" else 1)
+    return second == 60 and (hour * 60 + minute + shift) % 1440 == 1439
+
+
+def _is_date_time(text: str) -> bool:
+    return len(text) > 11 and text[10] in "Tt" and _is_date(text[:10]) and _is_time(text[11:])
+
+
+def _is_jekyll_date(text: str) -> bool:
+    date = read_date(text)
+    return date is not None and date.form in {Form.ISO, Form.JEKYLL, Form.WORDS} and not date.fault
+
+
+def _is_hugo_date(text: str) -> bool:
+    date = read_date(text)
+    return date is not None and date.form is not Form.CJK and not date.fault
+
+
+def _is_uri(text: str) -> bool:
+    return _URI.match(text) is not None and text.count("#") <= 1
+
+
+def _matches(pattern: re.Pattern[str]) -> Callable[[str], bool]:
+    return lambda text: pattern.match(text) is not None
+
+
+FORMATS: Mapping[str, Callable[[str], bool]] = MappingProxyType(
+    {
+        "date": _is_date,
+        "time": _is_time,
+        "date-time": _is_date_time,
+        "email": _matches(_EMAIL),
+        "uri": _is_uri,
+        "uuid": _matches(_UUID),
+        "json-pointer": _matches(_POINTER),
+        "language-tag": _matches(_LANGUAGE),
+        "jekyll-date": _is_jekyll_date,
+        "hugo-date": _is_hugo_date,
+    }
+)
+"""Formats that assert, by name."""

@@ -1,0 +1,176 @@
+"""jsonschema's verdict: which keyword of the schema each value breaks, and where.
+
+Imported only when the gate says no or cannot tell: jsonschema takes longer to import than a
+hundred posts take to check.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import jsonschema
+from jsonschema import validators
+
+from newskit.errors import SchemaError
+from newskit.post import JsonValue
+from newskit.validate.schema.check import closed_registry, dialect_of
+from newskit.validate.schema.formats import FORMATS
+from newskit.validate.schema.load import Schema
+from newskit.validate.schema.patterns import searcher
+from newskit.validate.schema.unevaluated import unevaluated_properties
+
+__all__ = ["Violation", "is_valid", "violations"]
+
+_MAX_VIOLATIONS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One keyword broken by one value.
+
+    Attributes:
+        keyword: the schema keyword, such as ``type``.
+        limit: the keyword's value in the schema.
+        value: the value that breaks it.
+        path: the value's place, outermost first.
+        schema_path: the keyword's place in the schema.
+        schema: the schema object that holds the keyword.
+        branches: for ``anyOf`` and ``oneOf``, what each branch says.
+    """
+
+    keyword: str
+    limit: Any
+    value: Any
+    path: tuple[str | int, ...]
+    schema_path: tuple[str | int, ...]
+    schema: Any
+    branches: tuple[tuple[Violation, ...], ...] = ()
+
+
+def violations(schema: Schema, value: JsonValue) -> tuple[Violation, ...]:
+    """Return what `value` breaks, at most 100 violations, in order of place.
+
+    Raises:
+        SchemaError: when the schema refers to something outside it, or to itself without end.
+    """
+    found: list[Violation] = []
+    try:
+        seen: set[tuple[object, ...]] = set()
+        for error in _validator(_Key(schema)).iter_errors(value):
+            one = _violation(error)
+            # jsonschema says `required` once for each missing key; one violation has them all.
+            if one.keyword == "required" and (*one.path, *one.schema_path) in seen:
+                continue
+            seen.add((*one.path, *one.schema_path))
+            found.append(one)
+            if len(found) >= _MAX_VIOLATIONS:
+                break
+    except RecursionError:
+        raise SchemaError(f"schema {schema.name} refers to itself without end") from None
+    return tuple(sorted(found, key=lambda one: [str(part) for part in one.path]))
+
+
+def is_valid(schema: Schema, value: JsonValue) -> bool:
+    """Tell whether `value` is valid, by the gate where there is one."""
+    if schema.gate is not None:
+        return schema.gate(value)
+    return not violations(schema, value)
+
+
+class _Key:
+    """A schema as a cache key: one validator for one schema object."""
+
+    def __init__(self, schema: Schema) -> None:
+        self.schema = schema
+
+    def __hash__(self) -> int:
+        return id(self.schema.document)
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, _Key)
+            and other.schema.document is self.schema.document
+            and other.schema.check_formats == self.schema.check_formats
+        )
+
+
+@lru_cache(maxsize=64)
+def _validator(key: _Key) -> Any:
+    schema = key.schema
+    cls = _linear(dialect_of(schema.document))
+    checker = _format_checker() if schema.check_formats else None
+    return cls(schema.document, registry=closed_registry(), format_checker=checker)
+
+
+@lru_cache(maxsize=1)
+def _format_checker() -> Any:
+    checker = jsonschema.FormatChecker(formats=())
+    for name, check in FORMATS.items():
+        checker.checkers = {**checker.checkers, name: (_of_text(check), ())}
+    return checker
+
+
+def _of_text(check: Callable[[str], bool]) -> Callable[[object], bool]:
+    return lambda found: not isinstance(found, str) or check(found)
+
+
+@lru_cache(maxsize=8)
+def _linear(cls: Any) -> Any:
+    """The dialect with every keyword that matches a pattern doing so in linear time."""
+    keywords: dict[str, Any] = {
+        "pattern": _pattern,
+        "patternProperties": _pattern_properties,
+        "additionalProperties": _additional_properties,
+    }
+    if "unevaluatedProperties" in cls.VALIDATORS:
+        keywords["unevaluatedProperties"] = unevaluated_properties
+    known = {name: keyword for name, keyword in keywords.items() if name in cls.VALIDATORS}
+    extend: Any = validators.extend
+    return extend(cls, known)
+
+
+def _pattern(_: Any, pattern: str, value: Any, __: Any) -> Iterator[Any]:
+    if isinstance(value, str) and not searcher(pattern)(value):
+        yield jsonschema.ValidationError(f"{value!r} does not match {pattern!r}")
+
+
+def _pattern_properties(validator: Any, patterns: Any, value: Any, _: Any) -> Iterator[Any]:
+    if not isinstance(value, Mapping):
+        return
+    for pattern, schema in patterns.items():
+        search = searcher(pattern)
+        for name, child in value.items():
+            if search(name):
+                yield from validator.descend(child, schema, path=name, schema_path=pattern)
+
+
+def _additional_properties(validator: Any, extra: Any, value: Any, schema: Any) -> Iterator[Any]:
+    if not isinstance(value, Mapping):
+        return
+    searches = [searcher(pattern) for pattern in schema.get("patternProperties", ())]
+    for name, child in value.items():
+        if name in schema.get("properties", ()) or any(search(name) for search in searches):
+            continue
+        if extra is False:
+            yield jsonschema.ValidationError(f"{name!r} is not allowed", path=(name,))
+        else:
+            yield from validator.descend(child, extra, path=name)
+
+
+def _violation(error: Any) -> Violation:
+    branches: dict[Any, list[Violation]] = {}
+    for inner in error.context or ():
+        branch = inner.schema_path[0] if inner.schema_path else 0
+        branches.setdefault(branch, []).append(_violation(inner))
+    return Violation(
+        str(error.validator),
+        error.validator_value,
+        error.instance,
+        tuple(error.absolute_path),
+        tuple(error.absolute_schema_path),
+        error.schema,
+        tuple(tuple(found) for found in branches.values()),
+    )

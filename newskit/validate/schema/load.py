@@ -1,0 +1,118 @@
+"""Schemas from files, JSON or YAML, with the place of every entry for findings about the schema."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from newskit.errors import SchemaError
+from newskit.post import JsonValue, KeySpan
+from newskit.read.formats.base import Parsed
+from newskit.validate.schema.folder import builtin_path
+from newskit.validate.schema.gate import Gate, compile_gate
+
+__all__ = ["Schema", "load_schema", "schema_from", "schema_place"]
+
+BUILTIN = "builtin:"
+_MAX_BYTES = 4 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """A schema and how to judge by it.
+
+    Attributes:
+        name: ``builtin:NAME`` or the file as the user named it.
+        document: the schema itself.
+        gate: a quick check, or None where only jsonschema can tell.
+        check_formats: whether ``format`` asserts.
+        fold_keys: whether top-level keys are read without case.
+        text: the schema's source.
+    """
+
+    name: str
+    document: JsonValue
+    gate: Gate | None
+    check_formats: bool
+    fold_keys: bool
+    text: str
+
+
+@lru_cache(maxsize=64)
+def load_schema(name: str, *, check_formats: bool = True) -> Schema:
+    """Load a schema by ``builtin:NAME`` or file name.
+
+    Raises:
+        SchemaError: when it is missing, unreadable, too large, or no valid schema.
+    """
+    path = builtin_path(name.removeprefix(BUILTIN)) if name.startswith(BUILTIN) else Path(name)
+    try:
+        if path.stat().st_size > _MAX_BYTES:
+            raise SchemaError(f"schema {name} is larger than {_MAX_BYTES:,} bytes")
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        hint = "Built-in schemas are named builtin:NAME; `newskit schema list` has them."
+        raise SchemaError(f"schema {name} cannot be read: {error}", hint=hint) from None
+    if name.startswith(BUILTIN):
+        document: JsonValue = json.loads(text)
+    else:
+        document = _parse(name, text)
+    return schema_from(document, name=name, text=text, check_formats=check_formats)
+
+
+def schema_from(
+    document: JsonValue, *, name: str = "schema", text: str = "", check_formats: bool = True
+) -> Schema:
+    """Make a schema of a value, checked against its dialect.
+
+    Raises:
+        SchemaError: when it is no valid schema, or refers to something that is not inside it.
+    """
+    gate = compile_gate(document, check_formats=check_formats)
+    if gate is None:
+        from newskit.validate.schema.check import check_schema
+
+        check_schema(document, name, text)
+    fold = isinstance(document, Mapping) and document.get("x-newskit-keys") == "case-insensitive"
+    return Schema(name, document, gate, check_formats, fold, text)
+
+
+def _parse(name: str, text: str) -> JsonValue:
+    if text.strip() in {"true", "false"}:
+        return text.strip() == "true"
+    parsed = _parsed(text)
+    if not parsed.valid and parsed.notes:
+        note = parsed.notes[0]
+        line, column = _line_column(text, note.start)
+        raise SchemaError(f"{name}:{line}:{column}: {note.message}", hint=note.hint)
+    return dict(parsed.values)
+
+
+def _parsed(text: str) -> Parsed:
+    if text.lstrip().startswith("{"):
+        from newskit.read.formats.json_block import parse_json
+
+        return parse_json(text)
+    from newskit.read.formats.yaml_block import parse_yaml
+
+    return parse_yaml(text)
+
+
+def schema_place(name: str, text: str, pointer: str) -> str:
+    """Return ``name:line:column`` of an entry of the schema, or the name alone."""
+    spans: Mapping[str, KeySpan] = _parsed(text).spans if text else {}
+    while pointer and pointer not in spans:
+        pointer = pointer.rpartition("/")[0]
+    if pointer not in spans:
+        return name
+    place = spans[pointer]
+    line, column = _line_column(text, (place.key or place.value)[0])
+    return f"{name}:{line}:{column}"
+
+
+def _line_column(text: str, offset: int) -> tuple[int, int]:
+    line = text.count("\n", 0, offset)
+    return line + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1

@@ -1,0 +1,116 @@
+"""A schema's findings about a post, each at its key or value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from newskit.post import FrontMatterFormat, JsonValue, Span
+from newskit.problem import Problem
+from newskit.validate.repair.values import fix_type
+from newskit.validate.schema.load import Schema
+from newskit.validate.subject import Subject
+from newskit.validate.suggest import did_you_mean
+
+if TYPE_CHECKING:
+    from newskit.validate.rule import Rule
+    from newskit.validate.schema.judge import Violation
+
+__all__ = ["schema_problems"]
+
+
+def schema_problems(
+    subject: Subject, schema: Schema, rules: Mapping[str, Rule]
+) -> Iterator[Problem]:
+    """Yield what `schema` says of the post's front matter, in the order of the values.
+
+    Args:
+        subject: the post.
+        schema: what judges it.
+        rules: the NK2xx rules by code.
+    """
+    matter = subject.post.front_matter
+    if matter.format is FrontMatterFormat.NONE or not matter.valid:
+        return
+    value, originals = _instance(subject, schema)
+    if schema.gate is not None and schema.gate(value):
+        return
+    from newskit.validate.schema.judge import violations
+
+    for found in violations(schema, value):
+        yield from _problems(subject, found, originals, rules)
+
+
+def _instance(subject: Subject, schema: Schema) -> tuple[JsonValue, Mapping[str, str]]:
+    """The value to judge, and the original spelling of each of its top-level keys."""
+    values = subject.post.front_matter.values
+    if not schema.fold_keys:
+        return dict(values), {}
+    originals = {key.lower(): key for key in values}
+    return {folded: values[key] for folded, key in originals.items()}, originals
+
+
+def _problems(
+    subject: Subject, found: Violation, originals: Mapping[str, str], rules: Mapping[str, Rule]
+) -> Iterator[Problem]:
+    path = tuple(
+        originals.get(part, part) if isinstance(part, str) and not index else part
+        for index, part in enumerate(found.path)
+    )
+    pointer = _pointer(path)
+    schema_path = _pointer(found.schema_path)
+    if found.keyword == "required":
+        yield from _missing(subject, found, pointer, rules["NK201"], schema_path)
+        return
+    if found.keyword in {"additionalProperties", "unevaluatedProperties"} and found.limit is False:
+        name = str(path[-1]) if path else ""
+        yield _unknown(subject, name, pointer, found, rules["NK203"], schema_path)
+        return
+    from newskit.validate.schema.words import say
+
+    sentence = say(found)
+    rule = rules[sentence.code]
+    span = subject.value_span(pointer)
+    if span[0] == span[1]:
+        span = subject.key_span(pointer)
+    fix = fix_type(subject, pointer, found.value, found.limit) if found.keyword == "type" else None
+    yield _with_path(
+        rule.at(subject, span, sentence.message, hint=sentence.hint, pointer=pointer, fix=fix),
+        schema_path,
+    )
+
+
+def _missing(
+    subject: Subject, found: Violation, pointer: str, rule: Rule, schema_path: str
+) -> Iterator[Problem]:
+    value = found.value if isinstance(found.value, Mapping) else {}
+    for name in found.limit:
+        if name in value:
+            continue
+        guess = did_you_mean(name, value)
+        hint = f"is `{guess}` meant?" if guess else f"add `{name}`"
+        where = f" in `{pointer[1:].replace('/', '.')}`" if pointer else ""
+        span = subject.key_span(pointer) if pointer else subject.post.front_matter.opening
+        message = f"the key `{name}` is missing{where}"
+        yield _with_path(rule.at(subject, span, message, hint=hint, pointer=pointer), schema_path)
+
+
+def _unknown(
+    subject: Subject, name: str, pointer: str, found: Violation, rule: Rule, schema_path: str
+) -> Problem:
+    known = found.schema.get("properties", {}) if isinstance(found.schema, Mapping) else {}
+    guess = did_you_mean(name, known)
+    hint = f"did you mean `{guess}`?" if guess else ""
+    span: Span = subject.key_span(pointer)
+    message = f"the schema knows no key `{name}`"
+    return _with_path(rule.at(subject, span, message, hint=hint, pointer=pointer), schema_path)
+
+
+def _with_path(problem: Problem, schema_path: str) -> Problem:
+    from dataclasses import replace
+
+    return replace(problem, schema_path=schema_path)
+
+
+def _pointer(path: tuple[Any, ...]) -> str:
+    return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in path)

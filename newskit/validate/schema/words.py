@@ -1,0 +1,242 @@
+"""What a schema says, in our words: the one place where keywords become sentences."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
+
+from newskit.validate.schema.judge import Violation
+from newskit.validate.suggest import did_you_mean
+
+__all__ = ["Sentence", "closest_branch", "say", "show"]
+
+_TYPES = {
+    "string": "text",
+    "number": "a number",
+    "integer": "a whole number",
+    "boolean": "true or false",
+    "null": "nothing",
+    "array": "a list",
+    "object": "a mapping",
+}
+_MAX_SHOWN = 60
+_FORMATS = {
+    "date": "a date such as 2024-05-01",
+    "time": "a time such as 12:30:00Z",
+    "date-time": "a date and time such as 2024-05-01T12:30:00+08:00",
+    "jekyll-date": "a date such as 2024-05-01 or 2024-05-01 12:30:00 +0800",
+    "hugo-date": "a date such as 2024-05-01 or 2024-05-01T12:30:00+08:00",
+    "email": "an e-mail address",
+    "uri": "an absolute URL",
+    "uuid": "a UUID",
+    "json-pointer": "a JSON Pointer",
+    "language-tag": "a language tag such as zh-Hant",
+}
+
+
+class Sentence(NamedTuple):
+    """What a violation means: the rule's code, a message and a hint."""
+
+    code: str
+    message: str
+    hint: str = ""
+
+
+def say(found: Violation) -> Sentence:
+    """Put a violation into words."""
+    subject = _subject(found)
+    words = _WORDS.get(found.keyword)
+    if words is None:
+        message = f"{subject} is not allowed here by the schema's `{found.keyword}`"
+        return Sentence("NK212", message)
+    return words(found, subject)
+
+
+def closest_branch(found: Violation) -> tuple[Violation, ...]:
+    """Return what the branch that comes closest says: the deepest failure, then the fewest."""
+    if not found.branches:
+        return ()
+
+    def closeness(branch: tuple[Violation, ...]) -> tuple[int, int, int]:
+        wrong_type = any(one.keyword == "type" and one.path == found.path for one in branch)
+        return (wrong_type, -max(len(one.path) for one in branch), len(branch))
+
+    return min(found.branches, key=closeness)
+
+
+def show(value: Any) -> str:
+    """Show a value as JSON writes it, shortened."""
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return f"{text[: _MAX_SHOWN - 1]}…" if len(text) > _MAX_SHOWN else text
+
+
+def kind_of(value: Any) -> str:
+    """Name the type of a value."""
+    if value is None:
+        return "empty"
+    if isinstance(value, bool):
+        return "true or false"
+    if isinstance(value, (int, float)):
+        return "a number"
+    if isinstance(value, str):
+        return "text"
+    return "a list" if isinstance(value, list) else "a mapping"
+
+
+def either(names: Iterable[str]) -> str:
+    """Join names with commas and "or"."""
+    parts = list(names)
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} or {parts[-1]}"
+
+
+def _subject(found: Violation) -> str:
+    if not found.path:
+        return "the front matter"
+    names = [str(part) for part in found.path if isinstance(part, str)]
+    last = found.path[-1]
+    if isinstance(last, int):
+        return f"item {last + 1} of `{'.'.join(names)}`"
+    return f"`{'.'.join(names)}`"
+
+
+def _type(found: Violation, subject: str) -> Sentence:
+    wanted = found.limit if isinstance(found.limit, list) else [found.limit]
+    names = either(
+        [_TYPES.get(str(name), str(name)) for name in wanted if name != "null"] or ["empty"]
+    )
+    value = found.value
+    if value is None:
+        return Sentence(
+            "NK202",
+            f"{subject} has no value; it must be {names}",
+            "write a value or remove the key",
+        )
+    shown = f" ({show(value)})" if not isinstance(value, (list, Mapping)) else ""
+    if isinstance(value, bool):
+        message = f"{subject} is read as {show(value)}; it must be {names}"
+    else:
+        message = f"{subject} is {kind_of(value)}{shown}; it must be {names}"
+    hint = (
+        "put the value in quotes"
+        if "string" in wanted and not isinstance(value, (list, Mapping))
+        else ""
+    )
+    if wanted == ["array"] or ("array" in wanted and "string" not in wanted):
+        hint = "write it as a list: `[a, b]`"
+    return Sentence("NK202", message, hint)
+
+
+def _choice(found: Violation, subject: str) -> Sentence:
+    allowed = found.limit if found.keyword == "enum" else [found.limit]
+    names = [str(one) for one in allowed]
+    guess = did_you_mean(str(found.value), names)
+    listed = either([show(one) for one in allowed[:12]]) + (" …" if len(allowed) > 12 else "")
+    hint = f"did you mean `{guess}`?" if guess else ""
+    return Sentence("NK204", f"{subject} is {show(found.value)}; it must be {listed}", hint)
+
+
+def _pattern(found: Violation, subject: str) -> Sentence:
+    if found.limit == "\\S":
+        return Sentence("NK207", f"{subject} is empty", "write a value or remove the key")
+    return Sentence(
+        "NK206", f"{subject} {show(found.value)} does not match the pattern {found.limit}"
+    )
+
+
+def _length(found: Violation, subject: str) -> Sentence:
+    length = len(found.value)
+    if found.keyword == "minLength" and length == 0:
+        return Sentence("NK207", f"{subject} is empty", "write a value or remove the key")
+    bound = "at least" if found.keyword == "minLength" else "at most"
+    message = f"{subject} has {length} characters; it must have {bound} {found.limit}"
+    return Sentence("NK207", message)
+
+
+def _count(found: Violation, subject: str) -> Sentence:
+    if found.keyword == "contains":
+        return Sentence("NK209", f"{subject} holds no item such as the schema asks for")
+    noun = "items" if found.keyword.endswith("Items") else "keys"
+    bound = "at least" if found.keyword.startswith("min") else "at most"
+    message = f"{subject} has {len(found.value)} {noun}; it must have {bound} {found.limit}"
+    return Sentence("NK209", message)
+
+
+def _range(found: Violation, subject: str) -> Sentence:
+    bounds = {
+        "minimum": "at least",
+        "maximum": "at most",
+        "exclusiveMinimum": "more than",
+        "exclusiveMaximum": "less than",
+        "multipleOf": "a multiple of",
+    }
+    message = f"{subject} is {show(found.value)}; it must be {bounds[found.keyword]} {found.limit}"
+    return Sentence("NK208", message)
+
+
+def _repeated(items: Any) -> str:
+    seen: list[str] = []
+    for item in items if isinstance(items, list) else ():
+        shown = show(item)
+        if shown in seen:
+            return f": {shown}"
+        seen.append(shown)
+    return ""
+
+
+def _branches(found: Violation, subject: str) -> Sentence:
+    types = [one for branch in found.branches for one in branch if one.keyword == "type"]
+    if len(types) == len(found.branches) and all(one.path == found.path for one in types):
+        names = [
+            name
+            for one in types
+            for name in ([one.limit] if isinstance(one.limit, str) else one.limit)
+        ]
+        merged = Violation("type", names, found.value, found.path, found.schema_path, found.schema)
+        return _type(merged, subject)
+    branch = closest_branch(found)
+    if not branch:
+        message = f"{subject} fits more than one alternative of the schema; it must fit exactly one"
+        return Sentence("NK211", message)
+    inner = (
+        say(branch[0]) if branch[0].keyword not in {"required", "additionalProperties"} else None
+    )
+    closest = f"; the closest one says: {inner.message}" if inner else ""
+    return Sentence(
+        "NK211",
+        f"{subject} fits no alternative of the schema{closest}",
+        inner.hint if inner else "",
+    )
+
+
+def _format(found: Violation, subject: str) -> Sentence:
+    wanted = _FORMATS.get(found.limit, f"of the format {found.limit}")
+    return Sentence("NK205", f"{subject} {show(found.value)} is not {wanted}")
+
+
+def _unique(found: Violation, subject: str) -> Sentence:
+    return Sentence("NK210", f"{subject} holds the same item twice{_repeated(found.value)}")
+
+
+_WORDS: Mapping[str, Callable[[Violation, str], Sentence]] = {
+    "type": _type,
+    "enum": _choice,
+    "const": _choice,
+    "format": _format,
+    "pattern": _pattern,
+    "minLength": _length,
+    "maxLength": _length,
+    "minItems": _count,
+    "maxItems": _count,
+    "minProperties": _count,
+    "maxProperties": _count,
+    "contains": _count,
+    "minimum": _range,
+    "maximum": _range,
+    "exclusiveMinimum": _range,
+    "exclusiveMaximum": _range,
+    "multipleOf": _range,
+    "uniqueItems": _unique,
+    "anyOf": _branches,
+    "oneOf": _branches,
+}

@@ -1,0 +1,70 @@
+"""Which rules apply: select, extend-select, ignore and per-file-ignores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from newskit.errors import ConfigError
+from newskit.validate.schema.choose import matches
+from newskit.validate.suggest import did_you_mean
+
+if TYPE_CHECKING:
+    from newskit.config.validate import ValidateConfig
+    from newskit.post import Post
+    from newskit.validate.rule import Rule
+
+__all__ = ["covers", "expand", "selected_codes"]
+
+
+def covers(selector: str, rule: Rule) -> bool:
+    """Tell whether a selector (a code, a prefix of one, a name, or ``ALL``) means a rule."""
+    return selector in {"ALL", rule.name} or rule.code.startswith(selector.upper())
+
+
+def expand(selectors: Iterable[str], rules: tuple[Rule, ...]) -> frozenset[str]:
+    """Return the codes that selectors mean.
+
+    Raises:
+        ConfigError: for a selector that means no rule.
+    """
+    codes: set[str] = set()
+    for selector in selectors:
+        found = {rule.code for rule in rules if selector and covers(selector, rule)}
+        if not found:
+            names = [name for rule in rules for name in (rule.code, rule.name)]
+            guess = did_you_mean(selector, names)
+            hint = f"Did you mean {guess}?" if guess else "`newskit rule --all` lists the rules."
+            raise ConfigError(f"no rule is called {selector!r}", hint=hint)
+        codes |= found
+    return frozenset(codes)
+
+
+@lru_cache(maxsize=32)
+def _base(
+    select: tuple[str, ...],
+    extend: tuple[str, ...],
+    ignore: tuple[str, ...],
+    rules: tuple[Rule, ...],
+) -> frozenset[str]:
+    chosen = expand(select, rules) if select else {rule.code for rule in rules if rule.default}
+    return frozenset((chosen | expand(extend, rules)) - expand(ignore, rules))
+
+
+def selected_codes(
+    config: ValidateConfig, rules: tuple[Rule, ...], post: Post | None = None
+) -> frozenset[str]:
+    """Return the codes of the rules that apply, to one post or in general.
+
+    Raises:
+        ConfigError: when the configuration names a rule that does not exist.
+    """
+    codes = _base(config.select, config.extend_select, config.ignore, rules)
+    for pattern, selectors in config.per_file_ignores.items():
+        dropped = expand(selectors, rules)
+        if post is not None and (
+            matches((pattern,), post.relative) or matches((pattern,), post.path)
+        ):
+            codes -= dropped
+    return codes

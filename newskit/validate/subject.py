@@ -1,0 +1,144 @@
+"""A post as the rules see it: the post and views of it that several rules share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from newskit.config.validate import Generator, ValidateConfig
+from newskit.post import FrontMatterFormat, JsonValue, Post, Span
+
+__all__ = ["Entry", "Subject"]
+
+_DATED_NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})-(.+)\Z", re.DOTALL)
+
+
+class Entry(NamedTuple):
+    """One value of the front matter.
+
+    Attributes:
+        pointer: its JSON Pointer (RFC 6901).
+        key: the last name of the pointer, or the list's key for an item of a list.
+        value: the value as read.
+        span: where the value stands; None when the reader gives no position.
+        depth: 1 for a top-level key.
+    """
+
+    pointer: str
+    key: str
+    value: JsonValue
+    span: Span | None
+    depth: int
+
+
+class Subject:
+    """A post and what rules ask of it, each computed once and only when asked.
+
+    Args:
+        post: the post as read.
+        config: what to look for.
+    """
+
+    def __init__(self, post: Post, config: ValidateConfig) -> None:
+        self.post = post
+        self.config = config
+
+    @cached_property
+    def is_yaml(self) -> bool:
+        """Whether the front matter is YAML that could be parsed."""
+        matter = self.post.front_matter
+        return matter.format is FrontMatterFormat.YAML and matter.valid
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every value of the front matter, parents before children."""
+        spans = self.post.front_matter.spans
+        found: list[Entry] = []
+        stack: list[tuple[str, str, JsonValue, int]] = [
+            (f"/{_escape(key)}", key, value, 1)
+            for key, value in reversed(list(self.post.front_matter.values.items()))
+        ]
+        while stack:
+            pointer, key, value, depth = stack.pop()
+            place = spans.get(pointer)
+            found.append(Entry(pointer, key, value, place.value if place else None, depth))
+            if isinstance(value, Mapping):
+                stack += [
+                    (f"{pointer}/{_escape(name)}", name, child, depth + 1)
+                    for name, child in reversed(value.items())
+                ]
+            elif isinstance(value, list):
+                stack += [
+                    (f"{pointer}/{index}", key, value[index], depth + 1)
+                    for index in range(len(value) - 1, -1, -1)
+                ]
+        return tuple(found)
+
+    @cached_property
+    def keys(self) -> Mapping[str, str]:
+        """Top-level keys by their lower-cased form (Hugo reads keys without case)."""
+        return {key.lower(): key for key in self.post.front_matter.values}
+
+    @cached_property
+    def file_name(self) -> PurePosixPath:
+        """The path with forward slashes."""
+        return PurePosixPath(self.post.path.replace("\\", "/"))
+
+    @cached_property
+    def generator(self) -> Generator:
+        """The configured generator, or the one that path and front matter speak of."""
+        if self.config.generator is not Generator.AUTO:
+            return self.config.generator
+        parts = self.file_name.parts
+        if "_posts" in parts or "_drafts" in parts:
+            return Generator.JEKYLL
+        if self.post.front_matter.format in {FrontMatterFormat.TOML, FrontMatterFormat.JSON}:
+            return Generator.HUGO
+        return Generator.HUGO if "content" in parts else Generator.OTHER
+
+    @cached_property
+    def dated_name(self) -> tuple[int, int, int, str] | None:
+        """Year, month, day and the rest of a file name such as ``2024-05-01-slug.md``."""
+        match = _DATED_NAME.match(self.file_name.stem)
+        if match is None:
+            return None
+        return int(match[1]), int(match[2]), int(match[3]), match[4]
+
+    def source(self, span: Span | None) -> str:
+        """The text of a span, as written."""
+        return self.post.text[span[0] : span[1]] if span else ""
+
+    def key_span(self, pointer: str) -> Span:
+        """Where the key of a pointer stands; its value, or the opening fence, without one."""
+        place = self.post.front_matter.spans.get(pointer)
+        if place is None:
+            return self.post.front_matter.opening
+        return place.key or place.value
+
+    def value_span(self, pointer: str) -> Span:
+        """Where the value of a pointer stands; the opening fence when that is not known."""
+        place = self.post.front_matter.spans.get(pointer)
+        return place.value if place else self.post.front_matter.opening
+
+    def top(self, *names: str) -> Entry | None:
+        """The first top-level entry whose key is one of `names`, compared without case."""
+        for name in names:
+            key = self.keys.get(name)
+            if key is not None:
+                pointer = f"/{_escape(key)}"
+                place = self.post.front_matter.spans.get(pointer)
+                value = self.post.front_matter.values[key]
+                return Entry(pointer, key, value, place.value if place else None, 1)
+        return None
+
+
+def _escape(name: str) -> str:
+    return name.replace("~", "~0").replace("/", "~1") if "/" in name or "~" in name else name
+
+
+def items(value: JsonValue) -> Sequence[JsonValue]:
+    """The items of a list, or the value alone."""
+    return value if isinstance(value, list) else (value,)

@@ -1,0 +1,104 @@
+"""Settings of the JSON Lines export: the ``[export]`` section of the configuration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+__all__ = ["ExportConfig", "FieldMap", "FieldPreset", "RecordBody", "RecordProfile"]
+
+
+class RecordBody(StrEnum):
+    """Which body a record carries besides its plain text."""
+
+    MARKDOWN = "markdown"
+    HTML = "html"
+    TEXT = "text"
+    SOURCE = "source"
+
+
+class RecordProfile(StrEnum):
+    """The shape of the records."""
+
+    NEWSKIT = "newskit"
+    HF = "hf"
+    DOLMA = "dolma"
+    NINJS = "ninjs"
+    SCHEMAORG = "schemaorg"
+    JSONFEED = "jsonfeed"
+
+
+class FieldPreset(StrEnum):
+    """The site generator whose front matter keys are looked for."""
+
+    ANY = "any"
+    JEKYLL = "jekyll"
+    HUGO = "hugo"
+    ZOLA = "zola"
+    HEXO = "hexo"
+    PELICAN = "pelican"
+    ELEVENTY = "eleventy"
+    DOCUSAURUS = "docusaurus"
+
+
+def _keys(of: str) -> tuple[str, ...]:
+    """A field of `FieldMap`: the front matter keys that hold `of`, first match first."""
+    found: tuple[str, ...] = field(
+        default=(), metadata={"help": f"Front matter keys of {of}; dots reach into mappings."}
+    )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class FieldMap:
+    """An archive's own keys: they are looked for before those of the preset."""
+
+    url: tuple[str, ...] = _keys("the canonical URL or permalink")
+    title: tuple[str, ...] = _keys("the title")
+    authors: tuple[str, ...] = _keys("the author or authors")
+    date_published: tuple[str, ...] = _keys("the date of publication")
+    date_modified: tuple[str, ...] = _keys("the date of the last change")
+    language: tuple[str, ...] = _keys("the language")
+    summary: tuple[str, ...] = _keys("the summary")
+    categories: tuple[str, ...] = _keys("the categories")
+    tags: tuple[str, ...] = _keys("the tags")
+    source: tuple[str, ...] = _keys("the source the post was taken from")
+    source_url: tuple[str, ...] = _keys("the URL the post was taken from")
+    publisher: tuple[str, ...] = _keys("the publisher")
+    license: tuple[str, ...] = _keys("the licence")
+
+
+@dataclass(frozen=True, slots=True)
+class ExportConfig:
+    """What the records of an archive look like."""
+
+    profile: RecordProfile = field(
+        default=RecordProfile.NEWSKIT,
+        metadata={"help": "Shape: newskit, hf, dolma, ninjs, schemaorg or jsonfeed."},
+    )
+    body: RecordBody = field(
+        default=RecordBody.MARKDOWN,
+        metadata={"help": "Body: markdown, html (Markdown too), text, or source (exact bytes)."},
+    )
+    preset: FieldPreset = field(
+        default=FieldPreset.ANY,
+        metadata={"help": "Keys to look for: any, jekyll, hugo, zola, hexo, pelican, eleventy …"},
+    )
+    fields: FieldMap = field(
+        default_factory=FieldMap, metadata={"help": "Keys of your own by record field."}
+    )
+    base_url: str = field(
+        default="", metadata={"help": "URL of the site, to make permalinks absolute."}
+    )
+    timezone: str = field(
+        default="",
+        metadata={"help": "Offset (+08:00) or zone (Asia/Shanghai) of times that state none."},
+    )
+    detect_language: bool = field(
+        default=True, metadata={"help": "Detect the language of posts that state none."}
+    )
+    publisher: str = field(default="", metadata={"help": "Publisher of posts that state none."})
+    license: str = field(default="", metadata={"help": "Licence of posts that state none."})
+    dataset: str = field(
+        default="newskit", metadata={"help": "Name of the collection, for hf, dolma and jsonfeed."}
+    )

@@ -1,0 +1,171 @@
+"""A post as one record of JSON Lines: a fixed set of fields in a fixed order."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, cast
+
+from newskit.config.export import ExportConfig, RecordBody
+from newskit.export.clean import clean
+from newskit.export.ids import address_id, path_id
+from newskit.export.languages import MIN_SCORE, detect_language
+from newskit.export.provenance import Work, provenance
+from newskit.export.text import markdown_text, plain_text
+from newskit.post import BodyFormat
+from newskit.read.article.fields import read_article
+from newskit.read.article.language import language_in_path
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newskit.post import JsonValue, Post
+
+__all__ = ["RECORD_FIELDS", "encode", "to_record"]
+
+RECORD_FIELDS: Final = (
+    "id",
+    "url",
+    "title",
+    "byline",
+    "authors",
+    "date_published",
+    "date_modified",
+    "language",
+    "summary",
+    "content_markdown",
+    "content_html",
+    "text",
+    "categories",
+    "tags",
+    "source",
+    "source_url",
+    "publisher",
+    "license",
+    "draft",
+    "metadata",
+)
+"""The fields of a record in their order; `content_html` is there on request only."""
+
+_HEADING: Final = re.compile(r"\s*#[ \t]+([^\n]+?)[ \t]*#*[ \t]*(?:\r?\n|\r|$)")
+_HTML_HEADING: Final = re.compile(r"\s*<h1\b[^>]*>(.*?)</h1\s*>", re.IGNORECASE | re.DOTALL)
+
+
+def to_record(  # noqa: PLR0913 - each stage hands over its own result
+    post: Post,
+    config: ExportConfig,
+    *,
+    markdown: str | None = None,
+    html: str | None = None,
+    differences: Sequence[object] = (),
+    stripped: Sequence[object] = (),
+    source: bytes | None = None,
+) -> dict[str, JsonValue]:
+    """Return the record of a post (``schemas/news-article.schema.json``).
+
+    Args:
+        post: the post; its front matter gives the fields and goes into `metadata` as it was.
+        config: keys, preset, defaults, body choice.
+        markdown: the body in Markdown, for `content_markdown`.
+        html: the body in HTML, for `content_html`.
+        differences: what the conversion changed (flat dataclasses or mappings).
+        stripped: what was removed (flat dataclasses or mappings).
+        source: the bytes of the file, for a body of ``source``; made from the text when absent.
+    """
+    relative = post.relative or post.path
+    values = post.front_matter.values
+    article = read_article(values, relative, config)
+    derived = dict(article.derived)
+    text = _text(post, markdown, html)
+    title = article.title or _heading(post, markdown, derived)
+    language = article.language or _language(relative, f"{title or ''}\n{text}", config, derived)
+    record: dict[str, JsonValue] = {
+        "id": address_id(article.address) if article.address else path_id(relative),
+        "url": article.url,
+        "title": title,
+        "byline": article.byline,
+        "authors": list(article.authors),
+        "date_published": article.date_published,
+        "date_modified": article.date_modified,
+        "language": language,
+        "summary": article.summary,
+        "content_markdown": markdown,
+    }
+    if html is not None or config.body is RecordBody.HTML:
+        record["content_html"] = html
+    record |= {
+        "text": text,
+        "categories": list(article.categories),
+        "tags": list(article.tags),
+        "source": article.source,
+        "source_url": article.source_url,
+        "publisher": article.publisher,
+        "license": article.license,
+        "draft": article.draft,
+    }
+    work = Work(derived, differences, stripped, source)
+    facts = provenance(post, article, config, work)
+    return _checked(record, dict(values), facts)
+
+
+def encode(record: dict[str, JsonValue]) -> bytes:
+    """Return a record as one line of UTF-8 that ends with a newline."""
+    import orjson
+
+    return orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE)
+
+
+def _checked(
+    record: dict[str, JsonValue], values: dict[str, JsonValue], facts: dict[str, JsonValue]
+) -> dict[str, JsonValue]:
+    """Add `metadata`, with what JSON cannot carry over replaced and reported."""
+    import orjson
+
+    if "newskit" in values:
+        facts["front_matter_newskit"] = values.pop("newskit")
+    record["metadata"] = {**values, "newskit": facts}
+    try:
+        orjson.dumps(record)
+    except orjson.JSONEncodeError:
+        cleaned, losses = clean(record)
+        record = cast("dict[str, JsonValue]", cleaned)
+        metadata = cast("dict[str, dict[str, JsonValue]]", record["metadata"])
+        metadata["newskit"]["losses"] = [
+            {"pointer": loss.pointer, "kind": loss.kind} for loss in losses
+        ]
+    return record
+
+
+def _text(post: Post, markdown: str | None, html: str | None) -> str:
+    if html is not None:
+        return plain_text(html)
+    if markdown is not None:
+        return markdown_text(markdown)
+    if post.body_format is BodyFormat.HTML:
+        return plain_text(post.body)
+    return markdown_text(post.body)
+
+
+def _heading(post: Post, markdown: str | None, derived: dict[str, str]) -> str | None:
+    """Return the level-1 heading that a body without a stated title starts with."""
+    body = post.body if markdown is None else markdown
+    match = _HEADING.match(body) or _HTML_HEADING.match(body)
+    title = None if match is None else " ".join(markdown_text(match[1]).split())
+    if title:
+        derived["title"] = "heading"
+    return title or None
+
+
+def _language(
+    relative: str, text: str, config: ExportConfig, derived: dict[str, str]
+) -> str | None:
+    """Take the language of the path unless the text is plainly in another one."""
+    in_path = language_in_path(relative)
+    found = detect_language(text) if config.detect_language else None
+    sure = found is not None and found[1] >= MIN_SCORE
+    if in_path is not None and (not sure or found is None or in_path.split("-")[0] == found[0]):
+        derived["language"] = "path"
+        return in_path
+    if sure and found is not None:
+        derived["language"] = f"detected, score {found[1]:.2f}"
+        return found[0]
+    return None

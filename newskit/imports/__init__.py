@@ -1,0 +1,1 @@
+"""Importing: other formats become posts; a file per format."""

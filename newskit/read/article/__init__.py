@@ -1,0 +1,1 @@
+"""What a post says about itself: title, byline, dates, language, categories, source."""

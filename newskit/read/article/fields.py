@@ -1,0 +1,208 @@
+"""A post's own statements, read from its front matter and its path into one `Article`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urljoin
+
+from newskit.read.article.keys import keys_for
+from newskit.read.article.language import language_tag
+from newskit.read.article.values import (
+    Front,
+    as_list,
+    as_names,
+    as_text,
+    is_url,
+    name_of,
+    url_of,
+)
+from newskit.read.date_value import read_zone, resolve_zone
+from newskit.read.dates import DateReading, DateStatus, date_in_name, read_date
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from newskit.config.export import ExportConfig
+    from newskit.post import JsonValue
+
+__all__ = ["Article", "DateDoubt", "read_article"]
+
+_PLACEHOLDER: Final = re.compile(r"[:{][A-Za-z]|^(?:pretty|none|date|ordinal|weekdate)$")
+_DRAFT_STATUS: Final = frozenset({"draft", "drafts", "hidden", "private", "pending", "trash"})
+_Paths = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DateDoubt:
+    """A date that is not beyond doubt: the record field, the front matter key, the reading."""
+
+    field: str
+    key: str
+    reading: DateReading
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What a post says about itself; None or an empty tuple where it says nothing.
+
+    Attributes:
+        url: the canonical URL, absolute.
+        address: the URL or permalink that a post keeps when its file is renamed.
+        byline: the authors as one text.
+        date_published: as in `DateReading.value`.
+        language: BCP 47 tag, as stated in front matter (not from the path, not detected).
+        derived: record field → where its value was taken from, when not from its own key.
+        doubts: dates that are not beyond doubt.
+    """
+
+    url: str | None
+    address: str | None
+    title: str | None
+    byline: str | None
+    authors: tuple[str, ...]
+    date_published: str | None
+    date_modified: str | None
+    language: str | None
+    summary: str | None
+    categories: tuple[str, ...]
+    tags: tuple[str, ...]
+    source: str | None
+    source_url: str | None
+    publisher: str | None
+    license: str | None
+    draft: bool
+    derived: Mapping[str, str]
+    doubts: tuple[DateDoubt, ...]
+
+
+def read_article(values: Mapping[str, JsonValue], relative: str, config: ExportConfig) -> Article:
+    """Return what front matter and path say, by the keys of `config`.
+
+    Args:
+        values: the front matter.
+        relative: path of the post with ``/`` separators; gives date and draft where they are
+            part of the path, as in Jekyll.
+        config: preset, own keys and defaults.
+    """
+    front = Front(values)
+    keys = keys_for(config.preset, config.fields)
+    derived: dict[str, str] = {}
+    doubts: list[DateDoubt] = []
+    address = _address(front, keys["url"], relative, derived)
+    authors = next((as_names(value, config.preset) for _, value in front.find(keys["authors"])), ())
+    published = _date(front, "date_published", keys["date_published"], config, doubts)
+    if published is None and (named := date_in_name(relative)) is not None:
+        published = named.value
+        derived["date_published"] = "file name"
+    return Article(
+        url=_absolute(address, config.base_url),
+        address=address,
+        title=_text(front, keys["title"]),
+        byline=", ".join(authors) or None,
+        authors=authors,
+        date_published=published,
+        date_modified=_date(front, "date_modified", keys["date_modified"], config, doubts),
+        language=_language(front, keys["language"]),
+        summary=_text(front, keys["summary"]),
+        categories=_list(front, keys["categories"], config),
+        tags=_list(front, keys["tags"], config),
+        source=_source(front, keys["source"]),
+        source_url=next((u for _, v in front.find(keys["source_url"]) if (u := url_of(v))), None),
+        publisher=_name(front, keys["publisher"]) or config.publisher or None,
+        license=_text(front, keys["license"]) or config.license or None,
+        draft=_draft(front, relative),
+        derived=derived,
+        doubts=tuple(doubts),
+    )
+
+
+def _text(front: Front, paths: _Paths) -> str | None:
+    return next((text for _, value in front.find(paths) if (text := as_text(value))), None)
+
+
+def _name(front: Front, paths: _Paths) -> str | None:
+    return next((name for _, value in front.find(paths) if (name := name_of(value))), None)
+
+
+def _language(front: Front, paths: _Paths) -> str | None:
+    return next((tag for _, value in front.find(paths) if (tag := language_tag(value))), None)
+
+
+def _list(front: Front, paths: _Paths, config: ExportConfig) -> tuple[str, ...]:
+    found = (as_list(key, value, config.preset) for key, value in front.find(paths))
+    return next((names for names in found if names), ())
+
+
+def _source(front: Front, paths: _Paths) -> str | None:
+    names = (name_of(value) for _, value in front.find(paths))
+    return next((name for name in names if name and not is_url(name)), None)
+
+
+def _address(front: Front, paths: _Paths, relative: str, derived: dict[str, str]) -> str | None:
+    for _, value in front.find(paths):
+        text = value.strip() if isinstance(value, str) else ""
+        if text and not _PLACEHOLDER.search(text.partition("://")[2] or text):
+            return text
+    return _link(front, relative, derived)
+
+
+def _link(front: Front, relative: str, derived: dict[str, str]) -> str | None:
+    """Return ``link`` where it is the post's own URL (WordPress exporters), not a link blog's."""
+    found = dict(front.find((("link",), ("slug",))))
+    link = found.get("link")
+    stem = relative.rpartition("/")[2].rpartition(".")[0]
+    slug = re.sub(r"^\d{4}-\d{1,2}-\d{1,2}-", "", stem)
+    if not isinstance(link, str) or not is_url(link.strip()):
+        return None
+    last = link.strip().rstrip("/").rpartition("/")[2].partition(".")[0]
+    if last != slug and last != found.get("slug"):
+        return None
+    derived["url"] = "link"
+    return link.strip()
+
+
+def _absolute(address: str | None, base: str) -> str | None:
+    if address is None:
+        return None
+    if is_url(address):
+        return address if not address.startswith("//") else "https:" + address
+    if not base:
+        return None
+    return urljoin(base if base.endswith("/") else base + "/", address.lstrip("/"))
+
+
+def _date(
+    front: Front, name: str, paths: _Paths, config: ExportConfig, doubts: list[DateDoubt]
+) -> str | None:
+    for key, value in front.find(paths):
+        if isinstance(value, bool):
+            continue
+        reading = read_date(value)
+        if reading.status is not DateStatus.EXACT:
+            doubts.append(DateDoubt(name, key, reading))
+        if reading.value is not None:
+            return _in_zone(reading.value, config.timezone)
+    return None
+
+
+def _in_zone(value: str, zone: str) -> str:
+    """Add the configured zone to a time that states none."""
+    if not zone or "T" not in value or re.search(r"[+-]\d\d:\d\d$", value):
+        return value
+    stated = read_zone(zone)
+    offset = stated.offset if not stated.name else resolve_zone(stated.name, value).offset
+    return value + (offset or "")
+
+
+def _draft(front: Front, relative: str) -> bool:
+    found = dict(front.find((("draft",), ("published",), ("status",), ("unlisted",))))
+    if str(found.get("draft")).lower() in {"true", "yes"}:
+        return True
+    if str(found.get("published")).lower() in {"false", "no"}:
+        return True
+    status = found.get("status")
+    if isinstance(status, str) and status.strip().lower() in _DRAFT_STATUS:
+        return True
+    return "_drafts/" in f"/{relative}"

@@ -1,0 +1,113 @@
+"""The front matter keys of the site generators, by record field, first match first."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from functools import lru_cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from newskit.config.export import FieldMap, FieldPreset
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["keys_for", "normal_key"]
+
+# Union of what the generators and common exporters write; `from` is in it for feed archives.
+_ANY: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "url": "canonical_url canonicalurl canonical url permalink original_permalink"
+        " wordpress_url",
+        "title": "title headline subject",
+        "authors": "authors author byline creator writer",
+        "date_published": "date pubdate publishdate published date_published datepublished"
+        " published_at publish_date publication_date posted created created_at date_created",
+        "date_modified": "updated modified lastmod lastmodified last_modified last_modified_at"
+        " date_modified datemodified updated_at updateddate last_update.date",
+        "language": "lang language locale inlanguage",
+        "summary": "summary description excerpt deck subtitle abstract dek teaser",
+        "categories": "categories category section sections taxonomies.categories",
+        "tags": "tags tag keywords taxonomies.tags topics",
+        "source": "source source_name origin from",
+        "source_url": "source_url sourceurl original_url original source from via",
+        "publisher": "publisher site_name",
+        "license": "license licence rights",
+    }
+)
+# Only where a generator departs from the union: it reads other keys, or fewer.
+_PRESETS: Final[Mapping[FieldPreset, Mapping[str, str]]] = MappingProxyType(
+    {
+        FieldPreset.ANY: {},
+        FieldPreset.JEKYLL: {
+            "url": "canonical_url permalink",
+            "date_published": "date",
+            "date_modified": "last_modified_at modified updated",
+            "categories": "categories category",
+            "tags": "tags tag",
+            "summary": "excerpt description summary",
+        },
+        FieldPreset.HUGO: {
+            "url": "canonicalurl url",
+            "date_published": "date publishdate pubdate published",
+            "date_modified": "lastmod modified",
+            "summary": "summary description",
+            "authors": "authors author params.author params.authors",
+        },
+        FieldPreset.ZOLA: {
+            "url": "path",
+            "date_published": "date",
+            "date_modified": "updated",
+            "categories": "taxonomies.categories extra.categories",
+            "tags": "taxonomies.tags extra.tags",
+            "authors": "authors extra.author extra.authors",
+            "summary": "description extra.summary",
+            "language": "extra.lang lang",
+        },
+        FieldPreset.HEXO: {
+            "url": "permalink",
+            "date_modified": "updated",
+            "language": "lang language",
+            "summary": "excerpt description",
+        },
+        FieldPreset.PELICAN: {
+            "url": "url save_as",
+            "date_modified": "modified",
+            "categories": "category",
+            "language": "lang",
+            "authors": "authors author",
+            "summary": "summary",
+        },
+        FieldPreset.ELEVENTY: {"url": "canonical permalink", "date_modified": "updated modified"},
+        FieldPreset.DOCUSAURUS: {
+            "url": "slug",
+            "date_modified": "last_update.date",
+            "summary": "description",
+            "tags": "tags keywords",
+        },
+    }
+)
+
+
+def normal_key(key: str) -> str:
+    """Return `key` as keys are compared: Hugo and Wyam take them in any case."""
+    return key.lower().replace("-", "_")
+
+
+@lru_cache(maxsize=64)
+def keys_for(preset: FieldPreset, own: FieldMap) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """Return for each record field the paths of keys to look at, an archive's own first."""
+    table = {**_ANY, **_PRESETS[preset]}
+    return MappingProxyType(
+        {
+            name: tuple(
+                tuple(normal_key(part) for part in key.split("."))
+                for key in (*_own_keys(own, name), *keys.split())
+            )
+            for name, keys in table.items()
+        }
+    )
+
+
+def _own_keys(own: FieldMap, name: str) -> tuple[str, ...]:
+    return next(getattr(own, entry.name) for entry in fields(own) if entry.name == name)

@@ -1,0 +1,133 @@
+"""Front matter values as text, names and lists, however an archive writes them."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING, Final
+
+from newskit.config.export import FieldPreset
+from newskit.read.article.keys import normal_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from newskit.post import JsonValue
+
+__all__ = ["Front", "as_list", "as_names", "as_text", "is_url", "name_of", "url_of"]
+
+_ENTITY: Final = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+_URL: Final = re.compile(r"(?:https?:)?//[^\s/]+\S*", re.IGNORECASE)
+_NAME_KEYS: Final = ("name", "display_name", "title", "login", "nickname", "label", "key")
+
+
+class Front:
+    """Front matter to look keys up in, whatever their case.
+
+    Args:
+        values: the front matter.
+    """
+
+    __slots__ = ("_values",)
+
+    def __init__(self, values: Mapping[str, JsonValue]) -> None:
+        normal: dict[str, JsonValue] = {}
+        for key, value in values.items():
+            normal.setdefault(normal_key(key), value)
+        self._values = normal
+
+    def find(self, paths: tuple[tuple[str, ...], ...]) -> Iterator[tuple[str, JsonValue]]:
+        """Yield key and value of each path that leads to something that is not empty."""
+        for path in paths:
+            value = self._values.get(path[0])
+            for part in path[1:]:
+                value = _step(value, part)
+            if value is not None and value not in ("", [], {}):
+                yield ".".join(path), value
+
+
+def _step(value: JsonValue, part: str) -> JsonValue:
+    if isinstance(value, dict):
+        return next((item for key, item in value.items() if normal_key(key) == part), None)
+    if isinstance(value, list):
+        found = [_step(item, part) for item in value if isinstance(item, dict)]
+        return [item for item in found if item is not None]
+    return None
+
+
+def as_text(value: JsonValue) -> str | None:
+    """Return a scalar as text on one line, character references resolved; None for the rest."""
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        return None
+    text = " ".join(str(value).split())
+    if "&" in text and _ENTITY.search(text):
+        text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
+    return text or None
+
+
+def name_of(value: JsonValue) -> str | None:
+    """Return the name in a scalar or in a mapping such as ``{name: …, email: …}``."""
+    if isinstance(value, dict):
+        lower = {normal_key(key): item for key, item in value.items()}
+        names = (as_text(lower.get(key)) for key in _NAME_KEYS)
+        return next((name for name in names if name is not None), None)
+    return as_text(value)
+
+
+def as_names(value: JsonValue, preset: FieldPreset) -> tuple[str, ...]:
+    """Return the authors in a string, a list, a mapping or a list of mappings."""
+    if isinstance(value, str) and preset is FieldPreset.PELICAN:
+        # Pelican: ";" separates authors, and where there is none "," does.
+        items: list[JsonValue] = list(value.split(";" if ";" in value else ","))
+    else:
+        items = value if isinstance(value, list) else [value]
+    return _distinct(name_of(item) for item in items)
+
+
+def as_list(key: str, value: JsonValue, preset: FieldPreset) -> tuple[str, ...]:
+    """Return the categories or tags in `value`; lists in lists (Hexo) are flattened.
+
+    A string is one item under a singular key; else it is split at commas and, where the
+    generator does so (Jekyll, Hugo), at white space.
+    """
+    if isinstance(value, str):
+        return _distinct(as_text(part) for part in _split(key, value, preset))
+    stack: list[JsonValue] = [value]
+    names: list[str | None] = []
+    while stack:
+        item = stack.pop()
+        if isinstance(item, list):
+            stack.extend(reversed(item))
+        else:
+            names.append(name_of(item))
+    return _distinct(iter(names))
+
+
+def _split(key: str, value: str, preset: FieldPreset) -> list[str]:
+    name = key.rpartition(".")[2]
+    if not name.endswith("s"):
+        return [value]
+    if re.search(r"[,，;；、]", value):
+        return re.split(r"[,，;；、]", value)
+    at_spaces = preset in {FieldPreset.ANY, FieldPreset.JEKYLL, FieldPreset.HUGO}
+    if at_spaces and name in {"tags", "categories"}:
+        return value.split()
+    return [value]
+
+
+def _distinct(names: Iterator[str | None]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def is_url(text: str) -> bool:
+    """Tell whether `text` is a URL with a host (``//host/path`` included)."""
+    return _URL.fullmatch(text) is not None
+
+
+def url_of(value: JsonValue) -> str | None:
+    """Return the URL in a scalar or in a mapping such as ``{name: …, url: …}``."""
+    if isinstance(value, dict):
+        lower = {normal_key(key): item for key, item in value.items()}
+        value = lower.get("url") or lower.get("href")
+    text = value.strip() if isinstance(value, str) else ""
+    return text if is_url(text) else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from newskit import __version__
+from newskit.version import __version__
 from newskit.config.export import ExportConfig, RecordBody
 from newskit.export.clean import plain
 

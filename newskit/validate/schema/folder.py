@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-import newskit
 from newskit.errors import SchemaError
 from newskit.validate.suggest import did_you_mean
 
@@ -24,7 +23,7 @@ def schema_folder() -> Path:
     Raises:
         SchemaError: when neither is there.
     """
-    package = Path(newskit.__file__).resolve().parent
+    package = Path(__file__).resolve().parents[2]
     for folder in (package / "schemas", package.parent / "schemas"):
         if folder.is_dir():
             return folder

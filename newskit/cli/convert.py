@@ -1,0 +1,100 @@
+"""`newskit convert`."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Annotated
+
+import typer
+
+from newskit.cli import options as shared
+from newskit.cli.guard import guarded
+from newskit.cli.progress import shown
+from newskit.cli.rewriting import choose_target, deliver
+from newskit.cli.settings import Walk, processes, settings
+from newskit.config.convert import Engine, Profile
+
+__all__ = ["convert"]
+
+EPILOG = """\b
+Examples:
+  newskit convert post.html                     one post to standard output
+  newskit convert posts/ -o markdown/           a folder, names kept, .md
+  newskit convert posts/ --in-place --jobs 4    rewrite the files themselves
+  newskit convert posts/ --check                exit 1 if a body is not Markdown yet
+  newskit convert posts/ --diff | less          see what would change
+  cat post.html | newskit convert - --profile gfm
+"""
+
+
+@guarded
+def convert(
+    paths: shared.Paths,
+    output: shared.OutputFolder = None,
+    in_place: shared.InPlace = False,
+    check: shared.Check = False,
+    diff: shared.Diff = False,
+    profile: Annotated[
+        Profile | None, typer.Option("--profile", help="Whose Markdown is written.")
+    ] = None,
+    engine: Annotated[
+        Engine | None, typer.Option("--engine", help="What writes the Markdown.")
+    ] = None,
+    keep_attributes: Annotated[
+        bool,
+        typer.Option("--keep-attributes", help="Keep elements whose attributes would be lost."),
+    ] = False,
+    report: shared.ReportFile = None,
+    include: shared.Include = None,
+    exclude: shared.Exclude = None,
+    force_exclude: shared.ForceExclude = False,
+    stdin_filename: shared.StdinFilename = "",
+    jobs: shared.Jobs = 0,
+    config_file: shared.ConfigFile = None,
+    isolated: shared.Isolated = False,
+    quiet: shared.Quiet = False,
+    verbose: shared.Verbose = False,
+) -> int:
+    """Convert HTML bodies to Markdown that renders back to the same document.
+
+    Every conversion is proved by rendering it; what Markdown cannot say stays HTML, and what was
+    left out is reported. Front matter stays as it is, byte for byte.
+    """
+    from newskit.pipeline.rewrite import rewrite
+    from newskit.pipeline.transforms import make_convert
+
+    config = settings(
+        config_file,
+        isolated=isolated,
+        include=include,
+        exclude=exclude,
+        force_exclude=force_exclude,
+    )
+    chosen = config.convert
+    if profile is not None:
+        chosen = dataclasses.replace(chosen, profile=profile)
+    if engine is not None:
+        chosen = dataclasses.replace(chosen, engine=engine)
+    if keep_attributes:
+        chosen = dataclasses.replace(chosen, keep_attributes=True)
+    config = dataclasses.replace(config, convert=chosen)
+    walk = Walk(tuple(paths), stdin_filename)
+    target = choose_target(
+        walk, output, in_place=in_place, check=check, diff=diff, markdown_names=True
+    )
+    outcomes = rewrite(
+        walk.sources(config),
+        make_convert,
+        config,
+        target,
+        jobs=processes(jobs),
+        several_roots=walk.several,
+    )
+    return deliver(
+        shown(outcomes, "converting", quiet=quiet),
+        target,
+        report=report,
+        verb="converted",
+        quiet=quiet,
+        verbose=verbose,
+    )

@@ -1,0 +1,76 @@
+"""`newskit export epub`."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from newskit.cli import options as shared
+from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, guarded
+from newskit.cli.messages import print_note
+from newskit.cli.settings import Walk, processes, settings
+from newskit.problem import Problem
+
+__all__ = ["export_epub"]
+
+EPILOG = """\b
+Examples:
+  newskit export epub posts/ -o book/
+  newskit export epub posts/ -o book/ --title "My archive" --no-strip
+  newskit export jsonl posts | newskit export epub - -o book/
+"""
+
+
+@guarded
+def export_epub(
+    paths: shared.Paths,
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="DIR", help="Folder of the book.")
+    ],
+    title: Annotated[str, typer.Option("--title", help="Title of the book.")] = "",
+    no_strip: Annotated[
+        bool, typer.Option("--no-strip", help="Keep trailing boilerplate.")
+    ] = False,
+    include: shared.Include = None,
+    exclude: shared.Exclude = None,
+    force_exclude: shared.ForceExclude = False,
+    stdin_filename: shared.StdinFilename = "",
+    jobs: shared.Jobs = 0,
+    config_file: shared.ConfigFile = None,
+    isolated: shared.Isolated = False,
+    quiet: shared.Quiet = False,
+    verbose: shared.Verbose = False,
+) -> int:
+    """Write the posts as EPUB 3.3 folders, a volume each month, ready to be packed."""
+    from newskit.pipeline.books import export_epub as run
+
+    config = settings(
+        config_file,
+        isolated=isolated,
+        include=include,
+        exclude=exclude,
+        force_exclude=force_exclude,
+    )
+    if title:
+        config = dataclasses.replace(config, epub=dataclasses.replace(config.epub, title=title))
+    left_out: list[Problem] = []
+
+    def on_problem(problem: Problem) -> None:
+        left_out.append(problem)
+        print_note(str(problem))
+
+    walk = Walk(tuple(paths), stdin_filename)
+    report = run(
+        walk.sources(config),
+        output,
+        config,
+        strip=not no_strip,
+        jobs=processes(jobs),
+        on_problem=on_problem,
+    )
+    if not quiet:
+        print_note(report.summary())
+    return EXIT_COULD_NOT_RUN if left_out else EXIT_CLEAN

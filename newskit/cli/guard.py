@@ -1,0 +1,56 @@
+"""The one place where the ways a command can end become exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec
+
+import typer
+
+from newskit.cli.messages import print_error
+from newskit.errors import NewskitError
+
+__all__ = ["EXIT_CLEAN", "EXIT_COULD_NOT_RUN", "EXIT_FINDINGS", "guarded"]
+
+EXIT_CLEAN = 0
+EXIT_FINDINGS = 1
+EXIT_COULD_NOT_RUN = 2
+EXIT_INTERRUPTED = 130
+EXIT_CLOSED_PIPE = 141
+
+Parameters = ParamSpec("Parameters")
+
+
+def guarded(command: Callable[Parameters, int]) -> Callable[Parameters, None]:
+    """Wrap a command that returns its exit code; errors become words on stderr and a code."""
+
+    @wraps(command)
+    def run(*args: Parameters.args, **kwargs: Parameters.kwargs) -> None:
+        raise typer.Exit(_run(lambda: command(*args, **kwargs)))
+
+    return run
+
+
+def _run(command: Callable[[], int]) -> int:
+    try:
+        code = command()
+        sys.stdout.flush()
+    except NewskitError as error:
+        print_error(error.message, error.hint)
+        return EXIT_COULD_NOT_RUN
+    except BrokenPipeError:
+        # The reader has gone; Python must not complain about it while it shuts down.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_CLOSED_PIPE
+    except KeyboardInterrupt:
+        print_error("interrupted; every file is old or new, none is half written")
+        return EXIT_INTERRUPTED
+    except Exception:  # noqa: BLE001 (the last line: a bug is shown whole, and is no finding)
+        traceback.print_exc()
+        print_error("newskit has met a bug of its own", "please report it with the lines above")
+        return EXIT_COULD_NOT_RUN
+    return code

@@ -1,0 +1,42 @@
+"""What newskit says to people: on stderr, coloured on a terminal only (NO_COLOR honoured)."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TextIO
+
+__all__ = ["print_error", "print_note", "use_colour"]
+
+_RED = "\x1b[1;31m"
+_DIM = "\x1b[2m"
+_END = "\x1b[0m"
+
+
+def use_colour(stream: TextIO) -> bool:
+    """Tell whether to colour `stream`: a terminal, and neither NO_COLOR nor TERM=dumb is set."""
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return stream.isatty()
+
+
+def print_error(message: str, hint: str = "") -> None:
+    """Print an error and what to do about it."""
+    red, dim, end = (_RED, _DIM, _END) if use_colour(sys.stderr) else ("", "", "")
+    _print(f"{red}error:{end} {message}")
+    if hint:
+        _print(f"{dim}  hint:{end} {hint}")
+
+
+def print_note(message: str) -> None:
+    """Print a line of talk."""
+    _print(message)
+
+
+def _print(line: str) -> None:
+    # A name of a file may hold bytes that are no text.
+    safe = line.encode("utf-8", "backslashreplace").decode("utf-8")
+    try:
+        print(safe, file=sys.stderr, flush=True)  # noqa: T201 (this is the printer)
+    except BrokenPipeError:
+        return

@@ -1,0 +1,36 @@
+"""What `newskit strip --dry-run` prints."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+
+from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN
+from newskit.cli.messages import print_note
+from newskit.cli.rewriting import COULD_NOT_RUN
+from newskit.pipeline.rewrite import Rewritten
+
+__all__ = ["listed"]
+
+_SHOWN = 100
+
+
+def listed(outcomes: Iterable[Rewritten], *, quiet: bool) -> int:
+    """Print each removal as ``path:line: kind (rule): text``; a dry run finds, it does not fail."""
+    posts = changed = removed = 0
+    failed = False
+    for outcome in outcomes:
+        posts += 1
+        changed += bool(outcome.report)
+        failed |= any(problem.code in COULD_NOT_RUN for problem in outcome.problems)
+        for problem in outcome.problems:
+            print_note(str(problem))
+        for row in outcome.report:
+            removed += 1
+            text = " ".join(str(row.get("text", "")).split())
+            shown = text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+            line = f"{outcome.path}:{row.get('line', 1)}: {row.get('kind')} ({row.get('rule')}): {shown}\n"
+            sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace"))
+    if not quiet:
+        print_note(f"{posts:,} posts: {removed:,} blocks would go from {changed:,} posts")
+    return EXIT_COULD_NOT_RUN if failed else EXIT_CLEAN

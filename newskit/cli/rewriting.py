@@ -1,0 +1,153 @@
+"""The joint part of the commands that rewrite posts: options to a target, outcomes to output."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from newskit.cli.guard import EXIT_CLEAN, EXITCOULD_NOT_RUN, EXIT_FINDINGS
+from newskit.cli.messages import print_note
+from newskit.cli.settings import Walk
+from newskit.errors import UsageError
+from newskit.pipeline.rewrite import Rewritten, Status
+from newskit.pipeline.targets import Mode, Target
+from newskit.problem import Severity
+
+__all__ = ["COULD_NOT_RUN", "Tally", "choose_target", "deliver"]
+
+COULD_NOT_RUN = frozenset({"NK100", "NK900", "NK902"})
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts that add up: every post is unchanged, changed or failed."""
+
+    counts: dict[Status, int] = field(default_factory=lambda: dict.fromkeys(Status, 0))
+    could_not_run: bool = False
+    findings: bool = False
+
+    def add(self, outcome: Rewritten) -> None:
+        """Count an outcome."""
+        self.counts[outcome.status] += 1
+        self.could_not_run |= any(problem.code in COULD_NOT_RUN for problem in outcome.problems)
+        self.findings |= any(
+            problem.severity is Severity.ERROR for problem in outcome.problems
+        )
+
+    def summary(self, verb: str) -> str:
+        """Say the counts in words."""
+        total = sum(self.counts.values())
+        changed, same, failed = (
+            self.counts[Status.CHANGED],
+            self.counts[Status.UNCHANGED],
+            self.counts[Status.FAILED],
+        )
+        return f"{total:,} posts: {changed:,} {verb}, {same:,} unchanged, {failed:,} failed"
+
+    def exit_code(self, mode: Mode) -> int:
+        """Return the exit code: 2 if a post could not be done, 1 for findings, else 0."""
+        if self.could_not_run:
+            return EXITCOULD_NOT_RUN
+        would_change = mode in {Mode.CHECK, Mode.DIFF} and self.counts[Status.CHANGED] > 0
+        return EXIT_FINDINGS if would_change or self.findings else EXIT_CLEAN
+
+
+def choose_target(
+    walk: Walk,
+    output: Path | None,
+    *,
+    in_place: bool,
+    check: bool,
+    diff: bool,
+    markdown_names: bool,
+) -> Target:
+    """Return the target that the options ask for.
+
+    Raises:
+        UsageError: when they contradict each other, or several posts would go to stdout.
+    """
+    asked = [
+        name
+        for name, given in (
+            ("-o", output is not None),
+            ("--in-place", in_place),
+            ("--check", check),
+            ("--diff", diff),
+        )
+        if given
+    ]
+    if len(asked) > 1:
+        raise UsageError(f"{' and '.join(asked)} exclude each other")
+    if in_place and "-" in walk.paths:
+        raise UsageError("standard input cannot be rewritten in place", hint="leave out --in-place")
+    if output is not None and output.exists() and not output.is_dir():
+        raise UsageError(f"{output} is a file, not a folder", hint="-o names a folder")
+    if not asked and not walk.is_one_file:
+        raise UsageError(
+            "several posts need a place to go",
+            hint="add -o DIR, --in-place, --check or --diff",
+        )
+    mode = {
+        "-o": Mode.FOLDER,
+        "--in-place": Mode.IN_PLACE,
+        "--check": Mode.CHECK,
+        "--diff": Mode.DIFF,
+    }.get(asked[0] if asked else "", Mode.STDOUT)
+    return Target(mode, output, markdown_names)
+
+
+def deliver(
+    outcomes: Iterable[Rewritten],
+    target: Target,
+    *,
+    report: Path | None,
+    verb: str,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    """Print outputs and problems as they come, write the report, and return the exit code."""
+    tally = Tally()
+    out = sys.stdout.buffer
+    with ExitStack() as stack:
+        rows: BinaryIO | None = None
+        if report is not None:
+            from newskit.export.files import atomic_file
+
+            rows = stack.enter_context(atomic_file(report))
+        for outcome in outcomes:
+            tally.add(outcome)
+            if outcome.output:
+                out.write(outcome.output)
+            _tell(outcome, target.mode, quiet=quiet, verbose=verbose)
+            if rows is not None:
+                _write_rows(outcome, rows)
+    if not quiet and (target.mode is not Mode.STDOUT or sum(tally.counts.values()) != 1):
+        print_note(tally.summary(verb if target.mode not in {Mode.CHECK, Mode.DIFF} else f"would be {verb}"))
+    return tally.exit_code(target.mode)
+
+
+def _tell(outcome: Rewritten, mode: Mode, *, quiet: bool, verbose: bool) -> None:
+    for problem in outcome.problems:
+        if not quiet or problem.severity is Severity.ERROR:
+            print_note(str(problem))
+            if problem.hint:
+                print_note(f"  hint: {problem.hint}")
+    if outcome.status is Status.CHANGED and not quiet:
+        if mode is Mode.CHECK:
+            print_note(f"would change: {outcome.path}")
+        elif verbose and outcome.written:
+            print_note(f"{outcome.path} -> {outcome.written}")
+
+
+def _write_rows(outcome: Rewritten, rows: BinaryIO) -> None:
+    import orjson
+
+    for row in outcome.report:
+        rows.write(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
+    for problem in outcome.problems:
+        found = {"path": outcome.path, "kind": "problem", "code": problem.code, "text": problem.message}
+        rows.write(orjson.dumps(found, option=orjson.OPT_APPEND_NEWLINE))

@@ -1,0 +1,88 @@
+"""From options to settings: configuration, sources, number of processes."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from newskit.config.load import find_config, load_config
+from newskit.config.model import Config
+from newskit.errors import UsageError
+from newskit.parallel import cpu_count
+from newskit.read.files import Source, iter_sources
+
+__all__ = ["Walk", "settings"]
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """Which posts a command works on.
+
+    Attributes:
+        paths: as the user wrote them.
+        stdin_name: name of the post on standard input.
+    """
+
+    paths: tuple[str, ...]
+    stdin_name: str = ""
+
+    @property
+    def several(self) -> bool:
+        """Whether more than one path was given, so that relative names may collide."""
+        return len(self.paths) > 1
+
+    @property
+    def is_one_file(self) -> bool:
+        """Whether this is one post or standard input, not a folder or a pattern."""
+        return len(self.paths) == 1 and not Path(self.paths[0]).is_dir() and not self._is_glob
+
+    @property
+    def _is_glob(self) -> bool:
+        path = self.paths[0]
+        return any(mark in path for mark in "*?[") and not os.path.lexists(path)
+
+    def sources(self, config: Config) -> Iterator[Source]:
+        """Yield the sources, in order."""
+        return iter_sources(
+            self.paths, config.read, stdin=sys.stdin.buffer, stdin_name=self.stdin_name
+        )
+
+
+def settings(
+    config_file: Path | None,
+    *,
+    isolated: bool = False,
+    include: Sequence[str] | None = None,
+    exclude: Sequence[str] | None = None,
+    force_exclude: bool = False,
+) -> Config:
+    """Return the configuration with the options shared by all commands laid over it.
+
+    Raises:
+        UsageError: when the options contradict each other.
+        ConfigError: when the configuration is wrong.
+    """
+    if isolated and config_file is not None:
+        raise UsageError("--isolated and --config exclude each other")
+    if isolated:
+        config = Config()
+    else:
+        path = config_file if config_file is not None else find_config(Path.cwd())
+        config = load_config(path, os.environ)
+    read = config.read
+    if include:
+        read = dataclasses.replace(read, include=tuple(include))
+    if exclude:
+        read = dataclasses.replace(read, exclude=(*read.exclude, *exclude))
+    if force_exclude:
+        read = dataclasses.replace(read, force_exclude=True)
+    return dataclasses.replace(config, read=read)
+
+
+def processes(jobs: int) -> int:
+    """Return the number of processes that `--jobs` asks for."""
+    return jobs or cpu_count()

@@ -1,0 +1,87 @@
+"""Finding and reading the configuration: command line > NEWSKIT_* > file > defaults.
+
+The search goes from the working folder up to the repository's root; in one folder
+``.newskit.toml`` comes before ``newskit.toml``, and both before ``[tool.newskit]`` in
+``pyproject.toml``. The nearest file wins; files are not merged.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import cast
+
+from newskit.config.model import Config
+from newskit.config.values import from_mapping, from_text
+from newskit.errors import ConfigError
+
+__all__ = ["find_config", "load_config"]
+
+FILE_NAMES = (".newskit.toml", "newskit.toml", "pyproject.toml")
+ENVIRONMENT_PREFIX = "NEWSKIT_"
+# Variables that are not settings: found by the tests, or read elsewhere.
+_NOT_SETTINGS = frozenset({"NEWSKIT_SHARED", "NEWSKIT_CACHE_DIR"})
+
+
+def find_config(folder: Path) -> Path | None:
+    """Return the configuration file that holds for `folder`, or None.
+
+    Raises:
+        ConfigError: when a ``pyproject.toml`` on the way cannot be read.
+    """
+    for base in (folder, *folder.parents):
+        for name in FILE_NAMES:
+            path = base / name
+            if path.is_file() and (name != "pyproject.toml" or _table(path) is not None):
+                return path
+        if (base / ".git").exists():
+            return None
+    return None
+
+
+def load_config(path: Path | None, environment: Mapping[str, str]) -> Config:
+    """Read the configuration file at `path`, then the NEWSKIT_* variables of `environment`.
+
+    Raises:
+        ConfigError: when the file cannot be read, or holds an unknown key or a wrong value.
+    """
+    table = _table(path) if path is not None else {}
+    config = from_mapping(Config, table or {}, f"{path}") if path is not None else Config()
+    config = dataclasses.replace(config, folder=str(path.parent) if path is not None else "")
+    return _with_environment(config, environment)
+
+
+def _table(path: Path) -> Mapping[str, object] | None:
+    try:
+        with path.open("rb") as file:
+            data = tomllib.load(file)
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror or error}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: is not valid TOML: {error}") from error
+    if path.name != "pyproject.toml":
+        return data
+    tool = cast("Mapping[str, Mapping[str, object]]", data.get("tool", {}))
+    return tool.get("newskit")
+
+
+def _with_environment(config: Config, environment: Mapping[str, str]) -> Config:
+    sections = [field.name for field in dataclasses.fields(Config) if field.name != "folder"]
+    for variable, text in sorted(environment.items()):
+        if not variable.startswith(ENVIRONMENT_PREFIX) or variable in _NOT_SETTINGS:
+            continue
+        section_name, _, key = variable.removeprefix(ENVIRONMENT_PREFIX).lower().partition("_")
+        if section_name not in sections:
+            raise ConfigError(
+                f"{variable}: no setting has this name",
+                hint=f"settings are NEWSKIT_SECTION_KEY, with a section of {', '.join(sections)}",
+            )
+        section = getattr(config, section_name)
+        if key not in {field.name for field in dataclasses.fields(section)}:
+            raise ConfigError(f"{variable}: [{section_name}] has no key `{key.replace('_', '-')}`")
+        value = from_text(type(section), key, text, variable)
+        section = dataclasses.replace(section, **{key: value})
+        config = dataclasses.replace(config, **{section_name: section})
+    return config

@@ -1,0 +1,128 @@
+"""Plain TOML or environment values to frozen dataclasses, each field checked against its type."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import types
+import typing
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cache
+from typing import Any, TypeVar, cast
+
+from newskit.errors import ConfigError
+
+__all__ = ["from_mapping", "from_text"]
+
+Section = TypeVar("Section")
+
+
+def from_mapping(section: type[Section], table: Mapping[str, object], where: str) -> Section:
+    """Build `section`, a frozen dataclass, from a TOML table.
+
+    Keys are the field names with ``-`` for ``_``; what the table leaves out keeps its default.
+
+    Args:
+        section: the dataclass.
+        table: the values.
+        where: the table's place, for messages, such as ``newskit.toml: [convert]``.
+
+    Raises:
+        ConfigError: for an unknown key (with the nearest known one) or a value of a wrong type.
+    """
+    hints = _hints(section)
+    known = {name.replace("_", "-"): name for name in hints}
+    values: dict[str, object] = {}
+    for key, value in table.items():
+        name = known.get(key.replace("_", "-"))
+        if name is None:
+            near = difflib.get_close_matches(key, known, n=1)
+            hint = f"did you mean `{near[0]}`?" if near else f"known keys: {', '.join(known)}"
+            raise ConfigError(f"{where}: unknown key `{key}`", hint=hint)
+        values[name] = _convert(hints[name], value, f"{where}: `{key}`")
+    return section(**values)
+
+
+def from_text(section: type[Any], name: str, text: str, where: str) -> object:
+    """Return the value of the field `name` written as text, as an environment variable is.
+
+    Raises:
+        ConfigError: when the text is no value of the field's type.
+    """
+    kind = _without_none(_hints(section)[name])
+    plain: object = text
+    if kind is bool:
+        lowered = text.strip().lower()
+        plain = {"true": True, "1": True, "false": False, "0": False}.get(lowered, text)
+    elif kind in {int, float}:
+        try:
+            plain = kind(text)
+        except ValueError:
+            plain = text
+    elif typing.get_origin(kind) is tuple:
+        plain = [part.strip() for part in text.split(",") if part.strip()]
+    return _convert(_hints(section)[name], plain, where)
+
+
+@cache
+def _hints(section: type[Any]) -> dict[str, Any]:
+    hints = typing.get_type_hints(section)
+    return {field.name: hints[field.name] for field in dataclasses.fields(section)}
+
+
+def _without_none(kind: Any) -> Any:
+    if typing.get_origin(kind) in {typing.Union, types.UnionType}:
+        return next(option for option in typing.get_args(kind) if option is not types.NoneType)
+    return kind
+
+
+def _convert(kind: Any, value: object, where: str) -> object:
+    kind = _without_none(kind)
+    origin = typing.get_origin(kind)
+    if origin is tuple:
+        return _convert_tuple(typing.get_args(kind)[0], value, where)
+    if origin is not None and issubclass(origin, Mapping):
+        return _convert_mapping(typing.get_args(kind)[1], value, where)
+    if dataclasses.is_dataclass(kind):
+        if not isinstance(value, Mapping):
+            raise ConfigError(f"{where} must be a table")
+        return from_mapping(cast("type[Any]", kind), cast("Mapping[str, object]", value), where)
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return _convert_enum(kind, value, where)
+    if kind is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if kind in {bool, int, float, str} and type(value) is not kind:
+        raise ConfigError(f"{where} must be {_WORDS[kind]}, not {value!r}")
+    return value
+
+
+_WORDS: Mapping[Any, str] = {
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number",
+    str: "text",
+}
+
+
+def _convert_tuple(kind: Any, value: object, where: str) -> tuple[object, ...]:
+    if not isinstance(value, list):
+        raise ConfigError(f"{where} must be a list, not {value!r}")
+    items = cast("list[object]", value)
+    return tuple(_convert(kind, item, f"{where}[{index}]") for index, item in enumerate(items))
+
+
+def _convert_mapping(kind: Any, value: object, where: str) -> dict[str, object]:
+    if not isinstance(value, Mapping):
+        raise ConfigError(f"{where} must be a table, not {value!r}")
+    entries = cast("Mapping[str, object]", value)
+    return {key: _convert(kind, item, f"{where}.{key}") for key, item in entries.items()}
+
+
+def _convert_enum(kind: type[StrEnum], value: object, where: str) -> StrEnum:
+    choices = [choice.value for choice in kind]
+    if value not in choices:
+        near = difflib.get_close_matches(str(value), choices, n=1)
+        hint = f"did you mean `{near[0]}`?" if near else ""
+        raise ConfigError(f"{where} must be one of {', '.join(choices)}, not {value!r}", hint=hint)
+    return kind(cast("str", value))

@@ -1,0 +1,85 @@
+"""Posts to books: records with their bodies as HTML, prepared by workers, assembled here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from newskit.config.epub import EpubConfig
+from newskit.config.model import Config
+from newskit.export.epub.article import PreparedArticle
+from newskit.export.epub.report import EpubReport
+from newskit.parallel import Lost, ordered_map
+from newskit.pipeline.export import install, record_for
+from newskit.pipeline.opening import lost_problem
+from newskit.problem import Problem
+from newskit.read.files import Source
+
+__all__ = ["export_epub"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    article: PreparedArticle | None
+    problems: tuple[Problem, ...] = ()
+
+
+def export_epub(
+    sources: Iterable[Source],
+    target: Path,
+    config: Config,
+    *,
+    strip: bool = True,
+    jobs: int = 1,
+    on_problem: Callable[[Problem], None],
+) -> EpubReport:
+    """Write the posts as EPUB folders below `target`, whole or not at all.
+
+    Args:
+        sources: the posts.
+        target: the folder of the book, or of its volumes.
+        config: the settings.
+        strip: whether trailing boilerplate goes.
+        jobs: processes.
+        on_problem: called with each finding about a post that is left out.
+
+    Raises:
+        WriteError: when the folder cannot be written.
+    """
+    from newskit.export.epub.book import build
+
+    pages = _pages(sources, config, strip=strip, jobs=jobs)
+    return build(_articles(pages, on_problem), target, config.epub)
+
+
+def _pages(
+    sources: Iterable[Source], config: Config, *, strip: bool, jobs: int
+) -> Iterator[_Page]:
+    setup = partial(install, config, strip=strip, with_html=True)
+    work = partial(_prepare_one, epub=config.epub)
+    for outcome in ordered_map(work, sources, jobs, setup=setup):
+        if isinstance(outcome, Lost):
+            yield _Page(None, (lost_problem(outcome.item),))
+        else:
+            yield outcome
+
+
+def _prepare_one(source: Source, epub: EpubConfig) -> _Page:
+    from newskit.export.epub.prepare import prepare
+
+    record, problems = record_for(source)
+    if record is None:
+        return _Page(None, problems)
+    return _Page(prepare(record, epub), problems)
+
+
+def _articles(
+    pages: Iterable[_Page], on_problem: Callable[[Problem], None]
+) -> Iterator[PreparedArticle]:
+    for page in pages:
+        for problem in page.problems:
+            on_problem(problem)
+        if page.article is not None:
+            yield page.article

@@ -1,0 +1,122 @@
+"""The main job: each post is read, stripped, converted and made a record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from newskit.config.export import RecordBody
+from newskit.config.model import Config
+from newskit.export.record import encode, to_record
+from newskit.parallel import Lost, ordered_map
+from newskit.pipeline.opening import lost_problem, open_source
+from newskit.pipeline.stages import convert_stage, strip_stage
+from newskit.post import JsonValue, Post
+from newskit.problem import Problem
+from newskit.read.files import Source
+from newskit.strip.rules import Rules
+
+__all__ = ["Exported", "export_records", "record_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """The outcome for one post: its record as a line of JSON, or why there is none."""
+
+    path: str
+    line: bytes = b""
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(slots=True)
+class _Worker:
+    """What a process needs to make records; made once in each."""
+
+    config: Config
+    rules: Rules | None
+    with_html: bool
+
+
+_workers: dict[str, _Worker] = {}
+
+
+def export_records(
+    sources: Iterable[Source],
+    config: Config,
+    *,
+    strip: bool = True,
+    jobs: int = 1,
+) -> Iterator[Exported]:
+    """Yield the record of each post as a line of JSON, in order; memory stays flat.
+
+    Args:
+        sources: the posts.
+        config: the settings; `config.export.body` says which body a record carries.
+        strip: whether trailing boilerplate goes (its facts are kept).
+        jobs: processes.
+    """
+    setup = partial(install, config, strip=strip, with_html=False)
+    for outcome in ordered_map(_export_one, sources, jobs, setup=setup):
+        if isinstance(outcome, Lost):
+            yield Exported(outcome.item.label, problems=(lost_problem(outcome.item),))
+        else:
+            yield outcome
+
+
+def install(config: Config, *, strip: bool, with_html: bool) -> None:
+    """Prepare this process for `record_for`."""
+    rules = None
+    if strip:
+        from newskit.strip.rules import load_rules
+
+        rules = load_rules(config.strip)
+    _workers["current"] = _Worker(config, rules, with_html)
+
+
+def record_for(source: Source) -> tuple[dict[str, JsonValue] | None, tuple[Problem, ...]]:
+    """Return the record of a source with the settings of `install`, or what is wrong with it."""
+    worker = _workers["current"]
+    post = open_source(source, worker.config.read)
+    if isinstance(post, Problem):
+        return None, (post,)
+    return record_of(post, worker.config, worker.rules, with_html=worker.with_html), ()
+
+
+def _export_one(source: Source) -> Exported:
+    record, problems = record_for(source)
+    if record is None:
+        return Exported(source.label, problems=problems)
+    return Exported(source.label, encode(record), problems)
+
+
+def record_of(
+    post: Post, config: Config, rules: Rules | None, *, with_html: bool = False
+) -> dict[str, JsonValue]:
+    """Return the record of a post: stripped when there are rules, converted unless told not to.
+
+    Args:
+        post: the post.
+        config: the settings.
+        rules: the rules of stripping; None leaves the body whole.
+        with_html: whether the record carries the body as HTML, rendered from its Markdown.
+    """
+    body = config.export.body
+    if body is RecordBody.SOURCE and not with_html:
+        return to_record(post, config.export)
+    stripped = strip_stage(post, config.strip, rules, config.read) if rules else None
+    clean = stripped.post if stripped else post
+    conversion = convert_stage(clean, config.convert)
+    html = None
+    if with_html or body in {RecordBody.HTML, RecordBody.TEXT}:
+        from newskit.convert.render import render_markdown
+
+        html = render_markdown(conversion.markdown)
+    return to_record(
+        clean,
+        config.export,
+        markdown=conversion.markdown if body is RecordBody.MARKDOWN else None,
+        html=html,
+        differences=conversion.differences,
+        stripped=stripped.stripped.removed if stripped else (),
+    )

@@ -1,0 +1,38 @@
+"""Sources to posts: what every command starts with."""
+
+from __future__ import annotations
+
+from newskit.config.read import ReadConfig
+from newskit.errors import ReadError
+from newskit.post import Post
+from newskit.problem import Location, Problem
+from newskit.read.files import Source, read_source
+
+__all__ = ["lost_problem", "open_source"]
+
+
+def open_source(source: Source, config: ReadConfig) -> Post | Problem:
+    """Read and parse a source; one that cannot be read becomes a finding (NK100)."""
+    if source.is_record and source.data is not None:
+        from newskit.read.records import parse_record
+
+        return parse_record(source.label, source.data, config)
+    from newskit.read.parse import parse_bytes
+
+    try:
+        data = read_source(source, config)
+    except ReadError as error:
+        message = error.message.removeprefix(f"{source.path}: ")
+        return Problem("NK100", "unreadable", message, Location(source.label), hint=error.hint)
+    return parse_bytes(source.path, data, config, relative=source.relative)
+
+
+def lost_problem(source: Source) -> Problem:
+    """Return the finding for a post whose worker process died (out of memory, a crash in C)."""
+    return Problem(
+        "NK900",
+        "worker-died",
+        "the process working on this post died, twice; the post was left as it is",
+        Location(source.label),
+        hint="run newskit on this file alone with --jobs 1, and report it",
+    )

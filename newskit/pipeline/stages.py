@@ -1,0 +1,78 @@
+"""Single stages applied to a whole post, with what the pipeline needs around them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from newskit.config.convert import ConvertConfig
+from newskit.config.read import ReadConfig
+from newskit.config.strip import StripConfig
+from newskit.convert.result import Conversion
+from newskit.post import JsonValue, Post
+from newskit.read.parse import parse_text
+from newskit.splice import apply_edits
+from newskit.strip.result import Stripped
+from newskit.strip.rules import Rules
+
+__all__ = ["StrippedPost", "convert_stage", "difference_rows", "removal_rows", "strip_stage"]
+
+# Lone bytes of damaged UTF-8 travel through C libraries as private use characters.
+_SHIELD = {code: code - 0xDC80 + 0xF780 for code in range(0xDC80, 0xDD00)}
+_UNSHIELD = {private: lone for lone, private in _SHIELD.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class StrippedPost:
+    """A post without its boilerplate.
+
+    Attributes:
+        post: the new post, its front matter read again.
+        stripped: what was removed, the facts, and why the walk stopped.
+    """
+
+    post: Post
+    stripped: Stripped
+
+
+def convert_stage(post: Post, config: ConvertConfig) -> Conversion:
+    """Convert the body of a post; its bytes that are no text pass through untouched."""
+    from newskit.convert.document import convert_body
+
+    if post.encoding.how != "damaged":
+        return convert_body(post.body, config, post.body_format, path=post.path)
+    conversion = convert_body(
+        post.body.translate(_SHIELD), config, post.body_format, path=post.path
+    )
+    return replace(conversion, markdown=conversion.markdown.translate(_UNSHIELD))
+
+
+def strip_stage(post: Post, config: StripConfig, rules: Rules, read: ReadConfig) -> StrippedPost:
+    """Strip a post and read the result again, so that facts are part of its front matter."""
+    from newskit.strip.post import strip_post
+
+    stripped = strip_post(post, config, rules)
+    if not stripped.edits:
+        return StrippedPost(post, stripped)
+    text = apply_edits(post.text, stripped.edits)
+    again = parse_text(post.path, text, read, relative=post.relative, encoding=post.encoding)
+    return StrippedPost(replace(again, source_sha256=post.source_sha256), stripped)
+
+
+def difference_rows(conversion: Conversion) -> tuple[dict[str, JsonValue], ...]:
+    """Return the differences of a conversion as JSON-ready rows."""
+    return tuple(
+        {
+            "kind": difference.kind.value,
+            "line": difference.line,
+            "column": difference.column,
+            "offset": difference.offset,
+            "text": difference.text,
+            "action": difference.action.value,
+        }
+        for difference in conversion.differences
+    )
+
+
+def removal_rows(stripped: Stripped) -> tuple[dict[str, JsonValue], ...]:
+    """Return what was stripped as JSON-ready rows."""
+    return tuple(removal.as_row() for removal in stripped.removed)

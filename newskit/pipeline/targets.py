@@ -1,0 +1,104 @@
+"""Where a rewritten post goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path, PurePosixPath
+
+from newskit.read.files import Source
+
+__all__ = ["Mode", "Target", "assign_names"]
+
+_HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
+
+
+class Mode(StrEnum):
+    """What is done with a rewritten post."""
+
+    STDOUT = "stdout"
+    FOLDER = "folder"
+    IN_PLACE = "in-place"
+    CHECK = "check"
+    DIFF = "diff"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where rewritten posts go.
+
+    Attributes:
+        mode: what is done with them.
+        folder: the output folder of `Mode.FOLDER`.
+        markdown_names: whether outputs are named ``.md`` (conversion) or as the source (stripping).
+    """
+
+    mode: Mode
+    folder: Path | None = None
+    markdown_names: bool = False
+
+
+def assign_names(
+    sources: Iterable[Source], target: Target, *, several_roots: bool
+) -> Iterator[tuple[Source, str]]:
+    """Yield each source with the path its output gets below the target folder.
+
+    Names come from the sources' own. Where two would get one name (``a.html`` and ``a.md``), the
+    later one keeps its whole name with ``.md`` behind it, and a number where that is taken too.
+    Case does not tell names apart, as on many file systems. Only the names of open folders are
+    remembered when the sources come from one walk, so memory stays flat.
+    """
+    taken: dict[str, set[str]] = {}
+    for source in sources:
+        relative = _safe(source.relative)
+        parent = "" if str(relative.parent) == "." else str(relative.parent)
+        if not several_roots:
+            for folder in [folder for folder in taken if not _is_within(parent, folder)]:
+                del taken[folder]
+        names = taken.setdefault(parent, set())
+        for name in _candidates(relative, target):
+            if name.casefold() not in names:
+                names.add(name.casefold())
+                yield source, f"{parent}/{name}" if parent else name
+                break
+
+
+def _is_within(folder: str, ancestor: str) -> bool:
+    return not ancestor or folder == ancestor or folder.startswith(ancestor + "/")
+
+
+def _safe(relative: str) -> PurePosixPath:
+    """Drop what would lead out of the target folder."""
+    parts = [part for part in PurePosixPath(relative).parts if part not in {"..", "/", "."}]
+    return PurePosixPath(*parts) if parts else PurePosixPath("post.md")
+
+
+def _candidates(relative: PurePosixPath, target: Target) -> Iterator[str]:
+    if not target.markdown_names:
+        yield relative.name
+        stem, suffix = relative.name, relative.suffix
+    else:
+        stem, suffix = relative.name, ".md"
+        yield markdown_name(relative.name)
+        yield f"{relative.name}{suffix}"
+    number = 2
+    while True:
+        yield f"{stem}-{number}{suffix}"
+        number += 1
+
+
+def markdown_name(name: str) -> str:
+    """Return the file name with the ending of Markdown; ``.md`` and its kin stay as they are."""
+    path = PurePosixPath(name)
+    if path.suffix.lower() in {".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".mdwn"}:
+        return name if path.suffix == ".md" else f"{path.stem}.md"
+    known = path.suffix.lower() in _HTML_SUFFIXES | {".txt"}
+    return f"{path.stem}.md" if known else f"{name}.md"
+
+
+def in_place_path(path: Path, target: Target) -> Path:
+    """Return where an in-place rewrite goes: HTML that became Markdown is no ``.html`` any more."""
+    if target.markdown_names and path.suffix.lower() in _HTML_SUFFIXES:
+        return path.with_suffix(".md")
+    return path

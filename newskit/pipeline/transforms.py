@@ -1,0 +1,51 @@
+"""What convert and strip do to one post; each is made once a process from the configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from newskit.config.model import Config
+from newskit.post import JsonValue, Post
+from newskit.problem import Problem
+
+__all__ = ["MakeTransform", "Transform", "Transformed", "make_convert", "make_strip"]
+
+
+@dataclass(frozen=True, slots=True)
+class Transformed:
+    """A post's new text, what was done, and what could not be done."""
+
+    text: str
+    report: tuple[Mapping[str, JsonValue], ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+Transform: TypeAlias = Callable[[Post], Transformed]
+MakeTransform: TypeAlias = Callable[[Config], Transform]
+
+
+def make_convert(config: Config) -> Transform:
+    """Return the transform of `newskit convert`."""
+    from newskit.pipeline.stages import convert_stage, difference_rows
+
+    def convert(post: Post) -> Transformed:
+        conversion = convert_stage(post, config.convert)
+        text = post.text[: post.body_start] + conversion.markdown
+        return Transformed(text, difference_rows(conversion), ())
+
+    return convert
+
+
+def make_strip(config: Config) -> Transform:
+    """Return the transform of `newskit strip`."""
+    from newskit.pipeline.stages import load_rules, removal_rows, strip_stage
+
+    rules = load_rules(config.strip)
+
+    def strip(post: Post) -> Transformed:
+        result = strip_stage(post, config.strip, rules)
+        return Transformed(result.text, removal_rows(result.stripped), result.stripped.conflicts)
+
+    return strip

@@ -66,7 +66,7 @@ def resolve_tagged(text: str, tag: str) -> tuple[JsonValue, bool]:
         "tag:yaml.org,2002:null",
     }:
         return resolve_plain(text), True
-    if tag == "tag:yaml.org,2002:binary":
+    if tag in {"tag:yaml.org,2002:binary", "!binary"}:  # Psych writes and reads the short one
         return _binary(text)
     return text, False
 

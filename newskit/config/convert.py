@@ -1,0 +1,185 @@
+"""The `[convert]` section: how bodies become Markdown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+__all__ = [
+    "ConvertConfig",
+    "Dialect",
+    "Engine",
+    "HeadingStyle",
+    "Images",
+    "LinkStyle",
+    "MarkdownifyConfig",
+    "Media",
+    "OnDifference",
+    "Profile",
+    "Semantics",
+]
+
+
+class Profile(StrEnum):
+    """Whose Markdown is written."""
+
+    PORTABLE = "portable"
+    GFM = "gfm"
+    COMMONMARK = "commonmark"
+    KRAMDOWN = "kramdown"
+
+
+class Dialect(StrEnum):
+    """Whose rules say what is HTML and what is Markdown in a body."""
+
+    AUTO = "auto"
+    KRAMDOWN = "kramdown"
+    COMMONMARK = "commonmark"
+    HTML = "html"
+
+
+class OnDifference(StrEnum):
+    """What happens to a block whose Markdown would render to another document."""
+
+    KEEP_HTML = "keep-html"
+    REPORT = "report"
+    FAIL = "fail"
+
+
+class Images(StrEnum):
+    """What becomes of images."""
+
+    KEEP = "keep"
+    LINK = "link"
+    DROP = "drop"
+
+
+class Media(StrEnum):
+    """What becomes of iframe, video, audio, embed and object."""
+
+    HTML = "html"
+    LINK = "link"
+
+
+class LinkStyle(StrEnum):
+    """Where link destinations are written."""
+
+    INLINE = "inline"
+    REFERENCE = "reference"
+
+
+class HeadingStyle(StrEnum):
+    """How headings of level 1 and 2 are written."""
+
+    ATX = "atx"
+    SETEXT = "setext"
+
+
+class Semantics(StrEnum):
+    """What happens to elements that mean something and have no Markdown (sub, dl, figure …)."""
+
+    KEEP = "keep"
+    DROP = "drop"
+
+
+class Engine(StrEnum):
+    """Who writes the Markdown."""
+
+    NEWSKIT = "newskit"
+    MARKDOWNIFY = "markdownify"
+
+
+@dataclass(frozen=True, slots=True)
+class MarkdownifyConfig:
+    """The `[convert.markdownify]` section: markdownify's own options, by its own names."""
+
+    converter: str = field(
+        default="",
+        metadata={"help": "Your own MarkdownConverter subclass, as module:Class."},
+    )
+    parser: str = field(
+        default="html.parser",
+        metadata={"help": "BeautifulSoup's parser: html.parser, lxml or html5lib."},
+    )
+    options: dict[str, str] = field(
+        default_factory=dict[str, str],
+        metadata={"help": "markdownify options by name; true and false are written as words."},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ConvertConfig:
+    """How bodies become Markdown."""
+
+    profile: Profile = field(
+        default=Profile.PORTABLE,
+        metadata={"help": "Whose Markdown: portable, gfm, commonmark or kramdown."},
+    )
+    dialect: Dialect = field(
+        default=Dialect.AUTO,
+        metadata={"help": "Whose rules tell HTML from Markdown: auto, kramdown, commonmark, html."},
+    )
+    engine: Engine = field(
+        default=Engine.NEWSKIT,
+        metadata={"help": "Who writes the Markdown: newskit or markdownify."},
+    )
+    verify: bool = field(
+        default=True,
+        metadata={"help": "Render the result and compare it with the source."},
+    )
+    on_difference: OnDifference = field(
+        default=OnDifference.KEEP_HTML,
+        metadata={"help": "A block that would render differently: keep-html, report or fail."},
+    )
+    semantics: Semantics = field(
+        default=Semantics.KEEP,
+        metadata={"help": "Elements Markdown has no syntax for (sub, dl, figure): keep or drop."},
+    )
+    keep_attributes: tuple[str, ...] = field(
+        default=(),
+        metadata={"help": "Attributes that must survive; their elements stay HTML."},
+    )
+    keep: tuple[str, ...] = field(
+        default=(),
+        metadata={"help": "Tags that stay HTML."},
+    )
+    drop: tuple[str, ...] = field(
+        default=(),
+        metadata={"help": "CSS selectors of elements to leave out."},
+    )
+    images: Images = field(
+        default=Images.KEEP,
+        metadata={"help": "Images: keep, link or drop."},
+    )
+    media: Media = field(
+        default=Media.HTML,
+        metadata={"help": "iframe, video, audio and embed: html or link."},
+    )
+    link_style: LinkStyle = field(
+        default=LinkStyle.INLINE,
+        metadata={"help": "Links: inline or reference."},
+    )
+    heading_style: HeadingStyle = field(
+        default=HeadingStyle.ATX,
+        metadata={"help": "Headings of level 1 and 2: atx or setext."},
+    )
+    wrap: int = field(
+        default=0,
+        metadata={"help": "Break paragraphs at this many columns; 0 keeps them on one line."},
+    )
+    base_url: str = field(
+        default="",
+        metadata={"help": "Make links and image addresses absolute against this URL."},
+    )
+    max_depth: int = field(
+        default=1000,
+        metadata={"help": "Elements nested deeper than this stay HTML."},
+    )
+    converters: tuple[str, ...] = field(
+        default=(),
+        metadata={"help": "Names of installed newskit.converters entry points to use."},
+    )
+    markdownify: MarkdownifyConfig = field(
+        default_factory=MarkdownifyConfig,
+        metadata={"help": "Options of the markdownify engine."},
+    )

@@ -1,0 +1,109 @@
+"""Finished blocks, and how they are put together into lists, quotations and documents."""
+
+from __future__ import annotations
+
+import itertools
+from typing import NamedTuple
+
+from newskit.convert.profiles import Rules
+
+__all__ = ["Block", "join_blocks", "quote", "write_list"]
+
+SEPARATOR = "<!-- -->"
+"""Between two lists, or two quotations, that Markdown would otherwise read as one."""
+
+
+class Block(NamedTuple):
+    """A finished block.
+
+    Attributes:
+        kind: p, h, hr, code, quote, ul, ol, table or html.
+        text: its Markdown, without blank lines around it.
+    """
+
+    kind: str
+    text: str
+
+
+_MERGING = frozenset({"ul", "ol", "quote"})
+_AFTER_PARAGRAPH = frozenset({"ul", "ol"})
+_AFTER_PARAGRAPH_MORE = frozenset({"quote", "code", "h"})
+_BEFORE_ANYTHING = frozenset({"h", "code", "hr"})
+
+
+def join_blocks(blocks: list[Block], *, tight: bool = False) -> str:
+    """Join blocks with the blank lines (or, in a tight list, line ends) they need."""
+    parts: list[str] = []
+    previous = ""
+    for block in blocks:
+        if parts:
+            if block.kind == previous and block.kind in _MERGING:
+                parts.append(f"\n\n{SEPARATOR}\n\n")
+            else:
+                parts.append("\n" if tight else "\n\n")
+        parts.append(block.text)
+        previous = block.kind
+    return "".join(parts)
+
+
+def can_be_tight(blocks: list[Block], rules: Rules) -> bool:
+    """Tell whether a list item's blocks can stand without blank lines between them."""
+    for before, after in itertools.pairwise(blocks):
+        if after.kind == "html" or before.kind == "html" or "table" in {before.kind, after.kind}:
+            return False
+        if before.kind == after.kind and after.kind in _MERGING:
+            return False
+        if before.kind == "p":
+            fine = after.kind in _AFTER_PARAGRAPH or (
+                rules.tight_blocks and after.kind in _AFTER_PARAGRAPH_MORE
+            )
+            if not fine:
+                return False
+        elif before.kind not in _BEFORE_ANYTHING or not rules.tight_blocks:
+            return False
+    return True
+
+
+def quote(blocks: list[Block]) -> str:
+    """Write a block quotation."""
+    lines = join_blocks(blocks).split("\n")
+    return "\n".join(["> " + line if line else ">" for line in lines])
+
+
+def write_list(items: list[list[Block]], *, start: int | None, loose: bool, rules: Rules) -> str:
+    """Write a list.
+
+    Args:
+        items: the blocks of each item.
+        start: the first number of an ordered list; None for a bullet list.
+        loose: whether the items' paragraphs are paragraphs of their own.
+        rules: the profile's.
+    """
+    tight = not loose and all(can_be_tight(blocks, rules) for blocks in items)
+    parts: list[str] = []
+    number = 0 if start is None else start
+    for blocks in items:
+        marker = "-" if start is None else f"{number}."
+        number += 1
+        parts.append(_item(marker, blocks, tight=tight))
+    return ("\n" if tight else "\n\n").join(parts)
+
+
+def _item(marker: str, blocks: list[Block], *, tight: bool) -> str:
+    if not blocks:
+        return marker
+    if blocks[0].kind == "hr":
+        blocks = [Block("hr", "***"), *blocks[1:]]
+    text = join_blocks(blocks, tight=tight)
+    if tight and any(block.kind == "hr" for block in blocks):
+        text = join_blocks([_star(block) for block in blocks], tight=True)
+    if "\n" in text:
+        indent = "\n" + " " * (len(marker) + 1)
+        text = text.replace("\n", indent).replace(indent + "\n", "\n\n")
+        while indent + "\n" in text:
+            text = text.replace(indent + "\n", "\n\n")
+    return f"{marker} {text}"
+
+
+def _star(block: Block) -> Block:
+    return Block("hr", "***") if block.kind == "hr" else block

@@ -1,0 +1,186 @@
+"""HTML elements by what they mean for Markdown (HTML Living Standard, section 4)."""
+
+from __future__ import annotations
+
+__all__ = [
+    "ANY_BLOCK",
+    "CONTAINER_BLOCKS",
+    "DISCARDED",
+    "MEDIA",
+    "SEMANTIC_BLOCKS",
+    "SEMANTIC_INLINE",
+    "SOFT_MARKS",
+    "TRANSPARENT_BLOCKS",
+    "VOID",
+]
+
+VOID = frozenset(
+    [
+        "area",
+        "base",
+        "basefont",
+        "bgsound",
+        "br",
+        "col",
+        "embed",
+        "frame",
+        "hr",
+        "img",
+        "input",
+        "keygen",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
+"""Elements without an end tag in serialised HTML."""
+
+STRONG, EMPHASIS, STRIKE = 1, 2, 4
+SOFT_MARKS = {
+    "b": STRONG,
+    "strong": STRONG,
+    "i": EMPHASIS,
+    "em": EMPHASIS,
+    "s": STRIKE,
+    "del": STRIKE,
+    "strike": STRIKE,
+}
+"""Elements whose nesting order does not matter, as bits."""
+
+SEMANTIC_INLINE = frozenset(
+    [
+        "sub",
+        "sup",
+        "u",
+        "ins",
+        "mark",
+        "kbd",
+        "samp",
+        "var",
+        "cite",
+        "dfn",
+        "q",
+        "abbr",
+        "acronym",
+        "small",
+        "big",
+        "ruby",
+        "rb",
+        "rbc",
+        "rt",
+        "rtc",
+        "rp",
+        "bdo",
+        "bdi",
+        "time",
+        "data",
+    ]
+)
+"""Inline elements that mean something and have no Markdown."""
+
+SEMANTIC_BLOCKS = frozenset(["figure", "dl", "details"])
+"""Block elements that mean something and have no Markdown."""
+
+MEDIA = frozenset(
+    ["iframe", "video", "audio", "embed", "object", "svg", "math", "applet", "canvas", "map"]
+)
+"""Embedded content with no Markdown: it stays HTML."""
+
+TRANSPARENT_BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "body",
+        "center",
+        "dialog",
+        "dd",
+        "div",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "footer",
+        "form",
+        "header",
+        "hgroup",
+        "html",
+        "legend",
+        "main",
+        "nav",
+        "search",
+        "section",
+        "summary",
+        "optgroup",
+        "option",
+        "noscript",
+        "marquee",
+        "textarea",
+        "caption",
+        "figure",
+        "dl",
+        "details",
+        "p",
+        "frameset",
+        "noframes",
+        "select",
+        "button",
+        "datalist",
+    ]
+) - {"select", "button", "datalist"}
+"""Boxes: they separate paragraphs and say nothing else Markdown could show."""
+
+CONTAINER_BLOCKS = frozenset(
+    [
+        "blockquote",
+        "ul",
+        "ol",
+        "menu",
+        "dir",
+        "li",
+        "pre",
+        "listing",
+        "xmp",
+        "plaintext",
+        "table",
+        "hr",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+    ]
+)
+"""Blocks Markdown has syntax for."""
+
+ANY_BLOCK = TRANSPARENT_BLOCKS | CONTAINER_BLOCKS | {"tr", "td", "th", "tbody", "thead", "tfoot"}
+
+DISCARDED = frozenset(
+    [
+        "head",
+        "script",
+        "style",
+        "template",
+        "title",
+        "meta",
+        "link",
+        "base",
+        "area",
+        "param",
+        "track",
+        "colgroup",
+        "col",
+        "source",
+        "frame",
+        "noembed",
+        "noframes",
+        "progress",
+        "meter",
+        "basefont",
+        "bgsound",
+    ]
+)
+"""Elements that show nothing in the text of a document."""

@@ -1,0 +1,193 @@
+"""Emphasis that survives: the delimiter-run rules of CommonMark 6.2, with HTML as the way out.
+
+A run of `*` opens only when it is left-flanking and closes only when it is right-flanking, and
+that depends on the characters beside it. Beside CJK punctuation it usually fails, so each pair of
+delimiters is tried in the source it would stand in; where it would not work, `_` or the HTML
+element takes its place.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from newskit.convert.elements import EMPHASIS, STRIKE, STRONG
+
+__all__ = ["Item", "join_items"]
+
+
+class Item(NamedTuple):
+    """A piece of finished inline Markdown and the marks (bits) that apply to it."""
+
+    text: str
+    marks: int
+
+
+@dataclass(slots=True)
+class _Pair:
+    """An opening and a closing delimiter; `level` walks through the spellings."""
+
+    mark: int
+    level: int = 0
+    opener: int = -1
+    closer: int = -1
+
+
+_TAGS = {STRONG: "strong", EMPHASIS: "em", STRIKE: "del"}
+_ORDER = (STRONG, EMPHASIS, STRIKE)
+
+
+def join_items(items: Sequence[Item], before: str, after: str, strike: str) -> str:
+    """Join inline pieces, writing the delimiters between them.
+
+    Args:
+        items: the pieces, in order.
+        before: the character before the first piece; empty at the start of a line.
+        after: the character after the last piece; empty at the end of a line.
+        strike: the profile's delimiter of deleted text; empty for `<del>`.
+    """
+    if not any(item.marks for item in items):
+        return "".join([item.text for item in items])
+    pieces, pairs = _place(items)
+    spellings = _spellings(strike)
+    while True:
+        written = [
+            piece if isinstance(piece, str) else _spell(piece, place, spellings)
+            for place, piece in enumerate(pieces)
+        ]
+        failing = [pair for pair in pairs if not _works(pair, pieces, written, (before, after))]
+        if not failing:
+            return "".join(written)
+        for pair in failing:
+            pair.level += 1
+
+
+def _spellings(strike: str) -> dict[int, tuple[str, ...]]:
+    return {
+        STRONG: ("**", ""),
+        EMPHASIS: ("*", "_", ""),
+        STRIKE: (strike, "") if strike else ("",),
+    }
+
+
+def _spell(pair: _Pair, place: int, spellings: dict[int, tuple[str, ...]]) -> str:
+    delimiter = spellings[pair.mark][pair.level]
+    if delimiter:
+        return delimiter
+    return f"<{'/' if place == pair.closer else ''}{_TAGS[pair.mark]}>"
+
+
+def _place(items: Sequence[Item]) -> tuple[list[str | _Pair], list[_Pair]]:
+    """Put pairs of delimiters between the items, the one that lasts longest outermost."""
+    ends = _ends(items)
+    pieces: list[str | _Pair] = []
+    pairs: list[_Pair] = []
+    open_pairs: list[_Pair] = []
+    for index, item in enumerate(items):
+        keep = 0
+        while keep < len(open_pairs) and item.marks & open_pairs[keep].mark:
+            keep += 1
+        _close(open_pairs, keep, pieces)
+        is_open = 0
+        for pair in open_pairs:
+            is_open |= pair.mark
+        missing = [mark for mark in _ORDER if item.marks & mark & ~is_open]
+        missing.sort(key=lambda mark, index=index: -ends[mark][index])  # type: ignore[misc]
+        for mark in missing:
+            pair = _Pair(mark, opener=len(pieces))
+            pairs.append(pair)
+            open_pairs.append(pair)
+            pieces.append(pair)
+        pieces.append(item.text)
+    _close(open_pairs, 0, pieces)
+    return pieces, pairs
+
+
+def _close(open_pairs: list[_Pair], keep: int, pieces: list[str | _Pair]) -> None:
+    while len(open_pairs) > keep:
+        pair = open_pairs.pop()
+        pair.closer = len(pieces)
+        pieces.append(pair)
+
+
+def _ends(items: Sequence[Item]) -> dict[int, list[int]]:
+    ends: dict[int, list[int]] = {}
+    for mark in _ORDER:
+        column = [0] * len(items)
+        end = len(items)
+        for index in range(len(items) - 1, -1, -1):
+            if not items[index].marks & mark:
+                end = index
+            column[index] = end
+        ends[mark] = column
+    return ends
+
+
+def _works(
+    pair: _Pair, pieces: list[str | _Pair], written: list[str], edges: tuple[str, str]
+) -> bool:
+    delimiter = written[pair.opener]
+    if delimiter[0] == "<":
+        return True
+    return _flanks(pair, pieces, written, edges, opening=True) and _flanks(
+        pair, pieces, written, edges, opening=False
+    )
+
+
+def _flanks(
+    pair: _Pair,
+    pieces: list[str | _Pair],
+    written: list[str],
+    edges: tuple[str, str],
+    *,
+    opening: bool,
+) -> bool:
+    """Tell whether the run the delimiter is part of can do what it must."""
+    place = pair.opener if opening else pair.closer
+    sign = written[place][0]
+    left = place - 1
+    while left >= 0 and _joins(pieces, written, left, sign):
+        if not _same_duty(pieces, left, opening=opening):
+            return False
+        left -= 1
+    right = place + 1
+    while right < len(pieces) and _joins(pieces, written, right, sign):
+        if not _same_duty(pieces, right, opening=opening):
+            return False
+        right += 1
+    before = written[left][-1:] if left >= 0 else edges[0]
+    after = written[right][:1] if right < len(written) else edges[1]
+    if not opening:
+        before, after = after, before
+    # From here on the delimiter opens: `before` is outside, `after` inside.
+    inside, outside = _class(after), _class(before)
+    if inside == "space" or (inside != "word" and outside in {"word", "symbol"}):
+        return False
+    return sign != "_" or outside in {"space", "punctuation"}
+
+
+def _joins(pieces: list[str | _Pair], written: list[str], place: int, sign: str) -> bool:
+    return not isinstance(pieces[place], str) and written[place][0] == sign
+
+
+def _same_duty(pieces: list[str | _Pair], place: int, *, opening: bool) -> bool:
+    piece = pieces[place]
+    return isinstance(piece, str) or (place == piece.opener) == opening
+
+
+@cache
+def _class(character: str) -> str:
+    """Return space, punctuation, symbol or word.
+
+    Renderers disagree on whether a symbol outside ASCII is punctuation (CommonMark 0.30 said no,
+    0.31 says yes), so it must work as either.
+    """
+    if not character or character.isspace():
+        return "space"
+    category = unicodedata.category(character)
+    if category[0] == "P" or (character.isascii() and category[0] == "S"):
+        return "punctuation"
+    return "symbol" if category[0] in "SC" or not character.isalnum() else "word"

@@ -1,0 +1,216 @@
+"""Escaping by context: as few backslashes as are safe in the profile.
+
+CommonMark 0.31 sections 2.4 (backslash escapes), 4 (what begins a block), 6 (inlines); kramdown's
+syntax page for what its reader sees and CommonMark's does not (`|`, `{:`, `$$`, `#` without space).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from newskit.convert.profiles import Rules
+
+__all__ = ["Context", "code_span", "destination", "escape_line_starts", "escape_text", "title"]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where text is written.
+
+    Attributes:
+        rules: the profile's.
+        cell: in a table cell.
+        line: on a line that cannot break.
+        link: in the text of a link or image.
+        references: the document defines link references, so `[x]` alone may be a link.
+    """
+
+    rules: Rules
+    cell: bool = False
+    line: bool = False
+    link: bool = False
+    references: bool = False
+
+
+_ANY = r"""\\(?=[!-/:-@\[-`{-~]|$)|`|\*|_+|&(?=#?\w+;)|&$|<(?=[A-Za-z/!?])|<$|!$|~|\{(?=[:{%\#<])"""
+_ENTITIES = {"&": "&amp;", "\r": "&#13;", "{": "&#123;"}
+_LIQUID = ("{{", "{%", "{#")
+_MATH = re.compile(r"\$(?=[^\s$])[^$]*(?<=\S)\$(?!\d)|\$\$")
+
+
+@cache
+def _pattern(context: Context) -> re.Pattern[str]:
+    parts = [_ANY, "\r"]
+    if context.link or context.references:
+        parts.append(r"[\[\]]")
+    else:
+        parts.append(r"\[(?=[\^!]|[^\]]*\]:|[^\]]*$)|\[(?=[ xX]\])|\](?=[\[({:]|$)")
+    if context.cell or context.rules.kramdown:
+        parts.append(r"\|")
+    if context.rules.kramdown:
+        parts.append(r"\$")
+    if context.rules.autolinks:
+        parts.append(r"(?<=http):(?=//)|(?<=https):(?=//)|(?<=ftp):(?=//)|(?<=\bwww)\.(?=\w)")
+    return re.compile("|".join(parts))
+
+
+def escape_text(text: str, context: Context, *, alone: bool = True) -> str:
+    """Escape a run of text so that it stays text.
+
+    Args:
+        text: the characters to show, white space collapsed.
+        context: where it is written.
+        alone: whether nothing else stands in the paragraph, so that a lone delimiter is harmless.
+    """
+    pattern = _pattern(context)
+    if not pattern.search(text):
+        return text
+    kramdown = context.rules.kramdown
+    tilde = not alone or text.count("~") > 1
+    dollar = not alone or _MATH.search(text) is not None
+
+    def replace(match: re.Match[str]) -> str:
+        found = match[0]
+        first = found[0]
+        start, end = match.span()
+        if first == "*":
+            spaced = text[start - 1 : start] == " " and text[end : end + 1] == " "
+            return found if spaced else "\\*"
+        if first == "_":
+            return found if _underscores_are_safe(text, start, end, context) else "\\_" * len(found)
+        if first == "~":
+            return ("&#126;" if kramdown else "\\~") if tilde else found
+        if first == "$":
+            return "\\$" if dollar else found
+        if first == "{" and text[start : start + 2] == "{:":
+            return "\\{"
+        return _ENTITIES.get(first) or "\\" + found
+
+    return pattern.sub(replace, text)
+
+
+def _underscores_are_safe(text: str, start: int, end: int, context: Context) -> bool:
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if before == " " and after == " ":
+        return True
+    if context.rules.kramdown:
+        return before.isalpha() and after.isalpha()
+    return before.isalnum() and after.isalnum()
+
+
+_START = re.compile(
+    r"""(?P<mark>[#>](?=.)|[-+*](?=[ \t]|$)|-+(?=\s*$)|=+(?=\s*$)|~~~|\#)
+    |(?P<number>\d{1,9})(?P<point>[.)](?=[ \t]|$))
+    |(?P<colon>:(?=[-\s:|]|$))|(?P<pipe>\|)|(?P<dashes>-(?=[-\s:|]*$))
+    |(?P<caret>\^(?=\s*$))|(?P<rule>(?:-[ \t]*){3,}$|(?:=[ \t]*)+$)
+    |(?P<setext>\{::?|\{:)""",
+    re.VERBOSE,
+)
+_START_GFM = re.compile(r"#{1,6}(?=[ \t]|$)")
+
+
+def escape_line_starts(text: str, rules: Rules) -> str:
+    """Escape what would begin a block at the start of a line of a finished paragraph."""
+    if "\n" not in text:
+        return _escape_start(text, rules)
+    return "\n".join([_escape_start(line, rules) for line in text.split("\n")])
+
+
+def _escape_start(line: str, rules: Rules) -> str:
+    first = line[:1]
+    if first not in _STARTERS:
+        return line
+    match = _START.match(line)
+    if match is None:
+        return line
+    if match["number"]:
+        return f"{match['number']}\\{line[match.end('number') :]}"
+    if first == "#" and not rules.kramdown and not _START_GFM.match(line):
+        return line
+    if first == "^":
+        return "&#94;" + line[1:] if rules.kramdown else line
+    if first == "~" and rules.kramdown:
+        return "&#126;" + line[1:]
+    if first == "|" and not (rules.kramdown or re.fullmatch(r"[\s|:-]+", line)):
+        return line
+    return "\\" + line
+
+
+_STARTERS = frozenset("#>-+*=~:|^0123456789{")
+
+
+def code_span(text: str, context: Context) -> str:
+    """Write a code span, or `<code>` where a span cannot say it (CommonMark 6.1).
+
+    Args:
+        text: the code, white space collapsed, not empty.
+        context: where it is written.
+    """
+    if context.cell and "|" in text:
+        if not context.rules.pipe_in_code or "\\|" in text:
+            return f"<code>{escape_html(text)}</code>"
+        text = text.replace("|", "\\|")
+    if context.rules.kramdown and ("{{" in text or "{%" in text or "|" in text):
+        return f"<code>{escape_html(text)}</code>"
+    runs = {len(run) for run in re.findall("`+", text)}
+    if not runs:
+        return f"`{text}`"
+    width = 1
+    while width in runs:
+        width += 1
+    fence = "`" * width
+    pad = " " if text[0] == "`" or text[-1] == "`" else ""
+    return f"{fence}{pad}{text}{pad}{fence}"
+
+
+def escape_html(text: str) -> str:
+    """Escape text for a raw element, safe from inline Markdown, Liquid and tables too."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return re.sub(r"[\\`*_\[\]|{}~$!\r]|:(?=//)", lambda match: f"&#{ord(match[0])};", text)
+
+
+_UNSAFE_URL = re.compile(r"[\s<>\\`|{}\x00-\x1f\x7f\"]|[*_](?=[*_])|&(?=#?\w+;)")
+_PARENTHESES = re.compile(r"[()]")
+
+
+def destination(url: str) -> str:
+    """Write a link destination (CommonMark 6.3): no spaces, balanced parentheses.
+
+    Unsafe characters are percent-encoded, which the URL standard reads as the same address.
+    """
+    url = re.sub(r"[\t\n\r]", "", url).strip(" \f")
+    if _UNSAFE_URL.search(url):
+        url = _UNSAFE_URL.sub(_percent, url)
+    if "(" in url or ")" in url:
+        url = _balanced(url)
+    return url
+
+
+def _percent(match: re.Match[str]) -> str:
+    if match[0] == "&":
+        return "&amp;"
+    return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace"))
+
+
+def _balanced(url: str) -> str:
+    depth = 0
+    for match in _PARENTHESES.finditer(url):
+        depth += 1 if match[0] == "(" else -1
+        if depth < 0 or depth > 1:
+            break
+    if depth == 0:
+        return url
+    return url.replace("(", "%28").replace(")", "%29")
+
+
+_TITLE = re.compile(r"[\"\\|<>`{$\r]|&(?=#?\w+;)|\*|_|\[|\]|\(|\)|~|:(?=//)")
+
+
+def title(text: str) -> str:
+    """Write a link title in double quotes, with a space before it; empty for no title."""
+    if not text:
+        return ""
+    text = " ".join(text.split())
+    return f' "{_TITLE.sub(lambda match: f"&#{ord(match[0])};", text)}"' if text else ""

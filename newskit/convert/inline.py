@@ -1,0 +1,222 @@
+"""Runs of text with marks, written as one paragraph's inline Markdown.
+
+White space collapses as CSS says. Strong, emphasised and deleted text are marks on runs, so that
+neighbours join; links, code and other elements keep their identity and nest as in the source.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from newskit.convert.emphasis import Item, join_items
+from newskit.convert.escape import Context, code_span, escape_text
+from newskit.convert.links import Links
+from newskit.convert.tree import Event, unescape
+
+__all__ = ["Atom", "InlineWriter"]
+
+_SPACE = re.compile(r"[ \t\n\r\f]+")
+_EDGE = re.compile("^[\u00a0\u200b\ufeff\u2000-\u200a\u202f\u205f]+|[\u00a0\u2000-\u200a\u202f]+$")
+INVISIBLE = "\u00a0\u200b\u200c\u200d\u2060\ufeff\u00ad \t\n\r\f"
+
+
+class Atom(NamedTuple):
+    """A piece of inline content.
+
+    Attributes:
+        text: escaped text; for an image or raw HTML, what is to be written.
+        marks: bits of the soft marks.
+        elements: indexes of the events that started the elements around it (a, code, sub …).
+        kind: empty for text; ``br``, ``raw`` (finished Markdown) or ``box`` (a check box).
+    """
+
+    text: str
+    marks: int = 0
+    elements: tuple[int, ...] = ()
+    kind: str = ""
+
+
+@dataclass(slots=True)
+class _Frame:
+    """An open element: where it started and what has been written in it."""
+
+    element: int
+    start: int
+    items: list[Item] = field(default_factory=list[Item])
+
+
+@dataclass(frozen=True, slots=True)
+class InlineWriter:
+    """Writes the inline content of blocks.
+
+    Attributes:
+        events: the document's events, to which atoms refer.
+        context: escaping outside of links and cells.
+        links: writes links.
+        hard_break: what a line break is written as.
+    """
+
+    events: list[Event]
+    context: Context
+    links: Links
+    hard_break: str
+
+    def write(self, atoms: list[Atom], *, cell: bool = False, line: bool = False) -> str:
+        """Return the Markdown of a paragraph's content; empty when nothing would show.
+
+        Args:
+            atoms: the content.
+            cell: whether it stands in a table cell.
+            line: whether it must stay on one line, as in a heading.
+        """
+        context = replace(self.context, cell=cell, line=line) if cell or line else self.context
+        if len(atoms) == 1 and not atoms[0].kind and not atoms[0].elements and not atoms[0].marks:
+            text = _SPACE.sub(" ", unescape(atoms[0].text)).strip(" ")
+            if not text.strip(INVISIBLE):
+                return ""
+            return _guard_edges(escape_text(text, context))
+        runs = collapse(atoms)
+        if all(
+            run.kind == "br" or (not run.kind and not run.text.strip(INVISIBLE)) for run in runs
+        ):
+            return ""
+        return _guard_edges(self._render(runs, context))
+
+    def _render(self, runs: list[Atom], context: Context) -> str:
+        """Nest runs into their elements by shifting and reducing, without recursion."""
+        frames = [_Frame(-1, 0)]
+        alone = len(runs) == 1
+        for index, run in enumerate(runs):
+            while len(frames) - 1 > _shared(frames, run):
+                self._reduce(frames, runs, index, context)
+            frames.extend([_Frame(element, index) for element in run.elements[len(frames) - 1 :]])
+            frames[-1].items.append(Item(self._text(run, frames, context, alone=alone), run.marks))
+        while len(frames) > 1:
+            self._reduce(frames, runs, len(runs), context)
+        return join_items(frames[0].items, "", "", context.rules.strike)
+
+    def _text(self, run: Atom, frames: list[_Frame], context: Context, *, alone: bool) -> str:
+        if run.kind == "br":
+            return "<br>" if context.cell or context.line else self.hard_break
+        if run.kind:
+            return run.text
+        innermost = frames[-1].element
+        if innermost >= 0 and self.events[innermost][1] == "code":
+            return run.text
+        if any(self.events[frame.element][1] == "a" for frame in frames[1:]):
+            context = replace(context, link=True)
+        return escape_text(run.text, context, alone=alone)
+
+    def _reduce(self, frames: list[_Frame], runs: list[Atom], end: int, context: Context) -> None:
+        """Close the innermost element and hand its Markdown to the one around it."""
+        frame = frames.pop()
+        shared = frame.items[0].marks
+        for item in frame.items[1:]:
+            shared &= item.marks
+        tag = self.events[frame.element][1]
+        if tag == "code":
+            frames[-1].items.append(Item(code_span(frame.items[0].text, context), shared))
+            return
+        # Marks stay inside, where delimiters meet letters, unless a neighbour has them too.
+        outside = runs[frame.start - 1].marks if frame.start else 0
+        outside |= runs[end].marks if end < len(runs) else 0
+        outside &= shared
+        items = [Item(item.text, item.marks & ~outside) for item in frame.items]
+        if tag == "a":
+            inner = join_items(items, "[", "]", context.rules.strike)
+            text = "".join([run.text for run in runs[frame.start : end]])
+            written = self.links.write(self.events[frame.element], inner, text)
+        else:
+            inner = join_items(items, ">", "<", context.rules.strike)
+            written = self.links.wrap(self.events[frame.element], inner)
+        frames[-1].items.append(Item(written, outside))
+
+
+def _shared(frames: list[_Frame], run: Atom) -> int:
+    """Count the open elements the run is still in."""
+    count = 0
+    for frame, element in zip(frames[1:], run.elements, strict=False):
+        if frame.element != element:
+            break
+        count += 1
+    return count
+
+
+def collapse(atoms: list[Atom]) -> list[Atom]:
+    """Collapse white space over a paragraph and join what belongs together.
+
+    A space between two runs has the marks and elements both have; spaces beside a line break and
+    at the edges go, and so do line breaks at the edges.
+    """
+    runs: list[Atom] = []
+    pending = False
+    for atom in atoms:
+        if atom.kind == "br":
+            pending = False
+            if runs:
+                runs.append(atom)
+            continue
+        text = atom.text
+        trailing = False
+        if not atom.kind:
+            text = _SPACE.sub(" ", unescape(text))
+            pending = pending or text[:1] == " "
+            trailing = text[-1:] == " "
+            text = text.strip(" ")
+            if not text:
+                continue
+        if pending and runs and runs[-1].kind not in {"br", "box"}:
+            _append(runs, _space(runs[-1], atom))
+        pending = trailing
+        _append(runs, Atom(text, atom.marks, atom.elements, atom.kind))
+    while runs and runs[-1].kind == "br":
+        runs.pop()
+    return _mark_breaks(runs)
+
+
+def _space(left: Atom, right: Atom) -> Atom:
+    elements: list[int] = []
+    for one, other in zip(left.elements, right.elements, strict=False):
+        if one != other:
+            break
+        elements.append(one)
+    return Atom(" ", left.marks & right.marks, tuple(elements))
+
+
+def _append(runs: list[Atom], atom: Atom) -> None:
+    if runs and not atom.kind and not runs[-1].kind and runs[-1][1:] == atom[1:]:
+        runs[-1] = Atom(runs[-1].text + atom.text, atom.marks, atom.elements)
+    else:
+        runs.append(atom)
+
+
+def _mark_breaks(runs: list[Atom]) -> list[Atom]:
+    """Let a line break stand inside the marks and elements that go on after it."""
+    following: Atom | None = None
+    for index in range(len(runs) - 1, -1, -1):
+        run = runs[index]
+        if run.kind != "br":
+            following = run
+            continue
+        before = index - 1
+        while before >= 0 and runs[before].kind == "br":
+            before -= 1
+        if following is not None and before >= 0:
+            between = _space(runs[before], following)
+            runs[index] = Atom("", between.marks, between.elements, "br")
+    return runs
+
+
+def _guard_edges(text: str) -> str:
+    """Write invisible spaces at the edges as references: renderers strip the characters."""
+    if text[:1].isspace() or text[-1:].isspace():
+        return _EDGE.sub(
+            lambda match: "".join(
+                "&nbsp;" if character == "\u00a0" else f"&#{ord(character)};"
+                for character in match[0]
+            ),
+            text,
+        )
+    return text

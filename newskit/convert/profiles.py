@@ -1,0 +1,106 @@
+"""What each profile's Markdown can say, and what it must be careful about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from newskit.config.convert import Profile
+
+__all__ = ["PROFILES", "Rules"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    r"""The rules of one profile.
+
+    Attributes:
+        fence: the fence of code blocks.
+        strike: the delimiter of deleted text; empty where only `<del>` works.
+        tables: whether pipe tables exist.
+        tasks: whether `[x]` is a check box.
+        hard_break: what ends a line that breaks.
+        kramdown: whether kramdown must read the text too (tables from any `|`, IALs, `$$`).
+        starts: whether an ordered list's first number counts.
+        nested_html: whether block tags may stand inside a table cell or a Markdown paragraph.
+        pipe_in_code: whether `\\|` works in a code span inside a table.
+        autolinks: whether bare URLs become links and must be kept from it.
+        definitions: whether definition lists have a syntax.
+        tight_blocks: whether a quotation or code block may follow a paragraph without blank line.
+    """
+
+    fence: str
+    strike: str
+    tables: bool
+    tasks: bool
+    hard_break: str
+    kramdown: bool
+    starts: bool
+    nested_html: bool
+    pipe_in_code: bool
+    autolinks: bool
+    definitions: bool
+    tight_blocks: bool
+
+
+PROFILES: Mapping[Profile, Rules] = MappingProxyType(
+    {
+        Profile.PORTABLE: Rules(
+            fence="~~~",
+            strike="",
+            tables=True,
+            tasks=True,
+            hard_break="<br>\n",
+            kramdown=True,
+            starts=False,
+            nested_html=False,
+            pipe_in_code=False,
+            autolinks=True,
+            definitions=False,
+            tight_blocks=False,
+        ),
+        Profile.GFM: Rules(
+            fence="```",
+            strike="~~",
+            tables=True,
+            tasks=True,
+            hard_break="\\\n",
+            kramdown=False,
+            starts=True,
+            nested_html=True,
+            pipe_in_code=True,
+            autolinks=True,
+            definitions=False,
+            tight_blocks=True,
+        ),
+        Profile.COMMONMARK: Rules(
+            fence="```",
+            strike="",
+            tables=False,
+            tasks=False,
+            hard_break="\\\n",
+            kramdown=False,
+            starts=True,
+            nested_html=True,
+            pipe_in_code=False,
+            autolinks=False,
+            definitions=False,
+            tight_blocks=True,
+        ),
+        Profile.KRAMDOWN: Rules(
+            fence="~~~",
+            strike="~~",
+            tables=True,
+            tasks=True,
+            hard_break="<br>\n",
+            kramdown=True,
+            starts=False,
+            nested_html=False,
+            pipe_in_code=False,
+            autolinks=False,
+            definitions=False,
+            tight_blocks=False,
+        ),
+    }
+)

@@ -1,0 +1,67 @@
+"""What a conversion gives back: the Markdown, and every difference with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+__all__ = ["Action", "Conversion", "Difference", "DifferenceKind"]
+
+
+class DifferenceKind(StrEnum):
+    """What differs between the body and its Markdown."""
+
+    ATTRIBUTE = "attribute"
+    COMMENT = "comment"
+    SCRIPT = "script"
+    ELEMENT = "element"
+    EMPTY = "empty"
+    DROPPED = "dropped"
+    STRUCTURE = "structure"
+    DEPTH = "depth"
+    UNSUPPORTED = "unsupported"
+
+
+class Action(StrEnum):
+    """What was done about a difference."""
+
+    DROPPED = "dropped"
+    UNWRAPPED = "unwrapped"
+    KEPT_HTML = "kept-html"
+    REPORTED = "reported"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One difference between a body and its Markdown.
+
+    Attributes:
+        kind: what differs.
+        line: 1-based line in the body.
+        column: 1-based column in the body, in code points.
+        offset: 0-based offset in the body, in code points.
+        text: what it is about, as the source has it (shortened when long).
+        action: what was done about it.
+    """
+
+    kind: DifferenceKind
+    line: int
+    column: int
+    offset: int
+    text: str
+    action: Action
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """The outcome of a conversion.
+
+    Attributes:
+        markdown: the Markdown; the body itself when nothing needed converting.
+        differences: what was left out, kept as HTML or is not the same, in order of place.
+        proved: whether rendering the Markdown gives the source's document back.
+    """
+
+    markdown: str
+    differences: tuple[Difference, ...] = ()
+    proved: bool = True

@@ -1,0 +1,197 @@
+"""Tables: pipe tables where they can say it, HTML where they cannot."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from newskit.convert.blocks import Block
+from newskit.convert.raw import inline_html
+from newskit.convert.tree import attributes, element_end
+from newskit.convert.walk import Walk
+
+__all__ = ["table"]
+
+_SECTIONS = frozenset({"thead", "tbody", "tfoot"})
+_ALIGN = re.compile(r"text-align\s*:\s*(left|right|center)", re.IGNORECASE)
+_RULES = {"left": ":--", "right": "--:", "center": ":-:", "": "---"}
+
+
+@dataclass(slots=True)
+class _Cell:
+    start: int
+    end: int
+    header: bool
+    columns: int
+    rows: int
+    align: str
+
+
+@dataclass(slots=True)
+class _Grid:
+    """Rows of cells by section, and captions."""
+
+    sections: dict[str, list[list[_Cell]]] = field(
+        default_factory=lambda: {"thead": [], "tbody": [], "tfoot": []}
+    )
+    captions: list[int] = field(default_factory=list[int])
+
+    @property
+    def rows(self) -> list[list[_Cell]]:
+        return [row for section in self.sections.values() for row in section]
+
+
+def table(walk: Walk, index: int) -> int:
+    """Write a table; return the index after it."""
+    walk.flush()
+    end = element_end(walk.events, index)
+    grid = _read(walk, index, end)
+    lines = _lines(walk, grid) if walk.rules.tables and not walk.cell else None
+    if lines is None:
+        return walk.keep_html(index)
+    for caption in grid.captions:
+        close = element_end(walk.events, caption)
+        walk.blocks.extend(_child(walk, cell=False).run(caption + 1, close))
+    if lines:
+        walk.blocks.append(Block("table", "\n".join(lines)))
+    return end + 1
+
+
+def _read(walk: Walk, start: int, end: int) -> _Grid:
+    grid = _Grid()
+    section = "tbody"
+    index = start + 1
+    while index < end:
+        tag = walk.events[index][1]
+        if tag in _SECTIONS:
+            section = tag
+        elif tag == "tr":
+            grid.sections[section].append([])
+        elif tag in {"td", "th"} and grid.sections[section]:
+            close = element_end(walk.events, index)
+            grid.sections[section][-1].append(_cell(walk, index, close))
+            index = close
+        elif tag == "caption":
+            grid.captions.append(index)
+            index = element_end(walk.events, index)
+        index += 1
+    return grid
+
+
+def _cell(walk: Walk, start: int, end: int) -> _Cell:
+    _, tag, raw, _ = walk.events[start]
+    found = attributes(raw)
+    align = found.get("align", "").lower()
+    if not align:
+        match = _ALIGN.search(found.get("style", ""))
+        align = match[1].lower() if match else ""
+    return _Cell(
+        start,
+        end,
+        tag == "th",
+        _span(found.get("colspan"), 100),
+        _span(found.get("rowspan"), 1000),
+        align if align in _RULES else "",
+    )
+
+
+def _span(value: str | None, most: int) -> int:
+    match = re.match(r"\s*\+?(\d+)", value or "")
+    return max(1, min(most, int(match[1]))) if match else 1
+
+
+def _child(walk: Walk, *, cell: bool) -> Walk:
+    return Walk(
+        walk.events,
+        walk.inline,
+        walk.rules,
+        walk.config,
+        walk.handlers,
+        cell=cell,
+        marks=walk.marks,
+        elements=walk.elements,
+        notes=walk.notes,
+        keep=walk.keep,
+    )
+
+
+def _lines(walk: Walk, grid: _Grid) -> list[str] | None:
+    """Return the lines of a pipe table; None when it needs HTML, empty when nothing shows."""
+    rows = grid.rows
+    cells = [cell for row in rows for cell in row]
+    if walk.semantic and (
+        grid.captions or any(cell.columns > 1 or cell.rows > 1 for cell in cells)
+    ):
+        return None
+    texts = [[_cell_text(walk, cell) for cell in row] for row in rows]
+    if any(text is None for row in texts for text in row):
+        return None
+    shown = [
+        (row, [text or "" for text in line])
+        for row, line in zip(rows, texts, strict=True)
+        if any(line)
+    ]
+    if not shown:
+        return []
+    header = all(cell.header for cell in shown[0][0])
+    if walk.semantic and any(cell.header for row, _ in shown[header:] for cell in row):
+        return None
+    if header and len(shown) == 1 and walk.rules.kramdown:
+        return None
+    lines, aligns = _spread([row for row, _ in shown], [line for _, line in shown])
+    return _write(lines, aligns, header=header)
+
+
+def _cell_text(walk: Walk, cell: _Cell) -> str | None:
+    events = walk.events
+    if any(events[index][1] == "table" for index in range(cell.start, cell.end)):
+        return None
+    blocks = _child(walk, cell=True).run(cell.start + 1, cell.end)
+    if not blocks:
+        return ""
+    if len(blocks) == 1 and blocks[0].kind == "p":
+        return blocks[0].text
+    if not walk.rules.nested_html:
+        return None
+    text = inline_html(events, cell.start).partition(">")[2]
+    return text.rpartition("</")[0].strip()
+
+
+def _spread(rows: list[list[_Cell]], texts: list[list[str]]) -> tuple[list[list[str]], list[str]]:
+    """Give every cell its column: spans leave empty cells behind."""
+    lines: list[list[str]] = []
+    aligns: dict[int, set[str]] = {}
+    hanging: dict[int, int] = {}
+    for row, line in zip(rows, texts, strict=True):
+        out: list[str] = []
+        for cell, text in zip(row, line, strict=True):
+            while hanging.get(len(out), 0):
+                hanging[len(out)] -= 1
+                out.append("")
+            aligns.setdefault(len(out), set()).add(cell.align)
+            for offset in range(cell.columns):
+                if cell.rows > 1:
+                    hanging[len(out)] = cell.rows - 1
+                out.append("" if offset else text)
+        while hanging.get(len(out), 0):
+            hanging[len(out)] -= 1
+            out.append("")
+        lines.append(out)
+    width = max(*[len(out) for out in lines], 1)
+    lines = [[*out, *[""] * (width - len(out))] for out in lines]
+    while width > 1 and not any(out[width - 1] for out in lines):
+        width -= 1
+        lines = [out[:width] for out in lines]
+    single = [aligns.get(column, {""}) for column in range(width)]
+    return lines, [min(found) if len(found) == 1 else "" for found in single]
+
+
+def _write(lines: list[list[str]], aligns: list[str], *, header: bool) -> list[str]:
+    if not header:
+        lines = [[""] * len(aligns), *lines]
+    written = ["| " + " | ".join(line) + " |" for line in lines]
+    rule = "| " + " | ".join([_RULES[align] for align in aligns]) + " |"
+    return [re.sub("  +", "  ", written[0]), rule, *written[1:]]
+
+
+_ = replace

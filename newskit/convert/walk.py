@@ -1,0 +1,149 @@
+"""The walk over a document's events that writes its blocks: one loop, no recursion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from newskit.config.convert import ConvertConfig, Semantics
+from newskit.convert.blocks import Block
+from newskit.convert.escape import escape_line_starts
+from newskit.convert.inline import Atom, InlineWriter
+from newskit.convert.notes import Note
+from newskit.convert.profiles import Rules
+from newskit.convert.raw import inline_html
+from newskit.convert.result import Action, DifferenceKind
+from newskit.convert.tree import Event, element_end
+
+__all__ = ["Container", "Walk"]
+
+
+@dataclass(slots=True)
+class Container:
+    """An open block that holds blocks.
+
+    Attributes:
+        kind: quote, list or heading.
+        start: index of its start event.
+        outer: the blocks around it.
+        inner: open transparent boxes around it.
+        items: the items of a list.
+        loose: whether an item of a list has paragraphs of its own.
+    """
+
+    kind: str
+    start: int
+    outer: list[Block]
+    inner: int
+    items: list[list[Block]] = field(default_factory=list[list[Block]])
+    loose: bool = False
+
+
+Handler = Callable[["Walk", int], "int | None"]
+
+
+@dataclass(slots=True)
+class Walk:
+    """Everything the handlers of the tags share.
+
+    A handler gets the index of its event and may return the index of the next one to read.
+    """
+
+    events: list[Event]
+    inline: InlineWriter
+    rules: Rules
+    config: ConvertConfig
+    handlers: dict[str, Handler]
+    cell: bool = False
+    line: int = 0
+    marks: int = 0
+    elements: tuple[int, ...] = ()
+    blocks: list[Block] = field(default_factory=list[Block])
+    buffer: list[Atom] = field(default_factory=list[Atom])
+    saved: list[tuple[int, tuple[int, ...]]] = field(
+        default_factory=list[tuple[int, tuple[int, ...]]]
+    )
+    containers: list[Container] = field(default_factory=list[Container])
+    inner: int = 0
+    notes: list[Note] = field(default_factory=list[Note])
+    keep: frozenset[str] = frozenset()
+    stray: Block | None = None
+
+    def run(self, start: int, end: int) -> list[Block]:
+        """Write the blocks of the events from `start` up to `end`, the text before it included."""
+        events = self.events
+        handlers = self.handlers
+        index = start
+        while index < end:
+            text, tag, raw, _ = events[index]
+            if text:
+                self.buffer.append(Atom(text, self.marks, self.elements))
+            handler = handlers.get(tag)
+            if handler is not None:
+                index = handler(self, index) or index + 1
+            else:
+                if raw:
+                    self.note_attributes(tag, raw)
+                index += 1
+        if end < len(events) and events[end][0]:
+            self.buffer.append(Atom(events[end][0], self.marks, self.elements))
+        self.flush()
+        return self.blocks
+
+    def flush(self) -> None:
+        """Write the inline content read so far as a paragraph."""
+        buffer = self.buffer
+        if not buffer:
+            return
+        self.buffer = []
+        if len(buffer) == 1 and not buffer[0].kind and buffer[0].text.isspace():
+            return
+        text = self.inline.write(buffer, cell=self.cell, line=self.line > 0)
+        if text:
+            self.blocks.append(Block("p", escape_line_starts(text, self.rules)))
+
+    def open(self, kind: str, index: int) -> None:
+        """Begin a container."""
+        self.flush()
+        self.containers.append(Container(kind, index, self.blocks, self.inner))
+        self.blocks = []
+        self.inner = 0
+
+    def close(self) -> tuple[Container, list[Block]]:
+        """End the innermost container; return it with the blocks in it."""
+        self.flush()
+        container = self.containers.pop()
+        blocks = self.blocks
+        self.blocks = container.outer
+        self.inner = container.inner
+        return container, blocks
+
+    def push(self, index: int, mark: int = 0) -> None:
+        """Begin an inline element: a soft mark, or one with an identity."""
+        self.saved.append((self.marks, self.elements))
+        if mark:
+            self.marks |= mark
+        else:
+            self.elements = (*self.elements, index)
+
+    def keep_html(self, index: int) -> int:
+        """Write an element as a block of HTML; return the index after it."""
+        self.flush()
+        text = inline_html(self.events, index, self.keep, block=True)
+        self.blocks.append(Block("html", text))
+        return element_end(self.events, index) + 1
+
+    def keep_inline(self, index: int) -> int:
+        """Write an element as inline HTML; return the index after it."""
+        text = inline_html(self.events, index, self.keep)
+        self.buffer.append(Atom(text, self.marks, self.elements, "raw"))
+        return element_end(self.events, index) + 1
+
+    def note_attributes(self, tag: str, raw: str) -> None:
+        """Remember attributes that are not written."""
+        self.notes.append(Note(DifferenceKind.ATTRIBUTE, Action.DROPPED, tag, raw.strip()))
+
+    @property
+    def semantic(self) -> bool:
+        """Whether elements without Markdown are kept."""
+        return self.config.semantics is Semantics.KEEP

@@ -1,0 +1,9 @@
+# Each target does its own set-up; `python3 tasks.py` does the same without make.
+PYTHON ?= python3
+
+.PHONY: demo test check lock bench
+demo test check lock:
+	$(PYTHON) tasks.py $@
+
+bench:
+	$(PYTHON) -m benchmarks

@@ -1,0 +1,121 @@
+"""Everyday tasks, each doing its own set-up: python3 tasks.py demo | test | check | lock.
+
+Needs Python 3.11 or newer with venv, and PyPI; nothing else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+ENVIRONMENT = Path(os.environ.get("NEWSKIT_VENV", ROOT / ".venv"))
+BIN = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
+DEMO = ROOT / "demo-output"
+
+
+def demo(_: Sequence[str]) -> int:
+    """Run the main job on examples/: validate, convert, strip, export; say where it all is."""
+    _set_up("requirements.txt")
+    posts = "examples/posts"
+    shutil.rmtree(DEMO, ignore_errors=True)
+    _newskit("validate", posts, expected=(0, 1))  # some examples are broken on purpose
+    _newskit("convert", posts, "-o", "demo-output/markdown")
+    _newskit("strip", posts, "-o", "demo-output/stripped")
+    _newskit("export", "jsonl", posts, "-o", "demo-output/posts.jsonl")
+    _newskit("export", "epub", posts, "-o", "demo-output/book", "--title", "newskit examples")
+    print("\nDone. What was made:")
+    for name, what in (
+        ("markdown", "the posts with Markdown bodies"),
+        ("stripped", "the posts without trailing boilerplate"),
+        ("posts.jsonl", "a record for each post, stripped and converted"),
+        ("book", "EPUB folders, a volume each month"),
+    ):
+        print(f"  {DEMO / name}  {what}")
+    return 0
+
+
+def test(arguments: Sequence[str]) -> int:
+    """Run the tests (arguments go to pytest)."""
+    _set_up("requirements-dev.txt")
+    workers = () if arguments else ("-n", "auto")
+    return _run(str(BIN / "python"), "-m", "pytest", *workers, *arguments)
+
+
+def check(_: Sequence[str]) -> int:
+    """Run the linters and the type checkers."""
+    _set_up("requirements-dev.txt")
+    commands = (
+        ("ruff", "check", "."),
+        ("ruff", "format", "--check", "."),
+        ("mypy",),
+        ("pyright",),
+        ("lint-imports",),
+    )
+    return max(_run(str(BIN / command[0]), *command[1:]) for command in commands)
+
+
+def lock(_: Sequence[str]) -> int:
+    """Write the lock files anew from pyproject.toml, for every platform."""
+    _set_up("requirements-dev.txt")
+    for name, group in (("requirements.txt", ()), ("requirements-dev.txt", ("--group", "dev"))):
+        options = ("--universal", "--python-version", "3.11", "--generate-hashes", "--no-annotate")
+        source = ("--no-header", "--quiet", "--upgrade", "pyproject.toml", *group)
+        code = _run(str(BIN / "uv"), "pip", "compile", *options, *source, "-o", name)
+        if code:
+            return code
+    return 0
+
+
+TASKS: dict[str, Callable[[Sequence[str]], int]] = {
+    "demo": demo,
+    "test": test,
+    "check": check,
+    "lock": lock,
+}
+
+
+def _set_up(requirements: str) -> None:
+    """Make the virtual environment and install the locked packages, unless that is done."""
+    stamp = ENVIRONMENT / f".{requirements}.sha256"
+    digest = hashlib.sha256()
+    for name in (requirements, "pyproject.toml"):
+        digest.update((ROOT / name).read_bytes())
+    if stamp.is_file() and stamp.read_text() == digest.hexdigest():
+        return
+    print(f"Setting up {ENVIRONMENT} …", file=sys.stderr, flush=True)
+    if not BIN.is_dir():
+        _must(sys.executable, "-m", "venv", str(ENVIRONMENT))
+    pip = (str(BIN / "python"), "-m", "pip", "--quiet", "--disable-pip-version-check", "install")
+    _must(*pip, "--require-hashes", "-r", requirements)
+    _must(*pip, "--no-deps", "-e", ".")
+    stamp.write_text(digest.hexdigest())
+
+
+def _newskit(*arguments: str, expected: Sequence[int] = (0,)) -> None:
+    print(f"\n$ newskit {' '.join(arguments)}", flush=True)
+    code = _run(str(BIN / "newskit"), *arguments)
+    if code not in expected:
+        sys.exit(f"newskit {arguments[0]} ended with {code}")
+
+
+def _must(*command: str) -> None:
+    if code := _run(*command):
+        sys.exit(code)
+
+
+def _run(*command: str) -> int:
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
+if __name__ == "__main__":
+    if sys.version_info < (3, 11):  # noqa: UP036 (told in words, not by a syntax error)
+        sys.exit("newskit needs Python 3.11 or newer")
+    if len(sys.argv) < 2 or sys.argv[1] not in TASKS:
+        sys.exit(__doc__)
+    sys.exit(TASKS[sys.argv[1]](sys.argv[2:]))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import base64
+import os
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from newskit.version import __version__
 from newskit.config.export import ExportConfig, RecordBody
 from newskit.export.clean import plain
+from newskit.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -69,6 +70,8 @@ def provenance(
         facts["front_matter_text"] = post.text[start:end]
     if config.body is RecordBody.SOURCE:
         facts["source"] = _source(post, work.source)
+    if not post.relative.isprintable() and any("\ud800" <= c <= "\udfff" for c in post.relative):
+        facts["path_bytes"] = base64.b64encode(os.fsencode(post.relative)).decode("ascii")
     return facts
 
 
@@ -91,15 +94,8 @@ def _bytes(post: Post) -> bytes:
 
 
 def _source(post: Post, source: bytes | None) -> dict[str, JsonValue]:
-    """Say the file in full: as text where that gives the same bytes back, else in base64.
-
-    Raises:
-        ValueError: when the post's codec does not give its file's bytes back and `source`, which
-            then has to, was not passed.
-    """
+    """Say the file in full: as text where that gives the same bytes back, else in base64."""
     data = _bytes(post) if source is None else source
-    if post.source_sha256 and sha256(data).hexdigest() != post.source_sha256:
-        raise ValueError(f"{post.path}: the bytes of the file are needed")
     if post.encoding.how != "damaged" and (source is None or _bytes(post) == data):
         return {"text": post.text}
     return {"base64": base64.b64encode(data).decode("ascii")}

@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING, Final, cast
 
 from newskit.config.export import ExportConfig, RecordBody
-from newskit.export.clean import clean
+from newskit.export.clean import clean, clean_text
 from newskit.export.ids import address_id, path_id
-from newskit.export.languages import MIN_SCORE, detect_language
+from newskit.export.languages import detect_language
 from newskit.export.provenance import Work, provenance
 from newskit.export.text import markdown_text, plain_text
 from newskit.post import BodyFormat
@@ -136,20 +136,21 @@ def _checked(
 
 
 def _text(post: Post, markdown: str | None, html: str | None) -> str:
+    # The C libraries take no lone surrogates, which is what damaged bytes are.
     if html is not None:
-        return plain_text(html)
+        return plain_text(clean_text(html))
     if markdown is not None:
-        return markdown_text(markdown)
+        return markdown_text(clean_text(markdown))
     if post.body_format is BodyFormat.HTML:
-        return plain_text(post.body)
-    return markdown_text(post.body)
+        return plain_text(clean_text(post.body))
+    return markdown_text(clean_text(post.body))
 
 
 def _heading(post: Post, markdown: str | None, derived: dict[str, str]) -> str | None:
     """Return the level-1 heading that a body without a stated title starts with."""
     body = post.body if markdown is None else markdown
     match = _HEADING.match(body) or _HTML_HEADING.match(body)
-    title = None if match is None else " ".join(markdown_text(match[1]).split())
+    title = None if match is None else " ".join(markdown_text(clean_text(match[1])).split())
     if title:
         derived["title"] = "heading"
     return title or None
@@ -161,11 +162,10 @@ def _language(
     """Take the language of the path unless the text is plainly in another one."""
     in_path = language_in_path(relative)
     found = detect_language(text) if config.detect_language else None
-    sure = found is not None and found[1] >= MIN_SCORE
-    if in_path is not None and (not sure or found is None or in_path.split("-")[0] == found[0]):
+    if in_path is not None and (found is None or in_path.split("-")[0] == found[0]):
         derived["language"] = "path"
         return in_path
-    if sure and found is not None:
-        derived["language"] = f"detected, score {found[1]:.2f}"
-        return found[0]
-    return None
+    if found is None:
+        return None
+    derived["language"] = f"detected, score {found[1]:.2f}"
+    return found[0]

@@ -44,7 +44,7 @@ def markdown_text(markdown: str) -> str:
     # Without smart quotes, tag filter or "safe" mode, which drop or change what was written.
     # The package ships no types.
     render = cast("Callable[[str, int], str]", cmarkgfm.github_flavored_markdown_to_html)
-    unsafe: int = Options.CMARK_OPT_UNSAFE
+    unsafe = cast("int", Options.CMARK_OPT_UNSAFE)
     return plain_text(render(markdown, unsafe))
 
 

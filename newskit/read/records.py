@@ -7,9 +7,16 @@ import sys
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, BinaryIO, cast
+from typing import IO, TYPE_CHECKING, BinaryIO, cast
 
-__all__ = ["is_record_line", "iter_record_lines", "open_records"]
+from newskit.config.read import ReadConfig
+from newskit.errors import ReadError
+from newskit.problem import Location, Problem
+
+if TYPE_CHECKING:
+    from newskit.post import Post
+
+__all__ = ["is_record_line", "iter_record_lines", "open_records", "parse_record"]
 
 
 def is_record_line(line: bytes) -> bool:
@@ -26,6 +33,22 @@ def is_record_line(line: bytes) -> bool:
     except orjson.JSONDecodeError:
         return False
     return isinstance(value, dict) and "id" in value and ("metadata" in value or "text" in value)
+
+
+def parse_record(label: str, data: bytes, config: ReadConfig) -> Post | Problem:
+    """Read a line of JSON Lines as the post it was made from; a bad one becomes a finding (NK100).
+
+    Args:
+        label: the name findings carry, such as ``-:12``.
+        data: the line.
+        config: limits.
+    """
+    from newskit.read.record_post import load_record, record_to_post
+
+    try:
+        return record_to_post(load_record(data, config), label, config)
+    except ReadError as error:
+        return Problem("NK100", "unreadable", error.message, Location(label), hint=error.hint)
 
 
 def iter_record_lines(stream: BinaryIO, first: bytes = b"") -> Iterator[tuple[int, bytes]]:

@@ -1,0 +1,92 @@
+"""Values and a body to the text of a post: front matter in YAML, TOML or JSON, then the body."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Final
+
+from newskit.post import FrontMatterFormat
+from newskit.scalars import toml_key, toml_value, yaml_key, yaml_value
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from newskit.post import JsonValue
+
+__all__ = ["compose_post", "fenced"]
+
+# Timestamps stand bare, so that site generators read them as dates (YAML 1.1, TOML 1.0).
+_YAML_DATE: Final = re.compile(
+    r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d:\d\d(?:\.\d+)?(?: ?(?:Z|[+-]\d\d(?::?\d\d)?))?)?"
+)
+_TOML_DATE: Final = re.compile(
+    r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?)?"
+)
+_FENCES: Final = {FrontMatterFormat.YAML: "---", FrontMatterFormat.TOML: "+++"}
+
+
+def compose_post(
+    values: Mapping[str, JsonValue],
+    body: str,
+    kind: FrontMatterFormat = FrontMatterFormat.YAML,
+    newline: str = "\n",
+) -> str:
+    """Return the text of a post that reads as `values` and `body`.
+
+    The result is checked by reading it. What a format cannot say (a null in TOML) goes into YAML;
+    a body that would be taken for front matter gets an empty block before it.
+
+    Raises:
+        ValueError: when no format can say the values.
+    """
+    from newskit.read.parse import parse_text
+
+    kinds = [kind, FrontMatterFormat.YAML, FrontMatterFormat.JSON]
+    for attempt in dict.fromkeys(kinds):
+        text = _attempt(values, body, attempt, newline)
+        if text is None:
+            continue
+        post = parse_text("", text)
+        if post.body == body and dict(post.front_matter.values) == dict(values):
+            return text
+    raise ValueError("no front matter format can say these values")
+
+
+def _attempt(
+    values: Mapping[str, JsonValue], body: str, kind: FrontMatterFormat, newline: str
+) -> str | None:
+    if kind is FrontMatterFormat.NONE:
+        return None if values else body
+    try:
+        return fenced(_content(values, kind).replace("\n", newline), body, kind, newline)
+    except ValueError:
+        return None
+
+
+def fenced(content: str, body: str, kind: FrontMatterFormat, newline: str = "\n") -> str:
+    """Return `content`, which ends with a line end or is empty, between its fences."""
+    if kind is FrontMatterFormat.JSON:
+        return f"{content}{newline}{body}"
+    fence = _FENCES.get(kind, "---")
+    return f"{fence}{newline}{content}{fence}{newline}{body}"
+
+
+def _content(values: Mapping[str, JsonValue], kind: FrontMatterFormat) -> str:
+    if kind is FrontMatterFormat.JSON:
+        return json.dumps(dict(values), ensure_ascii=False, indent=2)
+    if kind is FrontMatterFormat.TOML:
+        return "".join(f"{toml_key(key)} = {_toml(item)}\n" for key, item in values.items())
+    return "".join(f"{yaml_key(key)}: {_yaml(item)}\n" for key, item in values.items())
+
+
+def _yaml(value: JsonValue) -> str:
+    if isinstance(value, str) and _YAML_DATE.fullmatch(value):
+        return value
+    return yaml_value(value)
+
+
+def _toml(value: JsonValue) -> str:
+    if isinstance(value, str) and _TOML_DATE.fullmatch(value):
+        return value
+    return toml_value(value)

@@ -1,0 +1,85 @@
+"""What travels from the workers to the book: one prepared article per post."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["Change", "ImageSlot", "PreparedArticle"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something a post holds that an EPUB cannot, and what became of it.
+
+    Attributes:
+        kind: stable name: ``script``, ``iframe``, ``form``, ``control-character`` …
+        detail: what it was, shortened (a URL, an element, a character).
+        action: what became of it, such as ``labelled link``, ``text`` or ``dropped``.
+    """
+
+    kind: str
+    detail: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImageSlot:
+    """A place in a page where an image may stand once it is known whether there is one.
+
+    Attributes:
+        source: URL or path as the post gives it, resolved against the post's URL if it has one.
+        link: URL that may stand in a link; empty when the source is no public address.
+        alt: text alternative; empty when the post gives none.
+        label: the words of the link that stands in for the image.
+        width: width in CSS pixels; 0 when unknown.
+        height: height in CSS pixels; 0 when unknown.
+        in_link: True inside a link, where no second link may stand.
+    """
+
+    source: str
+    link: str
+    alt: str
+    label: str
+    width: int = 0
+    height: int = 0
+    in_link: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedArticle:
+    """A post ready for a book; small, immutable, picklable.
+
+    Attributes:
+        path: where the post came from, for messages and image paths.
+        title: title as plain text, never empty.
+        language: well-formed BCP 47 tag.
+        direction: ``ltr`` or ``rtl``.
+        day: ``YYYY-MM-DD`` in the post's own time zone; empty when undated.
+        order: sort key within the day (time of day, then path).
+        modified: newest instant the post states, as ``YYYY-MM-DDThh:mm:ssZ``; may be empty.
+        section: name of the section of the book; may be empty.
+        category: first category; may be empty.
+        publisher: source or publisher, for the book's metadata; may be empty.
+        slug: ASCII file name without suffix.
+        page: the whole XHTML page in UTF-8, with processing instructions at the open places
+            (``<?nk links?>`` for the navigation, ``<?nk image N?>`` for `images`).
+        images: the image slots of the page, in order.
+        changes: what could not be kept as it was.
+        features: accessibility facts of the content (``tables``, ``ruby``, ``images`` …).
+    """
+
+    path: str
+    title: str
+    language: str
+    direction: str
+    day: str
+    order: str
+    modified: str
+    section: str
+    category: str
+    publisher: str
+    slug: str
+    page: bytes
+    images: tuple[ImageSlot, ...] = ()
+    changes: tuple[Change, ...] = ()
+    features: frozenset[str] = frozenset()

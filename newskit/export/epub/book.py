@@ -1,0 +1,82 @@
+"""From prepared articles to books in a folder: what runs in the parent process.
+
+Reads top to bottom: spool the pages, divide them into volumes, plan each, write what changed.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from newskit.errors import ConfigError
+from newskit.export.epub.output import Output
+from newskit.export.epub.plan import make_plan, make_series
+from newskit.export.epub.report import EpubReport
+from newskit.export.epub.spool import Entry, Spool
+from newskit.export.epub.volume import Materials, volume_files
+from newskit.export.epub.volumes import divide, parse_split
+from newskit.export.files import temporary_folder
+
+if TYPE_CHECKING:
+    from newskit.config.epub import EpubConfig
+    from newskit.export.epub.article import PreparedArticle
+
+__all__ = ["build"]
+
+
+def build(articles: Iterable[PreparedArticle], target: Path, config: EpubConfig) -> EpubReport:
+    """Write articles as unpacked EPUB 3.3 books under `target`.
+
+    With ``split`` none, `target` is the book and ``target.epub`` the packed one; otherwise each
+    volume is a folder of its own in `target`. A volume appears whole or not at all; one whose
+    bytes are there already is not touched. Memory holds the plan, pages wait on disk.
+
+    Args:
+        articles: prepared articles, in any order that is the same in every run.
+        target: the folder to write.
+        config: the options.
+
+    Raises:
+        ConfigError: when an option cannot be carried out.
+        WriteError: when the books cannot be written; what was there before is still there.
+    """
+    parse_split(config.split)
+    modified = _source_date_epoch()
+    with temporary_folder(target) as work, Spool(work / "pages") as spool:
+        changes: Counter[str] = Counter()
+        entries: list[Entry] = []
+        for article in articles:
+            changes.update(change.kind for change in article.changes)
+            entries.append(spool.add(article))
+        volumes = divide(entries, config)
+        series = make_series(volumes, config)
+        materials = Materials(config, spool, {}, None, b"", modified)
+        output = Output(target, work, pack=config.pack, divided=bool(volumes[0].key))
+        for number, volume in enumerate(volumes, 1):
+            plan = make_plan(volume, number if volume.key else 0, series, config)
+            output.add(volume.key, plan, partial(volume_files, plan, materials))
+        reports, removed = output.finish()
+    return EpubReport(
+        volumes=reports,
+        articles=len(entries),
+        removed=removed,
+        changes=MappingProxyType(dict(sorted(changes.items()))),
+    )
+
+
+def _source_date_epoch() -> str:
+    """Read the instant of https://reproducible-builds.org/specs/source-date-epoch/."""
+    value = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
+    if not value:
+        return ""
+    try:
+        instant = datetime.fromtimestamp(int(value), UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise ConfigError(f"SOURCE_DATE_EPOCH: {value!r} is not a number of seconds") from error
+    return f"{instant:%Y-%m-%dT%H:%M:%SZ}"

@@ -1,0 +1,48 @@
+"""A post's HTML body as XHTML markup: parse, walk, shape, serialise."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newskit.export.epub.content.anchors import resolve_anchors
+from newskit.export.epub.content.headings import order_headings
+from newskit.export.epub.content.parse import parse_body
+from newskit.export.epub.content.structure import shape_groups, shape_lists, shape_ruby
+from newskit.export.epub.content.tables import shape_tables
+from newskit.export.epub.content.walk import walk_body
+
+if TYPE_CHECKING:
+    from newskit.export.epub.content.notes import Notes
+
+__all__ = ["body_markup"]
+
+_OPS = "http://www.idpf.org/2007/ops"
+# HTML parsers, which some readers use, take `<a id="x"/>` for an open tag.
+_SELF_CLOSED = re.compile(rb"<(?!(?:br|hr|wbr|img)\b)([a-z0-9]+)((?:\s[^<>]*)?)/>")
+
+
+def body_markup(html: str, notes: Notes) -> bytes:
+    """Return the body as one well-formed `div`, valid in an EPUB content document.
+
+    Nothing is refused: any text gives a body. What was changed on the way is in `notes`.
+    """
+    from lxml.etree import Element, tostring
+
+    root = Element("div", {"class": "nk-body"}, nsmap={"epub": _OPS})
+    body = parse_body(html)
+    if body is not None:
+        walk_body(body, root, notes)
+    shape_lists(root)
+    shape_groups(root)
+    shape_ruby(root)
+    if shape_tables(root):
+        notes.features.add("tables")
+    order_headings(root)
+    resolve_anchors(root, notes)
+    if next(root.iter("ruby"), None) is not None:
+        notes.features.add("ruby")
+    for character in sorted(notes.forbidden):
+        notes.change("control-character", character, "dropped")
+    markup: bytes = tostring(root, encoding="utf-8")
+    return _SELF_CLOSED.sub(rb"<\1\2></\1>", markup)

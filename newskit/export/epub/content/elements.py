@@ -1,0 +1,75 @@
+"""What becomes of each HTML element in an EPUB content document.
+
+The content models are those of the HTML standard, section 4 (https://html.spec.whatwg.org/), as
+EPUB 3.3, section 6.1 asks for them in XML syntax.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+__all__ = [
+    "BLOCKS",
+    "DROPPED",
+    "HARD",
+    "HEADINGS",
+    "KEPT_INLINE",
+    "PHRASING",
+    "RENAMED",
+    "TRANSPARENT",
+    "VOID",
+]
+
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+# Elements that stand where flow content may stand, and stay what they are.
+_BLOCKS_NAMES = """
+p div blockquote pre ul ol li dl dt dd hr figure figcaption table caption thead tbody tfoot
+tr td th
+"""
+BLOCKS = HEADINGS | frozenset(_BLOCKS_NAMES.split())
+
+# Elements of running text that stay what they are; an unknown element becomes a `span`.
+_KEPT_INLINE_NAMES = """
+a abbr b bdi bdo br cite code del dfn em i ins kbd mark q ruby rp rt s samp small span
+strong sub sup u var wbr
+"""
+KEPT_INLINE = frozenset(_KEPT_INLINE_NAMES.split())
+
+TRANSPARENT = frozenset({"a", "del", "ins"})
+VOID = frozenset({"br", "hr", "wbr"})
+
+# A block cannot stand in these, and they cannot become a `div` without losing what they are.
+HARD = HEADINGS | {"pre"}
+
+# Where only phrasing content may stand.
+PHRASING = KEPT_INLINE | HARD | {"p"}
+
+# Obsolete and sectioning elements: the element to use and the class that tells what it was.
+# Sectioning elements become `div`: a body is one part of the page's article, and the rules on
+# landmarks, headers and footers inside each other cannot be promised for what people wrote.
+RENAMED: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        **dict.fromkeys(
+            ("article", "aside", "footer", "header", "hgroup", "main", "nav", "search", "section"),
+            ("div", ""),
+        ),
+        **dict.fromkeys(("form", "fieldset", "dialog", "optgroup", "option", "body"), ("div", "")),
+        **dict.fromkeys(("dir", "menu"), ("ul", "")),
+        **dict.fromkeys(("listing", "plaintext", "xmp"), ("pre", "")),
+        **dict.fromkeys(("address", "details", "summary", "legend", "title"), ("div", "")),
+        "center": ("div", "nk-center"),
+        "acronym": ("abbr", ""),
+        "big": ("span", "nk-big"),
+        "strike": ("s", ""),
+        "tt": ("code", ""),
+    }
+)
+
+# Elements that hold nothing a reader sees, or whose content is no text.
+_DROPPED_NAMES = """
+-comment -doctype base basefont bgsound col colgroup frame link meta param source style
+track
+"""
+DROPPED = frozenset(_DROPPED_NAMES.split())

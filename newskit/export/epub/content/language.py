@@ -1,0 +1,106 @@
+"""Language tags and writing direction.
+
+Tags follow BCP 47 (RFC 5646, section 2.1); two-letter codes are checked against ISO 639-1, because
+a well-formed tag of no language is an error for assistive technology.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from newskit.export.epub.content.text import first_letters
+
+__all__ = ["direction_of", "guess_language", "is_vertical", "normalise_language"]
+
+_TAG = re.compile(
+    r"([A-Za-z]{2,3})(?:-([A-Za-z]{4}))?(?:-([A-Za-z]{2}|[0-9]{3}))?((?:-[A-Za-z0-9]{5,8})*)"
+)
+_ISO_639_1_NAMES = """
+aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy
+da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu
+hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb
+lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om
+or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw
+ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu
+"""
+_ISO_639_1 = frozenset(_ISO_639_1_NAMES.split())
+_RTL_LANGUAGES_NAMES = """
+ar arc ckb dv fa he ks ps sd syr ug ur yi
+"""
+_RTL_LANGUAGES = frozenset(_RTL_LANGUAGES_NAMES.split())
+_RTL_SCRIPTS_NAMES = """
+Adlm Arab Hebr Mand Mend Nkoo Rohg Samr Syrc Thaa
+"""
+_RTL_SCRIPTS = frozenset(_RTL_SCRIPTS_NAMES.split())
+_SCRIPTS = (
+    ("HIRAGANA", "ja"),
+    ("KATAKANA", "ja"),
+    ("HANGUL", "ko"),
+    ("CJK", "zh"),
+    ("ARABIC", "ar"),
+    ("HEBREW", "he"),
+    ("CYRILLIC", "ru"),
+    ("GREEK", "el"),
+    ("THAI", "th"),
+    ("DEVANAGARI", "hi"),
+    ("MONGOLIAN", "mn-Mong"),
+)
+
+
+def normalise_language(value: str) -> str:
+    """Return `value` as a BCP 47 tag in its usual case, or an empty string if it is none."""
+    match = _TAG.fullmatch(value.strip().replace("_", "-"))
+    if match is None:
+        return ""
+    language, script, region, rest = match.groups()
+    language = language.lower()
+    if len(language) == 2 and language not in _ISO_639_1:
+        return ""
+    parts = [language]
+    if script:
+        parts.append(script.title())
+    if region:
+        parts.append(region.upper())
+    return "-".join(parts) + (rest or "").lower()
+
+
+def guess_language(text: str) -> str:
+    """Guess a language from the script of `text`; ``und`` when the script is shared by many."""
+    counts: dict[str, int] = {}
+    for letter in first_letters(text):
+        name = unicodedata.name(letter, "")
+        language = next((tag for script, tag in _SCRIPTS if name.startswith(script)), "und")
+        counts[language] = counts.get(language, 0) + 1
+    if not counts:
+        return "und"
+    # A Japanese text is mostly kana and Han; kana alone tells it from Chinese.
+    if counts.get("ja", 0) * 10 > counts.get("zh", 0) and counts.get("ja", 0) > 0:
+        counts["ja"] += counts.pop("zh", 0)
+    best = max(counts.values())
+    return next(tag for tag, count in counts.items() if count == best)
+
+
+def direction_of(language: str, text: str) -> str:
+    """Return ``rtl`` or ``ltr`` for a text: the script it is written in decides, then its tag."""
+    right = left = 0
+    for letter in first_letters(text, 120):
+        if unicodedata.bidirectional(letter) in {"R", "AL"}:
+            right += 1
+        else:
+            left += 1
+    if right != left:
+        return "rtl" if right > left else "ltr"
+    subtags = language.split("-")
+    rtl = subtags[0] in _RTL_LANGUAGES or bool(_RTL_SCRIPTS.intersection(subtags))
+    return "rtl" if rtl else "ltr"
+
+
+def is_vertical(language: str) -> str:
+    """Return the CSS writing mode for vertical setting, empty for scripts not set that way."""
+    primary = language.split("-", maxsplit=1)[0]
+    if primary in {"zh", "ja", "ko", "yue", "lzh"}:
+        return "vertical-rl"
+    if "Mong" in language.split("-") or primary == "mvf":
+        return "vertical-lr"
+    return ""

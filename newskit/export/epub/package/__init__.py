@@ -1,0 +1,1 @@
+"""The package document and the navigation."""

@@ -73,6 +73,8 @@ def clean(value: JsonValue, pointer: str = "") -> tuple[JsonValue, tuple[Loss, .
 
 def plain(item: object) -> JsonValue:
     """Return a flat dataclass (a difference, a removal) or a mapping as JSON values."""
+    if callable(as_row := getattr(item, "as_row", None)):
+        return plain(as_row())
     if is_dataclass(item) and not isinstance(item, type):
         return {
             entry.name: _plain_value(getattr(item, entry.name))

@@ -18,7 +18,7 @@ _HANGUL: Final = re.compile(r"[\uac00-\ud7a3]")
 _EAST_ASIAN_SHARE: Final = 0.3  # one character says as much as a few letters do
 _KANA_SHARE: Final = 0.1  # Japanese prose is half kana; Chinese quotes a few
 _MIN_LETTERS: Final = 20
-_SURE: Final = 0.5
+_SURE: Final = 0.6
 _LIKELY: Final = 0.3  # enough when the second choice is far behind
 
 

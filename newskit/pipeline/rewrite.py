@@ -122,7 +122,7 @@ def _rewrite_one(item: tuple[Source, str]) -> Rewritten:
 def _encode(post: Post, source: Source, result: Transformed) -> tuple[bytes, tuple[Problem, ...]]:
     """Encode as the source was; what its codec cannot say makes the file UTF-8, and is reported."""
     if source.is_record and source.data is not None:
-        from newskit.export.record import update_record
+        from newskit.export.update import update_record
 
         return update_record(source.data, post, result.text, result.report), ()
     if result.text == post.text and source.data is not None:

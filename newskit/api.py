@@ -169,14 +169,10 @@ def strip(post: Post, config: Config = _DEFAULT) -> StripResult:
 
     outcome = strip_stage(post, config.strip, _rules(config), config.read)
     stripped: Stripped = outcome.stripped
-    return StripResult(
-        outcome.post, stripped.removed, dict(stripped.facts), stripped.conflicts
-    )
+    return StripResult(outcome.post, stripped.removed, dict(stripped.facts), stripped.conflicts)
 
 
-def to_record(
-    post: Post, config: Config = _DEFAULT, *, strip: bool = True
-) -> dict[str, JsonValue]:
+def to_record(post: Post, config: Config = _DEFAULT, *, strip: bool = True) -> dict[str, JsonValue]:
     """Return the record of a post: stripped, converted, in the shape of `news-article`.
 
     Args:
@@ -207,7 +203,5 @@ def _with_text(post: Post, text: str, config: Config) -> Post:
         return post
     from newskit.read.parse import parse_text
 
-    again = parse_text(
-        post.path, text, config.read, relative=post.relative, encoding=post.encoding
-    )
+    again = parse_text(post.path, text, config.read, relative=post.relative, encoding=post.encoding)
     return dataclasses.replace(again, source_sha256=post.source_sha256)

@@ -54,9 +54,7 @@ Include: TypeAlias = Annotated[
 ]
 Exclude: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option(
-        "--exclude", metavar="PATTERN", help="Files and folders a walk leaves out."
-    ),
+    typer.Option("--exclude", metavar="PATTERN", help="Files and folders a walk leaves out."),
 ]
 ForceExclude: TypeAlias = Annotated[
     bool, typer.Option("--force-exclude", help="Leave excluded files out even when named.")
@@ -80,6 +78,4 @@ Isolated: TypeAlias = Annotated[
 Quiet: TypeAlias = Annotated[
     bool, typer.Option("--quiet", "-q", help="Say nothing on stderr but errors.")
 ]
-Verbose: TypeAlias = Annotated[
-    bool, typer.Option("--verbose", "-v", help="Say more on stderr.")
-]
+Verbose: TypeAlias = Annotated[bool, typer.Option("--verbose", "-v", help="Say more on stderr.")]

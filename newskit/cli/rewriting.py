@@ -34,9 +34,7 @@ class Tally:
         """Count an outcome."""
         self.counts[outcome.status] += 1
         self.could_not_run |= any(problem.code in COULD_NOT_RUN for problem in outcome.problems)
-        self.findings |= any(
-            problem.severity is Severity.ERROR for problem in outcome.problems
-        )
+        self.findings |= any(problem.severity is Severity.ERROR for problem in outcome.problems)
 
     def summary(self, verb: str) -> str:
         """Say the counts in words."""
@@ -126,7 +124,11 @@ def deliver(
             if rows is not None:
                 _write_rows(outcome, rows)
     if not quiet and (target.mode is not Mode.STDOUT or sum(tally.counts.values()) != 1):
-        print_note(tally.summary(verb if target.mode not in {Mode.CHECK, Mode.DIFF} else f"would be {verb}"))
+        print_note(
+            tally.summary(
+                verb if target.mode not in {Mode.CHECK, Mode.DIFF} else f"would be {verb}"
+            )
+        )
     return tally.exit_code(target.mode)
 
 
@@ -149,5 +151,10 @@ def _write_rows(outcome: Rewritten, rows: BinaryIO) -> None:
     for row in outcome.report:
         rows.write(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
     for problem in outcome.problems:
-        found = {"path": outcome.path, "kind": "problem", "code": problem.code, "text": problem.message}
+        found = {
+            "path": outcome.path,
+            "kind": "problem",
+            "code": problem.code,
+            "text": problem.message,
+        }
         rows.write(orjson.dumps(found, option=orjson.OPT_APPEND_NEWLINE))

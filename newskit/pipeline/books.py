@@ -54,9 +54,7 @@ def export_epub(
     return build(_articles(pages, on_problem), target, config.epub)
 
 
-def _pages(
-    sources: Iterable[Source], config: Config, *, strip: bool, jobs: int
-) -> Iterator[_Page]:
+def _pages(sources: Iterable[Source], config: Config, *, strip: bool, jobs: int) -> Iterator[_Page]:
     setup = partial(install, config, strip=strip, with_html=True)
     work = partial(_prepare_one, epub=config.epub)
     for outcome in ordered_map(work, sources, jobs, setup=setup):

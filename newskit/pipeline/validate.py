@@ -23,9 +23,7 @@ class Checked:
     problems: tuple[Problem, ...]
 
 
-def validate(
-    sources: Iterable[Source], config: Config, *, jobs: int = 1
-) -> Iterator[Checked]:
+def validate(sources: Iterable[Source], config: Config, *, jobs: int = 1) -> Iterator[Checked]:
     """Validate posts one by one, in order.
 
     Raises:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -19,6 +20,7 @@ if TYPE_CHECKING:  # a one-file run needs no patterns
 __all__ = ["Source", "iter_sources", "read_source"]
 
 STDIN = "-"
+_ENDING = re.compile(r"\*\.[A-Za-z0-9]+")
 _SUFFIXES_OF_RECORDS = (".jsonl", ".ndjson", ".jsonl.gz", ".jsonl.zst", ".ndjson.gz", ".ndjson.zst")
 
 
@@ -153,7 +155,7 @@ def _walk(root: str, config: ReadConfig) -> Iterator[Source]:
     """Walk a folder depth first, names sorted; linked folders are not followed (no circles)."""
     from newskit.read.ignore import IgnoreFiles, compile_patterns
 
-    include, exclude = compile_patterns(config.include), compile_patterns(config.exclude)
+    included, exclude = _included(config), compile_patterns(config.exclude)
     ignore_files = IgnoreFiles(Path(root)) if config.gitignore else None
     absolute = Path(root).resolve()
     prefix = root if root.endswith(os.sep) else root + os.sep
@@ -181,8 +183,19 @@ def _walk(root: str, config: ReadConfig) -> Iterator[Source]:
                 yield Source(entry.path, relative, error=f"{entry.path}: {error.strerror or error}")
             else:
                 names.append(entry.name)
-        elif include.match_file(relative) and _is_regular(entry):
+        elif included(relative) and _is_regular(entry):
             yield Source(prefix + relative if root != "." else relative, relative)
+
+
+def _included(config: ReadConfig) -> Callable[[str], bool]:
+    """Return the test of `config.include`; endings are compared without case, and quickly."""
+    if all(_ENDING.fullmatch(pattern) for pattern in config.include):
+        endings = tuple(pattern[1:].lower() for pattern in config.include)
+        return lambda relative: relative.lower().endswith(endings)
+    from newskit.read.ignore import compile_patterns
+
+    spec = compile_patterns(config.include)
+    return lambda relative: bool(spec.match_file(relative))
 
 
 def _left_out(

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import pytest
+
+from newskit.read.decode import decode
+from newskit.read.parse import parse_bytes
+
+SENTENCES = [
+    ("整治虚拟货币挖矿活动的通知,要求各地区各部门", "gb18030"),
+    ("整治虛擬貨幣的通知要求各地區部門", "cp950"),
+    ("これは日本語のテストです。ニュース", "cp932"),
+    ("これは日本語", "iso2022_jp"),
+    ("안녕하세요 뉴스입니다 오늘의", "cp949"),
+    ("Привет мир, это новости дня", "cp1251"),
+    ("Příliš žluťoučký kůň úpěl ďábelské ódy", "cp1250"),
+    ("The café opened in Zürich", "cp1252"),
+    ("hello world, in wide letters", "utf-16-le"),
+    ("hello world, the other way round", "utf-16-be"),
+]
+
+
+@pytest.mark.parametrize(("text", "codec"), SENTENCES)
+def test_legacy_text_reads_well_and_says_so(text: str, codec: str) -> None:
+    decoded = decode(text.encode(codec))
+    assert decoded.text == text
+    assert decoded.facts.how != "utf-8"
+
+
+@pytest.mark.parametrize(("text", "codec"), SENTENCES)
+def test_legacy_text_is_written_back_byte_for_byte(text: str, codec: str) -> None:
+    data = f"---\ntitle: x\n---\n{text}\n".encode(codec)
+    post = parse_bytes("post.md", data)
+    assert post.encode(post.text) == data
+
+
+def test_utf8_is_never_taken_for_anything_else() -> None:
+    for text in ("联通", "é", "日本", "naïve café — “quoted”", "\u00c3\u00a9"):
+        assert decode(text.encode()).facts.name == "utf-8"
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-16-le", "utf-16-be", "utf-32-le"])
+def test_a_byte_order_mark_is_remembered_and_written_again(codec: str) -> None:
+    data = "\ufeff---\ntitle: ü\n---\nbody\n".encode(codec)
+    post = parse_bytes("post.md", data)
+    assert post.encoding.bom
+    assert post.front_matter.values == {"title": "ü"}
+    assert post.encode(post.text) == data
+
+
+def test_lone_bytes_in_good_utf8_are_kept_and_reported_with_their_place() -> None:
+    data = "título ação é isto\nsegunda l\u00ednea ".encode() + b"\x92 fim\n"
+    post = parse_bytes("post.md", data)
+    assert post.encode(post.text) == data
+    (problem,) = [problem for problem in post.problems if problem.code == "NK110"]
+    assert (problem.location.line, problem.location.column) == (2, 15)
+    assert "0x92" in problem.message
+
+
+def test_a_label_the_file_declares_is_believed() -> None:
+    html = '<meta charset="iso-8859-2"><p>Żółć, dość, później, właśnie, źródło, też</p>'
+    decoded = decode(html.encode("iso-8859-2"))
+    assert decoded.text == html
+    assert decoded.facts.how == "declared"
+
+
+@pytest.mark.parametrize(
+    ("text", "newline", "mixed"),
+    [
+        ("a\nb\n", "\n", False),
+        ("a\r\nb\r\n", "\r\n", False),
+        ("a\rb\r", "\r", False),
+        ("a\r\nb\r\nc\n", "\r\n", True),
+        ("a", "", False),
+    ],
+)
+def test_line_endings_are_told_apart(text: str, newline: str, mixed: bool) -> None:  # noqa: FBT001
+    facts = decode(text.encode()).facts
+    assert (facts.newline, facts.mixed_newlines) == (newline, mixed)

@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+
+import pytest
+
+from newskit.config.read import ReadConfig
+from newskit.errors import ReadError
+from newskit.read.files import iter_sources, read_source
+
+
+def names(*paths: str, **settings: object) -> list[str]:
+    config = ReadConfig(**settings)  # type: ignore[arg-type]
+    return [source.relative for source in iter_sources(paths, config)]
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    for name in (
+        "b.md",
+        "a.html",
+        "sub/deep/c.markdown",
+        "sub/d.txt",
+        "picture.png",
+        "with space.md",
+        "pipe|name.md",
+        "新闻.md",
+        "new\nline.md",
+        ".hidden/e.md",
+        "drafts/f.md",
+        "UPPER.MD",
+    ):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(name)
+    return tmp_path
+
+
+def test_a_folder_gives_its_posts_sorted_whatever_their_names(archive: Path) -> None:
+    assert names(str(archive)) == [
+        "UPPER.MD",
+        "a.html",
+        "b.md",
+        "drafts/f.md",
+        "new\nline.md",
+        "pipe|name.md",
+        "sub/d.txt",
+        "sub/deep/c.markdown",
+        "with space.md",
+        "新闻.md",
+    ]
+
+
+def test_gitignore_files_are_honoured_as_git_does(archive: Path) -> None:
+    (archive / ".gitignore").write_text("drafts/\n*.txt\n")
+    (archive / "sub" / ".newskitignore").write_text("deep/*\n!d.txt\n")
+    found = names(str(archive))
+    assert "drafts/f.md" not in found
+    assert "sub/deep/c.markdown" not in found
+    assert "sub/d.txt" in found
+    assert "drafts/f.md" in names(str(archive), gitignore=False)
+
+
+def test_rules_of_the_repository_above_the_folder_count_too(archive: Path) -> None:
+    (archive / ".git").mkdir()
+    (archive / ".gitignore").write_text("sub/deep/\n")
+    assert names(str(archive / "sub")) == ["d.txt"]
+
+
+def test_include_and_exclude_choose_in_walks_only(archive: Path) -> None:
+    assert names(str(archive), include=("*.txt",)) == ["sub/d.txt"]
+    assert "drafts/f.md" not in names(str(archive), exclude=("drafts",))
+    draft = str(archive / "drafts" / "f.md")
+    assert names(draft, exclude=("drafts",)) == ["f.md"]
+    assert names(draft, exclude=("f.md",), force_exclude=True) == []
+
+
+def test_globs_are_expanded_and_files_named_twice_come_once(archive: Path) -> None:
+    assert names(f"{archive}/**/*.markdown") == ["sub/deep/c.markdown"]
+    assert len(names(str(archive / "b.md"), str(archive / "b.md"))) == 1
+
+
+def test_linked_folders_are_not_followed_and_broken_links_are_reported(archive: Path) -> None:
+    (archive / "loop").symlink_to(archive, target_is_directory=True)
+    (archive / "gone.md").symlink_to(archive / "nowhere.md")
+    sources = list(iter_sources([str(archive)], ReadConfig()))
+    assert not [source for source in sources if "loop/" in source.relative]
+    (gone,) = [source for source in sources if source.relative == "gone.md"]
+    with pytest.raises(ReadError, match="cannot be read"):
+        read_source(gone, ReadConfig())
+
+
+def test_what_does_not_exist_is_an_error_that_names_it(tmp_path: Path) -> None:
+    with pytest.raises(ReadError, match="no such file"):
+        names(str(tmp_path / "nowhere"))
+    with pytest.raises(ReadError, match="no file matches"):
+        names(str(tmp_path / "*.md"))
+
+
+def test_a_file_over_the_limit_is_refused_by_its_size(tmp_path: Path) -> None:
+    path = tmp_path / "big.md"
+    with path.open("wb") as file:
+        os.truncate(file.fileno(), 2 << 30)  # sparse: it takes no room
+    (source,) = iter_sources([str(path)], ReadConfig())
+    with pytest.raises(ReadError, match="2,147,483,648 bytes"):
+        read_source(source, ReadConfig())
+
+
+def test_standard_input_is_one_post_or_records() -> None:
+    post = io.BytesIO(b"---\ntitle: x\n---\nbody\n")
+    (source,) = iter_sources(["-"], ReadConfig(), stdin=post)
+    assert (source.path, source.data) == ("-", b"---\ntitle: x\n---\nbody\n")
+    records = io.BytesIO(b'{"id":"a","text":"","metadata":{}}\n\n{"id":"b","metadata":{}}\n')
+    assert [s.label for s in iter_sources(["-"], ReadConfig(), stdin=records)] == ["-:1", "-:3"]
+
+
+def test_json_front_matter_on_one_line_is_a_post() -> None:
+    (source,) = iter_sources(["-"], ReadConfig(), stdin=io.BytesIO(b'{"title": "x"}\n\nbody\n'))
+    assert not source.is_record

@@ -1,0 +1,145 @@
+"""Settings of stripping: the ``[strip]`` section of the configuration, and its rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+__all__ = ["Evidence", "Keep", "Kind", "On", "RuleState", "StripConfig", "StripRule", "Where"]
+
+
+class Kind(StrEnum):
+    """What trailing boilerplate is."""
+
+    NAV = "nav"
+    SHARE = "share"
+    SOURCE = "source"
+    CREDIT = "credit"
+    SUBSCRIBE = "subscribe"
+    LEGAL = "legal"
+    TAGS = "tags"
+    RELATED = "related"
+    STAMP = "stamp"
+
+
+class On(StrEnum):
+    """What a rule's expression is matched on."""
+
+    TEXT = "text"
+    SOURCE = "source"
+
+
+class Where(StrEnum):
+    """When a matching block goes."""
+
+    TAIL = "tail"
+    RUN = "run"
+    HEAD = "head"
+
+
+class RuleState(StrEnum):
+    """Whether a rule is applied; only a person rejects one."""
+
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
+class Keep(StrEnum):
+    """Where removed text is kept so that it can be put back."""
+
+    SIDECAR = "sidecar"
+    KEY = "key"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What learning saw of a rule."""
+
+    posts: int = field(default=0, metadata={"help": "Posts that end with it."})
+    of: int = field(default=0, metadata={"help": "Posts looked at."})
+    tail_share: float = field(
+        default=0.0, metadata={"help": "Share of its occurrences that are in the tail, 0 to 1."}
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class StripRule:
+    """One rule: what a block at the end of a post looks like when it is boilerplate."""
+
+    id: str = field(default="", metadata={"help": "Name of the rule in reports."})
+    kind: Kind = field(default=Kind.NAV, metadata={"help": "What the block is."})
+    match: str = field(
+        default="",
+        metadata={
+            "help": "RE2 expression for the whole block; groups named after front matter keys are "
+            "lifted."
+        },
+    )
+    on: On = field(
+        default=On.TEXT,
+        metadata={
+            "help": "What is matched: the text as read (links as [text](url)) or the source."
+        },
+    )
+    where: Where = field(
+        default=Where.TAIL,
+        metadata={
+            "help": "tail: goes at the end; run: only beside another removed block; head: a heading "
+            "that goes with the list of links or images below it."
+        },
+    )
+    lift: dict[str, str] = field(
+        default_factory=dict[str, str],
+        metadata={
+            "help": 'Front matter key to group: "name", "text(name)", "url(name)", "date(name)".'
+        },
+    )
+    state: RuleState = field(
+        default=RuleState.ACCEPTED, metadata={"help": "Only accepted rules are applied."}
+    )
+    reviewed: bool = field(
+        default=True,
+        metadata={"help": "A person has looked at the rule; learning leaves it alone then."},
+    )
+    evidence: Evidence = field(
+        default_factory=Evidence, metadata={"help": "What learning saw of it."}
+    )
+    samples: tuple[str, ...] = field(
+        default=(), metadata={"help": "Up to three posts that end with it."}
+    )
+    near: str = field(default="", metadata={"help": "The most similar block that is kept."})
+
+
+@dataclass(frozen=True, slots=True)
+class StripConfig:
+    """What is stripped from the end of posts, and what becomes of it."""
+
+    builtin: bool = field(
+        default=True, metadata={"help": "Apply the built-in rules of all languages."}
+    )
+    rules: tuple[StripRule, ...] = field(
+        default=(), metadata={"help": "Rules of this archive ([[strip.rules]])."}
+    )
+    rules_files: tuple[str, ...] = field(
+        default=(), metadata={"help": "Files of rules, as --learn writes them."}
+    )
+    max_share: float = field(
+        default=0.4,
+        metadata={
+            "help": "Largest share of a post's text that may go unless a reviewed rule covers it, "
+            "0 to 1."
+        },
+    )
+    facts: bool = field(
+        default=True, metadata={"help": "Write facts found in removed text into the front matter."}
+    )
+    keys: dict[str, str] = field(
+        default_factory=dict[str, str],
+        metadata={"help": 'Front matter key to use for a fact; "" leaves the fact out.'},
+    )
+    keep: Keep = field(
+        default=Keep.SIDECAR,
+        metadata={"help": "Where removed text is kept for --undo: sidecar, key or nothing."},
+    )

@@ -1,0 +1,258 @@
+"""A body as blocks and lines by offset: nothing is parsed into a tree, nothing is re-written.
+
+A block is what a reader takes for one: a paragraph, a list item, a heading, a piece of HTML from
+its opening to its closing tag. Its lines end at line endings, at `<br>` and at block tags.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from newskit.strip.markup import (
+    BLOCK_TAG,
+    DEFINITION,
+    HEADING_LINE,
+    ITEM_MARKER,
+    RULE_LINE,
+    TAG,
+    TEMPLATE_LINE,
+)
+from newskit.strip.opaque import opaque_spans
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from newskit.post import Span
+
+__all__ = ["Block", "Role", "Scan", "scan"]
+
+
+class Role(StrEnum):
+    """What a block is for the walk from the end."""
+
+    TEXT = "text"
+    ITEM = "item"
+    HEADING = "heading"
+    RULE = "rule"
+    WRAPPER = "wrapper"
+    DEFINITION = "definition"
+    FOOTNOTE = "footnote"
+    CODE = "code"
+    TEMPLATE = "template"
+    COMMENT = "comment"
+
+    @property
+    def neutral(self) -> bool:
+        """Whether the walk passes the block without deciding anything."""
+        return self in _NEUTRAL
+
+
+_NEUTRAL: Final = frozenset({Role.RULE, Role.WRAPPER, Role.DEFINITION, Role.TEMPLATE, Role.COMMENT})
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block of a body.
+
+    Attributes:
+        start: offset in the body, in code points.
+        end: end offset; white space around the block is outside.
+        role: what the block is.
+        lines: spans of its lines, in order; one for all but text.
+    """
+
+    start: int
+    end: int
+    role: Role
+    lines: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """The blocks of a body and the link definitions in it (label in folded case → address)."""
+
+    blocks: tuple[Block, ...]
+    definitions: dict[str, str]
+
+
+_CUT: Final = re.compile(
+    rf"(?P<newline>\r\n|\r|\n)|(?P<br><br\s*/?>)|(?P<tag>{BLOCK_TAG.pattern})", re.IGNORECASE
+)
+# Inside these a blank line is only white space; inside other HTML blocks Markdown may follow it.
+_LEAF_NAMES: Final = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "figcaption"})
+_SETEXT: Final = re.compile(r"[ \t]{0,3}(?:=+|-{2,})[ \t]*$")
+_QUOTE: Final = re.compile(r"[ \t]{0,3}>")
+_TARGET: Final = re.compile(r"<([^<>\n]*)>|(\S*)")
+
+
+def scan(body: str) -> Scan:
+    """Split `body` into blocks (linear in its length)."""
+    pieces = list(_pieces(body))
+    return Scan(tuple(_blocks(body, pieces)), _definitions(body, pieces))
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A line or part of one: a span without white space, and what bounds it."""
+
+    start: int
+    end: int
+    opens: str = ""
+    closes: str = ""
+    blank_after: bool = False
+    opaque: str = ""
+    broken: bool = False
+
+
+def _pieces(body: str) -> Iterator[_Piece]:
+    """Yield lines cut at line endings, `<br>` and block tags; opaque spans come whole."""
+    position = 0
+    for start, end, kind in opaque_spans(body):
+        yield from _lines(body, position, start)
+        yield _Piece(start, end, opaque=kind)
+        position = end
+    yield from _lines(body, position, len(body))
+
+
+def _lines(body: str, start: int, stop: int) -> Iterator[_Piece]:
+    begin = start
+    opens = ""
+    held: _Piece | None = None
+    newlines = 0
+    for match in _CUT.finditer(body, start, stop):
+        name = match["name"].lower() if match["tag"] else ""
+        if match["newline"]:
+            end, following, newlines = match.start(), match.end(), newlines + 1
+        elif match["br"] or match["close"] or name == "hr":
+            end, following = match.end(), match.end()
+        else:
+            end, following = match.start(), match.start()
+        closes = name if match["close"] else ""
+        lead, trail = _trim(body, begin, end)
+        if lead < trail:
+            if held:
+                yield held
+            held = _Piece(lead, trail, opens, closes, broken=bool(match["br"]))
+            newlines = 1 if match["newline"] else 0
+        elif newlines > 1 and held and not held.blank_after:
+            held = _Piece(held.start, held.end, held.opens, held.closes, True, "", held.broken)
+        opens = name if match["tag"] and not match["close"] and name != "hr" else ""
+        begin = following
+    lead, trail = _trim(body, begin, stop)
+    if held:
+        yield held
+    if lead < trail:
+        yield _Piece(lead, trail, opens)
+
+
+def _trim(body: str, start: int, end: int) -> Span:
+    piece = body[start:end]
+    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+
+
+def _blocks(body: str, pieces: Sequence[_Piece]) -> Iterator[Block]:
+    """Join the pieces that a reader takes for one block."""
+    group: list[_Piece] = []
+    open_leaf = ""
+    for piece in pieces:
+        if group and not _continues(body, group, piece, open_leaf):
+            yield _block(body, group)
+            group = []
+        if not group:
+            open_leaf = piece.opens
+        group.append(piece)
+        if open_leaf and piece.closes:
+            yield _block(body, group)
+            group = []
+    if group:
+        yield _block(body, group)
+
+
+def _continues(body: str, group: Sequence[_Piece], piece: _Piece, open_leaf: str) -> bool:
+    last = group[-1]
+    if last.opaque or piece.opaque or piece.opens or last.closes:
+        return False
+    text = body[piece.start : piece.end]
+    if open_leaf in _LEAF_NAMES:
+        return True
+    if piece.closes:
+        return not last.blank_after and not _is_wrapper(text)
+    if last.blank_after or _is_wrapper(body[last.start : last.end]):
+        return False
+    first = body[group[0].start : group[0].end]
+    if DEFINITION.match(text) or DEFINITION.match(first) or HEADING_LINE.match(first):
+        return False
+    if ITEM_MARKER.match(text) or HEADING_LINE.match(text) or _is_wrapper(text):
+        return False
+    if RULE_LINE.match(text) and not _SETEXT.match(text):
+        return False
+    return bool(_QUOTE.match(text)) == bool(_QUOTE.match(first)) or not _QUOTE.match(text)
+
+
+def _is_wrapper(text: str) -> bool:
+    return text.startswith("<") and text.endswith(">") and not _without_tags(text)
+
+
+def _without_tags(text: str) -> str:
+    """Text without tags, entities of blanks and white space; images and links to nowhere count."""
+    if "<img" in text.lower():
+        return text
+    return re.sub(r"&nbsp;|&#160;|[\s\u00a0]", "", TAG.sub("", text))
+
+
+def _block(body: str, group: Sequence[_Piece]) -> Block:
+    start, end = group[0].start, group[-1].end
+    lines = tuple((piece.start, piece.end) for piece in group)
+    return Block(start, end, _role(body, group), lines)
+
+
+def _role(body: str, group: Sequence[_Piece]) -> Role:
+    first, last = group[0], group[-1]
+    text = body[first.start : last.end]
+    if first.opaque:
+        return Role.COMMENT if first.opaque == "comment" else Role.CODE
+    if definition := DEFINITION.match(text):
+        return Role.FOOTNOTE if definition["label"].startswith("^") else Role.DEFINITION
+    if RULE_LINE.match(text) or re.fullmatch(
+        r"(?:\s|<(?:hr|br)\s*/?>|&nbsp;)+", text, re.IGNORECASE
+    ):
+        return Role.RULE
+    if _is_wrapper(text):
+        return Role.WRAPPER
+    if TEMPLATE_LINE.match(text):
+        return Role.TEMPLATE
+    if HEADING_LINE.match(text) or re.match(r"<h[1-6]\b", text, re.IGNORECASE):
+        return Role.HEADING
+    if len(group) > 1 and _SETEXT.match(body[last.start : last.end]):
+        # A row of dashes under a line is a heading to Markdown and often a rule to its author:
+        # both are content here unless a rule of the archive says otherwise.
+        return Role.TEXT
+    if _is_code(body, first.start):
+        return Role.CODE
+    return Role.ITEM if ITEM_MARKER.match(text) or first.opens == "li" else Role.TEXT
+
+
+def _is_code(body: str, start: int) -> bool:
+    """Whether the line of `start` is indented by four or more after a blank line."""
+    line_start = max(body.rfind("\n", 0, start), body.rfind("\r", 0, start)) + 1
+    indent = body[line_start:start].expandtabs(4)
+    if len(indent) < 4 or indent.strip() or body[start] in "<-*+" or body[start].isdigit():
+        return False
+    before = body[:line_start].rstrip(" \t")
+    return before.endswith(("\n\n", "\r\n\r\n", "\r\r")) or not before
+
+
+def _definitions(body: str, pieces: Sequence[_Piece]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for piece in pieces:
+        if piece.opaque or body[piece.start] != "[":
+            continue
+        match = DEFINITION.match(body[piece.start : piece.end])
+        if match and not match["label"].startswith("^"):
+            target = _TARGET.match(match["rest"])
+            url = (target[1] or target[2] or "") if target else ""
+            found.setdefault(" ".join(match["label"].split()).casefold(), url)
+    return found

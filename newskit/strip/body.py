@@ -1,0 +1,122 @@
+"""A body without its trailing boilerplate: the walk repeated until nothing more goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newskit.strip.blocks import scan
+from newskit.strip.cuts import cut_spans
+from newskit.strip.result import Action, Step
+from newskit.strip.view import view_of
+from newskit.strip.walk import Cut, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newskit.post import Span
+    from newskit.strip.match import Matcher
+
+__all__ = ["StrippedBody", "strip_body"]
+
+# Each round but the last removes something; this bounds a body that is nothing but boilerplate.
+_MOST_ROUNDS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class StrippedBody:
+    """What goes from a body: spans to cut, the blocks they hold, and the walk."""
+
+    spans: tuple[Span, ...] = ()
+    cuts: tuple[Cut, ...] = ()
+    steps: tuple[Step, ...] = ()
+
+
+def strip_body(body: str, matcher: Matcher, max_share: float) -> StrippedBody:
+    """Find the trailing boilerplate of `body`.
+
+    The walk is repeated on what is left until nothing more goes, so that a second run changes
+    nothing. When more than `max_share` of what a reader reads would go and no reviewed rule is
+    among those that say so, nothing goes.
+
+    Args:
+        body: HTML, Markdown or a mix.
+        matcher: the rules.
+        max_share: 0 to 1.
+    """
+    spans: tuple[Span, ...] = ()
+    cuts: list[Cut] = []
+    steps: list[Step] = []
+    rest = body
+    for _ in range(_MOST_ROUNDS):
+        scanned = scan(rest)
+        round_ = walk(rest, scanned, matcher)
+        cut = cut_spans(rest, scanned, [cut.span for cut in round_.cuts])
+        places = _Places(spans, len(body))
+        stops = [step for step in steps if step.action is Action.REMOVED] if cut else steps
+        steps = [*stops, *(places.step(step) for step in round_.steps)]
+        if not cut:
+            break
+        cuts += [Cut(places.span(item.span), item.hit) for item in round_.cuts]
+        spans = _merged([*spans, *(places.span(span) for span in cut)])
+        rest = _without(body, spans)
+    if cuts and not any(cut.hit.reviewed for cut in cuts):
+        share = 1 - _size(rest) / max(1, _size(body))
+        if share > max_share:
+            reason = f"{share:.0%} of the text would go, more than max-share {max_share:.0%}"
+            kept = [
+                Step(step.start, step.end, Action.KEPT, reason, step.rule, step.kind)
+                if step.action is Action.REMOVED
+                else step
+                for step in steps
+            ]
+            return StrippedBody(steps=tuple(kept))
+    cuts.sort(key=lambda cut: cut.span)
+    return StrippedBody(spans, tuple(cuts), tuple(steps))
+
+
+def _size(body: str) -> int:
+    """Characters a reader reads: no markup, no addresses, no white space."""
+    return sum(1 for char in view_of(body, {}).prose if not char.isspace())
+
+
+def _without(body: str, spans: Sequence[Span]) -> str:
+    pieces: list[str] = []
+    position = 0
+    for start, end in spans:
+        pieces.append(body[position:start])
+        position = end
+    return "".join((*pieces, body[position:]))
+
+
+def _merged(spans: Sequence[Span]) -> tuple[Span, ...]:
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
+
+
+class _Places:
+    """Offsets of a body with spans cut out, as offsets of the whole body."""
+
+    def __init__(self, spans: Sequence[Span], length: int) -> None:
+        self._spans = spans
+        self._length = length
+
+    def at(self, offset: int, *, end: bool = False) -> int:
+        for start, stop in self._spans:
+            if offset < start or (end and offset == start):
+                break
+            offset += stop - start
+        return min(offset, self._length)
+
+    def span(self, span: Span) -> Span:
+        start = self.at(span[0])
+        return start, max(start, self.at(span[1], end=True))
+
+    def step(self, step: Step) -> Step:
+        start, end = self.span((step.start, step.end))
+        return Step(start, end, step.action, step.reason, step.rule, step.kind)

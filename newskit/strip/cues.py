@@ -1,0 +1,52 @@
+"""Words that tell what kind of boilerplate a block may be; never enough to remove it."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from newskit.config.strip import Kind
+from newskit.strip.phrases import load_phrases
+
+if TYPE_CHECKING:
+    from newskit.strip.view import View
+
+__all__ = ["cue_kind"]
+
+
+def cue_kind(view: View) -> Kind | None:
+    """Return the kind whose cue stands in `view`, the first in the order of `Kind`, or None."""
+    text = view.folded.casefold()
+    found = _cues()[1].Match(text)
+    kinds = {_cues()[0][index] for index in found or ()}
+    return next((kind for kind in _ORDER if kind in kinds), None)
+
+
+# What tells most comes first: a line that names its source and a newsletter is a source line.
+_ORDER = (
+    Kind.LEGAL,
+    Kind.SOURCE,
+    Kind.CREDIT,
+    Kind.SHARE,
+    Kind.SUBSCRIBE,
+    Kind.RELATED,
+    Kind.NAV,
+    Kind.TAGS,
+    Kind.STAMP,
+)
+
+
+@cache
+def _cues() -> tuple[list[Kind], Any]:
+    import re2
+
+    bank = re2.Set.SearchSet()
+    kinds: list[Kind] = []
+    for kind, words in load_phrases().cues:
+        for word in words:
+            edge = r"\b" if word[0].isascii() and word[0].isalnum() else ""
+            rear = r"\b" if word[-1].isascii() and word[-1].isalnum() else ""
+            bank.Add(f"{edge}{re2.escape(word)}{rear}")
+            kinds.append(kind)
+    bank.Compile()
+    return kinds, bank

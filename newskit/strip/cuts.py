@@ -1,0 +1,146 @@
+"""From what goes to what is cut: white space, balanced HTML, rules and definitions left alone."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from newskit.strip.blocks import Block, Role, Scan
+from newskit.strip.markup import DEFINITION, TAG, VOID_TAGS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from newskit.post import Span
+
+__all__ = ["cut_spans"]
+
+# Elements whose end tag HTML lets authors leave out (HTML, section 13.1.2.4).
+_OPTIONAL_END: Final = frozenset({"p", "li", "dt", "dd", "td", "th", "tr", "option"})
+_LABEL: Final = re.compile(r"\[([^\[\]\n]+)\]")
+
+
+def cut_spans(body: str, scan: Scan, removed: Iterable[Span]) -> tuple[Span, ...]:
+    """Return the spans to cut from `body`, in order, for the blocks and lines that go.
+
+    Rules beside what goes and definitions that only it used go too; tags whose partner stays,
+    stay. White space before a cut goes; what the body ends with stays.
+    """
+    spans = sorted(removed)
+    if not spans:
+        return ()
+    spans = sorted([*spans, *_rules_beside(scan.blocks, spans)])
+    spans = sorted([*spans, *_orphans(body, scan, spans)])
+    spans = _joined(body, _balanced(body, _joined(body, spans)))
+    return tuple(_with_space(body, span) for span in spans)
+
+
+def _joined(body: str, spans: Sequence[Span]) -> list[Span]:
+    """Join spans that only white space separates."""
+    joined: list[Span] = []
+    for start, end in spans:
+        if joined and not body[joined[-1][1] : start].strip():
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _rules_beside(blocks: Sequence[Block], spans: Sequence[Span]) -> list[Span]:
+    """Rules and blank lines typed as such, next to what goes."""
+    found: list[Span] = []
+    gone = set(spans)
+    first = spans[0][0]
+    for index, block in enumerate(blocks):
+        if block.role is not Role.RULE or (block.end < first and index + 1 >= len(blocks)):
+            continue
+        after = _next_solid(blocks, index)
+        is_gone = after is not None and (after.start, after.end) in gone
+        before_gone = any(end <= block.start for _, end in spans)
+        if is_gone or (before_gone and after is None):
+            found.append((block.start, block.end))
+    return found
+
+
+def _next_solid(blocks: Sequence[Block], index: int) -> Block | None:
+    for block in blocks[index + 1 :]:
+        if block.role not in {Role.RULE, Role.WRAPPER, Role.COMMENT}:
+            return block
+    return None
+
+
+def _orphans(body: str, scan: Scan, spans: Sequence[Span]) -> list[Span]:
+    """Definitions whose every use is in what goes."""
+    used = {label for start, end in spans for label in _labels(body[start:end])}
+    if not used & set(scan.definitions):
+        return []
+    kept: set[str] = set()
+    position = 0
+    for start, end in [*spans, (len(body), len(body))]:
+        kept |= _labels(DEFINITION.sub("", body[position:start]))
+        position = end
+    return [
+        (block.start, block.end)
+        for block in scan.blocks
+        if block.role is Role.DEFINITION and (label := _label_of(body, block)) in used - kept
+    ]
+
+
+def _labels(text: str) -> set[str]:
+    return {" ".join(label.split()).casefold() for label in _LABEL.findall(text)}
+
+
+def _label_of(body: str, block: Block) -> str:
+    match = DEFINITION.match(body[block.start : block.end])
+    return " ".join(match["label"].split()).casefold() if match else ""
+
+
+def _balanced(body: str, spans: Sequence[Span]) -> list[Span]:
+    """Take tags out of the spans whose partner is outside."""
+    opened: list[tuple[str, Span]] = []
+    keep: list[Span] = []
+    for start, end in spans:
+        for match in TAG.finditer(body, start, end):
+            name = match["name"].lower()
+            if name in VOID_TAGS or match[0].endswith("/>"):
+                continue
+            if not match["close"]:
+                opened.append((name, match.span()))
+                continue
+            partner = next(
+                (k for k in range(len(opened) - 1, -1, -1) if opened[k][0] == name), None
+            )
+            if partner is None:
+                keep.append(match.span())
+            else:
+                left = [item for item in opened[partner + 1 :] if item[0] not in _OPTIONAL_END]
+                opened[partner:] = left
+    last = spans[-1][1]
+    for name, span in opened:
+        closing = re.compile(rf"</{re.escape(name)}\s*>", re.IGNORECASE)
+        if name not in _OPTIONAL_END or closing.search(body, last):
+            keep.append(span)
+    return _without(spans, sorted(keep))
+
+
+def _without(spans: Sequence[Span], keep: Sequence[Span]) -> list[Span]:
+    result: list[Span] = []
+    for start, end in spans:
+        position = start
+        for kept_start, kept_end in keep:
+            if start <= kept_start < end:
+                if position < kept_start:
+                    result.append((position, kept_start))
+                position = kept_end
+        if position < end:
+            result.append((position, end))
+    return result
+
+
+def _with_space(body: str, span: Span) -> Span:
+    """Take the white space before the cut too; at the end of the body keep its last line ending."""
+    start, end = span
+    kept = len(body[:start].rstrip())
+    if kept == 0:
+        return span
+    return (kept, end)

@@ -1,0 +1,145 @@
+"""Facts that removed text holds: who wrote it, where it comes from, on what terms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final
+from urllib.parse import urlsplit
+
+from newskit.strip.view import Link, View
+
+__all__ = ["FACTS", "Facts", "clean_name", "host_of", "lift_groups", "merge"]
+
+Facts = tuple[tuple[str, str], ...]
+
+FACTS: Final = (
+    "source",
+    "source_url",
+    "author",
+    "author_url",
+    "translator",
+    "proofreader",
+    "editor",
+    "licence",
+    "licence_url",
+    "discuss_url",
+    "contact_url",
+    "site",
+    "published",
+)
+_URL_OF: Final = {"source": "source_url", "author": "author_url", "licence": "licence_url"}
+_LONGEST: Final = 160
+_TRIM: Final = " \t\n.,;:!、，。；：！|｜·*_~-—–→»›\"'“”‘’"
+_AFTER_NAME: Final = re.compile(
+    r"\s*(?:[,;(（；，]|\s[-–—]\s|\bfrom the\b|\bof the\b)", re.IGNORECASE
+)
+_ARTICLE: Final = re.compile(r"(?:the|our|a|an)\s+", re.IGNORECASE)
+_ADDRESS: Final = re.compile(
+    r"(?:https?|ftp)://\S+|//[\w.-]+\.\w+/\S*|mailto:\S+|www\.\S+", re.IGNORECASE
+)
+
+
+def lift_groups(view: View, groups: Iterable[tuple[str, int, int]]) -> Facts:
+    """Return the facts in `groups` (slot, start, end in `view.text`); what is said wins over links.
+
+    Args:
+        view: the view the groups were matched in.
+        groups: slot name and span of each group that took part.
+    """
+    said: dict[str, str] = {}
+    linked: dict[str, str] = {}
+    for slot, start, end in groups:
+        links = [link for link in view.links if start <= link.start and link.end <= end]
+        links = [link for link in links if not link.image]
+        if slot.endswith("_url"):
+            if links:
+                said.setdefault(slot, links[0].url)
+        elif slot == "origin":
+            _lift_origin(view, links, (start, end), said, linked)
+        else:
+            _lift_name(view, slot, links, (start, end), said, linked)
+    found = {**linked, **said}
+    return tuple((name, found[name]) for name in FACTS if _usable(found.get(name, "")))
+
+
+def merge(found: Iterable[Facts]) -> Mapping[str, str]:
+    """Join the facts of several blocks in the order of the text; the first word on each counts."""
+    merged: dict[str, str] = {}
+    for facts in found:
+        for name, value in facts:
+            merged.setdefault(name, value)
+    return {name: merged[name] for name in FACTS if name in merged}
+
+
+def clean_name(text: str) -> str:
+    """A name without the punctuation and brackets around it."""
+    text = " ".join(text.split()).strip(_TRIM)
+    for opening, closing in ("()", "（）", "[]", "《》", "【】"):
+        if text.startswith(opening) and text.endswith(closing):
+            text = text[1:-1].strip(_TRIM)
+        elif text.endswith(closing) and opening not in text:
+            text = text[:-1].strip(_TRIM)
+    return text
+
+
+def host_of(url: str) -> str:
+    """The host of an address, without ``www.``; empty when it has none."""
+    return (urlsplit(url if "//" in url else f"//{url}").hostname or "").removeprefix("www.")
+
+
+def _usable(value: str) -> bool:
+    return 0 < len(value) <= 2000 and value != "#"
+
+
+def _lift_origin(
+    view: View,
+    links: list[Link],
+    span: tuple[int, int],
+    said: dict[str, str],
+    linked: dict[str, str],
+) -> None:
+    """Where something first appeared: the first link names it, else the words do."""
+    if links:
+        link = links[0]
+        shown = link.text
+        linked.setdefault("source_url", link.url)
+        name = host_of(link.url) if not shown or _ADDRESS.fullmatch(shown) else clean_name(shown)
+    else:
+        name = _ARTICLE.sub("", clean_name(view.text[span[0] : span[1]]), count=1)
+    if name and len(name) <= _LONGEST:
+        said.setdefault("source", name)
+
+
+def _lift_name(
+    view: View,
+    slot: str,
+    links: list[Link],
+    span: tuple[int, int],
+    said: dict[str, str],
+    linked: dict[str, str],
+) -> None:
+    text = view.text[span[0] : span[1]]
+    whole = len(links) == 1 and text.strip() == view.text[links[0].start : links[0].end]
+    if (whole or (links and slot == "licence")) and slot in _URL_OF:
+        linked.setdefault(_URL_OF[slot], links[0].url)
+    if whole and not links[0].text:
+        return
+    if len(links) > 1 and slot != "source":
+        name = ", ".join(clean_name(link.text) for link in links if link.text)
+    else:
+        name = clean_name(_flat(view, links, span))
+    if slot in {"author", "translator"} and len(links) < 2:
+        name = clean_name(_AFTER_NAME.split(name, maxsplit=1)[0])
+        name = "" if _ARTICLE.match(name) else name
+    if name and len(name) <= _LONGEST and not _ADDRESS.fullmatch(name):
+        said.setdefault(slot, name)
+
+
+def _flat(view: View, links: list[Link], span: tuple[int, int]) -> str:
+    pieces: list[str] = []
+    position = span[0]
+    for link in links:
+        pieces += (view.text[position : link.start], link.text)
+        position = link.end
+    return "".join((*pieces, view.text[position : span[1]]))

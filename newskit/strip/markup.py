@@ -1,0 +1,70 @@
+"""The patterns of HTML, Markdown and template markup that stripping needs.
+
+All are linear: no nested quantifiers, and what may be left open runs to the end of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+__all__ = [
+    "ATTRIBUTE",
+    "BLOCK_TAG",
+    "DEFINITION",
+    "HEADING_LINE",
+    "ITEM_MARKER",
+    "OPAQUE",
+    "RULE_LINE",
+    "SENTENCE_END",
+    "TAG",
+    "TEMPLATE_LINE",
+    "VOID_TAGS",
+    "attribute",
+]
+
+BLOCK_NAMES: Final = (
+    "address|article|aside|blockquote|body|center|dd|details|dialog|div|dl|dt|fieldset|figcaption|"
+    "figure|footer|form|h[1-6]|header|hr|html|iframe|li|main|nav|noscript|ol|p|section|summary|"
+    "table|tbody|td|tfoot|th|thead|tr|ul"
+)
+VOID_TAGS: Final = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
+)
+_TAG_REST: Final = r"(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?/?>"
+
+BLOCK_TAG: Final = re.compile(rf"<(?P<close>/)?(?P<name>{BLOCK_NAMES}){_TAG_REST}", re.IGNORECASE)
+TAG: Final = re.compile(rf"<(?P<close>/)?(?P<name>[a-zA-Z][a-zA-Z0-9:-]*){_TAG_REST}")
+ATTRIBUTE: Final = re.compile(
+    r"(?P<name>[a-zA-Z][\w:.-]*)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))"
+)
+# What is never looked into: code, scripts, styles, comments, template code, signed text.
+OPAQUE: Final = re.compile(
+    r"(?P<fence>^[ \t>]{0,8}(?P<mark>`{3,}|~{3,})[^\n]*)"
+    r"|(?P<comment><!--)"
+    r"|(?P<raw><(?P<element>pre|script|style|textarea|svg|math|object|video|audio)\b)"
+    r"|(?P<liquid>\{%-?\s*(?P<block>highlight|raw|comment|capture)\b)"
+    r"|(?P<pgp>^-----BEGIN PGP [A-Z ]+-----)",
+    re.IGNORECASE | re.MULTILINE,
+)
+DEFINITION: Final = re.compile(
+    r"^[ \t]{0,3}\[(?P<label>[^\[\]\n]+)\]:[ \t]*(?P<rest>[^\n]*)$", re.MULTILINE
+)
+HEADING_LINE: Final = re.compile(r"[ \t]{0,3}#{1,6}(?:[ \t]|$)")
+ITEM_MARKER: Final = re.compile(r"[ \t]*(?:[-+*•·‧]|\d{1,9}[.)])[ \t]+")
+# A rule, or what people type for one: five or more of one mark, spaced or not.
+RULE_LINE: Final = re.compile(
+    r"(?:[ \t]*[-*_=~—–－＊·•]){3,}[ \t]*$"
+    r"|(?:\s|&nbsp;|&#160;|\u00a0|\u3000|\\)+$"
+    r"|<>$"
+)
+TEMPLATE_LINE: Final = re.compile(r"(?:\{%[^\n]*%\}|\{\{[^\n]*\}\}|\{:[^\n{}]*\})\s*$")
+SENTENCE_END: Final = re.compile(r"[.!?…。！？؟।．｡‥][\"'”’»」』）)\]*_]*$")
+
+
+def attribute(tag: str, name: str) -> str:
+    """Return the value of the attribute `name` of the start tag `tag`, or an empty string."""
+    for match in ATTRIBUTE.finditer(tag):
+        if match["name"].lower() == name:
+            return match["double"] or match["single"] or match["bare"] or ""
+    return ""

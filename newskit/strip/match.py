@@ -1,0 +1,223 @@
+"""Does a block look like boilerplate: the built-in phrases and an archive's rules, in linear time.
+
+Expressions run in RE2 (google-re2), which has no backtracking: a rule cannot hang a run.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from newskit.config.strip import Kind, On, RuleState, StripRule, Where
+from newskit.strip.facts import Facts, lift_groups
+from newskit.strip.lift import lift_rule
+from newskit.strip.pattern import group_fact
+from newskit.strip.phrases import Phrase, load_phrases
+from newskit.strip.view import View, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+__all__ = ["Hit", "Matcher", "core_span", "links_only", "width"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule that a block matches."""
+
+    rule: str
+    kind: Kind
+    where: Where
+    facts: Facts = ()
+    reviewed: bool = False
+    learned: bool = False
+
+
+_LEAD: Final = re.compile(r"[^\w\[<(@#©]+")
+_TAIL: Final = re.compile(r"[\s.!。~…,;、→»›>*_|-]+$")
+_SEPARATORS: Final = re.compile(
+    r"(?:[\s,/|&;>*+=~\-、،:.()\[\]]|\b(?:and|or|und|oder|et|ou|y|o|e|и)\b|和|与|或|と|や|및)*"
+)
+_PAIRS: Final = (("(", ")"), ("[", "]"))
+# Width, in columns, of the longest block a built-in phrase may be: a CJK character counts two.
+_LONGEST: Final = {"sentences": 420, "lines": 260, "run": 160, "headings": 80}
+_WIDE: Final = re.compile("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]")
+
+
+def width(text: str) -> int:
+    """Columns `text` takes, with wide characters counting two."""
+    return len(text) + len(_WIDE.findall(text))
+
+
+def core_span(folded: str) -> tuple[int, int]:
+    """Span of a folded view without arrows, bullets, end marks and brackets around all of it."""
+    start, end = 0, len(folded)
+    while True:
+        lead = _LEAD.match(folded, start, end)
+        start = lead.end() if lead else start
+        tail = _TAIL.search(folded, start, end)
+        if tail and not folded.endswith(">", 0, end):
+            end = tail.start()
+        for opening, closing in _PAIRS:
+            inside = folded[start + 1 : end - 1]
+            if folded.startswith(opening, start, end) and folded.endswith(closing, start, end):
+                if "](" not in inside and (opening == "(" or closing not in inside):
+                    start, end = start + 1, end - 1
+                    break
+                if opening == "(" and inside.count("(") == inside.count(")"):
+                    start, end = start + 1, end - 1
+                    break
+        else:
+            return start, max(start, end)
+
+
+class Matcher:
+    """Matches blocks against rules; make one per process and reuse it."""
+
+    def __init__(self, rules: Sequence[StripRule], *, builtin: bool) -> None:
+        phrases = load_phrases()
+        self._rules = [rule for rule in rules if rule.state is RuleState.ACCEPTED]
+        self._text_rules = _Bank([rule for rule in self._rules if rule.on is On.TEXT])
+        self._source_rules = _Bank([rule for rule in self._rules if rule.on is On.SOURCE])
+        self._lines = _Bank(phrases.lines if builtin else ())
+        self._links = _Bank(phrases.links if builtin else ())
+        self._sources = _Bank(phrases.sources if builtin else ())
+        self._builtin = builtin
+
+    def block(self, view: View, source: str) -> Hit | None:
+        """Return what a whole block or line is, or None when no rule knows it."""
+        return self._by_rule(view, source) or self._by_phrase(view) or self._by_source(source)
+
+    def source_only(self, source: str) -> Hit | None:
+        """Return what a script or other code is when a rule on the source knows it, or None."""
+        for rule, match in self._source_rules.full_matches(source.strip()):
+            return _rule_hit(rule, lift_rule(rule, match, None, 0))
+        return self._by_source(source)
+
+    def sentence(self, view: View) -> Hit | None:
+        """Return what a last sentence is when it may be cut off its paragraph, or None."""
+        for phrase, facts in self._phrase_matches(view):
+            if phrase.sentence:
+                return Hit(phrase.id, phrase.kind, phrase.where, facts)
+        return None
+
+    def _by_rule(self, view: View, source: str) -> Hit | None:
+        start, end = core_span(view.folded)
+        for candidate, shift in ((view.folded, 0), (view.folded[start:end], start)):
+            for rule, match in self._text_rules.full_matches(candidate):
+                return _rule_hit(rule, lift_rule(rule, match, view, shift))
+        for rule, match in self._source_rules.full_matches(source.strip()):
+            return _rule_hit(rule, lift_rule(rule, match, None, 0))
+        return None
+
+    def _by_phrase(self, view: View) -> Hit | None:
+        found = list(self._phrase_matches(view))
+        order = {Where.TAIL: 0, Where.HEAD: 1, Where.RUN: 2}
+        found.sort(key=lambda item: (order[item[0].where], -len(item[1])))
+        if found:
+            phrase, facts = found[0]
+            return Hit(phrase.id, phrase.kind, phrase.where, facts)
+        return self._by_links(view)
+
+    def _phrase_matches(self, view: View) -> Iterable[tuple[Phrase, Facts]]:
+        start, end = core_span(view.folded)
+        size = width(view.prose)
+        for phrase, match in self._lines.full_matches(view.folded[start:end]):
+            if size <= _LONGEST[phrase.id.split(":")[2]]:
+                yield phrase, lift_groups(view, _groups(match, start))
+
+    def _by_links(self, view: View) -> Hit | None:
+        """A line of nothing but links, each with a text that the phrases know."""
+        links = [link for link in view.links if not link.image]
+        if not links or len(links) < len(view.links) or not links_only(view):
+            return None
+        hits: list[Hit] = []
+        for link in links:
+            folded = fold(link.text)
+            start, end = core_span(folded)
+            known = next(iter(self._links.full_matches(folded[start:end])), None)
+            if known is None or width(folded) > 80:
+                return None
+            phrase = known[0]
+            facts: Facts = ((phrase.link_fact, link.url),) if phrase.link_fact else ()
+            hits.append(Hit(phrase.id, phrase.kind, phrase.where, facts))
+        first = hits[0]
+        facts = tuple(fact for hit in hits for fact in hit.facts)
+        return Hit(first.rule, first.kind, first.where, facts)
+
+    def _by_source(self, source: str) -> Hit | None:
+        for phrase, _ in self._sources.full_matches(source.strip()):
+            return Hit(phrase.id, phrase.kind, phrase.where)
+        return None
+
+
+def links_only(view: View) -> bool:
+    """Whether `view` holds links and nothing else but what stands between links."""
+    rest: list[str] = []
+    position = 0
+    for link in view.links:
+        rest.append(view.folded[position : link.start])
+        position = link.end
+    rest.append(view.folded[position:])
+    return bool(view.links) and all(_SEPARATORS.fullmatch(piece) for piece in rest)
+
+
+def _rule_hit(rule: StripRule, facts: Facts) -> Hit:
+    return Hit(rule.id, rule.kind, rule.where, facts, rule.reviewed, learned=not rule.reviewed)
+
+
+def _groups(match: Any, shift: int) -> list[tuple[str, int, int]]:
+    spans = ((name, match.span(index)) for name, index in match.re.groupindex.items())
+    return [
+        (group_fact(name), start + shift, end + shift) for name, (start, end) in spans if start >= 0
+    ]
+
+
+class _Bank:
+    """Expressions tried together: one pass tells which match, only those run for their groups."""
+
+    def __init__(self, items: Sequence[Any]) -> None:
+        self._items = items
+        self._compiled: dict[int, Any] = {}
+        self._set: Any = None
+
+    def full_matches(self, text: str) -> Iterable[tuple[Any, Any]]:
+        if not self._items or not text:
+            return
+        if self._set is None:
+            self._set = _compile_set([_expression(item) for item in self._items])
+        for index in sorted(self._set.Match(text) or ()):
+            match = self._single(index).fullmatch(text)
+            if match:
+                yield self._items[index], match
+
+    def _single(self, index: int) -> Any:
+        if index not in self._compiled:
+            import re2
+
+            self._compiled[index] = re2.compile(_expression(self._items[index]), _options())
+        return self._compiled[index]
+
+
+def _expression(item: StripRule | Phrase) -> str:
+    return item.match if isinstance(item, StripRule) else item.regex
+
+
+def _options() -> Any:
+    import re2
+
+    options = re2.Options()
+    options.max_mem = 256 << 20
+    options.log_errors = False
+    return options
+
+
+def _compile_set(expressions: Sequence[str]) -> Any:
+    import re2
+
+    bank = re2.Set.FullMatchSet(_options())
+    for expression in expressions:
+        bank.Add(expression)
+    bank.Compile()
+    return bank

@@ -1,0 +1,93 @@
+"""Boilerplate at the end of a block that stays: its last lines, or its last sentence."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from newskit.config.strip import Where
+from newskit.strip.blocks import Block, Role
+from newskit.strip.markup import SENTENCE_END
+from newskit.strip.view import view_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from newskit.post import Span
+    from newskit.strip.match import Hit, Matcher
+
+__all__ = ["cut_lines", "cut_sentence"]
+
+# Where a line ends on purpose: after a sentence, a link, emphasis or a tag, or by a hard break.
+_LINE_END: Final = re.compile(r"(?:[)\]>*_`|:：]|\\|  )\s*$")
+_SENTENCE_START: Final = re.compile(
+    r"(?<=[.!?…。！？])(?P<closers>[\"'”’»」』）)\]*_]*)(?P<space>\s*)(?=[^\s.!?…。！？])"
+)
+_EMPHASIS: Final = re.compile(r"(?<![\w_*])(?P<mark>[_*]{1,3}|<(?:em|i|small|strong|b)>)(?=\S)")
+_REACH: Final = 700
+
+
+def cut_lines(
+    body: str, block: Block, definitions: Mapping[str, str], matcher: Matcher, *, first: bool
+) -> list[tuple[Span, Hit]]:
+    """Return the last lines of `block` that are boilerplate by themselves, from the end upwards.
+
+    `first` tells that nothing below was removed, so that weak lines stay.
+    """
+    found: list[tuple[Span, Hit]] = []
+    if block.role is Role.HEADING or len(block.lines) < 2:
+        return found
+    for number in range(len(block.lines) - 1, 0, -1):
+        start, end = block.lines[number]
+        source = body[start:end]
+        hit = matcher.block(view_of(source, definitions), source)
+        if (
+            hit is None
+            or hit.where is Where.HEAD
+            or (hit.where is Where.RUN and first and not found)
+        ):
+            break
+        found.append(((start, end), hit))
+    while found:
+        number = len(block.lines) - len(found)
+        before = body[block.lines[number - 1][0] : found[-1][0][0]]
+        if SENTENCE_END.search(before.rstrip()) or _LINE_END.search(before.rstrip("\r\n")):
+            break
+        found.pop()
+    return found
+
+
+def cut_sentence(
+    body: str, block: Block, definitions: Mapping[str, str], matcher: Matcher
+) -> list[tuple[Span, Hit]]:
+    """Return the last sentence of `block` when it is boilerplate of its own.
+
+    Only after the end of a sentence, or where emphasis sets it off: words in a sentence stay.
+    """
+    if block.role is Role.HEADING:
+        return []
+    floor = max(block.start, block.end - _REACH)
+    tail = body[floor : block.end]
+    starts = {match.end() for match in _SENTENCE_START.finditer(tail)}
+    starts |= {match.end("closers") for match in _SENTENCE_START.finditer(tail)}
+    starts |= {match.start() for match in _EMPHASIS.finditer(tail) if _set_off(tail, match)}
+    for start in sorted(starts, reverse=True)[:24]:
+        if floor + start <= block.start:
+            continue
+        source = tail[start:]
+        hit = matcher.sentence(view_of(source, definitions))
+        if hit is not None:
+            return [((floor + start, block.end), hit)]
+    return []
+
+
+def _set_off(tail: str, match: re.Match[str]) -> bool:
+    """Whether the emphasis that opens at `match` ends with the block."""
+    mark = match["mark"]
+    closing = f"</{mark[1:]}" if mark.startswith("<") else mark
+    rest = (
+        re.sub(r"(?:\s|</[a-z0-9]+>)+$", "", tail[match.end() :])
+        if closing == mark
+        else tail[match.end() :].rstrip()
+    )
+    return rest.endswith(closing) if closing == mark else closing in rest[-24:]

@@ -1,0 +1,139 @@
+"""Stripping one post: cuts in its body, facts into its front matter. Pure; reads nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newskit.problem import Edit, Problem, Severity
+from newskit.read.parse import parse_text
+from newskit.splice import apply_edits, insert_keys, only_added
+from newskit.strip.body import StrippedBody, strip_body
+from newskit.strip.cues import cue_kind
+from newskit.strip.facts import merge
+from newskit.strip.result import Action, Removal, Step, Stripped
+from newskit.strip.view import view_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from newskit.config.strip import StripConfig
+    from newskit.post import JsonValue, Post
+    from newskit.strip.rules import Rules
+
+__all__ = ["strip_post"]
+
+
+def strip_post(post: Post, config: StripConfig, rules: Rules) -> Stripped:
+    """Return what goes from the end of `post`, and the facts it leaves in the front matter.
+
+    Nothing goes from a post whose front matter cannot be read: where its body starts is a guess
+    then, and the facts would have no place.
+
+    Args:
+        post: the post; not changed.
+        config: how much may go, and the keys of facts.
+        rules: the rules to apply.
+    """
+    if not post.front_matter.valid:
+        reason = "the front matter cannot be read, so nothing is touched"
+        return Stripped(steps=(Step(post.body_start, len(post.text), Action.STOPPED, reason),))
+    found = strip_body(post.body, rules.matcher, config.max_share)
+    steps = tuple(_moved(step, post.body_start) for step in found.steps)
+    if not found.spans:
+        return Stripped(steps=steps, suspect=_suspect(post, found))
+    removed = tuple(
+        Removal(
+            cut.span[0] + post.body_start,
+            cut.span[1] + post.body_start,
+            post.body[cut.span[0] : cut.span[1]],
+            cut.hit.kind,
+            cut.hit.rule,
+            cut.hit.facts,
+        )
+        for cut in found.cuts
+    )
+    cuts = [Edit(start + post.body_start, end + post.body_start, "") for start, end in found.spans]
+    facts = merge(removal.facts for removal in removed) if config.facts else {}
+    added, conflicts = _keys(post, config, facts)
+    inserts = _verified(post, added)
+    if inserts is None:
+        conflicts = (*conflicts, *(_unplaced(post, key, value) for key, value in added.items()))
+        return Stripped(conflicts=conflicts, steps=steps)
+    return Stripped((*inserts, *cuts), removed, added, conflicts, steps, _suspect(post, found))
+
+
+def _moved(step: Step, by: int) -> Step:
+    return Step(step.start + by, step.end + by, step.action, step.reason, step.rule, step.kind)
+
+
+def _keys(
+    post: Post, config: StripConfig, facts: Mapping[str, str]
+) -> tuple[dict[str, str], tuple[Problem, ...]]:
+    """Sort facts into keys to add and conflicts with what is there."""
+    added: dict[str, str] = {}
+    conflicts: list[Problem] = []
+    present = {key.casefold(): key for key in post.front_matter.values}
+    for fact, value in facts.items():
+        key = config.keys.get(fact, fact)
+        if not key or key in added:
+            continue
+        there = present.get(key.casefold())
+        if there is None:
+            added[key] = value
+        elif not _agrees(post.front_matter.values[there], value):
+            conflicts.append(_conflict(post, there, value))
+    return added, tuple(conflicts)
+
+
+def _agrees(there: JsonValue, value: str) -> bool:
+    values = there if isinstance(there, list) else [there]
+    wanted = " ".join(value.split()).casefold()
+    return any(" ".join(str(item).split()).casefold() == wanted for item in values)
+
+
+def _conflict(post: Post, key: str, value: str) -> Problem:
+    span = post.front_matter.spans.get("/" + key.replace("~", "~0").replace("/", "~1"))
+    place = span.value if span else post.front_matter.content
+    there = post.front_matter.values[key]
+    return Problem(
+        code="NK501",
+        name="strip-conflict",
+        message=f"the removed text says {key} is {value!r}, the front matter says {there!r}",
+        location=post.locate(*place),
+        severity=Severity.WARNING,
+        hint="the front matter is left as it is; the removed text is in the undo record",
+        pointer=f"/{key}",
+    )
+
+
+def _unplaced(post: Post, key: str, value: str) -> Problem:
+    return Problem(
+        code="NK502",
+        name="strip-unplaced",
+        message=f"the front matter cannot take {key}: {value!r}, so nothing is stripped",
+        location=post.locate(*post.front_matter.content),
+        severity=Severity.WARNING,
+    )
+
+
+def _verified(post: Post, added: Mapping[str, JsonValue]) -> tuple[Edit, ...] | None:
+    """Edits that add the keys, or None when re-reading shows anything else than that."""
+    if not added:
+        return ()
+    edits = insert_keys(post, added)
+    head = apply_edits(post.text[: post.body_start], edits)
+    again = parse_text(post.path, head)
+    if again.front_matter.valid and only_added(
+        post.front_matter.values, again.front_matter.values, added
+    ):
+        return edits
+    return None
+
+
+def _suspect(post: Post, found: StrippedBody) -> tuple[int, int] | None:
+    """The block the walk stopped at, when its words are those of boilerplate."""
+    stop = next((step for step in reversed(found.steps) if step.action is Action.STOPPED), None)
+    if stop is None or stop.end - stop.start > 400:
+        return None
+    kind = cue_kind(view_of(post.body[stop.start : stop.end], {}))
+    return (stop.start + post.body_start, stop.end + post.body_start) if kind else None

@@ -1,0 +1,261 @@
+"""A block as a reader sees it, whatever it is written in, with its links in one notation.
+
+HTML and Markdown come out alike: tags, emphasis and markers are gone, entities are characters,
+white space is one space, a link is ``[text](url)``, an address that shows itself is ``<url>`` and
+an image is ``![alt](url)``. Rules match on this view.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from newskit.strip.markup import attribute
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["Link", "View", "fold", "view_of"]
+
+_LABEL: Final = r"(?:[^\[\]\\\n]|\\.|\[(?:[^\[\]\\\n]|\\.)*\])*"
+_TARGET: Final = r"\(\s*(?:<(?P<{0}angle>[^<>\n]*)>|(?P<{0}bare>(?:[^\s()<>]|\([^\s()]*\)|\{{\{{[^}}\n]*\}}\}}|\{{%[^}}\n]*%\}})*))(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\)"
+_TOKEN: Final = re.compile(
+    r"(?P<comment><!--.*?(?:-->|\Z))"
+    r"|(?P<auto><(?P<address>[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*|[^\s<>@/\"']+@[^\s<>@/\"']+)>)"
+    r"|(?P<tag></?(?P<name>[a-zA-Z][a-zA-Z0-9:-]*)(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?/?>)"
+    rf"|(?P<image>!\[(?P<alt>{_LABEL})\]{_TARGET.format('i')})"
+    rf"|(?P<link>\[(?P<text>(?:!\[{_LABEL}\]\([^()\s]*\)|[^\[\]\\\n]|\\.|\n(?!\s*\n)|\[(?:[^\[\]\\\n]|\\.)*\])*)\]{_TARGET.format('l')})"
+    r"|(?P<ref>\[(?P<rtext>[^\[\]]+)\](?:[ ]?\[(?P<rlabel>[^\[\]]*)\])?)"
+    r"|(?P<attr>\{:?[ ]?[.#][^{}\n]*\}|\{:[^{}\n]*\})"
+    r"|(?P<url>(?:https?|ftp)://[^\s<>\"'（）()\[\]，。；、！「」【】]+|www\.[^\s<>\"'（）()\[\]，。；、！]+\.[^\s<>\"'（）()\[\]，。；、！]+)"
+    r"|(?P<escape>\\[!-/:-@\[-`{-~])"
+    r"|(?P<mark>\*+|~~|`+|(?<![^\W_])_+|_+(?![^\W_]))"
+    r"|(?P<space>\s+)"
+    r"|(?P<entity>&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});)",
+    re.DOTALL,
+)
+_LEAD: Final = re.compile(
+    r"\A(?:[ \t]{0,8}(?:>[ \t]?|[-+*•·‧][ \t]+|\d{1,9}[.)][ \t]+|#{1,6}[ \t]+))+"
+)
+_QUOTE: Final = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
+_BREAKING: Final = frozenset({"br", "p", "div", "li", "td", "th", "tr", "hr", "ul", "ol"})
+# One character for one, so that offsets in the folded text are offsets in the view.
+_FOLD: Final = str.maketrans(
+    {
+        **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
+        "\u00a0": " ",
+        "\u3000": " ",
+        "’": "'",
+        "‘": "'",
+        "ʼ": "'",
+        "“": '"',
+        "”": '"',
+        "–": "-",
+        "—": "-",
+        "‐": "-",
+        "‑": "-",
+        "【": "[",
+        "】": "]",
+        "｜": "|",
+        "│": "|",
+        "丨": "|",
+        "·": "|",
+        "•": "|",
+    }
+)
+_TEXT_BRACKETS: Final = str.maketrans("[]", "⁅⁆")
+_URL_BRACKETS: Final = str.maketrans("()<> ", "⁽⁾‹›+")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link, an address that shows itself (`text` is empty) or an image, at its place in a view."""
+
+    start: int
+    end: int
+    text: str
+    url: str
+    image: bool = False
+
+
+@dataclass(frozen=True)
+class View:
+    """What a reader sees of a piece of source.
+
+    Attributes:
+        text: the readable text; links in one notation.
+        links: links and images with their place in `text`, in order.
+    """
+
+    text: str
+    links: tuple[Link, ...] = ()
+
+    @cached_property
+    def folded(self) -> str:
+        """`text` with wide, curly and other typographic forms as their plain ones."""
+        return fold(self.text)
+
+    @cached_property
+    def prose(self) -> str:
+        """`text` without links, their addresses and images; link texts stay."""
+        pieces: list[str] = []
+        position = 0
+        for link in self.links:
+            pieces += (self.text[position : link.start], "" if link.image else link.text)
+            position = link.end
+        return "".join((*pieces, self.text[position:])).strip()
+
+
+def fold(text: str) -> str:
+    """Map typographic variants to plain characters, one for one."""
+    return text.translate(_FOLD)
+
+
+def view_of(source: str, definitions: Mapping[str, str]) -> View:
+    """Return the view of `source`; `definitions` maps link labels (folded case) to addresses."""
+    if "\n>" in source or source.lstrip().startswith(">"):
+        source = _QUOTE.sub("", source)
+    lead = _LEAD.match(source)
+    writer = _Writer(definitions)
+    writer.read(source[lead.end() :] if lead else source)
+    return writer.view()
+
+
+class _Writer:
+    """Writes a view piece by piece, keeping the places of links."""
+
+    def __init__(self, definitions: Mapping[str, str]) -> None:
+        self._definitions = definitions
+        self._pieces: list[str] = []
+        self._length = 0
+        self._links: list[Link] = []
+        self._anchor: tuple[int, int, str] | None = None
+
+    def view(self) -> View:
+        self._close_anchor()
+        text = "".join(self._pieces)
+        lead = len(text) - len(text.lstrip())
+        links = tuple(
+            Link(link.start - lead, link.end - lead, link.text, link.url, link.image)
+            for link in self._links
+        )
+        return View(text.strip(), links)
+
+    def read(self, source: str) -> None:
+        position = 0
+        for match in _TOKEN.finditer(source):
+            self._put(source[position : match.start()])
+            self._token(match)
+            position = match.end()
+        self._put(source[position:])
+
+    def _token(self, match: re.Match[str]) -> None:
+        kind = match.lastgroup
+        # `lastgroup` names the last group closed, which may be an inner one.
+        if match["tag"]:
+            self._tag(match["tag"], match["name"].lower())
+        elif match["image"]:
+            self._put_image(_plain(match["alt"]), match["iangle"] or match["ibare"] or "")
+        elif match["link"]:
+            self._put_link(_plain(match["text"]), match["langle"] or match["lbare"] or "")
+        elif match["ref"]:
+            self._reference(match)
+        elif match["auto"] or match["url"]:
+            self._address(match["address"] or match["url"])
+        elif kind == "space":
+            self._put(" ")
+        elif kind == "escape":
+            self._put(match[0][1])
+        elif kind == "entity":
+            self._put(html.unescape(match[0]))
+
+    def _put(self, text: str) -> None:
+        if text[:1] in {" ", "\u00a0"} and (not self._pieces or self._pieces[-1].endswith(" ")):
+            text = text[1:]
+        if text:
+            self._pieces.append(text)
+            self._length += len(text)
+
+    def _tag(self, tag: str, name: str) -> None:
+        if name == "a":
+            self._close_anchor()
+            if not tag.startswith("</"):
+                url = html.unescape(attribute(tag, "href"))
+                self._anchor = (len(self._pieces), self._length, url)
+        elif name == "img":
+            url = html.unescape(attribute(tag, "src"))
+            self._put_image(html.unescape(attribute(tag, "alt")), url)
+        elif name in _BREAKING:
+            self._put(" ")
+
+    def _close_anchor(self) -> None:
+        if self._anchor is None:
+            return
+        piece, start, url = self._anchor
+        self._anchor = None
+        text = "".join(self._pieces[piece:])
+        del self._pieces[piece:]
+        self._length = start
+        self._links = [link for link in self._links if link.start < start]
+        if url:
+            self._put_link(text, url)
+        else:
+            self._put(text)
+
+    def _reference(self, match: re.Match[str]) -> None:
+        text = match["rtext"]
+        label = match["rlabel"] or text
+        url = self._definitions.get(" ".join(label.split()).casefold())
+        if url is None:
+            self._put("[")
+            self.read(text)
+            self._put("]")
+            if match["rlabel"]:
+                self._put(f"[{match['rlabel']}]")
+        else:
+            self._put_link(_plain(text), url)
+
+    def _address(self, url: str) -> None:
+        if self._anchor is not None:
+            self._put(url)
+            return
+        trailing = url[len(url.rstrip(".,;:!?*_")) :]
+        url = url[: len(url) - len(trailing)]
+        start = self._length
+        self._put(f"<{url.translate(_URL_BRACKETS)}>")
+        self._links.append(Link(start, self._length, "", url))
+        self._put(trailing.strip("*_"))
+
+    def _put_link(self, text: str, url: str) -> None:
+        text = " ".join(text.split())
+        if _same_address(text, url):
+            self._address(url)
+            return
+        shown = text.translate(_TEXT_BRACKETS)
+        start = self._length
+        self._put(f"[{shown}]({url.translate(_URL_BRACKETS)})")
+        self._links.append(Link(start, self._length, text, url))
+
+    def _put_image(self, alt: str, url: str) -> None:
+        start = self._length
+        alt = " ".join(alt.split())
+        self._put(f"![{alt.translate(_TEXT_BRACKETS)}]({url.translate(_URL_BRACKETS)})")
+        self._links.append(Link(start, self._length, alt, url, image=True))
+
+
+def _same_address(text: str, url: str) -> bool:
+    bare = text.strip("<>").removesuffix("/")
+    return bare != "" and url.split("://", 1)[-1].removesuffix("/") == bare.split("://", 1)[-1]
+
+
+def _plain(source: str) -> str:
+    """Link text without its own markup."""
+    if not re.search(r"[*_`<&\\!]", source):
+        return source
+    text = re.sub(r"!\[([^\[\]]*)\]\([^()]*\)", r"\1", source)
+    text = re.sub(r"<[^<>]*>", "", text)
+    text = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)
+    return html.unescape(re.sub(r"\*+|`+|(?<![^\W_])_+|_+(?![^\W_])", "", text))

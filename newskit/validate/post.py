@@ -29,6 +29,8 @@ _BODY_CHECKS = tuple(
     rule for rule in RULES if rule.check is not None and rule.finder is Finder.BODY
 )
 _SYNTAX = "NK105"
+# A rule that names what is wrong with a date says more than a schema's format.
+_DATE_CODES = frozenset(("NK301", "NK302", "NK304"))
 
 
 def validate_post(post: Post, config: ValidateConfig = _DEFAULT) -> tuple[Problem, ...]:
@@ -67,7 +69,7 @@ def _from_reader(subject: Subject) -> Iterator[Problem]:
     """The reader's findings; a parser's error with its cause and repair in place of its words."""
     broken = [problem for problem in subject.post.problems if _needs_diagnosis(problem)]
     for problem in subject.post.problems:
-        if problem not in broken:
+        if problem not in broken and not _is_told_elsewhere(subject, problem):
             yield problem
     if broken:
         from newskit.validate.syntax.diagnose import diagnose
@@ -76,13 +78,23 @@ def _from_reader(subject: Subject) -> Iterator[Problem]:
 
 
 def _needs_diagnosis(problem: Problem) -> bool:
-    return problem.code in {_SYNTAX, "NK103", "NK104", "NK106", "NK111"}
+    return problem.code in {_SYNTAX, "NK103", "NK104"}
+
+
+def _is_told_elsewhere(subject: Subject, problem: Problem) -> bool:
+    """Whether the rule for control characters says the same, with a repair."""
+    at = problem.location.offset
+    return problem.code == "NK111" and subject.post.text[at : at + 1] != "\0"
 
 
 def _once(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Drop findings that say the same of the same place."""
+    """Drop findings that say the same of the same place, the less telling one first."""
     seen: set[tuple[str, int, str]] = set()
+    problems = list(problems)
+    dated = {problem.pointer for problem in problems if problem.code in _DATE_CODES}
     for problem in problems:
+        if problem.code == "NK205" and problem.pointer in dated:
+            continue
         key = (problem.code, problem.location.offset, problem.message)
         if key not in seen:
             seen.add(key)

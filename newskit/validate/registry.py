@@ -22,6 +22,30 @@ from newskit.validate.rules.container import (
     nul,
     unterminated,
 )
+from newskit.validate.rules.meaning import (
+    ambiguous_date,
+    broken_url,
+    comma_list,
+    date_order,
+    date_without_zone,
+    encoded_value,
+    entity_in_value,
+    file_name_date,
+    impossible_date,
+    invisible_character,
+    key_case,
+    list_as_text,
+    markup_in_title,
+    misspelt_key,
+    mojibake_in_value,
+    placeholder_value,
+    repeated_tag,
+    replacement_character,
+    slug_characters,
+    unreadable_date,
+    untrimmed_value,
+    yaml_versions,
+)
 from newskit.validate.rules.schema import (
     item_count,
     missing_key,
@@ -120,6 +144,28 @@ RULES: tuple[Rule, ...] = (
     repeated_item.RULE,  # NK210
     no_alternative.RULE,  # NK211
     not_allowed_here.RULE,  # NK212
+    impossible_date.RULE,  # NK301
+    unreadable_date.RULE,  # NK302
+    date_without_zone.RULE,  # NK303
+    ambiguous_date.RULE,  # NK304
+    file_name_date.RULE,  # NK305
+    date_order.RULE,  # NK306
+    entity_in_value.RULE,  # NK307
+    mojibake_in_value.RULE,  # NK308
+    yaml_versions.RULE,  # NK309
+    misspelt_key.RULE,  # NK310
+    markup_in_title.RULE,  # NK311
+    invisible_character.RULE,  # NK312
+    untrimmed_value.RULE,  # NK313
+    comma_list.RULE,  # NK314
+    repeated_tag.RULE,  # NK315
+    key_case.RULE,  # NK317
+    placeholder_value.RULE,  # NK318
+    broken_url.RULE,  # NK319
+    list_as_text.RULE,  # NK320
+    encoded_value.RULE,  # NK321
+    replacement_character.RULE,  # NK322
+    slug_characters.RULE,  # NK323
     unused_ignore.RULE,  # NK901
     bare_ignore.RULE,  # NK902
     unknown_ignore.RULE,  # NK903

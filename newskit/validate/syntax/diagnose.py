@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+
+from newskit.post import FrontMatterFormat
+from newskit.problem import Edit, Fix
+from newskit.read.formats.registry import parse_front_matter
+from newskit.validate.syntax.chunks import Chunk, cut
+from newskit.validate.syntax.fence import missing_fence, unterminated
+from newskit.validate.syntax.move import REMOVED, written
+from newskit.validate.syntax.search import Mended, mend, readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -10,13 +19,183 @@ if TYPE_CHECKING:
     from newskit.problem import Problem
     from newskit.validate.rule import Rule
     from newskit.validate.subject import Subject
+    from newskit.validate.syntax.move import REMOVED, written
+from newskit.validate.syntax.search import Moves
 
 __all__ = ["diagnose"]
+
+_CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?=[ \t\r\n]|\Z)", re.MULTILINE)
+_MAX_CHARACTERS = 64 * 1024
+_MAX_CHUNKS = 400
 
 
 def diagnose(
     subject: Subject, broken: tuple[Problem, ...], rules: Mapping[str, Rule]
 ) -> Iterator[Problem]:
-    """Yield the reader's findings about syntax."""
-    del subject, rules
-    yield from broken
+    """Yield findings that name causes, in place of the parser's where a cause is found.
+
+    Args:
+        subject: a post whose front matter could not be parsed.
+        broken: the reader's findings about its syntax.
+        rules: the rules by code.
+    """
+    matter = subject.post.front_matter
+    content = subject.post.text[slice(*matter.content)]
+    conflict = _CONFLICT.search(content)
+    if conflict:
+        at = matter.content[0] + conflict.start()
+        message = "a merge conflict was never resolved"
+        hint = "keep one of the two sides and remove the markers"
+        yield rules["NK130"].at(subject, (at, at + 7), message, hint=hint)
+        return
+    named: list[Problem] = []
+    if len(content) <= _MAX_CHARACTERS and _is_syntax(broken):
+        named = list(_named(subject, content, broken, rules))
+    yield from named or broken
+
+
+def _is_syntax(broken: tuple[Problem, ...]) -> bool:
+    return any(problem.code in {"NK103", "NK104", "NK105"} for problem in broken)
+
+
+def _named(
+    subject: Subject, content: str, broken: tuple[Problem, ...], rules: Mapping[str, Rule]
+) -> Iterator[Problem]:
+    kind = subject.post.front_matter.format
+    open_end = next((problem for problem in broken if problem.code == "NK103"), None)
+    if open_end is not None:
+        yield unterminated(subject, open_end)
+        if all(problem.code == "NK103" for problem in broken):
+            return
+    elif (found := missing_fence(subject, rules)) is not None:
+        yield found
+        return
+    chunks = cut(content, kind)
+    if kind is FrontMatterFormat.JSON:
+        chunks = (Chunk(0, tuple(line for chunk in chunks for line in chunk.lines)),)
+    mended = _mend_all(chunks, kind) if len(chunks) <= _MAX_CHUNKS else []
+    whole = all(part.readable for _, part in mended)
+    sound = whole and bool(mended) and _is_sound(chunks, mended, kind)
+    for chunk, part in mended:
+        yield from _problems(subject, chunk, part, rules, sound=sound)
+    if not whole or not mended:
+        yield from (problem for problem in broken if problem is not open_end)
+
+
+def _mend_all(chunks: tuple[Chunk, ...], kind: FrontMatterFormat) -> list[tuple[Chunk, Mended]]:
+    """Mend every chunk that cannot be read alone, joined with what it goes on in."""
+    moves = _moves(kind)
+    found: list[tuple[Chunk, Mended]] = []
+    position = 0
+    while position < len(chunks):
+        chunk, taken = _joined(chunks, position, kind)
+        if not readable(chunk.lines, kind):
+            found.append((chunk, mend(chunk, kind, moves)))
+        position += taken
+    return found
+
+
+def _joined(chunks: tuple[Chunk, ...], position: int, kind: FrontMatterFormat) -> tuple[Chunk, int]:
+    """The chunk at a position, or several when only together they can be read (a quoted text)."""
+    chunk = chunks[position]
+    if readable(chunk.lines, kind):
+        return chunk, 1
+    lines = chunk.lines
+    for more in range(1, min(4, len(chunks) - position)):
+        lines += chunks[position + more].lines
+        if readable(lines, kind) and _one_entry(lines, kind):
+            return Chunk(chunk.first, lines), more + 1
+    return chunk, 1
+
+
+def _one_entry(lines: tuple[str, ...], kind: FrontMatterFormat) -> bool:
+    return len(parse_front_matter(kind, "\n".join(lines) + "\n").values) == 1
+
+
+def _moves(kind: FrontMatterFormat) -> Moves:
+    if kind is FrontMatterFormat.TOML:
+        from newskit.validate.syntax.toml_moves import toml_moves
+
+        return toml_moves
+    if kind is FrontMatterFormat.JSON:
+        from newskit.validate.syntax.json_moves import json_moves
+
+        return json_moves
+    from newskit.validate.syntax.yaml_moves import yaml_moves
+
+    return yaml_moves
+
+
+def _is_sound(
+    chunks: tuple[Chunk, ...], mended: list[tuple[Chunk, Mended]], kind: FrontMatterFormat
+) -> bool:
+    """Tell whether the whole can be read now and every untouched entry reads as it did alone."""
+    touched: dict[int, str] = {}
+    for chunk, part in mended:
+        touched |= {chunk.first + number: line for number, line in enumerate(part.lines)}
+    lines = [line for chunk in chunks for line in chunk.lines]
+    text = written(tuple(touched.get(index, line) for index, line in enumerate(lines)))
+    after = parse_front_matter(kind, text)
+    if not after.valid:
+        return False
+    for chunk in chunks:
+        if chunk.first in touched or kind is not FrontMatterFormat.YAML:
+            continue
+        alone = parse_front_matter(kind, chunk.text)
+        if any(after.values.get(key) != value for key, value in alone.values.items()):
+            return False
+    return True
+
+
+def _problems(
+    subject: Subject, chunk: Chunk, part: Mended, rules: Mapping[str, Rule], *, sound: bool
+) -> Iterator[Problem]:
+    """One finding for each step; the first on a line carries the line's repair."""
+    starts = _line_offsets(subject)
+    mended_lines: set[int] = set()
+    safe = all(step.safe for step in part.steps)
+    for step in part.steps:
+        line = chunk.first + step.line
+        at = min(starts[line] + step.column, starts[line] + len(chunk.lines[step.line]))
+        end = starts[line] + len(chunk.lines[step.line].rstrip())
+        fix = None
+        changed = [index for index in step.lines if index not in mended_lines]
+        if sound and changed:
+            edits = tuple(
+                edit
+                for index in sorted(changed)
+                for edit in _line_edit(
+                    subject, starts[chunk.first + index], chunk.lines[index], part.lines[index]
+                )
+            )
+            title = step.hint or "repair the line"
+            fix = Fix(title, edits, safe) if edits else None
+            mended_lines.update(changed)
+        rule = rules[step.code]
+        span = (at, max(at, end))
+        yield rule.at(subject, span, step.message, hint=step.hint, fix=fix)
+
+
+def _line_offsets(subject: Subject) -> list[int]:
+    start, end = subject.post.front_matter.content
+    inside = [offset for offset in subject.post.line_starts if start < offset <= end]
+    return [start, *inside]
+
+
+def _line_edit(subject: Subject, start: int, old: str, new: str) -> Iterator[Edit]:
+    """The smallest edit that makes one line another, in the file's own line ending."""
+    if old == new:
+        return
+    if new == REMOVED:
+        after = next((at for at in subject.post.line_starts if at > start), start + len(old))
+        yield Edit(start, after, "")
+        return
+    newline = subject.post.encoding.newline or "\n"
+    shared = 0
+    while shared < min(len(old), len(new)) and old[shared] == new[shared]:
+        shared += 1
+    tail = 0
+    while tail < min(len(old), len(new)) - shared and old[-1 - tail] == new[-1 - tail]:
+        tail += 1
+    text = new[shared : len(new) - tail].replace("\n", newline)
+    yield Edit(start + shared, start + len(old) - tail, text)

@@ -1,0 +1,98 @@
+"""Keys that posts really have, and which of them a misspelt one is meant to be."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from newskit.validate.suggest import distance
+
+__all__ = ["KNOWN_KEYS", "misspelling_of"]
+
+# Keys with a meaning in Jekyll, Hugo, Zola, Hexo, Pelican, Eleventy, Docusaurus or Astro.
+_READ = (
+    *("title", "date", "layout", "permalink", "published", "categories", "category", "tags"),
+    *("excerpt", "description", "summary", "draft", "slug", "author", "authors", "aliases"),
+    *("keywords", "lastmod", "publishdate", "expirydate", "weight", "comments", "updated"),
+    *("modified", "template", "redirect_from", "subtitle", "image", "status"),
+)
+# Names that are near one of those and right in themselves.
+_NEAR = (
+    *("tag", "link", "links", "images", "state", "dates", "data", "author_", "titles", "text"),
+    *(
+        "draft",
+        "drafts",
+        "slugs",
+        "comment",
+        "template",
+        "templates",
+        "excerpts",
+        "aliased",
+        "alias",
+    ),
+    *("published_at", "layouts", "publish", "publisher", "update", "updates", "modify", "autor"),
+    *(
+        "descriptions",
+        "statuses",
+        "update",
+        "permalinks",
+        "mage",
+        "plugs",
+        "keyword",
+        "late",
+        "gate",
+    ),
+    *(
+        "rate",
+        "note",
+        "weights",
+        "height",
+        "stats",
+        "tile",
+        "tiles",
+        "table",
+        "name",
+        "names",
+        "stage",
+    ),
+    *("auteur", "datum", "titre", "taxs", "tasks", "tools", "status_", "times", "type", "types"),
+    *(
+        "describe",
+        "summaries",
+        "created",
+        "publication",
+        "publications",
+        "content",
+        "contents",
+        "place",
+    ),
+    *(
+        "kind",
+        "lead",
+        "items",
+        "item",
+        "team",
+        "teams",
+        "event",
+        "events",
+        "video",
+        "videos",
+        "code",
+    ),
+    *("dark", "page", "pages", "tabs", "bags", "flags", "lags", "taps", "tops", "teaser", "title_"),
+)
+KNOWN_KEYS = frozenset(_READ) | frozenset(_NEAR)
+
+
+@lru_cache(maxsize=2048)
+def misspelling_of(key: str) -> str | None:
+    """Return the key that `key` is one slip from (two from ten letters on), or None."""
+    folded = key.lower()
+    if folded in KNOWN_KEYS or not folded.isalpha():
+        return None
+    limit = 2 if len(folded) >= 10 else 1
+    for known in _READ:
+        if abs(len(known) - len(folded)) > limit or known[0] not in folded[:2]:
+            continue
+        if 0 < distance(folded, known, limit) <= limit:
+            return known
+    return None

@@ -1,0 +1,39 @@
+"""A date that can be read in two ways.
+
+`01/02/2024` is January in the United States and February in Europe; `CST` is a zone in America and
+another in China. newskit names the readings and guesses none.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newskit.problem import Severity
+from newskit.read.dates import DateStatus
+from newskit.read.dates import read_date as understand
+from newskit.validate.dates import date_entries, read_date
+from newskit.validate.rule import Finder, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newskit.problem import Problem
+    from newskit.validate.subject import Subject
+
+__all__ = ["RULE"]
+
+
+def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    for entry in date_entries(subject):
+        if isinstance(entry.value, bool) or read_date(str(entry.value)) is not None:
+            continue
+        reading = understand(entry.value)
+        if reading.status is not DateStatus.AMBIGUOUS:
+            continue
+        choices = " or ".join(reading.choices)
+        message = f"`{entry.key}` {entry.value} can mean {choices}" if choices else reading.note
+        span = entry.span or subject.key_span(entry.pointer)
+        yield rule.at(subject, span, message, hint="write it as 2024-05-01", pointer=entry.pointer)
+
+
+RULE = Rule("NK304", "ambiguous-date", Severity.WARNING, Finder.FRONT_MATTER, __doc__, _check)

@@ -1,0 +1,49 @@
+"""A value that is meant as a URL and is none.
+
+`http//example.com`, `htp://…`, `https:/example.com` or a space inside: nothing opens it. Looked for
+in keys such as link, source_url, canonical_url, image and from.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newskit.problem import Severity
+from newskit.validate.rule import Finder, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newskit.problem import Problem
+    from newskit.validate.subject import Subject
+
+__all__ = ["RULE"]
+
+_SLIP = re.compile(
+    r"(?:https?[:;]?/(?!/)|https?//|https?;//|htt?ps?//|htp[s]?:|htttps?:|ttps?://|hhttps?:|https?:///)",
+    re.IGNORECASE,
+)
+_SPACE = re.compile(r"https?://[^\s]*[ \t]+[^\s]*\Z", re.IGNORECASE)
+_TWICE = re.compile(r"https?:/*https?://", re.IGNORECASE)
+
+
+def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    for entry in subject.entries:
+        value = entry.value
+        if not isinstance(value, str) or len(value) < 5 or value[:1] not in "hHtT":
+            continue
+        text = value.strip()
+        found = _SLIP.match(text) or _TWICE.match(text)
+        if found is None and not (_SPACE.match(text) and _is_url_key(entry.key)):
+            continue
+        shown = text if len(text) <= 60 else f"{text[:59]}…"
+        span = entry.span or subject.key_span(entry.pointer)
+        yield rule.at(subject, span, f"`{entry.key}` is no URL: {shown}", pointer=entry.pointer)
+
+
+def _is_url_key(key: str) -> bool:
+    return key.lower().endswith(("url", "link", "image", "from", "href", "canonical"))
+
+
+RULE = Rule("NK319", "broken-url", Severity.WARNING, Finder.FRONT_MATTER, __doc__, _check)

@@ -1,0 +1,36 @@
+"""A date or time that does not exist.
+
+Jekyll stops, or publishes 30 February on 2 March; Hugo puts the post in the year 1. The message
+says which part does not exist.
+
+    date: 2024-02-30
+    date: 2020-10-08 17:10:00+17:10
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newskit.problem import Severity
+from newskit.validate.dates import date_entries, read_date
+from newskit.validate.rule import Finder, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newskit.problem import Problem
+    from newskit.validate.subject import Subject
+
+__all__ = ["RULE"]
+
+
+def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    for entry in date_entries(subject):
+        date = read_date(str(entry.value))
+        if date is not None and date.fault:
+            message = f"`{entry.key}` {entry.value}: {date.fault}"
+            span = entry.span or subject.key_span(entry.pointer)
+            yield rule.at(subject, span, message, pointer=entry.pointer)
+
+
+RULE = Rule("NK301", "impossible-date", Severity.ERROR, Finder.FRONT_MATTER, __doc__, _check)

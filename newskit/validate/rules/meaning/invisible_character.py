@@ -1,0 +1,52 @@
+"""An invisible character in a value.
+
+Zero-width spaces, soft hyphens, direction marks and byte order marks make a title, tag or address
+differ from one that looks the same. Joiners that scripts need (ZWJ and ZWNJ between letters of
+Arabic, Persian and Indic scripts, or in emoji) are left alone. The repair removes them; it is safe
+only for those that mean nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newskit.problem import Edit, Fix, Severity
+from newskit.validate.rule import Finder, Repair, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newskit.problem import Problem
+    from newskit.validate.subject import Subject
+
+__all__ = ["RULE"]
+
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
+_HARMLESS = frozenset("\u200b\u2060\ufeff")
+
+
+def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    for entry in subject.entries:
+        value = entry.value
+        if not isinstance(value, str) or value.isascii() or entry.span is None:
+            continue
+        found = _INVISIBLE.search(subject.post.text, *entry.span)
+        if found is None or _INVISIBLE.search(value) is None:
+            continue
+        names = ", ".join(sorted({f"U+{ord(character):04X}" for character in found[0]}))
+        safe = set(found[0]) <= _HARMLESS
+        fix = Fix("remove the invisible characters", (Edit(*found.span(), ""),), safe)
+        message = f"`{entry.key}` holds an invisible character ({names})"
+        yield rule.at(subject, found.span(), message, pointer=entry.pointer, fix=fix)
+
+
+RULE = Rule(
+    "NK312",
+    "invisible-character",
+    Severity.WARNING,
+    Finder.FRONT_MATTER,
+    __doc__,
+    _check,
+    repair=Repair.SAFE,
+)

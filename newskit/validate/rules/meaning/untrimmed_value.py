@@ -1,0 +1,49 @@
+"""A quoted value that starts or ends with a space.
+
+The space becomes part of the title, tag or address: `"news "` and `"news"` are two tags. The repair
+removes it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newskit.problem import Edit, Fix, Severity
+from newskit.validate.rule import Finder, Repair, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newskit.problem import Problem
+    from newskit.validate.subject import Subject
+
+__all__ = ["RULE"]
+
+
+def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    for entry in subject.entries:
+        value = entry.value
+        if not isinstance(value, str) or not value or value == value.strip() or not value.strip():
+            continue
+        source = subject.source(entry.span)
+        if entry.span is None or source[:1] not in {'"', "'"} or "\n" in source:
+            continue
+        inner = source[1:-1]
+        edit = Edit(entry.span[0] + 1, entry.span[1] - 1, inner.strip())
+        fix = Fix("remove the spaces", (edit,), safe=entry.key.lower() in _LABELS)
+        message = f"`{entry.key}` starts or ends with a space"
+        yield rule.at(subject, entry.span, message, pointer=entry.pointer, fix=fix)
+
+
+_LABELS = frozenset(("title", "tags", "tag", "categories", "category", "slug", "layout", "author"))
+
+
+RULE = Rule(
+    "NK313",
+    "untrimmed-value",
+    Severity.WARNING,
+    Finder.FRONT_MATTER,
+    __doc__,
+    _check,
+    repair=Repair.SAFE,
+)

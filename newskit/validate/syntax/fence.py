@@ -1,0 +1,85 @@
+"""Closing fences that are missing: where the front matter must have ended."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from newskit.post import FrontMatterFormat
+from newskit.problem import Edit, Fix
+from newskit.validate.syntax.search import readable
+from newskit.validate.syntax.yaml_lines import is_entry
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from newskit.problem import Problem
+    from newskit.validate.rule import Rule
+    from newskit.validate.subject import Subject
+
+__all__ = ["missing_fence", "unterminated"]
+
+_TOML_ENTRY = re.compile(r"[ \t]*[\w.\"-]+[ \t]*=|[ \t]*\[|[ \t]*#|[ \t]*$")
+_MIN_PROSE_LINES = 2
+_MAX_LOOK = 64 * 1024
+
+
+def unterminated(subject: Subject, problem: Problem) -> Problem:
+    """Add the repair to the reader's finding about a block that nothing closes."""
+    post = subject.post
+    matter = post.front_matter
+    start = matter.content[0]
+    if matter.format is FrontMatterFormat.JSON:
+        return problem
+    lines = post.text[start : start + _MAX_LOOK].splitlines(keepends=True)
+    count = 0
+    while count < len(lines) and lines[count].strip() and _entry(lines[count], matter.format):
+        count += 1
+    end = start + sum(map(len, lines[:count]))
+    if end == start or not readable(
+        tuple(line.rstrip("\r\n") for line in lines[:count]), matter.format
+    ):
+        return problem
+    fence = post.text[slice(*matter.opening)].strip()[:3]
+    newline = post.encoding.newline or "\n"
+    before = "" if post.text[end - 1 : end] in {"\n", "\r"} else newline
+    edit = Edit(end, end, f"{before}{fence}{newline}")
+    return replace(problem, fix=Fix("add the closing fence", (edit,)))
+
+
+def missing_fence(subject: Subject, rules: Mapping[str, Rule]) -> Problem | None:
+    """Find where a block ended whose closing fence is missing, so that the body was taken for it.
+
+    That is where readable entries are followed by a blank line and by lines that are none.
+    """
+    post = subject.post
+    matter = post.front_matter
+    if matter.format is FrontMatterFormat.JSON:
+        return None
+    start, end = matter.content
+    lines = post.text[start:end].splitlines()
+    for index, line in enumerate(lines):
+        if line.strip():
+            continue
+        rest = [text for text in lines[index:] if text.strip()]
+        head = tuple(lines[:index])
+        prose = rest[:_MIN_PROSE_LINES]
+        if any(_entry(text, matter.format) for text in prose) or not prose:
+            continue
+        if not any(text.strip() for text in head) or not readable(head, matter.format):
+            return None
+        fence = post.text[slice(*matter.opening)].strip()[:3]
+        newline = post.encoding.newline or "\n"
+        at = [start, *(offset for offset in post.line_starts if start < offset <= end)][index]
+        fix = Fix("add the closing fence", (Edit(at, at, f"{fence}{newline}"),))
+        message = "front matter is opened here and closed only in the body"
+        hint = f"put `{fence}` behind the last key"
+        return rules["NK103"].at(subject, matter.opening, message, hint=hint, fix=fix)
+    return None
+
+
+def _entry(line: str, kind: FrontMatterFormat) -> bool:
+    if kind is FrontMatterFormat.TOML:
+        return _TOML_ENTRY.match(line) is not None
+    return is_entry(line) or line.lstrip().startswith("#") or line[0] in " \t"

@@ -1,0 +1,111 @@
+"""The search for the smallest set of moves that makes broken front matter readable."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from newskit.post import FrontMatterFormat
+from newskit.read.formats.registry import parse_front_matter
+from newskit.validate.syntax.chunks import Chunk
+from newskit.validate.syntax.move import Move, replaced, written
+from newskit.validate.syntax.yaml_lines import is_entry
+
+__all__ = ["Mended", "mend"]
+
+Moves = Callable[[tuple[str, ...], int], Iterator[Move]]
+
+_GUESSES = frozenset(("NK105", "NK127", "NK132"))
+_MAX_TRIES = 600
+_MAX_DEPTH = 3
+_MAX_LINES = 60
+_MAX_WIDTH = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A chunk after the search.
+
+    Attributes:
+        lines: the lines that can be read, or the first ones when nothing helped.
+        steps: the moves made, in order.
+        readable: whether the lines can be read now.
+    """
+
+    lines: tuple[str, ...]
+    steps: tuple[Move, ...]
+    readable: bool
+
+
+def readable(lines: tuple[str, ...], kind: FrontMatterFormat) -> bool:
+    """Tell whether lines can be read as entries."""
+    text = written(lines)
+    if not text.strip():
+        return True
+    parsed = parse_front_matter(kind, text)
+    return parsed.valid and not any(note.code == "NK106" for note in parsed.notes)
+
+
+def plausible(lines: tuple[str, ...], kind: FrontMatterFormat) -> bool:
+    """Tell whether lines can be read and no plain value swallows list items or entries."""
+    text = written(lines)
+    if not text.strip():
+        return True
+    parsed = parse_front_matter(kind, text)
+    if not parsed.valid or any(note.code == "NK106" for note in parsed.notes):
+        return False
+    return not any(_swallows(text[slice(*span.value)]) for span in parsed.spans.values())
+
+
+def _swallows(value: str) -> bool:
+    if "\n" not in value or value[0] in "\"'|>[{&!-":
+        return False
+    first, *rest = value.split("\n")
+    # A mapping's own span starts with its first key: its lines are entries by right.
+    return not is_entry(first) and any(is_entry(line) for line in rest)
+
+
+def mend(chunk: Chunk, kind: FrontMatterFormat, moves: Moves) -> Mended:
+    """Try moves on a chunk, one, then two, then three together, until it can be read."""
+    if len(chunk.lines) > _MAX_LINES or any(len(line) > _MAX_WIDTH for line in chunk.lines):
+        return Mended(chunk.lines, (), readable=False)
+    queue: deque[tuple[tuple[str, ...], tuple[Move, ...]]] = deque([(chunk.lines, ())])
+    seen = {chunk.lines}
+    tries = 0
+    while queue:
+        lines, steps = queue.popleft()
+        for move in _all(lines, kind, moves):
+            after = replaced(lines, move)
+            if after in seen:
+                continue
+            seen.add(after)
+            tries += 1
+            if plausible(after, kind):
+                return Mended(after, (*steps, move), readable=True)
+            if tries > _MAX_TRIES:
+                return Mended(chunk.lines, (), readable=False)
+            if len(steps) + 1 < _MAX_DEPTH:
+                queue.append((after, (*steps, move)))
+    return Mended(chunk.lines, (), readable=False)
+
+
+def _all(lines: tuple[str, ...], kind: FrontMatterFormat, moves: Moves) -> Iterator[Move]:
+    """The moves of every line; those that only guess at indentation come last."""
+    guesses: list[Move] = []
+    for index in _order(lines, kind):
+        for move in moves(lines, index):
+            if move.code in _GUESSES:
+                guesses.append(move)
+            else:
+                yield move
+    yield from guesses
+
+
+def _order(lines: tuple[str, ...], kind: FrontMatterFormat) -> list[int]:
+    """Line indices, the one the parser points at first, then the one above it, then the rest."""
+    text = written(lines)
+    notes = parse_front_matter(kind, text).notes
+    pointed = text.count("\n", 0, notes[0].start) if notes else 0
+    near = [index for index in (pointed, pointed - 1) if 0 <= index < len(lines)]
+    return list(dict.fromkeys([*near, *range(len(lines))]))

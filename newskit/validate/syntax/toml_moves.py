@@ -1,0 +1,103 @@
+"""Moves for a line of broken TOML (TOML 1.0): separators, quotes, arrays."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from newskit.validate.syntax.move import Move
+from newskit.validate.syntax.yaml_lines import double_quoted
+
+__all__ = ["toml_moves"]
+
+_LINE = re.compile(
+    r"(?P<key>[ \t]*(?:[A-Za-z0-9_.-]+|\"[^\"]*\"))(?P<mark>[ \t]*[=:：][ \t]*)(?P<value>.*?)"
+    r"(?P<rest>[ \t]*(?:,|;)?[ \t]*(?:#.*)?)\Z",
+    re.DOTALL,
+)
+_CURLY = "“”„‟«»‘’"
+_STRAIGHT = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
+_ITEM = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'|“[^”]*”|[^,]+")
+_ESCAPE = re.compile(r"\\(?![btnfr\"\\uU])")
+_MISSING_COMMA = re.compile(r"([\"'])[ \t]+(?=[\"'])")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[-+]\d\d:\d\d)?)?\Z")
+
+
+def toml_moves(lines: tuple[str, ...], index: int) -> Iterator[Move]:
+    """Yield what may be wrong with the line at `index`, likeliest first."""
+    match = _LINE.match(lines[index])
+    if match is None:
+        return
+    key, mark, value, rest = match["key"], match["mark"], match["value"].strip(), match["rest"]
+    name = key.strip().strip('"')
+    at = match.start("value")
+    if "=" not in mark:
+        code = "NK123" if "：" in mark else "NK135"
+        message = f"`{mark.strip()}` separates `{name}` and its value; TOML wants `=`"
+        for new in dict.fromkeys((value, double_quoted(value))):
+            yield Move(code, message, index, match.start("mark"), {index: f"{key} = {new}{rest}"})
+    head = f"{key}{mark}" if "=" in mark else f"{key} = "
+    if rest.strip()[:1] in {",", ";"}:
+        message = f"`{rest.strip()[0]}` stands behind the value of `{name}`"
+        comment = rest.strip()[1:]
+        yield Move("NK133", message, index, match.end("value"), {index: f"{head}{value}{comment}"})
+    for code, message, new in _values(name, value):
+        yield Move(code, message, index, at, {index: f"{head}{new}{rest}"})
+
+
+def _values(name: str, value: str) -> Iterator[tuple[str, str, str]]:
+    if not value:
+        yield "NK134", f"`{name}` has no value", '""'
+        return
+    if any(mark in value for mark in _CURLY):
+        message = f"the value of `{name}` is in curly quotes, which TOML does not know"
+        yield "NK125", message, value.translate(_STRAIGHT)
+        if value[0] in _CURLY and value[-1] in _CURLY:
+            yield "NK125", message, double_quoted(value[1:-1])
+    if value[0] == "[":
+        yield from _array(name, value)
+    elif value[0] in "\"'":
+        yield from _quoted(name, value)
+    elif not _DATE.match(value):
+        if value[-1] in "\"'":
+            yield "NK128", f"the value of `{name}` lacks its opening quote", value[-1] + value
+        yield "NK134", f"the text of `{name}` is not in quotes", double_quoted(value)
+
+
+def _quoted(name: str, value: str) -> Iterator[tuple[str, str, str]]:
+    quote = value[0]
+    if len(value) > 1 and value[-1] == quote:
+        inner = value[1:-1]
+        if quote in inner:
+            yield (
+                "NK120",
+                f"a quote inside the value of `{name}` is not escaped",
+                double_quoted(inner),
+            )
+        if quote == '"' and _ESCAPE.search(inner):
+            message = f"the backslash in the value of `{name}` starts no escape"
+            yield "NK139", message, '"' + _ESCAPE.sub(r"\\\\", inner) + '"'
+    elif len(value) > 1 and value[-1] in "\"'”’":
+        message = f"the value of `{name}` opens with {quote} and closes with {value[-1]}"
+        yield "NK128", message, double_quoted(value[1:-1])
+    elif quote not in value[1:]:
+        message = f"the quote that opens the value of `{name}` is never closed"
+        yield "NK128", message, value + quote
+    else:
+        message = f"text stands behind the closing quote of the value of `{name}`"
+        yield "NK133", message, double_quoted(value)
+
+
+def _array(name: str, value: str) -> Iterator[tuple[str, str, str]]:
+    missing = _MISSING_COMMA.sub(r"\1, ", value)
+    if missing != value:
+        yield "NK136", f"a comma is missing between two items of `{name}`", missing
+    inner = value[1:-1] if value.endswith("]") else value[1:]
+    items = [item.strip() for item in _ITEM.findall(inner)]
+    kept = [item for item in items if item]
+    if value.endswith("]") and ", ," in re.sub(r",\s*", ", ", value):
+        yield "NK136", f"two commas stand behind each other in `{name}`", f"[{', '.join(kept)}]"
+    if not value.endswith("]"):
+        yield "NK129", f"the bracket that opens the list of `{name}` is never closed", f"{value}]"
+    quoted = [item if item[0] in "\"'" else double_quoted(item) for item in kept]
+    yield "NK134", f"the items of `{name}` are not in quotes", f"[{', '.join(quoted)}]"

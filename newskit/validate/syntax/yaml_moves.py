@@ -1,0 +1,213 @@
+"""Moves for a line of broken YAML: separators, indentation, reserved characters, stray text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from newskit.validate.known_keys import KNOWN_KEYS
+from newskit.validate.syntax.move import REMOVED, Move
+from newskit.validate.syntax.yaml_lines import YamlLine, double_quoted, is_entry, take_apart
+from newskit.validate.syntax.yaml_quotes import quote_moves
+
+__all__ = ["yaml_moves"]
+
+_WIDE_SPACE = re.compile("[\u00a0\u3000]")
+_TIGHT = re.compile(r"(?P<head>[ \t]*(?:- )?[A-Za-z_][\w-]*:)(?P<value>(?!//)\S.*)\Z", re.DOTALL)
+_TIGHT_DASH = re.compile(r"(?P<head>[ \t]*-)(?P<value>[^\s-].*)\Z", re.DOTALL)
+_EQUALS = re.compile(r"(?P<head>[ \t]*[A-Za-z_][\w-]*)[ \t]*=[ \t]*(?P<value>.*)\Z", re.DOTALL)
+_WORD = re.compile(r"(?P<key>[A-Za-z_][\w-]*)[ \t]+(?P<value>\S.*)\Z", re.DOTALL)
+_BARE_GLUED = re.compile(
+    r"(?P<first>.*?[^\s:])[ \t]*(?P<second>(?<![A-Za-z_-])(?P<key>[a-z_]{3,20}): \S.*)"
+)
+_LISTS = re.compile(r"\[[^\[\]]*\](?:[ \t,;]*\[[^\[\]]*\])+")
+_AFTER_LIST = re.compile(r"(?P<list>\[[^\[\]]*\])(?P<rest>[^\w\[\](){}]+)\Z")
+_OTHER_MARK = re.compile(r"[ \t]*(?P<mark>[=*•·–—+−])[ \t]+(?P<item>\S.*)\Z", re.DOTALL)
+_RESERVED = frozenset("*&@`%!|>[{?,]}#-")
+
+
+def yaml_moves(lines: tuple[str, ...], index: int) -> Iterator[Move]:
+    """Yield what may be wrong with the line at `index`, likeliest first."""
+    text = lines[index]
+    if not text.strip():
+        return
+    yield from _spaces(index, text)
+    yield from _separators(index, text)
+    yield from quote_moves(lines, index)
+    line = take_apart(text)
+    if line.value[:1] == "[":
+        yield from _brackets(index, line)
+    yield from _plain(lines, index, line)
+    yield from _indentation(lines, index, text)
+
+
+def _spaces(index: int, text: str) -> Iterator[Move]:
+    line = take_apart(text)
+    head = _WIDE_SPACE.sub(" ", line.head)
+    if head != line.head:
+        at = next(i for i, character in enumerate(text) if character in "\u00a0\u3000")
+        message = f"U+{ord(text[at]):04X} stands where YAML wants a plain space"
+        yield Move("NK137", message, index, at, {index: head + text[len(line.head) :]})
+    indent = text[: len(text) - len(text.lstrip(" \t"))]
+    if "\t" in indent:
+        for spaces in ("  ", "    ", ""):
+            new = indent.replace("\t", spaces) + text[len(indent) :]
+            message = "a tab indents the line; YAML wants spaces"
+            yield Move("NK124", message, index, indent.index("\t"), {index: new})
+    rest = text[len(indent) :]
+    if "\t" in rest:
+        new = indent + rest.replace("\t", " ")
+        message = "a tab stands where YAML wants a space"
+        yield Move("NK124", message, index, len(indent) + rest.index("\t"), {index: new})
+
+
+def _separators(index: int, text: str) -> Iterator[Move]:
+    line = take_apart(text)
+    if line.colon.strip() == "：":
+        at = len(line.indent + line.dash + line.key)
+        head = f"{line.indent}{line.dash}{line.key}: "
+        message = f"a full-width colon stands behind `{line.key}`"
+        for value in (line.value, double_quoted(line.value)):
+            new = f"{head}{value}{line.comment}".rstrip()
+            yield Move("NK123", message, index, at, {index: new}, "write a colon and a space")
+    for pattern, what in ((_TIGHT, "colon"), (_TIGHT_DASH, "hyphen")):
+        match = pattern.match(text)
+        if match is None:
+            continue
+        message = f"no space stands behind the {what}"
+        for value in (match["value"], double_quoted(match["value"].rstrip())):
+            new = f"{match['head']} {value}"
+            yield Move("NK131", message, index, match.end("head"), {index: new}, "add a space")
+    match = _EQUALS.match(text)
+    if match:
+        new = f"{match['head']}: {match['value']}"
+        message = "`=` separates key and value; YAML wants a colon"
+        yield Move("NK135", message, index, match.end("head"), {index: new})
+    match = _WORD.match(text)
+    if match and match["key"].lower() in KNOWN_KEYS | {"deck", "kicker", "lang", "source"}:
+        message = f"no colon stands behind `{match['key']}`"
+        for value in (match["value"], double_quoted(match["value"].rstrip())):
+            new = f"{match['key']}: {value}"
+            yield Move("NK138", message, index, match.end("key"), {index: new})
+    match = _BARE_GLUED.fullmatch(line.value)
+    if match and line.key and match["key"] in KNOWN_KEYS:
+        new = f"{line.head}{match['first']}\n{line.indent}{match['second']}{line.comment}"
+        at = len(line.head) + match.start("second")
+        message = f"`{match['key']}` stands on the same line as `{line.key}`"
+        yield Move("NK126", message, index, at, {index: new})
+
+
+def _brackets(index: int, line: YamlLine) -> Iterator[Move]:
+    value = line.value
+    at = len(line.head)
+    of = f" of `{line.key}`" if line.key else ""
+    if _LISTS.fullmatch(value):
+        items = [
+            item.strip()
+            for part in re.findall(r"\[([^\[\]]*)\]", value)
+            for item in part.split(",")
+        ]
+        new = f"{line.head}[{', '.join(item for item in items if item)}]{line.comment}"
+        message = f"several lists stand behind each other in the value{of}"
+        yield Move("NK133", message, index, at, {index: new}, "write one list")
+    match = _AFTER_LIST.match(value)
+    if match:
+        rest = match["rest"].strip()
+        new = f"{line.head}{match['list']}{line.comment}"
+        message = f"`{rest}` stands behind the list{of}"
+        yield Move("NK133", message, index, at + match.end("list"), {index: new}, "remove it")
+    if value.count("[") > value.count("]"):
+        closed = value[:-1] + "]" if value[-1] in ")}>" else f"{value}]"
+        message = f"the bracket that opens the list{of} is never closed"
+        new = f"{line.head}{closed}{line.comment}"
+        yield Move("NK129", message, index, at, {index: new}, "add `]`")
+    if value.endswith("]") and value.count("]") == 1:
+        items = [item.strip() for item in value[1:-1].split(",")]
+        quoted = ", ".join(
+            item if item[:1] in "\"'" else double_quoted(item) for item in items if item
+        )
+        message = f"an item of the list{of} needs quotes"
+        yield Move("NK122", message, index, at, {index: f"{line.head}[{quoted}]{line.comment}"})
+
+
+def _plain(lines: tuple[str, ...], index: int, line: YamlLine) -> Iterator[Move]:
+    """Put the whole value in quotes, with the lines it goes on in."""
+    value = line.value
+    if not value or (not line.key and not line.dash):
+        return
+    of = f" of `{line.key}`" if line.key else ""
+    at = len(line.head)
+    hint = "put the value in quotes"
+    if value[0] in _RESERVED:
+        code = "NK122"
+        message = f"the value{of} starts with `{value[0]}`, which YAML keeps for itself"
+    elif ": " in value or value.endswith(":"):
+        code = "NK121"
+        at += value.find(": ") if ": " in value else len(value) - 1
+        message = f"a colon inside the value{of} makes YAML see another key"
+    else:
+        code, message = "NK105", f"YAML cannot read the value{of} without quotes"
+    last = index
+    depth = len(line.indent)
+    while last + 1 < len(lines) and _continues(lines[last + 1], depth):
+        last += 1
+    if last > index and code != "NK105":
+        text = "\n".join((value + line.comment, *lines[index + 1 : last + 1]))
+        parts = double_quoted(text.rstrip()).split("\n")
+        new = {index: line.head + parts[0]}
+        new |= {index + number: part for number, part in enumerate(parts[1:], 1)}
+        yield Move(code, message, index, at, new, hint)
+    text = f"{line.head}{double_quoted(value)}{line.comment}"
+    yield Move(code, message, index, at, {index: text}, hint)
+
+
+def _continues(line: str, depth: int) -> bool:
+    indent = len(line) - len(line.lstrip(" "))
+    return bool(line.strip()) and indent > depth and not is_entry(line)
+
+
+def _indentation(lines: tuple[str, ...], index: int, text: str) -> Iterator[Move]:
+    """Line the entry up with the ones before it, or indent text that goes on from above."""
+    bare = text.lstrip(" ")
+    indent = len(text) - len(bare)
+    yield from _list_item(lines, index, text)
+    above = [line for line in lines[:index] if line.strip() and not line.lstrip().startswith("#")]
+    if not above:
+        if indent:
+            message = "the key is indented unlike its neighbours"
+            yield Move("NK127", message, index, indent, {index: bare})
+        return
+    if is_entry(text):
+        for column in dict.fromkeys(len(line) - len(line.lstrip(" ")) for line in reversed(above)):
+            if column != indent and is_entry(above[-1]):
+                message = "the line is indented unlike its neighbours"
+                new = {index: " " * column + bare}
+                safe = take_apart(text).key.lower() in KNOWN_KEYS
+                yield Move("NK127", message, index, indent, new, safe=safe)
+    elif "://" in above[-1] and " " not in bare.strip() and above[-1] == lines[index - 1]:
+        message = "the line is the rest of the address above"
+        new = {index - 1: above[-1] + bare.strip(), index: REMOVED}
+        yield Move("NK132", message, index, indent, new, "write the address on one line")
+    else:
+        message = "the line is neither an entry nor the rest of one"
+        hint = "indent it if it goes on from the line above"
+        yield Move("NK132", message, index, indent, {index: f"  {bare}"}, hint)
+
+
+def _list_item(lines: tuple[str, ...], index: int, text: str) -> Iterator[Move]:
+    """A list item with another mark than a hyphen, or a value that stands where an item should."""
+    above = lines[index - 1] if index else ""
+    match = _OTHER_MARK.match(text)
+    if match and above.lstrip().startswith("- "):
+        indent = above[: len(above) - len(above.lstrip())]
+        message = f"the list item starts with `{match['mark']}`, not with a hyphen"
+        new = f"{indent}- {match['item']}"
+        yield Move("NK131", message, index, match.start("mark"), {index: new}, "write `- `")
+    below = lines[index + 1] if index + 1 < len(lines) else ""
+    line = take_apart(text)
+    if line.key and line.value and below.lstrip().startswith("- "):
+        indent = below[: len(below) - len(below.lstrip())]
+        new = f"{line.indent}{line.dash}{line.key}:\n{indent}- {line.value}{line.comment}"
+        message = f"`{line.key}` has a value and a list below it"
+        hint = "make the value the first item"
+        yield Move("NK132", message, index, len(line.head), {index: new}, hint, safe=False)

@@ -1,0 +1,186 @@
+"""Moves for values in quotes of some kind: missing, mixed, curly or unescaped ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from newskit.validate.syntax.move import Move
+from newskit.validate.syntax.yaml_lines import (
+    YamlLine,
+    double_quoted,
+    is_entry,
+    single_quoted,
+    take_apart,
+)
+
+__all__ = ["quote_moves"]
+
+_GLUED = re.compile(
+    r"(?P<first>\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^\"'\s][^\"']*?)[ \t]*"
+    r"(?P<second>(?<![\w.-])[A-Za-z_][\w-]{2,30}:(?:[ \t].*|$))"
+)
+_CURLY = {
+    "“": "”",
+    "„": "“”",
+    "‟": "”",
+    "«": "»",
+    "‘": "’",
+    "”": "”",
+    "’": "’",
+    "「": "」",
+    "″": "″",
+}
+_ESCAPE = re.compile(r"\\(?![0abt\tnvfre \"/\\N_LPxuU]|$)")
+_OPEN = frozenset("\"'“”„‘’")
+
+
+def quote_moves(lines: tuple[str, ...], index: int) -> Iterator[Move]:
+    """Yield the moves for the line at `index`, likeliest first."""
+    line = take_apart(lines[index])
+    value = line.value
+    if not value:
+        return
+    if value[0] == '"':
+        yield from _double(lines, index, line)
+    elif value[0] == "'":
+        yield from _single(index, line)
+    elif value[0] in _CURLY:
+        yield from _curly(index, line)
+    elif value[-1] in "\"'" and value.count(value[-1]) == 1:
+        quote = value[-1]
+        message = f"the value{_of(line)} ends with a quote and does not start with one"
+        yield _move(
+            "NK128", message, _Place(index, line), f"{quote}{value}", "add the opening quote"
+        )
+
+
+def _of(line: YamlLine) -> str:
+    return f" of `{line.key}`" if line.key else ""
+
+
+class _Place(NamedTuple):
+    """A line and its index."""
+
+    index: int
+    line: YamlLine
+
+
+def _move(
+    code: str, message: str, place: _Place, value: str, hint: str = "", *, at: int = 0
+) -> Move:
+    index, line = place
+    new = f"{line.head}{value}{line.comment}"
+    return Move(code, message, index, len(line.head) + at, {index: new}, hint)
+
+
+def _double(lines: tuple[str, ...], index: int, line: YamlLine) -> Iterator[Move]:
+    value = line.value
+    yield from _glued(index, line)
+    bare = value.rstrip(",;")
+    if len(bare) > 1 and bare[-1] == '"' and not bare.endswith('\\"'):
+        inner = bare[1:-1]
+        at = inner.find('"') + 1
+        if at > 0:
+            message = f"a quote inside the value{_of(line)} is not escaped"
+            hint = 'write \\" inside double quotes'
+            yield _move("NK120", message, _Place(index, line), double_quoted(inner), hint, at=at)
+        if _ESCAPE.search(inner):
+            at = _ESCAPE.search(inner).start() + 1  # type: ignore[union-attr]
+            fixed = '"' + _ESCAPE.sub(r"\\\\", inner) + '"'
+            message = f"the backslash in the value{_of(line)} starts no escape"
+            yield _move("NK139", message, _Place(index, line), fixed, "double the backslash", at=at)
+        if bare != value:
+            message = f"`{value[len(bare) :]}` stands behind the value{_of(line)}"
+            yield _move("NK133", message, _Place(index, line), bare, at=len(bare))
+    if value[-1] in "'”“″„" and len(value) > 1:
+        message = f'the value{_of(line)} opens with " and closes with {value[-1]}'
+        yield _move(
+            "NK128", message, _Place(index, line), double_quoted(value[1:-1]), at=len(value) - 1
+        )
+    yield from _over_lines(lines, index, line)
+    second = value.find('"', 1)
+    if second > 0:
+        message = f"text stands behind the closing quote of the value{_of(line)}"
+        yield _move("NK133", message, _Place(index, line), double_quoted(value), at=second + 1)
+    elif '"' not in value[1:]:
+        message = f"the quote that opens the value{_of(line)} is never closed"
+        yield _move(
+            "NK128", message, _Place(index, line), f'{value}"', "close the quote on this line"
+        )
+
+
+def _over_lines(lines: tuple[str, ...], index: int, line: YamlLine) -> Iterator[Move]:
+    """A quoted value over several lines whose inner quotes are not escaped."""
+    last = index
+    while last + 1 < len(lines) and not is_entry(lines[last + 1]) and lines[last + 1][:1] != "#":
+        last += 1
+    while last > index and not lines[last].strip():
+        last -= 1
+    if last == index:
+        return
+    text = "\n".join((line.value + line.comment, *lines[index + 1 : last + 1])).rstrip()
+    closed = text.endswith('"')
+    quoted = double_quoted(text[1:-1] if closed else text[1:]).split("\n")
+    new = {index: line.head + quoted[0]}
+    new |= {index + number: part for number, part in enumerate(quoted[1:], 1)}
+    if closed:
+        message = f"a quote inside the value{_of(line)} is not escaped"
+        yield Move("NK120", message, index, len(line.head), new, 'write \\" inside double quotes')
+    else:
+        message = f"the quote that opens the value{_of(line)} is never closed"
+        hint = "close the quote where the value ends"
+        yield Move("NK128", message, index, len(line.head), new, hint)
+
+
+def _single(index: int, line: YamlLine) -> Iterator[Move]:
+    value = line.value
+    yield from _glued(index, line)
+    bare = value.rstrip(",;")
+    if len(bare) > 1 and bare[-1] == "'":
+        inner = bare[1:-1]
+        at = inner.find("'") + 1
+        if at > 0:
+            message = f"a single quote inside the value{_of(line)} is not escaped"
+            hint = "write '' inside single quotes"
+            yield _move("NK120", message, _Place(index, line), single_quoted(inner), hint, at=at)
+        if bare != value:
+            message = f"`{value[len(bare) :]}` stands behind the value{_of(line)}"
+            yield _move("NK133", message, _Place(index, line), bare, at=len(bare))
+    if value[-1] in '"’”‘' and len(value) > 1:
+        message = f"the value{_of(line)} opens with ' and closes with {value[-1]}"
+        yield _move(
+            "NK128", message, _Place(index, line), single_quoted(value[1:-1]), at=len(value) - 1
+        )
+    second = value.find("'", 1)
+    if second > 0:
+        message = f"text stands behind the closing quote of the value{_of(line)}"
+        yield _move("NK133", message, _Place(index, line), double_quoted(value), at=second + 1)
+    else:
+        message = f"the quote that opens the value{_of(line)} is never closed"
+        yield _move(
+            "NK128", message, _Place(index, line), f"{value}'", "close the quote on this line"
+        )
+
+
+def _curly(index: int, line: YamlLine) -> Iterator[Move]:
+    value = line.value
+    closing = _CURLY[value[0]]
+    if len(value) > 1 and (value[-1] in closing or value[-1] in _OPEN):
+        inner = value[1:-1]
+        message = f"the value{_of(line)} is in {value[0]}{value[-1]}, which YAML takes for text"
+        yield _move(
+            "NK125", message, _Place(index, line), double_quoted(inner), "write straight quotes"
+        )
+
+
+def _glued(index: int, line: YamlLine) -> Iterator[Move]:
+    match = _GLUED.fullmatch(line.value + line.comment)
+    if match is None or not line.key:
+        return
+    new = f"{line.head}{match['first']}\n{line.indent}{match['second']}"
+    name = match["second"].partition(":")[0]
+    at = len(line.head) + match.start("second")
+    message = f"`{name}` stands on the same line as `{line.key}`"
+    yield Move("NK126", message, index, at, {index: new}, f"put `{name}` on a line of its own")

@@ -50,3 +50,17 @@ class EpubReport:
     changes: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     images: int = 0
     missing: tuple[tuple[str, str], ...] = ()
+
+    def summary(self) -> str:
+        """Say in one line what was done."""
+        written = sum(volume.changed for volume in self.volumes)
+        parts = [f"{self.articles} posts in {len(self.volumes)} books: {written} written"]
+        if written < len(self.volumes):
+            parts.append(f"{len(self.volumes) - written} unchanged")
+        if self.removed:
+            parts.append(f"{len(self.removed)} removed")
+        if self.images:
+            parts.append(f"{self.images} images")
+        if self.missing:
+            parts.append(f"{len(self.missing)} images missing")
+        return ", ".join(parts)

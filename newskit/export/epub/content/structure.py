@@ -14,7 +14,7 @@ from newskit.export.epub.content.text import is_blank
 if TYPE_CHECKING:
     from newskit.export.epub.content.types import Element
 
-__all__ = ["has_content", "shape_groups", "shape_lists", "shape_ruby"]
+__all__ = ["clear_invisible", "has_content", "shape_groups", "shape_lists", "shape_ruby"]
 
 _LISTS = frozenset({"ul", "ol"})
 
@@ -30,14 +30,17 @@ def shape_lists(root: Element) -> None:
         parent = item.getparent()
         if parent is not None and parent.tag not in _LISTS:
             _rename(item, "div", "nk-li")
+        if parent is None or parent.tag != "ol":
             item.attrib.pop("value", "")
     for element in list(root.iter("ul", "ol")):
+        clear_invisible(element)
         _wrap_items(element)
 
 
 def shape_groups(root: Element) -> None:
     """Check description lists and figures."""
     for element in list(root.iter("dl")):
+        clear_invisible(element)
         if not _is_description_list(element):
             _rename(element, "div", "nk-dl")
     for element in list(root.iter("dt", "dd")):
@@ -53,12 +56,22 @@ def shape_groups(root: Element) -> None:
 def shape_ruby(root: Element) -> None:
     """Keep well-formed ruby, and turn the rest into text with its annotations."""
     for ruby in list(root.iter("ruby")):
+        _move_out_rest(ruby)
         if not _is_ruby(ruby):
             _rename(ruby, "span", "")
     for element in list(root.iter("rt", "rp")):
         parent = element.getparent()
         if parent is not None and parent.tag != "ruby":
             _rename(element, "span", f"nk-{element.tag}")
+
+
+def clear_invisible(element: Element) -> None:
+    """Take out what no reader sees, where only elements may stand (a joiner counts as text)."""
+    if element.text and is_blank(element.text):
+        element.text = "\n"
+    for child in element:
+        if child.tail and is_blank(child.tail):
+            child.tail = "\n"
 
 
 def _rename(element: Element, tag: str, name: str) -> None:
@@ -118,6 +131,23 @@ def _is_at_edge(caption: Element, figure: Element) -> bool:
     if figure[0] is caption:
         return is_blank(figure.text)
     return figure[-1] is caption and is_blank(caption.tail)
+
+
+def _move_out_rest(ruby: Element) -> None:
+    """Put what follows the last annotation behind the ruby element."""
+    parts = [child for child in ruby if child.tag in {"rt", "rp"}]
+    if not parts:
+        return
+    last = parts[-1]
+    rest, text = list(last.itersiblings()), last.tail or ""
+    after, last.tail = ruby.tail or "", None
+    ruby.tail = text
+    if not rest:
+        ruby.tail = text + after
+        return
+    for sibling in reversed(rest):
+        ruby.addnext(sibling)
+    rest[-1].tail = (rest[-1].tail or "") + after
 
 
 def _is_ruby(ruby: Element) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newskit.export.epub.content.structure import has_content
+from newskit.export.epub.content.structure import clear_invisible, has_content
 from newskit.export.epub.content.text import is_blank
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ def _is_regular(table: Element) -> bool:
 
 
 def _holds_only(element: Element, tags: frozenset[str] | set[str]) -> bool:
+    clear_invisible(element)
     return is_blank(element.text) and all(
         child.tag in tags and is_blank(child.tail) for child in element
     )

@@ -85,8 +85,15 @@ def _safe_host(host: str) -> str:
         return _safe_ipv6(host)
     if not host.isascii():
         host = host.encode("idna").decode("ascii")
-    if _HOST.fullmatch(host) is None or any(len(label) > 63 for label in host.split(".")):
+    labels = host.split(".")
+    if _HOST.fullmatch(host) is None or any(len(label) > 63 for label in labels):
         return ""
+    for label in labels:
+        if (
+            label.startswith("xn--")
+            and label.encode().decode("idna").encode("idna") != label.encode()
+        ):
+            return ""
     last = host.rstrip(".").rsplit(".", 1)[-1]
     if _IPV4_LIKE.fullmatch(last):
         return _safe_ipv4(host)

@@ -90,9 +90,15 @@ def _open(walk: Walk, node: LexborNode) -> Element | None:
             tag = "span"
         elif node.first_child is not None:
             walk.link_depth = len(walk.stack)
+    elif tag == "dfn" and _is_inside(walk.out, "dfn"):
+        tag = "i"
     element = walk.add(tag)
     copy_attributes(walk.notes, node, element, name)
     return None if tag in VOID else element
+
+
+def _is_inside(element: Element, tag: str) -> bool:
+    return element.tag == tag or next(element.iterancestors(tag), None) is not None
 
 
 def _make_room(element: Element) -> bool:

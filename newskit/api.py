@@ -186,7 +186,7 @@ def to_record(post: Post, config: Config = _DEFAULT, *, strip: bool = True) -> d
 
 
 def _rules(config: Config) -> Rules:
-    from newskit.strip.rules import load_rules
+    from newskit.pipeline.stages import load_rules
 
     # The same configuration object is passed again and again: its rules are compiled once.
     if _compiled.get("config") is not config.strip:

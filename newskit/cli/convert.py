@@ -41,9 +41,11 @@ def convert(
         Engine | None, typer.Option("--engine", help="What writes the Markdown.")
     ] = None,
     keep_attributes: Annotated[
-        bool,
-        typer.Option("--keep-attributes", help="Keep elements whose attributes would be lost."),
-    ] = False,
+        list[str] | None,
+        typer.Option(
+            "--keep-attributes", metavar="NAME", help="Attributes whose elements stay HTML."
+        ),
+    ] = None,
     report: shared.ReportFile = None,
     include: shared.Include = None,
     exclude: shared.Exclude = None,
@@ -69,6 +71,7 @@ def convert(
         include=include,
         exclude=exclude,
         force_exclude=force_exclude,
+        verbose=verbose,
     )
     chosen = config.convert
     if profile is not None:
@@ -76,7 +79,7 @@ def convert(
     if engine is not None:
         chosen = dataclasses.replace(chosen, engine=engine)
     if keep_attributes:
-        chosen = dataclasses.replace(chosen, keep_attributes=True)
+        chosen = dataclasses.replace(chosen, keep_attributes=tuple(keep_attributes))
     config = dataclasses.replace(config, convert=chosen)
     walk = Walk(tuple(paths), stdin_filename)
     target = choose_target(

@@ -53,6 +53,7 @@ def export_epub(
         include=include,
         exclude=exclude,
         force_exclude=force_exclude,
+        verbose=verbose,
     )
     if title:
         config = dataclasses.replace(config, epub=dataclasses.replace(config.epub, title=title))
@@ -72,5 +73,10 @@ def export_epub(
         on_problem=on_problem,
     )
     if not quiet:
-        print_note(report.summary())
+        total = report.articles + len(left_out)
+        volumes = len(report.volumes)
+        print_note(
+            f"{total:,} posts: {report.articles:,} in {volumes:,} volume{'s' * (volumes != 1)}, "
+            f"{len(left_out):,} reported"
+        )
     return EXIT_COULD_NOT_RUN if left_out else EXIT_CLEAN

@@ -29,7 +29,8 @@ def listed(outcomes: Iterable[Rewritten], *, quiet: bool) -> int:
             removed += 1
             text = " ".join(str(row.get("text", "")).split())
             shown = text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
-            line = f"{outcome.path}:{row.get('line', 1)}: {row.get('kind')} ({row.get('rule')}): {shown}\n"
+            place = f"{outcome.path}:{row.get('line', 1)}"
+            line = f"{place}: {row.get('kind')} ({row.get('rule')}): {shown}\n"
             sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace"))
     if not quiet:
         print_note(f"{posts:,} posts: {removed:,} blocks would go from {changed:,} posts")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from newskit.cli.guard import EXIT_CLEAN, EXITCOULD_NOT_RUN, EXIT_FINDINGS
+from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
 from newskit.cli.messages import print_note
 from newskit.cli.settings import Walk
 from newskit.errors import UsageError
@@ -49,7 +49,7 @@ class Tally:
     def exit_code(self, mode: Mode) -> int:
         """Return the exit code: 2 if a post could not be done, 1 for findings, else 0."""
         if self.could_not_run:
-            return EXITCOULD_NOT_RUN
+            return EXIT_COULD_NOT_RUN
         would_change = mode in {Mode.CHECK, Mode.DIFF} and self.counts[Status.CHANGED] > 0
         return EXIT_FINDINGS if would_change or self.findings else EXIT_CLEAN
 
@@ -148,8 +148,7 @@ def _tell(outcome: Rewritten, mode: Mode, *, quiet: bool, verbose: bool) -> None
 def _write_rows(outcome: Rewritten, rows: BinaryIO) -> None:
     import orjson
 
-    for row in outcome.report:
-        rows.write(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
+    rows.writelines(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE) for row in outcome.report)
     for problem in outcome.problems:
         found = {
             "path": outcome.path,

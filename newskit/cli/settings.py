@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from newskit.cli.messages import print_note
 from newskit.config.load import find_config, load_config
 from newskit.config.model import Config
 from newskit.errors import UsageError
@@ -59,6 +60,7 @@ def settings(
     include: Sequence[str] | None = None,
     exclude: Sequence[str] | None = None,
     force_exclude: bool = False,
+    verbose: bool = False,
 ) -> Config:
     """Return the configuration with the options shared by all commands laid over it.
 
@@ -73,6 +75,8 @@ def settings(
     else:
         path = config_file if config_file is not None else find_config(Path.cwd())
         config = load_config(path, os.environ)
+        if verbose:
+            print_note(f"configuration: {path if path is not None else 'defaults'}")
     read = config.read
     if include:
         read = dataclasses.replace(read, include=tuple(include))

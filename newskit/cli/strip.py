@@ -59,6 +59,7 @@ def strip(
         include=include,
         exclude=exclude,
         force_exclude=force_exclude,
+        verbose=verbose,
     )
     walk = Walk(tuple(paths), stdin_filename)
     target = choose_target(

@@ -55,6 +55,7 @@ def validate(
         include=include,
         exclude=exclude,
         force_exclude=force_exclude,
+        verbose=verbose,
     )
     if schema:
         config = dataclasses.replace(

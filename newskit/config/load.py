@@ -11,7 +11,7 @@ import dataclasses
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from newskit.config.model import Config
 from newskit.config.values import from_mapping, from_text
@@ -47,10 +47,20 @@ def load_config(path: Path | None, environment: Mapping[str, str]) -> Config:
     Raises:
         ConfigError: when the file cannot be read, or holds an unknown key or a wrong value.
     """
-    table = _table(path) if path is not None else {}
-    config = from_mapping(Config, table or {}, f"{path}") if path is not None else Config()
+    config = Config()
+    if path is not None:
+        config = from_mapping(Config, _sections(_table(path) or {}), f"{path}")
     config = dataclasses.replace(config, folder=str(path.parent) if path is not None else "")
     return _with_environment(config, environment)
+
+
+def _sections(table: Mapping[str, object]) -> Mapping[str, object]:
+    """Take ``[export.epub]`` for the section `epub`: books are an export to people."""
+    export = cast("Mapping[str, object]", table.get("export", {}))
+    if "epub" not in export:
+        return table
+    rest = {key: value for key, value in export.items() if key != "epub"}
+    return {**table, "export": rest, "epub": export["epub"]}
 
 
 def _table(path: Path) -> Mapping[str, object] | None:
@@ -78,10 +88,11 @@ def _with_environment(config: Config, environment: Mapping[str, str]) -> Config:
                 f"{variable}: no setting has this name",
                 hint=f"settings are NEWSKIT_SECTION_KEY, with a section of {', '.join(sections)}",
             )
-        section = getattr(config, section_name)
+        section: Any = getattr(config, section_name)
         if key not in {field.name for field in dataclasses.fields(section)}:
             raise ConfigError(f"{variable}: [{section_name}] has no key `{key.replace('_', '-')}`")
-        value = from_text(type(section), key, text, variable)
+        kind: type[Any] = section.__class__
+        value = from_text(kind, key, text, variable)
         section = dataclasses.replace(section, **{key: value})
         config = dataclasses.replace(config, **{section_name: section})
     return config

@@ -8,7 +8,6 @@ import types
 import typing
 from collections.abc import Mapping
 from enum import StrEnum
-from functools import cache
 from typing import Any, TypeVar, cast
 
 from newskit.errors import ConfigError
@@ -65,10 +64,11 @@ def from_text(section: type[Any], name: str, text: str, where: str) -> object:
     return _convert(_hints(section)[name], plain, where)
 
 
-@cache
 def _hints(section: type[Any]) -> dict[str, Any]:
-    hints = typing.get_type_hints(section)
-    return {field.name: hints[field.name] for field in dataclasses.fields(section)}
+    hints = typing.get_type_hints(cast("type[Any]", section))
+    return {
+        field.name: hints[field.name] for field in dataclasses.fields(cast("type[Any]", section))
+    }
 
 
 def _without_none(kind: Any) -> Any:
@@ -125,4 +125,4 @@ def _convert_enum(kind: type[StrEnum], value: object, where: str) -> StrEnum:
         near = difflib.get_close_matches(str(value), choices, n=1)
         hint = f"did you mean `{near[0]}`?" if near else ""
         raise ConfigError(f"{where} must be one of {', '.join(choices)}, not {value!r}", hint=hint)
-    return kind(cast("str", value))
+    return kind(value)

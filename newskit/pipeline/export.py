@@ -8,9 +8,10 @@ from functools import partial
 
 from newskit.config.export import RecordBody
 from newskit.config.model import Config
-from newskit.export.record import encode, to_record
+from newskit.export.lines import Choice, RecordLine, make_line
+from newskit.export.record import to_record
 from newskit.parallel import Lost, ordered_map
-from newskit.pipeline.opening import lost_problem, open_source
+from newskit.pipeline.opening import lost_problem, open_source, original_bytes
 from newskit.pipeline.stages import convert_stage, strip_stage
 from newskit.post import JsonValue, Post
 from newskit.problem import Problem
@@ -19,13 +20,21 @@ from newskit.strip.rules import Rules
 
 __all__ = ["Exported", "export_records", "record_of"]
 
+_ALL = Choice()
+
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """The outcome for one post: its record as a line of JSON, or why there is none."""
+    """The outcome for one post.
+
+    Attributes:
+        path: the post, as the user named it.
+        record: its line; None when the post was left out or could not be exported.
+        problems: what is wrong; a post that could not be exported has at least one.
+    """
 
     path: str
-    line: bytes = b""
+    record: RecordLine | None = None
     problems: tuple[Problem, ...] = ()
 
 
@@ -36,6 +45,7 @@ class _Worker:
     config: Config
     rules: Rules | None
     with_html: bool
+    choice: Choice = _ALL
 
 
 _workers: dict[str, _Worker] = {}
@@ -47,6 +57,7 @@ def export_records(
     *,
     strip: bool = True,
     jobs: int = 1,
+    choice: Choice = _ALL,
 ) -> Iterator[Exported]:
     """Yield the record of each post as a line of JSON, in order; memory stays flat.
 
@@ -55,8 +66,9 @@ def export_records(
         config: the settings; `config.export.body` says which body a record carries.
         strip: whether trailing boilerplate goes (its facts are kept).
         jobs: processes.
+        choice: which posts are exported, and which fields of them.
     """
-    setup = partial(install, config, strip=strip, with_html=False)
+    setup = partial(install, config, strip=strip, with_html=False, choice=choice)
     for outcome in ordered_map(_export_one, sources, jobs, setup=setup):
         if isinstance(outcome, Lost):
             yield Exported(outcome.item.label, problems=(lost_problem(outcome.item),))
@@ -64,14 +76,14 @@ def export_records(
             yield outcome
 
 
-def install(config: Config, *, strip: bool, with_html: bool) -> None:
+def install(config: Config, *, strip: bool, with_html: bool, choice: Choice = _ALL) -> None:
     """Prepare this process for `record_for`."""
     rules = None
     if strip:
-        from newskit.strip.rules import load_rules
+        from newskit.pipeline.stages import load_rules
 
         rules = load_rules(config.strip)
-    _workers["current"] = _Worker(config, rules, with_html)
+    _workers["current"] = _Worker(config, rules, with_html, choice)
 
 
 def record_for(source: Source) -> tuple[dict[str, JsonValue] | None, tuple[Problem, ...]]:
@@ -80,6 +92,9 @@ def record_for(source: Source) -> tuple[dict[str, JsonValue] | None, tuple[Probl
     post = open_source(source, worker.config.read)
     if isinstance(post, Problem):
         return None, (post,)
+    if worker.config.export.body is RecordBody.SOURCE and not worker.with_html:
+        data = original_bytes(source, post, worker.config.read)
+        return to_record(post, worker.config.export, source=data), ()
     return record_of(post, worker.config, worker.rules, with_html=worker.with_html), ()
 
 
@@ -87,7 +102,8 @@ def _export_one(source: Source) -> Exported:
     record, problems = record_for(source)
     if record is None:
         return Exported(source.label, problems=problems)
-    return Exported(source.label, encode(record), problems)
+    worker = _workers["current"]
+    return Exported(source.label, make_line(record, worker.config.export, worker.choice), problems)
 
 
 def record_of(

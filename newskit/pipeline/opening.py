@@ -8,7 +8,7 @@ from newskit.post import Post
 from newskit.problem import Location, Problem
 from newskit.read.files import Source, read_source
 
-__all__ = ["lost_problem", "open_source"]
+__all__ = ["lost_problem", "open_source", "original_bytes"]
 
 
 def open_source(source: Source, config: ReadConfig) -> Post | Problem:
@@ -25,6 +25,17 @@ def open_source(source: Source, config: ReadConfig) -> Post | Problem:
         message = error.message.removeprefix(f"{source.path}: ")
         return Problem("NK100", "unreadable", message, Location(source.label), hint=error.hint)
     return parse_bytes(source.path, data, config, relative=source.relative)
+
+
+def original_bytes(source: Source, post: Post, config: ReadConfig) -> bytes | None:
+    """Return the bytes of a post's file where its text alone does not give them back."""
+    if post.encoding.confidence == 1:
+        return None
+    if source.is_record and source.data is not None:
+        from newskit.read.record_post import load_record, source_bytes
+
+        return source_bytes(load_record(source.data, config))
+    return read_source(source, config)
 
 
 def lost_problem(source: Source) -> Problem:

@@ -184,7 +184,8 @@ def _diff(post: Post, data: bytes, source: Source) -> bytes:
     new = after if after is not None else data.decode(post.encoding.name, "surrogateescape")
     new_lines = new.removeprefix("\ufeff").splitlines(keepends=True)
     label = source.label
-    lines: list[str] = []
-    for line in unified_diff(before, new_lines, f"a/{label}", f"b/{label}"):
-        lines.append(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n")
-    return "".join(lines).encode("utf-8", "surrogateescape")
+    lines = unified_diff(before, new_lines, f"a/{label}", f"b/{label}")
+    whole = (
+        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
+    )
+    return "".join(whole).encode("utf-8", "surrogateescape")

@@ -12,9 +12,16 @@ from newskit.post import JsonValue, Post
 from newskit.read.parse import parse_text
 from newskit.splice import apply_edits
 from newskit.strip.result import Stripped
-from newskit.strip.rules import Rules
+from newskit.strip.rules import Rules, rules_for
 
-__all__ = ["StrippedPost", "convert_stage", "difference_rows", "removal_rows", "strip_stage"]
+__all__ = [
+    "StrippedPost",
+    "convert_stage",
+    "difference_rows",
+    "load_rules",
+    "removal_rows",
+    "strip_stage",
+]
 
 # Lone bytes of damaged UTF-8 travel through C libraries as private use characters.
 _SHIELD = {code: code - 0xDC80 + 0xF780 for code in range(0xDC80, 0xDD00)}
@@ -46,6 +53,15 @@ def convert_stage(post: Post, config: ConvertConfig) -> Conversion:
     return replace(conversion, markdown=conversion.markdown.translate(_UNSHIELD))
 
 
+def load_rules(config: StripConfig) -> Rules:
+    """Return the rules of stripping: built in, in the configuration, in its rules files.
+
+    Raises:
+        ConfigError: when a rule or a rules file is wrong.
+    """
+    return rules_for(config)
+
+
 def strip_stage(post: Post, config: StripConfig, rules: Rules, read: ReadConfig) -> StrippedPost:
     """Strip a post and read the result again, so that facts are part of its front matter."""
     from newskit.strip.post import strip_post
@@ -73,6 +89,17 @@ def difference_rows(conversion: Conversion) -> tuple[dict[str, JsonValue], ...]:
     )
 
 
-def removal_rows(stripped: Stripped) -> tuple[dict[str, JsonValue], ...]:
-    """Return what was stripped as JSON-ready rows."""
-    return tuple(removal.as_row() for removal in stripped.removed)
+def removal_rows(post: Post, stripped: Stripped) -> tuple[dict[str, JsonValue], ...]:
+    """Return what was stripped from `post` as JSON-ready rows; offsets are those of its text."""
+    return tuple(
+        {
+            "kind": removal.kind.value,
+            "rule": removal.rule,
+            "line": post.locate(removal.start).line,
+            "start": removal.start,
+            "end": removal.end,
+            "text": removal.text,
+            "facts": dict(removal.facts),
+        }
+        for removal in stripped.removed
+    )

@@ -33,7 +33,7 @@ def make_convert(config: Config) -> Transform:
     def convert(post: Post) -> Transformed:
         conversion = convert_stage(post, config.convert)
         text = post.text[: post.body_start] + conversion.markdown
-        return Transformed(text, difference_rows(conversion), ())
+        return Transformed(text, difference_rows(conversion))
 
     return convert
 
@@ -45,7 +45,8 @@ def make_strip(config: Config) -> Transform:
     rules = load_rules(config.strip)
 
     def strip(post: Post) -> Transformed:
-        result = strip_stage(post, config.strip, rules)
-        return Transformed(result.text, removal_rows(result.stripped), result.stripped.conflicts)
+        result = strip_stage(post, config.strip, rules, config.read)
+        stripped = result.stripped
+        return Transformed(result.post.text, removal_rows(post, stripped), stripped.conflicts)
 
     return strip

@@ -1,0 +1,159 @@
+"""How convert and strip write: modes, names, encodings, failures."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+HTML = b"---\ntitle: x\n---\n<p>one</p>\n<p>two <b>bold</b></p>\n"
+MARKDOWN = b"---\ntitle: x\n---\none\n\ntwo **bold**\n"
+
+
+def test_one_file_goes_to_standard_output(newskit, tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes(HTML)
+    done = newskit("convert", "a.html")
+    assert (done.returncode, done.stdout, done.stderr) == (0, MARKDOWN, b"")
+
+
+def test_standard_input_goes_to_standard_output(newskit) -> None:
+    done = newskit("convert", "-", stdin=HTML)
+    assert (done.returncode, done.stdout) == (0, MARKDOWN)
+
+
+def test_a_folder_without_a_place_to_go_is_a_usage_error(newskit, tmp_path: Path) -> None:
+    (tmp_path / "posts").mkdir()
+    done = newskit("convert", "posts")
+    assert done.returncode == 2
+    assert b"-o DIR" in done.stderr
+
+
+def test_a_folder_keeps_its_names_and_every_post_is_written(newskit, tmp_path: Path) -> None:
+    for name in ("a.html", "sub/b.md", "sub/新 闻|x.txt"):
+        path = tmp_path / "posts" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(HTML)
+    (tmp_path / "posts" / "c.md").write_bytes(MARKDOWN)
+    done = newskit("convert", "posts", "-o", "out")
+    assert done.returncode == 0
+    assert b"4 posts: 3 converted, 1 unchanged, 0 failed" in done.stderr
+    out = tmp_path / "out"
+    written = sorted(str(p.relative_to(out)) for p in out.rglob("*") if p.is_file())
+    assert written == ["a.md", "c.md", "sub/b.md", "sub/新 闻|x.md"]
+    assert {(out / name).read_bytes() for name in written} == {MARKDOWN}
+
+
+def test_posts_whose_names_would_meet_are_both_kept(newskit, tmp_path: Path) -> None:
+    posts = tmp_path / "posts"
+    posts.mkdir()
+    for name in ("a.html", "a.md", "A.txt"):
+        (posts / name).write_bytes(HTML.replace(b"one", name.encode()))
+    newskit("convert", "posts", "-o", "out")
+    bodies = [path.read_bytes() for path in (tmp_path / "out").iterdir()]
+    assert len(bodies) == 3
+    for name in ("a.html", "a.md", "A.txt"):
+        assert any(name.encode() in body for body in bodies)
+
+
+def test_in_place_rewrites_what_changes_and_touches_nothing_else(newskit, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes(HTML)
+    (tmp_path / "b.md").write_bytes(MARKDOWN)
+    os.utime(tmp_path / "b.md", (1, 1))
+    done = newskit("convert", ".", "--in-place")
+    assert done.returncode == 0
+    assert (tmp_path / "a.md").read_bytes() == MARKDOWN
+    assert (tmp_path / "b.md").stat().st_mtime == 1
+
+
+def test_in_place_html_becomes_a_markdown_file(newskit, tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes(HTML)
+    newskit("convert", ".", "--in-place")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.md"]
+
+
+def test_in_place_never_overwrites_another_post(newskit, tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes(HTML)
+    (tmp_path / "a.md").write_bytes(b"another post\n")
+    done = newskit("convert", ".", "--in-place")
+    assert done.returncode == 2
+    assert b"a.md, which exists" in done.stderr
+    assert (tmp_path / "a.html").read_bytes() == HTML
+    assert (tmp_path / "a.md").read_bytes() == b"another post\n"
+
+
+def test_check_and_diff_write_nothing_and_exit_1(newskit, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes(HTML)
+    check = newskit("convert", ".", "--check")
+    diff = newskit("convert", ".", "--diff")
+    assert (check.returncode, diff.returncode) == (1, 1)
+    assert b"would change: a.md" in check.stderr
+    assert b"-<p>one</p>\n" in diff.stdout
+    assert b"+one\n" in diff.stdout
+    assert (tmp_path / "a.md").read_bytes() == HTML
+    (tmp_path / "a.md").write_bytes(MARKDOWN)
+    assert newskit("convert", ".", "--check").returncode == 0
+
+
+@pytest.mark.parametrize("codec", ["gb18030", "utf-8-sig", "utf-16", "cp1251"])
+def test_the_encoding_and_line_endings_stay_as_they_were(
+    newskit, tmp_path: Path, codec: str
+) -> None:
+    word = "Музей часов получил новое здание" if codec == "cp1251" else "整治虚拟货币挖矿活动的通知"
+    html = f"---\r\ntitle: {word}\r\n---\r\n<p>{word}</p>\r\n"
+    (tmp_path / "a.md").write_bytes(html.encode(codec))
+    newskit("convert", "a.md", "--in-place")
+    expected = f"---\r\ntitle: {word}\r\n---\r\n{word}\r\n"
+    assert (tmp_path / "a.md").read_bytes() == expected.encode(codec)
+
+
+def test_bytes_that_are_no_text_pass_through(newskit, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes("<p>één goede zin, en één".encode() + b"\x92</p>\n")
+    newskit("convert", "a.md", "--in-place")
+    assert (tmp_path / "a.md").read_bytes() == "één goede zin, en één".encode() + b"\x92\n"
+
+
+def test_a_post_that_cannot_be_read_is_reported_and_the_rest_is_done(
+    newskit, tmp_path: Path
+) -> None:
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "posts" / "a.md").write_bytes(HTML)
+    (tmp_path / "posts" / "b.md").symlink_to(tmp_path / "nowhere")
+    done = newskit("convert", "posts", "-o", "out")
+    assert done.returncode == 2
+    assert b"b.md:1:1: NK100" in done.stderr
+    assert b"2 posts: 1 converted, 0 unchanged, 1 failed" in done.stderr
+    assert (tmp_path / "out" / "a.md").read_bytes() == MARKDOWN
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root writes anywhere")
+def test_a_read_only_folder_is_an_error_that_names_the_file(newskit, tmp_path: Path) -> None:
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "posts" / "a.md").write_bytes(HTML)
+    (tmp_path / "posts").chmod(0o555)
+    done = newskit("convert", "posts", "--in-place")
+    assert done.returncode == 2
+    assert b"a.md: cannot be written" in done.stderr
+
+
+def test_options_that_exclude_each_other_are_a_usage_error(newskit, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes(HTML)
+    done = newskit("convert", "a.md", "--check", "--in-place")
+    assert done.returncode == 2
+    assert b"exclude each other" in done.stderr
+    assert newskit("convert", "-", "--in-place", stdin=HTML).returncode == 2
+
+
+@pytest.mark.parametrize("command", ["convert", "strip"])
+def test_jobs_do_not_change_the_output(newskit, tmp_path: Path, posts: Path, command: str) -> None:
+    for number in range(8):
+        for path in posts.iterdir():
+            copy = tmp_path / "posts" / str(number) / path.name
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(path.read_bytes())
+    newskit(command, "posts", "-o", "one", "--jobs", 1)
+    newskit(command, "posts", "-o", "two", "--jobs", 2)
+    one = {p.relative_to(tmp_path / "one"): p.read_bytes() for p in (tmp_path / "one").rglob("*.*")}
+    two = {p.relative_to(tmp_path / "two"): p.read_bytes() for p in (tmp_path / "two").rglob("*.*")}
+    assert len(one) == 8 * len(list(posts.iterdir()))
+    assert one == two

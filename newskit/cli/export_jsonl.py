@@ -17,16 +17,13 @@ from newskit.cli.messages import print_note
 from newskit.cli.progress import shown
 from newskit.cli.record_errors import Errors, Tally
 from newskit.cli.settings import Walk, processes, settings
-from newskit.config.export import FieldPreset, RecordBody, RecordProfile
+from newskit.config.export import Compression, FieldPreset, Order, RecordBody, RecordProfile
 from newskit.config.model import Config
 from newskit.errors import UsageError
-from newskit.export.ordering import Order
-from newskit.export.outputs.compress import Compression
-from newskit.export.outputs.target import OutputTarget
 
 if TYPE_CHECKING:
     from newskit.export.lines import Choice, RecordLine
-    from newskit.export.outputs.target import Sink
+    from newskit.export.outputs.target import OutputTarget, Sink
 
 __all__ = ["export_jsonl", "parse_size"]
 
@@ -138,14 +135,20 @@ def _with_options(
     preset: FieldPreset | None,
 ) -> Config:
     """Lay the options of this command over the configuration."""
-    stated = {"profile": profile, "body": body, "preset": preset}
-    changes = {name: value for name, value in stated.items() if value is not None}
-    return dataclasses.replace(config, export=dataclasses.replace(config.export, **changes))
+    export = dataclasses.replace(
+        config.export,
+        profile=profile or config.export.profile,
+        body=body or config.export.body,
+        preset=preset or config.export.preset,
+    )
+    return dataclasses.replace(config, export=export)
 
 
 def _target(
     output: Path | None, config: Config, *, compress: Compression, shard_size: str, append: bool
 ) -> OutputTarget:
+    from newskit.export.outputs.target import OutputTarget
+
     path = None if output is None or str(output) == "-" else output
     shard_bytes = parse_size(shard_size) if shard_size else 0
     if path is not None and not shard_bytes and path.is_dir():

@@ -10,7 +10,7 @@ from newskit.cli.messages import print_note
 from newskit.errors import ReadError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Set
+    from collections.abc import Iterable, Iterator
     from types import TracebackType
 
     from newskit.export.lines import RecordLine
@@ -60,7 +60,7 @@ class Errors:
             return
         import orjson
 
-        row = {
+        row: dict[str, str | int] = {
             "path": problem.location.path,
             "line": problem.location.line,
             "column": problem.location.column,
@@ -68,7 +68,7 @@ class Errors:
             "message": problem.message,
             "hint": problem.hint,
         }
-        text = orjson.dumps({name: _sayable(value) for name, value in row.items()})
+        text: bytes = orjson.dumps({name: _sayable(value) for name, value in row.items()})
         self._file.write(text + b"\n")
 
 
@@ -90,7 +90,7 @@ class Tally:
         self.left_out = 0
         self.known = 0
 
-    def lines(self, outcomes: Iterable[Exported], taken: Set[str]) -> Iterator[RecordLine]:
+    def lines(self, outcomes: Iterable[Exported], taken: set[str]) -> Iterator[RecordLine]:
         """Yield the lines to write, each with an identifier of its own.
 
         Args:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-__all__ = ["ExportConfig", "FieldMap", "FieldPreset", "RecordBody", "RecordProfile"]
+__all__ = [
+    "Compression",
+    "ExportConfig",
+    "FieldMap",
+    "FieldPreset",
+    "Order",
+    "RecordBody",
+    "RecordProfile",
+]
 
 
 class RecordBody(StrEnum):
@@ -39,6 +47,28 @@ class FieldPreset(StrEnum):
     PELICAN = "pelican"
     ELEVENTY = "eleventy"
     DOCUSAURUS = "docusaurus"
+
+
+class Order(StrEnum):
+    """The order of records: as found, by date (undated last), by path."""
+
+    FOUND = "found"
+    DATE = "date"
+    PATH = "path"
+
+
+class Compression(StrEnum):
+    """How output is compressed; ``auto`` goes by the ending of the file's name."""
+
+    AUTO = "auto"
+    NONE = "none"
+    GZ = "gz"
+    ZST = "zst"
+
+    @property
+    def suffix(self) -> str:
+        """The ending of a file compressed so, with its dot."""
+        return f".{self.value}" if self in {Compression.GZ, Compression.ZST} else ""
 
 
 def _keys(of: str) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from newskit.read.safe_path import unsafe_path
 if TYPE_CHECKING:
     from newskit.post import JsonValue
 
-__all__ = ["load_record", "record_to_post"]
+__all__ = ["load_record", "record_to_post", "source_bytes"]
 
 _READ: Final = ReadConfig()
 _EXPORT: Final = ExportConfig()
@@ -99,6 +99,17 @@ def record_to_post(
     post = parse_text(path_label, text, config, relative=relative, encoding=encoding)
     stated = facts.get("sha256")
     return replace(post, source_sha256=stated if isinstance(stated, str) else "")
+
+
+def source_bytes(record: dict[str, JsonValue]) -> bytes | None:
+    """Return the bytes of the file that a record carries, or None when it carries none.
+
+    Raises:
+        ReadError: when what it carries is damaged.
+    """
+    facts = _mapping(_mapping(record.get("metadata")).get("newskit"))
+    source = facts.get("source")
+    return None if source is None else _source_bytes(_mapping(source), facts)
 
 
 def _unfold(record: dict[str, JsonValue]) -> dict[str, JsonValue]:

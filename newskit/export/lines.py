@@ -1,0 +1,88 @@
+"""From a record to the line that is written: filtered, in its profile, reduced to some fields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from newskit.errors import UsageError
+from newskit.export.profiles.registry import shape_record
+from newskit.export.record import RECORD_FIELDS, encode
+from newskit.export.where import Condition, matches
+from newskit.read.dates import instant_of
+
+if TYPE_CHECKING:
+    from newskit.config.export import ExportConfig
+    from newskit.post import JsonValue
+
+__all__ = ["Choice", "RecordLine", "check_fields", "make_line"]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which records are written, and which of their fields.
+
+    Attributes:
+        where: conditions that all have to hold.
+        select: names of the only fields to write; ``metadata.KEY`` reaches into the metadata.
+    """
+
+    where: tuple[Condition, ...] = ()
+    select: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLine:
+    """A line of output with what it is ordered and told apart by.
+
+    Attributes:
+        line: the line, ending with LF.
+        id: the identifier in it.
+        path: relative path of the post.
+        moment: seconds since 1970 of the publication; None without a date.
+    """
+
+    line: bytes
+    id: str
+    path: str
+    moment: float | None
+
+
+def check_fields(select: tuple[str, ...]) -> None:
+    """Check the names of fields to select.
+
+    Raises:
+        UsageError: when a record has no such field.
+    """
+    for name in select:
+        if name.partition(".")[0] not in RECORD_FIELDS:
+            raise UsageError(f"a record has no field {name!r}", hint=", ".join(RECORD_FIELDS))
+
+
+def make_line(
+    record: dict[str, JsonValue], config: ExportConfig, choice: Choice
+) -> RecordLine | None:
+    """Return the line of a record, or None where a condition does not hold."""
+    if choice.where and not matches(record, choice.where):
+        return None
+    facts = cast("dict[str, dict[str, JsonValue]]", record["metadata"])["newskit"]
+    published = record["date_published"]
+    shaped = shape_record(record, config)
+    if choice.select:
+        shaped = _selected(shaped, choice.select)
+    return RecordLine(
+        encode(shaped),
+        str(record["id"]),
+        str(facts["path"]),
+        instant_of(published).timestamp() if isinstance(published, str) else None,
+    )
+
+
+def _selected(record: dict[str, JsonValue], select: tuple[str, ...]) -> dict[str, JsonValue]:
+    chosen = {name: value for name, value in record.items() if name in select}
+    for path in select:
+        field, dot, key = path.partition(".")
+        inner = record.get(field)
+        if dot and isinstance(inner, dict):
+            chosen[path] = inner.get(key)
+    return chosen

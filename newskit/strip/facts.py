@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from newskit.strip.view import Link, View
 
-__all__ = ["FACTS", "Facts", "clean_name", "host_of", "lift_groups", "merge"]
+__all__ = ["FACTS", "Facts", "clean_name", "host_of", "lift_groups", "merge", "plausible"]
 
 Facts = tuple[tuple[str, str], ...]
 
@@ -35,6 +35,10 @@ _AFTER_NAME: Final = re.compile(
     r"\s*(?:[,;(（；，]|\s[-–—]\s|\bfrom the\b|\bof the\b)", re.IGNORECASE
 )
 _ARTICLE: Final = re.compile(r"(?:the|our|a|an)\s+", re.IGNORECASE)
+# What no link names must look like a name: no lower-case word first, no year or time in it.
+_PROPER: Final = re.compile(r"(?=[^\W_])(?![a-zà-öø-ÿа-я])(?!.*\d{3})")
+# A value that goes on after a sentence ends is no name.
+_RUNS_ON: Final = re.compile(r"[!?。！？]\s*\S|[^\W\d]{3}\.\s+[^\W\d_]|\n")
 _ADDRESS: Final = re.compile(
     r"(?:https?|ftp)://\S+|//[\w.-]+\.\w+/\S*|mailto:\S+|www\.\S+", re.IGNORECASE
 )
@@ -61,6 +65,22 @@ def lift_groups(view: View, groups: Iterable[tuple[str, int, int]]) -> Facts:
             _lift_name(view, slot, links, (start, end), said, linked)
     found = {**linked, **said}
     return tuple((name, found[name]) for name in FACTS if _usable(found.get(name, "")))
+
+
+def plausible(
+    view: View, groups: Iterable[tuple[str, int, int]], facts: Facts, *, sentence: bool
+) -> bool:
+    """Whether the values of a matched phrase can be what it says they are: names, not prose."""
+    for slot, start, end in groups:
+        if slot == "origin" and "source" not in dict(facts):
+            return False
+        if slot.endswith("_url") or slot in {"origin", "licence"} or sentence:
+            continue
+        links = [link for link in view.links if start <= link.start and link.end <= end]
+        value = _flat(view, links, (start, end)).strip(_TRIM)
+        if len(value) > 90 or (_RUNS_ON.search(value) and len(value) > 30):
+            return False
+    return True
 
 
 def merge(found: Iterable[Facts]) -> Mapping[str, str]:
@@ -107,6 +127,8 @@ def _lift_origin(
         name = host_of(link.url) if not shown or _ADDRESS.fullmatch(shown) else clean_name(shown)
     else:
         name = _ARTICLE.sub("", clean_name(view.text[span[0] : span[1]]), count=1)
+        if not _PROPER.match(name):
+            return
     if name and len(name) <= _LONGEST:
         said.setdefault("source", name)
 

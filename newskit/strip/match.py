@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from newskit.config.strip import Kind, On, RuleState, StripRule, Where
-from newskit.strip.facts import Facts, lift_groups
+from newskit.strip.facts import Facts, lift_groups, plausible
 from newskit.strip.lift import lift_rule
 from newskit.strip.pattern import group_fact
 from newskit.strip.phrases import Phrase, load_phrases
@@ -124,8 +124,12 @@ class Matcher:
         start, end = core_span(view.folded)
         size = width(view.prose)
         for phrase, match in self._lines.full_matches(view.folded[start:end]):
-            if size <= _LONGEST[phrase.id.split(":")[2]]:
-                yield phrase, lift_groups(view, _groups(match, start))
+            if size > _LONGEST[phrase.id.split(":")[2]]:
+                continue
+            groups = _groups(match, start)
+            facts = lift_groups(view, groups)
+            if plausible(view, groups, facts, sentence=phrase.sentence):
+                yield phrase, facts
 
     def _by_links(self, view: View) -> Hit | None:
         """A line of nothing but links, each with a text that the phrases know."""
@@ -142,7 +146,7 @@ class Matcher:
             phrase = known[0]
             facts: Facts = ((phrase.link_fact, link.url),) if phrase.link_fact else ()
             hits.append(Hit(phrase.id, phrase.kind, phrase.where, facts))
-        first = hits[0]
+        first = next((hit for hit in hits if hit.where is Where.TAIL), hits[0])
         facts = tuple(fact for hit in hits for fact in hit.facts)
         return Hit(first.rule, first.kind, first.where, facts)
 

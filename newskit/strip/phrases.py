@@ -23,6 +23,7 @@ _LISTS: Final = {
 }
 _LINK_LISTS: Final = {
     "links": "",
+    "run_links": "",
     "source_url_links": "source_url",
     "discuss_url_links": "discuss_url",
     "licence_url_links": "licence_url",
@@ -86,7 +87,8 @@ def load_phrases() -> Phrases:
                     elif listed in _LINK_LISTS:
                         regex = compile_pattern(pattern)
                         fact = _LINK_LISTS[listed]
-                        links.append(Phrase(phrase_id, name, Where.TAIL, regex, link_fact=fact))
+                        where = Where.RUN if listed == "run_links" else Where.TAIL
+                        links.append(Phrase(phrase_id, name, where, regex, link_fact=fact))
                     elif listed == "sources":
                         sources.append(Phrase(phrase_id, name, Where.TAIL, f"(?i){pattern}"))
     found = tuple((kind, tuple(sorted(set(words)))) for kind, words in cues.items())

@@ -62,13 +62,32 @@ class Walk:
         """The view of a block."""
         return view_of(self.source(block), self.scan.definitions)
 
+    def line_hits(self, block: Block) -> list[tuple[Span, Hit]]:
+        """What each line of a block is, when it has several and rules know them all."""
+        found: list[tuple[Span, Hit]] = []
+        if len(block.lines) < 2 or block.role is Role.CODE:
+            return found
+        for start, end in block.lines:
+            source = self.body[start:end]
+            hit = self.matcher.block(view_of(source, self.scan.definitions), source)
+            if hit is None or hit.where is Where.HEAD:
+                return []
+            found.append(((start, end), hit))
+        return found
+
     def note(self, span: Span, action: Action, reason: str, hit: Hit | None = None) -> None:
         """Record a step."""
         rule, kind = (hit.rule, hit.kind) if hit else ("", None)
         self.steps.append(Step(*span, action, reason, rule, kind))
 
     def remove(self, block: Block, hit: Hit, reason: str) -> None:
-        """Let `block` go."""
+        """Let `block` go; each of its lines by its own rule where they have one each."""
+        lines = self.line_hits(block)
+        for span, line_hit in reversed(lines):
+            self.cuts.append(Cut(span, line_hit))
+            self.note(span, Action.REMOVED, reason, line_hit)
+        if lines:
+            return
         self.cuts.append(Cut((block.start, block.end), hit))
         self.note((block.start, block.end), Action.REMOVED, reason, hit)
 
@@ -120,6 +139,19 @@ def _step(state: Walk, block: Block, above: Block | None) -> bool:
         return _partial(state, block)
     state.note(span, Action.STOPPED, "no rule knows it, and what is below it stays")
     return False
+
+
+def _rule_for(state: Walk, block: Block, view: View) -> Hit | None:
+    """The rule for a block; one whose lines are all known is as strong as the strongest."""
+    source = state.source(block)
+    if block.role is Role.FOOTNOTE:
+        return None
+    if block.role is Role.CODE:
+        return state.matcher.source_only(source)
+    lines = [hit for _, hit in state.line_hits(block)]
+    if lines:
+        return next((hit for hit in lines if hit.where is Where.TAIL), lines[0])
+    return state.matcher.block(view, source) or _by_shape(state, block, view)
 
 
 def _may_wait(view: View) -> bool:

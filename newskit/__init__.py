@@ -1,12 +1,17 @@
 """newskit: convert, validate, strip and export news archives.
 
-The public API is what `__all__` lists; `newskit.api` documents it. The functions `convert`, `strip`
-and `validate` share their names with the folders of their stages, so they are imported here,
-once and for all; what is heavy is imported where it is used.
+The public API is what `__all__` lists; `newskit.api` documents it.
+
+The functions `convert`, `strip` and `validate` share their names with the folders of their stages.
+Importing a folder sets the name to the folder, so the folders (which hold nothing themselves) come
+first and the functions after them.
 """
 
 from __future__ import annotations
 
+import newskit.convert
+import newskit.strip
+import newskit.validate  # noqa: F401 (see above)
 from newskit.api import (
     ConvertResult,
     StripResult,

@@ -10,17 +10,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from os import PathLike, fspath
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from newskit.config.convert import ConvertConfig, Profile
 from newskit.config.model import Config
-from newskit.convert.result import Conversion, Difference
 from newskit.errors import ReadError
 from newskit.post import JsonValue, Post
 from newskit.problem import Problem
 from newskit.read.files import Source, iter_sources, read_source
-from newskit.strip.result import Removal, Stripped
-from newskit.strip.rules import Rules
+
+if TYPE_CHECKING:  # stages are imported where they are used: `import newskit` stays quick
+    from newskit.convert.result import Conversion, Difference
+    from newskit.strip.result import Removal, Stripped
+    from newskit.strip.rules import Rules
 
 __all__ = [
     "ConvertResult",

@@ -9,11 +9,12 @@ __all__ = ["main"]
 
 def main() -> None:
     """Run the command line and exit: 0 clean, 1 findings, 2 could not run, 130, 141."""
-    if sys.argv[1:] in (["--version"], ["-V"]):  # answered before anything is imported
+    arguments = sys.argv[1:]
+    if arguments in (["--version"], ["-V"]):  # answered before anything is imported
         from newskit.version import __version__
 
         sys.stdout.write(f"newskit {__version__}\n")
         return
-    from newskit.cli.commands import app
+    from newskit.cli.commands import build
 
-    app(prog_name="newskit")
+    build(arguments)(prog_name="newskit")

@@ -1,45 +1,76 @@
-"""The commands by name."""
+"""The commands by name, and the application made of them.
+
+Typer builds every parameter of every command before it looks at the arguments, so a run that names
+a command gets an application with that command alone: start-up is a feature of a pre-commit hook.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
-from newskit.cli import convert, export_epub, export_jsonl, schema, strip, validate
+__all__ = ["COMMANDS", "GROUPS", "build"]
 
-__all__ = ["app"]
+SUMMARY = "Convert, validate, strip and export news archives. Nothing is lost, and it proves it."
 
-app = typer.Typer(
-    name="newskit",
-    help="Convert, validate, strip and export news archives. Nothing is lost, and it proves it.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-export = typer.Typer(
-    help="Write a collection as JSON Lines or as EPUB folders.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
+COMMANDS = {
+    "validate": "newskit.cli.validate:validate",
+    "convert": "newskit.cli.convert:convert",
+    "strip": "newskit.cli.strip:strip",
+    "export jsonl": "newskit.cli.export_jsonl:export_jsonl",
+    "export epub": "newskit.cli.export_epub:export_epub",
+    "schema list": "newskit.cli.schema:list_schemas",
+    "schema show": "newskit.cli.schema:show",
+}
+"""Command line words to ``module:function``; the module's ``EPILOG`` (or ``EPILOGS[function]``)
+holds the examples of its help."""
 
-app.command("validate", epilog=validate.EPILOG)(validate.validate)
-app.command("convert", epilog=convert.EPILOG)(convert.convert)
-app.command("strip", epilog=strip.EPILOG)(strip.strip)
-app.add_typer(export, name="export")
-export.command("jsonl", epilog=export_jsonl.EPILOG)(export_jsonl.export_jsonl)
-export.command("epub", epilog=export_epub.EPILOG)(export_epub.export_epub)
-app.add_typer(schema.app, name="schema")
+GROUPS = {
+    "export": "Write a collection as JSON Lines or as EPUB folders.",
+    "schema": "The JSON Schemas that come with newskit.",
+}
 
 
-@app.callback()
-def main(
+def build(arguments: Sequence[str]) -> typer.Typer:
+    """Return the application, with only the commands that `arguments` can mean."""
+    first = arguments[0] if arguments else ""
+    named = {words: target for words, target in COMMANDS.items() if words.split()[0] == first}
+    app = typer.Typer(
+        name="newskit",
+        help=SUMMARY,
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_version_option)
+    groups: dict[str, typer.Typer] = {}
+    for words, target in (named or COMMANDS).items():
+        group, _, name = words.rpartition(" ")
+        if group and group not in groups:
+            groups[group] = typer.Typer(
+                help=GROUPS[group], no_args_is_help=True, rich_markup_mode=None
+            )
+            app.add_typer(groups[group], name=group)
+        _add(groups[group] if group else app, name, target)
+    return app
+
+
+def _add(app: typer.Typer, name: str, target: str) -> None:
+    module_name, _, function = target.partition(":")
+    module = import_module(module_name)
+    epilog = getattr(module, "EPILOGS", {}).get(function) or getattr(module, "EPILOG", None)
+    app.command(name, epilog=epilog)(getattr(module, function))
+
+
+def _version_option(
     version: Annotated[
         bool, typer.Option("--version", "-V", help="Print the version and exit.", is_eager=True)
     ] = False,
 ) -> None:
-    """Convert, validate, strip and export news archives. Nothing is lost, and it proves it."""
     if version:
         from newskit.version import __version__
 

@@ -9,20 +9,21 @@ import typer
 
 from newskit.cli.guard import EXIT_CLEAN, guarded
 
-__all__ = ["app"]
+__all__ = ["list_schemas", "show"]
 
-app = typer.Typer(
-    help="The JSON Schemas that come with newskit.", no_args_is_help=True, rich_markup_mode=None
-)
-
-
-@app.command(
-    "list",
-    epilog="""\b
+EPILOGS = {
+    "list_schemas": """\b
 Examples:
   newskit schema list
 """,
-)
+    "show": """\b
+Examples:
+  newskit schema show jekyll-post
+  newskit schema show news-article > record.schema.json
+""",
+}
+
+
 @guarded
 def list_schemas() -> int:
     """List the built-in schemas, a name and what it is for on each line."""
@@ -38,14 +39,6 @@ def list_schemas() -> int:
     return EXIT_CLEAN
 
 
-@app.command(
-    "show",
-    epilog="""\b
-Examples:
-  newskit schema show jekyll-post
-  newskit schema show news-article > record.schema.json
-""",
-)
 @guarded
 def show(name: Annotated[str, typer.Argument(help="Name of a built-in schema.")]) -> int:
     """Print a built-in schema."""

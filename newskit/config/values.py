@@ -65,10 +65,8 @@ def from_text(section: type[Any], name: str, text: str, where: str) -> object:
 
 
 def _hints(section: type[Any]) -> dict[str, Any]:
-    hints = typing.get_type_hints(cast("type[Any]", section))
-    return {
-        field.name: hints[field.name] for field in dataclasses.fields(cast("type[Any]", section))
-    }
+    hints = typing.get_type_hints(section)
+    return {field.name: hints[field.name] for field in dataclasses.fields(section)}
 
 
 def _without_none(kind: Any) -> Any:

@@ -106,7 +106,7 @@ def apply_ignores(
         post: the post.
         problems: its findings.
         rules: every rule by code.
-        codes: the codes that apply, for the comments' own findings (NK901, NK902, NK903).
+        codes: the codes that apply, for the comments' own findings (NK901, NK905, NK906).
     """
     ignores = find_ignores(post)
     if not ignores:
@@ -129,13 +129,13 @@ def _about(
     place = post.locate(*one.span)
     if not one.codes:
         message = "the comment names no code, so it ignores nothing"
-        yield rules["NK902"].found(place, message, hint="name the code: `ignore[NK201]`")
+        yield rules["NK905"].found(place, message, hint="name the code: `ignore[NK201]`")
     for code in one.codes:
         known = any(
             rule.code.startswith(code.upper()) or rule.name == code for rule in rules.values()
         )
         if not known:
-            yield rules["NK903"].found(place, f"no rule is called `{code}`")
+            yield rules["NK906"].found(place, f"no rule is called `{code}`")
         elif (one.span, code) not in used and not code.upper().startswith("NK4"):
             # What archive rules find is known only after the last post: they are not judged here.
             yield rules["NK901"].found(

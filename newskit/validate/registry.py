@@ -7,6 +7,26 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from newskit.errors import UsageError
+from newskit.validate.rules.body import (
+    broken_link,
+    double_escape,
+    embedded_data,
+    empty_body,
+    empty_link,
+    html_body,
+    lost_character,
+    missing_alt,
+    mojibake_in_body,
+    private_link,
+    second_front_matter,
+    stray_closing_tag,
+    unclosed_fence,
+    unclosed_tag,
+    unclosed_template,
+    undefined_footnote,
+    undefined_reference,
+    word_processor,
+)
 from newskit.validate.rules.container import (
     byte_order_mark,
     control_character,
@@ -20,6 +40,7 @@ from newskit.validate.rules.container import (
     not_a_mapping,
     not_utf8,
     nul,
+    unreadable,
     unterminated,
 )
 from newskit.validate.rules.meaning import (
@@ -60,6 +81,7 @@ from newskit.validate.rules.schema import (
     wrong_length,
     wrong_type,
 )
+from newskit.validate.rules.strip import conflict, unplaced
 from newskit.validate.rules.syntax import (
     backslash_escape,
     colon_in_value,
@@ -85,7 +107,15 @@ from newskit.validate.rules.syntax import (
     wrong_indentation,
     wrong_separator,
 )
-from newskit.validate.rules.tool import bare_ignore, unknown_ignore, unreadable_file, unused_ignore
+from newskit.validate.rules.tool import (
+    bare_ignore,
+    encoding_changed,
+    not_written,
+    repair_refused,
+    unknown_ignore,
+    unused_ignore,
+    worker_died,
+)
 from newskit.validate.suggest import did_you_mean
 
 if TYPE_CHECKING:
@@ -96,6 +126,7 @@ if TYPE_CHECKING:
 __all__ = ["RULES", "by_code", "find_rule"]
 
 RULES: tuple[Rule, ...] = (
+    unreadable.RULE,  # NK100
     no_front_matter.RULE,  # NK101
     empty_front_matter.RULE,  # NK102
     unterminated.RULE,  # NK103
@@ -166,10 +197,33 @@ RULES: tuple[Rule, ...] = (
     encoded_value.RULE,  # NK321
     replacement_character.RULE,  # NK322
     slug_characters.RULE,  # NK323
+    empty_body.RULE,  # NK351
+    html_body.RULE,  # NK352
+    unclosed_tag.RULE,  # NK353
+    stray_closing_tag.RULE,  # NK354
+    missing_alt.RULE,  # NK355
+    empty_link.RULE,  # NK356
+    mojibake_in_body.RULE,  # NK357
+    unclosed_fence.RULE,  # NK358
+    unclosed_template.RULE,  # NK359
+    undefined_reference.RULE,  # NK360
+    second_front_matter.RULE,  # NK361
+    lost_character.RULE,  # NK362
+    double_escape.RULE,  # NK363
+    broken_link.RULE,  # NK364
+    private_link.RULE,  # NK365
+    undefined_footnote.RULE,  # NK366
+    word_processor.RULE,  # NK367
+    embedded_data.RULE,  # NK368
+    conflict.RULE,  # NK501
+    unplaced.RULE,  # NK502
+    worker_died.RULE,  # NK900
     unused_ignore.RULE,  # NK901
-    bare_ignore.RULE,  # NK902
-    unknown_ignore.RULE,  # NK903
-    unreadable_file.RULE,  # NK904
+    not_written.RULE,  # NK902
+    encoding_changed.RULE,  # NK903
+    repair_refused.RULE,  # NK904
+    bare_ignore.RULE,  # NK905
+    unknown_ignore.RULE,  # NK906
 )
 
 

@@ -9,7 +9,8 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from newskit.config.validate import Generator, ValidateConfig
-from newskit.post import FrontMatterFormat, JsonValue, Post, Span
+from newskit.post import BodyFormat, FrontMatterFormat, JsonValue, Post, Span
+from newskit.validate.body import Tag, mask_code, mask_templates, tags
 
 __all__ = ["Entry", "Subject"]
 
@@ -106,6 +107,21 @@ class Subject:
         if match is None:
             return None
         return int(match[1]), int(match[2]), int(match[3]), match[4]
+
+    @cached_property
+    def prose(self) -> str:
+        """The body with code, comments and mathematics blanked out, of the same length."""
+        indented = self.post.body_format not in {BodyFormat.HTML, BodyFormat.EMPTY}
+        return mask_code(self.post.body, indented=indented)
+
+    @cached_property
+    def tags(self) -> tuple[Tag, ...]:
+        """The HTML tags of the body outside of code; offsets are those of the body."""
+        return tuple(tags(mask_templates(self.prose))) if "<" in self.prose else ()
+
+    def in_body(self, start: int, end: int) -> Span:
+        """The span in the post of a span in its body."""
+        return self.post.body_start + start, self.post.body_start + end
 
     def source(self, span: Span | None) -> str:
         """The text of a span, as written."""

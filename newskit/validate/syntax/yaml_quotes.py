@@ -63,7 +63,7 @@ def _of(line: YamlLine) -> str:
 class _Place(NamedTuple):
     """A line and its index."""
 
-    index: int
+    number: int
     line: YamlLine
 
 

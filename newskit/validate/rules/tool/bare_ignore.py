@@ -11,4 +11,4 @@ from newskit.validate.rule import Finder, Rule
 
 __all__ = ["RULE"]
 
-RULE = Rule("NK902", "bare-ignore", Severity.WARNING, Finder.TOOL, __doc__)
+RULE = Rule("NK905", "bare-ignore", Severity.WARNING, Finder.TOOL, __doc__)

@@ -7,4 +7,4 @@ from newskit.validate.rule import Finder, Rule
 
 __all__ = ["RULE"]
 
-RULE = Rule("NK903", "unknown-code-in-ignore", Severity.WARNING, Finder.TOOL, __doc__)
+RULE = Rule("NK906", "unknown-code-in-ignore", Severity.WARNING, Finder.TOOL, __doc__)

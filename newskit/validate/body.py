@@ -1,0 +1,131 @@
+"""Bodies without their code, and their HTML tags, for the rules that look at them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+__all__ = ["Tag", "attribute", "mask_code", "mask_templates", "tags"]
+
+_FENCE = re.compile(
+    r"^(?P<indent>[ \t>*-]{0,12}?)(?P<fence>`{3,}|~{3,})(?P<info>[^\n`]*)$", re.MULTILINE
+)
+_CODE = re.compile(
+    r"(?P<liquid>\{%-?\s*(?P<block>highlight|raw|comment|codeblock)\b.*?"
+    r"\{%-?\s*end(?P=block)\s*-?%\})"
+    r"|(?P<html><(?P<tag>pre|script|style|code|textarea|xmp|samp|kbd|tt)\b[^<>]*>.*?"
+    r"(?:</(?P=tag)\s*>|\Z))"
+    r"|(?P<comment><!--.*?(?:-->|\Z))"
+    r"|(?P<math>\$\$.*?\$\$)"
+    r"|(?P<hugo>\{\{[<%]\s*highlight\b.*?\{\{[<%]\s*/\s*highlight\s*[%>]\}\})"
+    r"|(?<![`\\])(?P<tick>`+)(?!`)(?:(?!\n[ \t]*\n).)*?(?<!`)(?P=tick)(?!`)",
+    re.DOTALL | re.IGNORECASE,
+)
+_INDENTED = re.compile(
+    r"(?:\A|(?<=\n))(?P<before>[^\n]*\n)?(?P<code>[ \t]*\n(?:[ ]{4}|[ ]{0,3}\t)[^\n]*(?:\n|\Z)"
+    r"(?:(?:[ ]{4}|[ ]{0,3}\t)[^\n]*(?:\n|\Z)|[ \t]*\n)*)"
+)
+_TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_NOT_NEWLINE = re.compile(r"[^\r\n]")
+# As browsers read tags (HTML Living Standard, section 13.2.5), but a quoted value ends at the next
+# tag: an attribute whose quote is never closed makes no tag, so its end tag is found to be stray.
+_TAG = re.compile(
+    r"<(?P<close>/)?(?P<name>[A-Za-z][A-Za-z0-9:-]*)"
+    r"(?P<attributes>(?:(?:[\s/]+|(?<=[\"']))[^\s>=/<]+(?:\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'|[^\s>\"'<][^\s><]*))?)*)"
+    r"[\s]*(?P<void>/)?[\s]*>"
+)
+
+
+class Tag(NamedTuple):
+    """An HTML tag: its name in lower case, whether it closes, its attributes and its place."""
+
+    name: str
+    closing: bool
+    void: bool
+    attributes: str
+    start: int
+    end: int
+
+
+def mask_code(body: str, *, indented: bool) -> str:
+    """Return `body` with code, comments and mathematics blanked out, of the same length.
+
+    Args:
+        body: the body.
+        indented: whether indented lines behind a blank line are code, as in Markdown.
+    """
+    text = body
+    if "```" in text or "~~~" in text:
+        text = _mask_fences(text)
+    if indented and ("\n    " in text or "\n\t" in text):
+        text = _INDENTED.sub(_blank_code, text)
+    if "`" in text or "<" in text or "{" in text or "$$" in text:
+        text = _CODE.sub(_blank, text)
+    return text
+
+
+def mask_templates(text: str) -> str:
+    """Return `text` with Liquid and Hugo template code as underscores, of the same length.
+
+    Template code may hold quotes, also inside an attribute in quotes.
+    """
+    if "{{" not in text and "{%" not in text:
+        return text
+    return _TEMPLATE.sub(lambda match: _NOT_NEWLINE.sub("_", match[0]), text)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return _NOT_NEWLINE.sub(" ", match[0])
+
+
+def _blank_code(match: re.Match[str]) -> str:
+    """Blank an indented block, unless the line before is HTML: then it is indented HTML."""
+    before = match["before"] or ""
+    if before.rstrip().endswith(">"):
+        return match[0]
+    return before + _NOT_NEWLINE.sub(" ", match["code"])
+
+
+def _mask_fences(text: str) -> str:
+    pieces: list[str] = []
+    position = 0
+    opened: re.Match[str] | None = None
+    for match in _FENCE.finditer(text):
+        if opened is None:
+            opened = match
+            continue
+        closes = match["fence"][0] == opened["fence"][0] and len(match["fence"]) >= len(
+            opened["fence"]
+        )
+        if closes and not match["info"].strip():
+            code = text[opened.start() : match.end()]
+            pieces += (text[position : opened.start()], _NOT_NEWLINE.sub(" ", code))
+            position, opened = match.end(), None
+    if opened is not None:
+        pieces += (text[position : opened.start()], _NOT_NEWLINE.sub(" ", text[opened.start() :]))
+        position = len(text)
+    pieces.append(text[position:])
+    return "".join(pieces)
+
+
+def tags(text: str) -> Iterator[Tag]:
+    """Yield the HTML tags of a text, in order."""
+    for match in _TAG.finditer(text):
+        yield Tag(
+            match["name"].lower(),
+            match["close"] is not None,
+            match["void"] is not None,
+            match["attributes"],
+            match.start(),
+            match.end(),
+        )
+
+
+def attribute(tag: Tag, name: str) -> str | None:
+    """Return the value of an attribute; None when the tag has none of that name."""
+    pattern = rf"\s{name}(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s<>\"']+)))?(?=[\s/]|\Z)"
+    match = re.search(pattern, tag.attributes, re.IGNORECASE)
+    if match is None:
+        return None
+    return next((group for group in match.groups() if group is not None), "")

@@ -1,0 +1,52 @@
+"""A link with no target, or with nothing to click on.
+
+`[text]()`, `<a href="">` and `<>` lead nowhere; `[](address)` cannot be seen. Usually the address
+was lost when the post was exported.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newskit.problem import Severity
+from newskit.validate.body import attribute
+from newskit.validate.rule import Finder, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newskit.problem import Problem
+    from newskit.validate.subject import Subject
+
+__all__ = ["RULE"]
+
+_MARKDOWN = re.compile(
+    r"(?<![!\\\]])\[(?P<text>[^\[\]\n]*)\]\([ \t]*(?P<target><>|[^()\s]*)[ \t]*\)"
+)
+_AUTOLINK = re.compile(r"(?<![\w`<\[(|&;'\"=-])<>(?![\w=`'\"])")
+
+
+def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    for tag in subject.tags:
+        if tag.name == "a" and not tag.closing and attribute(tag, "href") == "":
+            span = subject.in_body(tag.start, tag.end)
+            yield rule.at(subject, span, "the link has no target")
+    prose = subject.prose
+    if "](" in prose:
+        for match in _MARKDOWN.finditer(prose):
+            span = subject.in_body(*match.span())
+            if match["target"] in {"", "<>"} and match["text"].strip():
+                yield rule.at(subject, span, f"the link `{match['text'][:40]}` has no target")
+            elif not match["text"].strip() and "://" in match["target"]:
+                # In code that was blanked out stands the text of the link.
+                written = subject.post.text[span[0] + 1 : span[0] + 1 + len(match["text"])]
+                if not written.strip():
+                    yield rule.at(subject, span, f"the link to {match['target'][:60]} has no text")
+    if "<>" in prose:
+        for match in _AUTOLINK.finditer(prose):
+            if subject.post.body[match.start() : match.end()] == "<>":
+                yield rule.at(subject, subject.in_body(*match.span()), "`<>` is a link to nothing")
+
+
+RULE = Rule("NK356", "empty-link", Severity.WARNING, Finder.BODY, __doc__, _check)

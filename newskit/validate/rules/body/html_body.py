@@ -1,0 +1,35 @@
+"""A body in HTML inside a Markdown file.
+
+It renders, but nobody writes it by hand, and tools that expect Markdown lose parts of it.
+`newskit convert` writes it as Markdown.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newskit.post import BodyFormat
+from newskit.problem import Severity
+from newskit.validate.rule import Finder, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newskit.problem import Problem
+    from newskit.validate.subject import Subject
+
+__all__ = ["RULE"]
+
+_MARKDOWN = frozenset((".md", ".markdown", ".mdown", ".mkdn", ".mkd"))
+
+
+def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    post = subject.post
+    if post.body_format is not BodyFormat.HTML or subject.file_name.suffix.lower() not in _MARKDOWN:
+        return
+    start = post.body_start + len(post.body) - len(post.body.lstrip())
+    hint = "`newskit convert` writes it as Markdown"
+    yield rule.at(subject, (start, start), "the body is HTML in a Markdown file", hint=hint)
+
+
+RULE = Rule("NK352", "html-body", Severity.INFO, Finder.BODY, __doc__, _check)

@@ -1,0 +1,41 @@
+"""An image without alternative text.
+
+Screen readers then read the file name, and search engines know nothing about the image (WCAG 2.2,
+success criterion 1.1.1). `alt=""` says that an image is decoration and is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newskit.problem import Severity
+from newskit.validate.body import attribute
+from newskit.validate.rule import Finder, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newskit.problem import Problem
+    from newskit.validate.subject import Subject
+
+__all__ = ["RULE"]
+
+_MARKDOWN = re.compile(r"(?<!\\)!\[\s*\]\((?P<target>[^()\s]+)")
+
+
+def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    for tag in subject.tags:
+        if tag.name == "img" and not tag.closing and attribute(tag, "alt") is None:
+            if attribute(tag, "role") == "presentation" or attribute(tag, "aria-label"):
+                continue
+            yield rule.at(
+                subject, subject.in_body(tag.start, tag.end), "the image has no `alt` text"
+            )
+    if "![" in subject.prose:
+        for match in _MARKDOWN.finditer(subject.prose):
+            span = subject.in_body(*match.span())
+            yield rule.at(subject, span, "the image has no alternative text", hint="`![text](…)`")
+
+
+RULE = Rule("NK355", "missing-alt-text", Severity.INFO, Finder.BODY, __doc__, _check)

@@ -1,0 +1,43 @@
+r"""A link to somebody's own machine.
+
+`file:///…`, `http://localhost:4000/…`, `C:\…`: it works for the author and nobody else.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newskit.problem import Severity
+from newskit.validate.rule import Finder, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newskit.problem import Problem
+    from newskit.validate.subject import Subject
+
+__all__ = ["RULE"]
+
+_TARGET = re.compile(
+    r"(?:\]\(|(?:href|src)\s*=\s*[\"'])<?"
+    r"(?P<target>(?:file:/|https?://(?:localhost|127\.0\.0\.1|0\.0\.0\.0)(?=[:/\s)\"'>])|[A-Za-z]:\\)"
+    r"[^\s)\"'<>]*)",
+    re.IGNORECASE,
+)
+_LOCAL = re.compile(r"localhost|127\.0\.0\.1|0\.0\.0\.0")
+
+
+def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    for match in _TARGET.finditer(subject.prose):
+        target = match["target"]
+        text = subject.prose[max(0, match.start() - 200) : match.start()].rpartition("[")[2]
+        if _LOCAL.search(text):
+            # The text of the link says where it leads: the post is about that machine.
+            continue
+        shown = target if len(target) <= 60 else f"{target[:59]}…"
+        span = subject.in_body(*match.span("target"))
+        yield rule.at(subject, span, f"the address {shown} is on somebody's own machine")
+
+
+RULE = Rule("NK365", "private-link", Severity.WARNING, Finder.BODY, __doc__, _check)

@@ -1,0 +1,31 @@
+"""An HTML element that is opened and never closed.
+
+The browser closes it somewhere else: a bold word makes the rest of the page bold, a `<div>`
+swallows the footer. Elements whose end tag may be left out (p, li, td …) are not meant.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newskit.problem import Severity
+from newskit.validate.balance import MAX_SHOWN, unbalanced
+from newskit.validate.rule import Finder, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newskit.problem import Problem
+    from newskit.validate.subject import Subject
+
+__all__ = ["RULE"]
+
+
+def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    opened, _ = unbalanced(subject)
+    for tag in opened[:MAX_SHOWN]:
+        span = subject.in_body(tag.start, tag.end)
+        yield rule.at(subject, span, f"`<{tag.name}>` is opened here and never closed")
+
+
+RULE = Rule("NK353", "unclosed-tag", Severity.WARNING, Finder.BODY, __doc__, _check)

@@ -1,0 +1,55 @@
+"""A Liquid block or tag that is opened and never closed, in a post for Jekyll.
+
+Jekyll stops the build: `{% highlight %}` wants `{% endhighlight %}`, `{%` wants `%}`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newskit.config.validate import Generator
+from newskit.problem import Severity
+from newskit.validate.rule import Finder, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newskit.problem import Problem
+    from newskit.validate.subject import Subject
+
+__all__ = ["RULE"]
+
+_BLOCKS = "highlight|raw|comment|capture|if|unless|for|case|tablerow"
+_TAG = re.compile(
+    r"\{%-?\s*(?P<end>end)?(?P<name>"
+    + _BLOCKS
+    + r")\b(?P<rest>[^%\n]*(?:%(?!\})[^%\n]*)*)(?P<close>%\})?"
+)
+_RAW_END = re.compile(r"\{%-?\s*endraw\s*-?%\}")
+
+
+def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    if subject.generator is not Generator.JEKYLL or "{%" not in subject.post.body:
+        return
+    body = subject.post.body
+    opened: list[re.Match[str]] = []
+    position = 0
+    while match := _TAG.search(body, position):
+        position = match.end()
+        if match["end"]:
+            names = [one["name"] for one in opened]
+            if match["name"] in names:
+                del opened[len(names) - 1 - names[::-1].index(match["name"]) :]
+            continue
+        opened.append(match)
+        if match["name"] in {"raw", "comment", "highlight"}:
+            end = re.compile(r"\{%-?\s*end" + match["name"] + r"\b").search(body, position)
+            position = end.start() if end else position
+    for match in opened:
+        name = match["name"]
+        span = subject.in_body(*match.span())
+        yield rule.at(subject, span, f"`{{% {name} %}}` is never closed by `{{% end{name} %}}`")
+
+
+RULE = Rule("NK359", "unclosed-template-tag", Severity.ERROR, Finder.BODY, __doc__, _check)

@@ -1,0 +1,49 @@
+"""A link by name whose address is nowhere in the post.
+
+`[text][name]` needs a line `[name]: address`; without it, the brackets are shown as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newskit.problem import Severity
+from newskit.validate.rule import Finder, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newskit.problem import Problem
+    from newskit.validate.subject import Subject
+
+__all__ = ["RULE"]
+
+_USE = re.compile(
+    r"(?<![\]\\!\w])\[(?P<text>[^\[\]\n]{2,200})\][ ]?\[(?P<name>[^\[\]\n^]{1,100})\](?![\[(:])"
+)
+_DEFINITION = re.compile(r"^[ ]{0,3}>?[ \t]*\[(?P<name>[^\[\]\n]+)\]:", re.MULTILINE)
+
+
+def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    prose = subject.prose
+    if "][" not in prose and "] [" not in prose:
+        return
+    known = {
+        " ".join(match["name"].casefold().split())
+        for match in _DEFINITION.finditer(subject.post.body)
+    }
+    if not known:
+        # Without a single definition, brackets are more likely to be text.
+        return
+    for match in _USE.finditer(prose):
+        name = " ".join(match["name"].casefold().split())
+        if not name or name in known or not any(letter.isalpha() for letter in match["text"]):
+            continue
+        if "] [" in match[0] and name.isdigit():
+            continue
+        span = subject.in_body(*match.span())
+        yield rule.at(subject, span, f"no line defines the link `{match['name']}`")
+
+
+RULE = Rule("NK360", "undefined-reference", Severity.WARNING, Finder.BODY, __doc__, _check)

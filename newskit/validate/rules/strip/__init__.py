@@ -1,0 +1,1 @@
+"""NK5xx: what stripping finds."""

@@ -15,10 +15,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from newskit.errors import ConfigError
+from newskit.export.epub.images.fetch import Fetcher
+from newskit.export.epub.images.store import ImageStore, load_cover
 from newskit.export.epub.output import Output
 from newskit.export.epub.plan import make_plan, make_series
 from newskit.export.epub.report import EpubReport
 from newskit.export.epub.spool import Entry, Spool
+from newskit.export.epub.style import load_css
 from newskit.export.epub.volume import Materials, volume_files
 from newskit.export.epub.volumes import divide, parse_split
 from newskit.export.files import temporary_folder
@@ -30,7 +33,13 @@ if TYPE_CHECKING:
 __all__ = ["build"]
 
 
-def build(articles: Iterable[PreparedArticle], target: Path, config: EpubConfig) -> EpubReport:
+def build(
+    articles: Iterable[PreparedArticle],
+    target: Path,
+    config: EpubConfig,
+    *,
+    fetcher: Fetcher | None = None,
+) -> EpubReport:
     """Write articles as unpacked EPUB 3.3 books under `target`.
 
     With ``split`` none, `target` is the book and ``target.epub`` the packed one; otherwise each
@@ -41,6 +50,7 @@ def build(articles: Iterable[PreparedArticle], target: Path, config: EpubConfig)
         articles: prepared articles, in any order that is the same in every run.
         target: the folder to write.
         config: the options.
+        fetcher: how images are downloaded; None for the web, without private addresses.
 
     Raises:
         ConfigError: when an option cannot be carried out.
@@ -51,12 +61,16 @@ def build(articles: Iterable[PreparedArticle], target: Path, config: EpubConfig)
     with temporary_folder(target) as work, Spool(work / "pages") as spool:
         changes: Counter[str] = Counter()
         entries: list[Entry] = []
+        images = ImageStore(config, _folder(work, "images"), fetcher or _fetcher(config))
         for article in articles:
             changes.update(change.kind for change in article.changes)
-            entries.append(spool.add(article))
+            entries.append(spool.add(images.admit(article)))
+        images.settle()
         volumes = divide(entries, config)
         series = make_series(volumes, config)
-        materials = Materials(config, spool, {}, None, b"", modified)
+        cover = load_cover(config.cover, _folder(work, "cover"))
+        css = load_css(config.css)
+        materials = Materials(config, spool, images.pictures, cover, css, modified)
         output = Output(target, work, pack=config.pack, divided=bool(volumes[0].key))
         for number, volume in enumerate(volumes, 1):
             plan = make_plan(volume, number if volume.key else 0, series, config)
@@ -67,7 +81,19 @@ def build(articles: Iterable[PreparedArticle], target: Path, config: EpubConfig)
         articles=len(entries),
         removed=removed,
         changes=MappingProxyType(dict(sorted(changes.items()))),
+        images=len({picture.path for picture in images.pictures.values()}),
+        missing=tuple(images.missing.items()),
     )
+
+
+def _folder(work: Path, name: str) -> Path:
+    folder = work / name
+    folder.mkdir()
+    return folder
+
+
+def _fetcher(config: EpubConfig) -> Fetcher:
+    return Fetcher(config.fetch_timeout, config.fetch_retries, config.max_image_bytes)
 
 
 def _source_date_epoch() -> str:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from newskit.export.epub.content.elements import PHRASING
+from newskit.export.epub.content.elements import BLOCKS
 from newskit.export.epub.content.structure import has_content
 from newskit.export.epub.content.urls import safe_url
 
@@ -32,7 +32,8 @@ def resolve_anchors(root: Element, notes: Notes) -> None:
         address = link.get("href")
         if address is not None and not has_content(link):
             # A link without words cannot be announced; what it led to stays with it.
-            link.tag = "span" if all(child.tag in PHRASING for child in link) else "div"
+            holds_blocks = next(link.iter(*sorted(BLOCKS)), None) is not None
+            link.tag = "div" if holds_blocks else "span"
             del link.attrib["href"]
             link.set("data-href", address)
             notes.change("empty-link", address, "text")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from newskit.export.epub.article import ImageSlot
 from newskit.export.epub.content.state import append_text
@@ -89,7 +90,7 @@ def _source(given: dict[str, str | None]) -> str:
 def _label(word: str, alt: str, source: str) -> str:
     if alt:
         return f"{word}: {alt}"
-    name = source.partition("?")[0].rpartition("/")[2]
+    name = one_line(unquote(source.partition("?")[0].rpartition("/")[2]))
     if _FILE_NAME.fullmatch(name) and not source.startswith("data:"):
         return f"{word}: {name}"
     return word

@@ -21,7 +21,11 @@ _LISTS = frozenset({"ul", "ol"})
 
 def has_content(element: Element) -> bool:
     """Tell whether an element shows anything: text, or the place of an image."""
-    return not all(is_blank(str(text)) for text in element.itertext())
+    from lxml.etree import PI
+
+    if any(not is_blank(str(text)) for text in element.itertext()):
+        return True
+    return next(element.iter(PI), None) is not None
 
 
 def shape_lists(root: Element) -> None:

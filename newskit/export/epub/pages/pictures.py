@@ -19,7 +19,9 @@ def picture_markup(slot: ImageSlot, picture: Picture | None) -> bytes:
         label = text(slot.label)
         if slot.link and not slot.in_link:
             return f'<a class="nk-media" href={attribute(slot.link)}>{label}</a>'.encode()
-        return f'<span class="nk-media">{label}</span>'.encode()
+        known = slot.source and not slot.source.startswith("data:")
+        source = f" data-src={attribute(slot.source)}" if known else ""
+        return f'<span class="nk-media"{source}>{label}</span>'.encode()
     width, height = slot.width or picture.width, slot.height or picture.height
     if bool(slot.width) != bool(slot.height):
         width = height = 0

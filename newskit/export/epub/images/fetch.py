@@ -1,0 +1,138 @@
+"""Images from the web: few at a time, bounded, never from private addresses."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv6Address, ip_address
+from typing import TYPE_CHECKING, TypeAlias
+from urllib.parse import urljoin, urlsplit
+
+from newskit.errors import ConfigError
+
+if TYPE_CHECKING:
+    import httpx
+
+__all__ = ["FetchError", "Fetcher", "is_public"]
+
+Address: TypeAlias = IPv4Address | IPv6Address
+_MAX_REDIRECTS = 5
+_AGENT = "newskit (+https://pypi.org/project/newskit/)"
+_OK = 200
+_TRY_AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
+
+
+class FetchError(Exception):
+    """An image that could not be had; the message says why."""
+
+
+def is_public(address: Address) -> bool:
+    """Tell whether an address is on the public internet."""
+    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    return (mapped or address).is_global and not (mapped or address).is_multicast
+
+
+@dataclass(frozen=True, slots=True)
+class Fetcher:
+    """Downloads one URL at a time; safe to use from several threads.
+
+    Attributes:
+        timeout: seconds to wait for a connection or for more bytes.
+        retries: new tries after a failure that may pass.
+        max_bytes: largest body that is taken.
+        allow: which addresses may be asked; the test of this class allows loopback.
+        pause: seconds before the first new try; doubled for each further one.
+    """
+
+    timeout: float
+    retries: int
+    max_bytes: int
+    allow: Callable[[Address], bool] = is_public
+    pause: float = 0.5
+
+    def fetch(self, url: str) -> bytes:
+        """Return the body of `url`.
+
+        Raises:
+            FetchError: when it cannot be had, is too large, or leads to a private address.
+            ConfigError: when httpx is not installed.
+        """
+        try:
+            import httpx
+        except ImportError as error:
+            raise ConfigError(
+                "fetching images needs the package httpx", hint="install newskit[images]"
+            ) from error
+        problem = ""
+        for attempt in range(self.retries + 1):
+            if attempt:
+                time.sleep(self.pause * 2 ** (attempt - 1))
+            try:
+                status, body = self._follow(url)
+            except (httpx.TransportError, OSError) as error:
+                problem = str(error) or type(error).__name__
+                continue
+            except (httpx.InvalidURL, ValueError) as error:
+                raise FetchError(str(error)) from error
+            if status == _OK:
+                return body
+            problem = f"HTTP status {status}"
+            if status not in _TRY_AGAIN:
+                break
+        raise FetchError(problem)
+
+    def _follow(self, url: str) -> tuple[int, bytes]:
+        import httpx
+
+        # Proxies and credentials of this machine are no business of a post's images.
+        with httpx.Client(timeout=self.timeout, follow_redirects=False, trust_env=False) as client:
+            for _ in range(_MAX_REDIRECTS + 1):
+                request = self._request(client, url)
+                response = client.send(request, stream=True)
+                try:
+                    if not response.has_redirect_location:
+                        return response.status_code, self._read(response)
+                    url = urljoin(url, response.headers["location"])
+                finally:
+                    response.close()
+        raise FetchError("too many redirects")
+
+    def _request(self, client: httpx.Client, url: str) -> httpx.Request:
+        """Address the request to an IP that was checked, so that no second look-up can differ."""
+        parts = urlsplit(url)
+        host = parts.hostname
+        if parts.scheme not in {"http", "https"} or not host:
+            raise FetchError("not a web address")
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+        address = self._resolve(host, port)
+        literal = f"[{address}]" if isinstance(address, IPv6Address) else str(address)
+        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        named = host if parts.port is None else f"{host}:{parts.port}"
+        return client.build_request(
+            "GET",
+            f"{parts.scheme}://{literal}:{port}{path}",
+            headers={"Host": named, "User-Agent": _AGENT, "Accept": "image/*"},
+            extensions={"sni_hostname": host},
+        )
+
+    def _resolve(self, host: str, port: int) -> Address:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        addresses = [ip_address(str(entry[4][0]).partition("%")[0]) for entry in found]
+        if not addresses or not all(self.allow(address) for address in addresses):
+            raise FetchError("a private address")
+        return addresses[0]
+
+    def _read(self, response: httpx.Response) -> bytes:
+        kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if response.status_code == _OK and not kind.startswith(("image/", "application/octet")):
+            raise FetchError(f"not an image but {kind or 'of no stated type'}")
+        chunks: list[bytes] = []
+        size = 0
+        for chunk in response.iter_bytes(65536):
+            size += len(chunk)
+            if size > self.max_bytes:
+                raise FetchError(f"larger than {self.max_bytes} bytes")
+            chunks.append(chunk)
+        return b"".join(chunks)

@@ -1,0 +1,77 @@
+"""Image types an EPUB may hold, told from their bytes, with their size in pixels.
+
+The core image types are those of EPUB 3.3, section 3.2
+(https://www.w3.org/TR/epub-33/#sec-core-media-types). A name or a server may say what it likes.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+
+__all__ = ["Kind", "image_kind"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A type of image: media type, suffix, and size in pixels (0 when the file does not say)."""
+
+    media_type: str
+    suffix: str
+    width: int = 0
+    height: int = 0
+
+
+def image_kind(data: bytes) -> Kind | None:
+    """Tell what image `data` is; None when it is none that every reader shows, such as AVIF."""
+    try:
+        if data.startswith(b"\x89PNG\r\n\x1a\n"):
+            return Kind("image/png", "png", *struct.unpack(">II", data[16:24]))
+        if data[:6] in {b"GIF87a", b"GIF89a"}:
+            return Kind("image/gif", "gif", *struct.unpack("<HH", data[6:10]))
+        if data.startswith(b"\xff\xd8\xff"):
+            return Kind("image/jpeg", "jpg", *_jpeg_size(data))
+        if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+            return Kind("image/webp", "webp", *_webp_size(data))
+    except (struct.error, IndexError, ValueError):
+        return None
+    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith((b"<svg", b"<?xml", b"<!doctype svg", b"<!--")) and b"<svg" in data[:4096]:
+        return Kind("image/svg+xml", "svg")
+    return None
+
+
+def _jpeg_size(data: bytes) -> tuple[int, int]:
+    """Find the frame header: ITU-T T.81, annex B.2.2."""
+    position = 2
+    while position + 9 < len(data):
+        if data[position] != 0xFF:
+            raise ValueError(position)
+        marker = data[position + 1]
+        if marker == 0xFF:
+            position += 1
+            continue
+        if 0xC0 <= marker <= 0xCF and marker not in {0xC4, 0xC8, 0xCC}:
+            height, width = struct.unpack(">HH", data[position + 5 : position + 9])
+            return width, height
+        if marker == 0x01 or 0xD0 <= marker <= 0xD8:
+            position += 2
+            continue
+        position += 2 + int.from_bytes(data[position + 2 : position + 4], "big")
+    raise ValueError(position)
+
+
+def _webp_size(data: bytes) -> tuple[int, int]:
+    """Read the first chunk: RFC 9649, sections 2.5 to 2.7."""
+    chunk = data[12:16]
+    if chunk == b"VP8X":
+        width = int.from_bytes(data[24:27], "little") + 1
+        height = int.from_bytes(data[27:30], "little") + 1
+        return width, height
+    if chunk == b"VP8L":
+        bits = int.from_bytes(data[21:25], "little")
+        return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+    if chunk == b"VP8 ":
+        width, height = struct.unpack("<HH", data[26:30])
+        return width & 0x3FFF, height & 0x3FFF
+    raise ValueError(chunk)

@@ -1,0 +1,119 @@
+"""How a run ends: exit codes, closed pipes, Ctrl-C, and what start-up imports."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+
+def test_exit_codes_tell_clean_findings_and_could_not_run_apart(newskit, tmp_path: Path) -> None:
+    (tmp_path / "good.md").write_text("---\ntitle: x\ndate: 2024-01-01\n---\nbody\n")
+    (tmp_path / "bad.md").write_text("---\ntitle: [x\n---\nbody\n")
+    assert newskit("validate", "good.md").returncode == 0
+    assert newskit("validate", "bad.md").returncode == 1
+    assert newskit("validate", "nowhere.md").returncode == 2
+    assert newskit("validate", "--nonsense").returncode == 2
+    assert newskit("nonsense").returncode == 2
+    assert newskit("validate", "good.md", "--schema", "nowhere.json").returncode == 2
+
+
+def test_errors_say_what_and_where_without_a_traceback(newskit, tmp_path: Path) -> None:
+    (tmp_path / "newskit.toml").write_text("[convert]\nprofil = 'gfm'\n")
+    done = newskit("convert", "-", stdin=b"x")
+    assert done.returncode == 2
+    assert done.stdout == b""
+    assert done.stderr.decode() == (
+        f"error: {tmp_path / 'newskit.toml'}: `convert`: unknown key `profil`\n"
+        "  hint: did you mean `profile`?\n"
+    )
+
+
+def test_the_nearest_configuration_holds_and_can_be_set_aside(newskit, tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "newskit.toml").write_text("[convert]\nheading-style = 'setext'\n")
+    html = b"<h1>title</h1><p>text</p>"
+    below = tmp_path / "sub"
+    assert newskit("convert", "-", stdin=html, cwd=below).stdout.startswith(b"title\n=")
+    assert newskit("convert", "-", "--isolated", stdin=html, cwd=below).stdout.startswith(b"# t")
+    (below / "pyproject.toml").write_text("[tool.newskit.convert]\nheading-style = 'atx'\n")
+    assert newskit("convert", "-", stdin=html, cwd=below).stdout.startswith(b"# t")
+    env = {"NEWSKIT_CONVERT_HEADING_STYLE": "setext"}
+    assert newskit("convert", "-", stdin=html, cwd=below, env=env).stdout.startswith(b"title\n=")
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> Path:
+    folder = tmp_path / "posts"
+    folder.mkdir()
+    for number in range(600):
+        text = f"---\ntitle: {number}\n---\n" + f"<p>paragraph <b>{number}</b></p>\n" * 40
+        (folder / f"{number:04}.md").write_text(text)
+    return folder
+
+
+def start(*arguments: str | Path, cwd: Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "newskit", *map(str, arguments)],
+        cwd=cwd,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_reader_that_leaves_ends_the_run_in_silence(many: Path, jobs: int) -> None:
+    with start("export", "jsonl", many, "--jobs", jobs, cwd=many.parent) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline().startswith(b'{"id"')
+        process.stdout.close()
+        assert process.wait(60) == 141
+        assert process.stderr.read() == b""
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_ctrl_c_ends_the_run_with_130_and_no_half_file(many: Path, jobs: int) -> None:
+    arguments = ("export", "jsonl", many, "-o", "out.jsonl", "--jobs", jobs)
+    with start(*arguments, cwd=many.parent) as process:
+        deadline = time.monotonic() + 30
+        while not list(many.parent.glob(".newskit-*")) and time.monotonic() < deadline:
+            time.sleep(0.01)
+        os.killpg(process.pid, signal.SIGINT)
+        assert process.wait(60) == 130
+        assert process.stderr is not None
+        assert b"Traceback" not in process.stderr.read()
+    assert [path.name for path in many.parent.iterdir()] == ["posts"]
+
+
+HEAVY = {"bs4", "markdownify", "rich", "lxml", "selectolax", "cmarkgfm", "newskit.export.record"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "more"),
+    [
+        (["--version"], {"typer", "yaml", "jsonschema"}),
+        (["validate", "post.md"], set()),
+        (["validate", "post.md", "--schema", "builtin:jekyll-post"], {"jsonschema"}),
+    ],
+)
+def test_start_up_imports_nothing_heavy(
+    tmp_path: Path, arguments: list[str], more: set[str]
+) -> None:
+    (tmp_path / "post.md").write_text("---\ntitle: x\ndate: 2024-01-01\n---\nbody\n")
+    code = (
+        "import sys, atexit\n"
+        f"atexit.register(lambda: print('LOADED', sorted({HEAVY | more!r} & set(sys.modules))))\n"
+        f"sys.argv[1:] = {arguments!r}\n"
+        "from newskit.cli.app import main\nmain()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, check=False
+    )
+    assert done.stdout.splitlines()[-1] == b"LOADED []", done.stdout + done.stderr

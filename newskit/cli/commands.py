@@ -22,6 +22,7 @@ COMMANDS = {
     "strip": "newskit.cli.strip:strip",
     "export jsonl": "newskit.cli.export_jsonl:export_jsonl",
     "export epub": "newskit.cli.export_epub:export_epub",
+    "import jsonl": "newskit.cli.import_jsonl:import_jsonl",
     "schema list": "newskit.cli.schema:list_schemas",
     "schema show": "newskit.cli.schema:show",
 }
@@ -30,6 +31,7 @@ holds the examples of its help."""
 
 GROUPS = {
     "export": "Write a collection as JSON Lines or as EPUB folders.",
+    "import": "Write posts from what other formats hold.",
     "schema": "The JSON Schemas that come with newskit.",
 }
 

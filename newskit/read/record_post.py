@@ -25,6 +25,7 @@ __all__ = ["load_record", "record_to_post", "source_bytes"]
 
 _READ: Final = ReadConfig()
 _EXPORT: Final = ExportConfig()
+_YAML: Final = FrontMatterFormat.YAML
 _TEXTS: Final = (
     "id",
     "url",
@@ -74,6 +75,9 @@ def record_to_post(
     path_label: str,
     config: ReadConfig = _READ,
     export: ExportConfig = _EXPORT,
+    *,
+    kind: FrontMatterFormat | None = None,
+    use_source: bool = True,
 ) -> Post:
     """Return the post that `record` was made from.
 
@@ -85,16 +89,19 @@ def record_to_post(
         path_label: the name findings carry.
         config: limits.
         export: the keys the record was made with.
+        kind: the format to write front matter in; None for the one it was in.
+        use_source: whether the exact file is taken where the record carries it.
 
     Raises:
         ReadError: when the record is damaged or its path leads out of the folder.
     """
     facts = _mapping(_mapping(record.get("metadata")).get("newskit"))
     relative = _relative(facts, record)
-    if (source := facts.get("source")) is not None:
+    source = facts.get("source")
+    if source is not None and use_source and kind is None:
         data = _source_bytes(_mapping(source), facts)
         return parse_bytes(path_label, data, config, relative=relative)
-    text = _compose(record, facts, relative, export)
+    text = _compose(record, facts, relative, export, kind)
     encoding = _encoding(_mapping(facts.get("encoding")))
     post = parse_text(path_label, text, config, relative=relative, encoding=encoding)
     stated = facts.get("sha256")
@@ -225,6 +232,7 @@ def _compose(
     facts: dict[str, JsonValue],
     relative: str,
     export: ExportConfig,
+    kind: FrontMatterFormat | None,
 ) -> str:
     values = dict(_mapping(record.get("metadata")))
     values.pop("newskit", None)
@@ -232,7 +240,8 @@ def _compose(
         values["newskit"] = facts["front_matter_newskit"]
     body = _body(record)
     stated = _mapping(facts.get("input_format")).get("front_matter")
-    kind = FrontMatterFormat(stated) if stated in set(FrontMatterFormat) else _default(record)
+    if kind is None:
+        kind = FrontMatterFormat(stated) if stated in set(FrontMatterFormat) else _YAML
     newline = _encoding(_mapping(facts.get("encoding"))).newline or "\n"
     if isinstance(broken := facts.get("front_matter_text"), str):
         return fenced(broken, body, kind, newline)
@@ -243,10 +252,6 @@ def _compose(
         )
     except ValueError as error:
         raise ReadError(str(error)) from error
-
-
-def _default(record: dict[str, JsonValue]) -> FrontMatterFormat:
-    return FrontMatterFormat.YAML if len(record) > 1 else FrontMatterFormat.NONE
 
 
 def _body(record: dict[str, JsonValue]) -> str:

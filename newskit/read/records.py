@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["is_record_line", "iter_record_lines", "open_records", "parse_record"]
 
+_MAX_BYTES = ReadConfig().max_bytes
+
 
 def is_record_line(line: bytes) -> bool:
     """Tell whether the first line of an input is a JSON Lines record, not the start of a post.
@@ -51,16 +53,24 @@ def parse_record(label: str, data: bytes, config: ReadConfig) -> Post | Problem:
         return Problem("NK100", "unreadable", error.message, Location(label), hint=error.hint)
 
 
-def iter_record_lines(stream: BinaryIO, first: bytes = b"") -> Iterator[tuple[int, bytes]]:
-    """Yield the 1-based number and the bytes of each line that is not blank."""
+def iter_record_lines(
+    stream: BinaryIO, first: bytes = b"", max_bytes: int = _MAX_BYTES
+) -> Iterator[tuple[int, bytes]]:
+    """Yield the 1-based number and the bytes of each line that is not blank.
+
+    Of a line longer than `max_bytes` only the beginning comes, one byte more than allowed, so that
+    it is refused without ever being held whole.
+    """
     number = 0
     if first:
         number = 1
         yield number, first.removeprefix(b"\xef\xbb\xbf")
-    for line in stream:
+    while line := stream.readline(max_bytes + 1):
         number += 1
         if not line.isspace():
             yield number, line
+        while len(line) > max_bytes and not line.endswith(b"\n"):
+            line = stream.readline(max_bytes + 1)
 
 
 @contextmanager

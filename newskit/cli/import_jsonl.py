@@ -1,0 +1,89 @@
+"""`newskit import jsonl`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from newskit.cli import options as shared
+from newskit.cli.guard import EXIT_CLEAN, EXIT_FINDINGS, guarded
+from newskit.cli.messages import print_note
+from newskit.cli.progress import shown
+from newskit.cli.settings import Walk, settings
+from newskit.errors import UsageError
+from newskit.post import FrontMatterFormat
+
+__all__ = ["import_jsonl"]
+
+EPILOG = """\b
+Examples:
+  newskit import jsonl posts.jsonl.zst -o posts/
+  newskit import jsonl posts.jsonl -o posts/ --front-matter toml
+  newskit import jsonl posts.jsonl -o posts/ --name '{lang}/{date}-{slug}.md'
+  newskit export jsonl posts/ | newskit import jsonl - -o copy/
+"""
+
+
+@guarded
+def import_jsonl(
+    paths: Annotated[
+        list[str],
+        typer.Argument(help="Files of JSON Lines (.gz, .zst too), or -.", show_default=False),
+    ],
+    output: Annotated[
+        Path,
+        typer.Option("-o", "--output", metavar="DIR", help="Write the posts below this folder."),
+    ],
+    front_matter: Annotated[
+        str, typer.Option("--front-matter", metavar="same|yaml|toml|json", help="Its format.")
+    ] = "same",
+    name: Annotated[
+        str,
+        typer.Option(
+            "--name",
+            metavar="PATTERN",
+            help="File names: {path}, or of {folder} {stem} {id} {date} {year} {month} {day} {slug}"
+            " {lang}.",
+        ),
+    ] = "{path}",
+    fields: Annotated[
+        bool, typer.Option("--fields", help="Write from the fields, even where the file is there.")
+    ] = False,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace files with other contents.")
+    ] = False,
+    config_file: shared.ConfigFile = None,
+    isolated: shared.Isolated = False,
+    quiet: shared.Quiet = False,
+    verbose: shared.Verbose = False,
+) -> int:
+    """Write posts again from records of export jsonl, byte for byte where they allow it."""
+    from newskit.imports.jsonl import JsonlImport, import_records
+    from newskit.imports.names import check_pattern
+    from newskit.pipeline.imports import ImportStatus, write_posts
+
+    config = settings(config_file, isolated=isolated, verbose=verbose)
+    check_pattern(name)
+    options = JsonlImport(name, _format(front_matter), not fields, config.read, config.export)
+    posts = import_records(Walk(tuple(paths)).sources(config), options)
+    counts: Counter[ImportStatus] = Counter()
+    written = write_posts(posts, output, overwrite=overwrite)
+    for outcome in shown(written, "importing", quiet=quiet):
+        counts[outcome.status] += 1
+        if outcome.problem is not None:
+            print_note(str(outcome.problem))
+    if not quiet:
+        named = (f"{counts[status]:,} {status.value}" for status in ImportStatus)
+        print_note(f"{counts.total():,} records: {', '.join(named)}")
+    return EXIT_FINDINGS if counts[ImportStatus.REFUSED] else EXIT_CLEAN
+
+
+def _format(name: str) -> FrontMatterFormat | None:
+    if name == "same":
+        return None
+    if name not in {"yaml", "toml", "json"}:
+        raise UsageError(f"{name!r} is no format of front matter", hint="yaml, toml, json or same")
+    return FrontMatterFormat(name)

@@ -84,6 +84,7 @@ _CUT: Final = re.compile(
 # Inside these a blank line is only white space; inside other HTML blocks Markdown may follow it.
 _LEAF_NAMES: Final = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "figcaption"})
 _SETEXT: Final = re.compile(r"[ \t]{0,3}(?:=+|-{2,})[ \t]*$")
+_HR: Final = re.compile(r"<hr\b", re.IGNORECASE)
 _QUOTE: Final = re.compile(r"[ \t]{0,3}>")
 _TARGET: Final = re.compile(r"<([^<>\n]*)>|(\S*)")
 
@@ -126,6 +127,13 @@ def _lines(body: str, start: int, stop: int) -> Iterator[_Piece]:
         name = match["name"].lower() if match["tag"] else ""
         if match["newline"]:
             end, following, newlines = match.start(), match.end(), newlines + 1
+        elif name == "hr" and body[begin : match.start()].strip():
+            # A rule stands by itself: what precedes it ends here, and so does it.
+            lead, trail = _trim(body, begin, match.start())
+            if held:
+                yield held
+            held = _Piece(lead, trail, opens)
+            begin, end, following, opens = match.start(), match.end(), match.end(), ""
         elif match["br"] or match["close"] or name == "hr":
             end, following = match.end(), match.end()
         else:
@@ -176,6 +184,8 @@ def _continues(body: str, group: Sequence[_Piece], piece: _Piece, open_leaf: str
     if last.opaque or piece.opaque or piece.opens or last.closes:
         return False
     text = body[piece.start : piece.end]
+    if _HR.match(text) or _HR.match(body, last.start):
+        return False
     if open_leaf in _LEAF_NAMES:
         return True
     if piece.closes:

@@ -11,7 +11,7 @@ from newskit.strip.phrases import load_phrases
 if TYPE_CHECKING:
     from newskit.strip.view import View
 
-__all__ = ["cue_kind"]
+__all__ = ["cue_kind", "is_kept"]
 
 
 def cue_kind(view: View) -> Kind | None:
@@ -20,6 +20,11 @@ def cue_kind(view: View) -> Kind | None:
     found = _cues()[1].Match(text)
     kinds = {_cues()[0][index] for index in found or ()}
     return next((kind for kind in _ORDER if kind in kinds), None)
+
+
+def is_kept(view: View) -> bool:
+    """Whether `view` has words of content that repeats: thanks, biographies, image credits."""
+    return bool(_keep_cues().Match(view.folded.casefold()))
 
 
 # What tells most comes first: a line that names its source and a newsletter is a source line.
@@ -44,9 +49,27 @@ def _cues() -> tuple[list[Kind], Any]:
     kinds: list[Kind] = []
     for kind, words in load_phrases().cues:
         for word in words:
-            edge = r"\b" if word[0].isascii() and word[0].isalnum() else ""
-            rear = r"\b" if word[-1].isascii() and word[-1].isalnum() else ""
-            bank.Add(f"{edge}{re2.escape(word)}{rear}")
+            bank.Add(_word(word))
             kinds.append(kind)
     bank.Compile()
     return kinds, bank
+
+
+@cache
+def _keep_cues() -> Any:
+    import re2
+
+    bank = re2.Set.SearchSet()
+    for word in load_phrases().keep:
+        bank.Add(_word(word))
+    bank.Compile()
+    return bank
+
+
+def _word(word: str) -> str:
+    """RE2 source for a cue: whole words where the script has them."""
+    import re2
+
+    edge = r"\b" if word[0].isascii() and word[0].isalnum() else ""
+    rear = r"\b" if word[-1].isascii() and word[-1].isalnum() else ""
+    return f"{edge}{re2.escape(word)}{rear}"

@@ -35,6 +35,7 @@ _AFTER_NAME: Final = re.compile(
     r"\s*(?:[,;(（；，]|\s[-–—]\s|\bfrom the\b|\bof the\b)", re.IGNORECASE
 )
 _ARTICLE: Final = re.compile(r"(?:the|our|a|an)\s+", re.IGNORECASE)
+_CONNECTIVE: Final = re.compile(r"\b(?:and|und|et|y|e|и|و)\b|和|与|、|と|및")
 # What no link names must look like a name: no lower-case word first, no year or time in it.
 _PROPER: Final = re.compile(r"(?=[^\W_])(?![a-zà-öø-ÿа-я])(?!.*\d{3})")
 # A value that goes on after a sentence ends is no name.
@@ -148,6 +149,10 @@ def _lift_name(
     if whole and not links[0].text:
         return
     if len(links) > 1 and slot != "source":
+        between = view.text[links[0].end : links[1].start]
+        if re.search(r"[^\W\d]", _CONNECTIVE.sub("", between)):
+            # Another label follows on the same line: the value is the first link.
+            links = links[:1]
         name = ", ".join(clean_name(link.text) for link in links if link.text)
     else:
         name = clean_name(_flat(view, links, span))

@@ -42,7 +42,7 @@ ATTRIBUTE: Final = re.compile(
 OPAQUE: Final = re.compile(
     r"(?P<fence>^[ \t>]{0,8}(?P<mark>`{3,}|~{3,})[^\n]*)"
     r"|(?P<comment><!--)"
-    r"|(?P<raw><(?P<element>pre|script|style|textarea|svg|math|object|video|audio)\b)"
+    r"|(?P<raw>(?<!`)<(?P<element>pre|script|style|textarea|svg|math|object|video|audio)\b)"
     r"|(?P<liquid>\{%-?\s*(?P<block>highlight|raw|comment|capture)\b)"
     r"|(?P<pgp>^-----BEGIN PGP [A-Z ]+-----)",
     re.IGNORECASE | re.MULTILINE,

@@ -89,6 +89,11 @@ class Matcher:
         """Return what a whole block or line is, or None when no rule knows it."""
         return self._by_rule(view, source) or self._by_phrase(view) or self._by_source(source)
 
+    def strong(self, view: View, source: str) -> bool:
+        """Whether a rule lets the block go by itself."""
+        hit = self.block(view, source)
+        return hit is not None and hit.where is Where.TAIL
+
     def source_only(self, source: str) -> Hit | None:
         """Return what a script or other code is when a rule on the source knows it, or None."""
         for rule, match in self._source_rules.full_matches(source.strip()):

@@ -17,11 +17,18 @@ __all__ = ["opaque_spans"]
 def opaque_spans(body: str) -> Iterator[tuple[int, int, str]]:
     """Yield (start, end, kind) of opaque spans in order; kind is ``comment`` or ``code``.
 
-    What nothing closes runs to the end of the body, as browsers and Markdown readers have it.
+    A fence or comment that nothing closes runs to the end of the body, as Markdown readers have
+    it; an element that nothing closes is a name in a text about HTML.
     """
     position = 0
+    unclosed: set[str] = set()
     while opening := OPAQUE.search(body, position):
-        closing = _closing(opening).search(body, opening.end())
+        name = (opening["element"] or opening["block"] or "").lower()
+        closing = None if name in unclosed else _closing(opening).search(body, opening.end())
+        if closing is None and name:
+            unclosed.add(name)
+            position = opening.end()
+            continue
         end = closing.end() if closing else len(body)
         yield opening.start(), end, "comment" if opening["comment"] else "code"
         position = end

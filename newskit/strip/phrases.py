@@ -53,12 +53,13 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """All built-in patterns: for whole lines, for link texts, for source; and kind cues."""
+    """All built-in patterns: for whole lines, for link texts, for source; kind cues and cues of content."""
 
     lines: tuple[Phrase, ...] = ()
     links: tuple[Phrase, ...] = ()
     sources: tuple[Phrase, ...] = ()
     cues: tuple[tuple[Kind, tuple[str, ...]], ...] = field(default=())
+    keep: tuple[str, ...] = ()
 
 
 @cache
@@ -67,6 +68,7 @@ def load_phrases() -> Phrases:
     lines: list[Phrase] = []
     links: list[Phrase] = []
     sources: list[Phrase] = []
+    keep: list[str] = []
     cues: dict[Kind, list[str]] = {kind: [] for kind in Kind}
     folder = files("newskit.strip").joinpath("builtin")
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
@@ -74,6 +76,7 @@ def load_phrases() -> Phrases:
             continue
         language = entry.name.removesuffix(".toml")
         tables = tomllib.loads(entry.read_text(encoding="utf-8"))
+        keep += [fold(cue).casefold() for cue in tables.get("keep", {}).get("cues", ())]
         for name in Kind:
             table = tables.get(name.value, {})
             cues[name] += [fold(cue).casefold() for cue in table.get("cues", ())]
@@ -92,4 +95,4 @@ def load_phrases() -> Phrases:
                     elif listed == "sources":
                         sources.append(Phrase(phrase_id, name, Where.TAIL, f"(?i){pattern}"))
     found = tuple((kind, tuple(sorted(set(words)))) for kind, words in cues.items())
-    return Phrases(tuple(lines), tuple(links), tuple(sources), found)
+    return Phrases(tuple(lines), tuple(links), tuple(sources), found, tuple(sorted(set(keep))))

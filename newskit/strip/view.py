@@ -18,7 +18,7 @@ from newskit.strip.markup import attribute
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Link", "View", "fold", "view_of"]
+__all__ = ["Link", "View", "fold", "shown_url", "view_of"]
 
 _LABEL: Final = r"(?:[^\[\]\\\n]|\\.|\[(?:[^\[\]\\\n]|\\.)*\])*"
 _TARGET: Final = r"\(\s*(?:<(?P<{0}angle>[^<>\n]*)>|(?P<{0}bare>(?:[^\s()<>]|\([^\s()]*\)|\{{\{{[^}}\n]*\}}\}}|\{{%[^}}\n]*%\}})*))(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\)"
@@ -112,6 +112,11 @@ class View:
 def fold(text: str) -> str:
     """Map typographic variants to plain characters, one for one."""
     return text.translate(_FOLD)
+
+
+def shown_url(url: str) -> str:
+    """An address as a view shows it: what would end the notation is replaced."""
+    return url.translate(_URL_BRACKETS)
 
 
 def view_of(source: str, definitions: Mapping[str, str]) -> View:

@@ -1,0 +1,1 @@
+"""Learning an archive's boilerplate from its posts."""

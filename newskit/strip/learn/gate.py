@@ -1,0 +1,73 @@
+"""What may be accepted unseen: only what says of itself what kind of boilerplate it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from newskit.config.strip import Kind, Where
+from newskit.strip.cues import cue_kind, is_kept
+from newskit.strip.match import width
+from newskit.strip.view import View
+
+if TYPE_CHECKING:
+    from newskit.strip.learn.keys import Key
+    from newskit.strip.learn.units import Unit
+
+__all__ = ["Verdict", "judge_unit"]
+
+_SHORT: Final = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a repeated unit is taken for.
+
+    Attributes:
+        kind: None for what is content until a person says otherwise.
+        where: when it goes.
+        accept: whether the rule may be accepted without a person.
+    """
+
+    kind: Kind | None
+    where: Where = Where.TAIL
+    accept: bool = False
+
+
+def judge_unit(key: Key, unit: Unit) -> Verdict:
+    """Tell what a unit with `key` is taken for.
+
+    A slogan or a greeting that closes every post has no kind and stays. What names its kind is
+    accepted when it holds a link or is short: long prose is for a person to decide.
+    """
+    view = unit.view
+    if key.level == "image":
+        return Verdict(Kind.SUBSCRIBE, Where.RUN, accept=True)
+    if key.level == "address":
+        return Verdict(Kind.SOURCE, Where.TAIL, accept=True)
+    if is_kept(view):
+        return Verdict(None)
+    kind = cue_kind(_part(key, view))
+    if key.level == "head":
+        return Verdict(kind or Kind.RELATED, Where.HEAD, accept=kind is not None)
+    if kind is None:
+        if unit.is_links and key.level == "exact":
+            return Verdict(Kind.NAV, Where.RUN, accept=True)
+        return Verdict(None)
+    short = width(view.prose) < _SHORT
+    linked = any(not link.image for link in view.links)
+    return Verdict(kind, Where.TAIL, accept=linked or short)
+
+
+def _part(key: Key, view: View) -> View:
+    """The part of a view that a key holds fixed: only that may say what kind it is."""
+    if key.level == "label":
+        return View(view.text[: view.folded.find(":")])
+    if key.level == "frame":
+        pieces: list[str] = []
+        position = 0
+        for link in view.links:
+            pieces.append(view.text[position : link.start])
+            position = link.end
+        return View(" ".join((*pieces, view.text[position:])))
+    return view

@@ -1,0 +1,151 @@
+"""Second pass: where candidates stand. In the run at the end, or among what is content?"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from newskit.strip.learn.gate import Verdict, judge_unit
+from newskit.strip.learn.keys import Key, keys_of
+from newskit.strip.learn.tally import digest, head_keys
+from newskit.strip.learn.units import Unit, body_units, tail_units
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from newskit.strip.match import Matcher
+
+__all__ = ["Case", "Judge"]
+
+_SAMPLES: Final = 3
+_MOST_WAITING: Final = 60
+_CONTEXTS: Final = 64
+
+
+@dataclass(slots=True)
+class Case:
+    """What was seen of one candidate.
+
+    Attributes:
+        key: the candidate.
+        unit: a unit that has it.
+        verdict: its kind, and whether it may be accepted unseen.
+        tail: posts that have it in the run at their end.
+        owned: the same, where no more telling key was a candidate.
+        elsewhere: other places it stands in.
+        contexts: hashes of what stands above the runs; copies of one post show as one.
+        samples: ids of posts that end with it.
+        near: a kept block with a less telling key in common.
+    """
+
+    key: Key
+    unit: Unit
+    verdict: Verdict
+    tail: int = 0
+    owned: int = 0
+    elsewhere: int = 0
+    contexts: set[int] = field(default_factory=set[int])
+    samples: list[str] = field(default_factory=list[str])
+    near: str = ""
+
+
+class Judge:
+    """Looks at every post a second time, with the candidates known."""
+
+    def __init__(
+        self, candidates: Mapping[int, int], matcher: Matcher, posts: int, *, whole_bodies: int = 20_000
+    ) -> None:
+        self._candidates = candidates
+        self._matcher = matcher
+        self.cases: dict[int, Case] = {}
+        self.posts = 0
+        # Whole bodies cost far more than tails; a sample of them tells the share as well.
+        self._every = max(1, posts // max(1, whole_bodies))
+
+    def add(self, post_id: str, body: str) -> None:
+        """Look at one post."""
+        self.posts += 1
+        units = tail_units(body)
+        reached = self._walk(units)
+        run = [item for item in reached if item is not None]
+        context = _context(units[len(reached)] if len(reached) < len(units) else None)
+        for case_number in {digest(key): key for keys in run for key in keys}:
+            case = self.cases[case_number]
+            case.tail += 1
+            if len(case.contexts) < _CONTEXTS:
+                case.contexts.add(context)
+            if len(case.samples) < _SAMPLES:
+                case.samples.append(post_id)
+        for owner in {digest(keys[0]) for keys in run if keys}:
+            self.cases[owner].owned += 1
+        self._count_kept(units[len(reached) :])
+        if self.posts % self._every == 0:
+            self._count_above(body, units)
+
+    def _walk(self, units: Sequence[Unit]) -> list[list[Key] | None]:
+        """For each unit of the run at the end, its candidate keys; None where rules know it."""
+        reached: list[list[Key] | None] = []
+        pending: list[list[Key] | None] = []
+        below_links = False
+        for unit in units:
+            known = bool(unit.core) and self._matcher.strong(unit.view, unit.source)
+            keys = [] if known else self._passing(unit)
+            if below_links and not known:
+                keys += self._passing(unit, heads=True)
+            if known or keys:
+                reached += [*pending, None if known else keys]
+                pending = []
+            elif unit.parts:
+                return [*reached, *self._last_lines(unit)]
+            elif (unit.is_links or unit.is_image) and len(pending) < _MOST_WAITING:
+                pending.append(None)
+            else:
+                break
+            below_links = unit.is_links or unit.is_image
+        return reached
+
+    def _last_lines(self, unit: Unit) -> list[list[Key] | None]:
+        found: list[list[Key] | None] = []
+        for part in reversed(unit.parts):
+            known = bool(part.core) and self._matcher.strong(part.view, part.source)
+            keys = [] if known else self._passing(part)
+            if not known and not keys:
+                break
+            found.append(None if known else keys)
+        merged = [key for keys in found if keys for key in keys]
+        return [merged] if merged else []
+
+    def _passing(self, unit: Unit, *, heads: bool = False) -> list[Key]:
+        """The candidate keys of `unit` that may be boilerplate."""
+        found: list[Key] = []
+        for key in head_keys(unit) if heads else keys_of(unit):
+            number = digest(key)
+            if number not in self._candidates:
+                continue
+            if number not in self.cases:
+                self.cases[number] = Case(key, unit, judge_unit(key, unit))
+            if self.cases[number].verdict.kind is not None:
+                found.append(key)
+        return found
+
+    def _count_kept(self, units: Sequence[Unit]) -> None:
+        for unit in units:
+            for piece in (unit, *unit.parts):
+                for key in keys_of(piece):
+                    number = digest(key)
+                    if number in self._candidates:
+                        case = self.cases.get(number)
+                        if case is None:
+                            case = self.cases[number] = Case(key, piece, judge_unit(key, piece))
+                        case.elsewhere += 1
+                        case.near = case.near or piece.view.text[:160]
+
+    def _count_above(self, body: str, tail: Sequence[Unit]) -> None:
+        above = list(body_units(body))[: -len(tail) or None]
+        self._count_kept(above)
+
+
+def _context(unit: Unit | None) -> int:
+    data = unit.source if unit else ""
+    return int.from_bytes(hashlib.blake2b(data.encode("utf-8", "replace"), digest_size=8).digest(), "big")

@@ -1,0 +1,163 @@
+"""What two pieces of boilerplate have in common: keys at three levels, and rules made of them.
+
+``exact``: the words are the same; digits, and addresses behind their host, vary. ``frame``: the
+words around links are the same; link texts and hosts vary. ``label``: a short label is the same,
+what follows it varies. ``address``: a line that is nothing but an address of one site. ``image``:
+the same image.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from newskit.strip.facts import host_of
+from newskit.strip.match import width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newskit.strip.learn.units import Unit
+    from newskit.strip.view import Link
+
+__all__ = ["Key", "expression", "keys_of"]
+
+LINK: Final = r"\[[^\[\]]*\]\([^()]*\)"
+ADDRESS: Final = r"<[^<>]*>"
+_VALUE: Final = rf"(?:{LINK}|{ADDRESS}|[^\[\]<>.!?。！？]|\.[^\s\[\]<>])+"
+_DIGITS: Final = re.compile(r"\d+")
+_LABEL: Final = re.compile(r"(?P<label>[^\[\]<>:。.!?]{2,48}?)\s?:\s?(?=\S)")
+_LETTERS: Final = re.compile(r"[^\W\d_]")
+_SECOND_LEVEL: Final = frozenset({"co", "com", "org", "net", "gov", "edu", "ac", "or", "ne", "go"})
+_LONGEST: Final = 900
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What is the same in pieces of boilerplate.
+
+    Attributes:
+        level: ``exact``, ``frame``, ``label``, ``address`` or ``image``.
+        text: the part that is the same, with marks where it varies.
+    """
+
+    level: str
+    text: str
+
+
+def keys_of(unit: Unit) -> Iterator[Key]:
+    """Yield the keys of a unit, the most telling first."""
+    view = unit.view
+    core = unit.core
+    if not core or width(core) > _LONGEST:
+        return
+    if unit.is_image:
+        yield Key("image", " ".join(link.url for link in view.links))
+        return
+    if len(view.links) == 1 and not view.prose and not view.links[0].text:
+        yield Key("address", site_of(view.links[0].url))
+        return
+    words = _without_links(unit)
+    if not _LETTERS.search(core):
+        return
+    yield Key("exact", _masked(unit))
+    outside = _LETTERS.findall(words)
+    if view.links and width("".join(outside)) >= 6 and not unit.is_links:
+        yield Key("frame", _squeezed(_DIGITS.sub("#", words)))
+    label = _LABEL.match(core)
+    if label and label.end() < len(core) and _LETTERS.search(label["label"]):
+        yield Key("label", _squeezed(_DIGITS.sub("#", label["label"])).strip())
+
+
+def site_of(url: str) -> str:
+    """The registered name an address belongs to, as far as its own labels tell."""
+    labels = host_of(url).split(".")
+    keep = 3 if len(labels) > 2 and labels[-2] in _SECOND_LEVEL else 2
+    return ".".join(labels[-keep:])
+
+
+def expression(key: Key, unit: Unit) -> str:
+    """Return the RE2 source that matches every unit with `key`; `unit` is one of them."""
+    if key.level == "address":
+        site = re.escape(key.text)
+        return rf"(?i)<(?P<source_url>(?:[a-z]+:)?(?://)?(?:[^/<>]*\.)?{site}(?:[/:?#][^<>]*)?)>"
+    if key.level == "image":
+        urls = r"\s*".join(rf"!\[[^\[\]]*\]\({_literal(_shown(url))}\)" for url in key.text.split())
+        return urls
+    if key.level == "label":
+        label = _LABEL.match(unit.core)
+        return rf"(?i){_literal(label['label'] if label else key.text)}\s?[:|]\s?{_VALUE}"
+    pieces: list[str] = []
+    position = 0
+    core = unit.core
+    shift = unit.view.folded.find(core)
+    for link in unit.view.links:
+        start, end = link.start - shift, link.end - shift
+        if start < position:
+            continue
+        pieces += (_literal(core[position:start]), _link_expression(key.level, link, core[start:end]))
+        position = end
+    pieces.append(_literal(core[position:]))
+    return f"(?i){''.join(pieces)}"
+
+
+def _without_links(unit: Unit) -> str:
+    core = unit.core
+    shift = unit.view.folded.find(core)
+    pieces: list[str] = []
+    position = 0
+    for link in unit.view.links:
+        pieces += (core[position : max(position, link.start - shift)], "\x01")
+        position = max(position, link.end - shift)
+    return "".join((*pieces, core[position:])).casefold()
+
+
+def _masked(unit: Unit) -> str:
+    core = unit.core
+    shift = unit.view.folded.find(core)
+    pieces: list[str] = []
+    position = 0
+    for link in unit.view.links:
+        pieces.append(core[position : max(position, link.start - shift)])
+        pieces.append(f"\x02{link.text}\x03{'' if link.image else site_of(link.url)}\x04")
+        position = max(position, link.end - shift)
+    return _squeezed(_DIGITS.sub("#", "".join((*pieces, core[position:])))).casefold()
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text).casefold()
+
+
+def _literal(text: str) -> str:
+    """RE2 source for `text`: numbers vary, white space may be more or missing beside CJK."""
+    pieces: list[str] = []
+    for match in re.finditer(r"(?P<digits>\d+)|(?P<space>\s+)|(?P<char>.)", text):
+        if match["digits"]:
+            pieces.append(r"\d+")
+        elif match["space"]:
+            pieces.append(r"\s*")
+        else:
+            char = match["char"]
+            pieces.append(char if char.isalnum() or char in " <>:,;'\"/=@%&!_" or ord(char) > 127 else f"\\{char}")
+    return "".join(pieces)
+
+
+def _link_expression(level: str, link: Link, shown: str) -> str:
+    if level == "frame":
+        return rf"\s*(?:{LINK}|{ADDRESS})\s*"
+    if link.image:
+        return rf"\s*!\[[^\[\]]*\]\([^()]*\)\s*"
+    site = re.escape(site_of(link.url))
+    url = rf"[^()<>]*{site}[^()<>]*" if site else r"[^()<>]*"
+    if not link.text:
+        return rf"\s*<{url}>\s*"
+    text = shown[1 : shown.rfind("](")]
+    return rf"\s*\[{_literal(text)}\]\({url}\)\s*"
+
+
+def _shown(url: str) -> str:
+    """An address as the folded view shows it."""
+    from newskit.strip.view import fold, shown_url
+
+    return fold(shown_url(url))

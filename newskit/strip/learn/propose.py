@@ -1,0 +1,103 @@
+"""From evidence to rules: what is accepted, what is proposed, what is dropped."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING, Final
+
+from newskit.config.strip import Evidence, Kind, RuleState, StripRule, Where
+from newskit.strip.learn.keys import expression
+from newskit.strip.learn.tally import threshold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from newskit.strip.learn.judge import Case, Judge
+
+__all__ = ["merge_rules", "propose"]
+
+_TAIL_SHARE: Final = 0.8
+# An address alone on the last line may be the link a post is about: it has to be the habit of the
+# archive before it is taken for the post's own address.
+_ADDRESS_SHARE: Final = 0.2
+_ORDER: Final = ("exact", "label", "frame", "address", "image", "head")
+
+
+def propose(judge: Judge) -> tuple[StripRule, ...]:
+    """Return the rules that the evidence of both passes supports, the most used first."""
+    least = threshold(judge.posts)
+    rules: dict[str, StripRule] = {}
+    cases = sorted(
+        judge.cases.values(), key=lambda case: (_ORDER.index(case.key.level), -case.tail)
+    )
+    for case in cases:
+        if case.tail < least or not _worth(case, least):
+            continue
+        rule = _rule(case, judge.posts)
+        if rule is not None and rule.match not in rules:
+            rules[rule.match] = rule
+    return tuple(sorted(rules.values(), key=lambda rule: (-rule.evidence.posts, rule.id)))
+
+
+def merge_rules(
+    learned: Iterable[StripRule], old: Iterable[StripRule]
+) -> tuple[StripRule, ...]:
+    """Join newly learned rules with those of an earlier file; what a person decided stays.
+
+    A rule that a person reviewed is kept as it is, with the new evidence; rules that nobody
+    reviewed are replaced by what is learned now.
+    """
+    fresh: Mapping[str, StripRule] = {rule.id: rule for rule in learned}
+    merged: list[StripRule] = []
+    kept: set[str] = set()
+    for rule in old:
+        if rule.reviewed:
+            kept.add(rule.id)
+            merged.append(_with_evidence(rule, fresh.get(rule.id)))
+    merged += [rule for rule in fresh.values() if rule.id not in kept]
+    return tuple(merged)
+
+
+def _with_evidence(rule: StripRule, fresh: StripRule | None) -> StripRule:
+    from dataclasses import replace
+
+    if fresh is None:
+        return rule
+    return replace(rule, evidence=fresh.evidence, samples=fresh.samples, near=fresh.near)
+
+
+def _worth(case: Case, least: int) -> bool:
+    """Whether the rule would do something that more telling rules do not do already."""
+    if case.key.level in {"exact", "image", "head", "address"}:
+        return True
+    return case.owned >= min(least, 3)
+
+
+def _rule(case: Case, posts: int) -> StripRule | None:
+    verdict = case.verdict
+    if verdict.kind is None:
+        return None
+    share = case.tail / (case.tail + case.elsewhere)
+    rare = case.key.level == "address" and case.tail < posts * _ADDRESS_SHARE
+    copies = len(case.contexts) * 2 < min(case.tail, 6)
+    accept = verdict.accept and share >= _TAIL_SHARE and not rare and not copies
+    source = expression(case.key, case.unit)
+    return StripRule(
+        id=_id(verdict.kind, case),
+        kind=verdict.kind,
+        match=source,
+        where=verdict.where,
+        state=RuleState.ACCEPTED if accept else RuleState.PROPOSED,
+        reviewed=False,
+        evidence=Evidence(case.tail, posts, round(share, 3)),
+        samples=tuple(case.samples),
+        near=case.near if verdict.where is not Where.RUN else "",
+    )
+
+
+def _id(kind: Kind, case: Case) -> str:
+    data = f"{case.key.level}\x00{case.key.text}".encode("utf-8", "surrogatepass")
+    words = re.findall(r"[a-z0-9]+", case.unit.core.lower())[:3]
+    slug = "-".join(words)[:24]
+    return "-".join(filter(None, (kind.value, slug, hashlib.sha256(data).hexdigest()[:8])))

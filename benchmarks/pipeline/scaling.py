@@ -1,0 +1,93 @@
+"""Two processes against one, memory over growing archives, cost a post over growing archives."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+from benchmarks.common.data import WORK, archive_folder, copies, posts
+from benchmarks.common.measure import Run, ratio, run
+from benchmarks.common.report import Section
+
+NEWSKIT = [sys.executable, "-m", "newskit"]
+
+
+def processes(rounds: int) -> Section:
+    """Compare the wall time of `export jsonl` with one process and with two."""
+    folder = archive_folder()
+    one: list[float] = []
+    two: list[float] = []
+    cpu: list[float] = []
+    for _ in range(rounds):
+        alone, both = _export(folder, 1), _export(folder, 2)
+        one.append(alone.wall)
+        two.append(both.wall)
+        cpu.append(both.cpu / alone.cpu)
+    section = Section("Two processes", ("posts", "wall 1 / wall 2", "CPU 2 / CPU 1", "goal"))
+    middle = sorted(cpu)[len(cpu) // 2]
+    section.add(f"{len(posts(folder)):,}", ratio(one, two), f"{middle:.2f}", "≥ 1.8")
+    section.notes.append(
+        "Wall time needs two idle processors; the CPU column does not: 1 / CPU ratio x 2 is what "
+        "two idle processors would give, less what the reader of the results takes alone."
+    )
+    return section
+
+
+def memory(times: tuple[int, ...]) -> Section:
+    """Measure the peak of one process, and the time a post, over growing archives."""
+    section = Section(
+        "Memory and cost over growing archives",
+        ("posts", "command", "peak MB a process", "CPU ms a post", "goal"),
+    )
+    for count in times:
+        folder = archive_folder() if count == 1 else copies(count)
+        number = len(posts(folder))
+        for name, done in (
+            ("export jsonl, 1 process", _export(folder, 1)),
+            ("export jsonl, 2 processes", _export(folder, 2)),
+            ("validate, 1 process", _validate(folder)),
+        ):
+            each = done.cpu / number * 1000
+            section.add(f"{number:,}", name, f"{done.peak:.0f}", f"{each:.3f}", "≤ 150 MB, flat")
+    return section
+
+
+def hostile() -> Section:
+    """Time single posts of great size; twice the size should take twice the time."""
+    folder = WORK / "hostile"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    front = "---\ntitle: Large\ndate: 2024-01-01\n---\n\n"
+    paragraph = (
+        "<p>A paragraph of <b>some</b> words, with a <a href='/x'>link</a> &amp; more.</p>\n"
+    )
+    link = "<p><a href='https://example.org/{}'>link</a></p>\n"
+    line = "A line of *Markdown* with [a link](https://example.org).\n"
+    links = "".join(link.format(number) for number in range(100_000))
+    cases = {
+        "HTML, 25 MB": paragraph * (25_000_000 // len(paragraph)),
+        "HTML, 50 MB": paragraph * (50_000_000 // len(paragraph)),
+        "50,000 links": links[: len(links) // 2],
+        "100,000 links": links,
+        "Markdown, 500,000 lines": line * 500_000,
+        "Markdown, 1,000,000 lines": line * 1_000_000,
+    }
+    section = Section("Single large posts", ("post", "MB", "CPU s", "peak MB", "exit code"))
+    for name, body in cases.items():
+        path = folder / "post.md"
+        path.write_text(front + body, encoding="utf-8")
+        done = run([*NEWSKIT, "export", "jsonl", path, "-o", folder / "out.jsonl"])
+        size = path.stat().st_size / 1e6
+        section.add(name, f"{size:.1f}", f"{done.cpu:.1f}", f"{done.peak:.0f}", done.code)
+    shutil.rmtree(folder)
+    return section
+
+
+def _export(folder: Path, jobs: int) -> Run:
+    target = WORK / "out.jsonl"
+    return run([*NEWSKIT, "export", "jsonl", folder, "-o", target, "--jobs", str(jobs)])
+
+
+def _validate(folder: Path) -> Run:
+    return run([*NEWSKIT, "validate", folder, "--jobs", "1"], keep=False)

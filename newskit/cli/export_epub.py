@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from newskit.cli import epub_options as epub
 from newskit.cli import options as shared
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, guarded
 from newskit.cli.messages import print_note
@@ -19,7 +20,8 @@ __all__ = ["export_epub"]
 EPILOG = """\b
 Examples:
   newskit export epub posts/ -o book/
-  newskit export epub posts/ -o book/ --title "My archive" --no-strip
+  newskit export epub posts/ -o book/ --title "My archive" --split none --pack
+  newskit export epub posts/ -o volumes/ --group-by day --split size:10M
   newskit export jsonl posts | newskit export epub - -o book/
 """
 
@@ -30,7 +32,22 @@ def export_epub(
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="DIR", help="Folder of the book.")
     ],
-    title: Annotated[str, typer.Option("--title", help="Title of the book.")] = "",
+    pack: epub.Pack = False,
+    split: epub.Split = "",
+    group_by: epub.Group = None,
+    title: epub.Title = "",
+    creator: epub.Creator = "",
+    language: epub.Language = "",
+    publisher: epub.Publisher = "",
+    identifier: epub.Identifier = "",
+    rights: epub.Rights = "",
+    description: epub.Description = "",
+    base_url: epub.BaseUrl = "",
+    vertical: epub.Vertical = False,
+    images: epub.Images = None,
+    fetch_images: epub.FetchImages = False,
+    css: epub.Css = None,
+    cover: epub.Cover = None,
     no_strip: Annotated[
         bool, typer.Option("--no-strip", help="Keep trailing boilerplate.")
     ] = False,
@@ -55,8 +72,26 @@ def export_epub(
         force_exclude=force_exclude,
         verbose=verbose,
     )
-    if title:
-        config = dataclasses.replace(config, epub=dataclasses.replace(config.epub, title=title))
+    book = epub.overlay(
+        config.epub,
+        pack=pack,
+        split=split,
+        group_by=group_by,
+        title=title,
+        creator=creator,
+        language=language,
+        publisher=publisher,
+        identifier=identifier,
+        rights=rights,
+        description=description,
+        base_url=base_url,
+        vertical=vertical,
+        images=images,
+        fetch_images=fetch_images,
+        css=css,
+        cover=cover,
+    )
+    config = dataclasses.replace(config, epub=book)
     left_out: list[Problem] = []
 
     def on_problem(problem: Problem) -> None:

@@ -36,8 +36,7 @@ class Facts:
 
 def read_facts(record: Mapping[str, object]) -> Facts:
     """Read the default record; a value of another type than expected counts as absent."""
-    own = record.get("newskit")
-    path = cast("Mapping[str, object]", own).get("path") if isinstance(own, Mapping) else None
+    path = _inside(_inside(record, "metadata"), "newskit").get("path")
     authors = _texts(record.get("authors")) or _texts(record.get("byline"))
     return Facts(
         path=_text(path) or _text(record.get("id")),
@@ -56,6 +55,11 @@ def read_facts(record: Mapping[str, object]) -> Facts:
         publisher=_text(record.get("publisher")),
         license=_text(record.get("license")),
     )
+
+
+def _inside(record: Mapping[str, object], key: str) -> Mapping[str, object]:
+    value = record.get(key)
+    return cast("Mapping[str, object]", value) if isinstance(value, Mapping) else {}
 
 
 def _text(value: object) -> str:

@@ -172,7 +172,7 @@ class ConvertConfig:
         metadata={"help": "Make links and image addresses absolute against this URL."},
     )
     max_depth: int = field(
-        default=1000,
+        default=10_000,
         metadata={"help": "Elements nested deeper than this stay HTML."},
     )
     converters: tuple[str, ...] = field(

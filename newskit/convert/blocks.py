@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import NamedTuple
 
+from newskit.convert.inline import Atom
 from newskit.convert.profiles import Rules
 
 __all__ = ["Block", "join_blocks", "quote", "write_list"]
@@ -19,10 +20,14 @@ class Block(NamedTuple):
     Attributes:
         kind: p, h, hr, code, quote, ul, ol, table or html.
         text: its Markdown, without blank lines around it.
+        start: index of the event that began its element; -1 for a paragraph.
+        atoms: the content of a paragraph.
     """
 
     kind: str
     text: str
+    start: int = -1
+    atoms: tuple[Atom, ...] | list[Atom] = ()
 
 
 _MERGING = frozenset({"ul", "ol", "quote"})

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from newskit.convert.elements import ANY_BLOCK, DISCARDED
-from newskit.convert.tree import Event, attributes, unescape
+from newskit.convert.elements import ANY_BLOCK, DISCARDED, RAW_TEXT
+from newskit.convert.tree import Event, attributes, element_end, unescape
 
 __all__ = ["code_text", "fenced", "language", "marked_up"]
 
@@ -49,7 +49,7 @@ def language(events: list[Event], start: int, end: int) -> str:
 
 def code_text(events: list[Event], start: int, end: int) -> str:
     """Return the text of a preformatted element, without the line ends after it."""
-    if events[start][3]:
+    if events[start][1] in RAW_TEXT:
         return events[start][3].rstrip("\n")
     parts: list[str] = []
     index = start + 1
@@ -62,11 +62,8 @@ def code_text(events: list[Event], start: int, end: int) -> str:
             name in ANY_BLOCK and index < end and parts and not parts[-1].endswith("\n")
         ):
             parts.append("\n")
-        elif tag in DISCARDED and not events[index][3]:
-            depth = index
-            while depth <= end and events[depth][1] != "/" + tag and tag not in {"link", "meta"}:
-                depth += 1
-            index = depth
+        elif tag in DISCARDED:
+            index = element_end(events, index)
         index += 1
     text = unescape("".join(parts)).replace("\r\n", "\n").replace("\r", "\n")
     return text.rstrip("\n")

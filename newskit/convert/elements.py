@@ -7,6 +7,7 @@ __all__ = [
     "CONTAINER_BLOCKS",
     "DISCARDED",
     "MEDIA",
+    "RAW_TEXT",
     "SEMANTIC_BLOCKS",
     "SEMANTIC_INLINE",
     "SOFT_MARKS",
@@ -37,6 +38,9 @@ VOID = frozenset(
     ]
 )
 """Elements without an end tag in serialised HTML."""
+
+RAW_TEXT = frozenset({"script", "style", "xmp", "iframe", "noembed", "noframes", "plaintext"})
+"""Elements whose content is not parsed."""
 
 STRONG, EMPHASIS, STRIKE = 1, 2, 4
 SOFT_MARKS = {

@@ -12,12 +12,22 @@ from functools import cache
 
 from newskit.convert.profiles import Rules
 
-__all__ = ["Context", "code_span", "destination", "escape_line_starts", "escape_text", "title"]
+__all__ = [
+    "STARTERS",
+    "Context",
+    "code_span",
+    "context",
+    "destination",
+    "escape_html",
+    "escape_line_starts",
+    "escape_text",
+    "title",
+]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Context:
-    """Where text is written.
+    """Where text is written; made by `context`, so that equal ones are one object.
 
     Attributes:
         rules: the profile's.
@@ -25,35 +35,49 @@ class Context:
         line: on a line that cannot break.
         link: in the text of a link or image.
         references: the document defines link references, so `[x]` alone may be a link.
+        special: finds the characters that may need escaping.
     """
 
     rules: Rules
-    cell: bool = False
-    line: bool = False
-    link: bool = False
-    references: bool = False
+    cell: bool
+    line: bool
+    link: bool
+    references: bool
+    special: re.Pattern[str]
 
-
-_ANY = r"""\\(?=[!-/:-@\[-`{-~]|$)|`|\*|_+|&(?=#?\w+;)|&$|<(?=[A-Za-z/!?])|<$|!$|~|\{(?=[:{%\#<])"""
-_ENTITIES = {"&": "&amp;", "\r": "&#13;", "{": "&#123;"}
-_LIQUID = ("{{", "{%", "{#")
-_MATH = re.compile(r"\$(?=[^\s$])[^$]*(?<=\S)\$(?!\d)|\$\$")
+    def within(self, *, cell: bool = False, line: bool = False, link: bool = False) -> Context:
+        """Return the context further inside."""
+        return context(
+            self.rules,
+            self.cell or cell,
+            self.line or line,
+            self.link or link,
+            self.references,
+        )
 
 
 @cache
-def _pattern(context: Context) -> re.Pattern[str]:
-    parts = [_ANY, "\r"]
-    if context.link or context.references:
-        parts.append(r"[\[\]]")
-    else:
-        parts.append(r"\[(?=[\^!]|[^\]]*\]:|[^\]]*$)|\[(?=[ xX]\])|\](?=[\[({:]|$)")
-    if context.cell or context.rules.kramdown:
-        parts.append(r"\|")
-    if context.rules.kramdown:
-        parts.append(r"\$")
-    if context.rules.autolinks:
-        parts.append(r"(?<=http):(?=//)|(?<=https):(?=//)|(?<=ftp):(?=//)|(?<=\bwww)\.(?=\w)")
-    return re.compile("|".join(parts))
+def context(
+    rules: Rules,
+    cell: bool = False,  # noqa: FBT001, FBT002 - positional, so that the cache has one key
+    line: bool = False,  # noqa: FBT001, FBT002
+    link: bool = False,  # noqa: FBT001, FBT002
+    references: bool = False,  # noqa: FBT001, FBT002
+) -> Context:
+    """Return the context of a place in a profile."""
+    signs = r"\\`*&<~{\[\]\r"
+    if rules.kramdown:
+        signs += "|$"
+    elif cell:
+        signs += "|"
+    return Context(rules, cell, line, link, references, re.compile(f"[{signs}]|_+"))
+
+
+_MATH = re.compile(r"\$(?=[^\s$])[^$]*(?<=\S)\$(?!\d)|\$\$")
+_BARE_URL = re.compile(r"\b(https?|ftp):(?=//)|\b(www)\.(?=\w)")
+_ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+_REFERENCE = re.compile(r"&#?\w+;")
+_TAG_START = frozenset("/!?")
 
 
 def escape_text(text: str, context: Context, *, alone: bool = True) -> str:
@@ -64,34 +88,71 @@ def escape_text(text: str, context: Context, *, alone: bool = True) -> str:
         context: where it is written.
         alone: whether nothing else stands in the paragraph, so that a lone delimiter is harmless.
     """
-    pattern = _pattern(context)
-    if not pattern.search(text):
-        return text
-    kramdown = context.rules.kramdown
-    tilde = not alone or text.count("~") > 1
-    dollar = not alone or _MATH.search(text) is not None
+    if context.special.search(text):
+        tilde = not alone or text.count("~") > 1
+        dollar = not alone or _MATH.search(text) is not None
 
-    def replace(match: re.Match[str]) -> str:
-        found = match[0]
-        first = found[0]
-        start, end = match.span()
-        if first == "*":
-            spaced = text[start - 1 : start] == " " and text[end : end + 1] == " "
-            return found if spaced else "\\*"
-        if first == "_":
-            return found if _underscores_are_safe(text, start, end, context) else "\\_" * len(found)
-        if first == "~":
-            return ("&#126;" if kramdown else "\\~") if tilde else found
-        if first == "$":
-            return "\\$" if dollar else found
-        if first == "{" and text[start : start + 2] == "{:":
+        def replace(match: re.Match[str]) -> str:
+            sign = match[0]
+            if sign == "~":
+                return _TILDES[context.rules.kramdown] if tilde else sign
+            if sign == "$":
+                return "\\$" if dollar else sign
+            return _escape(match, text, context)
+
+        text = context.special.sub(replace, text)
+    if text[-1:] == "!" and not alone:
+        text = text[:-1] + "\\!"
+    if context.rules.autolinks and ("://" in text or "www." in text):
+        text = _BARE_URL.sub(lambda match: f"{match[1]}\\:" if match[1] else "www\\.", text)
+    return text
+
+
+_TILDES = {True: "&#126;", False: "\\~"}
+
+
+def _escape(match: re.Match[str], text: str, context: Context) -> str:
+    """Return how one special character is written."""
+    sign = match[0]
+    start, end = match.span()
+    following = text[end : end + 1]
+    if sign[0] == "_":
+        return sign if _are_safe(text, start, end, context) else "\\_" * len(sign)
+    if sign == "*":
+        return sign if following == " " and text[start - 1 : start] == " " else "\\*"
+    if sign == "\\":
+        return "\\\\" if not following or following in _ESCAPABLE else sign
+    if sign == "&":
+        return "&amp;" if not following or _REFERENCE.match(text, start) else sign
+    if sign == "<":
+        unsafe = not following or following.isalpha() or following in _TAG_START
+        return "\\<" if unsafe else sign
+    if sign == "{":
+        if following == ":":
             return "\\{"
-        return _ENTITIES.get(first) or "\\" + found
+        return "&#123;" if following in {"{", "%", "#", "<"} else sign
+    if sign in "[]":
+        return _bracket(sign, text, start, context)
+    return "&#13;" if sign == "\r" else "\\" + sign
 
-    return pattern.sub(replace, text)
+
+def _bracket(sign: str, text: str, start: int, context: Context) -> str:
+    """Escape a bracket that may be part of a link, footnote, task or definition."""
+    following = text[start + 1 : start + 2]
+    if context.link or context.references or not following:
+        return "\\" + sign
+    if sign == "]":
+        return "\\]" if following in "[({:" else sign
+    if following in "^!":
+        return "\\["
+    close = text.find("]", start)
+    if close < 0 or text[close + 1 : close + 2] == ":" or (start == 0 and close <= 2):
+        return "\\["
+    return sign
 
 
-def _underscores_are_safe(text: str, start: int, end: int, context: Context) -> bool:
+def _are_safe(text: str, start: int, end: int, context: Context) -> bool:
+    """Tell whether underscores cannot begin or end emphasis."""
     before, after = text[start - 1 : start], text[end : end + 1]
     if before == " " and after == " ":
         return True
@@ -120,7 +181,7 @@ def escape_line_starts(text: str, rules: Rules) -> str:
 
 def _escape_start(line: str, rules: Rules) -> str:
     first = line[:1]
-    if first not in _STARTERS:
+    if first not in STARTERS:
         return line
     match = _START.match(line)
     if match is None:
@@ -138,7 +199,7 @@ def _escape_start(line: str, rules: Rules) -> str:
     return "\\" + line
 
 
-_STARTERS = frozenset("#>-+*=~:|^0123456789{")
+STARTERS = frozenset("#>-+*=~:|^0123456789{")
 
 
 def code_span(text: str, context: Context) -> str:

@@ -58,24 +58,26 @@ def _heading_end(walk: Walk, index: int) -> int | None:
         walk.keep_html(container.start)
         return index + 1
     level = int(walk.events[index][1][2])
-    text = blocks[0].text.removeprefix("\\") if blocks[0].text[:2] == "\\#" else blocks[0].text
     text = blocks[0].text
     if text[-1] == "#":
         text = re.sub(r"(?<!\\)(#+)$", lambda match: "\\" + match[1], text)
     if walk.rules.kramdown and text[-1] == "}":
         text = re.sub(r"\{(?=#[^{}]*\}$)", "&#123;", text)
-    walk.blocks.append(Block("h", f"{'#' * level} {text}"))
+    walk.blocks.append(Block("h", f"{'#' * level} {text}", container.start))
     return None
 
 
-def _quote(walk: Walk, index: int) -> None:
+def _quote(walk: Walk, index: int) -> int | None:
+    if len(walk.containers) > _DEEPEST:
+        return walk.keep_html(index)
     walk.open("quote", index)
+    return None
 
 
 def _quote_end(walk: Walk, _index: int) -> None:
-    _, blocks = walk.close()
+    container, blocks = walk.close()
     if blocks:
-        walk.blocks.append(Block("quote", quote(blocks)))
+        walk.blocks.append(Block("quote", quote(blocks), container.start))
 
 
 def _list(walk: Walk, index: int) -> int | None:
@@ -86,6 +88,8 @@ def _list(walk: Walk, index: int) -> int | None:
         typed = walk.semantic and ("type" in found or "reversed" in found)
         if typed or (start != 1 and not walk.rules.starts) or not 0 <= start <= 999999999:
             return walk.keep_html(index)
+    if len(walk.containers) > _DEEPEST:
+        return walk.keep_html(index)
     walk.open("list", index)
     return None
 
@@ -104,12 +108,13 @@ def _start(walk: Walk, index: int) -> int:
 
 def _list_end(walk: Walk, index: int) -> None:
     start = _start(walk, walk.containers[-1].start) if walk.events[index][1] == "/ol" else None
-    container, _ = walk.close()
+    container, blocks = walk.close()
     if not container.items:
+        walk.blocks.extend(blocks)
         return
     kind = "ul" if start is None else "ol"
     text = write_list(container.items, start=start, loose=container.loose, rules=walk.rules)
-    walk.blocks.append(Block(kind, text))
+    walk.blocks.append(Block(kind, text, container.start))
 
 
 def _item(walk: Walk, index: int) -> None:
@@ -133,7 +138,7 @@ def _item_end(walk: Walk, _index: int) -> None:
     text = write_list([blocks], start=None, loose=container.loose, rules=walk.rules)
     if walk.blocks and walk.blocks[-1].kind == "ul" and walk.blocks[-1] is walk.stray:
         text = f"{walk.blocks.pop().text}\n{text}"
-    walk.stray = Block("ul", text)
+    walk.stray = Block("ul", text, container.start)
     walk.blocks.append(walk.stray)
 
 
@@ -145,13 +150,13 @@ def _preformatted(walk: Walk, index: int) -> int:
     text = code_text(walk.events, index, end)
     if text.strip():
         info = language(walk.events, index, end)
-        walk.blocks.append(Block("code", fenced(text, info, walk.rules.fence)))
+        walk.blocks.append(Block("code", fenced(text, info, walk.rules.fence), index))
     return end + 1
 
 
-def _rule(walk: Walk, _index: int) -> None:
+def _rule(walk: Walk, index: int) -> None:
     walk.flush()
-    walk.blocks.append(Block("hr", "---"))
+    walk.blocks.append(Block("hr", "---", index))
 
 
 def _break(walk: Walk, _index: int) -> None:
@@ -178,6 +183,9 @@ def _link(walk: Walk, index: int) -> None:
     if raw and not re.fullmatch(r'(?: (?:href|title)="[^"]*")*', raw):
         walk.note_attributes("a", raw)
 
+
+_DEEPEST = 100
+"""Elements inside each other that are kept; no text means more than that."""
 
 _PLAIN_IN_CODE = frozenset({"span", "font", "nobr", ""})
 
@@ -218,7 +226,11 @@ def _wraps(walk: Walk, start: int, end: int) -> bool:
 
 def _meaning(walk: Walk, index: int) -> None:
     walk.push(index)
-    if not walk.semantic or any(walk.events[e][1] == "code" for e in walk.elements[:-1]):
+    if (
+        len(walk.elements) > _DEEPEST
+        or not walk.semantic
+        or any(walk.events[e][1] == "code" for e in walk.elements[:-1])
+    ):
         walk.elements = walk.saved[-1][1]
 
 
@@ -262,14 +274,14 @@ def _checkbox(walk: Walk, index: int) -> None:
     first = not walk.blocks and not any(atom.kind or atom.text.strip() for atom in walk.buffer)
     in_item = bool(walk.containers) and walk.containers[-1].kind == "list"
     if first and in_item and walk.rules.tasks:
-        walk.buffer.append(Atom("[x] " if checked else "[ ] ", kind="box"))
+        walk.buffer.append(Atom("[x] " if checked else "[ ] ", kind="box", event=index))
     else:
         text = f'<input type="checkbox"{" checked" if checked else ""} disabled>'
-        walk.buffer.append(Atom(text, kind="raw"))
+        walk.buffer.append(Atom(text, kind="raw", event=index))
 
 
-def _wbr(walk: Walk, _index: int) -> None:
-    walk.buffer.append(Atom("<wbr>", walk.marks, walk.elements, "raw"))
+def _wbr(walk: Walk, index: int) -> None:
+    walk.buffer.append(Atom("<wbr>", walk.marks, walk.elements, "raw", index))
 
 
 def _table() -> dict[str, Handler]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from newskit.config.convert import ConvertConfig
-from newskit.convert.blocks import join_blocks
-from newskit.convert.escape import Context
+from newskit.config.convert import ConvertConfig, OnDifference, Semantics
+from newskit.convert.blocks import Block, join_blocks
+from newskit.convert.depth import too_deep
+from newskit.convert.escape import context
 from newskit.convert.handlers import HANDLERS
 from newskit.convert.inline import InlineWriter
 from newskit.convert.links import Links
-from newskit.convert.notes import place_notes
+from newskit.convert.notes import Note, place_notes
 from newskit.convert.profiles import PROFILES
-from newskit.convert.result import Conversion
-from newskit.convert.tree import parse
+from newskit.convert.result import Action, Conversion, Difference, DifferenceKind
+from newskit.convert.source import block_html
+from newskit.convert.tree import body_html, tokenize
+from newskit.convert.verify import proves
 from newskit.convert.walk import Walk
 
 __all__ = ["convert_html"]
@@ -29,15 +32,63 @@ def convert_html(html: str, config: ConvertConfig = _DEFAULT) -> Conversion:
     Returns:
         The Markdown, ending in a line end unless empty, with what was left out.
     """
+    deep = too_deep(html, config.max_depth)
+    if deep is not None:
+        return deep
+    serialized = body_html(html)
+    if not serialized:
+        return Conversion("")
+    events = tokenize(serialized)
+    walk = make_walk(events, config)
+    blocks = walk.run(1, len(events) - 1)
+    markdown = write(blocks, walk)
+    proved = True
+    if config.verify and not proves(markdown, serialized, semantics=walk.semantic):
+        markdown, proved = _mend(blocks, walk, serialized)
+    return Conversion(markdown, tuple(place_notes(walk.notes, html)), proved)
+
+
+def make_walk(events: list[tuple[str, str, str, str]], config: ConvertConfig) -> Walk:
+    """Return a walk over the events, ready to run."""
     rules = PROFILES[config.profile]
-    events = parse(html)
-    links = Links(config, Context(rules, link=True))
-    inline = InlineWriter(events, Context(rules), links, rules.hard_break)
-    walk = Walk(events, inline, rules, config, HANDLERS, keep=frozenset(config.keep_attributes))
-    blocks = walk.run(1, len(events) - 1) if events else []
+    plain = context(rules)
+    links = Links(config, plain.within(link=True))
+    inline = InlineWriter(events, plain, links, rules.hard_break)
+    keep = frozenset(config.keep_attributes)
+    return Walk(events, inline, rules, config, HANDLERS, keep=keep)
+
+
+def write(blocks: list[Block], walk: Walk) -> str:
+    """Return a document's Markdown, ending in a line end unless empty."""
     markdown = join_blocks(blocks)
-    definitions = links.write_definitions()
+    definitions = walk.inline.links.write_definitions()
     if definitions:
         markdown = f"{markdown}\n\n{definitions}"
-    differences = tuple(place_notes(walk.notes, html))
-    return Conversion(markdown + "\n" if markdown else "", differences)
+    return markdown + "\n" if markdown else ""
+
+
+def _mend(blocks: list[Block], walk: Walk, serialized: str) -> tuple[str, bool]:
+    """Let the blocks that differ stay HTML; return the Markdown and whether it is proved now."""
+    action = Action.REPORTED
+    mended: list[Block] = []
+    for block in blocks:
+        html = block_html(block, walk.events, walk.keep)
+        if proves(write([block], walk), body_html(html), semantics=walk.semantic):
+            mended.append(block)
+            continue
+        if walk.config.on_difference is OnDifference.KEEP_HTML:
+            action = Action.KEPT_HTML
+            mended.append(Block("html", html, block.start, block.atoms))
+        else:
+            mended.append(block)
+        walk.notes.append(Note(DifferenceKind.STRUCTURE, action, "", block.text))
+    markdown = write(mended, walk)
+    if action is Action.KEPT_HTML and proves(markdown, serialized, semantics=walk.semantic):
+        return markdown, True
+    if action is Action.REPORTED:
+        text = "the rendered document differs from the source"
+        walk.notes.append(Note(DifferenceKind.STRUCTURE, action, "", text))
+    return markdown, False
+
+
+_ = (Difference, Semantics)

@@ -36,7 +36,7 @@ def image(walk: Walk, index: int) -> None:
     ]
     if left_out:
         walk.note_attributes("img", " ".join(left_out))
-    walk.buffer.append(Atom(text, walk.marks, walk.elements, "raw"))
+    walk.buffer.append(Atom(text, walk.marks, walk.elements, "raw", index))
 
 
 def media(walk: Walk, index: int) -> int:
@@ -49,7 +49,7 @@ def media(walk: Walk, index: int) -> int:
                 Note(DifferenceKind.ELEMENT, Action.REPORTED, walk.events[index][1], url)
             )
             text = walk.inline.links.write(("", "a", f' href="{url}"', ""), url, url)
-            walk.buffer.append(Atom(text, walk.marks, walk.elements, "raw"))
+            walk.buffer.append(Atom(text, walk.marks, walk.elements, "raw", index))
             return end + 1
     return walk.keep_inline(index)
 

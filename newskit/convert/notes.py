@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from typing import NamedTuple
 
 from newskit.convert.result import Action, Difference, DifferenceKind
@@ -45,33 +44,42 @@ def place_notes(notes: list[Note], source: str, base: int = 0) -> list[Differenc
     """
     if not notes:
         return []
-    starts = [0]
-    starts.extend([match.end() for match in re.finditer("\r\n?|\n", source)])
-    lowered = source.lower()
+    text = source
+    if "\r" in source:
+        text = source.replace("\r\n", " \n").replace("\r", "\n")
     cursors: dict[str, int] = {}
     found: list[Difference] = []
+    line, place = 1, 0
     for note in notes:
         needle = f"<{note.tag}" if note.tag else "<!--"
-        offset = _find(lowered, source, needle, note.text, cursors.get(needle, 0))
+        offset = _find(text, needle, note.text, cursors.get(needle, 0))
         cursors[needle] = offset + 1
-        line = bisect_right(starts, offset)
-        column = offset - starts[line - 1] + 1
+        if offset < place:
+            line, place = 1, 0
+        line += text.count("\n", place, offset)
+        place = offset
+        column = offset - text.rfind("\n", 0, offset)
         found.append(
             Difference(note.kind, line, column, offset + base, note.text[:_LONGEST], note.action)
         )
     return found
 
 
-def _find(lowered: str, source: str, needle: str, text: str, cursor: int) -> int:
+def _find(text: str, needle: str, what: str, cursor: int) -> int:
     """Return the offset of the tag that holds the text, or of the next one of its name."""
-    wanted = text.strip()
-    first = lowered.find(needle, cursor)
+    first = text.find(needle, cursor)
+    if first < 0:
+        match = re.compile(re.escape(needle), re.IGNORECASE).search(text, cursor)
+        return match.start() if match else max(text.find(needle), 0)
     place = first
-    tries = 0
-    while place >= 0 and tries < 50:
-        end = source.find(">", place)
-        if wanted in source[place : end + 1 if end >= 0 else None]:
+    for _ in range(_TRIES):
+        end = text.find(">", place)
+        if what in text[place : end + 1 if end >= 0 else None]:
             return place
-        place = lowered.find(needle, place + 1)
-        tries += 1
-    return max(first, 0) if first >= 0 else max(lowered.find(needle), 0)
+        place = text.find(needle, place + 1)
+        if place < 0:
+            break
+    return first
+
+
+_TRIES = 20

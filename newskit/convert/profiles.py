@@ -11,7 +11,7 @@ from newskit.config.convert import Profile
 __all__ = ["PROFILES", "Rules"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rules:
     r"""The rules of one profile.
 

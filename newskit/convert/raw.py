@@ -4,48 +4,25 @@ from __future__ import annotations
 
 import re
 
-from newskit.convert.elements import DISCARDED, MEDIA
+from newskit.convert.elements import DISCARDED, MEDIA, RAW_TEXT
 from newskit.convert.tree import Event, element_end
 
 __all__ = ["inline_html", "start_tag"]
 
 _MEANT = frozenset(
-    [
-        "href",
-        "src",
-        "alt",
-        "title",
-        "colspan",
-        "rowspan",
-        "scope",
-        "headers",
-        "abbr",
-        "start",
-        "type",
-        "value",
-        "reversed",
-        "lang",
-        "dir",
-        "cite",
-        "datetime",
-        "id",
-        "name",
-        "align",
-        "open",
-        "controls",
-        "poster",
-        "srcset",
-        "checked",
-        "disabled",
-    ]
+    """href src alt title colspan rowspan scope headers abbr start type value reversed lang dir
+    cite datetime id name align open controls poster srcset checked disabled""".split()  # noqa: SIM905 - a table of words
 )
 """Attributes that say something; style, class and the like are left out and reported."""
 
-_EMBEDDED = MEDIA | {"source", "track", "param", "embed"}
+_EMBEDDED = MEDIA | {"source", "track", "param"}
 _ATTRIBUTE = re.compile(r' ([^\s/>][^\s/>=]*)="([^"]*)"')
-_POINTLESS = frozenset({"span", "font"})
+_POINTLESS = frozenset({"span", "font", "picture", "tbody"})
 _SPACES = re.compile(r"[ \t\r\f]*\n\s*")
+_BLANK_LINES = re.compile(r"\n[ \t]*(?=\n)")
 _BRACES = re.compile(r"\{(?=[{%#:<])")
+_INLINE_UNSAFE = re.compile(r"[\\`*_\[\]|{}~$!\r]|:(?=//)")
+_PRESERVED = frozenset({"pre", "textarea", "listing"})
 
 
 def start_tag(event: Event, keep: frozenset[str] = frozenset()) -> str:
@@ -70,7 +47,7 @@ def start_tag(event: Event, keep: frozenset[str] = frozenset()) -> str:
 
 def _keeps(name: str, attribute: str) -> bool:
     if name in _EMBEDDED:
-        return attribute not in {"class", "style"} and not attribute.startswith("on")
+        return attribute not in {"class", "style"} and not attribute.startswith(("on", "data-"))
     return attribute in _MEANT
 
 
@@ -91,45 +68,62 @@ def inline_html(
         block: whether it is a block of its own: then text is not seen by inline rules.
     """
     end = element_end(events, start)
-    parts: list[str] = []
-    preserved = 0
+    writer = _RawWriter(keep, block=block)
     index = start
     while index <= end:
-        text, tag, _, other = events[index]
-        if text and index > start:
-            parts.append(_text(text, preserved=preserved > 0, block=block))
+        event = events[index]
+        if event[0] and index > start:
+            writer.text(event[0])
+        if event[1] in DISCARDED and not (event[1] in _EMBEDDED and writer.embedded):
+            index = element_end(events, index)
+        else:
+            writer.tag(event)
+        index += 1
+    return "".join(writer.parts)
+
+
+class _RawWriter:
+    """Collects the pieces of an element."""
+
+    def __init__(self, keep: frozenset[str], *, block: bool) -> None:
+        self.parts: list[str] = []
+        self.keep = keep
+        self.block = block
+        self.preserved = 0
+        self.embedded = 0
+
+    def tag(self, event: Event) -> None:
+        """Write a tag, or leave out one that says nothing."""
+        _, tag, _, other = event
         name = tag.removeprefix("/")
         if not tag:
-            parts.append("&lt;" if not other else "")
-        elif name in DISCARDED and name not in {"source", "track", "param", "col", "colgroup"}:
-            index = element_end(events, index)
-        elif tag in _POINTLESS or name in _POINTLESS:
-            pass
+            self.parts.append("" if other else "&lt;")
+        elif name in _POINTLESS:
+            return
         elif tag[0] == "/":
-            parts.append(f"<{tag}>")
-            preserved -= name in _PRESERVED
+            self.parts.append(f"<{tag}>")
+            self.preserved -= name in _PRESERVED
+            self.embedded -= name in MEDIA
         else:
-            parts.append(start_tag(events[index], keep))
-            if other or tag == "iframe":
-                parts.append(f"</{tag}>")
-            preserved += name in _PRESERVED
-        index += 1
-    return "".join(parts)
+            self.parts.append(start_tag(event, self.keep))
+            if name in RAW_TEXT:
+                self.parts.append(f"</{tag}>")
+                return
+            self.preserved += name in _PRESERVED
+            self.embedded += name in MEDIA
 
-
-_PRESERVED = frozenset({"pre", "textarea", "listing"})
-_INLINE_UNSAFE = re.compile(r"[\\`*_\[\]|{}~$!\r]|:(?=//)")
-
-
-def _text(text: str, *, preserved: bool, block: bool) -> str:
-    if preserved:
-        text = (
-            text.replace("\n", "&#10;")
-            if not block
-            else re.sub(r"\n(?=[ \t]*\n)", "\n&#10;", text).replace("\n&#10;\n", "\n&#10;&#10;")
-        )
-    else:
-        text = _SPACES.sub("\n" if block else " ", text)
-    if not block:
-        return _INLINE_UNSAFE.sub(lambda match: f"&#{ord(match[0])};", text)
-    return _BRACES.sub("&#123;", text)
+    def text(self, text: str) -> None:
+        """Write text so that neither a blank line nor inline Markdown is seen in it."""
+        if self.preserved:
+            text = _BLANK_LINES.sub("&#10;", text) if self.block else text
+            text = text if self.block else text.replace("\n", "&#10;")
+        else:
+            text = _SPACES.sub("\n" if self.block else " ", text)
+            if text[:1] == "\n" and self.parts and self.parts[-1][-1:] == "\n":
+                text = text[1:]
+        if not self.block:
+            text = _INLINE_UNSAFE.sub(lambda match: f"&#{ord(match[0])};", text)
+        else:
+            text = _BRACES.sub("&#123;", text)
+        if text:
+            self.parts.append(text)

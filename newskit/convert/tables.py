@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from newskit.convert.blocks import Block
 from newskit.convert.raw import inline_html
@@ -53,7 +53,7 @@ def table(walk: Walk, index: int) -> int:
         close = element_end(walk.events, caption)
         walk.blocks.extend(_child(walk, cell=False).run(caption + 1, close))
     if lines:
-        walk.blocks.append(Block("table", "\n".join(lines)))
+        walk.blocks.append(Block("table", "\n".join(lines), index))
     return end + 1
 
 
@@ -192,6 +192,3 @@ def _write(lines: list[list[str]], aligns: list[str], *, header: bool) -> list[s
     written = ["| " + " | ".join(line) + " |" for line in lines]
     rule = "| " + " | ".join([_RULES[align] for align in aligns]) + " |"
     return [re.sub("  +", "  ", written[0]), rule, *written[1:]]
-
-
-_ = replace

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from selectolax.lexbor import LexborHTMLParser
 
-from newskit.convert.elements import VOID
+from newskit.convert.elements import RAW_TEXT, VOID
 
 __all__ = ["CSS_SPACE", "Event", "attributes", "element_end", "parse", "unescape"]
 
@@ -30,7 +30,7 @@ _ATTRIBUTES = r'((?: [^\s/>][^\s/>=]*="[^"]*")*)'
 _TAG = r"(/?[a-zA-Z][^\s/>]*)" + _ATTRIBUTES + ">"
 _OTHER = r"(!--.*?--(?=>)|\?[^>]*|)>?"
 _PLAIN_EVENT = re.compile(rf"([^<]*)<(?:{_TAG}|{_OTHER})", re.DOTALL)
-_RAW_NAMES = "script|style|xmp|iframe|noembed|noframes|plaintext"
+_RAW_NAMES = "|".join(sorted(RAW_TEXT))
 _RAW_EVENT = re.compile(
     rf"([^<]*)<(?:({_RAW_NAMES}){_ATTRIBUTES}>(.*?)</\2>|{_TAG}|{_OTHER})", re.DOTALL
 )
@@ -74,7 +74,7 @@ def element_end(events: list[Event], start: int) -> int:
     It is `start` itself for an element without an end tag.
     """
     name = events[start][1]
-    if name in VOID or (events[start][3] and name):
+    if name in VOID or name in RAW_TEXT:
         return start
     closing = "/" + name
     depth = 0

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from newskit.config.convert import ConvertConfig, Semantics
 from newskit.convert.blocks import Block
-from newskit.convert.escape import escape_line_starts
+from newskit.convert.escape import STARTERS, escape_line_starts
 from newskit.convert.inline import Atom, InlineWriter
 from newskit.convert.notes import Note
 from newskit.convert.profiles import Rules
@@ -76,7 +76,7 @@ class Walk:
         index = start
         while index < end:
             text, tag, raw, _ = events[index]
-            if text:
+            if text and (self.buffer or not text.isspace() or not text.isascii()):
                 self.buffer.append(Atom(text, self.marks, self.elements))
             handler = handlers.get(tag)
             if handler is not None:
@@ -96,11 +96,11 @@ class Walk:
         if not buffer:
             return
         self.buffer = []
-        if len(buffer) == 1 and not buffer[0].kind and buffer[0].text.isspace():
-            return
         text = self.inline.write(buffer, cell=self.cell, line=self.line > 0)
         if text:
-            self.blocks.append(Block("p", escape_line_starts(text, self.rules)))
+            if text[0] in STARTERS or "\n" in text:
+                text = escape_line_starts(text, self.rules)
+            self.blocks.append(Block("p", text, -1, buffer))
 
     def open(self, kind: str, index: int) -> None:
         """Begin a container."""
@@ -130,13 +130,13 @@ class Walk:
         """Write an element as a block of HTML; return the index after it."""
         self.flush()
         text = inline_html(self.events, index, self.keep, block=True)
-        self.blocks.append(Block("html", text))
+        self.blocks.append(Block("html", text, index))
         return element_end(self.events, index) + 1
 
     def keep_inline(self, index: int) -> int:
         """Write an element as inline HTML; return the index after it."""
         text = inline_html(self.events, index, self.keep)
-        self.buffer.append(Atom(text, self.marks, self.elements, "raw"))
+        self.buffer.append(Atom(text, self.marks, self.elements, "raw", index))
         return element_end(self.events, index) + 1
 
     def note_attributes(self, tag: str, raw: str) -> None:

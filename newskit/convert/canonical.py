@@ -1,0 +1,499 @@
+"""The canonical form of a document, by which source and result are compared.
+
+It shares no code with the writer: its own reading of Lexbor's serialisation, its own tables, its
+own treatment of white space. Two HTML texts with the same form show the same document: the same
+blocks in the same nesting, the same text with the same marks, links, images, code and tables.
+Boxes (div, section …) separate paragraphs and are not compared; neither are comments, scripts,
+attributes without Markdown, and whether a list is tight or loose. White space collapses as CSS
+says; a no-break or ideographic space is text. Line breaks at the edges of a block do not count.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, TypeAlias
+from urllib.parse import unquote
+
+from selectolax.lexbor import LexborHTMLParser
+
+from newskit.convert.canonical_tables import TableReader, table_form
+
+__all__ = ["Form", "canonical"]
+
+Form: TypeAlias = list[Any]
+"""A flat run of tokens: tuples, with open and close tokens around nested blocks."""
+
+_SPLIT = re.compile(r"<((?:!--.*?--|[^>]*))>", re.DOTALL)
+_RAW = re.compile(
+    r"<(script|style|iframe|noembed|noframes|xmp|plaintext)\b([^>]*)>(.*?)</\1>", re.DOTALL
+)
+_SPACE = re.compile(r"[ \t\n\r\f]+")
+_BLANK = "\u00a0\u200b\u200c\u200d\u2060\ufeff\u00ad \t\n\r\f"
+_ATTRIBUTE = re.compile(r'([^\s=]+)="([^"]*)"')
+_WORD = re.compile(r"\S+")
+
+_BOXES = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "body",
+        "center",
+        "dialog",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "header",
+        "hgroup",
+        "html",
+        "legend",
+        "main",
+        "nav",
+        "search",
+        "section",
+        "summary",
+        "optgroup",
+        "option",
+        "noscript",
+        "marquee",
+        "textarea",
+        "details",
+        "p",
+    ]
+)
+_SEMANTIC_BOXES = frozenset(["figure", "figcaption", "dl", "dd", "dt", "details", "summary"])
+_SEMANTIC = frozenset(
+    [
+        "sub",
+        "sup",
+        "u",
+        "ins",
+        "mark",
+        "kbd",
+        "samp",
+        "var",
+        "cite",
+        "dfn",
+        "q",
+        "abbr",
+        "acronym",
+        "small",
+        "big",
+        "ruby",
+        "rt",
+        "rp",
+        "bdo",
+    ]
+)
+_BITS = {"strong": 1, "b": 1, "em": 2, "i": 2, "del": 4, "s": 4, "strike": 4}
+_SILENT = frozenset(
+    [
+        "head",
+        "title",
+        "meta",
+        "link",
+        "base",
+        "template",
+        "svg",
+        "map",
+        "area",
+        "param",
+        "track",
+        "colgroup",
+        "col",
+        "source",
+        "applet",
+        "canvas",
+        "progress",
+        "meter",
+        "frame",
+        "frameset",
+        "script",
+        "style",
+        "noembed",
+        "noframes",
+    ]
+)
+_EMPTY_SILENT = frozenset(
+    ["meta", "link", "base", "area", "param", "track", "col", "source", "frame"]
+)
+_MEDIA = frozenset(["iframe", "video", "audio", "embed", "object"])
+_PRE = frozenset(["pre", "listing", "xmp", "plaintext"])
+_LISTS = {"ul": "ul", "menu": "ul", "dir": "ul", "ol": "ol"}
+
+
+def canonical(html: str, *, semantics: bool = True) -> Form:
+    """Return the canonical form of HTML.
+
+    Args:
+        html: a fragment or a whole document.
+        semantics: whether elements Markdown has no syntax for (sub, dl …) are compared too.
+    """
+    start = html[:300].lstrip().lower()
+    if not start.startswith(("<!doctype", "<?xml")):
+        html = "<!DOCTYPE html>" + html
+    if not html.isascii():
+        html = html.encode("utf-8", "replace").decode("utf-8")
+    body = LexborHTMLParser(html).body
+    if body is None:
+        return []
+    serialized = body.html or ""
+    reader = Reader(semantics=semantics)
+    if _RAW.search(serialized):
+        serialized = _RAW.sub(_hide_raw, serialized)
+    reader.read(_SPLIT.split(serialized))
+    return reader.out
+
+
+def _hide_raw(match: re.Match[str]) -> str:
+    name, attributes, content = match.groups()
+    if name in {"xmp", "plaintext"}:
+        content = content.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        return f"<pre>{content}</pre>"
+    return f"<{name}{attributes}></{name}>"
+
+
+def _plain(text: str) -> str:
+    if "&" not in text:
+        return text
+    text = text.replace("&nbsp;", "\u00a0").replace("&lt;", "<").replace("&gt;", ">")
+    return text.replace("&quot;", '"').replace("&amp;", "&")
+
+
+def attributes_of(tag: str) -> dict[str, str]:
+    """Return the attributes of a start tag, without its brackets."""
+    return {name: _plain(value) for name, value in _ATTRIBUTE.findall(tag)}
+
+
+def address(url: str | None) -> str:
+    """Return a URL as it is compared: no tabs or line ends, percent-decoded."""
+    if not url:
+        return ""
+    url = re.sub(r"[\t\n\r]", "", url).strip(" \f")
+    return unquote(url, errors="replace") if "%" in url else url
+
+
+def words(text: str | None) -> str:
+    return _SPACE.sub(" ", text or "").strip(" ")
+
+
+class Reader:
+    """Reads tags and text into a form."""
+
+    def __init__(self, *, semantics: bool) -> None:
+        self.semantics = semantics
+        self.out: Form = []
+        self.run: list[tuple[str, str, int, tuple[Any, ...]]] = []
+        self.bits = 0
+        self.hard: tuple[Any, ...] = ()
+        self.saved: list[tuple[int, tuple[Any, ...]]] = []
+        self.identity = 0
+        self.lists: list[list[Any]] = []
+        self.silent = ""
+        self.depth = 0
+        self.pre: list[str] | None = None
+        self.pre_info: list[str] = []
+        self.tables: list[TableReader] = []
+        self.stray_end = -1
+
+    def read(self, pieces: list[str]) -> None:
+        """Read alternating text and tags."""
+        run = self.run
+        texts, tags = pieces[0::2], pieces[1::2]
+        for text, tag in zip(texts, [*tags, "!"], strict=True):
+            if text and not self.silent:
+                if self.pre is not None:
+                    self.pre.append(text)
+                else:
+                    run.append(("t", text, self.bits, self.hard))
+            name = tag.partition(" ")[0]
+            if self.silent:
+                self._wait(name)
+            elif self.pre is not None and name != "/" + self.pre_info[0]:
+                self._in_pre(name, tag)
+            elif name in _BOXES or (name[:1] == "/" and name[1:] in _BOXES):
+                self._box(name)
+            else:
+                handler = _HANDLERS.get(name)
+                if handler is not None:
+                    handler(self, name, tag)
+        self.flush()
+
+    def _wait(self, name: str) -> None:
+        if name == self.silent:
+            self.depth += 1
+        elif name == "/" + self.silent:
+            self.depth -= 1
+            if not self.depth:
+                self.silent = ""
+
+    def _hush(self, name: str, _tag: str) -> None:
+        if name not in _EMPTY_SILENT:
+            self.silent, self.depth = name, 1
+
+    def _box(self, name: str) -> None:
+        if self.run:
+            self.flush()
+        if self.semantics:
+            bare = name.removeprefix("/")
+            if bare in _SEMANTIC_BOXES:
+                self.out.append((name,))
+                self._close_empty(bare) if name[0] == "/" else None
+
+    def _close_empty(self, name: str) -> None:
+        if len(self.out) > 1 and self.out[-2] == (name,):
+            del self.out[-2:]
+
+    # ---- inline
+
+    def _mark(self, name: str, tag: str) -> None:
+        if name[0] == "/":
+            self.bits, self.hard = self.saved.pop()
+            return
+        self.saved.append((self.bits, self.hard))
+        in_code = bool(self.hard) and any([item[0] == "code" for item in self.hard])
+        if name in _BITS:
+            if not in_code or self.semantics:
+                self.bits |= _BITS[name]
+        elif name == "a":
+            found = attributes_of(tag)
+            if "href" in found:
+                self._enter("a", address(found["href"]), words(found.get("title")))
+        elif name in {"code", "tt"}:
+            if not in_code:
+                self._enter("code")
+        elif self.semantics:
+            self._enter(name)
+
+    def _enter(self, *item: str) -> None:
+        self.identity += 1
+        self.hard = (*self.hard, (*item, self.identity))
+
+    def _br(self, _name: str, _tag: str) -> None:
+        self.run.append(("br", "", 0, ()))
+
+    def _image(self, _name: str, tag: str) -> None:
+        found = attributes_of(tag)
+        what = f"{address(found.get('src'))}\0{words(found.get('alt'))}\0"
+        self.run.append(("img", what + words(found.get("title")), self.bits, self.hard))
+
+    def _input(self, _name: str, tag: str) -> None:
+        found = attributes_of(tag)
+        if found.get("type", "").lower() == "checkbox":
+            self.run.append(("box", str("checked" in found), 0, ()))
+
+    def _media(self, name: str, tag: str) -> None:
+        found = attributes_of(tag)
+        self.run.append(("media", address(found.get("src") or found.get("data")), 0, ()))
+        if name != "embed":
+            self.silent, self.depth = name, 1
+
+    def flush(self) -> None:
+        """End a paragraph."""
+        run = self.run
+        if not run:
+            return
+        if len(run) == 1 and run[0][0] == "t" and not run[0][2] and not run[0][3]:
+            text = _SPACE.sub(" ", _plain(run[0][1])).strip(" ")
+            run.clear()
+            if text.strip(_BLANK):
+                self.out.append(("p", text))
+            return
+        atoms = _collapse(run)
+        run.clear()
+        if any([atom[0] != "br" and (atom[0] != "t" or atom[1].strip(_BLANK)) for atom in atoms]):
+            self.out.append(("p", *_number(atoms)))
+
+    # ---- blocks
+
+    def _rule(self, _name: str, _tag: str) -> None:
+        self.flush()
+        self.out.append(("hr",))
+
+    def _nest(self, name: str, _tag: str) -> None:
+        self.flush()
+        self.out.append((name,))
+        if name[0] == "/":
+            self._close_empty(name[1:])
+
+    def _list(self, name: str, tag: str) -> None:
+        self.flush()
+        if name[0] != "/":
+            found = attributes_of(tag)
+            kind = (found.get("type"), "reversed" in found) if self.semantics else None
+            self.lists.append([_LISTS[name], found.get("start"), kind, False])
+            return
+        if self.lists.pop()[3]:
+            self.out += [("/li",), ("/list",)]
+
+    def _li(self, name: str, tag: str) -> None:
+        self.flush()
+        if not self.lists:
+            self._stray(name)
+            return
+        if name[0] == "/":
+            return
+        top = self.lists[-1]
+        if top[3]:
+            self.out += [("/li",), ("li",)]
+            return
+        top[3] = True
+        start = top[1] if top[1] is not None else attributes_of(tag).get("value")
+        number = re.match(r"\s*([+-]?\d+)", start or "1") if top[0] == "ol" else None
+        kind = top[2] if top[0] == "ol" else None
+        self.out += [("list", top[0], int(number[1]) if number else 1, kind), ("li",)]
+
+    def _stray(self, name: str) -> None:
+        """Read an item outside of any list: neighbours make a list."""
+        if name[0] == "/":
+            self.out += [("/li",), ("/list",)]
+            self.stray_end = len(self.out)
+        elif self.stray_end == len(self.out):
+            self.out.pop()
+            self.out.append(("li",))
+        else:
+            self.out += [("list", "ul", 1, None), ("li",)]
+
+    def _preformatted(self, name: str, tag: str) -> None:
+        if name[0] != "/":
+            self.flush()
+            self.pre = []
+            self.pre_info = [name, tag]
+            return
+        text = _plain("".join(self.pre or [])).replace("\r\n", "\n").replace("\r", "\n")
+        text = text.rstrip("\n")
+        if text.strip():
+            self.out.append(("pre", text, _code_language(self.pre_info)))
+        self.pre = None
+
+    def _in_pre(self, name: str, tag: str) -> None:
+        pre = self.pre
+        if pre is None:
+            return
+        bare = name.removeprefix("/")
+        if name == "br":
+            pre.append("\n")
+        elif bare in _BOXES or bare in _BREAKING:
+            if pre and not pre[-1].endswith("\n"):
+                pre.append("\n")
+        elif name in {"script", "style"}:
+            self.silent, self.depth = name, 1
+        if name == "code":
+            self.pre_info.append(tag)
+
+    def _table(self, name: str, tag: str) -> None:
+        self.flush()
+        if name == "table":
+            self.tables.append(TableReader(self.out, self.lists, tag))
+            self.out, self.lists = [], []
+        elif name == "/table":
+            table = self.tables.pop()
+            table.end_cell(self.out)
+            self.out, self.lists = table.outer, table.lists
+            self.out += table_form(table, semantics=self.semantics)
+        elif self.tables:
+            self.tables[-1].tag(name, attributes_of(tag), self.out)
+            self.out, self.lists = [], []
+
+
+_BREAKING = frozenset(
+    ["h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "tr", "blockquote", "li"]
+)
+
+
+def _collapse(
+    run: list[tuple[str, str, int, tuple[Any, ...]]],
+) -> list[tuple[str, str, int, tuple[Any, ...]]]:
+    """Collapse white space over a paragraph; a space has the marks both its sides have."""
+    out: list[tuple[str, str, int, tuple[Any, ...]]] = []
+    space = False
+    for kind, raw, bits, hard in run:
+        if kind == "br":
+            space = False
+            if out:
+                out.append(("br", "", 0, ()))
+            continue
+        text, tail = raw, False
+        if kind == "t":
+            text = _SPACE.sub(" ", _plain(raw))
+            space = space or text[:1] == " "
+            tail = text[-1:] == " "
+            text = text.strip(" ")
+            if not text:
+                continue
+        if space and out and out[-1][0] not in {"br", "box"}:
+            last = out[-1]
+            both = tuple([item for item in last[3] if item in hard])
+            _put(out, ("t", " ", last[2] & bits, both))
+        space = tail
+        _put(out, (kind, text, bits, hard))
+    while out and out[-1][0] == "br":
+        out.pop()
+    return out
+
+
+def _put(
+    out: list[tuple[str, str, int, tuple[Any, ...]]], atom: tuple[str, str, int, tuple[Any, ...]]
+) -> None:
+    if out and atom[0] == "t" == out[-1][0] and out[-1][2:] == atom[2:]:
+        out[-1] = ("t", out[-1][1] + atom[1], *atom[2:])
+    else:
+        out.append(atom)
+
+
+def _number(atoms: list[tuple[str, str, int, tuple[Any, ...]]]) -> Form:
+    """Give elements numbers that count within the paragraph."""
+    plain = not any([atom[3] for atom in atoms])
+    if plain:
+        if len(atoms) == 1 and atoms[0][0] == "t" and not atoms[0][2]:
+            return [atoms[0][1]]
+        return list(atoms)
+    numbers: dict[str, dict[int, int]] = {}
+    out: Form = []
+    for kind, text, bits, hard in atoms:
+        marks: list[Any] = []
+        for item in hard:
+            known = numbers.setdefault(item[0], {})
+            marks.append((*item[:-1], known.setdefault(item[-1], len(known))))
+        out.append((kind, text, bits, tuple(sorted(marks)) if len(marks) > 1 else tuple(marks)))
+    return out
+
+
+_HANDLERS: dict[str, Any] = {}
+
+
+def _register() -> None:
+    both = [
+        (Reader._mark, [*_BITS, *_SEMANTIC, "a", "code", "tt"]),
+        (Reader._nest, ["blockquote", *[f"h{level}" for level in range(1, 7)]]),
+        (Reader._list, list(_LISTS)),
+        (Reader._li, ["li"]),
+        (Reader._preformatted, list(_PRE)),
+        (Reader._table, ["table", "tr", "td", "th", "thead", "tbody", "tfoot", "caption"]),
+    ]
+    for handler, names in both:
+        for name in names:
+            _HANDLERS[name] = _HANDLERS["/" + name] = handler
+    _HANDLERS.update(dict.fromkeys(_SILENT, Reader._hush))
+    _HANDLERS.update(dict.fromkeys(_MEDIA, Reader._media))
+    _HANDLERS.update(
+        {"br": Reader._br, "img": Reader._image, "input": Reader._input, "hr": Reader._rule}
+    )
+
+
+_register()
+
+
+def _code_language(info: list[str]) -> str:
+    for tag in info[1:]:
+        for word in _WORD.findall(attributes_of(tag).get("class", "")):
+            match = re.match(r"(?:language|lang)-(.+)", word)
+            if match:
+                return match[1]
+    return ""

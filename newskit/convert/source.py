@@ -1,0 +1,50 @@
+"""The HTML a block was made from: what it falls back to when its Markdown says something else."""
+
+from __future__ import annotations
+
+from newskit.convert.blocks import Block
+from newskit.convert.elements import EMPHASIS, STRIKE, STRONG
+from newskit.convert.inline import Atom
+from newskit.convert.raw import inline_html, start_tag
+from newskit.convert.tree import Event
+
+__all__ = ["block_html"]
+
+_MARKS = ((STRONG, "strong"), (EMPHASIS, "em"), (STRIKE, "del"))
+
+
+def block_html(block: Block, events: list[Event], keep: frozenset[str]) -> str:
+    """Return a block as HTML that Markdown leaves alone."""
+    if block.start >= 0:
+        return inline_html(events, block.start, keep, block=True)
+    return f"<p>{_paragraph(list(block.atoms), events, keep)}</p>"
+
+
+def _paragraph(atoms: list[Atom], events: list[Event], keep: frozenset[str]) -> str:
+    parts: list[str] = []
+    open_tags: list[tuple[int, str]] = []
+    for atom in atoms:
+        path = [(element, events[element][1]) for element in atom.elements]
+        path += [(-bit, name) for bit, name in _MARKS if atom.marks & bit]
+        if atom.kind == "br":
+            parts.append("<br>")
+            continue
+        shared = 0
+        while shared < min(len(path), len(open_tags)) and path[shared] == open_tags[shared]:
+            shared += 1
+        while len(open_tags) > shared:
+            parts.append(f"</{open_tags.pop()[1]}>")
+        for element, name in path[shared:]:
+            parts.append(start_tag(events[element], keep) if element >= 0 else f"<{name}>")
+            open_tags.append((element, name))
+        parts.append(_atom(atom, events, keep))
+    parts.extend([f"</{name}>" for _, name in reversed(open_tags)])
+    return " ".join("".join(parts).split("\n"))
+
+
+def _atom(atom: Atom, events: list[Event], keep: frozenset[str]) -> str:
+    if not atom.kind:
+        return atom.text.replace("{", "&#123;")
+    if atom.event < 0:
+        return atom.text
+    return inline_html(events, atom.event, keep, block=True)

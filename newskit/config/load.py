@@ -22,7 +22,7 @@ __all__ = ["find_config", "load_config"]
 FILE_NAMES = (".newskit.toml", "newskit.toml", "pyproject.toml")
 ENVIRONMENT_PREFIX = "NEWSKIT_"
 # Variables that are not settings: found by the tests, or read elsewhere.
-_NOT_SETTINGS = frozenset({"NEWSKIT_SHARED", "NEWSKIT_CACHE_DIR"})
+_NOT_SETTINGS = frozenset({"NEWSKIT_SHARED", "NEWSKIT_CACHE_DIR", "NEWSKIT_KILLS", "NEWSKIT_VENV"})
 
 
 def find_config(folder: Path) -> Path | None:

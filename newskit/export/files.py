@@ -13,6 +13,7 @@ import re
 import shutil
 from collections.abc import Generator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
@@ -48,6 +49,7 @@ def atomic_file(path: Path) -> Generator[BinaryIO]:
     temporary = _temporary_name(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+        _clear_once(target.parent)
         with temporary.open("xb") as file:
             yield file
             file.flush()
@@ -122,6 +124,12 @@ def clear_stale(folder: Path) -> None:
                 Path(entry.path).unlink()
 
 
+@lru_cache(maxsize=4096)
+def _clear_once(folder: Path) -> None:
+    """Clear a folder at the first write there, not at every one: listing it takes time."""
+    clear_stale(folder)
+
+
 def _is_stale(name: str) -> bool:
     match = _TEMPORARY.fullmatch(name) if name.startswith(_PREFIX) else None
     return match is not None and not _is_running(int(match["pid"]))
@@ -136,7 +144,16 @@ def _is_running(pid: int) -> bool:
         return False
     except OSError:
         return True
-    return True
+    return not _is_zombie(pid)
+
+
+def _is_zombie(pid: int) -> bool:
+    """Tell whether a process has ended and waits for its parent (containers may never reap it)."""
+    try:
+        status = Path(f"/proc/{pid}/stat").read_bytes()
+    except OSError:
+        return False
+    return status.rpartition(b")")[2].split()[:1] == [b"Z"]
 
 
 def _temporary_name(target: Path, kind: str = "new") -> Path:

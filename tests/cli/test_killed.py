@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import signal
 import subprocess
@@ -11,16 +12,17 @@ from pathlib import Path
 
 import pytest
 
-ROUNDS = 12
+# More rounds for a longer search: NEWSKIT_KILLS=200 pytest tests/cli/test_killed.py
+ROUNDS = int(os.environ.get("NEWSKIT_KILLS", "4"))
 
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Path:
     folder = tmp_path / "posts"
     folder.mkdir()
-    for number in range(150):
+    for number in range(60):
         text = f"---\ntitle: Post {number}\ndate: 2024-{number % 3 + 1:02}-01\n---\n"
-        body = f"<p>paragraph <b>{number}</b></p>\n" * 30
+        body = f"<p>paragraph <b>{number}</b></p>\n" * 60
         (folder / f"{number:04}.md").write_text(text + body)
     return folder
 
@@ -38,8 +40,6 @@ def run(arguments: list[str], cwd: Path, seconds: float | None = None) -> float:
     try:
         process.wait(seconds)
     except subprocess.TimeoutExpired:
-        import os
-
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
     return time.monotonic() - started

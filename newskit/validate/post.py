@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newskit.config.validate import ValidateConfig
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
 
     from newskit.post import Post
     from newskit.problem import Problem
+    from newskit.validate.archive.facts import Facts
 
-__all__ = ["validate_post"]
+__all__ = ["Examined", "examine_post", "validate_post"]
 
 _DEFAULT = ValidateConfig()
 _FRONT_MATTER_CHECKS = tuple(
@@ -44,10 +46,34 @@ def validate_post(post: Post, config: ValidateConfig = _DEFAULT) -> tuple[Proble
         SchemaError: when the schema for the post is missing or wrong.
         ConfigError: when the configuration names a rule that does not exist.
     """
+    return _problems(Subject(post, config), selected_codes(config, RULES, post))
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A post's findings, and what the archive-wide rules need to know of it."""
+
+    problems: tuple[Problem, ...]
+    facts: Facts | None = None
+
+
+def examine_post(post: Post, config: ValidateConfig = _DEFAULT) -> Examined:
+    """Return what is wrong with one post, and its facts for the archive-wide rules.
+
+    Raises:
+        SchemaError: when the schema for the post is missing or wrong.
+        ConfigError: when the configuration names a rule that does not exist.
+    """
+    from newskit.validate.archive.facts import facts_of
+
     codes = selected_codes(config, RULES, post)
     subject = Subject(post, config)
+    return Examined(_problems(subject, codes), facts_of(subject, codes))
+
+
+def _problems(subject: Subject, codes: frozenset[str]) -> tuple[Problem, ...]:
     found = [problem for problem in _findings(subject, codes) if problem.code in codes]
-    found = apply_ignores(post, found, dict(by_code()), codes)
+    found = apply_ignores(subject.post, found, dict(by_code()), codes)
     return tuple(sorted(_once(found), key=_order))
 
 

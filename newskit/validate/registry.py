@@ -7,6 +7,16 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from newskit.errors import UsageError
+from newskit.validate.rules.archive import (
+    broken_internal_link,
+    duplicate_article,
+    duplicate_permalink,
+    duplicate_slug,
+    duplicate_title,
+    file_name_case,
+    near_duplicate,
+    tag_spelling,
+)
 from newskit.validate.rules.body import (
     broken_link,
     double_escape,
@@ -215,6 +225,14 @@ RULES: tuple[Rule, ...] = (
     undefined_footnote.RULE,  # NK366
     word_processor.RULE,  # NK367
     embedded_data.RULE,  # NK368
+    duplicate_permalink.RULE,  # NK401
+    duplicate_slug.RULE,  # NK402
+    duplicate_title.RULE,  # NK403
+    duplicate_article.RULE,  # NK404
+    near_duplicate.RULE,  # NK405
+    broken_internal_link.RULE,  # NK406
+    tag_spelling.RULE,  # NK407
+    file_name_case.RULE,  # NK408
     conflict.RULE,  # NK501
     unplaced.RULE,  # NK502
     worker_died.RULE,  # NK900

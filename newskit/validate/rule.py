@@ -11,9 +11,10 @@ from newskit.problem import Fix, Location, Problem, Severity
 
 if TYPE_CHECKING:
     from newskit.post import Span
+    from newskit.validate.archive.store import Store
     from newskit.validate.subject import Subject
 
-__all__ = ["Check", "Finder", "Repair", "Rule"]
+__all__ = ["Check", "Compare", "Finder", "Repair", "Rule"]
 
 
 class Finder(StrEnum):
@@ -37,6 +38,7 @@ class Repair(StrEnum):
 
 
 Check = Callable[["Rule", "Subject"], Iterator[Problem]]
+Compare = Callable[["Rule", "Store", float], Iterator[Problem]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Rule:
         check: finds it in one post; None where the finder is not a check of one post.
         repair: whether `newskit validate --fix` can mend it.
         default: whether it applies without being selected.
+        compare: finds it among the facts of all posts, for an archive-wide rule.
     """
 
     code: str
@@ -63,6 +66,7 @@ class Rule:
     check: Check | None = None
     repair: Repair = Repair.NONE
     default: bool = True
+    compare: Compare | None = None
 
     @property
     def summary(self) -> str:

@@ -1,0 +1,48 @@
+"""Output formats by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newskit.report.format import OutputFormat
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from newskit.report.format import Format, RuleNote
+
+__all__ = ["make_format"]
+
+
+def make_format(
+    name: OutputFormat, *, colour: bool, rules: Callable[[], Mapping[str, RuleNote]]
+) -> Format:
+    """Return an output format.
+
+    Args:
+        name: which.
+        colour: whether text for people has colours.
+        rules: gives what is known of the rules; asked only where the format tells it.
+    """
+    if name in {OutputFormat.FULL, OutputFormat.CONCISE, OutputFormat.GROUPED}:
+        from newskit.report import text
+
+        kinds = {"full": text.Full, "concise": text.Concise, "grouped": text.Grouped}
+        return kinds[name](colour=colour)
+    if name is OutputFormat.SARIF:
+        from newskit.report.sarif import Sarif
+
+        return Sarif(rules())
+    if name in {OutputFormat.JSON, OutputFormat.JSONL}:
+        from newskit.report import rows
+
+        return rows.Json() if name is OutputFormat.JSON else rows.JsonLines()
+    from newskit.report import services
+
+    others = {
+        "github": services.GitHub,
+        "gitlab": services.GitLab,
+        "junit": services.JUnit,
+        "rdjson": services.Reviewdog,
+    }
+    return others[name]()

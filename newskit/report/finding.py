@@ -1,0 +1,94 @@
+"""A finding with what the output formats need of the text it is about."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newskit.post import BOMS
+
+if TYPE_CHECKING:
+    from newskit.post import Post
+    from newskit.problem import Problem
+
+__all__ = ["Finding", "describe", "undescribed"]
+
+_MAX_LINE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem and its surroundings.
+
+    Attributes:
+        problem: what is wrong.
+        line: text of the line it starts on, without the line ending; of a very long line, the
+            part around it.
+        shift: code points of the line that are left out in front.
+        end_line: 1-based line on which the place ends.
+        end_column: 1-based column behind its last code point.
+        byte_offset: bytes of the file before it, the byte order mark included.
+        byte_end: bytes of the file before its end.
+        utf16_column: 1-based column in UTF-16 code units, as editors count.
+        fingerprint: the same for the same finding on the same text, wherever the line stands.
+    """
+
+    problem: Problem
+    line: str = ""
+    shift: int = 0
+    end_line: int = 1
+    end_column: int = 1
+    byte_offset: int = 0
+    byte_end: int = 0
+    utf16_column: int = 1
+    fingerprint: str = ""
+
+
+def undescribed(problem: Problem) -> Finding:
+    """Return a finding about which no text is at hand."""
+    place = problem.location
+    return Finding(
+        problem,
+        end_line=place.line,
+        end_column=place.column + place.end - place.offset,
+        utf16_column=place.column,
+        fingerprint=_fingerprint(problem, problem.message),
+    )
+
+
+def describe(post: Post, problem: Problem) -> Finding:
+    """Return a finding with the line it is on and its place in every unit."""
+    place = problem.location
+    text = post.text
+    start = post.line_starts[min(place.line, len(post.line_starts)) - 1]
+    stop = len(text) if place.line >= len(post.line_starts) else post.line_starts[place.line]
+    line = text[start:stop].rstrip("\r\n")
+    end = post.locate(max(place.offset, place.end))
+    before = line[: place.column - 1]
+    shift = max(0, place.column - 1 - _MAX_LINE // 2)
+    mark = len(BOMS.get(post.encoding.name, b"")) if post.encoding.bom else 0
+    byte_offset = mark + _size(post, text[: place.offset])
+    return Finding(
+        problem,
+        line[shift : shift + _MAX_LINE],
+        shift,
+        end.line,
+        end.column,
+        byte_offset,
+        byte_offset + _size(post, text[place.offset : max(place.offset, place.end)]),
+        place.column + sum(character > "\uffff" for character in before),
+        _fingerprint(problem, line.strip() or problem.message),
+    )
+
+
+def _size(post: Post, text: str) -> int:
+    if post.encoding.name == "utf-8":
+        return len(text.encode("utf-8", "surrogateescape"))
+    return len(text.encode(post.encoding.name, "replace"))
+
+
+def _fingerprint(problem: Problem, text: str) -> str:
+    parts = "\0".join((problem.location.path, problem.code, problem.pointer or "", text))
+    data = parts.encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(data, digest_size=12).hexdigest()

@@ -1,0 +1,169 @@
+"""Formats of services: GitHub annotations, GitLab code quality, reviewdog, JUnit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape, quoteattr
+
+from newskit.report.rows import Json, compact
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newskit.report.finding import Finding
+
+__all__ = ["GitHub", "GitLab", "JUnit", "Reviewdog"]
+
+_GITHUB_LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
+_GITLAB_SEVERITIES = {"error": "major", "warning": "minor", "info": "info"}
+_REVIEWDOG_SEVERITIES = {"error": "ERROR", "warning": "WARNING", "info": "INFO"}
+# XML 1.0, section 2.2: characters that no XML document can hold.
+_NOT_XML = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535), "�")
+
+
+class GitHub:
+    """Workflow commands, which become annotations (GitHub Actions, "Workflow commands").
+
+    GitHub shows the first ten errors and ten warnings of a step: print text beside it.
+    """
+
+    def begin(self) -> str:
+        """Return what stands before all findings."""
+        return ""
+
+    def file(self, path: str, findings: Sequence[Finding]) -> str:
+        """Return the findings about one file."""
+        del path
+        return "".join(self._one(one) for one in findings)
+
+    def end(self) -> str:
+        """Return what stands behind all findings."""
+        return ""
+
+    def _one(self, finding: Finding) -> str:
+        problem = finding.problem
+        place = problem.location
+        properties = (
+            f"title={_property(f'newskit ({problem.code})')},file={_property(place.path)},"
+            f"line={place.line},col={place.column},"
+            f"endLine={finding.end_line},endColumn={finding.end_column}"
+        )
+        hint = f" ({problem.hint})" if problem.hint else ""
+        text = _data(f"{place}: {problem.code} {problem.message}{hint}")
+        return f"::{_GITHUB_LEVELS[problem.severity]} {properties}::{text}\n"
+
+
+def _data(text: str) -> str:
+    text = text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+class GitLab(Json):
+    """A Code Quality report (GitLab, "Code Quality report format")."""
+
+    def file(self, path: str, findings: Sequence[Finding]) -> str:
+        """Return the findings about one file."""
+        return "".join(
+            self.item(
+                {
+                    "description": f"{one.problem.code}: {one.problem.message}",
+                    "check_name": one.problem.name,
+                    "fingerprint": one.fingerprint,
+                    "severity": _GITLAB_SEVERITIES[one.problem.severity],
+                    "location": {
+                        "path": path,
+                        "positions": {
+                            "begin": _position(
+                                one.problem.location.line, one.problem.location.column
+                            ),
+                            "end": _position(one.end_line, one.end_column),
+                        },
+                    },
+                }
+            )
+            for one in findings
+        )
+
+
+def _position(line: int, column: int) -> dict[str, int]:
+    return {"line": line, "column": column}
+
+
+class Reviewdog(Json):
+    """Reviewdog Diagnostic Format, one JSON object (rdjson)."""
+
+    def begin(self) -> str:
+        """Return what stands before all findings."""
+        source = compact({"name": "newskit"})
+        return f'{{"source":{source},"diagnostics":['
+
+    def file(self, path: str, findings: Sequence[Finding]) -> str:
+        """Return the findings about one file."""
+        return "".join(
+            self.item(
+                {
+                    "message": one.problem.message,
+                    "location": {
+                        "path": path,
+                        "range": {
+                            "start": _position(
+                                one.problem.location.line, one.problem.location.column
+                            ),
+                            "end": _position(one.end_line, one.end_column),
+                        },
+                    },
+                    "severity": _REVIEWDOG_SEVERITIES[one.problem.severity],
+                    "code": {"value": one.problem.code},
+                }
+            )
+            for one in findings
+        )
+
+    def end(self) -> str:
+        """Return what stands behind all findings."""
+        return "\n]}\n" if self.started else "]}\n"
+
+
+class JUnit:
+    """JUnit XML: a test suite a file, a failed test case a finding."""
+
+    def begin(self) -> str:
+        """Return what stands before all findings."""
+        return '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="newskit">\n'
+
+    def file(self, path: str, findings: Sequence[Finding]) -> str:
+        """Return the findings about one file; a file without findings is a passed test."""
+        name = _attribute(path)
+        cases = [self._case(path, one) for one in findings]
+        if not cases:
+            cases = [f"    <testcase name={name} classname={name}/>\n"]
+        counts = f'tests="{len(cases)}" failures="{len(findings)}" errors="0"'
+        return f"  <testsuite name={name} {counts}>\n{''.join(cases)}  </testsuite>\n"
+
+    def end(self) -> str:
+        """Return what stands behind all findings."""
+        return "</testsuites>\n"
+
+    def _case(self, path: str, finding: Finding) -> str:
+        problem = finding.problem
+        place = problem.location
+        name = _attribute(f"{problem.code} {problem.name} at {place.line}:{place.column}")
+        text = escape(_xml(f"{place}: {problem.message}"))
+        return (
+            f"    <testcase name={name} classname={_attribute(path)}"
+            f' file={_attribute(path)} line="{place.line}">\n'
+            f"      <failure type={_attribute(problem.code)}"
+            f" message={_attribute(problem.message)}>{text}</failure>\n    </testcase>\n"
+        )
+
+
+def _xml(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode("utf-8").translate(_NOT_XML)
+
+
+def _attribute(text: str) -> str:
+    return quoteattr(_xml(text), {"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})

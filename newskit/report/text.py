@@ -1,0 +1,128 @@
+"""Formats for people: concise, grouped, and full with the line and a caret under the place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newskit.report.width import shown, width
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newskit.report.finding import Finding
+
+__all__ = ["Concise", "Full", "Grouped"]
+
+_WINDOW = 100
+_MAX_CARETS = 80
+_RED, _YELLOW, _BLUE, _BOLD, _END = "\x1b[1;31m", "\x1b[1;33m", "\x1b[1;34m", "\x1b[1m", "\x1b[0m"
+
+
+class _Text:
+    """Joint part of the formats for people.
+
+    Args:
+        colour: whether to use colours.
+    """
+
+    def __init__(self, *, colour: bool = False) -> None:
+        self.colour = colour
+
+    def begin(self) -> str:
+        """Return what stands before all findings."""
+        return ""
+
+    def end(self) -> str:
+        """Return what stands behind all findings."""
+        return ""
+
+    def paint(self, text: str, colour: str) -> str:
+        """Return `text` in a colour, where colours are used."""
+        return f"{colour}{text}{_END}" if self.colour else text
+
+    def code(self, finding: Finding) -> str:
+        """The code in its severity's colour, with a mark when there is a repair."""
+        problem = finding.problem
+        colour = _RED if problem.severity.rank == 2 else _YELLOW
+        mark = " [*]" if problem.fix and problem.fix.safe else ""
+        return self.paint(problem.code, colour) + mark
+
+
+class Concise(_Text):
+    """``path:line:column: CODE message``, a line each; ``[*]`` marks a safe repair."""
+
+    def file(self, path: str, findings: Sequence[Finding]) -> str:
+        """Return the findings about one file."""
+        del path
+        return "".join(
+            f"{one.problem.location}: {self.code(one)} {shown(one.problem.message)}\n"
+            for one in findings
+        )
+
+
+class Grouped(_Text):
+    """The findings of a file below its name."""
+
+    def file(self, path: str, findings: Sequence[Finding]) -> str:
+        """Return the findings about one file."""
+        if not findings:
+            return ""
+        places = [f"{one.problem.location.line}:{one.problem.location.column}" for one in findings]
+        widest = max(map(len, places))
+        lines = [
+            f"  {place:>{widest}} {self.code(one)} {shown(one.problem.message)}\n"
+            for place, one in zip(places, findings, strict=True)
+        ]
+        return f"{self.paint(path, _BOLD)}:\n{''.join(lines)}\n"
+
+
+class Full(_Text):
+    """The line of each finding with a caret under the place, the hint and the repair."""
+
+    def file(self, path: str, findings: Sequence[Finding]) -> str:
+        """Return the findings about one file."""
+        del path
+        return "".join(self._one(one) for one in findings)
+
+    def _one(self, finding: Finding) -> str:
+        problem = finding.problem
+        margin = " " * len(str(problem.location.line))
+        bar = self.paint("|", _BLUE)
+        arrow = self.paint("-->", _BLUE)
+        parts = [
+            f"{self.code(finding)} {shown(problem.message)}\n",
+            f"{margin}{arrow} {problem.location}\n",
+        ]
+        if finding.line.strip():
+            text, before, length = _frame(finding)
+            number = self.paint(str(problem.location.line), _BLUE)
+            caret = self.paint("^" * length, _RED if problem.severity.rank == 2 else _YELLOW)
+            parts += [
+                f"{margin} {bar}\n",
+                f"{number} {bar} {text}\n",
+                f"{margin} {bar} {' ' * before}{caret}\n",
+            ]
+        for place in problem.related:
+            parts.append(f"{margin} = see {place}\n")
+        if problem.hint:
+            parts.append(f"{margin} = help: {shown(problem.hint)}\n")
+        if problem.fix:
+            how = "--fix" if problem.fix.safe else "--fix --unsafe-fixes"
+            parts.append(f"{margin} = repair ({how}): {shown(problem.fix.title)}\n")
+        return "".join(parts) + "\n"
+
+
+def _frame(finding: Finding) -> tuple[str, int, int]:
+    """The part of the line to show, the columns before the caret, and the caret's length."""
+    place = finding.problem.location
+    at = min(max(0, place.column - 1 - finding.shift), len(finding.line))
+    end = len(finding.line)
+    if finding.end_line == place.line:
+        end = min(end, max(at, finding.end_column - 1 - finding.shift))
+    start = max(0, at - _WINDOW // 2)
+    stop = max(start + _WINDOW, min(end, at + _MAX_CARETS))
+    before, marked = finding.line[start:at], finding.line[at : min(end, stop)]
+    head = "…" if start or finding.shift else ""
+    tail = "…" if stop < len(finding.line) else ""
+    text = f"{head}{shown(finding.line[start:stop])}{tail}"
+    return text, width(head + shown(before)), max(1, min(width(shown(marked)), _MAX_CARETS))

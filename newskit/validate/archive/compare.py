@@ -1,0 +1,58 @@
+"""Archive-wide findings, from the facts of every post."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from newskit.validate.archive.store import Store
+from newskit.validate.registry import RULES
+from newskit.validate.rule import Finder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import TracebackType
+
+    from newskit.problem import Problem
+    from newskit.validate.archive.facts import Facts
+
+__all__ = ["Archive"]
+
+
+class Archive:
+    """Collects the facts of posts, then tells what is wrong between them.
+
+    Args:
+        near_duplicates: share of common text from which two articles are near-duplicates.
+    """
+
+    def __init__(self, near_duplicates: float = 0.9) -> None:
+        self.near_duplicates = near_duplicates
+        self._store: Store | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._store is not None:
+            self._store.close()
+
+    def add(self, facts: Facts) -> None:
+        """Remember a post."""
+        if self._store is None:
+            self._store = Store()
+        self._store.add(facts)
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield the findings, rule by rule, each at the later of the posts it is about."""
+        store = self._store
+        if store is None:
+            return
+        store.ready()
+        for rule in RULES:
+            if rule.finder is Finder.ARCHIVE and rule.compare is not None:
+                yield from rule.compare(rule, store, self.near_duplicates)

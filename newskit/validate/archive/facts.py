@@ -1,0 +1,175 @@
+"""What the archive-wide rules need to know of one post: little, and picklable."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import TYPE_CHECKING, NamedTuple
+
+from newskit.post import FrontMatterFormat
+from newskit.validate.ignores import find_ignores
+
+if TYPE_CHECKING:
+    from newskit.post import Span
+    from newskit.validate.ignores import Ignore
+    from newskit.validate.subject import Subject
+
+__all__ = ["Fact", "Facts", "facts_of"]
+
+_MIN_ARTICLE = 200
+_MIN_SIMILAR = 400
+_PERMUTATIONS = 64
+_WORD = re.compile(r"[^\W_]+")
+_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_MARKUP = re.compile(r"<[^<>]*>|\{[{%].*?[%}]\}|!?\[|\]\([^()\s]*\)")
+_POST_URL = re.compile(r"\{%-?\s*post_url\s+(?P<target>[^\s%]+)\s*-?%\}")
+_REF = re.compile(r"\{\{[<%]\s*(?:rel)?ref\s+\"(?P<target>[^\"#?]+\.(?:md|html?))(?:#[^\"]*)?\"")
+_RELATIVE = re.compile(
+    r"\]\((?P<target>(?![a-z][a-z0-9+.-]*:|//|/|#|\{)[^()\s#?]+\.(?:md|markdown))(?:#[^()\s]*)?\)"
+)
+
+
+class Fact(NamedTuple):
+    """A value and where it stands: line and column from 1, offsets in code points."""
+
+    kind: str
+    value: str
+    line: int
+    column: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is remembered of a post.
+
+    Attributes:
+        path: the file as the user named it.
+        relative: path below the folder it was found in.
+        facts: addresses, titles, slugs, tags and links, each with its place.
+        article: hash of the body's words; empty for a short body.
+        signature: MinHash of the body's shingles; empty for a short body.
+        codes: the archive-wide codes that apply to the post.
+        ignores: its ignore comments.
+    """
+
+    path: str
+    relative: str
+    facts: tuple[Fact, ...]
+    article: bytes
+    signature: tuple[int, ...]
+    codes: frozenset[str]
+    ignores: tuple[Ignore, ...] = ()
+
+
+def facts_of(subject: Subject, codes: frozenset[str]) -> Facts | None:
+    """Return what the archive-wide rules need of a post; None when none of them applies."""
+    wanted = frozenset(code for code in codes if code.startswith("NK4"))
+    if not wanted or not subject.config.archive:
+        return None
+    post = subject.post
+    article = b""
+    signature: tuple[int, ...] = ()
+    if wanted & {"NK404", "NK405"} and subject.config.body:
+        similar = "NK405" in wanted and subject.config.near_duplicates < 1
+        article, signature = _article(subject, similar=similar)
+    facts = tuple(_facts(subject, wanted))
+    return Facts(post.path, post.relative, facts, article, signature, wanted, find_ignores(post))
+
+
+def _facts(subject: Subject, codes: frozenset[str]) -> Iterator[Fact]:
+    matter = subject.post.front_matter
+    if matter.format is not FrontMatterFormat.NONE and matter.valid:
+        yield from _addresses(subject)
+        if "NK407" in codes:
+            yield from _tags(subject)
+    if "NK406" in codes and subject.config.body:
+        yield from _links(subject)
+
+
+def _fact(subject: Subject, kind: str, value: str, span: Span) -> Fact:
+    place = subject.post.locate(*span)
+    return Fact(kind, value, place.line, place.column, span[0], span[1])
+
+
+def _addresses(subject: Subject) -> Iterator[Fact]:
+    """Title, slug and permalink; a pattern such as ``/:year/:title/`` is no address."""
+    for kind, names in (
+        ("permalink", ("permalink", "url")),
+        ("slug", ("slug",)),
+        ("title", ("title",)),
+    ):
+        entry = subject.top(*names)
+        if entry is None or not isinstance(entry.value, str):
+            continue
+        value = unicodedata.normalize("NFC", entry.value.strip())
+        if not value or (
+            kind == "permalink" and (":" in value or "{" in value or value in _STYLES)
+        ):
+            continue
+        if kind == "permalink":
+            value = value.removesuffix("index.html").rstrip("/") or "/"
+        if kind == "slug":
+            value = f"{subject.file_name.parent}/{value}"
+        if kind == "title":
+            language = subject.top("lang", "language", "locale")
+            value = f"{value}\n{language.value if language else ''}"
+        yield _fact(subject, kind, value, entry.span or subject.key_span(entry.pointer))
+
+
+_STYLES = frozenset(("date", "pretty", "ordinal", "weekdate", "none"))
+
+
+def _tags(subject: Subject) -> Iterator[Fact]:
+    for name in ("tags", "categories"):
+        entry = subject.top(name)
+        if entry is None or not isinstance(entry.value, list):
+            continue
+        for index, item in enumerate(entry.value):
+            if isinstance(item, str) and item.strip():
+                span = subject.value_span(f"{entry.pointer}/{index}")
+                yield _fact(subject, name, item.strip(), span)
+
+
+def _links(subject: Subject) -> Iterator[Fact]:
+    body = subject.post.body
+    for kind, pattern, mark in (
+        ("post_url", _POST_URL, "post_url"),
+        ("ref", _REF, "ref "),
+        ("relative", _RELATIVE, "]("),
+    ):
+        if mark not in body:
+            continue
+        text = body if kind == "post_url" else subject.prose
+        for match in pattern.finditer(text):
+            span = subject.in_body(*match.span("target"))
+            yield _fact(subject, kind, match["target"], span)
+
+
+def _article(subject: Subject, *, similar: bool) -> tuple[bytes, tuple[int, ...]]:
+    """A hash of the body's words, and a MinHash of its shingles (words, or letters of CJK)."""
+    body = subject.post.body
+    if len(body) < _MIN_ARTICLE:
+        return b"", ()
+    text = _MARKUP.sub(" ", body).casefold()
+    words = _WORD.findall(text)
+    joined = " ".join(words)
+    if len(joined) < _MIN_ARTICLE:
+        return b"", ()
+    article = blake2b(joined.encode("utf-8", "replace"), digest_size=12).digest()
+    if not similar or len(joined) < _MIN_SIMILAR:
+        return article, ()
+    wide = len(_WIDE.findall(joined[:2000])) * 4 > min(len(joined), 2000)
+    units = "".join(words) if wide else words
+    size = 8 if wide else 4
+    glue = "" if wide else " "
+    shingles = [glue.join(units[i : i + size]) for i in range(max(1, len(units) - size + 1))]
+    from rensa import RMinHash
+
+    sketch = RMinHash(num_perm=_PERMUTATIONS, seed=42)
+    sketch.update(shingles)
+    return article, tuple(sketch.digest())

@@ -1,0 +1,127 @@
+"""The facts of an archive in a temporary SQLite database: memory stays flat, comparing is a query.
+
+SQLite keeps the pages it has room for in memory and the rest in a file that vanishes with it.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import struct
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from newskit.problem import Location
+from newskit.validate.ignores import Ignore
+
+if TYPE_CHECKING:
+    from newskit.validate.archive.facts import Facts
+
+__all__ = ["BAND_ROWS", "Store"]
+
+BAND_ROWS = 8
+_SCHEMA = """
+CREATE TABLE post (id INTEGER PRIMARY KEY, path TEXT, relative TEXT, article BLOB,
+                   signature BLOB, codes TEXT, ignores TEXT);
+CREATE TABLE fact (kind TEXT, value TEXT, folded TEXT, post INTEGER,
+                   line INTEGER, col INTEGER, start INTEGER, stop INTEGER);
+CREATE TABLE band (hash INTEGER, post INTEGER);
+"""
+_INDEXES = """
+CREATE INDEX IF NOT EXISTS fact_value ON fact (kind, value);
+CREATE INDEX IF NOT EXISTS fact_folded ON fact (kind, folded);
+CREATE INDEX IF NOT EXISTS band_hash ON band (hash);
+CREATE INDEX IF NOT EXISTS post_article ON post (article);
+"""
+_BATCH = 2000
+
+
+class Store:
+    """Remembers facts and answers queries about all of them."""
+
+    def __init__(self) -> None:
+        self.database = sqlite3.connect("")
+        self.database.executescript(
+            f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-32768; {_SCHEMA}"
+        )
+        self.count = 0
+
+    def add(self, facts: Facts) -> None:
+        """Remember the facts of one post."""
+        self.count += 1
+        post = self.count
+        signature = facts.signature
+        packed = struct.pack(f"<{len(signature)}I", *signature)
+        ignores = [[one.codes, one.first, one.last, one.whole_file] for one in facts.ignores]
+        row = (
+            post,
+            facts.path.encode("utf-8", "surrogateescape"),
+            facts.relative.encode("utf-8", "surrogateescape"),
+            facts.article,
+            packed,
+            " ".join(sorted(facts.codes)),
+            json.dumps(ignores) if ignores else "",
+        )
+        self.database.execute("INSERT INTO post VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        self.database.executemany(
+            "INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    fact.kind,
+                    _storable(fact.value),
+                    _storable(fact.value).casefold(),
+                    post,
+                    *fact[2:],
+                )
+                for fact in facts.facts
+            ],
+        )
+        if signature:
+            bands = [
+                (hash((start, signature[start : start + BAND_ROWS])), post)
+                for start in range(0, len(signature), BAND_ROWS)
+            ]
+            self.database.executemany("INSERT INTO band VALUES (?, ?)", bands)
+        if self.count % _BATCH == 0:
+            self.database.commit()
+
+    def ready(self) -> None:
+        """Build the indexes; called once, when every post has been added."""
+        self.database.executescript(_INDEXES)
+
+    def rows(self, query: str, *values: object) -> Iterator[tuple[object, ...]]:
+        """Yield the rows of a query."""
+        yield from self.database.execute(query, values)
+
+    def path(self, post: int) -> str:
+        """The path of a post."""
+        row = self.database.execute("SELECT path FROM post WHERE id = ?", (post,)).fetchone()
+        return bytes(row[0]).decode("utf-8", "surrogateescape")
+
+    def location(self, post: int, line: int, column: int, start: int, end: int) -> Location:
+        """A place in a post."""
+        return Location(self.path(post), line, column, start, end)
+
+    def applies(self, post: int, code: str, line: int) -> bool:
+        """Tell whether a rule applies to a line of a post: selected there and not ignored."""
+        row = self.database.execute(
+            "SELECT codes, ignores FROM post WHERE id = ?", (post,)
+        ).fetchone()
+        if code not in row[0].split():
+            return False
+        if not row[1]:
+            return True
+        for codes, first, last, whole in json.loads(row[1]):
+            one = Ignore((0, 0), tuple(codes), first, last, whole)
+            covered = one.whole_file or one.first <= line <= one.last
+            if covered and any(code.startswith(selector.upper()) for selector in one.codes):
+                return False
+        return True
+
+    def close(self) -> None:
+        """Forget everything."""
+        self.database.close()
+
+
+def _storable(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")

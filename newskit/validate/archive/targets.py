@@ -1,0 +1,70 @@
+"""Whether the post that a link names exists: among the posts seen, or on disk."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from newskit.validate.archive.store import Store
+
+__all__ = ["Targets"]
+
+_ROOTS = {"post_url": frozenset(("_posts", "_drafts")), "ref": frozenset(("content",))}
+_MAX_FILES = 300_000
+
+
+class Targets:
+    """Looks for the targets of links; folders are listed once."""
+
+    def __init__(self, store: Store) -> None:
+        self.seen: set[str] = set()
+        for row in store.rows("SELECT path FROM post"):
+            path = row[0].decode("utf-8", "replace") if isinstance(row[0], bytes) else ""
+            self.seen |= _names(path)
+        self.listed: dict[str, set[str]] = {}
+
+    def has(self, kind: str, target: str, path: str) -> bool:
+        """Tell whether the target of a link in the post `path` exists.
+
+        Where the post has no place on disk (standard input, a record), every target does.
+        """
+        source = Path(path)
+        if not source.is_file():
+            return True
+        if kind == "relative":
+            return (source.parent / target).exists() or "%" in target or "{" in target
+        name = PurePosixPath(target).name
+        if name in self.seen:
+            return True
+        root = self._root(source, kind)
+        if root is None:
+            return True
+        if root not in self.listed:
+            self.listed[root] = _listing(root)
+        return name in self.listed[root]
+
+    def _root(self, source: Path, kind: str) -> str | None:
+        """The site's folder of posts; for Jekyll, its parent, because collections link too."""
+        for folder in source.absolute().parents:
+            if folder.name in _ROOTS[kind]:
+                return str(folder.parent if kind == "post_url" else folder)
+        return None
+
+
+def _names(path: str) -> set[str]:
+    name = PurePosixPath(path.replace("\\", "/"))
+    return {name.name, name.stem}
+
+
+def _listing(root: str) -> set[str]:
+    names: set[str] = set()
+    for _, folders, files in os.walk(root):
+        folders[:] = [folder for folder in folders if folder != ".git"]
+        for name in files:
+            names |= _names(name)
+        names.update(folders)
+        if len(names) > _MAX_FILES:
+            break
+    return names

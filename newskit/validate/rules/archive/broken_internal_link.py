@@ -1,0 +1,42 @@
+"""A link to a post of the archive that does not exist.
+
+`{% post_url name %}` and `{{< ref "name.md" >}}` stop the build; a relative link to a `.md` file
+that is not there leads to a missing page. The file is looked for on disk before it is reported.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newskit.problem import Severity
+from newskit.validate.archive.targets import Targets
+from newskit.validate.rule import Finder, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newskit.problem import Problem
+    from newskit.validate.archive.store import Store
+
+__all__ = ["RULE"]
+
+_QUERY = """
+SELECT kind, value, post, line, col, start, stop FROM fact
+WHERE kind IN ('post_url', 'ref', 'relative') ORDER BY post, start
+"""
+
+
+def _compare(rule: Rule, store: Store, _: float) -> Iterator[Problem]:
+    targets = Targets(store)
+    for row in store.rows(_QUERY):
+        kind, value = str(row[0]), str(row[1])
+        post, line, column, start, end = (int(str(number)) for number in row[2:])
+        if not store.applies(post, rule.code, line) or targets.has(kind, value, store.path(post)):
+            continue
+        place = store.location(post, line, column, start, end)
+        yield rule.found(place, f"there is no post {value}")
+
+
+RULE = Rule(
+    "NK406", "broken-internal-link", Severity.ERROR, Finder.ARCHIVE, __doc__, compare=_compare
+)

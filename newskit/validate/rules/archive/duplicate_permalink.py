@@ -1,0 +1,31 @@
+"""Two posts with the same address.
+
+One of the two overwrites the other when the site is built, without a word.
+
+    permalink: /2024/open-day/
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newskit.problem import Severity
+from newskit.validate.archive.same import same_facts
+from newskit.validate.rule import Finder, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newskit.problem import Problem
+    from newskit.validate.archive.store import Store
+
+__all__ = ["RULE"]
+
+
+def _compare(rule: Rule, store: Store, _: float) -> Iterator[Problem]:
+    yield from same_facts(rule, store, "permalink", "the address {value} is taken by {other}")
+
+
+RULE = Rule(
+    "NK401", "duplicate-permalink", Severity.ERROR, Finder.ARCHIVE, __doc__, compare=_compare
+)

@@ -12,11 +12,13 @@ from newskit.post import BodyFormat
 
 __all__ = ["detect_body_format"]
 
+# Every branch of these two starts with a literal, so that the search skips to the next one of them
+# instead of trying each branch at each character; "\n" stands for the start of a line.
 _CODE = re.compile(
-    r"(?:^|\n)(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:\n[ ]{0,3}(?P=fence)|\Z)"
+    r"\n(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:\n[ ]{0,3}(?P=fence)|\Z)"
     r"|\{%-?\s*highlight\b.*?endhighlight\s*-?%\}"
     r"|<(?P<tag>pre|script|style|code)\b.*?(?:</(?P=tag)\s*>|\Z)"
-    r"|(?<!`)(?P<tick>`+)(?!`)[^\n]*?(?<!`)(?P=tick)(?!`)",
+    r"|`(?<!``)(?P<ticks>`*)(?!`)[^\n]*?(?<!`)`(?P=ticks)(?!`)",
     re.DOTALL | re.IGNORECASE,
 )
 _BLOCK_TAG = re.compile(
@@ -31,9 +33,12 @@ _INLINE_TAG = re.compile(
 )
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _MARKDOWN = re.compile(
-    r"^[ ]{0,3}(?:\#{1,6}[ \t]+\S|[-*+][ \t]+\S|\d{1,9}[.)][ \t]+\S|>[ \t]?\S"
+    r"\n[ ]{0,3}(?:\#{1,6}[ \t]+\S|[-*+][ \t]+\S|\d{1,9}[.)][ \t]+\S|>[ \t]?\S"
     r"|\[[^\]\n]+\]:[ \t]*\S|(?:=+|-+)[ \t]*$)"
-    r"|!?\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])|\*\*\S|(?<![\w*])[*_][^\s*_][^*_\n]*[*_](?!\w)"
+    r"|!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])"
+    r"|\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])"
+    r"|\*(?:\*\S|(?<![\w*]\*)[^\s*_][^*_\n]*[*_](?!\w))"
+    r"|_(?<![\w*]_)[^\s*_][^*_\n]*[*_](?!\w)"
     r"|<(?:https?|ftp|mailto):[^\s<>]+>",
     re.MULTILINE,
 )
@@ -44,7 +49,7 @@ def detect_body_format(body: str) -> BodyFormat:
     """Tell what `body` is written in; of a very long one, by its first 200,000 code points."""
     if not body or body.isspace():
         return BodyFormat.EMPTY
-    sample = body[:_SAMPLE]
+    sample = "\n" + body[:_SAMPLE]
     if "`" in sample or "~~~" in sample or "<" in sample or "{%" in sample:
         sample = _CODE.sub(" ", sample)
     blocks = len(_BLOCK_TAG.findall(sample)) if "<" in sample else 0

@@ -66,12 +66,23 @@ def strip_stage(post: Post, config: StripConfig, rules: Rules, read: ReadConfig)
     """Strip a post and read the result again, so that facts are part of its front matter."""
     from newskit.strip.post import strip_post
 
-    stripped = strip_post(post, config, rules)
+    if post.encoding.how == "damaged":
+        stripped = _unshielded(
+            strip_post(replace(post, text=post.text.translate(_SHIELD)), config, rules)
+        )
+    else:
+        stripped = strip_post(post, config, rules)
     if not stripped.edits:
         return StrippedPost(post, stripped)
     text = apply_edits(post.text, stripped.edits)
     again = parse_text(post.path, text, read, relative=post.relative, encoding=post.encoding)
     return StrippedPost(replace(again, source_sha256=post.source_sha256), stripped)
+
+
+def _unshielded(stripped: Stripped) -> Stripped:
+    edits = (replace(edit, text=edit.text.translate(_UNSHIELD)) for edit in stripped.edits)
+    removed = (replace(cut, text=cut.text.translate(_UNSHIELD)) for cut in stripped.removed)
+    return replace(stripped, edits=tuple(edits), removed=tuple(removed))
 
 
 def difference_rows(conversion: Conversion) -> tuple[dict[str, JsonValue], ...]:

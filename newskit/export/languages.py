@@ -10,10 +10,11 @@ from typing import Final
 
 __all__ = ["detect_language"]
 
-_SAMPLE: Final = 2000
+_SAMPLE: Final = 500
 _NOISE: Final = re.compile(r"https?://[!-~]+|\{[%{].*?[%}]\}|[\s\d#*_`|<>\[\](){}=/\\^~+-]+")
-_HAN: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_KANA: Final = re.compile(r"[\u3041-\u30fa\uff66-\uff9d]")
+_EAST_ASIAN: Final = re.compile(r"[\u3041-\u9fff\uac00-\ud7a3]")
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_KANA: Final = re.compile(r"[\u3041-\u30fa]")
 _HANGUL: Final = re.compile(r"[\uac00-\ud7a3]")
 _EAST_ASIAN_SHARE: Final = 0.3  # one character says as much as a few letters do
 _KANA_SHARE: Final = 0.1  # Japanese prose is half kana; Chinese quotes a few
@@ -26,10 +27,10 @@ def detect_language(text: str) -> tuple[str, float] | None:
     """Return language code and score (0 to 1) of a text, or None where it cannot be told.
 
     Args:
-        text: plain text; its first 2,000 characters decide.
+        text: plain text; its first 500 characters decide.
     """
     sample = _NOISE.sub(" ", text[:_SAMPLE]).strip()
-    if not sample.isascii() and (found := _by_script(sample)) is not None:
+    if _EAST_ASIAN.search(sample) and (found := _by_script(sample)) is not None:
         return found
     if sum(map(str.isalpha, sample)) < _MIN_LETTERS:
         return None

@@ -53,7 +53,8 @@ def provenance(
         "sha256": post.source_sha256 or sha256(_bytes(post)).hexdigest(),
         "input_format": {
             "front_matter": post.front_matter.format.value,
-            "body": post.body_format.value,
+            # The body of an exact file is not looked at.
+            "body": None if config.body is RecordBody.SOURCE else post.body_format.value,
         },
         "encoding": _encoding(post),
         "differences": [plain(item) for item in work.differences],

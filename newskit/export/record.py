@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, cast
 
-from newskit.config.export import ExportConfig, RecordBody
+from newskit.config.export import ExportConfig, RecordBody, RecordProfile
 from newskit.export.clean import clean, clean_text
 from newskit.export.ids import address_id, path_id
 from newskit.export.languages import detect_language
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from newskit.post import JsonValue, Post
 
-__all__ = ["RECORD_FIELDS", "encode", "to_record"]
+__all__ = ["RECORD_FIELDS", "encode", "needs_text", "to_record"]
 
 RECORD_FIELDS: Final = (
     "id",
@@ -49,6 +49,9 @@ RECORD_FIELDS: Final = (
 _HEADING: Final = re.compile(r"\s*#[ \t]+([^\n]+?)[ \t]*#*[ \t]*(?:\r?\n|\r|$)")
 _HTML_HEADING: Final = re.compile(r"\s*<h1\b[^>]*>(.*?)</h1\s*>", re.IGNORECASE | re.DOTALL)
 
+_TAG: Final = re.compile(r"<[^<>]*>")
+_SAMPLE: Final = 2000
+
 
 def to_record(  # noqa: PLR0913 - each stage hands over its own result
     post: Post,
@@ -75,9 +78,10 @@ def to_record(  # noqa: PLR0913 - each stage hands over its own result
     values = post.front_matter.values
     article = read_article(values, relative, config)
     derived = dict(article.derived)
-    text = _text(post, markdown, html)
+    text = _text(post, markdown, html) if needs_text(config) else None
     title = article.title or _heading(post, markdown, derived)
-    language = article.language or _language(relative, f"{title or ''}\n{text}", config, derived)
+    sample = _sample(post) if text is None else text
+    language = article.language or _language(relative, f"{title or ''}\n{sample}", config, derived)
     record: dict[str, JsonValue] = {
         "id": address_id(article.address) if article.address else path_id(relative),
         "url": article.url,
@@ -105,6 +109,12 @@ def to_record(  # noqa: PLR0913 - each stage hands over its own result
     work = Work(derived, differences, stripped, source)
     facts = provenance(post, article, config, work)
     return _checked(record, dict(values), facts)
+
+
+def needs_text(config: ExportConfig) -> bool:
+    """Tell whether the plain text is made: not where the record is to carry the bare file."""
+    bare = {RecordProfile.NEWSKIT, RecordProfile.HF}
+    return config.body is not RecordBody.SOURCE or config.profile not in bare
 
 
 def encode(record: dict[str, JsonValue]) -> bytes:
@@ -144,6 +154,11 @@ def _text(post: Post, markdown: str | None, html: str | None) -> str:
     if post.body_format is BodyFormat.HTML:
         return plain_text(clean_text(post.body))
     return markdown_text(clean_text(post.body))
+
+
+def _sample(post: Post) -> str:
+    """Return the first words of a body, roughly without markup, to tell the language by."""
+    return _TAG.sub(" ", post.text[post.body_start : post.body_start + _SAMPLE])
 
 
 def _heading(post: Post, markdown: str | None, derived: dict[str, str]) -> str | None:

@@ -9,11 +9,11 @@ from functools import partial
 from newskit.config.export import RecordBody
 from newskit.config.model import Config
 from newskit.export.lines import Choice, RecordLine, make_line
-from newskit.export.record import to_record
+from newskit.export.record import needs_text, to_record
 from newskit.parallel import Lost, ordered_map
 from newskit.pipeline.opening import lost_problem, open_source, original_bytes
 from newskit.pipeline.stages import convert_stage, strip_stage
-from newskit.post import JsonValue, Post
+from newskit.post import BodyFormat, JsonValue, Post
 from newskit.problem import Problem
 from newskit.read.files import Source
 from newskit.strip.rules import Rules
@@ -89,13 +89,24 @@ def install(config: Config, *, strip: bool, with_html: bool, choice: Choice = _A
 def record_for(source: Source) -> tuple[dict[str, JsonValue] | None, tuple[Problem, ...]]:
     """Return the record of a source with the settings of `install`, or what is wrong with it."""
     worker = _workers["current"]
+    if worker.config.export.body is RecordBody.SOURCE and not worker.with_html:
+        return _source_record(source, worker.config)
     post = open_source(source, worker.config.read)
     if isinstance(post, Problem):
         return None, (post,)
-    if worker.config.export.body is RecordBody.SOURCE and not worker.with_html:
-        data = original_bytes(source, post, worker.config.read)
-        return to_record(post, worker.config.export, source=data), ()
     return record_of(post, worker.config, worker.rules, with_html=worker.with_html), ()
+
+
+def _source_record(
+    source: Source, config: Config
+) -> tuple[dict[str, JsonValue] | None, tuple[Problem, ...]]:
+    """Return a record with the file as it is; its body is not looked at unless for its text."""
+    body_format = None if needs_text(config.export) else BodyFormat.PLAIN
+    post = open_source(source, config.read, body_format)
+    if isinstance(post, Problem):
+        return None, (post,)
+    data = original_bytes(source, post, config.read)
+    return to_record(post, config.export, source=data), ()
 
 
 def _export_one(source: Source) -> Exported:

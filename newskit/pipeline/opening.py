@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from newskit.config.read import ReadConfig
 from newskit.errors import ReadError
-from newskit.post import Post
+from newskit.post import BodyFormat, Post
 from newskit.problem import Location, Problem
 from newskit.read.files import Source, read_source
 
 __all__ = ["lost_problem", "open_source", "original_bytes"]
 
 
-def open_source(source: Source, config: ReadConfig) -> Post | Problem:
-    """Read and parse a source; one that cannot be read becomes a finding (NK100)."""
+def open_source(
+    source: Source, config: ReadConfig, body_format: BodyFormat | None = None
+) -> Post | Problem:
+    """Read and parse a source; one that cannot be read becomes a finding (NK100).
+
+    Args:
+        source: the source.
+        config: limits.
+        body_format: what the body is written in, where that does not matter.
+    """
     if source.is_record and source.data is not None:
         from newskit.read.records import parse_record
 
@@ -24,7 +32,7 @@ def open_source(source: Source, config: ReadConfig) -> Post | Problem:
     except ReadError as error:
         message = error.message.removeprefix(f"{source.path}: ")
         return Problem("NK100", "unreadable", message, Location(source.label), hint=error.hint)
-    return parse_bytes(source.path, data, config, relative=source.relative)
+    return parse_bytes(source.path, data, config, relative=source.relative, body_format=body_format)
 
 
 def original_bytes(source: Source, post: Post, config: ReadConfig) -> bytes | None:

@@ -21,7 +21,12 @@ _LOW_CONFIDENCE = 0.5
 
 
 def parse_bytes(
-    path: str, data: bytes, config: ReadConfig = _DEFAULT, *, relative: str = ""
+    path: str,
+    data: bytes,
+    config: ReadConfig = _DEFAULT,
+    *,
+    relative: str = "",
+    body_format: BodyFormat | None = None,
 ) -> Post:
     """Parse the bytes of a post; what is wrong with them is in `Post.problems`.
 
@@ -30,10 +35,19 @@ def parse_bytes(
         data: the whole file.
         config: limits.
         relative: path below the folder the file was found in, with ``/`` separators.
+        body_format: what the body is written in, where that is known or does not matter.
     """
     decoded = decode(data)
     digest = sha256(data).hexdigest()
-    post = _parse(path, decoded.text, decoded.facts, config, relative=relative, digest=digest)
+    post = _parse(
+        path,
+        decoded.text,
+        decoded.facts,
+        config,
+        relative=relative,
+        digest=digest,
+        body_format=body_format,
+    )
     notes = _encoding_notes(decoded.text, decoded.facts, data)
     return _with_problems(post, notes)
 
@@ -50,7 +64,7 @@ def parse_text(
     return _parse(path, text, encoding or EncodingFacts(), config, relative=relative, digest="")
 
 
-def _parse(
+def _parse(  # noqa: PLR0913 - what is known of a file beside its text
     path: str,
     text: str,
     encoding: EncodingFacts,
@@ -58,13 +72,15 @@ def _parse(
     *,
     relative: str,
     digest: str,
+    body_format: BodyFormat | None = None,
 ) -> Post:
     fences = find_fences(text)
     front_matter, notes = _front_matter(text, fences, config)
     body_start = fences.body_start if fences else 0
-    body_format = (
-        detect_body_format(text[body_start:]) if body_start < len(text) else BodyFormat.EMPTY
-    )
+    if body_start >= len(text):
+        body_format = BodyFormat.EMPTY
+    elif body_format is None:
+        body_format = detect_body_format(text[body_start:])
     post = Post(
         path,
         text,

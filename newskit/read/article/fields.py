@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin
 
-from newskit.read.article.keys import keys_for
+from newskit.read.article.keys import present_keys
 from newskit.read.article.language import language_tag
 from newskit.read.article.values import (
     Front,
@@ -31,7 +31,6 @@ __all__ = ["Article", "DateDoubt", "read_article"]
 
 _PLACEHOLDER: Final = re.compile(r"[:{][A-Za-z]|^(?:pretty|none|date|ordinal|weekdate)$")
 _DRAFT_STATUS: Final = frozenset({"draft", "drafts", "hidden", "private", "pending", "trash"})
-_Paths = tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,62 +85,61 @@ def read_article(values: Mapping[str, JsonValue], relative: str, config: ExportC
             part of the path, as in Jekyll.
         config: preset, own keys and defaults.
     """
-    front = Front(values)
-    keys = keys_for(config.preset, config.fields)
+    front = Front(values, present_keys(tuple(values), config.preset, config.fields))
     derived: dict[str, str] = {}
     doubts: list[DateDoubt] = []
-    address = _address(front, keys["url"], relative, derived)
-    authors = next((as_names(value, config.preset) for _, value in front.find(keys["authors"])), ())
-    published = _date(front, "date_published", keys["date_published"], config, doubts)
+    address = _address(front, relative, derived)
+    authors = next((as_names(value, config.preset) for _, value in front.find("authors")), ())
+    published = _date(front, "date_published", config, doubts)
     if published is None and (named := date_in_name(relative)) is not None:
         published = named.value
         derived["date_published"] = "file name"
     return Article(
         url=_absolute(address, config.base_url),
         address=address,
-        title=_text(front, keys["title"]),
+        title=_text(front, "title"),
         byline=", ".join(authors) or None,
         authors=authors,
         date_published=published,
-        date_modified=_date(front, "date_modified", keys["date_modified"], config, doubts),
-        language=_language(front, keys["language"]),
-        summary=_text(front, keys["summary"]),
-        categories=_list(front, keys["categories"], config),
-        tags=_list(front, keys["tags"], config),
-        source=_source(front, keys["source"]),
-        source_url=next((u for _, v in front.find(keys["source_url"]) if (u := url_of(v))), None),
-        publisher=_name(front, keys["publisher"]) or config.publisher or None,
-        license=_text(front, keys["license"]) or config.license or None,
+        date_modified=_date(front, "date_modified", config, doubts),
+        language=_language(front, "language"),
+        summary=_text(front, "summary"),
+        categories=_list(front, "categories", config),
+        tags=_list(front, "tags", config),
+        source=_source(front, "source"),
+        source_url=next((u for _, v in front.find("source_url") if (u := url_of(v))), None),
+        publisher=_name(front, "publisher") or config.publisher or None,
+        license=_text(front, "license") or config.license or None,
         draft=_draft(front, relative),
         derived=derived,
         doubts=tuple(doubts),
     )
 
 
-def _text(front: Front, paths: _Paths) -> str | None:
-    return next((text for _, value in front.find(paths) if (text := as_text(value))), None)
+def _text(front: Front, field: str) -> str | None:
+    return next((text for _, value in front.find(field) if (text := as_text(value))), None)
 
 
-def _name(front: Front, paths: _Paths) -> str | None:
-    return next((name for _, value in front.find(paths) if (name := name_of(value))), None)
+def _name(front: Front, field: str) -> str | None:
+    return next((name for _, value in front.find(field) if (name := name_of(value))), None)
 
 
-def _language(front: Front, paths: _Paths) -> str | None:
-    return next((tag for _, value in front.find(paths) if (tag := language_tag(value))), None)
+def _language(front: Front, field: str) -> str | None:
+    return next((tag for _, value in front.find(field) if (tag := language_tag(value))), None)
 
 
-def _list(front: Front, paths: _Paths, config: ExportConfig) -> tuple[str, ...]:
-    found = (as_list(key, value, config.preset) for key, value in front.find(paths))
+def _list(front: Front, field: str, config: ExportConfig) -> tuple[str, ...]:
+    found = (as_list(key, value, config.preset) for key, value in front.find(field))
     return next((names for names in found if names), ())
 
 
-def _source(front: Front, paths: _Paths) -> str | None:
-    names = (name_of(value) for _, value in front.find(paths))
+def _source(front: Front, field: str) -> str | None:
+    names = (name_of(value) for _, value in front.find(field))
     return next((name for name in names if name and not is_url(name)), None)
 
 
-def _address(front: Front, paths: _Paths, relative: str, derived: dict[str, str]) -> str | None:
-    for _, value in front.find(paths):
+def _address(front: Front, relative: str, derived: dict[str, str]) -> str | None:
+    for _, value in front.find("url"):
         text = value.strip() if isinstance(value, str) else ""
         if text and not _PLACEHOLDER.search(text.partition("://")[2] or text):
             return text
@@ -150,7 +148,9 @@ def _address(front: Front, paths: _Paths, relative: str, derived: dict[str, str]
 
 def _link(front: Front, relative: str, derived: dict[str, str]) -> str | None:
     """Return ``link`` where it is the post's own URL (WordPress exporters), not a link blog's."""
-    found = dict(front.find((("link",), ("slug",))))
+    found = {key.lower(): value for key, value in front.find("link")}
+    if not found:
+        return None
     link = found.get("link")
     stem = relative.rpartition("/")[2].rpartition(".")[0]
     slug = re.sub(r"^\d{4}-\d{1,2}-\d{1,2}-", "", stem)
@@ -173,15 +173,13 @@ def _absolute(address: str | None, base: str) -> str | None:
     return urljoin(base if base.endswith("/") else base + "/", address.lstrip("/"))
 
 
-def _date(
-    front: Front, name: str, paths: _Paths, config: ExportConfig, doubts: list[DateDoubt]
-) -> str | None:
-    for key, value in front.find(paths):
+def _date(front: Front, field: str, config: ExportConfig, doubts: list[DateDoubt]) -> str | None:
+    for key, value in front.find(field):
         if isinstance(value, bool):
             continue
         reading = read_date(value)
         if reading.status is not DateStatus.EXACT:
-            doubts.append(DateDoubt(name, key, reading))
+            doubts.append(DateDoubt(field, key, reading))
         if reading.value is not None:
             return _in_zone(reading.value, config.timezone)
     return None
@@ -197,12 +195,11 @@ def _in_zone(value: str, zone: str) -> str:
 
 
 def _draft(front: Front, relative: str) -> bool:
-    found = dict(front.find((("draft",), ("published",), ("status",), ("unlisted",))))
-    if str(found.get("draft")).lower() in {"true", "yes"}:
+    if any(str(value).lower() in {"true", "yes"} for _, value in front.find("draft")):
         return True
-    if str(found.get("published")).lower() in {"false", "no"}:
+    if any(str(value).lower() in {"false", "no"} for _, value in front.find("published")):
         return True
-    status = found.get("status")
-    if isinstance(status, str) and status.strip().lower() in _DRAFT_STATUS:
-        return True
-    return "_drafts/" in f"/{relative}"
+    for _, status in front.find("status"):
+        if isinstance(status, str) and status.strip().lower() in _DRAFT_STATUS:
+            return True
+    return "_drafts/" in relative

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -12,7 +11,7 @@ from newskit.config.export import FieldMap, FieldPreset
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["keys_for", "normal_key"]
+__all__ = ["keys_for", "normal_key", "present_keys"]
 
 # Union of what the generators and common exporters write; `from` is in it for feed archives.
 _ANY: Final[Mapping[str, str]] = MappingProxyType(
@@ -34,6 +33,10 @@ _ANY: Final[Mapping[str, str]] = MappingProxyType(
         "publisher": "publisher site_name",
         "license": "license licence rights",
     }
+)
+# Looked at for what they imply, whatever the generator.
+_ALWAYS: Final[Mapping[str, str]] = MappingProxyType(
+    {"draft": "draft", "published": "published", "status": "status", "link": "link slug"}
 )
 # Only where a generator departs from the union: it reads other keys, or fewer.
 _PRESETS: Final[Mapping[FieldPreset, Mapping[str, str]]] = MappingProxyType(
@@ -104,10 +107,30 @@ def keys_for(preset: FieldPreset, own: FieldMap) -> Mapping[str, tuple[tuple[str
                 tuple(normal_key(part) for part in key.split("."))
                 for key in (*_own_keys(own, name), *keys.split())
             )
-            for name, keys in table.items()
+            for name, keys in {**table, **_ALWAYS}.items()
+        }
+    )
+
+
+@lru_cache(maxsize=4096)
+def present_keys(
+    keys: tuple[str, ...], preset: FieldPreset, own: FieldMap
+) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """Return the paths of `keys_for` that start with one of `keys`, as it is written there.
+
+    An archive has few sets of keys, so nearly every post finds its answer made.
+    """
+    written: dict[str, str] = {}
+    for key in keys:
+        written.setdefault(normal_key(key), key)
+    return MappingProxyType(
+        {
+            name: tuple((written[path[0]], *path[1:]) for path in paths if path[0] in written)
+            for name, paths in keys_for(preset, own).items()
         }
     )
 
 
 def _own_keys(own: FieldMap, name: str) -> tuple[str, ...]:
-    return next(getattr(own, entry.name) for entry in fields(own) if entry.name == name)
+    found: tuple[str, ...] = getattr(own, name, ())
+    return found

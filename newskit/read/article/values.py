@@ -22,28 +22,31 @@ _NAME_KEYS: Final = ("name", "display_name", "title", "login", "nickname", "labe
 
 
 class Front:
-    """Front matter to look keys up in, whatever their case.
+    """Front matter to look record fields up in.
 
     Args:
         values: the front matter.
+        paths: for each field, the paths of keys that are there (`present_keys`).
     """
 
-    __slots__ = ("_values",)
+    __slots__ = ("_paths", "_values")
 
-    def __init__(self, values: Mapping[str, JsonValue]) -> None:
-        normal: dict[str, JsonValue] = {}
-        for key, value in values.items():
-            normal.setdefault(normal_key(key), value)
-        self._values = normal
+    def __init__(
+        self, values: Mapping[str, JsonValue], paths: Mapping[str, tuple[tuple[str, ...], ...]]
+    ) -> None:
+        self._values = values
+        self._paths = paths
 
-    def find(self, paths: tuple[tuple[str, ...], ...]) -> Iterator[tuple[str, JsonValue]]:
-        """Yield key and value of each path that leads to something that is not empty."""
-        for path in paths:
-            value = self._values.get(path[0])
+    def find(self, field: str) -> list[tuple[str, JsonValue]]:
+        """Return key and value of each path of `field` that leads to something not empty."""
+        found: list[tuple[str, JsonValue]] = []
+        for path in self._paths[field]:
+            value = self._values[path[0]]
             for part in path[1:]:
                 value = _step(value, part)
             if value is not None and value not in ("", [], {}):
-                yield ".".join(path), value
+                found.append((".".join(path), value))
+        return found
 
 
 def _step(value: JsonValue, part: str) -> JsonValue:
@@ -104,7 +107,7 @@ def as_list(key: str, value: JsonValue, preset: FieldPreset) -> tuple[str, ...]:
 
 
 def _split(key: str, value: str, preset: FieldPreset) -> list[str]:
-    name = key.rpartition(".")[2]
+    name = key.rpartition(".")[2].lower()
     if not name.endswith("s"):
         return [value]
     if re.search(r"[,，;；、]", value):

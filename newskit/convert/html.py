@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from newskit.config.convert import ConvertConfig, OnDifference, Semantics
+from dataclasses import dataclass
+
+from newskit.config.convert import ConvertConfig, OnDifference
 from newskit.convert.blocks import Block, join_blocks
 from newskit.convert.depth import too_deep
 from newskit.convert.escape import context
@@ -11,15 +13,28 @@ from newskit.convert.inline import InlineWriter
 from newskit.convert.links import Links
 from newskit.convert.notes import Note, place_notes
 from newskit.convert.profiles import PROFILES
-from newskit.convert.result import Action, Conversion, Difference, DifferenceKind
+from newskit.convert.result import Action, Conversion, DifferenceKind
 from newskit.convert.source import block_html
 from newskit.convert.tree import body_html, tokenize
 from newskit.convert.verify import proves
 from newskit.convert.walk import Walk
 
-__all__ = ["convert_html"]
+__all__ = ["Fragment", "convert_fragment", "convert_html"]
 
 _DEFAULT = ConvertConfig()
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A converted piece of HTML.
+
+    Attributes:
+        conversion: the Markdown and the differences.
+        kinds: the kinds of its blocks, in order.
+    """
+
+    conversion: Conversion
+    kinds: tuple[str, ...] = ()
 
 
 def convert_html(html: str, config: ConvertConfig = _DEFAULT) -> Conversion:
@@ -32,12 +47,17 @@ def convert_html(html: str, config: ConvertConfig = _DEFAULT) -> Conversion:
     Returns:
         The Markdown, ending in a line end unless empty, with what was left out.
     """
+    return convert_fragment(html, config).conversion
+
+
+def convert_fragment(html: str, config: ConvertConfig) -> Fragment:
+    """Convert HTML as `convert_html` does, and tell what blocks came of it."""
     deep = too_deep(html, config.max_depth)
     if deep is not None:
-        return deep
+        return Fragment(deep, ("html",))
     serialized = body_html(html)
     if not serialized:
-        return Conversion("")
+        return Fragment(Conversion(""))
     events = tokenize(serialized)
     walk = make_walk(events, config)
     blocks = walk.run(1, len(events) - 1)
@@ -45,7 +65,8 @@ def convert_html(html: str, config: ConvertConfig = _DEFAULT) -> Conversion:
     proved = True
     if config.verify and not proves(markdown, serialized, semantics=walk.semantic):
         markdown, proved = _mend(blocks, walk, serialized)
-    return Conversion(markdown, tuple(place_notes(walk.notes, html)), proved)
+    conversion = Conversion(markdown, tuple(place_notes(walk.notes, html)), proved)
+    return Fragment(conversion, tuple([block.kind for block in blocks]))
 
 
 def make_walk(events: list[tuple[str, str, str, str]], config: ConvertConfig) -> Walk:
@@ -89,6 +110,3 @@ def _mend(blocks: list[Block], walk: Walk, serialized: str) -> tuple[str, bool]:
         text = "the rendered document differs from the source"
         walk.notes.append(Note(DifferenceKind.STRUCTURE, action, "", text))
     return markdown, False
-
-
-_ = (Difference, Semantics)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
 from newskit.config.convert import ConvertConfig, LinkStyle
-from newskit.convert.escape import Context, destination, escape_text, title
+from newskit.convert.escape import Context, destination, title
 from newskit.convert.raw import start_tag
 from newskit.convert.tree import Event, attributes
 
@@ -48,13 +48,6 @@ class Links:
             label = self.definitions.setdefault(target, len(self.definitions) + 1)
             return f"[{inner}][{label}]"
         return f"[{inner}]({target})"
-
-    def image(self, raw: str) -> str:
-        """Write an image from the attributes of its tag."""
-        found = attributes(raw)
-        alt = " ".join(found.get("alt", "").split())
-        target = destination(self.resolve(found.get("src", ""))) + title(found.get("title", ""))
-        return f"![{escape_text(alt, self.context, alone=False)}]({target})"
 
     def wrap(self, event: Event, inner: str) -> str:
         """Write an inline element that has no Markdown."""

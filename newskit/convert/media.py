@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from newskit.config.convert import Images, Media
+from newskit.convert.escape import destination, escape_text, title
 from newskit.convert.inline import Atom
+from newskit.convert.links import Links
 from newskit.convert.notes import Note
 from newskit.convert.raw import start_tag
 from newskit.convert.result import Action, DifferenceKind
 from newskit.convert.tree import attributes, element_end
 from newskit.convert.walk import Walk
 
-__all__ = ["image", "media"]
+__all__ = ["image", "media", "write_image"]
 
 _IMAGE = frozenset({"src", "alt", "title"})
+
+
+def write_image(links: Links, raw: str) -> str:
+    """Write an image from the attributes of its tag."""
+    found = attributes(raw)
+    alt = " ".join(found.get("alt", "").split())
+    target = destination(links.resolve(found.get("src", ""))) + title(found.get("title", ""))
+    return f"![{escape_text(alt, links.context, alone=False)}]({target})"
 
 
 def image(walk: Walk, index: int) -> None:
@@ -24,11 +34,11 @@ def image(walk: Walk, index: int) -> None:
         walk.notes.append(Note(DifferenceKind.DROPPED, Action.DROPPED, "img", event[2].strip()))
         return
     if images is Images.LINK:
-        text = walk.inline.links.image(event[2]).removeprefix("!")
+        text = write_image(walk.inline.links, event[2]).removeprefix("!")
     elif not walk.keep.isdisjoint(found):
         text = start_tag(event, walk.keep)
     else:
-        text = walk.inline.links.image(event[2])
+        text = write_image(walk.inline.links, event[2])
     left_out = [
         f'{name}="{value}"'
         for name, value in found.items()

@@ -67,19 +67,13 @@ def place_notes(notes: list[Note], source: str, base: int = 0) -> list[Differenc
 
 def _find(text: str, needle: str, what: str, cursor: int) -> int:
     """Return the offset of the tag that holds the text, or of the next one of its name."""
+    place = text.find(what, cursor) if what else -1
+    if place >= 0:
+        tag = text.rfind(needle, 0, place + len(needle))
+        if tag >= 0 and ">" not in text[tag:place]:
+            return tag
     first = text.find(needle, cursor)
     if first < 0:
         match = re.compile(re.escape(needle), re.IGNORECASE).search(text, cursor)
         return match.start() if match else max(text.find(needle), 0)
-    place = first
-    for _ in range(_TRIES):
-        end = text.find(">", place)
-        if what in text[place : end + 1 if end >= 0 else None]:
-            return place
-        place = text.find(needle, place + 1)
-        if place < 0:
-            break
     return first
-
-
-_TRIES = 20

@@ -1,0 +1,212 @@
+"""Inline HTML inside Markdown paragraphs, written as Markdown where that says the same."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from newskit.config.convert import Semantics
+from newskit.convert.canonical import canonical
+from newskit.convert.elements import SOFT_MARKS, STRIKE, STRONG
+from newskit.convert.emphasis import Item, join_items
+from newskit.convert.links import Links
+from newskit.convert.media import write_image
+from newskit.convert.notes import Note
+from newskit.convert.profiles import Rules
+from newskit.convert.render import render_markdown
+from newskit.convert.result import Action, DifferenceKind
+from newskit.convert.tree import attributes, parse
+from newskit.convert.verify import same
+
+__all__ = ["InlineTags"]
+
+_TOKEN = re.compile(
+    r"(?P<code>(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)*?(?<!`)\2(?!`))"
+    r"|(?P<skip>\\.|<!--.*?-->|<[a-zA-Z][a-zA-Z0-9+.-]+:[^\s<>]*>)"
+    r"|<(?P<end>/)?(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<raw>(?:\s+[^\s\"'<>/=]+"
+    r"(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?)*)\s*/?>",
+    re.DOTALL,
+)
+_HAS_TAG = re.compile(r"</?[a-zA-Z]")
+_POINTLESS = frozenset({"span", "font", "nobr"})
+_PAIRED = frozenset({*SOFT_MARKS, *_POINTLESS, "a", "code", "tt"})
+_ACTIVE = re.compile(r"[\\`*_\[\]<&~]")
+_UNSAFE_LABEL = re.compile(r"[\[\]]|<a\b", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*\n?)+")
+
+
+@dataclass(slots=True)
+class _Piece:
+    """A part of a paragraph: source text, or what a tag becomes."""
+
+    text: str
+    name: str = ""
+    raw: str = ""
+    end: bool = False
+    code: bool = False
+    partner: int = -1
+
+
+@dataclass(slots=True)
+class InlineTags:
+    """Converts the inline HTML of Markdown paragraphs.
+
+    Attributes:
+        rules: the profile's.
+        links: writes links and images.
+        semantics: what happens to elements without Markdown.
+        keep: attributes whose elements stay HTML.
+        notes: what was left out.
+    """
+
+    rules: Rules
+    links: Links
+    semantics: Semantics
+    keep: frozenset[str] = frozenset()
+    notes: list[Note] = field(default_factory=list[Note])
+
+    def convert(self, text: str) -> str:
+        """Convert the paragraphs of a stretch of Markdown; each is proved on its own."""
+        if not _HAS_TAG.search(text):
+            return text
+        return _PARAGRAPH.sub(lambda match: self._paragraph(match[0]), text)
+
+    def _paragraph(self, source: str) -> str:
+        if not _HAS_TAG.search(source) or source.lstrip()[0] == "|":
+            return source
+        noted = len(self.notes)
+        written = self._rewrite(source)
+        if written == source:
+            return source
+        keep = self.semantics is Semantics.KEEP
+        before = canonical(render_markdown(source), semantics=keep)
+        if same(before, canonical(render_markdown(written), semantics=keep)):
+            return written
+        del self.notes[noted:]
+        return source
+
+    def _rewrite(self, source: str) -> str:
+        pieces = _pieces(source)
+        _pair(pieces)
+        for index, piece in enumerate(pieces):
+            if piece.name == "img":
+                self._image(piece)
+            elif piece.name == "br" and self.rules.hard_break[0] == "\\":
+                self._break(pieces, index)
+        # Inner pairs come before the ones around them.
+        for index, piece in enumerate(pieces):
+            if piece.end and piece.partner >= 0:
+                self._element(pieces, piece.partner, index)
+        return "".join([piece.text for piece in pieces])
+
+    def _image(self, piece: _Piece) -> None:
+        events = parse(piece.text)
+        raw = next((event[2] for event in events if event[1] == "img"), "")
+        found = attributes(raw)
+        if not raw or not self.keep.isdisjoint(found):
+            return
+        piece.text = write_image(self.links, raw)
+        left = [f'{name}="{value}"' for name, value in found.items() if name not in _IMAGE]
+        if left:
+            self._note("img", " ".join(left))
+
+    def _break(self, pieces: list[_Piece], index: int) -> None:
+        after = pieces[index + 1].text if index + 1 < len(pieces) else ""
+        if after[:1] == "\n" and after.strip():
+            pieces[index].text = "\\"
+
+    def _element(self, pieces: list[_Piece], start: int, end: int) -> None:
+        name = pieces[start].name
+        inner = "".join([piece.text for piece in pieces[start + 1 : end]])
+        events = parse(pieces[start].text + "</" + name + ">")
+        raw = next((event[2] for event in events if event[1] == name), "")
+        found = attributes(raw)
+        if not inner.strip() or "\n\n" in inner or not self.keep.isdisjoint(found):
+            return
+        written: str | None = None
+        if name in _POINTLESS:
+            written = inner
+        elif name == "a":
+            written = self._link(inner, raw, found)
+            found = {key: found[key] for key in found if key not in {"href", "title"}}
+        elif name in {"code", "tt"}:
+            written = None if _ACTIVE.search(inner) or inner != inner.strip() else f"`{inner}`"
+        else:
+            written = self._mark(pieces, start, end, inner)
+        if written is None:
+            return
+        if found:
+            self._note(name, " ".join([f'{key}="{value}"' for key, value in found.items()]))
+        for piece in pieces[start + 1 : end]:
+            piece.text = ""
+        pieces[start].text, pieces[end].text = written, ""
+
+    def _link(self, inner: str, raw: str, found: dict[str, str]) -> str | None:
+        if "href" not in found or _UNSAFE_LABEL.search(_without_images(inner)):
+            return None
+        return self.links.write(("", "a", raw, ""), inner, inner)
+
+    def _mark(self, pieces: list[_Piece], start: int, end: int, inner: str) -> str | None:
+        mark = SOFT_MARKS[pieces[start].name]
+        if mark == STRIKE and not self.rules.strike:
+            return None
+        sign = {STRONG: "*", STRIKE: "~"}.get(mark, "*")
+        before = _edge(pieces, range(start - 1, -1, -1), -1)
+        after = _edge(pieces, range(end + 1, len(pieces)), 0)
+        core = inner.strip()
+        if sign in {before, after, core[0], core[-1]} or f"{sign}{sign}" in core:
+            return None
+        lead = inner[: len(inner) - len(inner.lstrip())]
+        tail = inner[len(inner.rstrip()) :]
+        marked = join_items([Item(core, mark)], lead[-1:] or before, tail[:1] or after, "~~")
+        return None if marked[0] == "<" else f"{lead}{marked}{tail}"
+
+    def _note(self, tag: str, text: str) -> None:
+        self.notes.append(Note(DifferenceKind.ATTRIBUTE, Action.DROPPED, tag, text))
+
+
+_IMAGE = frozenset({"src", "alt", "title"})
+
+
+def _without_images(text: str) -> str:
+    return re.sub(r"!\[[^\[\]]*\]\([^()]*\)", "", text)
+
+
+def _pieces(source: str) -> list[_Piece]:
+    pieces: list[_Piece] = []
+    position = 0
+    for match in _TOKEN.finditer(source):
+        if match.start() > position:
+            pieces.append(_Piece(source[position : match.start()]))
+        if match["name"]:
+            name = match["name"].lower()
+            pieces.append(_Piece(match[0], name, match["raw"], bool(match["end"])))
+        else:
+            pieces.append(_Piece(match[0], code=True))
+        position = match.end()
+    if position < len(source):
+        pieces.append(_Piece(source[position:]))
+    return pieces
+
+
+def _pair(pieces: list[_Piece]) -> None:
+    """Find the closing tag of each opening tag, where they nest properly."""
+    stack: list[int] = []
+    for index, piece in enumerate(pieces):
+        if piece.name not in _PAIRED:
+            continue
+        if not piece.end:
+            stack.append(index)
+        elif stack and pieces[stack[-1]].name == piece.name:
+            start = stack.pop()
+            piece.partner, pieces[start].partner = start, index
+        else:
+            stack.clear()
+
+
+def _edge(pieces: list[_Piece], places: range, side: int) -> str:
+    for place in places:
+        text = pieces[place].text
+        if text:
+            return text[side]
+    return ""

@@ -1,0 +1,133 @@
+"""A body cut into HTML and Markdown, line by line."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from newskit.config.convert import Dialect
+from newskit.convert.body.html_spans import balanced, html_end
+
+__all__ = ["Segment", "segment"]
+
+
+class Segment(NamedTuple):
+    """A part of a body.
+
+    Attributes:
+        kind: ``html`` (to convert), ``text`` (Markdown whose inline HTML may be converted) or
+            ``opaque`` (stays as it is).
+        start: offset of its start.
+        end: offset of its end.
+    """
+
+    kind: str
+    start: int
+    end: int
+
+
+_FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})([^\n]*)")
+_LIST_ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
+_INDENTED = re.compile(r"(?: {4}| {0,3}\t)")
+_MATH = re.compile(r" {0,3}\$\$")
+
+
+def segment(text: str, dialect: Dialect) -> list[Segment]:
+    """Cut a body into segments that cover all of it.
+
+    Args:
+        text: the body, line ends `\\n`, template code set aside.
+        dialect: kramdown or commonmark.
+    """
+    segments: list[Segment] = []
+    position = 0
+    previous_blank = True
+    in_list = False
+    while position < len(text):
+        end = text.find("\n", position) + 1 or len(text)
+        line = text[position:end]
+        if not line.strip():
+            _add(segments, "blank", position, end)
+            position, previous_blank = end, True
+            continue
+        indent = len(line) - len(line.lstrip(" \t"))
+        if _LIST_ITEM.match(line):
+            in_list = True
+        elif not indent and previous_blank:
+            in_list = False
+        kind = "text"
+        fence = _FENCE.match(line)
+        if fence and not (fence[1][0] == "`" and "`" in fence[2]):
+            kind, end = "opaque", _fence_end(text, end, fence[1])
+        elif _MATH.match(line) and "$$" not in line.strip()[2:]:
+            close = text.find("$$", position + line.index("$$") + 2)
+            kind, end = "opaque", (text.find("\n", close) + 1 or len(text)) if close >= 0 else end
+        elif previous_blank and _INDENTED.match(line):
+            kind = "opaque"
+        elif not (in_list and indent) and line.lstrip(" ")[0] == "<":
+            found = html_end(text, position, dialect, after_blank=previous_blank)
+            if found > position:
+                kind, end = "html", found
+        elif segments and segments[-1].kind == "opaque" and not previous_blank and indent > 3:
+            kind = "opaque"
+        _add(segments, kind, position, end)
+        position, previous_blank = end, kind == "html"
+    return _settle(text, segments)
+
+
+def _add(segments: list[Segment], kind: str, start: int, end: int) -> None:
+    """Append a segment, joining it to one of the same kind that may grow."""
+    if segments and segments[-1].kind == kind and kind != "html":
+        segments[-1] = Segment(kind, segments[-1].start, end)
+    else:
+        segments.append(Segment(kind, start, end))
+
+
+def _fence_end(text: str, position: int, marks: str) -> int:
+    close = re.compile(rf"^[ \t>]*{re.escape(marks)}{re.escape(marks[0])}*[ \t]*$", re.MULTILINE)
+    match = close.search(text, position)
+    if match is None:
+        return len(text)
+    return text.find("\n", match.end()) + 1 or len(text)
+
+
+def _settle(text: str, segments: list[Segment]) -> list[Segment]:
+    """Join HTML across blank lines; what opens in one part and closes in another is opaque."""
+    markdown = [part for part in segments if part.kind in {"text", "opaque"}]
+    if not markdown and segments:
+        return [Segment("html", segments[0].start, segments[-1].end)]
+    settled: list[Segment] = []
+    index = 0
+    while index < len(segments):
+        part = segments[index]
+        if part.kind != "html":
+            settled.append(part)
+            index += 1
+            continue
+        last = _balanced_run(text, segments, index)
+        if last < 0:
+            settled.append(Segment("opaque", part.start, part.end))
+            index += 1
+            continue
+        whole = Segment("html", part.start, segments[last].end)
+        before = settled[-2:]
+        if len(before) == 2 and before[0].kind == "html" and before[1].kind == "blank":
+            settled[-2:] = [Segment("html", before[0].start, whole.end)]
+        elif before and before[-1].kind == "html":
+            settled[-1] = Segment("html", before[-1].start, whole.end)
+        else:
+            settled.append(whole)
+        index = last + 1
+    return settled
+
+
+def _balanced_run(text: str, segments: list[Segment], first: int) -> int:
+    """Return the last segment of the shortest balanced run of HTML; -1 when there is none."""
+    for last in range(first, min(len(segments), first + 200)):
+        if segments[last].kind not in {"html", "blank"}:
+            return -1
+        if segments[last].kind == "html" and balanced(
+            text[segments[first].start : segments[last].end]
+        ):
+            return last
+    return -1

@@ -41,7 +41,7 @@ def draw_cover(plan: Plan) -> bytes:
     count = sum(1 for _ in plan.pages())
     parts += [
         f'<rect x="{_MARGIN}" y="1370" width="{_WIDTH - 2 * _MARGIN}" height="3" fill="#fff"/>',
-        _text(f"{count} {plan.labels.posts}", x, 1450, 48),
+        _text(plan.labels.count(count), x, 1450, 48),
     ]
     direction = ' direction="rtl"' if rtl else ""
     language = escape(plan.series.language)

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
 from newskit.config.epub import GroupBy
+from newskit.export.epub.calendar_words import format_day, format_month
 from newskit.export.epub.content.language import (
     direction_of,
     is_vertical,
     normalise_language,
 )
 from newskit.export.epub.content.text import one_line
-from newskit.export.epub.labels import Labels, format_day, format_month, labels_for
+from newskit.export.epub.labels import Labels, labels_for
 
 if TYPE_CHECKING:
     from newskit.config.epub import EpubConfig

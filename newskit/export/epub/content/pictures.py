@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from newskit.export.epub.content.state import Walk
     from newskit.export.epub.content.types import Element
+    from newskit.export.epub.labels import Labels
 
 __all__ = ["image", "vector"]
 
@@ -35,7 +36,7 @@ def image(walk: Walk, node: LexborNode) -> Element | None:
         source=source,
         link=link,
         alt=alt,
-        label=_label(walk.notes.labels.image, alt, source),
+        label=_label(walk.notes.labels, alt, source),
         width=_pixels(given.get("width")),
         height=_pixels(given.get("height")),
         in_link=walk.in_link,
@@ -87,13 +88,14 @@ def _source(given: dict[str, str | None]) -> str:
     return source
 
 
-def _label(word: str, alt: str, source: str) -> str:
+def _label(labels: Labels, alt: str, source: str) -> str:
+    word = labels.labelled(labels.image)
     if alt:
-        return f"{word}: {alt}"
+        return f"{word}{alt}"
     name = one_line(unquote(source.partition("?")[0].rpartition("/")[2]))
     if _FILE_NAME.fullmatch(name) and not source.startswith("data:"):
-        return f"{word}: {name}"
-    return word
+        return f"{word}{name}"
+    return labels.image
 
 
 def _pixels(value: str | None) -> int:

@@ -31,10 +31,10 @@ def _labelled_link(walk: Walk, label: str, given: str) -> str:
     url = safe_url(absolute_url(clean(given)[0], walk.notes.base))
     if url and not walk.in_link:
         element = walk.add("a", {"class": "nk-media", "href": url})
-        append_text(element, f"{label}: {url}")
+        append_text(element, walk.notes.labels.labelled(label) + url)
         return "labelled link"
     element = walk.add("span", {"class": "nk-media"})
-    append_text(element, f"{label}: {one_line(given)}" if given else label)
+    append_text(element, walk.notes.labels.labelled(label) + one_line(given) if given else label)
     return "text"
 
 

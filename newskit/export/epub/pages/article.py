@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from newskit.export.epub.calendar_words import format_day
 from newskit.export.epub.content.anchors import TOP
-from newskit.export.epub.labels import Labels, format_day, labels_for
+from newskit.export.epub.labels import Labels, labels_for
 from newskit.export.epub.pages.frame import attribute, page, styles, text
 
 if TYPE_CHECKING:
@@ -49,9 +50,9 @@ def _meta(facts: Facts, labels: Labels, language: str) -> str:
             shown = f"{shown} {published.time}"
         parts.append(f"<time datetime={attribute(published.machine)}>{text(shown)}</time>")
     if facts.source:
-        parts.append(_labelled(labels.source, facts.source))
+        parts.append(_labelled(labels.labelled(labels.source), facts.source))
     if facts.authors:
-        parts.append(_labelled(labels.author, ", ".join(facts.authors)))
+        parts.append(_labelled(labels.labelled(labels.author), ", ".join(facts.authors)))
     address = facts.source_url or facts.url
     if address:
         parts.append(f"<a href={attribute(address)}>{text(labels.original)}</a>")
@@ -62,7 +63,7 @@ def _meta(facts: Facts, labels: Labels, language: str) -> str:
 
 
 def _labelled(label: str, value: str) -> str:
-    return f'<span class="nk-label">{text(label)}</span> <bdi>{text(value)}</bdi>'
+    return f'<span class="nk-label">{text(label)}</span><bdi>{text(value)}</bdi>'
 
 
 def _json_ld(facts: Facts, title: str, language: str) -> str:

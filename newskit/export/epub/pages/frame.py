@@ -66,7 +66,9 @@ def page(  # noqa: PLR0913 - a page has this many parts, all named by the caller
     links = "".join(
         f'<link rel="stylesheet" type="text/css" href={attribute(sheet)}/>\n' for sheet in sheets
     )
-    name = f" class={attribute(kind)}" if kind else ""
+    # Some readers take the direction from the body only.
+    name = ' dir="rtl"' if direction == "rtl" else ""
+    name += f" class={attribute(kind)}" if kind else ""
     start = (
         '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n'
         '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" '

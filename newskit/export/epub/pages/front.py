@@ -38,7 +38,7 @@ def title_page(plan: Plan, config: EpubConfig) -> bytes:
     if plan.period:
         lines.append(f'<p class="nk-period">{text(plan.period)}</p>')
     count = sum(1 for _ in plan.pages())
-    lines.append(f'<p class="nk-count">{count} {text(plan.labels.posts)}</p>')
+    lines.append(f'<p class="nk-count">{text(plan.labels.count(count))}</p>')
     stated = (config.creator, series.publisher, config.description, config.rights)
     lines += [
         f"<p>{text(value)}</p>"

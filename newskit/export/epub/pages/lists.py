@@ -78,11 +78,12 @@ def neighbour_links(before: Page | None, current: Page, after: Page | None, sect
     labels = labels_for(current.entry.article.language)
     items: list[str] = []
     if before is not None:
-        items.append(_neighbour("prev", labels.previous, before.file, before.entry.article.title))
+        items.append(_neighbour("prev", labels.labelled(labels.previous), before))
     if section:
-        items.append(_neighbour("up", "", section, current.section))
+        name = text(current.section)
+        items.append(f'<a class="nk-up" href={attribute(section)}><bdi>{name}</bdi></a>')
     if after is not None:
-        items.append(_neighbour("next", labels.next, after.file, after.entry.article.title))
+        items.append(_neighbour("next", labels.labelled(labels.next), after))
     if not items:
         return b""
     listed = "".join(f"<li>{item}</li>\n" for item in items)
@@ -90,9 +91,10 @@ def neighbour_links(before: Page | None, current: Page, after: Page | None, sect
     return f'<nav class="nk-links" aria-label={label}>\n<ul>\n{listed}</ul>\n</nav>'.encode()
 
 
-def _neighbour(kind: str, label: str, file: str, title: str) -> str:
-    words = f'<span class="nk-label">{text(label)}</span> ' if label else ""
-    return f'<a class="nk-{kind}" href={attribute(file)}>{words}<bdi>{text(title)}</bdi></a>'
+def _neighbour(kind: str, label: str, page: Page) -> str:
+    words = f'<span class="nk-label">{text(label)}</span>'
+    title = text(page.entry.article.title)
+    return f'<a class="nk-{kind}" href={attribute(page.file)}>{words}<bdi>{title}</bdi></a>'
 
 
 def _links(plan: Plan, pages: Iterable[Page]) -> str:

@@ -163,7 +163,7 @@ def _sections(volume: Volume, language: str, config: EpubConfig) -> tuple[Sectio
     taken: set[str] = set()
     undivided = not groups or set(groups) == {""}
     return tuple(
-        _section(name, 0 if undivided else number, entries, taken, language)
+        _section(name, 0 if undivided else number, entries, taken, language, config.group_by)
         for number, (name, entries) in enumerate(groups.items(), 1)
     )
 
@@ -179,10 +179,12 @@ def _section_name(entry: Entry, group_by: GroupBy) -> str:
 
 
 def _section(
-    name: str, number: int, entries: list[Entry], taken: set[str], language: str
+    name: str, number: int, entries: list[Entry], taken: set[str], language: str, group_by: GroupBy
 ) -> Section:
     labels = labels_for(language)
-    shown = format_day(format_month(name, language), language) or labels.news
+    is_date = group_by in {GroupBy.DAY, GroupBy.MONTH}
+    shown = format_day(format_month(name, language), language) if is_date else name
+    shown = shown or (labels.undated if is_date else labels.news)
     days: dict[str, list[Page]] = {}
     for entry in entries:
         page = Page(entry, _file_name(entry, taken), shown)

@@ -56,8 +56,8 @@ _MONTH_NAMES: Final = (
     ),
     (
         "января/январь/янв февраля/февраль/фев марта/март/мар апреля/апрель/апр мая/май"
-        " июня/июнь/июн июля/июль/июл августа/август/авг сентября/сентябрь/сен/сент октября/октябрь/окт"
-        " ноября/ноябрь/ноя/нояб декабря/декабрь/дек"
+        " июня/июнь/июн июля/июль/июл августа/август/авг сентября/сентябрь/сен/сент"
+        " октября/октябрь/окт ноября/ноябрь/ноя/нояб декабря/декабрь/дек"
     ),
     (
         "січня/січень лютого/лютий березня/березень квітня/квітень травня/травень червня/червень"
@@ -97,7 +97,8 @@ WEEKDAYS: Final[Mapping[str, int]] = MappingProxyType(
 )
 """Day of the week, Monday 0, by its lower-case name."""
 
-FILLERS: Final = frozenset({"of", "the", "at", "on", "de", "del", "den", "um", "uhr", "kl", "г"})
+_FILLER_LIST: Final = "of the at on de del den um uhr kl klo г à às las a alle ore le"
+FILLERS: Final = frozenset(_FILLER_LIST.split())
 """Words that stand in dates and say nothing."""
 
 HALVES: Final[Mapping[str, str]] = MappingProxyType(

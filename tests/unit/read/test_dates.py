@@ -1,0 +1,143 @@
+"""Dates as archives write them: read right, or reported; never guessed."""
+
+from __future__ import annotations
+
+from zoneinfo import available_timezones
+
+import pytest
+
+from newskit.read.dates import DateStatus, date_in_name, instant_of, read_date
+
+EXACT = {
+    "2022-02-09 12:49:59 +0800": "2022-02-09T12:49:59+08:00",
+    "2018-04-30T13:22:33.903-0400": "2018-04-30T13:22:33.903-04:00",
+    "2014-11-21 21:07:04.0000000": "2014-11-21T21:07:04",
+    "2010-03-01T20:06:51.000Z": "2010-03-01T20:06:51+00:00",
+    "2004-12-16 15:17:59.000000000 +00:00": "2004-12-16T15:17:59+00:00",
+    "2013-05-1 16:30:00 -06:00": "2013-05-01T16:30:00-06:00",
+    "2017-03-20 15:00 -04:00": "2017-03-20T15:00:00-04:00",
+    "2011-11-28 8:32:24 -0400": "2011-11-28T08:32:24-04:00",
+    "2025-11-24 13:45:00+0100": "2025-11-24T13:45:00+01:00",
+    "2020-06-09 00:00:00Z": "2020-06-09T00:00:00+00:00",
+    "2022-02-09T12:49:59+08:00[Asia/Shanghai]": "2022-02-09T12:49:59+08:00",
+    "2021-01-02 03:04:05 +0000 UTC": "2021-01-02T03:04:05+00:00",
+    "2022-02-09 12:49 EST": "2022-02-09T12:49:00-05:00",
+    "2022-02-09 3:05 PM": "2022-02-09T15:05:00",
+    "2022/02/09 12:49": "2022-02-09T12:49:00",
+    "2022.02.09": "2022-02-09",
+    "2021-02-08 +0800": "2021-02-08",
+    "2022-W06-3": "2022-02-09",
+    "20220209": "2022-02-09",
+    "20220209T124959Z": "2022-02-09T12:49:59+00:00",
+    "20220209124959": "2022-02-09T12:49:59",
+    "1173484112": "2007-03-09T23:48:32+00:00",
+    "1643695199123": "2022-02-01T05:59:59.123+00:00",
+    "Fri Sep  3 11:21:31 CEST 2021": "2021-09-03T11:21:31+02:00",
+    "Wed, 09 Feb 2022 12:49:59 +0800": "2022-02-09T12:49:59+08:00",
+    "Wed, 09 Feb 2022 12:49:59 CST": "2022-02-09T12:49:59-06:00",
+    "Mon, 3 Mar 2014 09:00:00 -0500 (EST)": "2014-03-03T09:00:00-05:00",
+    "15 Oct 2023": "2023-10-15",
+    "04-Mar-2010": "2010-03-04",
+    "October 15th, 2023": "2023-10-15",
+    "June 4, 2010 5:15pm": "2010-06-04T17:15:00",
+    "15. März 2021": "2021-03-15",
+    "3 février 2014 à 10:00": "2014-02-03T10:00:00",
+    "15 de octubre de 2023": "2023-10-15",
+    "1 октября 2020 г.": "2020-10-01",
+    "2022年2月9日 下午3:05": "2022-02-09T15:05:00",
+    "2022年02月09日（星期三）": "2022-02-09",
+    "2022年2月9日 12時49分59秒": "2022-02-09T12:49:59",
+    "2022년 2월 9일 오후 3시 5분": "2022-02-09T15:05:00",
+    "13/02/2024": "2024-02-13",
+    "05/05/2024": "2024-05-05",
+    "MjAwMy0wMi0xNyAxOTozMDoxMSAtMDUwMA==": "2003-02-17T19:30:11-05:00",
+}
+
+
+@pytest.mark.parametrize(("text", "value"), EXACT.items())
+def test_exact(text: str, value: str) -> None:
+    reading = read_date(text)
+    assert (reading.status, reading.value, reading.text) == (DateStatus.EXACT, value, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "value"),
+    [
+        ("01/02/2024", DateStatus.AMBIGUOUS, None),
+        ("9.2.2022", DateStatus.AMBIGUOUS, None),
+        ("１２/０２/2024", DateStatus.AMBIGUOUS, None),
+        ("2022020912", DateStatus.AMBIGUOUS, None),
+        ("Feb 9, 2022 12:49 CST", DateStatus.AMBIGUOUS, "2022-02-09T12:49:00"),
+        ("2017-02-10 00:10::00 -03:00", DateStatus.DAMAGED, "2017-02-10"),
+        ("2021-02-08 16:30-:00+16:30", DateStatus.DAMAGED, "2021-02-08"),
+        ("2022-02-09T24:00:00Z", DateStatus.DAMAGED, "2022-02-09"),
+        ("2024-01-05 to 2024-01-07", DateStatus.DAMAGED, "2024-01-05"),
+        ("Tue Feb 09 2021 10:00 +0000", DateStatus.EXACT, "2021-02-09T10:00:00+00:00"),
+        ("Tue Feb 09 2022", DateStatus.DAMAGED, "2022-02-09"),
+        ("2022-02-09 12:00 +1500", DateStatus.AMBIGUOUS, "2022-02-09T12:00:00"),
+        ("2025-14-07", DateStatus.DAMAGED, None),
+        ("2022-02-30", DateStatus.DAMAGED, None),
+        ("2022-02", DateStatus.PARTIAL, None),
+        ("May 2022", DateStatus.PARTIAL, None),
+        ("2022", DateStatus.PARTIAL, None),
+        ("0000-00-00 00:00:00", DateStatus.UNREADABLE, None),
+        ("+0800", DateStatus.UNREADABLE, None),
+        ("May", DateStatus.UNREADABLE, None),
+        ("yesterday", DateStatus.UNREADABLE, None),
+        ("12:30", DateStatus.UNREADABLE, None),
+        ("1 Jan 21", DateStatus.UNREADABLE, None),
+        ("1 2 Jan 2021", DateStatus.UNREADABLE, None),
+        ("", DateStatus.UNREADABLE, None),
+        ("x" * 10_000, DateStatus.UNREADABLE, None),
+    ],
+)
+def test_doubtful_dates_say_only_what_is_certain(
+    text: str, status: DateStatus, value: str | None
+) -> None:
+    reading = read_date(text)
+    assert (reading.status, reading.value) == (status, value)
+    assert reading.note or status is DateStatus.EXACT
+
+
+def test_ambiguous_dates_name_the_choices() -> None:
+    assert read_date("01/02/2024").choices == ("2024-02-01", "2024-01-02")
+
+
+def test_a_zone_by_name_follows_its_clock_changes() -> None:
+    if not available_timezones():
+        pytest.skip("needs a time zone database")
+    assert read_date("2022-02-09 12:49 Europe/Berlin").value == "2022-02-09T12:49:00+01:00"
+    assert read_date("2022-07-09 12:49 Europe/Berlin").value == "2022-07-09T12:49:00+02:00"
+    # The clock shows this time twice that night.
+    assert read_date("2022-10-30 02:30 Europe/Berlin").status is DateStatus.AMBIGUOUS
+
+
+@pytest.mark.parametrize("value", [True, None, [], {"mm": "08"}, False])
+def test_values_of_other_types_are_no_dates(value: object) -> None:
+    assert read_date(value).status is DateStatus.UNREADABLE  # type: ignore[arg-type]
+
+
+def test_numbers_are_read_as_they_are_written() -> None:
+    assert read_date(20220209).value == "2022-02-09"
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("_posts/2022-02-09-mining.md", "2022-02-09"),
+        ("2023-07-14_haiku.md", "2023-07-14"),
+        ("blog/2022-02-09-mining/index.md", "2022-02-09"),
+        ("2022-02-09.md", "2022-02-09"),
+        ("2022-02-30-never.md", None),
+        ("2022-02-09/other.md", None),
+        ("notes.md", None),
+    ],
+)
+def test_dates_in_file_names(path: str, value: str | None) -> None:
+    reading = date_in_name(path)
+    assert (reading and reading.value) == value
+
+
+def test_instants_order_dates_of_all_kinds() -> None:
+    values = ["2022-02-09T12:49:59+08:00", "2022-02-09T05:00:00", "2022-02-09", "2022-02-10"]
+    assert sorted(values, key=instant_of) == [values[2], values[0], values[1], values[3]]

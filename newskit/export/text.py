@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    pass
 
 __all__ = ["markdown_text", "plain_text"]
 
@@ -38,14 +38,9 @@ _MAX_DEPTH: Final = 1000
 
 def markdown_text(markdown: str) -> str:
     """Return the plain text of Markdown that may hold HTML (GitHub Flavored Markdown)."""
-    import cmarkgfm
-    from cmarkgfm.cmark import Options
+    from newskit.render import render_markdown
 
-    # Without smart quotes, tag filter or "safe" mode, which drop or change what was written.
-    # The package ships no types.
-    render = cast("Callable[[str, int], str]", cmarkgfm.github_flavored_markdown_to_html)
-    unsafe = cast("int", Options.CMARK_OPT_UNSAFE)
-    return plain_text(render(markdown, unsafe))
+    return plain_text(render_markdown(markdown))
 
 
 def plain_text(html: str) -> str:

@@ -136,7 +136,7 @@ def record_of(
     conversion = convert_stage(clean, config.convert)
     html = None
     if with_html or body in {RecordBody.HTML, RecordBody.TEXT}:
-        from newskit.convert.render import render_markdown
+        from newskit.render import render_markdown
 
         html = render_markdown(conversion.markdown)
     return to_record(

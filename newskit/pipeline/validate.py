@@ -1,46 +1,180 @@
-"""Validation of an archive: every post's findings, in order."""
+"""Validation of an archive: every post's findings in order, then those between posts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import partial
+from itertools import groupby
+from typing import TYPE_CHECKING
 
 from newskit.config.model import Config
 from newskit.parallel import Lost, ordered_map
 from newskit.pipeline.opening import lost_problem, open_source
 from newskit.problem import Problem
 from newskit.read.files import Source
+from newskit.report.finding import Finding, describe, undescribed
 
-__all__ = ["Checked", "validate"]
+if TYPE_CHECKING:
+    from newskit.pipeline.cache import Cache
+    from newskit.post import Post
+    from newskit.validate.archive.compare import Archive
+    from newskit.validate.archive.facts import Facts
+
+__all__ = ["Checked", "Repairs", "validate"]
+
+_CACHE_ROUND = 200
+
+
+class Repairs(StrEnum):
+    """What is done about findings that can be repaired."""
+
+    NONE = "none"
+    SAFE = "safe"
+    UNSAFE = "unsafe"
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The findings about one post."""
+    """The findings about one post.
+
+    Attributes:
+        path: the post, as the user named it.
+        findings: what is wrong (after the repairs, if there were any), with the lines.
+        repaired: how many findings were repaired, or would be.
+        diff: what the repairs change, as a unified diff, when it was asked for.
+        facts: what the archive-wide rules need to know.
+        counted: whether this is a post, not a further word about one.
+    """
 
     path: str
-    problems: tuple[Problem, ...]
+    findings: tuple[Finding, ...]
+    repaired: int = 0
+    diff: bytes = b""
+    facts: Facts | None = None
+    counted: bool = True
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The findings without their lines."""
+        return tuple(finding.problem for finding in self.findings)
 
 
-def validate(sources: Iterable[Source], config: Config, *, jobs: int = 1) -> Iterator[Checked]:
-    """Validate posts one by one, in order.
+@dataclass(frozen=True, slots=True)
+class Job:
+    """How posts are checked.
+
+    Attributes:
+        config: the settings.
+        repairs: which repairs are made.
+        diff: whether repairs are shown instead of written.
+    """
+
+    config: Config
+    repairs: Repairs = Repairs.NONE
+    diff: bool = False
+
+
+def validate(
+    sources: Iterable[Source],
+    config: Config,
+    *,
+    jobs: int = 1,
+    repairs: Repairs = Repairs.NONE,
+    diff: bool = False,
+    cache: Cache | None = None,
+) -> Iterator[Checked]:
+    """Validate posts one by one, in order; findings between posts come last.
+
+    Args:
+        sources: the posts.
+        config: the settings.
+        jobs: processes.
+        repairs: which repairs are made, each read again and compared before it is written.
+        diff: show what the repairs would change and write nothing.
+        cache: results of earlier runs; not used when something is repaired.
 
     Raises:
         SchemaError: when a schema is missing or wrong.
         ConfigError: when the configuration names a rule that does not exist.
     """
-    for outcome in ordered_map(partial(_check, config=config), sources, jobs):
+    job = Job(config, repairs, diff)
+    if cache is None or repairs is not Repairs.NONE or not cache.works:
+        results = _checked(sources, job, jobs)
+        yield from _with_archive(results, config) if config.validate.archive else results
+        return
+    for checked in cache.through(sources, partial(_checked, job=job, jobs=jobs)):
+        yield replace(checked, facts=None) if checked.facts else checked
+    if config.validate.archive:
+        yield from _remembered(cache, config)
+
+
+def _checked(sources: Iterable[Source], job: Job, jobs: int) -> Iterator[Checked]:
+    for outcome in ordered_map(partial(check_source, job=job), sources, jobs):
         if isinstance(outcome, Lost):
-            yield Checked(outcome.item.label, (lost_problem(outcome.item),))
+            problem = lost_problem(outcome.item)
+            yield Checked(outcome.item.label, (undescribed(problem),))
         else:
             yield outcome
 
 
-def _check(source: Source, config: Config) -> Checked:
-    from newskit.validate.post import validate_post
-
-    post = open_source(source, config.read)
+def check_source(source: Source, job: Job) -> Checked:
+    """Check one post, and repair it if that is asked for."""
+    post = open_source(source, job.config.read)
     if isinstance(post, Problem):
-        return Checked(source.label, (post,))
-    return Checked(source.label, validate_post(post, config.validate))
+        return Checked(source.label, (undescribed(post),))
+    if job.repairs is not Repairs.NONE and not source.is_record:
+        from newskit.pipeline.mending import mend_source
+
+        return mend_source(source, post, job)
+    from newskit.validate.post import examine_post
+
+    examined = examine_post(post, job.config.validate)
+    return Checked(source.label, findings_of(post, examined.problems), facts=examined.facts)
+
+
+def findings_of(post: Post, problems: Iterable[Problem]) -> tuple[Finding, ...]:
+    """Return problems with the lines of the post they are about."""
+    return tuple(describe(post, problem) for problem in problems)
+
+
+def _with_archive(results: Iterable[Checked], config: Config) -> Iterator[Checked]:
+    """Pass results through without their facts; then yield what is wrong between the posts."""
+    from newskit.validate.archive.compare import Archive
+
+    with Archive(config.validate.near_duplicates) as archive:
+        for checked in results:
+            if checked.facts is not None:
+                archive.add(checked.facts)
+                yield replace(checked, facts=None)
+            else:
+                yield checked
+        yield from _between(archive, config)
+
+
+def _between(archive: Archive, config: Config) -> Iterator[Checked]:
+    found = sorted(archive.problems(), key=lambda one: (one.location.path, one.location.offset))
+    for path, problems in groupby(found, key=lambda one: one.location.path):
+        yield Checked(path, _described(path, list(problems), config), counted=False)
+
+
+def _remembered(cache: Cache, config: Config) -> Iterator[Checked]:
+    """What is wrong between the posts: remembered when none has changed, else found anew."""
+    known = cache.known_archive()
+    if known is None:
+        from newskit.validate.archive.compare import Archive
+
+        with Archive(config.validate.near_duplicates) as archive:
+            for facts in cache.facts():
+                archive.add(facts)
+            known = tuple(_between(archive, config))
+        cache.remember_archive(known)
+    yield from known
+
+
+def _described(path: str, problems: list[Problem], config: Config) -> tuple[Finding, ...]:
+    post = open_source(Source(path, path), config.read)
+    if isinstance(post, Problem):
+        return tuple(map(undescribed, problems))
+    return findings_of(post, problems)

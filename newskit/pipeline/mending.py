@@ -1,0 +1,65 @@
+"""A post repaired where it is, or shown as a diff."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newskit.errors import WriteError
+from newskit.problem import Location, Problem
+
+if TYPE_CHECKING:
+    from newskit.pipeline.validate import Checked, Job
+    from newskit.post import Post
+    from newskit.read.files import Source
+
+__all__ = ["mend_source"]
+
+
+def mend_source(source: Source, post: Post, job: Job) -> Checked:
+    """Repair a post and write it, or show the change; tell what is left to find."""
+    from newskit.pipeline.validate import Checked, Repairs, findings_of
+    from newskit.validate.repair.rounds import mend_post
+
+    mended = mend_post(
+        post,
+        job.config.validate,
+        job.config.read,
+        unsafe=job.repairs is Repairs.UNSAFE,
+    )
+    findings = findings_of(mended.post, mended.examined.problems)
+    facts = mended.examined.facts
+    if not mended.repaired:
+        return Checked(source.label, findings, facts=facts)
+    after = mended.post
+    if mended.drop_mark:
+        after = replace(after, encoding=replace(after.encoding, bom=False))
+    if job.diff or source.data is not None:
+        diff = _diff(post, after) if job.diff else b""
+        return Checked(source.label, findings, len(mended.repaired), diff, facts)
+    from newskit.export.files import write_atomic
+
+    try:
+        write_atomic(Path(source.path), after.encode(after.text))
+    except WriteError as error:
+        place = Location(source.label)
+        problem = Problem("NK902", "not-written", error.message, place, hint=error.hint)
+        return Checked(source.label, findings_of(post, (problem,)), facts=facts)
+    return Checked(source.label, findings, len(mended.repaired), facts=facts)
+
+
+def _diff(before: Post, after: Post) -> bytes:
+    """A unified diff; a byte order mark is shown as the character it is."""
+    from difflib import unified_diff
+
+    old = ("\ufeff" if before.encoding.bom else "") + before.text
+    new = ("\ufeff" if after.encoding.bom else "") + after.text
+    lines = unified_diff(
+        old.splitlines(keepends=True),
+        new.splitlines(keepends=True),
+        f"{before.path} (before)",
+        f"{before.path} (after)",
+    )
+    text = "".join(line if line.endswith(("\n", "\r")) else f"{line}\n" for line in lines)
+    return text.encode("utf-8", "surrogateescape")

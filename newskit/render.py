@@ -1,0 +1,87 @@
+"""Markdown to HTML, by cmark-gfm: the renderer every conversion is proved with."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+from functools import cache
+from typing import Any, NamedTuple
+
+from cmarkgfm import cmark as _module
+
+__all__ = ["render_markdown"]
+
+# The package has no types of its own, and does not free what it makes (the tree and the HTML of
+# each document): its C library is called here, by the same steps, and freed.
+_cmark: Any = _module
+_lib: Any = _cmark._cmark.lib  # noqa: SLF001 (the package's own functions leak, see above)
+_ffi: Any = _cmark._cmark.ffi  # noqa: SLF001 (the same)
+_UNSAFE: int = _cmark.Options.CMARK_OPT_UNSAFE
+_EXTENSIONS = ("table", "strikethrough", "tasklist")
+
+
+class _Allocator(ctypes.Structure):
+    """cmark's ``cmark_mem``: its three functions."""
+
+    _fields_ = (
+        ("calloc", ctypes.c_void_p),
+        ("realloc", ctypes.c_void_p),
+        ("free", ctypes.CFUNCTYPE(None, ctypes.c_void_p)),
+    )
+
+
+class _Engine(NamedTuple):
+    """What is found once a process: the extensions, and how to free a tree and a text."""
+
+    extensions: tuple[Any, ...]
+    free_tree: Callable[[int], None]
+    free_text: Callable[[int], None]
+
+
+def render_markdown(markdown: str) -> str:
+    """Render Markdown to an HTML fragment.
+
+    CommonMark with GFM's tables, strikethrough and task lists; raw HTML passes through; bare
+    URLs stay text.
+
+    Args:
+        markdown: the text; lone surrogates become ``?``.
+
+    Returns:
+        HTML that a parser reads as the content of a body element.
+    """
+    engine = _engine()
+    data = markdown.encode("utf-8", "replace")
+    parser = _lib.cmark_parser_new(_UNSAFE)
+    try:
+        for extension in engine.extensions:
+            _lib.cmark_parser_attach_syntax_extension(parser, extension)
+        _lib.cmark_parser_feed(parser, data, len(data))
+        root = _lib.cmark_parser_finish(parser)
+        text = _lib.cmark_render_html(
+            root, _UNSAFE, _lib.cmark_parser_get_syntax_extensions(parser)
+        )
+        html: bytes = _ffi.string(text)
+        engine.free_text(int(_ffi.cast("uintptr_t", text)))
+        engine.free_tree(int(_ffi.cast("uintptr_t", root)))
+    finally:
+        _lib.cmark_parser_free(parser)
+    return html.decode("utf-8")
+
+
+@cache
+def _engine() -> _Engine:
+    _lib.cmark_gfm_core_extensions_ensure_registered()
+    found = tuple(_lib.cmark_find_syntax_extension(name.encode()) for name in _EXTENSIONS)
+    library = ctypes.CDLL(_cmark._cmark.__file__)  # noqa: SLF001 (as above)
+    try:
+        free_tree, allocator = library.cmark_node_free, library.cmark_get_default_mem_allocator
+    except AttributeError:  # a build that hides these functions (Windows) has to leak
+        return _Engine(found, _leak, _leak)
+    free_tree.argtypes, free_tree.restype = (ctypes.c_void_p,), None
+    allocator.restype = ctypes.POINTER(_Allocator)
+    return _Engine(found, free_tree, allocator().contents.free)
+
+
+def _leak(_: int) -> None:
+    """Do nothing where freeing is out of reach."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from newskit.config.strip import Kind
 from newskit.strip.phrases import load_phrases
+from newskit.strip.view import fold
 
 if TYPE_CHECKING:
     from newskit.strip.view import View
@@ -16,7 +17,7 @@ __all__ = ["cue_kind", "is_kept"]
 
 def cue_kind(view: View) -> Kind | None:
     """Return the kind whose cue stands in `view`, the first in the order of `Kind`, or None."""
-    text = view.folded.casefold()
+    text = fold(view.prose).casefold()
     found = _cues()[1].Match(text)
     kinds = {_cues()[0][index] for index in found or ()}
     return next((kind for kind in _ORDER if kind in kinds), None)
@@ -24,7 +25,7 @@ def cue_kind(view: View) -> Kind | None:
 
 def is_kept(view: View) -> bool:
     """Whether `view` has words of content that repeats: thanks, biographies, image credits."""
-    return bool(_keep_cues().Match(view.folded.casefold()))
+    return bool(_keep_cues().Match(fold(view.prose).casefold()))
 
 
 # What tells most comes first: a line that names its source and a newsletter is a source line.

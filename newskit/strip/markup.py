@@ -57,6 +57,10 @@ RULE_LINE: Final = re.compile(
     r"(?:[ \t]*[-*_=~—–－＊·•]){3,}[ \t]*$"
     r"|(?:\s|&nbsp;|&#160;|\u00a0|\u3000|\\)+$"
     r"|<>$"
+    # End marks of writers and agencies.
+    r"|[(（\[【]?(?:完|全文完|本文完|正文完|終わり|おわり|了|끝|end|the end|fin|ende|eof|конец|النهاية)[)）\]】]?[.。]?\s*$"
+    r"|-\s?30\s?-\s*$",
+    re.IGNORECASE,
 )
 TEMPLATE_LINE: Final = re.compile(r"(?:\{%[^\n]*%\}|\{\{[^\n]*\}\}|\{:[^\n{}]*\})\s*$")
 SENTENCE_END: Final = re.compile(r"[.!?…。！？؟।．｡‥][\"'”’»」』）)\]*_]*$")

@@ -6,7 +6,7 @@ Expressions run in RE2 (google-re2), which has no backtracking: a rule cannot ha
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from newskit.config.strip import Kind, On, RuleState, StripRule, Where
@@ -35,9 +35,9 @@ class Hit:
 
 
 _LEAD: Final = re.compile(r"[^\w\[<(@#©]+")
-_TAIL: Final = re.compile(r"[\s.!。~…,;、→»›>*_|-]+$")
+_TAIL: Final = re.compile(r"[\s.!。~…,:;、→»›>*_|-]+$")
 _SEPARATORS: Final = re.compile(
-    r"(?:[\s,/|&;>*+=~\-、،:.()\[\]]|\b(?:and|or|und|oder|et|ou|y|o|e|и)\b|和|与|或|と|や|및)*"
+    r"(?:[\s,/|&;>*+=~\-、،:.()\[\]#\d年月日号期第]|\b(?:and|or|und|oder|et|ou|y|o|e|и)\b|和|与|或|と|や|및)*"
 )
 _PAIRS: Final = (("(", ")"), ("[", "]"))
 # Width, in columns, of the longest block a built-in phrase may be: a CJK character counts two.
@@ -87,7 +87,14 @@ class Matcher:
 
     def block(self, view: View, source: str) -> Hit | None:
         """Return what a whole block or line is, or None when no rule knows it."""
-        return self._by_rule(view, source) or self._by_phrase(view) or self._by_source(source)
+        hit = self._by_rule(view, source)
+        if hit is None:
+            return self._by_phrase(view) or self._by_source(source)
+        if hit.facts or not hit.learned:
+            return hit
+        # What learning found repeated, the phrases may know how to read.
+        phrase = self._by_phrase(view)
+        return replace(hit, facts=phrase.facts) if phrase else hit
 
     def strong(self, view: View, source: str) -> bool:
         """Whether a rule lets the block go by itself."""
@@ -102,6 +109,11 @@ class Matcher:
 
     def sentence(self, view: View) -> Hit | None:
         """Return what a last sentence is when it may be cut off its paragraph, or None."""
+        if view.links:
+            start, end = core_span(view.folded)
+            for rule, match in self._text_rules.full_matches(view.folded[start:end]):
+                if rule.where is Where.TAIL:
+                    return _rule_hit(rule, lift_rule(rule, match, view, start))
         for phrase, facts in self._phrase_matches(view):
             if phrase.sentence:
                 return Hit(phrase.id, phrase.kind, phrase.where, facts)

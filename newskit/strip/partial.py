@@ -24,6 +24,7 @@ _SENTENCE_START: Final = re.compile(
     r"(?<=[.!?…。！？])(?P<closers>[\"'”’»」』）)\]*_]*)(?P<space>\s*)(?=[^\s.!?…。！？])"
 )
 _EMPHASIS: Final = re.compile(r"(?<![\w_*])(?P<mark>[_*]{1,3}|<(?:em|i|small|strong|b)>)(?=\S)")
+_OPENER: Final = re.compile(r"(?P<mark>[_*])(?P=mark){0,2}\Z")
 _REACH: Final = 700
 
 
@@ -77,8 +78,16 @@ def cut_sentence(
         source = tail[start:]
         hit = matcher.sentence(view_of(source, definitions))
         if hit is not None:
-            return [((floor + start, block.end), hit)]
+            return [((floor + _with_opener(tail, start), block.end), hit)]
     return []
+
+
+def _with_opener(tail: str, start: int) -> int:
+    """Move `start` before the emphasis mark that belongs to the sentence and ends with it."""
+    opener = _OPENER.search(tail[:start])
+    if opener and tail.rstrip().endswith(opener[0][-1]):
+        return opener.start()
+    return start
 
 
 def _set_off(tail: str, match: re.Match[str]) -> bool:

@@ -23,6 +23,11 @@ __all__ = ["Cut", "Walk", "walk"]
 _LEAD_IN: Final = re.compile(r"[:：]\s*$")
 # Weak lines of these kinds go at the upper edge of a run; others only between removed blocks.
 _EDGE_KINDS: Final = frozenset({Kind.CREDIT, Kind.SOURCE, Kind.STAMP, Kind.TAGS})
+# What a lead-in may announce: ways to reach or share, never what a text is about.
+_LED_KINDS: Final = frozenset({Kind.SUBSCRIBE, Kind.SHARE})
+# Alone below an image, a quotation or a table, these tell where that comes from.
+_CAPTION_KINDS: Final = frozenset({Kind.SOURCE, Kind.LEGAL, Kind.CREDIT})
+_QUOTED: Final = re.compile(r"[>|]|<(?:blockquote|table|figure|iframe)\b", re.IGNORECASE)
 _CONTENT: Final = frozenset({Role.TEXT, Role.ITEM, Role.HEADING, Role.CODE, Role.FOOTNOTE})
 
 
@@ -106,6 +111,8 @@ def walk(body: str, scan: Scan, matcher: Matcher) -> Walk:
     for block, hit, reason in state.waiting:
         state.note((block.start, block.end), Action.KEPT, reason, hit)
     state.waiting.clear()
+    _whole_lists(state, blocks)
+    _keep_caption(state, blocks)
     if not any(_stays(state, block) for block in blocks):
         state.cuts.clear()
         state.steps.append(Step(0, 0, Action.STOPPED, "nothing would be left of the body"))
@@ -170,6 +177,9 @@ def _on_hit(state: Walk, block: Block, hit: Hit, above: Block | None) -> bool:
         else:
             state.waiting.append((block, hit, "goes only beside something that goes by itself"))
         return True
+    if hit.where is Where.HEAD and hit.learned and not state.cuts:
+        state.note(span, Action.STOPPED, "nothing below the list goes by itself", hit)
+        return False
     if hit.where is Where.HEAD and not (state.waiting or state.cuts):
         state.note(span, Action.STOPPED, "a heading with nothing below it", hit)
         return False
@@ -179,6 +189,42 @@ def _on_hit(state: Walk, block: Block, hit: Hit, above: Block | None) -> bool:
     _release(state, hit)
     state.remove(block, hit, "a rule knows it")
     return True
+
+
+def _keep_caption(state: Walk, blocks: tuple[Block, ...]) -> None:
+    """Put back a line that would go alone when it tells where what stands above it comes from."""
+    if len(state.cuts) != 1:
+        return
+    cut = state.cuts[0]
+    hit = cut.hit
+    told = hit.kind in _CAPTION_KINDS and ":sentences:" not in hit.rule
+    number = next((k for k, block in enumerate(blocks) if block.start == cut.span[0]), None)
+    above = _content_above(blocks, number) if number else None
+    if not told or hit.learned or hit.reviewed or above is None:
+        return
+    view = state.view(above)
+    pictured = bool(view.links) and view.links[-1].image and view.links[-1].end == len(view.text)
+    if pictured or _QUOTED.match(state.source(above)):
+        state.cuts.clear()
+        state.note(
+            cut.span, Action.KEPT, "tells where the image or quotation above comes from", hit
+        )
+
+
+def _whole_lists(state: Walk, blocks: tuple[Block, ...]) -> None:
+    """Put back items that would go from a list whose upper items stay."""
+    gone = {cut.span for cut in state.cuts if not cut.hit.reviewed}
+    kept_item = False
+    for block in blocks:
+        if block.role is not Role.ITEM:
+            kept_item = kept_item and block.role.neutral and block.role is not Role.RULE
+            continue
+        span = (block.start, block.end)
+        if span not in gone:
+            kept_item = True
+        elif kept_item:
+            state.cuts = [cut for cut in state.cuts if cut.span != span]
+            state.note(span, Action.KEPT, "an item of a list whose other items stay")
 
 
 def _fits_under(hit: Hit, held: Hit | None, state: Walk, waiting: Block) -> bool:
@@ -221,7 +267,7 @@ def _by_shape(state: Walk, block: Block, view: View) -> Hit | None:
     if (state.cuts or state.waiting) and _LEAD_IN.search(view.text) and width(view.text) <= 160:
         below = [held for _, held, _ in state.waiting] or [cut.hit for cut in state.cuts[-1:]]
         kind = cue_kind(view)
-        if kind is not None and all(held is not None and held.kind is kind for held in below):
+        if kind in _LED_KINDS and all(held is not None and held.kind is kind for held in below):
             return Hit("", kind, Where.HEAD)
     return None
 

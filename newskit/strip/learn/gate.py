@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from newskit.config.strip import Kind, Where
+from newskit.strip.blocks import Role
 from newskit.strip.cues import cue_kind, is_kept
 from newskit.strip.match import width
 from newskit.strip.view import View
@@ -16,7 +18,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Verdict", "judge_unit"]
 
+# Width in columns: below it what names its kind is accepted by itself, or when it holds a link.
 _SHORT: Final = 90
+_SENTENCES: Final = 3
+_SENTENCE: Final = re.compile(r"[!?。！？؟]+|\.(?=\s|$)")
+_LONG: Final = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +55,26 @@ def judge_unit(key: Key, unit: Unit) -> Verdict:
         return Verdict(None)
     kind = cue_kind(_part(key, view))
     if key.level == "head":
-        return Verdict(kind or Kind.RELATED, Where.HEAD, accept=kind is not None)
+        return Verdict(kind or Kind.RELATED, Where.HEAD, accept=unit.role is Role.HEADING)
+    if kind is Kind.SOURCE and not view.links and any(char.isdigit() for char in view.text):
+        # When something was published is a note on the text, not where it comes from.
+        return Verdict(None)
     if kind is None:
         if unit.is_links and key.level == "exact":
             return Verdict(Kind.NAV, Where.RUN, accept=True)
         return Verdict(None)
-    short = width(view.prose) < _SHORT
+    size = width(view.prose)
     linked = any(not link.image for link in view.links)
-    return Verdict(kind, Where.TAIL, accept=linked or short)
+    brief = len(_SENTENCE.findall(view.prose)) <= _SENTENCES
+    return Verdict(kind, Where.TAIL, accept=size < _SHORT or (linked and size < _LONG and brief))
 
 
 def _part(key: Key, view: View) -> View:
     """The part of a view that a key holds fixed: only that may say what kind it is."""
     if key.level == "label":
         return View(view.text[: view.folded.find(":")])
+    if key.level == "stem":
+        return View(view.text[: view.links[0].start] + view.links[0].text)
     if key.level == "frame":
         pieces: list[str] = []
         position = 0

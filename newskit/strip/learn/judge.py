@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from newskit.config.strip import Where
 from newskit.strip.learn.gate import Verdict, judge_unit
-from newskit.strip.learn.keys import Key, keys_of
+from newskit.strip.learn.keys import Key, keys_of, site_of
 from newskit.strip.learn.tally import digest, head_keys
 from newskit.strip.learn.units import Unit, body_units, tail_units
 
@@ -35,6 +37,8 @@ class Case:
         owned: the same, where no more telling key was a candidate.
         elsewhere: other places it stands in.
         contexts: hashes of what stands above the runs; copies of one post show as one.
+        below: posts where something known goes below it; what tells a list of links of the archive.
+        sites: posts by the site that all links of the list below belong to; empty for mixed ones.
         samples: ids of posts that end with it.
         near: a kept block with a less telling key in common.
     """
@@ -46,6 +50,8 @@ class Case:
     owned: int = 0
     elsewhere: int = 0
     contexts: set[int] = field(default_factory=set[int])
+    below: int = 0
+    sites: Counter[str] = field(default_factory=Counter[str])
     samples: list[str] = field(default_factory=list[str])
     near: str = ""
 
@@ -54,7 +60,12 @@ class Judge:
     """Looks at every post a second time, with the candidates known."""
 
     def __init__(
-        self, candidates: Mapping[int, int], matcher: Matcher, posts: int, *, whole_bodies: int = 20_000
+        self,
+        candidates: Mapping[int, int],
+        matcher: Matcher,
+        posts: int,
+        *,
+        whole_bodies: int = 20_000,
     ) -> None:
         self._candidates = candidates
         self._matcher = matcher
@@ -69,7 +80,7 @@ class Judge:
         units = tail_units(body)
         reached = self._walk(units)
         run = [item for item in reached if item is not None]
-        context = _context(units[len(reached)] if len(reached) < len(units) else None)
+        context = _context(units[len(reached) : len(reached) + 4])
         for case_number in {digest(key): key for keys in run for key in keys}:
             case = self.cases[case_number]
             case.tail += 1
@@ -88,14 +99,20 @@ class Judge:
         reached: list[list[Key] | None] = []
         pending: list[list[Key] | None] = []
         below_links = False
+        below: list[Unit] = []
         for unit in units:
-            known = bool(unit.core) and self._matcher.strong(unit.view, unit.source)
+            hit = self._matcher.block(unit.view, unit.source) if unit.core else None
+            known = hit is not None and hit.where is Where.TAIL
             keys = [] if known else self._passing(unit)
             if below_links and not known:
-                keys += self._passing(unit, heads=True)
+                heads = self._passing(unit, heads=True)
+                self._note_list(heads, below, known=any(keys is None for keys in reached))
+                keys += heads
             if known or keys:
                 reached += [*pending, None if known else keys]
                 pending = []
+            elif hit is not None and len(pending) < _MOST_WAITING:
+                pending.append(None)
             elif unit.parts:
                 return [*reached, *self._last_lines(unit)]
             elif (unit.is_links or unit.is_image) and len(pending) < _MOST_WAITING:
@@ -103,7 +120,16 @@ class Judge:
             else:
                 break
             below_links = unit.is_links or unit.is_image
+            below = [*below, unit] if below_links else []
         return reached
+
+    def _note_list(self, heads: Sequence[Key], below: Sequence[Unit], *, known: bool) -> None:
+        links = [link for unit in below for link in unit.view.links if not link.image]
+        sites = {site_of(link.url) for link in links}
+        for key in heads:
+            case = self.cases[digest(key)]
+            case.below += known
+            case.sites[next(iter(sites)) if len(sites) == 1 else "*"] += 1
 
     def _last_lines(self, unit: Unit) -> list[list[Key] | None]:
         found: list[list[Key] | None] = []
@@ -146,6 +172,8 @@ class Judge:
         self._count_kept(above)
 
 
-def _context(unit: Unit | None) -> int:
-    data = unit.source if unit else ""
-    return int.from_bytes(hashlib.blake2b(data.encode("utf-8", "replace"), digest_size=8).digest(), "big")
+def _context(units: Sequence[Unit]) -> int:
+    data = "\n".join(unit.source for unit in units)
+    return int.from_bytes(
+        hashlib.blake2b(data.encode("utf-8", "replace"), digest_size=8).digest(), "big"
+    )

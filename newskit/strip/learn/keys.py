@@ -2,7 +2,8 @@
 
 ``exact``: the words are the same; digits, and addresses behind their host, vary. ``frame``: the
 words around links are the same; link texts and hosts vary. ``label``: a short label is the same,
-what follows it varies. ``address``: a line that is nothing but an address of one site. ``image``:
+what follows it varies. ``stem``: the words up to and with the
+first link are the same, a short rest varies. ``address``: a line that is nothing but an address of one site. ``image``:
 the same image.
 """
 
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from newskit.strip.facts import host_of
 from newskit.strip.match import width
+from newskit.strip.view import fold, shown_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from newskit.strip.learn.units import Unit
     from newskit.strip.view import Link
 
-__all__ = ["Key", "expression", "keys_of"]
+__all__ = ["Key", "expression", "keys_of", "site_of"]
 
 LINK: Final = r"\[[^\[\]]*\]\([^()]*\)"
 ADDRESS: Final = r"<[^<>]*>"
@@ -30,6 +32,7 @@ _DIGITS: Final = re.compile(r"\d+")
 _LABEL: Final = re.compile(r"(?P<label>[^\[\]<>:。.!?]{2,48}?)\s?:\s?(?=\S)")
 _LETTERS: Final = re.compile(r"[^\W\d_]")
 _SECOND_LEVEL: Final = frozenset({"co", "com", "org", "net", "gov", "edu", "ac", "or", "ne", "go"})
+_REST: Final = 100
 _LONGEST: Final = 900
 
 
@@ -65,8 +68,11 @@ def keys_of(unit: Unit) -> Iterator[Key]:
     outside = _LETTERS.findall(words)
     if view.links and width("".join(outside)) >= 6 and not unit.is_links:
         yield Key("frame", _squeezed(_DIGITS.sub("#", words)))
+    stem = _stem(unit)
+    if stem:
+        yield Key("stem", _squeezed(_DIGITS.sub("#", stem)))
     label = _LABEL.match(core)
-    if label and label.end() < len(core) and _LETTERS.search(label["label"]):
+    if label and label.end() < len(core) and not _DIGITS.search(label["label"]):
         yield Key("label", _squeezed(_DIGITS.sub("#", label["label"])).strip())
 
 
@@ -85,6 +91,13 @@ def expression(key: Key, unit: Unit) -> str:
     if key.level == "image":
         urls = r"\s*".join(rf"!\[[^\[\]]*\]\({_literal(_shown(url))}\)" for url in key.text.split())
         return urls
+    if key.level == "stem":
+        first = unit.view.links[0]
+        before = _stem(unit)[: -len(first.text)] if first.text else _stem(unit)
+        return (
+            rf"(?i){_literal(before)}\s*\[{_literal(fold(first.text))}\]\([^()]*\)"
+            rf"[^\[\]<>]{{0,{_REST}}}"
+        )
     if key.level == "label":
         label = _LABEL.match(unit.core)
         return rf"(?i){_literal(label['label'] if label else key.text)}\s?[:|]\s?{_VALUE}"
@@ -96,10 +109,27 @@ def expression(key: Key, unit: Unit) -> str:
         start, end = link.start - shift, link.end - shift
         if start < position:
             continue
-        pieces += (_literal(core[position:start]), _link_expression(key.level, link, core[start:end]))
+        pieces += (
+            _literal(core[position:start]),
+            _link_expression(key.level, link, core[start:end]),
+        )
         position = end
     pieces.append(_literal(core[position:]))
     return f"(?i){''.join(pieces)}"
+
+
+def _stem(unit: Unit) -> str:
+    """The words up to and with the first link, when they tell much and little follows them."""
+    links = unit.view.links
+    if len(links) != 1 or links[0].image or not links[0].text:
+        return ""
+    core = unit.core
+    shift = unit.view.folded.find(core)
+    before = core[: max(0, links[0].start - shift)]
+    after = core[links[0].end - shift :]
+    if width(before) < 10 or len(after) > _REST or len(after) < 3 or "[" in after or "<" in after:
+        return ""
+    return before + fold(links[0].text)
 
 
 def _without_links(unit: Unit) -> str:
@@ -139,7 +169,11 @@ def _literal(text: str) -> str:
             pieces.append(r"\s*")
         else:
             char = match["char"]
-            pieces.append(char if char.isalnum() or char in " <>:,;'\"/=@%&!_" or ord(char) > 127 else f"\\{char}")
+            pieces.append(
+                char
+                if char.isalnum() or char in " <>:,;'\"/=@%&!_" or ord(char) > 127
+                else f"\\{char}"
+            )
     return "".join(pieces)
 
 
@@ -158,6 +192,4 @@ def _link_expression(level: str, link: Link, shown: str) -> str:
 
 def _shown(url: str) -> str:
     """An address as the folded view shows it."""
-    from newskit.strip.view import fold, shown_url
-
     return fold(shown_url(url))

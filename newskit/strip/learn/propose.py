@@ -21,7 +21,7 @@ _TAIL_SHARE: Final = 0.8
 # An address alone on the last line may be the link a post is about: it has to be the habit of the
 # archive before it is taken for the post's own address.
 _ADDRESS_SHARE: Final = 0.2
-_ORDER: Final = ("exact", "label", "frame", "address", "image", "head")
+_ORDER: Final = ("exact", "label", "frame", "stem", "address", "image", "head")
 
 
 def propose(judge: Judge) -> tuple[StripRule, ...]:
@@ -40,9 +40,7 @@ def propose(judge: Judge) -> tuple[StripRule, ...]:
     return tuple(sorted(rules.values(), key=lambda rule: (-rule.evidence.posts, rule.id)))
 
 
-def merge_rules(
-    learned: Iterable[StripRule], old: Iterable[StripRule]
-) -> tuple[StripRule, ...]:
+def merge_rules(learned: Iterable[StripRule], old: Iterable[StripRule]) -> tuple[StripRule, ...]:
     """Join newly learned rules with those of an earlier file; what a person decided stays.
 
     A rule that a person reviewed is kept as it is, with the new evidence; rules that nobody
@@ -71,7 +69,7 @@ def _worth(case: Case, least: int) -> bool:
     """Whether the rule would do something that more telling rules do not do already."""
     if case.key.level in {"exact", "image", "head", "address"}:
         return True
-    return case.owned >= min(least, 3)
+    return case.owned > 0
 
 
 def _rule(case: Case, posts: int) -> StripRule | None:
@@ -82,6 +80,8 @@ def _rule(case: Case, posts: int) -> StripRule | None:
     rare = case.key.level == "address" and case.tail < posts * _ADDRESS_SHARE
     copies = len(case.contexts) * 2 < min(case.tail, 6)
     accept = verdict.accept and share >= _TAIL_SHARE and not rare and not copies
+    if case.key.level == "head":
+        accept = accept and _is_own_list(case)
     source = expression(case.key, case.unit)
     return StripRule(
         id=_id(verdict.kind, case),
@@ -93,6 +93,14 @@ def _rule(case: Case, posts: int) -> StripRule | None:
         evidence=Evidence(case.tail, posts, round(share, 3)),
         samples=tuple(case.samples),
         near=case.near if verdict.where is not Where.RUN else "",
+    )
+
+
+def _is_own_list(case: Case) -> bool:
+    """Whether the list below a heading is of the archive's own posts, above other boilerplate."""
+    site, posts = case.sites.most_common(1)[0] if case.sites else ("*", 0)
+    return (
+        site != "*" and posts >= case.tail * _TAIL_SHARE and case.below >= case.tail * _TAIL_SHARE
     )
 
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from newskit import timings
 from newskit.config.epub import EpubConfig
 from newskit.config.model import Config
 from newskit.export.epub.article import PreparedArticle
 from newskit.export.epub.report import EpubReport
 from newskit.parallel import Lost, ordered_map
 from newskit.pipeline.export import install, record_for
-from newskit.pipeline.opening import lost_problem
+from newskit.pipeline.opening import lost_problem, weight
 from newskit.problem import Problem
 from newskit.read.files import Source
 
@@ -57,7 +58,7 @@ def export_epub(
 def _pages(sources: Iterable[Source], config: Config, *, strip: bool, jobs: int) -> Iterator[_Page]:
     setup = partial(install, config, strip=strip, with_html=True)
     work = partial(_prepare_one, epub=config.epub)
-    for outcome in ordered_map(work, sources, jobs, setup=setup):
+    for outcome in ordered_map(work, sources, jobs, setup=setup, weigh=weight):
         if isinstance(outcome, Lost):
             yield _Page(None, (lost_problem(outcome.item),))
         else:
@@ -70,7 +71,8 @@ def _prepare_one(source: Source, epub: EpubConfig) -> _Page:
     record, problems = record_for(source)
     if record is None:
         return _Page(None, problems)
-    return _Page(prepare(record, epub), problems)
+    with timings.timed("prepare"):
+        return _Page(prepare(record, epub), problems)
 
 
 def _articles(

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from newskit import timings
 from newskit.config.export import RecordBody
 from newskit.config.model import Config
 from newskit.export.lines import Choice, RecordLine, make_line
 from newskit.export.record import needs_text, to_record
 from newskit.parallel import Lost, ordered_map
-from newskit.pipeline.opening import lost_problem, open_source, original_bytes
+from newskit.pipeline.opening import lost_problem, open_source, original_bytes, weight
 from newskit.pipeline.stages import convert_stage, strip_stage
 from newskit.post import BodyFormat, JsonValue, Post
 from newskit.problem import Problem
@@ -69,7 +70,7 @@ def export_records(
         choice: which posts are exported, and which fields of them.
     """
     setup = partial(install, config, strip=strip, with_html=False, choice=choice)
-    for outcome in ordered_map(_export_one, sources, jobs, setup=setup):
+    for outcome in ordered_map(_export_one, sources, jobs, setup=setup, weigh=weight):
         if isinstance(outcome, Lost):
             yield Exported(outcome.item.label, problems=(lost_problem(outcome.item),))
         else:
@@ -114,7 +115,9 @@ def _export_one(source: Source) -> Exported:
     if record is None:
         return Exported(source.label, problems=problems)
     worker = _workers["current"]
-    return Exported(source.label, make_line(record, worker.config.export, worker.choice), problems)
+    with timings.timed("write"):
+        line = make_line(record, worker.config.export, worker.choice)
+    return Exported(source.label, line, problems)
 
 
 def record_of(
@@ -138,12 +141,14 @@ def record_of(
     if with_html or body in {RecordBody.HTML, RecordBody.TEXT}:
         from newskit.render import render_markdown
 
-        html = render_markdown(conversion.markdown)
-    return to_record(
-        clean,
-        config.export,
-        markdown=conversion.markdown if body is RecordBody.MARKDOWN else None,
-        html=html,
-        differences=conversion.differences,
-        stripped=stripped.stripped.removed if stripped else (),
-    )
+        with timings.timed("render"):
+            html = render_markdown(conversion.markdown)
+    with timings.timed("record"):
+        return to_record(
+            clean,
+            config.export,
+            markdown=conversion.markdown if body is RecordBody.MARKDOWN else None,
+            html=html,
+            differences=conversion.differences,
+            stripped=stripped.stripped.removed if stripped else (),
+        )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
+
+from newskit import timings
 from newskit.config.read import ReadConfig
 from newskit.errors import ReadError
 from newskit.post import BodyFormat, Post
 from newskit.problem import Location, Problem
 from newskit.read.files import Source, read_source
 
-__all__ = ["lost_problem", "open_source", "original_bytes"]
+__all__ = ["lost_problem", "open_source", "original_bytes", "weight"]
 
 
 def open_source(
@@ -21,6 +24,21 @@ def open_source(
         config: limits.
         body_format: what the body is written in, where that does not matter.
     """
+    with timings.timed("read"):
+        return _open(source, config, body_format)
+
+
+def weight(source: Source) -> int:
+    """Return how many bytes a source holds; 0 where that cannot be told."""
+    if source.data is not None:
+        return len(source.data)
+    try:
+        return os.stat(source.path).st_size  # noqa: PTH116 (a Path for every post costs more)
+    except OSError:
+        return 0
+
+
+def _open(source: Source, config: ReadConfig, body_format: BodyFormat | None) -> Post | Problem:
     if source.is_record and source.data is not None:
         from newskit.read.records import parse_record
 

@@ -12,10 +12,11 @@ from enum import StrEnum
 from functools import partial
 from pathlib import Path
 
+from newskit import timings
 from newskit.config.model import Config
 from newskit.errors import WriteError
 from newskit.parallel import Lost, ordered_map
-from newskit.pipeline.opening import lost_problem, open_source
+from newskit.pipeline.opening import lost_problem, open_source, weight
 from newskit.pipeline.targets import Mode, Target, assign_names, in_place_path
 from newskit.pipeline.transforms import MakeTransform, Transform, Transformed
 from newskit.post import JsonValue, Post
@@ -87,12 +88,16 @@ def rewrite(
     """
     named = assign_names(sources, target, several_roots=several_roots)
     setup = partial(_install, make, config, target)
-    for outcome in ordered_map(_rewrite_one, named, jobs, setup=setup):
+    for outcome in ordered_map(_rewrite_one, named, jobs, setup=setup, weigh=_weight):
         if isinstance(outcome, Lost):
             source = outcome.item[0]
             yield Rewritten(source.label, Status.FAILED, problems=(lost_problem(source),))
         else:
             yield outcome
+
+
+def _weight(item: tuple[Source, str]) -> int:
+    return weight(item[0])
 
 
 def _install(make: MakeTransform, config: Config, target: Target) -> None:
@@ -109,8 +114,9 @@ def _rewrite_one(item: tuple[Source, str]) -> Rewritten:
     status = Status.UNCHANGED if result.text == post.text else Status.CHANGED
     rows = tuple({"path": source.label, **row} for row in result.report)
     try:
-        data, problems = _encode(post, source, result)
-        written, output = _deliver(post, data, worker.target, source, name)
+        with timings.timed("write"):
+            data, problems = _encode(post, source, result)
+            written, output = _deliver(post, data, worker.target, source, name)
     except WriteError as error:
         problem = Problem(
             "NK902", "not-written", error.message, Location(source.label), hint=error.hint

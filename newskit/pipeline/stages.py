@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from newskit import timings
 from newskit.config.convert import ConvertConfig
 from newskit.config.read import ReadConfig
 from newskit.config.strip import StripConfig
@@ -43,6 +44,11 @@ class StrippedPost:
 
 def convert_stage(post: Post, config: ConvertConfig) -> Conversion:
     """Convert the body of a post; its bytes that are no text pass through untouched."""
+    with timings.timed("convert"):
+        return _convert(post, config)
+
+
+def _convert(post: Post, config: ConvertConfig) -> Conversion:
     from newskit.convert.document import convert_body
 
     if post.encoding.how != "damaged":
@@ -64,6 +70,11 @@ def load_rules(config: StripConfig) -> Rules:
 
 def strip_stage(post: Post, config: StripConfig, rules: Rules, read: ReadConfig) -> StrippedPost:
     """Strip a post and read the result again, so that facts are part of its front matter."""
+    with timings.timed("strip"):
+        return _strip(post, config, rules, read)
+
+
+def _strip(post: Post, config: StripConfig, rules: Rules, read: ReadConfig) -> StrippedPost:
     from newskit.strip.post import strip_post
 
     if post.encoding.how == "damaged":

@@ -31,6 +31,7 @@ _PRE: Final = re.compile(r"(<pre\b[^>]*>\n?)(.*?)(?=\s*</pre\s*>)", re.IGNORECAS
 _IN_TEXT: Final = r"(?![^<>]*>)"
 _SPACE: Final = re.compile(r"[ \t\n\r\f]+")
 _AROUND: Final = re.compile(r"[\x1d\x1e][ \x1d\x1e]*")
+_KEPT_END: Final = re.compile(r"\x1c+(?=\x1e|\Z)")
 _TAG: Final = re.compile(r"<[^<>]*>")
 _NESTING: Final = re.compile(r"<(/?)(?:div|blockquote|[ou]l|li|d[ldt]|section|article|center)\b")
 _MAX_DEPTH: Final = 1000
@@ -76,6 +77,8 @@ def _tidy(text: str) -> str:
     text = _SPACE.sub(" ", _WIDE_BREAK.sub("", text))
     text = text.replace(f" {_BREAK}", _BREAK).replace(f" {_LINE}", _LINE)
     text = _AROUND.sub(_separator, text).strip(" \x1d\x1e")
+    if _KEPT_LINE in text:
+        text = _KEPT_END.sub("", text)
     return (
         text.replace(_BREAK, "\n\n")
         .replace(_LINE, "\n")

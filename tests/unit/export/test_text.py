@@ -1,0 +1,40 @@
+"""Plain text: what a reader sees, a line a block."""
+
+from __future__ import annotations
+
+import pytest
+
+from newskit.export.text import markdown_text, plain_text
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>a\n  b</p><p>c</p>", "a b\n\nc"),
+        ("<div>a <b>b</b>c<p>d</p>tail<br>z</div>", "a bc\n\nd\n\ntail\nz"),
+        ("<ul><li>a</li><li><p>b</p></li></ul>", "a\n\nb"),
+        ("<pre><code>x\n  y &lt;z\n</code></pre>after", "x\n  y <z\n\nafter"),
+        (
+            "<table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2</td></tr></table>",
+            "a\nb\n\n1\n2",
+        ),
+        ("a<script>x()</script>b<style>p{}</style><!-- c -->d", "abd"),
+        ('<img alt="unseen"><a title="<p>">link</a>', "link"),
+        ("<p>中文\n中文</p><p>中文 abc\ndef</p>", "中文中文\n\n中文 abc def"),
+        ("&amp;&#x4e2d;", "&中"),
+        ("a\x1eb\x00c", "a b c"),
+        ("", ""),
+        ("<p>unclosed <b>bold", "unclosed bold"),
+    ],
+)
+def test_html(html: str, text: str) -> None:
+    assert plain_text(html) == text
+
+
+def test_markdown() -> None:
+    source = "# T\n\nhello *w* [l](u)\nnext\n\n- a\n- b\n\n```\nx  y\n z\n```\n<p>html</p>\n"
+    assert markdown_text(source) == "T\n\nhello w l next\n\na\n\nb\n\nx  y\n z\n\nhtml"
+
+
+def test_deep_nesting_does_not_take_quadratic_time() -> None:
+    assert plain_text("<div>" * 50_000 + "deep" + "</div>" * 50_000) == "deep"

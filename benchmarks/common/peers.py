@@ -27,7 +27,8 @@ def peer_python(name: str, packages: Sequence[str]) -> Path:
 
 def versions(python: Path, packages: Sequence[str]) -> str:
     """Return ``name version`` of each package, as installed."""
-    code = "import sys\nfrom importlib.metadata import version\n" + (
+    code = (
+        "import sys\nfrom importlib.metadata import version\n"
         "print(', '.join(f'{name} {version(name)}' for name in sys.argv[1:]))"
     )
     done = subprocess.run(

@@ -97,10 +97,13 @@ def record_to_post(
     """
     facts = _mapping(_mapping(record.get("metadata")).get("newskit"))
     relative = _relative(facts, record)
-    source = facts.get("source")
-    if source is not None and use_source and kind is None:
-        data = _source_bytes(_mapping(source), facts)
-        return parse_bytes(path_label, data, config, relative=relative)
+    data = source_bytes(record)
+    if data is not None:
+        exact = parse_bytes(path_label, data, config, relative=relative)
+        if use_source and kind is None:
+            return exact
+        if _body(record) is None:
+            record = {**record, "content_markdown": exact.body}
     text = _compose(record, facts, relative, export, kind)
     encoding = _encoding(_mapping(facts.get("encoding")))
     post = parse_text(path_label, text, config, relative=relative, encoding=encoding)
@@ -238,7 +241,7 @@ def _compose(
     values.pop("newskit", None)
     if "front_matter_newskit" in facts:
         values["newskit"] = facts["front_matter_newskit"]
-    body = _body(record)
+    body = _body(record) or ""
     stated = _mapping(facts.get("input_format")).get("front_matter")
     if kind is None:
         kind = FrontMatterFormat(stated) if stated in set(FrontMatterFormat) else _YAML
@@ -254,8 +257,6 @@ def _compose(
         raise ReadError(str(error)) from error
 
 
-def _body(record: dict[str, JsonValue]) -> str:
-    for name in ("content_markdown", "content_html", "text"):
-        if isinstance(body := record.get(name), str):
-            return body
-    return ""
+def _body(record: dict[str, JsonValue]) -> str | None:
+    bodies = (record.get(name) for name in ("content_markdown", "content_html", "text"))
+    return next((body for body in bodies if isinstance(body, str)), None)

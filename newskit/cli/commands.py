@@ -26,6 +26,9 @@ COMMANDS = {
     "check-epub": "newskit.cli.check_epub:check_epub",
     "schema list": "newskit.cli.schema:list_schemas",
     "schema show": "newskit.cli.schema:show",
+    "schema infer": "newskit.cli.schema:infer",
+    "rule": "newskit.cli.rule:rule",
+    "cache clean": "newskit.cli.cache:clean",
 }
 """Command line words to ``module:function``; the module's ``EPILOG`` (or ``EPILOGS[function]``)
 holds the examples of its help."""
@@ -33,7 +36,8 @@ holds the examples of its help."""
 GROUPS = {
     "export": "Write a collection as JSON Lines or as EPUB folders.",
     "import": "Write posts from what other formats hold.",
-    "schema": "The JSON Schemas that come with newskit.",
+    "schema": "The JSON Schemas that come with newskit, and schemas of your own archive.",
+    "cache": "What newskit remembers between runs.",
 }
 
 

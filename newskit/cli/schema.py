@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
-from newskit.cli.guard import EXIT_CLEAN, guarded
+from newskit.cli import options as shared
+from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, guarded
+from newskit.cli.settings import Walk
+from newskit.config.model import Config
+from newskit.errors import UsageError
+from newskit.problem import Problem
 
-__all__ = ["list_schemas", "show"]
+__all__ = ["infer", "list_schemas", "show"]
 
 EPILOGS = {
+    "infer": """\b
+Examples:
+  newskit schema infer posts/ > schema.json
+  newskit schema infer posts/ --required-at 0.9 -o schema.json
+  newskit validate posts/ --schema schema.json
+""",
     "list_schemas": """\b
 Examples:
   newskit schema list
@@ -46,3 +58,66 @@ def show(name: Annotated[str, typer.Argument(help="Name of a built-in schema.")]
 
     sys.stdout.buffer.write(builtin_path(name.removeprefix("builtin:")).read_bytes())
     return EXIT_CLEAN
+
+
+@guarded
+def infer(
+    paths: shared.Paths,
+    required_at: Annotated[
+        float,
+        typer.Option(
+            "--required-at", min=0.0, max=1.0, help="Share of posts that makes a key required."
+        ),
+    ] = 0.98,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write the schema there.")
+    ] = None,
+    include: shared.Include = None,
+    exclude: shared.Exclude = None,
+    config_file: shared.ConfigFile = None,
+    isolated: shared.Isolated = False,
+    quiet: shared.Quiet = False,
+) -> int:
+    """Make a schema of what the posts of an archive have in common.
+
+    The schema goes to standard output; the posts that it accuses, the outliers, are listed on
+    standard error.
+    """
+    import json
+
+    from newskit.cli.messages import print_note
+    from newskit.cli.settings import settings
+    from newskit.pipeline.infer import infer as run
+
+    if "-" in paths:
+        raise UsageError("posts are read twice, so standard input cannot be used here")
+    config = settings(config_file, isolated=isolated, include=include, exclude=exclude)
+    walk = Walk(tuple(paths))
+    failed: list[Problem] = []
+    schema = run(walk.sources(config), config, required_at=required_at, on_problem=failed.append)
+    data = (json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode(
+        "utf-8", "backslashreplace"
+    )
+    if output is None:
+        sys.stdout.buffer.write(data)
+    else:
+        from newskit.export.files import write_atomic
+
+        write_atomic(output, data)
+    for problem in failed:
+        print_note(str(problem))
+    if not quiet:
+        _print_outliers(walk, config, schema)
+    return EXIT_COULD_NOT_RUN if failed else EXIT_CLEAN
+
+
+def _print_outliers(walk: Walk, config: Config, schema: dict[str, Any]) -> None:
+    from newskit.cli.messages import print_note
+    from newskit.pipeline.infer import outliers
+
+    count = 0
+    for _, findings in outliers(walk.sources(config), config, schema):
+        count += 1
+        for finding in findings:
+            print_note(str(finding.problem))
+    print_note(f"{count:,} posts differ from the others")

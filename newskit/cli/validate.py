@@ -3,36 +3,87 @@
 from __future__ import annotations
 
 import dataclasses
-import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from newskit.cli import options as shared
-from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS, guarded
-from newskit.cli.messages import print_note
-from newskit.cli.progress import shown
-from newskit.cli.rewriting import COULD_NOT_RUN
+from newskit.cli.guard import guarded
 from newskit.cli.settings import Walk, processes, settings
-from newskit.problem import Severity
+from newskit.config.validate import FailOn
+from newskit.errors import UsageError
+from newskit.report.format import OutputFormat
 
 __all__ = ["validate"]
 
 EPILOG = """\b
 Examples:
   newskit validate posts/                          with the schema the posts call for
+  newskit validate posts/ --fix                    repair what can be repaired safely
   newskit validate posts/ --schema news.json       with your own JSON Schema
-  newskit validate post.md --schema builtin:jekyll-post
+  newskit validate post.md --output-format full    with the line and a caret
+  newskit validate posts/ --statistics             how often each rule finds something
   newskit export jsonl posts | newskit validate -  records too
+  newskit rule NK121                               what a code means
 """
+
+Codes = Annotated[
+    list[str] | None,
+    typer.Option("--select", metavar="CODE", help="Apply these rules only (or prefixes, names)."),
+]
+MoreCodes = Annotated[
+    list[str] | None,
+    typer.Option("--extend-select", metavar="CODE", help="Apply these rules besides."),
+]
+LessCodes = Annotated[
+    list[str] | None, typer.Option("--ignore", metavar="CODE", help="Leave these rules out.")
+]
 
 
 @guarded
 def validate(
     paths: shared.Paths,
     schema: Annotated[
-        str, typer.Option("--schema", metavar="FILE|builtin:NAME", help="The schema to use.")
+        str,
+        typer.Option("--schema", metavar="FILE|builtin:NAME|none", help="The schema to use."),
     ] = "",
+    fix: Annotated[bool, typer.Option("--fix", help="Repair what can be repaired safely.")] = False,
+    unsafe_fixes: Annotated[
+        bool, typer.Option("--unsafe-fixes", help="Repair what may change the meaning, too.")
+    ] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Write nothing; print what --fix would change.")
+    ] = False,
+    select: Codes = None,
+    extend_select: MoreCodes = None,
+    ignore: LessCodes = None,
+    output_format: Annotated[
+        OutputFormat, typer.Option("--output-format", help="How findings are printed.")
+    ] = OutputFormat.CONCISE,
+    output_file: Annotated[
+        Path | None, typer.Option("--output-file", metavar="FILE", help="Write findings there.")
+    ] = None,
+    statistics: Annotated[
+        bool, typer.Option("--statistics", help="Print how often each rule found something.")
+    ] = False,
+    baseline: Annotated[
+        Path | None,
+        typer.Option("--baseline", metavar="FILE", help="Hide known findings; made when missing."),
+    ] = None,
+    fail_on: Annotated[
+        FailOn | None, typer.Option("--fail-on", help="Least severity for exit code 1.")
+    ] = None,
+    exit_zero: Annotated[
+        bool, typer.Option("--exit-zero", help="Exit 0 whatever is found.")
+    ] = False,
+    no_body: Annotated[bool, typer.Option("--no-body", help="Leave bodies out.")] = False,
+    no_archive: Annotated[
+        bool, typer.Option("--no-archive", help="Do not compare posts with each other.")
+    ] = False,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Check every file, changed or not.")
+    ] = False,
     include: shared.Include = None,
     exclude: shared.Exclude = None,
     force_exclude: shared.ForceExclude = False,
@@ -47,8 +98,12 @@ def validate(
 
     Every problem is one line on standard output, ``path:line:column: CODE message``.
     """
-    from newskit.pipeline.validate import validate as run
+    from newskit.cli.checking import Output, run
 
+    if diff and fix:
+        raise UsageError("--diff and --fix exclude each other")
+    if fix and "-" in paths:
+        raise UsageError("standard input cannot be repaired in place", hint="use --diff")
     config = settings(
         config_file,
         isolated=isolated,
@@ -57,25 +112,39 @@ def validate(
         force_exclude=force_exclude,
         verbose=verbose,
     )
-    if schema:
-        config = dataclasses.replace(
-            config, validate=dataclasses.replace(config.validate, schema=schema)
-        )
-    walk = Walk(tuple(paths), stdin_filename)
-    posts = found = errors = 0
-    failed = False
-    for checked in shown(
-        run(walk.sources(config), config, jobs=processes(jobs)), "checking", quiet=quiet
-    ):
-        posts += 1
-        for problem in checked.problems:
-            found += 1
-            errors += problem.severity is Severity.ERROR
-            failed |= problem.code in COULD_NOT_RUN
-            line = f"{problem}\n".encode("utf-8", "backslashreplace")
-            sys.stdout.buffer.write(line)
-    if not quiet:
-        print_note(f"{posts:,} posts: {found:,} findings, {errors:,} of them errors")
-    if failed:
-        return EXIT_COULD_NOT_RUN
-    return EXIT_FINDINGS if errors else EXIT_CLEAN
+    checks = config.validate
+    checks = dataclasses.replace(
+        checks,
+        schema=schema or checks.schema,
+        select=split(select) or checks.select,
+        extend_select=(*checks.extend_select, *split(extend_select)),
+        ignore=(*checks.ignore, *split(ignore)),
+        fail_on=fail_on or checks.fail_on,
+        body=checks.body and not no_body,
+        archive=checks.archive and not no_archive,
+        cache=checks.cache and not no_cache,
+    )
+    output = Output(
+        output_format,
+        output_file,
+        statistics=statistics,
+        baseline=baseline,
+        exit_zero=exit_zero,
+        quiet=quiet,
+    )
+    return run(
+        Walk(tuple(paths), stdin_filename),
+        dataclasses.replace(config, validate=checks),
+        output,
+        jobs=processes(jobs),
+        fix=fix or diff,
+        unsafe=unsafe_fixes,
+        diff=diff,
+    )
+
+
+def split(values: list[str] | None) -> tuple[str, ...]:
+    """Return the codes of an option that may be repeated and may hold commas."""
+    return tuple(
+        code.strip() for value in values or () for code in value.split(",") if code.strip()
+    )

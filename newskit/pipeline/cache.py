@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import pickle
 import sqlite3
 from collections import deque
 from contextlib import suppress
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from newskit.config.model import Config
     from newskit.pipeline.validate import Checked
     from newskit.read.files import Source
+    from newskit.report.finding import Finding
     from newskit.validate.archive.facts import Facts
 
 __all__ = ["CACHE_FOLDER", "Cache", "clean_cache"]
@@ -113,15 +113,19 @@ class Cache:
 
         if not row[2]:
             return Checked(source.label, ())
-        with suppress(pickle.UnpicklingError, AttributeError, ImportError, EOFError):
-            return Checked(source.label, pickle.loads(row[2]))  # noqa: S301 (written by newskit)
+        from newskit.pipeline.stored import load_findings
+
+        with suppress(ValueError):
+            return Checked(source.label, load_findings(row[2]))
         return None
 
     def _remember(self, stamp: _Stamp | None, result: Checked) -> Checked:
         if stamp is None or self.database is None:
             return result
-        findings = pickle.dumps(result.findings) if result.findings else b""
-        facts = pickle.dumps(result.facts) if result.facts else b""
+        from newskit.pipeline.stored import dump_facts, dump_findings
+
+        findings = dump_findings(result.findings) if result.findings else b""
+        facts = dump_facts(result.facts) if result.facts else b""
         self.waiting.append((*stamp, self.key, findings, facts))
         if len(self.waiting) >= _BATCH:
             self._write()
@@ -129,27 +133,35 @@ class Cache:
 
     def facts(self) -> Iterator[Facts]:
         """Yield the facts of every post of this run, in order."""
+        from newskit.pipeline.stored import load_facts
+
         self._write()
         for path in self.order:
             row = self._one("SELECT facts FROM result WHERE path = ? AND key = ?", path, self.key)
             if row is not None and row[0]:
-                yield pickle.loads(row[0])  # noqa: S301 (written by newskit)
+                with suppress(ValueError):
+                    yield load_facts(row[0])
 
-    def known_archive(self) -> tuple[Checked, ...] | None:
+    def known_archive(self) -> tuple[Finding, ...] | None:
         """Return what was found between the posts when they were all as they are now."""
+        from newskit.pipeline.stored import load_findings
+
         row = self._one("SELECT findings FROM archive WHERE key = ?", self.seen.digest())
         if row is None:
             return None
-        found: tuple[Checked, ...] = pickle.loads(row[0])  # noqa: S301 (written by newskit)
-        return found
+        with suppress(ValueError):
+            return load_findings(row[0])
+        return None
 
-    def remember_archive(self, found: tuple[Checked, ...]) -> None:
+    def remember_archive(self, found: tuple[Finding, ...]) -> None:
         """Remember what was found between the posts; only the last answer is kept."""
         if self.database is None:
             return
+        from newskit.pipeline.stored import dump_findings
+
         with suppress(sqlite3.Error), self.database:
             self.database.execute("DELETE FROM archive")
-            row = (self.seen.digest(), pickle.dumps(found))
+            row = (self.seen.digest(), dump_findings(found))
             self.database.execute("INSERT INTO archive VALUES (?, ?)", row)
 
     @property

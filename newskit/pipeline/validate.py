@@ -168,9 +168,10 @@ def _remembered(cache: Cache, config: Config) -> Iterator[Checked]:
         with Archive(config.validate.near_duplicates) as archive:
             for facts in cache.facts():
                 archive.add(facts)
-            known = tuple(_between(archive, config))
+            known = tuple(one for found in _between(archive, config) for one in found.findings)
         cache.remember_archive(known)
-    yield from known
+    for path, findings in groupby(known, key=lambda one: one.problem.location.path):
+        yield Checked(path, tuple(findings), counted=False)
 
 
 def _described(path: str, problems: list[Problem], config: Config) -> tuple[Finding, ...]:

@@ -27,7 +27,11 @@ def make_format(
     if name in {OutputFormat.FULL, OutputFormat.CONCISE, OutputFormat.GROUPED}:
         from newskit.report import text
 
-        kinds = {"full": text.Full, "concise": text.Concise, "grouped": text.Grouped}
+        kinds: dict[str, type[text.Full | text.Concise | text.Grouped]] = {
+            "full": text.Full,
+            "concise": text.Concise,
+            "grouped": text.Grouped,
+        }
         return kinds[name](colour=colour)
     if name is OutputFormat.SARIF:
         from newskit.report.sarif import Sarif
@@ -39,7 +43,7 @@ def make_format(
         return rows.Json() if name is OutputFormat.JSON else rows.JsonLines()
     from newskit.report import services
 
-    others = {
+    others: dict[str, Callable[[], Format]] = {
         "github": services.GitHub,
         "gitlab": services.GitLab,
         "junit": services.JUnit,

@@ -1,8 +1,8 @@
 """Ignore comments in front matter, read as text, so that they work in broken YAML too.
 
-A comment ``# newskit: ignore[NK201]`` at the end of a line covers the entry of that line, on a line
-of its own the next entry; ``# newskit: ignore-file[NK4]`` covers the file. In a body the same words
-go in an HTML comment, ``<!-- newskit: ignore[NK353] -->``, and cover their line or the next one.
+A comment ``# newskit: ignore[NK201]`` at the end of a line covers the entry of that line, on
+a line of its own the next entry; ``# newskit: ignore-file[NK4]`` covers the file. In a body, the
+same words in an HTML comment, ``<!-- newskit: ignore[NK353] -->``, cover their line or the next.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from newskit.config.validate import Generator, ValidateConfig
-from newskit.post import BodyFormat, FrontMatterFormat, JsonValue, Post, Span
+from newskit.post import BodyFormat, FrontMatterFormat, JsonValue, KeySpan, Post, Span
 from newskit.validate.body import Tag, mask_code, mask_templates, tags
 
 __all__ = ["Entry", "Subject"]
@@ -129,15 +129,20 @@ class Subject:
 
     def key_span(self, pointer: str) -> Span:
         """Where the key of a pointer stands; its value, or the opening fence, without one."""
-        place = self.post.front_matter.spans.get(pointer)
-        if place is None:
-            return self.post.front_matter.opening
-        return place.key or place.value
+        place = self._nearest(pointer)
+        return self.post.front_matter.opening if place is None else place.key or place.value
 
     def value_span(self, pointer: str) -> Span:
         """Where the value of a pointer stands; the opening fence when that is not known."""
-        place = self.post.front_matter.spans.get(pointer)
+        place = self._nearest(pointer)
         return place.value if place else self.post.front_matter.opening
+
+    def _nearest(self, pointer: str) -> KeySpan | None:
+        """The place of a pointer, or of the nearest parent that has one (TOML's list items)."""
+        spans = self.post.front_matter.spans
+        while pointer and pointer not in spans:
+            pointer = pointer.rpartition("/")[0]
+        return spans.get(pointer) if pointer else None
 
     def top(self, *names: str) -> Entry | None:
         """The first top-level entry whose key is one of `names`, compared without case."""

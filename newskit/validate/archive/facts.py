@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -61,7 +62,7 @@ class Facts:
     relative: str
     facts: tuple[Fact, ...]
     article: bytes
-    signature: tuple[int, ...]
+    signature: bytes
     codes: frozenset[str]
     ignores: tuple[Ignore, ...] = ()
 
@@ -73,7 +74,7 @@ def facts_of(subject: Subject, codes: frozenset[str]) -> Facts | None:
         return None
     post = subject.post
     article = b""
-    signature: tuple[int, ...] = ()
+    signature = b""
     if wanted & {"NK404", "NK405"} and subject.config.body:
         similar = "NK405" in wanted and subject.config.near_duplicates < 1
         article, signature = _article(subject, similar=similar)
@@ -150,19 +151,19 @@ def _links(subject: Subject) -> Iterator[Fact]:
             yield _fact(subject, kind, match["target"], span)
 
 
-def _article(subject: Subject, *, similar: bool) -> tuple[bytes, tuple[int, ...]]:
+def _article(subject: Subject, *, similar: bool) -> tuple[bytes, bytes]:
     """A hash of the body's words, and a MinHash of its shingles (words, or letters of CJK)."""
     body = subject.post.body
     if len(body) < _MIN_ARTICLE:
-        return b"", ()
+        return b"", b""
     text = _MARKUP.sub(" ", body).casefold()
     words = _WORD.findall(text)
     joined = " ".join(words)
     if len(joined) < _MIN_ARTICLE:
-        return b"", ()
+        return b"", b""
     article = blake2b(joined.encode("utf-8", "replace"), digest_size=12).digest()
     if not similar or len(joined) < _MIN_SIMILAR:
-        return article, ()
+        return article, b""
     wide = len(_WIDE.findall(joined[:2000])) * 4 > min(len(joined), 2000)
     units = "".join(words) if wide else words
     size = 8 if wide else 4
@@ -172,4 +173,4 @@ def _article(subject: Subject, *, similar: bool) -> tuple[bytes, tuple[int, ...]
 
     sketch = RMinHash(num_perm=_PERMUTATIONS, seed=42)
     sketch.update(shingles)
-    return article, tuple(sketch.digest())
+    return article, struct.pack(f"<{_PERMUTATIONS}I", *sketch.digest())

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import struct
 from collections.abc import Iterator
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from newskit.problem import Location
@@ -51,14 +51,13 @@ class Store:
         self.count += 1
         post = self.count
         signature = facts.signature
-        packed = struct.pack(f"<{len(signature)}I", *signature)
         ignores = [[one.codes, one.first, one.last, one.whole_file] for one in facts.ignores]
         row = (
             post,
             facts.path.encode("utf-8", "surrogateescape"),
             facts.relative.encode("utf-8", "surrogateescape"),
             facts.article,
-            packed,
+            signature,
             " ".join(sorted(facts.codes)),
             json.dumps(ignores) if ignores else "",
         )
@@ -78,8 +77,7 @@ class Store:
         )
         if signature:
             bands = [
-                (hash((start, signature[start : start + BAND_ROWS])), post)
-                for start in range(0, len(signature), BAND_ROWS)
+                (_band(start, signature), post) for start in range(0, len(signature), BAND_ROWS * 4)
             ]
             self.database.executemany("INSERT INTO band VALUES (?, ?)", bands)
         if self.count % _BATCH == 0:
@@ -125,3 +123,9 @@ class Store:
 
 def _storable(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _band(start: int, signature: bytes) -> int:
+    """A hash of one band of a signature, as a signed 64-bit number."""
+    band = signature[start : start + BAND_ROWS * 4] + start.to_bytes(2, "little")
+    return int.from_bytes(blake2b(band, digest_size=8).digest(), "little", signed=True)

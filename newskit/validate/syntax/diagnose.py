@@ -168,7 +168,7 @@ def _problems(
                     subject, starts[chunk.first + index], chunk.lines[index], part.lines[index]
                 )
             )
-            title = step.hint or "repair the line"
+            title = f"mend the {rules[step.code].name.replace('-', ' ')}"
             fix = Fix(title, edits, safe) if edits else None
             mended_lines.update(changed)
         rule = rules[step.code]

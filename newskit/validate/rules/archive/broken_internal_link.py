@@ -38,5 +38,5 @@ def _compare(rule: Rule, store: Store, _: float) -> Iterator[Problem]:
 
 
 RULE = Rule(
-    "NK406", "broken-internal-link", Severity.ERROR, Finder.ARCHIVE, __doc__, compare=_compare
+    "NK406", "broken-internal-link", Severity.WARNING, Finder.ARCHIVE, __doc__, compare=_compare
 )

@@ -27,6 +27,7 @@ __all__ = ["RULE"]
 _NEAR_FENCE = re.compile(
     r"\s*(-{1,2}|-{4,}|[\u2013\u2014]+-*|\+{1,2}|={3,}|\*{3,}|`{3,})[ \t]*[\r\n]"
 )
+_INDENTED_FENCE = re.compile(r"\s*[ \t]+(---|\+\+\+)[ \t]*[\r\n]")
 _GLUED = re.compile(r"\s*(---|\+\+\+)[ \t]*[^\s-]")
 _KEYS = re.compile(
     r"\s*[A-Za-z][\w-]{1,30}:[ \t]*\S[^\r\n]*(?:\r\n?|\n)(?:[A-Za-z][\w-]{1,30}:|[ \t]*-)"
@@ -41,7 +42,11 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
         return
     head = post.text[:400]
     near = _NEAR_FENCE.match(head)
-    if near:
+    if indented := _INDENTED_FENCE.match(head):
+        message = "no front matter: the fence is indented"
+        hint = "a fence starts in the first column"
+        yield rule.at(subject, indented.span(1), message, hint=hint)
+    elif near:
         hint = "a fence is exactly three hyphens (YAML) or three plus signs (TOML)"
         message = f"no front matter: `{near[1]}` is not a fence"
         yield rule.at(subject, near.span(1), message, hint=hint)

@@ -1,0 +1,194 @@
+"""The run of `newskit validate`: results to output, counts and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
+from newskit.cli.messages import print_note, use_colour
+from newskit.cli.progress import shown
+from newskit.config.validate import FailOn
+from newskit.pipeline.validate import Checked, Repairs, validate
+from newskit.problem import Severity
+from newskit.report.baseline import Baseline
+from newskit.report.choose import make_format
+from newskit.report.format import OutputFormat, RuleNote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from newskit.cli.settings import Walk
+    from newskit.config.model import Config
+    from newskit.report.finding import Finding
+
+__all__ = ["Output", "project_folder", "run"]
+
+_COULD_NOT_RUN = frozenset(("NK100", "NK900", "NK902"))
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What a run prints, and where."""
+
+    format: OutputFormat
+    file: Path | None = None
+    statistics: bool = False
+    baseline: Path | None = None
+    exit_zero: bool = False
+    quiet: bool = False
+
+
+@dataclass(slots=True)
+class _Tally:
+    posts: int = 0
+    repaired: int = 0
+    changed: int = 0
+    codes: Counter[str] = field(default_factory=Counter[str])
+    severities: Counter[Severity] = field(default_factory=Counter[Severity])
+    repairable: int = 0
+    could_not_run: bool = False
+
+    def add(self, checked: Checked, findings: Sequence[Finding]) -> None:
+        self.posts += checked.counted
+        self.repaired += checked.repaired
+        self.changed += checked.repaired > 0
+        for finding in findings:
+            problem = finding.problem
+            self.codes[f"{problem.code} {problem.name}"] += 1
+            self.severities[problem.severity] += 1
+            self.repairable += problem.fix is not None and problem.fix.safe
+            self.could_not_run |= problem.code in _COULD_NOT_RUN
+
+    def fails(self, least: FailOn) -> bool:
+        """Whether something was found that matters enough."""
+        if least is FailOn.NEVER:
+            return False
+        rank = Severity(least.value).rank
+        return any(severity.rank >= rank for severity in self.severities)
+
+
+def run(
+    walk: Walk,
+    config: Config,
+    output: Output,
+    *,
+    jobs: int,
+    fix: bool = False,
+    unsafe: bool = False,
+    diff: bool = False,
+) -> int:
+    """Check posts, print what is found and return the exit code.
+
+    Raises:
+        SchemaError: when a schema is missing or wrong.
+        ConfigError: when the configuration names a rule that does not exist.
+    """
+    repairs = (Repairs.UNSAFE if unsafe else Repairs.SAFE) if fix else Repairs.NONE
+    cache = None
+    if config.validate.cache and repairs is Repairs.NONE and not walk.is_one_file:
+        from newskit.pipeline.cache import Cache
+
+        cache = Cache(project_folder(config), config)
+    known = Baseline.load(output.baseline) if output.baseline else None
+    tally = _Tally()
+    results = validate(
+        walk.sources(config),
+        config,
+        jobs=1 if walk.is_one_file else jobs,
+        repairs=repairs,
+        diff=diff,
+        cache=cache,
+    )
+    with _writer(output) as out:
+        style = make_format(
+            output.format, colour=output.file is None and use_colour(sys.stdout), rules=_rules
+        )
+        _put(out, "" if diff else style.begin())
+        for checked in shown(results, "checking", quiet=output.quiet):
+            findings = known.unknown(checked.findings) if known else checked.findings
+            tally.add(checked, findings)
+            if diff:
+                out.write(checked.diff)
+            elif findings or checked.counted:
+                _put(out, style.file(checked.path, findings))
+        _put(out, "" if diff else style.end())
+        if output.statistics:
+            _put(out, _statistics(tally))
+    if known and output.baseline:
+        _keep(known, output.baseline)
+    if not output.quiet:
+        _summary(tally, known, fix=fix, diff=diff)
+    return _exit_code(tally, config, output, diff=diff)
+
+
+def _exit_code(tally: _Tally, config: Config, output: Output, *, diff: bool) -> int:
+    if output.exit_zero:
+        return EXIT_CLEAN
+    if tally.could_not_run:
+        return EXIT_COULD_NOT_RUN
+    if diff:
+        return EXIT_FINDINGS if tally.changed else EXIT_CLEAN
+    return EXIT_FINDINGS if tally.fails(config.validate.fail_on) else EXIT_CLEAN
+
+
+def _put(out: BinaryIO, text: str) -> None:
+    if text:
+        # A name of a file may hold bytes that are no text.
+        out.write(text.encode("utf-8", "backslashreplace"))
+
+
+@contextmanager
+def _writer(output: Output) -> Iterator[BinaryIO]:
+    with ExitStack() as stack:
+        if output.file is None:
+            yield sys.stdout.buffer
+        else:
+            from newskit.export.files import atomic_file
+
+            yield stack.enter_context(atomic_file(output.file))
+
+
+def _rules() -> Mapping[str, RuleNote]:
+    from newskit.validate.registry import RULES
+
+    return {
+        rule.code: RuleNote(rule.code, rule.name, rule.summary, rule.page, rule.severity.value)
+        for rule in RULES
+    }
+
+
+def _statistics(tally: _Tally) -> str:
+    widest = max((len(f"{count:,}") for count in tally.codes.values()), default=0)
+    return "".join(f"{count:>{widest},}  {name}\n" for name, count in tally.codes.most_common())
+
+
+def _keep(known: Baseline, path: Path) -> None:
+    from newskit.export.files import write_atomic
+
+    write_atomic(path, known.text().encode())
+
+
+def _summary(tally: _Tally, known: Baseline | None, *, fix: bool, diff: bool) -> None:
+    count = sum(tally.severities.values())
+    errors = tally.severities[Severity.ERROR]
+    words = [f"{tally.posts:,} posts: {count:,} findings, {errors:,} of them errors"]
+    if diff:
+        words = [f"{tally.posts:,} posts: {tally.changed:,} would be repaired"]
+    elif fix:
+        words.append(f"{tally.repaired:,} repaired in {tally.changed:,} files")
+    elif tally.repairable:
+        words.append(f"{tally.repairable:,} can be repaired with --fix")
+    if known and known.hidden:
+        words.append(f"{known.hidden:,} in the baseline")
+    print_note("; ".join(words))
+
+
+def project_folder(config: Config) -> Path:
+    """Return the folder the cache belongs to."""
+    return Path(config.folder or os.curdir)

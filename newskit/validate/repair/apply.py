@@ -1,0 +1,157 @@
+"""Repairs carried out on a post: splices, read again and compared before anything is kept."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from newskit.read.parse import parse_text
+from newskit.splice import apply_edits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from newskit.config.read import ReadConfig
+    from newskit.post import EncodingFacts, Post
+    from newskit.problem import Edit, Problem
+
+__all__ = ["Repaired", "repair_once"]
+
+_BYTE_ORDER_MARK = "NK107"
+_NEWLINE = re.compile(r"\r\n?|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """A post after one round of repairs.
+
+    Attributes:
+        post: the post as it reads now; the same object when nothing was repaired.
+        repaired: the findings whose repair was made.
+        refused: the findings whose repair would have changed something else.
+        drop_mark: whether the byte order mark goes.
+    """
+
+    post: Post
+    repaired: tuple[Problem, ...] = ()
+    refused: tuple[Problem, ...] = ()
+    drop_mark: bool = False
+
+
+def repair_once(
+    post: Post, problems: Iterable[Problem], config: ReadConfig, *, unsafe: bool
+) -> Repaired:
+    """Make the repairs of the findings that do not overlap; the rest waits for the next round.
+
+    Args:
+        post: the post.
+        problems: its findings.
+        config: limits of reading.
+        unsafe: whether repairs that may change the meaning are made too.
+    """
+    wanted = [one for one in problems if one.fix and (one.fix.safe or unsafe)]
+    drop_mark = any(one.code == _BYTE_ORDER_MARK for one in wanted)
+    marks = [one for one in wanted if one.fix and not one.fix.edits]
+    splices = _apart([one for one in wanted if one.fix and one.fix.edits])
+    after = _applied(post, splices, config)
+    if after is not None:
+        done = (*marks, *splices)
+        return Repaired(after if splices else post, tuple(done), (), drop_mark)
+    return _one_by_one(post, splices, config, tuple(marks), drop_mark=drop_mark)
+
+
+def _one_by_one(
+    post: Post,
+    splices: Sequence[Problem],
+    config: ReadConfig,
+    marks: tuple[Problem, ...],
+    *,
+    drop_mark: bool,
+) -> Repaired:
+    """Together they do no good: keep those that, added one after the other, do."""
+    kept: list[Problem] = []
+    refused: list[Problem] = []
+    best = post
+    for one in splices:
+        after = _applied(post, [*kept, one], config)
+        if after is None:
+            refused.append(one)
+        else:
+            kept.append(one)
+            best = after
+    return Repaired(best, (*marks, *kept), tuple(refused), drop_mark)
+
+
+def _apart(problems: Sequence[Problem]) -> list[Problem]:
+    """The findings whose edits overlap no earlier ones, in order."""
+    taken: list[tuple[int, int]] = []
+    chosen: list[Problem] = []
+    for one in problems:
+        edits = one.fix.edits if one.fix else ()
+        if any(_overlap(edit, span) for edit in edits for span in taken):
+            continue
+        taken += [(edit.start, edit.end) for edit in edits]
+        chosen.append(one)
+    return chosen
+
+
+def _overlap(edit: Edit, span: tuple[int, int]) -> bool:
+    if edit.start == edit.end or span[0] == span[1]:
+        return span[0] <= edit.start <= span[1] or edit.start <= span[0] <= edit.end
+    return edit.start < span[1] and span[0] < edit.end
+
+
+def _applied(post: Post, problems: Sequence[Problem], config: ReadConfig) -> Post | None:
+    """The post after the repairs, or None when it does not read as it should."""
+    edits = [edit for one in problems if one.fix for edit in one.fix.edits]
+    if not edits:
+        return post
+    text = apply_edits(post.text, edits)
+    after = parse_text(
+        post.path, text, config, relative=post.relative, encoding=_encoding(post, text)
+    )
+    return after if _is_sound(post, after, edits) else None
+
+
+def _encoding(post: Post, text: str) -> EncodingFacts:
+    kinds = set(_NEWLINE.findall(text)) if post.encoding.mixed_newlines else set[str]()
+    return replace(post.encoding, mixed_newlines=len(kinds) > 1)
+
+
+def _is_sound(before: Post, after: Post, edits: Sequence[Edit]) -> bool:
+    """Tell whether everything the edits do not touch still reads as it did."""
+    old, new = before.front_matter, after.front_matter
+    if not new.valid or new.format is not old.format:
+        return False
+    try:
+        after.encode(after.text)
+    except UnicodeEncodeError:
+        return False
+    if not old.valid:
+        # What could not be read is compared entry by entry where its cause is found.
+        return bool(new.values)
+    untouched = {
+        key: value
+        for key, value in old.values.items()
+        if not _touched(before, key, edits) and key in new.values
+    }
+    lost = sum(key not in new.values for key in old.values if not _touched(before, key, edits))
+    grown = [
+        len(edit.text) - (edit.end - edit.start)
+        for edit in edits
+        if edit.start >= before.body_start
+    ]
+    return (
+        lost == 0
+        and all(new.values[key] == value for key, value in untouched.items())
+        and len(after.body) == len(before.body) + sum(grown)
+    )
+
+
+def _touched(post: Post, key: str, edits: Sequence[Edit]) -> bool:
+    place = post.front_matter.spans.get(f"/{key.replace('~', '~0').replace('/', '~1')}")
+    if place is None:
+        return True
+    start = place.key[0] if place.key else place.value[0]
+    return any(edit.start <= place.value[1] and start <= edit.end for edit in edits)

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, cast
 
 from newskit.post import JsonValue, KeySpan
 from newskit.read.formats.base import MAX_DEPTH, Note, Parsed, escape_pointer
@@ -123,19 +124,23 @@ def _clean(values: dict[str, Any], spans: dict[str, KeySpan], text: str) -> dict
     stack: list[tuple[Any, str]] = [(values, "")]
     while stack:
         container, pointer = stack.pop()
-        items: list[tuple[Any, Any]] = list(
-            container.items() if isinstance(container, dict) else enumerate(container)
-        )
+        items: list[tuple[Any, Any]] = list(_items(container))
         for key, value in items:
             place = f"{pointer}/{escape_pointer(str(key))}"
             if isinstance(value, dict | list):
-                stack.append((value, place))
+                stack.append((cast("Any", value), place))
             elif isinstance(value, date | time) or value != value or value in (_INF, -_INF):  # noqa: PLR0124 (nan)
                 container[key] = _as_written(value, spans.get(place), text)
     return values
 
 
 _INF = float("inf")
+
+
+def _items(container: Any) -> Iterable[tuple[Any, Any]]:
+    if isinstance(container, dict):
+        return cast("dict[str, Any]", container).items()
+    return enumerate(cast("list[Any]", container))
 
 
 def _as_written(value: object, span: KeySpan | None, text: str) -> str:

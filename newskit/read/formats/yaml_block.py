@@ -13,8 +13,19 @@ from typing import Any
 import yaml
 
 from newskit.post import JsonValue, KeySpan
-from newskit.problem import Severity
 from newskit.read.formats.base import MAX_DEPTH, MAX_NODES, Note, Parsed, escape_pointer
+from newskit.read.formats.yaml_notes import (
+    complex_key,
+    duplicate_key,
+    forbidden_character,
+    not_a_mapping,
+    second_document,
+    syntax_error,
+    too_deep,
+    too_large,
+    unknown_alias,
+    unknown_tag,
+)
 from newskit.read.formats.yaml_scalars import resolve_plain, resolve_tagged
 
 __all__ = ["parse_yaml"]
@@ -26,6 +37,7 @@ _FORBIDDEN = re.compile(
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\udc80-\udcff\ue000-\ufffd\U00010000-\U0010ffff]"
 )
 _LONE = re.compile("[\udc80-\udcff]")
+_NOTHING = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n?|\n|\Z))*")
 _TO_PRIVATE = {code: code - 0xDC80 + 0xF780 for code in range(0xDC80, 0xDD00)}
 _FROM_PRIVATE = {private: lone for lone, private in _TO_PRIVATE.items()}
 
@@ -69,13 +81,13 @@ def parse_yaml(text: str) -> Parsed:
     """Parse YAML front matter (YAML 1.1 as PyYAML and Psych read it; dates stay text)."""
     forbidden = _FORBIDDEN.search(text)
     if forbidden:
-        return _refused(_forbidden_note(forbidden))
+        return _refused(forbidden_character(forbidden))
     damaged = bool(_LONE.search(text))
     try:
         builder = _Builder(text, damaged=damaged)
         builder.run(text.translate(_TO_PRIVATE) if damaged else text)
     except yaml.MarkedYAMLError as error:
-        return _refused(_syntax_note(error, text))
+        return _refused(syntax_error(error, text))
     except _RefusedError as refused:
         return _refused(refused.note)
     return builder.parsed()
@@ -83,26 +95,6 @@ def parse_yaml(text: str) -> Parsed:
 
 def _refused(note: Note) -> Parsed:
     return Parsed(notes=(note,), valid=False)
-
-
-def _forbidden_note(match: re.Match[str]) -> Note:
-    return Note(
-        "NK111",
-        "control-character",
-        f"front matter holds the control character U+{ord(match[0]):04X}, which YAML forbids",
-        match.start(),
-        match.end(),
-        hint="delete the character",
-    )
-
-
-def _syntax_note(error: yaml.MarkedYAMLError, text: str) -> Note:
-    mark = error.problem_mark or error.context_mark
-    position = min(mark.index, len(text)) if mark is not None else 0
-    words = " ".join(part for part in (error.context, error.problem) if part)
-    return Note(
-        "NK105", "front-matter-syntax", f"YAML cannot be parsed: {words}", position, position
-    )
 
 
 class _Builder:
@@ -141,46 +133,25 @@ class _Builder:
     def parsed(self) -> Parsed:
         if isinstance(self.root, dict):
             return Parsed(self.root, self.spans, tuple(self.notes))
-        if self.root is None and not self.text.strip():
-            return Parsed(notes=tuple(self.notes))
-        if self.root is None and all(
-            not line.strip() or line.lstrip().startswith("#") for line in self.text.splitlines()
-        ):
+        if self.root is None and _NOTHING.fullmatch(self.text):
             return Parsed(notes=tuple(self.notes))
         kind = "a list" if isinstance(self.root, list) else "plain text"
-        return _refused(
-            Note(
-                "NK104",
-                "front-matter-not-a-mapping",
-                f"front matter is {kind}, not keys with values",
-                0,
-                len(self.text.rstrip()),
-                hint="write it as `key: value` lines",
-            )
-        )
+        return _refused(not_a_mapping(kind, len(self.text.rstrip())))
 
     def _document(self, event: Any) -> None:
         self.documents += 1
         if self.documents > 1:
-            raise _RefusedError(
-                Note(
-                    "NK105",
-                    "front-matter-syntax",
-                    "front matter holds a second YAML document",
-                    event.start_mark.index,
-                    event.start_mark.index,
-                )
-            )
+            raise _RefusedError(second_document(event.start_mark.index))
 
     def _open(self, event: Any) -> None:
         start = event.start_mark.index
         if len(self.stack) >= MAX_DEPTH:
-            raise _RefusedError(_too_deep(start))
+            raise _RefusedError(too_deep(start))
         container: dict[str, JsonValue] | list[JsonValue] = (
             {} if isinstance(event, yaml.MappingStartEvent) else []
         )
         if self.stack and self._awaits_key():
-            raise _RefusedError(_complex_key(start))
+            raise _RefusedError(complex_key(start))
         frame = _Frame(container, self._child_pointer(), start)
         frame.anchor = event.anchor
         if event.tag and not event.tag.startswith("tag:yaml.org,2002:"):
@@ -218,18 +189,9 @@ class _Builder:
     def _alias(self, event: Any) -> None:
         start, end = event.start_mark.index, event.end_mark.index
         if event.anchor not in self.anchors:
-            raise _RefusedError(
-                Note(
-                    "NK105",
-                    "front-matter-syntax",
-                    f"alias `*{event.anchor}` refers to nothing above it",
-                    start,
-                    end,
-                    hint="quote the value if the `*` is meant as text",
-                )
-            )
+            raise _RefusedError(unknown_alias(event.anchor, start, end))
         if self.stack and self._awaits_key():
-            raise _RefusedError(_complex_key(start))
+            raise _RefusedError(complex_key(start))
         value, nodes = self.anchors[event.anchor]
         self._attach(value, start, end, nodes=nodes, cost=nodes)
 
@@ -248,7 +210,9 @@ class _Builder:
     def _key(self, key: str, start: int, end: int, *, plain: bool) -> None:
         frame = self.stack[-1]
         if key in frame.seen and not (plain and key == "<<"):
-            self.notes.append(_duplicate(key, start, end, frame.seen[key], self._pointer_of(key)))
+            self.notes.append(
+                duplicate_key(key, start, end, frame.seen[key], self._pointer_of(key))
+            )
         frame.seen.setdefault(key, start)
         frame.key, frame.key_span = key, (start, end)
 
@@ -267,7 +231,7 @@ class _Builder:
     ) -> None:
         self.total += cost
         if self.total > MAX_NODES:
-            raise _RefusedError(_too_large(start, end))
+            raise _RefusedError(too_large(start, end))
         if anchor is not None:
             self.anchors[anchor] = (value, nodes)
         if not self.stack:
@@ -288,17 +252,7 @@ class _Builder:
     def _unknown_tag(self, event: Any) -> None:
         start: int = event.start_mark.index
         end: int = event.end_mark.index if isinstance(event, _Scalar) else start
-        self.notes.append(
-            Note(
-                "NK115",
-                "unknown-yaml-tag",
-                f"safe YAML readers refuse the tag `{event.tag}`",
-                start,
-                end,
-                hint="remove the tag; the value is read as if it had none",
-                severity=Severity.WARNING,
-            )
-        )
+        self.notes.append(unknown_tag(event.tag, start, end))
 
 
 def _merge(target: dict[str, JsonValue] | list[JsonValue], merged: JsonValue) -> None:
@@ -308,47 +262,3 @@ def _merge(target: dict[str, JsonValue] | list[JsonValue], merged: JsonValue) ->
         if isinstance(source, dict) and isinstance(target, dict):
             for key, value in source.items():
                 target.setdefault(key, value)
-
-
-def _duplicate(key: str, start: int, end: int, first: int, pointer: str) -> Note:
-    return Note(
-        "NK106",
-        "duplicate-key",
-        f"the key `{key}` stands twice; readers keep the last one",
-        start,
-        end,
-        hint="delete one of the two, or rename it",
-        related=first,
-        pointer=pointer,
-    )
-
-
-def _too_deep(start: int) -> Note:
-    return Note(
-        "NK112",
-        "hostile-front-matter",
-        f"front matter is nested more than {MAX_DEPTH} levels deep",
-        start,
-        start,
-    )
-
-
-def _too_large(start: int, end: int) -> Note:
-    return Note(
-        "NK112",
-        "hostile-front-matter",
-        f"aliases blow the front matter up to more than {MAX_NODES:,} values",
-        start,
-        end,
-    )
-
-
-def _complex_key(start: int) -> Note:
-    return Note(
-        "NK105",
-        "front-matter-syntax",
-        "a list, mapping or alias stands where a key should be",
-        start,
-        start,
-        hint="quote the key",
-    )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from newskit.config.strip import Kind, Where
 from newskit.strip.blocks import Block, Role, Scan
 from newskit.strip.cues import cue_kind
+from newskit.strip.markup import RULE_LINE
 from newskit.strip.match import Hit, links_only, width
 from newskit.strip.partial import cut_lines, cut_sentence
 from newskit.strip.result import Action, Step
@@ -256,9 +257,21 @@ def _introduced(state: Walk, block: Block, above: Block | None) -> bool:
     )
 
 
+def _leads_to_nothing(state: Walk, block: Block, view: View) -> bool:
+    """Whether `block` is a heading, and all it introduces goes: no rule or link of its own."""
+    if block.role is not Role.HEADING or not state.cuts or state.waiting or view.links:
+        return False
+    between = state.body[block.end : state.cuts[-1].span[0]]
+    return all(not _rules_off(line) for line in between.splitlines())
+
+
+def _rules_off(line: str) -> bool:
+    return bool(line.strip()) and bool(RULE_LINE.match(line.strip()))
+
+
 def _by_shape(state: Walk, block: Block, view: View) -> Hit | None:
     """What a block is by where it stands: a heading or lead-in of what goes, a lone address."""
-    if state.cuts and not state.waiting and block.role is Role.HEADING:
+    if _leads_to_nothing(state, block, view):
         return Hit("", state.cuts[-1].hit.kind, Where.TAIL)
     if len(view.links) == 1 and not view.links[0].text and view.text.startswith("<"):
         link = view.links[0]

@@ -1,0 +1,239 @@
+"""Rule files: TOML that a person reviews and learning writes; and what is wrong with one."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import Any, Final, TypeVar
+
+from newskit.config.strip import Evidence, Kind, On, RuleState, StripRule, Where
+from newskit.errors import ConfigError
+from newskit.strip.lift import LIFT
+
+__all__ = ["Mistake", "check_rules", "format_rules", "parse_rules"]
+
+_HEAD: Final = """\
+# Rules of `newskit strip`. Each says what a block at the end of a post looks like when it goes.
+# state: accepted rules are applied, proposed ones wait for a person, rejected ones stay away.
+# Set reviewed = true when you have decided: learning again keeps such a rule as it is.
+"""
+_Choice = TypeVar("_Choice", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """Something wrong in a rule file.
+
+    Attributes:
+        where: the rule, as ``rule 3 (nav-home)``, or an empty string for the file.
+        message: what is wrong.
+        hint: what to do about it; may be empty.
+    """
+
+    where: str
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        return ": ".join(filter(None, (self.where, self.message)))
+
+
+def parse_rules(text: str, name: str) -> tuple[StripRule, ...]:
+    """Read a rule file.
+
+    Args:
+        text: TOML with ``[[rules]]`` tables (or ``[[strip.rules]]``, as in the configuration).
+        name: the file, for messages.
+
+    Raises:
+        ConfigError: when it is not TOML or a rule is wrong; the first mistake is told.
+    """
+    rules, mistakes = _read(text)
+    if mistakes:
+        first = mistakes[0]
+        raise ConfigError(f"{name}: {first}", hint=first.hint)
+    return rules
+
+
+def check_rules(text: str) -> tuple[Mistake, ...]:
+    """Return all that is wrong with a rule file, in order."""
+    return tuple(_read(text)[1])
+
+
+def format_rules(rules: tuple[StripRule, ...]) -> str:
+    """Return rules as TOML that `parse_rules` reads back."""
+    return "\n".join([_HEAD, *(_format(rule) for rule in rules)])
+
+
+def _format(rule: StripRule) -> str:
+    lines = [
+        "[[rules]]",
+        f"id = {_quoted(rule.id)}",
+        f"kind = {_quoted(rule.kind.value)}",
+        f"state = {_quoted(rule.state.value)}",
+        f"reviewed = {'true' if rule.reviewed else 'false'}",
+        f"match = {_literal(rule.match)}",
+    ]
+    if rule.on is not On.TEXT:
+        lines.append(f"on = {_quoted(rule.on.value)}")
+    if rule.where is not Where.TAIL:
+        lines.append(f"where = {_quoted(rule.where.value)}")
+    if rule.lift:
+        pairs = ", ".join(f"{_quoted(key)} = {_quoted(how)}" for key, how in rule.lift.items())
+        lines.append(f"lift = {{ {pairs} }}")
+    evidence = rule.evidence
+    if evidence.of:
+        lines.append(
+            f"evidence = {{ posts = {evidence.posts}, of = {evidence.of}, "
+            f"tail-share = {evidence.tail_share} }}"
+        )
+    if rule.samples:
+        lines.append(f"samples = [{', '.join(_quoted(sample) for sample in rule.samples)}]")
+    if rule.near:
+        lines.append(f"near = {_quoted(rule.near)}")
+    return "\n".join([*lines, ""])
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")
+
+
+def _literal(text: str) -> str:
+    """An expression without a second layer of backslashes where TOML allows it."""
+    plain = "'" not in text and all(char.isprintable() for char in text)
+    return f"'{text}'" if plain else _quoted(text)
+
+
+def _read(text: str) -> tuple[tuple[StripRule, ...], list[Mistake]]:
+    try:
+        data: dict[str, Any] = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return (), [Mistake("", f"not TOML: {error}")]
+    tables: Any = data.get("rules", data.get("strip", {}).get("rules", []))
+    mistakes: list[Mistake] = []
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        return (), [Mistake("", "rules are written as [[rules]] tables")]
+    for key in data:
+        if key not in {"rules", "strip"}:
+            mistakes.append(Mistake("", f"unknown key {key!r}", "a rule starts with [[rules]]"))
+    rules: list[StripRule] = []
+    seen: dict[str, int] = {}
+    for number, table in enumerate(tables, 1):
+        rule_id = str(table.get("id", ""))
+        where = f"rule {number}" + (f" ({rule_id})" if rule_id else "")
+        rule, wrong = _rule(table, number)
+        mistakes += [Mistake(where, message, hint) for message, hint in wrong]
+        if rule_id and rule_id in seen:
+            message = f"rule {seen[rule_id]} has the same id"
+            mistakes.append(Mistake(where, message, "ids tell rules apart in reports"))
+        seen.setdefault(rule_id, number)
+        if rule is not None:
+            rules.append(rule)
+    return tuple(rules), mistakes
+
+
+def _rule(table: dict[str, Any], number: int) -> tuple[StripRule | None, list[tuple[str, str]]]:
+    wrong: list[tuple[str, str]] = []
+    known = {field.name for field in fields(StripRule)}
+    for key in table:
+        if key not in known:
+            close = get_close_matches(key, known, 1)
+            wrong.append((f"unknown key {key!r}", f"did you mean {close[0]!r}?" if close else ""))
+    match = table.get("match")
+    if not isinstance(match, str) or not match:
+        wrong.append(("no match", "match is the expression the whole block must have"))
+        return None, wrong
+    groups = _groups(match, wrong)
+    lift = table.get("lift", {})
+    wrong += _check_lift(lift, groups)
+    rule = StripRule(
+        id=str(table.get("id") or f"rule-{number}"),
+        kind=_choice(Kind, table.get("kind"), "kind", Kind.NAV, wrong, needed=True),
+        match=match,
+        on=_choice(On, table.get("on"), "on", On.TEXT, wrong),
+        where=_choice(Where, table.get("where"), "where", Where.TAIL, wrong),
+        lift={str(key): str(how) for key, how in lift.items()} if isinstance(lift, dict) else {},
+        state=_choice(RuleState, table.get("state"), "state", RuleState.ACCEPTED, wrong),
+        reviewed=table.get("reviewed", True) is True,
+        evidence=_evidence(table.get("evidence", {}), wrong),
+        samples=tuple(str(sample) for sample in table.get("samples", ())),
+        near=str(table.get("near", "")),
+    )
+    return rule, wrong
+
+
+def _choice(
+    kind: type[_Choice],
+    value: Any,
+    name: str,
+    default: _Choice,
+    wrong: list[tuple[str, str]],
+    *,
+    needed: bool = False,
+) -> _Choice:
+    choices = [choice.value for choice in kind]
+    if value is None and not needed:
+        return default
+    if value in choices:
+        return kind(value)
+    close = get_close_matches(str(value), choices, 1)
+    said = f"{name} is missing" if value is None else f"{name} {value!r} is not known"
+    hint = f"did you mean {close[0]!r}?" if close else f"one of {', '.join(choices)}"
+    wrong.append((said, hint))
+    return default
+
+
+def _groups(match: str, wrong: list[tuple[str, str]]) -> set[str]:
+    """Names of the groups of an expression; what RE2 has against it goes to `wrong`."""
+    import re2
+
+    options = re2.Options()
+    options.log_errors = False
+    try:
+        compiled: Any = re2.compile(match, options)
+    except re2.error as error:
+        reason = error.args[0].decode() if isinstance(error.args[0], bytes) else str(error)
+        hint = "RE2 has no look-around and no back-references" if "(?" in reason else ""
+        wrong.append((f"match is no RE2 expression: {reason}", hint))
+        return set()
+    if compiled.fullmatch("") is not None:
+        wrong.append(
+            ("match takes an empty block", "say at least one character that must be there")
+        )
+    elif compiled.fullmatch("Lorem ipsum dolor sit amet 42") and compiled.fullmatch("之"):
+        wrong.append(("match takes any text", "say what the block is known by"))
+    return set(compiled.groupindex)
+
+
+def _check_lift(lift: Any, groups: set[str]) -> list[tuple[str, str]]:
+    if not isinstance(lift, dict):
+        return [("lift is no table", 'write lift = { source = "text(source)" }')]
+    wrong: list[tuple[str, str]] = []
+    for key, how in lift.items():
+        parsed = LIFT.fullmatch(str(how))
+        if parsed is None:
+            wrong.append(
+                (
+                    f"lift of {key!r} is not understood: {how!r}",
+                    "group, text(group), url(group) or date(group)",
+                )
+            )
+        elif parsed["group"] not in groups:
+            known = ", ".join(sorted(groups)) or "none"
+            wrong.append((f"lift of {key!r}: no group {parsed['group']!r}", f"groups: {known}"))
+    return wrong
+
+
+def _evidence(value: Any, wrong: list[tuple[str, str]]) -> Evidence:
+    if not isinstance(value, dict):
+        wrong.append(("evidence is no table", "leave it out, or as learning wrote it"))
+        return Evidence()
+    share = value.get("tail-share", value.get("tail_share", 0.0))
+    numbers = (value.get("posts", 0), value.get("of", 0), share)
+    if not all(isinstance(number, int | float) for number in numbers):
+        wrong.append(("evidence holds something that is no number", ""))
+        return Evidence()
+    return Evidence(int(numbers[0]), int(numbers[1]), float(share))

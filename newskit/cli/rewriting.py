@@ -44,7 +44,8 @@ class Tally:
             self.counts[Status.UNCHANGED],
             self.counts[Status.FAILED],
         )
-        return f"{total:,} posts: {changed:,} {verb}, {same:,} unchanged, {failed:,} failed"
+        posts = "post" if total == 1 else "posts"
+        return f"{total:,} {posts}: {changed:,} {verb}, {same:,} unchanged, {failed:,} failed"
 
     def exit_code(self, mode: Mode) -> int:
         """Return the exit code: 2 if a post could not be done, 1 for findings, else 0."""

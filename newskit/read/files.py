@@ -7,59 +7,49 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from newskit.config.read import ReadConfig
 from newskit.errors import ReadError
+from newskit.read.source import Source
 
 if TYPE_CHECKING:  # a one-file run needs no patterns
     from pathspec import GitIgnoreSpec
 
-__all__ = ["Source", "iter_sources", "read_source"]
+__all__ = ["Source", "iter_files", "iter_sources", "read_source"]
 
 STDIN = "-"
+# Endings of files of JSON Lines and tar archives; what they hold is told by `containers`.
+_CONTAINERS = (".jsonl", ".ndjson", ".tar", ".gz", ".tgz", ".zst", ".xz", ".bz2")
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _ENDING = re.compile(r"\*\.[A-Za-z0-9]+")
-_SUFFIXES_OF_RECORDS = (".jsonl", ".ndjson", ".jsonl.gz", ".jsonl.zst", ".ndjson.gz", ".ndjson.zst")
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Something that holds one post, not yet read.
-
-    Attributes:
-        path: the name findings carry (as the user wrote it; ``-`` for standard input).
-        relative: path below the folder it was found in, with ``/``; the file name for a file.
-        data: the bytes, when they are at hand already (standard input, a record).
-        line: 1-based line of the record in its JSON Lines input; 0 for a file.
-        error: why it cannot be read, when that is known already.
-    """
-
-    path: str
-    relative: str
-    data: bytes | None = None
-    line: int = 0
-    error: str = ""
-
-    @property
-    def is_record(self) -> bool:
-        """Whether `data` is a line of JSON Lines rather than a post."""
-        return self.line > 0
-
-    @property
-    def label(self) -> str:
-        """The path, with the line of a record behind it."""
-        return f"{self.path}:{self.line}" if self.line else self.path
 
 
 def iter_sources(
     paths: Iterable[str], config: ReadConfig, *, stdin: BinaryIO | None = None, stdin_name: str = ""
 ) -> Iterator[Source]:
-    """Yield the sources that `paths` name: files, folders, globs, ``-``, JSON Lines files.
+    """Yield the posts that `paths` name: in files, folders, globs, below URLs, on ``-``.
 
-    Files named twice come once. A folder's files come sorted by name, depth first; memory does not
-    grow with their number.
+    Files of JSON Lines and tar archives are looked into. Files named twice come once. A folder's
+    files come sorted by name, depth first; memory does not grow with their number.
+
+    Raises:
+        ReadError: when a path does not exist or a pattern matches nothing.
+    """
+    for source in iter_files(paths, config, stdin=stdin, stdin_name=stdin_name):
+        if source.data is None and source.path.lower().endswith(_CONTAINERS):
+            from newskit.read.containers import expand
+
+            yield from expand(source, config)
+        else:
+            yield source
+
+
+def iter_files(
+    paths: Iterable[str], config: ReadConfig, *, stdin: BinaryIO | None = None, stdin_name: str = ""
+) -> Iterator[Source]:
+    """Yield the files that `paths` name, without looking into those that hold many posts.
 
     Raises:
         ReadError: when a path does not exist or a pattern matches nothing.
@@ -86,6 +76,8 @@ def read_source(source: Source, config: ReadConfig) -> bytes:
         raise ReadError(source.error)
     if source.data is not None:
         return source.data
+    if _URL.match(source.path):
+        return _read_remote(source.path, config)
     try:
         with Path(source.path).open("rb") as file:
             size = os.fstat(file.fileno()).st_size
@@ -99,6 +91,22 @@ def read_source(source: Source, config: ReadConfig) -> bytes:
         raise ReadError(f"{source.path}: cannot be read: {error.strerror or error}") from error
 
 
+def _read_remote(url: str, config: ReadConfig) -> bytes:
+    from newskit.read.remote import open_remote
+
+    try:
+        with open_remote(url) as file:
+            data = file.read(config.max_bytes + 1)
+    except OSError as error:
+        raise ReadError(f"{url}: cannot be read: {error.strerror or error}") from error
+    if len(data) > config.max_bytes:
+        raise ReadError(
+            f"{url}: is more than {config.max_bytes:,} bytes",
+            hint="raise `read.max-bytes` to read it all the same",
+        )
+    return data
+
+
 def _one(
     path: str, config: ReadConfig, stdin: BinaryIO | None, stdin_name: str
 ) -> Iterator[Source]:
@@ -110,6 +118,10 @@ def _one(
         yield from _walk(path, config)
     elif os.path.lexists(path):
         yield from _file(path, os.path.basename(path), config, named=True)  # noqa: PTH119 (the same)
+    elif _URL.match(path):
+        from newskit.read.remote import iter_remote
+
+        yield from (Source(url, relative) for url, relative in iter_remote(path, config))
     elif glob.has_magic(path):
         matches = sorted(glob.glob(path, recursive=True))  # noqa: PTH207 (the same)
         if not matches:
@@ -129,13 +141,6 @@ def _file(path: str, relative: str, config: ReadConfig, *, named: bool) -> Itera
 
         if compile_patterns(config.exclude).match_file(os.path.normpath(path).lstrip("./")):
             return
-    if path.endswith(_SUFFIXES_OF_RECORDS):
-        from newskit.read.records import iter_record_lines, open_records
-
-        with open_records(path) as stream:
-            for line, data in iter_record_lines(stream):
-                yield Source(path, relative, data, line)
-        return
     yield Source(path, relative)
 
 

@@ -6,7 +6,6 @@ import gzip
 import sys
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO, cast
 
 from newskit.config.read import ReadConfig
@@ -16,7 +15,7 @@ from newskit.problem import Location, Problem
 if TYPE_CHECKING:
     from newskit.post import Post
 
-__all__ = ["is_record_line", "iter_record_lines", "open_records", "parse_record"]
+__all__ = ["decompressed", "is_record_line", "iter_record_lines", "parse_record"]
 
 _MAX_BYTES = ReadConfig().max_bytes
 
@@ -74,15 +73,16 @@ def iter_record_lines(
 
 
 @contextmanager
-def open_records(path: str) -> Generator[BinaryIO]:
-    """Open a JSON Lines file, decompressing by its ending (``.gz``, ``.zst``)."""
-    with Path(path).open("rb") as raw:
-        if path.endswith(".gz"):
-            yield cast("BinaryIO", gzip.GzipFile(fileobj=raw))
-        elif path.endswith(".zst"):
-            yield _zstd(raw)
-        else:
-            yield raw
+def decompressed(file: BinaryIO, name: str) -> Generator[BinaryIO]:
+    """Open a stream over what `file` holds, by the ending of its name (``.gz``, ``.zst``)."""
+    if name.endswith((".gz", ".tgz")):
+        with gzip.GzipFile(fileobj=file) as stream:
+            yield cast("BinaryIO", stream)
+    elif name.endswith(".zst"):
+        with _zstd(file) as stream:
+            yield stream
+    else:
+        yield file
 
 
 def _zstd(raw: IO[bytes]) -> BinaryIO:

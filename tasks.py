@@ -1,4 +1,4 @@
-"""Everyday tasks, each doing its own set-up: python3 tasks.py demo | test | check | lock.
+"""Everyday tasks, each doing its own set-up: python3 tasks.py demo | test | check | lowest | lock.
 
 Needs Python 3.11 or newer with venv, and PyPI; nothing else.
 """
@@ -60,6 +60,21 @@ def check(_: Sequence[str]) -> int:
     return max(_run(str(BIN / command[0]), *command[1:]) for command in commands)
 
 
+def lowest(arguments: Sequence[str]) -> int:
+    """Run the tests with the oldest packages that pyproject.toml admits."""
+    _set_up("requirements-dev.txt")
+    environment = ROOT / ".venv-lowest"
+    python = environment / BIN.name / "python"
+    uv = (str(BIN / "uv"), "--quiet")
+    _must(*uv, "venv", "--clear", str(environment))
+    install = (*uv, "pip", "install", "--python", str(python))
+    _must(*install, "--resolution", "lowest-direct", "-r", "pyproject.toml")
+    # The tools that test need not be old.
+    _must(*install, "--group", "dev")
+    _must(*install, "--no-deps", "-e", ".")
+    return _run(str(python), "-m", "pytest", "-n", "auto", *arguments)
+
+
 def lock(_: Sequence[str]) -> int:
     """Write the lock files anew from pyproject.toml, for every platform."""
     _set_up("requirements-dev.txt")
@@ -76,6 +91,7 @@ TASKS: dict[str, Callable[[Sequence[str]], int]] = {
     "demo": demo,
     "test": test,
     "check": check,
+    "lowest": lowest,
     "lock": lock,
 }
 

@@ -90,7 +90,12 @@ def write_list(items: list[list[Block]], *, start: int | None, loose: bool, rule
     for blocks in items:
         marker = "-" if start is None else f"{number}."
         number += 1
-        parts.append(_item(marker, blocks, tight=tight))
+        # kramdown needs something in an item to see it.
+        parts.append(
+            _item(marker, blocks, tight=tight)
+            if blocks or not rules.kramdown
+            else f"{marker} {SEPARATOR}"
+        )
     return ("\n" if tight else "\n\n").join(parts)
 
 

@@ -30,6 +30,7 @@ _RAW = re.compile(
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _BLANK = "\u00a0\u200b\u200c\u200d\u2060\ufeff\u00ad \t\n\r\f"
 _ATTRIBUTE = re.compile(r'([^\s=]+)="([^"]*)"')
+_MORE = re.compile(r"!--\s*(?:more|nextpage|truncate)\b")
 _WORD = re.compile(r"\S+")
 
 _BOXES = frozenset(
@@ -219,6 +220,8 @@ class Reader:
                 self._in_pre(name, tag)
             elif name in _BOXES or (name[:1] == "/" and name[1:] in _BOXES):
                 self._box(name)
+            elif name[:3] == "!--" and _MORE.match(tag):
+                self.flush()
             else:
                 handler = _HANDLERS.get(name)
                 if handler is not None:

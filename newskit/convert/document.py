@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
-from newskit.config.convert import ConvertConfig, Dialect, Semantics
+from newskit.config.convert import ConvertConfig, Dialect, OnDifference, Semantics
 from newskit.convert.blocks import SEPARATOR
 from newskit.convert.body.dialects import guess_dialect
 from newskit.convert.body.inline_tags import InlineTags
 from newskit.convert.body.segments import Segment, segment
 from newskit.convert.body.templates import Protected, protect
 from newskit.convert.canonical import canonical
-from newskit.convert.escape import context
+from newskit.convert.escape import alternative
 from newskit.convert.html import convert_fragment
 from newskit.convert.links import Links
 from newskit.convert.notes import place_notes
@@ -106,7 +107,7 @@ class _BodyWriter:
 
     def _inline(self, part: Segment, text: str) -> None:
         rules = PROFILES[self.config.profile]
-        links = Links(self.config, context(rules, link=True))
+        links = Links(self.config, alternative(rules))
         keep = frozenset(self.config.keep_attributes)
         tags = InlineTags(rules, links, self.config.semantics, keep)
         written = tags.convert(text)
@@ -195,10 +196,19 @@ class _BodyWriter:
         differences = tuple(sorted(self.differences, key=lambda one: one.offset))
         if not self.changed:
             return Conversion(self.body, differences)
-        proved = self.proved
-        if self.config.verify and len(self.sources) > 1:
-            proved = proved and self._prove()
-        return Conversion("".join(self.parts), differences, proved)
+        markdown = "".join(self.parts)
+        if not self.config.verify or len(self.sources) == 1 or self._prove():
+            return Conversion(markdown, differences, self.proved)
+        # Every part is proved by itself, yet together they are read in another way.
+        keep = self.config.on_difference is OnDifference.KEEP_HTML
+        action = Action.KEPT_HTML if keep else Action.REPORTED
+        text = "its HTML and Markdown cannot be told apart safely"
+        found = Difference(DifferenceKind.STRUCTURE, 1, 1, 0, text, action)
+        return (
+            Conversion(self.body, (found,))
+            if keep
+            else Conversion(markdown, (found, *differences), proved=False)
+        )
 
     def _prove(self) -> bool:
         """Render the parts as they were and the body as it is now, and compare."""
@@ -211,10 +221,10 @@ class _BodyWriter:
                 for match in _DEFINITION.findall(text)
             ]
         )
-        source = [
-            text if html else render_markdown(f"{text}\n\n{definitions}")
-            for html, text in self.sources
-        ]
+        source: list[str] = []
+        for html, group in groupby(self.sources, key=lambda one: one[0]):
+            text = "".join([text for _, text in group])
+            source.append(text if html else render_markdown(f"{text}\n\n{definitions}"))
         before = canonical("\n".join(source), semantics=semantics)
         after = canonical(render_markdown("".join(self.plain)), semantics=semantics)
         return same(before, after)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 __all__ = [
+    "SEMANTIC_PARTS",
+    "MARKED_SPAN",
+    "WITHIN_LINE",
     "ANY_BLOCK",
     "CONTAINER_BLOCKS",
     "DISCARDED",
@@ -188,3 +191,15 @@ DISCARDED = frozenset(
     ]
 )
 """Elements that show nothing in the text of a document."""
+
+WITHIN_LINE = frozenset(
+    "b strong i em s del strike code tt kbd samp var sub sup u ins mark small big cite dfn q abbr "
+    "br wbr span font nobr time bdi bdo".split()  # noqa: SIM905 - a table of words
+)
+"""Elements that keep a piece of HTML a plain line of text."""
+
+MARKED_SPAN = frozenset({"th", "dt", "caption", "summary"})
+"""Elements in which kramdown reads only spans unless it is told to read blocks."""
+
+SEMANTIC_PARTS = frozenset({"figcaption", "dt", "dd", "summary"})
+"""The parts of semantic blocks."""

@@ -150,12 +150,12 @@ def _flanks(
     sign = written[place][0]
     left = place - 1
     while left >= 0 and _joins(pieces, written, left, sign):
-        if not _same_duty(pieces, left, opening=opening):
+        if not _goes_along(pair, pieces[left]):
             return False
         left -= 1
     right = place + 1
     while right < len(pieces) and _joins(pieces, written, right, sign):
-        if not _same_duty(pieces, right, opening=opening):
+        if not _goes_along(pair, pieces[right]):
             return False
         right += 1
     before = written[left][-1:] if left >= 0 else edges[0]
@@ -173,9 +173,15 @@ def _joins(pieces: list[str | _Pair], written: list[str], place: int, sign: str)
     return not isinstance(pieces[place], str) and written[place][0] == sign
 
 
-def _same_duty(pieces: list[str | _Pair], place: int, *, opening: bool) -> bool:
-    piece = pieces[place]
-    return isinstance(piece, str) or (place == piece.opener) == opening
+def _goes_along(pair: _Pair, other: str | _Pair) -> bool:
+    """Tell whether a neighbour in the same run spans the same text.
+
+    CommonMark would read other runs too, but not every renderer does as it says.
+    """
+    if isinstance(other, str):
+        return True
+    openers = abs(pair.opener - other.opener) == 1
+    return openers and abs(pair.closer - other.closer) == 1
 
 
 @cache

@@ -10,11 +10,13 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from newskit.convert.profiles import Rules
+from newskit.config.convert import Profile
+from newskit.convert.profiles import PROFILES, Rules
 
 __all__ = [
     "STARTERS",
     "Context",
+    "alternative",
     "code_span",
     "context",
     "destination",
@@ -73,8 +75,19 @@ def context(
     return Context(rules, cell, line, link, references, re.compile(f"[{signs}]|_+"))
 
 
+def alternative(rules: Rules) -> Context:
+    """Return the context of an image's alternative text.
+
+    It is plain text to kramdown and to Hugo, which shows backslashes there: as few as CommonMark
+    needs are written, and in kramdown's profiles those that keep a line from being a table.
+    """
+    return context(PROFILES[Profile.COMMONMARK], rules.kramdown, False, True)  # noqa: FBT003
+
+
 _MATH = re.compile(r"\$(?=[^\s$])[^$]*(?<=\S)\$(?!\d)|\$\$")
 _BARE_URL = re.compile(r"\b(https?|ftp):(?=//)|\b(www)\.(?=\w)")
+_EMOJI = re.compile(r"(?<![\w:]):(?=[a-z0-9_+-]+:)")
+_OPENS = re.compile(r"(?<![^\W_])_+(?=[^\s_])")
 _ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _REFERENCE = re.compile(r"&#?\w+;")
 _TAG_START = frozenset("/!?")
@@ -103,7 +116,8 @@ def escape_text(text: str, context: Context, *, alone: bool = True) -> str:
         text = context.special.sub(replace, text)
     if text[-1:] == "!" and not alone:
         text = text[:-1] + "\\!"
-    if context.rules.autolinks and ("://" in text or "www." in text):
+    if context.rules.autolinks and (":" in text or "www." in text):
+        text = _EMOJI.sub(r"\\:", text)
         text = _BARE_URL.sub(lambda match: f"{match[1]}\\:" if match[1] else "www\\.", text)
     return text
 
@@ -158,7 +172,7 @@ def _are_safe(text: str, start: int, end: int, context: Context) -> bool:
         return True
     if context.rules.kramdown:
         return before.isalpha() and after.isalpha()
-    return before.isalnum() and after.isalnum()
+    return before.isalnum() and (after.isalnum() or not _OPENS.search(text))
 
 
 _START = re.compile(
@@ -218,11 +232,15 @@ def code_span(text: str, context: Context) -> str:
     runs = {len(run) for run in re.findall("`+", text)}
     if not runs:
         return f"`{text}`"
-    width = 1
+    pad = " " if text[0] == "`" or text[-1] == "`" else ""
+    # kramdown takes a lone backtick before a space for text.
+    width = 2 if pad else 1
+    if context.rules.kramdown:
+        # Its spans end at the first run that is long enough.
+        width = max(width, max(runs) + 1)
     while width in runs:
         width += 1
     fence = "`" * width
-    pad = " " if text[0] == "`" or text[-1] == "`" else ""
     return f"{fence}{pad}{text}{pad}{fence}"
 
 

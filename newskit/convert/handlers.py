@@ -7,6 +7,7 @@ import re
 from newskit.convert import elements
 from newskit.convert.blocks import Block, quote, write_list
 from newskit.convert.code import code_text, fenced, language, marked_up
+from newskit.convert.frames import frame
 from newskit.convert.inline import Atom
 from newskit.convert.media import image, media
 from newskit.convert.notes import Note
@@ -60,7 +61,7 @@ def _heading_end(walk: Walk, index: int) -> int | None:
     level = int(walk.events[index][1][2])
     text = blocks[0].text
     if text[-1] == "#":
-        text = re.sub(r"(?<!\\)(#+)$", lambda match: "\\" + match[1], text)
+        text = re.sub(r"#+$", lambda match: "\\#" * len(match[0]), text.replace("\\#", "#"))
     if walk.rules.kramdown and text[-1] == "}":
         text = re.sub(r"\{(?=#[^{}]*\}$)", "&#123;", text)
     walk.blocks.append(Block("h", f"{'#' * level} {text}", container.start))
@@ -224,7 +225,15 @@ def _wraps(walk: Walk, start: int, end: int) -> bool:
     )
 
 
-def _meaning(walk: Walk, index: int) -> None:
+def _meaning(walk: Walk, index: int) -> int | None:
+    name = walk.events[index][1]
+    if walk.rules.kramdown and name in _UNREAD and walk.semantic and not walk.elements:
+        end = element_end(walk.events, index)
+        inside = {walk.events[place][1] for place in range(index + 1, end)}
+        if not inside & elements.ANY_BLOCK and any(
+            walk.events[place][0].strip() for place in range(index + 1, end + 1)
+        ):
+            return walk.keep_inline(index)
     walk.push(index)
     if (
         len(walk.elements) > _DEEPEST
@@ -232,6 +241,11 @@ def _meaning(walk: Walk, index: int) -> None:
         or any(walk.events[e][1] == "code" for e in walk.elements[:-1])
     ):
         walk.elements = walk.saved[-1][1]
+    return None
+
+
+_UNREAD = frozenset({"kbd", "samp", "var", "mark", "u", "time", "data", "bdi"})
+"""Elements whose content kramdown does not read as Markdown."""
 
 
 def _teletype(walk: Walk, index: int) -> int | None:
@@ -246,10 +260,26 @@ def _skip(walk: Walk, index: int) -> int:
 
 
 def _semantic_block(walk: Walk, index: int) -> int | None:
-    if walk.semantic:
+    if not walk.semantic:
+        _box(walk, index)
+        return None
+    end = element_end(walk.events, index)
+    parts = {walk.events[place][1].removeprefix("/") for place in range(index + 1, end)}
+    deep = len(walk.containers) > _DEEPEST or walk.cell or walk.line
+    if deep or not parts - elements.SEMANTIC_PARTS - elements.WITHIN_LINE:
         return walk.keep_html(index)
-    _box(walk, index)
+    walk.open("frame", index)
     return None
+
+
+def _semantic_block_end(walk: Walk, index: int) -> None:
+    if not walk.semantic:
+        _box_end(walk, index)
+        return
+    container, blocks = walk.close()
+    if blocks:
+        text = frame(walk.events[container.start], blocks, walk)
+        walk.blocks.append(Block("html", text, container.start))
 
 
 def _other(walk: Walk, index: int) -> None:
@@ -289,8 +319,9 @@ def _table() -> dict[str, Handler]:
     for name in elements.TRANSPARENT_BLOCKS:
         handlers[name] = _box
         handlers["/" + name] = _box_end
-    for name in elements.SEMANTIC_BLOCKS:
+    for name in (*elements.SEMANTIC_BLOCKS, *elements.SEMANTIC_PARTS):
         handlers[name] = _semantic_block
+        handlers["/" + name] = _semantic_block_end
     for name in elements.DISCARDED:
         handlers[name] = _skip
     for name in elements.MEDIA:

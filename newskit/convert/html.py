@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from newskit.config.convert import ConvertConfig, OnDifference
 from newskit.convert.blocks import Block, join_blocks
 from newskit.convert.depth import too_deep
-from newskit.convert.escape import context
+from newskit.convert.escape import alternative, context
 from newskit.convert.handlers import HANDLERS
 from newskit.convert.inline import InlineWriter
 from newskit.convert.links import Links
@@ -73,7 +73,7 @@ def make_walk(events: list[tuple[str, str, str, str]], config: ConvertConfig) ->
     """Return a walk over the events, ready to run."""
     rules = PROFILES[config.profile]
     plain = context(rules)
-    links = Links(config, plain.within(link=True))
+    links = Links(config, alternative(rules))
     inline = InlineWriter(events, plain, links, rules.hard_break)
     keep = frozenset(config.keep_attributes)
     return Walk(events, inline, rules, config, HANDLERS, keep=keep)

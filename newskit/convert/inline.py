@@ -11,13 +11,16 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from newskit.convert.emphasis import Item, join_items
-from newskit.convert.escape import Context, code_span, escape_text
+from newskit.convert.escape import Context, code_span, escape_html, escape_text
 from newskit.convert.links import Links
+from newskit.convert.raw import inline_html
 from newskit.convert.tree import Event, unescape
 
 __all__ = ["Atom", "InlineWriter"]
 
-_EDGE = re.compile("^[\u00a0\u200b\ufeff\u2000-\u200a\u202f\u205f]+|[\u00a0\u2000-\u200a\u202f]+$")
+_SPACES = "\u00a0\u2000-\u200a\u202f\u205f"
+_EDGE = re.compile(f"^[{_SPACES}\u200b\ufeff]+|[{_SPACES}\u3000]+$", re.MULTILINE)
+_CELL_EDGE = re.compile(f"^[{_SPACES}\u200b\ufeff\u3000]+|[{_SPACES}\u3000]+$")
 INVISIBLE = "\u00a0\u200b\u200c\u200d\u2060\ufeff\u00ad \t\n\r\f"
 
 
@@ -81,13 +84,13 @@ class InlineWriter:
                 text = collapse_space(text).strip(" ")
                 if not text or (text[0] in INVISIBLE and not text.strip(INVISIBLE)):
                     return ""
-                return _guard_edges(escape_text(text, context))
+                return _guard_edges(escape_text(text, context), cell=cell)
         runs = collapse(atoms)
         if all(
             run.kind == "br" or (not run.kind and not run.text.strip(INVISIBLE)) for run in runs
         ):
             return ""
-        return _guard_edges(self._render(runs, context))
+        return _guard_edges(self._render(runs, context), cell=cell)
 
     def _render(self, runs: list[Atom], context: Context) -> str:
         """Nest runs into their elements by shifting and reducing, without recursion."""
@@ -122,7 +125,12 @@ class InlineWriter:
             shared &= item.marks
         tag = self.events[frame.element][1]
         if tag == "code":
-            frames[-1].items.append(Item(code_span(frame.items[0].text, context), shared))
+            inside = runs[frame.start : end]
+            if len(inside) == 1 and not inside[0].kind:
+                written = code_span(inside[0].text, context)
+            else:
+                written = self._code_html(inside)
+            frames[-1].items.append(Item(written, shared))
             return
         # Marks stay inside, where delimiters meet letters, unless a neighbour has them too.
         outside = runs[frame.start - 1].marks if frame.start else 0
@@ -137,6 +145,18 @@ class InlineWriter:
             inner = join_items(items, ">", "<", context.rules.strike)
             written = self.links.wrap(self.events[frame.element], inner)
         frames[-1].items.append(Item(written, outside))
+
+    def _code_html(self, runs: list[Atom]) -> str:
+        """Write code that holds line breaks or images: no code span can."""
+        parts: list[str] = []
+        for run in runs:
+            if run.kind == "br":
+                parts.append("<br>")
+            elif run.event >= 0:
+                parts.append(inline_html(self.events, run.event))
+            else:
+                parts.append(escape_html(run.text))
+        return f"<code>{''.join(parts)}</code>"
 
 
 def _shared(frames: list[_Frame], run: Atom) -> int:
@@ -227,10 +247,10 @@ def _mark_breaks(runs: list[Atom]) -> list[Atom]:
     return runs
 
 
-def _guard_edges(text: str) -> str:
+def _guard_edges(text: str, *, cell: bool) -> str:
     """Write invisible spaces at the edges as references: renderers strip the characters."""
-    if text and (text[0].isspace() or text[-1].isspace()):
-        return _EDGE.sub(
+    if text and (text[0].isspace() or text[-1].isspace() or "\n" in text):
+        return (_CELL_EDGE if cell else _EDGE).sub(
             lambda match: "".join(
                 "&nbsp;" if character == "\u00a0" else f"&#{ord(character)};"
                 for character in match[0]

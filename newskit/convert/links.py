@@ -23,12 +23,12 @@ class Links:
 
     Attributes:
         config: base URL and link style.
-        context: the escaping of alternative texts.
+        alternative: the escaping of alternative texts.
         definitions: destination and title by label, in order of first use.
     """
 
     config: ConvertConfig
-    context: Context
+    alternative: Context
     definitions: dict[str, int] = field(default_factory=dict[str, int])
 
     def write(self, event: Event, inner: str, text: str) -> str:

@@ -22,7 +22,7 @@ def write_image(links: Links, raw: str) -> str:
     found = attributes(raw)
     alt = " ".join(found.get("alt", "").split())
     target = destination(links.resolve(found.get("src", ""))) + title(found.get("title", ""))
-    return f"![{escape_text(alt, links.context, alone=False)}]({target})"
+    return f"![{escape_text(alt, links.alternative, alone=False)}]({target})"
 
 
 def image(walk: Walk, index: int) -> None:
@@ -61,6 +61,7 @@ def media(walk: Walk, index: int) -> int:
             text = walk.inline.links.write(("", "a", f' href="{url}"', ""), url, url)
             walk.buffer.append(Atom(text, walk.marks, walk.elements, "raw", index))
             return end + 1
+    walk.framed = True
     return walk.keep_inline(index)
 
 

@@ -23,7 +23,6 @@ class Rules:
         hard_break: what ends a line that breaks.
         kramdown: whether kramdown must read the text too (tables from any `|`, IALs, `$$`).
         starts: whether an ordered list's first number counts.
-        nested_html: whether block tags may stand inside a table cell or a Markdown paragraph.
         pipe_in_code: whether `\\|` works in a code span inside a table.
         autolinks: whether bare URLs become links and must be kept from it.
         definitions: whether definition lists have a syntax.
@@ -37,7 +36,6 @@ class Rules:
     hard_break: str
     kramdown: bool
     starts: bool
-    nested_html: bool
     pipe_in_code: bool
     autolinks: bool
     definitions: bool
@@ -54,7 +52,6 @@ PROFILES: Mapping[Profile, Rules] = MappingProxyType(
             hard_break="<br>\n",
             kramdown=True,
             starts=False,
-            nested_html=False,
             pipe_in_code=False,
             autolinks=True,
             definitions=False,
@@ -68,7 +65,6 @@ PROFILES: Mapping[Profile, Rules] = MappingProxyType(
             hard_break="\\\n",
             kramdown=False,
             starts=True,
-            nested_html=True,
             pipe_in_code=True,
             autolinks=True,
             definitions=False,
@@ -82,7 +78,6 @@ PROFILES: Mapping[Profile, Rules] = MappingProxyType(
             hard_break="\\\n",
             kramdown=False,
             starts=True,
-            nested_html=True,
             pipe_in_code=False,
             autolinks=False,
             definitions=False,
@@ -96,7 +91,6 @@ PROFILES: Mapping[Profile, Rules] = MappingProxyType(
             hard_break="<br>\n",
             kramdown=True,
             starts=False,
-            nested_html=False,
             pipe_in_code=False,
             autolinks=False,
             definitions=False,

@@ -15,6 +15,7 @@ from newskit.convert.canonical import address, attributes_of, words
 __all__ = ["quick_form"]
 
 _SPLIT = re.compile(r"<([^>]*)>")
+_MORE = re.compile(r"<!--\s*(?:more|nextpage|truncate)\b[^>]*-->")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _RAW = re.compile(r"<(script|style|noembed|noframes|svg)\b[^>]*>.*?</\1>", re.DOTALL)
 _HAS_RAW = re.compile(r"<(?:s[ctv]|no)")
@@ -148,7 +149,7 @@ def quick_form(serialized: str, *, semantics: bool) -> list[str] | None:
         The texts of the document's blocks; None when it holds something this does not cover.
     """
     if "<!" in serialized:
-        serialized = _COMMENT.sub("", serialized)
+        serialized = _COMMENT.sub("", _MORE.sub("<p>", serialized))
     if _HAS_RAW.search(serialized):
         serialized = _RAW.sub("", serialized)
     if _HAS_MEDIA.search(serialized):

@@ -8,7 +8,7 @@ from newskit.convert.inline import Atom
 from newskit.convert.raw import inline_html, start_tag
 from newskit.convert.tree import Event
 
-__all__ = ["block_html"]
+__all__ = ["block_html", "paragraph_html"]
 
 _MARKS = ((STRONG, "strong"), (EMPHASIS, "em"), (STRIKE, "del"))
 
@@ -17,10 +17,11 @@ def block_html(block: Block, events: list[Event], keep: frozenset[str]) -> str:
     """Return a block as HTML that Markdown leaves alone."""
     if block.start >= 0:
         return inline_html(events, block.start, keep, block=True)
-    return f"<p>{_paragraph(list(block.atoms), events, keep)}</p>"
+    return paragraph_html(list(block.atoms), events, keep)
 
 
-def _paragraph(atoms: list[Atom], events: list[Event], keep: frozenset[str]) -> str:
+def paragraph_html(atoms: list[Atom], events: list[Event], keep: frozenset[str]) -> str:
+    """Return a paragraph as HTML that Markdown leaves alone."""
     parts: list[str] = []
     open_tags: list[tuple[int, str]] = []
     for atom in atoms:
@@ -39,7 +40,7 @@ def _paragraph(atoms: list[Atom], events: list[Event], keep: frozenset[str]) -> 
             open_tags.append((element, name))
         parts.append(_atom(atom, events, keep))
     parts.extend([f"</{name}>" for _, name in reversed(open_tags)])
-    return " ".join("".join(parts).split("\n"))
+    return f"<p>{' '.join(''.join(parts).split(chr(10))).strip()}</p>"
 
 
 def _atom(atom: Atom, events: list[Event], keep: frozenset[str]) -> str:

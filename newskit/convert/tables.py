@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field
 
 from newskit.convert.blocks import Block
-from newskit.convert.raw import inline_html
+from newskit.convert.frames import frame, is_line
+from newskit.convert.raw import inline_html, start_tag
 from newskit.convert.tree import attributes, element_end
 from newskit.convert.walk import Walk
 
@@ -48,7 +49,10 @@ def table(walk: Walk, index: int) -> int:
     grid = _read(walk, index, end)
     lines = _lines(walk, grid) if walk.rules.tables and not walk.cell else None
     if lines is None:
-        return walk.keep_html(index)
+        if walk.cell or walk.line or walk.depth >= _DEEPEST:
+            return walk.keep_html(index)
+        walk.blocks.append(Block("html", _frame(walk, grid, index), index))
+        return end + 1
     for caption in grid.captions:
         close = element_end(walk.events, caption)
         walk.blocks.extend(_child(walk, cell=False).run(caption + 1, close))
@@ -100,6 +104,30 @@ def _span(value: str | None, most: int) -> int:
     return max(1, min(most, int(match[1]))) if match else 1
 
 
+_DEEPEST = 5
+"""Tables inside each other whose cells are written as Markdown."""
+
+
+def _frame(walk: Walk, grid: _Grid, index: int) -> str:
+    """Write a table as HTML whose cells hold Markdown where they hold more than a line of text."""
+    events = walk.events
+    lines = [start_tag(events[index], walk.keep)]
+    lines += [inline_html(events, caption, walk.keep, block=True) for caption in grid.captions]
+    for row in grid.rows:
+        lines.append("<tr>")
+        lines += [_frame_cell(walk, cell) for cell in row]
+        lines.append("</tr>")
+    return "\n".join([*lines, "</table>"])
+
+
+def _frame_cell(walk: Walk, cell: _Cell) -> str:
+    events = walk.events
+    if is_line(events, cell.start, cell.end):
+        return inline_html(events, cell.start, walk.keep, block=True)
+    blocks = _child(walk, cell=False).run(cell.start + 1, cell.end)
+    return frame(events[cell.start], blocks, walk)
+
+
 def _child(walk: Walk, *, cell: bool) -> Walk:
     return Walk(
         walk.events,
@@ -112,6 +140,7 @@ def _child(walk: Walk, *, cell: bool) -> Walk:
         elements=walk.elements,
         notes=walk.notes,
         keep=walk.keep,
+        depth=walk.depth + 1,
     )
 
 
@@ -151,10 +180,7 @@ def _cell_text(walk: Walk, cell: _Cell) -> str | None:
         return ""
     if len(blocks) == 1 and blocks[0].kind == "p":
         return blocks[0].text
-    if not walk.rules.nested_html:
-        return None
-    text = inline_html(events, cell.start).partition(">")[2]
-    return text.rpartition("</")[0].strip()
+    return None
 
 
 def _spread(rows: list[list[_Cell]], texts: list[list[str]]) -> tuple[list[list[str]], list[str]]:

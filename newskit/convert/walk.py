@@ -11,7 +11,9 @@ from newskit.convert.escape import STARTERS, escape_line_starts
 from newskit.convert.inline import Atom, InlineWriter
 from newskit.convert.notes import Note
 from newskit.convert.profiles import Rules
+from newskit.convert.elements import MEDIA
 from newskit.convert.raw import inline_html
+from newskit.convert.source import paragraph_html
 from newskit.convert.result import Action, DifferenceKind
 from newskit.convert.tree import Event, element_end
 
@@ -68,6 +70,8 @@ class Walk:
     notes: list[Note] = field(default_factory=list[Note])
     keep: frozenset[str] = frozenset()
     stray: Block | None = None
+    framed: bool = False
+    depth: int = 0
 
     def run(self, start: int, end: int) -> list[Block]:
         """Write the blocks of the events from `start` up to `end`, the text before it included."""
@@ -97,10 +101,34 @@ class Walk:
             return
         self.buffer = []
         text = self.inline.write(buffer, cell=self.cell, line=self.line > 0)
+        if self.framed:
+            self.framed = False
+            if text and self._is_torn(buffer):
+                html = paragraph_html(buffer, self.events, self.keep)
+                self.blocks.append(Block("html", html, -1, buffer))
+                return
+        if text[:1] == "[" and text in {"[ ] ", "[x] "}:
+            # A check box alone is no task to a renderer.
+            checked = " checked" if text[1] == "x" else ""
+            text = f'<input type="checkbox"{checked} disabled>'
         if text:
             if text[0] in STARTERS or "\n" in text:
                 text = escape_line_starts(text, self.rules)
             self.blocks.append(Block("p", text, -1, buffer))
+
+    def _is_torn(self, buffer: list[Atom]) -> bool:
+        """Tell whether embedded content would tear the paragraph it stands in.
+
+        At the start of a line a renderer takes the tag for a block; kramdown takes some for one
+        wherever they stand.
+        """
+        shown = [atom for atom in buffer if atom.kind not in {"", "br"} or atom.text.strip()]
+        if len(shown) < 2 or self.cell or self.line:
+            return False
+        tags = [self.events[atom.event][1] if atom.event >= 0 else "" for atom in shown]
+        if self.rules.kramdown:
+            return "iframe" in tags or tags[0] in MEDIA
+        return tags[0] == "iframe"
 
     def open(self, kind: str, index: int) -> None:
         """Begin a container."""

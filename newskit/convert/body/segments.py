@@ -29,6 +29,7 @@ class Segment(NamedTuple):
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})([^\n]*)")
 _LIST_ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
 _INDENTED = re.compile(r"(?: {4}| {0,3}\t)")
+_MARKED = re.compile(r"<[a-zA-Z][^<>]* markdown=")
 _MATH = re.compile(r" {0,3}\$\$")
 
 
@@ -67,7 +68,9 @@ def segment(text: str, dialect: Dialect) -> list[Segment]:
         elif not (in_list and indent) and line.lstrip(" ")[0] == "<":
             found = html_end(text, position, dialect, after_blank=previous_blank)
             if found > position:
-                kind, end = "html", found
+                # kramdown reads Markdown in what carries the attribute.
+                marked = _MARKED.search(text, position, found)
+                kind, end = "opaque" if marked else "html", found
         elif segments and segments[-1].kind == "opaque" and not previous_blank and indent > 3:
             kind = "opaque"
         _add(segments, kind, position, end)

@@ -55,10 +55,15 @@ class EpubConfig:
     vertical: bool = field(
         default=False, metadata={"help": "Vertical writing for CJK and Mongolian posts."}
     )
-    css: str = field(default="", metadata={"help": "Style sheet added after the built-in one."})
-    cover: str = field(default="", metadata={"help": "Cover image: JPEG, PNG, GIF, WebP or SVG."})
+    css: str = field(
+        default="", metadata={"help": "Style sheet added after the built-in one.", "path": True}
+    )
+    cover: str = field(
+        default="", metadata={"help": "Cover image: JPEG, PNG, GIF, WebP or SVG.", "path": True}
+    )
     images: str = field(
-        default="", metadata={"help": "Folder with the posts' images and the fetched ones."}
+        default="",
+        metadata={"help": "Folder with the posts' images and the fetched ones.", "path": True},
     )
     fetch_images: bool = field(
         default=False, metadata={"help": "Download remote images into the images folder."}

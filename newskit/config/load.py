@@ -8,7 +8,6 @@ The search goes from the working folder up to the repository's root; in one fold
 from __future__ import annotations
 
 import dataclasses
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
@@ -49,7 +48,7 @@ def load_config(path: Path | None, environment: Mapping[str, str]) -> Config:
     """
     config = Config()
     if path is not None:
-        config = from_mapping(Config, _sections(_table(path) or {}), f"{path}")
+        config = from_mapping(Config, _sections(_table(path) or {}), f"{path}", path.parent)
     config = dataclasses.replace(config, folder=str(path.parent) if path is not None else "")
     return _with_environment(config, environment)
 
@@ -64,6 +63,8 @@ def _sections(table: Mapping[str, object]) -> Mapping[str, object]:
 
 
 def _table(path: Path) -> Mapping[str, object] | None:
+    import tomllib
+
     try:
         with path.open("rb") as file:
             data = tomllib.load(file)

@@ -86,8 +86,8 @@ class StripRule:
     where: Where = field(
         default=Where.TAIL,
         metadata={
-            "help": "tail: goes at the end; run: only beside another removed block; head: a heading "
-            "that goes with the list of links or images below it."
+            "help": "tail: goes at the end; run: only beside another removed block; head: a "
+            "heading that goes with the list of links or images below it."
         },
     )
     lift: dict[str, str] = field(
@@ -123,7 +123,7 @@ class StripConfig:
         default=(), metadata={"help": "Rules of this archive ([[strip.rules]])."}
     )
     rules_files: tuple[str, ...] = field(
-        default=(), metadata={"help": "Files of rules, as --learn writes them."}
+        default=(), metadata={"help": "Files of rules, as --learn writes them.", "path": True}
     )
     max_share: float = field(
         default=0.4,

@@ -34,7 +34,8 @@ class SchemaChoice:
         default=(), metadata={"help": "patterns of the files the schema is for, as in .gitignore"}
     )
     schema: str = field(
-        default="", metadata={"help": "a schema file, builtin:NAME, or none for no schema"}
+        default="",
+        metadata={"help": "a schema file, builtin:NAME, or none for no schema", "path": True},
     )
 
 
@@ -58,7 +59,7 @@ class ValidateConfig:
     )
     schema: str | None = field(
         default=None,
-        metadata={"help": "one schema for every post: a file, builtin:NAME, or none"},
+        metadata={"help": "one schema for every post: a file, builtin:NAME, or none", "path": True},
     )
     schemas: tuple[SchemaChoice, ...] = field(
         default=(), metadata={"help": "schemas by file pattern; the last match wins"}

@@ -8,6 +8,7 @@ import types
 import typing
 from collections.abc import Mapping
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from newskit.errors import ConfigError
@@ -17,7 +18,9 @@ __all__ = ["from_mapping", "from_text"]
 Section = TypeVar("Section")
 
 
-def from_mapping(section: type[Section], table: Mapping[str, object], where: str) -> Section:
+def from_mapping(
+    section: type[Section], table: Mapping[str, object], where: str, folder: Path | None = None
+) -> Section:
     """Build `section`, a frozen dataclass, from a TOML table.
 
     Keys are the field names with ``-`` for ``_``; what the table leaves out keeps its default.
@@ -26,12 +29,14 @@ def from_mapping(section: type[Section], table: Mapping[str, object], where: str
         section: the dataclass.
         table: the values.
         where: the table's place, for messages, such as ``newskit.toml: [convert]``.
+        folder: where paths in the table start; None leaves them as they are.
 
     Raises:
         ConfigError: for an unknown key (with the nearest known one) or a value of a wrong type.
     """
     hints = _hints(section)
     known = {name.replace("_", "-"): name for name in hints}
+    paths = _path_fields(section)
     values: dict[str, object] = {}
     for key, value in table.items():
         name = known.get(key.replace("_", "-"))
@@ -39,7 +44,8 @@ def from_mapping(section: type[Section], table: Mapping[str, object], where: str
             near = difflib.get_close_matches(key, known, n=1)
             hint = f"did you mean `{near[0]}`?" if near else f"known keys: {', '.join(known)}"
             raise ConfigError(f"{where}: unknown key `{key}`", hint=hint)
-        values[name] = _convert(hints[name], value, f"{where}: `{key}`")
+        converted = _convert(hints[name], value, f"{where}: `{key}`", folder)
+        values[name] = _from_folder(converted, folder) if name in paths else converted
     return section(**values)
 
 
@@ -69,23 +75,38 @@ def _hints(section: type[Any]) -> dict[str, Any]:
     return {field.name: hints[field.name] for field in dataclasses.fields(section)}
 
 
+def _path_fields(section: type[Any]) -> set[str]:
+    return {field.name for field in dataclasses.fields(section) if field.metadata.get("path")}
+
+
+def _from_folder(value: object, folder: Path | None) -> object:
+    """Let paths start at the configuration file's folder; names of built-in things are no paths."""
+    if folder is None or value in {"", "none", None}:
+        return value
+    if isinstance(value, tuple):
+        return tuple(_from_folder(item, folder) for item in cast("tuple[object, ...]", value))
+    text = str(value)
+    return text if text.startswith("builtin:") else str(folder / text)
+
+
 def _without_none(kind: Any) -> Any:
     if typing.get_origin(kind) in {typing.Union, types.UnionType}:
         return next(option for option in typing.get_args(kind) if option is not types.NoneType)
     return kind
 
 
-def _convert(kind: Any, value: object, where: str) -> object:
+def _convert(kind: Any, value: object, where: str, folder: Path | None = None) -> object:
     kind = _without_none(kind)
     origin = typing.get_origin(kind)
     if origin is tuple:
-        return _convert_tuple(typing.get_args(kind)[0], value, where)
+        return _convert_tuple(typing.get_args(kind)[0], value, where, folder)
     if origin is not None and issubclass(origin, Mapping):
-        return _convert_mapping(typing.get_args(kind)[1], value, where)
+        return _convert_mapping(typing.get_args(kind)[1], value, where, folder)
     if dataclasses.is_dataclass(kind):
         if not isinstance(value, Mapping):
             raise ConfigError(f"{where} must be a table")
-        return from_mapping(cast("type[Any]", kind), cast("Mapping[str, object]", value), where)
+        inner = cast("Mapping[str, object]", value)
+        return from_mapping(cast("type[Any]", kind), inner, where, folder)
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return _convert_enum(kind, value, where)
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
@@ -103,18 +124,22 @@ _WORDS: Mapping[Any, str] = {
 }
 
 
-def _convert_tuple(kind: Any, value: object, where: str) -> tuple[object, ...]:
+def _convert_tuple(kind: Any, value: object, where: str, folder: Path | None) -> tuple[object, ...]:
     if not isinstance(value, list):
         raise ConfigError(f"{where} must be a list, not {value!r}")
     items = cast("list[object]", value)
-    return tuple(_convert(kind, item, f"{where}[{index}]") for index, item in enumerate(items))
+    return tuple(
+        _convert(kind, item, f"{where}[{index}]", folder) for index, item in enumerate(items)
+    )
 
 
-def _convert_mapping(kind: Any, value: object, where: str) -> dict[str, object]:
+def _convert_mapping(
+    kind: Any, value: object, where: str, folder: Path | None
+) -> dict[str, object]:
     if not isinstance(value, Mapping):
         raise ConfigError(f"{where} must be a table, not {value!r}")
     entries = cast("Mapping[str, object]", value)
-    return {key: _convert(kind, item, f"{where}.{key}") for key, item in entries.items()}
+    return {key: _convert(kind, item, f"{where}.{key}", folder) for key, item in entries.items()}
 
 
 def _convert_enum(kind: type[StrEnum], value: object, where: str) -> StrEnum:

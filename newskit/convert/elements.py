@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 __all__ = [
+    "CODE",
     "SEMANTIC_PARTS",
     "MARKED_SPAN",
     "WITHIN_LINE",
@@ -203,3 +204,6 @@ MARKED_SPAN = frozenset({"th", "dt", "caption", "summary"})
 
 SEMANTIC_PARTS = frozenset({"figcaption", "dt", "dd", "summary"})
 """The parts of semantic blocks."""
+
+CODE = frozenset({"code", "tt"})
+"""Inline elements that become code spans."""

@@ -166,7 +166,7 @@ def _break(walk: Walk, _index: int) -> None:
 
 def _soft(walk: Walk, index: int) -> None:
     tag = walk.events[index][1]
-    in_code = walk.elements and walk.events[walk.elements[-1]][1] == "code"
+    in_code = walk.elements and walk.events[walk.elements[-1]][1] in elements.CODE
     walk.push(index, 0 if in_code else elements.SOFT_MARKS[tag])
     if in_code:
         walk.elements = walk.saved[-1][1]
@@ -192,7 +192,7 @@ _PLAIN_IN_CODE = frozenset({"span", "font", "nobr", ""})
 
 
 def _code(walk: Walk, index: int) -> int | None:
-    if any(walk.events[element][1] == "code" for element in walk.elements):
+    if any(walk.events[element][1] in elements.CODE for element in walk.elements):
         walk.push(index)
         walk.elements = walk.saved[-1][1]
         return None
@@ -238,7 +238,7 @@ def _meaning(walk: Walk, index: int) -> int | None:
     if (
         len(walk.elements) > _DEEPEST
         or not walk.semantic
-        or any(walk.events[e][1] == "code" for e in walk.elements[:-1])
+        or any(walk.events[e][1] in elements.CODE for e in walk.elements[:-1])
     ):
         walk.elements = walk.saved[-1][1]
     return None

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from newskit.convert.elements import CODE
 from newskit.convert.emphasis import Item, join_items
 from newskit.convert.escape import Context, code_span, escape_html, escape_text
 from newskit.convert.links import Links
@@ -111,7 +112,7 @@ class InlineWriter:
         if run.kind:
             return run.text
         innermost = frames[-1].element
-        if innermost >= 0 and self.events[innermost][1] == "code":
+        if innermost >= 0 and self.events[innermost][1] in CODE:
             return run.text
         if any(self.events[frame.element][1] == "a" for frame in frames[1:]):
             context = context.within(link=True)
@@ -124,7 +125,7 @@ class InlineWriter:
         for item in frame.items[1:]:
             shared &= item.marks
         tag = self.events[frame.element][1]
-        if tag == "code":
+        if tag in CODE:
             inside = runs[frame.start : end]
             if len(inside) == 1 and not inside[0].kind:
                 written = code_span(inside[0].text, context)

@@ -15,6 +15,12 @@ def main() -> None:
 
         sys.stdout.write(f"newskit {__version__}\n")
         return
+    if arguments[:1] == ["validate"]:
+        from newskit.cli.quick import validate_quickly
+
+        code = validate_quickly(arguments[1:])
+        if code is not None:
+            sys.exit(code)
     from newskit.cli.commands import build
 
     build(arguments)(prog_name="newskit")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import sys
 from collections import Counter
@@ -13,7 +14,9 @@ from typing import TYPE_CHECKING, BinaryIO
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
 from newskit.cli.messages import print_note, use_colour
 from newskit.cli.progress import shown
+from newskit.cli.settings import Walk, processes, settings
 from newskit.config.validate import FailOn
+from newskit.errors import UsageError
 from newskit.pipeline.validate import Checked, Repairs, validate
 from newskit.problem import Severity
 from newskit.report.baseline import Baseline
@@ -23,13 +26,111 @@ from newskit.report.format import OutputFormat, RuleNote
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from newskit.cli.settings import Walk
     from newskit.config.model import Config
     from newskit.report.finding import Finding
 
-__all__ = ["Output", "project_folder", "run"]
+__all__ = ["Output", "Request", "carry_out", "project_folder", "run"]
 
+_FEW = 64
 _COULD_NOT_RUN = frozenset(("NK100", "NK900", "NK902"))
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a command line asks of `newskit validate`; the names are those of the options."""
+
+    paths: tuple[str, ...]
+    schema: str = ""
+    fix: bool = False
+    unsafe_fixes: bool = False
+    diff: bool = False
+    select: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    output_format: OutputFormat = OutputFormat.CONCISE
+    output_file: Path | None = None
+    statistics: bool = False
+    baseline: Path | None = None
+    fail_on: FailOn | None = None
+    exit_zero: bool = False
+    no_body: bool = False
+    no_archive: bool = False
+    no_cache: bool = False
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    force_exclude: bool = False
+    stdin_filename: str = ""
+    jobs: int = 0
+    config_file: Path | None = None
+    isolated: bool = False
+    quiet: bool = False
+    verbose: bool = False
+
+
+def carry_out(request: Request) -> int:
+    """Check the posts a command line names and return the exit code.
+
+    Raises:
+        NewskitError: when the run cannot go on.
+    """
+    if request.diff and request.fix:
+        raise UsageError("--diff and --fix exclude each other")
+    if request.fix and "-" in request.paths:
+        raise UsageError("standard input cannot be repaired in place", hint="use --diff")
+    config = settings(
+        request.config_file,
+        isolated=request.isolated,
+        include=request.include,
+        exclude=request.exclude,
+        force_exclude=request.force_exclude,
+        verbose=request.verbose,
+    )
+    checks = config.validate
+    checks = dataclasses.replace(
+        checks,
+        schema=request.schema or checks.schema,
+        select=_codes(request.select) or checks.select,
+        extend_select=(*checks.extend_select, *_codes(request.extend_select)),
+        ignore=(*checks.ignore, *_codes(request.ignore)),
+        fail_on=request.fail_on or checks.fail_on,
+        body=checks.body and not request.no_body,
+        archive=checks.archive and not request.no_archive,
+        cache=checks.cache and not request.no_cache,
+    )
+    output = Output(
+        request.output_format,
+        request.output_file,
+        statistics=request.statistics,
+        baseline=request.baseline,
+        exit_zero=request.exit_zero,
+        quiet=request.quiet,
+    )
+    walk = Walk(request.paths, request.stdin_filename)
+    if walk.is_one_file:
+        checks = dataclasses.replace(checks, archive=False)
+    return run(
+        walk,
+        dataclasses.replace(config, validate=checks),
+        output,
+        jobs=1 if _are_few(walk) else processes(request.jobs),
+        fix=request.fix or request.diff,
+        unsafe=request.unsafe_fixes,
+        diff=request.diff,
+    )
+
+
+def _are_few(walk: Walk) -> bool:
+    """Whether the posts are so few that starting processes takes longer than checking them."""
+    return len(walk.paths) <= _FEW and not any(
+        os.path.isdir(path) or "*" in path or path.endswith((".jsonl", ".gz", ".zst"))  # noqa: PTH112
+        for path in walk.paths
+    )
+
+
+def _codes(values: tuple[str, ...]) -> tuple[str, ...]:
+    """The codes of an option that may be repeated and may hold commas."""
+    codes = (code.strip() for value in values for code in value.split(","))
+    return tuple(code for code in codes if code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +201,7 @@ def run(
     results = validate(
         walk.sources(config),
         config,
-        jobs=1 if walk.is_one_file else jobs,
+        jobs=jobs,
         repairs=repairs,
         diff=diff,
         cache=cache,
@@ -155,11 +256,11 @@ def _writer(output: Output) -> Iterator[BinaryIO]:
 
 
 def _rules() -> Mapping[str, RuleNote]:
-    from newskit.validate.registry import RULES
+    from newskit.validate.registry import all_rules
 
     return {
         rule.code: RuleNote(rule.code, rule.name, rule.summary, rule.page, rule.severity.value)
-        for rule in RULES
+        for rule in all_rules()
     }
 
 

@@ -9,12 +9,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
 
-import typer
-
 from newskit.cli.messages import print_error
 from newskit.errors import NewskitError
 
-__all__ = ["EXIT_CLEAN", "EXIT_COULD_NOT_RUN", "EXIT_FINDINGS", "guarded"]
+__all__ = ["EXIT_CLEAN", "EXIT_COULD_NOT_RUN", "EXIT_FINDINGS", "exit_code", "guarded"]
 
 EXIT_CLEAN = 0
 EXIT_FINDINGS = 1
@@ -30,12 +28,15 @@ def guarded(command: Callable[Parameters, int]) -> Callable[Parameters, None]:
 
     @wraps(command)
     def run(*args: Parameters.args, **kwargs: Parameters.kwargs) -> None:
-        raise typer.Exit(_run(lambda: command(*args, **kwargs)))
+        import typer
+
+        raise typer.Exit(exit_code(lambda: command(*args, **kwargs)))
 
     return run
 
 
-def _run(command: Callable[[], int]) -> int:
+def exit_code(command: Callable[[], int]) -> int:
+    """Run a command and return its exit code; errors become words on stderr and a code."""
     try:
         code = command()
         sys.stdout.flush()

@@ -40,11 +40,11 @@ def rule(
 ) -> int:
     """Explain a rule: what it finds, why it matters, an example, the repair."""
     from newskit.validate.manual import as_json, as_line, as_page, as_reference
-    from newskit.validate.registry import RULES, find_rule
+    from newskit.validate.registry import all_rules, find_rule
 
     if bool(name) == every:
         raise UsageError("name one rule, or say --all", hint="`newskit rule --all` lists the rules")
-    rules = RULES if every else (find_rule(name),)
+    rules = all_rules() if every else (find_rule(name),)
     if output_format is RuleFormat.JSON:
         text = as_json(rules)
     elif output_format is RuleFormat.MARKDOWN:

@@ -13,7 +13,6 @@ from newskit.cli.messages import print_note
 from newskit.config.load import find_config, load_config
 from newskit.config.model import Config
 from newskit.errors import UsageError
-from newskit.parallel import cpu_count
 from newskit.read.files import Source, iter_sources
 
 __all__ = ["Walk", "settings"]
@@ -89,4 +88,8 @@ def settings(
 
 def processes(jobs: int) -> int:
     """Return the number of processes that `--jobs` asks for."""
-    return jobs or cpu_count()
+    if jobs:
+        return jobs
+    from newskit.parallel import cpu_count
+
+    return cpu_count()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 from typing import Annotated
 
@@ -10,9 +9,7 @@ import typer
 
 from newskit.cli import options as shared
 from newskit.cli.guard import guarded
-from newskit.cli.settings import Walk, processes, settings
 from newskit.config.validate import FailOn
-from newskit.errors import UsageError
 from newskit.report.format import OutputFormat
 
 __all__ = ["validate"]
@@ -98,53 +95,35 @@ def validate(
 
     Every problem is one line on standard output, ``path:line:column: CODE message``.
     """
-    from newskit.cli.checking import Output, run
+    from newskit.cli.checking import Request, carry_out
 
-    if diff and fix:
-        raise UsageError("--diff and --fix exclude each other")
-    if fix and "-" in paths:
-        raise UsageError("standard input cannot be repaired in place", hint="use --diff")
-    config = settings(
-        config_file,
-        isolated=isolated,
-        include=include,
-        exclude=exclude,
-        force_exclude=force_exclude,
-        verbose=verbose,
-    )
-    checks = config.validate
-    checks = dataclasses.replace(
-        checks,
-        schema=schema or checks.schema,
-        select=split(select) or checks.select,
-        extend_select=(*checks.extend_select, *split(extend_select)),
-        ignore=(*checks.ignore, *split(ignore)),
-        fail_on=fail_on or checks.fail_on,
-        body=checks.body and not no_body,
-        archive=checks.archive and not no_archive,
-        cache=checks.cache and not no_cache,
-    )
-    output = Output(
-        output_format,
-        output_file,
-        statistics=statistics,
-        baseline=baseline,
-        exit_zero=exit_zero,
-        quiet=quiet,
-    )
-    return run(
-        Walk(tuple(paths), stdin_filename),
-        dataclasses.replace(config, validate=checks),
-        output,
-        jobs=processes(jobs),
-        fix=fix or diff,
-        unsafe=unsafe_fixes,
-        diff=diff,
-    )
-
-
-def split(values: list[str] | None) -> tuple[str, ...]:
-    """Return the codes of an option that may be repeated and may hold commas."""
-    return tuple(
-        code.strip() for value in values or () for code in value.split(",") if code.strip()
+    return carry_out(
+        Request(
+            tuple(paths),
+            schema=schema,
+            fix=fix,
+            unsafe_fixes=unsafe_fixes,
+            diff=diff,
+            select=tuple(select or ()),
+            extend_select=tuple(extend_select or ()),
+            ignore=tuple(ignore or ()),
+            output_format=output_format,
+            output_file=output_file,
+            statistics=statistics,
+            baseline=baseline,
+            fail_on=fail_on,
+            exit_zero=exit_zero,
+            no_body=no_body,
+            no_archive=no_archive,
+            no_cache=no_cache,
+            include=tuple(include or ()),
+            exclude=tuple(exclude or ()),
+            force_exclude=force_exclude,
+            stdin_filename=stdin_filename,
+            jobs=jobs,
+            config_file=config_file,
+            isolated=isolated,
+            quiet=quiet,
+            verbose=verbose,
+        )
     )

@@ -10,7 +10,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from newskit.config.model import Config
-from newskit.parallel import Lost, ordered_map
 from newskit.pipeline.opening import lost_problem, open_source
 from newskit.problem import Problem
 from newskit.read.files import Source
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from newskit.validate.archive.compare import Archive
     from newskit.validate.archive.facts import Facts
 
-__all__ = ["Checked", "Repairs", "validate"]
+__all__ = ["Checked", "Job", "Repairs", "check_source", "validate", "with_archive"]
 
 _CACHE_ROUND = 200
 
@@ -102,7 +101,7 @@ def validate(
     job = Job(config, repairs, diff)
     if cache is None or repairs is not Repairs.NONE or not cache.works:
         results = _checked(sources, job, jobs)
-        yield from _with_archive(results, config) if config.validate.archive else results
+        yield from with_archive(results, config) if config.validate.archive else results
         return
     for checked in cache.through(sources, partial(_checked, job=job, jobs=jobs)):
         yield replace(checked, facts=None) if checked.facts else checked
@@ -111,6 +110,12 @@ def validate(
 
 
 def _checked(sources: Iterable[Source], job: Job, jobs: int) -> Iterator[Checked]:
+    if jobs == 1:
+        for source in sources:
+            yield check_source(source, job)
+        return
+    from newskit.parallel import Lost, ordered_map
+
     for outcome in ordered_map(partial(check_source, job=job), sources, jobs):
         if isinstance(outcome, Lost):
             problem = lost_problem(outcome.item)
@@ -139,7 +144,7 @@ def findings_of(post: Post, problems: Iterable[Problem]) -> tuple[Finding, ...]:
     return tuple(describe(post, problem) for problem in problems)
 
 
-def _with_archive(results: Iterable[Checked], config: Config) -> Iterator[Checked]:
+def with_archive(results: Iterable[Checked], config: Config) -> Iterator[Checked]:
     """Pass results through without their facts; then yield what is wrong between the posts."""
     from newskit.validate.archive.compare import Archive
 

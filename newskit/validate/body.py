@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from newskit.validate.lazy import lazy
+
 __all__ = ["Tag", "attribute", "mask_code", "mask_templates", "tags"]
 
-_FENCE = re.compile(
-    r"^(?P<indent>[ \t>*-]{0,12}?)(?P<fence>`{3,}|~{3,})(?P<info>[^\n`]*)$", re.MULTILINE
-)
-_CODE = re.compile(
+_FENCE = lazy(r"^(?P<indent>[ \t>*-]{0,12}?)(?P<fence>`{3,}|~{3,})(?P<info>[^\n`]*)$", re.MULTILINE)
+_CODE = lazy(
     r"(?P<liquid>\{%-?\s*(?P<block>highlight|raw|comment|codeblock)\b.*?"
     r"\{%-?\s*end(?P=block)\s*-?%\})"
     r"|(?P<html><(?P<tag>pre|script|style|code|textarea|xmp|samp|kbd|tt)\b[^<>]*>.*?"
@@ -22,15 +22,15 @@ _CODE = re.compile(
     r"|(?<![`\\])(?P<tick>`+)(?!`)(?:(?!\n[ \t]*\n).)*?(?<!`)(?P=tick)(?!`)",
     re.DOTALL | re.IGNORECASE,
 )
-_INDENTED = re.compile(
+_INDENTED = lazy(
     r"(?:\A|(?<=\n))(?P<before>[^\n]*\n)?(?P<code>[ \t]*\n(?:[ ]{4}|[ ]{0,3}\t)[^\n]*(?:\n|\Z)"
     r"(?:(?:[ ]{4}|[ ]{0,3}\t)[^\n]*(?:\n|\Z)|[ \t]*\n)*)"
 )
-_TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
-_NOT_NEWLINE = re.compile(r"[^\r\n]")
+_TEMPLATE = lazy(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_NOT_NEWLINE = lazy(r"[^\r\n]")
 # As browsers read tags (HTML Living Standard, section 13.2.5), but a quoted value ends at the next
 # tag: an attribute whose quote is never closed makes no tag, so its end tag is found to be stray.
-_TAG = re.compile(
+_TAG = lazy(
     r"<(?P<close>/)?(?P<name>[A-Za-z][A-Za-z0-9:-]*)"
     r"(?P<attributes>(?:(?:[\s/]+|(?<=[\"']))[^\s>=/<]+(?:\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'|[^\s>\"'<][^\s><]*))?)*)"
     r"[\s]*(?P<void>/)?[\s]*>"

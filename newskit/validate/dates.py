@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from newskit.validate.lazy import lazy
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -95,30 +97,30 @@ _MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
     *("october", "november", "december"),
 )
-_OFFSET = re.compile(r"([-+])(\d{2}):?(\d{2})?")
+_OFFSET = lazy(r"([-+])(\d{2}):?(\d{2})?")
 _TIME = (
     r"(?P<hour>\d{1,2}):(?P<minute>\d{1,2})(?::(?P<second>\d{1,2})(?:[.,]\d+)?)?"
     r"[ \t]*(?P<half>[AaPp]\.?[Mm]\.?)?"
     r"[ \t]*(?P<zone>[-+]\d{2}(?::?\d{2})?|[A-Za-z]{1,5})?"
 )
-_NUMERIC = re.compile(
+_NUMERIC = lazy(
     r"(?P<year>\d{4})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})"
     rf"(?:(?P<gap>[Tt]|[ \t]+){_TIME})?(?:[ \t]*(?P<dayzone>[-+]\d{{2}}:?\d{{2}}|Z))?"
 )
-_WORDS = re.compile(
+_WORDS = lazy(
     r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?[ \t]+)?"
     r"(?:(?P<day>\d{1,2})[ \t-]+(?P<month>[a-z]{3,9})\.?"
     r"|(?P<month2>[a-z]{3,9})\.?[ \t]+(?P<day2>\d{1,2}))"
     rf",?[ \t-]+(?:(?P<year>\d{{4}})(?:,?[ \t]+{_TIME})?)",
     re.IGNORECASE,
 )
-_ASCTIME = re.compile(
+_ASCTIME = lazy(
     r"[a-z]{3}[ \t]+(?P<month>[a-z]{3})[ \t]+(?P<day>\d{1,2})[ \t]+"
     r"(?P<hour>\d{1,2}):(?P<minute>\d{2}):(?P<second>\d{2})[ \t]+(?:(?P<zone>[a-z]{1,5}|[-+]\d{4})"
     r"[ \t]+)?(?P<year>\d{4})",
     re.IGNORECASE,
 )
-_CJK = re.compile(
+_CJK = lazy(
     r"(?P<year>\d{4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
     r"(?:[ \t]*(?P<hour>\d{1,2})[:：时時](?P<minute>\d{1,2})(?:[:：分](?P<second>\d{1,2})?秒?)?)?"
 )
@@ -189,4 +191,4 @@ def is_other_form(text: str) -> bool:
     return _EPOCH.fullmatch(text) is not None
 
 
-_EPOCH = re.compile(r"\d{9,13}")
+_EPOCH = lazy(r"\d{9,13}")

@@ -8,11 +8,12 @@ same words in an HTML comment, ``<!-- newskit: ignore[NK353] -->``, cover their 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newskit.problem import Problem
+from newskit.validate.lazy import lazy
 
 if TYPE_CHECKING:
     from newskit.post import Post, Span
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Ignore", "apply_ignores", "find_ignores"]
 
-_COMMENT = re.compile(
+_COMMENT = lazy(
     r"(?P<mark>#|<!--)[ \t]*newskit:[ \t]*(?P<verb>ignore(?:-file)?)\b"
     r"(?:\[(?P<codes>[^\]\r\n]*)\])?",
     re.IGNORECASE,
@@ -45,7 +46,7 @@ class Ignore:
     last: int
     whole_file: bool
 
-    def covers(self, problem: Problem, rules: dict[str, Rule]) -> str | None:
+    def covers(self, problem: Problem, rules: Mapping[str, Rule]) -> str | None:
         """Return the selector that covers a finding, or None."""
         place = problem.location.line
         if not self.whole_file and not self.first <= place <= self.last:
@@ -97,20 +98,20 @@ def _end_of_entry(post: Post, line: int) -> int:
     return last
 
 
-def apply_ignores(
-    post: Post, problems: list[Problem], rules: dict[str, Rule], codes: frozenset[str]
-) -> list[Problem]:
+def apply_ignores(post: Post, problems: list[Problem], codes: frozenset[str]) -> list[Problem]:
     """Drop the findings that comments cover; report comments that cover nothing or everything.
 
     Args:
         post: the post.
         problems: its findings.
-        rules: every rule by code.
         codes: the codes that apply, for the comments' own findings (NK901, NK905, NK906).
     """
     ignores = find_ignores(post)
     if not ignores:
         return problems
+    from newskit.validate.registry import by_code
+
+    rules = by_code()
     used: set[tuple[Span, str]] = set()
     kept: list[Problem] = []
     for problem in problems:
@@ -124,7 +125,7 @@ def apply_ignores(
 
 
 def _about(
-    post: Post, one: Ignore, used: set[tuple[Span, str]], rules: dict[str, Rule]
+    post: Post, one: Ignore, used: set[tuple[Span, str]], rules: Mapping[str, Rule]
 ) -> Iterator[Problem]:
     place = post.locate(*one.span)
     if not one.codes:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from newskit.config.validate import ValidateConfig
 from newskit.validate.ignores import apply_ignores
-from newskit.validate.registry import RULES, by_code
-from newskit.validate.rule import Finder
+from newskit.validate.registry import BODY, FRONT_MATTER, rule_of
 from newskit.validate.schema.choose import choose_schema
 from newskit.validate.schema.problems import schema_problems
 from newskit.validate.selection import selected_codes
@@ -24,12 +23,6 @@ if TYPE_CHECKING:
 __all__ = ["Examined", "examine_post", "validate_post"]
 
 _DEFAULT = ValidateConfig()
-_FRONT_MATTER_CHECKS = tuple(
-    rule for rule in RULES if rule.check is not None and rule.finder is Finder.FRONT_MATTER
-)
-_BODY_CHECKS = tuple(
-    rule for rule in RULES if rule.check is not None and rule.finder is Finder.BODY
-)
 _SYNTAX = "NK105"
 # A rule that names what is wrong with a date says more than a schema's format.
 _DATE_CODES = frozenset(("NK301", "NK302", "NK304"))
@@ -46,7 +39,7 @@ def validate_post(post: Post, config: ValidateConfig = _DEFAULT) -> tuple[Proble
         SchemaError: when the schema for the post is missing or wrong.
         ConfigError: when the configuration names a rule that does not exist.
     """
-    return _problems(Subject(post, config), selected_codes(config, RULES, post))
+    return _problems(Subject(post, config), selected_codes(config, post))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,31 +57,41 @@ def examine_post(post: Post, config: ValidateConfig = _DEFAULT) -> Examined:
         SchemaError: when the schema for the post is missing or wrong.
         ConfigError: when the configuration names a rule that does not exist.
     """
+    codes = selected_codes(config, post)
+    subject = Subject(post, config)
+    problems = _problems(subject, codes)
+    if not config.archive:
+        return Examined(problems)
     from newskit.validate.archive.facts import facts_of
 
-    codes = selected_codes(config, RULES, post)
-    subject = Subject(post, config)
-    return Examined(_problems(subject, codes), facts_of(subject, codes))
+    return Examined(problems, facts_of(subject, codes))
 
 
 def _problems(subject: Subject, codes: frozenset[str]) -> tuple[Problem, ...]:
     found = [problem for problem in _findings(subject, codes) if problem.code in codes]
-    found = apply_ignores(subject.post, found, dict(by_code()), codes)
+    found = apply_ignores(subject.post, found, codes)
     return tuple(sorted(_once(found), key=_order))
 
 
 def _findings(subject: Subject, codes: frozenset[str]) -> Iterator[Problem]:
     yield from _from_reader(subject)
-    for rule in _FRONT_MATTER_CHECKS:
-        if rule.code in codes and rule.check is not None:
-            yield from rule.check(rule, subject)
+    for code in FRONT_MATTER:
+        if code in codes:
+            yield from _check(code, subject)
     schema = choose_schema(subject)
     if schema is not None:
-        yield from schema_problems(subject, schema, by_code())
+        yield from schema_problems(subject, schema)
     if subject.config.body:
-        for rule in _BODY_CHECKS:
-            if rule.code in codes and rule.check is not None:
-                yield from rule.check(rule, subject)
+        body = subject.post.body
+        for code, marks in BODY.items():
+            if code in codes and (not marks or any(mark in body for mark in marks)):
+                yield from _check(code, subject)
+
+
+def _check(code: str, subject: Subject) -> Iterator[Problem]:
+    rule = rule_of(code)
+    if rule.check is not None:
+        yield from rule.check(rule, subject)
 
 
 def _from_reader(subject: Subject) -> Iterator[Problem]:
@@ -100,7 +103,7 @@ def _from_reader(subject: Subject) -> Iterator[Problem]:
     if broken:
         from newskit.validate.syntax.diagnose import diagnose
 
-        yield from diagnose(subject, tuple(broken), by_code())
+        yield from diagnose(subject, tuple(broken))
 
 
 def _needs_diagnosis(problem: Problem) -> bool:

@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from newskit.errors import ConfigError
+from newskit.validate.registry import OFF, RULES, all_rules
 from newskit.validate.schema.choose import matches
-from newskit.validate.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from newskit.config.validate import ValidateConfig
@@ -23,7 +23,7 @@ def covers(selector: str, rule: Rule) -> bool:
     return selector in {"ALL", rule.name} or rule.code.startswith(selector.upper())
 
 
-def expand(selectors: Iterable[str], rules: tuple[Rule, ...]) -> frozenset[str]:
+def expand(selectors: Iterable[str]) -> frozenset[str]:
     """Return the codes that selectors mean.
 
     Raises:
@@ -31,9 +31,11 @@ def expand(selectors: Iterable[str], rules: tuple[Rule, ...]) -> frozenset[str]:
     """
     codes: set[str] = set()
     for selector in selectors:
-        found = {rule.code for rule in rules if selector and covers(selector, rule)}
+        found = {rule.code for rule in all_rules() if selector and covers(selector, rule)}
         if not found:
-            names = [name for rule in rules for name in (rule.code, rule.name)]
+            from newskit.validate.suggest import did_you_mean
+
+            names = [name for rule in all_rules() for name in (rule.code, rule.name)]
             guess = did_you_mean(selector, names)
             hint = f"Did you mean {guess}?" if guess else "`newskit rule --all` lists the rules."
             raise ConfigError(f"no rule is called {selector!r}", hint=hint)
@@ -43,26 +45,21 @@ def expand(selectors: Iterable[str], rules: tuple[Rule, ...]) -> frozenset[str]:
 
 @lru_cache(maxsize=32)
 def _base(
-    select: tuple[str, ...],
-    extend: tuple[str, ...],
-    ignore: tuple[str, ...],
-    rules: tuple[Rule, ...],
+    select: tuple[str, ...], extend: tuple[str, ...], ignore: tuple[str, ...]
 ) -> frozenset[str]:
-    chosen = expand(select, rules) if select else {rule.code for rule in rules if rule.default}
-    return frozenset((chosen | expand(extend, rules)) - expand(ignore, rules))
+    chosen = expand(select) if select else RULES.keys() - OFF
+    return frozenset((chosen | expand(extend)) - expand(ignore))
 
 
-def selected_codes(
-    config: ValidateConfig, rules: tuple[Rule, ...], post: Post | None = None
-) -> frozenset[str]:
+def selected_codes(config: ValidateConfig, post: Post | None = None) -> frozenset[str]:
     """Return the codes of the rules that apply, to one post or in general.
 
     Raises:
         ConfigError: when the configuration names a rule that does not exist.
     """
-    codes = _base(config.select, config.extend_select, config.ignore, rules)
+    codes = _base(config.select, config.extend_select, config.ignore)
     for pattern, selectors in config.per_file_ignores.items():
-        dropped = expand(selectors, rules)
+        dropped = expand(selectors)
         if post is not None and (
             matches((pattern,), post.relative) or matches((pattern,), post.path)
         ):

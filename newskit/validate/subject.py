@@ -11,10 +11,11 @@ from typing import NamedTuple
 from newskit.config.validate import Generator, ValidateConfig
 from newskit.post import BodyFormat, FrontMatterFormat, JsonValue, KeySpan, Post, Span
 from newskit.validate.body import Tag, mask_code, mask_templates, tags
+from newskit.validate.lazy import lazy
 
 __all__ = ["Entry", "Subject"]
 
-_DATED_NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})-(.+)\Z", re.DOTALL)
+_DATED_NAME = lazy(r"(\d{4})-(\d{1,2})-(\d{1,2})-(.+)\Z", re.DOTALL)
 
 
 class Entry(NamedTuple):

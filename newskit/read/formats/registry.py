@@ -10,6 +10,12 @@ __all__ = ["parse_front_matter"]
 
 def parse_front_matter(kind: FrontMatterFormat, text: str) -> Parsed:
     """Parse the text between the fences; what is wrong with it is in the notes."""
+    if kind is FrontMatterFormat.YAML:
+        from newskit.read.formats.yaml_quick import parse_plain_yaml
+
+        plain = parse_plain_yaml(text)
+        if plain is not None:
+            return plain
     return _parser(kind)(text)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from newskit.validate.archive.store import Store
-from newskit.validate.registry import RULES
+from newskit.validate.registry import all_rules
 from newskit.validate.rule import Finder
 
 if TYPE_CHECKING:
@@ -53,6 +53,6 @@ class Archive:
         if store is None:
             return
         store.ready()
-        for rule in RULES:
+        for rule in all_rules():
             if rule.finder is Finder.ARCHIVE and rule.compare is not None:
                 yield from rule.compare(rule, store, self.near_duplicates)

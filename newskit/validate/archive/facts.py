@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import struct
 import unicodedata
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newskit.post import FrontMatterFormat
 from newskit.validate.ignores import find_ignores
+from newskit.validate.lazy import lazy
 
 if TYPE_CHECKING:
     from newskit.post import Span
@@ -23,12 +23,12 @@ __all__ = ["Fact", "Facts", "facts_of"]
 _MIN_ARTICLE = 200
 _MIN_SIMILAR = 400
 _PERMUTATIONS = 64
-_WORD = re.compile(r"[^\W_]+")
-_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_MARKUP = re.compile(r"<[^<>]*>|\{[{%].*?[%}]\}|!?\[|\]\([^()\s]*\)")
-_POST_URL = re.compile(r"\{%-?\s*post_url\s+(?P<target>[^\s%]+)\s*-?%\}")
-_REF = re.compile(r"\{\{[<%]\s*(?:rel)?ref\s+\"(?P<target>[^\"#?]+\.(?:md|html?))(?:#[^\"]*)?\"")
-_RELATIVE = re.compile(
+_WORD = lazy(r"[^\W_]+")
+_WIDE = lazy("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_MARKUP = lazy(r"<[^<>]*>|\{[{%].*?[%}]\}|!?\[|\]\([^()\s]*\)")
+_POST_URL = lazy(r"\{%-?\s*post_url\s+(?P<target>[^\s%]+)\s*-?%\}")
+_REF = lazy(r"\{\{[<%]\s*(?:rel)?ref\s+\"(?P<target>[^\"#?]+\.(?:md|html?))(?:#[^\"]*)?\"")
+_RELATIVE = lazy(
     r"\]\((?P<target>(?![a-z][a-z0-9+.-]*:|//|/|#|\{)[^()\s#?]+\.(?:md|markdown))(?:#[^()\s]*)?\)"
 )
 

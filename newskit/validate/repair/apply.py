@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from newskit.read.parse import parse_text
 from newskit.splice import apply_edits
+from newskit.validate.lazy import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Repaired", "repair_once"]
 
 _BYTE_ORDER_MARK = "NK107"
-_NEWLINE = re.compile(r"\r\n?|\n")
+_NEWLINE = lazy(r"\r\n?|\n")
 
 
 @dataclass(frozen=True, slots=True)

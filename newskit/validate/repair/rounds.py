@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newskit.validate.post import Examined, examine_post
-from newskit.validate.registry import by_code
+from newskit.validate.registry import rule_of
 from newskit.validate.repair.apply import repair_once
 
 if TYPE_CHECKING:
@@ -70,4 +70,4 @@ def mend_post(
 
 def _refusal(problem: Problem) -> Problem:
     message = f"the repair of {problem.code} was not made: the post would not read as it should"
-    return by_code()["NK904"].found(problem.location, message)
+    return rule_of("NK904").found(problem.location, message)

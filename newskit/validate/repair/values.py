@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from newskit.post import FrontMatterFormat, JsonValue
 from newskit.problem import Edit, Fix
-from newskit.scalars import json_text, toml_value, yaml_value
 
 if TYPE_CHECKING:
     from newskit.post import Span
@@ -17,6 +16,8 @@ __all__ = ["fix_type", "quoted", "replace_value", "spell"]
 
 def spell(subject: Subject, value: JsonValue) -> str:
     """Write a value on one line as the post's front matter format has it."""
+    from newskit.scalars import json_text, toml_value, yaml_value
+
     post = subject.post
     codec = "utf-8" if post.encoding.how == "damaged" else post.encoding.name
     match post.front_matter.format:
@@ -42,6 +43,8 @@ def quoted(subject: Subject, span: Span | None, *, safe: bool) -> Fix | None:
     source = subject.source(span)
     if span is None or not source or "\n" in source or source[0] in "\"'[{|>&*!":
         return None
+    from newskit.scalars import json_text
+
     codec = "utf-8" if subject.post.encoding.how == "damaged" else subject.post.encoding.name
     return Fix("put the value in quotes", (Edit(*span, json_text(source, codec)),), safe)
 

@@ -12,18 +12,17 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from newskit.validate.dates import Form, read_date
+from newskit.validate.lazy import lazy
 
 __all__ = ["FORMATS"]
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
-_TIME = re.compile(r"(\d{2}):(\d{2}):(\d{2})(?:\.\d+)?(?:[Zz]|([-+])(\d{2}):(\d{2}))\Z", re.ASCII)
-_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)*\Z|[^@\s]+@\[[^@\s]+\]\Z|\"[^\"]*\"@[^@\s]+\Z")
-_URI = re.compile(
-    r"[A-Za-z][A-Za-z0-9+.-]*:(?:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*\Z"
-)
-_UUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\Z", re.ASCII)
-_POINTER = re.compile(r"(?:/(?:[^/~]|~0|~1)*)*\Z")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*\Z", re.ASCII)
+_DATE = lazy(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
+_TIME = lazy(r"(\d{2}):(\d{2}):(\d{2})(?:\.\d+)?(?:[Zz]|([-+])(\d{2}):(\d{2}))\Z", re.ASCII)
+_EMAIL = lazy(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)*\Z|[^@\s]+@\[[^@\s]+\]\Z|\"[^\"]*\"@[^@\s]+\Z")
+_URI = lazy(r"[A-Za-z][A-Za-z0-9+.-]*:(?:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*\Z")
+_UUID = lazy(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\Z", re.ASCII)
+_POINTER = lazy(r"(?:/(?:[^/~]|~0|~1)*)*\Z")
+_LANGUAGE = lazy(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*\Z", re.ASCII)
 
 
 def _is_date(text: str) -> bool:

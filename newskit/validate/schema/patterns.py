@@ -11,14 +11,15 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from newskit.errors import SchemaError
+from newskit.validate.lazy import lazy
 
 __all__ = ["searcher"]
 
 # Without quantifiers there is nothing to backtrack over: re is as quick as RE2 and needs no import.
-_PLAIN = re.compile(r"\^?(?:[A-Za-z0-9 _,:;/@#%&=!~<>'\"-]|\\[.SsdDwW/-])*\$?\Z")
-_CONTROL = re.compile(r"\\c([A-Za-z])")
-_UNICODE = re.compile(r"\\u\{?([0-9A-Fa-f]{4,6})\}?")
-_PROPERTY = re.compile(r"\\([pP])\{(?:Script=|General_Category=|sc=|gc=)?([A-Za-z_]+)\}")
+_PLAIN = lazy(r"\^?(?:[A-Za-z0-9 _,:;/@#%&=!~<>'\"-]|\\[.SsdDwW/-])*\$?\Z")
+_CONTROL = lazy(r"\\c([A-Za-z])")
+_UNICODE = lazy(r"\\u\{?([0-9A-Fa-f]{4,6})\}?")
+_PROPERTY = lazy(r"\\([pP])\{(?:Script=|General_Category=|sc=|gc=)?([A-Za-z_]+)\}")
 _CATEGORIES = {
     "Letter": "L",
     "Lowercase_Letter": "Ll",

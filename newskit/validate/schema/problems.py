@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from newskit.post import FrontMatterFormat, JsonValue, Span
 from newskit.problem import Problem
-from newskit.validate.repair.values import fix_type
+from newskit.validate.registry import rule_of
 from newskit.validate.schema.load import Schema
 from newskit.validate.subject import Subject
-from newskit.validate.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from newskit.validate.rule import Rule
@@ -19,15 +18,12 @@ if TYPE_CHECKING:
 __all__ = ["schema_problems"]
 
 
-def schema_problems(
-    subject: Subject, schema: Schema, rules: Mapping[str, Rule]
-) -> Iterator[Problem]:
+def schema_problems(subject: Subject, schema: Schema) -> Iterator[Problem]:
     """Yield what `schema` says of the post's front matter, in the order of the values.
 
     Args:
         subject: the post.
         schema: what judges it.
-        rules: the NK2xx rules by code.
     """
     matter = subject.post.front_matter
     if matter.format is FrontMatterFormat.NONE or not matter.valid:
@@ -38,7 +34,7 @@ def schema_problems(
     from newskit.validate.schema.judge import violations
 
     for found in violations(schema, value):
-        yield from _problems(subject, found, originals, rules)
+        yield from _problems(subject, found, originals)
 
 
 def _instance(subject: Subject, schema: Schema) -> tuple[JsonValue, Mapping[str, str]]:
@@ -51,7 +47,7 @@ def _instance(subject: Subject, schema: Schema) -> tuple[JsonValue, Mapping[str,
 
 
 def _problems(
-    subject: Subject, found: Violation, originals: Mapping[str, str], rules: Mapping[str, Rule]
+    subject: Subject, found: Violation, originals: Mapping[str, str]
 ) -> Iterator[Problem]:
     path = tuple(
         originals.get(part, part) if isinstance(part, str) and not index else part
@@ -60,20 +56,24 @@ def _problems(
     pointer = _pointer(path)
     schema_path = _pointer(found.schema_path)
     if found.keyword == "required":
-        yield from _missing(subject, found, pointer, rules["NK201"], schema_path)
+        yield from _missing(subject, found, pointer, rule_of("NK201"), schema_path)
         return
     if found.keyword in {"additionalProperties", "unevaluatedProperties"} and found.limit is False:
         name = str(path[-1]) if path else ""
-        yield _unknown(subject, name, pointer, found, rules["NK203"], schema_path)
+        yield _unknown(subject, name, pointer, found, rule_of("NK203"), schema_path)
         return
     from newskit.validate.schema.words import say
 
     sentence = say(found)
-    rule = rules[sentence.code]
+    rule = rule_of(sentence.code)
     span = subject.value_span(pointer)
     if span[0] == span[1]:
         span = subject.key_span(pointer)
-    fix = fix_type(subject, pointer, found.value, found.limit) if found.keyword == "type" else None
+    fix = None
+    if found.keyword == "type":
+        from newskit.validate.repair.values import fix_type
+
+        fix = fix_type(subject, pointer, found.value, found.limit)
     yield _with_path(
         rule.at(subject, span, sentence.message, hint=sentence.hint, pointer=pointer, fix=fix),
         schema_path,
@@ -87,6 +87,8 @@ def _missing(
     for name in found.limit:
         if name in value:
             continue
+        from newskit.validate.suggest import did_you_mean
+
         guess = did_you_mean(name, value)
         hint = f"is `{guess}` meant?" if guess else f"add `{name}`"
         where = f" in `{pointer[1:].replace('/', '.')}`" if pointer else ""
@@ -99,6 +101,8 @@ def _unknown(
     subject: Subject, name: str, pointer: str, found: Violation, rule: Rule, schema_path: str
 ) -> Problem:
     known = found.schema.get("properties", {}) if isinstance(found.schema, Mapping) else {}
+    from newskit.validate.suggest import did_you_mean
+
     guess = did_you_mean(name, known)
     hint = f"did you mean `{guess}`?" if guess else ""
     span: Span = subject.key_span(pointer)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from newskit.post import FrontMatterFormat
+from newskit.validate.lazy import lazy
 
 __all__ = ["Chunk", "cut"]
 
-_NEWLINE = re.compile(r"\r\n?|\n")
-_YAML_TOP = re.compile(
+_NEWLINE = lazy(r"\r\n?|\n")
+_YAML_TOP = lazy(
     r"(?:\"[^\"\r\n]*\"|'[^'\r\n]*'|[^\s:：#\"'\[\]{},&*!|>%@`=-][^:：\"'\[\]{}\r\n=]{0,40}?)[ \t]*"
     r"(?::(?=[\s\u00a0\u3000]|$)|：)"
     r"|(?:[A-Za-z_][\w-]{0,30}):(?!//)\S|[A-Za-z_][\w-]{0,30}[ \t]*=[ \t]"
 )
-_TOML_TOP = re.compile(
+_TOML_TOP = lazy(
     r"[ \t]*(?:[A-Za-z0-9_.-]+|\"[^\"\r\n]*\")[ \t]*[=:]|[ \t]*\[\[?[A-Za-z0-9_.\"-]+\]\]?[ \t]*$"
 )
 

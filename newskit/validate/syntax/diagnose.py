@@ -8,36 +8,34 @@ from typing import TYPE_CHECKING
 from newskit.post import FrontMatterFormat
 from newskit.problem import Edit, Fix
 from newskit.read.formats.registry import parse_front_matter
+from newskit.validate.lazy import lazy
+from newskit.validate.registry import rule_of
 from newskit.validate.syntax.chunks import Chunk, cut
 from newskit.validate.syntax.fence import missing_fence, unterminated
 from newskit.validate.syntax.move import REMOVED, written
 from newskit.validate.syntax.search import Mended, mend, readable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from newskit.problem import Problem
-    from newskit.validate.rule import Rule
     from newskit.validate.subject import Subject
     from newskit.validate.syntax.move import REMOVED, written
 from newskit.validate.syntax.search import Moves
 
 __all__ = ["diagnose"]
 
-_CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?=[ \t\r\n]|\Z)", re.MULTILINE)
+_CONFLICT = lazy(r"^(?:<{7}|={7}|>{7}|\|{7})(?=[ \t\r\n]|\Z)", re.MULTILINE)
 _MAX_CHARACTERS = 64 * 1024
 _MAX_CHUNKS = 400
 
 
-def diagnose(
-    subject: Subject, broken: tuple[Problem, ...], rules: Mapping[str, Rule]
-) -> Iterator[Problem]:
+def diagnose(subject: Subject, broken: tuple[Problem, ...]) -> Iterator[Problem]:
     """Yield findings that name causes, in place of the parser's where a cause is found.
 
     Args:
         subject: a post whose front matter could not be parsed.
         broken: the reader's findings about its syntax.
-        rules: the rules by code.
     """
     matter = subject.post.front_matter
     content = subject.post.text[slice(*matter.content)]
@@ -46,11 +44,11 @@ def diagnose(
         at = matter.content[0] + conflict.start()
         message = "a merge conflict was never resolved"
         hint = "keep one of the two sides and remove the markers"
-        yield rules["NK130"].at(subject, (at, at + 7), message, hint=hint)
+        yield rule_of("NK130").at(subject, (at, at + 7), message, hint=hint)
         return
     named: list[Problem] = []
     if len(content) <= _MAX_CHARACTERS and _is_syntax(broken):
-        named = list(_named(subject, content, broken, rules))
+        named = list(_named(subject, content, broken))
     yield from named or broken
 
 
@@ -58,16 +56,14 @@ def _is_syntax(broken: tuple[Problem, ...]) -> bool:
     return any(problem.code in {"NK103", "NK104", "NK105"} for problem in broken)
 
 
-def _named(
-    subject: Subject, content: str, broken: tuple[Problem, ...], rules: Mapping[str, Rule]
-) -> Iterator[Problem]:
+def _named(subject: Subject, content: str, broken: tuple[Problem, ...]) -> Iterator[Problem]:
     kind = subject.post.front_matter.format
     open_end = next((problem for problem in broken if problem.code == "NK103"), None)
     if open_end is not None:
         yield unterminated(subject, open_end)
         if all(problem.code == "NK103" for problem in broken):
             return
-    elif (found := missing_fence(subject, rules)) is not None:
+    elif (found := missing_fence(subject)) is not None:
         yield found
         return
     chunks = cut(content, kind)
@@ -77,7 +73,7 @@ def _named(
     whole = all(part.readable for _, part in mended)
     sound = whole and bool(mended) and _is_sound(chunks, mended, kind)
     for chunk, part in mended:
-        yield from _problems(subject, chunk, part, rules, sound=sound)
+        yield from _problems(subject, chunk, part, sound=sound)
     if not whole or not mended:
         yield from (problem for problem in broken if problem is not open_end)
 
@@ -147,9 +143,7 @@ def _is_sound(
     return True
 
 
-def _problems(
-    subject: Subject, chunk: Chunk, part: Mended, rules: Mapping[str, Rule], *, sound: bool
-) -> Iterator[Problem]:
+def _problems(subject: Subject, chunk: Chunk, part: Mended, *, sound: bool) -> Iterator[Problem]:
     """One finding for each step; the first on a line carries the line's repair."""
     starts = _line_offsets(subject)
     mended_lines: set[int] = set()
@@ -168,10 +162,10 @@ def _problems(
                     subject, starts[chunk.first + index], chunk.lines[index], part.lines[index]
                 )
             )
-            title = f"mend the {rules[step.code].name.replace('-', ' ')}"
+            title = f"mend the {rule_of(step.code).name.replace('-', ' ')}"
             fix = Fix(title, edits, safe) if edits else None
             mended_lines.update(changed)
-        rule = rules[step.code]
+        rule = rule_of(step.code)
         span = (at, max(at, end))
         yield rule.at(subject, span, step.message, hint=step.hint, fix=fix)
 

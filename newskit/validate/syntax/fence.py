@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newskit.post import FrontMatterFormat
 from newskit.problem import Edit, Fix
+from newskit.validate.lazy import lazy
+from newskit.validate.registry import rule_of
 from newskit.validate.syntax.search import readable
 from newskit.validate.syntax.yaml_lines import is_entry
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from newskit.problem import Problem
-    from newskit.validate.rule import Rule
     from newskit.validate.subject import Subject
 
 __all__ = ["missing_fence", "unterminated"]
 
-_TOML_ENTRY = re.compile(r"[ \t]*[\w.\"-]+[ \t]*=|[ \t]*\[|[ \t]*#|[ \t]*$")
+_TOML_ENTRY = lazy(r"[ \t]*[\w.\"-]+[ \t]*=|[ \t]*\[|[ \t]*#|[ \t]*$")
 _MIN_PROSE_LINES = 2
 _MAX_LOOK = 64 * 1024
 
@@ -48,7 +46,7 @@ def unterminated(subject: Subject, problem: Problem) -> Problem:
     return replace(problem, fix=Fix("add the closing fence", (edit,)))
 
 
-def missing_fence(subject: Subject, rules: Mapping[str, Rule]) -> Problem | None:
+def missing_fence(subject: Subject) -> Problem | None:
     """Find where a block ended whose closing fence is missing, so that the body was taken for it.
 
     That is where readable entries are followed by a blank line and by lines that are none.
@@ -75,7 +73,7 @@ def missing_fence(subject: Subject, rules: Mapping[str, Rule]) -> Problem | None
         fix = Fix("add the closing fence", (Edit(at, at, f"{fence}{newline}"),))
         message = "front matter is opened here and closed only in the body"
         hint = f"put `{fence}` behind the last key"
-        return rules["NK103"].at(subject, matter.opening, message, hint=hint, fix=fix)
+        return rule_of("NK103").at(subject, matter.opening, message, hint=hint, fix=fix)
     return None
 
 

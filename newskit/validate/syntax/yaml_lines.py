@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from newskit.validate.lazy import lazy
+
 __all__ = ["YamlLine", "double_quoted", "is_entry", "single_quoted", "take_apart"]
 
-_LINE = re.compile(
+_LINE = lazy(
     r"(?P<indent>[ \t\u00a0\u3000]*)(?P<dash>(?:-[ \t\u00a0\u3000]+)*)"
     r"(?:(?P<key>\"[^\"]*\"|'[^']*'|[^\s:：#\"'\[\]{},&*!|>%@`-][^:：\"'\[\]{}]{0,60}?)"
     r"(?P<colon>[ \t]*(?::(?=[\s\u00a0\u3000]|$)|：))(?P<gap>[ \t\u00a0\u3000]*))?"
@@ -18,9 +20,9 @@ _LINE = re.compile(
 _WORDS = (
     r"[^\s:#\"'\[\]{},&*!|>%@`“”-][^\s:\"'\[\]{},;“”]{0,40}(?:[ ][^\s:\"'\[\]{},;“”]{1,40}){0,3}"
 )
-_ENTRY = re.compile(rf"[ \t]*(?:-[ \t]|-$|(?:\"[^\"]*\"|'[^']*'|{_WORDS})[ \t]*:(?:\s|$))")
-_COMMENT = re.compile(r"[ \t]+#(?=[ \t]).*\Z", re.DOTALL)
-_LONE_QUOTE = re.compile(r'(\\.)|"', re.DOTALL)
+_ENTRY = lazy(rf"[ \t]*(?:-[ \t]|-$|(?:\"[^\"]*\"|'[^']*'|{_WORDS})[ \t]*:(?:\s|$))")
+_COMMENT = lazy(r"[ \t]+#(?=[ \t]).*\Z", re.DOTALL)
+_LONE_QUOTE = lazy(r'(\\.)|"', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,23 +6,24 @@ import re
 from collections.abc import Iterator
 
 from newskit.validate.known_keys import KNOWN_KEYS
+from newskit.validate.lazy import lazy
 from newskit.validate.syntax.move import REMOVED, Move
 from newskit.validate.syntax.yaml_lines import YamlLine, double_quoted, is_entry, take_apart
 from newskit.validate.syntax.yaml_quotes import quote_moves
 
 __all__ = ["yaml_moves"]
 
-_WIDE_SPACE = re.compile("[\u00a0\u3000]")
-_TIGHT = re.compile(r"(?P<head>[ \t]*(?:- )?[A-Za-z_][\w-]*:)(?P<value>(?!//)\S.*)\Z", re.DOTALL)
-_TIGHT_DASH = re.compile(r"(?P<head>[ \t]*-)(?P<value>[^\s-].*)\Z", re.DOTALL)
-_EQUALS = re.compile(r"(?P<head>[ \t]*[A-Za-z_][\w-]*)[ \t]*=[ \t]*(?P<value>.*)\Z", re.DOTALL)
-_WORD = re.compile(r"(?P<key>[A-Za-z_][\w-]*)[ \t]+(?P<value>\S.*)\Z", re.DOTALL)
-_BARE_GLUED = re.compile(
+_WIDE_SPACE = lazy("[\u00a0\u3000]")
+_TIGHT = lazy(r"(?P<head>[ \t]*(?:- )?[A-Za-z_][\w-]*:)(?P<value>(?!//)\S.*)\Z", re.DOTALL)
+_TIGHT_DASH = lazy(r"(?P<head>[ \t]*-)(?P<value>[^\s-].*)\Z", re.DOTALL)
+_EQUALS = lazy(r"(?P<head>[ \t]*[A-Za-z_][\w-]*)[ \t]*=[ \t]*(?P<value>.*)\Z", re.DOTALL)
+_WORD = lazy(r"(?P<key>[A-Za-z_][\w-]*)[ \t]+(?P<value>\S.*)\Z", re.DOTALL)
+_BARE_GLUED = lazy(
     r"(?P<first>.*?[^\s:])[ \t]*(?P<second>(?<![A-Za-z_-])(?P<key>[a-z_]{3,20}): \S.*)"
 )
-_LISTS = re.compile(r"\[[^\[\]]*\](?:[ \t,;]*\[[^\[\]]*\])+")
-_AFTER_LIST = re.compile(r"(?P<list>\[[^\[\]]*\])(?P<rest>[^\w\[\](){}]+)\Z")
-_OTHER_MARK = re.compile(r"[ \t]*(?P<mark>[=*•·–—+−])[ \t]+(?P<item>\S.*)\Z", re.DOTALL)
+_LISTS = lazy(r"\[[^\[\]]*\](?:[ \t,;]*\[[^\[\]]*\])+")
+_AFTER_LIST = lazy(r"(?P<list>\[[^\[\]]*\])(?P<rest>[^\w\[\](){}]+)\Z")
+_OTHER_MARK = lazy(r"[ \t]*(?P<mark>[=*•·–—+−])[ \t]+(?P<item>\S.*)\Z", re.DOTALL)
 _RESERVED = frozenset("*&@`%!|>[{?,]}#-")
 
 

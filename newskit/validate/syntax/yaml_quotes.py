@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from newskit.validate.lazy import lazy
 from newskit.validate.syntax.move import Move
 from newskit.validate.syntax.yaml_lines import (
     YamlLine,
@@ -17,7 +17,7 @@ from newskit.validate.syntax.yaml_lines import (
 
 __all__ = ["quote_moves"]
 
-_GLUED = re.compile(
+_GLUED = lazy(
     r"(?P<first>\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^\"'\s][^\"']*?)[ \t]*"
     r"(?P<second>(?<![\w.-])[A-Za-z_][\w-]{2,30}:(?:[ \t].*|$))"
 )
@@ -32,7 +32,7 @@ _CURLY = {
     "「": "」",
     "″": "″",
 }
-_ESCAPE = re.compile(r"\\(?![0abt\tnvfre \"/\\N_LPxuU]|$)")
+_ESCAPE = lazy(r"\\(?![0abt\tnvfre \"/\\N_LPxuU]|$)")
 _OPEN = frozenset("\"'“”„‘’")
 
 

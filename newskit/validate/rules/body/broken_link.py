@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newskit.problem import Severity
+from newskit.validate.lazy import lazy
 from newskit.validate.rule import Finder, Rule
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RULE"]
 
-_TARGET = re.compile(
+_TARGET = lazy(
     r"(?:\]\(|(?:href|src)\s*=\s*[\"']|^\[[^\]\n]+\]:[ \t]*)<?"
     r"(?P<target>(?:https?:/(?!/)|https?//|https?;//|htt?ps?//|htps?://|htttps?://|ttps?://"
     r"|hhttps?://|https?:/*https?:(?=//)|www\.[^\s/]+\.[a-z]{2,}/?)[^\s)\"'<>]*)",

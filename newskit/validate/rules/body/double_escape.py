@@ -6,10 +6,10 @@ repair takes one level away; it is unsafe, because a post may write about entiti
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from newskit.problem import Edit, Fix, Severity
+from newskit.validate.lazy import lazy
 from newskit.validate.rule import Finder, Repair, Rule
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RULE"]
 
-_DOUBLE = re.compile(
+_DOUBLE = lazy(
     r"&amp;(?:#\d{2,6}|#x[0-9A-Fa-f]{2,6}|nbsp|quot|apos|lt|gt|amp|[lr]dquo|[lr]squo|hellip|[mn]dash|copy|reg);"
 )
 

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newskit.problem import Severity
+from newskit.validate.lazy import lazy
 from newskit.validate.rule import Finder, Rule
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RULE"]
 
-_DATA = re.compile(
+_DATA = lazy(
     r"data:[a-z]+/[a-z0-9.+-]+(?:;[a-z0-9=-]+)*;base64,(?P<code>[A-Za-z0-9+/=%]{4096,})",
     re.IGNORECASE,
 )

@@ -6,11 +6,11 @@ was lost when the post was exported.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from newskit.problem import Severity
 from newskit.validate.body import attribute
+from newskit.validate.lazy import lazy
 from newskit.validate.rule import Finder, Rule
 
 if TYPE_CHECKING:
@@ -21,10 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["RULE"]
 
-_MARKDOWN = re.compile(
-    r"(?<![!\\\]])\[(?P<text>[^\[\]\n]*)\]\([ \t]*(?P<target><>|[^()\s]*)[ \t]*\)"
-)
-_AUTOLINK = re.compile(r"(?<![\w`<\[(|&;'\"=-])<>(?![\w=`'\"])")
+_MARKDOWN = lazy(r"(?<![!\\\]])\[(?P<text>[^\[\]\n]*)\]\([ \t]*(?P<target><>|[^()\s]*)[ \t]*\)")
+_AUTOLINK = lazy(r"(?<![\w`<\[(|&;'\"=-])<>(?![\w=`'\"])")
 
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:

@@ -6,11 +6,11 @@ success criterion 1.1.1). `alt=""` says that an image is decoration and is left 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from newskit.problem import Severity
 from newskit.validate.body import attribute
+from newskit.validate.lazy import lazy
 from newskit.validate.rule import Finder, Rule
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RULE"]
 
-_MARKDOWN = re.compile(r"(?<!\\)!\[\s*\]\((?P<target>[^()\s]+)")
+_MARKDOWN = lazy(r"(?<!\\)!\[\s*\]\((?P<target>[^()\s]+)")
 
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newskit.problem import Severity
+from newskit.validate.lazy import lazy
 from newskit.validate.rule import Finder, Rule
 
 if TYPE_CHECKING:
@@ -19,13 +20,13 @@ if TYPE_CHECKING:
 
 __all__ = ["RULE"]
 
-_TARGET = re.compile(
+_TARGET = lazy(
     r"(?:\]\(|(?:href|src)\s*=\s*[\"'])<?"
     r"(?P<target>(?:file:/|https?://(?:localhost|127\.0\.0\.1|0\.0\.0\.0)(?=[:/\s)\"'>])|[A-Za-z]:\\)"
     r"[^\s)\"'<>]*)",
     re.IGNORECASE,
 )
-_LOCAL = re.compile(r"localhost|127\.0\.0\.1|0\.0\.0\.0")
+_LOCAL = lazy(r"localhost|127\.0\.0\.1|0\.0\.0\.0")
 
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:

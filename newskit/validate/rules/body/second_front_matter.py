@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from newskit.post import FrontMatterFormat
 from newskit.problem import Severity
+from newskit.validate.lazy import lazy
 from newskit.validate.rule import Finder, Rule
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RULE"]
 
-_BLOCK = re.compile(
+_BLOCK = lazy(
     r"\s*(?P<fence>---|\+\+\+)[ \t]*(?:\r\n?|\n)"
     r"(?=(?:title|date|layout|tags|categories|author|slug|permalink)[ \t]*[:=])"
     r"(?:[^\r\n]*(?:\r\n?|\n)){1,60}?(?P=fence)[ \t]*(?:[\r\n]|\Z)",

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newskit.problem import Severity
+from newskit.validate.lazy import lazy
 from newskit.validate.rule import Finder, Rule
 
 if TYPE_CHECKING:
@@ -19,9 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RULE"]
 
-_FENCE = re.compile(
-    r"^(?P<indent>[ \t>]{0,12})(?P<fence>`{3,}|~{3,})(?P<info>[^\n`]*)$", re.MULTILINE
-)
+_FENCE = lazy(r"^(?P<indent>[ \t>]{0,12})(?P<fence>`{3,}|~{3,})(?P<info>[^\n`]*)$", re.MULTILINE)
 
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from newskit.config.validate import Generator
 from newskit.problem import Severity
+from newskit.validate.lazy import lazy
 from newskit.validate.rule import Finder, Rule
 
 if TYPE_CHECKING:
@@ -21,12 +22,12 @@ if TYPE_CHECKING:
 __all__ = ["RULE"]
 
 _BLOCKS = "highlight|raw|comment|capture|if|unless|for|case|tablerow"
-_TAG = re.compile(
+_TAG = lazy(
     r"\{%-?\s*(?P<end>end)?(?P<name>"
     + _BLOCKS
     + r")\b(?P<rest>[^%\n]*(?:%(?!\})[^%\n]*)*)(?P<close>%\})?"
 )
-_RAW_END = re.compile(r"\{%-?\s*endraw\s*-?%\}")
+_RAW_END = lazy(r"\{%-?\s*endraw\s*-?%\}")
 
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newskit.problem import Severity
+from newskit.validate.lazy import lazy
 from newskit.validate.rule import Finder, Rule
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["RULE"]
 
-_USE = re.compile(r"(?<!\\)\[\^(?P<name>[^\]\s]+)\](?!:)")
-_DEFINITION = re.compile(r"^[ >]*\[\^(?P<name>[^\]\s]+)\]:", re.MULTILINE)
+_USE = lazy(r"(?<!\\)\[\^(?P<name>[^\]\s]+)\](?!:)")
+_DEFINITION = lazy(r"^[ >]*\[\^(?P<name>[^\]\s]+)\]:", re.MULTILINE)
 
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:

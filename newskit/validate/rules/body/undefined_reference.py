@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newskit.problem import Severity
+from newskit.validate.lazy import lazy
 from newskit.validate.rule import Finder, Rule
 
 if TYPE_CHECKING:
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
 
 __all__ = ["RULE"]
 
-_USE = re.compile(
+_USE = lazy(
     r"(?<![\]\\!\w])\[(?P<text>[^\[\]\n]{2,200})\][ ]?\[(?P<name>[^\[\]\n^]{1,100})\](?![\[(:])"
 )
-_DEFINITION = re.compile(r"^[ ]{0,3}>?[ \t]*\[(?P<name>[^\[\]\n]+)\]:", re.MULTILINE)
+_DEFINITION = lazy(r"^[ ]{0,3}>?[ \t]*\[(?P<name>[^\[\]\n]+)\]:", re.MULTILINE)
 
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newskit.problem import Severity
+from newskit.validate.lazy import lazy
 from newskit.validate.rule import Finder, Rule
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RULE"]
 
-_MARK = re.compile(
+_MARK = lazy(
     r"</?o:p\b|class=[\"']?Mso[A-Z]\w+|[\"';\s]mso-[a-z-]+:|<!--\[if (?:gte )?mso", re.IGNORECASE
 )
 

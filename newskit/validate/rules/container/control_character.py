@@ -7,10 +7,10 @@ them.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from newskit.problem import Edit, Fix, Severity
+from newskit.validate.lazy import lazy
 from newskit.validate.rule import Finder, Repair, Rule
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["RULE"]
 
 # XML 1.0, section 2.2; U+0085 and the other C1 controls are what cp1252 punctuation becomes.
-_CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]+")
+_CONTROL = lazy("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]+")
 _MAX_SHOWN = 20
 
 

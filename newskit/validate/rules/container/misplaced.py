@@ -8,12 +8,12 @@ The repair removes blank lines above the fence.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from newskit.config.validate import Generator
 from newskit.post import FrontMatterFormat
 from newskit.problem import Edit, Fix, Severity
+from newskit.validate.lazy import lazy
 from newskit.validate.rule import Finder, Repair, Rule
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["RULE", "late_fence"]
 
 _NEWLINE = r"(?:\r\n?|\n)"
-_BLOCK = re.compile(
+_BLOCK = lazy(
     rf"(?:{_NEWLINE})(?P<fence>---|\+\+\+)[ \t]*{_NEWLINE}"
     rf"(?=[A-Za-z_][\w -]{{0,40}}(?::[ \t\r\n]|[ \t]*=[ \t]*\S))"
     rf"(?:(?![ \t]*{_NEWLINE})[^\r\n]*{_NEWLINE}){{1,60}}?(?P=fence)[ \t]*(?:{_NEWLINE}|\Z)"

@@ -6,10 +6,10 @@ in CR is no fence for others. The repair writes the line ending that is used mos
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from newskit.problem import Edit, Fix, Severity
+from newskit.validate.lazy import lazy
 from newskit.validate.rule import Finder, Repair, Rule
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["RULE"]
 
 _NAMES = {"\n": "LF", "\r\n": "CRLF", "\r": "CR"}
-_NEWLINE = re.compile(r"\r\n?|\n")
+_NEWLINE = lazy(r"\r\n?|\n")
 
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:

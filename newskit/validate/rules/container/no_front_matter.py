@@ -8,11 +8,11 @@ Where a fence stands further down, the finding is misplaced-front-matter (NK113)
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from newskit.post import FrontMatterFormat
 from newskit.problem import Severity
+from newskit.validate.lazy import lazy
 from newskit.validate.rule import Finder, Rule
 from newskit.validate.rules.container.misplaced import late_fence
 
@@ -24,14 +24,10 @@ if TYPE_CHECKING:
 
 __all__ = ["RULE"]
 
-_NEAR_FENCE = re.compile(
-    r"\s*(-{1,2}|-{4,}|[\u2013\u2014]+-*|\+{1,2}|={3,}|\*{3,}|`{3,})[ \t]*[\r\n]"
-)
-_INDENTED_FENCE = re.compile(r"\s*[ \t]+(---|\+\+\+)[ \t]*[\r\n]")
-_GLUED = re.compile(r"\s*(---|\+\+\+)[ \t]*[^\s-]")
-_KEYS = re.compile(
-    r"\s*[A-Za-z][\w-]{1,30}:[ \t]*\S[^\r\n]*(?:\r\n?|\n)(?:[A-Za-z][\w-]{1,30}:|[ \t]*-)"
-)
+_NEAR_FENCE = lazy(r"\s*(-{1,2}|-{4,}|[\u2013\u2014]+-*|\+{1,2}|={3,}|\*{3,}|`{3,})[ \t]*[\r\n]")
+_INDENTED_FENCE = lazy(r"\s*[ \t]+(---|\+\+\+)[ \t]*[\r\n]")
+_GLUED = lazy(r"\s*(---|\+\+\+)[ \t]*[^\s-]")
+_KEYS = lazy(r"\s*[A-Za-z][\w-]{1,30}:[ \t]*\S[^\r\n]*(?:\r\n?|\n)(?:[A-Za-z][\w-]{1,30}:|[ \t]*-)")
 
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:

@@ -9,8 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newskit.problem import Severity
-from newskit.read.dates import DateStatus
-from newskit.read.dates import read_date as understand
 from newskit.validate.dates import date_entries, read_date
 from newskit.validate.rule import Finder, Rule
 
@@ -27,6 +25,9 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
     for entry in date_entries(subject):
         if isinstance(entry.value, bool) or read_date(str(entry.value)) is not None:
             continue
+        from newskit.read.dates import DateStatus
+        from newskit.read.dates import read_date as understand
+
         reading = understand(entry.value)
         if reading.status is not DateStatus.AMBIGUOUS:
             continue

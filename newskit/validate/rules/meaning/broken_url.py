@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newskit.problem import Severity
+from newskit.validate.lazy import lazy
 from newskit.validate.rule import Finder, Rule
 
 if TYPE_CHECKING:
@@ -20,12 +21,12 @@ if TYPE_CHECKING:
 
 __all__ = ["RULE"]
 
-_SLIP = re.compile(
+_SLIP = lazy(
     r"(?:https?[:;]?/(?!/)|https?//|https?;//|htt?ps?//|htp[s]?:|htttps?:|ttps?://|hhttps?:|https?:///)",
     re.IGNORECASE,
 )
-_SPACE = re.compile(r"https?://[^\s]*[ \t]+[^\s]*\Z", re.IGNORECASE)
-_TWICE = re.compile(r"https?:/*https?://", re.IGNORECASE)
+_SPACE = lazy(r"https?://[^\s]*[ \t]+[^\s]*\Z", re.IGNORECASE)
+_TWICE = lazy(r"https?:/*https?://", re.IGNORECASE)
 
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:

@@ -9,11 +9,11 @@ gives other tags than the site has now.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from newskit.config.validate import Generator
 from newskit.problem import Edit, Fix, Severity
+from newskit.validate.lazy import lazy
 from newskit.validate.repair.values import spell
 from newskit.validate.rule import Finder, Repair, Rule
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["RULE"]
 
 _KEYS = ("tags", "categories", "keywords")
-_COMMA = re.compile(r"\s*[,，、]\s*")
+_COMMA = lazy(r"\s*[,，、]\s*")
 
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import base64
 import binascii
-import re
 from typing import TYPE_CHECKING
 
 from newskit.problem import Severity
+from newskit.validate.lazy import lazy
 from newskit.validate.repair.values import replace_value
 from newskit.validate.rule import Finder, Repair, Rule
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RULE"]
 
-_BINARY = re.compile(r"!!?binary\b[ \t]*(?:\|[-+]?[ \t]*(?:\r\n?|\n)[ \t]*)?([A-Za-z0-9+/=\s]+)\Z")
+_BINARY = lazy(r"!!?binary\b[ \t]*(?:\|[-+]?[ \t]*(?:\r\n?|\n)[ \t]*)?([A-Za-z0-9+/=\s]+)\Z")
 
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:

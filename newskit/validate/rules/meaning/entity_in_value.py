@@ -9,11 +9,11 @@ because a template that does not escape shows the entity right.
 
 from __future__ import annotations
 
-import re
 from html import unescape
 from typing import TYPE_CHECKING
 
 from newskit.problem import Severity
+from newskit.validate.lazy import lazy
 from newskit.validate.repair.values import replace_value
 from newskit.validate.rule import Finder, Repair, Rule
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RULE"]
 
-_ENTITY = re.compile(r"&(?:#[0-9]{2,6}|#[xX][0-9A-Fa-f]{2,6}|[A-Za-z]{2,8}[0-9]{0,2});")
+_ENTITY = lazy(r"&(?:#[0-9]{2,6}|#[xX][0-9A-Fa-f]{2,6}|[A-Za-z]{2,8}[0-9]{0,2});")
 _KEYS = frozenset(
     ("title", "linktitle", "subtitle", "description", "summary", "deck", "excerpt", "kicker")
 ) | {"tags", "categories", "tag", "category", "author", "authors", "keywords", "headline"}

@@ -8,10 +8,10 @@ only for those that mean nothing.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from newskit.problem import Edit, Fix, Severity
+from newskit.validate.lazy import lazy
 from newskit.validate.rule import Finder, Repair, Rule
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RULE"]
 
-_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
+_INVISIBLE = lazy("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
 _HARMLESS = frozenset("\u200b\u2060\ufeff")
 
 

@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newskit.problem import Severity
+from newskit.validate.lazy import lazy
 from newskit.validate.rule import Finder, Rule
 
 if TYPE_CHECKING:
@@ -22,10 +23,10 @@ if TYPE_CHECKING:
 
 __all__ = ["RULE"]
 
-_TAG = re.compile(
+_TAG = lazy(
     r"</?(?:a|b|i|em|strong|br|span|font|u|sup|sub|code|small|p|h[1-6])\b[^<>]*>", re.IGNORECASE
 )
-_BOLD = re.compile(r"(?<![*\w])\*\*(?=\S)[^*]+(?<=\S)\*\*(?![*\w])")
+_BOLD = lazy(r"(?<![*\w])\*\*(?=\S)[^*]+(?<=\S)\*\*(?![*\w])")
 
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newskit.problem import Severity
+from newskit.validate.lazy import lazy
 from newskit.validate.rule import Finder, Rule
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RULE"]
 
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = lazy(
     r"(?:untitled|todo|tbd|fixme|title here|your title|new post|lorem ipsum.*|xxx+"
     r"|\{\{.*\}\}|<title>|\[title\]|无标题|未命名|無標題)\Z",
     re.IGNORECASE,

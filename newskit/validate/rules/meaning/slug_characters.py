@@ -9,11 +9,11 @@ address that is shared is not the one that works.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from newskit.config.validate import Generator
 from newskit.problem import Severity
+from newskit.validate.lazy import lazy
 from newskit.validate.rule import Finder, Rule
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RULE"]
 
-_UNSAFE = re.compile(r"[\s\"'<>?#\\^`{|}]")
+_UNSAFE = lazy(r"[\s\"'<>?#\\^`{|}]")
 
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:

@@ -13,8 +13,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newskit.problem import Severity
-from newskit.read.dates import DateStatus
-from newskit.read.dates import read_date as understand
 from newskit.validate.dates import date_entries, is_other_form, read_date
 from newskit.validate.repair.values import replace_value
 from newskit.validate.rule import Finder, Repair, Rule
@@ -35,6 +33,9 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
             continue
         if read_date(text) is not None or is_other_form(text):
             continue
+        from newskit.read.dates import DateStatus
+        from newskit.read.dates import read_date as understand
+
         reading = understand(entry.value)
         if reading.status is DateStatus.AMBIGUOUS:
             continue

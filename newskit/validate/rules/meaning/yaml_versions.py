@@ -10,11 +10,11 @@ word that both read alike; it is safe where Jekyll is the generator, whose readi
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from newskit.config.validate import Generator
 from newskit.problem import Edit, Fix, Severity
+from newskit.validate.lazy import lazy
 from newskit.validate.rule import Finder, Repair, Rule
 
 if TYPE_CHECKING:
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 __all__ = ["RULE"]
 
 _BOOLEANS = {"yes": "true", "on": "true", "no": "false", "off": "false"}
-_SEXAGESIMAL = re.compile(r"[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?\Z")
-_OCTAL = re.compile(r"0[0-7]+\Z")
-_UNDERSCORE = re.compile(r"[-+]?[1-9][0-9]*_[0-9_]*\Z")
-_EXPONENT = re.compile(r"[-+]?[0-9]+(?:\.[0-9]*)?[eE][0-9]+\Z")
+_SEXAGESIMAL = lazy(r"[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?\Z")
+_OCTAL = lazy(r"0[0-7]+\Z")
+_UNDERSCORE = lazy(r"[-+]?[1-9][0-9]*_[0-9_]*\Z")
+_EXPONENT = lazy(r"[-+]?[0-9]+(?:\.[0-9]*)?[eE][0-9]+\Z")
 
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:

@@ -1,0 +1,216 @@
+"""`--cluster`: a command's work divided into shards, handed out, and added up again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from newskit.cli.guard import EXIT_CLEAN, EXIT_FINDINGS
+from newskit.cli.messages import print_note
+from newskit.errors import UsageError
+from newskit.read.files import iter_files
+from newskit.read.remote import is_url
+from newskit.shards.manifest import Command, Manifest
+from newskit.shards.plan import make_plan
+from newskit.shards.progress import Progress, progress_of, record_failure
+from newskit.shards.run import manifest_path
+from newskit.shards.settings import plain_settings
+from newskit.shards.store import open_store
+
+if TYPE_CHECKING:
+    from newskit.config.model import Config
+    from newskit.pipeline.validate import Checked
+    from newskit.read.source import Source
+    from newskit.shards.cluster import Failed
+    from newskit.shards.manifest import Done
+    from newskit.shards.store import Store
+
+__all__ = ["Sharing", "convert_shared", "export_shared", "validate_shared"]
+
+PLAN_ONLY = "plan"
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """How a run is shared out.
+
+    Attributes:
+        address: of a Dask scheduler, ``local:N``, or ``plan`` to write the plan alone.
+        state: path or URL of the folder for plan and progress; empty takes the output.
+        resume: whether a plan that is there is gone on with.
+        shard_bytes: about how many bytes of input make a shard.
+    """
+
+    address: str
+    state: str = ""
+    resume: bool = False
+    shard_bytes: int = 128 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """A plan that was worked on."""
+
+    manifest: Manifest
+    store: Store
+    progress: Progress
+
+    @property
+    def ended(self) -> bool:
+        """Whether no shard is left to do."""
+        return not self.progress.todo
+
+
+def export_shared(
+    paths: tuple[str, ...], config: Config, options: dict[str, Any], output: str, sharing: Sharing
+) -> int:
+    """Export posts in parts, one a shard; return the exit code.
+
+    Raises:
+        NewskitError: when the run cannot go on.
+    """
+    named = ((source, "") for source in iter_files(paths, config.read))
+    shared = _share_out(Command.EXPORT, named, config, options, output, sharing)
+    _tell_problems(shared)
+    progress = shared.progress
+    left_out = progress.total("posts") - progress.total("written") - progress.total("reported")
+    words = [
+        f"{progress.total('posts'):,} posts: {progress.total('written'):,} records written",
+        f"{progress.total('reported'):,} reported",
+    ]
+    if left_out:
+        words.append(f"{left_out:,} left out")
+    return _end(shared, ", ".join(words), found=progress.total("reported") > 0)
+
+
+def convert_shared(
+    paths: tuple[str, ...], config: Config, output: Path, sharing: Sharing
+) -> int:
+    """Convert posts into a folder, shard by shard; return the exit code.
+
+    Raises:
+        NewskitError: when the run cannot go on.
+    """
+    from newskit.pipeline.targets import Mode, Target, assign_names
+
+    target = Target(Mode.FOLDER, output, markdown_names=True)
+    named = assign_names(_single(paths, config), target, several_roots=len(paths) > 1)
+    shared = _share_out(Command.CONVERT, named, config, {}, str(output), sharing)
+    _tell_problems(shared)
+    progress = shared.progress
+    same = progress.total("written") - progress.total("changed")
+    words = (
+        f"{progress.total('posts'):,} posts: {progress.total('changed'):,} converted, "
+        f"{same:,} unchanged, {progress.total('reported'):,} failed"
+    )
+    return _end(shared, words, found=progress.total("reported") > 0)
+
+
+def validate_shared(
+    paths: tuple[str, ...], config: Config, sharing: Sharing
+) -> Iterator[Checked]:
+    """Yield what was found, in the order of the posts, when every shard is done.
+
+    Raises:
+        NewskitError: when the run cannot go on, or a shard failed.
+    """
+    from newskit.pipeline.validate import with_archive
+    from newskit.shards.validating import load_checked
+
+    if not sharing.state:
+        raise UsageError("validate --cluster needs a folder for its plan", hint="add --state DIR")
+    named = ((source, "") for source in iter_files(paths, config.read))
+    shared = _share_out(Command.VALIDATE, named, config, {}, sharing.state, sharing)
+    if not shared.ended:
+        _end(shared, f"{shared.progress.total('posts'):,} posts so far", found=True)
+        return
+    results = (
+        checked
+        for shard in shared.manifest.shards
+        for checked in load_checked(shared.store, shard.name)
+    )
+    yield from with_archive(results, config) if config.validate.archive else results
+
+
+def _single(paths: tuple[str, ...], config: Config) -> Iterator[Source]:
+    from newskit.read.containers import is_container
+
+    for source in iter_files(paths, config.read):
+        if is_container(source.path):
+            raise UsageError(
+                f"{source.path}: convert --cluster takes files of one post each",
+                hint="unpack it, or use export jsonl",
+            )
+        yield source
+
+
+def _share_out(
+    command: Command,
+    named: Iterable[tuple[Source, str]],
+    config: Config,
+    options: dict[str, Any],
+    output: str,
+    sharing: Sharing,
+) -> _Shared:
+    """Plan, run what is not done, and finish when everything is."""
+    output = _absolute(output)
+    state = _absolute(sharing.state or output)
+    manifest = Manifest(command, plain_settings(config), options, output)
+    manifest = make_plan(
+        manifest, named, state, shard_bytes=sharing.shard_bytes, resume=sharing.resume
+    )
+    store = open_store(state)
+    progress = progress_of(manifest, store)
+    location = manifest_path(state)
+    if sharing.address == PLAN_ONLY:
+        if progress.todo:
+            print_note(
+                f"{len(manifest.shards):,} shards planned; each runs with\n"
+                f"  newskit run-shard --manifest {location} --index N"
+            )
+    elif progress.todo:
+        _run(sharing.address, location, manifest, store, progress)
+        progress = progress_of(manifest, store)
+    if not progress.todo:
+        from newskit.shards.finish import finish
+
+        finish(manifest, store)
+    return _Shared(manifest, store, progress)
+
+
+def _run(
+    address: str, location: str, manifest: Manifest, store: Store, progress: Progress
+) -> None:
+    from newskit.shards.cluster import Failed, run_on_cluster
+
+    def take(index: int, result: Done | Failed) -> None:
+        if isinstance(result, Failed):
+            record_failure(store, manifest, index, result.reason)
+            print_note(f"{manifest.shards[index].name}: failed: {result.reason}")
+
+    run_on_cluster(address, location, progress.todo, take)
+
+
+def _absolute(place: str) -> str:
+    """Workers need not run where this process does."""
+    return place if is_url(place) else str(Path(place).absolute())
+
+
+def _tell_problems(shared: _Shared) -> None:
+    from newskit.shards.outputs import load_problems
+
+    for index, done in sorted(shared.progress.done.items()):
+        if done.findings:
+            for problem in load_problems(shared.store, shared.manifest.shards[index].name):
+                print_note(str(problem))
+
+
+def _end(shared: _Shared, words: str, *, found: bool) -> int:
+    progress = shared.progress
+    total, missing = len(shared.manifest.shards), len(progress.todo)
+    print_note(f"{words}; {total - missing:,} of {total:,} shards done")
+    if progress.failed:
+        print_note(f"{len(progress.failed):,} shards failed; --resume tries them again")
+    return EXIT_FINDINGS if found or missing else EXIT_CLEAN

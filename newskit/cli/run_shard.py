@@ -1,0 +1,78 @@
+"""`newskit run-shard`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from newskit.cli.guard import EXIT_CLEAN, EXIT_FINDINGS, guarded
+from newskit.cli.messages import print_note
+from newskit.errors import NewskitError, UsageError
+
+__all__ = ["EPILOG", "run_shard"]
+
+EPILOG = """\b
+Examples:
+  newskit export jsonl posts/ -o parts/ --cluster plan          write the plan
+  newskit run-shard --manifest parts/manifest.json --index 7    do one shard
+  sbatch --array=0-99 --wrap 'newskit run-shard --manifest parts/manifest.json'
+  newskit run-shard --manifest parts/manifest.json --status     how far it has come
+"""
+
+
+@guarded
+def run_shard(
+    manifest: Annotated[
+        str, typer.Option("--manifest", metavar="FILE|URL", help="The plan, manifest.json.")
+    ],
+    index: Annotated[
+        int,
+        typer.Option(
+            "--index",
+            metavar="N",
+            envvar=["SLURM_ARRAY_TASK_ID", "JOB_COMPLETION_INDEX"],
+            help="Which shard, from 0.",
+        ),
+    ] = -1,
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes for this shard.")
+    ] = 1,
+    status: Annotated[
+        bool, typer.Option("--status", help="Say how many shards are done, and do nothing.")
+    ] = False,
+) -> int:
+    """Do one shard of a plan made with --cluster plan: for SLURM arrays and Kubernetes jobs."""
+    if status:
+        return _status(manifest)
+    if index < 0:
+        raise UsageError("which shard?", hint="add --index N")
+    from newskit.shards.manifest import load_manifest
+    from newskit.shards.progress import record_failure
+    from newskit.shards.run import run_shard as run
+
+    try:
+        done = run(manifest, index, jobs)
+    except UsageError:
+        raise
+    except NewskitError as error:
+        plan, store = load_manifest(manifest)
+        record_failure(store, plan, index, error.message)
+        raise
+    print_note(f"shard {index}: {done.posts:,} posts, {done.findings:,} findings")
+    return EXIT_FINDINGS if done.reported else EXIT_CLEAN
+
+
+def _status(location: str) -> int:
+    from newskit.shards.manifest import load_manifest
+    from newskit.shards.progress import progress_of
+
+    manifest, store = load_manifest(location)
+    progress = progress_of(manifest, store)
+    total, done = len(manifest.shards), len(progress.done)
+    typer.echo(f"{done:,} of {total:,} shards done, {len(progress.failed):,} failed")
+    for index, reason in progress.failed.items():
+        typer.echo(f"{manifest.shards[index].name}: {reason}")
+    if not progress.todo:
+        typer.echo("the command that made the plan ends the run: the same, with --resume")
+    return EXIT_CLEAN if not progress.todo else EXIT_FINDINGS

@@ -1,0 +1,150 @@
+"""What `newskit strip` does to posts: the run with its report, the explanation, the undoing."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self
+
+from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
+from newskit.cli.messages import print_note, use_colour
+from newskit.cli.settings import Walk
+from newskit.config.model import Config
+from newskit.pipeline.rewrite import Rewritten, rewrite
+from newskit.pipeline.targets import Target
+from newskit.post import Post
+from newskit.problem import Problem
+from newskit.strip.report import RunReport
+from newskit.strip.result import Action, Step
+
+__all__ = ["Run", "explain", "undo"]
+
+_SHOWN = 100
+_COLOURS = {
+    Action.REMOVED: "\x1b[31m",
+    Action.PASSED: "\x1b[2m",
+    Action.KEPT: "\x1b[33m",
+    Action.STOPPED: "\x1b[32m",
+}
+
+
+class Run:
+    """A run over posts; as a context it opens and closes the report."""
+
+    def __init__(
+        self,
+        walk: Walk,
+        config: Config,
+        target: Target,
+        jobs: int,
+        sidecar: Path | None,
+        report: Path | None,
+    ) -> None:
+        self._walk = walk
+        self._config = config
+        self._target = target
+        self._jobs = jobs
+        self._sidecar = sidecar
+        self._report = report
+        self._stack = ExitStack()
+        self._rows: BinaryIO | None = None
+        self._counts = RunReport()
+
+    def __enter__(self) -> Self:
+        if self._report is not None:
+            from newskit.export.files import atomic_file
+
+            self._rows = self._stack.enter_context(atomic_file(self._report))
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._rows is not None and kind is None:
+            self._write(*self._counts.rows(self._config.strip.rules))
+        self._stack.__exit__(kind, error, trace)
+
+    def outcomes(self) -> Iterator[Rewritten]:
+        """Strip the posts, in order; the report is written as they come."""
+        from newskit.pipeline.stripping import strip_maker
+
+        make = strip_maker(self._sidecar, suspects=self._report is not None)
+        outcomes = rewrite(
+            self._walk.sources(self._config),
+            make,
+            self._config,
+            self._target,
+            jobs=self._jobs,
+            several_roots=self._walk.several,
+        )
+        for outcome in outcomes:
+            if self._rows is not None:
+                self._counts.add(outcome.report)
+                self._write(*outcome.report)
+                self._write(*(_problem_row(outcome.path, found) for found in outcome.problems))
+            yield outcome
+
+    def _write(self, *rows: object) -> None:
+        import orjson
+
+        if self._rows is not None:
+            self._rows.writelines(
+                orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE) for row in rows
+            )
+
+
+def _problem_row(path: str, problem: Problem) -> dict[str, str]:
+    return {"path": path, "kind": "problem", "code": problem.code, "text": problem.message}
+
+
+def explain(walk: Walk, config: Config) -> int:
+    """Print each block at the end of each post, the last first, and what becomes of it."""
+    from newskit.pipeline.opening import open_source
+    from newskit.pipeline.stages import load_rules
+    from newskit.strip.post import strip_post
+
+    rules = load_rules(config.strip)
+    code = EXIT_CLEAN
+    for source in walk.sources(config):
+        post = open_source(source, config.read)
+        if isinstance(post, Problem):
+            print_note(str(post))
+            code = EXIT_COULD_NOT_RUN
+            continue
+        stripped = strip_post(post, config.strip, rules)
+        lines = [_step_line(post, step) for step in stripped.steps]
+        lines += [f"{source.label}: {key}: {value}" for key, value in stripped.facts.items()]
+        lines += [str(problem) for problem in stripped.conflicts]
+        data = "".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace")
+        sys.stdout.buffer.write(data)
+    return code
+
+
+def _step_line(post: Post, step: Step) -> str:
+    text = " ".join(post.text[step.start : step.end].split())
+    text = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    colour, end = (_COLOURS[step.action], "\x1b[0m") if use_colour(sys.stdout) else ("", "")
+    known = f" {step.kind.value} ({step.rule or 'by its place'})" if step.kind else ""
+    place = post.locate(step.start)
+    return f"{place}: {colour}{step.action.value}{end}{known}: {step.reason}: {text}"
+
+
+def undo(sidecar: Path, *, quiet: bool) -> int:
+    """Put back what is recorded in `sidecar`; what has changed since is left, and told."""
+    from newskit.pipeline.undoing import undo_all
+
+    restored = kept = 0
+    for result in undo_all(sidecar):
+        restored += result.restored
+        if not result.restored:
+            kept += 1
+            print_note(f"{result.path}: left alone: {result.reason}")
+    if not quiet:
+        print_note(f"{restored:,} posts restored, {kept:,} left alone")
+    return EXIT_FINDINGS if kept else EXIT_CLEAN

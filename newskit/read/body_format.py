@@ -8,31 +8,32 @@ from __future__ import annotations
 
 import re
 
+from newskit.lazy import lazy
 from newskit.post import BodyFormat
 
 __all__ = ["detect_body_format"]
 
 # Every branch of these two starts with a literal, so that the search skips to the next one of them
 # instead of trying each branch at each character; "\n" stands for the start of a line.
-_CODE = re.compile(
+_CODE = lazy(
     r"\n(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:\n[ ]{0,3}(?P=fence)|\Z)"
     r"|\{%-?\s*highlight\b.*?endhighlight\s*-?%\}"
     r"|<(?P<tag>pre|script|style|code)\b.*?(?:</(?P=tag)\s*>|\Z)"
     r"|`(?<!``)(?P<ticks>`*)(?!`)[^\n]*?(?<!`)`(?P=ticks)(?!`)",
     re.DOTALL | re.IGNORECASE,
 )
-_BLOCK_TAG = re.compile(
+_BLOCK_TAG = lazy(
     r"<(?:address|article|aside|blockquote|br|center|dd|details|div|dl|dt|fieldset|figcaption"
     r"|figure|footer|form|h[1-6]|header|hr|li|main|nav|ol|p|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)\b[^<>]*>",
     re.IGNORECASE,
 )
-_INLINE_TAG = re.compile(
+_INLINE_TAG = lazy(
     r"<(?:a|abbr|acronym|b|big|cite|code|del|dfn|em|font|i|iframe|img|ins|kbd|mark|q|s|samp|small"
     r"|span|strike|strong|sub|sup|tt|u|var|video|audio)\b[^<>]*>",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-_MARKDOWN = re.compile(
+_TAG = lazy(r"</?[a-zA-Z][^<>]*>")
+_MARKDOWN = lazy(
     r"\n[ ]{0,3}(?:\#{1,6}[ \t]+\S|[-*+][ \t]+\S|\d{1,9}[.)][ \t]+\S|>[ \t]?\S"
     r"|\[[^\]\n]+\]:[ \t]*\S|(?:=+|-+)[ \t]*$)"
     r"|!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from newskit.validate.lazy import lazy
+from newskit.lazy import lazy
 
 __all__ = ["Tag", "attribute", "mask_code", "mask_templates", "tags"]
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from newskit.validate.lazy import lazy
+from newskit.lazy import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from newskit.lazy import lazy
 from newskit.problem import Problem
-from newskit.validate.lazy import lazy
 
 if TYPE_CHECKING:
     from newskit.post import Post, Span

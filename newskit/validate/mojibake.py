@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from newskit.validate.lazy import lazy
+from newskit.lazy import lazy
 
 __all__ = ["Mojibake", "find_mojibake"]
 

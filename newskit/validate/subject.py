@@ -9,9 +9,9 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from newskit.config.validate import Generator, ValidateConfig
+from newskit.lazy import lazy
 from newskit.post import BodyFormat, FrontMatterFormat, JsonValue, KeySpan, Post, Span
 from newskit.validate.body import Tag, mask_code, mask_templates, tags
-from newskit.validate.lazy import lazy
 
 __all__ = ["Entry", "Subject"]
 

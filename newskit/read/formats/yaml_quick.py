@@ -17,20 +17,22 @@ from newskit.read.formats.yaml_scalars import resolve_plain
 
 __all__ = ["parse_plain_yaml"]
 
-# What YAML forbids or folds (YAML 1.2.2, sections 5.1 and 5.4), and lone surrogates.
-_ODD = "\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"
+# What YAML forbids or folds (YAML 1.2.2, sections 5.1 and 5.4), tabs, lone CRs, lone surrogates.
+_ODD = re.compile(
+    "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]|\r(?!\n)"
+)
 # A plain scalar that every YAML parser ends where the line does (section 7.3.3): it starts with no
 # indicator and holds neither ": " nor " #".
-_FIRST = rf"[^{_ODD}\s,\[\]{{}}#&*!|>'\"%@`:?=<~-]"
-_PLAIN = rf"{_FIRST}(?:[^{_ODD}:#]|:(?=[^\s{_ODD}])|(?<=[^\s])\#)*"
-_FLOW = rf"{_FIRST}[^{_ODD}:#,\[\]{{}}?]*"
-_QUOTED = rf"\"[^{_ODD}\"\\]*\"|'[^{_ODD}']*'"
+_FIRST = r"[^\s,\[\]{}#&*!|>'\"%@`:?=<~-]"
+_PLAIN = rf"{_FIRST}(?:[^\r\n:#]|:(?=\S)|(?<=\S)\#)*"
+_FLOW = rf"{_FIRST}[^\r\n:#,\[\]{{}}?]*"
+_QUOTED = r"\"[^\r\n\"\\]*\"|'[^\r\n']*'"
 _ITEM = rf"(?:{_QUOTED}|{_FLOW})"
 _LIST = rf"\[[ ]*(?:{_ITEM}[ ]*(?:,[ ]*{_ITEM}[ ]*)*)?\]"
 _LINE = re.compile(
     rf"(?:(?P<key>[A-Za-z_][A-Za-z0-9_-]{{0,100}}):(?:[ ]+(?P<value>{_QUOTED}|{_LIST}|{_PLAIN}))?"
     rf"|(?P<indent>[ ]*)-[ ]+(?P<item>{_QUOTED}|{_PLAIN})"
-    rf"|(?:\#[^{_ODD}]*)?)"
+    r"|(?:\#[^\r\n]*)?)"
     r"[ ]*(?:\r?\n|\Z)"
 )
 _FLOW_ITEM = re.compile(_ITEM)
@@ -43,7 +45,7 @@ def parse_plain_yaml(text: str) -> Parsed | None:
     Args:
         text: the text between the fences.
     """
-    if len(text) > _MAX_LENGTH:
+    if len(text) > _MAX_LENGTH or _ODD.search(text):
         return None
     reader = _Reader(text)
     return reader.parsed() if reader.run() else None

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
+from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat
 from newskit.validate.ignores import find_ignores
-from newskit.validate.lazy import lazy
 
 if TYPE_CHECKING:
     from newskit.post import Span

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from newskit.lazy import lazy
 from newskit.read.parse import parse_text
 from newskit.splice import apply_edits
-from newskit.validate.lazy import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

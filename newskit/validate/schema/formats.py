@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from newskit.lazy import lazy
 from newskit.validate.dates import Form, read_date
-from newskit.validate.lazy import lazy
 
 __all__ = ["FORMATS"]
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from newskit.errors import SchemaError
-from newskit.validate.lazy import lazy
+from newskit.lazy import lazy
 
 __all__ = ["searcher"]
 

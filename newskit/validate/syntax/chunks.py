@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat
-from newskit.validate.lazy import lazy
 
 __all__ = ["Chunk", "cut"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat
 from newskit.problem import Edit, Fix
 from newskit.read.formats.registry import parse_front_matter
-from newskit.validate.lazy import lazy
 from newskit.validate.registry import rule_of
 from newskit.validate.syntax.chunks import Chunk, cut
 from newskit.validate.syntax.fence import missing_fence, unterminated

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat
 from newskit.problem import Edit, Fix
-from newskit.validate.lazy import lazy
 from newskit.validate.registry import rule_of
 from newskit.validate.syntax.search import readable
 from newskit.validate.syntax.yaml_lines import is_entry

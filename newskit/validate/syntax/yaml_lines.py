@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from newskit.validate.lazy import lazy
+from newskit.lazy import lazy
 
 __all__ = ["YamlLine", "double_quoted", "is_entry", "single_quoted", "take_apart"]
 

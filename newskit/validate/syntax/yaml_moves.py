@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from newskit.lazy import lazy
 from newskit.validate.known_keys import KNOWN_KEYS
-from newskit.validate.lazy import lazy
 from newskit.validate.syntax.move import REMOVED, Move
 from newskit.validate.syntax.yaml_lines import YamlLine, double_quoted, is_entry, take_apart
 from newskit.validate.syntax.yaml_quotes import quote_moves

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from newskit.validate.lazy import lazy
+from newskit.lazy import lazy
 from newskit.validate.syntax.move import Move
 from newskit.validate.syntax.yaml_lines import (
     YamlLine,

@@ -11,9 +11,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newskit.config.validate import Generator
+from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat
 from newskit.problem import Edit, Fix, Severity
-from newskit.validate.lazy import lazy
 from newskit.validate.rule import Finder, Repair, Rule
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat
 from newskit.problem import Severity
-from newskit.validate.lazy import lazy
 from newskit.validate.rule import Finder, Rule
 from newskit.validate.rules.container.misplaced import late_fence
 

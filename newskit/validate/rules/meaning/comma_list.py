@@ -12,8 +12,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newskit.config.validate import Generator
+from newskit.lazy import lazy
 from newskit.problem import Edit, Fix, Severity
-from newskit.validate.lazy import lazy
 from newskit.validate.repair.values import spell
 from newskit.validate.rule import Finder, Repair, Rule
 

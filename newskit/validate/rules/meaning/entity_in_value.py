@@ -12,8 +12,8 @@ from __future__ import annotations
 from html import unescape
 from typing import TYPE_CHECKING
 
+from newskit.lazy import lazy
 from newskit.problem import Severity
-from newskit.validate.lazy import lazy
 from newskit.validate.repair.values import replace_value
 from newskit.validate.rule import Finder, Repair, Rule
 

@@ -1,0 +1,94 @@
+"""The consumers: other people's programs that read what is exported."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+# The consumers are large, so they may live in an environment of their own.
+PYTHON = os.environ.get("NEWSKIT_CONSUMERS", sys.executable)
+
+Consume = Callable[..., dict]
+
+
+@cache
+def has(module: str) -> bool:
+    done = subprocess.run([PYTHON, "-c", f"import {module}"], capture_output=True, check=False)
+    return done.returncode == 0
+
+
+@pytest.fixture
+def consume() -> Consume:
+    """Run a script of `consumers/` that reads with a package; gives the JSON it prints."""
+
+    def run(module: str, script: str, *arguments: str | Path) -> dict:
+        if not has(module):
+            pytest.skip(f"needs {module} (uv sync --group consumers, or NEWSKIT_CONSUMERS=python)")
+        done = subprocess.run(
+            [PYTHON, str(HERE / "consumers" / script), *map(str, arguments)],
+            capture_output=True,
+            check=False,
+            env={**os.environ, "HF_HUB_OFFLINE": "1", "PYTHONWARNINGS": "ignore"},
+        )
+        assert done.returncode == 0, done.stderr.decode()
+        return json.loads(done.stdout)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def archive(tmp_path_factory: pytest.TempPathFactory, posts: Path) -> Path:
+    """A folder of the example posts and of posts that make consumers stumble."""
+    folder = tmp_path_factory.mktemp("archive")
+    for path in posts.iterdir():
+        (folder / path.name).write_bytes(path.read_bytes())
+    odd = {
+        "00-nulls.md": b"no front matter, no date\n",
+        "01-empty-lists.md": b"---\ntags: []\nauthor: ''\n---\nx\n",
+        "02-empty.md": b"",
+        "03-late-key.md": b"---\ntitle: 2022\ntags: [1, two]\nmeta: {a: [1], b: x}\n---\nx\n",
+        "04-other-types.md": b"---\ntitle: [x]\nmeta: text\ndate: 2020-01-02\n---\nx\n",
+        "05-media.md": b"---\nmedia: [x]\ntext: y\nid: 0012\n---\nx\n",
+        "06-damaged.md": "---\ntitle: é è à\n---\n".encode() + b"\xff\xfe \x00\n",
+        "07-url.md": "---\nurl: https://n.example/ü b?q=ß#x#y\nvia: //n.example/a\n---\n".encode(),
+        "08-same-url.md": "---\nurl: https://n.example/ü b?q=ß#x#y\n---\nx\n".encode(),
+        "09-ambiguous.md": b"---\ndate: 01/02/2024\nlastmod: 2020-01-02 10:00\n---\nx\n",
+        "10-big.md": b"---\nn: 123456789012345678901234567890\nf: 1e400\n---\nx\n",
+        "11-long.md": b"---\ntitle: long\n---\n" + b"word " * 200_000,
+    }
+    for name, data in odd.items():
+        (folder / name).write_bytes(data)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def count(archive: Path) -> int:
+    """The number of posts in the archive."""
+    return sum(1 for _ in archive.iterdir())
+
+
+@pytest.fixture(scope="session")
+def exported(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Export the archive in a profile, once for each choice of options; gives what was written."""
+    made: dict[tuple[str, ...], Path] = {}
+
+    def run(profile: str, *options: str, name: str = "out.jsonl") -> Path:
+        key = (profile, *options, name)
+        if key not in made:
+            target = tmp_path_factory.mktemp("exported") / name
+            command = [sys.executable, "-m", "newskit", "export", "jsonl", str(archive), *options]
+            command += ["--profile", profile, "-o", str(target), "--isolated"]
+            done = subprocess.run(command, capture_output=True, check=False)
+            assert done.returncode == 0, done.stderr.decode()
+            made[key] = target
+        return made[key]
+
+    return run

@@ -65,7 +65,9 @@ def load_rules(config: StripConfig) -> Rules:
     Raises:
         ConfigError: when a rule or a rules file is wrong.
     """
-    return rules_for(config)
+    from newskit.pipeline.rulefiles import with_rule_files
+
+    return rules_for(with_rule_files(config))
 
 
 def strip_stage(post: Post, config: StripConfig, rules: Rules, read: ReadConfig) -> StrippedPost:

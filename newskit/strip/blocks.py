@@ -7,8 +7,7 @@ its opening to its closing tag. Its lines end at line endings, at `<br>` and at 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from newskit.strip.markup import (
@@ -17,40 +16,16 @@ from newskit.strip.markup import (
     HEADING_LINE,
     ITEM_MARKER,
     RULE_LINE,
-    TAG,
-    TEMPLATE_LINE,
 )
 from newskit.strip.opaque import opaque_spans
+from newskit.strip.roles import SETEXT, Role, is_wrapper, role_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from newskit.post import Span
 
-__all__ = ["Block", "Role", "Scan", "scan"]
-
-
-class Role(StrEnum):
-    """What a block is for the walk from the end."""
-
-    TEXT = "text"
-    ITEM = "item"
-    HEADING = "heading"
-    RULE = "rule"
-    WRAPPER = "wrapper"
-    DEFINITION = "definition"
-    FOOTNOTE = "footnote"
-    CODE = "code"
-    TEMPLATE = "template"
-    COMMENT = "comment"
-
-    @property
-    def neutral(self) -> bool:
-        """Whether the walk passes the block without deciding anything."""
-        return self in _NEUTRAL
-
-
-_NEUTRAL: Final = frozenset({Role.RULE, Role.WRAPPER, Role.DEFINITION, Role.TEMPLATE, Role.COMMENT})
+__all__ = ["Block", "Scan", "scan"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +58,6 @@ _CUT: Final = re.compile(
 )
 # Inside these a blank line is only white space; inside other HTML blocks Markdown may follow it.
 _LEAF_NAMES: Final = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "figcaption"})
-_SETEXT: Final = re.compile(r"[ \t]{0,3}(?:=+|-{2,})[ \t]*$")
 _HR: Final = re.compile(r"<hr\b", re.IGNORECASE)
 _QUOTE: Final = re.compile(r"[ \t]{0,3}>")
 _TARGET: Final = re.compile(r"<([^<>\n]*)>|(\S*)")
@@ -105,7 +79,6 @@ class _Piece:
     closes: str = ""
     blank_after: bool = False
     opaque: str = ""
-    broken: bool = False
 
 
 def _pieces(body: str) -> Iterator[_Piece]:
@@ -143,10 +116,10 @@ def _lines(body: str, start: int, stop: int) -> Iterator[_Piece]:
         if lead < trail:
             if held:
                 yield held
-            held = _Piece(lead, trail, opens, closes, broken=bool(match["br"]))
+            held = _Piece(lead, trail, opens, closes)
             newlines = 1 if match["newline"] else 0
         elif newlines > 1 and held and not held.blank_after:
-            held = _Piece(held.start, held.end, held.opens, held.closes, True, "", held.broken)
+            held = replace(held, blank_after=True)
         opens = name if match["tag"] and not match["close"] and name != "hr" else ""
         begin = following
     lead, trail = _trim(body, begin, stop)
@@ -181,78 +154,32 @@ def _blocks(body: str, pieces: Sequence[_Piece]) -> Iterator[Block]:
 
 def _continues(body: str, group: Sequence[_Piece], piece: _Piece, open_leaf: str) -> bool:
     last = group[-1]
-    if last.opaque or piece.opaque or piece.opens or last.closes:
-        return False
     text = body[piece.start : piece.end]
-    if _HR.match(text) or _HR.match(body, last.start):
+    bounded = last.opaque or piece.opaque or piece.opens or last.closes
+    if bounded or _HR.match(text) or _HR.match(body, last.start):
         return False
     if open_leaf in _LEAF_NAMES:
         return True
     if piece.closes:
-        return not last.blank_after and not _is_wrapper(text)
-    if last.blank_after or _is_wrapper(body[last.start : last.end]):
+        return not last.blank_after and not is_wrapper(text)
+    if last.blank_after or is_wrapper(body[last.start : last.end]):
         return False
     first = body[group[0].start : group[0].end]
     if DEFINITION.match(text) or DEFINITION.match(first) or HEADING_LINE.match(first):
         return False
-    if ITEM_MARKER.match(text) or HEADING_LINE.match(text) or _is_wrapper(text):
+    if ITEM_MARKER.match(text) or HEADING_LINE.match(text) or is_wrapper(text):
         return False
-    if RULE_LINE.match(text) and not _SETEXT.match(text):
+    if RULE_LINE.match(text) and not SETEXT.match(text):
         return False
     return bool(_QUOTE.match(text)) == bool(_QUOTE.match(first)) or not _QUOTE.match(text)
-
-
-def _is_wrapper(text: str) -> bool:
-    return text.startswith("<") and text.endswith(">") and not _without_tags(text)
-
-
-def _without_tags(text: str) -> str:
-    """Text without tags, entities of blanks and white space; images and links to nowhere count."""
-    if "<img" in text.lower():
-        return text
-    return re.sub(r"&nbsp;|&#160;|[\s\u00a0]", "", TAG.sub("", text))
 
 
 def _block(body: str, group: Sequence[_Piece]) -> Block:
     start, end = group[0].start, group[-1].end
     lines = tuple((piece.start, piece.end) for piece in group)
-    return Block(start, end, _role(body, group), lines)
-
-
-def _role(body: str, group: Sequence[_Piece]) -> Role:
-    first, last = group[0], group[-1]
-    text = body[first.start : last.end]
-    if first.opaque:
-        return Role.COMMENT if first.opaque == "comment" else Role.CODE
-    if definition := DEFINITION.match(text):
-        return Role.FOOTNOTE if definition["label"].startswith("^") else Role.DEFINITION
-    if RULE_LINE.match(text) or re.fullmatch(
-        r"(?:\s|<(?:hr|br)\s*/?>|&nbsp;)+", text, re.IGNORECASE
-    ):
-        return Role.RULE
-    if _is_wrapper(text):
-        return Role.WRAPPER
-    if TEMPLATE_LINE.match(text):
-        return Role.TEMPLATE
-    if HEADING_LINE.match(text) or re.match(r"<h[1-6]\b", text, re.IGNORECASE):
-        return Role.HEADING
-    if len(group) > 1 and _SETEXT.match(body[last.start : last.end]):
-        # A row of dashes under a line is a heading to Markdown and often a rule to its author:
-        # both are content here unless a rule of the archive says otherwise.
-        return Role.TEXT
-    if _is_code(body, first.start):
-        return Role.CODE
-    return Role.ITEM if ITEM_MARKER.match(text) or first.opens == "li" else Role.TEXT
-
-
-def _is_code(body: str, start: int) -> bool:
-    """Whether the line of `start` is indented by four or more after a blank line."""
-    line_start = max(body.rfind("\n", 0, start), body.rfind("\r", 0, start)) + 1
-    indent = body[line_start:start].expandtabs(4)
-    if len(indent) < 4 or indent.strip() or body[start] in "<-*+" or body[start].isdigit():
-        return False
-    before = body[:line_start].rstrip(" \t")
-    return before.endswith(("\n\n", "\r\n\r\n", "\r\r")) or not before
+    return Block(
+        start, end, role_of(body, lines, opaque=group[0].opaque, opens=group[0].opens), lines
+    )
 
 
 def _definitions(body: str, pieces: Sequence[_Piece]) -> dict[str, str]:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 from newskit.strip.blocks import scan
 from newskit.strip.cuts import cut_spans
 from newskit.strip.result import Action, Step
-from newskit.strip.walk import Cut, walk
+from newskit.strip.state import Cut
+from newskit.strip.walk import walk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,8 +55,8 @@ def strip_body(body: str, matcher: Matcher, max_share: float) -> StrippedBody:
         round_ = walk(rest, scanned, matcher)
         cut = cut_spans(rest, scanned, [cut.span for cut in round_.cuts])
         places = _Places(spans, len(body))
-        stops = [step for step in steps if step.action is Action.REMOVED] if cut else steps
-        steps = [*stops, *(places.step(step) for step in round_.steps)]
+        gone = [step for step in steps if step.action is Action.REMOVED]
+        steps = [*gone, *(places.step(step) for step in round_.steps)]
         if not cut:
             break
         cuts += [Cut(places.span(item.span), item.hit) for item in round_.cuts]

@@ -18,8 +18,8 @@ __all__ = ["cue_kind", "is_kept"]
 def cue_kind(view: View) -> Kind | None:
     """Return the kind whose cue stands in `view`, the first in the order of `Kind`, or None."""
     text = fold(view.prose).casefold()
-    found = _cues()[1].Match(text)
-    kinds = {_cues()[0][index] for index in found or ()}
+    found: list[int] = _cues()[1].Match(text) or []
+    kinds = {_cues()[0][index] for index in found}
     return next((kind for kind in _ORDER if kind in kinds), None)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from newskit.strip.blocks import Block, Role, Scan
+from newskit.strip.blocks import Block, Scan
 from newskit.strip.markup import DEFINITION, TAG, VOID_TAGS
+from newskit.strip.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,6 +18,7 @@ __all__ = ["cut_spans"]
 
 # Elements whose end tag HTML lets authors leave out (HTML, section 13.1.2.4).
 _OPTIONAL_END: Final = frozenset({"p", "li", "dt", "dd", "td", "th", "tr", "option"})
+_PASSED: Final = frozenset({Role.RULE, Role.WRAPPER, Role.COMMENT})
 _LABEL: Final = re.compile(r"\[([^\[\]\n]+)\]")
 
 
@@ -63,10 +65,8 @@ def _rules_beside(blocks: Sequence[Block], spans: Sequence[Span]) -> list[Span]:
 
 
 def _next_solid(blocks: Sequence[Block], index: int) -> Block | None:
-    for block in blocks[index + 1 :]:
-        if block.role not in {Role.RULE, Role.WRAPPER, Role.COMMENT}:
-            return block
-    return None
+    after = (blocks[k] for k in range(index + 1, len(blocks)))
+    return next((block for block in after if block.role not in _PASSED), None)
 
 
 def _orphans(body: str, scan: Scan, spans: Sequence[Span]) -> list[Span]:
@@ -82,7 +82,7 @@ def _orphans(body: str, scan: Scan, spans: Sequence[Span]) -> list[Span]:
     return [
         (block.start, block.end)
         for block in scan.blocks
-        if block.role is Role.DEFINITION and (label := _label_of(body, block)) in used - kept
+        if block.role is Role.DEFINITION and _label_of(body, block) in used - kept
     ]
 
 

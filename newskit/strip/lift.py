@@ -68,7 +68,7 @@ def _value(function: str, match: Any, group: str, view: View | None, shift: int,
         return f"{parsed[1]}-{int(parsed[2]):02}-{int(parsed[3]):02}" if parsed else raw.strip()
     if function == "text" or view is not None:
         return clean_name(flat)
-    return raw.strip()
+    return str(raw).strip()
 
 
 def _flat(view: View, start: int, end: int) -> str:

@@ -58,7 +58,9 @@ RULE_LINE: Final = re.compile(
     r"|(?:\s|&nbsp;|&#160;|\u00a0|\u3000|\\)+$"
     r"|<>$"
     # End marks of writers and agencies.
-    r"|[(（\[【]?(?:完|全文完|本文完|正文完|終わり|おわり|了|끝|end|the end|fin|ende|eof|конец|النهاية)[)）\]】]?[.。]?\s*$"
+    r"|[(（\[【]?(?:完|全文完|本文完|正文完|終わり|おわり|了|끝|(?:the )?end|fin|ende|eof|конец"
+    r"|النهاية)"
+    r"[)）\]】]?[.。]?\s*$"
     r"|-\s?30\s?-\s*$",
     re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""Spans of a body that are never looked into: code, scripts, comments, template code, signatures."""
+"""Spans of a body that are never looked into: code, scripts, comments, signed text."""
 
 from __future__ import annotations
 

@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from newskit.config.strip import Where
-from newskit.strip.blocks import Block, Role
+from newskit.strip.blocks import Block
 from newskit.strip.markup import SENTENCE_END
+from newskit.strip.roles import Role
 from newskit.strip.view import view_of
 
 if TYPE_CHECKING:

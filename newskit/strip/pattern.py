@@ -1,9 +1,10 @@
 """The small pattern language of the built-in phrase files, compiled to RE2 (linear time).
 
 ``(a|b)`` is one of, ``[x]`` and ``(x)?`` are optional, ``[x]*`` is any number of, ``{slot}`` is a
-value, a backslash makes the next character itself; everything else is itself, in any case. Patterns match the folded view of a block (`newskit.strip.view`): full-width punctuation,
-curly quotes and long dashes are their plain forms there. A space beside a CJK character or a slot
-after one may be missing.
+value, a backslash makes the next character itself; everything else is itself, in any case.
+Patterns match the folded view of a block (`newskit.strip.view`): full-width punctuation, curly
+quotes and long dashes are their plain forms there. A space beside a CJK character or before a
+slot that follows one may be missing.
 """
 
 from __future__ import annotations

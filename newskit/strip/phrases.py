@@ -53,7 +53,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """All built-in patterns: for whole lines, for link texts, for source; kind cues and cues of content."""
+    """All built-in patterns, and the words that tell a kind or content."""
 
     lines: tuple[Phrase, ...] = ()
     links: tuple[Phrase, ...] = ()

@@ -53,7 +53,7 @@ def strip_post(post: Post, config: StripConfig, rules: Rules) -> Stripped:
         for cut in found.cuts
     )
     cuts = [Edit(start + post.body_start, end + post.body_start, "") for start, end in found.spans]
-    facts = merge(removal.facts for removal in removed) if config.facts else {}
+    facts = merge(removal.facts for removal in removed if config.facts)
     added, conflicts = _keys(post, config, facts)
     inserts = _verified(post, added)
     if inserts is None:

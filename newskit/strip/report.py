@@ -43,9 +43,9 @@ class RunReport:
             name = rule or "goes with what it introduces"
             yield {"kind": "rule-hits", "rule": name, "what": kind, "blocks": count}
         fired = {rule for rule, _ in self.hits}
-        for rule in rules:
-            if rule.state is RuleState.ACCEPTED and rule.id not in fired:
-                yield {"kind": "rule-never-fired", "rule": rule.id, "what": rule.kind.value}
+        for item in rules:
+            if item.state is RuleState.ACCEPTED and item.id not in fired:
+                yield {"kind": "rule-never-fired", "rule": item.id, "what": item.kind.value}
         yield {
             "kind": "summary",
             "posts": self.posts,

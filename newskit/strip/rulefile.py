@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from enum import StrEnum
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 from newskit.config.strip import Evidence, Kind, On, RuleState, StripRule, Where
 from newskit.errors import ConfigError
@@ -112,13 +112,18 @@ def _read(text: str) -> tuple[tuple[StripRule, ...], list[Mistake]]:
         data: dict[str, Any] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return (), [Mistake("", f"not TOML: {error}")]
-    tables: Any = data.get("rules", data.get("strip", {}).get("rules", []))
+    found: Any = data.get("rules", data.get("strip", {}).get("rules", []))
     mistakes: list[Mistake] = []
-    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+    if not isinstance(found, list) or not all(
+        isinstance(each, dict) for each in cast("Any", found)
+    ):
         return (), [Mistake("", "rules are written as [[rules]] tables")]
-    for key in data:
-        if key not in {"rules", "strip"}:
-            mistakes.append(Mistake("", f"unknown key {key!r}", "a rule starts with [[rules]]"))
+    tables = cast("list[dict[str, Any]]", found)
+    mistakes += [
+        Mistake("", f"unknown key {key!r}", "a rule starts with [[rules]]")
+        for key in data
+        if key not in {"rules", "strip"}
+    ]
     rules: list[StripRule] = []
     seen: dict[str, int] = {}
     for number, table in enumerate(tables, 1):
@@ -147,15 +152,14 @@ def _rule(table: dict[str, Any], number: int) -> tuple[StripRule | None, list[tu
         wrong.append(("no match", "match is the expression the whole block must have"))
         return None, wrong
     groups = _groups(match, wrong)
-    lift = table.get("lift", {})
-    wrong += _check_lift(lift, groups)
+    lift = _lift(table.get("lift", {}), groups, wrong)
     rule = StripRule(
         id=str(table.get("id") or f"rule-{number}"),
         kind=_choice(Kind, table.get("kind"), "kind", Kind.NAV, wrong, needed=True),
         match=match,
         on=_choice(On, table.get("on"), "on", On.TEXT, wrong),
         where=_choice(Where, table.get("where"), "where", Where.TAIL, wrong),
-        lift={str(key): str(how) for key, how in lift.items()} if isinstance(lift, dict) else {},
+        lift=lift,
         state=_choice(RuleState, table.get("state"), "state", RuleState.ACCEPTED, wrong),
         reviewed=table.get("reviewed", True) is True,
         evidence=_evidence(table.get("evidence", {}), wrong),
@@ -194,8 +198,9 @@ def _groups(match: str, wrong: list[tuple[str, str]]) -> set[str]:
     options.log_errors = False
     try:
         compiled: Any = re2.compile(match, options)
-    except re2.error as error:
-        reason = error.args[0].decode() if isinstance(error.args[0], bytes) else str(error)
+    except re2.error as error:  # pyright: ignore[reportUnknownVariableType] (no stubs)
+        told = cast("Any", error).args[0]
+        reason = told.decode() if isinstance(told, bytes) else str(told)
         hint = "RE2 has no look-around and no back-references" if "(?" in reason else ""
         wrong.append((f"match is no RE2 expression: {reason}", hint))
         return set()
@@ -208,32 +213,30 @@ def _groups(match: str, wrong: list[tuple[str, str]]) -> set[str]:
     return set(compiled.groupindex)
 
 
-def _check_lift(lift: Any, groups: set[str]) -> list[tuple[str, str]]:
-    if not isinstance(lift, dict):
-        return [("lift is no table", 'write lift = { source = "text(source)" }')]
-    wrong: list[tuple[str, str]] = []
+def _lift(value: Any, groups: set[str], wrong: list[tuple[str, str]]) -> dict[str, str]:
+    if not isinstance(value, dict):
+        wrong.append(("lift is no table", 'write lift = { source = "text(source)" }'))
+        return {}
+    lift = {str(key): str(how) for key, how in cast("dict[str, Any]", value).items()}
     for key, how in lift.items():
-        parsed = LIFT.fullmatch(str(how))
+        parsed = LIFT.fullmatch(how)
         if parsed is None:
-            wrong.append(
-                (
-                    f"lift of {key!r} is not understood: {how!r}",
-                    "group, text(group), url(group) or date(group)",
-                )
-            )
+            hint = "group, text(group), url(group) or date(group)"
+            wrong.append((f"lift of {key!r} is not understood: {how!r}", hint))
         elif parsed["group"] not in groups:
             known = ", ".join(sorted(groups)) or "none"
             wrong.append((f"lift of {key!r}: no group {parsed['group']!r}", f"groups: {known}"))
-    return wrong
+    return lift
 
 
 def _evidence(value: Any, wrong: list[tuple[str, str]]) -> Evidence:
     if not isinstance(value, dict):
         wrong.append(("evidence is no table", "leave it out, or as learning wrote it"))
         return Evidence()
-    share = value.get("tail-share", value.get("tail_share", 0.0))
-    numbers = (value.get("posts", 0), value.get("of", 0), share)
+    table = cast("dict[str, Any]", value)
+    share = table.get("tail-share", table.get("tail_share", 0.0))
+    numbers: tuple[Any, ...] = (table.get("posts", 0), table.get("of", 0), share)
     if not all(isinstance(number, int | float) for number in numbers):
         wrong.append(("evidence holds something that is no number", ""))
         return Evidence()
-    return Evidence(int(numbers[0]), int(numbers[1]), float(share))
+    return Evidence(int(numbers[0]), int(numbers[1]), float(numbers[2]))

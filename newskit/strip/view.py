@@ -14,29 +14,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from newskit.strip.markup import attribute
+from newskit.strip.tokens import TOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = ["Link", "View", "fold", "shown_url", "view_of"]
 
-_LABEL: Final = r"(?:[^\[\]\\\n]|\\.|\[(?:[^\[\]\\\n]|\\.)*\])*"
-_TARGET: Final = r"\(\s*(?:<(?P<{0}angle>[^<>\n]*)>|(?P<{0}bare>(?:[^\s()<>]|\([^\s()]*\)|\{{\{{[^}}\n]*\}}\}}|\{{%[^}}\n]*%\}})*))(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\)"
-_TOKEN: Final = re.compile(
-    r"(?P<comment><!--.*?(?:-->|\Z))"
-    r"|(?P<auto><(?P<address>[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*|[^\s<>@/\"']+@[^\s<>@/\"']+)>)"
-    r"|(?P<tag></?(?P<name>[a-zA-Z][a-zA-Z0-9:-]*)(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?/?>)"
-    rf"|(?P<image>!\[(?P<alt>{_LABEL})\]{_TARGET.format('i')})"
-    rf"|(?P<link>\[(?P<text>(?:!\[{_LABEL}\]\([^()\s]*\)|[^\[\]\\\n]|\\.|\n(?!\s*\n)|\[(?:[^\[\]\\\n]|\\.)*\])*)\]{_TARGET.format('l')})"
-    r"|(?P<ref>\[(?P<rtext>[^\[\]]+)\](?:[ ]?\[(?P<rlabel>[^\[\]]*)\])?)"
-    r"|(?P<attr>\{:?[ ]?[.#][^{}\n]*\}|\{:[^{}\n]*\})"
-    r"|(?P<url>(?:https?|ftp)://[^\s<>\"'（）()\[\]，。；、！「」【】]+|www\.[^\s<>\"'（）()\[\]，。；、！]+\.[^\s<>\"'（）()\[\]，。；、！]+)"
-    r"|(?P<escape>\\[!-/:-@\[-`{-~])"
-    r"|(?P<mark>\*+|~~|`+|(?<![^\W_])_+|_+(?![^\W_]))"
-    r"|(?P<space>\s+)"
-    r"|(?P<entity>&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});)",
-    re.DOTALL,
-)
 _LEAD: Final = re.compile(
     r"\A(?:[ \t]{0,8}(?:>[ \t]?|[-+*•·‧][ \t]+|\d{1,9}[.)][ \t]+|#{1,6}[ \t]+))+"
 )
@@ -72,7 +56,7 @@ _URL_BRACKETS: Final = str.maketrans("()<> ", "⁽⁾‹›+")
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link, an address that shows itself (`text` is empty) or an image, at its place in a view."""
+    """A link, an address that shows itself (no `text`) or an image, at its place in a view."""
 
     start: int
     end: int
@@ -151,7 +135,7 @@ class _Writer:
 
     def read(self, source: str) -> None:
         position = 0
-        for match in _TOKEN.finditer(source):
+        for match in TOKEN.finditer(source):
             self._put(source[position : match.start()])
             self._token(match)
             position = match.end()

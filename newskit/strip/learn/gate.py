@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from newskit.config.strip import Kind, Where
-from newskit.strip.blocks import Role
 from newskit.strip.cues import cue_kind, is_kept
 from newskit.strip.match import width
+from newskit.strip.roles import Role
 from newskit.strip.view import View
 
 if TYPE_CHECKING:

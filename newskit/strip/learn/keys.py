@@ -2,9 +2,9 @@
 
 ``exact``: the words are the same; digits, and addresses behind their host, vary. ``frame``: the
 words around links are the same; link texts and hosts vary. ``label``: a short label is the same,
-what follows it varies. ``stem``: the words up to and with the
-first link are the same, a short rest varies. ``address``: a line that is nothing but an address of one site. ``image``:
-the same image.
+what follows it varies. ``stem``: the words up to and with the first link are the same, a short
+rest varies. ``address``: a line that is nothing but an address of one site. ``image``: the same
+image.
 """
 
 from __future__ import annotations
@@ -89,8 +89,8 @@ def expression(key: Key, unit: Unit) -> str:
         site = re.escape(key.text)
         return rf"(?i)<(?P<source_url>(?:[a-z]+:)?(?://)?(?:[^/<>]*\.)?{site}(?:[/:?#][^<>]*)?)>"
     if key.level == "image":
-        urls = r"\s*".join(rf"!\[[^\[\]]*\]\({_literal(_shown(url))}\)" for url in key.text.split())
-        return urls
+        shown = (_literal(_shown(url)) for url in key.text.split())
+        return r"\s*".join(rf"!\[[^\[\]]*\]\({url}\)" for url in shown)
     if key.level == "stem":
         first = unit.view.links[0]
         before = _stem(unit)[: -len(first.text)] if first.text else _stem(unit)
@@ -181,7 +181,7 @@ def _link_expression(level: str, link: Link, shown: str) -> str:
     if level == "frame":
         return rf"\s*(?:{LINK}|{ADDRESS})\s*"
     if link.image:
-        return rf"\s*!\[[^\[\]]*\]\([^()]*\)\s*"
+        return r"\s*!\[[^\[\]]*\]\([^()]*\)\s*"
     site = re.escape(site_of(link.url))
     url = rf"[^()<>]*{site}[^()<>]*" if site else r"[^()<>]*"
     if not link.text:

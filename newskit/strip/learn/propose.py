@@ -32,7 +32,7 @@ def propose(judge: Judge) -> tuple[StripRule, ...]:
         judge.cases.values(), key=lambda case: (_ORDER.index(case.key.level), -case.tail)
     )
     for case in cases:
-        if case.tail < least or not _worth(case, least):
+        if case.tail < least or not _worth(case):
             continue
         rule = _rule(case, judge.posts)
         if rule is not None and rule.match not in rules:
@@ -65,7 +65,7 @@ def _with_evidence(rule: StripRule, fresh: StripRule | None) -> StripRule:
     return replace(rule, evidence=fresh.evidence, samples=fresh.samples, near=fresh.near)
 
 
-def _worth(case: Case, least: int) -> bool:
+def _worth(case: Case) -> bool:
     """Whether the rule would do something that more telling rules do not do already."""
     if case.key.level in {"exact", "image", "head", "address"}:
         return True

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from newskit.strip.blocks import Block, Role, scan
+from newskit.strip.blocks import Block, scan
 from newskit.strip.match import core_span, links_only
+from newskit.strip.roles import Role
 from newskit.strip.view import View, view_of
 
 if TYPE_CHECKING:

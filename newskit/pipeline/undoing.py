@@ -1,0 +1,82 @@
+"""Taking stripping back from undo records."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from newskit.errors import ReadError
+from newskit.export.files import write_atomic
+from newskit.post import BOMS
+from newskit.read.decode import decode
+from newskit.strip.undo import UndoError, undone
+
+__all__ = ["Undone", "undo_all"]
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What became of one post: restored, as it was already, or why not."""
+
+    path: str
+    restored: bool
+    reason: str = ""
+
+
+def undo_all(sidecar: Path) -> Iterator[Undone]:
+    """Restore the posts that `sidecar` tells of, the last stripped first; byte for byte.
+
+    A post that has changed since is left alone. The records stay.
+
+    Raises:
+        ReadError: when the records cannot be read.
+    """
+    try:
+        lines = sidecar.read_bytes().splitlines()
+    except OSError as error:
+        raise ReadError(f"{sidecar}: {error.strerror or error}") from error
+    for number in range(len(lines), 0, -1):
+        if not lines[number - 1].strip():
+            continue
+        try:
+            record: dict[str, Any] = json.loads(lines[number - 1])
+            path = sidecar.parent / str(record["path"])
+        except (ValueError, KeyError, TypeError):
+            # A run that was killed may leave half a line; its post was not touched yet.
+            yield Undone(f"{sidecar}:{number}", restored=False, reason="not an undo record")
+            continue
+        yield _undo(path, record)
+
+
+def _undo(path: Path, record: dict[str, Any]) -> Undone:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return Undone(str(path), restored=False, reason=error.strerror or str(error))
+    if _digest(data) == record.get("bytes"):
+        return Undone(str(path), restored=False, reason="it is as it was before stripping")
+    try:
+        before = _encoded(undone(decode(data).text, record), record)
+    except (UndoError, UnicodeEncodeError, LookupError) as error:
+        return Undone(str(path), restored=False, reason=str(error))
+    if record.get("bytes") and _digest(before) != record["bytes"]:
+        return Undone(str(path), restored=False, reason="the bytes would not be those of before")
+    write_atomic(path, before)
+    return Undone(str(path), restored=True)
+
+
+def _encoded(text: str, record: dict[str, Any]) -> bytes:
+    name = str(record.get("encoding", "utf-8"))
+    if record.get("how") == "damaged":
+        data = text.encode("utf-8", "surrogateescape")
+    else:
+        data = text.encode(name)
+    return (BOMS.get(name, b"") if record.get("bom") else b"") + data
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

@@ -1,0 +1,110 @@
+"""What a block is for the walk from the end."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from newskit.strip.markup import (
+    DEFINITION,
+    HEADING_LINE,
+    ITEM_MARKER,
+    RULE_LINE,
+    TAG,
+    TEMPLATE_LINE,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newskit.post import Span
+
+__all__ = ["SETEXT", "Role", "is_wrapper", "role_of"]
+
+
+class Role(StrEnum):
+    """What a block is for the walk from the end."""
+
+    TEXT = "text"
+    ITEM = "item"
+    HEADING = "heading"
+    RULE = "rule"
+    WRAPPER = "wrapper"
+    DEFINITION = "definition"
+    FOOTNOTE = "footnote"
+    CODE = "code"
+    TEMPLATE = "template"
+    COMMENT = "comment"
+
+    @property
+    def neutral(self) -> bool:
+        """Whether the walk passes the block without deciding anything."""
+        return self in _NEUTRAL
+
+
+_NEUTRAL: Final = frozenset({Role.RULE, Role.WRAPPER, Role.DEFINITION, Role.TEMPLATE, Role.COMMENT})
+SETEXT: Final = re.compile(r"[ \t]{0,3}(?:=+|-{2,})[ \t]*$")
+_BREAKS: Final = re.compile(r"(?:\s|<(?:hr|br)\s*/?>|&nbsp;)+", re.IGNORECASE)
+_HEADING_TAG: Final = re.compile(r"<h[1-6]\b", re.IGNORECASE)
+_REACH: Final = 400
+
+
+def role_of(body: str, lines: Sequence[Span], *, opaque: str, opens: str) -> Role:
+    """Return the role of the block with `lines`.
+
+    Args:
+        body: the body.
+        lines: spans of the block's lines.
+        opaque: ``comment`` or ``code`` for what is not looked into, else empty.
+        opens: the block tag it starts with, if any.
+    """
+    if opaque:
+        return Role.COMMENT if opaque == "comment" else Role.CODE
+    text = body[lines[0][0] : lines[-1][1]]
+    return _by_syntax(text) or _by_layout(body, lines, text, opens)
+
+
+def _by_syntax(text: str) -> Role | None:
+    if definition := DEFINITION.match(text):
+        return Role.FOOTNOTE if definition["label"].startswith("^") else Role.DEFINITION
+    if RULE_LINE.match(text) or _BREAKS.fullmatch(text):
+        return Role.RULE
+    if is_wrapper(text):
+        return Role.WRAPPER
+    if TEMPLATE_LINE.match(text):
+        return Role.TEMPLATE
+    return Role.HEADING if HEADING_LINE.match(text) or _HEADING_TAG.match(text) else None
+
+
+def _by_layout(body: str, lines: Sequence[Span], text: str, opens: str) -> Role:
+    if len(lines) > 1 and SETEXT.match(body[lines[-1][0] : lines[-1][1]]):
+        # A row of dashes under a line is a heading to Markdown and often a rule to its author:
+        # both are content here unless a rule of the archive says otherwise.
+        return Role.TEXT
+    if _is_code(body, lines[0][0]):
+        return Role.CODE
+    return Role.ITEM if ITEM_MARKER.match(text) or opens == "li" else Role.TEXT
+
+
+def _is_code(body: str, start: int) -> bool:
+    """Whether the line of `start` is indented by four or more after a blank line."""
+    floor = max(0, start - _REACH)
+    line_start = max(body.rfind("\n", floor, start), body.rfind("\r", floor, start)) + 1
+    indent = body[max(line_start, floor) : start].expandtabs(4)
+    if len(indent) < 4 or indent.strip() or body[start] in "<-*+" or body[start].isdigit():
+        return False
+    before = body[floor:line_start].rstrip(" \t")
+    return before.endswith(("\n\n", "\r\n\r\n", "\r\r")) or not before
+
+
+def is_wrapper(text: str) -> bool:
+    """Whether `text` is tags and nothing a reader sees."""
+    return text.startswith("<") and text.endswith(">") and not _without_tags(text)
+
+
+def _without_tags(text: str) -> str:
+    """Text without tags, entities of blanks and white space; images and links to nowhere count."""
+    if "<img" in text.lower():
+        return text
+    return re.sub(r"&nbsp;|&#160;|[\s\u00a0]", "", TAG.sub("", text))

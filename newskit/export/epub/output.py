@@ -7,6 +7,7 @@ import os
 import shutil
 import zipfile
 import zlib
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,11 +57,14 @@ class Output:
         _refuse_strange(folder)
         try:
             same = _is_same_folder(folder, files())
-            if not same:
-                _write_folder(self._built / folder.name, files())
-            same_packed = packed is None or _is_same_archive(packed, files())
+            same_packed = packed is None or _is_same_archive(packed, files)
+            written = files()
             if packed is not None and not same_packed:
-                _write_archive(self._built / packed.name, files())
+                written = _through_archive(self._built / packed.name, written)
+            if not same:
+                _write_folder(self._built / folder.name, written)
+            elif not same_packed:
+                deque(written, maxlen=0)
         except OSError as error:
             raise WriteError(f"{folder}: cannot be written: {error.strerror or error}") from error
         self._reports.append(
@@ -173,30 +177,34 @@ def _is_same_folder(folder: Path, files: Iterable[tuple[str, bytes]]) -> bool:
     return there == expected
 
 
-def _is_same_archive(path: Path, files: Iterable[tuple[str, bytes]]) -> bool:
+def _is_same_archive(path: Path, files: Files) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
             there = [(info.filename, info.file_size, info.CRC) for info in archive.infolist()]
     except (OSError, zipfile.BadZipFile):
         return False
-    return there == [(name, len(data), zlib.crc32(data)) for name, data in files]
+    return there == [(name, len(data), zlib.crc32(data)) for name, data in files()]
 
 
 def _write_folder(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
-    made: set[Path] = set()
+    made: set[str] = set()
     for name, data in files:
-        path = folder / name
-        if path.parent not in made:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            made.add(path.parent)
-        path.write_bytes(data)
+        path = f"{folder}/{name}"
+        parent = path.rpartition("/")[0]
+        if parent not in made:
+            Path(parent).mkdir(parents=True, exist_ok=True)
+            made.add(parent)
+        with open(path, "xb", buffering=0) as file:  # noqa: PTH123 (a Path for each costs more)
+            file.write(data)
 
 
-def _write_archive(path: Path, files: Iterable[tuple[str, bytes]]) -> None:
+def _through_archive(path: Path, files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    """Pass the files on, and write them into an archive on the way."""
     with path.open("xb") as file:
         archive = ArchiveWriter(file)
         for name, data in files:
             archive.add(name, data)
+            yield name, data
         archive.close()
 
 

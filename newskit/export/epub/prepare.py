@@ -46,7 +46,7 @@ def prepare(record: Mapping[str, object], config: EpubConfig) -> PreparedArticle
     """
     facts = read_facts(record)
     html = _html(record)
-    sample = _MARKUP.sub(" ", html[:4000])
+    sample = _MARKUP.sub(" ", html[:1500])
     language = _language(facts, sample, config)
     labels = labels_for(language)
     base = facts.url or safe_url(config.base_url)

@@ -6,14 +6,17 @@ import re
 from typing import TYPE_CHECKING
 
 from newskit.export.epub.content.anchors import resolve_anchors
+from newskit.export.epub.content.elements import HEADINGS
 from newskit.export.epub.content.headings import order_headings
 from newskit.export.epub.content.parse import parse_body
 from newskit.export.epub.content.structure import shape_groups, shape_lists, shape_ruby
 from newskit.export.epub.content.tables import shape_tables
+from newskit.export.epub.content.text import clean
 from newskit.export.epub.content.walk import walk_body
 
 if TYPE_CHECKING:
     from newskit.export.epub.content.notes import Notes
+    from newskit.export.epub.content.types import Element
 
 __all__ = ["body_markup"]
 
@@ -27,22 +30,35 @@ def body_markup(html: str, notes: Notes) -> bytes:
 
     Nothing is refused: any text gives a body. What was changed on the way is in `notes`.
     """
-    from lxml.etree import Element, tostring
+    from lxml import etree
 
-    root = Element("div", {"class": "nk-body"}, nsmap={"epub": _OPS})
+    html, forbidden = clean(html)
+    notes.forbidden.update(forbidden)
+    notes.has_references = "&#" in html
+    root = etree.Element("div", {"class": "nk-body"}, nsmap={"epub": _OPS})
     body = parse_body(html)
     if body is not None:
         walk_body(body, root, notes)
-    shape_lists(root)
-    shape_groups(root)
-    shape_ruby(root)
-    if shape_tables(root):
-        notes.features.add("tables")
-    order_headings(root)
+    _shape(root, notes)
     resolve_anchors(root, notes)
-    if next(root.iter("ruby"), None) is not None:
-        notes.features.add("ruby")
     for character in sorted(notes.forbidden):
         notes.change("control-character", character, "dropped")
-    markup: bytes = tostring(root, encoding="utf-8")
+    markup: bytes = etree.tostring(root, encoding="utf-8")
     return _SELF_CLOSED.sub(rb"<\1\2></\1>", markup)
+
+
+def _shape(root: Element, notes: Notes) -> None:
+    """Run the passes that the elements of the body call for."""
+    seen = notes.seen
+    if not seen.isdisjoint({"li", "ul", "ol"}):
+        shape_lists(root)
+    if not seen.isdisjoint({"dl", "dt", "dd", "figcaption"}):
+        shape_groups(root)
+    if not seen.isdisjoint({"ruby", "rt", "rp"}):
+        shape_ruby(root)
+        if next(root.iter("ruby"), None) is not None:
+            notes.features.add("ruby")
+    if "table" in seen and shape_tables(root):
+        notes.features.add("tables")
+    if not seen.isdisjoint(HEADINGS):
+        order_headings(root)

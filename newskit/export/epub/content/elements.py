@@ -8,18 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import TypeAlias
 
-__all__ = [
-    "BLOCKS",
-    "DROPPED",
-    "HARD",
-    "HEADINGS",
-    "KEPT_INLINE",
-    "PHRASING",
-    "RENAMED",
-    "TRANSPARENT",
-    "VOID",
-]
+__all__ = ["BLOCKS", "ELEMENTS", "HARD", "HEADINGS", "PHRASING", "TRANSPARENT", "UNKNOWN", "VOID"]
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
@@ -55,7 +46,7 @@ RENAMED: Mapping[str, tuple[str, str]] = MappingProxyType(
             ("article", "aside", "footer", "header", "hgroup", "main", "nav", "search", "section"),
             ("div", ""),
         ),
-        **dict.fromkeys(("form", "fieldset", "dialog", "optgroup", "option", "body"), ("div", "")),
+        **dict.fromkeys(("fieldset", "dialog", "optgroup", "body"), ("div", "")),
         **dict.fromkeys(("dir", "menu"), ("ul", "")),
         **dict.fromkeys(("listing", "plaintext", "xmp"), ("pre", "")),
         **dict.fromkeys(("address", "details", "summary", "legend", "title"), ("div", "")),
@@ -69,7 +60,27 @@ RENAMED: Mapping[str, tuple[str, str]] = MappingProxyType(
 
 # Elements that hold nothing a reader sees, or whose content is no text.
 _DROPPED_NAMES = """
--comment -doctype base basefont bgsound col colgroup frame link meta param source style
-track
+-comment -doctype base basefont bgsound col colgroup frame link meta param source style track
 """
-DROPPED = frozenset(_DROPPED_NAMES.split())
+
+# Elements that something else stands for; the names are those of `replaced.HANDLERS`.
+_REPLACED_NAMES = """
+area audio embed form iframe img input math object option script svg template textarea video
+"""
+
+Writing: TypeAlias = "tuple[str, str, bool] | None"
+"""The element to write (empty: something replaces it, which the second part names), its class, and
+whether it is a block; None for what is dropped."""
+
+UNKNOWN: Writing = ("span", "", False)
+
+ELEMENTS: Mapping[str, Writing] = MappingProxyType(
+    {
+        **{name: (name, "", True) for name in BLOCKS},
+        **{name: (name, "", False) for name in KEPT_INLINE},
+        **{name: (tag, kind, tag in BLOCKS) for name, (tag, kind) in RENAMED.items()},
+        **{name: ("", name, False) for name in _REPLACED_NAMES.split()},
+        **dict.fromkeys(_DROPPED_NAMES.split()),
+    }
+)
+"""How each element is written; one that is not here is `UNKNOWN`."""

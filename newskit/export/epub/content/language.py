@@ -7,9 +7,6 @@ a well-formed tag of no language is an error for assistive technology.
 from __future__ import annotations
 
 import re
-import unicodedata
-
-from newskit.export.epub.content.text import first_letters
 
 __all__ = ["direction_of", "guess_language", "is_vertical", "normalise_language"]
 
@@ -33,19 +30,24 @@ _RTL_SCRIPTS_NAMES = """
 Adlm Arab Hebr Mand Mend Nkoo Rohg Samr Syrc Thaa
 """
 _RTL_SCRIPTS = frozenset(_RTL_SCRIPTS_NAMES.split())
+# Blocks of letters, by the language most written in them.
 _SCRIPTS = (
-    ("HIRAGANA", "ja"),
-    ("KATAKANA", "ja"),
-    ("HANGUL", "ko"),
-    ("CJK", "zh"),
-    ("ARABIC", "ar"),
-    ("HEBREW", "he"),
-    ("CYRILLIC", "ru"),
-    ("GREEK", "el"),
-    ("THAI", "th"),
-    ("DEVANAGARI", "hi"),
-    ("MONGOLIAN", "mn-Mong"),
+    ("ja", re.compile("[\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9d]")),
+    ("zh", re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")),
+    ("ko", re.compile("[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")),
+    ("ar", re.compile("[\u0620-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc]")),
+    ("he", re.compile("[\u05d0-\u05f2\ufb1d-\ufb4f]")),
+    ("ru", re.compile("[\u0400-\u052f]")),
+    ("el", re.compile("[\u0370-\u03ff\u1f00-\u1fff]")),
+    ("th", re.compile("[\u0e01-\u0e4e]")),
+    ("hi", re.compile("[\u0904-\u097f]")),
+    ("mn-Mong", re.compile("[\u1820-\u18aa]")),
 )
+_LETTER = re.compile(r"[^\W\d_]")
+# Blocks of scripts written from right to left (Unicode, DerivedBidiClass.txt); for those beyond
+# the Basic Multilingual Plane the language tag decides.
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_SAMPLE = 400
 
 
 def normalise_language(value: str) -> str:
@@ -67,28 +69,23 @@ def normalise_language(value: str) -> str:
 
 def guess_language(text: str) -> str:
     """Guess a language from the script of `text`; ``und`` when the script is shared by many."""
-    counts: dict[str, int] = {}
-    for letter in first_letters(text):
-        name = unicodedata.name(letter, "")
-        language = next((tag for script, tag in _SCRIPTS if name.startswith(script)), "und")
-        counts[language] = counts.get(language, 0) + 1
-    if not counts:
+    text = text[:_SAMPLE]
+    if text.isascii():
         return "und"
+    counts = {language: len(script.findall(text)) for language, script in _SCRIPTS}
     # A Japanese text is mostly kana and Han; kana alone tells it from Chinese.
-    if counts.get("ja", 0) * 10 > counts.get("zh", 0) and counts.get("ja", 0) > 0:
-        counts["ja"] += counts.pop("zh", 0)
-    best = max(counts.values())
-    return next(tag for tag, count in counts.items() if count == best)
+    if counts["ja"] * 10 > counts["zh"]:
+        counts["ja"] += counts.pop("zh")
+    best = max(counts, key=lambda language: counts[language])
+    others = len(_LETTER.findall(text)) - sum(counts.values())
+    return best if counts[best] > others else "und"
 
 
 def direction_of(language: str, text: str) -> str:
     """Return ``rtl`` or ``ltr`` for a text: the script it is written in decides, then its tag."""
-    right = left = 0
-    for letter in first_letters(text, 120):
-        if unicodedata.bidirectional(letter) in {"R", "AL"}:
-            right += 1
-        else:
-            left += 1
+    text = text[:_SAMPLE]
+    right = 0 if text.isascii() else len(_RIGHT_TO_LEFT.findall(text))
+    left = len(_LETTER.findall(text)) - right
     if right != left:
         return "rtl" if right > left else "ltr"
     subtags = language.split("-")

@@ -30,6 +30,9 @@ class Notes:
         changes: what could not be kept.
         forbidden: characters that were taken out, as ``U+0008``.
         features: accessibility facts.
+        seen: names of the elements that were written.
+        has_references: whether numeric character references may have made characters that the
+            source text did not show.
     """
 
     base: str
@@ -41,6 +44,8 @@ class Notes:
     changes: list[Change] = field(default_factory=list[Change])
     forbidden: set[str] = field(default_factory=set[str])
     features: set[str] = field(default_factory=set[str])
+    seen: set[str] = field(default_factory=set[str])
+    has_references: bool = True
 
     def change(self, kind: str, detail: str, action: str) -> None:
         """Note that something could not be kept as it was."""

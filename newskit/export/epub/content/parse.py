@@ -11,8 +11,9 @@ if TYPE_CHECKING:
 __all__ = ["MAX_DEPTH", "bound_depth", "parse_body"]
 
 # Lexbor takes quadratic time on nested blocks, and e-book readers give up on deep trees long
-# before; no post written by hand comes near.
+# before; no post written by hand comes near. Below so many tags the time is no matter.
 MAX_DEPTH = 400
+_FEW_TAGS = 4000
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)[^>]*>")
 # Void elements, and those whose end tag may be left out: they do not count as nesting.
 _UNCOUNTED_NAMES = """
@@ -30,7 +31,7 @@ def parse_body(html: str) -> LexborNode | None:
     """
     from selectolax.lexbor import LexborHTMLParser
 
-    if html.count("<") > MAX_DEPTH:
+    if html.count("<") > _FEW_TAGS:
         html = bound_depth(html)
     return LexborHTMLParser("<!DOCTYPE html><body>" + html).body
 
@@ -41,8 +42,6 @@ def bound_depth(html: str, limit: int = MAX_DEPTH) -> str:
     One linear pass over the tags; the depth it counts is at least that of the parsed tree,
     except for elements whose end tag may be left out.
     """
-    if len(_TAG.findall(html)) <= limit:
-        return html
     depth = 0
 
     def keep(match: re.Match[str]) -> str:

@@ -107,6 +107,11 @@ def _input(walk: Walk, node: LexborNode) -> Element | None:
     return None
 
 
+def _form(walk: Walk, node: LexborNode) -> Element | None:
+    walk.notes.change("form", one_line(node.attributes.get("action") or ""), "text")
+    return walk.add("span")
+
+
 def _option(walk: Walk, _: LexborNode) -> Element | None:
     element = walk.add("span")
     # Options stand in lines of their own; without a space their words would run together.
@@ -149,6 +154,7 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "area": _area,
         "audio": _player,
         "embed": _frame,
+        "form": _form,
         "iframe": _frame,
         "img": image,
         "input": _input,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from lxml.etree import SubElement
+
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
@@ -36,8 +38,6 @@ class Walk:
 
     def add(self, tag: str, attributes: dict[str, str] | None = None) -> Element:
         """Append a new element where the walk is."""
-        from lxml.etree import SubElement
-
         return SubElement(self.out, tag, attributes)
 
     @property

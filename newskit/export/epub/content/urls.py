@@ -9,6 +9,12 @@ __all__ = ["absolute_url", "is_absolute", "safe_url"]
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _STRIP = re.compile(r"[\t\n\r]")
+# What most links look like; nothing about it needs a second look.
+_PLAIN = re.compile(
+    r"https?://(?!\S*xn--)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}"
+    r"(?:/[A-Za-z0-9/:@!$&'()*+,;=._~-]*)?(?:\?[A-Za-z0-9/:@!$&'()*+,;=._~?-]*)?"
+    r"(?:\#[A-Za-z0-9/:@!$&'()*+,;=._~?-]*)?"
+)
 _HOST = re.compile(r"[a-z0-9_~!$&'()*+,;=-]+(?:\.[a-z0-9_~!$&'()*+,;=-]+)*\.?", re.IGNORECASE)
 _IPV4_LIKE = re.compile(r"[0-9.]+|0x.*")
 _BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -42,6 +48,8 @@ def safe_url(url: str) -> str:
     Web, mail and telephone links are kept (RFC 3986, RFC 6068, RFC 3966); scripts, files of
     someone's machine, data and malformed hosts are not.
     """
+    if _PLAIN.fullmatch(url):
+        return url
     match = _SCHEME.match(url)
     scheme = match.group(1).lower() if match else ""
     if scheme in {"http", "https", "ftp"}:

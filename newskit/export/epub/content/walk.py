@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 from newskit.export.epub.content import replaced
 from newskit.export.epub.content.attributes import copy_attributes
 from newskit.export.epub.content.elements import (
-    BLOCKS,
-    DROPPED,
+    ELEMENTS,
     HARD,
-    KEPT_INLINE,
     PHRASING,
-    RENAMED,
     TRANSPARENT,
+    UNKNOWN,
     VOID,
 )
 from newskit.export.epub.content.state import Walk, append_text
@@ -35,56 +33,65 @@ MAX_OUTPUT_DEPTH = 100
 def walk_body(body: LexborNode, root: Element, notes: Notes) -> None:
     """Write the content of `body` into `root`."""
     walk = Walk(root, notes)
+    stack = walk.stack
+    # The last child of `walk.out`, which text is appended to.
+    last: Element | None = None
     node = body.first_child
     while True:
         if node is None:
-            if not walk.stack:
+            if not stack:
                 return
-            node, walk.out = walk.stack.pop()
-            if walk.link_depth >= len(walk.stack):
+            node, around = stack.pop()
+            if around is not walk.out:
+                last, walk.out = walk.out, around
+            if walk.link_depth >= len(stack):
                 walk.link_depth = -1
-            node = node.next
-            continue
-        if node.tag == "-text":
-            _text(walk, node.text_content or "")
+        elif node.tag == "-text":
+            _text(walk, last, node.text_content or "")
         else:
-            inside = _open(walk, node)
+            made, inside = _open(walk, node)
+            if made is not None:
+                last = made
             child = node.first_child if inside is not None else None
             if inside is not None and child is not None:
-                walk.stack.append((node, walk.out))
-                walk.out = inside
+                stack.append((node, walk.out))
+                if inside is not walk.out:
+                    last, walk.out = None, inside
                 node = child
                 continue
         node = node.next
 
 
-def _text(walk: Walk, text: str) -> None:
-    text, forbidden = clean(text)
-    if forbidden:
+def _text(walk: Walk, last: Element | None, text: str) -> None:
+    if walk.notes.has_references:
+        text, forbidden = clean(text)
         walk.notes.forbidden.update(forbidden)
-    if text:
-        append_text(walk.out, text)
+    if last is None:
+        walk.out.text = (walk.out.text or "") + text
+    else:
+        last.tail = (last.tail or "") + text
 
 
-def _open(walk: Walk, node: LexborNode) -> Element | None:
-    """Write the element of `node`; return where its content goes, None when that is done."""
-    tag = node.tag or ""
-    if tag in DROPPED:
-        return None
-    handler = replaced.HANDLERS.get(tag)
-    if handler is not None:
-        return handler(walk, node)
-    tag, name = RENAMED.get(tag, (tag, ""))
-    if tag not in BLOCKS and tag not in KEPT_INLINE:
-        tag = "span"
+def _open(walk: Walk, node: LexborNode) -> tuple[Element | None, Element | None]:
+    """Write the element of `node`.
+
+    Returns:
+        The last child of `walk.out` where that is new, and the element the content of `node`
+        goes into, None when that is done.
+    """
+    found = ELEMENTS.get(node.tag or "", UNKNOWN)
+    if found is None:
+        return None, None
+    tag, name, is_block = found
+    if not tag:
+        inside = replaced.HANDLERS[name](walk, node)
+        return (walk.out[-1] if len(walk.out) else None), inside
     if len(walk.stack) >= MAX_OUTPUT_DEPTH:
         append_text(walk.out, " ")
-        return walk.out
-    if tag in BLOCKS and walk.out.tag in PHRASING and not _make_room(walk.out):
-        if tag == "hr":
-            tag = "br"
-        else:
-            tag, name = "span", "nk-block"
+        return None, walk.out
+    if is_block:
+        if walk.out.tag in PHRASING and not _make_room(walk.out):
+            tag, name = ("br", "") if tag == "hr" else ("span", "nk-block")
     elif tag == "a":
         if walk.in_link:
             tag = "span"
@@ -92,9 +99,10 @@ def _open(walk: Walk, node: LexborNode) -> Element | None:
             walk.link_depth = len(walk.stack)
     elif tag == "dfn" and _is_inside(walk.out, "dfn"):
         tag = "i"
+    walk.notes.seen.add(tag)
     element = walk.add(tag)
     copy_attributes(walk.notes, node, element, name)
-    return None if tag in VOID else element
+    return element, (None if tag in VOID else element)
 
 
 def _is_inside(element: Element, tag: str) -> bool:

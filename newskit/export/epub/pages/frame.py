@@ -23,12 +23,17 @@ VERTICAL_STYLES: Mapping[str, str] = MappingProxyType(
 
 def text(value: str) -> str:
     """Escape a text for XML."""
-    return escape(value)
+    # Most texts hold nothing to escape, and a book is made of very many.
+    if "&" in value or "<" in value or ">" in value:
+        return escape(value)
+    return value
 
 
 def attribute(value: str) -> str:
     """Escape and quote an attribute value for XML."""
-    return quoteattr(value)
+    if '"' in value or "\n" in value or "\t" in value or "\r" in value:
+        return quoteattr(value)
+    return f'"{text(value)}"'
 
 
 def styles(language: str, config: EpubConfig, prefix: str = "../") -> tuple[str, ...]:

@@ -67,8 +67,7 @@ def provenance(
     if post.problems:
         facts["problems"] = [_problem(problem) for problem in post.problems]
     if not post.front_matter.valid:
-        start, end = post.front_matter.content
-        facts["front_matter_text"] = post.text[start:end]
+        facts["front_matter_text"] = post.text[: post.body_start]
     if config.body is RecordBody.SOURCE:
         facts["source"] = _source(post, work.source)
     if not post.relative.isprintable() and any("\ud800" <= c <= "\udfff" for c in post.relative):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from newskit.post import JsonValue
 
-__all__ = ["compose_post", "fenced"]
+__all__ = ["compose_post"]
 
 # Timestamps stand bare, so that site generators read them as dates (YAML 1.1, TOML 1.0).
 _YAML_DATE: Final = re.compile(
@@ -59,13 +59,12 @@ def _attempt(
     if kind is FrontMatterFormat.NONE:
         return None if values else body
     try:
-        return fenced(_content(values, kind).replace("\n", newline), body, kind, newline)
+        return _fenced(_content(values, kind).replace("\n", newline), body, kind, newline)
     except ValueError:
         return None
 
 
-def fenced(content: str, body: str, kind: FrontMatterFormat, newline: str = "\n") -> str:
-    """Return `content`, which ends with a line end or is empty, between its fences."""
+def _fenced(content: str, body: str, kind: FrontMatterFormat, newline: str) -> str:
     if kind is FrontMatterFormat.JSON:
         return f"{content}{newline}{body}"
     fence = _FENCES.get(kind, "---")

@@ -14,7 +14,7 @@ from newskit.config.read import ReadConfig
 from newskit.errors import ReadError
 from newskit.post import EncodingFacts, FrontMatterFormat, Post
 from newskit.read.article.merge import merge_fields
-from newskit.read.compose import compose_post, fenced
+from newskit.read.compose import compose_post
 from newskit.read.parse import parse_bytes, parse_text
 from newskit.read.safe_path import unsafe_path
 
@@ -245,9 +245,9 @@ def _compose(
     stated = _mapping(facts.get("input_format")).get("front_matter")
     if kind is None:
         kind = FrontMatterFormat(stated) if stated in set(FrontMatterFormat) else _YAML
-    newline = _encoding(_mapping(facts.get("encoding"))).newline or "\n"
     if isinstance(broken := facts.get("front_matter_text"), str):
-        return fenced(broken, body, kind, newline)
+        return broken + body
+    newline = _encoding(_mapping(facts.get("encoding"))).newline or "\n"
     derived = _mapping(facts.get("derived"))
     try:
         return compose_post(

@@ -124,7 +124,7 @@ def test_a_front_matter_key_called_newskit_is_kept_aside() -> None:
 
 def test_broken_front_matter_goes_along_as_text_with_its_finding() -> None:
     facts = record(b"---\ntitle: a: b\n---\nbody\n")["metadata"]["newskit"]
-    assert facts["front_matter_text"] == "title: a: b\n"
+    assert facts["front_matter_text"] == "---\ntitle: a: b\n---\n"
     assert facts["problems"][0]["line"] == 2
 
 

@@ -52,7 +52,7 @@ def test_front_matter_comes_back_in_its_format(kind: str) -> None:
 def test_broken_front_matter_comes_back_as_it_was() -> None:
     facts = {
         "path": "a.md",
-        "front_matter_text": "title: a: b\n",
+        "front_matter_text": "---\ntitle: a: b\n---\n",
         "input_format": {"front_matter": "yaml", "body": "plain"},
     }
     post = record_to_post(

@@ -1,0 +1,216 @@
+"""Real processes in real pipes: every command reads the records, and pipes behave."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+COMMAND = [sys.executable, "-m", "newskit"]
+
+
+def pipeline(*commands: list[str], cwd: Path) -> tuple[list[int], bytes, list[bytes]]:
+    """Run commands joined by pipes; gives their codes, the last one's output, and all stderr."""
+    processes: list[subprocess.Popen[bytes]] = []
+    errors = [cwd / f"stderr-{number}" for number in range(len(commands))]
+    upstream = None
+    with ExitStack() as stack:
+        for command, error in zip(commands, errors, strict=True):
+            process = stack.enter_context(
+                subprocess.Popen(
+                    [*COMMAND, *command],
+                    stdin=upstream,
+                    stdout=subprocess.PIPE,
+                    stderr=stack.enter_context(error.open("wb")),
+                    cwd=cwd,
+                )
+            )
+            if upstream is not None:
+                upstream.close()
+            upstream = process.stdout
+            processes.append(process)
+        output = processes[-1].communicate()[0]
+        codes = [process.wait() for process in processes]
+    return codes, output, [error.read_bytes() for error in errors]
+
+
+@pytest.fixture
+def export(archive: Path) -> list[str]:
+    return ["export", "jsonl", str(archive), "--isolated", "-j", "1"]
+
+
+def test_export_validate(export, tmp_path: Path) -> None:
+    source = [*export, "--body", "source", "--no-strip"]
+    codes, piped, errors = pipeline(source, ["validate", "-"], cwd=tmp_path)
+    assert codes == [0, 1], errors
+    assert b"-:" in piped
+
+
+def test_export_strip_and_convert_pass_records_on(export, tmp_path: Path, count: int) -> None:
+    codes, output, errors = pipeline(
+        [*export, "--no-strip", "--body", "source"], ["strip", "-"], ["convert", "-"], cwd=tmp_path
+    )
+    assert codes == [0, 0, 0], errors
+    records = [json.loads(line) for line in output.splitlines()]
+    assert len(records) == count
+    seed = next(r for r in records if "000_12a10f2c5a4f20d9" in r["metadata"]["newskit"]["path"])
+    assert seed["source"] == "财联社"
+    assert seed["metadata"]["newskit"]["stripped"]
+    assert "<p>" not in seed["metadata"]["newskit"]["source"]["text"]
+
+
+def test_exporting_records_again_is_the_identity(export, tmp_path: Path) -> None:
+    again = ["export", "jsonl", "-", "--isolated", "-j", "1"]
+    for body in ("markdown", "source"):
+        first = subprocess.run([*COMMAND, *export, "--body", body], capture_output=True, check=True)
+        codes, second, _ = pipeline(
+            [*export, "--body", body], [*again, "--body", body], cwd=tmp_path
+        )
+        assert codes == [0, 0]
+        assert [_content(line) for line in second.splitlines()] == [
+            _content(line) for line in first.stdout.splitlines()
+        ]
+
+
+def _content(line: bytes) -> dict:
+    record = json.loads(line)
+    facts = record["metadata"].pop("newskit")
+    # What was done at first is not done again; it belongs to the first run.
+    kept = {"path", "sha256", "source", "front_matter_text", "dates"}
+    return {**record, "metadata": {**record["metadata"], **{k: facts.get(k) for k in kept}}}
+
+
+def test_export_epub_reads_records(export, tmp_path: Path) -> None:
+    book = ["export", "epub", "-", "-o", "out"]
+    codes, _, errors = pipeline([*export, "--where", "language=zh"], book, cwd=tmp_path)
+    assert codes == [0, 0], errors
+    assert any((tmp_path / "out").rglob("package.opf"))
+
+
+def test_export_import_gives_the_bytes_back(export, tmp_path: Path, archive: Path) -> None:
+    codes, _, errors = pipeline(
+        [*export, "--body", "source"], ["import", "jsonl", "-", "-o", "back"], cwd=tmp_path
+    )
+    assert codes == [0, 0], errors
+    before = {path.name: path.read_bytes() for path in archive.iterdir()}
+    assert {path.name: path.read_bytes() for path in (tmp_path / "back").iterdir()} == before
+
+
+def test_a_closed_pipe_ends_quietly_with_141(archive: Path, tmp_path: Path) -> None:
+    for number in range(300):
+        (tmp_path / f"{number}.md").write_bytes(b"---\ntitle: x\n---\n" + b"word " * 2000)
+    process = subprocess.Popen(
+        [*COMMAND, "export", "jsonl", str(tmp_path), "-j", "1", "--isolated"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.readline()
+    process.stdout.close()
+    assert process.wait(60) == 141
+    with process.stderr as stderr:
+        assert stderr.read() == b""
+
+
+def test_one_job_and_two_give_the_same_bytes(export, tmp_path: Path, archive: Path) -> None:
+    outputs = []
+    for jobs in ("1", "2"):
+        target = tmp_path / f"{jobs}.jsonl.zst"
+        command = [*COMMAND, "export", "jsonl", str(archive), "--isolated", "-j", jobs]
+        subprocess.run([*command, "-o", str(target)], check=True, capture_output=True)
+        outputs.append(target.read_bytes())
+    assert outputs[0] == outputs[1]
+
+
+def test_sorting_selecting_and_choosing(newskit, archive: Path) -> None:
+    done = newskit(
+        "export",
+        "jsonl",
+        str(archive),
+        "--where",
+        "date>=2010",
+        "--sort",
+        "date",
+        "--select",
+        "id,date_published,metadata.layout",
+    )
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    dates = [row["date_published"][:10] for row in rows]
+    assert len(rows) > 5
+    assert dates == sorted(dates)
+    assert all(list(row)[:2] == ["id", "date_published"] for row in rows)
+    assert newskit("export", "jsonl", str(archive), "--select", "nope").returncode == 2
+    assert newskit("export", "jsonl", str(archive), "--where", "nope=1").returncode == 2
+
+
+def test_appending_writes_only_what_is_new(newskit, tmp_path: Path, archive: Path) -> None:
+    posts = tmp_path / "posts"
+    posts.mkdir()
+    (posts / "a.md").write_bytes(b"---\ntitle: a\n---\n")
+    target = tmp_path / "out.jsonl.gz"
+    assert newskit("export", "jsonl", str(posts), "-o", str(target)).returncode == 0
+    (posts / "b.md").write_bytes(b"---\ntitle: b\n---\n")
+    done = newskit("export", "jsonl", str(posts), "-o", str(target), "--append")
+    assert b"2 posts: 1 records written, 0 reported, 1 there already" in done.stderr
+    titles = [
+        json.loads(line)["title"] for line in gzip.decompress(target.read_bytes()).splitlines()
+    ]
+    assert titles == ["a", "b"]
+
+
+@pytest.fixture
+def unreadable(tmp_path: Path) -> Path:
+    """A folder with a good post and one that cannot be read."""
+    folder = tmp_path / "posts"
+    folder.mkdir()
+    (folder / "a.md").write_bytes(b"---\ntitle: a\n---\n")
+    (folder / "b.md").symlink_to(folder / "missing")
+    return folder
+
+
+def test_unreadable_posts_are_skipped_and_counted(newskit, unreadable: Path) -> None:
+    done = newskit("export", "jsonl", str(unreadable))
+    assert done.returncode == 1
+    assert len(done.stdout.splitlines()) == 1
+    assert b"b.md" in done.stderr
+    assert b"2 posts: 1 records written, 1 reported" in done.stderr
+
+
+def test_unreadable_posts_can_be_records_of_their_own(newskit, unreadable, tmp_path: Path) -> None:
+    errors = tmp_path / "errors.jsonl"
+    done = newskit("export", "jsonl", str(unreadable), "--errors", str(errors), "-o", "out.jsonl")
+    assert done.returncode == 1
+    [row] = [json.loads(line) for line in errors.read_bytes().splitlines()]
+    assert row["path"].endswith("b.md")
+    assert row["code"] == "NK100"
+
+
+def test_unreadable_posts_can_end_the_run_with_nothing_written(
+    newskit, unreadable, tmp_path
+) -> None:
+    done = newskit("export", "jsonl", str(unreadable), "--errors", "fail", "-o", "out.jsonl")
+    assert done.returncode == 2
+    assert not (tmp_path / "out.jsonl").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are POSIX")
+@pytest.mark.parametrize("delay", [0.3, 0.6, 0.9])
+def test_a_killed_export_leaves_the_old_file(tmp_path: Path, archive: Path, delay: float) -> None:
+    target = tmp_path / "out.jsonl"
+    target.write_bytes(b"old\n")
+    command = [*COMMAND, "export", "jsonl", str(archive), "-o", str(target), "--isolated"]
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    time.sleep(delay)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    data = target.read_bytes()
+    assert data == b"old\n" or data.endswith(b"}\n")

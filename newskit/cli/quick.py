@@ -72,6 +72,9 @@ def read_arguments(arguments: Sequence[str]) -> Request | None:
     while waiting:
         argument = waiting.pop()
         name, equals, value = argument.partition("=")
+        if argument.startswith("-j") and argument[2:].isdigit():
+            waiting.append(argument[2:])
+            argument = name = "-j"
         if argument == "--":
             paths += reversed(waiting)
             break

@@ -11,16 +11,32 @@ from newskit.lazy import lazy
 __all__ = ["Tag", "attribute", "mask_code", "mask_templates", "tags"]
 
 _FENCE = lazy(r"^(?P<indent>[ \t>*-]{0,12}?)(?P<fence>`{3,}|~{3,})(?P<info>[^\n`]*)$", re.MULTILINE)
-_CODE = lazy(
-    r"(?P<liquid>\{%-?\s*(?P<block>highlight|raw|comment|codeblock)\b.*?"
-    r"\{%-?\s*end(?P=block)\s*-?%\})"
-    r"|(?P<html><(?P<tag>pre|script|style|code|textarea|xmp|samp|kbd|tt)\b[^<>]*>.*?"
-    r"(?:</(?P=tag)\s*>|\Z))"
-    r"|(?P<comment><!--.*?(?:-->|\Z))"
-    r"|(?P<math>\$\$.*?\$\$)"
-    r"|(?P<hugo>\{\{[<%]\s*highlight\b.*?\{\{[<%]\s*/\s*highlight\s*[%>]\}\})"
-    r"|(?<![`\\])(?P<tick>`+)(?!`)(?:(?!\n[ \t]*\n).)*?(?<!`)(?P=tick)(?!`)",
-    re.DOTALL | re.IGNORECASE,
+# Each with what a body holds if the pattern can match; a literal start keeps the search quick.
+_CODE: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "{%",
+        lazy(
+            r"\{%-?\s*(?P<block>highlight|raw|comment|codeblock)\b.*?\{%-?\s*end(?P=block)\s*-?%\}",
+            re.DOTALL,
+        ),
+    ),
+    ("<!--", lazy(r"<!--.*?(?:-->|\Z)", re.DOTALL)),
+    (
+        "<",
+        lazy(
+            r"<(?P<tag>pre|script|style|code|textarea|xmp|samp|kbd|tt)\b[^<>]*>.*?(?:</(?P=tag)\s*>|\Z)",
+            re.DOTALL | re.IGNORECASE,
+        ),
+    ),
+    (
+        "{{",
+        lazy(r"\{\{[<%]\s*highlight\b.*?\{\{[<%]\s*/\s*highlight\s*[%>]\}\}", re.DOTALL),
+    ),
+    (
+        "`",
+        lazy(r"(?<![`\\])(?P<tick>`+)(?!`)(?:(?!\n[ \t]*\n).)*?(?<!`)(?P=tick)(?!`)", re.DOTALL),
+    ),
+    ("$$", lazy(r"\$\$.*?\$\$", re.DOTALL)),
 )
 _INDENTED = lazy(
     r"(?:\A|(?<=\n))(?P<before>[^\n]*\n)?(?P<code>[ \t]*\n(?:[ ]{4}|[ ]{0,3}\t)[^\n]*(?:\n|\Z)"
@@ -60,8 +76,9 @@ def mask_code(body: str, *, indented: bool) -> str:
         text = _mask_fences(text)
     if indented and ("\n    " in text or "\n\t" in text):
         text = _INDENTED.sub(_blank_code, text)
-    if "`" in text or "<" in text or "{" in text or "$$" in text:
-        text = _CODE.sub(_blank, text)
+    for mark, pattern in _CODE:
+        if mark in text:
+            text = pattern.sub(_blank, text)
     return text
 
 

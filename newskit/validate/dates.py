@@ -11,16 +11,10 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from newskit.lazy import lazy
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from newskit.validate.subject import Entry, Subject
-
-__all__ = ["Date", "Form", "date_entries", "is_other_form", "read_date"]
+__all__ = ["Date", "Form", "is_other_form", "read_date"]
 
 
 class Form(StrEnum):
@@ -172,18 +166,6 @@ def _month(name: str) -> int:
         if month == name or (len(name) >= 3 and month[:3] == name[:3] and month.startswith(name)):
             return number
     return 9 if name == "sept" else 0
-
-
-def date_entries(subject: Subject) -> Iterator[Entry]:
-    """Yield the top-level entries that hold dates, by the configured names."""
-    for name in subject.config.date_keys:
-        entry = subject.top(name)
-        if (
-            entry is not None
-            and entry.value is not None
-            and not isinstance(entry.value, (dict, list))
-        ):
-            yield entry
 
 
 def is_other_form(text: str) -> bool:

@@ -12,6 +12,7 @@ from newskit.config.validate import Generator, ValidateConfig
 from newskit.lazy import lazy
 from newskit.post import BodyFormat, FrontMatterFormat, JsonValue, KeySpan, Post, Span
 from newskit.validate.body import Tag, mask_code, mask_templates, tags
+from newskit.validate.dates import Date, read_date
 
 __all__ = ["Entry", "Subject"]
 
@@ -83,6 +84,16 @@ class Subject:
     def keys(self) -> Mapping[str, str]:
         """Top-level keys by their lower-cased form (Hugo reads keys without case)."""
         return {key.lower(): key for key in self.post.front_matter.values}
+
+    @cached_property
+    def dates(self) -> tuple[tuple[Entry, Date | None], ...]:
+        """The top-level entries that hold dates, by the configured names, and what they read as."""
+        found: list[tuple[Entry, Date | None]] = []
+        for name in self.config.date_keys:
+            entry = self.top(name)
+            if entry is not None and isinstance(entry.value, (str, int, float)):
+                found.append((entry, read_date(str(entry.value))))
+        return tuple(found)
 
     @cached_property
     def file_name(self) -> PurePosixPath:

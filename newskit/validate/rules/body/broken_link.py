@@ -28,10 +28,17 @@ _TARGET = lazy(
     re.IGNORECASE | re.MULTILINE,
 )
 
+# One of these stands in every misspelt address but `http:/example.com`.
+_SLIPS = (
+    *("http//", "https//", "http;//", "https;//", "htp://", "htps://", "htttp", "hhttp", "://http"),
+    *("(ttp", '"ttp', "'ttp", "(<ttp", ": ttp", "(www.", '"www.', "'www.", "(<www.", ": www."),
+    *(":http", "htpp"),
+)
+
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
     prose = subject.prose
-    if "](" not in prose and "=" not in prose and "]:" not in prose:
+    if not any(mark in prose for mark in _SLIPS) and prose.count(":/") == prose.count("://"):
         return
     for match in _TARGET.finditer(prose):
         target = match["target"]

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newskit.problem import Severity
-from newskit.validate.dates import date_entries, read_date
 from newskit.validate.rule import Finder, Rule
 
 if TYPE_CHECKING:
@@ -22,8 +21,8 @@ __all__ = ["RULE"]
 
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
-    for entry in date_entries(subject):
-        if isinstance(entry.value, bool) or read_date(str(entry.value)) is not None:
+    for entry, date in subject.dates:
+        if isinstance(entry.value, bool) or date is not None:
             continue
         from newskit.read.dates import DateStatus
         from newskit.read.dates import read_date as understand

@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newskit.problem import Severity
-from newskit.validate.dates import Form, date_entries, read_date
+from newskit.validate.dates import Form
 from newskit.validate.repair.values import replace_value
 from newskit.validate.rule import Finder, Repair, Rule
 
@@ -27,8 +27,7 @@ __all__ = ["RULE"]
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
     zone = subject.config.timezone
-    for entry in date_entries(subject):
-        date = read_date(str(entry.value))
+    for entry, date in subject.dates:
         if date is None or date.hour is None or date.zone or date.fault:
             continue
         fix = None

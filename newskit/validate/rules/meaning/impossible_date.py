@@ -12,7 +12,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newskit.problem import Severity
-from newskit.validate.dates import date_entries, read_date
 from newskit.validate.rule import Finder, Rule
 
 if TYPE_CHECKING:
@@ -25,8 +24,7 @@ __all__ = ["RULE"]
 
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
-    for entry in date_entries(subject):
-        date = read_date(str(entry.value))
+    for entry, date in subject.dates:
         if date is not None and date.fault:
             message = f"`{entry.key}` {entry.value}: {date.fault}"
             span = entry.span or subject.key_span(entry.pointer)

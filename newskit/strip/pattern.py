@@ -1,7 +1,8 @@
 """The small pattern language of the built-in phrase files, compiled to RE2 (linear time).
 
-``(a|b)`` is one of, ``[x]`` and ``(x)?`` are optional, ``[x]*`` is any number of, ``{slot}`` is a
-value, a backslash makes the next character itself; everything else is itself, in any case.
+``(a|b)`` is one of, ``[x]`` is optional, ``x?`` makes the character, slot or group before it
+optional, ``[x]*`` is any number of, ``{slot}`` is a value, a backslash makes the next character
+itself; everything else is itself, in any case.
 Patterns match the folded view of a block (`newskit.strip.view`): full-width punctuation, curly
 quotes and long dashes are their plain forms there. A space beside a CJK character or before a
 slot that follows one may be missing.
@@ -54,7 +55,7 @@ SLOTS: Final = (*_PLAIN_SLOTS, *_FACTS, *_URL_FACTS, "origin", "published")
 _CJK: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
 _TOKEN: Final = re.compile(
     r"\{(?P<slot>\w+)\}|(?P<close>[)\]])(?P<times>[?*]?)|(?P<open>[(\[|])|(?P<space>\s+)"
-    r"|\\(?P<escaped>.)|(?P<char>.)"
+    r"|\\(?P<escaped>.)|(?P<maybe>\?)|(?P<char>.)"
 )
 _QUOTED: Final = "\\.+*?^$-#&~()[]{}|"
 
@@ -82,6 +83,8 @@ def compile_pattern(source: str) -> str:
             if source.startswith(":", match.start() - 1):
                 continue  # a colon takes the space after it, or none
             pieces.append(" ?" if _beside_cjk(source, match.start(), match.end()) else " ")
+        elif match["maybe"] and pieces:
+            pieces[-1] = f"(?:{pieces[-1]})?"
         elif match["open"]:
             pieces.append("|" if match["open"] == "|" else "(?:")
             closers += {"(": ")", "[": "]"}.get(match["open"], "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import NamedTuple
 
-from newskit.convert.inline import Atom
+from newskit.convert.atoms import Atom
 from newskit.convert.profiles import Rules
 
 __all__ = ["Block", "join_blocks", "quote", "write_list"]

@@ -4,36 +4,14 @@ from __future__ import annotations
 
 import re
 
-from newskit.convert.elements import ANY_BLOCK, DISCARDED, RAW_TEXT
+from newskit.convert.elements import ANY_BLOCK, DISCARDED, RAW_TEXT, names
 from newskit.convert.tree import Event, attributes, element_end, unescape
 
 __all__ = ["code_text", "fenced", "language", "marked_up"]
 
 _LANGUAGE = re.compile(r"(?:language|lang)-(\S+)|(?:sourceCode|brush:|prettyprint lang-) ?(\S+)")
 _SOURCE = re.compile(r"(?:highlight|highlight-source|source)-(\S+)")
-_MARKUP = frozenset(
-    [
-        "a",
-        "b",
-        "strong",
-        "i",
-        "em",
-        "img",
-        "u",
-        "sub",
-        "sup",
-        "del",
-        "s",
-        "strike",
-        "ins",
-        "mark",
-        "kbd",
-        "samp",
-        "var",
-        "input",
-        "iframe",
-    ]
-)
+_MARKUP = names("a b strong i em img u sub sup del s strike ins mark kbd samp var input iframe")
 
 
 def language(events: list[Event], start: int, end: int) -> str:

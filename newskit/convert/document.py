@@ -12,15 +12,15 @@ from newskit.convert.body.dialects import guess_dialect
 from newskit.convert.body.inline_tags import InlineTags
 from newskit.convert.body.segments import Segment, segment
 from newskit.convert.body.templates import Protected, protect
-from newskit.convert.canonical import canonical
 from newskit.convert.escape import alternative
 from newskit.convert.html import convert_fragment
 from newskit.convert.links import Links
 from newskit.convert.notes import place_notes
 from newskit.convert.profiles import PROFILES
+from newskit.convert.proof.canonical import canonical
+from newskit.convert.proof.verify import same
 from newskit.convert.render import render_markdown
 from newskit.convert.result import Action, Conversion, Difference, DifferenceKind
-from newskit.convert.verify import same
 from newskit.post import BodyFormat
 
 __all__ = ["convert_body"]
@@ -29,6 +29,7 @@ _HAS_TAG = re.compile(r"</?[a-zA-Z]")
 _ONLY_COMMENTS = re.compile(r"(?:\s*<!--.*?-->)*\s*", re.DOTALL)
 _VERBATIM = re.compile(r"\s*<(?:script|style|textarea)\b", re.IGNORECASE)
 _LIST_START = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)| +\S")
+_NUMBER = re.compile(r"^ {0,3}\[(\d{1,9})\]:", re.MULTILINE)
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:[^\n]*$", re.MULTILINE)
 
 
@@ -85,6 +86,13 @@ class _BodyWriter:
     changed: bool = False
     proved: bool = True
     last_kind: str = ""
+    references: bool = False
+    next_label: int = 1
+
+    def __post_init__(self) -> None:
+        labels = [int(found) for found in _NUMBER.findall(self.body)]
+        self.next_label = max(labels, default=0) + 1
+        self.references = _DEFINITION.search(self.protected.text) is not None
 
     def add(self, part: Segment, following: Segment | None) -> None:
         """Add a part of the body."""
@@ -129,7 +137,10 @@ class _BodyWriter:
         if self.protected.controls(text):
             self._keep(part, text, DifferenceKind.UNSUPPORTED)
             return
-        fragment = convert_fragment(text, self.config)
+        fragment = convert_fragment(
+            text, self.config, references=self.references, first_label=self.next_label
+        )
+        self.next_label += fragment.labels
         conversion = fragment.conversion
         if set(fragment.kinds) == {"html"} and len(fragment.kinds) == 1:
             self._copy(part, text)

@@ -3,43 +3,32 @@
 from __future__ import annotations
 
 __all__ = [
-    "CODE",
-    "SEMANTIC_PARTS",
-    "MARKED_SPAN",
-    "WITHIN_LINE",
     "ANY_BLOCK",
+    "CODE",
     "CONTAINER_BLOCKS",
     "DISCARDED",
+    "MARKED_SPAN",
     "MEDIA",
     "RAW_TEXT",
     "SEMANTIC_BLOCKS",
     "SEMANTIC_INLINE",
+    "SEMANTIC_PARTS",
     "SOFT_MARKS",
     "TRANSPARENT_BLOCKS",
     "VOID",
+    "WITHIN_LINE",
+    "names",
 ]
 
-VOID = frozenset(
-    [
-        "area",
-        "base",
-        "basefont",
-        "bgsound",
-        "br",
-        "col",
-        "embed",
-        "frame",
-        "hr",
-        "img",
-        "input",
-        "keygen",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-    ]
+
+def names(text: str) -> frozenset[str]:
+    """Return the words of a text as a set."""
+    return frozenset(text.split())
+
+
+VOID = names(
+    "area base basefont bgsound br col embed frame hr img input keygen link meta param source "
+    "track wbr"
 )
 """Elements without an end tag in serialised HTML."""
 
@@ -58,144 +47,41 @@ SOFT_MARKS = {
 }
 """Elements whose nesting order does not matter, as bits."""
 
-SEMANTIC_INLINE = frozenset(
-    [
-        "sub",
-        "sup",
-        "u",
-        "ins",
-        "mark",
-        "kbd",
-        "samp",
-        "var",
-        "cite",
-        "dfn",
-        "q",
-        "abbr",
-        "acronym",
-        "small",
-        "big",
-        "ruby",
-        "rb",
-        "rbc",
-        "rt",
-        "rtc",
-        "rp",
-        "bdo",
-        "bdi",
-        "time",
-        "data",
-    ]
+SEMANTIC_INLINE = names(
+    "sub sup u ins mark kbd samp var cite dfn q abbr acronym small big ruby rb rbc rt rtc rp "
+    "bdo bdi time data"
 )
 """Inline elements that mean something and have no Markdown."""
 
-SEMANTIC_BLOCKS = frozenset(["figure", "dl", "details"])
+SEMANTIC_BLOCKS = names("figure dl details")
 """Block elements that mean something and have no Markdown."""
 
-MEDIA = frozenset(
-    ["iframe", "video", "audio", "embed", "object", "svg", "math", "applet", "canvas", "map"]
-)
+MEDIA = names("iframe video audio embed object svg math applet canvas map")
 """Embedded content with no Markdown: it stays HTML."""
 
-TRANSPARENT_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "body",
-        "center",
-        "dialog",
-        "dd",
-        "div",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "footer",
-        "form",
-        "header",
-        "hgroup",
-        "html",
-        "legend",
-        "main",
-        "nav",
-        "search",
-        "section",
-        "summary",
-        "optgroup",
-        "option",
-        "noscript",
-        "marquee",
-        "textarea",
-        "caption",
-        "figure",
-        "dl",
-        "details",
-        "p",
-        "frameset",
-        "noframes",
-        "select",
-        "button",
-        "datalist",
-    ]
+TRANSPARENT_BLOCKS = names(
+    "address article aside body center dialog dd div dt fieldset figcaption footer form "
+    "header hgroup html legend main nav search section summary optgroup option noscript "
+    "marquee textarea caption figure dl details p frameset noframes select button datalist"
 ) - {"select", "button", "datalist"}
 """Boxes: they separate paragraphs and say nothing else Markdown could show."""
 
-CONTAINER_BLOCKS = frozenset(
-    [
-        "blockquote",
-        "ul",
-        "ol",
-        "menu",
-        "dir",
-        "li",
-        "pre",
-        "listing",
-        "xmp",
-        "plaintext",
-        "table",
-        "hr",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-    ]
+CONTAINER_BLOCKS = names(
+    "blockquote ul ol menu dir li pre listing xmp plaintext table hr h1 h2 h3 h4 h5 h6"
 )
 """Blocks Markdown has syntax for."""
 
 ANY_BLOCK = TRANSPARENT_BLOCKS | CONTAINER_BLOCKS | {"tr", "td", "th", "tbody", "thead", "tfoot"}
 
-DISCARDED = frozenset(
-    [
-        "head",
-        "script",
-        "style",
-        "template",
-        "title",
-        "meta",
-        "link",
-        "base",
-        "area",
-        "param",
-        "track",
-        "colgroup",
-        "col",
-        "source",
-        "frame",
-        "noembed",
-        "noframes",
-        "progress",
-        "meter",
-        "basefont",
-        "bgsound",
-    ]
+DISCARDED = names(
+    "head script style template title meta link base area param track colgroup col source "
+    "frame noembed noframes progress meter basefont bgsound"
 )
 """Elements that show nothing in the text of a document."""
 
-WITHIN_LINE = frozenset(
-    "b strong i em s del strike code tt kbd samp var sub sup u ins mark small big cite dfn q abbr "
-    "br wbr span font nobr time bdi bdo".split()  # noqa: SIM905 - a table of words
+WITHIN_LINE = names(
+    "b strong i em s del strike code tt kbd samp var sub sup u ins mark small big cite dfn q "
+    "abbr br wbr span font nobr time bdi bdo"
 )
 """Elements that keep a piece of HTML a plain line of text."""
 

@@ -180,8 +180,11 @@ def _goes_along(pair: _Pair, other: str | _Pair) -> bool:
     """
     if isinstance(other, str):
         return True
-    openers = abs(pair.opener - other.opener) == 1
-    return openers and abs(pair.closer - other.closer) == 1
+    same_openers = abs(pair.opener - other.opener) == 1
+    if same_openers and abs(pair.closer - other.closer) == 1:
+        return True
+    # One of the two gives way: the emphasis, which has another spelling, or the later one.
+    return pair.mark == STRONG if pair.mark != other.mark else pair.opener < other.opener
 
 
 @cache

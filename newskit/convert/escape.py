@@ -17,13 +17,9 @@ __all__ = [
     "STARTERS",
     "Context",
     "alternative",
-    "code_span",
     "context",
-    "destination",
-    "escape_html",
     "escape_line_starts",
     "escape_text",
-    "title",
 ]
 
 
@@ -111,7 +107,7 @@ def escape_text(text: str, context: Context, *, alone: bool = True) -> str:
                 return _TILDES[context.rules.kramdown] if tilde else sign
             if sign == "$":
                 return "\\$" if dollar else sign
-            return _escape(match, text, context)
+            return _escape(match, text, context, alone=alone)
 
         text = context.special.sub(replace, text)
     if text[-1:] == "!" and not alone:
@@ -125,7 +121,7 @@ def escape_text(text: str, context: Context, *, alone: bool = True) -> str:
 _TILDES = {True: "&#126;", False: "\\~"}
 
 
-def _escape(match: re.Match[str], text: str, context: Context) -> str:
+def _escape(match: re.Match[str], text: str, context: Context, *, alone: bool) -> str:
     """Return how one special character is written."""
     sign = match[0]
     start, end = match.span()
@@ -134,27 +130,37 @@ def _escape(match: re.Match[str], text: str, context: Context) -> str:
         return sign if _are_safe(text, start, end, context) else "\\_" * len(sign)
     if sign == "*":
         return sign if following == " " and text[start - 1 : start] == " " else "\\*"
-    if sign == "\\":
-        return "\\\\" if not following or following in _ESCAPABLE else sign
-    if sign == "&":
-        return "&amp;" if not following or _REFERENCE.match(text, start) else sign
+    if sign in _WHEN:
+        return _escape_when(sign, text, start, following, alone=alone)
     if sign == "<":
-        unsafe = not following or following.isalpha() or following in _TAG_START
+        unsafe = (not following and not alone) or following.isalpha() or following in _TAG_START
         return "\\<" if unsafe else sign
     if sign == "{":
         if following == ":":
             return "\\{"
         return "&#123;" if following in {"{", "%", "#", "<"} else sign
     if sign in "[]":
-        return _bracket(sign, text, start, context)
+        return _bracket(sign, text, start, context, alone=alone)
     return "&#13;" if sign == "\r" else "\\" + sign
 
 
-def _bracket(sign: str, text: str, start: int, context: Context) -> str:
+_WHEN = frozenset({"\\", "&"})
+
+
+def _escape_when(sign: str, text: str, start: int, following: str, *, alone: bool) -> str:
+    """Escape a backslash or ampersand where what follows would give it a meaning."""
+    if sign == "\\":
+        return "\\\\" if not following or following in _ESCAPABLE else sign
+    return "&amp;" if (not following and not alone) or _REFERENCE.match(text, start) else sign
+
+
+def _bracket(sign: str, text: str, start: int, context: Context, *, alone: bool) -> str:
     """Escape a bracket that may be part of a link, footnote, task or definition."""
     following = text[start + 1 : start + 2]
-    if context.link or context.references or not following:
+    if context.link or context.references or (not following and not alone):
         return "\\" + sign
+    if not following:
+        return sign
     if sign == "]":
         return "\\]" if following in "[({:" else sign
     if following in "^!":
@@ -214,82 +220,3 @@ def _escape_start(line: str, rules: Rules) -> str:
 
 
 STARTERS = frozenset("#>-+*=~:|^0123456789{")
-
-
-def code_span(text: str, context: Context) -> str:
-    """Write a code span, or `<code>` where a span cannot say it (CommonMark 6.1).
-
-    Args:
-        text: the code, white space collapsed, not empty.
-        context: where it is written.
-    """
-    if context.cell and "|" in text:
-        if not context.rules.pipe_in_code or "\\|" in text:
-            return f"<code>{escape_html(text)}</code>"
-        text = text.replace("|", "\\|")
-    if context.rules.kramdown and ("{{" in text or "{%" in text or "|" in text):
-        return f"<code>{escape_html(text)}</code>"
-    runs = {len(run) for run in re.findall("`+", text)}
-    if not runs:
-        return f"`{text}`"
-    pad = " " if text[0] == "`" or text[-1] == "`" else ""
-    # kramdown takes a lone backtick before a space for text.
-    width = 2 if pad else 1
-    if context.rules.kramdown:
-        # Its spans end at the first run that is long enough.
-        width = max(width, max(runs) + 1)
-    while width in runs:
-        width += 1
-    fence = "`" * width
-    return f"{fence}{pad}{text}{pad}{fence}"
-
-
-def escape_html(text: str) -> str:
-    """Escape text for a raw element, safe from inline Markdown, Liquid and tables too."""
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return re.sub(r"[\\`*_\[\]|{}~$!\r]|:(?=//)", lambda match: f"&#{ord(match[0])};", text)
-
-
-_UNSAFE_URL = re.compile(r"[\s<>\\`|{}\x00-\x1f\x7f\"]|[*_](?=[*_])|&(?=#?\w+;)")
-_PARENTHESES = re.compile(r"[()]")
-
-
-def destination(url: str) -> str:
-    """Write a link destination (CommonMark 6.3): no spaces, balanced parentheses.
-
-    Unsafe characters are percent-encoded, which the URL standard reads as the same address.
-    """
-    url = re.sub(r"[\t\n\r]", "", url).strip(" \f")
-    if _UNSAFE_URL.search(url):
-        url = _UNSAFE_URL.sub(_percent, url)
-    if "(" in url or ")" in url:
-        url = _balanced(url)
-    return url
-
-
-def _percent(match: re.Match[str]) -> str:
-    if match[0] == "&":
-        return "&amp;"
-    return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace"))
-
-
-def _balanced(url: str) -> str:
-    depth = 0
-    for match in _PARENTHESES.finditer(url):
-        depth += 1 if match[0] == "(" else -1
-        if depth < 0 or depth > 1:
-            break
-    if depth == 0:
-        return url
-    return url.replace("(", "%28").replace(")", "%29")
-
-
-_TITLE = re.compile(r"[\"\\|<>`{$\r]|&(?=#?\w+;)|\*|_|\[|\]|\(|\)|~|:(?=//)")
-
-
-def title(text: str) -> str:
-    """Write a link title in double quotes, with a space before it; empty for no title."""
-    if not text:
-        return ""
-    text = " ".join(text.split())
-    return f' "{_TITLE.sub(lambda match: f"&#{ord(match[0])};", text)}"' if text else ""

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from newskit.config.convert import ConvertConfig, OnDifference
+from newskit.config.convert import ConvertConfig, Engine, LinkStyle, OnDifference
 from newskit.convert.blocks import Block, join_blocks
+from newskit.convert.choices import choose, has_choices
 from newskit.convert.depth import too_deep
 from newskit.convert.escape import alternative, context
-from newskit.convert.handlers import HANDLERS
+from newskit.convert.handlers import handlers_for
 from newskit.convert.inline import InlineWriter
 from newskit.convert.links import Links
 from newskit.convert.notes import Note, place_notes
 from newskit.convert.profiles import PROFILES
+from newskit.convert.proof.verify import proves
 from newskit.convert.result import Action, Conversion, DifferenceKind
-from newskit.convert.source import block_html
-from newskit.convert.tree import body_html, tokenize
-from newskit.convert.verify import proves
+from newskit.convert.source import block_html, block_source
+from newskit.convert.tree import Event, body_html, tokenize
 from newskit.convert.walk import Walk
 
 __all__ = ["Fragment", "convert_fragment", "convert_html"]
@@ -31,10 +32,12 @@ class Fragment:
     Attributes:
         conversion: the Markdown and the differences.
         kinds: the kinds of its blocks, in order.
+        labels: how many link references it defines.
     """
 
     conversion: Conversion
     kinds: tuple[str, ...] = ()
+    labels: int = 0
 
 
 def convert_html(html: str, config: ConvertConfig = _DEFAULT) -> Conversion:
@@ -50,33 +53,53 @@ def convert_html(html: str, config: ConvertConfig = _DEFAULT) -> Conversion:
     return convert_fragment(html, config).conversion
 
 
-def convert_fragment(html: str, config: ConvertConfig) -> Fragment:
-    """Convert HTML as `convert_html` does, and tell what blocks came of it."""
+def convert_fragment(
+    html: str, config: ConvertConfig, *, references: bool = False, first_label: int = 1
+) -> Fragment:
+    """Convert HTML as `convert_html` does, and tell what blocks came of it.
+
+    Args:
+        html: the source.
+        config: profile, choices and proof.
+        references: whether the Markdown around it defines link references.
+        first_label: the first number to use as the label of a link reference.
+    """
     deep = too_deep(html, config.max_depth)
     if deep is not None:
         return Fragment(deep, ("html",))
     serialized = body_html(html)
     if not serialized:
         return Fragment(Conversion(""))
+    chosen: list[Note] = []
+    if has_choices(config):
+        serialized, chosen = choose(serialized, config)
     events = tokenize(serialized)
-    walk = make_walk(events, config)
+    walk = make_walk(events, config, references=references)
+    walk.inline.links.first_label = first_label
+    walk.notes.extend(chosen)
     blocks = walk.run(1, len(events) - 1)
+    if config.engine is Engine.MARKDOWNIFY:
+        from newskit.convert.engines import rewrite_blocks
+
+        blocks = rewrite_blocks(blocks, events, config.markdownify)
     markdown = write(blocks, walk)
     proved = True
     if config.verify and not proves(markdown, serialized, semantics=walk.semantic):
         markdown, proved = _mend(blocks, walk, serialized)
     conversion = Conversion(markdown, tuple(place_notes(walk.notes, html)), proved)
-    return Fragment(conversion, tuple([block.kind for block in blocks]))
+    labels = len(walk.inline.links.definitions)
+    return Fragment(conversion, tuple([block.kind for block in blocks]), labels)
 
 
-def make_walk(events: list[tuple[str, str, str, str]], config: ConvertConfig) -> Walk:
+def make_walk(events: list[Event], config: ConvertConfig, *, references: bool = False) -> Walk:
     """Return a walk over the events, ready to run."""
     rules = PROFILES[config.profile]
-    plain = context(rules)
+    defines = references or config.link_style is LinkStyle.REFERENCE
+    plain = context(rules, False, False, False, defines)  # noqa: FBT003
     links = Links(config, alternative(rules))
     inline = InlineWriter(events, plain, links, rules.hard_break)
     keep = frozenset(config.keep_attributes)
-    return Walk(events, inline, rules, config, HANDLERS, keep=keep)
+    return Walk(events, inline, rules, config, handlers_for(config.keep), keep=keep)
 
 
 def write(blocks: list[Block], walk: Walk) -> str:
@@ -93,16 +116,17 @@ def _mend(blocks: list[Block], walk: Walk, serialized: str) -> tuple[str, bool]:
     action = Action.REPORTED
     mended: list[Block] = []
     for block in blocks:
-        html = block_html(block, walk.events, walk.keep)
-        if proves(write([block], walk), body_html(html), semantics=walk.semantic):
+        source = body_html(block_source(block, walk.events))
+        if proves(write([block], walk), source, semantics=walk.semantic):
             mended.append(block)
             continue
+        html = block_html(block, walk.events, walk.keep)
         if walk.config.on_difference is OnDifference.KEEP_HTML:
             action = Action.KEPT_HTML
             mended.append(Block("html", html, block.start, block.atoms))
         else:
             mended.append(block)
-        walk.notes.append(Note(DifferenceKind.STRUCTURE, action, "", block.text))
+        walk.notes.append(_structure(block, walk, action))
     markdown = write(mended, walk)
     if action is Action.KEPT_HTML and proves(markdown, serialized, semantics=walk.semantic):
         return markdown, True
@@ -110,3 +134,12 @@ def _mend(blocks: list[Block], walk: Walk, serialized: str) -> tuple[str, bool]:
         text = "the rendered document differs from the source"
         walk.notes.append(Note(DifferenceKind.STRUCTURE, action, "", text))
     return markdown, False
+
+
+def _structure(block: Block, walk: Walk, action: Action) -> Note:
+    """Return a note of a block whose Markdown says something else."""
+    if block.start >= 0:
+        _, name, raw, _ = walk.events[block.start]
+        return Note(DifferenceKind.STRUCTURE, action, name, block.text, raw.strip())
+    probe = next((atom.text.strip() for atom in block.atoms if atom.text.strip()), "")
+    return Note(DifferenceKind.STRUCTURE, action, "p", block.text, probe[:40])

@@ -8,39 +8,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
+from newskit.convert.atoms import Atom, collapse, collapse_space
 from newskit.convert.elements import CODE
 from newskit.convert.emphasis import Item, join_items
-from newskit.convert.escape import Context, code_span, escape_html, escape_text
+from newskit.convert.escape import Context, escape_text
 from newskit.convert.links import Links
 from newskit.convert.raw import inline_html
-from newskit.convert.tree import Event, unescape
+from newskit.convert.spans import code_span, escape_html
+from newskit.convert.tree import Event
 
-__all__ = ["Atom", "InlineWriter"]
+__all__ = ["InlineWriter"]
 
 _SPACES = "\u00a0\u2000-\u200a\u202f\u205f"
 _EDGE = re.compile(f"^[{_SPACES}\u200b\ufeff]+|[{_SPACES}\u3000]+$", re.MULTILINE)
 _CELL_EDGE = re.compile(f"^[{_SPACES}\u200b\ufeff\u3000]+|[{_SPACES}\u3000]+$")
 INVISIBLE = "\u00a0\u200b\u200c\u200d\u2060\ufeff\u00ad \t\n\r\f"
-
-
-class Atom(NamedTuple):
-    """A piece of inline content.
-
-    Attributes:
-        text: escaped text; for an image or raw HTML, what is to be written.
-        marks: bits of the soft marks.
-        elements: indexes of the events that started the elements around it (a, code, sub …).
-        kind: empty for text; ``br``, ``raw`` (finished Markdown) or ``box`` (a check box).
-        event: index of the event it was made from, unless it is text.
-    """
-
-    text: str
-    marks: int = 0
-    elements: tuple[int, ...] = ()
-    kind: str = ""
-    event: int = -1
 
 
 @dataclass(slots=True)
@@ -168,84 +151,6 @@ def _shared(frames: list[_Frame], run: Atom) -> int:
             break
         count += 1
     return count
-
-
-def collapse_space(text: str) -> str:
-    """Unescape text and collapse its white space."""
-    if "&" in text:
-        text = unescape(text)
-    # Replacing is many times quicker than a pattern that meets every space of the text.
-    for sign in "\n\t\r\f":
-        if sign in text:
-            text = text.replace(sign, " ")
-    while "  " in text:
-        text = text.replace("  ", " ")
-    return text
-
-
-def collapse(atoms: list[Atom]) -> list[Atom]:
-    """Collapse white space over a paragraph and join what belongs together.
-
-    A space between two runs has the marks and elements both have; spaces beside a line break and
-    at the edges go, and so do line breaks at the edges.
-    """
-    runs: list[Atom] = []
-    pending = False
-    for atom in atoms:
-        if atom.kind == "br":
-            pending = False
-            if runs:
-                runs.append(atom)
-            continue
-        text = atom.text
-        trailing = False
-        if not atom.kind:
-            text = collapse_space(text)
-            pending = pending or text[:1] == " "
-            trailing = text[-1:] == " "
-            text = text.strip(" ")
-            if not text:
-                continue
-        if pending and runs and runs[-1].kind not in {"br", "box"}:
-            _append(runs, _space(runs[-1], atom))
-        pending = trailing
-        _append(runs, Atom(text, atom.marks, atom.elements, atom.kind, atom.event))
-    while runs and runs[-1].kind == "br":
-        runs.pop()
-    return _mark_breaks(runs)
-
-
-def _space(left: Atom, right: Atom) -> Atom:
-    elements: list[int] = []
-    for one, other in zip(left.elements, right.elements, strict=False):
-        if one != other:
-            break
-        elements.append(one)
-    return Atom(" ", left.marks & right.marks, tuple(elements))
-
-
-def _append(runs: list[Atom], atom: Atom) -> None:
-    if runs and not atom.kind and not runs[-1].kind and runs[-1][1:3] == atom[1:3]:
-        runs[-1] = Atom(runs[-1].text + atom.text, atom.marks, atom.elements)
-    else:
-        runs.append(atom)
-
-
-def _mark_breaks(runs: list[Atom]) -> list[Atom]:
-    """Let a line break stand inside the marks and elements that go on after it."""
-    following: Atom | None = None
-    for index in range(len(runs) - 1, -1, -1):
-        run = runs[index]
-        if run.kind != "br":
-            following = run
-            continue
-        before = index - 1
-        while before >= 0 and runs[before].kind == "br":
-            before -= 1
-        if following is not None and before >= 0:
-            between = _space(runs[before], following)
-            runs[index] = Atom("", between.marks, between.elements, "br")
-    return runs
 
 
 def _guard_edges(text: str, *, cell: bool) -> str:

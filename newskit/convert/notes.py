@@ -20,12 +20,14 @@ class Note(NamedTuple):
         action: what was done.
         tag: the element's name; empty for a comment.
         text: what the difference is about, as serialised.
+        probe: what to look for in the source instead of `text`; may be empty.
     """
 
     kind: DifferenceKind
     action: Action
     tag: str
     text: str
+    probe: str = ""
 
 
 def place_notes(notes: list[Note], source: str, base: int = 0) -> list[Difference]:
@@ -52,7 +54,7 @@ def place_notes(notes: list[Note], source: str, base: int = 0) -> list[Differenc
     line, place = 1, 0
     for note in notes:
         needle = f"<{note.tag}" if note.tag else "<!--"
-        offset = _find(text, needle, note.text, cursors.get(needle, 0))
+        offset = _find(text, needle, note.probe or note.text, cursors.get(needle, 0))
         cursors[needle] = offset + 1
         if offset < place:
             line, place = 1, 0

@@ -15,6 +15,7 @@ _MEANT = frozenset(
 )
 """Attributes that say something; style, class and the like are left out and reported."""
 
+_WITH_LANGUAGE = frozenset({"pre", "code"})
 _EMBEDDED = MEDIA | {"source", "track", "param"}
 _ATTRIBUTE = re.compile(r' ([^\s/>][^\s/>=]*)="([^"]*)"')
 _POINTLESS = frozenset({"span", "font", "picture", "tbody"})
@@ -48,7 +49,7 @@ def start_tag(event: Event, keep: frozenset[str] = frozenset()) -> str:
 def _keeps(name: str, attribute: str) -> bool:
     if name in _EMBEDDED:
         return attribute not in {"class", "style"} and not attribute.startswith(("on", "data-"))
-    return attribute in _MEANT
+    return attribute in _MEANT or (attribute == "class" and name in _WITH_LANGUAGE)
 
 
 def _value(value: str) -> str:

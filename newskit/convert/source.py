@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from newskit.convert.atoms import Atom
 from newskit.convert.blocks import Block
 from newskit.convert.elements import EMPHASIS, STRIKE, STRONG
-from newskit.convert.inline import Atom
 from newskit.convert.raw import inline_html, start_tag
-from newskit.convert.tree import Event
+from newskit.convert.tree import Event, element_end, serialize
 
-__all__ = ["block_html", "paragraph_html"]
+__all__ = ["block_html", "block_source", "paragraph_html"]
 
 _MARKS = ((STRONG, "strong"), (EMPHASIS, "em"), (STRIKE, "del"))
 
@@ -18,6 +18,14 @@ def block_html(block: Block, events: list[Event], keep: frozenset[str]) -> str:
     if block.start >= 0:
         return inline_html(events, block.start, keep, block=True)
     return paragraph_html(list(block.atoms), events, keep)
+
+
+def block_source(block: Block, events: list[Event]) -> str:
+    """Return the HTML a block was made from, with everything in it."""
+    if block.start < 0:
+        return paragraph_html(list(block.atoms), events, frozenset())
+    end = element_end(events, block.start)
+    return serialize([("", *events[block.start][1:]), *events[block.start + 1 : end + 1]])
 
 
 def paragraph_html(atoms: list[Atom], events: list[Event], keep: frozenset[str]) -> str:

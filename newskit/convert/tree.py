@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from newskit.convert.elements import RAW_TEXT, VOID
 
-__all__ = ["CSS_SPACE", "Event", "attributes", "element_end", "parse", "unescape"]
+__all__ = ["CSS_SPACE", "Event", "attributes", "element_end", "parse", "serialize", "unescape"]
 
 Event: TypeAlias = tuple[str, str, str, str]
 """(text before the tag, escaped; tag name, with a slash when it ends; attributes; other).
@@ -108,3 +108,17 @@ def unescape(text: str) -> str:
         .replace("&quot;", '"')
         .replace("&amp;", "&")
     )
+
+
+def serialize(events: list[Event]) -> str:
+    """Return the HTML the events were read from."""
+    parts: list[str] = []
+    for text, tag, raw, other in events:
+        parts.append(text)
+        if not tag:
+            parts.append(f"<{other}>" if other else "&lt;")
+            continue
+        parts.append(f"<{tag}{raw}>")
+        if tag[0] != "/" and tag in RAW_TEXT:
+            parts.append(f"{other}</{tag}>")
+    return "".join(parts)

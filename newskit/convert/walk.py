@@ -6,18 +6,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from newskit.config.convert import ConvertConfig, Semantics
+from newskit.convert.atoms import Atom
 from newskit.convert.blocks import Block
+from newskit.convert.elements import ANY_BLOCK, MEDIA
 from newskit.convert.escape import STARTERS, escape_line_starts
-from newskit.convert.inline import Atom, InlineWriter
+from newskit.convert.inline import InlineWriter
 from newskit.convert.notes import Note
 from newskit.convert.profiles import Rules
-from newskit.convert.elements import MEDIA
 from newskit.convert.raw import inline_html
-from newskit.convert.source import paragraph_html
 from newskit.convert.result import Action, DifferenceKind
+from newskit.convert.source import paragraph_html
 from newskit.convert.tree import Event, element_end
+from newskit.convert.wrapping import wrap
 
-__all__ = ["Container", "Walk"]
+__all__ = ["DEEPEST", "Container", "Handler", "Walk"]
 
 
 @dataclass(slots=True)
@@ -40,6 +42,9 @@ class Container:
     items: list[list[Block]] = field(default_factory=list[list[Block]])
     loose: bool = False
 
+
+DEEPEST = 100
+"""Elements inside each other that are kept; no text means more than that."""
 
 Handler = Callable[["Walk", int], "int | None"]
 
@@ -83,7 +88,9 @@ class Walk:
             if text and (self.buffer or not text.isspace() or not text.isascii()):
                 self.buffer.append(Atom(text, self.marks, self.elements))
             handler = handlers.get(tag)
-            if handler is not None:
+            if raw and self.keep and self._keeps(tag, raw):
+                index = self.keep_element(index)
+            elif handler is not None:
                 index = handler(self, index) or index + 1
             else:
                 if raw:
@@ -114,6 +121,8 @@ class Walk:
         if text:
             if text[0] in STARTERS or "\n" in text:
                 text = escape_line_starts(text, self.rules)
+            if self.config.wrap and not self.cell and not self.line:
+                text = wrap(text, self.config.wrap)
             self.blocks.append(Block("p", text, -1, buffer))
 
     def _is_torn(self, buffer: list[Atom]) -> bool:
@@ -153,6 +162,15 @@ class Walk:
             self.marks |= mark
         else:
             self.elements = (*self.elements, index)
+
+    def _keeps(self, tag: str, raw: str) -> bool:
+        """Tell whether an element has an attribute that must survive."""
+        return tag != "img" and any(f' {name}="' in raw for name in self.keep)
+
+    def keep_element(self, index: int) -> int:
+        """Write an element as HTML, in its line or as a block; return the index after it."""
+        inline = self.events[index][1] not in ANY_BLOCK or self.cell or self.line
+        return self.keep_inline(index) if inline else self.keep_html(index)
 
     def keep_html(self, index: int) -> int:
         """Write an element as a block of HTML; return the index after it."""

@@ -9,122 +9,21 @@ from __future__ import annotations
 import re
 
 from newskit.config.convert import Dialect
-from newskit.convert.elements import VOID
+from newskit.convert.elements import VOID, names
 
 __all__ = ["balanced", "html_end"]
 
-_BLOCK_TAGS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "base",
-        "basefont",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "col",
-        "colgroup",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "frame",
-        "frameset",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "head",
-        "header",
-        "hr",
-        "html",
-        "iframe",
-        "legend",
-        "li",
-        "link",
-        "main",
-        "menu",
-        "menuitem",
-        "nav",
-        "noframes",
-        "ol",
-        "optgroup",
-        "option",
-        "p",
-        "param",
-        "search",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "title",
-        "tr",
-        "track",
-        "ul",
-    ]
+_BLOCK_TAGS = names(
+    "address article aside base basefont blockquote body caption center col colgroup dd "
+    "details dialog dir div dl dt fieldset figcaption figure footer form frame frameset h1 h2 "
+    "h3 h4 h5 h6 head header hr html iframe legend li link main menu menuitem nav noframes ol "
+    "optgroup option p param search section summary table tbody td tfoot th thead title tr "
+    "track ul"
 )
-_SPAN_TAGS = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "big",
-        "bdo",
-        "br",
-        "button",
-        "cite",
-        "code",
-        "del",
-        "dfn",
-        "em",
-        "i",
-        "img",
-        "input",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "option",
-        "q",
-        "rb",
-        "rbc",
-        "rp",
-        "rt",
-        "rtc",
-        "ruby",
-        "samp",
-        "select",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "tt",
-        "u",
-        "var",
-        "font",
-        "s",
-        "strike",
-        "nobr",
-        "wbr",
-    ]
+_SPAN_TAGS = names(
+    "a abbr acronym b big bdo br button cite code del dfn em i img input ins kbd label mark "
+    "option q rb rbc rp rt rtc ruby samp select small span strong sub sup tt u var font s "
+    "strike nobr wbr"
 )
 """kramdown's span elements, and the old ones nobody means as blocks."""
 
@@ -140,7 +39,8 @@ _OTHER = (
     (re.compile(r" {0,3}<![a-zA-Z]"), ">"),
 )
 _LONE_TAG = re.compile(
-    r" {0,3}</?[a-zA-Z][a-zA-Z0-9-]*(?:\s+[\w:.-]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?)*"
+    r" {0,3}</?[a-zA-Z][a-zA-Z0-9-]*"
+    r"(?:\s+[\w:.-]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?)*"
     r"\s*/?>[ \t]*$",
     re.MULTILINE,
 )
@@ -241,4 +141,4 @@ def balanced(html: str) -> bool:
                 return False
         elif name != "p":
             return False
-    return all([name == "p" for name in stack])
+    return all(name == "p" for name in stack)

@@ -6,17 +6,17 @@ import re
 from dataclasses import dataclass, field
 
 from newskit.config.convert import Semantics
-from newskit.convert.canonical import canonical
 from newskit.convert.elements import SOFT_MARKS, STRIKE, STRONG
 from newskit.convert.emphasis import Item, join_items
 from newskit.convert.links import Links
 from newskit.convert.media import write_image
 from newskit.convert.notes import Note
 from newskit.convert.profiles import Rules
+from newskit.convert.proof.canonical import canonical
+from newskit.convert.proof.verify import same
 from newskit.convert.render import render_markdown
 from newskit.convert.result import Action, DifferenceKind
 from newskit.convert.tree import attributes, parse
-from newskit.convert.verify import same
 
 __all__ = ["InlineTags"]
 

@@ -34,7 +34,7 @@ _MATH = re.compile(r" {0,3}\$\$")
 
 
 def segment(text: str, dialect: Dialect) -> list[Segment]:
-    """Cut a body into segments that cover all of it.
+    r"""Cut a body into segments that cover all of it.
 
     Args:
         text: the body, line ends `\\n`, template code set aside.

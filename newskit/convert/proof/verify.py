@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 
-from newskit.convert.canonical import Form, canonical
-from newskit.convert.quick import quick_form
+from newskit.convert.proof.canonical import Form, canonical
+from newskit.convert.proof.quick import quick_form
 from newskit.convert.render import render_markdown
 from newskit.convert.tree import body_html
 
@@ -47,18 +48,27 @@ def same(source: Form, result: Form) -> bool:
         one, other = pending.pop()
         if one == other:
             continue
-        if not isinstance(one, (tuple, list)) or not isinstance(other, (tuple, list)):
+        parts = _pairs(one, other)
+        if parts is None:
             return False
-        if len(one) != len(other):
-            return False
-        if one and one[0] == "pre" == other[0]:
-            if one[1] != other[1] or (one[2] and one[2] != other[2]):
-                return False
-        elif one and one[0] == "table" == other[0]:
-            sides = zip(one[2], other[2], strict=False)
-            if one[1] != other[1] or any(side and side != there for side, there in sides):
-                return False
-            pending.append((one[3], other[3]))
-        else:
-            pending.extend(zip(one, other, strict=True))
+        pending.extend(parts)
     return True
+
+
+def _pairs(one: Any, other: Any) -> list[tuple[Any, Any]] | None:
+    """Return what must be the same in two forms for them to be; None when they differ."""
+    if not isinstance(one, (tuple, list)) or not isinstance(other, (tuple, list)):
+        return None
+    source = cast("Sequence[Any]", one)
+    result = cast("Sequence[Any]", other)
+    if len(source) != len(result) or not source:
+        return None
+    if source[0] == "pre" == result[0]:
+        known = not source[2] or source[2] == result[2]
+        return [(source[1], result[1])] if known else None
+    if source[0] == "table" == result[0]:
+        sides = zip(source[2], result[2], strict=False)
+        if any(side and side != there for side, there in sides):
+            return None
+        return [(source[1], result[1]), (source[3], result[3])]
+    return list(zip(source, result, strict=True))

@@ -99,7 +99,7 @@ def table_form(table: TableReader, *, semantics: bool) -> list[Any]:
         if not shown:
             continue
         if header is None:
-            header = all([cell.tag == "th" for cell in line]) and bool(line)
+            header = all(cell.tag == "th" for cell in line) and bool(line)
         rows.append(shown)
     if rows:
         width = max([len(row) for row in rows])
@@ -137,4 +137,4 @@ def _row(line: list[_Box], row: list[tuple[Any, ...]], *, semantics: bool) -> tu
     cells = [(cell.tag, cell.columns, cell.rows, cell.content) for cell in line]
     while cells and cells[-1][1:] == (1, 1, ()):
         cells.pop()
-    return tuple(cells) if any([cell[3] for cell in cells]) else ()
+    return tuple(cells) if any(cell[3] for cell in cells) else ()

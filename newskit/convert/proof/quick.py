@@ -9,8 +9,9 @@ different texts prove nothing, and the canonical forms decide.
 from __future__ import annotations
 
 import re
+from typing import cast
 
-from newskit.convert.canonical import address, attributes_of, words
+from newskit.convert.proof.text import address, attributes_of, words
 
 __all__ = ["quick_form"]
 
@@ -35,6 +36,9 @@ _LINK_IN_MARK = re.compile("(\x02[bis]\x04(?:\x02[bis]\x04)*)(\x02a[^\x04]*\x04)
 _MARK_AFTER_LINK = re.compile("(\x05/a\x04)(\x05/[bis]\x04(?:\x05/[bis]\x04)*)")
 _NO_HEADER = re.compile("<tr>[\x01 ]*(?:<th>[\x01 ]*</th>[\x01 ]*)+</tr>")
 _BLANK = "\u200b\u200c\u200d\u2060\ufeff\u00ad "
+
+_SIGNS = "\x01\x02\x03\x04\x05\x06\x07"
+"""What tags are replaced by; a text that holds one itself is left to the canonical forms."""
 
 _BORDER = "\x01"
 _BOXES = [
@@ -148,16 +152,11 @@ def quick_form(serialized: str, *, semantics: bool) -> list[str] | None:
     Returns:
         The texts of the document's blocks; None when it holds something this does not cover.
     """
-    if "<!" in serialized:
-        serialized = _COMMENT.sub("", _MORE.sub("<p>", serialized))
-    if _HAS_RAW.search(serialized):
-        serialized = _RAW.sub("", serialized)
-    if _HAS_MEDIA.search(serialized):
-        serialized = _MEDIA.sub(_media, serialized)
+    if any(sign in serialized for sign in _SIGNS):
+        return None
+    serialized = _fold_elements(serialized)
     if _BEYOND.search(serialized) or "</tbody><thead" in serialized:
         return None
-    if "<pre" in serialized:
-        serialized = _PRE.sub(_fold_pre, serialized)
     pieces = _SPLIT.split(serialized)
     known = _KNOWN[semantics]
     tags = pieces[1::2]
@@ -167,8 +166,27 @@ def quick_form(serialized: str, *, semantics: bool) -> list[str] | None:
             _meaning(tag, known) if meaning is None else meaning
             for tag, meaning in zip(tags, meanings, strict=True)
         ]
-    pieces[1::2] = meanings  # type: ignore[assignment]
-    text = "".join(pieces)
+    pieces[1::2] = cast("list[str]", meanings)
+    text = _fold_text("".join(pieces))
+    blocks = [block.strip(" \x03") for block in text.split(_BORDER)]
+    return [block for block in blocks if block and not _is_blank(block)]
+
+
+def _fold_elements(serialized: str) -> str:
+    """Fold what is more than its tags: comments, scripts, embedded content, code blocks."""
+    if "<!" in serialized:
+        serialized = _COMMENT.sub("", _MORE.sub("<p>", serialized))
+    if _HAS_RAW.search(serialized):
+        serialized = _RAW.sub("", serialized)
+    if _HAS_MEDIA.search(serialized):
+        serialized = _MEDIA.sub(_media, serialized)
+    if "<pre" in serialized:
+        serialized = _PRE.sub(_fold_pre, serialized)
+    return serialized
+
+
+def _fold_text(text: str) -> str:
+    """Collapse white space and put marks into one order."""
     for sign in "\n\t\r\f":
         if sign in text:
             text = text.replace(sign, " ")
@@ -180,10 +198,7 @@ def quick_form(serialized: str, *, semantics: bool) -> list[str] | None:
         text = text.replace("&quot;", '"')
     if "\x04" in text:
         text = _fold_marks(text)
-    if "<th>" in text:
-        text = _NO_HEADER.sub("", text)
-    blocks = [block.strip(" \x03") for block in text.split(_BORDER)]
-    return [block for block in blocks if block and not _is_blank(block)]
+    return _NO_HEADER.sub("", text) if "<th>" in text else text
 
 
 def _is_blank(block: str) -> bool:

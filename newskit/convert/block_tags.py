@@ -1,0 +1,169 @@
+"""What the tags of blocks do to the walk."""
+
+from __future__ import annotations
+
+import re
+
+from newskit.config.convert import HeadingStyle
+from newskit.convert import elements
+from newskit.convert.atoms import Atom
+from newskit.convert.blocks import Block, quote
+from newskit.convert.code import code_text, fenced, language, marked_up
+from newskit.convert.frames import frame
+from newskit.convert.notes import Note
+from newskit.convert.result import Action, DifferenceKind
+from newskit.convert.tree import element_end
+from newskit.convert.walk import DEEPEST, Walk
+
+__all__ = [
+    "end_box",
+    "end_frame",
+    "end_heading",
+    "end_quote",
+    "read_other",
+    "skip",
+    "start_box",
+    "start_frame",
+    "start_heading",
+    "start_paragraph",
+    "start_quote",
+    "write_code",
+    "write_rule",
+]
+
+
+def start_box(walk: Walk, index: int) -> None:
+    """Begin a box: what stands before it is a paragraph of its own."""
+    walk.flush()
+    walk.inner += 1
+    _, tag, raw, _ = walk.events[index]
+    if raw:
+        walk.note_attributes(tag, raw)
+
+
+def end_box(walk: Walk, _index: int) -> None:
+    """End a box."""
+    walk.flush()
+    walk.inner -= 1
+
+
+def start_paragraph(walk: Walk, index: int) -> None:
+    """Begin a paragraph; directly in a list item it makes the list loose."""
+    walk.flush()
+    if walk.containers and not walk.inner:
+        walk.containers[-1].loose = True
+    walk.inner += 1
+    raw = walk.events[index][2]
+    if raw:
+        walk.note_attributes("p", raw)
+
+
+def start_heading(walk: Walk, index: int) -> None:
+    """Begin a heading."""
+    walk.open("heading", index)
+    walk.line += 1
+    _, tag, raw, _ = walk.events[index]
+    if raw:
+        walk.note_attributes(tag, raw)
+
+
+def end_heading(walk: Walk, index: int) -> int | None:
+    """Write a heading; one that holds more than a line stays HTML."""
+    container, blocks = walk.close()
+    walk.line -= 1
+    if not blocks:
+        return None
+    if len(blocks) > 1 or blocks[0].kind != "p":
+        walk.keep_html(container.start)
+        return index + 1
+    level = int(walk.events[index][1][2])
+    text = blocks[0].text
+    if level < 3 and walk.config.heading_style is HeadingStyle.SETEXT:
+        rule = "=-"[level - 1] * max(3, min(len(text), 40))
+        walk.blocks.append(Block("h", f"{text}\n{rule}", container.start))
+        return None
+    if text[-1] == "#":
+        text = re.sub(r"#+$", lambda match: "\\#" * len(match[0]), text.replace("\\#", "#"))
+    if walk.rules.kramdown and text[-1] == "}":
+        text = re.sub(r"\{(?=#[^{}]*\}$)", "&#123;", text)
+    walk.blocks.append(Block("h", f"{'#' * level} {text}", container.start))
+    return None
+
+
+def start_quote(walk: Walk, index: int) -> int | None:
+    """Begin a quotation."""
+    if len(walk.containers) > DEEPEST:
+        return walk.keep_html(index)
+    walk.open("quote", index)
+    return None
+
+
+def end_quote(walk: Walk, _index: int) -> None:
+    """Write a quotation."""
+    container, blocks = walk.close()
+    if blocks:
+        walk.blocks.append(Block("quote", quote(blocks), container.start))
+
+
+def write_code(walk: Walk, index: int) -> int:
+    """Write a code block; marked-up code stays HTML."""
+    end = element_end(walk.events, index)
+    if walk.semantic and marked_up(walk.events, index, end):
+        return walk.keep_html(index)
+    walk.flush()
+    text = code_text(walk.events, index, end)
+    if text.strip():
+        info = language(walk.events, index, end)
+        walk.blocks.append(Block("code", fenced(text, info, walk.rules.fence), index))
+    return end + 1
+
+
+def write_rule(walk: Walk, index: int) -> None:
+    """Write a thematic break."""
+    walk.flush()
+    walk.blocks.append(Block("hr", "---", index))
+
+
+def start_frame(walk: Walk, index: int) -> int | None:
+    """Begin an element Markdown cannot say, or keep it when it is a line of text."""
+    if not walk.semantic:
+        start_box(walk, index)
+        return None
+    end = element_end(walk.events, index)
+    parts = {walk.events[place][1].removeprefix("/") for place in range(index + 1, end)}
+    deep = len(walk.containers) > DEEPEST or walk.cell or walk.line
+    if deep or not parts - elements.SEMANTIC_PARTS - elements.WITHIN_LINE:
+        return walk.keep_html(index)
+    walk.open("frame", index)
+    return None
+
+
+def end_frame(walk: Walk, index: int) -> None:
+    """Write an element Markdown cannot say around the Markdown of its content."""
+    if not walk.semantic:
+        end_box(walk, index)
+        return
+    container, blocks = walk.close()
+    if blocks:
+        text = frame(walk.events[container.start], blocks, walk)
+        walk.blocks.append(Block("html", text, container.start))
+
+
+def skip(walk: Walk, index: int) -> int:
+    """Leave out an element that shows nothing."""
+    _, tag, raw, other = walk.events[index]
+    kind = DifferenceKind.SCRIPT if tag in {"script", "style"} else DifferenceKind.ELEMENT
+    walk.notes.append(Note(kind, Action.DROPPED, tag, (raw or other).strip()))
+    return element_end(walk.events, index) + 1
+
+
+def read_other(walk: Walk, index: int) -> None:
+    """Leave out a comment, unless it marks an excerpt."""
+    other = walk.events[index][3]
+    if not other:
+        walk.buffer.append(Atom("&lt;", walk.marks, walk.elements))
+    elif re.fullmatch(r"!--\s*(?:more|nextpage|truncate)\b[^>]*--", other):
+        walk.flush()
+        walk.blocks.append(Block("html", f"<{other}>"))
+    else:
+        walk.notes.append(Note(DifferenceKind.COMMENT, Action.DROPPED, "", other[3:-2]))

@@ -1,0 +1,115 @@
+"""What the tags of inline elements do to the walk."""
+
+from __future__ import annotations
+
+import re
+
+from newskit.convert import elements
+from newskit.convert.atoms import Atom
+from newskit.convert.tree import element_end
+from newskit.convert.walk import DEEPEST, Walk
+
+__all__ = [
+    "end_inline",
+    "start_code",
+    "start_link",
+    "start_mark",
+    "start_meaning",
+    "write_break",
+    "write_wbr",
+]
+
+
+def write_break(walk: Walk, _index: int) -> None:
+    """Write a line break."""
+    walk.buffer.append(Atom("", kind="br"))
+
+
+def start_mark(walk: Walk, index: int) -> None:
+    """Begin strong, emphasised or deleted text."""
+    tag = walk.events[index][1]
+    in_code = walk.elements and walk.events[walk.elements[-1]][1] in elements.CODE
+    walk.push(index, 0 if in_code else elements.SOFT_MARKS[tag])
+    if in_code:
+        walk.elements = walk.saved[-1][1]
+
+
+def end_inline(walk: Walk, _index: int) -> None:
+    """End an inline element."""
+    walk.marks, walk.elements = walk.saved.pop()
+
+
+def start_link(walk: Walk, index: int) -> None:
+    """Begin a link."""
+    raw = walk.events[index][2]
+    walk.push(index)
+    if ' href="' not in raw:
+        walk.elements = walk.saved[-1][1]
+    if raw and not re.fullmatch(r'(?: (?:href|title)="[^"]*")*', raw):
+        walk.note_attributes("a", raw)
+
+
+_PLAIN_IN_CODE = frozenset({"span", "font", "nobr", ""})
+
+
+def start_code(walk: Walk, index: int) -> int | None:
+    """Begin a code span, or keep code that a span cannot say."""
+    if any(walk.events[element][1] in elements.CODE for element in walk.elements):
+        walk.push(index)
+        walk.elements = walk.saved[-1][1]
+        return None
+    end = element_end(walk.events, index)
+    inside = {walk.events[place][1].removeprefix("/") for place in range(index + 1, end)}
+    inside -= _PLAIN_IN_CODE
+    if inside and not inside & elements.ANY_BLOCK:
+        if not walk.semantic:
+            inside -= elements.SOFT_MARKS.keys()
+        if inside == {"a"} and _wraps(walk, index, end):
+            walk.push(index + 1)
+            walk.push(index)
+            return index + 2
+        if inside:
+            return walk.keep_inline(index)
+    walk.push(index)
+    return None
+
+
+def _wraps(walk: Walk, start: int, end: int) -> bool:
+    """Tell whether one link is all there is in a code element."""
+    events = walk.events
+    return (
+        events[start + 1][1] == "a"
+        and ' href="' in events[start + 1][2]
+        and not events[start + 1][0].strip()
+        and element_end(events, start + 1) == end - 1
+        and not events[end][0].strip()
+    )
+
+
+def start_meaning(walk: Walk, index: int) -> int | None:
+    """Begin an inline element Markdown cannot say."""
+    name = walk.events[index][1]
+    if walk.rules.kramdown and name in _UNREAD and walk.semantic and not walk.elements:
+        end = element_end(walk.events, index)
+        inside = {walk.events[place][1] for place in range(index + 1, end)}
+        if not inside & elements.ANY_BLOCK and any(
+            walk.events[place][0].strip() for place in range(index + 1, end + 1)
+        ):
+            return walk.keep_inline(index)
+    walk.push(index)
+    if (
+        len(walk.elements) > DEEPEST
+        or not walk.semantic
+        or any(walk.events[e][1] in elements.CODE for e in walk.elements[:-1])
+    ):
+        walk.elements = walk.saved[-1][1]
+    return None
+
+
+_UNREAD = frozenset({"kbd", "samp", "var", "mark", "u", "time", "data", "bdi"})
+"""Elements whose content kramdown does not read as Markdown."""
+
+
+def write_wbr(walk: Walk, index: int) -> None:
+    """Write a place where a word may break."""
+    walk.buffer.append(Atom("<wbr>", walk.marks, walk.elements, "raw", index))

@@ -1,0 +1,44 @@
+"""Text, attributes and addresses as they are compared."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+
+__all__ = ["SPACE", "address", "attributes_of", "names", "plain", "words"]
+
+SPACE = re.compile(r"[ \t\n\r\f]+")
+"""White space in the sense of CSS; other spaces are text."""
+
+_ATTRIBUTE = re.compile(r'([^\s=]+)="([^"]*)"')
+
+
+def names(text: str) -> frozenset[str]:
+    """Return the words of a text as a set."""
+    return frozenset(text.split())
+
+
+def plain(text: str) -> str:
+    """Resolve the references the serialiser writes."""
+    if "&" not in text:
+        return text
+    text = text.replace("&nbsp;", "\u00a0").replace("&lt;", "<").replace("&gt;", ">")
+    return text.replace("&quot;", '"').replace("&amp;", "&")
+
+
+def attributes_of(tag: str) -> dict[str, str]:
+    """Return the attributes of a start tag, without its brackets."""
+    return {name: plain(value) for name, value in _ATTRIBUTE.findall(tag)}
+
+
+def address(url: str | None) -> str:
+    """Return a URL as it is compared: no tabs or line ends, percent-decoded."""
+    if not url:
+        return ""
+    url = re.sub(r"[\t\n\r]", "", url).strip(" \f")
+    return unquote(url, errors="replace") if "%" in url else url
+
+
+def words(text: str | None) -> str:
+    """Return a text with its white space collapsed."""
+    return SPACE.sub(" ", text or "").strip(" ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,7 +15,10 @@ import pytest
 
 HERE = Path(__file__).parent
 # The consumers are large, so they may live in an environment of their own.
-PYTHON = os.environ.get("NEWSKIT_CONSUMERS", sys.executable)
+PYTHON = os.environ.get("CONSUMERS_PYTHON", sys.executable)
+
+# Variables that begin so are settings of newskit.
+ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("NEWSKIT_")}
 
 Consume = Callable[..., dict]
 
@@ -31,12 +35,12 @@ def consume() -> Consume:
 
     def run(module: str, script: str, *arguments: str | Path) -> dict:
         if not has(module):
-            pytest.skip(f"needs {module} (uv sync --group consumers, or NEWSKIT_CONSUMERS=python)")
+            pytest.skip(f"needs {module} (uv sync --group consumers, or CONSUMERS_PYTHON=python)")
         done = subprocess.run(
             [PYTHON, str(HERE / "consumers" / script), *map(str, arguments)],
             capture_output=True,
             check=False,
-            env={**os.environ, "HF_HUB_OFFLINE": "1", "PYTHONWARNINGS": "ignore"},
+            env={**ENVIRONMENT, "HF_HUB_OFFLINE": "1", "PYTHONWARNINGS": "ignore"},
         )
         assert done.returncode == 0, done.stderr.decode()
         return json.loads(done.stdout)
@@ -86,9 +90,23 @@ def exported(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Callabl
             target = tmp_path_factory.mktemp("exported") / name
             command = [sys.executable, "-m", "newskit", "export", "jsonl", str(archive), *options]
             command += ["--profile", profile, "-o", str(target), "--isolated"]
-            done = subprocess.run(command, capture_output=True, check=False)
+            done = subprocess.run(command, capture_output=True, check=False, env=ENVIRONMENT)
             assert done.returncode == 0, done.stderr.decode()
             made[key] = target
         return made[key]
 
     return run
+
+
+@pytest.fixture
+def consume_python() -> Callable[[str], str]:
+    """Find the Python that has what a recipe uses, or skip."""
+
+    def find(name: str) -> str:
+        if name == "jq":
+            return PYTHON if shutil.which("jq") else pytest.skip("needs jq")
+        if not has(name):
+            pytest.skip(f"needs {name} (uv sync --group consumers, or CONSUMERS_PYTHON=python)")
+        return PYTHON
+
+    return find

@@ -17,6 +17,12 @@ import pytest
 COMMAND = [sys.executable, "-m", "newskit"]
 
 
+@pytest.fixture(autouse=True)
+def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith("NEWSKIT_")]:
+        monkeypatch.delenv(name)
+
+
 def pipeline(*commands: list[str], cwd: Path) -> tuple[list[int], bytes, list[bytes]]:
     """Run commands joined by pipes; gives their codes, the last one's output, and all stderr."""
     processes: list[subprocess.Popen[bytes]] = []

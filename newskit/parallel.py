@@ -49,7 +49,7 @@ def cpu_count() -> int:
     return os.cpu_count() or 1
 
 
-def ordered_map(
+def ordered_map(  # noqa: PLR0913 - two of seven concern all callers
     function: Callable[[Item], Result],
     items: Iterable[Item],
     jobs: int,
@@ -57,6 +57,7 @@ def ordered_map(
     setup: _Setup = None,
     weigh: Callable[[Item], int] | None = None,
     method: str | None = None,
+    isolate: bool = False,
 ) -> Iterator[Result | Lost[Item]]:
     """Yield ``function(item)`` for each item, in order, over `jobs` processes.
 
@@ -68,14 +69,15 @@ def ordered_map(
             inherit what it did; picklable.
         weigh: the size of an item in bytes; a chunk ends at 1 MiB, however few its items.
         method: how processes start, ``fork`` or ``spawn``; None takes the quicker safe one.
+        isolate: run no item in this process, however few there are, so that none can end it.
 
     Raises:
         Exception: what `setup` or `function` raises.
     """
-    if jobs > 1:
+    if jobs > 1 or isolate:
         chunks = _chunks(iter(items), weigh)
         head = list(islice(chunks, 2))
-        if len(head) == 2:
+        if len(head) == 2 or (isolate and head):
             if setup is not None:
                 setup()
             yield from _pooled(_Pool(function, jobs, setup, method), chain(head, chunks))

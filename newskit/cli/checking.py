@@ -26,6 +26,7 @@ from newskit.report.format import OutputFormat, RuleNote
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from newskit.cli.clusters import Sharing
     from newskit.config.model import Config
     from newskit.report.finding import Finding
 
@@ -65,6 +66,11 @@ class Request:
     isolated: bool = False
     quiet: bool = False
     verbose: bool = False
+    timings: bool = False
+    cluster: str = ""
+    state: str = ""
+    resume: bool = False
+    shard_input: str = "128M"
 
 
 def carry_out(request: Request) -> int:
@@ -84,6 +90,7 @@ def carry_out(request: Request) -> int:
         exclude=request.exclude,
         force_exclude=request.force_exclude,
         verbose=request.verbose,
+        timings=request.timings,
     )
     checks = config.validate
     checks = dataclasses.replace(
@@ -116,7 +123,18 @@ def carry_out(request: Request) -> int:
         fix=request.fix or request.diff,
         unsafe=request.unsafe_fixes,
         diff=request.diff,
+        sharing=_sharing(request),
     )
+
+
+def _sharing(request: Request) -> Sharing | None:
+    if not request.cluster:
+        return None
+    if request.fix or request.diff:
+        raise UsageError("--cluster repairs nothing", hint="leave out --fix and --diff")
+    from newskit.cli.clusters import sharing
+
+    return sharing(request.cluster, request.state, request.shard_input, resume=request.resume)
 
 
 def _are_few(walk: Walk) -> bool:
@@ -183,6 +201,7 @@ def run(
     fix: bool = False,
     unsafe: bool = False,
     diff: bool = False,
+    sharing: Sharing | None = None,
 ) -> int:
     """Check posts, print what is found and return the exit code.
 
@@ -198,14 +217,19 @@ def run(
         cache = Cache(project_folder(config), config)
     known = Baseline.load(output.baseline) if output.baseline else None
     tally = _Tally()
-    results = validate(
-        walk.sources(config),
-        config,
-        jobs=jobs,
-        repairs=repairs,
-        diff=diff,
-        cache=cache,
-    )
+    if sharing is not None:
+        from newskit.cli.clusters import validate_shared
+
+        results = validate_shared(walk, config, sharing)
+    else:
+        results = validate(
+            walk.sources(config),
+            config,
+            jobs=jobs,
+            repairs=repairs,
+            diff=diff,
+            cache=cache,
+        )
     with _writer(output) as out:
         style = make_format(
             output.format, colour=output.file is None and use_colour(sys.stdout), rules=_rules

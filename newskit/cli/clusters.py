@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from newskit.cli.guard import EXIT_CLEAN, EXIT_FINDINGS
 from newskit.cli.messages import print_note
-from newskit.errors import UsageError
+from newskit.cli.settings import Walk
+from newskit.config.export import Compression, RecordProfile
+from newskit.errors import NewskitError, UsageError
 from newskit.read.files import iter_files
 from newskit.read.remote import is_url
 from newskit.shards.manifest import Command, Manifest
@@ -27,7 +29,14 @@ if TYPE_CHECKING:
     from newskit.shards.manifest import Done
     from newskit.shards.store import Store
 
-__all__ = ["Sharing", "convert_shared", "export_shared", "validate_shared"]
+__all__ = [
+    "Records",
+    "Sharing",
+    "convert_shared",
+    "export_shared",
+    "sharing",
+    "validate_shared",
+]
 
 PLAN_ONLY = "plan"
 
@@ -63,16 +72,52 @@ class _Shared:
         return not self.progress.todo
 
 
-def export_shared(
-    paths: tuple[str, ...], config: Config, options: dict[str, Any], output: str, sharing: Sharing
-) -> int:
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What an export is asked for beside the configuration; the names are those of the options."""
+
+    output: Path | None
+    strip: bool
+    where: tuple[str, ...]
+    select: str
+    compress: Compression
+
+
+def sharing(address: str, state: str, shard_input: str, *, resume: bool) -> Sharing:
+    """Return the options of `--cluster` as one.
+
+    Raises:
+        UsageError: when the size is none.
+    """
+    from newskit.cli.export_jsonl import parse_size
+
+    return Sharing(address, state, resume, parse_size(shard_input))
+
+
+def export_shared(walk: Walk, config: Config, asked: Records, sharing: Sharing) -> int:
     """Export posts in parts, one a shard; return the exit code.
 
     Raises:
         NewskitError: when the run cannot go on.
     """
-    named = ((source, "") for source in iter_files(paths, config.read))
-    shared = _share_out(Command.EXPORT, named, config, options, output, sharing)
+    from newskit.export.lines import check_fields
+    from newskit.export.where import parse_condition
+
+    if asked.output is None or config.export.profile is RecordProfile.JSONFEED:
+        raise UsageError("--cluster writes a folder of JSON Lines", hint="add -o DIR")
+    fields = [name.strip() for name in asked.select.split(",") if name.strip()]
+    check_fields(tuple(fields))
+    for condition in asked.where:
+        parse_condition(condition)
+    kind = Compression.NONE if asked.compress is Compression.AUTO else asked.compress
+    options: dict[str, Any] = {
+        "strip": asked.strip,
+        "where": list(asked.where),
+        "select": fields,
+        "compression": kind.value,
+    }
+    named = ((source, "") for source in iter_files(walk.paths, config.read))
+    shared = _share_out(Command.EXPORT, named, config, options, str(asked.output), sharing)
     _tell_problems(shared)
     progress = shared.progress
     left_out = progress.total("posts") - progress.total("written") - progress.total("reported")
@@ -85,9 +130,7 @@ def export_shared(
     return _end(shared, ", ".join(words), found=progress.total("reported") > 0)
 
 
-def convert_shared(
-    paths: tuple[str, ...], config: Config, output: Path, sharing: Sharing
-) -> int:
+def convert_shared(walk: Walk, config: Config, output: Path | None, sharing: Sharing) -> int:
     """Convert posts into a folder, shard by shard; return the exit code.
 
     Raises:
@@ -95,8 +138,10 @@ def convert_shared(
     """
     from newskit.pipeline.targets import Mode, Target, assign_names
 
+    if output is None:
+        raise UsageError("--cluster writes into a folder", hint="add -o DIR")
     target = Target(Mode.FOLDER, output, markdown_names=True)
-    named = assign_names(_single(paths, config), target, several_roots=len(paths) > 1)
+    named = assign_names(_single(walk.paths, config), target, several_roots=walk.several)
     shared = _share_out(Command.CONVERT, named, config, {}, str(output), sharing)
     _tell_problems(shared)
     progress = shared.progress
@@ -108,9 +153,7 @@ def convert_shared(
     return _end(shared, words, found=progress.total("reported") > 0)
 
 
-def validate_shared(
-    paths: tuple[str, ...], config: Config, sharing: Sharing
-) -> Iterator[Checked]:
+def validate_shared(walk: Walk, config: Config, sharing: Sharing) -> Iterator[Checked]:
     """Yield what was found, in the order of the posts, when every shard is done.
 
     Raises:
@@ -121,11 +164,13 @@ def validate_shared(
 
     if not sharing.state:
         raise UsageError("validate --cluster needs a folder for its plan", hint="add --state DIR")
-    named = ((source, "") for source in iter_files(paths, config.read))
+    named = ((source, "") for source in iter_files(walk.paths, config.read))
     shared = _share_out(Command.VALIDATE, named, config, {}, sharing.state, sharing)
     if not shared.ended:
-        _end(shared, f"{shared.progress.total('posts'):,} posts so far", found=True)
-        return
+        if sharing.address == PLAN_ONLY:
+            return
+        missing = len(shared.progress.todo)
+        raise NewskitError(f"{missing:,} shards failed", hint="--resume tries them again")
     results = (
         checked
         for shard in shared.manifest.shards
@@ -180,9 +225,7 @@ def _share_out(
     return _Shared(manifest, store, progress)
 
 
-def _run(
-    address: str, location: str, manifest: Manifest, store: Store, progress: Progress
-) -> None:
+def _run(address: str, location: str, manifest: Manifest, store: Store, progress: Progress) -> None:
     from newskit.shards.cluster import Failed, run_on_cluster
 
     def take(index: int, result: Done | Failed) -> None:
@@ -194,7 +237,10 @@ def _run(
 
 
 def _absolute(place: str) -> str:
-    """Workers need not run where this process does."""
+    """Workers need not run where this process does; a `Path` has taken a URL's slashes together."""
+    scheme, colon, rest = place.partition(":/")
+    if colon and len(scheme) > 1 and scheme.isalnum() and not is_url(place):
+        return f"{scheme}:///{rest}" if scheme == "file" else f"{scheme}://{rest}"
     return place if is_url(place) else str(Path(place).absolute())
 
 

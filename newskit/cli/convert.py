@@ -47,6 +47,10 @@ def convert(
         ),
     ] = None,
     report: shared.ReportFile = None,
+    cluster: shared.Cluster = "",
+    state: shared.State = "",
+    resume: shared.Resume = False,
+    shard_input: shared.ShardInput = "128M",
     include: shared.Include = None,
     exclude: shared.Exclude = None,
     force_exclude: shared.ForceExclude = False,
@@ -56,6 +60,7 @@ def convert(
     isolated: shared.Isolated = False,
     quiet: shared.Quiet = False,
     verbose: shared.Verbose = False,
+    timings: shared.Timings = False,
 ) -> int:
     """Convert HTML bodies to Markdown that renders back to the same document.
 
@@ -72,6 +77,7 @@ def convert(
         exclude=exclude,
         force_exclude=force_exclude,
         verbose=verbose,
+        timings=timings,
     )
     chosen = config.convert
     if profile is not None:
@@ -82,6 +88,12 @@ def convert(
         chosen = dataclasses.replace(chosen, keep_attributes=tuple(keep_attributes))
     config = dataclasses.replace(config, convert=chosen)
     walk = Walk(tuple(paths), stdin_filename)
+    if cluster:
+        from newskit.cli.clusters import convert_shared, sharing
+
+        return convert_shared(
+            walk, config, output, sharing(cluster, state, shard_input, resume=resume)
+        )
     target = choose_target(
         walk, output, in_place=in_place, check=check, diff=diff, markdown_names=True
     )

@@ -88,6 +88,10 @@ def export_jsonl(
             "--errors", metavar="skip|fail|FILE", help="What to do with unreadable posts."
         ),
     ] = "skip",
+    cluster: shared.Cluster = "",
+    state: shared.State = "",
+    resume: shared.Resume = False,
+    shard_input: shared.ShardInput = "128M",
     include: shared.Include = None,
     exclude: shared.Exclude = None,
     force_exclude: shared.ForceExclude = False,
@@ -97,6 +101,7 @@ def export_jsonl(
     isolated: shared.Isolated = False,
     quiet: shared.Quiet = False,
     verbose: shared.Verbose = False,
+    timings: shared.Timings = False,
 ) -> int:
     """Write a record of JSON a line for each post: stripped, converted, with its facts."""
     from newskit.export.outputs.target import open_output
@@ -109,8 +114,18 @@ def export_jsonl(
         exclude=exclude,
         force_exclude=force_exclude,
         verbose=verbose,
+        timings=timings,
     )
     config = _with_options(config, profile=profile, body=body, preset=preset)
+    if cluster:
+        from newskit.cli.clusters import Records, export_shared, sharing
+
+        if sort is not Order.FOUND or append or shard_size or errors != "skip":
+            raise UsageError("--cluster takes no --sort, --append, --shard-size or --errors")
+        asked = Records(output, not no_strip, tuple(where or ()), select, compress)
+        return export_shared(
+            Walk(tuple(paths)), config, asked, sharing(cluster, state, shard_input, resume=resume)
+        )
     target = _target(output, config, compress=compress, shard_size=shard_size, append=append)
     choice = _choice(where or [], select, config)
     walk = Walk(tuple(paths), stdin_filename)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
 
+from newskit import timings
 from newskit.cli.messages import print_error
 from newskit.errors import NewskitError
 
@@ -40,6 +41,10 @@ def exit_code(command: Callable[[], int]) -> int:
     try:
         code = command()
         sys.stdout.flush()
+        if timings.enabled():
+            from newskit.cli.timing import print_timings
+
+            print_timings()
     except NewskitError as error:
         print_error(error.message, error.hint)
         return EXIT_COULD_NOT_RUN

@@ -9,6 +9,7 @@ import typer
 
 __all__ = [
     "Check",
+    "Cluster",
     "ConfigFile",
     "Diff",
     "Exclude",
@@ -21,7 +22,11 @@ __all__ = [
     "Paths",
     "Quiet",
     "ReportFile",
+    "Resume",
+    "ShardInput",
+    "State",
     "StdinFilename",
+    "Timings",
     "Verbose",
 ]
 
@@ -77,5 +82,28 @@ Isolated: TypeAlias = Annotated[
 ]
 Quiet: TypeAlias = Annotated[
     bool, typer.Option("--quiet", "-q", help="Say nothing on stderr but errors.")
+]
+Timings: TypeAlias = Annotated[
+    bool, typer.Option("--timings", help="Say on stderr where the time went, by stage.")
+]
+Cluster: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--cluster",
+        metavar="ADDRESS",
+        help="Share the work out: a Dask scheduler (tcp://host:8786), local:N, or plan.",
+    ),
+]
+State: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--state", metavar="DIR|URL", help="Plan and progress of --cluster; default: the output."
+    ),
+]
+Resume: TypeAlias = Annotated[
+    bool, typer.Option("--resume", help="Go on with a plan: do only the shards that are missing.")
+]
+ShardInput: TypeAlias = Annotated[
+    str, typer.Option("--shard-input", metavar="SIZE", help="About how much input makes a shard.")
 ]
 Verbose: TypeAlias = Annotated[bool, typer.Option("--verbose", "-v", help="Say more on stderr.")]

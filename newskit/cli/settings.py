@@ -60,6 +60,7 @@ def settings(
     exclude: Sequence[str] | None = None,
     force_exclude: bool = False,
     verbose: bool = False,
+    timings: bool = False,
 ) -> Config:
     """Return the configuration with the options shared by all commands laid over it.
 
@@ -67,6 +68,10 @@ def settings(
         UsageError: when the options contradict each other.
         ConfigError: when the configuration is wrong.
     """
+    if timings:
+        from newskit.timings import enable
+
+        enable()
     if isolated and config_file is not None:
         raise UsageError("--isolated and --config exclude each other")
     if isolated:

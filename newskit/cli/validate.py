@@ -81,6 +81,10 @@ def validate(
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Check every file, changed or not.")
     ] = False,
+    cluster: shared.Cluster = "",
+    state: shared.State = "",
+    resume: shared.Resume = False,
+    shard_input: shared.ShardInput = "128M",
     include: shared.Include = None,
     exclude: shared.Exclude = None,
     force_exclude: shared.ForceExclude = False,
@@ -90,6 +94,7 @@ def validate(
     isolated: shared.Isolated = False,
     quiet: shared.Quiet = False,
     verbose: shared.Verbose = False,
+    timings: shared.Timings = False,
 ) -> int:
     """Check front matter against a JSON Schema, and posts for what real archives break.
 
@@ -125,5 +130,10 @@ def validate(
             isolated=isolated,
             quiet=quiet,
             verbose=verbose,
+            timings=timings,
+            cluster=cluster,
+            state=state,
+            resume=resume,
+            shard_input=shard_input,
         )
     )

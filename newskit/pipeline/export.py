@@ -59,6 +59,7 @@ def export_records(
     strip: bool = True,
     jobs: int = 1,
     choice: Choice = _ALL,
+    isolate: bool = False,
 ) -> Iterator[Exported]:
     """Yield the record of each post as a line of JSON, in order; memory stays flat.
 
@@ -68,9 +69,12 @@ def export_records(
         strip: whether trailing boilerplate goes (its facts are kept).
         jobs: processes.
         choice: which posts are exported, and which fields of them.
+        isolate: work on no post in this process, so that none can end it.
     """
     setup = partial(install, config, strip=strip, with_html=False, choice=choice)
-    for outcome in ordered_map(_export_one, sources, jobs, setup=setup, weigh=weight):
+    for outcome in ordered_map(
+        _export_one, sources, jobs, setup=setup, weigh=weight, isolate=isolate
+    ):
         if isinstance(outcome, Lost):
             yield Exported(outcome.item.label, problems=(lost_problem(outcome.item),))
         else:

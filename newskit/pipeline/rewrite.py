@@ -23,7 +23,7 @@ from newskit.post import JsonValue, Post
 from newskit.problem import Location, Problem, Severity
 from newskit.read.files import Source
 
-__all__ = ["Rewritten", "Status", "rewrite"]
+__all__ = ["Rewritten", "Status", "rewrite", "rewrite_named"]
 
 
 class Status(StrEnum):
@@ -87,8 +87,26 @@ def rewrite(
         several_roots: whether sources come from more than one path, so that names may collide.
     """
     named = assign_names(sources, target, several_roots=several_roots)
+    yield from rewrite_named(named, make, config, target, jobs=jobs)
+
+
+def rewrite_named(
+    named: Iterable[tuple[Source, str]],
+    make: MakeTransform,
+    config: Config,
+    target: Target,
+    *,
+    jobs: int = 1,
+    isolate: bool = False,
+) -> Iterator[Rewritten]:
+    """Rewrite posts whose outputs have their names already; see `rewrite`.
+
+    With `isolate`, no post is worked on in this process, so that none can end it.
+    """
     setup = partial(_install, make, config, target)
-    for outcome in ordered_map(_rewrite_one, named, jobs, setup=setup, weigh=_weight):
+    for outcome in ordered_map(
+        _rewrite_one, named, jobs, setup=setup, weigh=_weight, isolate=isolate
+    ):
         if isinstance(outcome, Lost):
             source = outcome.item[0]
             yield Rewritten(source.label, Status.FAILED, problems=(lost_problem(source),))

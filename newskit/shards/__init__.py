@@ -1,0 +1,1 @@
+"""Archives larger than one machine: a plan of shards, each done whole or not at all."""

@@ -129,13 +129,25 @@ def validate(
 
 
 def convert(post: Post, config: Config = _DEFAULT) -> ConvertResult:
-    """Convert the body of a post to Markdown, proved by rendering it."""
+    """Convert the body of a post to Markdown, proved by rendering it.
+
+    A post that changes gets a name that ends in ``.md``.
+    """
     from newskit.pipeline.stages import convert_stage
+    from newskit.pipeline.targets import markdown_name
 
     conversion = convert_stage(post, config.convert)
     text = post.text[: post.body_start] + conversion.markdown
+    converted = _with_text(post, text, config)
+    if converted is not post:
+        # An HTML ending would have the new body read as HTML.
+        converted = dataclasses.replace(
+            converted,
+            path=markdown_name(post.path),
+            relative=markdown_name(post.relative),
+        )
     return ConvertResult(
-        _with_text(post, text, config),
+        converted,
         conversion.markdown,
         conversion.differences,
         conversion.proved,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-__all__ = ["ReadConfig"]
+__all__ = ["POST_PATTERNS", "ReadConfig"]
 
 POST_PATTERNS = (
     "*.md",

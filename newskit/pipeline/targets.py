@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
+from newskit.config.read import POST_PATTERNS
 from newskit.read.files import Source
 
-__all__ = ["Mode", "Target", "assign_names"]
+__all__ = ["Mode", "Target", "assign_names", "in_place_path", "markdown_name"]
 
+_POST_SUFFIXES = frozenset(pattern[1:] for pattern in POST_PATTERNS) | {".xhtml"}
 _HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 
 
@@ -89,12 +91,11 @@ def _candidates(relative: PurePosixPath, target: Target) -> Iterator[str]:
 
 
 def markdown_name(name: str) -> str:
-    """Return the file name with the ending of Markdown; ``.md`` and its kin stay as they are."""
-    path = PurePosixPath(name)
-    if path.suffix.lower() in {".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".mdwn"}:
-        return name if path.suffix == ".md" else f"{path.stem}.md"
-    known = path.suffix.lower() in _HTML_SUFFIXES | {".txt"}
-    return f"{path.stem}.md" if known else f"{name}.md"
+    """Return a file name or path with ``.md`` for the ending of a post, or behind another one."""
+    stem, dot, suffix = name.rpartition(".")
+    if dot and stem and f".{suffix.lower()}" in _POST_SUFFIXES:
+        return f"{stem}.md"
+    return name if name == "-" or name.startswith("-:") else f"{name}.md"
 
 
 def in_place_path(path: Path, target: Target) -> Path:

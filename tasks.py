@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -28,13 +29,23 @@ def demo(_: Sequence[str]) -> int:
     _newskit("convert", posts, "-o", "demo-output/markdown")
     _newskit("strip", posts, "-o", "demo-output/stripped")
     _newskit("export", "jsonl", posts, "-o", "demo-output/posts.jsonl")
-    _newskit("export", "epub", posts, "-o", "demo-output/book", "--title", "newskit examples")
+    _newskit(
+        "export",
+        "epub",
+        posts,
+        "-o",
+        "demo-output/book",
+        "--title",
+        "newskit examples",
+        "--split",
+        "none",
+    )
     print("\nDone. What was made:")
     for name, what in (
         ("markdown", "the posts with Markdown bodies"),
         ("stripped", "the posts without trailing boilerplate"),
         ("posts.jsonl", "a record for each post, stripped and converted"),
-        ("book", "EPUB folders, a volume each month"),
+        ("book", "an EPUB folder, ready to be packed"),
     ):
         print(f"  {DEMO / name}  {what}")
     return 0
@@ -114,7 +125,7 @@ def _set_up(requirements: str) -> None:
 
 
 def _newskit(*arguments: str, expected: Sequence[int] = (0,)) -> None:
-    print(f"\n$ newskit {' '.join(arguments)}", flush=True)
+    print(f"\n$ newskit {shlex.join(arguments)}", flush=True)
     code = _run(str(BIN / "newskit"), *arguments)
     if code not in expected:
         sys.exit(f"newskit {arguments[0]} ended with {code}")

@@ -83,11 +83,13 @@ class Zone:
         offset: ``±hh:mm``, or None when the statement gives none.
         note: what is wrong with the statement; empty when nothing is.
         name: IANA name whose offset depends on the date; empty otherwise.
+        status: how sure the zone is.
     """
 
     offset: str | None
     note: str = ""
     name: str = ""
+    status: DateStatus = DateStatus.EXACT
 
 
 def date_of(year: str, month: str, day: str) -> str | None:
@@ -109,17 +111,22 @@ def read_zone(text: str, *, american: bool = False) -> Zone:
         sign, hours, minutes = match[1], int(match[2]), int(match[3] or 0)
         # The clocks of the world stand between -12:00 and +14:00.
         if minutes > 59 or hours * 60 + minutes > (14 if sign == "+" else 12) * 60:
-            return Zone(None, f"no place has the offset {text}")
+            return _no_zone(f"no place has the offset {text}")
         return Zone(f"{sign}{hours:02}:{minutes:02}")
     if (offset := ZONES.get(text.upper())) is not None:
         return Zone(offset)
     if text.upper() in AMBIGUOUS_ZONES:
         if american and text.upper() == "CST":
             return Zone("-06:00")
-        return Zone(None, f"the zone {text} stands for several offsets")
+        note = f"the zone {text} stands for several offsets"
+        return Zone(None, note, status=DateStatus.AMBIGUOUS)
     if match := _NAMED.fullmatch(text):
         return Zone(None, name=match[1])
-    return Zone(None, f"the zone {text} is not known")
+    return _no_zone(f"the zone {text} is not known")
+
+
+def _no_zone(note: str) -> Zone:
+    return Zone(None, note, status=DateStatus.DAMAGED)
 
 
 def resolve_zone(name: str, local: str) -> Zone:
@@ -129,11 +136,12 @@ def resolve_zone(name: str, local: str) -> Zone:
     try:
         zone = ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        return Zone(None, f"the zone {name} is not known")
+        return _no_zone(f"the zone {name} is not known")
     moment = datetime.fromisoformat(local).replace(tzinfo=zone)
     early, late = moment.utcoffset(), moment.replace(fold=1).utcoffset()
     if early is None or early != late:
-        return Zone(None, f"{name} has the clock change at that time")
+        note = f"{name} has the clock change at that time"
+        return Zone(None, note, status=DateStatus.AMBIGUOUS)
     return Zone(offset_text(early))
 
 
@@ -169,7 +177,7 @@ def compose(text: str, day: str, clock: Clock | None, zone: Zone | None, form: s
     if zone is None:
         return exact(text, local, form)
     if zone.offset is None:
-        return DateReading(text, DateStatus.AMBIGUOUS, local, form, note=zone.note)
+        return DateReading(text, zone.status, local, form, note=zone.note)
     return exact(text, local + zone.offset, form)
 
 

@@ -74,7 +74,7 @@ def test_exact(text: str, value: str) -> None:
         ("2024-01-05 to 2024-01-07", DateStatus.DAMAGED, "2024-01-05"),
         ("Tue Feb 09 2021 10:00 +0000", DateStatus.EXACT, "2021-02-09T10:00:00+00:00"),
         ("Tue Feb 09 2022", DateStatus.DAMAGED, "2022-02-09"),
-        ("2022-02-09 12:00 +1500", DateStatus.AMBIGUOUS, "2022-02-09T12:00:00"),
+        ("2021-05-25 16:00:00+16:00", DateStatus.DAMAGED, "2021-05-25T16:00:00"),
         ("2025-14-07", DateStatus.DAMAGED, None),
         ("2022-02-30", DateStatus.DAMAGED, None),
         ("2022-02", DateStatus.PARTIAL, None),

@@ -49,7 +49,7 @@ class BodyFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EncodingFacts:
-    """How the bytes of a post became text.
+    r"""How the bytes of a post became text.
 
     Attributes:
         name: codec that decodes the bytes (``utf-8``, ``gb18030``, ``utf-16-le`` …).
@@ -57,7 +57,7 @@ class EncodingFacts:
         how: ``utf-8`` (strict), ``bom``, ``declared``, ``detected`` or ``damaged`` (UTF-8 with
             lone bytes, kept as surrogate escapes so that writing gives the same bytes back).
         confidence: 0 to 1; 1 unless detected.
-        newline: the line ending used most, ``\\n``, ``\\r\\n`` or ``\\r``; empty without any.
+        newline: the line ending used most, ``\n``, ``\r\n`` or ``\r``; empty without any.
         mixed_newlines: whether more than one kind of line ending occurs.
     """
 

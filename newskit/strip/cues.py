@@ -17,15 +17,20 @@ __all__ = ["cue_kind", "is_kept"]
 
 def cue_kind(view: View) -> Kind | None:
     """Return the kind whose cue stands in `view`, the first in the order of `Kind`, or None."""
-    text = fold(view.prose).casefold()
+    text = _folded(view)
     found: list[int] = _cues()[1].Match(text) or []
     kinds = {_cues()[0][index] for index in found}
     return next((kind for kind in _ORDER if kind in kinds), None)
 
 
+def _folded(view: View) -> str:
+    """The words of a view in folded case; lone bytes of damaged text are no words."""
+    return fold(view.prose).casefold().encode("utf-8", "ignore").decode()
+
+
 def is_kept(view: View) -> bool:
     """Whether `view` has words of content that repeats: thanks, biographies, image credits."""
-    return bool(_keep_cues().Match(fold(view.prose).casefold()))
+    return bool(_keep_cues().Match(_folded(view)))
 
 
 # What tells most comes first: a line that names its source and a newsletter is a source line.

@@ -20,6 +20,7 @@ __all__ = ["content_above", "put_back"]
 # Alone below an image, a quotation or a table, these tell where that comes from.
 _CAPTION_KINDS: Final = frozenset({Kind.SOURCE, Kind.LEGAL, Kind.CREDIT})
 _QUOTED: Final = re.compile(r"[>|]|<(?:blockquote|table|figure|iframe)\b", re.IGNORECASE)
+_QUOTE_END: Final = re.compile(r"</(?:blockquote|table|figure)\b", re.IGNORECASE)
 _CONTENT: Final = frozenset({Role.TEXT, Role.ITEM, Role.HEADING, Role.CODE, Role.FOOTNOTE})
 
 
@@ -55,8 +56,10 @@ def _keep_caption(state: Walk, blocks: Sequence[Block]) -> None:
     if not told or hit.learned or hit.reviewed or above is None:
         return
     view = state.view(above)
+    between = state.body[above.end : cut.span[0]]
     pictured = bool(view.links) and view.links[-1].image and view.links[-1].end == len(view.text)
-    if pictured or _QUOTED.match(state.source(above)):
+    quoted = _QUOTED.match(state.source(above)) or _QUOTE_END.search(between)
+    if pictured or quoted:
         state.cuts.clear()
         state.note(
             cut.span, Action.KEPT, "tells where the image or quotation above comes from", hit

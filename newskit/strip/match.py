@@ -39,6 +39,9 @@ _TAIL: Final = re.compile(r"[\s.!。~…,:;、→»›>*_|-]+$")
 _SEPARATORS: Final = re.compile(
     r"(?:[\s,/|&;>*+=~\-、،:.()\[\]#\d年月日号期第]|\b(?:and|or|und|oder|et|ou|y|o|e|и)\b|和|与|或|と|や|및)*"
 )
+# Lone bytes of damaged text, which RE2 cannot take; one character for one.
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_LONE: Final = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 _PAIRS: Final = (("(", ")"), ("[", "]"))
 # Width, in columns, of the longest block a built-in phrase may be: a CJK character counts two.
 _LONGEST: Final = {"sentences": 420, "lines": 260, "run": 160, "headings": 80}
@@ -208,6 +211,7 @@ class _Bank:
             return
         if self._set is None:
             self._set = _compile_set([_expression(item) for item in self._items])
+        text = text.translate(_LONE) if _SURROGATE.search(text) else text
         for index in sorted(self._set.Match(text) or ()):
             match = self._single(index).fullmatch(text)
             if match:

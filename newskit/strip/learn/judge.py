@@ -39,6 +39,8 @@ class Case:
         contexts: hashes of what stands above the runs; copies of one post show as one.
         below: posts where something known goes below it; what tells a list of links of the archive.
         sites: posts by the site that all links of the list below belong to; empty for mixed ones.
+        urls: hashes of the addresses it links to, taken together; many show that they are the
+            posts' own.
         samples: ids of posts that end with it.
         near: a kept block with a less telling key in common.
     """
@@ -52,6 +54,7 @@ class Case:
     contexts: set[int] = field(default_factory=set[int])
     below: int = 0
     sites: Counter[str] = field(default_factory=Counter[str])
+    urls: set[int] = field(default_factory=set[int])
     samples: list[str] = field(default_factory=list[str])
     near: str = ""
 
@@ -108,6 +111,8 @@ class Judge:
                 heads = self._passing(unit, heads=True)
                 self._note_list(heads, below, known=any(keys is None for keys in reached))
                 keys += heads
+            for key in keys:
+                self._note_links(key, unit, known=any(held is None for held in reached))
             if known or keys:
                 reached += [*pending, None if known else keys]
                 pending = []
@@ -122,6 +127,13 @@ class Judge:
             below_links = unit.is_links or unit.is_image
             below = [*below, unit] if below_links else []
         return reached
+
+    def _note_links(self, key: Key, unit: Unit, *, known: bool) -> None:
+        case = self.cases[digest(key)]
+        if key.level != "head":
+            case.below += known
+        if len(case.urls) < _CONTEXTS:
+            case.urls.add(_hash(" ".join(link.url for link in unit.view.links)))
 
     def _note_list(self, heads: Sequence[Key], below: Sequence[Unit], *, known: bool) -> None:
         links = [link for unit in below for link in unit.view.links if not link.image]
@@ -173,7 +185,9 @@ class Judge:
 
 
 def _context(units: Sequence[Unit]) -> int:
-    data = "\n".join(unit.source for unit in units)
-    return int.from_bytes(
-        hashlib.blake2b(data.encode("utf-8", "replace"), digest_size=8).digest(), "big"
-    )
+    return _hash("\n".join(unit.source for unit in units))
+
+
+def _hash(text: str) -> int:
+    data = text.encode("utf-8", "replace")
+    return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "big")

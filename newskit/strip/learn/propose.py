@@ -21,6 +21,9 @@ _TAIL_SHARE: Final = 0.8
 # An address alone on the last line may be the link a post is about: it has to be the habit of the
 # archive before it is taken for the post's own address.
 _ADDRESS_SHARE: Final = 0.2
+# Kinds that read the same under every post.
+_STANDING: Final = frozenset({Kind.SUBSCRIBE, Kind.LEGAL, Kind.STAMP, Kind.RELATED})
+_OTHER_LINKS: Final = 0.3
 _ORDER: Final = ("exact", "label", "frame", "stem", "address", "image", "head")
 
 
@@ -80,8 +83,11 @@ def _rule(case: Case, posts: int) -> StripRule | None:
     rare = case.key.level == "address" and case.tail < posts * _ADDRESS_SHARE
     copies = len(case.contexts) * 2 < min(case.tail, 6)
     accept = verdict.accept and share >= _TAIL_SHARE and not rare and not copies
+    accept = accept and not _links_to_the_matter(case)
     if case.key.level == "head":
         accept = accept and _is_own_list(case)
+    if case.key.level == "address":
+        accept = accept and case.below * 2 >= case.tail
     source = expression(case.key, case.unit)
     return StripRule(
         id=_id(verdict.kind, case),
@@ -94,6 +100,17 @@ def _rule(case: Case, posts: int) -> StripRule | None:
         samples=tuple(case.samples),
         near=case.near if verdict.where is not Where.RUN else "",
     )
+
+
+def _links_to_the_matter(case: Case) -> bool:
+    """Whether what varies is likely what each post is about: a contact, a place to register.
+
+    Source, credit and discussion lines name something else under every post; a plea that does is
+    the article's own call.
+    """
+    if case.verdict.kind not in _STANDING:
+        return False
+    return case.key.level == "label" or len(case.urls) > max(3, case.tail * _OTHER_LINKS)
 
 
 def _is_own_list(case: Case) -> bool:

@@ -41,21 +41,36 @@ class Schema:
     text: str
 
 
-@lru_cache(maxsize=64)
 def load_schema(name: str, *, check_formats: bool = True) -> Schema:
-    """Load a schema by ``builtin:NAME`` or file name.
+    """Load a schema by ``builtin:NAME`` or file name; an unchanged file is read once.
 
     Raises:
         SchemaError: when it is missing, unreadable, too large, or no valid schema.
     """
+    if name.startswith(BUILTIN):
+        return _load(name, 0, check_formats)
+    try:
+        found = Path(name).stat()
+    except OSError as error:
+        raise _unreadable(name, error) from None
+    if found.st_size > _MAX_BYTES:
+        raise SchemaError(f"schema {name} is larger than {_MAX_BYTES:,} bytes")
+    return _load(name, found.st_mtime_ns, check_formats)
+
+
+def _unreadable(name: str, error: Exception) -> SchemaError:
+    hint = "Built-in schemas are named builtin:NAME; `newskit schema list` has them."
+    return SchemaError(f"schema {name} cannot be read: {error}", hint=hint)
+
+
+@lru_cache(maxsize=64)
+def _load(name: str, changed: int, check_formats: bool) -> Schema:  # noqa: FBT001 (a cache's key)
+    del changed
     path = builtin_path(name.removeprefix(BUILTIN)) if name.startswith(BUILTIN) else Path(name)
     try:
-        if path.stat().st_size > _MAX_BYTES:
-            raise SchemaError(f"schema {name} is larger than {_MAX_BYTES:,} bytes")
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        hint = "Built-in schemas are named builtin:NAME; `newskit schema list` has them."
-        raise SchemaError(f"schema {name} cannot be read: {error}", hint=hint) from None
+        raise _unreadable(name, error) from None
     if name.startswith(BUILTIN):
         document: JsonValue = json.loads(text)
     else:

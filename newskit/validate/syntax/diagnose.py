@@ -184,7 +184,7 @@ def _line_edit(subject: Subject, start: int, old: str, new: str) -> Iterator[Edi
         after = next((at for at in subject.post.line_starts if at > start), start + len(old))
         yield Edit(start, after, "")
         return
-    newline = subject.post.encoding.newline or "\n"
+    newline = _newline(subject)
     shared = 0
     while shared < min(len(old), len(new)) and old[shared] == new[shared]:
         shared += 1
@@ -193,3 +193,10 @@ def _line_edit(subject: Subject, start: int, old: str, new: str) -> Iterator[Edi
         tail += 1
     text = new[shared : len(new) - tail].replace("\n", newline)
     yield Edit(start + shared, start + len(old) - tail, text)
+
+
+def _newline(subject: Subject) -> str:
+    """The line ending behind the opening fence."""
+    end = subject.post.front_matter.opening[1]
+    behind = subject.post.text[end : end + 2]
+    return behind if behind == "\r\n" else behind[:1] or "\n"

@@ -1,0 +1,262 @@
+"""`newskit validate`: exit codes, repairs, formats, baseline, cache; the two ways in agree."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from newskit.cli.quick import FLAGS, LISTS, VALUES, read_arguments
+
+RIGHT = "---\nlayout: post\ntitle: T\ndate: 2024-05-01\n---\nText.\n"
+BROKEN = "---\nlayout: post\ntitle: Berlin: a city\ndate: 2024-05-01\n---\nText.\n"
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    folder = tmp_path / "_posts"
+    folder.mkdir()
+    (folder / "2024-05-01-right.md").write_text(RIGHT)
+    (folder / "2024-05-01-wrong.md").write_text(BROKEN)
+    return folder
+
+
+def test_exit_codes(newskit, archive: Path) -> None:
+    assert newskit("validate", archive / "2024-05-01-right.md").returncode == 0
+    assert newskit("validate", archive).returncode == 1
+    assert newskit("validate", archive, "--exit-zero").returncode == 0
+    assert newskit("validate", archive, "--ignore", "NK121").returncode == 0
+    assert newskit("validate", archive, "--fail-on", "never").returncode == 0
+    assert newskit("validate", archive, "--schema", "missing.json").returncode == 2
+    assert newskit("validate", archive, "--select", "NK888").returncode == 2
+    assert newskit("validate", archive / "none.md").returncode == 2
+    assert newskit("validate").returncode == 2
+
+
+def test_warnings_fail_only_when_they_shall(newskit, tmp_path: Path) -> None:
+    post = tmp_path / "a.md"
+    post.write_text('---\ntitle: "T "\n---\nText.\n')
+    assert newskit("validate", post).returncode == 0
+    assert newskit("validate", post, "--fail-on", "warning").returncode == 1
+
+
+def test_findings_are_on_stdout_and_talk_is_on_stderr(newskit, archive: Path) -> None:
+    done = newskit("validate", archive)
+    assert done.stdout.decode().endswith(
+        "2024-05-01-wrong.md:3:14: NK121 [*] a colon inside the value of `title` makes YAML see"
+        " another key\n"
+    )
+    assert b"2 posts: 1 findings" in done.stderr
+    assert newskit("validate", archive, "--quiet").stderr == b""
+
+
+def test_fix_writes_only_what_it_mends_and_does_it_once(newskit, archive: Path) -> None:
+    right, wrong = sorted(archive.iterdir())
+    before = right.stat().st_mtime_ns
+    done = newskit("validate", archive, "--fix")
+    assert done.returncode == 0
+    assert wrong.read_text() == BROKEN.replace("Berlin: a city", '"Berlin: a city"')
+    assert right.stat().st_mtime_ns == before
+    written = wrong.stat().st_mtime_ns
+    assert newskit("validate", archive, "--fix").returncode == 0
+    assert wrong.stat().st_mtime_ns == written
+
+
+def test_unsafe_repairs_are_asked_for(newskit, tmp_path: Path) -> None:
+    post = tmp_path / "a.md"
+    text = "---\ntitle: HIV.gov&#8217;s 6 Ways\n---\nText.\n"
+    post.write_text(text)
+    newskit("validate", post, "--fix")
+    assert post.read_text() == text
+    newskit("validate", post, "--fix", "--unsafe-fixes")
+    assert post.read_text() == text.replace("&#8217;", "’")
+
+
+def test_diff_writes_nothing(newskit, archive: Path) -> None:
+    done = newskit("validate", archive, "--diff")
+    assert done.returncode == 1
+    assert b'\n-title: Berlin: a city\n+title: "Berlin: a city"\n' in done.stdout
+    assert (archive / "2024-05-01-wrong.md").read_text() == BROKEN
+    assert newskit("validate", archive / "2024-05-01-right.md", "--diff").returncode == 0
+
+
+def test_mark_newlines_and_encoding_survive_a_repair(newskit, tmp_path: Path) -> None:
+    post = tmp_path / "a.md"
+    text = (
+        "---\r\ntitle: 整治: 虚拟货币挖矿活动的通知已经下发\r\n---\r\n正文在这里，还有一些字。\r\n"
+    )
+    post.write_bytes(text.encode("gb18030"))
+    newskit("validate", post, "--fix")
+    mended = text.replace(
+        "整治: 虚拟货币挖矿活动的通知已经下发", '"整治: 虚拟货币挖矿活动的通知已经下发"'
+    )
+    assert post.read_bytes() == mended.encode("gb18030")
+    post.write_bytes(b"\xef\xbb\xbf" + RIGHT.encode())
+    newskit("validate", post, "--fix")
+    assert post.read_bytes() == RIGHT.encode()
+
+
+def test_standard_input(newskit) -> None:
+    done = newskit("validate", "-", "--stdin-filename", "_posts/x.md", stdin=BROKEN.encode())
+    assert done.stdout.startswith(b"_posts/x.md:3:14: NK121")
+    assert newskit("validate", "-", "--fix", stdin=b"").returncode == 2
+
+
+def test_output_file_and_statistics(newskit, archive: Path, tmp_path: Path) -> None:
+    target = tmp_path / "out.json"
+    done = newskit("validate", archive, "--output-format", "json", "--output-file", target)
+    assert done.stdout == b""
+    assert json.loads(target.read_text())[0]["code"] == "NK121"
+    done = newskit("validate", archive, "--statistics")
+    assert done.stdout.decode().splitlines()[-1] == "1  NK121 colon-in-value"
+
+
+def test_a_baseline_hides_old_findings_and_shrinks(newskit, archive: Path, tmp_path: Path) -> None:
+    baseline = tmp_path / "baseline.json"
+    assert newskit("validate", archive, "--baseline", baseline).returncode == 0
+    assert len(json.loads(baseline.read_text())["findings"]) == 1
+    (archive / "2024-05-02-new.md").write_text("---\nlayout: x\n---\nText.\n")
+    done = newskit("validate", archive, "--baseline", baseline)
+    assert done.returncode == 1
+    assert b"NK201" in done.stdout
+    assert b"NK121" not in done.stdout
+    (archive / "2024-05-01-wrong.md").write_text(RIGHT)
+    newskit("validate", archive, "--baseline", baseline)
+    assert json.loads(baseline.read_text())["findings"] == {}
+
+
+def test_ignores_in_the_configuration(newskit, archive: Path, tmp_path: Path) -> None:
+    config = tmp_path / "newskit.toml"
+    config.write_text('[validate.per-file-ignores]\n"*-wrong.md" = ["NK121"]\n')
+    assert newskit("validate", archive, cwd=tmp_path).returncode == 0
+    config.write_text('[validate]\nignore = ["NK12"]\n')
+    assert newskit("validate", archive, cwd=tmp_path).returncode == 0
+    config.write_text("[validate]\nignroe = []\n")
+    done = newskit("validate", archive, cwd=tmp_path)
+    assert done.returncode == 2
+    assert b"ignore" in done.stderr
+
+
+def test_a_second_run_says_the_same_from_the_cache(newskit, archive: Path, tmp_path: Path) -> None:
+    first = newskit("validate", archive, cwd=tmp_path)
+    results = tmp_path / ".newskit_cache" / "results.db"
+    assert sqlite3.connect(results).execute("SELECT count(*) FROM result").fetchone() == (2,)
+    second = newskit("validate", archive, cwd=tmp_path)
+    assert (second.stdout, second.returncode) == (first.stdout, first.returncode)
+    (archive / "2024-05-01-wrong.md").write_text(RIGHT)
+    assert newskit("validate", archive, cwd=tmp_path).returncode == 0
+    done = newskit("cache", "clean", cwd=tmp_path)
+    assert done.returncode == 0
+    assert not results.parent.exists()
+
+
+def test_a_damaged_cache_does_no_harm(newskit, archive: Path, tmp_path: Path) -> None:
+    expected = newskit("validate", archive, "--no-cache", cwd=tmp_path).stdout
+    newskit("validate", archive, cwd=tmp_path)
+    results = tmp_path / ".newskit_cache" / "results.db"
+    with sqlite3.connect(results) as database:
+        database.execute("UPDATE result SET findings = ?, facts = ?", (b"{]", b"[1]"))
+        database.execute("UPDATE archive SET findings = ?", (b"\x80",))
+    assert newskit("validate", archive, cwd=tmp_path).stdout == expected
+    for part in results.parent.glob("results.db*"):
+        part.write_bytes(b"no database")
+    assert newskit("validate", archive, cwd=tmp_path).stdout == expected
+
+
+def test_runs_at_once_share_the_cache(archive: Path, tmp_path: Path) -> None:
+    for number in range(40):
+        (archive / f"2024-05-03-{number}.md").write_text(BROKEN.replace("Text", f"Text {number}"))
+    command = [sys.executable, "-m", "newskit", "validate", str(archive), "--no-archive", "-q"]
+    runs = [
+        subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        for _ in range(4)
+    ]
+    outputs = {run.communicate() for run in runs}
+    assert len(outputs) == 1
+    assert next(iter(outputs))[1] == b""
+
+
+def test_jobs_do_not_change_the_output(newskit, archive: Path) -> None:
+    for number in range(90):
+        text = BROKEN.replace("Text", f"Text {number}")
+        (archive / f"2024-05-03-{number}.md").write_text(text)
+    one = newskit("validate", archive, "--no-cache", "--jobs", "1")
+    two = newskit("validate", archive, "--no-cache", "--jobs", "2")
+    assert one.stdout == two.stdout
+    assert one.stdout.count(b"NK121") == 91
+
+
+def test_the_quick_way_in_knows_options_of_the_command_only() -> None:
+    import typer.main
+
+    from newskit.cli.commands import build
+
+    command = typer.main.get_command(build(["validate"])).commands["validate"]  # type: ignore[attr-defined]
+    known = {name for option in command.params for name in option.opts if name.startswith("-")}
+    assert FLAGS.keys() | VALUES.keys() | LISTS.keys() <= known
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--help"], ["x", "--no-such"], [], ["x", "--jobs", "many"], ["x", "--output-format", "odd"]],
+)
+def test_what_needs_help_is_left_to_the_command(arguments: list[str]) -> None:
+    assert read_arguments(arguments) is None
+
+
+def test_values_may_follow_an_equals_sign() -> None:
+    request = read_arguments(["a", "--select=NK1,NK2", "--select", "NK3", "-j2", "--", "-b"])
+    assert request is not None
+    assert request.paths == ("a", "-b")
+    assert request.select == ("NK1,NK2", "NK3")
+    assert request.jobs == 2
+
+
+def test_one_file_imports_nothing_heavy(archive: Path) -> None:
+    code = (
+        "import sys\nfrom newskit.cli.quick import validate_quickly\n"
+        f"validate_quickly([{str(archive / '2024-05-01-right.md')!r}, '--isolated'])\n"
+        "heavy = {'yaml', 'jsonschema', 'typer', 'rich', 'bs4', 'markdownify', 'lxml', 'sqlite3',"
+        " 'multiprocessing', 'cmarkgfm', 'selectolax', 'pathspec'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=True, env={**os.environ}
+    )
+    assert done.stdout.decode().splitlines()[-1] == "[]"
+
+
+def test_rule_pages(newskit) -> None:
+    assert b"colon-in-value" in newskit("rule", "nk121").stdout
+    assert newskit("rule", "colon-in-value").stdout == newskit("rule", "NK121").stdout
+    rows = json.loads(newskit("rule", "--all", "--output-format", "json").stdout)
+    assert len(rows) > 90
+    assert {"code", "name", "summary", "severity", "repair", "manual"} <= rows[0].keys()
+    done = newskit("rule", "colon-in-valeu")
+    assert done.returncode == 2
+    assert b"Did you mean colon-in-value?" in done.stderr
+
+
+def test_a_schema_of_the_archive_accuses_only_the_outliers(newskit, tmp_path: Path) -> None:
+    folder = tmp_path / "_posts"
+    folder.mkdir()
+    for number in range(60):
+        tags = "[a, b]" if number else "none"
+        extra = "" if number == 7 else "author: A\n"
+        post = (
+            f"---\ntitle: T{number}\ndate: 2024-05-01\ntags: {tags}\n{extra}---\nText {number}.\n"
+        )
+        (folder / f"{number:02}.md").write_text(post)
+    schema = tmp_path / "schema.json"
+    done = newskit("schema", "infer", folder, "-o", schema)
+    assert done.returncode == 0
+    accused = [line for line in done.stderr.decode().splitlines() if " NK" in line]
+    assert sorted(line.rsplit("/", 1)[1].split(":")[0] for line in accused) == ["00.md", "07.md"]
+    found = newskit("validate", folder, "--schema", schema, "--select", "NK2")
+    assert found.stdout.decode().splitlines() == sorted(found.stdout.decode().splitlines())
+    assert len(found.stdout.splitlines()) == 2

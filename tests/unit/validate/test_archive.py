@@ -1,0 +1,113 @@
+"""Rules between posts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from newskit.config.validate import ValidateConfig
+from newskit.problem import Problem
+from newskit.read.parse import parse_bytes
+from newskit.validate.archive.compare import Archive
+from newskit.validate.post import examine_post
+
+LONG = " ".join(f"word{number} and the story goes on about it" for number in range(40))
+CJK = "".join(f"第{number}条新闻说的是城市里的事情还有很多人参加了会议" for number in range(40))
+
+
+def compare(folder: Path, posts: dict[str, str], **settings: object) -> list[Problem]:
+    """What is wrong between posts, written into a folder so that links can be looked for."""
+    config = ValidateConfig(extend_select=("NK4",), **settings)  # type: ignore[arg-type]
+    with Archive(config.near_duplicates) as archive:
+        for name, text in posts.items():
+            file = folder / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+            facts = examine_post(parse_bytes(str(file), text.encode(), relative=name), config).facts
+            assert facts is not None
+            archive.add(facts)
+        return list(archive.problems())
+
+
+def post(*lines: str, body: str = "Text.\n") -> str:
+    return "---\n" + "".join(f"{line}\n" for line in lines) + f"---\n{body}"
+
+
+CASES = {
+    "NK401": {
+        "a.md": post("title: A", "permalink: /x/"),
+        "b.md": post("title: B", "permalink: /x/index.html"),
+    },
+    "NK402": {"a.md": post("title: A", "slug: x"), "b.md": post("title: B", "slug: x")},
+    "NK403": {"a.md": post("title: A"), "b.md": post("title: A")},
+    "NK404": {
+        "a.md": post("title: A", body=LONG),
+        "b.md": post("title: B", body=f"<p>{LONG.upper()}</p>"),
+    },
+    "NK405": {
+        "a.md": post("title: A", body=CJK),
+        "b.md": post("title: B", body=CJK.replace("第7条", "第七条")),
+    },
+    "NK406": {
+        "a.md": post("title: A", body="[x](c.md) and [y](b.md)\n"),
+        "b.md": post("title: B"),
+    },
+    "NK407": {
+        "a.md": post("title: A", "tags: [Linux]"),
+        "b.md": post("title: B", "tags: [Linux]"),
+        "c.md": post("title: C", "tags: [linux]"),
+    },
+    "NK408": {"a.md": post("title: A"), "A.md": post("title: B")},
+}
+
+
+@pytest.mark.parametrize("code", sorted(CASES))
+def test_each_kind_is_found_once(tmp_path: Path, code: str) -> None:
+    found = compare(tmp_path, CASES[code])
+    assert [one.code for one in found] == [code]
+
+
+def test_the_finding_stands_at_the_later_post_and_names_the_first(tmp_path: Path) -> None:
+    found = compare(tmp_path, CASES["NK401"])[0]
+    assert found.location.path.endswith("b.md")
+    assert (found.location.line, found.location.column) == (3, 12)
+    assert found.related[0].path.endswith("a.md")
+
+
+def test_a_post_url_is_looked_for_in_the_archive_and_on_disk(tmp_path: Path) -> None:
+    (tmp_path / "_posts").mkdir()
+    (tmp_path / "_posts" / "2020-01-01-on-disk.md").write_text("---\n---\n")
+    names = ("2020-01-01-on-disk", "2020-01-02-seen", "2020-01-03-gone")
+    body = "".join(f"[x]({{% post_url {name} %}})\n" for name in names)
+    found = compare(
+        tmp_path,
+        {
+            "_posts/2020-01-02-seen.md": post("title: A"),
+            "_posts/2020-01-04-links.md": post("title: B", body=body),
+        },
+    )
+    assert [one.message for one in found] == ["there is no post 2020-01-03-gone"]
+
+
+@pytest.mark.parametrize(
+    "line", ["# newskit: ignore[NK401]", "# newskit: ignore-file[NK4]"], ids=["entry", "file"]
+)
+def test_comments_ignore_findings_between_posts(tmp_path: Path, line: str) -> None:
+    posts = dict(CASES["NK401"])
+    posts["b.md"] = post("title: B", line, "permalink: /x/")
+    assert compare(tmp_path, posts) == []
+
+
+def test_unlike_articles_are_no_duplicates(tmp_path: Path) -> None:
+    posts = {
+        "a.md": post("title: A", body=LONG),
+        "b.md": post("title: B", body=LONG.replace("story", "report").replace("about", "of")),
+        "c.md": post("title: C", body=CJK),
+    }
+    assert compare(tmp_path, posts) == []
+
+
+def test_patterns_of_permalinks_are_no_addresses(tmp_path: Path) -> None:
+    posts = {name: post(f"title: {name}", "permalink: /:year/:title/") for name in ("a.md", "b.md")}
+    assert compare(tmp_path, posts) == []

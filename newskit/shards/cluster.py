@@ -6,6 +6,7 @@ started anew or a driver that is stopped costs the shards in hand and nothing el
 
 from __future__ import annotations
 
+import logging
 import re
 import time
 import uuid
@@ -103,6 +104,7 @@ def _client(distributed: Any, address: str) -> Generator[Any]:
             processes=True,
             memory_limit=0,
             dashboard_address=None,
+            silence_logs=logging.CRITICAL,
         ) as cluster,
         distributed.Client(cluster) as client,
     ):

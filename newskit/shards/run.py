@@ -72,15 +72,22 @@ def run_shard(location: str, index: int, jobs: int = 1) -> Done:
     suspect = store.read(f"{shard.name}.started") is not None
     with store.create(f"{shard.name}.started") as file:
         file.write(f"{os.getpid()}\n".encode())
+    try:
+        done = _do(manifest, store, shard, jobs=jobs, isolate=suspect)
+    finally:
+        store.remove(f"{shard.name}.started")
+    store.remove(f"{shard.name}.failed.json")
+    return done
+
+
+def _do(manifest: Manifest, store: Store, shard: Shard, *, jobs: int, isolate: bool) -> Done:
     started = time.process_time()
     sources = _sources(load_inputs(store, shard), manifest.config.read)
     work = _WORK[manifest.command]
-    done = work(manifest, store, shard, sources, jobs=jobs, isolate=suspect)
+    done = work(manifest, store, shard, sources, jobs=jobs, isolate=isolate)
     done = dataclasses.replace(done, seconds=round(time.process_time() - started, 3))
     with store.create(f"{shard.name}.done.json") as file:
         file.write(json.dumps(dataclasses.asdict(done)).encode() + b"\n")
-    store.remove(f"{shard.name}.failed.json")
-    store.remove(f"{shard.name}.started")
     return done
 
 
@@ -103,7 +110,7 @@ def run_shard_apart(location: str, index: int) -> Done:
     done = state_of(store, manifest, shard)
     if done is None:
         words = ran.stderr.strip().splitlines() or [f"exit code {ran.returncode}"]
-        raise ReadError(f"{shard.name}: {words[-1]}")
+        raise ReadError(words[-1].removeprefix("error: "))
     return done
 
 

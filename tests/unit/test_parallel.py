@@ -75,6 +75,10 @@ def test_a_worker_that_dies_costs_only_its_item() -> None:
     assert results == [Lost(n) if n % 50 == 7 else 2 * n for n in range(400)]
 
 
+def test_one_item_alone_cannot_end_this_process_when_isolated() -> None:
+    assert list(ordered_map(double_or_die, [7], 1, isolate=True)) == [Lost(7)]
+
+
 def test_an_endless_input_is_read_only_a_little_ahead() -> None:
     taken: list[int] = []
 

@@ -165,11 +165,14 @@ def _walk(root: str, config: ReadConfig) -> Iterator[Source]:
     absolute = Path(root).resolve()
     prefix = root if root.endswith(os.sep) else root + os.sep
     stack: list[Iterator[os.DirEntry[str]]] = [_entries(root)]
+    # Most folders have no ignore file above them: their entries need no further look.
+    ruled = [ignore_files is not None and ignore_files.rule(absolute)]
     names: list[str] = []
     while stack:
         entry = next(stack[-1], None)
         if entry is None:
             stack.pop()
+            ruled.pop()
             if ignore_files is not None:
                 ignore_files.forget(absolute.joinpath(*names))
             if names:
@@ -179,7 +182,7 @@ def _walk(root: str, config: ReadConfig) -> Iterator[Source]:
         folder = entry.is_dir(follow_symlinks=False)
         if _left_out(entry.name, relative, folder=folder, config=config, exclude=exclude):
             continue
-        if ignore_files is not None and ignore_files.ignores(absolute / relative, folder=folder):
+        if ruled[-1] and ignore_files and ignore_files.ignores(absolute / relative, folder=folder):
             continue
         if folder:
             try:
@@ -188,6 +191,7 @@ def _walk(root: str, config: ReadConfig) -> Iterator[Source]:
                 yield Source(entry.path, relative, error=f"{entry.path}: {error.strerror or error}")
             else:
                 names.append(entry.name)
+                ruled.append(ignore_files is not None and ignore_files.rule(absolute / relative))
         elif included(relative) and _is_regular(entry):
             yield Source(prefix + relative if root != "." else relative, relative)
 

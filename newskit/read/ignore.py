@@ -44,6 +44,15 @@ class IgnoreFiles:
                 break
         return False
 
+    def rule(self, folder: Path) -> bool:
+        """Tell whether any ignore file applies to what lies in `folder`, an absolute path."""
+        for base in (folder, *folder.parents):
+            if self._spec(base) is not None:
+                return True
+            if base == self._tops[-1]:
+                break
+        return False
+
     def forget(self, folder: Path) -> None:
         """Drop what was read in `folder`, which the walk has left (memory stays flat)."""
         self._specs.pop(folder, None)

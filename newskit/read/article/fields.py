@@ -117,7 +117,10 @@ def read_article(values: Mapping[str, JsonValue], relative: str, config: ExportC
 
 
 def _text(front: Front, field: str) -> str | None:
-    return next((text for _, value in front.find(field) if (text := as_text(value))), None)
+    for _, value in front.find(field):
+        if text := as_text(value):
+            return text
+    return None
 
 
 def _name(front: Front, field: str) -> str | None:

@@ -39,8 +39,11 @@ class Front:
 
     def find(self, field: str) -> list[tuple[str, JsonValue]]:
         """Return key and value of each path of `field` that leads to something not empty."""
+        paths = self._paths[field]
+        if not paths:
+            return []
         found: list[tuple[str, JsonValue]] = []
-        for path in self._paths[field]:
+        for path in paths:
             value = self._values[path[0]]
             for part in path[1:]:
                 value = _step(value, part)
@@ -60,9 +63,11 @@ def _step(value: JsonValue, part: str) -> JsonValue:
 
 def as_text(value: JsonValue) -> str | None:
     """Return a scalar as text on one line, character references resolved; None for the rest."""
-    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
-        return None
-    text = " ".join(str(value).split())
+    if not isinstance(value, str):
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            return None
+        value = str(value)
+    text = " ".join(value.split())
     if "&" in text and _ENTITY.search(text):
         text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
     return text or None

@@ -132,8 +132,8 @@ def _is_description_list(element: Element) -> bool:
 def _is_at_edge(caption: Element, figure: Element) -> bool:
     if len(figure.findall("figcaption")) > 1:
         return False
-    if figure[0] is caption:
-        return is_blank(figure.text)
+    if figure[0] is caption and is_blank(figure.text):
+        return True
     return figure[-1] is caption and is_blank(caption.tail)
 
 

@@ -11,7 +11,8 @@ from newskit.config.strip import Where
 from newskit.strip.learn.gate import Verdict, judge_unit
 from newskit.strip.learn.keys import Key, keys_of, site_of
 from newskit.strip.learn.tally import digest, head_keys
-from newskit.strip.learn.units import Unit, body_units, tail_units
+from newskit.strip.learn.sample import Sample
+from newskit.strip.learn.units import Unit, tail_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -62,30 +63,22 @@ class Case:
 class Judge:
     """Looks at every post a second time, with the candidates known."""
 
-    def __init__(
-        self,
-        candidates: Mapping[int, int],
-        matcher: Matcher,
-        posts: int,
-        *,
-        whole_bodies: int = 20_000,
-    ) -> None:
+    def __init__(self, candidates: Mapping[int, int], matcher: Matcher, posts: int) -> None:
         self._candidates = candidates
         self._matcher = matcher
+        self._sample = Sample(posts)
         self.cases: dict[int, Case] = {}
         self.posts = 0
-        # Whole bodies cost far more than tails; a sample of them tells the share as well.
-        self._every = max(1, posts // max(1, whole_bodies))
 
     def add(self, post_id: str, body: str) -> None:
         """Look at one post."""
         self.posts += 1
-        units = tail_units(body)
-        reached = self._walk(units)
+        tail = tail_of(body)
+        reached = self._walk(tail.units)
         run = [item for item in reached if item is not None]
-        context = _context(units[len(reached) : len(reached) + 4])
-        for case_number in {digest(key): key for keys in run for key in keys}:
-            case = self.cases[case_number]
+        context = _context(tail.units[len(reached) : len(reached) + 4])
+        for number in {digest(key) for keys in run for key in keys}:
+            case = self.cases[number]
             case.tail += 1
             if len(case.contexts) < _CONTEXTS:
                 case.contexts.add(context)
@@ -93,9 +86,17 @@ class Judge:
                 case.samples.append(post_id)
         for owner in {digest(keys[0]) for keys in run if keys}:
             self.cases[owner].owned += 1
-        self._count_kept(units[len(reached) :])
-        if self.posts % self._every == 0:
-            self._count_above(body, units)
+        if self._sample.wants(self.posts):
+            end = tail.places[len(reached) - 1] if reached else len(body)
+            self._sample.add(body[:end])
+
+    def finish(self) -> None:
+        """Count, in the sample, where candidates stand among what stays."""
+        for key, unit in self._sample.keys(case.unit for case in self.cases.values()):
+            case = self.cases.get(digest(key))
+            if case is not None:
+                case.elsewhere += self._sample.every
+                case.near = case.near or unit.view.text[:160]
 
     def _walk(self, units: Sequence[Unit]) -> list[list[Key] | None]:
         """For each unit of the run at the end, its candidate keys; None where rules know it."""
@@ -166,22 +167,6 @@ class Judge:
             if self.cases[number].verdict.kind is not None:
                 found.append(key)
         return found
-
-    def _count_kept(self, units: Sequence[Unit]) -> None:
-        for unit in units:
-            for piece in (unit, *unit.parts):
-                for key in keys_of(piece):
-                    number = digest(key)
-                    if number in self._candidates:
-                        case = self.cases.get(number)
-                        if case is None:
-                            case = self.cases[number] = Case(key, piece, judge_unit(key, piece))
-                        case.elsewhere += 1
-                        case.near = case.near or piece.view.text[:160]
-
-    def _count_above(self, body: str, tail: Sequence[Unit]) -> None:
-        above = list(body_units(body))[: -len(tail) or None]
-        self._count_kept(above)
 
 
 def _context(units: Sequence[Unit]) -> int:

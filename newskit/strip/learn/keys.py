@@ -32,6 +32,7 @@ _DIGITS: Final = re.compile(r"\d+")
 _LABEL: Final = re.compile(r"(?P<label>[^\[\]<>:。.!?]{2,48}?)\s?:\s?(?=\S)")
 _LETTERS: Final = re.compile(r"[^\W\d_]")
 _SECOND_LEVEL: Final = frozenset({"co", "com", "org", "net", "gov", "edu", "ac", "or", "ne", "go"})
+_END_MARKS: Final = "!.?…。！？ "
 _REST: Final = 100
 _LONGEST: Final = 900
 
@@ -104,7 +105,7 @@ def expression(key: Key, unit: Unit) -> str:
     pieces: list[str] = []
     position = 0
     core = unit.core
-    shift = unit.view.folded.find(core)
+    shift = unit.core_start
     for link in unit.view.links:
         start, end = link.start - shift, link.end - shift
         if start < position:
@@ -124,7 +125,7 @@ def _stem(unit: Unit) -> str:
     if len(links) != 1 or links[0].image or not links[0].text:
         return ""
     core = unit.core
-    shift = unit.view.folded.find(core)
+    shift = unit.core_start
     before = core[: max(0, links[0].start - shift)]
     after = core[links[0].end - shift :]
     if width(before) < 10 or len(after) > _REST or len(after) < 3 or "[" in after or "<" in after:
@@ -134,7 +135,7 @@ def _stem(unit: Unit) -> str:
 
 def _without_links(unit: Unit) -> str:
     core = unit.core
-    shift = unit.view.folded.find(core)
+    shift = unit.core_start
     pieces: list[str] = []
     position = 0
     for link in unit.view.links:
@@ -145,12 +146,14 @@ def _without_links(unit: Unit) -> str:
 
 def _masked(unit: Unit) -> str:
     core = unit.core
-    shift = unit.view.folded.find(core)
+    shift = unit.core_start
     pieces: list[str] = []
     position = 0
     for link in unit.view.links:
         pieces.append(core[position : max(position, link.start - shift)])
-        pieces.append(f"\x02{link.text}\x03{'' if link.image else site_of(link.url)}\x04")
+        pieces.append(
+            f"\x02{link.text.rstrip(_END_MARKS)}\x03{'' if link.image else site_of(link.url)}\x04"
+        )
         position = max(position, link.end - shift)
     return _squeezed(_DIGITS.sub("#", "".join((*pieces, core[position:])))).casefold()
 
@@ -186,8 +189,8 @@ def _link_expression(level: str, link: Link, shown: str) -> str:
     url = rf"[^()<>]*{site}[^()<>]*" if site else r"[^()<>]*"
     if not link.text:
         return rf"\s*<{url}>\s*"
-    text = shown[1 : shown.rfind("](")]
-    return rf"\s*\[{_literal(text)}\]\({url}\)\s*"
+    text = shown[1 : shown.rfind("](")].rstrip(_END_MARKS)
+    return rf"\s*\[{_literal(text)}[{_END_MARKS}]*\]\({url}\)\s*"
 
 
 def _shown(url: str) -> str:

@@ -33,4 +33,5 @@ def learn(
     judge = Judge(tally.candidates(), matcher, tally.posts)
     for post_id, body in bodies():
         judge.add(post_id, body)
+    judge.finish()
     return propose(judge)

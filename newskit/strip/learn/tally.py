@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, Final
 
 from newskit.strip.learn.keys import Key, keys_of
-from newskit.strip.learn.units import Unit, tail_units
+from newskit.strip.learn.units import Unit, tail_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,6 +18,7 @@ __all__ = ["Tally", "digest", "post_keys", "threshold"]
 # Lossy counting (Manku and Motwani, 2002): after each bucket of posts, keys seen too rarely to
 # reach 2 % are dropped, so that memory depends on the bucket and not on the archive.
 _BUCKET: Final = 20_000
+_PARAGRAPH: Final = 500
 _LEAST_POSTS: Final = 3
 _LEAST_SHARE: Final = 0.02
 
@@ -45,8 +46,7 @@ class Tally:
     def add(self, body: str) -> None:
         """Count the keys at the end of one post, each once."""
         self.posts += 1
-        units = tail_units(body)
-        found = {digest(key) for key in post_keys(units, self._matcher)}
+        found = {digest(key) for key in post_keys(tail_of(body).units, self._matcher)}
         bucket = self.posts // _BUCKET
         for number in found:
             if number in self._counts:
@@ -76,9 +76,16 @@ class Tally:
 
 
 def post_keys(units: Sequence[Unit], matcher: Matcher) -> Iterator[Key]:
-    """Yield the keys of the last units of a post that built-in rules do not know already."""
+    """Yield the keys of the last units of a post that built-in rules do not know already.
+
+    Two long paragraphs are content, and with them what stands above.
+    """
     below_links = False
+    paragraphs = 0
     for unit in units:
+        paragraphs += len(unit.source) > _PARAGRAPH
+        if paragraphs > 1:
+            break
         if unit.core and matcher.strong(unit.view, unit.source):
             below_links = False
             continue

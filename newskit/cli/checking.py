@@ -24,7 +24,7 @@ from newskit.report.choose import make_format
 from newskit.report.format import OutputFormat, RuleNote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Generator, Mapping, Sequence
 
     from newskit.cli.clusters import Sharing
     from newskit.config.model import Config
@@ -269,7 +269,7 @@ def _put(out: BinaryIO, text: str) -> None:
 
 
 @contextmanager
-def _writer(output: Output) -> Iterator[BinaryIO]:
+def _writer(output: Output) -> Generator[BinaryIO, None, None]:
     with ExitStack() as stack:
         if output.file is None:
             yield sys.stdout.buffer

@@ -15,14 +15,14 @@ MAX_SHOWN = 10
 
 # Elements that need both tags (HTML Living Standard, section 13.1.2.4, lists those that do not).
 _PAIRED = frozenset(
-    ("a", "abbr", "article", "aside", "audio", "b", "big", "blockquote", "button", "center")
-) | frozenset(
-    ("cite", "del", "details", "div", "dl", "em", "figcaption", "figure", "font", "footer", "form")
+    (
+        *("a", "abbr", "article", "aside", "audio", "b", "big", "blockquote", "button", "center"),
+        *("cite", "del", "details", "div", "dl", "em", "figcaption", "figure", "font", "footer"),
+        *("form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "i", "iframe", "ins", "label"),
+        *("main", "nav", "noscript", "object", "ol", "q", "s", "section", "select", "small"),
+        *("span", "strike", "strong", "sub", "summary", "sup", "table", "u", "ul", "video"),
+    )
 )
-_PAIRED |= frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "header", "i", "iframe", "ins", "label"))
-_PAIRED |= frozenset(("main", "nav", "noscript", "object", "ol", "q", "s", "section", "select"))
-_PAIRED |= frozenset(("small", "span", "strike", "strong", "sub", "summary", "sup", "table", "u"))
-_PAIRED |= frozenset(("ul", "video"))
 
 
 def unbalanced(subject: Subject) -> tuple[list[Tag], list[Tag]]:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat
@@ -167,9 +167,10 @@ def _article(subject: Subject, *, similar: bool) -> tuple[bytes, bytes]:
     article = blake2b(joined.encode("utf-8", "replace"), digest_size=12).digest()
     if not similar or len(joined) < _MIN_SIMILAR:
         return article, b""
-    from rensa import RMinHash
+    import rensa
 
-    sketch = RMinHash(num_perm=_PERMUTATIONS, seed=42)
+    minhash: Any = rensa
+    sketch = minhash.RMinHash(num_perm=_PERMUTATIONS, seed=42)
     sketch.update(_shingles(words, joined))
     return article, struct.pack(f"<{_PERMUTATIONS}I", *sketch.digest())
 

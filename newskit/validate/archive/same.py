@@ -30,16 +30,16 @@ def same_facts(rule: Rule, store: Store, kind: str, words: str) -> Iterator[Prob
         words: the message; ``{value}`` and ``{other}`` are filled in.
     """
     value = ""
-    first: tuple[int, ...] = ()
+    first = (0, 0, 0, 0, 0)
     for row in store.rows(_QUERY, kind):
-        post, line, column, start, end = (int(str(number)) for number in row[1:])
+        post, line, column, start, end = (int(str(number)) for number in row[1:6])
         if str(row[0]) != value:
             value = str(row[0])
             first = (post, line, column, start, end)
             continue
         if not store.applies(post, rule.code, line):
             continue
-        related = store.location(first[0], *first[1:])
+        related = store.location(*first)
         message = words.format(value=value, other=related)
         place = store.location(post, line, column, start, end)
         yield rule.found(place, message, related=(related,))

@@ -1,5 +1,8 @@
 """Is a schema itself right? Its dialect, its keywords, its patterns and what it refers to."""
 
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
+# JSON values are Any at jsonschema's border, and so is what is inside them.
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
@@ -8,7 +11,7 @@ from typing import Any
 import jsonschema
 import referencing
 import referencing.jsonschema as drafts
-from jsonschema import validators
+from jsonschema import exceptions, validators
 from jsonschema_specifications import REGISTRY
 from referencing.exceptions import NoSuchResource, Unresolvable
 
@@ -24,6 +27,7 @@ _Registry: Any = referencing.Registry
 _Resource: Any = referencing.Resource
 _NoSuchResource: Any = NoSuchResource
 _specification_with: Any = drafts.specification_with
+_best_match: Any = exceptions.best_match
 _validator_for: Any = validators.validator_for
 _MAX_SUBSCHEMAS = 20_000
 
@@ -62,7 +66,7 @@ def check_schema(document: JsonValue, name: str, text: str) -> None:
         SchemaError: naming the first thing that is wrong, with its place in the schema.
     """
     cls = dialect_of(document)
-    error = jsonschema.exceptions.best_match(cls(cls.META_SCHEMA).iter_errors(document))
+    error = _best_match(cls(cls.META_SCHEMA).iter_errors(document))
     if error is not None:
         pointer = "".join(f"/{_escape(str(part))}" for part in error.absolute_path)
         raise SchemaError(

@@ -4,6 +4,9 @@ Imported only when the gate says no or cannot tell: jsonschema takes longer to i
 hundred posts take to check.
 """
 
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
+# JSON values are Any at jsonschema's border, and so is what is inside them.
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping

@@ -4,6 +4,9 @@ JSON Schema asks for ECMA-262 expressions (Core, section 6.4); RE2 says all of t
 and back-references, which cannot be matched in linear time and are refused with a reason.
 """
 
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
+# JSON values are Any at jsonschema's border, and so is what is inside them.
+
 from __future__ import annotations
 
 import re

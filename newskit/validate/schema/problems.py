@@ -1,5 +1,8 @@
 """A schema's findings about a post, each at its key or value."""
 
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
+# JSON values are Any at jsonschema's border, and so is what is inside them.
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping

@@ -5,6 +5,9 @@ the schemas applied in place that accept the value, has evaluated. Iterative: a 
 look at, each with the validator that stands in its place.
 """
 
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
+# JSON values are Any at jsonschema's border, and so is what is inside them.
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping

@@ -1,5 +1,8 @@
 """What a schema says, in our words: the one place where keywords become sentences."""
 
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
+# JSON values are Any at jsonschema's border, and so is what is inside them.
+
 from __future__ import annotations
 
 import json

@@ -7,8 +7,8 @@ its opening to its closing tag. Its lines end at line endings, at `<br>` and at 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newskit.strip.markup import (
     BLOCK_TAG,
@@ -69,8 +69,7 @@ def scan(body: str) -> Scan:
     return Scan(tuple(_blocks(body, pieces)), _definitions(body, pieces))
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """A line or part of one: a span without white space, and what bounds it."""
 
     start: int
@@ -119,7 +118,7 @@ def _lines(body: str, start: int, stop: int) -> Iterator[_Piece]:
             held = _Piece(lead, trail, opens, closes)
             newlines = 1 if match["newline"] else 0
         elif newlines > 1 and held and not held.blank_after:
-            held = replace(held, blank_after=True)
+            held = held._replace(blank_after=True)
         opens = name if match["tag"] and not match["close"] and name != "hr" else ""
         begin = following
     lead, trail = _trim(body, begin, stop)

@@ -69,24 +69,26 @@ class Judge:
         self._sample = Sample(posts)
         self.cases: dict[int, Case] = {}
         self.posts = 0
+        self._seen = 0
 
-    def add(self, post_id: str, body: str) -> None:
-        """Look at one post."""
-        self.posts += 1
+    def add(self, post_id: str, body: str, weight: int = 1) -> None:
+        """Look at one post, which stands for `weight` posts."""
+        self.posts += weight
+        self._seen += 1
         tail = tail_of(body)
         reached = self._walk(tail.units)
         run = [item for item in reached if item is not None]
         context = _context(tail.units[len(reached) : len(reached) + 4])
         for number in {digest(key) for keys in run for key in keys}:
             case = self.cases[number]
-            case.tail += 1
+            case.tail += weight
             if len(case.contexts) < _CONTEXTS:
                 case.contexts.add(context)
             if len(case.samples) < _SAMPLES:
                 case.samples.append(post_id)
         for owner in {digest(keys[0]) for keys in run if keys}:
-            self.cases[owner].owned += 1
-        if self._sample.wants(self.posts):
+            self.cases[owner].owned += weight
+        if self._sample.wants(self._seen):
             end = tail.places[len(reached) - 1] if reached else len(body)
             self._sample.add(body[:end])
 

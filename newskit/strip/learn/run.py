@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from newskit.strip.learn.judge import Judge
 from newskit.strip.learn.propose import propose
 from newskit.strip.learn.tally import Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from newskit.config.strip import StripRule
     from newskit.strip.match import Matcher
 
 __all__ = ["learn"]
+
+_LOOKED_AT: Final = 20_000
 
 
 def learn(
@@ -28,10 +30,27 @@ def learn(
         matcher: the rules that are known already; what they remove is not learned again.
     """
     tally = Tally(matcher)
-    for _, body in bodies():
-        tally.add(body)
+    for weight, (_, body) in _thinned(bodies()):
+        tally.add(body, weight)
     judge = Judge(tally.candidates(), matcher, tally.posts)
-    for post_id, body in bodies():
-        judge.add(post_id, body)
+    for weight, (post_id, body) in _thinned(bodies()):
+        judge.add(post_id, body, weight)
     judge.finish()
     return propose(judge)
+
+
+def _thinned(bodies: Iterable[tuple[str, str]]) -> Iterator[tuple[int, tuple[str, str]]]:
+    """Yield the posts to look at, each with the number of posts it stands for.
+
+    All of the first 20,000, then every second for as many more, every fourth, and so on: what
+    ends 2 % of a million posts shows in a tenth of them.
+    """
+    weight = 1
+    looked_at = 0
+    for number, item in enumerate(bodies):
+        if number % weight:
+            continue
+        yield weight, item
+        looked_at += 1
+        if looked_at % _LOOKED_AT == 0:
+            weight *= 2

@@ -42,26 +42,28 @@ class Tally:
         self._counts: dict[int, int] = {}
         self._floors: dict[int, int] = {}
         self.posts = 0
+        self._seen = 0
 
-    def add(self, body: str) -> None:
-        """Count the keys at the end of one post, each once."""
-        self.posts += 1
+    def add(self, body: str, weight: int = 1) -> None:
+        """Count the keys at the end of one post, each once; it stands for `weight` posts."""
+        self.posts += weight
+        self._seen += 1
         found = {digest(key) for key in post_keys(tail_of(body).units, self._matcher)}
-        bucket = self.posts // _BUCKET
+        bucket = self._seen // _BUCKET
         for number in found:
             if number in self._counts:
-                self._counts[number] += 1
+                self._counts[number] += weight
             else:
-                self._counts[number] = 1
+                self._counts[number] = weight
                 if bucket:
                     self._floors[number] = bucket
-        if self.posts % _BUCKET == 0:
+        if self._seen % _BUCKET == 0:
             self._prune(bucket)
 
     def candidates(self) -> dict[int, int]:
         """Keys that end enough posts, with their counts."""
         least = threshold(self.posts)
-        slack = self.posts // _BUCKET
+        slack = self._seen // _BUCKET
         return {number: count for number, count in self._counts.items() if count + slack >= least}
 
     def _prune(self, bucket: int) -> None:

@@ -80,13 +80,13 @@ def end_heading(walk: Walk, index: int) -> int | None:
     text = blocks[0].text
     if level < 3 and walk.config.heading_style is HeadingStyle.SETEXT:
         rule = "=-"[level - 1] * max(3, min(len(text), 40))
-        walk.blocks.append(Block("h", f"{text}\n{rule}", container.start))
+        walk.blocks.append(Block("h", f"{text}\n{rule}", container.start, around=walk.around()))
         return None
     if text[-1] == "#":
         text = re.sub(r"#+$", lambda match: "\\#" * len(match[0]), text.replace("\\#", "#"))
     if walk.rules.kramdown and text[-1] == "}":
         text = re.sub(r"\{(?=#[^{}]*\}$)", "&#123;", text)
-    walk.blocks.append(Block("h", f"{'#' * level} {text}", container.start))
+    walk.blocks.append(Block("h", f"{'#' * level} {text}", container.start, around=walk.around()))
     return None
 
 
@@ -102,7 +102,7 @@ def end_quote(walk: Walk, _index: int) -> None:
     """Write a quotation."""
     container, blocks = walk.close()
     if blocks:
-        walk.blocks.append(Block("quote", quote(blocks), container.start))
+        walk.blocks.append(Block("quote", quote(blocks), container.start, around=walk.around()))
 
 
 def write_code(walk: Walk, index: int) -> int:
@@ -114,14 +114,16 @@ def write_code(walk: Walk, index: int) -> int:
     text = code_text(walk.events, index, end)
     if text.strip():
         info = language(walk.events, index, end)
-        walk.blocks.append(Block("code", fenced(text, info, walk.rules.fence), index))
+        walk.blocks.append(
+            Block("code", fenced(text, info, walk.rules.fence), index, around=walk.around())
+        )
     return end + 1
 
 
 def write_rule(walk: Walk, index: int) -> None:
     """Write a thematic break."""
     walk.flush()
-    walk.blocks.append(Block("hr", "---", index))
+    walk.blocks.append(Block("hr", "---", index, around=walk.around()))
 
 
 def start_frame(walk: Walk, index: int) -> int | None:
@@ -146,7 +148,7 @@ def end_frame(walk: Walk, index: int) -> None:
     container, blocks = walk.close()
     if blocks:
         text = frame(walk.events[container.start], blocks, walk)
-        walk.blocks.append(Block("html", text, container.start))
+        walk.blocks.append(Block("html", text, container.start, around=walk.around()))
 
 
 def skip(walk: Walk, index: int) -> int:

@@ -22,12 +22,14 @@ class Block(NamedTuple):
         text: its Markdown, without blank lines around it.
         start: index of the event that began its element; -1 for a paragraph.
         atoms: the content of a paragraph.
+        around: tags of the inline elements its element stands in.
     """
 
     kind: str
     text: str
     start: int = -1
     atoms: tuple[Atom, ...] | list[Atom] = ()
+    around: tuple[str, str] = ("", "")
 
 
 _MERGING = frozenset({"ul", "ol", "quote"})
@@ -85,6 +87,9 @@ def write_list(items: list[list[Block]], *, start: int | None, loose: bool, rule
         rules: the profile's.
     """
     tight = not loose and all(can_be_tight(blocks, rules) for blocks in items)
+    if rules.kramdown:
+        # kramdown ends a list at a thematic break, however far it is indented.
+        items = [[_rule(block, "<hr>") for block in blocks] for blocks in items]
     parts: list[str] = []
     number = 0 if start is None else start
     for blocks in items:
@@ -103,10 +108,10 @@ def _item(marker: str, blocks: list[Block], *, tight: bool) -> str:
     if not blocks:
         return marker
     if blocks[0].kind == "hr":
-        blocks = [Block("hr", "***"), *blocks[1:]]
+        blocks = [_rule(blocks[0], "***"), *blocks[1:]]
     text = join_blocks(blocks, tight=tight)
     if tight and any(block.kind == "hr" for block in blocks):
-        text = join_blocks([_star(block) for block in blocks], tight=True)
+        text = join_blocks([_rule(block, "***") for block in blocks], tight=True)
     if "\n" in text:
         indent = "\n" + " " * (len(marker) + 1)
         text = text.replace("\n", indent).replace(indent + "\n", "\n\n")
@@ -115,5 +120,6 @@ def _item(marker: str, blocks: list[Block], *, tight: bool) -> str:
     return f"{marker} {text}"
 
 
-def _star(block: Block) -> Block:
-    return Block("hr", "***") if block.kind == "hr" else block
+def _rule(block: Block, text: str) -> Block:
+    """Write a thematic break in another way; leave other blocks alone."""
+    return block._replace(text=text) if block.text == "---" and block.kind == "hr" else block

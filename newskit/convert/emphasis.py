@@ -61,7 +61,8 @@ def join_items(items: Sequence[Item], before: str, after: str, strike: str) -> s
         failing = [pair for pair in pairs if not _works(pair, pieces, written, (before, after))]
         if not failing:
             return "".join(written)
-        for pair in failing:
+        # Emphasis gives way first: that may be all its neighbour in a run of `*` needs.
+        for pair in [pair for pair in failing if pair.mark == EMPHASIS] or failing:
             pair.level += 1
 
 
@@ -96,21 +97,34 @@ def _place(items: Sequence[Item]) -> tuple[list[str | _Pair], list[_Pair]]:
             is_open |= pair.mark
         missing = [mark for mark in _ORDER if item.marks & mark & ~is_open]
         missing.sort(key=lambda mark, index=index: -ends[mark][index])  # type: ignore[misc]
+        text = item.text
+        if missing and text[:1] == " ":
+            # No delimiter opens before a space, and a space looks the same outside.
+            pieces.append(" ")
+            text = text[1:]
         for mark in missing:
             pair = _Pair(mark, opener=len(pieces))
             pairs.append(pair)
             open_pairs.append(pair)
             pieces.append(pair)
-        pieces.append(item.text)
+        pieces.append(text)
     _close(open_pairs, 0, pieces)
     return pieces, pairs
 
 
 def _close(open_pairs: list[_Pair], keep: int, pieces: list[str | _Pair]) -> None:
+    if len(open_pairs) == keep:
+        return
+    last = pieces[-1]
+    spaced = isinstance(last, str) and last[-1:] == " " and last != " "
+    if spaced:
+        pieces[-1] = last[:-1]
     while len(open_pairs) > keep:
         pair = open_pairs.pop()
         pair.closer = len(pieces)
         pieces.append(pair)
+    if spaced:
+        pieces.append(" ")
 
 
 def _ends(items: Sequence[Item]) -> dict[int, list[int]]:

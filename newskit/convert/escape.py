@@ -104,21 +104,16 @@ def escape_text(text: str, context: Context, *, alone: bool = True) -> str:
         def replace(match: re.Match[str]) -> str:
             sign = match[0]
             if sign == "~":
-                return _TILDES[context.rules.kramdown] if tilde else sign
+                return "\\~" if tilde else sign
             if sign == "$":
                 return "\\$" if dollar else sign
             return _escape(match, text, context, alone=alone)
 
         text = context.special.sub(replace, text)
-    if text[-1:] == "!" and not alone:
-        text = text[:-1] + "\\!"
     if context.rules.autolinks and (":" in text or "www." in text):
         text = _EMOJI.sub(r"\\:", text)
         text = _BARE_URL.sub(lambda match: f"{match[1]}\\:" if match[1] else "www\\.", text)
     return text
-
-
-_TILDES = {True: "&#126;", False: "\\~"}
 
 
 def _escape(match: re.Match[str], text: str, context: Context, *, alone: bool) -> str:

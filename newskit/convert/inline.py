@@ -23,6 +23,7 @@ __all__ = ["InlineWriter"]
 _SPACES = "\u00a0\u2000-\u200a\u202f\u205f"
 _EDGE = re.compile(f"^[{_SPACES}\u200b\ufeff]+|[{_SPACES}\u3000]+$", re.MULTILINE)
 _CELL_EDGE = re.compile(f"^[{_SPACES}\u200b\ufeff\u3000]+|[{_SPACES}\u3000]+$")
+_HIDDEN = "\u200b\ufeff"
 INVISIBLE = "\u00a0\u200b\u200c\u200d\u2060\ufeff\u00ad \t\n\r\f"
 
 
@@ -110,7 +111,8 @@ class InlineWriter:
         tag = self.events[frame.element][1]
         if tag in CODE:
             inside = runs[frame.start : end]
-            if len(inside) == 1 and not inside[0].kind:
+            before = frames[-1].items[-1].text if frames[-1].items else ""
+            if len(inside) == 1 and not inside[0].kind and before[-1:] != "`":
                 written = code_span(inside[0].text, context)
             else:
                 written = self._code_html(inside)
@@ -125,6 +127,7 @@ class InlineWriter:
             inner = join_items(items, "[", "]", context.rules.strike)
             text = "".join([run.text for run in runs[frame.start : end]])
             written = self.links.write(self.events[frame.element], inner, text)
+            _guard_bang(frames[-1].items)
         else:
             inner = join_items(items, ">", "<", context.rules.strike)
             written = self.links.wrap(self.events[frame.element], inner)
@@ -143,6 +146,12 @@ class InlineWriter:
         return f"<code>{''.join(parts)}</code>"
 
 
+def _guard_bang(items: list[Item]) -> None:
+    """Keep an exclamation mark before a link from making it an image."""
+    if items and items[-1].text[-1:] == "!":
+        items[-1] = Item(items[-1].text[:-1] + "\\!", items[-1].marks)
+
+
 def _shared(frames: list[_Frame], run: Atom) -> int:
     """Count the open elements the run is still in."""
     count = 0
@@ -155,7 +164,7 @@ def _shared(frames: list[_Frame], run: Atom) -> int:
 
 def _guard_edges(text: str, *, cell: bool) -> str:
     """Write invisible spaces at the edges as references: renderers strip the characters."""
-    if text and (text[0].isspace() or text[-1].isspace() or "\n" in text):
+    if text and (text[0].isspace() or text[-1].isspace() or "\n" in text or text[0] in _HIDDEN):
         return (_CELL_EDGE if cell else _EDGE).sub(
             lambda match: "".join(
                 "&nbsp;" if character == "\u00a0" else f"&#{ord(character)};"

@@ -7,7 +7,7 @@ import re
 from newskit.convert import elements
 from newskit.convert.atoms import Atom
 from newskit.convert.tree import element_end
-from newskit.convert.walk import DEEPEST, Walk
+from newskit.convert.walk import Walk
 
 __all__ = [
     "end_inline",
@@ -98,13 +98,16 @@ def start_meaning(walk: Walk, index: int) -> int | None:
             return walk.keep_inline(index)
     walk.push(index)
     if (
-        len(walk.elements) > DEEPEST
+        len(walk.elements) > _MOST_ELEMENTS
         or not walk.semantic
         or any(walk.events[e][1] in elements.CODE for e in walk.elements[:-1])
     ):
         walk.elements = walk.saved[-1][1]
     return None
 
+
+_MOST_ELEMENTS = 500
+"""Inline elements inside each other that are kept."""
 
 _UNREAD = frozenset({"kbd", "samp", "var", "mark", "u", "time", "data", "bdi"})
 """Elements whose content kramdown does not read as Markdown."""

@@ -56,7 +56,7 @@ def end_list(walk: Walk, index: int) -> None:
         return
     kind = "ul" if start is None else "ol"
     text = write_list(container.items, start=start, loose=container.loose, rules=walk.rules)
-    walk.blocks.append(Block(kind, text, container.start))
+    walk.blocks.append(Block(kind, text, container.start, around=walk.around()))
 
 
 def start_item(walk: Walk, index: int) -> None:
@@ -82,7 +82,7 @@ def end_item(walk: Walk, _index: int) -> None:
     text = write_list([blocks], start=None, loose=container.loose, rules=walk.rules)
     if walk.blocks and walk.blocks[-1].kind == "ul" and walk.blocks[-1] is walk.stray:
         text = f"{walk.blocks.pop().text}\n{text}"
-    walk.stray = Block("ul", text, container.start)
+    walk.stray = Block("ul", text, container.start, around=walk.around())
     walk.blocks.append(walk.stray)
 
 

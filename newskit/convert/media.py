@@ -15,12 +15,12 @@ __all__ = ["image", "media", "write_image"]
 _IMAGE = frozenset({"src", "alt", "title"})
 
 
-def write_image(links: Links, raw: str) -> str:
+def write_image(links: Links, raw: str, *, cell: bool = False) -> str:
     """Write an image from the attributes of its tag."""
     found = attributes(raw)
     alt = " ".join(found.get("alt", "").split())
     target = destination(found.get("src", "")) + title(found.get("title", ""))
-    return f"![{escape_text(alt, links.alternative, alone=False)}]({target})"
+    return f"![{escape_text(alt, links.alternative.within(cell=cell), alone=False)}]({target})"
 
 
 def image(walk: Walk, index: int) -> None:
@@ -30,7 +30,7 @@ def image(walk: Walk, index: int) -> None:
     if walk.keep and not walk.keep.isdisjoint(attributes(raw)):
         text = start_tag(event, walk.keep)
     else:
-        text = write_image(walk.inline.links, raw)
+        text = write_image(walk.inline.links, raw, cell=walk.cell)
     left_out = [
         f'{name}="{value}"'
         for name, value in attributes(raw).items()

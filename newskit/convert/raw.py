@@ -16,6 +16,9 @@ _MEANT = frozenset(
 """Attributes that say something; style, class and the like are left out and reported."""
 
 _WITH_LANGUAGE = frozenset({"pre", "code"})
+_LINES = frozenset({"li", "tr", "dt", "dd", "figcaption", "caption"})
+_CELLS = frozenset({"td", "th"})
+_SIDE = re.compile(r"text-align\s*:\s*(left|right|center)", re.IGNORECASE)
 _EMBEDDED = MEDIA | {"source", "track", "param"}
 _ATTRIBUTE = re.compile(r' ([^\s/>][^\s/>=]*)="([^"]*)"')
 _POINTLESS = frozenset({"span", "font", "picture", "tbody"})
@@ -26,12 +29,13 @@ _INLINE_UNSAFE = re.compile(r"[\\`*_\[\]|{}~$!\r]|:(?=//)")
 _PRESERVED = frozenset({"pre", "textarea", "listing"})
 
 
-def start_tag(event: Event, keep: frozenset[str] = frozenset()) -> str:
+def start_tag(event: Event, keep: frozenset[str] = frozenset(), *, embedded: bool = False) -> str:
     """Write a start tag with the attributes that mean something.
 
     Args:
         event: the start event.
         keep: names of further attributes to keep.
+        embedded: whether it stands in embedded content, such as SVG, that needs them all.
     """
     _, name, raw, _ = event
     if not raw:
@@ -40,13 +44,17 @@ def start_tag(event: Event, keep: frozenset[str] = frozenset()) -> str:
         [
             f' {attribute}="{_value(value)}"'
             for attribute, value in _ATTRIBUTE.findall(raw)
-            if _keeps(name, attribute) or attribute in keep
+            if _keeps(name, attribute, embedded=embedded) or attribute in keep
         ]
     )
+    if name in _CELLS and "style" not in keep and (side := _SIDE.search(raw)):
+        kept += f' style="text-align:{side[1]}"'
     return f"<{name}{kept}>"
 
 
-def _keeps(name: str, attribute: str) -> bool:
+def _keeps(name: str, attribute: str, *, embedded: bool) -> bool:
+    if embedded:
+        return not attribute.startswith("on")
     if name in _EMBEDDED:
         return attribute not in {"class", "style"} and not attribute.startswith(("on", "data-"))
     return attribute in _MEANT or (attribute == "class" and name in _WITH_LANGUAGE)
@@ -58,7 +66,12 @@ def _value(value: str) -> str:
 
 
 def inline_html(
-    events: list[Event], start: int, keep: frozenset[str] = frozenset(), *, block: bool = False
+    events: list[Event],
+    start: int,
+    keep: frozenset[str] = frozenset(),
+    *,
+    block: bool = False,
+    around: tuple[str, str] = ("", ""),
 ) -> str:
     """Write the element started at `start` as HTML without blank lines.
 
@@ -67,9 +80,11 @@ def inline_html(
         start: index of its start event.
         keep: names of further attributes to keep.
         block: whether it is a block of its own: then text is not seen by inline rules.
+        around: tags of the elements it stands in, which a block cannot stand in: they go round
+            its texts instead.
     """
     end = element_end(events, start)
-    writer = _RawWriter(keep, block=block)
+    writer = _RawWriter(keep, block=block, around=around)
     index = start
     while index <= end:
         event = events[index]
@@ -86,10 +101,11 @@ def inline_html(
 class _RawWriter:
     """Collects the pieces of an element."""
 
-    def __init__(self, keep: frozenset[str], *, block: bool) -> None:
+    def __init__(self, keep: frozenset[str], *, block: bool, around: tuple[str, str]) -> None:
         self.parts: list[str] = []
         self.keep = keep
         self.block = block
+        self.around = around
         self.preserved = 0
         self.embedded = 0
 
@@ -106,12 +122,19 @@ class _RawWriter:
             self.preserved -= name in _PRESERVED
             self.embedded -= name in MEDIA
         else:
-            self.parts.append(start_tag(event, self.keep))
+            if self.block and name in _LINES and self.parts and not self.preserved:
+                self._break()
+            self.parts.append(start_tag(event, self.keep, embedded=self.embedded > 0))
             if name in RAW_TEXT:
                 self.parts.append(f"</{tag}>")
                 return
             self.preserved += name in _PRESERVED
             self.embedded += name in MEDIA
+
+    def _break(self) -> None:
+        """Begin a new line before an item or row, for those who read the source."""
+        if self.parts[-1][-1:] != "\n":
+            self.parts.append("\n")
 
     def text(self, text: str) -> None:
         """Write text so that neither a blank line nor inline Markdown is seen in it."""
@@ -126,5 +149,7 @@ class _RawWriter:
             text = _INLINE_UNSAFE.sub(lambda match: f"&#{ord(match[0])};", text)
         else:
             text = _BRACES.sub("&#123;", text)
+        if text and self.around[0] and not text.isspace():
+            text = f"{self.around[0]}{text}{self.around[1]}"
         if text:
             self.parts.append(text)

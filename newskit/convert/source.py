@@ -8,15 +8,26 @@ from newskit.convert.elements import EMPHASIS, STRIKE, STRONG
 from newskit.convert.raw import inline_html, start_tag
 from newskit.convert.tree import Event, element_end, serialize
 
-__all__ = ["block_html", "block_source", "paragraph_html"]
+__all__ = ["block_html", "block_source", "paragraph_html", "surrounding"]
 
 _MARKS = ((STRONG, "strong"), (EMPHASIS, "em"), (STRIKE, "del"))
+
+
+def surrounding(marks: int, elements: tuple[int, ...], events: list[Event]) -> tuple[str, str]:
+    """Return the start and end tags of the inline elements something stands in."""
+    tags = [start_tag(events[element]) for element in elements]
+    names = [events[element][1] for element in elements]
+    for bit, name in _MARKS:
+        if marks & bit:
+            tags.append(f"<{name}>")
+            names.append(name)
+    return "".join(tags), "".join([f"</{name}>" for name in reversed(names)])
 
 
 def block_html(block: Block, events: list[Event], keep: frozenset[str]) -> str:
     """Return a block as HTML that Markdown leaves alone."""
     if block.start >= 0:
-        return inline_html(events, block.start, keep, block=True)
+        return inline_html(events, block.start, keep, block=True, around=block.around)
     return paragraph_html(list(block.atoms), events, keep)
 
 
@@ -25,7 +36,8 @@ def block_source(block: Block, events: list[Event]) -> str:
     if block.start < 0:
         return paragraph_html(list(block.atoms), events, frozenset())
     end = element_end(events, block.start)
-    return serialize([("", *events[block.start][1:]), *events[block.start + 1 : end + 1]])
+    inside = serialize([("", *events[block.start][1:]), *events[block.start + 1 : end + 1]])
+    return f"{block.around[0]}{inside}{block.around[1]}"
 
 
 def paragraph_html(atoms: list[Atom], events: list[Event], keep: frozenset[str]) -> str:

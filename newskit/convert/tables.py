@@ -51,13 +51,13 @@ def table(walk: Walk, index: int) -> int:
     if lines is None:
         if walk.cell or walk.line or walk.depth >= _DEEPEST:
             return walk.keep_html(index)
-        walk.blocks.append(Block("html", _frame(walk, grid, index), index))
+        walk.blocks.append(Block("html", _frame(walk, grid, index), index, around=walk.around()))
         return end + 1
     for caption in grid.captions:
         close = element_end(walk.events, caption)
         walk.blocks.extend(_child(walk, cell=False).run(caption + 1, close))
     if lines:
-        walk.blocks.append(Block("table", "\n".join(lines), index))
+        walk.blocks.append(Block("table", "\n".join(lines), index, around=walk.around()))
     return end + 1
 
 
@@ -112,7 +112,10 @@ def _frame(walk: Walk, grid: _Grid, index: int) -> str:
     """Write a table as HTML whose cells hold Markdown where they hold more than a line of text."""
     events = walk.events
     lines = [start_tag(events[index], walk.keep)]
-    lines += [inline_html(events, caption, walk.keep, block=True) for caption in grid.captions]
+    lines += [
+        inline_html(events, caption, walk.keep, block=True, around=walk.around())
+        for caption in grid.captions
+    ]
     for row in grid.rows:
         lines.append("<tr>")
         lines += [_frame_cell(walk, cell) for cell in row]
@@ -123,7 +126,7 @@ def _frame(walk: Walk, grid: _Grid, index: int) -> str:
 def _frame_cell(walk: Walk, cell: _Cell) -> str:
     events = walk.events
     if is_line(events, cell.start, cell.end):
-        return inline_html(events, cell.start, walk.keep, block=True)
+        return inline_html(events, cell.start, walk.keep, block=True, around=walk.around())
     blocks = _child(walk, cell=False).run(cell.start + 1, cell.end)
     return frame(events[cell.start], blocks, walk)
 

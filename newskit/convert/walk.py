@@ -15,7 +15,7 @@ from newskit.convert.notes import Note
 from newskit.convert.profiles import Rules
 from newskit.convert.raw import inline_html
 from newskit.convert.result import Action, DifferenceKind
-from newskit.convert.source import paragraph_html
+from newskit.convert.source import paragraph_html, surrounding
 from newskit.convert.tree import Event, element_end
 from newskit.convert.wrapping import wrap
 
@@ -163,6 +163,12 @@ class Walk:
         else:
             self.elements = (*self.elements, index)
 
+    def around(self) -> tuple[str, str]:
+        """Return the tags of the inline elements the walk is in."""
+        if not self.marks and not self.elements:
+            return "", ""
+        return surrounding(self.marks, self.elements, self.events)
+
     def _keeps(self, tag: str, raw: str) -> bool:
         """Tell whether an element has an attribute that must survive."""
         return tag != "img" and any(f' {name}="' in raw for name in self.keep)
@@ -175,8 +181,9 @@ class Walk:
     def keep_html(self, index: int) -> int:
         """Write an element as a block of HTML; return the index after it."""
         self.flush()
-        text = inline_html(self.events, index, self.keep, block=True)
-        self.blocks.append(Block("html", text, index))
+        around = self.around()
+        text = inline_html(self.events, index, self.keep, block=True, around=around)
+        self.blocks.append(Block("html", text, index, around=around))
         return element_end(self.events, index) + 1
 
     def keep_inline(self, index: int) -> int:

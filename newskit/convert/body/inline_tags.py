@@ -32,6 +32,7 @@ _POINTLESS = frozenset({"span", "font", "nobr"})
 _PAIRED = frozenset({*SOFT_MARKS, *_POINTLESS, "a", "code", "tt"})
 _ACTIVE = re.compile(r"[\\`*_\[\]<&~]")
 _UNSAFE_LABEL = re.compile(r"[\[\]]|<a\b", re.IGNORECASE)
+_LINE_TAG = re.compile(r"^[ \t>]*<(\w+)", re.MULTILINE)
 _PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*\n?)+")
 
 
@@ -78,6 +79,10 @@ class InlineTags:
         written = self._rewrite(source)
         if written == source:
             return source
+        if not set(_LINE_TAG.findall(written)) <= set(_LINE_TAG.findall(source)):
+            # A tag that begins a line now would begin a block of HTML.
+            del self.notes[noted:]
+            return source
         keep = self.semantics is Semantics.KEEP
         before = canonical(render_markdown(source), semantics=keep)
         if same(before, canonical(render_markdown(written), semantics=keep)):
@@ -88,6 +93,7 @@ class InlineTags:
     def _rewrite(self, source: str) -> str:
         pieces = _pieces(source)
         _pair(pieces)
+        _leave_raw(pieces)
         for index, piece in enumerate(pieces):
             if piece.name == "img":
                 self._image(piece)
@@ -202,6 +208,22 @@ def _pair(pieces: list[_Piece]) -> None:
             piece.partner, pieces[start].partner = start, index
         else:
             stack.clear()
+
+
+def _leave_raw(pieces: list[_Piece]) -> None:
+    """Take what stands in elements that stay HTML for text: some renderers read no Markdown there.
+
+    Code does not stay when nothing in it needs to be read.
+    """
+    depth = 0
+    for piece in pieces:
+        if piece.name in _RAW_CONTENT:
+            depth += -1 if piece.end else 1
+        elif depth > 0 and piece.name:
+            piece.name, piece.partner = "", -1
+
+
+_RAW_CONTENT = frozenset({"code", "tt", "kbd", "samp", "var", "mark", "u", "time", "data", "bdi"})
 
 
 def _edge(pieces: list[_Piece], places: range, side: int) -> str:

@@ -1,0 +1,100 @@
+"""Whatever HTML comes in: proved or reported, twice equals once, text never becomes markup."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newskit.config.convert import ConvertConfig, Dialect, Profile
+from newskit.convert.document import convert_body
+from newskit.convert.html import convert_html
+from newskit.convert.proof.canonical import canonical
+from newskit.convert.proof.verify import same
+from newskit.post import BodyFormat
+from newskit.render import render_markdown
+
+INLINE = ("b", "i", "em", "del", "code", "a", "sub", "u", "kbd", "span", "tt", "q", "mark")
+BLOCKS = ("p", "div", "h1", "blockquote", "ul", "ol", "li", "pre", "table", "tr", "td", "th", "hr")
+BLOCKS += ("dl", "dd", "figure", "figcaption")
+TRICKY = st.sampled_from(  # noqa: RUF005 - two tables read better
+    r"""* ** _ __ ` `` ~ ~~ [ ] ]( ![ ( ) # - + 1. 1) > | || --- === \ &lt; &amp; &amp;lt; &nbsp;
+    $ $$ { {: {{ {% }} : http://e.org www.e.org “ ” （ ） ， 　 中 文 a B 1 é 🙂 &lt;script&gt; ! =
+    &#8203; ~~~ ``` <br> <br/> [x] [ ]""".split(" ")  # noqa: SIM905 - a table of signs
+    + [" ", "  ", "\n", "\t", "# ", "- ", "> ", '<img src="/a.png" alt="x">']
+)
+
+
+def wrap(tags: tuple[str, ...]) -> st.SearchStrategy[str]:
+    return st.recursive(
+        st.lists(TRICKY, max_size=6).map("".join),
+        lambda inner: st.builds(
+            lambda tag, parts: f"<{tag}{' href=/x' if tag == 'a' else ''}>{''.join(parts)}</{tag}>",
+            st.sampled_from(tags),
+            st.lists(inner, max_size=4),
+        ),
+        max_leaves=8,
+    )
+
+
+FRAGMENTS = st.lists(wrap(INLINE + BLOCKS), max_size=4).map("".join)
+BODIES = st.lists(st.one_of(FRAGMENTS, st.sampled_from(["\n\n", "\n"])), max_size=6).map("".join)
+PROFILES = st.sampled_from(list(Profile))
+TEXTS = st.text(
+    st.one_of(st.sampled_from("<>&\"'\\`*_[](){}#!|~$:/-+=. scriptimg"), st.characters()),
+    max_size=30,
+)
+TAG = re.compile(
+    r"<(?!!-- -->|/?(?:p|em|strong|del|a|br|h1|code|pre|table|thead|tbody|tr|th|td|ul|li)\b)"
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(FRAGMENTS, PROFILES)
+def test_proved_or_reported(source: str, profile: Profile) -> None:
+    conversion = convert_html(source, ConvertConfig(profile=profile))
+    if conversion.proved:
+        assert same(canonical(source), canonical(render_markdown(conversion.markdown)))
+    else:
+        assert [found for found in conversion.differences if found.kind == "structure"]
+
+
+@settings(max_examples=150, deadline=None)
+@given(BODIES, PROFILES, st.sampled_from([Dialect.KRAMDOWN, Dialect.COMMONMARK]))
+def test_twice_equals_once(body: str, profile: Profile, dialect: Dialect) -> None:
+    config = ConvertConfig(profile=profile, dialect=dialect)
+    once = convert_body(body, config, BodyFormat.MIXED).markdown
+    assert convert_body(once, config, BodyFormat.MIXED).markdown == once
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    TEXTS,
+    PROFILES,
+    st.sampled_from(
+        [
+            "<p>{}</p>",
+            "<h1>{}</h1>",
+            "<ul><li>{}</ul>",
+            "<table><tr><th>{}</table>",
+            "<pre>{}</pre>",
+            "<p>x<b>{}</b>y</p>",
+            '<a href="/x">{}</a>',
+            "<code>{}</code>",
+            "<p>a<br>{}</p>",
+        ]
+    ),
+)
+def test_text_never_becomes_markup(text: str, profile: Profile, frame: str) -> None:
+    source = frame.format(html.escape(text))
+    shown = render_markdown(convert_html(source, ConvertConfig(profile=profile)).markdown)
+    assert not TAG.search(shown), shown
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=60))
+def test_markdown_without_tags_is_untouched(body: str) -> None:
+    if not re.search("</?[a-zA-Z]", body):
+        assert convert_body(body, ConvertConfig(), BodyFormat.MARKDOWN).markdown == body

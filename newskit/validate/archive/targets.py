@@ -39,7 +39,9 @@ class Targets:
         if name in self.seen:
             return True
         root = self._root(source, kind)
-        if root is None:
+        folder = PurePosixPath(target.lstrip("/")).parts[0]
+        if root is None or (folder != name and not Path(root, folder).is_dir()):
+            # A part of the site that is not here: what it holds cannot be told.
             return True
         if root not in self.listed:
             self.listed[root] = _listing(root)

@@ -35,7 +35,7 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
         if not isinstance(value, str) or len(value) < 5 or value[:1] not in "hHtT":
             continue
         text = value.strip()
-        found = _SLIP.match(text) or _TWICE.match(text)
+        found = _TWICE.match(text) or (_SLIP.match(text) if _is_url_key(entry.key) else None)
         if found is None and not (_SPACE.match(text) and _is_url_key(entry.key)):
             continue
         shown = text if len(text) <= 60 else f"{text[:59]}…"

@@ -23,18 +23,24 @@ __all__ = ["RULE"]
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
     for entry in subject.entries:
         value = entry.value
-        if not isinstance(value, str) or not value or value == value.strip() or not value.strip():
+        if (
+            not isinstance(value, str)
+            or not value
+            or value == value.strip(_SPACES)
+            or not value.strip()
+        ):
             continue
         source = subject.source(entry.span)
         if entry.span is None or source[:1] not in {'"', "'"} or "\n" in source:
             continue
         inner = source[1:-1]
-        edit = Edit(entry.span[0] + 1, entry.span[1] - 1, inner.strip())
+        edit = Edit(entry.span[0] + 1, entry.span[1] - 1, inner.strip(_SPACES))
         fix = Fix("remove the spaces", (edit,), safe=entry.key.lower() in _LABELS)
         message = f"`{entry.key}` starts or ends with a space"
         yield rule.at(subject, entry.span, message, pointer=entry.pointer, fix=fix)
 
 
+_SPACES = " \u00a0\u3000"
 _LABELS = frozenset(("title", "tags", "tag", "categories", "category", "slug", "layout", "author"))
 
 

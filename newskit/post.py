@@ -23,7 +23,7 @@ __all__ = [
     "Span",
 ]
 
-JsonValue: TypeAlias = "None | bool | int | float | str | list[JsonValue] | dict[str, JsonValue]"
+JsonValue: TypeAlias = "bool | int | float | str | list[JsonValue] | dict[str, JsonValue] | None"
 Span: TypeAlias = tuple[int, int]
 """Start and end offsets in code points of `Post.text`, end excluded."""
 

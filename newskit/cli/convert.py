@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Annotated
 
-import typer
-
+from newskit.cli import convert_options as written
 from newskit.cli import options as shared
 from newskit.cli.guard import guarded
 from newskit.cli.progress import shown
 from newskit.cli.rewriting import choose_target, deliver
 from newskit.cli.settings import Walk, processes, settings
-from newskit.config.convert import Engine, Profile
 
 __all__ = ["convert"]
 
@@ -24,6 +21,7 @@ Examples:
   newskit convert posts/ --check                exit 1 if a body is not Markdown yet
   newskit convert posts/ --diff | less          see what would change
   cat post.html | newskit convert - --profile gfm
+  newskit convert posts/ -o out/ --drop 'img[width="1"]' --report differences.jsonl
 """
 
 
@@ -34,18 +32,21 @@ def convert(
     in_place: shared.InPlace = False,
     check: shared.Check = False,
     diff: shared.Diff = False,
-    profile: Annotated[
-        Profile | None, typer.Option("--profile", help="Whose Markdown is written.")
-    ] = None,
-    engine: Annotated[
-        Engine | None, typer.Option("--engine", help="What writes the Markdown.")
-    ] = None,
-    keep_attributes: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--keep-attributes", metavar="NAME", help="Attributes whose elements stay HTML."
-        ),
-    ] = None,
+    profile: written.ProfileOption = None,
+    dialect: written.DialectOption = None,
+    engine: written.EngineOption = None,
+    on_difference: written.OnDifferenceOption = None,
+    semantics: written.SemanticsOption = None,
+    keep_attributes: written.KeepAttributes = None,
+    keep: written.Keep = None,
+    drop: written.Drop = None,
+    images: written.ImagesOption = None,
+    media: written.MediaOption = None,
+    link_style: written.LinkStyleOption = None,
+    heading_style: written.HeadingStyleOption = None,
+    wrap: written.Wrap = None,
+    base_url: written.BaseUrl = None,
+    verify: written.Verify = None,
     report: shared.ReportFile = None,
     cluster: shared.Cluster = "",
     state: shared.State = "",
@@ -79,14 +80,25 @@ def convert(
         verbose=verbose,
         timings=timings,
     )
-    chosen = config.convert
-    if profile is not None:
-        chosen = dataclasses.replace(chosen, profile=profile)
-    if engine is not None:
-        chosen = dataclasses.replace(chosen, engine=engine)
-    if keep_attributes:
-        chosen = dataclasses.replace(chosen, keep_attributes=tuple(keep_attributes))
-    config = dataclasses.replace(config, convert=chosen)
+    options = written.chosen(
+        config.convert,
+        wrap,
+        profile=profile,
+        dialect=dialect,
+        engine=engine,
+        on_difference=on_difference,
+        semantics=semantics,
+        keep_attributes=keep_attributes,
+        keep=keep,
+        drop=drop,
+        images=images,
+        media=media,
+        link_style=link_style,
+        heading_style=heading_style,
+        base_url=base_url,
+        verify=verify,
+    )
+    config = dataclasses.replace(config, convert=options)
     walk = Walk(tuple(paths), stdin_filename)
     if cluster:
         from newskit.cli.clusters import convert_shared, sharing

@@ -208,18 +208,18 @@ class _BodyWriter:
         if not self.changed:
             return Conversion(self.body, differences)
         markdown = "".join(self.parts)
+        fails = self.config.on_difference is OnDifference.FAIL
         if not self.config.verify or len(self.sources) == 1 or self._prove():
-            return Conversion(markdown, differences, self.proved)
+            kept = self.body if fails and not self.proved else markdown
+            return Conversion(kept, differences, self.proved)
         # Every part is proved by itself, yet together they are read in another way.
         keep = self.config.on_difference is OnDifference.KEEP_HTML
         action = Action.KEPT_HTML if keep else Action.REPORTED
         text = "its HTML and Markdown cannot be told apart safely"
         found = Difference(DifferenceKind.STRUCTURE, 1, 1, 0, text, action)
-        return (
-            Conversion(self.body, (found,))
-            if keep
-            else Conversion(markdown, (found, *differences), proved=False)
-        )
+        if keep:
+            return Conversion(self.body, (found,))
+        return Conversion(self.body if fails else markdown, (found, *differences), proved=False)
 
     def _prove(self) -> bool:
         """Render the parts as they were and the body as it is now, and compare."""

@@ -116,9 +116,9 @@ def _close(open_pairs: list[_Pair], keep: int, pieces: list[str | _Pair]) -> Non
     if len(open_pairs) == keep:
         return
     last = pieces[-1]
-    spaced = isinstance(last, str) and last[-1:] == " " and last != " "
-    if spaced:
-        pieces[-1] = last[:-1]
+    spaced = False
+    if isinstance(last, str) and last[-1:] == " " and last != " ":
+        pieces[-1], spaced = last[:-1], True
     while len(open_pairs) > keep:
         pair = open_pairs.pop()
         pair.closer = len(pieces)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from newskit.config.model import Config
 from newskit.post import JsonValue, Post
 from newskit.problem import Problem
+
+if TYPE_CHECKING:
+    from newskit.convert.result import Conversion
 
 __all__ = ["MakeTransform", "Transform", "Transformed", "make_convert", "make_strip"]
 
@@ -28,14 +31,29 @@ MakeTransform: TypeAlias = Callable[[Config], Transform]
 
 def make_convert(config: Config) -> Transform:
     """Return the transform of `newskit convert`."""
+    from newskit.config.convert import OnDifference
     from newskit.pipeline.stages import convert_stage, difference_rows
+
+    strict = config.convert.on_difference is OnDifference.FAIL
 
     def convert(post: Post) -> Transformed:
         conversion = convert_stage(post, config.convert)
         text = post.text[: post.body_start] + conversion.markdown
-        return Transformed(text, difference_rows(conversion))
+        problems = unproved(post, conversion) if strict else ()
+        return Transformed(text, difference_rows(conversion), problems)
 
     return convert
+
+
+def unproved(post: Post, conversion: Conversion) -> tuple[Problem, ...]:
+    """Return an error for a conversion that would not render to the same document."""
+    if conversion.proved:
+        return ()
+    found = [one for one in conversion.differences if one.kind.value == "structure"]
+    place = post.locate(post.body_start + (found[0].offset if found else 0))
+    hint = "--on-difference keep-html keeps the blocks that differ as HTML"
+    message = "the Markdown would not render to the same document; the body stays as it was"
+    return (Problem("NK904", "not-proved", message, place, hint=hint),)
 
 
 def make_strip(config: Config) -> Transform:

@@ -19,12 +19,11 @@ from newskit.render import render_markdown
 INLINE = ("b", "i", "em", "del", "code", "a", "sub", "u", "kbd", "span", "tt", "q", "mark")
 BLOCKS = ("p", "div", "h1", "blockquote", "ul", "ol", "li", "pre", "table", "tr", "td", "th", "hr")
 BLOCKS += ("dl", "dd", "figure", "figcaption")
-TRICKY = st.sampled_from(  # noqa: RUF005 - two tables read better
-    r"""* ** _ __ ` `` ~ ~~ [ ] ]( ![ ( ) # - + 1. 1) > | || --- === \ &lt; &amp; &amp;lt; &nbsp;
-    $ $$ { {: {{ {% }} : http://e.org www.e.org “ ” （ ） ， 　 中 文 a B 1 é 🙂 &lt;script&gt; ! =
-    &#8203; ~~~ ``` <br> <br/> [x] [ ]""".split(" ")  # noqa: SIM905 - a table of signs
-    + [" ", "  ", "\n", "\t", "# ", "- ", "> ", '<img src="/a.png" alt="x">']
-)
+SIGNS = r"""* ** _ __ ` `` ~ ~~ [ ] ]( ![ ( ) # - + 1. 1) > | || --- === \ &lt; &amp; &amp;lt; &nbsp;
+    $ $$ { {: {{ {% }} : http://e.org www.e.org “ ” （ ） ， 中 文 a B 1 é 🙂 &lt;script&gt; ! =
+    &#8203; ~~~ ``` <br> <br/> [x] [ ]"""
+SPACED = (" ", "  ", "\n", "\t", "\u3000", "# ", "- ", "> ", '<img src="/a.png" alt="x">')
+TRICKY = st.sampled_from((*SIGNS.split(), *SPACED))
 
 
 def wrap(tags: tuple[str, ...]) -> st.SearchStrategy[str]:

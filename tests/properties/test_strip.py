@@ -75,7 +75,7 @@ BODIES = st.one_of(
     st.text(max_size=200),
     st.text(alphabet="<>/ap[]()!*_\n `-:.s", max_size=120),
 )
-TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b[^<>]*>")
+TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)(?:\s[^<>]*)?/?>")
 RULES = Rules()
 
 

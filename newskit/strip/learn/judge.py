@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 from newskit.config.strip import Where
 from newskit.strip.learn.gate import Verdict, judge_unit
 from newskit.strip.learn.keys import Key, keys_of, site_of
-from newskit.strip.learn.tally import digest, head_keys
 from newskit.strip.learn.sample import Sample
+from newskit.strip.learn.tally import digest, head_keys
 from newskit.strip.learn.units import Unit, tail_of
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Case", "Judge"]
 
+_FAR_RARER: Final = 3
 _SAMPLES: Final = 3
 _MOST_WAITING: Final = 60
 _CONTEXTS: Final = 64
@@ -86,11 +87,20 @@ class Judge:
                 case.contexts.add(context)
             if len(case.samples) < _SAMPLES:
                 case.samples.append(post_id)
-        for owner in {digest(keys[0]) for keys in run if keys}:
+        for owner in {self._owner(keys) for keys in run if keys}:
             self.cases[owner].owned += weight
         if self._sample.wants(self._seen):
             end = tail.places[len(reached) - 1] if reached else len(body)
             self._sample.add(body[:end])
+
+    def _owner(self, keys: Sequence[Key]) -> int:
+        """The key that tells most of those that are not far rarer than the most frequent."""
+        counts = [self._candidates[digest(key)] for key in keys]
+        return next(
+            digest(key)
+            for key, count in zip(keys, counts, strict=True)
+            if count * _FAR_RARER >= max(counts)
+        )
 
     def finish(self) -> None:
         """Count, in the sample, where candidates stand among what stays."""

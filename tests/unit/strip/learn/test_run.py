@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from newskit.config.strip import RuleState, StripRule, Where
+from newskit.strip.body import strip_body
+from newskit.strip.learn.propose import merge_rules
+from newskit.strip.learn.run import learn
+from newskit.strip.rules import Rules
+
+
+def archive(tail: Callable[[int], str], posts: int = 30) -> list[tuple[str, str]]:
+    return [
+        (f"{n}.md", f"News number {n} of the harbour.\n\nBoat {n * 7} came in.\n\n{tail(n)}\n")
+        for n in range(posts)
+    ]
+
+
+def learned(posts: list[tuple[str, str]]) -> tuple[StripRule, ...]:
+    return learn(lambda: posts, Rules().matcher)
+
+
+def left(body: str, rules: tuple[StripRule, ...]) -> str:
+    for start, end in reversed(strip_body(body, Rules(rules).matcher, 0.4).spans):
+        body = body[:start] + body[end:]
+    return body
+
+
+PLEA = "Talk to us in the [chat room](https://chat.example) or on the mailing list, any day."
+
+
+def test_a_plea_that_ends_many_posts_is_learned_with_its_evidence() -> None:
+    posts = archive(lambda _: PLEA)
+    (rule,) = learned(posts)
+    assert rule.state is RuleState.ACCEPTED
+    assert not rule.reviewed
+    assert (rule.evidence.posts, rule.evidence.of, rule.evidence.tail_share) == (30, 30, 1.0)
+    assert len(rule.samples) == 3
+    assert left(posts[0][1], (rule,)) == "News number 0 of the harbour.\n\nBoat 0 came in.\n"
+
+
+def test_a_slogan_without_a_kind_is_not_learned() -> None:
+    assert learned(archive(lambda _: "Fair winds and following seas, always!")) == ()
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "Thanks to the [mailing list](https://l.example) for its patience.",
+        "Ann Lee is a writer; [subscribe to her list](https://a.example).",
+        "Subscribe! "
+        + "We met in spring. We talked all summer. We sailed in autumn. We slept all winter. "
+        + "See the [list](https://l.example) page.",
+    ],
+)
+def test_thanks_biographies_and_long_prose_wait_for_a_person(tail: str) -> None:
+    posts = archive(lambda _: tail)
+    rules = learned(posts)
+    assert all(rule.state is not RuleState.ACCEPTED for rule in rules)
+    assert left(posts[0][1], rules) == posts[0][1]
+
+
+def test_a_call_whose_link_is_each_post_s_own_waits_for_a_person() -> None:
+    posts = archive(
+        lambda n: f"Sign up for the tour [on this page](https://h.example/tour/{n}x{n})"
+    )
+    assert all(rule.state is not RuleState.ACCEPTED for rule in learned(posts))
+
+
+def test_what_also_stands_among_content_waits_for_a_person() -> None:
+    posts = archive(lambda _: PLEA)
+    posts = [(name, f"{PLEA}\n\n{PLEA}\n\nBut first:\n\n{body}") for name, body in posts]
+    (rule,) = learned(posts)
+    assert rule.state is RuleState.PROPOSED
+    assert rule.evidence.tail_share < 0.5
+    assert rule.near
+
+
+def test_copies_of_one_post_are_no_evidence() -> None:
+    body = f"The same news.\n\nThe same boat.\n\n{PLEA}\n"
+    rules = learned([(f"{n}.md", body) for n in range(30)])
+    assert all(rule.state is not RuleState.ACCEPTED for rule in rules)
+
+
+def test_rare_things_are_not_learned() -> None:
+    posts = archive(lambda n: PLEA if n < 2 else f"Tide {n}.", posts=40)
+    assert learned(posts) == ()
+
+
+def test_a_label_with_varying_names_is_learned() -> None:
+    names = ["Ann", "Bo", "Cy", "Di", "Ed", "Flo", "Gus", "Hal", "Ida", "Jan"]
+
+    def tail(n: int) -> str:
+        return f"Harbour notes edited by: [{names[n % 10]}](https://n.example), {names[n // 3]}"
+
+    posts = archive(tail)
+    rules = learned(posts)
+    fresh = "News.\n\nA boat.\n\nHarbour notes edited by: [Kim](https://kim.example)\n"
+    assert left(fresh, rules) == "News.\n\nA boat.\n"
+
+
+def test_an_image_between_text_lines_is_learned_with_them() -> None:
+    tail = f"{PLEA}\n\n![](https://i.example/qr.png)\n\nAll rights reserved."
+    posts = archive(lambda _: tail)
+    rules = learned(posts)
+    assert any(rule.where is Where.RUN for rule in rules)
+    assert left(posts[0][1], rules).endswith("Boat 0 came in.\n")
+
+
+def test_a_headed_list_of_the_archive_s_posts_goes_with_its_heading() -> None:
+    def tail(n: int) -> str:
+        links = "\n".join(f"- [Older {n}{k}](https://h.example/{n}{k})" for k in "abc")
+        return f"## From the log\n\n{links}\n\nAll rights reserved."
+
+    posts = archive(tail)
+    rules = learned(posts)
+    assert Where.HEAD in {rule.where for rule in rules if rule.state is RuleState.ACCEPTED}
+    assert left(posts[3][1], rules).endswith("Boat 21 came in.\n")
+
+
+def test_a_headed_list_of_links_elsewhere_stays() -> None:
+    def tail(n: int) -> str:
+        links = "\n".join(f"- [Find {n}{k}](https://{k}{n}.example/)" for k in "abc")
+        return f"## Finds\n\n{links}\n\nAll rights reserved."
+
+    posts = archive(tail)
+    assert "## Finds" in left(posts[3][1], learned(posts))
+
+
+def test_the_address_of_the_story_is_learned_where_it_is_the_habit() -> None:
+    posts = archive(lambda n: f"<https://n.example/{n}>\n\n[Back to home](/)")
+    posts.append(("last.md", "News.\n\nA boat.\n\n<https://n.example/last>\n"))
+    rules = learned(posts)
+    assert left(posts[-1][1], rules) == "News.\n\nA boat.\n"
+
+
+def test_addresses_that_end_posts_by_themselves_stay() -> None:
+    posts = archive(lambda n: f"<https://n.example/{n}>")
+    assert left(posts[0][1], learned(posts)) == posts[0][1]
+
+
+def test_posts_are_asked_for_twice_and_not_held() -> None:
+    asked: list[int] = []
+
+    def bodies() -> Iterator[tuple[str, str]]:
+        asked.append(1)
+        yield from archive(lambda _: PLEA)
+
+    learn(bodies, Rules().matcher)
+    assert len(asked) == 2
+
+
+def test_learning_again_keeps_what_a_person_decided() -> None:
+    import dataclasses
+
+    (rule,) = learned(archive(lambda _: PLEA))
+    rejected = dataclasses.replace(rule, state=RuleState.REJECTED, reviewed=True, match="changed")
+    gone = dataclasses.replace(rule, id="gone", reviewed=False)
+    (fresh,) = learned(archive(lambda _: PLEA, posts=50))
+    (kept,) = merge_rules((fresh,), (rejected, gone))
+    assert (kept.state, kept.match, kept.evidence.posts) == (RuleState.REJECTED, "changed", 50)

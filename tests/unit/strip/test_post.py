@@ -1,0 +1,189 @@
+from __future__ import annotations
+
+import pickle
+
+import pytest
+
+from newskit.config.strip import Kind, StripConfig, StripRule, Where
+from newskit.read.parse import parse_text
+from newskit.splice import apply_edits
+from newskit.strip.post import strip_post
+from newskit.strip.result import Action, Stripped
+from newskit.strip.rules import Rules, rules_for
+
+PROSE = "The council voted on Tuesday.\n\nThe bridge opens on Sunday.\n\n"
+
+
+def strip(text: str, config: StripConfig | None = None) -> tuple[str, Stripped]:
+    chosen = config or StripConfig()
+    post = parse_text("post.md", text)
+    stripped = strip_post(post, chosen, rules_for(chosen))
+    return apply_edits(text, stripped.edits), stripped
+
+
+def test_facts_move_into_the_front_matter() -> None:
+    text = f"---\ntitle: x\n---\n{PROSE}（文章来源：港口日报）\n\n<https://g.example/1>\n\n[返回首页](/)\n"
+    new, stripped = strip(text)
+    assert new == (
+        "---\ntitle: x\nsource: 港口日报\nsource_url: https://g.example/1\n---\n"
+        + PROSE.rstrip()
+        + "\n"
+    )
+    assert dict(stripped.facts) == {"source": "港口日报", "source_url": "https://g.example/1"}
+
+
+def test_a_fact_the_front_matter_has_is_not_overwritten_and_a_conflict_is_told() -> None:
+    new, stripped = strip(
+        f"---\nsource: Herald\n---\n{PROSE}Source: [Gazette](https://g.example)\n"
+    )
+    assert "source: Herald" in new
+    assert "Gazette" not in new
+    (conflict,) = stripped.conflicts
+    assert conflict.code == "NK501"
+    assert "Gazette" in conflict.message
+    assert conflict.location.line == 2
+
+
+def test_a_fact_that_agrees_is_no_conflict() -> None:
+    _, stripped = strip(f"---\nsource: gazette\n---\n{PROSE}Source: [Gazette](https://g.example)\n")
+    assert stripped.conflicts == ()
+
+
+def test_keys_of_facts_can_be_chosen_and_left_out() -> None:
+    config = StripConfig(keys={"source": "publisher", "source_url": ""})
+    _, stripped = strip(f"---\na: 1\n---\n{PROSE}Source: [Gazette](https://g.example)\n", config)
+    assert dict(stripped.facts) == {"publisher": "Gazette"}
+
+
+def test_facts_can_be_left_alone() -> None:
+    new, _ = strip(f"{PROSE}Source: [Gazette](https://g.example)\n", StripConfig(facts=False))
+    assert new == PROSE.rstrip() + "\n"
+
+
+def test_an_empty_address_is_passed_over() -> None:
+    new, stripped = strip(f"---\na: 1\n---\n{PROSE}<>\n\n[返回首页](/)｜[下一篇](/2)\n")
+    assert "source_url" not in stripped.facts
+    assert new.endswith("Sunday.\n")
+
+
+def test_a_name_split_by_injected_links_is_whole() -> None:
+    tail = '<p>（文章来源：上海<span><a href="http://q.example">证券</a></span>报）</p>'
+    _, stripped = strip(PROSE + tail)
+    assert dict(stripped.facts) == {"source": "上海证券报"}
+
+
+def test_nothing_goes_when_the_front_matter_cannot_be_read() -> None:
+    text = f"---\na: b: c\n---\n{PROSE}Source: [Gazette](https://g.example)\n"
+    new, stripped = strip(text)
+    assert new == text
+    assert stripped.steps[-1].action is Action.STOPPED
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_only_the_last_sentence_is_cut_off_its_paragraph(newline: str) -> None:
+    credit = "_This post was originally published on the [Gazette](https://g.example)._"
+    text = f"{PROSE}{PROSE}Join us!{credit}\n".replace("\n", newline)
+    new, stripped = strip(text, StripConfig(facts=False))
+    assert new == text.replace(credit, "")
+    assert stripped.removed[0].kind is Kind.SOURCE
+
+
+def test_a_definition_goes_with_its_last_use_and_others_stay() -> None:
+    text = f"See [it][1].\n\n{PROSE}译者：[王][a]\n\n[1]: https://one.example\n[a]: https://a.example\n"
+    new, _ = strip(text, StripConfig(facts=False))
+    assert "[1]: https://one.example" in new
+    assert "[a]:" not in new
+
+
+def test_more_than_max_share_stays_unless_a_rule_of_the_archive_says_so() -> None:
+    tail = "This article was originally published on the [Harbour Gazette](https://g.example).\n"
+    text = f"Short news.\n\n{tail}"
+    assert strip(text)[0] == text
+    rule = StripRule(id="own", kind=Kind.SOURCE, match=r"This article was originally .*")
+    new, stripped = strip(text, StripConfig(rules=(rule,), facts=False))
+    assert new == "Short news.\n"
+    assert stripped.removed[0].rule == "own"
+
+
+def test_the_whole_body_never_goes() -> None:
+    text = "Source: [Gazette](https://g.example)\n\n[Back to home](/)\n"
+    assert strip(text, StripConfig(max_share=1.0))[0] == text
+
+
+def test_a_rule_lifts_its_named_groups() -> None:
+    rule = StripRule(
+        id="dispatch",
+        kind=Kind.SOURCE,
+        match=r"Dispatch of (?P<published>.+) from (?P<who>.+)",
+        lift={"source": "text(who)", "source_url": "url(who)", "published": "date(published)"},
+    )
+    text = (
+        f"---\na: 1\n---\n{PROSE}Dispatch of 2021/3/4 from [the *harbour*](https://h.example/4)\n"
+    )
+    _, stripped = strip(text, StripConfig(rules=(rule,)))
+    assert dict(stripped.facts) == {
+        "source": "the harbour",
+        "source_url": "https://h.example/4",
+        "published": "2021-03-04",
+    }
+
+
+def test_a_run_rule_needs_something_beside_it() -> None:
+    rule = StripRule(id="mark", kind=Kind.STAMP, match="Printed on paper", where=Where.RUN)
+    config = StripConfig(rules=(rule,))
+    alone = f"{PROSE}Printed on paper\n"
+    assert strip(alone, config)[0] == alone
+    beside = f"{PROSE}Printed on paper\n\nAll rights reserved.\n"
+    assert strip(beside, config)[0] == PROSE.rstrip() + "\n"
+
+
+def test_rejected_and_proposed_rules_do_nothing() -> None:
+    from newskit.config.strip import RuleState
+
+    for state in (RuleState.PROPOSED, RuleState.REJECTED):
+        rule = StripRule(id="x", kind=Kind.NAV, match="Sunday.*", state=state)
+        assert strip(PROSE, StripConfig(rules=(rule,)))[0] == PROSE
+
+
+def test_without_built_in_rules_only_the_archive_s_apply() -> None:
+    text = f"{PROSE}All rights reserved.\n"
+    assert strip(text, StripConfig(builtin=False))[0] == text
+
+
+def test_every_block_at_the_end_is_explained() -> None:
+    _, stripped = strip(
+        f"{PROSE}Source: [Gazette](https://g.example)\n\n---\n\n[Back to home](/)\n"
+    )
+    actions = [step.action for step in stripped.steps]
+    assert actions == [Action.REMOVED, Action.REMOVED, Action.STOPPED]
+    assert stripped.steps[0].rule
+    assert stripped.steps[-1].reason
+
+
+def test_a_kept_last_block_with_words_of_boilerplate_is_a_suspect() -> None:
+    text = f"{PROSE}Do join our mailing list of bridge friends some day.\n"
+    _, stripped = strip(text)
+    assert stripped.suspect is not None
+    assert text[stripped.suspect[0] :].startswith("Do join")
+
+
+def test_results_travel_between_processes() -> None:
+    _, stripped = strip(f"---\na: 1\n---\n{PROSE}Source: [Gazette](https://g.example)\n")
+    assert pickle.loads(pickle.dumps(stripped)) == stripped
+    assert pickle.loads(pickle.dumps(Rules())) == Rules()
+
+
+def test_damaged_text_is_stripped_too() -> None:
+    new, _ = strip(f"\udce9t\udce9\n\n{PROSE}All rights reserved.\n")
+    assert new.endswith("Sunday.\n")
+
+
+def test_a_very_long_last_line_is_not_read_but_kept() -> None:
+    text = "word " * 50_000
+    assert strip(text)[0] == text
+
+
+def test_html_keeps_its_wrappers() -> None:
+    kept = "<div><p>The bridge opens on Sunday, said the council of the harbour.</p>"
+    text = f"{kept}<p>Source: <a href='https://g.example'>Gazette</a></p></div>"
+    assert strip(text, StripConfig(facts=False))[0] == f"{kept}</div>"

@@ -17,7 +17,7 @@ __all__ = ["detect_body_format"]
 # instead of trying each branch at each character; "\n" stands for the start of a line.
 _CODE = lazy(
     r"\n(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:\n[ ]{0,3}(?P=fence)|\Z)"
-    r"|\{%-?\s*highlight\b.*?endhighlight\s*-?%\}"
+    r"|\{%-?\s*highlight\b.*?(?:endhighlight\s*-?%\}|\Z)"
     r"|<(?P<tag>pre|script|style|code)\b.*?(?:</(?P=tag)\s*>|\Z)"
     r"|`(?<!``)(?P<ticks>`*)(?!`)[^\n]*?(?<!`)`(?P=ticks)(?!`)",
     re.DOTALL | re.IGNORECASE,
@@ -35,9 +35,9 @@ _INLINE_TAG = lazy(
 _TAG = lazy(r"</?[a-zA-Z][^<>]*>")
 _MARKDOWN = lazy(
     r"\n[ ]{0,3}(?:\#{1,6}[ \t]+\S|[-*+][ \t]+\S|\d{1,9}[.)][ \t]+\S|>[ \t]?\S"
-    r"|\[[^\]\n]+\]:[ \t]*\S|(?:=+|-+)[ \t]*$)"
-    r"|!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])"
-    r"|\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])"
+    r"|\[[^\[\]\n]+\]:[ \t]*\S|(?:=+|-+)[ \t]*$)"
+    r"|!\[[^\[\]\n]*\](?:\([^)\n]*\)|\[[^\[\]\n]*\])"
+    r"|\[[^\[\]\n]*\](?:\([^)\n]*\)|\[[^\[\]\n]*\])"
     r"|\*(?:\*\S|(?<![\w*]\*)[^\s*_][^*_\n]*[*_](?!\w))"
     r"|_(?<![\w*]_)[^\s*_][^*_\n]*[*_](?!\w)"
     r"|<(?:https?|ftp|mailto):[^\s<>]+>",

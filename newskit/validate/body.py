@@ -12,14 +12,8 @@ __all__ = ["Tag", "attribute", "mask_code", "mask_templates", "tags"]
 
 _FENCE = lazy(r"^(?P<indent>[ \t>*-]{0,12}?)(?P<fence>`{3,}|~{3,})(?P<info>[^\n`]*)$", re.MULTILINE)
 # Each with what a body holds if the pattern can match; a literal start keeps the search quick.
+# Each with what a body holds if the pattern can match; a literal start keeps the search quick.
 _CODE: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (
-        "{%",
-        lazy(
-            r"\{%-?\s*(?P<block>highlight|raw|comment|codeblock)\b.*?\{%-?\s*end(?P=block)\s*-?%\}",
-            re.DOTALL,
-        ),
-    ),
     ("<!--", lazy(r"<!--.*?(?:-->|\Z)", re.DOTALL)),
     (
         "<",
@@ -29,14 +23,21 @@ _CODE: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     (
-        "{{",
-        lazy(r"\{\{[<%]\s*highlight\b.*?\{\{[<%]\s*/\s*highlight\s*[%>]\}\}", re.DOTALL),
-    ),
-    (
         "`",
         lazy(r"(?<![`\\])(?P<tick>`+)(?!`)(?:(?!\n[ \t]*\n).)*?(?<!`)(?P=tick)(?!`)", re.DOTALL),
     ),
     ("$$", lazy(r"\$\$.*?\$\$", re.DOTALL)),
+)
+_BLOCKS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
+    *(
+        ("{%", lazy(rf"\{{%-?\s*{name}\b[^%]*%\}}"), lazy(rf"\{{%-?\s*end{name}\s*-?%\}}"))
+        for name in ("highlight", "raw", "comment", "codeblock")
+    ),
+    (
+        "{{",
+        lazy(r"\{\{[<%]\s*highlight\b[^{}]*\}\}"),
+        lazy(r"\{\{[<%]\s*/\s*highlight\s*[%>]\}\}"),
+    ),
 )
 _INDENTED = lazy(
     r"(?:\A|(?<=\n))(?P<before>[^\n]*\n)?(?P<code>[ \t]*\n(?:[ ]{4}|[ ]{0,3}\t)[^\n]*(?:\n|\Z)"
@@ -76,6 +77,9 @@ def mask_code(body: str, *, indented: bool) -> str:
         text = _mask_fences(text)
     if indented and ("\n    " in text or "\n\t" in text):
         text = _INDENTED.sub(_blank_code, text)
+    for mark, opening, closing in _BLOCKS:
+        if mark in text:
+            text = _mask_block(text, opening, closing)
     for mark, pattern in _CODE:
         if mark in text:
             text = pattern.sub(_blank, text)
@@ -102,6 +106,22 @@ def _blank_code(match: re.Match[str]) -> str:
     if before.rstrip().endswith(">"):
         return match[0]
     return before + _NOT_NEWLINE.sub(" ", match["code"])
+
+
+def _mask_block(text: str, opening: re.Pattern[str], closing: re.Pattern[str]) -> str:
+    """Blank what stands between pairs of tags; an opening tag without an end is left as it is."""
+    pieces: list[str] = []
+    position = 0
+    while (start := opening.search(text, position)) is not None:
+        end = closing.search(text, start.end())
+        if end is None:
+            break
+        pieces += (
+            text[position : start.start()],
+            _NOT_NEWLINE.sub(" ", text[start.start() : end.end()]),
+        )
+        position = end.end()
+    return "".join((*pieces, text[position:])) if pieces else text
 
 
 def _mask_fences(text: str) -> str:

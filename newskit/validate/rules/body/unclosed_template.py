@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from newskit.config.validate import Generator
 from newskit.lazy import lazy
 from newskit.problem import Severity
+from newskit.validate.balance import MAX_SHOWN
 from newskit.validate.rule import Finder, Rule
 
 if TYPE_CHECKING:
@@ -29,12 +30,16 @@ _TAG = lazy(
 )
 _RAW_END = lazy(r"\{%-?\s*endraw\s*-?%\}")
 
+# What stands in these is text: no tag inside them counts.
+_OPAQUE = frozenset(("raw", "comment", "highlight"))
+
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
     if subject.generator is not Generator.JEKYLL or "{%" not in subject.post.body:
         return
     body = subject.post.body
     opened: list[re.Match[str]] = []
+    endless: set[str] = set()
     position = 0
     while match := _TAG.search(body, position):
         position = match.end()
@@ -44,10 +49,14 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
                 del opened[len(names) - 1 - names[::-1].index(match["name"]) :]
             continue
         opened.append(match)
-        if match["name"] in {"raw", "comment", "highlight"}:
-            end = re.compile(r"\{%-?\s*end" + match["name"] + r"\b").search(body, position)
-            position = end.start() if end else position
-    for match in opened:
+        name = match["name"]
+        if name in _OPAQUE and name not in endless:
+            end = re.compile(rf"\{{%-?\s*end{name}\b").search(body, position)
+            if end is None:
+                endless.add(name)
+            else:
+                position = end.start()
+    for match in opened[:MAX_SHOWN]:
         name = match["name"]
         span = subject.in_body(*match.span())
         yield rule.at(subject, span, f"`{{% {name} %}}` is never closed by `{{% end{name} %}}`")

@@ -27,9 +27,9 @@ class Atom(NamedTuple):
     event: int = -1
 
 
-def collapse_space(text: str) -> str:
-    """Unescape text and collapse its white space."""
-    if "&" in text:
+def collapse_space(text: str, *, escaped: bool = True) -> str:
+    """Collapse the white space of text; unescape it first when it is escaped."""
+    if escaped and "&" in text:
         text = unescape(text)
     # Replacing is many times quicker than a pattern that meets every space of the text.
     for sign in "\n\t\r\f":

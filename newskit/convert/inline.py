@@ -34,6 +34,7 @@ class _Frame:
     element: int
     start: int
     items: list[Item] = field(default_factory=list[Item])
+    in_link: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +72,10 @@ class InlineWriter:
                     return ""
                 return _guard_edges(escape_text(text, context), cell=cell)
         runs = collapse(atoms)
-        if all(
-            run.kind == "br" or (not run.kind and not run.text.strip(INVISIBLE)) for run in runs
-        ):
+        for run in runs:
+            if run.kind != "br" and (run.kind or run.text.strip(INVISIBLE)):
+                break
+        else:
             return ""
         return _guard_edges(self._render(runs, context), cell=cell)
 
@@ -82,9 +84,12 @@ class InlineWriter:
         frames = [_Frame(-1, 0)]
         alone = len(runs) == 1
         for index, run in enumerate(runs):
-            while len(frames) - 1 > _shared(frames, run):
-                self._reduce(frames, runs, index, context)
-            frames.extend([_Frame(element, index) for element in run.elements[len(frames) - 1 :]])
+            if len(frames) > 1 or run.elements:
+                while len(frames) - 1 > _shared(frames, run):
+                    self._reduce(frames, runs, index, context)
+                for element in run.elements[len(frames) - 1 :]:
+                    in_link = frames[-1].in_link or self.events[element][1] == "a"
+                    frames.append(_Frame(element, index, in_link=in_link))
             frames[-1].items.append(Item(self._text(run, frames, context, alone=alone), run.marks))
         while len(frames) > 1:
             self._reduce(frames, runs, len(runs), context)
@@ -98,7 +103,7 @@ class InlineWriter:
         innermost = frames[-1].element
         if innermost >= 0 and self.events[innermost][1] in CODE:
             return run.text
-        if any(self.events[frame.element][1] == "a" for frame in frames[1:]):
+        if frames[-1].in_link:
             context = context.within(link=True)
         return escape_text(run.text, context, alone=alone)
 
@@ -122,7 +127,9 @@ class InlineWriter:
         outside = runs[frame.start - 1].marks if frame.start else 0
         outside |= runs[end].marks if end < len(runs) else 0
         outside &= shared
-        items = [Item(item.text, item.marks & ~outside) for item in frame.items]
+        items = frame.items
+        if outside:
+            items = [Item(item.text, item.marks & ~outside) for item in items]
         if tag == "a":
             inner = join_items(items, "[", "]", context.rules.strike)
             text = "".join([run.text for run in runs[frame.start : end]])

@@ -9,7 +9,7 @@ from newskit.config.convert import ConvertConfig, LinkStyle
 from newskit.convert.escape import Context
 from newskit.convert.raw import start_tag
 from newskit.convert.spans import destination, title
-from newskit.convert.tree import Event, attributes
+from newskit.convert.tree import Event, attributes, unescape
 
 __all__ = ["Links"]
 
@@ -40,8 +40,13 @@ class Links:
             inner: the Markdown of its content.
             text: the plain text of its content.
         """
-        found = attributes(event[2])
-        url = found.get("href", "")
+        raw = event[2]
+        if raw.count('="') == 1 and raw.startswith(' href="'):
+            found: dict[str, str] = {}
+            url = unescape(raw[7:-1])
+        else:
+            found = attributes(raw)
+            url = found.get("href", "")
         if url == text and "title" not in found and _AUTOLINK.fullmatch(url):
             return f"<{url}>"
         target = destination(url) + title(found.get("title", ""))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newskit.convert.atoms import Atom
+from newskit.convert.atoms import Atom, collapse_space
 from newskit.convert.escape import escape_text
 from newskit.convert.links import Links
 from newskit.convert.raw import start_tag
@@ -18,7 +18,7 @@ _IMAGE = frozenset({"src", "alt", "title"})
 def write_image(links: Links, raw: str, *, cell: bool = False) -> str:
     """Write an image from the attributes of its tag."""
     found = attributes(raw)
-    alt = " ".join(found.get("alt", "").split())
+    alt = collapse_space(found.get("alt", ""), escaped=False).strip(" ")
     target = destination(found.get("src", "")) + title(found.get("title", ""))
     return f"![{escape_text(alt, links.alternative.within(cell=cell), alone=False)}]({target})"
 

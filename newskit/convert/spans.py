@@ -77,6 +77,7 @@ def _balanced(url: str) -> str:
     return url.replace("(", "%28").replace(")", "%29")
 
 
+_TITLE_SPACE = re.compile(r"[ \t\n\r\f]+")
 _TITLE = re.compile(r"[\"\\|<>`{$\r]|&(?=#?\w+;)|\*|_|\[|\]|\(|\)|~|:(?=//)")
 
 
@@ -84,5 +85,5 @@ def title(text: str) -> str:
     """Write a link title in double quotes, with a space before it; empty for no title."""
     if not text:
         return ""
-    text = " ".join(text.split())
+    text = _TITLE_SPACE.sub(" ", text).strip(" ")
     return f' "{_TITLE.sub(lambda match: f"&#{ord(match[0])};", text)}"' if text else ""

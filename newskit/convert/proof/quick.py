@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from typing import cast
 
-from newskit.convert.proof.text import address, attributes_of, words
+from newskit.convert.proof.marks import marked_runs
+from newskit.convert.proof.text import address, attributes_of, plain, words
 
-__all__ = ["quick_form"]
+__all__ = ["alike", "quick_form"]
 
 _SPLIT = re.compile(r"<([^>]*)>")
 _MORE = re.compile(r"<!--\s*(?:more|nextpage|truncate)\b[^>]*-->")
@@ -172,6 +173,23 @@ def quick_form(serialized: str, *, semantics: bool) -> list[str] | None:
     return [block for block in blocks if block and not _is_blank(block)]
 
 
+def alike(source: list[str], result: list[str]) -> bool:
+    """Tell whether two quick forms show the same, whichever way their marks nest."""
+    if source == result:
+        return True
+    if len(source) != len(result):
+        return False
+    for one, other in zip(source, result, strict=True):
+        if one == other:
+            continue
+        if "\x04" not in one and "\x03" not in one:
+            return False
+        runs = marked_runs(one)
+        if runs is None or runs != marked_runs(other):
+            return False
+    return True
+
+
 def _fold_elements(serialized: str) -> str:
     """Fold what is more than its tags: comments, scripts, embedded content, code blocks."""
     if "<!" in serialized:
@@ -225,6 +243,9 @@ def _meaning(tag: str, known: dict[str, str]) -> str:
     name = tag.partition(" ")[0]
     if name not in _WITH_ATTRIBUTES:
         return known.get(name, "")
+    if name == "a" and tag.startswith('a href="') and tag.count('="') == 1:
+        url = plain(tag[8:-1])
+        return f"\x02a {address(url)} \x04".replace(" ", "\x06")
     found = attributes_of(tag)
     if name == "a":
         if "href" not in found:

@@ -25,7 +25,8 @@ def marked_runs(block: str) -> list[Any] | None:
     """
     runs: list[tuple[str, int, tuple[str, ...]]] = []
     stack: list[tuple[int, tuple[str, ...]]] = []
-    bits, hard = 0, ()
+    bits = 0
+    hard: tuple[str, ...] = ()
     identity = 0
     space = False
     for piece in _PIECE.split(block):

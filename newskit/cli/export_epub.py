@@ -60,6 +60,7 @@ def export_epub(
     isolated: shared.Isolated = False,
     quiet: shared.Quiet = False,
     verbose: shared.Verbose = False,
+    timings: shared.Timings = False,
 ) -> int:
     """Write the posts as EPUB 3.3 folders, a volume each month, ready to be packed."""
     from newskit.pipeline.books import export_epub as run
@@ -71,6 +72,7 @@ def export_epub(
         exclude=exclude,
         force_exclude=force_exclude,
         verbose=verbose,
+        timings=timings,
     )
     book = epub.overlay(
         config.epub,

@@ -60,6 +60,7 @@ def strip(
     isolated: shared.Isolated = False,
     quiet: shared.Quiet = False,
     verbose: shared.Verbose = False,
+    timings: shared.Timings = False,
 ) -> int:
     """Remove trailing boilerplate links, and keep their facts in the front matter.
 
@@ -84,6 +85,7 @@ def strip(
         exclude=exclude,
         force_exclude=force_exclude,
         verbose=verbose,
+        timings=timings,
     )
     config = _with_rules(config, rules, builtin=builtin, max_share=max_share)
     if learn:

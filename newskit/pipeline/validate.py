@@ -9,6 +9,7 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from newskit import timings
 from newskit.config.model import Config
 from newskit.pipeline.opening import lost_problem, open_source
 from newskit.problem import Problem
@@ -135,7 +136,8 @@ def check_source(source: Source, job: Job) -> Checked:
         return mend_source(source, post, job)
     from newskit.validate.post import examine_post
 
-    examined = examine_post(post, job.config.validate)
+    with timings.timed("validate"):
+        examined = examine_post(post, job.config.validate)
     return Checked(source.label, findings_of(post, examined.problems), facts=examined.facts)
 
 

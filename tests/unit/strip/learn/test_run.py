@@ -28,6 +28,10 @@ def left(body: str, rules: tuple[StripRule, ...]) -> str:
     return body
 
 
+LONG_PLEA = (
+    "Subscribe! We met in spring. We talked all summer. We sailed in autumn. We slept all winter. "
+    "See the [list](https://l.example) page."
+)
 PLEA = "Talk to us in the [chat room](https://chat.example) or on the mailing list, any day."
 
 
@@ -50,9 +54,7 @@ def test_a_slogan_without_a_kind_is_not_learned() -> None:
     [
         "Thanks to the [mailing list](https://l.example) for its patience.",
         "Ann Lee is a writer; [subscribe to her list](https://a.example).",
-        "Subscribe! "
-        + "We met in spring. We talked all summer. We sailed in autumn. We slept all winter. "
-        + "See the [list](https://l.example) page.",
+        LONG_PLEA,
     ],
 )
 def test_thanks_biographies_and_long_prose_wait_for_a_person(tail: str) -> None:

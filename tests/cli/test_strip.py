@@ -1,0 +1,141 @@
+"""`newskit strip` on the command line: listing, explaining, undoing, learning, checking."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+PROSE = "The council voted on Tuesday.\n\nThe bridge opens on Sunday.\n\n"
+TAIL = "Source: [Gazette](https://g.example/7)\n\n[Back to home](/)\n"
+PLEA = "Talk to us in the [chat room](https://chat.example) or on the mailing list.\n"
+
+
+def rows(path: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def test_a_dry_run_lists_what_would_go_and_writes_nothing(newskit, tmp_path: Path) -> None:
+    post = tmp_path / "a.md"
+    post.write_text(PROSE + TAIL, "utf-8")
+    done = newskit("strip", ".", "--dry-run")
+    assert done.returncode == 0
+    assert b"a.md:5: source" in done.stdout
+    assert b"a.md:7: nav" in done.stdout
+    assert post.read_text("utf-8") == PROSE + TAIL
+
+
+def test_explain_tells_each_block_and_why_the_walk_stopped(newskit, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(PROSE + TAIL, "utf-8")
+    done = newskit("strip", "a.md", "--explain")
+    lines = done.stdout.decode().splitlines()
+    assert lines[0].startswith("a.md:7:1: removed nav (")
+    assert "a.md:3:1: stopped: no rule knows it" in done.stdout.decode()
+    assert lines[-2:] == ["a.md: source: Gazette", "a.md: source_url: https://g.example/7"]
+
+
+POSTS = {
+    "utf8.md": (PROSE + TAIL).encode(),
+    "front.md": ("---\ntitle: 'x'\n---\n" + PROSE + TAIL).encode(),
+    "crlf.md": ("---\ntitle: x\n---\n" + PROSE + TAIL).replace("\n", "\r\n").encode(),
+    "bom.md": b"\xef\xbb\xbf" + (PROSE + TAIL).encode(),
+    "utf16.md": (PROSE + TAIL).encode("utf-16"),
+    "damaged.md": b"caf\xe9 na\xc3\xafve \xff\n\n" + (PROSE + TAIL).encode(),
+    "plain.md": PROSE.encode(),
+}
+
+
+def test_undo_is_byte_exact(newskit, tmp_path: Path) -> None:
+    for name, data in POSTS.items():
+        (tmp_path / name).write_bytes(data)
+    assert newskit("strip", ".", "--in-place").returncode == 0
+    changed = [name for name, data in POSTS.items() if (tmp_path / name).read_bytes() != data]
+    assert set(changed) == set(POSTS) - {"plain.md"}
+    again = newskit("strip", ".", "--in-place")
+    assert b" 0 stripped" in again.stderr
+    done = newskit("strip", ".", "--undo")
+    assert done.returncode == 0, done.stderr
+    assert {name: (tmp_path / name).read_bytes() for name in POSTS} == POSTS
+
+
+def test_undo_leaves_a_post_that_has_changed_since(newskit, tmp_path: Path) -> None:
+    post = tmp_path / "a.md"
+    post.write_text(PROSE + TAIL, "utf-8")
+    newskit("strip", "a.md", "--in-place")
+    post.write_text("A new text.\n", "utf-8")
+    done = newskit("strip", ".", "--undo")
+    assert done.returncode == 1
+    assert b"changed since" in done.stderr
+    assert post.read_text("utf-8") == "A new text.\n"
+
+
+def test_undo_without_records_cannot_run(newskit) -> None:
+    assert newskit("strip", ".", "--undo").returncode == 2
+
+
+def test_rules_are_learned_reviewed_and_applied(newskit, tmp_path: Path) -> None:
+    posts = tmp_path / "posts"
+    posts.mkdir()
+    for n in range(12):
+        text = f"News {n} of the harbour.\n\nBoat {n} is in.\n\n{PLEA}"
+        (posts / f"{n}.md").write_text(text, "utf-8")
+    done = newskit("strip", "posts", "--learn", "-o", "rules.toml")
+    assert done.returncode == 0, done.stderr
+    assert b"1 rules: 1 accepted" in done.stderr
+    assert newskit("strip", "--check-rules", "rules.toml").returncode == 0
+    rules = tmp_path / "rules.toml"
+    rules.write_text(rules.read_text("utf-8").replace("accepted", "proposed"), "utf-8")
+    unused = newskit("strip", "posts", "--rules", "rules.toml", "--check")
+    assert unused.returncode == 0
+    asked = newskit("strip", "--interactive", "rules.toml", stdin=b"x\na\n")
+    assert b"ends 12 of 12 posts" in asked.stderr
+    assert "reviewed = true" in rules.read_text("utf-8")
+    done = newskit("strip", "posts", "--rules", "rules.toml", "-o", "out", "--report", "report")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "out/3.md").read_text("utf-8") == "News 3 of the harbour.\n\nBoat 3 is in.\n"
+    newskit("strip", "posts", "--learn", "-o", "rules.toml")
+    assert "reviewed = true" in rules.read_text("utf-8")
+
+
+def test_the_report_has_hits_idle_rules_and_suspects(newskit, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(PROSE + TAIL, "utf-8")
+    (tmp_path / "b.md").write_text(PROSE + "Do join our mailing list some day.\n", "utf-8")
+    rule = '[[rules]]\nid = "idle"\nkind = "nav"\nmatch = "No such line"\n'
+    (tmp_path / "rules.toml").write_text(rule, "utf-8")
+    done = newskit("strip", ".", "-o", "out", "--rules", "rules.toml", "--report", "report.jsonl")
+    assert done.returncode == 0, done.stderr
+    found = rows(tmp_path / "report.jsonl")
+    kinds = [row["kind"] for row in found]
+    assert kinds[:3] == ["source", "nav", "suspect"]
+    assert {"kind": "rule-never-fired", "rule": "idle", "what": "nav"} in found
+    assert found[-1] == {"kind": "summary", "posts": 2, "stripped": 1, "blocks": 2, "suspects": 1}
+
+
+@pytest.mark.parametrize("text", ["[[rules]]\nkind = 'nve'\nmatch = '('\n", "[[rules]\n"])
+def test_mistakes_in_rules_are_findings(newskit, tmp_path: Path, text: str) -> None:
+    (tmp_path / "rules.toml").write_text(text, "utf-8")
+    done = newskit("strip", "--check-rules", "rules.toml")
+    assert done.returncode == 1
+    assert b"rules.toml: " in done.stdout
+    (tmp_path / "a.md").write_text(PROSE, "utf-8")
+    assert newskit("strip", "a.md", "--rules", "rules.toml").returncode == 2
+
+
+def test_rule_files_may_be_named_in_the_configuration(newskit, tmp_path: Path) -> None:
+    rule = '[[rules]]\nid = "chat"\nkind = "subscribe"\nmatch = "Talk to us .*"\n'
+    (tmp_path / "rules.toml").write_text(rule, "utf-8")
+    (tmp_path / "newskit.toml").write_text('[strip]\nrules-files = ["rules.toml"]\n', "utf-8")
+    (tmp_path / "a.md").write_text(PROSE + PLEA, "utf-8")
+    done = newskit("strip", "a.md")
+    assert done.stdout.decode() == PROSE.rstrip() + "\n"
+
+
+def test_posts_have_to_be_named(newskit) -> None:
+    done = newskit("strip")
+    assert done.returncode == 2
+    assert b"no posts named" in done.stderr
+
+
+def test_learning_from_standard_input_is_refused(newskit) -> None:
+    assert newskit("strip", "-", "--learn", stdin=b"x").returncode == 2

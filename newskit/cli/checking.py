@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from newskit.cli.check_request import Request, sharing_of
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
 from newskit.cli.messages import print_note, use_colour
 from newskit.cli.progress import shown
@@ -34,43 +35,6 @@ __all__ = ["Output", "Request", "carry_out", "project_folder", "run"]
 
 _FEW = 64
 _COULD_NOT_RUN = frozenset(("NK100", "NK900", "NK902"))
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What a command line asks of `newskit validate`; the names are those of the options."""
-
-    paths: tuple[str, ...]
-    schema: str = ""
-    fix: bool = False
-    unsafe_fixes: bool = False
-    diff: bool = False
-    select: tuple[str, ...] = ()
-    extend_select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    output_format: OutputFormat = OutputFormat.CONCISE
-    output_file: Path | None = None
-    statistics: bool = False
-    baseline: Path | None = None
-    fail_on: FailOn | None = None
-    exit_zero: bool = False
-    no_body: bool = False
-    no_archive: bool = False
-    no_cache: bool = False
-    include: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
-    force_exclude: bool = False
-    stdin_filename: str = ""
-    jobs: int = 0
-    config_file: Path | None = None
-    isolated: bool = False
-    quiet: bool = False
-    verbose: bool = False
-    timings: bool = False
-    cluster: str = ""
-    state: str = ""
-    resume: bool = False
-    shard_input: str = "128M"
 
 
 def carry_out(request: Request) -> int:
@@ -123,18 +87,8 @@ def carry_out(request: Request) -> int:
         fix=request.fix or request.diff,
         unsafe=request.unsafe_fixes,
         diff=request.diff,
-        sharing=_sharing(request),
+        sharing=sharing_of(request),
     )
-
-
-def _sharing(request: Request) -> Sharing | None:
-    if not request.cluster:
-        return None
-    if request.fix or request.diff:
-        raise UsageError("--cluster repairs nothing", hint="leave out --fix and --diff")
-    from newskit.cli.clusters import sharing
-
-    return sharing(request.cluster, request.state, request.shard_input, resume=request.resume)
 
 
 def _are_few(walk: Walk) -> bool:

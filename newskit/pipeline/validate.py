@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from newskit import timings
 from newskit.config.model import Config
-from newskit.pipeline.opening import lost_problem, open_source
+from newskit.pipeline.opening import lost_problem, open_source, weight
 from newskit.problem import Problem
 from newskit.read.files import Source
 from newskit.report.finding import Finding, describe, undescribed
@@ -117,7 +117,7 @@ def _checked(sources: Iterable[Source], job: Job, jobs: int) -> Iterator[Checked
         return
     from newskit.parallel import Lost, ordered_map
 
-    for outcome in ordered_map(partial(check_source, job=job), sources, jobs):
+    for outcome in ordered_map(partial(check_source, job=job), sources, jobs, weigh=weight):
         if isinstance(outcome, Lost):
             problem = lost_problem(outcome.item)
             yield Checked(outcome.item.label, (undescribed(problem),))

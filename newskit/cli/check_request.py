@@ -1,0 +1,68 @@
+"""What a command line asks of `newskit validate`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newskit.config.validate import FailOn
+from newskit.errors import UsageError
+from newskit.report.format import OutputFormat
+
+if TYPE_CHECKING:
+    from newskit.cli.clusters import Sharing
+
+__all__ = ["Request", "sharing_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a command line asks of `newskit validate`; the names are those of the options."""
+
+    paths: tuple[str, ...]
+    schema: str = ""
+    fix: bool = False
+    unsafe_fixes: bool = False
+    diff: bool = False
+    select: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    output_format: OutputFormat = OutputFormat.CONCISE
+    output_file: Path | None = None
+    statistics: bool = False
+    baseline: Path | None = None
+    fail_on: FailOn | None = None
+    exit_zero: bool = False
+    no_body: bool = False
+    no_archive: bool = False
+    no_cache: bool = False
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    force_exclude: bool = False
+    stdin_filename: str = ""
+    jobs: int = 0
+    config_file: Path | None = None
+    isolated: bool = False
+    quiet: bool = False
+    verbose: bool = False
+    timings: bool = False
+    cluster: str = ""
+    state: str = ""
+    resume: bool = False
+    shard_input: str = "128M"
+
+
+def sharing_of(request: Request) -> Sharing | None:
+    """Return how the work is shared out, or None when it is not.
+
+    Raises:
+        UsageError: when repairs are asked for, too.
+    """
+    if not request.cluster:
+        return None
+    if request.fix or request.diff:
+        raise UsageError("--cluster repairs nothing", hint="leave out --fix and --diff")
+    from newskit.cli.clusters import sharing
+
+    return sharing(request.cluster, request.state, request.shard_input, resume=request.resume)

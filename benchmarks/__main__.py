@@ -36,6 +36,7 @@ def main() -> None:
         "startup": lambda: startup.startup(rounds),
         "processes": lambda: scaling.processes(1 if options.quick else 3),
         "memory": lambda: scaling.memory((1, 2) if options.quick else (1, 2, 10)),
+        "unchanged": lambda: scaling.unchanged(2 if options.quick else 7),
         "hostile": scaling.hostile,
     }
     chosen = options.only or list(plan)
@@ -53,7 +54,7 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    sections = ("job", "stages", "startup", "processes", "memory", "hostile")
+    sections = ("job", "stages", "startup", "processes", "memory", "unchanged", "hostile")
     parser.add_argument("--only", action="append", choices=sections, help="this section alone")
     parser.add_argument("--posts", type=int, default=1000, help="posts in the sample")
     parser.add_argument("--quick", action="store_true", help="fewer rounds, smaller archives")

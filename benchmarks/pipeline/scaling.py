@@ -53,6 +53,26 @@ def memory(times: tuple[int, ...]) -> Section:
     return section
 
 
+def unchanged(times: int) -> Section:
+    """Measure a second run of `validate` over posts that have not changed."""
+    section = Section(
+        "A second run over unchanged posts",
+        ("posts", "first CPU s", "second CPU s", "second / first", "goal"),
+    )
+    for count, goal in ((1, "≤ 0.05"), (times, "100,000 in 5 s")):
+        folder = archive_folder() if count == 1 else copies(count)
+        place = WORK / "project"
+        shutil.rmtree(place, ignore_errors=True)
+        place.mkdir()
+        command = [*NEWSKIT, "validate", folder, "--jobs", "1", "--quiet"]
+        first = run(command, folder=place, keep=False)
+        second = run(command, folder=place, keep=False)
+        share = second.cpu / first.cpu
+        number = len(posts(folder))
+        section.add(f"{number:,}", f"{first.cpu:.1f}", f"{second.cpu:.1f}", f"{share:.3f}", goal)
+    return section
+
+
 def hostile() -> Section:
     """Time single posts of great size; twice the size should take twice the time."""
     folder = WORK / "hostile"

@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from newskit.config.convert import Profile
 from newskit.config.load import find_config, load_config
 from newskit.config.model import Config

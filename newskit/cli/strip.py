@@ -76,8 +76,6 @@ def strip(
     walk = Walk(tuple(paths or ()), stdin_filename)
     if not walk.paths:
         raise UsageError("no posts named", hint="name files or folders, or - for standard input")
-    if undo:
-        return strip_runs.undo(undo_file or _sidecar(walk.paths), quiet=quiet)
     config = settings(
         config_file,
         isolated=isolated,
@@ -88,6 +86,8 @@ def strip(
         timings=timings,
     )
     config = _with_rules(config, rules, builtin=builtin, max_share=max_share)
+    if undo:
+        return strip_runs.undo(undo_file or _sidecar(walk.paths), walk, config, quiet=quiet)
     if learn:
         return strip_rules.learn(walk, config, output, quiet=quiet)
     if explain:
@@ -95,7 +95,7 @@ def strip(
     target = choose_target(
         walk, output, in_place=in_place, check=check or dry_run, diff=diff, markdown_names=False
     )
-    keeps = in_place and config.strip.keep is not Keep.NOTHING
+    keeps = in_place and config.strip.keep is Keep.SIDECAR
     sidecar = undo_file or (_sidecar(walk.paths) if keeps else None)
     run = strip_runs.Run(walk, config, target, processes(jobs), sidecar, report)
     outcomes = shown(run.outcomes(), "looking" if dry_run else "stripping", quiet=quiet)

@@ -13,6 +13,7 @@ from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
 from newskit.cli.messages import print_note, use_colour
 from newskit.cli.settings import Walk
 from newskit.config.model import Config
+from newskit.config.strip import Keep
 from newskit.pipeline.rewrite import Rewritten, rewrite
 from newskit.pipeline.targets import Target
 from newskit.post import Post
@@ -135,12 +136,17 @@ def _step_line(post: Post, step: Step) -> str:
     return f"{place}: {colour}{step.action.value}{end}{known}: {step.reason}: {text}"
 
 
-def undo(sidecar: Path, *, quiet: bool) -> int:
-    """Put back what is recorded in `sidecar`; what has changed since is left, and told."""
-    from newskit.pipeline.undoing import undo_all
+def undo(sidecar: Path, walk: Walk, config: Config, *, quiet: bool) -> int:
+    """Put back what `sidecar` or, without one, the posts' own keys tell was removed.
+
+    What has changed since is left, and told.
+    """
+    from newskit.pipeline.undoing import undo_all, undo_by_keys
 
     restored = kept = 0
-    for result in undo_all(sidecar):
+    by_keys = config.strip.keep is Keep.KEY and not sidecar.exists()
+    results = undo_by_keys(walk.sources(config), config.read) if by_keys else undo_all(sidecar)
+    for result in results:
         restored += result.restored
         if not result.restored:
             kept += 1

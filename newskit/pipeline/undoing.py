@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from newskit.config.read import ReadConfig
 from newskit.errors import ReadError
 from newskit.export.files import write_atomic
+from newskit.pipeline.opening import open_source
 from newskit.post import BOMS
+from newskit.problem import Problem
 from newskit.read.decode import decode
+from newskit.read.files import Source
 from newskit.strip.undo import UndoError, undone
+from newskit.strip.undo_key import KEY, undone_by_key
 
-__all__ = ["Undone", "undo_all"]
+__all__ = ["Undone", "undo_all", "undo_by_keys"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,21 @@ def undo_all(sidecar: Path) -> Iterator[Undone]:
             yield Undone(f"{sidecar}:{number}", restored=False, reason="not an undo record")
             continue
         yield _undo(path, record)
+
+
+def undo_by_keys(sources: Iterable[Source], config: ReadConfig) -> Iterator[Undone]:
+    """Restore the posts that keep what was removed in their own front matter."""
+    for source in sources:
+        post = open_source(source, config)
+        if isinstance(post, Problem) or KEY not in post.front_matter.values or source.is_record:
+            continue
+        try:
+            data = post.encode(undone_by_key(post))
+        except (UndoError, UnicodeEncodeError) as error:
+            yield Undone(source.label, restored=False, reason=str(error))
+            continue
+        write_atomic(Path(source.path), data)
+        yield Undone(source.label, restored=True)
 
 
 def _undo(path: Path, record: dict[str, Any]) -> Undone:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newskit.config.strip import Keep
 from newskit.problem import Edit, Problem, Severity
 from newskit.read.parse import parse_text
 from newskit.splice import apply_edits, insert_keys, only_added
@@ -11,6 +12,7 @@ from newskit.strip.body import StrippedBody, strip_body
 from newskit.strip.cues import cue_kind
 from newskit.strip.facts import merge
 from newskit.strip.result import Action, Removal, Step, Stripped
+from newskit.strip.undo_key import KEY, key_value
 from newskit.strip.view import view_of
 
 if TYPE_CHECKING:
@@ -55,9 +57,12 @@ def strip_post(post: Post, config: StripConfig, rules: Rules) -> Stripped:
     cuts = [Edit(start + post.body_start, end + post.body_start, "") for start, end in found.spans]
     facts = merge(removal.facts for removal in removed if config.facts)
     added, conflicts = _keys(post, config, facts)
-    inserts = _verified(post, added)
+    kept: dict[str, JsonValue] = dict(added)
+    if config.keep is Keep.KEY:
+        kept[KEY] = key_value(post, cuts, added)
+    inserts = _verified(post, kept)
     if inserts is None:
-        conflicts = (*conflicts, *(_unplaced(post, key, value) for key, value in added.items()))
+        conflicts = (*conflicts, *(_unplaced(post, key, value) for key, value in kept.items()))
         return Stripped(conflicts=conflicts, steps=steps)
     return Stripped((*inserts, *cuts), removed, added, conflicts, steps, _suspect(post, found))
 
@@ -106,7 +111,7 @@ def _conflict(post: Post, key: str, value: str) -> Problem:
     )
 
 
-def _unplaced(post: Post, key: str, value: str) -> Problem:
+def _unplaced(post: Post, key: str, value: JsonValue) -> Problem:
     return Problem(
         code="NK502",
         name="strip-unplaced",
@@ -120,6 +125,8 @@ def _verified(post: Post, added: Mapping[str, JsonValue]) -> tuple[Edit, ...] | 
     """Edits that add the keys, or None when re-reading shows anything else than that."""
     if not added:
         return ()
+    if any(key in post.front_matter.values for key in added):
+        return None
     edits = insert_keys(post, added)
     head = apply_edits(post.text[: post.body_start], edits)
     again = parse_text(post.path, head)

@@ -70,6 +70,29 @@ def test_undo_leaves_a_post_that_has_changed_since(newskit, tmp_path: Path) -> N
     assert post.read_text("utf-8") == "A new text.\n"
 
 
+def test_removed_text_may_be_kept_in_the_post_itself(newskit, tmp_path: Path) -> None:
+    (tmp_path / "newskit.toml").write_text('[strip]\nkeep = "key"\n', "utf-8")
+    fronts = {
+        "yaml.md": "---\ntitle: x\n---\n",
+        "toml.md": '+++\ntitle = "x"\n\n[t]\na = 1\n+++\n',
+        "json.md": '{\n  "title": "x"\n}\n',
+        "line.md": '{"title": "x"}\n',
+        "flow.md": "---\n{title: x}\n---\n",
+        "none.md": "",
+    }
+    posts = {name: (front + PROSE + TAIL).encode() for name, front in fronts.items()}
+    posts["crlf.md"] = posts["yaml.md"].replace(b"\n", b"\r\n")
+    for name, data in posts.items():
+        (tmp_path / name).write_bytes(data)
+    assert newskit("strip", ".", "--in-place").returncode == 0
+    assert not (tmp_path / ".newskit-undo.jsonl").exists()
+    assert all(b"stripped" in (tmp_path / name).read_bytes() for name in posts)
+    assert b" 0 stripped" in newskit("strip", ".", "--in-place").stderr
+    done = newskit("strip", ".", "--undo")
+    assert done.returncode == 0, done.stderr
+    assert {name: (tmp_path / name).read_bytes() for name in posts} == posts
+
+
 def test_undo_without_records_cannot_run(newskit) -> None:
     assert newskit("strip", ".", "--undo").returncode == 2
 

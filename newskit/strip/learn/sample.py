@@ -66,6 +66,6 @@ def _probe(units: Iterable[Unit]) -> Any:
 
     options = re2.Options()
     options.max_mem = 64 << 20
-    escaped = [str(re2.escape(word)) for word in sorted(words) if word.isprintable()]
-    source = "|".join(escaped)
+    escape: Any = re2.escape
+    source = "|".join(escape(word) for word in sorted(words) if word.isprintable())
     return re2.compile(f"(?i){source}", options)

@@ -18,7 +18,7 @@ class Block(NamedTuple):
     """A finished block.
 
     Attributes:
-        kind: p, h, hr, code, quote, ul, ol, table or html.
+        kind: p, h, hr, code, quote, ul, ol, table, html or media.
         text: its Markdown, without blank lines around it.
         start: index of the event that began its element; -1 for a paragraph.
         atoms: the content of a paragraph.
@@ -32,6 +32,7 @@ class Block(NamedTuple):
     around: tuple[str, str] = ("", "")
 
 
+_STANDS_ALONE = frozenset({"html", "media", "table"})
 _MERGING = frozenset({"ul", "ol", "quote"})
 _AFTER_PARAGRAPH = frozenset({"ul", "ol"})
 _AFTER_PARAGRAPH_MORE = frozenset({"quote", "code", "h"})
@@ -56,7 +57,7 @@ def join_blocks(blocks: list[Block], *, tight: bool = False) -> str:
 def can_be_tight(blocks: list[Block], rules: Rules) -> bool:
     """Tell whether a list item's blocks can stand without blank lines between them."""
     for before, after in itertools.pairwise(blocks):
-        if after.kind == "html" or before.kind == "html" or "table" in {before.kind, after.kind}:
+        if not _STANDS_ALONE.isdisjoint({before.kind, after.kind}):
             return False
         if before.kind == after.kind and after.kind in _MERGING:
             return False

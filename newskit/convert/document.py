@@ -25,12 +25,13 @@ from newskit.post import BodyFormat
 
 __all__ = ["convert_body"]
 
+_TORN = "its HTML and Markdown cannot be told apart safely"
 _HAS_TAG = re.compile(r"</?[a-zA-Z]")
 _ONLY_COMMENTS = re.compile(r"(?:\s*<!--.*?-->)*\s*", re.DOTALL)
 _VERBATIM = re.compile(r"\s*<(?:script|style|textarea)\b", re.IGNORECASE)
 _LIST_START = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)| +\S")
 _NUMBER = re.compile(r"^ {0,3}\[(\d{1,9})\]:", re.MULTILINE)
-_DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:[^\n]*$", re.MULTILINE)
+_DEFINITION = re.compile(r"^ {0,3}\[[^\]^\n][^\]\n]*\]:[^\n]*$", re.MULTILINE)
 
 
 def convert_body(
@@ -56,6 +57,23 @@ def convert_body(
         segments = [Segment("html", 0, len(protected.text))]
     else:
         segments = segment(protected.text, dialect)
+    whole = _write(body, protected, config, segments)
+    torn = bool(whole.differences) and whole.differences[0].text is _TORN
+    if not torn or config.on_difference is not OnDifference.KEEP_HTML:
+        return whole
+    # Every part is proved by itself, yet together they are read in another way: the blocks of
+    # HTML stay, and when that does not help, so does everything.
+    kept = [part._replace(kind="opaque") if part.kind == "html" else part for part in segments]
+    inline = _write(body, protected, config, kept)
+    found = replace(whole.differences[0], action=Action.KEPT_HTML)
+    if not inline.proved:
+        return Conversion(body, (found,))
+    return replace(inline, differences=(found, *inline.differences))
+
+
+def _write(
+    body: str, protected: Protected, config: ConvertConfig, segments: list[Segment]
+) -> Conversion:
     writer = _BodyWriter(body, protected, config)
     for index, part in enumerate(segments):
         writer.add(part, segments[index + 1] if index + 1 < len(segments) else None)
@@ -142,7 +160,7 @@ class _BodyWriter:
         )
         self.next_label += fragment.labels
         conversion = fragment.conversion
-        if set(fragment.kinds) == {"html"} and len(fragment.kinds) == 1:
+        if len(fragment.kinds) == 1 and fragment.kinds[0] in {"html", "media"}:
             self._copy(part, text)
             return
         self._place(conversion.differences, part)
@@ -212,13 +230,7 @@ class _BodyWriter:
         if not self.config.verify or len(self.sources) == 1 or self._prove():
             kept = self.body if fails and not self.proved else markdown
             return Conversion(kept, differences, self.proved)
-        # Every part is proved by itself, yet together they are read in another way.
-        keep = self.config.on_difference is OnDifference.KEEP_HTML
-        action = Action.KEPT_HTML if keep else Action.REPORTED
-        text = "its HTML and Markdown cannot be told apart safely"
-        found = Difference(DifferenceKind.STRUCTURE, 1, 1, 0, text, action)
-        if keep:
-            return Conversion(self.body, (found,))
+        found = Difference(DifferenceKind.STRUCTURE, 1, 1, 0, _TORN, Action.REPORTED)
         return Conversion(self.body if fails else markdown, (found, *differences), proved=False)
 
     def _prove(self) -> bool:

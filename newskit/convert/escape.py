@@ -177,7 +177,7 @@ def _are_safe(text: str, start: int, end: int, context: Context) -> bool:
 
 
 _START = re.compile(
-    r"""(?P<mark>[#>](?=.)|[-+*](?=[ \t]|$)|-+(?=\s*$)|=+(?=\s*$)|~~~|\#)
+    r"""(?P<mark>[#>]|[-+*](?=[ \t]|$)|-+(?=\s*$)|=+(?=\s*$)|~~~|\#)
     |(?P<number>\d{1,9})(?P<point>[.)](?=[ \t]|$))
     |(?P<colon>:(?=[-\s:|]|$))|(?P<pipe>\|)|(?P<dashes>-(?=[-\s:|]*$))
     |(?P<caret>\^(?=\s*$))|(?P<rule>(?:-[ \t]*){3,}$|(?:=[ \t]*)+$)

@@ -132,7 +132,9 @@ class InlineWriter:
             items = [Item(item.text, item.marks & ~outside) for item in items]
         if tag == "a":
             inner = join_items(items, "[", "]", context.rules.strike)
-            text = "".join([run.text for run in runs[frame.start : end]])
+            inside = runs[frame.start : end]
+            plain = len(inside) == 1 and not inside[0].kind and not items[0].marks
+            text = inside[0].text if plain and inside[0].elements[-1] == frame.element else ""
             written = self.links.write(self.events[frame.element], inner, text)
             _guard_bang(frames[-1].items)
         else:

@@ -49,7 +49,8 @@ class Links:
             url = found.get("href", "")
         if url == text and "title" not in found and _AUTOLINK.fullmatch(url):
             return f"<{url}>"
-        target = destination(url) + title(found.get("title", ""))
+        titled = title(found.get("title", ""))
+        target = (destination(url) or "<>" if titled else destination(url)) + titled
         if self.config.link_style is LinkStyle.REFERENCE and target:
             label = self.definitions.setdefault(target, len(self.definitions) + self.first_label)
             return f"[{inner}][{label}]"

@@ -8,7 +8,7 @@ from newskit.convert.atoms import Atom
 from newskit.convert.blocks import Block, write_list
 from newskit.convert.notes import Note
 from newskit.convert.result import Action, DifferenceKind
-from newskit.convert.tree import attributes
+from newskit.convert.tree import attributes, element_end
 from newskit.convert.walk import DEEPEST, Walk
 
 __all__ = [
@@ -65,6 +65,7 @@ def start_item(walk: Walk, index: int) -> None:
     stray = not walk.containers or walk.containers[-1].kind != "list" or walk.inner
     if stray:
         walk.open("list", index)
+        walk.containers[-1].end = element_end(walk.events, index)
     container = walk.containers[-1]
     if not container.items:
         container.outer.extend(walk.blocks)
@@ -72,12 +73,12 @@ def start_item(walk: Walk, index: int) -> None:
     container.items.append(walk.blocks)
 
 
-def end_item(walk: Walk, _index: int) -> None:
+def end_item(walk: Walk, index: int) -> None:
     """End a list item."""
     walk.flush()
-    container = walk.containers[-1]
-    if walk.events[container.start][1] != "li":
+    if not walk.containers or walk.containers[-1].end != index:
         return
+    container = walk.containers[-1]
     _, blocks = walk.close()
     text = write_list([blocks], start=None, loose=container.loose, rules=walk.rules)
     if walk.blocks and walk.blocks[-1].kind == "ul" and walk.blocks[-1] is walk.stray:

@@ -19,7 +19,9 @@ def write_image(links: Links, raw: str, *, cell: bool = False) -> str:
     """Write an image from the attributes of its tag."""
     found = attributes(raw)
     alt = collapse_space(found.get("alt", ""), escaped=False).strip(" ")
-    target = destination(found.get("src", "")) + title(found.get("title", ""))
+    titled = title(found.get("title", ""))
+    source = destination(found.get("src", ""))
+    target = (source or "<>" if titled else source) + titled
     return f"![{escape_text(alt, links.alternative.within(cell=cell), alone=False)}]({target})"
 
 

@@ -23,7 +23,7 @@ _EMBEDDED = MEDIA | {"source", "track", "param"}
 _ATTRIBUTE = re.compile(r' ([^\s/>][^\s/>=]*)="([^"]*)"')
 _POINTLESS = frozenset({"span", "font", "picture", "tbody"})
 _SPACES = re.compile(r"[ \t\r\f]*\n[ \t\r\f\n]*")
-_BLANK_LINES = re.compile(r"\n[ \t]*(?=\n)")
+_BLANK_LINES = re.compile(r"\n(?=[ \t]*\n)")
 _BRACES = re.compile(r"\{(?=[{%#:<])")
 _INLINE_UNSAFE = re.compile(r"[\\`*_\[\]|{}~$!\r]|:(?=//)")
 _PRESERVED = frozenset({"pre", "textarea", "listing"})

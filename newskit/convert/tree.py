@@ -51,7 +51,8 @@ def parse(html: str) -> list[Event]:
 def body_html(html: str) -> str:
     """Return the serialised body of the parsed HTML; empty for a frameset."""
     # Without a doctype, quirks mode would let a table stay inside its paragraph.
-    document = html if _DOCTYPE.match(html, 0) else "<!DOCTYPE html>" + html
+    # Inside of a body, a comment at the start of a fragment stays in the document.
+    document = html if _DOCTYPE.match(html) else "<!DOCTYPE html><body>" + html
     if not document.isascii():
         document = document.encode("utf-8", "replace").decode("utf-8")
     body = LexborHTMLParser(document).body

@@ -33,6 +33,7 @@ class Container:
         inner: open transparent boxes around it.
         items: the items of a list.
         loose: whether an item of a list has paragraphs of its own.
+        end: index of its end event, for a list made by an item outside of any; else -1.
     """
 
     kind: str
@@ -41,6 +42,7 @@ class Container:
     inner: int
     items: list[list[Block]] = field(default_factory=list[list[Block]])
     loose: bool = False
+    end: int = -1
 
 
 DEEPEST = 100
@@ -113,6 +115,12 @@ class Walk:
             if text and self._is_torn(buffer):
                 html = paragraph_html(buffer, self.events, self.keep)
                 self.blocks.append(Block("html", html, -1, buffer))
+                return
+            if text.startswith("<iframe") and not self.cell:
+                # Two frames in a row would be read as one paragraph.
+                follows = bool(self.blocks) and self.blocks[-1].kind == "media"
+                frame = f"<p>{text}</p>" if follows else text
+                self.blocks.append(Block("media", frame, -1, buffer))
                 return
         if text[:1] == "[" and text in {"[ ] ", "[x] "}:
             # A check box alone is no task to a renderer.

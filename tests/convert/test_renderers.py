@@ -137,6 +137,7 @@ KNOWN: dict[str, dict[str, str]] = {
     "markdown_it": {
         "ideographic": LEADING,
         "ideographic-space": LEADING,
+        "raw-ideographic": LEADING,
         "idn": "markdown-it writes host names in ASCII",
         "task": "check boxes are a plugin of markdown-it",
     },

@@ -20,7 +20,7 @@ SCHEMA = json.loads(
 def main() -> None:
     names = paths()
     validator = Draft202012Validator(SCHEMA)
-    run(names[:40], validator)
+    run(names[::8], validator)
     started = time.process_time()
     failed = run(names, validator)
     cpu = time.process_time() - started

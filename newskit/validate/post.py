@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from newskit.config.validate import ValidateConfig
 from newskit.validate.ignores import apply_ignores
-from newskit.validate.registry import BODY, FRONT_MATTER, rule_of
+from newskit.validate.registry import BODY, FOREIGN, FRONT_MATTER, rule_of
 from newskit.validate.schema.choose import choose_schema
 from newskit.validate.schema.problems import schema_problems
 from newskit.validate.selection import selected_codes
@@ -75,8 +75,13 @@ def _problems(subject: Subject, codes: frozenset[str]) -> tuple[Problem, ...]:
 
 def _findings(subject: Subject, codes: frozenset[str]) -> Iterator[Problem]:
     yield from _from_reader(subject)
-    for code in FRONT_MATTER:
-        if code in codes:
+    post = subject.post
+    head = post.text[: post.body_start].lower()
+    foreign = not head.isascii()
+    for code, marks in FRONT_MATTER.items():
+        if code in codes and (
+            not marks or any(mark in head or (foreign and mark is FOREIGN) for mark in marks)
+        ):
             yield from _check(code, subject)
     schema = choose_schema(subject)
     if schema is not None:

@@ -16,7 +16,17 @@ if TYPE_CHECKING:
 
     from newskit.validate.rule import Rule
 
-__all__ = ["BODY", "FRONT_MATTER", "OFF", "RULES", "all_rules", "by_code", "find_rule", "rule_of"]
+__all__ = [
+    "BODY",
+    "FOREIGN",
+    "FRONT_MATTER",
+    "OFF",
+    "RULES",
+    "all_rules",
+    "by_code",
+    "find_rule",
+    "rule_of",
+]
 
 RULES: Mapping[str, str] = {
     "NK100": "container.unreadable",
@@ -128,16 +138,45 @@ RULES: Mapping[str, str] = {
 }
 """Modules of the rules, below ``newskit.validate.rules``."""
 
+FOREIGN = "\x80"
+"""Stands for any character beyond ASCII."""
+
 OFF = frozenset(("NK403",))
 """Rules that do not apply unless they are selected."""
 
-FRONT_MATTER = (
-    *("NK101", "NK102", "NK107", "NK108", "NK111", "NK113", "NK114", "NK301"),
-    *("NK302", "NK303", "NK304", "NK305", "NK306", "NK307", "NK308", "NK309"),
-    *("NK310", "NK311", "NK312", "NK313", "NK314", "NK315", "NK317", "NK318"),
-    *("NK319", "NK320", "NK321", "NK322", "NK323"),
-)
-"""Rules that check one post but not its body, in the order they run."""
+FRONT_MATTER: Mapping[str, tuple[str, ...]] = {
+    "NK101": (),
+    "NK102": (),
+    "NK107": (),
+    "NK108": (),
+    "NK111": (),
+    "NK113": (),
+    "NK114": (),
+    "NK301": (),
+    "NK302": (),
+    "NK303": (),
+    "NK304": (),
+    "NK305": (),
+    "NK306": ("lastmod", "last_modified_at", "modified", "updated", "expirydate"),
+    "NK307": ("&",),
+    "NK308": (FOREIGN,),
+    "NK309": (),
+    "NK310": (),
+    "NK311": ("<", "**"),
+    "NK312": (FOREIGN,),
+    "NK313": (),
+    "NK314": (",", "，", "、"),
+    "NK315": (),
+    "NK317": (),
+    "NK318": (),
+    "NK319": ("ttp", "htp"),
+    "NK320": ('"[', "'["),
+    "NK321": ("binary",),
+    "NK322": ("�",),
+    "NK323": ("slug", "permalink", "url"),
+}
+"""Rules that check one post but not its body, in the order they run; each with what the text in
+front of the body, in small letters, holds one of if the rule can find anything."""
 
 BODY: Mapping[str, tuple[str, ...]] = {
     "NK351": (),

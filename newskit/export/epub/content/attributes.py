@@ -12,12 +12,10 @@ from newskit.export.epub.content.text import clean, one_line
 from newskit.export.epub.content.urls import absolute_url, is_absolute, safe_url
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode
-
     from newskit.export.epub.content.notes import Notes
     from newskit.export.epub.content.types import Element
 
-__all__ = ["copy_attributes"]
+__all__ = ["set_attributes"]
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _INTEGER = re.compile(r"\s*(-?[0-9]{1,9})")
@@ -35,15 +33,10 @@ _STYLES = (
 _ALIGN = MappingProxyType({"center": "nk-center", "middle": "nk-center", "right": "nk-end"})
 
 
-def copy_attributes(notes: Notes, node: LexborNode, element: Element, name: str) -> None:
-    """Copy what may stay from `node` to `element`; `name` is a class to add first."""
-    given = node.attributes
-    if not given:
-        if name:
-            element.set("class", name)
-        if element.tag in _NEEDED:
-            _NEEDED[element.tag](element)
-        return
+def set_attributes(
+    notes: Notes, given: Mapping[str, str | None], element: Element, name: str
+) -> None:
+    """Set what may stay of `given` on `element`; `name` is a class to add first."""
     classes = [name] if name else []
     for key, value in given.items():
         handler = _HANDLERS.get(key)
@@ -51,8 +44,8 @@ def copy_attributes(notes: Notes, node: LexborNode, element: Element, name: str)
             handler(notes, element, value or "", classes)
     if classes:
         element.set("class", " ".join(dict.fromkeys(classes)))
-    if element.tag in _NEEDED:
-        _NEEDED[element.tag](element)
+    if element.tag == "bdo" and element.get("dir") is None:
+        element.tag = "span"
 
 
 def _id(notes: Notes, element: Element, value: str, _: list[str]) -> None:
@@ -165,12 +158,6 @@ def _reversed(_: Notes, element: Element, __: str, ___: list[str]) -> None:
         element.set("reversed", "reversed")
 
 
-def _finish_bdo(element: Element) -> None:
-    if element.get("dir") is None:
-        element.tag = "span"
-
-
-_NEEDED: Mapping[str, Callable[[Element], None]] = MappingProxyType({"bdo": _finish_bdo})
 _HANDLERS: Mapping[str, Callable[[Notes, Element, str, list[str]], None]] = MappingProxyType(
     {
         "id": _id,

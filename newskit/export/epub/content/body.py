@@ -9,6 +9,7 @@ from newskit.export.epub.content.anchors import resolve_anchors
 from newskit.export.epub.content.elements import HEADINGS
 from newskit.export.epub.content.headings import order_headings
 from newskit.export.epub.content.parse import parse_body
+from newskit.export.epub.content.quick import quick_body
 from newskit.export.epub.content.structure import shape_groups, shape_lists, shape_ruby
 from newskit.export.epub.content.tables import shape_tables
 from newskit.export.epub.content.text import clean
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["body_markup"]
 
-_OPS = "http://www.idpf.org/2007/ops"
 # HTML parsers, which some readers use, take `<a id="x"/>` for an open tag.
 _SELF_CLOSED = re.compile(rb"<(?!(?:br|hr|wbr|img)\b)([a-z0-9]+)((?:\s[^<>]*)?)/>")
 
@@ -35,10 +35,13 @@ def body_markup(html: str, notes: Notes) -> bytes:
     html, forbidden = clean(html)
     notes.forbidden.update(forbidden)
     notes.has_references = "&#" in html
-    root = etree.Element("div", {"class": "nk-body"}, nsmap={"epub": _OPS})
-    body = parse_body(html)
-    if body is not None:
-        walk_body(body, root, notes)
+    root = quick_body(html, notes)
+    if root is None:
+        root = etree.Element("div")
+        body = parse_body(html)
+        if body is not None:
+            walk_body(body, root, notes)
+    root.set("class", "nk-body")
     _shape(root, notes)
     resolve_anchors(root, notes)
     for character in sorted(notes.forbidden):

@@ -84,10 +84,13 @@ def guess_language(text: str) -> str:
 def direction_of(language: str, text: str) -> str:
     """Return ``rtl`` or ``ltr`` for a text: the script it is written in decides, then its tag."""
     text = text[:_SAMPLE]
-    right = 0 if text.isascii() else len(_RIGHT_TO_LEFT.findall(text))
-    left = len(_LETTER.findall(text)) - right
-    if right != left:
-        return "rtl" if right > left else "ltr"
+    if _RIGHT_TO_LEFT.search(text):
+        right = len(_RIGHT_TO_LEFT.findall(text))
+        left = len(_LETTER.findall(text)) - right
+        if right != left:
+            return "rtl" if right > left else "ltr"
+    elif _LETTER.search(text):
+        return "ltr"
     subtags = language.split("-")
     rtl = subtags[0] in _RTL_LANGUAGES or bool(_RTL_SCRIPTS.intersection(subtags))
     return "rtl" if rtl else "ltr"

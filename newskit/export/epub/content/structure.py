@@ -21,6 +21,8 @@ _LISTS = frozenset({"ul", "ol"})
 
 def has_content(element: Element) -> bool:
     """Tell whether an element shows anything: text, or the place of an image."""
+    if not is_blank(element.text):
+        return True
     from lxml.etree import PI
 
     if any(not is_blank(str(text)) for text in element.itertext()):

@@ -35,6 +35,8 @@ def clean(text: str) -> tuple[str, tuple[str, ...]]:
 
 def one_line(text: str) -> str:
     """Return `text` clean, on one line, without outer white space."""
+    if "  " not in text and text.isprintable():
+        return text.strip()
     return _SPACE.sub(" ", clean(text)[0]).strip()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newskit.export.epub.content import replaced
-from newskit.export.epub.content.attributes import copy_attributes
+from newskit.export.epub.content.attributes import set_attributes
 from newskit.export.epub.content.elements import (
     ELEMENTS,
     HARD,
@@ -101,7 +101,9 @@ def _open(walk: Walk, node: LexborNode) -> tuple[Element | None, Element | None]
         tag = "i"
     walk.notes.seen.add(tag)
     element = walk.add(tag)
-    copy_attributes(walk.notes, node, element, name)
+    given = node.attributes
+    if given or name or tag == "bdo":
+        set_attributes(walk.notes, given, element, name)
     return element, (None if tag in VOID else element)
 
 

@@ -1,0 +1,111 @@
+"""Random bodies: always well-formed, nothing lost, and the quick way reads as the walk does."""
+
+from __future__ import annotations
+
+from collections import Counter
+from xml.etree import ElementTree as ET
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from newskit.export.epub.content.body import body_markup
+from newskit.export.epub.content.notes import Notes
+from newskit.export.epub.content.parse import parse_body
+from newskit.export.epub.content.quick import quick_body
+from newskit.export.epub.content.walk import walk_body
+from newskit.export.epub.labels import labels_for
+
+_TAG_NAMES = """
+a abbr b blockquote br center cite code dd del details div dl dt em figcaption figure font h1 h2 h3
+hr i img ins li main ol p pre q rp rt ruby s section span strong sub summary sup table tbody td
+tfoot th thead tr u ul x-note
+"""
+_TAGS = _TAG_NAMES.split()
+_ATTRIBUTES = (
+    "",
+    ' class="c"',
+    ' id="a"',
+    ' href="#a"',
+    ' href="https://e.example/?a=1&amp;b=2"',
+    " lang='fr'",
+    ' title="a\nb"',
+    ' style="font-weight:bold"',
+    ' align="center"',
+    ' colspan="2"',
+    ' value="3"',
+    " CLASS=x",
+)
+_TEXTS = (
+    "word",
+    " ",
+    "\n",
+    "漢字",
+    "عربي",
+    "&amp;",
+    "&nbsp;",
+    "&#8364;",
+    "&#128;",
+    "a > b",
+    "/>",
+    "\x08",
+)
+_WORDS = ("word", "漢字", "عربي")
+
+_pieces = st.one_of(
+    st.builds("<{}{}>".format, st.sampled_from(_TAGS), st.sampled_from(_ATTRIBUTES)),
+    st.builds("</{}>".format, st.sampled_from(_TAGS)),
+    st.builds("<{}/>".format, st.sampled_from(_TAGS)),
+    st.sampled_from(_TEXTS),
+)
+_wild = st.lists(_pieces, max_size=40).map("".join)
+_tidy = st.recursive(
+    st.sampled_from((*_TEXTS, "<br/>", "<hr />", "<br>")),
+    lambda inner: st.builds(
+        "<{0}{1}>{2}</{0}>".format,
+        st.sampled_from(_TAGS),
+        st.sampled_from(_ATTRIBUTES),
+        st.lists(inner, max_size=4).map("".join),
+    ),
+    max_leaves=20,
+)
+
+
+def _notes() -> Notes:
+    return Notes("", labels_for("en"))
+
+
+@settings(max_examples=150, deadline=None)
+@given(_wild)
+def test_any_body_becomes_xml_with_all_its_words(html: str) -> None:
+    text = "".join(ET.fromstring(body_markup(html, _notes())).itertext())
+    for word in _WORDS:
+        assert text.count(word) >= html.count(word)
+
+
+@settings(max_examples=150, deadline=None)
+@given(_wild)
+def test_ids_are_unique_and_links_lead_somewhere(html: str) -> None:
+    root = ET.fromstring(body_markup(html, _notes()))
+    ids = Counter(element.get("id") for element in root.iter() if element.get("id"))
+    assert all(count == 1 for count in ids.values())
+    for link in root.iter("a"):
+        address = link.get("href", "")
+        assert not address.startswith("#") or address[1:] in {*ids, "nk-top"}
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(_tidy, max_size=4).map("".join))
+def test_the_quick_way_and_the_walk_agree(html: str) -> None:
+    html = html.replace("\x08", "")
+    quick_notes, notes = _notes(), _notes()
+    quick = quick_body(html, quick_notes)
+    if quick is None:
+        return
+    walked = etree.Element("div")
+    body = parse_body(html)
+    assert body is not None
+    walk_body(body, walked, notes)
+    assert etree.tostring(quick) == etree.tostring(walked)
+    assert quick_notes.changes == notes.changes
+    assert list(quick_notes.ids) == list(notes.ids)

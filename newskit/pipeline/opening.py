@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from hashlib import sha256
 
 from newskit import timings
 from newskit.config.read import ReadConfig
@@ -55,13 +56,21 @@ def _open(source: Source, config: ReadConfig, body_format: BodyFormat | None) ->
 
 def original_bytes(source: Source, post: Post, config: ReadConfig) -> bytes | None:
     """Return the bytes of a post's file where its text alone does not give them back."""
-    if post.encoding.confidence == 1:
+    # Strict UTF-8 is reversible; another codec may spell a character in two ways.
+    if post.encoding.name == "utf-8" or _gives_back(post):
         return None
     if source.is_record and source.data is not None:
         from newskit.read.record_post import load_record, source_bytes
 
         return source_bytes(load_record(source.data, config))
     return read_source(source, config)
+
+
+def _gives_back(post: Post) -> bool:
+    try:
+        return sha256(post.encode(post.text)).hexdigest() == post.source_sha256
+    except UnicodeEncodeError:
+        return False
 
 
 def lost_problem(source: Source) -> Problem:

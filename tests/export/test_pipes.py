@@ -220,3 +220,50 @@ def test_a_killed_export_leaves_the_old_file(tmp_path: Path, archive: Path, dela
     process.wait()
     data = target.read_bytes()
     assert data == b"old\n" or data.endswith(b"}\n")
+
+
+def test_a_codec_that_spells_a_character_in_two_ways_gives_the_bytes_back(
+    newskit, tmp_path: Path
+) -> None:
+    japanese = "これは古い文字コードで書かれた日本語の記事です。長さは十分にあります。" * 5
+    # NEC's own row of cp932: 0x8790 decodes to what 0x81E0 stands for.
+    data = b"---\ntitle: x\n---\n" + japanese.encode("cp932") + b"\x87\x90\n"
+    assert data.decode("cp932").encode("cp932") != data
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "posts" / "a.md").write_bytes(data)
+    assert newskit("export", "jsonl", "posts", "--body", "source", "-o", "a.jsonl").returncode == 0
+    again = newskit("export", "jsonl", "a.jsonl", "--body", "source")
+    assert again.stdout == (tmp_path / "a.jsonl").read_bytes()
+    assert newskit("import", "jsonl", "a.jsonl", "-o", "back").returncode == 0
+    assert (tmp_path / "back" / "a.md").read_bytes() == data
+
+
+@pytest.mark.parametrize("size", ["0", "x", "-1", "1.5M", ""])
+def test_a_size_that_is_none_is_refused(newskit, archive: Path, size: str) -> None:
+    done = newskit("export", "jsonl", str(archive), "-o", "parts", f"--shard-size={size or ' '}")
+    assert done.returncode == 2
+    assert b"is no size" in done.stderr
+
+
+def test_import_refuses_line_by_line_and_keeps_other_files(newskit, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "kept.md").write_bytes(b"mine\n")
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "out" / "link").symlink_to(tmp_path / "elsewhere")
+    rows = [
+        {"id": "a", "text": "one", "title": "A"},
+        {"id": "b", "text": "x", "metadata": {"newskit": {"path": "../up.md"}}},
+        {"id": "c", "text": "x", "metadata": {"newskit": {"path": "kept.md"}}},
+        {"id": "d", "text": "x", "metadata": {"newskit": {"path": "link/out.md"}}},
+        {"id": "a", "text": "twice"},
+    ]
+    lines = "".join(json.dumps(row) + "\n" for row in rows).encode()
+    done = newskit("import", "jsonl", "-", "-o", "out", stdin=lines)
+    assert done.returncode == 1
+    assert b"5 records: 1 written, 0 unchanged, 4 refused" in done.stderr
+    assert all(f"-:{line}:".encode() in done.stderr for line in (2, 3, 4, 5))
+    assert (tmp_path / "out" / "kept.md").read_bytes() == b"mine\n"
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+    assert not (tmp_path / "up.md").exists()
+    again = newskit("import", "jsonl", "-", "-o", "out", stdin=lines.splitlines(keepends=True)[0])
+    assert b"1 records: 0 written, 1 unchanged" in again.stderr

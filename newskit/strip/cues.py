@@ -12,7 +12,7 @@ from newskit.strip.view import fold
 if TYPE_CHECKING:
     from newskit.strip.view import View
 
-__all__ = ["cue_kind", "is_kept"]
+__all__ = ["cue_count", "cue_kind", "is_kept"]
 
 
 def cue_kind(view: View) -> Kind | None:
@@ -28,9 +28,22 @@ def _folded(view: View) -> str:
     return fold(view.prose).casefold().encode("utf-8", "ignore").decode()
 
 
-def is_kept(view: View) -> bool:
-    """Whether `view` has words of content that repeats: thanks, biographies, image credits."""
-    return bool(_keep_cues().Match(_folded(view)))
+def cue_count(view: View) -> int:
+    """How many different cues stand in `view`."""
+    found: list[int] = _cues()[1].Match(_folded(view)) or []
+    return len(found)
+
+
+def is_kept(view: View, *, plea: bool = False) -> bool:
+    """Whether `view` has words of content that repeats: thanks, biographies, image credits.
+
+    A plea may say what it pleads for: "we are a charity" does not make it content.
+    """
+    text = _folded(view)
+    phrases = load_phrases()
+    if _words(phrases.keep).Match(text):
+        return True
+    return not plea and bool(_words(phrases.copulas).Match(text))
 
 
 # What tells most comes first: a line that names its source and a newsletter is a source line.
@@ -62,11 +75,11 @@ def _cues() -> tuple[list[Kind], Any]:
 
 
 @cache
-def _keep_cues() -> Any:
+def _words(words: tuple[str, ...]) -> Any:
     import re2
 
     bank = re2.Set.SearchSet()
-    for word in load_phrases().keep:
+    for word in words:
         bank.Add(_word(word))
     bank.Compile()
     return bank

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from typing import Final
-from urllib.parse import urlsplit
 
 from newskit.strip.view import Link, View
 
@@ -40,6 +39,10 @@ _CONNECTIVE: Final = re.compile(r"\b(?:and|und|et|y|e|и|و)\b|和|与|、|と|�
 _PROPER: Final = re.compile(r"(?=[^\W_])(?![a-zà-öø-ÿа-я])(?!.*\d{3})")
 # A value that goes on after a sentence ends is no name.
 _RUNS_ON: Final = re.compile(r"[!?。！？]\s*\S|[^\W\d]{3}\.\s+[^\W\d_]|\n")
+# Addresses of posts are often no valid URLs: nothing here may fail.
+_HOST: Final = re.compile(
+    r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?(?://)?(?:[^/?#@\s]*@)?(?P<host>[^/?#:\s\[\]]+)"
+)
 _ADDRESS: Final = re.compile(
     r"(?:https?|ftp)://\S+|//[\w.-]+\.\w+/\S*|mailto:\S+|www\.\S+", re.IGNORECASE
 )
@@ -106,7 +109,8 @@ def clean_name(text: str) -> str:
 
 def host_of(url: str) -> str:
     """The host of an address, without ``www.``; empty when it has none."""
-    return (urlsplit(url if "//" in url else f"//{url}").hostname or "").removeprefix("www.")
+    match = _HOST.match(url)
+    return match["host"].lower().removeprefix("www.") if match else ""
 
 
 def _usable(value: str) -> bool:

@@ -60,6 +60,7 @@ class Phrases:
     sources: tuple[Phrase, ...] = ()
     cues: tuple[tuple[Kind, tuple[str, ...]], ...] = field(default=())
     keep: tuple[str, ...] = ()
+    copulas: tuple[str, ...] = ()
 
 
 @cache
@@ -69,6 +70,7 @@ def load_phrases() -> Phrases:
     links: list[Phrase] = []
     sources: list[Phrase] = []
     keep: list[str] = []
+    copulas: list[str] = []
     cues: dict[Kind, list[str]] = {kind: [] for kind in Kind}
     folder = files("newskit.strip").joinpath("builtin")
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
@@ -76,7 +78,9 @@ def load_phrases() -> Phrases:
             continue
         language = entry.name.removesuffix(".toml")
         tables = tomllib.loads(entry.read_text(encoding="utf-8"))
-        keep += [fold(cue).casefold() for cue in tables.get("keep", {}).get("cues", ())]
+        kept = tables.get("keep", {})
+        keep += [fold(cue).casefold() for cue in kept.get("cues", ())]
+        copulas += [fold(cue).casefold() for cue in kept.get("copulas", ())]
         for name in Kind:
             table = tables.get(name.value, {})
             cues[name] += [fold(cue).casefold() for cue in table.get("cues", ())]
@@ -95,4 +99,11 @@ def load_phrases() -> Phrases:
                     elif listed == "sources":
                         sources.append(Phrase(phrase_id, name, Where.TAIL, f"(?i){pattern}"))
     found = tuple((kind, tuple(sorted(set(words)))) for kind, words in cues.items())
-    return Phrases(tuple(lines), tuple(links), tuple(sources), found, tuple(sorted(set(keep))))
+    return Phrases(
+        tuple(lines),
+        tuple(links),
+        tuple(sources),
+        found,
+        tuple(sorted(set(keep))),
+        tuple(sorted(set(copulas))),
+    )

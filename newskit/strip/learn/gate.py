@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from newskit.config.strip import Kind, Where
-from newskit.strip.cues import cue_kind, is_kept
+from newskit.strip.cues import cue_count, cue_kind, is_kept
 from newskit.strip.match import width
 from newskit.strip.roles import Role
 from newskit.strip.view import View
@@ -23,6 +23,7 @@ _SHORT: Final = 90
 _SENTENCES: Final = 3
 _SENTENCE: Final = re.compile(r"[!?。！？؟]+|\.(?=\s|$)")
 _LONG: Final = 240
+_LONGEST: Final = 480
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,9 @@ def judge_unit(key: Key, unit: Unit) -> Verdict:
         return Verdict(Kind.SUBSCRIBE, Where.RUN, accept=True)
     if key.level == "address":
         return Verdict(Kind.SOURCE, Where.TAIL, accept=True)
-    if is_kept(view):
-        return Verdict(None)
     kind = cue_kind(_part(key, view))
+    if is_kept(view, plea=kind is Kind.SUBSCRIBE):
+        return Verdict(None)
     if key.level == "head":
         return Verdict(kind or Kind.RELATED, Where.HEAD, accept=unit.role is Role.HEADING)
     if kind is Kind.SOURCE and not view.links and any(char.isdigit() for char in view.text):
@@ -63,10 +64,23 @@ def judge_unit(key: Key, unit: Unit) -> Verdict:
         if unit.is_links and key.level == "exact":
             return Verdict(Kind.NAV, Where.RUN, accept=True)
         return Verdict(None)
+    return Verdict(kind, Where.TAIL, accept=_is_brief(view))
+
+
+def _is_brief(view: View) -> bool:
+    """Whether a kinded block is short enough to be known by its kind alone.
+
+    The more cues it has, the longer it may be: a plea of three sentences that names a newsletter
+    and a donation is one, a greeting that mentions comments is a greeting.
+    """
     size = width(view.prose)
+    if size < _SHORT:
+        return True
     linked = any(not link.image for link in view.links)
-    brief = len(_SENTENCE.findall(view.prose)) <= _SENTENCES
-    return Verdict(kind, Where.TAIL, accept=size < _SHORT or (linked and size < _LONG and brief))
+    sentences = len(_SENTENCE.findall(view.prose))
+    if cue_count(view) > 1:
+        return size < (_LONGEST if linked else _LONG) and sentences <= _SENTENCES + 1
+    return linked and size < _LONG and sentences <= _SENTENCES
 
 
 def _part(key: Key, view: View) -> View:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from newskit.strip.learn.keys import keys_of
 from newskit.strip.learn.units import body_units
@@ -66,6 +66,6 @@ def _probe(units: Iterable[Unit]) -> Any:
 
     options = re2.Options()
     options.max_mem = 64 << 20
-    escape: Any = re2.escape
+    escape = cast("Any", re2).escape
     source = "|".join(escape(word) for word in sorted(words) if word.isprintable())
     return re2.compile(f"(?i){source}", options)

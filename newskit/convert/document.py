@@ -10,7 +10,7 @@ from newskit.config.convert import ConvertConfig, Dialect, OnDifference, Semanti
 from newskit.convert.blocks import SEPARATOR
 from newskit.convert.body.dialects import guess_dialect
 from newskit.convert.body.inline_tags import InlineTags
-from newskit.convert.body.segments import Segment, segment
+from newskit.convert.body.segments import Segment, html_segments, segment
 from newskit.convert.body.templates import Protected, protect
 from newskit.convert.escape import alternative
 from newskit.convert.html import convert_fragment
@@ -45,16 +45,19 @@ def convert_body(
         body_format: what the reader took the body for.
         path: the post's path; its ending and folders are hints to the dialect.
     """
-    if body_format is BodyFormat.EMPTY or not _HAS_TAG.search(body):
+    dialect = config.dialect
+    if dialect is Dialect.AUTO:
+        dialect = guess_dialect(body, path)
+    if body_format is BodyFormat.EMPTY or not body.strip():
+        return Conversion(body)
+    if dialect is not Dialect.HTML and not _HAS_TAG.search(body):
         return Conversion(body)
     # Same length, so that every offset is one of the body too.
     text = body.replace("\r\n", " \n").replace("\r", "\n") if "\r" in body else body
     protected = protect(text)
-    dialect = config.dialect
-    if dialect is Dialect.AUTO:
-        dialect = guess_dialect(body, path)
     if dialect is Dialect.HTML:
-        segments = [Segment("html", 0, len(protected.text))]
+        by_blank_lines = config.dialect is Dialect.AUTO
+        segments = html_segments(protected.text, by_blank_lines=by_blank_lines)
     else:
         segments = segment(protected.text, dialect)
     whole = _write(body, protected, config, segments)
@@ -181,8 +184,8 @@ class _BodyWriter:
     def _lead(self, kind: str, text: str) -> str:
         """Return what must stand before converted HTML."""
         blank = "\n" * (len(text) - len(text.lstrip("\n")))
-        so_far = "".join(self.plain[-2:])
-        if so_far and not so_far.endswith("\n\n"):
+        so_far = "".join(self.plain[-2:]).replace(" \n", "\n")
+        if so_far.strip() and not so_far.endswith("\n\n"):
             blank = "\n" if so_far.endswith("\n") else "\n\n"
         joins = kind in {"ul", "ol"} and self.last_kind in {"ul", "ol", "item"}
         return f"{blank}{SEPARATOR}\n\n" if joins else blank
@@ -246,8 +249,12 @@ class _BodyWriter:
         )
         source: list[str] = []
         for html, group in groupby(self.sources, key=lambda one: one[0]):
-            text = "".join([text for _, text in group])
-            source.append(text if html else render_markdown(f"{text}\n\n{definitions}"))
+            texts = [text for _, text in group]
+            if html:
+                source += [f"<div>{text}</div>" for text in texts]
+                continue
+            text = "".join(texts)
+            source.append(render_markdown(f"{text}\n\n{definitions}"))
         before = canonical("\n".join(source), semantics=semantics)
         after = canonical(render_markdown("".join(self.plain)), semantics=semantics)
         return same(before, after)

@@ -40,8 +40,8 @@ def _line(line: str, columns: int) -> str:
             lines.append(current)
             current, width = chunk, size
         else:
+            width = width + 1 + size if current else size
             current = f"{current} {chunk}" if current else chunk
-            width += size + 1
     lines.append(current)
     return "\n".join(lines)
 

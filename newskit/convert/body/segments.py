@@ -8,7 +8,7 @@ from typing import NamedTuple
 from newskit.config.convert import Dialect
 from newskit.convert.body.html_spans import balanced, html_end
 
-__all__ = ["Segment", "segment"]
+__all__ = ["Segment", "html_segments", "segment"]
 
 
 class Segment(NamedTuple):
@@ -29,6 +29,10 @@ class Segment(NamedTuple):
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})([^\n]*)")
 _LIST_ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
 _INDENTED = re.compile(r"(?: {4}| {0,3}\t)")
+_BLOCK_TAG = re.compile(
+    r"<(?:p|br|div|h[1-6]|ul|ol|li|table|pre|blockquote|center|hr|section|article)\b", re.IGNORECASE
+)
+_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+|\A(?:[ \t]*\n)+")
 _MARKED = re.compile(r"<[a-zA-Z][^<>]* markdown=")
 _MATH = re.compile(r" {0,3}\$\$")
 
@@ -76,6 +80,30 @@ def segment(text: str, dialect: Dialect) -> list[Segment]:
         _add(segments, kind, position, end)
         position, previous_blank = end, kind == "html"
     return _settle(text, segments)
+
+
+def html_segments(text: str, *, by_blank_lines: bool) -> list[Segment]:
+    """Cut a body that is HTML from beginning to end.
+
+    Args:
+        text: the body.
+        by_blank_lines: whether blank lines part paragraphs in a body without any block, as old
+            blog software took them.
+    """
+    if not by_blank_lines or _BLOCK_TAG.search(text):
+        return [Segment("html", 0, len(text))]
+    segments: list[Segment] = []
+    position = 0
+    for match in _BLANK_LINES.finditer(text):
+        # The first line end belongs to the paragraph.
+        border = match.start() + (match.start() > 0)
+        if border > position:
+            segments.append(Segment("html", position, border))
+        segments.append(Segment("blank", border, match.end()))
+        position = match.end()
+    if position < len(text):
+        segments.append(Segment("html", position, len(text)))
+    return segments
 
 
 def _add(segments: list[Segment], kind: str, start: int, end: int) -> None:

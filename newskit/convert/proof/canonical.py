@@ -89,6 +89,7 @@ class Reader(InlineReader):
         self.lists: list[list[Any]] = []
         self.pre: list[str] | None = None
         self.pre_info: list[str] = []
+        self.pre_depth = 0
         self.tables: list[TableReader] = []
         self.stray_end = -1
 
@@ -105,7 +106,7 @@ class Reader(InlineReader):
             name = tag.partition(" ")[0]
             if self.silent:
                 self._wait(name)
-            elif self.pre is not None and name != "/" + self.pre_info[0]:
+            elif self.pre is not None and not self._ends_pre(name):
                 self._in_pre(name, tag)
             elif name in _BOXES or (name[:1] == "/" and name[1:] in _BOXES):
                 self._box(name)
@@ -201,12 +202,21 @@ class Reader(InlineReader):
             self.flush()
             self.pre = []
             self.pre_info = [name, tag]
+            self.pre_depth = 1
             return
         text = plain("".join(self.pre or [])).replace("\r\n", "\n").replace("\r", "\n")
         text = text.rstrip("\n")
         if text.strip():
             self.out.append(("pre", text, _code_language(self.pre_info)))
         self.pre = None
+
+    def _ends_pre(self, name: str) -> bool:
+        """Tell whether a tag ends the preformatted element, and not one inside of it."""
+        if name == self.pre_info[0]:
+            self.pre_depth += 1
+        elif name == "/" + self.pre_info[0]:
+            self.pre_depth -= 1
+        return self.pre_depth == 0
 
     def _in_pre(self, name: str, tag: str) -> None:
         pre = self.pre
@@ -239,7 +249,7 @@ class Reader(InlineReader):
             self.out, self.lists = [], []
 
 
-_BREAKING = names("h1 h2 h3 h4 h5 h6 ul ol table tr blockquote li")
+_BREAKING = names("h1 h2 h3 h4 h5 h6 ul ol table tr blockquote li pre listing")
 
 
 _HANDLERS: dict[str, Any] = {}

@@ -1,0 +1,40 @@
+"""Template code is set aside and put back as it was."""
+
+from __future__ import annotations
+
+import pytest
+
+from newskit.convert.body.templates import protect
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("a {{ b }} c {% d %} e", ["{{ b }}", "{% d %}"]),
+        ("{% highlight x %}\n{{ y }}\n\n{% endhighlight %}z", None),
+        ('{{< ref "a.md" >}}', ['{{< ref "a.md" >}}']),
+        ("{{% note %}}x{{% /note %}}", ["{{% note %}}x{{% /note %}}"]),
+        ("{{ never closed", []),
+        ("<https://e.org/a>", ["<https://e.org/a>"]),
+        ("{ {x} }", []),
+        ("{{ " * 2000, []),
+    ],
+)
+def test_round_trip(text: str, pieces: list[str] | None) -> None:
+    protected = protect(text)
+    assert protected.restore(protected.text) == text
+    if pieces is not None:
+        assert list(protected.pieces) == pieces
+
+
+def test_offsets_are_those_of_the_text() -> None:
+    text = "ab {{ c }} de {% f %} gh"
+    protected = protect(text)
+    place = protected.text.index("gh")
+    assert text[protected.offset(place) :] == "gh"
+
+
+def test_loops_are_told_from_output() -> None:
+    protected = protect("{% for a in b %}{{ a }}{% endfor %} {% include x %}")
+    assert protected.controls(protected.text)
+    assert not protect("{{ a }} {% include x %}").controls("x")

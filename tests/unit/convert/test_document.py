@@ -1,0 +1,151 @@
+"""Bodies as they are: what is HTML is converted, what is Markdown stays byte for byte."""
+
+from __future__ import annotations
+
+import pytest
+
+from newskit.config.convert import ConvertConfig, Dialect, OnDifference, Profile, Semantics
+from newskit.convert.document import convert_body
+from newskit.convert.result import Action, DifferenceKind
+from newskit.post import BodyFormat
+
+
+def convert(body: str, dialect: Dialect = Dialect.KRAMDOWN, **choices: object) -> str:
+    config = ConvertConfig(dialect=dialect, **choices)  # type: ignore[arg-type]
+    conversion = convert_body(body, config, BodyFormat.MIXED)
+    assert conversion.proved
+    return conversion.markdown
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "Plain *Markdown* with <https://e.org> and a < b.\n",
+        "```\n<p>code</p>\n```\n",
+        "~~~html\n<p>code</p>\n\n<b>x</b>\n~~~\n",
+        "para\n\n    <p>indented code</p>\n",
+        "`<b>code</b>` and \\<b>text\\</b>\n",
+        "{% highlight html %}\n<p>x</p>\n{% endhighlight %}\n",
+        '{{< figure src="/a.png" >}}\n',
+        "{{< raw >}}<p>x</p>{{< /raw >}}\n",
+        "$$\n<p>x</p>\n$$\n",
+        "text[^1]\n\n[^1]: note <https://e.org>\n",
+        "<!--more-->\n",
+        "<!-- a comment -->\n\ntext\n",
+        "- a\n\n<!-- -->\n\n- b\n",
+        '<div markdown="1">\n\n*x*\n\n</div>\n',
+        '<iframe src="https://e.org/v" class="x"></iframe>\n',
+        "<script>alert('<p>')</script>\n\ntext\n",
+    ],
+)
+def test_what_is_not_convertible_html_is_untouched(body: str) -> None:
+    assert convert(body) == body
+
+
+def test_markdown_around_html_is_byte_for_byte() -> None:
+    body = (
+        "*  odd   Markdown*  \n\n<p>para</p>\n\n<https://e.org/a_b>\n\n[a](//e.org/)｜[b](//e.org/)"
+    )
+    assert convert(body) == (
+        "*  odd   Markdown*  \n\npara\n\n<https://e.org/a_b>\n\n[a](//e.org/)｜[b](//e.org/)"
+    )
+
+
+def test_text_after_html_without_a_blank_line_gets_one() -> None:
+    assert convert("<p>a</p>\nb\n") == "a\n\nb\n"
+
+
+def test_kramdown_reads_to_the_closing_tag_commonmark_to_the_blank_line() -> None:
+    body = "<div>\na\n\n*b*\n</div>\n"
+    assert convert(body) == "a \\*b\\*\n"
+    assert convert(body, Dialect.COMMONMARK) == body
+
+
+def test_a_box_around_markdown_stays_in_commonmark() -> None:
+    body = '<div class="note">\n\n**Markdown** inside\n\n</div>\n'
+    assert convert(body, Dialect.COMMONMARK) == body
+
+
+def test_html_without_blocks_has_paragraphs_by_blank_lines() -> None:
+    body = "One <b>b</b>\nline.\n\nTwo *x*.\n"
+    conversion = convert_body(body, ConvertConfig(), BodyFormat.HTML, path="post.html")
+    assert conversion.markdown == "One **b** line.\n\nTwo \\*x\\*.\n"
+
+
+def test_html_dialect_takes_everything_for_html() -> None:
+    assert convert("a *b*\n\nc", Dialect.HTML) == "a \\*b\\* c\n"
+
+
+def test_ending_of_the_path_decides() -> None:
+    conversion = convert_body("a *b*<br>c", ConvertConfig(), BodyFormat.HTML, path="x.html")
+    assert conversion.markdown == "a \\*b\\*<br>\nc\n"
+
+
+def test_old_wordpress_body() -> None:
+    body = (
+        'A <b>bold</b> word and <a href="/x" target="_blank">a link</a>.\n\n'
+        "<i>More</i><br />\ntext\n"
+    )
+    assert convert(body) == "A **bold** word and [a link](/x).\n\n*More*<br />\ntext\n"
+    assert convert(body, profile=Profile.GFM).endswith("*More*\\\ntext\n")
+
+
+def test_inline_html_beside_cjk_punctuation_stays() -> None:
+    assert convert("说<b>“挖矿”</b>面临\n") == "说<b>“挖矿”</b>面临\n"
+
+
+def test_template_code_stays_in_place() -> None:
+    body = '<p>See <a href="{{ site.url }}/x">{{ page.title }}</a> {% include a.html %}</p>\n'
+    assert convert(body) == "See [{{ page.title }}]({{ site.url }}/x) {% include a.html %}\n"
+
+
+def test_html_with_loops_stays() -> None:
+    body = "<ul>{% for p in posts %}<li>{{ p }}</li>{% endfor %}</ul>\n"
+    conversion = convert_body(body, ConvertConfig(dialect=Dialect.KRAMDOWN), BodyFormat.HTML)
+    assert conversion.markdown == body
+    assert [found.kind for found in conversion.differences] == [DifferenceKind.UNSUPPORTED]
+
+
+def test_crlf_stays_crlf() -> None:
+    assert convert("a\r\n\r\n<p>b</p>\r\n\r\nc\r\n") == "a\r\n\r\nb\r\n\r\nc\r\n"
+
+
+def test_lists_do_not_run_together() -> None:
+    assert convert("<ul><li>a</li></ul>\n\n- b\n") == "- a\n\n<!-- -->\n\n- b\n"
+    assert convert("- b\n\n<ul><li>a</li></ul>\n") == "- b\n\n<!-- -->\n\n- a\n"
+
+
+def test_brackets_are_escaped_where_references_are_defined() -> None:
+    assert convert("<p>[a]</p>\n\n[a]: /x\n") == "\\[a\\]\n\n[a]: /x\n"
+
+
+def test_places_of_differences_are_those_of_the_body() -> None:
+    body = 'text\n\n{{ x }} y\n\n<p>a</p>\n <p class="q">b</p>\n'
+    config = ConvertConfig(dialect=Dialect.KRAMDOWN)
+    (found,) = convert_body(body, config, BodyFormat.MIXED).differences
+    assert (found.kind, found.action) == (DifferenceKind.ATTRIBUTE, Action.DROPPED)
+    assert (found.line, found.column, found.offset) == (6, 2, body.index('<p class="q">'))
+    assert found.text == 'class="q"'
+
+
+def test_fail_leaves_the_body(monkeypatch: pytest.MonkeyPatch) -> None:
+    body = "1. one\n<div>a</div>\n2. two\n"
+    for choice in OnDifference:
+        config = ConvertConfig(dialect=Dialect.KRAMDOWN, on_difference=choice)
+        conversion = convert_body(body, config, BodyFormat.MIXED)
+        if choice is OnDifference.FAIL and not conversion.proved:
+            assert conversion.markdown == body
+
+
+def test_semantics_can_be_dropped() -> None:
+    assert convert("<p>H<sub>2</sub>O</p>\n", semantics=Semantics.DROP) == "H2O\n"
+
+
+def test_reference_labels_do_not_clash() -> None:
+    from newskit.config.convert import LinkStyle
+
+    body = "[x][1]\n\n[1]: /one\n\n<p><a href='/two'>y</a></p>\n"
+    written = convert(body, link_style=LinkStyle.REFERENCE)
+    assert "[y][2]" in written
+    assert "[2]: /two" in written

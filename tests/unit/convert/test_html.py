@@ -1,0 +1,174 @@
+"""HTML fragments and pages to Markdown, with the choices of an archivist."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from newskit.config.convert import (
+    ConvertConfig,
+    Engine,
+    HeadingStyle,
+    Images,
+    LinkStyle,
+    MarkdownifyConfig,
+    Media,
+    OnDifference,
+)
+from newskit.convert.html import convert_html
+from newskit.convert.result import Action, DifferenceKind
+from newskit.errors import ConfigError
+
+IMAGE = '<p><img src="/i.png" alt="an image" width="416" emheight="2"></p>'
+
+
+def convert(html: str, **choices: object) -> str:
+    conversion = convert_html(html, ConvertConfig(**choices))  # type: ignore[arg-type]
+    assert conversion.proved
+    return conversion.markdown
+
+
+def test_what_is_left_out_is_reported_with_its_place() -> None:
+    source = '<p>a</p>\n<p style="x">b<!-- c --></p>\n<script>d</script>' + IMAGE
+    found = convert_html(source).differences
+    assert [(one.kind, one.line) for one in found] == [
+        (DifferenceKind.ATTRIBUTE, 2),
+        (DifferenceKind.COMMENT, 2),
+        (DifferenceKind.SCRIPT, 3),
+        (DifferenceKind.ATTRIBUTE, 3),
+    ]
+    assert found[3].text == 'width="416" emheight="2"'
+    assert {one.action for one in found} == {Action.DROPPED}
+
+
+def test_attributes_can_be_kept() -> None:
+    kept = '<img src="/i.png" alt="an image" width="416">\n'
+    assert convert(IMAGE, keep_attributes=("width",)) == kept
+    assert convert('<p class="x">a</p><p>b</p>', keep_attributes=("class",)) == (
+        '<p class="x">a</p>\n\nb\n'
+    )
+
+
+def test_tags_can_be_kept() -> None:
+    assert convert("<h1>a</h1><p><b>b</b></p>", keep=("h1", "b")) == "<h1>a</h1>\n\n<b>b</b>\n"
+
+
+def test_elements_can_be_dropped() -> None:
+    source = '<p>a</p><p style="display:none">b</p><img src="/t.gif" width="1">'
+    conversion = convert_html(source, ConvertConfig(drop=("[style*=none]", 'img[width="1"]')))
+    assert conversion.markdown == "a\n"
+    assert [one.kind for one in conversion.differences] == [DifferenceKind.DROPPED] * 2
+
+
+def test_wrong_selector_is_a_config_error() -> None:
+    with pytest.raises(ConfigError, match="no CSS selector"):
+        convert_html("<p>a</p>", ConvertConfig(drop=("p[",)))
+
+
+def test_images_as_links_or_not_at_all() -> None:
+    assert convert(IMAGE, images=Images.LINK) == "[an image](/i.png)\n"
+    assert convert(f"<p>a</p>{IMAGE}", images=Images.DROP) == "a\n"
+
+
+def test_players_as_links() -> None:
+    source = '<iframe src="https://e.org/v?a=1&amp;b=2"></iframe>'
+    assert (
+        convert(source, media=Media.LINK)
+        == "[https\\://e.org/v?a=1&b=2](https://e.org/v?a=1&b=2)\n"
+    )
+
+
+def test_addresses_made_absolute() -> None:
+    source = '<a href="//c.org/x">a</a> <a href="../y?p&amp;q">b</a> <a href="#z">c</a>'
+    assert convert(source, base_url="https://e.org/n/") == (
+        "[a](https://c.org/x) [b](https://e.org/y?p&q) [c](#z)\n"
+    )
+
+
+def test_link_references() -> None:
+    source = '<p><a href="/a">x</a> <a href="/b" title="t">y</a> <a href="/a">z</a> [1]</p>'
+    assert convert(source, link_style=LinkStyle.REFERENCE) == (
+        '[x][1] [y][2] [z][1] \\[1\\]\n\n[1]: /a\n[2]: /b "t"\n'
+    )
+
+
+def test_setext_headings() -> None:
+    assert convert("<h1>Title</h1><h2>Sub</h2><h3>x</h3>", heading_style=HeadingStyle.SETEXT) == (
+        "Title\n=====\n\nSub\n---\n\n### x\n"
+    )
+
+
+def test_wrapping() -> None:
+    words = "one two - three 4. four # five `a b c d e f` six"
+    written = convert(f"<p>{words.replace('`', '')}</p>", wrap=10)
+    assert max(len(line) for line in written.splitlines()) <= 16
+    assert len(written.splitlines()) > 3
+
+
+def test_installed_converters_are_used_by_name() -> None:
+    source = '<iframe src="https://www.youtube-nocookie.com/embed/a_b-1?x=1"></iframe>'
+    assert convert(
+        source, converters=("youtube",)
+    ) == "<https://www.youtube.com/watch?v=a_b-1>\n" or (
+        "youtube.com/watch?v=a_b-1" in convert(source, converters=("youtube",))
+    )
+    with pytest.raises(ConfigError, match="not installed"):
+        convert_html(source, ConvertConfig(converters=("nobody",)))
+
+
+def test_markdownify_is_proved_too() -> None:
+    config = ConvertConfig(engine=Engine.MARKDOWNIFY)
+    conversion = convert_html("<h1>a</h1><p>x<b>“b”</b>y</p><p>c</p>", config)
+    assert conversion.markdown == "a\n=\n\n<p>x<strong>“b”</strong>y</p>\n\nc\n"
+    assert conversion.proved
+    (found,) = conversion.differences
+    assert (found.kind, found.action) == (DifferenceKind.STRUCTURE, Action.KEPT_HTML)
+    assert found.column == 11
+
+
+def test_markdownify_reports_when_told_to() -> None:
+    config = ConvertConfig(engine=Engine.MARKDOWNIFY, on_difference=OnDifference.REPORT)
+    conversion = convert_html("<p>x<b>“b”</b>y</p>", config)
+    assert conversion.markdown == "x**“b”**y\n"
+    assert not conversion.proved
+
+
+def test_options_of_markdownify() -> None:
+    chosen = MarkdownifyConfig(options={"heading_style": "atx", "bullets": "+"})
+    config = ConvertConfig(engine=Engine.MARKDOWNIFY, markdownify=chosen)
+    assert convert_html("<h1>a</h1><ul><li>b</li></ul>", config).markdown == "# a\n\n+ b\n"
+    wrong = MarkdownifyConfig(options={"colour": "red"})
+    with pytest.raises(ConfigError, match="no option 'colour'"):
+        convert_html("<p>a</p>", ConvertConfig(engine=Engine.MARKDOWNIFY, markdownify=wrong))
+
+
+def test_too_deep_nesting_stays_html_and_is_reported() -> None:
+    source = "<div>" * 40 + "x\n\n*y*" + "</div>" * 40
+    conversion = convert_html(source, ConvertConfig(max_depth=30))
+    assert conversion.markdown.startswith("<div>\n<div><div>")
+    assert [one.kind for one in conversion.differences] == [DifferenceKind.DEPTH]
+    assert "\n\n*y*" not in conversion.markdown
+
+
+def test_a_hundred_thousand_open_blocks_take_no_time() -> None:
+    started = time.process_time()
+    convert_html("<div>" * 100_000)
+    assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize("tag", ["b", "sup", "blockquote", "ul", "table", "dl", "a", "p", "font"])
+def test_deep_nesting_does_not_crash(tag: str) -> None:
+    conversion = convert_html(f"<{tag}>" * 3000 + "x" + f"</{tag}>" * 3000)
+    assert "x" in conversion.markdown
+
+
+@pytest.mark.parametrize(
+    "html", ["", " ", "\x00", "<", "<>", "</", "<!", "<!--", "&", "<p", "<a b='"]
+)
+def test_scraps_do_not_crash(html: str) -> None:
+    assert convert_html(html).proved
+
+
+def test_lone_surrogates_become_replacement_characters() -> None:
+    assert convert("<p>a\ud800b</p>") == "a?b\n" or "a" in convert("<p>a\ud800b</p>")

@@ -16,7 +16,7 @@ from newskit.read.article.fields import read_article
 from newskit.read.article.language import language_in_path
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from newskit.post import JsonValue, Post
 
@@ -62,6 +62,7 @@ def to_record(  # noqa: PLR0913 - each stage hands over its own result
     differences: Sequence[object] = (),
     stripped: Sequence[object] = (),
     source: bytes | None = None,
+    front_matter: Mapping[str, JsonValue] | None = None,
 ) -> dict[str, JsonValue]:
     """Return the record of a post (``schemas/news-article.schema.json``).
 
@@ -73,6 +74,7 @@ def to_record(  # noqa: PLR0913 - each stage hands over its own result
         differences: what the conversion changed (flat dataclasses or mappings).
         stripped: what was removed (flat dataclasses or mappings).
         source: the bytes of the file, for a body of ``source``; made from the text when absent.
+        front_matter: the front matter as it was, when facts have been added to the post's since.
     """
     relative = post.relative or post.path
     values = post.front_matter.values
@@ -108,7 +110,7 @@ def to_record(  # noqa: PLR0913 - each stage hands over its own result
     }
     work = Work(derived, differences, stripped, source)
     facts = provenance(post, article, config, work)
-    return _checked(record, dict(values), facts)
+    return _checked(record, dict(values if front_matter is None else front_matter), facts)
 
 
 def needs_text(config: ExportConfig) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -13,10 +13,11 @@ from newskit.export.lines import Choice, RecordLine, make_line
 from newskit.export.record import needs_text, to_record
 from newskit.parallel import Lost, ordered_map
 from newskit.pipeline.opening import lost_problem, open_source, original_bytes, weight
-from newskit.pipeline.stages import convert_stage, strip_stage
+from newskit.pipeline.stages import convert_stage, removal_rows, strip_stage
 from newskit.post import BodyFormat, JsonValue, Post
 from newskit.problem import Problem
 from newskit.read.files import Source
+from newskit.read.record_post import load_record
 from newskit.strip.rules import Rules
 
 __all__ = ["Exported", "export_records", "record_of"]
@@ -99,7 +100,21 @@ def record_for(source: Source) -> tuple[dict[str, JsonValue] | None, tuple[Probl
     post = open_source(source, worker.config.read)
     if isinstance(post, Problem):
         return None, (post,)
-    return record_of(post, worker.config, worker.rules, with_html=worker.with_html), ()
+    was = _front_matter_in(source)
+    record = record_of(
+        post, worker.config, worker.rules, with_html=worker.with_html, front_matter=was
+    )
+    return record, ()
+
+
+def _front_matter_in(source: Source) -> Mapping[str, JsonValue] | None:
+    """Return the front matter that a record carries: its post's also says the record's facts."""
+    if not source.is_record or source.data is None:
+        return None
+    metadata = load_record(source.data).get("metadata")
+    if not isinstance(metadata, dict):
+        return None
+    return {key: value for key, value in metadata.items() if key != "newskit"}
 
 
 def _source_record(
@@ -125,7 +140,12 @@ def _export_one(source: Source) -> Exported:
 
 
 def record_of(
-    post: Post, config: Config, rules: Rules | None, *, with_html: bool = False
+    post: Post,
+    config: Config,
+    rules: Rules | None,
+    *,
+    with_html: bool = False,
+    front_matter: Mapping[str, JsonValue] | None = None,
 ) -> dict[str, JsonValue]:
     """Return the record of a post: stripped when there are rules, converted unless told not to.
 
@@ -134,6 +154,7 @@ def record_of(
         config: the settings.
         rules: the rules of stripping; None leaves the body whole.
         with_html: whether the record carries the body as HTML, rendered from its Markdown.
+        front_matter: the front matter as it was, where that is not the post's own.
     """
     body = config.export.body
     if body is RecordBody.SOURCE and not with_html:
@@ -154,5 +175,6 @@ def record_of(
             markdown=conversion.markdown if body is RecordBody.MARKDOWN else None,
             html=html,
             differences=conversion.differences,
-            stripped=stripped.stripped.removed if stripped else (),
+            stripped=removal_rows(post, stripped.stripped) if stripped else (),
+            front_matter=post.front_matter.values if front_matter is None else front_matter,
         )

@@ -57,7 +57,8 @@ def merge_fields(
             wanted = [record["byline"]] if record.get("byline") else wanted
         if name not in record or name in derived or _said(article, name) == (wanted or None):
             continue
-        _put(merged, name, key, wanted, config)
+        stated = _stating_key(values, name, key, config) if _said(article, name) else None
+        _put(merged, stated or _own_key(merged, key), wanted)
     if record.get("draft") is True and not article.draft:
         merged["draft"] = True
     elif record.get("draft") is False and article.draft and "draft" in merged:
@@ -70,14 +71,26 @@ def _said(article: Article, name: str) -> JsonValue:
     return (list(value) or None) if isinstance(value, tuple) else value
 
 
-def _put(
-    merged: dict[str, JsonValue], name: str, key: str, wanted: JsonValue, config: ExportConfig
-) -> None:
-    """Write a field where its value is looked for first; a null takes the value away."""
-    found = {normal_key(own): own for own in merged}
+def _stating_key(values: Mapping[str, JsonValue], name: str, key: str, config: ExportConfig) -> str:
+    """Return the key of the front matter that states a field: where its value is looked for."""
+    found = {normal_key(own): own for own in values}
     paths = (path for path in keys_for(config.preset, config.fields)[name] if len(path) == 1)
-    stated = next((found[path[0]] for path in paths if path[0] in found), key)
+    return next((found[path[0]] for path in paths if path[0] in found), key)
+
+
+def _own_key(merged: Mapping[str, JsonValue], key: str) -> str:
+    """Return the key a field is written under, as the front matter spells it.
+
+    Keys that could state the field are left alone where they do not: `source` may hold a URL, and
+    then is a `source_url`, but its name is a source too.
+    """
+    wanted = normal_key(key)
+    return next((own for own in merged if normal_key(own) == wanted), key)
+
+
+def _put(merged: dict[str, JsonValue], key: str, wanted: JsonValue) -> None:
+    """Write a field; a null takes the value away."""
     if wanted:
-        merged[stated] = wanted
+        merged[key] = wanted
     else:
-        merged.pop(stated, None)
+        merged.pop(key, None)

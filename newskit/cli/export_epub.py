@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from newskit.cli import epub_options as epub
 from newskit.cli import options as shared
+from newskit.cli.epub_report import report_writer
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, guarded
 from newskit.cli.messages import print_note
 from newskit.cli.settings import Walk, processes, settings
 from newskit.problem import Problem
+
+if TYPE_CHECKING:
+    from newskit.export.epub.report import EpubReport
 
 __all__ = ["export_epub"]
 
@@ -48,6 +52,7 @@ def export_epub(
     fetch_images: epub.FetchImages = False,
     css: epub.Css = None,
     cover: epub.Cover = None,
+    report: shared.ReportFile = None,
     no_strip: Annotated[
         bool, typer.Option("--no-strip", help="Keep trailing boilerplate.")
     ] = False,
@@ -101,19 +106,33 @@ def export_epub(
         print_note(str(problem))
 
     walk = Walk(tuple(paths), stdin_filename)
-    report = run(
-        walk.sources(config),
-        output,
-        config,
-        strip=not no_strip,
-        jobs=processes(jobs),
-        on_problem=on_problem,
-    )
-    if not quiet:
-        total = report.articles + len(left_out)
-        volumes = len(report.volumes)
-        print_note(
-            f"{total:,} posts: {report.articles:,} in {volumes:,} volume{'s' * (volumes != 1)}, "
-            f"{len(left_out):,} reported"
+    with report_writer(report, verbose=verbose) as on_article:
+        done = run(
+            walk.sources(config),
+            output,
+            config,
+            strip=not no_strip,
+            jobs=processes(jobs),
+            on_problem=on_problem,
+            on_article=on_article,
         )
+    if not quiet:
+        _summarise(done, len(left_out), verbose=verbose)
     return EXIT_COULD_NOT_RUN if left_out else EXIT_CLEAN
+
+
+def _summarise(done: EpubReport, left_out: int, *, verbose: bool) -> None:
+    volumes = len(done.volumes)
+    written = sum(volume.changed for volume in done.volumes)
+    print_note(
+        f"{done.articles + left_out:,} posts: {done.articles:,} in {volumes:,} "
+        f"volume{'s' * (volumes != 1)} ({written:,} written), {left_out:,} reported"
+    )
+    if done.changes:
+        counted = ", ".join(f"{count:,} {kind}" for kind, count in done.changes.items())
+        print_note(f"kept as text or links, or dropped: {counted}")
+    if done.images or done.missing:
+        print_note(f"images: {done.images:,} in the books, {len(done.missing):,} missing")
+    if verbose:
+        for source, reason in done.missing:
+            print_note(f"missing image: {source}: {reason}")

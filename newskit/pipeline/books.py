@@ -27,7 +27,7 @@ class _Page:
     problems: tuple[Problem, ...] = ()
 
 
-def export_epub(
+def export_epub(  # noqa: PLR0913 (the parts of the job, all but three named by the caller)
     sources: Iterable[Source],
     target: Path,
     config: Config,
@@ -35,6 +35,7 @@ def export_epub(
     strip: bool = True,
     jobs: int = 1,
     on_problem: Callable[[Problem], None],
+    on_article: Callable[[PreparedArticle], None] | None = None,
 ) -> EpubReport:
     """Write the posts as EPUB folders below `target`, whole or not at all.
 
@@ -45,6 +46,7 @@ def export_epub(
         strip: whether trailing boilerplate goes.
         jobs: processes.
         on_problem: called with each finding about a post that is left out.
+        on_article: called with each article before it goes into a book.
 
     Raises:
         WriteError: when the folder cannot be written.
@@ -52,7 +54,7 @@ def export_epub(
     from newskit.export.epub.book import build
 
     pages = _pages(sources, config, strip=strip, jobs=jobs)
-    return build(_articles(pages, on_problem), target, config.epub)
+    return build(_articles(pages, on_problem, on_article), target, config.epub)
 
 
 def _pages(sources: Iterable[Source], config: Config, *, strip: bool, jobs: int) -> Iterator[_Page]:
@@ -76,10 +78,14 @@ def _prepare_one(source: Source, epub: EpubConfig) -> _Page:
 
 
 def _articles(
-    pages: Iterable[_Page], on_problem: Callable[[Problem], None]
+    pages: Iterable[_Page],
+    on_problem: Callable[[Problem], None],
+    on_article: Callable[[PreparedArticle], None] | None,
 ) -> Iterator[PreparedArticle]:
     for page in pages:
         for problem in page.problems:
             on_problem(problem)
         if page.article is not None:
+            if on_article is not None:
+                on_article(page.article)
             yield page.article

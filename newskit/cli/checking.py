@@ -5,36 +5,32 @@ from __future__ import annotations
 import dataclasses
 import os
 import sys
-from collections import Counter
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from newskit.cli.check_request import Request, sharing_of
+from newskit.cli.check_tally import Tally, print_summary, statistics
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
-from newskit.cli.messages import print_note, use_colour
+from newskit.cli.messages import use_colour
 from newskit.cli.progress import shown
 from newskit.cli.settings import Walk, processes, settings
-from newskit.config.validate import FailOn
 from newskit.errors import UsageError
-from newskit.pipeline.validate import Checked, Repairs, validate
-from newskit.problem import Severity
+from newskit.pipeline.validate import Repairs, validate
 from newskit.report.baseline import Baseline
 from newskit.report.choose import make_format
 from newskit.report.format import OutputFormat, RuleNote
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping, Sequence
+    from collections.abc import Generator, Mapping
 
     from newskit.cli.clusters import Sharing
     from newskit.config.model import Config
-    from newskit.report.finding import Finding
 
 __all__ = ["Output", "Request", "carry_out", "project_folder", "run"]
 
 _FEW = 64
-_COULD_NOT_RUN = frozenset(("NK100", "NK900", "NK902"))
 
 
 def carry_out(request: Request) -> int:
@@ -117,35 +113,6 @@ class Output:
     quiet: bool = False
 
 
-@dataclass(slots=True)
-class _Tally:
-    posts: int = 0
-    repaired: int = 0
-    changed: int = 0
-    codes: Counter[str] = field(default_factory=Counter[str])
-    severities: Counter[Severity] = field(default_factory=Counter[Severity])
-    repairable: int = 0
-    could_not_run: bool = False
-
-    def add(self, checked: Checked, findings: Sequence[Finding]) -> None:
-        self.posts += checked.counted
-        self.repaired += checked.repaired
-        self.changed += checked.repaired > 0
-        for finding in findings:
-            problem = finding.problem
-            self.codes[f"{problem.code} {problem.name}"] += 1
-            self.severities[problem.severity] += 1
-            self.repairable += problem.fix is not None and problem.fix.safe
-            self.could_not_run |= problem.code in _COULD_NOT_RUN
-
-    def fails(self, least: FailOn) -> bool:
-        """Whether something was found that matters enough."""
-        if least is FailOn.NEVER:
-            return False
-        rank = Severity(least.value).rank
-        return any(severity.rank >= rank for severity in self.severities)
-
-
 def run(
     walk: Walk,
     config: Config,
@@ -170,7 +137,7 @@ def run(
 
         cache = Cache(project_folder(config), config)
     known = Baseline.load(output.baseline) if output.baseline else None
-    tally = _Tally()
+    tally = Tally()
     if sharing is not None:
         from newskit.cli.clusters import validate_shared
 
@@ -198,15 +165,15 @@ def run(
                 _put(out, style.file(checked.path, findings))
         _put(out, "" if diff else style.end())
         if output.statistics:
-            _put(out, _statistics(tally))
+            _put(out, statistics(tally))
     if known and output.baseline:
         _keep(known, output.baseline)
     if not output.quiet:
-        _summary(tally, known, fix=fix, diff=diff)
+        print_summary(tally, known, fix=fix, diff=diff)
     return _exit_code(tally, config, output, diff=diff)
 
 
-def _exit_code(tally: _Tally, config: Config, output: Output, *, diff: bool) -> int:
+def _exit_code(tally: Tally, config: Config, output: Output, *, diff: bool) -> int:
     if output.exit_zero:
         return EXIT_CLEAN
     if tally.could_not_run:
@@ -242,30 +209,10 @@ def _rules() -> Mapping[str, RuleNote]:
     }
 
 
-def _statistics(tally: _Tally) -> str:
-    widest = max((len(f"{count:,}") for count in tally.codes.values()), default=0)
-    return "".join(f"{count:>{widest},}  {name}\n" for name, count in tally.codes.most_common())
-
-
 def _keep(known: Baseline, path: Path) -> None:
     from newskit.export.files import write_atomic
 
     write_atomic(path, known.text().encode())
-
-
-def _summary(tally: _Tally, known: Baseline | None, *, fix: bool, diff: bool) -> None:
-    count = sum(tally.severities.values())
-    errors = tally.severities[Severity.ERROR]
-    words = [f"{tally.posts:,} posts: {count:,} findings, {errors:,} of them errors"]
-    if diff:
-        words = [f"{tally.posts:,} posts: {tally.changed:,} would be repaired"]
-    elif fix:
-        words.append(f"{tally.repaired:,} repaired in {tally.changed:,} files")
-    elif tally.repairable:
-        words.append(f"{tally.repairable:,} can be repaired with --fix")
-    if known and known.hidden:
-        words.append(f"{known.hidden:,} in the baseline")
-    print_note("; ".join(words))
 
 
 def project_folder(config: Config) -> Path:

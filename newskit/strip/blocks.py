@@ -58,15 +58,40 @@ _CUT: Final = re.compile(
 )
 # Inside these a blank line is only white space; inside other HTML blocks Markdown may follow it.
 _LEAF_NAMES: Final = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "figcaption"})
+_LONG_BODY: Final = 400_000
+_BLANK_LINE: Final = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)")
 _HR: Final = re.compile(r"<hr\b", re.IGNORECASE)
 _QUOTE: Final = re.compile(r"[ \t]{0,3}>")
 _TARGET: Final = re.compile(r"<([^<>\n]*)>|(\S*)")
 
 
 def scan(body: str) -> Scan:
-    """Split `body` into blocks (linear in its length)."""
-    pieces = list(_pieces(body))
-    return Scan(tuple(_blocks(body, pieces)), _definitions(body, pieces))
+    """Split `body` into blocks (linear in its length).
+
+    Of a very long body only the end is split; what stands above it is one block.
+    """
+    opaque = list(opaque_spans(body))
+    start = _tail_start(body, opaque)
+    pieces = list(_pieces(body, start, opaque))
+    definitions = _definitions(body, pieces)
+    head: tuple[Block, ...] = ()
+    if start:
+        head = (Block(0, start, Role.TEXT, ((0, start),)),)
+        for match in DEFINITION.finditer(body, 0, start):
+            _define(definitions, match)
+    return Scan((*head, *_blocks(body, pieces)), definitions)
+
+
+def _tail_start(body: str, opaque: Sequence[tuple[int, int, str]]) -> int:
+    """Where the part of a long body starts that is split: after a blank line, outside code."""
+    if len(body) <= _LONG_BODY:
+        return 0
+    start = len(body) - _LONG_BODY // 2
+    for begin, end, _ in opaque:
+        if begin < start < end:
+            start = end
+    blank = _BLANK_LINE.search(body, start)
+    return blank.end() if blank else start
 
 
 class _Piece(NamedTuple):
@@ -80,10 +105,11 @@ class _Piece(NamedTuple):
     opaque: str = ""
 
 
-def _pieces(body: str) -> Iterator[_Piece]:
+def _pieces(body: str, position: int, opaque: Sequence[tuple[int, int, str]]) -> Iterator[_Piece]:
     """Yield lines cut at line endings, `<br>` and block tags; opaque spans come whole."""
-    position = 0
-    for start, end, kind in opaque_spans(body):
+    for start, end, kind in opaque:
+        if start < position:
+            continue
         yield from _lines(body, position, start)
         yield _Piece(start, end, opaque=kind)
         position = end
@@ -187,8 +213,14 @@ def _definitions(body: str, pieces: Sequence[_Piece]) -> dict[str, str]:
         if piece.opaque or body[piece.start] != "[":
             continue
         match = DEFINITION.match(body[piece.start : piece.end])
-        if match and not match["label"].startswith("^"):
-            target = _TARGET.match(match["rest"])
-            url = (target[1] or target[2] or "") if target else ""
-            found.setdefault(" ".join(match["label"].split()).casefold(), url)
+        if match:
+            _define(found, match)
     return found
+
+
+def _define(found: dict[str, str], match: re.Match[str]) -> None:
+    if match["label"].startswith("^"):
+        return
+    target = _TARGET.match(match["rest"])
+    url = (target[1] or target[2] or "") if target else ""
+    found.setdefault(" ".join(match["label"].split()).casefold(), url)

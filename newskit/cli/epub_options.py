@@ -28,6 +28,7 @@ __all__ = [
     "Title",
     "Vertical",
     "overlay",
+    "rooted",
 ]
 
 
@@ -89,3 +90,15 @@ def overlay(config: EpubConfig, **given: object) -> EpubConfig:
         if value is not None and value != "" and value is not False
     }
     return dataclasses.replace(config, **stated)  # type: ignore[arg-type]
+
+
+def rooted(config: EpubConfig, folder: str) -> EpubConfig:
+    """Let the paths of a configuration file start at its folder."""
+    if not folder:
+        return config
+    return dataclasses.replace(
+        config,
+        css=str(Path(folder) / config.css) if config.css else "",
+        cover=str(Path(folder) / config.cover) if config.cover else "",
+        images=str(Path(folder) / config.images) if config.images else "",
+    )

@@ -80,7 +80,7 @@ def export_epub(
         timings=timings,
     )
     book = epub.overlay(
-        config.epub,
+        epub.rooted(config.epub, config.folder),
         pack=pack,
         split=split,
         group_by=group_by,

@@ -60,7 +60,16 @@ def test_volumes_are_written_checked_and_left_alone_when_nothing_changed(
 
 def test_metadata_options_reach_the_book(posts: Path, tmp_path: Path) -> None:
     out = tmp_path / "book"
-    options = ("--split", "none", "--title", "My News", "--creator", "The Desk", "--rights", "CC0")
+    options: tuple[str, ...] = (
+        "--split",
+        "none",
+        "--title",
+        "My News",
+        "--creator",
+        "The Desk",
+        "--rights",
+        "CC0",
+    )
     options += ("--publisher", "Us", "--identifier", "urn:isbn:1", "--language", "en-GB")
     done = _run("export", "epub", posts, "-o", out, *options, "--isolated")
     assert done.returncode == 0, done.stderr
@@ -99,3 +108,15 @@ def test_options_that_cannot_be_carried_out(
 
 def test_nothing_to_check_is_an_error(tmp_path: Path) -> None:
     assert _run("check-epub", tmp_path / "none").returncode == 2
+
+
+def test_paths_in_a_configuration_file_start_at_its_folder(posts: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "own.css").write_text("p { margin: 0 }", "utf-8")
+    settings = '[export.epub]\ncss = "own.css"\nsplit = "none"\ngroup-by = "day"\n'
+    (site / "newskit.toml").write_text(settings, "utf-8")
+    out = tmp_path / "book"
+    done = _run("export", "epub", posts, "-o", out, "--config", site / "newskit.toml")
+    assert done.returncode == 0, done.stderr
+    assert (out / "EPUB" / "css" / "own.css").read_text("utf-8") == "p { margin: 0 }"

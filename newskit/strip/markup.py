@@ -15,6 +15,7 @@ __all__ = [
     "HEADING_LINE",
     "ITEM_MARKER",
     "OPAQUE",
+    "OPAQUE_MARKUP",
     "RULE_LINE",
     "SENTENCE_END",
     "TAG",
@@ -46,6 +47,14 @@ OPAQUE: Final = re.compile(
     r"|(?P<liquid>\{%-?\s*(?P<block>highlight|raw|comment|capture)\b)"
     r"|(?P<pgp>^-----BEGIN PGP [A-Z ]+-----)",
     re.IGNORECASE | re.MULTILINE,
+)
+# The same without fences and signatures; every branch starts with a literal, which is quick.
+OPAQUE_MARKUP: Final = re.compile(
+    r"<(?:(?P<comment>!--)"
+    r"|(?P<raw>(?<!`<)(?P<element>pre|script|style|textarea|svg|math|object|video|audio)\b)"
+    r"|(?!)(?P<fence>)(?P<mark>)(?P<pgp>))"  # asked for, and never there
+    r"|\{(?P<liquid>%-?\s*(?P<block>highlight|raw|comment|capture)\b)",
+    re.IGNORECASE,
 )
 DEFINITION: Final = re.compile(
     r"^[ \t]{0,3}\[(?P<label>[^\[\]\n]+)\]:[ \t]*(?P<rest>[^\n]*)$", re.MULTILINE

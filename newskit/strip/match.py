@@ -83,6 +83,7 @@ class Matcher:
         self._rules = [rule for rule in rules if rule.state is RuleState.ACCEPTED]
         self._text_rules = _Bank([rule for rule in self._rules if rule.on is On.TEXT])
         self._source_rules = _Bank([rule for rule in self._rules if rule.on is On.SOURCE])
+        self._has_text_rules = any(rule.on is On.TEXT for rule in self._rules)
         self._lines = _Bank(phrases.lines if builtin else ())
         self._links = _Bank(phrases.links if builtin else ())
         self._sources = _Bank(phrases.sources if builtin else ())
@@ -121,6 +122,11 @@ class Matcher:
             if phrase.sentence:
                 return Hit(phrase.id, phrase.kind, phrase.where, facts)
         return None
+
+    def too_long(self, view: View) -> bool:
+        """Whether no sentence can be as long as this one, so that longer ones need no look."""
+        limit = _LONGEST["sentences"]
+        return not self._has_text_rules and len(view.text) > limit and width(view.prose) > limit
 
     def _by_rule(self, view: View, source: str) -> Hit | None:
         start, end = core_span(view.folded)

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from newskit.strip.markup import OPAQUE
+from newskit.strip.markup import OPAQUE, OPAQUE_MARKUP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,9 +20,11 @@ def opaque_spans(body: str) -> Iterator[tuple[int, int, str]]:
     A fence or comment that nothing closes runs to the end of the body, as Markdown readers have
     it; an element that nothing closes is a name in a text about HTML.
     """
+    fenced = "```" in body or "~~~" in body or "-----begin pgp" in body.lower()
+    pattern = OPAQUE if fenced else OPAQUE_MARKUP
     position = 0
     unclosed: set[str] = set()
-    while opening := OPAQUE.search(body, position):
+    while opening := pattern.search(body, position):
         name = (opening["element"] or opening["block"] or "").lower()
         closing = None if name in unclosed else _closing(opening).search(body, opening.end())
         if closing is None and name:

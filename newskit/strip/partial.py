@@ -77,9 +77,12 @@ def cut_sentence(
         if floor + start <= block.start:
             continue
         source = tail[start:]
-        hit = matcher.sentence(view_of(source, definitions))
+        view = view_of(source, definitions)
+        hit = matcher.sentence(view)
         if hit is not None:
             return [((floor + _with_opener(tail, start), block.end), hit)]
+        if matcher.too_long(view):
+            break
     return []
 
 

@@ -34,8 +34,8 @@ TOKEN: Final = re.compile(
     rf"|(?P<url>(?:https?|ftp)://[^{_STOPS}]+|www\.[^{_STOPS}]+\.[^{_STOPS}]+)"
     r"|(?P<escape>\\[!-/:-@\[-`{-~])"
     r"|(?P<mark>\*+|~~|`+|(?<![^\W_])_+|_+(?![^\W_]))"
-    r"|(?P<space>\s+)"
+    r"|(?P<space>\s{2,}|[^\S ])"
     r"|(?P<entity>&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});)",
     re.DOTALL,
 )
-"""One match is one token: the named group that took part tells which."""
+"""One match is one token: the named group that took part tells which. A lone space is none."""

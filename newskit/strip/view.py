@@ -25,6 +25,9 @@ _LEAD: Final = re.compile(
     r"\A(?:[ \t]{0,8}(?:>[ \t]?|[-+*•·‧][ \t]+|\d{1,9}[.)][ \t]+|#{1,6}[ \t]+))+"
 )
 _QUOTE: Final = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
+# Text without any of these holds no token but white space.
+_MARKUP: Final = ("<", "[", "*", "_", "`", "&", "\\", "://", "www.", "{", "~~")
+_SPACE: Final = re.compile(r"\s{2,}|[^\S ]")
 _BREAKING: Final = frozenset({"br", "p", "div", "li", "td", "th", "tr", "hr", "ul", "ol"})
 # One character for one, so that offsets in the folded text are offsets in the view.
 _FOLD: Final = str.maketrans(
@@ -134,6 +137,9 @@ class _Writer:
         return View(text.strip(), links)
 
     def read(self, source: str) -> None:
+        if not any(mark in source for mark in _MARKUP):
+            self._put(_SPACE.sub(" ", source))
+            return
         position = 0
         for match in TOKEN.finditer(source):
             self._put(source[position : match.start()])

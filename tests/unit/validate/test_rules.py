@@ -185,3 +185,16 @@ def test_the_registry_says_of_each_rule_what_the_rule_says() -> None:
         assert len(rule.summary) < 100
     names = [rule.name for rule in all_rules()]
     assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("path", ["README.md", "docs/CONTRIBUTING.md", "_includes/head.html"])
+def test_files_that_are_no_posts_need_no_front_matter(path: str) -> None:
+    found = validate_post(parse_bytes(path, b"Just text.\n"))
+    assert [one.code for one in found] == []
+
+
+def test_keys_without_a_fence_are_pelicans_outside_of_other_generators() -> None:
+    text = b"Title: T\nDate: 2024-05-01\n\nText.\n"
+    for path, severity in (("content/a.md", "error"), ("a.md", "warning")):
+        found = validate_post(parse_bytes(path, text))
+        assert [(one.code, one.severity.value) for one in found] == [("NK101", severity)]

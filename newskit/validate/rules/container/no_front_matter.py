@@ -3,6 +3,9 @@
 The text starts with something else than a fence (`---`, `+++`, `;;;` or `{`). Jekyll copies such a
 file as it is, without layout; Hugo publishes it without title and date.
 
+Files such as README.md and the folders of layouts and includes are left alone. Keys without a
+fence are a warning outside of Jekyll's and Hugo's folders, because Pelican reads them so.
+
 Where a fence stands further down, the finding is misplaced-front-matter (NK113).
 """
 
@@ -10,6 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newskit.config.validate import Generator
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat
 from newskit.problem import Severity
@@ -29,12 +33,23 @@ _INDENTED_FENCE = lazy(r"\s*[ \t]+(---|\+\+\+)[ \t]*[\r\n]")
 _GLUED = lazy(r"\s*(---|\+\+\+)[ \t]*[^\s-]")
 _KEYS = lazy(r"\s*[A-Za-z][\w-]{1,30}:[ \t]*\S[^\r\n]*(?:\r\n?|\n)(?:[A-Za-z][\w-]{1,30}:|[ \t]*-)")
 
+# Files that stand beside posts, and folders of a site that hold none.
+_NO_POSTS = frozenset(("readme", "license", "licence", "changelog", "contributing", "security"))
+_NO_POST_FOLDERS = frozenset(
+    ("_layouts", "_includes", "_site", "layouts", "themes", "node_modules", ".github")
+)
+
+
+def _is_no_post(subject: Subject) -> bool:
+    name = subject.file_name
+    return name.stem.lower() in _NO_POSTS or not _NO_POST_FOLDERS.isdisjoint(name.parts[:-1])
+
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
     post = subject.post
     if post.front_matter.format is not FrontMatterFormat.NONE or not post.text.strip():
         return
-    if late_fence(subject) is not None:
+    if _is_no_post(subject) or late_fence(subject) is not None:
         return
     head = post.text[:400]
     near = _NEAR_FENCE.match(head)
@@ -52,7 +67,10 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
         yield rule.at(subject, glued.span(1), message, hint=hint)
     elif _KEYS.match(head):
         message = "no front matter: its keys start without an opening fence"
-        yield rule.at(subject, (0, 0), message, hint="put `---` on a line above the first key")
+        found = rule.at(subject, (0, 0), message, hint="put `---` on a line above the first key")
+        # Pelican and Wyam read such keys; what is built with neither is known by its folder.
+        other = subject.generator is Generator.OTHER
+        yield replace(found, severity=Severity.WARNING) if other else found
     else:
         yield rule.at(subject, (0, 0), "the post has no front matter", hint="start with `---`")
 

@@ -28,6 +28,8 @@ class Mojibake(NamedTuple):
 
 def find_mojibake(text: str, start: int = 0) -> Mojibake | None:
     """Return the first piece of mojibake in `text` from `start` on, or None."""
+    if text.isascii():
+        return None
     for match in _RUN.finditer(text, start):
         data = bytes(_TO_BYTE.get(ord(character), ord(character) & 0xFF) for character in match[0])
         try:

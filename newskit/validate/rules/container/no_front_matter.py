@@ -11,6 +11,7 @@ Where a fence stands further down, the finding is misplaced-front-matter (NK113)
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newskit.config.validate import Generator

@@ -79,9 +79,7 @@ def _findings(subject: Subject, codes: frozenset[str]) -> Iterator[Problem]:
     head = post.text[: post.body_start].lower()
     foreign = not head.isascii()
     for code, marks in FRONT_MATTER.items():
-        if code in codes and (
-            not marks or any(mark in head or (foreign and mark is FOREIGN) for mark in marks)
-        ):
+        if code in codes and (not marks or _holds(head, marks) or (foreign and FOREIGN in marks)):
             yield from _check(code, subject)
     schema = choose_schema(subject)
     if schema is not None:
@@ -89,8 +87,16 @@ def _findings(subject: Subject, codes: frozenset[str]) -> Iterator[Problem]:
     if subject.config.body:
         body = subject.post.body
         for code, marks in BODY.items():
-            if code in codes and (not marks or any(mark in body for mark in marks)):
+            if code in codes and (not marks or _holds(body, marks)):
                 yield from _check(code, subject)
+
+
+def _holds(text: str, marks: tuple[str, ...]) -> bool:
+    """Whether a text holds one of the marks; a loop, because it runs fifty times for each post."""
+    for mark in marks:  # noqa: SIM110 (any() of a generator takes three times as long)
+        if mark in text:
+            return True
+    return False
 
 
 def _check(code: str, subject: Subject) -> Iterator[Problem]:

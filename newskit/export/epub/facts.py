@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from newskit.export.epub.content.text import one_line
-from newskit.export.epub.content.urls import safe_url
+from newskit.export.epub.content.urls import absolute_url, safe_url
 from newskit.export.epub.moments import Moment, read_moment
 
 __all__ = ["Facts", "read_facts"]
@@ -34,14 +34,19 @@ class Facts:
     license: str
 
 
-def read_facts(record: Mapping[str, object]) -> Facts:
-    """Read the default record; a value of another type than expected counts as absent."""
+def read_facts(record: Mapping[str, object], base_url: str = "") -> Facts:
+    """Read the default record; a value of another type than expected counts as absent.
+
+    Args:
+        record: the record.
+        base_url: what a URL without host belongs to; may be empty.
+    """
     path = _inside(_inside(record, "metadata"), "newskit").get("path")
     authors = _texts(record.get("authors")) or _texts(record.get("byline"))
     return Facts(
         path=_text(path) or _text(record.get("id")),
         identifier=_text(record.get("id")),
-        url=safe_url(_text(record.get("url"))),
+        url=safe_url(absolute_url(_text(record.get("url")), base_url)),
         title=_text(record.get("title")),
         authors=authors,
         published=read_moment(record.get("date_published")),

@@ -44,7 +44,7 @@ def prepare(record: Mapping[str, object], config: EpubConfig) -> PreparedArticle
             HTML fragment; without it, ``text`` is set as paragraphs.
         config: the options of the exporter.
     """
-    facts = read_facts(record)
+    facts = read_facts(record, config.base_url)
     html = _html(record)
     sample = _MARKUP.sub(" ", html[:1500])
     language = _language(facts, sample, config)

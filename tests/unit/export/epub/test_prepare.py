@@ -139,3 +139,10 @@ def test_damaged_text_does_not_stop_a_post() -> None:
     record = {"title": "a\udcffb", "content_html": "<a href='http://e.example/\udcff'>c\udcff</a>"}
     page = prepare(record, EpubConfig()).page
     assert ET.fromstring(page) is not None
+
+
+def test_a_permalink_is_completed_by_the_base_url() -> None:
+    record = {"url": "/2024/market/", "content_html": '<a href="plan.html">plan</a>'}
+    page = prepare(record, EpubConfig(base_url="https://site.example/")).page
+    assert b'<link rel="canonical" href="https://site.example/2024/market/"/>' in page
+    assert b'<a href="https://site.example/2024/market/plan.html">plan</a>' in page

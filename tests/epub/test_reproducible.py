@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,7 @@ def test_worker_processes_give_the_same_bytes(
 ) -> None:
     config = EpubConfig(pack=True)
     make(hostile, "one", pack=True)
-    with ProcessPoolExecutor(2) as pool:
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         articles = pool.map(partial(prepare, config=config), hostile, chunksize=7)
         build(articles, tmp_path / "two", config)
     assert _digest(tmp_path / "one") == _digest(tmp_path / "two")

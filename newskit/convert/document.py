@@ -17,10 +17,10 @@ from newskit.convert.html import convert_fragment
 from newskit.convert.links import Links
 from newskit.convert.notes import place_notes
 from newskit.convert.profiles import PROFILES
-from newskit.convert.proof.canonical import canonical
-from newskit.convert.proof.verify import same
+from newskit.convert.proof.verify import proves
 from newskit.convert.render import render_markdown
 from newskit.convert.result import Action, Conversion, Difference, DifferenceKind
+from newskit.convert.tree import body_html
 from newskit.post import BodyFormat
 
 __all__ = ["convert_body"]
@@ -107,12 +107,15 @@ class _BodyWriter:
     changed: bool = False
     proved: bool = True
     last_kind: str = ""
+    line: tuple[int, int] = (1, 0)
     references: bool = False
     next_label: int = 1
+    crlf: bool = False
 
     def __post_init__(self) -> None:
         labels = [int(found) for found in _NUMBER.findall(self.body)]
         self.next_label = max(labels, default=0) + 1
+        self.crlf = "\r\n" in self.body
         self.references = _DEFINITION.search(self.protected.text) is not None
 
     def add(self, part: Segment, following: Segment | None) -> None:
@@ -202,9 +205,13 @@ class _BodyWriter:
 
     def _place(self, found: list[Difference] | tuple[Difference, ...], part: Segment) -> None:
         """Move differences from a part to their place in the body."""
+        line, place = self.line
         for difference in found:
             offset = self.protected.offset(part.start + difference.offset)
-            line = self.body.count("\n", 0, offset) + 1
+            if offset < place:
+                line, place = 1, 0
+            line += self.body.count("\n", place, offset)
+            place = offset
             column = offset - self.body.rfind("\n", 0, offset)
             self.differences.append(
                 replace(
@@ -216,12 +223,14 @@ class _BodyWriter:
                 )
             )
 
+        self.line = line, place
+
     def _write(self, text: str, plain: str) -> None:
         self.parts.append(text)
         self.plain.append(plain)
 
     def _newlines(self, text: str) -> str:
-        return text.replace("\n", "\r\n") if "\r\n" in self.body else text
+        return text.replace("\n", "\r\n") if self.crlf else text
 
     def finish(self) -> Conversion:
         """Return the new body, proved as a whole."""
@@ -255,9 +264,8 @@ class _BodyWriter:
                 continue
             text = "".join(texts)
             source.append(render_markdown(f"{text}\n\n{definitions}"))
-        before = canonical("\n".join(source), semantics=semantics)
-        after = canonical(render_markdown("".join(self.plain)), semantics=semantics)
-        return same(before, after)
+        markdown = "".join(self.plain)
+        return proves(markdown, body_html("\n".join(source)), semantics=semantics)
 
 
 def _last_line(text: str) -> str:

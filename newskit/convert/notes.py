@@ -52,10 +52,14 @@ def place_notes(notes: list[Note], source: str, base: int = 0) -> list[Differenc
     cursors: dict[str, int] = {}
     found: list[Difference] = []
     line, place = 1, 0
+    latest = 0
     for note in notes:
         needle = f"<{note.tag}" if note.tag else "<!--"
-        offset = _find(text, needle, note.probe or note.text, cursors.get(needle, 0))
+        offset = _find(
+            text, needle, note.probe or note.text, max(cursors.get(needle, 0), latest - _BEHIND)
+        )
         cursors[needle] = offset + 1
+        latest = max(latest, offset)
         if offset < place:
             line, place = 1, 0
         line += text.count("\n", place, offset)
@@ -67,15 +71,23 @@ def place_notes(notes: list[Note], source: str, base: int = 0) -> list[Differenc
     return found
 
 
+_BEHIND = 2_000
+"""How far before the note before it one may stand: a parser moves things out of tables."""
+
+_WINDOW = 20_000
+"""How far ahead a note is looked for, in code points: far enough, and linear over all notes."""
+
+
 def _find(text: str, needle: str, what: str, cursor: int) -> int:
     """Return the offset of the tag that holds the text, or of the next one of its name."""
-    place = text.find(what, cursor) if what else -1
+    window = cursor + _WINDOW
+    place = text.find(what, cursor, window) if what else -1
     if place >= 0:
-        tag = text.rfind(needle, 0, place + len(needle))
+        tag = text.rfind(needle, max(0, place - _WINDOW), place + len(needle))
         if tag >= 0 and ">" not in text[tag:place]:
             return tag
-    first = text.find(needle, cursor)
+    first = text.find(needle, cursor, window)
     if first < 0:
-        match = re.compile(re.escape(needle), re.IGNORECASE).search(text, cursor)
-        return match.start() if match else max(text.find(needle), 0)
+        match = re.compile(re.escape(needle), re.IGNORECASE).search(text, cursor, window)
+        return match.start() if match else max(cursor - 1, 0)
     return first

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
 
 __all__ = ["Protected", "protect"]
 
@@ -26,11 +27,13 @@ class Protected:
         text: the text, each piece of template code one character.
         pieces: the code set aside, in order.
         places: where each piece's character stands in `text`.
+        shifts: how much longer the original is before each piece, and after the last.
     """
 
     text: str
     pieces: tuple[str, ...] = ()
     places: tuple[int, ...] = ()
+    shifts: tuple[int, ...] = (0,)
 
     def restore(self, text: str) -> str:
         """Put the code back into a text made from this one."""
@@ -40,8 +43,7 @@ class Protected:
 
     def offset(self, place: int) -> int:
         """Return the offset in the original text of a place in `text`."""
-        before = bisect_right(self.places, place - 1)
-        return place + sum([len(piece) - 1 for piece in self.pieces[:before]])
+        return place + self.shifts[bisect_right(self.places, place - 1)]
 
     def controls(self, text: str) -> bool:
         """Tell whether a part of the text holds template code that repeats or chooses."""
@@ -76,7 +78,8 @@ def protect(text: str) -> Protected:
         pieces.append(text[start:end])
         position = end
     parts.append(text[position:])
-    return Protected("".join(parts), tuple(pieces), tuple(places))
+    shifts = tuple(accumulate([len(piece) - 1 for piece in pieces], initial=0))
+    return Protected("".join(parts), tuple(pieces), tuple(places), shifts)
 
 
 _START = re.compile(r"\{\{|\{%|<(?:https?|ftp|mailto):[^\s<>]*>")

@@ -60,6 +60,7 @@ def convert_body(
         segments = html_segments(protected.text, by_blank_lines=by_blank_lines)
     else:
         segments = segment(protected.text, dialect)
+    config = replace(config, dialect=dialect)
     whole = _write(body, protected, config, segments)
     torn = bool(whole.differences) and whole.differences[0].text is _TORN
     if not torn or config.on_difference is not OnDifference.KEEP_HTML:

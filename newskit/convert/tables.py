@@ -47,6 +47,8 @@ def table(walk: Walk, index: int) -> int:
     walk.flush()
     end = element_end(walk.events, index)
     grid = _read(walk, index, end)
+    if not any(grid.rows) and not grid.captions:
+        return end + 1
     lines = _lines(walk, grid) if walk.rules.tables and not walk.cell else None
     if lines is None:
         if walk.cell or walk.line or walk.depth >= _DEEPEST:

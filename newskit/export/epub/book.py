@@ -56,9 +56,13 @@ def build(
         ConfigError: when an option cannot be carried out.
         WriteError: when the books cannot be written; what was there before is still there.
     """
-    parse_split(config.split)
+    divided = parse_split(config.split).kind != "none"
     modified = _source_date_epoch()
     with temporary_folder(target) as work, Spool(work / "pages") as spool:
+        # What cannot be carried out is found before the long work.
+        output = Output(target, work, pack=config.pack, divided=divided)
+        cover = load_cover(config.cover, _folder(work, "cover"))
+        css = load_css(config.css)
         changes: Counter[str] = Counter()
         entries: list[Entry] = []
         images = ImageStore(config, _folder(work, "images"), fetcher or _fetcher(config))
@@ -68,10 +72,7 @@ def build(
         images.settle()
         volumes = divide(entries, config)
         series = make_series(volumes, config)
-        cover = load_cover(config.cover, _folder(work, "cover"))
-        css = load_css(config.css)
         materials = Materials(config, spool, images.pictures, cover, css, modified)
-        output = Output(target, work, pack=config.pack, divided=bool(volumes[0].key))
         for number, volume in enumerate(volumes, 1):
             plan = make_plan(volume, number if volume.key else 0, series, config)
             output.add(volume.key, plan, partial(volume_files, plan, materials))

@@ -49,6 +49,8 @@ class Output:
         self._reports: list[VolumeReport] = []
         if divided and (target / "mimetype").exists():
             raise WriteError(f"{target}: is a book itself", hint="choose another folder")
+        if not divided:
+            _refuse_strange(target)
 
     def add(self, key: str, plan: Plan, files: Files) -> None:
         """Build a book aside, unless every byte of it is in place already."""

@@ -53,8 +53,9 @@ class Scan:
     definitions: dict[str, str]
 
 
+# Every branch starts with a literal, so that the search skips from one of them to the next.
 _CUT: Final = re.compile(
-    rf"(?P<newline>\r\n|\r|\n)|(?P<br><br\s*/?>)|(?P<tag>{BLOCK_TAG.pattern})", re.IGNORECASE
+    rf"\r\n?|\n|<(?:(?P<br>br\s*/?>)|(?P<tag>{BLOCK_TAG.pattern[1:]}))", re.IGNORECASE
 )
 # Inside these a blank line is only white space; inside other HTML blocks Markdown may follow it.
 _LEAF_NAMES: Final = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "figcaption"})
@@ -123,7 +124,8 @@ def _lines(body: str, start: int, stop: int) -> Iterator[_Piece]:
     newlines = 0
     for match in _CUT.finditer(body, start, stop):
         name = match["name"].lower() if match["tag"] else ""
-        if match["newline"]:
+        newline = not name and not match["br"]
+        if newline:
             end, following, newlines = match.start(), match.end(), newlines + 1
         elif name == "hr" and body[begin : match.start()].strip():
             # A rule stands by itself: what precedes it ends here, and so does it.
@@ -142,7 +144,7 @@ def _lines(body: str, start: int, stop: int) -> Iterator[_Piece]:
             if held:
                 yield held
             held = _Piece(lead, trail, opens, closes)
-            newlines = 1 if match["newline"] else 0
+            newlines = 1 if newline else 0
         elif newlines > 1 and held and not held.blank_after:
             held = held._replace(blank_after=True)
         opens = name if match["tag"] and not match["close"] and name != "hr" else ""
@@ -155,6 +157,8 @@ def _lines(body: str, start: int, stop: int) -> Iterator[_Piece]:
 
 
 def _trim(body: str, start: int, end: int) -> Span:
+    if start < end and not body[start].isspace() and not body[end - 1].isspace():
+        return start, end
     piece = body[start:end]
     return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 from newskit.config.strip import Kind, Where
 from newskit.strip.cues import cue_count, cue_kind, is_kept
 from newskit.strip.match import width
-from newskit.strip.roles import Role
 from newskit.strip.view import View
 
 if TYPE_CHECKING:
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Verdict", "judge_unit"]
 
 # Width in columns: below it what names its kind is accepted by itself, or when it holds a link.
+_LISTED: Final = frozenset({Kind.RELATED, Kind.NAV, Kind.SUBSCRIBE, Kind.SHARE})
 _SHORT: Final = 90
 _SENTENCES: Final = 3
 _SENTENCE: Final = re.compile(r"[!?。！？؟]+|\.(?=\s|$)")
@@ -56,7 +56,8 @@ def judge_unit(key: Key, unit: Unit) -> Verdict:
     if is_kept(view, plea=kind is Kind.SUBSCRIBE):
         return Verdict(None)
     if key.level == "head":
-        return Verdict(kind or Kind.RELATED, Where.HEAD, accept=unit.role is Role.HEADING)
+        # The last section of a weekly is a headed list of links too: only words tell them apart.
+        return Verdict(kind or Kind.RELATED, Where.HEAD, accept=kind in _LISTED)
     if kind is Kind.SOURCE and not view.links and any(char.isdigit() for char in view.text):
         # When something was published is a note on the text, not where it comes from.
         return Verdict(None)

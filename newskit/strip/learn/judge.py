@@ -13,6 +13,7 @@ from newskit.strip.learn.keys import Key, keys_of, site_of
 from newskit.strip.learn.sample import Sample
 from newskit.strip.learn.tally import digest, head_keys
 from newskit.strip.learn.units import Unit, tail_of
+from newskit.strip.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -123,7 +124,8 @@ class Judge:
             if below_links and not known:
                 heads = self._passing(unit, heads=True)
                 self._note_list(heads, below, known=any(keys is None for keys in reached))
-                keys += heads
+                # A heading goes with its list; a line of text may go without.
+                keys = heads if heads and unit.role is Role.HEADING else [*keys, *heads]
             for key in keys:
                 self._note_links(key, unit, known=any(held is None for held in reached))
             if known or keys:

@@ -185,7 +185,7 @@ def _link_expression(level: str, link: Link, shown: str) -> str:
         return rf"\s*(?:{LINK}|{ADDRESS})\s*"
     if link.image:
         return r"\s*!\[[^\[\]]*\]\([^()]*\)\s*"
-    site = re.escape(site_of(link.url))
+    site = _literal(site_of(link.url))
     url = rf"[^()<>]*{site}[^()<>]*" if site else r"[^()<>]*"
     if not link.text:
         return rf"\s*<{url}>\s*"

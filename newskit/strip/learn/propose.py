@@ -22,8 +22,9 @@ _TAIL_SHARE: Final = 0.8
 # archive before it is taken for the post's own address.
 _ADDRESS_SHARE: Final = 0.2
 # Kinds that read the same under every post.
-_STANDING: Final = frozenset({Kind.SUBSCRIBE, Kind.LEGAL, Kind.STAMP, Kind.RELATED})
+_STANDING: Final = frozenset({Kind.NAV, Kind.SUBSCRIBE, Kind.LEGAL, Kind.STAMP, Kind.RELATED})
 _OTHER_LINKS: Final = 0.3
+_SAME_LINKS: Final = 0.1
 _ORDER: Final = ("exact", "label", "frame", "stem", "address", "image", "head")
 
 
@@ -108,6 +109,9 @@ def _links_to_the_matter(case: Case) -> bool:
     Source, credit and discussion lines name something else under every post; a plea that does is
     the article's own call.
     """
+    if case.verdict.where is Where.RUN and case.key.level == "exact":
+        # Links without a kind: only the very same ones are furniture, numbered titles are not.
+        return len(case.urls) > max(2, case.tail * _SAME_LINKS)
     if case.verdict.kind not in _STANDING:
         return False
     return case.key.level == "label" or len(case.urls) > max(3, case.tail * _OTHER_LINKS)

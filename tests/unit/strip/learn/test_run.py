@@ -114,12 +114,21 @@ def test_an_image_between_text_lines_is_learned_with_them() -> None:
 def test_a_headed_list_of_the_archive_s_posts_goes_with_its_heading() -> None:
     def tail(n: int) -> str:
         links = "\n".join(f"- [Older {n}{k}](https://h.example/{n}{k})" for k in "abc")
-        return f"## From the log\n\n{links}\n\nAll rights reserved."
+        return f"## Previous issues\n\n{links}\n\nAll rights reserved."
 
     posts = archive(tail)
     rules = learned(posts)
     assert Where.HEAD in {rule.where for rule in rules if rule.state is RuleState.ACCEPTED}
     assert left(posts[3][1], rules).endswith("Boat 21 came in.\n")
+
+
+def test_a_headed_list_that_does_not_say_what_it_is_stays() -> None:
+    def tail(n: int) -> str:
+        links = "\n".join(f"- [Release {n}{k}](https://code.example/{n}{k})" for k in "abc")
+        return f"## New releases\n\n{links}\n\nAll rights reserved."
+
+    posts = archive(tail)
+    assert "## New releases" in left(posts[3][1], learned(posts))
 
 
 def test_a_headed_list_of_links_elsewhere_stays() -> None:

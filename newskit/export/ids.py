@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Final
 from urllib.parse import urlsplit, urlunsplit
@@ -9,6 +10,9 @@ from uuid import NAMESPACE_URL, uuid5
 
 __all__ = ["address_id", "numbered_id", "path_id"]
 
+_ENDING: Final = re.compile(
+    r"(?<=[^/])\.(?:md|markdown|mdown|mkdn?|mdwn|html?|txt)$", re.IGNORECASE
+)
 _DEFAULT_PORTS: Final = {"http": ":80", "https": ":443"}
 
 
@@ -22,7 +26,11 @@ def address_id(address: str) -> str:
 
 
 def path_id(relative: str) -> str:
-    """Return the identifier of a post that has only its path (``/`` separators)."""
+    """Return the identifier of a post that has only its path (``/`` separators).
+
+    The ending does not count, so that a post keeps its identifier when it becomes Markdown.
+    """
+    relative = _ENDING.sub("", relative)
     # A damaged file name may hold surrogate escapes, which UTF-8 cannot say.
     name = unicodedata.normalize("NFC", relative).encode("utf-8", "backslashreplace").decode()
     return str(uuid5(NAMESPACE_URL, f"file:{name}"))

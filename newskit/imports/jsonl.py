@@ -67,7 +67,7 @@ def _import_one(source: Source, options: JsonlImport, seen: dict[str, str]) -> I
         raise ReadError("this is no JSON Lines record", hint="a record is an object with an id")
     record = load_record(source.data, options.read)
     post, data = _post_of(record, source.label, options)
-    name = name_for(options.name, record, post.relative)
+    name = name_for(options.name, record, _path_of(record, post.relative, options))
     if (reason := unsafe_path(name)) is not None:
         raise ReadError(reason, hint=f"the record asks for {name[:200]!r}")
     identifier = record.get("id")
@@ -78,6 +78,15 @@ def _import_one(source: Source, options: JsonlImport, seen: dict[str, str]) -> I
     if identifier is not None:
         seen[f"id {identifier}"] = source.label
     return ImportedPost(name, data, source.label)
+
+
+def _path_of(record: dict[str, JsonValue], relative: str, options: JsonlImport) -> str:
+    """Return the path of the post, ending in ``.md`` where its HTML has become Markdown."""
+    exact = options.use_source and options.front_matter is None
+    if not isinstance(record.get("content_markdown"), str) or (exact and source_bytes(record)):
+        return relative
+    stem, dot, ending = relative.rpartition(".")
+    return f"{stem}.md" if dot and ending.lower() in {"html", "htm"} else relative
 
 
 def _post_of(record: dict[str, JsonValue], label: str, options: JsonlImport) -> tuple[Post, bytes]:

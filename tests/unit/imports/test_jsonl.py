@@ -102,6 +102,16 @@ def test_refusals_name_their_line_and_the_rest_goes_on() -> None:
     assert "in.jsonl:6" in found[6].reason
 
 
+def test_html_that_has_become_markdown_is_named_so_and_keeps_its_identifier() -> None:
+    post = parse_bytes("a.html", b"<p>x</p>\n", relative="a.html")
+    record = to_record(post, ExportConfig(), markdown="x\n")
+    [item] = run([Source("x", "x", encode(record), 1)])
+    assert isinstance(item, ImportedPost)
+    assert item.name == "a.md"
+    again = parse_bytes("a.md", item.data, relative="a.md")
+    assert to_record(again, ExportConfig(), markdown="x\n")["id"] == record["id"]
+
+
 def test_huge_lines_are_refused() -> None:
     line = Source("in.jsonl", "in.jsonl", b'{"id": "' + b"x" * 2000, 1)
     assert "more than 1,000" in run([line], read=ReadConfig(max_bytes=1000))[0].reason

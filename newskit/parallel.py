@@ -12,6 +12,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -19,16 +20,18 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
-from typing import Generic, TypeAlias, TypeVar
+from pathlib import Path
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from newskit import timings
+from newskit.errors import NewskitError
 
 __all__ = ["Lost", "cpu_count", "ordered_map"]
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 _Setup: TypeAlias = "Callable[[], object] | None"
-_Answer: TypeAlias = "tuple[list[Result], Mapping[str, float] | None]"
+_Answer: TypeAlias = "tuple[list[Result | Lost[Any]], Mapping[str, float] | None]"
 
 _CHUNK = 32
 _CHUNK_BYTES = 1 << 20
@@ -37,9 +40,15 @@ _CHUNKS_AHEAD = 4  # a worker never waits, and at most this many chunks a worker
 
 @dataclass(frozen=True, slots=True)
 class Lost(Generic[Item]):
-    """The item on which a worker process died."""
+    """An item that has no result.
+
+    Attributes:
+        item: the item.
+        reason: the exception that working on it raised; empty where its process died.
+    """
 
     item: Item
+    reason: str = ""
 
 
 def cpu_count() -> int:
@@ -72,7 +81,9 @@ def ordered_map(  # noqa: PLR0913 - two of seven concern all callers
         isolate: run no item in this process, however few there are, so that none can end it.
 
     Raises:
-        Exception: what `setup` or `function` raises.
+        NewskitError: when `function` raises one: such a run cannot go on. Any other exception is
+            a bug that costs only its item, which comes back as a `Lost`.
+        Exception: what `setup` raises.
     """
     if jobs > 1 or isolate:
         chunks = _chunks(iter(items), weigh)
@@ -88,7 +99,7 @@ def ordered_map(  # noqa: PLR0913 - two of seven concern all callers
         if not ready and setup is not None:
             setup()
             ready = True
-        yield function(item)
+        yield _attempt(function, item)
 
 
 def _pooled(
@@ -231,5 +242,17 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
+def _attempt(function: Callable[[Item], Result], item: Item) -> Result | Lost[Item]:
+    """Work on one item; one post in 100,000 that shows a bug must not cost the others."""
+    try:
+        return function(item)
+    except NewskitError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is reported with its post
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{Path(place.filename).name}:{place.lineno}"
+        return Lost(item, f"{type(error).__name__}: {error} ({where})")
+
+
 def _run_chunk(function: Callable[[Item], Result], chunk: list[Item]) -> _Answer[Result]:
-    return [function(item) for item in chunk], timings.take()
+    return [_attempt(function, item) for item in chunk], timings.take()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from newskit.cli.messages import print_note
 from newskit.config.validate import FailOn
+from newskit.pipeline.opening import COULD_NOT_RUN
 from newskit.problem import Severity
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from newskit.report.finding import Finding
 
 __all__ = ["Tally", "print_summary", "statistics"]
-
-_COULD_NOT_RUN = frozenset(("NK100", "NK900", "NK902"))
 
 
 @dataclass(slots=True)
@@ -44,7 +43,7 @@ class Tally:
             self.codes[f"{problem.code} {problem.name}"] += 1
             self.severities[problem.severity] += 1
             self.repairable += problem.fix is not None and problem.fix.safe
-            self.could_not_run |= problem.code in _COULD_NOT_RUN
+            self.could_not_run |= problem.code in COULD_NOT_RUN
 
     def fails(self, least: FailOn) -> bool:
         """Whether something was found that matters enough."""

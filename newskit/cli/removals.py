@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN
 from newskit.cli.messages import print_note
-from newskit.cli.rewriting import COULD_NOT_RUN
+from newskit.pipeline.opening import COULD_NOT_RUN
 from newskit.pipeline.rewrite import Rewritten
 
 __all__ = ["listed"]

@@ -13,13 +13,12 @@ from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
 from newskit.cli.messages import print_note
 from newskit.cli.settings import Walk
 from newskit.errors import UsageError
+from newskit.pipeline.opening import COULD_NOT_RUN
 from newskit.pipeline.rewrite import Rewritten, Status
 from newskit.pipeline.targets import Mode, Target
 from newskit.problem import Severity
 
-__all__ = ["COULD_NOT_RUN", "Tally", "choose_target", "deliver"]
-
-COULD_NOT_RUN = frozenset({"NK100", "NK900", "NK902"})
+__all__ = ["Tally", "choose_target", "deliver"]
 
 
 @dataclass(slots=True)

@@ -62,7 +62,7 @@ def _pages(sources: Iterable[Source], config: Config, *, strip: bool, jobs: int)
     work = partial(_prepare_one, epub=config.epub)
     for outcome in ordered_map(work, sources, jobs, setup=setup, weigh=weight):
         if isinstance(outcome, Lost):
-            yield _Page(None, (lost_problem(outcome.item),))
+            yield _Page(None, (lost_problem(outcome.item, outcome.reason),))
         else:
             yield outcome
 

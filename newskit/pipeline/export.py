@@ -77,7 +77,9 @@ def export_records(
         _export_one, sources, jobs, setup=setup, weigh=weight, isolate=isolate
     ):
         if isinstance(outcome, Lost):
-            yield Exported(outcome.item.label, problems=(lost_problem(outcome.item),))
+            yield Exported(
+                outcome.item.label, problems=(lost_problem(outcome.item, outcome.reason),)
+            )
         else:
             yield outcome
 

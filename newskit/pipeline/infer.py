@@ -46,7 +46,6 @@ def outliers(
     sources: Iterable[Source], config: Config, schema: dict[str, Any]
 ) -> Iterator[tuple[str, tuple[Finding, ...]]]:
     """Yield what `schema` says of each post it accuses."""
-    from newskit.validate.registry import by_code
     from newskit.validate.schema.load import schema_from
     from newskit.validate.schema.problems import schema_problems
     from newskit.validate.subject import Subject
@@ -54,7 +53,7 @@ def outliers(
     judge = schema_from(schema, name="inferred schema")
     checks = replace(config.validate, archive=False)
     for post in _readable(sources, config, lambda _: None):
-        problems = tuple(schema_problems(Subject(post, checks), judge, by_code()))
+        problems = tuple(schema_problems(Subject(post, checks), judge))
         if problems:
             yield post.path, findings_of(post, problems)
 

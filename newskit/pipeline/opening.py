@@ -12,7 +12,7 @@ from newskit.post import BodyFormat, Post
 from newskit.problem import Location, Problem
 from newskit.read.files import Source, read_source
 
-__all__ = ["lost_problem", "open_source", "original_bytes", "weight"]
+__all__ = ["COULD_NOT_RUN", "lost_problem", "open_source", "original_bytes", "weight"]
 
 
 def open_source(
@@ -73,8 +73,25 @@ def _gives_back(post: Post) -> bool:
         return False
 
 
-def lost_problem(source: Source) -> Problem:
-    """Return the finding for a post whose worker process died (out of memory, a crash in C)."""
+COULD_NOT_RUN = frozenset({"NK100", "NK900", "NK902", "NK907"})
+"""Findings that say that a post could not be worked on: such a run ends with 2."""
+
+
+def lost_problem(source: Source, reason: str = "") -> Problem:
+    """Return the finding for a post that showed a bug, or whose worker process died.
+
+    Args:
+        source: the post.
+        reason: the exception; empty where the process died (out of memory, a crash in C).
+    """
+    if reason:
+        return Problem(
+            "NK907",
+            "internal-error",
+            f"newskit has met a bug of its own: {reason}; the post was left as it is",
+            Location(source.label),
+            hint="please report it with the post, if it may be shown",
+        )
     return Problem(
         "NK900",
         "worker-died",

@@ -109,7 +109,8 @@ def rewrite_named(
     ):
         if isinstance(outcome, Lost):
             source = outcome.item[0]
-            yield Rewritten(source.label, Status.FAILED, problems=(lost_problem(source),))
+            problem = lost_problem(source, outcome.reason)
+            yield Rewritten(source.label, Status.FAILED, problems=(problem,))
         else:
             yield outcome
 

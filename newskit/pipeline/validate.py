@@ -119,7 +119,7 @@ def _checked(sources: Iterable[Source], job: Job, jobs: int) -> Iterator[Checked
 
     for outcome in ordered_map(partial(check_source, job=job), sources, jobs, weigh=weight):
         if isinstance(outcome, Lost):
-            problem = lost_problem(outcome.item)
+            problem = lost_problem(outcome.item, outcome.reason)
             yield Checked(outcome.item.label, (undescribed(problem),))
         else:
             yield outcome

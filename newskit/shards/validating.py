@@ -48,7 +48,7 @@ def validate_shard(
     with open_part(store, f"{shard.name}.findings.jsonl") as part:
         for outcome in results:
             if isinstance(outcome, Lost):
-                problem = lost_problem(outcome.item)
+                problem = lost_problem(outcome.item, outcome.reason)
                 checked = Checked(outcome.item.label, (undescribed(problem),))
             else:
                 checked = outcome

@@ -135,6 +135,7 @@ RULES: Mapping[str, str] = {
     "NK904": "tool.repair_refused",
     "NK905": "tool.bare_ignore",
     "NK906": "tool.unknown_ignore",
+    "NK907": "tool.internal_error",
 }
 """Modules of the rules, below ``newskit.validate.rules``."""
 

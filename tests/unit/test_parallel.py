@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from newskit import timings
+from newskit.errors import ConfigError
 from newskit.parallel import Lost, ordered_map
 
 
@@ -24,6 +25,12 @@ def double_or_die(number: int) -> int:
     if number % 50 == 7:
         os.kill(os.getpid(), signal.SIGKILL)
     return number * 2
+
+
+def refuse_at_40(number: int) -> int:
+    if number == 40:
+        raise ConfigError("no such rule")
+    return number
 
 
 def fail_at_40(number: int) -> int:
@@ -119,9 +126,20 @@ def test_heavy_items_are_not_read_ahead_by_the_dozen() -> None:
     assert len(taken) <= 10
 
 
-def test_an_exception_reaches_the_caller() -> None:
-    with pytest.raises(ValueError, match="item 40"):
-        list(ordered_map(fail_at_40, range(100), 2))
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_bug_costs_only_its_item_and_says_where_it_is(jobs: int) -> None:
+    results = list(ordered_map(fail_at_40, range(100), jobs))
+    (lost,) = [result for result in results if isinstance(result, Lost)]
+    assert lost.item == 40
+    assert lost.reason.startswith("ValueError: item 40 (test_parallel.py:")
+    results.remove(lost)
+    assert results == [number for number in range(100) if number != 40]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_error_that_ends_the_run_reaches_the_caller(jobs: int) -> None:
+    with pytest.raises(ConfigError, match="no such rule"):
+        list(ordered_map(refuse_at_40, range(100), jobs))
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

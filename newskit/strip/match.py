@@ -35,7 +35,7 @@ class Hit:
 
 
 _LEAD: Final = re.compile(r"[^\w\[<(@#©]+")
-_TAIL: Final = re.compile(r"[\s.!。~…,:;、→»›>*_|-]+$")
+_TAIL: Final = re.compile(r"(?:[\s.!。~…,:;、→»›*_|-]|\s>|>>)+$")
 _SEPARATORS: Final = re.compile(
     r"(?:[\s,/|&;>*+=~\-、،:.()\[\]#\d年月日号期第]|\b(?:and|or|und|oder|et|ou|y|o|e|и)\b|和|与|或|と|や|및)*"
 )

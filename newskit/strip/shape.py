@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from newskit.strip.state import Walk
     from newskit.strip.view import View
 
-__all__ = ["by_shape", "is_introduced", "may_wait"]
+__all__ = ["ADDRESS", "by_shape", "is_introduced", "may_wait"]
 
+ADDRESS: Final = "address"
+"""The rule of a line that is nothing but an address."""
 _LEAD_IN: Final = re.compile(r"[:：]\s*$")
 _LEAD_IN_WIDTH: Final = 160
 # What a lead-in may announce: ways to reach or share, never what a text is about.
@@ -31,7 +33,7 @@ def by_shape(state: Walk, block: Block, view: View) -> Hit | None:
     if len(view.links) == 1 and not view.links[0].text and view.text.startswith("<"):
         link = view.links[0]
         if not link.image and link.end == len(view.text) and "://" in link.url:
-            return Hit("address", Kind.SOURCE, Where.RUN, (("source_url", link.url),))
+            return Hit(ADDRESS, Kind.SOURCE, Where.RUN, (("source_url", link.url),))
     if (
         (state.cuts or state.waiting)
         and _LEAD_IN.search(view.text)

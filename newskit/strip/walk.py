@@ -10,7 +10,7 @@ from newskit.strip.match import Hit
 from newskit.strip.partial import cut_lines, cut_sentence
 from newskit.strip.result import Action
 from newskit.strip.roles import Role
-from newskit.strip.shape import by_shape, is_introduced, may_wait
+from newskit.strip.shape import ADDRESS, by_shape, is_introduced, may_wait
 from newskit.strip.state import LONGEST, Cut, Walk
 
 if TYPE_CHECKING:
@@ -111,12 +111,15 @@ def _fits_under(hit: Hit, held: Hit | None, state: Walk, waiting: Block) -> bool
 
 
 def _release(state: Walk, hit: Hit | None = None) -> None:
+    kind = hit.kind if hit else Kind.NAV
     for block, held, _ in state.waiting:
-        state.remove(
-            block,
-            held or Hit("", hit.kind if hit else Kind.NAV, Where.RUN),
-            "introduced by what goes above it",
-        )
+        # The address of a page of translations is not where the post comes from.
+        other = hit is not None and kind is not Kind.SOURCE
+        if held is None or (other and held.rule == ADDRESS):
+            goes = Hit(held.rule if held else "", kind, Where.RUN)
+        else:
+            goes = held
+        state.remove(block, goes, "introduced by what goes above it")
     state.waiting.clear()
 
 

@@ -104,7 +104,7 @@ def escape_text(text: str, context: Context, *, alone: bool = True) -> str:
         def replace(match: re.Match[str]) -> str:
             sign = match[0]
             if sign == "~":
-                return "\\~" if tilde else sign
+                return _tilde(match, context) if tilde else sign
             if sign == "$":
                 return "\\$" if dollar else sign
             return _escape(match, text, context, alone=alone)
@@ -114,6 +114,13 @@ def escape_text(text: str, context: Context, *, alone: bool = True) -> str:
         text = _EMOJI.sub(r"\\:", text)
         text = _BARE_URL.sub(lambda match: f"{match[1]}\\:" if match[1] else "www\\.", text)
     return text
+
+
+def _tilde(match: re.Match[str], context: Context) -> str:
+    """Escape a tilde; plain kramdown knows no backslash before one, which matters in a run."""
+    start, end = match.span()
+    in_run = "~" in match.string[max(0, start - 1) : start] + match.string[end : end + 1]
+    return "&#126;" if in_run and context.rules.kramdown else "\\~"
 
 
 def _escape(match: re.Match[str], text: str, context: Context, *, alone: bool) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Annotated, TypeAlias
+from typing import Annotated, TypeAlias, cast
 
 import typer
 
@@ -119,7 +119,7 @@ def chosen(config: ConvertConfig, wrap: str | None, **given: object) -> ConvertC
     changes: dict[str, object] = {}
     for name, value in given.items():
         if value is not None and value != []:
-            changes[name] = tuple(value) if isinstance(value, list) else value
+            changes[name] = tuple(cast("list[str]", value)) if isinstance(value, list) else value
     if wrap is not None:
         if wrap != "none" and not wrap.isdecimal():
             raise typer.BadParameter("--wrap takes none or a number of columns")

@@ -12,6 +12,7 @@ from newskit.convert.body.dialects import guess_dialect
 from newskit.convert.body.inline_tags import InlineTags
 from newskit.convert.body.segments import Segment, html_segments, segment
 from newskit.convert.body.templates import Protected, protect
+from newskit.convert.choices import choose, has_choices
 from newskit.convert.escape import alternative
 from newskit.convert.html import convert_fragment
 from newskit.convert.links import Links
@@ -61,6 +62,11 @@ def convert_body(
     else:
         segments = segment(protected.text, dialect)
     config = replace(config, dialect=dialect)
+    if config.verify:
+        # One proof of the whole body is nearly always enough.
+        quick = _write(body, protected, config, segments, trust_parts=True)
+        if quick.proved:
+            return quick
     whole = _write(body, protected, config, segments)
     torn = bool(whole.differences) and whole.differences[0].text is _TORN
     if not torn or config.on_difference is not OnDifference.KEEP_HTML:
@@ -76,9 +82,14 @@ def convert_body(
 
 
 def _write(
-    body: str, protected: Protected, config: ConvertConfig, segments: list[Segment]
+    body: str,
+    protected: Protected,
+    config: ConvertConfig,
+    segments: list[Segment],
+    *,
+    trust_parts: bool = False,
 ) -> Conversion:
-    writer = _BodyWriter(body, protected, config)
+    writer = _BodyWriter(body, protected, config, trust_parts=trust_parts)
     for index, part in enumerate(segments):
         writer.add(part, segments[index + 1] if index + 1 < len(segments) else None)
     return writer.finish()
@@ -92,6 +103,7 @@ class _BodyWriter:
         body: the body as it was.
         protected: the body with template code set aside.
         config: the choices.
+        trust_parts: whether the parts need no proof of their own.
         parts: the new body, with the template code back.
         plain: the new body, template code set aside, for the proof.
         sources: what each part is in HTML, for the proof.
@@ -101,6 +113,7 @@ class _BodyWriter:
     body: str
     protected: Protected
     config: ConvertConfig
+    trust_parts: bool = False
     parts: list[str] = field(default_factory=list[str])
     plain: list[str] = field(default_factory=list[str])
     sources: list[tuple[bool, str]] = field(default_factory=list[tuple[bool, str]])
@@ -162,8 +175,9 @@ class _BodyWriter:
         if self.protected.controls(text):
             self._keep(part, text, DifferenceKind.UNSUPPORTED)
             return
+        config = replace(self.config, verify=False) if self.trust_parts else self.config
         fragment = convert_fragment(
-            text, self.config, references=self.references, first_label=self.next_label
+            text, config, references=self.references, first_label=self.next_label
         )
         self.next_label += fragment.labels
         conversion = fragment.conversion
@@ -174,7 +188,8 @@ class _BodyWriter:
         self.proved = self.proved and conversion.proved
         self.changed = True
         markdown = conversion.markdown.strip("\n")
-        self.sources.append((True, text))
+        shown = choose(body_html(text), config)[0] if has_choices(config) else text
+        self.sources.append((True, shown))
         if not markdown:
             return
         lead = self._lead(fragment.kinds[0], text)
@@ -240,7 +255,8 @@ class _BodyWriter:
             return Conversion(self.body, differences)
         markdown = "".join(self.parts)
         fails = self.config.on_difference is OnDifference.FAIL
-        if not self.config.verify or len(self.sources) == 1 or self._prove():
+        proved_already = len(self.sources) == 1 and not self.trust_parts
+        if not self.config.verify or proved_already or self._prove():
             kept = self.body if fails and not self.proved else markdown
             return Conversion(kept, differences, self.proved)
         found = Difference(DifferenceKind.STRUCTURE, 1, 1, 0, _TORN, Action.REPORTED)

@@ -149,3 +149,9 @@ def test_reference_labels_do_not_clash() -> None:
     written = convert(body, link_style=LinkStyle.REFERENCE)
     assert "[y][2]" in written
     assert "[2]: /two" in written
+
+
+def test_choices_are_part_of_the_proof() -> None:
+    body = 'text\n\n<p>a</p><p class="ad">buy</p><p><a href="//e.org/x">x</a></p>\n\nmore\n'
+    written = convert(body, drop=(".ad",), base_url="https://e.org/")
+    assert written == "text\n\na\n\n[x](https://e.org/x)\n\nmore\n"

@@ -110,7 +110,7 @@ def convert(
         walk, output, in_place=in_place, check=check, diff=diff, markdown_names=True
     )
     outcomes = rewrite(
-        walk.sources(config),
+        walk.without(output).sources(config),
         make_convert,
         config,
         target,

@@ -11,12 +11,14 @@ from typing import BinaryIO
 
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
 from newskit.cli.messages import print_note
+from newskit.cli.rows import row_line
 from newskit.cli.settings import Walk
 from newskit.errors import UsageError
 from newskit.pipeline.opening import COULD_NOT_RUN
 from newskit.pipeline.rewrite import Rewritten, Status
 from newskit.pipeline.targets import Mode, Target
 from newskit.problem import Severity
+from newskit.read.files import CONTAINERS
 
 __all__ = ["Tally", "choose_target", "deliver"]
 
@@ -82,8 +84,13 @@ def choose_target(
         raise UsageError(f"{' and '.join(asked)} exclude each other")
     if in_place and "-" in walk.paths:
         raise UsageError("standard input cannot be rewritten in place", hint="leave out --in-place")
-    if output is not None and output.exists() and not output.is_dir():
-        raise UsageError(f"{output} is a file, not a folder", hint="-o names a folder")
+    if in_place and any(path.lower().endswith(CONTAINERS) for path in walk.paths):
+        raise UsageError(
+            "records cannot be rewritten in place",
+            hint="write them to standard output or, with -o, into a folder",
+        )
+    if output is not None:
+        _check_folder(output, walk)
     if not asked and not walk.is_one_file:
         raise UsageError(
             "several posts need a place to go",
@@ -96,6 +103,17 @@ def choose_target(
         "--diff": Mode.DIFF,
     }.get(asked[0] if asked else "", Mode.STDOUT)
     return Target(mode, output, markdown_names)
+
+
+def _check_folder(output: Path, walk: Walk) -> None:
+    if not output.exists():
+        return
+    if not output.is_dir():
+        raise UsageError(f"{output} is a file, not a folder", hint="-o names a folder")
+    if any(Path(path).is_dir() and output.samefile(path) for path in walk.paths):
+        raise UsageError(
+            f"{output} is the folder of the posts", hint="use --in-place to rewrite them there"
+        )
 
 
 def deliver(
@@ -146,9 +164,7 @@ def _tell(outcome: Rewritten, mode: Mode, *, quiet: bool, verbose: bool) -> None
 
 
 def _write_rows(outcome: Rewritten, rows: BinaryIO) -> None:
-    import orjson
-
-    rows.writelines(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE) for row in outcome.report)
+    rows.writelines(row_line(row) for row in outcome.report)
     for problem in outcome.problems:
         found = {
             "path": outcome.path,
@@ -156,4 +172,4 @@ def _write_rows(outcome: Rewritten, rows: BinaryIO) -> None:
             "code": problem.code,
             "text": problem.message,
         }
-        rows.write(orjson.dumps(found, option=orjson.OPT_APPEND_NEWLINE))
+        rows.write(row_line(found))

@@ -6,7 +6,7 @@ import dataclasses
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from newskit.cli.messages import print_note
@@ -25,10 +25,21 @@ class Walk:
     Attributes:
         paths: as the user wrote them.
         stdin_name: name of the post on standard input.
+        left_out: a folder whose files are no posts: the one the output goes into.
     """
 
     paths: tuple[str, ...]
     stdin_name: str = ""
+    left_out: str = ""
+
+    def without(self, output: Path | None) -> Walk:
+        """Return a walk that leaves out the folder `output` where it lies below a path of this."""
+        real = os.path.realpath(output) if output is not None else ""
+        inside = real and any(
+            real.startswith(os.path.join(os.path.realpath(path), ""))  # noqa: PTH118 (ends in /)
+            for path in self.paths
+        )
+        return replace(self, left_out=os.path.join(real, "")) if inside else self  # noqa: PTH118
 
     @property
     def several(self) -> bool:
@@ -47,8 +58,15 @@ class Walk:
 
     def sources(self, config: Config) -> Iterator[Source]:
         """Yield the sources, in order."""
-        return iter_sources(
+        sources = iter_sources(
             self.paths, config.read, stdin=sys.stdin.buffer, stdin_name=self.stdin_name
+        )
+        if not self.left_out:
+            return sources
+        return (
+            source
+            for source in sources
+            if not os.path.realpath(source.path).startswith(self.left_out)
         )
 
 

@@ -97,7 +97,7 @@ def strip(
     )
     keeps = in_place and config.strip.keep is Keep.SIDECAR
     sidecar = undo_file or (_sidecar(walk.paths) if keeps else None)
-    run = strip_runs.Run(walk, config, target, processes(jobs), sidecar, report)
+    run = strip_runs.Run(walk.without(output), config, target, processes(jobs), sidecar, report)
     outcomes = shown(run.outcomes(), "looking" if dry_run else "stripping", quiet=quiet)
     with run:
         if dry_run:

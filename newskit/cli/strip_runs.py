@@ -11,6 +11,7 @@ from typing import BinaryIO, Self
 
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
 from newskit.cli.messages import print_note, use_colour
+from newskit.cli.rows import row_line
 from newskit.cli.settings import Walk
 from newskit.config.model import Config
 from newskit.config.strip import Keep
@@ -92,12 +93,8 @@ class Run:
             yield outcome
 
     def _write(self, *rows: object) -> None:
-        import orjson
-
         if self._rows is not None:
-            self._rows.writelines(
-                orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE) for row in rows
-            )
+            self._rows.writelines(row_line(row) for row in rows)
 
 
 def _problem_row(path: str, problem: Problem) -> dict[str, str]:

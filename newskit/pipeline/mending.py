@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newskit.errors import WriteError
+from newskit.pipeline.diffs import unified
 from newskit.problem import Location, Problem
 
 if TYPE_CHECKING:
@@ -50,16 +51,7 @@ def mend_source(source: Source, post: Post, job: Job) -> Checked:
 
 
 def _diff(before: Post, after: Post) -> bytes:
-    """A unified diff; a byte order mark is shown as the character it is."""
-    from difflib import unified_diff
-
+    """A byte order mark is shown as the character it is."""
     old = ("\ufeff" if before.encoding.bom else "") + before.text
     new = ("\ufeff" if after.encoding.bom else "") + after.text
-    lines = unified_diff(
-        old.splitlines(keepends=True),
-        new.splitlines(keepends=True),
-        f"{before.path} (before)",
-        f"{before.path} (after)",
-    )
-    text = "".join(line if line.endswith(("\n", "\r")) else f"{line}\n" for line in lines)
-    return text.encode("utf-8", "surrogateescape")
+    return unified(old, new, before.path)

@@ -14,13 +14,16 @@ from pathlib import Path
 
 from newskit import timings
 from newskit.config.model import Config
+from newskit.config.read import ReadConfig
 from newskit.errors import WriteError
 from newskit.parallel import Lost, ordered_map
+from newskit.pipeline.diffs import unified
+from newskit.pipeline.encoding import encode_text
 from newskit.pipeline.opening import lost_problem, open_source, weight
 from newskit.pipeline.targets import Mode, Target, assign_names, in_place_path
 from newskit.pipeline.transforms import MakeTransform, Transform, Transformed
 from newskit.post import JsonValue, Post
-from newskit.problem import Location, Problem, Severity
+from newskit.problem import Location, Problem
 from newskit.read.files import Source
 
 __all__ = ["Rewritten", "Status", "rewrite", "rewrite_named"]
@@ -45,6 +48,8 @@ class Rewritten:
         output: bytes for standard output (the post, a diff), if asked for.
         problems: what is wrong; a failed post has at least one.
         report: what was done, as JSON-ready rows.
+        replaced: the file whose place the written one takes under another name, if any; it is
+            removed when the outcome is handed on.
     """
 
     path: str
@@ -53,6 +58,7 @@ class Rewritten:
     output: bytes = b""
     problems: tuple[Problem, ...] = ()
     report: tuple[dict[str, JsonValue], ...] = ()
+    replaced: str = ""
 
 
 @dataclass(slots=True)
@@ -112,6 +118,9 @@ def rewrite_named(
             problem = lost_problem(source, outcome.reason)
             yield Rewritten(source.label, Status.FAILED, problems=(problem,))
         else:
+            if outcome.replaced:
+                # Last of all, and here: a worker that dies may have its posts done again.
+                Path(outcome.replaced).unlink(missing_ok=True)
             yield outcome
 
 
@@ -124,7 +133,7 @@ def _install(make: MakeTransform, config: Config, target: Target) -> None:
 
 
 def _rewrite_one(item: tuple[Source, str]) -> Rewritten:
-    source, name = item
+    source = item[0]
     worker = _workers["current"]
     post = open_source(source, worker.config.read)
     if isinstance(post, Problem):
@@ -134,46 +143,48 @@ def _rewrite_one(item: tuple[Source, str]) -> Rewritten:
     rows = tuple({"path": source.label, **row} for row in result.report)
     try:
         with timings.timed("write"):
-            data, problems = _encode(post, source, result)
-            written, output = _deliver(post, data, worker.target, source, name)
+            data, problems = _encode(post, source, result, worker.config.read)
+            written, output = _deliver(post, result.text, data, worker, item)
     except WriteError as error:
         problem = Problem(
             "NK902", "not-written", error.message, Location(source.label), hint=error.hint
         )
         return Rewritten(source.label, Status.FAILED, problems=(*result.problems, problem))
-    return Rewritten(source.label, status, written, output, (*result.problems, *problems), rows)
+    renamed = written and worker.target.mode is Mode.IN_PLACE and Path(written) != Path(source.path)
+    return Rewritten(
+        source.label,
+        status,
+        written,
+        output,
+        (*result.problems, *problems),
+        rows,
+        source.path if renamed else "",
+    )
 
 
-def _encode(post: Post, source: Source, result: Transformed) -> tuple[bytes, tuple[Problem, ...]]:
-    """Encode as the source was; what its codec cannot say makes the file UTF-8, and is reported."""
+def _encode(
+    post: Post, source: Source, result: Transformed, config: ReadConfig
+) -> tuple[bytes, tuple[Problem, ...]]:
     if source.is_record and source.data is not None:
         from newskit.export.update import update_record
 
         return update_record(source.data, post, result.text, result.report), ()
     if result.text == post.text and source.data is not None:
         return source.data, ()
-    try:
-        return post.encode(result.text), ()
-    except UnicodeEncodeError as error:
-        character = result.text[error.start]
-        problem = Problem(
-            "NK903",
-            "encoding-changed",
-            f"{post.encoding.name} cannot say U+{ord(character):04X}; written as UTF-8",
-            Location(source.label),
-            Severity.WARNING,
-        )
-        return result.text.encode("utf-8", "surrogateescape"), (problem,)
+    return encode_text(post, source, result.text, config)
 
 
 def _deliver(
-    post: Post, data: bytes, target: Target, source: Source, name: str
+    post: Post, text: str, data: bytes, worker: _Worker, item: tuple[Source, str]
 ) -> tuple[str, bytes]:
     """Write or return the new bytes; gives the file written and what goes to standard output."""
+    (source, name), target = item, worker.target
     if target.mode is Mode.STDOUT:
         return "", data
     if target.mode is Mode.DIFF:
-        return "", _diff(post, data, source)
+        after = data.decode("utf-8") if source.is_record else text
+        before = (source.data or b"").decode("utf-8") if source.is_record else post.text
+        return "", unified(before, after, source.label)
     if target.mode is Mode.FOLDER and target.folder is not None:
         from newskit.export.files import write_atomic
 
@@ -181,36 +192,28 @@ def _deliver(
         write_atomic(path, data)
         return str(path), b""
     if target.mode is Mode.IN_PLACE:
-        return _write_in_place(post, data, target, Path(source.path)), b""
+        return _write_in_place(source, data, target, changed=text != post.text), b""
     return "", b""
 
 
-def _write_in_place(post: Post, data: bytes, target: Target, path: Path) -> str:
+def _write_in_place(source: Source, data: bytes, target: Target, *, changed: bool) -> str:
+    """Write a post where it is; an old file under another name goes when the run hears of it."""
     from newskit.export.files import write_atomic
 
+    if source.data is not None:
+        raise WriteError(
+            f"{source.label}: one of several in a file cannot be rewritten in place",
+            hint="write the records to standard output or another file",
+        )
+    path = Path(source.path)
     final = in_place_path(path, target)
     if final == path:
-        if data == post.encode(post.text):
+        if not changed:
             return ""
         write_atomic(path, data)
         return str(path)
-    if final.exists():
+    # The same bytes are what a run that was stopped here has left: it is finished now.
+    if final.exists() and final.read_bytes() != data:
         raise WriteError(f"{path}: would become {final.name}, which exists", hint="rename one")
     write_atomic(final, data)
-    path.unlink()
     return str(final)
-
-
-def _diff(post: Post, data: bytes, source: Source) -> bytes:
-    from difflib import unified_diff
-
-    before = post.text.splitlines(keepends=True)
-    after = data.decode("utf-8", "surrogateescape") if source.is_record else None
-    new = after if after is not None else data.decode(post.encoding.name, "surrogateescape")
-    new_lines = new.removeprefix("\ufeff").splitlines(keepends=True)
-    label = source.label
-    lines = unified_diff(before, new_lines, f"a/{label}", f"b/{label}")
-    whole = (
-        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
-    )
-    return "".join(whole).encode("utf-8", "surrogateescape")

@@ -17,11 +17,11 @@ from newskit.read.source import Source
 if TYPE_CHECKING:  # a one-file run needs no patterns
     from pathspec import GitIgnoreSpec
 
-__all__ = ["Source", "iter_files", "iter_sources", "read_source"]
+__all__ = ["CONTAINERS", "Source", "iter_files", "iter_sources", "read_source"]
 
 STDIN = "-"
 # Endings of files of JSON Lines and tar archives; what they hold is told by `containers`.
-_CONTAINERS = (".jsonl", ".ndjson", ".tar", ".gz", ".tgz", ".zst", ".xz", ".bz2")
+CONTAINERS = (".jsonl", ".ndjson", ".tar", ".gz", ".tgz", ".zst", ".xz", ".bz2")
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _ENDING = re.compile(r"\*\.[A-Za-z0-9]+")
 
@@ -38,7 +38,7 @@ def iter_sources(
         ReadError: when a path does not exist or a pattern matches nothing.
     """
     for source in iter_files(paths, config, stdin=stdin, stdin_name=stdin_name):
-        if source.data is None and source.path.lower().endswith(_CONTAINERS):
+        if source.data is None and source.path.lower().endswith(CONTAINERS):
             from newskit.read.containers import expand
 
             yield from expand(source, config)
@@ -137,9 +137,9 @@ def _one(
 
 def _file(path: str, relative: str, config: ReadConfig, *, named: bool) -> Iterator[Source]:
     if named and config.force_exclude and config.exclude:
-        from newskit.read.ignore import compile_patterns
+        from newskit.read.ignore import compile_patterns, sayable
 
-        if compile_patterns(config.exclude).match_file(os.path.normpath(path).lstrip("./")):
+        if compile_patterns(config.exclude).match_file(sayable(os.path.normpath(path))):
             return
     yield Source(path, relative)
 
@@ -148,6 +148,8 @@ def _stdin(stdin: BinaryIO, name: str) -> Iterator[Source]:
     from newskit.read.records import is_record_line, iter_record_lines
 
     first = stdin.readline()
+    if not first:  # an empty pipe holds no post, as one of no records does
+        return
     if is_record_line(first):
         for line, data in iter_record_lines(stdin, first):
             yield Source(STDIN, "", data, line)
@@ -201,10 +203,10 @@ def _included(config: ReadConfig) -> Callable[[str], bool]:
     if all(_ENDING.fullmatch(pattern) for pattern in config.include):
         endings = tuple(pattern[1:].lower() for pattern in config.include)
         return lambda relative: relative.lower().endswith(endings)
-    from newskit.read.ignore import compile_patterns
+    from newskit.read.ignore import compile_patterns, sayable
 
     spec = compile_patterns(config.include)
-    return lambda relative: bool(spec.match_file(relative))
+    return lambda relative: bool(spec.match_file(sayable(relative)))
 
 
 def _left_out(
@@ -212,7 +214,9 @@ def _left_out(
 ) -> bool:
     if name.startswith(".") and not config.hidden:
         return True
-    return exclude.match_file(relative + "/" if folder else relative)
+    from newskit.read.ignore import sayable
+
+    return exclude.match_file(sayable(relative) + ("/" if folder else ""))
 
 
 def _entries(folder: str) -> Iterator[os.DirEntry[str]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pathspec import GitIgnoreSpec
 
-__all__ = ["IgnoreFiles", "compile_patterns"]
+__all__ = ["IgnoreFiles", "compile_patterns", "sayable"]
 
 _IGNORE_FILES = (".gitignore", ".newskitignore")
 
@@ -15,6 +15,11 @@ _IGNORE_FILES = (".gitignore", ".newskitignore")
 def compile_patterns(patterns: Iterable[str]) -> GitIgnoreSpec:
     """Compile patterns with the meaning they have in .gitignore (gitignore(5))."""
     return GitIgnoreSpec.from_lines(patterns)
+
+
+def sayable(name: str) -> str:
+    """Return a name without the bytes that are no text, which patterns cannot say."""
+    return name.encode("utf-8", "replace").decode("utf-8") if not name.isprintable() else name
 
 
 class IgnoreFiles:
@@ -37,7 +42,7 @@ class IgnoreFiles:
             spec = self._spec(base)
             if spec is not None:
                 name = path.relative_to(base).as_posix() + ("/" if folder else "")
-                result = spec.check_file(name)
+                result = spec.check_file(sayable(name))
                 if result.include is not None:
                     return bool(result.include)
             if base in self._tops and base == self._tops[-1]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -157,3 +158,82 @@ def test_jobs_do_not_change_the_output(newskit, tmp_path: Path, posts: Path, com
     two = {p.relative_to(tmp_path / "two"): p.read_bytes() for p in (tmp_path / "two").rglob("*.*")}
     assert len(one) == 8 * len(list(posts.iterdir()))
     assert one == two
+
+
+def test_records_in_a_file_are_not_rewritten_in_place(newskit, tmp_path: Path) -> None:
+    lines = b"".join(
+        b'{"id":"%d","title":"t","content_markdown":"<p>x</p>","metadata":{}}\n' % n
+        for n in range(3)
+    )
+    (tmp_path / "a.jsonl").write_bytes(lines)
+    done = newskit("convert", "a.jsonl", "--in-place")
+    assert done.returncode == 2
+    assert b"in place" in done.stderr
+    assert (tmp_path / "a.jsonl").read_bytes() == lines
+
+
+@pytest.mark.parametrize("name", ["a.md", "./a.md", "sub/../a.md"])
+def test_a_path_may_be_written_in_any_way(newskit, tmp_path: Path, name: str) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "a.md").write_bytes(HTML)
+    assert newskit("convert", name, "--in-place").returncode == 0
+    assert (tmp_path / "a.md").read_bytes() == MARKDOWN
+
+
+def test_a_stopped_rename_in_place_is_finished_by_the_next_run(newskit, tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes(HTML)
+    (tmp_path / "a.md").write_bytes(MARKDOWN)  # written, and killed before the old file went
+    assert newskit("convert", "a.html", "--in-place").returncode == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["a.md"]
+
+
+def test_bytes_that_a_codec_spells_in_two_ways_stay_as_they_are(newskit, tmp_path: Path) -> None:
+    text = "これは古い文字コードで書かれた日本語の記事です。長さは十分にあります。" * 5
+    head = f"---\ntitle: x\n---\n{text}".encode("cp932") + b"\x87\x90\n\n"
+    assert head.decode("cp932").encode("cp932") != head
+    (tmp_path / "a.md").write_bytes(head + f"<p>{text}</p>\n".encode("cp932"))
+    assert newskit("convert", "a.md", "--in-place").returncode == 0
+    assert (tmp_path / "a.md").read_bytes() == head + f"{text}\n".encode("cp932")
+
+
+def test_a_diff_is_one_that_patch_takes(newskit, tmp_path: Path) -> None:
+    before = "---\ntitle: x\n---\nfirst\x0cpage\n\nline\u2028more\n\n<p>one</p>\n"
+    (tmp_path / "a.md").write_bytes(before.encode())
+    diff = newskit("convert", "a.md", "--diff").stdout
+    after = newskit("convert", "a.md").stdout
+    subprocess.run(["patch", "-p1", "-s"], input=diff, cwd=tmp_path, check=True)
+    assert (tmp_path / "a.md").read_bytes() == after
+
+
+def test_file_names_that_are_no_text_are_posts_too(newskit, tmp_path: Path) -> None:
+    posts = tmp_path / "posts"
+    posts.mkdir()
+    name = os.fsdecode("新闻.md".encode("gbk"))
+    (posts / name).write_bytes(HTML.replace(b"<p>", b'<p class="x">'))
+    (tmp_path / ".gitignore").write_text("*.tmp\n")
+    done = newskit("convert", "posts", "-o", "out", "--report", "report.jsonl")
+    assert done.returncode == 0, done.stderr
+    assert [path.name for path in (tmp_path / "out").iterdir()] == [name]
+    assert b"attribute" in (tmp_path / "report.jsonl").read_bytes()
+
+
+def test_the_folder_of_the_posts_is_no_output_folder(newskit, tmp_path: Path) -> None:
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "posts" / "a.md").write_bytes(HTML)
+    done = newskit("convert", "posts", "-o", "posts")
+    assert done.returncode == 2
+    assert b"--in-place" in done.stderr
+    assert (tmp_path / "posts" / "a.md").read_bytes() == HTML
+
+
+def test_an_output_folder_below_the_posts_is_not_read_again(newskit, tmp_path: Path) -> None:
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "posts" / "a.md").write_bytes(HTML)
+    for _ in range(2):
+        assert b"1 post:" in newskit("convert", "posts", "-o", "posts/out").stderr
+    assert [p.name for p in (tmp_path / "posts").rglob("*.md")].count("a.md") == 2
+
+
+def test_nothing_on_standard_input_is_no_post(newskit) -> None:
+    done = newskit("export", "jsonl", "-", stdin=b"")
+    assert (done.returncode, done.stdout) == (0, b"")

@@ -1,0 +1,28 @@
+"""What would change in a post, as a unified diff that `patch` takes."""
+
+from __future__ import annotations
+
+__all__ = ["unified"]
+
+
+def unified(before: str, after: str, label: str) -> bytes:
+    r"""Return the diff of two texts; lines end at LF alone, as they do for patch(1).
+
+    Args:
+        before: the text as it was; lone bytes as surrogate escapes.
+        after: the text as it would be.
+        label: the post, as the user named it.
+    """
+    from difflib import unified_diff
+
+    lines = unified_diff(_lines(before), _lines(after), f"a/{label}", f"b/{label}")
+    whole = (
+        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
+    )
+    return "".join(whole).encode("utf-8", "surrogateescape")
+
+
+def _lines(text: str) -> list[str]:
+    lines = [f"{line}\n" for line in text.split("\n")]
+    lines[-1] = lines[-1][:-1]
+    return lines if lines[-1] else lines[:-1]

@@ -14,15 +14,23 @@ import shutil
 from collections.abc import Generator
 from contextlib import contextmanager
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
 from newskit.errors import WriteError
 
-__all__ = ["atomic_file", "clear_stale", "replace_folder", "temporary_folder", "write_atomic"]
+__all__ = [
+    "atomic_file",
+    "clear_stale",
+    "replace_folder",
+    "restore",
+    "temporary_folder",
+    "write_atomic",
+]
 
 _PREFIX = ".newskit-"
-_TEMPORARY = re.compile(r"\.newskit-(?P<pid>\d+)-.*\.tmp")
+_TEMPORARY = re.compile(r"\.newskit-(?P<pid>\d+)-(?P<kind>new|old)-(?P<of>[0-9a-f]{8})-.*\.tmp")
 _MAX_NAME_BYTES = 255
 
 
@@ -77,6 +85,7 @@ def temporary_folder(target: Path) -> Generator[Path]:
     temporary = _temporary_name(Path(os.path.realpath(target)))
     try:
         temporary.parent.mkdir(parents=True, exist_ok=True)
+        restore(target)
         clear_stale(temporary.parent)
         temporary.mkdir()
     except OSError as error:
@@ -117,11 +126,45 @@ def clear_stale(folder: Path) -> None:
     except OSError:
         return
     for entry in stale:
+        if _is_needed(entry.name, folder):
+            continue
         if entry.is_dir(follow_symlinks=False):
             shutil.rmtree(entry.path, ignore_errors=True)
         else:
             with contextlib.suppress(OSError):
                 Path(entry.path).unlink()
+
+
+def _is_needed(name: str, folder: Path) -> bool:
+    """Tell whether a leftover is all there is of an output: its run was killed between renames.
+
+    It is put back where it was, if that can be done.
+    """
+    match = _TEMPORARY.fullmatch(name)
+    if match is None or match["kind"] != "old":
+        return False
+    with os.scandir(folder) as entries:
+        if any(_digest(entry.name) == match["of"] for entry in entries):
+            return False
+    return True
+
+
+def restore(target: Path) -> None:
+    """Put an output back that a killed run had moved away and not yet replaced."""
+    real = Path(os.path.realpath(target))
+    if os.path.lexists(real) or not real.parent.is_dir():
+        return
+    with os.scandir(real.parent) as entries:
+        names = [entry.name for entry in entries if _is_stale(entry.name)]
+    for name in names:
+        match = _TEMPORARY.fullmatch(name)
+        if match and match["kind"] == "old" and match["of"] == _digest(real.name):
+            real.with_name(name).rename(real)
+            return
+
+
+def _digest(name: str) -> str:
+    return sha256(os.fsencode(name)).hexdigest()[:8]
 
 
 @lru_cache(maxsize=4096)
@@ -157,7 +200,7 @@ def _is_zombie(pid: int) -> bool:
 
 
 def _temporary_name(target: Path, kind: str = "new") -> Path:
-    unique = os.urandom(4).hex()
+    unique = f"{_digest(target.name)}-{os.urandom(4).hex()}"
     room = _MAX_NAME_BYTES - len(f"{_PREFIX}{2**32}-{kind}-{unique}-.tmp")
     name = os.fsencode(target.name)[: room // 2].decode("ascii", "replace").replace("\ufffd", "_")
     return target.with_name(f"{_PREFIX}{os.getpid()}-{kind}-{unique}-{name}.tmp")

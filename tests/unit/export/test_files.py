@@ -78,9 +78,35 @@ def test_what_a_killed_run_left_is_cleared_and_a_living_one_is_not(tmp_path: Pat
     gone = subprocess.run(
         [sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True
     )
-    dead = tmp_path / f".newskit-{int(gone.stdout)}-new-0a-post.md.tmp"
-    alive = tmp_path / f".newskit-{os.getpid()}-new-0b-post.md.tmp"
+    dead = tmp_path / f".newskit-{int(gone.stdout)}-new-0123abcd-0a-post.md.tmp"
+    alive = tmp_path / f".newskit-{os.getpid()}-new-0123abcd-0b-post.md.tmp"
     for path in (dead, alive):
         path.write_bytes(b"half")
     clear_stale(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == [alive.name]
+
+
+def test_a_folder_moved_away_by_a_killed_run_is_put_back(tmp_path: Path) -> None:
+    code = (
+        "import os, signal, sys, pathlib\n"
+        "from newskit.export import files\n"
+        "target = pathlib.Path(sys.argv[1])\n"
+        "with files.temporary_folder(target) as folder:\n"
+        "    (folder / 'new').write_bytes(b'')\n"
+        "    # Die between the two renames.\n"
+        "    move = pathlib.Path.rename\n"
+        "    def die(self, to):\n"
+        "        move(self, to)\n"
+        "        os.kill(os.getpid(), signal.SIGKILL)\n"
+        "    pathlib.Path.rename = die\n"
+        "    files.replace_folder(folder, target)\n"
+    )
+    target = tmp_path / "book"
+    target.mkdir()
+    (target / "old").write_bytes(b"")
+    subprocess.run([sys.executable, "-c", code, str(target)], check=False)
+    assert not target.exists()
+    write_atomic(tmp_path / "another file", b"")
+    with temporary_folder(target):
+        assert [path.name for path in target.iterdir()] == ["old"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["another file", "book"]

@@ -53,7 +53,7 @@ def unproved(post: Post, conversion: Conversion) -> tuple[Problem, ...]:
     place = post.locate(post.body_start + (found[0].offset if found else 0))
     hint = "--on-difference keep-html keeps the blocks that differ as HTML"
     message = "the Markdown would not render to the same document; the body stays as it was"
-    return (Problem("NK904", "not-proved", message, place, hint=hint),)
+    return (Problem("NK601", "not-proved", message, place, hint=hint),)
 
 
 def make_strip(config: Config) -> Transform:

@@ -19,6 +19,7 @@ _FAMILIES = {
     "NK3": "NK3xx: meaning",
     "NK4": "NK4xx: posts against each other",
     "NK5": "NK5xx: stripping",
+    "NK6": "NK6xx: converting",
     "NK9": "NK9xx: newskit itself",
 }
 _REPAIRS = {"none": "", "safe": "--fix", "unsafe": "--fix --unsafe-fixes"}

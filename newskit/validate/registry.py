@@ -128,6 +128,7 @@ RULES: Mapping[str, str] = {
     "NK408": "archive.file_name_case",
     "NK501": "strip.conflict",
     "NK502": "strip.unplaced",
+    "NK601": "convert.not_proved",
     "NK900": "tool.worker_died",
     "NK901": "tool.unused_ignore",
     "NK902": "tool.not_written",

@@ -47,7 +47,7 @@ class Rule:
 
     Attributes:
         code: stable code: NK1xx container and syntax, NK2xx schema, NK3xx meaning, NK4xx archive,
-            NK9xx newskit itself.
+            NK5xx stripping, NK6xx converting, NK9xx newskit itself.
         name: stable name, in kebab case.
         severity: how much it matters by default.
         finder: the part of newskit that looks for it.

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
+import newskit
 from newskit.config.validate import ValidateConfig
 from newskit.read.parse import parse_bytes
 from newskit.validate.post import validate_post
-from newskit.validate.registry import BODY, FRONT_MATTER, OFF, RULES, all_rules
+from newskit.validate.registry import BODY, FRONT_MATTER, OFF, RULES, all_rules, by_code
 from newskit.validate.rule import Finder
 
 POST = "content/2024-05-01-open-day.md"
@@ -124,7 +129,7 @@ EXAMPLES: dict[str, tuple[tuple[str, str | bytes], int, int]] = {
     "NK906": (titled("layout: x # newskit: ignore[NK888]"), 3, 11),
 }
 # Found by a schema of the user's own, between posts, or by another command: tested elsewhere.
-ELSEWHERE = {code for code in RULES if code.startswith(("NK4", "NK5"))} | {
+ELSEWHERE = {code for code in RULES if code.startswith(("NK4", "NK5", "NK6"))} | {
     *("NK100", "NK203", "NK204", "NK205", "NK206", "NK208", "NK209", "NK210", "NK211", "NK212"),
     *("NK900", "NK902", "NK903", "NK904"),
 }
@@ -186,6 +191,29 @@ def test_the_registry_says_of_each_rule_what_the_rule_says() -> None:
         assert len(rule.summary) < 100
     names = [rule.name for rule in all_rules()]
     assert len(set(names)) == len(names)
+
+
+def written_pairs() -> Iterator[tuple[str, str, str]]:
+    """Every code and name that stand as texts in a finding or note made in the source."""
+    package = Path(newskit.__file__).parent
+    for file in sorted(package.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+                continue
+            if node.func.id not in {"Problem", "Note"}:
+                continue
+            named = {one.arg: one.value for one in node.keywords}
+            code, name = (*node.args, *map(named.get, ("code", "name")))[:2]
+            if isinstance(code, ast.Constant) and isinstance(name, ast.Constant):
+                yield f"{file.relative_to(package)}:{node.lineno}", str(code.value), str(name.value)
+
+
+def test_codes_and_names_written_in_the_source_are_those_of_rules() -> None:
+    pairs = list(written_pairs())
+    assert len(pairs) > 20
+    rules = by_code()
+    wrong = [one for one in pairs if one[1] not in rules or rules[one[1]].name != one[2]]
+    assert wrong == []
 
 
 @pytest.mark.parametrize("path", ["README.md", "docs/CONTRIBUTING.md", "_includes/head.html"])

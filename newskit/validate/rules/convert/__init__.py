@@ -1,0 +1,1 @@
+"""NK6xx: what converting finds."""

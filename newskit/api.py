@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from os import PathLike, fspath
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from newskit.config.convert import ConvertConfig, Profile
 from newskit.config.model import Config
@@ -20,6 +20,7 @@ from newskit.problem import Problem
 from newskit.read.files import Source, iter_sources, read_source
 
 if TYPE_CHECKING:  # stages are imported where they are used: `import newskit` stays quick
+    from newskit.config.strip import StripConfig
     from newskit.convert.result import Conversion, Difference
     from newskit.strip.result import Removal, Stripped
     from newskit.strip.rules import Rules
@@ -203,13 +204,14 @@ def _rules(config: Config) -> Rules:
     from newskit.pipeline.stages import load_rules
 
     # The same configuration object is passed again and again: its rules are compiled once.
-    if _compiled.get("config") is not config.strip:
-        _compiled["config"] = config.strip
-        _compiled["rules"] = load_rules(config.strip)
-    return cast("Rules", _compiled["rules"])
+    held = _compiled.get("last")
+    if held is None or held[0] is not config.strip:
+        held = (config.strip, load_rules(config.strip))
+        _compiled["last"] = held
+    return held[1]
 
 
-_compiled: dict[str, object] = {}
+_compiled: dict[str, tuple[StripConfig, Rules]] = {}
 
 
 def _with_text(post: Post, text: str, config: Config) -> Post:

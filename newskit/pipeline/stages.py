@@ -11,6 +11,7 @@ from newskit.config.strip import StripConfig
 from newskit.convert.result import Conversion
 from newskit.post import JsonValue, Post
 from newskit.read.parse import parse_text
+from newskit.shield import Shielded, shield
 from newskit.splice import apply_edits
 from newskit.strip.result import Stripped
 from newskit.strip.rules import Rules, rules_for
@@ -23,10 +24,6 @@ __all__ = [
     "removal_rows",
     "strip_stage",
 ]
-
-# Lone bytes of damaged UTF-8 travel through C libraries as private use characters.
-_SHIELD = {code: code - 0xDC80 + 0xF780 for code in range(0xDC80, 0xDD00)}
-_UNSHIELD = {private: lone for lone, private in _SHIELD.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +48,14 @@ def convert_stage(post: Post, config: ConvertConfig) -> Conversion:
 def _convert(post: Post, config: ConvertConfig) -> Conversion:
     from newskit.convert.document import convert_body
 
-    if post.encoding.how != "damaged":
+    shielded = shield(post.body)
+    if shielded is None:
         return convert_body(post.body, config, post.body_format, path=post.path)
-    conversion = convert_body(
-        post.body.translate(_SHIELD), config, post.body_format, path=post.path
+    conversion = convert_body(shielded.text, config, post.body_format, path=post.path)
+    found = (replace(one, text=shielded.undo(one.text)) for one in conversion.differences)
+    return replace(
+        conversion, markdown=shielded.undo(conversion.markdown), differences=tuple(found)
     )
-    return replace(conversion, markdown=conversion.markdown.translate(_UNSHIELD))
 
 
 def load_rules(config: StripConfig) -> Rules:
@@ -79,12 +78,13 @@ def strip_stage(post: Post, config: StripConfig, rules: Rules, read: ReadConfig)
 def _strip(post: Post, config: StripConfig, rules: Rules, read: ReadConfig) -> StrippedPost:
     from newskit.strip.post import strip_post
 
-    if post.encoding.how == "damaged":
-        stripped = _unshielded(
-            strip_post(replace(post, text=post.text.translate(_SHIELD)), config, rules)
-        )
-    else:
+    shielded = shield(post.text)
+    if shielded is None:
         stripped = strip_post(post, config, rules)
+    else:
+        stripped = _unshielded(
+            strip_post(replace(post, text=shielded.text), config, rules), shielded
+        )
     if not stripped.edits:
         return StrippedPost(post, stripped)
     text = apply_edits(post.text, stripped.edits)
@@ -92,24 +92,25 @@ def _strip(post: Post, config: StripConfig, rules: Rules, read: ReadConfig) -> S
     return StrippedPost(replace(again, source_sha256=post.source_sha256), stripped)
 
 
-def _unshielded(stripped: Stripped) -> Stripped:
-    edits = (replace(edit, text=edit.text.translate(_UNSHIELD)) for edit in stripped.edits)
-    removed = (replace(cut, text=cut.text.translate(_UNSHIELD)) for cut in stripped.removed)
+def _unshielded(stripped: Stripped, shielded: Shielded) -> Stripped:
+    edits = (replace(edit, text=shielded.undo(edit.text)) for edit in stripped.edits)
+    removed = (replace(cut, text=shielded.undo(cut.text)) for cut in stripped.removed)
     return replace(stripped, edits=tuple(edits), removed=tuple(removed))
 
 
-def difference_rows(conversion: Conversion) -> tuple[dict[str, JsonValue], ...]:
-    """Return the differences of a conversion as JSON-ready rows."""
+def difference_rows(post: Post, conversion: Conversion) -> tuple[dict[str, JsonValue], ...]:
+    """Return the differences of a conversion as JSON-ready rows, with their places in the file."""
+    places = [post.locate(post.body_start + one.offset) for one in conversion.differences]
     return tuple(
         {
             "kind": difference.kind.value,
-            "line": difference.line,
-            "column": difference.column,
-            "offset": difference.offset,
+            "line": place.line,
+            "column": place.column,
+            "offset": place.offset,
             "text": difference.text,
             "action": difference.action.value,
         }
-        for difference in conversion.differences
+        for difference, place in zip(conversion.differences, places, strict=True)
     )
 
 

@@ -40,7 +40,7 @@ def make_convert(config: Config) -> Transform:
         conversion = convert_stage(post, config.convert)
         text = post.text[: post.body_start] + conversion.markdown
         problems = unproved(post, conversion) if strict else ()
-        return Transformed(text, difference_rows(conversion), problems)
+        return Transformed(text, difference_rows(post, conversion), problems)
 
     return convert
 

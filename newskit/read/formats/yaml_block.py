@@ -27,6 +27,7 @@ from newskit.read.formats.yaml_notes import (
     unknown_tag,
 )
 from newskit.read.formats.yaml_scalars import resolve_plain, resolve_tagged
+from newskit.shield import Shielded, shield
 
 __all__ = ["parse_yaml"]
 
@@ -36,10 +37,7 @@ _Loader: Any = getattr(yaml, "CLoader", yaml.Loader)
 _FORBIDDEN = re.compile(
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\udc80-\udcff\ue000-\ufffd\U00010000-\U0010ffff]"
 )
-_LONE = re.compile("[\udc80-\udcff]")
 _NOTHING = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n?|\n|\Z))*")
-_TO_PRIVATE = {code: code - 0xDC80 + 0xF780 for code in range(0xDC80, 0xDD00)}
-_FROM_PRIVATE = {private: lone for lone, private in _TO_PRIVATE.items()}
 
 
 class _RefusedError(Exception):
@@ -82,10 +80,10 @@ def parse_yaml(text: str) -> Parsed:
     forbidden = _FORBIDDEN.search(text)
     if forbidden:
         return _refused(forbidden_character(forbidden))
-    damaged = bool(_LONE.search(text))
+    shielded = shield(text)
     try:
-        builder = _Builder(text, damaged=damaged)
-        builder.run(text.translate(_TO_PRIVATE) if damaged else text)
+        builder = _Builder(text, shielded)
+        builder.run(text if shielded is None else shielded.text)
     except yaml.MarkedYAMLError as error:
         return _refused(syntax_error(error, text))
     except _RefusedError as refused:
@@ -100,9 +98,9 @@ def _refused(note: Note) -> Parsed:
 class _Builder:
     """Builds values and spans from events; `run` once, then `parsed`."""
 
-    def __init__(self, text: str, *, damaged: bool) -> None:
+    def __init__(self, text: str, shielded: Shielded | None) -> None:
         self.text = text
-        self.damaged = damaged
+        self.shielded = shielded
         self.stack: list[_Frame] = []
         self.spans: dict[str, KeySpan] = {}
         self.anchors: dict[str, tuple[JsonValue, int]] = {}
@@ -170,8 +168,8 @@ class _Builder:
     def _scalar(self, event: Any) -> None:
         start, end = event.start_mark.index, event.end_mark.index
         raw: str = event.value
-        if self.damaged:
-            raw = raw.translate(_FROM_PRIVATE)
+        if self.shielded is not None:
+            raw = self.shielded.undo(raw)
         if event.style in {"|", ">"}:
             end = start + len(self.text[start:end].rstrip())
         if self.stack and self._awaits_key():

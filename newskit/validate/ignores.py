@@ -9,53 +9,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newskit.lazy import lazy
-from newskit.problem import Problem
+from newskit.validate.ignore_comment import Ignore
+from newskit.validate.registry import by_code
+from newskit.validate.rule import Finder
+from newskit.validate.selector import selects
 
 if TYPE_CHECKING:
     from newskit.post import Post, Span
+    from newskit.problem import Problem
     from newskit.validate.rule import Rule
 
-__all__ = ["Ignore", "apply_ignores", "find_ignores"]
+__all__ = ["apply_ignores", "find_ignores"]
 
 _COMMENT = lazy(
     r"(?P<mark>#|<!--)[ \t]*newskit:[ \t]*(?P<verb>ignore(?:-file)?)\b"
     r"(?:\[(?P<codes>[^\]\r\n]*)\])?",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Ignore:
-    """One ignore comment.
-
-    Attributes:
-        span: where the comment stands.
-        codes: the selectors it names, with their spans; empty for a bare one.
-        first: first line covered, 1-based.
-        last: last line covered.
-        whole_file: whether it covers the file.
-    """
-
-    span: Span
-    codes: tuple[str, ...]
-    first: int
-    last: int
-    whole_file: bool
-
-    def covers(self, problem: Problem, rules: Mapping[str, Rule]) -> str | None:
-        """Return the selector that covers a finding, or None."""
-        place = problem.location.line
-        if not self.whole_file and not self.first <= place <= self.last:
-            return None
-        rule = rules.get(problem.code)
-        for code in self.codes:
-            if problem.code.startswith(code.upper()) or (rule is not None and rule.name == code):
-                return code
-        return None
 
 
 def find_ignores(post: Post) -> tuple[Ignore, ...]:
@@ -109,13 +82,16 @@ def apply_ignores(post: Post, problems: list[Problem], codes: frozenset[str]) ->
     ignores = find_ignores(post)
     if not ignores:
         return problems
-    from newskit.validate.registry import by_code
-
     rules = by_code()
     used: set[tuple[Span, str]] = set()
     kept: list[Problem] = []
     for problem in problems:
-        hits = [(one.span, code) for one in ignores if (code := one.covers(problem, rules))]
+        place = problem.location.line
+        hits = [
+            (one.span, code)
+            for one in ignores
+            if (code := one.covers(problem.code, problem.name, place))
+        ]
         used.update(hits)
         if not hits:
             kept.append(problem)
@@ -132,13 +108,12 @@ def _about(
         message = "the comment names no code, so it ignores nothing"
         yield rules["NK905"].found(place, message, hint="name the code: `ignore[NK201]`")
     for code in one.codes:
-        known = any(
-            rule.code.startswith(code.upper()) or rule.name == code for rule in rules.values()
-        )
-        if not known:
+        meant = [rule for rule in rules.values() if selects(code, rule.code, rule.name)]
+        if not meant:
             yield rules["NK906"].found(place, f"no rule is called `{code}`")
-        elif (one.span, code) not in used and not code.upper().startswith("NK4"):
-            # What archive rules find is known only after the last post: they are not judged here.
+        # What archive rules find is known only after the last post: they are not judged here.
+        between = any(rule.finder is Finder.ARCHIVE for rule in meant)
+        if meant and not between and (one.span, code) not in used:
             yield rules["NK901"].found(
                 place, f"nothing is found here that `{code}` covers", hint="remove the comment"
             )

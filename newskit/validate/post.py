@@ -62,7 +62,7 @@ def examine_post(post: Post, config: ValidateConfig = _DEFAULT) -> Examined:
     problems = _problems(subject, codes)
     if not config.archive:
         return Examined(problems)
-    from newskit.validate.archive.facts import facts_of
+    from newskit.validate.archive.collect import facts_of
 
     return Examined(problems, facts_of(subject, codes))
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from newskit.errors import ConfigError
 from newskit.validate.registry import OFF, RULES, all_rules
 from newskit.validate.schema.choose import matches
+from newskit.validate.selector import selects
 
 if TYPE_CHECKING:
     from newskit.config.validate import ValidateConfig
@@ -20,7 +21,7 @@ __all__ = ["covers", "expand", "selected_codes"]
 
 def covers(selector: str, rule: Rule) -> bool:
     """Tell whether a selector (a code, a prefix of one, a name, or ``ALL``) means a rule."""
-    return selector in {"ALL", rule.name} or rule.code.startswith(selector.upper())
+    return selector == "ALL" or selects(selector, rule.code, rule.name)
 
 
 def expand(selectors: Iterable[str]) -> frozenset[str]:

@@ -37,7 +37,7 @@ def same_facts(rule: Rule, store: Store, kind: str, words: str) -> Iterator[Prob
             value = str(row[0])
             first = (post, line, column, start, end)
             continue
-        if not store.applies(post, rule.code, line):
+        if not store.applies(post, rule.code, rule.name, line):
             continue
         related = store.location(*first)
         message = words.format(value=value, other=related)

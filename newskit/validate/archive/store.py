@@ -12,7 +12,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from newskit.problem import Location
-from newskit.validate.ignores import Ignore
+from newskit.validate.ignore_comment import Ignore
 
 if TYPE_CHECKING:
     from newskit.validate.archive.facts import Facts
@@ -100,7 +100,7 @@ class Store:
         """A place in a post."""
         return Location(self.path(post), line, column, start, end)
 
-    def applies(self, post: int, code: str, line: int) -> bool:
+    def applies(self, post: int, code: str, name: str, line: int) -> bool:
         """Tell whether a rule applies to a line of a post: selected there and not ignored."""
         row = self.database.execute(
             "SELECT codes, ignores FROM post WHERE id = ?", (post,)
@@ -111,8 +111,7 @@ class Store:
             return True
         for codes, first, last, whole in json.loads(row[1]):
             one = Ignore((0, 0), tuple(codes), first, last, whole)
-            covered = one.whole_file or one.first <= line <= one.last
-            if covered and any(code.startswith(selector.upper()) for selector in one.codes):
+            if one.covers(code, name, line):
                 return False
         return True
 

@@ -25,7 +25,7 @@ from newskit.validate.schema.load import Schema
 from newskit.validate.schema.patterns import searcher
 from newskit.validate.schema.unevaluated import unevaluated_properties
 
-__all__ = ["Violation", "is_valid", "violations"]
+__all__ = ["Violation", "violations"]
 
 _MAX_VIOLATIONS = 100
 
@@ -74,13 +74,6 @@ def violations(schema: Schema, value: JsonValue) -> tuple[Violation, ...]:
     except RecursionError:
         raise SchemaError(f"schema {schema.name} refers to itself without end") from None
     return tuple(sorted(found, key=lambda one: [str(part) for part in one.path]))
-
-
-def is_valid(schema: Schema, value: JsonValue) -> bool:
-    """Tell whether `value` is valid, by the gate where there is one."""
-    if schema.gate is not None:
-        return schema.gate(value)
-    return not violations(schema, value)
 
 
 class _Key:

@@ -10,7 +10,7 @@ from newskit.config.validate import ValidateConfig
 from newskit.problem import Problem
 from newskit.read.parse import parse_bytes
 from newskit.validate.archive.compare import Archive
-from newskit.validate.post import examine_post
+from newskit.validate.post import examine_post, validate_post
 
 LONG = " ".join(f"word{number} and the story goes on about it" for number in range(40))
 CJK = "".join(f"第{number}条新闻说的是城市里的事情还有很多人参加了会议" for number in range(40))
@@ -91,12 +91,20 @@ def test_a_post_url_is_looked_for_in_the_archive_and_on_disk(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    "line", ["# newskit: ignore[NK401]", "# newskit: ignore-file[NK4]"], ids=["entry", "file"]
+    "line",
+    [
+        "# newskit: ignore[NK401]",
+        "# newskit: ignore-file[NK4]",
+        "# newskit: ignore[duplicate-permalink]",
+        "# newskit: ignore-file[duplicate-permalink]",
+    ],
 )
 def test_comments_ignore_findings_between_posts(tmp_path: Path, line: str) -> None:
     posts = dict(CASES["NK401"])
     posts["b.md"] = post("title: B", line, "permalink: /x/")
     assert compare(tmp_path, posts) == []
+    text = posts["b.md"].encode()
+    assert validate_post(parse_bytes("b.md", text)) == ()
 
 
 def test_unlike_articles_are_no_duplicates(tmp_path: Path) -> None:

@@ -31,7 +31,9 @@ def _compare(rule: Rule, store: Store, _: float) -> Iterator[Problem]:
     for row in store.rows(_QUERY):
         kind, value = str(row[0]), str(row[1])
         post, line, column, start, end = (int(str(number)) for number in row[2:])
-        if not store.applies(post, rule.code, line) or targets.has(kind, value, store.path(post)):
+        if not store.applies(post, rule.code, rule.name, line) or targets.has(
+            kind, value, store.path(post)
+        ):
             continue
         place = store.location(post, line, column, start, end)
         yield rule.found(place, f"there is no post {value}")

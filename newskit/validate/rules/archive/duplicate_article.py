@@ -29,7 +29,7 @@ WHERE length(later.article) > 0 GROUP BY later.id ORDER BY later.id
 def _compare(rule: Rule, store: Store, _: float) -> Iterator[Problem]:
     for row in store.rows(_QUERY):
         later, first = int(str(row[0])), int(str(row[1]))
-        if not store.applies(later, rule.code, 1):
+        if not store.applies(later, rule.code, rule.name, 1):
             continue
         message = f"the article is the same as in {store.path(first)}"
         place = store.location(later, 1, 1, 0, 0)

@@ -30,7 +30,7 @@ def _compare(rule: Rule, store: Store, _: float) -> Iterator[Problem]:
         first = seen.setdefault(folded, post)
         if first == post or store.path(first) == store.path(post):
             continue
-        if store.applies(post, rule.code, 1):
+        if store.applies(post, rule.code, rule.name, 1):
             message = f"the file's name differs from {store.path(first)} in capitals only"
             place = store.location(post, 1, 1, 0, 0)
             yield rule.found(place, message, related=(store.location(first, 1, 1, 0, 0),))

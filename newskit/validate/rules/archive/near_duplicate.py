@@ -33,7 +33,7 @@ def _compare(rule: Rule, store: Store, threshold: float) -> Iterator[Problem]:
     done = 0
     for row in store.rows(_QUERY):
         later, first = int(str(row[0])), int(str(row[1]))
-        if later == done or not store.applies(later, rule.code, 1):
+        if later == done or not store.applies(later, rule.code, rule.name, 1):
             continue
         share = _shared(store, later, first)
         if share < threshold:

@@ -47,7 +47,7 @@ def _rare(
     query = "SELECT post, line, col, start, stop FROM fact WHERE rowid = ?"
     for found in store.rows(query, row):
         post, line, column, start, end = (int(str(number)) for number in found)
-        if store.applies(post, rule.code, line):
+        if store.applies(post, rule.code, rule.name, line):
             place = store.location(post, line, column, start, end)
             message = f"`{rare[0]}` ({rare[1]}×) is written `{common[0]}` elsewhere ({common[1]}×)"
             yield rule.found(place, message)

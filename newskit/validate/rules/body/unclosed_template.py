@@ -28,7 +28,6 @@ _TAG = lazy(
     + _BLOCKS
     + r")\b(?P<rest>[^%\n]*(?:%(?!\})[^%\n]*)*)(?P<close>%\})?"
 )
-_RAW_END = lazy(r"\{%-?\s*endraw\s*-?%\}")
 
 # What stands in these is text: no tag inside them counts.
 _OPAQUE = frozenset(("raw", "comment", "highlight"))

@@ -40,7 +40,16 @@ class Location:
     end: int = 0
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}"
+        path = self.path if self.path.isprintable() else _on_one_line(self.path)
+        return f"{path}:{self.line}:{self.column}"
+
+
+def _on_one_line(path: str) -> str:
+    """A file name may hold newlines; a finding is one line."""
+    return "".join(
+        char if char.isprintable() or char >= "\x7f" else char.encode("unicode_escape").decode()
+        for char in path
+    )
 
 
 @dataclass(frozen=True, slots=True)

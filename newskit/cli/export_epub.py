@@ -12,7 +12,7 @@ from newskit.cli import epub_options as epub
 from newskit.cli import options as shared
 from newskit.cli.epub_report import report_writer
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, guarded
-from newskit.cli.messages import print_note
+from newskit.cli.messages import counted, print_note
 from newskit.cli.settings import Walk, processes, settings
 from newskit.problem import Problem
 
@@ -125,7 +125,7 @@ def _summarise(done: EpubReport, left_out: int, *, verbose: bool) -> None:
     volumes = len(done.volumes)
     written = sum(volume.changed for volume in done.volumes)
     print_note(
-        f"{done.articles + left_out:,} posts: {done.articles:,} in {volumes:,} "
+        f"{counted(done.articles + left_out, 'post')}: {done.articles:,} in {volumes:,} "
         f"volume{'s' * (volumes != 1)} ({written:,} written), {left_out:,} reported"
     )
     if done.changes:

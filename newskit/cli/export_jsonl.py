@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from newskit.cli import options as shared
-from newskit.cli.guard import EXIT_CLEAN, EXIT_FINDINGS, guarded
+from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS, guarded
 from newskit.cli.messages import print_note
 from newskit.cli.progress import shown
 from newskit.cli.record_errors import Errors, Tally
@@ -139,6 +139,8 @@ def export_jsonl(
         _write(lines, sort, sink)
     if not quiet and (output is not None or tally.reported):
         print_note(tally.summary())
+    if tally.could_not_run:
+        return EXIT_COULD_NOT_RUN
     return EXIT_FINDINGS if tally.reported else EXIT_CLEAN
 
 

@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TextIO
 
-__all__ = ["print_error", "print_note", "use_colour"]
+__all__ = ["counted", "print_error", "print_note", "use_colour"]
 
 _RED = "\x1b[1;31m"
 _DIM = "\x1b[2m"
@@ -18,6 +18,11 @@ def use_colour(stream: TextIO) -> bool:
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
     return stream.isatty()
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: ``1 post``, ``2,000 posts``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def print_error(message: str, hint: str = "") -> None:

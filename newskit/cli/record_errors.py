@@ -6,8 +6,9 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Self
 
-from newskit.cli.messages import print_note
+from newskit.cli.messages import counted, print_note
 from newskit.errors import ReadError
+from newskit.pipeline.opening import COULD_NOT_RUN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -89,6 +90,7 @@ class Tally:
         self.reported = 0
         self.left_out = 0
         self.known = 0
+        self.could_not_run = False
 
     def lines(self, outcomes: Iterable[Exported], taken: set[str]) -> Iterator[RecordLine]:
         """Yield the lines to write, each with an identifier of its own.
@@ -103,6 +105,7 @@ class Tally:
         for outcome in outcomes:
             for problem in outcome.problems:
                 self._errors.take(problem)
+                self.could_not_run |= problem.code in COULD_NOT_RUN
             if outcome.record is None:
                 self.reported += bool(outcome.problems)
                 self.left_out += not outcome.problems
@@ -122,4 +125,4 @@ class Tally:
             parts.append(f"{self.left_out:,} left out")
         if self.known:
             parts.append(f"{self.known:,} there already")
-        return f"{total:,} posts: {', '.join(parts)}"
+        return f"{counted(total, 'post')}: {', '.join(parts)}"

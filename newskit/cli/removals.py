@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable
 
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN
-from newskit.cli.messages import print_note
+from newskit.cli.messages import counted, print_note
 from newskit.pipeline.opening import COULD_NOT_RUN
 from newskit.pipeline.rewrite import Rewritten
 
@@ -33,5 +33,8 @@ def listed(outcomes: Iterable[Rewritten], *, quiet: bool) -> int:
             line = f"{place}: {row.get('kind')} ({row.get('rule')}): {shown}\n"
             sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace"))
     if not quiet:
-        print_note(f"{posts:,} posts: {removed:,} blocks would go from {changed:,} posts")
+        print_note(
+            f"{counted(posts, 'post')}: {counted(removed, 'block')} would go from "
+            f"{counted(changed, 'post')}"
+        )
     return EXIT_COULD_NOT_RUN if failed else EXIT_CLEAN

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import contextlib
 import os
+import platform
 import re
 import shutil
 from collections.abc import Generator
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
@@ -30,7 +31,9 @@ __all__ = [
 ]
 
 _PREFIX = ".newskit-"
-_TEMPORARY = re.compile(r"\.newskit-(?P<pid>\d+)-(?P<kind>new|old)-(?P<of>[0-9a-f]{8})-.*\.tmp")
+_TEMPORARY = re.compile(
+    r"\.newskit-(?P<host>[0-9a-f]{8})-(?P<pid>\d+)-(?P<kind>new|old)-(?P<of>[0-9a-f]{8})-.*\.tmp"
+)
 _MAX_NAME_BYTES = 255
 
 
@@ -175,7 +178,14 @@ def _clear_once(folder: Path) -> None:
 
 def _is_stale(name: str) -> bool:
     match = _TEMPORARY.fullmatch(name) if name.startswith(_PREFIX) else None
-    return match is not None and not _is_running(int(match["pid"]))
+    # On a shared file system another machine's processes cannot be asked for: leave theirs alone.
+    own = match is not None and match["host"] == _host()
+    return own and match is not None and not _is_running(int(match["pid"]))
+
+
+@cache
+def _host() -> str:
+    return _digest(platform.node())
 
 
 def _is_running(pid: int) -> bool:
@@ -201,6 +211,6 @@ def _is_zombie(pid: int) -> bool:
 
 def _temporary_name(target: Path, kind: str = "new") -> Path:
     unique = f"{_digest(target.name)}-{os.urandom(4).hex()}"
-    room = _MAX_NAME_BYTES - len(f"{_PREFIX}{2**32}-{kind}-{unique}-.tmp")
+    room = _MAX_NAME_BYTES - len(f"{_PREFIX}{_host()}-{2**32}-{kind}-{unique}-.tmp")
     name = os.fsencode(target.name)[: room // 2].decode("ascii", "replace").replace("\ufffd", "_")
-    return target.with_name(f"{_PREFIX}{os.getpid()}-{kind}-{unique}-{name}.tmp")
+    return target.with_name(f"{_PREFIX}{_host()}-{os.getpid()}-{kind}-{unique}-{name}.tmp")

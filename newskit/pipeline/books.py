@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from newskit import timings
 from newskit.config.epub import EpubConfig
 from newskit.config.model import Config
+from newskit.errors import UsageError
 from newskit.export.epub.article import PreparedArticle
 from newskit.export.epub.report import EpubReport
 from newskit.parallel import Lost, ordered_map
@@ -50,11 +52,19 @@ def export_epub(  # noqa: PLR0913 (the parts of the job, all but three named by 
 
     Raises:
         WriteError: when the folder cannot be written.
+        UsageError: when there are no posts and books would be replaced by an empty one.
     """
     from newskit.export.epub.book import build
 
     pages = _pages(sources, config, strip=strip, jobs=jobs)
-    return build(_articles(pages, on_problem, on_article), target, config.epub)
+    articles = _articles(pages, on_problem, on_article)
+    first = next(articles, None)
+    if first is None and target.is_dir() and any(target.iterdir()):
+        raise UsageError(
+            f"no posts were found, and {target} holds books already",
+            hint="check the paths and patterns; nothing was changed there",
+        )
+    return build(articles if first is None else chain([first], articles), target, config.epub)
 
 
 def _pages(sources: Iterable[Source], config: Config, *, strip: bool, jobs: int) -> Iterator[_Page]:

@@ -15,7 +15,8 @@ def unified(before: str, after: str, label: str) -> bytes:
     """
     from difflib import unified_diff
 
-    lines = unified_diff(_lines(before), _lines(after), f"a/{label}", f"b/{label}")
+    name = label.lstrip("/")  # as git writes it; patch -p1 takes the first part away
+    lines = unified_diff(_lines(before), _lines(after), f"a/{name}", f"b/{name}")
     whole = (
         line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
     )

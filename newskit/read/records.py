@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["decompressed", "is_record_line", "iter_record_lines", "parse_record"]
 
+# With an id, any of these makes a JSON object a record; front matter has no body in it.
+_BODIES = frozenset({"metadata", "text", "content_markdown", "content_html"})
 _MAX_BYTES = ReadConfig().max_bytes
 
 
@@ -33,7 +35,7 @@ def is_record_line(line: bytes) -> bool:
         value = orjson.loads(line.removeprefix(b"\xef\xbb\xbf"))
     except orjson.JSONDecodeError:
         return False
-    return isinstance(value, dict) and "id" in value and ("metadata" in value or "text" in value)
+    return isinstance(value, dict) and "id" in value and not _BODIES.isdisjoint(value)
 
 
 def parse_record(label: str, data: bytes, config: ReadConfig) -> Post | Problem:

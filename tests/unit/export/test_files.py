@@ -78,12 +78,15 @@ def test_what_a_killed_run_left_is_cleared_and_a_living_one_is_not(tmp_path: Pat
     gone = subprocess.run(
         [sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True
     )
-    dead = tmp_path / f".newskit-{int(gone.stdout)}-new-0123abcd-0a-post.md.tmp"
-    alive = tmp_path / f".newskit-{os.getpid()}-new-0123abcd-0b-post.md.tmp"
-    for path in (dead, alive):
-        path.write_bytes(b"half")
-    clear_stale(tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == [alive.name]
+    with atomic_file(tmp_path / "post.md"):
+        (alive,) = tmp_path.iterdir()
+        dead = alive.name.replace(f"-{os.getpid()}-", f"-{int(gone.stdout)}-")
+        host = dead.split("-")[1]
+        elsewhere = dead.replace(host, "0" * len(host))
+        for name in (dead, elsewhere):
+            (tmp_path / name).write_bytes(b"half")
+        clear_stale(tmp_path)
+        assert {path.name for path in tmp_path.iterdir()} == {alive.name, elsewhere}
 
 
 def test_a_folder_moved_away_by_a_killed_run_is_put_back(tmp_path: Path) -> None:

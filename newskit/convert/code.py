@@ -10,7 +10,6 @@ from newskit.convert.tree import Event, attributes, element_end, unescape
 __all__ = ["code_text", "fenced", "language", "marked_up"]
 
 _LANGUAGE = re.compile(r"(?:language|lang)-(\S+)|(?:sourceCode|brush:|prettyprint lang-) ?(\S+)")
-_SOURCE = re.compile(r"(?:highlight|highlight-source|source)-(\S+)")
 _MARKUP = names("a b strong i em img u sub sup del s strike ins mark kbd samp var input iframe")
 
 

@@ -19,7 +19,7 @@ from newskit.convert.links import Links
 from newskit.convert.notes import place_notes
 from newskit.convert.profiles import PROFILES
 from newskit.convert.proof.verify import proves
-from newskit.convert.render import render_markdown
+from newskit.render import render_markdown
 from newskit.convert.result import Action, Conversion, Difference, DifferenceKind
 from newskit.convert.tree import body_html
 from newskit.post import BodyFormat

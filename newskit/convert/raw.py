@@ -20,7 +20,7 @@ _LINES = frozenset({"li", "tr", "dt", "dd", "figcaption", "caption"})
 _CELLS = frozenset({"td", "th"})
 _SIDE = re.compile(r"text-align\s*:\s*(left|right|center)", re.IGNORECASE)
 _EMBEDDED = MEDIA | {"source", "track", "param"}
-_ATTRIBUTE = re.compile(r' ([^\s/>][^\s/>=]*)="([^"]*)"')
+_ATTRIBUTE = re.compile(r' ([^ \t\n\f\r/>][^ \t\n\f\r/>=]*)="([^"]*)"')
 _POINTLESS = frozenset({"span", "font", "picture", "tbody"})
 _SPACES = re.compile(r"[ \t\r\f]*\n[ \t\r\f\n]*")
 _BLANK_LINES = re.compile(r"\n(?=[ \t]*\n)")

@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from newskit.convert.elements import RAW_TEXT, VOID
 
-__all__ = ["CSS_SPACE", "Event", "attributes", "element_end", "parse", "serialize", "unescape"]
+__all__ = ["Event", "attributes", "element_end", "parse", "serialize", "unescape"]
 
 Event: TypeAlias = tuple[str, str, str, str]
 """(text before the tag, escaped; tag name, with a slash when it ends; attributes; other).
@@ -23,11 +23,9 @@ Event: TypeAlias = tuple[str, str, str, str]
 element such as script, which then has no end event.
 """
 
-CSS_SPACE = " \t\n\r\f"
-"""White space in the sense of HTML and CSS; a no-break or ideographic space is text."""
-
-_ATTRIBUTES = r'((?: [^\s/>][^\s/>=]*="[^"]*")*)'
-_TAG = r"(/?[a-zA-Z][^\s/>]*)" + _ATTRIBUTES + ">"
+# White space is that of HTML (13.2.5): an ideographic space or line separator is part of a name.
+_ATTRIBUTES = r'((?: [^ \t\n\f\r/>][^ \t\n\f\r/>=]*="[^"]*")*)'
+_TAG = r"(/?[a-zA-Z][^ \t\n\f\r/>]*)" + _ATTRIBUTES + ">"
 _OTHER = r"(!--.*?--(?=>)|\?[^>]*|)>?"
 _PLAIN_EVENT = re.compile(rf"([^<]*)<(?:{_TAG}|{_OTHER})", re.DOTALL)
 _RAW_NAMES = "|".join(sorted(RAW_TEXT))
@@ -35,7 +33,8 @@ _RAW_EVENT = re.compile(
     rf"([^<]*)<(?:({_RAW_NAMES}){_ATTRIBUTES}>(.*?)</\2>|{_TAG}|{_OTHER})", re.DOTALL
 )
 _HAS_RAW = re.compile(rf"<(?:{_RAW_NAMES})", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r' ([^\s/>][^\s/>=]*)="([^"]*)"')
+_ATTRIBUTE = re.compile(r' ([^ \t\n\f\r/>][^ \t\n\f\r/>=]*)="([^"]*)"')
+_PLAINTEXT = re.compile(r"<plaintext", re.IGNORECASE)
 _DOCTYPE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<!doctype", re.IGNORECASE)
 
 
@@ -55,8 +54,20 @@ def body_html(html: str) -> str:
     document = html if _DOCTYPE.match(html) else "<!DOCTYPE html><body>" + html
     if not document.isascii():
         document = document.encode("utf-8", "replace").decode("utf-8")
-    body = LexborHTMLParser(document).body
-    return (body.html or "") if body is not None else ""
+    parser = LexborHTMLParser(document)
+    if _PLAINTEXT.search(document):
+        _end_plaintext(parser)
+    return (parser.body.html or "") if parser.body is not None else ""
+
+
+def _end_plaintext(parser: LexborHTMLParser) -> None:
+    """Make the plaintext element a `pre`: serialised, nothing could end it when read again."""
+    for node in parser.css("plaintext"):
+        if node.css_matches("svg *, math *"):
+            continue
+        block = parser.create_node("pre")
+        block.insert_child(node.text())
+        node.replace_with(block)
 
 
 def tokenize(serialized: str) -> list[Event]:

@@ -202,7 +202,7 @@ class Walk:
 
     def note_attributes(self, tag: str, raw: str) -> None:
         """Remember attributes that are not written."""
-        self.notes.append(Note(DifferenceKind.ATTRIBUTE, Action.DROPPED, tag, raw.strip()))
+        self.notes.append(Note(DifferenceKind.ATTRIBUTE, Action.DROPPED, tag, raw.strip(" ")))
 
     @property
     def semantic(self) -> bool:

@@ -30,8 +30,8 @@ _SPAN_TAGS = names(
 _TAG = re.compile(
     r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>|<!--.*?-->", re.DOTALL
 )
-_START = re.compile(r" {0,3}<(/?)([a-zA-Z][a-zA-Z0-9-]*)(?=[\s/>])")
-_VERBATIM = re.compile(r" {0,3}<(script|pre|style|textarea)(?=[\s>])", re.IGNORECASE)
+_START = re.compile(r" {0,3}<(/?)([a-zA-Z][a-zA-Z0-9-]*)(?=[ \t\n/>])")
+_VERBATIM = re.compile(r" {0,3}<(script|pre|style|textarea)(?=[ \t\n>])", re.IGNORECASE)
 _OTHER = (
     (re.compile(r" {0,3}<!--"), "-->"),
     (re.compile(r" {0,3}<\?"), "?>"),
@@ -40,8 +40,8 @@ _OTHER = (
 )
 _LONE_TAG = re.compile(
     r" {0,3}</?[a-zA-Z][a-zA-Z0-9-]*"
-    r"(?:\s+[\w:.-]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?)*"
-    r"\s*/?>[ \t]*$",
+    r"(?:[ \t\n]+[\w:.-]+(?:[ \t\n]*=[ \t\n]*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?)*"
+    r"[ \t\n]*/?>[ \t]*$",
     re.MULTILINE,
 )
 _BLANK_LINE = re.compile(r"\n[ \t]*(?=\n|\Z)")

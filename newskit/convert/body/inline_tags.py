@@ -13,7 +13,7 @@ from newskit.convert.media import write_image
 from newskit.convert.notes import Note
 from newskit.convert.profiles import Rules
 from newskit.convert.proof.verify import proves
-from newskit.convert.render import render_markdown
+from newskit.render import render_markdown
 from newskit.convert.result import Action, DifferenceKind
 from newskit.convert.tree import attributes, body_html, parse
 
@@ -22,8 +22,8 @@ __all__ = ["InlineTags"]
 _TOKEN = re.compile(
     r"(?P<code>(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)*?(?<!`)\2(?!`))"
     r"|(?P<skip>\\.|<!--.*?-->|<[a-zA-Z][a-zA-Z0-9+.-]+:[^\s<>]*>)"
-    r"|<(?P<end>/)?(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<raw>(?:\s+[^\s\"'<>/=]+"
-    r"(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?)*)\s*/?>",
+    r"|<(?P<end>/)?(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<raw>(?:[ \t\n]+[^\s\"'<>/=]+"
+    r"(?:[ \t\n]*=[ \t\n]*(?:\"[^\"]*\"|'[^']*'|[^ \t\n\"'=<>`]+))?)*)[ \t\n]*/?>",
     re.DOTALL,
 )
 _HAS_TAG = re.compile(r"</?[a-zA-Z]")

@@ -26,7 +26,9 @@ Form: TypeAlias = list[Any]
 
 _SPLIT = re.compile(r"<((?:!--.*?--|[^>]*))>", re.DOTALL)
 _RAW = re.compile(
-    r"<(script|style|iframe|noembed|noframes|xmp|plaintext)\b([^>]*)>(.*?)</\1>", re.DOTALL
+    r"<(?:(script|style|iframe|noembed|noframes|xmp)(?=[ >])([^>]*)>(.*?)</\1>"
+    r"|(plaintext)(?=[ >])([^>]*)>(.*)</plaintext>)",  # nothing written in it ends it
+    re.DOTALL,
 )
 _MORE = re.compile(r"!--\s*(?:more|nextpage|truncate)\b")
 _WORD = re.compile(r"\S+")
@@ -74,7 +76,7 @@ def canonical(html: str, *, semantics: bool = True) -> Form:
 
 
 def _hide_raw(match: re.Match[str]) -> str:
-    name, attributes, content = match.groups()
+    name, attributes, content = (part for part in match.groups() if part is not None)
     if name in {"xmp", "plaintext"}:
         content = content.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         return f"<pre>{content}</pre>"

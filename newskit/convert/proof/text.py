@@ -10,7 +10,7 @@ __all__ = ["SPACE", "address", "attributes_of", "names", "plain", "words"]
 SPACE = re.compile(r"[ \t\n\r\f]+")
 """White space in the sense of CSS; other spaces are text."""
 
-_ATTRIBUTE = re.compile(r'([^\s=]+)="([^"]*)"')
+_ATTRIBUTE = re.compile(r'([^ \t\n\f\r=]+)="([^"]*)"')
 
 
 def names(text: str) -> frozenset[str]:

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from newskit.convert.proof.canonical import Form, canonical
 from newskit.convert.proof.quick import alike, quick_form
-from newskit.convert.render import render_markdown
+from newskit.render import render_markdown
 from newskit.convert.tree import body_html
 
 __all__ = ["proves", "same"]

@@ -172,3 +172,16 @@ def test_scraps_do_not_crash(html: str) -> None:
 
 def test_lone_surrogates_become_replacement_characters() -> None:
     assert convert("<p>a\ud800b</p>") == "a?b\n" or "a" in convert("<p>a\ud800b</p>")
+
+
+@pytest.mark.parametrize("space", ["\u3000", "\u2028", "\x0b", "\u0085", "\u00a0"])
+def test_only_html_white_space_ends_a_name_in_a_tag(space: str) -> None:
+    assert convert(f"<a{space}href='x'>t</a>") == "t\n"
+    assert convert(f"<p>a <font{space}color=x>b</font> <b {space}>c</b></p>") == "a b **c**\n"
+
+
+def test_plaintext_in_a_list_ends_with_the_document() -> None:
+    assert convert("<h><ol><plaintext>") == ""
+    assert convert("<ul><li><plaintext>a</plaintext></li><b>") == (
+        "- ~~~\n  a</plaintext></li><b>\n  ~~~\n"
+    )

@@ -14,7 +14,7 @@ from newskit.problem import Severity
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from newskit.pipeline.validate import Checked
+    from newskit.pipeline.checked import Checked
     from newskit.report.baseline import Baseline
     from newskit.report.finding import Finding
 

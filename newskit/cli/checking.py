@@ -17,7 +17,8 @@ from newskit.cli.messages import use_colour
 from newskit.cli.progress import shown
 from newskit.cli.settings import Walk, processes, settings
 from newskit.errors import UsageError
-from newskit.pipeline.validate import Repairs, validate
+from newskit.pipeline.checked import Repairs
+from newskit.pipeline.validate import validate
 from newskit.report.baseline import Baseline
 from newskit.report.choose import make_format
 from newskit.report.format import OutputFormat, RuleNote

@@ -16,13 +16,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from newskit.pipeline.checked import Checked
 from newskit.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from newskit.config.model import Config
-    from newskit.pipeline.validate import Checked
     from newskit.read.files import Source
     from newskit.report.finding import Finding
     from newskit.validate.archive.facts import Facts
@@ -109,8 +109,6 @@ class Cache:
         row = self._one(_FIND, stamp.path, self.key)
         if row is None or row[0] != stamp.size or row[1] != stamp.time:
             return None
-        from newskit.pipeline.validate import Checked
-
         if not row[2]:
             return Checked(source.label, ())
         from newskit.pipeline.stored import load_findings

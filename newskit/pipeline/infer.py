@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from newskit.pipeline.checked import findings_of
 from newskit.pipeline.opening import open_source
-from newskit.pipeline.validate import findings_of
 from newskit.post import FrontMatterFormat, Post
 from newskit.problem import Problem
 

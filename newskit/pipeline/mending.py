@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newskit.errors import WriteError
+from newskit.pipeline.checked import Checked, Job, Repairs, findings_of
 from newskit.pipeline.diffs import unified
 from newskit.problem import Location, Problem
 
 if TYPE_CHECKING:
-    from newskit.pipeline.validate import Checked, Job
     from newskit.post import Post
     from newskit.read.files import Source
 
@@ -20,7 +20,6 @@ __all__ = ["mend_source"]
 
 def mend_source(source: Source, post: Post, job: Job) -> Checked:
     """Repair a post and write it, or show the change; tell what is left to find."""
-    from newskit.pipeline.validate import Checked, Repairs, findings_of
     from newskit.validate.repair.rounds import mend_post
 
     mended = mend_post(

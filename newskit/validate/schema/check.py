@@ -18,6 +18,7 @@ from referencing.exceptions import NoSuchResource, Unresolvable
 from newskit.errors import SchemaError
 from newskit.post import JsonValue
 from newskit.validate.schema.patterns import searcher
+from newskit.validate.schema.source import schema_place
 
 __all__ = ["check_schema", "closed_registry", "dialect_of"]
 
@@ -70,14 +71,14 @@ def check_schema(document: JsonValue, name: str, text: str) -> None:
     if error is not None:
         pointer = "".join(f"/{_escape(str(part))}" for part in error.absolute_path)
         raise SchemaError(
-            f"{_place(name, text, pointer)}: not a valid schema: {_reason(error)}",
+            f"{schema_place(name, text, pointer)}: not a valid schema: {_reason(error)}",
             hint=f"`{pointer or '/'}` is wrong by {cls.META_SCHEMA.get('$id', 'its dialect')}.",
         )
     for pointer, pattern in _patterns(document):
         try:
             searcher(pattern)
         except SchemaError as problem:
-            message = f"{_place(name, text, pointer)}: {problem.message}"
+            message = f"{schema_place(name, text, pointer)}: {problem.message}"
             raise SchemaError(message, hint=problem.hint) from None
     _check_references(document, name, text)
 
@@ -92,12 +93,6 @@ def _reason(error: Any) -> str:
     if error.validator in {"anyOf", "oneOf"}:
         return f"{error.instance!r} does not fit the keyword"
     return str(error.message)
-
-
-def _place(name: str, text: str, pointer: str) -> str:
-    from newskit.validate.schema.load import schema_place
-
-    return schema_place(name, text, pointer)
 
 
 def _escape(part: str) -> str:
@@ -158,7 +153,7 @@ def _check_references(document: JsonValue, name: str, text: str) -> None:
             try:
                 resolver.lookup(reference)
             except Unresolvable:
-                place = _place(name, text, f"{_find(document, contents)}/{key}")
+                place = schema_place(name, text, f"{_find(document, contents)}/{key}")
                 raise _refused(place, key, reference) from None
 
 

@@ -1,4 +1,4 @@
-"""Schemas from files, JSON or YAML, with the place of every entry for findings about the schema."""
+"""Schemas from files, JSON or YAML."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from newskit.errors import SchemaError
-from newskit.post import JsonValue, KeySpan
-from newskit.read.formats.base import Parsed
+from newskit.post import JsonValue
 from newskit.validate.schema.folder import builtin_path
 from newskit.validate.schema.gate import Gate, compile_gate
+from newskit.validate.schema.source import line_column, parse_source
 
-__all__ = ["Schema", "load_schema", "schema_from", "schema_place"]
+__all__ = ["Schema", "load_schema", "schema_from"]
 
 BUILTIN = "builtin:"
 _MAX_BYTES = 4 << 20
@@ -88,6 +88,7 @@ def schema_from(
     """
     gate = compile_gate(document, check_formats=check_formats)
     if gate is None:
+        # Imports jsonschema, which a schema with a gate does without.
         from newskit.validate.schema.check import check_schema
 
         check_schema(document, name, text)
@@ -98,36 +99,9 @@ def schema_from(
 def _parse(name: str, text: str) -> JsonValue:
     if text.strip() in {"true", "false"}:
         return text.strip() == "true"
-    parsed = _parsed(text)
+    parsed = parse_source(text)
     if not parsed.valid and parsed.notes:
         note = parsed.notes[0]
-        line, column = _line_column(text, note.start)
+        line, column = line_column(text, note.start)
         raise SchemaError(f"{name}:{line}:{column}: {note.message}", hint=note.hint)
     return dict(parsed.values)
-
-
-def _parsed(text: str) -> Parsed:
-    if text.lstrip().startswith("{"):
-        from newskit.read.formats.json_block import parse_json
-
-        return parse_json(text)
-    from newskit.read.formats.yaml_block import parse_yaml
-
-    return parse_yaml(text)
-
-
-def schema_place(name: str, text: str, pointer: str) -> str:
-    """Return ``name:line:column`` of an entry of the schema, or the name alone."""
-    spans: Mapping[str, KeySpan] = _parsed(text).spans if text else {}
-    while pointer and pointer not in spans:
-        pointer = pointer.rpartition("/")[0]
-    if pointer not in spans:
-        return name
-    place = spans[pointer]
-    line, column = _line_column(text, (place.key or place.value)[0])
-    return f"{name}:{line}:{column}"
-
-
-def _line_column(text: str, offset: int) -> tuple[int, int]:
-    line = text.count("\n", 0, offset)
-    return line + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1

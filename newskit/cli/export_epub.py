@@ -129,8 +129,8 @@ def _summarise(done: EpubReport, left_out: int, *, verbose: bool) -> None:
         f"volume{'s' * (volumes != 1)} ({written:,} written), {left_out:,} reported"
     )
     if done.changes:
-        counted = ", ".join(f"{count:,} {kind}" for kind, count in done.changes.items())
-        print_note(f"kept as text or links, or dropped: {counted}")
+        kinds = ", ".join(f"{count:,} {kind}" for kind, count in done.changes.items())
+        print_note(f"kept as text or links, or dropped: {kinds}")
     if done.images or done.missing:
         print_note(f"images: {done.images:,} in the books, {len(done.missing):,} missing")
     if verbose:

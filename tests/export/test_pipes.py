@@ -185,7 +185,7 @@ def unreadable(tmp_path: Path) -> Path:
 
 def test_unreadable_posts_are_skipped_and_counted(newskit, unreadable: Path) -> None:
     done = newskit("export", "jsonl", str(unreadable))
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert len(done.stdout.splitlines()) == 1
     assert b"b.md" in done.stderr
     assert b"2 posts: 1 records written, 1 reported" in done.stderr
@@ -194,7 +194,7 @@ def test_unreadable_posts_are_skipped_and_counted(newskit, unreadable: Path) -> 
 def test_unreadable_posts_can_be_records_of_their_own(newskit, unreadable, tmp_path: Path) -> None:
     errors = tmp_path / "errors.jsonl"
     done = newskit("export", "jsonl", str(unreadable), "--errors", str(errors), "-o", "out.jsonl")
-    assert done.returncode == 1
+    assert done.returncode == 2
     [row] = [json.loads(line) for line in errors.read_bytes().splitlines()]
     assert row["path"].endswith("b.md")
     assert row["code"] == "NK100"

@@ -172,6 +172,10 @@ def _top_level_end(content: str) -> int:
 
 def _insert_json(post: Post, values: Mapping[str, JsonValue]) -> Edit:
     front = post.front_matter
+    if not post.text[slice(*front.content)].lstrip().startswith("{") and not post.text.startswith(
+        "{", front.opening[0]
+    ):
+        return _insert_bare(post, values)
     start = min(front.opening[0], front.content[0])
     brace = post.text.rfind("}", start, max(front.content[1], front.closing[1]))
     inside = post.text[start:brace].rstrip()
@@ -189,3 +193,22 @@ def _insert_json(post: Post, values: Mapping[str, JsonValue]) -> Edit:
     place = start + len(inside)
     lead = newline if inside.endswith(("{", ",")) else f",{newline}"
     return Edit(place, place, lead + f",{newline}".join(members))
+
+
+def _insert_bare(post: Post, values: Mapping[str, JsonValue]) -> Edit:
+    """Add members to JSON whose outer braces are left out, as Hexo allows between ``;;;``."""
+    start, end = post.front_matter.content
+    content = post.text[start:end]
+    inside = content.rstrip()
+    codec = _codec(post)
+    newline = _newline(post)
+    indent = content[: len(content) - len(content.lstrip(" \t"))] if inside else ""
+    members = f",{newline}".join(
+        f"{indent}{json_text(key, codec)}: {json_text(value, codec)}"
+        for key, value in values.items()
+    )
+    if not inside:
+        return Edit(end, end, members + newline)
+    place = start + len(inside)
+    lead = newline if inside.endswith(",") else f",{newline}"
+    return Edit(place, place, lead + members)

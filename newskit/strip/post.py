@@ -80,7 +80,7 @@ def _keys(
     present = {key.casefold(): key for key in post.front_matter.values}
     for fact, value in facts.items():
         key = config.keys.get(fact, fact)
-        if not key or key in added:
+        if not key or key in added or (fact == "source_url" and _says(post, value)):
             continue
         there = present.get(key.casefold())
         if there is None:
@@ -88,6 +88,20 @@ def _keys(
         elif not _agrees(post.front_matter.values[there], value):
             conflicts.append(_conflict(post, there, value))
     return added, tuple(conflicts)
+
+
+def _says(post: Post, url: str) -> bool:
+    """Whether the front matter has `url` already, under whatever key."""
+    left: list[JsonValue] = list(post.front_matter.values.values())
+    while left:
+        value = left.pop()
+        if isinstance(value, dict):
+            left += value.values()
+        elif isinstance(value, list):
+            left += value
+        elif isinstance(value, str) and value.strip().rstrip("/") == url.rstrip("/"):
+            return True
+    return False
 
 
 def _agrees(there: JsonValue, value: str) -> bool:
@@ -106,7 +120,7 @@ def _conflict(post: Post, key: str, value: str) -> Problem:
         message=f"the removed text says {key} is {value!r}, the front matter says {there!r}",
         location=post.locate(*place),
         severity=Severity.WARNING,
-        hint="the front matter is left as it is; the removed text is in the undo record",
+        hint="the front matter is left as it is",
         pointer=f"/{key}",
     )
 
@@ -127,8 +141,12 @@ def _verified(post: Post, added: Mapping[str, JsonValue]) -> tuple[Edit, ...] | 
         return ()
     if any(key in post.front_matter.values for key in added):
         return None
-    edits = insert_keys(post, added)
-    head = apply_edits(post.text[: post.body_start], edits)
+    try:
+        edits = insert_keys(post, added)
+        head = apply_edits(post.text[: post.body_start], edits)
+    except ValueError:
+        # Front matter is written by people: what cannot be placed is told, not raised.
+        return None
     again = parse_text(post.path, head)
     if again.front_matter.valid and only_added(
         post.front_matter.values, again.front_matter.values, added

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pickle
+import sys
 
 import pytest
 
@@ -187,3 +188,36 @@ def test_html_keeps_its_wrappers() -> None:
     kept = "<div><p>The bridge opens on Sunday, said the council of the harbour.</p>"
     text = f"{kept}<p>Source: <a href='https://g.example'>Gazette</a></p></div>"
     assert strip(text, StripConfig(facts=False))[0] == f"{kept}</div>"
+
+
+@pytest.mark.parametrize("fence", [(";;;", ";;;"), ("---json", "---")])
+def test_facts_move_into_json_without_braces(fence: tuple[str, str]) -> None:
+    opening, closing = fence
+    tail = f"{PROSE}Source: [Gazette](https://g.example)\n"
+    new, stripped = strip(f'{opening}\n"title": "x"\n{closing}\n{tail}')
+    added = '"source": "Gazette",\n"source_url": "https://g.example"'
+    assert new == f'{opening}\n"title": "x",\n{added}\n{closing}\n{PROSE.rstrip()}\n'
+    assert stripped.conflicts == ()
+
+
+def test_a_fact_that_cannot_be_written_leaves_the_post_and_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuses(*_: object) -> None:
+        raise ValueError
+
+    monkeypatch.setattr(sys.modules[strip_post.__module__], "insert_keys", refuses)
+    text = f"---\na: 1\n---\n{PROSE}Source: [Gazette](https://g.example)\n"
+    new, stripped = strip(text)
+    assert new == text
+    assert {problem.code for problem in stripped.conflicts} == {"NK502"}
+
+
+@pytest.mark.parametrize(
+    "front", ["from: https://g.example/7", "links: [{at: https://g.example/7/}]"]
+)
+def test_an_address_the_front_matter_has_under_another_key_is_not_added(front: str) -> None:
+    text = f"---\n{front}\n---\n{PROSE}Source: [Gazette](https://g.example/7)\n"
+    new, stripped = strip(text)
+    assert new == f"---\n{front}\nsource: Gazette\n---\n{PROSE.rstrip()}\n"
+    assert stripped.conflicts == ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import cast
 
 from newskit import timings
 from newskit.config.export import RecordBody
@@ -102,21 +103,34 @@ def record_for(source: Source) -> tuple[dict[str, JsonValue] | None, tuple[Probl
     post = open_source(source, worker.config.read)
     if isinstance(post, Problem):
         return None, (post,)
-    was = _front_matter_in(source)
+    metadata = _metadata_in(source)
+    facts = metadata.pop("newskit", None) if metadata is not None else None
     record = record_of(
-        post, worker.config, worker.rules, with_html=worker.with_html, front_matter=was
+        post, worker.config, worker.rules, with_html=worker.with_html, front_matter=metadata
     )
+    if isinstance(facts, dict):
+        _carry_on(record, facts)
     return record, ()
 
 
-def _front_matter_in(source: Source) -> Mapping[str, JsonValue] | None:
-    """Return the front matter that a record carries: its post's also says the record's facts."""
+def _metadata_in(source: Source) -> dict[str, JsonValue] | None:
+    """Return the metadata of a record: the front matter as it was, and where it all comes from."""
     if not source.is_record or source.data is None:
         return None
     metadata = load_record(source.data).get("metadata")
-    if not isinstance(metadata, dict):
-        return None
-    return {key: value for key, value in metadata.items() if key != "newskit"}
+    return metadata if isinstance(metadata, dict) else None
+
+
+def _carry_on(record: dict[str, JsonValue], before: Mapping[str, JsonValue]) -> None:
+    """Keep what earlier runs said they did: a record made from a record has both histories."""
+    metadata = cast("dict[str, JsonValue]", record["metadata"])
+    facts = cast("dict[str, JsonValue]", metadata["newskit"])
+    for name in ("differences", "stripped"):
+        done, now = before.get(name), facts.get(name)
+        if isinstance(done, list) and isinstance(now, list):
+            facts[name] = [*done, *now]
+    if "input_format" in before:
+        facts["input_format"] = before["input_format"]
 
 
 def _source_record(

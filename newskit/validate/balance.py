@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,18 +28,17 @@ _PAIRED = frozenset(
 
 def unbalanced(subject: Subject) -> tuple[list[Tag], list[Tag]]:
     """Return the opening tags without an end and the end tags without a start, in order."""
-    opened: list[Tag] = []
+    opened: dict[str, list[Tag]] = defaultdict(list)
     strays: list[Tag] = []
     for tag in subject.tags:
         if tag.name not in _PAIRED or (tag.void and not tag.closing):
             continue
+        # Names by themselves: wrong nesting is not a lost tag.
         if not tag.closing:
-            opened.append(tag)
-            continue
-        index = next((i for i in range(len(opened) - 1, -1, -1) if opened[i].name == tag.name), -1)
-        if index < 0:
-            strays.append(tag)
+            opened[tag.name].append(tag)
+        elif opened[tag.name]:
+            opened[tag.name].pop()
         else:
-            # Elements in between may be closed later still: wrong nesting is not a lost tag.
-            del opened[index]
-    return opened, strays
+            strays.append(tag)
+    lost = [tag for tags in opened.values() for tag in tags]
+    return sorted(lost, key=lambda tag: tag.start), strays

@@ -12,7 +12,6 @@ __all__ = ["Tag", "attribute", "mask_code", "mask_templates", "tags"]
 
 _FENCE = lazy(r"^(?P<indent>[ \t>*-]{0,12}?)(?P<fence>`{3,}|~{3,})(?P<info>[^\n`]*)$", re.MULTILINE)
 # Each with what a body holds if the pattern can match; a literal start keeps the search quick.
-# Each with what a body holds if the pattern can match; a literal start keeps the search quick.
 _CODE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("<!--", lazy(r"<!--.*?(?:-->|\Z)", re.DOTALL)),
     (
@@ -43,7 +42,8 @@ _INDENTED = lazy(
     r"(?:\A|(?<=\n))(?P<before>[^\n]*\n)?(?P<code>[ \t]*\n(?:[ ]{4}|[ ]{0,3}\t)[^\n]*(?:\n|\Z)"
     r"(?:(?:[ ]{4}|[ ]{0,3}\t)[^\n]*(?:\n|\Z)|[ \t]*\n)*)"
 )
-_TEMPLATE = lazy(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_TEMPLATE = lazy(r"\{[{%]")
+_TEMPLATE_ENDS = {"{{": "}}", "{%": "%}"}
 _NOT_NEWLINE = lazy(r"[^\r\n]")
 # As browsers read tags (HTML Living Standard, section 13.2.5), but a quoted value ends at the next
 # tag: an attribute whose quote is never closed makes no tag, so its end tag is found to be stray.
@@ -93,7 +93,25 @@ def mask_templates(text: str) -> str:
     """
     if "{{" not in text and "{%" not in text:
         return text
-    return _TEMPLATE.sub(lambda match: _NOT_NEWLINE.sub("_", match[0]), text)
+    pieces: list[str] = []
+    done = position = 0
+    endless: set[str] = set()
+    while (match := _TEMPLATE.search(text, position)) is not None:
+        # An opening without an end is text, and so is each one of its kind behind it: looking for
+        # their ends again would take the square of their number.
+        opening = match[0]
+        end = -1 if opening in endless else text.find(_TEMPLATE_ENDS[opening], match.end())
+        if end < 0:
+            endless.add(opening)
+            position = match.start() + 1
+            continue
+        position = end + 2
+        pieces += (
+            text[done : match.start()],
+            _NOT_NEWLINE.sub("_", text[match.start() : position]),
+        )
+        done = position
+    return "".join((*pieces, text[done:]))
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat
 from newskit.validate.archive.facts import Fact, Facts
+from newskit.validate.body import mask_templates
 from newskit.validate.ignores import find_ignores
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ _WORD = lazy(r"[^\W_]+")
 _WIDE = lazy("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _TAG = lazy(r"<[^<>]*>")
 _TARGET = lazy(r"\]\([^()\s]*\)")
-_TEMPLATE = lazy(r"\{[{%].*?[%}]\}")
 _POST_URL = lazy(r"\{%-?\s*post_url\s+(?P<target>[^\s%]+)\s*-?%\}")
 _REF = lazy(r"\{\{[<%]\s*(?:rel)?ref\s+\"(?P<target>[^\"#?]+\.(?:md|html?))(?:#[^\"]*)?\"")
 _RELATIVE = lazy(
@@ -142,10 +142,10 @@ def _article(subject: Subject, *, similar: bool) -> tuple[bytes, bytes]:
 
 def _plain(body: str) -> str:
     """A body without tags, addresses and template code."""
-    for mark, pattern in (("<", _TAG), ("](", _TARGET), ("{", _TEMPLATE)):
+    for mark, pattern in (("<", _TAG), ("](", _TARGET)):
         if mark in body:
             body = pattern.sub(" ", body)
-    return body
+    return mask_templates(body)
 
 
 def _shingles(words: list[str], joined: str) -> list[str]:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import newskit
 from newskit.config.validate import ValidateConfig
 from newskit.read.parse import parse_bytes
-from newskit.validate.post import validate_post
+from newskit.validate.body import mask_templates
+from newskit.validate.post import examine_post, validate_post
 from newskit.validate.registry import BODY, FRONT_MATTER, OFF, RULES, all_rules, by_code
 from newskit.validate.rule import Finder
 
@@ -155,6 +159,35 @@ def test_the_example_is_left_alone_when_its_rule_is(code: str) -> None:
     data = text if isinstance(text, bytes) else text.encode()
     found = validate_post(parse_bytes(path, data), ValidateConfig(ignore=(code,)))
     assert code not in {one.code for one in found}
+
+
+def template_code_blanked(text: str) -> str:
+    """The same in the time of the square of the openings."""
+    return re.sub(
+        r"\{\{.*?\}\}|\{%.*?%\}", lambda m: re.sub(r"[^\r\n]", "_", m[0]), text, flags=re.DOTALL
+    )
+
+
+@given(st.text(alphabet="{}%a\n", max_size=24))
+def test_template_code_is_blanked_up_to_its_end(text: str) -> None:
+    assert mask_templates(text) == template_code_blanked(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("{{‹" * 150_000, set[str]()),
+        ("{% " * 150_000, set[str]()),
+        ("[^" * 150_000, set[str]()),
+        ("<b>" * 50_000 + "</i>" * 50_000, {"NK352", "NK353", "NK354"}),
+        ("{% raw %}" * 30_000 + "{% endif %}" * 30_000, {"NK359"}),
+    ],
+    ids=["output", "tag", "footnotes", "elements", "blocks"],
+)
+def test_what_is_never_closed_is_told_as_fast_as_other_text(text: str, codes: set[str]) -> None:
+    """Each takes minutes where every opening looks for its end anew."""
+    post = parse_bytes(JEKYLL, head("layout: x", "title: T", body=f"{text}\n").encode())
+    assert {one.code for one in examine_post(post).problems} == codes
 
 
 RIGHT = [

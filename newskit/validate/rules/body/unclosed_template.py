@@ -6,6 +6,7 @@ Jekyll stops the build: `{% highlight %}` wants `{% endhighlight %}`, `{%` wants
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from newskit.config.validate import Generator
@@ -38,17 +39,18 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
         return
     body = subject.post.body
     opened: list[re.Match[str]] = []
+    counts: Counter[str] = Counter()
     endless: set[str] = set()
     position = 0
     while match := _TAG.search(body, position):
         position = match.end()
         if match["end"]:
-            names = [one["name"] for one in opened]
-            if match["name"] in names:
-                del opened[len(names) - 1 - names[::-1].index(match["name"]) :]
+            if counts[match["name"]]:
+                _close(opened, counts, match["name"])
             continue
         opened.append(match)
         name = match["name"]
+        counts[name] += 1
         if name in _OPAQUE and name not in endless:
             end = re.compile(rf"\{{%-?\s*end{name}\b").search(body, position)
             if end is None:
@@ -59,6 +61,15 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
         name = match["name"]
         span = subject.in_body(*match.span())
         yield rule.at(subject, span, f"`{{% {name} %}}` is never closed by `{{% end{name} %}}`")
+
+
+def _close(opened: list[re.Match[str]], counts: Counter[str], name: str) -> None:
+    """Take the last block of a name, and those opened in it, off the open ones."""
+    while True:
+        last = opened.pop()["name"]
+        counts[last] -= 1
+        if last == name:
+            return
 
 
 RULE = Rule("NK359", "unclosed-template-tag", Severity.ERROR, Finder.BODY, __doc__, _check)

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["RULE"]
 
-_USE = lazy(r"(?<!\\)\[\^(?P<name>[^\]\s]+)\](?!:)")
-_DEFINITION = lazy(r"^[ >]*\[\^(?P<name>[^\]\s]+)\]:", re.MULTILINE)
+_USE = lazy(r"(?<!\\)\[\^(?P<name>[^\[\]\s]+)\](?!:)")
+_DEFINITION = lazy(r"^[ >]*\[\^(?P<name>[^\[\]\s]+)\]:", re.MULTILINE)
 
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:

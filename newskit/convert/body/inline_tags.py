@@ -13,9 +13,9 @@ from newskit.convert.media import write_image
 from newskit.convert.notes import Note
 from newskit.convert.profiles import Rules
 from newskit.convert.proof.verify import proves
-from newskit.render import render_markdown
 from newskit.convert.result import Action, DifferenceKind
 from newskit.convert.tree import attributes, body_html, parse
+from newskit.render import render_markdown
 
 __all__ = ["InlineTags"]
 

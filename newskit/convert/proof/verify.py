@@ -8,8 +8,8 @@ from typing import Any, cast
 
 from newskit.convert.proof.canonical import Form, canonical
 from newskit.convert.proof.quick import alike, quick_form
-from newskit.render import render_markdown
 from newskit.convert.tree import body_html
+from newskit.render import render_markdown
 
 __all__ = ["proves", "same"]
 

@@ -74,12 +74,12 @@ def test_html_without_blocks_has_paragraphs_by_blank_lines() -> None:
 
 
 def test_html_dialect_takes_everything_for_html() -> None:
-    assert convert("a *b*\n\nc", Dialect.HTML) == "a \\*b\\* c\n"
+    assert convert("a *b*\n\nc", Dialect.HTML) == "a \\*b\\* c"
 
 
 def test_ending_of_the_path_decides() -> None:
     conversion = convert_body("a *b*<br>c", ConvertConfig(), BodyFormat.HTML, path="x.html")
-    assert conversion.markdown == "a \\*b\\*<br>\nc\n"
+    assert conversion.markdown == "a \\*b\\*<br>\nc"
 
 
 def test_old_wordpress_body() -> None:
@@ -111,6 +111,51 @@ def test_crlf_stays_crlf() -> None:
     assert convert("a\r\n\r\n<p>b</p>\r\n\r\nc\r\n") == "a\r\n\r\nb\r\n\r\nc\r\n"
 
 
+def test_cr_stays_cr() -> None:
+    assert convert("a\r\r<p>b</p><p>c</p>\r") == "a\r\rb\r\rc\r"
+    conversion = convert_body("<p>a</p><p>b</p>", ConvertConfig(), BodyFormat.HTML, line_end="\r")
+    assert conversion.markdown == "a\r\rb"
+
+
+def test_mixed_line_ends_stay_and_new_lines_take_the_commonest() -> None:
+    body = "one\r\ntwo <b>b</b>\nthree\n\n<p>p</p><p>q</p>\n\nlast \r\n"
+    assert convert(body) == "one\r\ntwo **b**\nthree\n\np\n\nq\n\nlast \r\n"
+
+
+def test_a_space_before_a_crlf_is_no_hard_break() -> None:
+    assert convert("a <b>x</b> \r\nb\r\n") == "a **x** \r\nb\r\n"
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\r\n", "\r"])
+@pytest.mark.parametrize("body", ["<p>a</p>", "text{0}{0}<p>a</p>", "<p>a</p>{0}{0}text"])
+def test_the_end_of_a_body_stays(body: str, end: str) -> None:
+    source = body.format(end or "\n") + end
+    written = convert(source)
+    assert written == source.replace("<p>", "").replace("</p>", "")
+
+
+def test_blank_lines_at_the_start_stay() -> None:
+    assert convert("\n  \n\n<p>a</p>\n") == "\n  \n\na\n"
+    assert convert("\r\n\r\n<p>a</p>\r\n") == "\r\n\r\na\r\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("a\n\n<p></p>\n\nb\n", "a\n\nb\n"),
+        ("a\n\n\n<p></p>\n\n<p></p>\n\n\nb\n", "a\n\nb\n"),
+        ("a\n<p></p>\nb\n", "a\n\nb\n"),
+        ("a\n<p></p>\n\nb\n", "a\n\nb\n"),
+        ("<p></p>\n\nb\n", "b\n"),
+        ("a\n\n<p></p>\n", "a\n"),
+        ("a\n\n<p></p>", "a"),
+        ("- a\n\n<p></p>\n\n- b\n", "- a\n\n<!-- -->\n\n- b\n"),
+    ],
+)
+def test_html_that_shows_nothing_leaves_one_blank_line(body: str, expected: str) -> None:
+    assert convert(body) == expected
+
+
 def test_lists_do_not_run_together() -> None:
     assert convert("<ul><li>a</li></ul>\n\n- b\n") == "- a\n\n<!-- -->\n\n- b\n"
     assert convert("- b\n\n<ul><li>a</li></ul>\n") == "- b\n\n<!-- -->\n\n- a\n"
@@ -127,6 +172,14 @@ def test_places_of_differences_are_those_of_the_body() -> None:
     assert (found.kind, found.action) == (DifferenceKind.ATTRIBUTE, Action.DROPPED)
     assert (found.line, found.column, found.offset) == (6, 2, body.index('<p class="q">'))
     assert found.text == 'class="q"'
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_places_count_every_line_end(end: str) -> None:
+    body = f'one{end}{end}{{{{ x{end} }}}} y{end}{end} <p class="q">b</p>{end}'
+    config = ConvertConfig(dialect=Dialect.KRAMDOWN)
+    (found,) = convert_body(body, config, BodyFormat.MIXED).differences
+    assert (found.line, found.column, found.offset) == (6, 2, body.index("<p class"))
 
 
 def test_fail_leaves_the_body(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,84 @@
+"""The line ends of a body: read as one kind, written back as they were."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from dataclasses import dataclass
+
+__all__ = ["LineEnds", "read_line_ends"]
+
+_LINE_END = re.compile(r"\r\n?|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class LineEnds:
+    r"""A body whose lines end in `\n`, and how they ended.
+
+    Attributes:
+        source: the body.
+        text: the body, each line end `\n`.
+        places: where each line end stands in `text`.
+        endings: what each line end was; empty when all are `\n`.
+        pairs: where in `text` the line ends of two characters stand.
+        ending: the commonest, which new lines take.
+    """
+
+    source: str
+    text: str
+    places: tuple[int, ...]
+    endings: tuple[str, ...] = ()
+    pairs: tuple[int, ...] = ()
+    ending: str = "\n"
+
+    def offset(self, place: int) -> int:
+        """Return the offset in the body of a place in `text`."""
+        return place + bisect_left(self.pairs, place)
+
+    def position(self, place: int) -> tuple[int, int]:
+        """Return the line and column, both 1-based, of a place in `text`."""
+        line = bisect_left(self.places, place)
+        start = self.places[line - 1] + 1 if line else 0
+        return line + 1, place - start + 1
+
+    def write(self, text: str, start: int, end: int) -> str:
+        r"""Return new text with the line ends of the part of `text` it stands for.
+
+        Args:
+            text: the new text, each line end `\n`.
+            start: where the part began in `LineEnds.text`.
+            end: where it ended.
+        """
+        if not self.endings and self.ending == "\n":
+            return text
+        first = bisect_left(self.places, start)
+        old = self.endings[first : bisect_right(self.places, end - 1)]
+        if text.count("\n") != len(old):
+            return text.replace("\n", self.ending)
+        lines = text.split("\n")
+        return "".join([line + ending for line, ending in zip(lines, (*old, ""), strict=True)])
+
+
+def read_line_ends(body: str, default: str = "\n") -> LineEnds:
+    """Return a body's line ends.
+
+    Args:
+        body: the body.
+        default: the ending of new lines in a body of one line.
+    """
+    if "\r" not in body:
+        places = tuple([match.start() for match in re.finditer("\n", body)])
+        return LineEnds(body, body, places, ending="\n" if places else default)
+    found: list[int] = []
+    endings: list[str] = []
+    pairs: list[int] = []
+    for match in _LINE_END.finditer(body):
+        place = match.start() - len(pairs)
+        found.append(place)
+        endings.append(match[0])
+        if match[0] == "\r\n":
+            pairs.append(place)
+    text = body.replace("\r\n", "\n").replace("\r", "\n")
+    ((ending, _),) = Counter(endings).most_common(1)
+    return LineEnds(body, text, tuple(found), tuple(endings), tuple(pairs), ending)

@@ -32,10 +32,13 @@ def is_record_line(line: bytes) -> bool:
     if not line.lstrip(b"\xef\xbb\xbf \t").startswith(b"{"):
         return False
     try:
-        value = orjson.loads(line.removeprefix(b"\xef\xbb\xbf"))
+        value: object = orjson.loads(line.removeprefix(b"\xef\xbb\xbf"))
     except orjson.JSONDecodeError:
         return False
-    return isinstance(value, dict) and "id" in value and not _BODIES.isdisjoint(value)
+    if not isinstance(value, dict):
+        return False
+    record = cast("dict[str, object]", value)
+    return "id" in record and not _BODIES.isdisjoint(record)
 
 
 def parse_record(label: str, data: bytes, config: ReadConfig) -> Post | Problem:

@@ -112,7 +112,8 @@ def escape_text(text: str, context: Context, *, alone: bool = True) -> str:
         text = context.special.sub(replace, text)
     if context.rules.autolinks and (":" in text or "www." in text):
         text = _EMOJI.sub(r"\\:", text)
-        text = _BARE_URL.sub(lambda match: f"{match[1]}\\:" if match[1] else "www\\.", text)
+        if not context.link or context.rules.autolinks_in_links:
+            text = _BARE_URL.sub(lambda match: f"{match[1]}\\:" if match[1] else "www\\.", text)
     return text
 
 

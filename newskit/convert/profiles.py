@@ -25,6 +25,8 @@ class Rules:
         starts: whether an ordered list's first number counts.
         pipe_in_code: whether `\\|` works in a code span inside a table.
         autolinks: whether bare URLs become links and must be kept from it.
+        autolinks_in_links: whether they must be kept from it in the text of a link too: pandoc's
+            `gfm` reader nests links there; GitHub, Hugo and the others do not.
         definitions: whether definition lists have a syntax.
         tight_blocks: whether a quotation or code block may follow a paragraph without blank line.
     """
@@ -38,6 +40,7 @@ class Rules:
     starts: bool
     pipe_in_code: bool
     autolinks: bool
+    autolinks_in_links: bool
     definitions: bool
     tight_blocks: bool
 
@@ -54,6 +57,7 @@ PROFILES: Mapping[Profile, Rules] = MappingProxyType(
             starts=False,
             pipe_in_code=False,
             autolinks=True,
+            autolinks_in_links=True,
             definitions=False,
             tight_blocks=False,
         ),
@@ -67,6 +71,7 @@ PROFILES: Mapping[Profile, Rules] = MappingProxyType(
             starts=True,
             pipe_in_code=True,
             autolinks=True,
+            autolinks_in_links=False,
             definitions=False,
             tight_blocks=True,
         ),
@@ -80,6 +85,7 @@ PROFILES: Mapping[Profile, Rules] = MappingProxyType(
             starts=True,
             pipe_in_code=False,
             autolinks=False,
+            autolinks_in_links=False,
             definitions=False,
             tight_blocks=True,
         ),
@@ -93,6 +99,7 @@ PROFILES: Mapping[Profile, Rules] = MappingProxyType(
             starts=False,
             pipe_in_code=False,
             autolinks=False,
+            autolinks_in_links=False,
             definitions=False,
             tight_blocks=False,
         ),

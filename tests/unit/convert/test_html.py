@@ -15,6 +15,7 @@ from newskit.config.convert import (
     MarkdownifyConfig,
     Media,
     OnDifference,
+    Profile,
 )
 from newskit.convert.html import convert_html
 from newskit.convert.result import Action, DifferenceKind
@@ -185,3 +186,10 @@ def test_plaintext_in_a_list_ends_with_the_document() -> None:
     assert convert("<ul><li><plaintext>a</plaintext></li><b>") == (
         "- ~~~\n  a</plaintext></li><b>\n  ~~~\n"
     )
+
+
+def test_a_url_as_the_text_of_a_link_is_escaped_only_where_a_reader_would_link_it_again() -> None:
+    source = '<p><a href="/v">https://e.org/videos</a> www.e.org</p>'
+    assert convert(source) == "[https\\://e.org/videos](/v) www\\.e.org\n"
+    assert convert(source, profile=Profile.GFM) == "[https://e.org/videos](/v) www\\.e.org\n"
+    assert convert(source, profile=Profile.KRAMDOWN) == "[https://e.org/videos](/v) www.e.org\n"

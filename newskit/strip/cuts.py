@@ -19,6 +19,7 @@ __all__ = ["cut_spans"]
 # Elements whose end tag HTML lets authors leave out (HTML, section 13.1.2.4).
 _OPTIONAL_END: Final = frozenset({"p", "li", "dt", "dd", "td", "th", "tr", "option"})
 _PASSED: Final = frozenset({Role.RULE, Role.WRAPPER, Role.COMMENT})
+_CONTAINERS: Final = frozenset({"li", "blockquote", "td", "th", "dd", "figure"})
 _LABEL: Final = re.compile(r"\[([^\[\]\n]+)\]")
 
 
@@ -31,7 +32,7 @@ def cut_spans(body: str, scan: Scan, removed: Iterable[Span]) -> tuple[Span, ...
     spans = sorted(removed)
     if not spans:
         return ()
-    spans = sorted([*spans, *_rules_beside(scan.blocks, spans)])
+    spans = sorted([*spans, *_rules_beside(body, scan.blocks, spans)])
     spans = sorted([*spans, *_orphans(body, scan, spans)])
     spans = _joined(body, _balanced(body, _joined(body, spans)))
     return tuple(_with_space(body, span) for span in spans)
@@ -48,7 +49,7 @@ def _joined(body: str, spans: Sequence[Span]) -> list[Span]:
     return joined
 
 
-def _rules_beside(blocks: Sequence[Block], spans: Sequence[Span]) -> list[Span]:
+def _rules_beside(body: str, blocks: Sequence[Block], spans: Sequence[Span]) -> list[Span]:
     """Rules and blank lines typed as such, next to what goes."""
     found: list[Span] = []
     gone = set(spans)
@@ -59,9 +60,37 @@ def _rules_beside(blocks: Sequence[Block], spans: Sequence[Span]) -> list[Span]:
         after = _next_solid(blocks, index)
         is_gone = after is not None and (after.start, after.end) in gone
         before_gone = any(end <= block.start for _, end in spans)
+        if _is_inside(body, blocks, index, gone):
+            continue
         if is_gone or (before_gone and after is None):
             found.append((block.start, block.end))
     return found
+
+
+def _is_inside(body: str, blocks: Sequence[Block], index: int, gone: set[Span]) -> bool:
+    """Whether the rule at `index` stands in a list item, quotation or cell that stays."""
+    rule = blocks[index]
+    above = (block for block in reversed(blocks[:index]) if block.role not in _PASSED)
+    kept = next(above, None)
+    if kept is None or (kept.start, kept.end) in gone:
+        return False
+    after = _next_solid(blocks, index)
+    if _closes(body[rule.end : after.start if after else len(body)]):
+        return True
+    line = max(body.rfind("\n", 0, rule.start), body.rfind("\r", 0, rule.start)) + 1
+    indent = body[line : rule.start].expandtabs(4)
+    return kept.role is Role.ITEM and len(indent) >= 2 and not indent.strip()
+
+
+def _closes(text: str) -> bool:
+    """Whether `text` ends a list item, quotation or cell that starts above it."""
+    depth = 0
+    for match in TAG.finditer(text):
+        if match["name"].lower() in _CONTAINERS:
+            depth += -1 if match["close"] else 1
+            if depth < 0:
+                return True
+    return False
 
 
 def _next_solid(blocks: Sequence[Block], index: int) -> Block | None:

@@ -8,7 +8,17 @@ from typing import Final
 
 from newskit.strip.view import Link, View
 
-__all__ = ["FACTS", "Facts", "clean_name", "host_of", "lift_groups", "merge", "plausible"]
+__all__ = [
+    "FACTS",
+    "Facts",
+    "clean_name",
+    "host_of",
+    "is_address",
+    "lift_groups",
+    "merge",
+    "plausible",
+    "with_stop",
+]
 
 Facts = tuple[tuple[str, str], ...]
 
@@ -37,15 +47,22 @@ _ARTICLE: Final = re.compile(r"(?:the|our|a|an)\s+", re.IGNORECASE)
 _CONNECTIVE: Final = re.compile(r"\b(?:and|und|et|y|e|и|و)\b|和|与|、|と|및")
 # What no link names must look like a name: no lower-case word first, no year or time in it.
 _PROPER: Final = re.compile(r"(?=[^\W_])(?![a-zà-öø-ÿа-я])(?!.*\d{3})")
+_INITIAL: Final = re.compile(r"[^\W\d_][\s.-]+[^\W\d_a-zà-öø-ÿа-я\u3040-\u9fff\uac00-\ud7af]$")
 # A value that goes on after a sentence ends is no name.
 _RUNS_ON: Final = re.compile(r"[!?。！？]\s*\S|[^\W\d]{3}\.\s+[^\W\d_]|\n")
 # Addresses of posts are often no valid URLs: nothing here may fail.
 _HOST: Final = re.compile(
     r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?(?://)?(?:[^/?#@\s]*@)?(?P<host>[^/?#:\s\[\]]+)"
 )
+_ABSOLUTE: Final = re.compile(r"[a-z][a-z0-9+.-]*:|//\w|www\.", re.IGNORECASE)
 _ADDRESS: Final = re.compile(
     r"(?:https?|ftp)://\S+|//[\w.-]+\.\w+/\S*|mailto:\S+|www\.\S+", re.IGNORECASE
 )
+
+
+def with_stop(text: str, end: int, start: int = 0) -> int:
+    """Move the `end` of a name behind the full stop of the initial it ends with, if it does."""
+    return end + (text.startswith(".", end) and bool(_INITIAL.search(text, start, end)))
 
 
 def lift_groups(view: View, groups: Iterable[tuple[str, int, int]]) -> Facts:
@@ -57,7 +74,8 @@ def lift_groups(view: View, groups: Iterable[tuple[str, int, int]]) -> Facts:
     """
     said: dict[str, str] = {}
     linked: dict[str, str] = {}
-    for slot, start, end in groups:
+    for slot, start, last in groups:
+        end = with_stop(view.text, last, start)
         links = [link for link in view.links if start <= link.start and link.end <= end]
         links = [link for link in links if not link.image]
         if slot.endswith("_url"):
@@ -92,19 +110,29 @@ def merge(found: Iterable[Facts]) -> Mapping[str, str]:
     merged: dict[str, str] = {}
     for facts in found:
         for name, value in facts:
+            if name == "source_url" and not is_address(value):
+                continue
             merged.setdefault(name, value)
     return {name: merged[name] for name in FACTS if name in merged}
 
 
 def clean_name(text: str) -> str:
-    """A name without the punctuation and brackets around it."""
-    text = " ".join(text.split()).strip(_TRIM)
+    """A name without the punctuation and brackets around it; an initial keeps its full stop."""
+    text = " ".join(text.split())
+    end = text.rstrip(_TRIM)
+    stop = "." if _INITIAL.search(end) and text.startswith(".", len(end)) else ""
+    text = (end + stop).lstrip(_TRIM)
     for opening, closing in ("()", "（）", "[]", "《》", "【】"):
         if text.startswith(opening) and text.endswith(closing):
             text = text[1:-1].strip(_TRIM)
         elif text.endswith(closing) and opening not in text:
             text = text[:-1].strip(_TRIM)
     return text
+
+
+def is_address(url: str) -> bool:
+    """Whether `url` leads to one place wherever it is read: it is no path."""
+    return _ABSOLUTE.match(url.strip()) is not None
 
 
 def host_of(url: str) -> str:

@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from newskit.strip.blocks import Block
     from newskit.strip.state import Walk
 
-__all__ = ["content_above", "put_back"]
+__all__ = ["content_above", "is_held", "put_back"]
 
 # Alone below an image, a quotation or a table, these tell where that comes from.
 _CAPTION_KINDS: Final = frozenset({Kind.SOURCE, Kind.LEGAL, Kind.CREDIT})
-_QUOTED: Final = re.compile(r"[>|]|<(?:blockquote|table|figure|iframe)\b", re.IGNORECASE)
+_QUOTED: Final = re.compile(
+    r"[>|]|<(?:blockquote|table|figure|iframe|t[dhr]|d[dt])\b", re.IGNORECASE
+)
 _QUOTE_END: Final = re.compile(r"</(?:blockquote|table|figure)\b", re.IGNORECASE)
 _CONTENT: Final = frozenset({Role.TEXT, Role.ITEM, Role.HEADING, Role.CODE, Role.FOOTNOTE})
 
@@ -42,6 +44,11 @@ def content_above(blocks: Sequence[Block], index: int) -> Block | None:
         if blocks[above].role in _CONTENT:
             return blocks[above]
     return None
+
+
+def is_held(body: str, block: Block) -> bool:
+    """Whether `block` is a quotation or a table cell, which goes whole or stays."""
+    return bool(_QUOTED.match(body, block.start, block.end))
 
 
 def _keep_caption(state: Walk, blocks: Sequence[Block]) -> None:

@@ -6,7 +6,7 @@ import re
 from typing import Any, Final
 
 from newskit.config.strip import StripRule
-from newskit.strip.facts import Facts, clean_name
+from newskit.strip.facts import Facts, clean_name, with_stop
 from newskit.strip.view import View, view_of
 
 __all__ = ["LIFT", "lift_rule"]
@@ -56,6 +56,7 @@ def _value(function: str, match: Any, group: str, view: View | None, shift: int,
         raw, links = match.group(index), piece.links
         flat = piece.prose
     else:
+        end = with_stop(view.text, end + shift, start + shift) - shift
         raw = view.text[start + shift : end + shift]
         links = tuple(
             link for link in view.links if link.start < end + shift and start + shift < link.end

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from newskit.config.strip import Kind, On, RuleState, StripRule, Where
-from newskit.strip.facts import Facts, lift_groups, plausible
+from newskit.strip.facts import Facts, is_address, lift_groups, plausible
 from newskit.strip.lift import lift_rule
 from newskit.strip.pattern import group_fact
 from newskit.strip.phrases import Phrase, load_phrases
@@ -32,6 +33,11 @@ class Hit:
     facts: Facts = ()
     reviewed: bool = False
     learned: bool = False
+
+    @property
+    def builtin(self) -> bool:
+        """Whether a built-in phrase says so, not a rule of the archive."""
+        return not self.reviewed and not self.learned
 
 
 _LEAD: Final = re.compile(r"[^\w\[<(@#©]+")
@@ -92,6 +98,8 @@ class Matcher:
     def block(self, view: View, source: str) -> Hit | None:
         """Return what a whole block or line is, or None when no rule knows it."""
         hit = self._by_rule(view, source)
+        if (hit is None or not hit.reviewed) and self.reads_on(view):
+            return None
         if hit is None:
             return self._by_phrase(view) or self._by_source(source)
         if hit.facts or not hit.learned:
@@ -99,6 +107,20 @@ class Matcher:
         # What learning found repeated, the phrases may know how to read.
         phrase = self._by_phrase(view)
         return replace(hit, facts=phrase.facts) if phrase else hit
+
+    def reads_on(self, view: View) -> bool:
+        """Whether a line is the post's link to the rest of its own text, which is content.
+
+        An address elsewhere moves to the front matter; a path says nothing there.
+        """
+        if len(view.links) != 1 or view.links[0].image or is_address(view.links[0].url):
+            return False
+        if not links_only(view):
+            return False
+        folded = fold(view.links[0].text)
+        start, end = core_span(folded)
+        known = self._links.full_matches(folded[start:end])
+        return any(phrase.link_fact == "source_url" for phrase, _ in known)
 
     def strong(self, view: View, source: str) -> bool:
         """Whether a rule lets the block go by itself."""
@@ -154,6 +176,10 @@ class Matcher:
                 continue
             groups = _groups(match, start)
             facts = lift_groups(view, groups)
+            told = dict(facts)
+            leads_on = phrase.kind is Kind.NAV and any(slot == "source_url" for slot, *_ in groups)
+            if leads_on and not is_address(told.get("source_url", "")):
+                continue
             if plausible(view, groups, facts, sentence=phrase.sentence):
                 yield phrase, facts
 
@@ -219,9 +245,12 @@ class _Bank:
             self._set = _compile_set([_expression(item) for item in self._items])
         text = text.translate(_LONE) if _SURROGATE.search(text) else text
         for index in sorted(self._set.Match(text) or ()):
+            item = self._items[index]
+            if isinstance(item, Phrase) and item.script and not _script(item.script).search(text):
+                continue
             match = self._single(index).fullmatch(text)
             if match:
-                yield self._items[index], match
+                yield item, match
 
     def _single(self, index: int) -> Any:
         if index not in self._compiled:
@@ -229,6 +258,13 @@ class _Bank:
 
             self._compiled[index] = re2.compile(_expression(self._items[index]), _options())
         return self._compiled[index]
+
+
+@cache
+def _script(characters: str) -> Any:
+    import re2
+
+    return re2.compile(characters)
 
 
 def _expression(item: StripRule | Phrase) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from newskit.post import Span
     from newskit.strip.match import Hit, Matcher
 
-__all__ = ["cut_lines", "cut_sentence"]
+__all__ = ["cut_lines", "cut_sentence", "swallows"]
 
 # Where a line ends on purpose: after a sentence, a link, emphasis or a tag, or by a hard break.
 _LINE_END: Final = re.compile(r"(?:[)\]>*_`|:：]|\\|  )\s*$")
@@ -27,6 +27,9 @@ _SENTENCE_START: Final = re.compile(
 _EMPHASIS: Final = re.compile(r"(?<![\w_*])(?P<mark>[_*]{1,3}|<(?:em|i|small|strong|b)>)(?=\S)")
 _OPENER: Final = re.compile(r"(?P<mark>[_*])(?P=mark){0,2}\Z")
 _REACH: Final = 700
+_BREAK: Final = re.compile(r"<br\b|(?: {2,}|\\)[\r\n]", re.IGNORECASE)
+_WORDS: Final = re.compile(r"[^\W\d_]{2}")
+_MOST_LINES: Final = 60
 
 
 def cut_lines(
@@ -79,11 +82,34 @@ def cut_sentence(
         source = tail[start:]
         view = view_of(source, definitions)
         hit = matcher.sentence(view)
-        if hit is not None:
+        if hit is not None and not (
+            hit.builtin and swallows(body, block, definitions, matcher, floor + start)
+        ):
             return [((floor + _with_opener(tail, start), block.end), hit)]
         if matcher.too_long(view):
             break
     return []
+
+
+def swallows(
+    body: str, block: Block, definitions: Mapping[str, str], matcher: Matcher, start: int
+) -> bool:
+    """Whether a phrase that knows all of `block` from `start` on knows its first line already.
+
+    Where the author broke the lines, those below it say something else then: each needs a rule of
+    its own, so that its facts are not lost.
+    """
+    if len(block.lines) < 2 or not _BREAK.search(body, start, block.end):
+        return False
+    known = False
+    lines = [(max(begin, start), end) for begin, end in block.lines if end > start]
+    for begin, end in lines[:_MOST_LINES]:
+        view = view_of(body[begin:end], definitions)
+        hit = matcher.block(view, body[begin:end])
+        if known and hit is None and _WORDS.search(view.prose):
+            return True
+        known = known or hit is not None
+    return False
 
 
 def _with_opener(tail: str, start: int) -> int:

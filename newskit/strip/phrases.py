@@ -41,6 +41,7 @@ class Phrase:
         regex: RE2 source, to be matched in full.
         sentence: whether it may be cut off the end of a paragraph.
         link_fact: the fact that the address of a link with this text is, if any.
+        script: RE2 class of which a text must hold a character; empty for any.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Phrase:
     regex: str
     sentence: bool = False
     link_fact: str = ""
+    script: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ def load_phrases() -> Phrases:
             continue
         language = entry.name.removesuffix(".toml")
         tables = tomllib.loads(entry.read_text(encoding="utf-8"))
+        script = str(tables.get("script", ""))
         kept = tables.get("keep", {})
         keep += [fold(cue).casefold() for cue in kept.get("cues", ())]
         copulas += [fold(cue).casefold() for cue in kept.get("copulas", ())]
@@ -90,12 +93,15 @@ def load_phrases() -> Phrases:
                     if listed in _LISTS:
                         where = _LISTS[listed]
                         regex = compile_pattern(pattern)
-                        lines.append(Phrase(phrase_id, name, where, regex, listed == "sentences"))
+                        sentence = listed == "sentences"
+                        lines.append(Phrase(phrase_id, name, where, regex, sentence, script=script))
                     elif listed in _LINK_LISTS:
                         regex = compile_pattern(pattern)
                         fact = _LINK_LISTS[listed]
                         where = Where.RUN if listed == "run_links" else Where.TAIL
-                        links.append(Phrase(phrase_id, name, where, regex, link_fact=fact))
+                        links.append(
+                            Phrase(phrase_id, name, where, regex, link_fact=fact, script=script)
+                        )
                     elif listed == "sources":
                         sources.append(Phrase(phrase_id, name, Where.TAIL, f"(?i){pattern}"))
     found = tuple((kind, tuple(sorted(set(words)))) for kind, words in cues.items())

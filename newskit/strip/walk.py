@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from newskit.config.strip import Kind, Where
-from newskit.strip.guards import content_above, put_back
+from newskit.strip.guards import content_above, is_held, put_back
 from newskit.strip.match import Hit
-from newskit.strip.partial import cut_lines, cut_sentence
+from newskit.strip.partial import cut_lines, cut_sentence, swallows
 from newskit.strip.result import Action
 from newskit.strip.roles import Role
 from newskit.strip.shape import ADDRESS, by_shape, is_introduced, may_wait
@@ -50,6 +50,9 @@ def _step(state: Walk, block: Block, above: Block | None) -> bool:
     hit = _rule_for(state, block, view)
     if hit is not None:
         return _on_hit(state, block, hit, above)
+    if state.matcher.reads_on(view):
+        state.note(span, Action.STOPPED, "leads to the rest of the text")
+        return False
     if block.role in {Role.CODE, Role.FOOTNOTE}:
         state.note(span, Action.STOPPED, f"{block.role.value}: never removed")
         return False
@@ -74,7 +77,14 @@ def _rule_for(state: Walk, block: Block, view: View) -> Hit | None:
     lines = [hit for _, hit in state.line_hits(block)]
     if lines:
         return next((hit for hit in lines if hit.where is Where.TAIL), lines[0])
-    return state.matcher.block(view, source) or by_shape(state, block, view)
+    hit = state.matcher.block(view, source)
+    if (
+        hit is not None
+        and hit.builtin
+        and swallows(state.body, block, state.scan.definitions, state.matcher, block.start)
+    ):
+        hit = None
+    return hit or by_shape(state, block, view)
 
 
 def _on_hit(state: Walk, block: Block, hit: Hit, above: Block | None) -> bool:
@@ -126,6 +136,9 @@ def _release(state: Walk, hit: Hit | None = None) -> None:
 def _partial(state: Walk, block: Block) -> bool:
     """Cut lines or a last sentence off a block that stays; the walk ends with it either way."""
     span = (block.start, block.end)
+    if is_held(state.body, block):
+        state.note(span, Action.STOPPED, "no rule knows it, and nothing is cut inside it")
+        return False
     cut = cut_lines(state.body, block, state.scan.definitions, state.matcher, first=not state.cuts)
     if not cut:
         cut = cut_sentence(state.body, block, state.scan.definitions, state.matcher)

@@ -221,3 +221,74 @@ def test_an_address_the_front_matter_has_under_another_key_is_not_added(front: s
     new, stripped = strip(text)
     assert new == f"---\n{front}\nsource: Gazette\n---\n{PROSE.rstrip()}\n"
     assert stripped.conflicts == ()
+
+
+BROKEN_LINES = """<p>
+<small>
+Copyright 2010 A. Person<br>
+Lector: B. Person<br>
+The work was paid by <a href="http://h.example/">Harbour</a>.<br>
+This article was first published at http://www.o.example/<br>
+Published again 2011-02-10.
+</small>
+</p>
+"""
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        BROKEN_LINES,
+        "[もっと読む...](/ja/whole4.txt)\n",
+        "[Read more](whole.html)\n",
+        "[Weiterlesen](/ganz)\n",
+        "<p><a href='/suite'>Lire la suite</a></p>\n",
+        "[続きを読む](/2)\n",
+        "[阅读全文](/2)\n",
+        "Continue reading: [The bridge](/2)\n",
+    ],
+)
+def test_content_that_looks_like_boilerplate_stays(tail: str) -> None:
+    new, stripped = strip(PROSE + tail)
+    assert new == PROSE + tail
+    assert dict(stripped.facts) == {}
+
+
+def test_a_path_never_becomes_the_address_of_the_source() -> None:
+    _, stripped = strip(f"{PROSE}Source: [Gazette](/gazette/7)\n")
+    assert dict(stripped.facts) == {"source": "Gazette"}
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "<ul>\n<li><hr /><p>One.</p><hr /></li>\n</ul>\n<br />",
+        "<blockquote><p>One.</p><hr></blockquote>",
+        "- One.\n\n  ---",
+        "> One is in. Originally published on [Gazette](https://g.example/1)",
+    ],
+)
+def test_nothing_is_cut_inside_what_stays(end: str) -> None:
+    new, _ = strip(f"{PROSE}{end}\n\n[Back to home](/)\n")
+    assert new.startswith(PROSE + end.removesuffix("\n<br />"))
+    assert "Back" not in new
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Translator: Max M.", "Max M."),
+        ("Translator: J. R.", "J. R."),
+        ("Translator: Max Mond.", "Max Mond"),
+        ("Übersetzung: [Max M.](https://m.example)", "Max M."),
+    ],
+)
+def test_initials_keep_their_full_stop(line: str, name: str) -> None:
+    _, stripped = strip(f"{PROSE}{line}\n")
+    assert stripped.facts["translator"] == name
+
+
+def test_the_rules_of_a_script_ask_nothing_of_a_text_without_it() -> None:
+    _, stripped = strip(f"{PROSE}Copyright A. Person\n")
+    (removal,) = stripped.removed
+    assert removal.rule.split(":")[0] in {"de", "en", "fr"}

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-import newskit as nk
 import pytest
+
+import newskit as nk
 from newskit.post import BodyFormat, EncodingFacts
 from newskit.shield import shield
 

@@ -95,8 +95,9 @@ def strip(
     target = choose_target(
         walk, output, in_place=in_place, check=check or dry_run, diff=diff, markdown_names=False
     )
-    keeps = in_place and config.strip.keep is Keep.SIDECAR
-    sidecar = undo_file or (_sidecar(walk.paths) if keeps else None)
+    # Only a post that is written over needs a record: elsewhere the post itself is still there.
+    default = _sidecar(walk.paths) if config.strip.keep is Keep.SIDECAR else None
+    sidecar = (undo_file or default) if in_place else None
     run = strip_runs.Run(walk.without(output), config, target, processes(jobs), sidecar, report)
     outcomes = shown(run.outcomes(), "looking" if dry_run else "stripping", quiet=quiet)
     with run:

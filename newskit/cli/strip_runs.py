@@ -16,7 +16,7 @@ from newskit.cli.settings import Walk
 from newskit.config.model import Config
 from newskit.config.strip import Keep
 from newskit.pipeline.rewrite import Rewritten, rewrite
-from newskit.pipeline.targets import Target
+from newskit.pipeline.targets import Mode, Target
 from newskit.post import Post
 from newskit.problem import Problem
 from newskit.strip.report import RunReport
@@ -76,7 +76,8 @@ class Run:
         """Strip the posts, in order; the report is written as they come."""
         from newskit.pipeline.stripping import strip_maker
 
-        make = strip_maker(self._sidecar, suspects=self._report is not None)
+        within = self._walk.paths if self._target.mode is Mode.IN_PLACE else ()
+        make = strip_maker(self._sidecar, suspects=self._report is not None, within=within)
         outcomes = rewrite(
             self._walk.sources(self._config),
             make,
@@ -142,10 +143,14 @@ def undo(sidecar: Path, walk: Walk, config: Config, *, quiet: bool) -> int:
 
     restored = kept = 0
     by_keys = config.strip.keep is Keep.KEY and not sidecar.exists()
+    if not by_keys and not sidecar.exists():
+        if not quiet:
+            print_note(f"nothing to undo: there are no records at {sidecar}")
+        return EXIT_CLEAN
     results = undo_by_keys(walk.sources(config), config.read) if by_keys else undo_all(sidecar)
     for result in results:
         restored += result.restored
-        if not result.restored:
+        if result.reason:
             kept += 1
             print_note(f"{result.path}: left alone: {result.reason}")
     if not quiet:

@@ -25,7 +25,13 @@ __all__ = ["Undone", "undo_all", "undo_by_keys"]
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What became of one post: restored, as it was already, or why not."""
+    """What became of one post: restored, as it was already, or why not.
+
+    Attributes:
+        path: the post.
+        restored: whether it was put back.
+        reason: why not; empty where it was, or where it was as before already.
+    """
 
     path: str
     restored: bool
@@ -35,7 +41,8 @@ class Undone:
 def undo_all(sidecar: Path) -> Iterator[Undone]:
     """Restore the posts that `sidecar` tells of, the last stripped first; byte for byte.
 
-    A post that has changed since is left alone. The records stay.
+    A post that has changed since is left alone, and the records stay then; when all posts are as
+    they were, the file of records goes.
 
     Raises:
         ReadError: when the records cannot be read.
@@ -44,6 +51,7 @@ def undo_all(sidecar: Path) -> Iterator[Undone]:
         lines = sidecar.read_bytes().splitlines()
     except OSError as error:
         raise ReadError(f"{sidecar}: {error.strerror or error}") from error
+    complete = True
     for number in range(len(lines), 0, -1):
         if not lines[number - 1].strip():
             continue
@@ -53,8 +61,13 @@ def undo_all(sidecar: Path) -> Iterator[Undone]:
         except (ValueError, KeyError, TypeError):
             # A run that was killed may leave half a line; its post was not touched yet.
             yield Undone(f"{sidecar}:{number}", restored=False, reason="not an undo record")
+            complete = False
             continue
-        yield _undo(path, record)
+        done = _undo(path, record)
+        complete = complete and not done.reason
+        yield done
+    if complete:
+        sidecar.unlink()
 
 
 def undo_by_keys(sources: Iterable[Source], config: ReadConfig) -> Iterator[Undone]:
@@ -78,7 +91,7 @@ def _undo(path: Path, record: dict[str, Any]) -> Undone:
     except OSError as error:
         return Undone(str(path), restored=False, reason=error.strerror or str(error))
     if _digest(data) == record.get("bytes"):
-        return Undone(str(path), restored=False, reason="it is as it was before stripping")
+        return Undone(str(path), restored=False)
     try:
         before = _encoded(undone(decode(data).text, record), record)
     except (UndoError, UnicodeEncodeError, LookupError) as error:

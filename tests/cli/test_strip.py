@@ -93,8 +93,83 @@ def test_removed_text_may_be_kept_in_the_post_itself(newskit, tmp_path: Path) ->
     assert {name: (tmp_path / name).read_bytes() for name in posts} == posts
 
 
-def test_undo_without_records_cannot_run(newskit) -> None:
-    assert newskit("strip", ".", "--undo").returncode == 2
+@pytest.mark.parametrize("option", [(), ("--undo-file", "undo.jsonl")])
+def test_a_second_undo_has_nothing_to_undo(
+    newskit, tmp_path: Path, option: tuple[str, ...]
+) -> None:
+    post = tmp_path / "a.md"
+    post.write_text(PROSE + TAIL, "utf-8")
+    newskit("strip", ".", "--in-place", *option)
+    assert newskit("strip", ".", "--undo", *option).returncode == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["a.md"]
+    again = newskit("strip", ".", "--undo", *option)
+    assert again.returncode == 0
+    assert b"nothing to undo" in again.stderr
+    assert post.read_text("utf-8") == PROSE + TAIL
+
+
+def test_an_undo_that_was_cut_short_can_be_run_again(newskit, tmp_path: Path) -> None:
+    for name in ("a.md", "b.md"):
+        (tmp_path / name).write_text(PROSE + TAIL, "utf-8")
+    newskit("strip", ".", "--in-place")
+    (tmp_path / "b.md").write_text(PROSE + TAIL, "utf-8")
+    done = newskit("strip", ".", "--undo")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "a.md").read_text("utf-8") == PROSE + TAIL
+
+
+@pytest.mark.parametrize("mode", [["--check"], ["--dry-run"], ["--diff"], ["-o", "out"], []])
+def test_there_is_no_undo_record_of_what_is_not_written_over(
+    newskit, tmp_path: Path, mode: list[str]
+) -> None:
+    (tmp_path / "a.md").write_text(f"---\nsource: Herald\n---\n{PROSE}{TAIL}", "utf-8")
+    done = newskit("strip", "a.md", *mode, "--undo-file", "undo.jsonl")
+    assert b"NK501" in done.stderr
+    assert b"undo" not in done.stderr
+    assert not (tmp_path / "undo.jsonl").exists()
+
+
+def test_a_conflict_tells_that_undo_gives_the_text_back(newskit, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(f"---\nsource: Herald\n---\n{PROSE}{TAIL}", "utf-8")
+    done = newskit("strip", "a.md", "--in-place")
+    assert b"--undo gives the removed text back" in done.stderr
+
+
+def test_half_a_record_does_not_swallow_the_next(newskit, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(PROSE + TAIL, "utf-8")
+    (tmp_path / ".newskit-undo.jsonl").write_bytes(b'{"path": "b.md", "bef')
+    newskit("strip", "a.md", "--in-place")
+    done = newskit("strip", ".", "--undo")
+    assert done.returncode == 1
+    assert b"1 posts restored, 1 left alone" in done.stderr
+    assert (tmp_path / "a.md").read_text("utf-8") == PROSE + TAIL
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_post_stays_when_its_record_cannot_be_kept(newskit, tmp_path: Path) -> None:
+    post = tmp_path / "a.md"
+    post.write_text(PROSE + TAIL, "utf-8")
+    done = newskit("strip", "a.md", "--in-place", "--undo-file", "/dev/full")
+    assert done.returncode == 2
+    assert post.read_text("utf-8") == PROSE + TAIL
+
+
+def test_a_link_out_of_the_folder_is_not_followed_unless_it_is_named(
+    newskit, tmp_path: Path
+) -> None:
+    outside = tmp_path / "outside.md"
+    outside.write_text(PROSE + TAIL, "utf-8")
+    posts = tmp_path / "posts"
+    posts.mkdir()
+    (posts / "inside.md").write_text(PROSE + TAIL, "utf-8")
+    (posts / "link.md").symlink_to(outside)
+    done = newskit("strip", "posts", "--in-place")
+    assert done.returncode in {1, 2}
+    assert b"link.md" in done.stderr
+    assert b"1 stripped" in done.stderr
+    assert outside.read_text("utf-8") == PROSE + TAIL
+    assert newskit("strip", "posts/link.md", "--in-place").returncode == 0
+    assert outside.read_text("utf-8") != PROSE + TAIL
 
 
 def test_rules_are_learned_reviewed_and_applied(newskit, tmp_path: Path) -> None:

@@ -18,7 +18,9 @@ from newskit.cli.progress import shown
 from newskit.cli.settings import Walk, processes, settings
 from newskit.errors import UsageError
 from newskit.pipeline.checked import Repairs
+from newskit.pipeline.opening import COULD_NOT_RUN
 from newskit.pipeline.validate import validate
+from newskit.read.files import CONTAINERS
 from newskit.report.baseline import Baseline
 from newskit.report.choose import make_format
 from newskit.report.format import OutputFormat, RuleNote
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from newskit.cli.clusters import Sharing
     from newskit.config.model import Config
 
-__all__ = ["Output", "Request", "carry_out", "project_folder", "run"]
+__all__ = ["Output", "Request", "are_few", "carry_out", "project_folder", "run"]
 
 _FEW = 64
 
@@ -80,7 +82,7 @@ def carry_out(request: Request) -> int:
         walk,
         dataclasses.replace(config, validate=checks),
         output,
-        jobs=1 if _are_few(walk) else processes(request.jobs),
+        jobs=1 if are_few(walk) else processes(request.jobs),
         fix=request.fix or request.diff,
         unsafe=request.unsafe_fixes,
         diff=request.diff,
@@ -88,10 +90,13 @@ def carry_out(request: Request) -> int:
     )
 
 
-def _are_few(walk: Walk) -> bool:
-    """Whether the posts are so few that starting processes takes longer than checking them."""
-    return len(walk.paths) <= _FEW and not any(
-        os.path.isdir(path) or "*" in path or path.endswith((".jsonl", ".gz", ".zst"))  # noqa: PTH112
+def are_few(walk: Walk) -> bool:
+    """Whether the posts are so few that starting processes takes longer than checking them.
+
+    Only files that hold one post are sure to be few: no folders, patterns, URLs, archives.
+    """
+    return len(walk.paths) <= _FEW and all(
+        os.path.isfile(path) and not path.lower().endswith(CONTAINERS)  # noqa: PTH113 (64 Paths)
         for path in walk.paths
     )
 
@@ -160,6 +165,8 @@ def run(
         for checked in shown(results, "checking", quiet=output.quiet):
             findings = known.unknown(checked.findings) if known else checked.findings
             tally.add(checked, findings)
+            if known and not any(one.code in COULD_NOT_RUN for one in checked.problems):
+                known.settle(checked.path)
             if diff:
                 out.write(checked.diff)
             elif findings or checked.counted:
@@ -167,8 +174,8 @@ def run(
         _put(out, "" if diff else style.end())
         if output.statistics:
             _put(out, statistics(tally))
-    if known and output.baseline:
-        _keep(known, output.baseline)
+    if known and output.baseline and not diff:
+        _keep(known.text(_applied(walk, config)), output.baseline)
     if not output.quiet:
         print_summary(tally, known, fix=fix, diff=diff)
     return _exit_code(tally, config, output, diff=diff)
@@ -210,10 +217,26 @@ def _rules() -> Mapping[str, RuleNote]:
     }
 
 
-def _keep(known: Baseline, path: Path) -> None:
+def _keep(text: str, path: Path) -> None:
     from newskit.export.files import write_atomic
 
-    write_atomic(path, known.text().encode())
+    write_atomic(path, text.encode())
+
+
+def _applied(walk: Walk, config: Config) -> frozenset[str]:
+    """The codes whose findings the run would have found."""
+    from newskit.validate.registry import BODY, all_rules
+    from newskit.validate.rule import Finder
+    from newskit.validate.selection import selected_codes
+
+    checks = config.validate
+    codes = selected_codes(checks)
+    if not checks.body:
+        codes -= BODY.keys()
+    # Of files that are named, few of an archive, it cannot be told what others are like them.
+    if not checks.archive or not any(os.path.isdir(path) for path in walk.paths):  # noqa: PTH112
+        codes -= {rule.code for rule in all_rules() if rule.finder is Finder.ARCHIVE}
+    return codes
 
 
 def project_folder(config: Config) -> Path:

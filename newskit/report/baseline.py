@@ -1,39 +1,49 @@
 """A baseline: the findings an archive had when it adopted newskit, which are not shown again.
 
-It only shrinks: what was mended leaves it, and nothing is ever added to an existing one.
+It only shrinks: what was mended leaves it, and nothing is ever added to an existing one. Only a run
+that checked a file by a rule can tell that the rule's findings there are mended.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from newskit.errors import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from pathlib import Path
 
     from newskit.report.finding import Finding
 
-__all__ = ["Baseline"]
+__all__ = ["Baseline", "Entry"]
 
-_VERSION = 1
+_VERSION = 2
+
+
+class Entry(NamedTuple):
+    """What a baseline knows a finding by; the path is as the user named the file."""
+
+    path: str
+    code: str
+    fingerprint: str
 
 
 class Baseline:
-    """Known findings by fingerprint, counted.
+    """Known findings by file, code and fingerprint, counted.
 
     Args:
-        known: how often each fingerprint is known.
+        known: how often each finding is known.
         new: whether there was none before, so that every finding is taken in.
     """
 
-    def __init__(self, known: Counter[str], *, new: bool) -> None:
+    def __init__(self, known: Counter[Entry], *, new: bool) -> None:
         self.left = known
         self.new = new
-        self.kept: Counter[str] = Counter()
+        self.kept: Counter[Entry] = Counter()
+        self.checked: set[str] = set()
         self.hidden = 0
 
     @classmethod
@@ -50,9 +60,7 @@ class Baseline:
         except OSError as error:
             raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
         try:
-            data = json.loads(text)
-            findings = data["findings"]
-            known = Counter({str(name): int(count) for name, count in findings.items()})
+            known = _read(text)
         except (ValueError, KeyError, TypeError, AttributeError):
             hint = "Delete it to make a new one."
             raise ConfigError(f"{path}: is no baseline of newskit", hint=hint) from None
@@ -62,16 +70,45 @@ class Baseline:
         """Return the findings the baseline does not hold; those it holds are remembered."""
         shown: list[Finding] = []
         for finding in findings:
-            name = finding.fingerprint
-            if self.new or self.left[name] > 0:
-                self.left[name] -= 1
-                self.kept[name] += 1
-                self.hidden += 1
-            else:
-                shown.append(finding)
+            problem = finding.problem
+            entry = Entry(problem.location.path, problem.code, finding.fingerprint)
+            if not self.new:
+                if self.left[entry] <= 0:
+                    shown.append(finding)
+                    continue
+                self.left[entry] -= 1
+            self.kept[entry] += 1
+            self.hidden += 1
         return shown
 
-    def text(self) -> str:
-        """Return the baseline as it is now: new, or without what is mended."""
-        findings = {name: count for name, count in sorted(self.kept.items()) if count > 0}
+    def settle(self, path: str) -> None:
+        """Take note that a file was checked: what was not found in it is mended."""
+        self.checked.add(path)
+
+    def text(self, codes: Collection[str]) -> str:
+        """Return the baseline as it is now: new, or without what is mended.
+
+        Args:
+            codes: the rules that were applied; what others found before stays.
+        """
+        counts = self.kept.copy()
+        for entry, count in self.left.items():
+            if count > 0 and (entry.path not in self.checked or entry.code not in codes):
+                counts[entry] += count
+        findings: dict[str, dict[str, int]] = {}
+        for entry, count in sorted(counts.items()):
+            findings.setdefault(entry.path, {})[f"{entry.code} {entry.fingerprint}"] = count
         return json.dumps({"version": _VERSION, "findings": findings}, indent=1) + "\n"
+
+
+def _read(text: str) -> Counter[Entry]:
+    data = json.loads(text)
+    if data["version"] != _VERSION:
+        raise ValueError("another version")
+    return Counter(
+        {
+            Entry(path, *name.split(" ")): int(count)
+            for path, names in data["findings"].items()
+            for name, count in names.items()
+        }
+    )

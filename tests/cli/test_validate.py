@@ -14,7 +14,9 @@ from typing import NamedTuple
 
 import pytest
 
+from newskit.cli.checking import are_few
 from newskit.cli.quick import FLAGS, LISTS, VALUES, read_arguments, validate_quickly
+from newskit.cli.settings import Walk
 
 RIGHT = "---\nlayout: post\ntitle: T\ndate: 2024-05-01\n---\nText.\n"
 BROKEN = "---\nlayout: post\ntitle: Berlin: a city\ndate: 2024-05-01\n---\nText.\n"
@@ -167,6 +169,34 @@ def test_a_baseline_hides_old_findings_and_shrinks(
     assert json.loads(baseline.read_text())["findings"] == {}
 
 
+def test_a_baseline_keeps_what_the_run_did_not_look_for(
+    check: Check, archive: Path, tmp_path: Path
+) -> None:
+    for name in ("a", "b"):
+        text = BROKEN.replace("title: Berlin: a city", "title: T\npermalink: /x/").replace(
+            "T", name
+        )
+        (archive / f"2024-05-01-{name}.md").write_text(text)
+    baseline = tmp_path / "baseline.json"
+    check(archive, "--baseline", baseline)
+    old = baseline.read_text()
+    assert len(json.loads(old)["findings"]) == 2
+    right, wrong = archive / "2024-05-01-right.md", archive / "2024-05-01-wrong.md"
+    for arguments in (
+        (right,),
+        (archive / "2024-05-01-b.md",),
+        (archive / "2024-05-01-b.md", right),
+        (archive, "--no-archive"),
+        (archive, "--select", "NK303"),
+        (wrong, "--diff"),
+    ):
+        check(*arguments, "--baseline", baseline)
+        assert baseline.read_text() == old
+    wrong.write_text(RIGHT)
+    check(wrong, "--baseline", baseline)
+    assert [*json.loads(baseline.read_text())["findings"]] == [str(archive / "2024-05-01-b.md")]
+
+
 def test_ignores_in_the_configuration(check: Check, archive: Path, tmp_path: Path) -> None:
     config = tmp_path / "newskit.toml"
     config.write_text('[validate.per-file-ignores]\n"*-wrong.md" = ["NK121"]\n')
@@ -218,6 +248,30 @@ def test_runs_at_once_share_the_cache(archive: Path, tmp_path: Path) -> None:
     outputs = {run.communicate() for run in runs}
     assert len(outputs) == 1
     assert next(iter(outputs))[1] == b""
+
+
+@pytest.mark.parametrize(
+    ("name", "few"),
+    [
+        ("a.md", True),
+        ("a?.md", True),  # a file of that name
+        ("", False),
+        ("?.md", False),
+        ("[ab].md", False),
+        ("**/*.md", False),
+        ("a.tar", False),
+        ("a.TAR.GZ", False),
+        ("a.ndjson", False),
+        ("s3://bucket/posts", False),
+    ],
+)
+def test_only_named_posts_are_few_enough_for_one_process(
+    name: str, *, few: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for file in ("a.md", "a?.md", "a.tar", "a.TAR.GZ", "a.ndjson"):
+        (tmp_path / file).write_text(RIGHT)
+    monkeypatch.chdir(tmp_path)
+    assert are_few(Walk((name or str(tmp_path),))) is few
 
 
 def test_jobs_do_not_change_the_output(newskit, archive: Path) -> None:

@@ -6,6 +6,7 @@ import json
 import unicodedata
 import xml.etree.ElementTree as ET
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +17,7 @@ from newskit.report.finding import Finding, describe
 from newskit.report.format import OutputFormat, RuleNote
 from newskit.report.width import width
 from newskit.validate.post import validate_post
+from newskit.validate.registry import RULES
 
 CJK = "---\nlayout: post\ntitle: 整治：虚拟货币: 挖矿\n---\n正文\n"
 
@@ -145,25 +147,50 @@ def test_reviewdog_has_ranges() -> None:
     assert log["diagnostics"][0]["location"]["range"]["start"] == {"line": 3, "column": 15}
 
 
-def test_a_baseline_hides_what_was_there_and_only_shrinks() -> None:
+CODES = frozenset(RULES)
+
+
+def reloaded(baseline: Baseline, folder: Path) -> Baseline:
+    file = folder / "baseline.json"
+    file.write_text(baseline.text(CODES), encoding="utf-8")
+    return Baseline.load(file)
+
+
+def total(text: str) -> int:
+    return sum(sum(counts.values()) for counts in json.loads(text)["findings"].values())
+
+
+def test_a_baseline_hides_what_was_there_and_only_shrinks(tmp_path: Path) -> None:
     old = findings("---\nlayout: x\n---\n\x08\n")
     first = Baseline(Counter(), new=True)
     assert first.unknown(old) == []
-    known = json.loads(first.text())["findings"]
-    assert sum(known.values()) == len(old) == 2
-    second = Baseline(Counter(known), new=False)
+    assert total(first.text(CODES)) == len(old) == 2
+    second = reloaded(first, tmp_path)
     more = findings("---\nlayout: x\n---\nText &amp;nbsp;\n")
     assert [one.problem.code for one in second.unknown(more)] == ["NK363"]
-    assert sum(json.loads(second.text())["findings"].values()) == 1
+    second.settle(old[0].problem.location.path)
+    assert total(second.text(CODES)) == 1
 
 
-def test_the_same_line_twice_is_two_findings_for_a_baseline() -> None:
+def test_a_baseline_keeps_what_was_not_looked_for(tmp_path: Path) -> None:
+    old = findings("---\nlayout: x\n---\n\x08\n")
+    first = Baseline(Counter(), new=True)
+    first.unknown(old)
+    other_file = reloaded(first, tmp_path)
+    other_file.settle("other.md")
+    assert other_file.text(CODES) == first.text(CODES)
+    other_rules = reloaded(first, tmp_path)
+    other_rules.settle(old[0].problem.location.path)
+    assert total(other_rules.text({"NK201"})) == 1
+    assert total(other_rules.text(CODES)) == 0
+
+
+def test_the_same_line_twice_is_two_findings_for_a_baseline(tmp_path: Path) -> None:
     one = findings("---\ntitle: T\n---\n[a]()\n")
     two = findings("---\ntitle: T\n---\n[a]()\n\n[a]()\n")
     first = Baseline(Counter(), new=True)
     first.unknown(one)
-    second = Baseline(Counter(json.loads(first.text())["findings"]), new=False)
-    assert len(second.unknown(two)) == 1
+    assert len(reloaded(first, tmp_path).unknown(two)) == 1
 
 
 def test_describing_a_place_at_the_end_of_the_text() -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from newskit.config.convert import ConvertConfig, Dialect, OnDifference
 from newskit.convert.body.dialects import guess_dialect
 from newskit.convert.body.line_ends import LineEnds, read_line_ends
+from newskit.convert.body.list_items import has_item
 from newskit.convert.body.segments import Segment, html_segments, segment
 from newskit.convert.body.templates import Protected, protect
 from newskit.convert.body.writer import TORN, BodyWriter
@@ -53,9 +54,10 @@ def convert_body(
     config = replace(config, dialect=dialect)
     if config.verify:
         # One proof of the whole body is nearly always enough.
-        quick = _write(ends, protected, config, segments, trust_parts=True)
-        if quick.proved:
-            return quick
+        for items in (True, False) if has_item(protected.text) else (False,):
+            quick = _write(ends, protected, config, segments, trust_parts=True, items=items)
+            if quick.proved:
+                return quick
     whole = _write(ends, protected, config, segments)
     torn = bool(whole.differences) and whole.differences[0].text is TORN
     if not torn or config.on_difference is not OnDifference.KEEP_HTML:
@@ -77,8 +79,9 @@ def _write(
     segments: list[Segment],
     *,
     trust_parts: bool = False,
+    items: bool = False,
 ) -> Conversion:
-    writer = BodyWriter(body, protected, config, trust_parts=trust_parts)
+    writer = BodyWriter(body, protected, config, trust_parts=trust_parts, items=items)
     for index, part in enumerate(segments):
         writer.add(part, segments[index + 1] if index + 1 < len(segments) else None)
     return writer.finish()

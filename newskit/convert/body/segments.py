@@ -28,6 +28,7 @@ class Segment(NamedTuple):
 
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})([^\n]*)")
 _LIST_ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
+_MARKER = re.compile(r"( *)(?:[-*+]|\d{1,9}[.)]) {1,4}(?=\S)")
 _INDENTED = re.compile(r"(?: {4}| {0,3}\t)")
 _BLOCK_TAG = re.compile(
     r"<(?:p|br|div|h[1-6]|ul|ol|li|table|pre|blockquote|center|hr|section|article)\b", re.IGNORECASE
@@ -48,6 +49,7 @@ def segment(text: str, dialect: Dialect) -> list[Segment]:
     position = 0
     previous_blank = True
     in_list = False
+    columns: list[int] = []
     while position < len(text):
         end = text.find("\n", position) + 1 or len(text)
         line = text[position:end]
@@ -60,6 +62,8 @@ def segment(text: str, dialect: Dialect) -> list[Segment]:
             in_list = True
         elif not indent and previous_blank:
             in_list = False
+            columns.clear()
+        nested = _nests(line, columns)
         kind = "text"
         fence = _FENCE.match(line)
         if fence and not (fence[1][0] == "`" and "`" in fence[2]):
@@ -67,7 +71,7 @@ def segment(text: str, dialect: Dialect) -> list[Segment]:
         elif _MATH.match(line) and "$$" not in line.strip()[2:]:
             close = text.find("$$", position + line.index("$$") + 2)
             kind, end = "opaque", (text.find("\n", close) + 1 or len(text)) if close >= 0 else end
-        elif previous_blank and _INDENTED.match(line):
+        elif previous_blank and not nested and _INDENTED.match(line):
             kind = "opaque"
         elif not (in_list and indent) and line.lstrip(" ")[0] == "<":
             found = html_end(text, position, dialect, after_blank=previous_blank)
@@ -112,6 +116,25 @@ def _add(segments: list[Segment], kind: str, start: int, end: int) -> None:
         segments[-1] = Segment(kind, segments[-1].start, end)
     else:
         segments.append(Segment(kind, start, end))
+
+
+def _nests(line: str, columns: list[int]) -> bool:
+    """Note the list item that begins on a line; tell whether it stands in another (5.2).
+
+    Args:
+        line: the line.
+        columns: where the content of the open items begins.
+    """
+    match = _MARKER.match(line)
+    if match is None:
+        return False
+    indent = len(match[1])
+    while columns and columns[-1] > indent:
+        columns.pop()
+    if indent - (columns[-1] if columns else 0) > 3:
+        return False
+    columns.append(match.end())
+    return len(columns) > 1
 
 
 def _fence_end(text: str, position: int, marks: str) -> int:

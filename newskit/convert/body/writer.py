@@ -10,6 +10,7 @@ from newskit.config.convert import ConvertConfig, OnDifference, Semantics
 from newskit.convert.blocks import SEPARATOR
 from newskit.convert.body.inline_tags import InlineTags
 from newskit.convert.body.line_ends import LineEnds
+from newskit.convert.body.list_items import convert_items, has_item
 from newskit.convert.body.segments import Segment
 from newskit.convert.body.templates import Protected
 from newskit.convert.body.whole import DEFINITION, proves_whole
@@ -46,6 +47,7 @@ class BodyWriter:
         protected: the body with template code set aside.
         config: the choices.
         trust_parts: whether the parts need no proof of their own.
+        items: whether HTML in list items is converted.
         parts: the new body, with the template code back.
         plain: the new body, template code set aside, for the proof.
         sources: what each part is in HTML, for the proof.
@@ -62,6 +64,7 @@ class BodyWriter:
     protected: Protected
     config: ConvertConfig
     trust_parts: bool = False
+    items: bool = False
     parts: list[str] = field(default_factory=list[str])
     plain: list[str] = field(default_factory=list[str])
     sources: list[tuple[bool, str]] = field(default_factory=list[tuple[bool, str]])
@@ -107,13 +110,17 @@ class BodyWriter:
         links = Links(self.config, alternative(rules))
         keep = frozenset(self.config.keep_attributes)
         tags = InlineTags(rules, links, self.config.semantics, keep)
-        written = tags.convert(text)
+        items: list[Difference] = []
+        written = text
+        if self.items and has_item(text) and not self.protected.controls(text):
+            written, items = convert_items(text, self.config, references=self.references)
+        written = tags.convert(written)
         if written == text:
             self._copy(part, text)
             return
         self._part_lists(text)
         self.last_kind = "item" if _LIST_START.match(_last_line(text)) else ""
-        self._place(place_notes(tags.notes, text), part)
+        self._place([*items, *place_notes(tags.notes, text)], part)
         self.changed = True
         self._write(self.body.write(self.protected.restore(written), *self._span(part)), written)
         self.sources.append((False, text))

@@ -156,6 +156,26 @@ def test_html_that_shows_nothing_leaves_one_blank_line(body: str, expected: str)
     assert convert(body) == expected
 
 
+def test_html_in_a_list_item_is_converted_where_it_is_all_of_the_item() -> None:
+    body = (
+        '  * <p dir="ltr">\n      One *x* <b>b</b>\n    </p>\n    \n'
+        "      * <p>\n          Inside\n        </p>\n\n"
+        "1. <h3>T</h3>\n2. <p>a</p><p>b</p>\n3. <p>c</p>\n   more\n"
+    )
+    assert convert(body) == (
+        "  * One \\*x\\* **b**\n    \n      * Inside\n\n"
+        "1. ### T\n2. <p>a</p><p>b</p>\n3. <p>c</p>\n   more\n"
+    )
+    config = ConvertConfig(dialect=Dialect.KRAMDOWN)
+    (found,) = convert_body(body, config, BodyFormat.MIXED).differences
+    assert (found.line, found.column, found.text) == (1, 5, 'dir="ltr"')
+
+
+def test_html_in_code_of_a_list_item_stays() -> None:
+    body = "- a\n\n      * <p>code</p>\n\n<p>b</p>\n"
+    assert convert(body) == "- a\n\n      * <p>code</p>\n\nb\n"
+
+
 def test_lists_do_not_run_together() -> None:
     assert convert("<ul><li>a</li></ul>\n\n- b\n") == "- a\n\n<!-- -->\n\n- b\n"
     assert convert("- b\n\n<ul><li>a</li></ul>\n") == "- b\n\n<!-- -->\n\n- a\n"

@@ -124,4 +124,5 @@ def convert(
         verb="converted",
         quiet=quiet,
         verbose=verbose,
+        differences=True,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -124,8 +125,20 @@ def deliver(
     verb: str,
     quiet: bool,
     verbose: bool,
+    differences: bool = False,
 ) -> int:
-    """Print outputs and problems as they come, write the report, and return the exit code."""
+    """Print outputs and problems as they come, write the report, and return the exit code.
+
+    Args:
+        outcomes: what became of each post.
+        target: where the posts go.
+        report: the file for the rows of what was done; None for none.
+        verb: what is done to a post, for the summary.
+        quiet: leave out all but errors.
+        verbose: name each file that is written.
+        differences: whether the rows are differences, to be counted by kind after the summary.
+    """
+    kinds: Counter[str] = Counter()
     tally = Tally()
     out = sys.stdout.buffer
     with ExitStack() as stack:
@@ -136,6 +149,8 @@ def deliver(
             rows = stack.enter_context(atomic_file(report))
         for outcome in outcomes:
             tally.add(outcome)
+            if differences:
+                kinds.update(str(row["kind"]) for row in outcome.report)
             if outcome.output:
                 out.write(outcome.output)
             _tell(outcome, target.mode, quiet=quiet, verbose=verbose)
@@ -147,6 +162,9 @@ def deliver(
                 verb if target.mode not in {Mode.CHECK, Mode.DIFF} else f"would be {verb}"
             )
         )
+    if kinds and not quiet and target.mode in {Mode.FOLDER, Mode.IN_PLACE, Mode.CHECK}:
+        counts = ", ".join([f"{count:,} {kind}" for kind, count in kinds.most_common()])
+        print_note(f"differences: {counts}")
     return tally.exit_code(target.mode)
 
 

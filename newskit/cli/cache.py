@@ -22,7 +22,7 @@ def clean(
 ) -> int:
     """Delete what newskit remembers of this project's files."""
     from newskit.cli.checking import project_folder
-    from newskit.pipeline.cache import CACHE_FOLDER, clean_cache
+    from newskit.pipeline.cache_file import CACHE_FOLDER, clean_cache
 
     folder = project_folder(settings(config_file, isolated=isolated))
     there = clean_cache(folder)

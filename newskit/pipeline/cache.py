@@ -16,27 +16,30 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from newskit.pipeline.cache_file import CACHE_FOLDER, open_cache, sweep
 from newskit.pipeline.checked import Checked
+from newskit.pipeline.opening import COULD_NOT_RUN
+from newskit.read.files import Source
 from newskit.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from newskit.config.model import Config
-    from newskit.read.files import Source
     from newskit.report.finding import Finding
     from newskit.validate.archive.facts import Facts
 
-__all__ = ["CACHE_FOLDER", "Cache", "clean_cache"]
+__all__ = ["Cache"]
 
-CACHE_FOLDER = ".newskit_cache"
-_TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# A cache folder of newskit.\n"
-_TABLES = """
-CREATE TABLE IF NOT EXISTS result (path BLOB PRIMARY KEY, size INTEGER, time INTEGER, key BLOB,
-                                   findings BLOB, facts BLOB) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS archive (key BLOB PRIMARY KEY, findings BLOB) WITHOUT ROWID;
-"""
 _FIND = "SELECT size, time, findings FROM result WHERE path = ? AND key = ?"
+_FACTS = "SELECT facts FROM result WHERE path = ? AND key = ? AND size = ? AND time = ?"
+_POST_TABLE = """
+CREATE TABLE post (number INTEGER PRIMARY KEY, relative BLOB, path BLOB, size INTEGER, time INTEGER,
+                   facts BLOB);
+"""
+_POSTS = "SELECT relative, path, size, time, facts FROM post ORDER BY number"
+_LOST = b"?"
+"""Stands for a row that is not there; no facts, so it cannot be loaded."""
 _BATCH = 500
 # So many known results in a row are held at most; the next one is checked anew to let them go.
 _MAX_WAITING = 4096
@@ -46,6 +49,14 @@ class _Stamp(NamedTuple):
     path: bytes
     size: int
     time: int
+
+
+class _Open(NamedTuple):
+    """A post of this run whose result is not known yet."""
+
+    number: int
+    relative: str
+    stamp: _Stamp | None
 
 
 class Cache:
@@ -58,9 +69,12 @@ class Cache:
 
     def __init__(self, folder: Path, config: Config) -> None:
         self.key = _key_of(config)
-        self.database = _open(folder / CACHE_FOLDER)
+        self.database = open_cache(folder / CACHE_FOLDER)
         self.waiting: list[tuple[object, ...]] = []
-        self.order: list[bytes] = []
+        # The posts of this run; SQLite moves to a file what there is no room for in memory.
+        self.posts = sqlite3.connect("")
+        self.posts.executescript(f"PRAGMA journal_mode=OFF; {_POST_TABLE}")
+        self.whole = True
         self.seen = hashlib.blake2b(self.key, digest_size=20)
 
     def through(
@@ -74,35 +88,35 @@ class Cache:
             sources: the posts.
             check: checks posts and yields a result for each, in order.
         """
-        held: deque[Checked | tuple[Source, _Stamp | None]] = deque()
+        held: deque[Checked | _Open] = deque()
         for result in check(self._missing(sources, held)):
-            while held and not isinstance(held[0], tuple):
+            while held and not isinstance(held[0], _Open):
                 yield held.popleft()  # type: ignore[misc]
             item = held.popleft()
-            if isinstance(item, tuple):
-                yield self._remember(item[1], result)
+            if isinstance(item, _Open):
+                yield self._remember(item, result)
         while held:
             item = held.popleft()
-            if not isinstance(item, tuple):
+            if not isinstance(item, _Open):
                 yield item
         self._write()
+        if self.database is not None:
+            sweep(self.database, self.key)
 
-    def _missing(
-        self, sources: Iterable[Source], held: deque[Checked | tuple[Source, _Stamp | None]]
-    ) -> Iterator[Source]:
+    def _missing(self, sources: Iterable[Source], held: deque[Checked | _Open]) -> Iterator[Source]:
         """Pass on the sources nothing is known of; results that are known wait in `held`."""
-        for source in sources:
+        for number, source in enumerate(sources):
             stamp = _stamp(source)
             known = self._find(source, stamp) if stamp and len(held) < _MAX_WAITING else None
             if stamp is not None:
-                self.order.append(stamp.path)
                 self.seen.update(b"%b\0%d\0%d\0" % stamp)
             else:
                 self.seen.update(os.urandom(16))
             if known is None:
-                held.append((source, stamp))
+                held.append(_Open(number, source.relative, stamp))
                 yield source
             else:
+                self._note(_Open(number, source.relative, stamp), b"")
                 held.append(known)
 
     def _find(self, source: Source, stamp: _Stamp) -> Checked | None:
@@ -117,28 +131,49 @@ class Cache:
             return Checked(source.label, load_findings(row[2]))
         return None
 
-    def _remember(self, stamp: _Stamp | None, result: Checked) -> Checked:
-        if stamp is None or self.database is None:
-            return result
+    def _remember(self, item: _Open, result: Checked) -> Checked:
         from newskit.pipeline.stored import dump_facts, dump_findings
 
-        findings = dump_findings(result.findings) if result.findings else b""
         facts = dump_facts(result.facts) if result.facts else b""
-        self.waiting.append((*stamp, self.key, findings, facts))
-        if len(self.waiting) >= _BATCH:
-            self._write()
+        if any(problem.code in COULD_NOT_RUN for problem in result.problems):
+            item = item._replace(stamp=None)
+        self._note(item, facts)
+        if item.stamp is not None:
+            findings = dump_findings(result.findings) if result.findings else b""
+            path, size, time = item.stamp
+            self.waiting.append((path, self.key, size, time, findings, facts))
+            if len(self.waiting) >= _BATCH:
+                self._write()
         return result
 
-    def facts(self) -> Iterator[Facts]:
-        """Yield the facts of every post of this run, in order."""
+    def _note(self, item: _Open, facts: bytes) -> None:
+        """Note a post of this run; its facts only if no row of the cache holds them."""
+        relative = item.relative.encode("utf-8", "surrogateescape")
+        stamp = item.stamp
+        place = (None, 0, 0, facts) if stamp is None else (*stamp, b"")
+        row = (item.number, relative, *place)
+        self.posts.execute("INSERT INTO post VALUES (?, ?, ?, ?, ?, ?)", row)
+
+    def facts(self, check: Callable[[Source], Checked]) -> Iterator[Facts]:
+        """Yield the facts of every post of this run, in order.
+
+        Args:
+            check: checks a post whose row another run has replaced since.
+        """
         from newskit.pipeline.stored import load_facts
 
         self._write()
-        for path in self.order:
-            row = self._one("SELECT facts FROM result WHERE path = ? AND key = ?", path, self.key)
-            if row is not None and row[0]:
-                with suppress(ValueError):
-                    yield load_facts(row[0])
+        for relative, path, size, time, noted in self.posts.execute(_POSTS):
+            row = (noted,) if path is None else self._one(_FACTS, path, self.key, size, time)
+            data = _LOST if row is None else row[0]
+            try:
+                facts = load_facts(data) if data else None
+            except ValueError:
+                self.whole = False
+                name = os.fsdecode((path or relative).rpartition(b"\0")[2])
+                facts = check(Source(name, os.fsdecode(relative))).facts
+            if facts is not None:
+                yield facts
 
     def known_archive(self) -> tuple[Finding, ...] | None:
         """Return what was found between the posts when they were all as they are now."""
@@ -152,8 +187,11 @@ class Cache:
         return None
 
     def remember_archive(self, found: tuple[Finding, ...]) -> None:
-        """Remember what was found between the posts; only the last answer is kept."""
-        if self.database is None:
+        """Remember what was found between the posts; only the last answer is kept.
+
+        It is not remembered when rows of this run were replaced meanwhile: it is about other posts.
+        """
+        if self.database is None or not self.whole:
             return
         from newskit.pipeline.stored import dump_findings
 
@@ -182,35 +220,6 @@ class Cache:
         with suppress(sqlite3.Error), self.database:
             self.database.executemany(query, self.waiting)
         self.waiting.clear()
-
-
-def clean_cache(folder: Path) -> bool:
-    """Delete the cache of a project; tell whether there was one."""
-    import shutil
-
-    target = folder / CACHE_FOLDER
-    if not (target / "CACHEDIR.TAG").is_file():
-        return False
-    shutil.rmtree(target)
-    return True
-
-
-def _open(folder: Path) -> sqlite3.Connection | None:
-    """Open the cache, made anew when it is not there or damaged; None where that cannot be."""
-    try:
-        if not folder.is_dir():
-            folder.mkdir(parents=True, exist_ok=True)
-            (folder / "CACHEDIR.TAG").write_text(_TAG, encoding="utf-8")
-            (folder / ".gitignore").write_text("*\n", encoding="utf-8")
-        database = sqlite3.connect(folder / "results.db", timeout=5)
-    except (OSError, sqlite3.Error):
-        return None
-    try:
-        database.executescript(f"PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; {_TABLES}")
-    except sqlite3.DatabaseError:
-        database.close()
-        return None
-    return database
 
 
 def _stamp(source: Source) -> _Stamp | None:

@@ -54,7 +54,7 @@ def validate(
     for checked in cache.through(sources, partial(_checked, job=job, jobs=jobs)):
         yield replace(checked, facts=None) if checked.facts else checked
     if config.validate.archive:
-        yield from _remembered(cache, config)
+        yield from _remembered(cache, job)
 
 
 def _checked(sources: Iterable[Source], job: Job, jobs: int) -> Iterator[Checked]:
@@ -108,14 +108,15 @@ def _between(archive: Archive, config: Config) -> Iterator[Checked]:
         yield Checked(path, _described(path, list(problems), config), counted=False)
 
 
-def _remembered(cache: Cache, config: Config) -> Iterator[Checked]:
+def _remembered(cache: Cache, job: Job) -> Iterator[Checked]:
     """What is wrong between the posts: remembered when none has changed, else found anew."""
     known = cache.known_archive()
     if known is None:
         from newskit.validate.archive.compare import Archive
 
+        config = job.config
         with Archive(config.validate.near_duplicates) as archive:
-            for facts in cache.facts():
+            for facts in cache.facts(partial(check_source, job=job)):
                 archive.add(facts)
             known = tuple(one for found in _between(archive, config) for one in found.findings)
         cache.remember_archive(known)

@@ -17,6 +17,10 @@ import pytest
 from newskit.cli.checking import are_few
 from newskit.cli.quick import FLAGS, LISTS, VALUES, read_arguments, validate_quickly
 from newskit.cli.settings import Walk
+from newskit.config.model import Config
+from newskit.pipeline.cache import Cache
+from newskit.pipeline.validate import validate
+from newskit.read.files import iter_sources
 
 RIGHT = "---\nlayout: post\ntitle: T\ndate: 2024-05-01\n---\nText.\n"
 BROKEN = "---\nlayout: post\ntitle: Berlin: a city\ndate: 2024-05-01\n---\nText.\n"
@@ -235,6 +239,64 @@ def test_a_damaged_cache_does_no_harm(check: Check, archive: Path, tmp_path: Pat
     for part in results.parent.glob("results.db*"):
         part.write_bytes(b"no database")
     assert check(archive, cwd=tmp_path).stdout == expected
+
+
+def one_address(archive: Path) -> None:
+    for name in ("a", "b"):
+        text = RIGHT.replace("title: T", f"title: {name}\npermalink: /x/")
+        (archive / f"2024-05-01-{name}.md").write_text(text)
+
+
+def test_rows_that_go_during_a_run_cost_no_finding(archive: Path, tmp_path: Path) -> None:
+    one_address(archive)
+    config = Config()
+
+    def run(*, lose_rows: bool) -> list[str]:
+        codes: list[str] = []
+        sources = iter_sources([str(archive)], config.read)
+        for checked in validate(sources, config, cache=Cache(tmp_path, config)):
+            codes += [one.code for one in checked.problems]
+            if lose_rows:
+                with sqlite3.connect(tmp_path / ".newskit_cache" / "results.db") as database:
+                    database.executescript("DELETE FROM result; DELETE FROM archive")
+        return codes
+
+    expected = ["NK121", "NK401"]
+    assert run(lose_rows=False) == expected
+    assert run(lose_rows=True) == expected
+    with sqlite3.connect(tmp_path / ".newskit_cache" / "results.db") as database:
+        assert database.execute("SELECT count(*) FROM archive").fetchone() == (0,)
+    assert run(lose_rows=False) == expected
+
+
+def test_records_are_compared_with_a_cache_too(check: Check, tmp_path: Path) -> None:
+    text = " ".join(f"word{number} and so on" for number in range(40))
+    line = json.dumps({"title": "T", "content_markdown": text})
+    (tmp_path / "records").mkdir()
+    (tmp_path / "records" / "all.jsonl").write_text(f"{line}\n{line}\n")
+    expected = check("records", "--include", "*.jsonl", "--no-cache").stdout
+    assert b"NK404" in expected
+    assert check("records", "--include", "*.jsonl").stdout == expected
+
+
+def test_the_cache_forgets_files_that_are_gone_and_keeps_other_settings(
+    check: Check, archive: Path, tmp_path: Path
+) -> None:
+    check(archive, cwd=tmp_path)
+    check(archive, "--select", "NK121", cwd=tmp_path)
+    results = tmp_path / ".newskit_cache" / "results.db"
+    count = "SELECT count(*), count(DISTINCT path) FROM result"
+    with sqlite3.connect(results) as database:
+        assert database.execute(count).fetchone() == (4, 2)
+        database.execute("UPDATE setting SET day = day - 1")
+    (archive / "2024-05-01-wrong.md").unlink()
+    check(archive, cwd=tmp_path)
+    with sqlite3.connect(results) as database:
+        assert database.execute(count).fetchone() == (2, 1)
+        database.execute("UPDATE setting SET day = day - 100")
+    check(archive, cwd=tmp_path)
+    with sqlite3.connect(results) as database:
+        assert database.execute(count).fetchone() == (1, 1)
 
 
 def test_runs_at_once_share_the_cache(archive: Path, tmp_path: Path) -> None:

@@ -1,0 +1,84 @@
+"""The file of a cache: an SQLite database in the project's ``.newskit_cache`` folder."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["CACHE_FOLDER", "clean_cache", "open_cache", "sweep"]
+
+CACHE_FOLDER = ".newskit_cache"
+_TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# A cache folder of newskit.\n"
+_LAYOUT = 2
+_DROP = """
+DROP TABLE IF EXISTS result;
+DROP TABLE IF EXISTS archive;
+DROP TABLE IF EXISTS setting;
+"""
+_TABLES = """
+CREATE TABLE result (path BLOB, key BLOB, size INTEGER, time INTEGER, findings BLOB,
+                     facts BLOB, PRIMARY KEY (path, key)) WITHOUT ROWID;
+CREATE TABLE archive (key BLOB PRIMARY KEY, findings BLOB) WITHOUT ROWID;
+CREATE TABLE setting (key BLOB PRIMARY KEY, day INTEGER) WITHOUT ROWID;
+"""
+_DAYS = 14
+"""Results of settings that were not used for so long are forgotten."""
+
+
+def clean_cache(folder: Path) -> bool:
+    """Delete the cache of a project; tell whether there was one."""
+    import shutil
+
+    target = folder / CACHE_FOLDER
+    if not (target / "CACHEDIR.TAG").is_file():
+        return False
+    shutil.rmtree(target)
+    return True
+
+
+def open_cache(folder: Path) -> sqlite3.Connection | None:
+    """Open the cache in a folder, made when it is not there; None where that cannot be."""
+    try:
+        if not folder.is_dir():
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / "CACHEDIR.TAG").write_text(_TAG, encoding="utf-8")
+            (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+        database = sqlite3.connect(folder / "results.db", timeout=5)
+    except (OSError, sqlite3.Error):
+        return None
+    try:
+        database.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;")
+        if database.execute("PRAGMA user_version").fetchone() != (_LAYOUT,):
+            database.executescript(
+                f"BEGIN IMMEDIATE; {_DROP} {_TABLES} PRAGMA user_version={_LAYOUT}; COMMIT;"
+            )
+    except sqlite3.DatabaseError:
+        database.close()
+        return None
+    return database
+
+
+def sweep(database: sqlite3.Connection, key: bytes) -> None:
+    """Once a day for each key: forget files that are gone and settings that are out of use.
+
+    Args:
+        database: the cache.
+        key: of the settings in use.
+    """
+    today = int(time.time() // 86400)
+    with suppress(sqlite3.Error), database:
+        row = database.execute("SELECT day FROM setting WHERE key = ?", (key,)).fetchone()
+        if row is not None and row[0] == today:
+            return
+        database.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (key, today))
+        database.execute("DELETE FROM setting WHERE day < ?", (today - _DAYS,))
+        database.execute("DELETE FROM result WHERE key NOT IN (SELECT key FROM setting)")
+        paths = database.execute("SELECT DISTINCT path FROM result")
+        gone = [(path,) for (path,) in paths if not os.path.lexists(path.partition(b"\0")[0])]
+        database.executemany("DELETE FROM result WHERE path = ?", gone)

@@ -67,7 +67,10 @@ def parse_json(text: str) -> Parsed:
             "NK104", "front-matter-not-a-mapping", "front matter is not a JSON object", 0, len(text)
         )
         return Parsed(notes=(note,), valid=False)
-    spans = builder.spans if not bare else {p: _move(s, shift) for p, s in builder.spans.items()}
+    spans = builder.spans
+    if bare:  # the braces that were added are not in the text
+        spans = {pointer: _move(span, shift) for pointer, span in spans.items()}
+        spans[""] = KeySpan(None, (0, len(text.rstrip())))
     return Parsed(builder.root, spans, notes)
 
 

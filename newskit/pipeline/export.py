@@ -14,7 +14,12 @@ from newskit.export.lines import Choice, RecordLine, make_line
 from newskit.export.record import needs_text, to_record
 from newskit.parallel import Lost, ordered_map
 from newskit.pipeline.opening import lost_problem, open_source, original_bytes, weight
-from newskit.pipeline.stages import convert_stage, removal_rows, strip_stage
+from newskit.pipeline.stages import (
+    convert_stage,
+    difference_rows,
+    removal_rows,
+    strip_stage,
+)
 from newskit.post import BodyFormat, JsonValue, Post
 from newskit.problem import Problem
 from newskit.read.files import Source
@@ -190,7 +195,8 @@ def record_of(
             config.export,
             markdown=conversion.markdown if body is RecordBody.MARKDOWN else None,
             html=html,
-            differences=conversion.differences,
+            # Stripping cuts at the end alone: places in the body are those of the file.
+            differences=difference_rows(post, conversion),
             stripped=removal_rows(post, stripped.stripped) if stripped else (),
             front_matter=post.front_matter.values if front_matter is None else front_matter,
         )

@@ -46,16 +46,21 @@ def convert_stage(post: Post, config: ConvertConfig) -> Conversion:
 
 
 def _convert(post: Post, config: ConvertConfig) -> Conversion:
-    from newskit.convert.document import convert_body
-
     shielded = shield(post.body)
     if shielded is None:
-        return convert_body(post.body, config, post.body_format, path=post.path)
-    conversion = convert_body(shielded.text, config, post.body_format, path=post.path)
+        return _converted(post, post.body, config)
+    conversion = _converted(post, shielded.text, config)
     found = (replace(one, text=shielded.undo(one.text)) for one in conversion.differences)
     return replace(
         conversion, markdown=shielded.undo(conversion.markdown), differences=tuple(found)
     )
+
+
+def _converted(post: Post, body: str, config: ConvertConfig) -> Conversion:
+    from newskit.convert.document import convert_body
+
+    line_end = post.encoding.newline or "\n"
+    return convert_body(body, config, post.body_format, path=post.path, line_end=line_end)
 
 
 def load_rules(config: StripConfig) -> Rules:

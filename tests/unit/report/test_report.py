@@ -101,7 +101,7 @@ def test_json_lines_are_objects() -> None:
 @pytest.mark.parametrize("name", ["json", "gitlab", "sarif", "rdjson"])
 @pytest.mark.parametrize("text", [CJK, "---\ntitle: T\n---\nText\n", "---\nlayout: x\n---\n\x08"])
 def test_json_formats_are_json_with_and_without_findings(name: str, text: str) -> None:
-    json.loads(printed(name, text))
+    assert isinstance(json.loads(printed(name, text)), (dict, list))
 
 
 def test_github_commands_escape_what_ends_them() -> None:
@@ -195,5 +195,6 @@ def test_the_same_line_twice_is_two_findings_for_a_baseline(tmp_path: Path) -> N
 
 def test_describing_a_place_at_the_end_of_the_text() -> None:
     post = parse_text("a.md", "---\ntitle: T\n---")
-    for problem in validate_post(post):
-        describe(post, problem)
+    problems = validate_post(post)
+    assert problems
+    assert all(describe(post, problem).problem is problem for problem in problems)

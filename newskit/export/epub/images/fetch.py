@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
 from newskit.errors import ConfigError
+from newskit.version import __version__
 
 if TYPE_CHECKING:
     import httpx
@@ -19,7 +20,7 @@ __all__ = ["FetchError", "Fetcher", "is_public"]
 
 Address: TypeAlias = IPv4Address | IPv6Address
 _MAX_REDIRECTS = 5
-_AGENT = "newskit (+https://pypi.org/project/newskit/)"
+_AGENT = f"newskit/{__version__}"
 _OK = 200
 _TRY_AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 

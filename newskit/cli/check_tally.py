@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from newskit.cli.messages import print_note
+from newskit.cli.messages import counted, print_note
 from newskit.config.validate import FailOn
 from newskit.pipeline.opening import COULD_NOT_RUN
 from newskit.problem import Severity
@@ -63,9 +63,11 @@ def print_summary(tally: Tally, known: Baseline | None, *, fix: bool, diff: bool
     """Say the counts in words."""
     count = sum(tally.severities.values())
     errors = tally.severities[Severity.ERROR]
-    words = [f"{tally.posts:,} posts: {count:,} findings, {errors:,} of them errors"]
+    words = [
+        f"{counted(tally.posts, 'post')}: {counted(count, 'finding')}, {errors:,} of them errors"
+    ]
     if diff:
-        words = [f"{tally.posts:,} posts: {tally.changed:,} would be repaired"]
+        words = [f"{counted(tally.posts, 'post')}: {tally.changed:,} would be repaired"]
     elif fix:
         words.append(f"{tally.repaired:,} repaired in {tally.changed:,} files")
     elif tally.repairable:

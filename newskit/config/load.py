@@ -20,8 +20,8 @@ __all__ = ["find_config", "load_config"]
 
 FILE_NAMES = (".newskit.toml", "newskit.toml", "pyproject.toml")
 ENVIRONMENT_PREFIX = "NEWSKIT_"
-# Variables that are not settings: found by the tests, or read elsewhere.
-_NOT_SETTINGS = frozenset({"NEWSKIT_SHARED", "NEWSKIT_CACHE_DIR", "NEWSKIT_KILLS", "NEWSKIT_VENV"})
+# Variables that are not settings: where the reference data of the tests is, where tasks.py works.
+_NOT_SETTINGS = frozenset({"NEWSKIT_SHARED", "NEWSKIT_VENV"})
 
 
 def find_config(folder: Path) -> Path | None:

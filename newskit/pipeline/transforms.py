@@ -1,4 +1,4 @@
-"""What convert and strip do to one post; each is made once a process from the configuration."""
+"""What a rewriting command does to one post; made once a process from the configuration."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from newskit.problem import Problem
 if TYPE_CHECKING:
     from newskit.convert.result import Conversion
 
-__all__ = ["MakeTransform", "Transform", "Transformed", "make_convert", "make_strip"]
+__all__ = ["MakeTransform", "Transform", "Transformed", "make_convert"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +54,3 @@ def unproved(post: Post, conversion: Conversion) -> tuple[Problem, ...]:
     hint = "--on-difference keep-html keeps the blocks that differ as HTML"
     message = "the Markdown would not render to the same document; the body stays as it was"
     return (Problem("NK601", "not-proved", message, place, hint=hint),)
-
-
-def make_strip(config: Config) -> Transform:
-    """Return the transform of `newskit strip`."""
-    from newskit.pipeline.stages import load_rules, removal_rows, strip_stage
-
-    rules = load_rules(config.strip)
-
-    def strip(post: Post) -> Transformed:
-        result = strip_stage(post, config.strip, rules, config.read)
-        stripped = result.stripped
-        return Transformed(result.post.text, removal_rows(post, stripped), stripped.conflicts)
-
-    return strip

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-# More rounds for a longer search: NEWSKIT_KILLS=200 pytest tests/cli/test_killed.py
-ROUNDS = int(os.environ.get("NEWSKIT_KILLS", "4"))
+# More rounds for a longer search: KILL_ROUNDS=200 pytest tests/cli/test_killed.py
+ROUNDS = int(os.environ.get("KILL_ROUNDS", "4"))
 
 
 @pytest.fixture

@@ -92,7 +92,7 @@ def test_findings_are_on_stdout_and_talk_is_on_stderr(check: Check, archive: Pat
         "2024-05-01-wrong.md:3:14: NK121 [*] a colon inside the value of `title` makes YAML see"
         " another key\n"
     )
-    assert b"2 posts: 1 findings" in done.stderr
+    assert b"2 posts: 1 finding," in done.stderr
     assert check(archive, "--quiet").stderr == b""
 
 

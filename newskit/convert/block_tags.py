@@ -11,6 +11,7 @@ from newskit.convert.blocks import Block, quote
 from newskit.convert.code import code_text, fenced, language, marked_up
 from newskit.convert.frames import frame
 from newskit.convert.notes import Note
+from newskit.convert.raw import EXCERPT
 from newskit.convert.result import Action, DifferenceKind
 from newskit.convert.tree import element_end
 from newskit.convert.walk import DEEPEST, Walk
@@ -164,7 +165,9 @@ def read_other(walk: Walk, index: int) -> None:
     other = walk.events[index][3]
     if not other:
         walk.buffer.append(Atom("&lt;", walk.marks, walk.elements))
-    elif re.fullmatch(r"!--\s*(?:more|nextpage|truncate)\b[^>]*--", other):
+    elif EXCERPT.match(other) and walk.line:
+        walk.buffer.append(Atom(f"<{other}>", walk.marks, walk.elements, "raw"))
+    elif EXCERPT.match(other):
         walk.flush()
         walk.blocks.append(Block("html", f"<{other}>"))
     else:

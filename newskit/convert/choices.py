@@ -16,7 +16,7 @@ from newskit.config.convert import ConvertConfig, Images, Media
 from newskit.convert.notes import Note
 from newskit.convert.plugins import Converter, load_converters
 from newskit.convert.result import Action, DifferenceKind
-from newskit.convert.tree import Event, attributes, element_end, serialize, tokenize
+from newskit.convert.tree import Event, attributes, body_of, element_end, serialize, tokenize
 from newskit.errors import ConfigError
 
 __all__ = ["choose", "has_choices"]
@@ -79,7 +79,7 @@ def _drop(body: str, selectors: tuple[str, ...], notes: list[Note]) -> str:
             text = f"{selector}: {(node.text() or '').strip()[:80]}"
             notes.append(Note(DifferenceKind.DROPPED, Action.DROPPED, node.tag or "", text))
             node.decompose()
-    return (tree.body.html or "") if tree.body is not None else ""
+    return body_of(tree)
 
 
 def _images(events: list[Event], images: Images, notes: list[Note]) -> Iterator[Event]:

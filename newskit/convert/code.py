@@ -32,6 +32,8 @@ def code_text(events: list[Event], start: int, end: int) -> str:
     index = start + 1
     while index <= end:
         text, tag, _, _ = events[index]
+        if index == start + 1:
+            text = text.removeprefix("\n")
         if text:
             parts.append(text)
         name = tag.removeprefix("/")

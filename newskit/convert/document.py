@@ -12,7 +12,7 @@ from newskit.convert.body.list_items import has_item
 from newskit.convert.body.segments import Segment, html_segments, segment
 from newskit.convert.body.templates import Protected, protect
 from newskit.convert.body.writer import TORN, BodyWriter
-from newskit.convert.result import Action, Conversion
+from newskit.convert.result import Action, Conversion, Difference, DifferenceKind
 from newskit.post import BodyFormat
 
 __all__ = ["convert_body"]
@@ -44,32 +44,63 @@ def convert_body(
         return Conversion(body)
     if dialect is not Dialect.HTML and not _HAS_TAG.search(body):
         return Conversion(body)
-    ends = read_line_ends(body, line_end)
+    chosen = replace(config, dialect=dialect)
+    by_blank_lines = config.dialect is Dialect.AUTO
+    found, plain = _convert(read_line_ends(body, line_end), chosen, by_blank_lines=by_blank_lines)
+    if plain or dialect is Dialect.HTML or config.on_difference is not OnDifference.KEEP_HTML:
+        return found
+    return _settle(body, found, chosen, line_end)
+
+
+def _is_structure(difference: Difference) -> bool:
+    return difference.kind is DifferenceKind.STRUCTURE
+
+
+_MOST_ROUNDS = 4
+
+
+def _settle(body: str, found: Conversion, config: ConvertConfig, line_end: str) -> Conversion:
+    """Convert again what came of a body with something that differed, until nothing changes."""
+    markdown, proved = found.markdown, found.proved
+    for _ in range(_MOST_ROUNDS):
+        again, _ = _convert(read_line_ends(markdown, line_end), config)
+        if again.markdown == markdown:
+            return replace(found, markdown=markdown, proved=proved)
+        markdown, proved = again.markdown, proved and again.proved
+    differences = [
+        replace(one, action=Action.KEPT_HTML) for one in found.differences if _is_structure(one)
+    ]
+    return Conversion(body, tuple(differences))
+
+
+def _convert(
+    ends: LineEnds, config: ConvertConfig, *, by_blank_lines: bool = False
+) -> tuple[Conversion, bool]:
+    """Convert a body of a known dialect; tell whether it went at the first attempt."""
     protected = protect(ends.text)
-    if dialect is Dialect.HTML:
-        by_blank_lines = config.dialect is Dialect.AUTO
+    if config.dialect is Dialect.HTML:
         segments = html_segments(protected.text, by_blank_lines=by_blank_lines)
     else:
-        segments = segment(protected.text, dialect)
-    config = replace(config, dialect=dialect)
+        segments = segment(protected.text, config.dialect)
     if config.verify:
         # One proof of the whole body is nearly always enough.
-        for items in (True, False) if has_item(protected.text) else (False,):
+        attempts = (True, False) if has_item(protected.text) else (False,)
+        for items in attempts:
             quick = _write(ends, protected, config, segments, trust_parts=True, items=items)
             if quick.proved:
-                return quick
+                return quick, items is attempts[0]
     whole = _write(ends, protected, config, segments)
     torn = bool(whole.differences) and whole.differences[0].text is TORN
     if not torn or config.on_difference is not OnDifference.KEEP_HTML:
-        return whole
+        return whole, not config.verify
     # Every part is proved by itself, yet together they are read in another way: the blocks of
     # HTML stay, and when that does not help, so does everything.
     kept = [part._replace(kind="opaque") if part.kind == "html" else part for part in segments]
     inline = _write(ends, protected, config, kept)
     found = replace(whole.differences[0], action=Action.KEPT_HTML)
     if not inline.proved:
-        return Conversion(body, (found,))
-    return replace(inline, differences=(found, *inline.differences))
+        return Conversion(ends.source, (found,)), True
+    return replace(inline, differences=(found, *inline.differences)), False
 
 
 def _write(

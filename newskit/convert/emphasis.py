@@ -107,7 +107,8 @@ def _place(items: Sequence[Item]) -> tuple[list[str | _Pair], list[_Pair]]:
             pairs.append(pair)
             open_pairs.append(pair)
             pieces.append(pair)
-        pieces.append(text)
+        if text:
+            pieces.append(text)
     _close(open_pairs, 0, pieces)
     return pieces, pairs
 

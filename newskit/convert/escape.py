@@ -188,7 +188,7 @@ _START = re.compile(
     r"""(?P<mark>[#>]|[-+*](?=[ \t]|$)|-+(?=\s*$)|=+(?=\s*$)|~~~|\#)
     |(?P<number>\d{1,9})(?P<point>[.)](?=[ \t]|$))
     |(?P<colon>:(?=[-\s:|]|$))|(?P<pipe>\|)|(?P<dashes>-(?=[-\s:|]*$))
-    |(?P<caret>\^(?=\s*$))|(?P<rule>(?:-[ \t]*){3,}$|(?:=[ \t]*)+$)
+    |(?P<math>\$\$)|(?P<caret>\^(?=\s*$))|(?P<rule>(?:-[ \t]*){3,}$|(?:=[ \t]*)+$)
     |(?P<setext>\{::?|\{:)""",
     re.VERBOSE,
 )
@@ -222,4 +222,4 @@ def _escape_start(line: str, rules: Rules) -> str:
     return "\\" + line
 
 
-STARTERS = frozenset("#>-+*=~:|^0123456789{")
+STARTERS = frozenset("#>-+*=~:|^0123456789{$")

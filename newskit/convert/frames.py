@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from newskit.config.convert import Dialect
 from newskit.convert.blocks import Block, join_blocks
 from newskit.convert.elements import MARKED_SPAN, WITHIN_LINE
 from newskit.convert.raw import start_tag
@@ -27,6 +26,6 @@ def frame(event: Event, blocks: list[Block], walk: Walk) -> str:
     opening = start_tag(event, walk.keep)
     if not blocks:
         return f"{opening}</{name}>"
-    if walk.rules.kramdown or walk.config.dialect is Dialect.KRAMDOWN:
+    if walk.kramdown:
         opening = f'{opening[:-1]} markdown="{"block" if name in MARKED_SPAN else "1"}">'
     return f"{opening}\n\n{join_blocks(blocks)}\n\n</{name}>"

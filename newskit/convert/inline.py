@@ -90,14 +90,22 @@ class InlineWriter:
                 for element in run.elements[len(frames) - 1 :]:
                     in_link = frames[-1].in_link or self.events[element][1] == "a"
                     frames.append(_Frame(element, index, in_link=in_link))
-            frames[-1].items.append(Item(self._text(run, frames, context, alone=alone), run.marks))
+            if run.kind == "br":
+                text = self._break(runs, index, context)
+            else:
+                text = self._text(run, frames, context, alone=alone)
+            frames[-1].items.append(Item(text, run.marks))
         while len(frames) > 1:
             self._reduce(frames, runs, len(runs), context)
         return join_items(frames[0].items, "", "", context.rules.strike)
 
+    def _break(self, runs: list[Atom], index: int, context: Context) -> str:
+        """Write a line break; before a tag the line goes on, lest the tag begin a block."""
+        follows = runs[index + 1] if index + 1 < len(runs) else None
+        tag = follows is not None and follows.kind == "raw" and follows.text[:1] == "<"
+        return "<br>" if tag or context.cell or context.line else self.hard_break
+
     def _text(self, run: Atom, frames: list[_Frame], context: Context, *, alone: bool) -> str:
-        if run.kind == "br":
-            return "<br>" if context.cell or context.line else self.hard_break
         if run.kind:
             return run.text
         innermost = frames[-1].element
@@ -148,6 +156,8 @@ class InlineWriter:
         for run in runs:
             if run.kind == "br":
                 parts.append("<br>")
+            elif run.kind and run.event < 0:
+                parts.append(run.text)
             elif run.event >= 0:
                 parts.append(inline_html(self.events, run.event))
             else:

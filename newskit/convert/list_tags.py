@@ -102,4 +102,4 @@ def write_checkbox(walk: Walk, index: int) -> None:
         walk.buffer.append(Atom("[x] " if checked else "[ ] ", kind="box", event=index))
     else:
         text = f'<input type="checkbox"{" checked" if checked else ""} disabled>'
-        walk.buffer.append(Atom(text, kind="raw", event=index))
+        walk.buffer.append(Atom(text, walk.marks, walk.elements, "raw", index))

@@ -7,7 +7,10 @@ import re
 from newskit.convert.elements import DISCARDED, MEDIA, RAW_TEXT
 from newskit.convert.tree import Event, element_end
 
-__all__ = ["inline_html", "start_tag"]
+__all__ = ["EXCERPT", "inline_html", "start_tag"]
+
+EXCERPT = re.compile(r"!--\s*(?:more|nextpage|truncate)\b[^>]*--\Z")
+"""The comment that ends an excerpt."""
 
 _MEANT = frozenset(
     """href src alt title colspan rowspan scope headers abbr start type value reversed lang dir
@@ -21,6 +24,9 @@ _CELLS = frozenset({"td", "th"})
 _SIDE = re.compile(r"text-align\s*:\s*(left|right|center)", re.IGNORECASE)
 _EMBEDDED = MEDIA | {"source", "track", "param"}
 _ATTRIBUTE = re.compile(r' ([^ \t\n\f\r/>][^ \t\n\f\r/>=]*)="([^"]*)"')
+_NAME = re.compile(r"[a-zA-Z_:][\w.:-]*\Z", re.ASCII)
+"""What CommonMark (6.6) takes for the name of an attribute."""
+
 _POINTLESS = frozenset({"span", "font", "picture", "tbody"})
 _SPACES = re.compile(r"[ \t\r\f]*\n[ \t\r\f\n]*")
 _BLANK_LINES = re.compile(r"\n(?=[ \t]*\n)")
@@ -53,6 +59,8 @@ def start_tag(event: Event, keep: frozenset[str] = frozenset(), *, embedded: boo
 
 
 def _keeps(name: str, attribute: str, *, embedded: bool) -> bool:
+    if (embedded or name in _EMBEDDED) and not _NAME.match(attribute):
+        return False
     if embedded:
         return not attribute.startswith("on")
     if name in _EMBEDDED:
@@ -62,7 +70,11 @@ def _keeps(name: str, attribute: str, *, embedded: bool) -> bool:
 
 def _value(value: str) -> str:
     value = _SPACES.sub("&#10;", value) if "\n" in value else value
-    return _BRACES.sub("&#123;", value).replace("|", "&#124;").replace("<", "&lt;")
+    return _BRACES.sub(_reference, value).replace("|", "&#124;").replace("<", "&lt;")
+
+
+def _reference(match: re.Match[str]) -> str:
+    return f"&#{ord(match[0])};"
 
 
 def inline_html(
@@ -114,7 +126,8 @@ class _RawWriter:
         _, tag, _, other = event
         name = tag.removeprefix("/")
         if not tag:
-            self.parts.append("" if other else "&lt;")
+            kept = EXCERPT.match(other)
+            self.parts.append(f"<{other}>" if kept else "" if other else "&lt;")
         elif name in _POINTLESS:
             return
         elif tag[0] == "/":
@@ -146,9 +159,9 @@ class _RawWriter:
             if text[:1] == "\n" and self.parts and self.parts[-1][-1:] == "\n":
                 text = text[1:]
         if not self.block:
-            text = _INLINE_UNSAFE.sub(lambda match: f"&#{ord(match[0])};", text)
+            text = _INLINE_UNSAFE.sub(_reference, text)
         else:
-            text = _BRACES.sub("&#123;", text)
+            text = _BRACES.sub(_reference, text)
         if text and self.around[0] and not text.isspace():
             text = f"{self.around[0]}{text}{self.around[1]}"
         if text:

@@ -60,7 +60,7 @@ def paragraph_html(atoms: list[Atom], events: list[Event], keep: frozenset[str])
             open_tags.append((element, name))
         parts.append(_atom(atom, events, keep))
     parts.extend([f"</{name}>" for _, name in reversed(open_tags)])
-    return f"<p>{' '.join(''.join(parts).split(chr(10))).strip()}</p>"
+    return f"<p>{' '.join(''.join(parts).split(chr(10))).strip(' ')}</p>"
 
 
 def _atom(atom: Atom, events: list[Event], keep: frozenset[str]) -> str:

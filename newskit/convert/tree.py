@@ -34,6 +34,7 @@ _RAW_EVENT = re.compile(
 )
 _HAS_RAW = re.compile(rf"<(?:{_RAW_NAMES})", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r' ([^ \t\n\f\r/>][^ \t\n\f\r/>=]*)="([^"]*)"')
+_FIRST_LINE_END = re.compile(rf"<(?:pre|listing){_ATTRIBUTES}>(?=\n)")
 _PLAINTEXT = re.compile(r"<plaintext", re.IGNORECASE)
 _DOCTYPE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<!doctype", re.IGNORECASE)
 
@@ -57,7 +58,18 @@ def body_html(html: str) -> str:
     parser = LexborHTMLParser(document)
     if _PLAINTEXT.search(document):
         _end_plaintext(parser)
-    return (parser.body.html or "") if parser.body is not None else ""
+    return body_of(parser)
+
+
+def body_of(parser: LexborHTMLParser) -> str:
+    """Return the serialised body, so that reading it again gives the same tree."""
+    serialized = (parser.body.html or "") if parser.body is not None else ""
+    if "\r" in serialized:
+        serialized = serialized.replace("\r\n", "\n").replace("\r", "\n")
+    # The first line end in these is not read (13.2.6.4.7): one that is text must be the second.
+    if "<pre" in serialized or "<listing" in serialized:
+        return _FIRST_LINE_END.sub(r"\g<0>\n", serialized)
+    return serialized
 
 
 def _end_plaintext(parser: LexborHTMLParser) -> None:

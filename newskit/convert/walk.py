@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from newskit.config.convert import ConvertConfig, Semantics
+from newskit.config.convert import ConvertConfig, Dialect, Semantics
 from newskit.convert.atoms import Atom
 from newskit.convert.blocks import Block
 from newskit.convert.elements import ANY_BLOCK, MEDIA
@@ -140,12 +140,12 @@ class Walk:
         wherever they stand.
         """
         shown = [atom for atom in buffer if atom.kind not in {"", "br"} or atom.text.strip()]
-        if len(shown) < 2 or self.cell or self.line:
+        first = self.events[shown[0].event][1] if shown[0].event >= 0 else ""
+        if self.cell or self.line or (len(shown) == 1 and first in MEDIA):
             return False
-        tags = [self.events[atom.event][1] if atom.event >= 0 else "" for atom in shown]
-        if self.rules.kramdown:
-            return "iframe" in tags or tags[0] in MEDIA
-        return tags[0] == "iframe"
+        if self.kramdown:
+            return first in MEDIA or any(atom.kind and "<iframe" in atom.text for atom in shown)
+        return first == "iframe"
 
     def open(self, kind: str, index: int) -> None:
         """Begin a container."""
@@ -197,12 +197,18 @@ class Walk:
     def keep_inline(self, index: int) -> int:
         """Write an element as inline HTML; return the index after it."""
         text = inline_html(self.events, index, self.keep)
+        self.framed = self.framed or "<iframe" in text
         self.buffer.append(Atom(text, self.marks, self.elements, "raw", index))
         return element_end(self.events, index) + 1
 
     def note_attributes(self, tag: str, raw: str) -> None:
         """Remember attributes that are not written."""
         self.notes.append(Note(DifferenceKind.ATTRIBUTE, Action.DROPPED, tag, raw.strip(" ")))
+
+    @property
+    def kramdown(self) -> bool:
+        """Whether kramdown reads what is written."""
+        return self.rules.kramdown or self.config.dialect is Dialect.KRAMDOWN
 
     @property
     def semantic(self) -> bool:

@@ -15,31 +15,8 @@ from newskit.convert.proof.canonical import canonical
 from newskit.convert.proof.verify import same
 from newskit.post import BodyFormat
 from newskit.render import render_markdown
+from tests.properties.bodies import BODIES, EXAMPLES, FRAGMENTS
 
-INLINE = ("b", "i", "em", "del", "code", "a", "sub", "u", "kbd", "span", "tt", "q", "mark")
-BLOCKS = ("p", "div", "h1", "blockquote", "ul", "ol", "li", "pre", "table", "tr", "td", "th", "hr")
-BLOCKS += ("dl", "dd", "figure", "figcaption")
-SIGNS = r"""* ** _ __ ` `` ~ ~~ [ ] ]( ![ ( ) # - + 1. 1) > | || --- === \ &lt; &amp; &amp;lt;
-    &nbsp; $ $$ { {: {{ {% }} : http://e.org www.e.org “ ” （ ） ， 中 文 a B é 🙂 &lt;script&gt; !
-    &#8203; ~~~ ``` <br> <br/> [x] [ ]"""
-SPACED = (" ", "  ", "\n", "\t", "\u3000", "# ", "- ", "> ", '<img src="/a.png" alt="x">')
-TRICKY = st.sampled_from((*SIGNS.split(), *SPACED))
-
-
-def wrap(tags: tuple[str, ...]) -> st.SearchStrategy[str]:
-    return st.recursive(
-        st.lists(TRICKY, max_size=6).map("".join),
-        lambda inner: st.builds(
-            lambda tag, parts: f"<{tag}{' href=/x' if tag == 'a' else ''}>{''.join(parts)}</{tag}>",
-            st.sampled_from(tags),
-            st.lists(inner, max_size=4),
-        ),
-        max_leaves=8,
-    )
-
-
-FRAGMENTS = st.lists(wrap(INLINE + BLOCKS), max_size=4).map("".join)
-BODIES = st.lists(st.one_of(FRAGMENTS, st.sampled_from(["\n\n", "\n"])), max_size=6).map("".join)
 PROFILES = st.sampled_from(list(Profile))
 TEXTS = st.text(
     st.one_of(st.sampled_from("<>&\"'\\`*_[](){}#!|~$:/-+=. scriptimg"), st.characters()),
@@ -50,7 +27,7 @@ TAG = re.compile(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=EXAMPLES or 200, deadline=None)
 @given(FRAGMENTS, PROFILES)
 def test_proved_or_reported(source: str, profile: Profile) -> None:
     conversion = convert_html(source, ConvertConfig(profile=profile))
@@ -60,7 +37,7 @@ def test_proved_or_reported(source: str, profile: Profile) -> None:
         assert [found for found in conversion.differences if found.kind == "structure"]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=EXAMPLES or 150, deadline=None)
 @given(BODIES, PROFILES, st.sampled_from([Dialect.KRAMDOWN, Dialect.COMMONMARK]))
 def test_twice_equals_once(body: str, profile: Profile, dialect: Dialect) -> None:
     config = ConvertConfig(profile=profile, dialect=dialect)
@@ -68,7 +45,7 @@ def test_twice_equals_once(body: str, profile: Profile, dialect: Dialect) -> Non
     assert convert_body(once, config, BodyFormat.MIXED).markdown == once
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=EXAMPLES or 200, deadline=None)
 @given(
     TEXTS,
     PROFILES,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from html import unescape
 
 from newskit.config.convert import Semantics
-from newskit.convert.elements import SOFT_MARKS, STRIKE, STRONG
+from newskit.convert.elements import MEDIA, SOFT_MARKS, STRIKE, STRONG
 from newskit.convert.emphasis import Item, join_items
 from newskit.convert.links import Links
 from newskit.convert.media import write_image
@@ -31,7 +32,8 @@ _POINTLESS = frozenset({"span", "font", "nobr"})
 _PAIRED = frozenset({*SOFT_MARKS, *_POINTLESS, "a", "code", "tt"})
 _ACTIVE = re.compile(r"[\\`*_\[\]<&~]")
 _UNSAFE_LABEL = re.compile(r"[\[\]]|<a\b", re.IGNORECASE)
-_LINE_TAG = re.compile(r"^[ \t>]*<(\w+)", re.MULTILINE)
+_LINE_TAG = re.compile(r"^[ \t>]*<(\w+|[!?/])([^<>\n]*>[ \t]*$)?", re.MULTILINE)
+_EDGE_REFERENCE = re.compile(r"\A&#?\w+;|&#?\w+;\Z")
 _PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*\n?)+")
 
 
@@ -79,7 +81,7 @@ class InlineTags:
         if written == source:
             return source
         if not set(_LINE_TAG.findall(written)) <= set(_LINE_TAG.findall(source)):
-            # A tag that begins a line now would begin a block of HTML.
+            # A tag that begins a line now, or is all of it, would begin a block of HTML.
             del self.notes[noted:]
             return source
         keep = self.semantics is Semantics.KEEP
@@ -116,7 +118,7 @@ class InlineTags:
 
     def _break(self, pieces: list[_Piece], index: int) -> None:
         after = pieces[index + 1].text if index + 1 < len(pieces) else ""
-        if after[:1] == "\n" and after.strip():
+        if after[:1] == "\n" and any(piece.text.strip() for piece in pieces[index + 1 :]):
             pieces[index].text = "\\"
 
     def _element(self, pieces: list[_Piece], start: int, end: int) -> None:
@@ -134,7 +136,9 @@ class InlineTags:
             written = self._link(inner, raw, found)
             found = {key: found[key] for key in found if key not in {"href", "title"}}
         elif name in {"code", "tt"}:
-            written = None if _ACTIVE.search(inner) or inner != inner.strip() else f"`{inner}`"
+            beside = _edges(pieces, start, end)
+            plain = inner == inner.strip() and not _ACTIVE.search(inner) and "`" not in beside
+            written = f"`{inner}`" if plain else None
         else:
             written = self._mark(pieces, start, end, inner)
         if written is None:
@@ -155,13 +159,16 @@ class InlineTags:
         if mark == STRIKE and not self.rules.strike:
             return None
         sign = {STRONG: "*", STRIKE: "~"}.get(mark, "*")
-        before = _edge(pieces, range(start - 1, -1, -1), -1)
-        after = _edge(pieces, range(end + 1, len(pieces)), 0)
+        before, after = _edges(pieces, start, end)
         core = inner.strip()
         if sign in {before, after, core[0], core[-1]} or f"{sign}{sign}" in core:
             return None
         lead = inner[: len(inner) - len(inner.lstrip())]
         tail = inner[len(inner.rstrip()) :]
+        if any(unescape(edge).isspace() for edge in _EDGE_REFERENCE.findall(core)):
+            return None  # the same rule as in text that is converted: renderers differ here
+        if "\n" in lead + tail and "\n" in before + after:
+            return None  # a blank line would part the paragraph
         marked = join_items([Item(core, mark)], lead[-1:] or before, tail[:1] or after, "~~")
         return None if marked[0] == "<" else f"{lead}{marked}{tail}"
 
@@ -215,13 +222,22 @@ def _leave_raw(pieces: list[_Piece]) -> None:
     """
     depth = 0
     for piece in pieces:
+        outside = depth
         if piece.name in _RAW_CONTENT:
-            depth += -1 if piece.end else 1
-        elif depth > 0 and piece.name:
+            depth = max(0, depth + (-1 if piece.end else 1))
+        if min(outside, depth) > 0 and piece.name:
+            if piece.partner >= 0:
+                pieces[piece.partner].partner = -1
             piece.name, piece.partner = "", -1
 
 
-_RAW_CONTENT = frozenset({"code", "tt", "kbd", "samp", "var", "mark", "u", "time", "data", "bdi"})
+_RAW_CONTENT = MEDIA | {"code", "tt", "kbd", "samp", "var", "mark", "u", "time", "data", "bdi"}
+
+
+def _edges(pieces: list[_Piece], start: int, end: int) -> tuple[str, str]:
+    """Return the characters before and after an element."""
+    before = _edge(pieces, range(start - 1, -1, -1), -1)
+    return before, _edge(pieces, range(end + 1, len(pieces)), 0)
 
 
 def _edge(pieces: list[_Piece], places: range, side: int) -> str:

@@ -28,6 +28,7 @@ __all__ = ["TORN", "BodyWriter"]
 TORN = "its HTML and Markdown cannot be told apart safely"
 """What is said of a body whose parts are proved one by one, but not together."""
 
+_STAYS = frozenset({"html", "media"})
 _HAS_TAG = re.compile(r"</?[a-zA-Z]")
 _ONLY_COMMENTS = re.compile(r"(?:\s*<!--.*?-->)*\s*", re.DOTALL)
 _VERBATIM = re.compile(r"\s*<(?:script|style|textarea)\b", re.IGNORECASE)
@@ -144,7 +145,7 @@ class BodyWriter:
         )
         self.next_label += fragment.labels
         conversion = fragment.conversion
-        if len(fragment.kinds) == 1 and fragment.kinds[0] in {"html", "media"}:
+        if fragment.kinds and _STAYS.issuperset(fragment.kinds):
             self._copy(part, text)
             return
         self._place(conversion.differences, part)

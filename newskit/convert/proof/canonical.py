@@ -31,6 +31,7 @@ _RAW = re.compile(
     re.DOTALL,
 )
 _MORE = re.compile(r"!--\s*(?:more|nextpage|truncate)\b")
+_LINE_END_AGAIN = re.compile(r"(<(?:pre|listing)(?: [^>]*)?>\n)\n")
 _WORD = re.compile(r"\S+")
 
 _BOXES = names(
@@ -65,9 +66,20 @@ def canonical(html: str, *, semantics: bool = True) -> Form:
     if not html.isascii():
         html = html.encode("utf-8", "replace").decode("utf-8")
     body = LexborHTMLParser(html).body
-    if body is None:
-        return []
-    serialized = body.html or ""
+    return _read((body.html or "") if body is not None else "", semantics=semantics)
+
+
+def canonical_of_tree(serialized: str, *, semantics: bool = True) -> Form:
+    """Return the canonical form of a parsed body: not every tree can be written and read again.
+
+    Args:
+        serialized: the body element, its preformatted text written so that it can be read again.
+        semantics: whether elements Markdown has no syntax for (sub, dl …) are compared too.
+    """
+    return _read(_LINE_END_AGAIN.sub(r"\1", serialized), semantics=semantics)
+
+
+def _read(serialized: str, *, semantics: bool) -> Form:
     reader = Reader(semantics=semantics)
     if _RAW.search(serialized):
         serialized = _RAW.sub(_hide_raw, serialized)
@@ -102,7 +114,7 @@ class Reader(InlineReader):
         for text, tag in zip(texts, [*tags, "!"], strict=True):
             if text and not self.silent:
                 if self.pre is not None:
-                    self.pre.append(text)
+                    self.pre.append(text.replace("\r\n", "\n").replace("\r", "\n"))
                 else:
                     run.append(("t", text, self.bits, self.hard))
             name = tag.partition(" ")[0]
@@ -206,8 +218,7 @@ class Reader(InlineReader):
             self.pre_info = [name, tag]
             self.pre_depth = 1
             return
-        text = plain("".join(self.pre or [])).replace("\r\n", "\n").replace("\r", "\n")
-        text = text.rstrip("\n")
+        text = plain("".join(self.pre or [])).rstrip("\n")
         if text.strip():
             self.out.append(("pre", text, _code_language(self.pre_info)))
         self.pre = None

@@ -24,7 +24,7 @@ _HAS_RAW = re.compile(r"<(?:s[ctv]|no)")
 _MEDIA = re.compile(r"<(iframe|video|audio|object)\b([^>]*)>.*?</\1>", re.DOTALL)
 _HAS_MEDIA = re.compile(r"<(?:if|vi|au|ob)")
 _BEYOND = re.compile(
-    r"<(?:svg|template|iframe|video|audio|object|embed|canvas|applet|map|xmp|plaintext|listing"
+    r"</?(?:pre|svg|template|iframe|video|audio|object|embed|canvas|applet|map|xmp|plaintext|listing"
     r"|title|textarea|progress|meter|frame|area|menu|dir)"
 )
 _PRE = re.compile(r"<pre\b([^>]*)>(.*?)</pre>", re.DOTALL)
@@ -269,7 +269,7 @@ def _fold_pre(match: re.Match[str]) -> str:
     """Keep the white space of preformatted text from collapsing, and its tags from meaning."""
     attributes, content = match.groups()
     language = _LANGUAGE.search(attributes + content[: content.find(">") + 1])
-    content = _IN_PRE.sub("", content)
+    content = _IN_PRE.sub("", content.removeprefix("\n"))
     if "<" in content:
         content = content.replace("<br>", "\n")
     content = content.rstrip("\n").replace("\r\n", "\n").replace("\r", "\n")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, cast
 
-from newskit.convert.proof.canonical import Form, canonical
+from newskit.convert.proof.canonical import Form, canonical, canonical_of_tree
 from newskit.convert.proof.quick import alike, quick_form
 from newskit.convert.tree import body_html
 from newskit.render import render_markdown
@@ -26,15 +26,16 @@ def proves(markdown: str, serialized: str, *, semantics: bool) -> bool:
     """
     rendered = render_markdown(markdown)
     # Without raw HTML the renderer's output is well formed and needs no parsing to be read.
-    if _RAW_HTML.search(markdown):
+    if raw := _RAW_HTML.search(markdown):
         rendered = body_html(rendered)
     quick = quick_form(serialized, semantics=semantics)
     if quick is not None:
         other = quick_form(rendered, semantics=semantics)
         if other is not None and alike(quick, other):
             return True
-    source = canonical(serialized, semantics=semantics)
-    return same(source, canonical(rendered, semantics=semantics))
+    source = canonical_of_tree(serialized, semantics=semantics)
+    read = canonical_of_tree if raw else canonical
+    return same(source, read(rendered, semantics=semantics))
 
 
 def same(source: Form, result: Form) -> bool:

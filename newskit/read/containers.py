@@ -12,17 +12,9 @@ from newskit.config.read import ReadConfig
 from newskit.errors import ReadError
 from newskit.read.records import decompressed, iter_record_lines
 from newskit.read.remote import is_url, open_remote
-from newskit.read.source import Source
+from newskit.read.source import RECORDS, Source, is_container
 
-__all__ = ["expand", "is_container", "open_source_file"]
-
-_RECORDS = (".jsonl", ".ndjson", ".jsonl.gz", ".jsonl.zst", ".ndjson.gz", ".ndjson.zst")
-_TAR = (".tar", ".tar.gz", ".tgz", ".tar.zst", ".tar.xz", ".tar.bz2")
-
-
-def is_container(path: str) -> bool:
-    """Tell by its ending whether a file holds many posts."""
-    return path.lower().endswith(_RECORDS + _TAR)
+__all__ = ["expand", "open_source_file"]
 
 
 def expand(source: Source, config: ReadConfig) -> Iterator[Source]:
@@ -32,11 +24,11 @@ def expand(source: Source, config: ReadConfig) -> Iterator[Source]:
         ReadError: when the file cannot be read as what its ending says.
     """
     low = source.path.lower()
-    if source.data is not None or not low.endswith(_RECORDS + _TAR):
+    if source.data is not None or not is_container(low):
         yield source
         return
     try:
-        if low.endswith(_RECORDS):
+        if low.endswith(RECORDS):
             with open_source_file(source.path) as file, decompressed(file, low) as stream:
                 for line, data in iter_record_lines(stream):
                     yield Source(source.path, source.relative, data, line)

@@ -12,16 +12,14 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from newskit.config.read import ReadConfig
 from newskit.errors import ReadError
-from newskit.read.source import Source
+from newskit.read.source import Source, is_container
 
 if TYPE_CHECKING:  # a one-file run needs no patterns
     from pathspec import GitIgnoreSpec
 
-__all__ = ["CONTAINERS", "Source", "iter_files", "iter_sources", "read_source"]
+__all__ = ["Source", "iter_files", "iter_sources", "read_source"]
 
 STDIN = "-"
-# Endings of files of JSON Lines and tar archives; what they hold is told by `containers`.
-CONTAINERS = (".jsonl", ".ndjson", ".tar", ".gz", ".tgz", ".zst", ".xz", ".bz2")
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _ENDING = re.compile(r"\*\.[A-Za-z0-9]+")
 
@@ -38,7 +36,7 @@ def iter_sources(
         ReadError: when a path does not exist or a pattern matches nothing.
     """
     for source in iter_files(paths, config, stdin=stdin, stdin_name=stdin_name):
-        if source.data is None and source.path.lower().endswith(CONTAINERS):
+        if source.data is None and is_container(source.path):
             from newskit.read.containers import expand
 
             yield from expand(source, config)

@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from newskit.errors import ReadError, UsageError
+from newskit.read.source import is_container
 
 if TYPE_CHECKING:
     from newskit.config.read import ReadConfig
@@ -63,7 +64,6 @@ def iter_remote(url: str, config: ReadConfig) -> Iterator[tuple[str, str]]:
     Raises:
         ReadError: when there is nothing there.
     """
-    from newskit.read.containers import is_container
     from newskit.read.ignore import compile_patterns
 
     system, root = file_system(url)

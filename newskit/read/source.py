@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Source"]
+__all__ = ["RECORDS", "Source", "is_container"]
+
+RECORDS = (".jsonl", ".ndjson", ".jsonl.gz", ".jsonl.zst", ".ndjson.gz", ".ndjson.zst")
+"""Endings of files that hold records, a line each."""
+
+_TAR = (".tar", ".tar.gz", ".tgz", ".tar.zst", ".tar.xz", ".tar.bz2")
+
+
+def is_container(path: str) -> bool:
+    """Tell by its ending whether a file holds many posts: JSON Lines or a tar archive."""
+    return path.lower().endswith(RECORDS + _TAR)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from newskit.errors import UsageError, WriteError
 from newskit.export.lines import RecordLine
 from newskit.export.ordering import UniqueIds, in_order
 from newskit.export.outputs.append import known_ids
-from newskit.export.outputs.target import OutputTarget, open_output
+from newskit.export.outputs.opening import open_output
+from newskit.export.outputs.target import OutputTarget
 
 if sys.version_info >= (3, 14):
     from compression import zstd

@@ -20,7 +20,7 @@ from newskit.errors import UsageError
 from newskit.pipeline.checked import Repairs
 from newskit.pipeline.opening import COULD_NOT_RUN
 from newskit.pipeline.validate import validate
-from newskit.read.files import CONTAINERS
+from newskit.read.source import is_container
 from newskit.report.baseline import Baseline
 from newskit.report.choose import make_format
 from newskit.report.format import OutputFormat, RuleNote
@@ -96,7 +96,7 @@ def are_few(walk: Walk) -> bool:
     Only files that hold one post are sure to be few: no folders, patterns, URLs, archives.
     """
     return len(walk.paths) <= _FEW and all(
-        os.path.isfile(path) and not path.lower().endswith(CONTAINERS)  # noqa: PTH113 (64 Paths)
+        os.path.isfile(path) and not is_container(path)  # noqa: PTH113 (64 Paths)
         for path in walk.paths
     )
 

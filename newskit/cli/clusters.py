@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 from newskit.cli.guard import EXIT_CLEAN, EXIT_FINDINGS
 from newskit.cli.messages import print_note
 from newskit.cli.settings import Walk
+from newskit.cli.sizes import parse_size
 from newskit.config.export import Compression, RecordProfile
 from newskit.errors import NewskitError, UsageError
 from newskit.read.files import iter_files
 from newskit.read.remote import is_url
+from newskit.read.source import is_container
 from newskit.shards.manifest import Command, Manifest
 from newskit.shards.plan import make_plan
 from newskit.shards.progress import Progress, progress_of, record_failure
@@ -89,8 +91,6 @@ def sharing(address: str, state: str, shard_input: str, *, resume: bool) -> Shar
     Raises:
         UsageError: when the size is none.
     """
-    from newskit.cli.export_jsonl import parse_size
-
     return Sharing(address, state, resume, parse_size(shard_input))
 
 
@@ -180,8 +180,6 @@ def validate_shared(walk: Walk, config: Config, sharing: Sharing) -> Iterator[Ch
 
 
 def _single(paths: tuple[str, ...], config: Config) -> Iterator[Source]:
-    from newskit.read.containers import is_container
-
     for source in iter_files(paths, config.read):
         if is_container(source.path):
             raise UsageError(

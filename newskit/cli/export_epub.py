@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from newskit.cli import epub_options as epub
 from newskit.cli import options as shared
+from newskit.cli.epub_options import EpubOptions, rooted
 from newskit.cli.epub_report import report_writer
+from newskit.cli.groups import grouped
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, guarded
 from newskit.cli.messages import counted, print_note
-from newskit.cli.settings import Walk, processes, settings
 from newskit.problem import Problem
 
 if TYPE_CHECKING:
@@ -31,93 +31,44 @@ Examples:
 
 
 @guarded
+@grouped
 def export_epub(
     paths: shared.Paths,
+    *,
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="DIR", help="Folder of the book.")
     ],
-    pack: epub.Pack = False,
-    split: epub.Split = "",
-    group_by: epub.Group = None,
-    title: epub.Title = "",
-    creator: epub.Creator = "",
-    language: epub.Language = "",
-    publisher: epub.Publisher = "",
-    identifier: epub.Identifier = "",
-    rights: epub.Rights = "",
-    description: epub.Description = "",
-    base_url: epub.BaseUrl = "",
-    vertical: epub.Vertical = False,
-    images: epub.Images = None,
-    fetch_images: epub.FetchImages = False,
-    css: epub.Css = None,
-    cover: epub.Cover = None,
+    book: EpubOptions,
     report: shared.ReportFile = None,
     no_strip: Annotated[
         bool, typer.Option("--no-strip", help="Keep trailing boilerplate.")
     ] = False,
-    include: shared.Include = None,
-    exclude: shared.Exclude = None,
-    force_exclude: shared.ForceExclude = False,
-    stdin_filename: shared.StdinFilename = "",
-    jobs: shared.Jobs = 0,
-    config_file: shared.ConfigFile = None,
-    isolated: shared.Isolated = False,
-    quiet: shared.Quiet = False,
-    verbose: shared.Verbose = False,
-    timings: shared.Timings = False,
+    common: shared.Common,
 ) -> int:
     """Write the posts as EPUB 3.3 folders, a volume each month, ready to be packed."""
     from newskit.pipeline.books import export_epub as run
 
-    config = settings(
-        config_file,
-        isolated=isolated,
-        include=include,
-        exclude=exclude,
-        force_exclude=force_exclude,
-        verbose=verbose,
-        timings=timings,
-    )
-    book = epub.overlay(
-        epub.rooted(config.epub, config.folder),
-        pack=pack,
-        split=split,
-        group_by=group_by,
-        title=title,
-        creator=creator,
-        language=language,
-        publisher=publisher,
-        identifier=identifier,
-        rights=rights,
-        description=description,
-        base_url=base_url,
-        vertical=vertical,
-        images=images,
-        fetch_images=fetch_images,
-        css=css,
-        cover=cover,
-    )
-    config = dataclasses.replace(config, epub=book)
+    config = common.config()
+    settings = book.laid_over(rooted(config.epub, config.folder))
+    config = dataclasses.replace(config, epub=settings)
     left_out: list[Problem] = []
 
     def on_problem(problem: Problem) -> None:
         left_out.append(problem)
         print_note(str(problem))
 
-    walk = Walk(tuple(paths), stdin_filename)
-    with report_writer(report, verbose=verbose) as on_article:
+    with report_writer(report, verbose=common.verbose) as on_article:
         done = run(
-            walk.sources(config),
+            common.walk(paths).sources(config),
             output,
             config,
             strip=not no_strip,
-            jobs=processes(jobs),
+            jobs=common.processes,
             on_problem=on_problem,
             on_article=on_article,
         )
-    if not quiet:
-        _summarise(done, len(left_out), verbose=verbose)
+    if not common.quiet:
+        _summarise(done, len(left_out), verbose=common.verbose)
     return EXIT_COULD_NOT_RUN if left_out else EXIT_CLEAN
 
 

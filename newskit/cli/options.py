@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
+from newskit.cli.settings import Walk, processes, settings
+from newskit.config.model import Config
+
+if TYPE_CHECKING:
+    from newskit.cli.clusters import Sharing
+
 __all__ = [
     "Check",
-    "Cluster",
+    "ClusterOptions",
+    "Common",
     "ConfigFile",
     "Diff",
     "Exclude",
@@ -107,3 +115,65 @@ ShardInput: TypeAlias = Annotated[
     str, typer.Option("--shard-input", metavar="SIZE", help="About how much input makes a shard.")
 ]
 Verbose: TypeAlias = Annotated[bool, typer.Option("--verbose", "-v", help="Say more on stderr.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """The options of every command that works on posts."""
+
+    include: Include = None
+    exclude: Exclude = None
+    force_exclude: ForceExclude = False
+    stdin_filename: StdinFilename = ""
+    jobs: Jobs = 0
+    config_file: ConfigFile = None
+    isolated: Isolated = False
+    quiet: Quiet = False
+    verbose: Verbose = False
+    timings: Timings = False
+
+    def config(self) -> Config:
+        """Return the configuration with these options laid over it.
+
+        Raises:
+            UsageError: when the options contradict each other.
+            ConfigError: when the configuration is wrong.
+        """
+        return settings(
+            self.config_file,
+            isolated=self.isolated,
+            include=self.include,
+            exclude=self.exclude,
+            force_exclude=self.force_exclude,
+            verbose=self.verbose,
+            timings=self.timings,
+        )
+
+    def walk(self, paths: list[str]) -> Walk:
+        """Return which posts the paths of the command line mean."""
+        return Walk(tuple(paths), self.stdin_filename)
+
+    @property
+    def processes(self) -> int:
+        """The number of processes to work with."""
+        return processes(self.jobs)
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterOptions:
+    """The options of commands whose work several machines can share."""
+
+    cluster: Cluster = ""
+    state: State = ""
+    resume: Resume = False
+    shard_input: ShardInput = "128M"
+
+    def sharing(self) -> Sharing:
+        """Return how the work is shared out.
+
+        Raises:
+            UsageError: when the size of a shard is no size.
+        """
+        from newskit.cli.clusters import sharing
+
+        return sharing(self.cluster, self.state, self.shard_input, resume=self.resume)

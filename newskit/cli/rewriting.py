@@ -19,7 +19,7 @@ from newskit.pipeline.opening import COULD_NOT_RUN
 from newskit.pipeline.rewrite import Rewritten, Status
 from newskit.pipeline.targets import Mode, Target
 from newskit.problem import Severity
-from newskit.read.files import CONTAINERS
+from newskit.read.source import is_container
 
 __all__ = ["Tally", "choose_target", "deliver"]
 
@@ -85,7 +85,7 @@ def choose_target(
         raise UsageError(f"{' and '.join(asked)} exclude each other")
     if in_place and "-" in walk.paths:
         raise UsageError("standard input cannot be rewritten in place", hint="leave out --in-place")
-    if in_place and any(path.lower().endswith(CONTAINERS) for path in walk.paths):
+    if in_place and any(is_container(path) for path in walk.paths):
         raise UsageError(
             "records cannot be rewritten in place",
             hint="write them to standard output or, with -o, into a folder",

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from newskit.cli import options as shared
 from newskit.cli import strip_options as own
+from newskit.cli.groups import grouped
 from newskit.cli.guard import guarded
 from newskit.cli.progress import shown
 from newskit.cli.rewriting import choose_target, deliver
-from newskit.cli.settings import Walk, processes, settings
 from newskit.config.model import Config
 from newskit.config.strip import Keep
 from newskit.errors import UsageError
@@ -34,8 +34,10 @@ Examples:
 
 
 @guarded
+@grouped
 def strip(
     paths: own.OptionalPaths = None,
+    *,
     output: own.Output = None,
     in_place: shared.InPlace = False,
     check: shared.Check = False,
@@ -51,16 +53,7 @@ def strip(
     undo: own.Undo = False,
     undo_file: own.Sidecar = None,
     report: shared.ReportFile = None,
-    include: shared.Include = None,
-    exclude: shared.Exclude = None,
-    force_exclude: shared.ForceExclude = False,
-    stdin_filename: shared.StdinFilename = "",
-    jobs: shared.Jobs = 0,
-    config_file: shared.ConfigFile = None,
-    isolated: shared.Isolated = False,
-    quiet: shared.Quiet = False,
-    verbose: shared.Verbose = False,
-    timings: shared.Timings = False,
+    common: shared.Common,
 ) -> int:
     """Remove trailing boilerplate links, and keep their facts in the front matter.
 
@@ -73,23 +66,15 @@ def strip(
         return strip_rules.check(check_rules)
     if interactive is not None:
         return strip_rules.review(interactive)
-    walk = Walk(tuple(paths or ()), stdin_filename)
+    walk = common.walk(paths or [])
     if not walk.paths:
         raise UsageError("no posts named", hint="name files or folders, or - for standard input")
-    config = settings(
-        config_file,
-        isolated=isolated,
-        include=include,
-        exclude=exclude,
-        force_exclude=force_exclude,
-        verbose=verbose,
-        timings=timings,
-    )
+    config = common.config()
     config = _with_rules(config, rules, builtin=builtin, max_share=max_share)
     if undo:
-        return strip_runs.undo(undo_file or _sidecar(walk.paths), walk, config, quiet=quiet)
+        return strip_runs.undo(undo_file or _sidecar(walk.paths), walk, config, quiet=common.quiet)
     if learn:
-        return strip_rules.learn(walk, config, output, quiet=quiet)
+        return strip_rules.learn(walk, config, output, quiet=common.quiet)
     if explain:
         return strip_runs.explain(walk, config)
     target = choose_target(
@@ -98,14 +83,21 @@ def strip(
     # Only a post that is written over needs a record: elsewhere the post itself is still there.
     default = _sidecar(walk.paths) if config.strip.keep is Keep.SIDECAR else None
     sidecar = (undo_file or default) if in_place else None
-    run = strip_runs.Run(walk.without(output), config, target, processes(jobs), sidecar, report)
-    outcomes = shown(run.outcomes(), "looking" if dry_run else "stripping", quiet=quiet)
+    run = strip_runs.Run(walk.without(output), config, target, common.processes, sidecar, report)
+    outcomes = shown(run.outcomes(), "looking" if dry_run else "stripping", quiet=common.quiet)
     with run:
         if dry_run:
             from newskit.cli.removals import listed
 
-            return listed(outcomes, quiet=quiet)
-        return deliver(outcomes, target, report=None, verb="stripped", quiet=quiet, verbose=verbose)
+            return listed(outcomes, quiet=common.quiet)
+        return deliver(
+            outcomes,
+            target,
+            report=None,
+            verb="stripped",
+            quiet=common.quiet,
+            verbose=common.verbose,
+        )
 
 
 def _with_rules(

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
-
-import typer
-
 from newskit.cli import options as shared
+from newskit.cli.check_options import CheckOptions
+from newskit.cli.groups import given, grouped
 from newskit.cli.guard import guarded
-from newskit.config.validate import FailOn
-from newskit.report.format import OutputFormat
 
 __all__ = ["validate"]
 
@@ -25,76 +20,15 @@ Examples:
   newskit rule NK121                               what a code means
 """
 
-Codes = Annotated[
-    list[str] | None,
-    typer.Option("--select", metavar="CODE", help="Apply these rules only (or prefixes, names)."),
-]
-MoreCodes = Annotated[
-    list[str] | None,
-    typer.Option("--extend-select", metavar="CODE", help="Apply these rules besides."),
-]
-LessCodes = Annotated[
-    list[str] | None, typer.Option("--ignore", metavar="CODE", help="Leave these rules out.")
-]
-
 
 @guarded
+@grouped
 def validate(
     paths: shared.Paths,
-    schema: Annotated[
-        str,
-        typer.Option("--schema", metavar="FILE|builtin:NAME|none", help="The schema to use."),
-    ] = "",
-    fix: Annotated[bool, typer.Option("--fix", help="Repair what can be repaired safely.")] = False,
-    unsafe_fixes: Annotated[
-        bool, typer.Option("--unsafe-fixes", help="Repair what may change the meaning, too.")
-    ] = False,
-    diff: Annotated[
-        bool, typer.Option("--diff", help="Write nothing; print what --fix would change.")
-    ] = False,
-    select: Codes = None,
-    extend_select: MoreCodes = None,
-    ignore: LessCodes = None,
-    output_format: Annotated[
-        OutputFormat, typer.Option("--output-format", help="How findings are printed.")
-    ] = OutputFormat.CONCISE,
-    output_file: Annotated[
-        Path | None, typer.Option("--output-file", metavar="FILE", help="Write findings there.")
-    ] = None,
-    statistics: Annotated[
-        bool, typer.Option("--statistics", help="Print how often each rule found something.")
-    ] = False,
-    baseline: Annotated[
-        Path | None,
-        typer.Option("--baseline", metavar="FILE", help="Hide known findings; made when missing."),
-    ] = None,
-    fail_on: Annotated[
-        FailOn | None, typer.Option("--fail-on", help="Least severity for exit code 1.")
-    ] = None,
-    exit_zero: Annotated[
-        bool, typer.Option("--exit-zero", help="Exit 0 whatever is found.")
-    ] = False,
-    no_body: Annotated[bool, typer.Option("--no-body", help="Leave bodies out.")] = False,
-    no_archive: Annotated[
-        bool, typer.Option("--no-archive", help="Do not compare posts with each other.")
-    ] = False,
-    no_cache: Annotated[
-        bool, typer.Option("--no-cache", help="Check every file, changed or not.")
-    ] = False,
-    cluster: shared.Cluster = "",
-    state: shared.State = "",
-    resume: shared.Resume = False,
-    shard_input: shared.ShardInput = "128M",
-    include: shared.Include = None,
-    exclude: shared.Exclude = None,
-    force_exclude: shared.ForceExclude = False,
-    stdin_filename: shared.StdinFilename = "",
-    jobs: shared.Jobs = 0,
-    config_file: shared.ConfigFile = None,
-    isolated: shared.Isolated = False,
-    quiet: shared.Quiet = False,
-    verbose: shared.Verbose = False,
-    timings: shared.Timings = False,
+    *,
+    asked: CheckOptions,
+    sharing: shared.ClusterOptions,
+    common: shared.Common,
 ) -> int:
     """Check front matter against a JSON Schema, and posts for what real archives break.
 
@@ -102,38 +36,5 @@ def validate(
     """
     from newskit.cli.checking import Request, carry_out
 
-    return carry_out(
-        Request(
-            tuple(paths),
-            schema=schema,
-            fix=fix,
-            unsafe_fixes=unsafe_fixes,
-            diff=diff,
-            select=tuple(select or ()),
-            extend_select=tuple(extend_select or ()),
-            ignore=tuple(ignore or ()),
-            output_format=output_format,
-            output_file=output_file,
-            statistics=statistics,
-            baseline=baseline,
-            fail_on=fail_on,
-            exit_zero=exit_zero,
-            no_body=no_body,
-            no_archive=no_archive,
-            no_cache=no_cache,
-            include=tuple(include or ()),
-            exclude=tuple(exclude or ()),
-            force_exclude=force_exclude,
-            stdin_filename=stdin_filename,
-            jobs=jobs,
-            config_file=config_file,
-            isolated=isolated,
-            quiet=quiet,
-            verbose=verbose,
-            timings=timings,
-            cluster=cluster,
-            state=state,
-            resume=resume,
-            shard_input=shard_input,
-        )
-    )
+    options = {**given(asked), **given(sharing), **given(common)}
+    return carry_out(Request(tuple(paths), **options))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from newskit.post import JsonValue, Post
 
-__all__ = ["apply_edits", "insert_keys", "only_added"]
+__all__ = ["apply_edits", "insert_keys", "only_added", "shared_start", "smallest_edit"]
 
 _KEY_LINE: Final = re.compile(r"^([ \t]*)[^\s#].*$", re.MULTILINE)
 _TABLE_LINE: Final = re.compile(r"^[ \t]*\[", re.MULTILINE)
@@ -42,6 +42,19 @@ def apply_edits(text: str, edits: Sequence[Edit]) -> str:
         position = edit.end
     pieces.append(text[position:])
     return "".join(pieces)
+
+
+def smallest_edit(start: int, old: str, new: str) -> Edit:
+    """Return the edit that makes `old`, which stands at `start`, `new`, and replaces least."""
+    head = shared_start(old, new)
+    tail = shared_start(old[head:][::-1], new[head:][::-1])
+    return Edit(start + head, start + len(old) - tail, new[head : len(new) - tail])
+
+
+def shared_start(one: str, other: str) -> int:
+    """Return how many characters two texts have in common at their start."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def only_added(

@@ -162,6 +162,15 @@ def _span_moved(span: KeySpan, shift: int) -> KeySpan:
     return KeySpan(key, (span.value[0] + shift, span.value[1] + shift))
 
 
+def _damage(count: int, first: int) -> str:
+    """Say how many bytes are damaged; the finding stands at the first."""
+    if count == 1:
+        return f"the byte 0x{first:02X} cannot be UTF-8; the rest of the file is"
+    return (
+        f"{count} bytes cannot be UTF-8, the first of them 0x{first:02X}; the rest of the file is"
+    )
+
+
 def _encoding_notes(text: str, facts: EncodingFacts, data: bytes) -> list[Note]:
     notes: list[Note] = []
     if facts.how == "damaged":
@@ -171,8 +180,7 @@ def _encoding_notes(text: str, facts: EncodingFacts, data: bytes) -> list[Note]:
             Note(
                 "NK110",
                 "damaged-text",
-                f"{count} byte{'s' * (count > 1)} here cannot be UTF-8 (the first is "
-                f"0x{ord(text[first]) - 0xDC00:02X}); the rest of the file is",
+                _damage(count, ord(text[first]) - 0xDC00),
                 first,
                 first + 1,
                 hint="restore the character from the original; newskit keeps the bytes as they are",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
 from newskit.lazy import lazy
@@ -23,7 +24,7 @@ _CODE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "`",
-        lazy(r"(?<![`\\])(?P<tick>`+)(?!`)(?:(?!\n[ \t]*\n).)*?(?<!`)(?P=tick)(?!`)", re.DOTALL),
+        lazy(r"(?<![`\\])(?P<tick>`+)(?!`)(?:(?!\n[ \t]*\r?\n).)*?(?<!`)(?P=tick)(?!`)", re.DOTALL),
     ),
     ("$$", lazy(r"\$\$.*?\$\$", re.DOTALL)),
 )
@@ -39,9 +40,11 @@ _BLOCKS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     ),
 )
 _INDENTED = lazy(
-    r"(?:\A|(?<=\n))(?P<before>[^\n]*\n)?(?P<code>[ \t]*\n(?:[ ]{4}|[ ]{0,3}\t)[^\n]*(?:\n|\Z)"
-    r"(?:(?:[ ]{4}|[ ]{0,3}\t)[^\n]*(?:\n|\Z)|[ \t]*\n)*)"
+    r"(?:\A|(?<=\n))(?P<before>[^\n]*\n)?(?P<code>[ \t]*\r?\n(?:[ ]{4}|[ ]{0,3}\t)[^\n]*(?:\n|\Z)"
+    r"(?:(?:[ ]{4}|[ ]{0,3}\t)[^\n]*(?:\n|\Z)|[ \t]*\r?\n)*)"
 )
+_ITEM = lazy(r"(?P<mark>[ ]{0,12}(?:[-*+]|\d{1,9}[.)])[ \t]+)(?P<text>\S)")
+_LINE = lazy(r"[^\n]*\n?")
 _TEMPLATE = lazy(r"\{[{%]")
 _TEMPLATE_ENDS = {"{{": "}}", "{%": "%}"}
 _NOT_NEWLINE = lazy(r"[^\r\n]")
@@ -119,11 +122,25 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def _blank_code(match: re.Match[str]) -> str:
-    """Blank an indented block, unless the line before is HTML: then it is indented HTML."""
+    """Blank an indented block, unless the line before is HTML: then it is indented HTML.
+
+    Behind a list item, code is indented by four more columns than the item's text is (CommonMark,
+    section 5.2); what is indented less goes on with the item.
+    """
     before = match["before"] or ""
     if before.rstrip().endswith(">"):
         return match[0]
-    return before + _NOT_NEWLINE.sub(" ", match["code"])
+    item = _ITEM.match(before)
+    if item is None:
+        return before + _NOT_NEWLINE.sub(" ", match["code"])
+    column = len(item["mark"].expandtabs(4)) + 4
+    return before + _LINE.sub(partial(_blank_deep, column=column), match["code"])
+
+
+def _blank_deep(match: re.Match[str], *, column: int) -> str:
+    line = match[0].expandtabs(4)
+    deep = len(line) - len(line.lstrip(" ")) >= column
+    return _NOT_NEWLINE.sub(" ", match[0]) if deep else match[0]
 
 
 def _mask_block(text: str, opening: re.Pattern[str], closing: re.Pattern[str]) -> str:

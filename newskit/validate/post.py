@@ -122,8 +122,12 @@ def _needs_diagnosis(problem: Problem) -> bool:
 
 
 def _is_told_elsewhere(subject: Subject, problem: Problem) -> bool:
-    """Whether the rule for control characters says the same, with a repair."""
+    """Whether a rule says the same, with a repair."""
     at = problem.location.offset
+    if problem.code == "NK115":
+        from newskit.validate.syntax.reserved import is_text_with_mark
+
+        return is_text_with_mark(subject, at)
     return problem.code == "NK111" and subject.post.text[at : at + 1] != "\0"
 
 

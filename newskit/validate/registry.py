@@ -66,6 +66,7 @@ RULES: Mapping[str, str] = {
     "NK137": "syntax.non_breaking_space",
     "NK138": "syntax.missing_colon",
     "NK139": "syntax.backslash_escape",
+    "NK140": "syntax.wrong_list_mark",
     "NK201": "schema.missing_key",
     "NK202": "schema.wrong_type",
     "NK203": "schema.unknown_key",
@@ -100,6 +101,7 @@ RULES: Mapping[str, str] = {
     "NK321": "meaning.encoded_value",
     "NK322": "meaning.replacement_character",
     "NK323": "meaning.slug_characters",
+    "NK324": "meaning.comment_in_value",
     "NK351": "body.empty_body",
     "NK352": "body.html_body",
     "NK353": "body.unclosed_tag",
@@ -153,6 +155,9 @@ FRONT_MATTER: Mapping[str, tuple[str, ...]] = {
     "NK108": (),
     "NK111": (),
     "NK113": (),
+    "NK122": (": &", ": !", ": #"),
+    "NK127": (" - ",),
+    "NK140": (FOREIGN, "* ", "+ "),
     "NK114": (),
     "NK301": (),
     "NK302": (),
@@ -176,6 +181,7 @@ FRONT_MATTER: Mapping[str, tuple[str, ...]] = {
     "NK321": ("binary",),
     "NK322": ("�",),
     "NK323": ("slug", "permalink", "url"),
+    "NK324": (" #",),
 }
 """Rules that check one post but not its body, in the order they run; each with what the text in
 front of the body, in small letters, holds one of if the rule can find anything."""

@@ -16,6 +16,11 @@ from newskit.validate.dates import Date, read_date
 
 __all__ = ["Entry", "Subject"]
 
+_BLOCK_LINE = lazy(
+    r"^[ ]{0,3}</?(?:address|article|aside|blockquote|br|center|div|dl|figure|footer|form|h[1-6]"
+    r"|header|hr|main|nav|ol|p|section|table|ul)\b",
+    re.MULTILINE | re.IGNORECASE,
+)
 _DATED_NAME = lazy(r"(\d{4})-(\d{1,2})-(\d{1,2})-(.+)\Z", re.DOTALL)
 
 
@@ -123,8 +128,15 @@ class Subject:
     @cached_property
     def prose(self) -> str:
         """The body with code, comments and mathematics blanked out, of the same length."""
-        indented = self.post.body_format not in {BodyFormat.HTML, BodyFormat.EMPTY}
-        return mask_code(self.post.body, indented=indented)
+        return mask_code(self.post.body, indented=not self._is_html)
+
+    @cached_property
+    def _is_html(self) -> bool:
+        """Whether the body is HTML throughout: by what it holds, or by the file's name."""
+        if self.file_name.suffix.lower() in {".html", ".htm", ".xhtml"}:
+            return True
+        html = self.post.body_format is BodyFormat.HTML
+        return html and _BLOCK_LINE.search(self.post.body) is not None
 
     @cached_property
     def tags(self) -> tuple[Tag, ...]:

@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from newskit.post import FrontMatterFormat, JsonValue
 from newskit.problem import Edit, Fix
+from newskit.splice import smallest_edit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from newskit.post import Span
     from newskit.validate.subject import Subject
 
@@ -16,17 +19,24 @@ __all__ = ["fix_type", "quoted", "replace_value", "spell"]
 
 def spell(subject: Subject, value: JsonValue) -> str:
     """Write a value on one line as the post's front matter format has it."""
-    from newskit.scalars import json_text, toml_value, yaml_value
+    if subject.post.front_matter.format in {FrontMatterFormat.TOML, FrontMatterFormat.JSON}:
+        return _double_quoted(subject, value)
+    from newskit.scalars import yaml_value
 
-    post = subject.post
-    codec = "utf-8" if post.encoding.how == "damaged" else post.encoding.name
-    match post.front_matter.format:
-        case FrontMatterFormat.TOML:
-            return toml_value(value, codec)
-        case FrontMatterFormat.JSON:
-            return json_text(value, codec)
-        case _:
-            return yaml_value(value, codec)
+    return yaml_value(value, _codec(subject))
+
+
+def _double_quoted(subject: Subject, value: JsonValue) -> str:
+    """Write a value as TOML or, for YAML too, as JSON: texts in double quotes."""
+    from newskit.scalars import json_text, toml_value
+
+    toml = subject.post.front_matter.format is FrontMatterFormat.TOML
+    return toml_value(value, _codec(subject)) if toml else json_text(value, _codec(subject))
+
+
+def _codec(subject: Subject) -> str:
+    encoding = subject.post.encoding
+    return "utf-8" if encoding.how == "damaged" else encoding.name
 
 
 def replace_value(
@@ -35,7 +45,42 @@ def replace_value(
     """Return a repair that writes `value` in a span, or None without a place to write it."""
     if span is None or span[0] == span[1]:
         return None
-    return Fix(title, (Edit(span[0], span[1], spell(subject, value)),), safe)
+    source = subject.source(span)
+    written = next(
+        (one for one in _in_style(subject, source, value) if _reads_as(subject, one, value)),
+        spell(subject, value),
+    )
+    return Fix(title, (smallest_edit(span[0], source, written),), safe)
+
+
+def _in_style(subject: Subject, source: str, value: JsonValue) -> Iterator[str]:
+    """Ways to write a text that keep the quotes its source has, the likeliest first."""
+    if not isinstance(value, str) or "\n" in source or "\r" in source:
+        return
+    quote = source[0]
+    if quote == "'":
+        doubled = value.replace("'", "''")
+        yield f"'{doubled}'"
+    elif quote == '"':
+        yield f'"{value}"'
+        yield _double_quoted(subject, value)
+    else:
+        yield value
+
+
+def _reads_as(subject: Subject, written: str, value: JsonValue) -> bool:
+    """Whether a value written so, behind a key on a line, reads as it should."""
+    from newskit.read.formats.registry import parse_front_matter
+
+    kind = subject.post.front_matter.format
+    head = {FrontMatterFormat.TOML: "k = ", FrontMatterFormat.JSON: '{"k":'}.get(kind, "k: ")
+    tail = "}" if kind is FrontMatterFormat.JSON else "\n"
+    try:
+        written.encode(_codec(subject))
+    except UnicodeEncodeError:
+        return False
+    parsed = parse_front_matter(kind, f"{head}{written}{tail}")
+    return parsed.valid and dict(parsed.values) == {"k": value}
 
 
 def quoted(subject: Subject, span: Span | None, *, safe: bool) -> Fix | None:
@@ -45,8 +90,8 @@ def quoted(subject: Subject, span: Span | None, *, safe: bool) -> Fix | None:
         return None
     from newskit.scalars import json_text
 
-    codec = "utf-8" if subject.post.encoding.how == "damaged" else subject.post.encoding.name
-    return Fix("put the value in quotes", (Edit(*span, json_text(source, codec)),), safe)
+    quotes = Edit(*span, json_text(source, _codec(subject)))
+    return Fix("put the value in quotes", (quotes,), safe)
 
 
 def fix_type(subject: Subject, pointer: str, value: JsonValue, limit: Any) -> Fix | None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat
 from newskit.problem import Edit, Fix
 from newskit.read.formats.registry import parse_front_matter
+from newskit.splice import shared_start, smallest_edit
 from newskit.validate.registry import rule_of
 from newskit.validate.syntax.chunks import Chunk, cut
 from newskit.validate.syntax.fence import missing_fence, unterminated
-from newskit.validate.syntax.move import REMOVED, written
+from newskit.validate.syntax.move import REMOVED, Move, replaced, written
 from newskit.validate.syntax.search import Mended, mend, readable
 
 if TYPE_CHECKING:
@@ -20,14 +22,14 @@ if TYPE_CHECKING:
 
     from newskit.problem import Problem
     from newskit.validate.subject import Subject
-    from newskit.validate.syntax.move import REMOVED, written
-from newskit.validate.syntax.search import Moves
+    from newskit.validate.syntax.search import Moves
 
 __all__ = ["diagnose"]
 
 _CONFLICT = lazy(r"^(?:<{7}|={7}|>{7}|\|{7})(?=[ \t\r\n]|\Z)", re.MULTILINE)
 _MAX_CHARACTERS = 64 * 1024
 _MAX_CHUNKS = 400
+_MIN_CHUNKS = 2
 
 
 def diagnose(subject: Subject, broken: tuple[Problem, ...]) -> Iterator[Problem]:
@@ -81,14 +83,29 @@ def _named(subject: Subject, content: str, broken: tuple[Problem, ...]) -> Itera
 def _mend_all(chunks: tuple[Chunk, ...], kind: FrontMatterFormat) -> list[tuple[Chunk, Mended]]:
     """Mend every chunk that cannot be read alone, joined with what it goes on in."""
     moves = _moves(kind)
-    found: list[tuple[Chunk, Mended]] = []
-    position = 0
+    found = _outdented(chunks, kind)
+    position = len(found)
     while position < len(chunks):
         chunk, taken = _joined(chunks, position, kind)
         if not readable(chunk.lines, kind):
             found.append((chunk, mend(chunk, kind, moves)))
         position += taken
     return found
+
+
+def _outdented(chunks: tuple[Chunk, ...], kind: FrontMatterFormat) -> list[tuple[Chunk, Mended]]:
+    """The first entry of YAML moved to the first column, where the others stand; none if it is."""
+    lines = chunks[0].lines
+    first = next((line for line in lines if line.strip() and line.lstrip()[0] != "#"), "")
+    indent = first[: len(first) - len(first.lstrip(" "))]
+    if kind is not FrontMatterFormat.YAML or len(chunks) < _MIN_CHUNKS or not indent:
+        return []
+    new = {at: line.removeprefix(indent) for at, line in enumerate(lines) if line.strip()}
+    at = lines.index(first)
+    message = "the first key is indented, and the others are not"
+    move = Move("NK127", message, at, len(indent), new)
+    mended = replaced(lines, move)
+    return [(chunks[0], Mended(mended, (move,), readable=True))] if readable(mended, kind) else []
 
 
 def _joined(chunks: tuple[Chunk, ...], position: int, kind: FrontMatterFormat) -> tuple[Chunk, int]:
@@ -148,9 +165,11 @@ def _problems(subject: Subject, chunk: Chunk, part: Mended, *, sound: bool) -> I
     starts = _line_offsets(subject)
     mended_lines: set[int] = set()
     safe = all(step.safe for step in part.steps)
+    lines = chunk.lines
     for step in part.steps:
         line = chunk.first + step.line
-        at = min(starts[line] + step.column, starts[line] + len(chunk.lines[step.line]))
+        at = starts[line] + _column(chunk.lines[step.line], lines[step.line], step.column)
+        lines = replaced(lines, step)
         end = starts[line] + len(chunk.lines[step.line].rstrip())
         fix = None
         changed = [index for index in step.lines if index not in mended_lines]
@@ -170,6 +189,14 @@ def _problems(subject: Subject, chunk: Chunk, part: Mended, *, sound: bool) -> I
         yield rule.at(subject, span, step.message, hint=step.hint, fix=fix)
 
 
+def _column(original: str, mended: str, column: int) -> int:
+    """The offset in a line as it stands in the file of an offset in it after earlier steps."""
+    shared = shared_start(original, mended)
+    if column > shared:
+        column = max(shared, column + len(original) - len(mended))
+    return min(column, len(original))
+
+
 def _line_offsets(subject: Subject) -> list[int]:
     start, end = subject.post.front_matter.content
     inside = [offset for offset in subject.post.line_starts if start < offset <= end]
@@ -184,15 +211,8 @@ def _line_edit(subject: Subject, start: int, old: str, new: str) -> Iterator[Edi
         after = next((at for at in subject.post.line_starts if at > start), start + len(old))
         yield Edit(start, after, "")
         return
-    newline = _newline(subject)
-    shared = 0
-    while shared < min(len(old), len(new)) and old[shared] == new[shared]:
-        shared += 1
-    tail = 0
-    while tail < min(len(old), len(new)) - shared and old[-1 - tail] == new[-1 - tail]:
-        tail += 1
-    text = new[shared : len(new) - tail].replace("\n", newline)
-    yield Edit(start + shared, start + len(old) - tail, text)
+    edit = smallest_edit(start, old, new)
+    yield replace(edit, text=edit.text.replace("\n", _newline(subject)))
 
 
 def _newline(subject: Subject) -> str:

@@ -20,6 +20,13 @@ __all__ = ["missing_fence", "unterminated"]
 
 _TOML_ENTRY = lazy(r"[ \t]*[\w.\"-]+[ \t]*=|[ \t]*\[|[ \t]*#|[ \t]*$")
 _MIN_PROSE_LINES = 2
+# What people write for a closing fence, and no generator takes for one.
+_NEAR_FENCE = lazy(
+    r"[ \t\u00a0]*(?:-{1,2}|-{4,}|-[ \t]-[ \t]-|[–—]{1,3}-?|={3,}|\*{3,}|_{3,}|~{3}|\+{2,}"
+    r"|;{2,}|#{3,})[ \t\u00a0]*|[ \t\u00a0]+-{3}[ \t\u00a0]*"
+)
+_SHORT_KEY = lazy(r"[^\s:][^\s:]{0,40}(?:[ ][^\s:]{1,40})?[ \t]*:(?:\s|$)")
+_HEADING = lazy(r"#{1,6}[ \t]+\S")
 _MAX_LOOK = 64 * 1024
 
 
@@ -32,7 +39,7 @@ def unterminated(subject: Subject, problem: Problem) -> Problem:
         return problem
     lines = post.text[start : start + _MAX_LOOK].splitlines(keepends=True)
     count = 0
-    while count < len(lines) and lines[count].strip() and _entry(lines[count], matter.format):
+    while count < len(lines) and lines[count].strip() and _key_or_item(lines[count], matter.format):
         count += 1
     end = start + sum(map(len, lines[:count]))
     if end == start or not readable(
@@ -41,9 +48,27 @@ def unterminated(subject: Subject, problem: Problem) -> Problem:
         return problem
     fence = post.text[slice(*matter.opening)].strip()[:3]
     newline = post.encoding.newline or "\n"
+    near = lines[count].rstrip("\r\n") if count < len(lines) else ""
+    if _NEAR_FENCE.fullmatch(near):
+        edit = Edit(end, end + len(near), fence)
+        message = f"{problem.message}: `{near.strip()}` in line {_line(subject, end)} is no fence"
+        hint = f"write `{fence}` at the start of that line, and nothing else on it"
+        fix = Fix("write the closing fence", (edit,))
+        return replace(problem, message=message, hint=hint, fix=fix)
     before = "" if post.text[end - 1 : end] in {"\n", "\r"} else newline
     edit = Edit(end, end, f"{before}{fence}{newline}")
     return replace(problem, fix=Fix("add the closing fence", (edit,)))
+
+
+def _line(subject: Subject, offset: int) -> int:
+    return subject.post.locate(offset, offset).line
+
+
+def _key_or_item(line: str, kind: FrontMatterFormat) -> bool:
+    """Whether a line of a block that nothing closes belongs to it: prose may hold a colon, too."""
+    if kind is not FrontMatterFormat.TOML and line[0] not in " \t#-\"'":
+        return _SHORT_KEY.match(line) is not None
+    return _entry(line, kind) and not _NEAR_FENCE.fullmatch(line.rstrip("\r\n"))
 
 
 def missing_fence(subject: Subject) -> Problem | None:
@@ -63,7 +88,9 @@ def missing_fence(subject: Subject) -> Problem | None:
         rest = [text for text in lines[index:] if text.strip()]
         head = tuple(lines[:index])
         prose = rest[:_MIN_PROSE_LINES]
-        if any(_entry(text, matter.format) for text in prose) or not prose:
+        if not _heading(lines, index, matter.format) and (
+            any(_entry(text, matter.format) for text in prose) or not prose
+        ):
             continue
         if not any(text.strip() for text in head) or not readable(head, matter.format):
             return None
@@ -75,6 +102,13 @@ def missing_fence(subject: Subject) -> Problem | None:
         hint = f"put `{fence}` behind the last key"
         return rule_of("NK103").at(subject, matter.opening, message, hint=hint, fix=fix)
     return None
+
+
+def _heading(lines: list[str], blank: int, kind: FrontMatterFormat) -> bool:
+    """Whether a Markdown heading stands alone behind a blank line: a comment has its key below."""
+    if kind is not FrontMatterFormat.YAML or not _HEADING.match((*lines[blank + 1 :], "")[0]):
+        return False
+    return not (*lines[blank + 2 :], "")[0].strip()
 
 
 def _entry(line: str, kind: FrontMatterFormat) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from newskit.validate.syntax.move import Move
+from newskit.validate.syntax.yaml_lines import double_quoted
 
 __all__ = ["json_moves"]
 
@@ -14,6 +15,10 @@ _ENDS_VALUE = re.compile(r"(?:[\"}\]\w])\s*\Z")
 _STARTS_ENTRY = re.compile(r"\s*[\"{\[\w]")
 _SINGLE = re.compile(r"'((?:[^'\\\"]|\\.)*)'")
 _BARE_KEY = re.compile(r"(?P<head>[ \t]*[{,]?[ \t]*)(?P<key>[A-Za-z_]\w*)[ \t]*:")
+_QUOTED = re.compile(
+    r"(?P<head>\s*\{?\s*(?:\"[^\"]*\"\s*:\s*)?)\"(?P<text>.*)\"(?P<tail>\s*[,}]*\s*)", re.DOTALL
+)
+_ESCAPED = re.compile(r"\\.", re.DOTALL)
 _COMMENT = re.compile(r"[ \t]*//[^\"]*\Z")
 
 
@@ -30,6 +35,12 @@ def json_moves(lines: tuple[str, ...], index: int) -> Iterator[Move]:
         message = "a comma is missing behind the entry"
         new = f"{text.rstrip()},"
         yield Move("NK136", message, index, len(text.rstrip()), {index: new}, "add a comma")
+    match = _QUOTED.fullmatch(text)
+    if match and '"' in _ESCAPED.sub("", match["text"]):
+        at = match.start("text") + match["text"].index('"')
+        new = f"{match['head']}{double_quoted(match['text'])}{match['tail']}"
+        message = "a quote inside the text is not escaped"
+        yield Move("NK120", message, index, at, {index: new}, 'write \\" inside double quotes')
     match = _COMMENT.search(text)
     if match:
         message = "JSON has no comments"

@@ -12,7 +12,8 @@ __all__ = ["toml_moves"]
 
 _LINE = re.compile(
     r"(?P<key>[ \t]*(?:[A-Za-z0-9_.-]+|\"[^\"]*\"))(?P<mark>[ \t]*[=:：][ \t]*)(?P<value>.*?)"
-    r"(?P<rest>[ \t]*(?:,|;)?[ \t]*(?:#.*)?)\Z",
+    # A comment has white space in front; in "C#" and behind a hash in quotes there is none.
+    r"(?P<rest>[ \t]*(?:,|;)?(?:[ \t]+#[^\"'”’]*|[ \t]*))\Z",
     re.DOTALL,
 )
 _CURLY = "“”„‟«»‘’"
@@ -58,6 +59,8 @@ def _values(name: str, value: str) -> Iterator[tuple[str, str, str]]:
         yield from _array(name, value)
     elif value[0] in "\"'":
         yield from _quoted(name, value)
+    elif value.lower() in {"true", "false"}:
+        yield "NK134", f"`{name}` is {value}; TOML writes {value.lower()}", value.lower()
     elif not _DATE.match(value):
         if value[-1] in "\"'":
             yield "NK128", f"the value of `{name}` lacks its opening quote", value[-1] + value

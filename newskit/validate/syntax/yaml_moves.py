@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from newskit.lazy import lazy
 from newskit.validate.known_keys import KNOWN_KEYS
 from newskit.validate.syntax.move import REMOVED, Move
+from newskit.validate.syntax.yaml_brackets import bracket_moves
 from newskit.validate.syntax.yaml_lines import YamlLine, double_quoted, is_entry, take_apart
+from newskit.validate.syntax.yaml_lists import list_moves
 from newskit.validate.syntax.yaml_quotes import quote_moves
 
 __all__ = ["yaml_moves"]
@@ -21,9 +23,6 @@ _WORD = lazy(r"(?P<key>[A-Za-z_][\w-]*)[ \t]+(?P<value>\S.*)\Z", re.DOTALL)
 _BARE_GLUED = lazy(
     r"(?P<first>.*?[^\s:])[ \t]*(?P<second>(?<![A-Za-z_-])(?P<key>[a-z_]{3,20}): \S.*)"
 )
-_LISTS = lazy(r"\[[^\[\]]*\](?:[ \t,;]*\[[^\[\]]*\])+")
-_AFTER_LIST = lazy(r"(?P<list>\[[^\[\]]*\])(?P<rest>[^\w\[\](){}]+)\Z")
-_OTHER_MARK = lazy(r"[ \t]*(?P<mark>[=*•·–—+−])[ \t]+(?P<item>\S.*)\Z", re.DOTALL)
 _RESERVED = frozenset("*&@`%!|>[{?,]}#-")
 
 
@@ -37,7 +36,7 @@ def yaml_moves(lines: tuple[str, ...], index: int) -> Iterator[Move]:
     yield from quote_moves(lines, index)
     line = take_apart(text)
     if line.value[:1] == "[":
-        yield from _brackets(index, line)
+        yield from bracket_moves(index, line)
     yield from _plain(lines, index, line)
     yield from _indentation(lines, index, text)
 
@@ -98,39 +97,6 @@ def _separators(index: int, text: str) -> Iterator[Move]:
         yield Move("NK126", message, index, at, {index: new})
 
 
-def _brackets(index: int, line: YamlLine) -> Iterator[Move]:
-    value = line.value
-    at = len(line.head)
-    of = f" of `{line.key}`" if line.key else ""
-    if _LISTS.fullmatch(value):
-        items = [
-            item.strip()
-            for part in re.findall(r"\[([^\[\]]*)\]", value)
-            for item in part.split(",")
-        ]
-        new = f"{line.head}[{', '.join(item for item in items if item)}]{line.comment}"
-        message = f"several lists stand behind each other in the value{of}"
-        yield Move("NK133", message, index, at, {index: new}, "write one list")
-    match = _AFTER_LIST.match(value)
-    if match:
-        rest = match["rest"].strip()
-        new = f"{line.head}{match['list']}{line.comment}"
-        message = f"`{rest}` stands behind the list{of}"
-        yield Move("NK133", message, index, at + match.end("list"), {index: new}, "remove it")
-    if value.count("[") > value.count("]"):
-        closed = value[:-1] + "]" if value[-1] in ")}>" else f"{value}]"
-        message = f"the bracket that opens the list{of} is never closed"
-        new = f"{line.head}{closed}{line.comment}"
-        yield Move("NK129", message, index, at, {index: new}, "add `]`")
-    if value.endswith("]") and value.count("]") == 1:
-        items = [item.strip() for item in value[1:-1].split(",")]
-        quoted = ", ".join(
-            item if item[:1] in "\"'" else double_quoted(item) for item in items if item
-        )
-        message = f"an item of the list{of} needs quotes"
-        yield Move("NK122", message, index, at, {index: f"{line.head}[{quoted}]{line.comment}"})
-
-
 def _plain(lines: tuple[str, ...], index: int, line: YamlLine) -> Iterator[Move]:
     """Put the whole value in quotes, with the lines it goes on in."""
     value = line.value
@@ -171,7 +137,7 @@ def _indentation(lines: tuple[str, ...], index: int, text: str) -> Iterator[Move
     """Line the entry up with the ones before it, or indent text that goes on from above."""
     bare = text.lstrip(" ")
     indent = len(text) - len(bare)
-    yield from _list_item(lines, index, text)
+    yield from list_moves(lines, index)
     above = [line for line in lines[:index] if line.strip() and not line.lstrip().startswith("#")]
     if not above:
         if indent:
@@ -181,10 +147,10 @@ def _indentation(lines: tuple[str, ...], index: int, text: str) -> Iterator[Move
     if is_entry(text):
         for column in dict.fromkeys(len(line) - len(line.lstrip(" ")) for line in reversed(above)):
             if column != indent and is_entry(above[-1]):
-                message = "the line is indented unlike its neighbours"
                 new = {index: " " * column + bare}
-                safe = take_apart(text).key.lower() in KNOWN_KEYS
-                yield Move("NK127", message, index, indent, new, safe=safe)
+                item = bare.startswith("- ") and above[-1].lstrip(" ").startswith("- ")
+                safe = item or take_apart(text).key.lower() in KNOWN_KEYS
+                yield Move("NK127", _unlike(above[-1], indent), index, indent, new, safe=safe)
     elif "://" in above[-1] and " " not in bare.strip() and above[-1] == lines[index - 1]:
         message = "the line is the rest of the address above"
         new = {index - 1: above[-1] + bare.strip(), index: REMOVED}
@@ -195,20 +161,9 @@ def _indentation(lines: tuple[str, ...], index: int, text: str) -> Iterator[Move
         yield Move("NK132", message, index, indent, {index: f"  {bare}"}, hint)
 
 
-def _list_item(lines: tuple[str, ...], index: int, text: str) -> Iterator[Move]:
-    """A list item with another mark than a hyphen, or a value that stands where an item should."""
-    above = lines[index - 1] if index else ""
-    match = _OTHER_MARK.match(text)
-    if match and above.lstrip().startswith("- "):
-        indent = above[: len(above) - len(above.lstrip())]
-        message = f"the list item starts with `{match['mark']}`, not with a hyphen"
-        new = f"{indent}- {match['item']}"
-        yield Move("NK131", message, index, match.start("mark"), {index: new}, "write `- `")
-    below = lines[index + 1] if index + 1 < len(lines) else ""
-    line = take_apart(text)
-    if line.key and line.value and below.lstrip().startswith("- "):
-        indent = below[: len(below) - len(below.lstrip())]
-        new = f"{line.indent}{line.dash}{line.key}:\n{indent}- {line.value}{line.comment}"
-        message = f"`{line.key}` has a value and a list below it"
-        hint = "make the value the first item"
-        yield Move("NK132", message, index, len(line.head), {index: new}, hint, safe=False)
+def _unlike(above: str, indent: int) -> str:
+    """Say what is wrong with an indentation: most often it stands below a key that has a value."""
+    over = take_apart(above)
+    if over.key and over.value and indent > len(over.indent):
+        return f"the line is indented below `{over.key}`, which has a value already"
+    return "the line is indented unlike its neighbours"

@@ -43,7 +43,7 @@ BROKEN: dict[str, tuple[str, dict[str, Any]]] = {
     "tags: [news, berlin\ntitle: a": ("NK129", {"tags": ["news", "berlin"], "title": "a"}),
     "title:Open day\nlayout: post": ("NK131", {"title": "Open day", "layout": "post"}),
     "tags:\n  - a\n  -b": ("NK131", {"tags": ["a", "b"]}),
-    "tags:\n- a\n= b": ("NK131", {"tags": ["a", "b"]}),
+    "tags:\n- a\n= b": ("NK140", {"tags": ["a", "b"]}),
     "title: a\nand b\nx: y": ("NK132", {"title": "a and b", "x": "y"}),
     "from: https://a.org/b\n/c-1\nx: y": ("NK132", {"from": "https://a.org/b/c-1", "x": "y"}),
     'title: "Open" in Berlin': ("NK133", {"title": '"Open" in Berlin'}),
@@ -52,6 +52,19 @@ BROKEN: dict[str, tuple[str, dict[str, Any]]] = {
     "tags:\n\u00a0\u00a0- a": ("NK137", {"tags": ["a"]}),
     "layout post\ntitle: a": ("NK138", {"layout": "post", "title": "a"}),
     'title: "C:\\dir"': ("NK139", {"title": "C:\\dir"}),
+    "tags: [news, @home]": ("NK122", {"tags": ["news", "@home"]}),
+    "tags: [news, city]]": ("NK133", {"tags": ["news", "city"]}),
+    'tags: ["news, city]\nx: y': ("NK128", {"tags": ["news", "city"], "x": "y"}),
+    "tags:\n  - a\n   - b\n   - c\nx: y": ("NK127", {"tags": ["a", "b", "c"], "x": "y"}),
+    "tags:\n    - a\n  - b\nx: y": ("NK127", {"tags": ["a", "b"], "x": "y"}),
+    " title: a\nlayout: b\nx: y": ("NK127", {"title": "a", "layout": "b", "x": "y"}),
+    "tags:\n  – a\n  – b\nx: y": ("NK140", {"tags": ["a", "b"], "x": "y"}),
+    "tags:\n  • a\n  • b\n  • c\n  • d": ("NK140", {"tags": ["a", "b", "c", "d"]}),
+    "tags:\n  * a\n  * b\n  * c\n  * d": ("NK140", {"tags": ["a", "b", "c", "d"]}),
+    "tags:\n  -\u00a0a\n  - b": ("NK140", {"tags": ["a", "b"]}),
+    "tags:\n- a\n— b\nx: y": ("NK140", {"tags": ["a", "b"], "x": "y"}),
+    "title: &Open day\nx: y": ("NK122", {"title": "&Open day", "x": "y"}),
+    "title: !Open day\nx: y": ("NK122", {"title": "!Open day", "x": "y"}),
 }
 BODY = "\nA body with ---\n---\nand \u3000 more.\r\n"
 
@@ -77,6 +90,9 @@ TOML = {
     "tags = [a b, c]": ("NK134", {"tags": ["a b", "c"]}),
     'title = "The "new" house"': ("NK120", {"title": 'The "new" house'}),
     'title = "Open': ("NK128", {"title": "Open"}),
+    'title = "C++ & C#",': ("NK133", {"title": "C++ & C#"}),
+    'title = "C# at work': ("NK128", {"title": "C# at work"}),
+    "draft = True": ("NK134", {"draft": True}),
     'title = "Open";': ("NK133", {"title": "Open"}),
 }
 

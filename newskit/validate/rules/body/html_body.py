@@ -20,6 +20,27 @@ if TYPE_CHECKING:
 
 __all__ = ["RULE"]
 
+_FEW = 3
+_INLINE = frozenset(
+    (
+        *(
+            "a",
+            "abbr",
+            "b",
+            "cite",
+            "code",
+            "del",
+            "em",
+            "font",
+            "i",
+            "iframe",
+            "img",
+            "ins",
+            "kbd",
+        ),
+        *("mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u"),
+    )
+)
 _MARKDOWN = frozenset((".md", ".markdown", ".mdown", ".mkdn", ".mkd"))
 
 
@@ -27,9 +48,15 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
     post = subject.post
     if post.body_format is not BodyFormat.HTML or subject.file_name.suffix.lower() not in _MARKDOWN:
         return
+    tags = [tag.name for tag in subject.tags if not tag.closing]
+    if len(tags) < _FEW and not any(name not in _INLINE for name in tags):
+        # A tag or two in lines of text, or in code: Markdown has them, too.
+        return
     start = post.body_start + len(post.body) - len(post.body.lstrip())
     hint = "`newskit convert` writes it as Markdown"
-    yield rule.at(subject, (start, start), "the body is HTML in a Markdown file", hint=hint)
+    yield rule.at(
+        subject, (start, start), "the body's markup is HTML, in a Markdown file", hint=hint
+    )
 
 
 RULE = Rule("NK352", "html-body", Severity.INFO, Finder.BODY, __doc__, _check)

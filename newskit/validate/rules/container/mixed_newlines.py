@@ -30,8 +30,8 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
         return
     others = [m for m in _NEWLINE.finditer(subject.post.text) if m[0] != facts.newline]
     kinds = sorted({_NAMES[match[0]] for match in others})
-    lines = f"{len(others)} line{'s' * (len(others) > 1)}"
-    message = f"{lines} end in {' and '.join(kinds)}, the others in {_NAMES[facts.newline]}"
+    lines = "1 line ends" if len(others) == 1 else f"{len(others)} lines end"
+    message = f"{lines} in {' and '.join(kinds)}, the others in {_NAMES[facts.newline]}"
     fix = Fix(
         f"end every line in {_NAMES[facts.newline]}",
         tuple(Edit(*match.span(), facts.newline) for match in others),

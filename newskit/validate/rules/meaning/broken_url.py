@@ -40,7 +40,19 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
             continue
         shown = text if len(text) <= 60 else f"{text[:59]}…"
         span = entry.span or subject.key_span(entry.pointer)
-        yield rule.at(subject, span, f"`{entry.key}` is no URL: {shown}", pointer=entry.pointer)
+        if found is None:
+            message = f"the URL of `{entry.key}` holds a space: {_around_space(text)}"
+            hint = "write %20 for a space that belongs to it"
+        else:
+            message, hint = f"`{entry.key}` is no URL: {shown}", ""
+        yield rule.at(subject, span, message, hint=hint, pointer=entry.pointer)
+
+
+def _around_space(text: str) -> str:
+    """The part of a URL that holds its first space."""
+    at = next(index for index, letter in enumerate(text) if letter in " \t")
+    start, end = max(0, at - 40), at + 20
+    return f"{'…' * (start > 0)}{text[start:end]}{'…' * (end < len(text))}"
 
 
 def _is_url_key(key: str) -> bool:

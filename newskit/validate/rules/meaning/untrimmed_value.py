@@ -14,6 +14,7 @@ from newskit.validate.rule import Finder, Repair, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from newskit.post import Span
     from newskit.problem import Problem
     from newskit.validate.subject import Subject
 
@@ -33,11 +34,22 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
         source = subject.source(entry.span)
         if entry.span is None or source[:1] not in {'"', "'"} or "\n" in source:
             continue
-        inner = source[1:-1]
-        edit = Edit(entry.span[0] + 1, entry.span[1] - 1, inner.strip(_SPACES))
-        fix = Fix("remove the spaces", (edit,), safe=entry.key.lower() in _LABELS)
-        message = f"`{entry.key}` starts or ends with a space"
+        sides = (("starts", value[0]), ("ends", value[-1]))
+        words = " and ".join(word for word, edge in sides if edge in _SPACES)
+        edits = _edits(source, entry.span)
+        fix = Fix("remove the spaces", edits, entry.key.lower() in _LABELS) if edits else None
+        message = f"`{entry.key}` {words} with a space"
         yield rule.at(subject, entry.span, message, pointer=entry.pointer, fix=fix)
+
+
+def _edits(source: str, span: Span) -> tuple[Edit, ...]:
+    """Delete the spaces behind the opening quote and before the closing one."""
+    inner = source[1:-1]
+    left = len(inner) - len(inner.lstrip(_SPACES))
+    right = len(inner) - len(inner.rstrip(_SPACES))
+    start, end = span[0] + 1, span[1] - 1
+    found = ((start, start + left), (end - right, end))
+    return tuple(Edit(*one, "") for one in found if one[0] < one[1])
 
 
 _SPACES = " \u00a0\u3000"

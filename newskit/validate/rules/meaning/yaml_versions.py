@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RULE"]
 
+_TEXT = "text"
 _BOOLEANS = {"yes": "true", "on": "true", "no": "false", "off": "false"}
 _SEXAGESIMAL = lazy(r"[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?\Z")
 _OCTAL = lazy(r"0[0-7]+\Z")
@@ -43,10 +44,13 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
         if found is None:
             continue
         old, new, written = found
-        safe = subject.generator is Generator.JEKYLL
+        # A number of base 60 or with underscores becomes text when it is quoted.
+        kept = not written.startswith('"') or old == _TEXT
+        safe = subject.generator is Generator.JEKYLL and kept
         title = f"write {written}"
         fix = Fix(title, (Edit(*entry.span, written),), safe) if entry.span and written else None
-        message = f"`{entry.key}: {source}` is {old} in YAML 1.1 (Jekyll) and {new} in YAML 1.2"
+        jekyll = "" if ":" in source else " (Jekyll)"
+        message = f"`{entry.key}: {source}` is {old} in YAML 1.1{jekyll} and {new} in YAML 1.2"
         span = entry.span or subject.key_span(entry.pointer)
         yield rule.at(subject, span, message, pointer=entry.pointer, fix=fix)
 
@@ -66,7 +70,7 @@ def _difference(source: str) -> tuple[str, str, str] | None:
     if _UNDERSCORE.match(source):
         return f"the number {source.replace('_', '')}", "text", f'"{source}"'
     if _EXPONENT.match(source) and "." not in source:
-        return "text", f"the number {float(source):g}", f'"{source}"'
+        return _TEXT, f"the number {float(source):g}", f'"{source}"'
     return None
 
 

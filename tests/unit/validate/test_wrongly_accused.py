@@ -1,0 +1,129 @@
+"""Posts once accused of what they have not, findings that stood beside their place."""
+
+from __future__ import annotations
+
+import pytest
+
+from newskit.config.read import ReadConfig
+from newskit.config.validate import ValidateConfig
+from newskit.read.parse import parse_bytes
+from newskit.validate.post import validate_post
+from newskit.validate.repair.rounds import mend_post
+
+HEAD = "---\ntitle: T\ndate: 2024-05-01\n---\n"
+JEKYLL = "_posts/2024-05-01-open-day.md"
+
+
+def codes(path: str, text: str) -> list[str]:
+    return [one.code for one in validate_post(parse_bytes(path, text.encode()))]
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Run this:\n\n\tmms signer [<number> <label>]\n\nand go on.\n",
+        "Run this:\n\n    echo <b>\n\n    echo <i>\n\nand go on.\n",
+        "- item\n\n        echo <b>\n",
+        "A `code\nspan <b>` here.\n\nAnd `another <i>` one.\n",
+    ],
+)
+def test_code_is_code_whatever_ends_its_lines(body: str, newline: str) -> None:
+    assert codes(JEKYLL, (HEAD + body).replace("\n", newline)) == []
+
+
+def test_indented_html_in_an_html_file_is_no_code() -> None:
+    body = "\n\n    <div>\n      <div>\n<p>Text</p>\n      </div>\n    </div>\n"
+    assert codes("content/news/a.html", HEAD + body) == []
+
+
+def test_html_that_goes_on_with_a_list_item_is_looked_at() -> None:
+    body = '- A picture:\n\n    <img src="a.png">\n'
+    assert codes(JEKYLL, HEAD + body) == ["NK355"]
+
+
+def test_one_line_ends_and_several_end() -> None:
+    found = validate_post(parse_bytes(JEKYLL, HEAD.encode() + b"a\nb\r\nc\n"))
+    assert [one.message for one in found] == ["1 line ends in CRLF, the others in LF"]
+
+
+@pytest.mark.parametrize(
+    ("written", "mended"),
+    [
+        ("'Open: it&#8217;s'", "'Open: it’s'"),
+        ('"It&#8217;s \\"new\\""', '"It’s \\"new\\""'),
+        ("Rock &amp; roll", "Rock & roll"),
+        ("'a&#39;b'", "'a''b'"),
+    ],
+)
+def test_a_repair_keeps_the_quotes(written: str, mended: str) -> None:
+    text = f"---\ntitle: {written}\n---\nText.\n"
+    post = parse_bytes(JEKYLL, text.encode())
+    config = ValidateConfig(select=("NK307",))
+    after = mend_post(post, config, ReadConfig(), unsafe=True)
+    assert after.post.text == f"---\ntitle: {mended}\n---\nText.\n"
+
+
+def test_only_the_spaces_at_the_ends_are_deleted() -> None:
+    post = parse_bytes(JEKYLL, b"---\ntitle: ' It''s \"new\"  '\n---\nText.\n")
+    (found,) = validate_post(post, ValidateConfig(select=("NK313",)))
+    assert found.message == "`title` starts and ends with a space"
+    assert found.fix is not None
+    assert [(edit.start, edit.end, edit.text) for edit in found.fix.edits] == [
+        (12, 13, ""),
+        (24, 26, ""),
+    ]
+
+
+def test_a_second_cause_on_a_line_stands_where_the_file_has_it() -> None:
+    text = "---\nredirect_from:Vst-Dock\n  - /a/\n---\nText.\n"
+    found = validate_post(parse_bytes(JEKYLL, text.encode()), ValidateConfig(select=("NK1",)))
+    assert [(one.code, one.location.column) for one in found] == [("NK131", 15), ("NK132", 15)]
+
+
+@pytest.mark.parametrize("fence", ["--", "-----", "—", " ---", "- - -", "+++", "==="])
+def test_what_was_meant_for_the_closing_fence_becomes_it(fence: str) -> None:
+    text = f"---\ntitle: T\ntags:\n  - a\n{fence}\n\nText: here.\n"
+    post = parse_bytes(JEKYLL, text.encode())
+    after = mend_post(post, ValidateConfig(select=("NK1",)), ReadConfig())
+    assert after.post.text == "---\ntitle: T\ntags:\n  - a\n---\n\nText: here.\n"
+    assert [one.code for one in after.repaired] == ["NK103"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "\n# Heading\n\nText: here.\n\n* one\n\n---\n\nEnd.\n",
+        "Plain text starts: here.\n\nMore.\n",
+    ],
+)
+def test_prose_with_a_colon_is_no_entry_of_a_block_that_nothing_closes(body: str) -> None:
+    post = parse_bytes(JEKYLL, f"---\ntitle: T\ntags:\n  - a\n{body}".encode())
+    after = mend_post(post, ValidateConfig(select=("NK1",)), ReadConfig())
+    assert after.post.text == f"---\ntitle: T\ntags:\n  - a\n---\n{body}"
+
+
+def test_jekylls_reading_is_kept_by_safe_repairs_only() -> None:
+    text = "---\nopens: 22:30\nshown: no\ncode: 1e3\n---\nText.\n"
+    found = validate_post(parse_bytes(JEKYLL, text.encode()), ValidateConfig(select=("NK309",)))
+    assert [one.fix.safe for one in found if one.fix] == [False, True, True]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "title: Weekend report # the second",
+        "title: Weekend report #TODO",
+        "title: 'Weekend report #2'",
+        "weight: 5 #first",
+        "title: C#",
+        "base: &base {a: 1}\nother: *base",
+        "image: !include a.png",
+        "summary: One\n  - two",
+        "tags: # the list\n  - a",
+    ],
+)
+def test_marks_that_are_meant_are_left_alone(line: str) -> None:
+    text = f"---\n{line}\n---\nText.\n"
+    config = ValidateConfig(select=("NK122", "NK127", "NK140", "NK324"))
+    assert validate_post(parse_bytes(JEKYLL, text.encode()), config) == ()

@@ -75,7 +75,7 @@ def carry_out(request: Request) -> int:
         exit_zero=request.exit_zero,
         quiet=request.quiet,
     )
-    walk = Walk(request.paths, request.stdin_filename)
+    walk = Walk(request.paths, request.stdin_filename, quiet=request.quiet)
     if walk.is_one_file:
         checks = dataclasses.replace(checks, archive=False)
     return run(

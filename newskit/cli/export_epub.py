@@ -14,6 +14,7 @@ from newskit.cli.epub_report import report_writer
 from newskit.cli.groups import grouped
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, guarded
 from newskit.cli.messages import counted, print_note
+from newskit.cli.progress import shown
 from newskit.problem import Problem
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def export_epub(
 
     with report_writer(report, verbose=common.verbose) as on_article:
         done = run(
-            common.walk(paths).sources(config),
+            shown(common.walk(paths).sources(config), "exporting", quiet=common.quiet),
             output,
             config,
             strip=not no_strip,

@@ -151,7 +151,7 @@ class Common:
 
     def walk(self, paths: list[str]) -> Walk:
         """Return which posts the paths of the command line mean."""
-        return Walk(tuple(paths), self.stdin_filename)
+        return Walk(tuple(paths), self.stdin_filename, quiet=self.quiet)
 
     @property
     def processes(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -92,7 +93,7 @@ def infer(
     if "-" in paths:
         raise UsageError("posts are read twice, so standard input cannot be used here")
     config = settings(config_file, isolated=isolated, include=include, exclude=exclude)
-    walk = Walk(tuple(paths))
+    walk = Walk(tuple(paths), quiet=quiet)
     failed: list[Problem] = []
     schema = run(walk.sources(config), config, required_at=required_at, on_problem=failed.append)
     data = (json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode(
@@ -116,7 +117,8 @@ def _print_outliers(walk: Walk, config: Config, schema: dict[str, Any]) -> None:
     from newskit.pipeline.infer import outliers
 
     count = 0
-    for _, findings in outliers(walk.sources(config), config, schema):
+    again = dataclasses.replace(walk, quiet=True)
+    for _, findings in outliers(again.sources(config), config, schema):
         count += 1
         for finding in findings:
             print_note(str(finding.problem))

@@ -26,11 +26,13 @@ class Walk:
         paths: as the user wrote them.
         stdin_name: name of the post on standard input.
         left_out: a folder whose files are no posts: the one the output goes into.
+        quiet: whether nothing is said where there are no posts.
     """
 
     paths: tuple[str, ...]
     stdin_name: str = ""
     left_out: str = ""
+    quiet: bool = False
 
     def without(self, output: Path | None) -> Walk:
         """Return a walk that leaves out the folder `output` where it lies below a path of this."""
@@ -57,17 +59,21 @@ class Walk:
         return any(mark in path for mark in "*?[") and not os.path.lexists(path)
 
     def sources(self, config: Config) -> Iterator[Source]:
-        """Yield the sources, in order."""
+        """Yield the sources, in order; say on stderr when there are none."""
         sources = iter_sources(
             self.paths, config.read, stdin=sys.stdin.buffer, stdin_name=self.stdin_name
         )
-        if not self.left_out:
-            return sources
-        return (
-            source
-            for source in sources
-            if not os.path.realpath(source.path).startswith(self.left_out)
-        )
+        none = True
+        for source in sources:
+            if self.left_out and os.path.realpath(source.path).startswith(self.left_out):
+                continue
+            none = False
+            yield source
+        if none and not self.quiet:
+            print_note(
+                f"no posts in {', '.join(self.paths)}: folders are searched for "
+                f"{' '.join(config.read.include)}; --include names other files"
+            )
 
 
 def settings(

@@ -34,6 +34,20 @@ def test_errors_say_what_and_where_without_a_traceback(newskit, tmp_path: Path) 
     )
 
 
+@pytest.mark.parametrize(
+    "arguments", [("validate",), ("convert", "--check"), ("strip", "--check"), ("export", "jsonl")]
+)
+def test_a_folder_without_posts_is_told_unless_quiet(
+    newskit, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    (tmp_path / "notes.rst").write_text("no post")
+    done = newskit(*arguments, tmp_path)
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert b"no posts in " + bytes(tmp_path) in done.stderr
+    assert b"*.md" in done.stderr
+    assert b"no posts" not in newskit(*arguments, tmp_path, "--quiet").stderr
+
+
 def test_the_nearest_configuration_holds_and_can_be_set_aside(newskit, tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     (tmp_path / "newskit.toml").write_text("[convert]\nheading-style = 'setext'\n")

@@ -25,6 +25,7 @@ from typing import Any, Generic, TypeAlias, TypeVar
 
 from newskit import timings
 from newskit.errors import NewskitError
+from newskit.worker import Leash, at_work, signals_held, start_worker
 
 __all__ = ["Lost", "cpu_count", "ordered_map"]
 
@@ -105,10 +106,12 @@ def ordered_map(  # noqa: PLR0913 - two of seven concern all callers
 def _pooled(
     pool: _Pool[Item, Result], chunks: Iterator[list[Item]]
 ) -> Iterator[Result | Lost[Item]]:
+    ended = False
     try:
         yield from pool.run(chunks)
+        ended = True
     finally:
-        pool.stop()
+        pool.stop(at_once=not ended)
 
 
 def _chunks(items: Iterator[Item], weigh: Callable[[Item], int] | None) -> Iterator[list[Item]]:
@@ -130,7 +133,6 @@ class _Pool(Generic[Item, Result]):
     def __init__(
         self, function: Callable[[Item], Result], jobs: int, setup: _Setup, method: str | None
     ) -> None:
-        self._function = function
         self._work = partial(_run_chunk, function)
         self._jobs = jobs
         self._setup = setup
@@ -139,7 +141,7 @@ class _Pool(Generic[Item, Result]):
         # and forked workers go on sharing its memory.
         gc.collect()
         gc.freeze()
-        self._pool = self._start(jobs)
+        self._leash, self._pool = self._start(jobs)
 
     def run(self, chunks: Iterator[list[Item]]) -> Iterator[Result | Lost[Item]]:
         """Yield the results of the chunks in order."""
@@ -153,35 +155,42 @@ class _Pool(Generic[Item, Result]):
             try:
                 results, measured = future.result()
             except BrokenProcessPool:
-                # One pool at a time: processes are not forked while the threads of another run.
-                self._pool.shutdown(cancel_futures=True)
                 yield from self._one_by_one(chunk)
-                self._pool = self._start(self._jobs)
                 pending = deque((again, self._again(again, old)) for again, old in pending)
             else:
                 timings.absorb(measured)
                 yield from results
 
-    def stop(self) -> None:
-        """End the workers; chunks that have not started are dropped."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+    def stop(self, *, at_once: bool) -> None:
+        """End the workers; chunks that have not started are dropped.
+
+        Args:
+            at_once: no result is wanted any more: workers end after the item they are at.
+        """
+        if at_once:
+            self._leash.pull()
+        self._end()
         gc.unfreeze()
 
-    def _start(self, jobs: int) -> ProcessPoolExecutor:
+    def _end(self) -> None:
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._leash.drop()
+
+    def _start(self, jobs: int) -> tuple[Leash, ProcessPoolExecutor]:
         import multiprocessing
 
         context = multiprocessing.get_context(self._method)
-        inherits = self._method == "fork"
-        return ProcessPoolExecutor(
-            jobs,
-            mp_context=context,
-            initializer=_start_worker,
-            initargs=(None if inherits else self._setup, timings.enabled()),
+        setup = None if self._method == "fork" else self._setup  # what is forked inherits it
+        leash = Leash(context)
+        start = partial(start_worker, setup=setup, measure=timings.enabled())
+        return leash, ProcessPoolExecutor(
+            jobs, mp_context=context, initializer=start, initargs=(leash.for_worker(),)
         )
 
     def _submit(self, chunk: list[Item]) -> Future[_Answer[Result]]:
         try:
-            return self._pool.submit(self._work, chunk)
+            with signals_held():
+                return self._pool.submit(self._work, chunk)
         except BrokenProcessPool as error:
             # A worker died since the last result was taken: the chunk's turn will find it so.
             failed: Future[_Answer[Result]] = Future()
@@ -196,20 +205,22 @@ class _Pool(Generic[Item, Result]):
 
     def _one_by_one(self, chunk: list[Item]) -> Iterator[Result | Lost[Item]]:
         """Run each item of a chunk that may have killed a worker, in single processes."""
-        single = self._start(1)
-        try:
-            for item in chunk:
-                try:
-                    results, measured = single.submit(self._work, [item]).result()
-                except BrokenProcessPool:
-                    yield Lost(item)
-                    single.shutdown(cancel_futures=True)
-                    single = self._start(1)
-                else:
-                    timings.absorb(measured)
-                    yield from results
-        finally:
-            single.shutdown(wait=True, cancel_futures=True)
+        self._start_anew(1)
+        for item in chunk:
+            try:
+                results, measured = self._submit([item]).result()
+            except BrokenProcessPool:
+                yield Lost(item)
+                self._start_anew(1)
+            else:
+                timings.absorb(measured)
+                yield from results
+        self._start_anew(self._jobs)
+
+    def _start_anew(self, jobs: int) -> None:
+        # One pool at a time: processes are not forked while the threads of another run.
+        self._end()
+        self._leash, self._pool = self._start(jobs)
 
 
 def _method() -> str:
@@ -219,40 +230,23 @@ def _method() -> str:
     return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
 
 
-def _start_worker(setup: _Setup, measure: bool) -> None:  # noqa: FBT001 - initargs have no names
-    """Leave Ctrl-C to the parent process, which stops its workers, and end when it is gone."""
-    import signal
-    import threading
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    timings.enable(on=measure)
-    if setup is not None:
-        setup()
-        gc.collect()
-        gc.freeze()
-
-
-def _end_with_parent() -> None:
-    import multiprocessing
-
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
 def _attempt(function: Callable[[Item], Result], item: Item) -> Result | Lost[Item]:
     """Work on one item; one post in 100,000 that shows a bug must not cost the others."""
     try:
         return function(item)
     except NewskitError:
         raise
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is reported with its post
+    except Exception as error:
+        if isinstance(error.__cause__, KeyboardInterrupt):
+            raise error.__cause__ from error  # so Python wraps one that comes as a class is made
         place = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{Path(place.filename).name}:{place.lineno}"
         return Lost(item, f"{type(error).__name__}: {error} ({where})")
 
 
 def _run_chunk(function: Callable[[Item], Result], chunk: list[Item]) -> _Answer[Result]:
-    return [_attempt(function, item) for item in chunk], timings.take()
+    results: list[Result | Lost[Item]] = []
+    for item in chunk:
+        with at_work():
+            results.append(_attempt(function, item))
+    return results, timings.take()

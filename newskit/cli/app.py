@@ -8,9 +8,41 @@ __all__ = ["main"]
 
 
 def main() -> None:
-    """Run the command line and exit: 0 clean, 1 findings, 2 could not run, 130, 141."""
-    arguments = sys.argv[1:]
-    if arguments in (["--version"], ["-V"]):  # answered before anything is imported
+    """Run the command line and exit: 0 clean, 1 findings, 2 could not run.
+
+    A run that is asked to stop ends with 130 (Ctrl-C), 143 (SIGTERM) or 129 (SIGHUP), one whose
+    reader has gone with 141.
+    """
+    try:
+        from newskit.cli import signals
+
+        try:
+            signals.listen()
+            _run(sys.argv[1:])
+            sys.stdout.flush()
+        finally:
+            signals.ignore()
+    except (KeyboardInterrupt, SystemExit) as ended:
+        from newskit.cli import signals
+
+        # Typer has an exit code of its own for an interrupt, whatever the signal.
+        sys.exit(signals.exit_code() or (ended.code if isinstance(ended, SystemExit) else 130))
+    except BrokenPipeError:
+        from newskit.cli.guard import leave_pipe
+
+        leave_pipe()
+        sys.exit(141)
+    except Exception:
+        from newskit.cli import signals
+
+        # Python wraps an interrupt that comes while a class is made, as in an import.
+        if signals.exit_code():
+            sys.exit(signals.exit_code())
+        raise
+
+
+def _run(arguments: list[str]) -> None:
+    if arguments in (["--version"], ["-V"]):  # answered before anything else is imported
         from newskit.version import __version__
 
         sys.stdout.write(f"newskit {__version__}\n")

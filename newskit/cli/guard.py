@@ -10,10 +10,18 @@ from functools import wraps
 from typing import ParamSpec
 
 from newskit import timings
+from newskit.cli import signals
 from newskit.cli.messages import print_error
 from newskit.errors import NewskitError
 
-__all__ = ["EXIT_CLEAN", "EXIT_COULD_NOT_RUN", "EXIT_FINDINGS", "exit_code", "guarded"]
+__all__ = [
+    "EXIT_CLEAN",
+    "EXIT_COULD_NOT_RUN",
+    "EXIT_FINDINGS",
+    "exit_code",
+    "guarded",
+    "leave_pipe",
+]
 
 EXIT_CLEAN = 0
 EXIT_FINDINGS = 1
@@ -49,14 +57,24 @@ def exit_code(command: Callable[[], int]) -> int:
         print_error(error.message, error.hint)
         return EXIT_COULD_NOT_RUN
     except BrokenPipeError:
-        # The reader has gone; Python must not complain about it while it shuts down.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        leave_pipe()
         return EXIT_CLOSED_PIPE
     except KeyboardInterrupt:
-        print_error("interrupted; every file is old or new, none is half written")
-        return EXIT_INTERRUPTED
+        return _interrupted()
     except Exception:  # noqa: BLE001 (the last line: a bug is shown whole, and is no finding)
+        if signals.exit_code():
+            return _interrupted()  # Python wraps an interrupt that comes while a class is made
         traceback.print_exc()
         print_error("newskit has met a bug of its own", "please report it with the lines above")
         return EXIT_COULD_NOT_RUN
     return code
+
+
+def _interrupted() -> int:
+    print_error("interrupted; every file is old or new, none is half written")
+    return signals.exit_code() or EXIT_INTERRUPTED
+
+
+def leave_pipe() -> None:
+    """Point standard output nowhere: its reader has gone, and Python must not complain of it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

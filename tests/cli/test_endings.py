@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -93,17 +95,77 @@ def test_a_reader_that_leaves_ends_the_run_in_silence(many: Path, jobs: int) -> 
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_ctrl_c_ends_the_run_with_130_and_no_half_file(many: Path, jobs: int) -> None:
+@pytest.mark.parametrize("number", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_run_asked_to_stop_does_with_128_and_the_signal_and_no_half_file(
+    many: Path, jobs: int, number: str
+) -> None:
+    signum = getattr(signal, number)
+    for post in list(many.iterdir()):  # so that it is not over before the signal comes
+        for copy in range(9):
+            os.link(post, post.with_suffix(f".{copy}.md"))
     arguments = ("export", "jsonl", many, "-o", "out.jsonl", "--jobs", jobs)
     with start(*arguments, cwd=many.parent) as process:
         deadline = time.monotonic() + 30
         while not list(many.parent.glob(".newskit-*")) and time.monotonic() < deadline:
             time.sleep(0.01)
-        os.killpg(process.pid, signal.SIGINT)
-        assert process.wait(60) == 130
+        os.killpg(process.pid, signum)
+        assert process.wait(60) == 128 + signum
         assert process.stderr is not None
-        assert b"Traceback" not in process.stderr.read()
+        assert process.stderr.read().startswith(b"error: interrupted;")
     assert [path.name for path in many.parent.iterdir()] == ["posts"]
+
+
+# More rounds for a longer search: STOP_ROUNDS=200 pytest tests/cli/test_endings.py
+STOP_ROUNDS = int(os.environ.get("STOP_ROUNDS", "3"))
+
+
+@pytest.mark.parametrize("number", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_signal_at_any_moment_ends_a_run_in_order(many: Path, number: str) -> None:
+    """From newskit's first line on: before it, the signal is the interpreter's."""
+    signum = getattr(signal, number)
+    command = ["export", "jsonl", "posts", "-o", "out.jsonl", "--jobs", "2"]
+    code = (
+        "import sys\n"
+        f"sys.argv[1:] = {command!r}\n"
+        "from newskit.cli import signals\n"
+        "signals.listen()\n"
+        "sys.stdout.write('ready\\n'), sys.stdout.flush()\n"
+        "from newskit.cli.app import main\n"
+        "main()\n"
+    )
+    output = many.parent / "out.jsonl"
+    for _ in range(STOP_ROUNDS):
+        with subprocess.Popen(
+            [sys.executable, "-c", code],
+            cwd=many.parent,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        ) as process:
+            assert process.stdout is not None
+            assert process.stdout.readline() == b"ready\n"
+            time.sleep(random.uniform(0, 1))
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signum)
+            _, errors = process.communicate(timeout=60)
+        assert process.returncode in {0, 128 + signum}, errors
+        assert b"Traceback" not in errors
+        assert b"ignored" not in errors
+        assert not output.exists() or output.read_bytes().count(b"\n") == 600
+        output.unlink(missing_ok=True)
+        assert [path.name for path in many.parent.iterdir()] == ["posts"]
+
+
+def test_a_signal_that_is_set_to_be_ignored_is(many: Path) -> None:
+    code = "import signal, sys; signal.signal(signal.SIGHUP, signal.SIG_IGN)\n"
+    code += f"sys.argv[1:] = ['convert', {str(many)!r}, '-o', 'out', '-q']\n"
+    code += "from newskit.cli.app import main\n"
+    code += "signal.raise_signal(signal.SIGHUP)\nmain()\n"
+    run = [sys.executable, "-c", code]
+    with subprocess.Popen(run, cwd=many.parent, stdout=subprocess.DEVNULL) as process:
+        time.sleep(0.5)
+        process.send_signal(signal.SIGHUP)
+        assert process.wait(60) == 0
 
 
 HEAVY = {"bs4", "markdownify", "rich", "lxml", "selectolax", "cmarkgfm", "newskit.export.record"}

@@ -27,6 +27,22 @@ def double_or_die(number: int) -> int:
     return number * 2
 
 
+def sleep_long_at_99(number: int) -> int:
+    if number == 99:
+        time.sleep(120)
+    return number
+
+
+def end_at_40(number: int, log: Path) -> int:
+    if number == 40 and not log.exists():
+        log.write_text("40 begun, ")
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(0.05)
+        with log.open("a") as file:
+            file.write("40 done\n")
+    return number
+
+
 def refuse_at_40(number: int) -> int:
     if number == 40:
         raise ConfigError("no such rule")
@@ -77,8 +93,11 @@ def test_processes_that_inherit_nothing_give_the_same_results() -> None:
     assert results == [n + 5 for n in range(100)]
 
 
-def test_a_worker_that_dies_costs_only_its_item() -> None:
-    results = list(ordered_map(double_or_die, range(400), 2))
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_a_worker_that_dies_costs_only_its_item(method: str) -> None:
+    if method == "fork" and sys.platform != "linux":
+        pytest.skip("processes are forked on Linux only")
+    results = list(ordered_map(double_or_die, range(400), 2, method=method))
     assert results == [Lost(n) if n % 50 == 7 else 2 * n for n in range(400)]
 
 
@@ -157,6 +176,23 @@ def test_no_worker_is_left_when_the_reader_stops_early(tmp_path: Path, method: s
     next(iter(results))
     results.close()  # type: ignore[attr-defined]
     assert not any(_runs(int(pid)) for pid in set(log.read_text().split()))
+
+
+def test_a_reader_that_stops_does_not_wait_for_a_long_item() -> None:
+    started = time.monotonic()
+    results = ordered_map(sleep_long_at_99, range(200), 2)
+    next(iter(results))
+    time.sleep(0.2)
+    results.close()  # type: ignore[attr-defined]
+    assert time.monotonic() - started < 30
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are sent here")
+def test_a_worker_asked_to_end_finishes_the_item_it_is_at(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    results = list(ordered_map(partial(end_at_40, log=log), range(100), 2))
+    assert results == list(range(100)), "the others of its chunk are done again"
+    assert log.read_text() == "40 begun, 40 done\n"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are sent here")

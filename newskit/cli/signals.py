@@ -1,0 +1,81 @@
+"""Ctrl-C and its kin: asked to stop, a run unwinds at once, leaves no half file and says which.
+
+SIGINT, SIGTERM and SIGHUP all raise a `KeyboardInterrupt` in the main thread, so that files under
+way are removed and worker processes end; the exit code is 128 and the number of the signal, as
+shells have it. What comes before newskit's first line is the interpreter's.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+import time
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+__all__ = ["exit_code", "ignore", "listen"]
+
+_NUMBERS: Final = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+)
+_SAME: Final = 1.0
+"""Seconds in which a second signal is taken for the first one: files are being removed then."""
+_RETRY: Final = 0.02
+
+
+class _Interrupt(KeyboardInterrupt):
+    """An interrupt that Python does not take for its own.
+
+    Where a plain one passes through code that was given as a string (every dataclass is made by
+    such code), Python notes it, and ends by SIGINT later although the interrupt was caught.
+    """
+
+
+class _Received:
+    """The first signal that came, and when the last one was acted on."""
+
+    number: int = 0
+    acted: float = 0.0
+
+
+def listen() -> None:
+    """From now on, signals that end a run end it in order; those set to be ignored stay so."""
+    for number in _NUMBERS:
+        if signal.getsignal(number) in {signal.SIG_DFL, signal.default_int_handler}:
+            signal.signal(number, _stop)
+    sys.unraisablehook = _unraisable
+
+
+def ignore() -> None:
+    """Let nothing disturb the end of a run: its files are written and its exit code is known."""
+    for number in _NUMBERS:
+        signal.signal(number, signal.SIG_IGN)
+
+
+def exit_code() -> int:
+    """Return the exit code of a run that was asked to stop; 0 when it was not."""
+    return 128 + _Received.number if _Received.number else 0
+
+
+def _stop(number: int, _frame: FrameType | None) -> None:
+    now = time.monotonic()
+    if _Received.number and now - _Received.acted < _SAME:
+        return
+    _Received.number = _Received.number or number
+    _Received.acted = now
+    raise _Interrupt
+
+
+def _unraisable(unraisable: sys.UnraisableHookArgs) -> None:
+    """Raise an interrupt again that came where Python drops exceptions, as in a finaliser."""
+    if not issubclass(unraisable.exc_type, KeyboardInterrupt):
+        sys.__unraisablehook__(unraisable)
+        return
+    import threading
+
+    _Received.acted = 0.0
+    again = threading.Timer(_RETRY, signal.raise_signal, [_Received.number or signal.SIGINT])
+    again.daemon = True
+    again.start()

@@ -1,4 +1,6 @@
-"""Everyday tasks, each doing its own set-up: python3 tasks.py demo | test | check | lowest | lock.
+"""Everyday tasks, each doing its own set-up.
+
+    python3 tasks.py demo | test | check | consumers | lowest | lock
 
 Needs Python 3.11 or newer with venv, and PyPI; nothing else.
 """
@@ -17,6 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 ENVIRONMENT = Path(os.environ.get("NEWSKIT_VENV", ROOT / ".venv"))
 BIN = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
+CONSUMERS = ROOT / ".venv-consumers"  # tests/export looks for it there
 DEMO = ROOT / "demo-output"
 
 
@@ -71,6 +74,23 @@ def check(_: Sequence[str]) -> int:
     return max(_run(str(BIN / command[0]), *command[1:]) for command in commands)
 
 
+def consumers(_: Sequence[str]) -> int:
+    """Install what reads our records (datasets, duckdb …) in an environment for the tests."""
+    requirements, python = "requirements-consumers.txt", CONSUMERS / BIN.name / "python"
+    stamp = CONSUMERS / f".{requirements}.sha256"
+    digest = hashlib.sha256((ROOT / requirements).read_bytes()).hexdigest()
+    if stamp.is_file() and stamp.read_text() == digest:
+        return 0
+    _set_up("requirements-dev.txt")
+    print(f"Setting up {CONSUMERS} …", file=sys.stderr, flush=True)
+    uv = (str(BIN / "uv"), "--quiet")
+    _must(*uv, "venv", "--clear", "--python", sys.executable, str(CONSUMERS))
+    install = ("pip", "install", "--python", str(python), "--require-hashes")
+    _must(*uv, *install, "-r", requirements)
+    stamp.write_text(digest)
+    return 0
+
+
 def lowest(arguments: Sequence[str]) -> int:
     """Run the tests with the oldest packages that pyproject.toml admits."""
     _set_up("requirements-dev.txt")
@@ -89,10 +109,14 @@ def lowest(arguments: Sequence[str]) -> int:
 def lock(_: Sequence[str]) -> int:
     """Write the lock files anew from pyproject.toml, for every platform."""
     _set_up("requirements-dev.txt")
-    for name, group in (("requirements.txt", ()), ("requirements-dev.txt", ("--group", "dev"))):
+    for name, source in (
+        ("requirements.txt", ("pyproject.toml",)),
+        ("requirements-dev.txt", ("pyproject.toml", "--group", "dev")),
+        ("requirements-consumers.txt", ("--group", "consumers")),
+    ):
         options = ("--universal", "--python-version", "3.11", "--generate-hashes", "--no-annotate")
-        source = ("--no-header", "--quiet", "--upgrade", "pyproject.toml", *group)
-        code = _run(str(BIN / "uv"), "pip", "compile", *options, *source, "-o", name)
+        quiet = ("--no-header", "--quiet", "--upgrade")
+        code = _run(str(BIN / "uv"), "pip", "compile", *options, *quiet, *source, "-o", name)
         if code:
             return code
     return 0
@@ -102,6 +126,7 @@ TASKS: dict[str, Callable[[Sequence[str]], int]] = {
     "demo": demo,
     "test": test,
     "check": check,
+    "consumers": consumers,
     "lowest": lowest,
     "lock": lock,
 }

@@ -14,8 +14,16 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-# The consumers are large, so they may live in an environment of their own.
-PYTHON = os.environ.get("CONSUMERS_PYTHON", sys.executable)
+
+
+def consumers_python() -> str:
+    """The consumers are large, so they live in an environment of their own."""
+    folder = HERE.parents[1] / ".venv-consumers"
+    made = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    return os.environ.get("CONSUMERS_PYTHON") or str(made if made.exists() else sys.executable)
+
+
+PYTHON = consumers_python()
 
 # Variables that begin so are settings of newskit.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("NEWSKIT_")}
@@ -35,7 +43,7 @@ def consume() -> Consume:
 
     def run(module: str, script: str, *arguments: str | Path) -> dict:
         if not has(module):
-            pytest.skip(f"needs {module} (uv sync --group consumers, or CONSUMERS_PYTHON=python)")
+            pytest.skip(f"needs {module} (python3 tasks.py consumers)")
         done = subprocess.run(
             [PYTHON, str(HERE / "consumers" / script), *map(str, arguments)],
             capture_output=True,
@@ -106,7 +114,7 @@ def consume_python() -> Callable[[str], str]:
         if name == "jq":
             return PYTHON if shutil.which("jq") else pytest.skip("needs jq")
         if not has(name):
-            pytest.skip(f"needs {name} (uv sync --group consumers, or CONSUMERS_PYTHON=python)")
+            pytest.skip(f"needs {name} (python3 tasks.py consumers)")
         return PYTHON
 
     return find

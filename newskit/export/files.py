@@ -48,10 +48,14 @@ def write_atomic(path: Path, data: bytes) -> None:
 
 
 @contextmanager
-def atomic_file(path: Path) -> Generator[BinaryIO]:
+def atomic_file(path: Path, buffering: int = -1) -> Generator[BinaryIO]:
     """Open a file that appears at `path` when the block ends well, and never otherwise.
 
     The permissions of a file that is replaced are kept; missing folders are made.
+
+    Args:
+        path: the file.
+        buffering: bytes that are gathered before they are written; -1 for the system's block.
 
     Raises:
         WriteError: when it cannot be written; what was at `path` before is still there.
@@ -61,7 +65,7 @@ def atomic_file(path: Path) -> Generator[BinaryIO]:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         _clear_once(target.parent)
-        with temporary.open("xb") as file:
+        with temporary.open("xb", buffering) as file:
             yield file
             file.flush()
             os.fsync(file.fileno())

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
+from hashlib import sha1
 from typing import Final
 from urllib.parse import urlsplit, urlunsplit
-from uuid import NAMESPACE_URL, uuid5
+from uuid import NAMESPACE_URL
 
 __all__ = ["address_id", "numbered_id", "path_id"]
 
-_ENDING: Final = re.compile(
-    r"(?<=[^/])\.(?:md|markdown|mdown|mkdn?|mdwn|html?|txt)$", re.IGNORECASE
-)
+_ENDING_LIST: Final = "md markdown mdown mkd mkdn mdwn htm html txt"
+_ENDINGS: Final = frozenset(_ENDING_LIST.split())
+_NAMESPACE: Final = NAMESPACE_URL.bytes
 _DEFAULT_PORTS: Final = {"http": ":80", "https": ":443"}
 
 
@@ -22,7 +22,7 @@ def address_id(address: str) -> str:
     A UUID of version 5 in the URL namespace (RFC 9562, section 5.5), so any other tool can make
     the same one. Scheme and host are lower-cased, a default port and a fragment are dropped.
     """
-    return str(uuid5(NAMESPACE_URL, _normal(address)))
+    return _uuid5(_normal(address))
 
 
 def path_id(relative: str) -> str:
@@ -30,15 +30,19 @@ def path_id(relative: str) -> str:
 
     The ending does not count, so that a post keeps its identifier when it becomes Markdown.
     """
-    relative = _ENDING.sub("", relative)
-    # A damaged file name may hold surrogate escapes, which UTF-8 cannot say.
-    name = unicodedata.normalize("NFC", relative).encode("utf-8", "backslashreplace").decode()
-    return str(uuid5(NAMESPACE_URL, f"file:{name}"))
+    stem, dot, ending = relative.rpartition(".")
+    if dot and stem and ending.lower() in _ENDINGS and not stem.endswith("/"):
+        relative = stem
+    if not relative.isascii():
+        # A damaged file name may hold surrogate escapes, which UTF-8 cannot say.
+        name = unicodedata.normalize("NFC", relative)
+        relative = name.encode("utf-8", "backslashreplace").decode()
+    return _uuid5(f"file:{relative}")
 
 
 def numbered_id(taken: str, number: int) -> str:
     """Return the identifier of the post that is the `number`-th to claim `taken`."""
-    return str(uuid5(NAMESPACE_URL, f"urn:uuid:{taken}#{number}"))
+    return _uuid5(f"urn:uuid:{taken}#{number}")
 
 
 def _normal(address: str) -> str:
@@ -50,3 +54,11 @@ def _normal(address: str) -> str:
     scheme = parts.scheme.lower()
     host = parts.netloc.lower().removesuffix(_DEFAULT_PORTS.get(scheme, "\n"))
     return urlunsplit((scheme, host, parts.path, parts.query, ""))
+
+
+def _uuid5(name: str) -> str:
+    """Return what ``str(uuid.uuid5(NAMESPACE_URL, name))`` does, in a fifth of the time."""
+    digits = sha1(_NAMESPACE + name.encode(), usedforsecurity=False).hexdigest()
+    variant = "89ab"[int(digits[16], 16) & 3]
+    head, middle, tail = digits[:12], digits[13:16], digits[17:32]
+    return f"{head[:8]}-{head[8:]}-5{middle}-{variant}{tail[:3]}-{tail[3:]}"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
+from newskit.config.export import RecordProfile
 from newskit.errors import UsageError
 from newskit.export.profiles.registry import shape_record
-from newskit.export.record import RECORD_FIELDS, encode
+from newskit.export.record import RECORD_FIELDS, checked, encode
 from newskit.export.where import Condition, matches
 from newskit.read.dates import instant_of
 
@@ -29,6 +30,9 @@ class Choice:
 
     where: tuple[Condition, ...] = ()
     select: tuple[str, ...] = ()
+
+
+_EVERYTHING: Final = Choice()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +66,40 @@ def check_fields(select: tuple[str, ...]) -> None:
 def make_line(
     record: dict[str, JsonValue], config: ExportConfig, choice: Choice
 ) -> RecordLine | None:
-    """Return the line of a record, or None where a condition does not hold."""
-    if choice.where and not matches(record, choice.where):
-        return None
+    """Return the line of a record, or None where a condition does not hold.
+
+    Args:
+        record: the record; it need not be `checked`.
+        config: the profile.
+        choice: conditions and fields.
+    """
+    line = None
+    if config.profile is RecordProfile.NEWSKIT and choice == _EVERYTHING:
+        line = _line(record)
+    if line is None:
+        record = checked(record)
+        if choice.where and not matches(record, choice.where):
+            return None
+        shaped = shape_record(record, config)
+        line = encode(_selected(shaped, choice.select) if choice.select else shaped)
     facts = cast("dict[str, dict[str, JsonValue]]", record["metadata"])["newskit"]
     published = record["date_published"]
-    shaped = shape_record(record, config)
-    if choice.select:
-        shaped = _selected(shaped, choice.select)
     return RecordLine(
-        encode(shaped),
+        line,
         str(record["id"]),
         str(facts["path"]),
         instant_of(published).timestamp() if isinstance(published, str) else None,
     )
+
+
+def _line(record: dict[str, JsonValue]) -> bytes | None:
+    """Return the line of a whole record, or None where JSON cannot say all of it."""
+    import orjson
+
+    try:
+        return encode(record)
+    except orjson.JSONEncodeError:
+        return None
 
 
 def _selected(record: dict[str, JsonValue], select: tuple[str, ...]) -> dict[str, JsonValue]:

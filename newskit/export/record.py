@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, cast
 from newskit.config.export import ExportConfig, RecordBody, RecordProfile
 from newskit.export.clean import clean, clean_text
 from newskit.export.ids import address_id, path_id
-from newskit.export.languages import detect_language
+from newskit.export.languages import SAMPLE, detect_language
 from newskit.export.provenance import Work, provenance
 from newskit.export.text import markdown_text, plain_text
 from newskit.post import BodyFormat
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from newskit.post import JsonValue, Post
 
-__all__ = ["RECORD_FIELDS", "encode", "needs_text", "to_record"]
+__all__ = ["RECORD_FIELDS", "checked", "encode", "needs_text", "to_record"]
 
 RECORD_FIELDS: Final = (
     "id",
@@ -51,6 +51,7 @@ _HTML_HEADING: Final = re.compile(r"\s*<h1\b[^>]*>(.*?)</h1\s*>", re.IGNORECASE 
 
 _TAG: Final = re.compile(r"<[^<>]*>")
 _SAMPLE: Final = 2000
+_BARE: Final = frozenset({RecordProfile.NEWSKIT, RecordProfile.HF})
 
 
 def to_record(  # noqa: PLR0913 - each stage hands over its own result
@@ -63,6 +64,7 @@ def to_record(  # noqa: PLR0913 - each stage hands over its own result
     stripped: Sequence[object] = (),
     source: bytes | None = None,
     front_matter: Mapping[str, JsonValue] | None = None,
+    check: bool = True,
 ) -> dict[str, JsonValue]:
     """Return the record of a post (``schemas/news-article.schema.json``).
 
@@ -75,6 +77,7 @@ def to_record(  # noqa: PLR0913 - each stage hands over its own result
         stripped: what was removed (flat dataclasses or mappings).
         source: the bytes of the file, for a body of ``source``; made from the text when absent.
         front_matter: the front matter as it was, when facts have been added to the post's since.
+        check: whether the record is `checked`; `make_line` does it too, on the way.
     """
     relative = post.relative or post.path
     values = post.front_matter.values
@@ -82,8 +85,13 @@ def to_record(  # noqa: PLR0913 - each stage hands over its own result
     derived = dict(article.derived)
     text = _text(post, markdown, html) if needs_text(config) else None
     title = article.title or _heading(post, markdown, derived)
-    sample = _sample(post) if text is None else text
-    language = article.language or _language(relative, f"{title or ''}\n{sample}", config, derived)
+    language = article.language or _language(post, relative, title, text, config, derived)
+    work = Work(derived, differences, stripped, source)
+    facts = provenance(post, article, config, work)
+    metadata = dict(values if front_matter is None else front_matter)
+    if "newskit" in metadata:
+        facts["front_matter_newskit"] = metadata.pop("newskit")
+    metadata["newskit"] = facts
     record: dict[str, JsonValue] = {
         "id": address_id(article.address) if article.address else path_id(relative),
         "url": article.url,
@@ -95,10 +103,7 @@ def to_record(  # noqa: PLR0913 - each stage hands over its own result
         "language": language,
         "summary": article.summary,
         "content_markdown": markdown,
-    }
-    if html is not None or config.body is RecordBody.HTML:
-        record["content_html"] = html
-    record |= {
+        "content_html": html,
         "text": text,
         "categories": list(article.categories),
         "tags": list(article.tags),
@@ -107,16 +112,16 @@ def to_record(  # noqa: PLR0913 - each stage hands over its own result
         "publisher": article.publisher,
         "license": article.license,
         "draft": article.draft,
+        "metadata": metadata,
     }
-    work = Work(derived, differences, stripped, source)
-    facts = provenance(post, article, config, work)
-    return _checked(record, dict(values if front_matter is None else front_matter), facts)
+    if html is None and config.body is not RecordBody.HTML:
+        del record["content_html"]
+    return checked(record) if check else record
 
 
 def needs_text(config: ExportConfig) -> bool:
     """Tell whether the plain text is made: not where the record is to carry the bare file."""
-    bare = {RecordProfile.NEWSKIT, RecordProfile.HF}
-    return config.body is not RecordBody.SOURCE or config.profile not in bare
+    return config.body is not RecordBody.SOURCE or config.profile not in _BARE
 
 
 def encode(record: dict[str, JsonValue]) -> bytes:
@@ -126,15 +131,10 @@ def encode(record: dict[str, JsonValue]) -> bytes:
     return orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE)
 
 
-def _checked(
-    record: dict[str, JsonValue], values: dict[str, JsonValue], facts: dict[str, JsonValue]
-) -> dict[str, JsonValue]:
-    """Add `metadata`, with what JSON cannot carry over replaced and reported."""
+def checked(record: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    """Return a record with what JSON cannot carry over replaced, and reported in its metadata."""
     import orjson
 
-    if "newskit" in values:
-        facts["front_matter_newskit"] = values.pop("newskit")
-    record["metadata"] = {**values, "newskit": facts}
     try:
         orjson.dumps(record)
     except orjson.JSONEncodeError:
@@ -160,7 +160,8 @@ def _text(post: Post, markdown: str | None, html: str | None) -> str:
 
 def _sample(post: Post) -> str:
     """Return the first words of a body, roughly without markup, to tell the language by."""
-    return _TAG.sub(" ", post.text[post.body_start : post.body_start + _SAMPLE])
+    text = post.text[post.body_start : post.body_start + _SAMPLE]
+    return _TAG.sub(" ", text) if "<" in text else text
 
 
 def _heading(post: Post, markdown: str | None, derived: dict[str, str]) -> str | None:
@@ -174,15 +175,23 @@ def _heading(post: Post, markdown: str | None, derived: dict[str, str]) -> str |
 
 
 def _language(
-    relative: str, text: str, config: ExportConfig, derived: dict[str, str]
+    post: Post,
+    relative: str,
+    title: str | None,
+    text: str | None,
+    config: ExportConfig,
+    derived: dict[str, str],
 ) -> str | None:
     """Take the language of the path unless the text is plainly in another one."""
     in_path = language_in_path(relative)
-    found = detect_language(text) if config.detect_language else None
-    if in_path is not None and (found is None or in_path.split("-")[0] == found[0]):
+    found = None
+    if config.detect_language:
+        sample = _sample(post) if text is None else text[:SAMPLE]
+        found = detect_language(f"{title or ''}\n{sample}")
+    if in_path is not None and (found is None or in_path.split("-")[0] == found.code):
         derived["language"] = "path"
         return in_path
     if found is None:
         return None
-    derived["language"] = f"detected, score {found[1]:.2f}"
-    return found[0]
+    derived["language"] = f"detected, {found.how}"
+    return found.code

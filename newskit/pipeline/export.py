@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from newskit import timings
 from newskit.config.export import RecordBody
@@ -14,17 +14,12 @@ from newskit.export.lines import Choice, RecordLine, make_line
 from newskit.export.record import needs_text, to_record
 from newskit.parallel import Lost, ordered_map
 from newskit.pipeline.opening import lost_problem, open_source, original_bytes, weight
-from newskit.pipeline.stages import (
-    convert_stage,
-    difference_rows,
-    removal_rows,
-    strip_stage,
-)
 from newskit.post import BodyFormat, JsonValue, Post
 from newskit.problem import Problem
 from newskit.read.files import Source
-from newskit.read.record_post import load_record
-from newskit.strip.rules import Rules
+
+if TYPE_CHECKING:  # a record of the bare file needs neither
+    from newskit.strip.rules import Rules
 
 __all__ = ["Exported", "export_records", "record_of"]
 
@@ -93,7 +88,7 @@ def export_records(
 def install(config: Config, *, strip: bool, with_html: bool, choice: Choice = _ALL) -> None:
     """Prepare this process for `record_for`."""
     rules = None
-    if strip:
+    if strip and (with_html or config.export.body is not RecordBody.SOURCE):
         from newskit.pipeline.stages import load_rules
 
         rules = load_rules(config.strip)
@@ -122,6 +117,8 @@ def _metadata_in(source: Source) -> dict[str, JsonValue] | None:
     """Return the metadata of a record: the front matter as it was, and where it all comes from."""
     if not source.is_record or source.data is None:
         return None
+    from newskit.read.record_post import load_record
+
     metadata = load_record(source.data).get("metadata")
     return metadata if isinstance(metadata, dict) else None
 
@@ -147,7 +144,7 @@ def _source_record(
     if isinstance(post, Problem):
         return None, (post,)
     data = original_bytes(source, post, config.read)
-    return to_record(post, config.export, source=data), ()
+    return to_record(post, config.export, source=data, check=False), ()
 
 
 def _export_one(source: Source) -> Exported:
@@ -180,6 +177,8 @@ def record_of(
     body = config.export.body
     if body is RecordBody.SOURCE and not with_html:
         return to_record(post, config.export)
+    from newskit.pipeline.stages import convert_stage, difference_rows, removal_rows, strip_stage
+
     stripped = strip_stage(post, config.strip, rules, config.read) if rules else None
     clean = stripped.post if stripped else post
     conversion = convert_stage(clean, config.convert)

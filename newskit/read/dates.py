@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from newskit.read import date_forms
@@ -22,6 +23,12 @@ _FORMS: Final[tuple[Callable[[str], DateReading | None], ...]] = (
     date_forms.east_asian,
     date_forms.day_first,
     date_forms.partial,
+)
+# What nearly every post has, read without the ladder: RFC 3339, Jekyll's form, the bare day.
+_COMMON: Final = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})"
+    r"(?:[T ]((?:[01]?[0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9])(?:\.([0-9]{1,12}))?"
+    r"(?: ?(?:(Z)|([+-](?:0[0-9]|1[01])):?([0-5][0-9])))?)?"
 )
 _NAME: Final = re.compile(r"(?:^|/)(\d{4}-\d{1,2}-\d{1,2})[-_ .]?[^/]*(?:/index\.[^/]+)?$")
 _EMPTY: Final = re.compile(r"[0\s:TZ+\-/.]*")
@@ -44,10 +51,25 @@ def read_date(value: JsonValue) -> DateReading:
     text = str(value)
     if len(text) > _MAX_LENGTH:
         return DateReading(text, DateStatus.UNREADABLE, note="too long for a date")
-    reading = date_forms.iso(text)
-    if reading is not None and reading.status is DateStatus.EXACT:
-        return reading
-    return _climb(text)
+    return _common(text) or _climb(text)
+
+
+def _common(text: str) -> DateReading | None:
+    match = _COMMON.fullmatch(text)
+    if match is None:
+        return None
+    day, clock, fraction, utc, hours, minutes = match.groups()
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        return None
+    if clock is None:
+        return DateReading(text, DateStatus.EXACT, day, "iso")
+    if fraction and (fraction := fraction.rstrip("0")):
+        clock = f"{clock}.{fraction}"
+    zone = "+00:00" if utc else f"{hours}:{minutes}" if hours else ""
+    moment = f"{day}T0{clock}{zone}" if clock[1] == ":" else f"{day}T{clock}{zone}"
+    return DateReading(text, DateStatus.EXACT, moment, "iso")
 
 
 def _climb(text: str) -> DateReading:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from newskit.config.export import RecordProfile
 from newskit.errors import UsageError
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from newskit.export.outputs.target import OutputTarget, Sink
 
 __all__ = ["open_output"]
+
+_BUFFER: Final = 1 << 18  # a record is about as long as the system's block
 
 
 @contextmanager
@@ -53,7 +55,7 @@ def _file(target: OutputTarget) -> Generator[BinaryIO]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    with atomic_file(target.path) as file:
+    with atomic_file(target.path, _BUFFER) as file:
         if target.append and target.path.exists():
             from newskit.export.outputs.append import copy_existing
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urljoin
 
 from newskit.read.article.keys import present_keys
@@ -42,8 +42,7 @@ class DateDoubt:
     reading: DateReading
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(NamedTuple):
     """What a post says about itself; None or an empty tuple where it says nothing.
 
     Attributes:
@@ -89,7 +88,7 @@ def read_article(values: Mapping[str, JsonValue], relative: str, config: ExportC
     derived: dict[str, str] = {}
     doubts: list[DateDoubt] = []
     address = _address(front, relative, derived)
-    authors = next((as_names(value, config.preset) for _, value in front.find("authors")), ())
+    authors = _authors(front, config)
     published = _date(front, "date_published", config, doubts)
     if published is None and (named := date_in_name(relative)) is not None:
         published = named.value
@@ -107,13 +106,19 @@ def read_article(values: Mapping[str, JsonValue], relative: str, config: ExportC
         categories=_list(front, "categories", config),
         tags=_list(front, "tags", config),
         source=_source(front, "source"),
-        source_url=next((u for _, v in front.find("source_url") if (u := url_of(v))), None),
+        source_url=_url(front, "source_url"),
         publisher=_name(front, "publisher") or config.publisher or None,
         license=_text(front, "license") or config.license or None,
         draft=_draft(front, relative),
         derived=derived,
         doubts=tuple(doubts),
     )
+
+
+# Plain loops below: every post passes through all of them, and most find nothing to look at.
+def _authors(front: Front, config: ExportConfig) -> tuple[str, ...]:
+    found = front.find("authors")
+    return as_names(found[0][1], config.preset) if found else ()
 
 
 def _text(front: Front, field: str) -> str | None:
@@ -124,21 +129,38 @@ def _text(front: Front, field: str) -> str | None:
 
 
 def _name(front: Front, field: str) -> str | None:
-    return next((name for _, value in front.find(field) if (name := name_of(value))), None)
+    for _, value in front.find(field):
+        if name := name_of(value):
+            return name
+    return None
 
 
 def _language(front: Front, field: str) -> str | None:
-    return next((tag for _, value in front.find(field) if (tag := language_tag(value))), None)
+    for _, value in front.find(field):
+        if tag := language_tag(value):
+            return tag
+    return None
 
 
 def _list(front: Front, field: str, config: ExportConfig) -> tuple[str, ...]:
-    found = (as_list(key, value, config.preset) for key, value in front.find(field))
-    return next((names for names in found if names), ())
+    for key, value in front.find(field):
+        if names := as_list(key, value, config.preset):
+            return names
+    return ()
 
 
 def _source(front: Front, field: str) -> str | None:
-    names = (name_of(value) for _, value in front.find(field))
-    return next((name for name in names if name and not is_url(name)), None)
+    for _, value in front.find(field):
+        if (name := name_of(value)) and not is_url(name):
+            return name
+    return None
+
+
+def _url(front: Front, field: str) -> str | None:
+    for _, value in front.find(field):
+        if url := url_of(value):
+            return url
+    return None
 
 
 def _address(front: Front, relative: str, derived: dict[str, str]) -> str | None:
@@ -198,10 +220,12 @@ def _in_zone(value: str, zone: str) -> str:
 
 
 def _draft(front: Front, relative: str) -> bool:
-    if any(str(value).lower() in {"true", "yes"} for _, value in front.find("draft")):
-        return True
-    if any(str(value).lower() in {"false", "no"} for _, value in front.find("published")):
-        return True
+    for _, value in front.find("draft"):
+        if str(value).lower() in {"true", "yes"}:
+            return True
+    for _, value in front.find("published"):
+        if str(value).lower() in {"false", "no"}:
+            return True
     for _, status in front.find("status"):
         if isinstance(status, str) and status.strip().lower() in _DRAFT_STATUS:
             return True

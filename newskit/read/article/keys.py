@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from newskit.config.export import FieldMap, FieldPreset
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["keys_for", "normal_key", "present_keys"]
+__all__ = ["PresentKeys", "keys_for", "normal_key", "present_keys"]
+
+PresentKeys: TypeAlias = "Mapping[str, tuple[tuple[str, str, tuple[str, ...]], ...]]"
+"""For each field that a post may state: its paths in words, their first key, the other keys."""
 
 # Union of what the generators and common exporters write; `from` is in it for feed archives.
 _ANY: Final[Mapping[str, str]] = MappingProxyType(
@@ -113,22 +116,24 @@ def keys_for(preset: FieldPreset, own: FieldMap) -> Mapping[str, tuple[tuple[str
 
 
 @lru_cache(maxsize=4096)
-def present_keys(
-    keys: tuple[str, ...], preset: FieldPreset, own: FieldMap
-) -> Mapping[str, tuple[tuple[str, ...], ...]]:
-    """Return the paths of `keys_for` that start with one of `keys`, as it is written there.
+def present_keys(keys: tuple[str, ...], preset: FieldPreset, own: FieldMap) -> PresentKeys:
+    """Return the fields that have paths of `keys_for` starting with one of `keys`, with those.
 
-    An archive has few sets of keys, so nearly every post finds its answer made.
+    The first key of a path is as it is written in `keys`. An archive has few sets of keys, so
+    nearly every post finds its answer made.
     """
     written: dict[str, str] = {}
     for key in keys:
         written.setdefault(normal_key(key), key)
-    return MappingProxyType(
-        {
-            name: tuple((written[path[0]], *path[1:]) for path in paths if path[0] in written)
-            for name, paths in keys_for(preset, own).items()
-        }
-    )
+    found = {
+        name: tuple(
+            (".".join((written[path[0]], *path[1:])), written[path[0]], path[1:])
+            for path in paths
+            if path[0] in written
+        )
+        for name, paths in keys_for(preset, own).items()
+    }
+    return MappingProxyType({name: paths for name, paths in found.items() if paths})
 
 
 def _own_keys(own: FieldMap, name: str) -> tuple[str, ...]:

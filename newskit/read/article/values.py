@@ -10,9 +10,10 @@ from newskit.config.export import FieldPreset
 from newskit.read.article.keys import normal_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from newskit.post import JsonValue
+    from newskit.read.article.keys import PresentKeys
 
 __all__ = ["Front", "as_list", "as_names", "as_text", "is_url", "name_of", "url_of"]
 
@@ -31,24 +32,22 @@ class Front:
 
     __slots__ = ("_paths", "_values")
 
-    def __init__(
-        self, values: Mapping[str, JsonValue], paths: Mapping[str, tuple[tuple[str, ...], ...]]
-    ) -> None:
+    def __init__(self, values: Mapping[str, JsonValue], paths: PresentKeys) -> None:
         self._values = values
         self._paths = paths
 
-    def find(self, field: str) -> list[tuple[str, JsonValue]]:
+    def find(self, field: str) -> Sequence[tuple[str, JsonValue]]:
         """Return key and value of each path of `field` that leads to something not empty."""
-        paths = self._paths[field]
-        if not paths:
-            return []
+        paths = self._paths.get(field)
+        if paths is None:
+            return ()
         found: list[tuple[str, JsonValue]] = []
-        for path in paths:
-            value = self._values[path[0]]
-            for part in path[1:]:
+        for words, first, rest in paths:
+            value = self._values[first]
+            for part in rest:
                 value = _step(value, part)
             if value is not None and value not in ("", [], {}):
-                found.append((".".join(path), value))
+                found.append((words, value))
         return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
 
 import pytest
 
@@ -60,6 +61,14 @@ def test_the_identifier_follows_the_url_not_the_name_of_the_file() -> None:
     upper = b"---\nurl: HTTPS://N.Example:443/a#top\n---\n"
     assert record(upper)["id"] == record(b"---\nurl: https://n.example/a\n---\n")["id"]
     assert record(b"x", "a.md")["id"] != record(b"x", "b.md")["id"]
+
+
+@pytest.mark.parametrize("path", ["a/b.md", "ü/日本.HTML", "a.b", ".md", "x/.md", "a.tar.txt"])
+def test_identifiers_are_uuids_that_any_tool_can_make(path: str) -> None:
+    stem, dot, ending = path.rpartition(".")
+    is_post = dot and stem.rpartition("/")[2] and ending.lower() in {"md", "html", "txt"}
+    expected = uuid5(NAMESPACE_URL, f"file:{stem if is_post else path}")
+    assert record(b"x", path)["id"] == str(expected)
 
 
 def test_no_identifier_is_all_digits() -> None:

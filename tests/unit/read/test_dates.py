@@ -99,6 +99,23 @@ def test_doubtful_dates_say_only_what_is_certain(
     assert reading.note or status is DateStatus.EXACT
 
 
+def test_the_common_forms_read_as_the_ladder_reads_them() -> None:
+    # A longer spelling of the same moment takes the slow way.
+    for day in ("2020-02-29", "1999-12-31"):
+        for clock in ("00:00:00", "9:05:07", "23:59:59.120", "12:00:00.000000000"):
+            for zone in ("", "Z", "+0530", " -03:00", "+00:00", "-11:45"):
+                quick, slow = read_date(f"{day} {clock}{zone}"), read_date(f"{day}  {clock}{zone}")
+                assert (quick.value, quick.status, quick.form) == (slow.value, slow.status, "iso")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2021-02-29", "2021-13-01 10:00:00", "2021-01-02 24:00:00", "2021-01-02 10:00:00 +15:00"],
+)
+def test_what_only_looks_like_a_common_form_is_reported(text: str) -> None:
+    assert read_date(text).status is DateStatus.DAMAGED
+
+
 def test_ambiguous_dates_name_the_choices() -> None:
     assert read_date("01/02/2024").choices == ("2024-02-01", "2024-01-02")
 

@@ -19,7 +19,7 @@ from newskit.convert.proof.inline_reader import BITS, InlineReader
 from newskit.convert.proof.tables import TableReader, table_form
 from newskit.convert.proof.text import attributes_of, names, plain
 
-__all__ = ["Form", "canonical"]
+__all__ = ["Form", "Reader", "canonical"]
 
 Form: TypeAlias = list[Any]
 """A flat run of tokens: tuples, with open and close tokens around nested blocks."""
@@ -122,15 +122,21 @@ class Reader(InlineReader):
                 self._wait(name)
             elif self.pre is not None and not self._ends_pre(name):
                 self._in_pre(name, tag)
-            elif name in _BOXES or (name[:1] == "/" and name[1:] in _BOXES):
-                self._box(name)
             elif name[:3] == "!--" and _MORE.match(tag):
                 self.flush()
             else:
-                handler = _HANDLERS.get(name)
-                if handler is not None:
-                    handler(self, name, tag)
+                self.read_tag(tag)
         self.flush()
+
+    def read_tag(self, tag: str) -> None:
+        """Read a tag, given without its brackets."""
+        name = tag.partition(" ")[0]
+        if name in _BOXES or (name[:1] == "/" and name[1:] in _BOXES):
+            self._box(name)
+            return
+        handler = _HANDLERS.get(name)
+        if handler is not None:
+            handler(self, name, tag)
 
     def _wait(self, name: str) -> None:
         if name == self.silent:

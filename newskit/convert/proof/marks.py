@@ -8,10 +8,20 @@ from __future__ import annotations
 import re
 from typing import Any
 
-__all__ = ["marked_runs"]
+from newskit.convert.proof.meanings import BREAK, OPENED
 
-_PIECE = re.compile("(\x02[^\x04]*\x04|\x05[^\x04]*\x04|\x03|<[^>]*>)")
+__all__ = ["marked_runs", "same_marks"]
+
+_PIECE = re.compile("(\x02[^\x04]*\x04|\x05[^\x0e]*\x0e|\x03|<[^>]*>)")
 _SOFT = {"b": 1, "i": 2, "s": 4}
+
+
+def same_marks(one: str, other: str) -> bool:
+    """Tell whether two blocks of the quick form show the same text with the same marks."""
+    if OPENED not in one and BREAK not in one:
+        return False
+    runs = marked_runs(one)
+    return runs is not None and runs == marked_runs(other)
 
 
 def marked_runs(block: str) -> list[Any] | None:
@@ -21,7 +31,8 @@ def marked_runs(block: str) -> list[Any] | None:
         block: a block of the quick form.
 
     Returns:
-        Text with its marks, white space collapsed; None when a mark is not closed in the block.
+        Text with its marks, white space collapsed; None when a mark is not closed in the block, or
+        marks part of a piece of code.
     """
     runs: list[tuple[str, int, tuple[str, ...]]] = []
     stack: list[tuple[int, tuple[str, ...]]] = []
@@ -37,6 +48,8 @@ def marked_runs(block: str) -> list[Any] | None:
             stack.append((bits, hard))
             name = piece[1:-1]
             if name in _SOFT:
+                if any(item.startswith("code ") for item in hard):
+                    return None
                 bits |= _SOFT[name]
             elif name != "-":
                 identity += 1

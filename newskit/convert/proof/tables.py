@@ -6,15 +6,15 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["TableReader", "table_form"]
+__all__ = ["Cell", "TableReader", "read_cell", "table_form"]
 
 _ALIGNMENT = re.compile(r"text-align\s*:\s*(\w+)", re.IGNORECASE)
 _SIDES = frozenset({"left", "right", "center"})
 
 
 @dataclass(slots=True)
-class _Box:
-    """A cell: its tag, spans, alignment and content."""
+class Cell:
+    """A cell: its tag, spans (columns, rows), alignment and content."""
 
     tag: str
     columns: int
@@ -36,12 +36,12 @@ class TableReader:
     outer: list[Any]
     lists: list[list[Any]]
     tag_text: str
-    parts: dict[str, list[list[_Box]]] = field(
+    parts: dict[str, list[list[Cell]]] = field(
         default_factory=lambda: {"thead": [], "tbody": [], "tfoot": []}
     )
     captions: list[tuple[Any, ...]] = field(default_factory=list[tuple[Any, ...]])
     part: str = "tbody"
-    cell: _Box | None = None
+    cell: Cell | None = None
     in_caption: bool = False
 
     def tag(self, name: str, found: dict[str, str], out: list[Any]) -> None:
@@ -52,15 +52,7 @@ class TableReader:
         elif name == "tr":
             self.parts[self.part].append([])
         elif name in {"td", "th"} and self.parts[self.part]:
-            side = found.get("align", "").lower()
-            match = None if side else _ALIGNMENT.search(found.get("style", ""))
-            side = match[1].lower() if match else side
-            self.cell = _Box(
-                name,
-                _number(found.get("colspan"), 100),
-                _number(found.get("rowspan"), 1000),
-                side if side in _SIDES else "",
-            )
+            self.cell = read_cell(name, found)
             self.parts[self.part][-1].append(self.cell)
         elif name == "caption":
             self.in_caption = True
@@ -74,6 +66,19 @@ class TableReader:
             if out:
                 self.captions.append(tuple(out))
             self.in_caption = False
+
+
+def read_cell(name: str, found: dict[str, str]) -> Cell:
+    """Read the tag of a cell from its attributes."""
+    side = found.get("align", "").lower()
+    match = None if side else _ALIGNMENT.search(found.get("style", ""))
+    side = match[1].lower() if match else side
+    return Cell(
+        name,
+        _number(found.get("colspan"), 100),
+        _number(found.get("rowspan"), 1000),
+        side if side in _SIDES else "",
+    )
 
 
 def _number(value: str | None, most: int) -> int:
@@ -110,7 +115,7 @@ def table_form(table: TableReader, *, semantics: bool) -> list[Any]:
 
 
 def _expand(
-    line: list[_Box], sides: dict[int, set[str]], hanging: dict[int, int]
+    line: list[Cell], sides: dict[int, set[str]], hanging: dict[int, int]
 ) -> list[tuple[Any, ...]]:
     """Return a row's contents by column, with empty ones where cells span."""
     row: list[tuple[Any, ...]] = []
@@ -129,7 +134,7 @@ def _expand(
     return row
 
 
-def _row(line: list[_Box], row: list[tuple[Any, ...]], *, semantics: bool) -> tuple[Any, ...]:
+def _row(line: list[Cell], row: list[tuple[Any, ...]], *, semantics: bool) -> tuple[Any, ...]:
     if not semantics:
         while row and not row[-1]:
             row.pop()

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from newskit.convert.proof.canonical import Form, canonical, canonical_of_tree
+from newskit.convert.proof.marks import same_marks
 from newskit.convert.proof.quick import alike, quick_form
+from newskit.convert.proof.structure import structure
 from newskit.convert.tree import body_html
 from newskit.render import render_markdown
 
-__all__ = ["proves", "same"]
+__all__ = ["proves", "same", "shows_quickly"]
 
-_RAW_HTML = re.compile("<[a-zA-Z/!?]")
+_RAW_HTML = re.compile(r"<(?!br>|https?://|!-- -->\n)[a-zA-Z/!?]")
+_BREAK_FIRST = re.compile(r"\n[-+*>.)\d \t]*<br>")
 
 
 def proves(markdown: str, serialized: str, *, semantics: bool) -> bool:
@@ -25,24 +28,59 @@ def proves(markdown: str, serialized: str, *, semantics: bool) -> bool:
         semantics: whether elements Markdown has no syntax for count.
     """
     rendered = render_markdown(markdown)
-    # Without raw HTML the renderer's output is well formed and needs no parsing to be read.
-    if raw := _RAW_HTML.search(markdown):
+    # Well formed output needs no parsing to be read.
+    parsed = not _renders_well_formed(markdown)
+    if parsed:
         rendered = body_html(rendered)
-    quick = quick_form(serialized, semantics=semantics)
-    if quick is not None:
-        other = quick_form(rendered, semantics=semantics)
-        if other is not None and alike(quick, other):
-            return True
+    if shows_quickly(serialized, rendered, semantics=semantics):
+        return True
     source = canonical_of_tree(serialized, semantics=semantics)
-    read = canonical_of_tree if raw else canonical
+    read = canonical_of_tree if parsed else canonical
     return same(source, read(rendered, semantics=semantics))
 
 
-def same(source: Form, result: Form) -> bool:
+def shows_quickly(serialized: str, rendered: str, *, semantics: bool) -> bool:
+    """Tell whether the quick ways see that two documents are the same; False proves nothing.
+
+    Args:
+        serialized: the source's body, as the parser serialises it.
+        rendered: the result, serialised or as the renderer writes it.
+        semantics: whether elements Markdown has no syntax for count.
+    """
+    source = quick_form(serialized, semantics=semantics)
+    if source is None:
+        return False
+    result = quick_form(rendered, semantics=semantics)
+    if result is None:
+        return False
+    if alike(source, result):
+        return True
+    one = structure(source, semantics=semantics)
+    other = structure(result, semantics=semantics)
+    return one is not None and other is not None and same(one, other, texts=same_marks)
+
+
+def _renders_well_formed(markdown: str) -> bool:
+    """Tell whether the renderer's output is surely well formed.
+
+    It is without raw HTML, and with no other than a comment alone on the rest of its line or a
+    line break after something on its line: one that comes first may begin a block of HTML.
+    """
+    if _RAW_HTML.search(markdown):
+        return False
+    return "<br>" not in markdown or not _BREAK_FIRST.search(f"\n{markdown}")
+
+
+def same(source: Form, result: Form, *, texts: Callable[[str, str], bool] | None = None) -> bool:
     """Tell whether two forms show the same document.
 
     The language of a code block and the alignment of a column count only where the source has
     one.
+
+    Args:
+        source: the form of the source.
+        result: the form of what was made of it.
+        texts: tells whether two texts that differ show the same; None when none do.
     """
     if source == result:
         return True
@@ -50,6 +88,8 @@ def same(source: Form, result: Form) -> bool:
     while pending:
         one, other = pending.pop()
         if one == other:
+            continue
+        if texts and isinstance(one, str) and isinstance(other, str) and texts(one, other):
             continue
         parts = _pairs(one, other)
         if parts is None:

@@ -12,6 +12,7 @@ from codecs import lookup
 from typing import NamedTuple
 
 from newskit.post import BOMS, EncodingFacts
+from newskit.read.euc import detect_euc
 
 __all__ = ["Decoded", "decode"]
 
@@ -126,7 +127,11 @@ def _detected(data: bytes) -> tuple[str, str, float]:
     import cchardet
 
     answer = cchardet.detect(data[:_DETECT_BYTES])
-    return _codec_name(answer["encoding"]), "detected", float(answer["confidence"] or 0.0)
+    name, confidence = _codec_name(answer["encoding"]), float(answer["confidence"] or 0.0)
+    if name in _MULTI_BYTE:
+        # The detector takes a quarter of Korean posts for Big5, and short Japanese ones too.
+        name = detect_euc(data[:_DETECT_BYTES]) or name
+    return name, "detected", confidence
 
 
 def _codec_name(label: str | None) -> str:

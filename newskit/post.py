@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
+from newskit.frozen import dataclass, field
 from newskit.problem import Location, Problem
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "KeySpan",
     "Post",
     "Span",
+    "leave_open",
 ]
 
 JsonValue: TypeAlias = "bool | int | float | str | list[JsonValue] | dict[str, JsonValue] | None"
@@ -124,11 +125,11 @@ class Post:
         text: the decoded text without BOM; ``text[:body_start]`` + ``body`` is all of it.
         front_matter: values, positions and source spans.
         body_start: offset in code points where the body starts.
-        body_format: what the body is written in.
+        body_format: what the body is written in; worked out when it is first asked for.
         encoding: how the bytes became text.
         problems: findings made while reading (encoding, fences, syntax).
         relative: path relative to the folder it was found in, with ``/`` separators.
-        source_sha256: hex SHA-256 of the file's bytes; empty when the post has no file.
+        source_sha256: hex SHA-256 of the file's bytes, likewise; empty when the post has no file.
     """
 
     path: str
@@ -140,6 +141,16 @@ class Post:
     problems: tuple[Problem, ...] = ()
     relative: str = ""
     source_sha256: str = ""
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """Work out a field that was left open."""
+            work = self.__dict__.get("_open", {}).get(name)
+            if work is None:
+                raise AttributeError(f"a post has no attribute {name!r}", name=name, obj=self)
+            value = self.__dict__[name] = work(self)
+            return value
 
     @cached_property
     def body(self) -> str:
@@ -168,6 +179,13 @@ class Post:
         else:
             data = text.encode(self.encoding.name)
         return (BOMS.get(self.encoding.name, b"") if self.encoding.bom else b"") + data
+
+
+def leave_open(post: Post, work: Mapping[str, Callable[[Post], object]]) -> None:
+    """Forget fields of a new post, each with what works it out when it is first asked for."""
+    for name in work:
+        del post.__dict__[name]
+    post.__dict__["_open"] = work
 
 
 BOMS: Mapping[str, bytes] = MappingProxyType(

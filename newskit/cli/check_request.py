@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newskit.config.validate import FailOn
 from newskit.errors import UsageError
+from newskit.frozen import dataclass
 from newskit.report.format import OutputFormat
 
 if TYPE_CHECKING:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from newskit.cli.messages import counted, print_note
 from newskit.config.validate import FailOn
+from newskit.frozen import dataclass, field
 from newskit.pipeline.opening import COULD_NOT_RUN
 from newskit.problem import Severity
 

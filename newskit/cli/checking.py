@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import sys
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -17,6 +15,7 @@ from newskit.cli.messages import use_colour
 from newskit.cli.progress import shown
 from newskit.cli.settings import Walk, processes, settings
 from newskit.errors import UsageError
+from newskit.frozen import dataclass, replace
 from newskit.pipeline.checked import Repairs
 from newskit.pipeline.opening import COULD_NOT_RUN
 from newskit.pipeline.validate import validate
@@ -56,7 +55,7 @@ def carry_out(request: Request) -> int:
         timings=request.timings,
     )
     checks = config.validate
-    checks = dataclasses.replace(
+    checks = replace(
         checks,
         schema=request.schema or checks.schema,
         select=_codes(request.select) or checks.select,
@@ -77,10 +76,10 @@ def carry_out(request: Request) -> int:
     )
     walk = Walk(request.paths, request.stdin_filename, quiet=request.quiet)
     if walk.is_one_file:
-        checks = dataclasses.replace(checks, archive=False)
+        checks = replace(checks, archive=False)
     return run(
         walk,
-        dataclasses.replace(config, validate=checks),
+        replace(config, validate=checks),
         output,
         jobs=1 if are_few(walk) else processes(request.jobs),
         fix=request.fix or request.diff,

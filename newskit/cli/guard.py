@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
@@ -64,6 +63,8 @@ def exit_code(command: Callable[[], int]) -> int:
     except Exception:  # noqa: BLE001 (the last line: a bug is shown whole, and is no finding)
         if signals.exit_code():
             return _interrupted()  # Python wraps an interrupt that comes while a class is made
+        import traceback
+
         traceback.print_exc()
         print_error("newskit has met a bug of its own", "please report it with the lines above")
         return EXIT_COULD_NOT_RUN

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from newskit.cli.messages import print_note
 from newskit.config.load import find_config, load_config
 from newskit.config.model import Config
 from newskit.errors import UsageError
+from newskit.frozen import dataclass, replace
 from newskit.read.files import Source, iter_sources
 
 __all__ = ["Walk", "settings"]
@@ -107,12 +106,12 @@ def settings(
             print_note(f"configuration: {path if path is not None else 'defaults'}")
     read = config.read
     if include:
-        read = dataclasses.replace(read, include=tuple(include))
+        read = replace(read, include=tuple(include))
     if exclude:
-        read = dataclasses.replace(read, exclude=(*read.exclude, *exclude))
+        read = replace(read, exclude=(*read.exclude, *exclude))
     if force_exclude:
-        read = dataclasses.replace(read, force_exclude=True)
-    return dataclasses.replace(config, read=read)
+        read = replace(read, force_exclude=True)
+    return replace(config, read=read)
 
 
 def processes(jobs: int) -> int:

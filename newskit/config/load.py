@@ -7,7 +7,6 @@ The search goes from the working folder up to the repository's root; in one fold
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
@@ -15,6 +14,7 @@ from typing import Any, cast
 from newskit.config.model import Config
 from newskit.config.values import from_mapping, from_text
 from newskit.errors import ConfigError
+from newskit.frozen import fields, replace
 
 __all__ = ["find_config", "load_config"]
 
@@ -49,7 +49,7 @@ def load_config(path: Path | None, environment: Mapping[str, str]) -> Config:
     config = Config()
     if path is not None:
         config = from_mapping(Config, _sections(_table(path) or {}), f"{path}", path.parent)
-    config = dataclasses.replace(config, folder=str(path.parent) if path is not None else "")
+    config = replace(config, folder=str(path.parent) if path is not None else "")
     return _with_environment(config, environment)
 
 
@@ -79,7 +79,7 @@ def _table(path: Path) -> Mapping[str, object] | None:
 
 
 def _with_environment(config: Config, environment: Mapping[str, str]) -> Config:
-    sections = [field.name for field in dataclasses.fields(Config) if field.name != "folder"]
+    sections = [field.name for field in fields(Config) if field.name != "folder"]
     for variable, text in sorted(environment.items()):
         if not variable.startswith(ENVIRONMENT_PREFIX) or variable in _NOT_SETTINGS:
             continue
@@ -90,10 +90,10 @@ def _with_environment(config: Config, environment: Mapping[str, str]) -> Config:
                 hint=f"settings are NEWSKIT_SECTION_KEY, with a section of {', '.join(sections)}",
             )
         section: Any = getattr(config, section_name)
-        if key not in {field.name for field in dataclasses.fields(section)}:
+        if key not in {field.name for field in fields(section)}:
             raise ConfigError(f"{variable}: [{section_name}] has no key `{key.replace('_', '-')}`")
         kind: type[Any] = section.__class__
         value = from_text(kind, key, text, variable)
-        section = dataclasses.replace(section, **{key: value})
-        config = dataclasses.replace(config, **{section_name: section})
+        section = replace(section, **{key: value})
+        config = replace(config, **{section_name: section})
     return config

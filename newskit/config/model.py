@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from newskit.config.convert import ConvertConfig
 from newskit.config.epub import EpubConfig
 from newskit.config.export import ExportConfig
 from newskit.config.read import ReadConfig
 from newskit.config.strip import StripConfig
 from newskit.config.validate import ValidateConfig
+from newskit.frozen import dataclass, field
 
 __all__ = ["Config"]
 

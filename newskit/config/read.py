@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from newskit.frozen import dataclass, field
 
 __all__ = ["POST_PATTERNS", "ReadConfig"]
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from newskit.frozen import dataclass, field
 
 __all__ = ["Evidence", "Keep", "Kind", "On", "RuleState", "StripConfig", "StripRule", "Where"]
 

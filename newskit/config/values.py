@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import dataclasses
-import difflib
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from newskit.errors import ConfigError
+from newskit.frozen import fields
 
 __all__ = ["from_mapping", "from_text"]
 
@@ -41,7 +40,7 @@ def from_mapping(
     for key, value in table.items():
         name = known.get(key.replace("_", "-"))
         if name is None:
-            near = difflib.get_close_matches(key, known, n=1)
+            near = _nearest(key, known)
             hint = f"did you mean `{near[0]}`?" if near else f"known keys: {', '.join(known)}"
             raise ConfigError(f"{where}: unknown key `{key}`", hint=hint)
         converted = _convert(hints[name], value, f"{where}: `{key}`", folder)
@@ -70,13 +69,19 @@ def from_text(section: type[Any], name: str, text: str, where: str) -> object:
     return _convert(_hints(section)[name], plain, where)
 
 
+def _nearest(word: str, known: Iterable[str]) -> list[str]:
+    import difflib
+
+    return difflib.get_close_matches(word, list(known), n=1)
+
+
 def _hints(section: type[Any]) -> dict[str, Any]:
     hints = typing.get_type_hints(section)
-    return {field.name: hints[field.name] for field in dataclasses.fields(section)}
+    return {field.name: hints[field.name] for field in fields(section)}
 
 
 def _path_fields(section: type[Any]) -> set[str]:
-    return {field.name for field in dataclasses.fields(section) if field.metadata.get("path")}
+    return {field.name for field in fields(section) if field.metadata.get("path")}
 
 
 def _from_folder(value: object, folder: Path | None) -> object:
@@ -102,7 +107,7 @@ def _convert(kind: Any, value: object, where: str, folder: Path | None = None) -
         return _convert_tuple(typing.get_args(kind)[0], value, where, folder)
     if origin is not None and issubclass(origin, Mapping):
         return _convert_mapping(typing.get_args(kind)[1], value, where, folder)
-    if dataclasses.is_dataclass(kind):
+    if hasattr(kind, "__dataclass_fields__"):
         if not isinstance(value, Mapping):
             raise ConfigError(f"{where} must be a table")
         inner = cast("Mapping[str, object]", value)
@@ -145,7 +150,7 @@ def _convert_mapping(
 def _convert_enum(kind: type[StrEnum], value: object, where: str) -> StrEnum:
     choices = [choice.value for choice in kind]
     if value not in choices:
-        near = difflib.get_close_matches(str(value), choices, n=1)
+        near = _nearest(str(value), choices)
         hint = f"did you mean `{near[0]}`?" if near else ""
         raise ConfigError(f"{where} must be one of {', '.join(choices)}, not {value!r}", hint=hint)
     return kind(value)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from newskit.config.model import Config
+from newskit.frozen import dataclass
 from newskit.problem import Problem
 from newskit.report.finding import Finding, describe
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from hashlib import sha256
 
 from newskit import timings
 from newskit.config.read import ReadConfig
@@ -67,6 +66,8 @@ def original_bytes(source: Source, post: Post, config: ReadConfig) -> bytes | No
 
 
 def _gives_back(post: Post) -> bool:
+    from hashlib import sha256
+
     try:
         return sha256(post.encode(post.text)).hexdigest() == post.source_sha256
     except UnicodeEncodeError:

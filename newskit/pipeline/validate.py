@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from newskit import timings
 from newskit.config.model import Config
+from newskit.frozen import replace
 from newskit.pipeline.checked import Checked, Job, Repairs, findings_of
 from newskit.pipeline.opening import lost_problem, open_source, weight
 from newskit.problem import Problem

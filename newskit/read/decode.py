@@ -7,10 +7,11 @@ Latin text with few accents, a detector; where nothing fits, the bytes stay surr
 
 from __future__ import annotations
 
-import re
 from codecs import lookup
+from functools import lru_cache
 from typing import NamedTuple
 
+from newskit.lazy import lazy
 from newskit.post import BOMS, EncodingFacts
 from newskit.read.euc import detect_euc
 
@@ -28,10 +29,10 @@ SUPERSETS = {
     "tis-620": "cp874",
 }
 _BOM_ORDER = ("utf-32-le", "utf-32-be", "utf-8", "utf-16-le", "utf-16-be")
-_LONE_BYTE = re.compile("[\udc80-\udcff]")
-_LONG = re.compile("[\u0800-\ud7ff\ue000-\U0010ffff]")
-_HIGH_BYTE = re.compile(rb"[\x80-\xff]")
-_NON_ASCII = re.compile("[^\x00-\x7f\udc80-\udcff]")
+_LONE_BYTE = lazy("[\udc80-\udcff]")
+_LONG = lazy("[\u0800-\ud7ff\ue000-\U0010ffff]")
+_ASCII = bytes(range(0x80))
+_NON_ASCII = lazy("[^\x00-\x7f\udc80-\udcff]")
 _DETECT_BYTES = 1 << 18
 # Below this share of bytes over 0x7F a text is Latin script, and short: detectors guess among its
 # many single-byte code pages, so the commonest is taken.
@@ -56,7 +57,7 @@ def decode(data: bytes) -> Decoded:
         marked = _decode_marked(data)
         if marked is not None:
             return marked
-    if b"\x1b$" in data or b"\x1b(" in data:
+    if b"\x1b" in data and (b"\x1b$" in data or b"\x1b(" in data):
         japanese = _try(data, "iso2022_jp_2")
         if japanese is not None:
             return _with_facts(japanese, "iso2022_jp_2", how="detected", confidence=0.99)
@@ -102,7 +103,7 @@ def _decode_other(data: bytes) -> Decoded:
     escaped = data.decode("utf-8", "surrogateescape")
     # Text of another encoding hardly ever holds as many whole UTF-8 sequences as broken ones, and
     # Latin text hardly ever a sequence of three bytes.
-    mostly_ascii = len(_HIGH_BYTE.findall(data)) <= _LATIN_SHARE * len(data)
+    mostly_ascii = len(data.translate(None, _ASCII)) <= _LATIN_SHARE * len(data)
     whole = len(_NON_ASCII.findall(escaped))
     if len(_LONE_BYTE.findall(escaped)) <= whole or (mostly_ascii and _LONG.search(escaped)):
         return _with_facts(escaped, "utf-8", how="damaged")
@@ -117,6 +118,9 @@ def _decode_other(data: bytes) -> Decoded:
 
 
 def _declared(data: bytes) -> tuple[str, str, float]:
+    if not any(word in data[:4096].lower() for word in (b"encoding", b"charset")):
+        return "", "declared", 1.0
+    # Takes longer to import than a hundred posts take to read.
     from bs4.dammit import EncodingDetector
 
     label = EncodingDetector.find_declared_encoding(data[:4096], is_html=True)
@@ -156,7 +160,11 @@ def _with_facts(
     text: str, name: str, *, how: str, confidence: float = 1.0, bom: bool = False
 ) -> Decoded:
     newline, mixed = _newlines(text)
-    return Decoded(text, EncodingFacts(name, bom, how, round(confidence, 3), newline, mixed))
+    return Decoded(text, _facts(name, bom, how, round(confidence, 3), newline, mixed))
+
+
+# Archives are of few encodings: nearly every post shares its facts with the one before.
+_facts = lru_cache(maxsize=64)(EncodingFacts)
 
 
 def _newlines(text: str) -> tuple[str, bool]:

@@ -11,20 +11,21 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat, Span
 
 __all__ = ["Fences", "find_fences"]
 
-_OPENING = re.compile(
+_OPENING = lazy(
     r"(?:[ \t]*(?:\r\n?|\n))*"
     r"(?:(?P<fence>---(?P<name>json|toml|yaml|yml)?|\+\+\+|;;;)[ \t]*(?=[\r\n]|\Z)"
     r"|(?P<brace>\{(?=\s*[\"}])))",
     re.IGNORECASE,
 )
 _CLOSING = {
-    "---": re.compile(r"(?:(?<=[\r\n])|\A)(?:---|\.\.\.)[ \t]*(?=[\r\n]|\Z)"),
-    "+++": re.compile(r"(?:(?<=[\r\n])|\A)\+\+\+[ \t]*(?=[\r\n]|\Z)"),
-    ";;;": re.compile(r"(?:(?<=[\r\n])|\A);;;[ \t]*(?=[\r\n]|\Z)"),
+    "---": lazy(r"(?:(?<=[\r\n])|\A)(?:---|\.\.\.)[ \t]*(?=[\r\n]|\Z)"),
+    "+++": lazy(r"(?:(?<=[\r\n])|\A)\+\+\+[ \t]*(?=[\r\n]|\Z)"),
+    ";;;": lazy(r"(?:(?<=[\r\n])|\A);;;[ \t]*(?=[\r\n]|\Z)"),
 }
 _FORMATS = {
     "+++": FrontMatterFormat.TOML,
@@ -32,10 +33,10 @@ _FORMATS = {
     "json": FrontMatterFormat.JSON,
     "toml": FrontMatterFormat.TOML,
 }
-_NEWLINE = re.compile(r"\r\n?|\n")
+_NEWLINE = lazy(r"\r\n?|\n")
 # In an unterminated block: a key, a list item, a comment or an indented continuation.
-_ENTRY_LINE = re.compile(r"(?:[^\s:#\[{<][^:\r\n<]{0,80}:(?:[ \t]|$)|-[ \t]|#|[ \t]+\S)")
-_JSON_TOKEN = re.compile(r'"(?:[^"\\\r\n]|\\.)*"|[{}]')
+_ENTRY_LINE = lazy(r"(?:[^\s:#\[{<][^:\r\n<]{0,80}:(?:[ \t]|$)|-[ \t]|#|[ \t]+\S)")
+_JSON_TOKEN = lazy(r'"(?:[^"\\\r\n]|\\.)*"|[{}]')
 
 
 class Fences(NamedTuple):
@@ -51,6 +52,9 @@ class Fences(NamedTuple):
 
 def find_fences(text: str) -> Fences | None:
     """Find the front matter block that `text` starts with, or None (offsets in code points)."""
+    plain = _plain_fences(text)
+    if plain is not None:
+        return plain
     match = _OPENING.match(text)
     if match is None:
         return None
@@ -72,6 +76,21 @@ def find_fences(text: str) -> Fences | None:
         closing.span(),
         _after_newline(text, closing.end()),
     )
+
+
+def _plain_fences(text: str) -> Fences | None:
+    """Find what most posts have: ``---`` and LF at the very start, and once again further down.
+
+    Whatever might be another fence in between is left to the patterns.
+    """
+    if not text.startswith("---\n"):
+        return None
+    end = text.find("\n---\n", 3)
+    if end < 0 or text.find("\r", 0, end) >= 0:
+        return None
+    if text.find("\n---", 3, end) >= 0 or text.find("\n...", 3, end) >= 0:
+        return None
+    return Fences(FrontMatterFormat.YAML, (0, 3), (4, end + 1), (end + 1, end + 4), end + 5)
 
 
 def _after_newline(text: str, position: int) -> int:

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from newskit.config.read import ReadConfig
-from newskit.post import BodyFormat, EncodingFacts, FrontMatter, KeySpan, Post, Span
+from newskit.post import (
+    BodyFormat,
+    EncodingFacts,
+    FrontMatter,
+    FrontMatterFormat,
+    KeySpan,
+    Post,
+    Span,
+    leave_open,
+)
 from newskit.problem import Problem, Severity
-from newskit.read.body_format import detect_body_format
 from newskit.read.decode import decode
 from newskit.read.fences import Fences, find_fences
 from newskit.read.formats.base import Note, Parsed
 from newskit.read.formats.registry import parse_front_matter
+from newskit.read.formats.yaml_quick import parse_plain_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 __all__ = ["parse_bytes", "parse_text"]
 
 _DEFAULT = ReadConfig()
+_NONE = FrontMatter()
 _LOW_CONFIDENCE = 0.5
 
 
@@ -37,19 +50,30 @@ def parse_bytes(
         relative: path below the folder the file was found in, with ``/`` separators.
         body_format: what the body is written in, where that is known or does not matter.
     """
-    decoded = decode(data)
-    digest = sha256(data).hexdigest()
-    post = _parse(
+    text, facts = decode(data)
+    fences = find_fences(text)
+    front_matter, notes = _front_matter(text, fences, config)
+    if facts.how != "utf-8" or "\x00" in text:
+        notes += _encoding_notes(text, facts)
+    later: dict[str, Callable[[Post], object]] = {}
+    # UTF-8 gives its bytes back; other codecs may spell a character in two ways.
+    if facts.name == "utf-8":
+        later["source_sha256"] = _digest_of_text
+    if body_format is None:
+        later["body_format"] = _format_of_body
+    post = Post(
         path,
-        decoded.text,
-        decoded.facts,
-        config,
-        relative=relative,
-        digest=digest,
-        body_format=body_format,
+        text,
+        front_matter,
+        fences.body_start if fences else 0,
+        body_format or BodyFormat.EMPTY,
+        facts,
+        _problems(path, text, notes) if notes else (),
+        relative or path,
+        "" if "source_sha256" in later else _digest(data),
     )
-    notes = _encoding_notes(decoded.text, decoded.facts, data)
-    return _with_problems(post, notes)
+    leave_open(post, later)
+    return post
 
 
 def parse_text(
@@ -61,59 +85,69 @@ def parse_text(
     encoding: EncodingFacts | None = None,
 ) -> Post:
     """Parse the decoded text of a post; what is wrong with it is in `Post.problems`."""
-    return _parse(path, text, encoding or EncodingFacts(), config, relative=relative, digest="")
-
-
-def _parse(  # noqa: PLR0913 - what is known of a file beside its text
-    path: str,
-    text: str,
-    encoding: EncodingFacts,
-    config: ReadConfig,
-    *,
-    relative: str,
-    digest: str,
-    body_format: BodyFormat | None = None,
-) -> Post:
     fences = find_fences(text)
     front_matter, notes = _front_matter(text, fences, config)
-    body_start = fences.body_start if fences else 0
-    if body_start >= len(text):
-        body_format = BodyFormat.EMPTY
-    elif body_format is None:
-        body_format = detect_body_format(text[body_start:])
     post = Post(
         path,
         text,
         front_matter,
-        body_start,
-        body_format,
-        encoding,
+        fences.body_start if fences else 0,
+        encoding=encoding or EncodingFacts(),
+        problems=_problems(path, text, notes),
         relative=relative or path,
-        source_sha256=digest,
     )
-    return _with_problems(post, notes)
+    leave_open(post, {"body_format": _format_of_body})
+    return post
+
+
+def _format_of_body(post: Post) -> BodyFormat:
+    from newskit.read.body_format import detect_body_format
+
+    return detect_body_format(post.body)
+
+
+def _digest_of_text(post: Post) -> str:
+    return _digest(post.encode(post.text))
+
+
+def _digest(data: bytes) -> str:
+    from hashlib import sha256
+
+    return sha256(data).hexdigest()
 
 
 def _front_matter(
     text: str, fences: Fences | None, config: ReadConfig
 ) -> tuple[FrontMatter, list[Note]]:
     if fences is None:
-        return FrontMatter(), []
+        return _NONE, []
     start, end = fences.content
+    unclosed = [] if fences.terminated else [_unterminated(fences)]
+    if fences.format is FrontMatterFormat.YAML and _is_small(end - start, config):
+        plain = parse_plain_yaml(text, start, end)
+        if plain is not None:
+            return _made(fences, plain, plain.spans), unclosed
     parsed = _parse_content(text[start:end], fences, config)
     notes = [_moved(note, start) for note in parsed.notes]
-    if not fences.terminated:
-        notes.append(_unterminated(fences))
-    front_matter = FrontMatter(
+    spans = {key: _span_moved(span, start) for key, span in parsed.spans.items()}
+    return _made(fences, parsed, MappingProxyType(spans)), [*notes, *unclosed]
+
+
+def _is_small(length: int, config: ReadConfig) -> bool:
+    """Whether so many code points are surely within the limit; one takes four bytes at most."""
+    return length * 4 <= config.max_front_matter_bytes
+
+
+def _made(fences: Fences, parsed: Parsed, spans: Mapping[str, KeySpan]) -> FrontMatter:
+    return FrontMatter(
         fences.format,
         MappingProxyType(parsed.values),
         fences.opening,
         fences.content,
         fences.closing,
-        MappingProxyType({key: _span_moved(span, start) for key, span in parsed.spans.items()}),
-        valid=parsed.valid and fences.terminated,
+        spans,
+        parsed.valid and fences.terminated,
     )
-    return front_matter, notes
 
 
 def _parse_content(content: str, fences: Fences, config: ReadConfig) -> Parsed:
@@ -171,7 +205,7 @@ def _damage(count: int, first: int) -> str:
     )
 
 
-def _encoding_notes(text: str, facts: EncodingFacts, data: bytes) -> list[Note]:
+def _encoding_notes(text: str, facts: EncodingFacts) -> list[Note]:
     notes: list[Note] = []
     if facts.how == "damaged":
         first = next(i for i, char in enumerate(text) if "\udc80" <= char <= "\udcff")
@@ -200,36 +234,24 @@ def _encoding_notes(text: str, facts: EncodingFacts, data: bytes) -> list[Note]:
                 severity=Severity.ERROR if doubtful else Severity.WARNING,
             )
         )
-    if b"\x00" in data and "\x00" in text:
+    if "\x00" in text:
         first = text.index("\x00")
         notes.append(Note("NK117", "nul-character", "text holds a NUL character", first, first + 1))
     return notes
 
 
-def _with_problems(post: Post, notes: list[Note]) -> Post:
-    if not notes:
-        return post
-    problems = tuple(
+def _problems(path: str, text: str, notes: list[Note]) -> tuple[Problem, ...]:
+    place = Post(path, text)
+    return tuple(
         Problem(
             note.code,
             note.name,
             note.message,
-            post.locate(note.start, note.end),
+            place.locate(note.start, note.end),
             note.severity,
             note.hint,
             note.pointer,
-            related=(post.locate(note.related),) if note.related >= 0 else (),
+            related=(place.locate(note.related),) if note.related >= 0 else (),
         )
         for note in notes
-    )
-    return Post(
-        post.path,
-        post.text,
-        post.front_matter,
-        post.body_start,
-        post.body_format,
-        post.encoding,
-        (*post.problems, *problems),
-        post.relative,
-        post.source_sha256,
     )

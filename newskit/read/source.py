@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from newskit.frozen import dataclass
 
 __all__ = ["RECORDS", "Source", "is_container"]
 

@@ -6,7 +6,6 @@ that checked a file by a rule can tell that the rule's findings there are mended
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -95,6 +94,8 @@ class Baseline:
         for entry, count in self.left.items():
             if count > 0 and (entry.path not in self.checked or entry.code not in codes):
                 counts[entry] += count
+        import json
+
         findings: dict[str, dict[str, int]] = {}
         for entry, count in sorted(counts.items()):
             findings.setdefault(entry.path, {})[f"{entry.code} {entry.fingerprint}"] = count
@@ -102,6 +103,8 @@ class Baseline:
 
 
 def _read(text: str) -> Counter[Entry]:
+    import json
+
     data = json.loads(text)
     if data["version"] != _VERSION:
         raise ValueError("another version")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from newskit.frozen import dataclass
 from newskit.post import BOMS
 
 if TYPE_CHECKING:
@@ -89,6 +88,8 @@ def _size(post: Post, text: str) -> int:
 
 
 def _fingerprint(problem: Problem, text: str) -> str:
+    from hashlib import blake2b
+
     parts = "\0".join((problem.location.path, problem.code, problem.pointer or "", text))
     data = parts.encode("utf-8", "surrogatepass")
-    return hashlib.blake2b(data, digest_size=12).hexdigest()
+    return blake2b(data, digest_size=12).hexdigest()

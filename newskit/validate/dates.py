@@ -8,13 +8,13 @@ Sources: ISO 8601-1 / RFC 3339 section 5.6, RFC 5322 section 3.3, Hugo's "Config
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
+from newskit.frozen import dataclass
 from newskit.lazy import lazy
 
-__all__ = ["Date", "Form", "is_other_form", "read_date"]
+__all__ = ["Date", "Form", "is_other_form", "is_plain_date", "read_date"]
 
 
 class Form(StrEnum):
@@ -57,7 +57,7 @@ class Date:
             return f"there is no month {self.month:02}"
         if self.year < 1:
             return "there is no year 0"
-        last = monthrange(self.year, self.month)[1]
+        last = _DAYS[self.month - 1] - (self.month == 2 and not _is_leap(self.year))
         if not 1 <= self.day <= last:
             month = _MONTHS[self.month - 1].capitalize()
             return f"{month} {self.year} has no day {self.day} (its last is {last})"
@@ -91,6 +91,7 @@ _MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
     *("october", "november", "december"),
 )
+_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _OFFSET = lazy(r"([-+])(\d{2}):?(\d{2})?")
 _TIME = (
     r"(?P<hour>\d{1,2}):(?P<minute>\d{1,2})(?::(?P<second>\d{1,2})(?:[.,]\d+)?)?"
@@ -120,6 +121,25 @@ _CJK = lazy(
 )
 
 
+# A day that exists, and a time with its zone if there is one.
+_PLAIN = lazy(
+    r"(?!0000)[0-9]{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"
+    r"|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)"
+    r"(?:[T ](?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?"
+    r"(?:Z|[ ]?[+-](?:0[0-9]|1[0-3]):?[0-5][0-9]))?"
+)
+
+
+def is_plain_date(value: object) -> bool:
+    """Tell whether a value is a date, as Jekyll and Hugo want it, that nothing is wrong with."""
+    return isinstance(value, str) and _PLAIN.fullmatch(value) is not None
+
+
+def _is_leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
+@lru_cache(maxsize=256)
 def read_date(text: str) -> Date | None:
     """Read a date, or return None when `text` is none of the forms known."""
     text = text.strip()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from newskit.frozen import dataclass
 from newskit.validate.selector import selects
 
 if TYPE_CHECKING:

@@ -10,6 +10,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from newskit.errors import UsageError
+from newskit.validate import signs
+from newskit.validate.marks import FOREIGN, Family
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,8 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BODY",
-    "FOREIGN",
+    "BODY_RULES",
     "FRONT_MATTER",
+    "FRONT_MATTER_RULES",
     "OFF",
     "RULES",
     "all_rules",
@@ -142,58 +145,56 @@ RULES: Mapping[str, str] = {
 }
 """Modules of the rules, below ``newskit.validate.rules``."""
 
-FOREIGN = "\x80"
-"""Stands for any character beyond ASCII."""
-
 OFF = frozenset(("NK403",))
 """Rules that do not apply unless they are selected."""
 
 FRONT_MATTER: Mapping[str, tuple[str, ...]] = {
-    "NK101": (),
-    "NK102": (),
-    "NK107": (),
-    "NK108": (),
-    "NK111": (),
-    "NK113": (),
+    "NK101": (signs.NO_MATTER,),
+    "NK102": (signs.NO_VALUES,),
+    "NK107": (signs.BOM,),
+    "NK108": (signs.MIXED_NEWLINES,),
+    "NK111": (signs.CONTROL,),
+    "NK113": (signs.NO_MATTER, signs.LATE),
     "NK122": (": &", ": !", ": #"),
     "NK127": (" - ",),
     "NK140": (FOREIGN, "* ", "+ "),
-    "NK114": (),
-    "NK301": (),
-    "NK302": (),
-    "NK303": (),
-    "NK304": (),
-    "NK305": (),
-    "NK306": ("lastmod", "last_modified_at", "modified", "updated", "expirydate"),
+    "NK114": (signs.NO_MATTER,),
+    "NK301": (signs.DATE,),
+    "NK302": (signs.DATE,),
+    "NK303": (signs.DATE,),
+    "NK304": (signs.DATE,),
+    "NK305": (signs.OTHER_DAY,),
+    "NK306": (signs.LATER,),
     "NK307": ("&",),
-    "NK308": (FOREIGN,),
-    "NK309": (),
-    "NK310": (),
+    "NK308": (signs.LATIN,),
+    "NK309": (signs.SCALAR,),
+    "NK310": (signs.KEY,),
     "NK311": ("<", "**"),
-    "NK312": (FOREIGN,),
-    "NK313": (),
-    "NK314": (",", "，", "、"),
-    "NK315": (),
-    "NK317": (),
-    "NK318": (),
+    "NK312": (signs.INVISIBLE,),
+    "NK313": (signs.SPACE,),
+    "NK314": (signs.COMMAS,),
+    "NK315": (signs.REPEATED,),
+    "NK317": (signs.CAPITAL,),
+    "NK318": (signs.TITLE,),
     "NK319": ("ttp", "htp"),
     "NK320": ('"[', "'["),
     "NK321": ("binary",),
     "NK322": ("�",),
-    "NK323": ("slug", "permalink", "url"),
+    "NK323": (signs.ADDRESS,),
     "NK324": (" #",),
 }
 """Rules that check one post but not its body, in the order they run; each with what the text in
-front of the body, in small letters, holds one of if the rule can find anything."""
+front of the body, in small letters, holds one of if the rule can find anything: a mark, or a sign
+of `newskit.validate.signs`. A rule with none always looks."""
 
 BODY: Mapping[str, tuple[str, ...]] = {
-    "NK351": (),
-    "NK352": (),
+    "NK351": (signs.EMPTY_BODY,),
+    "NK352": ("<",),
     "NK353": ("<",),
     "NK354": ("</",),
     "NK355": ("<img", "<IMG", "!["),
     "NK356": ("]()", "]( )", "](<>)", "[](", "[ ](", "<>", 'href=""', "href=''"),
-    "NK357": (),
+    "NK357": (signs.LATIN,),
     "NK358": ("```", "~~~"),
     "NK359": ("{%",),
     "NK360": ("][", "] ["),
@@ -207,6 +208,17 @@ BODY: Mapping[str, tuple[str, ...]] = {
     "NK368": (";base64,",),
 }
 """Rules that check a body; each with what a body holds one of if the rule can find anything."""
+
+BODY_BESIDES: Mapping[str, tuple[str, ...]] = {
+    "NK364": ("](", "=", "]:"),
+    "NK365": ("](", "="),
+    "NK367": ("<", "=", "-:"),
+}
+"""What a body holds one of as well, letters and white space left out, if the rule can find
+anything."""
+
+FRONT_MATTER_RULES = Family(FRONT_MATTER)
+BODY_RULES = Family(BODY, BODY_BESIDES)
 
 
 @cache

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from newskit.frozen import dataclass
 from newskit.problem import Fix, Location, Problem, Severity
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -106,11 +106,19 @@ class Subject:
         return PurePosixPath(self.post.path.replace("\\", "/"))
 
     @cached_property
+    def parts(self) -> frozenset[str]:
+        """The folders of the path, and the file's name."""
+        folder, _, name = self.post.path.replace("\\", "/").rpartition("/")
+        if name in {"", "."}:
+            return frozenset(self.file_name.parts)
+        return _folders(folder) | {name}
+
+    @cached_property
     def generator(self) -> Generator:
         """The configured generator, or the one that path and front matter speak of."""
         if self.config.generator is not Generator.AUTO:
             return self.config.generator
-        parts = self.file_name.parts
+        parts = self.parts
         if "_posts" in parts or "_drafts" in parts:
             return Generator.JEKYLL
         if self.post.front_matter.format in {FrontMatterFormat.TOML, FrontMatterFormat.JSON}:
@@ -128,7 +136,10 @@ class Subject:
     @cached_property
     def prose(self) -> str:
         """The body with code, comments and mathematics blanked out, of the same length."""
-        return mask_code(self.post.body, indented=not self._is_html)
+        body = self.post.body
+        # What a body is written in takes longer to tell than whether anything is indented.
+        indented = ("    " in body or "\t" in body) and not self._is_html
+        return mask_code(body, indented=indented)
 
     @cached_property
     def _is_html(self) -> bool:
@@ -178,6 +189,11 @@ class Subject:
                 value = self.post.front_matter.values[key]
                 return Entry(pointer, key, value, place.value if place else None, 1)
         return None
+
+
+@lru_cache(maxsize=256)
+def _folders(folder: str) -> frozenset[str]:
+    return frozenset(PurePosixPath(folder).parts)
 
 
 def _escape(name: str) -> str:

@@ -15,7 +15,9 @@ from newskit.read.parse import parse_bytes
 from newskit.report.finding import describe
 from newskit.validate.body import mask_code
 from newskit.validate.post import examine_post, validate_post
+from newskit.validate.registry import BODY, FRONT_MATTER, rule_of
 from newskit.validate.repair.rounds import mend_post
+from newskit.validate.subject import Subject
 from newskit.validate.suggest import distance
 
 KEYS = st.sampled_from(
@@ -124,6 +126,31 @@ def test_plain_yaml_is_read_as_libyaml_reads_it(text: str) -> None:
     assert whole.notes == ()
     assert list(quick.values.items()) == list(whole.values.items())
     assert dict(quick.spans) == dict(whole.spans)
+    # In the middle of a text, places are those of the text.
+    inside = parse_plain_yaml(f"---\n{text}---\n", 4, 4 + len(text))
+    assert inside is not None
+    assert inside.values == quick.values
+    for pointer, place in inside.spans.items():
+        key = quick.spans[pointer].key
+        assert place.key == (key and (key[0] + 4, key[1] + 4))
+        assert place.value == tuple(at + 4 for at in quick.spans[pointer].value)
+
+
+@settings(max_examples=150, deadline=None)
+@given(DATA, PATHS)
+@example(b"---\ntitle: T\n---\nA body.\n", "_posts/2024-05-01-a.md")
+@example(b"---\ntitle: T\ntitle: U\n...\nA body.\n---\n", "a.md")
+def test_a_rule_that_is_not_asked_would_have_found_nothing(data: bytes, path: str) -> None:
+    post = parse_bytes(path, data)
+    if "newskit:" in post.text:
+        return
+    config = ValidateConfig(archive=False)
+    found = {(one.code, one.location, one.message) for one in validate_post(post, config)}
+    subject = Subject(post, config)
+    for rule in map(rule_of, (*FRONT_MATTER, *BODY)):
+        assert rule.check is not None
+        for one in rule.check(rule, subject):
+            assert (one.code, one.location, one.message) in found
 
 
 @settings(max_examples=80, deadline=None)

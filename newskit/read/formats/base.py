@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Protocol
 
+from newskit.frozen import dataclass, field
 from newskit.post import JsonValue, KeySpan
 from newskit.problem import Severity
 

@@ -7,11 +7,9 @@ and so do ``.inf`` and ``.nan``, which JSON cannot say.
 
 from __future__ import annotations
 
-import base64
-import binascii
-import re
 from collections.abc import Mapping
 
+from newskit.lazy import lazy
 from newskit.post import JsonValue
 
 __all__ = ["resolve_plain", "resolve_tagged"]
@@ -26,11 +24,11 @@ _WORDS: Mapping[str, JsonValue] = {"~": None, "": None} | {
     for base in words
     for word in (base, base.capitalize(), base.upper())
 }
-_INT = re.compile(
+_INT = lazy(
     r"(?P<bin>[-+]?0b[01_]+)|(?P<hex>[-+]?0x[0-9a-fA-F_]+)|(?P<oct>0[0-7_]+)"
     r"|(?P<dec>[-+]?(?:0|[1-9][0-9_]*))"
 )
-_FLOAT = re.compile(
+_FLOAT = lazy(
     r"[-+]?(?:[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?)"
 )
 _NUMBER_START = frozenset("+-.0123456789")
@@ -72,6 +70,9 @@ def resolve_tagged(text: str, tag: str) -> tuple[JsonValue, bool]:
 
 
 def _binary(text: str) -> tuple[JsonValue, bool]:
+    import base64
+    import binascii
+
     try:
         return base64.b64decode("".join(text.split()), validate=True).decode("utf-8"), True
     except (binascii.Error, UnicodeDecodeError):

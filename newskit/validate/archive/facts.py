@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
+
+from newskit.frozen import dataclass
 
 if TYPE_CHECKING:
     from newskit.validate.ignore_comment import Ignore

@@ -43,7 +43,7 @@ def _name(subject: Subject, config: ValidateConfig) -> str | None:
 
 
 def _is_post(subject: Subject) -> bool:
-    return subject.dated_name is not None or "_posts" in subject.file_name.parts
+    return "_posts" in subject.parts or subject.dated_name is not None
 
 
 def matches(patterns: tuple[str, ...], path: str) -> bool:

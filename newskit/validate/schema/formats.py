@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from newskit.lazy import lazy
-from newskit.validate.dates import Form, read_date
+from newskit.validate.dates import Form, is_plain_date, read_date
 
 __all__ = ["FORMATS"]
 
@@ -50,11 +50,15 @@ def _is_date_time(text: str) -> bool:
 
 
 def _is_jekyll_date(text: str) -> bool:
+    if is_plain_date(text):
+        return True
     date = read_date(text)
     return date is not None and date.form in {Form.ISO, Form.JEKYLL, Form.WORDS} and not date.fault
 
 
 def _is_hugo_date(text: str) -> bool:
+    if is_plain_date(text):
+        return True
     date = read_date(text)
     return date is not None and date.form is not Form.CJK and not date.fault
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from newskit.errors import SchemaError
+from newskit.frozen import dataclass
 from newskit.post import JsonValue
 from newskit.validate.schema.folder import builtin_path
 from newskit.validate.schema.gate import Gate, compile_gate

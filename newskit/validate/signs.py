@@ -1,0 +1,178 @@
+"""What front matter shows at a glance: the signs without which its rules find nothing.
+
+Each sign is a coarse question, answered for all posts; a rule is a fine one, asked where its sign
+is there. A sign may be seen where its rule finds nothing, never the other way round: a test runs
+every rule on every post of its examples, with and without.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newskit.lazy import lazy
+from newskit.post import FrontMatterFormat
+from newskit.validate.dates import is_plain_date
+from newskit.validate.known_keys import misspelling_of
+from newskit.validate.marks import FOREIGN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from newskit.post import JsonValue
+    from newskit.validate.subject import Subject
+
+__all__ = ["body_signs", "has_control", "matter_signs"]
+
+NO_MATTER = "\0no front matter"
+LATE = "\0not at the start"
+NO_VALUES = "\0no values"
+BOM = "\0byte order mark"
+MIXED_NEWLINES = "\0mixed newlines"
+CONTROL = "\0control character"
+INVISIBLE = "\0invisible character"
+LATIN = "\0Latin letter"
+DATE = "\0date that is not plain"
+OTHER_DAY = "\0another day than the name's"
+SCALAR = "\0number, truth value or what looks like one"
+SPACE = "\0space at an end"
+REPEATED = "\0item that stands twice"
+KEY = "\0misspelt key"
+CAPITAL = "\0key in capitals"
+TITLE = "\0title that starts like a placeholder"
+COMMAS = "\0list as text with commas"
+LATER = "\0later date"
+ADDRESS = "\0address"
+EMPTY_BODY = "\0empty body"
+
+_CONTROLS = bytes([*range(0x01, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
+_C1 = lazy("[\x80-\x84\x86-\x9f]")
+# Mojibake starts with one of these (see `mojibake`).
+_LATIN = lazy("[\u00c2-\u00f4]")
+_INVISIBLE = lazy("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_EDGES = frozenset(" \t\r\n\u00a0\u3000")
+_WORDLIKE = frozenset("0123456789+-")
+_LISTS = ("tags", "categories", "keywords")
+_ADDRESSES = frozenset(("slug", "permalink", "url"))
+_LATER = frozenset(("lastmod", "last_modified_at", "modified", "updated", "expirydate"))
+_PLACEHOLDERS = frozenset("utfynlx{<[无未無")
+_NAME_DATE = len("2024-05-01")
+
+
+def has_control(text: str, rest: bytes) -> bool:
+    """Tell whether a text holds a control character that text should not hold.
+
+    Args:
+        text: the text.
+        rest: what `rest_of` leaves of it.
+    """
+    if len(rest.translate(None, _CONTROLS)) != len(rest):
+        return True
+    if text.isascii():
+        return False
+    if b"\xc2" in rest and _C1.search(text):
+        return True
+    return "\ufffe" in text or "\uffff" in text
+
+
+def body_signs(body: str, rest: bytes) -> frozenset[str]:
+    """Return the signs of a body."""
+    found: list[str] = []
+    if not rest and (not body or body.isspace()):
+        found.append(EMPTY_BODY)
+    if b"\xc3" in rest:
+        found.append(LATIN)
+    if not body.isascii():
+        found.append(FOREIGN)
+    return frozenset(found)
+
+
+def matter_signs(subject: Subject, head: str) -> frozenset[str]:
+    """Return the signs of front matter.
+
+    Args:
+        subject: the post.
+        head: the text in front of its body.
+    """
+    post = subject.post
+    matter = post.front_matter
+    found: set[str] = set()
+    if post.encoding.bom:
+        found.add(BOM)
+    if post.encoding.mixed_newlines:
+        found.add(MIXED_NEWLINES)
+    if matter.format is FrontMatterFormat.NONE:
+        found.add(NO_MATTER)
+    elif matter.opening[0] > 0:
+        found.add(LATE)
+    if not head.isascii():
+        found.update(_foreign(head))
+    if matter.values:
+        found.update(_of_values(matter.values.values(), foreign=FOREIGN in found))
+        found.update(_of_keys(subject))
+    else:
+        found.add(NO_VALUES)
+    return frozenset(found)
+
+
+def _foreign(head: str) -> Iterator[str]:
+    yield FOREIGN
+    if _INVISIBLE.search(head):
+        yield INVISIBLE
+
+
+def _of_values(values: Iterable[JsonValue], *, foreign: bool) -> Iterator[str]:
+    for value in values:
+        if isinstance(value, str):
+            if not value:
+                continue
+            if value[0] in _EDGES or value[-1] in _EDGES:
+                yield SPACE
+            if value[0] in _WORDLIKE and len(value) <= 24 and not is_plain_date(value):
+                yield SCALAR
+            if foreign and not value.isascii() and _LATIN.search(value):
+                yield LATIN
+        elif isinstance(value, list):
+            yield from _of_values(value, foreign=foreign)
+            texts = [item for item in value if isinstance(item, str)]
+            if len({text.casefold().strip() for text in texts}) != len(texts):
+                yield REPEATED
+        elif isinstance(value, dict):
+            # Its keys are no matter of any rule that has a sign.
+            yield from _of_values(value.values(), foreign=foreign)
+        elif value is not None:
+            yield SCALAR
+
+
+def _of_keys(subject: Subject) -> Iterator[str]:
+    values, keys = subject.post.front_matter.values, subject.keys
+    for key in values:
+        if key not in keys:
+            yield CAPITAL
+        if misspelling_of(key) is not None:
+            yield KEY
+    for name in subject.config.date_keys:
+        if name in keys and not is_plain_date(values[keys[name]]):
+            yield DATE
+    name = subject.post.path.replace("\\", "/").rpartition("/")[2]
+    if "date" in keys and name[:1].isdigit():
+        written = values[keys["date"]]
+        if not isinstance(written, str) or written[:_NAME_DATE] != name[:_NAME_DATE]:
+            yield OTHER_DAY
+    if not _LATER.isdisjoint(keys):
+        yield LATER
+    if not _ADDRESSES.isdisjoint(keys):
+        yield ADDRESS
+    if any("," in text or "，" in text or "、" in text for text in _texts(values, keys, _LISTS)):
+        yield COMMAS
+    if any(text.strip()[:1].lower() in _PLACEHOLDERS for text in _texts(values, keys, ("title",))):
+        yield TITLE
+
+
+def _texts(
+    values: Mapping[str, JsonValue], keys: Mapping[str, str], names: Iterable[str]
+) -> Iterator[str]:
+    for name in names:
+        if name in keys:
+            value = values[keys[name]]
+            if isinstance(value, str):
+                yield value

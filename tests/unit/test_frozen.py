@@ -1,0 +1,92 @@
+"""Frozen classes behave as the standard library's do."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import pickle
+
+import pytest
+
+from newskit.frozen import dataclass, field, fields, replace
+from newskit.post import EncodingFacts, Post
+from newskit.problem import Location
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """Made by newskit."""
+
+    name: str
+    size: int = 3
+    parts: tuple[str, ...] = field(default_factory=tuple, metadata={"help": "parts"})
+
+    def double(self) -> int:
+        return self.size * 2
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Standard:
+    """Made by the standard library."""
+
+    name: str
+    size: int = 3
+    parts: tuple[str, ...] = dataclasses.field(default_factory=tuple, metadata={"help": "parts"})
+
+
+@dataclass(slots=True)
+class Open:
+    """One that may change."""
+
+    count: int = 0
+
+
+def test_an_instance_is_what_its_arguments_say() -> None:
+    light = Light("a", parts=("x",))
+    assert (light.name, light.size, light.parts, light.double()) == ("a", 3, ("x",), 6)
+    assert repr(light) == "Light(name='a', size=3, parts=('x',))"
+    assert Light("b") == Light("b", 3, ())
+    assert hash(Light("b")) == hash(Light("b", 3, ()))
+    assert Light("b") != Light("c")
+    assert Light("b") != Standard("b")
+
+
+@pytest.mark.parametrize("kind", [Light, Standard])
+def test_wrong_arguments_are_refused(kind: type[Light]) -> None:
+    with pytest.raises(TypeError, match="missing 1 required positional argument: 'name'"):
+        kind()  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="unexpected keyword argument 'colour'"):
+        kind("a", colour=1)  # type: ignore[call-arg]
+
+
+@pytest.mark.parametrize("name", ["name", "colour"])
+def test_a_frozen_instance_cannot_be_changed(name: str) -> None:
+    light = Light("a")
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        setattr(light, name, "b")
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        delattr(light, name)
+
+
+def test_one_that_is_not_frozen_can_be_changed_and_has_no_hash() -> None:
+    tally = Open()
+    tally.count += 1
+    assert tally == Open(1)
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(tally)
+
+
+def test_the_standard_library_takes_such_classes() -> None:
+    light = Light("a")
+    assert dataclasses.is_dataclass(light)
+    assert [one.name for one in dataclasses.fields(light)] == ["name", "size", "parts"]
+    assert [one.name for one in fields(Light)] == ["name", "size", "parts"]
+    assert dataclasses.fields(Light)[2].metadata["help"] == fields(Light)[2].metadata["help"]
+    assert dataclasses.replace(light, size=4) == replace(light, size=4) == Light("a", 4)
+    assert dataclasses.asdict(light) == {"name": "a", "size": 3, "parts": ()}
+
+
+def test_instances_can_be_copied_and_sent_to_other_processes() -> None:
+    for value in (Location("a.md", 2, 3, 10, 12), EncodingFacts(bom=True), Post("a.md", "Text.")):
+        assert pickle.loads(pickle.dumps(value)) == value
+        assert copy.deepcopy(value) == value

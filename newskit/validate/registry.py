@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from newskit.errors import UsageError
 from newskit.validate import signs
-from newskit.validate.marks import FOREIGN, Family
+from newskit.validate.marks import Family
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -157,7 +157,7 @@ FRONT_MATTER: Mapping[str, tuple[str, ...]] = {
     "NK113": (signs.NO_MATTER, signs.LATE),
     "NK122": (": &", ": !", ": #"),
     "NK127": (" - ",),
-    "NK140": (FOREIGN, "* ", "+ "),
+    "NK140": (signs.ODD_ITEM,),
     "NK114": (signs.NO_MATTER,),
     "NK301": (signs.DATE,),
     "NK302": (signs.DATE,),

@@ -42,6 +42,7 @@ TITLE = "\0title that starts like a placeholder"
 COMMAS = "\0list as text with commas"
 LATER = "\0later date"
 ADDRESS = "\0address"
+ODD_ITEM = "\0indented line, and a mark that is no hyphen"
 EMPTY_BODY = "\0empty body"
 
 _CONTROLS = bytes([*range(0x01, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
@@ -106,6 +107,10 @@ def matter_signs(subject: Subject, head: str) -> frozenset[str]:
         found.add(LATE)
     if not head.isascii():
         found.update(_foreign(head))
+    if ("\n " in head or "\n\t" in head or "\r" in head) and (
+        FOREIGN in found or "* " in head or "+ " in head
+    ):
+        found.add(ODD_ITEM)
     if matter.values:
         found.update(_of_values(matter.values.values(), foreign=FOREIGN in found))
         found.update(_of_keys(subject))

@@ -74,22 +74,25 @@ def load_rules(config: StripConfig) -> Rules:
     return rules_for(with_rule_files(config))
 
 
-def strip_stage(post: Post, config: StripConfig, rules: Rules, read: ReadConfig) -> StrippedPost:
+def strip_stage(
+    post: Post, config: StripConfig, rules: Rules, read: ReadConfig, *, suspects: bool = False
+) -> StrippedPost:
     """Strip a post and read the result again, so that facts are part of its front matter."""
     with timings.timed("strip"):
-        return _strip(post, config, rules, read)
+        return _strip(post, config, rules, read, suspects=suspects)
 
 
-def _strip(post: Post, config: StripConfig, rules: Rules, read: ReadConfig) -> StrippedPost:
+def _strip(
+    post: Post, config: StripConfig, rules: Rules, read: ReadConfig, *, suspects: bool
+) -> StrippedPost:
     from newskit.strip.post import strip_post
 
     shielded = shield(post.text)
     if shielded is None:
-        stripped = strip_post(post, config, rules)
+        stripped = strip_post(post, config, rules, suspects=suspects)
     else:
-        stripped = _unshielded(
-            strip_post(replace(post, text=shielded.text), config, rules), shielded
-        )
+        safe = replace(post, text=shielded.text)
+        stripped = _unshielded(strip_post(safe, config, rules, suspects=suspects), shielded)
     if not stripped.edits:
         return StrippedPost(post, stripped)
     text = apply_edits(post.text, stripped.edits)

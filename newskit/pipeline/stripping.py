@@ -49,7 +49,7 @@ def _make(
     roots = tuple(_root(path) for path in within)
 
     def strip(post: Post) -> Transformed:
-        result = strip_stage(post, config.strip, rules, config.read)
+        result = strip_stage(post, config.strip, rules, config.read, suspects=suspects)
         stripped = result.stripped
         if roots and stripped.edits and _leads_out(post, within, roots):
             return Transformed(post.text, problems=(_refused(post),))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newskit.strip.markup import (
+    BLANK_LINE,
     BLOCK_TAG,
     DEFINITION,
     HEADING_LINE,
@@ -19,6 +20,7 @@ from newskit.strip.markup import (
 )
 from newskit.strip.opaque import opaque_spans
 from newskit.strip.roles import SETEXT, Role, is_wrapper, role_of
+from newskit.strip.tail import border_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,10 +49,17 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """The blocks of a body and the link definitions in it (label in folded case → address)."""
+    """The blocks of a body and the link definitions in it (label in folded case → address).
+
+    Attributes:
+        blocks: the blocks, in order.
+        definitions: the link definitions.
+        partial: whether there are more blocks, above those.
+    """
 
     blocks: tuple[Block, ...]
     definitions: dict[str, str]
+    partial: bool = False
 
 
 # Every branch starts with a literal, so that the search skips from one of them to the next.
@@ -60,18 +69,26 @@ _CUT: Final = re.compile(
 # Inside these a blank line is only white space; inside other HTML blocks Markdown may follow it.
 _LEAF_NAMES: Final = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "figcaption"})
 _LONG_BODY: Final = 400_000
-_BLANK_LINE: Final = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)")
 _HR: Final = re.compile(r"<hr\b", re.IGNORECASE)
 _QUOTE: Final = re.compile(r"[ \t]{0,3}>")
 _TARGET: Final = re.compile(r"<([^<>\n]*)>|(\S*)")
 
 
-def scan(body: str) -> Scan:
+def scan(body: str, reach: int = 0) -> Scan:
     """Split `body` into blocks (linear in its length).
 
     Of a very long body only the end is split; what stands above it is one block.
+
+    Args:
+        body: the body.
+        reach: give only the blocks of about so many characters at the end, where they can be told
+            from the end alone; 0 for all. Each is the block that a scan of the whole body gives.
     """
     opaque = list(opaque_spans(body))
+    border = border_before(body, reach, opaque) or border_before(body, 8 * reach, opaque)
+    if border:
+        pieces = list(_pieces(body, border, opaque))
+        return Scan(tuple(_blocks(body, pieces)), _definitions(body, pieces), partial=True)
     start = _tail_start(body, opaque)
     pieces = list(_pieces(body, start, opaque))
     definitions = _definitions(body, pieces)
@@ -91,7 +108,7 @@ def _tail_start(body: str, opaque: Sequence[tuple[int, int, str]]) -> int:
     for begin, end, _ in opaque:
         if begin < start < end:
             start = end
-    blank = _BLANK_LINE.search(body, start)
+    blank = BLANK_LINE.search(body, start)
     return blank.end() if blank else start
 
 

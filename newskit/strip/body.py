@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from newskit.strip.blocks import scan
+from newskit.strip.blocks import Scan, scan
 from newskit.strip.cuts import cut_spans
 from newskit.strip.result import Action, Step
-from newskit.strip.state import Cut
+from newskit.strip.state import Cut, Walk
 from newskit.strip.walk import walk
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ __all__ = ["StrippedBody", "strip_body"]
 
 # Each round but the last removes something; this bounds a body that is nothing but boilerplate.
 _MOST_ROUNDS: Final = 12
+# Characters of the end that are looked at first: enough for some paragraphs.
+_REACHES: Final = (500, 6_000)
 _UNREAD: Final = re.compile(r"<[^<>]*>|\]\([^()\n]*\)|https?://\S+|\s+")
 
 
@@ -51,8 +53,7 @@ def strip_body(body: str, matcher: Matcher, max_share: float) -> StrippedBody:
     steps: list[Step] = []
     rest = body
     for _ in range(_MOST_ROUNDS):
-        scanned = scan(rest)
-        round_ = walk(rest, scanned, matcher)
+        scanned, round_ = _round(rest, matcher)
         cut = cut_spans(rest, scanned, [cut.span for cut in round_.cuts])
         places = _Places(spans, len(body))
         gone = [step for step in steps if step.action is Action.REMOVED]
@@ -75,6 +76,18 @@ def strip_body(body: str, matcher: Matcher, max_share: float) -> StrippedBody:
             return StrippedBody(steps=tuple(kept))
     cuts.sort(key=lambda cut: cut.span)
     return StrippedBody(spans, tuple(cuts), tuple(steps))
+
+
+def _round(body: str, matcher: Matcher) -> tuple[Scan, Walk]:
+    """Walk the end of `body`, and the whole of it when something goes or the end is too short."""
+    for reach in _REACHES:
+        scanned = scan(body, reach)
+        round_ = walk(body, scanned, matcher)
+        gone = any(step.action is Action.REMOVED for step in round_.steps)
+        if not scanned.partial or not (round_.unsure or gone):
+            return scanned, round_
+    scanned = scan(body)
+    return scanned, walk(body, scanned, matcher)
 
 
 def _size(body: str) -> int:

@@ -28,6 +28,8 @@ _CONTENT: Final = frozenset({Role.TEXT, Role.ITEM, Role.HEADING, Role.CODE, Role
 
 def put_back(state: Walk, blocks: Sequence[Block]) -> None:
     """Take cuts out of `state` that would take content."""
+    if not state.cuts:
+        return
     _whole_lists(state, blocks)
     _keep_caption(state, blocks)
     if not any(cut.hit.where is not Where.RUN for cut in state.cuts):

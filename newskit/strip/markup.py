@@ -10,6 +10,7 @@ from typing import Final
 
 __all__ = [
     "ATTRIBUTE",
+    "BLANK_LINE",
     "BLOCK_TAG",
     "DEFINITION",
     "HEADING_LINE",
@@ -34,6 +35,8 @@ VOID_TAGS: Final = frozenset(
 )
 _TAG_REST: Final = r"(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?/?>"
 
+# The end of a line and of an empty one below it; the two halves of a CRLF are one end.
+BLANK_LINE: Final = re.compile(r"(?:\r\n|\r(?!\n)|\n)[ \t]*(?:\r\n?|\n)")
 BLOCK_TAG: Final = re.compile(rf"<(?P<close>/)?(?P<name>{BLOCK_NAMES}){_TAG_REST}", re.IGNORECASE)
 TAG: Final = re.compile(rf"<(?P<close>/)?(?P<name>[a-zA-Z][a-zA-Z0-9:-]*){_TAG_REST}")
 ATTRIBUTE: Final = re.compile(

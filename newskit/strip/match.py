@@ -42,6 +42,12 @@ class Hit:
 
 _LEAD: Final = re.compile(r"[^\w\[<(@#©]+")
 _TAIL: Final = re.compile(r"(?:[\s.!。~…,:;、→»›*_|-]|\s>|>>)+$")
+_BLANKS: Final = (
+    "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000"
+    + "".join(map(chr, range(0x2000, 0x200B)))
+)
+# What `_TAIL` is made of but for `>`; Python's `\s` is `_BLANKS`.
+_END_MARKS: Final = f"{_BLANKS}.!。~…,:;、→»›*_|-"
 _SEPARATORS: Final = re.compile(
     r"(?:[\s,/|&;>*+=~\-、،:.()\[\]#\d年月日号期第]|\b(?:and|or|und|oder|et|ou|y|o|e|и)\b|和|与|或|と|や|및)*"
 )
@@ -65,9 +71,12 @@ def core_span(folded: str) -> tuple[int, int]:
     while True:
         lead = _LEAD.match(folded, start, end)
         start = lead.end() if lead else start
-        tail = _TAIL.search(folded, start, end)
-        if tail and not folded.endswith(">", 0, end):
-            end = tail.start()
+        if not folded.endswith(">", start, end):
+            bare = start + len(folded[start:end].rstrip(_END_MARKS))
+            if folded.endswith(">", start, bare):  # which two kinds of end marks may go on with
+                tail = _TAIL.search(folded, start, end)
+                bare = tail.start() if tail else bare
+            end = bare
         for opening, closing in _PAIRS:
             inside = folded[start + 1 : end - 1]
             if folded.startswith(opening, start, end) and folded.endswith(closing, start, end):
@@ -151,6 +160,8 @@ class Matcher:
         return not self._has_text_rules and len(view.text) > limit and width(view.prose) > limit
 
     def _by_rule(self, view: View, source: str) -> Hit | None:
+        if not self._rules:
+            return None
         start, end = core_span(view.folded)
         for candidate, shift in ((view.folded, 0), (view.folded[start:end], start)):
             for rule, match in self._text_rules.full_matches(candidate):
@@ -170,8 +181,9 @@ class Matcher:
 
     def _phrase_matches(self, view: View) -> Iterable[tuple[Phrase, Facts]]:
         start, end = core_span(view.folded)
-        size = width(view.prose)
+        size = 0
         for phrase, match in self._lines.full_matches(view.folded[start:end]):
+            size = size or width(view.prose)
             if size > _LONGEST[phrase.id.split(":")[2]]:
                 continue
             groups = _groups(match, start)
@@ -243,7 +255,8 @@ class _Bank:
             return
         if self._set is None:
             self._set = _compile_set([_expression(item) for item in self._items])
-        text = text.translate(_LONE) if _SURROGATE.search(text) else text
+        if not text.isascii() and _SURROGATE.search(text):
+            text = text.translate(_LONE)
         for index in sorted(self._set.Match(text) or ()):
             item = self._items[index]
             if isinstance(item, Phrase) and item.script and not _script(item.script).search(text):

@@ -76,9 +76,12 @@ def cut_sentence(
     starts = {match.end() for match in _SENTENCE_START.finditer(tail)}
     starts |= {match.end("closers") for match in _SENTENCE_START.finditer(tail)}
     starts |= {match.start() for match in _EMPHASIS.finditer(tail) if _set_off(tail, match)}
+    tried = -1
     for start in sorted(starts, reverse=True)[:24]:
-        if floor + start <= block.start:
+        # Behind a space or before it, a sentence reads the same.
+        if floor + start <= block.start or (start + 1 == tried and tail[start] == " "):
             continue
+        tried = start
         source = tail[start:]
         view = view_of(source, definitions)
         hit = matcher.sentence(view)

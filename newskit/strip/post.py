@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 __all__ = ["strip_post"]
 
 
-def strip_post(post: Post, config: StripConfig, rules: Rules) -> Stripped:
+def strip_post(
+    post: Post, config: StripConfig, rules: Rules, *, suspects: bool = False
+) -> Stripped:
     """Return what goes from the end of `post`, and the facts it leaves in the front matter.
 
     Nothing goes from a post whose front matter cannot be read: where its body starts is a guess
@@ -35,6 +37,7 @@ def strip_post(post: Post, config: StripConfig, rules: Rules) -> Stripped:
         post: the post; not changed.
         config: how much may go, and the keys of facts.
         rules: the rules to apply.
+        suspects: whether a last block that is kept and looks like boilerplate is told of.
     """
     if not post.front_matter.valid:
         reason = "the front matter cannot be read, so nothing is touched"
@@ -42,7 +45,7 @@ def strip_post(post: Post, config: StripConfig, rules: Rules) -> Stripped:
     found = strip_body(post.body, rules.matcher, config.max_share)
     steps = tuple(_moved(step, post.body_start) for step in found.steps)
     if not found.spans:
-        return Stripped(steps=steps, suspect=_suspect(post, found))
+        return Stripped(steps=steps, suspect=_suspect(post, found) if suspects else None)
     removed = tuple(
         Removal(
             cut.span[0] + post.body_start,
@@ -64,7 +67,8 @@ def strip_post(post: Post, config: StripConfig, rules: Rules) -> Stripped:
     if inserts is None:
         conflicts = (*conflicts, *(_unplaced(post, key, value) for key, value in kept.items()))
         return Stripped(conflicts=conflicts, steps=steps)
-    return Stripped((*inserts, *cuts), removed, added, conflicts, steps, _suspect(post, found))
+    suspect = _suspect(post, found) if suspects else None
+    return Stripped((*inserts, *cuts), removed, added, conflicts, steps, suspect)
 
 
 def _moved(step: Step, by: int) -> Step:

@@ -65,7 +65,8 @@ class Stripped:
         facts: front matter keys that are added, with their values.
         conflicts: facts that differ from what the front matter says; nothing is overwritten.
         steps: how the end of the body was walked, from the end upwards.
-        suspect: offset span of a last block that looks like boilerplate and was kept, if any.
+        suspect: offset span of a last block that looks like boilerplate and was kept, if any and
+            where it was asked for.
     """
 
     edits: tuple[Edit, ...] = ()

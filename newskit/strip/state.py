@@ -40,6 +40,7 @@ class Walk:
         cuts: spans that go, from the end upwards.
         steps: what was done with each block, from the end upwards.
         waiting: blocks that go only if what stands above them does.
+        unsure: whether the walk has come to the upper end of a part of a body.
     """
 
     body: str
@@ -50,6 +51,7 @@ class Walk:
     waiting: list[tuple[Block, Hit | None, str]] = field(
         default_factory=list[tuple[Block, Hit | None, str]]
     )
+    unsure: bool = False
 
     def source(self, block: Block) -> str:
         """The source of a block."""

@@ -23,8 +23,10 @@ def _target(name: str) -> str:
     return rf"\(\s*(?:<(?P<{name}angle>[^<>\n]*)>|(?P<{name}bare>{_ADDRESS})){_TITLE}\s*\)"
 
 
+# Most characters start no token, which this tells before the kinds are tried.
+_START: Final = r"(?=[<!\[{hfw\\*~`_&]|\s\s|[^\S ])"
 TOKEN: Final = re.compile(
-    r"(?P<comment><!--.*?(?:-->|\Z))"
+    rf"{_START}(?:(?P<comment><!--.*?(?:-->|\Z))"
     r"|(?P<auto><(?P<address>[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*|[^\s<>@/\"']+@[^\s<>@/\"']+)>)"
     r"|(?P<tag></?(?P<name>[a-zA-Z][a-zA-Z0-9:-]*)(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?/?>)"
     rf"|(?P<image>!\[(?P<alt>{_LABEL})\]{_target('i')})"
@@ -35,7 +37,7 @@ TOKEN: Final = re.compile(
     r"|(?P<escape>\\[!-/:-@\[-`{-~])"
     r"|(?P<mark>\*+|~~|`+|(?<![^\W_])_+|_+(?![^\W_]))"
     r"|(?P<space>\s{2,}|[^\S ])"
-    r"|(?P<entity>&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});)",
+    r"|(?P<entity>&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});))",
     re.DOTALL,
 )
 """One match is one token: the named group that took part tells which. A lone space is none."""

@@ -26,7 +26,7 @@ _LEAD: Final = re.compile(
 )
 _QUOTE: Final = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 # Text without any of these holds no token but white space.
-_MARKUP: Final = ("<", "[", "*", "_", "`", "&", "\\", "://", "www.", "{", "~~")
+_MARKUP: Final = re.compile(r"[<\[*_`&\\{]|://|www\.|~~")
 _SPACE: Final = re.compile(r"\s{2,}|[^\S ]")
 _BREAKING: Final = frozenset({"br", "p", "div", "li", "td", "th", "tr", "hr", "ul", "ol"})
 # One character for one, so that offsets in the folded text are offsets in the view.
@@ -98,7 +98,7 @@ class View:
 
 def fold(text: str) -> str:
     """Map typographic variants to plain characters, one for one."""
-    return text.translate(_FOLD)
+    return text if text.isascii() else text.translate(_FOLD)
 
 
 def shown_url(url: str) -> str:
@@ -137,7 +137,7 @@ class _Writer:
         return View(text.strip(), links)
 
     def read(self, source: str) -> None:
-        if not any(mark in source for mark in _MARKUP):
+        if not _MARKUP.search(source):
             self._put(_SPACE.sub(" ", source))
             return
         position = 0

@@ -33,9 +33,10 @@ def walk(body: str, scan: Scan, matcher: Matcher) -> Walk:
         block = blocks[index]
         if block.role.neutral:
             continue
-        above = content_above(blocks, index)
-        if not _step(state, block, above):
+        if not _step(state, index) or state.unsure:
             break
+    else:
+        state.unsure = scan.partial
     for block, hit, reason in state.waiting:
         state.note((block.start, block.end), Action.KEPT, reason, hit)
     state.waiting.clear()
@@ -43,13 +44,14 @@ def walk(body: str, scan: Scan, matcher: Matcher) -> Walk:
     return state
 
 
-def _step(state: Walk, block: Block, above: Block | None) -> bool:
+def _step(state: Walk, index: int) -> bool:
     """Decide on one block; False when the walk ends here."""
+    block = state.scan.blocks[index]
     span = (block.start, block.end)
     view = state.view(block)
     hit = _rule_for(state, block, view)
     if hit is not None:
-        return _on_hit(state, block, hit, above)
+        return _on_hit(state, index, hit)
     if state.matcher.reads_on(view):
         state.note(span, Action.STOPPED, "leads to the rest of the text")
         return False
@@ -87,11 +89,14 @@ def _rule_for(state: Walk, block: Block, view: View) -> Hit | None:
     return hit or by_shape(state, block, view)
 
 
-def _on_hit(state: Walk, block: Block, hit: Hit, above: Block | None) -> bool:
+def _on_hit(state: Walk, index: int, hit: Hit) -> bool:
+    block = state.scan.blocks[index]
     span = (block.start, block.end)
     if hit.where is Where.RUN:
         edge = hit.kind in _EDGE_KINDS or hit.learned or hit.reviewed
         unknown = any(held is None for _, held, _ in state.waiting)
+        above = content_above(state.scan.blocks, index)
+        state.unsure = above is None and state.scan.partial
         if state.cuts and not unknown and edge and not is_introduced(state, block, above):
             _release(state)
             state.remove(block, hit, "stands with what was removed below it")

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from newskit.config.strip import StripConfig
 from newskit.read.parse import parse_text
 from newskit.splice import apply_edits
+from newskit.strip.blocks import scan
 from newskit.strip.body import strip_body
 from newskit.strip.post import strip_post
 from newskit.strip.rules import Rules
@@ -102,6 +103,15 @@ def test_spans_are_in_order_apart_and_inside(body: str) -> None:
     for start, end in strip_body(body, RULES.matcher, 0.4).spans:
         assert position <= start < end <= len(body)
         position = end
+
+
+@settings(max_examples=300, deadline=None)
+@given(BODIES, st.integers(1, 80))
+def test_the_blocks_at_the_end_are_those_of_the_whole_body(body: str, reach: int) -> None:
+    end, whole = scan(body, reach), scan(body)
+    assert whole.blocks[len(whole.blocks) - len(end.blocks) :] == end.blocks
+    if end.partial:
+        assert end.definitions == whole.definitions
 
 
 @settings(max_examples=150, deadline=None)

@@ -18,7 +18,7 @@ PROSE = "The council voted on Tuesday.\n\nThe bridge opens on Sunday.\n\n"
 def strip(text: str, config: StripConfig | None = None) -> tuple[str, Stripped]:
     chosen = config or StripConfig()
     post = parse_text("post.md", text)
-    stripped = strip_post(post, chosen, rules_for(chosen))
+    stripped = strip_post(post, chosen, rules_for(chosen), suspects=True)
     return apply_edits(text, stripped.edits), stripped
 
 

@@ -118,10 +118,12 @@ def escape_text(text: str, context: Context, *, alone: bool = True) -> str:
 
 
 def _tilde(match: re.Match[str], context: Context) -> str:
-    """Escape a tilde; plain kramdown knows no backslash before one, which matters in a run."""
+    """Escape a tilde: kramdown knows no backslash before one, and its GFM reader not in a run."""
+    if not context.rules.kramdown:
+        return "\\~"
     start, end = match.span()
     in_run = "~" in match.string[max(0, start - 1) : start] + match.string[end : end + 1]
-    return "&#126;" if in_run and context.rules.kramdown else "\\~"
+    return "\\~" if context.rules.strike and not in_run else "&#126;"
 
 
 def _escape(match: re.Match[str], text: str, context: Context, *, alone: bool) -> str:

@@ -124,8 +124,9 @@ class InlineWriter:
         tag = self.events[frame.element][1]
         if tag in CODE:
             inside = runs[frame.start : end]
-            before = frames[-1].items[-1].text if frames[-1].items else ""
-            if len(inside) == 1 and not inside[0].kind and before[-1:] != "`":
+            before = frames[-1].items[-1] if frames[-1].items else Item("", 0)
+            joins = before.text[-1:] == "`" and before.marks == shared
+            if len(inside) == 1 and not inside[0].kind and not joins:
                 written = code_span(inside[0].text, context)
             else:
                 written = self._code_html(inside)

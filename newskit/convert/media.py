@@ -2,27 +2,74 @@
 
 from __future__ import annotations
 
+import re
+
+from newskit.config.convert import Profile
 from newskit.convert.atoms import Atom, collapse_space
 from newskit.convert.escape import escape_text
 from newskit.convert.links import Links
+from newskit.convert.notes import Note
 from newskit.convert.raw import start_tag
+from newskit.convert.result import Action, DifferenceKind
 from newskit.convert.spans import destination, title
-from newskit.convert.tree import attributes
+from newskit.convert.tree import attributes, element_end
 from newskit.convert.walk import Walk
 
 __all__ = ["image", "media", "write_image"]
 
 _IMAGE = frozenset({"src", "alt", "title"})
+_MEANT = re.compile(r' (src|alt|title)="([^"]*)"')
+
+
+def _in_link(walk: Walk) -> bool:
+    """Tell whether a link would be empty without what stands in it."""
+    return any(walk.events[element][1] == "a" for element in walk.elements)
+
+
+_ICON = 32
+"""The most pixels, each way, of a drawing that decorates."""
+
+_SHAPES = frozenset(
+    {"path", "circle", "ellipse", "rect", "line", "polygon", "polyline", "image", "text"}
+)
+
+
+_ASIDE = frozenset({"symbol", "defs", "title"})
+"""What is in these is not drawn where it stands."""
+
+
+def _is_icon(walk: Walk, index: int) -> bool:
+    """Tell whether a drawing says nothing: hidden, small, or without a shape of its own."""
+    found = attributes(walk.events[index][2])
+    if found.get("aria-hidden", "").lower() == "true":
+        return True
+    sides = [found.get(side, "").removesuffix("px") for side in ("width", "height")]
+    if all(side.isdecimal() and int(side) <= _ICON for side in sides):
+        return True
+    aside = 0
+    for text, tag, _, _ in walk.events[index + 1 : element_end(walk.events, index) + 1]:
+        if not aside and (tag in _SHAPES or text.strip()):
+            return False
+        aside += (tag in _ASIDE) - (tag.removeprefix("/") in _ASIDE and tag[0] == "/")
+    return True
 
 
 def write_image(links: Links, raw: str, *, cell: bool = False) -> str:
-    """Write an image from the attributes of its tag."""
+    """Write an image from the attributes of its tag.
+
+    Hugo shows the backslashes of an alternative text: where it needs some, and Hugo must show it
+    too, the tag stays.
+    """
     found = attributes(raw)
     alt = collapse_space(found.get("alt", ""), escaped=False).strip(" ")
+    shown = escape_text(alt, links.alternative.within(cell=cell), alone=False)
+    if shown != alt and "\\" in shown and links.config.profile is Profile.PORTABLE:
+        kept = "".join([f' {name}="{value}"' for name, value in _MEANT.findall(raw)])
+        return start_tag(("", "img", kept, ""))
     titled = title(found.get("title", ""))
     source = destination(found.get("src", ""))
     target = (source or "<>" if titled else source) + titled
-    return f"![{escape_text(alt, links.alternative.within(cell=cell), alone=False)}]({target})"
+    return f"![{shown}]({target})"
 
 
 def image(walk: Walk, index: int) -> None:
@@ -44,6 +91,11 @@ def image(walk: Walk, index: int) -> None:
 
 
 def media(walk: Walk, index: int) -> int:
-    """Keep embedded content as HTML."""
+    """Keep embedded content as HTML; a drawing that is an icon is left out."""
+    if walk.events[index][1] == "svg" and not _in_link(walk) and _is_icon(walk, index):
+        walk.notes.append(
+            Note(DifferenceKind.ELEMENT, Action.DROPPED, "svg", walk.events[index][2].strip())
+        )
+        return element_end(walk.events, index) + 1
     walk.framed = True
     return walk.keep_inline(index)

@@ -19,7 +19,7 @@ class Rules:
         fence: the fence of code blocks.
         strike: the delimiter of deleted text; empty where only `<del>` works.
         tables: whether pipe tables exist.
-        tasks: whether `[x]` is a check box.
+        tasks: whether `[x]` is a check box; kramdown without its GFM reader has none.
         hard_break: what ends a line that breaks.
         kramdown: whether kramdown must read the text too (tables from any `|`, IALs, `$$`).
         starts: whether an ordered list's first number counts.
@@ -51,7 +51,7 @@ PROFILES: Mapping[Profile, Rules] = MappingProxyType(
             fence="~~~",
             strike="",
             tables=True,
-            tasks=True,
+            tasks=False,
             hard_break="<br>\n",
             kramdown=True,
             starts=False,

@@ -21,6 +21,9 @@ _MEANT = frozenset(
 _WITH_LANGUAGE = frozenset({"pre", "code"})
 _LINES = frozenset({"li", "tr", "dt", "dd", "figcaption", "caption"})
 _CELLS = frozenset({"td", "th"})
+_EDGED = _LINES | _CELLS | {"summary", "p"}
+"""Elements whose last white space shows nothing."""
+
 _SIDE = re.compile(r"text-align\s*:\s*(left|right|center)", re.IGNORECASE)
 _EMBEDDED = MEDIA | {"source", "track", "param"}
 _ATTRIBUTE = re.compile(r' ([^ \t\n\f\r/>][^ \t\n\f\r/>=]*)="([^"]*)"')
@@ -126,11 +129,12 @@ class _RawWriter:
         _, tag, _, other = event
         name = tag.removeprefix("/")
         if not tag:
-            kept = EXCERPT.match(other)
-            self.parts.append(f"<{other}>" if kept else "" if other else "&lt;")
+            self._other(other)
         elif name in _POINTLESS:
             return
         elif tag[0] == "/":
+            if self.block and name in _EDGED and not self.preserved:
+                self.parts[-1] = self.parts[-1].rstrip(" \t\n\r\f")
             self.parts.append(f"<{tag}>")
             self.preserved -= name in _PRESERVED
             self.embedded -= name in MEDIA
@@ -144,9 +148,18 @@ class _RawWriter:
             self.preserved += name in _PRESERVED
             self.embedded += name in MEDIA
 
+    def _other(self, other: str) -> None:
+        """Write what is no element: a comment that ends an excerpt, a lone `<`."""
+        if not other or EXCERPT.match(other):
+            self.parts.append(f"<{other}>" if other else "&lt;")
+        elif self.preserved and self.parts[-1].startswith(("<pre", "<listing")):
+            # A line end after the comment comes first now; the parser drops the one before it.
+            self.parts.append("\n")
+
     def _break(self) -> None:
         """Begin a new line before an item or row, for those who read the source."""
         if self.parts[-1][-1:] != "\n":
+            self.parts[-1] = self.parts[-1].rstrip(" \t")
             self.parts.append("\n")
 
     def text(self, text: str) -> None:

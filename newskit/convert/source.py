@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from newskit.convert.atoms import Atom
 from newskit.convert.blocks import Block
-from newskit.convert.elements import EMPHASIS, STRIKE, STRONG
+from newskit.convert.elements import ANY_BLOCK, EMPHASIS, STRIKE, STRONG
 from newskit.convert.raw import inline_html, start_tag
 from newskit.convert.tree import Event, element_end, serialize
 
@@ -60,7 +60,16 @@ def paragraph_html(atoms: list[Atom], events: list[Event], keep: frozenset[str])
             open_tags.append((element, name))
         parts.append(_atom(atom, events, keep))
     parts.extend([f"</{name}>" for _, name in reversed(open_tags)])
-    return f"<p>{' '.join(''.join(parts).split(chr(10))).strip(' ')}</p>"
+    # A block in embedded content would end the paragraph.
+    box = "div" if any(_holds_block(atom, events) for atom in atoms) else "p"
+    return f"<{box}>{' '.join(''.join(parts).split(chr(10))).strip(' ')}</{box}>"
+
+
+def _holds_block(atom: Atom, events: list[Event]) -> bool:
+    if atom.event < 0:
+        return False
+    inside = events[atom.event : element_end(events, atom.event)]
+    return any(event[1] in ANY_BLOCK for event in inside)
 
 
 def _atom(atom: Atom, events: list[Event], keep: frozenset[str]) -> str:

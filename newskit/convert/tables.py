@@ -56,11 +56,25 @@ def table(walk: Walk, index: int) -> int:
         walk.blocks.append(Block("html", _frame(walk, grid, index), index, around=walk.around()))
         return end + 1
     for caption in grid.captions:
-        close = element_end(walk.events, caption)
-        walk.blocks.extend(_child(walk, cell=False).run(caption + 1, close))
+        _caption(walk, caption)
     if lines:
         walk.blocks.append(Block("table", "\n".join(lines), index, around=walk.around()))
     return end + 1
+
+
+def _caption(walk: Walk, caption: int) -> None:
+    """Write a caption before a pipe table, which has none: in a table that has nothing else."""
+    events = walk.events
+    end = element_end(events, caption)
+    blocks = _child(walk, cell=False).run(caption + 1, end)
+    if not walk.semantic or not blocks:
+        walk.blocks.extend(blocks)
+        return
+    if is_line(events, caption, end):
+        text = inline_html(events, caption, walk.keep, block=True, around=walk.around())
+    else:
+        text = frame(events[caption], blocks, walk)
+    walk.blocks.append(Block("html", f"<table>\n{text}\n</table>", caption, around=walk.around()))
 
 
 def _read(walk: Walk, start: int, end: int) -> _Grid:
@@ -153,9 +167,7 @@ def _lines(walk: Walk, grid: _Grid) -> list[str] | None:
     """Return the lines of a pipe table; None when it needs HTML, empty when nothing shows."""
     rows = grid.rows
     cells = [cell for row in rows for cell in row]
-    if walk.semantic and (
-        grid.captions or any(cell.columns > 1 or cell.rows > 1 for cell in cells)
-    ):
+    if walk.semantic and any(cell.columns > 1 or cell.rows > 1 for cell in cells):
         return None
     texts = [[_cell_text(walk, cell) for cell in row] for row in rows]
     if any(text is None for row in texts for text in row):

@@ -140,7 +140,8 @@ class Walk:
         wherever they stand.
         """
         shown = [atom for atom in buffer if atom.kind not in {"", "br"} or atom.text.strip()]
-        first = self.events[shown[0].event][1] if shown[0].event >= 0 else ""
+        bare = shown[0].event >= 0 and not shown[0].elements and not shown[0].marks
+        first = self.events[shown[0].event][1] if bare else ""
         if self.cell or self.line or (len(shown) == 1 and first in MEDIA):
             return False
         if self.kramdown:

@@ -114,17 +114,12 @@ def form(html: str) -> object:
 
 
 # What no spelling makes alike, by renderer: each case with its reason.
-ALT = "goldmark shows backslashes in alternative text"
 MAIL = "bare addresses become links, which is the site's choice"
 LEADING = "markdown-it strips ideographic spaces"
 KNOWN: dict[str, dict[str, str]] = {
     "kramdown": {"typographic": "quotation marks from << >>, which is the site's choice"},
     "hugo": {
         "email": MAIL,
-        "image-alt-brackets": ALT,
-        "image-alt-star": ALT,
-        "script-in-alt": ALT,
-        "image": ALT,
     },
     "pandoc": {
         "email": MAIL,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from html import unescape
 
@@ -33,7 +34,8 @@ _PAIRED = frozenset({*SOFT_MARKS, *_POINTLESS, "a", "code", "tt"})
 _ACTIVE = re.compile(r"[\\`*_\[\]<&~]")
 _UNSAFE_LABEL = re.compile(r"[\[\]]|<a\b", re.IGNORECASE)
 _LINE_TAG = re.compile(r"^[ \t>]*<(\w+|[!?/])([^<>\n]*>[ \t]*$)?", re.MULTILINE)
-_EDGE_REFERENCE = re.compile(r"\A&#?\w+;|&#?\w+;\Z")
+_REFERENCE_START = re.compile(r"\A&#?\w+;")
+_REFERENCE_END = re.compile(r"&#?\w+;\Z")
 _PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*\n?)+")
 
 
@@ -80,7 +82,7 @@ class InlineTags:
         written = self._rewrite(source)
         if written == source:
             return source
-        if not set(_LINE_TAG.findall(written)) <= set(_LINE_TAG.findall(source)):
+        if Counter(_LINE_TAG.findall(written)) - Counter(_LINE_TAG.findall(source)):
             # A tag that begins a line now, or is all of it, would begin a block of HTML.
             del self.notes[noted:]
             return source
@@ -111,15 +113,25 @@ class InlineTags:
         found = attributes(raw)
         if not raw or not self.keep.isdisjoint(found):
             return
-        piece.text = write_image(self.links, raw)
+        written = write_image(self.links, raw)
+        if written[0] == "<":
+            return
+        piece.text = written
         left = [f'{name}="{value}"' for name, value in found.items() if name not in _IMAGE]
         if left:
             self._note("img", " ".join(left))
 
     def _break(self, pieces: list[_Piece], index: int) -> None:
-        after = pieces[index + 1].text if index + 1 < len(pieces) else ""
-        if after[:1] == "\n" and any(piece.text.strip() for piece in pieces[index + 1 :]):
+        following = [piece.text for piece in pieces[index + 1 :] if not self._goes(piece, pieces)]
+        after = "".join(following)
+        if after[:1] == "\n" and after.strip():
             pieces[index].text = "\\"
+
+    def _goes(self, piece: _Piece, pieces: list[_Piece]) -> bool:
+        """Tell whether a tag will be left out."""
+        start = pieces[piece.partner].raw if piece.end else piece.raw
+        kept = any(name in start for name in self.keep)
+        return piece.partner >= 0 and piece.name in _POINTLESS and not kept
 
     def _element(self, pieces: list[_Piece], start: int, end: int) -> None:
         name = pieces[start].name
@@ -165,7 +177,8 @@ class InlineTags:
             return None
         lead = inner[: len(inner) - len(inner.lstrip())]
         tail = inner[len(inner.rstrip()) :]
-        if any(unescape(edge).isspace() for edge in _EDGE_REFERENCE.findall(core)):
+        edges = [*_REFERENCE_START.findall(core), *_REFERENCE_END.findall(core)]
+        if any(unescape(edge).isspace() for edge in edges):
             return None  # the same rule as in text that is converted: renderers differ here
         if "\n" in lead + tail and "\n" in before + after:
             return None  # a blank line would part the paragraph
@@ -244,5 +257,6 @@ def _edge(pieces: list[_Piece], places: range, side: int) -> str:
     for place in places:
         text = pieces[place].text
         if text:
-            return text[side]
+            edge = (_REFERENCE_END if side else _REFERENCE_START).search(text)
+            return unescape(edge[0] if edge else text)[side]
     return ""

@@ -9,7 +9,7 @@ from newskit.convert.proof.text import address, attributes_of, names
 
 __all__ = ["fold_elements", "fold_empty"]
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(r"(<pre\b[^>]*>)?<(!--.*?)-->", re.DOTALL)
 _RAW = re.compile(r"<(script|style|noembed|noframes)\b[^>]*>.*?</\1>", re.DOTALL)
 _SVG = re.compile(r"<svg\b[^>]*>.*?</svg>", re.DOTALL)
 _HAS_RAW = re.compile(r"<(?:s[ct]|no)")
@@ -41,7 +41,9 @@ def fold_elements(serialized: str) -> str:
 
 
 def _comment(match: re.Match[str]) -> str:
-    return BORDER if MORE.match(match[0], 1) else ""
+    # Without the comment, a line end after it would be the one that does not count.
+    before = f"{match[1]}\n" if match[1] else ""
+    return f"{before}{BORDER}" if MORE.match(match[2]) else before
 
 
 def fold_empty(text: str) -> str:

@@ -30,6 +30,9 @@ def unbalanced(subject: Subject) -> tuple[list[Tag], list[Tag]]:
     """Return the opening tags without an end and the end tags without a start, in order."""
     opened: dict[str, list[Tag]] = defaultdict(list)
     strays: list[Tag] = []
+    if subject.is_no_post:
+        # A piece of a page opens what another one closes.
+        return [], []
     for tag in subject.tags:
         if tag.name not in _PAIRED or (tag.void and not tag.closing):
             continue

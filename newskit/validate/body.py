@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from newskit.lazy import lazy
 
-__all__ = ["Tag", "attribute", "mask_code", "mask_templates", "tags"]
+__all__ = ["Tag", "attribute", "mask_code", "mask_templates", "tags", "unclosed_raw"]
 
 _FENCE = lazy(r"^(?P<indent>[ \t>*-]{0,12}?)(?P<fence>`{3,}|~{3,})(?P<info>[^\n`]*)$", re.MULTILINE)
 # Each with what a body holds if the pattern can match; a literal start keeps the search quick.
@@ -45,6 +45,8 @@ _INDENTED = lazy(
 )
 _ITEM = lazy(r"(?P<mark>[ ]{0,12}(?:[-*+]|\d{1,9}[.)])[ \t]+)(?P<text>\S)")
 _LINE = lazy(r"[^\n]*\n?")
+_RAW = (("<!--", ("-->", "--!>")), ("<script", ("</script",)), ("<style", ("</style",)))
+_MARK = "\x01"
 _TEMPLATE = lazy(r"\{[{%]")
 _TEMPLATE_ENDS = {"{{": "}}", "{%": "%}"}
 _NOT_NEWLINE = lazy(r"[^\r\n]")
@@ -87,6 +89,24 @@ def mask_code(body: str, *, indented: bool) -> str:
         if mark in text:
             text = pattern.sub(_blank, text)
     return text
+
+
+def unclosed_raw(body: str) -> tuple[int, int] | None:
+    """Return the place of a comment, script or style that nothing closes, outside of code.
+
+    Browsers take everything behind it for part of it (HTML Living Standard, section 13.2.5).
+    """
+    for opening, endings in _RAW:
+        start = body.rfind(opening)
+        if start < 0 or any(ending in body[start:].lower() for ending in endings):
+            continue
+        # Another mark in its place is blanked out where it stands in code.
+        end = start + len(opening)
+        marked = f"{body[:start]}{_MARK * (end - start)}{body[end:]}"
+        masked = mask_code(marked, indented=True)
+        if masked[start] == _MARK:
+            return start, end
+    return None
 
 
 def mask_templates(text: str) -> str:
@@ -184,6 +204,9 @@ def _mask_fences(text: str) -> str:
 def tags(text: str) -> Iterator[Tag]:
     """Yield the HTML tags of a text, in order."""
     for match in _TAG.finditer(text):
+        if text[max(0, match.start() - 3) : match.start()].endswith(("](", "]: ")):
+            # The address of a link, in angle brackets.
+            continue
         yield Tag(
             match["name"].lower(),
             match["close"] is not None,

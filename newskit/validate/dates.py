@@ -100,7 +100,7 @@ _TIME = (
 )
 _NUMERIC = lazy(
     r"(?P<year>\d{4})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})"
-    rf"(?:(?P<gap>[Tt]|[ \t]+){_TIME})?(?:[ \t]*(?P<dayzone>[-+]\d{{2}}:?\d{{2}}|Z))?"
+    rf"(?:(?P<gap>[Tt]|[ \t]+){_TIME})?(?(gap)|(?:[ \t]*(?P<dayzone>[-+]\d{{2}}:?\d{{2}}|Z))?)"
 )
 _WORDS = lazy(
     r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?[ \t]+)?"
@@ -189,8 +189,11 @@ def _month(name: str) -> int:
 
 
 def is_other_form(text: str) -> bool:
-    """Tell whether a text is a form of date that some generator reads but Jekyll does not."""
-    return _EPOCH.fullmatch(text) is not None
+    """Tell whether a text is a form of date that some generator reads but Jekyll does not.
+
+    Seconds since 1970 (Hugo), and Eleventy's words for the date of the file.
+    """
+    return _OTHER.fullmatch(text) is not None
 
 
-_EPOCH = lazy(r"\d{9,13}")
+_OTHER = lazy(r"\d{9,13}|(?:git )?(?:Last Modified|Created)", re.IGNORECASE)

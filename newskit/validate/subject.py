@@ -21,6 +21,10 @@ _BLOCK_LINE = lazy(
     r"|header|hr|main|nav|ol|p|section|table|ul)\b",
     re.MULTILINE | re.IGNORECASE,
 )
+_NO_POSTS = frozenset(("readme", "license", "licence", "changelog", "contributing", "security"))
+_NO_POST_FOLDERS = frozenset(
+    ("_layouts", "_includes", "_site", "layouts", "themes", "node_modules", ".github")
+)
 _DATED_NAME = lazy(r"(\d{4})-(\d{1,2})-(\d{1,2})-(.+)\Z", re.DOTALL)
 
 
@@ -123,7 +127,15 @@ class Subject:
             return Generator.JEKYLL
         if self.post.front_matter.format in {FrontMatterFormat.TOML, FrontMatterFormat.JSON}:
             return Generator.HUGO
-        return Generator.HUGO if "content" in parts else Generator.OTHER
+        # Astro keeps its collections in src/content.
+        is_astro = "src" in parts and "src/content/" in self.file_name.as_posix()
+        return Generator.HUGO if "content" in parts and not is_astro else Generator.OTHER
+
+    @cached_property
+    def is_no_post(self) -> bool:
+        """Whether the file stands beside posts, or in a folder of a site that holds none."""
+        name = self.file_name
+        return name.stem.lower() in _NO_POSTS or not _NO_POST_FOLDERS.isdisjoint(name.parts[:-1])
 
     @cached_property
     def dated_name(self) -> tuple[int, int, int, str] | None:

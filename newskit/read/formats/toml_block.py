@@ -45,11 +45,11 @@ def parse_toml(text: str) -> Parsed:
     try:
         values = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
-        return Parsed(notes=(_syntax_note(str(error), source),), valid=False)
+        return Parsed(notes=(_syntax_note(str(error), source, spans),), valid=False)
     return Parsed(_clean(values, spans, text), spans)
 
 
-def _syntax_note(message: str, text: str) -> Note:
+def _syntax_note(message: str, text: str, spans: dict[str, KeySpan]) -> Note:
     match = _ERROR_PLACE.search(message)
     position = len(text.rstrip())
     if match and match[1]:
@@ -59,10 +59,26 @@ def _syntax_note(message: str, text: str) -> Note:
     words = words[:1].lower() + words[1:]
     duplicate = "overwrite a value" in words or "declared twice" in words or "twice" in words
     if duplicate:
-        return Note("NK106", "duplicate-key", f"a key stands twice: {words}", position, position)
+        # tomllib points behind the value; the scanner kept the later of two places.
+        keys = [one.key for one in spans.values() if one.key]
+        start, end = next(
+            (key for key in keys if key[0] <= position <= _line_end(text, key[0])),
+            (position, position),
+        )
+        what = (
+            f"the key `{text[start:end]}` stands twice"
+            if start < end
+            else f"a key stands twice: {words}"
+        )
+        return Note("NK106", "duplicate-key", what, start, end)
     return Note(
         "NK105", "front-matter-syntax", f"TOML cannot be parsed: {words}", position, position
     )
+
+
+def _line_end(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return len(text) if end < 0 else end
 
 
 def _scan(text: str) -> tuple[dict[str, KeySpan], int]:

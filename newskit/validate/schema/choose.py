@@ -28,18 +28,31 @@ def choose_schema(subject: Subject) -> Schema | None:
 
 
 def _name(subject: Subject, config: ValidateConfig) -> str | None:
-    if config.schema:
-        return config.schema
-    post = subject.post
-    for choice in reversed(config.schemas):
-        if matches(choice.files, post.relative) or matches(choice.files, post.path):
-            return choice.schema
+    named = _named(subject, config)
+    if named is not None:
+        return named
     if subject.generator is Generator.JEKYLL:
         return "builtin:jekyll-post" if _is_post(subject) else "builtin:post"
     if subject.generator is Generator.HUGO:
         section = subject.file_name.stem.startswith("_index")
         return "builtin:hugo-section" if section else "builtin:hugo-post"
     return "builtin:post"
+
+
+def _named(subject: Subject, config: ValidateConfig) -> str | None:
+    """The schema that the command line or the configuration names for a post."""
+    if config.schema:
+        return config.schema
+    post = subject.post
+    for choice in reversed(config.schemas):
+        if matches(choice.files, post.relative) or matches(choice.files, post.path):
+            return choice.schema
+    return None
+
+
+def is_chosen_by_hand(subject: Subject) -> bool:
+    """Tell whether the post's schema was named, and not chosen by newskit."""
+    return _named(subject, subject.config) is not None
 
 
 def _is_post(subject: Subject) -> bool:

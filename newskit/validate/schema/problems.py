@@ -86,9 +86,11 @@ def _problems(
 def _missing(
     subject: Subject, found: Violation, pointer: str, rule: Rule, schema_path: str
 ) -> Iterator[Problem]:
+    from newskit.validate.schema.excused import is_excused
+
     value = found.value if isinstance(found.value, Mapping) else {}
     for name in found.limit:
-        if name in value:
+        if name in value or (not pointer and is_excused(subject, name)):
             continue
         from newskit.validate.suggest import did_you_mean
 

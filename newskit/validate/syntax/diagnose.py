@@ -87,7 +87,9 @@ def _mend_all(chunks: tuple[Chunk, ...], kind: FrontMatterFormat) -> list[tuple[
     position = len(found)
     while position < len(chunks):
         chunk, taken = _joined(chunks, position, kind)
-        if not readable(chunk.lines, kind):
+        # A byte order mark counts for nothing at the start of a text, which this is not.
+        marked = position > 0 and chunk.lines[0].startswith("\ufeff")
+        if marked or not readable(chunk.lines, kind):
             found.append((chunk, mend(chunk, kind, moves)))
         position += taken
     return found

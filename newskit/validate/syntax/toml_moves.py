@@ -21,6 +21,11 @@ _STRAIGHT = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 _ITEM = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'|“[^”]*”|[^,]+")
 _ESCAPE = re.compile(r"\\(?![btnfr\"\\uU])")
 _MISSING_COMMA = re.compile(r"([\"'])[ \t]+(?=[\"'])")
+_GLUED = re.compile(
+    r"(?P<first>\"(?:[^\"\\]|\\.)*\"|'[^']*'|\[[^\[\]]*\]|[^\s\"'\[\]]+)[ \t]*[,;]?[ \t]*"
+    r"(?P<second>(?P<key>[A-Za-z_][\w-]*)[ \t]*=[ \t]*\S.*)",
+    re.DOTALL,
+)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[-+]\d\d:\d\d)?)?\Z")
 
 
@@ -38,12 +43,25 @@ def toml_moves(lines: tuple[str, ...], index: int) -> Iterator[Move]:
         for new in dict.fromkeys((value, double_quoted(value))):
             yield Move(code, message, index, match.start("mark"), {index: f"{key} = {new}{rest}"})
     head = f"{key}{mark}" if "=" in mark else f"{key} = "
+    glued = _GLUED.fullmatch(value)
+    if glued:
+        message = f"`{glued['key']}` stands on the same line as `{name}`"
+        new = f"{head}{glued['first']}\n{glued['second']}{rest}"
+        hint = f"put `{glued['key']}` on a line of its own"
+        yield Move("NK126", message, index, at + glued.start("second"), {index: new}, hint)
+    if value[:1] == "[" and not any("]" in line for line in lines[index:]):
+        last = max(number for number, line in enumerate(lines) if line.strip())
+        message = f"the bracket that opens the list of `{name}` is never closed"
+        new = f"{lines[last].rstrip().rstrip(',')}]"
+        yield Move("NK129", message, index, at, {last: new}, "add `]`")
     if rest.strip()[:1] in {",", ";"}:
         message = f"`{rest.strip()[0]}` stands behind the value of `{name}`"
         comment = rest.strip()[1:]
         yield Move("NK133", message, index, match.end("value"), {index: f"{head}{value}{comment}"})
     for code, message, new in _values(name, value):
-        yield Move(code, message, index, at, {index: f"{head}{new}{rest}"})
+        # An inner quote is told where it stands.
+        inner = 1 + value[1:].find(value[0]) if code == "NK120" else 0
+        yield Move(code, message, index, at + inner, {index: f"{head}{new}{rest}"})
 
 
 def _values(name: str, value: str) -> Iterator[tuple[str, str, str]]:

@@ -15,6 +15,7 @@ from newskit.validate.syntax.yaml_quotes import quote_moves
 
 __all__ = ["yaml_moves"]
 
+_INVISIBLE = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060"
 _WIDE_SPACE = lazy("[\u00a0\u3000]")
 _TIGHT = lazy(r"(?P<head>[ \t]*(?:- )?[A-Za-z_][\w-]*:)(?P<value>(?!//)\S.*)\Z", re.DOTALL)
 _TIGHT_DASH = lazy(r"(?P<head>[ \t]*-)(?P<value>[^\s-].*)\Z", re.DOTALL)
@@ -48,6 +49,12 @@ def _spaces(index: int, text: str) -> Iterator[Move]:
         at = next(i for i, character in enumerate(text) if character in "\u00a0\u3000")
         message = f"U+{ord(text[at]):04X} stands where YAML wants a plain space"
         yield Move("NK137", message, index, at, {index: head + text[len(line.head) :]})
+    bare = text.lstrip(f" {_INVISIBLE}")
+    if set(text[: len(text) - len(bare)]) & set(_INVISIBLE):
+        at = next(i for i, character in enumerate(text) if character in _INVISIBLE)
+        message = f"the invisible character U+{ord(text[at]):04X} stands in front of the key"
+        new = text[: len(text) - len(bare)].translate(dict.fromkeys(map(ord, _INVISIBLE))) + bare
+        yield Move("NK312", message, index, at, {index: new}, "delete it")
     indent = text[: len(text) - len(text.lstrip(" \t"))]
     if "\t" in indent:
         for spaces in ("  ", "    ", ""):

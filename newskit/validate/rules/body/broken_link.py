@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from newskit.lazy import lazy
 from newskit.problem import Severity
+from newskit.validate.body import mask_templates
 from newskit.validate.rule import Finder, Rule
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ __all__ = ["RULE"]
 
 _TARGET = lazy(
     r"(?:\]\(|(?:href|src)\s*=\s*[\"']|^\[[^\]\n]+\]:[ \t]*)<?"
-    r"(?P<target>(?:https?:/(?!/)|https?//|https?;//|htt?ps?//|htps?://|htttps?://|ttps?://"
+    r"(?P<target>(?:https?:/(?!/)|https?：/*|https?//|https?;//|htt?ps?//|htps?://|htttps?://|ttps?://"
     r"|hhttps?://|https?:/*https?:(?=//)|www\.[^\s/]+\.[a-z]{2,}/?)[^\s)\"'<>]*)",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -32,12 +33,23 @@ _TARGET = lazy(
 _SLIPS = (
     *("http//", "https//", "http;//", "https;//", "htp://", "htps://", "htttp", "hhttp", "://http"),
     *("(ttp", '"ttp', "'ttp", "(<ttp", ": ttp", "(www.", '"www.', "'www.", "(<www.", ": www."),
-    *(":http", "htpp"),
+    *(":http", "htpp", "http：", "https："),
+)
+# Not a title in quotes, and no bracket inside: the whole of it was meant as an address.
+_SPACED = lazy(
+    r"\]\((?P<target>https?://[^\s()<>\"']+[ \t]+(?![\"'(])[^()<>\"'\n]*[^\s()<>\"'])[ \t]*\)"
+)
+_APART = lazy(
+    r"(?<![\]!\\])\[(?P<text>[^\[\]\n^]{0,200}?[^\W\d][^\[\]\n]{0,200})\][ ]+\(https?://[^\s()]+\)"
+)
+_OPEN = lazy(
+    r"\]\((?P<target>https?://[^\s()<>\"']+)[ \t]*(?=\r?\n[ \t]*(?:\r?\n|[^\s\"'(),)])|\r?\n?\Z)"
 )
 
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
     prose = subject.prose
+    yield from _torn(rule, subject)
     if not any(mark in prose for mark in _SLIPS) and prose.count(":/") == prose.count("://"):
         return
     for match in _TARGET.finditer(prose):
@@ -49,6 +61,27 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
         else:
             message = f"the address {shown} is misspelt"
         yield rule.at(subject, span, message)
+
+
+def _torn(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    """Links that are text, because a space or a line ending tears them apart."""
+    prose = mask_templates(subject.prose)
+    for pattern, message, hint in (
+        (
+            _SPACED,
+            "the address holds a space, so many renderers show the link as text",
+            "write %20",
+        ),
+        (_OPEN, "the address is not followed by `)` on its line, so this is no link", "add `)`"),
+    ):
+        if "](http" in prose:
+            for match in pattern.finditer(prose):
+                yield rule.at(subject, subject.in_body(*match.span("target")), message, hint=hint)
+    if "] (http" in prose:
+        for match in _APART.finditer(prose):
+            message = f"a space parts `[{match['text'][:40]}]` from its address, so this is no link"
+            span = subject.in_body(*match.span())
+            yield rule.at(subject, span, message, hint="remove the space")
 
 
 RULE = Rule("NK364", "broken-link", Severity.WARNING, Finder.BODY, __doc__, _check)

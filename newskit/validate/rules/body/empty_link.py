@@ -23,6 +23,8 @@ __all__ = ["RULE"]
 
 _MARKDOWN = lazy(r"(?<![!\\\]])\[(?P<text>[^\[\]\n]*)\]\([ \t]*(?P<target><>|[^()\s]*)[ \t]*\)")
 _AUTOLINK = lazy(r"(?<![\w`<\[(|&;'\"=-])<>(?![\w=`'\"])")
+# Between two words, as "is not" in SQL and Pascal.
+_OPERATOR = lazy(r"(?<=[\w)'\"][ ])<>(?=[ ][\w('\"])")
 
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
@@ -43,6 +45,8 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
                     yield rule.at(subject, span, f"the link to {match['target'][:60]} has no text")
     if "<>" in prose:
         for match in _AUTOLINK.finditer(prose):
+            if _OPERATOR.match(prose, match.start()):
+                continue
             if subject.post.body[match.start() : match.end()] == "<>":
                 yield rule.at(subject, subject.in_body(*match.span()), "`<>` is a link to nothing")
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from newskit.problem import Severity
 from newskit.validate.balance import MAX_SHOWN, unbalanced
+from newskit.validate.body import unclosed_raw
 from newskit.validate.rule import Finder, Rule
 
 if TYPE_CHECKING:
@@ -22,6 +23,11 @@ __all__ = ["RULE"]
 
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    swallowing = unclosed_raw(subject.post.body) if not subject.is_no_post else None
+    if swallowing is not None:
+        name = subject.post.body[slice(*swallowing)]
+        message = f"`{name}` is opened here and never closed: nothing behind it is shown"
+        yield rule.at(subject, subject.in_body(*swallowing), message)
     opened, _ = unbalanced(subject)
     for tag in opened[:MAX_SHOWN]:
         span = subject.in_body(tag.start, tag.end)

@@ -1,6 +1,8 @@
-"""A Liquid block or tag that is opened and never closed, in a post for Jekyll.
+"""A template block or tag that is opened and never closed, in a post for Jekyll or Hugo.
 
-Jekyll stops the build: `{% highlight %}` wants `{% endhighlight %}`, `{%` wants `%}`.
+Both stop the build. In Jekyll `{% highlight %}` wants `{% endhighlight %}`, `{%` wants `%}` and
+`{{` wants `}}`, in code blocks too, but not between `{% raw %}` and `{% endraw %}`. In Hugo `{{<`
+wants `>}}` and `{{%` wants `%}}`.
 """
 
 from __future__ import annotations
@@ -30,13 +32,71 @@ _TAG = lazy(
     + r")\b(?P<rest>[^%\n]*(?:%(?!\})[^%\n]*)*)(?P<close>%\})?"
 )
 
+_SHORTCODE = lazy(r"\{\{(?P<mark>[<%])(?!/\*)")
+_OPENING = lazy(r"\{\{|\{%")
+_OPAQUE_TAG = lazy(r"\{%-?\s*(?P<name>raw|comment)\s*-?%\}")
 # What stands in these is text: no tag inside them counts.
 _OPAQUE = frozenset(("raw", "comment", "highlight"))
 
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
-    if subject.generator is not Generator.JEKYLL or "{%" not in subject.post.body:
+    if subject.generator is Generator.HUGO:
+        yield from _shortcodes(rule, subject)
+    if subject.generator is not Generator.JEKYLL:
         return
+    if subject.post.front_matter.values.get("render_with_liquid") is False:
+        return
+    yield from _outputs(rule, subject)
+    if "{%" in subject.post.body:
+        yield from _blocks(rule, subject)
+
+
+def _shortcodes(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    """Hugo's shortcodes whose end is missing, before the next one starts."""
+    openings = list(_SHORTCODE.finditer(subject.post.body))
+    ends = [*(match.start() for match in openings), len(subject.post.body)][1:]
+    shown = 0
+    for match, end in zip(openings, ends, strict=True):
+        closing = ">}}" if match["mark"] == "<" else "%}}"
+        if subject.post.body.find(closing, match.end(), end) >= 0 or shown >= MAX_SHOWN:
+            continue
+        shown += 1
+        span = subject.in_body(*match.span())
+        yield rule.at(subject, span, f"`{match[0]}` is never closed by `{closing}`")
+
+
+def _outputs(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    """Liquid's `{{` and `{%` whose end is missing: it reads them up to the first brace."""
+    body = subject.post.body
+    position = shown = 0
+    while shown < MAX_SHOWN and (match := _OPENING.search(body, position)):
+        position = _behind_opaque(body, match.start())
+        if position >= 0:
+            continue
+        mark, end = ("}", "}}") if match[0] == "{{" else ("%}", "%}")
+        closing = body.find(mark, match.end())
+        if closing < 0 or body[closing : closing + 2] != end:
+            shown += 1
+            span = subject.in_body(*match.span())
+            yield rule.at(subject, span, f"`{match[0]}` is never closed by `{end}`")
+        if closing < 0:
+            return
+        position = closing + 1
+
+
+def _behind_opaque(body: str, start: int) -> int:
+    """The end of a raw block or comment that starts here; -1 where none does.
+
+    One that nothing closes is told as a block, and reaches to the end.
+    """
+    opaque = _OPAQUE_TAG.match(body, start)
+    if opaque is None:
+        return -1
+    end = re.compile(rf"\{{%-?\s*end{opaque['name']}\s*-?%\}}").search(body, opaque.end())
+    return end.end() if end else len(body)
+
+
+def _blocks(rule: Rule, subject: Subject) -> Iterator[Problem]:
     body = subject.post.body
     opened: list[re.Match[str]] = []
     counts: Counter[str] = Counter()

@@ -34,23 +34,12 @@ _INDENTED_FENCE = lazy(r"\s*[ \t]+(---|\+\+\+)[ \t]*[\r\n]")
 _GLUED = lazy(r"\s*(---|\+\+\+)[ \t]*[^\s-]")
 _KEYS = lazy(r"\s*[A-Za-z][\w-]{1,30}:[ \t]*\S[^\r\n]*(?:\r\n?|\n)(?:[A-Za-z][\w-]{1,30}:|[ \t]*-)")
 
-# Files that stand beside posts, and folders of a site that hold none.
-_NO_POSTS = frozenset(("readme", "license", "licence", "changelog", "contributing", "security"))
-_NO_POST_FOLDERS = frozenset(
-    ("_layouts", "_includes", "_site", "layouts", "themes", "node_modules", ".github")
-)
-
-
-def _is_no_post(subject: Subject) -> bool:
-    name = subject.file_name
-    return name.stem.lower() in _NO_POSTS or not _NO_POST_FOLDERS.isdisjoint(name.parts[:-1])
-
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
     post = subject.post
     if post.front_matter.format is not FrontMatterFormat.NONE or not post.text.strip():
         return
-    if _is_no_post(subject) or late_fence(subject) is not None:
+    if subject.is_no_post or late_fence(subject) is not None:
         return
     head = post.text[:400]
     near = _NEAR_FENCE.match(head)
@@ -68,9 +57,10 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
         yield rule.at(subject, glued.span(1), message, hint=hint)
     elif _KEYS.match(head):
         message = "no front matter: its keys start without an opening fence"
+        hexo = "source" in subject.file_name.parts[:-2]
         found = rule.at(subject, (0, 0), message, hint="put `---` on a line above the first key")
-        # Pelican and Wyam read such keys; what is built with neither is known by its folder.
-        other = subject.generator is Generator.OTHER
+        # Pelican, Wyam and Hexo read such keys; what is built with none is known by its folder.
+        other = hexo or subject.generator is Generator.OTHER
         yield replace(found, severity=Severity.WARNING) if other else found
     else:
         yield rule.at(subject, (0, 0), "the post has no front matter", hint="start with `---`")

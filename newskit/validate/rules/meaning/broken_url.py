@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["RULE"]
 
 _SLIP = lazy(
-    r"(?:https?[:;]?/(?!/)|https?//|https?;//|htt?ps?//|htp[s]?:|htttps?:|ttps?://|hhttps?:|https?:///)",
+    r"(?:https?[:;]?/(?!/)|https?：|https?//|https?;//|htt?ps?//|htp[s]?:|htttps?:|ttps?://|hhttps?:|https?:///)",
     re.IGNORECASE,
 )
 _SPACE = lazy(r"https?://[^\s]*[ \t]+[^\s]*\Z", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""An invisible character in a value.
+"""An invisible character in a value or key.
 
 Zero-width spaces, soft hyphens, direction marks and byte order marks make a title, tag or address
 differ from one that looks the same. Joiners that scripts need (ZWJ and ZWNJ between letters of
@@ -27,6 +27,7 @@ _HARMLESS = frozenset("\u200b\u2060\ufeff")
 
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    yield from _keys(rule, subject)
     for entry in subject.entries:
         value = entry.value
         if not isinstance(value, str) or value.isascii() or entry.span is None:
@@ -39,6 +40,19 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
         fix = Fix("remove the invisible characters", (Edit(*found.span(), ""),), safe)
         message = f"`{entry.key}` holds an invisible character ({names})"
         yield rule.at(subject, found.span(), message, pointer=entry.pointer, fix=fix)
+
+
+def _keys(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    """Keys that no generator finds, because of what cannot be seen in them."""
+    text = subject.post.text
+    for pointer, place in subject.post.front_matter.spans.items():
+        found = _INVISIBLE.search(text, *place.key) if place.key else None
+        if found is not None:
+            name = f"U+{ord(found[0][0]):04X}"
+            fix = Fix("remove the invisible characters", (Edit(*found.span(), ""),), safe=False)
+            key = _INVISIBLE.sub("", text[slice(*place.key)]) if place.key else ""
+            message = f"the key `{key}` holds an invisible character ({name}), so nothing reads it"
+            yield rule.at(subject, found.span(), message, pointer=pointer, fix=fix)
 
 
 RULE = Rule(

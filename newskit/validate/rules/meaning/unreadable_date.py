@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newskit.problem import Severity
-from newskit.validate.dates import is_other_form
+from newskit.validate.dates import Form, is_other_form
 from newskit.validate.repair.values import replace_value
 from newskit.validate.rule import Finder, Repair, Rule
 
@@ -31,7 +31,7 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
         text = str(entry.value).strip()
         if not text or isinstance(entry.value, bool):
             continue
-        if date is not None or is_other_form(text):
+        if (date is not None and date.form is not Form.CJK) or is_other_form(text):
             continue
         from newskit.read.dates import DateStatus
         from newskit.read.dates import read_date as understand

@@ -24,6 +24,9 @@ from newskit.export.text import markdown_text, plain_text
         ("&amp;&#x4e2d;", "&中"),
         ("a\x1eb\x00c", "a b c"),
         ("", ""),
+        ("<pre>if a > b:\n  c  <i>d e</i>\n</pre>", "if a > b:\n  c  d e"),
+        ("<p>a</p><pre>\n\n</pre><br><p>b</p>", "a\n\nb"),
+        ("<P>a<BR>b</P><Section>c</Section><pRe>d\ne</pRe>", "a\nb\n\nc\n\nd\ne"),
         ("<p>unclosed <b>bold", "unclosed bold"),
     ],
 )
@@ -34,6 +37,11 @@ def test_html(html: str, text: str) -> None:
 def test_markdown() -> None:
     source = "# T\n\nhello *w* [l](u)\nnext\n\n- a\n- b\n\n```\nx  y\n z\n```\n<p>html</p>\n"
     assert markdown_text(source) == "T\n\nhello w l next\n\na\n\nb\n\nx  y\n z\n\nhtml"
+
+
+def test_a_large_block_of_code_does_not_take_quadratic_time() -> None:
+    code = "\n".join(f"    x{number} = y[{number}]" for number in range(50_000))
+    assert plain_text(f"<pre>{code}</pre>") == code
 
 
 def test_deep_nesting_does_not_take_quadratic_time() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,7 @@ from newskit.cli.guard import EXIT_CLEAN, EXIT_FINDINGS, guarded
 from newskit.cli.messages import print_note
 from newskit.cli.progress import shown
 from newskit.cli.settings import Walk, settings
+from newskit.config.export import FieldPreset
 from newskit.errors import UsageError
 from newskit.post import FrontMatterFormat
 
@@ -49,6 +51,10 @@ def import_jsonl(
             " {lang}.",
         ),
     ] = "{path}",
+    preset: Annotated[
+        FieldPreset | None,
+        typer.Option("--preset", help="Generator whose keys the records were made with."),
+    ] = None,
     fields: Annotated[
         bool, typer.Option("--fields", help="Write from the fields, even where the file is there.")
     ] = False,
@@ -67,7 +73,8 @@ def import_jsonl(
 
     config = settings(config_file, isolated=isolated, verbose=verbose)
     check_pattern(name)
-    options = JsonlImport(name, _format(front_matter), not fields, config.read, config.export)
+    export = replace(config.export, preset=preset or config.export.preset)
+    options = JsonlImport(name, _format(front_matter), not fields, config.read, export)
     posts = import_records(Walk(tuple(paths)).sources(config), options)
     counts: Counter[ImportStatus] = Counter()
     written = write_posts(posts, output, overwrite=overwrite)

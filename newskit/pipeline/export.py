@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
@@ -17,8 +17,10 @@ from newskit.pipeline.opening import lost_problem, open_source, original_bytes, 
 from newskit.post import BodyFormat, JsonValue, Post
 from newskit.problem import Problem
 from newskit.read.files import Source
+from newskit.read.headers import fenced, with_header
 
 if TYPE_CHECKING:  # a record of the bare file needs neither
+    from newskit.strip.result import Stripped
     from newskit.strip.rules import Rules
 
 __all__ = ["Exported", "export_records", "record_of"]
@@ -144,6 +146,7 @@ def _source_record(
     if isinstance(post, Problem):
         return None, (post,)
     data = original_bytes(source, post, config.read)
+    post = with_header(post, config.export.preset)
     return to_record(post, config.export, source=data, check=False), ()
 
 
@@ -176,11 +179,13 @@ def record_of(
     """
     body = config.export.body
     if body is RecordBody.SOURCE and not with_html:
-        return to_record(post, config.export)
+        return to_record(with_header(post, config.export.preset), config.export)
     from newskit.pipeline.stages import convert_stage, difference_rows, removal_rows, strip_stage
 
-    stripped = strip_stage(post, config.strip, rules, config.read) if rules else None
-    clean = stripped.post if stripped else post
+    post = with_header(post, config.export.preset)
+    work = fenced(post)
+    stripped = strip_stage(work, config.strip, rules, config.read) if rules else None
+    clean = stripped.post if stripped else work
     conversion = convert_stage(clean, config.convert)
     html = None
     if with_html or body in {RecordBody.HTML, RecordBody.TEXT}:
@@ -196,6 +201,15 @@ def record_of(
             html=html,
             # Stripping cuts at the end alone: places in the body are those of the file.
             differences=difference_rows(post, conversion),
-            stripped=removal_rows(post, stripped.stripped) if stripped else (),
+            stripped=removal_rows(post, _moved(stripped.stripped, work, post)) if stripped else (),
             front_matter=post.front_matter.values if front_matter is None else front_matter,
         )
+
+
+def _moved(stripped: Stripped, work: Post, post: Post) -> Stripped:
+    """Say the places of removals from `work` as those of `post`, whose body is the same."""
+    by = post.body_start - work.body_start
+    if not by:
+        return stripped
+    moved = (replace(cut, start=cut.start + by, end=cut.end + by) for cut in stripped.removed)
+    return replace(stripped, removed=tuple(moved))

@@ -31,6 +31,7 @@ _COMMON: Final = re.compile(
     r"(?: ?(?:(Z)|([+-](?:0[0-9]|1[01])):?([0-5][0-9])))?)?"
 )
 _NAME: Final = re.compile(r"(?:^|/)(\d{4}-\d{1,2}-\d{1,2})[-_ .]?[^/]*(?:/index\.[^/]+)?$")
+_FOLDERS: Final = re.compile(r"(?:^|/)(\d{4})/(\d{1,2})/(\d{1,2})/[^/]+(?:/index\.[^/]+)?$")
 _EMPTY: Final = re.compile(r"[0\s:TZ+\-/.]*")
 _MAX_LENGTH: Final = 100
 
@@ -112,13 +113,13 @@ def _as_written(reading: DateReading, text: str) -> DateReading:
 def date_in_name(relative: str) -> DateReading | None:
     """Return the date in a file's name, as in Jekyll's ``2022-02-09-title.md``.
 
-    Also Docusaurus' ``2022-02-09-title/index.md``.
+    Also Docusaurus' ``2022-02-09-title/index.md`` and ``2022/02/09/title.md``.
 
     Args:
         relative: path of the file with ``/`` separators.
     """
-    match = _NAME.search(relative)
+    match = _NAME.search(relative) or _FOLDERS.search(relative)
     if match is None:
         return None
-    reading = date_forms.iso(match[1])
+    reading = date_forms.iso("-".join(match.groups()))
     return None if reading is None or reading.status is not DateStatus.EXACT else reading

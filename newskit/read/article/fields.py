@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Article", "DateDoubt", "read_article"]
 
-_PLACEHOLDER: Final = re.compile(r"[:{][A-Za-z]|^(?:pretty|none|date|ordinal|weekdate)$")
+_PLACEHOLDER: Final = re.compile(r"[:{][A-Za-z]|\{[{%]|^(?:pretty|none|date|ordinal|weekdate)$")
 _DRAFT_STATUS: Final = frozenset({"draft", "drafts", "hidden", "private", "pending", "trash"})
 
 
@@ -118,7 +118,7 @@ def read_article(values: Mapping[str, JsonValue], relative: str, config: ExportC
 # Plain loops below: every post passes through all of them, and most find nothing to look at.
 def _authors(front: Front, config: ExportConfig) -> tuple[str, ...]:
     found = front.find("authors")
-    return as_names(found[0][1], config.preset) if found else ()
+    return as_names(*found[0], config.preset) if found else ()
 
 
 def _text(front: Front, field: str) -> str | None:

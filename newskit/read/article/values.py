@@ -81,10 +81,10 @@ def name_of(value: JsonValue) -> str | None:
     return as_text(value)
 
 
-def as_names(value: JsonValue, preset: FieldPreset) -> tuple[str, ...]:
+def as_names(key: str, value: JsonValue, preset: FieldPreset) -> tuple[str, ...]:
     """Return the authors in a string, a list, a mapping or a list of mappings."""
-    if isinstance(value, str) and preset is FieldPreset.PELICAN:
-        # Pelican: ";" separates authors, and where there is none "," does.
+    if isinstance(value, str) and preset is FieldPreset.PELICAN and key.lower() == "authors":
+        # Pelican: ";" separates authors, and where there is none "," does; `author` is one.
         items: list[JsonValue] = list(value.split(";" if ";" in value else ","))
     else:
         items = value if isinstance(value, list) else [value]

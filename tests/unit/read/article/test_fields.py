@@ -93,6 +93,7 @@ def test_permalinks_become_urls_with_a_base_and_are_the_address_without() -> Non
     based = read({"permalink": "/2022/mining/"}, base_url="https://n.example/blog")
     assert based.url == "https://n.example/blog/2022/mining/"
     assert read({"permalink": "/:year/:title/"}).address is None
+    assert read({"permalink": "/posts/{{ page.fileSlug }}/"}).address is None
 
 
 def test_a_link_is_the_url_only_where_it_ends_like_the_post() -> None:
@@ -130,6 +131,7 @@ def test_own_keys_come_before_those_of_the_preset() -> None:
         ("zola", {"extra": {"author": "Ann"}, "updated": "2020-01-02"}, {"authors": ("Ann",)}),
         ("hexo", {"categories": [["a", "b"]]}, {"categories": ("a", "b")}),
         ("pelican", {"authors": "Lee, Ann; Chen, Bo"}, {"authors": ("Lee, Ann", "Chen, Bo")}),
+        ("pelican", {"author": "Doe, Jane"}, {"authors": ("Doe, Jane",)}),
         ("pelican", {"category": "open source"}, {"categories": ("open source",)}),
         ("eleventy", {"tags": "open source"}, {"tags": ("open source",)}),
         ("docusaurus", {"last_update": {"date": "2020-01-02"}}, {"date_modified": "2020-01-02"}),

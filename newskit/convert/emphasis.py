@@ -12,18 +12,15 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import TypeAlias
 
 from newskit.convert.elements import EMPHASIS, STRIKE, STRONG
 
 __all__ = ["Item", "join_items"]
 
 
-class Item(NamedTuple):
-    """A piece of finished inline Markdown and the marks (bits) that apply to it."""
-
-    text: str
-    marks: int
+Item: TypeAlias = tuple[str, int]
+"""A piece of finished inline Markdown and the marks (bits) that apply to it."""
 
 
 @dataclass(slots=True)
@@ -49,8 +46,9 @@ def join_items(items: Sequence[Item], before: str, after: str, strike: str) -> s
         after: the character after the last piece; empty at the end of a line.
         strike: the profile's delimiter of deleted text; empty for `<del>`.
     """
-    if not any(item.marks for item in items):
-        return "".join([item.text for item in items])
+    apart = _join_apart(items, strike)
+    if apart is not None:
+        return apart
     pieces, pairs = _place(items)
     spellings = _spellings(strike)
     while True:
@@ -64,6 +62,30 @@ def join_items(items: Sequence[Item], before: str, after: str, strike: str) -> s
         # Emphasis gives way first: that may be all its neighbour in a run of `*` needs.
         for pair in [pair for pair in failing if pair.mark == EMPHASIS] or failing:
             pair.level += 1
+
+
+def _join_apart(items: Sequence[Item], strike: str) -> str | None:
+    """Join pieces whose marks do not meet and begin and end with letters; None for others.
+
+    There delimiters always work, whatever is beside them.
+    """
+    written: list[str] = []
+    marked = False
+    for text, marks in items:
+        if not marks:
+            marked = False
+            written.append(text)
+            continue
+        delimiter = strike if marks == STRIKE else _DELIMITERS.get(marks)
+        if marked or not delimiter or {_class(text[:1]), _class(text[-1:])} != _WORD:
+            return None
+        marked = True
+        written.append(f"{delimiter}{text}{delimiter}")
+    return "".join(written)
+
+
+_DELIMITERS = {STRONG: "**", EMPHASIS: "*"}
+_WORD = {"word"}
 
 
 def _spellings(strike: str) -> dict[int, tuple[str, ...]]:
@@ -89,15 +111,15 @@ def _place(items: Sequence[Item]) -> tuple[list[str | _Pair], list[_Pair]]:
     open_pairs: list[_Pair] = []
     for index, item in enumerate(items):
         keep = 0
-        while keep < len(open_pairs) and item.marks & open_pairs[keep].mark:
+        while keep < len(open_pairs) and item[1] & open_pairs[keep].mark:
             keep += 1
         _close(open_pairs, keep, pieces)
         is_open = 0
         for pair in open_pairs:
             is_open |= pair.mark
-        missing = [mark for mark in _ORDER if item.marks & mark & ~is_open]
+        missing = [mark for mark in _ORDER if item[1] & mark & ~is_open]
         missing.sort(key=lambda mark, index=index: -ends[mark][index])  # type: ignore[misc]
-        text = item.text
+        text = item[0]
         if missing and text[:1] == " ":
             # No delimiter opens before a space, and a space looks the same outside.
             pieces.append(" ")
@@ -134,7 +156,7 @@ def _ends(items: Sequence[Item]) -> dict[int, list[int]]:
         column = [0] * len(items)
         end = len(items)
         for index in range(len(items) - 1, -1, -1):
-            if not items[index].marks & mark:
+            if not items[index][1] & mark:
                 end = index
             column[index] = end
         ends[mark] = column

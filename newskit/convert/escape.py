@@ -34,6 +34,7 @@ class Context:
         link: in the text of a link or image.
         references: the document defines link references, so `[x]` alone may be a link.
         special: finds the characters that may need escaping.
+        any_special: tells whether there is one, in a fraction of the time.
     """
 
     rules: Rules
@@ -42,6 +43,7 @@ class Context:
     link: bool
     references: bool
     special: re.Pattern[str]
+    any_special: re.Pattern[str]
 
     def within(self, *, cell: bool = False, line: bool = False, link: bool = False) -> Context:
         """Return the context further inside."""
@@ -68,7 +70,8 @@ def context(
         signs += "|$"
     elif cell:
         signs += "|"
-    return Context(rules, cell, line, link, references, re.compile(f"[{signs}]|_+"))
+    special = re.compile(f"[{signs}]|_+")
+    return Context(rules, cell, line, link, references, special, re.compile(f"[{signs}_]"))
 
 
 def alternative(rules: Rules) -> Context:
@@ -97,7 +100,7 @@ def escape_text(text: str, context: Context, *, alone: bool = True) -> str:
         context: where it is written.
         alone: whether nothing else stands in the paragraph, so that a lone delimiter is harmless.
     """
-    if context.special.search(text):
+    if context.any_special.search(text):
         tilde = not alone or text.count("~") > 1
         dollar = not alone or _MATH.search(text) is not None
 

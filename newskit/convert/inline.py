@@ -7,7 +7,7 @@ neighbours join; links, code and other elements keep their identity and nest as 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from newskit.convert.atoms import Atom, collapse, collapse_space
 from newskit.convert.elements import CODE
@@ -29,11 +29,11 @@ INVISIBLE = "\u00a0\u200b\u200c\u200d\u2060\ufeff\u00ad \t\n\r\f"
 
 @dataclass(slots=True)
 class _Frame:
-    """An open element: where it started and what has been written in it."""
+    """An open element: where it started, what has been written in it, and whether in a link."""
 
     element: int
     start: int
-    items: list[Item] = field(default_factory=list[Item])
+    items: list[Item]
     in_link: bool = False
 
 
@@ -80,24 +80,73 @@ class InlineWriter:
         return _guard_edges(self._render(runs, context), cell=cell)
 
     def _render(self, runs: list[Atom], context: Context) -> str:
-        """Nest runs into their elements by shifting and reducing, without recursion."""
-        frames = [_Frame(-1, 0)]
+        """Write runs, and the elements around them."""
+        items: list[Item] = []
         alone = len(runs) == 1
-        for index, run in enumerate(runs):
-            if len(frames) > 1 or run.elements:
-                while len(frames) - 1 > _shared(frames, run):
-                    self._reduce(frames, runs, index, context)
-                for element in run.elements[len(frames) - 1 :]:
-                    in_link = frames[-1].in_link or self.events[element][1] == "a"
-                    frames.append(_Frame(element, index, in_link=in_link))
-            if run.kind == "br":
-                text = self._break(runs, index, context)
+        index = 0
+        while index < len(runs):
+            _, marks, elements, _, _ = runs[index]
+            if not elements:
+                items.append((self._text(runs, index, context, alone=alone), marks))
+                index += 1
+                continue
+            start, outermost, flat = index, elements[0], True
+            while elements and elements[0] == outermost:
+                flat = flat and len(elements) == 1
+                index += 1
+                elements = runs[index][2] if index < len(runs) else ()
+            if flat:
+                inner = self._inside(runs, (start, index), outermost, context, alone=alone)
+                self._close(_Frame(outermost, start, inner), items, runs, index, context)
             else:
-                text = self._text(run, frames, context, alone=alone)
-            frames[-1].items.append(Item(text, run.marks))
+                self._nest(runs, (start, index), items, context)
+        return join_items(items, "", "", context.rules.strike)
+
+    def _inside(
+        self,
+        runs: list[Atom],
+        span: tuple[int, int],
+        element: int,
+        context: Context,
+        *,
+        alone: bool,
+    ) -> list[Item]:
+        """Write runs that stand in one element and no other."""
+        tag = self.events[element][1]
+        if tag == "a":
+            context = context.within(link=True)
+        if tag in CODE:
+            return [self._literal(runs, index, context) for index in range(*span)]
+        return [
+            (self._text(runs, index, context, alone=alone), runs[index][1])
+            for index in range(*span)
+        ]
+
+    def _literal(self, runs: list[Atom], index: int, context: Context) -> Item:
+        text, marks, _, kind, _ = runs[index]
+        return (self._break(runs, index, context) if kind == "br" else text, marks)
+
+    def _nest(
+        self, runs: list[Atom], span: tuple[int, int], items: list[Item], context: Context
+    ) -> None:
+        """Nest runs into their elements by shifting and reducing, without recursion."""
+        frames = [_Frame(-1, 0, items)]
+        for index in range(*span):
+            run = runs[index]
+            while len(frames) - 1 > _shared(frames, run):
+                self._close(frames.pop(), frames[-1].items, runs, index, context)
+            for element in run.elements[len(frames) - 1 :]:
+                in_link = frames[-1].in_link or self.events[element][1] == "a"
+                frames.append(_Frame(element, index, [], in_link))
+            inner = frames[-1]
+            if self.events[inner.element][1] in CODE:
+                inner.items.append(self._literal(runs, index, context))
+            else:
+                place = context.within(link=True) if inner.in_link else context
+                text = self._text(runs, index, place, alone=len(runs) == 1)
+                inner.items.append((text, run.marks))
         while len(frames) > 1:
-            self._reduce(frames, runs, len(runs), context)
-        return join_items(frames[0].items, "", "", context.rules.strike)
+            self._close(frames.pop(), frames[-1].items, runs, span[1], context)
 
     def _break(self, runs: list[Atom], index: int, context: Context) -> str:
         """Write a line break; before a tag the line goes on, lest the tag begin a block."""
@@ -105,51 +154,56 @@ class InlineWriter:
         tag = follows is not None and follows.kind == "raw" and follows.text[:1] == "<"
         return "<br>" if tag or context.cell or context.line else self.hard_break
 
-    def _text(self, run: Atom, frames: list[_Frame], context: Context, *, alone: bool) -> str:
-        if run.kind:
-            return run.text
-        innermost = frames[-1].element
-        if innermost >= 0 and self.events[innermost][1] in CODE:
-            return run.text
-        if frames[-1].in_link:
-            context = context.within(link=True)
-        return escape_text(run.text, context, alone=alone)
+    def _text(self, runs: list[Atom], index: int, context: Context, *, alone: bool) -> str:
+        text, _, _, kind, _ = runs[index]
+        if not kind:
+            return escape_text(text, context, alone=alone)
+        return self._break(runs, index, context) if kind == "br" else text
 
-    def _reduce(self, frames: list[_Frame], runs: list[Atom], end: int, context: Context) -> None:
-        """Close the innermost element and hand its Markdown to the one around it."""
-        frame = frames.pop()
-        shared = frame.items[0].marks
-        for item in frame.items[1:]:
-            shared &= item.marks
-        tag = self.events[frame.element][1]
-        if tag in CODE:
+    def _close(
+        self, frame: _Frame, around: list[Item], runs: list[Atom], end: int, context: Context
+    ) -> None:
+        """Hand the Markdown of an element to the one around it.
+
+        Args:
+            frame: the element.
+            around: what has been written in the element around it.
+            runs: the runs of the paragraph.
+            end: index of the first run after the element.
+            context: where the paragraph is written.
+        """
+        items = frame.items
+        shared = items[0][1]
+        for _, marks in items:
+            shared &= marks
+        event = self.events[frame.element]
+        if event[1] in CODE:
             inside = runs[frame.start : end]
-            before = frames[-1].items[-1] if frames[-1].items else Item("", 0)
-            joins = before.text[-1:] == "`" and before.marks == shared
+            before, before_marks = around[-1] if around else ("", 0)
+            joins = before[-1:] == "`" and before_marks == shared
             if len(inside) == 1 and not inside[0].kind and not joins:
                 written = code_span(inside[0].text, context)
             else:
                 written = self._code_html(inside)
-            frames[-1].items.append(Item(written, shared))
+            around.append((written, shared))
             return
         # Marks stay inside, where delimiters meet letters, unless a neighbour has them too.
-        outside = runs[frame.start - 1].marks if frame.start else 0
-        outside |= runs[end].marks if end < len(runs) else 0
+        outside = runs[frame.start - 1][1] if frame.start else 0
+        outside |= runs[end][1] if end < len(runs) else 0
         outside &= shared
-        items = frame.items
         if outside:
-            items = [Item(item.text, item.marks & ~outside) for item in items]
-        if tag == "a":
+            items = [(text, marks & ~outside) for text, marks in items]
+        if event[1] == "a":
             inner = join_items(items, "[", "]", context.rules.strike)
-            inside = runs[frame.start : end]
-            plain = len(inside) == 1 and not inside[0].kind and not items[0].marks
-            text = inside[0].text if plain and inside[0].elements[-1] == frame.element else ""
-            written = self.links.write(self.events[frame.element], inner, text)
-            _guard_bang(frames[-1].items)
+            text, _, elements, kind, _ = runs[frame.start]
+            if end - frame.start > 1 or kind or items[0][1] or elements[-1] != frame.element:
+                text = ""
+            written = self.links.write(event, inner, text)
+            _guard_bang(around)
         else:
             inner = join_items(items, ">", "<", context.rules.strike)
-            written = self.links.wrap(self.events[frame.element], inner)
-        frames[-1].items.append(Item(written, outside))
+            written = self.links.wrap(event, inner)
+        around.append((written, outside))
 
     def _code_html(self, runs: list[Atom]) -> str:
         """Write code that holds line breaks or images: no code span can."""
@@ -168,8 +222,8 @@ class InlineWriter:
 
 def _guard_bang(items: list[Item]) -> None:
     """Keep an exclamation mark before a link from making it an image."""
-    if items and items[-1].text[-1:] == "!":
-        items[-1] = Item(items[-1].text[:-1] + "\\!", items[-1].marks)
+    if items and items[-1][0][-1:] == "!":
+        items[-1] = (items[-1][0][:-1] + "\\!", items[-1][1])
 
 
 def _shared(frames: list[_Frame], run: Atom) -> int:

@@ -9,7 +9,7 @@ from html import unescape
 
 from newskit.config.convert import Semantics
 from newskit.convert.elements import MEDIA, SOFT_MARKS, STRIKE, STRONG
-from newskit.convert.emphasis import Item, join_items
+from newskit.convert.emphasis import join_items
 from newskit.convert.links import Links
 from newskit.convert.media import write_image
 from newskit.convert.notes import Note
@@ -182,7 +182,7 @@ class InlineTags:
             return None  # the same rule as in text that is converted: renderers differ here
         if "\n" in lead + tail and "\n" in before + after:
             return None  # a blank line would part the paragraph
-        marked = join_items([Item(core, mark)], lead[-1:] or before, tail[:1] or after, "~~")
+        marked = join_items([(core, mark)], lead[-1:] or before, tail[:1] or after, "~~")
         return None if marked[0] == "<" else f"{lead}{marked}{tail}"
 
     def _note(self, tag: str, text: str) -> None:

@@ -48,15 +48,20 @@ def end_box(walk: Walk, _index: int) -> None:
     walk.inner -= 1
 
 
-def start_paragraph(walk: Walk, index: int) -> None:
+def start_paragraph(walk: Walk, index: int) -> int | None:
     """Begin a paragraph; directly in a list item it makes the list loose."""
     walk.flush()
     if walk.containers and not walk.inner:
         walk.containers[-1].loose = True
-    walk.inner += 1
     raw = walk.events[index][2]
     if raw:
         walk.note_attributes("p", raw)
+    text, tag, _, _ = walk.events[index + 1]
+    if tag == "/p" and not (walk.marks or walk.elements or walk.cell or walk.line or walk.framed):
+        walk.write_text(text)
+        return index + 2
+    walk.inner += 1
+    return None
 
 
 def start_heading(walk: Walk, index: int) -> None:

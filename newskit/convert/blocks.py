@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from typing import NamedTuple
+from collections.abc import Callable
+from functools import partial
+from typing import Any, NamedTuple
 
 from newskit.convert.atoms import Atom
 from newskit.convert.profiles import Rules
 
-__all__ = ["Block", "join_blocks", "quote", "write_list"]
+__all__ = ["Block", "join_blocks", "make_block", "quote", "write_list"]
 
 SEPARATOR = "<!-- -->"
 """Between two lists, or two quotations, that Markdown would otherwise read as one."""
@@ -31,6 +33,9 @@ class Block(NamedTuple):
     atoms: tuple[Atom, ...] | list[Atom] = ()
     around: tuple[str, str] = ("", "")
 
+
+make_block: Callable[[tuple[Any, ...]], Block] = partial(tuple.__new__, Block)
+"""Make a block of a tuple of all its parts, in a third of the time."""
 
 _STANDS_ALONE = frozenset({"html", "media", "table"})
 _MERGING = frozenset({"ul", "ol", "quote"})

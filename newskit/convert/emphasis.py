@@ -46,7 +46,7 @@ def join_items(items: Sequence[Item], before: str, after: str, strike: str) -> s
         after: the character after the last piece; empty at the end of a line.
         strike: the profile's delimiter of deleted text; empty for `<del>`.
     """
-    apart = _join_apart(items, strike)
+    apart = _join_apart(items, before, after, strike)
     if apart is not None:
         return apart
     pieces, pairs = _place(items)
@@ -64,28 +64,35 @@ def join_items(items: Sequence[Item], before: str, after: str, strike: str) -> s
             pair.level += 1
 
 
-def _join_apart(items: Sequence[Item], strike: str) -> str | None:
-    """Join pieces whose marks do not meet and begin and end with letters; None for others.
-
-    There delimiters always work, whatever is beside them.
-    """
+def _join_apart(items: Sequence[Item], before: str, after: str, strike: str) -> str | None:
+    """Join pieces whose marks do not meet and whose delimiters work; None for others."""
     written: list[str] = []
     marked = False
-    for text, marks in items:
+    for index, (text, marks) in enumerate(items):
         if not marks:
             marked = False
             written.append(text)
             continue
         delimiter = strike if marks == STRIKE else _DELIMITERS.get(marks)
-        if marked or not delimiter or {_class(text[:1]), _class(text[-1:])} != _WORD:
+        if marked or not delimiter:
             return None
         marked = True
+        left = written[-1][-1:] if written else before
+        right = items[index + 1][0][:1] if index + 1 < len(items) else after
+        if not (_opens(text[:1], left) and _opens(text[-1:], right)):
+            return None
         written.append(f"{delimiter}{text}{delimiter}")
     return "".join(written)
 
 
 _DELIMITERS = {STRONG: "**", EMPHASIS: "*"}
-_WORD = {"word"}
+
+
+@cache
+def _opens(inside: str, outside: str) -> bool:
+    """Tell whether a delimiter between two characters can open; seen from behind, close."""
+    kind = _class(inside)
+    return kind == "word" or (kind != "space" and _class(outside) not in {"word", "symbol"})
 
 
 def _spellings(strike: str) -> dict[int, tuple[str, ...]]:
@@ -200,10 +207,7 @@ def _flanks(
     if not opening:
         before, after = after, before
     # From here on the delimiter opens: `before` is outside, `after` inside.
-    inside, outside = _class(after), _class(before)
-    if inside == "space" or (inside != "word" and outside in {"word", "symbol"}):
-        return False
-    return sign != "_" or outside in {"space", "punctuation"}
+    return _opens(after, before) and (sign != "_" or _class(before) in {"space", "punctuation"})
 
 
 def _joins(pieces: list[str | _Pair], written: list[str], place: int, sign: str) -> bool:

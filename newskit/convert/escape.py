@@ -34,7 +34,7 @@ class Context:
         link: in the text of a link or image.
         references: the document defines link references, so `[x]` alone may be a link.
         special: finds the characters that may need escaping.
-        any_special: tells whether there is one, in a fraction of the time.
+        any_special: finds one, or a colon where bare URLs are links, in a fraction of the time.
     """
 
     rules: Rules
@@ -71,7 +71,8 @@ def context(
     elif cell:
         signs += "|"
     special = re.compile(f"[{signs}]|_+")
-    return Context(rules, cell, line, link, references, special, re.compile(f"[{signs}_]"))
+    signs += "_:" if rules.autolinks else "_"
+    return Context(rules, cell, line, link, references, special, re.compile(f"[{signs}]"))
 
 
 def alternative(rules: Rules) -> Context:
@@ -100,7 +101,9 @@ def escape_text(text: str, context: Context, *, alone: bool = True) -> str:
         context: where it is written.
         alone: whether nothing else stands in the paragraph, so that a lone delimiter is harmless.
     """
-    if context.any_special.search(text):
+    if not context.any_special.search(text):
+        return _escape_urls(text, context) if "www." in text else text
+    if context.special.search(text):
         tilde = not alone or text.count("~") > 1
         dollar = not alone or _MATH.search(text) is not None
 
@@ -113,6 +116,11 @@ def escape_text(text: str, context: Context, *, alone: bool = True) -> str:
             return _escape(match, text, context, alone=alone)
 
         text = context.special.sub(replace, text)
+    return _escape_urls(text, context)
+
+
+def _escape_urls(text: str, context: Context) -> str:
+    """Keep bare URLs, and what looks like a short name of an emoji, text."""
     if context.rules.autolinks and (":" in text or "www." in text):
         text = _EMOJI.sub(r"\\:", text)
         if not context.link or context.rules.autolinks_in_links:

@@ -18,12 +18,18 @@ from newskit.convert.raw import inline_html
 from newskit.convert.spans import code_span, escape_html
 from newskit.convert.tree import Event
 
-__all__ = ["InlineWriter"]
+__all__ = ["InlineWriter", "write_text"]
 
 _SPACES = "\u00a0\u2000-\u200a\u202f\u205f"
 _EDGE = re.compile(f"^[{_SPACES}\u200b\ufeff]+|[{_SPACES}\u3000]+$", re.MULTILINE)
 _CELL_EDGE = re.compile(f"^[{_SPACES}\u200b\ufeff\u3000]+|[{_SPACES}\u3000]+$")
 _HIDDEN = "\u200b\ufeff"
+_EDGES = frozenset(
+    "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f"
+    "\u205f\u3000\u200b\u200c\u200d\u2060\ufeff\u00ad\x1c\x1d\x1e\x1f\x85\v"
+)
+"""What text may begin or end with that is invisible or that renderers strip."""
+
 INVISIBLE = "\u00a0\u200b\u200c\u200d\u2060\ufeff\u00ad \t\n\r\f"
 
 
@@ -67,10 +73,7 @@ class InlineWriter:
         if len(atoms) == 1:
             text, marks, elements, kind, _ = atoms[0]
             if not kind and not marks and not elements:
-                text = collapse_space(text).strip(" ")
-                if not text or (text[0] in INVISIBLE and not text.strip(INVISIBLE)):
-                    return ""
-                return _guard_edges(escape_text(text, context), cell=cell)
+                return write_text(text, context)
         runs = collapse(atoms)
         for run in runs:
             if run.kind != "br" and (run.kind or run.text.strip(INVISIBLE)):
@@ -218,6 +221,23 @@ class InlineWriter:
             else:
                 parts.append(escape_html(run.text))
         return f"<code>{''.join(parts)}</code>"
+
+
+def write_text(text: str, context: Context) -> str:
+    """Return the Markdown of a paragraph's content that is text without marks.
+
+    Args:
+        text: escaped text.
+        context: where it is written.
+    """
+    text = collapse_space(text).strip(" ")
+    if not text:
+        return ""
+    if text[0] in _EDGES or text[-1] in _EDGES:
+        if not text.strip(INVISIBLE):
+            return ""
+        return _guard_edges(escape_text(text, context), cell=context.cell)
+    return escape_text(text, context)
 
 
 def _guard_bang(items: list[Item]) -> None:

@@ -45,8 +45,12 @@ def start_link(walk: Walk, index: int) -> None:
     walk.push(index)
     if ' href="' not in raw:
         walk.elements = walk.saved[-1][1]
-    if raw and not re.fullmatch(r'(?: (?:href|title)="[^"]*")*', raw):
+    if raw and not _WRITTEN.fullmatch(raw):
         walk.note_attributes("a", raw)
+
+
+_WRITTEN = re.compile(r'(?: (?:href|title)="[^"]*")*')
+"""The attributes of a link that Markdown says."""
 
 
 _PLAIN_IN_CODE = frozenset({"span", "font", "nobr", ""})

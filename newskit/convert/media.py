@@ -54,13 +54,20 @@ def _is_icon(walk: Walk, index: int) -> bool:
     return True
 
 
-def write_image(links: Links, raw: str, *, cell: bool = False) -> str:
+def write_image(
+    links: Links, raw: str, found: dict[str, str], *, cell: bool = False
+) -> str:
     """Write an image from the attributes of its tag.
 
     Hugo shows the backslashes of an alternative text: where it needs some, and Hugo must show it
     too, the tag stays.
+
+    Args:
+        links: the choices of links.
+        raw: the attributes of the tag, as the parser serialises them.
+        found: the same, unescaped.
+        cell: whether it stands in a table cell.
     """
-    found = attributes(raw)
     alt = collapse_space(found.get("alt", ""), escaped=False).strip(" ")
     shown = escape_text(alt, links.alternative.within(cell=cell), alone=False)
     if shown != alt and "\\" in shown and links.config.profile is Profile.PORTABLE:
@@ -75,14 +82,14 @@ def write_image(links: Links, raw: str, *, cell: bool = False) -> str:
 def image(walk: Walk, index: int) -> None:
     """Write an image; as HTML when it has an attribute that must survive."""
     event = walk.events[index]
-    raw = event[2]
-    if walk.keep and not walk.keep.isdisjoint(attributes(raw)):
+    found = attributes(event[2])
+    if walk.keep and not walk.keep.isdisjoint(found):
         text = start_tag(event, walk.keep)
     else:
-        text = write_image(walk.inline.links, raw, cell=walk.cell)
+        text = write_image(walk.inline.links, event[2], found, cell=walk.cell)
     left_out = [
         f'{name}="{value}"'
-        for name, value in attributes(raw).items()
+        for name, value in found.items()
         if name not in _IMAGE and name not in walk.keep
     ]
     if left_out:

@@ -44,6 +44,7 @@ def escape_html(text: str) -> str:
 
 
 _UNSAFE_URL = re.compile(r"[\s<>\\`|{}\x00-\x1f\x7f\"]|[*_](?=[*_])|&(?=#?\w+;)")
+_LINE_ENDS = re.compile(r"[\t\n\r]")
 _PARENTHESES = re.compile(r"[()]")
 
 
@@ -52,7 +53,7 @@ def destination(url: str) -> str:
 
     Unsafe characters are percent-encoded, which the URL standard reads as the same address.
     """
-    url = re.sub(r"[\t\n\r]", "", url).strip(" \f")
+    url = _LINE_ENDS.sub("", url).strip(" \f")
     if _UNSAFE_URL.search(url):
         url = _UNSAFE_URL.sub(_percent, url)
     if "(" in url or ")" in url:

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from newskit.config.convert import ConvertConfig, Dialect, Semantics
-from newskit.convert.atoms import Atom
-from newskit.convert.blocks import Block
+from newskit.convert.atoms import Atom, make_atom
+from newskit.convert.blocks import Block, make_block
 from newskit.convert.elements import ANY_BLOCK, MEDIA
 from newskit.convert.escape import STARTERS, escape_line_starts
-from newskit.convert.inline import InlineWriter
+from newskit.convert.inline import InlineWriter, write_text
 from newskit.convert.notes import Note
 from newskit.convert.profiles import Rules
 from newskit.convert.raw import inline_html
@@ -88,7 +88,7 @@ class Walk:
         while index < end:
             text, tag, raw, _ = events[index]
             if text and (self.buffer or not text.isspace() or not text.isascii()):
-                self.buffer.append(Atom(text, self.marks, self.elements))
+                self.buffer.append(make_atom((text, self.marks, self.elements, "", -1)))
             handler = handlers.get(tag)
             if raw and self.keep and self._keeps(tag, raw):
                 index = self.keep_element(index)
@@ -127,11 +127,20 @@ class Walk:
             checked = " checked" if text[1] == "x" else ""
             text = f'<input type="checkbox"{checked} disabled>'
         if text:
-            if text[0] in STARTERS or "\n" in text:
-                text = escape_line_starts(text, self.rules)
-            if self.config.wrap and not self.cell and not self.line:
-                text = wrap(text, self.config.wrap)
-            self.blocks.append(Block("p", text, -1, buffer))
+            self._add_paragraph(text, buffer)
+
+    def write_text(self, text: str) -> None:
+        """Write text that is all there is in a paragraph, in no cell, line or inline element."""
+        written = write_text(text, self.inline.context)
+        if written:
+            self._add_paragraph(written, [make_atom((text, 0, (), "", -1))])
+
+    def _add_paragraph(self, text: str, atoms: list[Atom]) -> None:
+        if text[0] in STARTERS or "\n" in text:
+            text = escape_line_starts(text, self.rules)
+        if self.config.wrap and not self.cell and not self.line:
+            text = wrap(text, self.config.wrap)
+        self.blocks.append(make_block(("p", text, -1, atoms, ("", ""))))
 
     def _is_torn(self, buffer: list[Atom]) -> bool:
         """Tell whether embedded content would tear the paragraph it stands in.

@@ -113,7 +113,7 @@ class InlineTags:
         found = attributes(raw)
         if not raw or not self.keep.isdisjoint(found):
             return
-        written = write_image(self.links, raw)
+        written = write_image(self.links, raw, found)
         if written[0] == "<":
             return
         piece.text = written

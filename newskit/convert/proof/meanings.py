@@ -116,7 +116,7 @@ class Meanings(dict[str, str]):
 
 
 def _meanings(*, semantics: bool) -> dict[str, str]:
-    known: dict[str, str] = {"br": f" {BREAK} ", "hr": f"{BORDER}<hr>{BORDER}"}
+    known: dict[str, str] = {"br": BREAK, "hr": f"{BORDER}<hr>{BORDER}"}
     boxes = BOXES - _SEMANTIC_BOXES if semantics else BOXES
     blocks = _BLOCKS | _SEMANTIC_BOXES if semantics else _BLOCKS
     for names_of, opening, closing in (

@@ -21,6 +21,7 @@ _LATE_HEAD = re.compile(r"</t(?:body|foot)>\s*<thead")
 _NO_HEADER = re.compile("<tr>[\x01 ]*(?:<th>[\x01 ]*</th>[\x01 ]*)+</tr>")
 _NOT_COVERED = (*SIGNS, "\v")
 _BLANK = "\u200b\u200c\u200d\u2060\ufeff\u00ad "
+_SPACE_AND_BREAK = " \n\t\r\f\x03"
 _BLANK_START = frozenset(_BLANK + "&")
 
 
@@ -46,11 +47,9 @@ def quick_form(serialized: str, *, semantics: bool) -> list[str] | None:
         if _LATE_HEAD.search(serialized):
             return None
         text = text.replace(HEAD, "")
-    text = _fold_text(text)
-    blocks = [block.strip(" \x03") for block in text.split(BORDER)]
     return [
         block
-        for block in blocks
+        for block in _fold_text(text).split(BORDER)
         if block and (block[0] not in _BLANK_START or not _is_blank(block))
     ]
 
@@ -75,7 +74,13 @@ def _replace_tags(serialized: str, *, semantics: bool) -> str:
 
 def _fold_text(text: str) -> str:
     """Collapse white space, and write what may be written in two ways in one."""
-    text = b" ".join(text.encode().split()).decode()
+    text = BORDER.join(
+        [block for piece in text.split(BORDER) if (block := piece.strip(_SPACE_AND_BREAK))]
+    )
+    if "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text:
+        text = b" ".join(text.encode().split()).decode()
+    if BREAK in text:
+        text = text.replace(" \x03", BREAK).replace("\x03 ", BREAK)
     if "\u00a0" in text:
         text = text.replace("\u00a0", "&nbsp;")
     if "&quot;" in text:

@@ -15,13 +15,12 @@ _SVG = re.compile(r"<svg\b[^>]*>.*?</svg>", re.DOTALL)
 _HAS_RAW = re.compile(r"<(?:s[ct]|no)")
 _MEDIA = re.compile(r"<(iframe|video|audio|object)\b([^>]*)>.*?</\1>", re.DOTALL)
 _HAS_MEDIA = re.compile(r"<(?:if|vi|au|ob)")
-_PRE = re.compile(r"<pre\b([^>]*)>(.*?)</pre>", re.DOTALL)
+_PRE = re.compile(r"<pre\b([^>]*)>([^<]*(?:<(?!/pre>)[^<]*)*)</pre>")
 _LANGUAGE = re.compile(r' class="(?:[^"]*?\s)?(?:language|lang)-([^\s"]+)')
 _CODE = re.compile(r"<code( [^>]*)>")
-_IN_PRE = re.compile(r"</?(?:code|span|font)\b[^>]*>")
 _TAG = re.compile(r"</?([^ >]*)[^>]*>")
 _LINES = BOXES | names("h1 h2 h3 h4 h5 h6 ul ol table tr blockquote li listing")
-_PRESERVED = str.maketrans(" \n\t\f", SPACE + LINE + TAB + FEED)
+_PRESERVED = ((" ", SPACE), ("\n", LINE), ("\t", TAB), ("\f", FEED))
 _EMPTY = re.compile("\x02[^\x04]*\x04( ?)\x05[^\x0e]*\x0e")
 
 
@@ -60,24 +59,28 @@ def _fold_pre(match: re.Match[str]) -> str:
         return match[0]
     language = _LANGUAGE.search("".join([attributes, *_CODE.findall(content)]))
     content = content.removeprefix("\n").replace("\r\n", "\n").replace("\r", "\n")
-    content = _IN_PRE.sub("", content)
     if "<" in content:
-        content = _without_tags(content)
+        content = _without_tags(content.replace("<br>", "\n"))
     content = content.rstrip("\n")
     if not content.strip():
         return BORDER
-    content = content.replace("&quot;", '"').translate(_PRESERVED)
+    content = content.replace("&quot;", '"')
+    for sign, written in _PRESERVED:
+        content = content.replace(sign, written)
     return f"{BORDER}pre{SPACE}{language[1] if language else ''}{SPACE}{content}{BORDER}"
 
 
 def _without_tags(content: str) -> str:
     """Leave out the tags in preformatted text; a block begins on a new line."""
-    text = ""
-    for place, piece in enumerate(_TAG.split(content.replace("<br>", "\n"))):
-        if place % 2 == 0:
-            text += piece
-        elif piece in _LINES and text and text[-1] != "\n":
+    pieces = _TAG.split(content)
+    names = pieces[1::2]
+    if _LINES.isdisjoint(names):
+        return "".join(pieces[::2])
+    text = pieces[0]
+    for name, piece in zip(names, pieces[2::2], strict=True):
+        if name in _LINES and text and text[-1] != "\n":
             text += "\n"
+        text += piece
     return text
 
 

@@ -74,10 +74,15 @@ def _replace_tags(serialized: str, *, semantics: bool) -> str:
 
 def _fold_text(text: str) -> str:
     """Collapse white space, and write what may be written in two ways in one."""
+    if "\x04\x05" in text:
+        text = fold_empty(text)
     text = BORDER.join(
         [block for piece in text.split(BORDER) if (block := piece.strip(_SPACE_AND_BREAK))]
     )
-    if "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text:
+    for sign in "\n\t\r\f":
+        if sign in text:
+            text = text.replace(sign, " ")
+    if "  " in text:
         text = b" ".join(text.encode().split()).decode()
     if BREAK in text:
         text = text.replace(" \x03", BREAK).replace("\x03 ", BREAK)
@@ -85,8 +90,6 @@ def _fold_text(text: str) -> str:
         text = text.replace("\u00a0", "&nbsp;")
     if "&quot;" in text:
         text = text.replace("&quot;", '"')
-    if "\x04\x05" in text:
-        text = fold_empty(text)
     if "<th>" in text and "<th\x06" not in text and "<td\x06" not in text:
         # With alignments and spans, an empty row may count.
         text = _NO_HEADER.sub("", text)

@@ -6,7 +6,7 @@ import pytest
 
 from newskit.config.convert import Profile
 from newskit.convert.code import fenced
-from newskit.convert.emphasis import Item, join_items
+from newskit.convert.emphasis import join_items
 from newskit.convert.escape import context, escape_line_starts, escape_text
 from newskit.convert.notes import Note, place_notes
 from newskit.convert.profiles import PROFILES
@@ -47,14 +47,14 @@ def test_line_starts() -> None:
 
 
 def test_emphasis_by_delimiters_or_tags() -> None:
-    assert join_items([Item("a", 0), Item("b", 1)], "", "", "") == "a**b**"
-    assert join_items([Item("a", 0), Item("“b”", 1), Item("c", 0)], "", "", "") == (
+    assert join_items([("a", 0), ("b", 1)], "", "", "") == "a**b**"
+    assert join_items([("a", 0), ("“b”", 1), ("c", 0)], "", "", "") == (
         "a<strong>“b”</strong>c"
     )
-    assert join_items([Item("a", 1), Item("b", 2)], "", "", "") == "**a**_b_"
-    assert join_items([Item("a", 3)], "", "", "") == "***a***"
-    assert join_items([Item("a", 4)], "", "", "~~") == "~~a~~"
-    assert join_items([Item("a", 4)], "", "", "") == "<del>a</del>"
+    assert join_items([("a", 1), ("b", 2)], "", "", "") == "**a**_b_"
+    assert join_items([("a", 3)], "", "", "") == "***a***"
+    assert join_items([("a", 4)], "", "", "~~") == "~~a~~"
+    assert join_items([("a", 4)], "", "", "") == "<del>a</del>"
 
 
 def test_code_spans() -> None:

@@ -54,9 +54,7 @@ def _is_icon(walk: Walk, index: int) -> bool:
     return True
 
 
-def write_image(
-    links: Links, raw: str, found: dict[str, str], *, cell: bool = False
-) -> str:
+def write_image(links: Links, raw: str, found: dict[str, str], *, cell: bool = False) -> str:
     """Write an image from the attributes of its tag.
 
     Hugo shows the backslashes of an alternative text: where it needs some, and Hugo must show it

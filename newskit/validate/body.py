@@ -207,6 +207,9 @@ def tags(text: str) -> Iterator[Tag]:
         if text[max(0, match.start() - 3) : match.start()].endswith(("](", "]: ")):
             # The address of a link, in angle brackets.
             continue
+        if match.start() and text[match.start() - 1] == "\\":
+            # Escaped in Markdown (CommonMark, section 2.4): text.
+            continue
         yield Tag(
             match["name"].lower(),
             match["close"] is not None,

@@ -20,6 +20,7 @@ _CURLY = "“”„‟«»‘’"
 _STRAIGHT = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 _ITEM = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'|“[^”]*”|[^,]+")
 _ESCAPE = re.compile(r"\\(?![btnfr\"\\uU])")
+_TWO_COMMAS = re.compile(r",\s*,")
 _MISSING_COMMA = re.compile(r"([\"'])[ \t]+(?=[\"'])")
 _GLUED = re.compile(
     r"(?P<first>\"(?:[^\"\\]|\\.)*\"|'[^']*'|\[[^\[\]]*\]|[^\s\"'\[\]]+)[ \t]*[,;]?[ \t]*"
@@ -59,9 +60,21 @@ def toml_moves(lines: tuple[str, ...], index: int) -> Iterator[Move]:
         comment = rest.strip()[1:]
         yield Move("NK133", message, index, match.end("value"), {index: f"{head}{value}{comment}"})
     for code, message, new in _values(name, value):
-        # An inner quote is told where it stands.
-        inner = 1 + value[1:].find(value[0]) if code == "NK120" else 0
-        yield Move(code, message, index, at + inner, {index: f"{head}{new}{rest}"})
+        column = at + _inside(code, value)
+        yield Move(code, message, index, column, {index: f"{head}{new}{rest}"})
+
+
+def _inside(code: str, value: str) -> int:
+    """Where in a value the fault stands: an inner quote, a comma that is missing or too many."""
+    if code == "NK120":
+        return 1 + value[1:].find(value[0])
+    found = None
+    if code == "NK136":
+        found = _MISSING_COMMA.search(value) or _TWO_COMMAS.search(value)
+        return found.end() - 1 if found else 0
+    if code == "NK125":
+        found = re.search(f"[{_CURLY}]", value)
+    return found.start() if found else 0
 
 
 def _values(name: str, value: str) -> Iterator[tuple[str, str, str]]:
@@ -69,7 +82,8 @@ def _values(name: str, value: str) -> Iterator[tuple[str, str, str]]:
         yield "NK134", f"`{name}` has no value", '""'
         return
     if any(mark in value for mark in _CURLY):
-        message = f"the value of `{name}` is in curly quotes, which TOML does not know"
+        what = "an item" if value[0] == "[" else "the value"
+        message = f"{what} of `{name}` is in curly quotes, which TOML does not know"
         yield "NK125", message, value.translate(_STRAIGHT)
         if value[0] in _CURLY and value[-1] in _CURLY:
             yield "NK125", message, double_quoted(value[1:-1])

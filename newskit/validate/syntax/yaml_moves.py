@@ -77,14 +77,14 @@ def _separators(index: int, text: str) -> Iterator[Move]:
         for value in (line.value, double_quoted(line.value)):
             new = f"{head}{value}{line.comment}".rstrip()
             yield Move("NK123", message, index, at, {index: new}, "write a colon and a space")
-    for pattern, what in ((_TIGHT, "colon"), (_TIGHT_DASH, "hyphen")):
+    for pattern, code, what in ((_TIGHT, "NK131", "colon"), (_TIGHT_DASH, "NK140", "hyphen")):
         match = pattern.match(text)
         if match is None:
             continue
         message = f"no space stands behind the {what}"
         for value in (match["value"], double_quoted(match["value"].rstrip())):
             new = f"{match['head']} {value}"
-            yield Move("NK131", message, index, match.end("head"), {index: new}, "add a space")
+            yield Move(code, message, index, match.end("head"), {index: new}, "add a space")
     match = _EQUALS.match(text)
     if match:
         new = f"{match['head']}: {match['value']}"
@@ -154,7 +154,10 @@ def _indentation(lines: tuple[str, ...], index: int, text: str) -> Iterator[Move
     if is_entry(text):
         for column in dict.fromkeys(len(line) - len(line.lstrip(" ")) for line in reversed(above)):
             if column != indent and is_entry(above[-1]):
-                new = {index: " " * column + bare}
+                new = {
+                    number: " " * column + lines[number][indent:]
+                    for number in _block(lines, index, indent)
+                }
                 item = bare.startswith("- ") and above[-1].lstrip(" ").startswith("- ")
                 safe = item or take_apart(text).key.lower() in KNOWN_KEYS
                 yield Move("NK127", _unlike(above[-1], indent), index, indent, new, safe=safe)
@@ -166,6 +169,16 @@ def _indentation(lines: tuple[str, ...], index: int, text: str) -> Iterator[Move
         message = "the line is neither an entry nor the rest of one"
         hint = "indent it if it goes on from the line above"
         yield Move("NK132", message, index, indent, {index: f"  {bare}"}, hint)
+
+
+def _block(lines: tuple[str, ...], index: int, indent: int) -> Iterator[int]:
+    """The line at `index` and those behind it that are indented as it is, or deeper."""
+    yield index
+    for number in range(index + 1, len(lines)):
+        line = lines[number]
+        if len(line) - len(line.lstrip(" ")) < max(indent, 1) or not line.strip():
+            return
+        yield number
 
 
 def _unlike(above: str, indent: int) -> str:

@@ -33,6 +33,8 @@ _CURLY = {
     "″": "″",
 }
 _ESCAPE = lazy(r"\\(?![0abt\tnvfre \"/\\N_LPxuU]|$)")
+# An apostrophe, as in '90s and 'tis, or a mark that is part of a name: no text starts so in quotes.
+_APOSTROPHE = lazy(r"'(?:\d0s\b|(?:tis|twas|til|cause|em|n)\b|[^\w\s\"'(\[{<«“„#@*&$€£¿¡.…+~-])")
 _OPEN = frozenset("\"'“”„‘’")
 
 
@@ -136,6 +138,10 @@ def _over_lines(lines: tuple[str, ...], index: int, line: YamlLine) -> Iterator[
 
 def _single(index: int, line: YamlLine) -> Iterator[Move]:
     value = line.value
+    if _APOSTROPHE.match(value) and "'" not in value[1:]:
+        message = f"the value{_of(line)} starts with `'`, which YAML takes for a quote"
+        hint = "put the value in double quotes"
+        yield _move("NK122", message, _Place(index, line), double_quoted(value), hint)
     yield from _glued(index, line)
     bare = value.rstrip(",;")
     if len(bare) > 1 and bare[-1] == "'":

@@ -42,7 +42,7 @@ BROKEN: dict[str, tuple[str, dict[str, Any]]] = {
     'deck: "One\n  two\n  three\nslug: x': ("NK128", {"deck": "One two three", "slug": "x"}),
     "tags: [news, berlin\ntitle: a": ("NK129", {"tags": ["news", "berlin"], "title": "a"}),
     "title:Open day\nlayout: post": ("NK131", {"title": "Open day", "layout": "post"}),
-    "tags:\n  - a\n  -b": ("NK131", {"tags": ["a", "b"]}),
+    "tags:\n  - a\n  -b": ("NK140", {"tags": ["a", "b"]}),
     "tags:\n- a\n= b": ("NK140", {"tags": ["a", "b"]}),
     "title: a\nand b\nx: y": ("NK132", {"title": "a and b", "x": "y"}),
     "from: https://a.org/b\n/c-1\nx: y": ("NK132", {"from": "https://a.org/b/c-1", "x": "y"}),

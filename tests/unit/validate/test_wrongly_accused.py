@@ -127,3 +127,50 @@ def test_marks_that_are_meant_are_left_alone(line: str) -> None:
     text = f"---\n{line}\n---\nText.\n"
     config = ValidateConfig(select=("NK122", "NK127", "NK140", "NK324"))
     assert validate_post(parse_bytes(JEKYLL, text.encode()), config) == ()
+
+
+def test_a_block_that_is_indented_is_told_once() -> None:
+    text = "---\ntitle: T\n  what: a\n  when: b\n  where: c\n  who: d\nauthor: x\n---\nText.\n"
+    post = parse_bytes(JEKYLL, text.encode())
+    (found,) = validate_post(post, ValidateConfig(select=("NK1",)))
+    assert (found.code, found.location.line, found.location.column) == ("NK127", 3, 3)
+    assert found.message == "the line is indented below `title`, which has a value already"
+    after = mend_post(post, ValidateConfig(select=("NK1",)), ReadConfig(), unsafe=True)
+    assert [*after.post.front_matter.values] == ["title", "what", "when", "where", "who", "author"]
+
+
+@pytest.mark.parametrize("title", ["'90s music", "';--have i been pwned?", "'tis the season: go"])
+def test_an_apostrophe_at_the_start_stays(title: str) -> None:
+    post = parse_bytes(JEKYLL, f"---\ntitle: {title}\nlayout: x\n---\nText.\n".encode())
+    after = mend_post(post, ValidateConfig(select=("NK1",)), ReadConfig())
+    assert after.post.front_matter.values["title"] == title
+
+
+def test_a_tag_that_is_escaped_is_none() -> None:
+    assert codes(JEKYLL, HEAD + "Such as \\<video> and \\<object> tags.\n") == []
+
+
+def test_keys_that_hexo_and_wyam_read_are_no_fault() -> None:
+    text = "Title: T\nTags:\n  - a\n---\nText.\n"
+    for path in ("input/blog/a.md", "source/_posts/a.md"):
+        (found,) = validate_post(parse_bytes(path, text.encode()))
+        assert (found.code, found.severity.value) == ("NK101", "info")
+
+
+def test_hugo_does_not_read_the_date_of_a_file_name() -> None:
+    text = "---\ntitle: T\ndate: 2023-05-01\n---\nText.\n"
+    (found,) = validate_post(parse_bytes("content/news/2024-05-01-a.md", text.encode()))
+    assert (found.code, found.severity.value) == ("NK305", "info")
+
+
+def test_an_end_tag_without_a_start_names_the_quote_that_tore_it() -> None:
+    body = '<p><a href="https://example.org/7228>#7228</a> and more</p>\n\n**x**\n'
+    (found,) = validate_post(parse_bytes(JEKYLL, (HEAD + body).encode()))
+    assert found.code == "NK354"
+    assert found.message.endswith("because a quote in the `<a>` in front of it is never closed")
+
+
+def test_the_whole_image_is_shown() -> None:
+    post = parse_bytes(JEKYLL, (HEAD + 'A ![](a.png "t") b\n').encode())
+    (found,) = validate_post(post)
+    assert post.text[found.location.offset : found.location.end] == '![](a.png "t")'

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RULE"]
 
-_MARKDOWN = lazy(r"(?<!\\)!\[\s*\]\((?P<target>[^()\s]+)")
+_MARKDOWN = lazy(r"(?<!\\)!\[\s*\]\([^()\s]+(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?[ \t]*\)?")
 
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ an import.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from newskit.problem import Severity
@@ -21,11 +22,21 @@ if TYPE_CHECKING:
 __all__ = ["RULE"]
 
 
+_NEAR = 400
+# A tag whose last value has a quote at its start and none at its end.
+_TORN = r"<NAME\b[^<>]*=[\"'][^\"'<>]*>[^<>]*\Z"
+
+
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
     _, closing = unbalanced(subject)
     for tag in closing[:MAX_SHOWN]:
         span = subject.in_body(tag.start, tag.end)
-        yield rule.at(subject, span, f"`</{tag.name}>` closes nothing")
+        message = f"`</{tag.name}>` closes nothing"
+        before = subject.prose[max(0, tag.start - _NEAR) : tag.start]
+        torn = re.search(_TORN.replace("NAME", tag.name), before, re.IGNORECASE)
+        if torn:
+            message += f", because a quote in the `<{tag.name}>` in front of it is never closed"
+        yield rule.at(subject, span, message)
 
 
 RULE = Rule("NK354", "stray-closing-tag", Severity.WARNING, Finder.BODY, __doc__, _check)

@@ -35,11 +35,21 @@ _GLUED = lazy(r"\s*(---|\+\+\+)[ \t]*[^\s-]")
 _KEYS = lazy(r"\s*[A-Za-z][\w-]{1,30}:[ \t]*\S[^\r\n]*(?:\r\n?|\n)(?:[A-Za-z][\w-]{1,30}:|[ \t]*-)")
 
 
+# Translations that other pages include, data, code.
+_PIECES = frozenset(("_i18n", "_data", "_plugins", "_sass"))
+_CLOSED = lazy(
+    r"\s*(?:(?:[A-Za-z][\w-]{0,30}:|[ \t]*[-#]|[ \t]+[^\s#-])[^\r\n]*(?:\r\n?|\n)"
+    r"|[ \t]*(?:\r\n?|\n)){1,200}?"
+    r"-{3,}[ \t]*(?:[\r\n]|\Z)"
+)
+
+
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
     post = subject.post
     if post.front_matter.format is not FrontMatterFormat.NONE or not post.text.strip():
         return
-    if subject.is_no_post or late_fence(subject) is not None:
+    pieces = not _PIECES.isdisjoint(subject.parts)
+    if subject.is_no_post or pieces or late_fence(subject) is not None:
         return
     head = post.text[:400]
     near = _NEAR_FENCE.match(head)
@@ -58,6 +68,13 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
     elif _KEYS.match(head):
         message = "no front matter: its keys start without an opening fence"
         hexo = "source" in subject.file_name.parts[:-2]
+        if (hexo or subject.generator is Generator.OTHER) and _CLOSED.match(post.text):
+            message = "the keys have no opening fence: Hexo and Wyam read them, others do not"
+            found = rule.at(
+                subject, (0, 0), message, hint="put `---` on a line above the first key"
+            )
+            yield replace(found, severity=Severity.INFO)
+            return
         found = rule.at(subject, (0, 0), message, hint="put `---` on a line above the first key")
         # Pelican, Wyam and Hexo read such keys; what is built with none is known by its folder.
         other = hexo or subject.generator is Generator.OTHER

@@ -47,7 +47,7 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
         )
         if "\n" in value:
             fix = None
-        message = f"`{entry.key}` holds the HTML entity {found[0]}, which feeds show as it is"
+        message = f"`{entry.key}` holds the HTML entity {found[0]} instead of the character"
         yield rule.at(subject, span, message, pointer=entry.pointer, fix=fix)
 
 

@@ -1,16 +1,19 @@
 """A file name whose date is another day than the post's `date`.
 
-Jekyll builds the address from the file name and sorts by `date`: the two say different things. A
-difference of one day is left alone, because time zones make it.
+Jekyll builds the address from the file name and sorts by `date`: the two say different things. In
+an archive for Hugo, which reads `date` only, it is told as an info. A difference of one day is left
+alone, because time zones make it.
 
     2024-05-01-open-day.md with date: 2023-05-01
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date as day
 from typing import TYPE_CHECKING
 
+from newskit.config.validate import Generator
 from newskit.problem import Severity
 from newskit.validate.dates import read_date
 from newskit.validate.rule import Finder, Rule
@@ -45,7 +48,10 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
     written = day(date.year, date.month, date.day)
     if abs((written - in_name).days) > _ONE_DAY:
         message = f"the file name says {name}, `{entry.key}` says {written.isoformat()}"
-        yield rule.at(subject, span, message, pointer=entry.pointer)
+        found = rule.at(subject, span, message, pointer=entry.pointer)
+        # Hugo takes addresses and order from `date` alone.
+        hugo = subject.generator is Generator.HUGO
+        yield replace(found, severity=Severity.INFO) if hugo else found
 
 
 RULE = Rule("NK305", "file-name-date", Severity.WARNING, Finder.FRONT_MATTER, __doc__, _check)

@@ -1,4 +1,4 @@
-"""A comma that is missing or too many in JSON front matter.
+"""A comma that is missing or too many in JSON, or in a list of TOML.
 
     { "title": "Open day", }
 

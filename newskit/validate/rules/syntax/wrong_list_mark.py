@@ -1,4 +1,4 @@
-"""A list item that starts with another mark than a hyphen and a space.
+"""A list item that starts with something else than a hyphen and a space.
 
 Word processors turn hyphens into dashes and bullets, and keyboards write a non-breaking space
 behind one. YAML then reads the lines as one text.
@@ -6,8 +6,9 @@ behind one. YAML then reads the lines as one text.
     tags:
       – news
       • city
+      -sport
 
-The repair writes hyphens.
+The repair writes hyphens, each with a space behind it.
 """
 
 from __future__ import annotations

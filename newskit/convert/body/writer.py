@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from newskit.config.convert import ConvertConfig, OnDifference, Semantics
+from newskit.config.convert import ConvertConfig, Dialect, OnDifference, Semantics
 from newskit.convert.blocks import SEPARATOR
 from newskit.convert.body.inline_tags import InlineTags
 from newskit.convert.body.line_ends import LineEnds
@@ -145,7 +145,9 @@ class BodyWriter:
         )
         self.next_label += fragment.labels
         conversion = fragment.conversion
-        if fragment.kinds and _STAYS.issuperset(fragment.kinds):
+        # What was HTML to its renderer may be cut at a blank line, or be code, in Markdown.
+        is_markdown = self.config.dialect is not Dialect.HTML
+        if is_markdown and fragment.kinds and _STAYS.issuperset(fragment.kinds):
             self._copy(part, text)
             return
         self._place(conversion.differences, part)

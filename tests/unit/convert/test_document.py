@@ -8,6 +8,7 @@ from newskit.config.convert import ConvertConfig, Dialect, OnDifference, Profile
 from newskit.convert.document import convert_body
 from newskit.convert.result import Action, DifferenceKind
 from newskit.post import BodyFormat
+from newskit.render import render_markdown
 
 
 def convert(body: str, dialect: Dialect = Dialect.KRAMDOWN, **choices: object) -> str:
@@ -80,6 +81,27 @@ def test_html_dialect_takes_everything_for_html() -> None:
 def test_ending_of_the_path_decides() -> None:
     conversion = convert_body("a *b*<br>c", ConvertConfig(), BodyFormat.HTML, path="x.html")
     assert conversion.markdown == "a \\*b\\*<br>\nc"
+
+
+def test_a_fragment_cut_out_of_a_page_and_piped_in_is_html() -> None:
+    body = "\n    <ul>\n      <li>one</li>\n\n      <li>two</li>\n    </ul>\n  "
+    conversion = convert_body(body, ConvertConfig(), BodyFormat.HTML, path="-")
+    assert conversion.markdown.strip() == "- one\n- two"
+    in_a_post = convert_body(body, ConvertConfig(), BodyFormat.HTML, path="post.md")
+    assert in_a_post.markdown == body
+
+
+def test_a_whole_page_is_html_whatever_its_name() -> None:
+    page = "<!DOCTYPE html>\n<html><body>\n\n    <p>a *b*</p>\n\n</body></html>\n"
+    conversion = convert_body(page, ConvertConfig(), BodyFormat.HTML, path="page.txt")
+    assert conversion.markdown == "a \\*b\\*\n"
+
+
+def test_html_that_stays_is_no_code_in_markdown() -> None:
+    body = '    <ol start="4">\n\n    <li>a</li>\n\n    </ol>\n'
+    conversion = convert_body(body, ConvertConfig(), BodyFormat.HTML, path="post.html")
+    assert conversion.markdown.startswith('<ol start="4">')
+    assert "<pre>" not in render_markdown(conversion.markdown)
 
 
 def test_old_wordpress_body() -> None:

@@ -48,9 +48,7 @@ def test_line_starts() -> None:
 
 def test_emphasis_by_delimiters_or_tags() -> None:
     assert join_items([("a", 0), ("b", 1)], "", "", "") == "a**b**"
-    assert join_items([("a", 0), ("“b”", 1), ("c", 0)], "", "", "") == (
-        "a<strong>“b”</strong>c"
-    )
+    assert join_items([("a", 0), ("“b”", 1), ("c", 0)], "", "", "") == ("a<strong>“b”</strong>c")
     assert join_items([("a", 1), ("b", 2)], "", "", "") == "**a**_b_"
     assert join_items([("a", 3)], "", "", "") == "***a***"
     assert join_items([("a", 4)], "", "", "~~") == "~~a~~"

@@ -7,7 +7,7 @@ import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from newskit.read import date_forms
+from newskit.read import date_forms, date_rare
 from newskit.read.date_value import DateReading, DateStatus, instant_of
 
 if TYPE_CHECKING:
@@ -22,6 +22,9 @@ _FORMS: Final[tuple[Callable[[str], DateReading | None], ...]] = (
     date_forms.words,
     date_forms.east_asian,
     date_forms.day_first,
+    date_rare.dotted,
+    date_rare.era,
+    date_rare.json_date,
     date_forms.partial,
 )
 # What nearly every post has, read without the ladder: RFC 3339, Jekyll's form, the bare day.
@@ -33,6 +36,7 @@ _COMMON: Final = re.compile(
 _NAME: Final = re.compile(r"(?:^|/)(\d{4}-\d{1,2}-\d{1,2})[-_ .]?[^/]*(?:/index\.[^/]+)?$")
 _FOLDERS: Final = re.compile(r"(?:^|/)(\d{4})/(\d{1,2})/(\d{1,2})/[^/]+(?:/index\.[^/]+)?$")
 _EMPTY: Final = re.compile(r"[0\s:TZ+\-/.]*")
+_ZERO: Final = "0001-01-01"  # Go's time without a value, which Hugo writes
 _MAX_LENGTH: Final = 100
 
 
@@ -40,9 +44,10 @@ def read_date(value: JsonValue) -> DateReading:
     """Return what a front matter value means as a date.
 
     The ladder: ISO 8601 and the forms of the site generators, RFC 5322 and other dates in words
-    of fifteen languages, East Asian dates, numeric dates, seconds since 1970, base64. A date with
+    of many languages, East Asian dates, numeric dates, seconds since 1970, base64. A date with
     two meanings (``01/02/2024``) is reported as ambiguous, never guessed; relative and incomplete
-    dates are never completed; an offset that is stated is kept, none is added.
+    dates are never completed; an offset that is stated is kept, none is added. A date that stands
+    for none (``0000-00-00``, Go's ``0001-01-01``) is reported too.
 
     Args:
         value: the value as read from front matter (dates are still text there).
@@ -60,6 +65,8 @@ def _common(text: str) -> DateReading | None:
     if match is None:
         return None
     day, clock, fraction, utc, hours, minutes = match.groups()
+    if day == _ZERO:
+        return None
     try:
         date.fromisoformat(day)
     except ValueError:
@@ -75,8 +82,9 @@ def _common(text: str) -> DateReading | None:
 
 def _climb(text: str) -> DateReading:
     clean = unicodedata.normalize("NFKC", text).strip()
-    if _EMPTY.fullmatch(clean):
+    if _EMPTY.fullmatch(clean) or clean.startswith(_ZERO):
         return DateReading(text, DateStatus.UNREADABLE, note="empty" if not clean else "no date")
+    clean = date_rare.usual(clean)
     readings = _digits(clean) if clean.isdigit() else _first(clean)
     if len({reading.value for reading in readings}) > 1:
         choices = tuple(reading.value for reading in readings if reading.value is not None)

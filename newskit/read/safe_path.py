@@ -6,6 +6,7 @@ from typing import Final
 
 __all__ = ["unsafe_path"]
 
+_CONTROLS: Final = frozenset({".git", "git~1", ".hg", ".svn"})  # a file there may be run (hooks)
 _MAX_NAME: Final = 255
 _MAX_PATH: Final = 4000
 
@@ -26,6 +27,8 @@ def unsafe_path(path: str) -> str | None:
         return "the path climbs out of its folder"
     if "" in parts or "." in parts:
         return "the path has an empty part"
+    if any(part.rstrip(". ").lower() in _CONTROLS for part in parts):
+        return "the path leads into the folder of a version control system"
     encoded = [part.encode("utf-8", "surrogateescape") for part in path.split("/")]
     if max(map(len, encoded)) > _MAX_NAME or sum(map(len, encoded)) > _MAX_PATH:
         return "the path is too long for a file system"

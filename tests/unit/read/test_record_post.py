@@ -75,6 +75,11 @@ def test_broken_front_matter_comes_back_as_it_was() -> None:
         ({"id": "a", "metadata": {"newskit": {"path": "/etc/passwd"}}}, "absolute"),
         ({"id": "a", "metadata": {"newskit": {"path": "C:\\x.md"}}}, "absolute"),
         ({"id": "a", "metadata": {"newskit": {"path": "a\\..\\..\\x.md"}}}, "climbs out"),
+        (
+            {"id": "a", "metadata": {"newskit": {"path": ".git/hooks/pre-commit"}}},
+            "version control",
+        ),
+        ({"id": "a", "metadata": {"newskit": {"path": "a/.GIT./config"}}}, "version control"),
         ({"id": "a", "metadata": {"newskit": {"path": "a\x00.md"}}}, "NUL"),
         ({"id": "a", "metadata": {"newskit": {"path": "a//b.md"}}}, "empty part"),
         ({"id": "a", "metadata": {"newskit": {"path": "x" * 300}}}, "too long"),

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from newskit.config.convert import ConvertConfig, Dialect, OnDifference
+from newskit.convert.body.apart import convert_apart
 from newskit.convert.body.dialects import guess_dialect
 from newskit.convert.body.line_ends import LineEnds, read_line_ends
 from newskit.convert.body.list_items import has_item
@@ -93,14 +94,11 @@ def _convert(
     torn = bool(whole.differences) and whole.differences[0].text is TORN
     if not torn or config.on_difference is not OnDifference.KEEP_HTML:
         return whole, not config.verify
-    # Every part is proved by itself, yet together they are read in another way: the blocks of
-    # HTML stay, and when that does not help, so does everything.
-    kept = [part._replace(kind="opaque") if part.kind == "html" else part for part in segments]
-    inline = _write(ends, protected, config, kept)
     found = replace(whole.differences[0], action=Action.KEPT_HTML)
-    if not inline.proved:
-        return Conversion(ends.source, (found,)), True
-    return replace(inline, differences=(found, *inline.differences)), False
+    apart = convert_apart(
+        segments, lambda parts: _write(ends, protected, config, parts, trust_parts=True)
+    )
+    return replace(apart, differences=(found, *apart.differences)), False
 
 
 def _write(

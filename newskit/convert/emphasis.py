@@ -147,8 +147,12 @@ def _close(open_pairs: list[_Pair], keep: int, pieces: list[str | _Pair]) -> Non
         return
     last = pieces[-1]
     spaced = False
-    if isinstance(last, str) and last[-1:] == " " and last != " ":
-        pieces[-1], spaced = last[:-1], True
+    if isinstance(last, str) and last[-1:] == " ":
+        if last != " ":
+            pieces[-1], spaced = last[:-1], True
+        elif len(pieces) > 1 and (isinstance(pieces[-2], str) or pieces[-2].closer >= 0):
+            pieces.pop()
+            spaced = True
     while len(open_pairs) > keep:
         pair = open_pairs.pop()
         pair.closer = len(pieces)

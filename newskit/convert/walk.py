@@ -45,6 +45,7 @@ class Container:
     end: int = -1
 
 
+_SPACE = " \t\n\r\f"
 DEEPEST = 100
 """Elements inside each other that are kept; no text means more than that."""
 
@@ -148,7 +149,7 @@ class Walk:
         At the start of a line a renderer takes the tag for a block; kramdown takes some for one
         wherever they stand.
         """
-        shown = [atom for atom in buffer if atom.kind not in {"", "br"} or atom.text.strip()]
+        shown = [atom for atom in buffer if atom.kind not in {"", "br"} or atom.text.strip(_SPACE)]
         bare = shown[0].event >= 0 and not shown[0].elements and not shown[0].marks
         first = self.events[shown[0].event][1] if bare else ""
         if self.cell or self.line or (len(shown) == 1 and first in MEDIA):

@@ -3,34 +3,19 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from benchmarks.sites.building import ENGINES, build, shown
 from newskit.config.convert import ConvertConfig, Dialect
 from newskit.convert.document import convert_body
-from newskit.convert.proof.canonical import canonical
 from newskit.convert.proof.verify import same
 from newskit.post import FrontMatterFormat, Post
 from newskit.read.parse import parse_bytes
 
 FORMATS = {FrontMatterFormat.YAML, FrontMatterFormat.TOML}
-JEKYLL = "markdown: kramdown\nkramdown:\n  smart_quotes: apos,apos,quot,quot\n"
-HUGO = """
-baseURL = "http://h/"
-disableKinds = ["home", "taxonomy", "term", "RSS", "sitemap", "404", "section"]
-[markup.goldmark.renderer]
-unsafe = true
-[markup.highlight]
-codeFences = false
-[markup.goldmark.extensions]
-typographer = false
-linkify = false
-"""
-TYPOGRAPHY = {"–": "--", "—": "---", "…": "...", "«": "<<", "»": ">>", "&hellip;": "..."}
-TYPOGRAPHY |= {"&laquo;": "<<", "&raquo;": ">>"}
 EXTRA = {
     "seed": (
         "<p>严禁“挖矿”。</p>\n <p><strong>国泰君安</strong>发文</p>\n"
@@ -66,40 +51,7 @@ def posts(folder: Path) -> dict[str, Post]:
     return chosen
 
 
-def pages(site: Path, bodies: dict[str, str], engine: str) -> dict[str, str]:
-    """Build a site of the bodies and return the content of its pages."""
-    jekyll = engine == "jekyll"
-    content = site / ("_posts" if jekyll else "content/p")
-    layouts = site / ("_layouts" if jekyll else "layouts/_default")
-    content.mkdir(parents=True)
-    layouts.mkdir(parents=True)
-    (site / ("_config.yml" if jekyll else "config.toml")).write_text(JEKYLL if jekyll else HUGO)
-    template = "{{ content }}" if jekyll else "{{ .Content }}"
-    (layouts / ("post.html" if jekyll else "single.html")).write_text(template)
-    for name, body in bodies.items():
-        file = content / (f"2022-02-09-{name}.md" if jekyll else f"{name}.md")
-        file.write_text(f"---\ntitle: {name}\nlayout: post\n---\n{body}", encoding="utf-8")
-    out = site / "out"
-    command = (
-        ["jekyll", "build", "--source", site, "--destination", out, "--quiet"]
-        if jekyll
-        else ["hugo", "-s", site, "-d", out, "--quiet"]
-    )
-    done = subprocess.run(command, capture_output=True, text=True, timeout=200, check=False)
-    assert done.returncode == 0, done.stderr[-800:]
-    built = {path.stem: path for path in out.rglob("*.html")}
-    if not jekyll:
-        built = {path.parent.name: path for path in out.rglob("index.html")}
-    return {name: built[name].read_text(encoding="utf-8") for name in bodies if name in built}
-
-
-def form(html: str) -> object:
-    for sign, plain in TYPOGRAPHY.items():
-        html = html.replace(sign, plain)
-    return canonical(html)
-
-
-@pytest.mark.parametrize("engine", ["jekyll", "hugo"])
+@pytest.mark.parametrize("engine", ENGINES)
 def test_pages_show_the_same_before_and_after(engine: str, root: Path, tmp_path: Path) -> None:
     if not shutil.which(engine):
         pytest.skip(f"needs {engine}")
@@ -115,8 +67,8 @@ def test_pages_show_the_same_before_and_after(engine: str, root: Path, tmp_path:
         for name, post in chosen.items()
     }
     assert sum(before[name] != after[name] for name in before) >= len(EXTRA)
-    one = pages(tmp_path / "before", before, engine)
-    other = pages(tmp_path / "after", after, engine)
+    one = build(tmp_path / "before", before, engine)
+    other = build(tmp_path / "after", after, engine)
     assert one.keys() == other.keys() == before.keys()
-    wrong = [name for name in one if not same(form(one[name]), form(other[name]))]
+    wrong = [name for name in one if not same(shown(one[name]), shown(other[name]))]
     assert wrong == []

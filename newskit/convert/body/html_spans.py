@@ -11,7 +11,7 @@ import re
 from newskit.config.convert import Dialect
 from newskit.convert.elements import VOID, names
 
-__all__ = ["balanced", "html_end"]
+__all__ = ["SPAN_TAGS", "balanced", "html_end"]
 
 _BLOCK_TAGS = names(
     "address article aside base basefont blockquote body caption center col colgroup dd "
@@ -20,7 +20,7 @@ _BLOCK_TAGS = names(
     "optgroup option p param search section summary table tbody td tfoot th thead title tr "
     "track ul"
 )
-_SPAN_TAGS = names(
+SPAN_TAGS = names(
     "a abbr acronym b big bdo br button cite code del dfn em i img input ins kbd label mark "
     "option q rb rbc rp rt rtc ruby samp select small span strong sub sup tt u var font s "
     "strike nobr wbr"
@@ -46,7 +46,7 @@ _LONE_TAG = re.compile(
 )
 _BLANK_LINE = re.compile(r"\n[ \t]*(?=\n|\Z)")
 _OPTIONAL_END = frozenset("p li dt dd tr td th thead tbody tfoot option colgroup".split())  # noqa: SIM905
-_INLINE_SOUP = _SPAN_TAGS | {"center", "nobr", "blink", "marquee"}
+_INLINE_SOUP = SPAN_TAGS | {"center", "nobr", "blink", "marquee"}
 
 
 def html_end(text: str, start: int, dialect: Dialect, *, after_blank: bool) -> int:
@@ -71,7 +71,7 @@ def html_end(text: str, start: int, dialect: Dialect, *, after_blank: bool) -> i
         return -1
     name = match[2].lower()
     if dialect is Dialect.KRAMDOWN and not match[1]:
-        return -1 if name in _SPAN_TAGS else _matching_end(text, start)
+        return -1 if name in SPAN_TAGS else _matching_end(text, start)
     if name in _BLOCK_TAGS or (after_blank and _LONE_TAG.match(text, start)):
         blank = _BLANK_LINE.search(text, start)
         return blank.start() + 1 if blank else len(text)
@@ -93,7 +93,7 @@ def _matching_end(text: str, start: int) -> int:
         if not rest:
             return rest_end
         follows = _START.match(rest)
-        if not follows or follows[1] or follows[2].lower() in _SPAN_TAGS:
+        if not follows or follows[1] or follows[2].lower() in SPAN_TAGS:
             # What follows on the line is text of its own: the renderer starts a new block there.
             return position
         position += text[position:rest_end].index("<")

@@ -8,7 +8,15 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from newskit.config.convert import Semantics
-from newskit.convert.elements import MEDIA, SOFT_MARKS, STRIKE, STRONG
+from newskit.convert.body.inline_pieces import (
+    POINTLESS,
+    REFERENCE_END,
+    REFERENCE_START,
+    Piece,
+    cut,
+    edges,
+)
+from newskit.convert.elements import SOFT_MARKS, STRIKE, STRONG
 from newskit.convert.emphasis import join_items
 from newskit.convert.links import Links
 from newskit.convert.media import write_image
@@ -21,34 +29,11 @@ from newskit.render import render_markdown
 
 __all__ = ["InlineTags"]
 
-_TOKEN = re.compile(
-    r"(?P<code>(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)*?(?<!`)\2(?!`))"
-    r"|(?P<skip>\\.|<!--.*?-->|<[a-zA-Z][a-zA-Z0-9+.-]+:[^\s<>]*>)"
-    r"|<(?P<end>/)?(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<raw>(?:[ \t\n]+[^\s\"'<>/=]+"
-    r"(?:[ \t\n]*=[ \t\n]*(?:\"[^\"]*\"|'[^']*'|[^ \t\n\"'=<>`]+))?)*)[ \t\n]*/?>",
-    re.DOTALL,
-)
 _HAS_TAG = re.compile(r"</?[a-zA-Z]")
-_POINTLESS = frozenset({"span", "font", "nobr"})
-_PAIRED = frozenset({*SOFT_MARKS, *_POINTLESS, "a", "code", "tt"})
 _ACTIVE = re.compile(r"[\\`*_\[\]<&~]")
 _UNSAFE_LABEL = re.compile(r"[\[\]]|<a\b", re.IGNORECASE)
-_LINE_TAG = re.compile(r"^[ \t>]*<(\w+|[!?/])([^<>\n]*>[ \t]*$)?", re.MULTILINE)
-_REFERENCE_START = re.compile(r"\A&#?\w+;")
-_REFERENCE_END = re.compile(r"&#?\w+;\Z")
+_LINE_TAG = re.compile(r"^[ \t>]*<(/?\w+|[!?])([^<>\n]*>[ \t]*$)?", re.MULTILINE)
 _PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*\n?)+")
-
-
-@dataclass(slots=True)
-class _Piece:
-    """A part of a paragraph: source text, or what a tag becomes."""
-
-    text: str
-    name: str = ""
-    raw: str = ""
-    end: bool = False
-    code: bool = False
-    partner: int = -1
 
 
 @dataclass(slots=True)
@@ -93,9 +78,7 @@ class InlineTags:
         return source
 
     def _rewrite(self, source: str) -> str:
-        pieces = _pieces(source)
-        _pair(pieces)
-        _leave_raw(pieces)
+        pieces = cut(source)
         for index, piece in enumerate(pieces):
             if piece.name == "img":
                 self._image(piece)
@@ -107,7 +90,7 @@ class InlineTags:
                 self._element(pieces, piece.partner, index)
         return "".join([piece.text for piece in pieces])
 
-    def _image(self, piece: _Piece) -> None:
+    def _image(self, piece: Piece) -> None:
         events = parse(piece.text)
         raw = next((event[2] for event in events if event[1] == "img"), "")
         found = attributes(raw)
@@ -121,19 +104,19 @@ class InlineTags:
         if left:
             self._note("img", " ".join(left))
 
-    def _break(self, pieces: list[_Piece], index: int) -> None:
+    def _break(self, pieces: list[Piece], index: int) -> None:
         following = [piece.text for piece in pieces[index + 1 :] if not self._goes(piece, pieces)]
         after = "".join(following)
         if after[:1] == "\n" and after.strip():
             pieces[index].text = "\\"
 
-    def _goes(self, piece: _Piece, pieces: list[_Piece]) -> bool:
+    def _goes(self, piece: Piece, pieces: list[Piece]) -> bool:
         """Tell whether a tag will be left out."""
         start = pieces[piece.partner].raw if piece.end else piece.raw
         kept = any(name in start for name in self.keep)
-        return piece.partner >= 0 and piece.name in _POINTLESS and not kept
+        return piece.partner >= 0 and piece.name in POINTLESS and not kept
 
-    def _element(self, pieces: list[_Piece], start: int, end: int) -> None:
+    def _element(self, pieces: list[Piece], start: int, end: int) -> None:
         name = pieces[start].name
         inner = "".join([piece.text for piece in pieces[start + 1 : end]])
         events = parse(pieces[start].text + "</" + name + ">")
@@ -142,13 +125,13 @@ class InlineTags:
         if not inner.strip() or "\n\n" in inner or not self.keep.isdisjoint(found):
             return
         written: str | None = None
-        if name in _POINTLESS:
+        if name in POINTLESS:
             written = inner
         elif name == "a":
             written = self._link(inner, raw, found)
             found = {key: found[key] for key in found if key not in {"href", "title"}}
         elif name in {"code", "tt"}:
-            beside = _edges(pieces, start, end)
+            beside = edges(pieces, start, end)
             plain = inner == inner.strip() and not _ACTIVE.search(inner) and "`" not in beside
             written = f"`{inner}`" if plain else None
         else:
@@ -166,22 +149,24 @@ class InlineTags:
             return None
         return self.links.write(("", "a", raw, ""), inner, inner)
 
-    def _mark(self, pieces: list[_Piece], start: int, end: int, inner: str) -> str | None:
+    def _mark(self, pieces: list[Piece], start: int, end: int, inner: str) -> str | None:
         mark = SOFT_MARKS[pieces[start].name]
         if mark == STRIKE and not self.rules.strike:
             return None
         sign = {STRONG: "*", STRIKE: "~"}.get(mark, "*")
-        before, after = _edges(pieces, start, end)
+        before, after = edges(pieces, start, end)
         core = inner.strip()
         if sign in {before, after, core[0], core[-1]} or f"{sign}{sign}" in core:
             return None
         lead = inner[: len(inner) - len(inner.lstrip())]
         tail = inner[len(inner.rstrip()) :]
-        edges = [*_REFERENCE_START.findall(core), *_REFERENCE_END.findall(core)]
-        if any(unescape(edge).isspace() for edge in edges):
+        references = [*REFERENCE_START.findall(core), *REFERENCE_END.findall(core)]
+        if any(unescape(edge).isspace() for edge in references):
             return None  # the same rule as in text that is converted: renderers differ here
-        if "\n" in lead + tail and "\n" in before + after:
-            return None  # a blank line would part the paragraph
+        if "\n" in lead + tail and (
+            "\n" in before + after or pieces[max(0, start - 1)].name == "br"
+        ):
+            return None  # a blank line would part the paragraph, a break may be written anew
         marked = join_items([(core, mark)], lead[-1:] or before, tail[:1] or after, "~~")
         return None if marked[0] == "<" else f"{lead}{marked}{tail}"
 
@@ -194,69 +179,3 @@ _IMAGE = frozenset({"src", "alt", "title"})
 
 def _without_images(text: str) -> str:
     return re.sub(r"!\[[^\[\]]*\]\([^()]*\)", "", text)
-
-
-def _pieces(source: str) -> list[_Piece]:
-    pieces: list[_Piece] = []
-    position = 0
-    for match in _TOKEN.finditer(source):
-        if match.start() > position:
-            pieces.append(_Piece(source[position : match.start()]))
-        if match["name"]:
-            name = match["name"].lower()
-            pieces.append(_Piece(match[0], name, match["raw"], bool(match["end"])))
-        else:
-            pieces.append(_Piece(match[0], code=True))
-        position = match.end()
-    if position < len(source):
-        pieces.append(_Piece(source[position:]))
-    return pieces
-
-
-def _pair(pieces: list[_Piece]) -> None:
-    """Find the closing tag of each opening tag, where they nest properly."""
-    stack: list[int] = []
-    for index, piece in enumerate(pieces):
-        if piece.name not in _PAIRED:
-            continue
-        if not piece.end:
-            stack.append(index)
-        elif stack and pieces[stack[-1]].name == piece.name:
-            start = stack.pop()
-            piece.partner, pieces[start].partner = start, index
-        else:
-            stack.clear()
-
-
-def _leave_raw(pieces: list[_Piece]) -> None:
-    """Take what stands in elements that stay HTML for text: some renderers read no Markdown there.
-
-    Code does not stay when nothing in it needs to be read.
-    """
-    depth = 0
-    for piece in pieces:
-        outside = depth
-        if piece.name in _RAW_CONTENT:
-            depth = max(0, depth + (-1 if piece.end else 1))
-        if min(outside, depth) > 0 and piece.name:
-            if piece.partner >= 0:
-                pieces[piece.partner].partner = -1
-            piece.name, piece.partner = "", -1
-
-
-_RAW_CONTENT = MEDIA | {"code", "tt", "kbd", "samp", "var", "mark", "u", "time", "data", "bdi"}
-
-
-def _edges(pieces: list[_Piece], start: int, end: int) -> tuple[str, str]:
-    """Return the characters before and after an element."""
-    before = _edge(pieces, range(start - 1, -1, -1), -1)
-    return before, _edge(pieces, range(end + 1, len(pieces)), 0)
-
-
-def _edge(pieces: list[_Piece], places: range, side: int) -> str:
-    for place in places:
-        text = pieces[place].text
-        if text:
-            edge = (_REFERENCE_END if side else _REFERENCE_START).search(text)
-            return unescape(edge[0] if edge else text)[side]
-    return ""

@@ -20,9 +20,7 @@ _ITEM = re.compile(
     r"(?=\n[ \t]*(?:\n|\Z|(?:[-*+]|\d{1,9}[.)])[ \t])|\Z)",
     re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )
-_HAS_ITEM = re.compile(
-    r"^[ \t]*(?:[-*+]|\d{1,9}[.)]) {1,4}<(?:p|div|h[1-6])\b", re.MULTILINE | re.IGNORECASE
-)
+_HAS_ITEM = re.compile(r"^[ \t]*(?:[-*+]|\d{1,9}[.)]) {1,4}</?[a-zA-Z]", re.MULTILINE)
 
 
 def has_item(text: str) -> bool:

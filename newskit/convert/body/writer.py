@@ -113,9 +113,16 @@ class BodyWriter:
         tags = InlineTags(rules, links, self.config.semantics, keep)
         items: list[Difference] = []
         written = text
-        if self.items and has_item(text) and not self.protected.controls(text):
+        items_allowed = self.items and has_item(text) and not self.protected.controls(text)
+        if items_allowed:
             written, items = convert_items(text, self.config, references=self.references)
-        written = tags.convert(written)
+        bare = tags.convert(written)
+        if bare != written and items_allowed:
+            # Without a tag that says nothing, an item may be one block of HTML.
+            written, more = convert_items(bare, self.config, references=self.references)
+            items += more
+        else:
+            written = bare
         if written == text:
             self._copy(part, text)
             return
@@ -246,7 +253,10 @@ class BodyWriter:
 
     def _proves(self) -> bool:
         semantics = self.config.semantics is Semantics.KEEP
-        return proves_whole("".join(self.plain), self.sources, semantics=semantics)
+        kramdown = self.config.dialect is Dialect.KRAMDOWN
+        return proves_whole(
+            "".join(self.plain), self.sources, semantics=semantics, kramdown=kramdown
+        )
 
 
 def _last_line(text: str) -> str:

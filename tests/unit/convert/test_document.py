@@ -250,3 +250,17 @@ def test_choices_are_part_of_the_proof() -> None:
     body = 'text\n\n<p>a</p><p class="ad">buy</p><p><a href="//e.org/x">x</a></p>\n\nmore\n'
     written = convert(body, drop=(".ad",), base_url="https://e.org/")
     assert written == "text\n\na\n\n[x](https://e.org/x)\n\nmore\n"
+
+
+def test_html_that_leaks_stays_and_the_rest_is_converted() -> None:
+    config = ConvertConfig(dialect=Dialect.KRAMDOWN)
+    body = "<ul><li>a <b>x<b></li></ul>\n\ntext\n\n<p>ok</p>\n"
+    conversion = convert_body(body, config, BodyFormat.MIXED)
+    assert conversion.markdown == "<ul><li>a <b>x<b></li></ul>\n\ntext\n\nok\n"
+    assert conversion.proved
+    assert [found.action for found in conversion.differences] == [Action.KEPT_HTML]
+
+
+def test_inline_tags_alone_on_their_lines_are_paragraphs_to_kramdown() -> None:
+    body = '<img src="/a.png" alt="a">\n\n<img src="/b.png" alt="b">\n\n<p>x</p>\n'
+    assert convert(body) == "![a](/a.png)\n\n![b](/b.png)\n\nx\n"

@@ -33,6 +33,7 @@ _INDENTED = re.compile(r"(?: {4}| {0,3}\t)")
 _BLOCK_TAG = re.compile(
     r"<(?:p|br|div|h[1-6]|ul|ol|li|table|pre|blockquote|center|hr|section|article)\b", re.IGNORECASE
 )
+_TAG = re.compile(r"<[a-zA-Z][^<>]*+>")
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+|\A(?:[ \t]*\n)+")
 _MARKED = re.compile(r"<[a-zA-Z][^<>]* markdown=")
 _MATH = re.compile(r" {0,3}\$\$")
@@ -94,7 +95,7 @@ def html_segments(text: str, *, by_blank_lines: bool) -> list[Segment]:
         by_blank_lines: whether blank lines part paragraphs in a body without any block, as old
             blog software took them.
     """
-    if not by_blank_lines or _BLOCK_TAG.search(text):
+    if not by_blank_lines or _BLOCK_TAG.search(text) or _parts_tags(text):
         return [Segment("html", 0, len(text))]
     segments: list[Segment] = []
     position = 0
@@ -108,6 +109,11 @@ def html_segments(text: str, *, by_blank_lines: bool) -> list[Segment]:
     if position < len(text):
         segments.append(Segment("html", position, len(text)))
     return segments
+
+
+def _parts_tags(text: str) -> bool:
+    """Tell whether a blank line stands within a tag."""
+    return any(_BLANK_LINES.search(tag[0]) for tag in _TAG.finditer(text))
 
 
 def _add(segments: list[Segment], kind: str, start: int, end: int) -> None:

@@ -16,6 +16,7 @@ __all__ = ["Protected", "protect"]
 _FIRST, _LAST = 0xF0000, 0xFFFFD
 _BLOCK = re.compile(r"\{%-?\s*(highlight|raw|comment|verbatim|codeblock|gist|math|mermaid)\b")
 _SHORTCODE = re.compile(r"\{\{([<%])\s*([\w./-]+)")
+_MARKED_UP = re.compile(r"\{\{<([a-zA-Z][\w-]*+)[^<>]*+>[^{}]*?</\1\s*>\s*\}\}")
 _CONTROL = re.compile(r"\{%-?\s*(?:end)?(?:for|if|unless|case|when|else|elsif|capture|tablerow)\b")
 
 
@@ -103,6 +104,8 @@ def _end(text: str, start: int, missing: set[str]) -> int:
     tag_end = _find(text, "}}" if text[start + 1] == "{" else "%}", start, missing)
     if tag_end < 0 or "\n\n" in text[start:tag_end]:
         return -1
+    if text.startswith("{{<", start) and _MARKED_UP.fullmatch(text, start, tag_end):
+        return -1  # {{<a href="x">name</a>}}: braces that a page shows, as wikis do
     block = _BLOCK.match(text, start)
     if block:
         close = re.compile(rf"\{{%-?\s*end{block[1]}\s*-?%\}}").search(text, tag_end)

@@ -74,6 +74,21 @@ def test_html_without_blocks_has_paragraphs_by_blank_lines() -> None:
     assert conversion.markdown == "One **b** line.\n\nTwo \\*x\\*.\n"
 
 
+def test_a_blank_line_within_a_tag_is_none() -> None:
+    body = '<img src="a.png" title="one\n\ntwo">'
+    conversion = convert_body(body, ConvertConfig(), BodyFormat.HTML, path="post.html")
+    assert conversion.markdown == '![](a.png "one two")'
+
+
+def test_braces_around_markup_are_text() -> None:
+    body = '<p>See <code>{{<a href="/t">cite</a>}}</code> and {{< figure src="a" >}}.</p>'
+    written = convert(body, Dialect.HTML)
+    assert "[" not in written
+    assert '<a href="/t">cite</a>' in written
+    assert '{{< figure src="a" >}}' in written
+    assert "&lt;a" not in render_markdown(written)
+
+
 def test_html_dialect_takes_everything_for_html() -> None:
     assert convert("a *b*\n\nc", Dialect.HTML) == "a \\*b\\* c"
 

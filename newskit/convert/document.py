@@ -28,6 +28,7 @@ def convert_body(
     *,
     path: str = "",
     line_end: str = "\n",
+    in_post: bool = True,
 ) -> Conversion:
     """Convert what is HTML in a body to Markdown; Markdown stays byte for byte.
 
@@ -37,6 +38,8 @@ def convert_body(
         body_format: what the reader took the body for.
         path: the post's path; its ending and folders are hints to the dialect.
         line_end: how new lines end where the body has no line end; else they take its commonest.
+        in_post: whether there is front matter before it: without blocks, blank lines part the
+            paragraphs of a post, as old blog software had it, but not those of a bare HTML file.
     """
     dialect = config.dialect
     if dialect is Dialect.AUTO:
@@ -46,7 +49,7 @@ def convert_body(
     if dialect is not Dialect.HTML and not _HAS_TAG.search(body):
         return Conversion(body)
     chosen = replace(config, dialect=dialect)
-    by_blank_lines = config.dialect is Dialect.AUTO
+    by_blank_lines = in_post and config.dialect is Dialect.AUTO
     found, plain = _convert(read_line_ends(body, line_end), chosen, by_blank_lines=by_blank_lines)
     if plain or dialect is Dialect.HTML or config.on_difference is not OnDifference.KEEP_HTML:
         return found

@@ -9,7 +9,7 @@ from newskit.config.convert import ConvertConfig
 from newskit.config.read import ReadConfig
 from newskit.config.strip import StripConfig
 from newskit.convert.result import Conversion
-from newskit.post import JsonValue, Post
+from newskit.post import FrontMatterFormat, JsonValue, Post
 from newskit.read.parse import parse_text
 from newskit.shield import Shielded, shield
 from newskit.splice import apply_edits
@@ -59,8 +59,14 @@ def _convert(post: Post, config: ConvertConfig) -> Conversion:
 def _converted(post: Post, body: str, config: ConvertConfig) -> Conversion:
     from newskit.convert.document import convert_body
 
-    line_end = post.encoding.newline or "\n"
-    return convert_body(body, config, post.body_format, path=post.path, line_end=line_end)
+    return convert_body(
+        body,
+        config,
+        post.body_format,
+        path=post.path,
+        line_end=post.encoding.newline or "\n",
+        in_post=post.front_matter.format is not FrontMatterFormat.NONE,
+    )
 
 
 def load_rules(config: StripConfig) -> Rules:

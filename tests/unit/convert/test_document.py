@@ -89,6 +89,14 @@ def test_braces_around_markup_are_text() -> None:
     assert "&lt;a" not in render_markdown(written)
 
 
+def test_blank_lines_part_no_paragraphs_of_a_bare_html_file() -> None:
+    body = "One <b>b</b>.\n\nTwo.\n"
+    conversion = convert_body(
+        body, ConvertConfig(), BodyFormat.HTML, path="page.html", in_post=False
+    )
+    assert conversion.markdown == "One **b**. Two.\n"
+
+
 def test_html_dialect_takes_everything_for_html() -> None:
     assert convert("a *b*\n\nc", Dialect.HTML) == "a \\*b\\* c"
 

@@ -73,22 +73,47 @@ def convert_fragment(
     chosen: list[Note] = []
     if has_choices(config):
         serialized, chosen = choose(serialized, config)
+    large = len(serialized) > _LARGE and config.verify and config.engine is not Engine.MARKDOWNIFY
+    walk, blocks = _walk(serialized, config, references, first_label, lean=large)
+    kinds = tuple([block.kind for block in blocks])
+    markdown = write(blocks, walk)
+    proved = True
+    if large:
+        # The tree of the proof takes the place of what the blocks were made from.
+        blocks.clear()
+        walk.events.clear()
+    if config.verify and not proves(markdown, serialized, semantics=walk.semantic):
+        if large:
+            walk, blocks = _walk(serialized, config, references, first_label, lean=False)
+        markdown, proved = _mend(blocks, walk, serialized)
+    notes = place_notes([*chosen, *walk.notes], html)
+    labels = len(walk.inline.links.definitions)
+    return Fragment(Conversion(markdown, tuple(notes), proved), kinds, labels)
+
+
+_LARGE = 500_000
+"""Length of a body, in code points, that is not kept as events while it is proved."""
+
+
+def _walk(
+    serialized: str,
+    config: ConvertConfig,
+    references: bool,  # noqa: FBT001 (as the caller was told)
+    first_label: int,
+    *,
+    lean: bool,
+) -> tuple[Walk, list[Block]]:
+    """Return the blocks of a body, and the walk that wrote them."""
     events = tokenize(serialized)
     walk = make_walk(events, config, references=references)
+    walk.lean = lean
     walk.inline.links.first_label = first_label
-    walk.notes.extend(chosen)
     blocks = walk.run(1, len(events) - 1)
     if config.engine is Engine.MARKDOWNIFY:
         from newskit.convert.engines import rewrite_blocks
 
         blocks = rewrite_blocks(blocks, events, config.markdownify)
-    markdown = write(blocks, walk)
-    proved = True
-    if config.verify and not proves(markdown, serialized, semantics=walk.semantic):
-        markdown, proved = _mend(blocks, walk, serialized)
-    conversion = Conversion(markdown, tuple(place_notes(walk.notes, html)), proved)
-    labels = len(walk.inline.links.definitions)
-    return Fragment(conversion, tuple([block.kind for block in blocks]), labels)
+    return walk, blocks
 
 
 def make_walk(events: list[Event], config: ConvertConfig, *, references: bool = False) -> Walk:

@@ -55,14 +55,14 @@ def place_notes(notes: list[Note], source: str, base: int = 0) -> list[Differenc
     latest = 0
     for note in notes:
         needle = f"<{note.tag}" if note.tag else "<!--"
-        offset = _find(
+        offset, cursors[needle] = _find(
             text, needle, note.probe or note.text, max(cursors.get(needle, 0), latest - _BEHIND)
         )
-        cursors[needle] = offset + 1
         latest = max(latest, offset)
         if offset < place:
-            line, place = 1, 0
-        line += text.count("\n", place, offset)
+            line -= text.count("\n", offset, place)
+        else:
+            line += text.count("\n", place, offset)
         place = offset
         column = offset - text.rfind("\n", 0, offset)
         found.append(
@@ -78,16 +78,22 @@ _WINDOW = 20_000
 """How far ahead a note is looked for, in code points: far enough, and linear over all notes."""
 
 
-def _find(text: str, needle: str, what: str, cursor: int) -> int:
-    """Return the offset of the tag that holds the text, or of the next one of its name."""
+def _find(text: str, needle: str, what: str, cursor: int) -> tuple[int, int]:
+    """Find the tag that holds the text, or else the next one of its name.
+
+    Returns:
+        Its offset, and where to look for the next of its name.
+    """
     window = cursor + _WINDOW
     place = text.find(what, cursor, window) if what else -1
     if place >= 0:
         tag = text.rfind(needle, max(0, place - _WINDOW), place + len(needle))
         if tag >= 0 and ">" not in text[tag:place]:
-            return tag
+            return tag, place + len(what)
     first = text.find(needle, cursor, window)
     if first < 0:
         match = re.compile(re.escape(needle), re.IGNORECASE).search(text, cursor, window)
-        return match.start() if match else max(cursor - 1, 0)
-    return first
+        if match is None:
+            return max(cursor - 1, 0), cursor
+        first = match.start()
+    return first, first + 1

@@ -56,7 +56,8 @@ Handler = Callable[["Walk", int], "int | None"]
 class Walk:
     """Everything the handlers of the tags share.
 
-    A handler gets the index of its event and may return the index of the next one to read.
+    A handler gets the index of its event and may return the index of the next one to read. A lean
+    walk does not keep what its paragraphs are made from.
     """
 
     events: list[Event]
@@ -80,6 +81,7 @@ class Walk:
     stray: Block | None = None
     framed: bool = False
     depth: int = 0
+    lean: bool = False
 
     def run(self, start: int, end: int) -> list[Block]:
         """Write the blocks of the events from `start` up to `end`, the text before it included."""
@@ -141,7 +143,7 @@ class Walk:
             text = escape_line_starts(text, self.rules)
         if self.config.wrap and not self.cell and not self.line:
             text = wrap(text, self.config.wrap)
-        self.blocks.append(make_block(("p", text, -1, atoms, ("", ""))))
+        self.blocks.append(make_block(("p", text, -1, () if self.lean else atoms, ("", ""))))
 
     def _is_torn(self, buffer: list[Atom]) -> bool:
         """Tell whether embedded content would tear the paragraph it stands in.

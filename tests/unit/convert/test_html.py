@@ -43,6 +43,20 @@ def test_what_is_left_out_is_reported_with_its_place() -> None:
     assert {one.action for one in found} == {Action.DROPPED}
 
 
+def test_what_is_left_out_twice_is_reported_twice() -> None:
+    source = '<p class="x">a</p>\n<p class="x">b</p>\n<p>c</p>\n<p class="x">d</p>'
+    assert [one.line for one in convert_html(source).differences] == [1, 2, 4]
+
+
+def test_a_part_of_a_large_body_that_cannot_be_wrapped_stays_html() -> None:
+    odd = "<p>a<strong>&nbsp;b&nbsp;</strong>c</p>"
+    even = "<p>" + "word " * 100 + "</p>\n"
+    conversion = convert_html(even * 1100 + odd, ConvertConfig(wrap=40))
+    assert conversion.proved
+    assert conversion.markdown.endswith(f"\n\n{odd}\n")
+    assert [one.action for one in conversion.differences] == [Action.KEPT_HTML]
+
+
 def test_attributes_can_be_kept() -> None:
     kept = '<img src="/i.png" alt="an image" width="416">\n'
     assert convert(IMAGE, keep_attributes=("width",)) == kept

@@ -16,11 +16,21 @@ def unified(before: str, after: str, label: str) -> bytes:
     from difflib import unified_diff
 
     name = label.lstrip("/")  # as git writes it; patch -p1 takes the first part away
-    lines = unified_diff(_lines(before), _lines(after), f"a/{name}", f"b/{name}")
+    lines = unified_diff(_lines(before), _lines(after), _header(f"a/{name}"), _header(f"b/{name}"))
     whole = (
         line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
     )
     return "".join(whole).encode("utf-8", "surrogateescape")
+
+
+def _header(name: str) -> str:
+    """A file's name as git writes it: in quotes with control characters, a tab behind spaces."""
+    if any(char < " " or char in '"\\\x7f' for char in name):
+        escaped = (
+            f"\\{ord(char):03o}" if char < " " or char in '"\\\x7f' else char for char in name
+        )
+        return f'"{"".join(escaped)}"'
+    return f"{name}\t" if " " in name else name
 
 
 def _lines(text: str) -> list[str]:

@@ -94,7 +94,8 @@ def _finding_row(one: Finding) -> list[object]:
         [_place_row(place) for place in problem.related],
         [fix.title, fix.safe, [[e.start, e.end, e.text] for e in fix.edits]] if fix else None,
         [one.line, one.shift, one.end_line, one.end_column],
-        [one.byte_offset, one.byte_end, one.utf16_column, one.fingerprint],
+        [one.byte_offset, one.byte_end, one.utf16_column],
+        [one.utf8_column, one.utf8_end_column, one.fingerprint],
     ]
 
 
@@ -120,4 +121,4 @@ def _finding(row: Any) -> Finding:
         tuple(Location(*one) for one in row[2]),
         fix,
     )
-    return Finding(problem, *row[4], *row[5])
+    return Finding(problem, *row[4], *row[5], *row[6])

@@ -19,7 +19,8 @@ __all__ = ["Fences", "find_fences"]
 _OPENING = lazy(
     r"(?:[ \t]*(?:\r\n?|\n))*"
     r"(?:(?P<fence>---(?P<name>json|toml|yaml|yml)?|\+\+\+|;;;)[ \t]*(?=[\r\n]|\Z)"
-    r"|(?P<brace>\{(?=\s*[\"}])))",
+    # Keys without double quotes are no JSON, but meant as it: a brace alone on the first line.
+    r"|(?P<brace>\{(?=\s*[\"}]|[ \t]*(?:\r\n?|\n)[ \t]*(?:'[\w-]+'|[A-Za-z_]\w*)[ \t]*:)))",
     re.IGNORECASE,
 )
 _CLOSING = {

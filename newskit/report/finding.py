@@ -30,6 +30,8 @@ class Finding:
         byte_offset: bytes of the file before it, the byte order mark included.
         byte_end: bytes of the file before its end.
         utf16_column: 1-based column in UTF-16 code units, as editors count.
+        utf8_column: 1-based column in bytes of UTF-8, as reviewdog counts.
+        utf8_end_column: the same for the end of the place.
         fingerprint: the same for the same finding on the same text, wherever the line stands.
     """
 
@@ -41,6 +43,8 @@ class Finding:
     byte_offset: int = 0
     byte_end: int = 0
     utf16_column: int = 1
+    utf8_column: int = 1
+    utf8_end_column: int = 1
     fingerprint: str = ""
 
 
@@ -52,6 +56,8 @@ def undescribed(problem: Problem) -> Finding:
         end_line=place.line,
         end_column=place.column + place.end - place.offset,
         utf16_column=place.column,
+        utf8_column=place.column,
+        utf8_end_column=place.column + place.end - place.offset,
         fingerprint=_fingerprint(problem, problem.message),
     )
 
@@ -76,9 +82,22 @@ def describe(post: Post, problem: Problem) -> Finding:
         end.column,
         byte_offset,
         byte_offset + _size(post, text[place.offset : max(place.offset, place.end)]),
-        place.column + sum(character > "\uffff" for character in before),
+        _utf16(before) + 1,
+        _utf8(before) + 1,
+        _utf8(text[max(place.offset, place.end) - end.column + 1 : max(place.offset, place.end)])
+        + 1,
         _fingerprint(problem, line.strip() or problem.message),
     )
+
+
+def _utf16(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _utf8(text: str) -> int:
+    if text.isascii():
+        return len(text)
+    return len(text.encode("utf-8", "surrogateescape"))
 
 
 def _size(post: Post, text: str) -> int:

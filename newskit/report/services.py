@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
@@ -67,12 +68,13 @@ class GitLab(Json):
 
     def file(self, path: str, findings: Sequence[Finding]) -> str:
         """Return the findings about one file."""
+        seen: Counter[str] = Counter()
         return "".join(
             self.item(
                 {
                     "description": f"{one.problem.code}: {one.problem.message}",
                     "check_name": one.problem.name,
-                    "fingerprint": one.fingerprint,
+                    "fingerprint": _unique(one.fingerprint, seen),
                     "severity": _GITLAB_SEVERITIES[one.problem.severity],
                     "location": {
                         "path": path,
@@ -89,12 +91,19 @@ class GitLab(Json):
         )
 
 
+def _unique(fingerprint: str, seen: Counter[str]) -> str:
+    """The fingerprint, numbered from the second one on: GitLab shows one finding for each."""
+    seen[fingerprint] += 1
+    count = seen[fingerprint]
+    return fingerprint if count == 1 else f"{fingerprint}-{count}"
+
+
 def _position(line: int, column: int) -> dict[str, int]:
     return {"line": line, "column": column}
 
 
 class Reviewdog(Json):
-    """Reviewdog Diagnostic Format, one JSON object (rdjson)."""
+    """Reviewdog Diagnostic Format, one JSON object (rdjson); columns count bytes of UTF-8."""
 
     def begin(self) -> str:
         """Return what stands before all findings."""
@@ -110,10 +119,8 @@ class Reviewdog(Json):
                     "location": {
                         "path": path,
                         "range": {
-                            "start": _position(
-                                one.problem.location.line, one.problem.location.column
-                            ),
-                            "end": _position(one.end_line, one.end_column),
+                            "start": _position(one.problem.location.line, one.utf8_column),
+                            "end": _position(one.end_line, one.utf8_end_column),
                         },
                     },
                     "severity": _REVIEWDOG_SEVERITIES[one.problem.severity],

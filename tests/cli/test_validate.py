@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -124,6 +125,19 @@ def test_diff_writes_nothing(check: Check, archive: Path) -> None:
     assert b'\n-title: Berlin: a city\n+title: "Berlin: a city"\n' in done.stdout
     assert (archive / "2024-05-01-wrong.md").read_text() == BROKEN
     assert check(archive / "2024-05-01-right.md", "--diff").returncode == 0
+
+
+@pytest.mark.skipif(shutil.which("patch") is None, reason="needs patch")
+@pytest.mark.parametrize("name", ["a b  c.md", 'a"b.md', "a\nb.md", "ünï.md", "a\\b.md"])
+def test_patch_applies_a_diff_whatever_the_file_is_called(
+    check: Check, tmp_path: Path, name: str
+) -> None:
+    post = tmp_path / name
+    post.write_bytes(b"---\r\ntitle: A: b\r\n---\r\nText.")
+    diff = check(post, "--diff").stdout.replace(os.fsencode(tmp_path).lstrip(b"/") + b"/", b"")
+    command = ["patch", "-p1", "-s", "--binary"]
+    subprocess.run(command, input=diff, cwd=tmp_path, check=True)
+    assert post.read_bytes() == b'---\r\ntitle: "A: b"\r\n---\r\nText.'
 
 
 def test_mark_newlines_and_encoding_survive_a_repair(check: Check, tmp_path: Path) -> None:

@@ -36,8 +36,12 @@ def schema_problems(subject: Subject, schema: Schema) -> Iterator[Problem]:
         return
     from newskit.validate.schema.judge import violations
 
-    for found in violations(schema, value):
-        yield from _problems(subject, found, originals)
+    found = list(violations(schema, value))
+    # A value of another type is none of the listed ones, either: once is enough.
+    mistyped = {tuple(one.path) for one in found if one.keyword == "type"}
+    for one in found:
+        if one.keyword not in {"enum", "const"} or tuple(one.path) not in mistyped:
+            yield from _problems(subject, one, originals)
 
 
 def _instance(subject: Subject, schema: Schema) -> tuple[JsonValue, Mapping[str, str]]:

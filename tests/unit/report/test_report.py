@@ -144,7 +144,16 @@ def test_junit_is_xml_whatever_the_post_holds() -> None:
 def test_reviewdog_has_ranges() -> None:
     log = json.loads(printed("rdjson", CJK))
     assert log["source"]["name"] == "newskit"
-    assert log["diagnostics"][0]["location"]["range"]["start"] == {"line": 3, "column": 15}
+    # Columns count bytes of UTF-8 (reviewdog, rdf.proto: Position).
+    assert log["diagnostics"][0]["location"]["range"] == {
+        "start": {"line": 3, "column": 29},
+        "end": {"line": 3, "column": 37},
+    }
+
+
+def test_gitlab_tells_two_findings_on_one_line_apart() -> None:
+    rows = json.loads(printed("gitlab", "---\ntitle: T\n---\n![](a.png) ![](b.png)\n"))
+    assert len({row["fingerprint"] for row in rows}) == len(rows) == 2
 
 
 CODES = frozenset(RULES)

@@ -6,6 +6,7 @@ success criterion 1.1.1). `alt=""` says that an image is decoration and is left 
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from newskit.lazy import lazy
@@ -21,10 +22,16 @@ if TYPE_CHECKING:
 
 __all__ = ["RULE"]
 
+_MAX_SHOWN = 500
+
 _MARKDOWN = lazy(r"(?<!\\)!\[\s*\]\([^()\s]+(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?[ \t]*\)?")
 
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    yield from islice(_images(rule, subject), _MAX_SHOWN)
+
+
+def _images(rule: Rule, subject: Subject) -> Iterator[Problem]:
     for tag in subject.tags:
         if tag.name == "img" and not tag.closing and attribute(tag, "alt") is None:
             if attribute(tag, "role") == "presentation" or attribute(tag, "aria-label"):

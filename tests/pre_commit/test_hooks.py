@@ -129,7 +129,7 @@ def test_bodies_are_rewritten(
 
 @pytest.mark.skipif(
     "NEWSKIT_TRY_REPO" not in os.environ,
-    reason="installs newskit from the checkout's last commit; set NEWSKIT_TRY_REPO to do so",
+    reason="installs newskit from the checkout's last commit; .ci/run sets NEWSKIT_TRY_REPO",
 )
 def test_the_hook_installs_itself(tmp_path: Path, root: Path, hooks: dict[str, Any]) -> None:
     archive = repository(tmp_path, hooks["newskit-validate"])
@@ -137,5 +137,6 @@ def test_the_hook_installs_itself(tmp_path: Path, root: Path, hooks: dict[str, A
     done = archive.run(
         "pre-commit", "try-repo", str(root), "newskit-validate", "--all-files", "--verbose"
     )
-    assert "NK121" in done.stdout
+    assert done.returncode == 1
+    assert "_posts/2024-05-01-a.md:3:14: NK121" in done.stdout
     assert done.returncode == 1

@@ -88,8 +88,8 @@ def kind_of(value: Any) -> str:
 
 
 def either(names: Iterable[str]) -> str:
-    """Join names with commas and "or"."""
-    parts = list(names)
+    """Join names with commas and "or", each once."""
+    parts = list(dict.fromkeys(names))
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} or {parts[-1]}"
 
 

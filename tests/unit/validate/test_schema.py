@@ -197,3 +197,14 @@ def test_the_gate_declines_what_it_does_not_know() -> None:
     assert compile_gate({"if": {}, "then": {}}) is None
     assert compile_gate({"$schema": "http://json-schema.org/draft-07/schema#"}) is None
     assert schema_from({"minContains": 1}).gate is None
+
+
+def test_a_value_of_another_type_is_told_once(tmp_path: Path) -> None:
+    schema = {"properties": {"a": {"type": "string", "enum": ["x"]}}}
+    assert [one.code for one in judge(tmp_path, schema, "a: 1\n")] == ["NK202"]
+
+
+def test_alternatives_that_read_alike_are_named_once(tmp_path: Path) -> None:
+    schema = {"properties": {"a": {"anyOf": [{"$ref": "#"}, {"type": ["object", "string"]}]}}}
+    (found,) = judge(tmp_path, {"type": "object", **schema}, "a: 1\n")
+    assert "a mapping, a mapping" not in found.message

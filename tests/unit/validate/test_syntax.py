@@ -160,3 +160,12 @@ def test_crlf_stays_crlf() -> None:
     mended = mend_post(post, ValidateConfig(select=("NK1",)), ReadConfig())
     assert "\n" not in mended.post.text.replace("\r\n", "")
     assert list(mended.post.front_matter.values) == ["title", "date"]
+
+
+@pytest.mark.parametrize("key", ["'title'", "title"])
+def test_a_brace_and_keys_without_quotes_are_meant_as_json(key: str) -> None:
+    post = parse_text("a.md", f'{{\n  {key}: "a",\n  "date": "2024-05-01"\n}}\n{BODY}')
+    mended = mend_post(post, ValidateConfig(select=("NK1",), ignore=("NK108",)), ReadConfig())
+    assert [one.code for one in mended.repaired] == ["NK134"]
+    assert dict(mended.post.front_matter.values) == {"title": "a", "date": "2024-05-01"}
+    assert mended.post.body == BODY

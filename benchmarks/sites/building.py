@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
+from html import unescape
 from pathlib import Path
 
 from newskit.convert.proof.canonical import Form, canonical
@@ -23,7 +25,8 @@ typographer = false
 linkify = false
 """
 _TYPOGRAPHY = {"–": "--", "—": "---", "…": "...", "«": "<<", "»": ">>", "&hellip;": "..."}
-_TYPOGRAPHY |= {"&laquo;": "<<", "&raquo;": ">>", "&ndash;": "--", "&mdash;": "---"}
+_TYPOGRAPHY |= {"&laquo;": "<<", "&raquo;": ">>"}
+_DASH = re.compile(r"&(?:[mn]dash|#8211|#8212|#8230|#x201[34]|#x2026);")
 
 
 def build(site: Path, bodies: dict[str, str], engine: str) -> dict[str, str]:
@@ -65,6 +68,7 @@ def build(site: Path, bodies: dict[str, str], engine: str) -> dict[str, str]:
 
 def shown(page: str) -> Form:
     """Return what a page shows, typographic signs folded: those are the site's choice."""
+    page = _DASH.sub(lambda match: unescape(match[0]), page)
     for sign, plain in _TYPOGRAPHY.items():
         page = page.replace(sign, plain)
     return canonical(page)

@@ -87,6 +87,7 @@ def alternative(rules: Rules) -> Context:
 _MATH = re.compile(r"\$(?=[^\s$])[^$]*(?<=\S)\$(?!\d)|\$\$")
 _BARE_URL = re.compile(r"\b(https?|ftp):(?=//)|\b(www)\.(?=\w)")
 _EMOJI = re.compile(r"(?<![\w:]):(?=[a-z0-9_+-]+:)")
+_EMOJI_ANYWHERE = re.compile(r"(?<!:):(?=[a-z][a-z0-9_+-]*:)|(?<![\w:]):(?=[a-z0-9_+-]+:)")
 _OPENS = re.compile(r"(?<![^\W_])_+(?=[^\s_])")
 _ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _REFERENCE = re.compile(r"&#?\w+;")
@@ -122,7 +123,9 @@ def escape_text(text: str, context: Context, *, alone: bool = True) -> str:
 def _escape_urls(text: str, context: Context) -> str:
     """Keep bare URLs, and what looks like a short name of an emoji, text."""
     if context.rules.autolinks and (":" in text or "www." in text):
-        text = _EMOJI.sub(r"\\:", text)
+        # pandoc reads emoji inside of words too.
+        emoji = _EMOJI_ANYWHERE if context.rules.autolinks_in_links else _EMOJI
+        text = emoji.sub(r"\\:", text)
         if not context.link or context.rules.autolinks_in_links:
             text = _BARE_URL.sub(lambda match: f"{match[1]}\\:" if match[1] else "www\\.", text)
     return text

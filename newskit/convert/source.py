@@ -8,7 +8,7 @@ from newskit.convert.elements import ANY_BLOCK, EMPHASIS, STRIKE, STRONG
 from newskit.convert.raw import inline_html, start_tag
 from newskit.convert.tree import Event, element_end, serialize
 
-__all__ = ["block_html", "block_source", "paragraph_html", "surrounding"]
+__all__ = ["block_html", "block_source", "holds_block", "paragraph_html", "surrounding"]
 
 _MARKS = ((STRONG, "strong"), (EMPHASIS, "em"), (STRIKE, "del"))
 
@@ -61,11 +61,12 @@ def paragraph_html(atoms: list[Atom], events: list[Event], keep: frozenset[str])
         parts.append(_atom(atom, events, keep))
     parts.extend([f"</{name}>" for _, name in reversed(open_tags)])
     # A block in embedded content would end the paragraph.
-    box = "div" if any(_holds_block(atom, events) for atom in atoms) else "p"
+    box = "div" if any(holds_block(atom, events) for atom in atoms) else "p"
     return f"<{box}>{' '.join(''.join(parts).split(chr(10))).strip(' ')}</{box}>"
 
 
-def _holds_block(atom: Atom, events: list[Event]) -> bool:
+def holds_block(atom: Atom, events: list[Event]) -> bool:
+    """Tell whether there is a block in embedded content."""
     if atom.event < 0:
         return False
     inside = events[atom.event : element_end(events, atom.event)]

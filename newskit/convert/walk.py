@@ -15,7 +15,7 @@ from newskit.convert.notes import Note
 from newskit.convert.profiles import Rules
 from newskit.convert.raw import inline_html
 from newskit.convert.result import Action, DifferenceKind
-from newskit.convert.source import paragraph_html, surrounding
+from newskit.convert.source import holds_block, paragraph_html, surrounding
 from newskit.convert.tree import Event, element_end
 from newskit.convert.wrapping import wrap
 
@@ -154,7 +154,11 @@ class Walk:
         shown = [atom for atom in buffer if atom.kind not in {"", "br"} or atom.text.strip(_SPACE)]
         bare = shown[0].event >= 0 and not shown[0].elements and not shown[0].marks
         first = self.events[shown[0].event][1] if bare else ""
-        if self.cell or self.line or (len(shown) == 1 and first in MEDIA):
+        if self.cell or self.line:
+            return False
+        if any(holds_block(atom, self.events) for atom in shown):
+            return True
+        if len(shown) == 1 and first in MEDIA:
             return False
         if self.kramdown:
             return first in MEDIA or any(atom.kind and "<iframe" in atom.text for atom in shown)

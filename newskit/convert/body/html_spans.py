@@ -65,6 +65,8 @@ def html_end(text: str, start: int, dialect: Dialect, *, after_blank: bool) -> i
     for opening, closing in _OTHER:
         if opening.match(text, start):
             place = text.find(closing, start)
+            if dialect is Dialect.KRAMDOWN and place >= 0:
+                return _rest_end(text, place + len(closing))
             return _line_end(text, place + len(closing)) if place >= 0 else len(text)
     match = _START.match(text, start)
     if match is None:
@@ -76,6 +78,12 @@ def html_end(text: str, start: int, dialect: Dialect, *, after_blank: bool) -> i
         blank = _BLANK_LINE.search(text, start)
         return blank.start() + 1 if blank else len(text)
     return -1
+
+
+def _rest_end(text: str, place: int) -> int:
+    """Return where kramdown goes on reading after a comment: on its line, if something follows."""
+    end = _line_end(text, place)
+    return place if text[place:end].strip() else end
 
 
 def _line_end(text: str, place: int) -> int:

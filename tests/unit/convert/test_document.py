@@ -287,3 +287,8 @@ def test_html_that_leaks_stays_and_the_rest_is_converted() -> None:
 def test_inline_tags_alone_on_their_lines_are_paragraphs_to_kramdown() -> None:
     body = '<img src="/a.png" alt="a">\n\n<img src="/b.png" alt="b">\n\n<p>x</p>\n'
     assert convert(body) == "![a](/a.png)\n\n![b](/b.png)\n\nx\n"
+
+
+def test_kramdown_reads_markdown_after_a_comment_on_its_line() -> None:
+    body = "<!-- more -->A **bold** [link](/x).\n\n<p>x</p>\n"
+    assert convert(body) == "<!-- more -->A **bold** [link](/x).\n\nx\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from newskit.cli import options as shared
 from newskit.cli.guard import EXIT_CLEAN, guarded
 from newskit.cli.messages import print_note
-from newskit.cli.settings import settings
+from newskit.cli.settings import project_folder, settings
 
 __all__ = ["clean"]
 
@@ -21,7 +21,6 @@ def clean(
     isolated: shared.Isolated = False,
 ) -> int:
     """Delete what newskit remembers of this project's files."""
-    from newskit.cli.checking import project_folder
     from newskit.pipeline.cache_file import CACHE_FOLDER, clean_cache
 
     folder = project_folder(settings(config_file, isolated=isolated))

@@ -13,7 +13,7 @@ from newskit.cli.check_tally import Tally, print_summary, statistics
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
 from newskit.cli.messages import use_colour
 from newskit.cli.progress import shown
-from newskit.cli.settings import Walk, processes, settings
+from newskit.cli.settings import Walk, processes, project_folder, settings
 from newskit.errors import UsageError
 from newskit.frozen import dataclass, replace
 from newskit.pipeline.checked import Repairs
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from newskit.cli.clusters import Sharing
     from newskit.config.model import Config
 
-__all__ = ["Output", "Request", "are_few", "carry_out", "project_folder", "run"]
+__all__ = ["Output", "Request", "are_few", "carry_out", "run"]
 
 _FEW = 64
 
@@ -236,8 +236,3 @@ def _applied(walk: Walk, config: Config) -> frozenset[str]:
     if not checks.archive or not any(os.path.isdir(path) for path in walk.paths):  # noqa: PTH112
         codes -= {rule.code for rule in all_rules() if rule.finder is Finder.ARCHIVE}
     return codes
-
-
-def project_folder(config: Config) -> Path:
-    """Return the folder the cache belongs to."""
-    return Path(config.folder or os.curdir)

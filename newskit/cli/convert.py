@@ -10,6 +10,7 @@ from newskit.cli.groups import grouped
 from newskit.cli.guard import guarded
 from newskit.cli.progress import shown
 from newskit.cli.rewriting import choose_target, deliver
+from newskit.cli.settings import project_folder
 
 __all__ = ["convert"]
 
@@ -34,6 +35,7 @@ def convert(
     in_place: shared.InPlace = False,
     check: shared.Check = False,
     diff: shared.Diff = False,
+    no_cache: shared.NoCache = False,
     written: ConvertOptions,
     report: shared.ReportFile = None,
     sharing: shared.ClusterOptions,
@@ -44,6 +46,7 @@ def convert(
     Every conversion is proved by rendering it; what Markdown cannot say stays HTML, and what was
     left out is reported. Front matter stays as it is, byte for byte.
     """
+    from newskit.pipeline.rewrite import check as checked
     from newskit.pipeline.rewrite import rewrite
     from newskit.pipeline.transforms import make_convert
 
@@ -57,14 +60,22 @@ def convert(
     target = choose_target(
         walk, output, in_place=in_place, check=check, diff=diff, markdown_names=True
     )
-    outcomes = rewrite(
-        walk.without(output).sources(config),
-        make_convert,
-        config,
-        target,
-        jobs=common.processes,
-        several_roots=walk.several,
-    )
+    if check and not no_cache and not walk.is_one_file:
+        from newskit.pipeline.rewrite_memory import convert_memory
+
+        memory = convert_memory(project_folder(config), config)
+        outcomes = checked(
+            walk.sources(config), make_convert, config, memory, jobs=common.processes
+        )
+    else:
+        outcomes = rewrite(
+            walk.without(output).sources(config),
+            make_convert,
+            config,
+            target,
+            jobs=common.processes,
+            several_roots=walk.several,
+        )
     return deliver(
         shown(outcomes, "converting", quiet=common.quiet),
         target,

@@ -52,6 +52,10 @@ InPlace: TypeAlias = Annotated[
 Check: TypeAlias = Annotated[
     bool, typer.Option("--check", help="Write nothing; exit 1 if anything would change.")
 ]
+NoCache: TypeAlias = Annotated[
+    bool,
+    typer.Option("--no-cache", help="With --check: look at every file, changed or not."),
+]
 Diff: TypeAlias = Annotated[
     bool, typer.Option("--diff", help="Write nothing; print what would change as a diff.")
 ]

@@ -14,7 +14,7 @@ from newskit.errors import UsageError
 from newskit.frozen import dataclass, replace
 from newskit.read.files import Source, iter_sources
 
-__all__ = ["Walk", "settings"]
+__all__ = ["Walk", "processes", "project_folder", "settings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +112,11 @@ def settings(
     if force_exclude:
         read = replace(read, force_exclude=True)
     return replace(config, read=read)
+
+
+def project_folder(config: Config) -> Path:
+    """Return the folder the cache belongs to."""
+    return Path(config.folder or os.curdir)
 
 
 def processes(jobs: int) -> int:

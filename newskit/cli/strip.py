@@ -12,9 +12,11 @@ from newskit.cli.groups import grouped
 from newskit.cli.guard import guarded
 from newskit.cli.progress import shown
 from newskit.cli.rewriting import choose_target, deliver
+from newskit.cli.settings import project_folder
 from newskit.config.model import Config
 from newskit.config.strip import Keep
 from newskit.errors import UsageError
+from newskit.pipeline.targets import Mode
 
 __all__ = ["strip"]
 
@@ -43,6 +45,7 @@ def strip(
     check: shared.Check = False,
     diff: shared.Diff = False,
     dry_run: own.DryRun = False,
+    no_cache: shared.NoCache = False,
     explain: own.Explain = False,
     rules: own.RuleFiles = None,
     builtin: own.Builtin = True,
@@ -83,7 +86,14 @@ def strip(
     # Only a post that is written over needs a record: elsewhere the post itself is still there.
     default = _sidecar(walk.paths) if config.strip.keep is Keep.SIDECAR else None
     sidecar = (undo_file or default) if in_place else None
-    run = strip_runs.Run(walk.without(output), config, target, common.processes, sidecar, report)
+    memory = None
+    if target.mode is Mode.CHECK and not no_cache and not walk.is_one_file:
+        from newskit.pipeline.rewrite_memory import strip_memory
+
+        memory = strip_memory(project_folder(config), config, suspects=report is not None)
+    run = strip_runs.Run(
+        walk.without(output), config, target, common.processes, sidecar, report, memory
+    )
     outcomes = shown(run.outcomes(), "looking" if dry_run else "stripping", quiet=common.quiet)
     with run:
         if dry_run:

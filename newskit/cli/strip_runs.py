@@ -15,7 +15,8 @@ from newskit.cli.rows import row_line
 from newskit.cli.settings import Walk
 from newskit.config.model import Config
 from newskit.config.strip import Keep
-from newskit.pipeline.rewrite import Rewritten, rewrite
+from newskit.pipeline.memory import Memory
+from newskit.pipeline.rewrite import Rewritten, check, rewrite
 from newskit.pipeline.targets import Mode, Target
 from newskit.post import Post
 from newskit.problem import Problem
@@ -44,6 +45,7 @@ class Run:
         jobs: int,
         sidecar: Path | None,
         report: Path | None,
+        memory: Memory[Rewritten] | None = None,
     ) -> None:
         self._walk = walk
         self._config = config
@@ -51,6 +53,7 @@ class Run:
         self._jobs = jobs
         self._sidecar = sidecar
         self._report = report
+        self._memory = memory
         self._stack = ExitStack()
         self._rows: BinaryIO | None = None
         self._counts = RunReport()
@@ -78,14 +81,18 @@ class Run:
 
         within = self._walk.paths if self._target.mode is Mode.IN_PLACE else ()
         make = strip_maker(self._sidecar, suspects=self._report is not None, within=within)
-        outcomes = rewrite(
-            self._walk.sources(self._config),
-            make,
-            self._config,
-            self._target,
-            jobs=self._jobs,
-            several_roots=self._walk.several,
-        )
+        sources = self._walk.sources(self._config)
+        if self._memory is not None:
+            outcomes = check(sources, make, self._config, self._memory, jobs=self._jobs)
+        else:
+            outcomes = rewrite(
+                sources,
+                make,
+                self._config,
+                self._target,
+                jobs=self._jobs,
+                several_roots=self._walk.several,
+            )
         for outcome in outcomes:
             if self._rows is not None:
                 self._counts.add(outcome.report)

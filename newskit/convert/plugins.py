@@ -7,7 +7,7 @@ from typing import Protocol, cast
 
 from newskit.errors import ConfigError
 
-__all__ = ["Converter", "YouTube", "load_converters"]
+__all__ = ["GROUP", "Converter", "YouTube", "load_converters"]
 
 GROUP = "newskit.converters"
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newskit import timings
 from newskit.config.model import Config
@@ -25,8 +26,12 @@ from newskit.pipeline.transforms import MakeTransform, Transform, Transformed
 from newskit.post import JsonValue, Post
 from newskit.problem import Location, Problem
 from newskit.read.files import Source
+from newskit.work import Ready
 
-__all__ = ["Rewritten", "Status", "rewrite", "rewrite_named"]
+if TYPE_CHECKING:
+    from newskit.pipeline.memory import Memory
+
+__all__ = ["Rewritten", "Status", "check", "rewrite", "rewrite_named"]
 
 
 class Status(StrEnum):
@@ -92,12 +97,43 @@ def rewrite(
         jobs: processes.
         several_roots: whether sources come from more than one path, so that names may collide.
     """
-    named = assign_names(sources, target, several_roots=several_roots)
-    yield from rewrite_named(named, make, config, target, jobs=jobs)
+    work = partial(rewrite_named, make=make, config=config, target=target, jobs=jobs)
+    if target.mode is Mode.FOLDER:
+        yield from work(assign_names(sources, target, several_roots=several_roots))
+    else:
+        yield from work((source, "") for source in sources)
+
+
+def check(
+    sources: Iterable[Source],
+    make: MakeTransform,
+    config: Config,
+    memory: Memory[Rewritten],
+    *,
+    jobs: int = 1,
+) -> Iterator[Rewritten]:
+    """Tell what would become of posts, and remember it; see `rewrite`.
+
+    Args:
+        sources: the posts.
+        make: makes the transform from `config`, once in each process.
+        config: the settings.
+        memory: outcomes of earlier runs.
+        jobs: processes.
+    """
+    work = partial(rewrite_named, make=make, config=config, target=Target(Mode.CHECK), jobs=jobs)
+    if memory.works:
+        yield from memory.through(sources, lambda looked_up: work(map(_unnamed, looked_up)))
+    else:
+        yield from work(map(_unnamed, sources))
+
+
+def _unnamed(source: Source | Ready[Rewritten]) -> tuple[Source, str] | Ready[Rewritten]:
+    return source if isinstance(source, Ready) else (source, "")
 
 
 def rewrite_named(
-    named: Iterable[tuple[Source, str]],
+    named: Iterable[tuple[Source, str] | Ready[Rewritten]],
     make: MakeTransform,
     config: Config,
     target: Target,

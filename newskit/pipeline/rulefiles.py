@@ -7,7 +7,6 @@ from pathlib import Path
 
 from newskit.config.strip import StripConfig, StripRule
 from newskit.errors import ConfigError
-from newskit.strip.rulefile import parse_rules
 
 __all__ = ["read_rule_file", "with_rule_files"]
 
@@ -30,6 +29,8 @@ def read_rule_file(path: Path) -> tuple[StripRule, ...]:
     Raises:
         ConfigError: when it cannot be read or a rule in it is wrong.
     """
+    from newskit.strip.rulefile import parse_rules
+
     return parse_rules(rule_text(path), str(path))
 
 

@@ -11,9 +11,17 @@ from newskit.report.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from newskit.pipeline.rewrite import Rewritten
     from newskit.validate.archive.facts import Facts
 
-__all__ = ["dump_facts", "dump_findings", "load_facts", "load_findings"]
+__all__ = [
+    "dump_facts",
+    "dump_findings",
+    "dump_outcome",
+    "load_facts",
+    "load_findings",
+    "load_outcome",
+]
 
 
 def dump_findings(findings: Iterable[Finding]) -> bytes:
@@ -75,6 +83,28 @@ def load_facts(data: object) -> Facts:
         raise ValueError("not remembered facts") from error
 
 
+def dump_outcome(outcome: Rewritten) -> bytes:
+    """Return what would become of a post as JSON."""
+    problems = [_problem_row(problem) for problem in outcome.problems]
+    return _bytes([outcome.status.value, problems, outcome.report])
+
+
+def load_outcome(path: str, data: object) -> Rewritten:
+    """Return the outcome of `dump_outcome` for the post at `path`.
+
+    Raises:
+        ValueError: when `data` is something else.
+    """
+    from newskit.pipeline.rewrite import Rewritten, Status
+
+    try:
+        status, problems, report = _rows(data)
+        found = tuple(_problem(row) for row in problems)
+        return Rewritten(path, Status(status), problems=found, report=tuple(map(dict, report)))
+    except (TypeError, IndexError, AttributeError) as error:
+        raise ValueError("not a remembered outcome") from error
+
+
 def _bytes(value: object) -> bytes:
     return json.dumps(value, separators=(",", ":")).encode()
 
@@ -86,16 +116,21 @@ def _rows(data: object) -> Any:
 
 
 def _finding_row(one: Finding) -> list[object]:
-    problem = one.problem
+    return [
+        *_problem_row(one.problem),
+        [one.line, one.shift, one.end_line, one.end_column],
+        [one.byte_offset, one.byte_end, one.utf16_column],
+        [one.utf8_column, one.utf8_end_column, one.fingerprint],
+    ]
+
+
+def _problem_row(problem: Problem) -> list[object]:
     fix = problem.fix
     return [
         [problem.code, problem.name, problem.message, _place_row(problem.location)],
         [problem.severity.value, problem.hint, problem.pointer, problem.schema_path],
         [_place_row(place) for place in problem.related],
         [fix.title, fix.safe, [[e.start, e.end, e.text] for e in fix.edits]] if fix else None,
-        [one.line, one.shift, one.end_line, one.end_column],
-        [one.byte_offset, one.byte_end, one.utf16_column],
-        [one.utf8_column, one.utf8_end_column, one.fingerprint],
     ]
 
 
@@ -104,12 +139,16 @@ def _place_row(place: Location) -> list[object]:
 
 
 def _finding(row: Any) -> Finding:
+    return Finding(_problem(row), *row[4], *row[5], *row[6])
+
+
+def _problem(row: Any) -> Problem:
     (code, name, message, place), (severity, hint, pointer, schema_path) = row[0], row[1]
     fix = None
     if row[3]:
         title, safe, edits = row[3]
         fix = Fix(title, tuple(Edit(*edit) for edit in edits), safe)
-    problem = Problem(
+    return Problem(
         code,
         name,
         message,
@@ -121,4 +160,3 @@ def _finding(row: Any) -> Finding:
         tuple(Location(*one) for one in row[2]),
         fix,
     )
-    return Finding(problem, *row[4], *row[5], *row[6])

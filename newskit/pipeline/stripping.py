@@ -10,16 +10,14 @@ from typing import TYPE_CHECKING
 
 from newskit.config.strip import Keep
 from newskit.errors import WriteError
-from newskit.pipeline.stages import load_rules, removal_rows, strip_stage
 from newskit.pipeline.transforms import Transformed
 from newskit.problem import Location, Problem
-from newskit.strip.result import Stripped
-from newskit.strip.undo import undo_record
 
 if TYPE_CHECKING:
     from newskit.config.model import Config
     from newskit.pipeline.transforms import MakeTransform, Transform
     from newskit.post import JsonValue, Post
+    from newskit.strip.result import Stripped
 
 __all__ = ["SIDECAR", "strip_maker"]
 
@@ -45,6 +43,9 @@ def strip_maker(
 def _make(
     config: Config, *, sidecar: Path | None, suspects: bool, within: tuple[str, ...]
 ) -> Transform:
+    # Where all is remembered, nothing is stripped, and this is not needed.
+    from newskit.pipeline.stages import load_rules, removal_rows, strip_stage
+
     rules = load_rules(config.strip)
     roots = tuple(_root(path) for path in within)
 
@@ -104,6 +105,8 @@ def _refused(post: Post) -> Problem:
 def _append(sidecar: Path, post: Post, stripped: Stripped) -> None:
     """Append one record in one write, which other processes' writes do not split."""
     import orjson
+
+    from newskit.strip.undo import undo_record
 
     place = os.path.relpath(post.path, sidecar.parent)
     record: dict[str, JsonValue] = {

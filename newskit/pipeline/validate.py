@@ -15,6 +15,7 @@ from newskit.pipeline.opening import lost_problem, open_source, weight
 from newskit.problem import Problem
 from newskit.read.files import Source
 from newskit.report.finding import Finding, undescribed
+from newskit.work import Ready
 
 if TYPE_CHECKING:
     from newskit.pipeline.cache import Cache
@@ -57,10 +58,10 @@ def validate(
         yield from _remembered(cache, job)
 
 
-def _checked(sources: Iterable[Source], job: Job, jobs: int) -> Iterator[Checked]:
+def _checked(sources: Iterable[Source | Ready[Checked]], job: Job, jobs: int) -> Iterator[Checked]:
     if jobs == 1:
         for source in sources:
-            yield check_source(source, job)
+            yield source.result if isinstance(source, Ready) else check_source(source, job)
         return
     from newskit.parallel import Lost, ordered_map
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -95,15 +96,18 @@ def language_in_path(relative: str) -> str | None:
     Args:
         relative: path of the post with ``/`` separators.
     """
-    if (match := _SUFFIX.search(relative)) and _is_code(match[1]):
+    folder, _, name = relative.rpartition("/")
+    if name.count(".") > 1 and (match := _SUFFIX.search(name)) and _is_code(match[1]):
         return language_tag(match[1])
-    for folder in reversed(relative.split("/")[:-1]):
-        if _is_code(folder):
-            return language_tag(folder)
-    return None
+    return _in_folder(folder)
+
+
+@lru_cache(maxsize=256)
+def _in_folder(path: str) -> str | None:
+    return next((language_tag(name) for name in reversed(path.split("/")) if _is_code(name)), None)
 
 
 def _is_code(text: str) -> bool:
-    base = re.split(r"[-_]", text, maxsplit=1)[0]
+    base = text.replace("_", "-").partition("-")[0]
     # Lower case throughout, or with a region in capitals (pt-BR): "IT" and "No" are words.
     return base in _CODES and _TAG.fullmatch(text) is not None

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Front", "as_list", "as_names", "as_text", "is_url", "name_of", "url_of"]
 
 _ENTITY: Final = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+_COMMA: Final = re.compile(r"[,，;；、]")
 _URL: Final = re.compile(r"(?:https?:)?//[^\s/]+\S*", re.IGNORECASE)
 _NAME_KEYS: Final = ("name", "display_name", "title", "login", "nickname", "label", "key")
 
@@ -114,8 +115,8 @@ def _split(key: str, value: str, preset: FieldPreset) -> list[str]:
     name = key.rpartition(".")[2].lower()
     if not name.endswith("s"):
         return [value]
-    if re.search(r"[,，;；、]", value):
-        return re.split(r"[,，;；、]", value)
+    if _COMMA.search(value):
+        return _COMMA.split(value)
     at_spaces = preset in {FieldPreset.ANY, FieldPreset.JEKYLL, FieldPreset.HUGO}
     if at_spaces and name in {"tags", "categories"}:
         return value.split()

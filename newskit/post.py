@@ -164,6 +164,13 @@ class Post:
 
     def locate(self, start: int, end: int | None = None) -> Location:
         """Return the `Location` of a span of `text` (offsets in code points)."""
+        if start < _NEAR and "line_starts" not in self.__dict__:
+            text = self.text
+            # Most places are in front matter: its lines are counted sooner than all lines found.
+            if text.find("\r", 0, start) < 0:
+                column = start - text.rfind("\n", 0, start)
+                line = text.count("\n", 0, start) + 1
+                return Location(self.path, line, column, start, start if end is None else end)
         line = bisect_right(self.line_starts, start) - 1
         column = start - self.line_starts[line] + 1
         return Location(self.path, line + 1, column, start, start if end is None else end)
@@ -187,6 +194,8 @@ def leave_open(post: Post, work: Mapping[str, Callable[[Post], object]]) -> None
         del post.__dict__[name]
     post.__dict__["_open"] = work
 
+
+_NEAR = 2048
 
 BOMS: Mapping[str, bytes] = MappingProxyType(
     {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from contextlib import ExitStack, contextmanager
@@ -135,6 +136,8 @@ def run(
         SchemaError: when a schema is missing or wrong.
         ConfigError: when the configuration names a rule that does not exist.
     """
+    if not are_few(walk):
+        gc.enable()
     repairs = (Repairs.UNSAFE if unsafe else Repairs.SAFE) if fix else Repairs.NONE
     cache = None
     if config.validate.cache and repairs is Repairs.NONE and not walk.is_one_file:

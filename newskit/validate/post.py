@@ -82,7 +82,7 @@ def _findings(subject: Subject, codes: frozenset[str]) -> Iterator[Problem]:
     if post.problems:
         yield from _from_reader(subject)
     head, body = post.text[: post.body_start].lower(), post.body
-    rest, body_rest = rest_of(head), rest_of(body)
+    rest, body_rest = rest_of(head), subject.body_rest
     signs = matter_signs(subject, head)
     if has_control(head, rest) or has_control(body, body_rest):
         signs |= {CONTROL}

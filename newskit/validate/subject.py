@@ -13,6 +13,7 @@ from newskit.lazy import lazy
 from newskit.post import BodyFormat, FrontMatterFormat, JsonValue, KeySpan, Post, Span
 from newskit.validate.body import Tag, mask_code, mask_templates, tags
 from newskit.validate.dates import Date, read_date
+from newskit.validate.marks import rest_of
 
 __all__ = ["Entry", "Subject"]
 
@@ -144,6 +145,11 @@ class Subject:
         if match is None:
             return None
         return int(match[1]), int(match[2]), int(match[3]), match[4]
+
+    @cached_property
+    def body_rest(self) -> bytes:
+        """The body without letters, digits and white space: what marks are looked for in."""
+        return rest_of(self.post.body)
 
     @cached_property
     def prose(self) -> str:

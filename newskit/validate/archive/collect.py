@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import struct
 import unicodedata
 from collections.abc import Iterator
-from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat
+from newskit.validate.archive.article import fingerprints
 from newskit.validate.archive.facts import Fact, Facts
-from newskit.validate.body import mask_templates
 from newskit.validate.ignores import find_ignores
 
 if TYPE_CHECKING:
@@ -20,14 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["facts_of"]
 
-_MIN_ARTICLE = 200
-_MIN_SIMILAR = 400
-_PERMUTATIONS = 64
-_SAMPLED = frozenset("acefhilorsu0369абвдзиклнпрсу")
-_WORD = lazy(r"[^\W_]+")
-_WIDE = lazy("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_TAG = lazy(r"<[^<>]*>")
-_TARGET = lazy(r"\]\([^()\s]*\)")
 _POST_URL = lazy(r"\{%-?\s*post_url\s+(?P<target>[^\s%]+)\s*-?%\}")
 _REF = lazy(r"\{\{[<%]\s*(?:rel)?ref\s+\"(?P<target>[^\"#?]+\.(?:md|html?))(?:#[^\"]*)?\"")
 _RELATIVE = lazy(
@@ -37,7 +28,7 @@ _RELATIVE = lazy(
 
 def facts_of(subject: Subject, codes: frozenset[str]) -> Facts | None:
     """Return what the archive-wide rules need of a post; None when none of them applies."""
-    wanted = frozenset(code for code in codes if code.startswith("NK4"))
+    wanted = _between_posts(codes)
     if not wanted or not subject.config.archive:
         return None
     post = subject.post
@@ -45,9 +36,14 @@ def facts_of(subject: Subject, codes: frozenset[str]) -> Facts | None:
     signature = b""
     if wanted & {"NK404", "NK405"} and subject.config.body:
         similar = "NK405" in wanted and subject.config.near_duplicates < 1
-        article, signature = _article(subject, similar=similar)
+        article, signature = fingerprints(post.body, subject.body_rest, similar=similar)
     facts = tuple(_facts(subject, wanted))
     return Facts(post.path, post.relative, facts, article, signature, wanted, find_ignores(post))
+
+
+@lru_cache(maxsize=32)
+def _between_posts(codes: frozenset[str]) -> frozenset[str]:
+    return frozenset(code for code in codes if code.startswith("NK4"))
 
 
 def _facts(subject: Subject, codes: frozenset[str]) -> Iterator[Fact]:
@@ -105,60 +101,15 @@ def _tags(subject: Subject) -> Iterator[Fact]:
 
 
 def _links(subject: Subject) -> Iterator[Fact]:
-    body = subject.post.body
-    for kind, pattern, mark in (
-        ("post_url", _POST_URL, "post_url"),
-        ("ref", _REF, "ref "),
-        ("relative", _RELATIVE, "]("),
+    body, rest = subject.post.body, subject.body_rest
+    for kind, pattern, left, mark in (
+        ("post_url", _POST_URL, b"{%", "post_url"),
+        ("ref", _REF, b"{{", "ref "),
+        ("relative", _RELATIVE, b"](", "]("),
     ):
-        if mark not in body:
+        if left not in rest or mark not in body:
             continue
         text = body if kind == "post_url" else subject.prose
         for match in pattern.finditer(text):
             span = subject.in_body(*match.span("target"))
             yield _fact(subject, kind, match["target"], span)
-
-
-def _article(subject: Subject, *, similar: bool) -> tuple[bytes, bytes]:
-    """A hash of the body's words, and a MinHash of its shingles (words, or letters of CJK)."""
-    body = subject.post.body
-    if len(body) < _MIN_ARTICLE:
-        return b"", b""
-    text = _plain(body).casefold()
-    words = _WORD.findall(text)
-    joined = " ".join(words)
-    if len(joined) < _MIN_ARTICLE:
-        return b"", b""
-    article = blake2b(joined.encode("utf-8", "replace"), digest_size=12).digest()
-    if not similar or len(joined) < _MIN_SIMILAR:
-        return article, b""
-    import rensa
-
-    minhash: Any = rensa
-    sketch = minhash.RMinHash(num_perm=_PERMUTATIONS, seed=42)
-    sketch.update(_shingles(words, joined))
-    return article, struct.pack(f"<{_PERMUTATIONS}I", *sketch.digest())
-
-
-def _plain(body: str) -> str:
-    """A body without tags, addresses and template code."""
-    for mark, pattern in (("<", _TAG), ("](", _TARGET)):
-        if mark in body:
-            body = pattern.sub(" ", body)
-    return mask_templates(body)
-
-
-def _shingles(words: list[str], joined: str) -> list[str]:
-    """Runs of four words, or of eight letters where the text is Chinese, Japanese or Korean.
-
-    About a third of them, chosen by how they start (Broder's "0 mod m" sampling): the share two
-    texts have in common is the same, and there are fewer to make.
-    """
-    if len(_WIDE.findall(joined[:2000])) * 4 > min(len(joined), 2000):
-        text = "".join(words)
-        found = [text[i : i + 8] for i, letter in enumerate(text[:-7]) if ord(letter) % 3 == 0]
-    else:
-        found = [
-            " ".join(words[i : i + 4]) for i, word in enumerate(words[:-3]) if word[0] in _SAMPLED
-        ]
-    return found or [joined]

@@ -1,4 +1,4 @@
-"""Regular expressions that are compiled when they are first used.
+"""What is made when it is first used: regular expressions, and what follows from an object.
 
 Most posts need few of the rules' patterns, and compiling them all takes longer than checking a
 hundred posts.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-__all__ = ["lazy"]
+__all__ = ["computed", "lazy"]
 
 
 class _Lazy:
@@ -25,13 +25,30 @@ class _Lazy:
         return value
 
 
+class _Computed:
+    """A property that is worked out once, without the lock that the standard library takes."""
+
+    def __init__(self, work: Any) -> None:
+        self.__doc__ = work.__doc__
+        self._work = work
+        self._name = work.__name__
+
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
+        if instance is None:
+            return self
+        value = instance.__dict__[self._name] = self._work(instance)
+        return value
+
+
 if TYPE_CHECKING:
+    from functools import cached_property as computed
 
     def lazy(source: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
         """Return a pattern that is compiled when it is first used."""
         ...
 
 else:
+    computed = _Computed
 
     def lazy(source: str, flags: re.RegexFlag = re.NOFLAG) -> _Lazy:
         """Return a pattern that is compiled when it is first used."""

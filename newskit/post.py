@@ -5,11 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from enum import StrEnum
-from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from newskit.frozen import dataclass, field
+from newskit.lazy import computed
 from newskit.problem import Location, Problem
 
 __all__ = [
@@ -70,8 +70,7 @@ class EncodingFacts:
     mixed_newlines: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class KeySpan:
+class KeySpan(NamedTuple):
     """Where a front matter entry stands: the key (None for a list item) and its value."""
 
     key: Span | None
@@ -152,12 +151,12 @@ class Post:
             value = self.__dict__[name] = work(self)
             return value
 
-    @cached_property
+    @computed
     def body(self) -> str:
         """The text after the front matter, untouched."""
         return self.text[self.body_start :]
 
-    @cached_property
+    @computed
     def line_starts(self) -> tuple[int, ...]:
         """Offsets at which the lines of `text` start; lines end at LF, CRLF or CR."""
         return tuple(_line_starts(self.text))

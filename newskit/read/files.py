@@ -8,14 +8,11 @@ import re
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from newskit.config.read import ReadConfig
 from newskit.errors import ReadError
 from newskit.read.source import Source, is_container
-
-if TYPE_CHECKING:  # a one-file run needs no patterns
-    from pathspec import GitIgnoreSpec
 
 __all__ = ["Source", "iter_files", "iter_sources", "read_source"]
 
@@ -77,16 +74,31 @@ def read_source(source: Source, config: ReadConfig) -> bytes:
     if _URL.match(source.path):
         return _read_remote(source.path, config)
     try:
-        with Path(source.path).open("rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            if size > config.max_bytes:
-                raise ReadError(
-                    f"{source.path}: is {size:,} bytes, more than {config.max_bytes:,}",
-                    hint="raise `read.max-bytes` to read it all the same",
-                )
-            return file.read()
+        return _read_file(source.path, config)
     except OSError as error:
         raise ReadError(f"{source.path}: cannot be read: {error.strerror or error}") from error
+
+
+def _read_file(path: str, config: ReadConfig) -> bytes:
+    # A file object takes as long to make as a post to read.
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        size = os.fstat(descriptor).st_size
+        if size > config.max_bytes:
+            raise ReadError(
+                f"{path}: is {size:,} bytes, more than {config.max_bytes:,}",
+                hint="raise `read.max-bytes` to read it all the same",
+            )
+        data = os.read(descriptor, size + 1)
+        if len(data) == size:
+            return data
+        # A pipe or a device has no size, and a system may give less at a time.
+        pieces = [data]
+        while data := os.read(descriptor, 1 << 20):
+            pieces.append(data)
+        return b"".join(pieces)
+    finally:
+        os.close(descriptor)
 
 
 def _read_remote(url: str, config: ReadConfig) -> bytes:
@@ -158,9 +170,9 @@ def _stdin(stdin: BinaryIO, name: str) -> Iterator[Source]:
 
 def _walk(root: str, config: ReadConfig) -> Iterator[Source]:
     """Walk a folder depth first, names sorted; linked folders are not followed (no circles)."""
-    from newskit.read.ignore import IgnoreFiles, compile_patterns
+    from newskit.read.ignore import IgnoreFiles
 
-    included, exclude = _included(config), compile_patterns(config.exclude)
+    included, left_out = _included(config), _left_out(config)
     ignore_files = IgnoreFiles(Path(root)) if config.gitignore else None
     absolute = Path(root).resolve()
     prefix = root if root.endswith(os.sep) else root + os.sep
@@ -180,7 +192,7 @@ def _walk(root: str, config: ReadConfig) -> Iterator[Source]:
             continue
         relative = "/".join((*names, entry.name))
         folder = entry.is_dir(follow_symlinks=False)
-        if _left_out(entry.name, relative, folder=folder, config=config, exclude=exclude):
+        if left_out(entry.name, relative + "/" if folder else relative):
             continue
         if ruled[-1] and ignore_files and ignore_files.ignores(absolute / relative, folder=folder):
             continue
@@ -207,14 +219,17 @@ def _included(config: ReadConfig) -> Callable[[str], bool]:
     return lambda relative: bool(spec.match_file(sayable(relative)))
 
 
-def _left_out(
-    name: str, relative: str, *, folder: bool, config: ReadConfig, exclude: GitIgnoreSpec
-) -> bool:
-    if name.startswith(".") and not config.hidden:
-        return True
-    from newskit.read.ignore import sayable
+def _left_out(config: ReadConfig) -> Callable[[str, str], bool]:
+    """Return the test of `config.hidden` and `config.exclude`: of a name and of its path."""
+    hidden = config.hidden
+    if not config.exclude:
+        return lambda name, _: name[0] == "." and not hidden
+    from newskit.read.ignore import compile_patterns, sayable
 
-    return exclude.match_file(sayable(relative) + ("/" if folder else ""))
+    spec = compile_patterns(config.exclude)
+    return lambda name, path: (
+        (name[0] == "." and not hidden) or bool(spec.match_file(sayable(path)))
+    )
 
 
 def _entries(folder: str) -> Iterator[os.DirEntry[str]]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pathspec import GitIgnoreSpec
+if TYPE_CHECKING:  # most walks need no patterns
+    from pathlib import Path
+
+    from pathspec import GitIgnoreSpec
 
 __all__ = ["IgnoreFiles", "compile_patterns", "sayable"]
 
@@ -14,6 +17,8 @@ _IGNORE_FILES = (".gitignore", ".newskitignore")
 
 def compile_patterns(patterns: Iterable[str]) -> GitIgnoreSpec:
     """Compile patterns with the meaning they have in .gitignore (gitignore(5))."""
+    from pathspec import GitIgnoreSpec
+
     return GitIgnoreSpec.from_lines(patterns)
 
 
@@ -71,7 +76,7 @@ class IgnoreFiles:
                 except OSError:
                     continue
                 lines += text.splitlines()
-            self._specs[folder] = GitIgnoreSpec.from_lines(lines) if lines else None
+            self._specs[folder] = compile_patterns(lines) if lines else None
         return self._specs[folder]
 
 

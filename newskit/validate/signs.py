@@ -7,6 +7,7 @@ every rule on every post of its examples, with and without.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from newskit.lazy import lazy
@@ -30,7 +31,7 @@ BOM = "\0byte order mark"
 MIXED_NEWLINES = "\0mixed newlines"
 CONTROL = "\0control character"
 INVISIBLE = "\0invisible character"
-LATIN = "\0Latin letter"
+MOJIBAKE = "\0start of mojibake"
 DATE = "\0date that is not plain"
 OTHER_DAY = "\0another day than the name's"
 SCALAR = "\0number, truth value or what looks like one"
@@ -47,8 +48,9 @@ EMPTY_BODY = "\0empty body"
 
 _CONTROLS = bytes([*range(0x01, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
 _C1 = lazy("[\x80-\x84\x86-\x9f]")
-# Mojibake starts with one of these (see `mojibake`).
-_LATIN = lazy("[\u00c2-\u00f4]")
+# How mojibake starts (see `mojibake`), as a pattern of text and, sooner found, of UTF-8.
+_MOJIBAKE = lazy("[\u00c2-\u00f4][^\x00-\x7f]")
+_MOJIBAKE_BYTES = re.compile(rb"\xc3[\x82-\xb4](?:\xc2|\xc5|\xc6\x92|\xcb|\xe2[\x80\x82\x84])")
 _INVISIBLE = lazy("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _EDGES = frozenset(" \t\r\n\u00a0\u3000")
 _WORDLIKE = frozenset("0123456789+-")
@@ -80,8 +82,8 @@ def body_signs(body: str, rest: bytes) -> frozenset[str]:
     found: list[str] = []
     if not rest and (not body or body.isspace()):
         found.append(EMPTY_BODY)
-    if b"\xc3" in rest:
-        found.append(LATIN)
+    if b"\xc3" in rest and _MOJIBAKE_BYTES.search(body.encode("utf-8", "surrogatepass")):
+        found.append(MOJIBAKE)
     if not body.isascii():
         found.append(FOREIGN)
     return frozenset(found)
@@ -134,8 +136,8 @@ def _of_values(values: Iterable[JsonValue], *, foreign: bool) -> Iterator[str]:
                 yield SPACE
             if value[0] in _WORDLIKE and len(value) <= 24 and not is_plain_date(value):
                 yield SCALAR
-            if foreign and not value.isascii() and _LATIN.search(value):
-                yield LATIN
+            if foreign and not value.isascii() and _MOJIBAKE.search(value):
+                yield MOJIBAKE
         elif isinstance(value, list):
             yield from _of_values(value, foreign=foreign)
             texts = [item for item in value if isinstance(item, str)]

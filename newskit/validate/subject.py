@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from newskit.config.validate import Generator, ValidateConfig
-from newskit.lazy import lazy
+from newskit.lazy import computed, lazy
 from newskit.post import BodyFormat, FrontMatterFormat, JsonValue, KeySpan, Post, Span
 from newskit.validate.body import Tag, mask_code, mask_templates, tags
 from newskit.validate.dates import Date, read_date
@@ -59,13 +59,13 @@ class Subject:
         self.post = post
         self.config = config
 
-    @cached_property
+    @computed
     def is_yaml(self) -> bool:
         """Whether the front matter is YAML that could be parsed."""
         matter = self.post.front_matter
         return matter.format is FrontMatterFormat.YAML and matter.valid
 
-    @cached_property
+    @computed
     def entries(self) -> tuple[Entry, ...]:
         """Every value of the front matter, parents before children."""
         spans = self.post.front_matter.spans
@@ -90,12 +90,12 @@ class Subject:
                 ]
         return tuple(found)
 
-    @cached_property
+    @computed
     def keys(self) -> Mapping[str, str]:
         """Top-level keys by their lower-cased form (Hugo reads keys without case)."""
         return {key.lower(): key for key in self.post.front_matter.values}
 
-    @cached_property
+    @computed
     def dates(self) -> tuple[tuple[Entry, Date | None], ...]:
         """The top-level entries that hold dates, by the configured names, and what they read as."""
         found: list[tuple[Entry, Date | None]] = []
@@ -105,12 +105,12 @@ class Subject:
                 found.append((entry, read_date(str(entry.value))))
         return tuple(found)
 
-    @cached_property
+    @computed
     def file_name(self) -> PurePosixPath:
         """The path with forward slashes."""
         return PurePosixPath(self.post.path.replace("\\", "/"))
 
-    @cached_property
+    @computed
     def parts(self) -> frozenset[str]:
         """The folders of the path, and the file's name."""
         folder, _, name = self.post.path.replace("\\", "/").rpartition("/")
@@ -118,7 +118,7 @@ class Subject:
             return frozenset(self.file_name.parts)
         return _folders(folder) | {name}
 
-    @cached_property
+    @computed
     def generator(self) -> Generator:
         """The configured generator, or the one that path and front matter speak of."""
         if self.config.generator is not Generator.AUTO:
@@ -138,7 +138,7 @@ class Subject:
         name = self.file_name
         return name.stem.lower() in _NO_POSTS or not _NO_POST_FOLDERS.isdisjoint(name.parts[:-1])
 
-    @cached_property
+    @computed
     def dated_name(self) -> tuple[int, int, int, str] | None:
         """Year, month, day and the rest of a file name such as ``2024-05-01-slug.md``."""
         match = _DATED_NAME.match(self.file_name.stem)
@@ -146,12 +146,12 @@ class Subject:
             return None
         return int(match[1]), int(match[2]), int(match[3]), match[4]
 
-    @cached_property
+    @computed
     def body_rest(self) -> bytes:
         """The body without letters, digits and white space: what marks are looked for in."""
         return rest_of(self.post.body)
 
-    @cached_property
+    @computed
     def prose(self) -> str:
         """The body with code, comments and mathematics blanked out, of the same length."""
         body = self.post.body
@@ -159,7 +159,7 @@ class Subject:
         indented = ("    " in body or "\t" in body) and not self._is_html
         return mask_code(body, indented=indented)
 
-    @cached_property
+    @computed
     def _is_html(self) -> bool:
         """Whether the body is HTML throughout: by what it holds, or by the file's name."""
         if self.file_name.suffix.lower() in {".html", ".htm", ".xhtml"}:
@@ -167,7 +167,7 @@ class Subject:
         html = self.post.body_format is BodyFormat.HTML
         return html and _BLOCK_LINE.search(self.post.body) is not None
 
-    @cached_property
+    @computed
     def tags(self) -> tuple[Tag, ...]:
         """The HTML tags of the body outside of code; offsets are those of the body."""
         return tuple(tags(mask_templates(self.prose))) if "<" in self.prose else ()

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from newskit.post import JsonValue, KeySpan
+from newskit.post import JsonValue, KeySpan, Span
 from newskit.read.formats.base import Parsed
 from newskit.read.formats.yaml_scalars import resolve_plain
 
@@ -121,67 +121,52 @@ class _Places(Mapping[str, KeySpan]):
 
     def _all(self) -> dict[str, KeySpan]:
         if self._source is not None:
-            self._found = _Finder(*self._source).spans
+            self._found = _spans(*self._source)
             self._source = None
         return self._found
 
 
-class _Finder:
-    """Finds the places of the entries of plain front matter."""
+def _spans(text: str, start: int, end: int) -> dict[str, KeySpan]:
+    """Find the places of the entries of plain front matter."""
+    spans: dict[str, KeySpan] = {}
+    first = -1
+    # The key whose list or empty value is being read, how many items it has and where they start.
+    name, place, count, margin = "", (0, 0), -1, 0
+    for match in _LINE.finditer(text, start, end):
+        if match.lastgroup in {"key", "value"}:
+            if count >= 0:
+                spans[f"/{name}"] = _open_span(text, place, margin if count else -1, match.start())
+            name, place, count = match["key"], match.span("key"), -1
+            first = place[0] if first < 0 else first
+            opening, closing = match.span("value")
+            if opening < 0:
+                count = 0
+                continue
+            closing = opening + len(text[opening:closing].rstrip(" "))
+            if text[opening] == "[":
+                spans.update(_flow_spans(text, name, opening, closing))
+            spans[f"/{name}"] = KeySpan(place, (opening, closing))
+        elif match.lastgroup == "item":
+            margin = margin if count else match.end("indent")
+            opening, closing = match.span("item")
+            closing = opening + len(text[opening:closing].rstrip(" "))
+            spans[f"/{name}/{count}"] = KeySpan(None, (opening, closing))
+            count += 1
+    if count >= 0:
+        spans[f"/{name}"] = _open_span(text, place, margin if count else -1, end)
+    spans[""] = KeySpan(None, (first, first + len(text[first:end].rstrip())))
+    return spans
 
-    def __init__(self, text: str, start: int, end: int) -> None:
-        self.text = text
-        self.spans: dict[str, KeySpan] = {}
-        # The key whose list or empty value is being read, and where its items start.
-        self.key: re.Match[str] | None = None
-        self.count = 0
-        self.start = 0
-        first = -1
-        for match in _LINE.finditer(text, start, end):
-            if match["key"]:
-                first = match.start() if first < 0 else first
-                self._entry(match)
-            elif match["item"]:
-                self._item(match)
-        self._close_list(end)
-        self.spans[""] = KeySpan(None, (first, first + len(text[first:end].rstrip())))
 
-    def _entry(self, match: re.Match[str]) -> None:
-        self._close_list(match.start())
-        start, end = match.span("value")
-        if start < 0:
-            self.key, self.count = match, 0
-            return
-        name = match["key"]
-        end = start + len(self.text[start:end].rstrip(" "))
-        if self.text[start] == "[":
-            self._flow(name, start, end)
-        self.spans[f"/{name}"] = KeySpan(match.span("key"), (start, end))
+def _open_span(text: str, key: Span, margin: int, end: int) -> KeySpan:
+    """The place of the list that starts at `margin` and ends before `end`, or of no value."""
+    if margin < 0:
+        return KeySpan(key, (key[1] + 1, key[1] + 1))
+    # libyaml's end mark is at the next token.
+    return KeySpan(key, (margin, margin + len(text[margin:end].rstrip())))
 
-    def _flow(self, name: str, start: int, end: int) -> None:
-        for index, item in enumerate(_FLOW_ITEM.finditer(self.text, start + 1, end - 1)):
-            place = (item.start(), item.start() + len(item[0].rstrip(" ")))
-            self.spans[f"/{name}/{index}"] = KeySpan(None, place)
 
-    def _item(self, match: re.Match[str]) -> None:
-        if self.key is None:
-            return
-        if not self.count:
-            self.start = match.end("indent")
-        start = match.start("item")
-        place = (start, start + len(match["item"].rstrip(" ")))
-        self.spans[f"/{self.key['key']}/{self.count}"] = KeySpan(None, place)
-        self.count += 1
-
-    def _close_list(self, end: int) -> None:
-        """Note the place of the list or of the empty value that ends before `end`."""
-        match = self.key
-        if match is None:
-            return
-        self.key = None
-        if self.count:
-            # libyaml's end mark is at the next token.
-            value = (self.start, self.start + len(self.text[self.start : end].rstrip()))
-        else:
-            value = (match.end("key") + 1, match.end("key") + 1)
-        self.spans[f"/{match['key']}"] = KeySpan(match.span("key"), value)
+def _flow_spans(text: str, name: str, start: int, end: int) -> Iterator[tuple[str, KeySpan]]:
+    for index, item in enumerate(_FLOW_ITEM.finditer(text, start + 1, end - 1)):
+        place = (item.start(), item.start() + len(item[0].rstrip(" ")))
+        yield f"/{name}/{index}", KeySpan(None, place)

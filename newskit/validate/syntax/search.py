@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from newskit.post import FrontMatterFormat
 from newskit.read.formats.registry import parse_front_matter
 from newskit.validate.syntax.chunks import Chunk
-from newskit.validate.syntax.move import Move, replaced, written
+from newskit.validate.syntax.move import REMOVED, Move, replaced, written
 from newskit.validate.syntax.yaml_lines import is_entry
 
 __all__ = ["Mended", "mend"]
@@ -52,10 +52,18 @@ def plausible(lines: tuple[str, ...], kind: FrontMatterFormat) -> bool:
     text = written(lines)
     if not text.strip():
         return True
+    if kind is FrontMatterFormat.YAML and _is_list(lines):
+        return False
     parsed = parse_front_matter(kind, text)
     if not parsed.valid or any(note.code == "NK106" for note in parsed.notes):
         return False
     return not any(_swallows(text[slice(*span.value)]) for span in parsed.spans.values())
+
+
+def _is_list(lines: tuple[str, ...]) -> bool:
+    """Whether YAML reads lines as a list, if it can read them: the first entry tells."""
+    entries = (line for line in lines if line != REMOVED and line.strip() and line[0] != "#")
+    return next(entries, "").startswith("- ")
 
 
 def _swallows(value: str) -> bool:

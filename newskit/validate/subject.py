@@ -132,7 +132,7 @@ class Subject:
         is_astro = "src" in parts and "src/content/" in self.file_name.as_posix()
         return Generator.HUGO if "content" in parts and not is_astro else Generator.OTHER
 
-    @cached_property
+    @computed
     def is_no_post(self) -> bool:
         """Whether the file stands beside posts, or in a folder of a site that holds none."""
         name = self.file_name

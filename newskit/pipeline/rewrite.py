@@ -21,7 +21,7 @@ from newskit.parallel import Lost, ordered_map
 from newskit.pipeline.diffs import unified
 from newskit.pipeline.encoding import encode_text
 from newskit.pipeline.opening import lost_problem, open_source, weight
-from newskit.pipeline.targets import Mode, Target, assign_names, in_place_path
+from newskit.pipeline.targets import Mode, Target, assign_names, output_path
 from newskit.pipeline.transforms import MakeTransform, Transform, Transformed
 from newskit.post import JsonValue, Post
 from newskit.problem import Location, Problem
@@ -180,7 +180,7 @@ def _rewrite_one(item: tuple[Source, str]) -> Rewritten:
     try:
         with timings.timed("write"):
             data, problems = _encode(post, source, result, worker.config.read)
-            written, output = _deliver(post, result.text, data, worker, item)
+            written, output = _deliver(post, result, data, worker, item)
     except WriteError as error:
         problem = Problem(
             "NK902", "not-written", error.message, Location(source.label), hint=error.hint
@@ -211,28 +211,29 @@ def _encode(
 
 
 def _deliver(
-    post: Post, text: str, data: bytes, worker: _Worker, item: tuple[Source, str]
+    post: Post, result: Transformed, data: bytes, worker: _Worker, item: tuple[Source, str]
 ) -> tuple[str, bytes]:
     """Write or return the new bytes; gives the file written and what goes to standard output."""
     (source, name), target = item, worker.target
     if target.mode is Mode.STDOUT:
         return "", data
     if target.mode is Mode.DIFF:
-        after = data.decode("utf-8") if source.is_record else text
+        after = data.decode("utf-8") if source.is_record else result.text
         before = (source.data or b"").decode("utf-8") if source.is_record else post.text
         return "", unified(before, after, source.label)
     if target.mode is Mode.FOLDER and target.folder is not None:
         from newskit.export.files import write_atomic
 
-        path = target.folder / name
+        path = output_path(name, Path(source.path), target, is_html=result.is_html)
         write_atomic(path, data)
         return str(path), b""
     if target.mode is Mode.IN_PLACE:
-        return _write_in_place(source, data, target, changed=text != post.text), b""
+        final = output_path(name, Path(source.path), target, is_html=result.is_html)
+        return _write_in_place(source, data, final, changed=result.text != post.text), b""
     return "", b""
 
 
-def _write_in_place(source: Source, data: bytes, target: Target, *, changed: bool) -> str:
+def _write_in_place(source: Source, data: bytes, final: Path, *, changed: bool) -> str:
     """Write a post where it is; an old file under another name goes when the run hears of it."""
     from newskit.export.files import write_atomic
 
@@ -242,7 +243,6 @@ def _write_in_place(source: Source, data: bytes, target: Target, *, changed: boo
             hint="write the records to standard output or another file",
         )
     path = Path(source.path)
-    final = in_place_path(path, target)
     if final == path:
         if not changed:
             return ""

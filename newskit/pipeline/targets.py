@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from newskit.config.read import POST_PATTERNS
 from newskit.read.files import Source
 
-__all__ = ["Mode", "Target", "assign_names", "in_place_path", "markdown_name"]
+__all__ = ["Mode", "Target", "assign_names", "markdown_name", "output_path"]
 
 _POST_SUFFIXES = frozenset(pattern[1:] for pattern in POST_PATTERNS) | {".xhtml"}
 _HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
@@ -98,8 +98,18 @@ def markdown_name(name: str) -> str:
     return name if name == "-" or name.startswith("-:") else f"{name}.md"
 
 
-def in_place_path(path: Path, target: Target) -> Path:
-    """Return where an in-place rewrite goes: HTML that became Markdown is no ``.html`` any more."""
-    if target.markdown_names and path.suffix.lower() in _HTML_SUFFIXES:
-        return path.with_suffix(".md")
-    return path
+def output_path(name: str, source: Path, target: Target, *, is_html: bool) -> Path:
+    """Return where a post is written.
+
+    Args:
+        name: the name it was given below the target folder; not used in place.
+        source: the post's own path.
+        target: what is done with the posts.
+        is_html: whether its body is HTML still. What became Markdown is no ``.html`` any more, and
+            HTML named ``.md`` would be read as Markdown.
+    """
+    html = target.markdown_names and source.suffix.lower() in _HTML_SUFFIXES
+    if target.folder is not None:
+        path = target.folder / name
+        return path.with_name(source.name) if html and is_html else path
+    return source.with_suffix(".md") if html and not is_html else source

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from newskit.config.model import Config
-from newskit.post import JsonValue, Post
+from newskit.post import BodyFormat, JsonValue, Post
 from newskit.problem import Problem
 
 if TYPE_CHECKING:
@@ -18,12 +18,22 @@ __all__ = ["MakeTransform", "Transform", "Transformed", "make_convert"]
 
 @dataclass(frozen=True, slots=True)
 class Transformed:
-    """A post's new text, what was done, and what could not be done."""
+    """A post's new text, what was done, and what could not be done.
+
+    Attributes:
+        text: the new text.
+        report: what was done, as JSON-ready rows.
+        problems: what could not be done.
+        is_html: whether the body of an HTML file is HTML still; its name says so, then.
+    """
 
     text: str
     report: tuple[Mapping[str, JsonValue], ...] = ()
     problems: tuple[Problem, ...] = ()
+    is_html: bool = False
 
+
+_WITH_TAGS = frozenset({BodyFormat.HTML, BodyFormat.MIXED})
 
 Transform: TypeAlias = Callable[[Post], Transformed]
 MakeTransform: TypeAlias = Callable[[Config], Transform]
@@ -40,7 +50,8 @@ def make_convert(config: Config) -> Transform:
         conversion = convert_stage(post, config.convert)
         text = post.text[: post.body_start] + conversion.markdown
         problems = unproved(post, conversion) if strict else ()
-        return Transformed(text, difference_rows(post, conversion), problems)
+        is_html = text == post.text and post.body_format in _WITH_TAGS
+        return Transformed(text, difference_rows(post, conversion), problems, is_html=is_html)
 
     return convert
 

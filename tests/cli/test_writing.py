@@ -67,6 +67,19 @@ def test_in_place_rewrites_what_changes_and_touches_nothing_else(newskit, tmp_pa
     assert (tmp_path / "b.md").stat().st_mtime == 1
 
 
+LOOP = b"---\ntitle: x\n---\n<ul>\n\n    {% for p in all %}<li>{{ p }}</li>{% endfor %}\n\n</ul>\n"
+
+
+def test_a_body_that_stays_html_keeps_its_name(newskit, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "loop.html").write_bytes(LOOP)
+    assert newskit("convert", "in", "-o", "out").returncode == 0
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["loop.html"]
+    assert (tmp_path / "out" / "loop.html").read_bytes() == LOOP
+    assert newskit("convert", "in", "--in-place").returncode == 0
+    assert [path.name for path in (tmp_path / "in").iterdir()] == ["loop.html"]
+
+
 def test_in_place_html_becomes_a_markdown_file(newskit, tmp_path: Path) -> None:
     (tmp_path / "a.html").write_bytes(HTML)
     newskit("convert", ".", "--in-place")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import zip_longest
 
 from newskit.config.convert import ConvertConfig, Dialect, OnDifference
 from newskit.convert.body.apart import convert_apart
 from newskit.convert.body.dialects import guess_dialect
 from newskit.convert.body.line_ends import LineEnds, read_line_ends
 from newskit.convert.body.list_items import has_item
-from newskit.convert.body.segments import Segment, html_segments, segment
+from newskit.convert.body.segments import Segment, html_segments, join_copied, segment
 from newskit.convert.body.templates import Protected, protect
 from newskit.convert.body.writer import TORN, BodyWriter
 from newskit.convert.result import Action, Conversion, Difference, DifferenceKind
@@ -114,6 +115,7 @@ def _write(
     items: bool = False,
 ) -> Conversion:
     writer = BodyWriter(body, protected, config, trust_parts=trust_parts, items=items)
-    for index, part in enumerate(segments):
-        writer.add(part, segments[index + 1] if index + 1 < len(segments) else None)
+    parts = join_copied(protected.text, segments)
+    for part, following in zip_longest(parts, parts[1:]):
+        writer.add(part, following)
     return writer.finish()

@@ -9,7 +9,7 @@ from newskit.config.convert import Dialect
 __all__ = ["guess_dialect"]
 
 _HUGO = re.compile(r"\{\{[<%]")
-_JEKYLL = re.compile(r"\{%|^\{:|\{::", re.MULTILINE)
+_JEKYLL = re.compile(r"\{%|\{::|\n\{:|\A\{:")
 _JEKYLL_PATH = re.compile(
     r"(?:^|/)(?:_posts|_drafts|_i18n)/|(?:^|/)\d{4}-\d\d-\d\d-[^/]*\.(?:md|markdown)$"
 )
@@ -29,8 +29,9 @@ def guess_dialect(body: str, path: str) -> Dialect:
         return Dialect.HTML
     if path == "-" and _CUT_OUT.match(body) and body.rstrip().endswith(">"):
         return Dialect.HTML
-    if _HUGO.search(body):
+    coded = "{" in body
+    if coded and _HUGO.search(body):
         return Dialect.COMMONMARK
-    if _JEKYLL.search(body) or _JEKYLL_PATH.search(path):
+    if (coded and _JEKYLL.search(body)) or _JEKYLL_PATH.search(path):
         return Dialect.KRAMDOWN
     return Dialect.COMMONMARK if _HUGO_PATH.search(path) else Dialect.KRAMDOWN

@@ -8,7 +8,9 @@ from typing import NamedTuple
 from newskit.config.convert import Dialect
 from newskit.convert.body.html_spans import balanced, html_end
 
-__all__ = ["Segment", "html_segments", "segment"]
+__all__ = ["HAS_TAG", "Segment", "html_segments", "join_copied", "segment"]
+
+HAS_TAG = re.compile(r"</?[a-zA-Z]")
 
 
 class Segment(NamedTuple):
@@ -27,6 +29,9 @@ class Segment(NamedTuple):
 
 
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})([^\n]*)")
+_PROSE = re.compile(r"(?:[^\W\d_][^\n]*(?:\n|\Z))+")
+"""Lines that begin with a letter: they begin nothing but text."""
+
 _LIST_ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
 _MARKER = re.compile(r"( *)(?:[-*+]|\d{1,9}[.)]) {1,4}(?=\S)")
 _INDENTED = re.compile(r"(?: {4}| {0,3}\t)")
@@ -52,6 +57,14 @@ def segment(text: str, dialect: Dialect) -> list[Segment]:
     in_list = False
     columns: list[int] = []
     while position < len(text):
+        prose = _PROSE.match(text, position)
+        if prose:
+            if previous_blank:
+                in_list = False
+                columns.clear()
+            _add(segments, "text", position, prose.end())
+            position, previous_blank = prose.end(), False
+            continue
         end = text.find("\n", position) + 1 or len(text)
         line = text[position:end]
         if not line.strip():
@@ -114,6 +127,29 @@ def html_segments(text: str, *, by_blank_lines: bool) -> list[Segment]:
 def _parts_tags(text: str) -> bool:
     """Tell whether a blank line stands within a tag."""
     return any(_BLANK_LINES.search(tag[0]) for tag in _TAG.finditer(text))
+
+
+def join_copied(text: str, segments: list[Segment]) -> list[Segment]:
+    """Join the segments between HTML in which nothing is converted, but for blank lines around.
+
+    Args:
+        text: the body.
+        segments: its segments.
+    """
+    joined: list[Segment] = []
+    first = -1
+    for part in segments:
+        kind, start, end = part
+        if kind == "html" or (kind == "text" and HAS_TAG.search(text, start, end)):
+            first = -1
+        elif kind != "blank":
+            if first >= 0:
+                del joined[first + 1 :]
+                joined[first] = Segment("opaque", joined[first].start, end)
+                continue
+            first = len(joined)
+        joined.append(part)
+    return joined
 
 
 def _add(segments: list[Segment], kind: str, start: int, end: int) -> None:

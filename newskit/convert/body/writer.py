@@ -11,7 +11,7 @@ from newskit.convert.blocks import SEPARATOR
 from newskit.convert.body.inline_tags import InlineTags
 from newskit.convert.body.line_ends import LineEnds
 from newskit.convert.body.list_items import convert_items, has_item
-from newskit.convert.body.segments import Segment
+from newskit.convert.body.segments import HAS_TAG, Segment
 from newskit.convert.body.templates import Protected
 from newskit.convert.body.whole import DEFINITION, proves_whole
 from newskit.convert.choices import choose, has_choices
@@ -29,7 +29,6 @@ TORN = "its HTML and Markdown cannot be told apart safely"
 """What is said of a body whose parts are proved one by one, but not together."""
 
 _STAYS = frozenset({"html", "media"})
-_HAS_TAG = re.compile(r"</?[a-zA-Z]")
 _ONLY_COMMENTS = re.compile(r"(?:\s*<!--.*?-->)*\s*", re.DOTALL)
 _VERBATIM = re.compile(r"\s*<(?:script|style|textarea)\b", re.IGNORECASE)
 _LIST_START = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)| +\S")
@@ -59,6 +58,7 @@ class BodyWriter:
         vanished: whether the part before was HTML that shows nothing.
         references: whether the body defines link references.
         next_label: the first number free for one.
+        part_config: the choices for the parts.
     """
 
     body: LineEnds
@@ -76,8 +76,10 @@ class BodyWriter:
     vanished: bool = False
     references: bool = False
     next_label: int = 1
+    part_config: ConvertConfig = field(init=False)
 
     def __post_init__(self) -> None:
+        self.part_config = replace(self.config, verify=False) if self.trust_parts else self.config
         labels = [int(found) for found in _NUMBER.findall(self.body.text)]
         self.next_label = max(labels, default=0) + 1
         self.references = DEFINITION.search(self.protected.text) is not None
@@ -93,7 +95,7 @@ class BodyWriter:
                 self._write(self.body.ending, "\n")
         if part.kind == "html":
             self._html(part, text, following)
-        elif part.kind == "text" and _HAS_TAG.search(text):
+        elif part.kind == "text" and HAS_TAG.search(text):
             self._inline(part, text)
         else:
             self._copy(part, text)
@@ -146,9 +148,8 @@ class BodyWriter:
         if self.protected.controls(text):
             self._keep(part, text, DifferenceKind.UNSUPPORTED)
             return
-        config = replace(self.config, verify=False) if self.trust_parts else self.config
         fragment = convert_fragment(
-            text, config, references=self.references, first_label=self.next_label
+            text, self.part_config, references=self.references, first_label=self.next_label
         )
         self.next_label += fragment.labels
         conversion = fragment.conversion
@@ -161,7 +162,7 @@ class BodyWriter:
         self.proved = self.proved and conversion.proved
         self.changed = True
         markdown = conversion.markdown.strip("\n")
-        shown = choose(body_html(text), config)[0] if has_choices(config) else text
+        shown = choose(body_html(text), self.config)[0] if has_choices(self.config) else text
         self.sources.append((True, shown))
         if not markdown:
             self._vanish()
@@ -217,7 +218,7 @@ class BodyWriter:
             offset = self.body.offset(place)
             text = self.protected.restore(difference.text)
             self.differences.append(
-                replace(difference, line=line, column=column, offset=offset, text=text)
+                Difference(difference.kind, line, column, offset, text, difference.action)
             )
 
     def _write(self, text: str, plain: str) -> None:

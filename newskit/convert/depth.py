@@ -28,7 +28,7 @@ def too_deep(html: str, limit: int) -> Conversion | None:
     Returns:
         The source as an HTML block with a difference; None when it is not too deep.
     """
-    if html.count("<") <= limit:
+    if html.count("<") <= limit or html.count("<") - html.count("</") <= limit:
         return None
     depth = 0
     for match in _TAG.finditer(html):

@@ -20,6 +20,7 @@ __all__ = [
     "context",
     "escape_line_starts",
     "escape_text",
+    "has_special",
 ]
 
 
@@ -102,8 +103,8 @@ def escape_text(text: str, context: Context, *, alone: bool = True) -> str:
         context: where it is written.
         alone: whether nothing else stands in the paragraph, so that a lone delimiter is harmless.
     """
-    if not context.any_special.search(text):
-        return _escape_urls(text, context) if "www." in text else text
+    if not has_special(text, context):
+        return text
     if context.special.search(text):
         tilde = not alone or text.count("~") > 1
         dollar = not alone or _MATH.search(text) is not None
@@ -118,6 +119,11 @@ def escape_text(text: str, context: Context, *, alone: bool = True) -> str:
 
         text = context.special.sub(replace, text)
     return _escape_urls(text, context)
+
+
+def has_special(text: str, context: Context) -> bool:
+    """Tell whether there is anything in a text that may need escaping."""
+    return context.any_special.search(text) is not None or "www." in text
 
 
 def _escape_urls(text: str, context: Context) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from newskit.convert.atoms import Atom, collapse, collapse_space
 from newskit.convert.elements import CODE
 from newskit.convert.emphasis import Item, join_items
-from newskit.convert.escape import Context, escape_text
+from newskit.convert.escape import Context, escape_text, has_special
 from newskit.convert.links import Links
 from newskit.convert.raw import inline_html
 from newskit.convert.spans import code_span, escape_html
@@ -35,12 +35,11 @@ INVISIBLE = "\u00a0\u200b\u200c\u200d\u2060\ufeff\u00ad \t\n\r\f"
 
 @dataclass(slots=True)
 class _Frame:
-    """An open element: where it started, what has been written in it, and whether in a link."""
+    """An open element: where it started, and what has been written in it."""
 
     element: int
     start: int
     items: list[Item]
-    in_link: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +83,13 @@ class InlineWriter:
 
     def _render(self, runs: list[Atom], context: Context) -> str:
         """Write runs, and the elements around them."""
+        texts = self._texts(runs, context)
         items: list[Item] = []
-        alone = len(runs) == 1
         index = 0
         while index < len(runs):
             _, marks, elements, _, _ = runs[index]
             if not elements:
-                items.append((self._text(runs, index, context, alone=alone), marks))
+                items.append((texts[index], marks))
                 index += 1
                 continue
             start, outermost, flat = index, elements[0], True
@@ -99,38 +98,19 @@ class InlineWriter:
                 index += 1
                 elements = runs[index][2] if index < len(runs) else ()
             if flat:
-                inner = self._inside(runs, (start, index), outermost, context, alone=alone)
+                inner = [(texts[place], runs[place][1]) for place in range(start, index)]
                 self._close(_Frame(outermost, start, inner), items, runs, index, context)
             else:
-                self._nest(runs, (start, index), items, context)
+                self._nest(runs, texts, (start, index), items, context)
         return join_items(items, "", "", context.rules.strike)
 
-    def _inside(
+    def _nest(
         self,
         runs: list[Atom],
+        texts: list[str],
         span: tuple[int, int],
-        element: int,
+        items: list[Item],
         context: Context,
-        *,
-        alone: bool,
-    ) -> list[Item]:
-        """Write runs that stand in one element and no other."""
-        tag = self.events[element][1]
-        if tag == "a":
-            context = context.within(link=True)
-        if tag in CODE:
-            return [self._literal(runs, index, context) for index in range(*span)]
-        return [
-            (self._text(runs, index, context, alone=alone), runs[index][1])
-            for index in range(*span)
-        ]
-
-    def _literal(self, runs: list[Atom], index: int, context: Context) -> Item:
-        text, marks, _, kind, _ = runs[index]
-        return (self._break(runs, index, context) if kind == "br" else text, marks)
-
-    def _nest(
-        self, runs: list[Atom], span: tuple[int, int], items: list[Item], context: Context
     ) -> None:
         """Nest runs into their elements by shifting and reducing, without recursion."""
         frames = [_Frame(-1, 0, items)]
@@ -138,18 +118,20 @@ class InlineWriter:
             run = runs[index]
             while len(frames) - 1 > _shared(frames, run):
                 self._close(frames.pop(), frames[-1].items, runs, index, context)
-            for element in run.elements[len(frames) - 1 :]:
-                in_link = frames[-1].in_link or self.events[element][1] == "a"
-                frames.append(_Frame(element, index, [], in_link))
-            inner = frames[-1]
-            if self.events[inner.element][1] in CODE:
-                inner.items.append(self._literal(runs, index, context))
-            else:
-                place = context.within(link=True) if inner.in_link else context
-                text = self._text(runs, index, place, alone=len(runs) == 1)
-                inner.items.append((text, run.marks))
+            frames.extend([_Frame(element, index, []) for element in run[2][len(frames) - 1 :]])
+            frames[-1].items.append((texts[index], run[1]))
         while len(frames) > 1:
             self._close(frames.pop(), frames[-1].items, runs, span[1], context)
+
+    def _texts(self, runs: list[Atom], context: Context) -> list[str]:
+        """Return what each run is written as, without its marks and elements."""
+        shown = "".join([text for text, _, _, kind, _ in runs if not kind])
+        plain = not has_special(shown, context)
+        alone = len(runs) == 1
+        return [
+            run[0] if plain and run[3] != "br" else self._text(runs, index, context, alone=alone)
+            for index, run in enumerate(runs)
+        ]
 
     def _break(self, runs: list[Atom], index: int, context: Context) -> str:
         """Write a line break; before a tag the line goes on, lest the tag begin a block."""
@@ -158,10 +140,16 @@ class InlineWriter:
         return "<br>" if tag or context.cell or context.line else self.hard_break
 
     def _text(self, runs: list[Atom], index: int, context: Context, *, alone: bool) -> str:
-        text, _, _, kind, _ = runs[index]
-        if not kind:
-            return escape_text(text, context, alone=alone)
-        return self._break(runs, index, context) if kind == "br" else text
+        text, _, elements, kind, _ = runs[index]
+        if kind:
+            return self._break(runs, index, context) if kind == "br" else text
+        if elements:
+            names = [self.events[element][1] for element in elements]
+            if names[-1] in CODE:
+                return text
+            if "a" in names:
+                context = context.within(link=True)
+        return escape_text(text, context, alone=alone)
 
     def _close(
         self, frame: _Frame, around: list[Item], runs: list[Atom], end: int, context: Context

@@ -32,8 +32,9 @@ _RAW_NAMES = "|".join(sorted(RAW_TEXT))
 _RAW_EVENT = re.compile(
     rf"([^<]*)<(?:({_RAW_NAMES}){_ATTRIBUTES}>(.*?)</\2>|{_TAG}|{_OTHER})", re.DOTALL
 )
-_HAS_RAW = re.compile(rf"<(?:{_RAW_NAMES})", re.IGNORECASE)
+_HAS_RAW = re.compile(rf"<(?:{_RAW_NAMES})")
 _ATTRIBUTE = re.compile(r' ([^ \t\n\f\r/>][^ \t\n\f\r/>=]*)="([^"]*)"')
+_HAS_PRE = re.compile("<(?:pre|listing)")
 _FIRST_LINE_END = re.compile(rf"<(?:pre|listing){_ATTRIBUTES}>(?=\n)")
 _PLAINTEXT = re.compile(r"<plaintext", re.IGNORECASE)
 _DOCTYPE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<!doctype", re.IGNORECASE)
@@ -67,7 +68,7 @@ def body_of(parser: LexborHTMLParser) -> str:
     if "\r" in serialized:
         serialized = serialized.replace("\r\n", "\n").replace("\r", "\n")
     # The first line end in these is not read (13.2.6.4.7): one that is text must be the second.
-    if "<pre" in serialized or "<listing" in serialized:
+    if _HAS_PRE.search(serialized):
         return _FIRST_LINE_END.sub(r"\g<0>\n", serialized)
     return serialized
 

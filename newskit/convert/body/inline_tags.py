@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from html import unescape
 
-from newskit.config.convert import Semantics
+from newskit.config.convert import Profile, Semantics
 from newskit.convert.body.inline_pieces import (
     POINTLESS,
     REFERENCE_END,
@@ -18,10 +18,11 @@ from newskit.convert.body.inline_pieces import (
 )
 from newskit.convert.elements import SOFT_MARKS, STRIKE, STRONG
 from newskit.convert.emphasis import join_items
+from newskit.convert.escape import escape_line_starts
 from newskit.convert.links import Links
 from newskit.convert.media import write_image
 from newskit.convert.notes import Note
-from newskit.convert.profiles import Rules
+from newskit.convert.profiles import PROFILES, Rules
 from newskit.convert.proof.verify import proves
 from newskit.convert.result import Action, DifferenceKind
 from newskit.convert.tree import attributes, body_html, parse
@@ -67,7 +68,8 @@ class InlineTags:
         written = self._rewrite(source)
         if written == source:
             return source
-        if Counter(_LINE_TAG.findall(written)) - Counter(_LINE_TAG.findall(source)):
+        tags = Counter(_LINE_TAG.findall(written)) - Counter(_LINE_TAG.findall(source))
+        if tags or _begins_block(written, source):
             # A tag that begins a line now, or is all of it, would begin a block of HTML.
             del self.notes[noted:]
             return source
@@ -172,6 +174,14 @@ class InlineTags:
 
     def _note(self, tag: str, text: str) -> None:
         self.notes.append(Note(DifferenceKind.ATTRIBUTE, Action.DROPPED, tag, text))
+
+
+def _begins_block(written: str, source: str) -> bool:
+    """Tell whether a line begins with what some renderer takes for a block, and none did."""
+    old = {line.lstrip()[:2] for line in source.split("\n")}
+    new = [line.lstrip() for line in written.split("\n")]
+    rules = PROFILES[Profile.PORTABLE]
+    return any(line[:2] not in old and escape_line_starts(line, rules) != line for line in new)
 
 
 _IMAGE = frozenset({"src", "alt", "title"})

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
+
+from newskit.validate.body import mask_code, mask_templates, tags
 
 if TYPE_CHECKING:
     from newskit.validate.body import Tag
@@ -43,5 +45,30 @@ def unbalanced(subject: Subject) -> tuple[list[Tag], list[Tag]]:
             opened[tag.name].pop()
         else:
             strays.append(tag)
-    lost = [tag for tags in opened.values() for tag in tags]
-    return sorted(lost, key=lambda tag: tag.start), strays
+    lost = sorted((tag for left in opened.values() for tag in left), key=lambda tag: tag.start)
+    if not lost and not strays:
+        return [], []
+    before, after = _in_elements_of_code(subject)
+    return (
+        [tag for tag in lost if after.get(tag.start, 0) <= 0],
+        [tag for tag in strays if before.get(tag.start, 0) <= 0],
+    )
+
+
+def _in_elements_of_code(subject: Subject) -> tuple[dict[int, int], dict[int, int]]:
+    """For each tag how many more are opened than closed before it, and closed than opened behind.
+
+    Browsers read tags in `<pre>` and `<code>`, too, so a partner may stand there.
+    """
+    body = subject.post.body
+    text = mask_code(body, indented=not subject.is_html, elements=False) if "<" in body else ""
+    found = [tag for tag in tags(mask_templates(text)) if tag.closing or not tag.void]
+    total: Counter[str] = Counter()
+    before: dict[int, int] = {}
+    for tag in found:
+        before[tag.start] = total[tag.name]
+        total[tag.name] += -1 if tag.closing else 1
+    behind = {
+        tag.start: before[tag.start] + 1 - total[tag.name] for tag in found if not tag.closing
+    }
+    return before, behind

@@ -70,12 +70,13 @@ class Tag(NamedTuple):
     end: int
 
 
-def mask_code(body: str, *, indented: bool) -> str:
+def mask_code(body: str, *, indented: bool, elements: bool = True) -> str:
     """Return `body` with code, comments and mathematics blanked out, of the same length.
 
     Args:
         body: the body.
         indented: whether indented lines behind a blank line are code, as in Markdown.
+        elements: whether HTML elements such as `<pre>` and `<code>` are code.
     """
     text = body
     if "```" in text or "~~~" in text:
@@ -86,7 +87,7 @@ def mask_code(body: str, *, indented: bool) -> str:
         if mark in text:
             text = _mask_block(text, opening, closing)
     for mark, pattern in _CODE:
-        if mark in text:
+        if mark in text and (elements or mark != "<"):
             text = pattern.sub(_blank, text)
     return text
 

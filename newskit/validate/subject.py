@@ -156,11 +156,11 @@ class Subject:
         """The body with code, comments and mathematics blanked out, of the same length."""
         body = self.post.body
         # What a body is written in takes longer to tell than whether anything is indented.
-        indented = ("    " in body or "\t" in body) and not self._is_html
+        indented = ("    " in body or "\t" in body) and not self.is_html
         return mask_code(body, indented=indented)
 
     @computed
-    def _is_html(self) -> bool:
+    def is_html(self) -> bool:
         """Whether the body is HTML throughout: by what it holds, or by the file's name."""
         if self.file_name.suffix.lower() in {".html", ".htm", ".xhtml"}:
             return True
@@ -188,7 +188,26 @@ class Subject:
     def value_span(self, pointer: str) -> Span:
         """Where the value of a pointer stands; the opening fence when that is not known."""
         place = self._nearest(pointer)
-        return place.value if place else self.post.front_matter.opening
+        if place is None:
+            return self.post.front_matter.opening
+        if pointer not in self.post.front_matter.spans:
+            return self._item_span(pointer, place.value)
+        return place.value
+
+    def _item_span(self, pointer: str, whole: Span) -> Span:
+        """Where an item of a list without positions (TOML) stands; the list where it hides."""
+        parent, _, index = pointer.rpartition("/")
+        items = next((one.value for one in self.entries if one.pointer == parent), None)
+        if not isinstance(items, list) or not index.isdigit() or int(index) >= len(items):
+            return whole
+        start = end = whole[0]
+        for item in items[: int(index) + 1]:
+            text = rf"([\"']){re.escape(item)}\1" if isinstance(item, str) else r"(?!)"
+            found = re.compile(text).search(self.post.text, end, whole[1])
+            if found is None:
+                return whole
+            start, end = found.span()
+        return start, end
 
     def _nearest(self, pointer: str) -> KeySpan | None:
         """The place of a pointer, or of the nearest parent that has one (TOML's list items)."""

@@ -174,3 +174,21 @@ def test_the_whole_image_is_shown() -> None:
     post = parse_bytes(JEKYLL, (HEAD + 'A ![](a.png "t") b\n').encode())
     (found,) = validate_post(post)
     assert post.text[found.location.offset : found.location.end] == '![](a.png "t")'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<ol>\n<li><pre>a\n</li></ol><ol><li>b</pre></li></ol>\n\n**x** [a](b.html)\n",
+        "<pre><b>x</pre></b>\n\n**x** [a](b.html)\n",
+        "<b><code>x</b></code>\n\n**x** [a](b.html)\n",
+    ],
+)
+def test_a_tag_in_an_element_of_code_is_a_partner(body: str) -> None:
+    assert codes(JEKYLL, HEAD + body) == []
+
+
+def test_an_item_of_a_toml_list_stands_at_its_place() -> None:
+    text = '+++\ntitle = "T"\ndate = 2024-05-01\ntags = ["a", "b", "a"]\n+++\nText.\n'
+    (found,) = validate_post(parse_bytes("content/a.md", text.encode()))
+    assert (found.code, found.location.line, found.location.column) == ("NK315", 4, 19)

@@ -46,6 +46,11 @@ _OPEN = lazy(
     r"\]\((?P<target>https?://[^\s()<>\"']+)[ \t]*(?=\r?\n[ \t]*(?:\r?\n|[^\s\"'(),)])|\r?\n?\Z)"
 )
 
+# An address that is not followed by what may follow it in a link: looked at more closely.
+_GAP = lazy(r"\]\(https?://[^\s()<>\"']+(?=\s|\Z)")
+_HOLDS_SPACE = "the address holds a space, so many renderers show the link as text"
+_NEVER_CLOSED = "the address is not followed by `)` on its line, so this is no link"
+
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
     prose = subject.prose
@@ -65,20 +70,17 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
 
 def _torn(rule: Rule, subject: Subject) -> Iterator[Problem]:
     """Links that are text, because a space or a line ending tears them apart."""
-    prose = mask_templates(subject.prose)
-    for pattern, message, hint in (
-        (
-            _SPACED,
-            "the address holds a space, so many renderers show the link as text",
-            "write %20",
-        ),
-        (_OPEN, "the address is not followed by `)` on its line, so this is no link", "add `)`"),
-    ):
-        if "](http" in prose:
-            for match in pattern.finditer(prose):
-                yield rule.at(subject, subject.in_body(*match.span("target")), message, hint=hint)
-    if "] (http" in prose:
-        for match in _APART.finditer(prose):
+    if "](http" in subject.prose and _GAP.search(subject.prose):
+        prose = mask_templates(subject.prose)
+        for gap in _GAP.finditer(prose):
+            found, message, hint = _SPACED.match(prose, gap.start()), _HOLDS_SPACE, "write %20"
+            if found is None:
+                found, message, hint = _OPEN.match(prose, gap.start()), _NEVER_CLOSED, "add `)`"
+            if found is not None:
+                span = subject.in_body(*found.span("target"))
+                yield rule.at(subject, span, message, hint=hint)
+    if "] (http" in subject.prose:
+        for match in _APART.finditer(subject.prose):
             message = f"a space parts `[{match['text'][:40]}]` from its address, so this is no link"
             span = subject.in_body(*match.span())
             yield rule.at(subject, span, message, hint="remove the space")

@@ -32,8 +32,10 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
         for index, item in enumerate(entry.value):
             if not isinstance(item, str):
                 continue
-            first = seen.setdefault(item.casefold().strip(), item)
-            if first is item or (first == item and len(seen) == index + 1):
+            folded = item.casefold().strip()
+            first = seen.get(folded)
+            if first is None:
+                seen[folded] = item
                 continue
             pointer = f"{entry.pointer}/{index}"
             other = "" if first == item else f" (as `{first}`)"

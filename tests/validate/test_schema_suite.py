@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from newskit.errors import SchemaError
+from newskit.validate.schema.explain import explain
 from newskit.validate.schema.judge import violations
 from newskit.validate.schema.load import schema_from
 
@@ -43,6 +44,9 @@ def test_every_case_is_judged_as_the_suite_says(suite: Path, draft: str) -> None
                     wrong.append(name)
                 if loaded.gate is not None and loaded.gate(test["data"]) is not test["valid"]:
                     wrong.append(f"{name} (gate)")
+                explained = explain(loaded, test["data"])
+                if explained is not None and explained != violations(loaded, test["data"]):
+                    wrong.append(f"{name} (explained)")
     assert wrong == []
     assert judged > 500
 

@@ -2,74 +2,27 @@
 
 `compile_gate` turns the common part of Draft 2020-12 into closures and declines every schema that
 uses anything else; `judge` then decides alone. A gate that says no is asked no further questions:
-jsonschema explains. Semantics: JSON Schema Validation, draft 2020-12, sections 6 and 7; Core,
+`explain` does. Semantics: JSON Schema Validation, draft 2020-12, sections 6 and 7; Core,
 sections 8.2.3 and 10.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TypeAlias, TypeGuard
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
 
-from newskit.errors import SchemaError
 from newskit.post import JsonValue
 from newskit.validate.schema.formats import FORMATS
-from newskit.validate.schema.patterns import searcher
-from newskit.validate.schema.same import same
+from newskit.validate.schema.keywords import SIMPLE, DeclinedError, Gate, all_of, any_of, is_object
 
-__all__ = ["Gate", "compile_gate"]
+__all__ = ["Gate", "compile_gate", "resolve"]
 
-Gate: TypeAlias = Callable[[JsonValue], bool]
 _Compound: TypeAlias = Callable[[JsonValue, Mapping[str, JsonValue]], Gate | None]
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _ANNOTATIONS = frozenset(
     ("$schema", "$id", "$comment", "$defs", "title", "description", "default", "examples")
 ) | {"deprecated", "readOnly", "writeOnly"}
-_TYPES: Mapping[str, Gate] = {
-    "string": lambda value: isinstance(value, str),
-    "number": lambda value: isinstance(value, (int, float)) and not isinstance(value, bool),
-    "integer": lambda value: (
-        (isinstance(value, int) and not isinstance(value, bool))
-        or (isinstance(value, float) and value.is_integer())
-    ),
-    "boolean": lambda value: isinstance(value, bool),
-    "null": lambda value: value is None,
-    "array": lambda value: isinstance(value, list),
-    "object": lambda value: value.__class__ is dict or isinstance(value, Mapping),
-}
-
-
-def _is_object(value: JsonValue) -> TypeGuard[Mapping[str, JsonValue]]:
-    return value.__class__ is dict or isinstance(value, Mapping)
-
-
-# Loops, because `all` and `any` of a generator take three times as long.
-def _all_of(gates: Sequence[Gate]) -> Gate:
-    if len(gates) == 1:
-        return gates[0]
-
-    def check(value: JsonValue) -> bool:
-        for gate in gates:  # noqa: SIM110
-            if not gate(value):
-                return False
-        return True
-
-    return check
-
-
-def _any_of(gates: Sequence[Gate]) -> Gate:
-    def check(value: JsonValue) -> bool:
-        for gate in gates:  # noqa: SIM110
-            if gate(value):
-                return True
-        return False
-
-    return check
-
-
-class _DeclinedError(Exception):
-    """The schema uses something the gate does not know."""
 
 
 def compile_gate(schema: JsonValue, *, check_formats: bool = True) -> Gate | None:
@@ -81,7 +34,7 @@ def compile_gate(schema: JsonValue, *, check_formats: bool = True) -> Gate | Non
     """
     try:
         return _Compiler(schema, check_formats=check_formats).root()
-    except _DeclinedError:
+    except DeclinedError:
         return None
 
 
@@ -108,7 +61,7 @@ class _Compiler:
     def root(self) -> Gate:
         """Compile the whole schema."""
         if isinstance(self.schema, Mapping) and self.schema.get("$schema", _DIALECT) != _DIALECT:
-            raise _DeclinedError
+            raise DeclinedError
         return self.compile(self.schema)
 
     def compile(self, schema: JsonValue) -> Gate:
@@ -116,7 +69,7 @@ class _Compiler:
         if isinstance(schema, bool):
             return (lambda _: True) if schema else (lambda _: False)
         if not isinstance(schema, Mapping) or self.depth > 32:
-            raise _DeclinedError
+            raise DeclinedError
         self.depth += 1
         checks = [
             check
@@ -124,20 +77,20 @@ class _Compiler:
             if (check := self._keyword(key, schema[key], schema)) is not None
         ]
         self.depth -= 1
-        return _all_of(checks)
+        return all_of(checks)
 
     def _keyword(self, key: str, value: JsonValue, schema: Mapping[str, JsonValue]) -> Gate | None:
         if key in _ANNOTATIONS or key.startswith("x-"):
             if key == "$id" and self.depth > 1:
-                raise _DeclinedError
+                raise DeclinedError
             return None
-        if key in _SIMPLE:
-            return _SIMPLE[key](value)
+        if key in SIMPLE:
+            return SIMPLE[key](value)
         if key == "items" and "prefixItems" in schema:
-            raise _DeclinedError
+            raise DeclinedError
         compound = self.compound.get(key)
         if compound is None:
-            raise _DeclinedError
+            raise DeclinedError
         return compound(value, schema)
 
     def _format(self, value: JsonValue) -> Gate | None:
@@ -156,11 +109,11 @@ class _Compiler:
 
     def _properties(self, value: JsonValue) -> Gate:
         if not isinstance(value, Mapping):
-            raise _DeclinedError
+            raise DeclinedError
         gates = {name: self.compile(schema) for name, schema in value.items()}
 
         def check(found: JsonValue) -> bool:
-            if not _is_object(found):
+            if not is_object(found):
                 return True
             for name, child in found.items():
                 gate = gates.get(name)
@@ -173,98 +126,49 @@ class _Compiler:
     def _additional(self, value: JsonValue, schema: Mapping[str, JsonValue]) -> Gate:
         names = schema.get("properties", {})
         if "patternProperties" in schema or not isinstance(names, Mapping):
-            raise _DeclinedError
+            raise DeclinedError
         gate = self.compile(value)
         known = frozenset(names)
         return lambda found: (
-            not _is_object(found)
+            not is_object(found)
             or all(name in known or gate(child) for name, child in found.items())
         )
 
     def _combine(self, key: str, value: JsonValue) -> Gate:
         if not isinstance(value, list) or not value:
-            raise _DeclinedError
+            raise DeclinedError
         gates = [self.compile(schema) for schema in value]
         if key == "allOf":
-            return _all_of(gates)
+            return all_of(gates)
         if key == "anyOf":
-            return _any_of(gates)
+            return any_of(gates)
         return lambda found: sum(gate(found) for gate in gates) == 1
 
     def _reference(self, value: JsonValue) -> Gate:
         if not isinstance(value, str) or not (value == "#" or value.startswith("#/")):
-            raise _DeclinedError
+            raise DeclinedError
         if value not in self.by_reference:
             # Registered before it is compiled, so that a schema may refer to itself.
             cell: list[Gate] = []
             self.by_reference[value] = cell
-            cell.append(self.compile(self._resolve(value)))
+            cell.append(self.compile(resolve(self.schema, value)))
         cell = self.by_reference[value]
         if not cell:
             # A cycle through the schema being compiled: jsonschema bounds and reports those.
-            raise _DeclinedError
+            raise DeclinedError
         return cell[0]
 
-    def _resolve(self, reference: str) -> JsonValue:
-        target: JsonValue = self.schema
-        for step in reference[1:].split("/")[1:]:
-            name = step.replace("~1", "/").replace("~0", "~")
-            if "%" in name or not isinstance(target, Mapping) or name not in target:
-                raise _DeclinedError
-            target = target[name]
-        return target
 
+def resolve(schema: JsonValue, reference: str) -> JsonValue:
+    """Return the part of a schema that a local reference means.
 
-def _type(value: JsonValue) -> Gate:
-    names = value if isinstance(value, list) else [value]
-    gates = [_TYPES[name] for name in names if isinstance(name, str) and name in _TYPES]
-    if not gates or len(gates) != len(names):
-        raise _DeclinedError
-    return gates[0] if len(gates) == 1 else _any_of(gates)
-
-
-def _enum(value: JsonValue) -> Gate:
-    if not isinstance(value, list):
-        raise _DeclinedError
-    return lambda found: any(same(found, allowed) for allowed in value)
-
-
-def _required(value: JsonValue) -> Gate:
-    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
-        raise _DeclinedError
-    names = frozenset(value)
-    return lambda found: not _is_object(found) or names.issubset(found)
-
-
-def _pattern(value: JsonValue) -> Gate:
-    if not isinstance(value, str):
-        raise _DeclinedError
-    try:
-        search = searcher(value)
-    except SchemaError:
-        raise _DeclinedError from None
-    return lambda found: not isinstance(found, str) or search(found)
-
-
-def _size(kind: type[str | list[JsonValue]], *, least: bool) -> Callable[[JsonValue], Gate]:
-    def make(value: JsonValue) -> Gate:
-        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-            raise _DeclinedError
-        if least:
-            return lambda found: not isinstance(found, kind) or len(found) >= value
-        return lambda found: not isinstance(found, kind) or len(found) <= value
-
-    return make
-
-
-_SIMPLE: Mapping[str, Callable[[JsonValue], Gate]] = {
-    "type": _type,
-    "enum": _enum,
-    "const": lambda value: lambda found: same(found, value),
-    "required": _required,
-    "pattern": _pattern,
-    "minLength": _size(str, least=True),
-    "maxLength": _size(str, least=False),
-    "minItems": _size(list, least=True),
-    "maxItems": _size(list, least=False),
-}
+    Raises:
+        DeclinedError: when the reference is of another kind.
+    """
+    target = schema
+    for step in reference[1:].split("/")[1:]:
+        name = step.replace("~1", "/").replace("~0", "~")
+        if "%" in name or not isinstance(target, Mapping) or name not in target:
+            raise DeclinedError
+        target = target[name]
+    return target

@@ -10,7 +10,6 @@ hundred posts take to check.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -24,33 +23,9 @@ from newskit.validate.schema.formats import FORMATS
 from newskit.validate.schema.load import Schema
 from newskit.validate.schema.patterns import searcher
 from newskit.validate.schema.unevaluated import unevaluated_properties
+from newskit.validate.schema.violation import MAX_VIOLATIONS, Violation, in_order
 
-__all__ = ["Violation", "violations"]
-
-_MAX_VIOLATIONS = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Violation:
-    """One keyword broken by one value.
-
-    Attributes:
-        keyword: the schema keyword, such as ``type``.
-        limit: the keyword's value in the schema.
-        value: the value that breaks it.
-        path: the value's place, outermost first.
-        schema_path: the keyword's place in the schema.
-        schema: the schema object that holds the keyword.
-        branches: for ``anyOf`` and ``oneOf``, what each branch says.
-    """
-
-    keyword: str
-    limit: Any
-    value: Any
-    path: tuple[str | int, ...]
-    schema_path: tuple[str | int, ...]
-    schema: Any
-    branches: tuple[tuple[Violation, ...], ...] = ()
+__all__ = ["violations"]
 
 
 def violations(schema: Schema, value: JsonValue) -> tuple[Violation, ...]:
@@ -69,11 +44,11 @@ def violations(schema: Schema, value: JsonValue) -> tuple[Violation, ...]:
                 continue
             seen.add((*one.path, *one.schema_path))
             found.append(one)
-            if len(found) >= _MAX_VIOLATIONS:
+            if len(found) >= MAX_VIOLATIONS:
                 break
     except RecursionError:
         raise SchemaError(f"schema {schema.name} refers to itself without end") from None
-    return tuple(sorted(found, key=lambda one: [str(part) for part in one.path]))
+    return in_order(found)
 
 
 class _Key:

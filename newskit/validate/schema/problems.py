@@ -16,7 +16,7 @@ from newskit.validate.subject import Subject
 
 if TYPE_CHECKING:
     from newskit.validate.rule import Rule
-    from newskit.validate.schema.judge import Violation
+    from newskit.validate.schema.violation import Violation
 
 __all__ = ["schema_problems"]
 
@@ -34,9 +34,13 @@ def schema_problems(subject: Subject, schema: Schema) -> Iterator[Problem]:
     value, originals = _instance(subject, schema)
     if schema.gate is not None and schema.gate(value):
         return
-    from newskit.validate.schema.judge import violations
+    from newskit.validate.schema.explain import explain
 
-    found = list(violations(schema, value))
+    found = explain(schema, value)
+    if found is None:
+        from newskit.validate.schema.judge import violations
+
+        found = violations(schema, value)
     # A value of another type is none of the listed ones, either: once is enough.
     mistyped = {tuple(one.path) for one in found if one.keyword == "type"}
     for one in found:

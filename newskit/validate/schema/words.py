@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from newskit.validate.schema.judge import Violation
+from newskit.validate.schema.violation import Violation
 from newskit.validate.suggest import did_you_mean
 
 __all__ = ["Sentence", "closest_branch", "say", "show"]

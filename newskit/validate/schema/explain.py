@@ -106,8 +106,8 @@ class _Explainer:
 
     def _items(self, at: _At) -> Iterator[Violation]:
         if isinstance(at.value, list):
-            items: list[Any] = at.value
-            for index, child in enumerate(items):
+            value: Any = at.value
+            for index, child in enumerate(value):
                 yield from self.violations(at.limit, child, (*at.path, index), at.schema_path)
 
     def _not(self, at: _At) -> Iterator[Violation]:

@@ -20,6 +20,7 @@ from newskit.version import __version__
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "RESULTS.md"
+SIZES = (1_000, 10_000, 100_000, 1_000_000)
 
 
 def main() -> None:
@@ -38,8 +39,9 @@ def main() -> None:
         "memory": lambda: scaling.memory((1, 2) if options.quick else (1, 2, 10)),
         "unchanged": lambda: scaling.unchanged(2 if options.quick else 7),
         "hostile": scaling.hostile,
+        "huge": lambda: scaling.huge([size for size in SIZES if size <= options.huge]),
     }
-    chosen = options.only or list(plan)
+    chosen = options.only or [name for name in plan if name != "huge" or options.huge]
     texts = dict(_former())
     for name in chosen:
         section = plan[name]()
@@ -54,10 +56,19 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    sections = ("job", "stages", "startup", "processes", "memory", "unchanged", "hostile")
+    sections = ("job", "stages", "startup", "processes", "memory", "unchanged", "hostile", "huge")
     parser.add_argument("--only", action="append", choices=sections, help="this section alone")
     parser.add_argument("--posts", type=int, default=1000, help="posts in the sample")
     parser.add_argument("--quick", action="store_true", help="fewer rounds, smaller archives")
+    parser.add_argument(
+        "--huge",
+        type=int,
+        nargs="?",
+        const=SIZES[-1],
+        default=0,
+        metavar="N",
+        help="sizes up to N posts too, or to a million: an hour more",
+    )
     parser.add_argument("--all", action="store_true", help="the stages' own benchmarks too")
     parser.add_argument("--profile", action="store_true", help="name the hot functions instead")
     return parser.parse_args()

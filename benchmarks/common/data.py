@@ -65,6 +65,21 @@ def copies(count: int) -> Path:
     return target
 
 
+def thousands(count: int) -> Path:
+    """Return a folder of `count` posts: the same thousand, a folder of hard links for each time."""
+    everything = posts(archive_folder())
+    chosen = everything[:: max(1, len(everything) // 1000)][:1000]
+    target = WORK / f"posts-{count}"
+    shutil.rmtree(target, ignore_errors=True)
+    for number in range(count):
+        folder = target / f"{number // 1_000_000:02}" / f"{number // 1000 % 1000:03}"
+        if number % 1000 == 0:
+            folder.mkdir(parents=True)
+        source = chosen[number % len(chosen)]
+        os.link(source, folder / f"{number % 1000:03}{source.suffix}")
+    return target
+
+
 def _shared() -> Path:
     named = os.environ.get("NEWSKIT_SHARED")
     return Path(named) if named else ROOT.parent / "shared"

@@ -1,12 +1,13 @@
-"""Two processes against one, memory over growing archives, cost a post over growing archives."""
+"""Two processes against one; memory, cost a post and second runs over growing archives."""
 
 from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.common.data import WORK, archive_folder, copies, posts
+from benchmarks.common.data import WORK, archive_folder, copies, posts, thousands
 from benchmarks.common.measure import Run, ratio, run
 from benchmarks.common.report import Section
 
@@ -54,22 +55,30 @@ def memory(times: tuple[int, ...]) -> Section:
 
 
 def unchanged(times: int) -> Section:
-    """Measure a second run of `validate` over posts that have not changed."""
+    """Measure a second run over posts that have not changed."""
     section = Section(
         "A second run over unchanged posts",
-        ("posts", "first CPU s", "second CPU s", "second / first", "goal"),
+        ("posts", "command", "first CPU s", "second CPU s", "second / first", "goal"),
     )
     for count, goal in ((1, "≤ 0.05"), (times, "100,000 in 5 s")):
         folder = archive_folder() if count == 1 else copies(count)
-        place = WORK / "project"
-        shutil.rmtree(place, ignore_errors=True)
-        place.mkdir()
-        command = [*NEWSKIT, "validate", folder, "--jobs", "1", "--quiet"]
-        first = run(command, folder=place, keep=False)
-        second = run(command, folder=place, keep=False)
-        share = second.cpu / first.cpu
         number = len(posts(folder))
-        section.add(f"{number:,}", f"{first.cpu:.1f}", f"{second.cpu:.1f}", f"{share:.3f}", goal)
+        for words in (["validate"], ["convert", "--check"], ["strip", "--check"]):
+            place = WORK / "project"
+            shutil.rmtree(place, ignore_errors=True)
+            place.mkdir()
+            command = [*NEWSKIT, *words, folder, "--jobs", "1", "--quiet"]
+            first = run(command, folder=place, keep=False)
+            second = run(command, folder=place, keep=False)
+            share = second.cpu / first.cpu
+            section.add(
+                f"{number:,}",
+                " ".join(words),
+                f"{first.cpu:.1f}",
+                f"{second.cpu:.2f}",
+                f"{share:.3f}",
+                goal,
+            )
     return section
 
 
@@ -93,14 +102,51 @@ def hostile() -> Section:
         "Markdown, 500,000 lines": line * 500_000,
         "Markdown, 1,000,000 lines": line * 1_000_000,
     }
-    section = Section("Single large posts", ("post", "MB", "CPU s", "peak MB", "exit code"))
+    section = Section("Single large posts", ("post", "MB", "command", "CPU s", "peak MB"))
     for name, body in cases.items():
         path = folder / "post.md"
         path.write_text(front + body, encoding="utf-8")
-        done = run([*NEWSKIT, "export", "jsonl", path, "-o", folder / "out.jsonl"])
         size = path.stat().st_size / 1e6
-        section.add(name, f"{size:.1f}", f"{done.cpu:.1f}", f"{done.peak:.0f}", done.code)
+        for words in (["validate"], ["strip"], ["convert"], ["export", "jsonl"]):
+            done = run([*NEWSKIT, *words, path], keep=False)
+            command = " ".join(words)
+            section.add(name, f"{size:.1f}", command, f"{done.cpu:.1f}", f"{done.peak:.0f}")
     shutil.rmtree(folder)
+    section.notes.append(
+        "Each kind comes in two sizes: twice the time for twice the size is linear."
+    )
+    return section
+
+
+def huge(counts: Sequence[int]) -> Section:
+    """Measure what a post costs, from a thousand to a million of them (hard links to the posts)."""
+    section = Section(
+        "From a thousand posts to a million",
+        ("posts", "command", "CPU ms a post", "against the first", "peak MB", "goal"),
+    )
+    commands = {
+        "validate --no-archive": ["validate", "--no-archive", "--no-cache", "--quiet"],
+        "export jsonl --body source": ["export", "jsonl", "--body", "source", "--no-strip"],
+    }
+    start: dict[str, float] = {}
+    first: dict[str, float] = {}
+    for count in (0, *counts):
+        folder = thousands(count or 40)
+        for name, words in commands.items():
+            command = [*NEWSKIT, *words, folder, "--jobs", "1"]
+            if not count:
+                start[name] = run(command, folder=WORK, keep=False).cpu
+                continue
+            done = run(command, folder=WORK, keep=False)
+            each = (done.cpu - start[name]) / (count - 40) * 1000
+            share = each / first.setdefault(name, each)
+            goal = "0.90–1.10"
+            section.add(f"{count:,}", name, f"{each:.3f}", f"{share:.2f}", f"{done.peak:.0f}", goal)
+        shutil.rmtree(folder)
+    section.notes.append(
+        "The same 1,000 posts, spread over all archives, again and again: every size has one mix. "
+        "What a run over 40 posts takes, which is start-up, is left out."
+    )
     return section
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
 from newskit.validate.schema.formats import FORMATS
 from newskit.validate.schema.gate import resolve
@@ -106,8 +106,7 @@ class _Explainer:
 
     def _items(self, at: _At) -> Iterator[Violation]:
         if isinstance(at.value, list):
-            value: Any = at.value
-            for index, child in enumerate(value):
+            for index, child in enumerate(cast("list[Any]", at.value)):
                 yield from self.violations(at.limit, child, (*at.path, index), at.schema_path)
 
     def _not(self, at: _At) -> Iterator[Violation]:

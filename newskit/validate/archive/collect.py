@@ -80,7 +80,8 @@ def _addresses(subject: Subject) -> Iterator[Fact]:
             value = value.removesuffix("index.html").rstrip("/") or "/"
         if kind == "slug":
             value = f"{subject.file_name.parent}/{value}"
-        if kind == "title":
+        if kind in {"title", "permalink"}:
+            # Sites in several languages put each of them below an address of its own.
             language = subject.top("lang", "language", "locale")
             value = f"{value}\n{language.value if language else ''}"
         yield _fact(subject, kind, value, entry.span or subject.key_span(entry.pointer))

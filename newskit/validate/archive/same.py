@@ -40,6 +40,6 @@ def same_facts(rule: Rule, store: Store, kind: str, words: str) -> Iterator[Prob
         if not store.applies(post, rule.code, rule.name, line):
             continue
         related = store.location(*first)
-        message = words.format(value=value, other=related)
+        message = words.format(value=value.partition("\n")[0], other=related)
         place = store.location(post, line, column, start, end)
         yield rule.found(place, message, related=(related,))

@@ -119,3 +119,13 @@ def test_unlike_articles_are_no_duplicates(tmp_path: Path) -> None:
 def test_patterns_of_permalinks_are_no_addresses(tmp_path: Path) -> None:
     posts = {name: post(f"title: {name}", "permalink: /:year/:title/") for name in ("a.md", "b.md")}
     assert compare(tmp_path, posts) == []
+
+
+def test_one_permalink_in_two_languages_is_no_duplicate(tmp_path: Path) -> None:
+    posts = {
+        "en.md": post("title: A", "lang: en", "permalink: /x/"),
+        "de.md": post("title: B", "lang: de", "permalink: /x/"),
+        "de2.md": post("title: C", "lang: de", "permalink: /x"),
+    }
+    (found,) = compare(tmp_path, posts)
+    assert found.message.startswith("the address /x is taken by ")

@@ -1,6 +1,7 @@
 """Two posts with the same address.
 
-One of the two overwrites the other when the site is built, without a word.
+One of the two overwrites the other when the site is built, without a word. Posts whose `lang` keys
+differ are not compared: a site in several languages has an address for each.
 
     permalink: /2024/open-day/
 """

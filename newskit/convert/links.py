@@ -41,16 +41,18 @@ class Links:
             text: the plain text of its content.
         """
         raw = event[2]
+        titled: str | None = None
         if raw.count('="') == 1 and raw.startswith(' href="'):
-            found: dict[str, str] = {}
             url = unescape(raw[7:-1])
         else:
             found = attributes(raw)
             url = found.get("href", "")
-        if url == text and "title" not in found and _AUTOLINK.fullmatch(url):
+            titled = title(found["title"]) if "title" in found else None
+        if url == text and titled is None and _AUTOLINK.fullmatch(url):
             return f"<{url}>"
-        titled = title(found.get("title", ""))
-        target = (destination(url) or "<>" if titled else destination(url)) + titled
+        target = destination(url)
+        if titled:
+            target = (target or "<>") + titled
         if self.config.link_style is LinkStyle.REFERENCE and target:
             label = self.definitions.setdefault(target, len(self.definitions) + self.first_label)
             return f"[{inner}][{label}]"

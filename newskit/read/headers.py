@@ -2,8 +2,8 @@
 
 Pelican (Python-Markdown's extension `meta`): lines ``Key: value`` from the first line on, a value
 going on in lines indented by four spaces, up to a blank line. Hexo (hexo-front-matter, the form
-before its version 0.2): YAML that only a closing ``---`` ends. Without the generator's name such
-lines may as well be text, so they are left alone.
+before its version 0.2): YAML that only a closing ``---`` ends, JSON that ``;;;`` does. Without the
+generator's name such lines may as well be text, so they are left alone.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from newskit.config.export import FieldPreset
 from newskit.post import FrontMatter, FrontMatterFormat, KeySpan
 from newskit.read.body_format import detect_body_format
 from newskit.read.compose import compose_post
+from newskit.read.formats.base import Parsed
 from newskit.read.formats.registry import parse_front_matter
 from newskit.read.parse import parse_text
 
@@ -31,9 +32,7 @@ _ENTRY: Final = re.compile(
     rf"|[ ]{{4,}}(?P<more>[^\r\n]+){_END}"
 )
 _BLANK: Final = re.compile(rf"[ \t]*{_END}")
-_HEXO: Final = re.compile(
-    rf"(?=[^\s#<>*-])(?P<content>(?:[^\r\n]+{_END})+?)(?P<fence>-{{3,}}){_END}"
-)
+_HEXO: Final = re.compile(rf"(?:\A|(?<=[\r\n]))(?P<fence>-{{3,}}|;{{3,}})[ \t]*{_END}")
 
 
 def with_header(post: Post, preset: FieldPreset) -> Post:
@@ -85,37 +84,38 @@ def _pelican(post: Post) -> Post:
     blank = _BLANK.match(text, position)
     if "title" not in {key.lower() for key in values} or blank is None:
         return post
-    return _headed(post, values, spans, (0, position), (position, position), blank.end())
+    parsed = Parsed(values, spans)
+    return _headed(post, parsed, (0, position), (position, position), blank.end())
 
 
 def _hexo(post: Post) -> Post:
-    match = _HEXO.match(post.text)
-    if match is None:
+    match = _HEXO.search(post.text)
+    # A heading, a list, a quotation or markup is no key.
+    if match is None or not match.start() or post.text[0] in "#<>*- \t\r\n":
         return post
-    parsed = parse_front_matter(FrontMatterFormat.YAML, match["content"])
+    kind = FrontMatterFormat.YAML if match["fence"][0] == "-" else FrontMatterFormat.JSON
+    parsed = parse_front_matter(kind, post.text[: match.start()])
     if not parsed.valid or "title" not in parsed.values:
         return post
-    spans = dict(parsed.spans)
-    return _headed(
-        post, parsed.values, spans, match.span("content"), match.span("fence"), match.end()
-    )
+    content = (0, match.start())
+    return _headed(post, parsed, content, match.span("fence"), match.end(), kind)
 
 
 def _headed(
     post: Post,
-    values: dict[str, JsonValue],
-    spans: dict[str, KeySpan],
+    parsed: Parsed,
     content: Span,
     closing: Span,
     body_start: int,
+    kind: FrontMatterFormat = FrontMatterFormat.YAML,
 ) -> Post:
     front_matter = FrontMatter(
-        FrontMatterFormat.YAML,
-        MappingProxyType(values),
+        kind,
+        MappingProxyType(parsed.values),
         (0, 0),
         content,
         closing,
-        MappingProxyType(spans),
+        MappingProxyType(dict(parsed.spans)),
     )
     return replace(
         post,

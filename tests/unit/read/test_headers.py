@@ -35,6 +35,21 @@ def test_hexo() -> None:
     assert post.body == "The *body*.\n"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title: Hello\n\ntags:\n- a\n------\nThe *body*.\n",
+        "title: Hello\r\ntags: [a]\r\n---\r\nThe *body*.\n",
+        '"title": "Hello",\n"tags": ["a"]\n;;;\nThe *body*.\n',
+    ],
+)
+def test_hexo_in_other_spellings(text: str) -> None:
+    post = read(text, FieldPreset.HEXO)
+    assert dict(post.front_matter.values) == {"title": "Hello", "tags": ["a"]}
+    assert post.body == "The *body*.\n"
+    assert fenced(post).body == post.body
+
+
 def test_places_are_those_of_the_file() -> None:
     for post, key in (
         (read(PELICAN, FieldPreset.PELICAN), "Title"),
@@ -55,6 +70,7 @@ def test_places_are_those_of_the_file() -> None:
         ("    indented: code\n\ntext\n", FieldPreset.PELICAN),
         ("Some text\n---\nmore\n", FieldPreset.HEXO),
         ("title: [broken\n---\nmore\n", FieldPreset.HEXO),
+        ("# Title\n\ntitle: x\n\nText: more\n---\nmore\n", FieldPreset.HEXO),
         ("", FieldPreset.PELICAN),
         ("", FieldPreset.HEXO),
     ],

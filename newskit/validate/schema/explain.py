@@ -5,11 +5,14 @@ For the keywords that `gate` knows, this tells what jsonschema tells: the same v
 same order (a test compares the two on random schemas). Everything else is left to `judge`.
 """
 
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
+# JSON values are Any in a schema, and so is what is inside them.
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from newskit.validate.schema.formats import FORMATS
 from newskit.validate.schema.gate import resolve
@@ -105,9 +108,8 @@ class _Explainer:
                 yield from self.violations(at.limit, child, (*at.path, name), at.schema_path)
 
     def _items(self, at: _At) -> Iterator[Violation]:
-        if isinstance(at.value, list):
-            for index, child in enumerate(cast("list[Any]", at.value)):
-                yield from self.violations(at.limit, child, (*at.path, index), at.schema_path)
+        for index, child in enumerate(at.value) if isinstance(at.value, list) else ():
+            yield from self.violations(at.limit, child, (*at.path, index), at.schema_path)
 
     def _not(self, at: _At) -> Iterator[Violation]:
         if not list(self.violations(at.limit, at.value, (), ())):

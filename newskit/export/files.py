@@ -12,6 +12,7 @@ import os
 import platform
 import re
 import shutil
+import stat
 from collections.abc import Generator
 from contextlib import contextmanager
 from functools import cache, lru_cache
@@ -51,7 +52,8 @@ def write_atomic(path: Path, data: bytes) -> None:
 def atomic_file(path: Path, buffering: int = -1) -> Generator[BinaryIO]:
     """Open a file that appears at `path` when the block ends well, and never otherwise.
 
-    The permissions of a file that is replaced are kept; missing folders are made.
+    The permissions of a file that is replaced are kept; missing folders are made. A device or a
+    pipe, such as ``/dev/null`` or ``/dev/fd/63``, is written to as it comes, and never replaced.
 
     Args:
         path: the file.
@@ -60,6 +62,10 @@ def atomic_file(path: Path, buffering: int = -1) -> Generator[BinaryIO]:
     Raises:
         WriteError: when it cannot be written; what was at `path` before is still there.
     """
+    if _is_stream(path):
+        with _opened(path, buffering) as file:
+            yield file
+        return
     target = Path(os.path.realpath(path))
     temporary = _temporary_name(target)
     try:
@@ -80,6 +86,25 @@ def atomic_file(path: Path, buffering: int = -1) -> Generator[BinaryIO]:
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def _is_stream(path: Path) -> bool:
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
+
+
+@contextmanager
+def _opened(path: Path, buffering: int) -> Generator[BinaryIO]:
+    try:
+        with path.open("wb", buffering) as file:
+            yield file
+    except BrokenPipeError:
+        raise  # the reader has gone: the end of the run, not a fault of the output
+    except OSError as error:
+        raise WriteError(f"{path}: cannot be written: {error.strerror or error}") from error
 
 
 @contextmanager

@@ -113,3 +113,16 @@ def test_a_folder_moved_away_by_a_killed_run_is_put_back(tmp_path: Path) -> None
     with temporary_folder(target):
         assert [path.name for path in target.iterdir()] == ["old"]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["another file", "book"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_or_device_is_written_to_and_never_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE) as reader:
+        write_atomic(pipe, b"through")
+        assert reader.communicate(timeout=30)[0] == b"through"
+    assert pipe.is_fifo()
+    assert [path.name for path in tmp_path.iterdir()] == ["pipe"]
+    write_atomic(Path(os.devnull), b"gone")
+    assert Path(os.devnull).is_char_device()

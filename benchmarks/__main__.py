@@ -39,7 +39,9 @@ def main() -> None:
         "memory": lambda: scaling.memory((1, 2) if options.quick else (1, 2, 10)),
         "unchanged": lambda: scaling.unchanged(2 if options.quick else 7),
         "hostile": scaling.hostile,
-        "huge": lambda: scaling.huge([size for size in SIZES if size <= options.huge]),
+        "huge": lambda: scaling.huge(
+            [size for size in SIZES if size <= (options.huge or SIZES[-1])]
+        ),
     }
     chosen = options.only or [name for name in plan if name != "huge" or options.huge]
     texts = dict(_former())

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from newskit.errors import NewskitError
+from newskit.frozen import dataclass
 
 __all__ = ["Chunk", "Lost", "Ready", "attempt"]
 
@@ -70,6 +69,8 @@ def attempt(function: Callable[[Item], Result], item: Item) -> Result | Lost[Ite
     except Exception as error:
         if isinstance(error.__cause__, KeyboardInterrupt):
             raise error.__cause__ from error  # so Python wraps one that comes as a class is made
+        import traceback
+
         place = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{Path(place.filename).name}:{place.lineno}"
         return Lost(item, f"{type(error).__name__}: {error} ({where})")

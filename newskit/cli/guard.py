@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable
@@ -27,6 +28,7 @@ EXIT_FINDINGS = 1
 EXIT_COULD_NOT_RUN = 2
 EXIT_INTERRUPTED = 130
 EXIT_CLOSED_PIPE = 141
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 
 Parameters = ParamSpec("Parameters")
 
@@ -60,15 +62,26 @@ def exit_code(command: Callable[[], int]) -> int:
         return EXIT_CLOSED_PIPE
     except KeyboardInterrupt:
         return _interrupted()
+    except OSError as error:
+        # Files are written by code that names them: what is left is standard output.
+        if error.errno not in _NO_ROOM or error.filename is not None:
+            return _bug()
+        leave_pipe()
+        print_error(f"standard output cannot be written: {error.strerror}")
+        return EXIT_COULD_NOT_RUN
     except Exception:  # noqa: BLE001 (the last line: a bug is shown whole, and is no finding)
         if signals.exit_code():
             return _interrupted()  # Python wraps an interrupt that comes while a class is made
-        import traceback
-
-        traceback.print_exc()
-        print_error("newskit has met a bug of its own", "please report it with the lines above")
-        return EXIT_COULD_NOT_RUN
+        return _bug()
     return code
+
+
+def _bug() -> int:
+    import traceback
+
+    traceback.print_exc()
+    print_error("newskit has met a bug of its own", "please report it with the lines above")
+    return EXIT_COULD_NOT_RUN
 
 
 def _interrupted() -> int:
@@ -77,5 +90,5 @@ def _interrupted() -> int:
 
 
 def leave_pipe() -> None:
-    """Point standard output nowhere: its reader has gone, and Python must not complain of it."""
+    """Point standard output nowhere: its reader or its disk is gone, which Python need not tell."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -50,6 +50,22 @@ def test_a_folder_without_posts_is_told_unless_quiet(
     assert b"no posts" not in newskit(*arguments, tmp_path, "--quiet").stderr
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("arguments", [("export", "jsonl", "posts"), ("rule", "NK121")])
+def test_a_full_disk_behind_standard_output_is_told(many: Path, arguments: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "newskit", *arguments],
+            cwd=many.parent,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"error: standard output cannot be written: No space left")
+    assert b"Traceback" not in done.stderr
+
+
 def test_the_nearest_configuration_holds_and_can_be_set_aside(newskit, tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     (tmp_path / "newskit.toml").write_text("[convert]\nheading-style = 'setext'\n")

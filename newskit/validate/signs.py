@@ -41,6 +41,8 @@ KEY = "\0misspelt key"
 CAPITAL = "\0key in capitals"
 TITLE = "\0title that starts like a placeholder"
 COMMAS = "\0list as text with commas"
+BRACKET = "\0list as text in brackets"
+ESCAPE = "\0backslash: a value may hold what its source does not show"
 LATER = "\0later date"
 ADDRESS = "\0address"
 ODD_ITEM = "\0indented line, and a mark that is no hyphen"
@@ -55,6 +57,7 @@ _INVISIBLE = lazy("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe
 _EDGES = frozenset(" \t\r\n\u00a0\u3000")
 _WORDLIKE = frozenset("0123456789+-")
 _LISTS = ("tags", "categories", "keywords")
+_MORE_LISTS = (*_LISTS, "authors", "aliases", "topics")
 _ADDRESSES = frozenset(("slug", "permalink", "url"))
 _LATER = frozenset(("lastmod", "last_modified_at", "modified", "updated", "expirydate"))
 _PLACEHOLDERS = frozenset("utfynlx{<[无未無")
@@ -109,12 +112,14 @@ def matter_signs(subject: Subject, head: str) -> frozenset[str]:
         found.add(LATE)
     if not head.isascii():
         found.update(_foreign(head))
+    if "\\" in head:
+        found.add(ESCAPE)
     if ("\n " in head or "\n\t" in head or "\r" in head) and (
         FOREIGN in found or "* " in head or "+ " in head
     ):
         found.add(ODD_ITEM)
     if matter.values:
-        found.update(_of_values(matter.values.values(), foreign=FOREIGN in found))
+        found.update(_of_values(matter.values.values()))
         found.update(_of_keys(subject))
     else:
         found.add(NO_VALUES)
@@ -127,7 +132,7 @@ def _foreign(head: str) -> Iterator[str]:
         yield INVISIBLE
 
 
-def _of_values(values: Iterable[JsonValue], *, foreign: bool) -> Iterator[str]:
+def _of_values(values: Iterable[JsonValue]) -> Iterator[str]:
     for value in values:
         if isinstance(value, str):
             if not value:
@@ -136,16 +141,16 @@ def _of_values(values: Iterable[JsonValue], *, foreign: bool) -> Iterator[str]:
                 yield SPACE
             if value[0] in _WORDLIKE and len(value) <= 24 and not is_plain_date(value):
                 yield SCALAR
-            if foreign and not value.isascii() and _MOJIBAKE.search(value):
+            if not value.isascii() and _MOJIBAKE.search(value):
                 yield MOJIBAKE
         elif isinstance(value, list):
-            yield from _of_values(value, foreign=foreign)
+            yield from _of_values(value)
             texts = [item for item in value if isinstance(item, str)]
             if len({text.casefold().strip() for text in texts}) != len(texts):
                 yield REPEATED
         elif isinstance(value, dict):
             # Its keys are no matter of any rule that has a sign.
-            yield from _of_values(value.values(), foreign=foreign)
+            yield from _of_values(value.values())
         elif value is not None:
             yield SCALAR
 
@@ -171,6 +176,8 @@ def _of_keys(subject: Subject) -> Iterator[str]:
         yield ADDRESS
     if any("," in text or "，" in text or "、" in text for text in _texts(values, keys, _LISTS)):
         yield COMMAS
+    if any(text.lstrip()[:1] == "[" for text in _texts(values, keys, _MORE_LISTS)):
+        yield BRACKET
     if any(text.strip()[:1].lower() in _PLACEHOLDERS for text in _texts(values, keys, ("title",))):
         yield TITLE
 

@@ -29,7 +29,12 @@ SCALARS = st.one_of(
         max_size=14,
     ),
     st.sampled_from(
-        ["no", "2024-02-30", "+0800", "010", "1e3", "null", "~", "&#8217;", "Ã©", "", "[a, b]"]
+        [
+            *("no", "2024-02-30", "+0800", "010", "1e3", "null", "~", "", "[a, b]"),
+            *("&#8217;", "Ã©"),
+            *('"\\u0026amp;"', '"\\u003cb>"', '"\\xC3\\xA9"', '"ht\\x74p//a"', "|\n  [a]", "a\t#b"),
+            " &a b",
+        ]
     ),
 )
 LINES = st.one_of(
@@ -44,7 +49,12 @@ BODIES = st.lists(
     st.one_of(
         st.text(max_size=20),
         st.sampled_from(
-            ["<b>", "</b>", "<a href=''>", "[a]()", "![](x.png)", "```", "{% raw %}", "<>", "`"]
+            [
+                *("<b>", "</b>", "<a href=''>", "[a]()", "![](x.png)"),
+                *("```", "{% raw %}", "<>", "`"),
+                *("<Img>", "<A Href = ''>", "[ \t](https://a.b)", "[a](  )", "[a](FILE:/b)"),
+                *("[a](HTTP://Localhost)", "<p class=MSONormal>", "<a hREF='http//a'>"),
+            ]
         ),
     ),
     max_size=6,

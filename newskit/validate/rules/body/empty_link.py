@@ -25,6 +25,7 @@ _MARKDOWN = lazy(r"(?<![!\\\]])\[(?P<text>[^\[\]\n]*)\]\([ \t]*(?P<target><>|[^(
 _AUTOLINK = lazy(r"(?<![\w`<\[(|&;'\"=-])<>(?![\w=`'\"])")
 # Between two words, as "is not" in SQL and Pascal.
 _OPERATOR = lazy(r"(?<=[\w)'\"][ ])<>(?=[ ][\w('\"])")
+_BLANK = " \t\u00a0\u3000"
 
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
@@ -36,12 +37,12 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
     if "](" in prose:
         for match in _MARKDOWN.finditer(prose):
             span = subject.in_body(*match.span())
-            if match["target"] in {"", "<>"} and match["text"].strip():
+            if match["target"] in {"", "<>"} and match["text"].strip(_BLANK):
                 yield rule.at(subject, span, f"the link `{match['text'][:40]}` has no target")
-            elif not match["text"].strip() and "://" in match["target"]:
+            elif not match["text"].strip(_BLANK) and "://" in match["target"]:
                 # In code that was blanked out stands the text of the link.
                 written = subject.post.text[span[0] + 1 : span[0] + 1 + len(match["text"])]
-                if not written.strip():
+                if not written.strip(_BLANK):
                     yield rule.at(subject, span, f"the link to {match['target'][:60]} has no text")
     if "<>" in prose:
         for match in _AUTOLINK.finditer(prose):

@@ -28,7 +28,7 @@ _MARK = lazy(
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
     body = subject.prose
-    if "mso" not in body.lower() and "o:p" not in body:
+    if not any(mark in body for mark in ("mso", "Mso", "MSO", "o:p")):
         return
     match = _MARK.search(body)
     if match:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from newskit.config.model import Config
     from newskit.report.finding import Finding
     from newskit.validate.archive.facts import Facts
+    from newskit.validate.archive.targets import Asked
 
 __all__ = ["Cache"]
 
@@ -29,6 +30,8 @@ CREATE TABLE post (number INTEGER PRIMARY KEY, relative BLOB, path BLOB, size IN
                    facts BLOB);
 """
 _POSTS = "SELECT relative, path, size, time, facts FROM post ORDER BY number"
+_MOST_ASKED = 10_000
+"""Comparing the posts again is as quick as looking for more files than that."""
 _LOST = b"?"
 """Stands for a row that is not there; no facts, so it cannot be loaded."""
 
@@ -102,29 +105,36 @@ class Cache(Memory[Checked]):
                 yield facts
 
     def known_archive(self) -> tuple[Finding, ...] | None:
-        """Return what was found between the posts when they were all as they are now."""
-        from newskit.pipeline.stored import load_findings
+        """Return what was found between the posts when they were all as they are now.
 
-        row = self.one("SELECT findings FROM archive WHERE key = ?", self.seen.digest())
+        The targets of their links that are no posts must be as they were, too.
+        """
+        from newskit.pipeline.stored import load_asked, load_findings
+        from newskit.validate.archive.targets import Disk
+
+        row = self.one("SELECT findings, asked FROM archive WHERE key = ?", self.seen.digest())
         if row is None:
             return None
+        disk = Disk()
         with suppress(ValueError):
-            return load_findings(row[0])
+            found, asked = load_findings(row[0]), load_asked(row[1])
+            if all(disk.has(one.kind, one.target, one.path) is one.there for one in asked):
+                return found
         return None
 
-    def remember_archive(self, found: tuple[Finding, ...]) -> None:
+    def remember_archive(self, found: tuple[Finding, ...], asked: tuple[Asked, ...]) -> None:
         """Remember what was found between the posts; only the last answer is kept.
 
         It is not remembered when rows of this run were replaced meanwhile: it is about other posts.
         """
-        if self.database is None or not self.whole:
+        if self.database is None or not self.whole or len(asked) > _MOST_ASKED:
             return
-        from newskit.pipeline.stored import dump_findings
+        from newskit.pipeline.stored import dump_asked, dump_findings
 
         with suppress(sqlite3.Error), self.database:
             self.database.execute("DELETE FROM archive")
-            row = (self.seen.digest(), dump_findings(found))
-            self.database.execute("INSERT INTO archive VALUES (?, ?)", row)
+            row = (self.seen.digest(), dump_findings(found), dump_asked(asked))
+            self.database.execute("INSERT INTO archive VALUES (?, ?, ?)", row)
 
 
 def _key_of(config: Config) -> bytes:

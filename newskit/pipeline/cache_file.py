@@ -15,7 +15,7 @@ __all__ = ["CACHE_FOLDER", "clean_cache", "open_cache", "sweep"]
 
 CACHE_FOLDER = ".newskit_cache"
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# A cache folder of newskit.\n"
-_LAYOUT = 2
+_LAYOUT = 3
 _DROP = """
 DROP TABLE IF EXISTS result;
 DROP TABLE IF EXISTS archive;
@@ -24,7 +24,7 @@ DROP TABLE IF EXISTS setting;
 _TABLES = """
 CREATE TABLE result (path BLOB, key BLOB, size INTEGER, time INTEGER, findings BLOB,
                      facts BLOB, PRIMARY KEY (path, key)) WITHOUT ROWID;
-CREATE TABLE archive (key BLOB PRIMARY KEY, findings BLOB) WITHOUT ROWID;
+CREATE TABLE archive (key BLOB PRIMARY KEY, findings BLOB, asked BLOB) WITHOUT ROWID;
 CREATE TABLE setting (key BLOB PRIMARY KEY, day INTEGER) WITHOUT ROWID;
 """
 _DAYS = 14

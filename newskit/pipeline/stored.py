@@ -13,11 +13,14 @@ if TYPE_CHECKING:
 
     from newskit.pipeline.rewrite import Rewritten
     from newskit.validate.archive.facts import Facts
+    from newskit.validate.archive.targets import Asked
 
 __all__ = [
+    "dump_asked",
     "dump_facts",
     "dump_findings",
     "dump_outcome",
+    "load_asked",
     "load_facts",
     "load_findings",
     "load_outcome",
@@ -81,6 +84,31 @@ def load_facts(data: object) -> Facts:
         )
     except (TypeError, IndexError, AttributeError) as error:
         raise ValueError("not remembered facts") from error
+
+
+def dump_asked(asked: Iterable[Asked]) -> bytes:
+    """Return what was looked for on disk as JSON."""
+    return _bytes([list(one) for one in asked])
+
+
+def load_asked(data: object) -> tuple[Asked, ...]:
+    """Return what `dump_asked` was given.
+
+    Raises:
+        ValueError: when `data` is something else.
+    """
+    from newskit.validate.archive.targets import KINDS, Asked
+
+    try:
+        asked = tuple(
+            Asked(str(kind), str(target), str(path), there is True)
+            for kind, target, path, there in _rows(data)
+        )
+    except TypeError as error:
+        raise ValueError("no remembered questions") from error
+    if not KINDS.issuperset(one.kind for one in asked):
+        raise ValueError("no remembered questions")
+    return asked
 
 
 def dump_outcome(outcome: Rewritten) -> bytes:

@@ -120,7 +120,7 @@ def _remembered(cache: Cache, job: Job) -> Iterator[Checked]:
             for facts in cache.facts(partial(check_source, job=job)):
                 archive.add(facts)
             known = tuple(one for found in _between(archive, config) for one in found.findings)
-        cache.remember_archive(known)
+            cache.remember_archive(known, archive.asked)
     for path, findings in groupby(known, key=lambda one: one.problem.location.path):
         yield Checked(path, tuple(findings), counted=False)
 

@@ -250,9 +250,33 @@ def test_a_damaged_cache_does_no_harm(check: Check, archive: Path, tmp_path: Pat
         database.execute("UPDATE result SET findings = ?, facts = ?", (b"{]", b"[1]"))
         database.execute("UPDATE archive SET findings = ?", (b"\x80",))
     assert check(archive, cwd=tmp_path).stdout == expected
+    for asked in (
+        b"\x80",
+        b"[1]",
+        b'[["file","","a",1]]',
+        b'[["ref","/","a",true]]',
+        b"[[1,2,3,4]]",
+    ):
+        with sqlite3.connect(results) as database:
+            database.execute("UPDATE archive SET asked = ?", (asked,))
+        assert check(archive, cwd=tmp_path).stdout == expected
     for part in results.parent.glob("results.db*"):
         part.write_bytes(b"no database")
     assert check(archive, cwd=tmp_path).stdout == expected
+
+
+def test_the_target_of_a_link_is_missed_though_no_post_has_changed(
+    check: Check, archive: Path, tmp_path: Path
+) -> None:
+    (archive / "2024-05-02-link.md").write_text(RIGHT + "See [the other](../other.md).\n")
+    other = tmp_path / "other.md"
+    other.write_text(RIGHT)
+    assert b"NK406" not in check(archive, cwd=tmp_path).stdout
+    other.unlink()
+    assert b"NK406" in check(archive, cwd=tmp_path).stdout
+    assert b"NK406" in check(archive, cwd=tmp_path).stdout
+    other.write_text(RIGHT)
+    assert b"NK406" not in check(archive, cwd=tmp_path).stdout
 
 
 def one_address(archive: Path) -> None:

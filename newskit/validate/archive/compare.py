@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from newskit.problem import Problem
     from newskit.validate.archive.facts import Facts
+    from newskit.validate.archive.targets import Asked
 
 __all__ = ["Archive"]
 
@@ -46,6 +47,11 @@ class Archive:
         if self._store is None:
             self._store = Store()
         self._store.add(facts)
+
+    @property
+    def asked(self) -> tuple[Asked, ...]:
+        """What the findings so far depend on beside the posts: files that were looked for."""
+        return tuple(self._store.asked) if self._store is not None else ()
 
     def problems(self) -> Iterator[Problem]:
         """Yield the findings, rule by rule, each at the later of the posts it is about."""

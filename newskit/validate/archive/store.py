@@ -16,6 +16,7 @@ from newskit.validate.ignore_comment import Ignore
 
 if TYPE_CHECKING:
     from newskit.validate.archive.facts import Facts
+    from newskit.validate.archive.targets import Asked
 
 __all__ = ["BAND_ROWS", "Store"]
 
@@ -45,6 +46,7 @@ class Store:
             f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-32768; {_SCHEMA}"
         )
         self.count = 0
+        self.asked: list[Asked] = []
 
     def add(self, facts: Facts) -> None:
         """Remember the facts of one post."""

@@ -4,29 +4,56 @@ from __future__ import annotations
 
 import os
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from newskit.validate.archive.store import Store
 
-__all__ = ["Targets"]
+__all__ = ["KINDS", "Asked", "Disk", "Targets"]
 
 _ROOTS = {"post_url": frozenset(("_posts", "_drafts")), "ref": frozenset(("content",))}
+KINDS = frozenset((*_ROOTS, "relative"))
+"""Of links: two that name a post of the site, and one that names a file."""
 _MAX_FILES = 300_000
 
 
+class Asked(NamedTuple):
+    """A link whose target no post of the run is, and whether the disk had it."""
+
+    kind: str
+    target: str
+    path: str
+    there: bool
+
+
 class Targets:
-    """Looks for the targets of links; folders are listed once."""
+    """Looks for the targets of links; what was looked for on disk is noted in the store."""
 
     def __init__(self, store: Store) -> None:
+        self.disk = Disk()
+        self.asked = store.asked
         self.seen: set[str] = set()
         for row in store.rows("SELECT path FROM post"):
             path = row[0].decode("utf-8", "replace") if isinstance(row[0], bytes) else ""
             self.seen |= _names(path)
+
+    def has(self, kind: str, target: str, path: str) -> bool:
+        """Tell whether the target of a link in the post `path` exists."""
+        if kind != "relative" and PurePosixPath(target).name in self.seen:
+            return True
+        there = self.disk.has(kind, target, path)
+        self.asked.append(Asked(kind, target, path, there))
+        return there
+
+
+class Disk:
+    """Looks for the targets of links on disk; folders are listed once."""
+
+    def __init__(self) -> None:
         self.listed: dict[str, set[str]] = {}
 
     def has(self, kind: str, target: str, path: str) -> bool:
-        """Tell whether the target of a link in the post `path` exists.
+        """Tell whether the disk has the target of a link in the post `path`.
 
         Where the post has no place on disk (standard input, a record), every target does.
         """
@@ -36,10 +63,8 @@ class Targets:
         if kind == "relative":
             return (source.parent / target).exists() or "%" in target or "{" in target
         name = PurePosixPath(target).name
-        if name in self.seen:
-            return True
         root = self._root(source, kind)
-        folder = PurePosixPath(target.lstrip("/")).parts[0]
+        folder = target.lstrip("/").partition("/")[0]
         if root is None or (folder != name and not Path(root, folder).is_dir()):
             # A part of the site that is not here: what it holds cannot be told.
             return True

@@ -90,6 +90,13 @@ def test_a_post_url_is_looked_for_in_the_archive_and_on_disk(tmp_path: Path) -> 
     assert [one.message for one in found] == ["there is no post 2020-01-03-gone"]
 
 
+@pytest.mark.parametrize("name", ["/", ".", "./", "//a"])
+def test_a_post_url_without_a_name_names_no_post(tmp_path: Path, name: str) -> None:
+    text = post("title: A", body=f"[x]({{% post_url {name} %}})\n")
+    found = compare(tmp_path, {"_posts/2020-01-04-links.md": text})
+    assert [one.message for one in found] == [f"there is no post {name}"]
+
+
 @pytest.mark.parametrize(
     "line",
     [

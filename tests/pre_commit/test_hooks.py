@@ -128,8 +128,8 @@ def test_bodies_are_rewritten(
 
 
 @pytest.mark.skipif(
-    "NEWSKIT_TRY_REPO" not in os.environ,
-    reason="installs newskit from the checkout's last commit; .ci/run sets NEWSKIT_TRY_REPO",
+    "TRY_REPO" not in os.environ,
+    reason="installs newskit from the checkout's last commit; .ci/run sets TRY_REPO",
 )
 def test_the_hook_installs_itself(tmp_path: Path, root: Path, hooks: dict[str, Any]) -> None:
     archive = repository(tmp_path, hooks["newskit-validate"])

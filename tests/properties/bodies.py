@@ -15,7 +15,7 @@ from newskit.convert.elements import names
 
 __all__ = ["BODIES", "EXAMPLES", "FRAGMENTS"]
 
-EXAMPLES = int(os.environ.get("NEWSKIT_EXAMPLES", "0"))
+EXAMPLES = int(os.environ.get("PROPERTY_EXAMPLES", "0"))
 """How many examples each property of convert is tried on; 0 for what a test run has time for."""
 
 _INLINE = sorted(

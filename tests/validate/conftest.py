@@ -16,8 +16,8 @@ FOLDER = Path(__file__).resolve().parents[2] / "benchmarks" / "work" / "json-sch
 
 @pytest.fixture(scope="session")
 def suite() -> Path:
-    """The folder `tests` of the suite; NEWSKIT_JSON_SCHEMA_SUITE names another one."""
-    named = os.environ.get("NEWSKIT_JSON_SCHEMA_SUITE")
+    """The folder `tests` of the suite; JSON_SCHEMA_SUITE names another one."""
+    named = os.environ.get("JSON_SCHEMA_SUITE")
     if named:
         return Path(named)
     found = FOLDER / f"jsonschema-{VERSION}" / "json" / "tests"

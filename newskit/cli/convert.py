@@ -11,6 +11,7 @@ from newskit.cli.guard import guarded
 from newskit.cli.progress import shown
 from newskit.cli.rewriting import choose_target, deliver
 from newskit.cli.settings import project_folder
+from newskit.config.convert import Engine
 
 __all__ = ["convert"]
 
@@ -60,7 +61,9 @@ def convert(
     target = choose_target(
         walk, output, in_place=in_place, check=check, diff=diff, markdown_names=True
     )
-    if check and not no_cache and not walk.is_one_file:
+    # Of a converter of one's own nothing tells when it, or what it imports, has changed.
+    own = config.convert.engine is Engine.MARKDOWNIFY and config.convert.markdownify.converter
+    if check and not no_cache and not walk.is_one_file and not own:
         from newskit.pipeline.rewrite_memory import convert_memory
 
         memory = convert_memory(project_folder(config), config)

@@ -107,6 +107,22 @@ def test_settings_and_rule_files_are_part_of_what_is_remembered(
     assert dropped == said(newskit, [*command, "--drop", "b", "--no-cache"], tmp_path)
 
 
+def test_a_converter_of_ones_own_is_asked_each_time(newskit: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("<p>Some <b>words</b>.</p>\n")
+    (tmp_path / "b.md").write_text("<p>More <b>words</b>.</p>\n")
+    (tmp_path / ".newskit.toml").write_text(
+        '[convert]\nengine = "markdownify"\n[convert.markdownify]\nconverter = "own:Own"\n'
+    )
+    (tmp_path / "own.py").write_text("from parts import Own\n")
+    (tmp_path / "parts.py").write_text("from markdownify import MarkdownConverter as Own\n")
+    command = ["convert", "a.md", "b.md", "--check"]
+    assert newskit(*command).returncode == 1
+    (tmp_path / "parts.py").unlink()
+    done = newskit(*command)
+    assert done.returncode == 2
+    assert b"own:Own" in done.stderr
+
+
 def test_an_outcome_that_is_damaged_is_found_anew(
     newskit: Run, posts: Path, tmp_path: Path
 ) -> None:

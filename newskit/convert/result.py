@@ -26,7 +26,6 @@ class Action(StrEnum):
     """What was done about a difference."""
 
     DROPPED = "dropped"
-    UNWRAPPED = "unwrapped"
     KEPT_HTML = "kept-html"
     REPORTED = "reported"
 

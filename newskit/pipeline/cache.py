@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 
     from newskit.config.model import Config
     from newskit.report.finding import Finding
-    from newskit.validate.archive.facts import Facts
-    from newskit.validate.archive.targets import Asked
+    from newskit.validate.archive.facts import Asked, Facts
 
 __all__ = ["Cache"]
 

@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from newskit.pipeline.rewrite import Rewritten
-    from newskit.validate.archive.facts import Facts
-    from newskit.validate.archive.targets import Asked
+    from newskit.validate.archive.facts import Asked, Facts
 
 __all__ = [
     "dump_asked",
@@ -97,7 +96,8 @@ def load_asked(data: object) -> tuple[Asked, ...]:
     Raises:
         ValueError: when `data` is something else.
     """
-    from newskit.validate.archive.targets import KINDS, Asked
+    from newskit.validate.archive.facts import Asked
+    from newskit.validate.archive.targets import KINDS
 
     try:
         asked = tuple(

@@ -102,7 +102,6 @@ class Matcher:
         self._lines = _Bank(phrases.lines if builtin else ())
         self._links = _Bank(phrases.links if builtin else ())
         self._sources = _Bank(phrases.sources if builtin else ())
-        self._builtin = builtin
 
     def block(self, view: View, source: str) -> Hit | None:
         """Return what a whole block or line is, or None when no rule knows it."""

@@ -256,7 +256,7 @@ class Reader(InlineReader):
         """Read a tag of a table."""
         self.flush()
         if name == "table":
-            self.tables.append(TableReader(self.out, self.lists, tag))
+            self.tables.append(TableReader(self.out, self.lists))
             self.out, self.lists = [], []
         elif name == "/table":
             table = self.tables.pop()

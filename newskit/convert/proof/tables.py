@@ -30,12 +30,10 @@ class TableReader:
     Attributes:
         outer: the form the table stands in.
         lists: the lists open around it.
-        tag: its start tag.
     """
 
     outer: list[Any]
     lists: list[list[Any]]
-    tag_text: str
     parts: dict[str, list[list[Cell]]] = field(
         default_factory=lambda: {"thead": [], "tbody": [], "tfoot": []}
     )

@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from newskit.problem import Problem
-    from newskit.validate.archive.facts import Facts
-    from newskit.validate.archive.targets import Asked
+    from newskit.validate.archive.facts import Asked, Facts
 
 __all__ = ["Archive"]
 

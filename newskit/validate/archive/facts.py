@@ -9,7 +9,16 @@ from newskit.frozen import dataclass
 if TYPE_CHECKING:
     from newskit.validate.ignore_comment import Ignore
 
-__all__ = ["Fact", "Facts"]
+__all__ = ["Asked", "Fact", "Facts"]
+
+
+class Asked(NamedTuple):
+    """A link whose target no post of the run is, and whether the disk had it."""
+
+    kind: str
+    target: str
+    path: str
+    there: bool
 
 
 class Fact(NamedTuple):

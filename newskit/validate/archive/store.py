@@ -15,8 +15,7 @@ from newskit.problem import Location
 from newskit.validate.ignore_comment import Ignore
 
 if TYPE_CHECKING:
-    from newskit.validate.archive.facts import Facts
-    from newskit.validate.archive.targets import Asked
+    from newskit.validate.archive.facts import Asked, Facts
 
 __all__ = ["BAND_ROWS", "Store"]
 

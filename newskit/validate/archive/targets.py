@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import os
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from newskit.validate.archive.facts import Asked
 
 if TYPE_CHECKING:
     from newskit.validate.archive.store import Store
 
-__all__ = ["KINDS", "Asked", "Disk", "Targets"]
+__all__ = ["KINDS", "Disk", "Targets"]
 
 _ROOTS = {"post_url": frozenset(("_posts", "_drafts")), "ref": frozenset(("content",))}
 KINDS = frozenset((*_ROOTS, "relative"))
 """Of links: two that name a post of the site, and one that names a file."""
 _MAX_FILES = 300_000
-
-
-class Asked(NamedTuple):
-    """A link whose target no post of the run is, and whether the disk had it."""
-
-    kind: str
-    target: str
-    path: str
-    there: bool
 
 
 class Targets:

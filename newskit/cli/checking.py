@@ -227,7 +227,8 @@ def _keep(text: str, path: Path) -> None:
 
 def _applied(walk: Walk, config: Config) -> frozenset[str]:
     """The codes whose findings the run would have found."""
-    from newskit.validate.registry import BODY, all_rules
+    from newskit.validate.needs import BODY
+    from newskit.validate.registry import all_rules
     from newskit.validate.rule import Finder
     from newskit.validate.selection import selected_codes
 

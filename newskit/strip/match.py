@@ -1,16 +1,13 @@
-"""Does a block look like boilerplate: the built-in phrases and an archive's rules, in linear time.
-
-Expressions run in RE2 (google-re2), which has no backtracking: a rule cannot hang a run.
-"""
+"""Tells boilerplate: the built-in phrases and an archive's rules, in linear time."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from newskit.config.strip import Kind, On, RuleState, StripRule, Where
+from newskit.strip.bank import Bank
 from newskit.strip.facts import Facts, is_address, lift_groups, plausible
 from newskit.strip.lift import lift_rule
 from newskit.strip.pattern import group_fact
@@ -51,9 +48,6 @@ _END_MARKS: Final = f"{_BLANKS}.!。~…,:;、→»›*_|-"
 _SEPARATORS: Final = re.compile(
     r"(?:[\s,/|&;>*+=~\-、،:.()\[\]#\d年月日号期第]|\b(?:and|or|und|oder|et|ou|y|o|e|и)\b|和|与|或|と|や|및)*"
 )
-# Lone bytes of damaged text, which RE2 cannot take; one character for one.
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
-_LONE: Final = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 _PAIRS: Final = (("(", ")"), ("[", "]"))
 # Width, in columns, of the longest block a built-in phrase may be: a CJK character counts two.
 _LONGEST: Final = {"sentences": 420, "lines": 260, "run": 160, "headings": 80}
@@ -96,12 +90,12 @@ class Matcher:
     def __init__(self, rules: Sequence[StripRule], *, builtin: bool) -> None:
         phrases = load_phrases()
         self._rules = [rule for rule in rules if rule.state is RuleState.ACCEPTED]
-        self._text_rules = _Bank([rule for rule in self._rules if rule.on is On.TEXT])
-        self._source_rules = _Bank([rule for rule in self._rules if rule.on is On.SOURCE])
+        self._text_rules = Bank([rule for rule in self._rules if rule.on is On.TEXT])
+        self._source_rules = Bank([rule for rule in self._rules if rule.on is On.SOURCE])
         self._has_text_rules = any(rule.on is On.TEXT for rule in self._rules)
-        self._lines = _Bank(phrases.lines if builtin else ())
-        self._links = _Bank(phrases.links if builtin else ())
-        self._sources = _Bank(phrases.sources if builtin else ())
+        self._lines = Bank(phrases.lines if builtin else ())
+        self._links = Bank(phrases.links if builtin else ())
+        self._sources = Bank(phrases.sources if builtin else ())
 
     def block(self, view: View, source: str) -> Hit | None:
         """Return what a whole block or line is, or None when no rule knows it."""
@@ -239,64 +233,3 @@ def _groups(match: Any, shift: int) -> list[tuple[str, int, int]]:
     return [
         (group_fact(name), start + shift, end + shift) for name, (start, end) in spans if start >= 0
     ]
-
-
-class _Bank:
-    """Expressions tried together: one pass tells which match, only those run for their groups."""
-
-    def __init__(self, items: Sequence[Any]) -> None:
-        self._items = items
-        self._compiled: dict[int, Any] = {}
-        self._set: Any = None
-
-    def full_matches(self, text: str) -> Iterable[tuple[Any, Any]]:
-        if not self._items or not text:
-            return
-        if self._set is None:
-            self._set = _compile_set([_expression(item) for item in self._items])
-        if not text.isascii() and _SURROGATE.search(text):
-            text = text.translate(_LONE)
-        for index in sorted(self._set.Match(text) or ()):
-            item = self._items[index]
-            if isinstance(item, Phrase) and item.script and not _script(item.script).search(text):
-                continue
-            match = self._single(index).fullmatch(text)
-            if match:
-                yield item, match
-
-    def _single(self, index: int) -> Any:
-        if index not in self._compiled:
-            import re2
-
-            self._compiled[index] = re2.compile(_expression(self._items[index]), _options())
-        return self._compiled[index]
-
-
-@cache
-def _script(characters: str) -> Any:
-    import re2
-
-    return re2.compile(characters)
-
-
-def _expression(item: StripRule | Phrase) -> str:
-    return item.match if isinstance(item, StripRule) else item.regex
-
-
-def _options() -> Any:
-    import re2
-
-    options = re2.Options()
-    options.max_mem = 256 << 20
-    options.log_errors = False
-    return options
-
-
-def _compile_set(expressions: Sequence[str]) -> Any:
-    import re2
-
-    bank = re2.Set.FullMatchSet(_options())
-    for expression in expressions:
-        bank.Add(expression)
-    bank.Compile()
-    return bank

@@ -8,7 +8,8 @@ from newskit.config.validate import ValidateConfig
 from newskit.frozen import dataclass
 from newskit.validate.ignores import apply_ignores
 from newskit.validate.marks import rest_of
-from newskit.validate.registry import BODY_RULES, FRONT_MATTER_RULES, rule_of
+from newskit.validate.needs import BODY_RULES, FRONT_MATTER_RULES
+from newskit.validate.registry import rule_of
 from newskit.validate.schema.choose import choose_schema
 from newskit.validate.schema.problems import schema_problems
 from newskit.validate.selection import selected_codes

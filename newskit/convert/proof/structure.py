@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 
-from newskit.convert.proof.canonical import Form, Reader
 from newskit.convert.proof.folding import fold_empty
 from newskit.convert.proof.meanings import CLOSE, CLOSED, OPEN, OPENED, SPACE
+from newskit.convert.proof.reader import Form, Reader
 
 __all__ = ["structure"]
 

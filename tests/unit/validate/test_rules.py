@@ -15,8 +15,9 @@ import newskit
 from newskit.config.validate import ValidateConfig
 from newskit.read.parse import parse_bytes
 from newskit.validate.body import mask_templates
+from newskit.validate.needs import BODY, FRONT_MATTER
 from newskit.validate.post import examine_post, validate_post
-from newskit.validate.registry import BODY, FRONT_MATTER, OFF, RULES, all_rules, by_code
+from newskit.validate.registry import OFF, RULES, all_rules, by_code
 from newskit.validate.rule import Finder
 
 POST = "content/2024-05-01-open-day.md"

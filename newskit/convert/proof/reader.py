@@ -1,0 +1,246 @@
+"""The reader of the canonical form: tags and text of a serialised body to a form."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, TypeAlias
+
+from newskit.convert.proof.inline_reader import BITS, InlineReader
+from newskit.convert.proof.tables import TableReader, table_form
+from newskit.convert.proof.text import attributes_of, names, plain
+
+__all__ = ["Form", "Reader"]
+
+Form: TypeAlias = list[Any]
+"""A flat run of tokens: tuples, with open and close tokens around nested blocks."""
+
+_MORE = re.compile(r"!--\s*(?:more|nextpage|truncate)\b")
+_WORD = re.compile(r"\S+")
+
+_BOXES = names(
+    "address article aside body center dialog dd div dl dt fieldset figcaption figure footer "
+    "form header hgroup html legend main nav search section summary optgroup option noscript "
+    "marquee textarea details p"
+)
+_SEMANTIC_BOXES = names("figure figcaption dl dd dt details summary")
+_SEMANTIC = names(
+    "sub sup u ins mark kbd samp var cite dfn q abbr acronym small big ruby rt rp bdo"
+)
+_SILENT = names(
+    "head title meta link base template svg map area param track colgroup col source applet "
+    "canvas progress meter frame frameset script style noembed noframes"
+)
+_EMPTY_SILENT = names("meta link base area param track col source frame")
+_MEDIA = names("iframe video audio embed object")
+_PRE = names("pre listing xmp plaintext")
+_LISTS = {"ul": "ul", "menu": "ul", "dir": "ul", "ol": "ol"}
+
+
+class Reader(InlineReader):
+    """Reads tags and text into a form."""
+
+    def __init__(self, *, semantics: bool) -> None:
+        super().__init__(semantics=semantics)
+        self.lists: list[list[Any]] = []
+        self.pre: list[str] | None = None
+        self.pre_info: list[str] = []
+        self.pre_depth = 0
+        self.tables: list[TableReader] = []
+        self.stray_end = -1
+
+    def read(self, pieces: list[str]) -> None:
+        """Read alternating text and tags."""
+        run = self.run
+        texts, tags = pieces[0::2], pieces[1::2]
+        for text, tag in zip(texts, [*tags, "!"], strict=True):
+            if text and not self.silent:
+                if self.pre is not None:
+                    self.pre.append(text.replace("\r\n", "\n").replace("\r", "\n"))
+                else:
+                    run.append(("t", text, self.bits, self.hard))
+            name = tag.partition(" ")[0]
+            if self.silent:
+                self._wait(name)
+            elif self.pre is not None and not self._ends_pre(name):
+                self._in_pre(name, tag)
+            elif name[:3] == "!--" and _MORE.match(tag):
+                self.flush()
+            else:
+                self.read_tag(tag)
+        self.flush()
+
+    def read_tag(self, tag: str) -> None:
+        """Read a tag, given without its brackets."""
+        name = tag.partition(" ")[0]
+        if name in _BOXES or (name[:1] == "/" and name[1:] in _BOXES):
+            self._box(name)
+            return
+        handler = _HANDLERS.get(name)
+        if handler is not None:
+            handler(self, name, tag)
+
+    def _wait(self, name: str) -> None:
+        if name == self.silent:
+            self.depth += 1
+        elif name == "/" + self.silent:
+            self.depth -= 1
+            if not self.depth:
+                self.silent = ""
+
+    def on_hush(self, name: str, _tag: str) -> None:
+        """Begin an element that shows nothing."""
+        if name not in _EMPTY_SILENT:
+            self.silent, self.depth = name, 1
+
+    def _box(self, name: str) -> None:
+        if self.run:
+            self.flush()
+        if self.semantics:
+            bare = name.removeprefix("/")
+            if bare in _SEMANTIC_BOXES:
+                self.out.append((name,))
+                self._close_empty(bare) if name[0] == "/" else None
+
+    def _close_empty(self, name: str) -> None:
+        if len(self.out) > 1 and self.out[-2] == (name,):
+            del self.out[-2:]
+
+    def on_rule(self, _name: str, _tag: str) -> None:
+        """Read a thematic break."""
+        self.flush()
+        self.out.append(("hr",))
+
+    def on_nest(self, name: str, _tag: str) -> None:
+        """Begin or end a quotation or heading."""
+        self.flush()
+        self.out.append((name,))
+        if name[0] == "/":
+            self._close_empty(name[1:])
+
+    def on_list(self, name: str, tag: str) -> None:
+        """Begin or end a list."""
+        self.flush()
+        if name[0] != "/":
+            found = attributes_of(tag)
+            kind = (found.get("type"), "reversed" in found) if self.semantics else None
+            self.lists.append([_LISTS[name], found.get("start"), kind, False])
+            return
+        if self.lists.pop()[3]:
+            self.out += [("/li",), ("/list",)]
+
+    def on_li(self, name: str, tag: str) -> None:
+        """Begin or end a list item."""
+        self.flush()
+        if not self.lists:
+            self._stray(name)
+            return
+        if name[0] == "/":
+            return
+        top = self.lists[-1]
+        if top[3]:
+            self.out += [("/li",), ("li",)]
+            return
+        top[3] = True
+        start = top[1] if top[1] is not None else attributes_of(tag).get("value")
+        number = re.match(r"\s*([+-]?\d+)", start or "1") if top[0] == "ol" else None
+        kind = top[2] if top[0] == "ol" else None
+        self.out += [("list", top[0], int(number[1]) if number else 1, kind), ("li",)]
+
+    def _stray(self, name: str) -> None:
+        """Read an item outside of any list: neighbours make a list."""
+        if name[0] == "/":
+            self.out += [("/li",), ("/list",)]
+            self.stray_end = len(self.out)
+        elif self.stray_end == len(self.out):
+            self.out.pop()
+            self.out.append(("li",))
+        else:
+            self.out += [("list", "ul", 1, None), ("li",)]
+
+    def on_preformatted(self, name: str, tag: str) -> None:
+        """Begin or end preformatted text."""
+        if name[0] != "/":
+            self.flush()
+            self.pre = []
+            self.pre_info = [name, tag]
+            self.pre_depth = 1
+            return
+        text = plain("".join(self.pre or [])).rstrip("\n")
+        if text.strip():
+            self.out.append(("pre", text, _code_language(self.pre_info)))
+        self.pre = None
+
+    def _ends_pre(self, name: str) -> bool:
+        """Tell whether a tag ends the preformatted element, and not one inside of it."""
+        if name == self.pre_info[0]:
+            self.pre_depth += 1
+        elif name == "/" + self.pre_info[0]:
+            self.pre_depth -= 1
+        return self.pre_depth == 0
+
+    def _in_pre(self, name: str, tag: str) -> None:
+        pre = self.pre
+        if pre is None:
+            return
+        bare = name.removeprefix("/")
+        if name == "br":
+            pre.append("\n")
+        elif bare in _BOXES or bare in _BREAKING:
+            if pre and not pre[-1].endswith("\n"):
+                pre.append("\n")
+        elif name in {"script", "style"}:
+            self.silent, self.depth = name, 1
+        if name == "code":
+            self.pre_info.append(tag)
+
+    def on_table(self, name: str, tag: str) -> None:
+        """Read a tag of a table."""
+        self.flush()
+        if name == "table":
+            self.tables.append(TableReader(self.out, self.lists))
+            self.out, self.lists = [], []
+        elif name == "/table":
+            table = self.tables.pop()
+            table.end_cell(self.out)
+            self.out, self.lists = table.outer, table.lists
+            self.out += table_form(table, semantics=self.semantics)
+        elif self.tables:
+            self.tables[-1].tag(name, attributes_of(tag), self.out)
+            self.out, self.lists = [], []
+
+
+_BREAKING = names("h1 h2 h3 h4 h5 h6 ul ol table tr blockquote li pre listing")
+
+
+_HANDLERS: dict[str, Any] = {}
+
+
+def _register() -> None:
+    both = [
+        (Reader.on_mark, [*BITS, *_SEMANTIC, "a", "code", "tt"]),
+        (Reader.on_nest, ["blockquote", *[f"h{level}" for level in range(1, 7)]]),
+        (Reader.on_list, list(_LISTS)),
+        (Reader.on_li, ["li"]),
+        (Reader.on_preformatted, list(_PRE)),
+        (Reader.on_table, ["table", "tr", "td", "th", "thead", "tbody", "tfoot", "caption"]),
+    ]
+    for handler, tags in both:
+        for name in tags:
+            _HANDLERS[name] = _HANDLERS["/" + name] = handler
+    _HANDLERS.update(dict.fromkeys(_SILENT, Reader.on_hush))
+    _HANDLERS.update(dict.fromkeys(_MEDIA, Reader.on_media))
+    _HANDLERS.update(
+        {"br": Reader.on_br, "img": Reader.on_image, "input": Reader.on_input, "hr": Reader.on_rule}
+    )
+
+
+_register()
+
+
+def _code_language(info: list[str]) -> str:
+    for tag in info[1:]:
+        for word in _WORD.findall(attributes_of(tag).get("class", "")):
+            match = re.match(r"(?:language|lang)-(.+)", word)
+            if match:
+                return match[1]
+    return ""

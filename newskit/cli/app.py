@@ -14,10 +14,11 @@ def main() -> None:
     reader has gone with 141.
     """
     try:
-        from newskit.cli import signals
+        from newskit.cli import signals, streams
 
         try:
             signals.listen()
+            streams.open_closed()
             _run(sys.argv[1:])
             sys.stdout.flush()
         finally:
@@ -28,16 +29,19 @@ def main() -> None:
         # Typer has an exit code of its own for an interrupt, whatever the signal.
         sys.exit(signals.exit_code() or (ended.code if isinstance(ended, SystemExit) else 130))
     except BrokenPipeError:
-        from newskit.cli.guard import leave_pipe
+        from newskit.cli.streams import leave_pipe
 
         leave_pipe()
         sys.exit(141)
-    except Exception:
+    except Exception as error:
         from newskit.cli import signals
+        from newskit.cli.streams import tell_output_failed
 
         # Python wraps an interrupt that comes while a class is made, as in an import.
         if signals.exit_code():
             sys.exit(signals.exit_code())
+        if tell_output_failed(error):
+            sys.exit(2)
         raise
 
 

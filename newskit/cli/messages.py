@@ -43,5 +43,5 @@ def _print(line: str) -> None:
     safe = line.encode("utf-8", "backslashreplace").decode("utf-8")
     try:
         print(safe, file=sys.stderr, flush=True)  # noqa: T201 (this is the printer)
-    except BrokenPipeError:
-        return
+    except OSError:  # nobody hears; what is left in the buffer must not change the exit code
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())

@@ -12,7 +12,7 @@ from newskit.config.load import find_config, load_config
 from newskit.config.model import Config
 from newskit.errors import UsageError
 from newskit.frozen import dataclass, replace
-from newskit.read.files import Source, iter_sources
+from newskit.read.files import STDIN, Source, iter_sources
 
 __all__ = ["Walk", "processes", "project_folder", "settings"]
 
@@ -69,10 +69,15 @@ class Walk:
             none = False
             yield source
         if none and not self.quiet:
-            print_note(
-                f"no posts in {', '.join(self.paths)}: folders are searched for "
-                f"{' '.join(config.read.include)}; --include names other files"
-            )
+            print_note(self._nothing_found(config))
+
+    def _nothing_found(self, config: Config) -> str:
+        if all(path == STDIN for path in self.paths):
+            return "no posts on standard input: it is empty"
+        return (
+            f"no posts in {', '.join(self.paths)}: folders are searched for "
+            f"{' '.join(config.read.include)}; --include names other files"
+        )
 
 
 def settings(

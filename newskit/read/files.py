@@ -14,7 +14,7 @@ from newskit.config.read import ReadConfig
 from newskit.errors import ReadError
 from newskit.read.source import Source, is_container
 
-__all__ = ["Source", "iter_files", "iter_sources", "read_source"]
+__all__ = ["STDIN", "Source", "iter_files", "iter_sources", "read_source"]
 
 STDIN = "-"
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")

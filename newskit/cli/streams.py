@@ -1,0 +1,50 @@
+"""The standard streams where they are not what a program expects: closed, or full."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from typing import Final
+
+__all__ = ["leave_pipe", "open_closed", "tell_output_failed"]
+
+_WRITE_FAILED: Final = frozenset(
+    number
+    for name in ("ENOSPC", "EDQUOT", "EFBIG", "EIO", "EBADF")
+    if (number := getattr(errno, name, None)) is not None
+)
+
+
+def open_closed() -> None:
+    """Open the standard streams that were closed by who started this (``<&-``, ``2>&-``, cron).
+
+    Python has None for them, and the first file opened would take their number. Input is empty
+    then and talk goes nowhere; data must not be lost unseen, so writing to standard output fails.
+    """
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123 (as long as the run)
+    if sys.stdout is None:
+        sys.stdout = open(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")  # noqa: SIM115, PTH123
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+
+
+def tell_output_failed(error: BaseException) -> bool:
+    """Say on stderr that standard output cannot be written, if that is what `error` is."""
+    if (
+        not isinstance(error, OSError)
+        or error.errno not in _WRITE_FAILED
+        or error.filename is not None  # a file's own error names it
+    ):
+        return False
+    from newskit.cli.messages import print_error
+
+    leave_pipe()
+    print_error(f"standard output cannot be written: {error.strerror}")
+    return True
+
+
+def leave_pipe() -> None:
+    """Point standard output nowhere: its reader or its disk is gone, which Python need not tell."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

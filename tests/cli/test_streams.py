@@ -1,0 +1,67 @@
+"""Standard streams that are closed, full or empty: never a traceback, never data lost unseen."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+FULL = pytest.param(
+    "> /dev/full",
+    marks=pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device always full"),
+)
+POST = "---\ntitle: x\ndate: 2024-01-01\n---\n<p>body</p>\n"
+
+
+def run(folder: Path, line: str) -> subprocess.CompletedProcess[bytes]:
+    """Run a line of shell in which $newskit is the program."""
+    (folder / "post.html").write_text(POST)
+    program = f'newskit() {{ {sys.executable} -m newskit "$@"; }}\n'
+    return subprocess.run(
+        ["/bin/sh", "-c", program + line], cwd=folder, capture_output=True, check=False
+    )
+
+
+@pytest.mark.parametrize("command", ["validate .", "convert post.html", "export jsonl ."])
+@pytest.mark.parametrize("closed", ["<&-", "2>&-"])
+def test_closed_input_or_talk_changes_nothing(tmp_path: Path, command: str, closed: str) -> None:
+    assert (
+        run(tmp_path, f"newskit {command}").stdout
+        == (done := run(tmp_path, f"newskit {command} {closed}")).stdout
+    )
+    assert done.returncode == 0
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("output", [">&-", FULL])
+@pytest.mark.parametrize(
+    "command",
+    ["convert post.html", "export jsonl .", "rule --all", "schema list", "--version", "-h"],
+)
+def test_output_that_cannot_be_written_is_told(tmp_path: Path, command: str, output: str) -> None:
+    done = run(tmp_path, f"newskit {command} {output}")
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"error: standard output cannot be written: ")
+    assert done.stderr.count(b"\n") == 1
+
+
+@pytest.mark.parametrize("output", [">&-", "2>&-"])
+def test_a_run_that_writes_files_needs_no_streams(tmp_path: Path, output: str) -> None:
+    done = run(tmp_path, f"newskit convert . -o out {output}")
+    assert done.returncode == 0
+    assert (tmp_path / "out" / "post.md").read_bytes().endswith(b"---\nbody\n")
+
+
+@pytest.mark.parametrize("command", ["validate", "convert", "strip", "export jsonl"])
+def test_empty_input_is_called_empty(tmp_path: Path, command: str) -> None:
+    done = run(tmp_path, f"newskit {command} - < /dev/null")
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert done.stderr.startswith(b"no posts on standard input: it is empty\n")
+
+
+def test_talk_into_a_closed_pipe_keeps_the_exit_code(tmp_path: Path) -> None:
+    line = "{ newskit validate . > /dev/null; echo $? > code; } 2>&1 | true"
+    run(tmp_path, line)
+    assert (tmp_path / "code").read_text() == "0\n"

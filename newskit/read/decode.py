@@ -37,6 +37,10 @@ _DETECT_BYTES = 1 << 18
 # Below this share of bytes over 0x7F a text is Latin script, and short: detectors guess among its
 # many single-byte code pages, so the commonest is taken.
 _LATIN_SHARE = 0.04
+# UTF-16 without a mark has a NUL in this many bytes at least: a space, a digit or an end of line.
+_WIDE_SHARE = 256
+_PRINTABLE = bytes(range(0x20, 0x7F))
+_SPACES = frozenset("\t\n\f\r\x85")
 _MULTI_BYTE = frozenset({"gb18030", "cp932", "cp949", "cp950", "euc_jp", "big5hkscs", "euc_kr"})
 
 
@@ -87,19 +91,37 @@ def _decode_marked(data: bytes) -> Decoded | None:
 
 def _decode_unmarked_utf16(data: bytes) -> Decoded | None:
     head = data[:4096]
+    halves = head[::2].count(0), head[1::2].count(0)
     for name, nul_at in (("utf-16-le", 1), ("utf-16-be", 0)):
-        letters = head[nul_at::2]
-        if letters.count(0) * 2 > len(letters) and head[1 - nul_at :: 2].count(0) == 0:
-            text = _try(data, name)
-            if text is not None:
-                return _with_facts(text, name, how="detected", confidence=0.9)
+        plain = halves[nul_at] * 4 > len(head) and not halves[1 - nul_at]
+        # Chinese in wide characters is half of other bytes, any script a quarter; ASCII is of none.
+        rare = halves[nul_at] * _WIDE_SHARE < len(head)
+        if not plain and (rare or len(head.translate(None, _PRINTABLE)) * 4 < len(head)):
+            continue
+        text = _try(data, name)
+        if text is not None and (plain or _is_wide(text[:2048])):
+            return _with_facts(text, name, how="detected", confidence=0.9 if plain else 0.8)
     return None
 
 
+def _is_wide(text: str) -> bool:
+    """Tell UTF-16 of few ASCII letters, as Chinese is, from other text that holds stray NULs.
+
+    Either half of its bytes may hold NULs (U+4E00 ends in one). What is read the wrong way makes
+    control characters and such that are not assigned, and no end of a line.
+    """
+    from unicodedata import category
+
+    return "\n" in text and not any(
+        category(character) in {"Cn", "Co", "Cc"} for character in set(text) - _SPACES
+    )
+
+
 def _decode_other(data: bytes) -> Decoded:
-    wide = _decode_unmarked_utf16(data)
-    if wide is not None:
-        return wide
+    if b"\x00" in data:
+        wide = _decode_unmarked_utf16(data)
+        if wide is not None:
+            return wide
     escaped = data.decode("utf-8", "surrogateescape")
     # Text of another encoding hardly ever holds as many whole UTF-8 sequences as broken ones, and
     # Latin text hardly ever a sequence of three bytes.

@@ -20,6 +20,10 @@ SENTENCES = [
     ("The café opened in Zürich", "cp1252"),
     ("hello world, in wide letters", "utf-16-le"),
     ("hello world, the other way round", "utf-16-be"),
+    ("---\ntitle: 央行\n---\n一二三：中国人民银行决定下调准备金率\n", "utf-16-le"),
+    ("---\ntitle: 央行\n---\n一二三：中国人民银行决定下调准备金率\n", "utf-16-be"),
+    ("---\ntitle: Музей\n---\nМузей часов получил подарок\n", "utf-16-le"),
+    ("المكتبة العامة تفتح أبوابها\n", "utf-16-be"),
 ]
 
 

@@ -10,7 +10,7 @@ import typer
 
 from newskit.cli import options as shared
 from newskit.cli.guard import EXIT_CLEAN, EXIT_FINDINGS, guarded
-from newskit.cli.messages import print_note
+from newskit.cli.messages import counted, print_note
 from newskit.errors import UsageError
 
 __all__ = ["check_epub"]
@@ -60,10 +60,10 @@ def check_epub(
         total += len(findings)
         if not quiet:
             print_note(
-                f"{os.fspath(book)}: {outcome.documents:,} documents, "
-                f"{outcome.characters:,} characters, {len(findings):,} findings"
+                f"{os.fspath(book)}: {counted(outcome.documents, 'document')}, "
+                f"{counted(outcome.characters, 'character')}, {counted(len(findings), 'finding')}"
             )
     if not quiet:
         judge = "EPUBCheck and newskit's checks" if epubcheck else "newskit's checks"
-        print_note(f"{len(books):,} books, {total:,} findings by {judge}")
+        print_note(f"{counted(len(books), 'book')}, {counted(total, 'finding')} by {judge}")
     return EXIT_FINDINGS if total else EXIT_CLEAN

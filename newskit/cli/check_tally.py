@@ -69,7 +69,7 @@ def print_summary(tally: Tally, known: Baseline | None, *, fix: bool, diff: bool
     if diff:
         words = [f"{counted(tally.posts, 'post')}: {tally.changed:,} would be repaired"]
     elif fix:
-        words.append(f"{tally.repaired:,} repaired in {tally.changed:,} files")
+        words.append(f"{tally.repaired:,} repaired in {counted(tally.changed, 'file')}")
     elif tally.repairable:
         words.append(f"{tally.repairable:,} can be repaired with --fix")
     if known and known.hidden:

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,14 @@ def test_the_nearest_configuration_holds_and_can_be_set_aside(newskit, tmp_path:
     assert newskit("convert", "-", stdin=html, cwd=below).stdout.startswith(b"# t")
     env = {"NEWSKIT_CONVERT_HEADING_STYLE": "setext"}
     assert newskit("convert", "-", stdin=html, cwd=below, env=env).stdout.startswith(b"title\n=")
+
+
+@pytest.fixture(autouse=True)
+def _hang_ups_are_heard() -> Iterator[None]:
+    """What nohup starts ignores SIGHUP, and so would all that these tests start."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
 
 
 @pytest.fixture

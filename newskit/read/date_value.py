@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from newskit.frozen import dataclass
 from newskit.read.date_words import AMBIGUOUS_ZONES, HALVES, ZONES
 
 if TYPE_CHECKING:

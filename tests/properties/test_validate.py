@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from newskit.config.read import ReadConfig
 from newskit.config.validate import ValidateConfig
+from newskit.post import FrontMatterFormat
 from newskit.read.formats.yaml_block import parse_yaml
 from newskit.read.formats.yaml_quick import parse_plain_yaml
 from newskit.read.parse import parse_bytes
@@ -20,6 +21,9 @@ from newskit.validate.registry import rule_of
 from newskit.validate.repair.rounds import mend_post
 from newskit.validate.subject import Subject
 from newskit.validate.suggest import distance
+from newskit.validate.syntax.move import replaced
+from newskit.validate.syntax.search import plausible
+from newskit.validate.syntax.yaml_moves import yaml_moves
 
 KEYS = st.sampled_from(
     ["title", "date", "tags", "Title", "tgas", "layout", "x-y", "published", "categories", "slug"]
@@ -188,3 +192,23 @@ def test_an_ignored_file_says_nothing(text: str) -> None:
     if post.front_matter.format.value == "yaml":
         codes = {one.code for one in validate_post(post)}
         assert codes <= {"NK901", "NK905", "NK906"}
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(SCALARS.map(lambda text: f"# {text}"), max_size=1),
+    st.one_of(SCALARS, st.builds(lambda key, value: f"{key}: {value}", KEYS, SCALARS)),
+    st.lists(LINES, max_size=4),
+)
+def test_no_two_moves_make_entries_of_a_list(above: list[str], item: str, below: list[str]) -> None:
+    start = (*above, f"- {item}", *below)
+    lists = [start]
+    for _ in range(2):
+        lists = [
+            replaced(lines, move)
+            for lines in lists
+            for index in range(len(lines))
+            for move in yaml_moves(lines, index)
+        ]
+        for lines in lists:
+            assert not plausible(lines, FrontMatterFormat.YAML)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from newskit.frozen import replace
 from newskit.post import FrontMatterFormat, JsonValue, Span
 from newskit.problem import Problem
 from newskit.validate.registry import rule_of
@@ -124,8 +125,6 @@ def _unknown(
 
 
 def _with_path(problem: Problem, schema_path: str) -> Problem:
-    from dataclasses import replace
-
     return replace(problem, schema_path=schema_path)
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from newskit.frozen import dataclass
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat
 

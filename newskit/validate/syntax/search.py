@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
+from newskit.frozen import dataclass
 from newskit.post import FrontMatterFormat
 from newskit.read.formats.registry import parse_front_matter
 from newskit.validate.syntax.chunks import Chunk
@@ -77,6 +77,9 @@ def _swallows(value: str) -> bool:
 def mend(chunk: Chunk, kind: FrontMatterFormat, moves: Moves) -> Mended:
     """Try moves on a chunk, one, then two, then three together, until it can be read."""
     if len(chunk.lines) > _MAX_LINES or any(len(line) > _MAX_WIDTH for line in chunk.lines):
+        return Mended(chunk.lines, (), readable=False)
+    # No move takes the hyphen from the first item of a list, so none makes entries of it.
+    if kind is FrontMatterFormat.YAML and _is_list(chunk.lines):
         return Mended(chunk.lines, (), readable=False)
     queue: deque[tuple[tuple[str, ...], tuple[Move, ...]]] = deque([(chunk.lines, ())])
     seen = {chunk.lines}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from newskit.frozen import dataclass
 from newskit.lazy import lazy
 
 __all__ = ["YamlLine", "double_quoted", "is_entry", "single_quoted", "take_apart"]

@@ -11,10 +11,10 @@ Where a fence stands further down, the finding is misplaced-front-matter (NK113)
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newskit.config.validate import Generator
+from newskit.frozen import replace
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat
 from newskit.problem import Severity

@@ -9,11 +9,11 @@ alone, because time zones make it.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date as day
 from typing import TYPE_CHECKING
 
 from newskit.config.validate import Generator
+from newskit.frozen import replace
 from newskit.problem import Severity
 from newskit.validate.dates import read_date
 from newskit.validate.rule import Finder, Rule

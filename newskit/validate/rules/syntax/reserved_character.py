@@ -15,9 +15,9 @@ or the whole value for a comment, and reads the rest.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from newskit.frozen import replace
 from newskit.problem import Severity
 from newskit.validate.rule import Finder, Repair, Rule
 from newskit.validate.syntax.reserved import lost_starts

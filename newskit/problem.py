@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from newskit.frozen import dataclass
 
-__all__ = ["Edit", "Fix", "Location", "Problem", "Severity"]
+__all__ = ["Edit", "Fix", "Location", "Problem", "Severity", "on_one_line"]
 
 
 class Severity(StrEnum):
@@ -41,12 +41,13 @@ class Location:
     end: int = 0
 
     def __str__(self) -> str:
-        path = self.path if self.path.isprintable() else _on_one_line(self.path)
-        return f"{path}:{self.line}:{self.column}"
+        return f"{on_one_line(self.path)}:{self.line}:{self.column}"
 
 
-def _on_one_line(path: str) -> str:
-    """A file name may hold newlines; a finding is one line."""
+def on_one_line(path: str) -> str:
+    """Return a file name as people are told it: it may hold newlines, or codes for a terminal."""
+    if path.isprintable():
+        return path
     return "".join(
         char if char.isprintable() or char >= "\x7f" else char.encode("unicode_escape").decode()
         for char in path

@@ -6,11 +6,14 @@ import os
 import sys
 from typing import TextIO
 
-__all__ = ["counted", "print_error", "print_note", "use_colour"]
+__all__ = ["counted", "harmless", "print_error", "print_note", "use_colour"]
 
 _RED = "\x1b[1;31m"
 _DIM = "\x1b[2m"
 _END = "\x1b[0m"
+_CONTROLS = {
+    code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0)) if code not in {9, 10}
+}
 
 
 def use_colour(stream: TextIO) -> bool:
@@ -25,17 +28,22 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+def harmless(text: str) -> str:
+    """Return `text` without what a terminal obeys: file names and posts may hold such codes."""
+    return text if text.isprintable() else text.translate(_CONTROLS)
+
+
 def print_error(message: str, hint: str = "") -> None:
     """Print an error and what to do about it."""
     red, dim, end = (_RED, _DIM, _END) if use_colour(sys.stderr) else ("", "", "")
-    _print(f"{red}error:{end} {message}")
+    _print(f"{red}error:{end} {harmless(message)}")
     if hint:
-        _print(f"{dim}  hint:{end} {hint}")
+        _print(f"{dim}  hint:{end} {harmless(hint)}")
 
 
 def print_note(message: str) -> None:
     """Print a line of talk."""
-    _print(message)
+    _print(harmless(message))
 
 
 def _print(line: str) -> None:

@@ -6,9 +6,10 @@ import sys
 from collections.abc import Iterable
 
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN
-from newskit.cli.messages import counted, print_note
+from newskit.cli.messages import counted, harmless, print_note
 from newskit.pipeline.opening import COULD_NOT_RUN
 from newskit.pipeline.rewrite import Rewritten
+from newskit.problem import on_one_line
 
 __all__ = ["listed"]
 
@@ -28,9 +29,9 @@ def listed(outcomes: Iterable[Rewritten], *, quiet: bool) -> int:
         for row in outcome.report:
             removed += 1
             text = " ".join(str(row.get("text", "")).split())
-            shown = text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
-            place = f"{outcome.path}:{row.get('line', 1)}"
-            line = f"{place}: {row.get('kind')} ({row.get('rule')}): {shown}\n"
+            text = text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+            place = f"{on_one_line(outcome.path)}:{row.get('line', 1)}"
+            line = f"{place}: {row.get('kind')} ({row.get('rule')}): {harmless(text)}\n"
             sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace"))
     if not quiet:
         print_note(

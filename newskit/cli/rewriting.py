@@ -18,7 +18,7 @@ from newskit.errors import UsageError
 from newskit.pipeline.opening import COULD_NOT_RUN
 from newskit.pipeline.rewrite import Rewritten, Status
 from newskit.pipeline.targets import Mode, Target
-from newskit.problem import Severity
+from newskit.problem import Severity, on_one_line
 from newskit.read.source import is_container
 
 __all__ = ["Tally", "choose_target", "deliver"]
@@ -176,9 +176,9 @@ def _tell(outcome: Rewritten, mode: Mode, *, quiet: bool, verbose: bool) -> None
                 print_note(f"  hint: {problem.hint}")
     if outcome.status is Status.CHANGED and not quiet:
         if mode is Mode.CHECK:
-            print_note(f"would change: {outcome.path}")
+            print_note(f"would change: {on_one_line(outcome.path)}")
         elif verbose and outcome.written:
-            print_note(f"{outcome.path} -> {outcome.written}")
+            print_note(f"{on_one_line(outcome.path)} -> {on_one_line(str(outcome.written))}")
 
 
 def _write_rows(outcome: Rewritten, rows: BinaryIO) -> None:

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import BinaryIO, Self
 
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
-from newskit.cli.messages import print_note, use_colour
+from newskit.cli.messages import harmless, print_note, use_colour
 from newskit.cli.rows import row_line
 from newskit.cli.settings import Walk
 from newskit.config.model import Config
@@ -19,7 +19,7 @@ from newskit.pipeline.memory import Memory
 from newskit.pipeline.rewrite import Rewritten, check, rewrite
 from newskit.pipeline.targets import Mode, Target
 from newskit.post import Post
-from newskit.problem import Problem
+from newskit.problem import Problem, on_one_line
 from newskit.strip.report import RunReport
 from newskit.strip.result import Action, Step
 
@@ -125,7 +125,10 @@ def explain(walk: Walk, config: Config) -> int:
             continue
         stripped = strip_post(post, config.strip, rules)
         lines = [_step_line(post, step) for step in stripped.steps]
-        lines += [f"{source.label}: {key}: {value}" for key, value in stripped.facts.items()]
+        lines += [
+            f"{on_one_line(source.label)}: {key}: {harmless(value)}"
+            for key, value in stripped.facts.items()
+        ]
         lines += [str(problem) for problem in stripped.conflicts]
         data = "".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace")
         sys.stdout.buffer.write(data)
@@ -138,7 +141,7 @@ def _step_line(post: Post, step: Step) -> str:
     colour, end = (_COLOURS[step.action], "\x1b[0m") if use_colour(sys.stdout) else ("", "")
     known = f" {step.kind.value} ({step.rule or 'by its place'})" if step.kind else ""
     place = post.locate(step.start)
-    return f"{place}: {colour}{step.action.value}{end}{known}: {step.reason}: {text}"
+    return f"{place}: {colour}{step.action.value}{end}{known}: {step.reason}: {harmless(text)}"
 
 
 def undo(sidecar: Path, walk: Walk, config: Config, *, quiet: bool) -> int:

@@ -65,3 +65,21 @@ def test_talk_into_a_closed_pipe_keeps_the_exit_code(tmp_path: Path) -> None:
     line = "{ newskit validate . > /dev/null; echo $? > code; } 2>&1 | true"
     run(tmp_path, line)
     assert (tmp_path / "code").read_text() == "0\n"
+
+
+def test_what_a_terminal_obeys_is_told_harmlessly(newskit, tmp_path: Path) -> None:
+    name = "esc\x1b[31m\nline.html"
+    source = "<p>text of the post, long enough to stay</p>\n<p>Source: <a href='http://a.org/'>A\x1b[2J</a></p>\n"
+    (tmp_path / name).write_text(f"---\ntitle: x\n---\n{source}")
+    for arguments in (
+        ("convert", ".", "--check"),
+        ("convert", ".", "-o", "out", "--verbose"),
+        ("validate", name + "x"),
+        ("strip", ".", "--dry-run"),
+        ("strip", ".", "--explain"),
+        ("validate", "."),
+    ):
+        done = newskit(*arguments)
+        said = done.stderr + done.stdout
+        assert b"\\x1b[31m" in said
+        assert b"\x1b" not in said

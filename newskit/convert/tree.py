@@ -36,7 +36,7 @@ _HAS_RAW = re.compile(rf"<(?:{_RAW_NAMES})")
 _ATTRIBUTE = re.compile(r' ([^ \t\n\f\r/>][^ \t\n\f\r/>=]*)="([^"]*)"')
 _HAS_PRE = re.compile("<(?:pre|listing)")
 _FIRST_LINE_END = re.compile(rf"<(?:pre|listing){_ATTRIBUTES}>(?=\n)")
-_PLAINTEXT = re.compile(r"<plaintext", re.IGNORECASE)
+_SHOWN_RAW = re.compile(r"<(?:plaintext|xmp)", re.IGNORECASE)
 _DOCTYPE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<!doctype", re.IGNORECASE)
 
 
@@ -57,8 +57,8 @@ def body_html(html: str) -> str:
     if not document.isascii():
         document = document.encode("utf-8", "replace").decode("utf-8")
     parser = LexborHTMLParser(document)
-    if _PLAINTEXT.search(document):
-        _end_plaintext(parser)
+    if _SHOWN_RAW.search(document):
+        _make_preformatted(parser)
     return body_of(parser)
 
 
@@ -73,9 +73,12 @@ def body_of(parser: LexborHTMLParser) -> str:
     return serialized
 
 
-def _end_plaintext(parser: LexborHTMLParser) -> None:
-    """Make the plaintext element a `pre`: serialised, nothing could end it when read again."""
-    for node in parser.css("plaintext"):
+def _make_preformatted(parser: LexborHTMLParser) -> None:
+    """Make elements that show unparsed text a `pre`, which can stand and be read anywhere.
+
+    Serialised, nothing could end a `plaintext`, and the tags in an `xmp` would be taken for tags.
+    """
+    for node in parser.css("plaintext, xmp"):
         if node.css_matches("svg *, math *"):
             continue
         block = parser.create_node("pre")

@@ -19,7 +19,7 @@ _PRE = re.compile(r"<pre\b([^>]*)>([^<]*(?:<(?!/pre>)[^<]*)*)</pre>")
 _LANGUAGE = re.compile(r' class="(?:[^"]*?\s)?(?:language|lang)-([^\s"]+)')
 _CODE = re.compile(r"<code( [^>]*)>")
 _TAG = re.compile(r"</?([^ >]*)[^>]*>")
-_LINES = BOXES | names("h1 h2 h3 h4 h5 h6 ul ol table tr blockquote li listing")
+_LINES = BOXES | names("h1 h2 h3 h4 h5 h6 ul ol table tr blockquote li listing textarea")
 _PRESERVED = ((" ", SPACE), ("\n", LINE), ("\t", TAB), ("\f", FEED))
 _EMPTY = re.compile("\x02[^\x04]*\x04( ?)\x05[^\x0e]*\x0e")
 

@@ -63,6 +63,7 @@ DIFFERENT = [
     ("<input type=checkbox checked> a", "<input type=checkbox> a"),
     ("<p>&lt;b&gt;</p>", "<p><b></b></p>"),
     ("<p>a\x01</p>", "<p>a</p><p></p>"),
+    ("<pre>a<textarea>b</textarea></pre>", "<pre>ab</pre>"),
 ]  # fmt: skip
 ODD = [
     ("<table><tr><th align=right>a</th><th></th></tr></table>",

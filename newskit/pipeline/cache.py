@@ -31,6 +31,7 @@ CREATE TABLE post (number INTEGER PRIMARY KEY, relative BLOB, path BLOB, size IN
 _POSTS = "SELECT relative, path, size, time, facts FROM post ORDER BY number"
 _MOST_ASKED = 10_000
 """Comparing the posts again is as quick as looking for more files than that."""
+_BATCH = 500
 _LOST = b"?"
 """Stands for a row that is not there; no facts, so it cannot be loaded."""
 
@@ -48,6 +49,7 @@ class Cache(Memory[Checked]):
         # The posts of this run; SQLite moves to a file what there is no room for in memory.
         self.posts = sqlite3.connect("")
         self.posts.executescript(f"PRAGMA journal_mode=OFF; {_POST_TABLE}")
+        self.noted: list[tuple[object, ...]] = []
         self.whole = True
         self.seen = hashlib.blake2b(self.key, digest_size=20)
 
@@ -62,8 +64,13 @@ class Cache(Memory[Checked]):
         """Note a post of this run; its facts only if no row of the cache holds them."""
         relative = seen.relative.encode("utf-8", "surrogateescape")
         place = (None, 0, 0, facts) if seen.stamp is None else (*seen.stamp, b"")
-        row = (seen.number, relative, *place)
-        self.posts.execute("INSERT INTO post VALUES (?, ?, ?, ?, ?, ?)", row)
+        self.noted.append((seen.number, relative, *place))
+        if len(self.noted) >= _BATCH:
+            self._note()
+
+    def _note(self) -> None:
+        self.posts.executemany("INSERT INTO post VALUES (?, ?, ?, ?, ?, ?)", self.noted)
+        self.noted.clear()
 
     def load(self, source: Source, data: object) -> Checked:
         """Return the result whose `dump` is `data`."""
@@ -91,6 +98,7 @@ class Cache(Memory[Checked]):
         from newskit.pipeline.stored import load_facts
 
         self.write()
+        self._note()
         for relative, path, size, time, noted in self.posts.execute(_POSTS):
             row = (noted,) if path is None else self.one(_FACTS, path, self.key, size, time)
             data = _LOST if row is None else row[0]

@@ -15,10 +15,12 @@ import sys
 from abc import ABC, abstractmethod
 from collections import deque
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from newskit.pipeline.cache_file import CACHE_FOLDER, open_cache, sweep
+from newskit.pipeline.cache_rows import Rows, Stamp
 from newskit.version import __version__
 from newskit.work import Ready
 
@@ -31,16 +33,7 @@ __all__ = ["Memory", "Seen", "Stamp", "key_of"]
 
 Result = TypeVar("Result")
 
-_FIND = "SELECT size, time, findings FROM result WHERE path = ? AND key = ?"
 _BATCH = 500
-
-
-class Stamp(NamedTuple):
-    """Which file it was, and what tells that it has not changed since."""
-
-    path: bytes
-    size: int
-    time: int
 
 
 class Seen(NamedTuple):
@@ -62,7 +55,9 @@ class Memory(ABC, Generic[Result]):
     def __init__(self, folder: Path, key: bytes) -> None:
         self.key = key
         self.database = open_cache(folder / CACHE_FOLDER)
+        self.rows = Rows(self.database, key)
         self.waiting: list[tuple[object, ...]] = []
+        self._absolute = lru_cache(maxsize=16)(os.path.abspath)
 
     @property
     def works(self) -> bool:
@@ -112,7 +107,7 @@ class Memory(ABC, Generic[Result]):
         self, sources: Iterable[Source], order: deque[Seen | None]
     ) -> Iterator[Source | Ready[Result]]:
         for number, source in enumerate(sources):
-            seen = Seen(number, source.relative, _stamp(source))
+            seen = Seen(number, source.relative, self._stamp(source))
             self.saw(seen)
             known = self._find(source, seen.stamp)
             if known is None:
@@ -126,12 +121,26 @@ class Memory(ABC, Generic[Result]):
     def _find(self, source: Source, stamp: Stamp | None) -> Ready[Result] | None:
         if stamp is None:
             return None
-        row = self.one(_FIND, stamp.path, self.key)
-        if row is None or row[0] != stamp.size or row[1] != stamp.time:
+        data = self.rows.find(stamp)
+        if data is None:
             return None
         with suppress(ValueError):
-            return Ready(self.load(source, row[2]))
+            return Ready(self.load(source, data))
         return None
+
+    def _stamp(self, source: Source) -> Stamp | None:
+        if source.data is not None or source.error:
+            return None
+        try:
+            found = os.stat(source.path)  # noqa: PTH116 (a Path for each post costs as much again)
+            folder, separator, name = source.path.rpartition(os.sep)
+            folder = self._absolute(folder + separator)
+        except OSError:
+            return None
+        place = f"{folder}{os.sep}{name}\0{source.path}\0{source.relative}".encode(
+            "utf-8", "surrogateescape"
+        )
+        return Stamp(place, found.st_size, found.st_mtime_ns)
 
     def _remember(self, seen: Seen, result: Result) -> None:
         dumped = self.dump(result)
@@ -164,18 +173,6 @@ class Memory(ABC, Generic[Result]):
         self.waiting.clear()
 
 
-def _stamp(source: Source) -> Stamp | None:
-    if source.data is not None or source.error:
-        return None
-    try:
-        found = os.stat(source.path)  # noqa: PTH116 (a Path for each post costs as much again)
-        path = os.path.abspath(source.path)  # noqa: PTH100 (the same)
-    except OSError:
-        return None
-    name = f"{path}\0{source.path}\0{source.relative}".encode("utf-8", "surrogateescape")
-    return Stamp(name, found.st_size, found.st_mtime_ns)
-
-
 def key_of(*parts: object, files: Iterable[str] = ()) -> bytes:
     """Return a hash of newskit and its Python, of settings and of the content of files.
 
@@ -195,10 +192,13 @@ def key_of(*parts: object, files: Iterable[str] = ()) -> bytes:
 
 def _code_changed() -> int:
     """When newskit's code changed last: in a checkout it does between versions."""
-    package = Path(__file__).resolve().parent.parent
     latest = 0
-    for folder, _, names in os.walk(package):
-        for name in names:
-            if name.endswith((".py", ".toml", ".json")):
-                latest = max(latest, os.stat(f"{folder}/{name}").st_mtime_ns)  # noqa: PTH116
+    folders = [os.path.dirname(os.path.dirname(os.path.abspath(__file__)))]  # noqa: PTH100, PTH120 (a Path costs more)
+    while folders:
+        with os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if entry.name.endswith((".py", ".toml", ".json")):
+                    latest = max(latest, entry.stat().st_mtime_ns)
+                elif "." not in entry.name and entry.name != "__pycache__":
+                    folders.append(entry.path)
     return latest

@@ -9,12 +9,12 @@ __all__ = ["RECORDS", "Source", "is_container"]
 RECORDS = (".jsonl", ".ndjson", ".jsonl.gz", ".jsonl.zst", ".ndjson.gz", ".ndjson.zst")
 """Endings of files that hold records, a line each."""
 
-_TAR = (".tar", ".tar.gz", ".tgz", ".tar.zst", ".tar.xz", ".tar.bz2")
+_CONTAINERS = (*RECORDS, ".tar", ".tar.gz", ".tgz", ".tar.zst", ".tar.xz", ".tar.bz2")
 
 
 def is_container(path: str) -> bool:
     """Tell by its ending whether a file holds many posts: JSON Lines or a tar archive."""
-    return path.lower().endswith(RECORDS + _TAR)
+    return path.lower().endswith(_CONTAINERS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,22 @@ def test_a_file_that_has_not_changed_is_not_read_again(
     assert newskit(command, "posts", "--check").stderr != first.stderr
 
 
+@pytest.mark.parametrize("step", [-1, 37])
+def test_files_are_known_again_in_any_order(
+    newskit: Run, posts: Path, tmp_path: Path, step: int
+) -> None:
+    paths = sorted(path for path in posts.iterdir() if path.name[0].isdigit())
+    names = [f"posts/{paths[index * step % 150].name}" for index in range(150)]
+    newskit("convert", "posts", "--check")
+    expected = newskit("convert", *names, "--check", "--no-cache").stderr
+    for path in paths:
+        found = path.stat()
+        path.write_bytes(b"x" * found.st_size)
+        os.utime(path, ns=(found.st_atime_ns, found.st_mtime_ns))
+    assert newskit("convert", *names, "--check").stderr == expected
+    assert newskit("convert", *names, "--check", "--no-cache").stderr != expected
+
+
 def test_settings_and_rule_files_are_part_of_what_is_remembered(
     newskit: Run, posts: Path, tmp_path: Path
 ) -> None:

@@ -21,6 +21,7 @@ from newskit.config.convert import (
     Profile,
     Semantics,
 )
+from newskit.errors import UsageError
 
 __all__ = ["ConvertOptions"]
 
@@ -102,11 +103,11 @@ class ConvertOptions:
         """Return the settings with the options that were given laid over them.
 
         Raises:
-            typer.BadParameter: when `wrap` is neither ``none`` nor a number.
+            UsageError: when `wrap` is neither ``none`` nor a number.
         """
         changes = given(self)
         if self.wrap is not None:
             if self.wrap != "none" and not self.wrap.isdecimal():
-                raise typer.BadParameter("--wrap takes none or a number of columns")
+                raise UsageError(f"--wrap takes none or a number of columns, not {self.wrap!r}")
             changes["wrap"] = 0 if self.wrap == "none" else int(self.wrap)
         return dataclasses.replace(config, **changes)

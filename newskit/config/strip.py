@@ -130,7 +130,8 @@ class StripConfig:
         default=0.4,
         metadata={
             "help": "Largest share of a post's text that may go unless a reviewed rule covers it, "
-            "0 to 1."
+            "0 to 1.",
+            "most": 1.0,
         },
     )
     facts: bool = field(

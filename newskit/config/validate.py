@@ -82,7 +82,10 @@ class ValidateConfig:
     )
     near_duplicates: float = field(
         default=0.9,
-        metadata={"help": "share of common text from which two articles are duplicates; 1 is off"},
+        metadata={
+            "help": "share of common text from which two articles are duplicates; 1 is off",
+            "most": 1.0,
+        },
     )
     date_keys: tuple[str, ...] = field(
         default=("date", "lastmod", "updated", "modified", "publishdate", "pubdate", "expirydate"),

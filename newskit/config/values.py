@@ -44,6 +44,7 @@ def from_mapping(
             hint = f"did you mean `{near[0]}`?" if near else f"known keys: {', '.join(known)}"
             raise ConfigError(f"{where}: unknown key `{key}`", hint=hint)
         converted = _convert(hints[name], value, f"{where}: `{key}`", folder)
+        _check_most(section, name, converted, f"{where}: `{key}`")
         values[name] = _from_folder(converted, folder) if name in paths else converted
     return section(**values)
 
@@ -66,7 +67,15 @@ def from_text(section: type[Any], name: str, text: str, where: str) -> object:
             plain = text
     elif typing.get_origin(kind) is tuple:
         plain = [part.strip() for part in text.split(",") if part.strip()]
-    return _convert(_hints(section)[name], plain, where)
+    value = _convert(_hints(section)[name], plain, where)
+    _check_most(section, name, value, where)
+    return value
+
+
+def _check_most(section: type[Any], name: str, value: object, where: str) -> None:
+    most = next(each.metadata.get("most") for each in fields(section) if each.name == name)
+    if most is not None and isinstance(value, int | float) and value > most:
+        raise ConfigError(f"{where} must be at most {most:g}, not {value!r}")
 
 
 def _nearest(word: str, known: Iterable[str]) -> list[str]:
@@ -115,9 +124,11 @@ def _convert(kind: Any, value: object, where: str, folder: Path | None = None) -
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return _convert_enum(kind, value, where)
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
+        value = float(value)
     if kind in {bool, int, float, str} and type(value) is not kind:
         raise ConfigError(f"{where} must be {_WORDS[kind]}, not {value!r}")
+    if isinstance(value, int | float) and not value >= 0:  # NaN, too
+        raise ConfigError(f"{where} must not be negative, as {value!r} is")
     return value
 
 

@@ -15,8 +15,12 @@ def with_rule_files(config: StripConfig) -> StripConfig:
     """Return `config` with the rules of its files among its rules, and no files left to read.
 
     Raises:
-        ConfigError: when a file cannot be read or a rule in it is wrong.
+        ConfigError: when a file cannot be read, or a rule in it or in `config` is wrong.
     """
+    if config.rules:
+        from newskit.strip.rulefile import check_expressions
+
+        check_expressions(config.rules, "strip.rules")
     if not config.rules_files:
         return config
     more = tuple(rule for name in config.rules_files for rule in read_rule_file(Path(name)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from enum import StrEnum
@@ -13,7 +14,7 @@ from newskit.config.strip import Evidence, Kind, On, RuleState, StripRule, Where
 from newskit.errors import ConfigError
 from newskit.strip.lift import LIFT
 
-__all__ = ["Mistake", "check_rules", "format_rules", "parse_rules"]
+__all__ = ["Mistake", "check_expressions", "check_rules", "format_rules", "parse_rules"]
 
 _HEAD: Final = """\
 # Rules of `newskit strip`. Each says what a block at the end of a post looks like when it goes.
@@ -56,6 +57,20 @@ def parse_rules(text: str, name: str) -> tuple[StripRule, ...]:
         first = mistakes[0]
         raise ConfigError(f"{name}: {first}", hint=first.hint)
     return rules
+
+
+def check_expressions(rules: Iterable[StripRule], name: str) -> None:
+    """Check the expressions of rules that were read from elsewhere.
+
+    Raises:
+        ConfigError: when one of them is none that RE2 takes, or takes any text.
+    """
+    for number, rule in enumerate(rules, 1):
+        wrong: list[tuple[str, str]] = []
+        _groups(rule.match, wrong)
+        for message, hint in wrong[:1]:
+            told = f"rule {number}" + (f" ({rule.id})" if rule.id else "")
+            raise ConfigError(f"{name}: {told}: {message}", hint=hint)
 
 
 def check_rules(text: str) -> tuple[Mistake, ...]:

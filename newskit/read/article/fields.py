@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urljoin
 
+from newskit.errors import ConfigError
 from newskit.read.article.keys import present_keys
 from newskit.read.article.language import language_tag
 from newskit.read.article.values import (
@@ -215,8 +216,13 @@ def _in_zone(value: str, zone: str) -> str:
     if not zone or "T" not in value or re.search(r"[+-]\d\d:\d\d$", value):
         return value
     stated = read_zone(zone)
-    offset = stated.offset if not stated.name else resolve_zone(stated.name, value).offset
-    return value + (offset or "")
+    if stated.name:
+        stated = resolve_zone(stated.name, value)
+    if stated.status is DateStatus.DAMAGED:
+        raise ConfigError(
+            f"export.timezone: {stated.note}", hint="write +08:00, or a name as Asia/Shanghai"
+        )
+    return value + (stated.offset or "")
 
 
 def _draft(front: Front, relative: str) -> bool:

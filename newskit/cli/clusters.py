@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newskit.cli.guard import EXIT_CLEAN, EXIT_FINDINGS
-from newskit.cli.messages import print_note
+from newskit.cli.messages import counted, print_note
 from newskit.cli.settings import Walk
 from newskit.cli.sizes import parse_size
 from newskit.config.export import Compression, RecordProfile
@@ -62,11 +62,12 @@ class Sharing:
 
 @dataclass(frozen=True, slots=True)
 class _Shared:
-    """A plan that was worked on."""
+    """A plan that was worked on, or only made, which leaves every shard to do."""
 
     manifest: Manifest
     store: Store
     progress: Progress
+    only_made: bool
 
     @property
     def ended(self) -> bool:
@@ -210,7 +211,7 @@ def _share_out(
     if sharing.address == PLAN_ONLY:
         if progress.todo:
             print_note(
-                f"{len(manifest.shards):,} shards planned; each runs with\n"
+                f"{counted(len(manifest.shards), 'shard')} planned; each runs with\n"
                 f"  newskit run-shard --manifest {location} --index N"
             )
     elif progress.todo:
@@ -220,7 +221,8 @@ def _share_out(
         from newskit.shards.finish import finish
 
         finish(manifest, store)
-    return _Shared(manifest, store, progress)
+    only_made = sharing.address == PLAN_ONLY and not sharing.resume
+    return _Shared(manifest, store, progress, only_made)
 
 
 def _run(address: str, location: str, manifest: Manifest, store: Store, progress: Progress) -> None:
@@ -257,4 +259,4 @@ def _end(shared: _Shared, words: str, *, found: bool) -> int:
     print_note(f"{words}; {total - missing:,} of {total:,} shards done")
     if progress.failed:
         print_note(f"{len(progress.failed):,} shards failed; --resume tries them again")
-    return EXIT_FINDINGS if found or missing else EXIT_CLEAN
+    return EXIT_FINDINGS if found or (missing and not shared.only_made) else EXIT_CLEAN

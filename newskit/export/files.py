@@ -38,18 +38,25 @@ _TEMPORARY = re.compile(
 _MAX_NAME_BYTES = 255
 
 
-def write_atomic(path: Path, data: bytes) -> None:
+def write_atomic(path: Path, data: bytes, *, like: Path | None = None) -> None:
     """Write `data` to `path`, whole or not at all; a link's target is replaced, not the link.
+
+    Args:
+        path: the file.
+        data: what it holds then.
+        like: the file whose permissions a new file gets.
 
     Raises:
         WriteError: when it cannot be written; what was at `path` before is still there.
     """
-    with atomic_file(path) as file:
+    with atomic_file(path, like=like) as file:
         file.write(data)
 
 
 @contextmanager
-def atomic_file(path: Path, buffering: int = -1) -> Generator[BinaryIO]:
+def atomic_file(
+    path: Path, buffering: int = -1, *, like: Path | None = None
+) -> Generator[BinaryIO]:
     """Open a file that appears at `path` when the block ends well, and never otherwise.
 
     The permissions of a file that is replaced are kept; missing folders are made. A device or a
@@ -58,6 +65,7 @@ def atomic_file(path: Path, buffering: int = -1) -> Generator[BinaryIO]:
     Args:
         path: the file.
         buffering: bytes that are gathered before they are written; -1 for the system's block.
+        like: the file whose permissions a new file gets.
 
     Raises:
         WriteError: when it cannot be written; what was at `path` before is still there.
@@ -72,11 +80,12 @@ def atomic_file(path: Path, buffering: int = -1) -> Generator[BinaryIO]:
         target.parent.mkdir(parents=True, exist_ok=True)
         _clear_once(target.parent)
         with temporary.open("xb", buffering) as file:
+            # Before anything is in it: what only its owner may read is never open to others.
+            with contextlib.suppress(FileNotFoundError):
+                shutil.copymode(target if like is None or target.exists() else like, temporary)
             yield file
             file.flush()
             os.fsync(file.fileno())
-        with contextlib.suppress(FileNotFoundError):
-            shutil.copymode(target, temporary)
         temporary.replace(target)
     except OSError as error:
         raise WriteError(

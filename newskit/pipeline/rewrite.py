@@ -251,5 +251,5 @@ def _write_in_place(source: Source, data: bytes, final: Path, *, changed: bool) 
     # The same bytes are what a run that was stopped here has left: it is finished now.
     if final.exists() and final.read_bytes() != data:
         raise WriteError(f"{path}: would become {final.name}, which exists", hint="rename one")
-    write_atomic(final, data)
+    write_atomic(final, data, like=path)
     return str(final)

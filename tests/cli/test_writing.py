@@ -250,3 +250,14 @@ def test_an_output_folder_below_the_posts_is_not_read_again(newskit, tmp_path: P
 def test_nothing_on_standard_input_is_no_post(newskit) -> None:
     done = newskit("export", "jsonl", "-", stdin=b"")
     assert (done.returncode, done.stdout) == (0, b"")
+
+
+def test_a_post_that_only_its_owner_may_read_stays_so_under_its_new_name(
+    newskit, tmp_path: Path
+) -> None:
+    post = tmp_path / "a.html"
+    post.write_bytes(HTML)
+    post.chmod(0o600)
+    assert newskit("convert", ".", "--in-place").returncode == 0
+    assert not post.exists()
+    assert post.with_suffix(".md").stat().st_mode & 0o777 == 0o600

@@ -22,7 +22,8 @@ _PERMUTATIONS = 64
 _SAMPLED = frozenset(b"acefhilorsu0369")
 _SAMPLED_PAIRS = frozenset(letter.encode() for letter in "абвдзиклнпрсу")
 _WORD = lazy(r"[^\W_]+")
-_WIDE = lazy("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+# What else starts with the bytes that kana, Chinese characters and Hangul start with.
+_NOT_WIDE = lazy("[\u3000-\u303f\u3100-\u33ff\ua000-\uabff\ud7b0-\udfff]")
 _TAG = lazy(r"<[^<>]*>")
 _TARGET = lazy(r"\]\([^()\s]*\)")
 _ASCII = bytes(range(0x80))
@@ -133,9 +134,13 @@ def _in_fours(words: list[bytes], chosen: list[bool]) -> list[bytes]:
 
 def _is_wide(joined: bytes) -> bool:
     """Whether more than a quarter of the first letters are Chinese, Japanese or Korean."""
-    start = joined[: _SAMPLE * 4].decode("utf-8", "ignore")[:_SAMPLE]
+    data = joined[: _SAMPLE * 4]
+    # A character takes four bytes at most: so many of them there are at least.
+    if len(data.translate(None, _NO_LEAD_OF_THREE)) * 4 <= len(data) // 4:
+        return False
+    start = data.decode("utf-8", "ignore")[:_SAMPLE]
     leads = start.encode().translate(None, _NO_LEAD_OF_THREE)
-    return len(leads) * 4 > len(start) and len(_WIDE.findall(start)) * 4 > len(start)
+    return (len(leads) - len(_NOT_WIDE.findall(start))) * 4 > len(start)
 
 
 def _thirds(letters: str) -> bytes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,10 @@ class Store:
         )
         self.count = 0
         self.asked: list[Asked] = []
+        # Rows that wait to be written together.
+        self._posts: list[tuple[object, ...]] = []
+        self._facts: list[tuple[object, ...]] = []
+        self._bands: list[tuple[object, ...]] = []
 
     def add(self, facts: Facts) -> None:
         """Remember the facts of one post."""
@@ -59,33 +64,31 @@ class Store:
             facts.relative.encode("utf-8", "surrogateescape"),
             facts.article,
             signature,
-            " ".join(sorted(facts.codes)),
+            _sorted(facts.codes),
             json.dumps(ignores) if ignores else "",
         )
-        self.database.execute("INSERT INTO post VALUES (?, ?, ?, ?, ?, ?, ?)", row)
-        self.database.executemany(
-            "INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                (
-                    fact.kind,
-                    _storable(fact.value),
-                    _storable(fact.value).casefold(),
-                    post,
-                    *fact[2:],
-                )
-                for fact in facts.facts
-            ],
-        )
-        if signature:
-            bands = [
-                (_band(start, signature), post) for start in range(0, len(signature), BAND_ROWS * 4)
-            ]
-            self.database.executemany("INSERT INTO band VALUES (?, ?)", bands)
-        if self.count % _BATCH == 0:
-            self.database.commit()
+        self._posts.append(row)
+        for fact in facts.facts:
+            value = _storable(fact.value)
+            self._facts.append((fact.kind, value, value.casefold(), post, *fact[2:]))
+        for start in range(0, len(signature), BAND_ROWS * 4):
+            self._bands.append((_band(start, signature), post))
+        if len(self._posts) + len(self._facts) >= _BATCH:
+            self._write()
+
+    def _write(self) -> None:
+        for query, rows in (
+            ("INSERT INTO post VALUES (?, ?, ?, ?, ?, ?, ?)", self._posts),
+            ("INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?)", self._facts),
+            ("INSERT INTO band VALUES (?, ?)", self._bands),
+        ):
+            self.database.executemany(query, rows)
+            rows.clear()
+        self.database.commit()
 
     def ready(self) -> None:
         """Build the indexes; called once, when every post has been added."""
+        self._write()
         self.database.executescript(_INDEXES)
 
     def rows(self, query: str, *values: object) -> Iterator[tuple[object, ...]]:
@@ -119,6 +122,11 @@ class Store:
     def close(self) -> None:
         """Forget everything."""
         self.database.close()
+
+
+@lru_cache(maxsize=64)
+def _sorted(codes: frozenset[str]) -> str:
+    return " ".join(sorted(codes))
 
 
 def _storable(text: str) -> str:

@@ -65,6 +65,8 @@ def _dataclass(cls: Any = None, *, frozen: bool = False, slots: bool = False) ->
     added = {name: method for name, method in added.items() if not _defines(own, name)}
     added |= {"newskit_fields": known, "__dataclass_fields__": _StandardFields()}
     if not slots:
+        # A default is no attribute of the class, so that an instance may lack a field for a while
+        # (`newskit.post.leave_open`).
         for name in known.keys() & own.keys():
             delattr(cls, name)
         for name, value in added.items():

@@ -18,7 +18,7 @@ __all__ = ["is_excused"]
 
 # Docusaurus, Obsidian and Jekyll's titles-from-headings plugin take the title from the body.
 _HEADING = lazy(
-    r"(?:\s|<!--.*?-->|import [^\n]*|export [^\n]*)*"
+    r"(?>\s|<!--.*?-->|(?:import|export) [^\n]*(?!\n=))*+"
     r"(?:#[ \t]+\S|[^\s<>#\n][^\n]*\n=+[ \t]*\r?(?:\n|\Z)|<h1\b)"
 )
 _OTHER_DATES = ("pubdate", "publishdate", "published", "created", "updated", "lastmod")

@@ -17,7 +17,7 @@ from newskit.post import FrontMatterFormat, Span
 __all__ = ["Fences", "find_fences"]
 
 _OPENING = lazy(
-    r"(?:[ \t]*(?:\r\n?|\n))*"
+    r"(?:[ \t]*(?:\r\n?|\n))*+"
     r"(?:(?P<fence>---(?P<name>json|toml|yaml|yml)?|\+\+\+|;;;)[ \t]*(?=[\r\n]|\Z)"
     # Keys without double quotes are no JSON, but meant as it: a brace alone on the first line.
     r"|(?P<brace>\{(?=\s*[\"}]|[ \t]*(?:\r\n?|\n)[ \t]*(?:'[\w-]+'|[A-Za-z_]\w*)[ \t]*:)))",

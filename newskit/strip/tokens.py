@@ -13,7 +13,7 @@ _TEXT: Final = (
     rf"(?:!\[{_LABEL}\]\([^()\s]*\)|[^\[\]\\\n]|\\.|\n(?!\s*\n)|\[(?:[^\[\]\\\n]|\\.)*\])*"
 )
 # An address may hold brackets one deep, and template code.
-_ADDRESS: Final = r"(?:[^\s()<>]|\([^\s()]*\)|\{\{[^}\n]*\}\}|\{%[^}\n]*%\})*"
+_ADDRESS: Final = r"(?>\{\{[^}\n]*\}\}|\{%[^}\n]*%\}|[^\s()<>]|\([^\s()]*\))*"
 _TITLE: Final = r"(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?"
 _STOPS: Final = r"\s<>\"'（）()\[\]，。；、！「」【】"
 

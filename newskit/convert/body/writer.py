@@ -29,7 +29,7 @@ TORN = "its HTML and Markdown cannot be told apart safely"
 """What is said of a body whose parts are proved one by one, but not together."""
 
 _STAYS = frozenset({"html", "media"})
-_ONLY_COMMENTS = re.compile(r"(?:\s*<!--.*?-->)*\s*", re.DOTALL)
+_ONLY_COMMENTS = re.compile(r"(?>\s*<!--.*?-->)*+\s*", re.DOTALL)
 _VERBATIM = re.compile(r"\s*<(?:script|style|textarea)\b", re.IGNORECASE)
 _LIST_START = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)| +\S")
 _NUMBER = re.compile(r"^ {0,3}\[(\d{1,9})\]:", re.MULTILINE)

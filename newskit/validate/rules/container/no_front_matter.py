@@ -38,8 +38,8 @@ _KEYS = lazy(r"\s*[A-Za-z][\w-]{1,30}:[ \t]*\S[^\r\n]*(?:\r\n?|\n)(?:[A-Za-z][\w
 # Translations that other pages include, data, code.
 _PIECES = frozenset(("_i18n", "_data", "_plugins", "_sass"))
 _CLOSED = lazy(
-    r"\s*(?:(?:[A-Za-z][\w-]{0,30}:|[ \t]*[-#]|[ \t]+[^\s#-])[^\r\n]*(?:\r\n?|\n)"
-    r"|[ \t]*(?:\r\n?|\n)){1,200}?"
+    r"\s*(?:(?:[A-Za-z][\w-]{0,30}:|[ \t]*[-#]|[ \t]+[^\s#-])[^\r\n]*(?:\r\n?+|\n)"
+    r"|[ \t]*(?:\r\n?+|\n)){1,200}?"
     r"-{3,}[ \t]*(?:[\r\n]|\Z)"
 )
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from newskit.config.export import ExportConfig, RecordBody
 from newskit.export.clean import plain
-from newskit.version import __version__
+from newskit.version import RECORD_VERSION, __version__
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,10 +19,7 @@ if TYPE_CHECKING:
     from newskit.problem import Problem
     from newskit.read.article.fields import Article, DateDoubt
 
-__all__ = ["RECORD_VERSION", "Work", "provenance"]
-
-RECORD_VERSION = 1
-"""Version of the record's format; it rises when a reader of the last one would be misled."""
+__all__ = ["Work", "provenance"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from newskit.read.article.merge import merge_fields
 from newskit.read.compose import compose_post
 from newskit.read.parse import parse_bytes, parse_text
 from newskit.read.safe_path import unsafe_path
+from newskit.version import RECORD_VERSION
 
 if TYPE_CHECKING:
     from newskit.post import JsonValue
@@ -151,6 +152,12 @@ def _check(record: dict[str, JsonValue]) -> None:
         raise ReadError("draft is neither true nor false")
     if not isinstance(record.get("metadata"), (dict, type(None))):
         raise ReadError("metadata is no object")
+    stated = _mapping(_mapping(record.get("metadata")).get("newskit")).get("record")
+    if isinstance(stated, int) and stated > RECORD_VERSION:
+        raise ReadError(
+            f"a record of version {stated}; this newskit reads those up to {RECORD_VERSION}",
+            hint="a newer newskit reads it",
+        )
 
 
 def _mapping(value: JsonValue) -> dict[str, JsonValue]:

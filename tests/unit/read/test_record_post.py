@@ -128,3 +128,13 @@ def test_json_front_matter_on_one_line_is_no_record() -> None:
     assert not is_record_line(b'{"title": "A"}\n')
     assert is_record_line(b'{"id": "a", "metadata": {}}\n')
     assert not is_record_line(b"---\n")
+
+
+def test_a_record_of_a_version_to_come_is_refused() -> None:
+    for version in (1, 2):
+        data = line(id="a", text="x", metadata={"newskit": {"record": version, "path": "a.md"}})
+        if version == 1:
+            assert record_to_post(load_record(data), "a.jsonl:1").relative == "a.md"
+        else:
+            with pytest.raises(ReadError, match="version 2; this newskit reads those up to 1"):
+                load_record(data)

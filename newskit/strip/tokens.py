@@ -10,7 +10,7 @@ __all__ = ["TOKEN"]
 _LABEL: Final = r"(?:[^\[\]\\\n]|\\.|\[(?:[^\[\]\\\n]|\\.)*\])*"
 # Link text may hold images and single line endings, and brackets one deep.
 _TEXT: Final = (
-    rf"(?:!\[{_LABEL}\]\([^()\s]*\)|[^\[\]\\\n]|\\.|\n(?!\s*\n)|\[(?:[^\[\]\\\n]|\\.)*\])*"
+    rf"(?>!\[{_LABEL}\]\([^()\s]*\)|[^\[\]\\\n]|\\.|\n(?!\s*\n)|\[(?:[^\[\]\\\n]|\\.)*\])*"
 )
 # An address may hold brackets one deep, and template code.
 _ADDRESS: Final = r"(?>\{\{[^}\n]*\}\}|\{%[^}\n]*%\}|[^\s()<>]|\([^\s()]*\))*"

@@ -54,7 +54,7 @@ _NOT_NEWLINE = lazy(r"[^\r\n]")
 # tag: an attribute whose quote is never closed makes no tag, so its end tag is found to be stray.
 _TAG = lazy(
     r"<(?P<close>/)?(?P<name>[A-Za-z][A-Za-z0-9:-]*)"
-    r"(?P<attributes>(?:(?:[\s/]+|(?<=[\"']))[^\s>=/<]+(?:\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'|[^\s>\"'<][^\s><]*))?)*)"
+    r"(?P<attributes>(?>(?:[\s/]+|(?<=[\"']))[^\s>=/<]+(?:\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'|[^\s>\"'<][^\s><]*))?)*+)"
     r"[\s]*(?P<void>/)?[\s]*>"
 )
 

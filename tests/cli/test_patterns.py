@@ -20,6 +20,9 @@ CASES = [
     ("validate", "---\ndate: 2024-05-01\n---\n" + "import x " * 60 + "\nText.\n", b"NK201"),
     ("validate", "---\ndate: 2024-05-01\n---\n" + "<!-- a -->" * 60 + "\nText.\n", b"NK201"),
     ("convert", HEAD + "<!-- a -->" * 60 + "\n\n<p>Some <b>words</b>.</p>\n", b"Some **words**."),
+    ("validate", "---\ntitle: ['a'" + " ,aa" * 60 + "\n---\nText.\n", b"NK129"),
+    ("validate", HEAD + "Text.\n\n<a " + '"x"' * 60 + " 'x\n\n<p>\n", b"NK352"),
+    ("strip", HEAD + "Text.\n\n[" + "![a](b)" * 60 + "x\n", b"![a](b)x"),
     ("strip", HEAD + "Text.\n\n[a](\n" + "{{aa}}" * 60 + " x\n", b"{{aa}}"),
     ("strip", HEAD + "Text.\n\n![a](\n" + "{%aa%}" * 60, b"{%aa%}"),
 ]

@@ -29,7 +29,7 @@ _ODD = re.compile(
 # indicator and holds neither ": " nor " #".
 _FIRST = r"[^\s,\[\]{}#&*!|>'\"%@`:?=<~-]"
 _PLAIN = rf"{_FIRST}[^\r\n:#]*+(?:(?::(?=\S)|(?<=\S)\#)[^\r\n:#]*+)*+"
-_FLOW = rf"{_FIRST}[^\r\n:#,\[\]{{}}?]*"
+_FLOW = rf"{_FIRST}[^\r\n:#,\[\]{{}}?]*+"
 _QUOTED = r"\"[^\r\n\"\\]*\"|'[^\r\n']*'"
 _ITEM = rf"(?:{_QUOTED}|{_FLOW})"
 _LIST = rf"\[[ ]*(?:{_ITEM}[ ]*(?:,[ ]*{_ITEM}[ ]*)*)?\]"

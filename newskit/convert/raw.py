@@ -123,6 +123,7 @@ class _RawWriter:
         self.around = around
         self.preserved = 0
         self.embedded = 0
+        self.cut = False
 
     def tag(self, event: Event) -> None:
         """Write a tag, or leave out one that says nothing."""
@@ -137,6 +138,8 @@ class _RawWriter:
                 self.parts[-1] = self.parts[-1].rstrip(" \t\n\r\f")
             self.parts.append(f"<{tag}>")
             self.preserved -= name in _PRESERVED
+            # To CommonMark the first end tag ends the block, and the next line is Markdown.
+            self.cut = self.preserved > 0 and (self.cut or name in _PRESERVED)
             self.embedded -= name in MEDIA
         else:
             if self.block and name in _LINES and self.parts and not self.preserved:
@@ -165,8 +168,8 @@ class _RawWriter:
     def text(self, text: str) -> None:
         """Write text so that neither a blank line nor inline Markdown is seen in it."""
         if self.preserved:
-            text = _BLANK_LINES.sub("&#10;", text) if self.block else text
-            text = text if self.block else text.replace("\n", "&#10;")
+            whole = self.block and not self.cut
+            text = _BLANK_LINES.sub("&#10;", text) if whole else text.replace("\n", "&#10;")
         else:
             text = _SPACES.sub("\n" if self.block else " ", text)
             if text[:1] == "\n" and self.parts and self.parts[-1][-1:] == "\n":

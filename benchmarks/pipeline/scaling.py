@@ -93,19 +93,21 @@ def hostile() -> Section:
     )
     link = "<p><a href='https://example.org/{}'>link</a></p>\n"
     line = "A line of *Markdown* with [a link](https://example.org).\n"
-    links = "".join(link.format(number) for number in range(100_000))
-    cases = {
-        "HTML, 25 MB": paragraph * (25_000_000 // len(paragraph)),
-        "HTML, 50 MB": paragraph * (50_000_000 // len(paragraph)),
-        "50,000 links": links[: len(links) // 2],
-        "100,000 links": links,
-        "Markdown, 500,000 lines": line * 500_000,
-        "Markdown, 1,000,000 lines": line * 1_000_000,
+    cases: dict[str, tuple[str, int]] = {
+        "HTML, 25 MB": (paragraph, 25_000_000 // len(paragraph)),
+        "HTML, 50 MB": (paragraph, 50_000_000 // len(paragraph)),
+        "50,000 links": (link, 50_000),
+        "100,000 links": (link, 100_000),
+        "Markdown, 500,000 lines": (line, 500_000),
+        "Markdown, 1,000,000 lines": (line, 1_000_000),
     }
     section = Section("Single large posts", ("post", "MB", "command", "CPU s", "peak MB"))
-    for name, body in cases.items():
+    for name, (text, times) in cases.items():
         path = folder / "post.md"
-        path.write_text(front + body, encoding="utf-8")
+        # Written piece by piece: what this process holds would count as the memory of a command.
+        with path.open("w", encoding="utf-8") as file:
+            file.write(front)
+            file.writelines(text.format(number) for number in range(times))
         size = path.stat().st_size / 1e6
         for words in (["validate"], ["strip"], ["convert"], ["export", "jsonl"]):
             done = run([*NEWSKIT, *words, path], keep=False)

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from newskit.cli import options as shared
-from newskit.cli import strip_options as own
 from newskit.cli.groups import grouped
 from newskit.cli.guard import guarded
 from newskit.cli.progress import shown
 from newskit.cli.rewriting import choose_target, deliver
-from newskit.cli.settings import project_folder
+from newskit.cli.settings import Walk, project_folder
+from newskit.cli.strip_options import OptionalPaths, StripOptions
 from newskit.config.model import Config
 from newskit.config.strip import Keep
 from newskit.errors import UsageError
@@ -38,24 +38,9 @@ Examples:
 @guarded
 @grouped
 def strip(
-    paths: own.OptionalPaths = None,
+    paths: OptionalPaths = None,
     *,
-    output: own.Output = None,
-    in_place: shared.InPlace = False,
-    check: shared.Check = False,
-    diff: shared.Diff = False,
-    dry_run: own.DryRun = False,
-    no_cache: shared.NoCache = False,
-    explain: own.Explain = False,
-    rules: own.RuleFiles = None,
-    builtin: own.Builtin = True,
-    max_share: own.MaxShare = None,
-    learn: own.Learn = False,
-    check_rules: own.CheckRules = None,
-    interactive: own.Interactive = None,
-    undo: own.Undo = False,
-    undo_file: own.Sidecar = None,
-    report: shared.ReportFile = None,
+    asked: StripOptions,
     common: shared.Common,
 ) -> int:
     """Remove trailing boilerplate links, and keep their facts in the front matter.
@@ -65,38 +50,50 @@ def strip(
     """
     from newskit.cli import strip_rules, strip_runs
 
-    if check_rules is not None:
-        return strip_rules.check(check_rules)
-    if interactive is not None:
-        return strip_rules.review(interactive)
+    if asked.check_rules is not None:
+        return strip_rules.check(asked.check_rules)
+    if asked.interactive is not None:
+        return strip_rules.review(asked.interactive)
     walk = common.walk(paths or [])
     if not walk.paths:
         raise UsageError("no posts named", hint="name files or folders, or - for standard input")
     config = common.config()
-    config = _with_rules(config, rules, builtin=builtin, max_share=max_share)
-    if undo:
-        return strip_runs.undo(undo_file or _sidecar(walk.paths), walk, config, quiet=common.quiet)
-    if learn:
-        return strip_rules.learn(walk, config, output, quiet=common.quiet)
-    if explain:
+    config = dataclasses.replace(config, strip=asked.laid_over(config.strip))
+    if asked.undo:
+        sidecar = asked.undo_file or _sidecar(walk.paths)
+        return strip_runs.undo(sidecar, walk, config, quiet=common.quiet)
+    if asked.learn:
+        return strip_rules.learn(walk, config, asked.output, quiet=common.quiet)
+    if asked.explain:
         return strip_runs.explain(walk, config)
+    return _strip(walk, config, asked, common)
+
+
+def _strip(walk: Walk, config: Config, asked: StripOptions, common: shared.Common) -> int:
+    from newskit.cli.strip_runs import Run
+
     target = choose_target(
-        walk, output, in_place=in_place, check=check or dry_run, diff=diff, markdown_names=False
+        walk,
+        asked.output,
+        in_place=asked.in_place,
+        check=asked.check or asked.dry_run,
+        diff=asked.diff,
+        markdown_names=False,
     )
     # Only a post that is written over needs a record: elsewhere the post itself is still there.
     default = _sidecar(walk.paths) if config.strip.keep is Keep.SIDECAR else None
-    sidecar = (undo_file or default) if in_place else None
+    sidecar = (asked.undo_file or default) if asked.in_place else None
     memory = None
-    if target.mode is Mode.CHECK and not no_cache and not walk.is_one_file:
+    if target.mode is Mode.CHECK and not asked.no_cache and not walk.is_one_file:
         from newskit.pipeline.rewrite_memory import strip_memory
 
-        memory = strip_memory(project_folder(config), config, suspects=report is not None)
-    run = strip_runs.Run(
-        walk.without(output), config, target, common.processes, sidecar, report, memory
-    )
-    outcomes = shown(run.outcomes(), "looking" if dry_run else "stripping", quiet=common.quiet)
+        memory = strip_memory(project_folder(config), config, suspects=asked.report is not None)
+    walk = walk.without(asked.output)
+    run = Run(walk, config, target, common.processes, sidecar, asked.report, memory)
+    doing = "looking" if asked.dry_run else "stripping"
+    outcomes = shown(run.outcomes(), doing, quiet=common.quiet)
     with run:
-        if dry_run:
+        if asked.dry_run:
             from newskit.cli.removals import listed
 
             return listed(outcomes, quiet=common.quiet)
@@ -108,24 +105,6 @@ def strip(
             quiet=common.quiet,
             verbose=common.verbose,
         )
-
-
-def _with_rules(
-    config: Config, files: Sequence[Path] | None, *, builtin: bool, max_share: float | None
-) -> Config:
-    """Lay the options over the configuration, and read its rule files."""
-    from newskit.pipeline.rulefiles import with_rule_files
-
-    chosen = config.strip
-    if files:
-        chosen = dataclasses.replace(
-            chosen, rules_files=(*chosen.rules_files, *(str(file) for file in files))
-        )
-    if not builtin:
-        chosen = dataclasses.replace(chosen, builtin=False)
-    if max_share is not None:
-        chosen = dataclasses.replace(chosen, max_share=max_share)
-    return dataclasses.replace(config, strip=with_rule_files(chosen))
 
 
 def _sidecar(paths: Sequence[str]) -> Path:

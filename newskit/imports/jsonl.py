@@ -10,6 +10,7 @@ from newskit.config.read import ReadConfig
 from newskit.errors import ReadError
 from newskit.imports.base import ImportedPost, Refused
 from newskit.imports.names import name_for
+from newskit.read.decode import reads_back
 from newskit.read.record_post import load_record, record_to_post, source_bytes
 from newskit.read.safe_path import unsafe_path
 
@@ -101,8 +102,15 @@ def _post_of(record: dict[str, JsonValue], label: str, options: JsonlImport) -> 
     )
     if exact is not None and options.front_matter is None:
         return post, exact
+    return post, _encoded(post)
+
+
+def _encoded(post: Post) -> bytes:
+    """Converted text may hold what the old encoding cannot say, or lack what it was known by."""
     try:
-        return post, post.encode(post.text)
+        data = post.encode(post.text)
     except UnicodeEncodeError:
-        # Converted text may hold what the old encoding cannot say.
-        return post, post.text.encode("utf-8", "surrogateescape")
+        data = b""
+    if data and reads_back(data, post.text, post.encoding):
+        return data
+    return post.text.encode("utf-8", "surrogateescape")

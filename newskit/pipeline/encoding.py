@@ -7,6 +7,7 @@ from newskit.errors import WriteError
 from newskit.pipeline.opening import original_bytes
 from newskit.post import BOMS, Post
 from newskit.problem import Location, Problem, Severity
+from newskit.read.decode import reads_back
 from newskit.read.files import Source
 
 __all__ = ["encode_text"]
@@ -15,27 +16,37 @@ __all__ = ["encode_text"]
 def encode_text(
     post: Post, source: Source, text: str, config: ReadConfig
 ) -> tuple[bytes, tuple[Problem, ...]]:
-    """Encode the new text of a post; what its codec cannot say makes the file UTF-8, and is told.
+    """Encode the new text of a post as its file was, where it can be read again; else as UTF-8.
+
+    The codec may have no bytes for a character of the new text, or the new text may lack what told
+    the codec (the ``<meta charset>`` of a page is no part of its Markdown): a finding says so.
 
     Raises:
         WriteError: when the codec spells a character in two ways and the bytes of what did not
             change cannot be kept.
     """
     original = original_bytes(source, post, config)
-    if original is not None:
-        return _spliced(post, source, text, original), ()
+    codec = post.encoding.name
     try:
-        return post.encode(text), ()
+        data = post.encode(text) if original is None else _spliced(post, source, text, original)
     except UnicodeEncodeError as error:
-        character = text[error.start]
-        problem = Problem(
-            "NK903",
-            "encoding-changed",
-            f"{post.encoding.name} cannot say U+{ord(character):04X}; written as UTF-8",
-            Location(source.label),
-            Severity.WARNING,
-        )
-        return text.encode("utf-8", "surrogateescape"), (problem,)
+        return _as_utf8(source, text, f"{codec} cannot say U+{ord(text[error.start]):04X}")
+    if reads_back(data, text, post.encoding):
+        return data, ()
+    if post.encoding.how == "declared":
+        return _as_utf8(source, text, f"the new text does not declare {codec}, as the old one did")
+    return _as_utf8(source, text, f"in {codec} the new text would be read as something else")
+
+
+def _as_utf8(source: Source, text: str, reason: str) -> tuple[bytes, tuple[Problem, ...]]:
+    problem = Problem(
+        "NK903",
+        "encoding-changed",
+        f"{reason}; written as UTF-8",
+        Location(source.label),
+        Severity.WARNING,
+    )
+    return text.encode("utf-8", "surrogateescape"), (problem,)
 
 
 def _spliced(post: Post, source: Source, text: str, original: bytes) -> bytes:

@@ -15,7 +15,7 @@ from newskit.lazy import lazy
 from newskit.post import BOMS, EncodingFacts
 from newskit.read.euc import detect_euc
 
-__all__ = ["Decoded", "decode"]
+__all__ = ["Decoded", "decode", "reads_back"]
 
 # Labels mean their supersets on the web (WHATWG Encoding Standard, section 4.2).
 SUPERSETS = {
@@ -74,6 +74,19 @@ def decode(data: bytes) -> Decoded:
         if wide is not None:
             return wide
     return _with_facts(text, "utf-8", how="utf-8")
+
+
+def reads_back(data: bytes, text: str, facts: EncodingFacts) -> bool:
+    """Tell whether `data`, written for a text that was read by `facts`, is read as `text` again.
+
+    UTF-8 is. Other bytes may lose what told their encoding: the label that the file declared, or
+    the letters that a detector knew it by. Where a label was declared, only a label will do.
+    """
+    if facts.name == "utf-8":
+        return True
+    again = decode(data)
+    stated = facts.how != "declared" or again.facts.how == "declared" or data.isascii()
+    return stated and again.text == text
 
 
 def _decode_marked(data: bytes) -> Decoded | None:

@@ -261,3 +261,55 @@ def test_a_post_that_only_its_owner_may_read_stays_so_under_its_new_name(
     assert newskit("convert", ".", "--in-place").returncode == 0
     assert not post.exists()
     assert post.with_suffix(".md").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("place", [("-o", "out"), ("--in-place",)])
+def test_pages_without_their_declaration_read_as_before(
+    newskit, tmp_path: Path, place: tuple[str, ...]
+) -> None:
+    # Short texts, which no detector tells without the declaration.
+    pages = {
+        "windows-1251": "Коротко о",
+        "windows-1252": "Café — “déjà vu”",
+        "iso-8859-2": "Żółć gęślą",
+        "Shift_JIS": "短い文",
+        "EUC-KR": "짧은 글",
+        "gb2312": "短文",
+    }
+    (tmp_path / "posts").mkdir()
+    for charset, text in pages.items():
+        page = f'<meta charset="{charset}"><p>{text} <b>{text}</b></p>\n'.encode(charset)
+        (tmp_path / "posts" / f"{charset}.html").write_bytes(page)
+    done = newskit("convert", "posts", *place)
+    assert done.returncode == 0
+    folder = tmp_path / ("out" if "-o" in place else "posts")
+    for charset, text in pages.items():
+        told = f"{charset}.html:1:1: NK903 the new text does not declare"
+        assert told in done.stderr.decode()
+        assert (folder / f"{charset}.md").read_bytes() == f"{text} **{text}**\n".encode()
+    assert b"NK109" not in newskit("validate", folder).stdout
+
+
+def test_a_page_that_becomes_ascii_needs_no_declaration(newskit, tmp_path: Path) -> None:
+    page = '<meta charset="Shift_JIS"><title>短い</title><p>one</p>\n'
+    (tmp_path / "a.html").write_bytes(page.encode("cp932"))
+    done = newskit("convert", "a.html")
+    assert done.stdout == b"one\n"
+    assert b"NK903" not in done.stderr
+
+
+def test_a_page_that_was_known_by_what_is_dropped_becomes_utf_8(newskit, tmp_path: Path) -> None:
+    title = "Это русский заголовок, и его достаточно, чтобы узнать кодировку страницы. " * 3
+    page = f"<title>{title}</title>\n<p>Ж <b>ы</b></p>\n"
+    (tmp_path / "a.html").write_bytes(page.encode("cp1251"))
+    done = newskit("convert", "a.html")
+    assert done.stdout.decode() == "Ж **ы**\n"
+    assert b"NK903 in cp1251 the new text would be read as something else" in done.stderr
+
+
+def test_imported_text_reads_as_it_was_converted(newskit, tmp_path: Path) -> None:
+    page = '<meta charset="windows-1251"><p>Коротко <b>о</b></p>\n'
+    (tmp_path / "a.html").write_bytes(page.encode("cp1251"))
+    records = newskit("export", "jsonl", "a.html").stdout
+    assert newskit("import", "jsonl", "-", "-o", "out", stdin=records).returncode == 0
+    assert "Коротко **о**" in (tmp_path / "out" / "a.md").read_bytes().decode()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from newskit.errors import WriteError
 from newskit.pipeline.checked import Checked, Job, Repairs, findings_of
 from newskit.pipeline.diffs import unified
+from newskit.pipeline.encoding import encode_text
 from newskit.problem import Location, Problem
 
 if TYPE_CHECKING:
@@ -40,13 +41,25 @@ def mend_source(source: Source, post: Post, job: Job) -> Checked:
         return Checked(source.label, findings, len(mended.repaired), diff, facts)
     from newskit.export.files import write_atomic
 
+    before = replace(post, encoding=after.encoding)
     try:
-        write_atomic(Path(source.path), after.encode(after.text))
+        data, told = encode_text(before, source, after.text, job.config.read)
+        write_atomic(Path(source.path), data)
     except WriteError as error:
-        place = Location(source.label)
-        problem = Problem("NK902", "not-written", error.message, place, hint=error.hint)
-        return Checked(source.label, findings_of(post, (problem,)), facts=facts)
+        return _not_written(source, post, job, error)
+    findings += findings_of(after, told)
     return Checked(source.label, findings, len(mended.repaired), facts=facts)
+
+
+def _not_written(source: Source, post: Post, job: Job, error: WriteError) -> Checked:
+    """The post stays as it was: so do its findings, those that the repairs would have ended too."""
+    from newskit.validate.post import examine_post
+
+    examined = examine_post(post, job.config.validate)
+    place = Location(source.label)
+    problem = Problem("NK902", "not-written", error.message, place, hint=error.hint)
+    findings = findings_of(post, (*examined.problems, problem))
+    return Checked(source.label, findings, facts=examined.facts)
 
 
 def _diff(before: Post, after: Post) -> bytes:

@@ -7,6 +7,8 @@ import time
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
+from newskit.cli.messages import counted
+
 __all__ = ["shown"]
 
 Outcome = TypeVar("Outcome")
@@ -39,12 +41,18 @@ def _with_bar(outcomes: Iterable[Outcome], doing: str) -> Iterator[Outcome]:
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     console = Console(stderr=True)
     with Progress(*columns, console=console, auto_refresh=False, transient=True) as progress:
-        task = progress.add_task(f"{doing} {count:,} posts")
+        task = progress.add_task(_said(doing, count))
         drawn = time.monotonic()
         for outcome in iterator:
             yield outcome
             count += 1
             if time.monotonic() - drawn > _REFRESH:
                 drawn = time.monotonic()
-                progress.update(task, description=f"{doing} {count:,} posts")
+                progress.update(task, description=_said(doing, count))
                 progress.refresh()
+        # Leaving draws once more: with those that came since.
+        progress.update(task, description=_said(doing, count))
+
+
+def _said(doing: str, count: int) -> str:
+    return f"{doing} {counted(count, 'post')}"

@@ -10,8 +10,8 @@ from typing import Annotated
 import typer
 
 from newskit.cli import options as shared
-from newskit.cli.guard import EXIT_CLEAN, EXIT_FINDINGS, guarded
-from newskit.cli.messages import print_note
+from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS, guarded
+from newskit.cli.messages import counted, print_note
 from newskit.cli.progress import shown
 from newskit.cli.settings import Walk, settings
 from newskit.config.export import FieldPreset
@@ -73,6 +73,7 @@ def import_jsonl(
 
     config = settings(config_file, isolated=isolated, verbose=verbose)
     check_pattern(name)
+    _check_folder(output)
     export = replace(config.export, preset=preset or config.export.preset)
     options = JsonlImport(name, _format(front_matter), not fields, config.read, export)
     posts = import_records(Walk(tuple(paths)).sources(config), options)
@@ -84,8 +85,15 @@ def import_jsonl(
             print_note(str(outcome.problem))
     if not quiet:
         named = (f"{counts[status]:,} {status.value}" for status in ImportStatus)
-        print_note(f"{counts.total():,} records: {', '.join(named)}")
+        print_note(f"{counted(counts.total(), 'record')}: {', '.join(named)}")
+    if counts[ImportStatus.FAILED]:
+        return EXIT_COULD_NOT_RUN
     return EXIT_FINDINGS if counts[ImportStatus.REFUSED] else EXIT_CLEAN
+
+
+def _check_folder(output: Path) -> None:
+    if output.exists() and not output.is_dir():
+        raise UsageError(f"{output} is a file, not a folder", hint="-o names a folder")
 
 
 def _format(name: str) -> FrontMatterFormat | None:

@@ -22,6 +22,7 @@ class ImportStatus(StrEnum):
     WRITTEN = "written"
     UNCHANGED = "unchanged"
     REFUSED = "refused"
+    FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,8 @@ class Written:
     Attributes:
         label: where it stands, such as ``posts.jsonl:12``.
         status: what became of it.
-        path: the file; empty when refused.
-        problem: why it was refused.
+        path: the file; empty when there is none.
+        problem: why it was refused (NK100), or could not be written (NK902).
     """
 
     label: str
@@ -56,21 +57,28 @@ def write_posts(
             continue
         try:
             yield _write(item, root, overwrite=overwrite)
-        except (WriteError, OSError) as error:
-            hint = error.hint if isinstance(error, WriteError) else ""
-            yield _refused(item.label, str(error), hint)
+        except _RefusedError as error:
+            yield _refused(item.label, error.message, error.hint)
+        except WriteError as error:
+            yield _failed(item.label, error.message, error.hint)
+        except OSError as error:
+            yield _failed(item.label, f"{root / item.name}: {error.strerror or error}")
+
+
+class _RefusedError(WriteError):
+    """What the record asks for may not be done; the disk would take it."""
 
 
 def _write(item: ImportedPost, root: Path, *, overwrite: bool) -> Written:
     path = root / item.name
     # A link inside the folder may lead out of it.
     if not Path(os.path.realpath(path)).is_relative_to(root):
-        raise WriteError(f"{item.name}: leads out of {root}")
+        raise _RefusedError(f"{item.name}: leads out of {root}")
     if path.exists():
         if path.is_file() and path.read_bytes() == item.data:
             return Written(item.label, ImportStatus.UNCHANGED, str(path))
         if not overwrite:
-            raise WriteError(
+            raise _RefusedError(
                 f"{path}: is there already, with other contents", hint="pass --overwrite"
             )
     write_atomic(path, item.data)
@@ -80,3 +88,8 @@ def _write(item: ImportedPost, root: Path, *, overwrite: bool) -> Written:
 def _refused(label: str, reason: str, hint: str) -> Written:
     problem = Problem("NK100", "unreadable", reason, Location(label), hint=hint)
     return Written(label, ImportStatus.REFUSED, problem=problem)
+
+
+def _failed(label: str, reason: str, hint: str = "") -> Written:
+    problem = Problem("NK902", "not-written", reason, Location(label), hint=hint)
+    return Written(label, ImportStatus.FAILED, problem=problem)

@@ -266,4 +266,4 @@ def test_import_refuses_line_by_line_and_keeps_other_files(newskit, tmp_path: Pa
     assert list((tmp_path / "elsewhere").iterdir()) == []
     assert not (tmp_path / "up.md").exists()
     again = newskit("import", "jsonl", "-", "-o", "out", stdin=lines.splitlines(keepends=True)[0])
-    assert b"1 records: 0 written, 1 unchanged" in again.stderr
+    assert b"1 record: 0 written, 1 unchanged, 0 refused, 0 failed" in again.stderr

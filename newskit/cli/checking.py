@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from newskit.cli.clusters import Sharing
     from newskit.config.model import Config
+    from newskit.config.validate import ValidateConfig
 
 __all__ = ["Output", "Request", "are_few", "carry_out", "run"]
 
@@ -138,6 +139,7 @@ def run(
     """
     if not are_few(walk):
         gc.enable()
+    _check_rules(config.validate)
     repairs = (Repairs.UNSAFE if unsafe else Repairs.SAFE) if fix else Repairs.NONE
     cache = None
     if config.validate.cache and repairs is Repairs.NONE and not walk.is_one_file:
@@ -181,6 +183,14 @@ def run(
     if not output.quiet:
         print_summary(tally, known, fix=fix, diff=diff)
     return _exit_code(tally, config, output, diff=diff)
+
+
+def _check_rules(checks: ValidateConfig) -> None:
+    """Tell of a rule that is none, even where there are no posts."""
+    if checks.select or checks.extend_select or checks.ignore or checks.per_file_ignores:
+        from newskit.validate.selection import selected_codes
+
+        selected_codes(checks)
 
 
 def _exit_code(tally: Tally, config: Config, output: Output, *, diff: bool) -> int:

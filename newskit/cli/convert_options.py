@@ -21,6 +21,7 @@ from newskit.config.convert import (
     Profile,
     Semantics,
 )
+from newskit.config.values import check_options
 from newskit.errors import UsageError
 
 __all__ = ["ConvertOptions"]
@@ -104,8 +105,10 @@ class ConvertOptions:
 
         Raises:
             UsageError: when `wrap` is neither ``none`` nor a number.
+            ConfigError: when an address, a tag or a selector is none.
         """
         changes = given(self)
+        check_options(ConvertConfig, changes)
         if self.wrap is not None:
             if self.wrap != "none" and not self.wrap.isdecimal():
                 raise UsageError(f"--wrap takes none or a number of columns, not {self.wrap!r}")

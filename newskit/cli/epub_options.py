@@ -11,6 +11,7 @@ import typer
 
 from newskit.cli.groups import given
 from newskit.config.epub import EpubConfig, GroupBy
+from newskit.config.values import check_options
 
 __all__ = ["EpubOptions", "rooted"]
 
@@ -65,8 +66,13 @@ class EpubOptions:
     )
 
     def laid_over(self, config: EpubConfig) -> EpubConfig:
-        """Return the settings with the options that were given laid over them."""
+        """Return the settings with the options that were given laid over them.
+
+        Raises:
+            ConfigError: when an address or a language is none.
+        """
         changes = given(self)
+        check_options(EpubConfig, changes)
         paths = {name: str(value) for name, value in changes.items() if isinstance(value, Path)}
         return dataclasses.replace(config, **{**changes, **paths})
 

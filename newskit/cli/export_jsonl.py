@@ -125,6 +125,8 @@ def _choice(asked: RecordOptions, config: Config) -> Choice:
     from newskit.export.where import parse_condition
 
     fields = tuple(name.strip() for name in asked.select.split(",") if name.strip())
+    if asked.select and not fields:
+        raise UsageError("--select names no field", hint="write them as id,title,metadata.layout")
     check_fields(fields)
     if fields and config.export.profile is not RecordProfile.NEWSKIT:
         raise UsageError("--select takes fields of the profile newskit only")

@@ -50,6 +50,7 @@ def strip(
     """
     from newskit.cli import strip_rules, strip_runs
 
+    asked.check_together()
     if asked.check_rules is not None:
         return strip_rules.check(asked.check_rules)
     if asked.interactive is not None:

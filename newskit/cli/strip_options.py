@@ -11,6 +11,7 @@ import typer
 
 from newskit.cli import options as shared
 from newskit.config.strip import StripConfig
+from newskit.errors import UsageError
 
 __all__ = ["OptionalPaths", "StripOptions"]
 
@@ -96,6 +97,23 @@ class StripOptions:
         ),
     ] = None
     report: shared.ReportFile = None
+
+    def check_together(self) -> None:
+        """Check that no option is passed over in silence.
+
+        Raises:
+            UsageError: when two of them exclude each other.
+        """
+        writes = {"-o": self.output is not None, "--in-place": self.in_place}
+        tells = {"--check": self.check, "--diff": self.diff, "--dry-run": self.dry_run}
+        for name, asked, others in (
+            ("--learn", self.learn, {"--in-place": self.in_place, **tells, "--undo": self.undo}),
+            ("--explain", self.explain, {**writes, **tells, "--learn": self.learn}),
+            ("--undo", self.undo, {"-o": self.output is not None, **tells}),
+        ):
+            for other, given in others.items():
+                if asked and given:
+                    raise UsageError(f"{name} and {other} exclude each other")
 
     def laid_over(self, config: StripConfig) -> StripConfig:
         """Return the settings with these options laid over them, the rule files read.

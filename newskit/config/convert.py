@@ -138,15 +138,18 @@ class ConvertConfig:
     )
     keep_attributes: tuple[str, ...] = field(
         default=(),
-        metadata={"help": "Attributes that must survive; their elements stay HTML."},
+        metadata={
+            "help": "Attributes that must survive; their elements stay HTML.",
+            "form": "attribute",
+        },
     )
     keep: tuple[str, ...] = field(
         default=(),
-        metadata={"help": "Tags that stay HTML."},
+        metadata={"help": "Tags that stay HTML.", "form": "tag"},
     )
     drop: tuple[str, ...] = field(
         default=(),
-        metadata={"help": "CSS selectors of elements to leave out."},
+        metadata={"help": "CSS selectors of elements to leave out.", "form": "selector"},
     )
     images: Images = field(
         default=Images.KEEP,
@@ -170,7 +173,10 @@ class ConvertConfig:
     )
     base_url: str = field(
         default="",
-        metadata={"help": "Make links and image addresses absolute against this URL."},
+        metadata={
+            "help": "Make links and image addresses absolute against this URL.",
+            "form": "url",
+        },
     )
     max_depth: int = field(
         default=10_000,

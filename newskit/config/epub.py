@@ -27,7 +27,11 @@ class EpubConfig:
     title: str = field(default="", metadata={"help": "Title of the book or series."})
     creator: str = field(default="", metadata={"help": "Creator of the book."})
     language: str = field(
-        default="", metadata={"help": "BCP 47 language of the book; default: that of most posts."}
+        default="",
+        metadata={
+            "help": "BCP 47 language of the book; default: that of most posts.",
+            "form": "language",
+        },
     )
     publisher: str = field(default="", metadata={"help": "Publisher of the book."})
     identifier: str = field(
@@ -36,7 +40,7 @@ class EpubConfig:
     rights: str = field(default="", metadata={"help": "Rights statement."})
     description: str = field(default="", metadata={"help": "Description of the book."})
     base_url: str = field(
-        default="", metadata={"help": "URL of the site, for links relative to it."}
+        default="", metadata={"help": "URL of the site, for links relative to it.", "form": "url"}
     )
     group_by: GroupBy = field(
         default=GroupBy.CATEGORY, metadata={"help": "What sections are made from."}

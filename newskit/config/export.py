@@ -119,7 +119,8 @@ class ExportConfig:
         default_factory=FieldMap, metadata={"help": "Keys of your own by record field."}
     )
     base_url: str = field(
-        default="", metadata={"help": "URL of the site, to make permalinks absolute."}
+        default="",
+        metadata={"help": "URL of the site, to make permalinks absolute.", "form": "url"},
     )
     timezone: str = field(
         default="",

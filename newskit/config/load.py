@@ -11,14 +11,18 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
 
+from newskit.config.epub import EpubConfig
+from newskit.config.export import ExportConfig
 from newskit.config.model import Config
-from newskit.config.values import from_mapping, from_text
+from newskit.config.place import Place
+from newskit.config.values import check_keys, from_mapping, from_text
 from newskit.errors import ConfigError
 from newskit.frozen import fields, replace
 
 __all__ = ["find_config", "load_config"]
 
-FILE_NAMES = (".newskit.toml", "newskit.toml", "pyproject.toml")
+_PROJECT = "pyproject.toml"
+FILE_NAMES = (".newskit.toml", "newskit.toml", _PROJECT)
 ENVIRONMENT_PREFIX = "NEWSKIT_"
 # Variables that are not settings: where the reference data of the tests is, where tasks.py works.
 _NOT_SETTINGS = frozenset({"NEWSKIT_SHARED", "NEWSKIT_VENV"})
@@ -33,7 +37,7 @@ def find_config(folder: Path) -> Path | None:
     for base in (folder, *folder.parents):
         for name in FILE_NAMES:
             path = base / name
-            if path.is_file() and (name != "pyproject.toml" or _table(path) is not None):
+            if path.is_file() and (name != _PROJECT or _parsed(path, _text(path)) is not None):
                 return path
         if (base / ".git").exists():
             return None
@@ -48,31 +52,55 @@ def load_config(path: Path | None, environment: Mapping[str, str]) -> Config:
     """
     config = Config()
     if path is not None:
-        config = from_mapping(Config, _sections(_table(path) or {}), f"{path}", path.parent)
-    config = replace(config, folder=str(path.parent) if path is not None else "")
+        config = replace(_from_file(path), folder=str(path.parent))
     return _with_environment(config, environment)
 
 
-def _sections(table: Mapping[str, object]) -> Mapping[str, object]:
-    """Take ``[export.epub]`` for the section `epub`: books are an export to people."""
-    export = cast("Mapping[str, object]", table.get("export", {}))
-    if "epub" not in export:
-        return table
-    rest = {key: value for key, value in export.items() if key != "epub"}
-    return {**table, "export": rest, "epub": export["epub"]}
+def _from_file(path: Path) -> Config:
+    """Read a file, in which the section of books is ``[export.epub]``."""
+    text = _text(path)
+    table = _parsed(path, text) or {}
+    where = Place(str(path), text, ("tool", "newskit") if path.name == _PROJECT else ())
+    if "epub" in table:
+        raise ConfigError(
+            f"{where.of('epub').within()}: unknown key `epub`", hint="did you mean `export.epub`?"
+        )
+    check_keys(table, [name for name in _names(Config) if name not in {"epub", "folder"}], where)
+    export = table.get("export")
+    if not isinstance(export, Mapping):
+        return from_mapping(Config, table, where, path.parent)
+    rest: dict[str, object] = dict(cast("Mapping[str, object]", export))
+    check_keys(rest, [*_names(ExportConfig), "epub"], where.of("export"))
+    book = rest.pop("epub", {})
+    place = where.of("export").of("epub")
+    if not isinstance(book, Mapping):
+        raise ConfigError(f"{place} must be a table")
+    epub = from_mapping(EpubConfig, cast("Mapping[str, object]", book), place, path.parent)
+    config = from_mapping(Config, {**table, "export": rest}, where, path.parent)
+    return replace(config, epub=epub)
 
 
-def _table(path: Path) -> Mapping[str, object] | None:
+def _names(section: type[Any]) -> list[str]:
+    return [field.name.replace("_", "-") for field in fields(section)]
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8")
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: is not valid TOML: {error}") from error
+
+
+def _parsed(path: Path, text: str) -> Mapping[str, object] | None:
     import tomllib
 
     try:
-        with path.open("rb") as file:
-            data = tomllib.load(file)
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror or error}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: is not valid TOML: {error}") from error
-    if path.name != "pyproject.toml":
+    if path.name != _PROJECT:
         return data
     tool = cast("Mapping[str, Mapping[str, object]]", data.get("tool", {}))
     return tool.get("newskit")

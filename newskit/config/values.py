@@ -9,16 +9,18 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+from newskit.config.forms import check_form
+from newskit.config.place import Place
 from newskit.errors import ConfigError
 from newskit.frozen import fields
 
-__all__ = ["from_mapping", "from_text"]
+__all__ = ["check_keys", "check_options", "from_mapping", "from_text"]
 
 Section = TypeVar("Section")
 
 
 def from_mapping(
-    section: type[Section], table: Mapping[str, object], where: str, folder: Path | None = None
+    section: type[Section], table: Mapping[str, object], where: Place, folder: Path | None = None
 ) -> Section:
     """Build `section`, a frozen dataclass, from a TOML table.
 
@@ -27,7 +29,7 @@ def from_mapping(
     Args:
         section: the dataclass.
         table: the values.
-        where: the table's place, for messages, such as ``newskit.toml: [convert]``.
+        where: the table's place, for messages.
         folder: where paths in the table start; None leaves them as they are.
 
     Raises:
@@ -35,18 +37,39 @@ def from_mapping(
     """
     hints = _hints(section)
     known = {name.replace("_", "-"): name for name in hints}
+    check_keys(table, known, where)
     paths = _path_fields(section)
     values: dict[str, object] = {}
     for key, value in table.items():
-        name = known.get(key.replace("_", "-"))
-        if name is None:
-            near = _nearest(key, known)
-            hint = f"did you mean `{near[0]}`?" if near else f"known keys: {', '.join(known)}"
-            raise ConfigError(f"{where}: unknown key `{key}`", hint=hint)
-        converted = _convert(hints[name], value, f"{where}: `{key}`", folder)
-        _check_most(section, name, converted, f"{where}: `{key}`")
+        name, place = known[key.replace("_", "-")], where.of(key)
+        converted = _convert(hints[name], value, place, folder)
+        _check_value(section, name, converted, place)
         values[name] = _from_folder(converted, folder) if name in paths else converted
     return section(**values)
+
+
+def check_keys(table: Mapping[str, object], known: Iterable[str], where: Place) -> None:
+    """Check that a table has no keys but known ones, written with ``-`` or ``_``.
+
+    Raises:
+        ConfigError: for another key, with the nearest known one.
+    """
+    names = list(known)
+    for key in table:
+        if key.replace("_", "-") not in names:
+            near = _nearest(key, names)
+            hint = f"did you mean `{near[0]}`?" if near else f"known keys: {', '.join(names)}"
+            raise ConfigError(f"{where.of(key).within()}: unknown key `{key}`", hint=hint)
+
+
+def check_options(section: type[Any], changes: Mapping[str, object]) -> None:
+    """Check options of the command line that have the names of settings.
+
+    Raises:
+        ConfigError: when a value has not the form of its setting.
+    """
+    for name, value in changes.items():
+        _check_value(section, name, value, f"--{name.replace('_', '-')}")
 
 
 def from_text(section: type[Any], name: str, text: str, where: str) -> object:
@@ -67,15 +90,23 @@ def from_text(section: type[Any], name: str, text: str, where: str) -> object:
             plain = text
     elif typing.get_origin(kind) is tuple:
         plain = [part.strip() for part in text.split(",") if part.strip()]
-    value = _convert(_hints(section)[name], plain, where)
-    _check_most(section, name, value, where)
+    value = _convert(_hints(section)[name], plain, Place(where))
+    _check_value(section, name, value, where)
     return value
 
 
-def _check_most(section: type[Any], name: str, value: object, where: str) -> None:
-    most = next(each.metadata.get("most") for each in fields(section) if each.name == name)
+def _check_value(section: type[Any], name: str, value: object, where: Place | str) -> None:
+    said = next(each.metadata for each in fields(section) if each.name == name)
+    most, form = said.get("most"), said.get("form")
     if most is not None and isinstance(value, int | float) and value > most:
         raise ConfigError(f"{where} must be at most {most:g}, not {value!r}")
+    if form is None:
+        return
+    if isinstance(value, tuple):
+        for item in cast("tuple[str, ...]", value):
+            check_form(form, item, where)
+    elif value:
+        check_form(form, str(value), where)
 
 
 def _nearest(word: str, known: Iterable[str]) -> list[str]:
@@ -109,7 +140,7 @@ def _without_none(kind: Any) -> Any:
     return kind
 
 
-def _convert(kind: Any, value: object, where: str, folder: Path | None = None) -> object:
+def _convert(kind: Any, value: object, where: Place, folder: Path | None = None) -> object:
     kind = _without_none(kind)
     origin = typing.get_origin(kind)
     if origin is tuple:
@@ -140,25 +171,25 @@ _WORDS: Mapping[Any, str] = {
 }
 
 
-def _convert_tuple(kind: Any, value: object, where: str, folder: Path | None) -> tuple[object, ...]:
+def _convert_tuple(
+    kind: Any, value: object, where: Place, folder: Path | None
+) -> tuple[object, ...]:
     if not isinstance(value, list):
         raise ConfigError(f"{where} must be a list, not {value!r}")
     items = cast("list[object]", value)
-    return tuple(
-        _convert(kind, item, f"{where}[{index}]", folder) for index, item in enumerate(items)
-    )
+    return tuple(_convert(kind, item, where.of(index), folder) for index, item in enumerate(items))
 
 
 def _convert_mapping(
-    kind: Any, value: object, where: str, folder: Path | None
+    kind: Any, value: object, where: Place, folder: Path | None
 ) -> dict[str, object]:
     if not isinstance(value, Mapping):
         raise ConfigError(f"{where} must be a table, not {value!r}")
     entries = cast("Mapping[str, object]", value)
-    return {key: _convert(kind, item, f"{where}.{key}", folder) for key, item in entries.items()}
+    return {key: _convert(kind, item, where.of(key), folder) for key, item in entries.items()}
 
 
-def _convert_enum(kind: type[StrEnum], value: object, where: str) -> StrEnum:
+def _convert_enum(kind: type[StrEnum], value: object, where: Place) -> StrEnum:
     choices = [choice.value for choice in kind]
     if value not in choices:
         near = _nearest(str(value), choices)

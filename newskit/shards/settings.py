@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from newskit.config.model import Config
+from newskit.config.place import Place
 from newskit.config.values import from_mapping
 from newskit.errors import ConfigError
 
@@ -28,7 +29,7 @@ def load_settings(values: dict[str, Any]) -> Config:
     Raises:
         ConfigError: when a value is wrong.
     """
-    return from_mapping(Config, values, "plan")
+    return from_mapping(Config, values, Place("plan"))
 
 
 def _plain(section: Any, default: Any) -> dict[str, Any]:

@@ -9,6 +9,10 @@ import pytest
 RULE = "[[strip.rules]]\nid = 'x'\nkind = 'nav'\nmatch = '('\n"
 
 
+CONVERT = ("convert", "--check")
+EPUB = ("export", "epub", "-o", "book")
+
+
 @pytest.mark.parametrize(
     ("settings", "arguments", "told"),
     [
@@ -34,3 +38,36 @@ def test_a_setting_that_cannot_hold_is_one_error(
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr.decode().startswith(f"error: {told}")
     assert b"NK907" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ((*CONVERT, "--base-url", "nonsense"), "--base-url: 'nonsense' is no whole address"),
+        ((*CONVERT, "--base-url", "ftp://a.org"), "--base-url: 'ftp://a.org' is no whole address"),
+        ((*CONVERT, "--base-url", "https://[a/"), "--base-url: 'https://[a/' is no whole address"),
+        ((*CONVERT, "--keep", "<sup>"), "--keep: '<sup>' is no name of a tag"),
+        ((*CONVERT, "--keep", "sup,sub"), "--keep: 'sup,sub' is no name of a tag"),
+        ((*CONVERT, "--keep-attributes", "id=x"), "--keep-attributes: 'id=x' is no name of an"),
+        ((*CONVERT, "--drop", "div >"), "--drop: 'div >' is no CSS selector"),
+        ((*EPUB, "--base-url", "a.org"), "--base-url: 'a.org' is no whole address"),
+        ((*EPUB, "--language", "plain English"), "--language: 'plain English' is no language tag"),
+        (("export", "jsonl", "--select", ","), "--select names no field"),
+        (("validate", "--select", "NK9999"), "no rule is called 'NK9999'"),
+        (("strip", "--learn", "--in-place"), "--learn and --in-place exclude each other"),
+        (("strip", "--explain", "--in-place"), "--explain and --in-place exclude each other"),
+        (("strip", "--undo", "--dry-run"), "--undo and --dry-run exclude each other"),
+    ],
+)
+def test_an_option_that_cannot_hold_is_told_where_there_is_no_post(
+    newskit, tmp_path: Path, arguments: tuple[str, ...], told: str
+) -> None:
+    (tmp_path / "posts").mkdir()
+    done = newskit(*arguments, "posts")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.decode().startswith(f"error: {told}")
+    assert list(tmp_path.iterdir()) == [tmp_path / "posts"]
+
+
+def test_undo_that_says_in_place_too_is_understood(newskit, tmp_path: Path) -> None:
+    assert newskit("strip", "--undo", "--in-place", ".").returncode == 0

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from newskit.errors import ConfigError
+from newskit.export.epub.content.language import normalise_language
 from newskit.export.epub.images.fetch import Fetcher
 from newskit.export.epub.images.store import ImageStore, load_cover
 from newskit.export.epub.output import Output
@@ -57,6 +58,7 @@ def build(
         WriteError: when the books cannot be written; what was there before is still there.
     """
     divided = parse_split(config.split).kind != "none"
+    _check_language(config.language)
     modified = _source_date_epoch()
     with temporary_folder(target) as work, Spool(work / "pages") as spool:
         # What cannot be carried out is found before the long work.
@@ -85,6 +87,14 @@ def build(
         images=len({picture.path for picture in images.pictures.values()}),
         missing=tuple(images.missing.items()),
     )
+
+
+def _check_language(tag: str) -> None:
+    if tag and not normalise_language(tag):
+        raise ConfigError(
+            f"language: {tag!r} cannot be stated in a book",
+            hint="write a language of ISO 639, with script or region: en, pt-BR, zh-Hans",
+        )
 
 
 def _folder(work: Path, name: str) -> Path:

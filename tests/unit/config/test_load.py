@@ -61,6 +61,15 @@ def test_keys_are_written_with_hyphens_and_checked_by_type(tmp_path: Path) -> No
         ("[read]\ninclude = [1]", r"`include`\[0\] must be text", ""),
         ("[export]\nfields = 1", "must be a table", ""),
         ("[convert\n", "is not valid TOML", ""),
+        ("[convert]\nbase-url = 'x'", "`base-url`: 'x' is no whole address", "https://"),
+        ("[convert]\nkeep = ['<b>']", "`keep`: '<b>' is no name of a tag", "brackets"),
+        ("[convert]\ndrop = ['a', '<<']", "`drop`: '<<' is no CSS selector", "style sheet"),
+        ("[export.epub]\nlanguage = 'x y'", "`epub`: `language`: 'x y' is no language", "pt-BR"),
+        ("folder = 'x'", "unknown key `folder`", "known keys: read, validate, convert, strip, exp"),
+        ("[epub]\ntitle = 'x'", "unknown key `epub`", "`export.epub`"),
+        ("[export]\nepbu = 1", "`export`: unknown key `epbu`", "`epub`"),
+        ("export = 1", "`export` must be a table", ""),
+        ("[export]\nepub = 1", "`epub` must be a table", ""),
     ],
 )
 def test_what_is_wrong_is_named_with_its_place_and_a_hint(
@@ -70,6 +79,36 @@ def test_what_is_wrong_is_named_with_its_place_and_a_hint(
         load(tmp_path, text)
     assert str(tmp_path) in caught.value.message
     assert hint in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("[convert]\nwrap = '80'", 2),
+        ("convert.wrap = 1\n\n# a comment\nconvert.profil = 'gfm'", 4),
+        ("[convert]\nkeep = [\n  'b',\n  '<i>',\n]\nwrap = 1", 2),
+        ("[strip]\nmatch = '''\n[convert]\n'''\n", 2),
+        ("convert = { wrap = 1, dorp = [] }", 1),
+        ("[[validate.schemas]]\nfiles = []\n[[validate.schemas]]\n\nfiles = 3\n", 5),
+        ("[read]\r\n\r\nhidden = 1\r\n", 3),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_line(tmp_path: Path, text: str, line: int) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load(tmp_path, text)
+    assert caught.value.message.startswith(f"{tmp_path / 'newskit.toml'}:{line}: ")
+
+
+def test_the_line_is_that_of_the_project_file(tmp_path: Path) -> None:
+    path = tmp_path / "pyproject.toml"
+    path.write_text("[convert]\nwrap = 'x'\n[tool.newskit.convert]\nwrap = 'x'\n")
+    with pytest.raises(ConfigError, match=r"pyproject\.toml:4: `convert`: `wrap` must be"):
+        load_config(path, {})
+
+
+@pytest.mark.parametrize("tag", ["en", "zh-Hans", "pt-BR", "zh_TW", "sl-rozaj-biske", "es-419"])
+def test_language_tags_are_taken(tmp_path: Path, tag: str) -> None:
+    assert load(tmp_path, f"[export.epub]\nlanguage = '{tag}'\n").epub.language == tag
 
 
 def test_variables_go_over_the_file(tmp_path: Path) -> None:

@@ -54,8 +54,13 @@ class Walk:
 
     @property
     def _is_glob(self) -> bool:
+        """A name with marks of a pattern may be that of one file, which is there or missing."""
         path = self.paths[0]
-        return any(mark in path for mark in "*?[") and not os.path.lexists(path)
+        if not any(mark in path for mark in "*?[") or os.path.lexists(path):
+            return False
+        import glob
+
+        return next(glob.iglob(path, recursive=True), None) is not None  # noqa: PTH207 (as named)
 
     def sources(self, config: Config) -> Iterator[Source]:
         """Yield the sources, in order; say on stderr when there are none."""

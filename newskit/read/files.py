@@ -135,7 +135,7 @@ def _one(
     elif glob.has_magic(path):
         matches = sorted(glob.glob(path, recursive=True))  # noqa: PTH207 (the same)
         if not matches:
-            raise ReadError(f"{path}: no file matches this pattern")
+            raise ReadError(f"{path}: no such file, and no file matches it as a pattern")
         base = path[: next(i for i, char in enumerate(path) if char in "*?[")].rpartition("/")[0]
         for match in matches:
             if not os.path.isdir(match):  # noqa: PTH112 (the same)
@@ -172,11 +172,16 @@ def _walk(root: str, config: ReadConfig) -> Iterator[Source]:
     """Walk a folder depth first, names sorted; linked folders are not followed (no circles)."""
     from newskit.read.ignore import IgnoreFiles
 
+    try:
+        entries = _entries(root)
+    except OSError as error:
+        yield _closed(root, Path(root).name, error)
+        return
     included, left_out = _included(config), _left_out(config)
     ignore_files = IgnoreFiles(Path(root)) if config.gitignore else None
     absolute = Path(root).resolve()
     prefix = root if root.endswith(os.sep) else root + os.sep
-    stack: list[Iterator[os.DirEntry[str]]] = [_entries(root)]
+    stack: list[Iterator[os.DirEntry[str]]] = [entries]
     # Most folders have no ignore file above them: their entries need no further look.
     ruled = [ignore_files is not None and ignore_files.rule(absolute)]
     names: list[str] = []
@@ -200,12 +205,18 @@ def _walk(root: str, config: ReadConfig) -> Iterator[Source]:
             try:
                 stack.append(_entries(entry.path))
             except OSError as error:
-                yield Source(entry.path, relative, error=f"{entry.path}: {error.strerror or error}")
+                yield _closed(entry.path, relative, error)
             else:
                 names.append(entry.name)
                 ruled.append(ignore_files is not None and ignore_files.rule(absolute / relative))
         elif included(relative) and _is_regular(entry):
             yield Source(prefix + relative if root != "." else relative, relative)
+
+
+def _closed(folder: str, relative: str, error: OSError) -> Source:
+    """A folder that cannot be looked into is told as a post that cannot be read is."""
+    said = f"{folder}: the folder cannot be read: {error.strerror or error}"
+    return Source(folder, relative, error=said)
 
 
 def _included(config: ReadConfig) -> Callable[[str], bool]:

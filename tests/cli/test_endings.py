@@ -32,9 +32,37 @@ def test_errors_say_what_and_where_without_a_traceback(newskit, tmp_path: Path) 
     assert done.returncode == 2
     assert done.stdout == b""
     assert done.stderr.decode() == (
-        f"error: {tmp_path / 'newskit.toml'}: `convert`: unknown key `profil`\n"
+        f"error: {tmp_path / 'newskit.toml'}:2: `convert`: unknown key `profil`\n"
         "  hint: did you mean `profile`?\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("schema", "told"),
+    [
+        ("nowhere.json", "schema nowhere.json: no such file"),
+        ("posts", "schema posts cannot be read: Is a directory"),
+        ("https://example.org/a.json", "schema https://example.org/a.json is not fetched"),
+        ("latin.json", "schema latin.json is not UTF-8 (byte 11)"),
+    ],
+)
+def test_a_schema_that_is_none_is_told_in_words(
+    newskit, tmp_path: Path, schema: str, told: str
+) -> None:
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "latin.json").write_bytes(b'{"title": "\xe9"}')
+    (tmp_path / "a.md").write_text("---\ntitle: x\n---\n")
+    done = newskit("validate", "a.md", "--schema", schema)
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith(f"error: {told}")
+    assert b"Errno" not in done.stderr
+
+
+@pytest.mark.parametrize("command", ["convert", "strip", "validate"])
+def test_a_missing_file_with_marks_of_a_pattern_is_a_missing_file(newskit, command: str) -> None:
+    done = newskit(command, "missing[1].md")
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"error: missing[1].md: no such file")
 
 
 @pytest.mark.parametrize(

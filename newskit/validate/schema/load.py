@@ -49,6 +49,11 @@ def load_schema(name: str, *, check_formats: bool = True) -> Schema:
     """
     if name.startswith(BUILTIN):
         return _load(name, 0, check_formats)
+    if "://" in name:
+        raise SchemaError(
+            f"schema {name} is not fetched: schemas are files",
+            hint="save it as a file, and give the file's name",
+        )
     try:
         found = Path(name).stat()
     except OSError as error:
@@ -58,9 +63,13 @@ def load_schema(name: str, *, check_formats: bool = True) -> Schema:
     return _load(name, found.st_mtime_ns, check_formats)
 
 
-def _unreadable(name: str, error: Exception) -> SchemaError:
-    hint = "Built-in schemas are named builtin:NAME; `newskit schema list` has them."
-    return SchemaError(f"schema {name} cannot be read: {error}", hint=hint)
+def _unreadable(name: str, error: OSError | UnicodeDecodeError) -> SchemaError:
+    if isinstance(error, UnicodeDecodeError):
+        return SchemaError(f"schema {name} is not UTF-8 (byte {error.start})")
+    if isinstance(error, FileNotFoundError):
+        hint = "Built-in schemas are named builtin:NAME; `newskit schema list` has them."
+        return SchemaError(f"schema {name}: no such file", hint=hint)
+    return SchemaError(f"schema {name} cannot be read: {error.strerror or error}")
 
 
 @lru_cache(maxsize=64)

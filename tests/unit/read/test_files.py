@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import io
 import os
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -97,6 +99,38 @@ def test_what_does_not_exist_is_an_error_that_names_it(tmp_path: Path) -> None:
         names(str(tmp_path / "nowhere"))
     with pytest.raises(ReadError, match="no file matches"):
         names(str(tmp_path / "*.md"))
+
+
+@pytest.fixture
+def closed_folder() -> Iterator[Path]:
+    """A folder that may not be looked into: root, who may, is somebody else for the time."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "posts"
+        (folder / "in").mkdir(parents=True)
+        (folder / "in" / "a.md").write_text("x")
+        (folder / "b.md").write_text("y")
+        Path(name).chmod(0o755)
+        (folder / "in").chmod(0o700 if os.geteuid() == 0 else 0)
+        root = os.geteuid() == 0
+        if root:
+            os.seteuid(65534)
+        try:
+            yield folder
+        finally:
+            if root:
+                os.seteuid(0)
+            (folder / "in").chmod(0o700)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs permissions of POSIX")
+def test_a_folder_that_may_not_be_looked_into_is_told_as_a_post_is(closed_folder: Path) -> None:
+    closed = closed_folder / "in"
+    for named in (closed_folder, closed):
+        first, *others = iter_sources([str(named)], ReadConfig())
+        (refused,) = [source for source in (first, *others) if source.error]
+        with pytest.raises(ReadError) as caught:
+            read_source(refused, ReadConfig())
+        assert caught.value.message == f"{closed}: the folder cannot be read: Permission denied"
 
 
 def test_a_file_over_the_limit_is_refused_by_its_size(tmp_path: Path) -> None:

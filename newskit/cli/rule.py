@@ -17,6 +17,7 @@ EPILOG = """\b
 Examples:
   newskit rule NK121                        the manual page of a rule
   newskit rule colon-in-value               the same by its name
+  newskit rule NK3                          the rules of a group, a line each
   newskit rule --all                        every rule, a line each
   newskit rule --all --output-format json   for programs
 """
@@ -32,7 +33,9 @@ class RuleFormat(StrEnum):
 
 @guarded
 def rule(
-    name: Annotated[str, typer.Argument(help="A code or a name.", show_default=False)] = "",
+    name: Annotated[
+        str, typer.Argument(help="A code, its start (NK3), or a name.", show_default=False)
+    ] = "",
     every: Annotated[bool, typer.Option("--all", help="All rules.")] = False,
     output_format: Annotated[
         RuleFormat, typer.Option("--output-format", help="How rules are printed.")
@@ -40,16 +43,16 @@ def rule(
 ) -> int:
     """Explain a rule: what it finds, why it matters, an example, the repair."""
     from newskit.validate.manual import as_json, as_line, as_page, as_reference
-    from newskit.validate.registry import all_rules, find_rule
+    from newskit.validate.registry import all_rules, find_rules
 
     if bool(name) == every:
         raise UsageError("name one rule, or say --all", hint="`newskit rule --all` lists the rules")
-    rules = all_rules() if every else (find_rule(name),)
+    rules = all_rules() if every else find_rules(name)
     if output_format is RuleFormat.JSON:
         text = as_json(rules)
     elif output_format is RuleFormat.MARKDOWN:
         text = as_reference(rules)
     else:
-        text = "".join(map(as_line, rules)) if every else as_page(rules[0])
+        text = as_page(rules[0]) if len(rules) == 1 else "".join(map(as_line, rules))
     sys.stdout.buffer.write(text.encode("utf-8"))
     return EXIT_CLEAN

@@ -52,19 +52,19 @@ def export_epub(  # noqa: PLR0913 (the parts of the job, all but three named by 
 
     Raises:
         WriteError: when the folder cannot be written.
-        UsageError: when there are no posts and books would be replaced by an empty one.
+        UsageError: when there is no post to make a book of.
     """
     from newskit.export.epub.book import build
 
     pages = _pages(sources, config, strip=strip, jobs=jobs)
     articles = _articles(pages, on_problem, on_article)
     first = next(articles, None)
-    if first is None and target.is_dir() and any(target.iterdir()):
+    if first is None:
         raise UsageError(
-            f"no posts were found, and {target} holds books already",
-            hint="check the paths and patterns; nothing was changed there",
+            "there is no post to make a book of; nothing was written",
+            hint="check the paths and patterns",
         )
-    return build(articles if first is None else chain([first], articles), target, config.epub)
+    return build(chain([first], articles), target, config.epub)
 
 
 def _pages(sources: Iterable[Source], config: Config, *, strip: bool, jobs: int) -> Iterator[_Page]:

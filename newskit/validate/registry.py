@@ -21,7 +21,7 @@ __all__ = [
     "RULES",
     "all_rules",
     "by_code",
-    "find_rule",
+    "find_rules",
     "rule_of",
 ]
 
@@ -164,17 +164,17 @@ def by_code() -> Mapping[str, Rule]:
     return {rule.code: rule for rule in all_rules()}
 
 
-def find_rule(name: str) -> Rule:
-    """Return a rule by code or name.
+def find_rules(name: str) -> tuple[Rule, ...]:
+    """Return the rule of a code or a name, or those whose codes start with a name such as ``NK3``.
 
     Raises:
         UsageError: when there is none; the hint names the closest.
     """
-    if name.upper() in RULES:
-        return rule_of(name.upper())
-    for rule in all_rules():
-        if name.lower() == rule.name:
-            return rule
+    start = name.upper()
+    found = tuple(rule_of(code) for code in RULES if start and code.startswith(start))
+    found = found or tuple(rule for rule in all_rules() if rule.name == name.lower())
+    if found:
+        return found
     from newskit.validate.suggest import did_you_mean
 
     known = [one for rule in all_rules() for one in (rule.code, rule.name)]

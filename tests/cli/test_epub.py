@@ -93,6 +93,7 @@ def test_a_broken_book_is_a_finding(posts: Path, tmp_path: Path) -> None:
         (("--split", "week"), "not a way to split"),
         (("--fetch-images",), "needs a folder"),
         (("--css", "none.css"), "none.css"),
+        (("--language", "xx"), "language: 'xx' cannot be stated in a book"),
         (("--cover", "none.png"), "none.png"),
         (("--images", "none"), "no such folder"),
     ],
@@ -104,6 +105,20 @@ def test_options_that_cannot_be_carried_out(
     assert done.returncode == 2
     assert words in done.stderr
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("before", [False, True])
+def test_without_posts_no_book_is_written(posts: Path, tmp_path: Path, before: bool) -> None:  # noqa: FBT001 (a case)
+    out = tmp_path / "out"
+    if before:
+        _run("export", "epub", posts, "-o", out, "--isolated")
+    there = sorted(out.rglob("*"))
+    (tmp_path / "empty").mkdir()
+    done = _run("export", "epub", tmp_path / "empty", "-o", out, "--isolated")
+    assert done.returncode == 2
+    assert "error: there is no post to make a book of; nothing was written" in done.stderr
+    assert sorted(out.rglob("*")) == there
+    assert out.exists() is before
 
 
 def test_nothing_to_check_is_an_error(tmp_path: Path) -> None:

@@ -435,6 +435,15 @@ def test_rule_pages(newskit) -> None:
     assert b"Did you mean colon-in-value?" in done.stderr
 
 
+def test_the_start_of_codes_lists_a_group_of_rules(newskit) -> None:
+    lines = newskit("rule", "nk9").stdout.decode().splitlines()
+    assert [line.split()[0] for line in lines[:3]] == ["NK900", "NK901", "NK902"]
+    assert all(line.startswith("NK9") for line in lines)
+    everything = newskit("rule", "--all").stdout.decode().splitlines()
+    assert set(lines) == {line for line in everything if line.startswith("NK9")}
+    assert newskit("rule", "NKX").returncode == 2
+
+
 def test_a_schema_of_the_archive_accuses_only_the_outliers(newskit, tmp_path: Path) -> None:
     folder = tmp_path / "_posts"
     folder.mkdir()

@@ -99,8 +99,8 @@ def configuration_page() -> str:
         "the working folder or the nearest one above it, up to the root of the repository. The",
         "nearest file wins; files are not merged. The command line comes before variables such as",
         "`NEWSKIT_CONVERT_PROFILE=gfm`, and those before the file. `--config FILE` names another",
-        "file, `--isolated` reads none. Unknown keys and values that cannot hold are errors, with the",
-        "line.\n",
+        "file, `--isolated` reads none. Unknown keys and values that cannot hold are errors, with",
+        "the line.\n",
     ]
     config = Config()
     for field in dataclasses.fields(Config):

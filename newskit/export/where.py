@@ -54,7 +54,8 @@ def parse_condition(text: str) -> Condition:
 
     Fields: date, modified, category, tag, author, language, title, source, publisher, draft, path.
     Operators: ``=`` and ``!=``; ``~`` with a pattern (``*``, ``?``); for dates ``<``, ``<=``,
-    ``>``, ``>=`` with a day or a moment. A day stands for all of it.
+    ``>``, ``>=`` with a day or a moment. A day stands for all of it. Of a post that does not state
+    the field, only ``!=`` holds.
 
     Raises:
         UsageError: when it is no such condition.
@@ -87,7 +88,7 @@ def _holds(record: Mapping[str, JsonValue], condition: Condition) -> bool:
     if condition.operator == "~":
         return any(fnmatchcase(value, condition.value) for value in values)
     if condition.field in _DATES:
-        return any(_date_holds(value, condition) for value in values)
+        return _date_holds(values[0], condition) if values else condition.operator == "!="
     if condition.field == "language":
         found = any(_speaks(value, condition.value) for value in values)
     else:

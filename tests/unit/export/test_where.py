@@ -34,6 +34,8 @@ RECORD = {
         ("date>2021-04-01T04:30:00Z", False),
         ("date!=2021-03-31", False),
         ("modified>=2000", False),
+        ("modified=2000", False),
+        ("modified!=2000", True),
         ("category=World News", True),
         ("category!=World News", False),
         ("category~World*", True),

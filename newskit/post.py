@@ -30,12 +30,13 @@ Span: TypeAlias = tuple[int, int]
 
 
 class FrontMatterFormat(StrEnum):
-    """How front matter is written."""
+    """How front matter is written; OTHER is a language that is not read, such as JavaScript."""
 
     NONE = "none"
     YAML = "yaml"
     TOML = "toml"
     JSON = "json"
+    OTHER = "other"
 
 
 class BodyFormat(StrEnum):
@@ -82,13 +83,13 @@ class FrontMatter:
     """The front matter of a post.
 
     Attributes:
-        format: YAML, TOML, JSON, or NONE where the post has none.
+        format: YAML, TOML, JSON, OTHER where it is not read, or NONE where the post has none.
         values: a JSON-clean mapping; dates stay the text they were written as.
         opening: span of the opening fence line, without its line ending.
         content: span of the text between the fences.
         closing: span of the closing fence line; an empty span when it is missing.
         spans: entry positions by JSON Pointer (RFC 6901); ``""`` is the whole mapping.
-        valid: False when the content could not be parsed; `values` is empty then.
+        valid: False when the content was not parsed; `values` is empty then.
     """
 
     format: FrontMatterFormat = FrontMatterFormat.NONE

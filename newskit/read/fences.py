@@ -1,9 +1,10 @@
 """Where the front matter of a text starts and ends.
 
-Fences known: ``---`` (YAML, closed by ``---`` or ``...``; Jekyll's own pattern), ``---json``,
-``---toml`` and ``---yaml`` (Eleventy), ``+++`` (TOML; Hugo, Zola), ``;;;`` (JSON; Hexo) and a bare
-``{`` … ``}`` (JSON; Hugo). Only a line of its own at column 1 is a fence, so neither an indented
-``---`` in a block scalar nor a rule in the body splits anything.
+Fences known: ``---`` (YAML, closed by ``---`` or ``...``; Jekyll's own pattern), ``---`` with the
+language behind it (Eleventy, which reads front matter with gray-matter: ``---json``, ``--- toml``,
+``---js`` and ``---coffee``, programs of which only the end is found), ``+++`` (TOML; Hugo, Zola),
+``;;;`` (JSON; Hexo) and a bare ``{`` … ``}`` (JSON; Hugo). Only a line of its own at column 1 is a
+fence, so neither an indented ``---`` in a block scalar nor a rule in the body splits anything.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ __all__ = ["Fences", "find_fences"]
 
 _OPENING = lazy(
     r"(?:[ \t]*(?:\r\n?|\n))*+"
-    r"(?:(?P<fence>---(?P<name>json|toml|yaml|yml)?|\+\+\+|;;;)[ \t]*(?=[\r\n]|\Z)"
+    r"(?:(?P<fence>---(?:[ \t]*(?P<name>json|toml|ya?ml|js|javascript|coffee(?:script)?|cson))?"
+    r"|\+\+\+|;;;)[ \t]*(?=[\r\n]|\Z)"
     # Keys without double quotes are no JSON, but meant as it: a brace alone on the first line.
     r"|(?P<brace>\{(?=\s*[\"}]|[ \t]*(?:\r\n?|\n)[ \t]*(?:'[\w-]+'|[A-Za-z_]\w*)[ \t]*:)))",
     re.IGNORECASE,
@@ -33,6 +35,9 @@ _FORMATS = {
     ";;;": FrontMatterFormat.JSON,
     "json": FrontMatterFormat.JSON,
     "toml": FrontMatterFormat.TOML,
+    "yaml": FrontMatterFormat.YAML,
+    "yml": FrontMatterFormat.YAML,
+    "---": FrontMatterFormat.YAML,
 }
 _NEWLINE = lazy(r"\r\n?|\n")
 # In an unterminated block: a key, a list item, a comment or an indented continuation.
@@ -62,11 +67,13 @@ def find_fences(text: str) -> Fences | None:
     if match["brace"]:
         return _json_braces(text, match.start("brace"))
     fence = match["fence"].lower()
-    kind = _FORMATS.get(match["name"].lower() if match["name"] else fence, FrontMatterFormat.YAML)
+    kind = _FORMATS.get((match["name"] or fence).lower(), FrontMatterFormat.OTHER)
     opening = (match.start("fence"), match.end())
     content_start = _after_newline(text, match.end())
     closing = _CLOSING[fence[:3]].search(text, content_start)
     if closing is None:
+        if kind is FrontMatterFormat.OTHER:
+            return None  # a program that nothing closes may as well be text
         end = _unterminated_end(text, content_start)
         content = (content_start, end)
         return Fences(kind, opening, content, (end, end), end, terminated=False)

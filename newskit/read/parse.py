@@ -121,6 +121,8 @@ def _front_matter(
 ) -> tuple[FrontMatter, list[Note]]:
     if fences is None:
         return _NONE, []
+    if fences.format is FrontMatterFormat.OTHER:
+        return _made(fences, Parsed(valid=False), {}), [_unread(text, fences)]
     start, end = fences.content
     unclosed = [] if fences.terminated else [_unterminated(fences)]
     if fences.format is FrontMatterFormat.YAML and _is_small(end - start, config):
@@ -165,6 +167,20 @@ def _parse_content(content: str, fences: Fences, config: ReadConfig) -> Parsed:
     if not content.strip():
         return Parsed()
     return parse_front_matter(fences.format, content)
+
+
+def _unread(text: str, fences: Fences) -> Note:
+    """Front matter that is a program cannot be known without running it."""
+    name = text[slice(*fences.opening)].strip("- \t").lower()
+    language = {"js": "JavaScript", "javascript": "JavaScript", "cson": "CSON"}.get(name)
+    return Note(
+        "NK118",
+        "unread-front-matter",
+        f"the front matter is {language or 'CoffeeScript'}, which is not read",
+        *fences.opening,
+        hint="write it in YAML, TOML or JSON; it is kept as it is",
+        severity=Severity.WARNING,
+    )
 
 
 def _unterminated(fences: Fences) -> Note:

@@ -43,6 +43,7 @@ RULES: Mapping[str, str] = {
     "NK114": "container.empty_file",
     "NK115": "syntax.unknown_yaml_tag",
     "NK117": "container.nul",
+    "NK118": "container.unread",
     "NK120": "syntax.unescaped_quote",
     "NK121": "syntax.colon_in_value",
     "NK122": "syntax.reserved_character",

@@ -267,3 +267,19 @@ def test_import_refuses_line_by_line_and_keeps_other_files(newskit, tmp_path: Pa
     assert not (tmp_path / "up.md").exists()
     again = newskit("import", "jsonl", "-", "-o", "out", stdin=lines.splitlines(keepends=True)[0])
     assert b"1 record: 0 written, 1 unchanged, 0 refused, 0 failed" in again.stderr
+
+
+def test_front_matter_that_is_a_program_passes_through(newskit, tmp_path: Path) -> None:
+    """Eleventy runs JavaScript front matter; nothing here does, and nothing of it is lost."""
+    program = b"---js\r\n{\r\n  title: 'Caf\xc3\xa9',\r\n}\r\n---\r\n"
+    (tmp_path / "a.md").write_bytes(program + b"<p>one <b>two</b></p>\r\n\r\n[Home](/)\r\n")
+    assert newskit("convert", "a.md").stdout == program + b"one **two**\r\n\r\n[Home](/)\r\n"
+    stripped = newskit("strip", "a.md")
+    assert stripped.stdout == (tmp_path / "a.md").read_bytes()
+    lines = newskit("export", "jsonl", "a.md").stdout
+    assert json.loads(lines)["text"] == "one two\n\nHome"
+    assert newskit("import", "jsonl", "-", "-o", "back", stdin=lines).returncode == 0
+    assert (tmp_path / "back" / "a.md").read_bytes().startswith(program)
+    checked = newskit("validate", "a.md")
+    assert checked.returncode == 0
+    assert [line.split()[1] for line in checked.stdout.decode().splitlines()] == ["NK118"]

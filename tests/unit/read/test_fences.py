@@ -21,6 +21,8 @@ from newskit.read.parse import parse_text
         ('---json\n{"title": "x"}\n---\nbody\n', FrontMatterFormat.JSON, "body\n"),
         ('---json\n"title": "x"\n---\nbody\n', FrontMatterFormat.JSON, "body\n"),
         (';;;\n"title": "x"\n;;;\nbody\n', FrontMatterFormat.JSON, "body\n"),
+        ('--- toml\ntitle = "x"\n---\nbody\n', FrontMatterFormat.TOML, "body\n"),
+        ("---\tYAML \r\ntitle: x\r\n---\r\nbody\r\n", FrontMatterFormat.YAML, "body\r\n"),
     ],
 )
 def test_every_kind_of_fence_gives_the_title_and_the_body_untouched(
@@ -32,6 +34,27 @@ def test_every_kind_of_fence_gives_the_title_and_the_body_untouched(
     assert post.front_matter.valid
     assert post.body == body
     assert post.text[: post.body_start] + post.body == text
+
+
+@pytest.mark.parametrize(
+    ("fence", "language"),
+    [
+        ("---js", "JavaScript"),
+        ("--- JavaScript", "JavaScript"),
+        ("---coffee", "CoffeeScript"),
+        ("---coffeescript ", "CoffeeScript"),
+        ("---cson", "CSON"),
+    ],
+)
+def test_front_matter_that_is_a_program_is_kept_and_told(fence: str, language: str) -> None:
+    text = f"{fence}\n{{\n  title: 'x', ...rest\n}}\n---\nbody\n"
+    post = parse_text("post.md", text)
+    assert post.front_matter.format is FrontMatterFormat.OTHER
+    assert (post.front_matter.valid, dict(post.front_matter.values)) == (False, {})
+    assert post.body == "body\n"
+    (told,) = post.problems
+    assert told.code == "NK118"
+    assert f"is {language}, which is not read" in told.message
 
 
 def test_a_rule_in_a_block_scalar_or_in_the_body_splits_nothing() -> None:
@@ -51,6 +74,8 @@ def test_a_rule_in_a_block_scalar_or_in_the_body_splits_nothing() -> None:
         '{"a": 1} is how an object looks\n',
         "--- a rule? ---\n",
         "----\n",
+        "---js\n{ title: 'nothing closes this' }\n",
+        "--- jsx\n---\n",
         "",
     ],
 )

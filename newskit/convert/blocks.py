@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from newskit.convert.atoms import Atom
 from newskit.convert.profiles import Rules
 
-__all__ = ["Block", "join_blocks", "make_block", "quote", "write_list"]
+__all__ = ["Block", "gap", "join_blocks", "make_block", "quote", "write_list"]
 
 SEPARATOR = "<!-- -->"
 """Between two lists, or two quotations, that Markdown would otherwise read as one."""
@@ -50,13 +50,17 @@ def join_blocks(blocks: list[Block], *, tight: bool = False) -> str:
     previous = ""
     for block in blocks:
         if parts:
-            if block.kind == previous and block.kind in _MERGING:
-                parts.append(f"\n\n{SEPARATOR}\n\n")
-            else:
-                parts.append("\n" if tight else "\n\n")
+            parts.append(gap(previous, block.kind, tight=tight))
         parts.append(block.text)
         previous = block.kind
     return "".join(parts)
+
+
+def gap(before: str, after: str, *, tight: bool = False) -> str:
+    """Return what must stand between two blocks of these kinds."""
+    if before == after and after in _MERGING:
+        return f"\n\n{SEPARATOR}\n\n"
+    return "\n" if tight else "\n\n"
 
 
 def can_be_tight(blocks: list[Block], rules: Rules) -> bool:

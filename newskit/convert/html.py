@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from newskit.config.convert import ConvertConfig, Engine, LinkStyle, OnDifference
 from newskit.convert.blocks import Block, join_blocks
 from newskit.convert.choices import choose, has_choices
 from newskit.convert.depth import too_deep
 from newskit.convert.escape import alternative, context
+from newskit.convert.fragment import Fragment, Start
 from newskit.convert.handlers import handlers_for
 from newskit.convert.inline import InlineWriter
 from newskit.convert.links import Links
 from newskit.convert.notes import Note, place_notes
+from newskit.convert.pieces import convert_pieces, in_pieces
 from newskit.convert.profiles import PROFILES
 from newskit.convert.proof.verify import proves
 from newskit.convert.result import Action, Conversion, DifferenceKind
@@ -20,24 +20,9 @@ from newskit.convert.source import block_html, block_source
 from newskit.convert.tree import Event, body_html, tokenize
 from newskit.convert.walk import Walk
 
-__all__ = ["Fragment", "convert_fragment", "convert_html"]
+__all__ = ["convert_fragment", "convert_html"]
 
 _DEFAULT = ConvertConfig()
-
-
-@dataclass(frozen=True, slots=True)
-class Fragment:
-    """A converted piece of HTML.
-
-    Attributes:
-        conversion: the Markdown and the differences.
-        kinds: the kinds of its blocks, in order.
-        labels: how many link references it defines.
-    """
-
-    conversion: Conversion
-    kinds: tuple[str, ...] = ()
-    labels: int = 0
 
 
 def convert_html(html: str, config: ConvertConfig = _DEFAULT) -> Conversion:
@@ -67,15 +52,25 @@ def convert_fragment(
     deep = too_deep(html, config.max_depth)
     if deep is not None:
         return Fragment(deep, ("html",))
-    serialized = body_html(html)
+    if in_pieces(html, config):
+        start = Start(references, first_label, {})
+        found = convert_pieces(html, config, start, _convert)
+        if found is not None:
+            return found
+    return _convert(html, body_html(html), config, Start(references, first_label, {}))
+
+
+def _convert(html: str, serialized: str, config: ConvertConfig, start: Start) -> Fragment:
+    """Convert HTML that has been read."""
     if not serialized:
         return Fragment(Conversion(""))
     chosen: list[Note] = []
     if has_choices(config):
         serialized, chosen = choose(serialized, config)
     large = len(serialized) > _LARGE and config.verify and config.engine is not Engine.MARKDOWNIFY
-    walk, blocks = _walk(serialized, config, references, first_label, lean=large)
+    walk, blocks = _walk(serialized, config, start, lean=large)
     kinds = tuple([block.kind for block in blocks])
+    edges = (blocks[0], blocks[-1]) if blocks else ()
     markdown = write(blocks, walk)
     proved = True
     if large:
@@ -84,11 +79,14 @@ def convert_fragment(
         walk.events.clear()
     if config.verify and not proves(markdown, serialized, semantics=walk.semantic):
         if large:
-            walk, blocks = _walk(serialized, config, references, first_label, lean=False)
-        markdown, proved = _mend(blocks, walk, serialized)
-    notes = place_notes([*chosen, *walk.notes], html)
-    labels = len(walk.inline.links.definitions)
-    return Fragment(Conversion(markdown, tuple(notes), proved), kinds, labels)
+            walk, blocks = _walk(serialized, config, start, lean=False)
+        blocks, proved = _mend(blocks, walk, serialized)
+        edges = (blocks[0], blocks[-1]) if blocks else ()
+        markdown = write(blocks, walk)
+    notes = tuple(place_notes([*chosen, *walk.notes], html))
+    definitions = walk.inline.links.definitions
+    conversion = Conversion(markdown, notes, proved)
+    return Fragment(conversion, kinds, len(definitions), edges, definitions)
 
 
 _LARGE = 500_000
@@ -96,18 +94,15 @@ _LARGE = 500_000
 
 
 def _walk(
-    serialized: str,
-    config: ConvertConfig,
-    references: bool,  # noqa: FBT001 (as the caller was told)
-    first_label: int,
-    *,
-    lean: bool,
+    serialized: str, config: ConvertConfig, start: Start, *, lean: bool
 ) -> tuple[Walk, list[Block]]:
     """Return the blocks of a body, and the walk that wrote them."""
     events = tokenize(serialized)
-    walk = make_walk(events, config, references=references)
+    walk = make_walk(events, config, references=start.references)
     walk.lean = lean
-    walk.inline.links.first_label = first_label
+    walk.before = start.before
+    walk.inline.links.first_label = start.first_label
+    walk.inline.links.known = start.labels
     blocks = walk.run(1, len(events) - 1)
     if config.engine is Engine.MARKDOWNIFY:
         from newskit.convert.engines import rewrite_blocks
@@ -136,8 +131,8 @@ def write(blocks: list[Block], walk: Walk) -> str:
     return markdown + "\n" if markdown else ""
 
 
-def _mend(blocks: list[Block], walk: Walk, serialized: str) -> tuple[str, bool]:
-    """Let the blocks that differ stay HTML; return the Markdown and whether it is proved now."""
+def _mend(blocks: list[Block], walk: Walk, serialized: str) -> tuple[list[Block], bool]:
+    """Let the blocks that differ stay HTML; return all, and whether they are proved now."""
     action = Action.REPORTED
     mended: list[Block] = []
     for block in blocks:
@@ -152,13 +147,13 @@ def _mend(blocks: list[Block], walk: Walk, serialized: str) -> tuple[str, bool]:
         else:
             mended.append(block)
         walk.notes.append(_structure(block, walk, action))
-    markdown = write(mended, walk)
-    if action is Action.KEPT_HTML and proves(markdown, serialized, semantics=walk.semantic):
-        return markdown, True
+    kept = action is Action.KEPT_HTML
+    if kept and proves(write(mended, walk), serialized, semantics=walk.semantic):
+        return mended, True
     if action is Action.REPORTED:
         text = "the rendered document differs from the source"
         walk.notes.append(Note(DifferenceKind.STRUCTURE, action, "", text))
-    return markdown, False
+    return mended, False
 
 
 def _structure(block: Block, walk: Walk, action: Action) -> Note:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from newskit.config.convert import ConvertConfig, LinkStyle
@@ -11,7 +12,7 @@ from newskit.convert.raw import start_tag
 from newskit.convert.spans import destination, title
 from newskit.convert.tree import Event, attributes, unescape
 
-__all__ = ["Links"]
+__all__ = ["Links", "write_definitions"]
 
 _AUTOLINK = re.compile(r"(?:https?|ftp)://[^\s<>|{}\\`\[\]*_~^\"'&$]+")
 
@@ -24,12 +25,14 @@ class Links:
         config: the link style.
         alternative: the escaping of alternative texts.
         first_label: the first number to use as a label.
-        definitions: destination and title by label, in order of first use.
+        known: the labels of the whole body, by destination and title.
+        definitions: those of them that were used, in order of first use.
     """
 
     config: ConvertConfig
     alternative: Context
     first_label: int = 1
+    known: dict[str, int] = field(default_factory=dict[str, int])
     definitions: dict[str, int] = field(default_factory=dict[str, int])
 
     def write(self, event: Event, inner: str, text: str) -> str:
@@ -54,7 +57,8 @@ class Links:
         if titled:
             target = (target or "<>") + titled
         if self.config.link_style is LinkStyle.REFERENCE and target:
-            label = self.definitions.setdefault(target, len(self.definitions) + self.first_label)
+            label = self.known.setdefault(target, len(self.known) + self.first_label)
+            self.definitions[target] = label
             return f"[{inner}][{label}]"
         return f"[{inner}]({target})"
 
@@ -64,4 +68,9 @@ class Links:
 
     def write_definitions(self) -> str:
         """Write the link reference definitions, one a line."""
-        return "\n".join([f"[{label}]: {target}" for target, label in self.definitions.items()])
+        return write_definitions(self.definitions)
+
+
+def write_definitions(definitions: Mapping[str, int]) -> str:
+    """Write link reference definitions, one a line."""
+    return "\n".join([f"[{label}]: {target}" for target, label in definitions.items()])

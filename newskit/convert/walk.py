@@ -57,7 +57,8 @@ class Walk:
     """Everything the handlers of the tags share.
 
     A handler gets the index of its event and may return the index of the next one to read. A lean
-    walk does not keep what its paragraphs are made from.
+    walk does not keep what its paragraphs are made from. `before` is the kind of the block before
+    the events, where they are a piece of a body.
     """
 
     events: list[Event]
@@ -82,6 +83,7 @@ class Walk:
     framed: bool = False
     depth: int = 0
     lean: bool = False
+    before: str = ""
 
     def run(self, start: int, end: int) -> list[Block]:
         """Write the blocks of the events from `start` up to `end`, the text before it included."""
@@ -121,8 +123,7 @@ class Walk:
                 return
             if text.startswith("<iframe") and not self.cell:
                 # Two frames in a row would be read as one paragraph.
-                follows = bool(self.blocks) and self.blocks[-1].kind == "media"
-                frame = f"<p>{text}</p>" if follows else text
+                frame = f"<p>{text}</p>" if self._follows() == "media" else text
                 self.blocks.append(Block("media", frame, -1, buffer))
                 return
         if text[:1] == "[" and text in {"[ ] ", "[x] "}:
@@ -131,6 +132,12 @@ class Walk:
             text = f'<input type="checkbox"{checked} disabled>'
         if text:
             self._add_paragraph(text, buffer)
+
+    def _follows(self) -> str:
+        """Return the kind of the block before this place; empty at a start."""
+        if self.blocks:
+            return self.blocks[-1].kind
+        return "" if self.containers else self.before
 
     def write_text(self, text: str) -> None:
         """Write text that is all there is in a paragraph, in no cell, line or inline element."""

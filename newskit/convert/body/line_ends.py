@@ -42,6 +42,10 @@ class LineEnds:
         start = self.places[line - 1] + 1 if line else 0
         return line + 1, place - start + 1
 
+    def with_endings(self, text: str) -> str:
+        r"""Return new text, its line ends `\n`, with the body's commonest."""
+        return text if self.ending == "\n" else text.replace("\n", self.ending)
+
     def write(self, text: str, start: int, end: int) -> str:
         r"""Return new text with the line ends of the part of `text` it stands for.
 
@@ -55,7 +59,7 @@ class LineEnds:
         first = bisect_left(self.places, start)
         old = self.endings[first : bisect_right(self.places, end - 1)]
         if text.count("\n") != len(old):
-            return text.replace("\n", self.ending)
+            return self.with_endings(text)
         lines = text.split("\n")
         return "".join([line + ending for line, ending in zip(lines, (*old, ""), strict=True)])
 

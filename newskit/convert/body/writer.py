@@ -6,16 +6,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from newskit import cuts
 from newskit.config.convert import ConvertConfig, Dialect, OnDifference, Semantics
 from newskit.convert.blocks import SEPARATOR
+from newskit.convert.body.batches import Seam, begins_anew, proves_body
 from newskit.convert.body.inline_tags import InlineTags
 from newskit.convert.body.line_ends import LineEnds
 from newskit.convert.body.list_items import convert_items, has_item
 from newskit.convert.body.segments import HAS_TAG, Segment
 from newskit.convert.body.templates import Protected
-from newskit.convert.body.whole import DEFINITION, proves_whole
+from newskit.convert.body.whole import DEFINITION
 from newskit.convert.choices import choose, has_choices
 from newskit.convert.escape import alternative
+from newskit.convert.fragment import Part
 from newskit.convert.html import convert_fragment
 from newskit.convert.links import Links
 from newskit.convert.notes import place_notes
@@ -51,6 +54,7 @@ class BodyWriter:
         parts: the new body, with the template code back.
         plain: the new body, template code set aside, for the proof.
         sources: what each part is in HTML, for the proof.
+        seams: where the proof may go on anew.
         differences: what was left out or kept.
         changed: whether anything was converted.
         proved: whether each part was.
@@ -58,6 +62,7 @@ class BodyWriter:
         vanished: whether the part before was HTML that shows nothing.
         references: whether the body defines link references.
         next_label: the first number free for one.
+        long: whether it is proved in runs.
         part_config: the choices for the parts.
     """
 
@@ -69,6 +74,7 @@ class BodyWriter:
     parts: list[str] = field(default_factory=list[str])
     plain: list[str] = field(default_factory=list[str])
     sources: list[tuple[bool, str]] = field(default_factory=list[tuple[bool, str]])
+    seams: list[Seam] = field(default_factory=list[Seam])
     differences: list[Difference] = field(default_factory=list[Difference])
     changed: bool = False
     proved: bool = True
@@ -76,6 +82,7 @@ class BodyWriter:
     vanished: bool = False
     references: bool = False
     next_label: int = 1
+    long: bool = False
     part_config: ConvertConfig = field(init=False)
 
     def __post_init__(self) -> None:
@@ -83,6 +90,7 @@ class BodyWriter:
         labels = [int(found) for found in _NUMBER.findall(self.body.text)]
         self.next_label = max(labels, default=0) + 1
         self.references = DEFINITION.search(self.protected.text) is not None
+        self.long = cuts.is_long(self.protected.text)
 
     def add(self, part: Segment, following: Segment | None) -> None:
         """Add a part of the body."""
@@ -93,6 +101,8 @@ class BodyWriter:
                 return
             if part.kind != "blank" and self.plain and not self._after_blank():
                 self._write(self.body.ending, "\n")
+        if self.long and begins_anew(text) and self._after_blank():
+            self.seams.append(Seam(len(self.plain), len(self.sources)))
         if part.kind == "html":
             self._html(part, text, following)
         elif part.kind == "text" and HAS_TAG.search(text):
@@ -139,7 +149,7 @@ class BodyWriter:
         """Keep a list that begins from running into the one before it."""
         if self.last_kind in {"ul", "ol"} and _LIST_START.match(text):
             written = f"{SEPARATOR}\n\n"
-            self._write(written.replace("\n", self.body.ending), written)
+            self._write(self.body.with_endings(written), written)
 
     def _html(self, part: Segment, text: str, following: Segment | None) -> None:
         if _ONLY_COMMENTS.fullmatch(text) or (_VERBATIM.match(text) and self._is_mixed(part)):
@@ -161,10 +171,8 @@ class BodyWriter:
         self._place(conversion.differences, part)
         self.proved = self.proved and conversion.proved
         self.changed = True
-        markdown = conversion.markdown.strip("\n")
-        shown = choose(body_html(text), self.config)[0] if has_choices(self.config) else text
-        self.sources.append((True, shown))
-        if not markdown:
+        if not conversion.markdown:
+            self.sources.append((True, self._shown(text)))
             self._vanish()
             return
         if part.start == 0 and (blank := _BLANK_LINES.match(text)):
@@ -173,9 +181,18 @@ class BodyWriter:
         tail = "\n" if following is None or following.kind == "blank" else "\n\n"
         if following is None and not self.body.text.endswith("\n"):
             tail = ""
-        written = f"{lead}{markdown}{tail}"
-        self._write(self.protected.restore(written).replace("\n", self.body.ending), written)
+        pieces = fragment.parts or (Part(self._shown(text), conversion.markdown.strip("\n")),)
+        last = len(pieces) - 1
+        for place, piece in enumerate(pieces):
+            self.seams.append(Seam(len(self.plain), len(self.sources)))
+            self.sources.append((True, piece.shown))
+            written = f"{'' if place else lead}{piece.markdown}{'' if place < last else tail}"
+            self._write(self.body.with_endings(self.protected.restore(written)), written)
         self.last_kind = fragment.kinds[-1]
+
+    def _shown(self, text: str) -> str:
+        """Return HTML without what the choices leave out."""
+        return choose(body_html(text), self.config)[0] if has_choices(self.config) else text
 
     def _vanish(self) -> None:
         """Leave one blank line where HTML that shows nothing was."""
@@ -255,8 +272,8 @@ class BodyWriter:
     def _proves(self) -> bool:
         semantics = self.config.semantics is Semantics.KEEP
         kramdown = self.config.dialect is Dialect.KRAMDOWN
-        return proves_whole(
-            "".join(self.plain), self.sources, semantics=semantics, kramdown=kramdown
+        return proves_body(
+            self.plain, self.sources, self.seams, semantics=semantics, kramdown=kramdown
         )
 
 

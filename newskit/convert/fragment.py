@@ -1,0 +1,55 @@
+"""What a conversion of HTML starts from, and what comes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from newskit.convert.blocks import Block
+from newskit.convert.result import Conversion
+
+__all__ = ["Fragment", "Part", "Start"]
+
+
+class Start(NamedTuple):
+    """What comes before HTML that is to be converted.
+
+    Attributes:
+        references: whether the Markdown around it defines link references.
+        first_label: the first number to use as the label of a link reference.
+        labels: the labels of the pieces before it, by destination and title; grows.
+        before: the kind of the block before it.
+    """
+
+    references: bool
+    first_label: int
+    labels: dict[str, int]
+    before: str = ""
+
+
+class Part(NamedTuple):
+    """A piece of long HTML: as it is shown, and its Markdown with what parts it from the last."""
+
+    shown: str
+    markdown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A converted piece of HTML.
+
+    Attributes:
+        conversion: the Markdown and the differences.
+        kinds: the kinds of its blocks, in order.
+        labels: how many link references it defines.
+        edges: the first and the last of its blocks as they are written; empty without any.
+        definitions: the labels it uses, by destination and title.
+        parts: the pieces it was converted in; empty when it was converted as one.
+    """
+
+    conversion: Conversion
+    kinds: tuple[str, ...] = ()
+    labels: int = 0
+    edges: tuple[Block, ...] = ()
+    definitions: dict[str, int] = field(default_factory=dict[str, int])
+    parts: tuple[Part, ...] = ()

@@ -1,0 +1,179 @@
+"""Long HTML, converted and proved piece by piece: the trees of a piece go before those of the next.
+
+Pieces are joined as their blocks would be. What comes of them is what comes of the whole, because
+the parser is in the same state at the start of each as at the start of a body; where that is not
+so, HTML is not cut.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from newskit import cuts
+from newskit.config.convert import ConvertConfig, Engine
+from newskit.convert.blocks import Block, gap
+from newskit.convert.choices import choose, has_choices
+from newskit.convert.elements import names
+from newskit.convert.fragment import Fragment, Part, Start
+from newskit.convert.links import write_definitions
+from newskit.convert.result import Conversion, Difference
+from newskit.convert.tree import body_html
+from newskit.cuts import find_cuts, probe_for
+from newskit.render import render_markdown
+
+__all__ = ["convert_pieces", "in_pieces"]
+
+_BOXES = names("div section article main header footer center")
+_SIMPLE = re.compile(r"[\w-]*(?:[.#][\w-]+|\[[^\]]*\])*")
+"""A selector that asks only for the element itself, not for what is around it."""
+
+Convert = Callable[[str, str, ConvertConfig, Start], Fragment]
+
+
+def in_pieces(html: str, config: ConvertConfig) -> bool:
+    """Tell whether HTML is converted in pieces, if it can be cut."""
+    if not cuts.is_long(html) or config.engine is Engine.MARKDOWNIFY or config.converters:
+        return False
+    return all(_SIMPLE.fullmatch(selector) for selector in config.drop)
+
+
+def convert_pieces(
+    html: str, config: ConvertConfig, start: Start, convert: Convert
+) -> Fragment | None:
+    """Convert long HTML piece by piece.
+
+    Args:
+        html: the source.
+        config: the choices.
+        start: what comes before it.
+        convert: converts a piece: its source, and what the parser read.
+
+    Returns:
+        What came of all of it; None where two pieces cannot be joined.
+    """
+    joined = _Joined(start)
+    for piece in _read(html, _boxes(config)):
+        found = convert(html[piece.start : piece.end], piece.serialized, config, joined.start())
+        shown = piece.html
+        if has_choices(config):
+            shown = choose(piece.serialized, config)[0]
+        if not joined.add(found, shown, html, piece):
+            return None
+    return joined.finish()
+
+
+class _Piece(NamedTuple):
+    """A piece: where it stands, as HTML that can be read alone, and as the parser reads it."""
+
+    start: int
+    end: int
+    html: str
+    serialized: str
+
+
+def _boxes(config: ConvertConfig) -> frozenset[str]:
+    """Return the elements that may be open where HTML is cut: those that no choice can meet."""
+    chosen = config.keep or config.keep_attributes or config.drop
+    return frozenset() if chosen else _BOXES
+
+
+def _read(html: str, boxes: frozenset[str]) -> Iterator[_Piece]:
+    """Yield the pieces of HTML, each judged by the parser."""
+    probe = f"<p>{probe_for([html])}</p>"
+    place = 0
+    opening = ""
+    least = 0
+    for cut in find_cuts(html, boxes):
+        if cut.offset < least:
+            continue
+        closing = "".join([f"</{name}>" for name in reversed(cut.boxes)])
+        text = f"{opening}{html[place : cut.offset]}"
+        read = body_html(f"{text}{probe}")
+        end = f"{probe}{closing}</body>"
+        if not read.endswith(end):
+            # Twice as far: all attempts together take no more than the whole does.
+            least = cut.offset + (cut.offset - place)
+            continue
+        yield _Piece(
+            place, cut.offset, f"{text}{closing}", f"{read.removesuffix(end)}{closing}</body>"
+        )
+        place = cut.offset
+        opening = "".join([f"<{name}>" for name in cut.boxes])
+    text = f"{opening}{html[place:]}"
+    yield _Piece(place, len(html), text, body_html(text))
+
+
+class _Joined:
+    """The pieces converted so far."""
+
+    def __init__(self, start: Start) -> None:
+        self._start = start
+        self._last: Block | None = None
+        self._parts: list[Part] = []
+        self._kinds: list[str] = []
+        self._differences: list[Difference] = []
+        self._proved = True
+        self._lines = 0
+
+    def start(self) -> Start:
+        """Return what the next piece starts from."""
+        return self._start._replace(before=self._last.kind) if self._last else self._start
+
+    def add(self, found: Fragment, shown: str, html: str, piece: _Piece) -> bool:
+        """Add a piece; tell whether it can stand behind the one before it."""
+        markdown = found.conversion.markdown.removesuffix("\n")
+        if found.definitions:
+            markdown = markdown.removesuffix(f"\n\n{write_definitions(found.definitions)}")
+        if found.edges:
+            first, last = found.edges
+            if self._last is not None:
+                between = gap(self._last.kind, first.kind)
+                if not _stand_apart(self._last.text, between, first.text):
+                    return False
+                markdown = f"{between}{markdown}"
+            self._last = last
+        self._parts.append(Part(shown, markdown))
+        self._kinds += found.kinds
+        self._proved = self._proved and found.conversion.proved
+        self._place(found.conversion.differences, html, piece)
+        return True
+
+    def _place(self, found: tuple[Difference, ...], html: str, piece: _Piece) -> None:
+        """Move differences from a piece to their place in the whole."""
+        before = (
+            piece.start
+            - max(html.rfind("\n", 0, piece.start), html.rfind("\r", 0, piece.start))
+            - 1
+        )
+        for one in found:
+            column = one.column + before if one.line == 1 else one.column
+            self._differences.append(
+                Difference(
+                    one.kind,
+                    one.line + self._lines,
+                    column,
+                    one.offset + piece.start,
+                    one.text,
+                    one.action,
+                )
+            )
+        text = html[piece.start : piece.end]
+        self._lines += text.count("\n") + text.count("\r") - text.count("\r\n")
+
+    def finish(self) -> Fragment:
+        """Return what came of all pieces."""
+        labels = self._start.labels
+        if labels:
+            self._parts.append(Part("", f"\n\n{write_definitions(labels)}"))
+        end = "\n" if self._last is not None else ""
+        markdown = "".join([*[part.markdown for part in self._parts], end])
+        conversion = Conversion(markdown, tuple(self._differences), self._proved)
+        return Fragment(conversion, tuple(self._kinds), len(labels), parts=tuple(self._parts))
+
+
+def _stand_apart(before: str, between: str, after: str) -> bool:
+    """Tell whether two blocks are rendered as each of them alone."""
+    alone = "".join(map(render_markdown, (before, between, after)))
+    return render_markdown(f"{before}{between}{after}") == alone

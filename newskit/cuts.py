@@ -1,0 +1,152 @@
+"""Places where long HTML can be cut, so that each piece reads alone as it does in the whole.
+
+A parser's tree takes many times the memory of its text. Long HTML is read in pieces instead, cut
+before a block where no element is open but boxes that say nothing. A scan of the tags proposes the
+places, and the parser itself is the judge of each (`probe_for`), because tags may be badly nested.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+__all__ = ["PIECE", "Cut", "find_cuts", "is_long", "probe_for"]
+
+PIECE = 200_000
+"""Length of the pieces that long HTML is read in, in code points."""
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_SPACE = r"[ \t\n\f\r]"
+_ATTRIBUTES = (
+    rf"(?:[ \t\n\f\r/]+[^ \t\n\f\r\"'<>/=]+(?:{_SPACE}*={_SPACE}*"
+    r"(?:\"[^\"]*\"|'[^']*'|[^ \t\n\f\r\"'=<>`]+))?)*+[ \t\n\f\r/]*"
+)
+_RAW = "script|style|xmp|iframe|noembed|noframes|textarea|title|plaintext"
+# A tag that is written oddly is no token: the parser, asked afterwards, sees what came of it.
+_TOKEN = re.compile(
+    rf"<(?:(?!(?:{_RAW})\b)(/?[a-z][^ \t\n\f\r/>]*+)({_ATTRIBUTES})>"
+    rf"|({_RAW})\b{_ATTRIBUTES}>(?:.*?</\3(?=[ \t\n\f\r/>])|(?P<endless>))"
+    r"|!--(?:-?>|.*?--!?>|(?P<open>))"
+    r"|[!?](?:[^>]*>|(?P<bogus>)))",
+    re.DOTALL | re.IGNORECASE,
+)
+_VOID = _names(
+    "area base basefont bgsound br col embed frame hr img input keygen link meta param source "
+    "track wbr"
+)
+_STARTS = _names("p h1 h2 h3 h4 h5 h6 blockquote pre hr ul ol div dl")
+"""Blocks that end a paragraph, and whatever is wrongly open in a picture or formula.
+
+A table does too, but text in it may have to be put before it, next to what is there.
+"""
+
+_MAY_STAY_OPEN = _names("p li dt dd tr td th thead tbody tfoot option optgroup rt rp")
+_PAGE = frozenset({"html", "head", "body"})
+_FOREIGN = frozenset({"svg", "math"})
+_DEEPEST = 200
+
+_DOCTYPE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<!doctype\b([^>]*)>", re.IGNORECASE)
+_MODERN = re.compile(r"\s*html\s*(?:$|system\b|public\s+[\"']-//w3c//dtd xhtml 1\.)", re.IGNORECASE)
+
+
+class Cut(NamedTuple):
+    """A place where HTML may be cut.
+
+    Attributes:
+        offset: where the next piece starts.
+        boxes: the names of the elements that are open there, without those of the page.
+    """
+
+    offset: int
+    boxes: tuple[str, ...]
+
+
+def is_long(text: str) -> bool:
+    """Tell whether a text is worked on in pieces."""
+    return len(text) > PIECE
+
+
+def find_cuts(html: str, boxes: frozenset[str]) -> Iterator[Cut]:
+    """Yield places to cut HTML at, each the first that is at least a piece after the one before.
+
+    Args:
+        html: a fragment or a whole page.
+        boxes: names of elements that may be open where it is cut.
+    """
+    doctype = _DOCTYPE.match(html)
+    if doctype and not _MODERN.match(doctype[1]):
+        return  # in quirks mode, a table does not end a paragraph
+    stack: list[str] = []
+    target = PIECE
+    for match in _TOKEN.finditer(html):
+        name = match[1]
+        if name is None:
+            if match.lastgroup:
+                return  # a comment or raw text without an end is all that follows
+            continue
+        name = name.lower()
+        if name[0] == "/":
+            if name in {"/body", "/html"}:
+                return
+            _close(stack, name[1:])
+            continue
+        if name in _STARTS or name == "table":
+            if stack and stack[-1] == "p":
+                stack.pop()
+            if name != "table" and match.start() >= target and _only(stack, boxes):
+                yield Cut(match.start(), tuple([box for box in stack if box not in _PAGE]))
+                target = match.start() + PIECE
+        _open(stack, name, match[2])
+        if len(stack) > _DEEPEST:
+            return
+
+
+def _only(stack: list[str], boxes: frozenset[str]) -> bool:
+    return all(name in boxes or name in {"html", "body"} for name in stack)
+
+
+def _open(stack: list[str], name: str, attributes: str) -> None:
+    """Note an element that begins."""
+    if name in _VOID:
+        return
+    if name in _PAGE:
+        if name == "body" and stack[-1:] == ["head"]:
+            stack.pop()
+        if not _PAGE.issuperset(stack):
+            return
+    if attributes.endswith("/") and not _FOREIGN.isdisjoint(stack):
+        return
+    if stack and name == stack[-1] and name in _MAY_STAY_OPEN:
+        return
+    stack.append(name)
+
+
+def _close(stack: list[str], name: str) -> None:
+    """Note the end of an element; an end tag of nothing that is open says nothing."""
+    if stack and stack[-1] == name:
+        stack.pop()
+        return
+    for place in range(len(stack) - 1, -1, -1):
+        if stack[place] == name:
+            if _MAY_STAY_OPEN.issuperset(stack[place + 1 :]):
+                del stack[place:]
+            else:
+                del stack[place]
+            return
+
+
+def probe_for(texts: Sequence[str]) -> str:
+    """Return a word that none of the texts holds.
+
+    A piece reads alone as it does in the whole when a paragraph of this word, put after it, is the
+    last thing that is read there: then nothing was open that could reach into what follows.
+    """
+    word = "cut"
+    while any(word in text for text in texts):
+        word += "cut"
+    return word

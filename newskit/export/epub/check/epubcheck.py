@@ -6,9 +6,12 @@ import json
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Generator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from newskit.errors import ReadError
 from newskit.export.epub.check.container import open_container
@@ -17,6 +20,7 @@ from newskit.export.epub.package.archive import ArchiveWriter
 __all__ = ["EpubCheck", "Message", "find_epubcheck"]
 
 _TIMEOUT = 1800
+_Process: TypeAlias = "subprocess.Popen[bytes]"
 _JUDGED = frozenset({"FATAL", "ERROR", "WARNING"})
 
 
@@ -45,6 +49,27 @@ class EpubCheck:
         Raises:
             ReadError: when EPUBCheck cannot be run.
         """
+        return self._check(path, set())
+
+    def check_all(self, books: Sequence[Path], jobs: int) -> Generator[list[Message]]:
+        """Yield the messages about each book, in order, with so many runs at a time.
+
+        EPUBCheck takes one book a run, and most of a run is the start of Java. Close the
+        generator to end runs whose messages nobody waits for.
+
+        Raises:
+            ReadError: when EPUBCheck cannot be run.
+        """
+        running: set[_Process] = set()
+        with ThreadPoolExecutor(max(jobs, 1)) as pool:
+            try:
+                yield from pool.map(partial(self._check, running=running), books)
+            finally:
+                pool.shutdown(wait=False, cancel_futures=True)
+                for process in tuple(running):
+                    process.kill()
+
+    def _check(self, path: Path, running: set[_Process]) -> list[Message]:
         with tempfile.TemporaryDirectory() as folder:
             book = path
             if path.is_dir():
@@ -54,14 +79,25 @@ class EpubCheck:
             report = Path(folder) / "report.json"
             command = [*self.command, "--json", str(report), str(book)]
             try:
-                subprocess.run(  # noqa: S603 (the program was found on this machine)
-                    command, check=False, capture_output=True, timeout=_TIMEOUT
-                )
+                _run(command, running)
                 found = json.loads(report.read_bytes())
             except (OSError, ValueError, subprocess.TimeoutExpired) as error:
                 raise ReadError(f"{path}: EPUBCheck could not be run: {error}") from error
         messages = (_message(entry) for entry in found.get("messages", []))
         return [message for message in messages if message.severity in _JUDGED]
+
+
+def _run(command: list[str], running: set[_Process]) -> None:
+    silent = subprocess.DEVNULL
+    with subprocess.Popen(  # noqa: S603 (the program was found on this machine)
+        command, stdin=silent, stdout=silent, stderr=silent
+    ) as process:
+        running.add(process)
+        try:
+            process.wait(_TIMEOUT)
+        finally:
+            process.kill()
+            running.discard(process)
 
 
 def _message(entry: dict[str, Any]) -> Message:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from newskit.config.convert import ConvertConfig, Engine, LinkStyle, OnDifference
-from newskit.convert.blocks import Block, join_blocks
+from newskit.config.convert import ConvertConfig, Engine, LinkStyle
+from newskit.convert.blocks import Block
 from newskit.convert.choices import choose, has_choices
 from newskit.convert.depth import too_deep
 from newskit.convert.escape import alternative, context
@@ -11,12 +11,12 @@ from newskit.convert.fragment import Fragment, Start
 from newskit.convert.handlers import handlers_for
 from newskit.convert.inline import InlineWriter
 from newskit.convert.links import Links
+from newskit.convert.mending import mend, write
 from newskit.convert.notes import Note, place_notes
 from newskit.convert.pieces import convert_pieces, in_pieces
 from newskit.convert.profiles import PROFILES
 from newskit.convert.proof.verify import proves
-from newskit.convert.result import Action, Conversion, DifferenceKind
-from newskit.convert.source import block_html, block_source
+from newskit.convert.result import Conversion
 from newskit.convert.tree import Event, body_html, tokenize
 from newskit.convert.walk import Walk
 
@@ -80,7 +80,7 @@ def _convert(html: str, serialized: str, config: ConvertConfig, start: Start) ->
     if config.verify and not proves(markdown, serialized, semantics=walk.semantic):
         if large:
             walk, blocks = _walk(serialized, config, start, lean=False)
-        blocks, proved = _mend(blocks, walk, serialized)
+        blocks, proved = mend(blocks, walk, serialized)
         edges = (blocks[0], blocks[-1]) if blocks else ()
         markdown = write(blocks, walk)
     notes = tuple(place_notes([*chosen, *walk.notes], html))
@@ -120,46 +120,3 @@ def make_walk(events: list[Event], config: ConvertConfig, *, references: bool = 
     inline = InlineWriter(events, plain, links, rules.hard_break)
     keep = frozenset(config.keep_attributes)
     return Walk(events, inline, rules, config, handlers_for(config.keep), keep=keep)
-
-
-def write(blocks: list[Block], walk: Walk) -> str:
-    """Return a document's Markdown, ending in a line end unless empty."""
-    markdown = join_blocks(blocks)
-    definitions = walk.inline.links.write_definitions()
-    if definitions:
-        markdown = f"{markdown}\n\n{definitions}"
-    return markdown + "\n" if markdown else ""
-
-
-def _mend(blocks: list[Block], walk: Walk, serialized: str) -> tuple[list[Block], bool]:
-    """Let the blocks that differ stay HTML; return all, and whether they are proved now."""
-    action = Action.REPORTED
-    mended: list[Block] = []
-    for block in blocks:
-        source = body_html(block_source(block, walk.events))
-        if proves(write([block], walk), source, semantics=walk.semantic):
-            mended.append(block)
-            continue
-        html = block_html(block, walk.events, walk.keep)
-        if walk.config.on_difference is OnDifference.KEEP_HTML:
-            action = Action.KEPT_HTML
-            mended.append(Block("html", html, block.start, block.atoms))
-        else:
-            mended.append(block)
-        walk.notes.append(_structure(block, walk, action))
-    kept = action is Action.KEPT_HTML
-    if kept and proves(write(mended, walk), serialized, semantics=walk.semantic):
-        return mended, True
-    if action is Action.REPORTED:
-        text = "the rendered document differs from the source"
-        walk.notes.append(Note(DifferenceKind.STRUCTURE, action, "", text))
-    return mended, False
-
-
-def _structure(block: Block, walk: Walk, action: Action) -> Note:
-    """Return a note of a block whose Markdown says something else."""
-    if block.start >= 0:
-        _, name, raw, _ = walk.events[block.start]
-        return Note(DifferenceKind.STRUCTURE, action, name, block.text, raw.strip())
-    probe = next((atom.text.strip() for atom in block.atoms if atom.text.strip()), "")
-    return Note(DifferenceKind.STRUCTURE, action, "p", block.text, probe[:40])

@@ -29,29 +29,35 @@ def _in_link(walk: Walk) -> bool:
 _ICON = 32
 """The most pixels, each way, of a drawing that decorates."""
 
-_SHAPES = frozenset(
-    {"path", "circle", "ellipse", "rect", "line", "polygon", "polyline", "image", "text"}
-)
+_SHAPES = frozenset({"path", "circle", "ellipse", "rect", "line", "polygon", "polyline", "image"})
 
 
 _ASIDE = frozenset({"symbol", "defs", "title"})
 """What is in these is not drawn where it stands."""
 
 
+_NAMED_ICON = re.compile(r' class="(?:[^"]*[ -])?(?:icon|icons|fa|octicon|svg-inline--fa)[ "-]')
+"""Classes of an icon, or of the element around it."""
+
+
 def _is_icon(walk: Walk, index: int) -> bool:
-    """Tell whether a drawing says nothing: hidden, small, or without a shape of its own."""
-    found = attributes(walk.events[index][2])
+    """Tell whether a drawing says nothing: hidden, small, named so, or without a shape."""
+    raw = walk.events[index][2]
+    found = attributes(raw)
     if found.get("aria-hidden", "").lower() == "true":
         return True
     sides = [found.get(side, "").removesuffix("px") for side in ("width", "height")]
     if all(side.isdecimal() and int(side) <= _ICON for side in sides):
         return True
-    aside = 0
+    aside = shapes = 0
     for text, tag, _, _ in walk.events[index + 1 : element_end(walk.events, index) + 1]:
-        if not aside and (tag in _SHAPES or text.strip()):
+        if not aside and (tag == "text" or text.strip()):
             return False
+        shapes += not aside and tag in _SHAPES
         aside += (tag in _ASIDE) - (tag.removeprefix("/") in _ASIDE and tag[0] == "/")
-    return True
+    _, around, attributes_around, _ = walk.events[index - 1]
+    named = _NAMED_ICON.search(raw) or _NAMED_ICON.search(attributes_around)
+    return not shapes or around == "button" or named is not None
 
 
 def write_image(links: Links, raw: str, found: dict[str, str], *, cell: bool = False) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -46,6 +47,7 @@ class Container:
 
 
 _SPACE = " \t\n\r\f"
+_LONE_TAG = re.compile(r"<[a-zA-Z][\w-]*(?: [^<>]*)?>")
 DEEPEST = 100
 """Elements inside each other that are kept; no text means more than that."""
 
@@ -122,14 +124,15 @@ class Walk:
                 self.blocks.append(Block("html", html, -1, buffer))
                 return
             if text.startswith("<iframe") and not self.cell:
-                # Two frames in a row would be read as one paragraph.
-                frame = f"<p>{text}</p>" if self._follows() == "media" else text
-                self.blocks.append(Block("media", frame, -1, buffer))
+                self._add_media(text, buffer)
                 return
         if text[:1] == "[" and text in {"[ ] ", "[x] "}:
             # A check box alone is no task to a renderer.
             checked = " checked" if text[1] == "x" else ""
             text = f'<input type="checkbox"{checked} disabled>'
+        if text[:1] == "<" and _LONE_TAG.fullmatch(text) and not self.cell and not self.line:
+            self._add_media(text, buffer)
+            return
         if text:
             self._add_paragraph(text, buffer)
 
@@ -138,6 +141,11 @@ class Walk:
         if self.blocks:
             return self.blocks[-1].kind
         return "" if self.containers else self.before
+
+    def _add_media(self, text: str, atoms: list[Atom]) -> None:
+        """Add a tag that begins a block of HTML; two in a row would be read as one paragraph."""
+        written = f"<p>{text}</p>" if self._follows() == "media" else text
+        self.blocks.append(Block("media", written, -1, atoms))
 
     def write_text(self, text: str) -> None:
         """Write text that is all there is in a paragraph, in no cell, line or inline element."""

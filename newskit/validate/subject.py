@@ -11,9 +11,10 @@ from typing import NamedTuple
 from newskit.config.validate import Generator, ValidateConfig
 from newskit.lazy import computed, lazy
 from newskit.post import BodyFormat, FrontMatterFormat, JsonValue, KeySpan, Post, Span
-from newskit.validate.body import Tag, mask_code, mask_templates, tags
+from newskit.validate.body import mask_code, mask_templates
 from newskit.validate.dates import Date, read_date
 from newskit.validate.marks import rest_of
+from newskit.validate.tag_facts import TagFacts, tag_facts
 
 __all__ = ["Entry", "Subject"]
 
@@ -168,9 +169,9 @@ class Subject:
         return html and _BLOCK_LINE.search(self.post.body) is not None
 
     @computed
-    def tags(self) -> tuple[Tag, ...]:
-        """The HTML tags of the body outside of code; offsets are those of the body."""
-        return tuple(tags(mask_templates(self.prose))) if "<" in self.prose else ()
+    def tags(self) -> TagFacts:
+        """What is known of the HTML tags of the body outside of code."""
+        return tag_facts(mask_templates(self.prose) if "<" in self.prose else "")
 
     def in_body(self, start: int, end: int) -> Span:
         """The span in the post of a span in its body."""

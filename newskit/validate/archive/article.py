@@ -9,10 +9,13 @@ from __future__ import annotations
 import struct
 from hashlib import blake2b
 from itertools import compress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from newskit.lazy import lazy
 from newskit.validate.body import mask_templates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["fingerprints"]
 
@@ -34,6 +37,8 @@ _WORDS = bytes(
 )
 _NO_LEAD_OF_THREE = bytes(byte for byte in range(0x100) if not 0xE3 <= byte <= 0xED)
 _SAMPLE = 2000
+_LONG = 1_000_000
+"""Length of a body, in code points, whose words are made some at a time."""
 _THIRDS = bytes(byte % 3 for byte in range(0x100))
 _IS_THIRD = bytes(byte % 3 == 0 for byte in range(0x100))
 
@@ -50,6 +55,8 @@ def fingerprints(body: str, rest: bytes, *, similar: bool) -> tuple[bytes, bytes
     """
     if len(body) < _MIN_ARTICLE:
         return b"", b""
+    if len(body) > _LONG:
+        return _of_long(body, rest, similar=similar)
     words = _words(_plain(body, rest))
     joined = b" ".join(words)
     length = _length(joined)
@@ -58,12 +65,70 @@ def fingerprints(body: str, rest: bytes, *, similar: bool) -> tuple[bytes, bytes
     article = blake2b(joined, digest_size=12).digest()
     if not similar or length < _MIN_SIMILAR:
         return article, b""
+    sketch = _sketch()
+    sketch.update(_shingles(words, joined) or [joined])
+    return article, _packed(sketch)
+
+
+def _sketch() -> Any:
     import rensa
 
     minhash: Any = rensa
-    sketch = minhash.RMinHash(num_perm=_PERMUTATIONS, seed=42)
-    sketch.update(_shingles(words, joined) or [joined])
-    return article, struct.pack(f"<{_PERMUTATIONS}I", *sketch.digest())
+    return minhash.RMinHash(num_perm=_PERMUTATIONS, seed=42)
+
+
+def _packed(sketch: Any) -> bytes:
+    return struct.pack(f"<{_PERMUTATIONS}I", *sketch.digest())
+
+
+def _of_long(body: str, rest: bytes, *, similar: bool) -> tuple[bytes, bytes]:
+    """Do the same with a long body, some of its words at a time; it is not short of words."""
+    article = blake2b(digest_size=12)
+    sketch = _sketch()
+    wide = False
+    before: list[bytes] = []
+    length = 0
+    for text in _texts(body, rest):
+        words = _words(text)
+        joined = b" ".join(words)
+        if not joined:
+            continue
+        article.update(b" " + joined if length else joined)
+        wide = wide if length else not joined.isascii() and _is_wide(joined)
+        length += len(joined) + 1
+        if similar:
+            # Runs that begin in one part go on in the next.
+            words = [*before, *words]
+            joined = b" ".join(words)
+            sketch.update(_in_eights(words) if wide else _in_fours(words, _chosen(words, joined)))
+            before = [b"".join(words).decode()[-7:].encode()] if wide else words[-3:]
+    if length < _MIN_SIMILAR:
+        return b"", b""
+    return article.digest(), _packed(sketch) if similar else b""
+
+
+def _texts(body: str, rest: bytes) -> Iterator[str]:
+    """A body without tags, addresses and template code, in parts that no word reaches out of."""
+    if b"{" in rest and ("{{" in body or "{%" in body):
+        return _parts(_plain(body, rest))
+    return (_plain(part, rest) for part in _parts(body))
+
+
+def _parts(text: str) -> Iterator[str]:
+    """A text cut at line ends, but not in what may be a tag."""
+    start = 0
+    while len(text) - start > _LONG:
+        end = text.find("\n", start + _LONG)
+        if end < 0:
+            break
+        opened = text.rfind("<", start, end)
+        if opened >= 0 and text.find(">", opened, end) < 0:
+            end = opened
+        if end <= start:
+            break
+        yield text[start:end]
+        start = end
+    yield text[start:]
 
 
 def _plain(body: str, rest: bytes) -> str:
@@ -112,18 +177,23 @@ def _shingles(words: list[bytes], joined: bytes) -> list[bytes] | list[str]:
     About a third of them, chosen by how they start (Broder's "0 mod m" sampling): the share two
     texts have in common is the same, and there are fewer to make.
     """
-    if not joined.isascii():
-        if _is_wide(joined):
-            letters = b"".join(words).decode()
-            starts = compress(range(len(letters) - 7), _thirds(letters))
-            return [letters[start : start + 8] for start in starts]
-        if b"\xd0" in joined or b"\xd1" in joined:
-            chosen = [
-                word[0] in _SAMPLED if word[0] < 0x80 else word[:2] in _SAMPLED_PAIRS
-                for word in words
-            ]
-            return _in_fours(words, chosen)
-    return _in_fours(words, [word[0] in _SAMPLED for word in words])
+    if not joined.isascii() and _is_wide(joined):
+        return _in_eights(words)
+    return _in_fours(words, _chosen(words, joined))
+
+
+def _in_eights(words: list[bytes]) -> list[str]:
+    """Runs of eight letters that start with one that is chosen."""
+    letters = b"".join(words).decode()
+    starts = compress(range(len(letters) - 7), _thirds(letters))
+    return [letters[start : start + 8] for start in starts]
+
+
+def _chosen(words: list[bytes], joined: bytes) -> list[bool]:
+    """Tell of each word whether runs that start with it are sampled."""
+    if joined.isascii() or not (b"\xd0" in joined or b"\xd1" in joined):
+        return [word[0] in _SAMPLED for word in words]
+    return [word[0] in _SAMPLED if word[0] < 0x80 else word[:2] in _SAMPLED_PAIRS for word in words]
 
 
 def _in_fours(words: list[bytes], chosen: list[bool]) -> list[bytes]:

@@ -29,8 +29,8 @@ _BLANK = " \t\u00a0\u3000"
 
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
-    for tag in subject.tags:
-        if tag.name == "a" and not tag.closing and attribute(tag, "href") == "":
+    for tag in subject.tags.bare:
+        if tag.name == "a" and attribute(tag, "href") == "":
             span = subject.in_body(tag.start, tag.end)
             yield rule.at(subject, span, "the link has no target")
     prose = subject.prose

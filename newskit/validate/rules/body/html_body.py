@@ -48,8 +48,8 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
     post = subject.post
     if post.body_format is not BodyFormat.HTML or subject.file_name.suffix.lower() not in _MARKDOWN:
         return
-    tags = [tag.name for tag in subject.tags if not tag.closing]
-    if len(tags) < _FEW and not any(name not in _INLINE for name in tags):
+    opening = subject.tags.opening
+    if opening.total() < _FEW and _INLINE.issuperset(opening):
         # A tag or two in lines of text, or in code: Markdown has them, too.
         return
     start = post.body_start + len(post.body) - len(post.body.lstrip())

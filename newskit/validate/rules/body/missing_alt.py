@@ -32,8 +32,8 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
 
 
 def _images(rule: Rule, subject: Subject) -> Iterator[Problem]:
-    for tag in subject.tags:
-        if tag.name == "img" and not tag.closing and attribute(tag, "alt") is None:
+    for tag in subject.tags.bare:
+        if tag.name == "img":
             if attribute(tag, "role") == "presentation" or attribute(tag, "aria-label"):
                 continue
             yield rule.at(

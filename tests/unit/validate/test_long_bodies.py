@@ -1,0 +1,41 @@
+"""Long bodies are looked at in parts, or in one pass; what is found is the same."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from newskit.read.parse import parse_text
+from newskit.validate.archive import article
+from newskit.validate.marks import rest_of
+from newskit.validate.post import validate_post
+
+WORDS = {
+    "English": "the quick brown Fox jumps over a lazy dog, and don't you forget it",
+    "Russian": "Съешь же ещё этих мягких французских булок, да выпей чаю и word",
+    "German": "Über größere Flächen zögert der Äpfel STRASSE İstanbul nicht",
+    "Chinese": "我们 今天 在 北京 开会 讨论 新 的 计划 ， 以及 下 一步 工作 。",
+}
+
+
+@pytest.mark.parametrize("language", WORDS)
+@pytest.mark.parametrize("ending", ["", "{{ site.url\n}} {% if <b> %} end"])
+def test_fingerprints_in_parts(language: str, ending: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    draw, words = random.Random(7), WORDS[language].split()
+    spaces = (" ", " ", " ", "\n", "</p>\n<p>", " <a\nhref='/x'>", "](/url) ", " < ", " <b ")
+    body = "".join(draw.choice(words) + draw.choice(spaces) for _ in range(30_000))
+    body += ending
+    whole = article.fingerprints(body, rest_of(body), similar=True)
+    for length in (20_000, 50_000):
+        monkeypatch.setattr(article, "_LONG", length)
+        assert article.fingerprints(body, rest_of(body), similar=True) == whole
+
+
+def test_a_lost_tag_among_thousands(tmp_path: Path) -> None:
+    paragraphs = "<p><b>a</b> <img src='/a.png' alt='a'> <a href='/'>x</a></p>\n" * 2_000
+    text = f"---\ntitle: x\n---\n{paragraphs}<p><i>lost</p>\n</u><img src=y><a href=''>z</a>\n"
+    found = validate_post(parse_text(str(tmp_path / "a.md"), text))
+    lines = {problem.code: problem.location.line for problem in found}
+    assert lines == {"NK352": 4, "NK353": 2_004, "NK354": 2_005, "NK355": 2_005, "NK356": 2_005}

@@ -70,6 +70,11 @@ class EncodingFacts:
     newline: str = "\n"
     mixed_newlines: bool = False
 
+    @property
+    def mark(self) -> bytes:
+        """The byte order mark the file starts with; empty without one."""
+        return BOMS.get(self.name, b"") if self.bom else b""
+
 
 class KeySpan(NamedTuple):
     """Where a front matter entry stands: the key (None for a list item) and its value."""
@@ -185,7 +190,7 @@ class Post:
             data = text.encode("utf-8", "surrogateescape")
         else:
             data = text.encode(self.encoding.name)
-        return (BOMS.get(self.encoding.name, b"") if self.encoding.bom else b"") + data
+        return self.encoding.mark + data
 
 
 def leave_open(post: Post, work: Mapping[str, Callable[[Post], object]]) -> None:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from newskit.config.model import Config
-    from newskit.report.finding import Finding
     from newskit.validate.archive.facts import Asked, Facts
 
 __all__ = ["Cache"]
@@ -27,10 +26,10 @@ _FACTS = "SELECT facts FROM result WHERE path = ? AND key = ? AND size = ? AND t
 _POST_TABLE = """
 CREATE TABLE post (number INTEGER PRIMARY KEY, relative BLOB, path BLOB, size INTEGER, time INTEGER,
                    facts BLOB);
+CREATE TABLE between_posts (number INTEGER PRIMARY KEY, findings BLOB);
 """
 _POSTS = "SELECT relative, path, size, time, facts FROM post ORDER BY number"
-_MOST_ASKED = 10_000
-"""Comparing the posts again is as quick as looking for more files than that."""
+_BETWEEN = "SELECT findings FROM between_posts ORDER BY number"
 _BATCH = 500
 _LOST = b"?"
 """Stands for a row that is not there; no facts, so it cannot be loaded."""
@@ -111,37 +110,60 @@ class Cache(Memory[Checked]):
             if facts is not None:
                 yield facts
 
-    def known_archive(self) -> tuple[Finding, ...] | None:
-        """Return what was found between the posts when they were all as they are now.
+    def known_archive(self) -> Iterator[Checked]:
+        """Yield what was found between the posts when they were all as they are now.
 
         The targets of their links that are no posts must be as they were, too.
+
+        Raises:
+            LookupError: when it is not known, or not known any further.
         """
         from newskit.pipeline.stored import load_asked, load_findings
         from newskit.validate.archive.targets import Disk
 
-        row = self.one("SELECT findings, asked FROM archive WHERE key = ?", self.seen.digest())
-        if row is None:
-            return None
-        disk = Disk()
-        with suppress(ValueError):
-            found, asked = load_findings(row[0]), load_asked(row[1])
-            if all(disk.has(one.kind, one.target, one.path) is one.there for one in asked):
-                return found
-        return None
+        if self.database is None:
+            raise LookupError("no cache")
+        try:
+            self.database.execute("BEGIN")  # another run may put its own answer in the place of it
+            row = self.one("SELECT asked FROM archive WHERE key = ?", self.seen.digest())
+            if row is None:
+                raise LookupError("other posts than these")
+            disk = Disk()
+            for one in load_asked(row[0]):
+                if disk.has(one.kind, one.target, one.path) is not one.there:
+                    raise LookupError("a link leads elsewhere")
+            for (data,) in self.database.execute(_BETWEEN):
+                findings = load_findings(data)
+                yield Checked(findings[0].problem.location.path, findings, counted=False)
+        except (ValueError, IndexError, sqlite3.Error) as error:
+            raise LookupError("damaged") from error
+        finally:
+            self.database.rollback()
 
-    def remember_archive(self, found: tuple[Finding, ...], asked: tuple[Asked, ...]) -> None:
+    def saw_between(self, result: Checked) -> None:
+        """Note what was found between the posts about one of them."""
+        from newskit.pipeline.stored import dump_findings
+
+        row = (None, dump_findings(result.findings))
+        self.posts.execute("INSERT INTO between_posts VALUES (?, ?)", row)
+
+    def remember_archive(self, asked: tuple[Asked, ...]) -> None:
         """Remember what was found between the posts; only the last answer is kept.
 
         It is not remembered when rows of this run were replaced meanwhile: it is about other posts.
         """
-        if self.database is None or not self.whole or len(asked) > _MOST_ASKED:
-            return
-        from newskit.pipeline.stored import dump_asked, dump_findings
+        from newskit.pipeline.stored import dump_asked
+        from newskit.validate.archive.targets import MOST_ASKED
 
+        if self.database is None or not self.whole or len(asked) > MOST_ASKED:
+            return
+        found = self.posts.execute("SELECT number, findings FROM between_posts")
         with suppress(sqlite3.Error), self.database:
             self.database.execute("DELETE FROM archive")
-            row = (self.seen.digest(), dump_findings(found), dump_asked(asked))
-            self.database.execute("INSERT INTO archive VALUES (?, ?, ?)", row)
+            self.database.execute("DELETE FROM between_posts")
+            row = (self.seen.digest(), dump_asked(asked))
+            self.database.execute("INSERT INTO archive VALUES (?, ?)", row)
+            self.database.executemany("INSERT INTO between_posts VALUES (?, ?)", found)
 
 
 def _key_of(config: Config) -> bytes:

@@ -15,16 +15,18 @@ __all__ = ["CACHE_FOLDER", "clean_cache", "open_cache", "sweep"]
 
 CACHE_FOLDER = ".newskit_cache"
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# A cache folder of newskit.\n"
-_LAYOUT = 3
+_LAYOUT = 4
 _DROP = """
 DROP TABLE IF EXISTS result;
 DROP TABLE IF EXISTS archive;
+DROP TABLE IF EXISTS between_posts;
 DROP TABLE IF EXISTS setting;
 """
 _TABLES = """
 CREATE TABLE result (path BLOB, key BLOB, size INTEGER, time INTEGER, findings BLOB,
                      facts BLOB, PRIMARY KEY (path, key)) WITHOUT ROWID;
-CREATE TABLE archive (key BLOB PRIMARY KEY, findings BLOB, asked BLOB) WITHOUT ROWID;
+CREATE TABLE archive (key BLOB PRIMARY KEY, asked BLOB) WITHOUT ROWID;
+CREATE TABLE between_posts (number INTEGER PRIMARY KEY, findings BLOB);
 CREATE TABLE setting (key BLOB PRIMARY KEY, day INTEGER) WITHOUT ROWID;
 """
 _DAYS = 14
@@ -79,6 +81,9 @@ def sweep(database: sqlite3.Connection, key: bytes) -> None:
         database.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (key, today))
         database.execute("DELETE FROM setting WHERE day < ?", (today - _DAYS,))
         database.execute("DELETE FROM result WHERE key NOT IN (SELECT key FROM setting)")
-        paths = database.execute("SELECT DISTINCT path FROM result")
-        gone = [(path,) for (path,) in paths if not os.path.lexists(path.partition(b"\0")[0])]
-        database.executemany("DELETE FROM result WHERE path = ?", gone)
+        database.create_function("gone", 1, _is_gone)
+        database.execute("DELETE FROM result WHERE gone(path)")
+
+
+def _is_gone(path: bytes) -> bool:
+    return not os.path.lexists(path.partition(b"\0")[0])

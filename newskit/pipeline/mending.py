@@ -33,6 +33,8 @@ def mend_source(source: Source, post: Post, job: Job) -> Checked:
     facts = mended.examined.facts
     if not mended.repaired:
         return Checked(source.label, findings, facts=facts)
+    if facts is not None:
+        facts = replace(facts, top=None)  # whether the file starts so is known when it is written
     after = mended.post
     if mended.drop_mark:
         after = replace(after, encoding=replace(after.encoding, bom=False))

@@ -51,7 +51,7 @@ def dump_facts(facts: Facts) -> bytes:
     return _bytes(
         [
             facts.path,
-            facts.relative,
+            facts.top,
             [list(one) for one in facts.facts],
             facts.article.hex(),
             facts.signature.hex(),
@@ -67,14 +67,14 @@ def load_facts(data: object) -> Facts:
     Raises:
         ValueError: when `data` is something else.
     """
-    from newskit.validate.archive.facts import Fact, Facts
+    from newskit.validate.archive.facts import Fact, Facts, Top
     from newskit.validate.ignore_comment import Ignore
 
     try:
-        path, relative, facts, article, signature, codes, ignores = _rows(data)
+        path, top, facts, article, signature, codes, ignores = _rows(data)
         return Facts(
             path,
-            relative,
+            None if top is None else Top(*top),
             tuple(Fact(*one) for one in facts),
             bytes.fromhex(article),
             bytes.fromhex(signature),

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
-from itertools import groupby
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from newskit import timings
 from newskit.config.model import Config
 from newskit.frozen import replace
+from newskit.pipeline.between import between
 from newskit.pipeline.checked import Checked, Job, Repairs, findings_of
 from newskit.pipeline.opening import lost_problem, open_source, weight
 from newskit.problem import Problem
 from newskit.read.files import Source
-from newskit.report.finding import Finding, undescribed
+from newskit.report.finding import undescribed
 from newskit.work import Ready
 
 if TYPE_CHECKING:
     from newskit.pipeline.cache import Cache
-    from newskit.validate.archive.compare import Archive
 
 __all__ = ["Checked", "Job", "check_source", "validate", "with_archive"]
 
@@ -100,33 +100,27 @@ def with_archive(results: Iterable[Checked], config: Config) -> Iterator[Checked
                 yield replace(checked, facts=None)
             else:
                 yield checked
-        yield from _between(archive, config)
-
-
-def _between(archive: Archive, config: Config) -> Iterator[Checked]:
-    found = sorted(archive.problems(), key=lambda one: (one.location.path, one.location.offset))
-    for path, problems in groupby(found, key=lambda one: one.location.path):
-        yield Checked(path, _described(path, list(problems), config), counted=False)
+        yield from between(archive, config)
 
 
 def _remembered(cache: Cache, job: Job) -> Iterator[Checked]:
     """What is wrong between the posts: remembered when none has changed, else found anew."""
-    known = cache.known_archive()
-    if known is None:
-        from newskit.validate.archive.compare import Archive
-
-        config = job.config
-        with Archive(config.validate.near_duplicates) as archive:
-            for facts in cache.facts(partial(check_source, job=job)):
-                archive.add(facts)
-            known = tuple(one for found in _between(archive, config) for one in found.findings)
-            cache.remember_archive(known, archive.asked)
-    for path, findings in groupby(known, key=lambda one: one.problem.location.path):
-        yield Checked(path, tuple(findings), counted=False)
+    told = 0
+    try:
+        for checked in cache.known_archive():
+            yield checked
+            told += 1
+    except LookupError:
+        yield from islice(_compared(cache, job), told, None)
 
 
-def _described(path: str, problems: list[Problem], config: Config) -> tuple[Finding, ...]:
-    post = open_source(Source(path, path), config.read)
-    if isinstance(post, Problem):
-        return tuple(map(undescribed, problems))
-    return findings_of(post, problems)
+def _compared(cache: Cache, job: Job) -> Iterator[Checked]:
+    from newskit.validate.archive.compare import Archive
+
+    with Archive(job.config.validate.near_duplicates) as archive:
+        for facts in cache.facts(partial(check_source, job=job)):
+            archive.add(facts)
+        for checked in between(archive, job.config):
+            cache.saw_between(checked)
+            yield checked
+        cache.remember_archive(archive.asked)

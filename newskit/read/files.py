@@ -7,6 +7,7 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO
 
@@ -50,7 +51,7 @@ def iter_files(
         ReadError: when a path does not exist or a pattern matches nothing.
     """
     named = list(paths)
-    seen: set[str] | None = set() if len(named) > 1 else None
+    seen: set[str] | None = set() if _may_meet(named) else None
     for path in named:
         for source in _one(path, config, stdin, stdin_name):
             if seen is not None and source.data is None:
@@ -59,6 +60,16 @@ def iter_files(
                     continue
                 seen.add(identity)
             yield source
+
+
+def _may_meet(paths: list[str]) -> bool:
+    """Tell whether a file may be named by two of the paths: its name must be remembered then."""
+    if len(paths) < 2:
+        return False
+    if not all(map(os.path.lexists, paths)):  # patterns, URLs, standard input
+        return True
+    places = sorted(os.path.join(os.path.abspath(path), "") for path in paths)  # noqa: PTH100, PTH118 (as below)
+    return any(place.startswith(one) for one, place in pairwise(places))
 
 
 def read_source(source: Source, config: ReadConfig) -> bytes:

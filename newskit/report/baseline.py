@@ -43,6 +43,7 @@ class Baseline:
         self.new = new
         self.kept: Counter[Entry] = Counter()
         self.checked: set[str] = set()
+        self._paths = frozenset(entry.path for entry in known)
         self.hidden = 0
 
     @classmethod
@@ -82,7 +83,8 @@ class Baseline:
 
     def settle(self, path: str) -> None:
         """Take note that a file was checked: what was not found in it is mended."""
-        self.checked.add(path)
+        if path in self._paths:
+            self.checked.add(path)
 
     def text(self, codes: Collection[str]) -> str:
         """Return the baseline as it is now: new, or without what is mended.

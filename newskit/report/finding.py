@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newskit.frozen import dataclass
-from newskit.post import BOMS
 
 if TYPE_CHECKING:
     from newskit.post import Post
     from newskit.problem import Problem
 
-__all__ = ["Finding", "describe", "undescribed"]
+__all__ = ["Finding", "describe", "describe_top", "undescribed"]
 
 _MAX_LINE = 2000
 
@@ -72,8 +71,7 @@ def describe(post: Post, problem: Problem) -> Finding:
     end = post.locate(max(place.offset, place.end))
     before = line[: place.column - 1]
     shift = max(0, place.column - 1 - _MAX_LINE // 2)
-    mark = len(BOMS.get(post.encoding.name, b"")) if post.encoding.bom else 0
-    byte_offset = mark + _size(post, text[: place.offset])
+    byte_offset = len(post.encoding.mark) + _size(post, text[: place.offset])
     return Finding(
         problem,
         line[shift : shift + _MAX_LINE],
@@ -87,6 +85,23 @@ def describe(post: Post, problem: Problem) -> Finding:
         _utf8(text[max(place.offset, place.end) - end.column + 1 : max(place.offset, place.end)])
         + 1,
         _fingerprint(problem, line.strip() or problem.message),
+    )
+
+
+def describe_top(problem: Problem, line: str, mark: int) -> Finding:
+    """Return a finding about the start of a file, without the file.
+
+    Args:
+        problem: its place is the first character, and empty.
+        line: the first line, without the line ending; 2,000 characters at most.
+        mark: bytes of the byte order mark.
+    """
+    return Finding(
+        problem,
+        line,
+        byte_offset=mark,
+        byte_end=mark,
+        fingerprint=_fingerprint(problem, line.strip() or problem.message),
     )
 
 

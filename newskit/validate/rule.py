@@ -11,6 +11,7 @@ from newskit.problem import Fix, Location, Problem, Severity
 
 if TYPE_CHECKING:
     from newskit.post import Span
+    from newskit.validate.archive.facts import Between
     from newskit.validate.archive.store import Store
     from newskit.validate.subject import Subject
 
@@ -38,7 +39,7 @@ class Repair(StrEnum):
 
 
 Check = Callable[["Rule", "Subject"], Iterator[Problem]]
-Compare = Callable[["Rule", "Store", float], Iterator[Problem]]
+Compare = Callable[["Rule", "Store", float], Iterator["Between"]]
 
 
 @dataclass(frozen=True, slots=True)

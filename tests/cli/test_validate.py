@@ -248,7 +248,7 @@ def test_a_damaged_cache_does_no_harm(check: Check, archive: Path, tmp_path: Pat
     results = tmp_path / ".newskit_cache" / "results.db"
     with sqlite3.connect(results) as database:
         database.execute("UPDATE result SET findings = ?, facts = ?", (b"{]", b"[1]"))
-        database.execute("UPDATE archive SET findings = ?", (b"\x80",))
+        database.execute("UPDATE between_posts SET findings = ?", (b"\x80",))
     assert check(archive, cwd=tmp_path).stdout == expected
     for asked in (
         b"\x80",

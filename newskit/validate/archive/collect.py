@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat
 from newskit.validate.archive.article import fingerprints
-from newskit.validate.archive.facts import Fact, Facts
+from newskit.validate.archive.facts import Fact, Facts, Top
 from newskit.validate.ignores import find_ignores
 
 if TYPE_CHECKING:
-    from newskit.post import Span
+    from newskit.post import Post, Span
     from newskit.validate.subject import Subject
 
 __all__ = ["facts_of"]
 
+_LONGEST = 2000
+"""Of a longer first line no report shows all: the file is looked at again."""
 _POST_URL = lazy(r"\{%-?\s*post_url\s+(?P<target>[^\s%]+)\s*-?%\}")
 _REF = lazy(r"\{\{[<%]\s*(?:rel)?ref\s+\"(?P<target>[^\"#?]+\.(?:md|html?))(?:#[^\"]*)?\"")
 _RELATIVE = lazy(
@@ -38,7 +40,12 @@ def facts_of(subject: Subject, codes: frozenset[str]) -> Facts | None:
         similar = "NK405" in wanted and subject.config.near_duplicates < 1
         article, signature = fingerprints(post.body, subject.body_rest, similar=similar)
     facts = tuple(_facts(subject, wanted))
-    return Facts(post.path, post.relative, facts, article, signature, wanted, find_ignores(post))
+    return Facts(post.path, _top(post), facts, article, signature, wanted, find_ignores(post))
+
+
+def _top(post: Post) -> Top | None:
+    line = post.text[: _LONGEST + 1].partition("\n")[0].partition("\r")[0]
+    return Top(line, len(post.encoding.mark)) if len(line) <= _LONGEST else None
 
 
 @lru_cache(maxsize=32)

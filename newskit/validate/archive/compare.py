@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from newskit.validate.archive.store import Store
-from newskit.validate.registry import all_rules
+from newskit.validate.registry import all_rules, rule_of
 from newskit.validate.rule import Finder
 
 if TYPE_CHECKING:
@@ -13,9 +13,16 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from newskit.problem import Problem
-    from newskit.validate.archive.facts import Asked, Facts
+    from newskit.validate.archive.facts import Asked, Facts, Top
 
-__all__ = ["Archive"]
+__all__ = ["Archive", "Found"]
+
+
+class Found(NamedTuple):
+    """A finding between posts, and how the file it is told of starts, where that is known."""
+
+    problem: Problem
+    top: Top | None
 
 
 class Archive:
@@ -52,12 +59,18 @@ class Archive:
         """What the findings so far depend on beside the posts: files that were looked for."""
         return tuple(self._store.asked) if self._store is not None else ()
 
-    def problems(self) -> Iterator[Problem]:
-        """Yield the findings, rule by rule, each at the later of the posts it is about."""
+    def found(self) -> Iterator[Found]:
+        """Yield the findings by path and place, each at the later of the posts it is about.
+
+        They are kept on disk until the last is found, so memory does not grow with their number.
+        """
         store = self._store
         if store is None:
             return
         store.ready()
         for rule in all_rules():
             if rule.finder is Finder.ARCHIVE and rule.compare is not None:
-                yield from rule.compare(rule, store, self.near_duplicates)
+                store.note(rule.code, rule.compare(rule, store, self.near_duplicates))
+        for code, place, message, other, top in store.noted():
+            related = () if other is None else (other,)
+            yield Found(rule_of(code).found(place, message, related=related), top)

@@ -9,7 +9,7 @@ from newskit.frozen import dataclass
 if TYPE_CHECKING:
     from newskit.validate.ignore_comment import Ignore
 
-__all__ = ["Asked", "Fact", "Facts"]
+__all__ = ["Asked", "Between", "Fact", "Facts", "Place", "Top"]
 
 
 class Asked(NamedTuple):
@@ -32,13 +32,49 @@ class Fact(NamedTuple):
     end: int
 
 
+class Top(NamedTuple):
+    """How a file starts, which is all that a finding about the whole of it tells of its text.
+
+    Attributes:
+        line: its first line, without the line ending.
+        mark: bytes of its byte order mark.
+    """
+
+    line: str
+    mark: int
+
+
+class Place(NamedTuple):
+    """A place in a post: the number of the post, and as in `Fact`."""
+
+    post: int
+    line: int = 1
+    column: int = 1
+    start: int = 0
+    end: int = 0
+
+
+class Between(NamedTuple):
+    """What is wrong between two posts, or between one and all others.
+
+    Attributes:
+        place: where it is told: in the later post.
+        message: what is wrong, in words.
+        other: the place in the earlier post, if there is one.
+    """
+
+    place: Place
+    message: str
+    other: Place | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What is remembered of a post.
 
     Attributes:
         path: the file as the user named it.
-        relative: path below the folder it was found in.
+        top: how it starts; None where its first line is very long.
         facts: addresses, titles, slugs, tags and links, each with its place.
         article: hash of the body's words; empty for a short body.
         signature: MinHash of the body's shingles; empty for a short body.
@@ -47,7 +83,7 @@ class Facts:
     """
 
     path: str
-    relative: str
+    top: Top | None
     facts: tuple[Fact, ...]
     article: bytes
     signature: bytes

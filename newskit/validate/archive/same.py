@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newskit.validate.archive.facts import Between, Place
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from newskit.problem import Problem
     from newskit.validate.archive.store import Store
     from newskit.validate.rule import Rule
 
 __all__ = ["same_facts"]
 
 _QUERY = """
-SELECT value, post, line, col, start, stop FROM fact WHERE kind = ?1 AND value IN (
-  SELECT value FROM fact WHERE kind = ?1 GROUP BY value HAVING COUNT(DISTINCT post) > 1)
+SELECT value, post, line, col, start, stop FROM fact
+WHERE kind = ?1 AND folded IS NULL AND value IN (
+  SELECT value FROM fact WHERE kind = ?1 AND folded IS NULL
+  GROUP BY value HAVING MIN(post) < MAX(post))
 ORDER BY value, post
 """
 
 
-def same_facts(rule: Rule, store: Store, kind: str, words: str) -> Iterator[Problem]:
+def same_facts(rule: Rule, store: Store, kind: str, words: str) -> Iterator[Between]:
     """Yield a finding for every post but the first that has a value.
 
     Args:
@@ -30,16 +33,13 @@ def same_facts(rule: Rule, store: Store, kind: str, words: str) -> Iterator[Prob
         words: the message; ``{value}`` and ``{other}`` are filled in.
     """
     value = ""
-    first = (0, 0, 0, 0, 0)
+    first = Place(0)
     for row in store.rows(_QUERY, kind):
-        post, line, column, start, end = (int(str(number)) for number in row[1:6])
+        place = Place(*(int(str(number)) for number in row[1:6]))
         if str(row[0]) != value:
             value = str(row[0])
-            first = (post, line, column, start, end)
-            continue
-        if not store.applies(post, rule.code, rule.name, line):
-            continue
-        related = store.location(*first)
-        message = words.format(value=value.partition("\n")[0], other=related)
-        place = store.location(post, line, column, start, end)
-        yield rule.found(place, message, related=(related,))
+            first = place
+        elif store.applies(place.post, rule.code, rule.name, place.line):
+            other = store.location(first)
+            message = words.format(value=value.partition("\n")[0], other=other)
+            yield Between(place, message, first)

@@ -1,18 +1,21 @@
 """The facts of an archive in a temporary SQLite database: memory stays flat, comparing is a query.
 
-SQLite keeps the pages it has room for in memory and the rest in a file that vanishes with it.
+SQLite keeps the pages it has room for in memory and the rest in a file that vanishes with it. What
+is found waits there too, for it is told in another order than it is found in.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from newskit.problem import Location
+from newskit.validate.archive.facts import Between, Place, Top
 from newskit.validate.ignore_comment import Ignore
 
 if TYPE_CHECKING:
@@ -21,19 +24,29 @@ if TYPE_CHECKING:
 __all__ = ["BAND_ROWS", "Store"]
 
 BAND_ROWS = 8
+# Half of the memory is for pages, the other for what is being sorted.
 _SCHEMA = """
-CREATE TABLE post (id INTEGER PRIMARY KEY, path TEXT, relative TEXT, article BLOB,
-                   signature BLOB, codes TEXT, ignores TEXT);
+PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-8192;
+CREATE TABLE post (id INTEGER PRIMARY KEY, path BLOB, folded INTEGER, article BLOB, signature BLOB,
+                   codes TEXT, ignores TEXT, top BLOB, mark INTEGER);
 CREATE TABLE fact (kind TEXT, value TEXT, folded TEXT, post INTEGER,
                    line INTEGER, col INTEGER, start INTEGER, stop INTEGER);
-CREATE TABLE band (hash INTEGER, post INTEGER);
+CREATE TABLE band (hash INTEGER, text INTEGER, post INTEGER);
+CREATE TABLE found (rule TEXT, post INTEGER, line INTEGER, col INTEGER, start INTEGER,
+                      stop INTEGER, message BLOB, other INTEGER, other_line INTEGER,
+                      other_col INTEGER, other_start INTEGER, other_stop INTEGER);
 """
 _INDEXES = """
-CREATE INDEX IF NOT EXISTS fact_value ON fact (kind, value);
-CREATE INDEX IF NOT EXISTS fact_folded ON fact (kind, folded);
-CREATE INDEX IF NOT EXISTS band_hash ON band (hash);
-CREATE INDEX IF NOT EXISTS post_article ON post (article);
+CREATE INDEX fact_value ON fact (kind, value) WHERE folded IS NULL;
+CREATE INDEX fact_folded ON fact (kind, folded, value) WHERE folded IS NOT NULL;
 """
+_FOUND = """
+SELECT rule, post.path, line, col, start, stop, message, top, mark,
+       other, other_line, other_col, other_start, other_stop
+FROM found JOIN post ON post.id = found.post
+ORDER BY post.path, start, found.rowid
+"""
+_SPELT = frozenset(("tags", "categories"))
 _BATCH = 2000
 
 
@@ -42,9 +55,7 @@ class Store:
 
     def __init__(self) -> None:
         self.database = sqlite3.connect("")
-        self.database.executescript(
-            f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-32768; {_SCHEMA}"
-        )
+        self.database.executescript(_SCHEMA)
         self.count = 0
         self.asked: list[Asked] = []
         # Rows that wait to be written together.
@@ -60,27 +71,32 @@ class Store:
         ignores = [[one.codes, one.first, one.last, one.whole_file] for one in facts.ignores]
         row = (
             post,
-            facts.path.encode("utf-8", "surrogateescape"),
-            facts.relative.encode("utf-8", "surrogateescape"),
-            facts.article,
+            _bytes(facts.path),
+            _folded(facts.path),
+            facts.article or None,
             signature,
             _sorted(facts.codes),
             json.dumps(ignores) if ignores else "",
+            None if facts.top is None else _bytes(facts.top.line),
+            None if facts.top is None else facts.top.mark,
         )
         self._posts.append(row)
         for fact in facts.facts:
             value = _storable(fact.value)
-            self._facts.append((fact.kind, value, value.casefold(), post, *fact[2:]))
-        for start in range(0, len(signature), BAND_ROWS * 4):
-            self._bands.append((_band(start, signature), post))
+            folded = value.casefold() if fact.kind in _SPELT else None
+            self._facts.append((fact.kind, value, folded, post, *fact[2:]))
+        if signature:
+            text = _number(facts.article[:8])
+            for start in range(0, len(signature), BAND_ROWS * 4):
+                self._bands.append((_band(start, signature), text, post))
         if len(self._posts) + len(self._facts) >= _BATCH:
             self._write()
 
     def _write(self) -> None:
         for query, rows in (
-            ("INSERT INTO post VALUES (?, ?, ?, ?, ?, ?, ?)", self._posts),
+            ("INSERT INTO post VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", self._posts),
             ("INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?)", self._facts),
-            ("INSERT INTO band VALUES (?, ?)", self._bands),
+            ("INSERT INTO band VALUES (?, ?, ?)", self._bands),
         ):
             self.database.executemany(query, rows)
             rows.clear()
@@ -91,6 +107,31 @@ class Store:
         self._write()
         self.database.executescript(_INDEXES)
 
+    def note(self, rule: str, found: Iterable[Between]) -> None:
+        """Keep what a rule has found."""
+        query = "INSERT INTO found VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        left = iter(found)
+        while batch := [
+            (rule, *one.place, _bytes(one.message), *(one.other or (None,) * 5))
+            for one in islice(left, _BATCH)
+        ]:
+            self.database.executemany(query, batch)
+        self.database.commit()
+
+    def noted(self) -> Iterator[tuple[str, Location, str, Location | None, Top | None]]:
+        """Yield what was found, by path and place: rule, place, message, other place, and top."""
+        for row in self.database.execute(_FOUND):
+            rule, path, line, column, start, end, message, top, mark, other, *rest = row
+            place = Location(_text(path), line, column, start, end)
+            related = None if other is None else self.location(Place(other, *rest))
+            yield (
+                rule,
+                place,
+                _text(message),
+                related,
+                None if top is None else Top(_text(top), mark),
+            )
+
     def rows(self, query: str, *values: object) -> Iterator[tuple[object, ...]]:
         """Yield the rows of a query."""
         yield from self.database.execute(query, values)
@@ -98,11 +139,11 @@ class Store:
     def path(self, post: int) -> str:
         """The path of a post."""
         row = self.database.execute("SELECT path FROM post WHERE id = ?", (post,)).fetchone()
-        return bytes(row[0]).decode("utf-8", "surrogateescape")
+        return _text(row[0])
 
-    def location(self, post: int, line: int, column: int, start: int, end: int) -> Location:
-        """A place in a post."""
-        return Location(self.path(post), line, column, start, end)
+    def location(self, place: Place) -> Location:
+        """A place in a post, with its path."""
+        return Location(self.path(place.post), *place[1:])
 
     def applies(self, post: int, code: str, name: str, line: int) -> bool:
         """Tell whether a rule applies to a line of a post: selected there and not ignored."""
@@ -129,11 +170,30 @@ def _sorted(codes: frozenset[str]) -> str:
     return " ".join(sorted(codes))
 
 
+def _bytes(text: str) -> bytes:
+    """Any text, in bytes that sort as it does; SQLite would not take a lone surrogate."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "surrogatepass")
+
+
 def _storable(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
+def _folded(path: str) -> int:
+    """A number for a path, whatever its capitals."""
+    return _number(blake2b(_bytes(path.casefold()), digest_size=8).digest())
+
+
+def _number(data: bytes) -> int:
+    """Eight bytes as SQLite's largest integer."""
+    return int.from_bytes(data, "little", signed=True)
+
+
 def _band(start: int, signature: bytes) -> int:
-    """A hash of one band of a signature, as a signed 64-bit number."""
+    """A hash of one band of a signature."""
     band = signature[start : start + BAND_ROWS * 4] + start.to_bytes(2, "little")
-    return int.from_bytes(blake2b(band, digest_size=8).digest(), "little", signed=True)
+    return _number(blake2b(band, digest_size=8).digest())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -11,12 +12,18 @@ from newskit.validate.archive.facts import Asked
 if TYPE_CHECKING:
     from newskit.validate.archive.store import Store
 
-__all__ = ["KINDS", "Disk", "Targets"]
+__all__ = ["KINDS", "MOST_ASKED", "Disk", "Targets"]
 
 _ROOTS = {"post_url": frozenset(("_posts", "_drafts")), "ref": frozenset(("content",))}
 KINDS = frozenset((*_ROOTS, "relative"))
 """Of links: two that name a post of the site, and one that names a file."""
+MOST_ASKED = 10_000
+"""Comparing the posts again is as quick as looking for more files than that."""
 _MAX_FILES = 300_000
+_MOST_KEPT = 100_000
+_BATCH = 1000
+_NAMES = "CREATE TABLE name (name BLOB PRIMARY KEY) WITHOUT ROWID"
+_NAME = "SELECT 1 FROM name WHERE name = ?"
 
 
 class Targets:
@@ -24,26 +31,44 @@ class Targets:
 
     def __init__(self, store: Store) -> None:
         self.disk = Disk()
-        self.asked = store.asked
-        self.seen: set[str] = set()
-        for row in store.rows("SELECT path FROM post"):
-            path = row[0].decode("utf-8", "replace") if isinstance(row[0], bytes) else ""
-            self.seen |= _names(path)
+        self.store = store
+        self.named = False
 
     def has(self, kind: str, target: str, path: str) -> bool:
         """Tell whether the target of a link in the post `path` exists."""
-        if kind != "relative" and PurePosixPath(target).name in self.seen:
+        if kind != "relative" and self._is_post(PurePosixPath(target).name):
             return True
         there = self.disk.has(kind, target, path)
-        self.asked.append(Asked(kind, target, path, there))
+        if len(self.store.asked) <= MOST_ASKED:
+            self.store.asked.append(Asked(kind, target, path, there))
         return there
+
+    def _is_post(self, name: str) -> bool:
+        if not self.named:
+            self._read_names()
+        found = self.store.database.execute(_NAME, (name.encode("utf-8", "surrogatepass"),))
+        return found.fetchone() is not None
+
+    def _read_names(self) -> None:
+        """Note the names of all posts: most archives have no links that ask for them."""
+        self.named = True
+        self.store.database.execute(_NAMES)
+        paths = (row[0] for row in self.store.rows("SELECT path FROM post"))
+        names = (
+            (name.encode("utf-8", "surrogatepass"),)
+            for path in paths
+            if isinstance(path, bytes)
+            for name in _names(path.decode("utf-8", "surrogatepass"))
+        )
+        while batch := tuple(islice(names, _BATCH)):
+            self.store.database.executemany("INSERT OR IGNORE INTO name VALUES (?)", batch)
 
 
 class Disk:
     """Looks for the targets of links on disk; folders are listed once."""
 
     def __init__(self) -> None:
-        self.listed: dict[str, set[str]] = {}
+        self.listed: dict[str, set[str] | None] = {}
 
     def has(self, kind: str, target: str, path: str) -> bool:
         """Tell whether the disk has the target of a link in the post `path`.
@@ -61,9 +86,16 @@ class Disk:
         if root is None or (folder != name and not Path(root, folder).is_dir()):
             # A part of the site that is not here: what it holds cannot be told.
             return True
+        names = self._names_below(root)
+        return names is None or name in names
+
+    def _names_below(self, root: str) -> set[str] | None:
         if root not in self.listed:
             self.listed[root] = _listing(root)
-        return name in self.listed[root]
+            # What was listed first is needed least: links come in the order of the posts.
+            while len(self.listed) > 1 and sum(map(_size, self.listed.values())) > _MOST_KEPT:
+                del self.listed[next(iter(self.listed))]
+        return self.listed[root]
 
     def _root(self, source: Path, kind: str) -> str | None:
         """The site's folder of posts; for Jekyll, its parent, because collections link too."""
@@ -73,18 +105,25 @@ class Disk:
         return None
 
 
-def _names(path: str) -> set[str]:
-    name = PurePosixPath(path.replace("\\", "/"))
-    return {name.name, name.stem}
+def _names(path: str) -> tuple[str, str]:
+    """The name of a file, with and without its ending."""
+    name = path.replace("\\", "/").rpartition("/")[2]
+    dot = name.rfind(".")
+    return name, name[:dot] if 0 < dot < len(name) - 1 else name
 
 
-def _listing(root: str) -> set[str]:
+def _size(names: set[str] | None) -> int:
+    return len(names or ())
+
+
+def _listing(root: str) -> set[str] | None:
+    """What lies below a folder; None when there is too much to tell."""
     names: set[str] = set()
     for _, folders, files in os.walk(root):
         folders[:] = [folder for folder in folders if folder != ".git"]
         for name in files:
-            names |= _names(name)
+            names.update(_names(name))
         names.update(folders)
         if len(names) > _MAX_FILES:
-            break
+            return None
     return names

@@ -84,6 +84,15 @@ def test_globs_are_expanded_and_files_named_twice_come_once(archive: Path) -> No
     assert len(names(str(archive / "b.md"), str(archive / "b.md"))) == 1
 
 
+def test_a_file_comes_once_however_its_folders_are_named(archive: Path) -> None:
+    everything = [path.path for path in iter_sources([str(archive)], ReadConfig())]
+    for again in ("sub", "sub/../sub/d.txt", "sub/../sub", "", ".", "**/*.md", "b.md"):
+        found = list(iter_sources([str(archive), f"{archive}/{again}"], ReadConfig()))
+        assert [source.path for source in found] == everything
+    apart = list(iter_sources([str(archive / "sub"), str(archive / "b.md")], ReadConfig()))
+    assert len(apart) == len({source.path for source in apart}) == 3
+
+
 def test_linked_folders_are_not_followed_and_broken_links_are_reported(archive: Path) -> None:
     (archive / "loop").symlink_to(archive, target_is_directory=True)
     (archive / "gone.md").symlink_to(archive / "nowhere.md")

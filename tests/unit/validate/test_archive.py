@@ -27,7 +27,7 @@ def compare(folder: Path, posts: dict[str, str], **settings: object) -> list[Pro
             facts = examine_post(parse_bytes(str(file), text.encode(), relative=name), config).facts
             assert facts is not None
             archive.add(facts)
-        return list(archive.problems())
+        return [one.problem for one in archive.found()]
 
 
 def post(*lines: str, body: str = "Text.\n") -> str:

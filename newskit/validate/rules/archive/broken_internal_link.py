@@ -9,34 +9,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newskit.problem import Severity
+from newskit.validate.archive.facts import Between, Place
 from newskit.validate.archive.targets import Targets
 from newskit.validate.rule import Finder, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from newskit.problem import Problem
     from newskit.validate.archive.store import Store
 
 __all__ = ["RULE"]
 
 _QUERY = """
 SELECT kind, value, post, line, col, start, stop FROM fact
-WHERE kind IN ('post_url', 'ref', 'relative') ORDER BY post, start
+WHERE kind IN ('post_url', 'ref', 'relative') AND folded IS NULL ORDER BY post, start
 """
 
 
-def _compare(rule: Rule, store: Store, _: float) -> Iterator[Problem]:
+def _compare(rule: Rule, store: Store, _: float) -> Iterator[Between]:
     targets = Targets(store)
     for row in store.rows(_QUERY):
         kind, value = str(row[0]), str(row[1])
-        post, line, column, start, end = (int(str(number)) for number in row[2:])
-        if not store.applies(post, rule.code, rule.name, line) or targets.has(
-            kind, value, store.path(post)
+        place = Place(*(int(str(number)) for number in row[2:]))
+        if store.applies(place.post, rule.code, rule.name, place.line) and not targets.has(
+            kind, value, store.path(place.post)
         ):
-            continue
-        place = store.location(post, line, column, start, end)
-        yield rule.found(place, f"there is no post {value}")
+            yield Between(place, f"there is no post {value}")
 
 
 RULE = Rule(

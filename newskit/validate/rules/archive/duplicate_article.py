@@ -9,31 +9,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newskit.problem import Severity
+from newskit.validate.archive.facts import Between, Place
 from newskit.validate.rule import Finder, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from newskit.problem import Problem
     from newskit.validate.archive.store import Store
 
 __all__ = ["RULE"]
 
 _QUERY = """
-SELECT later.id, MIN(first.id) FROM post AS later JOIN post AS first
-ON later.article = first.article AND first.id < later.id
-WHERE length(later.article) > 0 GROUP BY later.id ORDER BY later.id
+SELECT post.id, same.first FROM (
+  SELECT article, MIN(id) AS first FROM post WHERE article IS NOT NULL
+  GROUP BY article HAVING COUNT(*) > 1) AS same
+JOIN post ON post.article = same.article AND post.id > same.first ORDER BY post.id
 """
 
 
-def _compare(rule: Rule, store: Store, _: float) -> Iterator[Problem]:
+def _compare(rule: Rule, store: Store, _: float) -> Iterator[Between]:
     for row in store.rows(_QUERY):
         later, first = int(str(row[0])), int(str(row[1]))
-        if not store.applies(later, rule.code, rule.name, 1):
-            continue
-        message = f"the article is the same as in {store.path(first)}"
-        place = store.location(later, 1, 1, 0, 0)
-        yield rule.found(place, message, related=(store.location(first, 1, 1, 0, 0),))
+        if store.applies(later, rule.code, rule.name, 1):
+            message = f"the article is the same as in {store.path(first)}"
+            yield Between(Place(later), message, Place(first))
 
 
 RULE = Rule(

@@ -17,13 +17,13 @@ from newskit.validate.rule import Finder, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from newskit.problem import Problem
+    from newskit.validate.archive.facts import Between
     from newskit.validate.archive.store import Store
 
 __all__ = ["RULE"]
 
 
-def _compare(rule: Rule, store: Store, _: float) -> Iterator[Problem]:
+def _compare(rule: Rule, store: Store, _: float) -> Iterator[Between]:
     yield from same_facts(rule, store, "permalink", "the address {value} is taken by {other}")
 
 

@@ -16,13 +16,13 @@ from newskit.validate.rule import Finder, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from newskit.problem import Problem
+    from newskit.validate.archive.facts import Between
     from newskit.validate.archive.store import Store
 
 __all__ = ["RULE"]
 
 
-def _compare(rule: Rule, store: Store, _: float) -> Iterator[Problem]:
+def _compare(rule: Rule, store: Store, _: float) -> Iterator[Between]:
     yield from same_facts(rule, store, "slug", "{other} in the same folder has the slug too")
 
 

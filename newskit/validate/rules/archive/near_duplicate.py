@@ -11,25 +11,35 @@ import struct
 from typing import TYPE_CHECKING
 
 from newskit.problem import Severity
+from newskit.validate.archive.facts import Between, Place
 from newskit.validate.rule import Finder, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from newskit.problem import Problem
     from newskit.validate.archive.store import Store
 
 __all__ = ["RULE"]
 
-_QUERY = """
-SELECT DISTINCT one.post, other.post FROM band AS one JOIN band AS other
-ON one.hash = other.hash AND other.post < one.post ORDER BY one.post, other.post
+# What very many posts share is a template, not an article. Of posts with one text, the first
+# stands for all: the others share as much with any other.
+_PREPARE = """
+CREATE TABLE shared AS SELECT hash FROM band
+  GROUP BY hash HAVING COUNT(*) <= 50 AND MIN(text) < MAX(text);
+CREATE INDEX shared_hash ON shared (hash);
+CREATE TABLE near AS SELECT hash, text, post FROM band
+  WHERE hash IN (SELECT hash FROM shared);
+CREATE INDEX near_hash ON near (hash, text, post);
 """
-_SAME_BUCKET = 50
+_QUERY = """
+SELECT one.post, MIN(other.post) AS first FROM near AS one JOIN near AS other
+ON one.hash = other.hash AND other.text != one.text AND other.post < one.post
+GROUP BY one.post, other.text ORDER BY one.post, first
+"""
 
 
-def _compare(rule: Rule, store: Store, threshold: float) -> Iterator[Problem]:
-    _drop_crowded(store)
+def _compare(rule: Rule, store: Store, threshold: float) -> Iterator[Between]:
+    store.database.executescript(_PREPARE)
     done = 0
     for row in store.rows(_QUERY):
         later, first = int(str(row[0])), int(str(row[1]))
@@ -40,26 +50,16 @@ def _compare(rule: Rule, store: Store, threshold: float) -> Iterator[Problem]:
             continue
         done = later
         # Equal texts are told by another rule: these two differ.
-        message = (
-            f"about {min(share, 0.99):.0%} of the article is the same as in {store.path(first)}"
-        )
-        place = store.location(later, 1, 1, 0, 0)
-        yield rule.found(place, message, related=(store.location(first, 1, 1, 0, 0),))
-
-
-def _drop_crowded(store: Store) -> None:
-    """Leave out what very many posts share: a template, not an article."""
-    store.database.execute(
-        "DELETE FROM band WHERE hash IN (SELECT hash FROM band GROUP BY hash HAVING COUNT(*) > ?)",
-        (_SAME_BUCKET,),
-    )
+        percent = f"{min(share, 0.99):.0%}"
+        message = f"about {percent} of the article is the same as in {store.path(first)}"
+        yield Between(Place(later), message, Place(first))
 
 
 def _shared(store: Store, later: int, first: int) -> float:
-    """The share of equal signature values; 0 when the texts are wholly equal (NK404)."""
-    query = "SELECT signature, article FROM post WHERE id IN (?, ?)"
-    (one, text), (other, other_text) = store.rows(query, later, first)
-    if text == other_text or not isinstance(one, bytes) or not isinstance(other, bytes):
+    """The share of signature values that are equal."""
+    query = "SELECT signature FROM post WHERE id IN (?, ?)"
+    one, other = (row[0] for row in store.rows(query, later, first))
+    if not isinstance(one, bytes) or not isinstance(other, bytes):
         return 0.0
     values = zip(struct.iter_unpack("<I", one), struct.iter_unpack("<I", other), strict=True)
     return sum(a == b for a, b in values) * 4 / len(one)

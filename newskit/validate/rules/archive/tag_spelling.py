@@ -6,51 +6,45 @@ The finding stands at the first post with the rarer spelling.
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from newskit.problem import Severity
+from newskit.validate.archive.facts import Between, Place
 from newskit.validate.rule import Finder, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from newskit.problem import Problem
     from newskit.validate.archive.store import Store
 
 __all__ = ["RULE"]
 
 _QUERY = """
-SELECT kind, value, folded, COUNT(*), MIN(rowid) FROM fact
-WHERE kind IN ('tags', 'categories') GROUP BY kind, value
-HAVING kind || char(10) || folded IN (
-  SELECT kind || char(10) || folded FROM fact WHERE kind IN ('tags', 'categories')
-  GROUP BY kind, folded HAVING COUNT(DISTINCT value) > 1)
-ORDER BY MIN(rowid)
+WITH spelling AS (
+  SELECT kind, folded, value, COUNT(*) AS number, MIN(rowid) AS row FROM fact
+  WHERE folded IS NOT NULL GROUP BY kind, folded, value)
+SELECT kind, folded, number, value, row FROM (
+  SELECT *, COUNT(*) OVER tag AS ways, MIN(row) OVER tag AS first FROM spelling
+  WINDOW tag AS (PARTITION BY kind, folded))
+WHERE ways > 1 ORDER BY first, row
 """
+_PLACE = "SELECT post, line, col, start, stop FROM fact WHERE rowid = ?"
 
 
-def _compare(rule: Rule, store: Store, _: float) -> Iterator[Problem]:
-    spellings: dict[tuple[str, str], list[tuple[int, str, int]]] = {}
-    for kind, value, folded, count, row in store.rows(_QUERY):
-        entry = (int(str(count)), str(value), int(str(row)))
-        spellings.setdefault((str(kind), str(folded)), []).append(entry)
-    for found in spellings.values():
-        common = max(found)
+def _compare(rule: Rule, store: Store, _: float) -> Iterator[Between]:
+    for _tag, spellings in groupby(store.rows(_QUERY), key=itemgetter(0, 1)):
+        found = [(int(str(row[2])), str(row[3]), int(str(row[4]))) for row in spellings]
+        common, usual, _row = max(found)
         for count, value, row in found:
-            if value != common[1]:
-                yield from _rare(rule, store, row, (value, count), (common[1], common[0]))
-
-
-def _rare(
-    rule: Rule, store: Store, row: int, rare: tuple[str, int], common: tuple[str, int]
-) -> Iterator[Problem]:
-    query = "SELECT post, line, col, start, stop FROM fact WHERE rowid = ?"
-    for found in store.rows(query, row):
-        post, line, column, start, end = (int(str(number)) for number in found)
-        if store.applies(post, rule.code, rule.name, line):
-            place = store.location(post, line, column, start, end)
-            message = f"`{rare[0]}` ({rare[1]}×) is written `{common[0]}` elsewhere ({common[1]}×)"
-            yield rule.found(place, message)
+            if value == usual:
+                continue
+            for numbers in store.rows(_PLACE, row):
+                place = Place(*(int(str(number)) for number in numbers))
+                if store.applies(place.post, rule.code, rule.name, place.line):
+                    message = f"`{value}` ({count}×) is written `{usual}` elsewhere ({common}×)"
+                    yield Between(place, message)
 
 
 RULE = Rule("NK407", "tag-spelling", Severity.INFO, Finder.ARCHIVE, __doc__, compare=_compare)

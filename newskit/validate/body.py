@@ -8,10 +8,10 @@ from functools import partial
 from typing import NamedTuple
 
 from newskit.lazy import lazy
+from newskit.validate.code_fences import fenced_blocks
 
 __all__ = ["Tag", "attribute", "mask_code", "mask_templates", "tags", "unclosed_raw"]
 
-_FENCE = lazy(r"^(?P<indent>[ \t>*-]{0,12}?)(?P<fence>`{3,}|~{3,})(?P<info>[^\n`]*)$", re.MULTILINE)
 # Each with what a body holds if the pattern can match; a literal start keeps the search quick.
 _CODE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("<!--", lazy(r"<!--.*?(?:-->|\Z)", re.DOTALL)),
@@ -183,21 +183,11 @@ def _mask_block(text: str, opening: re.Pattern[str], closing: re.Pattern[str]) -
 def _mask_fences(text: str) -> str:
     pieces: list[str] = []
     position = 0
-    opened: re.Match[str] | None = None
-    for match in _FENCE.finditer(text):
-        if opened is None:
-            opened = match
-            continue
-        closes = match["fence"][0] == opened["fence"][0] and len(match["fence"]) >= len(
-            opened["fence"]
-        )
-        if closes and not match["info"].strip():
-            code = text[opened.start() : match.end()]
-            pieces += (text[position : opened.start()], _NOT_NEWLINE.sub(" ", code))
-            position, opened = match.end(), None
-    if opened is not None:
-        pieces += (text[position : opened.start()], _NOT_NEWLINE.sub(" ", text[opened.start() :]))
-        position = len(text)
+    for opening, closing in fenced_blocks(text):
+        end = closing.end() if closing else len(text)
+        code = text[opening.start() : end]
+        pieces += (text[position : opening.start()], _NOT_NEWLINE.sub(" ", code))
+        position = end
     pieces.append(text[position:])
     return "".join(pieces)
 

@@ -160,10 +160,15 @@ class Subject:
         indented = ("    " in body or "\t" in body) and not self.is_html
         return mask_code(body, indented=indented)
 
+    @property
+    def is_html_file(self) -> bool:
+        """Whether the file's name says that it is HTML."""
+        return self.file_name.suffix.lower() in {".html", ".htm", ".xhtml"}
+
     @computed
     def is_html(self) -> bool:
         """Whether the body is HTML throughout: by what it holds, or by the file's name."""
-        if self.file_name.suffix.lower() in {".html", ".htm", ".xhtml"}:
+        if self.is_html_file:
             return True
         html = self.post.body_format is BodyFormat.HTML
         return html and _BLOCK_LINE.search(self.post.body) is not None

@@ -1,6 +1,6 @@
 """A footnote mark without a footnote.
 
-`[^1]` needs a line `[^1]: text`; without it, the mark is shown as it is.
+`[^1]` needs a line `[^1]: text`; without it, the mark is shown as it is. HTML has no such marks.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _DEFINITION = lazy(r"^[ >]*\[\^(?P<name>[^\[\]\s]+)\]:", re.MULTILINE)
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
     prose = subject.prose
-    if "[^" not in prose:
+    if "[^" not in prose or subject.is_html:
         return
     known = {match["name"] for match in _DEFINITION.finditer(subject.post.body)}
     for match in _USE.finditer(prose):

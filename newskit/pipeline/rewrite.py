@@ -15,15 +15,13 @@ from typing import TYPE_CHECKING
 
 from newskit import timings
 from newskit.config.model import Config
-from newskit.config.read import ReadConfig
 from newskit.errors import WriteError
 from newskit.parallel import Lost, ordered_map
-from newskit.pipeline.diffs import unified
-from newskit.pipeline.encoding import encode_text
+from newskit.pipeline.delivery import deliver, encode_result
 from newskit.pipeline.opening import lost_problem, open_source, weight
-from newskit.pipeline.targets import Mode, Target, assign_names, output_path
-from newskit.pipeline.transforms import MakeTransform, Transform, Transformed
-from newskit.post import JsonValue, Post
+from newskit.pipeline.targets import Mode, Target, assign_names
+from newskit.pipeline.transforms import MakeTransform, Transform
+from newskit.post import JsonValue
 from newskit.problem import Location, Problem
 from newskit.read.files import Source
 from newskit.work import Ready
@@ -169,7 +167,7 @@ def _install(make: MakeTransform, config: Config, target: Target) -> None:
 
 
 def _rewrite_one(item: tuple[Source, str]) -> Rewritten:
-    source = item[0]
+    source, name = item
     worker = _workers["current"]
     post = open_source(source, worker.config.read)
     if isinstance(post, Problem):
@@ -179,8 +177,8 @@ def _rewrite_one(item: tuple[Source, str]) -> Rewritten:
     rows = tuple({"path": source.label, **row} for row in result.report)
     try:
         with timings.timed("write"):
-            data, problems = _encode(post, source, result, worker.config.read)
-            written, output = _deliver(post, result, data, worker, item)
+            data, problems = encode_result(post, source, result, worker.config.read)
+            written, output = deliver(post, source, name, result, data, worker.target)
     except WriteError as error:
         problem = Problem(
             "NK902", "not-written", error.message, Location(source.label), hint=error.hint
@@ -196,60 +194,3 @@ def _rewrite_one(item: tuple[Source, str]) -> Rewritten:
         rows,
         source.path if renamed else "",
     )
-
-
-def _encode(
-    post: Post, source: Source, result: Transformed, config: ReadConfig
-) -> tuple[bytes, tuple[Problem, ...]]:
-    if source.is_record and source.data is not None:
-        from newskit.export.update import update_record
-
-        return update_record(source.data, post, result.text, result.report), ()
-    if result.text == post.text and source.data is not None:
-        return source.data, ()
-    return encode_text(post, source, result.text, config)
-
-
-def _deliver(
-    post: Post, result: Transformed, data: bytes, worker: _Worker, item: tuple[Source, str]
-) -> tuple[str, bytes]:
-    """Write or return the new bytes; gives the file written and what goes to standard output."""
-    (source, name), target = item, worker.target
-    if target.mode is Mode.STDOUT:
-        return "", data
-    if target.mode is Mode.DIFF:
-        after = data.decode("utf-8") if source.is_record else result.text
-        before = (source.data or b"").decode("utf-8") if source.is_record else post.text
-        return "", unified(before, after, source.label)
-    if target.mode is Mode.FOLDER and target.folder is not None:
-        from newskit.export.files import write_atomic
-
-        path = output_path(name, Path(source.path), target, is_html=result.is_html)
-        write_atomic(path, data)
-        return str(path), b""
-    if target.mode is Mode.IN_PLACE:
-        final = output_path(name, Path(source.path), target, is_html=result.is_html)
-        return _write_in_place(source, data, final, changed=result.text != post.text), b""
-    return "", b""
-
-
-def _write_in_place(source: Source, data: bytes, final: Path, *, changed: bool) -> str:
-    """Write a post where it is; an old file under another name goes when the run hears of it."""
-    from newskit.export.files import write_atomic
-
-    if source.data is not None:
-        raise WriteError(
-            f"{source.label}: one of several in a file cannot be rewritten in place",
-            hint="write the records to standard output or another file",
-        )
-    path = Path(source.path)
-    if final == path:
-        if not changed:
-            return ""
-        write_atomic(path, data)
-        return str(path)
-    # The same bytes are what a run that was stopped here has left: it is finished now.
-    if final.exists() and final.read_bytes() != data:
-        raise WriteError(f"{path}: would become {final.name}, which exists", hint="rename one")
-    write_atomic(final, data, like=path)
-    return str(final)

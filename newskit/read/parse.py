@@ -13,10 +13,8 @@ from newskit.post import (
     FrontMatterFormat,
     KeySpan,
     Post,
-    Span,
     leave_open,
 )
-from newskit.problem import Problem, Severity
 from newskit.read.decode import decode
 from newskit.read.fences import Fences, find_fences
 from newskit.read.formats.base import Note, Parsed
@@ -26,11 +24,12 @@ from newskit.read.formats.yaml_quick import parse_plain_yaml
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from newskit.problem import Problem
+
 __all__ = ["parse_bytes", "parse_text"]
 
 _DEFAULT = ReadConfig()
 _NONE = FrontMatter()
-_LOW_CONFIDENCE = 0.5
 
 
 def parse_bytes(
@@ -54,7 +53,9 @@ def parse_bytes(
     fences = find_fences(text)
     front_matter, notes = _front_matter(text, fences, config)
     if facts.how != "utf-8" or "\x00" in text:
-        notes += _encoding_notes(text, facts)
+        from newskit.read.notes import encoding_notes
+
+        notes += encoding_notes(text, facts)
     later: dict[str, Callable[[Post], object]] = {}
     # UTF-8 gives its bytes back; other codecs may spell a character in two ways.
     if facts.name == "utf-8":
@@ -93,11 +94,18 @@ def parse_text(
         front_matter,
         fences.body_start if fences else 0,
         encoding=encoding or EncodingFacts(),
-        problems=_problems(path, text, notes),
+        problems=_problems(path, text, notes) if notes else (),
         relative=relative or path,
     )
     leave_open(post, {"body_format": _format_of_body})
     return post
+
+
+def _problems(path: str, text: str, notes: list[Note]) -> tuple[Problem, ...]:
+    # Most posts have none, and do without what makes them.
+    from newskit.read.notes import problems_of
+
+    return problems_of(path, text, notes)
 
 
 def _format_of_body(post: Post) -> BodyFormat:
@@ -121,18 +129,27 @@ def _front_matter(
 ) -> tuple[FrontMatter, list[Note]]:
     if fences is None:
         return _NONE, []
-    if fences.format is FrontMatterFormat.OTHER:
-        return _made(fences, Parsed(valid=False), {}), [_unread(text, fences)]
     start, end = fences.content
-    unclosed = [] if fences.terminated else [_unterminated(fences)]
-    if fences.format is FrontMatterFormat.YAML and _is_small(end - start, config):
+    is_yaml = fences.format is FrontMatterFormat.YAML
+    if is_yaml and fences.terminated and _is_small(end - start, config):
         plain = parse_plain_yaml(text, start, end)
         if plain is not None:
-            return _made(fences, plain, plain.spans), unclosed
+            return _made(fences, plain, plain.spans), []
+    return _parsed(text, fences, config)
+
+
+def _parsed(text: str, fences: Fences, config: ReadConfig) -> tuple[FrontMatter, list[Note]]:
+    from newskit.read.notes import moved, span_moved, unread, unterminated
+
+    if fences.format is FrontMatterFormat.OTHER:
+        return _made(fences, Parsed(valid=False), {}), [unread(text, fences)]
+    start, end = fences.content
     parsed = _parse_content(text[start:end], fences, config)
-    notes = [_moved(note, start) for note in parsed.notes]
-    spans = {key: _span_moved(span, start) for key, span in parsed.spans.items()}
-    return _made(fences, parsed, MappingProxyType(spans)), [*notes, *unclosed]
+    notes = [moved(note, start) for note in parsed.notes]
+    spans = {key: span_moved(span, start) for key, span in parsed.spans.items()}
+    if not fences.terminated:
+        notes.append(unterminated(fences))
+    return _made(fences, parsed, MappingProxyType(spans)), notes
 
 
 def _is_small(length: int, config: ReadConfig) -> bool:
@@ -167,107 +184,3 @@ def _parse_content(content: str, fences: Fences, config: ReadConfig) -> Parsed:
     if not content.strip():
         return Parsed()
     return parse_front_matter(fences.format, content)
-
-
-def _unread(text: str, fences: Fences) -> Note:
-    """Front matter that is a program cannot be known without running it."""
-    name = text[slice(*fences.opening)].strip("- \t").lower()
-    language = {"js": "JavaScript", "javascript": "JavaScript", "cson": "CSON"}.get(name)
-    return Note(
-        "NK118",
-        "unread-front-matter",
-        f"the front matter is {language or 'CoffeeScript'}, which is not read",
-        *fences.opening,
-        hint="write it in YAML, TOML or JSON; it is kept as it is",
-        severity=Severity.WARNING,
-    )
-
-
-def _unterminated(fences: Fences) -> Note:
-    return Note(
-        "NK103",
-        "unterminated-front-matter",
-        "front matter is opened here and never closed",
-        *fences.opening,
-        hint="add the closing fence on a line of its own, behind the last key",
-    )
-
-
-def _moved(note: Note, shift: int) -> Note:
-    return Note(
-        note.code,
-        note.name,
-        note.message,
-        note.start + shift,
-        note.end + shift,
-        note.hint,
-        note.severity,
-        note.related + shift if note.related >= 0 else -1,
-        note.pointer,
-    )
-
-
-def _span_moved(span: KeySpan, shift: int) -> KeySpan:
-    key: Span | None = (span.key[0] + shift, span.key[1] + shift) if span.key else None
-    return KeySpan(key, (span.value[0] + shift, span.value[1] + shift))
-
-
-def _damage(count: int, first: int) -> str:
-    """Say how many bytes are damaged; the finding stands at the first."""
-    if count == 1:
-        return f"the byte 0x{first:02X} cannot be UTF-8; the rest of the file is"
-    return (
-        f"{count} bytes cannot be UTF-8, the first of them 0x{first:02X}; the rest of the file is"
-    )
-
-
-def _encoding_notes(text: str, facts: EncodingFacts) -> list[Note]:
-    notes: list[Note] = []
-    if facts.how == "damaged":
-        first = next(i for i, char in enumerate(text) if "\udc80" <= char <= "\udcff")
-        count = sum("\udc80" <= char <= "\udcff" for char in text)
-        notes.append(
-            Note(
-                "NK110",
-                "damaged-text",
-                _damage(count, ord(text[first]) - 0xDC00),
-                first,
-                first + 1,
-                hint="restore the character from the original; newskit keeps the bytes as they are",
-            )
-        )
-    elif facts.how in {"declared", "detected"} or facts.name.startswith(("utf-16", "utf-32")):
-        sure = "" if facts.confidence == 1 else f", {facts.confidence:.0%} sure"
-        doubtful = facts.confidence < _LOW_CONFIDENCE
-        notes.append(
-            Note(
-                "NK109",
-                "not-utf-8",
-                f"text is encoded in {facts.name} ({facts.how}{sure}), not UTF-8",
-                0,
-                0,
-                hint="check that the text reads well, then save the file as UTF-8",
-                severity=Severity.ERROR if doubtful else Severity.WARNING,
-            )
-        )
-    if "\x00" in text:
-        first = text.index("\x00")
-        notes.append(Note("NK117", "nul-character", "text holds a NUL character", first, first + 1))
-    return notes
-
-
-def _problems(path: str, text: str, notes: list[Note]) -> tuple[Problem, ...]:
-    place = Post(path, text)
-    return tuple(
-        Problem(
-            note.code,
-            note.name,
-            note.message,
-            place.locate(note.start, note.end),
-            note.severity,
-            note.hint,
-            note.pointer,
-            related=(place.locate(note.related),) if note.related >= 0 else (),
-        )
-        for note in notes
-    )

@@ -1,0 +1,121 @@
+"""What reading a post finds: notes of the file, its fences and its encoding; notes to findings."""
+
+from __future__ import annotations
+
+from newskit.post import EncodingFacts, KeySpan, Post, Span
+from newskit.problem import Problem, Severity
+from newskit.read.fences import Fences
+from newskit.read.formats.base import Note
+
+__all__ = ["encoding_notes", "moved", "problems_of", "span_moved", "unread", "unterminated"]
+
+_LOW_CONFIDENCE = 0.5
+
+
+def encoding_notes(text: str, facts: EncodingFacts) -> list[Note]:
+    """Return what is to be said of the encoding of a text, and of NULs in it."""
+    notes: list[Note] = []
+    if facts.how == "damaged":
+        first = next(i for i, char in enumerate(text) if "\udc80" <= char <= "\udcff")
+        count = sum("\udc80" <= char <= "\udcff" for char in text)
+        notes.append(
+            Note(
+                "NK110",
+                "damaged-text",
+                _damage(count, ord(text[first]) - 0xDC00),
+                first,
+                first + 1,
+                hint="restore the character from the original; newskit keeps the bytes as they are",
+            )
+        )
+    elif facts.how in {"declared", "detected"} or facts.name.startswith(("utf-16", "utf-32")):
+        sure = "" if facts.confidence == 1 else f", {facts.confidence:.0%} sure"
+        doubtful = facts.confidence < _LOW_CONFIDENCE
+        notes.append(
+            Note(
+                "NK109",
+                "not-utf-8",
+                f"text is encoded in {facts.name} ({facts.how}{sure}), not UTF-8",
+                0,
+                0,
+                hint="check that the text reads well, then save the file as UTF-8",
+                severity=Severity.ERROR if doubtful else Severity.WARNING,
+            )
+        )
+    if "\x00" in text:
+        first = text.index("\x00")
+        notes.append(Note("NK117", "nul-character", "text holds a NUL character", first, first + 1))
+    return notes
+
+
+def _damage(count: int, first: int) -> str:
+    """Say how many bytes are damaged; the finding stands at the first."""
+    if count == 1:
+        return f"the byte 0x{first:02X} cannot be UTF-8; the rest of the file is"
+    return (
+        f"{count} bytes cannot be UTF-8, the first of them 0x{first:02X}; the rest of the file is"
+    )
+
+
+def unread(text: str, fences: Fences) -> Note:
+    """Return the note on front matter that is a program: it cannot be known without running it."""
+    name = text[slice(*fences.opening)].strip("- \t").lower()
+    language = {"js": "JavaScript", "javascript": "JavaScript", "cson": "CSON"}.get(name)
+    return Note(
+        "NK118",
+        "unread-front-matter",
+        f"the front matter is {language or 'CoffeeScript'}, which is not read",
+        *fences.opening,
+        hint="write it in YAML, TOML or JSON; it is kept as it is",
+        severity=Severity.WARNING,
+    )
+
+
+def unterminated(fences: Fences) -> Note:
+    """Return the note on front matter that nothing closes."""
+    return Note(
+        "NK103",
+        "unterminated-front-matter",
+        "front matter is opened here and never closed",
+        *fences.opening,
+        hint="add the closing fence on a line of its own, behind the last key",
+    )
+
+
+def moved(note: Note, shift: int) -> Note:
+    """Return a note whose offsets count from `shift` code points before."""
+    return Note(
+        note.code,
+        note.name,
+        note.message,
+        note.start + shift,
+        note.end + shift,
+        note.hint,
+        note.severity,
+        note.related + shift if note.related >= 0 else -1,
+        note.pointer,
+    )
+
+
+def span_moved(span: KeySpan, shift: int) -> KeySpan:
+    """Return the span of an entry whose offsets count from `shift` code points before."""
+    key: Span | None = (span.key[0] + shift, span.key[1] + shift) if span.key else None
+    return KeySpan(key, (span.value[0] + shift, span.value[1] + shift))
+
+
+def problems_of(path: str, text: str, notes: list[Note]) -> tuple[Problem, ...]:
+    """Return notes on a text as findings, with their lines and columns."""
+    place = Post(path, text)
+    return tuple(
+        Problem(
+            note.code,
+            note.name,
+            note.message,
+            place.locate(note.start, note.end),
+            note.severity,
+            note.hint,
+            note.pointer,
+            related=(place.locate(note.related),) if note.related >= 0 else (),
+        )
+        for note in notes
+    )

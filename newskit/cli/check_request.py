@@ -11,7 +11,7 @@ from newskit.frozen import dataclass
 from newskit.report.format import OutputFormat
 
 if TYPE_CHECKING:
-    from newskit.cli.clusters import Sharing
+    from newskit.cli.sharing import Sharing
 
 __all__ = ["Request", "sharing_of"]
 
@@ -63,6 +63,6 @@ def sharing_of(request: Request) -> Sharing | None:
         return None
     if request.fix or request.diff:
         raise UsageError("--cluster repairs nothing", hint="leave out --fix and --diff")
-    from newskit.cli.clusters import sharing
+    from newskit.cli.sharing import sharing
 
     return sharing(request.cluster, request.state, request.shard_input, resume=request.resume)

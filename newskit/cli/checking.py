@@ -4,33 +4,26 @@ from __future__ import annotations
 
 import gc
 import os
-import sys
-from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
+from newskit.cli.check_output import Output, print_findings
 from newskit.cli.check_request import Request, sharing_of
-from newskit.cli.check_tally import Tally, print_summary, statistics
+from newskit.cli.check_tally import Tally, print_summary
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
-from newskit.cli.messages import use_colour
-from newskit.cli.progress import shown
 from newskit.cli.settings import Walk, processes, project_folder, settings
 from newskit.errors import UsageError
-from newskit.frozen import dataclass, replace
+from newskit.frozen import replace
 from newskit.pipeline.checked import Repairs
-from newskit.pipeline.opening import COULD_NOT_RUN
 from newskit.pipeline.validate import validate
 from newskit.read.source import is_container
 from newskit.report.baseline import Baseline
-from newskit.report.choose import make_format
-from newskit.report.format import OutputFormat, RuleNote
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping
-
-    from newskit.cli.clusters import Sharing
+    from newskit.cli.sharing import Sharing
     from newskit.config.model import Config
     from newskit.config.validate import ValidateConfig
+    from newskit.pipeline.cache import Cache
 
 __all__ = ["Output", "Request", "are_few", "carry_out", "run"]
 
@@ -108,18 +101,6 @@ def _codes(values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(code for code in codes if code)
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
-    """What a run prints, and where."""
-
-    format: OutputFormat
-    file: Path | None = None
-    statistics: bool = False
-    baseline: Path | None = None
-    exit_zero: bool = False
-    quiet: bool = False
-
-
 def run(
     walk: Walk,
     config: Config,
@@ -141,11 +122,6 @@ def run(
         gc.enable()
     _check_rules(config.validate)
     repairs = (Repairs.UNSAFE if unsafe else Repairs.SAFE) if fix else Repairs.NONE
-    cache = None
-    if config.validate.cache and repairs is Repairs.NONE and not walk.is_one_file:
-        from newskit.pipeline.cache import Cache
-
-        cache = Cache(project_folder(config), config)
     known = Baseline.load(output.baseline) if output.baseline else None
     tally = Tally()
     if sharing is not None:
@@ -159,30 +135,22 @@ def run(
             jobs=jobs,
             repairs=repairs,
             diff=diff,
-            cache=cache,
+            cache=_cache(walk, config, repairs),
         )
-    with _writer(output) as out:
-        style = make_format(
-            output.format, colour=output.file is None and use_colour(sys.stdout), rules=_rules
-        )
-        _put(out, "" if diff else style.begin())
-        for checked in shown(results, "checking", quiet=output.quiet):
-            findings = known.unknown(checked.findings) if known else checked.findings
-            tally.add(checked, findings)
-            if known and not any(one.code in COULD_NOT_RUN for one in checked.problems):
-                known.settle(checked.path)
-            if diff:
-                out.write(checked.diff)
-            elif findings or checked.counted:
-                _put(out, style.file(checked.path, findings))
-        _put(out, "" if diff else style.end())
-        if output.statistics:
-            _put(out, statistics(tally))
+    print_findings(results, output, known, tally, diff=diff)
     if known and output.baseline and not diff:
         _keep(known.text(_applied(walk, config)), output.baseline)
     if not output.quiet:
         print_summary(tally, known, fix=fix, diff=diff)
     return _exit_code(tally, config, output, diff=diff)
+
+
+def _cache(walk: Walk, config: Config, repairs: Repairs) -> Cache | None:
+    if not config.validate.cache or repairs is not Repairs.NONE or walk.is_one_file:
+        return None
+    from newskit.pipeline.cache import Cache
+
+    return Cache(project_folder(config), config)
 
 
 def _check_rules(checks: ValidateConfig) -> None:
@@ -203,38 +171,6 @@ def _exit_code(tally: Tally, config: Config, output: Output, *, diff: bool) -> i
     return EXIT_FINDINGS if tally.fails(config.validate.fail_on) else EXIT_CLEAN
 
 
-def _put(out: BinaryIO, text: str) -> None:
-    if text:
-        # A name of a file may hold bytes that are no text.
-        out.write(text.encode("utf-8", "backslashreplace"))
-
-
-@contextmanager
-def _writer(output: Output) -> Generator[BinaryIO, None, None]:
-    with ExitStack() as stack:
-        if output.file is None:
-            yield sys.stdout.buffer
-        else:
-            from newskit.export.files import atomic_file
-
-            yield stack.enter_context(atomic_file(output.file))
-
-
-def _rules() -> Mapping[str, RuleNote]:
-    from newskit.validate.registry import all_rules
-
-    return {
-        rule.code: RuleNote(rule.code, rule.name, rule.summary, rule.page, rule.severity.value)
-        for rule in all_rules()
-    }
-
-
-def _keep(text: str, path: Path) -> None:
-    from newskit.export.files import write_atomic
-
-    write_atomic(path, text.encode())
-
-
 def _applied(walk: Walk, config: Config) -> frozenset[str]:
     """The codes whose findings the run would have found."""
     from newskit.validate.needs import BODY
@@ -250,3 +186,9 @@ def _applied(walk: Walk, config: Config) -> frozenset[str]:
     if not checks.archive or not any(os.path.isdir(path) for path in walk.paths):  # noqa: PTH112
         codes -= {rule.code for rule in all_rules() if rule.finder is Finder.ARCHIVE}
     return codes
+
+
+def _keep(text: str, path: Path) -> None:
+    from newskit.export.files import write_atomic
+
+    write_atomic(path, text.encode())

@@ -2,77 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newskit.cli.guard import EXIT_CLEAN, EXIT_FINDINGS
-from newskit.cli.messages import counted, print_note
+from newskit.cli.messages import print_note
 from newskit.cli.settings import Walk
-from newskit.cli.sizes import parse_size
+from newskit.cli.sharing import PLAN_ONLY, Shared, Sharing, share_out
 from newskit.config.export import Compression, RecordProfile
 from newskit.errors import NewskitError, UsageError
 from newskit.read.files import iter_files
-from newskit.read.remote import is_url
 from newskit.read.source import is_container
-from newskit.shards.manifest import Command, Manifest
-from newskit.shards.plan import make_plan
-from newskit.shards.progress import Progress, progress_of, record_failure
-from newskit.shards.run import manifest_path
-from newskit.shards.settings import plain_settings
-from newskit.shards.store import open_store
+from newskit.shards.manifest import Command
 
 if TYPE_CHECKING:
     from newskit.config.model import Config
     from newskit.pipeline.validate import Checked
     from newskit.read.source import Source
-    from newskit.shards.cluster import Failed
-    from newskit.shards.manifest import Done
-    from newskit.shards.store import Store
 
 __all__ = [
     "Records",
-    "Sharing",
     "convert_shared",
     "export_shared",
-    "sharing",
     "validate_shared",
 ]
-
-PLAN_ONLY = "plan"
-
-
-@dataclass(frozen=True, slots=True)
-class Sharing:
-    """How a run is shared out.
-
-    Attributes:
-        address: of a Dask scheduler, ``local:N``, or ``plan`` to write the plan alone.
-        state: path or URL of the folder for plan and progress; empty takes the output.
-        resume: whether a plan that is there is gone on with.
-        shard_bytes: about how many bytes of input make a shard.
-    """
-
-    address: str
-    state: str = ""
-    resume: bool = False
-    shard_bytes: int = 128 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class _Shared:
-    """A plan that was worked on, or only made, which leaves every shard to do."""
-
-    manifest: Manifest
-    store: Store
-    progress: Progress
-    only_made: bool
-
-    @property
-    def ended(self) -> bool:
-        """Whether no shard is left to do."""
-        return not self.progress.todo
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,39 +41,29 @@ class Records:
     compress: Compression
 
 
-def sharing(address: str, state: str, shard_input: str, *, resume: bool) -> Sharing:
-    """Return the options of `--cluster` as one.
-
-    Raises:
-        UsageError: when the size is none.
-    """
-    return Sharing(address, state, resume, parse_size(shard_input))
-
-
 def export_shared(walk: Walk, config: Config, asked: Records, sharing: Sharing) -> int:
     """Export posts in parts, one a shard; return the exit code.
 
     Raises:
         NewskitError: when the run cannot go on.
     """
-    from newskit.export.lines import check_fields
+    from newskit.export.lines import parse_fields
     from newskit.export.where import parse_condition
 
     if asked.output is None or config.export.profile is RecordProfile.JSONFEED:
         raise UsageError("--cluster writes a folder of JSON Lines", hint="add -o DIR")
-    fields = [name.strip() for name in asked.select.split(",") if name.strip()]
-    check_fields(tuple(fields))
+    fields = parse_fields(asked.select)
     for condition in asked.where:
         parse_condition(condition)
     kind = Compression.NONE if asked.compress is Compression.AUTO else asked.compress
     options: dict[str, Any] = {
         "strip": asked.strip,
         "where": list(asked.where),
-        "select": fields,
+        "select": list(fields),
         "compression": kind.value,
     }
     named = ((source, "") for source in iter_files(walk.paths, config.read))
-    shared = _share_out(Command.EXPORT, named, config, options, str(asked.output), sharing)
+    shared = share_out(Command.EXPORT, named, config, options, str(asked.output), sharing)
     _tell_problems(shared)
     progress = shared.progress
     left_out = progress.total("posts") - progress.total("written") - progress.total("reported")
@@ -143,7 +88,7 @@ def convert_shared(walk: Walk, config: Config, output: Path | None, sharing: Sha
         raise UsageError("--cluster writes into a folder", hint="add -o DIR")
     target = Target(Mode.FOLDER, output, markdown_names=True)
     named = assign_names(_single(walk.paths, config), target, several_roots=walk.several)
-    shared = _share_out(Command.CONVERT, named, config, {}, str(output), sharing)
+    shared = share_out(Command.CONVERT, named, config, {}, str(output), sharing)
     _tell_problems(shared)
     progress = shared.progress
     same = progress.total("written") - progress.total("changed")
@@ -166,7 +111,7 @@ def validate_shared(walk: Walk, config: Config, sharing: Sharing) -> Iterator[Ch
     if not sharing.state:
         raise UsageError("validate --cluster needs a folder for its plan", hint="add --state DIR")
     named = ((source, "") for source in iter_files(walk.paths, config.read))
-    shared = _share_out(Command.VALIDATE, named, config, {}, sharing.state, sharing)
+    shared = share_out(Command.VALIDATE, named, config, {}, sharing.state, sharing)
     if not shared.ended:
         if sharing.address == PLAN_ONLY:
             return
@@ -190,61 +135,7 @@ def _single(paths: tuple[str, ...], config: Config) -> Iterator[Source]:
         yield source
 
 
-def _share_out(
-    command: Command,
-    named: Iterable[tuple[Source, str]],
-    config: Config,
-    options: dict[str, Any],
-    output: str,
-    sharing: Sharing,
-) -> _Shared:
-    """Plan, run what is not done, and finish when everything is."""
-    output = _absolute(output)
-    state = _absolute(sharing.state or output)
-    manifest = Manifest(command, plain_settings(config), options, output)
-    manifest = make_plan(
-        manifest, named, state, shard_bytes=sharing.shard_bytes, resume=sharing.resume
-    )
-    store = open_store(state)
-    progress = progress_of(manifest, store)
-    location = manifest_path(state)
-    if sharing.address == PLAN_ONLY:
-        if progress.todo:
-            print_note(
-                f"{counted(len(manifest.shards), 'shard')} planned; each runs with\n"
-                f"  newskit run-shard --manifest {location} --index N"
-            )
-    elif progress.todo:
-        _run(sharing.address, location, manifest, store, progress)
-        progress = progress_of(manifest, store)
-    if not progress.todo:
-        from newskit.shards.finish import finish
-
-        finish(manifest, store)
-    only_made = sharing.address == PLAN_ONLY and not sharing.resume
-    return _Shared(manifest, store, progress, only_made)
-
-
-def _run(address: str, location: str, manifest: Manifest, store: Store, progress: Progress) -> None:
-    from newskit.shards.cluster import Failed, run_on_cluster
-
-    def take(index: int, result: Done | Failed) -> None:
-        if isinstance(result, Failed):
-            record_failure(store, manifest, index, result.reason)
-            print_note(f"{manifest.shards[index].name}: failed: {result.reason}")
-
-    run_on_cluster(address, location, progress.todo, take)
-
-
-def _absolute(place: str) -> str:
-    """Workers need not run where this process does; a `Path` has taken a URL's slashes together."""
-    scheme, colon, rest = place.partition(":/")
-    if colon and len(scheme) > 1 and scheme.isalnum() and not is_url(place):
-        return f"{scheme}:///{rest}" if scheme == "file" else f"{scheme}://{rest}"
-    return place if is_url(place) else str(Path(place).absolute())
-
-
-def _tell_problems(shared: _Shared) -> None:
+def _tell_problems(shared: Shared) -> None:
     from newskit.shards.outputs import load_problems
 
     for index, done in sorted(shared.progress.done.items()):
@@ -253,7 +144,7 @@ def _tell_problems(shared: _Shared) -> None:
                 print_note(str(problem))
 
 
-def _end(shared: _Shared, words: str, *, found: bool) -> int:
+def _end(shared: Shared, words: str, *, found: bool) -> int:
     progress = shared.progress
     total, missing = len(shared.manifest.shards), len(progress.todo)
     print_note(f"{words}; {total - missing:,} of {total:,} shards done")

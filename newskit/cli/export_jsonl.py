@@ -121,13 +121,10 @@ def _target(output: Path | None, config: Config, asked: RecordOptions) -> Output
 
 
 def _choice(asked: RecordOptions, config: Config) -> Choice:
-    from newskit.export.lines import Choice, check_fields
+    from newskit.export.lines import Choice, parse_fields
     from newskit.export.where import parse_condition
 
-    fields = tuple(name.strip() for name in asked.select.split(",") if name.strip())
-    if asked.select and not fields:
-        raise UsageError("--select names no field", hint="write them as id,title,metadata.layout")
-    check_fields(fields)
+    fields = parse_fields(asked.select)
     if fields and config.export.profile is not RecordProfile.NEWSKIT:
         raise UsageError("--select takes fields of the profile newskit only")
     return Choice(tuple(map(parse_condition, asked.where or ())), fields)

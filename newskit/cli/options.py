@@ -12,7 +12,7 @@ from newskit.cli.settings import Walk, processes, settings
 from newskit.config.model import Config
 
 if TYPE_CHECKING:
-    from newskit.cli.clusters import Sharing
+    from newskit.cli.sharing import Sharing
 
 __all__ = [
     "Check",
@@ -178,6 +178,6 @@ class ClusterOptions:
         Raises:
             UsageError: when the size of a shard is no size.
         """
-        from newskit.cli.clusters import sharing
+        from newskit.cli.sharing import sharing
 
         return sharing(self.cluster, self.state, self.shard_input, resume=self.resume)

@@ -23,7 +23,7 @@ def learn(walk: Walk, config: Config, output: Path | None, *, quiet: bool) -> in
     from newskit.export.files import write_atomic
     from newskit.pipeline.learning import learn_rules
     from newskit.pipeline.rulefiles import read_rule_file
-    from newskit.strip.rulefile import format_rules
+    from newskit.strip.rule_text import format_rules
 
     if "-" in walk.paths:
         raise UsageError("learning reads the posts twice", hint="name files or folders, not -")
@@ -58,7 +58,7 @@ def review(path: Path) -> int:
     """Ask about each proposed rule, and write the decisions back; they survive learning again."""
     from newskit.export.files import write_atomic
     from newskit.pipeline.rulefiles import read_rule_file
-    from newskit.strip.rulefile import format_rules
+    from newskit.strip.rule_text import format_rules
 
     rules = list(read_rule_file(path))
     waiting = [number for number, rule in enumerate(rules) if rule.state is RuleState.PROPOSED]

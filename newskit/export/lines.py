@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from newskit.config.export import ExportConfig
     from newskit.post import JsonValue
 
-__all__ = ["Choice", "RecordLine", "check_fields", "make_line"]
+__all__ = ["Choice", "RecordLine", "make_line", "parse_fields"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +52,19 @@ class RecordLine:
     moment: float | None
 
 
-def check_fields(select: tuple[str, ...]) -> None:
-    """Check the names of fields to select.
+def parse_fields(select: str) -> tuple[str, ...]:
+    """Return the names in ``id,title,metadata.layout``; none of an empty text.
 
     Raises:
-        UsageError: when a record has no such field.
+        UsageError: when a record has no such field, or there are only commas.
     """
-    for name in select:
+    fields = tuple(name.strip() for name in select.split(",") if name.strip())
+    if select and not fields:
+        raise UsageError("--select names no field", hint="write them as id,title,metadata.layout")
+    for name in fields:
         if name.partition(".")[0] not in RECORD_FIELDS:
             raise UsageError(f"a record has no field {name!r}", hint=", ".join(RECORD_FIELDS))
+    return fields
 
 
 def make_line(

@@ -88,10 +88,6 @@ def to_record(  # noqa: PLR0913 - each stage hands over its own result
     language = article.language or _language(post, relative, title, text, config, derived)
     work = Work(derived, differences, stripped, source)
     facts = provenance(post, article, config, work)
-    metadata = dict(values if front_matter is None else front_matter)
-    if "newskit" in metadata:
-        facts["front_matter_newskit"] = metadata.pop("newskit")
-    metadata["newskit"] = facts
     record: dict[str, JsonValue] = {
         "id": address_id(article.address) if article.address else path_id(relative),
         "url": article.url,
@@ -112,11 +108,22 @@ def to_record(  # noqa: PLR0913 - each stage hands over its own result
         "publisher": article.publisher,
         "license": article.license,
         "draft": article.draft,
-        "metadata": metadata,
+        "metadata": _metadata(values if front_matter is None else front_matter, facts),
     }
     if html is None and config.body is not RecordBody.HTML:
         del record["content_html"]
     return checked(record) if check else record
+
+
+def _metadata(
+    front_matter: Mapping[str, JsonValue], facts: dict[str, JsonValue]
+) -> dict[str, JsonValue]:
+    """Return the front matter with `facts` as its `newskit`; a key of that name goes into them."""
+    metadata = dict(front_matter)
+    if "newskit" in metadata:
+        facts["front_matter_newskit"] = metadata.pop("newskit")
+    metadata["newskit"] = facts
+    return metadata
 
 
 def needs_text(config: ExportConfig) -> bool:

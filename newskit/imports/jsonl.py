@@ -11,7 +11,8 @@ from newskit.errors import ReadError
 from newskit.imports.base import ImportedPost, Refused
 from newskit.imports.names import name_for
 from newskit.read.decode import reads_back
-from newskit.read.record_post import load_record, record_to_post, source_bytes
+from newskit.read.record_post import load_record, record_to_post
+from newskit.read.record_source import source_bytes
 from newskit.read.safe_path import unsafe_path
 
 if TYPE_CHECKING:

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import os
 from dataclasses import replace
-from hashlib import sha256
 from typing import TYPE_CHECKING, Final, cast
 
 from newskit.config.export import ExportConfig
 from newskit.config.read import ReadConfig
 from newskit.errors import ReadError
-from newskit.post import EncodingFacts, FrontMatterFormat, Post
+from newskit.post import FrontMatterFormat, Post
 from newskit.read.article.merge import merge_fields
 from newskit.read.compose import compose_post
 from newskit.read.parse import parse_bytes, parse_text
+from newskit.read.record_source import from_base64, mapping, source_bytes, stated_encoding
 from newskit.read.safe_path import unsafe_path
 from newskit.version import RECORD_VERSION
 
 if TYPE_CHECKING:
     from newskit.post import JsonValue
 
-__all__ = ["load_record", "record_to_post", "source_bytes"]
+__all__ = ["load_record", "record_to_post"]
 
 _READ: Final = ReadConfig()
 _EXPORT: Final = ExportConfig()
@@ -44,7 +42,6 @@ _TEXTS: Final = (
     "publisher",
     "license",
 )
-_NEWLINES: Final = {"lf": "\n", "crlf": "\r\n", "cr": "\r"}
 _LISTS: Final = ("authors", "categories", "tags")
 
 
@@ -96,7 +93,7 @@ def record_to_post(
     Raises:
         ReadError: when the record is damaged or its path leads out of the folder.
     """
-    facts = _mapping(_mapping(record.get("metadata")).get("newskit"))
+    facts = mapping(mapping(record.get("metadata")).get("newskit"))
     relative = _relative(facts, record)
     data = source_bytes(record)
     if data is not None:
@@ -106,21 +103,10 @@ def record_to_post(
         if _body(record) is None:
             record = {**record, "content_markdown": exact.body}
     text = _compose(record, facts, relative, export, kind)
-    encoding = _encoding(_mapping(facts.get("encoding")))
+    encoding = stated_encoding(mapping(facts.get("encoding")))
     post = parse_text(path_label, text, config, relative=relative, encoding=encoding)
     stated = facts.get("sha256")
     return replace(post, source_sha256=stated if isinstance(stated, str) else "")
-
-
-def source_bytes(record: dict[str, JsonValue]) -> bytes | None:
-    """Return the bytes of the file that a record carries, or None when it carries none.
-
-    Raises:
-        ReadError: when what it carries is damaged.
-    """
-    facts = _mapping(_mapping(record.get("metadata")).get("newskit"))
-    source = facts.get("source")
-    return None if source is None else _source_bytes(_mapping(source), facts)
 
 
 def _unfold(record: dict[str, JsonValue]) -> dict[str, JsonValue]:
@@ -152,16 +138,12 @@ def _check(record: dict[str, JsonValue]) -> None:
         raise ReadError("draft is neither true nor false")
     if not isinstance(record.get("metadata"), (dict, type(None))):
         raise ReadError("metadata is no object")
-    stated = _mapping(_mapping(record.get("metadata")).get("newskit")).get("record")
+    stated = mapping(mapping(record.get("metadata")).get("newskit")).get("record")
     if isinstance(stated, int) and stated > RECORD_VERSION:
         raise ReadError(
             f"a record of version {stated}; this newskit reads those up to {RECORD_VERSION}",
             hint="a newer newskit reads it",
         )
-
-
-def _mapping(value: JsonValue) -> dict[str, JsonValue]:
-    return value if isinstance(value, dict) else {}
 
 
 def _relative(facts: dict[str, JsonValue], record: dict[str, JsonValue]) -> str:
@@ -172,7 +154,7 @@ def _relative(facts: dict[str, JsonValue], record: dict[str, JsonValue]) -> str:
     """
     path = facts.get("path")
     if isinstance(raw := facts.get("path_bytes"), str):
-        path = os.fsdecode(_base64(raw, "path_bytes"))
+        path = os.fsdecode(from_base64(raw, "path_bytes"))
     if path is None:
         identifier = str(record.get("id") or "post")
         path = "".join(char if char.isalnum() or char in "-_." else "-" for char in identifier)
@@ -184,59 +166,6 @@ def _relative(facts: dict[str, JsonValue], record: dict[str, JsonValue]) -> str:
     return path
 
 
-def _source_bytes(source: dict[str, JsonValue], facts: dict[str, JsonValue]) -> bytes:
-    if isinstance(encoded := source.get("base64"), str):
-        data = _base64(encoded, "source")
-    elif isinstance(text := source.get("text"), str):
-        data = _encoded(text, _mapping(facts.get("encoding")))
-    else:
-        raise ReadError("metadata.newskit.source holds neither text nor base64")
-    stated = facts.get("sha256")
-    if isinstance(stated, str) and stated and sha256(data).hexdigest() != stated:
-        raise ReadError(
-            "the source does not have the SHA-256 that the record states",
-            hint="drop metadata.newskit.source to take the edited fields, or sha256 to take it",
-        )
-    return data
-
-
-def _encoded(text: str, stated: dict[str, JsonValue]) -> bytes:
-    encoding = _encoding(stated)
-    try:
-        return Post("", "", encoding=encoding).encode(text)
-    except UnicodeEncodeError as error:
-        raise ReadError(f"the source cannot be encoded in {encoding.name}") from error
-
-
-def _encoding(stated: dict[str, JsonValue]) -> EncodingFacts:
-    """Return the encoding that a record states; UTF-8 when it states none.
-
-    Raises:
-        ReadError: when Python has no such text encoding.
-    """
-    name, how = stated.get("name", "utf-8"), stated.get("how", "utf-8")
-    confidence = stated.get("confidence", 1.0)
-    newline = _NEWLINES.get(str(stated.get("newline")), "")
-    try:
-        "".encode(str(name))
-    except LookupError as error:
-        raise ReadError(f"there is no encoding {name!r}") from error
-    return EncodingFacts(
-        str(name),
-        bom=stated.get("bom") is True,
-        how=str(how),
-        confidence=float(confidence) if isinstance(confidence, (int, float)) else 1.0,
-        newline=newline,
-    )
-
-
-def _base64(text: str, name: str) -> bytes:
-    try:
-        return base64.b64decode(text, validate=True)
-    except binascii.Error as error:
-        raise ReadError(f"{name} is no base64") from error
-
-
 def _compose(
     record: dict[str, JsonValue],
     facts: dict[str, JsonValue],
@@ -244,18 +173,18 @@ def _compose(
     export: ExportConfig,
     kind: FrontMatterFormat | None,
 ) -> str:
-    values = dict(_mapping(record.get("metadata")))
+    values = dict(mapping(record.get("metadata")))
     values.pop("newskit", None)
     if "front_matter_newskit" in facts:
         values["newskit"] = facts["front_matter_newskit"]
     body = _body(record) or ""
-    stated = _mapping(facts.get("input_format")).get("front_matter")
+    stated = mapping(facts.get("input_format")).get("front_matter")
     if kind is None:
         kind = FrontMatterFormat(stated) if stated in set(FrontMatterFormat) else _YAML
     if isinstance(broken := facts.get("front_matter_text"), str):
         return broken + body
-    newline = _encoding(_mapping(facts.get("encoding"))).newline or "\n"
-    derived = _mapping(facts.get("derived"))
+    newline = stated_encoding(mapping(facts.get("encoding"))).newline or "\n"
+    derived = mapping(facts.get("derived"))
     try:
         return compose_post(
             merge_fields(record, values, relative, derived, export), body, kind, newline

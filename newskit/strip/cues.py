@@ -6,8 +6,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from newskit.config.strip import Kind
+from newskit.strip.folding import fold
 from newskit.strip.phrases import load_phrases
-from newskit.strip.view import fold
 
 if TYPE_CHECKING:
     from newskit.strip.view import View

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, Final
 from newskit.config.strip import Kind, On, RuleState, StripRule, Where
 from newskit.strip.bank import Bank
 from newskit.strip.facts import Facts, is_address, lift_groups, plausible
+from newskit.strip.folding import fold
 from newskit.strip.lift import lift_rule
 from newskit.strip.pattern import group_fact
 from newskit.strip.phrases import Phrase, load_phrases
-from newskit.strip.view import View, fold
+from newskit.strip.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from newskit.strip.view import fold
+from newskit.strip.folding import fold
 
 __all__ = ["ADDRESS", "LINK", "SLOTS", "PatternError", "compile_pattern", "group_fact"]
 

@@ -9,8 +9,8 @@ from importlib.resources import files
 from typing import Final
 
 from newskit.config.strip import Kind, Where
+from newskit.strip.folding import fold
 from newskit.strip.pattern import compile_pattern
-from newskit.strip.view import fold
 
 __all__ = ["Phrase", "Phrases", "load_phrases"]
 

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from newskit.strip.folding import fold
 from newskit.strip.markup import attribute
 from newskit.strip.tokens import TOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Link", "View", "fold", "shown_url", "view_of"]
+__all__ = ["Link", "View", "shown_url", "view_of"]
 
 _LEAD: Final = re.compile(
     r"\A(?:[ \t]{0,8}(?:>[ \t]?|[-+*•·‧][ \t]+|\d{1,9}[.)][ \t]+|#{1,6}[ \t]+))+"
@@ -29,30 +30,6 @@ _QUOTE: Final = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 _MARKUP: Final = re.compile(r"[<\[*_`&\\{]|://|www\.|~~")
 _SPACE: Final = re.compile(r"\s{2,}|[^\S ]")
 _BREAKING: Final = frozenset({"br", "p", "div", "li", "td", "th", "tr", "hr", "ul", "ol"})
-# One character for one, so that offsets in the folded text are offsets in the view.
-_FOLD: Final = str.maketrans(
-    {
-        **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
-        "\u00a0": " ",
-        "\u3000": " ",
-        "’": "'",
-        "‘": "'",
-        "ʼ": "'",
-        "“": '"',
-        "”": '"',
-        "–": "-",
-        "—": "-",
-        "‐": "-",
-        "‑": "-",
-        "【": "[",
-        "】": "]",
-        "｜": "|",
-        "│": "|",
-        "丨": "|",
-        "·": "|",
-        "•": "|",
-    }
-)
 _TEXT_BRACKETS: Final = str.maketrans("[]", "⁅⁆")
 _URL_BRACKETS: Final = str.maketrans("()<> ", "⁽⁾‹›+")
 
@@ -94,11 +71,6 @@ class View:
             pieces += (self.text[position : link.start], "" if link.image else link.text)
             position = link.end
         return "".join((*pieces, self.text[position:])).strip()
-
-
-def fold(text: str) -> str:
-    """Map typographic variants to plain characters, one for one."""
-    return text if text.isascii() else text.translate(_FOLD)
 
 
 def shown_url(url: str) -> str:

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from newskit.strip.facts import host_of
+from newskit.strip.folding import fold
 from newskit.strip.match import width
-from newskit.strip.view import fold, shown_url
+from newskit.strip.view import shown_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

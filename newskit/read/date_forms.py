@@ -1,4 +1,4 @@
-"""The forms dates are written in, a function each: the text in, a reading or None out."""
+"""Forms of dates in numbers, a function each: the text in, a reading or None out."""
 
 from __future__ import annotations
 
@@ -19,14 +19,24 @@ from newskit.read.date_value import (
     exact,
     read_zone,
 )
-from newskit.read.date_words import FILLERS, HALVES, MONTHS, WEEKDAYS
 
-__all__ = ["compact", "day_first", "east_asian", "encoded", "epoch", "iso", "partial", "words"]
+__all__ = [
+    "CLOCK",
+    "clock_of",
+    "compact",
+    "day_first",
+    "east_asian",
+    "encoded",
+    "epoch",
+    "iso",
+    "partial",
+]
 
-_CLOCK: Final = (
+CLOCK: Final = (
     r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,12}))?)?"
     r"(?:\s*(?P<half>[AaPp][Mm])\b)?"
 )
+"""A time of day in an expression; `clock_of` reads it from the match."""
 # An offset may be followed by the zone's name: RFC 9557 in brackets, Go after a space.
 _ZONE: Final = (
     r"(?P<zone>[+-]\d{1,2}(?::?\d{2})?(?:\[[\w/+-]+\]|\s+[A-Z]{2,5})?|[A-Za-z][\w/+-]*"
@@ -34,12 +44,12 @@ _ZONE: Final = (
 )
 _ISO: Final = re.compile(
     r"(?P<year>\d{4})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})"
-    rf"(?:(?:[Tt]\s*|[\s_,]+){_CLOCK})?(?:\s*{_ZONE})?"
+    rf"(?:(?:[Tt]\s*|[\s_,]+){CLOCK})?(?:\s*{_ZONE})?"
 )
 _ISO_DAY: Final = re.compile(r"(?P<year>\d{4})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?!\d)")
 _DAY_FIRST: Final = re.compile(
     r"(?P<first>\d{1,2})(?P<sep>[-/.])(?P<second_part>\d{1,2})(?P=sep)(?P<year>\d{4})"
-    rf"(?:[Tt\s,]+{_CLOCK})?(?:\s*{_ZONE})?"
+    rf"(?:[Tt\s,]+{CLOCK})?(?:\s*{_ZONE})?"
 )
 _EAST_ASIAN: Final = re.compile(
     r"(?P<year>\d{4})\s*[年년]\s*(?P<month>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日号號일]?"
@@ -54,11 +64,6 @@ _COMPACT: Final = re.compile(
 )
 _PARTIAL: Final = re.compile(r"(?P<year>\d{4})(?:[-/.](?P<month>\d{1,2}))?")
 _WEEK: Final = re.compile(r"\d{4}-?W\d{2}-?\d")
-_TOKEN: Final = re.compile(
-    rf"{_CLOCK}|(?P<offset>(?<!\w)[+-]\d{{2}}:?\d{{2}}\b)|(?P<number>\d+)(?:st|nd|rd|th|er|º|ª)?(?!\w)"
-    r"|(?P<word>[^\W\d_]+(?:/[^\W\d]+)?)|(?P<junk>[^\s,.()\-'’])"
-)
-_COMMENT: Final = re.compile(r"\([^()]*\)")  # RFC 5322, section 3.2.2
 _EPOCH_MIN, _EPOCH_MAX = 631_152_000, 4_102_444_800  # 1990 and 2100: younger than the web's posts
 
 
@@ -70,7 +75,7 @@ def iso(text: str) -> DateReading | None:
     day = date_of(match["year"], match["month"], match["day"])
     if day is None:
         return damaged(text, None, "iso", "the calendar has no such day")
-    return compose(text, day, _clock(match), _zone(match["zone"]), "iso")
+    return compose(text, day, clock_of(match), _zone(match["zone"]), "iso")
 
 
 def _iso_head(text: str) -> DateReading | None:
@@ -105,7 +110,7 @@ def day_first(text: str) -> DateReading | None:
     if len(choices) > 1:
         note = "the day and the month cannot be told apart"
         return DateReading(text, DateStatus.AMBIGUOUS, None, "day-first", tuple(choices), note)
-    return compose(text, choices[0], _clock(match), _zone(match["zone"]), "day-first")
+    return compose(text, choices[0], clock_of(match), _zone(match["zone"]), "day-first")
 
 
 def east_asian(text: str) -> DateReading | None:
@@ -116,7 +121,7 @@ def east_asian(text: str) -> DateReading | None:
     day = date_of(match["year"], match["month"], match["day"])
     if day is None:
         return damaged(text, None, "east-asian", "the calendar has no such day")
-    return compose(text, day, _clock(match), _zone(match["zone"]), "east-asian")
+    return compose(text, day, clock_of(match), _zone(match["zone"]), "east-asian")
 
 
 def compact(text: str) -> DateReading | None:
@@ -125,7 +130,9 @@ def compact(text: str) -> DateReading | None:
     if match is None or not "1900" <= match["year"] <= "2100":
         return None
     day = date_of(match["year"], match["month"], match["day"])
-    return None if day is None else compose(text, day, _clock(match), _zone(match["zone"]), "basic")
+    return (
+        None if day is None else compose(text, day, clock_of(match), _zone(match["zone"]), "basic")
+    )
 
 
 def epoch(text: str) -> DateReading | None:
@@ -152,77 +159,6 @@ def partial(text: str) -> DateReading | None:
     return DateReading(text, DateStatus.PARTIAL, None, "partial", (value,), "the day is missing")
 
 
-def words(text: str) -> DateReading | None:
-    """``Fri Sep  3 11:21:31 CEST 2021``, ``Wed, 09 Feb 2022 12:49:59 GMT``, ``9. Februar 2022``."""
-    clock: Clock | None = None
-    found: dict[str, str] = {}
-    numbers: list[str] = []
-    for match in _TOKEN.finditer(_COMMENT.sub(" ", text)):
-        if match["hour"] is not None and clock is None:
-            clock = _clock(match)
-            continue
-        kind, token = _kind(match)
-        if kind == "number":
-            numbers.append(token)
-        elif kind == "" or kind in found:
-            return None
-        elif kind != "filler":
-            found[kind] = token
-    years = [number for number in numbers if len(number) == 4]
-    days = [number for number in numbers if len(number) <= 2]
-    if "month" not in found or len(years) != 1 or len(days) != 1 or len(numbers) != 2:
-        return _words_without_day(text, found, years, numbers)
-    day = date_of(years[0], found["month"], days[0])
-    if day is None:
-        return damaged(text, None, "words", "the calendar has no such day")
-    if "half" in found and clock is not None and not clock.half:
-        clock = Clock(clock.hour, clock.minute, clock.second, clock.fraction, found["half"])
-    zone = read_zone(found["zone"], american=_is_rfc5322(text)) if "zone" in found else None
-    reading = compose(text, day, clock, zone, "words")
-    if "weekday" in found and date.fromisoformat(day).weekday() != int(found["weekday"]):
-        return damaged(text, reading.value, "words", "the weekday is another one")
-    return reading
-
-
-def _words_without_day(
-    text: str, found: dict[str, str], years: list[str], numbers: list[str]
-) -> DateReading | None:
-    if set(found) != {"month"} or len(numbers) != 1 or len(years) != 1:
-        return None
-    choice = f"{years[0]}-{int(found['month']):02}"
-    return DateReading(text, DateStatus.PARTIAL, None, "words", (choice,), "the day is missing")
-
-
-def _kind(match: re.Match[str]) -> tuple[str, str]:
-    """Name what a token of a date in words is; an empty name for what no date holds."""
-    if match["offset"] is not None:
-        return "zone", match["offset"]
-    if match["number"] is not None:
-        return "number", match["number"]
-    word = match["word"]
-    if word is None:
-        return "", ""
-    return _word_kind(word, word.lower())
-
-
-def _word_kind(word: str, lower: str) -> tuple[str, str]:
-    if lower in MONTHS:
-        return "month", str(MONTHS[lower])
-    if lower in WEEKDAYS:
-        return "weekday", str(WEEKDAYS[lower])
-    if lower in HALVES:
-        return "half", lower
-    if lower in FILLERS:
-        return "filler", ""
-    if (word.isupper() and 1 < len(word) <= 5) or "/" in word or word == "Z":
-        return "zone", word
-    return "", ""
-
-
-def _is_rfc5322(text: str) -> bool:
-    return re.match(r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:", text) is not None
-
-
 def encoded(text: str) -> str | None:
     """Return the date text inside a base64 value (YAML ``!binary``), or None."""
     if len(text) < 12 or not re.fullmatch(r"[A-Za-z0-9+/\s]+={0,2}", text) or text.isdigit():
@@ -234,7 +170,8 @@ def encoded(text: str) -> str | None:
     return plain.strip() if plain.isprintable() and re.search(r"\d", plain) else None
 
 
-def _clock(match: re.Match[str]) -> Clock | None:
+def clock_of(match: re.Match[str]) -> Clock | None:
+    """Return the time of day in a match that has the groups of `CLOCK`; None where it has none."""
     parts = match.groupdict()
     if parts["hour"] is None:
         return None

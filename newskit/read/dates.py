@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from newskit.read import date_forms, date_rare
+from newskit.read.date_phrases import words
 from newskit.read.date_value import DateReading, DateStatus, instant_of
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ __all__ = ["DateReading", "DateStatus", "date_in_name", "instant_of", "read_date
 
 _FORMS: Final[tuple[Callable[[str], DateReading | None], ...]] = (
     date_forms.iso,
-    date_forms.words,
+    words,
     date_forms.east_asian,
     date_forms.day_first,
     date_rare.dotted,

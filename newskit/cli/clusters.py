@@ -87,7 +87,7 @@ def convert_shared(walk: Walk, config: Config, output: Path | None, sharing: Sha
     if output is None:
         raise UsageError("--cluster writes into a folder", hint="add -o DIR")
     target = Target(Mode.FOLDER, output, markdown_names=True)
-    named = assign_names(_single(walk.paths, config), target, several_roots=walk.several)
+    named = assign_names(_single(walk.paths, config), target)
     shared = share_out(Command.CONVERT, named, config, {}, str(output), sharing)
     _tell_problems(shared)
     progress = shared.progress

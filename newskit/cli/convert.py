@@ -77,7 +77,6 @@ def convert(
             config,
             target,
             jobs=common.processes,
-            several_roots=walk.several,
         )
     return deliver(
         shown(outcomes, "converting", quiet=common.quiet),

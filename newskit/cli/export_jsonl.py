@@ -22,6 +22,8 @@ from newskit.config.model import Config
 from newskit.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from newskit.cli.settings import Walk
     from newskit.export.lines import Choice
     from newskit.export.outputs.target import OutputTarget
@@ -130,10 +132,10 @@ def _choice(asked: RecordOptions, config: Config) -> Choice:
     return Choice(tuple(map(parse_condition, asked.where or ())), fields)
 
 
-def _taken(target: OutputTarget) -> set[str]:
+def _taken(target: OutputTarget) -> Container[str]:
     """Return the identifiers in the file that is added to."""
     if not target.append or target.path is None:
-        return set()
+        return ()
     from newskit.export.outputs.append import known_ids
 
     return known_ids(target.path, target.compression)

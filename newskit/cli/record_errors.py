@@ -11,7 +11,7 @@ from newskit.errors import ReadError
 from newskit.pipeline.opening import COULD_NOT_RUN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
     from types import TracebackType
 
     from newskit.export.lines import RecordLine
@@ -92,7 +92,7 @@ class Tally:
         self.known = 0
         self.could_not_run = False
 
-    def lines(self, outcomes: Iterable[Exported], taken: set[str]) -> Iterator[RecordLine]:
+    def lines(self, outcomes: Iterable[Exported], taken: Container[str]) -> Iterator[RecordLine]:
         """Yield the lines to write, each with an identifier of its own.
 
         Args:

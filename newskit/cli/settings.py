@@ -43,11 +43,6 @@ class Walk:
         return replace(self, left_out=os.path.join(real, "")) if inside else self  # noqa: PTH118
 
     @property
-    def several(self) -> bool:
-        """Whether more than one path was given, so that relative names may collide."""
-        return len(self.paths) > 1
-
-    @property
     def is_one_file(self) -> bool:
         """Whether this is one post or standard input, not a folder or a pattern."""
         return len(self.paths) == 1 and not Path(self.paths[0]).is_dir() and not self._is_glob

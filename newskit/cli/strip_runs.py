@@ -91,7 +91,6 @@ class Run:
                 self._config,
                 self._target,
                 jobs=self._jobs,
-                several_roots=self._walk.several,
             )
         for outcome in outcomes:
             if self._rows is not None:

@@ -1,4 +1,4 @@
-"""Lines in an order of their own: the lines wait on disk, only their keys in memory."""
+"""Lines in an order of their own, each with an identifier of its own; both wait on disk."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from newskit.config.export import Order
 from newskit.export.ids import numbered_id, path_id
 from newskit.export.lines import RecordLine
+from newskit.scratch import Taken, scratch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import IO
 
 __all__ = ["UniqueIds", "in_order"]
 
@@ -21,42 +23,44 @@ def in_order(lines: Iterable[RecordLine], order: Order) -> Iterator[bytes]:
         for line in lines:
             yield line.line
         return
-    keys: list[tuple[float | str, int, int, int]] = []
     with tempfile.TemporaryFile(prefix="newskit-") as spool:
-        offset = 0
-        for number, line in enumerate(lines):
-            size = spool.write(line.line)
-            keys.append((_key(line, order), number, offset, size))
-            offset += size
-        keys.sort()
-        for _, _, start, size in keys:
+        keys = scratch("CREATE TABLE line (key, number INTEGER PRIMARY KEY, start, size);")
+        rows = _spooled(lines, order, spool)
+        keys.executemany("INSERT INTO line (key, start, size) VALUES (?, ?, ?)", rows)
+        for start, size in keys.execute("SELECT start, size FROM line ORDER BY key, number"):
             spool.seek(start)
             yield spool.read(size)
 
 
-def _key(line: RecordLine, order: Order) -> float | str:
+def _spooled(
+    lines: Iterable[RecordLine], order: Order, spool: IO[bytes]
+) -> Iterator[tuple[float | bytes, int, int]]:
+    """Write the lines to a file; gives what each is ordered by, where it is, and its size."""
+    offset = 0
+    for line in lines:
+        size = spool.write(line.line)
+        yield _key(line, order), offset, size
+        offset += size
+
+
+def _key(line: RecordLine, order: Order) -> float | bytes:
     if order is Order.PATH:
-        return line.path
+        return line.path.encode("utf-8", "surrogatepass")
     return float("inf") if line.moment is None else line.moment
 
 
 class UniqueIds:
-    """Gives a post whose identifier is taken one of its own, made of its path.
+    """Gives a post whose identifier is taken one of its own, made of its path."""
 
-    Args:
-        taken: identifiers that are in use already.
-    """
-
-    def __init__(self, taken: Iterable[str] = ()) -> None:
-        self._taken = set(taken)
+    def __init__(self) -> None:
+        self._taken = Taken()
 
     def claim(self, line: RecordLine) -> RecordLine:
         """Return the line with an identifier that no line before had."""
         identifier, number = line.id, 1
-        while identifier in self._taken:
+        while not self._taken.add(identifier):
             identifier = path_id(line.path) if number == 1 else numbered_id(line.id, number)
             number += 1
-        self._taken.add(identifier)
         if identifier == line.id:
             return line
         # The identifier stands first in every profile, so only it is replaced.

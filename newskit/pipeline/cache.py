@@ -12,6 +12,7 @@ from newskit.pipeline.checked import Checked
 from newskit.pipeline.memory import Memory, Seen, key_of
 from newskit.pipeline.opening import COULD_NOT_RUN
 from newskit.read.files import Source
+from newskit.scratch import scratch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Cache"]
 
 _FACTS = "SELECT facts FROM result WHERE path = ? AND key = ? AND size = ? AND time = ?"
-_POST_TABLE = """
+_TABLES = """
 CREATE TABLE post (number INTEGER PRIMARY KEY, relative BLOB, path BLOB, size INTEGER, time INTEGER,
                    facts BLOB);
 CREATE TABLE between_posts (number INTEGER PRIMARY KEY, findings BLOB);
@@ -45,9 +46,7 @@ class Cache(Memory[Checked]):
 
     def __init__(self, folder: Path, config: Config) -> None:
         super().__init__(folder, _key_of(config))
-        # The posts of this run; SQLite moves to a file what there is no room for in memory.
-        self.posts = sqlite3.connect("")
-        self.posts.executescript(f"PRAGMA journal_mode=OFF; {_POST_TABLE}")
+        self.posts = scratch(_TABLES)  # the posts of this run, and what is found between them
         self.noted: list[tuple[object, ...]] = []
         self.whole = True
         self.seen = hashlib.blake2b(self.key, digest_size=20)

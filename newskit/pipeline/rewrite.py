@@ -83,7 +83,6 @@ def rewrite(
     target: Target,
     *,
     jobs: int = 1,
-    several_roots: bool = False,
 ) -> Iterator[Rewritten]:
     """Rewrite posts one by one, in order; results stream and memory stays flat.
 
@@ -93,11 +92,10 @@ def rewrite(
         config: the settings.
         target: what is done with the rewritten posts.
         jobs: processes.
-        several_roots: whether sources come from more than one path, so that names may collide.
     """
     work = partial(rewrite_named, make=make, config=config, target=target, jobs=jobs)
     if target.mode is Mode.FOLDER:
-        yield from work(assign_names(sources, target, several_roots=several_roots))
+        yield from work(assign_names(sources, target))
     else:
         yield from work((source, "") for source in sources)
 

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from newskit.config.read import POST_PATTERNS
 from newskit.read.files import Source
+from newskit.scratch import Taken
 
 __all__ = ["Mode", "Target", "assign_names", "markdown_name", "output_path"]
 
@@ -41,33 +42,21 @@ class Target:
     markdown_names: bool = False
 
 
-def assign_names(
-    sources: Iterable[Source], target: Target, *, several_roots: bool
-) -> Iterator[tuple[Source, str]]:
+def assign_names(sources: Iterable[Source], target: Target) -> Iterator[tuple[Source, str]]:
     """Yield each source with the path its output gets below the target folder.
 
     Names come from the sources' own. Where two would get one name (``a.html`` and ``a.md``), the
     later one keeps its whole name with ``.md`` behind it, and a number where that is taken too.
-    Case does not tell names apart, as on many file systems. Only the names of open folders are
-    remembered when the sources come from one walk, so memory stays flat.
+    Case does not tell names apart, as on many file systems.
     """
-    taken: dict[str, set[str]] = {}
+    taken = Taken()
     for source in sources:
         relative = _safe(source.relative)
-        parent = "" if str(relative.parent) == "." else str(relative.parent)
-        if not several_roots:
-            for folder in [folder for folder in taken if not _is_within(parent, folder)]:
-                del taken[folder]
-        names = taken.setdefault(parent, set())
+        parent = "" if str(relative.parent) == "." else f"{relative.parent}/"
         for name in _candidates(relative, target):
-            if name.casefold() not in names:
-                names.add(name.casefold())
-                yield source, f"{parent}/{name}" if parent else name
+            if taken.add(f"{parent}{name.casefold()}"):
+                yield source, f"{parent}{name}"
                 break
-
-
-def _is_within(folder: str, ancestor: str) -> bool:
-    return not ancestor or folder == ancestor or folder.startswith(ancestor + "/")
 
 
 def _safe(relative: str) -> PurePosixPath:
@@ -111,5 +100,11 @@ def output_path(name: str, source: Path, target: Target, *, is_html: bool) -> Pa
     html = target.markdown_names and source.suffix.lower() in _HTML_SUFFIXES
     if target.folder is not None:
         path = target.folder / name
-        return path.with_name(source.name) if html and is_html else path
+        return path.with_name(_html_name(path.name, source)) if html and is_html else path
     return source.with_suffix(".md") if html and not is_html else source
+
+
+def _html_name(name: str, source: Path) -> str:
+    """The name of a post that stays HTML: its own, unless another post may have that."""
+    own = name == markdown_name(source.name)
+    return source.name if own else f"{name.removesuffix('.md')}{source.suffix}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,28 @@ def test_in_place_rewrites_what_changes_and_touches_nothing_else(newskit, tmp_pa
 
 
 LOOP = b"---\ntitle: x\n---\n<ul>\n\n    {% for p in all %}<li>{{ p }}</li>{% endfor %}\n\n</ul>\n"
+
+
+def test_posts_of_a_tar_archive_in_any_order_are_all_kept(newskit, tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    names = ("a/x.html", "y.html", "a/x.md")
+    with tarfile.open(tmp_path / "posts.tar", "w") as archive:
+        for name in names:
+            (tmp_path / name).write_text(f"<p>{name}</p>")
+            archive.add(tmp_path / name, name)
+    assert newskit("convert", "posts.tar", "-o", "out").returncode == 0
+    written = sorted(path for path in (tmp_path / "out").rglob("*") if path.is_file())
+    assert sorted(path.read_text().strip() for path in written) == sorted(names)
+
+
+def test_posts_that_stay_html_and_have_one_name_are_both_kept(newskit, tmp_path: Path) -> None:
+    for name in (b"one", b"two"):
+        folder = tmp_path / name.decode()
+        folder.mkdir()
+        (folder / "loop.html").write_bytes(LOOP.replace(b"title: x", b"title: " + name))
+    newskit("convert", "one", "two", "-o", "out")
+    written = [path.read_bytes() for path in (tmp_path / "out").glob("*.html")]
+    assert sorted(data.split()[2] for data in written) == [b"one", b"two"]
 
 
 def test_a_body_that_stays_html_keeps_its_name(newskit, tmp_path: Path) -> None:

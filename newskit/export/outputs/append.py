@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 from newskit.errors import WriteError
 from newskit.export.outputs.compress import compression_of, decompressed
+from newskit.scratch import Taken
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,13 +17,13 @@ if TYPE_CHECKING:
 __all__ = ["copy_existing", "known_ids"]
 
 
-def known_ids(path: Path, compression: Compression) -> set[str]:
+def known_ids(path: Path, compression: Compression) -> Taken:
     """Return the identifiers in a file of JSON Lines; none when it is not there.
 
     Raises:
         WriteError: when a line is no record or the last one is cut off.
     """
-    ids: set[str] = set()
+    ids = Taken()
     if not path.exists():
         return ids
     try:

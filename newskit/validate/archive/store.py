@@ -1,13 +1,11 @@
 """The facts of an archive in a temporary SQLite database: memory stays flat, comparing is a query.
 
-SQLite keeps the pages it has room for in memory and the rest in a file that vanishes with it. What
-is found waits there too, for it is told in another order than it is found in.
+What is found waits there too, for it is told in another order than it is found in.
 """
 
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from hashlib import blake2b
@@ -15,6 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from newskit.problem import Location
+from newskit.scratch import scratch
 from newskit.validate.archive.facts import Between, Place, Top
 from newskit.validate.ignore_comment import Ignore
 
@@ -24,9 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["BAND_ROWS", "Store"]
 
 BAND_ROWS = 8
-# Half of the memory is for pages, the other for what is being sorted.
 _SCHEMA = """
-PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-8192;
 CREATE TABLE post (id INTEGER PRIMARY KEY, path BLOB, folded INTEGER, article BLOB, signature BLOB,
                    codes TEXT, ignores TEXT, top BLOB, mark INTEGER);
 CREATE TABLE fact (kind TEXT, value TEXT, folded TEXT, post INTEGER,
@@ -54,8 +51,7 @@ class Store:
     """Remembers facts and answers queries about all of them."""
 
     def __init__(self) -> None:
-        self.database = sqlite3.connect("")
-        self.database.executescript(_SCHEMA)
+        self.database = scratch(_SCHEMA)
         self.count = 0
         self.asked: list[Asked] = []
         # Rows that wait to be written together.

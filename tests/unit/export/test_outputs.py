@@ -89,7 +89,8 @@ def test_appending_keeps_what_is_there(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     write(OutputTarget(path), LINES[:5])
     write(OutputTarget(path, append=True), LINES[5:])
-    assert known_ids(path, Compression.AUTO) == {f"x{number}" for number in range(10)}
+    known = known_ids(path, Compression.AUTO)
+    assert [f"x{number}" in known for number in range(11)] == [True] * 10 + [False]
 
 
 @pytest.mark.parametrize("damage", [b'{"id": "x"', b"no json\n", b"[]\n", b'{"id": ""}\n'])

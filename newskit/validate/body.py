@@ -35,8 +35,8 @@ _BLOCKS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     ),
     (
         "{{",
-        lazy(r"\{\{[<%]\s*highlight\b[^{}]*\}\}"),
-        lazy(r"\{\{[<%]\s*/\s*highlight\s*[%>]\}\}"),
+        lazy(r"\{\{[<%]\s*(?:highlight|code[\w-]*|output)\b[^{}]*(?<!/[%>])\}\}"),
+        lazy(r"\{\{[<%]\s*/\s*(?:highlight|code[\w-]*|output)\s*[%>]\}\}"),
     ),
 )
 _INDENTED = lazy(

@@ -60,7 +60,7 @@ def _difference(source: str) -> tuple[str, str, str] | None:
     word = _BOOLEANS.get(source.lower())
     if word and source in {source.lower(), source.capitalize(), source.upper()}:
         return word, f'the text "{source}"', word
-    if _OCTAL.match(source):
+    if _OCTAL.match(source) and int(source, 8) != int(source):
         return f"the number {int(source, 8)}", f"the number {int(source)}", str(int(source, 8))
     if _SEXAGESIMAL.match(source) and "." not in source:
         number = 0

@@ -14,7 +14,6 @@ from typing import Any, cast
 from newskit.config.epub import EpubConfig
 from newskit.config.export import ExportConfig
 from newskit.config.model import Config
-from newskit.config.place import Place
 from newskit.config.values import check_keys, from_mapping, from_text
 from newskit.errors import ConfigError
 from newskit.frozen import fields, replace
@@ -58,6 +57,8 @@ def load_config(path: Path | None, environment: Mapping[str, str]) -> Config:
 
 def _from_file(path: Path) -> Config:
     """Read a file, in which the section of books is ``[export.epub]``."""
+    from newskit.config.place import Place
+
     text = _text(path)
     table = _parsed(path, text) or {}
     where = Place(str(path), text, ("tool", "newskit") if path.name == _PROJECT else ())

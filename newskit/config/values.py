@@ -9,10 +9,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from newskit.config.forms import check_form
-from newskit.config.place import Place
 from newskit.errors import ConfigError
 from newskit.frozen import fields
+
+if typing.TYPE_CHECKING:
+    from newskit.config.place import Place
 
 __all__ = ["check_keys", "check_options", "from_mapping", "from_text"]
 
@@ -78,6 +79,8 @@ def from_text(section: type[Any], name: str, text: str, where: str) -> object:
     Raises:
         ConfigError: when the text is no value of the field's type.
     """
+    from newskit.config.place import Place
+
     kind = _without_none(_hints(section)[name])
     plain: object = text
     if kind is bool:
@@ -102,6 +105,8 @@ def _check_value(section: type[Any], name: str, value: object, where: Place | st
         raise ConfigError(f"{where} must be at most {most:g}, not {value!r}")
     if form is None:
         return
+    from newskit.config.forms import check_form
+
     if isinstance(value, tuple):
         for item in cast("tuple[str, ...]", value):
             check_form(form, item, where)

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from newskit.convert.proof.canonical import Form, canonical, canonical_of_tree
 from newskit.convert.proof.marks import same_marks
-from newskit.convert.proof.quick import alike, quick_form
+from newskit.convert.proof.quick import alike, fold_blocks, quick_form
 from newskit.convert.proof.structure import structure
 from newskit.convert.tree import body_html
 from newskit.render import render_markdown
@@ -53,6 +53,9 @@ def shows_quickly(serialized: str, rendered: str, *, semantics: bool) -> bool:
     result = quick_form(rendered, semantics=semantics)
     if result is None:
         return False
+    if alike(source, result):
+        return True
+    source, result = fold_blocks(source), fold_blocks(result)
     if alike(source, result):
         return True
     one = structure(source, semantics=semantics)

@@ -56,10 +56,9 @@ def start_paragraph(walk: Walk, index: int) -> int | None:
     raw = walk.events[index][2]
     if raw:
         walk.note_attributes("p", raw)
-    text, tag, _, _ = walk.events[index + 1]
-    if tag == "/p" and not (walk.marks or walk.elements or walk.cell or walk.line or walk.framed):
-        walk.write_text(text)
-        return index + 2
+    after = walk.write_directly(index + 1, len(walk.events) - 1, "/p")
+    if after >= 0:
+        return after + 1
     walk.inner += 1
     return None
 

@@ -16,7 +16,7 @@ from typing import TypeAlias
 
 from newskit.convert.elements import EMPHASIS, STRIKE, STRONG
 
-__all__ = ["Item", "join_items"]
+__all__ = ["DELIMITERS", "Item", "join_items", "opens"]
 
 
 Item: TypeAlias = tuple[str, int]
@@ -73,23 +73,24 @@ def _join_apart(items: Sequence[Item], before: str, after: str, strike: str) -> 
             marked = False
             written.append(text)
             continue
-        delimiter = strike if marks == STRIKE else _DELIMITERS.get(marks)
+        delimiter = strike if marks == STRIKE else DELIMITERS.get(marks)
         if marked or not delimiter:
             return None
         marked = True
         left = written[-1][-1:] if written else before
         right = items[index + 1][0][:1] if index + 1 < len(items) else after
-        if not (_opens(text[:1], left) and _opens(text[-1:], right)):
+        if not (opens(text[:1], left) and opens(text[-1:], right)):
             return None
         written.append(f"{delimiter}{text}{delimiter}")
     return "".join(written)
 
 
-_DELIMITERS = {STRONG: "**", EMPHASIS: "*"}
+DELIMITERS = {STRONG: "**", EMPHASIS: "*"}
+"""What marks are written with in every profile, where it works."""
 
 
 @cache
-def _opens(inside: str, outside: str) -> bool:
+def opens(inside: str, outside: str) -> bool:
     """Tell whether a delimiter between two characters can open; seen from behind, close."""
     kind = _class(inside)
     return kind == "word" or (kind != "space" and _class(outside) not in {"word", "symbol"})
@@ -211,7 +212,7 @@ def _flanks(
     if not opening:
         before, after = after, before
     # From here on the delimiter opens: `before` is outside, `after` inside.
-    return _opens(after, before) and (sign != "_" or _class(before) in {"space", "punctuation"})
+    return opens(after, before) and (sign != "_" or _class(before) in {"space", "punctuation"})
 
 
 def _joins(pieces: list[str | _Pair], written: list[str], place: int, sign: str) -> bool:

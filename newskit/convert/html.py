@@ -6,9 +6,10 @@ from newskit.config.convert import ConvertConfig, Engine, LinkStyle
 from newskit.convert.blocks import Block
 from newskit.convert.choices import choose, has_choices
 from newskit.convert.depth import too_deep
+from newskit.convert.direct import DirectWriter
 from newskit.convert.escape import alternative, context
 from newskit.convert.fragment import Fragment, Start
-from newskit.convert.handlers import handlers_for
+from newskit.convert.handlers import KINDS, handlers_for
 from newskit.convert.inline import InlineWriter
 from newskit.convert.links import Links
 from newskit.convert.mending import mend, write
@@ -67,8 +68,9 @@ def _convert(html: str, serialized: str, config: ConvertConfig, start: Start) ->
     chosen: list[Note] = []
     if has_choices(config):
         serialized, chosen = choose(serialized, config)
-    large = len(serialized) > _LARGE and config.verify and config.engine is not Engine.MARKDOWNIFY
-    walk, blocks = _walk(serialized, config, start, lean=large)
+    lean = config.engine is not Engine.MARKDOWNIFY
+    large = len(serialized) > _LARGE and config.verify and lean
+    walk, blocks = _walk(serialized, config, start, lean=lean)
     kinds = tuple([block.kind for block in blocks])
     edges = (blocks[0], blocks[-1]) if blocks else ()
     markdown = write(blocks, walk)
@@ -78,7 +80,7 @@ def _convert(html: str, serialized: str, config: ConvertConfig, start: Start) ->
         blocks.clear()
         walk.events.clear()
     if config.verify and not proves(markdown, serialized, semantics=walk.semantic):
-        if large:
+        if lean:
             walk, blocks = _walk(serialized, config, start, lean=False)
         blocks, proved = mend(blocks, walk, serialized)
         edges = (blocks[0], blocks[-1]) if blocks else ()
@@ -98,8 +100,7 @@ def _walk(
 ) -> tuple[Walk, list[Block]]:
     """Return the blocks of a body, and the walk that wrote them."""
     events = tokenize(serialized)
-    walk = make_walk(events, config, references=start.references)
-    walk.lean = lean
+    walk = make_walk(events, config, references=start.references, lean=lean)
     walk.before = start.before
     walk.inline.links.first_label = start.first_label
     walk.inline.links.known = start.labels
@@ -111,12 +112,24 @@ def _walk(
     return walk, blocks
 
 
-def make_walk(events: list[Event], config: ConvertConfig, *, references: bool = False) -> Walk:
-    """Return a walk over the events, ready to run."""
+def make_walk(
+    events: list[Event], config: ConvertConfig, *, references: bool = False, lean: bool = False
+) -> Walk:
+    """Return a walk over the events, ready to run.
+
+    Args:
+        events: the events of a body.
+        config: profile and choices.
+        references: whether the Markdown around it defines link references.
+        lean: whether to forget what paragraphs are made of, and so to write most of them directly.
+    """
     rules = PROFILES[config.profile]
     defines = references or config.link_style is LinkStyle.REFERENCE
     plain = context(rules, False, False, False, defines)  # noqa: FBT003
     links = Links(config, alternative(rules))
     inline = InlineWriter(events, plain, links, rules.hard_break)
     keep = frozenset(config.keep_attributes)
-    return Walk(events, inline, rules, config, handlers_for(config.keep), keep=keep)
+    walk = Walk(events, inline, rules, config, handlers_for(config.keep), keep=keep, lean=lean)
+    if lean and not (config.keep or keep):
+        walk.direct = DirectWriter(inline, KINDS)
+    return walk

@@ -18,13 +18,13 @@ from newskit.convert.raw import inline_html
 from newskit.convert.spans import code_span, escape_html
 from newskit.convert.tree import Event
 
-__all__ = ["InlineWriter", "write_text"]
+__all__ = ["EDGES", "INVISIBLE", "InlineWriter", "guard_edges", "write_text"]
 
 _SPACES = "\u00a0\u2000-\u200a\u202f\u205f"
 _EDGE = re.compile(f"^[{_SPACES}\u200b\ufeff]+|[{_SPACES}\u3000]+$", re.MULTILINE)
 _CELL_EDGE = re.compile(f"^[{_SPACES}\u200b\ufeff\u3000]+|[{_SPACES}\u3000]+$")
 _HIDDEN = "\u200b\ufeff"
-_EDGES = frozenset(
+EDGES = frozenset(
     "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f"
     "\u205f\u3000\u200b\u200c\u200d\u2060\ufeff\u00ad\x1c\x1d\x1e\x1f\x85\v"
 )
@@ -79,7 +79,7 @@ class InlineWriter:
                 break
         else:
             return ""
-        return _guard_edges(self._render(runs, context), cell=cell)
+        return guard_edges(self._render(runs, context), cell=cell)
 
     def _render(self, runs: list[Atom], context: Context) -> str:
         """Write runs, and the elements around them."""
@@ -221,10 +221,10 @@ def write_text(text: str, context: Context) -> str:
     text = collapse_space(text).strip(" ")
     if not text:
         return ""
-    if text[0] in _EDGES or text[-1] in _EDGES:
+    if text[0] in EDGES or text[-1] in EDGES:
         if not text.strip(INVISIBLE):
             return ""
-        return _guard_edges(escape_text(text, context), cell=context.cell)
+        return guard_edges(escape_text(text, context), cell=context.cell)
     return escape_text(text, context)
 
 
@@ -244,7 +244,7 @@ def _shared(frames: list[_Frame], run: Atom) -> int:
     return count
 
 
-def _guard_edges(text: str, *, cell: bool) -> str:
+def guard_edges(text: str, *, cell: bool) -> str:
     """Write invisible spaces at the edges as references: renderers strip the characters."""
     if text and (text[0].isspace() or text[-1].isspace() or "\n" in text or text[0] in _HIDDEN):
         return (_CELL_EDGE if cell else _EDGE).sub(

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from newskit.convert import elements
 from newskit.convert.atoms import Atom
+from newskit.convert.links import link_left_out
 from newskit.convert.tree import element_end
 from newskit.convert.walk import Walk
 
@@ -45,12 +44,8 @@ def start_link(walk: Walk, index: int) -> None:
     walk.push(index)
     if ' href="' not in raw:
         walk.elements = walk.saved[-1][1]
-    if raw and not _WRITTEN.fullmatch(raw):
+    if link_left_out(raw):
         walk.note_attributes("a", raw)
-
-
-_WRITTEN = re.compile(r'(?: (?:href|title)="[^"]*")*')
-"""The attributes of a link that Markdown says."""
 
 
 _PLAIN_IN_CODE = frozenset({"span", "font", "nobr", ""})

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from newskit.config.convert import ConvertConfig, LinkStyle
-from newskit.convert.escape import Context
+from newskit.config.convert import ConvertConfig, LinkStyle, Profile
+from newskit.convert.atoms import collapse_space
+from newskit.convert.escape import Context, escape_text
 from newskit.convert.raw import start_tag
 from newskit.convert.spans import destination, title
 from newskit.convert.tree import Event, attributes, unescape
 
-__all__ = ["Links", "write_definitions"]
+__all__ = ["Links", "image_left_out", "link_left_out", "write_definitions", "write_image"]
 
+_WRITTEN = re.compile(r'(?: (?:href|title)="[^"]*")*')
+_IMAGE = frozenset({"src", "alt", "title"})
+_MEANT = re.compile(r' (src|alt|title)="([^"]*)"')
 _AUTOLINK = re.compile(r"(?:https?|ftp)://[^\s<>|{}\\`\[\]*_~^\"'&$]+")
 
 
@@ -74,3 +78,47 @@ class Links:
 def write_definitions(definitions: Mapping[str, int]) -> str:
     """Write link reference definitions, one a line."""
     return "\n".join([f"[{label}]: {target}" for target, label in definitions.items()])
+
+
+def write_image(links: Links, raw: str, found: dict[str, str], *, cell: bool = False) -> str:
+    """Write an image from the attributes of its tag.
+
+    Hugo shows the backslashes of an alternative text: where it needs some, and Hugo must show it
+    too, the tag stays.
+
+    Args:
+        links: the choices of links.
+        raw: the attributes of the tag, as the parser serialises them.
+        found: the same, unescaped.
+        cell: whether it stands in a table cell.
+    """
+    alt = collapse_space(found.get("alt", ""), escaped=False).strip(" ")
+    shown = escape_text(alt, links.alternative.within(cell=cell), alone=False)
+    if shown != alt and "\\" in shown and links.config.profile is Profile.PORTABLE:
+        kept = "".join([f' {name}="{value}"' for name, value in _MEANT.findall(raw)])
+        return start_tag(("", "img", kept, ""))
+    titled = title(found.get("title", ""))
+    source = destination(found.get("src", ""))
+    target = (source or "<>" if titled else source) + titled
+    return f"![{shown}]({target})"
+
+
+def image_left_out(found: Mapping[str, str], keep: Collection[str] = ()) -> str:
+    """Return the attributes of an image that its Markdown does not say.
+
+    Args:
+        found: its attributes.
+        keep: names of those that must survive, which makes it HTML.
+    """
+    return " ".join(
+        [
+            f'{name}="{value}"'
+            for name, value in found.items()
+            if name not in _IMAGE and name not in keep
+        ]
+    )
+
+
+def link_left_out(raw: str) -> bool:
+    """Tell whether a link has attributes that its Markdown does not say."""
+    return bool(raw) and not _WRITTEN.fullmatch(raw)

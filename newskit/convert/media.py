@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import re
 
-from newskit.config.convert import Profile
-from newskit.convert.atoms import Atom, collapse_space
-from newskit.convert.escape import escape_text
-from newskit.convert.links import Links
+from newskit.convert.atoms import Atom
+from newskit.convert.links import image_left_out, write_image
 from newskit.convert.notes import Note
 from newskit.convert.raw import start_tag
 from newskit.convert.result import Action, DifferenceKind
-from newskit.convert.spans import destination, title
 from newskit.convert.tree import attributes, element_end
 from newskit.convert.walk import Walk
 
-__all__ = ["image", "media", "write_image"]
-
-_IMAGE = frozenset({"src", "alt", "title"})
-_MEANT = re.compile(r' (src|alt|title)="([^"]*)"')
+__all__ = ["image", "media"]
 
 
 def _in_link(walk: Walk) -> bool:
@@ -60,29 +54,6 @@ def _is_icon(walk: Walk, index: int) -> bool:
     return not shapes or around == "button" or named is not None
 
 
-def write_image(links: Links, raw: str, found: dict[str, str], *, cell: bool = False) -> str:
-    """Write an image from the attributes of its tag.
-
-    Hugo shows the backslashes of an alternative text: where it needs some, and Hugo must show it
-    too, the tag stays.
-
-    Args:
-        links: the choices of links.
-        raw: the attributes of the tag, as the parser serialises them.
-        found: the same, unescaped.
-        cell: whether it stands in a table cell.
-    """
-    alt = collapse_space(found.get("alt", ""), escaped=False).strip(" ")
-    shown = escape_text(alt, links.alternative.within(cell=cell), alone=False)
-    if shown != alt and "\\" in shown and links.config.profile is Profile.PORTABLE:
-        kept = "".join([f' {name}="{value}"' for name, value in _MEANT.findall(raw)])
-        return start_tag(("", "img", kept, ""))
-    titled = title(found.get("title", ""))
-    source = destination(found.get("src", ""))
-    target = (source or "<>" if titled else source) + titled
-    return f"![{shown}]({target})"
-
-
 def image(walk: Walk, index: int) -> None:
     """Write an image; as HTML when it has an attribute that must survive."""
     event = walk.events[index]
@@ -91,13 +62,9 @@ def image(walk: Walk, index: int) -> None:
         text = start_tag(event, walk.keep)
     else:
         text = write_image(walk.inline.links, event[2], found, cell=walk.cell)
-    left_out = [
-        f'{name}="{value}"'
-        for name, value in found.items()
-        if name not in _IMAGE and name not in walk.keep
-    ]
-    if left_out:
-        walk.note_attributes("img", " ".join(left_out))
+    unwritten = image_left_out(found, walk.keep)
+    if unwritten:
+        walk.note_attributes("img", unwritten)
     walk.buffer.append(Atom(text, walk.marks, walk.elements, "raw", index))
 
 

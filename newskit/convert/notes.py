@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from newskit.convert.result import Action, Difference, DifferenceKind
 
-__all__ = ["Note", "place_notes"]
+__all__ = ["Note", "attributes_left_out", "place_notes"]
 
 _LONGEST = 200
 
@@ -28,6 +28,14 @@ class Note(NamedTuple):
     tag: str
     text: str
     probe: str = ""
+
+
+_ATTRIBUTE, _DROPPED = DifferenceKind.ATTRIBUTE, Action.DROPPED
+
+
+def attributes_left_out(tag: str, raw: str) -> Note:
+    """Return a note of attributes that are not written."""
+    return Note(_ATTRIBUTE, _DROPPED, tag, raw.strip(" "))
 
 
 def place_notes(notes: list[Note], source: str, base: int = 0) -> list[Difference]:

@@ -53,8 +53,8 @@ def destination(url: str) -> str:
 
     Unsafe characters are percent-encoded, which the URL standard reads as the same address.
     """
-    url = _LINE_ENDS.sub("", url).strip(" \f")
     if _UNSAFE_URL.search(url):
+        url = _LINE_ENDS.sub("", url).strip(" \f")
         url = _UNSAFE_URL.sub(_percent, url)
     if "(" in url or ")" in url:
         url = _balanced(url)

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from newskit.config.convert import ConvertConfig, Dialect, Semantics
 from newskit.convert.atoms import Atom, make_atom
 from newskit.convert.blocks import Block, make_block
-from newskit.convert.elements import ANY_BLOCK, MEDIA
+from newskit.convert.direct import DirectWriter
+from newskit.convert.elements import ANY_BLOCK
 from newskit.convert.escape import STARTERS, escape_line_starts
-from newskit.convert.inline import InlineWriter, write_text
-from newskit.convert.notes import Note
+from newskit.convert.inline import InlineWriter
+from newskit.convert.notes import Note, attributes_left_out
 from newskit.convert.profiles import Rules
 from newskit.convert.raw import inline_html
-from newskit.convert.result import Action, DifferenceKind
-from newskit.convert.source import holds_block, paragraph_html, surrounding
+from newskit.convert.source import paragraph_html, surrounding
+from newskit.convert.torn import is_torn
 from newskit.convert.tree import Event, element_end
+from newskit.convert.units import Kind
 from newskit.convert.wrapping import wrap
 
 __all__ = ["DEEPEST", "Container", "Handler", "Walk"]
@@ -48,6 +50,7 @@ class Container:
 
 _SPACE = " \t\n\r\f"
 _LONE_TAG = re.compile(r"<[a-zA-Z][\w-]*(?: [^<>]*)?>")
+_END, _OTHER = Kind.END, Kind.OTHER
 DEEPEST = 100
 """Elements inside each other that are kept; no text means more than that."""
 
@@ -59,8 +62,9 @@ class Walk:
     """Everything the handlers of the tags share.
 
     A handler gets the index of its event and may return the index of the next one to read. A lean
-    walk does not keep what its paragraphs are made from. `before` is the kind of the block before
-    the events, where they are a piece of a body.
+    walk does not keep what its paragraphs are made from; where it has a direct writer, that one
+    is asked first. `before` is the kind of the block before the events, where they are a piece of
+    a body.
     """
 
     events: list[Event]
@@ -68,6 +72,7 @@ class Walk:
     rules: Rules
     config: ConvertConfig
     handlers: dict[str, Handler]
+    direct: DirectWriter | None = None
     cell: bool = False
     line: int = 0
     marks: int = 0
@@ -91,10 +96,23 @@ class Walk:
         """Write the blocks of the events from `start` up to `end`, the text before it included."""
         events = self.events
         handlers = self.handlers
+        kinds: Mapping[str, Kind] = self.direct.kinds if self.direct else {}
         index = start
         while index < end:
             text, tag, raw, _ = events[index]
-            if text and (self.buffer or not text.isspace() or not text.isascii()):
+            if not self.buffer:
+                if text and not text.strip(_SPACE):
+                    text = ""
+                kind = kinds.get(tag)
+                if self.direct and kind is not _OTHER and (text or kind is not _END):
+                    after = self.write_directly(index, end)
+                    if after == end:
+                        return self.blocks
+                    if after >= 0:
+                        index = after
+                        _, tag, raw, _ = events[index]
+                        text = ""
+            if text:
                 self.buffer.append(make_atom((text, self.marks, self.elements, "", -1)))
             handler = handlers.get(tag)
             if raw and self.keep and self._keeps(tag, raw):
@@ -119,7 +137,8 @@ class Walk:
         text = self.inline.write(buffer, cell=self.cell, line=self.line > 0)
         if self.framed:
             self.framed = False
-            if text and self._is_torn(buffer):
+            in_block = not self.cell and not self.line
+            if text and in_block and is_torn(buffer, self.events, kramdown=self.kramdown):
                 html = paragraph_html(buffer, self.events, self.keep)
                 self.blocks.append(Block("html", html, -1, buffer))
                 return
@@ -147,11 +166,30 @@ class Walk:
         written = f"<p>{text}</p>" if self._follows() == "media" else text
         self.blocks.append(Block("media", written, -1, atoms))
 
-    def write_text(self, text: str) -> None:
-        """Write text that is all there is in a paragraph, in no cell, line or inline element."""
-        written = write_text(text, self.inline.context)
-        if written:
-            self._add_paragraph(written, [make_atom((text, 0, (), "", -1))])
+    def write_directly(self, index: int, end: int, closing: str = "") -> int:
+        """Write a paragraph that needs no atoms.
+
+        Args:
+            index: index of the event with whose text it begins.
+            end: index of the event before which it ends at the latest.
+            closing: the tag that must end it; empty for any.
+
+        Returns:
+            Index of the event before which it ends; -1 when nothing was written.
+        """
+        direct = self.direct
+        if direct is None or index <= direct.reached:
+            return -1
+        if self.marks or self.elements or self.framed:
+            return -1
+        written = direct.write(index, end, cell=self.cell, line=self.line > 0)
+        if written is None or (closing and self.events[written[1]][1] != closing):
+            return -1
+        if direct.notes:
+            self.notes.extend(direct.notes)
+        if written[0]:
+            self._add_paragraph(written[0], [])
+        return written[1]
 
     def _add_paragraph(self, text: str, atoms: list[Atom]) -> None:
         if text[0] in STARTERS or "\n" in text:
@@ -159,25 +197,6 @@ class Walk:
         if self.config.wrap and not self.cell and not self.line:
             text = wrap(text, self.config.wrap)
         self.blocks.append(make_block(("p", text, -1, () if self.lean else atoms, ("", ""))))
-
-    def _is_torn(self, buffer: list[Atom]) -> bool:
-        """Tell whether embedded content would tear the paragraph it stands in.
-
-        At the start of a line a renderer takes the tag for a block; kramdown takes some for one
-        wherever they stand.
-        """
-        shown = [atom for atom in buffer if atom.kind not in {"", "br"} or atom.text.strip(_SPACE)]
-        bare = shown[0].event >= 0 and not shown[0].elements and not shown[0].marks
-        first = self.events[shown[0].event][1] if bare else ""
-        if self.cell or self.line:
-            return False
-        if any(holds_block(atom, self.events) for atom in shown):
-            return True
-        if len(shown) == 1 and first in MEDIA:
-            return False
-        if self.kramdown:
-            return first in MEDIA or any(atom.kind and "<iframe" in atom.text for atom in shown)
-        return first == "iframe"
 
     def open(self, kind: str, index: int) -> None:
         """Begin a container."""
@@ -235,7 +254,7 @@ class Walk:
 
     def note_attributes(self, tag: str, raw: str) -> None:
         """Remember attributes that are not written."""
-        self.notes.append(Note(DifferenceKind.ATTRIBUTE, Action.DROPPED, tag, raw.strip(" ")))
+        self.notes.append(attributes_left_out(tag, raw))
 
     @property
     def kramdown(self) -> bool:

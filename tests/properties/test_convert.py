@@ -8,12 +8,14 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newskit.config.convert import ConvertConfig, Dialect, Profile
+from newskit.config.convert import ConvertConfig, Dialect, Profile, Semantics
 from newskit.convert.document import convert_body
-from newskit.convert.html import convert_html
+from newskit.convert.html import convert_html, make_walk
+from newskit.convert.mending import write
+from newskit.convert.notes import Note
 from newskit.convert.proof.canonical import canonical, canonical_of_tree
 from newskit.convert.proof.verify import same, shows_quickly
-from newskit.convert.tree import body_html
+from newskit.convert.tree import body_html, parse
 from newskit.post import BodyFormat
 from newskit.render import render_markdown
 from tests.properties.bodies import BODIES, EXAMPLES, FRAGMENTS
@@ -70,6 +72,20 @@ def test_the_quick_ways_prove_nothing_false(
     if shows_quickly(one, other, semantics=semantics):
         forms = [canonical_of_tree(html, semantics=semantics) for html in (one, other)]
         assert same(forms[0], forms[1])
+
+
+@settings(max_examples=EXAMPLES or 300, deadline=None)
+@given(FRAGMENTS, PROFILES, st.sampled_from(Semantics))
+def test_what_is_written_directly_is_what_is_written_of_atoms(
+    source: str, profile: Profile, semantics: Semantics
+) -> None:
+    config = ConvertConfig(profile=profile, semantics=semantics)
+    found: list[tuple[str, list[Note]]] = []
+    for lean in (True, False):
+        walk = make_walk(parse(source), config, lean=lean)
+        blocks = walk.run(1, len(walk.events) - 1)
+        found.append((write(blocks, walk), walk.notes))
+    assert found[0] == found[1]
 
 
 @settings(max_examples=EXAMPLES or 150, deadline=None)

@@ -19,8 +19,7 @@ from newskit.convert.body.inline_pieces import (
 from newskit.convert.elements import SOFT_MARKS, STRIKE, STRONG
 from newskit.convert.emphasis import join_items
 from newskit.convert.escape import escape_line_starts
-from newskit.convert.links import Links
-from newskit.convert.media import write_image
+from newskit.convert.links import Links, write_image
 from newskit.convert.notes import Note
 from newskit.convert.profiles import PROFILES, Rules
 from newskit.convert.proof.verify import proves

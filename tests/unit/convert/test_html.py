@@ -101,6 +101,10 @@ def test_addresses_made_absolute() -> None:
     )
 
 
+def test_a_control_character_alone_is_text() -> None:
+    assert convert("<p>\x0b</p><div>\x1c<br>a</div>") == "\x0b\n\n\x1c<br>\na\n"
+
+
 def test_link_references() -> None:
     source = '<p><a href="/a">x</a> <a href="/b" title="t">y</a> <a href="/a">z</a> [1]</p>'
     assert convert(source, link_style=LinkStyle.REFERENCE) == (

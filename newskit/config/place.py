@@ -56,19 +56,47 @@ def _line(text: str, keys: tuple[str | int, ...]) -> int:
     The parser tells no places; but the first lines of a document are a document themselves where
     a statement ends, and the first of these that knows the key ends with the one that set it.
     """
-    import tomllib
+    start = _Beginnings(text)
+    low, high = 0, len(start.lines)
+    found = high if start.knows(high, keys) else 0
+    while found and low + 1 < high:
+        middle = (low + high) // 2
+        end = next((each for each in range(middle, high) if start.parsed(each) is not None), 0)
+        if not end or start.knows(end, keys):
+            found, high = end or found, middle
+        else:
+            low = end
+    before = next((each for each in range(found - 1, 0, -1) if start.parsed(each) is not None), 0)
+    return before + 1 if found and start.left > 0 else 0
 
-    lines = text.replace("\r\n", "\n").split("\n")
-    start = 1
-    for number in range(1, len(lines) + 1):
+
+class _Beginnings:
+    """The documents that the first lines of a TOML document are."""
+
+    def __init__(self, text: str) -> None:
+        self.lines = text.replace("\r\n", "\n").split("\n")
+        self.left = _MOST_PARSED
+
+    def parsed(self, count: int) -> dict[str, object] | None:
+        """Return what so many lines say; None where they are none, or enough has been parsed."""
+        import tomllib
+
+        if self.left <= 0:
+            return None
+        text = "\n".join(self.lines[:count])
+        self.left -= len(text)
         try:
-            known = tomllib.loads("\n".join(lines[:number]))
+            return tomllib.loads(text)
         except tomllib.TOMLDecodeError:
-            continue
-        if _holds(known, keys):
-            return start
-        start = number + 1
-    return 0
+            return None
+
+    def knows(self, count: int, keys: tuple[str | int, ...]) -> bool:
+        """Tell whether so many lines are a document that has a key."""
+        return _holds(self.parsed(count), keys)
+
+
+_MOST_PARSED = 1_000_000
+"""Characters that are parsed to find a line; in a longer file a message does without it."""
 
 
 def _holds(value: object, keys: tuple[str | int, ...]) -> bool:

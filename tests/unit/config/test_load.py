@@ -99,6 +99,17 @@ def test_what_is_wrong_is_named_with_its_line(tmp_path: Path, text: str, line: i
     assert caught.value.message.startswith(f"{tmp_path / 'newskit.toml'}:{line}: ")
 
 
+@pytest.mark.parametrize(("rules", "line"), [(300, 1203), (4_500, 0)])
+def test_the_line_in_a_long_file_is_found_soon_or_left_out(
+    tmp_path: Path, rules: int, line: int
+) -> None:
+    rule = "[[strip.rules]]\nid = 'a'\nkind = 'nav'\nmatch = 'x'\n"
+    with pytest.raises(ConfigError, match="`wrap` must be a whole number") as caught:
+        load(tmp_path, f"{rule * rules}\n[convert]\nwrap = 'x'\n{rule * rules}")
+    place = f":{line}: " if line else ": "
+    assert caught.value.message.startswith(f"{tmp_path / 'newskit.toml'}{place}")
+
+
 def test_the_line_is_that_of_the_project_file(tmp_path: Path) -> None:
     path = tmp_path / "pyproject.toml"
     path.write_text("[convert]\nwrap = 'x'\n[tool.newskit.convert]\nwrap = 'x'\n")

@@ -5,16 +5,29 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from newskit import cuts
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-__all__ = ["markdown_text", "plain_text"]
+    from selectolax.lexbor import LexborNode
+
+__all__ = [
+    "begins_block",
+    "ends_block",
+    "markdown_text",
+    "parts_words",
+    "plain_text",
+    "text_before",
+    "visible_text",
+]
 
 _BLOCK_TAGS: Final = (
     "address article aside blockquote center dd details dialog div dl dt fieldset figcaption figure"
     " footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre search"
     " section summary table ul"
 )
+_BOXES: Final = frozenset(("div", "section", "article", "main", "header", "footer", "center"))
 _UNSEEN: Final = ["script", "style", "template", "noscript", "head", "iframe", "object", "svg"]
 _UNSEEN_OPENING: Final = re.compile(rf"<(?:{'|'.join(_UNSEEN)})")
 # Control characters that no text needs carry the structure through the C code of the parser.
@@ -43,6 +56,8 @@ def _any_of(names: Collection[str]) -> str:
 # The patterns start with a literal and the replacements are constant: both are what makes it quick.
 _BLOCK: Final = _any_of(_BLOCK_TAGS.split())
 _EDGE: Final = re.compile(rf"<(?=(?:{_BLOCK})[\s/>]|/(?![Tt])(?:{_BLOCK})\s*>)")
+_LAST_EDGE: Final = re.compile(rf"</{_BLOCK}\s*>\s*\Z")
+_LONGEST_END: Final = 100
 _TABLE_END: Final = re.compile(r"(</table\s*>)", re.IGNORECASE)
 # Text between the tags of a table would be moved out of it: its marks stand inside the cells.
 _ROW: Final = re.compile(r"(<tr\b[^>]*>\s*<t[dh]\b[^>]*>|<caption\b[^>]*>)", re.IGNORECASE)
@@ -59,6 +74,10 @@ _MAX_DEPTH: Final = 1000
 
 def markdown_text(markdown: str) -> str:
     """Return the plain text of Markdown that may hold HTML (GitHub Flavored Markdown)."""
+    if cuts.is_long(markdown):
+        from newskit.export.long_text import long_markdown_text
+
+        return long_markdown_text(markdown)
     from newskit.render import render_markdown
 
     return plain_text(render_markdown(markdown))
@@ -66,24 +85,74 @@ def markdown_text(markdown: str) -> str:
 
 def plain_text(html: str) -> str:
     """Return the text a reader of `html` sees, without the alternative texts of images."""
+    if cuts.is_long(html):
+        from newskit.export.long_text import long_plain_text
+
+        return long_plain_text(html)
+    return visible_text(html).strip("\n")
+
+
+def visible_text(html: str) -> str:
+    """Return the text of HTML, with the line ends that preformatted text begins or ends with."""
+    return _read(html, "")[0] or ""
+
+
+def text_before(html: str, word: str) -> tuple[str | None, str]:
+    """Return the text of HTML that goes on.
+
+    Args:
+        html: what comes before the rest of a document.
+        word: put behind it as a paragraph, it must be the last thing in the document, with nothing
+            open around it but boxes.
+
+    Returns:
+        The text, None where something else is open at the end; and the start tags of those boxes.
+    """
+    return _read(html, word)
+
+
+def _read(html: str, word: str) -> tuple[str | None, str]:
     for control in _CONTROLS:
         if control in html:
             html = html.replace(control, " ")
     if "<" not in html and "&" not in html:
-        return _tidy(html)
+        return _tidy(html), ""
     if _depth(html) > _MAX_DEPTH:
         # The parser takes quadratic time on deeply nested blocks; no such text has a structure.
-        return _tidy(_TAG.sub(_BREAK, html))
+        return (None if word else _tidy(_TAG.sub(_BREAK, html))), ""
     from selectolax.lexbor import LexborHTMLParser
 
     low = html.lower()
-    tree = LexborHTMLParser(_mark(html, low))
+    end = f"{_BREAK}<p>{word}</p>" if word else ""
+    tree = LexborHTMLParser(f"{_mark(html, low)}{end}")
     body = tree.body
     if body is None:
-        return ""
+        return None, ""
+    boxes = _boxes_around(body, word) if word else ""
+    if boxes is None or (word and not _are_closed(low)):
+        return None, ""
     if _UNSEEN_OPENING.search(low):
         body.strip_tags(_UNSEEN)
-    return _tidy(body.text())
+    return _tidy(body.text().removesuffix(word)), boxes
+
+
+def _boxes_around(body: LexborNode, word: str) -> str | None:
+    """Return the start tags of the boxes around a paragraph of one word that ends a document."""
+    boxes = ""
+    last = body.last_child
+    while last is not None and last.tag in _BOXES:
+        boxes += f"<{last.tag}>"
+        last = last.last_child
+    return boxes if last is not None and last.html == f"<p>{word}</p>" else None
+
+
+def _are_closed(low: str) -> bool:
+    """Tell whether what a paragraph would end, or tags alone decide about, is closed at the end."""
+    for name in ("svg", "math", "pre"):
+        starts, ends = low.count(f"<{name}"), low.count(f"</{name}")
+        if starts != ends or low.rfind(f"<{name}") > low.rfind(f"</{name}"):
+            return False
+    return True
 
 
 def _mark(html: str, low: str) -> str:
@@ -127,7 +196,22 @@ def _tidy(text: str) -> str:
         blocks = [block.rstrip(_KEPT_LINE).replace(_KEPT_LINE, "\n") for block in blocks]
     if has_lines or keeps_lines:
         blocks = [block for block in blocks if block]
-    return "\n\n".join(blocks).replace(_KEPT_SPACE, " ").strip("\n")
+    return "\n\n".join(blocks).replace(_KEPT_SPACE, " ")
+
+
+def begins_block(html: str) -> bool:
+    """Tell whether HTML begins with the tag of a block."""
+    return _EDGE.match(html.lstrip()) is not None
+
+
+def ends_block(html: str) -> bool:
+    """Tell whether HTML ends with the end tag of a block."""
+    return _LAST_EDGE.search(html, max(0, len(html) - _LONGEST_END)) is not None
+
+
+def parts_words(before: str, after: str) -> bool:
+    """Tell whether a line end between two texts is a space."""
+    return not _WIDE_BREAK.search(f"{before[-1:]}\n{after[:1]}")
 
 
 def _lines(block: str) -> str:

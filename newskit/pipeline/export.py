@@ -189,10 +189,10 @@ def record_of(
     conversion = convert_stage(clean, config.convert)
     html = None
     if with_html or body in {RecordBody.HTML, RecordBody.TEXT}:
-        from newskit.render import render_markdown
+        from newskit.render_long import render_long
 
         with timings.timed("render"):
-            html = render_markdown(conversion.markdown)
+            html = render_long(conversion.markdown)
     with timings.timed("record"):
         return to_record(
             clean,

@@ -9,13 +9,14 @@ from __future__ import annotations
 import struct
 from hashlib import blake2b
 from itertools import compress
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from newskit.lazy import lazy
 from newskit.validate.body import mask_templates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 __all__ = ["fingerprints"]
 
@@ -23,13 +24,20 @@ _MIN_ARTICLE = 200
 _MIN_SIMILAR = 400
 _PERMUTATIONS = 64
 _SAMPLED = frozenset(b"acefhilorsu0369")
+_IS_SAMPLED = bytes(byte in _SAMPLED for byte in range(0x100))
 _SAMPLED_PAIRS = frozenset(letter.encode() for letter in "абвдзиклнпрсу")
+_first = itemgetter(0)
 _WORD = lazy(r"[^\W_]+")
 # What else starts with the bytes that kana, Chinese characters and Hangul start with.
 _NOT_WIDE = lazy("[\u3000-\u303f\u3100-\u33ff\ua000-\uabff\ud7b0-\udfff]")
+# Foreign characters but those that are letters, and the same in small letters; of most texts they
+# are few: Latin and Cyrillic, kana, the Chinese characters and Hangul.
+_MAYBE_NO_LETTER = lazy(
+    "[^\x00-\x7f\u00e0-\u00f6\u00f8-\u00ff\u0430-\u045f"
+    "\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fef\uac00-\ud7a3]"
+)
 _TAG = lazy(r"<[^<>]*>")
 _TARGET = lazy(r"\]\([^()\s]*\)")
-_ASCII = bytes(range(0x80))
 # ASCII in small letters, with a space for what is neither letter nor digit; other bytes stay.
 _WORDS = bytes(
     byte if byte >= 0x80 else ord(chr(byte).lower()) if chr(byte).isalnum() else 0x20
@@ -143,10 +151,8 @@ def _plain(body: str, rest: bytes) -> str:
 def _words(text: str) -> list[bytes]:
     """The words of a text in small letters, in UTF-8."""
     if not text.isascii():
-        data = text.encode("utf-8", "surrogatepass")
-        foreign = set(data.translate(None, _ASCII).decode("utf-8", "surrogatepass"))
         capital = False
-        for character in foreign - _small_letters:
+        for character in set(_MAYBE_NO_LETTER.findall(text)) - _small_letters:
             small = character.casefold()
             letters = {letter.isalnum() for letter in small}
             if letters == {False}:
@@ -185,18 +191,26 @@ def _shingles(words: list[bytes], joined: bytes) -> list[bytes] | list[str]:
 def _in_eights(words: list[bytes]) -> list[str]:
     """Runs of eight letters that start with one that is chosen."""
     letters = b"".join(words).decode()
-    starts = compress(range(len(letters) - 7), _thirds(letters))
-    return [letters[start : start + 8] for start in starts]
+    count = len(letters) - 7
+    if len(_numbers) < count <= _MOST_NUMBERS:
+        _numbers.extend(range(len(_numbers), count))
+    every = _numbers[:count] if 0 < count <= len(_numbers) else range(count)
+    return [letters[start : start + 8] for start in compress(every, _thirds(letters))]
 
 
-def _chosen(words: list[bytes], joined: bytes) -> list[bool]:
+# Numbers from 0, made once: grows with the longest text.
+_numbers: list[int] = []
+_MOST_NUMBERS = 50_000
+
+
+def _chosen(words: list[bytes], joined: bytes) -> Iterable[int]:
     """Tell of each word whether runs that start with it are sampled."""
     if joined.isascii() or not (b"\xd0" in joined or b"\xd1" in joined):
-        return [word[0] in _SAMPLED for word in words]
+        return bytes(map(_first, words)).translate(_IS_SAMPLED)
     return [word[0] in _SAMPLED if word[0] < 0x80 else word[:2] in _SAMPLED_PAIRS for word in words]
 
 
-def _in_fours(words: list[bytes], chosen: list[bool]) -> list[bytes]:
+def _in_fours(words: list[bytes], chosen: Iterable[int]) -> list[bytes]:
     """Runs of four words that start with one that is chosen."""
     fours = zip(words, words[1:], words[2:], words[3:], strict=False)
     return list(map(b" ".join, compress(fours, chosen)))

@@ -12,6 +12,7 @@ from newskit.post import FrontMatterFormat
 from newskit.validate.archive.article import fingerprints
 from newskit.validate.archive.facts import Fact, Facts, Top
 from newskit.validate.ignores import find_ignores
+from newskit.validate.selection import selected_codes
 
 if TYPE_CHECKING:
     from newskit.post import Post, Span
@@ -70,12 +71,14 @@ def _fact(subject: Subject, kind: str, value: str, span: Span) -> Fact:
 
 def _addresses(subject: Subject) -> Iterator[Fact]:
     """Title, slug and permalink; a pattern such as ``/:year/:title/`` is no address."""
-    for kind, names in (
-        ("permalink", ("permalink", "url")),
-        ("slug", ("slug",)),
-        ("title", ("title",)),
+    # Of a post that a rule leaves alone others may be told, but not of a rule that is off.
+    codes = selected_codes(subject.config)
+    for code, kind, names in (
+        ("NK401", "permalink", ("permalink", "url")),
+        ("NK402", "slug", ("slug",)),
+        ("NK403", "title", ("title",)),
     ):
-        entry = subject.top(*names)
+        entry = subject.top(*names) if code in codes else None
         if entry is None or not isinstance(entry.value, str):
             continue
         value = unicodedata.normalize("NFC", entry.value.strip())

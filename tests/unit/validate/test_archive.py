@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from newskit.config.validate import ValidateConfig
 from newskit.problem import Problem
 from newskit.read.parse import parse_bytes
+from newskit.validate.archive.article import fingerprints
 from newskit.validate.archive.compare import Archive
 from newskit.validate.post import examine_post, validate_post
 
@@ -136,3 +138,19 @@ def test_one_permalink_in_two_languages_is_no_duplicate(tmp_path: Path) -> None:
     }
     (found,) = compare(tmp_path, posts)
     assert found.message.startswith("the address /x is taken by ")
+
+
+def test_one_text_has_one_fingerprint_whatever_its_capitals_and_marks() -> None:
+    """Every character of the first planes, between words: compared with how Python splits them."""
+    every = [chr(code) for code in range(0x80, 0x20000) if not 0xD800 <= code < 0xE000]
+    for start in range(0, len(every), 400):
+        text = "".join(f"x{character}y " for character in every[start : start + 400])
+        plain = " ".join(re.findall(r"[^\W_]+", text.casefold()))
+        whole, same = (fingerprints(body, b"", similar=True) for body in (text, plain))
+        assert whole == same
+
+
+def test_a_title_is_compared_with_those_of_posts_that_the_rule_leaves_alone(tmp_path: Path) -> None:
+    ignores = {"a.md": ("NK403",)}
+    found = compare(tmp_path, CASES["NK403"], per_file_ignores=ignores)
+    assert [one.code for one in found] == ["NK403"]

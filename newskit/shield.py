@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-__all__ = ["Shielded", "shield"]
+__all__ = ["Shielded", "is_encodable", "shield"]
 
 _REFUSED = re.compile("[\x00\ud800-\udfff]")
 _COUNT = 0x801  # the surrogates and NUL
@@ -29,9 +29,18 @@ class Shielded(NamedTuple):
         return stand_ins.sub(lambda match: _original(ord(match[0]) - self.first), text)
 
 
+def is_encodable(text: str) -> bool:
+    """Whether `text` holds no lone surrogates; the codec looks for them faster than a pattern."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def shield(text: str) -> Shielded | None:
     """Replace what libraries refuse, one character by one; None where there is nothing of it."""
-    if not _REFUSED.search(text):
+    if "\x00" not in text and is_encodable(text):
         return None
     first = _PLANE_16
     while first + 2 * _COUNT < _PLANE_END and re.search(

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final, cast
+
+from newskit.shield import is_encodable
 
 if TYPE_CHECKING:
     from newskit.post import JsonValue
 
 __all__ = ["Loss", "clean", "clean_text", "plain"]
 
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _MAX_DEPTH: Final = 64
 _INT64: Final = 1 << 63
 
@@ -33,7 +33,7 @@ class Loss:
 
 def clean_text(text: str) -> str:
     """Return `text` with each lone surrogate (a byte that is no UTF-8) as U+FFFD."""
-    if not _SURROGATE.search(text):
+    if is_encodable(text):
         return text
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 

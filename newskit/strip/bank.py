@@ -29,6 +29,7 @@ class Bank:
         self._items = items
         self._compiled: dict[int, Any] = {}
         self._set: Any = None
+        self._filter: Any = None
 
     def full_matches(self, text: str) -> Iterable[tuple[Any, Any]]:
         """Yield the items whose expression matches the whole text, each with its match."""
@@ -36,8 +37,7 @@ class Bank:
             return
         if self._set is None:
             self._set = _compile_set([_expression(item) for item in self._items])
-        if not text.isascii() and _SURROGATE.search(text):
-            text = text.translate(_LONE)
+        text = _sayable(text)
         for index in sorted(self._set.Match(text) or ()):
             item = self._items[index]
             if isinstance(item, Phrase) and item.script and not _script(item.script).search(text):
@@ -46,12 +46,27 @@ class Bank:
             if match:
                 yield item, match
 
+    def may_match_in(self, text: str) -> bool:
+        """Whether `text` has the words that one of the expressions needs, in whatever place.
+
+        Where it has not, no part of it matches any of them.
+        """
+        if not self._items:
+            return False
+        if self._filter is None:
+            self._filter = _compile_filter([_expression(item) for item in self._items])
+        return bool(self._filter.Match(_sayable(text), potential=True))
+
     def _single(self, index: int) -> Any:
         if index not in self._compiled:
             import re2
 
             self._compiled[index] = re2.compile(_expression(self._items[index]), _options())
         return self._compiled[index]
+
+
+def _sayable(text: str) -> str:
+    return text if text.isascii() or not _SURROGATE.search(text) else text.translate(_LONE)
 
 
 @cache
@@ -82,3 +97,13 @@ def _compile_set(expressions: Sequence[str]) -> Any:
         bank.Add(expression)
     bank.Compile()
     return bank
+
+
+def _compile_filter(expressions: Sequence[str]) -> Any:
+    import re2
+
+    needed = re2.Filter()
+    for expression in expressions:
+        needed.Add(expression, _options())
+    needed.Compile()
+    return needed

@@ -84,8 +84,8 @@ def scan(body: str, reach: int = 0) -> Scan:
         reach: give only the blocks of about so many characters at the end, where they can be told
             from the end alone; 0 for all. Each is the block that a scan of the whole body gives.
     """
-    opaque = list(opaque_spans(body))
-    border = border_before(body, reach, opaque) or border_before(body, 8 * reach, opaque)
+    opaque = opaque_spans(body)
+    border = border_before(body, reach, opaque) if reach else 0
     if border:
         pieces = list(_pieces(body, border, opaque))
         return Scan(tuple(_blocks(body, pieces)), _definitions(body, pieces), partial=True)

@@ -23,8 +23,8 @@ __all__ = ["StrippedBody", "strip_body"]
 # Each round but the last removes something; this bounds a body that is nothing but boilerplate.
 _MOST_ROUNDS: Final = 12
 # Characters of the end that are looked at first: enough for some paragraphs.
-_REACHES: Final = (500, 6_000)
-_UNREAD: Final = re.compile(r"<[^<>]*>|\]\([^()\n]*\)|https?://\S+|\s+")
+_REACHES: Final = (200, 1_500, 10_000)
+_UNREAD: Final = re.compile(r"<[^<>]*>|\]\([^()\n]*\)|https?://\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +79,22 @@ def strip_body(body: str, matcher: Matcher, max_share: float) -> StrippedBody:
 
 
 def _round(body: str, matcher: Matcher) -> tuple[Scan, Walk]:
-    """Walk the end of `body`, and the whole of it when something goes or the end is too short."""
+    """Walk the end of `body`, and the whole of it when something goes or all ends are too short."""
     for reach in _REACHES:
         scanned = scan(body, reach)
         round_ = walk(body, scanned, matcher)
         gone = any(step.action is Action.REMOVED for step in round_.steps)
         if not scanned.partial or not (round_.unsure or gone):
             return scanned, round_
+        if gone:
+            break
     scanned = scan(body)
     return scanned, walk(body, scanned, matcher)
 
 
 def _size(body: str) -> int:
     """About how many characters a reader reads: no tags, no addresses, no white space."""
-    return len(_UNREAD.sub("", body))
+    return sum(map(len, _UNREAD.sub("", body).split()))
 
 
 def _without(body: str, spans: Sequence[Span]) -> str:

@@ -43,21 +43,20 @@ ATTRIBUTE: Final = re.compile(
     r"(?P<name>[a-zA-Z][\w:.-]*)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))"
 )
 # What is never looked into: code, scripts, styles, comments, template code, signed text.
-OPAQUE: Final = re.compile(
-    r"(?P<fence>^[ \t>]{0,8}(?P<mark>`{3,}|~{3,})[^\n]*)"
-    r"|(?P<comment><!--)"
-    r"|(?P<raw>(?<!`)<(?P<element>pre|script|style|textarea|svg|math|object|video|audio)\b)"
-    r"|(?P<liquid>\{%-?\s*(?P<block>highlight|raw|comment|capture)\b)"
-    r"|(?P<pgp>^-----BEGIN PGP [A-Z ]+-----)",
-    re.IGNORECASE | re.MULTILINE,
-)
-# The same without fences and signatures; every branch starts with a literal, which is quick.
-OPAQUE_MARKUP: Final = re.compile(
+# Every branch starts with a literal, which is quick; whether a fence starts its line is asked then.
+_OPAQUE_MARKUP: Final = (
     r"<(?:(?P<comment>!--)"
-    r"|(?P<raw>(?<!`<)(?P<element>pre|script|style|textarea|svg|math|object|video|audio)\b)"
-    r"|(?!)(?P<fence>)(?P<mark>)(?P<pgp>))"  # asked for, and never there
-    r"|\{(?P<liquid>%-?\s*(?P<block>highlight|raw|comment|capture)\b)",
+    r"|(?P<raw>(?<!`<)(?P<element>pre|script|style|textarea|svg|math|object|video|audio)\b))"
+    r"|\{(?P<liquid>%-?\s*(?P<block>highlight|raw|comment|capture)\b)"
+)
+OPAQUE: Final = re.compile(
+    rf"{_OPAQUE_MARKUP}|(?P<fence>(?P<mark>```+|~~~+)[^\n]*)"
+    r"|-(?<![^\n]-)(?P<pgp>----BEGIN PGP [A-Z ]+-----)",
     re.IGNORECASE,
+)
+# The same without fences and signatures, whose groups are asked for all the same.
+OPAQUE_MARKUP: Final = re.compile(
+    rf"{_OPAQUE_MARKUP}|<(?!)(?P<fence>)(?P<mark>)(?P<pgp>)", re.IGNORECASE
 )
 DEFINITION: Final = re.compile(
     r"^[ \t]{0,3}\[(?P<label>[^\[\]\n]+)\]:[ \t]*(?P<rest>[^\n]*)$", re.MULTILINE

@@ -95,6 +95,7 @@ class Matcher:
         self._source_rules = Bank([rule for rule in self._rules if rule.on is On.SOURCE])
         self._has_text_rules = any(rule.on is On.TEXT for rule in self._rules)
         self._lines = Bank(phrases.lines if builtin else ())
+        self._sentences = Bank([one for one in phrases.lines if one.sentence] if builtin else ())
         self._links = Bank(phrases.links if builtin else ())
         self._sources = Bank(phrases.sources if builtin else ())
 
@@ -143,10 +144,13 @@ class Matcher:
             for rule, match in self._text_rules.full_matches(view.folded[start:end]):
                 if rule.where is Where.TAIL:
                     return _rule_hit(rule, lift_rule(rule, match, view, start))
-        for phrase, facts in self._phrase_matches(view):
-            if phrase.sentence:
-                return Hit(phrase.id, phrase.kind, phrase.where, facts)
+        for phrase, facts in self._phrase_matches(view, self._sentences):
+            return Hit(phrase.id, phrase.kind, phrase.where, facts)
         return None
+
+    def may_hold_sentence(self, view: View) -> bool:
+        """Whether a `sentence` may stand in `view`: it has the words that one is known by."""
+        return self._has_text_rules or self._sentences.may_match_in(view.folded)
 
     def too_long(self, view: View) -> bool:
         """Whether no sentence can be as long as this one, so that longer ones need no look."""
@@ -165,7 +169,7 @@ class Matcher:
         return None
 
     def _by_phrase(self, view: View) -> Hit | None:
-        found = list(self._phrase_matches(view))
+        found = list(self._phrase_matches(view, self._lines))
         order = {Where.TAIL: 0, Where.HEAD: 1, Where.RUN: 2}
         found.sort(key=lambda item: (order[item[0].where], -len(item[1])))
         if found:
@@ -173,10 +177,10 @@ class Matcher:
             return Hit(phrase.id, phrase.kind, phrase.where, facts)
         return self._by_links(view)
 
-    def _phrase_matches(self, view: View) -> Iterable[tuple[Phrase, Facts]]:
+    def _phrase_matches(self, view: View, bank: Bank) -> Iterable[tuple[Phrase, Facts]]:
         start, end = core_span(view.folded)
         size = 0
-        for phrase, match in self._lines.full_matches(view.folded[start:end]):
+        for phrase, match in bank.full_matches(view.folded[start:end]):
             size = size or width(view.prose)
             if size > _LONGEST[phrase.id.split(":")[2]]:
                 continue

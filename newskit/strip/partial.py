@@ -9,13 +9,14 @@ from newskit.config.strip import Where
 from newskit.strip.blocks import Block
 from newskit.strip.markup import SENTENCE_END
 from newskit.strip.roles import Role
-from newskit.strip.view import view_of
+from newskit.strip.view import LONGEST, view_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from newskit.post import Span
     from newskit.strip.match import Hit, Matcher
+    from newskit.strip.view import View
 
 __all__ = ["cut_lines", "cut_sentence", "swallows"]
 
@@ -29,6 +30,8 @@ _OPENER: Final = re.compile(r"(?P<mark>[_*])(?P=mark){0,2}\Z")
 _REACH: Final = 700
 _BREAK: Final = re.compile(r"<br\b|(?: {2,}|\\)[\r\n]", re.IGNORECASE)
 _WORDS: Final = re.compile(r"[^\W\d_]{2}")
+# The text of a link in HTML in which a sentence may start: what follows it is read otherwise then.
+_LINKED_START: Final = re.compile(r"<a\b[^<>]*>[^<]*(?:[.!?…。！？*_]|<(?!/a\b))", re.IGNORECASE)
 _MOST_LINES: Final = 60
 
 
@@ -63,13 +66,13 @@ def cut_lines(
 
 
 def cut_sentence(
-    body: str, block: Block, definitions: Mapping[str, str], matcher: Matcher
+    body: str, block: Block, view: View, definitions: Mapping[str, str], matcher: Matcher
 ) -> list[tuple[Span, Hit]]:
-    """Return the last sentence of `block` when it is boilerplate of its own.
+    """Return the last sentence of `block`, seen as `view`, when it is boilerplate of its own.
 
     Only after the end of a sentence, or where emphasis sets it off: words in a sentence stay.
     """
-    if block.role is Role.HEADING:
+    if block.role is Role.HEADING or not _may_end(body, block, view, matcher):
         return []
     floor = max(block.start, block.end - _REACH)
     tail = body[floor : block.end]
@@ -92,6 +95,13 @@ def cut_sentence(
         if matcher.too_long(view):
             break
     return []
+
+
+def _may_end(body: str, block: Block, view: View, matcher: Matcher) -> bool:
+    """Whether `block` has the words of a sentence that goes, so that its ends are worth a look."""
+    if block.end - block.start > LONGEST or matcher.may_hold_sentence(view):
+        return True
+    return bool(view.links) and bool(_LINKED_START.search(body, block.start, block.end))
 
 
 def swallows(

@@ -48,6 +48,8 @@ SETEXT: Final = re.compile(r"[ \t]{0,3}(?:=+|-{2,})[ \t]*$")
 _BREAKS: Final = re.compile(r"(?:\s|<(?:hr|br)\s*/?>|&nbsp;)+", re.IGNORECASE)
 _HEADING_TAG: Final = re.compile(r"<h[1-6]\b", re.IGNORECASE)
 _REACH: Final = 400
+_UNNAMED_TAG: Final = re.sub(r"\?P<\w+>", "?:", TAG.pattern)
+_UNSEEN: Final = re.compile(rf"(?:{_UNNAMED_TAG}|&nbsp;|&#160;|[\s\u00a0])*+")
 
 
 def role_of(body: str, lines: Sequence[Span], *, opaque: str, opens: str) -> Role:
@@ -100,11 +102,6 @@ def _is_code(body: str, start: int) -> bool:
 
 def is_wrapper(text: str) -> bool:
     """Whether `text` is tags and nothing a reader sees."""
-    return text.startswith("<") and text.endswith(">") and not _without_tags(text)
-
-
-def _without_tags(text: str) -> str:
-    """Text without tags, entities of blanks and white space; images and links to nowhere count."""
-    if "<img" in text.lower():
-        return text
-    return re.sub(r"&nbsp;|&#160;|[\s\u00a0]", "", TAG.sub("", text))
+    if not (text.startswith("<") and text.endswith(">") and _UNSEEN.fullmatch(text)):
+        return False
+    return "<img" not in text.lower()

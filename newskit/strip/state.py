@@ -10,17 +10,15 @@ from newskit.strip.blocks import Block
 from newskit.strip.match import Hit
 from newskit.strip.result import Action, Step
 from newskit.strip.roles import Role
-from newskit.strip.view import View, view_of
+from newskit.strip.view import LONGEST, View, view_of
 
 if TYPE_CHECKING:
     from newskit.post import Span
     from newskit.strip.blocks import Scan
     from newskit.strip.match import Matcher
 
-__all__ = ["LONGEST", "Cut", "Walk"]
+__all__ = ["Cut", "Walk"]
 
-LONGEST: Final = 12_000
-"""Characters of the longest block that is read: real boilerplate is a tenth of this."""
 _MOST_LINES: Final = 60
 
 

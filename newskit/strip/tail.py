@@ -19,38 +19,66 @@ if TYPE_CHECKING:
 __all__ = ["border_before"]
 
 _BORDER: Final = re.compile(rf"(?P<blank>{BLANK_LINE.pattern})|{BLOCK_TAG.pattern}", re.IGNORECASE)
+_WIDENED: Final = 4
 # Inside these a blank line is only white space.
 _LEAF: Final = re.compile(r"<(?:p|h[1-6]|li|td|figcaption)\b", re.IGNORECASE)
+_MOST_TAGS: Final = 100
+# Where a line, or what an element or a comment leaves of it, may start with a definition.
+_DEFINED: Final = re.compile(r"(?:\A|[\n\r>}-])[^\S\n\r]*\[[^\[\]\n]+\]:")
 
 
 def border_before(body: str, reach: int, opaque: Sequence[tuple[int, int, str]]) -> int:
-    """Return the first sure start of a block in the last `reach` characters; 0 when there is none.
+    """Return a sure start of a block near the end of a body; 0 when none is found.
 
     Args:
         body: the body.
-        reach: how many characters of its end are looked at.
+        reach: how many characters of its end are looked at first; where no block starts there,
+            three times as many, and so on, `_WIDENED` times in all.
         opaque: spans that are not looked into, with their kinds, in order.
     """
-    floor = len(body) - reach
+    end = stop = len(body.rstrip())
     # A label may be defined anywhere, and what it stands for is seen in the links of the end.
-    defined = body.find("]:")
-    if not reach or floor <= 0 or 0 <= defined < floor:
-        return 0
-    leaves = _LEAF.search(body) is not None
-    for match in _BORDER.finditer(body, floor):
-        if match["blank"]:
-            place = match.end()
-            if leaves:
-                continue
-        elif match["close"] or match["name"].lower() == "hr":
-            continue
-        else:
-            place = match.start()
-        if 0 <= defined < place:
+    match = _DEFINED.search(body) if "]:" in body else None
+    defined = match.start() if match else len(body)
+    for _ in range(_WIDENED):
+        floor = end - reach
+        if floor <= 0:
             return 0
-        if _is_outside(body, match.start(), opaque):
-            return place
+        for match in _BORDER.finditer(body, floor, end):
+            if match.start() >= stop:
+                break
+            place = match.end() if match["blank"] else match.start()
+            if defined < place:
+                break
+            if _is_border(body, match, opaque):
+                return place
+        stop = floor
+        reach *= 3
     return 0
+
+
+def _is_border(body: str, match: re.Match[str], opaque: Sequence[tuple[int, int, str]]) -> bool:
+    """Whether a block starts at `match`, whatever stands above it."""
+    if not match["blank"]:
+        if match["close"] or match["name"].lower() == "hr":
+            return False
+    elif _in_leaf(body, match.start(), opaque):
+        return False
+    return _is_outside(body, match.start(), opaque)
+
+
+def _in_leaf(body: str, place: int, opaque: Sequence[tuple[int, int, str]]) -> bool:
+    """Whether a paragraph, item, heading or cell of HTML may be open at `place`."""
+    for _ in range(_MOST_TAGS):
+        place = body.rfind("<", 0, place)
+        if place < 0:
+            return False
+        tag = BLOCK_TAG.match(body, place)
+        if tag is None or tag["name"].lower() == "hr" or not _is_outside(body, place, opaque):
+            continue
+        # Any closing tag ends what is open.
+        return not tag["close"] and _LEAF.match(body, place) is not None
+    return True
 
 
 def _is_outside(body: str, place: int, opaque: Sequence[tuple[int, int, str]]) -> bool:

@@ -20,7 +20,10 @@ from newskit.strip.tokens import TOKEN
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Link", "View", "shown_url", "view_of"]
+__all__ = ["LONGEST", "Link", "View", "shown_url", "view_of"]
+
+LONGEST: Final = 12_000
+"""Characters of the longest block that is read: real boilerplate is a tenth of this."""
 
 _LEAD: Final = re.compile(
     r"\A(?:[ \t]{0,8}(?:>[ \t]?|[-+*•·‧][ \t]+|\d{1,9}[.)][ \t]+|#{1,6}[ \t]+))+"

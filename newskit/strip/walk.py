@@ -11,7 +11,8 @@ from newskit.strip.partial import cut_lines, cut_sentence, swallows
 from newskit.strip.result import Action
 from newskit.strip.roles import Role
 from newskit.strip.shape import ADDRESS, by_shape, is_introduced, may_wait
-from newskit.strip.state import LONGEST, Cut, Walk
+from newskit.strip.state import Cut, Walk
+from newskit.strip.view import LONGEST
 
 if TYPE_CHECKING:
     from newskit.strip.blocks import Block, Scan
@@ -64,7 +65,7 @@ def _step(state: Walk, index: int) -> bool:
         )
         return len(state.waiting) < _MOST_WAITING
     if not state.waiting:
-        return _partial(state, block)
+        return _partial(state, block, view)
     state.note(span, Action.STOPPED, "no rule knows it, and what is below it stays")
     return False
 
@@ -138,7 +139,7 @@ def _release(state: Walk, hit: Hit | None = None) -> None:
     state.waiting.clear()
 
 
-def _partial(state: Walk, block: Block) -> bool:
+def _partial(state: Walk, block: Block, view: View) -> bool:
     """Cut lines or a last sentence off a block that stays; the walk ends with it either way."""
     span = (block.start, block.end)
     if is_held(state.body, block):
@@ -146,7 +147,7 @@ def _partial(state: Walk, block: Block) -> bool:
         return False
     cut = cut_lines(state.body, block, state.scan.definitions, state.matcher, first=not state.cuts)
     if not cut:
-        cut = cut_sentence(state.body, block, state.scan.definitions, state.matcher)
+        cut = cut_sentence(state.body, block, view, state.scan.definitions, state.matcher)
     for piece, hit in cut:
         state.cuts.append(Cut(piece, hit))
         state.note(piece, Action.REMOVED, "the end of a paragraph that stays", hit)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from cmarkgfm import cmark as _module
@@ -38,6 +38,9 @@ class _Engine(NamedTuple):
     free_text: Callable[[int], None]
 
 
+_REMEMBERED = 100_000
+
+
 def render_markdown(markdown: str) -> str:
     """Render Markdown to an HTML fragment.
 
@@ -50,6 +53,11 @@ def render_markdown(markdown: str) -> str:
     Returns:
         HTML that a parser reads as the content of a body element.
     """
+    # What proves a conversion is often asked for once more, to make text of.
+    return _render_again(markdown) if len(markdown) <= _REMEMBERED else _render(markdown)
+
+
+def _render(markdown: str) -> str:
     engine = _engine()
     data = markdown.encode("utf-8", "replace")
     parser = _lib.cmark_parser_new(_UNSAFE)
@@ -67,6 +75,9 @@ def render_markdown(markdown: str) -> str:
     finally:
         _lib.cmark_parser_free(parser)
     return html.decode("utf-8")
+
+
+_render_again = lru_cache(maxsize=1)(_render)
 
 
 @cache

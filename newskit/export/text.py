@@ -69,6 +69,7 @@ _PRE: Final = re.compile(
 _KEPT_END: Final = re.compile(r"\x1c+(?=\x1e|\Z)")
 _TAG: Final = re.compile(r"(<[^<>]*>)")
 _NESTING: Final = re.compile(r"<(/?)(?:div|blockquote|[ou]l|li|d[ldt]|section|article|center)\b")
+_SPACES: Final = re.compile("  +")
 _MAX_DEPTH: Final = 1000
 
 
@@ -186,8 +187,8 @@ def _tidy(text: str) -> str:
     for space in "\t\r\f":
         if space in text:
             text = text.replace(space, " ")
-    while "  " in text:  # each pass halves what stands in a row
-        text = text.replace("  ", " ")
+    if "  " in text:
+        text = _SPACES.sub(" ", text)
     has_lines, keeps_lines = _LINE in text, _KEPT_LINE in text
     blocks = [block for part in text.split(_BREAK) if (block := part.strip(" "))]
     if has_lines:

@@ -97,8 +97,15 @@ def install(config: Config, *, strip: bool, with_html: bool, choice: Choice = _A
     _workers["current"] = _Worker(config, rules, with_html, choice)
 
 
-def record_for(source: Source) -> tuple[dict[str, JsonValue] | None, tuple[Problem, ...]]:
-    """Return the record of a source with the settings of `install`, or what is wrong with it."""
+def record_for(
+    source: Source, *, check: bool = True
+) -> tuple[dict[str, JsonValue] | None, tuple[Problem, ...]]:
+    """Return the record of a source with the settings of `install`, or what is wrong with it.
+
+    Args:
+        source: the source.
+        check: whether the record is `checked`; `make_line` does it too.
+    """
     worker = _workers["current"]
     if worker.config.export.body is RecordBody.SOURCE and not worker.with_html:
         return _source_record(source, worker.config)
@@ -108,7 +115,12 @@ def record_for(source: Source) -> tuple[dict[str, JsonValue] | None, tuple[Probl
     metadata = _metadata_in(source)
     facts = metadata.pop("newskit", None) if metadata is not None else None
     record = record_of(
-        post, worker.config, worker.rules, with_html=worker.with_html, front_matter=metadata
+        post,
+        worker.config,
+        worker.rules,
+        with_html=worker.with_html,
+        front_matter=metadata,
+        check=check,
     )
     if isinstance(facts, dict):
         _carry_on(record, facts)
@@ -151,7 +163,7 @@ def _source_record(
 
 
 def _export_one(source: Source) -> Exported:
-    record, problems = record_for(source)
+    record, problems = record_for(source, check=False)
     if record is None:
         return Exported(source.label, problems=problems)
     worker = _workers["current"]
@@ -167,6 +179,7 @@ def record_of(
     *,
     with_html: bool = False,
     front_matter: Mapping[str, JsonValue] | None = None,
+    check: bool = True,
 ) -> dict[str, JsonValue]:
     """Return the record of a post: stripped when there are rules, converted unless told not to.
 
@@ -176,6 +189,7 @@ def record_of(
         rules: the rules of stripping; None leaves the body whole.
         with_html: whether the record carries the body as HTML, rendered from its Markdown.
         front_matter: the front matter as it was, where that is not the post's own.
+        check: whether the record is `checked`; `make_line` does it too.
     """
     body = config.export.body
     if body is RecordBody.SOURCE and not with_html:
@@ -203,6 +217,7 @@ def record_of(
             differences=difference_rows(post, conversion),
             stripped=removal_rows(post, _moved(stripped.stripped, work, post)) if stripped else (),
             front_matter=post.front_matter.values if front_matter is None else front_matter,
+            check=check,
         )
 
 

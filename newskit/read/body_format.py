@@ -22,19 +22,23 @@ _CODE = lazy(
     r"|`(?<!``)(?P<ticks>`*)(?!`)[^\n]*?(?<!`)`(?P=ticks)(?!`)",
     re.DOTALL | re.IGNORECASE,
 )
-_BLOCK_TAG = lazy(
-    r"<(?:address|article|aside|blockquote|br|center|dd|details|div|dl|dt|fieldset|figcaption"
-    r"|figure|footer|form|h[1-6]|header|hr|li|main|nav|ol|p|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)\b[^<>]*>",
-    re.IGNORECASE,
+# Where a body holds none of the other kinds of code.
+_CODE_ELEMENT = lazy(
+    r"<(?P<tag>pre|script|style|code)\b.*?(?:</(?P=tag)\s*>|\Z)", re.DOTALL | re.IGNORECASE
 )
-_INLINE_TAG = lazy(
-    r"<(?:a|abbr|acronym|b|big|cite|code|del|dfn|em|font|i|iframe|img|ins|kbd|mark|q|s|samp|small"
+# A block tag gives its name, an inline tag nothing.
+_KNOWN_TAG = lazy(
+    r"<(?:(address|article|aside|blockquote|br|center|dd|details|div|dl|dt|fieldset|figcaption"
+    r"|figure|footer|form|h[1-6]|header|hr|li|main|nav|ol|p|section|summary|table|tbody|td|tfoot"
+    r"|th|thead|tr|ul)"
+    r"|a|abbr|acronym|b|big|cite|code|del|dfn|em|font|i|iframe|img|ins|kbd|mark|q|s|samp|small"
     r"|span|strike|strong|sub|sup|tt|u|var|video|audio)\b[^<>]*>",
     re.IGNORECASE,
 )
 _TAG = lazy(r"</?[a-zA-Z][^<>]*>")
 _MARKDOWN = lazy(
-    r"\n[ ]{0,3}(?:\#{1,6}[ \t]+\S|[-*+][ \t]+\S|\d{1,9}[.)][ \t]+\S|>[ \t]?\S"
+    # The look-ahead spares most lines the kinds of construct.
+    r"\n[ ]{0,3}(?=[\#*+>\[=\d-])(?:\#{1,6}[ \t]+\S|[-*+][ \t]+\S|\d{1,9}[.)][ \t]+\S|>[ \t]?\S"
     r"|\[[^\[\]\n]+\]:[ \t]*\S|(?:=+|-+)[ \t\r]*$)"
     # Bounds keep rows of brackets that are never closed in linear time.
     r"|!\[[^\[\]\n]{0,999}\](?:\([^)\n]{0,999}\)|\[[^\[\]\n]{0,99}\])"
@@ -52,10 +56,13 @@ def detect_body_format(body: str) -> BodyFormat:
     if not body or body.isspace():
         return BodyFormat.EMPTY
     sample = "\n" + body[:_SAMPLE]
-    if "`" in sample or "~~~" in sample or "<" in sample or "{%" in sample:
+    if "`" in sample or "~~~" in sample or "{%" in sample:
         sample = _CODE.sub(" ", sample)
-    blocks = len(_BLOCK_TAG.findall(sample)) if "<" in sample else 0
-    inline = len(_INLINE_TAG.findall(sample)) if "<" in sample else 0
+    elif "<" in sample:
+        sample = _CODE_ELEMENT.sub(" ", sample)
+    tags: list[str] = _KNOWN_TAG.findall(sample) if "<" in sample else []
+    inline = tags.count("")
+    blocks = len(tags) - inline
     markdown = len(_MARKDOWN.findall(_TAG.sub("", sample) if blocks else sample))
     if blocks:
         return BodyFormat.HTML if markdown * 10 <= blocks + inline else BodyFormat.MIXED

@@ -86,7 +86,8 @@ def _convert(
     if config.dialect is Dialect.HTML:
         segments = html_segments(protected.text, by_blank_lines=by_blank_lines)
     else:
-        segments = segment(protected.text, config.dialect)
+        liquid = config.dialect is Dialect.KRAMDOWN or protected.has_liquid
+        segments = segment(protected.text, config.dialect, liquid=liquid)
     if config.verify:
         # One proof of the whole body is nearly always enough.
         attempts = (True, False) if has_item(protected.text) else (False,)

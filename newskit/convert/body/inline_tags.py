@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from newskit.config.convert import Profile, Semantics
+from newskit.convert.body.html_spans import SPAN_TAGS
 from newskit.convert.body.inline_pieces import (
     POINTLESS,
     REFERENCE_END,
@@ -16,6 +17,7 @@ from newskit.convert.body.inline_pieces import (
     cut,
     edges,
 )
+from newskit.convert.body.templates import SET_ASIDE
 from newskit.convert.elements import SOFT_MARKS, STRIKE, STRONG
 from newskit.convert.emphasis import join_items
 from newskit.convert.escape import escape_line_starts
@@ -33,6 +35,12 @@ _HAS_TAG = re.compile(r"</?[a-zA-Z]")
 _ACTIVE = re.compile(r"[\\`*_\[\]<&~]")
 _UNSAFE_LABEL = re.compile(r"[\[\]]|<a\b", re.IGNORECASE)
 _LINE_TAG = re.compile(r"^[ \t>]*<(/?\w+|[!?])([^<>\n]*>[ \t]*$)?", re.MULTILINE)
+# Template code may be gone before Markdown is read: then the tag begins the item, and a block.
+_LED_ITEM = re.compile(
+    rf"^[ \t>]*(?:[-*+]|\d{{1,9}}[.)])[ \t]+(?:{SET_ASIDE}[ \t]*)+"
+    rf"<(?!/|(?:{'|'.join(sorted(SPAN_TAGS))})\b)",
+    re.MULTILINE,
+)
 _PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*\n?)+")
 
 
@@ -61,7 +69,7 @@ class InlineTags:
         return _PARAGRAPH.sub(lambda match: self._paragraph(match[0]), text)
 
     def _paragraph(self, source: str) -> str:
-        if not _HAS_TAG.search(source) or source.lstrip()[0] == "|":
+        if not _HAS_TAG.search(source) or source.lstrip()[0] == "|" or _LED_ITEM.search(source):
             return source
         noted = len(self.notes)
         written = self._rewrite(source)

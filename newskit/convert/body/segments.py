@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from newskit.config.convert import Dialect
 from newskit.convert.body.html_spans import balanced, html_end
+from newskit.convert.body.templates import SET_ASIDE
 
 __all__ = ["HAS_TAG", "Segment", "html_segments", "join_copied", "segment"]
 
@@ -17,8 +18,9 @@ class Segment(NamedTuple):
     """A part of a body.
 
     Attributes:
-        kind: ``html`` (to convert), ``text`` (Markdown whose inline HTML may be converted) or
-            ``opaque`` (stays as it is).
+        kind: ``html`` (to convert), ``text`` (Markdown whose inline HTML may be converted),
+            ``led`` (HTML behind template code on its line: stays, and is told) or ``opaque``
+            (stays as it is).
         start: offset of its start.
         end: offset of its end.
     """
@@ -42,14 +44,18 @@ _TAG = re.compile(r"<[a-zA-Z][^<>]*+>")
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+|\A(?:[ \t]*\n)+")
 _MARKED = re.compile(r"<[a-zA-Z][^<>]* markdown=")
 _MATH = re.compile(r" {0,3}\$\$")
+_TAG_FIRST = re.compile(r" *<")
+_LED = re.compile(f" {{0,3}}{SET_ASIDE}(?:[ \\t]*{SET_ASIDE})*(?= {{0,3}}<[a-zA-Z])")
 
 
-def segment(text: str, dialect: Dialect) -> list[Segment]:
+def segment(text: str, dialect: Dialect, *, liquid: bool = False) -> list[Segment]:
     r"""Cut a body into segments that cover all of it.
 
     Args:
         text: the body, line ends `\\n`, template code set aside.
         dialect: kramdown or commonmark.
+        liquid: whether template code is gone before Markdown is read, so that a tag behind it
+            begins its line.
     """
     segments: list[Segment] = []
     position = 0
@@ -87,17 +93,30 @@ def segment(text: str, dialect: Dialect) -> list[Segment]:
             kind, end = "opaque", (text.find("\n", close) + 1 or len(text)) if close >= 0 else end
         elif previous_blank and not nested and _INDENTED.match(line):
             kind = "opaque"
-        elif not (in_list and indent) and line.lstrip(" ")[0] == "<":
-            found = html_end(text, position, dialect, after_blank=previous_blank)
-            if found > position:
-                # kramdown reads Markdown in what carries the attribute.
-                marked = _MARKED.search(text, position, found)
-                kind, end = "opaque" if marked else "html", found
+        elif not (in_list and indent) and (
+            html := _html_at(text, position, dialect, after_blank=previous_blank, liquid=liquid)
+        ):
+            kind, end = html
         elif segments and segments[-1].kind == "opaque" and not previous_blank and indent > 3:
             kind = "opaque"
         _add(segments, kind, position, end)
-        position, previous_blank = end, kind == "html"
+        position, previous_blank = end, kind in {"html", "led"}
     return _settle(text, segments)
+
+
+def _html_at(
+    text: str, position: int, dialect: Dialect, *, after_blank: bool, liquid: bool
+) -> tuple[str, int] | None:
+    """Return the kind and the end of the HTML that begins on a line; None when there is none."""
+    if _TAG_FIRST.match(text, position):
+        end = html_end(text, position, dialect, after_blank=after_blank)
+        # kramdown reads Markdown in what carries the attribute.
+        marked = _MARKED.search(text, position, end)
+        return ("opaque" if marked else "html", end) if end > position else None
+    if liquid and (led := _LED.match(text, position)):
+        end = html_end(text, led.end(), dialect, after_blank=False)
+        return ("led", _line_end(text, end)) if end > position else None
+    return None
 
 
 def html_segments(text: str, *, by_blank_lines: bool) -> list[Segment]:
@@ -140,7 +159,7 @@ def join_copied(text: str, segments: list[Segment]) -> list[Segment]:
     first = -1
     for part in segments:
         kind, start, end = part
-        if kind == "html" or (kind == "text" and HAS_TAG.search(text, start, end)):
+        if kind in {"html", "led"} or (kind == "text" and HAS_TAG.search(text, start, end)):
             first = -1
         elif kind != "blank":
             if first >= 0:
@@ -179,6 +198,11 @@ def _nests(line: str, columns: list[int]) -> bool:
     return len(columns) > 1
 
 
+def _line_end(text: str, place: int) -> int:
+    """Return the end of the line that the character before a place stands on."""
+    return text.find("\n", place - 1) + 1 or len(text)
+
+
 def _fence_end(text: str, position: int, marks: str) -> int:
     close = re.compile(rf"^[ \t>]*{re.escape(marks)}{re.escape(marks[0])}*[ \t]*$", re.MULTILINE)
     match = close.search(text, position)
@@ -189,7 +213,7 @@ def _fence_end(text: str, position: int, marks: str) -> int:
 
 def _settle(text: str, segments: list[Segment]) -> list[Segment]:
     """Join HTML across blank lines; what opens in one part and closes in another is opaque."""
-    markdown = [part for part in segments if part.kind in {"text", "opaque"}]
+    markdown = [part for part in segments if part.kind in {"text", "led", "opaque"}]
     if not markdown and segments:
         return [Segment("html", segments[0].start, segments[-1].end)]
     settled: list[Segment] = []

@@ -11,9 +11,12 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import accumulate
 
-__all__ = ["Protected", "protect"]
+__all__ = ["SET_ASIDE", "Protected", "protect"]
 
 _FIRST, _LAST = 0xF0000, 0xFFFFD
+SET_ASIDE = f"[{chr(_FIRST)}-{chr(_LAST)}]"
+"""A pattern of the characters that stand for template code."""
+
 _BLOCK = re.compile(r"\{%-?\s*(highlight|raw|comment|verbatim|codeblock|gist|math|mermaid)\b")
 _SHORTCODE = re.compile(r"\{\{([<%])\s*([\w./-]+)")
 _MARKED_UP = re.compile(r"\{\{<([a-zA-Z][\w-]*+)[^<>]*+>[^{}]*?</\1\s*>\s*\}\}")
@@ -36,6 +39,11 @@ class Protected:
     places: tuple[int, ...] = ()
     shifts: tuple[int, ...] = (0,)
 
+    @property
+    def has_liquid(self) -> bool:
+        """Whether there are Liquid tags, which are gone before Markdown is read."""
+        return any(piece.startswith("{%") for piece in self.pieces)
+
     def restore(self, text: str) -> str:
         """Put the code back into a text made from this one."""
         if not self.pieces:
@@ -53,7 +61,7 @@ class Protected:
         )
 
 
-_SET_ASIDE = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}]")
+_SET_ASIDE = re.compile(SET_ASIDE)
 
 
 def protect(text: str) -> Protected:

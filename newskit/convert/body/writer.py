@@ -105,6 +105,8 @@ class BodyWriter:
             self.seams.append(Seam(len(self.plain), len(self.sources)))
         if part.kind == "html":
             self._html(part, text, following)
+        elif part.kind == "led":
+            self._keep(part, text, DifferenceKind.UNSUPPORTED)
         elif part.kind == "text" and HAS_TAG.search(text):
             self._inline(part, text)
         else:

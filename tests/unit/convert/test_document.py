@@ -145,6 +145,34 @@ def test_template_code_stays_in_place() -> None:
     assert convert(body) == "See [{{ page.title }}]({{ site.url }}/x) {% include a.html %}\n"
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{% if a %}<p>x <b>y</b></p>{% endif %}\n",
+        '{% for p in posts %} <li><a href="/x">{{ p }}</a></li>{% endfor %}\n',
+        "{% include x.html %}<div>\n\n<p>x <b>y</b></p>\n\n</div>\n",
+        "text\n{{ note }}<p>x <b>y</b></p>\n",
+        "* {% if a %}<p>x <b>y</b></p>{% endif %}\n",
+    ],
+)
+def test_a_block_behind_liquid_stays_for_its_tag_begins_the_line_once_liquid_has_run(
+    body: str,
+) -> None:
+    """In Jekyll `{% if a %}<p>x **y**</p>{% endif %}` shows the asterisks."""
+    assert convert(f"{body}\n<p>z <b>z</b></p>\n\nt <b>t</b>\n") == f"{body}\nz **z**\n\nt **t**\n"
+
+
+def test_a_block_behind_liquid_is_told() -> None:
+    body = "Text\n\n{% if a %}<p>x <b>y</b></p>{% endif %}\n"
+    (found,) = convert_body(body, ConvertConfig(), BodyFormat.MIXED).differences
+    assert (found.kind, found.line, found.action) == ("unsupported", 3, "kept-html")
+
+
+def test_what_stands_behind_a_shortcode_is_in_a_paragraph() -> None:
+    body = "{{< box >}}<h2>a <b>b</b></h2>\n"
+    assert convert(body, Dialect.COMMONMARK) == "{{< box >}}<h2>a **b**</h2>\n"
+
+
 def test_html_with_loops_stays() -> None:
     body = "<ul>{% for p in posts %}<li>{{ p }}</li>{% endfor %}</ul>\n"
     conversion = convert_body(body, ConvertConfig(dialect=Dialect.KRAMDOWN), BodyFormat.HTML)

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import sys
-from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from newskit.cli.check_tally import statistics
 from newskit.cli.messages import use_colour
 from newskit.cli.progress import shown
+from newskit.cli.streams import output_file
 from newskit.frozen import dataclass
 from newskit.pipeline.opening import COULD_NOT_RUN
 from newskit.report.choose import make_format
 from newskit.report.format import OutputFormat, RuleNote
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from newskit.cli.check_tally import Tally
     from newskit.pipeline.checked import Checked
@@ -49,7 +49,7 @@ def print_findings(
         tally: what counts them.
         diff: whether repairs are shown instead of findings.
     """
-    with _writer(output) as out:
+    with output_file(output.file or Path("-")) as out:
         style = make_format(
             output.format, colour=output.file is None and use_colour(sys.stdout), rules=_rules
         )
@@ -72,17 +72,6 @@ def _put(out: BinaryIO, text: str) -> None:
     if text:
         # A name of a file may hold bytes that are no text.
         out.write(text.encode("utf-8", "backslashreplace"))
-
-
-@contextmanager
-def _writer(output: Output) -> Generator[BinaryIO, None, None]:
-    with ExitStack() as stack:
-        if output.file is None:
-            yield sys.stdout.buffer
-        else:
-            from newskit.export.files import atomic_file
-
-            yield stack.enter_context(atomic_file(output.file))
 
 
 def _rules() -> Mapping[str, RuleNote]:

@@ -13,7 +13,10 @@ from newskit.report.format import OutputFormat
 if TYPE_CHECKING:
     from newskit.cli.sharing import Sharing
 
-__all__ = ["Request", "sharing_of"]
+__all__ = ["SHARD_INPUT", "Request", "refuse_alone", "sharing_of"]
+
+SHARD_INPUT = "128M"
+"""About how much input makes a shard, unless `--shard-input` says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +53,29 @@ class Request:
     cluster: str = ""
     state: str = ""
     resume: bool = False
-    shard_input: str = "128M"
+    shard_input: str = SHARD_INPUT
+
+
+def refuse_alone(state: str, shard_input: str, *, resume: bool) -> None:
+    """Refuse options that say nothing without `--cluster`: the whole run would start anew.
+
+    Raises:
+        UsageError: when one of them was given.
+    """
+    own_size = shard_input != SHARD_INPUT
+    for name, given in (("--state", state), ("--resume", resume), ("--shard-input", own_size)):
+        if given:
+            raise UsageError(f"{name} needs --cluster", hint="name the cluster of the plan")
 
 
 def sharing_of(request: Request) -> Sharing | None:
     """Return how the work is shared out, or None when it is not.
 
     Raises:
-        UsageError: when repairs are asked for, too.
+        UsageError: when repairs are asked for, too, or options of `--cluster` without it.
     """
     if not request.cluster:
+        refuse_alone(request.state, request.shard_input, resume=request.resume)
         return None
     if request.fix or request.diff:
         raise UsageError("--cluster repairs nothing", hint="leave out --fix and --diff")

@@ -12,6 +12,7 @@ from newskit.cli.progress import shown
 from newskit.cli.rewriting import choose_target, deliver
 from newskit.cli.settings import project_folder
 from newskit.config.convert import Engine
+from newskit.errors import UsageError
 
 __all__ = ["convert"]
 
@@ -57,6 +58,8 @@ def convert(
     if sharing.cluster:
         from newskit.cli.clusters import convert_shared
 
+        if in_place or check or diff or report is not None:
+            raise UsageError("--cluster takes no --in-place, --check, --diff or --report")
         return convert_shared(walk, config, output, sharing.sharing())
     target = choose_target(
         walk, output, in_place=in_place, check=check, diff=diff, markdown_names=True

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from newskit.cli.messages import print_note
+from newskit.cli.streams import output_file
 
 if TYPE_CHECKING:
     from newskit.export.epub.article import PreparedArticle
@@ -27,9 +28,7 @@ def report_writer(
     if report is None:
         yield lambda article: _tell(article, None, verbose=verbose)
         return
-    from newskit.export.files import atomic_file
-
-    with atomic_file(report) as rows:
+    with output_file(report) as rows:
         yield lambda article: _tell(article, rows, verbose=verbose)
 
 

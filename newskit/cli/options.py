@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
+from newskit.cli.check_request import SHARD_INPUT, refuse_alone
 from newskit.cli.settings import Walk, processes, settings
 from newskit.config.model import Config
 
@@ -165,12 +166,20 @@ class Common:
 
 @dataclass(frozen=True, slots=True)
 class ClusterOptions:
-    """The options of commands whose work several machines can share."""
+    """The options of commands whose work several machines can share.
+
+    Raises:
+        UsageError: when the others are given without `cluster`.
+    """
 
     cluster: Cluster = ""
     state: State = ""
     resume: Resume = False
-    shard_input: ShardInput = "128M"
+    shard_input: ShardInput = SHARD_INPUT
+
+    def __post_init__(self) -> None:
+        if not self.cluster:
+            refuse_alone(self.state, self.shard_input, resume=self.resume)
 
     def sharing(self) -> Sharing:
         """Return how the work is shared out.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -14,6 +14,7 @@ from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
 from newskit.cli.messages import print_note
 from newskit.cli.rows import row_line
 from newskit.cli.settings import Walk
+from newskit.cli.streams import output_file
 from newskit.errors import UsageError
 from newskit.pipeline.opening import COULD_NOT_RUN
 from newskit.pipeline.rewrite import Rewritten, Status
@@ -21,7 +22,7 @@ from newskit.pipeline.targets import Mode, Target
 from newskit.problem import Severity, on_one_line
 from newskit.read.source import is_container
 
-__all__ = ["Tally", "choose_target", "deliver"]
+__all__ = ["Tally", "choose_target", "deliver", "report_file"]
 
 
 @dataclass(slots=True)
@@ -144,9 +145,7 @@ def deliver(
     with ExitStack() as stack:
         rows: BinaryIO | None = None
         if report is not None:
-            from newskit.export.files import atomic_file
-
-            rows = stack.enter_context(atomic_file(report))
+            rows = stack.enter_context(report_file(report, target.mode))
         for outcome in outcomes:
             tally.add(outcome)
             if differences:
@@ -166,6 +165,19 @@ def deliver(
         counts = ", ".join([f"{count:,} {kind}" for kind, count in kinds.most_common()])
         print_note(f"differences: {counts}")
     return tally.exit_code(target.mode)
+
+
+def report_file(report: Path, mode: Mode) -> AbstractContextManager[BinaryIO]:
+    """Open the file for the rows of what was done.
+
+    Raises:
+        UsageError: when they would stand on standard output among the posts.
+    """
+    if str(report) == "-" and mode in {Mode.STDOUT, Mode.DIFF}:
+        raise UsageError(
+            "the report cannot go to standard output with the posts", hint="name a file"
+        )
+    return output_file(report)
 
 
 def _tell(outcome: Rewritten, mode: Mode, *, quiet: bool, verbose: bool) -> None:

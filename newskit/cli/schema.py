@@ -12,6 +12,7 @@ import typer
 from newskit.cli import options as shared
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, guarded
 from newskit.cli.settings import Walk
+from newskit.cli.streams import output_file
 from newskit.config.model import Config
 from newskit.errors import UsageError
 from newskit.problem import Problem
@@ -99,12 +100,8 @@ def infer(
     data = (json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode(
         "utf-8", "backslashreplace"
     )
-    if output is None:
-        sys.stdout.buffer.write(data)
-    else:
-        from newskit.export.files import write_atomic
-
-        write_atomic(output, data)
+    with output_file(output or Path("-")) as file:
+        file.write(data)
     for problem in failed:
         print_note(str(problem))
     if not quiet:

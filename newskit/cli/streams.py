@@ -1,19 +1,38 @@
-"""The standard streams where they are not what a program expects: closed, or full."""
+"""The standard streams: as the file of an option, and where they are closed or full."""
 
 from __future__ import annotations
 
 import errno
 import os
 import sys
-from typing import Final
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, Final
 
-__all__ = ["leave_pipe", "open_closed", "tell_output_failed"]
+__all__ = ["leave_pipe", "open_closed", "output_file", "tell_output_failed"]
 
 _WRITE_FAILED: Final = frozenset(
     number
     for name in ("ENOSPC", "EDQUOT", "EFBIG", "EIO", "EBADF")
     if (number := getattr(errno, name, None)) is not None
 )
+
+
+@contextmanager
+def output_file(path: Path) -> Generator[BinaryIO]:
+    """Open the file that an option names, whole or not there; ``-`` is standard output.
+
+    Raises:
+        WriteError: when it cannot be written.
+    """
+    if str(path) == "-":
+        yield sys.stdout.buffer
+        return
+    from newskit.export.files import atomic_file
+
+    with atomic_file(path) as file:
+        yield file
 
 
 def open_closed() -> None:

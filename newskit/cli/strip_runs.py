@@ -11,6 +11,7 @@ from typing import BinaryIO, Self
 
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
 from newskit.cli.messages import harmless, print_note, use_colour
+from newskit.cli.rewriting import report_file
 from newskit.cli.rows import row_line
 from newskit.cli.settings import Walk
 from newskit.config.model import Config
@@ -60,9 +61,8 @@ class Run:
 
     def __enter__(self) -> Self:
         if self._report is not None:
-            from newskit.export.files import atomic_file
-
-            self._rows = self._stack.enter_context(atomic_file(self._report))
+            opened = report_file(self._report, self._target.mode)
+            self._rows = self._stack.enter_context(opened)
         return self
 
     def __exit__(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 POST = '---\ntitle: x\n---\n<p class="a">b</p><p class="c">d</p><!-- e -->\n'
@@ -25,3 +26,27 @@ def test_differences_are_not_counted_where_nobody_reads_them(newskit, tmp_path: 
 def test_a_post_without_differences_has_no_such_line(newskit, tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("---\ntitle: x\n---\n<p>b</p>\n")
     assert b"differences" not in newskit("convert", "a.md", "--check").stderr
+
+
+def test_the_report_may_go_to_standard_output(newskit, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(POST)
+    rows = newskit("convert", "a.md", "-o", "out", "--report", "-").stdout.splitlines()
+    assert [json.loads(row)["kind"] for row in rows] == ["attribute", "attribute", "comment"]
+    ended = newskit("convert", "a.md", "--report", "-")
+    assert (ended.returncode, ended.stdout) == (2, b"")
+    found = newskit("validate", "a.md", "--output-file", "-", "--isolated")
+    assert found.stdout == newskit("validate", "a.md", "--isolated").stdout != b""
+    assert b"$schema" in newskit("schema", "infer", "a.md", "-o", "-").stdout
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.md", "out"]
+
+
+def test_options_that_would_do_nothing_are_refused(newskit, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(POST)
+    for command in ("convert", "validate"):
+        for option in (("--resume",), ("--state", "plan"), ("--shard-input", "1M")):
+            ended = newskit(command, "a.md", *option)
+            assert ended.returncode == 2
+            assert f"{option[0]} needs --cluster" in ended.stderr.decode()
+    ended = newskit("convert", "a.md", "-o", "out", "--cluster", "local:2", "--report", "r")
+    assert ended.returncode == 2
+    assert b"takes no --in-place" in ended.stderr

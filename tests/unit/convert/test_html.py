@@ -153,6 +153,17 @@ def test_markdownify_reports_when_told_to() -> None:
     assert not conversion.proved
 
 
+def test_markdownify_loses_no_player_and_doubles_no_caption() -> None:
+    config = ConvertConfig(engine=Engine.MARKDOWNIFY)
+    player = '<iframe src="https://e.org/v"></iframe>'
+    conversion = convert_html(f"<p>a</p>{player}<p>b</p>", config)
+    assert conversion.markdown == f"a\n\n{player}\n\nb\n"
+    assert conversion.proved
+    table = convert_html("<table><caption>Cap</caption><tr><td>x</td></tr></table>", config)
+    assert table.markdown.count("Cap") == 1
+    assert table.proved
+
+
 def test_options_of_markdownify() -> None:
     chosen = MarkdownifyConfig(options={"heading_style": "atx", "bullets": "+"})
     config = ConvertConfig(engine=Engine.MARKDOWNIFY, markdownify=chosen)

@@ -11,7 +11,8 @@ from newskit.convert.body.apart import convert_apart
 from newskit.convert.body.dialects import guess_dialect
 from newskit.convert.body.line_ends import LineEnds, read_line_ends
 from newskit.convert.body.list_items import has_item
-from newskit.convert.body.segments import Segment, html_segments, join_copied, segment
+from newskit.convert.body.loose_html import html_segments
+from newskit.convert.body.segments import Segment, join_copied, segment
 from newskit.convert.body.templates import Protected, protect
 from newskit.convert.body.writer import TORN, BodyWriter
 from newskit.convert.result import Action, Conversion, Difference, DifferenceKind
@@ -84,7 +85,11 @@ def _convert(
     """Convert a body of a known dialect; tell whether it went at the first attempt."""
     protected = protect(ends.text)
     if config.dialect is Dialect.HTML:
-        segments = html_segments(protected.text, by_blank_lines=by_blank_lines)
+        segments = html_segments(
+            protected.text,
+            by_blank_lines=by_blank_lines,
+            controls=by_blank_lines and protected.controls(protected.text),
+        )
     else:
         liquid = config.dialect is Dialect.KRAMDOWN or protected.has_liquid
         segments = segment(protected.text, config.dialect, liquid=liquid)

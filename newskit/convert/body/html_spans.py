@@ -11,7 +11,7 @@ import re
 from newskit.config.convert import Dialect
 from newskit.convert.elements import VOID, names
 
-__all__ = ["SPAN_TAGS", "balanced", "html_end"]
+__all__ = ["SPAN_TAGS", "balanced", "element_end", "html_end"]
 
 _BLOCK_TAGS = names(
     "address article aside base basefont blockquote body caption center col colgroup dd "
@@ -95,7 +95,7 @@ def _matching_end(text: str, start: int) -> int:
     """Return the end of the element at `start`, and of those that follow on its last line."""
     position = start
     while True:
-        position = _element_end(text, position)
+        position = element_end(text, position)
         rest_end = _line_end(text, position)
         rest = text[position:rest_end].strip()
         if not rest:
@@ -107,7 +107,8 @@ def _matching_end(text: str, start: int) -> int:
         position += text[position:rest_end].index("<")
 
 
-def _element_end(text: str, start: int) -> int:
+def element_end(text: str, start: int) -> int:
+    """Return the end of the element that begins at `start`, or of the text if it has none."""
     depth = 0
     name = ""
     for match in _TAG.finditer(text, start):

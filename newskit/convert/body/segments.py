@@ -9,7 +9,7 @@ from newskit.config.convert import Dialect
 from newskit.convert.body.html_spans import balanced, html_end
 from newskit.convert.body.templates import SET_ASIDE
 
-__all__ = ["HAS_TAG", "Segment", "html_segments", "join_copied", "segment"]
+__all__ = ["HAS_TAG", "Segment", "join_copied", "segment"]
 
 HAS_TAG = re.compile(r"</?[a-zA-Z]")
 
@@ -37,11 +37,6 @@ _PROSE = re.compile(r"(?:[^\W\d_][^\n]*(?:\n|\Z))+")
 _LIST_ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
 _MARKER = re.compile(r"( *)(?:[-*+]|\d{1,9}[.)]) {1,4}(?=\S)")
 _INDENTED = re.compile(r"(?: {4}| {0,3}\t)")
-_BLOCK_TAG = re.compile(
-    r"<(?:p|br|div|h[1-6]|ul|ol|li|table|pre|blockquote|center|hr|section|article)\b", re.IGNORECASE
-)
-_TAG = re.compile(r"<[a-zA-Z][^<>]*+>")
-_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+|\A(?:[ \t]*\n)+")
 _MARKED = re.compile(r"<[a-zA-Z][^<>]* markdown=")
 _MATH = re.compile(r" {0,3}\$\$")
 _TAG_FIRST = re.compile(r" *<")
@@ -117,35 +112,6 @@ def _html_at(
         end = html_end(text, led.end(), dialect, after_blank=False)
         return ("led", _line_end(text, end)) if end > position else None
     return None
-
-
-def html_segments(text: str, *, by_blank_lines: bool) -> list[Segment]:
-    """Cut a body that is HTML from beginning to end.
-
-    Args:
-        text: the body.
-        by_blank_lines: whether blank lines part paragraphs in a body without any block, as old
-            blog software took them.
-    """
-    if not by_blank_lines or _BLOCK_TAG.search(text) or _parts_tags(text):
-        return [Segment("html", 0, len(text))]
-    segments: list[Segment] = []
-    position = 0
-    for match in _BLANK_LINES.finditer(text):
-        # The first line end belongs to the paragraph.
-        border = match.start() + (match.start() > 0)
-        if border > position:
-            segments.append(Segment("html", position, border))
-        segments.append(Segment("blank", border, match.end()))
-        position = match.end()
-    if position < len(text):
-        segments.append(Segment("html", position, len(text)))
-    return segments
-
-
-def _parts_tags(text: str) -> bool:
-    """Tell whether a blank line stands within a tag."""
-    return any(_BLANK_LINES.search(tag[0]) for tag in _TAG.finditer(text))
 
 
 def join_copied(text: str, segments: list[Segment]) -> list[Segment]:

@@ -154,7 +154,10 @@ class BodyWriter:
             self._write(self.body.with_endings(written), written)
 
     def _html(self, part: Segment, text: str, following: Segment | None) -> None:
-        if _ONLY_COMMENTS.fullmatch(text) or (_VERBATIM.match(text) and self._is_mixed(part)):
+        in_markdown = self.config.dialect is not Dialect.HTML
+        if _ONLY_COMMENTS.fullmatch(text) or (
+            in_markdown and _VERBATIM.match(text) and self._is_mixed(part)
+        ):
             self._copy(part, text)
             return
         if self.protected.controls(text):
@@ -166,8 +169,7 @@ class BodyWriter:
         self.next_label += fragment.labels
         conversion = fragment.conversion
         # What was HTML to its renderer may be cut at a blank line, or be code, in Markdown.
-        is_markdown = self.config.dialect is not Dialect.HTML
-        if is_markdown and fragment.kinds and _STAYS.issuperset(fragment.kinds):
+        if in_markdown and fragment.kinds and _STAYS.issuperset(fragment.kinds):
             self._copy(part, text)
             return
         self._place(conversion.differences, part)

@@ -74,6 +74,61 @@ def test_html_without_blocks_has_paragraphs_by_blank_lines() -> None:
     assert conversion.markdown == "One **b** line.\n\nTwo \\*x\\*.\n"
 
 
+OLD_POST = """\
+First <b>b</b>
+line.
+
+Second [caption id="a"]<img src="a.jpg" alt="x" />[/caption]
+
+<!--more-->
+
+<blockquote>Quote.</blockquote>
+Third *x*
+
+<h3>Head</h3>
+Fourth
+
+<pre>
+a
+
+b
+</pre>
+<ul>
+<li>one
+
+<li>two
+</ul>
+Fifth
+"""
+
+
+def test_paragraphs_between_the_blocks_of_an_old_post_part_at_blank_lines() -> None:
+    conversion = convert_body(OLD_POST, ConvertConfig(), BodyFormat.HTML, path="post.html")
+    assert conversion.proved
+    assert conversion.markdown == (
+        "First **b** line.\n\n"
+        'Second [caption id="a"\\]![x](a.jpg)[/caption\\]\n\n'
+        "<!--more-->\n\n> Quote.\n\nThird \\*x\\*\n\n### Head\n\nFourth\n\n~~~\na\n\nb\n~~~\n\n"
+        "- one\n- two\n\nFifth\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>a</p>\nOne\n\ntwo\n",
+        "One<br>\n\ntwo\n<ul><li>a</li></ul>\n",
+        "<b>One\n\ntwo</b>\n<ul><li>a</li></ul>\n",
+        "<!-- a\n\nb --> One\n<hr>\ntwo\n",
+        "</div>\nOne\n\ntwo\n<div>\n",
+    ],
+)
+def test_blank_lines_part_nothing_where_tags_do(body: str) -> None:
+    once = convert_body(body, ConvertConfig(), BodyFormat.HTML, path="post.html").markdown
+    bare = convert_body(body, ConvertConfig(), BodyFormat.HTML, path="a.html", in_post=False)
+    assert once == bare.markdown
+
+
 def test_a_blank_line_within_a_tag_is_none() -> None:
     body = '<img src="a.png" title="one\n\ntwo">'
     conversion = convert_body(body, ConvertConfig(), BodyFormat.HTML, path="post.html")

@@ -1,0 +1,117 @@
+"""A body that is HTML from beginning to end, cut where its paragraphs part.
+
+Old blog software made paragraphs of what blank lines part when it showed a post; what it stored,
+and exports, has none. Blocks (a quotation, a list, a heading) stand between them as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from newskit.convert.body.html_spans import SPAN_TAGS, balanced, element_end
+from newskit.convert.body.segments import Segment
+from newskit.convert.elements import VOID, names
+
+__all__ = ["html_segments"]
+
+_BLOCKS = names(
+    "address article aside blockquote center details div dl fieldset figure footer form h1 h2 h3 "
+    "h4 h5 h6 header hr li nav ol pre script section style table ul"
+)
+_BLOCK = re.compile(rf"<!--.*?-->|<({'|'.join(sorted(_BLOCKS))})\b", re.DOTALL | re.IGNORECASE)
+_PARAGRAPH = re.compile(r"<(?:p|br|html|body)\b", re.IGNORECASE)
+_TAG = re.compile(r"<[a-zA-Z][^<>]*+>")
+_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+|\A(?:[ \t]*\n)+")
+_INLINE = "|".join(sorted(SPAN_TAGS - VOID))
+_INLINE_START = re.compile(rf"<({_INLINE})\b", re.IGNORECASE)
+_INLINE_END = re.compile(rf"</({_INLINE})\b", re.IGNORECASE)
+_LEADING_LINES = re.compile(r"(?:[ \t]*\n)+")
+_WORD = re.compile(r"\w")
+
+
+def html_segments(text: str, *, by_blank_lines: bool, controls: bool = False) -> list[Segment]:
+    """Cut a body that is HTML from beginning to end.
+
+    Args:
+        text: the body.
+        by_blank_lines: whether blank lines part paragraphs where no tag does.
+        controls: whether it holds template code that repeats or chooses: blocks stay together.
+    """
+    whole = [Segment("html", 0, len(text))]
+    if not by_blank_lines or _PARAGRAPH.search(text) or _parts_tags(text) or _opens_comment(text):
+        return whole
+    blocks = _blocks(text)
+    if not blocks:
+        return _paragraphs(text, 0, len(text))
+    gaps: list[Segment] = []
+    segments: list[Segment] = []
+    position = 0
+    for start, end in [*blocks, (len(text), len(text))]:
+        found = _paragraphs(text, position, start)
+        gaps += found
+        segments += found
+        if end > start:
+            segments.append(Segment("html", start, end))
+        position = end
+    parted = any(
+        _is_prose(text, before) and _is_prose(text, after)
+        for before, blank, after in zip(gaps, gaps[1:], gaps[2:], strict=False)
+        if blank.kind == "blank" and before.end == blank.start and blank.end == after.start
+    )
+    closed = all(_is_closed(text[one.start : one.end]) for one in segments)
+    return segments if closed and parted and not controls else whole
+
+
+def _is_prose(text: str, part: Segment) -> bool:
+    return _WORD.search(_TAG.sub("", text[part.start : part.end])) is not None
+
+
+def _is_closed(html: str) -> bool:
+    """Tell whether what a part opens ends in it, comments and inline elements too."""
+    if _opens_comment(html) or not balanced(html):
+        return False
+    starts = Counter(name.lower() for name in _INLINE_START.findall(html))
+    return starts == Counter(name.lower() for name in _INLINE_END.findall(html))
+
+
+def _opens_comment(html: str) -> bool:
+    return html.rfind("<!--") > html.rfind("-->")
+
+
+def _blocks(text: str) -> list[tuple[int, int]]:
+    """Return where the outermost blocks stand, each to the end of its line when it ends there."""
+    found: list[tuple[int, int]] = []
+    position = 0
+    while match := _BLOCK.search(text, position):
+        position = match.end() if not match[1] else element_end(text, match.start())
+        if match[1]:
+            rest = text.find("\n", position) + 1 or len(text)
+            position = position if text[position:rest].strip() else rest
+            found.append((match.start(), position))
+    return found
+
+
+def _paragraphs(text: str, start: int, end: int) -> list[Segment]:
+    """Cut a stretch without blocks at its blank lines."""
+    segments: list[Segment] = []
+    position = start
+    if leading := _LEADING_LINES.match(text, start, end):
+        position = leading.end()
+        segments.append(Segment("blank", start, position))
+    for match in _BLANK_LINES.finditer(text, position, end):
+        # The first line end belongs to the paragraph.
+        border = match.start() + (match.start() > position)
+        if border > position:
+            segments.append(Segment("html", position, border))
+        segments.append(Segment("blank", border, match.end()))
+        position = match.end()
+    if position < end:
+        blank = not text[position:end].strip()
+        segments.append(Segment("blank" if blank else "html", position, end))
+    return segments
+
+
+def _parts_tags(text: str) -> bool:
+    """Tell whether a blank line stands within a tag."""
+    return any(_BLANK_LINES.search(tag[0]) for tag in _TAG.finditer(text))

@@ -31,6 +31,10 @@ class Taken:
         self._few: set[str] = set()
         self._rest: sqlite3.Connection | None = None
 
+    def __del__(self) -> None:
+        if self._rest is not None:
+            self._rest.close()
+
     def add(self, text: str) -> bool:
         """Add a text; tell whether it is new."""
         if self._rest is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from newskit.config.export import Order
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["UniqueIds", "in_order"]
 
+_LINES = "CREATE TABLE line (key, number INTEGER PRIMARY KEY, start INTEGER, size INTEGER);"
+
 
 def in_order(lines: Iterable[RecordLine], order: Order) -> Iterator[bytes]:
     """Yield the lines in `order`; equal keys keep the order in which they came."""
@@ -23,8 +26,10 @@ def in_order(lines: Iterable[RecordLine], order: Order) -> Iterator[bytes]:
         for line in lines:
             yield line.line
         return
-    with tempfile.TemporaryFile(prefix="newskit-") as spool:
-        keys = scratch("CREATE TABLE line (key, number INTEGER PRIMARY KEY, start, size);")
+    with (
+        tempfile.TemporaryFile(prefix="newskit-") as spool,
+        closing(scratch(_LINES)) as keys,
+    ):
         rows = _spooled(lines, order, spool)
         keys.executemany("INSERT INTO line (key, start, size) VALUES (?, ?, ?)", rows)
         for start, size in keys.execute("SELECT start, size FROM line ORDER BY key, number"):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 __all__ = ["LineEnds", "read_line_ends"]
@@ -27,9 +29,9 @@ class LineEnds:
 
     source: str
     text: str
-    places: tuple[int, ...]
+    places: Sequence[int]
     endings: tuple[str, ...] = ()
-    pairs: tuple[int, ...] = ()
+    pairs: Sequence[int] = ()
     ending: str = "\n"
 
     def offset(self, place: int) -> int:
@@ -71,12 +73,13 @@ def read_line_ends(body: str, default: str = "\n") -> LineEnds:
         body: the body.
         default: the ending of new lines in a body of one line.
     """
+    # The places of a million lines take a fifth of what they would as a tuple.
     if "\r" not in body:
-        places = tuple([match.start() for match in re.finditer("\n", body)])
+        places = array("Q", (match.start() for match in re.finditer("\n", body)))
         return LineEnds(body, body, places, ending="\n" if places else default)
-    found: list[int] = []
+    found = array("Q")
     endings: list[str] = []
-    pairs: list[int] = []
+    pairs = array("Q")
     for match in _LINE_END.finditer(body):
         place = match.start() - len(pairs)
         found.append(place)
@@ -85,4 +88,4 @@ def read_line_ends(body: str, default: str = "\n") -> LineEnds:
             pairs.append(place)
     text = body.replace("\r\n", "\n").replace("\r", "\n")
     ((ending, _),) = Counter(endings).most_common(1)
-    return LineEnds(body, text, tuple(found), tuple(endings), tuple(pairs), ending)
+    return LineEnds(body, text, found, tuple(endings), pairs, ending)

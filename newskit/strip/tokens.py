@@ -24,7 +24,7 @@ def _target(name: str) -> str:
 
 
 # Most characters start no token, which this tells before the kinds are tried.
-_START: Final = r"(?=[<!\[{hfw\\*~`_&]|\s\s|[^\S ])"
+_START: Final = r"(?=[<!\[{\\*~`_&\s]|https?:|ftp:|www\.)(?! \S)"
 TOKEN: Final = re.compile(
     rf"{_START}(?:(?P<comment><!--.*?(?:-->|\Z))"
     r"|(?P<auto><(?P<address>[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*|[^\s<>@/\"']+@[^\s<>@/\"']+)>)"

@@ -123,20 +123,19 @@ class _Writer:
         self._put(source[position:])
 
     def _token(self, match: re.Match[str]) -> None:
-        kind = match.lastgroup
-        # `lastgroup` names the last group closed, which may be an inner one.
-        if match["tag"]:
-            self._tag(match["tag"], match["name"].lower())
-        elif match["image"]:
-            self._put_image(_plain(match["alt"]), match["iangle"] or match["ibare"] or "")
-        elif match["link"]:
-            self._put_link(_plain(match["text"]), match["langle"] or match["lbare"] or "")
-        elif match["ref"]:
-            self._reference(match)
-        elif match["auto"] or match["url"]:
-            self._address(match["address"] or match["url"])
-        elif kind == "space":
+        kind = match.lastgroup  # the group of a token closes behind those in it
+        if kind == "space":
             self._put(" ")
+        elif kind == "tag":
+            self._tag(match[0], match["name"].lower())
+        elif kind == "link":
+            self._put_link(_plain(match["text"]), match["langle"] or match["lbare"] or "")
+        elif kind == "image":
+            self._put_image(_plain(match["alt"]), match["iangle"] or match["ibare"] or "")
+        elif kind == "ref":
+            self._reference(match)
+        elif kind in {"auto", "url"}:
+            self._address(match["address"] or match["url"])
         elif kind == "escape":
             self._put(match[0][1])
         elif kind == "entity":

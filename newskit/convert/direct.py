@@ -13,9 +13,10 @@ from newskit.convert.atoms import collapse_space
 from newskit.convert.emphasis import opens
 from newskit.convert.escape import escape_text, has_special
 from newskit.convert.inline import EDGES, INVISIBLE, InlineWriter, guard_edges, write_text
+from newskit.convert.kinds import SPACE, Kind, Unit
 from newskit.convert.notes import Note, attributes_left_out
 from newskit.convert.tree import unescape
-from newskit.convert.units import SPACE, Kind, Unit, UnitReader
+from newskit.convert.units import UnitReader
 
 __all__ = ["DirectWriter"]
 
@@ -34,7 +35,7 @@ class DirectWriter:
     def __init__(self, inline: InlineWriter, kinds: Mapping[str, Kind]) -> None:
         self.inline = inline
         self.kinds = kinds
-        self.reader = UnitReader(inline.events, inline.context, inline.links)
+        self.reader = UnitReader(inline.events, inline.context, inline.links, kinds)
         self.context = inline.context
         self.notes: Sequence[Note] = ()
         self.reached = -1
@@ -92,7 +93,10 @@ class DirectWriter:
                 if unit is None or unit.after > end or not self._add(plain, unit):
                     self.reached = index
                     return None
-                plain = " " if unit.behind else ""
+                if unit.text:
+                    plain = ""
+                if unit.behind:
+                    plain += " "
                 index = unit.after
             text, tag, raw, _ = events[index]
             plain += text
@@ -105,6 +109,8 @@ class DirectWriter:
 
     def _add(self, plain: str, unit: Unit) -> bool:
         """Add text and the element after it; tell whether that can be done here."""
+        if not unit.text:
+            return True
         if unit.before:
             plain += " "
         if plain and not self._add_text(plain):

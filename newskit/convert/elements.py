@@ -9,6 +9,7 @@ __all__ = [
     "DISCARDED",
     "MARKED_SPAN",
     "MEDIA",
+    "PLAIN_IN_CODE",
     "RAW_TEXT",
     "SEMANTIC_BLOCKS",
     "SEMANTIC_INLINE",
@@ -93,3 +94,6 @@ SEMANTIC_PARTS = frozenset({"figcaption", "dt", "dd", "summary"})
 
 CODE = frozenset({"code", "tt"})
 """Inline elements that become code spans."""
+
+PLAIN_IN_CODE = frozenset({"span", "font", "nobr", ""})
+"""What may stand in code without meaning anything; empty for a comment."""

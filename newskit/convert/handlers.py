@@ -30,10 +30,10 @@ from newskit.convert.inline_tags import (
     write_break,
     write_wbr,
 )
+from newskit.convert.kinds import MARKS, Kind
 from newskit.convert.list_tags import end_item, end_list, start_item, start_list, write_checkbox
 from newskit.convert.media import image, media
 from newskit.convert.tables import table
-from newskit.convert.units import MARKS, Kind
 from newskit.convert.walk import Handler, Walk
 
 __all__ = ["HANDLERS", "KINDS", "handlers_for"]

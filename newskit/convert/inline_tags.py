@@ -48,9 +48,6 @@ def start_link(walk: Walk, index: int) -> None:
         walk.note_attributes("a", raw)
 
 
-_PLAIN_IN_CODE = frozenset({"span", "font", "nobr", ""})
-
-
 def start_code(walk: Walk, index: int) -> int | None:
     """Begin a code span, or keep code that a span cannot say."""
     if any(walk.events[element][1] in elements.CODE for element in walk.elements):
@@ -59,7 +56,7 @@ def start_code(walk: Walk, index: int) -> int | None:
         return None
     end = element_end(walk.events, index)
     inside = {walk.events[place][1].removeprefix("/") for place in range(index + 1, end)}
-    inside -= _PLAIN_IN_CODE
+    inside -= elements.PLAIN_IN_CODE
     if inside and not inside & elements.ANY_BLOCK:
         if not walk.semantic:
             inside -= elements.SOFT_MARKS.keys()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections.abc import Callable
+from functools import partial
+from typing import Any, NamedTuple
 
 from newskit.convert.result import Action, Difference, DifferenceKind
 
@@ -30,12 +32,13 @@ class Note(NamedTuple):
     probe: str = ""
 
 
+_make_note: Callable[[tuple[Any, ...]], Note] = partial(tuple.__new__, Note)
 _ATTRIBUTE, _DROPPED = DifferenceKind.ATTRIBUTE, Action.DROPPED
 
 
 def attributes_left_out(tag: str, raw: str) -> Note:
     """Return a note of attributes that are not written."""
-    return Note(_ATTRIBUTE, _DROPPED, tag, raw.strip(" "))
+    return _make_note((_ATTRIBUTE, _DROPPED, tag, raw.strip(" "), ""))
 
 
 def place_notes(notes: list[Note], source: str, base: int = 0) -> list[Difference]:

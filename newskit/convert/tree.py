@@ -54,9 +54,7 @@ def body_html(html: str) -> str:
     # Without a doctype, quirks mode would let a table stay inside its paragraph.
     # Inside of a body, a comment at the start of a fragment stays in the document.
     document = html if _DOCTYPE.match(html) else "<!DOCTYPE html><body>" + html
-    if not document.isascii():
-        document = document.encode("utf-8", "replace").decode("utf-8")
-    parser = LexborHTMLParser(document)
+    parser = LexborHTMLParser(document.encode("utf-8", "replace"))
     if _SHOWN_RAW.search(document):
         _make_preformatted(parser)
     return body_of(parser)

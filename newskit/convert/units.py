@@ -2,65 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from enum import Enum
-from functools import partial
-from typing import Any, NamedTuple
+from collections.abc import Mapping
 
 from newskit.convert.atoms import collapse_space
-from newskit.convert.elements import SOFT_MARKS
-from newskit.convert.emphasis import DELIMITERS, opens
+from newskit.convert.elements import PLAIN_IN_CODE
+from newskit.convert.emphasis import opens
 from newskit.convert.escape import Context, escape_text, has_special
 from newskit.convert.inline import EDGES
+from newskit.convert.kinds import MARKS, SPACE, Kind, Unit, make_unit
 from newskit.convert.links import Links, image_left_out, link_left_out, write_image
 from newskit.convert.notes import Note, attributes_left_out
 from newskit.convert.spans import code_span
 from newskit.convert.tree import Event, attributes, unescape
 
-__all__ = ["MARKS", "SPACE", "Kind", "Unit", "UnitReader"]
-
-SPACE = " \t\n\r\f"
-MARKS = {name: DELIMITERS[bit] for name, bit in SOFT_MARKS.items() if bit in DELIMITERS}
-"""The delimiters of the marks that every profile writes in one way."""
-
-
-class Kind(Enum):
-    """What a tag is to inline content; a tag without a kind says nothing."""
-
-    END = "the content ends before it"
-    OTHER = "what it begins is written in another way"
-    BREAK = "a line break"
-    MARK = "strong or emphasised text"
-    LINK = "a link"
-    CODE = "code"
-    IMAGE = "an image"
-
-
-class Unit(NamedTuple):
-    """An element that has been written.
-
-    Attributes:
-        kind: what it is.
-        text: its Markdown.
-        after: index of the first event after it.
-        before: whether there is a space before it.
-        behind: whether there is a space after it.
-        marked: whether its text is marked; next to another mark, both may be one.
-        first: the first character inside of its own delimiters; empty for none.
-        last: the last one.
-    """
-
-    kind: Kind
-    text: str
-    after: int
-    before: bool = False
-    behind: bool = False
-    marked: bool = False
-    first: str = ""
-    last: str = ""
-
-
-_unit: Callable[[tuple[Any, ...]], Unit] = partial(tuple.__new__, Unit)
+__all__ = ["UnitReader"]
 
 
 class UnitReader:
@@ -72,8 +27,11 @@ class UnitReader:
         special: whether text in them needed escaping.
     """
 
-    def __init__(self, events: list[Event], context: Context, links: Links) -> None:
+    def __init__(
+        self, events: list[Event], context: Context, links: Links, kinds: Mapping[str, Kind]
+    ) -> None:
         self.events = events
+        self.kinds = kinds
         self.links = links
         self.context: Context = context
         self.in_link: Context = context.within(link=True)
@@ -99,27 +57,44 @@ class UnitReader:
         reader = self.readers.get(kind)
         return None if reader is None else reader(index)
 
-    def _mark(self, index: int) -> Unit | None:
+    def _text(self, index: int) -> tuple[str, int]:
+        """Return the text before an event and what follows it, and the index of what ends it.
+
+        Tags that say nothing are passed over.
+        """
         events = self.events
-        tag = events[index][1]
-        text, closing, _, _ = events[index + 1]
-        if closing == "a":
-            return None if text.strip(SPACE) else self._mark_around_link(index)
+        text, tag, raw, _ = events[index]
+        while tag not in self.kinds:
+            if raw:
+                self.notes.append(attributes_left_out(tag, raw))
+            index += 1
+            more, tag, raw, _ = events[index]
+            text += more
+        return text, index
+
+    def _mark(self, index: int) -> Unit | None:
+        tag = self.events[index][1]
+        end = index + 1
+        text, closing, _, _ = self.events[end]
+        if closing not in self.kinds:
+            text, end = self._text(end)
+            closing = self.events[end][1]
         if closing != f"/{tag}":
-            return None
+            around = closing == "a" and not text.strip(SPACE)
+            return self._mark_around_link(index, end, text) if around else None
         shown = _shown(text)
         if not shown:
-            return None
+            return _nothing(Kind.MARK, text, end)
         delimiter = MARKS[tag]
         inner = self._escape(shown, self.context)
         first, last = inner[0], inner[-1]
         if not (opens(first, "") and opens(last, "")):
             return None
-        return _unit(
+        return make_unit(
             (
                 Kind.MARK,
                 f"{delimiter}{inner}{delimiter}",
-                index + 2,
+                end + 1,
                 text[0] in SPACE,
                 text[-1] in SPACE,
                 True,
@@ -128,46 +103,49 @@ class UnitReader:
             )
         )
 
-    def _mark_around_link(self, index: int) -> Unit | None:
+    def _mark_around_link(self, index: int, start: int, before: str) -> Unit | None:
         """Write a mark that holds a link and nothing else: the delimiters go into the link."""
         tag = self.events[index][1]
-        unit = self._link(index + 1, MARKS[tag])
-        if unit is None:
+        unit = self._link(start, MARKS[tag])
+        if unit is None or not unit.text:
             return None
-        before = self.events[index + 1][0]
-        behind, closing, _, _ = self.events[unit.after]
-        if closing != f"/{tag}" or behind.strip(SPACE):
+        behind, end = self._text(unit.after)
+        if self.events[end][1] != f"/{tag}" or behind.strip(SPACE):
             return None
         return unit._replace(
-            after=unit.after + 1,
+            after=end + 1,
             before=unit.before or bool(before),
             behind=unit.behind or bool(behind),
         )
 
     def _link(self, index: int, delimiter: str = "") -> Unit | None:
-        events = self.events
-        event = events[index]
+        event = self.events[index]
         raw = event[2]
-        if ' href="' not in raw:
-            return None
         if link_left_out(raw):
             self.notes.append(attributes_left_out("a", raw))
-        text, closing, _, _ = events[index + 1]
+        end = index + 1
+        text, closing, _, _ = self.events[end]
+        if closing not in self.kinds:
+            text, end = self._text(end)
+            closing = self.events[end][1]
+        if ' href="' not in raw:
+            return _nothing(Kind.LINK, text, end) if closing == "/a" else None
         if closing != "/a":
-            return None if delimiter or text.strip(SPACE) else self._link_around(index)
+            around = not delimiter and not text.strip(SPACE)
+            return self._link_around(index, end, text) if around else None
         shown = _shown(text)
         if not shown:
-            return None
+            return _nothing(Kind.LINK, text, end)
         inner = self._escape(shown, self.in_link)
         if delimiter:
             if not (opens(inner[0], "[") and opens(inner[-1], "]")):
                 return None
             inner, shown = f"{delimiter}{inner}{delimiter}", ""
-        return _unit(
+        return make_unit(
             (
                 Kind.LINK,
                 self.links.write(event, inner, shown),
-                index + 2,
+                end + 1,
                 text[0] in SPACE,
                 text[-1] in SPACE,
                 bool(delimiter),
@@ -176,25 +154,24 @@ class UnitReader:
             )
         )
 
-    def _link_around(self, index: int) -> Unit | None:
+    def _link_around(self, index: int, start: int, before: str) -> Unit | None:
         """Write a link that holds an image or marked text and nothing else."""
-        events = self.events
-        before, tag, _, _ = events[index + 1]
+        tag = self.events[start][1]
         if tag == "img":
-            unit = self._image(index + 1)
-        elif tag in MARKS and events[index + 2][1] == f"/{tag}":
-            unit = self._marked_inside(index + 1)
+            unit = self._image(start)
+        elif tag in MARKS:
+            unit = self._marked_inside(start)
         else:
             return None
-        if unit is None or events[unit.after][1] != "/a":
+        if unit is None or not unit.text:
             return None
-        behind = events[unit.after][0]
-        if behind.strip(SPACE):
+        behind, end = self._text(unit.after)
+        if self.events[end][1] != "/a" or behind.strip(SPACE):
             return None
         return Unit(
             Kind.LINK,
-            self.links.write(events[index], unit.text, ""),
-            unit.after + 1,
+            self.links.write(self.events[index], unit.text, ""),
+            end + 1,
             before=unit.before or bool(before),
             behind=unit.behind or bool(behind),
             marked=unit.marked,
@@ -206,19 +183,25 @@ class UnitReader:
         self.context = self.in_link
         unit = self._mark(index)
         self.context = context
-        if unit is None or not (opens(unit.first, "[") and opens(unit.last, "]")):
+        if unit is None or unit.kind is not Kind.MARK or not unit.text:
+            return None
+        if not (opens(unit.first, "[") and opens(unit.last, "]")):
             return None
         return unit
 
     def _code(self, index: int) -> Unit | None:
-        text, closing, _, _ = self.events[index + 1]
-        if closing != f"/{self.events[index][1]}":
+        events = self.events
+        text, end = self._text(index + 1)
+        if events[end][1] != f"/{events[index][1]}":
             return None
+        for place in range(index + 1, end):
+            if events[place][1].removeprefix("/") not in PLAIN_IN_CODE:
+                return None
         shown = _shown(text)
         if not shown:
-            return None
+            return _nothing(Kind.CODE, text, end)
         written = code_span(collapse_space(shown, escaped=False), self.context)
-        return Unit(Kind.CODE, written, index + 2, text[0] in SPACE, text[-1] in SPACE)
+        return Unit(Kind.CODE, written, end + 1, text[0] in SPACE, text[-1] in SPACE)
 
     def _image(self, index: int) -> Unit | None:
         raw = self.events[index][2]
@@ -237,6 +220,11 @@ class UnitReader:
             return text
         self.special = True
         return escape_text(collapse_space(text, escaped=False), context, alone=False)
+
+
+def _nothing(kind: Kind, text: str, end: int) -> Unit | None:
+    """Return an element that holds white space or nothing; None for one with hidden signs."""
+    return None if text.strip(SPACE) else Unit(kind, "", end + 1, behind=bool(text))
 
 
 def _shown(text: str) -> str:

@@ -13,13 +13,13 @@ from newskit.convert.direct import DirectWriter
 from newskit.convert.elements import ANY_BLOCK
 from newskit.convert.escape import STARTERS, escape_line_starts
 from newskit.convert.inline import InlineWriter
+from newskit.convert.kinds import Kind
 from newskit.convert.notes import Note, attributes_left_out
 from newskit.convert.profiles import Rules
 from newskit.convert.raw import inline_html
 from newskit.convert.source import paragraph_html, surrounding
 from newskit.convert.torn import is_torn
 from newskit.convert.tree import Event, element_end
-from newskit.convert.units import Kind
 from newskit.convert.wrapping import wrap
 
 __all__ = ["DEEPEST", "Container", "Handler", "Walk"]

@@ -39,6 +39,10 @@ HTML = [
     "<b>a\x0b</b>",
     "<code>\u200b</code>",
     "<span></span>" * 100 + "<sub>a</sub>",
+    "<b><span class=x>a</span> b</b> <a href=/x><span>c</span></a> <code><span>d</span></code>",
+    "a <b> </b> <i></i><a href=/x></a><code> </code>b <a name=c></a>d",
+    "<code><x-y>a</x-y></code> <b><x-y>c</x-y></b>",
+    "<a href=/x><span><img src=/y alt=z></span></a> <i><span><a href=/x>y</a> </span></i>",
 ]
 
 

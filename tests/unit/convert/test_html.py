@@ -127,11 +127,8 @@ def test_wrapping() -> None:
 
 def test_installed_converters_are_used_by_name() -> None:
     source = '<iframe src="https://www.youtube-nocookie.com/embed/a_b-1?x=1"></iframe>'
-    assert convert(
-        source, converters=("youtube",)
-    ) == "<https://www.youtube.com/watch?v=a_b-1>\n" or (
-        "youtube.com/watch?v=a_b-1" in convert(source, converters=("youtube",))
-    )
+    link = "https://www.youtube.com/watch?v=a_b-1"
+    assert convert(source, profile=Profile.GFM, converters=("youtube",)) == f"[{link}]({link})\n"
     with pytest.raises(ConfigError, match="not installed"):
         convert_html(source, ConvertConfig(converters=("nobody",)))
 
@@ -200,8 +197,8 @@ def test_scraps_do_not_crash(html: str) -> None:
     assert convert_html(html).proved
 
 
-def test_lone_surrogates_become_replacement_characters() -> None:
-    assert convert("<p>a\ud800b</p>") == "a?b\n" or "a" in convert("<p>a\ud800b</p>")
+def test_lone_surrogates_become_question_marks() -> None:
+    assert convert("<p>a\ud800b</p>") == "a?b\n"
 
 
 @pytest.mark.parametrize("space", ["\u3000", "\u2028", "\x0b", "\u0085", "\u00a0"])

@@ -9,6 +9,7 @@ where no paragraph or item can be open.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 from newskit.strip.markup import BLANK_LINE, BLOCK_TAG
@@ -37,6 +38,7 @@ def border_before(body: str, reach: int, opaque: Sequence[tuple[int, int, str]])
         opaque: spans that are not looked into, with their kinds, in order.
     """
     end = stop = len(body.rstrip())
+    inside = -1  # the last blank line that may be white space in an element or code
     # A label may be defined anywhere, and what it stands for is seen in the links of the end.
     match = _DEFINED.search(body) if "]:" in body else None
     defined = match.start() if match else len(body)
@@ -47,28 +49,27 @@ def border_before(body: str, reach: int, opaque: Sequence[tuple[int, int, str]])
         for match in _BORDER.finditer(body, floor, end):
             if match.start() >= stop:
                 break
-            place = match.end() if match["blank"] else match.start()
+            here, place = match.start(), match.end() if match["blank"] else match.start()
             if defined < place:
                 break
-            if _is_border(body, match, opaque):
+            if match["blank"]:
+                same = inside >= 0 and body.find("<", inside, here) < 0
+                if same or _in_leaf(body, here, opaque):
+                    inside = here
+                    continue
+            elif match["close"] or match["name"].lower() == "hr":
+                continue
+            if _is_outside(body, here, opaque):
                 return place
-        stop = floor
+        stop, inside = floor, -1
         reach *= 3
     return 0
 
 
-def _is_border(body: str, match: re.Match[str], opaque: Sequence[tuple[int, int, str]]) -> bool:
-    """Whether a block starts at `match`, whatever stands above it."""
-    if not match["blank"]:
-        if match["close"] or match["name"].lower() == "hr":
-            return False
-    elif _in_leaf(body, match.start(), opaque):
-        return False
-    return _is_outside(body, match.start(), opaque)
-
-
 def _in_leaf(body: str, place: int, opaque: Sequence[tuple[int, int, str]]) -> bool:
-    """Whether a paragraph, item, heading or cell of HTML may be open at `place`."""
+    """Whether a paragraph, item, heading, cell of HTML or code may be open at `place`."""
+    if _is_opaque(place, opaque):
+        return True
     for _ in range(_MOST_TAGS):
         place = body.rfind("<", 0, place)
         if place < 0:
@@ -83,8 +84,13 @@ def _in_leaf(body: str, place: int, opaque: Sequence[tuple[int, int, str]]) -> b
 
 def _is_outside(body: str, place: int, opaque: Sequence[tuple[int, int, str]]) -> bool:
     """Whether `place` is neither in code or a comment nor in a tag."""
-    if any(start < place < end for start, end, _ in opaque):
+    if _is_opaque(place, opaque):
         return False
     opening = body.rfind("<", 0, place)
     tag = BLOCK_TAG.match(body, opening) if opening >= 0 else None
     return tag is None or tag.end() <= place
+
+
+def _is_opaque(place: int, opaque: Sequence[tuple[int, int, str]]) -> bool:
+    above = bisect_left(opaque, (place,))
+    return above > 0 and opaque[above - 1][1] > place

@@ -8,7 +8,7 @@ places, and the parser itself is the judge of each (`probe_for`), because tags m
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 __all__ = ["PIECE", "Cut", "find_cuts", "is_long", "probe_for"]
@@ -140,13 +140,13 @@ def _close(stack: list[str], name: str) -> None:
             return
 
 
-def probe_for(texts: Sequence[str]) -> str:
+def probe_for(texts: Sequence[str | Callable[[], str]]) -> str:
     """Return a word that none of the texts holds.
 
     A piece reads alone as it does in the whole when a paragraph of this word, put after it, is the
     last thing that is read there: then nothing was open that could reach into what follows.
     """
     word = "cut"
-    while any(word in text for text in texts):
+    while any(word in (text if isinstance(text, str) else text()) for text in texts):
         word += "cut"
     return word

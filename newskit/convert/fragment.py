@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from newskit.convert.blocks import Block
 from newskit.convert.result import Conversion
 
-__all__ = ["Fragment", "Part", "Start"]
+__all__ = ["Fragment", "Part", "Shown", "Start", "text_of"]
 
 
 class Start(NamedTuple):
@@ -27,10 +28,19 @@ class Start(NamedTuple):
     before: str = ""
 
 
+Shown: TypeAlias = "str | Callable[[], str]"
+"""HTML, or what gives it when asked: copies of all pieces would be a copy of the body."""
+
+
+def text_of(shown: Shown) -> str:
+    """Return the HTML."""
+    return shown if isinstance(shown, str) else shown()
+
+
 class Part(NamedTuple):
     """A piece of long HTML: as it is shown, and its Markdown with what parts it from the last."""
 
-    shown: str
+    shown: Shown
     markdown: str
 
 

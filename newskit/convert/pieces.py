@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from newskit import cuts
@@ -16,7 +17,7 @@ from newskit.config.convert import ConvertConfig, Engine
 from newskit.convert.blocks import Block, gap
 from newskit.convert.choices import choose, has_choices
 from newskit.convert.elements import names
-from newskit.convert.fragment import Fragment, Part, Start
+from newskit.convert.fragment import Fragment, Part, Shown, Start
 from newskit.convert.links import write_definitions
 from newskit.convert.result import Conversion, Difference
 from newskit.convert.tree import body_html
@@ -56,7 +57,7 @@ def convert_pieces(
     joined = _Joined(start)
     for piece in _read(html, _boxes(config)):
         found = convert(html[piece.start : piece.end], piece.serialized, config, joined.start())
-        shown = piece.html
+        shown: Shown = partial(_shown, html, piece.start, piece.end, piece.boxes)
         if has_choices(config):
             shown = choose(piece.serialized, config)[0]
         if not joined.add(found, shown, html, piece):
@@ -65,12 +66,17 @@ def convert_pieces(
 
 
 class _Piece(NamedTuple):
-    """A piece: where it stands, as HTML that can be read alone, and as the parser reads it."""
+    """A piece: where it stands, the tags of boxes around it, and as the parser reads it."""
 
     start: int
     end: int
-    html: str
+    boxes: tuple[str, str]
     serialized: str
+
+
+def _shown(html: str, start: int, end: int, boxes: tuple[str, str]) -> str:
+    """Return a piece as HTML that can be read alone."""
+    return f"{boxes[0]}{html[start:end]}{boxes[1]}"
 
 
 def _boxes(config: ConvertConfig) -> frozenset[str]:
@@ -89,20 +95,18 @@ def _read(html: str, boxes: frozenset[str]) -> Iterator[_Piece]:
         if cut.offset < least:
             continue
         closing = "".join([f"</{name}>" for name in reversed(cut.boxes)])
-        text = f"{opening}{html[place : cut.offset]}"
-        read = body_html(f"{text}{probe}")
+        read = body_html(f"{opening}{html[place : cut.offset]}{probe}")
         end = f"{probe}{closing}</body>"
         if not read.endswith(end):
             # Twice as far: all attempts together take no more than the whole does.
             least = cut.offset + (cut.offset - place)
             continue
-        yield _Piece(
-            place, cut.offset, f"{text}{closing}", f"{read.removesuffix(end)}{closing}</body>"
-        )
+        serialized = f"{read.removesuffix(end)}{closing}</body>"
+        yield _Piece(place, cut.offset, (opening, closing), serialized)
         place = cut.offset
         opening = "".join([f"<{name}>" for name in cut.boxes])
-    text = f"{opening}{html[place:]}"
-    yield _Piece(place, len(html), text, body_html(text))
+    serialized = body_html(f"{opening}{html[place:]}")
+    yield _Piece(place, len(html), (opening, ""), serialized)
 
 
 class _Joined:
@@ -121,7 +125,7 @@ class _Joined:
         """Return what the next piece starts from."""
         return self._start._replace(before=self._last.kind) if self._last else self._start
 
-    def add(self, found: Fragment, shown: str, html: str, piece: _Piece) -> bool:
+    def add(self, found: Fragment, shown: Shown, html: str, piece: _Piece) -> bool:
         """Add a piece; tell whether it can stand behind the one before it."""
         markdown = found.conversion.markdown.removesuffix("\n")
         if found.definitions:

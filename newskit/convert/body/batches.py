@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from newskit import cuts
 from newskit.convert.body.whole import definitions_for, definitions_in, proves_whole
+from newskit.convert.fragment import Shown, text_of
 from newskit.cuts import probe_for
 
 __all__ = ["Seam", "begins_anew", "proves_body"]
@@ -34,7 +35,7 @@ def begins_anew(text: str) -> bool:
 
 def proves_body(
     written: Sequence[str],
-    sources: Sequence[tuple[bool, str]],
+    sources: Sequence[tuple[bool, Shown]],
     seams: Sequence[Seam],
     *,
     semantics: bool,
@@ -49,11 +50,12 @@ def proves_body(
         semantics: whether elements Markdown has no syntax for count.
         kramdown: whether it is kramdown's reading that counts.
     """
-    before = definitions_in(text for html, text in sources if not html)
+    before = definitions_in(text_of(text) for html, text in sources if not html)
     ends = list(_ends(written, seams))
     if not ends:
         markdown = "".join(written)
-        return proves_whole(markdown, sources, before, semantics=semantics, kramdown=kramdown)
+        parts = _texts(sources)
+        return proves_whole(markdown, parts, before, semantics=semantics, kramdown=kramdown)
     after = definitions_in(written)
     word = probe_for([*written, *[text for _, text in sources]])
     probe = f"<p>{word}</p>"
@@ -65,7 +67,7 @@ def proves_body(
         markdown = "".join(written[start.written : end.written])
         if proves_whole(
             f"{_with_definitions(markdown, after)}\n\n{word}\n",
-            [*sources[start.sources : end.sources], (True, probe)],
+            [*_texts(sources[start.sources : end.sources]), (True, probe)],
             before,
             semantics=semantics,
             kramdown=kramdown,
@@ -76,8 +78,12 @@ def proves_body(
             # Twice as far: all attempts together take no more than the whole does.
             least = length + len(markdown)
     markdown = _with_definitions("".join(written[start.written :]), after)
-    rest = sources[start.sources :]
+    rest = _texts(sources[start.sources :])
     return proves_whole(markdown, rest, before, semantics=semantics, kramdown=kramdown)
+
+
+def _texts(sources: Sequence[tuple[bool, Shown]]) -> list[tuple[bool, str]]:
+    return [(html, text_of(text)) for html, text in sources]
 
 
 def _ends(written: Sequence[str], seams: Sequence[Seam]) -> Iterator[tuple[Seam, int]]:

@@ -18,7 +18,7 @@ from newskit.convert.body.templates import Protected
 from newskit.convert.body.whole import DEFINITION
 from newskit.convert.choices import choose, has_choices
 from newskit.convert.escape import alternative
-from newskit.convert.fragment import Part
+from newskit.convert.fragment import Part, Shown
 from newskit.convert.html import convert_fragment
 from newskit.convert.links import Links
 from newskit.convert.notes import place_notes
@@ -73,7 +73,7 @@ class BodyWriter:
     items: bool = False
     parts: list[str] = field(default_factory=list[str])
     plain: list[str] = field(default_factory=list[str])
-    sources: list[tuple[bool, str]] = field(default_factory=list[tuple[bool, str]])
+    sources: list[tuple[bool, Shown]] = field(default_factory=list[tuple[bool, Shown]])
     seams: list[Seam] = field(default_factory=list[Seam])
     differences: list[Difference] = field(default_factory=list[Difference])
     changed: bool = False

@@ -27,6 +27,7 @@ _SENTENCE_START: Final = re.compile(
 )
 _EMPHASIS: Final = re.compile(r"(?<![\w_*])(?P<mark>[_*]{1,3}|<(?:em|i|small|strong|b)>)(?=\S)")
 _OPENER: Final = re.compile(r"(?P<mark>[_*])(?P=mark){0,2}\Z")
+_CLOSER: Final = re.compile(r"(?P<mark>[*_])(?P=mark){0,2}(?=\s*\Z)")
 _REACH: Final = 700
 _BREAK: Final = re.compile(r"<br\b|(?: {2,}|\\)[\r\n]", re.IGNORECASE)
 _WORDS: Final = re.compile(r"[^\W\d_]{2}")
@@ -88,10 +89,13 @@ def cut_sentence(
         source = tail[start:]
         view = view_of(source, definitions)
         hit = matcher.sentence(view)
+        begin = floor + _with_opener(tail, start)
+        before, sentence = body[block.start : begin], body[begin : block.end]
         if hit is not None and not (
-            hit.builtin and swallows(body, block, definitions, matcher, floor + start)
+            _is_within_markup(before, sentence)
+            or (hit.builtin and swallows(body, block, definitions, matcher, floor + start))
         ):
-            return [((floor + _with_opener(tail, start), block.end), hit)]
+            return [(_without_closer(before, sentence, block), hit)]
         if matcher.too_long(view):
             break
     return []
@@ -102,6 +106,33 @@ def _may_end(body: str, block: Block, view: View, matcher: Matcher) -> bool:
     if block.end - block.start > LONGEST or matcher.may_hold_sentence(view):
         return True
     return bool(view.links) and bool(_LINKED_START.search(body, block.start, block.end))
+
+
+def _is_within_markup(before: str, sentence: str) -> bool:
+    """Whether a sentence stands in code, a link's text or a tag that began before it."""
+    if before.count("`") % 2 and "`" in sentence:
+        return True
+    opening = before.rfind("<")
+    if opening > before.rfind(">") and before[opening + 1 : opening + 2].isalpha():
+        return True
+    return before.rfind("[") > before.rfind("]") and "](" in sentence
+
+
+def _without_closer(before: str, sentence: str, block: Block) -> Span:
+    """The span of a last sentence, without the mark that ends emphasis begun before it."""
+    begin, end = block.start + len(before), block.end
+    ending = _CLOSER.search(sentence)
+    if ending and not sentence.startswith(ending[0]) and _is_open(before, ending[0]):
+        return block.start + len(before.rstrip()), begin + ending.start()
+    return begin, end
+
+
+def _is_open(text: str, mark: str) -> bool:
+    """Whether emphasis begins in a text and does not end there."""
+    sign = re.escape(mark)
+    begun = [match.start() for match in re.finditer(rf"(?<![\w*_]){sign}(?=[^\s*_])", text)]
+    ended = [match.start() for match in re.finditer(rf"(?<=[^\s*_]){sign}(?![\w*_])", text)]
+    return bool(begun) and (not ended or ended[-1] < begun[-1])
 
 
 def swallows(

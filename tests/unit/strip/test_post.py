@@ -275,6 +275,24 @@ def test_nothing_is_cut_inside_what_stays(end: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("end", "left"),
+    [
+        ("_More here. Originally published in Gazette_", "_More here._"),
+        ("Words **and more. Originally published in Gazette.**\n", "Words **and more.**\n"),
+        ("A snake_case. Originally published in Gazette_\n", "A snake_case.\n"),
+        ("Words. *Originally published in Gazette*\n", "Words.\n"),
+        ("Words. `code. Originally published in Gazette`\n", None),
+        ("Words. [See. Originally published in Gazette](/more)\n", None),
+        ("<p>Words. <img src=/a alt='A. Originally published in Gazette'></p>\n", None),
+    ],
+)
+def test_a_last_sentence_leaves_the_markup_around_it_whole(end: str, left: str | None) -> None:
+    new, stripped = strip(f"{PROSE}{end}")
+    assert new.endswith(PROSE + (end if left is None else left))
+    assert dict(stripped.facts) == ({} if left is None else {"source": "Gazette"})
+
+
+@pytest.mark.parametrize(
     ("line", "name"),
     [
         ("Translator: Max M.", "Max M."),

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from newskit.convert.atoms import collapse_space
-from newskit.convert.emphasis import opens
 from newskit.convert.escape import escape_text, has_special
+from newskit.convert.flanking import opens
 from newskit.convert.inline import EDGES, INVISIBLE, InlineWriter, guard_edges, write_text
 from newskit.convert.kinds import SPACE, Kind, Unit
 from newskit.convert.notes import Note, attributes_left_out

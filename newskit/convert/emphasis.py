@@ -8,15 +8,14 @@ element takes its place.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import TypeAlias
 
 from newskit.convert.elements import EMPHASIS, STRIKE, STRONG
+from newskit.convert.flanking import character_class, opens
 
-__all__ = ["DELIMITERS", "Item", "join_items", "opens"]
+__all__ = ["DELIMITERS", "Item", "join_items"]
 
 
 Item: TypeAlias = tuple[str, int]
@@ -51,6 +50,7 @@ def join_items(items: Sequence[Item], before: str, after: str, strike: str) -> s
         return apart
     pieces, pairs = _place(items)
     spellings = _spellings(strike)
+    retried = False
     while True:
         written = [
             piece if isinstance(piece, str) else _spell(piece, place, spellings)
@@ -58,10 +58,23 @@ def join_items(items: Sequence[Item], before: str, after: str, strike: str) -> s
         ]
         failing = [pair for pair in pairs if not _works(pair, pieces, written, (before, after))]
         if not failing:
-            return "".join(written)
+            again = [] if retried else _may_work_now(pairs, spellings)
+            if not again:
+                return "".join(written)
+            retried = True
+            for pair in again:
+                pair.level = 0
+            continue
         # Emphasis gives way first: that may be all its neighbour in a run of `*` needs.
         for pair in [pair for pair in failing if pair.mark == EMPHASIS] or failing:
             pair.level += 1
+
+
+def _may_work_now(pairs: Sequence[_Pair], spellings: dict[int, tuple[str, ...]]) -> list[_Pair]:
+    """Return the emphasis that became HTML beside a delimiter that did so later."""
+    tags = [pair for pair in pairs if not spellings[pair.mark][pair.level]]
+    found = [pair for pair in tags if pair.mark == EMPHASIS]
+    return found if len(found) < len(tags) else []
 
 
 def _join_apart(items: Sequence[Item], before: str, after: str, strike: str) -> str | None:
@@ -87,13 +100,6 @@ def _join_apart(items: Sequence[Item], before: str, after: str, strike: str) -> 
 
 DELIMITERS = {STRONG: "**", EMPHASIS: "*"}
 """What marks are written with in every profile, where it works."""
-
-
-@cache
-def opens(inside: str, outside: str) -> bool:
-    """Tell whether a delimiter between two characters can open; seen from behind, close."""
-    kind = _class(inside)
-    return kind == "word" or (kind != "space" and _class(outside) not in {"word", "symbol"})
 
 
 def _spellings(strike: str) -> dict[int, tuple[str, ...]]:
@@ -212,7 +218,9 @@ def _flanks(
     if not opening:
         before, after = after, before
     # From here on the delimiter opens: `before` is outside, `after` inside.
-    return opens(after, before) and (sign != "_" or _class(before) in {"space", "punctuation"})
+    return opens(after, before) and (
+        sign != "_" or character_class(before) in {"space", "punctuation"}
+    )
 
 
 def _joins(pieces: list[str | _Pair], written: list[str], place: int, sign: str) -> bool:
@@ -231,18 +239,3 @@ def _goes_along(pair: _Pair, other: str | _Pair) -> bool:
         return True
     # One of the two gives way: the emphasis, which has another spelling, or the later one.
     return pair.mark == STRONG if pair.mark != other.mark else pair.opener < other.opener
-
-
-@cache
-def _class(character: str) -> str:
-    """Return space, punctuation, symbol or word.
-
-    Renderers disagree on whether a symbol outside ASCII is punctuation (CommonMark 0.30 said no,
-    0.31 says yes), so it must work as either.
-    """
-    if not character or character.isspace():
-        return "space"
-    category = unicodedata.category(character)
-    if category[0] == "P" or (character.isascii() and category[0] == "S"):
-        return "punctuation"
-    return "symbol" if category[0] in "SC" or not character.isalnum() else "word"

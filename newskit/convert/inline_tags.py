@@ -44,8 +44,8 @@ def start_link(walk: Walk, index: int) -> None:
     walk.push(index)
     if ' href="' not in raw:
         walk.elements = walk.saved[-1][1]
-    if link_left_out(raw):
-        walk.note_attributes("a", raw)
+    if unwritten := link_left_out(raw):
+        walk.note_attributes("a", unwritten)
 
 
 def start_code(walk: Walk, index: int) -> int | None:

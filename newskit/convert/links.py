@@ -15,10 +15,11 @@ from newskit.convert.tree import Event, attributes, unescape
 
 __all__ = ["Links", "image_left_out", "link_left_out", "write_definitions", "write_image"]
 
-_WRITTEN = re.compile(r'(?: (?:href|title)="[^"]*")*')
+_WRITTEN = re.compile(r' (?:href|title)="[^"]*"')
 _IMAGE = frozenset({"src", "alt", "title"})
 _MEANT = re.compile(r' (src|alt|title)="([^"]*)"')
-_AUTOLINK = re.compile(r"(?:https?|ftp)://[^\s<>|{}\\`\[\]*_~^\"'&$]+")
+# markdown-it shows an escaped character as the character, and mistune escapes an apostrophe.
+_AUTOLINK = re.compile(r"(?:https?|ftp)://(?:[^\s<>|{}\\`\[\]*^\"'&$%]|&(?!#?\w+;))+")
 
 
 @dataclass(slots=True)
@@ -119,8 +120,8 @@ def image_left_out(found: Mapping[str, str], keep: Collection[str] = ()) -> str:
     )
 
 
-def link_left_out(raw: str) -> bool:
-    """Tell whether a link has attributes that its Markdown does not say."""
+def link_left_out(raw: str) -> str:
+    """Return the attributes of a link that its Markdown does not say, as they are written."""
     if raw.count('="') == 1 and raw.startswith(' href="'):
-        return False
-    return bool(raw) and not _WRITTEN.fullmatch(raw)
+        return ""
+    return _WRITTEN.sub("", raw) if raw else ""

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from newskit.convert.atoms import collapse_space
 from newskit.convert.elements import PLAIN_IN_CODE
-from newskit.convert.emphasis import opens
 from newskit.convert.escape import Context, escape_text, has_special
+from newskit.convert.flanking import opens
 from newskit.convert.inline import EDGES
 from newskit.convert.kinds import MARKS, SPACE, Kind, Unit, make_unit
 from newskit.convert.links import Links, image_left_out, link_left_out, write_image
@@ -121,8 +121,8 @@ class UnitReader:
     def _link(self, index: int, delimiter: str = "") -> Unit | None:
         event = self.events[index]
         raw = event[2]
-        if link_left_out(raw):
-            self.notes.append(attributes_left_out("a", raw))
+        if unwritten := link_left_out(raw):
+            self.notes.append(attributes_left_out("a", unwritten))
         end = index + 1
         text, closing, _, _ = self.events[end]
         if closing not in self.kinds:

@@ -57,6 +57,12 @@ def test_a_part_of_a_large_body_that_cannot_be_wrapped_stays_html() -> None:
     assert [one.action for one in conversion.differences] == [Action.KEPT_HTML]
 
 
+def test_what_a_link_keeps_is_not_called_left_out() -> None:
+    found = convert_html('<p><a href="/x" class="k" title="t">l</a> <b><a href="/y" id=z>m</a>')
+    assert found.markdown == '[l](/x "t") [**m**](/y)\n'
+    assert [one.text for one in found.differences] == ['class="k"', 'id="z"']
+
+
 def test_attributes_can_be_kept() -> None:
     kept = '<img src="/i.png" alt="an image" width="416">\n'
     assert convert(IMAGE, keep_attributes=("width",)) == kept
@@ -88,10 +94,7 @@ def test_images_as_links_or_not_at_all() -> None:
 
 def test_players_as_links() -> None:
     source = '<iframe src="https://e.org/v?a=1&amp;b=2"></iframe>'
-    assert (
-        convert(source, media=Media.LINK)
-        == "[https\\://e.org/v?a=1&b=2](https://e.org/v?a=1&b=2)\n"
-    )
+    assert convert(source, media=Media.LINK) == "<https://e.org/v?a=1&b=2>\n"
 
 
 def test_addresses_made_absolute() -> None:
@@ -128,7 +131,7 @@ def test_wrapping() -> None:
 def test_installed_converters_are_used_by_name() -> None:
     source = '<iframe src="https://www.youtube-nocookie.com/embed/a_b-1?x=1"></iframe>'
     link = "https://www.youtube.com/watch?v=a_b-1"
-    assert convert(source, profile=Profile.GFM, converters=("youtube",)) == f"[{link}]({link})\n"
+    assert convert(source, profile=Profile.GFM, converters=("youtube",)) == f"<{link}>\n"
     with pytest.raises(ConfigError, match="not installed"):
         convert_html(source, ConvertConfig(converters=("nobody",)))
 

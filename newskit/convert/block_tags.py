@@ -160,8 +160,11 @@ def skip(walk: Walk, index: int) -> int:
     """Leave out an element that shows nothing."""
     _, tag, raw, other = walk.events[index]
     kind = DifferenceKind.SCRIPT if tag in {"script", "style"} else DifferenceKind.ELEMENT
-    walk.notes.append(Note(kind, Action.DROPPED, tag, (raw or other).strip()))
-    return element_end(walk.events, index) + 1
+    end = element_end(walk.events, index)
+    inside = "".join([event[0] for event in walk.events[index + 1 : end + 1]])
+    said = raw.strip() or other.strip() or inside.strip() or f"<{tag}>"
+    walk.notes.append(Note(kind, Action.DROPPED, tag, said))
+    return end + 1
 
 
 def read_other(walk: Walk, index: int) -> None:

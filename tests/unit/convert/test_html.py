@@ -63,6 +63,14 @@ def test_what_a_link_keeps_is_not_called_left_out() -> None:
     assert [one.text for one in found.differences] == ['class="k"', 'id="z"']
 
 
+def test_an_element_that_is_left_out_says_what_it_was() -> None:
+    found = convert_html("<title>The bridge</title><p>a</p><template></template>")
+    assert [(one.column, one.text) for one in found.differences] == [
+        (1, "The bridge"),
+        (34, "<template>"),
+    ]
+
+
 def test_attributes_can_be_kept() -> None:
     kept = '<img src="/i.png" alt="an image" width="416">\n'
     assert convert(IMAGE, keep_attributes=("width",)) == kept

@@ -9,12 +9,13 @@ from newskit.convert import elements
 from newskit.convert.atoms import Atom
 from newskit.convert.blocks import Block, quote
 from newskit.convert.code import code_text, fenced, language, marked_up
+from newskit.convert.containers import DEEPEST
 from newskit.convert.frames import frame
 from newskit.convert.notes import Note
 from newskit.convert.raw import EXCERPT
 from newskit.convert.result import Action, DifferenceKind
 from newskit.convert.tree import element_end
-from newskit.convert.walk import DEEPEST, Walk
+from newskit.convert.walk import Walk
 
 __all__ = [
     "end_box",

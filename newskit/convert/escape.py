@@ -1,7 +1,7 @@
 """Escaping by context: as few backslashes as are safe in the profile.
 
-CommonMark 0.31 sections 2.4 (backslash escapes), 4 (what begins a block), 6 (inlines); kramdown's
-syntax page for what its reader sees and CommonMark's does not (`|`, `{:`, `$$`, `#` without space).
+CommonMark 0.31 sections 2.4 (backslash escapes) and 6 (inlines); kramdown's syntax page for what
+its reader sees and CommonMark's does not (`|`, `{:`, `$$`).
 """
 
 from __future__ import annotations
@@ -14,11 +14,9 @@ from newskit.config.convert import Profile
 from newskit.convert.profiles import PROFILES, Rules
 
 __all__ = [
-    "STARTERS",
     "Context",
     "alternative",
     "context",
-    "escape_line_starts",
     "escape_text",
     "has_special",
 ]
@@ -209,44 +207,3 @@ def _are_safe(text: str, start: int, end: int, context: Context) -> bool:
     if context.rules.kramdown:
         return before.isalpha() and after.isalpha()
     return before.isalnum() and (after.isalnum() or not _OPENS.search(text))
-
-
-_START = re.compile(
-    r"""(?P<mark>[#>]|[-+*](?=[ \t]|$)|-+(?=\s*$)|=+(?=\s*$)|~~~|\#)
-    |(?P<number>\d{1,9})(?P<point>[.)](?=[ \t]|$))
-    |(?P<colon>:(?=[-\s:|]|$))|(?P<pipe>\|)|(?P<dashes>-(?=[-\s:|]*$))
-    |(?P<math>\$\$)|(?P<caret>\^(?=\s*$))|(?P<rule>(?:-[ \t]*){3,}$|(?:=[ \t]*)+$)
-    |(?P<setext>\{::?|\{:)""",
-    re.VERBOSE,
-)
-_START_GFM = re.compile(r"#{1,6}(?=[ \t]|$)")
-
-
-def escape_line_starts(text: str, rules: Rules) -> str:
-    """Escape what would begin a block at the start of a line of a finished paragraph."""
-    if "\n" not in text:
-        return _escape_start(text, rules)
-    return "\n".join([_escape_start(line, rules) for line in text.split("\n")])
-
-
-def _escape_start(line: str, rules: Rules) -> str:
-    first = line[:1]
-    if first not in STARTERS:
-        return line
-    match = _START.match(line)
-    if match is None:
-        return line
-    if match["number"]:
-        return f"{match['number']}\\{line[match.end('number') :]}"
-    if first == "#" and not rules.kramdown and not _START_GFM.match(line):
-        return line
-    if first == "^":
-        return "&#94;" + line[1:] if rules.kramdown else line
-    if first == "~" and rules.kramdown:
-        return "&#126;" + line[1:]
-    if first == "|" and not (rules.kramdown or re.fullmatch(r"[\s|:-]+", line)):
-        return line
-    return "\\" + line
-
-
-STARTERS = frozenset("#>-+*=~:|^0123456789{$")

@@ -6,10 +6,11 @@ import re
 
 from newskit.convert.atoms import Atom
 from newskit.convert.blocks import Block, write_list
+from newskit.convert.containers import DEEPEST
 from newskit.convert.notes import Note
 from newskit.convert.result import Action, DifferenceKind
 from newskit.convert.tree import attributes, element_end
-from newskit.convert.walk import DEEPEST, Walk
+from newskit.convert.walk import Walk
 
 __all__ = [
     "end_item",

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from newskit.config.convert import ConvertConfig, Dialect, Semantics
 from newskit.convert.atoms import Atom, make_atom
 from newskit.convert.blocks import Block, make_block
+from newskit.convert.containers import Container
 from newskit.convert.direct import DirectWriter
 from newskit.convert.elements import ANY_BLOCK
-from newskit.convert.escape import STARTERS, escape_line_starts
 from newskit.convert.inline import InlineWriter
 from newskit.convert.kinds import Kind
+from newskit.convert.line_starts import STARTERS, escape_line_starts
 from newskit.convert.notes import Note, attributes_left_out
 from newskit.convert.profiles import Rules
 from newskit.convert.raw import inline_html
@@ -22,37 +23,11 @@ from newskit.convert.torn import is_torn
 from newskit.convert.tree import Event, element_end
 from newskit.convert.wrapping import wrap
 
-__all__ = ["DEEPEST", "Container", "Handler", "Walk"]
-
-
-@dataclass(slots=True)
-class Container:
-    """An open block that holds blocks.
-
-    Attributes:
-        kind: quote, list or heading.
-        start: index of its start event.
-        outer: the blocks around it.
-        inner: open transparent boxes around it.
-        items: the items of a list.
-        loose: whether an item of a list has paragraphs of its own.
-        end: index of its end event, for a list made by an item outside of any; else -1.
-    """
-
-    kind: str
-    start: int
-    outer: list[Block]
-    inner: int
-    items: list[list[Block]] = field(default_factory=list[list[Block]])
-    loose: bool = False
-    end: int = -1
-
+__all__ = ["Handler", "Walk"]
 
 _SPACE = " \t\n\r\f"
 _LONE_TAG = re.compile(r"<[a-zA-Z][\w-]*(?: [^<>]*)?>")
 _END, _OTHER = Kind.END, Kind.OTHER
-DEEPEST = 100
-"""Elements inside each other that are kept; no text means more than that."""
 
 Handler = Callable[["Walk", int], "int | None"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from newskit.convert.escape import STARTERS
+from newskit.convert.line_starts import STARTERS
 
 __all__ = ["wrap"]
 

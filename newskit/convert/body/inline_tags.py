@@ -20,7 +20,7 @@ from newskit.convert.body.inline_pieces import (
 from newskit.convert.body.templates import SET_ASIDE
 from newskit.convert.elements import SOFT_MARKS, STRIKE, STRONG
 from newskit.convert.emphasis import join_items
-from newskit.convert.escape import escape_line_starts
+from newskit.convert.line_starts import escape_line_starts
 from newskit.convert.links import Links, write_image
 from newskit.convert.notes import Note
 from newskit.convert.profiles import PROFILES, Rules

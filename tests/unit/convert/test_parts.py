@@ -7,7 +7,8 @@ import pytest
 from newskit.config.convert import Profile
 from newskit.convert.code import fenced
 from newskit.convert.emphasis import join_items
-from newskit.convert.escape import context, escape_line_starts, escape_text
+from newskit.convert.escape import context, escape_text
+from newskit.convert.line_starts import escape_line_starts
 from newskit.convert.notes import Note, place_notes
 from newskit.convert.profiles import PROFILES
 from newskit.convert.result import Action, DifferenceKind

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from newskit.convert.body.html_spans import SPAN_TAGS, balanced, element_end
 from newskit.convert.body.segments import Segment
 from newskit.convert.elements import VOID, names
 
-__all__ = ["html_segments"]
+__all__ = ["html_segments", "place_without", "with_paragraphs"]
 
 _BLOCKS = names(
     "address article aside blockquote center details div dl fieldset figure footer form h1 h2 h3 "
@@ -28,6 +29,8 @@ _INLINE_START = re.compile(rf"<({_INLINE})\b", re.IGNORECASE)
 _INLINE_END = re.compile(rf"</({_INLINE})\b", re.IGNORECASE)
 _LEADING_LINES = re.compile(r"(?:[ \t]*\n)+")
 _WORD = re.compile(r"\w")
+_QUOTE = re.compile(r"<blockquote\b[^<>]*>", re.IGNORECASE)
+_MADE = "<p>"
 
 
 def html_segments(text: str, *, by_blank_lines: bool, controls: bool = False) -> list[Segment]:
@@ -60,7 +63,40 @@ def html_segments(text: str, *, by_blank_lines: bool, controls: bool = False) ->
         if blank.kind == "blank" and before.end == blank.start and blank.end == after.start
     )
     closed = all(_is_closed(text[one.start : one.end]) for one in segments)
-    return segments if closed and parted and not controls else whole
+    if not closed or not parted or controls:
+        return whole
+    return [one._replace(breaks=_breaks(text[one.start : one.end])) for one in segments]
+
+
+def with_paragraphs(text: str, breaks: tuple[int, ...]) -> str:
+    """Return a part with the tags its paragraphs have no need of where it is shown."""
+    borders = [0, *breaks, len(text)]
+    return _MADE.join([text[start:end] for start, end in pairwise(borders)])
+
+
+def place_without(offset: int, breaks: tuple[int, ...]) -> int:
+    """Return where in a part something stands that was found in it with those tags."""
+    for place in reversed(range(len(breaks))):
+        made = breaks[place] + place * len(_MADE)
+        if offset >= made:
+            return max(breaks[place], offset - (place + 1) * len(_MADE))
+    return offset
+
+
+def _breaks(html: str) -> tuple[int, ...]:
+    """Return where paragraphs begin in a quotation that holds nothing but text."""
+    quote = _QUOTE.match(html)
+    if quote is None or _BLOCK.search(html, quote.end()):
+        return ()
+    end = html.rfind("</")
+    starts = [quote.end(), *[match.end() for match in _BLANK_LINES.finditer(html, quote.end())]]
+    ends = [*starts[1:], end]
+    found = [
+        start
+        for start, stop in zip(starts, ends, strict=True)
+        if _WORD.search(_TAG.sub("", html[start:stop]))
+    ]
+    return tuple(found) if len(found) > 1 else ()
 
 
 def _is_prose(text: str, part: Segment) -> bool:

@@ -23,11 +23,13 @@ class Segment(NamedTuple):
             (stays as it is).
         start: offset of its start.
         end: offset of its end.
+        breaks: where paragraphs begin in it that no tag begins, from its start.
     """
 
     kind: str
     start: int
     end: int
+    breaks: tuple[int, ...] = ()
 
 
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})([^\n]*)")
@@ -124,7 +126,7 @@ def join_copied(text: str, segments: list[Segment]) -> list[Segment]:
     joined: list[Segment] = []
     first = -1
     for part in segments:
-        kind, start, end = part
+        kind, start, end, _ = part
         if kind in {"html", "led"} or (kind == "text" and HAS_TAG.search(text, start, end)):
             first = -1
         elif kind != "blank":

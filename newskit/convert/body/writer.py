@@ -12,6 +12,7 @@ from newskit.convert.body.batches import begins_anew, proves_body
 from newskit.convert.body.inline_tags import InlineTags
 from newskit.convert.body.line_ends import LineEnds
 from newskit.convert.body.list_items import convert_items, has_item
+from newskit.convert.body.loose_html import place_without, with_paragraphs
 from newskit.convert.body.new_body import NewBody
 from newskit.convert.body.segments import HAS_TAG, Segment
 from newskit.convert.body.templates import Protected
@@ -139,6 +140,7 @@ class BodyWriter:
         if self.protected.controls(text):
             self._keep(part, text, DifferenceKind.UNSUPPORTED)
             return
+        text = with_paragraphs(text, part.breaks)
         fragment = convert_fragment(
             text, self.part_config, references=self.references, first_label=self.next_label
         )
@@ -197,7 +199,8 @@ class BodyWriter:
     def _place(self, found: Sequence[Difference], part: Segment) -> None:
         """Move differences from a part to their place in the body."""
         for difference in found:
-            place = self.protected.offset(part.start + difference.offset)
+            offset = place_without(difference.offset, part.breaks)
+            place = self.protected.offset(part.start + offset)
             line, column = self.body.position(place)
             offset = self.body.offset(place)
             text = self.protected.restore(difference.text)

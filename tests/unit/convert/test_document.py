@@ -113,6 +113,18 @@ def test_paragraphs_between_the_blocks_of_an_old_post_part_at_blank_lines() -> N
     )
 
 
+def test_blank_lines_part_the_paragraphs_of_a_quotation_in_an_old_post() -> None:
+    quote = "<blockquote>One\nline.\n\nTwo <b>of</b> <span class=k>it</span>.\n\n</blockquote>"
+    body = f"First.\n\nSecond.\n{quote}\nLast.\n"
+    conversion = convert_body(body, ConvertConfig(), BodyFormat.HTML, path="post.html")
+    assert conversion.proved
+    assert conversion.markdown == (
+        "First.\n\nSecond.\n\n> One line.\n>\n> Two **of** it.\n\nLast.\n"
+    )
+    (left,) = conversion.differences
+    assert (left.line, body[left.offset :].partition(">")[0]) == (7, "<span class=k")
+
+
 @pytest.mark.parametrize(
     "body",
     [

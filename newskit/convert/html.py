@@ -11,6 +11,7 @@ from newskit.convert.escape import alternative, context
 from newskit.convert.fragment import Fragment, Start
 from newskit.convert.handlers import KINDS, handlers_for
 from newskit.convert.inline import InlineWriter
+from newskit.convert.left_out import unseen_attributes
 from newskit.convert.links import Links
 from newskit.convert.mending import mend, write
 from newskit.convert.notes import Note, place_notes
@@ -75,6 +76,7 @@ def _convert(html: str, serialized: str, config: ConvertConfig, start: Start) ->
     edges = (blocks[0], blocks[-1]) if blocks else ()
     markdown = write(blocks, walk)
     proved = True
+    unseen = unseen_attributes(walk.events, walk.kept, walk.keep)
     if large:
         # The tree of the proof takes the place of what the blocks were made from.
         blocks.clear()
@@ -85,9 +87,11 @@ def _convert(html: str, serialized: str, config: ConvertConfig, start: Start) ->
         blocks, proved = mend(blocks, walk, serialized)
         edges = (blocks[0], blocks[-1]) if blocks else ()
         markdown = write(blocks, walk)
-    notes = tuple(place_notes([*chosen, *walk.notes], html))
+    notes = place_notes([*chosen, *walk.notes], html)
+    if unseen:
+        notes = sorted([*notes, *place_notes(unseen, html)], key=lambda one: one.offset)
     definitions = walk.inline.links.definitions
-    conversion = Conversion(markdown, notes, proved)
+    conversion = Conversion(markdown, tuple(notes), proved)
     return Fragment(conversion, kinds, len(definitions), edges, definitions)
 
 

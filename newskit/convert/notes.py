@@ -89,6 +89,10 @@ _WINDOW = 20_000
 """How far ahead a note is looked for, in code points: far enough, and linear over all notes."""
 
 
+_TRIED = 6
+"""How many tags of its name are looked into for what a note is about."""
+
+
 def _find(text: str, needle: str, what: str, cursor: int) -> tuple[int, int]:
     """Find the tag that holds the text, or else the next one of its name.
 
@@ -96,6 +100,15 @@ def _find(text: str, needle: str, what: str, cursor: int) -> tuple[int, int]:
         Its offset, and where to look for the next of its name.
     """
     window = cursor + _WINDOW
+    start = text.find(needle, cursor, window)
+    for _ in range(_TRIED):
+        if start < 0:
+            break
+        if not text[start + len(needle) : start + len(needle) + 1].isalnum():
+            end = text.find(">", start, start + _WINDOW)
+            if end >= 0 and text.find(what, start, end) >= 0:
+                return start, end
+        start = text.find(needle, start + 1, window)
     place = text.find(what, cursor, window) if what else -1
     if place >= 0:
         tag = text.rfind(needle, max(0, place - _WINDOW), place + len(needle))

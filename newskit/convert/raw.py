@@ -7,7 +7,7 @@ import re
 from newskit.convert.elements import DISCARDED, MEDIA, RAW_TEXT
 from newskit.convert.tree import Event, element_end
 
-__all__ = ["EXCERPT", "inline_html", "start_tag"]
+__all__ = ["EXCERPT", "inline_html", "keeps", "start_tag"]
 
 EXCERPT = re.compile(r"!--\s*(?:more|nextpage|truncate)\b[^>]*--\Z")
 """The comment that ends an excerpt."""
@@ -53,7 +53,7 @@ def start_tag(event: Event, keep: frozenset[str] = frozenset(), *, embedded: boo
         [
             f' {attribute}="{_value(value)}"'
             for attribute, value in _ATTRIBUTE.findall(raw)
-            if _keeps(name, attribute, embedded=embedded) or attribute in keep
+            if keeps(name, attribute, embedded=embedded) or attribute in keep
         ]
     )
     if name in _CELLS and "style" not in keep and (side := _SIDE.search(raw)):
@@ -61,7 +61,8 @@ def start_tag(event: Event, keep: frozenset[str] = frozenset(), *, embedded: boo
     return f"<{name}{kept}>"
 
 
-def _keeps(name: str, attribute: str, *, embedded: bool) -> bool:
+def keeps(name: str, attribute: str, *, embedded: bool = False) -> bool:
+    """Tell whether an element that stays HTML keeps an attribute."""
     if (embedded or name in _EMBEDDED) and not _NAME.match(attribute):
         return False
     if embedded:

@@ -159,6 +159,7 @@ def _child(walk: Walk, *, cell: bool) -> Walk:
         marks=walk.marks,
         elements=walk.elements,
         notes=walk.notes,
+        kept=walk.kept,
         keep=walk.keep,
         depth=walk.depth + 1,
     )

@@ -60,6 +60,7 @@ class Walk:
     containers: list[Container] = field(default_factory=list[Container])
     inner: int = 0
     notes: list[Note] = field(default_factory=list[Note])
+    kept: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
     keep: frozenset[str] = frozenset()
     stray: Block | None = None
     framed: bool = False
@@ -218,14 +219,19 @@ class Walk:
         around = self.around()
         text = inline_html(self.events, index, self.keep, block=True, around=around)
         self.blocks.append(Block("html", text, index, around=around))
-        return element_end(self.events, index) + 1
+        return self._after_kept(index)
 
     def keep_inline(self, index: int) -> int:
         """Write an element as inline HTML; return the index after it."""
         text = inline_html(self.events, index, self.keep)
         self.framed = self.framed or "<iframe" in text
         self.buffer.append(Atom(text, self.marks, self.elements, "raw", index))
-        return element_end(self.events, index) + 1
+        return self._after_kept(index)
+
+    def _after_kept(self, index: int) -> int:
+        end = element_end(self.events, index)
+        self.kept.append((index, end))
+        return end + 1
 
     def note_attributes(self, tag: str, raw: str) -> None:
         """Remember attributes that are not written."""

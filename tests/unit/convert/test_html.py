@@ -63,6 +63,29 @@ def test_what_a_link_keeps_is_not_called_left_out() -> None:
     assert [one.text for one in found.differences] == ['class="k"', 'id="z"']
 
 
+@pytest.mark.parametrize(
+    ("source", "left_out"),
+    [
+        ("<p><b A>x</b> <i A>y</i> <del A>z</del></p>", 3),
+        ("<p>x <code A>y</code><br A>z</p>", 2),
+        ("<ul A><li A>x</li></ul><ol start=3 A><li value=3 A>y</li></ol>", 4),
+        ("<blockquote A><p A>x</p></blockquote><hr A>", 3),
+        ("<pre A><code class=language-js>x</code></pre>", 1),
+        ("<table A><tr A><td rowspan=2 A>x</td><td>y</td></tr><tr><td>z</td></tr></table>", 3),
+        ("<figure A><p A>x</p><figcaption A><u A>c</u></figcaption></figure>", 4),
+        ("<h2 A><b A>x</b></h2><div A><p A>y</p></div>", 4),
+        ("<ol type=a><li A><p A>x</p></ol>", 2),
+        ("<iframe src=/x A></iframe><svg class=k><path A></path></svg>", 2),
+    ],
+)
+@pytest.mark.parametrize("profile", list(Profile))
+def test_no_attribute_is_lost_without_a_word(source: str, left_out: int, profile: Profile) -> None:
+    found = convert_html(source.replace("A", 'class="k"'), ConvertConfig(profile=profile))
+    assert [one.text for one in found.differences] == ['class="k"'] * left_out
+    offsets = [one.offset for one in found.differences]
+    assert offsets == sorted(set(offsets))
+
+
 def test_an_element_that_is_left_out_says_what_it_was() -> None:
     found = convert_html("<title>The bridge</title><p>a</p><template></template>")
     assert [(one.column, one.text) for one in found.differences] == [

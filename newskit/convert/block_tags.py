@@ -10,11 +10,12 @@ from newskit.convert.atoms import Atom
 from newskit.convert.blocks import Block, quote
 from newskit.convert.code import code_text, fenced, language, marked_up
 from newskit.convert.containers import DEEPEST
+from newskit.convert.edges import INVISIBLE
 from newskit.convert.frames import frame
 from newskit.convert.notes import Note
 from newskit.convert.raw import EXCERPT
 from newskit.convert.result import Action, DifferenceKind
-from newskit.convert.tree import element_end
+from newskit.convert.tree import element_end, unescape
 from newskit.convert.walk import Walk
 
 __all__ = [
@@ -139,6 +140,11 @@ def start_frame(walk: Walk, index: int) -> int | None:
         return None
     end = element_end(walk.events, index)
     parts = {walk.events[place][1].removeprefix("/") for place in range(index + 1, end)}
+    texts = [event[0] for event in walk.events[index + 1 : end + 1]]
+    if not parts and not unescape("".join(texts)).strip(INVISIBLE):
+        # What shows nothing goes, whichever way it is written.
+        walk.flush()
+        return end + 1
     deep = len(walk.containers) > DEEPEST or walk.cell or walk.line
     if deep or not parts - elements.SEMANTIC_PARTS - elements.WITHIN_LINE:
         return walk.keep_html(index)

@@ -133,6 +133,10 @@ def write_rule(walk: Walk, index: int) -> None:
     walk.blocks.append(Block("hr", "---", index, around=walk.around()))
 
 
+_UNSEEN = elements.WITHIN_LINE - {"br"}
+"""Elements that show nothing without text."""
+
+
 def start_frame(walk: Walk, index: int) -> int | None:
     """Begin an element Markdown cannot say, or keep it when it is a line of text."""
     if not walk.semantic:
@@ -141,7 +145,7 @@ def start_frame(walk: Walk, index: int) -> int | None:
     end = element_end(walk.events, index)
     parts = {walk.events[place][1].removeprefix("/") for place in range(index + 1, end)}
     texts = [event[0] for event in walk.events[index + 1 : end + 1]]
-    if not parts and not unescape("".join(texts)).strip(INVISIBLE):
+    if not parts - _UNSEEN and not unescape("".join(texts)).strip(INVISIBLE):
         # What shows nothing goes, whichever way it is written.
         walk.flush()
         return end + 1

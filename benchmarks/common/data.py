@@ -35,6 +35,14 @@ def posts(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.name.lower().endswith(ENDINGS))
 
 
+def number_of(folder: Path) -> int:
+    """Count the posts below a folder without holding them.
+
+    What this process holds when it starts a command counts as memory of the command.
+    """
+    return sum(1 for path in folder.rglob("*") if path.name.lower().endswith(ENDINGS))
+
+
 def sample(count: int) -> list[Path]:
     """Return the examples and about `count` posts spread evenly over the archives."""
     everything = posts(archive_folder())

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.common.data import WORK, archive_folder, copies, posts, thousands
+from benchmarks.common.data import WORK, archive_folder, copies, number_of, posts, thousands
 from benchmarks.common.measure import Run, ratio, run
 from benchmarks.common.report import Section
 
@@ -41,9 +41,9 @@ def memory(times: tuple[int, ...]) -> Section:
         "Memory and cost over growing archives",
         ("posts", "command", "peak MB a process", "CPU ms a post", "goal"),
     )
-    for count in times:
-        folder = archive_folder() if count == 1 else copies(count)
-        number = len(posts(folder))
+    for times_over in times:
+        folder = archive_folder() if times_over == 1 else copies(times_over)
+        number = number_of(folder)
         for name, done in (
             ("export jsonl, 1 process", _export(folder, 1)),
             ("export jsonl, 2 processes", _export(folder, 2)),
@@ -69,7 +69,7 @@ def unchanged(times: int) -> Section:
     )
     for count, goal in ((1, "≤ 0.05"), (times, "100,000 in 5 s")):
         folder = archive_folder() if count == 1 else copies(count)
-        number = len(posts(folder))
+        number = number_of(folder)
         for words in (["validate"], ["convert", "--check"], ["strip", "--check"]):
             place = WORK / "project"
             shutil.rmtree(place, ignore_errors=True)

@@ -81,6 +81,12 @@ def end_heading(walk: Walk, index: int) -> int | None:
     if not blocks:
         return None
     if len(blocks) > 1 or blocks[0].kind != "p":
+        # As HTML it keeps some of the attributes that were noted.
+        walk.notes[container.noted :] = [
+            note
+            for note in walk.notes[container.noted :]
+            if note.kind is not DifferenceKind.ATTRIBUTE
+        ]
         walk.keep_html(container.start)
         return index + 1
     level = int(walk.events[index][1][2])

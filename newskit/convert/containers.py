@@ -24,6 +24,7 @@ class Container:
         items: the items of a list.
         loose: whether an item of a list has paragraphs of its own.
         end: index of its end event, for a list made by an item outside of any; else -1.
+        noted: how many notes there were before it.
     """
 
     kind: str
@@ -33,3 +34,4 @@ class Container:
     items: list[list[Block]] = field(default_factory=list[list[Block]])
     loose: bool = False
     end: int = -1
+    noted: int = 0

@@ -76,7 +76,7 @@ def _convert(html: str, serialized: str, config: ConvertConfig, start: Start) ->
     edges = (blocks[0], blocks[-1]) if blocks else ()
     markdown = write(blocks, walk)
     proved = True
-    unseen = unseen_attributes(walk.events, walk.kept, walk.keep)
+    unseen = unseen_attributes(walk.events, walk.kept, walk.keep, semantic=walk.semantic)
     if large:
         # The tree of the proof takes the place of what the blocks were made from.
         blocks.clear()

@@ -5,14 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from newskit.convert.elements import CODE, MEDIA, SEMANTIC_INLINE, SOFT_MARKS, names
+from newskit.convert.elements import (
+    CODE,
+    DISCARDED,
+    MEDIA,
+    SEMANTIC_BLOCKS,
+    SEMANTIC_INLINE,
+    SEMANTIC_PARTS,
+    SOFT_MARKS,
+    names,
+)
 from newskit.convert.notes import Note, attributes_left_out
 from newskit.convert.raw import keeps
-from newskit.convert.tree import Event, element_end
+from newskit.convert.tree import Event, attributes_as_written, element_end
 
 __all__ = ["unseen_attributes"]
 
-_ATTRIBUTE = re.compile(r' ([^ \t\n\f\r/>][^ \t\n\f\r/>=]*)="([^"]*)"')
 _SIDE = re.compile(r"\s*text-align\s*:\s*(?:left|right|center)\s*;?\s*", re.IGNORECASE)
 _LANGUAGE = re.compile(r"(?:language|lang)-\S+")
 _AS_MARKDOWN = {
@@ -23,18 +31,25 @@ _AS_MARKDOWN = {
 }
 """Elements that Markdown has a way to write, and their attributes that it says or keeps."""
 
-_AS_HTML = (
-    SEMANTIC_INLINE
-    | MEDIA
-    | names("figure figcaption dl dt dd details summary table caption thead tbody tfoot tr td th")
-)
+_AS_HTML = SEMANTIC_INLINE | MEDIA | names("table caption thead tbody tfoot tr td th")
 """Elements that stay HTML, or whose attributes Markdown says in part."""
 
+_MEANT = SEMANTIC_BLOCKS | SEMANTIC_PARTS
+"""Elements that stay HTML too, but are boxes to a walk that keeps none, which notes them then."""
+
+_LOOKED_AT = {
+    True: _AS_HTML | _AS_MARKDOWN.keys() | _MEANT,
+    False: _AS_HTML | _AS_MARKDOWN.keys(),
+}
 _DRAWN = frozenset({"svg", "math"})
 
 
 def unseen_attributes(
-    events: list[Event], kept: Sequence[tuple[int, int]], keep: frozenset[str]
+    events: list[Event],
+    kept: Sequence[tuple[int, int]],
+    keep: frozenset[str],
+    *,
+    semantic: bool,
 ) -> list[Note]:
     """Return notes of the attributes that are left out of elements no handler notes them of.
 
@@ -42,25 +57,32 @@ def unseen_attributes(
         events: the document's events.
         kept: first and last event of each element that stays HTML as a whole, in order.
         keep: names of attributes to keep.
+        semantic: whether elements without Markdown are kept.
     """
+    looked_at = _LOOKED_AT[semantic]
     notes: list[Note] = []
     within = _Within(kept)
-    drawn = -1
+    passed = -1
     for index, (_, tag, raw, _) in enumerate(events):
-        if not raw or index <= drawn:
+        if index <= passed:
+            continue
+        if tag in DISCARDED:
+            passed = element_end(events, index)
+            continue
+        if not raw:
             continue
         inside = within(index)
-        if not inside and tag not in _AS_MARKDOWN and tag not in _AS_HTML:
+        if not inside and tag not in looked_at:
             continue
         lost = [
             f'{name}="{value}"'
-            for name, value in _ATTRIBUTE.findall(raw)
+            for name, value in attributes_as_written(raw)
             if name not in keep and not _is_said(tag, name, value, inside=inside)
         ]
         if lost:
             notes.append(attributes_left_out(tag, " ".join(lost)))
         if tag in _DRAWN:
-            drawn = element_end(events, index)
+            passed = element_end(events, index)
     return notes
 
 

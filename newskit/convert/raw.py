@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from newskit.convert.elements import DISCARDED, MEDIA, RAW_TEXT
-from newskit.convert.tree import Event, element_end
+from newskit.convert.tree import Event, attributes_as_written, element_end
 
 __all__ = ["EXCERPT", "inline_html", "keeps", "start_tag"]
 
@@ -26,7 +26,6 @@ _EDGED = _LINES | _CELLS | {"summary", "p"}
 
 _SIDE = re.compile(r"text-align\s*:\s*(left|right|center)", re.IGNORECASE)
 _EMBEDDED = MEDIA | {"source", "track", "param"}
-_ATTRIBUTE = re.compile(r' ([^ \t\n\f\r/>][^ \t\n\f\r/>=]*)="([^"]*)"')
 _NAME = re.compile(r"[a-zA-Z_:][\w.:-]*\Z", re.ASCII)
 """What CommonMark (6.6) takes for the name of an attribute."""
 
@@ -52,7 +51,7 @@ def start_tag(event: Event, keep: frozenset[str] = frozenset(), *, embedded: boo
     kept = "".join(
         [
             f' {attribute}="{_value(value)}"'
-            for attribute, value in _ATTRIBUTE.findall(raw)
+            for attribute, value in attributes_as_written(raw)
             if keeps(name, attribute, embedded=embedded) or attribute in keep
         ]
     )

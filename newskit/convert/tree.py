@@ -14,7 +14,15 @@ from selectolax.lexbor import LexborHTMLParser
 
 from newskit.convert.elements import RAW_TEXT, VOID
 
-__all__ = ["Event", "attributes", "element_end", "parse", "serialize", "unescape"]
+__all__ = [
+    "Event",
+    "attributes",
+    "attributes_as_written",
+    "element_end",
+    "parse",
+    "serialize",
+    "unescape",
+]
 
 Event: TypeAlias = tuple[str, str, str, str]
 """(text before the tag, escaped; tag name, with a slash when it ends; attributes; other).
@@ -121,6 +129,11 @@ def attributes(raw: str) -> dict[str, str]:
     if not raw:
         return {}
     return {name: unescape(value) for name, value in _ATTRIBUTE.findall(raw)}
+
+
+def attributes_as_written(raw: str) -> list[tuple[str, str]]:
+    """Return an event's attributes with their values as they are serialised."""
+    return _ATTRIBUTE.findall(raw)
 
 
 def unescape(text: str) -> str:

@@ -177,7 +177,9 @@ class Walk:
     def open(self, kind: str, index: int) -> None:
         """Begin a container."""
         self.flush()
-        self.containers.append(Container(kind, index, self.blocks, self.inner))
+        self.containers.append(
+            Container(kind, index, self.blocks, self.inner, noted=len(self.notes))
+        )
         self.blocks = []
         self.inner = 0
 

@@ -10,6 +10,7 @@ import re
 
 from newskit.post import JsonValue, KeySpan
 from newskit.read.formats.base import MAX_DEPTH, Note, Parsed, escape_pointer
+from newskit.read.notes import moved
 
 __all__ = ["parse_json"]
 
@@ -61,7 +62,7 @@ def parse_json(text: str) -> Parsed:
         position = max(0, error.position + shift)
         note = Note(error.code, name, f"JSON cannot be parsed: {error.message}", position, position)
         return Parsed(notes=(note,), valid=False)
-    notes = tuple(_shifted(note, shift) for note in builder.notes)
+    notes = tuple(moved(note, shift) for note in builder.notes)
     if not isinstance(builder.root, dict):
         note = Note(
             "NK104", "front-matter-not-a-mapping", "front matter is not a JSON object", 0, len(text)
@@ -72,19 +73,6 @@ def parse_json(text: str) -> Parsed:
         spans = {pointer: _move(span, shift) for pointer, span in spans.items()}
         spans[""] = KeySpan(None, (0, len(text.rstrip())))
     return Parsed(builder.root, spans, notes)
-
-
-def _shifted(note: Note, shift: int) -> Note:
-    return Note(
-        note.code,
-        note.name,
-        note.message,
-        note.start + shift,
-        note.end + shift,
-        note.hint,
-        related=note.related + shift,
-        pointer=note.pointer,
-    )
 
 
 def _move(span: KeySpan, shift: int) -> KeySpan:

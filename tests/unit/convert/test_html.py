@@ -16,6 +16,7 @@ from newskit.config.convert import (
     Media,
     OnDifference,
     Profile,
+    Semantics,
 )
 from newskit.convert.html import convert_html
 from newskit.convert.result import Action, DifferenceKind
@@ -84,6 +85,29 @@ def test_no_attribute_is_lost_without_a_word(source: str, left_out: int, profile
     assert [one.text for one in found.differences] == ['class="k"'] * left_out
     offsets = [one.offset for one in found.differences]
     assert offsets == sorted(set(offsets))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<figure A><p>x</p><figcaption A>c</figcaption></figure>",
+        "<dl A><dt A>a</dt><dd A>b</dd></dl>",
+        "<details A><summary A>s</summary>t</details>",
+        "<h2><p A>a</p><p A>b</p></h2>",
+        "<p>x<sup A>2</sup> <code A>c</code></p>",
+    ],
+)
+@pytest.mark.parametrize("semantics", list(Semantics))
+def test_an_attribute_is_reported_once(source: str, semantics: Semantics) -> None:
+    html = source.replace("A", 'class="k"')
+    found = convert_html(html, ConvertConfig(semantics=semantics)).differences
+    assert [one.text for one in found] == ['class="k"'] * html.count("class")
+
+
+def test_what_a_heading_keeps_as_html_is_not_called_left_out() -> None:
+    found = convert_html('<h2 id="t" class="k"><p id="a">a</p><p>b</p></h2>')
+    assert found.markdown == '<h2 id="t"><p id="a">a</p><p>b</p></h2>\n'
+    assert [one.text for one in found.differences] == ['class="k"']
 
 
 def test_an_element_that_is_left_out_says_what_it_was() -> None:

@@ -12,9 +12,9 @@ __all__ = ["fenced_blocks"]
 _FENCE = lazy(r"^(?P<indent>[ \t>*-]{0,12}?)(?P<fence>`{3,}|~{3,})(?P<info>[^\n`]*)$", re.MULTILINE)
 _BLANK_LINES = ("\n\n", "\r\n\r\n")
 _HTML_LINE = lazy(
-    r"\s*<(?:!|/?(?:address|article|aside|blockquote|body|center|dd|details|div|dl|dt|fieldset|figcaption"
-    r"|figure|footer|form|h[1-6]|head|header|hr|html|li|link|main|nav|ol|p|pre|script|section|style|summary|table"
-    r"|tbody|td|textarea|tfoot|th|thead|title|tr|ul)\b)",
+    r"\s*<(?P<name>!|/?(?:address|article|aside|blockquote|body|center|dd|details|div|dl|dt|fieldset"
+    r"|figcaption|figure|footer|form|h[1-6]|head|header|html|li|main|nav|ol|p|pre|script|section|style"
+    r"|summary|table|tbody|td|textarea|tfoot|th|thead|title|tr|ul)\b)",
     re.IGNORECASE,
 )
 _LONGEST = 20_000
@@ -43,10 +43,17 @@ def fenced_blocks(text: str) -> Iterator[tuple[re.Match[str], re.Match[str] | No
 
 
 def _is_in_html(text: str, start: int) -> bool:
-    """Tell whether a line goes on with a block of HTML: a blank line ends it (section 4.6)."""
+    """Tell whether a line goes on with a block of HTML: a blank line ends it (section 4.6).
+
+    So does the end tag of what begins it, to kramdown: what stands behind that may be code.
+    """
     first = max(0, start - _LONGEST)
     begin = max(text.rfind(blank, first, start) for blank in _BLANK_LINES)
     if begin < 0 and first:
         return False
     match = _HTML_LINE.match(text, max(begin, first), start)
-    return match is not None
+    if match is None:
+        return False
+    name = match["name"].lower()
+    before = text[match.start() : start].lower()
+    return name[0] in "!/" or before.count(f"<{name}") > before.count(f"</{name}")

@@ -97,7 +97,7 @@ def iter_posts(
     Raises:
         ReadError: when a path does not exist or a file cannot be read.
     """
-    from newskit.pipeline.opening import open_source
+    from newskit.jobs.opening import open_source
 
     named = [paths] if isinstance(paths, str | PathLike) else paths
     for source in iter_sources((fspath(path) for path in named), config.read):
@@ -134,8 +134,8 @@ def convert(post: Post, config: Config = _DEFAULT) -> ConvertResult:
 
     A post that changes gets a name that ends in ``.md``.
     """
-    from newskit.pipeline.stages import convert_stage
-    from newskit.pipeline.targets import markdown_name
+    from newskit.jobs.stages import convert_stage
+    from newskit.jobs.targets import markdown_name
 
     conversion = convert_stage(post, config.convert)
     text = post.text[: post.body_start] + conversion.markdown
@@ -180,7 +180,7 @@ def strip(post: Post, config: Config = _DEFAULT) -> StripResult:
     Raises:
         ConfigError: when a rule is wrong.
     """
-    from newskit.pipeline.stages import strip_stage
+    from newskit.jobs.stages import strip_stage
 
     outcome = strip_stage(post, config.strip, _rules(config), config.read)
     stripped: Stripped = outcome.stripped
@@ -195,13 +195,13 @@ def to_record(post: Post, config: Config = _DEFAULT, *, strip: bool = True) -> d
         config: the settings; `config.export.body` says which body the record carries.
         strip: whether trailing boilerplate goes.
     """
-    from newskit.pipeline.export import record_of
+    from newskit.jobs.export import record_of
 
     return record_of(post, config, _rules(config) if strip else None)
 
 
 def _rules(config: Config) -> Rules:
-    from newskit.pipeline.stages import load_rules
+    from newskit.jobs.stages import load_rules
 
     # The same configuration object is passed again and again: its rules are compiled once.
     held = _compiled.get("last")

@@ -25,8 +25,8 @@ def newskit_months(records: Iterable[dict[str, object]], out: str) -> None:
 
 def _newskit(records: Iterable[dict[str, object]], out: str, split: str) -> None:
     from newskit.config.epub import EpubConfig
-    from newskit.export.epub.book import build
-    from newskit.export.epub.prepare import prepare
+    from newskit.epub.book import build
+    from newskit.epub.prepare import prepare
 
     config = EpubConfig(title="Benchmark", pack=True, split=split)
     target = Path(out).with_suffix("") if split == "none" else Path(out)

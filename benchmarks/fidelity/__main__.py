@@ -25,7 +25,7 @@ from benchmarks.common.report import Section
 from benchmarks.fidelity.cases import load
 from newskit.convert.proof.canonical import canonical
 from newskit.convert.proof.verify import same
-from newskit.render import render_markdown
+from newskit.render.cmark import render_markdown
 
 HERE = Path(__file__).resolve().parent
 PYTHON_PEERS = ("markdownify", "html-to-markdown", "html2text")

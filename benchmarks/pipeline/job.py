@@ -14,12 +14,12 @@ from pathlib import Path
 
 from newskit.config.model import Config
 from newskit.convert.document import convert_body
-from newskit.export.record import encode, to_record
-from newskit.pipeline.export import record_of
-from newskit.pipeline.stages import convert_stage, load_rules, strip_stage
+from newskit.jobs.export import record_of
+from newskit.jobs.stages import convert_stage, load_rules, strip_stage
 from newskit.post import Post
 from newskit.read.files import Source, read_source
 from newskit.read.parse import parse_bytes
+from newskit.records.record import encode, to_record
 from newskit.validate.post import validate_post
 
 CONFIG = Config()

@@ -16,7 +16,7 @@ from benchmarks.common.peers import peer_python, versions
 from benchmarks.common.report import Section
 from benchmarks.strip.posts import Labelled, collection, own, reference
 from benchmarks.strip.simple import kept_lines
-from newskit.render import render_markdown
+from newskit.render.cmark import render_markdown
 from newskit.strip.body import strip_body
 from newskit.strip.learn.run import learn
 from newskit.strip.rules import Rules

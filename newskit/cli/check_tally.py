@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from newskit.cli.messages import counted, print_note
 from newskit.config.validate import FailOn
 from newskit.frozen import dataclass, field
-from newskit.pipeline.opening import COULD_NOT_RUN
+from newskit.jobs.opening import COULD_NOT_RUN
 from newskit.problem import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from newskit.pipeline.checked import Checked
+    from newskit.jobs.checked import Checked
     from newskit.report.baseline import Baseline
     from newskit.report.finding import Finding
 

@@ -14,8 +14,8 @@ from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
 from newskit.cli.settings import Walk, processes, project_folder, settings
 from newskit.errors import UsageError
 from newskit.frozen import replace
-from newskit.pipeline.checked import Repairs
-from newskit.pipeline.validate import validate
+from newskit.jobs.checked import Repairs
+from newskit.jobs.validate import validate
 from newskit.read.source import is_container
 from newskit.report.baseline import Baseline
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from newskit.cli.sharing import Sharing
     from newskit.config.model import Config
     from newskit.config.validate import ValidateConfig
-    from newskit.pipeline.cache import Cache
+    from newskit.jobs.cache import Cache
 
 __all__ = ["Output", "Request", "are_few", "carry_out", "run"]
 
@@ -148,7 +148,7 @@ def run(
 def _cache(walk: Walk, config: Config, repairs: Repairs) -> Cache | None:
     if not config.validate.cache or repairs is not Repairs.NONE or walk.is_one_file:
         return None
-    from newskit.pipeline.cache import Cache
+    from newskit.jobs.cache import Cache
 
     return Cache(project_folder(config), config)
 
@@ -189,6 +189,6 @@ def _applied(walk: Walk, config: Config) -> frozenset[str]:
 
 
 def _keep(text: str, path: Path) -> None:
-    from newskit.export.files import write_atomic
+    from newskit.files import write_atomic
 
     write_atomic(path, text.encode())

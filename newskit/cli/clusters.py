@@ -11,15 +11,15 @@ from newskit.cli.guard import EXIT_CLEAN, EXIT_FINDINGS
 from newskit.cli.messages import print_note
 from newskit.cli.settings import Walk
 from newskit.cli.sharing import PLAN_ONLY, Shared, Sharing, share_out
+from newskit.cluster.manifest import Command
 from newskit.config.export import Compression, RecordProfile
 from newskit.errors import NewskitError, UsageError
 from newskit.read.files import iter_files
 from newskit.read.source import is_container
-from newskit.shards.manifest import Command
 
 if TYPE_CHECKING:
     from newskit.config.model import Config
-    from newskit.pipeline.validate import Checked
+    from newskit.jobs.validate import Checked
     from newskit.read.source import Source
 
 __all__ = [
@@ -47,8 +47,8 @@ def export_shared(walk: Walk, config: Config, asked: Records, sharing: Sharing) 
     Raises:
         NewskitError: when the run cannot go on.
     """
-    from newskit.export.lines import parse_fields
-    from newskit.export.where import parse_condition
+    from newskit.records.lines import parse_fields
+    from newskit.records.where import parse_condition
 
     if asked.output is None or config.export.profile is RecordProfile.JSONFEED:
         raise UsageError("--cluster writes a folder of JSON Lines", hint="add -o DIR")
@@ -82,7 +82,7 @@ def convert_shared(walk: Walk, config: Config, output: Path | None, sharing: Sha
     Raises:
         NewskitError: when the run cannot go on.
     """
-    from newskit.pipeline.targets import Mode, Target, assign_names
+    from newskit.jobs.targets import Mode, Target, assign_names
 
     if output is None:
         raise UsageError("--cluster writes into a folder", hint="add -o DIR")
@@ -105,8 +105,8 @@ def validate_shared(walk: Walk, config: Config, sharing: Sharing) -> Iterator[Ch
     Raises:
         NewskitError: when the run cannot go on, or a shard failed.
     """
-    from newskit.pipeline.validate import with_archive
-    from newskit.shards.validating import load_checked
+    from newskit.cluster.validating import load_checked
+    from newskit.jobs.validate import with_archive
 
     if not sharing.state:
         raise UsageError("validate --cluster needs a folder for its plan", hint="add --state DIR")
@@ -136,7 +136,7 @@ def _single(paths: tuple[str, ...], config: Config) -> Iterator[Source]:
 
 
 def _tell_problems(shared: Shared) -> None:
-    from newskit.shards.outputs import load_problems
+    from newskit.cluster.outputs import load_problems
 
     for index, done in sorted(shared.progress.done.items()):
         if done.findings:

@@ -48,9 +48,9 @@ def convert(
     Every conversion is proved by rendering it; what Markdown cannot say stays HTML, and what was
     left out is reported. Front matter stays as it is, byte for byte.
     """
-    from newskit.pipeline.rewrite import check as checked
-    from newskit.pipeline.rewrite import rewrite
-    from newskit.pipeline.transforms import make_convert
+    from newskit.jobs.rewrite import check as checked
+    from newskit.jobs.rewrite import rewrite
+    from newskit.jobs.transforms import make_convert
 
     config = common.config()
     config = dataclasses.replace(config, convert=written.laid_over(config.convert))
@@ -67,7 +67,7 @@ def convert(
     # Of a converter of one's own nothing tells when it, or what it imports, has changed.
     own = config.convert.engine is Engine.MARKDOWNIFY and config.convert.markdownify.converter
     if check and not no_cache and not walk.is_one_file and not own:
-        from newskit.pipeline.rewrite_memory import convert_memory
+        from newskit.jobs.rewrite_memory import convert_memory
 
         memory = convert_memory(project_folder(config), config)
         outcomes = checked(

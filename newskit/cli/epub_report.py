@@ -11,7 +11,7 @@ from newskit.cli.messages import print_note
 from newskit.cli.streams import output_file
 
 if TYPE_CHECKING:
-    from newskit.export.epub.article import PreparedArticle
+    from newskit.epub.article import PreparedArticle
 
 __all__ = ["report_writer"]
 

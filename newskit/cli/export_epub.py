@@ -18,7 +18,7 @@ from newskit.cli.progress import shown
 from newskit.problem import Problem
 
 if TYPE_CHECKING:
-    from newskit.export.epub.report import EpubReport
+    from newskit.epub.report import EpubReport
 
 __all__ = ["export_epub"]
 
@@ -47,7 +47,7 @@ def export_epub(
     common: shared.Common,
 ) -> int:
     """Write the posts as EPUB 3.3 folders, a volume each month, ready to be packed."""
-    from newskit.pipeline.books import export_epub as run
+    from newskit.jobs.books import export_epub as run
 
     config = common.config()
     settings = book.laid_over(rooted(config.epub, config.folder))

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Container
 
     from newskit.cli.settings import Walk
-    from newskit.export.lines import Choice
-    from newskit.export.outputs.target import OutputTarget
+    from newskit.records.lines import Choice
+    from newskit.records.outputs.target import OutputTarget
 
 __all__ = ["export_jsonl"]
 
@@ -61,9 +61,9 @@ def export_jsonl(
     common: shared.Common,
 ) -> int:
     """Write a record of JSON a line for each post: stripped, converted, with its facts."""
-    from newskit.export.ordering import in_order
-    from newskit.export.outputs.opening import open_output
-    from newskit.pipeline.export import export_records
+    from newskit.jobs.export import export_records
+    from newskit.records.ordering import in_order
+    from newskit.records.outputs.opening import open_output
 
     config = common.config()
     config = dataclasses.replace(config, export=asked.laid_over(config.export))
@@ -110,7 +110,7 @@ def _shared_out(
 
 
 def _target(output: Path | None, config: Config, asked: RecordOptions) -> OutputTarget:
-    from newskit.export.outputs.target import OutputTarget
+    from newskit.records.outputs.target import OutputTarget
 
     path = None if output is None or str(output) == "-" else output
     shard_bytes = parse_size(asked.shard_size) if asked.shard_size else 0
@@ -123,8 +123,8 @@ def _target(output: Path | None, config: Config, asked: RecordOptions) -> Output
 
 
 def _choice(asked: RecordOptions, config: Config) -> Choice:
-    from newskit.export.lines import Choice, parse_fields
-    from newskit.export.where import parse_condition
+    from newskit.records.lines import Choice, parse_fields
+    from newskit.records.where import parse_condition
 
     fields = parse_fields(asked.select)
     if fields and config.export.profile is not RecordProfile.NEWSKIT:
@@ -136,6 +136,6 @@ def _taken(target: OutputTarget) -> Container[str]:
     """Return the identifiers in the file that is added to."""
     if not target.append or target.path is None:
         return ()
-    from newskit.export.outputs.append import known_ids
+    from newskit.records.outputs.append import known_ids
 
     return known_ids(target.path, target.compression)

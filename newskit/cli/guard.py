@@ -7,11 +7,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
 
-from newskit import timings
 from newskit.cli import signals
 from newskit.cli.messages import print_error
 from newskit.cli.streams import leave_pipe, tell_output_failed
 from newskit.errors import NewskitError
+from newskit.run import timings
 
 __all__ = [
     "EXIT_CLEAN",

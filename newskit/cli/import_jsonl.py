@@ -67,9 +67,9 @@ def import_jsonl(
     verbose: shared.Verbose = False,
 ) -> int:
     """Write posts again from records of export jsonl, byte for byte where they allow it."""
-    from newskit.imports.jsonl import JsonlImport, import_records
-    from newskit.imports.names import check_pattern
-    from newskit.pipeline.imports import ImportStatus, write_posts
+    from newskit.importers.jsonl import JsonlImport, import_records
+    from newskit.importers.names import check_pattern
+    from newskit.jobs.imports import ImportStatus, write_posts
 
     config = settings(config_file, isolated=isolated, verbose=verbose)
     check_pattern(name)

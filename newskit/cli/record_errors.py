@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, BinaryIO, Self
 
 from newskit.cli.messages import counted, print_note
 from newskit.errors import ReadError
-from newskit.pipeline.opening import COULD_NOT_RUN
+from newskit.jobs.opening import COULD_NOT_RUN
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
     from types import TracebackType
 
-    from newskit.export.lines import RecordLine
-    from newskit.pipeline.export import Exported
+    from newskit.jobs.export import Exported
     from newskit.problem import Problem
+    from newskit.records.lines import RecordLine
 
 __all__ = ["Errors", "Tally"]
 
@@ -35,7 +35,7 @@ class Errors:
 
     def __enter__(self) -> Self:
         if self._policy not in {"skip", "fail"}:
-            from newskit.export.files import atomic_file
+            from newskit.files import atomic_file
 
             self._file = self._stack.enter_context(atomic_file(Path(self._policy)))
         return self
@@ -99,7 +99,7 @@ class Tally:
             outcomes: of the export.
             taken: identifiers in the file that is added to; their posts are not written again.
         """
-        from newskit.export.ordering import UniqueIds
+        from newskit.records.ordering import UniqueIds
 
         ids = UniqueIds()
         for outcome in outcomes:

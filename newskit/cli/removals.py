@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN
 from newskit.cli.messages import counted, harmless, print_note
-from newskit.pipeline.opening import COULD_NOT_RUN
-from newskit.pipeline.rewrite import Rewritten
+from newskit.jobs.opening import COULD_NOT_RUN
+from newskit.jobs.rewrite import Rewritten
 from newskit.problem import on_one_line
 
 __all__ = ["listed"]

@@ -16,9 +16,9 @@ from newskit.cli.rows import row_line
 from newskit.cli.settings import Walk
 from newskit.cli.streams import output_file
 from newskit.errors import UsageError
-from newskit.pipeline.opening import COULD_NOT_RUN
-from newskit.pipeline.rewrite import Rewritten, Status
-from newskit.pipeline.targets import Mode, Target
+from newskit.jobs.opening import COULD_NOT_RUN
+from newskit.jobs.rewrite import Rewritten, Status
+from newskit.jobs.targets import Mode, Target
 from newskit.problem import Severity, on_one_line
 from newskit.read.source import is_container
 

@@ -47,9 +47,9 @@ def run_shard(
         return _status(manifest)
     if index < 0:
         raise UsageError("which shard?", hint="add --index N")
-    from newskit.shards.manifest import load_manifest
-    from newskit.shards.progress import record_failure
-    from newskit.shards.run import run_shard as run
+    from newskit.cluster.manifest import load_manifest
+    from newskit.cluster.progress import record_failure
+    from newskit.cluster.run import run_shard as run
 
     try:
         done = run(manifest, index, jobs)
@@ -64,8 +64,8 @@ def run_shard(
 
 
 def _status(location: str) -> int:
-    from newskit.shards.manifest import load_manifest
-    from newskit.shards.progress import progress_of
+    from newskit.cluster.manifest import load_manifest
+    from newskit.cluster.progress import progress_of
 
     manifest, store = load_manifest(location)
     progress = progress_of(manifest, store)

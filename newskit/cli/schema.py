@@ -89,7 +89,7 @@ def infer(
 
     from newskit.cli.messages import print_note
     from newskit.cli.settings import settings
-    from newskit.pipeline.infer import infer as run
+    from newskit.jobs.infer import infer as run
 
     if "-" in paths:
         raise UsageError("posts are read twice, so standard input cannot be used here")
@@ -111,7 +111,7 @@ def infer(
 
 def _print_outliers(walk: Walk, config: Config, schema: dict[str, Any]) -> None:
     from newskit.cli.messages import print_note
-    from newskit.pipeline.infer import outliers
+    from newskit.jobs.infer import outliers
 
     count = 0
     again = dataclasses.replace(walk, quiet=True)

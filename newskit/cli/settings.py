@@ -97,7 +97,7 @@ def settings(
         ConfigError: when the configuration is wrong.
     """
     if timings:
-        from newskit.timings import enable
+        from newskit.run.timings import enable
 
         enable()
     if isolated and config_file is not None:
@@ -128,6 +128,6 @@ def processes(jobs: int) -> int:
     """Return the number of processes that `--jobs` asks for."""
     if jobs:
         return jobs
-    from newskit.parallel import cpu_count
+    from newskit.run.parallel import cpu_count
 
     return cpu_count()

@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, Any
 
 from newskit.cli.messages import counted, print_note
 from newskit.cli.sizes import parse_size
+from newskit.cluster.manifest import Command, Manifest
+from newskit.cluster.plan import make_plan
+from newskit.cluster.progress import Progress, progress_of, record_failure
+from newskit.cluster.run import manifest_path
+from newskit.cluster.settings import plain_settings
+from newskit.cluster.store import open_store
 from newskit.read.remote import is_url
-from newskit.shards.manifest import Command, Manifest
-from newskit.shards.plan import make_plan
-from newskit.shards.progress import Progress, progress_of, record_failure
-from newskit.shards.run import manifest_path
-from newskit.shards.settings import plain_settings
-from newskit.shards.store import open_store
 
 if TYPE_CHECKING:
+    from newskit.cluster.cluster import Failed
+    from newskit.cluster.manifest import Done
+    from newskit.cluster.store import Store
     from newskit.config.model import Config
     from newskit.read.source import Source
-    from newskit.shards.cluster import Failed
-    from newskit.shards.manifest import Done
-    from newskit.shards.store import Store
 
 __all__ = ["PLAN_ONLY", "Shared", "Sharing", "share_out", "sharing"]
 
@@ -98,7 +98,7 @@ def share_out(
         _run(sharing.address, location, manifest, store, progress)
         progress = progress_of(manifest, store)
     if not progress.todo:
-        from newskit.shards.finish import finish
+        from newskit.cluster.finish import finish
 
         finish(manifest, store)
     only_made = sharing.address == PLAN_ONLY and not sharing.resume
@@ -106,7 +106,7 @@ def share_out(
 
 
 def _run(address: str, location: str, manifest: Manifest, store: Store, progress: Progress) -> None:
-    from newskit.shards.cluster import Failed, run_on_cluster
+    from newskit.cluster.cluster import Failed, run_on_cluster
 
     def take(index: int, result: Done | Failed) -> None:
         if isinstance(result, Failed):

@@ -29,7 +29,7 @@ def output_file(path: Path) -> Generator[BinaryIO]:
     if str(path) == "-":
         yield sys.stdout.buffer
         return
-    from newskit.export.files import atomic_file
+    from newskit.files import atomic_file
 
     with atomic_file(path) as file:
         yield file

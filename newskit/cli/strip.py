@@ -16,7 +16,7 @@ from newskit.cli.strip_options import OptionalPaths, StripOptions
 from newskit.config.model import Config
 from newskit.config.strip import Keep
 from newskit.errors import UsageError
-from newskit.pipeline.targets import Mode
+from newskit.jobs.targets import Mode
 
 __all__ = ["strip"]
 
@@ -86,7 +86,7 @@ def _strip(walk: Walk, config: Config, asked: StripOptions, common: shared.Commo
     sidecar = (asked.undo_file or default) if asked.in_place else None
     memory = None
     if target.mode is Mode.CHECK and not asked.no_cache and not walk.is_one_file:
-        from newskit.pipeline.rewrite_memory import strip_memory
+        from newskit.jobs.rewrite_memory import strip_memory
 
         memory = strip_memory(project_folder(config), config, suspects=asked.report is not None)
     walk = walk.without(asked.output)
@@ -110,7 +110,7 @@ def _strip(walk: Walk, config: Config, asked: StripOptions, common: shared.Commo
 
 def _sidecar(paths: Sequence[str]) -> Path:
     """The undo file of a run: in its folder, or here when it works on several."""
-    from newskit.pipeline.stripping import SIDECAR
+    from newskit.jobs.stripping import SIDECAR
 
     first = Path(paths[0])
     if len(paths) > 1 or paths[0] == "-":

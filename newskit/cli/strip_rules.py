@@ -20,9 +20,9 @@ _KEYS = {"a": RuleState.ACCEPTED, "r": RuleState.REJECTED}
 
 def learn(walk: Walk, config: Config, output: Path | None, *, quiet: bool) -> int:
     """Learn the rules of the posts and write them; an existing file keeps a person's decisions."""
-    from newskit.export.files import write_atomic
-    from newskit.pipeline.learning import learn_rules
-    from newskit.pipeline.rulefiles import read_rule_file
+    from newskit.files import write_atomic
+    from newskit.jobs.learning import learn_rules
+    from newskit.jobs.rulefiles import read_rule_file
     from newskit.strip.rule_text import format_rules
 
     if "-" in walk.paths:
@@ -43,7 +43,7 @@ def learn(walk: Walk, config: Config, output: Path | None, *, quiet: bool) -> in
 
 def check(path: Path) -> int:
     """Print what is wrong in a rule file."""
-    from newskit.pipeline.rulefiles import rule_text
+    from newskit.jobs.rulefiles import rule_text
     from newskit.strip.rulefile import check_rules
 
     mistakes = check_rules(rule_text(path))
@@ -56,8 +56,8 @@ def check(path: Path) -> int:
 
 def review(path: Path) -> int:
     """Ask about each proposed rule, and write the decisions back; they survive learning again."""
-    from newskit.export.files import write_atomic
-    from newskit.pipeline.rulefiles import read_rule_file
+    from newskit.files import write_atomic
+    from newskit.jobs.rulefiles import read_rule_file
     from newskit.strip.rule_text import format_rules
 
     rules = list(read_rule_file(path))

@@ -16,9 +16,9 @@ from newskit.cli.rows import row_line
 from newskit.cli.settings import Walk
 from newskit.config.model import Config
 from newskit.config.strip import Keep
-from newskit.pipeline.memory import Memory
-from newskit.pipeline.rewrite import Rewritten, check, rewrite
-from newskit.pipeline.targets import Mode, Target
+from newskit.jobs.memory import Memory
+from newskit.jobs.rewrite import Rewritten, check, rewrite
+from newskit.jobs.targets import Mode, Target
 from newskit.post import Post
 from newskit.problem import Problem, on_one_line
 from newskit.strip.report import RunReport
@@ -77,7 +77,7 @@ class Run:
 
     def outcomes(self) -> Iterator[Rewritten]:
         """Strip the posts, in order; the report is written as they come."""
-        from newskit.pipeline.stripping import strip_maker
+        from newskit.jobs.stripping import strip_maker
 
         within = self._walk.paths if self._target.mode is Mode.IN_PLACE else ()
         make = strip_maker(self._sidecar, suspects=self._report is not None, within=within)
@@ -110,8 +110,8 @@ def _problem_row(path: str, problem: Problem) -> dict[str, str]:
 
 def explain(walk: Walk, config: Config) -> int:
     """Print each block at the end of each post, the last first, and what becomes of it."""
-    from newskit.pipeline.opening import open_source
-    from newskit.pipeline.stages import load_rules
+    from newskit.jobs.opening import open_source
+    from newskit.jobs.stages import load_rules
     from newskit.strip.post import strip_post
 
     rules = load_rules(config.strip)
@@ -148,7 +148,7 @@ def undo(sidecar: Path, walk: Walk, config: Config, *, quiet: bool) -> int:
 
     What has changed since is left, and told.
     """
-    from newskit.pipeline.undoing import undo_all, undo_by_keys
+    from newskit.jobs.undoing import undo_all, undo_by_keys
 
     restored = kept = 0
     by_keys = config.strip.keep is Keep.KEY and not sidecar.exists()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
-from newskit import timings
 from newskit.cli.messages import print_note
+from newskit.run import timings
 
 __all__ = ["print_timings"]
 

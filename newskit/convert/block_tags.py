@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from newskit.config.convert import HeadingStyle
-from newskit.convert import elements
 from newskit.convert.atoms import Atom
 from newskit.convert.blocks import Block, quote
 from newskit.convert.code import code_text, fenced, language, marked_up
@@ -17,6 +16,7 @@ from newskit.convert.raw import EXCERPT
 from newskit.convert.result import Action, DifferenceKind
 from newskit.convert.tree import element_end, unescape
 from newskit.convert.walk import Walk
+from newskit.markup import elements
 
 __all__ = [
     "end_box",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from newskit.convert.elements import ANY_BLOCK, DISCARDED, RAW_TEXT, names
 from newskit.convert.tree import Event, attributes, element_end, unescape
+from newskit.markup.elements import ANY_BLOCK, DISCARDED, RAW_TEXT, names
 
 __all__ = ["code_text", "fenced", "language", "marked_up"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from newskit.convert.elements import VOID
 from newskit.convert.result import Action, Conversion, Difference, DifferenceKind
+from newskit.markup.elements import VOID
 
 __all__ = ["too_deep"]
 

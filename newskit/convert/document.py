@@ -9,13 +9,13 @@ from itertools import zip_longest
 from newskit.config.convert import ConvertConfig, Dialect, OnDifference
 from newskit.convert.body.apart import convert_apart
 from newskit.convert.body.dialects import guess_dialect
-from newskit.convert.body.line_ends import LineEnds, read_line_ends
 from newskit.convert.body.list_items import has_item
 from newskit.convert.body.loose_html import html_segments
 from newskit.convert.body.segments import Segment, join_copied, segment
-from newskit.convert.body.templates import Protected, protect
 from newskit.convert.body.writer import TORN, BodyWriter
 from newskit.convert.result import Action, Conversion, Difference, DifferenceKind
+from newskit.markup.line_ends import LineEnds, read_line_ends
+from newskit.markup.templates import Protected, protect
 from newskit.post import BodyFormat
 
 __all__ = ["convert_body"]

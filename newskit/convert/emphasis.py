@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from newskit.convert.elements import EMPHASIS, STRIKE, STRONG
 from newskit.convert.flanking import character_class, opens
+from newskit.markup.elements import EMPHASIS, STRIKE, STRONG
 
 __all__ = ["DELIMITERS", "Item", "join_items"]
 

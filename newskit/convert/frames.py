@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from newskit.convert.blocks import Block, join_blocks
-from newskit.convert.elements import MARKED_SPAN, WITHIN_LINE
 from newskit.convert.raw import start_tag
 from newskit.convert.tree import Event
 from newskit.convert.walk import Walk
+from newskit.markup.elements import MARKED_SPAN, WITHIN_LINE
 
 __all__ = ["frame", "is_line"]
 

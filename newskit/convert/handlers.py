@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from newskit.convert import elements
 from newskit.convert.block_tags import (
     end_box,
     end_frame,
@@ -35,6 +34,7 @@ from newskit.convert.list_tags import end_item, end_list, start_item, start_list
 from newskit.convert.media import image, media
 from newskit.convert.tables import table
 from newskit.convert.walk import Handler, Walk
+from newskit.markup import elements
 
 __all__ = ["HANDLERS", "KINDS", "handlers_for"]
 

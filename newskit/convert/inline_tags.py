@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from newskit.convert import elements
 from newskit.convert.atoms import Atom
 from newskit.convert.links import link_left_out
 from newskit.convert.tree import element_end
 from newskit.convert.walk import Walk
+from newskit.markup import elements
 
 __all__ = [
     "end_inline",

@@ -7,8 +7,8 @@ from enum import Enum
 from functools import partial
 from typing import Any, NamedTuple
 
-from newskit.convert.elements import SOFT_MARKS
 from newskit.convert.emphasis import DELIMITERS
+from newskit.markup.elements import SOFT_MARKS
 
 __all__ = ["MARKS", "SPACE", "Kind", "Unit", "make_unit"]
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from newskit.convert.elements import (
+from newskit.convert.notes import Note, attributes_left_out
+from newskit.convert.raw import keeps
+from newskit.convert.tree import Event, attributes_as_written, element_end
+from newskit.markup.elements import (
     CODE,
     DISCARDED,
     MEDIA,
@@ -15,9 +18,6 @@ from newskit.convert.elements import (
     SOFT_MARKS,
     names,
 )
-from newskit.convert.notes import Note, attributes_left_out
-from newskit.convert.raw import keeps
-from newskit.convert.tree import Event, attributes_as_written, element_end
 
 __all__ = ["unseen_attributes"]
 

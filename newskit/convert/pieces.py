@@ -12,17 +12,17 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import NamedTuple
 
-from newskit import cuts
 from newskit.config.convert import ConvertConfig, Engine
 from newskit.convert.blocks import Block, gap
 from newskit.convert.choices import choose, has_choices
-from newskit.convert.elements import names
 from newskit.convert.fragment import Fragment, Part, Shown, Start
 from newskit.convert.links import write_definitions
 from newskit.convert.result import Conversion, Difference
 from newskit.convert.tree import body_html
-from newskit.cuts import find_cuts, probe_for
-from newskit.render import render_markdown
+from newskit.markup import cuts
+from newskit.markup.cuts import find_cuts, probe_for
+from newskit.markup.elements import names
+from newskit.render.cmark import render_markdown
 
 __all__ = ["convert_pieces", "in_pieces"]
 

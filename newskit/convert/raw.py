@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from newskit.convert.elements import DISCARDED, MEDIA, RAW_TEXT
 from newskit.convert.tree import Event, attributes_as_written, element_end
+from newskit.markup.elements import DISCARDED, MEDIA, RAW_TEXT
 
 __all__ = ["EXCERPT", "inline_html", "keeps", "start_tag"]
 

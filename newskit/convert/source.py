@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from newskit.convert.atoms import Atom
 from newskit.convert.blocks import Block
-from newskit.convert.elements import ANY_BLOCK, EMPHASIS, STRIKE, STRONG
 from newskit.convert.raw import inline_html, start_tag
 from newskit.convert.tree import Event, element_end, serialize
+from newskit.markup.elements import ANY_BLOCK, EMPHASIS, STRIKE, STRONG
 
 __all__ = ["block_html", "block_source", "holds_block", "paragraph_html", "surrounding"]
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from newskit.convert.atoms import Atom
-from newskit.convert.elements import MEDIA
 from newskit.convert.source import holds_block
 from newskit.convert.tree import Event
+from newskit.markup.elements import MEDIA
 
 __all__ = ["is_torn"]
 

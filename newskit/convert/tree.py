@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from selectolax.lexbor import LexborHTMLParser
 
-from newskit.convert.elements import RAW_TEXT, VOID
+from newskit.markup.elements import RAW_TEXT, VOID
 
 __all__ = [
     "Event",

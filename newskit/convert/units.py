@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from newskit.convert.atoms import collapse_space
 from newskit.convert.edges import EDGES
-from newskit.convert.elements import PLAIN_IN_CODE
 from newskit.convert.escape import Context, escape_text, has_special
 from newskit.convert.flanking import opens
 from newskit.convert.kinds import MARKS, SPACE, Kind, Unit, make_unit
@@ -14,6 +13,7 @@ from newskit.convert.links import Links, image_left_out, link_left_out, write_im
 from newskit.convert.notes import Note, attributes_left_out
 from newskit.convert.spans import code_span
 from newskit.convert.tree import Event, attributes, unescape
+from newskit.markup.elements import PLAIN_IN_CODE
 
 __all__ = ["UnitReader"]
 

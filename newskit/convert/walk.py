@@ -11,7 +11,6 @@ from newskit.convert.atoms import Atom, make_atom
 from newskit.convert.blocks import Block, make_block
 from newskit.convert.containers import Container
 from newskit.convert.direct import DirectWriter
-from newskit.convert.elements import ANY_BLOCK
 from newskit.convert.inline import InlineWriter
 from newskit.convert.kinds import Kind
 from newskit.convert.line_starts import STARTERS, escape_line_starts
@@ -22,6 +21,7 @@ from newskit.convert.source import paragraph_html, surrounding
 from newskit.convert.torn import is_torn
 from newskit.convert.tree import Event, element_end
 from newskit.convert.wrapping import wrap
+from newskit.markup.elements import ANY_BLOCK
 
 __all__ = ["Handler", "Walk"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from newskit.validate.suggest import distance
+from newskit.suggest import distance
 
 __all__ = ["KNOWN_KEYS", "misspelling_of"]
 

@@ -176,7 +176,7 @@ def find_rules(name: str) -> tuple[Rule, ...]:
     found = found or tuple(rule for rule in all_rules() if rule.name == name.lower())
     if found:
         return found
-    from newskit.validate.suggest import did_you_mean
+    from newskit.suggest import did_you_mean
 
     known = [one for rule in all_rules() for one in (rule.code, rule.name)]
     guess = did_you_mean(name, known)

@@ -37,7 +37,7 @@ def expand(selectors: Iterable[str]) -> frozenset[str]:
         if selector and not found:
             found = {rule.code for rule in all_rules() if covers(selector, rule)}
         if not found:
-            from newskit.validate.suggest import did_you_mean
+            from newskit.suggest import did_you_mean
 
             names = [name for rule in all_rules() for name in (rule.code, rule.name)]
             guess = did_you_mean(selector, names)

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from newskit.dates.generators import is_plain_date
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat
-from newskit.validate.dates import is_plain_date
 from newskit.validate.known_keys import misspelling_of
 from newskit.validate.marks import FOREIGN
 

@@ -9,10 +9,10 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from newskit.config.validate import Generator, ValidateConfig
+from newskit.dates.generators import Date, read_date
 from newskit.lazy import computed, lazy
 from newskit.post import BodyFormat, FrontMatterFormat, JsonValue, KeySpan, Post, Span
 from newskit.validate.body import mask_code, mask_templates
-from newskit.validate.dates import Date, read_date
 from newskit.validate.marks import rest_of
 from newskit.validate.tag_facts import TagFacts, tag_facts
 

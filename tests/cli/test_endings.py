@@ -221,7 +221,7 @@ def test_a_signal_that_is_set_to_be_ignored_is(many: Path) -> None:
         assert process.wait(60) == 0
 
 
-HEAVY = {"bs4", "markdownify", "rich", "lxml", "selectolax", "cmarkgfm", "newskit.export.record"}
+HEAVY = {"bs4", "markdownify", "rich", "lxml", "selectolax", "cmarkgfm", "newskit.records.record"}
 
 
 @pytest.mark.parametrize(

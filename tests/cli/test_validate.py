@@ -19,8 +19,8 @@ from newskit.cli.checking import are_few
 from newskit.cli.quick import FLAGS, LISTS, VALUES, read_arguments, validate_quickly
 from newskit.cli.settings import Walk
 from newskit.config.model import Config
-from newskit.pipeline.cache import Cache
-from newskit.pipeline.validate import validate
+from newskit.jobs.cache import Cache
+from newskit.jobs.validate import validate
 from newskit.read.files import iter_sources
 
 RIGHT = "---\nlayout: post\ntitle: T\ndate: 2024-05-01\n---\nText.\n"

@@ -12,7 +12,7 @@ from newskit.config.convert import ConvertConfig, Dialect, Profile, Semantics
 from newskit.convert.document import convert_body
 from newskit.convert.html import convert_html
 from newskit.post import BodyFormat
-from newskit.render import render_markdown
+from newskit.render.cmark import render_markdown
 
 JUDGED_OTHERWISE = {
     "block-link": "a link around blocks becomes one link in each of them",

@@ -13,7 +13,7 @@ from newskit.convert.html import convert_html
 from newskit.convert.proof.canonical import canonical
 from newskit.convert.proof.verify import same
 from newskit.post import BodyFormat
-from newskit.render import render_markdown
+from newskit.render.cmark import render_markdown
 
 FOUND = [
     json.loads(line)

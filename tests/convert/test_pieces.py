@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from newskit import cuts
 from newskit.config.convert import ConvertConfig, Dialect, Images, LinkStyle, Profile, Semantics
 from newskit.convert.document import convert_body
 from newskit.convert.html import convert_html
 from newskit.convert.result import Conversion
+from newskit.markup import cuts
 from newskit.post import BodyFormat
 
 CONFIGS = (

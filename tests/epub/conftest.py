@@ -10,10 +10,10 @@ from types import ModuleType
 import pytest
 
 from newskit.config.epub import EpubConfig
-from newskit.export.epub.book import build
-from newskit.export.epub.check.epubcheck import EpubCheck, find_epubcheck
-from newskit.export.epub.prepare import prepare
-from newskit.export.epub.report import EpubReport
+from newskit.epub.book import build
+from newskit.epub.check.epubcheck import EpubCheck, find_epubcheck
+from newskit.epub.prepare import prepare
+from newskit.epub.report import EpubReport
 
 Record = dict[str, object]
 Make = Callable[..., EpubReport]

@@ -12,10 +12,10 @@ from types import ModuleType
 import pytest
 
 from newskit.config.epub import EpubConfig
-from newskit.export.epub.check.epubcheck import EpubCheck
-from newskit.export.epub.check.own import check_book
-from newskit.export.epub.prepare import prepare
-from newskit.export.epub.report import EpubReport
+from newskit.epub.check.epubcheck import EpubCheck
+from newskit.epub.check.own import check_book
+from newskit.epub.prepare import prepare
+from newskit.epub.report import EpubReport
 
 Record = dict[str, object]
 Make = Callable[..., EpubReport]

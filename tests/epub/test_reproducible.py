@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 
 from newskit.config.epub import EpubConfig
+from newskit.epub.book import build
+from newskit.epub.prepare import prepare
+from newskit.epub.report import EpubReport
 from newskit.errors import WriteError
-from newskit.export.epub.book import build
-from newskit.export.epub.prepare import prepare
-from newskit.export.epub.report import EpubReport
 
 Record = dict[str, object]
 Make = Callable[..., EpubReport]
@@ -56,8 +56,8 @@ _PROGRAM = """
 import sys
 from pathlib import Path
 from newskit.config.epub import EpubConfig
-from newskit.export.epub.book import build
-from newskit.export.epub.prepare import prepare
+from newskit.epub.book import build
+from newskit.epub.prepare import prepare
 config = EpubConfig(pack=True, split="none")
 html = "<p id=a>x</p><table><tr><td>y</table>" + "".join(f"<b id=i{n}>z</b>" for n in range(50))
 records = [{"id": str(n), "title": f"t{n}", "tags": ["a"], "content_html": html} for n in range(5)]

@@ -11,7 +11,7 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from newskit.convert.elements import names
+from newskit.markup.elements import names
 
 __all__ = ["BODIES", "EXAMPLES", "FRAGMENTS"]
 

@@ -17,7 +17,7 @@ from newskit.convert.proof.canonical import canonical, canonical_of_tree
 from newskit.convert.proof.verify import same, shows_quickly
 from newskit.convert.tree import body_html, parse
 from newskit.post import BodyFormat
-from newskit.render import render_markdown
+from newskit.render.cmark import render_markdown
 from tests.properties.bodies import BODIES, EXAMPLES, FRAGMENTS
 
 PROFILES = st.sampled_from(list(Profile))

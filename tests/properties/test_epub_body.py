@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from newskit.export.epub.content.body import body_markup
-from newskit.export.epub.content.notes import Notes
-from newskit.export.epub.content.parse import parse_body
-from newskit.export.epub.content.quick import quick_body
-from newskit.export.epub.content.walk import walk_body
-from newskit.export.epub.labels import labels_for
+from newskit.epub.content.body import body_markup
+from newskit.epub.content.notes import Notes
+from newskit.epub.content.parse import parse_body
+from newskit.epub.content.quick import quick_body
+from newskit.epub.content.walk import walk_body
+from newskit.epub.labels import labels_for
 
 _TAG_NAMES = """
 a abbr b blockquote br center cite code dd del details div dl dt em figcaption figure font h1 h2 h3

@@ -8,15 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newskit.config.export import ExportConfig, RecordBody
-from newskit.export.record import encode, to_record
-from newskit.imports.base import ImportedPost
-from newskit.imports.jsonl import JsonlImport, import_records
+from newskit.dates.read import DateStatus, instant_of, read_date
+from newskit.dates.value import DateReading
+from newskit.importers.base import ImportedPost
+from newskit.importers.jsonl import JsonlImport, import_records
 from newskit.post import FrontMatterFormat
 from newskit.read.compose import compose_post
-from newskit.read.date_value import DateReading
-from newskit.read.dates import DateStatus, instant_of, read_date
 from newskit.read.files import Source
 from newskit.read.parse import parse_bytes, parse_text
+from newskit.records.record import encode, to_record
 
 PATH = "news/2022-02-09-a.md"
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=40)

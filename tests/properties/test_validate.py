@@ -14,13 +14,13 @@ from newskit.read.formats.yaml_block import parse_yaml
 from newskit.read.formats.yaml_quick import parse_plain_yaml
 from newskit.read.parse import parse_bytes
 from newskit.report.finding import describe
+from newskit.suggest import distance
 from newskit.validate.body import mask_code
 from newskit.validate.needs import BODY, FRONT_MATTER
 from newskit.validate.post import examine_post, validate_post
 from newskit.validate.registry import rule_of
 from newskit.validate.repair.rounds import mend_post
 from newskit.validate.subject import Subject
-from newskit.validate.suggest import distance
 from newskit.validate.syntax.move import replaced
 from newskit.validate.syntax.search import plausible
 from newskit.validate.syntax.yaml_moves import yaml_moves

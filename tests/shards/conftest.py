@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from newskit.shards.run import run_shard
+from newskit.cluster.run import run_shard
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "posts"
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from newskit import timings
 from newskit.errors import ConfigError
-from newskit.parallel import Lost, ordered_map
+from newskit.run import timings
+from newskit.run.parallel import Lost, ordered_map
 
 
 def double(number: int) -> int:
@@ -201,7 +201,7 @@ def test_no_worker_outlives_its_parent(tmp_path: Path, number: signal.Signals) -
     log = tmp_path / "log"
     code = (
         "import os, sys, time\n"
-        "from newskit.parallel import ordered_map\n"
+        "from newskit.run.parallel import ordered_map\n"
         "def work(n):\n"
         f"    open({str(log)!r}, 'a').write(f'{{os.getpid()}}\\n')\n"
         "    time.sleep(0.01)\n"

@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 import pytest
 
-from newskit import cuts
-from newskit.export.text import markdown_text, plain_text
-from newskit.render import render_markdown
-from newskit.render_long import render_long, render_pieces
+from newskit.markup import cuts
+from newskit.records.text import markdown_text, plain_text
+from newskit.render.cmark import render_markdown
+from newskit.render.long import render_long, render_pieces
 
 # What may reach over a blank line or a line end, and what the pieces are made of.
 WORDS = (

@@ -4,7 +4,7 @@ import pytest
 
 import newskit as nk
 from newskit.post import BodyFormat, EncodingFacts
-from newskit.shield import shield
+from newskit.render.shield import shield
 
 DAMAGED = EncodingFacts(how="damaged")
 

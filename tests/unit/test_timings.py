@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from newskit import timings
+from newskit.run import timings
 
 
 @pytest.fixture

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from newskit import cuts
 from newskit.convert.body.whole import definitions_for, definitions_in, proves_whole
 from newskit.convert.fragment import Shown, text_of
-from newskit.cuts import probe_for
+from newskit.markup import cuts
+from newskit.markup.cuts import probe_for
 
 __all__ = ["Seam", "begins_anew", "proves_body"]
 

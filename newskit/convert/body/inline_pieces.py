@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
-from newskit.convert.elements import MEDIA, SOFT_MARKS
+from newskit.markup.elements import MEDIA, SOFT_MARKS
 
 __all__ = ["POINTLESS", "REFERENCE_END", "REFERENCE_START", "Piece", "cut", "edges"]
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from newskit.config.convert import Profile, Semantics
-from newskit.convert.body.html_spans import SPAN_TAGS
 from newskit.convert.body.inline_pieces import (
     POINTLESS,
     REFERENCE_END,
@@ -17,8 +16,6 @@ from newskit.convert.body.inline_pieces import (
     cut,
     edges,
 )
-from newskit.convert.body.templates import SET_ASIDE
-from newskit.convert.elements import SOFT_MARKS, STRIKE, STRONG
 from newskit.convert.emphasis import join_items
 from newskit.convert.line_starts import escape_line_starts
 from newskit.convert.links import Links, write_image
@@ -27,7 +24,10 @@ from newskit.convert.profiles import PROFILES, Rules
 from newskit.convert.proof.verify import proves
 from newskit.convert.result import Action, DifferenceKind
 from newskit.convert.tree import attributes, body_html, parse
-from newskit.render import render_markdown
+from newskit.markup.elements import SOFT_MARKS, STRIKE, STRONG
+from newskit.markup.html_spans import SPAN_TAGS
+from newskit.markup.templates import SET_ASIDE
+from newskit.render.cmark import render_markdown
 
 __all__ = ["InlineTags"]
 

@@ -10,7 +10,7 @@ from newskit.convert.html import convert_fragment
 from newskit.convert.proof.verify import proves
 from newskit.convert.result import Difference
 from newskit.convert.tree import body_html
-from newskit.render import render_markdown
+from newskit.render.cmark import render_markdown
 
 __all__ = ["convert_items", "has_item"]
 

@@ -10,9 +10,9 @@ import re
 from collections import Counter
 from itertools import pairwise
 
-from newskit.convert.body.html_spans import SPAN_TAGS, balanced, element_end
 from newskit.convert.body.segments import Segment
-from newskit.convert.elements import VOID, names
+from newskit.markup.elements import VOID, names
+from newskit.markup.html_spans import SPAN_TAGS, balanced, element_end
 
 __all__ = ["html_segments", "place_without", "with_paragraphs"]
 

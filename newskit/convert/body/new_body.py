@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from newskit.convert.blocks import SEPARATOR
 from newskit.convert.body.batches import Seam
-from newskit.convert.body.line_ends import LineEnds
 from newskit.convert.fragment import Shown
+from newskit.markup.line_ends import LineEnds
 
 __all__ = ["NewBody"]
 

@@ -6,8 +6,8 @@ import re
 from typing import NamedTuple
 
 from newskit.config.convert import Dialect
-from newskit.convert.body.html_spans import balanced, html_end
-from newskit.convert.body.templates import SET_ASIDE
+from newskit.markup.html_spans import balanced, html_end
+from newskit.markup.templates import SET_ASIDE
 
 __all__ = ["HAS_TAG", "Segment", "join_copied", "segment"]
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
-from newskit.convert.body.html_spans import SPAN_TAGS
 from newskit.convert.proof.verify import proves
 from newskit.convert.tree import body_html
-from newskit.render import render_markdown
+from newskit.markup.html_spans import SPAN_TAGS
+from newskit.render.cmark import render_markdown
 
 __all__ = ["DEFINITION", "definitions_for", "definitions_in", "proves_whole"]
 

@@ -6,16 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from newskit import cuts
 from newskit.config.convert import ConvertConfig, Dialect, OnDifference, Semantics
 from newskit.convert.body.batches import begins_anew, proves_body
 from newskit.convert.body.inline_tags import InlineTags
-from newskit.convert.body.line_ends import LineEnds
 from newskit.convert.body.list_items import convert_items, has_item
 from newskit.convert.body.loose_html import place_without, with_paragraphs
 from newskit.convert.body.new_body import NewBody
 from newskit.convert.body.segments import HAS_TAG, Segment
-from newskit.convert.body.templates import Protected
 from newskit.convert.body.whole import DEFINITION
 from newskit.convert.choices import choose, has_choices
 from newskit.convert.escape import alternative
@@ -26,6 +23,9 @@ from newskit.convert.notes import place_notes
 from newskit.convert.profiles import PROFILES
 from newskit.convert.result import Action, Conversion, Difference, DifferenceKind
 from newskit.convert.tree import body_html
+from newskit.markup import cuts
+from newskit.markup.line_ends import LineEnds
+from newskit.markup.templates import Protected
 
 __all__ = ["TORN", "BodyWriter"]
 

@@ -11,7 +11,7 @@ from newskit.convert.proof.marks import same_marks
 from newskit.convert.proof.quick import alike, fold_blocks, quick_form
 from newskit.convert.proof.structure import structure
 from newskit.convert.tree import body_html
-from newskit.render import render_markdown
+from newskit.render.cmark import render_markdown
 
 __all__ = ["proves", "same", "shows_quickly"]
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urljoin
 
+from newskit.dates.read import DateReading, DateStatus, date_in_name, read_date
+from newskit.dates.value import read_zone, resolve_zone
 from newskit.errors import ConfigError
 from newskit.read.article.keys import present_keys
 from newskit.read.article.language import language_tag
@@ -19,8 +21,6 @@ from newskit.read.article.values import (
     name_of,
     url_of,
 )
-from newskit.read.date_value import read_zone, resolve_zone
-from newskit.read.dates import DateReading, DateStatus, date_in_name, read_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

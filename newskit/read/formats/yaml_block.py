@@ -27,7 +27,7 @@ from newskit.read.formats.yaml_notes import (
     unknown_tag,
 )
 from newskit.read.formats.yaml_scalars import resolve_plain, resolve_tagged
-from newskit.shield import Shielded, shield
+from newskit.render.shield import Shielded, shield
 
 __all__ = ["parse_yaml"]
 

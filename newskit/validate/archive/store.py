@@ -13,7 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from newskit.problem import Location
-from newskit.scratch import scratch
+from newskit.run.scratch import scratch
 from newskit.validate.archive.facts import Between, Place, Top
 from newskit.validate.ignore_comment import Ignore
 

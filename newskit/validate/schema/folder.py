@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from newskit.errors import SchemaError
-from newskit.validate.suggest import did_you_mean
+from newskit.suggest import did_you_mean
 
 __all__ = ["builtin_names", "builtin_path", "schema_folder"]
 

@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from newskit.dates.generators import Form, is_plain_date, read_date
 from newskit.lazy import lazy
-from newskit.validate.dates import Form, is_plain_date, read_date
 
 __all__ = ["FORMATS"]
 

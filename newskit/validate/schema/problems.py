@@ -101,7 +101,7 @@ def _missing(
     for name in found.limit:
         if name in value or (not pointer and is_excused(subject, name)):
             continue
-        from newskit.validate.suggest import did_you_mean
+        from newskit.suggest import did_you_mean
 
         guess = did_you_mean(name, value)
         hint = f"is `{guess}` meant?" if guess else f"add `{name}`"
@@ -115,7 +115,7 @@ def _unknown(
     subject: Subject, name: str, pointer: str, found: Violation, rule: Rule, schema_path: str
 ) -> Problem:
     known = found.schema.get("properties", {}) if isinstance(found.schema, Mapping) else {}
-    from newskit.validate.suggest import did_you_mean
+    from newskit.suggest import did_you_mean
 
     guess = did_you_mean(name, known)
     hint = f"did you mean `{guess}`?" if guess else ""

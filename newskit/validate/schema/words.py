@@ -9,8 +9,8 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
+from newskit.suggest import did_you_mean
 from newskit.validate.schema.violation import Violation
-from newskit.validate.suggest import did_you_mean
 
 __all__ = ["Sentence", "closest_branch", "say", "show"]
 

@@ -8,7 +8,7 @@ from newskit.config.convert import ConvertConfig, Dialect, OnDifference, Profile
 from newskit.convert.document import convert_body
 from newskit.convert.result import Action, DifferenceKind
 from newskit.post import BodyFormat
-from newskit.render import render_markdown
+from newskit.render.cmark import render_markdown
 
 
 def convert(body: str, dialect: Dialect = Dialect.KRAMDOWN, **choices: object) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newskit.export.languages import detect_language
+from newskit.records.languages import detect_language
 
 ENGLISH = (
     "The company has said that it would open their new office in Boston because there are more"

@@ -12,11 +12,11 @@ import pytest
 
 from newskit.config.export import Compression, Order, RecordProfile
 from newskit.errors import UsageError, WriteError
-from newskit.export.lines import RecordLine
-from newskit.export.ordering import UniqueIds, in_order
-from newskit.export.outputs.append import known_ids
-from newskit.export.outputs.opening import open_output
-from newskit.export.outputs.target import OutputTarget
+from newskit.records.lines import RecordLine
+from newskit.records.ordering import UniqueIds, in_order
+from newskit.records.outputs.append import known_ids
+from newskit.records.outputs.opening import open_output
+from newskit.records.outputs.target import OutputTarget
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -150,6 +150,6 @@ def test_a_taken_identifier_is_replaced_by_one_of_the_path() -> None:
 
 
 def test_output_is_deterministic_across_processes(tmp_path: Path) -> None:
-    code = "from newskit.export.ids import path_id; print(path_id('a/ö.md'))"
+    code = "from newskit.records.ids import path_id; print(path_id('a/ö.md'))"
     runs = {subprocess.check_output([sys.executable, "-c", code]) for _ in range(2)}
     assert len(runs) == 1

@@ -7,11 +7,11 @@ import json
 import pytest
 
 from newskit.config.export import ExportConfig, RecordProfile
-from newskit.export.profiles.hf import dataset_card
-from newskit.export.profiles.moments import rfc3339, uri_of
-from newskit.export.profiles.registry import shape_record
-from newskit.export.record import RECORD_FIELDS, to_record
 from newskit.read.parse import parse_bytes
+from newskit.records.profiles.hf import dataset_card
+from newskit.records.profiles.moments import rfc3339, uri_of
+from newskit.records.profiles.registry import shape_record
+from newskit.records.record import RECORD_FIELDS, to_record
 
 DATA = (
     "---\ntitle: A\nauthor: [Ann, Bo]\ndate: 2022-02-09 12:49:59 +0800\nlastmod: 2022-02-10\n"

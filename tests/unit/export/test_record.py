@@ -10,9 +10,9 @@ from uuid import NAMESPACE_URL, uuid5
 import pytest
 
 from newskit.config.export import ExportConfig, RecordBody, RecordProfile
-from newskit.export.record import RECORD_FIELDS, encode, to_record
 from newskit.post import Post
 from newskit.read.parse import parse_bytes
+from newskit.records.record import RECORD_FIELDS, encode, to_record
 
 POST = (
     b"---\nlayout: post\ntitle: Mining under scrutiny\ndate: 2022-02-09 12:49:59 +0800\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newskit.export.text import markdown_text, plain_text
+from newskit.records.text import markdown_text, plain_text
 
 
 @pytest.mark.parametrize(

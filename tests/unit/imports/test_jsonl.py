@@ -9,13 +9,13 @@ import pytest
 from newskit.config.export import ExportConfig, RecordBody
 from newskit.config.read import ReadConfig
 from newskit.errors import UsageError
-from newskit.export.record import encode, to_record
-from newskit.imports.base import ImportedPost, Refused
-from newskit.imports.jsonl import JsonlImport, import_records
-from newskit.imports.names import check_pattern, name_for, slug_of
+from newskit.importers.base import ImportedPost, Refused
+from newskit.importers.jsonl import JsonlImport, import_records
+from newskit.importers.names import check_pattern, name_for, slug_of
 from newskit.post import FrontMatterFormat
 from newskit.read.files import Source
 from newskit.read.parse import parse_bytes
+from newskit.records.record import encode, to_record
 
 ODD = {
     "plain.md": b"---\ntitle: A\n---\nbody\n",

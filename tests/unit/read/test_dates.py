@@ -6,7 +6,7 @@ from zoneinfo import available_timezones
 
 import pytest
 
-from newskit.read.dates import DateStatus, date_in_name, instant_of, read_date
+from newskit.dates.read import DateStatus, date_in_name, instant_of, read_date
 
 EXACT = {
     "2022-02-09 12:49:59 +0800": "2022-02-09T12:49:59+08:00",

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from newskit.cluster.manifest import Command, Manifest, load_manifest
+from newskit.cluster.plan import load_inputs, make_plan
+from newskit.cluster.store import open_store
 from newskit.errors import ReadError, UsageError
 from newskit.read.source import Source
-from newskit.shards.manifest import Command, Manifest, load_manifest
-from newskit.shards.plan import load_inputs, make_plan
-from newskit.shards.store import open_store
 
 
 @pytest.fixture

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from newskit.cluster.settings import load_settings, plain_settings
 from newskit.config.convert import Profile
 from newskit.config.load import load_config
 from newskit.config.model import Config
 from newskit.errors import ConfigError
-from newskit.shards.settings import load_settings, plain_settings
 
 
 def test_the_defaults_are_an_empty_plan() -> None:

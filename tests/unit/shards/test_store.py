@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from newskit.cluster.store import Store, open_store
 from newskit.errors import WriteError
-from newskit.shards.store import Store, open_store
 
 
 @pytest.fixture(params=["path", "url"])

@@ -12,11 +12,11 @@ from newskit.config.validate import SchemaChoice, ValidateConfig
 from newskit.errors import SchemaError
 from newskit.problem import Problem
 from newskit.read.parse import parse_text
+from newskit.suggest import did_you_mean
 from newskit.validate.post import validate_post
 from newskit.validate.schema.folder import builtin_names
 from newskit.validate.schema.gate import compile_gate
 from newskit.validate.schema.load import load_schema, schema_from
-from newskit.validate.suggest import did_you_mean
 
 
 def judge(tmp_path: Path, schema: dict[str, Any], front_matter: str) -> list[Problem]:

@@ -24,8 +24,8 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
     for entry, date in subject.dates:
         if isinstance(entry.value, bool) or date is not None:
             continue
-        from newskit.read.dates import DateStatus
-        from newskit.read.dates import read_date as understand
+        from newskit.dates.read import DateStatus
+        from newskit.dates.read import read_date as understand
 
         reading = understand(entry.value)
         if reading.status is not DateStatus.AMBIGUOUS:

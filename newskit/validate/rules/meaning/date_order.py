@@ -11,8 +11,8 @@ from __future__ import annotations
 from datetime import date as day
 from typing import TYPE_CHECKING
 
+from newskit.dates.generators import read_date
 from newskit.problem import Severity
-from newskit.validate.dates import read_date
 from newskit.validate.rule import Finder, Rule
 
 if TYPE_CHECKING:

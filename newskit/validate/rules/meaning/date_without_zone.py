@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newskit.dates.generators import Form
 from newskit.problem import Severity
-from newskit.validate.dates import Form
 from newskit.validate.repair.values import replace_value
 from newskit.validate.rule import Finder, Repair, Rule
 

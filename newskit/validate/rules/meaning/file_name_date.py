@@ -13,9 +13,9 @@ from datetime import date as day
 from typing import TYPE_CHECKING
 
 from newskit.config.validate import Generator
+from newskit.dates.generators import read_date
 from newskit.frozen import replace
 from newskit.problem import Severity
-from newskit.validate.dates import read_date
 from newskit.validate.rule import Finder, Rule
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newskit.dates.generators import Form, is_other_form
 from newskit.problem import Severity
-from newskit.validate.dates import Form, is_other_form
 from newskit.validate.repair.values import replace_value
 from newskit.validate.rule import Finder, Repair, Rule
 
@@ -33,8 +33,8 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
             continue
         if (date is not None and date.form is not Form.CJK) or is_other_form(text):
             continue
-        from newskit.read.dates import DateStatus
-        from newskit.read.dates import read_date as understand
+        from newskit.dates.read import DateStatus
+        from newskit.dates.read import read_date as understand
 
         reading = understand(entry.value)
         if reading.status is DateStatus.AMBIGUOUS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newskit.convert.body.templates import protect
+from newskit.markup.templates import protect
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from newskit.export.epub.article import Change
-from newskit.export.epub.content.body import body_markup
-from newskit.export.epub.content.notes import Notes
-from newskit.export.epub.labels import labels_for
+from newskit.epub.article import Change
+from newskit.epub.content.body import body_markup
+from newskit.epub.content.notes import Notes
+from newskit.epub.labels import labels_for
 
 Convert = Callable[..., tuple[str, list[Change]]]
 

@@ -6,10 +6,10 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from newskit.config.epub import EpubConfig
+from newskit.epub.book import build
+from newskit.epub.cover import wrap_text
+from newskit.epub.prepare import prepare
 from newskit.errors import ConfigError
-from newskit.export.epub.book import build
-from newskit.export.epub.cover import wrap_text
-from newskit.export.epub.prepare import prepare
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from newskit.config.epub import EpubConfig
+from newskit.epub.prepare import prepare
+from newskit.epub.spool import Entry
+from newskit.epub.volumes import Split, divide, parse_split
 from newskit.errors import ConfigError
-from newskit.export.epub.prepare import prepare
-from newskit.export.epub.spool import Entry
-from newskit.export.epub.volumes import Split, divide, parse_split
 
 
 def _entries(*dates: str, category: str = "") -> list[Entry]:
@@ -98,7 +98,7 @@ def test_a_wrong_option_says_what_is_right(value: str) -> None:
 
 
 def test_only_the_option_decides_whether_there_are_volumes(tmp_path: Path) -> None:
-    from newskit.export.epub.book import build
+    from newskit.epub.book import build
 
     config = EpubConfig()
     build([prepare({"content_html": "x"}, config)], tmp_path / "one", config)

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from newskit.config.epub import EpubConfig
+from newskit.epub.book import build
+from newskit.epub.check.container import find_books
+from newskit.epub.check.own import check_book
+from newskit.epub.prepare import prepare
 from newskit.errors import ReadError
-from newskit.export.epub.book import build
-from newskit.export.epub.check.container import find_books
-from newskit.export.epub.check.own import check_book
-from newskit.export.epub.prepare import prepare
 
 
 @pytest.fixture

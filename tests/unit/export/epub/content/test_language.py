@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from newskit.export.epub.content.language import (
+from newskit.epub.content.language import (
     direction_of,
     guess_language,
     is_vertical,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from newskit.export.epub.content.notes import Notes
-from newskit.export.epub.content.quick import quick_body
-from newskit.export.epub.labels import labels_for
+from newskit.epub.content.notes import Notes
+from newskit.epub.content.quick import quick_body
+from newskit.epub.labels import labels_for
 
 
 def _takes_it(html: str) -> bool:

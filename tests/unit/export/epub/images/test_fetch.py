@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from newskit.config.epub import EpubConfig
+from newskit.epub.book import build
+from newskit.epub.images.fetch import Address, Fetcher, FetchError, is_public
+from newskit.epub.prepare import prepare
 from newskit.errors import ConfigError
-from newskit.export.epub.book import build
-from newskit.export.epub.images.fetch import Address, Fetcher, FetchError, is_public
-from newskit.export.epub.prepare import prepare
 
 pytest.importorskip("httpx", reason="httpx is not installed (newskit[images])")
 

@@ -10,11 +10,11 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from newskit.config.epub import EpubConfig
+from newskit.epub.book import build
+from newskit.epub.package.archive import ArchiveWriter
+from newskit.epub.prepare import prepare
+from newskit.epub.report import EpubReport
 from newskit.errors import WriteError
-from newskit.export.epub.book import build
-from newskit.export.epub.package.archive import ArchiveWriter
-from newskit.export.epub.prepare import prepare
-from newskit.export.epub.report import EpubReport
 
 _OPF = "{http://www.idpf.org/2007/opf}"
 _XHTML = "{http://www.w3.org/1999/xhtml}"

@@ -1,0 +1,99 @@
+"""When all shards are done: identifiers made unique over the parts, leftovers cleared."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Final
+
+from newskit.cluster.exporting import part_name
+from newskit.cluster.manifest import Command, Manifest, Shard
+from newskit.cluster.outputs import open_part
+from newskit.cluster.run import state_of
+from newskit.cluster.store import open_store
+from newskit.config.export import Compression
+from newskit.read.records import decompressed
+from newskit.records.lines import RecordLine
+from newskit.records.ordering import UniqueIds
+
+if TYPE_CHECKING:
+    from newskit.cluster.store import Store
+
+__all__ = ["finish"]
+
+_PART: Final = re.compile(
+    r"part-(\d{5,})\.(?:jsonl|ids|started|(?:inputs|done|failed)\.json|(?:problems|findings)\.jsonl)"
+)
+
+
+def finish(manifest: Manifest, store: Store) -> int:
+    """Make the parts of a finished plan what one machine would have written; may be repeated.
+
+    Returns:
+        How many identifiers were taken by a post of an earlier part, and got one of their own.
+
+    Raises:
+        WriteError: when a part cannot be replaced.
+    """
+    renamed = 0
+    if manifest.command is Command.EXPORT:
+        ids = UniqueIds()
+        for shard in manifest.shards:
+            changed = _claimed(store, shard, ids)
+            if changed:
+                _rename(manifest, store, shard, changed)
+                renamed += len(changed)
+    output = open_store(manifest.output)
+    for place in (store, output):
+        _remove_surplus(place, len(manifest.shards))
+        place.clear()
+    return renamed
+
+
+def _remove_surplus(place: Store, shards: int) -> None:
+    """Remove the files of shards that an earlier plan had and this one has not."""
+    for name in place.names():
+        match = _PART.match(name)
+        if match and int(match[1]) >= shards:
+            place.remove(name)
+
+
+def _claimed(store: Store, shard: Shard, ids: UniqueIds) -> Mapping[int, tuple[str, str]]:
+    """Return the records of a shard that need another identifier: line, old and new one."""
+    changed: dict[int, tuple[str, str]] = {}
+    with store.open(f"{shard.name}.ids") as file:
+        for number, row in enumerate(file):
+            identifier, _, path = row.rstrip(b"\n").partition(b"\t")
+            old = identifier.decode()
+            name = path.replace(b"\\n", b"\n").decode()
+            new = ids.claim(RecordLine(b"", old, name, None)).id
+            if new != old:
+                changed[number] = (old, new)
+    return changed
+
+
+def _rename(
+    manifest: Manifest, store: Store, shard: Shard, changed: Mapping[int, tuple[str, str]]
+) -> None:
+    output = open_store(manifest.output)
+    name = part_name(manifest, shard)
+    with ExitStack() as stack:
+        old = stack.enter_context(decompressed(stack.enter_context(output.open(name)), name))
+        kind = Compression(manifest.options["compression"])
+        part = stack.enter_context(open_part(output, name, kind))
+        for number, line in enumerate(old):
+            if number in changed:
+                before, after = changed[number]
+                # Only where it stands first, as in every profile: a second finish finds it done.
+                head, rest = line[:80], line[80:]
+                part.write(head.replace(before.encode(), after.encode(), 1) + rest)
+            else:
+                part.write(line)
+    done = state_of(store, manifest, shard)
+    if done is not None:
+        done = replace(done, output_sha256=part.sha256, output_bytes=part.size)
+        with store.create(f"{shard.name}.done.json") as file:
+            file.write(json.dumps(asdict(done)).encode() + b"\n")

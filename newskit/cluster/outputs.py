@@ -1,0 +1,88 @@
+"""What every kind of shard writes: its part with a hash, and its findings."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from typing import TYPE_CHECKING, Protocol
+
+from newskit.config.export import Compression
+from newskit.problem import Location, Problem, Severity
+from newskit.records.outputs.compress import compressed
+
+if TYPE_CHECKING:
+    from newskit.cluster.store import Store
+
+__all__ = ["Part", "load_problems", "open_part", "write_problems"]
+
+
+class _Writer(Protocol):
+    def write(self, data: bytes, /) -> object:
+        """Take bytes."""
+
+
+class Part:
+    """A stream that knows how much went through it, and its hash."""
+
+    def __init__(self, stream: _Writer) -> None:
+        self._stream = stream
+        self._hash = sha256()
+        self.size = 0
+
+    def write(self, line: bytes) -> None:
+        """Write a line."""
+        self._stream.write(line)
+        self._hash.update(line)
+        self.size += len(line)
+
+    @property
+    def sha256(self) -> str:
+        """The hash so far, in hex."""
+        return self._hash.hexdigest()
+
+
+@contextmanager
+def open_part(
+    store: Store, name: str, compression: Compression = Compression.NONE
+) -> Generator[Part]:
+    """Open a part that appears whole when the block ends well."""
+    with store.create(name) as file, compressed(file, compression) as stream:
+        yield Part(stream)
+
+
+def write_problems(store: Store, shard: str, problems: Iterable[Problem]) -> None:
+    """Write the findings of a shard, a line of JSON each; without any there is no file."""
+    import orjson
+
+    name = f"{shard}.problems.jsonl"
+    rows = [
+        orjson.dumps([_sayable(value) for value in _row(problem)], option=orjson.OPT_APPEND_NEWLINE)
+        for problem in problems
+    ]
+    if not rows:
+        store.remove(name)
+        return
+    with store.create(name) as file:
+        file.writelines(rows)
+
+
+def load_problems(store: Store, shard: str) -> Iterator[Problem]:
+    """Yield the findings of a shard."""
+    import orjson
+
+    for line in (store.read(f"{shard}.problems.jsonl") or b"").splitlines():
+        code, rule, message, path, number, column, severity, hint = orjson.loads(line)
+        place = Location(path, number, column)
+        yield Problem(code, rule, message, place, Severity(severity), hint)
+
+
+def _row(problem: Problem) -> tuple[str | int, ...]:
+    place = problem.location
+    told = (problem.code, problem.name, problem.message)
+    return (*told, place.path, place.line, place.column, problem.severity.value, problem.hint)
+
+
+def _sayable(value: str | int) -> str | int:
+    """A damaged file name holds what UTF-8 cannot say."""
+    return value if isinstance(value, int) else value.encode("utf-8", "backslashreplace").decode()

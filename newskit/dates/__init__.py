@@ -1,0 +1,1 @@
+"""Dates: their forms, their parts and what they mean; what each generator reads."""

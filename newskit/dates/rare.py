@@ -1,0 +1,87 @@
+"""Rarer ways to write dates, brought to the usual ones where nothing is left to guess."""
+
+from __future__ import annotations
+
+import re
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from newskit.dates import forms as date_forms
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from newskit.dates.value import DateReading
+
+__all__ = ["dotted", "era", "json_date", "usual"]
+
+# A weekday behind the day: ``2011/3/3(木) 17:00``.
+_WEEKDAY: Final = re.compile(r"\s*\([日月火水木金土一二三四五六월화수목금토일](?:曜日?|요일)?\)\s*")
+_FRENCH_CLOCK: Final = re.compile(r"(?<![\d:])(\d{1,2}) ?h(?: ?(\d{2}))?(?![\w:])")
+_HALF: Final = re.compile(r"\b([ap])\.\s?m\.(?!\w)", re.IGNORECASE)
+_HOUR: Final = re.compile(r"(?<![\d:.])(\d{1,2}) ?([ap]m)\b", re.IGNORECASE)
+_DASH: Final = re.compile(r"\s+[–—|·@]\s+")
+_DOTTED: Final = re.compile(r"(\d{4})\.\s+(\d{1,2})\.\s+(\d{1,2})\.?(?:\s+(.*))?")
+_ERA: Final = re.compile(r"(令和|平成|昭和|民國|民国)\s*(元|\d{1,3})\s*年(.*)")
+# The year before the first one of an era.
+_ERAS: Final[Mapping[str, int]] = MappingProxyType(
+    {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
+)
+_EAST_ASIAN_MONTH: Final = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]")
+# 二〇一一年三月四日: years digit by digit, months and days as numbers.
+_NUMERALS: Final = re.compile(
+    r"[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十廿]{1,3}日"
+)
+_DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_JSON: Final = re.compile(r"/?Date\((\d{9,13})(?:[+-]\d{4})?\)/?")
+
+
+def usual(text: str) -> str:
+    """Return `text` with clocks and weekdays spelt as the other forms know them."""
+    if "(" in text:
+        text = _WEEKDAY.sub(" ", text).strip()
+    if match := _NUMERALS.match(text):
+        text = _in_digits(match[0]) + text[match.end() :]
+    text = _FRENCH_CLOCK.sub(lambda match: f"{match[1]}:{match[2] or '00'}", text)
+    text = _HOUR.sub(r"\1:00 \2", _HALF.sub(r"\1m", text))
+    return _DASH.sub(" ", text)
+
+
+def _in_digits(text: str) -> str:
+    year, month, day = re.split("[年月日]", text)[:3]
+    return f"{year.translate(_DIGITS)}年{_number(month)}月{_number(day)}日"
+
+
+def _number(text: str) -> str:
+    """Return a Chinese number below 100 in digits: 三, 十一, 二十, 廿三."""
+    tens, ten, ones = text.replace("廿", "二十").rpartition("十")
+    if not ten:
+        return text.translate(_DIGITS)
+    return (tens.translate(_DIGITS) or "1") + (ones.translate(_DIGITS) or "0")
+
+
+def dotted(text: str) -> DateReading | None:
+    """``2011. 3. 3.``, Korean and Hungarian."""
+    match = _DOTTED.fullmatch(text)
+    if match is None:
+        return None
+    return date_forms.iso(f"{match[1]}-{match[2]}-{match[3]} {match[4] or ''}".strip())
+
+
+def era(text: str) -> DateReading | None:
+    """``平成23年3月3日``, ``民國100年3月3日``; ``2011年3月`` has no day."""
+    if match := _EAST_ASIAN_MONTH.fullmatch(text):
+        return date_forms.partial(f"{match[1]}-{match[2]}")
+    match = _ERA.fullmatch(text)
+    if match is None:
+        return None
+    year = _ERAS[match[1]] + (1 if match[2] == "元" else int(match[2]))
+    return date_forms.east_asian(f"{year}年{match[3]}")
+
+
+def json_date(text: str) -> DateReading | None:
+    """``/Date(1299171600000)/``: milliseconds since 1970, as ASP.NET writes them in JSON."""
+    match = _JSON.fullmatch(text)
+    if match is None:
+        return None
+    return date_forms.epoch(match[1])

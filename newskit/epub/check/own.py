@@ -1,0 +1,197 @@
+"""Quick checks of a book: what EPUBCheck leaves out, and its commonest findings, without Java.
+
+The files are exactly those of the manifest, the table of contents lists the spine in its order,
+ids are unique, links inside the book lead somewhere, every article holds text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from posixpath import dirname, join, normpath
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from newskit.epub.check.container import Container, archive_findings, open_container
+from newskit.epub.content.text import is_blank
+
+if TYPE_CHECKING:
+    from newskit.epub.content.types import Element
+
+__all__ = ["BookCheck", "check_book"]
+
+_OPF = "{http://www.idpf.org/2007/opf}"
+_XHTML = "{http://www.w3.org/1999/xhtml}"
+_CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}"
+_TYPE = "{http://www.idpf.org/2007/ops}type"
+_XHTML_TYPE = "application/xhtml+xml"
+
+
+@dataclass(frozen=True, slots=True)
+class BookCheck:
+    """The outcome for one book.
+
+    Attributes:
+        path: the book.
+        findings: what is wrong, each with the file it is in.
+        documents: documents in the spine.
+        characters: characters of text in them, white space left out.
+    """
+
+    path: Path
+    findings: tuple[str, ...]
+    documents: int = 0
+    characters: int = 0
+
+
+def check_book(path: Path) -> BookCheck:
+    """Check one book, unpacked or packed.
+
+    Raises:
+        ReadError: when it cannot be read at all.
+    """
+    with open_container(path) as container:
+        return _Checker(container).run()
+
+
+class _Checker:
+    """The checks of one book; each adds what it finds."""
+
+    def __init__(self, container: Container) -> None:
+        self._container = container
+        self._findings: list[str] = archive_findings(container)
+        self._ids: dict[str, set[str]] = {}
+        self._links: list[tuple[str, str]] = []
+        self._characters = 0
+
+    def run(self) -> BookCheck:
+        package = self._package_path()
+        root = self._parse(package) if package else None
+        spine: list[str] = []
+        if root is not None:
+            manifest = self._manifest(root, package)
+            spine = self._spine(root, manifest)
+            for name, kind in manifest.items():
+                if kind[1] == _XHTML_TYPE:
+                    self._document(name, in_spine=name in spine)
+            self._navigation(manifest, spine)
+            self._check_links()
+        return BookCheck(self._container.path, tuple(self._findings), len(spine), self._characters)
+
+    def _note(self, name: str, message: str) -> None:
+        self._findings.append(f"{name}: {message}")
+
+    def _parse(self, name: str) -> Element | None:
+        from lxml import etree
+
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+        if name not in self._container.names:
+            self._note(name, "is missing")
+            return None
+        try:
+            return etree.fromstring(self._container.read(name), parser)
+        except etree.XMLSyntaxError as error:
+            self._note(name, f"is not well-formed: {error.msg}")
+            return None
+
+    def _package_path(self) -> str:
+        root = self._parse("META-INF/container.xml")
+        rootfile = root.find(f".//{_CONTAINER}rootfile") if root is not None else None
+        return (rootfile.get("full-path") or "") if rootfile is not None else ""
+
+    def _manifest(self, root: Element, package: str) -> dict[str, tuple[str, str, str]]:
+        """The manifest by path: id, media type, properties."""
+        found: dict[str, tuple[str, str, str]] = {}
+        for item in root.iterfind(f"{_OPF}manifest/{_OPF}item"):
+            name = _resolve(package, item.get("href", ""))
+            if name in found:
+                self._note(name, "is in the manifest twice")
+            found[name] = (
+                item.get("id", ""),
+                item.get("media-type", ""),
+                item.get("properties", ""),
+            )
+        listed = set(found) | {package, "mimetype", "META-INF/container.xml"}
+        for name in sorted(self._container.names - listed):
+            self._note(name, "is not in the manifest")
+        for name in sorted(set(found) - self._container.names):
+            self._note(name, "is in the manifest but not there")
+        return found
+
+    def _spine(self, root: Element, manifest: dict[str, tuple[str, str, str]]) -> list[str]:
+        names = {facts[0]: name for name, facts in manifest.items()}
+        spine: list[str] = []
+        for item in root.iterfind(f"{_OPF}spine/{_OPF}itemref"):
+            name = names.get(item.get("idref", ""))
+            if name is None:
+                self._note("spine", f"{item.get('idref')} is not in the manifest")
+            else:
+                spine.append(name)
+        return spine
+
+    def _document(self, name: str, *, in_spine: bool) -> None:
+        root = self._parse(name)
+        if root is None:
+            return
+        ids: set[str] = set()
+        for element in root.iter():
+            identity = element.get("id")
+            if identity is not None:
+                if identity in ids:
+                    self._note(name, f"the id {identity} is there twice")
+                ids.add(identity)
+            for key in ("href", "src"):
+                address = element.get(key)
+                if address is not None:
+                    self._links.append((name, address))
+        self._ids[name] = ids
+        body = root.find(f"{_XHTML}body")
+        text = "".join(str(part) for part in body.itertext()) if body is not None else ""
+        self._characters += len("".join(text.split()))
+        if in_spine and is_blank(text) and root.find(f".//{_XHTML}img") is None:
+            self._note(name, "holds no text")
+
+    def _navigation(self, manifest: dict[str, tuple[str, str, str]], spine: list[str]) -> None:
+        nav = next((name for name, facts in manifest.items() if "nav" in facts[2].split()), "")
+        root = self._parse(nav) if nav else None
+        if root is None:
+            self._note("manifest", "names no navigation document")
+            return
+        listed = [_resolve(nav, link) for link in _toc_links(root)]
+        positions = [spine.index(name) for name in listed if name in spine]
+        if len(positions) < len(listed):
+            self._note(nav, "lists a document that is not in the spine")
+        if positions != sorted(positions):
+            self._note(nav, "lists documents in another order than the spine")
+        for name in spine:
+            if name not in listed and name != nav and "/cover." not in name:
+                self._note(nav, f"does not list {name}")
+
+    def _check_links(self) -> None:
+        names = self._container.names
+        for name, address in self._links:
+            try:
+                parts = urlsplit(address)
+            except ValueError:
+                self._note(name, f"{address} is not a URL")
+                continue
+            if parts.scheme or parts.netloc:
+                continue
+            target = _resolve(name, address) if parts.path else name
+            if target not in names:
+                self._note(name, f"{address} leads nowhere")
+            elif parts.fragment and unquote(parts.fragment) not in self._ids.get(target, set()):
+                self._note(name, f"{address} names no place in {target}")
+
+
+def _toc_links(root: Element) -> Iterator[str]:
+    for nav in root.iter(f"{_XHTML}nav"):
+        if "toc" in (nav.get(_TYPE) or "").split():
+            for link in nav.iter(f"{_XHTML}a"):
+                yield link.get("href", "")
+
+
+def _resolve(base: str, address: str) -> str:
+    path = unquote(address.partition("#")[0])
+    return normpath(join(dirname(base), path))

@@ -1,0 +1,191 @@
+"""Which images become part of the books, and where their bytes are."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote_to_bytes
+
+from newskit.epub.images.fetch import Fetcher, FetchError
+from newskit.epub.images.folder import ImageFolder
+from newskit.epub.images.kinds import image_kind
+from newskit.epub.images.svg import sanitise_svg
+from newskit.errors import ConfigError
+
+if TYPE_CHECKING:
+    from newskit.config.epub import EpubConfig
+    from newskit.epub.article import ImageSlot, PreparedArticle
+
+__all__ = ["ImageStore", "Picture", "load_cover"]
+
+_WORKERS = 4
+_NO_IMAGE = "not an image that e-book readers show"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image file of a book.
+
+    Attributes:
+        path: path in the package, named after the content.
+        media_type: an EPUB core media type.
+        width: width in pixels; 0 when unknown.
+        height: height in pixels; 0 when unknown.
+        file: where the bytes are.
+    """
+
+    path: str
+    media_type: str
+    width: int
+    height: int
+    file: Path
+
+    def read(self) -> bytes:
+        """Return the bytes."""
+        return self.file.read_bytes()
+
+
+class ImageStore:
+    """Collects the images of all articles; bytes wait on disk.
+
+    Args:
+        config: the options.
+        work: folder for what is decoded or cleaned on the way.
+        fetcher: how remote images are had; used only with ``fetch_images``.
+
+    Raises:
+        ConfigError: when the images folder is not there, or fetching has no folder to go to.
+    """
+
+    def __init__(self, config: EpubConfig, work: Path, fetcher: Fetcher) -> None:
+        if config.fetch_images and not config.images:
+            raise ConfigError("fetch-images needs a folder for the images", hint="give images")
+        if config.images and not config.fetch_images and not Path(config.images).is_dir():
+            raise ConfigError(f"{config.images}: no such folder of images")
+        self._config = config
+        self._work = work
+        self._fetcher = fetcher
+        self._folder = ImageFolder(Path(config.images)) if config.images else None
+        self._wanted: dict[str, dict[str, None]] = {}
+        self._known: dict[Path, Picture | None] = {}
+        self.pictures: dict[tuple[str, str], Picture] = {}
+        self.missing: dict[str, str] = {}
+
+    def admit(self, article: PreparedArticle) -> PreparedArticle:
+        """Note the images of an article; images in ``data:`` URLs are put on disk at once."""
+        if not article.images:
+            return article
+        slots = tuple(self._admit(article.path, slot) for slot in article.images)
+        return replace(article, images=slots)
+
+    def settle(self) -> None:
+        """Fetch what is wanted and not there, and report what is missing."""
+        if self._folder is None:
+            return
+        if self._config.fetch_images:
+            self._fetch(
+                self._folder, [url for url in self._wanted if url.startswith(("http:", "https:"))]
+            )
+        for source, places in self._wanted.items():
+            for post in places:
+                self._take_file(post, source)
+        self._wanted.clear()
+
+    def _admit(self, post: str, slot: ImageSlot) -> ImageSlot:
+        if slot.source.startswith("data:"):
+            data = _decode(slot.source)
+            # The key stands for the bytes, which need not stay in memory.
+            source = f"data:{hashlib.sha256(data).hexdigest()}"
+            self._take(post, source, _picture(data, None, self._work))
+            return replace(slot, source=source)
+        if slot.source:
+            self._wanted.setdefault(slot.source, {})[post] = None
+        return slot
+
+    def _fetch(self, folder: ImageFolder, urls: Iterable[str]) -> None:
+        absent = [url for url in urls if folder.find(url, "") is None]
+        with ThreadPoolExecutor(_WORKERS) as pool:
+            for url, data in zip(absent, pool.map(self._try, absent), strict=True):
+                kind = image_kind(data) if isinstance(data, bytes) else None
+                if isinstance(data, str):
+                    self.missing[url] = data
+                elif kind is None:
+                    self.missing[url] = _NO_IMAGE
+                else:
+                    folder.keep(url, data, kind.suffix)
+        folder.save()
+
+    def _try(self, url: str) -> bytes | str:
+        try:
+            return self._fetcher.fetch(url)
+        except FetchError as error:
+            return str(error)
+
+    def _take_file(self, post: str, source: str) -> None:
+        path = self._folder.find(source, post) if self._folder is not None else None
+        if path is None:
+            self.missing.setdefault(source, "not in the images folder")
+            return
+        if path.stat().st_size > self._config.max_image_bytes:
+            self.missing[source] = f"larger than {self._config.max_image_bytes} bytes"
+            return
+        if path not in self._known:
+            self._known[path] = _picture(path.read_bytes(), path, self._work)
+        self._take(post, source, self._known[path])
+
+    def _take(self, post: str, source: str, picture: Picture | None) -> None:
+        if picture is None:
+            self.missing[source] = _NO_IMAGE
+        else:
+            self.pictures[post, source] = picture
+
+
+def load_cover(file: str, work: Path) -> Picture | None:
+    """Load the user's cover; None when the option is empty.
+
+    Raises:
+        ConfigError: when it is no image that every reader shows.
+    """
+    if not file:
+        return None
+    try:
+        data = Path(file).read_bytes()
+    except OSError as error:
+        raise ConfigError(f"{file}: {error.strerror}", hint="give cover an image file") from error
+    picture = _picture(data, None, work)
+    if picture is None:
+        raise ConfigError(f"{file}: not an image", hint="JPEG, PNG, GIF, WebP or SVG")
+    return replace(picture, path=f"cover.{picture.path.rpartition('.')[2]}")
+
+
+def _picture(data: bytes, file: Path | None, work: Path) -> Picture | None:
+    kind = image_kind(data)
+    if kind is None:
+        return None
+    if kind.suffix == "svg":
+        cleaned = sanitise_svg(data)
+        if cleaned is None:
+            return None
+        data, file = cleaned, None
+    name = f"{hashlib.sha256(data).hexdigest()[:16]}.{kind.suffix}"
+    if file is None:
+        file = work / name
+        file.write_bytes(data)
+    return Picture(f"images/{name}", kind.media_type, kind.width, kind.height, file)
+
+
+def _decode(url: str) -> bytes:
+    """Decode a ``data:`` URL (RFC 2397); a malformed one has no bytes."""
+    head, _, body = url.partition(",")
+    if not head.rstrip().lower().endswith(";base64"):
+        return unquote_to_bytes(body)
+    try:
+        return base64.b64decode("".join(unquote_to_bytes(body).decode("ascii", "ignore").split()))
+    except (binascii.Error, ValueError):
+        return b""

@@ -1,0 +1,217 @@
+"""Where books go: built aside, compared with what is there, put in place whole."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import zipfile
+import zlib
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newskit.epub.package.archive import ArchiveWriter
+from newskit.epub.package.opf import MIMETYPE
+from newskit.epub.report import VolumeReport
+from newskit.errors import WriteError
+from newskit.files import replace_folder, write_atomic
+
+if TYPE_CHECKING:
+    from newskit.epub.plan import Plan
+
+__all__ = ["LIST_NAME", "Output"]
+
+LIST_NAME = "volumes.json"
+Files = Callable[[], Iterator[tuple[str, bytes]]]
+
+
+class Output:
+    """The folder books are written to; nothing in it changes before `finish`.
+
+    Args:
+        target: the folder the user named.
+        work: a folder beside it, on the same file system, for books in the making.
+        pack: whether each book is also written as an ``.epub`` file beside its folder.
+        divided: whether `target` holds one folder for each volume, or is the only book itself.
+
+    Raises:
+        WriteError: when `target` is something else than books of ours.
+    """
+
+    def __init__(self, target: Path, work: Path, *, pack: bool, divided: bool) -> None:
+        self._target = target
+        self._pack = pack
+        self._divided = divided
+        self._built = work / "books"
+        self._built.mkdir()
+        self._reports: list[VolumeReport] = []
+        if divided and (target / "mimetype").exists():
+            raise WriteError(f"{target}: is a book itself", hint="choose another folder")
+        if not divided:
+            _refuse_strange(target)
+
+    def add(self, key: str, plan: Plan, files: Files) -> None:
+        """Build a book aside, unless every byte of it is in place already."""
+        folder = self._target / key if self._divided else self._target
+        packed = folder.with_name(f"{folder.name}.epub") if self._pack else None
+        _refuse_strange(folder)
+        try:
+            same = _is_same_folder(folder, files())
+            same_packed = packed is None or _is_same_archive(packed, files)
+            written = files()
+            if packed is not None and not same_packed:
+                written = _through_archive(self._built / packed.name, written)
+            if not same:
+                _write_folder(self._built / folder.name, written)
+            elif not same_packed:
+                deque(written, maxlen=0)
+        except OSError as error:
+            raise WriteError(f"{folder}: cannot be written: {error.strerror or error}") from error
+        self._reports.append(
+            VolumeReport(
+                folder=folder,
+                packed=packed,
+                title=plan.title,
+                identifier=plan.identifier,
+                articles=sum(1 for _ in plan.pages()),
+                changed=not (same and same_packed),
+            )
+        )
+
+    def finish(self) -> tuple[tuple[VolumeReport, ...], tuple[Path, ...]]:
+        """Put the new books in place; return all of them, and the folders that were removed.
+
+        Raises:
+            WriteError: when a book cannot be put in place; each is old, new or absent.
+        """
+        listed = self._listed()
+        if self._divided and not self._target.exists():
+            (self._built / LIST_NAME).write_bytes(listed)
+            replace_folder(self._built, self._target)
+            return tuple(self._reports), ()
+        stale = self._stale() if self._divided else ()
+        for report in self._reports:
+            self._place(report.folder)
+            if report.packed is not None:
+                self._place(report.packed)
+        for path in stale:
+            _remove(path)
+        if self._divided and _read(self._target / LIST_NAME) != listed:
+            write_atomic(self._target / LIST_NAME, listed)
+        return tuple(self._reports), stale
+
+    def _place(self, path: Path) -> None:
+        built = self._built / path.name
+        try:
+            if built.is_dir():
+                replace_folder(built, path)
+            elif built.exists():
+                built.replace(path)
+        except OSError as error:
+            raise WriteError(f"{path}: cannot be replaced: {error.strerror or error}") from error
+
+    def _listed(self) -> bytes:
+        volumes = [
+            {
+                "folder": report.folder.name,
+                "packed": report.packed.name if report.packed else None,
+                "title": report.title,
+                "identifier": report.identifier,
+                "articles": report.articles,
+            }
+            for report in self._reports
+        ]
+        return (json.dumps({"volumes": volumes}, ensure_ascii=False, indent=1) + "\n").encode()
+
+    def _stale(self) -> tuple[Path, ...]:
+        """The books an earlier run listed that this one has no posts for."""
+        try:
+            known = json.loads(_read(self._target / LIST_NAME) or b"{}").get("volumes", [])
+            names = [entry[key] for entry in known for key in ("folder", "packed") if entry[key]]
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return ()
+        current = {report.folder.name for report in self._reports}
+        current |= {f"{report.folder.name}.epub" for report in self._reports}
+        old = (self._target / name for name in names if name == Path(name).name)
+        return tuple(path for path in old if path.name not in current and _is_book(path))
+
+
+def _refuse_strange(folder: Path) -> None:
+    """Never replace a folder that is not a book: it may hold someone's work."""
+    if not folder.exists() or _is_book(folder):
+        return
+    if folder.is_dir() and not any(folder.iterdir()):
+        return
+    raise WriteError(
+        f"{folder}: exists and is not an unpacked EPUB",
+        hint="choose a new folder, or remove what is there",
+    )
+
+
+def _is_book(path: Path) -> bool:
+    if path.is_dir():
+        return _read(path / "mimetype") == MIMETYPE
+    return path.suffix == ".epub" and path.is_file()
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def _is_same_folder(folder: Path, files: Iterable[tuple[str, bytes]]) -> bool:
+    if not folder.is_dir():
+        return False
+    expected: set[str] = set()
+    for name, data in files:
+        if _read(folder / name) != data:
+            return False
+        expected.add(name)
+    there = {
+        (Path(root) / name).relative_to(folder).as_posix()
+        for root, _, names in os.walk(folder)
+        for name in names
+    }
+    return there == expected
+
+
+def _is_same_archive(path: Path, files: Files) -> bool:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            there = [(info.filename, info.file_size, info.CRC) for info in archive.infolist()]
+    except (OSError, zipfile.BadZipFile):
+        return False
+    return there == [(name, len(data), zlib.crc32(data)) for name, data in files()]
+
+
+def _write_folder(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    made: set[str] = set()
+    for name, data in files:
+        path = f"{folder}/{name}"
+        parent = path.rpartition("/")[0]
+        if parent not in made:
+            Path(parent).mkdir(parents=True, exist_ok=True)
+            made.add(parent)
+        with open(path, "xb", buffering=0) as file:  # noqa: PTH123 (a Path for each costs more)
+            file.write(data)
+
+
+def _through_archive(path: Path, files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    """Pass the files on, and write them into an archive on the way."""
+    with path.open("xb") as file:
+        archive = ArchiveWriter(file)
+        for name, data in files:
+            archive.add(name, data)
+            yield name, data
+        archive.close()
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)

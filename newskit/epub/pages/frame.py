@@ -1,0 +1,84 @@
+"""The frame every page of a book stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape, quoteattr
+
+from newskit.epub.content.language import is_vertical
+
+if TYPE_CHECKING:
+    from newskit.config.epub import EpubConfig
+
+__all__ = ["OWN_STYLE", "STYLE", "VERTICAL_STYLES", "attribute", "page", "styles", "text"]
+
+STYLE = "css/news.css"
+OWN_STYLE = "css/own.css"
+VERTICAL_STYLES: Mapping[str, str] = MappingProxyType(
+    {"vertical-rl": "css/vertical-rl.css", "vertical-lr": "css/vertical-lr.css"}
+)
+
+
+def text(value: str) -> str:
+    """Escape a text for XML."""
+    # Most texts hold nothing to escape, and a book is made of very many.
+    if "&" in value or "<" in value or ">" in value:
+        return escape(value)
+    return value
+
+
+def attribute(value: str) -> str:
+    """Escape and quote an attribute value for XML."""
+    if '"' in value or "\n" in value or "\t" in value or "\r" in value:
+        return quoteattr(value)
+    return f'"{text(value)}"'
+
+
+def styles(language: str, config: EpubConfig, prefix: str = "../") -> tuple[str, ...]:
+    """Return the style sheets of a page, as relative URLs; `prefix` leads to the package."""
+    mode = is_vertical(language) if config.vertical else ""
+    names = [STYLE]
+    if mode:
+        names.append(VERTICAL_STYLES[mode])
+    if config.css:
+        names.append(OWN_STYLE)
+    return tuple(prefix + name for name in names)
+
+
+def page(  # noqa: PLR0913 - a page has this many parts, all named by the caller
+    *,
+    title: str,
+    language: str,
+    direction: str,
+    sheets: Iterable[str],
+    body: bytes,
+    kind: str = "",
+    head: str = "",
+) -> bytes:
+    """Return a whole XHTML page in UTF-8.
+
+    Args:
+        title: the title, plain text.
+        language: BCP 47 tag.
+        direction: ``ltr`` or ``rtl``.
+        sheets: relative URLs of the style sheets.
+        body: the markup inside ``body``.
+        kind: class of ``body``; may be empty.
+        head: further markup for the end of ``head``.
+    """
+    links = "".join(
+        f'<link rel="stylesheet" type="text/css" href={attribute(sheet)}/>\n' for sheet in sheets
+    )
+    # Some readers take the direction from the body only.
+    name = ' dir="rtl"' if direction == "rtl" else ""
+    name += f" class={attribute(kind)}" if kind else ""
+    start = (
+        '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n'
+        '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" '
+        f"lang={attribute(language)} xml:lang={attribute(language)} dir={attribute(direction)}>\n"
+        f'<head>\n<meta charset="utf-8"/>\n<title>{text(title)}</title>\n{links}{head}</head>\n'
+        f"<body{name}>\n"
+    )
+    return start.encode() + body + b"\n</body>\n</html>\n"

@@ -1,0 +1,209 @@
+"""The plan of one book: its title, its sections, the file of each post."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import NAMESPACE_URL, uuid5
+
+from newskit.config.epub import GroupBy
+from newskit.epub.calendar_words import format_day, format_month
+from newskit.epub.content.language import (
+    direction_of,
+    is_vertical,
+    normalise_language,
+)
+from newskit.epub.content.text import one_line
+from newskit.epub.labels import Labels, labels_for
+
+if TYPE_CHECKING:
+    from newskit.config.epub import EpubConfig
+    from newskit.epub.spool import Entry
+    from newskit.epub.volumes import Volume
+
+__all__ = ["Day", "Page", "Plan", "Section", "Series", "make_plan", "make_series"]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A post in a book: its entry, its file under ``text/`` and its section's name."""
+
+    entry: Entry
+    file: str
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The posts of one day in one section; `label` is the day as the language writes it."""
+
+    day: str
+    label: str
+    pages: tuple[Page, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of a book; `file` is empty where a book is not divided into sections."""
+
+    name: str
+    file: str
+    days: tuple[Day, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """What all volumes share: title, language and identity."""
+
+    title: str
+    language: str
+    direction: str
+    identifier: str
+    publisher: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One book.
+
+    Attributes:
+        series: what it shares with its sister volumes.
+        title: its own title, with the period it covers.
+        period: the period or part alone, as the language writes it; may be empty.
+        identifier: unique identifier, a URN unless the user gave one.
+        position: 1-based place in the series; 0 when it is the only book.
+        sections: what it holds, in reading order.
+        modified: newest instant of its posts, ``YYYY-MM-DDThh:mm:ssZ``; may be empty.
+        progression: ``rtl`` or ``ltr``: where the next page lies.
+    """
+
+    series: Series
+    title: str
+    period: str
+    identifier: str
+    position: int
+    sections: tuple[Section, ...]
+    modified: str
+    progression: str
+
+    @property
+    def labels(self) -> Labels:
+        """The words of the book's language."""
+        return labels_for(self.series.language)
+
+    def pages(self) -> Iterator[Page]:
+        """The posts in reading order."""
+        for section in self.sections:
+            for day in section.days:
+                yield from day.pages
+
+
+def make_series(volumes: tuple[Volume, ...], config: EpubConfig) -> Series:
+    """Derive what the options leave open from the posts."""
+    entries = [entry for volume in volumes for entry in volume.entries]
+    languages = Counter(entry.article.language for entry in entries)
+    languages.pop("und", None)
+    common = max(languages, key=lambda tag: languages[tag], default="und")
+    language = normalise_language(config.language) or common
+    publishers = {entry.article.publisher for entry in entries}
+    publisher = publishers.pop() if len(publishers) == 1 else ""
+    title = one_line(config.title) or publisher or labels_for(language).news
+    first = entries[0].article.path if entries else ""
+    identifier = (
+        one_line(config.identifier)
+        or uuid5(NAMESPACE_URL, f"newskit:series:{title}:{language}:{first}").urn
+    )
+    directions = Counter(entry.article.direction for entry in entries)
+    mostly = "rtl" if directions["rtl"] > directions["ltr"] else "ltr"
+    return Series(
+        title=title,
+        language=language,
+        direction=mostly if language == "und" else direction_of(language, ""),
+        identifier=identifier,
+        publisher=one_line(config.publisher) or publisher,
+    )
+
+
+def make_plan(volume: Volume, position: int, series: Series, config: EpubConfig) -> Plan:
+    """Plan one volume; `position` is 0 when there is only one."""
+    period = format_day(format_month(volume.period, series.language), series.language)
+    if volume.part:
+        period = f"{period} ({volume.part})" if period else str(volume.part)
+    elif volume.key and not period:
+        period = labels_for(series.language).undated if volume.entries else ""
+    identifier = series.identifier
+    if volume.key:
+        identifier = (
+            f"{config.identifier.strip()}:{volume.key}"
+            if config.identifier.strip()
+            else uuid5(NAMESPACE_URL, f"{series.identifier}:{volume.key}").urn
+        )
+    vertical = is_vertical(series.language) if config.vertical else ""
+    rtl = vertical == "vertical-rl" or (series.direction == "rtl" and not vertical)
+    return Plan(
+        series=series,
+        title=f"{series.title} · {period}" if period else series.title,
+        period=period,
+        identifier=identifier,
+        position=position,
+        sections=_sections(volume, series.language, config),
+        modified=max((entry.article.modified for entry in volume.entries), default=""),
+        progression="rtl" if rtl else "ltr",
+    )
+
+
+def _sections(volume: Volume, language: str, config: EpubConfig) -> tuple[Section, ...]:
+    groups: dict[str, list[Entry]] = {}
+    for entry in volume.entries:
+        groups.setdefault(_section_name(entry, config.group_by), []).append(entry)
+    if config.group_by not in {GroupBy.DAY, GroupBy.MONTH}:
+        groups = dict(sorted(groups.items(), key=lambda item: (not item[0], item[0].casefold())))
+    taken: set[str] = set()
+    undivided = not groups or set(groups) == {""}
+    return tuple(
+        _section(name, 0 if undivided else number, entries, taken, language, config.group_by)
+        for number, (name, entries) in enumerate(groups.items(), 1)
+    )
+
+
+def _section_name(entry: Entry, group_by: GroupBy) -> str:
+    match group_by:
+        case GroupBy.DAY:
+            return entry.article.day
+        case GroupBy.MONTH:
+            return entry.article.day[:7]
+        case _:
+            return entry.article.section
+
+
+def _section(
+    name: str, number: int, entries: list[Entry], taken: set[str], language: str, group_by: GroupBy
+) -> Section:
+    labels = labels_for(language)
+    is_date = group_by in {GroupBy.DAY, GroupBy.MONTH}
+    shown = format_day(format_month(name, language), language) if is_date else name
+    shown = shown or (labels.undated if is_date else labels.news)
+    days: dict[str, list[Page]] = {}
+    for entry in entries:
+        page = Page(entry, _file_name(entry, taken), shown)
+        days.setdefault(entry.article.day, []).append(page)
+    return Section(
+        name=shown,
+        file=f"sec-{number:03d}.xhtml" if number else "",
+        days=tuple(
+            Day(day, format_day(day, language) or labels.undated, tuple(pages))
+            for day, pages in days.items()
+        ),
+    )
+
+
+def _file_name(entry: Entry, taken: set[str]) -> str:
+    stem = f"{entry.article.day or 'undated'}-{entry.article.slug}"
+    name, number = stem, 1
+    while name in taken:
+        number += 1
+        name = f"{stem}-{number}"
+    taken.add(name)
+    return f"{name}.xhtml"

@@ -1,0 +1,128 @@
+"""From one record to one page: what runs in the worker processes.
+
+Reads top to bottom: who and when, which language, the body, the page.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from newskit.config.epub import GroupBy
+from newskit.epub.article import PreparedArticle
+from newskit.epub.content.body import body_markup
+from newskit.epub.content.language import (
+    direction_of,
+    guess_language,
+    normalise_language,
+)
+from newskit.epub.content.notes import Notes
+from newskit.epub.content.text import clean, one_line
+from newskit.epub.content.urls import safe_url
+from newskit.epub.facts import Facts, read_facts
+from newskit.epub.labels import labels_for
+from newskit.epub.pages.article import article_page
+
+if TYPE_CHECKING:
+    from newskit.config.epub import EpubConfig
+
+__all__ = ["prepare"]
+
+_MARKUP = re.compile(r"<[^>]*>|&[a-z]+;")
+_NOT_ASCII_NAME = re.compile(r"[^A-Za-z0-9]+")
+_DATED = re.compile(r"^[0-9]{2,4}-[0-9]{1,2}-[0-9]{1,2}[-_]?")
+_TITLE_LENGTH = 80
+
+
+def prepare(record: Mapping[str, object], config: EpubConfig) -> PreparedArticle:
+    """Make the page of one post; pure, and never refused.
+
+    Args:
+        record: the default record of ``export jsonl`` with ``content_html``, the body as an
+            HTML fragment; without it, ``text`` is set as paragraphs.
+        config: the options of the exporter.
+    """
+    facts = read_facts(record, config.base_url)
+    html = _html(record)
+    sample = _MARKUP.sub(" ", html[:1500])
+    language = _language(facts, sample, config)
+    labels = labels_for(language)
+    base = facts.url or safe_url(config.base_url)
+    notes = Notes(base, labels, embed=bool(config.images or config.fetch_images))
+    body = body_markup(html, notes)
+    title = facts.title or _made_title(sample) or labels.untitled
+    direction = direction_of(language, title + " " + sample)
+    page = article_page(
+        facts,
+        config,
+        title=title,
+        language=language,
+        direction=direction,
+        body=body,
+    )
+    return PreparedArticle(
+        path=facts.path,
+        title=title,
+        language=language,
+        direction=direction,
+        day=facts.published.day,
+        order=f"{facts.published.time or '24:00'} {facts.path}",
+        modified=max(facts.published.instant, facts.modified.instant),
+        section=_section(facts, config),
+        category=facts.categories[0] if facts.categories else "",
+        publisher=facts.source or facts.publisher,
+        slug=_slug(facts),
+        page=page,
+        images=tuple(notes.slots),
+        changes=tuple(notes.changes),
+        features=frozenset(notes.features),
+    )
+
+
+def _html(record: Mapping[str, object]) -> str:
+    html = record.get("content_html")
+    if isinstance(html, str):
+        return html
+    from html import escape
+
+    text = record.get("text")
+    paragraphs = re.split(r"\n\s*\n", text) if isinstance(text, str) else []
+    return "".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs)
+
+
+def _language(facts: Facts, sample: str, config: EpubConfig) -> str:
+    stated = normalise_language(facts.language)
+    if stated:
+        return stated
+    guess = guess_language(f"{facts.title} {sample}")
+    return normalise_language(config.language) or guess if guess == "und" else guess
+
+
+def _made_title(sample: str) -> str:
+    text = one_line(sample)
+    return text if len(text) <= _TITLE_LENGTH else text[: _TITLE_LENGTH - 1].rstrip() + "…"
+
+
+def _section(facts: Facts, config: EpubConfig) -> str:
+    match config.group_by:
+        case GroupBy.CATEGORY:
+            return facts.categories[0] if facts.categories else ""
+        case GroupBy.TAG:
+            return facts.tags[0] if facts.tags else ""
+        case GroupBy.SOURCE:
+            return facts.source or facts.publisher
+        case _:
+            return ""
+
+
+def _slug(facts: Facts) -> str:
+    """Name the file after the post's: ASCII only, as some readers and unzippers ask."""
+    name = facts.path.replace("\\", "/").rstrip("/").rpartition("/")[2]
+    stem = _DATED.sub("", name.partition(".")[0] or name)
+    slug = _NOT_ASCII_NAME.sub("-", stem).strip("-").lower()[:60].strip("-")
+    if slug and stem.isascii():
+        return slug
+    identity = clean(facts.path or facts.identifier or facts.title)[0]
+    return hashlib.sha256(identity.encode()).hexdigest()[:12]

@@ -1,0 +1,230 @@
+"""The main job: each post is read, stripped, converted and made a record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from newskit.config.export import RecordBody
+from newskit.config.model import Config
+from newskit.jobs.opening import lost_problem, open_source, original_bytes, weight
+from newskit.post import BodyFormat, JsonValue, Post
+from newskit.problem import Problem
+from newskit.read.files import Source
+from newskit.read.headers import fenced, with_header
+from newskit.records.lines import Choice, RecordLine, make_line
+from newskit.records.record import needs_text, to_record
+from newskit.run import timings
+from newskit.run.parallel import Lost, ordered_map
+
+if TYPE_CHECKING:  # a record of the bare file needs neither
+    from newskit.strip.result import Stripped
+    from newskit.strip.rules import Rules
+
+__all__ = ["Exported", "export_records", "record_of"]
+
+_ALL = Choice()
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """The outcome for one post.
+
+    Attributes:
+        path: the post, as the user named it.
+        record: its line; None when the post was left out or could not be exported.
+        problems: what is wrong; a post that could not be exported has at least one.
+    """
+
+    path: str
+    record: RecordLine | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(slots=True)
+class _Worker:
+    """What a process needs to make records; made once in each."""
+
+    config: Config
+    rules: Rules | None
+    with_html: bool
+    choice: Choice = _ALL
+
+
+_workers: dict[str, _Worker] = {}
+
+
+def export_records(
+    sources: Iterable[Source],
+    config: Config,
+    *,
+    strip: bool = True,
+    jobs: int = 1,
+    choice: Choice = _ALL,
+    isolate: bool = False,
+) -> Iterator[Exported]:
+    """Yield the record of each post as a line of JSON, in order; memory stays flat.
+
+    Args:
+        sources: the posts.
+        config: the settings; `config.export.body` says which body a record carries.
+        strip: whether trailing boilerplate goes (its facts are kept).
+        jobs: processes.
+        choice: which posts are exported, and which fields of them.
+        isolate: work on no post in this process, so that none can end it.
+    """
+    setup = partial(install, config, strip=strip, with_html=False, choice=choice)
+    for outcome in ordered_map(
+        _export_one, sources, jobs, setup=setup, weigh=weight, isolate=isolate
+    ):
+        if isinstance(outcome, Lost):
+            yield Exported(
+                outcome.item.label, problems=(lost_problem(outcome.item, outcome.reason),)
+            )
+        else:
+            yield outcome
+
+
+def install(config: Config, *, strip: bool, with_html: bool, choice: Choice = _ALL) -> None:
+    """Prepare this process for `record_for`."""
+    rules = None
+    if strip and (with_html or config.export.body is not RecordBody.SOURCE):
+        from newskit.jobs.stages import load_rules
+
+        rules = load_rules(config.strip)
+    _workers["current"] = _Worker(config, rules, with_html, choice)
+
+
+def record_for(
+    source: Source, *, check: bool = True
+) -> tuple[dict[str, JsonValue] | None, tuple[Problem, ...]]:
+    """Return the record of a source with the settings of `install`, or what is wrong with it.
+
+    Args:
+        source: the source.
+        check: whether the record is `checked`; `make_line` does it too.
+    """
+    worker = _workers["current"]
+    if worker.config.export.body is RecordBody.SOURCE and not worker.with_html:
+        return _source_record(source, worker.config)
+    post = open_source(source, worker.config.read)
+    if isinstance(post, Problem):
+        return None, (post,)
+    metadata = _metadata_in(source)
+    facts = metadata.pop("newskit", None) if metadata is not None else None
+    record = record_of(
+        post,
+        worker.config,
+        worker.rules,
+        with_html=worker.with_html,
+        front_matter=metadata,
+        check=check,
+    )
+    if isinstance(facts, dict):
+        _carry_on(record, facts)
+    return record, ()
+
+
+def _metadata_in(source: Source) -> dict[str, JsonValue] | None:
+    """Return the metadata of a record: the front matter as it was, and where it all comes from."""
+    if not source.is_record or source.data is None:
+        return None
+    from newskit.read.record_post import load_record
+
+    metadata = load_record(source.data).get("metadata")
+    return metadata if isinstance(metadata, dict) else None
+
+
+def _carry_on(record: dict[str, JsonValue], before: Mapping[str, JsonValue]) -> None:
+    """Keep what earlier runs said they did: a record made from a record has both histories."""
+    metadata = cast("dict[str, JsonValue]", record["metadata"])
+    facts = cast("dict[str, JsonValue]", metadata["newskit"])
+    for name in ("differences", "stripped"):
+        done, now = before.get(name), facts.get(name)
+        if isinstance(done, list) and isinstance(now, list):
+            facts[name] = [*done, *now]
+    if "input_format" in before:
+        facts["input_format"] = before["input_format"]
+
+
+def _source_record(
+    source: Source, config: Config
+) -> tuple[dict[str, JsonValue] | None, tuple[Problem, ...]]:
+    """Return a record with the file as it is; its body is not looked at unless for its text."""
+    body_format = None if needs_text(config.export) else BodyFormat.PLAIN
+    post = open_source(source, config.read, body_format)
+    if isinstance(post, Problem):
+        return None, (post,)
+    data = original_bytes(source, post, config.read)
+    post = with_header(post, config.export.preset)
+    return to_record(post, config.export, source=data, check=False), ()
+
+
+def _export_one(source: Source) -> Exported:
+    record, problems = record_for(source, check=False)
+    if record is None:
+        return Exported(source.label, problems=problems)
+    worker = _workers["current"]
+    with timings.timed("write"):
+        line = make_line(record, worker.config.export, worker.choice)
+    return Exported(source.label, line, problems)
+
+
+def record_of(
+    post: Post,
+    config: Config,
+    rules: Rules | None,
+    *,
+    with_html: bool = False,
+    front_matter: Mapping[str, JsonValue] | None = None,
+    check: bool = True,
+) -> dict[str, JsonValue]:
+    """Return the record of a post: stripped when there are rules, converted unless told not to.
+
+    Args:
+        post: the post.
+        config: the settings.
+        rules: the rules of stripping; None leaves the body whole.
+        with_html: whether the record carries the body as HTML, rendered from its Markdown.
+        front_matter: the front matter as it was, where that is not the post's own.
+        check: whether the record is `checked`; `make_line` does it too.
+    """
+    body = config.export.body
+    if body is RecordBody.SOURCE and not with_html:
+        return to_record(with_header(post, config.export.preset), config.export)
+    from newskit.jobs.stages import convert_stage, difference_rows, removal_rows, strip_stage
+
+    post = with_header(post, config.export.preset)
+    work = fenced(post)
+    stripped = strip_stage(work, config.strip, rules, config.read) if rules else None
+    clean = stripped.post if stripped else work
+    conversion = convert_stage(clean, config.convert)
+    html = None
+    if with_html or body in {RecordBody.HTML, RecordBody.TEXT}:
+        from newskit.render.long import render_long
+
+        with timings.timed("render"):
+            html = render_long(conversion.markdown)
+    with timings.timed("record"):
+        return to_record(
+            clean,
+            config.export,
+            markdown=conversion.markdown if body is RecordBody.MARKDOWN else None,
+            html=html,
+            # Stripping cuts at the end alone: places in the body are those of the file.
+            differences=difference_rows(post, conversion),
+            stripped=removal_rows(post, _moved(stripped.stripped, work, post)) if stripped else (),
+            front_matter=post.front_matter.values if front_matter is None else front_matter,
+            check=check,
+        )
+
+
+def _moved(stripped: Stripped, work: Post, post: Post) -> Stripped:
+    """Say the places of removals from `work` as those of `post`, whose body is the same."""
+    by = post.body_start - work.body_start
+    if not by:
+        return stripped
+    moved = (replace(cut, start=cut.start + by, end=cut.end + by) for cut in stripped.removed)
+    return replace(stripped, removed=tuple(moved))

@@ -1,0 +1,95 @@
+"""Imported posts to files: each whole or not at all, and nothing outside the folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from newskit.errors import WriteError
+from newskit.files import write_atomic
+from newskit.importers.base import ImportedPost, Refused
+from newskit.problem import Location, Problem
+
+__all__ = ["ImportStatus", "Written", "write_posts"]
+
+
+class ImportStatus(StrEnum):
+    """What became of a record."""
+
+    WRITTEN = "written"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The outcome for one record.
+
+    Attributes:
+        label: where it stands, such as ``posts.jsonl:12``.
+        status: what became of it.
+        path: the file; empty when there is none.
+        problem: why it was refused (NK100), or could not be written (NK902).
+    """
+
+    label: str
+    status: ImportStatus
+    path: str = ""
+    problem: Problem | None = None
+
+
+def write_posts(
+    items: Iterable[ImportedPost | Refused], folder: Path, *, overwrite: bool = False
+) -> Iterator[Written]:
+    """Write imported posts below `folder`, in order, one by one.
+
+    A file that is there already with the same bytes is left alone; with others it is kept, and the
+    record is refused, unless `overwrite` is set.
+    """
+    root = Path(os.path.realpath(folder))
+    for item in items:
+        if isinstance(item, Refused):
+            yield _refused(item.label, item.reason, item.hint)
+            continue
+        try:
+            yield _write(item, root, overwrite=overwrite)
+        except _RefusedError as error:
+            yield _refused(item.label, error.message, error.hint)
+        except WriteError as error:
+            yield _failed(item.label, error.message, error.hint)
+        except OSError as error:
+            yield _failed(item.label, f"{root / item.name}: {error.strerror or error}")
+
+
+class _RefusedError(WriteError):
+    """What the record asks for may not be done; the disk would take it."""
+
+
+def _write(item: ImportedPost, root: Path, *, overwrite: bool) -> Written:
+    path = root / item.name
+    # A link inside the folder may lead out of it.
+    if not Path(os.path.realpath(path)).is_relative_to(root):
+        raise _RefusedError(f"{item.name}: leads out of {root}")
+    if path.exists():
+        if path.is_file() and path.read_bytes() == item.data:
+            return Written(item.label, ImportStatus.UNCHANGED, str(path))
+        if not overwrite:
+            raise _RefusedError(
+                f"{path}: is there already, with other contents", hint="pass --overwrite"
+            )
+    write_atomic(path, item.data)
+    return Written(item.label, ImportStatus.WRITTEN, str(path))
+
+
+def _refused(label: str, reason: str, hint: str) -> Written:
+    problem = Problem("NK100", "unreadable", reason, Location(label), hint=hint)
+    return Written(label, ImportStatus.REFUSED, problem=problem)
+
+
+def _failed(label: str, reason: str, hint: str = "") -> Written:
+    problem = Problem("NK902", "not-written", reason, Location(label), hint=hint)
+    return Written(label, ImportStatus.FAILED, problem=problem)

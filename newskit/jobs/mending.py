@@ -1,0 +1,71 @@
+"""A post repaired where it is, or shown as a diff."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newskit.errors import WriteError
+from newskit.jobs.checked import Checked, Job, Repairs, findings_of
+from newskit.jobs.diffs import unified
+from newskit.jobs.encoding import encode_text
+from newskit.problem import Location, Problem
+
+if TYPE_CHECKING:
+    from newskit.post import Post
+    from newskit.read.files import Source
+
+__all__ = ["mend_source"]
+
+
+def mend_source(source: Source, post: Post, job: Job) -> Checked:
+    """Repair a post and write it, or show the change; tell what is left to find."""
+    from newskit.validate.repair.rounds import mend_post
+
+    mended = mend_post(
+        post,
+        job.config.validate,
+        job.config.read,
+        unsafe=job.repairs is Repairs.UNSAFE,
+    )
+    findings = findings_of(mended.post, mended.examined.problems)
+    facts = mended.examined.facts
+    if not mended.repaired:
+        return Checked(source.label, findings, facts=facts)
+    if facts is not None:
+        facts = replace(facts, top=None)  # whether the file starts so is known when it is written
+    after = mended.post
+    if mended.drop_mark:
+        after = replace(after, encoding=replace(after.encoding, bom=False))
+    if job.diff or source.data is not None:
+        diff = _diff(post, after) if job.diff else b""
+        return Checked(source.label, findings, len(mended.repaired), diff, facts)
+    from newskit.files import write_atomic
+
+    before = replace(post, encoding=after.encoding)
+    try:
+        data, told = encode_text(before, source, after.text, job.config.read)
+        write_atomic(Path(source.path), data)
+    except WriteError as error:
+        return _not_written(source, post, job, error)
+    findings += findings_of(after, told)
+    return Checked(source.label, findings, len(mended.repaired), facts=facts)
+
+
+def _not_written(source: Source, post: Post, job: Job, error: WriteError) -> Checked:
+    """The post stays as it was: so do its findings, those that the repairs would have ended too."""
+    from newskit.validate.post import examine_post
+
+    examined = examine_post(post, job.config.validate)
+    place = Location(source.label)
+    problem = Problem("NK902", "not-written", error.message, place, hint=error.hint)
+    findings = findings_of(post, (*examined.problems, problem))
+    return Checked(source.label, findings, facts=examined.facts)
+
+
+def _diff(before: Post, after: Post) -> bytes:
+    """A byte order mark is shown as the character it is."""
+    old = ("\ufeff" if before.encoding.bom else "") + before.text
+    new = ("\ufeff" if after.encoding.bom else "") + after.text
+    return unified(old, new, before.path)

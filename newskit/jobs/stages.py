@@ -1,0 +1,144 @@
+"""Single stages applied to a whole post, with what the pipeline needs around them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from newskit.config.convert import ConvertConfig
+from newskit.config.read import ReadConfig
+from newskit.config.strip import StripConfig
+from newskit.convert.result import Conversion
+from newskit.post import FrontMatterFormat, JsonValue, Post
+from newskit.read.parse import parse_text
+from newskit.render.shield import Shielded, shield
+from newskit.run import timings
+from newskit.splice import apply_edits
+from newskit.strip.result import Stripped
+from newskit.strip.rules import Rules, rules_for
+
+__all__ = [
+    "StrippedPost",
+    "convert_stage",
+    "difference_rows",
+    "load_rules",
+    "removal_rows",
+    "strip_stage",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class StrippedPost:
+    """A post without its boilerplate.
+
+    Attributes:
+        post: the new post, its front matter read again.
+        stripped: what was removed, the facts, and why the walk stopped.
+    """
+
+    post: Post
+    stripped: Stripped
+
+
+def convert_stage(post: Post, config: ConvertConfig) -> Conversion:
+    """Convert the body of a post; its bytes that are no text pass through untouched."""
+    with timings.timed("convert"):
+        return _convert(post, config)
+
+
+def _convert(post: Post, config: ConvertConfig) -> Conversion:
+    shielded = shield(post.body)
+    if shielded is None:
+        return _converted(post, post.body, config)
+    conversion = _converted(post, shielded.text, config)
+    found = (replace(one, text=shielded.undo(one.text)) for one in conversion.differences)
+    return replace(
+        conversion, markdown=shielded.undo(conversion.markdown), differences=tuple(found)
+    )
+
+
+def _converted(post: Post, body: str, config: ConvertConfig) -> Conversion:
+    from newskit.convert.document import convert_body
+
+    return convert_body(
+        body,
+        config,
+        post.body_format,
+        path=post.path,
+        line_end=post.encoding.newline or "\n",
+        in_post=post.front_matter.format is not FrontMatterFormat.NONE,
+    )
+
+
+def load_rules(config: StripConfig) -> Rules:
+    """Return the rules of stripping: built in, in the configuration, in its rules files.
+
+    Raises:
+        ConfigError: when a rule or a rules file is wrong.
+    """
+    from newskit.jobs.rulefiles import with_rule_files
+
+    return rules_for(with_rule_files(config))
+
+
+def strip_stage(
+    post: Post, config: StripConfig, rules: Rules, read: ReadConfig, *, suspects: bool = False
+) -> StrippedPost:
+    """Strip a post and read the result again, so that facts are part of its front matter."""
+    with timings.timed("strip"):
+        return _strip(post, config, rules, read, suspects=suspects)
+
+
+def _strip(
+    post: Post, config: StripConfig, rules: Rules, read: ReadConfig, *, suspects: bool
+) -> StrippedPost:
+    from newskit.strip.post import strip_post
+
+    shielded = shield(post.text)
+    if shielded is None:
+        stripped = strip_post(post, config, rules, suspects=suspects)
+    else:
+        safe = replace(post, text=shielded.text)
+        stripped = _unshielded(strip_post(safe, config, rules, suspects=suspects), shielded)
+    if not stripped.edits:
+        return StrippedPost(post, stripped)
+    text = apply_edits(post.text, stripped.edits)
+    again = parse_text(post.path, text, read, relative=post.relative, encoding=post.encoding)
+    return StrippedPost(replace(again, source_sha256=post.source_sha256), stripped)
+
+
+def _unshielded(stripped: Stripped, shielded: Shielded) -> Stripped:
+    edits = (replace(edit, text=shielded.undo(edit.text)) for edit in stripped.edits)
+    removed = (replace(cut, text=shielded.undo(cut.text)) for cut in stripped.removed)
+    return replace(stripped, edits=tuple(edits), removed=tuple(removed))
+
+
+def difference_rows(post: Post, conversion: Conversion) -> tuple[dict[str, JsonValue], ...]:
+    """Return the differences of a conversion as JSON-ready rows, with their places in the file."""
+    places = [post.locate(post.body_start + one.offset) for one in conversion.differences]
+    return tuple(
+        {
+            "kind": difference.kind.value,
+            "line": place.line,
+            "column": place.column,
+            "offset": place.offset,
+            "text": difference.text,
+            "action": difference.action.value,
+        }
+        for difference, place in zip(conversion.differences, places, strict=True)
+    )
+
+
+def removal_rows(post: Post, stripped: Stripped) -> tuple[dict[str, JsonValue], ...]:
+    """Return what was stripped from `post` as JSON-ready rows; offsets are those of its text."""
+    return tuple(
+        {
+            "kind": removal.kind.value,
+            "rule": removal.rule,
+            "line": post.locate(removal.start).line,
+            "start": removal.start,
+            "end": removal.end,
+            "text": removal.text,
+            "facts": dict(removal.facts),
+        }
+        for removal in stripped.removed
+    )

@@ -1,0 +1,158 @@
+"""`newskit strip` on files: what is removed is recorded before the file is touched."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newskit.config.strip import Keep
+from newskit.errors import WriteError
+from newskit.jobs.transforms import Transformed
+from newskit.problem import Location, Problem
+
+if TYPE_CHECKING:
+    from newskit.config.model import Config
+    from newskit.jobs.transforms import MakeTransform, Transform
+    from newskit.post import JsonValue, Post
+    from newskit.strip.result import Stripped
+
+__all__ = ["SIDECAR", "strip_maker"]
+
+SIDECAR = ".newskit-undo.jsonl"
+"""Name of the file that undo records are kept in, beside the posts."""
+
+
+def strip_maker(
+    sidecar: Path | None = None, *, suspects: bool = False, within: tuple[str, ...] = ()
+) -> MakeTransform:
+    """Return what makes the transform of a run over files.
+
+    Args:
+        sidecar: the file to append undo records to; None keeps none. Each record is written
+            before its post is, so that a run that is killed loses nothing.
+        suspects: whether rows also tell of kept last blocks that look like boilerplate.
+        within: files and folders as the user named them; a post that is a link from one of them to
+            a file elsewhere stays as it is, with a finding. Empty where no post is written over.
+    """
+    return partial(_make, sidecar=sidecar, suspects=suspects, within=within)
+
+
+def _make(
+    config: Config, *, sidecar: Path | None, suspects: bool, within: tuple[str, ...]
+) -> Transform:
+    # Where all is remembered, nothing is stripped, and this is not needed.
+    from newskit.jobs.stages import load_rules, removal_rows, strip_stage
+
+    rules = load_rules(config.strip)
+    roots = tuple(_root(path) for path in within)
+
+    def strip(post: Post) -> Transformed:
+        result = strip_stage(post, config.strip, rules, config.read, suspects=suspects)
+        stripped = result.stripped
+        if roots and stripped.edits and _leads_out(post, within, roots):
+            return Transformed(post.text, problems=(_refused(post),))
+        if sidecar is not None and stripped.edits:
+            _append(sidecar, post, stripped)
+        rows = removal_rows(post, stripped)
+        if suspects:
+            rows = (*rows, *_suspect_rows(post, stripped))
+        kept = sidecar is not None or config.strip.keep is Keep.KEY
+        problems = _hinted(stripped.conflicts) if kept else stripped.conflicts
+        return Transformed(result.post.text, rows, problems)
+
+    return strip
+
+
+def _hinted(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Tell of conflicts that the removed text can be had back, which only this run knows."""
+    return tuple(
+        replace(problem, hint=f"{problem.hint}; --undo gives the removed text back")
+        if problem.code == "NK501"
+        else problem
+        for problem in problems
+    )
+
+
+def _root(named: str) -> Path:
+    """The file or folder that was named; of a pattern, the folder it starts in."""
+    path = Path(named)
+    while not path.exists() and path != path.parent:
+        path = path.parent
+    return path.resolve()
+
+
+def _leads_out(post: Post, named: tuple[str, ...], roots: tuple[Path, ...]) -> bool:
+    """Whether `post` is a link that the user did not name to a file outside of what was named."""
+    if not Path(post.path).is_symlink() or post.path in named:
+        return False
+    target = Path(post.path).resolve()
+    return not any(target.is_relative_to(root) for root in roots)
+
+
+def _refused(post: Post) -> Problem:
+    return Problem(
+        "NK902",
+        "not-written",
+        "the post is a link to a file outside of what was named, which is left as it is",
+        Location(post.path),
+        hint="name the link itself to strip the file it leads to",
+    )
+
+
+def _append(sidecar: Path, post: Post, stripped: Stripped) -> None:
+    """Append one record in one write, which other processes' writes do not split."""
+    import orjson
+
+    from newskit.strip.undo import undo_record
+
+    place = os.path.relpath(post.path, sidecar.parent)
+    record: dict[str, JsonValue] = {
+        **undo_record(place, post.text, stripped.edits),
+        "encoding": post.encoding.name,
+        "bom": post.encoding.bom,
+        "how": post.encoding.how,
+        "bytes": post.source_sha256,
+    }
+    line = _dumps(record, orjson.OPT_APPEND_NEWLINE)
+    try:
+        with sidecar.open("ab+", buffering=0) as file:
+            end = file.seek(0, os.SEEK_END)
+            if end and os.pread(file.fileno(), 1, end - 1) != b"\n":
+                # Half a line of a run that was killed must not swallow this one.
+                line = b"\n" + line
+            written = file.write(line)
+    except OSError as error:
+        raise WriteError(f"{sidecar}: {error.strerror or error}") from error
+    if written != len(line):
+        raise WriteError(f"{sidecar}: the disk took only part of an undo record")
+
+
+def _dumps(record: dict[str, JsonValue], option: int) -> bytes:
+    import json
+
+    import orjson
+
+    try:
+        return orjson.dumps(record, option=option)
+    except TypeError:
+        # Lone bytes of damaged text are lone surrogates, which only escaped JSON can hold.
+        return json.dumps(record).encode("ascii") + b"\n"
+
+
+def _suspect_rows(post: Post, stripped: Stripped) -> tuple[dict[str, JsonValue], ...]:
+    """The block the walk stopped at, when it looks like boilerplate."""
+    if stripped.suspect is None:
+        return ()
+    start, end = stripped.suspect
+    return (
+        {
+            "kind": "suspect",
+            "line": post.locate(start).line,
+            "start": start,
+            "end": end,
+            "text": post.text[start:end],
+        },
+    )

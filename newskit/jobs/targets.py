@@ -1,0 +1,110 @@
+"""Where a rewritten post goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path, PurePosixPath
+
+from newskit.config.read import POST_PATTERNS
+from newskit.read.files import Source
+from newskit.run.scratch import Taken
+
+__all__ = ["Mode", "Target", "assign_names", "markdown_name", "output_path"]
+
+_POST_SUFFIXES = frozenset(pattern[1:] for pattern in POST_PATTERNS) | {".xhtml"}
+_HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
+
+
+class Mode(StrEnum):
+    """What is done with a rewritten post."""
+
+    STDOUT = "stdout"
+    FOLDER = "folder"
+    IN_PLACE = "in-place"
+    CHECK = "check"
+    DIFF = "diff"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where rewritten posts go.
+
+    Attributes:
+        mode: what is done with them.
+        folder: the output folder of `Mode.FOLDER`.
+        markdown_names: whether outputs are named ``.md`` (conversion) or as the source (stripping).
+    """
+
+    mode: Mode
+    folder: Path | None = None
+    markdown_names: bool = False
+
+
+def assign_names(sources: Iterable[Source], target: Target) -> Iterator[tuple[Source, str]]:
+    """Yield each source with the path its output gets below the target folder.
+
+    Names come from the sources' own. Where two would get one name (``a.html`` and ``a.md``), the
+    later one keeps its whole name with ``.md`` behind it, and a number where that is taken too.
+    Case does not tell names apart, as on many file systems.
+    """
+    taken = Taken()
+    for source in sources:
+        relative = _safe(source.relative)
+        parent = "" if str(relative.parent) == "." else f"{relative.parent}/"
+        for name in _candidates(relative, target):
+            if taken.add(f"{parent}{name.casefold()}"):
+                yield source, f"{parent}{name}"
+                break
+
+
+def _safe(relative: str) -> PurePosixPath:
+    """Drop what would lead out of the target folder."""
+    parts = [part for part in PurePosixPath(relative).parts if part not in {"..", "/", "."}]
+    return PurePosixPath(*parts) if parts else PurePosixPath("post.md")
+
+
+def _candidates(relative: PurePosixPath, target: Target) -> Iterator[str]:
+    if not target.markdown_names:
+        yield relative.name
+        stem, suffix = relative.name, relative.suffix
+    else:
+        stem, suffix = relative.name, ".md"
+        yield markdown_name(relative.name)
+        yield f"{relative.name}{suffix}"
+    number = 2
+    while True:
+        yield f"{stem}-{number}{suffix}"
+        number += 1
+
+
+def markdown_name(name: str) -> str:
+    """Return a file name or path with ``.md`` for the ending of a post, or behind another one."""
+    stem, dot, suffix = name.rpartition(".")
+    if dot and stem and f".{suffix.lower()}" in _POST_SUFFIXES:
+        return f"{stem}.md"
+    return name if name == "-" or name.startswith("-:") else f"{name}.md"
+
+
+def output_path(name: str, source: Path, target: Target, *, is_html: bool) -> Path:
+    """Return where a post is written.
+
+    Args:
+        name: the name it was given below the target folder; not used in place.
+        source: the post's own path.
+        target: what is done with the posts.
+        is_html: whether its body is HTML still. What became Markdown is no ``.html`` any more, and
+            HTML named ``.md`` would be read as Markdown.
+    """
+    html = target.markdown_names and source.suffix.lower() in _HTML_SUFFIXES
+    if target.folder is not None:
+        path = target.folder / name
+        return path.with_name(_html_name(path.name, source)) if html and is_html else path
+    return source.with_suffix(".md") if html and not is_html else source
+
+
+def _html_name(name: str, source: Path) -> str:
+    """The name of a post that stays HTML: its own, unless another post may have that."""
+    own = name == markdown_name(source.name)
+    return source.name if own else f"{name.removesuffix('.md')}{source.suffix}"

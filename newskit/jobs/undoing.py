@@ -1,0 +1,115 @@
+"""Taking stripping back from undo records."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from newskit.config.read import ReadConfig
+from newskit.errors import ReadError
+from newskit.files import write_atomic
+from newskit.jobs.opening import open_source
+from newskit.post import BOMS
+from newskit.problem import Problem
+from newskit.read.decode import decode
+from newskit.read.files import Source
+from newskit.strip.undo import UndoError, undone
+from newskit.strip.undo_key import KEY, undone_by_key
+
+__all__ = ["Undone", "undo_all", "undo_by_keys"]
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What became of one post: restored, as it was already, or why not.
+
+    Attributes:
+        path: the post.
+        restored: whether it was put back.
+        reason: why not; empty where it was, or where it was as before already.
+    """
+
+    path: str
+    restored: bool
+    reason: str = ""
+
+
+def undo_all(sidecar: Path) -> Iterator[Undone]:
+    """Restore the posts that `sidecar` tells of, the last stripped first; byte for byte.
+
+    A post that has changed since is left alone, and the records stay then; when all posts are as
+    they were, the file of records goes.
+
+    Raises:
+        ReadError: when the records cannot be read.
+    """
+    try:
+        lines = sidecar.read_bytes().splitlines()
+    except OSError as error:
+        raise ReadError(f"{sidecar}: {error.strerror or error}") from error
+    complete = True
+    for number in range(len(lines), 0, -1):
+        if not lines[number - 1].strip():
+            continue
+        try:
+            record: dict[str, Any] = json.loads(lines[number - 1])
+            path = sidecar.parent / str(record["path"])
+        except (ValueError, KeyError, TypeError):
+            # A run that was killed may leave half a line; its post was not touched yet.
+            yield Undone(f"{sidecar}:{number}", restored=False, reason="not an undo record")
+            complete = False
+            continue
+        done = _undo(path, record)
+        complete = complete and not done.reason
+        yield done
+    if complete:
+        sidecar.unlink()
+
+
+def undo_by_keys(sources: Iterable[Source], config: ReadConfig) -> Iterator[Undone]:
+    """Restore the posts that keep what was removed in their own front matter."""
+    for source in sources:
+        post = open_source(source, config)
+        if isinstance(post, Problem) or KEY not in post.front_matter.values or source.is_record:
+            continue
+        try:
+            data = post.encode(undone_by_key(post))
+        except (UndoError, UnicodeEncodeError) as error:
+            yield Undone(source.label, restored=False, reason=str(error))
+            continue
+        write_atomic(Path(source.path), data)
+        yield Undone(source.label, restored=True)
+
+
+def _undo(path: Path, record: dict[str, Any]) -> Undone:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return Undone(str(path), restored=False, reason=error.strerror or str(error))
+    if _digest(data) == record.get("bytes"):
+        return Undone(str(path), restored=False)
+    try:
+        before = _encoded(undone(decode(data).text, record), record)
+    except (UndoError, UnicodeEncodeError, LookupError) as error:
+        return Undone(str(path), restored=False, reason=str(error))
+    if record.get("bytes") and _digest(before) != record["bytes"]:
+        return Undone(str(path), restored=False, reason="the bytes would not be those of before")
+    write_atomic(path, before)
+    return Undone(str(path), restored=True)
+
+
+def _encoded(text: str, record: dict[str, Any]) -> bytes:
+    name = str(record.get("encoding", "utf-8"))
+    if record.get("how") == "damaged":
+        data = text.encode("utf-8", "surrogateescape")
+    else:
+        data = text.encode(name)
+    return (BOMS.get(name, b"") if record.get("bom") else b"") + data
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

@@ -1,0 +1,126 @@
+"""Validation of an archive: every post's findings in order, then those between posts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from newskit.config.model import Config
+from newskit.frozen import replace
+from newskit.jobs.between import between
+from newskit.jobs.checked import Checked, Job, Repairs, findings_of
+from newskit.jobs.opening import lost_problem, open_source, weight
+from newskit.problem import Problem
+from newskit.read.files import Source
+from newskit.report.finding import undescribed
+from newskit.run import timings
+from newskit.run.work import Ready
+
+if TYPE_CHECKING:
+    from newskit.jobs.cache import Cache
+
+__all__ = ["Checked", "Job", "check_source", "validate", "with_archive"]
+
+
+def validate(
+    sources: Iterable[Source],
+    config: Config,
+    *,
+    jobs: int = 1,
+    repairs: Repairs = Repairs.NONE,
+    diff: bool = False,
+    cache: Cache | None = None,
+) -> Iterator[Checked]:
+    """Validate posts one by one, in order; findings between posts come last.
+
+    Args:
+        sources: the posts.
+        config: the settings.
+        jobs: processes.
+        repairs: which repairs are made, each read again and compared before it is written.
+        diff: show what the repairs would change and write nothing.
+        cache: results of earlier runs; not used when something is repaired.
+
+    Raises:
+        SchemaError: when a schema is missing or wrong.
+        ConfigError: when the configuration names a rule that does not exist.
+    """
+    job = Job(config, repairs, diff)
+    if cache is None or repairs is not Repairs.NONE or not cache.works:
+        results = _checked(sources, job, jobs)
+        yield from with_archive(results, config) if config.validate.archive else results
+        return
+    for checked in cache.through(sources, partial(_checked, job=job, jobs=jobs)):
+        yield replace(checked, facts=None) if checked.facts else checked
+    if config.validate.archive:
+        yield from _remembered(cache, job)
+
+
+def _checked(sources: Iterable[Source | Ready[Checked]], job: Job, jobs: int) -> Iterator[Checked]:
+    if jobs == 1:
+        for source in sources:
+            yield source.result if isinstance(source, Ready) else check_source(source, job)
+        return
+    from newskit.run.parallel import Lost, ordered_map
+
+    for outcome in ordered_map(partial(check_source, job=job), sources, jobs, weigh=weight):
+        if isinstance(outcome, Lost):
+            problem = lost_problem(outcome.item, outcome.reason)
+            yield Checked(outcome.item.label, (undescribed(problem),))
+        else:
+            yield outcome
+
+
+def check_source(source: Source, job: Job) -> Checked:
+    """Check one post, and repair it if that is asked for."""
+    post = open_source(source, job.config.read)
+    if isinstance(post, Problem):
+        return Checked(source.label, (undescribed(post),))
+    if job.repairs is not Repairs.NONE and not source.is_record:
+        from newskit.jobs.mending import mend_source
+
+        return mend_source(source, post, job)
+    from newskit.validate.post import examine_post
+
+    with timings.timed("validate"):
+        examined = examine_post(post, job.config.validate)
+    return Checked(source.label, findings_of(post, examined.problems), facts=examined.facts)
+
+
+def with_archive(results: Iterable[Checked], config: Config) -> Iterator[Checked]:
+    """Pass results through without their facts; then yield what is wrong between the posts."""
+    from newskit.validate.archive.compare import Archive
+
+    with Archive(config.validate.near_duplicates) as archive:
+        for checked in results:
+            if checked.facts is not None:
+                archive.add(checked.facts)
+                yield replace(checked, facts=None)
+            else:
+                yield checked
+        yield from between(archive, config)
+
+
+def _remembered(cache: Cache, job: Job) -> Iterator[Checked]:
+    """What is wrong between the posts: remembered when none has changed, else found anew."""
+    told = 0
+    try:
+        for checked in cache.known_archive():
+            yield checked
+            told += 1
+    except LookupError:
+        yield from islice(_compared(cache, job), told, None)
+
+
+def _compared(cache: Cache, job: Job) -> Iterator[Checked]:
+    from newskit.validate.archive.compare import Archive
+
+    with Archive(job.config.validate.near_duplicates) as archive:
+        for facts in cache.facts(partial(check_source, job=job)):
+            archive.add(facts)
+        for checked in between(archive, job.config):
+            cache.saw_between(checked)
+            yield checked
+        cache.remember_archive(archive.asked)

@@ -1,0 +1,153 @@
+"""Where HTML stands in a Markdown body, by the rules of the site's own renderer.
+
+CommonMark (4.6, HTML blocks) ends a block of HTML at a blank line; kramdown reads from an opening
+tag to the matching closing tag, blank lines or not.
+"""
+
+from __future__ import annotations
+
+import re
+
+from newskit.config.convert import Dialect
+from newskit.markup.elements import VOID, names
+
+__all__ = ["SPAN_TAGS", "balanced", "element_end", "html_end"]
+
+_BLOCK_TAGS = names(
+    "address article aside base basefont blockquote body caption center col colgroup dd "
+    "details dialog dir div dl dt fieldset figcaption figure footer form frame frameset h1 h2 "
+    "h3 h4 h5 h6 head header hr html iframe legend li link main menu menuitem nav noframes ol "
+    "optgroup option p param search section summary table tbody td tfoot th thead title tr "
+    "track ul"
+)
+SPAN_TAGS = names(
+    "a abbr acronym b big bdo br button cite code del dfn em i img input ins kbd label mark "
+    "option q rb rbc rp rt rtc ruby samp select small span strong sub sup tt u var font s "
+    "strike nobr wbr"
+)
+"""kramdown's span elements, and the old ones nobody means as blocks."""
+
+_TAG = re.compile(
+    r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>|<!--.*?-->", re.DOTALL
+)
+_START = re.compile(r" {0,3}<(/?)([a-zA-Z][a-zA-Z0-9-]*)(?=[ \t\n/>])")
+_VERBATIM = re.compile(r" {0,3}<(script|pre|style|textarea)(?=[ \t\n>])", re.IGNORECASE)
+_OTHER = (
+    (re.compile(r" {0,3}<!--"), "-->"),
+    (re.compile(r" {0,3}<\?"), "?>"),
+    (re.compile(r" {0,3}<!\[CDATA\["), "]]>"),
+    (re.compile(r" {0,3}<![a-zA-Z]"), ">"),
+)
+_LONE_TAG = re.compile(
+    r" {0,3}</?[a-zA-Z][a-zA-Z0-9-]*"
+    r"(?:[ \t\n]+[\w:.-]+(?:[ \t\n]*=[ \t\n]*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?)*"
+    r"[ \t\n]*/?>[ \t]*$",
+    re.MULTILINE,
+)
+_BLANK_LINE = re.compile(r"\n[ \t]*(?=\n|\Z)")
+_OPTIONAL_END = frozenset("p li dt dd tr td th thead tbody tfoot option colgroup".split())  # noqa: SIM905
+_INLINE_SOUP = SPAN_TAGS | {"center", "nobr", "blink", "marquee"}
+
+
+def html_end(text: str, start: int, dialect: Dialect, *, after_blank: bool) -> int:
+    """Return where the HTML that begins on the line at `start` ends; -1 when it is no HTML.
+
+    Args:
+        text: the body.
+        start: offset of the start of a line.
+        dialect: kramdown or commonmark.
+        after_blank: whether the line before is blank, or there is none.
+    """
+    verbatim = _VERBATIM.match(text, start)
+    if verbatim:
+        close = re.compile(rf"</{verbatim[1]}\s*>", re.IGNORECASE).search(text, start)
+        return _line_end(text, close.end()) if close else len(text)
+    for opening, closing in _OTHER:
+        if opening.match(text, start):
+            place = text.find(closing, start)
+            if dialect is Dialect.KRAMDOWN and place >= 0:
+                return _rest_end(text, place + len(closing))
+            return _line_end(text, place + len(closing)) if place >= 0 else len(text)
+    match = _START.match(text, start)
+    if match is None:
+        return -1
+    name = match[2].lower()
+    if dialect is Dialect.KRAMDOWN and not match[1]:
+        return -1 if name in SPAN_TAGS else _matching_end(text, start)
+    if name in _BLOCK_TAGS or (after_blank and _LONE_TAG.match(text, start)):
+        blank = _BLANK_LINE.search(text, start)
+        return blank.start() + 1 if blank else len(text)
+    return -1
+
+
+def _rest_end(text: str, place: int) -> int:
+    """Return where kramdown goes on reading after a comment: on its line, if something follows."""
+    end = _line_end(text, place)
+    return place if text[place:end].strip() else end
+
+
+def _line_end(text: str, place: int) -> int:
+    end = text.find("\n", place)
+    return end + 1 if end >= 0 else len(text)
+
+
+def _matching_end(text: str, start: int) -> int:
+    """Return the end of the element at `start`, and of those that follow on its last line."""
+    position = start
+    while True:
+        position = element_end(text, position)
+        rest_end = _line_end(text, position)
+        rest = text[position:rest_end].strip()
+        if not rest:
+            return rest_end
+        follows = _START.match(rest)
+        if not follows or follows[1] or follows[2].lower() in SPAN_TAGS:
+            # What follows on the line is text of its own: the renderer starts a new block there.
+            return position
+        position += text[position:rest_end].index("<")
+
+
+def element_end(text: str, start: int) -> int:
+    """Return the end of the element that begins at `start`, or of the text if it has none."""
+    depth = 0
+    name = ""
+    for match in _TAG.finditer(text, start):
+        if not match[2]:
+            continue
+        tag = match[2].lower()
+        if not name:
+            name = tag
+            if tag in VOID or match[3].endswith("/"):
+                return match.end()
+        if tag != name:
+            continue
+        depth += -1 if match[1] else 1
+        if not depth:
+            return match.end()
+    return len(text)
+
+
+def balanced(html: str) -> bool:
+    """Tell whether HTML stands on its own: nothing opened outside or left open.
+
+    Tags HTML lets an author leave out may be missing, and so may those of inline elements.
+    """
+    stack: list[str] = []
+    for match in _TAG.finditer(html):
+        if not match[2]:
+            continue
+        name = match[2].lower()
+        if name in VOID or name in _INLINE_SOUP or match[3].endswith("/"):
+            continue
+        if not match[1]:
+            if name in {"li", "td", "tr", "dd", "dt"} and not stack:
+                return False
+            stack.append(name)
+        elif name in stack:
+            while stack and stack[-1] != name and stack[-1] in _OPTIONAL_END:
+                stack.pop()
+            if stack.pop() != name:
+                return False
+        elif name != "p":
+            return False
+    return all(name == "p" for name in stack)

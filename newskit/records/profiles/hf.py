@@ -1,0 +1,56 @@
+"""Hugging Face datasets: every column in every record, `metadata` as one JSON text.
+
+The library infers a column's type from the first records it sees, so a column that is null at
+first, or an object whose keys differ, breaks a data set of several files. Fixed columns and a
+dataset card that states their types (``dataset_info`` in README.md) avoid both.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final
+
+from newskit.records.record import RECORD_FIELDS
+
+if TYPE_CHECKING:
+    from newskit.post import JsonValue
+
+__all__ = ["dataset_card", "hf_record"]
+
+_LISTS: Final = frozenset({"authors", "categories", "tags"})
+
+
+def hf_record(record: dict[str, JsonValue], _dataset: str) -> dict[str, JsonValue]:
+    """Return the record with every column, in the fixed order."""
+    shaped = {name: record.get(name) for name in RECORD_FIELDS}
+    shaped["metadata"] = json.dumps(record["metadata"], ensure_ascii=False)
+    return shaped
+
+
+def dataset_card(dataset: str, count: int, size: int, pattern: str) -> str:
+    """Return the README.md of a data set: the types of its columns for ``load_dataset``.
+
+    Args:
+        dataset: name of the data set.
+        count: number of records.
+        size: bytes of the records, uncompressed.
+        pattern: glob pattern of the data files.
+    """
+    lines = ["---", f"pretty_name: {json.dumps(dataset, ensure_ascii=False)}", "configs:"]
+    lines += ["- config_name: default", "  data_files:", "  - split: train", f"    path: {pattern}"]
+    lines += ["dataset_info:", "  config_name: default", "  features:"]
+    for name in RECORD_FIELDS:
+        lines += [f"  - name: {name}", *_feature(name)]
+    lines += ["  splits:", "  - name: train"]
+    lines += [f"    num_bytes: {size}", f"    num_examples: {count}"]
+    lines += ["---", "", f"# {dataset}", ""]
+    lines += [f"{count:,} news posts, one record of JSON a line, written by newskit."]
+    lines += ["`metadata` is JSON text: the front matter as it was and, under `newskit`, the"]
+    lines += ["provenance (path, SHA-256, encoding, what was converted and stripped).", ""]
+    return "\n".join(lines)
+
+
+def _feature(name: str) -> list[str]:
+    if name in _LISTS:
+        return ["    list: string"]
+    return ["    dtype: bool" if name == "draft" else "    dtype: string"]

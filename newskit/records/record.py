@@ -1,0 +1,204 @@
+"""A post as one record of JSON Lines: a fixed set of fields in a fixed order."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, cast
+
+from newskit.config.export import ExportConfig, RecordBody, RecordProfile
+from newskit.post import BodyFormat
+from newskit.read.article.fields import read_article
+from newskit.read.article.language import language_in_path
+from newskit.records.clean import clean, clean_text
+from newskit.records.ids import address_id, path_id
+from newskit.records.languages import SAMPLE, detect_language
+from newskit.records.provenance import Work, provenance
+from newskit.records.text import markdown_text, plain_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from newskit.post import JsonValue, Post
+
+__all__ = ["RECORD_FIELDS", "checked", "encode", "needs_text", "to_record"]
+
+RECORD_FIELDS: Final = (
+    "id",
+    "url",
+    "title",
+    "byline",
+    "authors",
+    "date_published",
+    "date_modified",
+    "language",
+    "summary",
+    "content_markdown",
+    "content_html",
+    "text",
+    "categories",
+    "tags",
+    "source",
+    "source_url",
+    "publisher",
+    "license",
+    "draft",
+    "metadata",
+)
+"""The fields of a record in their order; `content_html` is there on request only."""
+
+_HEADING: Final = re.compile(r"\s*#[ \t]+([^\n]+?)[ \t]*#*[ \t]*(?:\r?\n|\r|$)")
+_HTML_HEADING: Final = re.compile(r"\s*<h1\b[^>]*>(.*?)</h1\s*>", re.IGNORECASE | re.DOTALL)
+
+_TAG: Final = re.compile(r"<[^<>]*>")
+_SAMPLE: Final = 2000
+_BARE: Final = frozenset({RecordProfile.NEWSKIT, RecordProfile.HF})
+
+
+def to_record(  # noqa: PLR0913 - each stage hands over its own result
+    post: Post,
+    config: ExportConfig,
+    *,
+    markdown: str | None = None,
+    html: str | None = None,
+    differences: Sequence[object] = (),
+    stripped: Sequence[object] = (),
+    source: bytes | None = None,
+    front_matter: Mapping[str, JsonValue] | None = None,
+    check: bool = True,
+) -> dict[str, JsonValue]:
+    """Return the record of a post (``schemas/news-article.schema.json``).
+
+    Args:
+        post: the post; its front matter gives the fields and goes into `metadata` as it was.
+        config: keys, preset, defaults, body choice.
+        markdown: the body in Markdown, for `content_markdown`.
+        html: the body in HTML, for `content_html`.
+        differences: what the conversion changed (flat dataclasses or mappings).
+        stripped: what was removed (flat dataclasses or mappings).
+        source: the bytes of the file, for a body of ``source``; made from the text when absent.
+        front_matter: the front matter as it was, when facts have been added to the post's since.
+        check: whether the record is `checked`; `make_line` does it too, on the way.
+    """
+    relative = post.relative or post.path
+    values = post.front_matter.values
+    article = read_article(values, relative, config)
+    derived = dict(article.derived)
+    text = _text(post, markdown, html) if needs_text(config) else None
+    title = article.title or _heading(post, markdown, derived)
+    language = article.language or _language(post, relative, title, text, config, derived)
+    work = Work(derived, differences, stripped, source)
+    facts = provenance(post, article, config, work)
+    record: dict[str, JsonValue] = {
+        "id": address_id(article.address) if article.address else path_id(relative),
+        "url": article.url,
+        "title": title,
+        "byline": article.byline,
+        "authors": list(article.authors),
+        "date_published": article.date_published,
+        "date_modified": article.date_modified,
+        "language": language,
+        "summary": article.summary,
+        "content_markdown": markdown,
+        "content_html": html,
+        "text": text,
+        "categories": list(article.categories),
+        "tags": list(article.tags),
+        "source": article.source,
+        "source_url": article.source_url,
+        "publisher": article.publisher,
+        "license": article.license,
+        "draft": article.draft,
+        "metadata": _metadata(values if front_matter is None else front_matter, facts),
+    }
+    if html is None and config.body is not RecordBody.HTML:
+        del record["content_html"]
+    return checked(record) if check else record
+
+
+def _metadata(
+    front_matter: Mapping[str, JsonValue], facts: dict[str, JsonValue]
+) -> dict[str, JsonValue]:
+    """Return the front matter with `facts` as its `newskit`; a key of that name goes into them."""
+    metadata = dict(front_matter)
+    if "newskit" in metadata:
+        facts["front_matter_newskit"] = metadata.pop("newskit")
+    metadata["newskit"] = facts
+    return metadata
+
+
+def needs_text(config: ExportConfig) -> bool:
+    """Tell whether the plain text is made: not where the record is to carry the bare file."""
+    return config.body is not RecordBody.SOURCE or config.profile not in _BARE
+
+
+def encode(record: dict[str, JsonValue]) -> bytes:
+    """Return a record as one line of UTF-8 that ends with a newline."""
+    import orjson
+
+    return orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE)
+
+
+def checked(record: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    """Return a record with what JSON cannot carry over replaced, and reported in its metadata."""
+    import orjson
+
+    try:
+        orjson.dumps(record)
+    except orjson.JSONEncodeError:
+        cleaned, losses = clean(record)
+        record = cast("dict[str, JsonValue]", cleaned)
+        metadata = cast("dict[str, dict[str, JsonValue]]", record["metadata"])
+        metadata["newskit"]["losses"] = [
+            {"pointer": loss.pointer, "kind": loss.kind} for loss in losses
+        ]
+    return record
+
+
+def _text(post: Post, markdown: str | None, html: str | None) -> str:
+    # The C libraries take no lone surrogates, which is what damaged bytes are.
+    if html is not None:
+        return plain_text(clean_text(html))
+    if markdown is not None:
+        return markdown_text(clean_text(markdown))
+    if post.body_format is BodyFormat.HTML:
+        return plain_text(clean_text(post.body))
+    return markdown_text(clean_text(post.body))
+
+
+def _sample(post: Post) -> str:
+    """Return the first words of a body, roughly without markup, to tell the language by."""
+    text = post.text[post.body_start : post.body_start + _SAMPLE]
+    return _TAG.sub(" ", text) if "<" in text else text
+
+
+def _heading(post: Post, markdown: str | None, derived: dict[str, str]) -> str | None:
+    """Return the level-1 heading that a body without a stated title starts with."""
+    body = post.body if markdown is None else markdown
+    match = _HEADING.match(body) or _HTML_HEADING.match(body)
+    title = None if match is None else " ".join(markdown_text(clean_text(match[1])).split())
+    if title:
+        derived["title"] = "heading"
+    return title or None
+
+
+def _language(
+    post: Post,
+    relative: str,
+    title: str | None,
+    text: str | None,
+    config: ExportConfig,
+    derived: dict[str, str],
+) -> str | None:
+    """Take the language of the path unless the text is plainly in another one."""
+    in_path = language_in_path(relative)
+    found = None
+    if config.detect_language:
+        sample = _sample(post) if text is None else text[:SAMPLE]
+        found = detect_language(f"{title or ''}\n{sample}")
+    if in_path is not None and (found is None or in_path.split("-")[0] == found.code):
+        derived["language"] = "path"
+        return in_path
+    if found is None:
+        return None
+    derived["language"] = f"detected, {found.how}"
+    return found.code

@@ -1,0 +1,229 @@
+"""Plain text of a body: one line a block, a blank line between blocks, nothing else."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from newskit.markup import cuts
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from selectolax.lexbor import LexborNode
+
+__all__ = [
+    "begins_block",
+    "ends_block",
+    "markdown_text",
+    "parts_words",
+    "plain_text",
+    "text_before",
+    "visible_text",
+]
+
+_BLOCK_TAGS: Final = (
+    "address article aside blockquote center dd details dialog div dl dt fieldset figcaption figure"
+    " footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre search"
+    " section summary table ul"
+)
+_BOXES: Final = frozenset(("div", "section", "article", "main", "header", "footer", "center"))
+_UNSEEN: Final = ["script", "style", "template", "noscript", "head", "iframe", "object", "svg"]
+_UNSEEN_OPENING: Final = re.compile(rf"<(?:{'|'.join(_UNSEEN)})")
+# Control characters that no text needs carry the structure through the C code of the parser.
+_BREAK, _LINE, _KEPT_LINE, _KEPT_SPACE = "\x1e", "\x1d", "\x1c", "\x1f"
+_CONTROLS: Final = "\x00\x1c\x1d\x1e\x1f"
+_WIDE: Final = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff]"
+# CSS Text 4, section 4.1.3: a line end between two East Asian characters is no space.
+_WIDE_BREAK: Final = re.compile(rf"\n(?<={_WIDE}\n)(?={_WIDE})")
+
+
+def _any_of(names: Collection[str]) -> str:
+    """Return a pattern for names in any case, grouped by their first letters.
+
+    Classes in the place of IGNORECASE and groups in the place of a long list take half the time.
+    """
+    firsts = sorted({name[0] for name in names if name})
+    branches = [
+        f"[{first.upper()}{first}]{_any_of([name[1:] for name in names if name[:1] == first])}"
+        for first in firsts
+    ]
+    if not branches:
+        return ""
+    return f"(?:{'|'.join(branches)})" + ("?" if "" in names else "")
+
+
+# The patterns start with a literal and the replacements are constant: both are what makes it quick.
+_BLOCK: Final = _any_of(_BLOCK_TAGS.split())
+_EDGE: Final = re.compile(rf"<(?=(?:{_BLOCK})[\s/>]|/(?![Tt])(?:{_BLOCK})\s*>)")
+_LAST_EDGE: Final = re.compile(rf"</{_BLOCK}\s*>\s*\Z")
+_LONGEST_END: Final = 100
+_TABLE_END: Final = re.compile(r"(</table\s*>)", re.IGNORECASE)
+# Text between the tags of a table would be moved out of it: its marks stand inside the cells.
+_ROW: Final = re.compile(r"(<tr\b[^>]*>\s*<t[dh]\b[^>]*>|<caption\b[^>]*>)", re.IGNORECASE)
+_BREAK_TAG: Final = re.compile(r"<(?=[Bb][Rr]\b[^>]*>)")
+_CELL: Final = re.compile(r"(<t[dh]\b[^>]*>)", re.IGNORECASE)
+_PRE: Final = re.compile(
+    r"(<pre\b[^>]*>\n?)([^<]*(?:<(?!/pre\s*>)[^<]*)*)(?=</pre\s*>)", re.IGNORECASE
+)
+_KEPT_END: Final = re.compile(r"\x1c+(?=\x1e|\Z)")
+_TAG: Final = re.compile(r"(<[^<>]*>)")
+_NESTING: Final = re.compile(r"<(/?)(?:div|blockquote|[ou]l|li|d[ldt]|section|article|center)\b")
+_SPACES: Final = re.compile("  +")
+_MAX_DEPTH: Final = 1000
+
+
+def markdown_text(markdown: str) -> str:
+    """Return the plain text of Markdown that may hold HTML (GitHub Flavored Markdown)."""
+    if cuts.is_long(markdown):
+        from newskit.records.long_text import long_markdown_text
+
+        return long_markdown_text(markdown)
+    from newskit.render.cmark import render_markdown
+
+    return plain_text(render_markdown(markdown))
+
+
+def plain_text(html: str) -> str:
+    """Return the text a reader of `html` sees, without the alternative texts of images."""
+    if cuts.is_long(html):
+        from newskit.records.long_text import long_plain_text
+
+        return long_plain_text(html)
+    return visible_text(html).strip("\n")
+
+
+def visible_text(html: str) -> str:
+    """Return the text of HTML, with the line ends that preformatted text begins or ends with."""
+    return _read(html, "")[0] or ""
+
+
+def text_before(html: str, word: str) -> tuple[str | None, str]:
+    """Return the text of HTML that goes on.
+
+    Args:
+        html: what comes before the rest of a document.
+        word: put behind it as a paragraph, it must be the last thing in the document, with nothing
+            open around it but boxes.
+
+    Returns:
+        The text, None where something else is open at the end; and the start tags of those boxes.
+    """
+    return _read(html, word)
+
+
+def _read(html: str, word: str) -> tuple[str | None, str]:
+    for control in _CONTROLS:
+        if control in html:
+            html = html.replace(control, " ")
+    if "<" not in html and "&" not in html:
+        return _tidy(html), ""
+    if _depth(html) > _MAX_DEPTH:
+        # The parser takes quadratic time on deeply nested blocks; no such text has a structure.
+        return (None if word else _tidy(_TAG.sub(_BREAK, html))), ""
+    from selectolax.lexbor import LexborHTMLParser
+
+    low = html.lower()
+    end = f"{_BREAK}<p>{word}</p>" if word else ""
+    tree = LexborHTMLParser(f"{_mark(html, low)}{end}")
+    body = tree.body
+    if body is None:
+        return None, ""
+    boxes = _boxes_around(body, word) if word else ""
+    if boxes is None or (word and not _are_closed(low)):
+        return None, ""
+    if _UNSEEN_OPENING.search(low):
+        body.strip_tags(_UNSEEN)
+    return _tidy(body.text().removesuffix(word)), boxes
+
+
+def _boxes_around(body: LexborNode, word: str) -> str | None:
+    """Return the start tags of the boxes around a paragraph of one word that ends a document."""
+    boxes = ""
+    last = body.last_child
+    while last is not None and last.tag in _BOXES:
+        boxes += f"<{last.tag}>"
+        last = last.last_child
+    return boxes if last is not None and last.html == f"<p>{word}</p>" else None
+
+
+def _are_closed(low: str) -> bool:
+    """Tell whether what a paragraph would end, or tags alone decide about, is closed at the end."""
+    for name in ("svg", "math", "pre"):
+        starts, ends = low.count(f"<{name}"), low.count(f"</{name}")
+        if starts != ends or low.rfind(f"<{name}") > low.rfind(f"</{name}"):
+            return False
+    return True
+
+
+def _mark(html: str, low: str) -> str:
+    """Put marks where blocks and lines begin and end; inside an attribute they do no harm."""
+    html = _EDGE.sub(f"{_BREAK}<", html)
+    if "<t" in low or "<caption" in low:
+        html = _TABLE_END.sub(rf"\1{_BREAK}", html)
+        html = _ROW.sub(rf"\1{_BREAK}", html)
+        html = _CELL.sub(rf"\1{_LINE}", html)
+    if "<br" in low:
+        html = _BREAK_TAG.sub(f"{_LINE}<", html)
+    return _PRE.sub(_keep_lines, html) if "<pre" in low else html
+
+
+def _keep_lines(match: re.Match[str]) -> str:
+    inside = match[2].rstrip()
+    after = match[2][len(inside) :]
+    parts = _TAG.split(inside)  # text and tags in turn
+    parts[::2] = map(_kept, parts[::2])
+    return f"{match[1]}{''.join(parts)}{after}"
+
+
+def _kept(text: str) -> str:
+    text = text.replace("\r\n", _KEPT_LINE).replace("\r", _KEPT_LINE)
+    return text.replace("\n", _KEPT_LINE).replace(" ", _KEPT_SPACE)
+
+
+def _tidy(text: str) -> str:
+    if "\n" in text:
+        text = _WIDE_BREAK.sub("", text).replace("\n", " ")
+    for space in "\t\r\f":
+        if space in text:
+            text = text.replace(space, " ")
+    if "  " in text:
+        text = _SPACES.sub(" ", text)
+    has_lines, keeps_lines = _LINE in text, _KEPT_LINE in text
+    blocks = [block for part in text.split(_BREAK) if (block := part.strip(" "))]
+    if has_lines:
+        blocks = [_lines(block) for block in blocks]
+    if keeps_lines:
+        blocks = [block.rstrip(_KEPT_LINE).replace(_KEPT_LINE, "\n") for block in blocks]
+    if has_lines or keeps_lines:
+        blocks = [block for block in blocks if block]
+    return "\n\n".join(blocks).replace(_KEPT_SPACE, " ")
+
+
+def begins_block(html: str) -> bool:
+    """Tell whether HTML begins with the tag of a block."""
+    return _EDGE.match(html.lstrip()) is not None
+
+
+def ends_block(html: str) -> bool:
+    """Tell whether HTML ends with the end tag of a block."""
+    return _LAST_EDGE.search(html, max(0, len(html) - _LONGEST_END)) is not None
+
+
+def parts_words(before: str, after: str) -> bool:
+    """Tell whether a line end between two texts is a space."""
+    return not _WIDE_BREAK.search(f"{before[-1:]}\n{after[:1]}")
+
+
+def _lines(block: str) -> str:
+    return "\n".join([line for part in block.split(_LINE) if (line := part.strip(" "))])
+
+
+def _depth(html: str) -> int:
+    depth = deepest = 0
+    if html.count("<") <= _MAX_DEPTH:
+        return 0
+    for match in _NESTING.finditer(html):
+        depth += -1 if match[1] else 1
+        deepest = max(deepest, depth)
+    return deepest

@@ -1,0 +1,1 @@
+"""How work runs: processes, memory, what is kept between runs, timings."""

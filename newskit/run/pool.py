@@ -1,0 +1,140 @@
+"""Worker processes that take chunks of work and are replaced when one of them dies."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import partial
+from typing import Any, Generic, TypeAlias, TypeVar
+
+from newskit.run import timings
+from newskit.run.work import Chunk, Lost, attempt
+from newskit.run.worker import Leash, at_work, signals_held, start_worker
+
+__all__ = ["Pool"]
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+_Setup: TypeAlias = "Callable[[], object] | None"
+_Answer: TypeAlias = "tuple[list[Result | Lost[Any]], Mapping[str, float] | None]"
+
+_CHUNKS_AHEAD = 4  # a worker never waits, and at most this many chunks a worker are held in memory
+
+
+class Pool(Generic[Item, Result]):
+    """Worker processes that are replaced when one of them dies."""
+
+    def __init__(
+        self, function: Callable[[Item], Result], jobs: int, setup: _Setup, method: str | None
+    ) -> None:
+        self._work = partial(_run_chunk, function)
+        self._jobs = jobs
+        self._setup = setup
+        self._method = method or _method()
+        # What is there by now lives to the end: the collector need not look at it in any process,
+        # and forked workers go on sharing its memory.
+        gc.collect()
+        gc.freeze()
+        self._leash, self._pool = self._start(jobs)
+
+    def run(self, chunks: Iterator[Chunk[Item, Result]]) -> Iterator[Result | Lost[Item]]:
+        """Yield the results of the chunks in order."""
+        pending: deque[tuple[Chunk[Item, Result], Future[_Answer[Result]] | None]] = deque()
+        while True:
+            while len(pending) < self._jobs * _CHUNKS_AHEAD and (chunk := next(chunks, None)):
+                pending.append((chunk, self._submit(chunk.items) if chunk.items else None))
+            if not pending:
+                return
+            chunk, future = pending.popleft()
+            try:
+                results, measured = future.result() if future is not None else ([], None)
+            except BrokenProcessPool:
+                yield from chunk.joined(self._one_by_one(chunk.items))
+                pending = deque((again, self._again(again.items, old)) for again, old in pending)
+            else:
+                timings.absorb(measured)
+                yield from chunk.joined(results)
+
+    def stop(self, *, at_once: bool) -> None:
+        """End the workers; chunks that have not started are dropped.
+
+        Args:
+            at_once: no result is wanted any more: workers end after the item they are at.
+        """
+        if at_once:
+            self._leash.pull()
+        self._end()
+        gc.unfreeze()
+
+    def _end(self) -> None:
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._leash.drop()
+
+    def _start(self, jobs: int) -> tuple[Leash, ProcessPoolExecutor]:
+        import multiprocessing
+
+        context = multiprocessing.get_context(self._method)
+        setup = None if self._method == "fork" else self._setup  # what is forked inherits it
+        leash = Leash(context)
+        start = partial(start_worker, setup=setup, measure=timings.enabled())
+        return leash, ProcessPoolExecutor(
+            jobs, mp_context=context, initializer=start, initargs=(leash.for_worker(),)
+        )
+
+    def _submit(self, items: list[Item]) -> Future[_Answer[Result]]:
+        try:
+            with signals_held():
+                return self._pool.submit(self._work, items)
+        except BrokenProcessPool as error:
+            # A worker died since the last result was taken: the chunk's turn will find it so.
+            failed: Future[_Answer[Result]] = Future()
+            failed.set_exception(error)
+            return failed
+
+    def _again(
+        self, items: list[Item], future: Future[_Answer[Result]] | None
+    ) -> Future[_Answer[Result]] | None:
+        """Keep the results that had come before the pool broke; send out the rest again."""
+        if future is None or (
+            future.done() and not future.cancelled() and future.exception() is None
+        ):
+            return future
+        return self._submit(items)
+
+    def _one_by_one(self, items: list[Item]) -> Iterator[Result | Lost[Item]]:
+        """Run each item of a chunk that may have killed a worker, in single processes."""
+        self._start_anew(1)
+        for item in items:
+            try:
+                results, measured = self._submit([item]).result()
+            except BrokenProcessPool:
+                yield Lost(item)
+                self._start_anew(1)
+            else:
+                timings.absorb(measured)
+                yield from results
+        self._start_anew(self._jobs)
+
+    def _start_anew(self, jobs: int) -> None:
+        # One pool at a time: processes are not forked while the threads of another run.
+        self._end()
+        self._leash, self._pool = self._start(jobs)
+
+
+def _method() -> str:
+    import threading
+
+    # Forking is by far the quickest start, and safe only without threads; Linux alone does it well.
+    return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
+
+
+def _run_chunk(function: Callable[[Item], Result], chunk: list[Item]) -> _Answer[Result]:
+    results: list[Result | Lost[Item]] = []
+    for item in chunk:
+        with at_work():
+            results.append(attempt(function, item))
+    return results, timings.take()

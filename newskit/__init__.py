@@ -6,9 +6,7 @@ first asked for: a run of the command line needs few of them, and start-up is a 
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from newskit.version import __version__
@@ -17,13 +15,13 @@ if TYPE_CHECKING:
     from newskit.api import (
         ConvertResult,
         StripResult,
-        convert,
         convert_html,
+        convert_post,
         iter_posts,
         read_post,
-        strip,
+        strip_post,
         to_record,
-        validate,
+        validate_post,
     )
     from newskit.config.model import Config
     from newskit.convert.result import Conversion, Difference
@@ -60,19 +58,19 @@ __all__ = [
     "UsageError",
     "WriteError",
     "__version__",
-    "convert",
     "convert_html",
+    "convert_post",
     "iter_posts",
     "read_post",
-    "strip",
+    "strip_post",
     "to_record",
-    "validate",
+    "validate_post",
 ]
 
 _HOMES = {
     "newskit.api": (
-        *("ConvertResult", "StripResult", "convert", "convert_html", "iter_posts"),
-        *("read_post", "strip", "to_record", "validate"),
+        *("ConvertResult", "StripResult", "convert_html", "convert_post", "iter_posts"),
+        *("read_post", "strip_post", "to_record", "validate_post"),
     ),
     "newskit.config.model": ("Config",),
     "newskit.convert.result": ("Conversion", "Difference"),
@@ -85,27 +83,14 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 
-class _Package(ModuleType):
-    """The package: `convert`, `strip` and `validate` are functions, and folders of stages too.
-
-    Importing a folder sets its name here; the functions keep theirs.
-    """
-
-    def __getattr__(self, name: str) -> Any:
-        home = _HOME_OF.get(name)
-        if home is None:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        value = getattr(import_module(home), name)
-        super().__setattr__(name, value)
-        return value
-
-    def __setattr__(self, name: str, value: object) -> None:
-        if name in _HOME_OF and isinstance(value, ModuleType):
-            return
-        super().__setattr__(name, value)
-
-    def __dir__(self) -> list[str]:
-        return sorted({*super().__dir__(), *__all__})
+def __getattr__(name: str) -> Any:
+    home = _HOME_OF.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(home), name)
+    globals()[name] = value
+    return value
 
 
-sys.modules[__name__].__class__ = _Package
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

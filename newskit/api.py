@@ -28,13 +28,13 @@ if TYPE_CHECKING:  # stages are imported where they are used: `import newskit` s
 __all__ = [
     "ConvertResult",
     "StripResult",
-    "convert",
     "convert_html",
+    "convert_post",
     "iter_posts",
     "read_post",
-    "strip",
+    "strip_post",
     "to_record",
-    "validate",
+    "validate_post",
 ]
 
 _DEFAULT = Config()
@@ -42,7 +42,7 @@ _DEFAULT = Config()
 
 @dataclass(frozen=True, slots=True)
 class ConvertResult:
-    """The outcome of `convert`.
+    """The outcome of `convert_post`.
 
     Attributes:
         post: the post with its body in Markdown; front matter as it was, byte for byte.
@@ -59,7 +59,7 @@ class ConvertResult:
 
 @dataclass(frozen=True, slots=True)
 class StripResult:
-    """The outcome of `strip`.
+    """The outcome of `strip_post`.
 
     Attributes:
         post: the post without its boilerplate, the facts in its front matter.
@@ -107,7 +107,7 @@ def iter_posts(
         yield post
 
 
-def validate(
+def validate_post(
     post: Post, *, schema: str | None = None, config: Config = _DEFAULT
 ) -> tuple[Problem, ...]:
     """Return what is wrong with a post, in order of place.
@@ -121,15 +121,15 @@ def validate(
         SchemaError: when the schema is missing or wrong.
         ConfigError: when the configuration names a rule that does not exist.
     """
-    from newskit.validate.post import validate_post
+    from newskit.validate.post import validate_post as run
 
     settings = config.validate
     if schema is not None:
         settings = dataclasses.replace(settings, schema=schema)
-    return validate_post(post, settings)
+    return run(post, settings)
 
 
-def convert(post: Post, config: Config = _DEFAULT) -> ConvertResult:
+def convert_post(post: Post, config: Config = _DEFAULT) -> ConvertResult:
     """Convert the body of a post to Markdown, proved by rendering it.
 
     A post that changes gets a name that ends in ``.md``.
@@ -174,7 +174,7 @@ def convert_html(
     return run(html, settings)
 
 
-def strip(post: Post, config: Config = _DEFAULT) -> StripResult:
+def strip_post(post: Post, config: Config = _DEFAULT) -> StripResult:
     """Remove trailing boilerplate; the facts in it move into the front matter.
 
     Raises:

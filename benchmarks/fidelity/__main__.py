@@ -23,8 +23,7 @@ from benchmarks.common.data import ROOT, WORK
 from benchmarks.common.peers import peer_python, versions
 from benchmarks.common.report import Section
 from benchmarks.fidelity.cases import load
-from newskit.convert.proof.canonical import canonical
-from newskit.convert.proof.verify import same
+from newskit.convert.proof.verify import canonical, same
 from newskit.render.cmark import render_markdown
 
 HERE = Path(__file__).resolve().parent

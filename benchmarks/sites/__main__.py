@@ -19,8 +19,7 @@ from benchmarks.common.data import ROOT, archive_folder, posts
 from benchmarks.common.report import Section
 from benchmarks.sites.building import ENGINES, build, shown
 from newskit.config.convert import ConvertConfig, Dialect, Profile
-from newskit.convert.body.dialects import guess_dialect
-from newskit.convert.document import convert_body
+from newskit.convert.document import convert_body, guess_dialect
 from newskit.convert.proof.verify import same
 from newskit.read.parse import parse_bytes
 from newskit.version import __version__

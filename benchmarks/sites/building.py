@@ -7,7 +7,7 @@ import subprocess
 from html import unescape
 from pathlib import Path
 
-from newskit.convert.proof.canonical import Form, canonical
+from newskit.convert.proof.verify import Form, canonical
 
 __all__ = ["ENGINES", "build", "shown"]
 

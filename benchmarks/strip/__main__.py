@@ -18,7 +18,7 @@ from benchmarks.strip.posts import Labelled, collection, own, reference
 from benchmarks.strip.simple import kept_lines
 from newskit.render.cmark import render_markdown
 from newskit.strip.body import strip_body
-from newskit.strip.learn.run import learn
+from newskit.strip.learn.propose import learn
 from newskit.strip.rules import Rules
 from newskit.version import __version__
 

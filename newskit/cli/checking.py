@@ -4,28 +4,244 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
+from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
-from newskit.cli.check_output import Output, print_findings
-from newskit.cli.check_request import Request, sharing_of
-from newskit.cli.check_tally import Tally, print_summary
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
+from newskit.cli.messages import counted, print_note, use_colour
+from newskit.cli.progress import shown
 from newskit.cli.settings import Walk, processes, project_folder, settings
+from newskit.cli.streams import output_file
+from newskit.config.validate import FailOn
 from newskit.errors import UsageError
-from newskit.frozen import replace
-from newskit.jobs.checked import Repairs
-from newskit.jobs.validate import validate
+from newskit.frozen import dataclass, field, replace
+from newskit.jobs.opening import COULD_NOT_RUN
+from newskit.jobs.validate import Repairs, validate
+from newskit.problem import Severity
 from newskit.read.source import is_container
 from newskit.report.baseline import Baseline
+from newskit.report.choose import make_format
+from newskit.report.finding import OutputFormat, RuleNote
 
 if TYPE_CHECKING:
-    from newskit.cli.sharing import Sharing
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from newskit.cli.clusters import Sharing
     from newskit.config.model import Config
     from newskit.config.validate import ValidateConfig
     from newskit.jobs.cache import Cache
+    from newskit.jobs.validate import Checked
+    from newskit.report.finding import Finding
 
-__all__ = ["Output", "Request", "are_few", "carry_out", "run"]
+__all__ = [
+    "SHARD_INPUT",
+    "Output",
+    "Request",
+    "Tally",
+    "are_few",
+    "carry_out",
+    "print_findings",
+    "print_summary",
+    "refuse_alone",
+    "run",
+    "sharing_of",
+    "statistics",
+]
+
+
+# What a run of `newskit validate` counts, and says of itself.
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts of posts, findings and repairs."""
+
+    posts: int = 0
+    repaired: int = 0
+    changed: int = 0
+    codes: Counter[str] = field(default_factory=Counter[str])
+    severities: Counter[Severity] = field(default_factory=Counter[Severity])
+    repairable: int = 0
+    could_not_run: bool = False
+
+    def add(self, checked: Checked, findings: Sequence[Finding]) -> None:
+        """Count a result; `findings` are those of it that are shown."""
+        self.posts += checked.counted
+        self.repaired += checked.repaired
+        self.changed += checked.repaired > 0
+        for finding in findings:
+            problem = finding.problem
+            self.codes[f"{problem.code} {problem.name}"] += 1
+            self.severities[problem.severity] += 1
+            self.repairable += problem.fix is not None and problem.fix.safe
+            self.could_not_run |= problem.code in COULD_NOT_RUN
+
+    def fails(self, least: FailOn) -> bool:
+        """Whether something was found that matters enough."""
+        if least is FailOn.NEVER:
+            return False
+        rank = Severity(least.value).rank
+        return any(severity.rank >= rank for severity in self.severities)
+
+
+def statistics(tally: Tally) -> str:
+    """Return how often each rule found something, a line each."""
+    widest = max((len(f"{count:,}") for count in tally.codes.values()), default=0)
+    return "".join(f"{count:>{widest},}  {name}\n" for name, count in tally.codes.most_common())
+
+
+def print_summary(tally: Tally, known: Baseline | None, *, fix: bool, diff: bool) -> None:
+    """Say the counts in words."""
+    count = sum(tally.severities.values())
+    errors = tally.severities[Severity.ERROR]
+    words = [
+        f"{counted(tally.posts, 'post')}: {counted(count, 'finding')}, {errors:,} of them errors"
+    ]
+    if diff:
+        words = [f"{counted(tally.posts, 'post')}: {tally.changed:,} would be repaired"]
+    elif fix:
+        words.append(f"{tally.repaired:,} repaired in {counted(tally.changed, 'file')}")
+    elif tally.repairable:
+        words.append(f"{tally.repairable:,} can be repaired with --fix")
+    if known and known.hidden:
+        words.append(f"{known.hidden:,} in the baseline")
+    print_note("; ".join(words))
+
+
+# Where `newskit validate` prints its findings, and in which format.
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What a run prints, and where."""
+
+    format: OutputFormat
+    file: Path | None = None
+    statistics: bool = False
+    baseline: Path | None = None
+    exit_zero: bool = False
+    quiet: bool = False
+
+
+def print_findings(
+    results: Iterable[Checked], output: Output, known: Baseline | None, tally: Tally, *, diff: bool
+) -> None:
+    """Print what was found as it comes, and count it.
+
+    Args:
+        results: the findings of each post.
+        output: where they are printed, and how.
+        known: findings that are not told again.
+        tally: what counts them.
+        diff: whether repairs are shown instead of findings.
+    """
+    with output_file(output.file or Path("-")) as out:
+        style = make_format(
+            output.format, colour=output.file is None and use_colour(sys.stdout), rules=_rules
+        )
+        _put(out, "" if diff else style.begin())
+        for checked in shown(results, "checking", quiet=output.quiet):
+            findings = known.unknown(checked.findings) if known else checked.findings
+            tally.add(checked, findings)
+            if known and not any(one.code in COULD_NOT_RUN for one in checked.problems):
+                known.settle(checked.path)
+            if diff:
+                out.write(checked.diff)
+            elif findings or checked.counted:
+                _put(out, style.file(checked.path, findings))
+        _put(out, "" if diff else style.end())
+        if output.statistics:
+            _put(out, statistics(tally))
+
+
+def _put(out: BinaryIO, text: str) -> None:
+    if text:
+        # A name of a file may hold bytes that are no text.
+        out.write(text.encode("utf-8", "backslashreplace"))
+
+
+def _rules() -> Mapping[str, RuleNote]:
+    from newskit.validate.registry import all_rules
+
+    return {
+        rule.code: RuleNote(rule.code, rule.name, rule.summary, rule.page, rule.severity.value)
+        for rule in all_rules()
+    }
+
+
+# What a command line asks of `newskit validate`.
+
+
+SHARD_INPUT = "128M"
+"""About how much input makes a shard, unless `--shard-input` says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a command line asks of `newskit validate`; the names are those of the options."""
+
+    paths: tuple[str, ...]
+    schema: str = ""
+    fix: bool = False
+    unsafe_fixes: bool = False
+    diff: bool = False
+    select: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    output_format: OutputFormat = OutputFormat.CONCISE
+    output_file: Path | None = None
+    statistics: bool = False
+    baseline: Path | None = None
+    fail_on: FailOn | None = None
+    exit_zero: bool = False
+    no_body: bool = False
+    no_archive: bool = False
+    no_cache: bool = False
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    force_exclude: bool = False
+    stdin_filename: str = ""
+    jobs: int = 0
+    config_file: Path | None = None
+    isolated: bool = False
+    quiet: bool = False
+    verbose: bool = False
+    timings: bool = False
+    cluster: str = ""
+    state: str = ""
+    resume: bool = False
+    shard_input: str = SHARD_INPUT
+
+
+def refuse_alone(state: str, shard_input: str, *, resume: bool) -> None:
+    """Refuse options that say nothing without `--cluster`: the whole run would start anew.
+
+    Raises:
+        UsageError: when one of them was given.
+    """
+    own_size = shard_input != SHARD_INPUT
+    for name, given in (("--state", state), ("--resume", resume), ("--shard-input", own_size)):
+        if given:
+            raise UsageError(f"{name} needs --cluster", hint="name the cluster of the plan")
+
+
+def sharing_of(request: Request) -> Sharing | None:
+    """Return how the work is shared out, or None when it is not.
+
+    Raises:
+        UsageError: when repairs are asked for, too, or options of `--cluster` without it.
+    """
+    if not request.cluster:
+        refuse_alone(request.state, request.shard_input, resume=request.resume)
+        return None
+    if request.fix or request.diff:
+        raise UsageError("--cluster repairs nothing", hint="leave out --fix and --diff")
+    from newskit.cli.clusters import sharing
+
+    return sharing(request.cluster, request.state, request.shard_input, resume=request.resume)
+
 
 _FEW = 64
 

@@ -4,31 +4,204 @@ from __future__ import annotations
 
 import dataclasses
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, BinaryIO, Self
 
 import typer
 
 from newskit.cli import options as shared
-from newskit.cli.groups import grouped
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS, guarded
-from newskit.cli.jsonl_options import RecordOptions
-from newskit.cli.messages import print_note
+from newskit.cli.messages import counted, print_note
+from newskit.cli.options import grouped, parse_size
 from newskit.cli.progress import shown
-from newskit.cli.record_errors import Errors, Tally
-from newskit.cli.sizes import parse_size
-from newskit.config.export import Order, RecordProfile
+from newskit.config.export import (
+    Compression,
+    ExportConfig,
+    FieldPreset,
+    Order,
+    RecordBody,
+    RecordProfile,
+)
 from newskit.config.model import Config
-from newskit.errors import UsageError
+from newskit.errors import ReadError, UsageError
+from newskit.jobs.opening import COULD_NOT_RUN
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Iterable, Iterator
+    from types import TracebackType
 
     from newskit.cli.settings import Walk
-    from newskit.records.lines import Choice
-    from newskit.records.outputs.target import OutputTarget
+    from newskit.jobs.export import Exported
+    from newskit.problem import Problem
+    from newskit.records.lines import Choice, RecordLine
+    from newskit.records.outputs.opening import OutputTarget
 
-__all__ = ["export_jsonl"]
+__all__ = ["Errors", "RecordOptions", "Tally", "export_jsonl"]
+
+
+# Options of `newskit export jsonl` alone.
+
+
+@dataclass(frozen=True, slots=True)
+class RecordOptions:
+    """What records are like, which are written, and how."""
+
+    profile: Annotated[
+        RecordProfile | None, typer.Option("--profile", help="Shape of the records.")
+    ] = None
+    body: Annotated[
+        RecordBody | None, typer.Option("--body", help="Which body a record carries.")
+    ] = None
+    preset: Annotated[
+        FieldPreset | None, typer.Option("--preset", help="Generator whose keys are looked for.")
+    ] = None
+    no_strip: Annotated[bool, typer.Option("--no-strip", help="Keep trailing boilerplate.")] = False
+    where: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--where", metavar="COND", help="Only posts for which COND holds; repeatable."
+        ),
+    ] = None
+    select: Annotated[
+        str, typer.Option("--select", metavar="FIELDS", help="Only these fields (a,b,metadata.c).")
+    ] = ""
+    sort: Annotated[Order, typer.Option("--sort", help="Order of the records.")] = Order.FOUND
+    compress: Annotated[
+        Compression, typer.Option("--compress", help="Compression; auto goes by the file's ending.")
+    ] = Compression.AUTO
+    shard_size: Annotated[
+        str, typer.Option("--shard-size", metavar="SIZE", help="Parts of at most SIZE (64M, 2G).")
+    ] = ""
+    append: Annotated[
+        bool, typer.Option("--append", help="Add the posts that FILE does not hold yet.")
+    ] = False
+    errors: Annotated[
+        str,
+        typer.Option(
+            "--errors", metavar="skip|fail|FILE", help="What to do with unreadable posts."
+        ),
+    ] = "skip"
+
+    def laid_over(self, config: ExportConfig) -> ExportConfig:
+        """Return the settings with the options that were given laid over them."""
+        return dataclasses.replace(
+            config,
+            profile=self.profile or config.profile,
+            body=self.body or config.body,
+            preset=self.preset or config.preset,
+        )
+
+
+# What becomes of posts that cannot be exported, and the count that has to add up.
+
+
+class Errors:
+    """Where findings go: stderr (``skip``), an end of the run (``fail``), or a file of records.
+
+    Args:
+        policy: ``skip``, ``fail`` or the name of a file of JSON Lines.
+    """
+
+    def __init__(self, policy: str) -> None:
+        self._policy = policy
+        self._stack = ExitStack()
+        self._file: BinaryIO | None = None
+
+    def __enter__(self) -> Self:
+        if self._policy not in {"skip", "fail"}:
+            from newskit.files import atomic_file
+
+            self._file = self._stack.enter_context(atomic_file(Path(self._policy)))
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stack.__exit__(kind, error, trace)
+
+    def take(self, problem: Problem) -> None:
+        """Pass a finding on.
+
+        Raises:
+            ReadError: when the policy is to fail.
+        """
+        if self._policy == "fail":
+            raise ReadError(str(problem), hint=problem.hint or "nothing was written")
+        if self._file is None:
+            print_note(str(problem))
+            return
+        import orjson
+
+        row: dict[str, str | int] = {
+            "path": problem.location.path,
+            "line": problem.location.line,
+            "column": problem.location.column,
+            "code": problem.code,
+            "message": problem.message,
+            "hint": problem.hint,
+        }
+        text: bytes = orjson.dumps({name: _sayable(value) for name, value in row.items()})
+        self._file.write(text + b"\n")
+
+
+def _sayable(value: str | int) -> str | int:
+    return value if isinstance(value, int) else value.encode("utf-8", "backslashreplace").decode()
+
+
+class Tally:
+    """Posts in: written, reported, left out; they add up.
+
+    Args:
+        errors: where findings go.
+    """
+
+    def __init__(self, errors: Errors) -> None:
+        self._errors = errors
+        self.written = 0
+        self.reported = 0
+        self.left_out = 0
+        self.known = 0
+        self.could_not_run = False
+
+    def lines(self, outcomes: Iterable[Exported], taken: Container[str]) -> Iterator[RecordLine]:
+        """Yield the lines to write, each with an identifier of its own.
+
+        Args:
+            outcomes: of the export.
+            taken: identifiers in the file that is added to; their posts are not written again.
+        """
+        from newskit.records.ordering import UniqueIds
+
+        ids = UniqueIds()
+        for outcome in outcomes:
+            for problem in outcome.problems:
+                self._errors.take(problem)
+                self.could_not_run |= problem.code in COULD_NOT_RUN
+            if outcome.record is None:
+                self.reported += bool(outcome.problems)
+                self.left_out += not outcome.problems
+                continue
+            line = ids.claim(outcome.record)
+            if line.id in taken:
+                self.known += 1
+                continue
+            self.written += 1
+            yield line
+
+    def summary(self) -> str:
+        """Return the counts in words."""
+        total = self.written + self.reported + self.left_out + self.known
+        parts = [f"{self.written:,} records written", f"{self.reported:,} reported"]
+        if self.left_out:
+            parts.append(f"{self.left_out:,} left out")
+        if self.known:
+            parts.append(f"{self.known:,} there already")
+        return f"{counted(total, 'post')}: {', '.join(parts)}"
+
 
 EPILOG = """\b
 Examples:
@@ -110,7 +283,7 @@ def _shared_out(
 
 
 def _target(output: Path | None, config: Config, asked: RecordOptions) -> OutputTarget:
-    from newskit.records.outputs.target import OutputTarget
+    from newskit.records.outputs.opening import OutputTarget
 
     path = None if output is None or str(output) == "-" else output
     shard_bytes = parse_size(asked.shard_size) if asked.shard_size else 0
@@ -136,6 +309,6 @@ def _taken(target: OutputTarget) -> Container[str]:
     """Return the identifiers in the file that is added to."""
     if not target.append or target.path is None:
         return ()
-    from newskit.records.outputs.append import known_ids
+    from newskit.records.outputs.opening import known_ids
 
     return known_ids(target.path, target.compression)

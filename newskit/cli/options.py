@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import dataclasses
+import inspect
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, cast, get_type_hints
 
 import typer
 
-from newskit.cli.check_request import SHARD_INPUT, refuse_alone
+from newskit.cli.checking import SHARD_INPUT, refuse_alone
 from newskit.cli.settings import Walk, processes, settings
 from newskit.config.model import Config
+from newskit.errors import UsageError
 
 if TYPE_CHECKING:
-    from newskit.cli.sharing import Sharing
+    from newskit.cli.clusters import Sharing
 
 __all__ = [
     "Check",
@@ -37,7 +43,90 @@ __all__ = [
     "StdinFilename",
     "Timings",
     "Verbose",
+    "given",
+    "grouped",
+    "parse_size",
 ]
+
+
+# Groups of options: a frozen dataclass in a command's signature becomes one option a field.
+
+
+def grouped(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command the options of its groups, in the place of each group.
+
+    Args:
+        command: a function; a parameter whose type is a dataclass is a group. The fields of one
+            have Typer's annotations and, unless they are required, defaults.
+
+    Returns:
+        A function that takes the options by name and hands the command its groups.
+    """
+    hints = get_type_hints(command, include_extras=True)
+    groups: dict[str, Any] = {
+        name: hint for name, hint in hints.items() if dataclasses.is_dataclass(hint)
+    }
+    parameters: list[inspect.Parameter] = []
+    for name, parameter in inspect.signature(command).parameters.items():
+        if name in groups:
+            parameters += _options(groups[name])
+        else:
+            kind = inspect.Parameter.KEYWORD_ONLY
+            parameters.append(parameter.replace(kind=kind, annotation=hints[name]))
+
+    @wraps(command)
+    def run(**options: Any) -> int:
+        for name, group in groups.items():
+            fields = [field.name for field in dataclasses.fields(group)]
+            options[name] = group(**{field: options.pop(field) for field in fields})
+        return command(**options)
+
+    run.__annotations__ = {one.name: one.annotation for one in parameters}
+    # A name of inspect's own that functions have no type for.
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
+    return run
+
+
+def given(group: Any) -> dict[str, Any]:
+    """Return the options of a group that were given, lists as tuples.
+
+    Args:
+        group: a dataclass of options, all with defaults.
+    """
+    values = [(field, getattr(group, field.name)) for field in dataclasses.fields(group)]
+    return {
+        field.name: tuple(cast("list[str]", value)) if isinstance(value, list) else value
+        for field, value in values
+        if value not in (field.default, [])
+    }
+
+
+def _options(group: Any) -> Iterator[inspect.Parameter]:
+    hints = get_type_hints(group, include_extras=True)
+    for field in dataclasses.fields(group):
+        required = field.default is dataclasses.MISSING
+        yield inspect.Parameter(
+            field.name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=inspect.Parameter.empty if required else field.default,
+            annotation=hints[field.name],
+        )
+
+
+# Sizes as people write them on a command line.
+
+
+def parse_size(text: str) -> int:
+    """Return the bytes of a size such as ``64M``.
+
+    Raises:
+        UsageError: when it is no size.
+    """
+    match = re.fullmatch(r"(\d+)\s*([KMGT]?)(?:i?B)?", text.strip(), re.IGNORECASE)
+    if match is None or int(match[1]) == 0:
+        raise UsageError(f"{text!r} is no size", hint="write bytes, or 512K, 64M, 2G")
+    return int(match[1]) << (10 * " KMGT".index(match[2].upper() or " "))
+
 
 Paths: TypeAlias = Annotated[
     list[str],
@@ -187,6 +276,6 @@ class ClusterOptions:
         Raises:
             UsageError: when the size of a shard is no size.
         """
-        from newskit.cli.sharing import sharing
+        from newskit.cli.clusters import sharing
 
         return sharing(self.cluster, self.state, self.shard_input, resume=self.resume)

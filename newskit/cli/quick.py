@@ -104,7 +104,7 @@ def read_arguments(arguments: Sequence[str]) -> Request | None:
 def _request(paths: list[str], given: dict[str, object]) -> Request | None:
     from newskit.cli.checking import Request
     from newskit.config.validate import FailOn
-    from newskit.report.format import OutputFormat
+    from newskit.report.finding import OutputFormat
 
     kinds: dict[str, Callable[[Any], Any]] = {
         "output_format": OutputFormat,

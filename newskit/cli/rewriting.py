@@ -12,9 +12,8 @@ from typing import BinaryIO
 
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
 from newskit.cli.messages import print_note
-from newskit.cli.rows import row_line
 from newskit.cli.settings import Walk
-from newskit.cli.streams import output_file
+from newskit.cli.streams import output_file, row_line
 from newskit.errors import UsageError
 from newskit.jobs.opening import COULD_NOT_RUN
 from newskit.jobs.rewrite import Rewritten, Status

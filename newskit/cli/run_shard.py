@@ -47,8 +47,8 @@ def run_shard(
         return _status(manifest)
     if index < 0:
         raise UsageError("which shard?", hint="add --index N")
+    from newskit.cluster.finish import record_failure
     from newskit.cluster.manifest import load_manifest
-    from newskit.cluster.progress import record_failure
     from newskit.cluster.run import run_shard as run
 
     try:
@@ -64,8 +64,8 @@ def run_shard(
 
 
 def _status(location: str) -> int:
+    from newskit.cluster.finish import progress_of
     from newskit.cluster.manifest import load_manifest
-    from newskit.cluster.progress import progress_of
 
     manifest, store = load_manifest(location)
     progress = progress_of(manifest, store)

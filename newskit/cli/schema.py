@@ -43,7 +43,7 @@ def list_schemas() -> int:
     """List the built-in schemas, a name and what it is for on each line."""
     import json
 
-    from newskit.validate.schema.folder import builtin_names, builtin_path
+    from newskit.validate.schema.load import builtin_names, builtin_path
 
     names = builtin_names()
     width = max(map(len, names))
@@ -56,7 +56,7 @@ def list_schemas() -> int:
 @guarded
 def show(name: Annotated[str, typer.Argument(help="Name of a built-in schema.")]) -> int:
     """Print a built-in schema."""
-    from newskit.validate.schema.folder import builtin_path
+    from newskit.validate.schema.load import builtin_path
 
     sys.stdout.buffer.write(builtin_path(name.removeprefix("builtin:")).read_bytes())
     return EXIT_CLEAN

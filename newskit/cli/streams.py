@@ -10,7 +10,23 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final
 
-__all__ = ["leave_pipe", "open_closed", "output_file", "tell_output_failed"]
+__all__ = ["leave_pipe", "open_closed", "output_file", "row_line", "tell_output_failed"]
+
+
+# Rows of reports as lines of JSON.
+
+
+def row_line(row: object) -> bytes:
+    """Return a row as a line of JSON; bytes of file names that are no text become escapes."""
+    import orjson
+
+    try:
+        return orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE)
+    except orjson.JSONEncodeError:
+        import json
+
+        return json.dumps(row, separators=(",", ":")).encode("ascii") + b"\n"
+
 
 _WRITE_FAILED: Final = frozenset(
     number

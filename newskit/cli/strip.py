@@ -3,22 +3,181 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
 
 from newskit.cli import options as shared
-from newskit.cli.groups import grouped
-from newskit.cli.guard import guarded
+from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, guarded
+from newskit.cli.messages import counted, harmless, print_note
+from newskit.cli.options import grouped
 from newskit.cli.progress import shown
 from newskit.cli.rewriting import choose_target, deliver
 from newskit.cli.settings import Walk, project_folder
-from newskit.cli.strip_options import OptionalPaths, StripOptions
 from newskit.config.model import Config
-from newskit.config.strip import Keep
+from newskit.config.strip import Keep, StripConfig
 from newskit.errors import UsageError
+from newskit.jobs.opening import COULD_NOT_RUN
+from newskit.jobs.rewrite import Rewritten
 from newskit.jobs.targets import Mode
+from newskit.problem import on_one_line
 
-__all__ = ["strip"]
+__all__ = ["OptionalPaths", "StripOptions", "listed", "strip"]
+
+
+# Options of `newskit strip`, and how they lie over the configuration.
+
+
+OptionalPaths: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Argument(help="Files, folders, globs, or - for standard input.", show_default=False),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class StripOptions:
+    """What is done with the boilerplate of the posts, or with rules for it."""
+
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="DIR",
+            help="Write the posts into this folder; with --learn, the rules into this file.",
+        ),
+    ] = None
+    in_place: shared.InPlace = False
+    check: shared.Check = False
+    diff: shared.Diff = False
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Write nothing; list what would go, and why.")
+    ] = False
+    no_cache: shared.NoCache = False
+    explain: Annotated[
+        bool,
+        typer.Option(
+            "--explain", help="Write nothing; tell each block at the end, and why it stays."
+        ),
+    ] = False
+    rules: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--rules", metavar="FILE", help="Apply the rules of this file too; repeatable."
+        ),
+    ] = None
+    builtin: Annotated[
+        bool,
+        typer.Option("--builtin/--no-builtin", help="Apply the built-in rules of all languages."),
+    ] = True
+    max_share: Annotated[
+        float | None,
+        typer.Option(
+            "--max-share",
+            metavar="SHARE",
+            min=0.0,
+            max=1.0,
+            help="Largest share of a post that built-in rules may remove, 0 to 1.",
+            show_default=False,
+        ),
+    ] = None
+    learn: Annotated[
+        bool,
+        typer.Option("--learn", help="Learn the archive's rules from its posts; write with -o."),
+    ] = False
+    check_rules: Annotated[
+        Path | None,
+        typer.Option("--check-rules", metavar="FILE", help="Tell what is wrong in a rule file."),
+    ] = None
+    interactive: Annotated[
+        Path | None,
+        typer.Option(
+            "--interactive",
+            metavar="FILE",
+            help="Decide on the proposed rules of a file, one by one.",
+        ),
+    ] = None
+    undo: Annotated[
+        bool, typer.Option("--undo", help="Put back what --in-place removed, byte for byte.")
+    ] = False
+    undo_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--undo-file",
+            metavar="FILE",
+            help="Where removed text is kept for --undo.",
+            show_default="FOLDER/.newskit-undo.jsonl",
+        ),
+    ] = None
+    report: shared.ReportFile = None
+
+    def check_together(self) -> None:
+        """Check that no option is passed over in silence.
+
+        Raises:
+            UsageError: when two of them exclude each other.
+        """
+        writes = {"-o": self.output is not None, "--in-place": self.in_place}
+        tells = {"--check": self.check, "--diff": self.diff, "--dry-run": self.dry_run}
+        for name, asked, others in (
+            ("--learn", self.learn, {"--in-place": self.in_place, **tells, "--undo": self.undo}),
+            ("--explain", self.explain, {**writes, **tells, "--learn": self.learn}),
+            ("--undo", self.undo, {"-o": self.output is not None, **tells}),
+        ):
+            for other, given in others.items():
+                if asked and given:
+                    raise UsageError(f"{name} and {other} exclude each other")
+
+    def laid_over(self, config: StripConfig) -> StripConfig:
+        """Return the settings with these options laid over them, the rule files read.
+
+        Raises:
+            ConfigError: when a rule file is wrong.
+        """
+        from newskit.jobs.stripping import with_rule_files
+
+        files = (*config.rules_files, *map(str, self.rules or ()))
+        share = config.max_share if self.max_share is None else self.max_share
+        builtin = config.builtin and self.builtin
+        return with_rule_files(
+            dataclasses.replace(config, rules_files=files, builtin=builtin, max_share=share)
+        )
+
+
+# What `newskit strip --dry-run` prints.
+
+
+_SHOWN = 100
+
+
+def listed(outcomes: Iterable[Rewritten], *, quiet: bool) -> int:
+    """Print each removal as ``path:line: kind (rule): text``; a dry run finds, it does not fail."""
+    posts = changed = removed = 0
+    failed = False
+    for outcome in outcomes:
+        posts += 1
+        changed += bool(outcome.report)
+        failed |= any(problem.code in COULD_NOT_RUN for problem in outcome.problems)
+        for problem in outcome.problems:
+            print_note(str(problem))
+        for row in outcome.report:
+            removed += 1
+            text = " ".join(str(row.get("text", "")).split())
+            text = text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+            place = f"{on_one_line(outcome.path)}:{row.get('line', 1)}"
+            line = f"{place}: {row.get('kind')} ({row.get('rule')}): {harmless(text)}\n"
+            sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace"))
+    if not quiet:
+        print_note(
+            f"{counted(posts, 'post')}: {counted(removed, 'block')} would go from "
+            f"{counted(changed, 'post')}"
+        )
+    return EXIT_COULD_NOT_RUN if failed else EXIT_CLEAN
+
 
 EPILOG = """\b
 Examples:
@@ -48,13 +207,13 @@ def strip(
     Navigation, sharing, source lines, subscription pleas, copyright and related lists go when
     they end a body; content never does. Source, URL, author and licence move up.
     """
-    from newskit.cli import strip_rules, strip_runs
+    from newskit.cli import strip_runs
 
     asked.check_together()
     if asked.check_rules is not None:
-        return strip_rules.check(asked.check_rules)
+        return strip_runs.check_strip_rules(asked.check_rules)
     if asked.interactive is not None:
-        return strip_rules.review(asked.interactive)
+        return strip_runs.review(asked.interactive)
     walk = common.walk(paths or [])
     if not walk.paths:
         raise UsageError("no posts named", hint="name files or folders, or - for standard input")
@@ -64,7 +223,7 @@ def strip(
         sidecar = asked.undo_file or _sidecar(walk.paths)
         return strip_runs.undo(sidecar, walk, config, quiet=common.quiet)
     if asked.learn:
-        return strip_rules.learn(walk, config, asked.output, quiet=common.quiet)
+        return strip_runs.learn(walk, config, asked.output, quiet=common.quiet)
     if asked.explain:
         return strip_runs.explain(walk, config)
     return _strip(walk, config, asked, common)
@@ -95,8 +254,6 @@ def _strip(walk: Walk, config: Config, asked: StripOptions, common: shared.Commo
     outcomes = shown(run.outcomes(), doing, quiet=common.quiet)
     with run:
         if asked.dry_run:
-            from newskit.cli.removals import listed
-
             return listed(outcomes, quiet=common.quiet)
         return deliver(
             outcomes,

@@ -13,13 +13,69 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
-from newskit.cluster.settings import load_settings
 from newskit.cluster.store import Store, open_store
 from newskit.config.model import Config
-from newskit.errors import ReadError, UsageError
+from newskit.config.values import Place, from_mapping
+from newskit.errors import ConfigError, ReadError, UsageError
 from newskit.version import __version__
 
-__all__ = ["MANIFEST", "Command", "Done", "Manifest", "Shard", "load_manifest"]
+__all__ = [
+    "MANIFEST",
+    "Command",
+    "Done",
+    "Manifest",
+    "Shard",
+    "load_manifest",
+    "load_settings",
+    "plain_settings",
+]
+
+
+# The configuration as plain JSON values, so that a plan carries it to other machines.
+
+
+def plain_settings(config: Config) -> dict[str, Any]:
+    """Return what differs from the defaults.
+
+    Raises:
+        ConfigError: when a value cannot be carried over.
+    """
+    return _plain(config, Config())
+
+
+def load_settings(values: dict[str, Any]) -> Config:
+    """Return the configuration that `plain_settings` was given.
+
+    Raises:
+        ConfigError: when a value is wrong.
+    """
+    return from_mapping(Config, values, Place("plan"))
+
+
+def _plain(section: Any, default: Any) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for one in dataclasses.fields(section):
+        value, usual = getattr(section, one.name), getattr(default, one.name)
+        if value == usual:
+            continue
+        if value is None:
+            raise ConfigError(f"{one.name}: a plan cannot take a default back")
+        values[one.name] = _plain_value(value, usual)
+    return values
+
+
+def _plain_value(value: Any, usual: Any) -> Any:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        kind: Any = type(value)
+        return _plain(value, usual if isinstance(usual, kind) else kind())
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, tuple | list):
+        return [_plain_value(item, None) for item in value]  # pyright: ignore[reportUnknownVariableType]
+    if isinstance(value, dict):
+        return {key: _plain_value(item, None) for key, item in value.items()}  # pyright: ignore[reportUnknownVariableType]
+    return value
+
 
 MANIFEST = "manifest.json"
 

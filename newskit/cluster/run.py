@@ -9,21 +9,209 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
 from types import MappingProxyType
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from newskit.cluster.converting import convert_shard
-from newskit.cluster.exporting import export_shard
 from newskit.cluster.manifest import MANIFEST, Command, Done, Manifest, Shard, load_manifest
+from newskit.cluster.outputs import open_part, write_problems
 from newskit.cluster.plan import Input, load_inputs
-from newskit.cluster.store import Store
-from newskit.cluster.validating import validate_shard
+from newskit.cluster.store import Store, open_store
+from newskit.config.export import Compression
 from newskit.config.read import ReadConfig
 from newskit.errors import ReadError, UsageError
+from newskit.jobs.export import export_records
+from newskit.jobs.opening import lost_problem, weight
+from newskit.jobs.rewrite import Status, make_convert, rewrite_named
+from newskit.jobs.stored import dump_facts, dump_findings, load_facts, load_findings
+from newskit.jobs.targets import Mode, Target
+from newskit.jobs.validate import Checked, Job, check_source
+from newskit.problem import Severity
 from newskit.read.containers import expand
 from newskit.read.source import Source
+from newskit.records.lines import Choice
+from newskit.records.where import parse_condition
+from newskit.report.finding import undescribed
+from newskit.run.parallel import Lost, ordered_map
 
-__all__ = ["manifest_path", "run_shard", "run_shard_apart", "state_of"]
+if TYPE_CHECKING:
+    from newskit.problem import Problem
+
+__all__ = [
+    "convert_shard",
+    "export_shard",
+    "load_checked",
+    "manifest_path",
+    "part_name",
+    "run_shard",
+    "run_shard_apart",
+    "state_of",
+    "validate_shard",
+]
+
+
+# A shard of `convert`: its posts, each written whole under the name that the plan gave it.
+
+
+def convert_shard(
+    manifest: Manifest,
+    store: Store,
+    shard: Shard,
+    sources: Iterable[tuple[Source, str]],
+    *,
+    jobs: int,
+    isolate: bool,
+) -> Done:
+    """Convert the posts of a shard; gives what it came to."""
+    target = Target(Mode.FOLDER, Path(manifest.output), markdown_names=True)
+    counts = dict.fromkeys(Status, 0)
+    problems: list[Problem] = []
+    outcomes = rewrite_named(
+        sources, make_convert, manifest.config, target, jobs=jobs, isolate=isolate
+    )
+    for outcome in outcomes:
+        counts[outcome.status] += 1
+        problems += outcome.problems
+    write_problems(store, shard.name, problems)
+    posts, failed = sum(counts.values()), counts[Status.FAILED]
+    return Done(
+        shard.sha256,
+        manifest.settings_sha256,
+        posts,
+        posts - failed,
+        failed,
+        len(problems),
+        changed=counts[Status.CHANGED],
+    )
+
+
+# A shard of `export jsonl`: a part of records, and their identifiers.
+
+
+def export_shard(
+    manifest: Manifest,
+    store: Store,
+    shard: Shard,
+    sources: Iterable[tuple[Source, str]],
+    *,
+    jobs: int,
+    isolate: bool,
+) -> Done:
+    """Write the records of a shard; gives what it came to.
+
+    Raises:
+        WriteError: when the part cannot be written.
+    """
+    options = manifest.options
+    choice = Choice(tuple(map(parse_condition, options["where"])), tuple(options["select"]))
+    outcomes = export_records(
+        (source for source, _ in sources),
+        manifest.config,
+        strip=options["strip"],
+        jobs=jobs,
+        choice=choice,
+        isolate=isolate,
+    )
+    problems: list[Problem] = []
+    posts = written = reported = 0
+    with (
+        open_part(
+            open_store(manifest.output), part_name(manifest, shard), _compression(manifest)
+        ) as part,
+        open_part(store, f"{shard.name}.ids") as identifiers,
+    ):
+        for outcome in outcomes:
+            posts += 1
+            problems += outcome.problems
+            if outcome.record is None:
+                reported += bool(outcome.problems)
+                continue
+            written += 1
+            part.write(outcome.record.line)
+            path = outcome.record.path.encode("utf-8", "backslashreplace").replace(b"\n", b"\\n")
+            identifiers.write(b"%s\t%s\n" % (outcome.record.id.encode(), path))
+    write_problems(store, shard.name, problems)
+    done = Done(shard.sha256, manifest.settings_sha256, posts, written, reported, len(problems))
+    return replace(done, output_sha256=part.sha256, output_bytes=part.size)
+
+
+def part_name(manifest: Manifest, shard: Shard) -> str:
+    """Return the name of the part that a shard writes."""
+    return f"{shard.name}.jsonl{_compression(manifest).suffix}"
+
+
+def _compression(manifest: Manifest) -> Compression:
+    return Compression(manifest.options["compression"])
+
+
+# A shard of `validate`: the findings about its posts, and the facts that archive rules compare.
+
+
+def validate_shard(
+    manifest: Manifest,
+    store: Store,
+    shard: Shard,
+    sources: Iterable[tuple[Source, str]],
+    *,
+    jobs: int,
+    isolate: bool,
+) -> Done:
+    """Write the findings of a shard; gives what it came to.
+
+    Raises:
+        WriteError: when the findings cannot be written.
+    """
+    import orjson
+
+    job = Job(manifest.config)
+    posts = (source for source, _ in sources)
+    done = Done(shard.sha256, manifest.settings_sha256)
+    results = ordered_map(
+        partial(check_source, job=job), posts, jobs, weigh=weight, isolate=isolate
+    )
+    with open_part(store, f"{shard.name}.findings.jsonl") as part:
+        for outcome in results:
+            if isinstance(outcome, Lost):
+                problem = lost_problem(outcome.item, outcome.reason)
+                checked = Checked(outcome.item.label, (undescribed(problem),))
+            else:
+                checked = outcome
+            errors = sum(problem.severity is Severity.ERROR for problem in checked.problems)
+            done = replace(
+                done,
+                posts=done.posts + 1,
+                findings=done.findings + len(checked.findings),
+                errors=done.errors + errors,
+            )
+            part.write(orjson.dumps(_row(checked), option=orjson.OPT_APPEND_NEWLINE))
+    return replace(done, output_sha256=part.sha256, output_bytes=part.size)
+
+
+def load_checked(store: Store, shard: str) -> Iterator[Checked]:
+    """Yield the results of a shard, in the order of its posts."""
+    import orjson
+
+    with store.open(f"{shard}.findings.jsonl") as file:
+        for line in file:
+            path, findings, facts = orjson.loads(line)
+            yield Checked(
+                _name(path),
+                load_findings(findings.encode()),
+                facts=load_facts(facts.encode()) if facts else None,
+            )
+
+
+def _row(checked: Checked) -> list[Any]:
+    facts = dump_facts(checked.facts).decode() if checked.facts is not None else None
+    # Names may hold what UTF-8 cannot say; as the findings, they travel as escapes.
+    name = checked.path.encode("unicode_escape").decode("ascii")
+    return [name, dump_findings(checked.findings).decode(), facts]
+
+
+def _name(escaped: str) -> str:
+    return escaped.encode("ascii").decode("unicode_escape")
 
 
 class _Work(Protocol):

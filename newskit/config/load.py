@@ -57,7 +57,7 @@ def load_config(path: Path | None, environment: Mapping[str, str]) -> Config:
 
 def _from_file(path: Path) -> Config:
     """Read a file, in which the section of books is ``[export.epub]``."""
-    from newskit.config.place import Place
+    from newskit.config.values import Place
 
     text = _text(path)
     table = _parsed(path, text) or {}

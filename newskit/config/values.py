@@ -4,18 +4,213 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
 from newskit.errors import ConfigError
 from newskit.frozen import fields
 
-if typing.TYPE_CHECKING:
-    from newskit.config.place import Place
+__all__ = ["Place", "check_form", "check_keys", "check_options", "from_mapping", "from_text"]
 
-__all__ = ["check_keys", "check_options", "from_mapping", "from_text"]
+
+# Settings that are text of a form: addresses, tags, selectors. What has another is an error.
+
+
+def check_form(form: str, value: str, where: object) -> None:
+    """Check a setting that is written in a form.
+
+    Args:
+        form: ``url``, ``tag``, ``attribute``, ``selector`` or ``language``.
+        value: the setting.
+        where: its place, for the message.
+
+    Raises:
+        ConfigError: when it has another form.
+    """
+    wrong = _FORMS[form](value)
+    if wrong:
+        kind, hint = wrong
+        raise ConfigError(f"{where}: {value!r} is no {kind}", hint=hint)
+
+
+def _url(value: str) -> tuple[str, str] | None:
+    """Addresses are completed by it, so it has a scheme and a host (RFC 3986, section 3)."""
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(value)
+        host = parts.hostname if parts.port != 0 else None
+    except ValueError:
+        host = None
+    else:
+        if parts.scheme in {"http", "https"} and host and value.isprintable() and " " not in value:
+            return None
+    return "whole address of the web", "write it as https://example.org/news/"
+
+
+def _tag(value: str) -> tuple[str, str] | None:
+    import re
+
+    if re.fullmatch(r"[A-Za-z][\w.:-]*", value):
+        return None
+    return "name of a tag", "write one name without brackets, such as sup; repeat it for others"
+
+
+def _attribute(value: str) -> tuple[str, str] | None:
+    import re
+
+    if re.fullmatch(r"[^\s\x00-\x20\"'<>/=,]+", value):
+        return None
+    return "name of an attribute", "write one name, such as id; repeat it for others"
+
+
+def _selector(value: str) -> tuple[str, str] | None:
+    """What the parser that is asked for the elements takes is a selector."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    try:
+        LexborHTMLParser("<p>").css(value)
+    except Exception:  # noqa: BLE001 (the parser raises its own kinds)
+        return "CSS selector", "write it as in a style sheet, such as img[width='1'] or div.ad"
+    return None
+
+
+def _language(value: str) -> tuple[str, str] | None:
+    """Well-formed tags (RFC 5646, section 2.1), but for the grandfathered ones."""
+    import re
+
+    tag = (
+        r"(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4,8})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
+        r"(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-[0-9a-wyz](?:-[a-z0-9]{2,8})+)*"
+        r"(?:-x(?:-[a-z0-9]{1,8})+)?"
+    )
+    if re.fullmatch(tag, value.replace("_", "-"), re.ASCII | re.IGNORECASE):
+        return None
+    return "language tag (BCP 47)", "write it as en, pt-BR or zh-Hans"
+
+
+_FORMS: Mapping[str, Callable[[str], tuple[str, str] | None]] = MappingProxyType(
+    {
+        "url": _url,
+        "tag": _tag,
+        "attribute": _attribute,
+        "selector": _selector,
+        "language": _language,
+    }
+)
+
+
+# Where a setting stands: the file with its line, and the keys that lead to it.
+
+
+class Place:
+    """The place of a setting; as text it begins a message.
+
+    Args:
+        source: what the settings are from, such as a file's name.
+        text: the TOML of the file; empty where there is none, and no line can be told.
+        above: keys of the table in the file that the settings begin in, which messages leave out.
+        keys: those that lead to the setting from there, as they are written; numbers are places
+            in lists, from 0.
+    """
+
+    __slots__ = ("_above", "_keys", "_source", "_text")
+
+    def __init__(
+        self,
+        source: str,
+        text: str = "",
+        above: tuple[str, ...] = (),
+        keys: tuple[str | int, ...] = (),
+    ) -> None:
+        self._source = source
+        self._text = text
+        self._above = above
+        self._keys = keys
+
+    def of(self, key: str | int) -> Place:
+        """Return the place of what stands under a key, or at a place of a list."""
+        return Place(self._source, self._text, self._above, (*self._keys, key))
+
+    def __str__(self) -> str:
+        """Say the place."""
+        return self._said(self._keys)
+
+    def within(self) -> str:
+        """Say the table that holds the setting, with the line of the setting itself."""
+        return self._said(self._keys[:-1])
+
+    def _said(self, keys: tuple[str | int, ...]) -> str:
+        line = _line(self._text, (*self._above, *self._keys)) if self._text else 0
+        place = f"{self._source}:{line}" if line else self._source
+        return place + "".join(f"[{key}]" if isinstance(key, int) else f": `{key}`" for key in keys)
+
+
+def _line(text: str, keys: tuple[str | int, ...]) -> int:
+    """Return the line, from 1, of the statement that sets a key of a TOML document; 0 for none.
+
+    The parser tells no places; but the first lines of a document are a document themselves where
+    a statement ends, and the first of these that knows the key ends with the one that set it.
+    """
+    start = _Beginnings(text)
+    low, high = 0, len(start.lines)
+    found = high if start.knows(high, keys) else 0
+    while found and low + 1 < high:
+        middle = (low + high) // 2
+        end = next((each for each in range(middle, high) if start.parsed(each) is not None), 0)
+        if not end or start.knows(end, keys):
+            found, high = end or found, middle
+        else:
+            low = end
+    before = next((each for each in range(found - 1, 0, -1) if start.parsed(each) is not None), 0)
+    return before + 1 if found and start.left > 0 else 0
+
+
+class _Beginnings:
+    """The documents that the first lines of a TOML document are."""
+
+    def __init__(self, text: str) -> None:
+        self.lines = text.replace("\r\n", "\n").split("\n")
+        self.left = _MOST_PARSED
+
+    def parsed(self, count: int) -> dict[str, object] | None:
+        """Return what so many lines say; None where they are none, or enough has been parsed."""
+        import tomllib
+
+        if self.left <= 0:
+            return None
+        text = "\n".join(self.lines[:count])
+        self.left -= len(text)
+        try:
+            return tomllib.loads(text)
+        except tomllib.TOMLDecodeError:
+            return None
+
+    def knows(self, count: int, keys: tuple[str | int, ...]) -> bool:
+        """Tell whether so many lines are a document that has a key."""
+        return _holds(self.parsed(count), keys)
+
+
+_MOST_PARSED = 1_000_000
+"""Characters that are parsed to find a line; in a longer file a message does without it."""
+
+
+def _holds(value: object, keys: tuple[str | int, ...]) -> bool:
+    for key in keys:
+        if isinstance(key, int) and isinstance(value, list):
+            inside: dict[str | int, object] = dict(enumerate(cast("list[object]", value)))
+        elif isinstance(key, str) and isinstance(value, dict):
+            inside = cast("dict[str | int, object]", value)
+        else:
+            return False
+        if key not in inside:
+            return False
+        value = inside[key]
+    return True
+
 
 Section = TypeVar("Section")
 
@@ -79,8 +274,6 @@ def from_text(section: type[Any], name: str, text: str, where: str) -> object:
     Raises:
         ConfigError: when the text is no value of the field's type.
     """
-    from newskit.config.place import Place
-
     kind = _without_none(_hints(section)[name])
     plain: object = text
     if kind is bool:
@@ -105,7 +298,6 @@ def _check_value(section: type[Any], name: str, value: object, where: Place | st
         raise ConfigError(f"{where} must be at most {most:g}, not {value!r}")
     if form is None:
         return
-    from newskit.config.forms import check_form
 
     if isinstance(value, tuple):
         for item in cast("tuple[str, ...]", value):

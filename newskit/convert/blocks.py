@@ -3,14 +3,40 @@
 from __future__ import annotations
 
 import itertools
+import re
+import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, NamedTuple
 
 from newskit.convert.atoms import Atom
+from newskit.convert.escape import STARTERS
 from newskit.convert.profiles import Rules
+from newskit.convert.raw import inline_html, start_tag
+from newskit.convert.tree import Event, element_end, serialize
+from newskit.markup.elements import ANY_BLOCK, EMPHASIS, STRIKE, STRONG
 
-__all__ = ["Block", "gap", "join_blocks", "make_block", "quote", "write_list"]
+__all__ = [
+    "DEEPEST",
+    "EDGES",
+    "INVISIBLE",
+    "Block",
+    "Container",
+    "block_html",
+    "block_source",
+    "gap",
+    "guard_edges",
+    "holds_block",
+    "join_blocks",
+    "make_block",
+    "paragraph_html",
+    "quote",
+    "surrounding",
+    "wrap",
+    "write_list",
+]
+
 
 SEPARATOR = "<!-- -->"
 """Between two lists, or two quotations, that Markdown would otherwise read as one."""
@@ -133,3 +159,184 @@ def _item(marker: str, blocks: list[Block], *, tight: bool) -> str:
 def _rule(block: Block, text: str) -> Block:
     """Write a thematic break in another way; leave other blocks alone."""
     return block._replace(text=text) if block.text == "---" and block.kind == "hr" else block
+
+
+# Blocks that hold blocks, while they are open.
+
+
+DEEPEST = 100
+"""Elements inside each other that are kept; no text means more than that."""
+
+
+@dataclass(slots=True)
+class Container:
+    """An open block that holds blocks.
+
+    Attributes:
+        kind: quote, list, heading or frame.
+        start: index of its start event.
+        outer: the blocks around it.
+        inner: open transparent boxes around it.
+        items: the items of a list.
+        loose: whether an item of a list has paragraphs of its own.
+        end: index of its end event, for a list made by an item outside of any; else -1.
+        noted: how many notes there were before it.
+    """
+
+    kind: str
+    start: int
+    outer: list[Block]
+    inner: int
+    items: list[list[Block]] = field(default_factory=list[list[Block]])
+    loose: bool = False
+    end: int = -1
+    noted: int = 0
+
+
+# Invisible characters at the edges of a paragraph, written as references where they must be.
+
+
+_SPACES = "\u00a0\u2000-\u200a\u202f\u205f"
+_EDGE = re.compile(f"^[{_SPACES}\u200b\ufeff]+|[{_SPACES}\u3000]+$", re.MULTILINE)
+_CELL_EDGE = re.compile(f"^[{_SPACES}\u200b\ufeff\u3000]+|[{_SPACES}\u3000]+$")
+_HIDDEN = "\u200b\ufeff"
+EDGES = frozenset(
+    "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f"
+    "\u205f\u3000\u200b\u200c\u200d\u2060\ufeff\u00ad\x1c\x1d\x1e\x1f\x85\v"
+)
+"""What text may begin or end with that is invisible or that renderers strip."""
+
+INVISIBLE = "\u00a0\u200b\u200c\u200d\u2060\ufeff\u00ad \t\n\r\f"
+
+
+def guard_edges(text: str, *, cell: bool) -> str:
+    """Write invisible spaces at the edges as references: renderers strip the characters."""
+    if text and (text[0].isspace() or text[-1].isspace() or "\n" in text or text[0] in _HIDDEN):
+        return (_CELL_EDGE if cell else _EDGE).sub(
+            lambda match: "".join(
+                "&nbsp;" if character == "\u00a0" else f"&#{ord(character)};"
+                for character in match[0]
+            ),
+            text,
+        )
+    return text
+
+
+# Paragraphs broken at a column, only where a space may become a line end.
+
+
+# A code span, a tag, the end of a link, or a word.
+_CHUNK = re.compile(
+    r"(?:(?<!\\)(`+)(?!`).*?(?<!`)\1(?!`)|<[^<>]*>|\]\([^()\s]*(?:\s\"[^\"]*\")?\)|\S)+"
+)
+
+
+def wrap(text: str, columns: int) -> str:
+    """Break the lines of a finished paragraph.
+
+    Args:
+        text: the paragraph's Markdown; its own line ends stay.
+        columns: the longest line wanted, in columns (wide characters count two); a longer word
+            stays whole.
+    """
+    return "\n".join([_line(line, columns) for line in text.split("\n")])
+
+
+def _line(line: str, columns: int) -> str:
+    if len(line) * 2 <= columns:
+        return line
+    lines: list[str] = []
+    current = ""
+    width = 0
+    for match in _CHUNK.finditer(line):
+        chunk = match[0]
+        size = _width(chunk)
+        # What would begin a block may not begin a line.
+        if current and width + 1 + size > columns and chunk[0] not in STARTERS | {"<"}:
+            lines.append(current)
+            current, width = chunk, size
+        else:
+            width = width + 1 + size if current else size
+            current = f"{current} {chunk}" if current else chunk
+    lines.append(current)
+    return "\n".join(lines)
+
+
+def _width(text: str) -> int:
+    if text.isascii():
+        return len(text)
+    return sum([2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text])
+
+
+# The HTML a block was made from: what it falls back to when its Markdown says something else.
+
+
+_MARKS = ((STRONG, "strong"), (EMPHASIS, "em"), (STRIKE, "del"))
+
+
+def surrounding(marks: int, elements: tuple[int, ...], events: list[Event]) -> tuple[str, str]:
+    """Return the start and end tags of the inline elements something stands in."""
+    tags = [start_tag(events[element]) for element in elements]
+    names = [events[element][1] for element in elements]
+    for bit, name in _MARKS:
+        if marks & bit:
+            tags.append(f"<{name}>")
+            names.append(name)
+    return "".join(tags), "".join([f"</{name}>" for name in reversed(names)])
+
+
+def block_html(block: Block, events: list[Event], keep: frozenset[str]) -> str:
+    """Return a block as HTML that Markdown leaves alone."""
+    if block.start >= 0:
+        return inline_html(events, block.start, keep, block=True, around=block.around)
+    return paragraph_html(list(block.atoms), events, keep)
+
+
+def block_source(block: Block, events: list[Event]) -> str:
+    """Return the HTML a block was made from, with everything in it."""
+    if block.start < 0:
+        return paragraph_html(list(block.atoms), events, frozenset())
+    end = element_end(events, block.start)
+    inside = serialize([("", *events[block.start][1:]), *events[block.start + 1 : end + 1]])
+    return f"{block.around[0]}{inside}{block.around[1]}"
+
+
+def paragraph_html(atoms: list[Atom], events: list[Event], keep: frozenset[str]) -> str:
+    """Return a paragraph as HTML that Markdown leaves alone."""
+    parts: list[str] = []
+    open_tags: list[tuple[int, str]] = []
+    for atom in atoms:
+        path = [(element, events[element][1]) for element in atom.elements]
+        path += [(-bit, name) for bit, name in _MARKS if atom.marks & bit]
+        if atom.kind == "br":
+            parts.append("<br>")
+            continue
+        shared = 0
+        while shared < min(len(path), len(open_tags)) and path[shared] == open_tags[shared]:
+            shared += 1
+        while len(open_tags) > shared:
+            parts.append(f"</{open_tags.pop()[1]}>")
+        for element, name in path[shared:]:
+            parts.append(start_tag(events[element], keep) if element >= 0 else f"<{name}>")
+            open_tags.append((element, name))
+        parts.append(_atom(atom, events, keep))
+    parts.extend([f"</{name}>" for _, name in reversed(open_tags)])
+    # A block in embedded content would end the paragraph.
+    box = "div" if any(holds_block(atom, events) for atom in atoms) else "p"
+    return f"<{box}>{' '.join(''.join(parts).split(chr(10))).strip(' ')}</{box}>"
+
+
+def holds_block(atom: Atom, events: list[Event]) -> bool:
+    """Tell whether there is a block in embedded content."""
+    if atom.event < 0:
+        return False
+    inside = events[atom.event : element_end(events, atom.event)]
+    return any(event[1] in ANY_BLOCK for event in inside)
+
+
+def _atom(atom: Atom, events: list[Event], keep: frozenset[str]) -> str:
+    if not atom.kind:
+        return atom.text.replace("{", "&#123;")
+    if atom.event < 0:
+        return atom.text
+    return inline_html(events, atom.event, keep, block=True)

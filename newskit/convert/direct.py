@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from newskit.convert.atoms import collapse_space
-from newskit.convert.edges import EDGES, INVISIBLE, guard_edges
+from newskit.convert.blocks import EDGES, INVISIBLE, guard_edges
+from newskit.convert.emphasis import opens
 from newskit.convert.escape import escape_text, has_special
-from newskit.convert.flanking import opens
 from newskit.convert.inline import InlineWriter, write_text
 from newskit.convert.kinds import SPACE, Kind, Unit
 from newskit.convert.notes import Note, attributes_left_out

@@ -7,18 +7,49 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from newskit.config.convert import ConvertConfig, Dialect, OnDifference
-from newskit.convert.body.apart import convert_apart
-from newskit.convert.body.dialects import guess_dialect
-from newskit.convert.body.list_items import has_item
-from newskit.convert.body.loose_html import html_segments
+from newskit.convert.body.loose_html import has_item, html_segments
 from newskit.convert.body.segments import Segment, join_copied, segment
+from newskit.convert.body.whole import convert_apart
 from newskit.convert.body.writer import TORN, BodyWriter
 from newskit.convert.result import Action, Conversion, Difference, DifferenceKind
 from newskit.markup.line_ends import LineEnds, read_line_ends
 from newskit.markup.templates import Protected, protect
 from newskit.post import BodyFormat
 
-__all__ = ["convert_body"]
+__all__ = ["convert_body", "guess_dialect"]
+
+
+# Which renderer a body was written for, when nobody says.
+
+
+_HUGO = re.compile(r"\{\{[<%]")
+_JEKYLL = re.compile(r"\{%|\{::|\n\{:|\A\{:")
+_JEKYLL_PATH = re.compile(
+    r"(?:^|/)(?:_posts|_drafts|_i18n)/|(?:^|/)\d{4}-\d\d-\d\d-[^/]*\.(?:md|markdown)$"
+)
+_HUGO_PATH = re.compile(r"(?:^|/)content/")
+_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+# In Markdown an indented tag is code; what is piped in is likelier HTML cut out of a page.
+_CUT_OUT = re.compile(r"(?:[ \t]*\n)*(?: {4}|\t)\s*<[a-zA-Z]")
+
+
+def guess_dialect(body: str, path: str) -> Dialect:
+    """Guess the dialect from the file's ending, the body itself and the path.
+
+    A whole page is HTML whatever its file is called, and so is a fragment on standard input that
+    begins with an indented tag and ends with one.
+    """
+    if path.lower().endswith((".html", ".htm", ".xhtml")) or _PAGE.match(body):
+        return Dialect.HTML
+    if path == "-" and _CUT_OUT.match(body) and body.rstrip().endswith(">"):
+        return Dialect.HTML
+    coded = "{" in body
+    if coded and _HUGO.search(body):
+        return Dialect.COMMONMARK
+    if (coded and _JEKYLL.search(body)) or _JEKYLL_PATH.search(path):
+        return Dialect.KRAMDOWN
+    return Dialect.COMMONMARK if _HUGO_PATH.search(path) else Dialect.KRAMDOWN
+
 
 _HAS_TAG = re.compile(r"</?[a-zA-Z]")
 

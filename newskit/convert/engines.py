@@ -11,8 +11,7 @@ from importlib import import_module
 from typing import Any, Protocol, cast
 
 from newskit.config.convert import MarkdownifyConfig
-from newskit.convert.blocks import Block
-from newskit.convert.source import block_source
+from newskit.convert.blocks import Block, block_source
 from newskit.convert.tree import Event
 from newskit.errors import ConfigError
 

@@ -9,19 +9,26 @@ from newskit.convert.block_tags import (
     end_box,
     end_frame,
     end_heading,
+    end_item,
+    end_list,
     end_quote,
     read_other,
     skip,
     start_box,
     start_frame,
     start_heading,
+    start_item,
+    start_list,
     start_paragraph,
     start_quote,
+    write_checkbox,
     write_code,
     write_rule,
 )
 from newskit.convert.inline_tags import (
     end_inline,
+    image,
+    media,
     start_code,
     start_link,
     start_mark,
@@ -30,8 +37,6 @@ from newskit.convert.inline_tags import (
     write_wbr,
 )
 from newskit.convert.kinds import MARKS, Kind
-from newskit.convert.list_tags import end_item, end_list, start_item, start_list, write_checkbox
-from newskit.convert.media import image, media
 from newskit.convert.tables import table
 from newskit.convert.walk import Handler, Walk
 from newskit.markup import elements

@@ -9,12 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from newskit.convert.atoms import Atom, collapse, collapse_space
-from newskit.convert.edges import EDGES, INVISIBLE, guard_edges
+from newskit.convert.blocks import EDGES, INVISIBLE, guard_edges
 from newskit.convert.emphasis import Item, join_items
-from newskit.convert.escape import Context, escape_text, has_special
+from newskit.convert.escape import Context, code_span, escape_html, escape_text, has_special
 from newskit.convert.links import Links
 from newskit.convert.raw import inline_html
-from newskit.convert.spans import code_span, escape_html
 from newskit.convert.tree import Event
 from newskit.markup.elements import CODE
 

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 
 from newskit.config.convert import ConvertConfig, LinkStyle, Profile
 from newskit.convert.atoms import collapse_space
-from newskit.convert.escape import Context, escape_text
+from newskit.convert.escape import Context, destination, escape_text, title
 from newskit.convert.raw import start_tag
-from newskit.convert.spans import destination, title
 from newskit.convert.tree import Event, attributes, unescape
 
 __all__ = ["Links", "image_left_out", "link_left_out", "write_definitions", "write_image"]

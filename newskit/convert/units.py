@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from newskit.convert.atoms import collapse_space
-from newskit.convert.edges import EDGES
-from newskit.convert.escape import Context, escape_text, has_special
-from newskit.convert.flanking import opens
+from newskit.convert.blocks import EDGES
+from newskit.convert.emphasis import opens
+from newskit.convert.escape import Context, code_span, escape_text, has_special
 from newskit.convert.kinds import MARKS, SPACE, Kind, Unit, make_unit
 from newskit.convert.links import Links, image_left_out, link_left_out, write_image
 from newskit.convert.notes import Note, attributes_left_out
-from newskit.convert.spans import code_span
 from newskit.convert.tree import Event, attributes, unescape
 from newskit.markup.elements import PLAIN_IN_CODE
 

@@ -8,22 +8,56 @@ from dataclasses import dataclass, field
 
 from newskit.config.convert import ConvertConfig, Dialect, Semantics
 from newskit.convert.atoms import Atom, make_atom
-from newskit.convert.blocks import Block, make_block
-from newskit.convert.containers import Container
+from newskit.convert.blocks import (
+    Block,
+    Container,
+    holds_block,
+    make_block,
+    paragraph_html,
+    surrounding,
+    wrap,
+)
 from newskit.convert.direct import DirectWriter
+from newskit.convert.escape import STARTERS, escape_line_starts
 from newskit.convert.inline import InlineWriter
 from newskit.convert.kinds import Kind
-from newskit.convert.line_starts import STARTERS, escape_line_starts
 from newskit.convert.notes import Note, attributes_left_out
 from newskit.convert.profiles import Rules
 from newskit.convert.raw import inline_html
-from newskit.convert.source import paragraph_html, surrounding
-from newskit.convert.torn import is_torn
 from newskit.convert.tree import Event, element_end
-from newskit.convert.wrapping import wrap
-from newskit.markup.elements import ANY_BLOCK
+from newskit.markup.elements import ANY_BLOCK, MEDIA
 
-__all__ = ["Handler", "Walk"]
+__all__ = ["Handler", "Walk", "is_torn"]
+
+
+# Paragraphs that embedded content would tear apart.
+
+
+_TORN_SPACE = " \t\n\r\f"
+
+
+def is_torn(atoms: list[Atom], events: list[Event], *, kramdown: bool) -> bool:
+    """Tell whether embedded content would tear the paragraph it stands in.
+
+    At the start of a line a renderer takes the tag for a block; kramdown takes some for one
+    wherever they stand.
+
+    Args:
+        atoms: the content of the paragraph, of which something shows.
+        events: the document's events.
+        kramdown: whether kramdown reads what is written.
+    """
+    shown = [atom for atom in atoms if atom.kind not in {"", "br"} or atom.text.strip(_TORN_SPACE)]
+    if any(holds_block(atom, events) for atom in shown):
+        return True
+    bare = shown[0].event >= 0 and not shown[0].elements and not shown[0].marks
+    first = events[shown[0].event][1] if bare else ""
+    if len(shown) == 1 and first in MEDIA:
+        return False
+    if kramdown:
+        return first in MEDIA or any(atom.kind and "<iframe" in atom.text for atom in shown)
+    return first == "iframe"
+
 
 _SPACE = " \t\n\r\f"
 _LONE_TAG = re.compile(r"<[a-zA-Z][\w-]*(?: [^<>]*)?>")

@@ -15,15 +15,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from newskit.epub.content.language import normalise_language
+from newskit.epub.cover import load_css
 from newskit.epub.images.fetch import Fetcher
 from newskit.epub.images.store import ImageStore, load_cover
-from newskit.epub.output import Output
+from newskit.epub.output import Entry, EpubReport, Output, Spool
 from newskit.epub.plan import make_plan, make_series
-from newskit.epub.report import EpubReport
-from newskit.epub.spool import Entry, Spool
-from newskit.epub.style import load_css
-from newskit.epub.volume import Materials, volume_files
-from newskit.epub.volumes import divide, parse_split
+from newskit.epub.volumes import Materials, divide, parse_split, volume_files
 from newskit.errors import ConfigError
 from newskit.files import temporary_folder
 

@@ -8,7 +8,7 @@ from typing import cast
 
 from newskit.epub.content.text import one_line
 from newskit.epub.content.urls import absolute_url, safe_url
-from newskit.epub.moments import Moment, read_moment
+from newskit.epub.labels import Moment, read_moment
 
 __all__ = ["Facts", "read_facts"]
 

@@ -2,11 +2,129 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from types import MappingProxyType
 
-__all__ = ["Labels", "labels_for"]
+__all__ = ["Labels", "Moment", "format_day", "format_month", "labels_for", "read_moment"]
+
+
+# Days and months written as a language writes them; ISO 8601 where there is no table.
+
+
+# Language, then the pattern of a day, that of a month, and the months' names.
+_CALENDARS = """
+en|{day} {name} {year}|{name} {year}|January February March April May June July August September
+ October November December
+de|{day}. {name} {year}|{name} {year}|Januar Februar März April Mai Juni Juli August September
+ Oktober November Dezember
+fr|{day} {name} {year}|{name} {year}|janvier février mars avril mai juin juillet août septembre
+ octobre novembre décembre
+es|{day} de {name} de {year}|{name} de {year}|enero febrero marzo abril mayo junio julio agosto
+ septiembre octubre noviembre diciembre
+pt|{day} de {name} de {year}|{name} de {year}|janeiro fevereiro março abril maio junho julho agosto
+ setembro outubro novembro dezembro
+it|{day} {name} {year}|{name} {year}|gennaio febbraio marzo aprile maggio giugno luglio agosto
+ settembre ottobre novembre dicembre
+ar|{day} {name} {year}|{name} {year}|يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر
+ نوفمبر ديسمبر
+he|{day} ב{name} {year}|{name} {year}|ינואר פברואר מרץ אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר
+ נובמבר דצמבר
+zh|{year}年{month}月{day}日|{year}年{month}月|
+ja|{year}年{month}月{day}日|{year}年{month}月|
+ko|{year}년 {month}월 {day}일|{year}년 {month}월|
+"""
+_PATTERNS = MappingProxyType(
+    {
+        language: (day, month, names.split())
+        for language, day, month, names in (
+            row.split("|") for row in _CALENDARS.strip().replace("\n ", " ").splitlines()
+        )
+    }
+)
+
+
+def format_day(day: str, language: str) -> str:
+    """Write ``YYYY-MM-DD`` as the language does; other texts stay as they are."""
+    parts = day.split("-")
+    if len(parts) != 3 or not all(part.isdecimal() for part in parts):
+        return day
+    return _write(parts, language, 0) or day
+
+
+def format_month(month: str, language: str) -> str:
+    """Write ``YYYY-MM`` as the language does; other texts stay as they are."""
+    parts = month.split("-")
+    if len(parts) != 2 or not all(part.isdecimal() for part in parts):
+        return month
+    return _write([*parts, "0"], language, 1) or month
+
+
+def _write(parts: list[str], language: str, pattern: int) -> str:
+    primary = language.split("-", maxsplit=1)[0]
+    found = _PATTERNS.get("en" if primary == "und" else primary)
+    if found is None:
+        return ""
+    year, month, day = (int(part) for part in parts)
+    names = found[2]
+    name = names[month - 1] if names and 1 <= month <= 12 else ""
+    written = found[0] if pattern == 0 else found[1]
+    return written.format(year=year, month=month, day=day, name=name)
+
+
+# Dates of records: the day a post belongs to, and instants as the package needs them.
+
+
+_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date as a record states it.
+
+    Attributes:
+        day: ``YYYY-MM-DD`` in its own time zone; empty when there is none.
+        time: ``HH:MM`` in its own time zone; empty for a bare date.
+        machine: what HTML's ``datetime`` takes (HTML, section 2.3.5); empty when there is none.
+        instant: ``YYYY-MM-DDThh:mm:ssZ``; a date without offset is taken as UTC.
+    """
+
+    day: str = ""
+    time: str = ""
+    machine: str = ""
+    instant: str = ""
+
+
+def read_moment(value: object) -> Moment:
+    """Read an ISO 8601 date or date and time; anything else has no moment."""
+    text = value.strip() if isinstance(value, str) else ""
+    match = _DAY.match(text)
+    if match is None:
+        return Moment()
+    day = match.group(1)
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        return Moment()
+    bare = Moment(day, machine=day, instant=f"{day}T00:00:00Z")
+    if len(text) == len(day):
+        return bare
+    try:
+        stated = datetime.fromisoformat(text).replace(microsecond=0)
+        offset = stated.utcoffset()
+        if offset is not None and offset.total_seconds() % 60:
+            return bare
+        instant = stated.replace(tzinfo=UTC) if offset is None else stated.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return bare
+    return Moment(
+        day=day,
+        time=f"{stated:%H:%M}",
+        machine=stated.isoformat(),
+        instant=f"{instant.isoformat()[:19]}Z",
+    )
 
 
 @dataclass(frozen=True, slots=True)

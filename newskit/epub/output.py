@@ -8,20 +8,128 @@ import shutil
 import zipfile
 import zlib
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import MappingProxyType, TracebackType
+from typing import TYPE_CHECKING, Self
 
 from newskit.epub.package.archive import ArchiveWriter
 from newskit.epub.package.opf import MIMETYPE
-from newskit.epub.report import VolumeReport
 from newskit.errors import WriteError
 from newskit.files import replace_folder, write_atomic
 
 if TYPE_CHECKING:
+    from newskit.epub.article import PreparedArticle
     from newskit.epub.plan import Plan
 
-__all__ = ["LIST_NAME", "Output"]
+__all__ = ["LIST_NAME", "Entry", "EpubReport", "Output", "Spool", "VolumeReport"]
+
+
+# Pages on disk while a book is planned, so that memory holds only what a plan needs.
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article without its page, and where the page is spooled."""
+
+    article: PreparedArticle
+    offset: int
+    length: int
+
+
+class Spool:
+    """One file that pages are appended to and read back from; removed with its folder."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._size = 0
+
+    def __enter__(self) -> Self:
+        self._file = self._path.open("x+b")
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._file.close()
+        self._path.unlink(missing_ok=True)
+
+    def add(self, article: PreparedArticle) -> Entry:
+        """Put the page of `article` away."""
+        self._file.seek(self._size)
+        self._file.write(article.page)
+        entry = Entry(replace(article, page=b"", changes=()), self._size, len(article.page))
+        self._size += entry.length
+        return entry
+
+    def page(self, entry: Entry) -> bytes:
+        """Read the page of `entry` back."""
+        self._file.seek(entry.offset)
+        return self._file.read(entry.length)
+
+
+# What a build did.
+
+
+@dataclass(frozen=True, slots=True)
+class VolumeReport:
+    """One book that was written or found to be up to date.
+
+    Attributes:
+        folder: the unpacked book.
+        packed: the ``.epub`` file; None without ``pack``.
+        title: its title.
+        identifier: its unique identifier.
+        articles: posts in it.
+        changed: False when every byte was there already.
+    """
+
+    folder: Path
+    packed: Path | None
+    title: str
+    identifier: str
+    articles: int
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EpubReport:
+    """What a build did.
+
+    Attributes:
+        volumes: the books, oldest first.
+        articles: posts in all of them.
+        removed: folders of an earlier run that hold no posts any more, and were removed.
+        changes: how often something could not be kept, by kind (``script``, ``iframe`` …).
+        images: how many images became part of a book.
+        missing: images that could not be found or fetched, with the reason.
+    """
+
+    volumes: tuple[VolumeReport, ...]
+    articles: int
+    removed: tuple[Path, ...] = ()
+    changes: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    images: int = 0
+    missing: tuple[tuple[str, str], ...] = ()
+
+    def summary(self) -> str:
+        """Say in one line what was done."""
+        written = sum(volume.changed for volume in self.volumes)
+        parts = [f"{self.articles} posts in {len(self.volumes)} books: {written} written"]
+        if written < len(self.volumes):
+            parts.append(f"{len(self.volumes) - written} unchanged")
+        if self.removed:
+            parts.append(f"{len(self.removed)} removed")
+        if self.images:
+            parts.append(f"{self.images} images")
+        if self.missing:
+            parts.append(f"{len(self.missing)} images missing")
+        return ", ".join(parts)
+
 
 LIST_NAME = "volumes.json"
 Files = Callable[[], Iterator[tuple[str, bytes]]]

@@ -9,18 +9,17 @@ from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
 from newskit.config.epub import GroupBy
-from newskit.epub.calendar_words import format_day, format_month
 from newskit.epub.content.language import (
     direction_of,
     is_vertical,
     normalise_language,
 )
 from newskit.epub.content.text import one_line
-from newskit.epub.labels import Labels, labels_for
+from newskit.epub.labels import Labels, format_day, format_month, labels_for
 
 if TYPE_CHECKING:
     from newskit.config.epub import EpubConfig
-    from newskit.epub.spool import Entry
+    from newskit.epub.output import Entry
     from newskit.epub.volumes import Volume
 
 __all__ = ["Day", "Page", "Plan", "Section", "Series", "make_plan", "make_series"]

@@ -18,7 +18,7 @@ from newskit.epub.content.language import (
     guess_language,
     normalise_language,
 )
-from newskit.epub.content.notes import Notes
+from newskit.epub.content.state import Notes
 from newskit.epub.content.text import clean, one_line
 from newskit.epub.content.urls import safe_url
 from newskit.epub.facts import Facts, read_facts

@@ -11,7 +11,7 @@ from pathlib import Path
 from newskit.config.epub import EpubConfig
 from newskit.config.model import Config
 from newskit.epub.article import PreparedArticle
-from newskit.epub.report import EpubReport
+from newskit.epub.output import EpubReport
 from newskit.errors import UsageError
 from newskit.jobs.export import install, record_for
 from newskit.jobs.opening import lost_problem, weight

@@ -19,8 +19,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from newskit.jobs.cache_file import CACHE_FOLDER, open_cache, sweep
-from newskit.jobs.cache_rows import Rows, Stamp
+from newskit.jobs.cache_file import CACHE_FOLDER, Rows, Stamp, open_cache, sweep
 from newskit.run.work import Ready
 from newskit.version import __version__
 

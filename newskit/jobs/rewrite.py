@@ -6,20 +6,20 @@ posts in equals those written or unchanged plus those reported.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from newskit.config.model import Config
+from newskit.config.read import ReadConfig
 from newskit.errors import WriteError
-from newskit.jobs.delivery import deliver, encode_result
+from newskit.jobs.mending import unified
 from newskit.jobs.opening import lost_problem, open_source, weight
-from newskit.jobs.targets import Mode, Target, assign_names
-from newskit.jobs.transforms import MakeTransform, Transform
-from newskit.post import JsonValue
+from newskit.jobs.targets import Mode, Target, assign_names, encode_text, output_path
+from newskit.post import BodyFormat, JsonValue, Post
 from newskit.problem import Location, Problem
 from newskit.read.files import Source
 from newskit.run import timings
@@ -27,9 +27,155 @@ from newskit.run.parallel import Lost, ordered_map
 from newskit.run.work import Ready
 
 if TYPE_CHECKING:
+    from newskit.convert.result import Conversion
     from newskit.jobs.memory import Memory
 
-__all__ = ["Rewritten", "Status", "check", "rewrite", "rewrite_named"]
+__all__ = [
+    "MakeTransform",
+    "Rewritten",
+    "Status",
+    "Transform",
+    "Transformed",
+    "check",
+    "deliver",
+    "encode_result",
+    "make_convert",
+    "rewrite",
+    "rewrite_named",
+]
+
+
+# What a rewriting command does to one post; made once a process from the configuration.
+
+
+@dataclass(frozen=True, slots=True)
+class Transformed:
+    """A post's new text, what was done, and what could not be done.
+
+    Attributes:
+        text: the new text.
+        report: what was done, as JSON-ready rows.
+        problems: what could not be done.
+        is_html: whether the body of an HTML file is HTML still; its name says so, then.
+    """
+
+    text: str
+    report: tuple[Mapping[str, JsonValue], ...] = ()
+    problems: tuple[Problem, ...] = ()
+    is_html: bool = False
+
+
+_WITH_TAGS = frozenset({BodyFormat.HTML, BodyFormat.MIXED})
+
+Transform: TypeAlias = Callable[[Post], Transformed]
+MakeTransform: TypeAlias = Callable[[Config], Transform]
+
+
+def make_convert(config: Config) -> Transform:
+    """Return the transform of `newskit convert`."""
+    from newskit.config.convert import OnDifference
+    from newskit.jobs.stages import convert_stage, difference_rows
+
+    strict = config.convert.on_difference is OnDifference.FAIL
+
+    def convert(post: Post) -> Transformed:
+        conversion = convert_stage(post, config.convert)
+        text = post.text[: post.body_start] + conversion.markdown
+        problems = unproved(post, conversion) if strict else ()
+        is_html = text == post.text and post.body_format in _WITH_TAGS
+        return Transformed(text, difference_rows(post, conversion), problems, is_html=is_html)
+
+    return convert
+
+
+def unproved(post: Post, conversion: Conversion) -> tuple[Problem, ...]:
+    """Return an error for a conversion that would not render to the same document."""
+    if conversion.proved:
+        return ()
+    found = [one for one in conversion.differences if one.kind.value == "structure"]
+    place = post.locate(post.body_start + (found[0].offset if found else 0))
+    hint = "--on-difference keep-html keeps the blocks that differ as HTML"
+    message = "the Markdown would not render to the same document; the body stays as it was"
+    return (Problem("NK601", "not-proved", message, place, hint=hint),)
+
+
+# A rewritten post to bytes, and to its place: a folder, its own file, standard output.
+
+
+def encode_result(
+    post: Post, source: Source, result: Transformed, config: ReadConfig
+) -> tuple[bytes, tuple[Problem, ...]]:
+    """Return the new bytes of a post or record, and what is to be told of their encoding.
+
+    Raises:
+        WriteError: when bytes that did not change cannot be kept.
+    """
+    if source.is_record and source.data is not None:
+        from newskit.records.update import update_record
+
+        return update_record(source.data, post, result.text, result.report), ()
+    if result.text == post.text and source.data is not None:
+        return source.data, ()
+    return encode_text(post, source, result.text, config)
+
+
+def deliver(
+    post: Post, source: Source, name: str, result: Transformed, data: bytes, target: Target
+) -> tuple[str, bytes]:
+    """Write or return the new bytes of a post; see `Target`.
+
+    Args:
+        post: the post as it was.
+        source: where it came from.
+        name: the name of its output below the folder, for `Mode.FOLDER`.
+        result: what became of it.
+        data: the new bytes, as `encode_result` gives them.
+        target: what is done with them.
+
+    Returns:
+        The file written, and what goes to standard output; empty where there is none.
+
+    Raises:
+        WriteError: when a file cannot be written.
+    """
+    if target.mode is Mode.STDOUT:
+        return "", data
+    if target.mode is Mode.DIFF:
+        after = data.decode("utf-8") if source.is_record else result.text
+        before = (source.data or b"").decode("utf-8") if source.is_record else post.text
+        return "", unified(before, after, source.label)
+    if target.mode is Mode.FOLDER and target.folder is not None:
+        from newskit.files import write_atomic
+
+        path = output_path(name, Path(source.path), target, is_html=result.is_html)
+        write_atomic(path, data)
+        return str(path), b""
+    if target.mode is Mode.IN_PLACE:
+        final = output_path(name, Path(source.path), target, is_html=result.is_html)
+        return _write_in_place(source, data, final, changed=result.text != post.text), b""
+    return "", b""
+
+
+def _write_in_place(source: Source, data: bytes, final: Path, *, changed: bool) -> str:
+    """Write a post where it is; an old file under another name goes when the run hears of it."""
+    from newskit.files import write_atomic
+
+    if source.data is not None:
+        raise WriteError(
+            f"{source.label}: one of several in a file cannot be rewritten in place",
+            hint="write the records to standard output or another file",
+        )
+    path = Path(source.path)
+    if final == path:
+        if not changed:
+            return ""
+        write_atomic(path, data)
+        return str(path)
+    # The same bytes are what a run that was stopped here has left: it is finished now.
+    if final.exists() and final.read_bytes() != data:
+        raise WriteError(f"{path}: would become {final.name}, which exists", hint="rename one")
+    write_atomic(final, data, like=path)
+    return str(final)
 
 
 class Status(StrEnum):

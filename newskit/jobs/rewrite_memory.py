@@ -69,7 +69,7 @@ def _converters() -> tuple[tuple[str, str, str], ...]:
     """The installed converters of single tags, with the versions of what they come with."""
     from importlib.metadata import entry_points
 
-    from newskit.convert.plugins import GROUP
+    from newskit.convert.choices import GROUP
 
     return tuple(
         sorted(

@@ -17,8 +17,7 @@ from newskit.post import BOMS
 from newskit.problem import Problem
 from newskit.read.decode import decode
 from newskit.read.files import Source
-from newskit.strip.undo import UndoError, undone
-from newskit.strip.undo_key import KEY, undone_by_key
+from newskit.strip.undo import KEY, UndoError, undone, undone_by_key
 
 __all__ = ["Undone", "undo_all", "undo_by_keys"]
 

@@ -2,26 +2,120 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
+from enum import StrEnum
 from functools import partial
-from itertools import islice
+from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 from newskit.config.model import Config
-from newskit.frozen import replace
-from newskit.jobs.between import between
-from newskit.jobs.checked import Checked, Job, Repairs, findings_of
+from newskit.frozen import dataclass, replace
 from newskit.jobs.opening import lost_problem, open_source, weight
 from newskit.problem import Problem
 from newskit.read.files import Source
-from newskit.report.finding import undescribed
+from newskit.report.finding import Finding, describe, describe_top, undescribed
 from newskit.run import timings
 from newskit.run.work import Ready
 
 if TYPE_CHECKING:
-    from newskit.jobs.cache import Cache
+    from collections.abc import Sequence
 
-__all__ = ["Checked", "Job", "check_source", "validate", "with_archive"]
+    from newskit.jobs.cache import Cache
+    from newskit.post import Post
+    from newskit.validate.archive.compare import Archive, Found
+    from newskit.validate.archive.facts import Facts
+
+__all__ = [
+    "Checked",
+    "Job",
+    "Repairs",
+    "between",
+    "check_source",
+    "findings_of",
+    "validate",
+    "with_archive",
+]
+
+
+# How posts are checked, and what comes of it.
+
+
+class Repairs(StrEnum):
+    """What is done about findings that can be repaired."""
+
+    NONE = "none"
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The findings about one post.
+
+    Attributes:
+        path: the post, as the user named it.
+        findings: what is wrong (after the repairs, if there were any), with the lines.
+        repaired: how many findings were repaired, or would be.
+        diff: what the repairs change, as a unified diff, when it was asked for.
+        facts: what the archive-wide rules need to know.
+        counted: whether this is a post, not a further word about one.
+    """
+
+    path: str
+    findings: tuple[Finding, ...]
+    repaired: int = 0
+    diff: bytes = b""
+    facts: Facts | None = None
+    counted: bool = True
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The findings without their lines."""
+        return tuple(finding.problem for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """How posts are checked.
+
+    Attributes:
+        config: the settings.
+        repairs: which repairs are made.
+        diff: whether repairs are shown instead of written.
+    """
+
+    config: Config
+    repairs: Repairs = Repairs.NONE
+    diff: bool = False
+
+
+def findings_of(post: Post, problems: Iterable[Problem]) -> tuple[Finding, ...]:
+    """Return problems with the lines of the post they are about."""
+    return tuple(describe(post, problem) for problem in problems)
+
+
+# What is wrong between posts, told file by file with the lines it is about.
+
+
+def between(archive: Archive, config: Config) -> Iterator[Checked]:
+    """Yield what is wrong between the posts of an archive, one result a file."""
+    for path, found in groupby(archive.found(), key=lambda one: one.problem.location.path):
+        yield Checked(path, _described(path, tuple(found), config), counted=False)
+
+
+def _described(path: str, found: Sequence[Found], config: Config) -> tuple[Finding, ...]:
+    """The findings with their lines; without, where the post is not in a file of its own."""
+    top = found[0].top
+    about_file = all(one.problem.location.end == 0 for one in found)
+    if top is not None and about_file and os.path.isfile(path):  # noqa: PTH113 (a Path costs more)
+        # Most posts that have a double have no other finding: no need to read them again.
+        return tuple(describe_top(one.problem, *top) for one in found)
+    problems = [one.problem for one in found]
+    post = open_source(Source(path, path), config.read)
+    if isinstance(post, Problem):
+        return tuple(map(undescribed, problems))
+    return findings_of(post, problems)
 
 
 def validate(

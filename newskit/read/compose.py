@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from newskit.post import FrontMatterFormat
-from newskit.scalars import toml_key, toml_value, yaml_key, yaml_value
+from newskit.splice import toml_key, toml_value, yaml_key, yaml_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

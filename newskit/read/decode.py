@@ -7,15 +7,54 @@ Latin text with few accents, a detector; where nothing fits, the bytes stay surr
 
 from __future__ import annotations
 
+import re
 from codecs import lookup
 from functools import lru_cache
 from typing import NamedTuple
 
 from newskit.lazy import lazy
 from newskit.post import BOMS, EncodingFacts
-from newskit.read.euc import detect_euc
 
-__all__ = ["Decoded", "decode", "reads_back"]
+__all__ = ["Decoded", "decode", "detect_euc", "reads_back"]
+
+
+# Telling Chinese, Japanese and Korean apart where both bytes of a character are over 0xA0.
+
+
+_CHARACTER = re.compile(rb"[\x81-\xfe][\x40-\xfe]")
+_EUC = re.compile(rb"[\xa1-\xfe][\xa1-\xfe]")
+_FEWEST = 8
+# Big5, Shift_JIS and the extensions of GBK have two fifths of their second bytes below 0xA1.
+_EUC_SHARE = 0.97
+_KANA_ROWS = frozenset({0xA4, 0xA5})
+_KANA_SHARE = 0.1
+_HANGUL_ROWS = range(0xB0, 0xC9)
+_FIRST_LETTER_ROW = 0xB0
+_HANGUL_SHARE = 0.9
+
+
+def detect_euc(data: bytes) -> str:
+    """Return ``gb18030``, ``euc_jp`` or ``cp949`` for text in the EUC form of it.
+
+    Args:
+        data: bytes that are not UTF-8.
+
+    Returns:
+        The codec; empty where the text is too short to tell or in another form.
+    """
+    characters = _CHARACTER.findall(data)
+    euc = [pair for pair in characters if _EUC.fullmatch(pair)]
+    if len(euc) < _FEWEST or len(euc) < _EUC_SHARE * len(characters):
+        return ""
+    rows = [pair[0] for pair in euc]
+    if sum(row in _KANA_ROWS for row in rows) >= _KANA_SHARE * len(rows):
+        return "euc_jp"
+    letters = [row for row in rows if row >= _FIRST_LETTER_ROW]
+    if len(letters) < _FEWEST:
+        return ""
+    hangul = sum(row in _HANGUL_ROWS for row in letters)
+    return "cp949" if hangul >= _HANGUL_SHARE * len(letters) else "gb18030"
+
 
 # Labels mean their supersets on the web (WHATWG Encoding Standard, section 4.2).
 SUPERSETS = {

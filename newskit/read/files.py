@@ -5,15 +5,203 @@ from __future__ import annotations
 import glob
 import os
 import re
-from collections.abc import Iterable, Iterator
+import stat
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
-from typing import BinaryIO
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
 from newskit.config.read import ReadConfig
 from newskit.errors import ReadError
 from newskit.read.source import Source, is_container
 
-__all__ = ["STDIN", "Source", "iter_files", "iter_sources", "read_source"]
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+__all__ = [
+    "STDIN",
+    "IgnoreFiles",
+    "Source",
+    "compile_patterns",
+    "iter_files",
+    "iter_sources",
+    "read_source",
+    "sayable",
+    "walk",
+]
+
+
+# The posts in a folder, in a stable order; what is ignored or left out is not looked into.
+
+
+_ENDING = re.compile(r"\*\.[A-Za-z0-9]+")
+
+
+def walk(root: str, config: ReadConfig) -> Iterator[Source]:
+    """Walk a folder depth first, names sorted; linked folders are not followed (no circles)."""
+    try:
+        entries = _entries(root)
+    except OSError as error:
+        yield _closed(root, Path(root).name, error)
+        return
+    included, left_out = _included(config), _left_out(config)
+    ignore_files = IgnoreFiles(Path(root)) if config.gitignore else None
+    absolute = Path(root).resolve()
+    prefix = root if root.endswith(os.sep) else root + os.sep
+    stack: list[Iterator[os.DirEntry[str]]] = [entries]
+    # Most folders have no ignore file above them: their entries need no further look.
+    ruled = [ignore_files is not None and ignore_files.rule(absolute)]
+    names: list[str] = []
+    while stack:
+        entry = next(stack[-1], None)
+        if entry is None:
+            stack.pop()
+            ruled.pop()
+            if ignore_files is not None:
+                ignore_files.forget(absolute.joinpath(*names))
+            if names:
+                names.pop()
+            continue
+        relative = "/".join((*names, entry.name))
+        folder = entry.is_dir(follow_symlinks=False)
+        if left_out(entry.name, relative + "/" if folder else relative):
+            continue
+        if ruled[-1] and ignore_files and ignore_files.ignores(absolute / relative, folder=folder):
+            continue
+        if folder:
+            try:
+                stack.append(_entries(entry.path))
+            except OSError as error:
+                yield _closed(entry.path, relative, error)
+            else:
+                names.append(entry.name)
+                ruled.append(ignore_files is not None and ignore_files.rule(absolute / relative))
+        elif included(relative) and _is_regular(entry):
+            yield Source(prefix + relative if root != "." else relative, relative)
+
+
+def _closed(folder: str, relative: str, error: OSError) -> Source:
+    """A folder that cannot be looked into is told as a post that cannot be read is."""
+    said = f"{folder}: the folder cannot be read: {error.strerror or error}"
+    return Source(folder, relative, error=said)
+
+
+def _included(config: ReadConfig) -> Callable[[str], bool]:
+    """Return the test of `config.include`; endings are compared without case, and quickly."""
+    if all(_ENDING.fullmatch(pattern) for pattern in config.include):
+        endings = tuple(pattern[1:].lower() for pattern in config.include)
+        return lambda relative: relative.lower().endswith(endings)
+
+    spec = compile_patterns(config.include)
+    return lambda relative: bool(spec.match_file(sayable(relative)))
+
+
+def _left_out(config: ReadConfig) -> Callable[[str, str], bool]:
+    """Return the test of `config.hidden` and `config.exclude`: of a name and of its path."""
+    hidden = config.hidden
+    if not config.exclude:
+        return lambda name, _: name[0] == "." and not hidden
+
+    spec = compile_patterns(config.exclude)
+    return lambda name, path: (
+        (name[0] == "." and not hidden) or bool(spec.match_file(sayable(path)))
+    )
+
+
+def _entries(folder: str) -> Iterator[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        return iter(sorted(entries, key=lambda entry: entry.name))
+
+
+def _is_regular(entry: os.DirEntry[str]) -> bool:
+    """Tell whether an entry is a file, or a link that leads to one or to nothing (reported)."""
+    if entry.is_symlink():
+        try:
+            return stat.S_ISREG(entry.stat().st_mode)
+        except OSError:
+            return True
+    return entry.is_file()
+
+
+# Which paths of a folder walk are left out: .gitignore, .newskitignore, include and exclude.
+
+
+_IGNORE_FILES = (".gitignore", ".newskitignore")
+
+
+def compile_patterns(patterns: Iterable[str]) -> GitIgnoreSpec:
+    """Compile patterns with the meaning they have in .gitignore (gitignore(5))."""
+    from pathspec import GitIgnoreSpec
+
+    return GitIgnoreSpec.from_lines(patterns)
+
+
+def sayable(name: str) -> str:
+    """Return a name without the bytes that are no text, which patterns cannot say."""
+    return name.encode("utf-8", "replace").decode("utf-8") if not name.isprintable() else name
+
+
+class IgnoreFiles:
+    """The ignore files that apply below a folder, read as the walk reaches each folder.
+
+    Rules above the walked folder count too, up to the root of the repository it is in.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root.resolve()
+        self._specs: dict[Path, GitIgnoreSpec | None] = {}
+        self._tops = _folders_up_to_repository(self._root)
+
+    def ignores(self, path: Path, *, folder: bool) -> bool:
+        """Tell whether `path`, an absolute path below the root, is ignored.
+
+        As in git, the ignore file nearest to the path that has a matching pattern decides.
+        """
+        for base in (*path.parents,):
+            spec = self._spec(base)
+            if spec is not None:
+                name = path.relative_to(base).as_posix() + ("/" if folder else "")
+                result = spec.check_file(sayable(name))
+                if result.include is not None:
+                    return bool(result.include)
+            if base in self._tops and base == self._tops[-1]:
+                break
+        return False
+
+    def rule(self, folder: Path) -> bool:
+        """Tell whether any ignore file applies to what lies in `folder`, an absolute path."""
+        for base in (folder, *folder.parents):
+            if self._spec(base) is not None:
+                return True
+            if base == self._tops[-1]:
+                break
+        return False
+
+    def forget(self, folder: Path) -> None:
+        """Drop what was read in `folder`, which the walk has left (memory stays flat)."""
+        self._specs.pop(folder, None)
+
+    def _spec(self, folder: Path) -> GitIgnoreSpec | None:
+        if folder not in self._specs:
+            lines: list[str] = []
+            for name in _IGNORE_FILES:
+                try:
+                    text = (folder / name).read_text("utf-8", "surrogateescape")
+                except OSError:
+                    continue
+                lines += text.splitlines()
+            self._specs[folder] = compile_patterns(lines) if lines else None
+        return self._specs[folder]
+
+
+def _folders_up_to_repository(root: Path) -> tuple[Path, ...]:
+    """Return `root` and its parents up to the folder that holds `.git`, or `root` alone."""
+    chain = [root, *root.parents]
+    for index, folder in enumerate(chain):
+        if (folder / ".git").exists():
+            return tuple(chain[: index + 1])
+    return (root,)
+
 
 STDIN = "-"
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
@@ -133,8 +321,6 @@ def _one(
             raise ReadError("standard input is not available here")
         yield from _stdin(stdin, stdin_name)
     elif os.path.isdir(path):  # noqa: PTH112 (a Path would normalise the name the user wrote)
-        from newskit.read.walk import walk
-
         yield from walk(path, config)
     elif os.path.lexists(path):
         yield from _file(path, os.path.basename(path), config, named=True)  # noqa: PTH119 (the same)
@@ -156,11 +342,13 @@ def _one(
 
 
 def _file(path: str, relative: str, config: ReadConfig, *, named: bool) -> Iterator[Source]:
-    if named and config.force_exclude and config.exclude:
-        from newskit.read.ignore import compile_patterns, sayable
-
-        if compile_patterns(config.exclude).match_file(sayable(os.path.normpath(path))):
-            return
+    if (
+        named
+        and config.force_exclude
+        and config.exclude
+        and compile_patterns(config.exclude).match_file(sayable(os.path.normpath(path)))
+    ):
+        return
     yield Source(path, relative)
 
 

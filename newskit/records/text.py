@@ -6,21 +6,25 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from newskit.markup import cuts
+from newskit.render.long import Rendered, join_rendered, render_pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable, Iterator
 
     from selectolax.lexbor import LexborNode
 
 __all__ = [
     "begins_block",
     "ends_block",
+    "long_markdown_text",
+    "long_plain_text",
     "markdown_text",
     "parts_words",
     "plain_text",
     "text_before",
     "visible_text",
 ]
+
 
 _BLOCK_TAGS: Final = (
     "address article aside blockquote center dd details dialog div dl dt fieldset figcaption figure"
@@ -76,8 +80,6 @@ _MAX_DEPTH: Final = 1000
 def markdown_text(markdown: str) -> str:
     """Return the plain text of Markdown that may hold HTML (GitHub Flavored Markdown)."""
     if cuts.is_long(markdown):
-        from newskit.records.long_text import long_markdown_text
-
         return long_markdown_text(markdown)
     from newskit.render.cmark import render_markdown
 
@@ -87,8 +89,6 @@ def markdown_text(markdown: str) -> str:
 def plain_text(html: str) -> str:
     """Return the text a reader of `html` sees, without the alternative texts of images."""
     if cuts.is_long(html):
-        from newskit.records.long_text import long_plain_text
-
         return long_plain_text(html)
     return visible_text(html).strip("\n")
 
@@ -227,3 +227,67 @@ def _depth(html: str) -> int:
         depth += -1 if match[1] else 1
         deepest = max(deepest, depth)
     return deepest
+
+
+# The plain text of a long body, a piece at a time: a parser's tree takes many times its text.
+
+
+_LONG_BOXES: Final = frozenset(("div", "section", "article", "main", "header", "footer", "center"))
+
+
+def long_markdown_text(markdown: str) -> str:
+    """Return what `markdown_text` does."""
+    return _text(render_pieces(markdown), cuts.probe_for([markdown]))
+
+
+def long_plain_text(html: str) -> str:
+    """Return what `plain_text` does."""
+    return _text(_pieces(html), cuts.probe_for([html]))
+
+
+def _pieces(html: str) -> Iterator[Rendered]:
+    start = 0
+    for cut in cuts.find_cuts(html, _LONG_BOXES):
+        yield Rendered(html[start : cut.offset], goes_on=False)
+        start = cut.offset
+    yield Rendered(html[start:], goes_on=False)
+
+
+def _text(pieces: Iterable[Rendered], word: str) -> str:
+    """Return the text of pieces; those whose elements reach into others are read together."""
+    texts: list[str] = []
+    start = ""
+    waiting: list[Rendered] = []
+    length = least = 0
+    follows = False
+    for piece in pieces:
+        if waiting and length >= least and (waiting[-1].goes_on or _apart(waiting[-1], piece)):
+            text, boxes = text_before(f"{start}{join_rendered(waiting)}", word)
+            if text is not None:
+                _add(texts, text, follows=follows)
+                follows = waiting[-1].goes_on
+                # What would be the head of a document is none in the middle of one.
+                start = f"<body>{boxes}"
+                waiting = []
+                length = least = 0
+            else:
+                # Twice as far: all attempts together take no more than the whole does.
+                least = 2 * length
+        waiting.append(piece)
+        length += len(piece.html)
+    _add(texts, visible_text(f"{start}{join_rendered(waiting)}"), follows=follows)
+    return "".join(texts).strip("\n")
+
+
+def _apart(before: Rendered, after: Rendered) -> bool:
+    """Tell whether a block ends or begins between two pieces."""
+    return begins_block(after.html) or ends_block(before.html)
+
+
+def _add(texts: list[str], text: str, *, follows: bool) -> None:
+    """Add a text that follows in the paragraph of the one before it, or stands apart."""
+    if not text:
+        return
+    if texts:
+        texts.append((" " if parts_words(texts[-1], text) else "") if follows else "\n\n")
+    texts.append(text)

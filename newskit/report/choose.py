@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newskit.report.format import OutputFormat
+from newskit.report.finding import OutputFormat
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from newskit.report.format import Format, RuleNote
+    from newskit.report.finding import Format, RuleNote
 
 __all__ = ["make_format"]
 

@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 
     from newskit.post import JsonValue
     from newskit.problem import Location
-    from newskit.report.finding import Finding
-    from newskit.report.format import RuleNote
+    from newskit.report.finding import Finding, RuleNote
 
 __all__ = ["Sarif"]
 

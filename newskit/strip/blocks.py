@@ -7,7 +7,9 @@ its opening to its closing tag. Its lines end at line endings, at `<br>` and at 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newskit.strip.markup import (
@@ -16,18 +18,160 @@ from newskit.strip.markup import (
     DEFINITION,
     HEADING_LINE,
     ITEM_MARKER,
+    OPAQUE,
+    OPAQUE_MARKUP,
     RULE_LINE,
 )
-from newskit.strip.opaque import opaque_spans
 from newskit.strip.roles import SETEXT, Role, is_wrapper, role_of
-from newskit.strip.tail import border_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from newskit.post import Span
 
-__all__ = ["Block", "Scan", "scan"]
+__all__ = ["Block", "Scan", "border_before", "opaque_spans", "scan"]
+
+
+# Spans of a body that are never looked into: code, scripts, comments, signed text.
+
+
+_FENCE_INDENT: Final = re.compile(r"[ \t>]{0,8}")
+
+
+def opaque_spans(body: str) -> list[tuple[int, int, str]]:
+    """Return (start, end, kind) of opaque spans in order; kind is ``comment`` or ``code``.
+
+    A fence or comment that nothing closes runs to the end of the body, as Markdown readers have
+    it; an element that nothing closes is a name in a text about HTML.
+    """
+    if "```" in body or "~~~" in body or ("-----" in body and "-----begin pgp" in body.lower()):
+        return list(_spans(body, OPAQUE))
+    return list(_spans(body, OPAQUE_MARKUP))
+
+
+def _spans(body: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int, str]]:
+    position = 0
+    unclosed: set[str] = set()
+    while opening := pattern.search(body, position):
+        if opening["fence"] and not _FENCE_INDENT.fullmatch(
+            body, body.rfind("\n", 0, opening.start()) + 1, opening.start()
+        ):
+            position = opening.end("mark")
+            continue
+        name = (opening["element"] or opening["block"] or "").lower()
+        closing = None if name in unclosed else _closing(opening).search(body, opening.end())
+        if closing is None and name:
+            unclosed.add(name)
+            position = opening.end()
+            continue
+        end = closing.end() if closing else len(body)
+        start = opening.start()
+        if opening["fence"]:
+            start = body.rfind("\n", 0, start) + 1
+        yield start, end, "comment" if opening["comment"] else "code"
+        position = end
+
+
+def _closing(opening: re.Match[str]) -> re.Pattern[str]:
+    if opening["fence"]:
+        return _fence_end(opening["mark"][0], len(opening["mark"]))
+    if opening["comment"]:
+        return _pattern("-->")
+    if opening["raw"]:
+        return _pattern(rf"</{opening['element']}\s*>")
+    if opening["liquid"]:
+        return _pattern(rf"\{{%-?\s*end{opening['block']}\s*-?%\}}")
+    return _pattern(r"-----END PGP [A-Z ]+-----")
+
+
+@cache
+def _fence_end(mark: str, length: int) -> re.Pattern[str]:
+    return re.compile(rf"^[ \t>]{{0,8}}{mark}{{{length},}}[ \t]*$", re.MULTILINE)
+
+
+@cache
+def _pattern(source: str) -> re.Pattern[str]:
+    return re.compile(source, re.IGNORECASE)
+
+
+# Where the end of a body can be split off so that its blocks are those of the whole body.
+
+
+_BORDER: Final = re.compile(rf"(?P<blank>{BLANK_LINE.pattern})|{BLOCK_TAG.pattern}", re.IGNORECASE)
+_WIDENED: Final = 4
+# Inside these a blank line is only white space.
+_LEAF: Final = re.compile(r"<(?:p|h[1-6]|li|td|figcaption)\b", re.IGNORECASE)
+_MOST_TAGS: Final = 100
+# Where a line, or what an element or a comment leaves of it, may start with a definition.
+_DEFINED: Final = re.compile(r"(?:\A|[\n\r>}-])[^\S\n\r]*\[[^\[\]\n]+\]:")
+
+
+def border_before(body: str, reach: int, opaque: Sequence[tuple[int, int, str]]) -> int:
+    """Return a sure start of a block near the end of a body; 0 when none is found.
+
+    Args:
+        body: the body.
+        reach: how many characters of its end are looked at first; where no block starts there,
+            three times as many, and so on, `_WIDENED` times in all.
+        opaque: spans that are not looked into, with their kinds, in order.
+    """
+    end = stop = len(body.rstrip())
+    inside = -1  # the last blank line that may be white space in an element or code
+    # A label may be defined anywhere, and what it stands for is seen in the links of the end.
+    match = _DEFINED.search(body) if "]:" in body else None
+    defined = match.start() if match else len(body)
+    for _ in range(_WIDENED):
+        floor = end - reach
+        if floor <= 0:
+            return 0
+        for match in _BORDER.finditer(body, floor, end):
+            if match.start() >= stop:
+                break
+            here, place = match.start(), match.end() if match["blank"] else match.start()
+            if defined < place:
+                break
+            if match["blank"]:
+                same = inside >= 0 and body.find("<", inside, here) < 0
+                if same or _in_leaf(body, here, opaque):
+                    inside = here
+                    continue
+            elif match["close"] or match["name"].lower() == "hr":
+                continue
+            if _is_outside(body, here, opaque):
+                return place
+        stop, inside = floor, -1
+        reach *= 3
+    return 0
+
+
+def _in_leaf(body: str, place: int, opaque: Sequence[tuple[int, int, str]]) -> bool:
+    """Whether a paragraph, item, heading, cell of HTML or code may be open at `place`."""
+    if _is_opaque(place, opaque):
+        return True
+    for _ in range(_MOST_TAGS):
+        place = body.rfind("<", 0, place)
+        if place < 0:
+            return False
+        tag = BLOCK_TAG.match(body, place)
+        if tag is None or tag["name"].lower() == "hr" or not _is_outside(body, place, opaque):
+            continue
+        # Any closing tag ends what is open.
+        return not tag["close"] and _LEAF.match(body, place) is not None
+    return True
+
+
+def _is_outside(body: str, place: int, opaque: Sequence[tuple[int, int, str]]) -> bool:
+    """Whether `place` is neither in code or a comment nor in a tag."""
+    if _is_opaque(place, opaque):
+        return False
+    opening = body.rfind("<", 0, place)
+    tag = BLOCK_TAG.match(body, opening) if opening >= 0 else None
+    return tag is None or tag.end() <= place
+
+
+def _is_opaque(place: int, opaque: Sequence[tuple[int, int, str]]) -> bool:
+    above = bisect_left(opaque, (place,))
+    return above > 0 and opaque[above - 1][1] > place
 
 
 @dataclass(frozen=True, slots=True)

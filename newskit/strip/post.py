@@ -12,7 +12,7 @@ from newskit.strip.body import StrippedBody, strip_body
 from newskit.strip.cues import cue_kind
 from newskit.strip.facts import merge
 from newskit.strip.result import Action, Removal, Step, Stripped
-from newskit.strip.undo_key import KEY, key_value
+from newskit.strip.undo import KEY, key_value
 from newskit.strip.view import view_of
 
 if TYPE_CHECKING:

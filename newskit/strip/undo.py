@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final, cast
 
+from newskit.post import FrontMatterFormat
 from newskit.problem import Edit
 from newskit.splice import apply_edits
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from newskit.post import JsonValue
+    from newskit.post import JsonValue, Post
 
-__all__ = ["UndoError", "inverse", "undo_record", "undone"]
+__all__ = ["KEY", "UndoError", "inverse", "key_value", "undo_record", "undone", "undone_by_key"]
 
 
 class UndoError(ValueError):
@@ -73,4 +75,64 @@ def undone(text: str, record: Mapping[str, Any]) -> str:
 
 
 def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+# Removed text kept in the post itself: the front matter key `stripped`. Pure functions.
+
+
+KEY: Final = "stripped"
+
+
+def key_value(post: Post, cuts: Sequence[Edit], keys: Iterable[str]) -> JsonValue:
+    """Return the value of the key: what was cut where, the keys that were added, and a digest.
+
+    Args:
+        post: the post as it is before.
+        cuts: the cuts in its body, offsets in `post.text`.
+        keys: other front matter keys that are added with it.
+    """
+    moved = [Edit(cut.start - post.body_start, cut.end - post.body_start, "") for cut in cuts]
+    back: list[JsonValue] = [[edit.start, edit.text] for edit in inverse(post.body, moved)]
+    added: list[JsonValue] = list(keys)
+    return {"cuts": back, "keys": added, "before": _key_digest(post.text)}
+
+
+def undone_by_key(post: Post) -> str:
+    """Return the text of a post as it was before stripping, told by its key.
+
+    Raises:
+        UndoError: when the post has changed since, or the key is not as stripping wrote it.
+    """
+    value: Any = post.front_matter.values.get(KEY)
+    try:
+        edits = [Edit(int(place), int(place), str(text)) for place, text in value["cuts"]]
+        keys = [*cast("list[str]", value["keys"]), KEY]
+        body = apply_edits(post.body, edits)
+        before = str(value["before"])
+        first, last = post.front_matter.spans[f"/{keys[0]}"], post.front_matter.spans[f"/{KEY}"]
+    except (KeyError, TypeError, ValueError) as error:
+        raise UndoError("the key is not as stripping wrote it") from error
+    start = first.key[0] if first.key else first.value[0]
+    for head in _heads(post, start, last.value[1]):
+        if _key_digest(head + body) == before:
+            return head + body
+    raise UndoError("the post has changed since it was stripped")
+
+
+def _heads(post: Post, start: int, end: int) -> Iterator[str]:
+    """The ways the front matter may have looked before its last members were added."""
+    head = post.text[: post.body_start]
+    if post.front_matter.format is FrontMatterFormat.YAML:
+        yield ""
+    line = max(head.rfind("\n", 0, start), head.rfind("\r", 0, start)) + 1
+    for newline in ("\r\n", "\n", "\r"):
+        if head.startswith(newline, end):
+            yield head[:line] + head[end + len(newline) :]
+    before = head[:start].rstrip()
+    yield before.removesuffix(",") + head[end:]
+    yield before + head[end:]
+
+
+def _key_digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

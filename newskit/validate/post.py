@@ -125,7 +125,7 @@ def _is_told_elsewhere(subject: Subject, problem: Problem) -> bool:
     """Whether a rule says the same, with a repair."""
     at = problem.location.offset
     if problem.code == "NK115":
-        from newskit.validate.syntax.reserved import is_text_with_mark
+        from newskit.validate.syntax.swallowed import is_text_with_mark
 
         return is_text_with_mark(subject, at)
     return problem.code == "NK111" and subject.post.text[at : at + 1] != "\0"

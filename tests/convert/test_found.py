@@ -10,8 +10,7 @@ import pytest
 from newskit.config.convert import ConvertConfig, Dialect, Profile
 from newskit.convert.document import convert_body
 from newskit.convert.html import convert_html
-from newskit.convert.proof.canonical import canonical
-from newskit.convert.proof.verify import same
+from newskit.convert.proof.verify import canonical, same
 from newskit.post import BodyFormat
 from newskit.render.cmark import render_markdown
 

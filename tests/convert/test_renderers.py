@@ -12,8 +12,7 @@ import pytest
 
 from newskit.config.convert import ConvertConfig, Profile, Semantics
 from newskit.convert.html import convert_html
-from newskit.convert.proof.canonical import canonical
-from newskit.convert.proof.verify import same
+from newskit.convert.proof.verify import canonical, same
 
 KRAMDOWN = """
 require 'json'; require 'kramdown'; require 'kramdown-parser-gfm'

@@ -12,8 +12,8 @@ import pytest
 from newskit.config.epub import EpubConfig
 from newskit.epub.book import build
 from newskit.epub.check.epubcheck import EpubCheck, find_epubcheck
+from newskit.epub.output import EpubReport
 from newskit.epub.prepare import prepare
-from newskit.epub.report import EpubReport
 
 Record = dict[str, object]
 Make = Callable[..., EpubReport]

@@ -14,8 +14,8 @@ import pytest
 from newskit.config.epub import EpubConfig
 from newskit.epub.check.epubcheck import EpubCheck
 from newskit.epub.check.own import check_book
+from newskit.epub.output import EpubReport
 from newskit.epub.prepare import prepare
-from newskit.epub.report import EpubReport
 
 Record = dict[str, object]
 Make = Callable[..., EpubReport]

@@ -16,8 +16,8 @@ import pytest
 
 from newskit.config.epub import EpubConfig
 from newskit.epub.book import build
+from newskit.epub.output import EpubReport
 from newskit.epub.prepare import prepare
-from newskit.epub.report import EpubReport
 from newskit.errors import WriteError
 
 Record = dict[str, object]

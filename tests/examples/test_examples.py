@@ -20,7 +20,7 @@ def read(name: str) -> nk.Post:
 
 
 def findings(name: str) -> bytes:
-    problems = nk.validate(read(name))
+    problems = nk.validate_post(read(name))
     lines = [
         f"{p.location.line}:{p.location.column}: {p.severity} {p.code} {p.message}\n"
         for p in problems
@@ -29,12 +29,12 @@ def findings(name: str) -> bytes:
 
 
 def converted(name: str) -> bytes:
-    result = nk.convert(read(name))
+    result = nk.convert_post(read(name))
     return result.post.encode(result.post.text)
 
 
 def stripped(name: str) -> bytes:
-    result = nk.strip(read(name))
+    result = nk.strip_post(read(name))
     return result.post.encode(result.post.text)
 
 
@@ -73,8 +73,8 @@ def test_nothing_is_expected_of_posts_that_are_not_there() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_converting_and_stripping_twice_is_converting_and_stripping_once(name: str) -> None:
-    once = nk.strip(nk.convert(read(name)).post).post
-    twice = nk.strip(nk.convert(once).post).post
+    once = nk.strip_post(nk.convert_post(read(name)).post).post
+    twice = nk.strip_post(nk.convert_post(once).post).post
     assert twice.text == once.text
 
 

@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 from newskit.config.convert import ConvertConfig, Dialect, Profile, Semantics
 from newskit.convert.document import convert_body
 from newskit.convert.html import convert_html, make_walk
-from newskit.convert.mending import write
 from newskit.convert.notes import Note
-from newskit.convert.proof.canonical import canonical, canonical_of_tree
-from newskit.convert.proof.verify import same, shows_quickly
+from newskit.convert.pieces import write
+from newskit.convert.proof.verify import canonical, canonical_of_tree, same, shows_quickly
 from newskit.convert.tree import body_html, parse
 from newskit.post import BodyFormat
 from newskit.render.cmark import render_markdown

@@ -9,10 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from newskit.epub.content.body import body_markup
-from newskit.epub.content.notes import Notes
-from newskit.epub.content.parse import parse_body
-from newskit.epub.content.quick import quick_body
+from newskit.epub.content.body import body_markup, parse_body, quick_body
+from newskit.epub.content.state import Notes
 from newskit.epub.content.walk import walk_body
 from newskit.epub.labels import labels_for
 

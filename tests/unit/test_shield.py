@@ -27,5 +27,5 @@ def test_what_goes_in_comes_out_and_libraries_take_what_is_between(bystander: st
 def test_a_nul_and_private_characters_survive_conversion_and_stripping() -> None:
     body = "<p>a\x00b \uf781 \udc81</p>\n"
     post = nk.Post("a.md", body, body_format=BodyFormat.HTML, encoding=DAMAGED)
-    assert nk.convert(post).markdown == "a\x00b \uf781 \udc81\n"
-    assert nk.strip(post).post.text == body
+    assert nk.convert_post(post).markdown == "a\x00b \uf781 \udc81\n"
+    assert nk.strip_post(post).post.text == body

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from newskit.convert.blocks import SEPARATOR
-from newskit.convert.body.batches import Seam
+from newskit.convert.body.whole import Seam
 from newskit.convert.fragment import Shown
 from newskit.markup.line_ends import LineEnds
 

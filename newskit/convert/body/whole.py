@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
+from newskit.convert.body.segments import Segment
+from newskit.convert.fragment import Shown, text_of
 from newskit.convert.proof.verify import proves
+from newskit.convert.result import Conversion
 from newskit.convert.tree import body_html
+from newskit.markup import cuts
+from newskit.markup.cuts import probe_for
 from newskit.markup.html_spans import SPAN_TAGS
 from newskit.render.cmark import render_markdown
 
-__all__ = ["DEFINITION", "definitions_for", "definitions_in", "proves_whole"]
+__all__ = [
+    "DEFINITION",
+    "Seam",
+    "begins_anew",
+    "convert_apart",
+    "definitions_for",
+    "definitions_in",
+    "proves_body",
+    "proves_whole",
+]
+
 
 DEFINITION = re.compile(r"^ {0,3}\[[^\]^\n][^\]\n]*\]:[^\n]*$", re.MULTILINE)
 _LONE_TAG = re.compile(
@@ -101,3 +117,132 @@ def _label(definition: str) -> str:
 def _normal(label: str) -> str:
     """Return a label as CommonMark (4.7) compares it."""
     return " ".join(label.split()).casefold()
+
+
+# The proof of a long body: a run of its parts at a time.
+
+
+_BEGINNING = re.compile(r"[^\s\-*+\d]")
+"""What begins no list item and no code, which could go on with what is before it."""
+
+
+class Seam(NamedTuple):
+    """A place between two parts: how many texts were written before it, and from how many."""
+
+    written: int
+    sources: int
+
+
+def begins_anew(text: str) -> bool:
+    """Tell whether Markdown behind a blank line surely begins a block outside of any other."""
+    return _BEGINNING.match(text) is not None
+
+
+def proves_body(
+    written: Sequence[str],
+    sources: Sequence[tuple[bool, Shown]],
+    seams: Sequence[Seam],
+    *,
+    semantics: bool,
+    kramdown: bool,
+) -> bool:
+    """Tell whether the new body shows what the parts it was made from did.
+
+    Args:
+        written: the new body, in texts that follow each other.
+        sources: what each part was, and whether it was HTML.
+        seams: places where the new body begins a block that goes on with nothing before it.
+        semantics: whether elements Markdown has no syntax for count.
+        kramdown: whether it is kramdown's reading that counts.
+    """
+    before = definitions_in(text_of(text) for html, text in sources if not html)
+    ends = list(_ends(written, seams))
+    if not ends:
+        markdown = "".join(written)
+        parts = _texts(sources)
+        return proves_whole(markdown, parts, before, semantics=semantics, kramdown=kramdown)
+    after = definitions_in(written)
+    word = probe_for([*written, *[text for _, text in sources]])
+    probe = f"<p>{word}</p>"
+    start = Seam(0, 0)
+    least = 0
+    for end, length in ends:
+        if length < least:
+            continue
+        markdown = "".join(written[start.written : end.written])
+        if proves_whole(
+            f"{_with_definitions(markdown, after)}\n\n{word}\n",
+            [*_texts(sources[start.sources : end.sources]), (True, probe)],
+            before,
+            semantics=semantics,
+            kramdown=kramdown,
+            ends_with=probe,
+        ):
+            start = end
+        else:
+            # Twice as far: all attempts together take no more than the whole does.
+            least = length + len(markdown)
+    markdown = _with_definitions("".join(written[start.written :]), after)
+    rest = _texts(sources[start.sources :])
+    return proves_whole(markdown, rest, before, semantics=semantics, kramdown=kramdown)
+
+
+def _texts(sources: Sequence[tuple[bool, Shown]]) -> list[tuple[bool, str]]:
+    return [(html, text_of(text)) for html, text in sources]
+
+
+def _ends(written: Sequence[str], seams: Sequence[Seam]) -> Iterator[tuple[Seam, int]]:
+    """Yield where runs may end, each with the length of what was written before it."""
+    length = last = place = 0
+    for seam in seams:
+        length += sum(map(len, written[place : seam.written]))
+        place = seam.written
+        if length - last >= cuts.PIECE:
+            yield seam, length
+            last = length
+
+
+def _with_definitions(markdown: str, definitions: Mapping[str, str]) -> str:
+    needed = definitions_for(markdown, definitions)
+    return f"{needed}\n\n{markdown}" if needed else markdown
+
+
+# Bodies whose parts are proved one by one, but not together: as many of them as can be.
+
+
+_MOST_ATTEMPTS = 40
+
+
+def convert_apart(
+    segments: list[Segment], write: Callable[[list[Segment]], Conversion]
+) -> Conversion:
+    """Convert the parts that leave the rest as it was; the others stay.
+
+    Halves of what cannot be converted together are tried by themselves.
+
+    Args:
+        segments: the parts of the body.
+        write: converts and proves a body cut into parts.
+    """
+    kept = {place for place, part in enumerate(segments) if part.kind in {"html", "text"}}
+    best = write(_without(segments, kept))
+    pending = [sorted(kept)]
+    for _ in range(_MOST_ATTEMPTS):
+        if not pending:
+            break
+        group = pending.pop(0)
+        tried = write(_without(segments, kept.difference(group)))
+        if tried.proved:
+            kept.difference_update(group)
+            best = tried
+        elif len(group) > 1:
+            middle = len(group) // 2
+            pending += [group[:middle], group[middle:]]
+    return best
+
+
+def _without(segments: list[Segment], kept: set[int]) -> list[Segment]:
+    return [
+        part._replace(kind="opaque") if place in kept else part
+        for place, part in enumerate(segments)
+    ]

@@ -7,13 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from newskit.config.convert import ConvertConfig, Dialect, OnDifference, Semantics
-from newskit.convert.body.batches import begins_anew, proves_body
 from newskit.convert.body.inline_tags import InlineTags
-from newskit.convert.body.list_items import convert_items, has_item
-from newskit.convert.body.loose_html import place_without, with_paragraphs
+from newskit.convert.body.loose_html import convert_items, has_item, place_without, with_paragraphs
 from newskit.convert.body.new_body import NewBody
 from newskit.convert.body.segments import HAS_TAG, Segment
-from newskit.convert.body.whole import DEFINITION
+from newskit.convert.body.whole import DEFINITION, begins_anew, proves_body
 from newskit.convert.choices import choose, has_choices
 from newskit.convert.escape import alternative
 from newskit.convert.fragment import Fragment, Part

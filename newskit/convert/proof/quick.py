@@ -10,12 +10,223 @@ and slower forms decide.
 from __future__ import annotations
 
 import re
+from typing import Any
 
-from newskit.convert.proof.folding import fold_elements, fold_empty
-from newskit.convert.proof.marks import same_marks
-from newskit.convert.proof.meanings import BEYOND, BORDER, BREAK, HEAD, MEANINGS, SIGNS
+from newskit.convert.proof.meanings import (
+    BEYOND,
+    BORDER,
+    BOXES,
+    BREAK,
+    FEED,
+    HEAD,
+    LESS,
+    LINE,
+    MEANINGS,
+    MORE,
+    OPENED,
+    SIGNS,
+    SPACE,
+    TAB,
+)
+from newskit.convert.proof.text import address, attributes_of, names
 
-__all__ = ["alike", "fold_blocks", "quick_form"]
+__all__ = [
+    "alike",
+    "fold_blocks",
+    "fold_elements",
+    "fold_empty",
+    "marked_runs",
+    "quick_form",
+    "same_marks",
+]
+
+
+# The parts of the quick form that many documents do not need.
+
+
+_COMMENT = re.compile(r"(<pre\b[^>]*>)?<(!--.*?)-->", re.DOTALL)
+_RAW = re.compile(r"<(script|style|noembed|noframes)\b[^>]*>.*?</\1>", re.DOTALL)
+_SVG = re.compile(r"<svg\b[^>]*>.*?</svg>", re.DOTALL)
+_HAS_RAW = re.compile(r"<(?:s[ct]|no)")
+_MEDIA = re.compile(r"<(iframe|video|audio|object)\b([^>]*)>.*?</\1>", re.DOTALL)
+_HAS_MEDIA = re.compile(r"<(?:if|vi|au|ob)")
+_PRE = re.compile(r"<pre\b([^>]*)>([^<]*(?:<(?!/pre>)[^<]*)*)</pre>")
+_LANGUAGE = re.compile(r' class="(?:[^"]*?\s)?(?:language|lang)-([^\s"]+)')
+_CODE = re.compile(r"<code( [^>]*)>")
+_TAG = re.compile(r"</?([^ >]*)[^>]*>")
+_LINES = BOXES | names("h1 h2 h3 h4 h5 h6 ul ol table tr blockquote li listing textarea")
+_PRESERVED = ((" ", SPACE), ("\n", LINE), ("\t", TAB), ("\f", FEED))
+_EMPTY = re.compile("\x02[^\x04]*\x04( ?)\x05[^\x0e]*\x0e")
+
+
+def fold_elements(serialized: str) -> str:
+    """Fold what is more than its tags: comments, scripts, embedded content, code blocks."""
+    if "<!" in serialized:
+        serialized = _COMMENT.sub(_comment, serialized)
+    if _HAS_RAW.search(serialized):
+        serialized = _RAW.sub("", serialized)
+    if _HAS_MEDIA.search(serialized):
+        serialized = _MEDIA.sub(_media, serialized)
+    if "<pre" in serialized:
+        serialized = _PRE.sub(_fold_pre, serialized)
+    if "<svg" in serialized:
+        serialized = _SVG.sub("", serialized)
+    return serialized
+
+
+def _comment(match: re.Match[str]) -> str:
+    # Without the comment, a line end after it would be the one that does not count.
+    before = f"{match[1]}\n" if match[1] else ""
+    return f"{before}{BORDER}" if MORE.match(match[2]) else before
+
+
+def fold_empty(text: str) -> str:
+    """Leave out marks around nothing, and put the space in them outside."""
+    while "\x04\x05" in text or "\x04 \x05" in text:
+        text = _EMPTY.sub(r"\1", text)
+    return text.replace("  ", " ")
+
+
+def _fold_pre(match: re.Match[str]) -> str:
+    """Keep the white space of preformatted text from collapsing, and its tags from meaning."""
+    attributes, content = match.groups()
+    if "<pre" in content or LESS in content:
+        return match[0]
+    language = _LANGUAGE.search("".join([attributes, *_CODE.findall(content)]))
+    content = content.removeprefix("\n").replace("\r\n", "\n").replace("\r", "\n")
+    if "<" in content:
+        content = _without_tags(content.replace("<br>", "\n"))
+    content = content.rstrip("\n")
+    if not content.strip():
+        return BORDER
+    content = content.replace("&quot;", '"')
+    for sign, written in _PRESERVED:
+        content = content.replace(sign, written)
+    return f"{BORDER}pre{SPACE}{language[1] if language else ''}{SPACE}{content}{BORDER}"
+
+
+def _without_tags(content: str) -> str:
+    """Leave out the tags in preformatted text; a block begins on a new line."""
+    pieces = _TAG.split(content)
+    names = pieces[1::2]
+    if _LINES.isdisjoint(names):
+        return "".join(pieces[::2])
+    text = pieces[0]
+    for name, piece in zip(names, pieces[2::2], strict=True):
+        if name in _LINES and text and text[-1] != "\n":
+            text += "\n"
+        text += piece
+    return text
+
+
+def _media(match: re.Match[str]) -> str:
+    found = attributes_of(match[2])
+    source = address(found.get("src") or found.get("data"))
+    return f"{LESS}media" + source.replace("<", "").replace(" ", SPACE)
+
+
+# A block of the quick form read with its marks, for blocks that are not written alike.
+
+
+_PIECE = re.compile("(\x02[^\x04]*\x04|\x05[^\x0e]*\x0e|\x03|<[^>]*>)")
+_SOFT = {"b": 1, "i": 2, "s": 4}
+
+
+def same_marks(one: str, other: str) -> bool:
+    """Tell whether two blocks of the quick form show the same text with the same marks."""
+    if OPENED not in one and BREAK not in one:
+        return False
+    runs = marked_runs(one)
+    return runs is not None and runs == marked_runs(other)
+
+
+def marked_runs(block: str) -> list[Any] | None:
+    """Return the runs of text of a block with what marks them.
+
+    Args:
+        block: a block of the quick form.
+
+    Returns:
+        Text with its marks, white space collapsed; None when a mark is not closed in the block, or
+        marks part of a piece of code.
+    """
+    runs: list[tuple[str, int, tuple[str, ...]]] = []
+    stack: list[tuple[int, tuple[str, ...]]] = []
+    bits = 0
+    hard: tuple[str, ...] = ()
+    identity = 0
+    space = False
+    for piece in _PIECE.split(block):
+        if not piece:
+            continue
+        sign = piece[0]
+        if sign == "\x02":
+            stack.append((bits, hard))
+            name = piece[1:-1]
+            if name in _SOFT:
+                if any(item.startswith("code ") for item in hard):
+                    return None
+                bits |= _SOFT[name]
+            elif name != "-":
+                identity += 1
+                hard = (*hard, f"{name} {identity}")
+        elif sign == "\x05":
+            if not stack:
+                return None
+            bits, hard = stack.pop()
+        elif sign == "\x03":
+            space = False
+            if runs:
+                runs.append((piece, 0, ()))
+        else:
+            space = _add(runs, piece, (bits, hard), space=space)
+    while runs and runs[-1][0] == "\x03":
+        runs.pop()
+    return None if stack else _renumber(runs)
+
+
+def _add(
+    runs: list[tuple[str, int, tuple[str, ...]]],
+    piece: str,
+    marks: tuple[int, tuple[str, ...]],
+    *,
+    space: bool,
+) -> bool:
+    """Add text or an image; return whether a space follows it."""
+    bits, hard = marks
+    text = piece if piece[0] == "<" else piece.strip(" ")
+    space = space or piece[0] == " "
+    if not text:
+        return space
+    if space and runs and runs[-1][0] != "\x03" and not runs[-1][0].startswith("<box"):
+        both = tuple([item for item in runs[-1][2] if item in hard])
+        _put(runs, " ", runs[-1][1] & bits, both)
+    _put(runs, text, bits, hard)
+    return piece[0] != "<" and piece[-1] == " "
+
+
+def _put(
+    runs: list[tuple[str, int, tuple[str, ...]]], text: str, bits: int, hard: tuple[str, ...]
+) -> None:
+    if runs and runs[-1][1:] == (bits, hard) and text[0] != "<" and runs[-1][0][0] not in "<\x03":
+        runs[-1] = (runs[-1][0] + text, bits, hard)
+    else:
+        runs.append((text, bits, hard))
+
+
+def _renumber(runs: list[tuple[str, int, tuple[str, ...]]]) -> list[Any]:
+    """Give elements numbers that count only those that mark something."""
+    numbers: dict[str, str] = {}
+    out: list[Any] = []
+    for text, bits, hard in runs:
+        marks: list[str] = []
+        for item in hard:
+            if item not in numbers:
+                numbers[item] = f"{item.rpartition(' ')[0]} {len(numbers)}"
+            marks.append(numbers[item])
+        out.append((text, bits, sorted(marks)))
+    return out
+
 
 _SPLIT = re.compile(r"<([^>]*)>")
 _LATE_HEAD = re.compile(r"</t(?:body|foot)>\s*<thead")

@@ -6,14 +6,121 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, cast
 
-from newskit.convert.proof.canonical import Form, canonical, canonical_of_tree
-from newskit.convert.proof.marks import same_marks
-from newskit.convert.proof.quick import alike, fold_blocks, quick_form
-from newskit.convert.proof.structure import structure
+from selectolax.lexbor import LexborHTMLParser
+
+from newskit.convert.proof.meanings import CLOSE, CLOSED, OPEN, OPENED, SPACE
+from newskit.convert.proof.quick import alike, fold_blocks, fold_empty, quick_form, same_marks
+from newskit.convert.proof.reader import Form, Reader
 from newskit.convert.tree import body_html
 from newskit.render.cmark import render_markdown
 
-__all__ = ["proves", "same", "shows_quickly"]
+__all__ = ["Form", "canonical", "canonical_of_tree", "proves", "same", "shows_quickly", "structure"]
+
+
+# The canonical form of a document, by which source and result are compared.
+
+
+_SPLIT = re.compile(r"<((?:!--.*?--|[^>]*))>", re.DOTALL)
+_RAW = re.compile(
+    r"<(?:(script|style|iframe|noembed|noframes|xmp)(?=[ >])([^>]*)>(.*?)</\1>"
+    r"|(plaintext)(?=[ >])([^>]*)>(.*)</plaintext>)",  # nothing written in it ends it
+    re.DOTALL,
+)
+_LINE_END_AGAIN = re.compile(r"(<(?:pre|listing)(?: [^>]*)?>\n)\n")
+
+
+def canonical(html: str, *, semantics: bool = True) -> Form:
+    """Return the canonical form of HTML.
+
+    Args:
+        html: a fragment or a whole document.
+        semantics: whether elements Markdown has no syntax for (sub, dl …) are compared too.
+    """
+    start = html[:300].lstrip().lower()
+    if not start.startswith(("<!doctype", "<?xml")):
+        html = "<!DOCTYPE html>" + html
+    if not html.isascii():
+        html = html.encode("utf-8", "replace").decode("utf-8")
+    body = LexborHTMLParser(html).body
+    return _read((body.html or "") if body is not None else "", semantics=semantics)
+
+
+def canonical_of_tree(serialized: str, *, semantics: bool = True) -> Form:
+    """Return the canonical form of a parsed body: not every tree can be written and read again.
+
+    Args:
+        serialized: the body element, its preformatted text written so that it can be read again.
+        semantics: whether elements Markdown has no syntax for (sub, dl …) are compared too.
+    """
+    return _read(_LINE_END_AGAIN.sub(r"\1", serialized), semantics=semantics)
+
+
+def _read(serialized: str, *, semantics: bool) -> Form:
+    reader = Reader(semantics=semantics)
+    if _RAW.search(serialized):
+        serialized = _RAW.sub(_hide_raw, serialized)
+    reader.read(_SPLIT.split(serialized))
+    return reader.out
+
+
+def _hide_raw(match: re.Match[str]) -> str:
+    name, attributes, content = (part for part in match.groups() if part is not None)
+    if name in {"xmp", "plaintext"}:
+        content = content.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        return f"<pre>{content}</pre>"
+    return f"<{name}{attributes}></{name}>"
+
+
+# The quick form's blocks read by the rules of the canonical form, for those not written alike.
+
+
+_MARK = re.compile("\x02[^\x04]*\x04|\x05[^\x0e]*\x0e")
+_MOST_OPEN = 50
+_INLINE = ("<img", "<box")
+
+
+def structure(blocks: list[str], *, semantics: bool) -> Form | None:
+    """Return a form that is the same only for documents with the same canonical form.
+
+    Args:
+        blocks: a document's quick form.
+        semantics: whether elements Markdown has no syntax for count.
+
+    Returns:
+        The form; None when many marks are open over blocks: that would take quadratic time.
+    """
+    reader = Reader(semantics=semantics)
+    open_marks: list[str] = []
+    for block in blocks:
+        if block[0] == "<" and not block.startswith(_INLINE):
+            tag = block[1:-1].replace(SPACE, " ")
+            reader.read_tag(tag)
+            if tag == "/tfoot":
+                reader.read_tag("tbody")
+            continue
+        if len(open_marks) > _MOST_OPEN:
+            return None
+        text = _balance(block, open_marks) if open_marks or OPENED in block else block
+        if text.strip(" \x03"):
+            reader.out.append(("p", text))
+    return reader.out
+
+
+def _balance(block: str, open_marks: list[str]) -> str:
+    """Write the marks open around a block into it; keep those open at its end."""
+    before = "".join(open_marks)
+    for mark in _MARK.findall(block):
+        if mark[0] == OPEN:
+            open_marks.append(mark)
+        elif open_marks:
+            open_marks.pop()
+    after = "".join([f"{CLOSE}/{_name(mark)}{CLOSED}" for mark in reversed(open_marks)])
+    return fold_empty(f"{before}{block}{after}").strip(" \x03")
+
+
+def _name(mark: str) -> str:
+    return mark[1:-1].partition(SPACE)[0]
+
 
 _RAW_HTML = re.compile(r"<(?!br>|https?://|!-- -->\n)[a-zA-Z/!?]")
 _BREAK_FIRST = re.compile(r"\n[-+*>.)\d \t]*<br>")

@@ -17,7 +17,7 @@ from newskit.epub.check.container import Container, archive_findings, open_conta
 from newskit.epub.content.text import is_blank
 
 if TYPE_CHECKING:
-    from newskit.epub.content.types import Element
+    from newskit.epub.content.state import Element
 
 __all__ = ["BookCheck", "check_book"]
 

@@ -11,8 +11,7 @@ from newskit.epub.content.structure import has_content
 from newskit.epub.content.urls import safe_url
 
 if TYPE_CHECKING:
-    from newskit.epub.content.notes import Notes
-    from newskit.epub.content.types import Element
+    from newskit.epub.content.state import Element, Notes
 
 __all__ = ["TOP", "resolve_anchors"]
 

@@ -12,8 +12,7 @@ from newskit.epub.content.text import clean, one_line
 from newskit.epub.content.urls import absolute_url, is_absolute, safe_url
 
 if TYPE_CHECKING:
-    from newskit.epub.content.notes import Notes
-    from newskit.epub.content.types import Element
+    from newskit.epub.content.state import Element, Notes
 
 __all__ = ["set_attributes"]
 

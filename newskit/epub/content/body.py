@@ -3,23 +3,206 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from functools import cache
+from io import StringIO
+from typing import TYPE_CHECKING, cast
 
 from newskit.epub.content.anchors import resolve_anchors
+from newskit.epub.content.attributes import set_attributes
 from newskit.epub.content.elements import HEADINGS
-from newskit.epub.content.headings import order_headings
-from newskit.epub.content.parse import parse_body
-from newskit.epub.content.quick import quick_body
-from newskit.epub.content.structure import shape_groups, shape_lists, shape_ruby
-from newskit.epub.content.tables import shape_tables
+from newskit.epub.content.structure import (
+    has_content,
+    shape_groups,
+    shape_lists,
+    shape_ruby,
+    shape_tables,
+)
 from newskit.epub.content.text import clean
 from newskit.epub.content.walk import walk_body
 
 if TYPE_CHECKING:
-    from newskit.epub.content.notes import Notes
-    from newskit.epub.content.types import Element
+    from lxml.etree import DTD, XMLParser, XPath
+    from selectolax.lexbor import LexborNode
 
-__all__ = ["body_markup"]
+    from newskit.epub.content.state import Element, Notes
+
+__all__ = ["MAX_DEPTH", "body_markup", "bound_depth", "order_headings", "parse_body", "quick_body"]
+
+
+# HTML5 parsing with Lexbor, with the nesting bounded beforehand.
+
+
+# Lexbor takes quadratic time on nested blocks, and e-book readers give up on deep trees long
+# before; no post written by hand comes near. Below so many tags the time is no matter.
+MAX_DEPTH = 400
+_FEW_TAGS = 4000
+_TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)[^>]*>")
+# Void elements, and those whose end tag may be left out: they do not count as nesting.
+_UNCOUNTED_NAMES = """
+area base br col embed hr img input link meta param source track wbr p li dt dd tr td th
+thead tbody tfoot option optgroup colgroup rt rp body html head caption
+"""
+_UNCOUNTED = frozenset(_UNCOUNTED_NAMES.split())
+
+
+def parse_body(html: str) -> LexborNode | None:
+    """Parse an HTML fragment as the content of a body, in standards mode.
+
+    The explicit body keeps what browsers would move into the head (`style`, `title`, `script`)
+    in its place; the document type keeps tables out of paragraphs.
+    """
+    from selectolax.lexbor import LexborHTMLParser
+
+    if html.count("<") > _FEW_TAGS:
+        html = bound_depth(html)
+    return LexborHTMLParser("<!DOCTYPE html><body>" + html).body
+
+
+def bound_depth(html: str, limit: int = MAX_DEPTH) -> str:
+    """Take out the tags that nest deeper than `limit`; their text stays.
+
+    One linear pass over the tags; the depth it counts is at least that of the parsed tree,
+    except for elements whose end tag may be left out.
+    """
+    depth = 0
+
+    def keep(match: re.Match[str]) -> str:
+        nonlocal depth
+        closing, name = match.groups()
+        if name.lower() in _UNCOUNTED:
+            return match.group() if depth <= limit else " "
+        if closing:
+            depth = max(depth - 1, 0)
+            return match.group() if depth < limit else " "
+        depth += 1
+        return match.group() if depth <= limit else " "
+
+    return _TAG.sub(keep, html)
+
+
+# Headings of a body under the article's own: none skipped, none empty.
+
+
+# HTML, sections 4.4.9, 4.9.2 and 4.9.10: no headings in these.
+_NO_HEADINGS = ("dt", "th", "caption")
+
+
+def order_headings(root: Element) -> None:
+    """Renumber the headings below the page's `h1` so that no level is skipped.
+
+    A heading is one level below the nearest one before it that the post ranks higher. An empty
+    one becomes a `div`, and so does one where no heading may stand.
+    """
+    open_levels: list[int] = []
+    for heading in list(root.iter(*sorted(HEADINGS))):
+        if not has_content(heading):
+            heading.tag = "div"
+            continue
+        if next(heading.iterancestors(*_NO_HEADINGS), None) is not None:
+            heading.tag = "div"
+            heading.set("class", " ".join(filter(None, ("nk-strong", heading.get("class", "")))))
+            continue
+        level = int(str(heading.tag)[1])
+        while open_levels and open_levels[-1] >= level:
+            open_levels.pop()
+        open_levels.append(level)
+        heading.tag = f"h{min(len(open_levels) + 1, 6)}"
+
+
+# The quick way for tidy bodies: those an XML parser and an HTML parser read alike.
+
+
+# No element of this document type closes another one when HTML is parsed.
+_DOCUMENT_TYPE = """
+<!ENTITY % inline "#PCDATA|a|abbr|b|br|cite|code|del|em|i|ins|kbd|mark|q|s|samp|small|span|strong
+  |sub|sup|u|var">
+<!ENTITY % flow "%inline;|blockquote|div|dl|h1|h2|h3|h4|h5|h6|hr|ol|p|pre|table|ul">
+"""
+_FLOW = "blockquote dd div li td th"
+_INLINE = """
+a abbr b cite code del dt em h1 h2 h3 h4 h5 h6 i ins kbd mark p pre q s samp small span strong sub
+sup u var
+"""
+_MODELS = {
+    **dict.fromkeys(_FLOW.split(), "(%flow;)*"),
+    **dict.fromkeys(_INLINE.split(), "(%inline;)*"),
+    **dict.fromkeys(("br", "hr"), "EMPTY"),
+    **dict.fromkeys(("ol", "ul"), "(li)*"),
+    **dict.fromkeys(("tbody", "thead"), "(tr)*"),
+    "dl": "(dt|dd)*",
+    "table": "(thead|tbody)*",
+    "tr": "(td|th)*",
+}
+
+# Declarations, references by number and end tags of void elements: the languages differ on these.
+_DIFFERENT = ("<!", "<?", "&#", "</br", "</hr")
+# A line break that HTML drops after `pre`, and one that XML turns into a space in an attribute.
+_LOST_BREAK = re.compile(r"<pre[^>]*>[\r\n]")
+_CHANGED_BREAK = re.compile(r"""=\s*["'][^"'<>]*[\t\r\n]""")
+# What calls for a pass over the body: the start of a tag, and a name `_shape` knows.
+_SHAPED = (("<li", "li"), ("<d", "dl"), ("<table", "table"), ("<h", "h1"))
+
+
+def quick_body(html: str, notes: Notes) -> Element | None:
+    """Return the body in a ``div`` as the walk would write it, or None when that takes the walk.
+
+    Args:
+        html: the body, without forbidden characters.
+        notes: filled only when a body is returned.
+    """
+    from lxml import etree
+
+    if any(mark in html for mark in _DIFFERENT) or _CHANGED_BREAK.search(html):
+        return None
+    if "<pre" in html and _LOST_BREAK.search(html):
+        return None
+    try:
+        root = etree.fromstring(b"<div>%b</div>" % html.encode(), _parser())
+    except (etree.XMLSyntaxError, UnicodeEncodeError):
+        return None
+    marked = _find_all("//*[@*]", root) if "=" in html else []
+    given = [{str(key): str(value) for key, value in item.attrib.items()} for item in marked]
+    for element in marked:
+        element.attrib.clear()
+    if not all(name.islower() and name.isascii() for names in given for name in names):
+        return None
+    # HTML takes `<p/>` for an open tag, and splits links in links.
+    closed = html.count("/>")
+    if closed and closed != len(_find_all("//br|//hr", root)):
+        return None
+    if not _document_type().validate(root) or ("<a" in html and _find_all("//a//a", root)):
+        return None
+    for element, attributes in zip(marked, given, strict=True):
+        set_attributes(notes, attributes, element, "")
+    notes.seen.update(name for start, name in _SHAPED if start in html)
+    return root
+
+
+@cache
+def _parser() -> XMLParser:
+    from lxml.etree import XMLParser
+
+    return XMLParser(resolve_entities=False, no_network=True)
+
+
+@cache
+def _document_type() -> DTD:
+    from lxml.etree import DTD
+
+    declared = "\n".join(f"<!ELEMENT {name} {model}>" for name, model in _MODELS.items())
+    return DTD(StringIO(_DOCUMENT_TYPE + declared))
+
+
+def _find_all(expression: str, root: Element) -> list[Element]:
+    return cast("list[Element]", _compiled(expression)(root))
+
+
+@cache
+def _compiled(expression: str) -> XPath:
+    from lxml.etree import XPath
+
+    return XPath(expression)
+
 
 # HTML parsers, which some readers use, take `<a id="x"/>` for an open tag.
 _SELF_CLOSED = re.compile(rb"<(?!(?:br|hr|wbr|img)\b)([a-z0-9]+)((?:\s[^<>]*)?)/>")

@@ -7,15 +7,76 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from lxml.etree import SubElement
 
+from newskit.epub.article import Change, ImageSlot
+
+if TYPE_CHECKING:
+    from newskit.epub.labels import Labels
+
+__all__ = ["Element", "Notes", "Walk", "append_text"]
+
+
+# The element type of lxml, which it keeps under a private name.
+
+
+if TYPE_CHECKING:
+    # lxml documents the class and exports it under this name only.
+    from typing import TypeAlias
+
+    from lxml.etree import _Element  # pyright: ignore[reportPrivateUsage]
+
+    Element: TypeAlias = _Element
+else:
+    Element = object
+
+
+# What a walk notes on its way, for the passes that follow it.
+
+
+_DETAIL_LENGTH = 120
+
+
+@dataclass(slots=True)
+class Notes:
+    """Links, ids, images and changes of one post.
+
+    Attributes:
+        base: URL that relative links are resolved against; may be empty.
+        labels: words of the post's language.
+        embed: whether remote and local images may become part of the book.
+        ids: elements by the id the post gave them; the first one counts.
+        fragments: links to a place in the same page, with the id they name.
+        slots: images, in order.
+        changes: what could not be kept.
+        forbidden: characters that were taken out, as ``U+0008``.
+        features: accessibility facts.
+        seen: names of the elements that were written.
+        has_references: whether numeric character references may have made characters that the
+            source text did not show.
+    """
+
+    base: str
+    labels: Labels
+    embed: bool = False
+    ids: dict[str, Element] = field(default_factory=dict[str, Element])
+    fragments: list[tuple[Element, str]] = field(default_factory=list[tuple[Element, str]])
+    slots: list[ImageSlot] = field(default_factory=list[ImageSlot])
+    changes: list[Change] = field(default_factory=list[Change])
+    forbidden: set[str] = field(default_factory=set[str])
+    features: set[str] = field(default_factory=set[str])
+    seen: set[str] = field(default_factory=set[str])
+    has_references: bool = True
+
+    def change(self, kind: str, detail: str, action: str) -> None:
+        """Note that something could not be kept as it was."""
+        if len(detail) > _DETAIL_LENGTH:
+            detail = detail[: _DETAIL_LENGTH - 1] + "…"
+        self.changes.append(Change(kind, detail, action))
+
+
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-    from newskit.epub.content.notes import Notes
-    from newskit.epub.content.types import Element
-
     Frame: TypeAlias = tuple[LexborNode, Element]
-
-__all__ = ["Walk", "append_text"]
 
 
 @dataclass(slots=True)

@@ -20,8 +20,7 @@ from newskit.epub.content.text import clean
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-    from newskit.epub.content.notes import Notes
-    from newskit.epub.content.types import Element
+    from newskit.epub.content.state import Element, Notes
 
 __all__ = ["walk_body"]
 

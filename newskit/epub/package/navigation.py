@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newskit.epub.pages.frame import attribute, page, styles, text
-from newskit.epub.pages.lists import foreign_language
+from newskit.epub.pages.front import foreign_language
 
 if TYPE_CHECKING:
     from newskit.config.epub import EpubConfig

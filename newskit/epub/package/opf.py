@@ -7,14 +7,58 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newskit.epub.content.text import one_line
-from newskit.epub.package.accessibility import accessibility_metadata
 from newskit.epub.pages.frame import attribute, text
 
 if TYPE_CHECKING:
     from newskit.config.epub import EpubConfig
     from newskit.epub.plan import Plan
 
-__all__ = ["CONTAINER", "MIMETYPE", "Resource", "package_document"]
+__all__ = ["CONTAINER", "MIMETYPE", "Resource", "accessibility_metadata", "package_document"]
+
+
+# Accessibility metadata, computed from what a book holds.
+
+
+def accessibility_metadata(
+    features: Iterable[str], *, described: bool, animated: bool
+) -> Iterator[tuple[str, str]]:
+    """Yield schema.org properties and values.
+
+    Args:
+        features: accessibility facts of the articles (``images``, ``tables``, ``ruby`` …).
+        described: whether every image has a text alternative from its post.
+        animated: whether an image may move or flash.
+    """
+    found = set(features)
+    images = "images" in found
+    yield "accessMode", "textual"
+    if images:
+        yield "accessMode", "visual"
+    if images and not described:
+        yield "accessModeSufficient", "textual,visual"
+    else:
+        yield "accessModeSufficient", "textual"
+    yield "accessibilityFeature", "tableOfContents"
+    yield "accessibilityFeature", "structuralNavigation"
+    yield "accessibilityFeature", "readingOrder"
+    yield "accessibilityFeature", "index"
+    yield "accessibilityFeature", "displayTransformability"
+    if images and described:
+        yield "accessibilityFeature", "alternativeText"
+    if "ruby" in found:
+        yield "accessibilityFeature", "rubyAnnotations"
+    yield "accessibilityHazard", "unknown" if animated else "none"
+    yield "accessibilitySummary", _summary(images=images, described=described)
+
+
+def _summary(*, images: bool, described: bool) -> str:
+    text = "Text in reading order, with a table of contents, headings and an index of dates."
+    if not images:
+        return f"{text} No images but the cover."
+    if described:
+        return f"{text} Images have text alternatives."
+    return f"{text} Some images have no text alternative."
+
 
 MIMETYPE = b"application/epub+zip"
 CONTAINER = b"""<?xml version="1.0" encoding="utf-8"?>

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from newskit.epub.calendar_words import format_day
 from newskit.epub.content.anchors import TOP
-from newskit.epub.labels import Labels, labels_for
+from newskit.epub.labels import Labels, format_day, labels_for
 from newskit.epub.pages.frame import attribute, page, styles, text
 
 if TYPE_CHECKING:

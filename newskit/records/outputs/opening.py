@@ -2,21 +2,164 @@
 
 from __future__ import annotations
 
+import gzip
+import shutil
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, BinaryIO, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO, Final, Protocol, cast
 
-from newskit.config.export import RecordProfile
-from newskit.errors import UsageError
+from newskit.config.export import Compression, RecordProfile
+from newskit.errors import UsageError, WriteError
 from newskit.files import atomic_file
-from newskit.records.outputs.compress import compressed
+from newskit.run.scratch import Taken
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
+    from pathlib import Path
 
-    from newskit.records.outputs.target import OutputTarget, Sink
+__all__ = [
+    "OutputTarget",
+    "Sink",
+    "compressed",
+    "compression_of",
+    "copy_existing",
+    "decompressed",
+    "known_ids",
+    "open_output",
+]
 
-__all__ = ["open_output"]
+
+# Compression by name or by the ending of a file.
+
+
+def compression_of(path: Path | None, stated: Compression) -> Compression:
+    """Return the compression for a file: as stated, or by the ending of its name."""
+    if stated is not Compression.AUTO:
+        return stated
+    endings = {".gz": Compression.GZ, ".zst": Compression.ZST}
+    return endings.get(path.suffix.lower(), Compression.NONE) if path else Compression.NONE
+
+
+@contextmanager
+def compressed(file: BinaryIO, kind: Compression) -> Generator[BinaryIO]:
+    """Open a stream that compresses into `file`; the same bytes in give the same bytes out."""
+    if kind is Compression.GZ:
+        # Neither name nor time goes into the header (RFC 1952, section 2.3).
+        with gzip.GzipFile(filename="", mode="wb", fileobj=file, mtime=0) as stream:
+            yield cast("BinaryIO", stream)
+    elif kind is Compression.ZST:
+        if sys.version_info >= (3, 14):
+            from compression import zstd
+        else:
+            from backports import zstd
+        with zstd.ZstdFile(file, mode="wb") as stream:
+            yield cast("BinaryIO", stream)
+    else:
+        yield file
+
+
+@contextmanager
+def decompressed(path: Path, kind: Compression) -> Generator[BinaryIO]:
+    """Open a file for reading, decompressing it."""
+    with path.open("rb") as file:
+        if kind is Compression.GZ:
+            with gzip.GzipFile(fileobj=file) as stream:
+                yield cast("BinaryIO", stream)
+        elif kind is Compression.ZST:
+            if sys.version_info >= (3, 14):
+                from compression import zstd
+            else:
+                from backports import zstd
+            with zstd.ZstdFile(file) as stream:
+                yield cast("BinaryIO", stream)
+        else:
+            yield file
+
+
+# Where records go, and what takes them.
+
+
+class Sink(Protocol):
+    """Something that takes lines."""
+
+    def write(self, line: bytes, /) -> object:
+        """Take a line, which ends with LF."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutputTarget:
+    """Where records go.
+
+    Attributes:
+        path: a file; a folder for several files; None for standard output.
+        profile: the shape of the records (JSON Feed is one document, hf has a dataset card).
+        dataset: name of the collection.
+        compression: ``auto`` goes by the ending of `path`.
+        shard_bytes: largest size of a part before compression, in bytes; 0 for one file.
+        append: whether new records go behind those that are there.
+    """
+
+    path: Path | None
+    profile: RecordProfile = RecordProfile.NEWSKIT
+    dataset: str = "newskit"
+    compression: Compression = Compression.AUTO
+    shard_bytes: int = 0
+    append: bool = False
+
+    @property
+    def kind(self) -> Compression:
+        """The compression, settled."""
+        return compression_of(None if self.shard_bytes else self.path, self.compression)
+
+
+# Adding to a file of records: it is checked first, and what it holds is not written again.
+
+
+def known_ids(path: Path, compression: Compression) -> Taken:
+    """Return the identifiers in a file of JSON Lines; none when it is not there.
+
+    Raises:
+        WriteError: when a line is no record or the last one is cut off.
+    """
+    ids = Taken()
+    if not path.exists():
+        return ids
+    try:
+        with decompressed(path, compression_of(path, compression)) as stream:
+            for number, line in enumerate(stream, start=1):
+                identifier = _identifier(line)
+                if identifier is None:
+                    raise WriteError(
+                        f"{path}:{number}: is no whole record, so nothing is added",
+                        hint="mend the file, or write a new one",
+                    )
+                ids.add(identifier)
+    except (OSError, EOFError) as error:
+        raise WriteError(f"{path}: cannot be added to: {error}") from error
+    return ids
+
+
+def _identifier(line: bytes) -> str | None:
+    """Return the identifier in a whole line of any profile."""
+    import orjson
+
+    try:
+        value: object = orjson.loads(line)
+    except orjson.JSONDecodeError:
+        return None
+    if not line.endswith(b"\n") or not isinstance(value, dict):
+        return None
+    record = cast("dict[str, object]", value)
+    found = record.get("id") or record.get("identifier") or record.get("uri")
+    return str(found).removeprefix("urn:uuid:") if found else None
+
+
+def copy_existing(path: Path, file: BinaryIO) -> None:
+    """Copy the bytes of `path`; a compressed file goes on with a member or frame of its own."""
+    with path.open("rb") as old:
+        shutil.copyfileobj(old, file, 1 << 20)
+
 
 _BUFFER: Final = 1 << 18  # a record is about as long as the system's block
 
@@ -57,8 +200,6 @@ def _file(target: OutputTarget) -> Generator[BinaryIO]:
         return
     with atomic_file(target.path, _BUFFER) as file:
         if target.append and target.path.exists():
-            from newskit.records.outputs.append import copy_existing
-
             copy_existing(target.path, file)
         yield file
 

@@ -3,24 +3,170 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
-from newskit.config.strip import Where
-from newskit.strip.learn.gate import Verdict, judge_unit
+from newskit.config.strip import Kind, Where
+from newskit.strip.cues import cue_count, cue_kind, is_kept
 from newskit.strip.learn.keys import Key, keys_of, site_of
-from newskit.strip.learn.sample import Sample
-from newskit.strip.learn.tally import digest, head_keys
-from newskit.strip.learn.units import Unit, tail_of
+from newskit.strip.learn.tally import Unit, body_units, digest, head_keys, tail_of
+from newskit.strip.match import width
 from newskit.strip.roles import Role
+from newskit.strip.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from newskit.strip.match import Matcher
 
-__all__ = ["Case", "Judge"]
+__all__ = ["Case", "Judge", "Sample", "Verdict", "judge_unit"]
+
+
+# What may be accepted unseen: only what says of itself what kind of boilerplate it is.
+
+
+# Width in columns: below it what names its kind is accepted by itself, or when it holds a link.
+_LISTED: Final = frozenset({Kind.RELATED, Kind.NAV, Kind.SUBSCRIBE, Kind.SHARE})
+_SHORT: Final = 90
+_SENTENCES: Final = 3
+_SENTENCE: Final = re.compile(r"[!?。！？؟]+|\.(?=\s|$)")
+_LONG: Final = 240
+_LONGEST: Final = 480
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a repeated unit is taken for.
+
+    Attributes:
+        kind: None for what is content until a person says otherwise.
+        where: when it goes.
+        accept: whether the rule may be accepted without a person.
+    """
+
+    kind: Kind | None
+    where: Where = Where.TAIL
+    accept: bool = False
+
+
+def judge_unit(key: Key, unit: Unit) -> Verdict:
+    """Tell what a unit with `key` is taken for.
+
+    A slogan or a greeting that closes every post has no kind and stays. What names its kind is
+    accepted when it holds a link or is short: long prose is for a person to decide.
+    """
+    view = unit.view
+    if key.level == "image":
+        return Verdict(Kind.SUBSCRIBE, Where.RUN, accept=True)
+    if key.level == "address":
+        return Verdict(Kind.SOURCE, Where.TAIL, accept=True)
+    kind = cue_kind(_part(key, view))
+    if is_kept(view, plea=kind is Kind.SUBSCRIBE):
+        return Verdict(None)
+    if key.level == "head":
+        # The last section of a weekly is a headed list of links too: only words tell them apart.
+        return Verdict(kind or Kind.RELATED, Where.HEAD, accept=kind in _LISTED)
+    if kind is Kind.SOURCE and not view.links and any(char.isdigit() for char in view.text):
+        # When something was published is a note on the text, not where it comes from.
+        return Verdict(None)
+    if kind is None:
+        if unit.is_links and key.level == "exact":
+            return Verdict(Kind.NAV, Where.RUN, accept=True)
+        return Verdict(None)
+    return Verdict(kind, Where.TAIL, accept=_is_brief(view))
+
+
+def _is_brief(view: View) -> bool:
+    """Whether a kinded block is short enough to be known by its kind alone.
+
+    The more cues it has, the longer it may be: a plea of three sentences that names a newsletter
+    and a donation is one, a greeting that mentions comments is a greeting.
+    """
+    size = width(view.prose)
+    if size < _SHORT:
+        return True
+    linked = any(not link.image for link in view.links)
+    sentences = len(_SENTENCE.findall(view.prose))
+    if cue_count(view) > 1:
+        return size < (_LONGEST if linked else _LONG) and sentences <= _SENTENCES + 1
+    return linked and size < _LONG and sentences <= _SENTENCES
+
+
+def _part(key: Key, view: View) -> View:
+    """The part of a view that a key holds fixed: only that may say what kind it is."""
+    if key.level == "label":
+        return View(view.text[: view.folded.find(":")])
+    if key.level == "stem":
+        return View(view.text[: view.links[0].start] + view.links[0].text)
+    if key.level == "frame":
+        pieces: list[str] = []
+        position = 0
+        for link in view.links:
+            pieces.append(view.text[position : link.start])
+            position = link.end
+        return View(" ".join((*pieces, view.text[position:])))
+    return view
+
+
+# What is kept of the posts looked at, to see where else a candidate stands.
+
+
+_MOST_CHARS: Final = 24_000_000
+_MOST_POSTS: Final = 5000
+_WORD: Final = re.compile(r"[^\W\d_]{2,}")
+
+
+class Sample:
+    """The kept parts of evenly spread posts, bounded in number and size."""
+
+    def __init__(self, posts: int) -> None:
+        self.every = max(1, -(-posts // _MOST_POSTS))
+        self._texts: list[str] = []
+        self._chars = 0
+
+    def wants(self, number: int) -> bool:
+        """Whether the post with this number is in the sample."""
+        return number % self.every == 0
+
+    def add(self, text: str) -> None:
+        """Keep what is content of a post; beyond the bound only its end."""
+        room = _MOST_CHARS - self._chars
+        if room > 0:
+            self._texts.append(text[-room:])
+            self._chars += min(room, len(text))
+
+    def keys(self, units: Iterable[Unit]) -> Iterator[tuple[Key, Unit]]:
+        """Yield the keys in all texts that hold a word of one of `units`.
+
+        Few texts hold the words of boilerplate in their content: the others are not even split.
+        """
+        probe = _probe(units)
+        for text in self._texts:
+            if probe is None or not probe.search(text):
+                continue
+            for unit in body_units(text):
+                if unit.is_read and probe.search(unit.source):
+                    for piece in (unit, *unit.parts):
+                        for key in keys_of(piece):
+                            yield key, piece
+
+
+def _probe(units: Iterable[Unit]) -> Any:
+    """An expression for the longest words of the units, whatever their case."""
+    words = {max(_WORD.findall(unit.source), key=len, default="") for unit in units}
+    words.discard("")
+    if not words:
+        return None
+    import re2
+
+    options = re2.Options()
+    options.max_mem = 64 << 20
+    escape = cast("Any", re2).escape
+    source = "|".join(escape(word) for word in sorted(words) if word.isprintable())
+    return re2.compile(f"(?i){source}", options)
+
 
 _FAR_RARER: Final = 3
 _SAMPLES: Final = 3

@@ -5,25 +5,61 @@ For the keywords that `gate` knows, this tells what jsonschema tells: the same v
 same order (a test compares the two on random schemas). Everything else is left to `judge`.
 """
 
-# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
-# JSON values are Any in a schema, and so is what is inside them.
-
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from newskit.frozen import dataclass
 from newskit.validate.schema.formats import FORMATS
-from newskit.validate.schema.gate import resolve
-from newskit.validate.schema.keywords import SIMPLE, DeclinedError, is_object
-from newskit.validate.schema.violation import MAX_VIOLATIONS, Violation, in_order
+from newskit.validate.schema.gate import SIMPLE, DeclinedError, is_object, resolve
 
 if TYPE_CHECKING:
     from newskit.post import JsonValue
     from newskit.validate.schema.load import Schema
 
-__all__ = ["explain"]
+__all__ = ["MAX_VIOLATIONS", "Violation", "explain", "in_order"]
+
+
+# A keyword of a schema that a value breaks.
+
+
+MAX_VIOLATIONS = 100
+"""Most violations of one value that are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One keyword broken by one value.
+
+    Attributes:
+        keyword: the schema keyword, such as ``type``.
+        limit: the keyword's value in the schema.
+        value: the value that breaks it.
+        path: the value's place, outermost first.
+        schema_path: the keyword's place in the schema.
+        schema: the schema object that holds the keyword.
+        branches: for ``anyOf`` and ``oneOf``, what each branch says.
+    """
+
+    keyword: str
+    limit: Any
+    value: Any
+    path: tuple[str | int, ...]
+    schema_path: tuple[str | int, ...]
+    schema: Any
+    branches: tuple[tuple[Violation, ...], ...] = ()
+
+
+def in_order(found: list[Violation]) -> tuple[Violation, ...]:
+    """Return violations in order of place."""
+    return tuple(sorted(found, key=lambda one: [str(part) for part in one.path]))
+
+
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
+# JSON values are Any in a schema, and so is what is inside them.
+
 
 _Path: TypeAlias = "tuple[str | int, ...]"
 

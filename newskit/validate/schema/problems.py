@@ -1,25 +1,57 @@
 """A schema's findings about a post, each at its key or value."""
 
-# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
-# JSON values are Any at jsonschema's border, and so is what is inside them.
-
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from newskit.config.validate import Generator
 from newskit.frozen import replace
+from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat, JsonValue, Span
 from newskit.problem import Problem
 from newskit.validate.registry import rule_of
+from newskit.validate.schema.choose import is_chosen_by_hand
 from newskit.validate.schema.load import Schema
 from newskit.validate.subject import Subject
 
 if TYPE_CHECKING:
     from newskit.validate.rule import Rule
-    from newskit.validate.schema.violation import Violation
+    from newskit.validate.schema.explain import Violation
 
-__all__ = ["schema_problems"]
+__all__ = ["is_excused", "schema_problems"]
+
+
+# Keys that a schema newskit chose by itself requires, and that a post may do without.
+
+
+# Docusaurus, Obsidian and Jekyll's titles-from-headings plugin take the title from the body.
+_HEADING = lazy(
+    r"(?>\s|<!--.*?-->|(?:import|export) [^\n]*(?!\n=))*+"
+    r"(?:#[ \t]+\S|[^\s<>#\n][^\n]*\n=+[ \t]*\r?(?:\n|\Z)|<h1\b)"
+)
+_OTHER_DATES = ("pubdate", "publishdate", "published", "created", "updated", "lastmod")
+_POSTS = frozenset(("_posts", "_drafts"))
+
+
+def is_excused(subject: Subject, key: str) -> bool:
+    """Tell whether a post may do without a top-level key that its schema requires."""
+    if is_chosen_by_hand(subject):
+        return False
+    folders = subject.file_name.parts[:-1]
+    if key == "title" and subject.generator is Generator.OTHER:
+        # Below other folders with an underscore Jekyll keeps data, pieces and collections.
+        piece = any(name.startswith("_") and name not in _POSTS for name in folders)
+        return piece or _HEADING.match(subject.post.body) is not None
+    if key == "date" and subject.generator is Generator.HUGO:
+        # A page outside of every section, or in none of posts, is no article.
+        section = folders[folders.index("content") + 1 :] if "content" in folders else folders
+        return not section or subject.top(*_OTHER_DATES) is not None or bool(subject.dated_name)
+    return False
+
+
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
+# JSON values are Any at jsonschema's border, and so is what is inside them.
 
 
 def schema_problems(subject: Subject, schema: Schema) -> Iterator[Problem]:
@@ -95,7 +127,6 @@ def _problems(
 def _missing(
     subject: Subject, found: Violation, pointer: str, rule: Rule, schema_path: str
 ) -> Iterator[Problem]:
-    from newskit.validate.schema.excused import is_excused
 
     value = found.value if isinstance(found.value, Mapping) else {}
     for name in found.limit:

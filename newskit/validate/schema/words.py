@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from newskit.suggest import did_you_mean
-from newskit.validate.schema.violation import Violation
+from newskit.validate.schema.explain import Violation
 
 __all__ = ["Sentence", "closest_branch", "say", "show"]
 

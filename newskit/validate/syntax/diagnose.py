@@ -12,10 +12,9 @@ from newskit.problem import Edit, Fix
 from newskit.read.formats.registry import parse_front_matter
 from newskit.splice import shared_start, smallest_edit
 from newskit.validate.registry import rule_of
-from newskit.validate.syntax.chunks import Chunk, cut
 from newskit.validate.syntax.fence import missing_fence, unterminated
 from newskit.validate.syntax.move import REMOVED, Move, replaced, written
-from newskit.validate.syntax.search import Mended, mend, readable
+from newskit.validate.syntax.search import Chunk, Mended, cut, mend, readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,18 +6,85 @@ that is indented too far, or has another mark than a hyphen, becomes part of it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from newskit.lazy import lazy
 from newskit.problem import Edit, Fix
-from newskit.validate.syntax.yaml_lists import OTHER_MARK
+from newskit.validate.syntax.yaml_lines import double_quoted
+from newskit.validate.syntax.yaml_moves import OTHER_MARK
 
 if TYPE_CHECKING:
     from newskit.post import Span
     from newskit.validate.subject import Entry, Subject
 
-__all__ = ["Swallowed", "swallowed_items", "swallowed_marks"]
+__all__ = [
+    "Lost",
+    "Swallowed",
+    "is_text_with_mark",
+    "lost_starts",
+    "swallowed_items",
+    "swallowed_marks",
+]
+
+
+# Values that start with a character YAML takes for its own, without an error: `&`, `!`, `#`.
+
+
+_RESERVED_LINE = lazy(
+    r"^(?P<key>[A-Za-z_][\w-]*)(?P<colon>[ \t]*:)[ \t]+(?P<value>(?P<mark>[&!])"
+    r"(?P<name>[\w.'’-]+)[ \t]+[^\s#][^\r\n]*"
+    r"|(?P<hash>#)(?![\s#!])(?!TODO|FIXME|XXX)[^\r\n]*)",
+    re.MULTILINE,
+)
+_TEXT_KEYS = frozenset(
+    (*("title", "subtitle", "headline", "description", "summary", "excerpt", "deck", "kicker"),)
+)
+
+
+class Lost(NamedTuple):
+    """A value whose start, or all of which, is lost: where, its key, what becomes of it."""
+
+    span: Span
+    key: str
+    becomes: str
+    fix: Fix
+
+
+def lost_starts(subject: Subject) -> Iterator[Lost]:
+    """Yield the top-level values of valid YAML that are read without their start."""
+    content = subject.post.front_matter.content
+    text = subject.post.text[slice(*content)]
+    for match in _RESERVED_LINE.finditer(text):
+        key = match["key"]
+        if match["hash"]:
+            lost = subject.post.front_matter.values.get(key, "") is None
+            becomes = "a comment, and the value is empty"
+        elif match["mark"] == "&":
+            lost = f"*{match['name']}" not in text
+            becomes = f"an anchor named `{match['name']}`, which the text loses"
+        else:
+            lost = key.lower() in _TEXT_KEYS
+            becomes = f"a tag named `!{match['name']}`, which the text loses"
+        if lost:
+            value = match["value"].rstrip()
+            start = content[0] + match.start("value")
+            span = (start, start + len(value))
+            safe = not match["hash"] and key.lower() in _TEXT_KEYS
+            # From the colon on: a value that is empty stands there, not behind the space.
+            edit = Edit(content[0] + match.end("colon"), span[1], f" {double_quoted(value)}")
+            fix = Fix("put the value in quotes", (edit,), safe)
+            yield Lost(span, key, becomes, fix)
+
+
+def is_text_with_mark(subject: Subject, offset: int) -> bool:
+    """Whether the tag at an offset is the start of a text."""
+    text = subject.post.text
+    start = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+    match = _RESERVED_LINE.match(text, start)
+    return match is not None and match["mark"] == "!" and match["key"].lower() in _TEXT_KEYS
+
 
 _ITEM = lazy(r"(?P<indent>[ \t]*)(?P<mark>-)[ \t]+(?P<item>\S.*)\Z")
 _LINE = lazy(r"[^\r\n]*")

@@ -3,17 +3,116 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from newskit.lazy import lazy
 from newskit.validate.known_keys import KNOWN_KEYS
 from newskit.validate.syntax.move import REMOVED, Move
-from newskit.validate.syntax.yaml_brackets import bracket_moves
 from newskit.validate.syntax.yaml_lines import YamlLine, double_quoted, is_entry, take_apart
-from newskit.validate.syntax.yaml_lists import list_moves
 from newskit.validate.syntax.yaml_quotes import quote_moves
 
-__all__ = ["yaml_moves"]
+__all__ = ["OTHER_MARK", "bracket_moves", "list_moves", "yaml_moves"]
+
+
+# Moves for a value in square brackets: brackets too few or too many, items without quotes.
+
+
+_LISTS = lazy(r"\[[^\[\]]*\](?:[ \t,;]*\[[^\[\]]*\])+")
+_AFTER_LIST = lazy(r"(?P<list>\[[^\[\]]*\])(?P<rest>[^\w\[(){}]+)\Z")
+
+
+def bracket_moves(index: int, line: YamlLine) -> Iterator[Move]:
+    """Yield what may be wrong with a value that starts with a bracket, likeliest first."""
+    value = line.value
+    at = len(line.head)
+    of = f" of `{line.key}`" if line.key else ""
+
+    def move(code: str, message: str, new: str, hint: str = "", column: int = 0) -> Move:
+        lines = {index: f"{line.head}{new}{line.comment}"}
+        return Move(code, message, index, at + column, lines, hint)
+
+    if _LISTS.fullmatch(value):
+        parts = re.findall(r"\[([^\[\]]*)\]", value)
+        items = [item.strip() for part in parts for item in part.split(",")]
+        message = f"several lists stand behind each other in the value{of}"
+        new = f"[{', '.join(item for item in items if item)}]"
+        yield move("NK133", message, new, "write one list")
+    match = _AFTER_LIST.match(value)
+    if match:
+        message = f"`{match['rest'].strip()}` stands behind the list{of}"
+        yield move("NK133", message, match["list"], "remove it", match.end("list"))
+    if value.count("[") > value.count("]"):
+        closed = value[:-1] + "]" if value[-1] in ")}>" else f"{value}]"
+        yield move(
+            "NK129", f"the bracket that opens the list{of} is never closed", closed, "add `]`"
+        )
+    yield from _quotes(line, move)
+    if value.endswith("]") and value.count("]") == 1:
+        items = [item.strip() for item in value[1:-1].split(",")]
+        quoted = (item if item[:1] in "\"'" else double_quoted(item) for item in items if item)
+        message = f"an item of the list{of} needs quotes"
+        yield move("NK122", message, f"[{', '.join(quoted)}]")
+
+
+def _quotes(line: YamlLine, move: Callable[..., Move]) -> Iterator[Move]:
+    """An item whose quote is opened and never closed."""
+    inner = line.value[1:-1] if line.value[-1] in "])}>" else line.value[1:]
+    items = inner.split(",")
+    column = 1
+    for index, item in enumerate(items):
+        text = item.strip()
+        if text[:1] in {'"', "'"} and text[0] not in text[1:]:
+            items[index] = item.rstrip() + text[0]
+            message = f"the quote that opens an item of `{line.key}` is never closed"
+            hint = "close the quote behind the item"
+            at = column + len(item) - len(item.lstrip())
+            yield move("NK128", message, f"[{','.join(items)}]", hint, at)
+            return
+        column += len(item) + 1
+
+
+# Moves for list items: another mark than a hyphen, a value where an item should stand.
+
+
+OTHER_MARK = lazy(
+    r"(?P<indent>[ \t\u00a0\u3000]*)(?P<mark>[=*+•·●◦▪‣–—−‐‑]|-(?=[\u00a0\u3000]))"
+    r"[ \t\u00a0\u3000]+(?P<item>\S.*)\Z"
+)
+"""A line that a writer meant as a list item and YAML does not take for one."""
+
+
+def list_moves(lines: tuple[str, ...], index: int) -> Iterator[Move]:
+    """Yield what may be wrong with the line at `index` as an item of a list."""
+    above = lines[index - 1] if index else ""
+    over = take_apart(above)
+    match = OTHER_MARK.match(lines[index])
+    if match and (above.lstrip().startswith("- ") or (over.key and not over.value)):
+        new = _hyphens(lines, index)
+        message = f"the list item starts with `{match['mark']}`, not with a hyphen"
+        yield Move("NK140", message, index, match.start("mark"), new, "write `- `")
+    below = lines[index + 1] if index + 1 < len(lines) else ""
+    line = take_apart(lines[index])
+    if line.key and line.value and below.lstrip().startswith("- "):
+        indent = below[: len(below) - len(below.lstrip())]
+        first = f"{line.indent}{line.dash}{line.key}:\n{indent}- {line.value}{line.comment}"
+        message = f"`{line.key}` has a value and a list below it"
+        hint = "make the value the first item"
+        yield Move("NK132", message, index, len(line.head), {index: first}, hint, safe=False)
+
+
+def _hyphens(lines: tuple[str, ...], index: int) -> dict[int, str]:
+    """The line at `index` and those behind it that have such a mark too, with hyphens."""
+    above = lines[index - 1]
+    indent = above[: len(above) - len(above.lstrip())] if above.lstrip().startswith("- ") else None
+    new: dict[int, str] = {}
+    for number in range(index, len(lines)):
+        match = OTHER_MARK.match(lines[number])
+        if match is None:
+            break
+        own = "  " if match["indent"].strip(" ") else match["indent"]
+        new[number] = f"{own if indent is None else indent}- {match['item']}"
+    return new
+
 
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060"
 _WIDE_SPACE = lazy("[\u00a0\u3000]")

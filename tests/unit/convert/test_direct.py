@@ -6,7 +6,7 @@ import pytest
 
 from newskit.config.convert import ConvertConfig, Profile
 from newskit.convert.html import make_walk
-from newskit.convert.mending import write
+from newskit.convert.pieces import write
 from newskit.convert.tree import parse
 
 HTML = [

@@ -5,16 +5,21 @@ from __future__ import annotations
 import pytest
 
 from newskit.config.convert import Profile
-from newskit.convert.code import fenced
+from newskit.convert.block_tags import fenced
+from newskit.convert.blocks import wrap
 from newskit.convert.emphasis import join_items
-from newskit.convert.escape import context, escape_text
-from newskit.convert.line_starts import escape_line_starts
+from newskit.convert.escape import (
+    code_span,
+    context,
+    destination,
+    escape_line_starts,
+    escape_text,
+    title,
+)
 from newskit.convert.notes import Note, place_notes
 from newskit.convert.profiles import PROFILES
 from newskit.convert.result import Action, DifferenceKind
-from newskit.convert.spans import code_span, destination, title
 from newskit.convert.tree import element_end, parse, serialize
-from newskit.convert.wrapping import wrap
 
 PORTABLE, GFM = PROFILES[Profile.PORTABLE], PROFILES[Profile.GFM]
 

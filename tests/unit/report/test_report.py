@@ -13,9 +13,8 @@ import pytest
 from newskit.read.parse import parse_bytes, parse_text
 from newskit.report.baseline import Baseline
 from newskit.report.choose import make_format
-from newskit.report.finding import Finding, describe
-from newskit.report.format import OutputFormat, RuleNote
-from newskit.report.width import width
+from newskit.report.finding import Finding, OutputFormat, RuleNote, describe
+from newskit.report.text import width
 from newskit.validate.post import validate_post
 from newskit.validate.registry import RULES
 

@@ -4,8 +4,7 @@ import pytest
 
 from newskit.config.strip import Evidence, Kind, On, RuleState, StripRule, Where
 from newskit.errors import ConfigError
-from newskit.strip.rule_text import format_rules
-from newskit.strip.rulefile import check_rules, parse_rules
+from newskit.strip.rulefile import check_rules, format_rules, parse_rules
 
 RULE = StripRule(
     id="nav-home",

@@ -14,9 +14,8 @@ from newskit.problem import Problem
 from newskit.read.parse import parse_text
 from newskit.suggest import did_you_mean
 from newskit.validate.post import validate_post
-from newskit.validate.schema.folder import builtin_names
 from newskit.validate.schema.gate import compile_gate
-from newskit.validate.schema.load import load_schema, schema_from
+from newskit.validate.schema.load import builtin_names, load_schema, schema_from
 
 
 def judge(tmp_path: Path, schema: dict[str, Any], front_matter: str) -> list[Problem]:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from newskit.frozen import replace
 from newskit.problem import Severity
 from newskit.validate.rule import Finder, Repair, Rule
-from newskit.validate.syntax.reserved import lost_starts
+from newskit.validate.syntax.swallowed import lost_starts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newskit.convert.proof.canonical import canonical
-from newskit.convert.proof.verify import proves, same, shows_quickly
+from newskit.convert.proof.verify import canonical, proves, same, shows_quickly
 from newskit.convert.tree import body_html
 
 SAME = [

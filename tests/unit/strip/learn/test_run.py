@@ -6,8 +6,7 @@ import pytest
 
 from newskit.config.strip import RuleState, StripRule, Where
 from newskit.strip.body import strip_body
-from newskit.strip.learn.propose import merge_rules
-from newskit.strip.learn.run import learn
+from newskit.strip.learn.propose import learn, merge_rules
 from newskit.strip.rules import Rules
 
 

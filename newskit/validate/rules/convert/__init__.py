@@ -1,1 +1,0 @@
-"""NK6xx: what converting finds."""

@@ -1,1 +1,0 @@
-"""NK2xx: what a JSON Schema finds."""

@@ -1,0 +1,48 @@
+"""Rules of the stages: what stripping and converting report about a post.
+
+A rule's manual page is its text here; its first line is the summary.
+"""
+
+from __future__ import annotations
+
+from newskit.problem import Severity
+from newskit.validate.rule import Finder, Rule
+
+__all__ = ["RULES"]
+
+RULES = {
+    rule.code: rule
+    for rule in (
+        Rule(
+            "NK501",
+            "strip-conflict",
+            Severity.WARNING,
+            Finder.TOOL,
+            """Boilerplate says something else than the front matter.
+
+`newskit strip` found a source, author or address at the end of the post that contradicts a key
+of the front matter. The front matter was left as it is.
+""",
+        ),
+        Rule(
+            "NK502",
+            "strip-unplaced",
+            Severity.WARNING,
+            Finder.TOOL,
+            """A fact found in boilerplate that could not be written into the front matter.
+""",
+        ),
+        Rule(
+            "NK601",
+            "not-proved",
+            Severity.ERROR,
+            Finder.TOOL,
+            """The Markdown of a body would not render to the same document.
+
+`newskit convert --on-difference fail` found that the HTML body and the Markdown made from it
+differ when both are rendered. The post was left as it is; `--on-difference keep-html` keeps the
+blocks that differ as HTML.
+""",
+        ),
+    )
+}

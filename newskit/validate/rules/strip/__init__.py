@@ -1,1 +1,0 @@
-"""NK5xx: what stripping finds."""

@@ -1,1 +1,0 @@
-"""NK9xx: newskit itself."""

@@ -200,7 +200,7 @@ def end_box(walk: Walk, _index: int) -> None:
     walk.inner -= 1
 
 
-def start_paragraph(walk: Walk, index: int) -> int | None:
+def start_paragraph(walk: Walk, index: int) -> None:
     """Begin a paragraph; directly in a list item it makes the list loose."""
     walk.flush()
     if walk.containers and not walk.inner:
@@ -208,11 +208,7 @@ def start_paragraph(walk: Walk, index: int) -> int | None:
     raw = walk.events[index][2]
     if raw:
         walk.note_attributes("p", raw)
-    after = walk.write_directly(index + 1, len(walk.events) - 1, "/p")
-    if after >= 0:
-        return after + 1
     walk.inner += 1
-    return None
 
 
 def start_heading(walk: Walk, index: int) -> None:

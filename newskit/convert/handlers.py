@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 
 from newskit.convert.block_tags import (
@@ -36,12 +35,11 @@ from newskit.convert.inline_tags import (
     write_break,
     write_wbr,
 )
-from newskit.convert.kinds import MARKS, Kind
 from newskit.convert.tables import table
 from newskit.convert.walk import Handler, Walk
 from newskit.markup import elements
 
-__all__ = ["HANDLERS", "KINDS", "handlers_for"]
+__all__ = ["HANDLERS", "handlers_for"]
 
 
 def _table() -> dict[str, Handler]:
@@ -90,39 +88,6 @@ def _table() -> dict[str, Handler]:
 
 
 HANDLERS = _table()
-
-
-_BLOCKS = frozenset(
-    {
-        start_box,
-        end_box,
-        start_paragraph,
-        start_heading,
-        end_heading,
-        start_quote,
-        end_quote,
-        start_list,
-        end_list,
-        start_item,
-        end_item,
-        start_frame,
-        end_frame,
-        write_code,
-        write_rule,
-        table,
-    }
-)
-"""The handlers that begin by ending the paragraph before."""
-
-KINDS: Mapping[str, Kind] = {
-    **{tag: Kind.END if handler in _BLOCKS else Kind.OTHER for tag, handler in HANDLERS.items()},
-    **dict.fromkeys(MARKS, Kind.MARK),
-    **dict.fromkeys(elements.CODE, Kind.CODE),
-    "a": Kind.LINK,
-    "br": Kind.BREAK,
-    "img": Kind.IMAGE,
-}
-"""What each tag with a handler is to inline content that is written directly."""
 
 
 def _stays(walk: Walk, index: int) -> int:

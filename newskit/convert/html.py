@@ -7,10 +7,9 @@ import re
 from newskit.config.convert import ConvertConfig, Engine, LinkStyle
 from newskit.convert.blocks import Block
 from newskit.convert.choices import choose, has_choices
-from newskit.convert.direct import DirectWriter
 from newskit.convert.escape import alternative, context
 from newskit.convert.fragment import Fragment, Start
-from newskit.convert.handlers import KINDS, handlers_for
+from newskit.convert.handlers import handlers_for
 from newskit.convert.inline import InlineWriter
 from newskit.convert.links import Links
 from newskit.convert.notes import Note, place_notes, unseen_attributes
@@ -170,7 +169,7 @@ def make_walk(
         events: the events of a body.
         config: profile and choices.
         references: whether the Markdown around it defines link references.
-        lean: whether to forget what paragraphs are made of, and so to write most of them directly.
+        lean: whether to forget what paragraphs are made of.
     """
     rules = PROFILES[config.profile]
     defines = references or config.link_style is LinkStyle.REFERENCE
@@ -178,7 +177,4 @@ def make_walk(
     links = Links(config, alternative(rules))
     inline = InlineWriter(events, plain, links, rules.hard_break)
     keep = frozenset(config.keep_attributes)
-    walk = Walk(events, inline, rules, config, handlers_for(config.keep), keep=keep, lean=lean)
-    if lean and not (config.keep or keep):
-        walk.direct = DirectWriter(inline, KINDS)
-    return walk
+    return Walk(events, inline, rules, config, handlers_for(config.keep), keep=keep, lean=lean)

@@ -17,7 +17,7 @@ from newskit.convert.raw import inline_html
 from newskit.convert.tree import Event
 from newskit.markup.elements import CODE
 
-__all__ = ["InlineWriter", "write_text"]
+__all__ = ["InlineWriter"]
 
 
 @dataclass(slots=True)

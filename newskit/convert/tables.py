@@ -154,7 +154,6 @@ def _child(walk: Walk, *, cell: bool) -> Walk:
         walk.rules,
         walk.config,
         walk.handlers,
-        walk.direct,
         cell=cell,
         marks=walk.marks,
         elements=walk.elements,

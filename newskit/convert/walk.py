@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from newskit.config.convert import ConvertConfig, Dialect, Semantics
@@ -17,10 +17,8 @@ from newskit.convert.blocks import (
     surrounding,
     wrap,
 )
-from newskit.convert.direct import DirectWriter
 from newskit.convert.escape import STARTERS, escape_line_starts
 from newskit.convert.inline import InlineWriter
-from newskit.convert.kinds import Kind
 from newskit.convert.notes import Note, attributes_left_out
 from newskit.convert.profiles import Rules
 from newskit.convert.raw import inline_html
@@ -61,7 +59,6 @@ def is_torn(atoms: list[Atom], events: list[Event], *, kramdown: bool) -> bool:
 
 _SPACE = " \t\n\r\f"
 _LONE_TAG = re.compile(r"<[a-zA-Z][\w-]*(?: [^<>]*)?>")
-_END, _OTHER = Kind.END, Kind.OTHER
 
 Handler = Callable[["Walk", int], "int | None"]
 
@@ -71,9 +68,8 @@ class Walk:
     """Everything the handlers of the tags share.
 
     A handler gets the index of its event and may return the index of the next one to read. A lean
-    walk does not keep what its paragraphs are made from; where it has a direct writer, that one
-    is asked first. `before` is the kind of the block before the events, where they are a piece of
-    a body.
+    walk does not keep what its paragraphs are made from. `before` is the kind of the block before
+    the events, where they are a piece of a body.
     """
 
     events: list[Event]
@@ -81,7 +77,6 @@ class Walk:
     rules: Rules
     config: ConvertConfig
     handlers: dict[str, Handler]
-    direct: DirectWriter | None = None
     cell: bool = False
     line: int = 0
     marks: int = 0
@@ -106,23 +101,10 @@ class Walk:
         """Write the blocks of the events from `start` up to `end`, the text before it included."""
         events = self.events
         handlers = self.handlers
-        kinds: Mapping[str, Kind] = self.direct.kinds if self.direct else {}
         index = start
         while index < end:
             text, tag, raw, _ = events[index]
-            if not self.buffer:
-                if text and not text.strip(_SPACE):
-                    text = ""
-                kind = kinds.get(tag)
-                if self.direct and kind is not _OTHER and (text or kind is not _END):
-                    after = self.write_directly(index, end)
-                    if after == end:
-                        return self.blocks
-                    if after >= 0:
-                        index = after
-                        _, tag, raw, _ = events[index]
-                        text = ""
-            if text:
+            if text and (self.buffer or text.strip(_SPACE)):
                 self.buffer.append(make_atom((text, self.marks, self.elements, "", -1)))
             handler = handlers.get(tag)
             if raw and self.keep and self._keeps(tag, raw):
@@ -175,31 +157,6 @@ class Walk:
         """Add a tag that begins a block of HTML; two in a row would be read as one paragraph."""
         written = f"<p>{text}</p>" if self._follows() == "media" else text
         self.blocks.append(Block("media", written, -1, atoms))
-
-    def write_directly(self, index: int, end: int, closing: str = "") -> int:
-        """Write a paragraph that needs no atoms.
-
-        Args:
-            index: index of the event with whose text it begins.
-            end: index of the event before which it ends at the latest.
-            closing: the tag that must end it; empty for any.
-
-        Returns:
-            Index of the event before which it ends; -1 when nothing was written.
-        """
-        direct = self.direct
-        if direct is None or index <= direct.reached:
-            return -1
-        if self.marks or self.elements or self.framed:
-            return -1
-        written = direct.write(index, end, cell=self.cell, line=self.line > 0)
-        if written is None or (closing and self.events[written[1]][1] != closing):
-            return -1
-        if direct.notes:
-            self.notes.extend(direct.notes)
-        if written[0]:
-            self._add_paragraph(written[0], [])
-        return written[1]
 
     def _add_paragraph(self, text: str, atoms: list[Atom]) -> None:
         if text[0] in STARTERS or "\n" in text:

@@ -17,7 +17,7 @@ from newskit.config.model import Config
 from newskit.errors import ReadError
 from newskit.post import JsonValue, Post
 from newskit.problem import Problem
-from newskit.read.files import Source, iter_sources, read_source
+from newskit.read.files import iter_sources, placed_source, read_source
 
 if TYPE_CHECKING:  # stages are imported where they are used: `import newskit` stays quick
     from newskit.config.strip import StripConfig
@@ -83,9 +83,14 @@ def read_post(path: str | PathLike[str], config: Config = _DEFAULT) -> Post:
     from newskit.read.parse import parse_bytes
 
     name = fspath(path)
-    source = Source(name, Path(name).name)
+    source = placed_source(name, Path(name).name)
     return parse_bytes(
-        name, read_source(source, config.read), config.read, relative=source.relative
+        name,
+        read_source(source, config.read),
+        config.read,
+        relative=source.relative,
+        kind=source.kind,
+        generator=source.generator,
     )
 
 

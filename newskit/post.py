@@ -19,6 +19,7 @@ __all__ = [
     "FrontMatterFormat",
     "JsonValue",
     "KeySpan",
+    "Kind",
     "Post",
     "Span",
     "leave_open",
@@ -27,6 +28,27 @@ __all__ = [
 JsonValue: TypeAlias = "bool | int | float | str | list[JsonValue] | dict[str, JsonValue] | None"
 Span: TypeAlias = tuple[int, int]
 """Start and end offsets in code points of `Post.text`, end excluded."""
+
+
+class Kind(StrEnum):
+    """What a file is to the site it lies in; without a site, every file is a post.
+
+    Commands work on posts, pages, section indexes and drafts, and pass over the rest: templates of
+    pages and of posts, built output, data, notes on the repository, files copied as they are,
+    other people's code, and what lies outside of the site's content.
+    """
+
+    POST = "post"
+    PAGE = "page"
+    INDEX = "section index"
+    DRAFT = "draft"
+    TEMPLATE = "template"
+    OUTPUT = "built output"
+    DATA = "data"
+    README = "readme"
+    STATIC = "static file"
+    DEPENDENCY = "dependency"
+    OUTSIDE = "outside"
 
 
 class FrontMatterFormat(StrEnum):
@@ -135,6 +157,8 @@ class Post:
         problems: findings made while reading (encoding, fences, syntax).
         relative: path relative to the folder it was found in, with ``/`` separators.
         source_sha256: hex SHA-256 of the file's bytes, likewise; empty when the post has no file.
+        kind: what the file is to its site.
+        generator: the site's generator, as in `newskit.config.validate.Generator`; empty without.
     """
 
     path: str
@@ -146,6 +170,8 @@ class Post:
     problems: tuple[Problem, ...] = ()
     relative: str = ""
     source_sha256: str = ""
+    kind: Kind = Kind.POST
+    generator: str = ""
 
     if not TYPE_CHECKING:
 

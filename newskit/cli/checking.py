@@ -202,6 +202,7 @@ class Request:
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     force_exclude: bool = False
+    force: bool = False
     stdin_filename: str = ""
     jobs: int = 0
     config_file: Path | None = None
@@ -262,6 +263,7 @@ def carry_out(request: Request) -> int:
         include=request.include,
         exclude=request.exclude,
         force_exclude=request.force_exclude,
+        force=request.force,
         verbose=request.verbose,
         timings=request.timings,
     )

@@ -23,6 +23,7 @@ COMMANDS = {
     "export jsonl": "newskit.cli.export_jsonl:export_jsonl",
     "export epub": "newskit.cli.export_epub:export_epub",
     "import jsonl": "newskit.cli.import_jsonl:import_jsonl",
+    "site": "newskit.cli.site:site",
     "check-epub": "newskit.cli.check_epub:check_epub",
     "schema list": "newskit.cli.schema:list_schemas",
     "schema show": "newskit.cli.schema:show",

@@ -28,6 +28,7 @@ __all__ = [
     "ConfigFile",
     "Diff",
     "Exclude",
+    "Force",
     "ForceExclude",
     "InPlace",
     "Include",
@@ -35,6 +36,7 @@ __all__ = [
     "Jobs",
     "OutputFolder",
     "Paths",
+    "PathsOrHere",
     "Quiet",
     "ReportFile",
     "Resume",
@@ -132,6 +134,13 @@ Paths: TypeAlias = Annotated[
     list[str],
     typer.Argument(help="Files, folders, globs, or - for standard input.", show_default=False),
 ]
+PathsOrHere: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Argument(
+        help="Files, folders, globs, or - for standard input; this folder when none is named.",
+        show_default=False,
+    ),
+]
 OutputFolder: TypeAlias = Annotated[
     Path | None,
     typer.Option("-o", "--output", metavar="DIR", help="Write the posts into this folder."),
@@ -164,7 +173,13 @@ Exclude: TypeAlias = Annotated[
     typer.Option("--exclude", metavar="PATTERN", help="Files and folders a walk leaves out."),
 ]
 ForceExclude: TypeAlias = Annotated[
-    bool, typer.Option("--force-exclude", help="Leave excluded files out even when named.")
+    bool,
+    typer.Option(
+        "--force-exclude", help="Leave excluded files, and what is no post, out even when named."
+    ),
+]
+Force: TypeAlias = Annotated[
+    bool, typer.Option("--force", help="Work on every file, whatever its site takes it for.")
 ]
 StdinFilename: TypeAlias = Annotated[
     str, typer.Option("--stdin-filename", metavar="NAME", help="Name of the post on stdin.")
@@ -218,6 +233,7 @@ class Common:
     include: Include = None
     exclude: Exclude = None
     force_exclude: ForceExclude = False
+    force: Force = False
     stdin_filename: StdinFilename = ""
     jobs: Jobs = 0
     config_file: ConfigFile = None
@@ -239,6 +255,7 @@ class Common:
             include=self.include,
             exclude=self.exclude,
             force_exclude=self.force_exclude,
+            force=self.force,
             verbose=self.verbose,
             timings=self.timings,
         )

@@ -27,6 +27,7 @@ FLAGS = {
     "--no-archive": "no_archive",
     "--no-cache": "no_cache",
     "--force-exclude": "force_exclude",
+    "--force": "force",
     "--isolated": "isolated",
     "--quiet": "quiet",
     "-q": "quiet",
@@ -96,9 +97,9 @@ def read_arguments(arguments: Sequence[str]) -> Request | None:
                 given[VALUES[name]] = text
         else:
             return None
-    if not paths:
-        return None
-    return _request(paths, {**given, **{name: tuple(values) for name, values in lists.items()}})
+    return _request(
+        paths or ["."], {**given, **{name: tuple(values) for name, values in lists.items()}}
+    )
 
 
 def _request(paths: list[str], given: dict[str, object]) -> Request | None:

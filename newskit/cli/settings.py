@@ -13,6 +13,7 @@ from newskit.config.model import Config
 from newskit.errors import UsageError
 from newskit.frozen import dataclass, replace
 from newskit.read.files import STDIN, Source, iter_sources
+from newskit.site.choosing import Chooser
 
 __all__ = ["Walk", "processes", "project_folder", "settings"]
 
@@ -58,9 +59,14 @@ class Walk:
         return next(glob.iglob(path, recursive=True), None) is not None  # noqa: PTH207 (as named)
 
     def sources(self, config: Config) -> Iterator[Source]:
-        """Yield the sources, in order; say on stderr when there are none."""
+        """Yield the sources, in order; say on stderr what is passed over, or that none is."""
+        chooser = Chooser() if config.read.site else None
         sources = iter_sources(
-            self.paths, config.read, stdin=sys.stdin.buffer, stdin_name=self.stdin_name
+            self.paths,
+            config.read,
+            stdin=sys.stdin.buffer,
+            stdin_name=self.stdin_name,
+            chooser=chooser,
         )
         none = True
         for source in sources:
@@ -68,7 +74,13 @@ class Walk:
                 continue
             none = False
             yield source
-        if none and not self.quiet:
+        if self.quiet:
+            return
+        if chooser is not None and chooser.passed:
+            print_note(f"passed over: {chooser.passed.summary()} (`newskit site` lists them)")
+            if none:
+                print_note("no posts or pages; --force works on what was passed over")
+        elif none:
             print_note(self._nothing_found(config))
 
     def _nothing_found(self, config: Config) -> str:
@@ -87,6 +99,7 @@ def settings(
     include: Sequence[str] | None = None,
     exclude: Sequence[str] | None = None,
     force_exclude: bool = False,
+    force: bool = False,
     verbose: bool = False,
     timings: bool = False,
 ) -> Config:
@@ -116,6 +129,10 @@ def settings(
         read = replace(read, exclude=(*read.exclude, *exclude))
     if force_exclude:
         read = replace(read, force_exclude=True)
+    if force:
+        if force_exclude:
+            raise UsageError("--force and --force-exclude exclude each other")
+        read = replace(read, site=False)
     return replace(config, read=read)
 
 

@@ -78,6 +78,7 @@ class CheckOptions:
 
 EPILOG = """\b
 Examples:
+  newskit validate                                 the site or archive in this folder
   newskit validate posts/                          with the schema the posts call for
   newskit validate posts/ --fix                    repair what can be repaired safely
   newskit validate posts/ --schema news.json       with your own JSON Schema
@@ -91,7 +92,7 @@ Examples:
 @guarded
 @grouped
 def validate(
-    paths: shared.Paths,
+    paths: shared.PathsOrHere = None,
     *,
     asked: CheckOptions,
     sharing: shared.ClusterOptions,
@@ -104,4 +105,4 @@ def validate(
     from newskit.cli.checking import Request, carry_out
 
     options = {**given(asked), **given(sharing), **given(common)}
-    return carry_out(Request(tuple(paths), **options))
+    return carry_out(Request(tuple(paths or ["."]), **options))

@@ -30,6 +30,7 @@ from newskit.jobs.targets import Mode, Target
 from newskit.jobs.validate import Checked, Job, check_source
 from newskit.problem import Severity
 from newskit.read.containers import expand
+from newskit.read.files import placed_source
 from newskit.read.source import Source
 from newskit.records.lines import Choice
 from newskit.records.where import parse_condition
@@ -317,7 +318,8 @@ def state_of(store: Store, manifest: Manifest, shard: Shard) -> Done | None:
 
 def _sources(inputs: Iterable[Input], config: ReadConfig) -> Iterator[tuple[Source, str]]:
     for path, relative, _, _, name in inputs:
-        for source in expand(Source(path, relative), config):
+        file = placed_source(path, relative) if config.site else Source(path, relative)
+        for source in expand(file, config):
             yield source, name
 
 

@@ -35,6 +35,10 @@ class ReadConfig:
         default=False,
         metadata={"help": "Leave out excluded files even when they are named on the command line."},
     )
+    site: bool = field(
+        default=True,
+        metadata={"help": "Work on the posts and pages of a site alone, and pass over the rest."},
+    )
     gitignore: bool = field(
         default=True,
         metadata={"help": "Honour .gitignore and .newskitignore files in folder walks."},

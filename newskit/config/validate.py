@@ -24,6 +24,15 @@ class Generator(StrEnum):
     AUTO = "auto"
     JEKYLL = "jekyll"
     HUGO = "hugo"
+    HEXO = "hexo"
+    ELEVENTY = "eleventy"
+    PELICAN = "pelican"
+    ZOLA = "zola"
+    NIKOLA = "nikola"
+    ASTRO = "astro"
+    DOCUSAURUS = "docusaurus"
+    VITEPRESS = "vitepress"
+    MKDOCS = "mkdocs"
     OTHER = "other"
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from newskit.jobs.memory import Memory, Seen, key_of
 from newskit.jobs.opening import COULD_NOT_RUN
 from newskit.jobs.validate import Checked
-from newskit.read.files import Source
+from newskit.read.files import Source, placed_source
 from newskit.run.scratch import scratch
 
 if TYPE_CHECKING:
@@ -105,7 +105,8 @@ class Cache(Memory[Checked]):
             except ValueError:
                 self.whole = False
                 name = os.fsdecode(path.split(b"\0")[1] if path else relative)
-                facts = check(Source(name, os.fsdecode(relative))).facts
+                source = placed_source(name, os.fsdecode(relative))
+                facts = check(source).facts
             if facts is not None:
                 yield facts
 

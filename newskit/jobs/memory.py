@@ -136,9 +136,8 @@ class Memory(ABC, Generic[Result]):
             folder = self._absolute(folder + separator)
         except OSError:
             return None
-        place = f"{folder}{os.sep}{name}\0{source.path}\0{source.relative}".encode(
-            "utf-8", "surrogateescape"
-        )
+        said = (f"{folder}{os.sep}{name}", source.path, source.relative, source.kind)
+        place = "\0".join((*said, source.generator)).encode("utf-8", "surrogateescape")
         return Stamp(place, found.st_size, found.st_mtime_ns)
 
     def _remember(self, seen: Seen, result: Result) -> None:

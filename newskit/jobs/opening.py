@@ -45,12 +45,33 @@ def _open(source: Source, config: ReadConfig, body_format: BodyFormat | None) ->
         return parse_record(source.label, source.data, config)
     from newskit.read.parse import parse_bytes
 
+    if source.refused:
+        return refusal(source)
     try:
         data = read_source(source, config)
     except ReadError as error:
         message = error.message.removeprefix(f"{source.path}: ")
         return Problem("NK100", "unreadable", message, Location(source.label), hint=error.hint)
-    return parse_bytes(source.path, data, config, relative=source.relative, body_format=body_format)
+    return parse_bytes(
+        source.path,
+        data,
+        config,
+        relative=source.relative,
+        body_format=body_format,
+        kind=source.kind,
+        generator=source.generator,
+    )
+
+
+def refusal(source: Source) -> Problem:
+    """Return the finding on a file that was named and is no post of its site."""
+    return Problem(
+        "NK119",
+        "not-a-post",
+        f"is no post, so it was left alone: {source.refused}",
+        Location(source.label),
+        hint="--force works on it all the same",
+    )
 
 
 def original_bytes(source: Source, post: Post, config: ReadConfig) -> bytes | None:
@@ -75,7 +96,7 @@ def _gives_back(post: Post) -> bool:
         return False
 
 
-COULD_NOT_RUN = frozenset({"NK100", "NK900", "NK902", "NK907"})
+COULD_NOT_RUN = frozenset({"NK100", "NK119", "NK900", "NK902", "NK907"})
 """Findings that say that a post could not be worked on: such a run ends with 2."""
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from newskit.config.read import ReadConfig
 from newskit.errors import ReadError
 from newskit.read.source import Source, is_container
+from newskit.site.choosing import Chooser, Folder, Place, place_of
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -25,6 +26,7 @@ __all__ = [
     "compile_patterns",
     "iter_files",
     "iter_sources",
+    "placed_source",
     "read_source",
     "sayable",
     "walk",
@@ -37,8 +39,22 @@ __all__ = [
 _ENDING = re.compile(r"\*\.[A-Za-z0-9]+")
 
 
-def walk(root: str, config: ReadConfig) -> Iterator[Source]:
-    """Walk a folder depth first, names sorted; linked folders are not followed (no circles)."""
+def walk(root: str, config: ReadConfig, chooser: Chooser | None = None) -> Iterator[Source]:
+    """Walk a folder depth first, names sorted; linked folders are not followed (no circles).
+
+    What the folder's site does not take for a post or page is left out, and `chooser` counts it.
+    """
+    if not config.site:
+        yield from _walk(root, config, None)
+        return
+    chooser = Chooser() if chooser is None else chooser
+    chooser.start(root)
+    yield from _walk(root, config, chooser)
+
+
+def _walk(  # noqa: PLR0912 - one loop, so that memory stays flat
+    root: str, config: ReadConfig, chooser: Chooser | None
+) -> Iterator[Source]:
     try:
         entries = _entries(root)
     except OSError as error:
@@ -52,11 +68,13 @@ def walk(root: str, config: ReadConfig) -> Iterator[Source]:
     # Most folders have no ignore file above them: their entries need no further look.
     ruled = [ignore_files is not None and ignore_files.rule(absolute)]
     names: list[str] = []
+    folders = [chooser.folder(root)] if chooser else []
     while stack:
         entry = next(stack[-1], None)
         if entry is None:
             stack.pop()
             ruled.pop()
+            del folders[-1:]
             if ignore_files is not None:
                 ignore_files.forget(absolute.joinpath(*names))
             if names:
@@ -69,15 +87,48 @@ def walk(root: str, config: ReadConfig) -> Iterator[Source]:
         if ruled[-1] and ignore_files and ignore_files.ignores(absolute / relative, folder=folder):
             continue
         if folder:
+            if folders and folders[-1].closed(entry.name):
+                continue
             try:
                 stack.append(_entries(entry.path))
             except OSError as error:
                 yield _closed(entry.path, relative, error)
             else:
                 names.append(entry.name)
+                if chooser:
+                    folders.append(chooser.folder(entry.path))
                 ruled.append(ignore_files is not None and ignore_files.rule(absolute / relative))
-        elif included(relative) and _is_regular(entry):
-            yield Source(prefix + relative if root != "." else relative, relative)
+            continue
+        source = _leaf(
+            entry,
+            prefix + relative if root != "." else relative,
+            relative,
+            included=included(relative),
+            folder=folders[-1] if folders else None,
+        )
+        if source is not None:
+            yield source
+
+
+def _leaf(
+    entry: os.DirEntry[str], path: str, relative: str, *, included: bool, folder: Folder | None
+) -> Source | None:
+    """Return the source that a file of a walk is; None where it is passed over."""
+    if not (included or folder) or not _is_regular(entry):
+        return None
+    if folder is None:
+        return Source(path, relative)
+    place = folder.take(entry.name, included=included)
+    return None if place is None else _placed(path, relative, place)
+
+
+def placed_source(path: str, relative: str) -> Source:
+    """Return the source that a file is whose name alone is known, with what it is to its site."""
+    return _placed(path, relative, place_of(path))
+
+
+def _placed(path: str, relative: str, place: Place) -> Source:
+    return Source(path, relative, kind=place.verdict.kind, generator=place.generator)
 
 
 def _closed(folder: str, relative: str, error: OSError) -> Source:
@@ -208,7 +259,12 @@ _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 
 def iter_sources(
-    paths: Iterable[str], config: ReadConfig, *, stdin: BinaryIO | None = None, stdin_name: str = ""
+    paths: Iterable[str],
+    config: ReadConfig,
+    *,
+    stdin: BinaryIO | None = None,
+    stdin_name: str = "",
+    chooser: Chooser | None = None,
 ) -> Iterator[Source]:
     """Yield the posts that `paths` name: in files, folders, globs, below URLs, on ``-``.
 
@@ -218,7 +274,7 @@ def iter_sources(
     Raises:
         ReadError: when a path does not exist or a pattern matches nothing.
     """
-    for source in iter_files(paths, config, stdin=stdin, stdin_name=stdin_name):
+    for source in iter_files(paths, config, stdin=stdin, stdin_name=stdin_name, chooser=chooser):
         if source.data is None and is_container(source.path):
             from newskit.read.containers import expand
 
@@ -228,7 +284,12 @@ def iter_sources(
 
 
 def iter_files(
-    paths: Iterable[str], config: ReadConfig, *, stdin: BinaryIO | None = None, stdin_name: str = ""
+    paths: Iterable[str],
+    config: ReadConfig,
+    *,
+    stdin: BinaryIO | None = None,
+    stdin_name: str = "",
+    chooser: Chooser | None = None,
 ) -> Iterator[Source]:
     """Yield the files that `paths` name, without looking into those that hold many posts.
 
@@ -236,9 +297,11 @@ def iter_files(
         ReadError: when a path does not exist or a pattern matches nothing.
     """
     named = list(paths)
+    if chooser is None and config.site:
+        chooser = Chooser()
     seen: set[str] | None = set() if _may_meet(named) else None
     for path in named:
-        for source in _one(path, config, stdin, stdin_name):
+        for source in _one(path, config, stdin, stdin_name, chooser):
             if seen is not None and source.data is None:
                 identity = os.path.abspath(source.path)  # noqa: PTH100 (a link and its target are two posts)
                 if identity in seen:
@@ -314,16 +377,20 @@ def _read_remote(url: str, config: ReadConfig) -> bytes:
 
 
 def _one(
-    path: str, config: ReadConfig, stdin: BinaryIO | None, stdin_name: str
+    path: str,
+    config: ReadConfig,
+    stdin: BinaryIO | None,
+    stdin_name: str,
+    chooser: Chooser | None,
 ) -> Iterator[Source]:
     if path == STDIN:
         if stdin is None:
             raise ReadError("standard input is not available here")
         yield from _stdin(stdin, stdin_name)
     elif os.path.isdir(path):  # noqa: PTH112 (a Path would normalise the name the user wrote)
-        yield from walk(path, config)
+        yield from walk(path, config, chooser)
     elif os.path.lexists(path):
-        yield from _file(path, os.path.basename(path), config, named=True)  # noqa: PTH119 (the same)
+        yield from _file(path, os.path.basename(path), config, chooser, by_hand=True)  # noqa: PTH119 (the same)
     elif _URL.match(path):
         from newskit.read.remote import iter_remote
 
@@ -336,20 +403,38 @@ def _one(
         for match in matches:
             if not os.path.isdir(match):  # noqa: PTH112 (the same)
                 relative = os.path.relpath(match, base or ".").replace(os.sep, "/")
-                yield from _file(match, relative, config, named=True)
+                yield from _file(match, relative, config, chooser, by_hand=False)
     else:
         raise ReadError(f"{path}: no such file or folder")
 
 
-def _file(path: str, relative: str, config: ReadConfig, *, named: bool) -> Iterator[Source]:
-    if (
-        named
-        and config.force_exclude
-        and config.exclude
-        and compile_patterns(config.exclude).match_file(sayable(os.path.normpath(path)))
-    ):
+def _file(
+    path: str, relative: str, config: ReadConfig, chooser: Chooser | None, *, by_hand: bool
+) -> Iterator[Source]:
+    """Yield a file that was named, or that a pattern matches.
+
+    One that is no post is refused when it was named by hand. A pattern passes it over, and so does
+    a hook, whose files nobody chose (``--force-exclude``).
+    """
+    if config.force_exclude and _is_excluded(path, config):
         return
-    yield Source(path, relative)
+    if chooser is None or is_container(path):
+        yield Source(path, relative)
+        return
+    place = chooser.named(path, strict=config.force_exclude)
+    if place.is_worked_on:
+        yield _placed(path, relative, place)
+    elif by_hand and not config.force_exclude:
+        yield Source(path, relative, refused=place.verdict.why)
+    else:
+        chooser.passed.kinds[place.verdict.kind] += 1
+
+
+def _is_excluded(path: str, config: ReadConfig) -> bool:
+    patterns = config.exclude
+    return bool(patterns) and bool(
+        compile_patterns(patterns).match_file(sayable(os.path.normpath(path)))
+    )
 
 
 def _stdin(stdin: BinaryIO, name: str) -> Iterator[Source]:

@@ -12,6 +12,7 @@ from newskit.post import (
     FrontMatter,
     FrontMatterFormat,
     KeySpan,
+    Kind,
     Post,
     leave_open,
 )
@@ -32,13 +33,15 @@ _DEFAULT = ReadConfig()
 _NONE = FrontMatter()
 
 
-def parse_bytes(
+def parse_bytes(  # noqa: PLR0913 - what is known of the file besides its bytes
     path: str,
     data: bytes,
     config: ReadConfig = _DEFAULT,
     *,
     relative: str = "",
     body_format: BodyFormat | None = None,
+    kind: Kind = Kind.POST,
+    generator: str = "",
 ) -> Post:
     """Parse the bytes of a post; what is wrong with them is in `Post.problems`.
 
@@ -48,6 +51,8 @@ def parse_bytes(
         config: limits.
         relative: path below the folder the file was found in, with ``/`` separators.
         body_format: what the body is written in, where that is known or does not matter.
+        kind: what the file is to its site.
+        generator: the site's generator; empty without one.
     """
     text, facts = decode(data)
     fences = find_fences(text)
@@ -72,6 +77,8 @@ def parse_bytes(
         _problems(path, text, notes) if notes else (),
         relative or path,
         "" if "source_sha256" in later else _digest(data),
+        kind,
+        generator,
     )
     leave_open(post, later)
     return post

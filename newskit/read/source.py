@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from newskit.frozen import dataclass
+from newskit.post import Kind
 
 __all__ = ["RECORDS", "Source", "is_container", "unsafe_path"]
 
@@ -62,6 +63,9 @@ class Source:
         data: the bytes, when they are at hand already (standard input, a record).
         line: 1-based line of the record in its JSON Lines input; 0 for a file.
         error: why it cannot be read, when that is known already.
+        refused: why it is no post, where a file was named that is none.
+        kind: what it is to its site.
+        generator: the site's generator; empty without one.
     """
 
     path: str
@@ -69,6 +73,9 @@ class Source:
     data: bytes | None = None
     line: int = 0
     error: str = ""
+    refused: str = ""
+    kind: Kind = Kind.POST
+    generator: str = ""
 
     @property
     def is_record(self) -> bool:

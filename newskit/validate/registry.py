@@ -46,6 +46,7 @@ RULES: Mapping[str, str] = {
     "NK115": "syntax.parser",
     "NK117": "container.reader",
     "NK118": "container.reader",
+    "NK119": "container.reader",
     "NK120": "syntax.parser",
     "NK121": "syntax.parser",
     "NK122": "syntax.reserved_character",

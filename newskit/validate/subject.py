@@ -198,6 +198,8 @@ class Subject:
         """The configured generator, or the one that path and front matter speak of."""
         if self.config.generator is not Generator.AUTO:
             return self.config.generator
+        if self.post.generator:
+            return Generator(self.post.generator)
         parts = self.parts
         if "_posts" in parts or "_drafts" in parts:
             return Generator.JEKYLL

@@ -77,7 +77,7 @@ def test_exit_codes(check: Check, newskit, archive: Path) -> None:
     assert check(archive, "--schema", "missing.json").returncode == 2
     assert check(archive, "--select", "NK888").returncode == 2
     assert check(archive / "none.md").returncode == 2
-    assert newskit("validate").returncode == 2
+    assert newskit("convert").returncode == 2
 
 
 def test_warnings_fail_only_when_they_shall(check: Check, tmp_path: Path) -> None:
@@ -396,10 +396,16 @@ def test_the_quick_way_in_knows_options_of_the_command_only() -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--help"], ["x", "--no-such"], [], ["x", "--jobs", "many"], ["x", "--output-format", "odd"]],
+    [["--help"], ["x", "--no-such"], ["x", "--jobs", "many"], ["x", "--output-format", "odd"]],
 )
 def test_what_needs_help_is_left_to_the_command(arguments: list[str]) -> None:
     assert read_arguments(arguments) is None
+
+
+def test_without_a_path_this_folder_is_meant() -> None:
+    request = read_arguments([])
+    assert request is not None
+    assert request.paths == (".",)
 
 
 def test_values_may_follow_an_equals_sign() -> None:

@@ -113,5 +113,17 @@ matter as it is, converts the body behind it, and knows none of its values, so a
 or date from there.
 """,
         ),
+        Rule(
+            "NK119",
+            "not-a-post",
+            Severity.ERROR,
+            Finder.READER,
+            """A file that was named and is no post or page of the site it lies in.
+
+A site's templates, built output, data and the notes on its repository are no posts: the file was
+left alone. `newskit site` shows what is taken for what, and why; `--force` works on the file all
+the same.
+""",
+        ),
     )
 }

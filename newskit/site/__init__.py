@@ -1,0 +1,1 @@
+"""The model of a site: what builds it, and what its files are to it."""

@@ -1,0 +1,198 @@
+"""Which files a command works on, and the count of those it passes over."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from newskit.post import Kind
+from newskit.site.common import OTHER_FORMATS, ending, repository_file
+from newskit.site.find import find_site, site_in
+from newskit.site.model import WORKED_ON, Site, Verdict, read_head
+
+__all__ = ["Chooser", "Folder", "PassedOver", "Place", "place_of"]
+
+_WORDS: Final[dict[Kind, tuple[str, str]]] = {
+    Kind.TEMPLATE: ("template", "templates"),
+    Kind.OUTPUT: ("file of built output", "files of built output"),
+    Kind.DATA: ("file of data", "files of data"),
+    Kind.README: ("note on the repository", "notes on the repository"),
+    Kind.STATIC: ("static file", "static files"),
+    Kind.DEPENDENCY: ("file of other people's code", "files of other people's code"),
+    Kind.OUTSIDE: ("file outside of the content", "files outside of the content"),
+}
+
+
+class Place(NamedTuple):
+    """What a file is, and the generator of its site (empty without one)."""
+
+    verdict: Verdict
+    generator: str = ""
+
+    @property
+    def is_worked_on(self) -> bool:
+        """Whether commands work on the file."""
+        return self.verdict.kind in WORKED_ON
+
+
+_POST: Final = Place(Verdict(Kind.POST, "it belongs to no site"))
+
+
+class PassedOver:
+    """How many files were passed over, by what they are."""
+
+    def __init__(self) -> None:
+        self.kinds: Counter[Kind] = Counter()
+        self.formats: Counter[str] = Counter()
+        self.folders: list[str] = []
+
+    def __bool__(self) -> bool:
+        return bool(self.kinds or self.formats or self.folders)
+
+    def summary(self) -> str:
+        """Return the counts in words: ``12 templates, 3 .mdx, _site/``."""
+        parts = [
+            f"{count:,} {_WORDS[kind][count != 1]}" for kind, count in self.kinds.most_common()
+        ]
+        parts += [f"{count:,} {name}" for name, count in self.formats.most_common()]
+        shown = [f"{name}/" for name in self.folders[:3]]
+        more = len(self.folders) - len(shown)
+        if more:
+            shown.append(f"{more:,} more {'folder' if more == 1 else 'folders'}")
+        return ", ".join([*parts, *shown])
+
+
+class Folder:
+    """A folder of a walk, as its site sees it."""
+
+    __slots__ = ("_chooser", "_path", "_prefix", "site")
+
+    def __init__(self, chooser: Chooser, path: Path, site: Site | None) -> None:
+        self._chooser = chooser
+        self._path = path
+        self.site = site
+        self._prefix = ""
+        if site is not None and path != site.root:
+            self._prefix = path.relative_to(site.root).as_posix() + "/"
+
+    def why_closed(self, name: str) -> Verdict | None:
+        """Return what a folder in this one is that is not to be looked into; None for others."""
+        return None if self.site is None else self.site.closed(self._prefix + name)
+
+    def closed(self, name: str) -> bool:
+        """Tell whether a folder in this one is not to be looked into; it is counted then."""
+        if self.why_closed(name) is None:
+            return False
+        self._chooser.passed.folders.append(name)
+        return True
+
+    def place(self, name: str) -> Place:
+        """Return what a file in this folder is."""
+        if self.site is None:
+            if self._chooser.beside_sites and (found := repository_file(name)):
+                return Place(found)
+            return _POST
+        verdict = self.site.judge(self._prefix + name, read_head(self._path / name))
+        return Place(verdict, self.site.generator.value)
+
+    def take(self, name: str, *, included: bool) -> Place | None:
+        """Return what a file is where it is worked on; count it and return None where not.
+
+        Args:
+            name: the file's name.
+            included: whether its ending is among those that are read.
+        """
+        last = ending(name)
+        if not included and last not in OTHER_FORMATS:
+            return None
+        place = self.place(name)
+        passed = self._chooser.passed
+        if not place.is_worked_on:
+            if included or last in _MARKED_UP:
+                passed.kinds[place.verdict.kind] += 1
+            return None
+        if not included and not (self.site is not None and last in self.site.formats):
+            passed.formats[last] += 1
+            return None
+        return place
+
+
+_MARKED_UP: Final = frozenset((".mdx",))
+
+
+class Chooser:
+    """What the files of one run are; see `PassedOver` for those it does not work on."""
+
+    def __init__(self) -> None:
+        self.passed = PassedOver()
+        self.beside_sites = False
+        self._ignored: Site | None = None
+
+    def start(self, root: str) -> None:
+        """Begin the walk of a folder that was named.
+
+        One that lies outside of its site's content altogether is what it would be without a site.
+        """
+        path = _absolute(root)
+        site = find_site(path)
+        self._ignored = None
+        self.beside_sites = site is None and _holds_sites(path)
+        if site is not None and path != site.root:
+            relative = path.relative_to(site.root).as_posix()
+            verdict = site.judge(f"{relative}/page.md", read_head(path / "\0"))
+            if verdict.kind is Kind.OUTSIDE and not site.holds(relative):
+                self._ignored = site
+
+    def folder(self, path: str) -> Folder:
+        """Return a folder of the walk."""
+        absolute = _absolute(path)
+        site = find_site(absolute)
+        return Folder(self, absolute, None if site is self._ignored else site)
+
+    def named(self, path: str, *, strict: bool = False) -> Place:
+        """Return what a file is that was named by hand.
+
+        Args:
+            path: the file.
+            strict: whether nobody chose the file (a hook names all of a commit): what lies outside
+                of a site's content is passed over then, and notes on the repository everywhere.
+        """
+        place = place_of(path)
+        if strict:
+            if place.generator or (found := repository_file(_relative(path))) is None:
+                return place
+            return Place(found)
+        return _POST if place.verdict.kind is Kind.OUTSIDE else place
+
+
+def place_of(path: str) -> Place:
+    """Return what a file is to the site it lies in."""
+    absolute = _absolute(path)
+    site = find_site(absolute.parent)
+    if site is None:
+        return _POST
+    relative = absolute.relative_to(site.root).as_posix()
+    parts = relative.split("/")
+    for depth in range(1, len(parts)):
+        closed = site.closed("/".join(parts[:depth]))
+        if closed is not None:
+            return Place(closed, site.generator.value)
+    return Place(site.judge(relative, read_head(absolute)), site.generator.value)
+
+
+def _relative(path: str) -> str:
+    return os.path.relpath(path).replace(os.sep, "/")
+
+
+def _absolute(path: str) -> Path:
+    return Path(os.path.abspath(path))  # noqa: PTH100 (links stay as they were named)
+
+
+def _holds_sites(folder: Path) -> bool:
+    try:
+        entries = [entry for entry in os.scandir(folder) if entry.is_dir(follow_symlinks=False)]
+    except OSError:
+        return False
+    return any(site_in(folder / entry.name) is not None for entry in entries[:200])

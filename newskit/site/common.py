@@ -1,0 +1,90 @@
+"""What is no post in any site: the repository's own files, dependencies, other formats."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from typing import Final
+
+from newskit.post import Kind
+from newskit.site.model import Verdict
+
+__all__ = [
+    "DEPENDENCIES",
+    "OTHER_FORMATS",
+    "below",
+    "dependency",
+    "ending",
+    "repository_file",
+]
+
+OTHER_FORMATS: Final = frozenset(
+    (
+        ".mdx",
+        ".rst",
+        ".rest",
+        ".adoc",
+        ".asciidoc",
+        ".asc",
+        ".org",
+        ".textile",
+        ".wiki",
+        ".mediawiki",
+        ".creole",
+        ".pod",
+        ".rmd",
+        ".qmd",
+        ".rmarkdown",
+        ".ipynb",
+        ".typ",
+    )
+)
+"""Endings of posts in formats that are not read."""
+
+DEPENDENCIES: Final = frozenset(
+    ("node_modules", "bower_components", "vendor", "venv", "__pycache__", "site-packages")
+)
+_DOCUMENTS: Final = re.compile(
+    r"(?:readme|licen[cs]e|copying|changelog|changes|history|contributing|contributors|authors"
+    r"|code[-_]of[-_]conduct|security|support|governance|maintainers|codeowners|notice|todo"
+    r"|upgrading|funding|pull_request_template|issue_template|claude|agents|gemini|translation"
+    r"|documentation|install|roadmap|style[-_]?guide|writing[-_]guide)"
+    r"(?:[-._][\w-]{1,12})?(?:\.(?:md|markdown|mkd|txt|html?|rst|adoc|org))?",
+    re.IGNORECASE,
+)
+_LISTS: Final = re.compile(
+    r"(?:(?:dev-|test-|docs-)?requirements(?:[-_.]\w+)?|constraints(?:[-_.]\w+)?|runtime|robots|humans|ads"
+    r"|app-ads|security|llms(?:-full)?|keybase|manifest|version|cmakelists|google[0-9a-f]{8,}"
+    r"|baidu_verify_\w+|yandex_[0-9a-f]+|cname)\.(?:txt|html)",
+    re.IGNORECASE,
+)
+
+
+def ending(path: str) -> str:
+    """Return the ending of a file's name in small letters, with its dot."""
+    return PurePosixPath(path).suffix.lower()
+
+
+def below(path: str, folder: str) -> bool:
+    """Tell whether a path is `folder` or lies below it; ``.`` holds everything."""
+    return folder in {"", "."} or path == folder or path.startswith(folder + "/")
+
+
+def repository_file(path: str) -> Verdict | None:
+    """Return the verdict on a file that speaks of a repository, not in it; None for others."""
+    name = PurePosixPath(path).name
+    if _LISTS.fullmatch(name):
+        return Verdict(Kind.DATA, "a file for programs, not for readers")
+    if path.startswith(".github/") or "/.github/" in path:
+        return Verdict(Kind.README, "a form or note of the repository's service")
+    if _DOCUMENTS.fullmatch(name):
+        return Verdict(Kind.README, "a note on the repository")
+    return None
+
+
+def dependency(folder: str) -> Verdict | None:
+    """Return the verdict on a folder of other people's code; None for others."""
+    name = folder.rpartition("/")[2]
+    if name in DEPENDENCIES and name != "vendor":
+        return Verdict(Kind.DEPENDENCY, f"{name}/ holds other people's code")
+    return None

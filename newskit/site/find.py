@@ -1,0 +1,229 @@
+"""Which site a folder belongs to, by the configuration that generators themselves look for."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from newskit.post import Kind
+from newskit.site.generators.eleventy import EleventySite
+from newskit.site.generators.hexo import HexoSite
+from newskit.site.generators.hugo import HugoSite, ZolaSite
+from newskit.site.generators.javascript import (
+    AstroSite,
+    DocusaurusSite,
+    ProgramSite,
+    VitePressSite,
+)
+from newskit.site.generators.jekyll import JekyllSite
+from newskit.site.generators.mkdocs import MkDocsSite
+from newskit.site.generators.pelican import NikolaSite, PelicanSite
+from newskit.site.model import Head, Site
+from newskit.site.settings import python_values, read_mapping, read_text
+
+__all__ = ["find_site", "site_in"]
+
+_Make = Callable[[Path, str], Site]
+_NAMED: Final[dict[str, _Make]] = {
+    **dict.fromkeys(("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json"), HugoSite),
+    "zola.toml": ZolaSite,
+    **dict.fromkeys(
+        (
+            ".eleventy.js",
+            ".eleventy.cjs",
+            ".eleventy.mjs",
+            "eleventy.config.js",
+            "eleventy.config.cjs",
+            "eleventy.config.mjs",
+            "eleventy.config.ts",
+        ),
+        EleventySite,
+    ),
+    "pelicanconf.py": PelicanSite,
+    **dict.fromkeys(
+        [f"astro.config.{one}" for one in ("mjs", "js", "ts", "cjs", "mts")], AstroSite
+    ),
+    **dict.fromkeys(
+        [f"docusaurus.config.{one}" for one in ("js", "ts", "mjs", "cjs", "mts")], DocusaurusSite
+    ),
+    **dict.fromkeys(("mkdocs.yml", "mkdocs.yaml"), MkDocsSite),
+    **dict.fromkeys(
+        [
+            f"{name}.{one}"
+            for name in (
+                "gatsby-config",
+                "next.config",
+                "nuxt.config",
+                "gridsome.config",
+                "svelte.config",
+            )
+            for one in ("js", "ts", "mjs", "cjs")
+        ],
+        ProgramSite,
+    ),
+    **dict.fromkeys(("metalsmith.js", "metalsmith.json", "metalsmith.mjs"), ProgramSite),
+}
+"""Files that only one generator has; of several in a folder the first here counts."""
+
+_CONFIG: Final = ("config.toml", "config.yaml", "config.yml", "config.json")
+_UNDERSCORED: Final = ("_config.yml", "_config.yaml", "_config.toml")
+_HUGO_KEYS: Final = frozenset(
+    (
+        "baseurl",
+        "languagecode",
+        "contentdir",
+        "publishdir",
+        "defaultcontentlanguage",
+        "permalinks",
+        "mainsections",
+    )
+)
+_HEXO_KEYS: Final = frozenset(
+    (
+        "source_dir",
+        "public_dir",
+        "new_post_name",
+        "post_asset_folder",
+        "skip_render",
+        "pagination_dir",
+        "archive_dir",
+        "category_dir",
+        "tag_dir",
+        "render_drafts",
+        "deploy",
+    )
+)
+_JEKYLL_KEYS: Final = frozenset(
+    (
+        "collections",
+        "kramdown",
+        "plugins",
+        "gems",
+        "baseurl",
+        "destination",
+        "defaults",
+        "remote_theme",
+        "incremental",
+        "safe",
+        "sass",
+        "liquid",
+        "paginate",
+        "markdown",
+    )
+)
+
+
+def find_site(folder: Path) -> Site | None:
+    """Return the site that a folder belongs to: the nearest above it, up to its repository's root.
+
+    A configuration inside of what another site calls a template, built output or somebody else's
+    code (the configuration of a theme, a theme's example) is part of that site.
+    """
+    return _find(Path(os.path.abspath(folder)))  # noqa: PTH100 (links stay as they were named)
+
+
+@lru_cache(maxsize=8192)
+def _find(folder: Path) -> Site | None:
+    own = site_in(folder)
+    outer = None
+    if not os.path.lexists(folder / ".git") and folder.parent != folder:
+        outer = _find(folder.parent)
+    if own is None or outer is None:
+        return own or outer
+    inner = folder.relative_to(outer.root).as_posix()
+    place = outer.judge(f"{inner}/index.md", Head(folder / "\0")).kind
+    return outer if place in {Kind.TEMPLATE, Kind.OUTPUT, Kind.DEPENDENCY} else own
+
+
+@lru_cache(maxsize=8192)
+def site_in(folder: Path) -> Site | None:
+    """Return the site whose configuration lies in a folder, or None."""
+    if folder.parent.name == "config":
+        return None  # Hugo's own configuration, in parts
+    try:
+        names = set(os.listdir(folder))  # noqa: PTH208 (names alone, of every folder of a walk)
+    except OSError:
+        return None
+    for name, make in _NAMED.items():
+        if name in names:
+            return make(folder, name)
+    for look in (_with_config, _with_underscore, _with_package, _with_python, _with_hidden):
+        found = look(folder, names)
+        if found is not None:
+            return found
+    return None
+
+
+def _with_config(folder: Path, names: set[str]) -> Site | None:
+    """Hugo's or Zola's ``config.*``, a name that much else has."""
+    if "config" in names:
+        for name in (*(f"hugo.{one[7:]}" for one in _CONFIG), *_CONFIG):
+            path = f"config/_default/{name}"
+            if (folder / path).is_file():
+                return HugoSite(folder, path)
+    for name in _CONFIG:
+        if name not in names:
+            continue
+        keys = {str(key).lower() for key in read_mapping(folder / name)}
+        if "base_url" in keys and names & {"content", "templates", "themes"}:
+            return ZolaSite(folder, name)
+        folders = names & {"content", "archetypes", "layouts", "themes"}
+        if folders and (keys & _HUGO_KEYS or len(folders) > 1):
+            return HugoSite(folder, name)
+    return None
+
+
+def _with_underscore(folder: Path, names: set[str]) -> Site | None:
+    """Jekyll's or Hexo's ``_config.yml``: told apart by what else is there."""
+    name = next((one for one in _UNDERSCORED if one in names), None)
+    if name is None:
+        jekyll = "Gemfile" in names and re.search(
+            r"^\s*gem\s+[\"'](?:jekyll|github-pages)[\"']",
+            read_text(folder / "Gemfile"),
+            re.MULTILINE,
+        )
+        if (jekyll and "_posts" in names) or {"_posts", "_layouts"} <= names:
+            return JekyllSite(folder, "_config.yml")
+        return None
+    values = read_mapping(folder / name)
+    keys = {str(key) for key in values}
+    source = str(values.get("source_dir") or "source")
+    hexo = 2 * ("scaffolds" in names) + len(keys & _HEXO_KEYS)
+    hexo += 3 * ('"hexo"' in read_text(folder / "package.json")) if "package.json" in names else 0
+    # Octopress and Jekyll sites of `source: …` have such a folder too, and say so.
+    hexo += 3 * ("source" not in keys and (folder / source / "_posts").is_dir())
+    jekyll_marks = len(keys & _JEKYLL_KEYS) + 2 * len(
+        names & {"_posts", "_layouts", "_includes", "Gemfile"}
+    )
+    if hexo > jekyll_marks:
+        return HexoSite(folder, name)
+    if "layout" in names and "_posts" not in names and "_layouts" not in names:
+        return None  # a theme of Hexo's on its own
+    return JekyllSite(folder, name)
+
+
+def _with_package(folder: Path, names: set[str]) -> Site | None:
+    if "package.json" not in names:
+        return None
+    text = read_text(folder / "package.json")
+    if re.search(r'"@11ty/eleventy"\s*:', text):
+        return EleventySite(folder, "package.json")
+    return None
+
+
+def _with_python(folder: Path, names: set[str]) -> Site | None:
+    """Nikola's ``conf.py``: Sphinx has a file of that name, which does not set POSTS."""
+    if "conf.py" in names and python_values(folder / "conf.py").keys() & {"POSTS", "PAGES"}:
+        return NikolaSite(folder, "conf.py")
+    return None
+
+
+def _with_hidden(folder: Path, names: set[str]) -> Site | None:
+    for name in (".vitepress", ".vuepress"):
+        if name in names:
+            return VitePressSite(folder, f"{name}/")
+    return None

@@ -1,0 +1,1 @@
+"""The generators, a file each; each says what its files are."""

@@ -1,0 +1,273 @@
+"""Sites built by JavaScript: Astro, Docusaurus, VitePress, VuePress, Gatsby and their like.
+
+Their configuration is a program; the folders it names are found as text, and nothing is run.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Final
+
+from newskit.config.validate import Generator
+from newskit.post import Kind
+from newskit.site.common import below, dependency, ending, repository_file
+from newskit.site.model import Head, Site, Verdict
+from newskit.site.sections import holds_dated
+from newskit.site.settings import folder_name, read_text, strings_in
+
+__all__ = ["AstroSite", "DocusaurusSite", "ProgramSite", "VitePressSite"]
+
+_MARKDOWN: Final = frozenset((".md", ".markdown", ".mdx"))
+_BLOG: Final = "docusaurus-plugin-content-blog"
+_DOCS: Final = ("docusaurus-plugin-content-docs", "docusaurus-plugin-content-pages")
+
+
+class _ProgramSite(Site):
+    """What the sites have in common: one output folder, Markdown in content folders."""
+
+    formats = frozenset((".mdx",))
+    _output = "dist"
+    _name = ""
+
+    @property
+    def label(self) -> str:
+        """The name of the generator, which one class may stand for several of."""
+        return self._name or super().label
+
+    def closed(self, folder: str) -> Verdict | None:
+        if folder == self._output:
+            return Verdict(Kind.OUTPUT, f"built by {self.label} into {folder}/")
+        return dependency(folder)
+
+    def _dated(self, folder: str, head: Head, label: str) -> Verdict:
+        """Return post or page: a folder whose files are mostly dated holds posts."""
+        if head.is_dated:
+            dated, total = holds_dated(self.root / folder)
+            if dated * 2 > total:
+                if head.keys.get("draft", "").lower() == "true":
+                    return Verdict(Kind.DRAFT, f"a draft of {label}")
+                return Verdict(Kind.POST, f"in {label}, whose files are dated")
+        return Verdict(Kind.PAGE, f"a page of {label}")
+
+    def _outside(self, path: str, folders: str) -> Verdict:
+        return repository_file(path) or Verdict(Kind.OUTSIDE, f"outside of {folders}")
+
+
+class AstroSite(_ProgramSite):
+    """A folder with ``astro.config.*``."""
+
+    generator = Generator.ASTRO
+
+    def __init__(self, root: Path, config_file: str) -> None:
+        super().__init__(root, config_file)
+        text = read_text(root / config_file)
+        self._source = folder_name((strings_in(text, r"\bsrcDir\s*:\s*") or ["src"])[0])
+        self._output = folder_name((strings_in(text, r"\boutDir\s*:\s*") or ["dist"])[0])
+        self._public = folder_name((strings_in(text, r"\bpublicDir\s*:\s*") or ["public"])[0])
+        named: list[str] = []
+        for name in (
+            "content.config.ts",
+            "content.config.js",
+            "content.config.mjs",
+            "content/config.ts",
+            "content/config.js",
+        ):
+            config = read_text(root / self._source / name)
+            named += strings_in(config, r"\bbase\s*:\s*")
+            for value in re.findall(
+                r"\b(?:const|let)\s+([A-Z_]{3,})\s*=\s*[\"'](?:\./)?([^\"']+)[\"']", config
+            ):
+                named.append(value[1])
+        own = [folder_name(one) for one in named]
+        self._content = tuple(
+            dict.fromkeys(
+                [
+                    *[one for one in own if one != "."],
+                    f"{self._source}/content",
+                    f"{self._source}/pages",
+                ]
+            )
+        )
+
+    def holds(self, folder: str) -> bool:
+        return any(below(folder, one) or below(one, folder) for one in self._content)
+
+    def judge(self, path: str, head: Head) -> Verdict:
+        if below(path, self._output):
+            return Verdict(Kind.OUTPUT, f"built by Astro into {self._output}/")
+        if below(path, self._public):
+            return Verdict(Kind.STATIC, f"copied as it is: {self._public}/ is Astro's")
+        base = next((one for one in self._content if below(path, one)), None)
+        if base is None:
+            if below(path, self._source):
+                return Verdict(Kind.TEMPLATE, f"a part of the site's program in {self._source}/")
+            return self._outside(path, ", ".join(f"{one}/" for one in self._content))
+        inner = path[len(base) + 1 :]
+        if any(part.startswith("_") for part in inner.split("/")):
+            return Verdict(Kind.OUTSIDE, "Astro leaves out names that start with an underscore")
+        if ending(path) not in _MARKDOWN:
+            return Verdict(Kind.TEMPLATE, "a page of Astro's that is no Markdown")
+        folder = (
+            base
+            if "/" not in inner or base != f"{self._source}/content"
+            else f"{base}/{inner.split('/')[0]}"
+        )
+        return self._dated(folder, head, f"{folder}/")
+
+
+class DocusaurusSite(_ProgramSite):
+    """A folder with ``docusaurus.config.*``."""
+
+    generator = Generator.DOCUSAURUS
+    _output = "build"
+
+    def __init__(self, root: Path, config_file: str) -> None:
+        super().__init__(root, config_file)
+        text = read_text(root / config_file)
+        self._blogs = tuple(_plugin_paths(text, "blog", "blog"))
+        self._docs = (
+            *_plugin_paths(text, "docs", "docs"),
+            *_plugin_paths(text, "pages", "src/pages"),
+        )
+
+    def holds(self, folder: str) -> bool:
+        bases = (*self._blogs, *self._docs, "i18n", "versioned_docs")
+        return any(below(folder, one) or below(one, folder) for one in bases)
+
+    def closed(self, folder: str) -> Verdict | None:
+        if folder == ".docusaurus":
+            return Verdict(Kind.OUTPUT, "built by Docusaurus into .docusaurus/")
+        return super().closed(folder)
+
+    def judge(self, path: str, head: Head) -> Verdict:
+        if below(path, self._output) or below(path, ".docusaurus"):
+            return Verdict(Kind.OUTPUT, "built by Docusaurus")
+        if below(path, "static"):
+            return Verdict(Kind.STATIC, "copied as it is: static/ is Docusaurus's")
+        parts = path.split("/")
+        if any(part.startswith("_") for part in parts):
+            return Verdict(
+                Kind.TEMPLATE, "a piece that other files import: its name starts with an underscore"
+            )
+        if ending(path) not in _MARKDOWN:
+            return self._outside(path, "blog/, docs/")
+        if any(below(path, one) for one in self._blogs) or (
+            parts[0] == "i18n" and any(_BLOG in one for one in parts)
+        ):
+            if head.keys.get("draft", "").lower() == "true":
+                return Verdict(Kind.DRAFT, "a draft of the blog")
+            return Verdict(Kind.POST, "in the blog")
+        if any(below(path, one) for one in self._docs) or re.match(r"[\w-]*versioned_docs/", path):
+            return Verdict(Kind.PAGE, "a page of the docs")
+        if parts[0] == "i18n" and any(name in one for one in parts for name in _DOCS):
+            return Verdict(Kind.PAGE, "a page of the docs, translated")
+        return self._outside(path, ", ".join(f"{one}/" for one in (*self._blogs, *self._docs)))
+
+
+class VitePressSite(_ProgramSite):
+    """A folder with ``.vitepress/`` or ``.vuepress/``."""
+
+    generator = Generator.VITEPRESS
+    formats = frozenset()
+
+    def __init__(self, root: Path, config_file: str) -> None:
+        super().__init__(root, config_file)
+        hidden = config_file.split("/", maxsplit=1)[0]
+        self._name = "VuePress" if "vuepress" in hidden else "VitePress"
+        text = "".join(read_text(path) for path in sorted((root / hidden).glob("config.*")))
+        self._source = folder_name((strings_in(text, r"\bsrcDir\s*:\s*") or ["."])[0])
+        excluded = re.search(r"\bsrcExclude\s*:\s*\[([^\]]*)\]", text)
+        self._excluded = tuple(re.findall(r"[\"']([^\"']+)[\"']", excluded[1])) if excluded else ()
+        self._output = f"{hidden}/dist"
+
+    def judge(self, path: str, head: Head) -> Verdict:
+        if path.startswith((".vitepress/", ".vuepress/")):
+            return Verdict(Kind.TEMPLATE, f"a part of {self.label}'s theme or configuration")
+        if not below(path, self._source):
+            return self._outside(path, f"{self._source}/")
+        if ending(path) != ".md":
+            return Verdict(Kind.STATIC, f"no page: {self.label}'s pages are .md files")
+        inner = path if self._source == "." else path[len(self._source) + 1 :]
+        if below(inner, "public"):
+            return Verdict(Kind.STATIC, f"copied as it is: public/ is {self.label}'s")
+        if self._excluded and _spec(self._excluded, inner):
+            return Verdict(Kind.OUTSIDE, "left out by `srcExclude`")
+        if inner == "index.md":
+            return Verdict(Kind.INDEX, "the first page")
+        return self._dated(path.rpartition("/")[0], head, f"{path.rpartition('/')[0] or '.'}/")
+
+
+class ProgramSite(_ProgramSite):
+    """A folder of Gatsby, Next.js, Nuxt, Gridsome, Metalsmith or Middleman."""
+
+    generator = Generator.OTHER
+    _outputs = frozenset(
+        ("public", "dist", "build", "out", ".next", ".nuxt", ".output", ".cache", ".svelte-kit")
+    )
+
+    def __init__(self, root: Path, config_file: str) -> None:
+        super().__init__(root, config_file)
+        self._name = re.split(r"[-.]", config_file)[0].capitalize()
+
+    def closed(self, folder: str) -> Verdict | None:
+        if folder in self._outputs:
+            return Verdict(Kind.OUTPUT, f"copied or built by {self.label}: {folder}/")
+        return dependency(folder)
+
+    def judge(self, path: str, head: Head) -> Verdict:
+        first = path.partition("/")[0]
+        if "/" in path and first in self._outputs:
+            return Verdict(Kind.OUTPUT, f"copied or built by {self.label}: {first}/")
+        if "/" in path and first in {"static", "assets"}:
+            return Verdict(Kind.STATIC, f"copied as it is: {first}/")
+        if head.front_matter is None and (found := repository_file(path)) is not None:
+            return found
+        if ending(path) not in _MARKDOWN:
+            return Verdict(Kind.STATIC, f"{self.label}'s posts are Markdown files")
+        folder = path.rpartition("/")[0]
+        return self._dated(folder, head, f"{folder or '.'}/")
+
+
+def _plugin_paths(text: str, name: str, default: str) -> list[str]:
+    """Return the folders that a preset's or plug-in's options name, or the default one."""
+    found: list[str] = []
+    for match in re.finditer(
+        rf"(?:\b{name}\s*:\s*|plugin-content-{name}[\"']\s*,\s*)(?=\{{)", text
+    ):
+        block = _braces(text, match.end())
+        found += [folder_name(one) for one in strings_in(_top_level(block), r"\bpath\s*:\s*")]
+    switched_off = re.search(rf"\b{name}\s*:\s*false\b", text)
+    if not found and not switched_off:
+        found = [default]
+    return [one.lstrip("./") if one.startswith("..") else one for one in found]
+
+
+def _braces(text: str, start: int) -> str:
+    """Return the block of braces that starts at `start`."""
+    depth = 0
+    for position in range(start, min(len(text), start + 20_000)):
+        depth += {"{": 1, "}": -1}.get(text[position], 0)
+        if depth == 0:
+            return text[start : position + 1]
+    return text[start : start + 20_000]
+
+
+def _top_level(block: str) -> str:
+    """Return a block without the blocks in it."""
+    parts: list[str] = []
+    depth = 0
+    for character in block:
+        if character == "{":
+            depth += 1
+        if depth <= 1:
+            parts.append(character)
+        if character == "}":
+            depth -= 1
+    return "".join(parts)
+
+
+def _spec(patterns: tuple[str, ...], path: str) -> bool:
+    from pathspec import GitIgnoreSpec
+
+    return bool(GitIgnoreSpec.from_lines(patterns).match_file(path))

@@ -1,0 +1,158 @@
+"""Pelican's and Nikola's sites: Python files of settings, read by their literals and never run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import cast
+
+from newskit.config.validate import Generator
+from newskit.post import Kind
+from newskit.site.common import below, dependency, ending, repository_file
+from newskit.site.model import Head, Site, Verdict
+from newskit.site.settings import folder_name, python_values, text_of
+
+__all__ = ["NikolaSite", "PelicanSite"]
+
+
+class PelicanSite(Site):
+    """A folder with ``pelicanconf.py``."""
+
+    generator = Generator.PELICAN
+
+    def __init__(self, root: Path, config_file: str) -> None:
+        super().__init__(root, config_file)
+        values = python_values(root / config_file)
+        content = (
+            "content" if values.get("PATH", ".") is None or (root / "content").is_dir() else "."
+        )
+        self._content = folder_name(text_of(values, "PATH", content))
+        self._output = folder_name(text_of(values, "OUTPUT_PATH", "output"))
+        self._theme = folder_name(text_of(values, "THEME", "themes"))
+        self._articles = _folders(values, "ARTICLE_PATHS", ("",))
+        self._not_articles = _folders(values, "ARTICLE_EXCLUDES", ())
+        self._pages = _folders(values, "PAGE_PATHS", ("pages",))
+        self._not_pages = _folders(values, "PAGE_EXCLUDES", ())
+        self._static = _folders(values, "STATIC_PATHS", ("images",))
+
+    def closed(self, folder: str) -> Verdict | None:
+        if folder == self._output:
+            return Verdict(Kind.OUTPUT, f"built by Pelican into {folder}/")
+        return dependency(folder)
+
+    def holds(self, folder: str) -> bool:
+        return below(folder, self._content) or below(self._content, folder)
+
+    def judge(self, path: str, head: Head) -> Verdict:
+        if below(path, self._output):
+            return Verdict(Kind.OUTPUT, f"built by Pelican into {self._output}/")
+        if below(path, self._theme) or below(path, "themes") or below(path, "theme"):
+            return Verdict(Kind.TEMPLATE, "a file of a theme")
+        if self._content != "." and not below(path, self._content):
+            return repository_file(path) or Verdict(Kind.OUTSIDE, f"outside of {self._content}/")
+        inner = path if self._content == "." else path[len(self._content) + 1 :]
+        if ending(path) == ".txt":
+            return Verdict(Kind.STATIC, "a text file; Pelican reads none")
+        if self._content == "." and (found := repository_file(path)):
+            return found
+        if _in(inner, self._pages) and not _in(inner, self._not_pages):
+            return Verdict(Kind.PAGE, "in a folder of PAGE_PATHS")
+        if _in(inner, self._articles) and not _in(inner, self._not_articles):
+            if (
+                ending(path) in {".html", ".htm"}
+                and "<meta" not in head.text.lower()
+                and "<title" not in head.text.lower()
+            ):
+                return Verdict(Kind.STATIC, "HTML without the title that Pelican asks for")
+            if _status(head) == "draft":
+                return Verdict(Kind.DRAFT, "its status is draft")
+            return Verdict(Kind.POST, "in a folder of ARTICLE_PATHS")
+        if _in(inner, self._static):
+            return Verdict(Kind.STATIC, "copied as it is (STATIC_PATHS)")
+        return Verdict(Kind.OUTSIDE, "in no folder of articles or pages")
+
+
+class NikolaSite(Site):
+    """A folder with Nikola's ``conf.py``."""
+
+    generator = Generator.NIKOLA
+
+    def __init__(self, root: Path, config_file: str) -> None:
+        super().__init__(root, config_file)
+        values = python_values(root / config_file)
+        self._output = folder_name(text_of(values, "OUTPUT_FOLDER", "output"))
+        self._posts = _globs(
+            values, "POSTS", (("posts/*.md",), ("posts/*.txt",), ("posts/*.html",))
+        )
+        self._pages = _globs(
+            values, "PAGES", (("pages/*.md",), ("pages/*.txt",), ("pages/*.html",))
+        )
+        if "PAGES" not in values:
+            self._pages = (*self._pages, *_globs(values, "STORIES", ()))
+
+    def closed(self, folder: str) -> Verdict | None:
+        if folder in (self._output, "cache"):
+            return Verdict(Kind.OUTPUT, f"built by Nikola into {folder}/")
+        return dependency(folder)
+
+    def holds(self, folder: str) -> bool:
+        bases = {pattern.rpartition("/")[0] for pattern in (*self._posts, *self._pages)}
+        return any(below(folder, base) or below(base, folder) for base in bases)
+
+    def judge(self, path: str, head: Head) -> Verdict:
+        if below(path, self._output):
+            return Verdict(Kind.OUTPUT, f"built by Nikola into {self._output}/")
+        for name in ("templates", "themes", "plugins"):
+            if below(path, name):
+                return Verdict(Kind.TEMPLATE, f"a template: {name}/ is Nikola's")
+        for name in ("files", "galleries", "images", "listings"):
+            if below(path, name):
+                return Verdict(Kind.STATIC, f"copied as it is: {name}/ is Nikola's")
+        for patterns, kind, name in (
+            (self._posts, Kind.POST, "POSTS"),
+            (self._pages, Kind.PAGE, "PAGES"),
+        ):
+            if any(_is_of(path, pattern) for pattern in patterns):
+                return Verdict(kind, f"a file of {name}")
+        return repository_file(path) or Verdict(Kind.OUTSIDE, "of no pattern in POSTS or PAGES")
+
+
+def _is_of(path: str, pattern: str) -> bool:
+    """Tell whether a pattern of Nikola names a file: ``posts/*.md`` takes folders below it too."""
+    from fnmatch import fnmatchcase
+
+    folder, _, name = pattern.rpartition("/")
+    return below(path, folder_name(folder)) and fnmatchcase(path.rpartition("/")[2], name)
+
+
+def _folders(values: Mapping[str, object], key: str, default: Iterable[str]) -> tuple[str, ...]:
+    found = values.get(key)
+    items = cast("Iterable[object]", found) if isinstance(found, (list, tuple, set)) else default
+    if isinstance(found, str):
+        items = (found,)
+    return tuple(folder_name(item) for item in items if isinstance(item, str))
+
+
+def _globs(values: Mapping[str, object], key: str, default: object) -> tuple[str, ...]:
+    found = values.get(key) or default
+    items = cast("Iterable[object]", found) if isinstance(found, (list, tuple)) else ()
+    return tuple(
+        str(cast("tuple[object, ...]", item)[0])
+        for item in items
+        if isinstance(item, (list, tuple)) and item
+    )
+
+
+def _in(path: str, folders: tuple[str, ...]) -> bool:
+    return any(below(path, folder) for folder in folders)
+
+
+def _status(head: Head) -> str:
+    if head.front_matter is not None:
+        return head.keys.get("status", "").lower()
+    for line in head.text[:4096].splitlines():
+        if line.lower().startswith("status:"):
+            return line.partition(":")[2].strip().lower()
+        if not line.strip():
+            break
+    return ""

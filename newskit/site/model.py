@@ -1,0 +1,142 @@
+"""What the files of a site are: the site, the verdict on a file, the head of a file."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from newskit.config.validate import Generator
+from newskit.post import Kind
+
+__all__ = ["WORKED_ON", "Head", "Site", "Verdict", "read_head"]
+
+WORKED_ON: Final = frozenset({Kind.POST, Kind.PAGE, Kind.INDEX, Kind.DRAFT})
+"""The kinds of files that commands work on."""
+
+_HEAD_BYTES: Final = 1 << 16
+_FENCED: Final = re.compile(
+    r"\ufeff?(?:[ \t]*(?:\r\n?|\n)){0,20}"
+    r"(?:(-{3,}|\+\+\+|;{3,})[^\r\n]*(?:\r\n?|\n)(.*?)(?:\r\n?|\n|\A)(?:\1|\.\.\.)"
+    r"[ \t]*(?:[\r\n]|\Z)"
+    r"|(\{\s*\"))",
+    re.DOTALL,
+)
+_EMPTY: Final = re.compile(r"\ufeff?\s*(-{3,}|\+\+\+)[ \t]*(?:\r\n?|\n)\1[ \t]*(?:[\r\n]|\Z)")
+_KEY: Final = re.compile(
+    r"^[ \t]{0,3}[\"']?([A-Za-z][\w-]*)[\"']?[ \t]*[:=][ \t]*(.*?)[ \t]*$", re.MULTILINE
+)
+_CONTROL: Final = re.compile(
+    r"\{%-?\s*(?:for|if|unless|case|assign|capture|include|paginate|set|macro|extends|block|import)\b"
+    r"|\{\{-?\s*(?:content|paginator|site\.posts|collections)\b"
+)
+
+
+_LABELS: Final = {Generator.VITEPRESS: "VitePress", Generator.MKDOCS: "MkDocs"}
+
+
+class Verdict(NamedTuple):
+    """What a file is to its site, and why."""
+
+    kind: Kind
+    why: str
+
+
+class Head:
+    """The start of a file (64 KiB), read when it is first asked for."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    @cached_property
+    def text(self) -> str:
+        """The text; empty where the file cannot be read, which whoever reads it all reports."""
+        try:
+            with self._path.open("rb") as file:
+                return file.read(_HEAD_BYTES).decode("utf-8", "replace")
+        except (OSError, ValueError):  # a name no file can have
+            return ""
+
+    @cached_property
+    def front_matter(self) -> str | None:
+        """The text between the fences; None without any."""
+        if _EMPTY.match(self.text):
+            return ""
+        match = _FENCED.match(self.text)
+        if match is None:
+            return None
+        return match[2] if match[3] is None else self.text
+
+    @cached_property
+    def keys(self) -> dict[str, str]:
+        """Top-level keys of the front matter, in small letters, with their values as written."""
+        found: dict[str, str] = {}
+        for match in _KEY.finditer(self.front_matter or ""):
+            found.setdefault(match[1].lower(), match[2].strip("\"', "))
+        return found
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether a date stands in the front matter or starts the file's name."""
+        return bool(
+            self.keys.keys() & {"date", "pubdate", "publishdate", "published", "pubdatetime"}
+        ) or is_dated_name(self._path.name)
+
+    @property
+    def is_template(self) -> bool:
+        """Whether template code in it repeats, chooses or includes: a page made of others."""
+        return _CONTROL.search(self.text) is not None
+
+
+_DATED: Final = re.compile(r"(?:19|20)\d\d-?(?:0?[1-9]|1[0-2])-?(?:0?[1-9]|[12]\d|3[01])(?!\d)")
+
+
+def is_dated_name(name: str) -> bool:
+    """Tell whether a file's name starts with a day."""
+    return _DATED.match(name) is not None
+
+
+@lru_cache(maxsize=4096)
+def read_head(path: Path) -> Head:
+    """Return the head of a file; it is read once."""
+    return Head(path)
+
+
+class Site:
+    """A site: where it is, what builds it, and what its files are.
+
+    Args:
+        root: the folder of the generator's configuration.
+        config_file: the file the generator was known by, relative to `root`.
+    """
+
+    generator: Generator = Generator.OTHER
+    formats: frozenset[str] = frozenset()
+    """Endings besides Markdown, HTML and text whose files are posts here (``.mdx``)."""
+
+    def __init__(self, root: Path, config_file: str) -> None:
+        self.root = root
+        self.config_file = config_file
+
+    @property
+    def label(self) -> str:
+        """The generator's name as it writes it."""
+        return _LABELS.get(self.generator, self.generator.value.capitalize())
+
+    def judge(self, path: str, head: Head) -> Verdict:
+        """Return what a file is.
+
+        Args:
+            path: relative to `root`, with ``/`` separators.
+            head: its start, for what only that tells.
+        """
+        raise NotImplementedError
+
+    def closed(self, folder: str) -> Verdict | None:  # noqa: ARG002 (for those who override it)
+        """Return what a folder is where nothing in it is to be looked at (built output)."""
+        return None
+
+    def holds(self, folder: str) -> bool:  # noqa: ARG002 (for those who override it)
+        """Tell whether the generator takes content from a folder, or from one below it."""
+        return True

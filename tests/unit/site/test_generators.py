@@ -1,0 +1,284 @@
+"""Each generator's files are what the generator takes them for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from newskit.config.validate import Generator
+from newskit.site.choosing import place_of
+from newskit.site.find import find_site
+
+DATED = "---\ntitle: T\ndate: 2024-01-02\n---\nText.\n"
+PLAIN = "---\ntitle: T\n---\nText.\n"
+BARE = "Text.\n"
+
+# Generator → the files that are not judged, then files with what each is.
+SITES: dict[str, tuple[dict[str, str], dict[str, tuple[str, str]]]] = {
+    "jekyll": (
+        {"_config.yml": "title: Mill\ncollections:\n  crew:\n    output: true\nexclude: [old]\n"},
+        {
+            "_posts/2024-01-02-flood.md": (DATED, "post"),
+            "town/_posts/2024-01-03-fair.markdown": (PLAIN, "post"),
+            "_drafts/later.md": (PLAIN, "draft"),
+            "_crew/ann.md": (PLAIN, "page"),
+            "about.md": (PLAIN, "page"),
+            "notes.html": (BARE, "static file"),
+            "404.html": (PLAIN, "template"),
+            "index.html": (PLAIN, "template"),
+            "list.html": (
+                "---\n---\n{% for p in site.posts %}{{ p.title }}{% endfor %}",
+                "template",
+            ),
+            "town/index.md": (PLAIN, "section index"),
+            "_layouts/default.html": (PLAIN, "template"),
+            "_includes/head.html": (BARE, "template"),
+            "_data/people.md": (BARE, "data"),
+            "_site/about.html": (BARE, "built output"),
+            "_unknown/x.md": (PLAIN, "outside"),
+            "old/x.md": (PLAIN, "outside"),
+            "README.md": (BARE, "readme"),
+            "robots.txt": (BARE, "data"),
+            "node_modules/a/index.md": (PLAIN, "dependency"),
+        },
+    ),
+    "hugo": (
+        {
+            "hugo.toml": 'baseURL = "https://mill.example/"\npublishDir = "out"\n',
+            "content/news/2.md": DATED,
+            "content/trip/index.md": DATED,
+        },
+        {
+            "content/news/flood.md": (DATED, "post"),
+            "content/news/fair/index.md": (DATED, "post"),
+            "content/news/fair/recipe.md": (BARE, "static file"),
+            "content/news/_index.md": (PLAIN, "section index"),
+            "content/news/undated.md": (PLAIN, "post"),
+            "content/news/later.md": ("---\ndate: 2024-01-01\ndraft: true\n---\n", "draft"),
+            "content/news/imprint.md": ("---\ntitle: I\ntype: page\n---\n", "page"),
+            "content/crew/ann.md": (PLAIN, "page"),
+            "content/contact/index.md": (PLAIN, "page"),
+            "content/search.md": (PLAIN, "page"),
+            "layouts/_default/single.html": (BARE, "template"),
+            "archetypes/default.md": ('---\ntitle: "{{ .Name }}"\n---\n', "template"),
+            "themes/x/README.md": (BARE, "template"),
+            "static/old.html": (BARE, "static file"),
+            "out/index.html": (BARE, "built output"),
+            "data/x.md": (BARE, "data"),
+            "scripts/x.md": (BARE, "outside"),
+        },
+    ),
+    "hexo": (
+        {"_config.yml": "title: Mill\ntheme: landscape\nskip_render: raw/**\n"},
+        {
+            "source/_posts/flood.md": (DATED, "post"),
+            "source/_posts/_hidden.md": (DATED, "outside"),
+            "source/_drafts/later.md": (PLAIN, "draft"),
+            "source/about/index.md": (PLAIN, "page"),
+            "source/raw/x.html": (PLAIN, "static file"),
+            "source/_data/x.md": (BARE, "data"),
+            "source/robots.txt": (BARE, "static file"),
+            "scaffolds/post.md": ("---\ntitle: {{ title }}\n---\n", "template"),
+            "themes/landscape/README.md": (BARE, "template"),
+            "public/index.html": (BARE, "built output"),
+            "README.md": (BARE, "readme"),
+        },
+    ),
+    "eleventy": (
+        {
+            "eleventy.config.js": 'export default { dir: { input: "src", output: "dist" } };',
+            "src/tagged/tagged.json": '{"tags": ["posts"]}',
+        },
+        {
+            "src/news/2024-01-02-flood.md": (PLAIN, "post"),
+            "src/tagged/x.md": (PLAIN, "post"),
+            "src/about.md": (PLAIN, "page"),
+            "src/_includes/base.html": (BARE, "template"),
+            "src/_data/x.md": (BARE, "data"),
+            "src/index.html": (PLAIN, "template"),
+            "dist/about/index.html": (BARE, "built output"),
+            "notes/x.md": (PLAIN, "outside"),
+        },
+    ),
+    "pelican": (
+        {"pelicanconf.py": 'import os\nPATH = "content"\nPAGE_PATHS = ["sheets"]\n'},
+        {
+            "content/flood.md": ("Title: F\nDate: 2024-01-02\n\nText.\n", "post"),
+            "content/later.md": ("Title: L\nStatus: draft\n\nText.\n", "draft"),
+            "content/sheets/about.md": ("Title: A\n\nText.\n", "page"),
+            "content/extra/robots.txt": (BARE, "static file"),
+            "themes/x/templates/base.html": (BARE, "template"),
+            "output/index.html": (BARE, "built output"),
+            "README.md": (BARE, "readme"),
+        },
+    ),
+    "zola": (
+        {"config.toml": 'base_url = "https://mill.example"\n', "templates/index.html": ""},
+        {
+            "content/news/flood.md": ("+++\ndate = 2024-01-02\n+++\nText.\n", "post"),
+            "content/news/_index.md": ("+++\n+++\n", "section index"),
+            "content/about.md": ("+++\ntitle = 'A'\n+++\n", "page"),
+            "content/news/shot.html": (BARE, "static file"),
+            "templates/page.html": (BARE, "template"),
+            "public/index.html": (BARE, "built output"),
+        },
+    ),
+    "nikola": (
+        {"conf.py": 'POSTS = (("texts/*.md", "", ""),)\nPAGES = (("p/*.md", "", ""),)\n'},
+        {
+            "texts/flood.md": (BARE, "post"),
+            "texts/deep/fair.md": (BARE, "post"),
+            "p/about.md": (BARE, "page"),
+            "files/x.html": (BARE, "static file"),
+            "templates/x.html": (BARE, "template"),
+            "output/x.html": (BARE, "built output"),
+            "texts/flood.html": (BARE, "outside"),
+        },
+    ),
+    "astro": (
+        {"astro.config.mjs": "export default {};\n"},
+        {
+            "src/content/news/flood.md": ("---\npubDate: 2024-01-02\n---\n", "post"),
+            "src/pages/about.md": (PLAIN, "page"),
+            "src/pages/_draft.md": (PLAIN, "outside"),
+            "src/components/x.html": (BARE, "template"),
+            "public/x.html": (BARE, "static file"),
+            "dist/x.html": (BARE, "built output"),
+        },
+    ),
+    "docusaurus": (
+        {"docusaurus.config.js": "x = { blog: { path: './diary' } };"},
+        {
+            "diary/2024-01-02-flood.md": (PLAIN, "post"),
+            "docs/intro.md": (PLAIN, "page"),
+            "docs/_piece.md": (BARE, "template"),
+            "i18n/fr/docusaurus-plugin-content-blog/x.md": (PLAIN, "post"),
+            "versioned_docs/version-1/intro.md": (PLAIN, "page"),
+            "static/x.html": (BARE, "static file"),
+            "build/x.html": (BARE, "built output"),
+        },
+    ),
+    "vitepress": (
+        {".vitepress/config.mts": "export default { srcExclude: ['notes/**'] };\n"},
+        {
+            "index.md": (BARE, "section index"),
+            "news/flood.md": (DATED, "post"),
+            "guide/start.md": (BARE, "page"),
+            "notes/x.md": (BARE, "outside"),
+            "public/x.html": (BARE, "static file"),
+        },
+    ),
+    "mkdocs": (
+        {"mkdocs.yml": "docs_dir: pages\nplugins:\n- blog: {blog_dir: news}\nx: !ENV [A, b]\n"},
+        {
+            "pages/news/posts/flood.md": (DATED, "post"),
+            "pages/start.md": (BARE, "page"),
+            "pages/index.md": (BARE, "section index"),
+            "pages/old.html": (BARE, "static file"),
+            "site/index.html": (BARE, "built output"),
+        },
+    ),
+    "other": (
+        {"gatsby-config.js": "module.exports = {};\n"},
+        {
+            "content/posts/flood.md": (DATED, "post"),
+            "content/pages/about.md": (PLAIN, "page"),
+            "public/x.html": (BARE, "built output"),
+            "README.md": (BARE, "readme"),
+        },
+    ),
+}
+
+
+def write(folder: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+
+
+@pytest.mark.parametrize("generator", SITES)
+def test_files_are_what_their_generator_takes_them_for(tmp_path: Path, generator: str) -> None:
+    beside, judged = SITES[generator]
+    write(tmp_path, {**beside, **{name: text for name, (text, _) in judged.items()}})
+    site = find_site(tmp_path)
+    assert site is not None
+    assert site.generator is Generator(generator)
+    found = {name: place_of(str(tmp_path / name)).verdict.kind.value for name in judged}
+    assert found == {name: kind for name, (_, kind) in judged.items()}
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"config.toml": "[tool]\nx = 1\n", "content/a.md": DATED},
+        {"conf.py": "project = 'Sphinx'\n", "posts/a.md": DATED},
+        {"content/posts/a.md": DATED},
+        {"layouts/a.md": DATED, "archetypes/b.md": DATED},
+        {"package.json": '{"dependencies": {"left-pad": "1"}}', "a.md": DATED},
+    ],
+)
+def test_a_name_alone_makes_no_site(tmp_path: Path, files: dict[str, str]) -> None:
+    write(tmp_path, files)
+    assert find_site(tmp_path) is None
+    assert {place_of(str(tmp_path / name)).verdict.kind.value for name in files} == {"post"}
+
+
+def test_a_themes_own_configuration_makes_no_site_of_it(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "_config.yml": "title: Mill\n",
+            "source/_posts/a.md": DATED,
+            "scaffolds/post.md": BARE,
+            "themes/own/_config.yml": "menu: {}\nplugins: []\n",
+            "themes/own/_posts/x.md": DATED,
+        },
+    )
+    found = find_site(tmp_path / "themes" / "own")
+    assert found is not None
+    assert found.root == tmp_path
+    assert place_of(str(tmp_path / "themes/own/_posts/x.md")).verdict.kind == "template"
+
+
+def test_a_site_within_a_repository_is_found_from_its_folders(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "_config.yml": "title: of another repository\n",
+            "mine/.git/HEAD": "",
+            "mine/web/hugo.toml": "baseURL = 'x'\n",
+            "mine/web/content/posts/a.md": DATED,
+        },
+    )
+    mine = tmp_path / "mine"
+    found = find_site(mine / "web" / "content" / "posts")
+    assert found is not None
+    assert (found.root, found.generator) == (mine / "web", Generator.HUGO)
+    assert find_site(mine) is None
+
+
+def test_a_broken_configuration_is_still_one(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "_config.yml": "title: [unclosed\n",
+            "_layouts/x.html": BARE,
+            "_posts/2024-01-02-a.md": DATED,
+        },
+    )
+    assert place_of(str(tmp_path / "_layouts/x.html")).verdict.kind == "template"
+
+
+def test_python_settings_are_read_and_never_run(tmp_path: Path) -> None:
+    marker = tmp_path / "ran"
+    write(
+        tmp_path,
+        {
+            "pelicanconf.py": f"open({str(marker)!r}, 'w')\nPATH = 'texts'\n",
+            "texts/a.md": "Title: A\n",
+        },
+    )
+    assert place_of(str(tmp_path / "texts/a.md")).verdict.kind == "post"
+    assert not marker.exists()

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from newskit.suggest import distance
 
-__all__ = ["KNOWN_KEYS", "misspelling_of"]
+__all__ = ["DATE_KEYS", "KNOWN_KEYS", "LIST_KEYS", "READ_KEYS", "TEXT_KEYS", "misspelling_of"]
 
 # Keys with a meaning in Jekyll, Hugo, Zola, Hexo, Pelican, Eleventy, Docusaurus or Astro.
 _READ = (
@@ -81,6 +81,23 @@ _NEAR = (
     *("dark", "page", "pages", "tabs", "bags", "flags", "lags", "taps", "tops", "teaser", "title_"),
 )
 KNOWN_KEYS = frozenset(_READ) | frozenset(_NEAR)
+READ_KEYS = frozenset(_READ)
+"""Keys that a site generator reads."""
+
+LIST_KEYS = frozenset(
+    (*("tags", "categories", "authors", "aliases", "keywords", "topics", "redirect_from"),)
+)
+"""Keys whose values are lists, or one name that stands for a list of one."""
+
+DATE_KEYS = frozenset(
+    (*("date", "lastmod", "publishdate", "expirydate", "updated", "modified", "published_at"),)
+)
+"""Keys whose values are dates."""
+
+TEXT_KEYS = frozenset(
+    (*("title", "subtitle", "headline", "description", "summary", "excerpt", "deck", "kicker"),)
+)
+"""Keys whose values are texts for people to read."""
 
 
 @lru_cache(maxsize=2048)

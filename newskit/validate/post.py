@@ -109,7 +109,11 @@ def _from_reader(subject: Subject) -> Iterator[Problem]:
     """The reader's findings; a parser's error with its cause and repair in place of its words."""
     broken = [problem for problem in subject.post.problems if _needs_diagnosis(problem)]
     for problem in subject.post.problems:
-        if problem not in broken and not _is_told_elsewhere(subject, problem):
+        if problem.code == "NK106" and not broken:
+            from newskit.validate.syntax.duplicates import with_repair
+
+            yield with_repair(subject, problem)
+        elif problem not in broken and not _is_told_elsewhere(subject, problem):
             yield problem
     if broken:
         from newskit.validate.syntax.diagnose import diagnose

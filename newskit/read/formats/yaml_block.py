@@ -293,7 +293,7 @@ class _Builder:
         if event.style in {"|", ">"}:
             end = start + len(self.text[start:end].rstrip())
         if self.stack and self._awaits_key():
-            self._key(raw, start, end, plain=not event.style)
+            self._key(raw, start, end)
             return
         value: JsonValue = raw
         if event.tag is not None:
@@ -325,9 +325,9 @@ class _Builder:
             return f"{frame.pointer}/{escape_pointer(frame.key)}"
         return f"{frame.pointer}/{len(frame.container)}"
 
-    def _key(self, key: str, start: int, end: int, *, plain: bool) -> None:
+    def _key(self, key: str, start: int, end: int) -> None:
         frame = self.stack[-1]
-        if key in frame.seen and not (plain and key == "<<"):
+        if key in frame.seen:
             self.notes.append(
                 duplicate_key(key, start, end, frame.seen[key], self._pointer_of(key))
             )

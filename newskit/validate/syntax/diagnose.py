@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import re
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from newskit.frozen import replace
-from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat
 from newskit.problem import Edit, Fix
 from newskit.read.formats.registry import parse_front_matter
 from newskit.splice import shared_start, smallest_edit
 from newskit.validate.registry import rule_of
+from newskit.validate.repair.neighbours import neighbours_of
+from newskit.validate.syntax.conflict import merge_conflict
 from newskit.validate.syntax.fence import missing_fence, unterminated
+from newskit.validate.syntax.meaning import Meaning
 from newskit.validate.syntax.move import REMOVED, Move, replaced, written
+from newskit.validate.syntax.reflow import reflowed
 from newskit.validate.syntax.search import Chunk, Mended, cut, mend, readable
+from newskit.validate.syntax.yaml_lines import take_apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,10 +29,17 @@ if TYPE_CHECKING:
 
 __all__ = ["diagnose"]
 
-_CONFLICT = lazy(r"^(?:<{7}|={7}|>{7}|\|{7})(?=[ \t\r\n]|\Z)", re.MULTILINE)
 _MAX_CHARACTERS = 64 * 1024
 _MAX_CHUNKS = 400
 _MIN_CHUNKS = 2
+
+
+class Trust(Enum):
+    """How far a repair can be trusted."""
+
+    NONE = "none"
+    UNSAFE = "unsafe"
+    SAFE = "safe"
 
 
 def diagnose(subject: Subject, broken: tuple[Problem, ...]) -> Iterator[Problem]:
@@ -40,12 +51,9 @@ def diagnose(subject: Subject, broken: tuple[Problem, ...]) -> Iterator[Problem]
     """
     matter = subject.post.front_matter
     content = subject.post.text[slice(*matter.content)]
-    conflict = _CONFLICT.search(content)
-    if conflict:
-        at = matter.content[0] + conflict.start()
-        message = "a merge conflict was never resolved"
-        hint = "keep one of the two sides and remove the markers"
-        yield rule_of("NK130").at(subject, (at, at + 7), message, hint=hint)
+    conflict = merge_conflict(subject, content)
+    if conflict is not None:
+        yield conflict
         return
     named: list[Problem] = []
     if len(content) <= _MAX_CHARACTERS and _is_syntax(broken):
@@ -70,16 +78,29 @@ def _named(subject: Subject, content: str, broken: tuple[Problem, ...]) -> Itera
     chunks = cut(content, kind)
     if kind is FrontMatterFormat.JSON:
         chunks = (Chunk(0, tuple(line for chunk in chunks for line in chunk.lines)),)
-    mended = _mend_all(chunks, kind) if len(chunks) <= _MAX_CHUNKS else []
-    whole = all(part.readable for _, part in mended)
-    sound = whole and bool(mended) and _is_sound(chunks, mended, kind)
+    meaning = _meaning(subject, chunks)
+    mended = _mend_all(chunks, kind, meaning) if len(chunks) <= _MAX_CHUNKS else []
+    whole = bool(mended) and all(part.readable for _, part in mended)
+    trust = _trust(chunks, mended, kind, meaning) if whole else Trust.NONE
+    if trust is Trust.NONE and (found := reflowed(subject, content, meaning)) is not None:
+        yield found
+        return
     for chunk, part in mended:
-        yield from _problems(subject, chunk, part, sound=sound)
-    if not whole or not mended:
+        yield from _problems(subject, chunk, part, trust)
+    if not whole:
         yield from (problem for problem in broken if problem is not open_end)
 
 
-def _mend_all(chunks: tuple[Chunk, ...], kind: FrontMatterFormat) -> list[tuple[Chunk, Mended]]:
+def _meaning(subject: Subject, chunks: tuple[Chunk, ...]) -> Meaning:
+    """What the archive says of the front matter: its keys, and the sound posts beside the post."""
+    keys = (take_apart(chunk.lines[0]) for chunk in chunks)
+    present = frozenset(line.key for line in keys if line.key and not line.indent)
+    return Meaning(neighbours_of(subject.post.path), present)
+
+
+def _mend_all(
+    chunks: tuple[Chunk, ...], kind: FrontMatterFormat, meaning: Meaning
+) -> list[tuple[Chunk, Mended]]:
     """Mend every chunk that cannot be read alone, joined with what it goes on in."""
     moves = _moves(kind)
     found = _outdented(chunks, kind)
@@ -89,7 +110,7 @@ def _mend_all(chunks: tuple[Chunk, ...], kind: FrontMatterFormat) -> list[tuple[
         # A byte order mark counts for nothing at the start of a text, which this is not.
         marked = position > 0 and chunk.lines[0].startswith("\ufeff")
         if marked or not readable(chunk.lines, kind):
-            found.append((chunk, mend(chunk, kind, moves)))
+            found.append((chunk, mend(chunk, kind, moves, meaning)))
         position += taken
     return found
 
@@ -140,32 +161,38 @@ def _moves(kind: FrontMatterFormat) -> Moves:
     return yaml_moves
 
 
-def _is_sound(
-    chunks: tuple[Chunk, ...], mended: list[tuple[Chunk, Mended]], kind: FrontMatterFormat
-) -> bool:
-    """Tell whether the whole can be read now and every untouched entry reads as it did alone."""
+def _trust(
+    chunks: tuple[Chunk, ...],
+    mended: list[tuple[Chunk, Mended]],
+    kind: FrontMatterFormat,
+    meaning: Meaning,
+) -> Trust:
+    """How far to trust the whole: every untouched entry must read as it did alone."""
     touched: dict[int, str] = {}
     for chunk, part in mended:
         touched |= {chunk.first + number: line for number, line in enumerate(part.lines)}
     lines = [line for chunk in chunks for line in chunk.lines]
     text = written(tuple(touched.get(index, line) for index, line in enumerate(lines)))
     after = parse_front_matter(kind, text)
-    if not after.valid:
-        return False
+    if not after.valid or any(note.code == "NK106" for note in after.notes):
+        return Trust.NONE
+    if meaning.is_wrong("\n".join(lines), text, after.values):
+        return Trust.NONE
     for chunk in chunks:
         if chunk.first in touched or kind is not FrontMatterFormat.YAML:
             continue
         alone = parse_front_matter(kind, chunk.text)
         if any(after.values.get(key) != value for key, value in alone.values.items()):
-            return False
-    return True
+            return Trust.NONE
+    keys = frozenset(take_apart(part.lines[0]).key for _, part in mended)
+    return Trust.UNSAFE if meaning.is_doubtful(after.values, keys) else Trust.SAFE
 
 
-def _problems(subject: Subject, chunk: Chunk, part: Mended, *, sound: bool) -> Iterator[Problem]:
+def _problems(subject: Subject, chunk: Chunk, part: Mended, trust: Trust) -> Iterator[Problem]:
     """One finding for each step; the first on a line carries the line's repair."""
     starts = _line_offsets(subject)
     mended_lines: set[int] = set()
-    safe = all(step.safe for step in part.steps)
+    safe = trust is Trust.SAFE and all(step.safe for step in part.steps)
     lines = chunk.lines
     for step in part.steps:
         line = chunk.first + step.line
@@ -174,7 +201,7 @@ def _problems(subject: Subject, chunk: Chunk, part: Mended, *, sound: bool) -> I
         end = starts[line] + len(chunk.lines[step.line].rstrip())
         fix = None
         changed = [index for index in step.lines if index not in mended_lines]
-        if sound and changed:
+        if trust is not Trust.NONE and changed:
             edits = tuple(
                 edit
                 for index in sorted(changed)

@@ -57,7 +57,9 @@ def unterminated(subject: Subject, problem: Problem) -> Problem:
         return replace(problem, message=message, hint=hint, fix=fix)
     before = "" if post.text[end - 1 : end] in {"\n", "\r"} else newline
     edit = Edit(end, end, f"{before}{fence}{newline}")
-    return replace(problem, fix=Fix("add the closing fence", (edit,)))
+    rest = next((line for line in lines[count:] if line.strip()), "")
+    goes_on = bool(rest) and _key_or_item(rest, matter.format)
+    return replace(problem, fix=Fix("add the closing fence", (edit,), safe=not goes_on))
 
 
 def _line(subject: Subject, offset: int) -> int:

@@ -9,6 +9,7 @@ from newskit.frozen import dataclass
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat
 from newskit.read.formats.registry import parse_front_matter
+from newskit.validate.syntax.meaning import Meaning
 from newskit.validate.syntax.move import REMOVED, Move, replaced, written
 from newskit.validate.syntax.yaml_lines import is_entry
 
@@ -95,8 +96,10 @@ def readable(lines: tuple[str, ...], kind: FrontMatterFormat) -> bool:
     return parsed.valid and not any(note.code == "NK106" for note in parsed.notes)
 
 
-def plausible(lines: tuple[str, ...], kind: FrontMatterFormat) -> bool:
-    """Tell whether lines can be read and no plain value swallows list items or entries."""
+def plausible(
+    lines: tuple[str, ...], kind: FrontMatterFormat, before: tuple[str, ...], meaning: Meaning
+) -> bool:
+    """Tell whether lines can be read, and as what was written."""
     text = written(lines)
     if not text.strip():
         return True
@@ -105,7 +108,9 @@ def plausible(lines: tuple[str, ...], kind: FrontMatterFormat) -> bool:
     parsed = parse_front_matter(kind, text)
     if not parsed.valid or any(note.code == "NK106" for note in parsed.notes):
         return False
-    return not any(_swallows(text[slice(*span.value)]) for span in parsed.spans.values())
+    if any(_swallows(text[slice(*span.value)]) for span in parsed.spans.values()):
+        return False
+    return not meaning.is_wrong(written(before), text, parsed.values)
 
 
 def _is_list(lines: tuple[str, ...]) -> bool:
@@ -122,7 +127,7 @@ def _swallows(value: str) -> bool:
     return not is_entry(first) and any(is_entry(line) for line in rest)
 
 
-def mend(chunk: Chunk, kind: FrontMatterFormat, moves: Moves) -> Mended:
+def mend(chunk: Chunk, kind: FrontMatterFormat, moves: Moves, meaning: Meaning) -> Mended:
     """Try moves on a chunk, one, then two, then three together, until it can be read."""
     if len(chunk.lines) > _MAX_LINES or any(len(line) > _MAX_WIDTH for line in chunk.lines):
         return Mended(chunk.lines, (), readable=False)
@@ -140,7 +145,7 @@ def mend(chunk: Chunk, kind: FrontMatterFormat, moves: Moves) -> Mended:
                 continue
             seen.add(after)
             tries += 1
-            if plausible(after, kind):
+            if plausible(after, kind, chunk.lines, meaning):
                 return Mended(after, (*steps, move), readable=True)
             if tries > _MAX_TRIES:
                 return Mended(chunk.lines, (), readable=False)

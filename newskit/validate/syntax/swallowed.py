@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newskit.lazy import lazy
 from newskit.problem import Edit, Fix
+from newskit.validate.known_keys import LIST_KEYS, TEXT_KEYS
 from newskit.validate.syntax.yaml_lines import double_quoted
 from newskit.validate.syntax.yaml_moves import OTHER_MARK
 
@@ -38,9 +39,6 @@ _RESERVED_LINE = lazy(
     r"|(?P<hash>#)(?![\s#!])(?!TODO|FIXME|XXX)[^\r\n]*)",
     re.MULTILINE,
 )
-_TEXT_KEYS = frozenset(
-    (*("title", "subtitle", "headline", "description", "summary", "excerpt", "deck", "kicker"),)
-)
 
 
 class Lost(NamedTuple):
@@ -65,13 +63,13 @@ def lost_starts(subject: Subject) -> Iterator[Lost]:
             lost = f"*{match['name']}" not in text
             becomes = f"an anchor named `{match['name']}`, which the text loses"
         else:
-            lost = key.lower() in _TEXT_KEYS
+            lost = key.lower() in TEXT_KEYS
             becomes = f"a tag named `!{match['name']}`, which the text loses"
         if lost:
             value = match["value"].rstrip()
             start = content[0] + match.start("value")
             span = (start, start + len(value))
-            safe = not match["hash"] and key.lower() in _TEXT_KEYS
+            safe = not match["hash"] and key.lower() in TEXT_KEYS
             # From the colon on: a value that is empty stands there, not behind the space.
             edit = Edit(content[0] + match.end("colon"), span[1], f" {double_quoted(value)}")
             fix = Fix("put the value in quotes", (edit,), safe)
@@ -83,14 +81,11 @@ def is_text_with_mark(subject: Subject, offset: int) -> bool:
     text = subject.post.text
     start = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
     match = _RESERVED_LINE.match(text, start)
-    return match is not None and match["mark"] == "!" and match["key"].lower() in _TEXT_KEYS
+    return match is not None and match["mark"] == "!" and match["key"].lower() in TEXT_KEYS
 
 
 _ITEM = lazy(r"(?P<indent>[ \t]*)(?P<mark>-)[ \t]+(?P<item>\S.*)\Z")
 _LINE = lazy(r"[^\r\n]*")
-_LIST_KEYS = frozenset(
-    (*("tags", "categories", "authors", "aliases", "keywords", "topics", "redirect_from"),)
-)
 
 
 class Swallowed(NamedTuple):
@@ -112,7 +107,7 @@ def swallowed_items(subject: Subject) -> Iterator[Swallowed]:
 def swallowed_marks(subject: Subject) -> Iterator[Swallowed]:
     """Yield the lists whose items start with another mark than a hyphen and a space."""
     for entry, start in _texts(subject):
-        if _is_item(entry) or entry.key.lower() in _LIST_KEYS:
+        if _is_item(entry) or entry.key.lower() in LIST_KEYS:
             yield from _found(subject, entry, start, marks=True)
 
 

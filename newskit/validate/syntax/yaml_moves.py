@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from newskit.lazy import lazy
+from newskit.post import FrontMatterFormat
+from newskit.read.formats.registry import parse_front_matter
 from newskit.validate.known_keys import KNOWN_KEYS
 from newskit.validate.syntax.move import REMOVED, Move
 from newskit.validate.syntax.yaml_lines import YamlLine, double_quoted, is_entry, take_apart
@@ -123,6 +125,7 @@ _WORD = lazy(r"(?P<key>[A-Za-z_][\w-]*)[ \t]+(?P<value>\S.*)\Z", re.DOTALL)
 _BARE_GLUED = lazy(
     r"(?P<first>.*?[^\s:])[ \t]*(?P<second>(?<![A-Za-z_-])(?P<key>[a-z_]{3,20}): \S.*)"
 )
+_MARGIN = 60
 _RESERVED = frozenset("*&@`%!|>[{?,]}#-")
 
 
@@ -138,6 +141,7 @@ def yaml_moves(lines: tuple[str, ...], index: int) -> Iterator[Move]:
     if line.value[:1] == "[":
         yield from bracket_moves(index, line)
     yield from _plain(lines, index, line)
+    yield from _folded(lines, index, line)
     yield from _indentation(lines, index, text)
 
 
@@ -220,6 +224,9 @@ def _plain(lines: tuple[str, ...], index: int, line: YamlLine) -> Iterator[Move]
         message = f"a colon inside the value{of} makes YAML see another key"
     else:
         code, message = "NK105", f"YAML cannot read the value{of} without quotes"
+    if value[0] not in "!&#" and _reads_alone(value):
+        # What is wrong stands elsewhere: quotes would make text of a list, a block or a word.
+        return
     last = index
     depth = len(line.indent)
     while last + 1 < len(lines) and _continues(lines[last + 1], depth):
@@ -232,6 +239,23 @@ def _plain(lines: tuple[str, ...], index: int, line: YamlLine) -> Iterator[Move]
         yield Move(code, message, index, at, new, hint)
     text = f"{line.head}{double_quoted(value)}{line.comment}"
     yield Move(code, message, index, at, {index: text}, hint)
+
+
+def _folded(lines: tuple[str, ...], index: int, line: YamlLine) -> Iterator[Move]:
+    """A text on the lines below its key that starts with a character YAML keeps for itself."""
+    below = lines[index + 1].strip() if index + 1 < len(lines) else ""
+    if not line.key or line.value or below[:1] not in _RESERVED or below[:2] == "- ":
+        return
+    if not _continues(lines[index + 1], len(line.indent)):
+        return
+    message = f"the value of `{line.key}` starts with `{below[0]}`, which YAML keeps for itself"
+    new = f"{line.head.rstrip()} >-{line.comment}"
+    hint = "write `>-` behind the key"
+    yield Move("NK122", message, index, len(line.head), {index: new}, hint)
+
+
+def _reads_alone(value: str) -> bool:
+    return parse_front_matter(FrontMatterFormat.YAML, f"k: {value}\n").valid
 
 
 def _continues(line: str, depth: int) -> bool:
@@ -260,6 +284,11 @@ def _indentation(lines: tuple[str, ...], index: int, text: str) -> Iterator[Move
                 item = bare.startswith("- ") and above[-1].lstrip(" ").startswith("- ")
                 safe = item or take_apart(text).key.lower() in KNOWN_KEYS
                 yield Move("NK127", _unlike(above[-1], indent), index, indent, new, safe=safe)
+    elif bare.strip() in {"]", "}"} and _is_whole(above):
+        message = f"`{bare.strip()}` closes nothing"
+        yield Move("NK133", message, index, indent, {index: REMOVED}, "remove it")
+    elif bare[:3] in {"```", "~~~"}:
+        return
     elif "://" in above[-1] and " " not in bare.strip() and above[-1] == lines[index - 1]:
         message = "the line is the rest of the address above"
         new = {index - 1: above[-1] + bare.strip(), index: REMOVED}
@@ -267,7 +296,20 @@ def _indentation(lines: tuple[str, ...], index: int, text: str) -> Iterator[Move
     else:
         message = "the line is neither an entry nor the rest of one"
         hint = "indent it if it goes on from the line above"
-        yield Move("NK132", message, index, indent, {index: f"  {bare}"}, hint)
+        safe = _goes_on(lines[index - 1], bare)
+        yield Move("NK132", message, index, indent, {index: f"  {bare}"}, hint, safe=safe)
+
+
+def _is_whole(above: list[str]) -> bool:
+    parsed = parse_front_matter(FrontMatterFormat.YAML, "\n".join(above) + "\n")
+    return parsed.valid and bool(parsed.values)
+
+
+def _goes_on(above: str, bare: str) -> bool:
+    """Whether a line is the rest of the sentence above it, which was broken at the right margin."""
+    text = above.rstrip()
+    full = len(text) >= _MARGIN and text[-1] not in ".!?。！？:;\"'"
+    return full and " " in bare.strip()
 
 
 def _block(lines: tuple[str, ...], index: int, indent: int) -> Iterator[int]:

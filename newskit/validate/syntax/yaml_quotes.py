@@ -84,6 +84,10 @@ def _double(lines: tuple[str, ...], index: int, line: YamlLine) -> Iterator[Move
     if len(bare) > 1 and bare[-1] == '"' and not bare.endswith('\\"'):
         inner = bare[1:-1]
         at = inner.find('"') + 1
+        if at == len(inner) and not inner.endswith('\\"'):
+            message = f"the value{_of(line)} is closed by two quotes"
+            fixed = bare[:-1]
+            yield _move("NK120", message, _Place(index, line), fixed, "remove one", at=at)
         if at > 0:
             message = f"a quote inside the value{_of(line)} is not escaped"
             hint = 'write \\" inside double quotes'

@@ -1,0 +1,153 @@
+"""What the sound posts beside a broken one have: their keys, and the shapes of their values.
+
+"It parses" does not prove a repair: `tags: - pier` in quotes parses, too. The posts next to a
+broken one show which keys the archive has and whether `tags` is a list in it. They are read only
+when a post cannot be parsed, once a folder.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from os import scandir
+from pathlib import Path
+
+from newskit.dates.generators import read_date
+from newskit.frozen import dataclass, field
+from newskit.lazy import lazy
+from newskit.post import JsonValue
+from newskit.read.parse import parse_bytes
+from newskit.validate.known_keys import DATE_KEYS, LIST_KEYS, READ_KEYS
+
+__all__ = ["NONE", "Neighbours", "neighbours_of", "shape_of"]
+
+_MAX_POSTS = 40
+_MAX_FILES = 2000
+_MAX_BYTES = 64 * 1024
+_MIN_SEEN = 3
+_SHARE = 0.9
+_SUFFIXES = frozenset((".md", ".markdown", ".mkd", ".html", ".htm", ".txt", ".mdx"))
+_ADDRESS = lazy(r"https?://\S+\Z")
+_CLOSED = re.compile(rb"^(?:---|\.\.\.|\+\+\+|;;;)[ \t]*\r?$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The keys of an archive's sound posts.
+
+    Attributes:
+        posts: how many sound posts were read.
+        shapes: for each top-level key, how often its value had each shape.
+    """
+
+    posts: int = 0
+    shapes: Mapping[str, Mapping[str, int]] = field(default_factory=dict[str, Mapping[str, int]])
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Keys that sound posts have, and those that generators read."""
+        return frozenset(self.shapes) | READ_KEYS
+
+    def has(self, key: str) -> bool:
+        """Whether a sound post has the key."""
+        return key in self.shapes
+
+    def is_usual(self, key: str) -> bool:
+        """Whether half the sound posts have the key."""
+        return 2 * sum(self.shapes.get(key, {}).values()) >= self.posts > 0
+
+    def shape(self, key: str) -> str | None:
+        """The shape that (nearly) every value of a key has here or by its meaning, or None."""
+        found = self.shapes.get(key)
+        seen = sum(found.values()) if found else 0
+        if found and seen >= _MIN_SEEN:
+            shape, count = max(found.items(), key=lambda one: one[1])
+            return shape if count >= _SHARE * seen else None
+        folded = key.lower()
+        return "list" if folded in LIST_KEYS else "date" if folded in DATE_KEYS else None
+
+
+NONE = Neighbours()
+
+
+def shape_of(value: JsonValue) -> str | None:
+    """The shape of a value: list, mapping, boolean, number, date, address, text; None for none."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool):
+        return "boolean"
+    if isinstance(value, (int, float)):
+        return "number"
+    if isinstance(value, str):
+        if read_date(value):
+            return "date"
+        return "address" if _ADDRESS.match(value) else "text"
+    return "list" if isinstance(value, list) else "mapping"
+
+
+def neighbours_of(path: str) -> Neighbours:
+    """Return what the sound posts in the folder of a post have; none for what is no file."""
+    file = Path(path)
+    if not file.is_file():
+        return NONE
+    folder = file.parent
+    found = _read(str(folder), file.suffix.lower())
+    if found.posts < _MIN_SEEN and file.stem in {"index", "_index"}:
+        # A post in a folder of its own: the others are in the folders beside it.
+        return _bundles(str(folder.parent), file.name)
+    return found
+
+
+@lru_cache(maxsize=64)
+def _read(folder: str, suffix: str) -> Neighbours:
+    with scandir(folder) as entries:
+        names = sorted(
+            entry.name
+            for entry, _ in zip(entries, range(_MAX_FILES), strict=False)
+            if Path(entry.name).suffix.lower() in {suffix} & _SUFFIXES and entry.is_file()
+        )
+    return _profile(Path(folder, name) for name in _spread(names))
+
+
+@lru_cache(maxsize=64)
+def _bundles(folder: str, name: str) -> Neighbours:
+    with scandir(folder) as entries:
+        names = sorted(
+            entry.name
+            for entry, _ in zip(entries, range(_MAX_FILES), strict=False)
+            if entry.is_dir(follow_symlinks=False)
+        )
+    return _profile(Path(folder, one, name) for one in _spread(names))
+
+
+def _spread(names: list[str]) -> list[str]:
+    """Names from all over a sorted list: neighbours of one day may all have the same fault."""
+    step = max(1, len(names) // (2 * _MAX_POSTS))
+    return names[::step]
+
+
+def _profile(paths: Iterable[Path]) -> Neighbours:
+    shapes: dict[str, Counter[str]] = {}
+    posts = 0
+    for path in paths:
+        try:
+            with path.open("rb") as file:
+                data = file.read(_MAX_BYTES)
+        except OSError:
+            continue
+        closed = _CLOSED.search(data, 4)
+        post = parse_bytes(str(path), data[: closed.end() + 1] if closed else data)
+        matter = post.front_matter
+        if not matter.valid or not matter.values or post.problems:
+            continue
+        posts += 1
+        for key, value in matter.values.items():
+            shape = shape_of(value)
+            counts = shapes.setdefault(key, Counter())
+            if shape is not None:
+                counts[shape] += 1
+        if posts >= _MAX_POSTS:
+            break
+    return Neighbours(posts, shapes)

@@ -1,0 +1,158 @@
+"""Repairs judged by meaning: one reading, or the post stays broken and named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from newskit.config.read import ReadConfig
+from newskit.config.validate import ValidateConfig
+from newskit.post import Post
+from newskit.read.parse import parse_bytes
+from newskit.validate.repair.rounds import Mending, mend_post
+
+SOUND = """---
+title: Market day {n}
+date: 2021-05-0{n}
+tags: [market, river]
+seen_on: '2021-06-0{n}'
+link: https://example.org/{n}
+---
+Text {n}.
+"""
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    for number in range(1, 6):
+        (tmp_path / f"sound-{number}.md").write_text(SOUND.format(n=number), "utf-8")
+    return tmp_path
+
+
+def mended(folder: Path, front_matter: str, *, unsafe: bool = False) -> Mending:
+    file = folder / "broken.md"
+    file.write_text(f"---\n{front_matter}\n---\nText.\n", "utf-8")
+    post = parse_bytes(str(file), file.read_bytes())
+    config = ValidateConfig(select=("NK1",), archive=False)
+    return mend_post(post, config, ReadConfig(), unsafe=unsafe)
+
+
+def is_unchanged(result: Mending, folder: Path) -> bool:
+    before: Post = parse_bytes("broken.md", (folder / "broken.md").read_bytes())
+    return result.post.text == before.text
+
+
+def test_keys_of_sound_posts_part_lines_that_were_joined(archive: Path) -> None:
+    joined = "title: Low water\ntags: - quay -\nold town - ferry seen_on: '2021-06-09'"
+    after = mended(archive, joined)
+    assert dict(after.post.front_matter.values) == {
+        "title": "Low water",
+        "tags": ["quay", "old town", "ferry"],
+        "seen_on": "2021-06-09",
+    }
+
+
+def test_without_sound_posts_nobody_knows_where_a_key_starts(tmp_path: Path) -> None:
+    after = mended(tmp_path, "title: Low water\ntags: - quay\ntown seen_on: '2021-06-09'")
+    assert is_unchanged(after, tmp_path)
+    assert any(found.code.startswith("NK1") for found in after.examined.problems)
+
+
+@pytest.mark.parametrize(
+    "front_matter",
+    [
+        # A value swallows the next key, which stands in the post once more.
+        "title: 'Old gate came open date: 2021-06-09\nlink: https://example.org/a date: x",
+        # A list with quotes would become one text.
+        'title: A\nlink: "https://example.org/a", "https://example.org/b"',
+        # A block of text would get quotes around its mark.
+        "title: A\nsummary: |\nThe mark above is no text.",
+        # A key with a space is no key of any post.
+        "title: A\ntags: - quay\nold boats are: here",
+        # A fence of code is no text of the value above it.
+        "title: A\n```\nlink: https://example.org/a",
+    ],
+)
+def test_what_would_say_something_else_stays_broken_and_named(
+    archive: Path, front_matter: str
+) -> None:
+    after = mended(archive, front_matter)
+    assert is_unchanged(after, archive)
+    assert any(found.code.startswith("NK1") for found in after.examined.problems)
+
+
+def test_a_value_of_another_shape_than_elsewhere_is_offered_only(archive: Path) -> None:
+    broken = "title: A\nlink: [the shop](https://example.org/shop)"
+    assert is_unchanged(mended(archive, broken), archive)
+    after = mended(archive, broken, unsafe=True)
+    assert after.post.front_matter.values["link"] == "[the shop](https://example.org/shop)"
+
+
+def test_a_key_no_sound_post_has_is_offered_only(archive: Path) -> None:
+    broken = "title: A\nspelling:ignore: quay"
+    assert is_unchanged(mended(archive, broken), archive)
+
+
+@pytest.mark.parametrize(
+    ("front_matter", "values"),
+    [
+        ("title: Ferry: the new boat", {"title": "Ferry: the new boat"}),
+        ('title: "Is it late?""', {"title": "Is it late?"}),
+        ("title: A\ntags: [quay, boat]\n]", {"title": "A", "tags": ["quay", "boat"]}),
+        ("title: A\nlink: https://example.org/a\nlink: https://example.org/a", None),
+        ("title: A  # short\ntwitter: @quay  # the name (not the URL)", None),
+    ],
+)
+def test_one_reading_is_safe(
+    tmp_path: Path, front_matter: str, values: dict[str, object] | None
+) -> None:
+    after = mended(tmp_path, front_matter)
+    assert after.repaired
+    wanted = values or {"title": "A"}
+    assert wanted.items() <= dict(after.post.front_matter.values).items()
+    assert not [found for found in after.examined.problems if found.severity.rank == 2]
+
+
+def test_keys_that_stand_twice(tmp_path: Path) -> None:
+    names = "title: A\ntags: quay\ntags: boat"
+    assert is_unchanged(mended(tmp_path, names), tmp_path)
+    after = mended(tmp_path, names, unsafe=True)
+    assert after.post.front_matter.values["tags"] == ["quay", "boat"]
+    titles = "title: A\ntitle: B"
+    assert is_unchanged(mended(tmp_path, titles, unsafe=True), tmp_path)
+
+
+def test_a_merge_key_twice_is_named_at_the_second(tmp_path: Path) -> None:
+    after = mended(tmp_path, "one: &x {a: 1}\ntwo: &y {b: 2}\nall:\n  <<: *x\n  <<: *y")
+    assert [(one.code, one.location.line) for one in after.examined.problems] == [("NK106", 6)]
+
+
+@pytest.mark.parametrize(
+    ("front_matter", "unsafe", "title"),
+    [
+        ("<<<<<<< HEAD\ntitle: A\n=======\ntitle: A\n>>>>>>> other", False, "A"),
+        ("<<<<<<< HEAD\ntitle: A", False, None),
+        ("<<<<<<< HEAD\ntitle: A", True, "A"),
+        ("<<<<<<< HEAD\ntitle: A\n=======\ntitle: B\n>>>>>>> other", True, None),
+    ],
+)
+def test_marks_of_a_merge(
+    tmp_path: Path, front_matter: str, *, unsafe: bool, title: str | None
+) -> None:
+    after = mended(tmp_path, front_matter, unsafe=unsafe)
+    if title is None:
+        assert is_unchanged(after, tmp_path)
+        assert [one.code for one in after.examined.problems] == ["NK130"]
+    else:
+        assert after.post.front_matter.values["title"] == title
+
+
+def test_a_block_that_may_go_on_behind_a_blank_line_is_closed_only_on_demand(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "open.md"
+    file.write_text("---\ntitle: A\n\nseries: Boats\n", "utf-8")
+    post = parse_bytes(str(file), file.read_bytes())
+    config = ValidateConfig(select=("NK1",), archive=False)
+    assert mend_post(post, config, ReadConfig()).post.text == post.text

@@ -12,6 +12,8 @@ from newskit.read.parse import parse_text
 from newskit.validate.repair.rounds import mend_post
 
 # front matter as broken -> (code that names it, values after the repair)
+# A line that was broken at the right margin: a short one has no rest.
+LONG = "a long title of the day, which somebody's editor broke at its edge"
 BROKEN: dict[str, tuple[str, dict[str, Any]]] = {
     'title: "The "new" house"': ("NK120", {"title": 'The "new" house'}),
     "title: 'It's five'": ("NK120", {"title": "It's five"}),
@@ -44,7 +46,7 @@ BROKEN: dict[str, tuple[str, dict[str, Any]]] = {
     "title:Open day\nlayout: post": ("NK131", {"title": "Open day", "layout": "post"}),
     "tags:\n  - a\n  -b": ("NK140", {"tags": ["a", "b"]}),
     "tags:\n- a\n= b": ("NK140", {"tags": ["a", "b"]}),
-    "title: a\nand b\nx: y": ("NK132", {"title": "a and b", "x": "y"}),
+    f"title: {LONG}\nand b\nx: y": ("NK132", {"title": f"{LONG} and b", "x": "y"}),
     "from: https://a.org/b\n/c-1\nx: y": ("NK132", {"from": "https://a.org/b/c-1", "x": "y"}),
     'title: "Open" in Berlin': ("NK133", {"title": '"Open" in Berlin'}),
     "tags: [a] [b]": ("NK133", {"tags": ["a", "b"]}),

@@ -23,7 +23,6 @@ from newskit.markup.elements import (
 
 __all__ = ["Note", "attributes_left_out", "place_notes", "unseen_attributes"]
 
-
 _LONGEST = 200
 
 
@@ -89,9 +88,9 @@ def place_notes(notes: list[Note], source: str, base: int = 0) -> list[Differenc
             line += text.count("\n", place, offset)
         place = offset
         column = offset - text.rfind("\n", 0, offset)
-        found.append(
-            Difference(note.kind, line, column, offset + base, note.text[:_LONGEST], note.action)
-        )
+        # Of a script its beginning is enough to know it by.
+        shown = note.text[:_LONGEST] if note.kind is DifferenceKind.SCRIPT else note.text
+        found.append(Difference(note.kind, line, column, offset + base, shown, note.action))
     return found
 
 

@@ -20,6 +20,25 @@ class DifferenceKind(StrEnum):
     STRUCTURE = "structure"
     DEPTH = "depth"
     UNSUPPORTED = "unsupported"
+    # Values that the account found in neither the Markdown nor the differences.
+    TEXT = "text"
+    HIDDEN_TEXT = "hidden-text"
+    LINK = "link"
+    IMAGE = "image"
+    EMBED = "embed"
+    ADDRESS = "address"
+    FORMULA = "formula"
+    CODE = "code"
+    CODE_LANGUAGE = "code-language"
+    ALTERNATIVE_TEXT = "alternative-text"
+    TITLE = "title"
+    DATE = "date"
+    LANGUAGE = "language"
+    DIRECTION = "direction"
+    TARGET = "target"
+    CONTROL = "control"
+    COMPONENT = "component"
+    METADATA = "metadata"
 
 
 class Action(StrEnum):
@@ -28,6 +47,7 @@ class Action(StrEnum):
     DROPPED = "dropped"
     KEPT_HTML = "kept-html"
     REPORTED = "reported"
+    LOST = "lost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +59,10 @@ class Difference:
         line: 1-based line in the body.
         column: 1-based column in the body, in code points.
         offset: 0-based offset in the body, in code points.
-        text: what it is about, as the source has it (shortened when long).
+        text: what it is about, as the source has it.
         action: what was done about it.
+        why: why it is not in the Markdown; empty where the kind says it, or where nothing excuses
+            it.
     """
 
     kind: DifferenceKind
@@ -49,6 +71,7 @@ class Difference:
     offset: int
     text: str
     action: Action
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +81,8 @@ class Conversion:
     Attributes:
         markdown: the Markdown; the body itself when nothing needed converting.
         differences: what was left out, kept as HTML or is not the same, in order of place.
-        proved: whether rendering the Markdown gives the source's document back.
+        proved: whether rendering the Markdown gives the source's document back, and no value is
+            lost.
     """
 
     markdown: str

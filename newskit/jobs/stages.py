@@ -8,6 +8,7 @@ from newskit.config.convert import ConvertConfig
 from newskit.config.read import ReadConfig
 from newskit.config.strip import StripConfig
 from newskit.convert.result import Conversion
+from newskit.jobs.accounts import WHY, settle
 from newskit.post import FrontMatterFormat, JsonValue, Post
 from newskit.read.parse import parse_text
 from newskit.render.shield import Shielded, shield
@@ -59,7 +60,7 @@ def _convert(post: Post, config: ConvertConfig) -> Conversion:
 def _converted(post: Post, body: str, config: ConvertConfig) -> Conversion:
     from newskit.convert.document import convert_body
 
-    return convert_body(
+    conversion = convert_body(
         body,
         config,
         post.body_format,
@@ -67,6 +68,8 @@ def _converted(post: Post, body: str, config: ConvertConfig) -> Conversion:
         line_end=post.encoding.newline or "\n",
         in_post=post.front_matter.format is not FrontMatterFormat.NONE,
     )
+    with timings.timed("account"):
+        return settle(conversion, body, post.text[: post.body_start], config, post.path)
 
 
 def load_rules(config: StripConfig) -> Rules:
@@ -123,6 +126,7 @@ def difference_rows(post: Post, conversion: Conversion) -> tuple[dict[str, JsonV
             "offset": place.offset,
             "text": difference.text,
             "action": difference.action.value,
+            "why": difference.why or WHY.get(difference.kind, ""),
         }
         for difference, place in zip(conversion.differences, places, strict=True)
     )

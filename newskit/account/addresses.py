@@ -1,0 +1,80 @@
+"""Addresses: finding them in attributes, and telling whether two are the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote, urljoin
+
+__all__ = ["address_key", "addresses_in", "is_address", "is_placeholder", "of_srcset", "of_style"]
+
+_ABSOLUTE = re.compile(r"""(?:https?:)?\\?/\\?/[^\s"'<>\\`|^{}]+(?:\\/[^\s"'<>\\`|^{}]*)*""")
+_WHOLE = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:|\.{0,2}/|[^\s/]+/)\S+|\S+\.[a-zA-Z0-9]{2,5}")
+_CANDIDATE = re.compile(r"\s*,*\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+[^,()]*)?(?:,|\Z)")
+_STYLE = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^)\s"']+))\s*\)""", re.IGNORECASE)
+_PLACEHOLDER = re.compile(
+    r"data:image/(?:gif|png|svg)|(?:^|[/_.-])(?:blank|spacer|placeholder|transparent|pixel|loading|"
+    r"loader|lazy|lazyload|grey|gray|dummy|empty|clear|trans|1x1|x)(?:[_.-][\w-]*)?\."
+    r"(?:gif|png|svg|jpe?g|webp)(?:$|\?)",
+    re.IGNORECASE,
+)
+_NO_PATH = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://[^/?#]+/\Z")
+_UNSEEN = dict.fromkeys(map(ord, "\t\n\r\f"))
+
+
+def address_key(address: str, base: str = "") -> str:
+    """Return what two spellings of one address have in common.
+
+    Tabs and line ends in an address are not read (URL Standard 4.4), and percent-encoding may be
+    added or taken away by a renderer.
+
+    Args:
+        address: as an attribute has it, references resolved.
+        base: the address it is relative to; empty where it stays as it is.
+    """
+    key = address.strip()
+    if not key.isprintable():
+        key = key.translate(_UNSEEN)
+    if base:
+        try:
+            key = urljoin(base, key)
+        except ValueError:
+            pass
+    if "%" in key:
+        key = unquote(key, errors="surrogateescape")
+    if "\\" in key:
+        key = key.replace("\\", "/")
+    return key[:-1] if key.endswith("/") and _NO_PATH.match(key) else key
+
+
+def addresses_in(value: str) -> Iterator[str]:
+    """Yield the absolute addresses in any attribute's value: of a script, JSON, one alone."""
+    if "//" not in value and "/\\/" not in value:
+        return
+    for found in _ABSOLUTE.findall(value):
+        address = found.replace("\\/", "/").rstrip(".,;:)]}")
+        if len(address) > 4 and "." in address:
+            yield address
+
+
+def is_address(value: str) -> bool:
+    """Tell whether a whole value is an address, absolute or relative."""
+    return _WHOLE.fullmatch(value) is not None
+
+
+def of_srcset(value: str) -> list[str]:
+    """Return the addresses in a ``srcset`` (HTML Living Standard 4.8.4.2.1)."""
+    if "data:" in value:
+        # A data address holds commas; it ends at a space or with the value.
+        return [part for part in re.split(r"\s+(?:\d+(?:\.\d+)?[wxh]\s*,?\s*)*|,\s+", value) if part]
+    return _CANDIDATE.findall(value)
+
+
+def of_style(value: str) -> list[str]:
+    """Return the addresses in a ``style`` attribute."""
+    return [double or single or bare for double, single, bare in _STYLE.findall(value)]
+
+
+def is_placeholder(address: str) -> bool:
+    """Tell whether an address is of a picture that stands for one that is loaded later."""
+    return not address or _PLACEHOLDER.search(address) is not None

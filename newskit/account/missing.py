@@ -1,0 +1,302 @@
+"""What one document holds and another lacks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from html import escape
+from typing import NamedTuple
+
+from newskit.account.addresses import address_key, is_placeholder
+from newskit.account.kinds import Kind, Value
+from newskit.account.languages import same_language
+from newskit.account.reading import Reading, flat
+from newskit.account.take import text_pieces
+
+__all__ = ["Missing", "missing_values"]
+
+_WORD = re.compile(
+    r"[^\W_]+|[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff\u20a0-\u20cf]"
+)
+_ARROWS = frozenset("↑↩↵⏎⤴⤶↰⇧^\ufe0e\ufe0f")
+_MOST_LOOKED_FOR = 2_000
+_GAP = 2
+_FEW = 24
+"""So many values are looked for one by one before another account is taken: it costs less."""
+
+_IN_ATTRIBUTES = frozenset({Kind.ALTERNATIVE, Kind.TITLE, Kind.DATE, Kind.CONTROL, Kind.COMPONENT})
+
+
+class Missing(NamedTuple):
+    """A value that another document lacks.
+
+    Attributes:
+        kind: what it is.
+        text: the value.
+        place: its offset in the document that holds it; -1 where that is not known.
+        within: the attribute, element or marker that holds it.
+        spare: whether another value says the same: a placeholder of a picture that is there, the
+            other sizes of one.
+    """
+
+    kind: Kind
+    text: str
+    place: int
+    within: str
+    spare: bool = False
+
+
+def missing_values(before: Reading, after: Reading) -> list[Missing]:
+    """Return the values of a document that another one lacks, in order of place.
+
+    Args:
+        before: the document that was there.
+        after: what was made of it.
+    """
+    found = [
+        *_text(before, after),
+        *_hidden(before, after),
+        *_codes(before, after),
+        *_addresses(before, after),
+        *_fragments(before, after),
+        *_others(before, after),
+    ]
+    return sorted(found, key=lambda one: one.place)
+
+
+# -- text
+
+
+def _text(before: Reading, after: Reading) -> list[Missing]:
+    quick = before.quick
+    if (quick is not None and quick == after.quickest) or before.flat == after.flat:
+        return []
+    text, _, _ = before.joined
+    available = Counter(after.counts)
+    lacking: list[tuple[int, int, int]] = []
+    notes = before.account.fragments and after.footnotes
+    for number, match in enumerate(_WORD.finditer(text)):
+        word = match[0]
+        if available[word] > 0:
+            available[word] -= 1
+        elif not (notes and word in _ARROWS):
+            lacking.append((number, match.start(), match.end()))
+    lacking = _not_there(text, lacking, after)
+    return [
+        Missing(Kind.TEXT, " ".join(text[start:end].split()), before.place(start), "")
+        for start, end in _runs(lacking)
+    ]
+
+
+def _not_there(
+    text: str, lacking: list[tuple[int, int, int]], after: Reading
+) -> list[tuple[int, int, int]]:
+    """Leave out words that are there, but parted from their neighbours in another way."""
+    if len(lacking) > _MOST_LOOKED_FOR:
+        return lacking
+    left: list[tuple[int, int, int]] = []
+    for number, start, end in lacking:
+        line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+        near = flat(text[max(line_start, start - 40) : min(end + 40, line_end if line_end >= 0 else len(text))])
+        alone = flat(text[start:end])
+        if near and len(near) > len(alone) and (near in after.flat or near in after.plain_flat):
+            continue
+        if alone not in after.flat and alone not in after.plain_flat:
+            left.append((number, start, end))
+        elif len(near) > len(alone) or len(alone) < 4:
+            left.append((number, start, end))
+    return left
+
+
+def _runs(words: list[tuple[int, int, int]]) -> list[tuple[int, int]]:
+    """Join words that stand together, or nearly so, to spans of text."""
+    runs: list[list[int]] = []
+    last = -_GAP - 2
+    for number, start, end in words:
+        if runs and number - last <= _GAP + 1:
+            runs[-1][1] = end
+        else:
+            runs.append([start, end])
+        last = number
+    return [(start, end) for start, end in runs]
+
+
+def _hidden(before: Reading, after: Reading) -> list[Missing]:
+    found: list[Missing] = []
+    for span in before.account.hidden:
+        for text, place in text_pieces(before.account, [span]):
+            value = " ".join(text.split())
+            if value and flat(value) not in after.plain_flat:
+                found.append(Missing(Kind.HIDDEN, value, place, "hidden"))
+    return found
+
+
+# -- code
+
+
+def _codes(before: Reading, after: Reading) -> list[Missing]:
+    if not before.account.codes:
+        return []
+    there = {flat(code.text): code for code in after.account.codes}
+    found: list[Missing] = []
+    for code in before.account.codes:
+        same = there.get(flat(code.text))
+        if same is None or same.text != code.text:
+            for line in code.text.split("\n"):
+                bare = line.rstrip()
+                if bare and bare not in after.code_lines and bare not in after.plain:
+                    found.append(Missing(Kind.CODE, bare, code.place, "pre"))
+        language = code.language
+        if language and (same is None or not same_language(language, same.language)):
+            if same is None and _stated(language, after):
+                continue
+            found.append(Missing(Kind.CODE_LANGUAGE, language, code.place, "pre"))
+    return found
+
+
+def _stated(language: str, after: Reading) -> bool:
+    return any(same_language(language, code.language) for code in after.account.codes)
+
+
+# -- addresses
+
+
+def _addresses(before: Reading, after: Reading) -> list[Missing]:
+    values = before.account.addresses
+    few = len(values) <= _FEW
+    exact: set[str] = set() if few else after.exact_addresses
+    lost: list[Value] = []
+    shown: set[int] = set()
+    seen: set[tuple[Kind, str]] = set()
+    for value in values:
+        if (few and after.says(value.text)) or value.text in exact:
+            if value.group and not is_placeholder(value.text):
+                shown.add(value.group)
+            continue
+        key = address_key(value.text, after.base or before.base)
+        if key in after.addresses or _stands_in(key, after):
+            if value.group and not is_placeholder(value.text):
+                shown.add(value.group)
+        elif (value.kind, key) not in seen:
+            seen.add((value.kind, key))
+            lost.append(value)
+    return [
+        Missing(
+            one.kind,
+            one.text,
+            one.place,
+            one.within,
+            one.group in shown or (one.group > 0 and is_placeholder(one.text) and one.within == "src"),
+        )
+        for one in lost
+    ]
+
+
+_URL_GOES_ON = re.compile(r"[\w/%&=#+~-]|[?.](?=\w)")
+
+
+def _stands_in(key: str, after: Reading) -> bool:
+    """Tell whether an address stands in the source, as a text of its own."""
+    text = after.plain_addresses
+    place = text.find(key)
+    while place >= 0:
+        if not _URL_GOES_ON.match(text, place + len(key)):
+            return True
+        place = text.find(key, place + 1)
+    return False
+
+
+def _fragments(before: Reading, after: Reading) -> list[Missing]:
+    """Return the links within the document that led somewhere and no longer do."""
+    found: list[Missing] = []
+    if not before.account.fragments:
+        return found
+    notes = after.footnotes
+    for name, place in before.account.fragments.items():
+        alive = name in before.targets or _decoded(name) in before.targets
+        if not alive:
+            if name not in after.account.fragments and f"#{name}" not in after.plain:
+                found.append(Missing(Kind.LINK, f"#{name}", place, "a"))
+            continue
+        if name in after.account.fragments or _decoded(name) in after.account.fragments:
+            if name not in after.targets and _decoded(name) not in after.targets:
+                found.append(Missing(Kind.TARGET, f"#{name}", place, "a"))
+        elif notes:
+            continue
+        elif f"#{name}" not in after.plain:
+            found.append(Missing(Kind.LINK, f"#{name}", place, "a"))
+    return found
+
+
+def _decoded(name: str) -> str:
+    from urllib.parse import unquote
+
+    return unquote(name)
+
+
+# -- the rest
+
+
+def _others(before: Reading, after: Reading) -> list[Missing]:
+    found: list[Missing] = []
+    seen: set[tuple[Kind, str]] = set()
+    few = len(before.account.values) <= _FEW
+    for value in before.account.values:
+        kind = value.kind
+        if (kind, value.text) in seen:
+            continue
+        seen.add((kind, value.text))
+        known = few and kind in _IN_ATTRIBUTES and after.says(value.text)
+        if not (known or (not few and (kind, value.text) in after.exact) or _is_there(value, after)):
+            found.append(Missing(kind, value.text, value.place, value.within))
+    return found
+
+
+def _is_there(value: Value, after: Reading) -> bool:
+    key = flat(value.text)
+    if not key or key in after.texts.get(value.kind, ()):
+        return True
+    if value.kind is Kind.FORMULA:
+        return _formula_is_there(value.text, after)
+    if value.kind is Kind.COMPONENT:
+        return (
+            value.text in after.plain
+            or f"{value.text[:-1]} " in after.plain
+            or address_key(value.text) in after.addresses
+        )
+    if value.kind in {Kind.LANGUAGE, Kind.DIRECTION}:
+        return False
+    if value.kind is Kind.CONTROL and len(key) < 3:
+        return False
+    if value.kind is Kind.META and address_key(value.text) in after.addresses:
+        return True
+    return key in after.flat or key in after.plain_flat
+
+
+def _formula_is_there(tex: str, after: Reading) -> bool:
+    """Look for the source of a formula between the marks that make it one."""
+    bare = flat(_without_marks(tex))
+    if not bare:
+        return True
+    texts = (flat(after.source), after.plain_flat)
+    spellings = {bare, flat(escape(bare, quote=False)), bare.replace("|", "\\|")}
+    return any(
+        f"{start}{spelling}{end}" in text
+        for text in texts
+        for spelling in spellings
+        for start, end in _MARKS
+    )
+
+
+_MARKS = (
+    ("$", "$"), ("\\(", "\\)"), ("\\[", "\\]"), ("\\\\(", "\\\\)"), ("\\\\[", "\\\\]"),
+    (">", "<"), ('"', '"'), ("`", "`"), ("(", ")"), ("![", "]"), ("[", "]"), ("math", "`"),
+)  # fmt: skip
+
+
+def _without_marks(tex: str) -> str:
+    tex = tex.strip()
+    for start, end in (("$$", "$$"), ("$", "$"), ("\\(", "\\)"), ("\\[", "\\]"), ("{\\displaystyle", "}")):
+        if tex.startswith(start) and tex.endswith(end) and len(tex) > len(start) + len(end):
+            tex = tex[len(start) : -len(end)].strip()
+    return tex

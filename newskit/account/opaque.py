@@ -1,0 +1,39 @@
+"""Template code as words: what it says is known to its program alone, and must come out as it is."""
+
+from __future__ import annotations
+
+import re
+from zlib import crc32
+
+__all__ = ["restore", "set_aside"]
+
+# A template ends on its line, or a few lines further on: one that does not is text.
+_TEMPLATE = re.compile(r"\{\{(?:[^{}\n]|\n(?!\s*\n)|\{(?!\{)|\}(?!\}))*+\}\}|\{%[^%]*+(?:%(?!\})[^%]*+)*+%\}")
+_LETTERS = str.maketrans("0123456789", "ghijklmnop")
+_WORD = re.compile(r"tq[a-p]{2,8}x*")
+
+
+def set_aside(text: str) -> str:
+    """Return `text` with template code as words of the same length, the same for the same code."""
+    if "{{" not in text and "{%" not in text:
+        return text
+    return _TEMPLATE.sub(_word, text)
+
+
+def _word(match: re.Match[str]) -> str:
+    code = match[0]
+    name = f"tq{crc32(code.encode('utf-8', 'surrogatepass')):08x}".translate(_LETTERS)
+    return name[: len(code)].ljust(len(code), "x")
+
+
+def restore(value: str, text: str) -> str:
+    """Return a value with template code in the place of its words.
+
+    Args:
+        value: what was found in a text that `set_aside` returned.
+        text: that text as it was before.
+    """
+    if "tq" not in value or _WORD.search(value) is None:
+        return value
+    words = {_word(match): match[0] for match in _TEMPLATE.finditer(text)}
+    return _WORD.sub(lambda match: words.get(match[0], match[0]), value)

@@ -1,0 +1,216 @@
+"""A document as the account reads it: what it shows, and what stands in its source."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from functools import cached_property
+from html import unescape
+from itertools import accumulate
+
+from newskit.account.addresses import address_key
+from newskit.account.kinds import ADDRESSES, Kind
+from newskit.account.opaque import set_aside
+from newskit.account.take import Account, account_of_html, text_pieces
+from newskit.account.tokens import quick_text, without_tags
+from newskit.render.long import render_long
+
+__all__ = ["Reading", "flat", "read_html", "read_markdown", "words_of"]
+
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_WORD = re.compile(
+    r"[^\W_]+|[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff\u20a0-\u20cf]"
+)
+_IGNORED = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\ufe0e\ufe0f]+")
+_INDENTED_TAG = re.compile(r"^(?: {4}|\t| {1,3}\t)[ \t]*(?=</?[a-zA-Z!])", re.MULTILINE)
+_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*(\S+)", re.MULTILINE)
+_ATTRIBUTE_ID = re.compile(r"\{:?[^}\n]*#([^\s}]+)[^}\n]*\}")
+_FOOTNOTE = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
+_HEADING = re.compile(r"<h[1-6][^>]*>(.*?)</h[1-6]>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_HIDES = re.compile(r"""<[^>]*\s(?:hidden\b|style="[^">]*(?:display|visibility)\s*:|class=)""")
+_ADDRESSES = ADDRESSES | {Kind.META, Kind.COMPONENT}
+
+
+def flat(text: str) -> str:
+    """Return a text without white space and characters that are not seen."""
+    joined = "".join(text.split())
+    return joined if joined.isascii() else _IGNORED.sub("", joined)
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text and its symbols, in order."""
+    return _WORD.findall(text if text.isascii() else _IGNORED.sub("", text))
+
+
+class Reading:
+    """A document and what the account found in it.
+
+    Args:
+        html: the document as HTML.
+        source: its whole source, with front matter where it has any.
+        markdown: whether the source is Markdown.
+        base: the address that addresses are relative to; empty to leave them as they are.
+    """
+
+    def __init__(
+        self, html: str, source: str, *, markdown: bool = False, base: str = ""
+    ) -> None:
+        self.html, self.source, self.markdown, self.base = html, source, markdown, base
+
+    @cached_property
+    def account(self) -> Account:
+        """What the account finds in it."""
+        return account_of_html(self.html)
+
+    @cached_property
+    def quick(self) -> bytes | None:
+        """The text that readers see, where a quick look gives it."""
+        return quick_text(self.html) if self.account.quick else None
+
+    @cached_property
+    def quickest(self) -> bytes:
+        """The same with what scripts hold; of a document that hides something, nothing."""
+        html = self.html
+        suspect = "hidden" in html or "display" in html
+        return b"" if suspect and _HIDES.search(html) else quick_text(html)
+
+    def says(self, value: str) -> bool:
+        """Tell whether an attribute has this value, exactly and as renderers write it."""
+        return f'"{value}"' in self.html
+
+    @cached_property
+    def exact_addresses(self) -> set[str]:
+        """The addresses as they are written."""
+        return {value.text for value in self.account.addresses}
+
+    @cached_property
+    def exact(self) -> set[tuple[Kind, str]]:
+        """The values that are no addresses, as they are written."""
+        return {(one.kind, one.text) for one in self.account.values}
+
+    @cached_property
+    def flat(self) -> str:
+        """The text that readers see, without white space."""
+        account = self.account
+        if not (account.hidden or account.drawn):
+            return flat(without_tags(account.html))
+        return flat("".join([without_tags(account.html[a:b]) for a, b in account.shown()]))
+
+    @cached_property
+    def text(self) -> str:
+        """The text that readers see."""
+        return self.joined[0]
+
+    @cached_property
+    def joined(self) -> tuple[str, list[int], list[int]]:
+        """The text, where its pieces start in it, and where they start in what was read."""
+        found = text_pieces(self.account, self.account.shown())
+        starts = list(accumulate([len(text) for text, _ in found], initial=0))[:-1]
+        return "".join([text for text, _ in found]), starts, [place for _, place in found]
+
+    def place(self, offset: int) -> int:
+        """Return where in what was read the text at `offset` stands."""
+        _, starts, places = self.joined
+        index = bisect_right(starts, offset) - 1
+        return places[index] + offset - starts[index] if index >= 0 else 0
+
+    @cached_property
+    def plain(self) -> str:
+        """The source with references and escapes resolved."""
+        text = self.source
+        if self.markdown:
+            text = _ESCAPE.sub(r"\1", text)
+        return unescape(text)
+
+    @cached_property
+    def plain_flat(self) -> str:
+        """The same without white space."""
+        return flat(self.plain)
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How often each word occurs, in what is shown or in the source, whichever is more."""
+        return Counter(words_of(self.text)) | Counter(words_of(_TAG.sub("", self.plain)))
+
+    @cached_property
+    def addresses(self) -> set[str]:
+        """The keys of all addresses."""
+        found = {
+            address_key(value.text, self.base)
+            for value in (*self.account.addresses, *self.account.values)
+            if value.kind in _ADDRESSES
+        }
+        if self.markdown:
+            found.update(address_key(one, self.base) for one in _DEFINITION.findall(self.source))
+        return found
+
+    @cached_property
+    def plain_addresses(self) -> str:
+        """The source as one text to look for addresses in."""
+        return address_key(self.plain.replace("\n", " "))
+
+    @cached_property
+    def texts(self) -> dict[Kind, set[str]]:
+        """The values of each kind that is no address, without white space."""
+        found: dict[Kind, set[str]] = {}
+        for value in self.account.values:
+            found.setdefault(value.kind, set()).add(flat(value.text))
+        return found
+
+    @cached_property
+    def code_lines(self) -> set[str]:
+        """The lines of all code, without the white space at their ends."""
+        return {line.rstrip() for code in self.account.codes for line in code.text.split("\n")}
+
+    @cached_property
+    def targets(self) -> set[str]:
+        """What links within the document can lead to, headings by their words among them."""
+        names = set(self.account.targets)
+        if self.markdown:
+            names.update(_ATTRIBUTE_ID.findall(self.source))
+        for heading in _HEADING.findall(self.html):
+            names.update(_slugs(unescape(_TAG.sub("", heading))))
+        return names
+
+    @cached_property
+    def footnotes(self) -> int:
+        """How many footnotes it defines as ``[^1]:``."""
+        return len(_FOOTNOTE.findall(self.source)) if self.markdown else 0
+
+
+def _slugs(heading: str) -> tuple[str, ...]:
+    """Return the names GitHub, goldmark and kramdown give a heading, and other slugs of it."""
+    low = heading.strip().lower()
+    github = re.sub(r"[^\w\- ]", "", low).replace(" ", "-")
+    kramdown = re.sub(r"[^a-z0-9 -]", "", re.sub(r"^[^a-z]+", "", low)).replace(" ", "-")
+    return github, kramdown, re.sub(r"[\W_]+", "-", low).strip("-")
+
+
+def read_html(html: str, source: str = "", *, base: str = "") -> Reading:
+    """Read an HTML document or fragment.
+
+    Args:
+        html: the HTML.
+        source: the whole file, where there is front matter before it.
+        base: the address that addresses are relative to.
+    """
+    return Reading(set_aside(html), set_aside(source or html), base=base)
+
+
+def read_markdown(
+    markdown: str, source: str = "", *, base: str = "", kramdown: bool = False
+) -> Reading:
+    """Read Markdown that may hold HTML, as it is rendered.
+
+    Args:
+        markdown: the Markdown.
+        source: the whole file, where there is front matter before it.
+        base: the address that addresses are relative to.
+        kramdown: whether an indented tag may be one: CommonMark takes it for code.
+    """
+    text = set_aside(markdown)
+    if kramdown and _INDENTED_TAG.search(text):
+        text = _INDENTED_TAG.sub("", text)
+    return Reading(render_long(text), set_aside(source or markdown), markdown=True, base=base)

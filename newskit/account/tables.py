@@ -1,0 +1,101 @@
+"""What the elements and attributes of HTML mean for the account (HTML Living Standard, 4)."""
+
+from __future__ import annotations
+
+from newskit.account.kinds import Kind
+
+__all__ = [
+    "BLOCKS", "CLOSED_BY", "DRAWN_CLASSES", "EMBEDDED", "INLINE", "KNOWN", "PICTURE",
+    "TEXT_ATTRIBUTES", "URL_ATTRIBUTES",
+]  # fmt: skip
+
+INLINE = frozenset(
+    "a abbr acronym b bdi bdo big blink cite code data del dfn em font i ins kbd label mark nobr "
+    "output q rb rbc rp rt rtc ruby s samp small span strike strong sub sup time tt u var wbr "
+    "mi mn mo ms mtext mrow msub msup msubsup mfrac msqrt mroot mstyle semantics math annotation "
+    "tspan textpath".split()
+)
+"""Elements that part no words: text on both sides of their tags is one run."""
+
+BLOCKS = frozenset(
+    "address article aside blockquote center details dialog dir div dl fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hgroup hr main menu nav ol p pre search section table "
+    "ul".split()
+)
+"""Elements whose start ends a paragraph (13.2.6.4.7)."""
+
+CLOSED_BY = {
+    "p": BLOCKS,
+    "li": frozenset({"li"}),
+    "dt": frozenset({"dt", "dd"}),
+    "dd": frozenset({"dt", "dd"}),
+    "tr": frozenset({"tr", "tbody", "tfoot"}),
+    "td": frozenset({"td", "th", "tr", "tbody", "tfoot"}),
+    "th": frozenset({"td", "th", "tr", "tbody", "tfoot"}),
+    "option": frozenset({"option", "optgroup"}),
+}
+"""Elements that may lack an end tag, and the start tags that end them."""
+
+PICTURE = frozenset({"img", "picture", "source", "amp-img", "image", "input"})
+EMBEDDED = frozenset({"iframe", "embed", "object", "video", "audio", "track", "frame", "applet"})
+
+URL_ATTRIBUTES: dict[str, Kind] = {
+    "href": Kind.ADDRESS,
+    "xlink:href": Kind.ADDRESS,
+    "src": Kind.EMBED,
+    "poster": Kind.IMAGE,
+    "background": Kind.IMAGE,
+    "cite": Kind.ADDRESS,
+    "longdesc": Kind.ADDRESS,
+    "data": Kind.EMBED,
+    "action": Kind.ADDRESS,
+    "formaction": Kind.ADDRESS,
+    "codebase": Kind.ADDRESS,
+    "classid": Kind.ADDRESS,
+    "manifest": Kind.ADDRESS,
+    "ping": Kind.ADDRESS,
+    "profile": Kind.ADDRESS,
+    "itemid": Kind.ADDRESS,
+}
+"""Attributes whose value is an address, absolute or not."""
+
+TEXT_ATTRIBUTES: dict[str, Kind] = {
+    "alt": Kind.ALTERNATIVE,
+    "aria-label": Kind.ALTERNATIVE,
+    "aria-description": Kind.ALTERNATIVE,
+    "summary": Kind.ALTERNATIVE,
+    "abbr": Kind.ALTERNATIVE,
+    "label": Kind.ALTERNATIVE,
+    "title": Kind.TITLE,
+    "datetime": Kind.DATE,
+    "value": Kind.CONTROL,
+    "placeholder": Kind.CONTROL,
+}
+"""Attributes whose value is read by people, or is a date."""
+
+DRAWN_CLASSES = frozenset(
+    "katex katex-display MathJax MathJax_Preview MathJax_Display MathJax_SVG MathJax_CHTML "
+    "MJX_Assistive_MathML mjx-chtml mjx-math mwe-math-element math-tex-rendered".split()
+)
+"""Classes of what formulas are drawn as; their source stands beside or inside of it."""
+
+KNOWN = frozenset(
+    "a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big "
+    "blink blockquote body br button canvas caption center cite code col colgroup data datalist dd "
+    "del details dfn dialog dir div dl dt em embed fieldset figcaption figure font footer form "
+    "frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe image img input ins "
+    "isindex kbd keygen label legend li link listing main map mark marquee math menu menuitem meta "
+    "meter nav nobr noembed noframes noscript object ol optgroup option output p param picture "
+    "plaintext portal pre progress q rb rbc rp rt rtc ruby s samp script search section select "
+    "slot small source spacer span strike strong style sub summary sup svg table tbody td template "
+    "textarea tfoot th thead time title tr track tt u ul var video wbr xmp multicol nextid "
+    # Formulas (MathML Core) and drawings (SVG 2), where they stand alone.
+    "annotation annotation-xml maction maligngroup malignmark menclose merror mfenced mfrac mi "
+    "mlabeledtr mlongdiv mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms "
+    "mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none semantics "
+    "animate animatemotion animatetransform circle clippath defs desc ellipse feblend "
+    "fecolormatrix fecomponenttransfer fecomposite fegaussianblur femerge femergenode feoffset "
+    "filter foreignobject g line lineargradient marker mask metadata mpath path pattern polygon "
+    "polyline radialgradient rect set stop switch symbol text textpath tspan use view".split()
+)
+"""Elements that HTML, MathML and SVG have; another one is a component."""

@@ -1,0 +1,452 @@
+"""The account of an HTML document, taken in one pass over what marks its values."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from html import unescape
+
+from newskit.account import tables
+from newskit.account.addresses import addresses_in, is_address, of_srcset, of_style
+from newskit.account.kinds import ADDRESSES, Kind, Value
+from newskit.account.languages import code_language
+from newskit.account.tokens import MARKED, TOKEN, VOID, attributes_of, pieces, without_tags
+
+__all__ = ["Account", "Code", "account_of_html", "text_pieces"]
+
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN_CLASSES = frozenset({"screen-reader-text", "sr-only", "visually-hidden", "visuallyhidden"})
+_MATH = re.compile(r"<annotation\b[^>]*tex|</math", re.IGNORECASE)
+_TEX_SCRIPT = re.compile(r"math/(?:tex|latex|asciimath)", re.IGNORECASE)
+_TEX_IMAGE = re.compile(r"(?:^|\s)(?:latex|tex|math|mwe-math[\w-]*|wp-katex[\w-]*)(?:$|\s)")
+_GUTTER = re.compile(r"\s*\d+(?:\s+\d+)*\s*")
+_SPACES = re.compile(r"\s+")
+_TAG_NAME = re.compile(r"<([a-zA-Z][^\s/>]*)")
+_PRE_END = {
+    name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in ("pre", "listing")
+}
+_BREAK = re.compile(r"<(?:br|/?div|/?tr|/?li|/?p)\b[^>]*>", re.IGNORECASE)
+_PLAIN = frozenset(
+    "class style width height rel target border align valign cellpadding cellspacing type colspan "
+    "rowspan loading decoding role scope tabindex itemtype itemprop itemscope typeof property "
+    "itemid vocab prefix xmlns xmlns:xlink content color size face bgcolor sizes viewbox d fill".split()
+)
+_CODE_AROUND = frozenset("pre div figure code table td section span".split())
+_TECHNICAL = frozenset(
+    "viewport generator theme-color msapplication-tilecolor referrer robots googlebot "
+    "format-detection color-scheme apple-mobile-web-app-capable csrf-token csrf-param".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Preformatted text of a document.
+
+    Attributes:
+        text: the text, without a line end at its beginning or end.
+        language: what its markup says it is written in; may be empty.
+        place: its offset.
+    """
+
+    text: str
+    language: str
+    place: int
+
+
+@dataclass(slots=True)
+class Account:
+    """The inventory of a document.
+
+    Attributes:
+        html: the document.
+        addresses: its addresses, in order.
+        values: its other values but for the words, in order.
+        codes: preformatted text.
+        hidden: the spans of elements that readers do not see.
+        drawn: the spans of what formulas are drawn as, where their source is among the values.
+        targets: the names that links within the document can lead to.
+        fragments: those that links within the document lead to, with the link's offset.
+        quick: whether the text is found without looking at each tag.
+    """
+
+    html: str
+    addresses: list[Value] = field(default_factory=list[Value])
+    values: list[Value] = field(default_factory=list[Value])
+    codes: list[Code] = field(default_factory=list[Code])
+    hidden: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
+    drawn: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
+    targets: set[str] = field(default_factory=set[str])
+    fragments: dict[str, int] = field(default_factory=dict[str, int])
+    quick: bool = True
+
+    def shown(self) -> list[tuple[int, int]]:
+        """Return the spans of the document that readers see."""
+        spans: list[tuple[int, int]] = []
+        place = 0
+        for start, end in sorted([*self.hidden, *self.drawn]):
+            if start > place:
+                spans.append((place, start))
+            place = max(place, end)
+        spans.append((place, len(self.html)))
+        return spans
+
+
+def account_of_html(html: str) -> Account:
+    """Take the account of an HTML document or fragment.
+
+    Memory and time are linear in its length; nothing is parsed into a tree, so that no nesting,
+    no unclosed tag and no size makes a difference.
+    """
+    return _Taker(html).take()
+
+
+class _Taker:
+    """Goes over the marked places once."""
+
+    def __init__(self, html: str) -> None:
+        self.html = html
+        self.out = Account(html)
+        self.inside = 0  # where the hidden or drawn element around ends
+        self.language = ""
+        self.language_place = 0
+        self.picture = 0
+        self.pictures = 0
+        self.math: re.Match[str] | None = None
+        self.math_from = -1
+        self.components = {
+            name
+            for name in {name.lower() for name in set(_TAG_NAME.findall(html))} - tables.KNOWN
+            if ":" not in name and name.isascii() and "@" not in name
+        }
+
+    def take(self) -> Account:
+        """Return the account."""
+        addresses, link_kind = self.out.addresses, Kind.LINK
+        for found in MARKED.finditer(self.html):
+            which = found.lastindex
+            if which == _TAG:
+                if found[0] in _says_nothing:
+                    continue
+                link = _ONE_LINK.fullmatch(found[0])
+                if link is not None:
+                    addresses.append(Value(link_kind, link[1], found.start(), "a"))
+                else:
+                    self._tag(found[0], found[5].lower(), found[6], found.start())
+            elif which == _COMMENT:
+                self._comment(found[1], found.start())
+            elif which == _RAW:
+                self._raw(found[2].lower(), found[3], found[4], found.start())
+            elif which == _PLAIN_TAG:
+                self._plain(found[7].lower(), found.start(), found.end())
+        if self.components:
+            self._bare_components()
+        if self.out.drawn and not any(one.kind is Kind.FORMULA for one in self.out.values):
+            self.out.drawn.clear()
+        return self.out
+
+    def _add(self, kind: Kind, text: str, place: int, within: str, group: int = 0) -> None:
+        text = text.strip()
+        if text:
+            into = self.out.addresses if kind in ADDRESSES else self.out.values
+            into.append(Value(kind, text, place, within, group))
+
+    # -- elements
+
+    def _plain(self, name: str, start: int, end: int) -> None:
+        if name == "picture":
+            self.pictures += 1
+            self.picture = self.pictures
+        elif name == "/picture":
+            self.picture = 0
+        elif name in {"pre", "listing"}:
+            self._preformatted(name, start, end)
+        else:
+            self._region(name, {}, start, end)
+
+    def _tag(self, written: str, name: str, raw: str, start: int) -> None:
+        end = start + len(written)
+        found = dict(attributes_of(raw))
+        if _PLAIN.issuperset(found) and name in _ORDINARY and not _says(found):
+            # Most tags of a site are the same few, and say nothing.
+            if len(_says_nothing) > _MOST_REMEMBERED:
+                _says_nothing.clear()
+            _says_nothing.add(written)
+            return
+        group = 0
+        if name in tables.PICTURE:
+            group = self.picture
+            if not group:
+                self.pictures += 1
+                group = self.pictures
+        for attribute, value in found.items():
+            if value and attribute not in _PLAIN:
+                self._attribute(name, attribute, value, start, group)
+        if "style" in found and "url(" in found["style"]:
+            for address in of_style(found["style"]):
+                self._add(Kind.ADDRESS, address, start, "style")
+        if (identifier := found.get("id")) is not None:
+            self.out.targets.add(identifier)
+        if name in {"a", "map"} and "name" in found:
+            self.out.targets.add(found["name"])
+        if name in _CODE_AROUND and (language := code_language(name, found)):
+            self.language, self.language_place = language, end
+        if name in self.components:
+            self._component(name, found, start)
+        if name == "meta":
+            self._meta(found, start)
+        elif name == "img" and (classes := found.get("class")) and (alt := found.get("alt")):
+            if _TEX_IMAGE.search(classes):
+                self._add(Kind.FORMULA, alt, start, "alt")
+        elif name in {"pre", "listing"}:
+            self._preformatted(name, start, end)
+        elif name == "picture":
+            self.pictures += 1
+            self.picture = self.pictures
+        if start >= self.inside:
+            self._region(name, found, start, end)
+
+    def _region(self, name: str, found: dict[str, str], start: int, end: int) -> None:
+        """Note an element that is hidden or what a formula is drawn as."""
+        if start < self.inside or name in VOID:
+            return
+        kind = self._region_kind(name, found, start)
+        if kind:
+            self.inside = self._end_of(name, end)
+            spans = self.out.hidden if kind == "hidden" else self.out.drawn
+            spans.append((start, self.inside))
+            self.out.quick = False
+
+    def _region_kind(self, name: str, found: dict[str, str], start: int) -> str:
+        if name == "math":
+            return "drawn" if "alttext" in found or self._has_tex(start) else ""
+        if name == "mjx-container":
+            return "drawn"
+        if name in {"template", "dialog"}:
+            return "" if "open" in found else "hidden"
+        if "hidden" in found:
+            return "hidden"
+        style = found.get("style")
+        if style and _HIDDEN_STYLE.search(style):
+            return "hidden"
+        if classes := found.get("class"):
+            words = classes.split()
+            if not _HIDDEN_CLASSES.isdisjoint(words):
+                return "hidden"
+            if not tables.DRAWN_CLASSES.isdisjoint(words):
+                return "drawn"
+        return ""
+
+    def _end_of(self, name: str, place: int) -> int:
+        """Return where an element ends whose start tag ends at `place`."""
+        stack = [name]
+        depth = Counter(stack)
+        find = TOKEN.search
+        while (found := find(self.html, place)) is not None:
+            place = found.end()
+            inner = (found[3] or "").lower()
+            if not inner:
+                continue
+            if not found[2]:
+                closers = tables.CLOSED_BY.get(stack[-1])
+                if closers is not None and inner in closers:
+                    depth[stack.pop()] -= 1
+                    if not stack:
+                        return found.start()
+                if inner not in VOID:
+                    stack.append(inner)
+                    depth[inner] += 1
+            elif depth[inner]:
+                while True:
+                    top = stack.pop()
+                    depth[top] -= 1
+                    if top == inner:
+                        break
+                if not stack:
+                    return place
+            elif name in tables.CLOSED_BY and inner not in tables.INLINE:
+                return found.start()
+        return len(self.html)
+
+    def _has_tex(self, start: int) -> bool:
+        """Tell whether a formula that begins at `start` holds its source."""
+        found = self.math
+        if self.math_from < 0 or (found is not None and found.start() < start):
+            # What was found further on is the answer for all that begin before it.
+            self.math = found = _MATH.search(self.html, start)
+            self.math_from = start
+        return found is not None and found[0][1] != "/"
+
+    def _preformatted(self, name: str, start: int, end: int) -> None:
+        if start < self.inside:
+            return
+        close = _PRE_END[name].search(self.html, end)
+        stop = close.start() if close is not None else len(self.html)
+        inside = self.html[end:stop]
+        text = without_tags(_BREAK.sub(_line_end, inside)).strip("\n")
+        if not text.strip() or _GUTTER.fullmatch(text):
+            return
+        language = self._language_for(end)
+        if not language:
+            first = re.compile(r"\s*<(code|samp|span)(\s[^>]*)>").match(inside)
+            if first is not None:
+                language = code_language(first[1].lower(), dict(attributes_of(first[2])))
+        self.out.codes.append(Code(text, language, start))
+        self.language = ""
+
+    def _language_for(self, end: int) -> str:
+        """Return the language that markup just before says, with no text but numbers between."""
+        if not self.language or end - self.language_place > _FAR:
+            return ""
+        between = without_tags(self.html[self.language_place : end])
+        return self.language if not between.strip(" \t\r\n0123456789") else ""
+
+    # -- what elements hold
+
+    def _raw(self, name: str, raw: str, content: str, place: int) -> None:
+        self.out.quick = self.out.quick and name in {"textarea", "xmp"}
+        found = dict(attributes_of(raw)) if raw else {}
+        for attribute, value in found.items():
+            if value and attribute not in _PLAIN:
+                self._attribute(name, attribute, value, place, 0)
+        if not content.strip():
+            return
+        if name == "script":
+            kind = found.get("type", "")
+            if _TEX_SCRIPT.match(kind):
+                self._add(Kind.FORMULA, _inside_cdata(content), place, "script")
+            elif "json" in kind.lower():
+                self._add(Kind.META, content, place, "script")
+        elif name == "annotation":
+            if "tex" in found.get("encoding", "").lower():
+                self._add(Kind.FORMULA, unescape(content), place, "annotation")
+        elif name == "title":
+            kind = Kind.ALTERNATIVE if self._in_svg(place) else Kind.META
+            self._add(kind, _SPACES.sub(" ", unescape(content)), place, "title")
+        elif name in {"iframe", "noframes", "noembed"}:
+            self._add(Kind.HIDDEN, _SPACES.sub(" ", without_tags(content)), place, name)
+
+    def _in_svg(self, place: int) -> bool:
+        low = self.html.rfind("<svg", max(0, place - _FAR), place)
+        return low >= 0 and self.html.find("</svg", low, place) < 0
+
+    def _comment(self, content: str, place: int) -> None:
+        self._add(Kind.COMMENT, content, place, "comment")
+        if "{" in content and content.lstrip().startswith("wp:"):
+            for address in addresses_in(content):
+                self._add(Kind.EMBED, address, place, "block comment")
+
+    def _component(self, name: str, found: dict[str, str], place: int) -> None:
+        self._add(Kind.COMPONENT, f"<{name}>", place, name)
+        for attribute, value in found.items():
+            if attribute not in {"class", "id", "style", "lang", "dir", "title", "alt"}:
+                self._add(Kind.COMPONENT, value, place, f"{name} {attribute}")
+
+    def _bare_components(self) -> None:
+        """Note unknown elements that have no attributes."""
+        known = {value.within for value in self.out.values if value.kind is Kind.COMPONENT}
+        left = self.components - known
+        for found in _TAG_NAME.finditer(self.html) if left else ():
+            name = found[1].lower()
+            if name in left:
+                left.discard(name)
+                self._add(Kind.COMPONENT, f"<{name}>", found.start(), name)
+
+    def _meta(self, found: dict[str, str], place: int) -> None:
+        key = found.get("name") or found.get("property") or found.get("itemprop") or ""
+        if key and key.lower() not in _TECHNICAL:
+            self._add(Kind.META, found.get("content", ""), place, key)
+
+    # -- attributes
+
+    def _attribute(self, name: str, attribute: str, value: str, place: int, group: int) -> None:
+        if attribute in tables.URL_ATTRIBUTES:
+            self._address(name, attribute, value.strip(), place, group)
+        elif "srcset" in attribute:
+            for address in of_srcset(value):
+                self._add(Kind.IMAGE, address, place, attribute, group or -1)
+        elif (kind := tables.TEXT_ATTRIBUTES.get(attribute)) is not None:
+            if kind is not Kind.CONTROL or name in {"input", "button", "option", "textarea"}:
+                self._add(kind, _SPACES.sub(" ", value), place, f"{name} {attribute}")
+            elif name == "param" and is_address(value):
+                self._add(Kind.EMBED, value, place, "param")
+        elif attribute == "alttext":
+            self._add(Kind.FORMULA, value, place, "alttext")
+        elif attribute in {"lang", "xml:lang"}:
+            if name not in {"html", "head", "body", "pre", "code"}:
+                self._add(Kind.LANGUAGE, value, place, f"{name} {attribute}")
+        elif attribute == "dir":
+            if name not in {"html", "body"}:
+                self._add(Kind.DIRECTION, value.lower(), place, f"{name} dir")
+        elif group and attribute.startswith("data-") and is_address(value.strip()):
+            self._add(Kind.IMAGE, value, place, attribute, group)
+        elif "/" in value and not (name == "meta" and attribute == "content"):
+            kind = Kind.EMBED if attribute.startswith("data-") else Kind.ADDRESS
+            for address in addresses_in(value):
+                self._add(kind, address, place, attribute, group if kind is Kind.EMBED else 0)
+
+    def _address(self, name: str, attribute: str, value: str, place: int, group: int) -> None:
+        if attribute == "href" and name in {"a", "area"}:
+            if value[:1] != "#":
+                self._add(Kind.LINK, value, place, name)
+            elif len(value) > 1:
+                self.out.fragments.setdefault(value[1:], place)
+        elif attribute == "src" and group:
+            self._add(Kind.IMAGE, value, place, "src", group)
+        elif name == "script":
+            self._add(Kind.EMBED, value, place, "script")
+        elif name == "link":
+            self._add(Kind.META, value, place, "link")
+        elif attribute in {"data", "classid", "codebase"} and name not in tables.EMBEDDED:
+            return
+        elif value[:1] != "#":
+            self._add(tables.URL_ATTRIBUTES[attribute], value, place, f"{name} {attribute}")
+
+
+_FAR = 20_000
+_ONE_LINK = re.compile(r'<a href="([^"&#\s][^"&\s]*)">')
+_COMMENT, _RAW, _TAG, _PLAIN_TAG = 1, 4, 6, 7  # the last group of each of what MARKED finds
+_ORDINARY = frozenset(
+    "a b blockquote br center div em font h1 h2 h3 h4 h5 h6 hr i li ol p small span strong sub sup "
+    "table tbody td th thead tr u ul".split()
+)
+_MOST_REMEMBERED = 4_096
+_says_nothing: set[str] = set()
+"""Tags, as written, that hold no value and begin nothing; shared by all documents."""
+
+
+def _says(found: dict[str, str]) -> bool:
+    """Tell whether a class or style may mean something to the account."""
+    style, classes = found.get("style", ""), found.get("class", "")
+    if style and ("url(" in style or _HIDDEN_STYLE.search(style)):
+        return True
+    return bool(classes) and (
+        not _HIDDEN_CLASSES.isdisjoint(words := classes.split())
+        or not tables.DRAWN_CLASSES.isdisjoint(words)
+        or bool(code_language("div", found))
+    )
+
+
+
+def _line_end(match: re.Match[str]) -> str:
+    return "\n" if match[0][:3].lower() == "<br" else match[0]
+
+
+def _inside_cdata(content: str) -> str:
+    """Return a script's formula without the marks that hide it from XML."""
+    content = content.strip()
+    content = re.sub(r"\A(?:%|//|/\*)?\s*<!\[CDATA\[(?:\*/)?\s*", "", content)
+    return re.sub(r"\s*(?:%|//|/\*)?\s*\]\]>(?:\*/)?\s*\Z", "", content)
+
+
+def text_pieces(account: Account, spans: list[tuple[int, int]]) -> list[tuple[str, int]]:
+    """Return the text in spans of a document, with offsets; line ends where elements part words."""
+    found: list[tuple[str, int]] = []
+    for start, end in spans:
+        for text, place, name in pieces(account.html, start, end):
+            if text:
+                found.append((unescape(text), place))
+            if name and name.removeprefix("/") not in tables.INLINE:
+                found.append(("\n", place + len(text)))
+        found.append(("\n", end))
+    return found

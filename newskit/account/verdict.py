@@ -1,0 +1,127 @@
+"""What becomes of the values that a conversion did not write: reported with why, or lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape, unescape
+from typing import NamedTuple
+
+from newskit.account.kinds import Kind
+from newskit.account.missing import Missing, missing_values
+from newskit.account.opaque import restore
+from newskit.account.reading import Reading, flat
+
+__all__ = ["Entry", "entries"]
+
+_HEAD = "the head of a page says it, not its text"
+_ATTRIBUTE = "an attribute that Markdown does not have"
+_WHY: dict[Kind, str] = {
+    Kind.HIDDEN: "readers do not see it",
+    Kind.COMMENT: "a comment",
+    Kind.META: _HEAD,
+    Kind.ADDRESS: _ATTRIBUTE,
+    Kind.LANGUAGE: "Markdown does not say languages",
+    Kind.DIRECTION: "Markdown does not say directions",
+    Kind.TITLE: _ATTRIBUTE,
+    Kind.ALTERNATIVE: _ATTRIBUTE,
+    Kind.DATE: _ATTRIBUTE,
+    Kind.CONTROL: "what a form holds",
+}
+"""Why a value may be left out; one of another kind must be in the Markdown."""
+
+_NEEDED = frozenset({"img alt", "area alt", "amp-img alt"})
+"""Attributes of those kinds that Markdown does have."""
+
+
+class Entry(NamedTuple):
+    """A value that is not in the Markdown.
+
+    Attributes:
+        kind: what it is.
+        text: the value.
+        place: its offset in the body, in code points.
+        why: why it may be left out; empty for one that is lost.
+    """
+
+    kind: Kind
+    text: str
+    place: int
+    why: str
+
+    @property
+    def lost(self) -> bool:
+        """Whether it should be in the Markdown."""
+        return not self.why
+
+
+def entries(
+    before: Reading, after: Reading, body: str, noted: Iterable[str], *, excuse: str = ""
+) -> list[Entry]:
+    """Return the values of a body that are neither in its Markdown nor in what was noted.
+
+    Args:
+        before: the body, read.
+        after: the Markdown, read, with the front matter before it.
+        body: the body as it is written.
+        noted: the texts of what the conversion says it left out.
+        excuse: why values may be lacking that else would be lost: a choice of the user.
+    """
+    missing = missing_values(before, after)
+    if not missing:
+        return []
+    said = _Said(noted)
+    finder = _Finder(body, exact=not before.markdown)
+    found: list[Entry] = []
+    for one in missing:
+        if one.text in said:
+            continue
+        text = restore(one.text, body)
+        found.append(Entry(one.kind, text, finder.place(one, text), _why(one) or excuse))
+    return found
+
+
+def _why(one: Missing) -> str:
+    if one.spare:
+        return "another address of a picture that is there"
+    if one.kind is Kind.EMBED and one.within == "script":
+        return "a script, which shows nothing by itself"
+    if one.within in _NEEDED:
+        return ""
+    return _WHY.get(one.kind, "")
+
+
+class _Said:
+    """What a conversion says it left out, to look values up in."""
+
+    def __init__(self, noted: Iterable[str]) -> None:
+        self.texts = "\n".join(noted)
+        self.plain = unescape(self.texts)
+        self.flat = ""
+
+    def __contains__(self, value: str) -> bool:
+        if not self.texts:
+            return False
+        if value in self.plain or escape(value) in self.texts:
+            return True
+        if not self.flat:
+            self.flat = flat(self.plain)
+        return flat(value) in self.flat
+
+
+class _Finder:
+    """Finds where in a body values stand that come in its order."""
+
+    def __init__(self, body: str, *, exact: bool) -> None:
+        self.body, self.exact = body, exact
+        self.cursor = 0
+
+    def place(self, one: Missing, text: str) -> int:
+        """Return the offset of a value, or of the one before it where it is not found."""
+        if self.exact:
+            return min(max(one.place, 0), len(self.body))
+        for probe in (text, escape(text), *text.split()[:1]):
+            place = self.body.find(probe, self.cursor)
+            if place >= 0:
+                self.cursor = place
+                break
+        return self.cursor

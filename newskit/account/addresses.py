@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from urllib.parse import unquote, urljoin
 
 __all__ = ["address_key", "addresses_in", "is_address", "is_placeholder", "of_srcset", "of_style"]
@@ -36,10 +37,8 @@ def address_key(address: str, base: str = "") -> str:
     if not key.isprintable():
         key = key.translate(_UNSEEN)
     if base:
-        try:
+        with suppress(ValueError):
             key = urljoin(base, key)
-        except ValueError:
-            pass
     if "%" in key:
         key = unquote(key, errors="surrogateescape")
     if "\\" in key:
@@ -66,7 +65,9 @@ def of_srcset(value: str) -> list[str]:
     """Return the addresses in a ``srcset`` (HTML Living Standard 4.8.4.2.1)."""
     if "data:" in value:
         # A data address holds commas; it ends at a space or with the value.
-        return [part for part in re.split(r"\s+(?:\d+(?:\.\d+)?[wxh]\s*,?\s*)*|,\s+", value) if part]
+        return [
+            part for part in re.split(r"\s+(?:\d+(?:\.\d+)?[wxh]\s*,?\s*)*|,\s+", value) if part
+        ]
     return _CANDIDATE.findall(value)
 
 

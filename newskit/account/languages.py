@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from newskit.account.tokens import names
+
 __all__ = ["code_language", "same_language"]
 
 _NAMED = ("data-lang", "data-language", "data-enlighter-language", "data-code-language")
@@ -14,9 +16,9 @@ _CLASS = re.compile(
 )
 _HIGHLIGHTED = re.compile(r"(?:^|\s)(?:highlight|hljs|sourceCode|prettyprint|codehilite|brush:)\b")
 _NEXT = re.compile(r"(?:^|\s)(?:highlight|hljs|sourceCode)\s+([a-zA-Z][\w+#-]*)")
-_NONE = frozenset(
-    "text txt plain plaintext none nohighlight no-highlight nohljs auto default output numbersource "
-    "highlighter highlight hljs copyable linenums line-numbers wrap undefined null".split()
+_NONE = names(
+    "text txt plain plaintext none nohighlight no-highlight nohljs auto default output "
+    "numbersource highlighter highlight hljs copyable linenums line-numbers wrap undefined null"
 )
 _SAME = {
     "js": "javascript", "jsx": "javascript", "node": "javascript", "es6": "javascript",
@@ -53,7 +55,9 @@ def code_language(name: str, attributes: dict[str, str]) -> str:
 
 
 def _clean(language: str) -> str:
-    language = language.split()[0].rstrip(";,").removeprefix("language-").removeprefix("lang-")
+    language = (
+        language.split(maxsplit=1)[0].rstrip(";,").removeprefix("language-").removeprefix("lang-")
+    )
     return "" if language.lower() in _NONE or len(language) > 40 else language
 
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from html import escape
 from typing import NamedTuple
+from urllib.parse import quote
 
 from newskit.account.addresses import address_key, is_placeholder
 from newskit.account.kinds import Kind, Value
@@ -15,9 +16,7 @@ from newskit.account.take import text_pieces
 
 __all__ = ["Missing", "missing_values"]
 
-_WORD = re.compile(
-    r"[^\W_]+|[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff\u20a0-\u20cf]"
-)
+_WORD = re.compile(r"[^\W_]+|[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff\u20a0-\u20cf]")
 _ARROWS = frozenset("↑↩↵⏎⤴⤶↰⇧^\ufe0e\ufe0f")
 _MOST_LOOKED_FOR = 2_000
 _GAP = 2
@@ -97,13 +96,18 @@ def _not_there(
     left: list[tuple[int, int, int]] = []
     for number, start, end in lacking:
         line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-        near = flat(text[max(line_start, start - 40) : min(end + 40, line_end if line_end >= 0 else len(text))])
+        near = flat(
+            text[
+                max(line_start, start - 40) : min(
+                    end + 40, line_end if line_end >= 0 else len(text)
+                )
+            ]
+        )
         alone = flat(text[start:end])
         if near and len(near) > len(alone) and (near in after.flat or near in after.plain_flat):
             continue
-        if alone not in after.flat and alone not in after.plain_flat:
-            left.append((number, start, end))
-        elif len(near) > len(alone) or len(alone) < 4:
+        there = alone in after.flat or alone in after.plain_flat
+        if not there or len(near) > len(alone) or len(alone) < 4:
             left.append((number, start, end))
     return left
 
@@ -174,7 +178,12 @@ def _addresses(before: Reading, after: Reading) -> list[Missing]:
                 shown.add(value.group)
             continue
         key = address_key(value.text, after.base or before.base)
-        if key in after.addresses or _stands_in(key, after):
+        if (
+            _stands_in(key, after.source)
+            or key in after.addresses
+            or _stands_in(key, after.plain)
+            or _stands_in(quote(key, safe=_SAFE, errors="surrogatepass"), after.plain)
+        ):
             if value.group and not is_placeholder(value.text):
                 shown.add(value.group)
         elif (value.kind, key) not in seen:
@@ -186,18 +195,19 @@ def _addresses(before: Reading, after: Reading) -> list[Missing]:
             one.text,
             one.place,
             one.within,
-            one.group in shown or (one.group > 0 and is_placeholder(one.text) and one.within == "src"),
+            one.group in shown
+            or (one.group > 0 and is_placeholder(one.text) and one.within == "src"),
         )
         for one in lost
     ]
 
 
+_SAFE = "!#$%&'()*+,/:;=?@[]~"
 _URL_GOES_ON = re.compile(r"[\w/%&=#+~-]|[?.](?=\w)")
 
 
-def _stands_in(key: str, after: Reading) -> bool:
-    """Tell whether an address stands in the source, as a text of its own."""
-    text = after.plain_addresses
+def _stands_in(key: str, text: str) -> bool:
+    """Tell whether an address stands in a text, as a word of its own."""
     place = text.find(key)
     while place >= 0:
         if not _URL_GOES_ON.match(text, place + len(key)):
@@ -247,7 +257,9 @@ def _others(before: Reading, after: Reading) -> list[Missing]:
             continue
         seen.add((kind, value.text))
         known = few and kind in _IN_ATTRIBUTES and after.says(value.text)
-        if not (known or (not few and (kind, value.text) in after.exact) or _is_there(value, after)):
+        if not (
+            known or (not few and (kind, value.text) in after.exact) or _is_there(value, after)
+        ):
             found.append(Missing(kind, value.text, value.place, value.within))
     return found
 
@@ -296,7 +308,13 @@ _MARKS = (
 
 def _without_marks(tex: str) -> str:
     tex = tex.strip()
-    for start, end in (("$$", "$$"), ("$", "$"), ("\\(", "\\)"), ("\\[", "\\]"), ("{\\displaystyle", "}")):
+    for start, end in (
+        ("$$", "$$"),
+        ("$", "$"),
+        ("\\(", "\\)"),
+        ("\\[", "\\]"),
+        ("{\\displaystyle", "}"),
+    ):
         if tex.startswith(start) and tex.endswith(end) and len(tex) > len(start) + len(end):
             tex = tex[len(start) : -len(end)].strip()
     return tex

@@ -1,4 +1,4 @@
-"""Template code as words: what it says is known to its program alone, and must come out as it is."""
+"""Template code as words: its program alone knows what it says, so it must come out as it is."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from zlib import crc32
 __all__ = ["restore", "set_aside"]
 
 # A template ends on its line, or a few lines further on: one that does not is text.
-_TEMPLATE = re.compile(r"\{\{(?:[^{}\n]|\n(?!\s*\n)|\{(?!\{)|\}(?!\}))*+\}\}|\{%[^%]*+(?:%(?!\})[^%]*+)*+%\}")
+_TEMPLATE = re.compile(
+    r"\{\{(?:[^{}\n]|\n(?!\s*\n)|\{(?!\{)|\}(?!\}))*+\}\}|\{%[^%]*+(?:%(?!\})[^%]*+)*+%\}"
+)
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")
 _WORD = re.compile(r"tq[a-p]{2,8}x*")
 

@@ -19,9 +19,7 @@ from newskit.render.long import render_long
 __all__ = ["Reading", "flat", "read_html", "read_markdown", "words_of"]
 
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_WORD = re.compile(
-    r"[^\W_]+|[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff\u20a0-\u20cf]"
-)
+_WORD = re.compile(r"[^\W_]+|[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff\u20a0-\u20cf]")
 _IGNORED = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\ufe0e\ufe0f]+")
 _INDENTED_TAG = re.compile(r"^(?: {4}|\t| {1,3}\t)[ \t]*(?=</?[a-zA-Z!])", re.MULTILINE)
 _DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*(\S+)", re.MULTILINE)
@@ -54,10 +52,8 @@ class Reading:
         base: the address that addresses are relative to; empty to leave them as they are.
     """
 
-    def __init__(
-        self, html: str, source: str, *, markdown: bool = False, base: str = ""
-    ) -> None:
-        self.html, self.source, self.markdown, self.base = html, source, markdown, base
+    def __init__(self, html: str, source: str, *, markdown: bool = False, base: str = "") -> None:
+        self.html, self.written, self.markdown, self.base = html, source, markdown, base
 
     @cached_property
     def account(self) -> Account:
@@ -76,8 +72,15 @@ class Reading:
         suspect = "hidden" in html or "display" in html
         return b"" if suspect and _HIDES.search(html) else quick_text(html)
 
+    @cached_property
+    def source(self) -> str:
+        """The whole source, template code set aside."""
+        return set_aside(self.written)
+
     def says(self, value: str) -> bool:
         """Tell whether an attribute has this value, exactly and as renderers write it."""
+        if "&" in value:
+            value = value.replace("&", "&amp;")
         return f'"{value}"' in self.html
 
     @cached_property
@@ -147,11 +150,6 @@ class Reading:
         return found
 
     @cached_property
-    def plain_addresses(self) -> str:
-        """The source as one text to look for addresses in."""
-        return address_key(self.plain.replace("\n", " "))
-
-    @cached_property
     def texts(self) -> dict[Kind, set[str]]:
         """The values of each kind that is no address, without white space."""
         found: dict[Kind, set[str]] = {}
@@ -196,7 +194,7 @@ def read_html(html: str, source: str = "", *, base: str = "") -> Reading:
         source: the whole file, where there is front matter before it.
         base: the address that addresses are relative to.
     """
-    return Reading(set_aside(html), set_aside(source or html), base=base)
+    return Reading(set_aside(html), source or html, base=base)
 
 
 def read_markdown(
@@ -213,4 +211,4 @@ def read_markdown(
     text = set_aside(markdown)
     if kramdown and _INDENTED_TAG.search(text):
         text = _INDENTED_TAG.sub("", text)
-    return Reading(render_long(text), set_aside(source or markdown), markdown=True, base=base)
+    return Reading(render_long(text), source or markdown, markdown=True, base=base)

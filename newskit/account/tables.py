@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from newskit.account.kinds import Kind
+from newskit.account.tokens import names
 
 __all__ = [
     "BLOCKS", "CLOSED_BY", "DRAWN_CLASSES", "EMBEDDED", "INLINE", "KNOWN", "PICTURE",
     "TEXT_ATTRIBUTES", "URL_ATTRIBUTES",
 ]  # fmt: skip
 
-INLINE = frozenset(
+INLINE = names(
     "a abbr acronym b bdi bdo big blink cite code data del dfn em font i ins kbd label mark nobr "
-    "output q rb rbc rp rt rtc ruby s samp small span strike strong sub sup time tt u var wbr "
+    "output q rb rbc rp rt rtc ruby s samp small span strike strong time tt u var wbr "
     "mi mn mo ms mtext mrow msub msup msubsup mfrac msqrt mroot mstyle semantics math annotation "
-    "tspan textpath".split()
+    "tspan textpath"
 )
 """Elements that part no words: text on both sides of their tags is one run."""
 
-BLOCKS = frozenset(
+BLOCKS = names(
     "address article aside blockquote center details dialog dir div dl fieldset figcaption figure "
     "footer form h1 h2 h3 h4 h5 h6 header hgroup hr main menu nav ol p pre search section table "
-    "ul".split()
+    "ul"
 )
 """Elements whose start ends a paragraph (13.2.6.4.7)."""
 
@@ -73,13 +74,13 @@ TEXT_ATTRIBUTES: dict[str, Kind] = {
 }
 """Attributes whose value is read by people, or is a date."""
 
-DRAWN_CLASSES = frozenset(
+DRAWN_CLASSES = names(
     "katex katex-display MathJax MathJax_Preview MathJax_Display MathJax_SVG MathJax_CHTML "
-    "MJX_Assistive_MathML mjx-chtml mjx-math mwe-math-element math-tex-rendered".split()
+    "MJX_Assistive_MathML mjx-chtml mjx-math mwe-math-element math-tex-rendered"
 )
 """Classes of what formulas are drawn as; their source stands beside or inside of it."""
 
-KNOWN = frozenset(
+KNOWN = names(
     "a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big "
     "blink blockquote body br button canvas caption center cite code col colgroup data datalist dd "
     "del details dfn dialog dir div dl dt em embed fieldset figcaption figure font footer form "
@@ -96,6 +97,6 @@ KNOWN = frozenset(
     "animate animatemotion animatetransform circle clippath defs desc ellipse feblend "
     "fecolormatrix fecomponenttransfer fecomposite fegaussianblur femerge femergenode feoffset "
     "filter foreignobject g line lineargradient marker mask metadata mpath path pattern polygon "
-    "polyline radialgradient rect set stop switch symbol text textpath tspan use view".split()
+    "polyline radialgradient rect set stop switch symbol text textpath tspan use view"
 )
 """Elements that HTML, MathML and SVG have; another one is a component."""

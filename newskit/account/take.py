@@ -11,7 +11,7 @@ from newskit.account import tables
 from newskit.account.addresses import addresses_in, is_address, of_srcset, of_style
 from newskit.account.kinds import ADDRESSES, Kind, Value
 from newskit.account.languages import code_language
-from newskit.account.tokens import MARKED, TOKEN, VOID, attributes_of, pieces, without_tags
+from newskit.account.tokens import MARKED, TOKEN, VOID, attributes_of, names, pieces, without_tags
 
 __all__ = ["Account", "Code", "account_of_html", "text_pieces"]
 
@@ -23,19 +23,20 @@ _TEX_IMAGE = re.compile(r"(?:^|\s)(?:latex|tex|math|mwe-math[\w-]*|wp-katex[\w-]
 _GUTTER = re.compile(r"\s*\d+(?:\s+\d+)*\s*")
 _SPACES = re.compile(r"\s+")
 _TAG_NAME = re.compile(r"<([a-zA-Z][^\s/>]*)")
-_PRE_END = {
-    name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in ("pre", "listing")
-}
+_PRE_END = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in ("pre", "listing")}
 _BREAK = re.compile(r"<(?:br|/?div|/?tr|/?li|/?p)\b[^>]*>", re.IGNORECASE)
-_PLAIN = frozenset(
+_PLAIN = names(
     "class style width height rel target border align valign cellpadding cellspacing type colspan "
     "rowspan loading decoding role scope tabindex itemtype itemprop itemscope typeof property "
-    "itemid vocab prefix xmlns xmlns:xlink content color size face bgcolor sizes viewbox d fill".split()
+    "itemid vocab prefix xmlns xmlns:xlink content color size face bgcolor sizes viewbox d fill"
 )
-_CODE_AROUND = frozenset("pre div figure code table td section span".split())
-_TECHNICAL = frozenset(
+_WHOLE = frozenset({"html", "head", "body"})
+_CONTROLS = frozenset({"input", "button", "option", "textarea"})
+_NAMED = {"a": ("name",), "map": ("name",)}
+_CODE_AROUND = names("pre div figure code table td section span")
+_TECHNICAL = names(
     "viewport generator theme-color msapplication-tilecolor referrer robots googlebot "
-    "format-detection color-scheme apple-mobile-web-app-capable csrf-token csrf-param".split()
+    "format-detection color-scheme apple-mobile-web-app-capable csrf-token csrf-param"
 )
 
 
@@ -108,6 +109,7 @@ class _Taker:
         self.html = html
         self.out = Account(html)
         self.inside = 0  # where the hidden or drawn element around ends
+        self.code_end = 0  # where the last preformatted text ends
         self.language = ""
         self.language_place = 0
         self.picture = 0
@@ -126,13 +128,14 @@ class _Taker:
         for found in MARKED.finditer(self.html):
             which = found.lastindex
             if which == _TAG:
-                if found[0] in _says_nothing:
+                written = found[0]
+                if written in _says_nothing:
                     continue
-                link = _ONE_LINK.fullmatch(found[0])
+                link = _ONE_LINK.fullmatch(written)
                 if link is not None:
                     addresses.append(Value(link_kind, link[1], found.start(), "a"))
                 else:
-                    self._tag(found[0], found[5].lower(), found[6], found.start())
+                    self._tag(written, found[5].lower(), found[6], found.start())
             elif which == _COMMENT:
                 self._comment(found[1], found.start())
             elif which == _RAW:
@@ -165,7 +168,6 @@ class _Taker:
             self._region(name, {}, start, end)
 
     def _tag(self, written: str, name: str, raw: str, start: int) -> None:
-        end = start + len(written)
         found = dict(attributes_of(raw))
         if _PLAIN.issuperset(found) and name in _ORDINARY and not _says(found):
             # Most tags of a site are the same few, and say nothing.
@@ -173,38 +175,43 @@ class _Taker:
                 _says_nothing.clear()
             _says_nothing.add(written)
             return
-        group = 0
-        if name in tables.PICTURE:
-            group = self.picture
-            if not group:
-                self.pictures += 1
-                group = self.pictures
+        end = start + len(written)
+        group = self._group(name)
         for attribute, value in found.items():
             if value and attribute not in _PLAIN:
                 self._attribute(name, attribute, value, start, group)
-        if "style" in found and "url(" in found["style"]:
+        if "url(" in found.get("style", ""):
             for address in of_style(found["style"]):
                 self._add(Kind.ADDRESS, address, start, "style")
-        if (identifier := found.get("id")) is not None:
-            self.out.targets.add(identifier)
-        if name in {"a", "map"} and "name" in found:
-            self.out.targets.add(found["name"])
+        self.out.targets.update(found[one] for one in ("id", *_NAMED.get(name, ())) if one in found)
         if name in _CODE_AROUND and (language := code_language(name, found)):
             self.language, self.language_place = language, end
+        self._special(name, found, start, end)
+        self._region(name, found, start, end)
+
+    def _special(self, name: str, found: dict[str, str], start: int, end: int) -> None:
+        """Note what an element means that has attributes of its own."""
         if name in self.components:
             self._component(name, found, start)
-        if name == "meta":
+        elif name == "meta":
             self._meta(found, start)
-        elif name == "img" and (classes := found.get("class")) and (alt := found.get("alt")):
-            if _TEX_IMAGE.search(classes):
+        elif name == "img":
+            if (alt := found.get("alt")) and _TEX_IMAGE.search(found.get("class", "")):
                 self._add(Kind.FORMULA, alt, start, "alt")
-        elif name in {"pre", "listing"}:
+        elif name in _PRE_END:
             self._preformatted(name, start, end)
         elif name == "picture":
             self.pictures += 1
             self.picture = self.pictures
-        if start >= self.inside:
-            self._region(name, found, start, end)
+
+    def _group(self, name: str) -> int:
+        """Return the number of the picture that an element gives an address of."""
+        if name not in tables.PICTURE:
+            return 0
+        if self.picture:
+            return self.picture
+        self.pictures += 1
+        return self.pictures
 
     def _region(self, name: str, found: dict[str, str], start: int, end: int) -> None:
         """Note an element that is hidden or what a formula is drawn as."""
@@ -278,10 +285,11 @@ class _Taker:
         return found is not None and found[0][1] != "/"
 
     def _preformatted(self, name: str, start: int, end: int) -> None:
-        if start < self.inside:
+        if start < max(self.inside, self.code_end):
             return
         close = _PRE_END[name].search(self.html, end)
         stop = close.start() if close is not None else len(self.html)
+        self.code_end = stop
         inside = self.html[end:stop]
         text = without_tags(_BREAK.sub(_line_end, inside)).strip("\n")
         if not text.strip() or _GUTTER.fullmatch(text):
@@ -360,30 +368,35 @@ class _Taker:
     # -- attributes
 
     def _attribute(self, name: str, attribute: str, value: str, place: int, group: int) -> None:
+        within = f"{name} {attribute}"
         if attribute in tables.URL_ATTRIBUTES:
             self._address(name, attribute, value.strip(), place, group)
+        elif attribute in tables.TEXT_ATTRIBUTES:
+            self._text_attribute(name, attribute, value, place)
         elif "srcset" in attribute:
             for address in of_srcset(value):
                 self._add(Kind.IMAGE, address, place, attribute, group or -1)
-        elif (kind := tables.TEXT_ATTRIBUTES.get(attribute)) is not None:
-            if kind is not Kind.CONTROL or name in {"input", "button", "option", "textarea"}:
-                self._add(kind, _SPACES.sub(" ", value), place, f"{name} {attribute}")
-            elif name == "param" and is_address(value):
-                self._add(Kind.EMBED, value, place, "param")
         elif attribute == "alttext":
-            self._add(Kind.FORMULA, value, place, "alttext")
+            self._add(Kind.FORMULA, value, place, attribute)
         elif attribute in {"lang", "xml:lang"}:
-            if name not in {"html", "head", "body", "pre", "code"}:
-                self._add(Kind.LANGUAGE, value, place, f"{name} {attribute}")
+            if name not in _WHOLE and name not in _PRE_END and name != "code":
+                self._add(Kind.LANGUAGE, value, place, within)
         elif attribute == "dir":
-            if name not in {"html", "body"}:
-                self._add(Kind.DIRECTION, value.lower(), place, f"{name} dir")
+            if name not in _WHOLE:
+                self._add(Kind.DIRECTION, value.lower(), place, within)
         elif group and attribute.startswith("data-") and is_address(value.strip()):
             self._add(Kind.IMAGE, value, place, attribute, group)
-        elif "/" in value and not (name == "meta" and attribute == "content"):
+        elif "/" in value:
             kind = Kind.EMBED if attribute.startswith("data-") else Kind.ADDRESS
             for address in addresses_in(value):
                 self._add(kind, address, place, attribute, group if kind is Kind.EMBED else 0)
+
+    def _text_attribute(self, name: str, attribute: str, value: str, place: int) -> None:
+        kind = tables.TEXT_ATTRIBUTES[attribute]
+        if kind is not Kind.CONTROL or name in _CONTROLS:
+            self._add(kind, _SPACES.sub(" ", value), place, f"{name} {attribute}")
+        elif name == "param" and is_address(value):
+            self._add(Kind.EMBED, value, place, "param")
 
     def _address(self, name: str, attribute: str, value: str, place: int, group: int) -> None:
         if attribute == "href" and name in {"a", "area"}:
@@ -406,9 +419,9 @@ class _Taker:
 _FAR = 20_000
 _ONE_LINK = re.compile(r'<a href="([^"&#\s][^"&\s]*)">')
 _COMMENT, _RAW, _TAG, _PLAIN_TAG = 1, 4, 6, 7  # the last group of each of what MARKED finds
-_ORDINARY = frozenset(
+_ORDINARY = names(
     "a b blockquote br center div em font h1 h2 h3 h4 h5 h6 hr i li ol p small span strong sub sup "
-    "table tbody td th thead tr u ul".split()
+    "table tbody td th thead tr u ul"
 )
 _MOST_REMEMBERED = 4_096
 _says_nothing: set[str] = set()
@@ -425,7 +438,6 @@ def _says(found: dict[str, str]) -> bool:
         or not tables.DRAWN_CLASSES.isdisjoint(words)
         or bool(code_language("div", found))
     )
-
 
 
 def _line_end(match: re.Match[str]) -> str:

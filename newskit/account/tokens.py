@@ -11,7 +11,17 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-__all__ = ["MARKED", "TOKEN", "VOID", "attributes_of", "decode", "pieces", "quick_text", "without_tags"]
+__all__ = [
+    "MARKED",
+    "TOKEN",
+    "VOID",
+    "attributes_of",
+    "decode",
+    "names",
+    "pieces",
+    "quick_text",
+    "without_tags",
+]
 
 # Every part takes what it has matched for good, so that nothing is tried twice.
 _ATTRIBUTES = (
@@ -63,9 +73,15 @@ _REFERENCE = re.compile(
     r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[a-zA-Z][a-zA-Z0-9]*(?:;|(?![=a-zA-Z0-9])))"
 )
 
-VOID = frozenset(
+
+def names(text: str) -> frozenset[str]:
+    """Return the words of a text as a set."""
+    return frozenset(text.split())
+
+
+VOID = names(
     "area base basefont bgsound br col embed frame hr img input keygen link meta param source "
-    "track wbr".split()
+    "track wbr"
 )
 """Elements without an end tag."""
 
@@ -99,7 +115,7 @@ def quick_text(html: str) -> bytes:
     return text.encode("utf-8", "surrogatepass").translate(None, b" \n\r\t")
 
 
-_QUICK = re.compile(r"</?[a-zA-Z][^<>]*+>|<!--.*?-->", re.DOTALL)
+_QUICK = re.compile(r"</?[a-zA-Z][^<>]*+>|<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
 def without_tags(html: str) -> str:

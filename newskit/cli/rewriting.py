@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
-from newskit.cli.messages import print_note
+from newskit.cli.messages import counted, print_note
 from newskit.cli.settings import Walk
 from newskit.cli.streams import output_file, row_line
 from newskit.errors import UsageError
@@ -139,6 +139,7 @@ def deliver(
         differences: whether the rows are differences, to be counted by kind after the summary.
     """
     kinds: Counter[str] = Counter()
+    account: Counter[str] = Counter()
     tally = Tally()
     out = sys.stdout.buffer
     with ExitStack() as stack:
@@ -149,6 +150,7 @@ def deliver(
             tally.add(outcome)
             if differences:
                 kinds.update(str(row["kind"]) for row in outcome.report)
+                account.update(str(row["action"]) for row in outcome.report if row.get("why"))
             if outcome.output:
                 out.write(outcome.output)
             _tell(outcome, target.mode, quiet=quiet, verbose=verbose)
@@ -160,10 +162,21 @@ def deliver(
                 verb if target.mode not in {Mode.CHECK, Mode.DIFF} else f"would be {verb}"
             )
         )
+    if account and not quiet:
+        print_note(_account_of(account, told=report is not None))
     if kinds and not quiet and target.mode in {Mode.FOLDER, Mode.IN_PLACE, Mode.CHECK}:
         counts = ", ".join([f"{count:,} {kind}" for kind, count in kinds.most_common()])
         print_note(f"differences: {counts}")
     return tally.exit_code(target.mode)
+
+
+def _account_of(actions: Counter[str], *, told: bool) -> str:
+    """Say how many values are left out or lost; the rest is in the output."""
+    left, lost = actions["dropped"] + actions["reported"], actions["lost"]
+    words = f"account: {counted(left, 'value')} left out and reported, {lost:,} lost"
+    if told:
+        return words
+    return f"{words}; --report FILE says which and why"
 
 
 def report_file(report: Path, mode: Mode) -> AbstractContextManager[BinaryIO]:

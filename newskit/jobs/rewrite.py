@@ -89,14 +89,29 @@ def make_convert(config: Config) -> Transform:
 
 
 def unproved(post: Post, conversion: Conversion) -> tuple[Problem, ...]:
-    """Return an error for a conversion that would not render to the same document."""
+    """Return errors for a conversion that would show something else, or lose values."""
     if conversion.proved:
         return ()
-    found = [one for one in conversion.differences if one.kind.value == "structure"]
-    place = post.locate(post.body_start + (found[0].offset if found else 0))
-    hint = "--on-difference keep-html keeps the blocks that differ as HTML"
-    message = "the Markdown would not render to the same document; the body stays as it was"
-    return (Problem("NK601", "not-proved", message, place, hint=hint),)
+    structure = [one for one in conversion.differences if one.kind.value == "structure"]
+    lost = [one for one in conversion.differences if one.action.value == "lost"]
+    found: list[Problem] = []
+    if structure or not lost:
+        place = post.locate(post.body_start + (structure[0].offset if structure else 0))
+        hint = "--on-difference keep-html keeps the blocks that differ as HTML"
+        message = "the Markdown would not render to the same document; the body stays as it was"
+        found.append(Problem("NK601", "not-proved", message, place, hint=hint))
+    for one in lost:
+        shown = one.text if len(one.text) <= _MOST_SHOWN else f"{one.text[:_MOST_SHOWN]}…"
+        message = (
+            f"the Markdown would lose this {one.kind.value}: {shown}; the body stays as it was"
+        )
+        place = post.locate(post.body_start + one.offset)
+        hint = "--keep TAG keeps the element that holds it as HTML"
+        found.append(Problem("NK601", "not-proved", message, place, hint=hint))
+    return tuple(found)
+
+
+_MOST_SHOWN = 200
 
 
 # A rewritten post to bytes, and to its place: a folder, its own file, standard output.

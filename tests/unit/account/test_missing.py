@@ -1,0 +1,144 @@
+# ruff: noqa: E501, Q000  (a case is a line)
+"""The account: what a document holds and another lacks, by value."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from newskit.account.kinds import Kind
+from newskit.account.missing import missing_values
+from newskit.account.reading import Reading, read_html, read_markdown
+
+
+def missing(before: str, after: str) -> list[tuple[str, str]]:
+    """What Markdown lacks of an HTML document: kind and value."""
+    found = missing_values(read_html(before), read_markdown(after))
+    return [(one.kind.value, one.text) for one in found if not one.spare]
+
+
+SAME = [
+    ("<p>Un <b>mot</b> rare</p>", "Un **mot** rare"),
+    ("<p>un<b>glaub</b>lich</p>", "un**glaub**lich"),
+    ('<a href="/a?x=1&amp;copy=2">Ziel</a>', "[Ziel](/a?x=1&copy=2)"),
+    ('<a href="/straße 1">Ziel</a>', "[Ziel](</stra%C3%9Fe 1>)"),
+    ('<a href="https://example.org/">hier</a>', "[hier](https://example.org)"),
+    ('<img src="/a.png" alt="Ein „Bild“">', "![Ein „Bild“](/a.png)"),
+    ('<script type="math/tex">a_1 + b_1</script>', "$a_1 + b_1$"),
+    ('<script type="math/tex; mode=display">a &lt; b</script>', "$$\na &lt; b\n$$"),
+    ('<pre><code class="language-js">let x\n  = 1</code></pre>', "```javascript\nlet x\n  = 1\n```"),
+    ('<div class="highlight highlight-source-python"><pre>import os</pre></div>', "```python\nimport os\n```"),
+    ('<p><a href="#ende">x</a></p><h2 id="ende">Das Ende</h2>', "[x](#ende)\n\n## Das Ende {#ende}"),
+    ('<p><a href="#das-ende">x</a></p><h2 id="das-ende">Das Ende</h2>', "[x](#das-ende)\n\n## Das Ende"),
+    ('<time datetime="2024-01-02">2024-01-02</time>', "2024-01-02"),
+    ("<style>p { color: red }</style><p>Text</p>", "Text"),
+    ("<p>a &amp;amp; b</p>", "a &amp;amp; b"),
+    ('<lite-youtube videoid="a1"></lite-youtube>', '<lite-youtube videoid="a1"></lite-youtube>'),
+    ("<p>{{ page.title }}: Tor</p>", "{{ page.title }}: Tor"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "after"), SAME)
+def test_nothing_is_missing(before: str, after: str) -> None:
+    assert missing(before, after) == []
+
+
+LOST = [
+    ("<p>Un mot rare</p>", "Un rare", "text", "mot"),
+    ("<p>Eins</p><p>Zwei Drei</p>", "Eins", "text", "Zwei Drei"),
+    ("<p>说“挖矿”面临</p>", "说面临", "text", "挖矿"),
+    ("<p>Sold: 3 € each</p>", "Sold: 3 each", "text", "€"),
+    ('<p>x <a href="/icon"></a></p>', "x", "link", "/icon"),
+    ('<map><area href="/nord"></map>', "<map></map>", "link", "/nord"),
+    ('<p>Ort <a href="https://a.example/x">a</a></p>', "Ort [a](https://a.example/xy)", "link", "https://a.example/x"),
+    ('<img src="data:image/gif;base64,R0" data-src="/echt.jpg">', "![](data:image/gif;base64,R0)", "image", "/echt.jpg"),
+    ('<img srcset="/klein.jpg 300w, /gross.jpg 900w">', "", "image", "/klein.jpg"),
+    ('<video poster="/p.jpg" src="/v.mp4"></video>', '<video src="/v.mp4"></video>', "image", "/p.jpg"),
+    ('<iframe src="https://v.example/1"></iframe>', "", "embed", "https://v.example/1"),
+    ('<script src="https://gist.github.com/u/1.js"></script>', "", "embed", "https://gist.github.com/u/1.js"),
+    ('<!-- wp:embed {"url":"https:\\/\\/v.example\\/9"} -->', "", "embed", "https://v.example/9"),
+    ('<div data-href="https://f.example/post/1"></div>', "", "embed", "https://f.example/post/1"),
+    ('<blockquote cite="/quelle">Satz</blockquote>', "> Satz", "address", "/quelle"),
+    ('<script type="math/tex">\\frac{p}{q}</script>', "", "formula", "\\frac{p}{q}"),
+    ('<math alttext="x^2"><mi>x</mi></math>', "x", "formula", "x^2"),
+    ('<pre><code class="language-go">x := 1</code></pre>', "```\nx := 1\n```", "code-language", "go"),
+    ('<pre class="brush: php; gutter: true">echo 1;</pre>', "```\necho 1;\n```", "code-language", "php"),
+    ("<pre>a\n  b</pre>", "```\na\nb\n```", "code", "  b"),
+    ('<p><a href="#n1">1</a></p><p id="n1">Note</p>', "[1](#n1)\n\nNote", "target", "#n1"),
+    ('<p hidden>Entwurf</p><p>Text</p>', "Text", "hidden-text", "Entwurf"),
+    ('<div style="display: none"><p>Alt</p></div><p>Text</p>', "Text", "hidden-text", "Alt"),
+    ('<img src="/a.png" alt="Der Rat">', "![](/a.png)", "alternative-text", "Der Rat"),
+    ('<abbr title="Vereinte Nationen">VN</abbr>', "VN", "title", "Vereinte Nationen"),
+    ('<time datetime="2024-01-02">gestern</time>', "gestern", "date", "2024-01-02"),
+    ('<p lang="he" dir="rtl">שלום</p>', "שלום", "language", "he"),
+    ('<p dir="rtl">שלום</p>', "שלום", "direction", "rtl"),
+    ('<input type="radio" name="w" value="ja">', "", "control", "ja"),
+    ('<YouTube id="x" video="dQw4"/>', "", "component", "dQw4"),
+    ("<my-note>Text</my-note>", "Text", "component", "<my-note>"),
+    ("<p>Text</p><!-- Redaktion: prüfen -->", "Text", "comment", "Redaktion: prüfen"),
+    ('<head><meta name="author" content="Anna Muster"></head><p>x</p>', "x", "metadata", "Anna Muster"),
+    ("<p>{{ page.title }}: Tor</p>", "Tor", "text", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "after", "kind", "value"), LOST)
+def test_what_is_missing_is_found(before: str, after: str, kind: str, value: str | None) -> None:
+    found = missing(before, after)
+    assert any(one == kind and (value or "") in text for one, text in found), found
+
+
+def test_a_formula_drawn_beside_its_source_counts_once() -> None:
+    html = (
+        '<span class="katex"><span class="katex-mathml"><math><semantics><mi>b</mi>'
+        '<annotation encoding="application/x-tex">b^2</annotation></semantics></math></span>'
+        '<span class="katex-html" aria-hidden="true">b2</span></span>'
+    )
+    assert missing(html, "$b^2$") == []
+    assert missing(html, "") == [("formula", "b^2")]
+
+
+def test_what_is_drawn_counts_as_text_where_no_source_is() -> None:
+    assert missing('<span class="MathJax">E = m</span>', "") == [("text", "E = m")]
+
+
+def test_the_other_sizes_of_a_picture_that_is_there_are_spare() -> None:
+    html = '<img src="/a.jpg" srcset="/a-300.jpg 300w, /a-900.jpg 900w">'
+    found = missing_values(read_html(html), read_markdown("![](/a.jpg)"))
+    assert [(one.text, one.spare) for one in found] == [("/a-300.jpg", True), ("/a-900.jpg", True)]
+
+
+def test_a_footnote_takes_the_place_of_the_links_between_note_and_mark() -> None:
+    html = (
+        '<p>Tor<sup id="r1"><a href="#n1">1</a></sup></p>'
+        '<ol><li id="n1">Quelle <a href="#r1">↩</a></li></ol>'
+    )
+    assert missing(html, "Tor[^1]\n\n[^1]: Quelle\n") == []
+
+
+def test_places_are_those_of_what_holds_the_value() -> None:
+    html = '<p>Eins</p>\n<p>Zwei <a href="/x"></a></p>'
+    found = missing_values(read_html(html), read_markdown("Eins"))
+    assert {one.text: html[one.place :][:4] for one in found} == {"Zwei": "Zwei", "/x": "<a h"}
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["<math>", "<pre>", "<p hidden>", "<b hidden></i>", '<a href="', "<a '", "<!--", "<script>",
+     "<template>", "{{", "{%", "<svg><title>", "<picture>", "</p", "&amp", "<a b=c"],
+)  # fmt: skip
+def test_time_is_linear_in_what_is_hostile(piece: str) -> None:
+    def seconds(times: int) -> float:
+        start = time.process_time()
+        reading = Reading(piece * times, piece * times)
+        missing_values(reading, Reading("", ""))
+        return time.process_time() - start
+
+    seconds(100)
+    small, large = seconds(1_000), seconds(8_000)
+    assert large < 24 * max(small, 0.01)
+
+
+def test_kinds_are_told_apart_as_text() -> None:
+    assert Kind.LINK == "link"
+    assert {Kind.LINK: 1}["link"] == 1  # type: ignore[index]

@@ -165,6 +165,8 @@ class Tally:
         self.reported = 0
         self.left_out = 0
         self.known = 0
+        self.templated = 0
+        self.pieces = 0
         self.could_not_run = False
 
     def lines(self, outcomes: Iterable[Exported], taken: Container[str]) -> Iterator[RecordLine]:
@@ -190,6 +192,8 @@ class Tally:
                 self.known += 1
                 continue
             self.written += 1
+            self.templated += bool(line.left)
+            self.pieces += line.left
             yield line
 
     def summary(self) -> str:
@@ -200,7 +204,14 @@ class Tally:
             parts.append(f"{self.left_out:,} left out")
         if self.known:
             parts.append(f"{self.known:,} there already")
-        return f"{counted(total, 'post')}: {', '.join(parts)}"
+        summary = f"{counted(total, 'post')}: {', '.join(parts)}"
+        if not self.pieces:
+            return summary
+        pieces = counted(self.pieces, "piece")
+        return (
+            f"{summary}\n{pieces} of template code in {counted(self.templated, 'post')} not shown in"
+            " text: metadata.newskit.templates lists them; [export.templates] says what they show"
+        )
 
 
 EPILOG = """\b

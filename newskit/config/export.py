@@ -118,6 +118,12 @@ class ExportConfig:
     fields: FieldMap = field(
         default_factory=FieldMap, metadata={"help": "Keys of your own by record field."}
     )
+    templates: dict[str, str] = field(
+        default_factory=dict[str, str],
+        metadata={
+            "help": "What template tags of your own show: head of the tag to Markdown with {slots}."
+        },
+    )
     base_url: str = field(
         default="",
         metadata={"help": "URL of the site, to make permalinks absolute.", "form": "url"},

@@ -32,6 +32,7 @@ class Facts:
     source_url: str
     publisher: str
     license: str
+    templates: tuple[str, ...] = ()
 
 
 def read_facts(record: Mapping[str, object], base_url: str = "") -> Facts:
@@ -41,7 +42,8 @@ def read_facts(record: Mapping[str, object], base_url: str = "") -> Facts:
         record: the record.
         base_url: what a URL without host belongs to; may be empty.
     """
-    path = _inside(_inside(record, "metadata"), "newskit").get("path")
+    provenance = _inside(_inside(record, "metadata"), "newskit")
+    path = provenance.get("path")
     authors = _texts(record.get("authors")) or _texts(record.get("byline"))
     return Facts(
         path=_text(path) or _text(record.get("id")),
@@ -59,6 +61,7 @@ def read_facts(record: Mapping[str, object], base_url: str = "") -> Facts:
         source_url=safe_url(_text(record.get("source_url"))),
         publisher=_text(record.get("publisher")),
         license=_text(record.get("license")),
+        templates=_texts(provenance.get("templates")),
     )
 
 

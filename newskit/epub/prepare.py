@@ -52,6 +52,8 @@ def prepare(record: Mapping[str, object], config: EpubConfig) -> PreparedArticle
     base = facts.url or safe_url(config.base_url)
     notes = Notes(base, labels, embed=bool(config.images or config.fetch_images))
     body = body_markup(html, notes)
+    for code in facts.templates:
+        notes.change("template-code", code, "dropped")
     title = facts.title or _made_title(sample) or labels.untitled
     direction = direction_of(language, title + " " + sample)
     page = article_page(

@@ -201,12 +201,13 @@ def record_of(
     stripped = strip_stage(work, config.strip, rules, config.read) if rules else None
     clean = stripped.post if stripped else work
     conversion = convert_stage(clean, config.convert)
-    html = None
+    html: str | None = None
+    left: tuple[str, ...] = ()
     if with_html or body in {RecordBody.HTML, RecordBody.TEXT}:
-        from newskit.render.long import render_long
+        from newskit.records.shown import shown_body
 
         with timings.timed("render"):
-            html = render_long(conversion.markdown)
+            html, left = shown_body(clean, conversion.markdown, config.export)
     with timings.timed("record"):
         return to_record(
             clean,
@@ -218,6 +219,7 @@ def record_of(
             stripped=removal_rows(post, _moved(stripped.stripped, work, post)) if stripped else (),
             front_matter=post.front_matter.values if front_matter is None else front_matter,
             check=check,
+            templates=left,
         )
 
 

@@ -44,12 +44,14 @@ class RecordLine:
         id: the identifier in it.
         path: relative path of the post.
         moment: seconds since 1970 of the publication; None without a date.
+        left: pieces of template code that its text does not show.
     """
 
     line: bytes
     id: str
     path: str
     moment: float | None
+    left: int = 0
 
 
 def parse_fields(select: str) -> tuple[str, ...]:
@@ -93,6 +95,7 @@ def make_line(
         str(record["id"]),
         str(facts["path"]),
         instant_of(published).timestamp() if isinstance(published, str) else None,
+        len(cast("list[JsonValue]", facts.get("templates", ()))),
     )
 
 

@@ -31,12 +31,14 @@ class Work:
         differences: of the conversion (flat dataclasses or mappings).
         stripped: what was removed (flat dataclasses or mappings).
         source: the bytes of the file, where the post's text does not give them back.
+        templates: template code that the text and the HTML do not show.
     """
 
     derived: Mapping[str, str]
     differences: Sequence[object] = ()
     stripped: Sequence[object] = ()
     source: bytes | None = None
+    templates: Sequence[str] = ()
 
 
 def provenance(
@@ -57,6 +59,8 @@ def provenance(
         "differences": [plain(item) for item in work.differences],
         "stripped": [plain(item) for item in work.stripped],
     }
+    if work.templates:
+        facts["templates"] = list(work.templates)
     if work.derived:
         facts["derived"] = dict(work.derived)
     if article.doubts:

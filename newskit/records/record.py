@@ -13,6 +13,7 @@ from newskit.records.clean import clean, clean_text
 from newskit.records.ids import address_id, path_id
 from newskit.records.languages import SAMPLE, detect_language
 from newskit.records.provenance import Work, provenance
+from newskit.records.shown import ShownText, shown_text
 from newskit.records.text import markdown_text, plain_text
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def to_record(  # noqa: PLR0913 - each stage hands over its own result
     source: bytes | None = None,
     front_matter: Mapping[str, JsonValue] | None = None,
     check: bool = True,
+    templates: Sequence[str] = (),
 ) -> dict[str, JsonValue]:
     """Return the record of a post (``schemas/news-article.schema.json``).
 
@@ -78,15 +80,18 @@ def to_record(  # noqa: PLR0913 - each stage hands over its own result
         source: the bytes of the file, for a body of ``source``; made from the text when absent.
         front_matter: the front matter as it was, when facts have been added to the post's since.
         check: whether the record is `checked`; `make_line` does it too, on the way.
+        templates: template code that `html` does not show, as it was written.
     """
     relative = post.relative or post.path
     values = post.front_matter.values
     article = read_article(values, relative, config)
     derived = dict(article.derived)
-    text = _text(post, markdown, html) if needs_text(config) else None
+    shown = _shown(post, markdown, html, config) if needs_text(config) else None
+    text = None if shown is None else shown.text
     title = article.title or _heading(post, markdown, derived)
     language = article.language or _language(post, relative, title, text, config, derived)
-    work = Work(derived, differences, stripped, source)
+    left = templates if shown is None or html is not None else shown.left
+    work = Work(derived, differences, stripped, source, left)
     facts = provenance(post, article, config, work)
     record: dict[str, JsonValue] = {
         "id": address_id(article.address) if article.address else path_id(relative),
@@ -154,15 +159,15 @@ def checked(record: dict[str, JsonValue]) -> dict[str, JsonValue]:
     return record
 
 
-def _text(post: Post, markdown: str | None, html: str | None) -> str:
+def _shown(post: Post, markdown: str | None, html: str | None, config: ExportConfig) -> ShownText:
     # The C libraries take no lone surrogates, which is what damaged bytes are.
     if html is not None:
-        return plain_text(clean_text(html))
-    if markdown is not None:
-        return markdown_text(clean_text(markdown))
-    if post.body_format is BodyFormat.HTML:
-        return plain_text(clean_text(post.body))
-    return markdown_text(clean_text(post.body))
+        return ShownText(plain_text(clean_text(html)), ())
+    if markdown is None:
+        if post.body_format is BodyFormat.HTML:
+            return ShownText(plain_text(clean_text(post.body)), ())
+        markdown = post.body
+    return shown_text(post, clean_text(markdown), config)
 
 
 def _sample(post: Post) -> str:

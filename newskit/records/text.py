@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import TYPE_CHECKING, Final
 
 from newskit.markup import cuts
@@ -34,6 +35,11 @@ _BLOCK_TAGS: Final = (
 _BOXES: Final = frozenset(("div", "section", "article", "main", "header", "footer", "center"))
 _UNSEEN: Final = ["script", "style", "template", "noscript", "head", "iframe", "object", "svg"]
 _UNSEEN_OPENING: Final = re.compile(rf"<(?:{'|'.join(_UNSEEN)})")
+_HIDING: Final = re.compile(r"\shidden\b|display\s*:\s*none|doc-backlink|footnote-backref")
+_NOT_SHOWN: Final = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_TEX_SCRIPT: Final = re.compile(
+    r"<script\b[^>]*\btype\s*=\s*[\"']?math/tex[^>]*>(.*?)</script\s*>", re.IGNORECASE | re.DOTALL
+)
 # Control characters that no text needs carry the structure through the C code of the parser.
 _BREAK, _LINE, _KEPT_LINE, _KEPT_SPACE = "\x1e", "\x1d", "\x1c", "\x1f"
 _CONTROLS: Final = "\x00\x1c\x1d\x1e\x1f"
@@ -118,6 +124,9 @@ def _read(html: str, word: str) -> tuple[str | None, str]:
             html = html.replace(control, " ")
     if "<" not in html and "&" not in html:
         return _tidy(html), ""
+    if "math/tex" in html:
+        # kramdown and MathJax write formulas so, and readers see them.
+        html = _TEX_SCRIPT.sub(lambda match: escape(match[1], quote=False), html)
     if _depth(html) > _MAX_DEPTH:
         # The parser takes quadratic time on deeply nested blocks; no such text has a structure.
         return (None if word else _tidy(_TAG.sub(_BREAK, html))), ""
@@ -134,7 +143,21 @@ def _read(html: str, word: str) -> tuple[str | None, str]:
         return None, ""
     if _UNSEEN_OPENING.search(low):
         body.strip_tags(_UNSEEN)
+    if _HIDING.search(low):
+        _take_out_hidden(body)
     return _tidy(body.text().removesuffix(word)), boxes
+
+
+def _take_out_hidden(body: LexborNode) -> None:
+    """Remove what readers do not see (HTML 6.1; CSS `display`), and the ways back from notes."""
+    for node in body.css("[hidden], [style], [role=doc-backlink], .footnote-backref"):
+        given = node.attributes
+        if "hidden" in given:
+            goes = (given["hidden"] or "").lower() != "until-found"
+        else:
+            goes = "style" not in given or bool(_NOT_SHOWN.search(given["style"] or ""))
+        if goes:
+            node.decompose()
 
 
 def _boxes_around(body: LexborNode, word: str) -> str | None:

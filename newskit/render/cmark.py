@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from cmarkgfm import cmark as _module
 
-__all__ = ["render_markdown"]
+__all__ = ["inline_html", "render_markdown"]
 
 # The package has no types of its own, and does not free what it makes (the tree and the HTML of
 # each document): its C library is called here, by the same steps, and freed.
@@ -55,6 +55,13 @@ def render_markdown(markdown: str) -> str:
     """
     # What proves a conversion is often asked for once more, to make text of.
     return _render_again(markdown) if len(markdown) <= _REMEMBERED else _render(markdown)
+
+
+def inline_html(markdown: str) -> str:
+    """Render Markdown that is one paragraph, without the paragraph's tags."""
+    html = render_markdown(markdown).strip()
+    inner = html.removeprefix("<p>").removesuffix("</p>")
+    return inner if len(inner) == len(html) - 7 and "<p>" not in inner else html
 
 
 def _render(markdown: str) -> str:

@@ -92,7 +92,7 @@ def test_what_a_killed_run_left_is_cleared_and_a_living_one_is_not(tmp_path: Pat
 def test_a_folder_moved_away_by_a_killed_run_is_put_back(tmp_path: Path) -> None:
     code = (
         "import os, signal, sys, pathlib\n"
-        "from newskit.records import files\n"
+        "from newskit import files\n"
         "target = pathlib.Path(sys.argv[1])\n"
         "with files.temporary_folder(target) as folder:\n"
         "    (folder / 'new').write_bytes(b'')\n"

@@ -1,0 +1,124 @@
+"""What kramdown and Python-Markdown do with a text before its blocks are read.
+
+``{::nomarkdown}``, ``{::comment}``, elements with a `markdown` attribute, and formulas in ``$$``.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import Final
+
+from newskit.markup.code_places import outside_code
+from newskit.render.cmark import inline_html
+from newskit.render.flavour import Flavour
+from newskit.render.held import Held
+
+__all__ = ["prepared"]
+
+_EXTENSION: Final = re.compile(
+    r"\{::(comment|nomarkdown)\b[^}\n]*\}(?:\n)?(.*?)\{:/(?:\1)?\}|\{::[^}\n]*/\}|\{::[^}\n]*\}|\{:/\w*\}",
+    re.DOTALL,
+)
+_FORMULA: Final = re.compile(r"(?<![\\$])\$\$(?!\$)((?:(?!\n[ \t]*\n)[^$]|\\\$)+?)\$\$(?!\$)")
+_MARKDOWN: Final = re.compile(
+    r"<([A-Za-z][\w-]*)((?:\s+[\w:-]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?)*?)"
+    r"\s+markdown\s*=\s*[\"']?(1|block|span|0)[\"']?((?:\s[^<>]*)?)>",
+    re.IGNORECASE,
+)
+_INLINE: Final = frozenset(
+    ["a", "abbr", "b", "cite", "code", "em", "i", "q", "small", "span", "strong", "sub", "sup"]
+)
+_SPAN_ONLY: Final = _INLINE | frozenset(
+    ["p", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary", "caption", "legend", "th"]
+)
+_MOST_ELEMENTS: Final = 2000
+
+
+def prepared(markdown: str, flavour: Flavour, held: Held) -> str:
+    """Return a text that CommonMark's rules read as the site's renderer reads the one given."""
+    if flavour in {Flavour.KRAMDOWN, Flavour.ANY} and "{:" in markdown:
+        markdown = outside_code(_EXTENSION, lambda match: _extension(match, held), markdown)
+    if "markdown" in markdown and flavour in {Flavour.KRAMDOWN, Flavour.PYTHON, Flavour.ANY}:
+        markdown = _elements(markdown, held)
+    if "$$" in markdown:
+        markdown = outside_code(
+            _FORMULA, lambda match: _formula(match, markdown, flavour, held), markdown
+        )
+    return markdown
+
+
+def _extension(match: re.Match[str], held: Held) -> str:
+    if match[1] != "nomarkdown":
+        return ""
+    content = match[2]
+    return held.block(content) if "\n" in content else held.inline(content)
+
+
+def _formula(match: re.Match[str], text: str, flavour: Flavour, held: Held) -> str:
+    tex = escape(match[1].strip(), quote=False)
+    start = text.rfind("\n", 0, match.start()) + 1
+    end = text.find("\n", match.end())
+    around = text[start : match.start()] + text[match.end() : len(text) if end < 0 else end]
+    alone = not around.strip(" \t>")
+    if flavour is not Flavour.KRAMDOWN:
+        kind = "display" if alone else "inline"
+        return held.inline(f'<span class="math {kind}">$${tex}$$</span>')
+    if alone:
+        return held.block(f'<div class="math display">\\[{tex}\\]</div>')
+    return held.inline(f'<span class="math inline">\\({tex}\\)</span>')
+
+
+def _elements(markdown: str, held: Held) -> str:
+    """Open elements with a `markdown` attribute, so that their content is read."""
+    for _ in range(_MOST_ELEMENTS):
+        found = _next_element(markdown)
+        if found is None:
+            break
+        opening, closing = found
+        name, mode = opening[1].lower(), opening[3]
+        tag = f"<{opening[1]}{opening[2].rstrip()}{opening[4].rstrip()}>"
+        inner = markdown[opening.end() : closing.start()]
+        before, after = markdown[: opening.start()], markdown[closing.end() :]
+        if mode == "0":
+            middle = f"{tag}{inner}{closing[0]}"
+        elif mode == "span" or (mode == "1" and name in _SPAN_ONLY):
+            if name in _INLINE:
+                middle = f"{held.inline(tag)}{inner}{held.inline(closing[0])}"
+            else:
+                middle = held.block(f"{tag}{inline_html(inner.strip())}{closing[0]}")
+        else:
+            line = before[before.rfind("\n") + 1 :]
+            indent = line if not line.strip() else ""
+            body = _dedented(inner, indent)
+            end = held.block(f"</{opening[1]}>")
+            middle = f"{held.block(tag)}\n\n{body}\n\n{indent}{end}\n\n{indent}"
+            after = after.lstrip(" \t")
+        markdown = before + middle + after
+    return markdown
+
+
+def _next_element(markdown: str) -> tuple[re.Match[str], re.Match[str]] | None:
+    """Find the first element with a `markdown` attribute outside of code, and its end tag."""
+    from newskit.markup.code_places import code_places
+
+    places = None
+    for opening in _MARKDOWN.finditer(markdown):
+        places = places or code_places(markdown)
+        if places.holds(opening.start()) or opening[4].endswith("/"):
+            continue
+        tags = re.compile(rf"<(/?){re.escape(opening[1])}\b(?:[^<>]*[^<>/])?>", re.IGNORECASE)
+        depth = 1
+        for tag in tags.finditer(markdown, opening.end()):
+            depth += -1 if tag[1] else 1
+            if not depth:
+                return opening, tag
+    return None
+
+
+def _dedented(inner: str, indent: str) -> str:
+    """Take from the lines of an element's content what they are all indented by."""
+    lines = inner.strip("\n").rstrip().split("\n")
+    depths = [len(line) - len(line.lstrip(" ")) for line in lines if line.strip()]
+    depth = min(depths, default=0)
+    return "\n".join(indent + line[depth:] if line.strip() else "" for line in lines)

@@ -1,0 +1,45 @@
+"""Parsers of the Markdown that sites write: markdown-it-py with what each renderer adds."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from markdown_it import MarkdownIt
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.tasklists import tasklists_plugin
+
+from newskit.render.abbreviations import abbreviations
+from newskit.render.attributes import attribute_lists, heading_attributes
+from newskit.render.flavour import Flavour
+from newskit.render.footnotes import footnotes
+from newskit.render.headings import heading_ids
+from newskit.render.kramdown_tables import kramdown_tables
+
+__all__ = ["DEEPEST", "parser_for"]
+
+DEEPEST = 120
+"""Levels of blocks that are read; the parser leaves out what is deeper."""
+_DEFINITIONS = {Flavour.KRAMDOWN, Flavour.GOLDMARK, Flavour.PYTHON, Flavour.ANY}
+_LISTS = {Flavour.KRAMDOWN, Flavour.PYTHON, Flavour.ANY}
+
+
+@cache
+def parser_for(flavour: Flavour) -> MarkdownIt:
+    """Return the parser of a flavour; made once in each process."""
+    md = MarkdownIt(
+        "commonmark",
+        {"maxNesting": DEEPEST, "breaks": flavour is Flavour.MARKED},
+    )
+    md.enable(["table", "strikethrough"])
+    footnotes(md)
+    tasklists_plugin(md)
+    if flavour in _DEFINITIONS:
+        deflist_plugin(md)
+        heading_attributes(md, only_ids=flavour is Flavour.KRAMDOWN)
+    if flavour in _LISTS:
+        attribute_lists(md)
+        abbreviations(md)
+    if flavour is Flavour.KRAMDOWN:
+        kramdown_tables(md)
+    heading_ids(md)
+    return md

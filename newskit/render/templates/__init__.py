@@ -1,0 +1,1 @@
+"""Template code in posts: what it shows, without running any of it."""

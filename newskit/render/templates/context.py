@@ -1,0 +1,65 @@
+"""What template code of a post can refer to, and what comes out of reading it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from newskit.post import JsonValue
+
+__all__ = ["Block", "Context", "Inline", "Shown", "Template"]
+
+
+class Block(NamedTuple):
+    """HTML that stands between paragraphs."""
+
+    html: str
+
+
+class Inline(NamedTuple):
+    """HTML that stands within a paragraph."""
+
+    html: str
+
+
+Shown = str | Block | Inline | None
+"""What a piece of template code shows: Markdown, HTML, or nothing that is known (None)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """What an archive says that a template tag of its own shows.
+
+    Attributes:
+        pattern: the head of the code, as ``Img``, ``include figure.html`` or ``site.cdn``;
+            ``*`` stands for any characters.
+        markdown: Markdown with slots: ``{src}`` an argument by name, ``{0}`` by place,
+            ``{content}`` what the tag encloses.
+    """
+
+    pattern: str
+    markdown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What template code can refer to.
+
+    Attributes:
+        base_url: address of the site, empty when not known.
+        page: front matter of the post.
+        site: settings of the site.
+        templates: those of the archive.
+        address: gives the address of a post or page by the name the code says; None when it has
+            none to give.
+        liquid: whether the site's generator reads ``{{ }}`` in posts; None when not known.
+    """
+
+    base_url: str = ""
+    page: Mapping[str, JsonValue] = field(default_factory=dict["str", "JsonValue"])
+    site: Mapping[str, JsonValue] = field(default_factory=dict["str", "JsonValue"])
+    templates: tuple[Template, ...] = ()
+    address: Callable[[str], str | None] | None = None
+    liquid: bool | None = None

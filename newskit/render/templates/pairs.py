@@ -1,0 +1,78 @@
+"""Which end tag belongs to which tag, and where a piece of template code ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Final
+
+__all__ = ["Pairs", "code_end"]
+
+_ONE_LITERAL: Final = frozenset({"raw", "verbatim", "highlight", "codeblock", "code", "prism"})
+"""Tags in which nothing else is read: the next end tag is theirs."""
+
+_LONGEST: Final = 20_000
+_CLOSING: Final = {"{{<": ">}}", "{{%": "%}}"}
+_SHORT_CLOSING: Final = {"{{": "}}", "{%": "%}", "{#": "#}"}
+
+
+def code_end(text: str, start: int) -> int:
+    """Return the end of the template code that starts at a place; -1 where there is none near."""
+    sign = text[start : start + 3]
+    closing = _CLOSING.get(sign) or _SHORT_CLOSING[sign[:2]]
+    end = text.find(closing, start + 2, start + _LONGEST)
+    if end < 0:
+        return -1
+    end += len(closing)
+    if sign[:2] == "{{" and "\n\n" in text[start:end]:
+        return -1
+    return end
+
+
+class Pairs:
+    """The end tags of a text: each belongs to the nearest tag of its name before it."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._found: dict[str, dict[int, tuple[int, int]]] = {}
+
+    def enclosed(self, name: str, end: int) -> tuple[int, int] | None:
+        """Return where the content of the tag that ends at a place ends, and where its end tag."""
+        if not name or name.startswith("end"):
+            return None
+        if name.lower() in _ONE_LITERAL:
+            match = _tag_ends(name).search(self._text, end)
+            return match.span() if match else None
+        return self._pairs(name, _tag_ends).get(end)
+
+    def shortcode(self, name: str, end: int) -> tuple[int, int] | None:
+        """Return the same for a shortcode."""
+        return self._pairs(f"/{name}", _shortcode_ends).get(end)
+
+    def _pairs(
+        self, key: str, pattern: Callable[[str], re.Pattern[str]]
+    ) -> dict[int, tuple[int, int]]:
+        if key not in self._found:
+            found = self._found[key] = {}
+            opened: list[int] = []
+            for match in pattern(key.removeprefix("/")).finditer(self._text):
+                if not match[1]:
+                    opened.append(match.end())
+                elif opened:
+                    found[opened.pop()] = match.span()
+        return self._found[key]
+
+
+@lru_cache(maxsize=256)
+def _tag_ends(name: str) -> re.Pattern[str]:
+    word = re.escape(name)
+    if name.lower() in _ONE_LITERAL:
+        return re.compile(rf"\{{%[-~+]?\s*(end{word})\s*[-~+]?%\}}", re.IGNORECASE)
+    return re.compile(rf"\{{%[-~+]?\s*(?:(end_?{word})\b|{word}\b)[^%]*?%\}}", re.IGNORECASE)
+
+
+@lru_cache(maxsize=256)
+def _shortcode_ends(name: str) -> re.Pattern[str]:
+    word = re.escape(name)
+    return re.compile(rf"\{{\{{[<%]\s*(?:(/)\s*{word}\s*|{word}\b(?:[^<>%]*[^<>%/])?)[>%]\}}\}}")

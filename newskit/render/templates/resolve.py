@@ -1,0 +1,314 @@
+"""Template code of a post replaced by what it shows; what is not known goes, and is reported.
+
+Nothing of an archive is run: code is read as names and texts, known names stand for what their
+documentation says they show, and a page's values for themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from newskit.markup.code_places import CodePlaces, code_places
+from newskit.render.templates.arguments import Arguments, parse_arguments
+from newskit.render.templates.context import Block, Context, Inline, Shown
+from newskit.render.templates.expressions import evaluate
+from newskit.render.templates.media import MEDIA
+from newskit.render.templates.pairs import Pairs, code_end
+from newskit.render.templates.tags import CODE, LINKS, quotation, show_code, titled
+
+if TYPE_CHECKING:
+    from newskit.render.held import Held
+
+__all__ = ["Resolved", "resolve_templates"]
+
+_START: Final = re.compile(r"\{\{|\{%|\{#(?=[-\s])")
+_TAG: Final = re.compile(r"\{%[-~+]?\s*([\w.-]*)(.*?)[-~+]?%\}\Z", re.DOTALL)
+_SHORTCODE: Final = re.compile(r"\{\{[<%]\s*(/?)\s*([\w./-]+)(.*?)(/?)\s*[>%]\}\}\Z", re.DOTALL)
+_QUOTED: Final = re.compile(r"\{\{([<%])/\*(.*?)\*/([>%])\}\}\Z", re.DOTALL)
+_SLOT: Final = re.compile(r"\{([\w.-]+)\}")
+_ASSIGNMENT: Final = re.compile(r"\s*([\w-]+)\s*=\s*(.*)\Z", re.DOTALL)
+_RAW: Final = re.compile(r"\{%-?\s*(?:end)?(?:raw|verbatim)\s*-?%\}")
+_VALUE_NAME: Final = re.compile(r"(?:page|site)\.[\w.]+")
+_INCLUDES: Final = frozenset({"include", "render", "include_relative", "include_cached"})
+_LITERAL: Final = frozenset({"raw", "verbatim"})
+_DROPPED: Final = frozenset({"comment", "for", "tablerow", "javascript", "stylesheet", "schema"})
+"""Tags whose content is no text of the post as it stands."""
+
+_QUIET: Final = frozenset({"comment", "assign", "capture", "set", "#", "more", "prettier-ignore"})
+"""Tags that show nothing of themselves where they are understood."""
+
+_CHOICES: Final = frozenset({"if", "unless", "case", "when", "else", "elsif", "elseif", "elif"})
+_DEEPEST: Final = 12
+
+
+class Resolved(NamedTuple):
+    """A text without template code.
+
+    Attributes:
+        text: Markdown; what is HTML stands in it as characters of a `Held`.
+        left: the code that is not known, as it was written, in order.
+    """
+
+    text: str
+    left: tuple[str, ...]
+
+
+def resolve_templates(text: str, context: Context, held: Held) -> Resolved:
+    """Replace the template code of a Markdown text by what it shows.
+
+    Args:
+        text: the body of a post.
+        context: the post and its site.
+        held: takes the HTML that code stands for.
+    """
+    if not _START.search(text):
+        return Resolved(text, ())
+    work = _Work(context, held)
+    return Resolved(work.expand(text, 0), tuple(work.left))
+
+
+class _Place(NamedTuple):
+    """A piece of template code in a text.
+
+    Attributes:
+        code: the piece.
+        end: where it ends.
+        in_code: whether it stands within Markdown code.
+    """
+
+    code: str
+    end: int
+    in_code: bool
+
+
+@dataclass(slots=True)
+class _Work:
+    """What is known and found while the code of one post is read."""
+
+    context: Context
+    held: Held
+    left: list[str] = field(default_factory=list[str])
+    variables: dict[str, str] = field(default_factory=dict[str, str])
+
+    def expand(self, text: str, depth: int) -> str:
+        """Replace the code of a text; what code encloses is such a text again."""
+        if depth > _DEEPEST or not _START.search(text):
+            return text
+        return _Pass(self, text, Pairs(text), code_places(text), depth).run()
+
+    def put(self, shown: Shown) -> str:
+        """Return what stands in the text for something shown."""
+        match shown:
+            case Block(html):
+                return self.held.block(html)
+            case Inline(html):
+                return self.held.inline(html)
+            case _:
+                return shown or ""
+
+    def own(self, head: str, given: Arguments, content: str | None) -> str | None:
+        """Return what the archive itself says that code with this head shows."""
+        for template in self.context.templates:
+            if fnmatchcase(head, template.pattern):
+                return _SLOT.sub(lambda slot: _slot(slot[1], given, content), template.markdown)
+        return None
+
+    def known(self, name: str, given: Arguments, code: str) -> str:
+        """Return what a tag or shortcode that encloses nothing shows, by its name."""
+        own = self.own(name, given, None)
+        if own is not None:
+            return own
+        low = name.lower()
+        show = LINKS.get(low)
+        shown = show(given, self.context) if show else None
+        if shown is None and (media := MEDIA.get(low)):
+            shown = media(given)
+        if shown is None:
+            self.left.append(code)
+        return self.put(shown)
+
+    def enclosing(self, name: str, given: Arguments, body: str, code: str, raw: str) -> str:
+        """Return what a tag or shortcode that encloses something shows."""
+        own = self.own(name, given, body)
+        if own is not None:
+            return own
+        low = name.lower()
+        quoted = quotation(low, body, raw)
+        if quoted is not None:
+            return quoted
+        media = MEDIA.get(low)
+        if media and (shown := media(given)) is not None:
+            return self.put(shown) + body
+        self.left.append(code)
+        return body if low in _CHOICES else titled(given, body)
+
+    def evaluated(self, given: Arguments) -> Arguments:
+        """Put values in the place of names that stand for them."""
+        named = {
+            key: (evaluate(value, self.context, self.variables) or value)
+            if _VALUE_NAME.fullmatch(value) or value in self.variables
+            else value
+            for key, value in given.named.items()
+        }
+        return given._replace(named=named)
+
+    def assign(self, code: str, text: str) -> None:
+        """Note the value of a variable, where it is known."""
+        match = _ASSIGNMENT.match(text)
+        value = evaluate(match[2], self.context, self.variables) if match else None
+        if match and value is not None:
+            self.variables[match[1]] = value
+        else:
+            self.left.append(code)
+
+
+@dataclass(slots=True)
+class _Pass:
+    """One pass over a text."""
+
+    work: _Work
+    text: str
+    pairs: Pairs
+    places: CodePlaces
+    depth: int
+
+    def run(self) -> str:
+        text = self.text
+        parts: list[str] = []
+        position = 0
+        strips = False
+        match = _START.search(text)
+        while match:
+            plain = text[position : match.start()]
+            parts.append(plain.lstrip() if strips else plain)
+            strips = False
+            end = code_end(text, match.start())
+            if end < 0:
+                parts.append(match[0])
+                position = match.end()
+            else:
+                code = text[match.start() : end]
+                place = _Place(code, end, self.places.holds(match.start()))
+                shown, position = self._show(place)
+                if shown != code:
+                    if code[2:3] == "-":
+                        parts[-1] = parts[-1].rstrip()
+                    strips = text.endswith(("-%}", "-}}"), 0, position)
+                parts.append(shown)
+            match = _START.search(text, position)
+        rest = text[position:]
+        parts.append(rest.lstrip() if strips else rest)
+        return "".join(parts)
+
+    def _show(self, place: _Place) -> tuple[str, int]:
+        """Return what code shows, and where the text goes on."""
+        code = place.code
+        if code.startswith(("{{<", "{{%")):
+            quoted = _QUOTED.match(code)
+            if quoted:
+                return f"{{{{{quoted[1]}{quoted[2]}{quoted[3]}}}}}", place.end
+            found = _SHORTCODE.match(code)
+            if found:
+                return self._shortcode(place, found)
+        if code.startswith("{{"):
+            return self._expression(place), place.end
+        if code.startswith("{#"):
+            return code if place.in_code else "", place.end
+        match = _TAG.match(code)
+        return self._tag(place, match[1], match[2].strip()) if match else (code, place.end)
+
+    def _expression(self, place: _Place) -> str:
+        work = self.work
+        if work.context.liquid is False:
+            return place.code
+        expression = place.code[2:-2].strip("-~ \t\n")
+        own = work.own(expression.partition("|")[0].strip(), parse_arguments(""), None)
+        shown = evaluate(expression, work.context, work.variables) if own is None else own
+        if shown is not None:
+            return shown
+        if place.in_code:
+            return place.code  # an example, which is more than what a site may make of it
+        work.left.append(place.code)
+        return ""
+
+    def _tag(self, place: _Place, name: str, raw: str) -> tuple[str, int]:
+        low = name.lower()
+        if low in _INCLUDES:
+            return self._include(place, raw), place.end
+        inner = self.pairs.enclosed(name, place.end)
+        if inner is not None:
+            return self._enclosing_tag(place, name, raw, inner), inner[1]
+        if place.in_code and low not in LINKS:
+            return place.code, place.end
+        if low in {"assign", "set"}:
+            self.work.assign(place.code, raw)
+            return "", place.end
+        if low in _QUIET or low.startswith("end"):
+            return "", place.end
+        return self.work.known(name, parse_arguments(raw), place.code), place.end
+
+    def _enclosing_tag(self, place: _Place, name: str, raw: str, inner: tuple[int, int]) -> str:
+        work, low = self.work, name.lower()
+        content = self.text[place.end : inner[0]]
+        if low in _LITERAL:
+            return content
+        if low in CODE:
+            return work.put(show_code(low, parse_arguments(raw), _RAW.sub("", content)))
+        whole = self.text[place.end - len(place.code) : inner[1]]
+        if place.in_code:
+            return whole
+        if low == "capture":
+            work.variables[raw.strip("\"' ")] = work.expand(content, self.depth + 1)
+            return ""
+        if low in _DROPPED:
+            if low not in _QUIET:
+                work.left.append(whole)
+            return ""
+        body = work.expand(content, self.depth + 1)
+        return work.enclosing(name, parse_arguments(raw), body, place.code, raw)
+
+    def _include(self, place: _Place, raw: str) -> str:
+        work = self.work
+        file, _, rest = raw.partition(" ")
+        file = file.strip("\"',")
+        given = work.evaluated(parse_arguments(rest))
+        own = work.own(f"include {file}", given, None)
+        if own is not None or place.in_code:
+            return place.code if own is None else own
+        stem = re.sub(r"\.\w+\Z", "", file.rpartition("/")[2]).replace("-", "_").lower()
+        media = MEDIA.get(stem)
+        shown = media(given) if media else None
+        if shown is None:
+            work.left.append(place.code)
+        return work.put(shown)
+
+    def _shortcode(self, place: _Place, found: re.Match[str]) -> tuple[str, int]:
+        work, name, raw = self.work, found[2], found[3].strip()
+        if found[1]:
+            return "", place.end  # the end of one that is not there
+        inner = None if found[4] else self.pairs.shortcode(name, place.end)
+        low, given = name.lower(), parse_arguments(raw)
+        if inner is None:
+            if low == "param":
+                value = evaluate(f"page.{given.at(0)}", work.context, {})
+                if value is not None:
+                    return value, place.end
+            return work.known(name, given, place.code), place.end
+        content = self.text[place.end : inner[0]]
+        if low in CODE:
+            return work.put(show_code("highlight", given, content)), inner[1]
+        if low == "comment":
+            return "", inner[1]
+        body = work.expand(content, self.depth + 1)
+        return work.enclosing(name, given, body, place.code, raw), inner[1]
+
+
+def _slot(name: str, given: Arguments, content: str | None) -> str:
+    if name == "content":
+        return content or ""
+    if name.isdigit():
+        return given.at(int(name))
+    return given.named.get(name.lower(), "")

@@ -1,0 +1,221 @@
+"""Markdown as the sites' own renderers show it (run: kramdown 2.4, Hugo 0.111)."""
+
+from __future__ import annotations
+
+import pytest
+
+from newskit.records.text import plain_text
+from newskit.render.flavour import Flavour, flavour_of
+from newskit.render.held import Held
+from newskit.render.site import render_site
+
+KRAMDOWN, GOLDMARK, ANY = Flavour.KRAMDOWN, Flavour.GOLDMARK, Flavour.ANY
+DIALECTS = (KRAMDOWN, GOLDMARK, ANY, Flavour.PYTHON)
+
+
+def text(markdown: str, flavour: Flavour = KRAMDOWN) -> str:
+    return plain_text(render_site(markdown, flavour))
+
+
+@pytest.mark.parametrize("flavour", [*DIALECTS, Flavour.GFM, Flavour.MARKED])
+@pytest.mark.parametrize(
+    ("label", "note"),
+    [("1", "https://news.example/report"), ("quelle", "Stadtarchiv"), ("註", "見《日報》第三版")],
+)
+def test_a_footnote_shows_its_words_and_none_of_its_marks(
+    flavour: Flavour, label: str, note: str
+) -> None:
+    html = render_site(f"The pier opens.[^{label}] More.\n\n[^{label}]: {note}\n", flavour)
+    assert plain_text(html) == f"The pier opens.1 More.\n\n{note}"
+    assert f'href="#fn:{label}"' in html
+    assert f'<li id="fn:{label}" role="doc-endnote">' in html
+    assert f'<sup id="fnref:{label}">' in html
+    assert f'href="#fnref:{label}"' in html
+
+
+def test_a_note_named_twice_has_two_ways_back() -> None:
+    html = render_site("One.[^a] Two.[^a]\n\n[^a]: Note.\n", KRAMDOWN)
+    assert html.count('href="#fn:a"') == 2
+    assert 'href="#fnref:a"' in html
+    assert 'href="#fnref:a:1"' in html
+
+
+def test_what_names_no_note_stays_text() -> None:
+    assert text("A set [^x] of chars.\n") == "A set [^x] of chars."
+
+
+@pytest.mark.parametrize(
+    ("markdown", "shown"),
+    [
+        ("First.\n{: .lead}\n\nSecond.\n", "First.\n\nSecond."),
+        ("{: #top .x lang=de}\nFirst.\n", "First."),
+        ('A *word*{: .hot title="{x}"} more.\n', "A word more."),
+        ("A [link](/x){:target='_blank' rel='nofollow'}.\n", "A link."),
+        ("Words{:.x} alone.\n", "Words{:.x} alone."),
+        ("`{: .x}` is a list.\n", "{: .x} is a list."),
+        ("~~~\n{: .x}\n~~~\n", "{: .x}"),
+        ("{:ref: .big}\n\nText\n{: ref}\n", "Text"),
+        ("- a\n- b\n{: .list}\n\nc\n", "a\n\nb\n\nc"),
+        ("A {::comment}not this{:/comment} B\n", "A B"),
+        ("A {::nomarkdown}<i>*x*</i>{:/} B\n", "A *x* B"),
+    ],
+)
+def test_attribute_lists_are_not_shown(markdown: str, shown: str) -> None:
+    assert text(markdown) == shown
+
+
+def test_attribute_lists_go_to_their_element() -> None:
+    html = render_site("Para\n{: #p1 .a}\n\n*em*{: .b} x\n\n> q\n{: .c}\n", KRAMDOWN)
+    assert '<p id="p1" class="a">Para</p>' in html
+    assert '<em class="b">em</em>' in html
+    assert '<blockquote class="c">' in html
+
+
+@pytest.mark.parametrize(
+    ("heading", "flavour", "opened"),
+    [
+        ("## Der Kopf {#eigen}", KRAMDOWN, '<h2 id="eigen">Der Kopf</h2>'),
+        ("## Der Kopf {#eigen .x}", GOLDMARK, '<h2 id="eigen" class="x">Der Kopf</h2>'),
+        ("## Der Kopf, neu!", KRAMDOWN, '<h2 id="der-kopf-neu">Der Kopf, neu!</h2>'),
+        ("## 二つ目 の `見出し`", GOLDMARK, 'id="二つ目-の-見出し"'),
+        ("## Menge {a}", GOLDMARK, ">Menge {a}</h2>"),
+        ("## Menge {.x}", KRAMDOWN, ">Menge {.x}</h2>"),
+        ("Unten {#u}\n-----", KRAMDOWN, '<h2 id="u">Unten</h2>'),
+    ],
+)
+def test_headings_have_ids(heading: str, flavour: Flavour, opened: str) -> None:
+    assert opened in render_site(f"{heading}\n\nText\n", flavour)
+
+
+def test_repeated_headings_have_ids_of_their_own() -> None:
+    html = render_site("# A\n\n# A\n\n# A\n", ANY)
+    assert [f'id="a{end}"' in html for end in ("", "-1", "-2")] == [True] * 3
+
+
+def test_a_table_of_contents_stands_for_its_list() -> None:
+    markdown = "* x\n{:toc}\n\n## One\n\n### *Two*\n\n## Three\n{:.no_toc}\n\n## Four\n"
+    html = render_site(markdown, KRAMDOWN)
+    contents = html[: html.index("<h2")]
+    assert plain_text(contents) == "One\n\nTwo\n\nFour"
+    assert '<a href="#two"><em>Two</em></a>' in contents
+
+
+@pytest.mark.parametrize("flavour", DIALECTS)
+def test_definitions_are_a_list(flavour: Flavour) -> None:
+    html = render_site("Kai\n: Ufer im Hafen\n: auch ein Name\n", flavour)
+    assert "<dt>Kai</dt>" in html
+    assert html.count("<dd>") == 2
+    assert plain_text(html) == "Kai\n\nUfer im Hafen\n\nauch ein Name"
+
+
+def test_github_has_no_definitions() -> None:
+    assert text("Kai\n: Ufer\n", Flavour.GFM) == "Kai : Ufer"
+
+
+@pytest.mark.parametrize("flavour", [KRAMDOWN, Flavour.PYTHON, ANY])
+def test_abbreviations_have_their_title(flavour: Flavour) -> None:
+    html = render_site("The EU met; the EUR fell.\n\n*[EU]: European Union\n", flavour)
+    assert plain_text(html) == "The EU met; the EUR fell."
+    assert html.count('<abbr title="European Union">EU</abbr>') == 1
+
+
+@pytest.mark.parametrize(
+    ("markdown", "shown"),
+    [
+        ('<div class="n" markdown="1">\n*a* [b](/b)\n\n- c\n</div>\n\nd\n', "a b\n\nc\n\nd"),
+        ("<p markdown='span'>*a*</p>\n", "a"),
+        ('x <span markdown="1">*a*</span> y\n', "x a y"),
+        ('1. one\n\n   <div markdown="block">\n   *a*\n   </div>\n2. two\n', "one\n\na\n\ntwo"),
+        ('<aside markdown="1">\n<div>*raw*</div>\n\n*in*\n</aside>\n', "*raw*\n\nin"),
+        ('`<b markdown="1">`\n', '<b markdown="1">'),
+    ],
+)
+def test_markdown_in_elements_is_read(markdown: str, shown: str) -> None:
+    assert text(markdown) == shown
+
+
+def test_notes_within_an_element_are_those_of_the_post() -> None:
+    html = render_site('<div markdown="1">\nA.[^1]\n</div>\n\n[^1]: Note.\n', KRAMDOWN)
+    assert plain_text(html) == "A.1\n\nNote."
+
+
+@pytest.mark.parametrize(
+    ("markdown", "flavour", "cells"),
+    [
+        ("a | b\nc | d\n", KRAMDOWN, 4),
+        ("| a | `x|y` |\n", KRAMDOWN, 2),
+        ("| h | i |\n|---|--:|\n| 1 | 2 |\n", KRAMDOWN, 4),
+        ("| h | i |\n|---|--:|\n| 1 | 2 |\n", GOLDMARK, 4),
+        ("a | b\nc | d\n", GOLDMARK, 0),
+        ("a | b\nno pipe\n", KRAMDOWN, 0),
+        ("words\na | b\n", KRAMDOWN, 0),
+    ],
+)
+def test_tables_are_those_of_the_renderer(markdown: str, flavour: Flavour, cells: int) -> None:
+    html = render_site(markdown, flavour)
+    assert html.count("<td") + html.count("<th") - html.count("<thead") == cells
+    if not cells:
+        assert "|" in plain_text(html)
+
+
+@pytest.mark.parametrize("flavour", DIALECTS)
+def test_formulas_are_no_markdown(flavour: Flavour) -> None:
+    html = render_site("So $$a_1 * b_2 * c < d$$ holds.\n\n$$\nx_1\n$$\n", flavour)
+    assert "a_1 * b_2 * c &lt; d" in html
+    assert 'class="math inline"' in html
+    assert 'class="math display"' in html
+    assert "<em>" not in html
+
+
+def test_prices_are_no_formula() -> None:
+    assert (
+        text("It was $$ and then\n\nit was $$ again.\n") == "It was $$ and then\n\nit was $$ again."
+    )
+
+
+def test_tasks_show_their_boxes() -> None:
+    html = render_site("- [x] done[^1]\n- [ ] open\n\n[^1]: n\n", GOLDMARK)
+    assert html.count('type="checkbox"') == 2
+    assert plain_text(html).startswith("done1\n\nopen")
+
+
+def test_both_renderers_make_the_same_of_commonmark() -> None:
+    """The quick one is asked where a text needs no more; nobody is to see which one it was."""
+    common = (
+        '# T\n\nA *b* `c` [d](/e "f").\n\n- x\n  1. y\n\n> q\n\n```py\nz < 1\n```\n\n<b>h</b>\n'
+    )
+    more = render_site(f"{common}\nend.[^1]\n\n[^1]: n\n", GOLDMARK)
+    assert more.startswith(render_site(common, GOLDMARK).rstrip())
+
+
+def test_deep_nesting_keeps_its_words() -> None:
+    assert "core" in text("> " * 400 + "core.[^1]\n\n[^1]: note\n")
+
+
+def test_html_that_is_held_parts_the_paragraph_it_stands_in() -> None:
+    held = Held.for_text("")
+    markdown = f"before\n{held.block('<hr class=x>')}\nafter *it*\n\n{held.inline('<i>y</i>')} z\n"
+    html = render_site(markdown, GOLDMARK, held)
+    assert " ".join(html.split()) == (
+        "<p>before</p> <hr class=x> <p> after <em>it</em></p> <p><i>y</i> z</p>"
+    )
+
+
+def test_private_characters_of_a_post_stay() -> None:
+    mine = "\U000f0000\U000f0001"
+    assert text(f"{mine} $$x$$ {mine}\n").startswith(f"{mine} ")
+    assert text(f"{mine} $$x$$ {mine}\n").endswith(f" {mine}")
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "flavour"),
+    [
+        ("_posts/2024-01-02-a.md", "", Flavour.KRAMDOWN),
+        ("source/_posts/a.md", "", Flavour.MARKED),
+        ("content/a.md", "", Flavour.GOLDMARK),
+        ("a.md", "{{< x >}}", Flavour.GOLDMARK),
+        ("a.md", "", Flavour.ANY),
+    ],
+)
+def test_the_renderer_is_the_usual_one_of_the_place(path: str, body: str, flavour: Flavour) -> None:
+    assert flavour_of(path, body) is flavour

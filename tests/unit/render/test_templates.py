@@ -1,0 +1,230 @@
+"""Template code shows what its documentation says, or nothing; what is not known is reported."""
+
+from __future__ import annotations
+
+import pytest
+
+from newskit.records.text import plain_text
+from newskit.render.body import render_body
+from newskit.render.flavour import Flavour
+from newskit.render.templates.context import Context, Template
+
+GOLDMARK = Flavour.GOLDMARK
+
+
+def show(markdown: str, flavour: Flavour = Flavour.ANY, **known: object) -> tuple[str, list[str]]:
+    html, left = render_body(markdown, flavour, Context(**known))  # type: ignore[arg-type]
+    return html, list(left)
+
+
+def text(markdown: str, flavour: Flavour = Flavour.ANY, **known: object) -> str:
+    return plain_text(show(markdown, flavour, **known)[0])
+
+
+CODE = "<em>a & b</em>\n  {{ c }} *d*"
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing", "flavour", "language"),
+    [
+        ("{% highlight html linenos %}", "{% endhighlight %}", Flavour.KRAMDOWN, "html"),
+        ("{%- highlight c++ -%}", "{%- endhighlight -%}", Flavour.KRAMDOWN, "c++"),
+        ('{% highlight "js" %}', "{% endhighlight %}", Flavour.ANY, "js"),
+        ("{{< highlight go >}}", "{{< /highlight >}}", GOLDMARK, "go"),
+        ('{{< highlight go "linenos=table" >}}', "{{< / highlight >}}", GOLDMARK, "go"),
+        ("{% codeblock lang:yaml %}", "{% endcodeblock %}", Flavour.MARKED, "yaml"),
+        (
+            "{% highlight html %}{% raw %}",
+            "{% endraw %}{% endhighlight %}",
+            Flavour.KRAMDOWN,
+            "html",
+        ),
+    ],
+)
+def test_code_is_shown_character_by_character(
+    opening: str, closing: str, flavour: Flavour, language: str
+) -> None:
+    html, left = show(f"Before:\n{opening}\n{CODE}\n{closing}\nAfter.\n", flavour)
+    assert plain_text(html) == f"Before:\n\n{CODE}\n\nAfter."
+    assert f'<pre><code class="language-{language}">&lt;em&gt;' in html
+    assert left == []
+
+
+def test_a_title_of_code_is_shown() -> None:
+    shown = text("{% codeblock Tides lang:js https://t.example/a.js view %}\nx\n{% endcodeblock %}")
+    assert shown == "Tides view\n\nx"
+
+
+@pytest.mark.parametrize(
+    ("markdown", "flavour", "address"),
+    [
+        ("[a]({{ '/pdf/a.pdf' | relative_url }})", Flavour.KRAMDOWN, "/base/pdf/a.pdf"),
+        ("[a]({{ 'a.pdf' | absolute_url }})", Flavour.KRAMDOWN, "https://s.example/base/a.pdf"),
+        ("[a]({{ '/a' | url }})", Flavour.ANY, "/base/a"),
+        ("[a]({{ site.url }}{{ site.baseurl }}/a)", Flavour.KRAMDOWN, "https://s.example/base/a"),
+        ("[a]({{ '/a' | prepend: site.baseurl }})", Flavour.KRAMDOWN, "/base/a"),
+        (
+            "[a]({% post_url 2020-01-02-low-tide %})",
+            Flavour.KRAMDOWN,
+            "/base/2020/01/02/low-tide.html",
+        ),
+        ("[a]({% link _posts/2020-01-02-b.md %})", Flavour.KRAMDOWN, "/base/2020/01/02/b.html"),
+        ("[a]({% link pages/team.md %})", Flavour.KRAMDOWN, "/base/pages/team.html"),
+        ('[a]({{< ref "news/Pier.md#dock" >}})', GOLDMARK, "https://s.example/news/pier/#dock"),
+        ('[a]({{< relref path="/news/_index.md" >}})', GOLDMARK, "/news/"),
+        ('[a]({{% ref "#dock" %}})', GOLDMARK, "#dock"),
+        ("{% post_link low-tide Ebb and flow %}", Flavour.MARKED, "/base/low-tide/"),
+        ("{% link Port https://p.example/x %}", Flavour.MARKED, "https://p.example/x"),
+        ("{% asset_link map.pdf Map %}", Flavour.MARKED, "map.pdf"),
+    ],
+)
+def test_links_lead_where_the_code_says(markdown: str, flavour: Flavour, address: str) -> None:
+    site = {"url": "https://s.example", "baseurl": "/base"}
+    html, left = show(markdown, flavour, site=site)
+    assert f'<a href="{address}">' in html
+    assert left == []
+
+
+@pytest.mark.parametrize(
+    ("markdown", "part"),
+    [
+        ("{% youtube dQw4w9WgXcQ %}", 'src="https://www.youtube.com/embed/dQw4w9WgXcQ"'),
+        ("{{< youtube id=dQw4w9WgXcQ >}}", 'src="https://www.youtube.com/embed/dQw4w9WgXcQ"'),
+        (
+            "{% youtube https://www.youtube.com/watch?t=1&v=dQw4w9WgXcQ %}",
+            'src="https://www.youtube.com/embed/dQw4w9WgXcQ"',
+        ),
+        ("{{< vimeo 146022717 >}}", 'src="https://player.vimeo.com/video/146022717"'),
+        ("{{< gist ann 0a1b2c3 >}}", 'src="https://gist.github.com/ann/0a1b2c3.js"'),
+        ("{% gist ann/0a1b2c3 a.py %}", 'src="https://gist.github.com/ann/0a1b2c3.js?file=a.py"'),
+        ('{{< tweet user="ann" id="12" >}}', 'href="https://twitter.com/ann/status/12"'),
+        (
+            "{% twitter https://twitter.com/ann/status/12 %}",
+            'href="https://twitter.com/ann/status/12"',
+        ),
+        ("{% img left /a/b.png 200 100 'A pier' %}", '<img src="/a/b.png" alt="A pier" />'),
+        ('{% Img src="b.png", alt="A pier", width="80" %}', '<img src="b.png" alt="A pier" />'),
+        ('{% image "/a/b.png" "A pier" %}', '<img src="/a/b.png" alt="A pier" />'),
+        ('{% include image.html url="/b.png" alt="A pier" %}', '<img src="/b.png" alt="A pier" />'),
+        ('{% video "/a.mp4" %}', '<video src="/a.mp4" controls></video>'),
+    ],
+)
+def test_pictures_and_embeds_are_there(markdown: str, part: str) -> None:
+    html, left = show(f"Words.\n\n{markdown}\n")
+    assert part in html
+    assert left == []
+    assert "{" not in plain_text(html)
+
+
+def test_a_figure_has_its_words() -> None:
+    code = (
+        '{{< figure src="/x.jpg" title="Ebb" caption="At *noon*" attr="A. Lee" attrlink="/lee" >}}'
+    )
+    html, _ = show(code, GOLDMARK)
+    assert plain_text(html) == "Ebb\n\nAt noon A. Lee"
+    assert '<img src="/x.jpg" alt="" />' in html
+    assert '<a href="/lee">A. Lee</a>' in html
+
+
+@pytest.mark.parametrize(
+    ("markdown", "shown"),
+    [
+        ("`{% raw %}{{ x }}{% endraw %}` is shown", "{{ x }} is shown"),
+        ("{% raw %}{% if a %}{% endraw %}", "{% if a %}"),
+        ("{{</* youtube x */>}}", "{{< youtube x >}}"),
+        ("a {% comment %}no{% endcomment %}b", "a b"),
+        ("{% assign port = 'Kai' %}{{ port | upcase }}", "KAI"),
+        ("{% capture p %}Kai{% endcapture %}at {{ p }}", "at Kai"),
+        ("{{ page.title }} by {{ page.author.name }}", "Ebb by Ann"),
+        ('{{< param "author.name" >}}', "Ann"),
+        ("```\n{{ secrets.TOKEN }} {% x %}\n```", "{{ secrets.TOKEN }} {% x %}"),
+    ],
+)
+def test_known_values_are_shown(markdown: str, shown: str) -> None:
+    assert text(markdown, page={"title": "Ebb", "author": {"name": "Ann"}}) == shown
+
+
+@pytest.mark.parametrize(
+    ("markdown", "flavour", "shown", "left"),
+    [
+        ("A {% tide x %} b", Flavour.ANY, "A b", ["{% tide x %}"]),
+        ("A {{ site.data.tide }} b", Flavour.ANY, "A b", ["{{ site.data.tide }}"]),
+        ("A {{< tide 3 >}} b", GOLDMARK, "A b", ["{{< tide 3 >}}"]),
+        ("A {{ 'x' | tide }} b", Flavour.ANY, "A b", ["{{ 'x' | tide }}"]),
+        (
+            "{% for p in posts %}- {{ p.title }}\n{% endfor %}end",
+            Flavour.ANY,
+            "end",
+            ["{% for p in posts %}- {{ p.title }}\n{% endfor %}"],
+        ),
+        ("{% if a %}Yes{% endif %}.", Flavour.ANY, "Yes.", ["{% if a %}"]),
+        (
+            "{% Aside 'gotcha' %}\n*Mind* it.\n{% endAside %}",
+            Flavour.ANY,
+            "Mind it.",
+            ["{% Aside 'gotcha' %}"],
+        ),
+        (
+            '{{% notice title="Tip" %}}\nMind *it*.\n{{% /notice %}}',
+            GOLDMARK,
+            "Tip\n\nMind it.",
+            ['{{% notice title="Tip" %}}'],
+        ),
+    ],
+)
+def test_what_is_not_known_is_reported_and_not_shown(
+    markdown: str, flavour: Flavour, shown: str, left: list[str]
+) -> None:
+    html, found = show(markdown, flavour)
+    assert plain_text(html) == shown
+    assert found == left
+
+
+def test_braces_are_words_where_the_site_reads_none() -> None:
+    assert text("{{ .Title }} and {{ x }}", GOLDMARK, liquid=False) == "{{ .Title }} and {{ x }}"
+
+
+@pytest.mark.parametrize(
+    "markdown", ["an open {% tag", "an open {{ value", "{{ a\n\nb }}", "set {x | x > 0}"]
+)
+def test_what_is_no_code_stays(markdown: str) -> None:
+    html, left = show(markdown + "\n")
+    assert plain_text(html).split() == markdown.split()
+    assert left == []
+
+
+def test_the_nearest_tag_is_the_one_that_is_closed() -> None:
+    markdown = "{{< box >}}\n\n{{< box >}}in{{< /box >}}\n"
+    assert show(markdown, GOLDMARK)[1] == ["{{< box >}}", "{{< box >}}"]
+    assert text(markdown, GOLDMARK) == "in"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "template", "markdown", "shown"),
+    [
+        ("Tide", "*{place}*: {0} m", "{% Tide 3, place='Kai' %}", "Kai: 3 m"),
+        ("Note", "**Note** {content}", "{% Note %}mind{% endNote %}", "Note mind"),
+        ("tide", "{0} m", "{{< tide 3 >}}", "3 m"),
+        ("include tide.html", "{m} m", '{% include tide.html m="3" %}', "3 m"),
+        ("site.port", "Kai", "At {{ site.port }}", "At Kai"),
+        ("ad-*", "", "A {% ad-top %}b", "A b"),
+    ],
+)
+def test_an_archive_says_what_its_own_tags_show(
+    pattern: str, template: str, markdown: str, shown: str
+) -> None:
+    html, left = show(markdown, templates=(Template(pattern, template),))
+    assert plain_text(html) == shown
+    assert left == []
+
+
+def test_many_open_tags_take_no_longer_than_their_number() -> None:
+    import time
+
+    def seconds(count: int) -> float:
+        started = time.perf_counter()
+        show("{{< a >}} {% b %} {{ c }}\n" * count + "{{< /a >}}{% endb %}", GOLDMARK)
+        return time.perf_counter() - started
+
+    seconds(50)
+    assert seconds(2000) < 40 * max(seconds(200), 0.005)

@@ -208,9 +208,10 @@ class Tally:
         if not self.pieces:
             return summary
         pieces = counted(self.pieces, "piece")
+        left = f"{pieces} of template code in {counted(self.templated, 'post')} not shown in text"
         return (
-            f"{summary}\n{pieces} of template code in {counted(self.templated, 'post')} not shown in"
-            " text: metadata.newskit.templates lists them; [export.templates] says what they show"
+            f"{summary}\n{left}: metadata.newskit.templates lists them;"
+            " [export.templates] says what they show"
         )
 
 

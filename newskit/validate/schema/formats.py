@@ -1,8 +1,9 @@
-"""What a schema's ``format`` asserts: JSON Schema's own names and two of newskit's.
+"""What a schema's ``format`` asserts: JSON Schema's own names and those of generators' dates.
 
 ``jekyll-date`` is what Jekyll reads as a post's date (``2022-02-09 12:49:59 +0800``, which RFC 3339
-rejects), ``hugo-date`` what Hugo reads. Other names are annotations, as the specification says
-(JSON Schema Validation, draft 2020-12, section 7.2.1).
+rejects), ``hugo-date`` what Hugo reads, ``eleventy-date`` what Eleventy reads and
+``javascript-date`` what ``new Date()`` does (Astro, Docusaurus). Other names are annotations, as
+the specification says (JSON Schema Validation, draft 2020-12, section 7.2.1).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from newskit.dates.generators import Form, is_plain_date, read_date
+from newskit.dates.readable import eleventy_reads, hugo_reads
 from newskit.errors import SchemaError
 from newskit.lazy import lazy
 
@@ -131,10 +133,23 @@ def _is_jekyll_date(text: str) -> bool:
 
 
 def _is_hugo_date(text: str) -> bool:
+    return is_plain_date(text) or (hugo_reads(text) and _exists(text))
+
+
+def _is_eleventy_date(text: str) -> bool:
+    return is_plain_date(text) or (eleventy_reads(text) and _exists(text))
+
+
+def _is_javascript_date(text: str) -> bool:
     if is_plain_date(text):
         return True
     date = read_date(text)
     return date is not None and date.form is not Form.CJK and not date.fault
+
+
+def _exists(text: str) -> bool:
+    date = read_date(text)
+    return date is None or not date.fault
 
 
 def _is_uri(text: str) -> bool:
@@ -157,6 +172,8 @@ FORMATS: Mapping[str, Callable[[str], bool]] = MappingProxyType(
         "language-tag": _matches(_LANGUAGE),
         "jekyll-date": _is_jekyll_date,
         "hugo-date": _is_hugo_date,
+        "eleventy-date": _is_eleventy_date,
+        "javascript-date": _is_javascript_date,
     }
 )
 """Formats that assert, by name."""

@@ -30,6 +30,8 @@ _FORMATS = {
     "date-time": "a date and time such as 2024-05-01T12:30:00+08:00",
     "jekyll-date": "a date such as 2024-05-01 or 2024-05-01 12:30:00 +0800",
     "hugo-date": "a date such as 2024-05-01 or 2024-05-01T12:30:00+08:00",
+    "eleventy-date": "a date such as 2024-05-01 or 2024-05-01T12:30:00+08:00",
+    "javascript-date": "a date such as 2024-05-01 or 2024-05-01T12:30:00+08:00",
     "email": "an e-mail address",
     "uri": "an absolute URL",
     "uuid": "a UUID",

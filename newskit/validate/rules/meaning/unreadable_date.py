@@ -1,7 +1,10 @@
-"""A date that no site generator reads.
+"""A date that the site generator does not read.
 
-Jekyll stops the build or takes the file's date; Hugo stops. Where newskit understands what is
-meant, the repair writes it as RFC 3339 has it; it is unsafe, because a person should look at it.
+Jekyll stops the build or takes the file's date. Hugo reads fewer forms than Jekyll: `2024-05-01
+09:41 +0800`, `2024-5-1` and `May 1, 2024` stop it, or are the year 1 in older releases, and a
+number is seconds since 1970. Dates that only Jekyll reads are a warning there. Where newskit
+understands what is meant, the repair writes it as RFC 3339 has it; it is unsafe, because a person
+should look at it. `docs/generators.md` has the forms that each generator was seen to read.
 
     date: 2025-14-07
     date: Fri Sep 3 11:21:31 CEST 2021
@@ -12,7 +15,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newskit.config.validate import Generator
 from newskit.dates.generators import Form, is_other_form
+from newskit.dates.readable import hugo_reads, is_epoch_of_hugo
+from newskit.post import FrontMatterFormat
 from newskit.problem import Severity
 from newskit.validate.repair.values import replace_value
 from newskit.validate.rule import Finder, Repair, Rule
@@ -20,8 +26,9 @@ from newskit.validate.rule import Finder, Repair, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from newskit.dates.generators import Date
     from newskit.problem import Problem
-    from newskit.validate.subject import Subject
+    from newskit.validate.subject import Entry, Subject
 
 __all__ = ["RULE"]
 
@@ -29,9 +36,7 @@ __all__ = ["RULE"]
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
     for entry, date in subject.dates:
         text = str(entry.value).strip()
-        if not text or isinstance(entry.value, bool):
-            continue
-        if (date is not None and date.form is not Form.CJK) or is_other_form(text):
+        if not text or isinstance(entry.value, bool) or _is_read(subject, entry, date):
             continue
         from newskit.dates.read import DateStatus
         from newskit.dates.read import read_date as understand
@@ -40,14 +45,33 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
         if reading.status is DateStatus.AMBIGUOUS:
             continue
         fix = None
-        if reading.status is DateStatus.EXACT and reading.value and len(reading.value) >= 10:
+        whole = reading.status is DateStatus.EXACT and len(reading.value or "") >= 10
+        if whole and reading.value:
             title = f"write {reading.value}"
             fix = replace_value(subject, entry.span, reading.value, title, safe=False)
         shown = text if len(text) <= 40 else f"{text[:39]}…"
         span = entry.span or subject.key_span(entry.pointer)
-        message = f"`{entry.key}` is no date a site generator reads: {shown}"
+        hugo = subject.generator is Generator.HUGO
+        who = "Hugo" if hugo else "a site generator"
+        message = f"`{entry.key}` is no date {who} reads: {shown}"
         hint = "write it as 2024-05-01 or 2024-05-01T12:30:00+08:00"
         yield rule.at(subject, span, message, hint=hint, pointer=entry.pointer, fix=fix)
+
+
+def _is_read(subject: Subject, entry: Entry, date: Date | None) -> bool:
+    """Whether the generator reads the date; what does not exist is another rule's."""
+    if date is not None and date.fault:
+        return True
+    text = str(entry.value)
+    if subject.generator is Generator.HUGO:
+        if not isinstance(entry.value, str):
+            return is_epoch_of_hugo(entry.value)
+        if hugo_reads(text):
+            return True
+        # TOML has dates of its own, in more forms.
+        toml = subject.post.front_matter.format is FrontMatterFormat.TOML
+        return toml and subject.source(entry.span)[:1] not in {'"', "'"}
+    return (date is not None and date.form is not Form.CJK) or is_other_form(text.strip())
 
 
 RULE = Rule(

@@ -1,0 +1,61 @@
+"""Which dates a site generator reads, as the real generators were seen to read them.
+
+The forms are those that came out right in `tests/generators/outcomes`: Hugo 0.111.3 and 0.168.0
+(which agree on what they read, not on what they do with the rest: the year 1 and an error) and
+Eleventy 3.1.8. What is written is judged; whether the day exists is another question.
+"""
+
+from __future__ import annotations
+
+import re
+
+from newskit.lazy import lazy
+
+__all__ = ["eleventy_reads", "hugo_reads", "is_epoch_of_hugo"]
+
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_CLOCK = r"[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:[.,][0-9]+)?"
+_OFFSET = r"[+-][0-9]{2}:?[0-9]{2}"
+_MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+_WEEKDAY = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
+_HUGO = lazy(
+    rf"{_DAY}"
+    rf"|{_DAY}T{_CLOCK}(?:Z|{_OFFSET})?"
+    rf"|{_DAY} +{_CLOCK}(?:Z| ?{_OFFSET}(?: [A-Z]{{3,4}})?)?"
+    rf"|[0-9]{{2}} {_MONTH} [0-9]{{4}}"
+    rf"|[0-9]{{2}} {_MONTH} [0-9]{{2}} [0-9]{{2}}:[0-9]{{2}} (?:[A-Z]{{3,4}}|{_OFFSET})"
+    rf"|{_WEEKDAY}, [0-9]{{2}} {_MONTH} [0-9]{{4}} {_CLOCK} (?:UTC|GMT|[+-][0-9]{{4}})"
+    rf"|{_WEEKDAY} {_MONTH} [ 0-9][0-9] {_CLOCK} (?:(?:UTC|GMT|[+-][0-9]{{4}}) )?[0-9]{{4}}"
+)
+_ELEVENTY = lazy(
+    # YAML's timestamps.
+    rf"{_DAY}"
+    r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?"
+    r"(?:[ \t]*(?:Z|[+-][0-9]{1,2}(?::[0-9]{2})?))?"
+    # ISO 8601, as luxon reads it.
+    r"|[0-9]{4}(?:-[0-9]{2}|-[0-9]{3}|-W[0-9]{2}-[1-7])?"
+    rf"|(?:{_DAY}T[0-9]{{2}}(?::[0-9]{{2}}(?::[0-9]{{2}}(?:[.,][0-9]+)?)?)?"
+    r"|[0-9]{8}T[0-9]{2}(?:[0-9]{2}){0,2})(?:[Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)?"
+    r"(?:\[[A-Za-z_]+/[A-Za-z_/]+\])?"
+    r"|(?:git )?(?:Last Modified|Created)",
+    re.IGNORECASE,
+)
+
+
+def hugo_reads(text: str) -> bool:
+    """Tell whether Hugo reads a date written so, in YAML or JSON, as the date that it is."""
+    return _HUGO.fullmatch(text) is not None
+
+
+def is_epoch_of_hugo(value: object) -> bool:
+    """Tell whether Hugo makes of a number the date that is meant: seconds since 1970.
+
+    Fewer digits are a year or a day without hyphens, more are milliseconds; Hugo takes all for
+    seconds, so that ``20240501`` is 23 August 1970.
+    """
+    return isinstance(value, int) and 10**8 <= abs(value) < 10**10
+
+
+def eleventy_reads(text: str) -> bool:
+    """Tell whether Eleventy reads a date written so; what it does not read stops its build."""
+    return _ELEVENTY.fullmatch(text) is not None

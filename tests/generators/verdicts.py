@@ -1,0 +1,99 @@
+"""newskit's verdict on each value beside what the generator made of it.
+
+A value is *sound* where every release of the generator in the tables read what was meant; then no
+error may be found. Where one stopped, lost the post or read something else, newskit has to warn.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from newskit import api
+from newskit.config.model import Config
+from newskit.problem import Severity
+from newskit.read.parse import parse_bytes
+
+HERE: Final = Path(__file__).parent
+TABLES: Final = {"jekyll": ("jekyll",), "hugo": ("hugo-2023", "hugo-2026")}
+_PATHS: Final = {"jekyll": "_posts/2020-01-15-p.md", "hugo": "content/posts/p.md"}
+# A key that a schema wants is no matter of how a value is read.
+_OF_SCHEMAS: Final = frozenset(("NK201", "NK207"))
+_INDIA: Final = dt.timezone(dt.timedelta(hours=5, minutes=30))
+
+
+class Disagreement(NamedTuple):
+    """A value on which newskit and a generator differ."""
+
+    generator: str
+    kind: str
+    name: str
+
+
+@cache
+def table(name: str) -> dict[str, dict[str, Any]]:
+    """The outcomes of one generator, by the names of the values."""
+    lines = (
+        (HERE / "outcomes" / f"{name}.jsonl").read_text(encoding="utf-8").rstrip("\n").split("\n")
+    )
+    return {row["name"]: row for row in map(json.loads, lines[1:])}
+
+
+def disagreements(values: Iterator[Any]) -> list[Disagreement]:
+    """Every value on which newskit is wrong about Jekyll or Hugo."""
+    found = []
+    for value in values:
+        for generator, tables in TABLES.items():
+            sound = all(is_sound(value, table(name)[value.name]) for name in tables)
+            severities = _severities(value.text, _PATHS[generator])
+            if sound and Severity.ERROR in severities:
+                found.append(Disagreement(generator, "false", value.name))
+            elif not sound and not severities & {Severity.ERROR, Severity.WARNING}:
+                found.append(Disagreement(generator, "missed", value.name))
+    return sorted(found)
+
+
+def _severities(text: str, path: str) -> set[Severity]:
+    config = Config()
+    post = parse_bytes(path, text.encode(), config.read, relative=path)
+    problems = api.validate_post(post, config=config)
+    return {problem.severity for problem in problems if problem.code not in _OF_SCHEMAS}
+
+
+def is_sound(value: Any, row: dict[str, Any]) -> bool:
+    """Whether a generator read what was meant, and nothing else of the post was lost."""
+    if value.kind == "loud" or row["outcome"] != "read" or row.get("body"):
+        return False
+    read = row.get("value")
+    if value.kind == "date":
+        return row["type"] == "date" and _is_date(read, value.meant)
+    if value.key == "title":
+        shown = str(row.get("shown", read)).strip()
+        return shown == (value.meant or "").strip() or (
+            value.meant is None and read in (None, "P", "<nil>")
+        )
+    if isinstance(value.meant, bool):
+        return str(read).lower() == str(value.meant).lower()
+    if isinstance(value.meant, list):
+        items = read if isinstance(read, list) else [] if read in (None, "", "<nil>") else [read]
+        return [str(item) for item in items] == value.meant
+    return str(read) == str(value.meant)
+
+
+def _is_date(read: object, meant: str) -> bool:
+    try:
+        date = dt.datetime.fromisoformat(str(read)).replace(microsecond=0)
+    except ValueError:
+        return False
+    wanted = dt.datetime.fromisoformat(meant)
+    if wanted.tzinfo is not None:
+        return date == wanted
+    # Without an offset the site's zone is meant; the tables' sites have none, their machine has.
+    if date.year in {1, 9999}:
+        return wanted == date.replace(tzinfo=None)
+    clocks = (date.astimezone(zone).replace(tzinfo=None) for zone in (dt.UTC, _INDIA))
+    return wanted in {*clocks, date.replace(tzinfo=None)}

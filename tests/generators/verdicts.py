@@ -19,6 +19,7 @@ from newskit.problem import Severity
 from newskit.read.parse import parse_bytes
 
 HERE: Final = Path(__file__).parent
+_LIST: Final = HERE / "disagreements.jsonl"
 TABLES: Final = {"jekyll": ("jekyll",), "hugo": ("hugo-2023", "hugo-2026")}
 _PATHS: Final = {"jekyll": "_posts/2020-01-15-p.md", "hugo": "content/posts/p.md"}
 # A key that a schema wants is no matter of how a value is read.
@@ -32,6 +33,13 @@ class Disagreement(NamedTuple):
     generator: str
     kind: str
     name: str
+
+
+@cache
+def listed() -> frozenset[Disagreement]:
+    """The disagreements that are known."""
+    lines = _LIST.read_text(encoding="utf-8").splitlines()
+    return frozenset(Disagreement(*json.loads(line)) for line in lines)
 
 
 @cache
@@ -97,3 +105,10 @@ def _is_date(read: object, meant: str) -> bool:
         return wanted == date.replace(tzinfo=None)
     clocks = (date.astimezone(zone).replace(tzinfo=None) for zone in (dt.UTC, _INDIA))
     return wanted in {*clocks, date.replace(tzinfo=None)}
+
+
+if __name__ == "__main__":
+    from tests.generators.values import values as every
+
+    rows = (json.dumps(list(found), ensure_ascii=False) for found in disagreements(every()))
+    _LIST.write_text("".join(f"{row}\n" for row in rows), encoding="utf-8")

@@ -64,13 +64,13 @@ class StripResult:
     Attributes:
         post: the post without its boilerplate, the facts in its front matter.
         removed: what was removed, in order of place.
-        facts: what was learned from it (``source``, ``source_url``, ``author`` …).
+        facts: what was learned from it (``source``, ``source_url``, ``author`` …; ``tags`` is a list).
         conflicts: facts that contradict the front matter, which was left as it is.
     """
 
     post: Post
     removed: tuple[Removal, ...]
-    facts: dict[str, str]
+    facts: dict[str, JsonValue]
     conflicts: tuple[Problem, ...]
 
 

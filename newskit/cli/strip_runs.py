@@ -21,7 +21,7 @@ from newskit.errors import UsageError
 from newskit.jobs.memory import Memory
 from newskit.jobs.rewrite import Rewritten, check, rewrite
 from newskit.jobs.targets import Mode, Target
-from newskit.post import Post
+from newskit.post import JsonValue, Post
 from newskit.problem import Problem, on_one_line
 from newskit.strip.result import Action, RunReport, Step
 
@@ -211,13 +211,17 @@ def explain(walk: Walk, config: Config) -> int:
         stripped = strip_post(post, config.strip, rules)
         lines = [_step_line(post, step) for step in stripped.steps]
         lines += [
-            f"{on_one_line(source.label)}: {key}: {harmless(value)}"
+            f"{on_one_line(source.label)}: {key}: {harmless(_said(value))}"
             for key, value in stripped.facts.items()
         ]
         lines += [str(problem) for problem in stripped.conflicts]
         data = "".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace")
         sys.stdout.buffer.write(data)
     return code
+
+
+def _said(value: JsonValue) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _step_line(post: Post, step: Step) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from newskit.config.convert import ConvertConfig
@@ -14,6 +15,7 @@ from newskit.read.parse import parse_text
 from newskit.render.shield import Shielded, shield
 from newskit.run import timings
 from newskit.splice import apply_edits
+from newskit.strip.facts import merge
 from newskit.strip.result import Stripped
 from newskit.strip.rules import Rules, rules_for
 
@@ -132,6 +134,10 @@ def difference_rows(post: Post, conversion: Conversion) -> tuple[dict[str, JsonV
     )
 
 
+def _listed(facts: Mapping[str, str | list[str]]) -> dict[str, JsonValue]:
+    return {name: [*value] if isinstance(value, list) else value for name, value in facts.items()}
+
+
 def removal_rows(post: Post, stripped: Stripped) -> tuple[dict[str, JsonValue], ...]:
     """Return what was stripped from `post` as JSON-ready rows; offsets are those of its text."""
     return tuple(
@@ -142,7 +148,7 @@ def removal_rows(post: Post, stripped: Stripped) -> tuple[dict[str, JsonValue], 
             "start": removal.start,
             "end": removal.end,
             "text": removal.text,
-            "facts": dict(removal.facts),
+            "facts": _listed(merge([removal.facts])),
         }
         for removal in stripped.removed
     )

@@ -44,6 +44,10 @@ def cut_spans(body: str, scan: Scan, removed: Iterable[Span]) -> tuple[Span, ...
     spans = sorted([*spans, *_rules_beside(body, scan.blocks, spans)])
     spans = sorted([*spans, *_orphans(body, scan, spans)])
     spans = _joined(body, _balanced(body, _joined(body, spans)))
+    bare: list[Span] = []
+    while bare != spans:
+        bare = spans
+        spans = _joined(body, [_with_shell(body, span, spans) for span in spans])
     return tuple(_with_space(body, span) for span in spans)
 
 
@@ -161,6 +165,33 @@ def _balanced(body: str, spans: Sequence[Span]) -> list[Span]:
     return _less(spans, sorted(keep))
 
 
+# What shows a gap, a bar or a bullet when it holds nothing.
+_SHELL: Final = (
+    r"ul|ol|li|dl|dd|dt|table|thead|tbody|tr|td|th|blockquote|div|section|aside|footer|nav|details|"
+    r"center|p|em|i|b|strong|small|span|font|sup|sub|u"
+)
+_OPENS: Final = re.compile(
+    rf"<(?P<name>{_SHELL})(?:\s[^<>]*)?>(?:\s|&nbsp;|[(（\[])*\Z", re.IGNORECASE
+)
+_ENDS: Final = re.compile(rf"(?:\s|&nbsp;|[)）\].。])*</(?P<name>{_SHELL})\s*>", re.IGNORECASE)
+_SHELL_REACH: Final = 600
+
+
+def _with_shell(body: str, span: Span, spans: Sequence[Span]) -> Span:
+    """Widen a cut by the elements that it leaves empty."""
+    start, end = span
+    floor = max((stop for _, stop in spans if stop <= span[0]), default=0)
+    while True:
+        first = max(floor, start - _SHELL_REACH)
+        opening = _OPENS.search(body[first:start])
+        closing = _ENDS.match(body, end)
+        if opening is None or closing is None:
+            return start, end
+        if opening["name"].lower() != closing["name"].lower():
+            return start, end
+        start, end = first + opening.start(), closing.end()
+
+
 def _less(spans: Sequence[Span], keep: Sequence[Span]) -> list[Span]:
     result: list[Span] = []
     for start, end in spans:
@@ -200,7 +231,9 @@ class StrippedBody:
     steps: tuple[Step, ...] = ()
 
 
-def strip_body(body: str, matcher: Matcher, max_share: float) -> StrippedBody:
+def strip_body(
+    body: str, matcher: Matcher, max_share: float, hosts: frozenset[str] = frozenset()
+) -> StrippedBody:
     """Find the trailing boilerplate of `body`.
 
     The walk is repeated on what is left until nothing more goes, so that a second run changes
@@ -211,13 +244,14 @@ def strip_body(body: str, matcher: Matcher, max_share: float) -> StrippedBody:
         body: HTML, Markdown or a mix.
         matcher: the rules.
         max_share: 0 to 1.
+        hosts: the archive's own hosts, in lower case without ``www.``.
     """
     spans: tuple[Span, ...] = ()
     cuts: list[Cut] = []
     steps: list[Step] = []
     rest = body
     for _ in range(_MOST_ROUNDS):
-        scanned, round_ = _round(rest, matcher)
+        scanned, round_ = _round(rest, matcher, hosts)
         cut = cut_spans(rest, scanned, [cut.span for cut in round_.cuts])
         places = _Places(spans, len(body))
         gone = [step for step in steps if step.action is Action.REMOVED]
@@ -242,18 +276,18 @@ def strip_body(body: str, matcher: Matcher, max_share: float) -> StrippedBody:
     return StrippedBody(spans, tuple(cuts), tuple(steps))
 
 
-def _round(body: str, matcher: Matcher) -> tuple[Scan, Walk]:
+def _round(body: str, matcher: Matcher, hosts: frozenset[str]) -> tuple[Scan, Walk]:
     """Walk the end of `body`, and the whole of it when something goes or all ends are too short."""
     for reach in _REACHES:
         scanned = scan(body, reach)
-        round_ = walk(body, scanned, matcher)
+        round_ = walk(body, scanned, matcher, hosts)
         gone = any(step.action is Action.REMOVED for step in round_.steps)
         if not scanned.partial or not (round_.unsure or gone):
             return scanned, round_
         if gone:
             break
     scanned = scan(body)
-    return scanned, walk(body, scanned, matcher)
+    return scanned, walk(body, scanned, matcher, hosts)
 
 
 def _size(body: str) -> int:

@@ -6,17 +6,19 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from newskit.strip.fits import is_article, is_licence, is_name, is_source, tags_in
 from newskit.strip.view import Link, View
 
 __all__ = [
     "FACTS",
     "Facts",
     "clean_name",
+    "fits",
     "host_of",
     "is_address",
+    "is_path",
     "lift_groups",
     "merge",
-    "plausible",
     "with_stop",
 ]
 
@@ -25,18 +27,23 @@ Facts = tuple[tuple[str, str], ...]
 FACTS: Final = (
     "source",
     "source_url",
+    "source_home",
     "author",
     "author_url",
     "translator",
+    "translator_group",
     "proofreader",
     "editor",
     "licence",
     "licence_url",
+    "copyright",
     "discuss_url",
     "contact_url",
     "site",
     "published",
+    "tags",
 )
+_WHERE_FROM: Final = frozenset({"source", "source_url", "source_home"})
 _URL_OF: Final = {"source": "source_url", "author": "author_url", "licence": "licence_url"}
 _LONGEST: Final = 160
 _TRIM: Final = " \t\n.,;:!、，。；：！|｜·*_~-—–→»›\"'“”‘’"
@@ -68,52 +75,137 @@ def with_stop(text: str, end: int, start: int = 0) -> int:
 def lift_groups(view: View, groups: Iterable[tuple[str, int, int]]) -> Facts:
     """Return the facts in `groups` (slot, start, end in `view.text`); what is said wins over links.
 
+    The address of a front page or of somebody's page is no article's: it is kept as `source_home`.
+
     Args:
         view: the view the groups were matched in.
         groups: slot name and span of each group that took part.
     """
     said: dict[str, str] = {}
     linked: dict[str, str] = {}
+    tags: tuple[str, ...] = ()
     for slot, start, last in groups:
         end = with_stop(view.text, last, start)
-        links = [link for link in view.links if start <= link.start and link.end <= end]
-        links = [link for link in links if not link.image]
-        if slot.endswith("_url"):
+        links = _links_in(view, start, end)
+        if slot == "tags":
+            tags = _tags(view, links, (start, end))
+        elif slot.endswith("_url"):
             if links:
                 said.setdefault(slot, links[0].url)
         elif slot == "origin":
             _lift_origin(view, links, (start, end), said, linked)
-        else:
+        elif slot != "name":
             _lift_name(view, slot, links, (start, end), said, linked)
     found = {**linked, **said}
-    return tuple((name, found[name]) for name in FACTS if _usable(found.get(name, "")))
+    address = found.get("source_url", "")
+    if address and is_address(address) and not is_article(address):
+        del found["source_url"]
+        found["source_home"] = address
+    one = tuple((name, found[name]) for name in FACTS if _usable(found.get(name, "")))
+    return (*one, *(("tags", tag) for tag in tags))
 
 
-def plausible(
+def fits(
     view: View, groups: Iterable[tuple[str, int, int]], facts: Facts, *, sentence: bool
 ) -> bool:
     """Whether the values of a matched phrase can be what it says they are: names, not prose."""
+    told = dict(facts)
     for slot, start, end in groups:
-        if slot == "origin" and "source" not in dict(facts):
-            return False
-        if slot.endswith("_url") or slot in {"origin", "licence"} or sentence:
-            continue
-        links = [link for link in view.links if start <= link.start and link.end <= end]
+        links = _links_in(view, start, end)
         value = _flat(view, links, (start, end)).strip(_TRIM)
-        if len(value) > 90 or (_RUNS_ON.search(value) and len(value) > 30):
+        if sentence and slot in _NAMES:
+            # A sentence may go on behind a name: "by Ann Example, who builds bridges".
+            value = told.get(slot, value)
+        if slot == "origin":
+            good = "source" in told or "source_url" in told
+        elif slot == "licence":
+            good = is_licence(value, tuple(link.url for link in links))
+        elif slot == "source":
+            rest = _outside(view, links, (start, end)) if links else ""
+            shown = value or (links[0].url if links else "")
+            good = is_source(shown, linked=bool(links)) and (not rest or is_name(rest))
+        elif slot == "copyright":
+            good = is_source(value, linked=bool(links)) and not re.search(r"[:：]\s", value)
+        elif slot == "tags":
+            good = "tags" in told
+        elif slot in _NAMES:
+            good = is_name(value, linked=bool(links))
+        elif slot == "source_url":
+            good = bool(links) and is_address(links[0].url)
+        else:
+            good = True
+        if not good:
             return False
     return True
 
 
-def merge(found: Iterable[Facts]) -> Mapping[str, str]:
-    """Join the facts of several blocks in the order of the text; the first word on each counts."""
-    merged: dict[str, str] = {}
+_NAMES: Final = frozenset(
+    {"author", "translator", "translator_group", "proofreader", "editor", "name", "site"}
+)
+
+
+def _links_in(view: View, start: int, end: int) -> list[Link]:
+    return [
+        link for link in view.links if start <= link.start and link.end <= end and not link.image
+    ]
+
+
+def _outside(view: View, links: list[Link], span: tuple[int, int]) -> str:
+    """What stands in a span beside its links."""
+    pieces: list[str] = []
+    position = span[0]
+    for link in links:
+        pieces.append(view.text[position : link.start])
+        position = link.end
+    return " ".join((*pieces, view.text[position : span[1]])).strip(_TRIM + "()（）[]《》【】「」")
+
+
+def _tags(view: View, links: list[Link], span: tuple[int, int]) -> tuple[str, ...]:
+    if view.text.rstrip("*_ ").endswith((".", "。", "!", "?")):
+        return ()
+    return tags_in(_flat(view, links, span), tuple(link.text for link in links if link.text))
+
+
+def merge(found: Iterable[Facts]) -> Mapping[str, str | list[str]]:
+    """Join the facts of several blocks in the order of the text; the first word on each counts.
+
+    Where two lines name two sources, name and address are those of one line: the first that gives
+    an address. `tags` is a list.
+    """
+    merged: dict[str, str | list[str]] = {}
+    origins: list[dict[str, str]] = []
+    tags: list[str] = []
     for facts in found:
+        origin: dict[str, str] = {}
         for name, value in facts:
             if name == "source_url" and not is_address(value):
                 continue
-            merged.setdefault(name, value)
+            if name == "tags":
+                tags.append(value)
+            elif name in _WHERE_FROM:
+                origin.setdefault(name, value)
+            else:
+                merged.setdefault(name, value)
+        if origin:
+            origins.append(origin)
+    merged.update(_one_origin(origins))
+    if tags:
+        merged["tags"] = list(dict.fromkeys(tags))
     return {name: merged[name] for name in FACTS if name in merged}
+
+
+def _one_origin(origins: list[dict[str, str]]) -> dict[str, str]:
+    """Where a post comes from, of all that its lines say of it."""
+    best = next((one for one in origins if len(one) > 1 and "source_url" in one), None)
+    best = best or next((one for one in origins if "source_url" in one), None)
+    best = dict(best or next((one for one in origins if "source_home" in one), None) or {})
+    names = list(dict.fromkeys(one["source"] for one in origins if "source" in one))
+    if "source" not in best and len(names) == 1:
+        # One line names the source, another gives the address.
+        best["source"] = names[0]
+    if not best and names:
+        best["source"] = names[0]
+    return best
 
 
 def clean_name(text: str) -> str:
@@ -133,6 +225,12 @@ def clean_name(text: str) -> str:
 def is_address(url: str) -> bool:
     """Whether `url` leads to one place wherever it is read: it is no path."""
     return _ABSOLUTE.match(url.strip()) is not None
+
+
+def is_path(url: str) -> bool:
+    """Whether `url` is a path of the site it stands on."""
+    url = url.strip()
+    return bool(url) and not is_address(url) and not url.startswith(("#", "{"))
 
 
 def host_of(url: str) -> str:

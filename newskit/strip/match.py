@@ -8,10 +8,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from newskit.config.strip import Kind, On, RuleState, StripRule, Where
-from newskit.strip.facts import Facts, is_address, lift_groups, plausible
+from newskit.strip.facts import Facts, fits, is_address, is_path, lift_groups
 from newskit.strip.folding import fold
+from newskit.strip.language import speaks
 from newskit.strip.lift import lift_rule
-from newskit.strip.phrases import Phrase, group_fact, load_phrases
+from newskit.strip.pattern import group_fact
+from newskit.strip.phrases import Phrase, load_phrases
 from newskit.strip.view import View
 
 if TYPE_CHECKING:
@@ -146,6 +148,9 @@ _SEPARATORS: Final = re.compile(
 _PAIRS: Final = (("(", ")"), ("[", "]"))
 # Width, in columns, of the longest block a built-in phrase may be: a CJK character counts two.
 _LONGEST: Final = {"sentences": 420, "lines": 260, "run": 160, "headings": 80}
+_LONGEST_LABEL: Final = 220
+_SHORT_LINK: Final = 24
+_LONGEST_PLEA: Final = 400
 _WIDE: Final = re.compile("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]")
 
 
@@ -193,17 +198,20 @@ class Matcher:
         self._links = Bank(phrases.links if builtin else ())
         self._sources = Bank(phrases.sources if builtin else ())
 
-    def block(self, view: View, source: str) -> Hit | None:
-        """Return what a whole block or line is, or None when no rule knows it."""
+    def block(self, view: View, source: str, body: str = "") -> Hit | None:
+        """Return what a whole block or line is, or None when no rule knows it.
+
+        `body` is what it stands in, which tells the language of the post.
+        """
         hit = self._by_rule(view, source)
         if (hit is None or not hit.reviewed) and self.reads_on(view):
             return None
         if hit is None:
-            return self._by_phrase(view) or self._by_source(source)
+            return self._by_phrase(view, body) or self._by_source(source)
         if hit.facts or not hit.learned:
             return hit
         # What learning found repeated, the phrases may know how to read.
-        phrase = self._by_phrase(view)
+        phrase = self._by_phrase(view, body)
         return replace(hit, facts=phrase.facts) if phrase else hit
 
     def reads_on(self, view: View) -> bool:
@@ -220,9 +228,9 @@ class Matcher:
         known = self._links.full_matches(folded[start:end])
         return any(phrase.link_fact == "source_url" for phrase, _ in known)
 
-    def strong(self, view: View, source: str) -> bool:
+    def strong(self, view: View, source: str, body: str = "") -> bool:
         """Whether a rule lets the block go by itself."""
-        hit = self.block(view, source)
+        hit = self.block(view, source, body)
         return hit is not None and hit.where is Where.TAIL
 
     def source_only(self, source: str) -> Hit | None:
@@ -231,14 +239,14 @@ class Matcher:
             return _rule_hit(rule, lift_rule(rule, match, None, 0))
         return self._by_source(source)
 
-    def sentence(self, view: View) -> Hit | None:
+    def sentence(self, view: View, body: str = "") -> Hit | None:
         """Return what a last sentence is when it may be cut off its paragraph, or None."""
         if view.links:
             start, end = core_span(view.folded)
             for rule, match in self._text_rules.full_matches(view.folded[start:end]):
                 if rule.where is Where.TAIL:
                     return _rule_hit(rule, lift_rule(rule, match, view, start))
-        for phrase, facts in self._phrase_matches(view, self._sentences):
+        for phrase, facts in self._phrase_matches(view, self._sentences, body):
             return Hit(phrase.id, phrase.kind, phrase.where, facts)
         return None
 
@@ -262,21 +270,34 @@ class Matcher:
             return _rule_hit(rule, lift_rule(rule, match, None, 0))
         return None
 
-    def _by_phrase(self, view: View) -> Hit | None:
-        found = list(self._phrase_matches(view, self._lines))
+    def _by_phrase(self, view: View, body: str) -> Hit | None:
+        found = list(self._phrase_matches(view, self._lines, body))
         order = {Where.TAIL: 0, Where.HEAD: 1, Where.RUN: 2}
         found.sort(key=lambda item: (order[item[0].where], -len(item[1])))
         if found:
             phrase, facts = found[0]
             return Hit(phrase.id, phrase.kind, phrase.where, facts)
-        return self._by_links(view)
+        return self._by_links(view) or self._plea(view)
 
-    def _phrase_matches(self, view: View, bank: Bank) -> Iterable[tuple[Phrase, Facts]]:
+    def _plea(self, view: View) -> Hit | None:
+        """A plea in which what it pleads for is a link: "subscribe to our [newsletter](…)"."""
+        if not view.links or len(view.text) > _LONGEST_PLEA:
+            return None
+        flat = fold(view.prose)
+        start, end = core_span(flat)
+        for phrase, match in self._lines.full_matches(flat[start:end]):
+            if phrase.kind is Kind.SUBSCRIBE and not match.re.groupindex:
+                return Hit(phrase.id, phrase.kind, phrase.where)
+        return None
+
+    def _phrase_matches(self, view: View, bank: Bank, body: str) -> Iterable[tuple[Phrase, Facts]]:
         start, end = core_span(view.folded)
         size = 0
         for phrase, match in bank.full_matches(view.folded[start:end]):
             size = size or width(view.prose)
-            if size > _LONGEST[phrase.id.split(":")[2]]:
+            if size > _LONGEST.get(phrase.id.split(":")[2], _LONGEST_LABEL):
+                continue
+            if phrase.language and not speaks(body, phrase.language):
                 continue
             groups = _groups(match, start)
             facts = lift_groups(view, groups)
@@ -284,7 +305,7 @@ class Matcher:
             leads_on = phrase.kind is Kind.NAV and any(slot == "source_url" for slot, *_ in groups)
             if leads_on and not is_address(told.get("source_url", "")):
                 continue
-            if plausible(view, groups, facts, sentence=phrase.sentence):
+            if fits(view, groups, facts, sentence=phrase.sentence):
                 yield phrase, facts
 
     def _by_links(self, view: View) -> Hit | None:
@@ -293,15 +314,24 @@ class Matcher:
         if not links or len(links) < len(view.links) or not links_only(view):
             return None
         hits: list[Hit] = []
+        strangers = 0
         for link in links:
             folded = fold(link.text)
             start, end = core_span(folded)
             known = next(iter(self._links.full_matches(folded[start:end])), None)
+            if known is None and is_path(link.url) and width(folded) <= _SHORT_LINK:
+                strangers += 1
+                continue
             if known is None or width(folded) > 80:
                 return None
             phrase = known[0]
+            if phrase.link_fact == "source_url" and not is_address(link.url):
+                return None  # leads to the rest of the post's own text
             facts: Facts = ((phrase.link_fact, link.url),) if phrase.link_fact else ()
             hits.append(Hit(phrase.id, phrase.kind, phrase.where, facts))
+        # Beside a known link, a short one to the archive's own pages is one of the same row.
+        if not hits or strangers > 2 * len(hits) or (strangers and hits[0].kind is not Kind.NAV):
+            return None
         first = next((hit for hit in hits if hit.where is Where.TAIL), hits[0])
         facts = tuple(fact for hit in hits for fact in hit.facts)
         return Hit(first.rule, first.kind, first.where, facts)

@@ -49,7 +49,7 @@ def cut_lines(
     for number in range(len(block.lines) - 1, 0, -1):
         start, end = block.lines[number]
         source = body[start:end]
-        hit = matcher.block(view_of(source, definitions), source)
+        hit = matcher.block(view_of(source, definitions), source, body)
         if (
             hit is None
             or hit.where is Where.HEAD
@@ -88,7 +88,7 @@ def cut_sentence(
         tried = start
         source = tail[start:]
         view = view_of(source, definitions)
-        hit = matcher.sentence(view)
+        hit = matcher.sentence(view, body)
         begin = floor + _with_opener(tail, start)
         before, sentence = body[block.start : begin], body[begin : block.end]
         if hit is not None and not (
@@ -149,7 +149,7 @@ def swallows(
     lines = [(max(begin, start), end) for begin, end in block.lines if end > start]
     for begin, end in lines[:_MOST_LINES]:
         view = view_of(body[begin:end], definitions)
-        hit = matcher.block(view, body[begin:end])
+        hit = matcher.block(view, body[begin:end], body)
         if known and hit is None and _WORDS.search(view.prose):
             return True
         known = known or hit is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from newskit.config.strip import Keep
@@ -76,19 +77,21 @@ def _moved(step: Step, by: int) -> Step:
 
 
 def _keys(
-    post: Post, config: StripConfig, facts: Mapping[str, str]
-) -> tuple[dict[str, str], tuple[Problem, ...]]:
+    post: Post, config: StripConfig, facts: Mapping[str, str | list[str]]
+) -> tuple[dict[str, JsonValue], tuple[Problem, ...]]:
     """Sort facts into keys to add and conflicts with what is there."""
-    added: dict[str, str] = {}
+    added: dict[str, JsonValue] = {}
     conflicts: list[Problem] = []
     present = {key.casefold(): key for key in post.front_matter.values}
     for fact, value in facts.items():
         key = config.keys.get(fact, fact)
-        if not key or key in added or (fact == "source_url" and _says(post, value)):
+        if not key or key in added:
+            continue
+        if isinstance(value, str) and fact in {"source_url", "source_home"} and _says(post, value):
             continue
         there = present.get(key.casefold())
         if there is None:
-            added[key] = value
+            added[key] = [*value] if isinstance(value, list) else value
         elif not _agrees(post.front_matter.values[there], value):
             conflicts.append(_conflict(post, there, value))
     return added, tuple(conflicts)
@@ -108,13 +111,17 @@ def _says(post: Post, url: str) -> bool:
     return False
 
 
-def _agrees(there: JsonValue, value: str) -> bool:
+def _agrees(there: JsonValue, value: str | list[str]) -> bool:
+    """Whether the front matter says all of `value` already."""
     values = there if isinstance(there, list) else [there]
-    wanted = " ".join(value.split()).casefold()
-    return any(" ".join(str(item).split()).casefold() == wanted for item in values)
+    said = {" ".join(str(item).split()).casefold() for item in values}
+    if isinstance(there, str) and isinstance(value, list):
+        said |= {part.strip().casefold() for part in re.split(r"[,;\s]", there)}
+    wanted = value if isinstance(value, list) else [value]
+    return all(" ".join(one.split()).casefold() in said for one in wanted)
 
 
-def _conflict(post: Post, key: str, value: str) -> Problem:
+def _conflict(post: Post, key: str, value: str | list[str]) -> Problem:
     span = post.front_matter.spans.get("/" + key.replace("~", "~0").replace("/", "~1"))
     place = span.value if span else post.front_matter.content
     there = post.front_matter.values[key]

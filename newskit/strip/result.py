@@ -121,7 +121,7 @@ class Stripped:
 
     edits: tuple[Edit, ...] = ()
     removed: tuple[Removal, ...] = ()
-    facts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    facts: Mapping[str, JsonValue] = field(default_factory=lambda: MappingProxyType({}))
     conflicts: tuple[Problem, ...] = ()
     steps: tuple[Step, ...] = ()
     suspect: tuple[int, int] | None = None

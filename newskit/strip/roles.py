@@ -74,7 +74,7 @@ def _by_syntax(text: str) -> Role | None:
         return Role.RULE
     if is_wrapper(text):
         return Role.WRAPPER
-    if TEMPLATE_LINE.match(text):
+    if all(TEMPLATE_LINE.match(line) for line in text.splitlines() if line.strip()):
         return Role.TEMPLATE
     return Role.HEADING if HEADING_LINE.match(text) or _HEADING_TAG.match(text) else None
 

@@ -35,6 +35,7 @@ class Walk:
     """Where the walk has got to.
 
     Attributes:
+        hosts: the archive's own hosts.
         cuts: spans that go, from the end upwards.
         steps: what was done with each block, from the end upwards.
         waiting: blocks that go only if what stands above them does.
@@ -44,6 +45,7 @@ class Walk:
     body: str
     scan: Scan
     matcher: Matcher
+    hosts: frozenset[str] = frozenset()
     cuts: list[Cut] = field(default_factory=list[Cut])
     steps: list[Step] = field(default_factory=list[Step])
     waiting: list[tuple[Block, Hit | None, str]] = field(
@@ -68,7 +70,7 @@ class Walk:
             return found
         for start, end in block.lines:
             source = self.body[start:end]
-            hit = self.matcher.block(view_of(source, self.scan.definitions), source)
+            hit = self.matcher.block(view_of(source, self.scan.definitions), source, self.body)
             if hit is None or hit.where is Where.HEAD:
                 return []
             found.append(((start, end), hit))

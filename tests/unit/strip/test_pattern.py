@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 import re2
 
-from newskit.strip.phrases import PatternError, compile_pattern, load_phrases
+from newskit.strip.pattern import PatternError, compile_pattern
+from newskit.strip.phrases import load_phrases
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,8 @@ def test_a_fact_that_agrees_is_no_conflict() -> None:
 
 def test_keys_of_facts_can_be_chosen_and_left_out() -> None:
     config = StripConfig(keys={"source": "publisher", "source_url": ""})
-    _, stripped = strip(f"---\na: 1\n---\n{PROSE}Source: [Gazette](https://g.example)\n", config)
+    tail = "Source: [Gazette](https://g.example/7)\n"
+    _, stripped = strip(f"---\na: 1\n---\n{PROSE}{tail}", config)
     assert dict(stripped.facts) == {"publisher": "Gazette"}
 
 
@@ -193,9 +194,9 @@ def test_html_keeps_its_wrappers() -> None:
 @pytest.mark.parametrize("fence", [(";;;", ";;;"), ("---json", "---")])
 def test_facts_move_into_json_without_braces(fence: tuple[str, str]) -> None:
     opening, closing = fence
-    tail = f"{PROSE}Source: [Gazette](https://g.example)\n"
+    tail = f"{PROSE}Source: [Gazette](https://g.example/7)\n"
     new, stripped = strip(f'{opening}\n"title": "x"\n{closing}\n{tail}')
-    added = '"source": "Gazette",\n"source_url": "https://g.example"'
+    added = '"source": "Gazette",\n"source_url": "https://g.example/7"'
     assert new == f'{opening}\n"title": "x",\n{added}\n{closing}\n{PROSE.rstrip()}\n'
     assert stripped.conflicts == ()
 
@@ -298,7 +299,7 @@ def test_a_last_sentence_leaves_the_markup_around_it_whole(end: str, left: str |
         ("Translator: Max M.", "Max M."),
         ("Translator: J. R.", "J. R."),
         ("Translator: Max Mond.", "Max Mond"),
-        ("Übersetzung: [Max M.](https://m.example)", "Max M."),
+        ("Translated by: [Max M.](https://m.example)", "Max M."),
     ],
 )
 def test_initials_keep_their_full_stop(line: str, name: str) -> None:
@@ -309,4 +310,4 @@ def test_initials_keep_their_full_stop(line: str, name: str) -> None:
 def test_the_rules_of_a_script_ask_nothing_of_a_text_without_it() -> None:
     _, stripped = strip(f"{PROSE}Copyright A. Person\n")
     (removal,) = stripped.removed
-    assert removal.rule.split(":")[0] in {"de", "en", "fr"}
+    assert removal.rule.startswith("any:")

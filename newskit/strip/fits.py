@@ -1,0 +1,224 @@
+"""What fits the slot of a phrase: a name is a name, a licence a licence, an address an article's.
+
+A phrase such as ``Quelle: {source}`` also begins a sentence about a source. What stands in the
+slot tells the two apart, and where it does not fit, the text is content.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any, Final
+
+from newskit.strip.folding import fold
+from newskit.strip.phrases import load_phrases
+
+__all__ = ["is_article", "is_licence", "is_name", "is_profile", "is_source", "tags_in"]
+
+_WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
+_CASED: Final = re.compile(r"[a-zA-ZÀ-ɏͰ-ԯ]")
+_WORD: Final = re.compile(r"[^\s]+")
+_HANDLE: Final = re.compile(r"@?\w[\w.@+-]*", re.ASCII)
+_DOMAIN: Final = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}/?", re.IGNORECASE)
+# What no name holds: the end of a sentence, a quotation, a list of clauses.
+_NO_NAME: Final = re.compile(
+    r"[!?。！？;；…“”„«»\"「」『』{}=<>]|\.\s+[a-zà-ÿ]|[^\W\d]{3}\.\s+[^\W\d]"
+)
+_JOINED: Final = re.compile(
+    r"\s*(?:[,，、;/&+|·]|\b(?:and|und|et|y|e|i|og|och|en|ve|và|dan|и|та|и|و)\b|和|与|與|及|と)\s*"
+)
+_PARTICLES: Final = frozenset(
+    "a al bin bint d da dal das de degli dei del della den der des di do dos du e el en et i "
+    "ibn in la las le les lo los of och og op oder på the ter und v van vom von y zu zum zur za "
+    "z w and for für pour para per por voor dla для и на по из od ve và của at on".split()
+)
+# Words of sentences in scripts that do not part words: a name holds none of them.
+_CLAUSE: Final = re.compile(
+    r"[的了是这這那请請您你]|本文|文中|我们|我們|他们|他們|以上|以下|已经|已經|如果|因为|因為|可以|没有|沒有|不是|一下|什么|什麼"
+    r"|です|ます|した|する|ない|れる|この|その|から|ので|[がをは]"
+    r"|[다요죠까]$|[은는을를]\s"
+)
+_LICENCE: Final = re.compile(
+    r"\b(?:CC[ -]?(?:BY|0|SA|NC|ND|PD|Zero|Attribution|4\.0|3\.0|2\.[05])|"
+    r"Creative ?Commons|GPL|LGPL|AGPL|GFDL|"
+    r"GNU (?:General|Free|Lesser|Affero)|MIT|Apache|BSD|ISC|WTFPL|Unlicense|public[- ]domain|"
+    r"MPL|Mozilla Public|EUPL|OGL|Open Government Licen[cs]e|Etalab|copyleft)(?![^\W_])"
+    r"|公有领域|公有領域|公共领域|知识共享|知識共享|創用 ?CC|创作共用|創作共用|创意共享"
+    r"|署名|姓名標示"
+    r"|クリエイティブ・?コモンズ|パブリックドメイン|크리에이티브 ?커먼즈|저작자 ?표시"
+    r"|퍼블릭 ?도메인"
+    r"|المشاع الإبداعي|الملكية العامة|общественное достояние|суспільне надбання|domínio público"
+    r"|dominio p[úu]b+lico|domaine public|gemeinfrei|publiek domein|domena publiczna",
+    re.IGNORECASE,
+)
+_LICENCE_URL: Final = re.compile(
+    r"creativecommons\.org/|gnu\.org/(?:licenses|copyleft)|opensource\.org/licen[cs]es|choosealicense"
+    r"|/licen[cs](?:e|es|ing)\b",
+    re.IGNORECASE,
+)
+_URL: Final = re.compile(
+    r"(?:[a-z][a-z0-9+.-]*:)?//(?:[^/?#@\s]*@)?(?P<host>[^/?#\s]+)(?P<path>/[^?#\s]*)?(?P<rest>[?#]\S*)?",
+    re.IGNORECASE,
+)
+_FRONT: Final = re.compile(
+    r"/*(?:[a-z]{2}(?:[-_][a-z]{2,4})?/?|(?:index|home|default|main)(?:\.\w{2,5})?|blog/?|news/?)?/*",
+    re.IGNORECASE,
+)
+_PROFILE_PATH: Final = re.compile(
+    r"/(?:@|~|u/|users?/|people/|profiles?/|authors?/|members?/|in/|intent/|id/|space/)[^/]*/?[^/]*/?",
+    re.IGNORECASE,
+)
+# Hosts on which a path of one part is somebody's page.
+_PEOPLE: Final = re.compile(
+    r"(?:^|\.)(?:twitter|x|github|gitlab|facebook|instagram|weibo|linkedin|youtube|medium|t|"
+    r"mastodon|bsky|threads|vk|ok|telegram)\.(?:com|org|social|me|app|net|ru)$",
+    re.IGNORECASE,
+)
+_TAG_SPLIT: Final = re.compile(r"\s*[,，、;；|/·•#]\s*|\s{2,}")
+_TAG_WORDS: Final = 4
+_LONGEST: Final = 70
+
+
+def is_name(text: str, *, linked: bool = False) -> bool:
+    """Whether `text` can be the names of people or groups: few words, no verb, no sentence.
+
+    Args:
+        text: what stands in the slot, links as their texts.
+        linked: whether a link says the same, which makes a lower-case handle a name.
+    """
+    text = text.strip()
+    if not text or _columns(text) > _LONGEST or _NO_NAME.search(text) or _says_own(text):
+        return False
+    parts = [part for part in _JOINED.split(text) if part.strip()]
+    return 0 < len(parts) <= 8 and all(
+        _is_one_name(part.strip(" ()（）[]@#-—–:：."), linked=linked) for part in parts
+    )
+
+
+def is_source(text: str, *, linked: bool = False) -> bool:
+    """Whether `text` can be where something comes from: a medium, a site, an agency."""
+    text = text.strip()
+    if not text or _says_own(text):
+        return False
+    if linked:
+        return _columns(text) <= 160
+    if _DOMAIN.fullmatch(text):
+        return True
+    return is_name(text)
+
+
+def is_licence(text: str, urls: tuple[str, ...] = ()) -> bool:
+    """Whether a licence is named: Creative Commons, a GNU one, the public domain and others."""
+    return bool(_LICENCE.search(text)) or any(_LICENCE_URL.search(url) for url in urls)
+
+
+def is_article(url: str) -> bool:
+    """Whether `url` can be the address of an article: no front page, nobody's page, no path."""
+    url = url.strip()
+    match = _URL.match(url if "//" in url else f"//{url}")
+    if match is None or (url.startswith(("mailto:", "#", "/")) and not url.startswith("//")):
+        return False
+    path = match["path"] or "/"
+    if "." not in match["host"] and ":" not in match["host"]:
+        return False
+    if _FRONT.fullmatch(path) and not (match["rest"] or "").startswith("?"):
+        return False
+    return not is_profile(url)
+
+
+def is_profile(url: str) -> bool:
+    """Whether `url` leads to the page of a person or an account."""
+    match = _URL.match(url if "//" in url else f"//{url}")
+    if match is None:
+        return False
+    path = match["path"] or "/"
+    if _PROFILE_PATH.fullmatch(path):
+        return True
+    return bool(_PEOPLE.search(match["host"])) and path.strip("/").count("/") == 0
+
+
+def tags_in(text: str, linked: tuple[str, ...]) -> tuple[str, ...]:
+    """The tags of a tag line, or nothing when it is a sentence.
+
+    Args:
+        text: what stands behind the label, links as their texts.
+        linked: the texts of the links in it, which are the tags where there are any.
+    """
+    if linked:
+        rest = text
+        for one in linked:
+            rest = rest.replace(one, "", 1)
+        if re.search(r"[^\W\d_]{3}", rest):
+            return ()
+        found = [one.strip(" #") for one in linked]
+    else:
+        found = [part.strip(" #\"'") for part in _TAG_SPLIT.split(text)]
+    found = [part for part in found if part]
+    for part in found:
+        words = part.split()
+        if (
+            len(words) > _TAG_WORDS
+            or _columns(part) > 40
+            or re.search(r"[.!?。！？:：]\s|[。！？]$", part)
+        ):
+            return ()
+        if len(words) > 1 and words[0].casefold() in _NO_TAG:
+            return ()
+        if _WIDE.search(part) and re.search(r"[了这這那您你]|です|ます|다$", part):
+            return ()
+    return tuple(dict.fromkeys(found))
+
+
+# Words that no tag of several words begins with.
+_NO_TAG: Final = frozenset(
+    "by with from to in on as because when than that this his her their our your is are was "
+    "were von mit vom im beim durch laut par avec selon dans por con según en da dal dalla "
+    "secondo per door met volgens przez według od ile göre по от с из согласно за від".split()
+)
+
+
+def _is_one_name(text: str, *, linked: bool) -> bool:
+    if not text:
+        return True
+    if _HANDLE.fullmatch(text) or _DOMAIN.fullmatch(text):
+        return True
+    if _WIDE.search(text):
+        return _columns(text) <= 30 and not _CLAUSE.search(text)
+    words = _WORD.findall(text)
+    if len(words) > 6:
+        return False
+    if not _CASED.search(text):
+        return len(words) <= 5
+    lower = [
+        word for word in words if word[:1].islower() and not _HANDLE.fullmatch(word.strip("()"))
+    ]
+    plain = [
+        word
+        for word in words
+        if word[:1].islower() and word.strip("().,").casefold() not in _PARTICLES
+    ]
+    if linked and len(words) <= 3:
+        return True
+    return not plain and not lower[len(words) - 1 :] and not words[0][:1].islower()
+
+
+def _columns(text: str) -> int:
+    return len(text) + len(_WIDE.findall(text))
+
+
+def _says_own(text: str) -> bool:
+    """Whether a text says that something is the writer's own work, which names no source."""
+    return bool(_own_words().Match(fold(text).casefold().encode("utf-8", "ignore").decode()))
+
+
+@cache
+def _own_words() -> Any:
+    import re2
+
+    bank = re2.Set.SearchSet()
+    for word in load_phrases().own:
+        edge = r"\b" if word[0].isascii() and word[0].isalnum() else ""
+        rear = r"\b" if word[-1].isascii() and word[-1].isalnum() else ""
+        bank.Add(f"{edge}{re2.escape(word)}{rear}")
+    bank.Compile()
+    return bank

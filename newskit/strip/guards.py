@@ -1,0 +1,159 @@
+"""What is put back after a walk: captions, items of digests, parts of lists."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from newskit.config.strip import Kind, Where
+from newskit.strip.result import Action, Step
+from newskit.strip.roles import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newskit.strip.blocks import Block
+    from newskit.strip.state import Cut, Walk
+
+__all__ = ["content_above", "is_held", "put_back"]
+
+# Straight below a picture these tell where that comes from; below anything else only a source does.
+_CAPTION_KINDS: Final = frozenset({Kind.SOURCE, Kind.LEGAL, Kind.CREDIT})
+_QUOTED: Final = re.compile(
+    r"[>|]|<(?:blockquote|table|figure|iframe|t[dhr]|d[dt])\b", re.IGNORECASE
+)
+_QUOTE_END: Final = re.compile(r"</(?:blockquote|table|figure)\b", re.IGNORECASE)
+_EMBED: Final = re.compile(
+    r"<(?:iframe|video|audio|object|embed|svg|canvas|script|figure|amp-|twitter-|youtube-)|\{\{|\{%",
+    re.IGNORECASE,
+)
+_CONTENT: Final = frozenset({Role.TEXT, Role.ITEM, Role.HEADING, Role.CODE, Role.FOOTNOTE})
+# The part of a line that other lines of its kind share: a label with what follows it, or the text
+# of a link with its bracket.
+_LABEL: Final = re.compile(
+    r"[^\S\n]*(?:<(?:p|li|div|small|em|i|b|strong|a)\b[^<>]*>|[>*_(（\[-]|\s)*"
+    r"(?P<label>[^\[\]<>:：\n]{2,40}?)\s*(?:[:：]|\]\(|</a>|\s[-–—]\s|\s?\[|\s?<)",
+)
+
+
+def put_back(state: Walk, blocks: Sequence[Block]) -> None:
+    """Take cuts out of `state` that would take content."""
+    if not state.cuts:
+        return
+    _whole_lists(state, blocks)
+    _keep_caption(state, blocks)
+    _keep_item_of_digest(state)
+    if not any(cut.hit.where is not Where.RUN for cut in state.cuts):
+        # What goes only beside something else has nothing left to go with.
+        state.cuts.clear()
+    if state.cuts and not any(_stays(state, block) for block in blocks):
+        state.cuts.clear()
+        state.steps.append(Step(0, 0, Action.STOPPED, "nothing would be left of the body"))
+
+
+def content_above(blocks: Sequence[Block], index: int) -> Block | None:
+    """The next block above `index` that a reader sees."""
+    for above in range(index - 1, -1, -1):
+        if blocks[above].role in _CONTENT:
+            return blocks[above]
+    return None
+
+
+def is_held(body: str, block: Block) -> bool:
+    """Whether `block` is a quotation or a table cell, which goes whole or stays."""
+    return bool(_QUOTED.match(body, block.start, block.end))
+
+
+def _keep_caption(state: Walk, blocks: Sequence[Block]) -> None:
+    """Put back the uppermost line when it tells where what stands above it comes from.
+
+    In a run of lines that tell where the post comes from, the first is no caption.
+    """
+    cut = state.cuts[-1] if state.cuts else None
+    if cut is None or not cut.hit.builtin or ":sentences:" in cut.hit.rule:
+        return
+    if cut.hit.kind not in _CAPTION_KINDS:
+        return
+    if any(other.hit.kind in {Kind.SOURCE, Kind.CREDIT} for other in state.cuts[:-1]):
+        return
+    number = next((k for k, block in enumerate(blocks) if block.start == cut.span[0]), None)
+    above = content_above(blocks, number) if number else None
+    if number is None or (above is None and not number):
+        return
+    what = _captioned(state, blocks, number, above)
+    if what and (what == "picture" or cut.hit.kind is Kind.SOURCE):
+        state.cuts.pop()
+        state.note(cut.span, Action.KEPT, f"tells where the {what} above comes from", cut.hit)
+
+
+def _captioned(state: Walk, blocks: Sequence[Block], number: int, above: Block | None) -> str:
+    """What a line straight above which it stands may be the caption of; empty for text."""
+    for block in reversed(blocks[:number]):
+        if block is above:
+            break
+        if block.role is Role.RULE:
+            return ""
+        if block.role is not Role.DEFINITION and _EMBED.match(state.source(block)):
+            return "embed"
+    if above is None:
+        return ""
+    between = state.body[above.end : blocks[number].start]
+    source = state.source(above)
+    view = state.view(above)
+    if bool(view.links) and view.links[-1].image and view.links[-1].end == len(view.text):
+        return "picture"
+    if above.role is Role.CODE or _EMBED.match(source):
+        return "embed"
+    quoted = _QUOTED.match(source) or _QUOTE_END.search(between)
+    return "quotation" if quoted else ""
+
+
+def _keep_item_of_digest(state: Walk) -> None:
+    """Put back lines that end the last item of a digest as others above end theirs."""
+    kept: list[Cut] = []
+    for cut in state.cuts:
+        facts = dict(cut.hit.facts)
+        told = cut.hit.kind in {Kind.SOURCE, Kind.NAV, Kind.SHARE} and "source_url" in facts
+        if told and not cut.hit.reviewed and _is_repeated(state.body, cut):
+            state.note(cut.span, Action.KEPT, "ends an item as lines above do", cut.hit)
+        else:
+            kept.append(cut)
+    state.cuts[:] = kept
+
+
+def _is_repeated(body: str, cut: Cut) -> bool:
+    """Whether a line above begins as the one that would go does."""
+    match = _LABEL.match(body, cut.span[0], cut.span[1])
+    if match is None:
+        return False
+    start, place = match[0], body.rfind(match[0], 0, cut.span[0])
+    while place >= 0:
+        line = max(body.rfind("\n", 0, place), body.rfind("\r", 0, place)) + 1
+        before = body[line:place].strip(" \t>*_-")
+        if not before or before.endswith(">"):
+            return True
+        place = body.rfind(start, 0, place)
+    return False
+
+
+def _whole_lists(state: Walk, blocks: Sequence[Block]) -> None:
+    """Put back items that would go from a list whose upper items stay."""
+    gone = {cut.span for cut in state.cuts if not cut.hit.reviewed}
+    kept_item = False
+    for block in blocks:
+        if block.role is not Role.ITEM:
+            kept_item = kept_item and block.role.neutral and block.role is not Role.RULE
+            continue
+        span = (block.start, block.end)
+        if span not in gone:
+            kept_item = True
+        elif kept_item:
+            state.cuts = [cut for cut in state.cuts if cut.span != span]
+            state.note(span, Action.KEPT, "an item of a list whose other items stay")
+
+
+def _stays(state: Walk, block: Block) -> bool:
+    """Whether something a reader sees of `block` stays."""
+    if block.role not in _CONTENT:
+        return False
+    return not any(cut.span[0] <= block.start and block.end <= cut.span[1] for cut in state.cuts)

@@ -1,0 +1,177 @@
+"""The small pattern language of the built-in phrase files, compiled to RE2 (linear time).
+
+``(a|b)`` is one of, ``[x]`` is optional, ``x?`` makes the character, slot or group before it
+optional, ``[x]*`` is any number of, ``{slot}`` is a value, a backslash makes the next character
+itself; everything else is itself, in any case.
+Patterns match the folded view of a block (`newskit.strip.view`): full-width punctuation, curly
+quotes and long dashes are their plain forms there. A space beside a CJK character or before a
+slot that follows one may be missing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from newskit.strip.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = [
+    "ADDRESS",
+    "LINK",
+    "SLOTS",
+    "PatternError",
+    "compile_label",
+    "compile_pattern",
+    "group_fact",
+]
+
+LINK: Final = r"\[[^\[\]]*\]\([^()]*\)"
+ADDRESS: Final = r"<[^<>]*>"
+_IMAGE: Final = r"!\[[^\[\]]*\]\([^()]*\)"
+_REF: Final = rf"(?:{LINK}|{ADDRESS})"
+_MIXED: Final = rf"(?:[^\[\]<>|\n]|{LINK}|{ADDRESS})"
+_GLUE: Final = r"(?:[\s,/|&;>*+=~\-、،]|and|or|und|oder|et|ou|y|o|e|и|و|和|与|或|と|や|및)*"
+
+# Slots that hold nothing worth keeping.
+_PLAIN_SLOTS: Final = {
+    "link": LINK,
+    "url": _REF,
+    "links": rf"(?:{_GLUE}(?:[^\[\]<>()|\n:]{{0,24}}[: ]\s*)?{_REF})+{_GLUE}",
+    "image": _IMAGE,
+    "few": r"(?:[^\s\[\]<>|,;:.!?()]+ ){0,4}",
+    "bit": r"[^\[\]<>|,;:.!?()]{0,8}?",
+    "tail": r"[^\[\]<>|\n.!?:;。！？：；]{0,60}?",
+    "years": r"(?:[0-9]{4}(?:\s?[-,/]\s?(?:[0-9]{2,4}|present|now))*)",
+    "word": r"[^\s\[\]<>|,;:()]+",
+    "text": rf"(?:{_MIXED}|[\[\]|])*?",
+    "date": r"[^\[\]<>()|\n]{4,40}?",
+    "number": r"[0-9]+",
+    "handle": r"@[\w.@-]+",
+    "mail": r"(?:<[^<>\s]+@[^<>\s]+>|[\w.+-]+@[\w.-]+\.\w+)",
+}
+# A name, or a link with what follows it; before the link only a few CJK or other non-Latin words.
+_ORIGIN: Final = rf"(?:[^\[\]<>|\na-zA-Z]{{0,14}}{_REF}{_MIXED}*?|[^\[\]<>|\n]+?)"
+# Slots whose text becomes a fact.
+_FACTS: Final = (
+    "source",
+    "author",
+    "translator",
+    "proofreader",
+    "editor",
+    "licence",
+    "site",
+    "copyright",
+    "translator_group",
+    "name",
+    "tags",
+)
+_URL_FACTS: Final = ("source_url", "discuss_url", "licence_url", "contact_url", "author_url")
+SLOTS: Final = (*_PLAIN_SLOTS, *_FACTS, *_URL_FACTS, "origin", "published")
+_CJK: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
+_TOKEN: Final = re.compile(
+    r"\{(?P<slot>\w+)\}|(?P<close>[)\]])(?P<times>[?*]?)|(?P<open>[(\[|])|(?P<space>\s+)"
+    r"|\\(?P<escaped>.)|(?P<maybe>\?)|(?P<char>.)"
+)
+_QUOTED: Final = "\\.+*?^$-#&~()[]{}|"
+
+
+class PatternError(ValueError):
+    """A phrase that is not written as the pattern language asks."""
+
+
+def compile_pattern(source: str) -> str:
+    """Return the RE2 source of a phrase, to be matched in full.
+
+    Raises:
+        PatternError: when brackets do not match or a slot is unknown.
+    """
+    source = fold(source)
+    pieces: list[str] = []
+    closers: list[str] = []
+    slots = 0
+    for match in _TOKEN.finditer(source):
+        if match["slot"]:
+            slots += 1
+            gap = " ?" if match.start() and _is_cjk(source[match.start() - 1]) else ""
+            pieces.append(gap + _slot(match["slot"], slots))
+        elif match["space"]:
+            if source.startswith(":", match.start() - 1):
+                continue  # a colon takes the space after it, or none
+            pieces.append(" ?" if _beside_cjk(source, match.start(), match.end()) else " ")
+        elif match["maybe"] and pieces:
+            pieces[-1] = f"(?:{pieces[-1]})?"
+        elif match["open"]:
+            pieces.append("|" if match["open"] == "|" else "(?:")
+            closers += {"(": ")", "[": "]"}.get(match["open"], "")
+        elif match["close"]:
+            if not closers or closers.pop() != match["close"]:
+                raise PatternError(f"bracket {match['close']!r} does not match in {source!r}")
+            times = match["times"] or ("" if match["close"] == ")" else "?")
+            pieces.append(f"){times}")
+        else:
+            gap = " ?" if _cjk_border(source, match.start()) else ""
+            pieces.append(gap + _literal(match["escaped"] or match["char"]))
+    if closers:
+        raise PatternError(f"bracket not closed in {source!r}")
+    return f"(?i){''.join(pieces)}"
+
+
+def group_fact(group: str) -> str:
+    """The slot a group of a compiled pattern stands for."""
+    return group.rsplit("__", 1)[0]
+
+
+def compile_label(labels: Sequence[str], slot: str) -> str:
+    """Return the RE2 source of a line that begins with one of `labels` and says `slot`.
+
+    Between them stands a colon, a dash or an equals sign; before a link only a blank will do, as
+    many people write it.
+    """
+    names = "|".join(compile_pattern(fold(label)).removeprefix("(?i)") for label in labels)
+    plain = _slot(slot, 1)
+    linked = _PLAIN_SLOTS.get(slot, rf"(?P<{slot}__2>{_REF})")
+    after = r"(?:\s?[:|=]\s?|\s-{1,2}\s?|:\s?-\s?)"
+    return rf"(?i)(?:{names})(?:{after}{plain}|\s?{linked})"
+
+
+def _slot(name: str, number: int) -> str:
+    if name in _PLAIN_SLOTS:
+        return _PLAIN_SLOTS[name]
+    if name in _FACTS:
+        return rf"(?P<{name}__{number}>{_MIXED}+?)"
+    if name in _URL_FACTS:
+        return rf"(?P<{name}__{number}>{_REF})"
+    if name == "origin":
+        return rf"(?P<origin__{number}>{_ORIGIN})"
+    if name == "published":
+        return rf"(?P<published__{number}>{_PLAIN_SLOTS['date']})"
+    raise PatternError(f"unknown slot {{{name}}}")
+
+
+def _literal(char: str) -> str:
+    if char == ":":
+        return r"\s?[:|]\s?"
+    return f"\\{char}" if char in _QUOTED else char
+
+
+def _is_cjk(char: str) -> bool:
+    return re.match(f"[{_CJK}]", char) is not None
+
+
+def _beside_cjk(source: str, start: int, end: int) -> bool:
+    return (start > 0 and _is_cjk(source[start - 1])) or (
+        end < len(source) and _is_cjk(source[end])
+    )
+
+
+def _cjk_border(source: str, place: int) -> bool:
+    """Whether people may put a space before the character at `place`: CJK beside something else."""
+    if place == 0 or source[place - 1].isspace():
+        return False
+    before, here = source[place - 1], source[place]
+    if before == "}":
+        return _is_cjk(here)
+    return before.isalnum() and here.isalnum() and _is_cjk(before) != _is_cjk(here)

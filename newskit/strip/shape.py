@@ -1,0 +1,117 @@
+"""What a block is by its shape and by where it stands, when no rule says."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from newskit.config.strip import Kind, Where
+from newskit.strip.cues import cue_kind
+from newskit.strip.facts import host_of
+from newskit.strip.markup import RULE_LINE
+from newskit.strip.match import Hit, links_only, width
+from newskit.strip.roles import Role
+
+if TYPE_CHECKING:
+    from newskit.strip.blocks import Block
+    from newskit.strip.state import Walk
+    from newskit.strip.view import View
+
+__all__ = ["ADDRESS", "by_shape", "is_introduced", "is_own", "may_wait"]
+
+ADDRESS: Final = "address"
+"""The rule of a line that is nothing but an address."""
+_LEAD_IN: Final = re.compile(r"[:：]\s*$")
+_LEAD_IN_WIDTH: Final = 160
+# What a lead-in may announce: ways to reach or share, never what a text is about.
+_LED_KINDS: Final = frozenset({Kind.SUBSCRIBE, Kind.SHARE})
+
+
+# Pages that list the posts of a tag or category.
+_TAG_PAGE: Final = re.compile(
+    r"(?:^|/)(?:tags?|categor(?:y|ies)|labels?|topics?|keywords?|etiquetas?|schlagwort|rubri[ck]s?)/",
+    re.IGNORECASE,
+)
+_PATH: Final = re.compile(r"(?![a-z][a-z0-9+.-]*:|//|#|www\.)\S", re.IGNORECASE)
+_SITE_CODE: Final = re.compile(
+    r"\s*\{\{[-\s]*(?:site\.|<\s*(?:rel)?ref|['\"]/)|\s*\{%[-\s]*(?:post_url|link)\b"
+)
+
+
+def is_own(url: str, hosts: frozenset[str]) -> bool:
+    """Whether an address leads to the archive itself: a path, code for one, or one of its hosts."""
+    if _SITE_CODE.match(url) or (_PATH.match(url) and not url.startswith("{")):
+        return True
+    return host_of(url) in hosts
+
+
+def by_shape(state: Walk, block: Block, view: View) -> Hit | None:
+    """What a block is by where it stands: a heading or lead-in of what goes, a lone address."""
+    tags = _tag_links(state, block, view)
+    if tags is not None:
+        return tags
+    if _leads_to_nothing(state, block, view):
+        return Hit("", state.cuts[-1].hit.kind, Where.TAIL)
+    if len(view.links) == 1 and not view.links[0].text and view.text.startswith("<"):
+        link = view.links[0]
+        if not link.image and link.end == len(view.text) and "://" in link.url:
+            return Hit(ADDRESS, Kind.SOURCE, Where.RUN, (("source_url", link.url),))
+    if (
+        (state.cuts or state.waiting)
+        and _LEAD_IN.search(view.text)
+        and width(view.text) <= _LEAD_IN_WIDTH
+    ):
+        below = [held for _, held, _ in state.waiting] or [cut.hit for cut in state.cuts[-1:]]
+        kind = cue_kind(view)
+        if (
+            kind is not None
+            and kind in _LED_KINDS
+            and all(held is not None and held.kind is kind for held in below)
+        ):
+            return Hit("", kind, Where.HEAD)
+    return None
+
+
+def _leads_to_nothing(state: Walk, block: Block, view: View) -> bool:
+    """Whether `block` is a heading, and all it introduces goes: no rule or link of its own."""
+    if block.role is not Role.HEADING or not state.cuts or state.waiting or view.links:
+        return False
+    between = state.body[block.end : state.cuts[-1].span[0]]
+    return all(not _rules_off(line) for line in between.splitlines())
+
+
+def _rules_off(line: str) -> bool:
+    return bool(line.strip()) and bool(RULE_LINE.match(line.strip()))
+
+
+def is_introduced(state: Walk, block: Block, above: Block | None) -> bool:
+    """Whether a lone address is what the text above it leads to."""
+    view = state.view(block)
+    lone = len(view.links) == 1 and not view.prose
+    return (
+        lone
+        and above is not None
+        and (above.role is Role.HEADING or bool(_LEAD_IN.search(state.view(above).text)))
+    )
+
+
+def may_wait(view: View) -> bool:
+    """Whether `view` is only links or images, which go with what stands above them."""
+    images = all(link.image for link in view.links)
+    return bool(view.links) and ((images and not view.prose) or links_only(view))
+
+
+def _tag_links(state: Walk, block: Block, view: View) -> Hit | None:
+    """A line of nothing but links to the archive's own tag pages; their texts are the tags."""
+    if block.role is not Role.TEXT or not links_only(view):
+        return None
+    if not all(
+        link.text
+        and not link.image
+        and is_own(link.url, state.hosts)
+        and _TAG_PAGE.search(link.url)
+        for link in view.links
+    ):
+        return None
+    facts = tuple(("tags", link.text.strip(" #")) for link in view.links)
+    return Hit("tag-pages", Kind.TAGS, Where.TAIL, facts)

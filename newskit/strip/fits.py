@@ -15,6 +15,11 @@ from newskit.strip.phrases import load_phrases
 
 __all__ = ["is_article", "is_licence", "is_name", "is_profile", "is_source", "tags_in"]
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 _CASED: Final = re.compile(r"[a-zA-ZÀ-ɏͰ-ԯ]")
 _WORD: Final = re.compile(r"[^\s]+")
@@ -27,10 +32,10 @@ _NO_NAME: Final = re.compile(
 _JOINED: Final = re.compile(
     r"\s*(?:[,，、;/&+|·]|\b(?:and|und|et|y|e|i|og|och|en|ve|và|dan|и|та|и|و)\b|和|与|與|及|と)\s*"
 )
-_PARTICLES: Final = frozenset(
+_PARTICLES: Final = _words(
     "a al bin bint d da dal das de degli dei del della den der des di do dos du e el en et i "
     "ibn in la las le les lo los of och og op oder på the ter und v van vom von y zu zum zur za "
-    "z w and for für pour para per por voor dla для и на по из od ve và của at on".split()
+    "z w and for für pour para per por voor dla для и на по из od ve và của at on"
 )
 # Words of sentences in scripts that do not part words: a name holds none of them.
 _CLAUSE: Final = re.compile(
@@ -170,10 +175,10 @@ def tags_in(text: str, linked: tuple[str, ...]) -> tuple[str, ...]:
 
 
 # Words that no tag of several words begins with.
-_NO_TAG: Final = frozenset(
+_NO_TAG: Final = _words(
     "by with from to in on as because when than that this his her their our your is are was "
     "were von mit vom im beim durch laut par avec selon dans por con según en da dal dalla "
-    "secondo per door met volgens przez według od ile göre по от с из согласно за від".split()
+    "secondo per door met volgens przez według od ile göre по от с из согласно за від"
 )
 
 

@@ -64,7 +64,7 @@ class StripResult:
     Attributes:
         post: the post without its boilerplate, the facts in its front matter.
         removed: what was removed, in order of place.
-        facts: what was learned from it (``source``, ``source_url``, ``author`` …; ``tags`` is a list).
+        facts: what it said (``source``, ``source_url``, ``author`` …; ``tags`` is a list).
         conflicts: facts that contradict the front matter, which was left as it is.
     """
 

@@ -8,6 +8,7 @@ cleared by the next one that writes there.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import platform
 import re
@@ -26,6 +27,7 @@ __all__ = [
     "atomic_file",
     "clear_once",
     "clear_stale",
+    "inside",
     "replace_folder",
     "restore",
     "temporary_folder",
@@ -145,43 +147,60 @@ def temporary_name(target: Path, kind: str = "new") -> Path:
     return target.with_name(f"{_PREFIX}{_host()}-{os.getpid()}-{kind}-{unique}-{name}.tmp")
 
 
-def write_atomic(path: Path, data: bytes, *, like: Path | None = None) -> None:
-    """Write `data` to `path`, whole or not at all; a link's target is replaced, not the link.
+def write_atomic(
+    path: Path, data: bytes, *, like: Path | None = None, within: Path | None = None
+) -> None:
+    """Write `data` to `path`, whole or not at all; see `atomic_file`.
 
     Args:
         path: the file.
         data: what it holds then.
         like: the file whose permissions a new file gets.
+        within: the folder that the file must lie in, where not the user has named it.
 
     Raises:
         WriteError: when it cannot be written; what was at `path` before is still there.
     """
-    with atomic_file(path, like=like) as file:
+    with atomic_file(path, like=like, within=within) as file:
         file.write(data)
+
+
+def inside(path: str | Path, folder: str | Path) -> bool:
+    """Tell whether a path leads to a place in a folder, when all links on the way are followed."""
+    real, root = os.path.realpath(path), _real(os.path.abspath(folder))  # noqa: PTH100 (as below)
+    return real.startswith(os.path.join(root, ""))  # noqa: PTH118 (a Path for each post costs more)
+
+
+@lru_cache(maxsize=64)
+def _real(folder: str) -> str:
+    return os.path.realpath(folder)
 
 
 @contextmanager
 def atomic_file(
-    path: Path, buffering: int = -1, *, like: Path | None = None
+    path: Path, buffering: int = -1, *, like: Path | None = None, within: Path | None = None
 ) -> Generator[BinaryIO]:
     """Open a file that appears at `path` when the block ends well, and never otherwise.
 
     The permissions of a file that is replaced are kept; missing folders are made. A device or a
     pipe, such as ``/dev/null`` or ``/dev/fd/63``, is written to as it comes, and never replaced.
+    Where the user has named the file, a link is followed: its target is replaced, not the link.
 
     Args:
         path: the file.
         buffering: bytes that are gathered before they are written; -1 for the system's block.
         like: the file whose permissions a new file gets.
+        within: the folder that the file must lie in, where not the user has named it: no link on
+            the way may lead out of the folder, and what stands at `path` is replaced itself.
 
     Raises:
         WriteError: when it cannot be written; what was at `path` before is still there.
     """
-    if _is_stream(path):
+    if within is None and _is_stream(path):
         with _opened(path, buffering) as file:
             yield file
         return
-    target = Path(os.path.realpath(path))
+    target = Path(os.path.realpath(path)) if within is None else _target_in(within, path)
     temporary = temporary_name(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -202,6 +221,13 @@ def atomic_file(
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def _target_in(folder: Path, path: Path) -> Path:
+    target = Path(os.path.realpath(path.parent), path.name)
+    if not inside(target.parent / "x", folder):
+        raise WriteError(f"{path}: a link on the way leads out of {folder}")
+    return target
 
 
 def _is_stream(path: Path) -> bool:
@@ -240,8 +266,21 @@ def temporary_folder(target: Path) -> Generator[Path]:
         raise WriteError(f"{target}: cannot be written: {error.strerror or error}") from error
     try:
         yield temporary
+    except OSError as error:
+        if error.errno not in _WRITE_FAILED:
+            raise
+        raise WriteError(
+            f"{target}: cannot be written: {error.strerror}", hint="nothing was changed there"
+        ) from error
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
+
+
+_WRITE_FAILED = frozenset(
+    number
+    for name in ("ENOSPC", "EDQUOT", "EFBIG", "EROFS")
+    if (number := getattr(errno, name, None)) is not None
+)
 
 
 def replace_folder(temporary: Path, target: Path) -> None:

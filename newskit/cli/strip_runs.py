@@ -246,7 +246,11 @@ def undo(sidecar: Path, walk: Walk, config: Config, *, quiet: bool) -> int:
         if not quiet:
             print_note(f"nothing to undo: there are no records at {sidecar}")
         return EXIT_CLEAN
-    results = undo_by_keys(walk.sources(config), config.read) if by_keys else undo_all(sidecar)
+    results = (
+        undo_by_keys(walk.sources(config), config.read)
+        if by_keys
+        else undo_all(sidecar, walk.paths, config.read)
+    )
     for result in results:
         restored += result.restored
         if result.reason:

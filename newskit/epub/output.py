@@ -14,8 +14,8 @@ from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Self
 
+from newskit.epub.known import foreign_part, identifier_of, is_book
 from newskit.epub.package.archive import ArchiveWriter
-from newskit.epub.package.opf import MIMETYPE
 from newskit.errors import WriteError
 from newskit.files import replace_folder, write_atomic
 
@@ -158,13 +158,15 @@ class Output:
         if divided and (target / "mimetype").exists():
             raise WriteError(f"{target}: is a book itself", hint="choose another folder")
         if not divided:
-            _refuse_strange(target)
+            _refuse_strange(Path(os.path.realpath(target)))  # a link that the user has named
 
     def add(self, key: str, plan: Plan, files: Files) -> None:
         """Build a book aside, unless every byte of it is in place already."""
-        folder = self._target / key if self._divided else self._target
+        folder = self._target / key if self._divided else Path(os.path.realpath(self._target))
         packed = folder.with_name(f"{folder.name}.epub") if self._pack else None
         _refuse_strange(folder)
+        if packed is not None:
+            _refuse_strange(packed)
         try:
             same = _is_same_folder(folder, files())
             same_packed = packed is None or _is_same_archive(packed, files)
@@ -207,7 +209,7 @@ class Output:
         for path in stale:
             _remove(path)
         if self._divided and _read(self._target / LIST_NAME) != listed:
-            write_atomic(self._target / LIST_NAME, listed)
+            write_atomic(self._target / LIST_NAME, listed, within=self._target)
         return tuple(self._reports), stale
 
     def _place(self, path: Path) -> None:
@@ -237,31 +239,43 @@ class Output:
         """The books an earlier run listed that this one has no posts for."""
         try:
             known = json.loads(_read(self._target / LIST_NAME) or b"{}").get("volumes", [])
-            names = [entry[key] for entry in known for key in ("folder", "packed") if entry[key]]
+            named = {
+                str(entry[key]): str(entry["identifier"])
+                for entry in known
+                for key in ("folder", "packed")
+                if entry[key]
+            }
         except (ValueError, KeyError, TypeError, AttributeError):
             return ()
         current = {report.folder.name for report in self._reports}
         current |= {f"{report.folder.name}.epub" for report in self._reports}
-        old = (self._target / name for name in names if name == Path(name).name)
-        return tuple(path for path in old if path.name not in current and _is_book(path))
+        # The list lies among the books for anybody to write: it names, and the books must agree.
+        return tuple(
+            path
+            for name, identifier in named.items()
+            if name not in current
+            and _is_name(name)
+            and is_book(path := self._target / name)
+            and identifier_of(path) == identifier
+        )
 
 
-def _refuse_strange(folder: Path) -> None:
-    """Never replace a folder that is not a book: it may hold someone's work."""
-    if not folder.exists() or _is_book(folder):
+def _is_name(name: str) -> bool:
+    """Tell whether a text names something in a folder, and nothing above or below it."""
+    return name not in {"", ".", ".."} and not any(sign in name for sign in "/\\:\0")
+
+
+def _refuse_strange(path: Path) -> None:
+    """Never replace what is not a book of ours, or holds more: it may be someone's work."""
+    if not os.path.lexists(path):
         return
-    if folder.is_dir() and not any(folder.iterdir()):
+    if path.is_dir() and not path.is_symlink() and not any(path.iterdir()):
         return
-    raise WriteError(
-        f"{folder}: exists and is not an unpacked EPUB",
-        hint="choose a new folder, or remove what is there",
-    )
-
-
-def _is_book(path: Path) -> bool:
-    if path.is_dir():
-        return _read(path / "mimetype") == MIMETYPE
-    return path.suffix == ".epub" and path.is_file()
+    if (foreign := foreign_part(path)) is not None:
+        raise WriteError(
+            f"{path}: is there already and holds {foreign}, which is no part of a book of newskit",
+            hint="choose a new folder, or move what is there",
+        )
 
 
 def _read(path: Path) -> bytes | None:

@@ -23,13 +23,15 @@ if TYPE_CHECKING:
 
 __all__ = ["Cache"]
 
-_FACTS = "SELECT facts FROM result WHERE path = ? AND key = ? AND size = ? AND time = ?"
+_FACTS = """
+SELECT facts FROM result WHERE path = ? AND key = ? AND size = ? AND time = ? AND change = ?
+"""
 _TABLES = """
 CREATE TABLE post (number INTEGER PRIMARY KEY, relative BLOB, path BLOB, size INTEGER, time INTEGER,
-                   facts BLOB);
+                   change BLOB, facts BLOB);
 CREATE TABLE between_posts (number INTEGER PRIMARY KEY, findings BLOB);
 """
-_POSTS = "SELECT relative, path, size, time, facts FROM post ORDER BY number"
+_POSTS = "SELECT relative, path, size, time, change, facts FROM post ORDER BY number"
 _BETWEEN = "SELECT findings FROM between_posts ORDER BY number"
 _BATCH = 500
 _LOST = b"?"
@@ -54,20 +56,20 @@ class Cache(Memory[Checked]):
     def saw(self, seen: Seen) -> None:
         """Note which posts there are: what is found between them depends on all."""
         if seen.stamp is not None:
-            self.seen.update(b"%b\0%d\0%d\0" % seen.stamp)
+            self.seen.update(b"%b\0%d\0%d\0%b\0%b\0" % seen.stamp)
         else:
             self.seen.update(os.urandom(16))
 
     def settled(self, seen: Seen, facts: bytes) -> None:
         """Note a post of this run; its facts only if no row of the cache holds them."""
         relative = seen.relative.encode("utf-8", "surrogateescape")
-        place = (None, 0, 0, facts) if seen.stamp is None else (*seen.stamp, b"")
+        place = (None, 0, 0, b"", facts) if seen.stamp is None else (*seen.stamp[:4], b"")
         self.noted.append((seen.number, relative, *place))
         if len(self.noted) >= _BATCH:
             self._note()
 
     def _note(self) -> None:
-        self.posts.executemany("INSERT INTO post VALUES (?, ?, ?, ?, ?, ?)", self.noted)
+        self.posts.executemany("INSERT INTO post VALUES (?, ?, ?, ?, ?, ?, ?)", self.noted)
         self.noted.clear()
 
     def load(self, source: Source, data: object) -> Checked:
@@ -97,8 +99,8 @@ class Cache(Memory[Checked]):
 
         self.write()
         self._note()
-        for relative, path, size, time, noted in self.posts.execute(_POSTS):
-            row = (noted,) if path is None else self.one(_FACTS, path, self.key, size, time)
+        for relative, path, size, time, change, noted in self.posts.execute(_POSTS):
+            row = (noted,) if path is None else self.one(_FACTS, path, self.key, size, time, change)
             data = _LOST if row is None else row[0]
             try:
                 facts = load_facts(data) if data else None

@@ -1,9 +1,9 @@
 """Results of earlier runs, so that what is done to a file that has not changed is not done again.
 
 One SQLite file in the project's ``.newskit_cache`` folder. A result is kept under the file's name
-with its size and time of change and with a key of everything else that counts: newskit's version
-and code, the configuration, what it names. Several runs may use the file at once: SQLite locks it,
-and a run that cannot have the lock in time goes on without.
+with what shows a change of it (see `Stamp`) and with a key of everything else that counts:
+newskit's version and code, the configuration, what it names. Several runs may use the file at
+once: SQLite locks it, and a run that cannot have the lock in time goes on without.
 """
 
 from __future__ import annotations
@@ -19,7 +19,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from newskit.jobs.cache_file import CACHE_FOLDER, Rows, Stamp, open_cache, sweep
+from newskit.jobs.cache_file import (
+    CACHE_FOLDER,
+    Row,
+    Rows,
+    Stamp,
+    content_of,
+    open_cache,
+    stamp_of,
+    sweep,
+)
 from newskit.run.work import Ready
 from newskit.version import __version__
 
@@ -56,6 +65,7 @@ class Memory(ABC, Generic[Result]):
         self.database = open_cache(folder / CACHE_FOLDER)
         self.rows = Rows(self.database, key)
         self.waiting: list[tuple[object, ...]] = []
+        self.settled_rows: list[tuple[bytes, bytes]] = []  # of files that are young no more
         self._absolute = lru_cache(maxsize=16)(os.path.abspath)
 
     @property
@@ -120,25 +130,36 @@ class Memory(ABC, Generic[Result]):
     def _find(self, source: Source, stamp: Stamp | None) -> Ready[Result] | None:
         if stamp is None:
             return None
-        data = self.rows.find(stamp)
-        if data is None:
+        row = self.rows.find(stamp)
+        if row is None or not self._is_same(source, stamp, row):
             return None
         with suppress(ValueError):
-            return Ready(self.load(source, data))
+            return Ready(self.load(source, row.data))
         return None
+
+    def _is_same(self, source: Source, stamp: Stamp, row: Row) -> bool:
+        """Compare the content of a file that was young when its row was made, or is so now."""
+        if not row.content:
+            return not stamp.content
+        try:
+            same = (stamp.content or content_of(source.path)) == row.content
+        except OSError:
+            return False
+        if same and not stamp.content:
+            self.settled_rows.append((stamp.path, self.key))
+        return same
 
     def _stamp(self, source: Source) -> Stamp | None:
         if source.data is not None or source.error:
             return None
         try:
-            found = os.stat(source.path)  # noqa: PTH116 (a Path for each post costs as much again)
             folder, separator, name = source.path.rpartition(os.sep)
             folder = self._absolute(folder + separator)
+            said = (f"{folder}{os.sep}{name}", source.path, source.relative, source.kind)
+            place = "\0".join((*said, source.generator)).encode("utf-8", "surrogateescape")
+            return stamp_of(place, source.path)
         except OSError:
             return None
-        said = (f"{folder}{os.sep}{name}", source.path, source.relative, source.kind)
-        place = "\0".join((*said, source.generator)).encode("utf-8", "surrogateescape")
-        return Stamp(place, found.st_size, found.st_mtime_ns)
 
     def _remember(self, seen: Seen, result: Result) -> None:
         dumped = self.dump(result)
@@ -147,8 +168,8 @@ class Memory(ABC, Generic[Result]):
         data, facts = dumped
         self.settled(seen, facts)
         if seen.stamp is not None:
-            path, size, time = seen.stamp
-            self.waiting.append((path, self.key, size, time, data, facts))
+            path, *facts_of_file = seen.stamp
+            self.waiting.append((path, self.key, *facts_of_file, data, facts))
             if len(self.waiting) >= _BATCH:
                 self.write()
 
@@ -163,12 +184,15 @@ class Memory(ABC, Generic[Result]):
 
     def write(self) -> None:
         """Write what waits to be remembered."""
-        if self.database is None or not self.waiting:
+        if self.database is None or not (self.waiting or self.settled_rows):
             return
-        query = "INSERT OR REPLACE INTO result VALUES (?, ?, ?, ?, ?, ?)"
+        query = "INSERT OR REPLACE INTO result VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        settle = "UPDATE result SET content = x'' WHERE path = ? AND key = ?"
         with suppress(sqlite3.Error), self.database:
+            self.database.executemany(settle, self.settled_rows)
             self.database.executemany(query, self.waiting)
         self.waiting.clear()
+        self.settled_rows.clear()
 
 
 def key_of(*parts: object, files: Iterable[str] = ()) -> bytes:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newskit.errors import WriteError
-from newskit.jobs.targets import encode_text
+from newskit.jobs.targets import encode_text, own_path
 from newskit.jobs.validate import Checked, Job, Repairs, findings_of
 from newskit.problem import Location, Problem
 
@@ -82,7 +81,7 @@ def mend_source(source: Source, post: Post, job: Job) -> Checked:
     before = replace(post, encoding=after.encoding)
     try:
         data, told = encode_text(before, source, after.text, job.config.read)
-        write_atomic(Path(source.path), data)
+        write_atomic(own_path(source), data)
     except WriteError as error:
         return _not_written(source, post, job, error)
     findings += findings_of(after, told)

@@ -6,6 +6,7 @@ posts in equals those written or unchanged plus those reported.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,7 +19,7 @@ from newskit.config.read import ReadConfig
 from newskit.errors import WriteError
 from newskit.jobs.mending import unified
 from newskit.jobs.opening import lost_problem, open_source, weight
-from newskit.jobs.targets import Mode, Target, assign_names, encode_text, output_path
+from newskit.jobs.targets import Mode, Target, assign_names, encode_text, output_path, own_path
 from newskit.post import BodyFormat, JsonValue, Post
 from newskit.problem import Location, Problem
 from newskit.read.files import Source
@@ -163,7 +164,7 @@ def deliver(
         from newskit.files import write_atomic
 
         path = output_path(name, Path(source.path), target, is_html=result.is_html)
-        write_atomic(path, data)
+        write_atomic(path, data, within=target.folder)
         return str(path), b""
     if target.mode is Mode.IN_PLACE:
         final = output_path(name, Path(source.path), target, is_html=result.is_html)
@@ -180,16 +181,16 @@ def _write_in_place(source: Source, data: bytes, final: Path, *, changed: bool) 
             f"{source.label}: one of several in a file cannot be rewritten in place",
             hint="write the records to standard output or another file",
         )
-    path = Path(source.path)
+    if final == Path(source.path) and not changed:
+        return ""
+    path = own_path(source)
     if final == path:
-        if not changed:
-            return ""
         write_atomic(path, data)
         return str(path)
     # The same bytes are what a run that was stopped here has left: it is finished now.
-    if final.exists() and final.read_bytes() != data:
+    if os.path.lexists(final) and (final.is_symlink() or final.read_bytes() != data):
         raise WriteError(f"{path}: would become {final.name}, which exists", hint="rename one")
-    write_atomic(final, data, like=path)
+    write_atomic(final, data, like=path, within=final.parent)
     return str(final)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
 import os
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from newskit.config.strip import Keep, StripConfig, StripRule
 from newskit.errors import ConfigError, WriteError
@@ -198,7 +200,7 @@ def _append(sidecar: Path, post: Post, stripped: Stripped) -> None:
     }
     line = _dumps(record, orjson.OPT_APPEND_NEWLINE)
     try:
-        with sidecar.open("ab+", buffering=0) as file:
+        with open(sidecar, "ab+", buffering=0, opener=_opened) as file:
             end = file.seek(0, os.SEEK_END)
             if end and os.pread(file.fileno(), 1, end - 1) != b"\n":
                 # Half a line of a run that was killed must not swallow this one.
@@ -208,6 +210,19 @@ def _append(sidecar: Path, post: Post, stripped: Stripped) -> None:
         raise WriteError(f"{sidecar}: {error.strerror or error}") from error
     if written != len(line):
         raise WriteError(f"{sidecar}: the disk took only part of an undo record")
+
+
+def _opened(path: str, flags: int) -> int:
+    """Open the file of undo records itself: a link there could lead anywhere."""
+    descriptor = os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | _NO_WAIT, 0o666)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "is no file")
+    return descriptor
+
+
+_NO_WAIT: Final = getattr(os, "O_NONBLOCK", 0)
+"""A pipe without a reader would keep the run waiting."""
 
 
 def _dumps(record: dict[str, JsonValue], option: int) -> bytes:

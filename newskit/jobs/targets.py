@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,7 +17,40 @@ from newskit.read.decode import reads_back
 from newskit.read.files import Source
 from newskit.run.scratch import Taken
 
-__all__ = ["Mode", "Target", "assign_names", "encode_text", "markdown_name", "output_path"]
+__all__ = [
+    "Mode",
+    "Target",
+    "assign_names",
+    "encode_text",
+    "markdown_name",
+    "output_path",
+    "own_path",
+]
+
+
+def own_path(source: Source) -> Path:
+    """Return the path of a post that is to be written over.
+
+    Raises:
+        WriteError: when it is a link that was found in a folder, not named, and leads to what is
+            no post of that folder.
+    """
+    path = Path(source.path)
+    if source.named or not path.is_symlink():
+        return path
+    target = Path(os.path.realpath(path))
+    root = Path(os.path.realpath(source.root))
+    endings = {pattern[1:] for pattern in POST_PATTERNS} | {path.suffix.lower()}
+    if (
+        target.is_relative_to(root)
+        and target.suffix.lower() in endings
+        and not any(part.startswith(".") for part in target.relative_to(root).parts)
+    ):
+        return path
+    raise WriteError(
+        f"{path}: is a link to a file that is no post of {source.root}, which is left as it is",
+        hint="name the link itself to rewrite the file it leads to",
+    )
 
 
 # New text to bytes as the source's: codec, byte order mark, and every byte that did not change.

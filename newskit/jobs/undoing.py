@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from newskit.config.read import ReadConfig
-from newskit.errors import ReadError
+from newskit.errors import ReadError, WriteError
 from newskit.files import write_atomic
 from newskit.jobs.opening import open_source
+from newskit.jobs.targets import own_path
 from newskit.post import BOMS
 from newskit.problem import Problem
 from newskit.read.decode import decode
@@ -37,11 +40,19 @@ class Undone:
     reason: str = ""
 
 
-def undo_all(sidecar: Path) -> Iterator[Undone]:
+def undo_all(sidecar: Path, within: Sequence[str], config: ReadConfig) -> Iterator[Undone]:
     """Restore the posts that `sidecar` tells of, the last stripped first; byte for byte.
 
     A post that has changed since is left alone, and the records stay then; when all posts are as
     they were, the file of records goes.
+
+    The records are read from a file that lies among the posts: they restore nothing but posts in
+    what the user has named.
+
+    Args:
+        sidecar: the file of records.
+        within: files and folders as the user named them.
+        config: which files are posts.
 
     Raises:
         ReadError: when the records cannot be read.
@@ -51,6 +62,7 @@ def undo_all(sidecar: Path) -> Iterator[Undone]:
     except OSError as error:
         raise ReadError(f"{sidecar}: {error.strerror or error}") from error
     complete = True
+    may_restore = partial(_is_post_in, [Path(name) for name in within], config)
     for number in range(len(lines), 0, -1):
         if not lines[number - 1].strip():
             continue
@@ -62,7 +74,11 @@ def undo_all(sidecar: Path) -> Iterator[Undone]:
             yield Undone(f"{sidecar}:{number}", restored=False, reason="not an undo record")
             complete = False
             continue
-        done = _undo(path, record)
+        done = (
+            _undo(path, record)
+            if may_restore(path)
+            else Undone(str(path), restored=False, reason="is no post in what was named")
+        )
         complete = complete and not done.reason
         yield done
     if complete:
@@ -80,8 +96,31 @@ def undo_by_keys(sources: Iterable[Source], config: ReadConfig) -> Iterator[Undo
         except (UndoError, UnicodeEncodeError) as error:
             yield Undone(source.label, restored=False, reason=str(error))
             continue
-        write_atomic(Path(source.path), data)
-        yield Undone(source.label, restored=True)
+        try:
+            write_atomic(own_path(source), data)
+        except WriteError as error:
+            yield Undone(source.label, restored=False, reason=error.message)
+        else:
+            yield Undone(source.label, restored=True)
+
+
+def _is_post_in(named: Sequence[Path], config: ReadConfig, path: Path) -> bool:
+    """Tell whether a path is that of a post in what the user has named."""
+    from newskit.read.files import compile_patterns
+
+    for place in named:
+        if not place.is_dir():
+            if os.path.abspath(place) == os.path.abspath(path):  # noqa: PTH100 (links stay links)
+                return True
+            continue
+        real, root = Path(os.path.realpath(path)), Path(os.path.realpath(place))
+        if real.is_relative_to(root):
+            relative = real.relative_to(root)
+            hidden = any(part.startswith(".") for part in relative.parts)
+            return compile_patterns(config.include).match_file(relative.as_posix()) and not (
+                hidden and not config.hidden
+            )
+    return False
 
 
 def _undo(path: Path, record: dict[str, Any]) -> Undone:

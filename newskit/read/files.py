@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from newskit.config.read import ReadConfig
 from newskit.errors import ReadError
+from newskit.frozen import replace
 from newskit.read.source import Source, is_container
 from newskit.site.choosing import Chooser, Folder, Place, place_of
 
@@ -107,7 +108,7 @@ def _walk(  # noqa: PLR0912 - one loop, so that memory stays flat
             folder=folders[-1] if folders else None,
         )
         if source is not None:
-            yield source
+            yield replace(source, error=error) if (error := _outside(entry, absolute)) else source
 
 
 def _leaf(
@@ -129,6 +130,20 @@ def placed_source(path: str, relative: str) -> Source:
 
 def _placed(path: str, relative: str, place: Place) -> Source:
     return Source(path, relative, kind=place.verdict.kind, generator=place.generator)
+
+
+def _outside(entry: os.DirEntry[str], root: Path) -> str:
+    """Say of a link to a file outside of the archive that it is one; empty for all others.
+
+    Whoever wrote an archive must not choose which other files of this machine are published with
+    it. What lies in the same repository, or is named itself, is part of it.
+    """
+    if not entry.is_symlink():
+        return ""
+    target = Path(os.path.realpath(entry.path))
+    if target.is_relative_to(root) or target.is_relative_to(_folders_up_to_repository(root)[-1]):
+        return ""
+    return f"{entry.path}: is a link to a file outside of the archive; name it to read it"
 
 
 def _closed(folder: str, relative: str, error: OSError) -> Source:
@@ -237,6 +252,8 @@ class IgnoreFiles:
             lines: list[str] = []
             for name in _IGNORE_FILES:
                 try:
+                    if not (folder / name).is_file():  # a pipe would keep the walk waiting
+                        continue
                     text = (folder / name).read_text("utf-8", "surrogateescape")
                 except OSError:
                     continue
@@ -419,11 +436,11 @@ def _file(
     if config.force_exclude and _is_excluded(path, config):
         return
     if chooser is None or is_container(path):
-        yield Source(path, relative)
+        yield Source(path, relative, named=True)
         return
     place = chooser.named(path, strict=config.force_exclude)
     if place.is_worked_on:
-        yield _placed(path, relative, place)
+        yield replace(_placed(path, relative, place), named=True)
     elif by_hand and not config.force_exclude:
         yield Source(path, relative, refused=place.verdict.why)
     else:

@@ -66,6 +66,7 @@ class Source:
         refused: why it is no post, where a file was named that is none.
         kind: what it is to its site.
         generator: the site's generator; empty without one.
+        named: whether the user has named this very file.
     """
 
     path: str
@@ -76,11 +77,19 @@ class Source:
     refused: str = ""
     kind: Kind = Kind.POST
     generator: str = ""
+    named: bool = False
 
     @property
     def is_record(self) -> bool:
         """Whether `data` is a line of JSON Lines rather than a post."""
         return self.line > 0
+
+    @property
+    def root(self) -> str:
+        """The folder that a file was found in, below which `relative` leads to it."""
+        found = self.path.endswith(self.relative)
+        root = self.path[: -len(self.relative)] if found and self.relative else ""
+        return root or "."
 
     @property
     def label(self) -> str:

@@ -72,7 +72,7 @@ class ImageFolder:
         name = f"{hashlib.sha256(data).hexdigest()[:16]}.{suffix}"
         path = self._root / "fetched" / name
         if not path.exists():
-            write_atomic(path, data)
+            write_atomic(path, data, within=self._root)
         self._fetched[url] = f"fetched/{name}"
         self._changed = True
 
@@ -80,7 +80,7 @@ class ImageFolder:
         """Write the manifest, if it changed."""
         if self._changed:
             text = json.dumps({"fetched": self._fetched}, indent=1, sort_keys=True)
-            write_atomic(self._root / MANIFEST_NAME, f"{text}\n".encode())
+            write_atomic(self._root / MANIFEST_NAME, f"{text}\n".encode(), within=self._root)
             self._changed = False
 
     def _read_manifest(self) -> dict[str, str]:

@@ -63,7 +63,9 @@ def test_a_cut_off_archive_is_an_error_not_an_end(tmp_path: Path) -> None:
 
 def test_files_are_listed_without_looking_into_them(tmp_path: Path) -> None:
     path = tar(tmp_path / "posts.tar")
-    assert list(iter_files([str(path)], ReadConfig())) == [Source(str(path), "posts.tar")]
+    assert list(iter_files([str(path)], ReadConfig())) == [
+        Source(str(path), "posts.tar", named=True)
+    ]
 
 
 def test_urls_name_files_and_folders(tmp_path: Path) -> None:

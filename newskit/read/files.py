@@ -108,7 +108,8 @@ def _walk(  # noqa: PLR0912 - one loop, so that memory stays flat
             folder=folders[-1] if folders else None,
         )
         if source is not None:
-            yield replace(source, error=error) if (error := _outside(entry, absolute)) else source
+            outside = _outside(entry, absolute)
+            yield replace(source, error=outside) if outside else source
 
 
 def _leaf(

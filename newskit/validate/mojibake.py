@@ -1,4 +1,8 @@
-"""Mojibake: UTF-8 that was read as windows-1252 (or Latin-1) and written as UTF-8 again."""
+"""Mojibake: UTF-8 that was read as windows-1252 (or Latin-1) and written as UTF-8 again.
+
+Three characters prove nothing: `é`, a no-break space and `»` are French typography and the bytes of
+a Chinese character. ftfy's measure of badness judges each piece with what stands around it.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +25,13 @@ _TO_BYTE = {
 }
 
 
+_AROUND = 12
+_OTHER_SCRIPTS = 0x370
+_OTHER_LETTERS = lazy("[\u0370-\u1fff\u3040-\ud7ff]")
+_MANY = 40
+_MAX_READ = 200_000
+
+
 class Mojibake(NamedTuple):
     """A piece of mojibake: the text as it stands, where, and what it was."""
 
@@ -41,20 +52,22 @@ def find_mojibake(text: str, start: int = 0) -> Mojibake | None:
             meant = data.decode("utf-8")
         except UnicodeDecodeError:
             continue
-        if _plausible(match[0], meant):
+        if _plausible(text, match.span(), meant):
             return Mojibake(match[0], match.start(), meant)
     return None
 
 
-def _plausible(text: str, meant: str) -> bool:
+def _plausible(text: str, span: tuple[int, int], meant: str) -> bool:
     """Tell whether what was meant is likelier than what stands there.
 
-    Two letters such as ``Ã©`` are mojibake; ``É–`` or ``Å“`` may be a letter and a mark. What was
-    meant must be letters, marks or spaces that text uses, and what stands there must start with a
-    letter that hardly ever stands before such a mark.
+    What was meant must be characters that text uses, and what stands there must be bad text.
+    Characters of another script that the same text has right are quoted here.
     """
     if not all(character.isprintable() or character in "\u00a0\u00ad" for character in meant):
         return False
-    if len(text) >= 3:
-        return True
-    return text[0] in "ÂÃ" and text[1] not in "–—’”…"
+    from ftfy.badness import is_bad
+
+    if not is_bad(text[max(0, span[0] - _AROUND) : span[1] + _AROUND]):
+        return False
+    others = [letter for letter in meant if letter.isalpha() and ord(letter) >= _OTHER_SCRIPTS]
+    return not others or len(_OTHER_LETTERS.findall(text, 0, _MAX_READ)) < _MANY

@@ -2,15 +2,19 @@
 
 Invisible characters such as backspace, vertical tab or escape, left by terminals, PDF copies and
 word processors. YAML forbids them in front matter, XML (feeds, EPUB) everywhere. The repair deletes
-them.
+them. U+0080 to U+009F were written for characters of windows-1252 (the quotes and dashes of word
+processors; the WHATWG's HTML Standard reads references to them so): the repair writes those. Beside
+bytes that could not be read, nothing is repaired.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from newskit.lazy import lazy
 from newskit.problem import Edit, Fix, Severity
+from newskit.validate.mojibake import find_mojibake
 from newskit.validate.rule import Finder, Repair, Rule
 
 if TYPE_CHECKING:
@@ -24,21 +28,71 @@ __all__ = ["RULE"]
 # XML 1.0, section 2.2; U+0085 and the other C1 controls are what cp1252 punctuation becomes.
 _CONTROL = lazy("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]+")
 _MAX_SHOWN = 20
+_DELETE = 0x7F
+_LINE = 400
+# WHATWG HTML Standard, 13.2.5.80 "Numeric character reference end state".
+_MEANT = {
+    chr(byte): bytes([byte]).decode("cp1252")
+    for byte in range(0x80, 0xA0)
+    if byte not in {0x81, 0x8D, 0x8F, 0x90, 0x9D}
+}
 
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
     text = subject.post.text
     if _CONTROL.search(text) is None:
         return
-    for count, match in enumerate(_CONTROL.finditer(text)):
-        if count >= _MAX_SHOWN:
+    shown = 0
+    for match in _CONTROL.finditer(text):
+        if _is_code(subject, match.start()) or _is_mojibake(text, match.start()):
+            continue
+        if shown >= _MAX_SHOWN:
             return
+        shown += 1
         name = f"U+{ord(match[0][0]):04X}"
         where = "front matter" if match.start() < subject.post.body_start else "body"
-        fix = Fix("delete the control character", (Edit(*match.span(), ""),))
-        yield rule.at(
-            subject, match.span(), f"the {where} holds the control character {name}", fix=fix
-        )
+        message = f"the {where} holds the control character {name}"
+        yield rule.at(subject, match.span(), message, fix=_repair(subject, match))
+
+
+def _is_code(subject: Subject, at: int) -> bool:
+    """Whether a place is in code of the body, which shows what it speaks of."""
+    inside = at - subject.post.body_start
+    return inside >= 0 and ord(subject.post.text[at]) > _DELETE and subject.prose[inside] == " "
+
+
+def _is_mojibake(text: str, at: int) -> bool:
+    """Whether the character is part of mojibake, which has a rule and a repair of its own."""
+    if ord(text[at]) <= _DELETE:
+        return False
+    line = max(text.rfind("\n", 0, at), at - _LINE) + 1
+    part = text[line : at + 4]
+    piece = find_mojibake(part)
+    while piece is not None:
+        if piece.start <= at - line < piece.start + len(piece.text):
+            return True
+        piece = find_mojibake(part, piece.start + len(piece.text))
+    return False
+
+
+def _repair(subject: Subject, match: re.Match[str]) -> Fix | None:
+    """Write the characters that were meant, or delete what no text means."""
+    text = subject.post.text
+    around = text[max(0, match.start() - 1)] + text[match.end() : match.end() + 1]
+    if subject.post.encoding.how == "damaged" or any(map(_is_lost, around)):
+        return None
+    meant = "".join(_MEANT.get(one, "" if ord(one) <= _DELETE else one) for one in match[0])
+    if any(
+        ord(one) > _DELETE and one not in _MEANT and one not in "\ufffe\uffff" for one in match[0]
+    ):
+        return None
+    meant = meant.strip("\ufffe\uffff")
+    title = "write the character that was meant" if meant else "delete the control character"
+    return Fix(title, (Edit(*match.span(), meant),))
+
+
+def _is_lost(character: str) -> bool:
+    return character == "\ufffd" or "\ud800" <= character <= "\udfff"
 
 
 RULE = Rule(

@@ -1,4 +1,4 @@
-"""Characters are never destroyed: controls that stood for marks, and typography that is no mojibake."""
+"""Characters are never destroyed: controls stood for marks, and typography is no mojibake."""
 
 from __future__ import annotations
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from newskit.api import (
         ConvertResult,
         StripResult,
+        compare_posts,
         convert_html,
         convert_post,
         iter_posts,
@@ -58,6 +59,7 @@ __all__ = [
     "UsageError",
     "WriteError",
     "__version__",
+    "compare_posts",
     "convert_html",
     "convert_post",
     "iter_posts",
@@ -69,7 +71,8 @@ __all__ = [
 
 _HOMES = {
     "newskit.api": (
-        *("ConvertResult", "StripResult", "convert_html", "convert_post", "iter_posts"),
+        *("ConvertResult", "StripResult", "compare_posts", "convert_html", "convert_post"),
+        "iter_posts",
         *("read_post", "strip_post", "to_record", "validate_post"),
     ),
     "newskit.config.model": ("Config",),

@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # stages are imported where they are used: `import newskit` s
 __all__ = [
     "ConvertResult",
     "StripResult",
+    "compare_posts",
     "convert_html",
     "convert_post",
     "iter_posts",
@@ -173,10 +174,14 @@ def convert_html(
     Raises:
         ValueError: when there is no such profile.
     """
+    from newskit.config.convert import Dialect
     from newskit.convert.html import convert_html as run
+    from newskit.jobs.accounts import settle
 
     settings = dataclasses.replace(config or ConvertConfig(), profile=Profile(profile))
-    return run(html, settings)
+    conversion = run(html, settings)
+    whole = dataclasses.replace(settings, dialect=Dialect.HTML)
+    return settle(conversion, html, "", whole, "")
 
 
 def strip_post(post: Post, config: Config = _DEFAULT) -> StripResult:
@@ -190,6 +195,26 @@ def strip_post(post: Post, config: Config = _DEFAULT) -> StripResult:
     outcome = strip_stage(post, config.strip, _rules(config), config.read)
     stripped: Stripped = outcome.stripped
     return StripResult(outcome.post, stripped.removed, dict(stripped.facts), stripped.conflicts)
+
+
+def compare_posts(
+    before: Post, after: Post, *, base_url: str = "", config: Config = _DEFAULT
+) -> tuple[Problem, ...]:
+    """Return what a post holds that another lacks, whoever made it, in order of place.
+
+    Args:
+        before: the post that was there.
+        after: what was made of it.
+        base_url: the address that addresses are relative to; empty to take them as they are.
+        config: limits.
+
+    Returns:
+        Findings (NK602); `Problem.value` is the kind and the text of the value.
+    """
+    from newskit.jobs.comparing import Comparison
+    from newskit.jobs.comparing import compare_posts as compare
+
+    return compare(before, after, Comparison(config.read, base_url=base_url))
 
 
 def to_record(post: Post, config: Config = _DEFAULT, *, strip: bool = True) -> dict[str, JsonValue]:

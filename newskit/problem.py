@@ -93,6 +93,7 @@ class Problem:
         schema_path: JSON Pointer into the schema, when a schema gave the finding.
         related: other places that belong to the finding.
         fix: a repair, when there is one.
+        value: the kind and the whole text of the value that it is about, where it is about one.
     """
 
     code: str
@@ -105,6 +106,7 @@ class Problem:
     schema_path: str | None = None
     related: tuple[Location, ...] = ()
     fix: Fix | None = None
+    value: tuple[str, str] | None = None
 
     def __str__(self) -> str:
         return f"{self.location}: {self.code} {self.message}"

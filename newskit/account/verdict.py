@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import escape, unescape
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from newskit.account.missing import Missing, missing_values
 from newskit.account.opaque import restore
 from newskit.account.reading import Reading, flat
 
-__all__ = ["Entry", "entries"]
+__all__ = ["Entry", "Said", "entries", "place_in", "why_missing"]
 
 _HEAD = "the head of a page says it, not its text"
 _ATTRIBUTE = "an attribute that Markdown does not have"
@@ -69,18 +69,19 @@ def entries(
     missing = missing_values(before, after)
     if not missing:
         return []
-    said = _Said(noted)
-    finder = _Finder(body, exact=not before.markdown)
+    said = Said(noted)
+    find = place_in(body, exact=not before.markdown)
     found: list[Entry] = []
     for one in missing:
         if one.text in said:
             continue
-        text = restore(one.text, body)
-        found.append(Entry(one.kind, text, finder.place(one, text), _why(one) or excuse))
+        text, place = find(one)
+        found.append(Entry(one.kind, text, place, why_missing(one) or excuse))
     return found
 
 
-def _why(one: Missing) -> str:
+def why_missing(one: Missing) -> str:
+    """Return why a conversion may leave a value out; empty for one that it must keep."""
     if one.spare:
         return "another address of a picture that is there"
     if one.kind is Kind.EMBED and one.within == "script":
@@ -90,8 +91,12 @@ def _why(one: Missing) -> str:
     return _WHY.get(one.kind, "")
 
 
-class _Said:
-    """What a conversion says it left out, to look values up in."""
+class Said:
+    """What a conversion says it left out, to look values up in.
+
+    Args:
+        noted: the texts of its differences.
+    """
 
     def __init__(self, noted: Iterable[str]) -> None:
         self.texts = "\n".join(noted)
@@ -108,20 +113,25 @@ class _Said:
         return flat(value) in self.flat
 
 
-class _Finder:
-    """Finds where in a body values stand that come in its order."""
+def place_in(body: str, *, exact: bool) -> Callable[[Missing], tuple[str, int]]:
+    """Return what gives values as they are written, with their offsets, in their order.
 
-    def __init__(self, body: str, *, exact: bool) -> None:
-        self.body, self.exact = body, exact
-        self.cursor = 0
+    Args:
+        body: the text that holds them.
+        exact: whether their places are offsets in it; else they are looked for.
+    """
+    cursor = 0
 
-    def place(self, one: Missing, text: str) -> int:
-        """Return the offset of a value, or of the one before it where it is not found."""
-        if self.exact:
-            return min(max(one.place, 0), len(self.body))
+    def find(one: Missing) -> tuple[str, int]:
+        nonlocal cursor
+        text = restore(one.text, body)
+        if exact:
+            return text, min(max(one.place, 0), len(body))
         for probe in (text, escape(text), *text.split()[:1]):
-            place = self.body.find(probe, self.cursor)
+            place = body.find(probe, cursor)
             if place >= 0:
-                self.cursor = place
+                cursor = place
                 break
-        return self.cursor
+        return text, cursor
+
+    return find

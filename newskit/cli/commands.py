@@ -20,6 +20,7 @@ COMMANDS = {
     "validate": "newskit.cli.validate:validate",
     "convert": "newskit.cli.convert:convert",
     "strip": "newskit.cli.strip:strip",
+    "compare": "newskit.cli.compare:compare",
     "export jsonl": "newskit.cli.export_jsonl:export_jsonl",
     "export epub": "newskit.cli.export_epub:export_epub",
     "import jsonl": "newskit.cli.import_jsonl:import_jsonl",

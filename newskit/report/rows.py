@@ -29,7 +29,11 @@ def row(finding: Finding) -> dict[str, JsonValue]:
     edits: list[JsonValue] = []
     if fix:
         edits = [{"start": one.start, "end": one.end, "text": one.text} for one in fix.edits]
+    about: dict[str, JsonValue] = {}
+    if problem.value is not None:
+        about = {"kind": problem.value[0], "value": problem.value[1]}
     return {
+        **about,
         "code": problem.code,
         "name": problem.name,
         "severity": problem.severity.value,

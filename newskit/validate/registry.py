@@ -134,6 +134,7 @@ RULES: Mapping[str, str] = {
     "NK501": "stages",
     "NK502": "stages",
     "NK601": "stages",
+    "NK602": "stages",
     "NK900": "tool",
     "NK901": "tool",
     "NK902": "tool",

@@ -41,7 +41,21 @@ of the front matter. The front matter was left as it is.
 
 `newskit convert --on-difference fail` found that the HTML body and the Markdown made from it
 differ when both are rendered. The post was left as it is; `--on-difference keep-html` keeps the
-blocks that differ as HTML.
+blocks that differ as HTML. It is reported too for each value that would be lost: a link without
+words, a formula, the address of a picture.
+""",
+        ),
+        Rule(
+            "NK602",
+            "missing-value",
+            Severity.ERROR,
+            Finder.TOOL,
+            """A document holds a value that the one made of it lacks.
+
+`newskit compare` found words, an address, a formula, code, a value of front matter or a whole post
+of the first archive nowhere in the second. It is a warning where converters leave such values out
+for a reason (text that readers do not see, comments, languages), and information where another
+value says the same (the other sizes of a picture).
 """,
         ),
     )

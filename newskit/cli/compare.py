@@ -1,0 +1,173 @@
+"""`newskit compare`."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, cast
+
+import typer
+
+from newskit.account.kinds import Kind
+from newskit.cli import options as shared
+from newskit.cli.checking import Output, Tally, print_findings
+from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS, guarded
+from newskit.cli.messages import counted, print_note
+from newskit.cli.options import grouped
+from newskit.config.validate import FailOn
+from newskit.errors import ReadError, UsageError
+from newskit.report.finding import OutputFormat
+
+if TYPE_CHECKING:
+    from newskit.config.model import Config
+    from newskit.jobs.comparing import Comparison
+    from newskit.jobs.validate import Checked
+
+__all__ = ["compare"]
+
+EPILOG = """\b
+Examples:
+  newskit compare post.html post.md                   what the Markdown lacks
+  newskit compare posts/ converted/ -j 4              two folders, whoever wrote the second
+  newskit compare posts/ posts.jsonl                  posts and records made of them
+  newskit compare posts/ book/ --ignore-kind image    posts and an unpacked EPUB
+  newskit compare old/ new/ --kind link --kind image --output-format json
+  newskit compare posts/ out/ --report differences.jsonl   without what convert reported
+"""
+
+_BOOK_FIELDS = frozenset(
+    {"title", "subtitle", "date", "author", "authors", "byline", "tags", "lang", "language",
+     "description", "summary"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class CompareOptions:
+    """What is compared, and how it is told."""
+
+    kind: Annotated[
+        list[Kind] | None,
+        typer.Option("--kind", help="Look at values of this kind only (may be repeated)."),
+    ] = None
+    ignore_kind: Annotated[
+        list[Kind] | None,
+        typer.Option("--ignore-kind", help="Leave values of this kind out (may be repeated)."),
+    ] = None
+    report: Annotated[
+        Path | None,
+        typer.Option(
+            "--report", metavar="FILE", help="Leave out what this report of convert or strip holds."
+        ),
+    ] = None
+    base_url: Annotated[
+        str, typer.Option("--base-url", metavar="URL", help="Compare addresses made absolute.")
+    ] = ""
+    output_format: Annotated[
+        OutputFormat, typer.Option("--output-format", help="How findings are printed.")
+    ] = OutputFormat.CONCISE
+    output_file: Annotated[
+        Path | None, typer.Option("--output-file", metavar="FILE", help="Write findings there.")
+    ] = None
+    fail_on: Annotated[
+        FailOn, typer.Option("--fail-on", help="Least severity for exit code 1.")
+    ] = FailOn.WARNING
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit 0 whatever is missing.")] = (
+        False
+    )
+
+
+@guarded
+@grouped
+def compare(
+    before: Annotated[str, typer.Argument(help="A post, folder, file of records or EPUB folder.")],
+    after: Annotated[str, typer.Argument(help="What was made of it.")],
+    *,
+    written: CompareOptions,
+    common: shared.Common,
+) -> int:
+    """Say what posts hold that those made of them lack, whoever made them.
+
+    Words, addresses, formulas, code and its language, texts of pictures, dates, front matter: each
+    value of BEFORE must stand somewhere in its counterpart. Documents are paired by path, name or
+    title.
+    """
+    from newskit.jobs.comparing import compare as compared
+    from newskit.jobs.pairing import After, book_config, is_book, pairs
+
+    if before == "-" and after == "-":
+        raise UsageError("standard input can be one of the two, not both")
+    config = common.config()
+    if is_book(before):
+        config = replace(config, read=book_config(config.read))
+    walk = common.walk([before])
+    tally, kinds = Tally(), Counter[str]()
+    made = After()
+    try:
+        made.add_all([after], config.read)
+        made.ready()
+        alone = walk.is_one_file and Path(after).is_file()
+        comparison = _comparison(written, config, book=is_book(after))
+        found = compared(
+            pairs(walk.sources(config), made, config.read, alone=alone),
+            comparison,
+            jobs=common.processes,
+        )
+        output = Output(written.output_format, written.output_file, quiet=common.quiet)
+        print_findings(_counting(found, kinds), output, None, tally, diff=False)
+    finally:
+        made.close()
+    if not common.quiet:
+        print_note(_summary(tally, kinds))
+    if tally.could_not_run:
+        return EXIT_COULD_NOT_RUN
+    fails = tally.fails(written.fail_on) and not written.exit_zero
+    return EXIT_FINDINGS if fails else EXIT_CLEAN
+
+
+def _comparison(written: CompareOptions, config: Config, *, book: bool) -> Comparison:
+    from newskit.jobs.comparing import Comparison
+
+    kinds = frozenset(written.kind or Kind) - frozenset(written.ignore_kind or ())
+    return Comparison(
+        config.read,
+        kinds,
+        written.base_url,
+        # A book has no place for a layout or a permalink.
+        _BOOK_FIELDS if book else frozenset(),
+        _noted(written.report) if written.report is not None else {},
+    )
+
+
+def _noted(report: Path) -> dict[str, tuple[str, ...]]:
+    """Return the texts of a report, by the path of the post they are about."""
+    texts: dict[str, list[str]] = {}
+    try:
+        with report.open(encoding="utf-8") as lines:
+            for line in lines:
+                row = cast("dict[str, object]", json.loads(line))
+                if "path" in row:
+                    texts.setdefault(str(row["path"]), []).append(str(row.get("text", "")))
+    except OSError as error:
+        raise ReadError(f"{report}: cannot be read: {error.strerror or error}") from error
+    except (ValueError, TypeError) as error:
+        raise ReadError(
+            f"{report}: is no report: {error}", hint="--report takes what convert --report wrote"
+        ) from error
+    return {path: tuple(found) for path, found in texts.items()}
+
+
+def _counting(results: Iterable[Checked], kinds: Counter[str]) -> Iterator[Checked]:
+    for checked in results:
+        kinds.update(one.value[0] for one in checked.problems if one.value is not None)
+        yield checked
+
+
+def _summary(tally: Tally, kinds: Counter[str]) -> str:
+    compared = f"{counted(tally.posts, 'document')} compared"
+    if not kinds:
+        return f"{compared}: nothing is missing"
+    count = ", ".join(f"{number:,} {kind}" for kind, number in kinds.most_common())
+    return f"{compared}: {counted(kinds.total(), 'value')} missing ({count})"

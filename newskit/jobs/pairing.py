@@ -1,0 +1,224 @@
+"""Which document of an archive became which of another, whoever made them."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from html import unescape
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, cast
+
+from newskit.frozen import replace
+from newskit.jobs.opening import open_source
+from newskit.problem import Problem
+from newskit.read.files import Source, iter_sources
+
+if TYPE_CHECKING:
+    from newskit.config.read import ReadConfig
+    from newskit.post import JsonValue
+
+__all__ = ["After", "Held", "book_config", "is_book", "pairs"]
+
+_DATE = re.compile(r"^\d{4}-\d\d?-\d\d?-")
+_BOOK = ("*.xhtml", "*.html", "*.htm")
+_TITLE = re.compile(
+    r"<title[^>]*>([^<]*)</title>|<h1[^>]*>(.*?)</h1>|^# +([^\n]+?)[ #]*$",
+    re.DOTALL | re.IGNORECASE | re.MULTILINE,
+)
+_TAG = re.compile(r"<[^>]*>")
+_HEAD = 20_000  # code points in which a document says its title
+_MANY = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A document of the second archive: a file, or a part of the file that records are kept in.
+
+    Attributes:
+        source: the file; without its data where that is kept elsewhere.
+        spool: the file that holds the data; empty where `source` is read itself.
+        offset: where the data starts in it, in bytes.
+        size: its length in bytes.
+    """
+
+    source: Source
+    spool: str = ""
+    offset: int = 0
+    size: int = 0
+
+    def open(self) -> Source:
+        """Return the document with its data at hand."""
+        if not self.spool:
+            return self.source
+        with Path(self.spool).open("rb") as file:
+            file.seek(self.offset)
+            return replace(self.source, data=file.read(self.size))
+
+
+def is_book(path: str) -> bool:
+    """Tell whether a folder is an unpacked EPUB, or holds one a volume (OCF 3.3, 4.2.6)."""
+    folder = Path(path)
+    if not folder.is_dir():
+        return False
+    mark = Path("META-INF", "container.xml")
+    return (folder / mark).is_file() or any(
+        (one / mark).is_file() for one in folder.iterdir() if one.is_dir()
+    )
+
+
+def book_config(config: ReadConfig) -> ReadConfig:
+    """Return how the documents of an EPUB folder are found."""
+    return replace(config, include=_BOOK, site=False)
+
+
+@dataclass(slots=True)
+class After:
+    """The second archive, by what its documents are called; data of records is kept on disk."""
+
+    held: list[Held] = field(default_factory=list[Held])
+    names: list[dict[str, int]] = field(default_factory=lambda: [{}, {}, {}])
+    used: set[int] = field(default_factory=set[int])
+    titles: dict[str, int] | None = None
+    spool: IO[bytes] | None = None
+
+    def add_all(self, paths: Iterable[str], config: ReadConfig) -> None:
+        """Take in the documents of files and folders.
+
+        Raises:
+            ReadError: when a path does not exist.
+        """
+        for path in paths:
+            found = book_config(config) if is_book(path) else replace(config, site=False)
+            for source in iter_sources([path], found):
+                self._add(source)
+
+    def _add(self, source: Source) -> None:
+        number = len(self.held)
+        if source.data is None:
+            self.held.append(Held(source))
+        else:
+            if self.spool is None:
+                self.spool = tempfile.NamedTemporaryFile(prefix="newskit-")  # noqa: SIM115 (closed with this)
+            offset = self.spool.tell()
+            self.spool.write(source.data)
+            self.held.append(
+                Held(replace(source, data=b""), self.spool.name, offset, len(source.data))
+            )
+        for level, keys in enumerate(keys_of(source)):
+            names = self.names[level]
+            for key in keys:
+                # A name that two documents have is none.
+                names[key] = number if names.get(key, number) == number else _MANY
+
+    def ready(self) -> None:
+        """Make what was taken in readable to other processes."""
+        if self.spool is not None:
+            self.spool.flush()
+
+    def find(self, source: Source) -> Held | None:
+        """Return what became of a document by its path, or by a name no other one has."""
+        for names, keys in zip(self.names, keys_of(source), strict=True):
+            for key in keys:
+                number = names.get(key, _MANY)
+                if number != _MANY and number not in self.used:
+                    self.used.add(number)
+                    return self.held[number]
+        return None
+
+    def find_by_title(self, source: Source, config: ReadConfig) -> Held | None:
+        """Return the one document left that has the title of another."""
+        if self.titles is None:
+            self.titles = {}
+            for number, one in enumerate(self.held):
+                if number not in self.used and (title := title_of(one.open(), config)):
+                    known = self.titles.get(title, number)
+                    self.titles[title] = number if known == number else _MANY
+        number = self.titles.get(title_of(source, config), _MANY)
+        if number == _MANY or number in self.used:
+            return None
+        self.used.add(number)
+        return self.held[number]
+
+    def close(self) -> None:
+        """Remove what was kept on disk."""
+        if self.spool is not None:
+            self.spool.close()
+
+
+def keys_of(source: Source) -> tuple[list[str], list[str], list[str]]:
+    """Return what a document may be known by: its path, its name, its name without a date."""
+    paths, names = [_stem(source.relative)], [_name(source.relative)]
+    if source.is_record and source.data is not None:
+        paths, names = _record_keys(source.data)
+    elif not source.is_record and source.data is not None and source.relative == "stdin.md":
+        paths = names = []
+    return paths, names, [_DATE.sub("", name) for name in names]
+
+
+def _record_keys(data: bytes) -> tuple[list[str], list[str]]:
+    import orjson
+
+    try:
+        value: object = orjson.loads(data)
+    except orjson.JSONDecodeError:
+        return [], []
+    if not isinstance(value, dict):
+        return [], []
+    record = cast("dict[str, JsonValue]", value)
+    metadata = record.get("metadata")
+    facts = metadata.get("newskit") if isinstance(metadata, dict) else None
+    path = facts.get("path") if isinstance(facts, dict) else None
+    paths = [_stem(path)] if isinstance(path, str) else []
+    said = [path, *(record.get(key) for key in ("id", "slug", "url", "uri", "link"))]
+    return paths, [_name(one.rstrip("/")) for one in said if isinstance(one, str) and one]
+
+
+def _stem(path: str) -> str:
+    stem, dot, ending = path.rpartition(".")
+    bare = stem if dot and "/" not in ending else path
+    return unicodedata.normalize("NFC", bare).casefold().removesuffix("/index")
+
+
+def _name(path: str) -> str:
+    return _stem(path).rpartition("/")[2]
+
+
+def title_of(source: Source, config: ReadConfig) -> str:
+    """Return the title a document says, as letters and digits alone; empty where it says none."""
+    post = open_source(source, config)
+    if isinstance(post, Problem):
+        return ""
+    title = post.front_matter.values.get("title")
+    if not isinstance(title, str):
+        found = _TITLE.search(post.text[:_HEAD])
+        title = next((one for one in found.groups() if one), "") if found is not None else ""
+    return re.sub(r"[\W_]+", "", unescape(_TAG.sub("", title))).casefold()
+
+
+def pairs(
+    before: Iterable[Source], after: After, config: ReadConfig, *, alone: bool = False
+) -> Iterator[tuple[Source, Held | None]]:
+    """Yield each document of the first archive with what became of it.
+
+    Args:
+        before: the documents of the first archive.
+        after: the second.
+        config: limits.
+        alone: whether each is one document, which are then a pair whatever they are called.
+    """
+    left: list[Source] = []
+    for source in before:
+        if alone and len(after.held) == 1:
+            yield source, after.held[0]
+            continue
+        found = after.find(source)
+        if found is None:
+            left.append(source)
+        else:
+            yield source, found
+    # Titles are read only where names did not tell, and when all that they tell is known.
+    for source in left:
+        yield source, after.find_by_title(source, config)

@@ -1,0 +1,159 @@
+"""`newskit compare`: what posts hold that those made of them lack."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+BEFORE = """---
+title: Der Rat tagt
+date: 2024-01-02
+tags: [Hafen]
+---
+<p>Am Montag tagt der <b>Rat</b>. <a href="https://example.org/plan.pdf"></a></p>
+<img src="/rathaus.jpg" alt="Rathaus">
+"""
+AFTER = "---\ntitle: Der Rat tagt\ndate: 2024-01-02\n---\nAm Montag tagt der **Rat**.\n"
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    def work(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "newskit", *arguments, "--isolated"]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    return work
+
+
+def write(folder: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def test_two_posts(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, {"a.html": BEFORE, "b.md": AFTER})
+    done = run("compare", "a.html", "b.md")
+    assert done.returncode == 1
+    assert done.stdout.splitlines() == [
+        "a.html:4:8: NK602 missing field: tags: Hafen",
+        "a.html:6:35: NK602 missing link: https://example.org/plan.pdf",
+        "a.html:7:1: NK602 missing image: /rathaus.jpg",
+        "a.html:7:1: NK602 missing alternative text: Rathaus",
+    ]
+    assert "1 document compared: 4 values missing" in done.stderr
+
+
+def test_nothing_is_missing_of_what_is_the_same(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, {"a.html": BEFORE, "b.html": BEFORE})
+    done = run("compare", "a.html", "b.html")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "nothing is missing" in done.stderr
+
+
+def test_rows_have_path_kind_value_and_place(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, {"a/x.html": BEFORE, "b/x.md": AFTER})
+    rows = json.loads(run("compare", "a", "b", "--output-format", "json").stdout)
+    assert [(row["path"], row["line"], row["kind"], row["value"]) for row in rows] == [
+        ("a/x.html", 4, "field", "tags: Hafen"),
+        ("a/x.html", 6, "link", "https://example.org/plan.pdf"),
+        ("a/x.html", 7, "image", "/rathaus.jpg"),
+        ("a/x.html", 7, "alternative-text", "Rathaus"),
+    ]
+    assert rows[1]["related"] == [{"path": "b/x.md", "line": 1, "column": 1}]
+
+
+@pytest.mark.parametrize(
+    "style",
+    ["full", "concise", "grouped", "json", "jsonl", "github", "gitlab", "sarif", "junit", "rdjson"],
+)
+def test_every_output_format(run: Run, tmp_path: Path, style: str) -> None:
+    write(tmp_path, {"a.html": BEFORE, "b.md": AFTER})
+    done = run("compare", "a.html", "b.md", "--output-format", style)
+    assert done.returncode == 1
+    assert "https://example.org/plan.pdf" in done.stdout
+
+
+def test_kinds_are_chosen(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, {"a.html": BEFORE, "b.md": AFTER})
+    only = run("compare", "a.html", "b.md", "--kind", "link").stdout
+    assert "plan.pdf" in only
+    assert "rathaus.jpg" not in only
+    rest = run(
+        "compare", "a.html", "b.md", "--ignore-kind", "link", "--ignore-kind", "field"
+    ).stdout
+    assert "plan.pdf" not in rest
+    assert "Hafen" not in rest
+    assert "rathaus.jpg" in rest
+
+
+def test_a_post_without_a_counterpart(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, {"a/x.md": AFTER, "a/y.md": "---\ntitle: Y\n---\nText\n", "b/x.md": AFTER})
+    done = run("compare", "a", "b")
+    assert done.returncode == 1
+    assert "a/y.md:1:1: NK602 missing post" in done.stdout
+
+
+def test_documents_are_paired_by_path_name_and_title(run: Run, tmp_path: Path) -> None:
+    post = "---\ntitle: {}\n---\n{}\n"
+    write(
+        tmp_path,
+        {
+            "a/2020/same.md": post.format("A", "eins"),
+            "a/2024-01-02-dated.md": post.format("B", "zwei"),
+            "a/moved.md": post.format("„C“ – drei", "drei"),
+            "b/2020/same.markdown": post.format("A", "eins"),
+            "b/news/dated/index.md": post.format("B", "zwei"),
+            "b/p17.html": "<html><title>C: drei</title><body><p>drei</p></body></html>",
+        },
+    )
+    done = run("compare", "a", "b", "--ignore-kind", "field")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "3 documents compared" in done.stderr
+
+
+def test_records_and_books_that_newskit_wrote(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, {"a/2024-01-02-rat.html": BEFORE})
+    run("export", "jsonl", "a", "-o", "a.jsonl")
+    run("export", "epub", "a", "-o", "book", "--split", "none")
+    for made in ("a.jsonl", "book"):
+        done = run("compare", "a", made, "--ignore-kind", "image")
+        assert "missing post" not in done.stdout, made
+        assert "missing text" not in done.stdout, made
+        assert "Hafen" not in done.stdout, made
+    back = run("compare", "a.jsonl", "a")
+    assert (back.returncode, back.stdout) == (0, "")
+
+
+def test_what_a_report_holds_is_not_missing(run: Run, tmp_path: Path) -> None:
+    hidden = "---\ntitle: T\n---\n<p>Text</p>\n<p hidden>Entwurf</p>\n<!-- Notiz -->\n"
+    write(tmp_path, {"a/x.html": hidden, "b/x.md": "---\ntitle: T\n---\nText\n"})
+    report = [{"path": "a/x.html", "text": "Entwurf"}, {"path": "a/x.html", "text": "Notiz"}]
+    write(tmp_path, {"r.jsonl": "".join(json.dumps(row) + "\n" for row in report)})
+    assert run("compare", "a", "b").returncode == 1
+    assert run("compare", "a", "b", "--report", "r.jsonl").returncode == 0
+
+
+def test_what_cannot_be_read_is_an_error(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, {"a.md": AFTER, "r.jsonl": "no report\n"})
+    missing = run("compare", "a.md", "gone.md")
+    assert missing.returncode == 2
+    assert "gone.md" in missing.stderr
+    assert run("compare", "a.md", "a.md", "--report", "r.jsonl").returncode == 2
+    assert run("compare", "-", "-").returncode == 2
+
+
+def test_jobs_change_nothing(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, {f"a/{n}.html": BEFORE for n in range(80)})
+    write(tmp_path, {f"b/{n}.md": AFTER for n in range(80)})
+    one, four = (run("compare", "a", "b", "-j", jobs).stdout for jobs in ("1", "4"))
+    assert one == four
+    assert one.count("plan.pdf") == 80

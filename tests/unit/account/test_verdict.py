@@ -1,0 +1,64 @@
+"""What becomes of values that a conversion does not write."""
+
+from __future__ import annotations
+
+from newskit import convert_html
+from newskit.account.fields import missing_fields
+from newskit.account.reading import read_html, read_markdown
+from newskit.account.verdict import entries
+from newskit.api import convert_post as convert
+from newskit.post import Post
+from newskit.read.parse import parse_text
+
+HTML = '<p>Text <a href="/leer"></a></p><p hidden>Entwurf</p>'
+
+
+def found(noted: tuple[str, ...] = (), excuse: str = "") -> dict[str, str]:
+    made = entries(read_html(HTML), read_markdown("Text"), HTML, noted, excuse=excuse)
+    return {one.text: one.why for one in made}
+
+
+def test_what_may_be_left_out_has_a_reason_and_what_may_not_is_lost() -> None:
+    assert found() == {"/leer": "", "Entwurf": "readers do not see it"}
+
+
+def test_what_was_noted_is_in_the_report_already() -> None:
+    assert found(('href="/leer"', "Entwurf")) == {}
+
+
+def test_a_choice_of_the_user_excuses() -> None:
+    assert found(excuse="left out by --drop a")["/leer"] == "left out by --drop a"
+
+
+def test_front_matter_may_move_but_not_vanish() -> None:
+    before = {"title": "T", "tags": ["Hafen", "Rat"], "draft": True, "note": None, "n": 7}
+    after = {"name": "T", "keywords": "Hafen, Rat"}
+    reading = read_markdown("Text", "---\nname: T\nkeywords: Hafen, Rat\n---\nText")
+    lost = [one.pointer for one in missing_fields(before, after, reading)]
+    assert lost == ["/draft", "/n"]
+
+
+def post_of(body: str) -> Post:
+    return parse_text("a.html", f"---\ntitle: T\n---\n{body}", relative="a.html")
+
+
+def test_the_account_is_part_of_the_proof() -> None:
+    whole = convert(post_of("<p>Ein <b>Wort</b>.</p>"))
+    assert whole.proved
+    assert not [one for one in whole.differences if one.action.value == "lost"]
+
+
+def test_every_value_is_in_the_markdown_or_the_differences() -> None:
+    values = ("/leer", "Entwurf", "a_1^2", "/nord", "Notiz", "he")
+    body = (
+        f"{HTML}<script type='math/tex'>a_1^2</script><map><area href='/nord'></map>"
+        "<!-- Notiz --><p lang='he'>שלום</p>"
+    )
+    made = convert(post_of(body))
+    said = made.markdown + "".join(one.text for one in made.differences)
+    assert [value for value in values if value not in said] == []
+
+
+def test_html_alone_has_an_account_too() -> None:
+    made = convert_html("<p>Text</p><p hidden>Entwurf</p>")
+    assert "Entwurf" in made.markdown + "".join(one.text for one in made.differences)

@@ -247,7 +247,6 @@ _compiled: dict[str, tuple[StripConfig, Rules]] = {}
 def _with_text(post: Post, text: str, config: Config) -> Post:
     if text == post.text:
         return post
-    from newskit.read.parse import parse_text
+    from newskit.read.parse import read_again
 
-    again = parse_text(post.path, text, config.read, relative=post.relative, encoding=post.encoding)
-    return dataclasses.replace(again, source_sha256=post.source_sha256)
+    return read_again(post, text, config.read)

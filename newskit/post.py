@@ -52,12 +52,17 @@ class Kind(StrEnum):
 
 
 class FrontMatterFormat(StrEnum):
-    """How front matter is written; OTHER is a language that is not read, such as JavaScript."""
+    """How front matter is written.
+
+    META is lines ``Key: value`` without a syntax of their own (Pelican, Nikola); OTHER is a
+    language that is not read, such as JavaScript.
+    """
 
     NONE = "none"
     YAML = "yaml"
     TOML = "toml"
     JSON = "json"
+    META = "meta"
     OTHER = "other"
 
 

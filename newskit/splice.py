@@ -223,6 +223,8 @@ def insert_keys(post: Post, values: Mapping[str, JsonValue]) -> tuple[Edit, ...]
         return (_insert_json(post, values),)
     if front.format is FrontMatterFormat.YAML:
         return (_insert_yaml(post, values),)
+    if front.format is FrontMatterFormat.META:
+        return (_insert_meta(post, values),)
     newline = _newline(post)
     lines = _yaml_lines(post, values, "")
     return (Edit(0, 0, newline.join(["---", *lines, "---", ""])),)
@@ -249,6 +251,21 @@ def _yaml_lines(post: Post, values: Mapping[str, JsonValue], indent: str) -> lis
         f"{indent}{yaml_key(key, codec)}: {yaml_value(value, codec)}"
         for key, value in values.items()
     ]
+
+
+def _insert_meta(post: Post, values: Mapping[str, JsonValue]) -> Edit:
+    """Add lines ``Key: value``; what is no text on one line cannot be said there."""
+    newline = _newline(post)
+    start, end = post.front_matter.content
+    prefix = ".. " if post.text.startswith(".. ", start) else ""
+    capital = not prefix and any(key[:1].isupper() for key in post.front_matter.values)
+    lines: list[str] = []
+    for key, value in values.items():
+        if not isinstance(value, str) or value.splitlines() not in ([value], []):
+            raise ValueError(f"a line cannot say the value of {key}")
+        lines.append(f"{prefix}{key.capitalize() if capital else key}: {value}{newline}")
+    head = "" if post.text[:end].endswith(("\n", "\r")) else newline
+    return Edit(end, end, head + "".join(lines))
 
 
 def _insert_yaml(post: Post, values: Mapping[str, JsonValue]) -> Edit:

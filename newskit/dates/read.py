@@ -36,6 +36,9 @@ _COMMON: Final = re.compile(
     r"(?: ?(?:(Z)|([+-](?:0[0-9]|1[01])):?([0-5][0-9])))?)?"
 )
 _NAME: Final = re.compile(r"(?:^|/)(\d{4}-\d{1,2}-\d{1,2})[-_ .]?[^/]*(?:/index\.[^/]+)?$")
+_COMPACT: Final = re.compile(
+    r"(?:^|/)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[-_ .][^/]*)?(?:/index\.[^/]+)?$"
+)
 _FOLDERS: Final = re.compile(r"(?:^|/)(\d{4})/(\d{1,2})/(\d{1,2})/[^/]+(?:/index\.[^/]+)?$")
 _EMPTY: Final = re.compile(r"[0\s:TZ+\-/.]*")
 _ZERO: Final = "0001-01-01"  # Go's time without a value, which Hugo writes
@@ -123,12 +126,12 @@ def _as_written(reading: DateReading, text: str) -> DateReading:
 def date_in_name(relative: str) -> DateReading | None:
     """Return the date in a file's name, as in Jekyll's ``2022-02-09-title.md``.
 
-    Also Docusaurus' ``2022-02-09-title/index.md`` and ``2022/02/09/title.md``.
+    Also Docusaurus' ``2022-02-09-title/index.md``, ``2022/02/09/title.md`` and ``20220209.md``.
 
     Args:
         relative: path of the file with ``/`` separators.
     """
-    match = _NAME.search(relative) or _FOLDERS.search(relative)
+    match = _NAME.search(relative) or _FOLDERS.search(relative) or _COMPACT.search(relative)
     if match is None:
         return None
     reading = date_forms.iso("-".join(match.groups()))

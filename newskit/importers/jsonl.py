@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -68,6 +69,7 @@ def _import_one(source: Source, options: JsonlImport, seen: dict[str, str]) -> I
     if not source.is_record or source.data is None:
         raise ReadError("this is no JSON Lines record", hint="a record is an object with an id")
     record = load_record(source.data, options.read)
+    _refuse_twice(source.data)
     post, data = _post_of(record, source.label, options)
     name = name_for(options.name, record, _path_of(record, post.relative, options))
     if (reason := unsafe_path(name)) is not None:
@@ -80,6 +82,24 @@ def _import_one(source: Source, options: JsonlImport, seen: dict[str, str]) -> I
     if identifier is not None:
         seen[f"id {identifier}"] = source.label
     return ImportedPost(name, data, source.label)
+
+
+def _refuse_twice(data: bytes) -> None:
+    """Refuse a record that gives a name twice: every reader keeps one value and drops the other.
+
+    Raises:
+        ReadError: with the name (RFC 8259, section 4: names should be unique).
+    """
+
+    def pairs(found: list[tuple[str, object]]) -> dict[str, object]:
+        made = dict(found)
+        if len(made) < len(found):
+            names = [name for name, _ in found]
+            twice = next(name for name in names if names.count(name) > 1)
+            raise ReadError(f"the name {twice!r} is given twice", hint="keep one of the two values")
+        return made
+
+    json.loads(data, object_pairs_hook=pairs)
 
 
 def _path_of(record: dict[str, JsonValue], relative: str, options: JsonlImport) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
@@ -13,14 +13,13 @@ from newskit.jobs.opening import lost_problem, open_source, original_bytes, weig
 from newskit.post import BodyFormat, JsonValue, Post
 from newskit.problem import Problem
 from newskit.read.files import Source
-from newskit.read.headers import fenced, with_header
+from newskit.read.parse import with_header
 from newskit.records.lines import Choice, RecordLine, make_line
 from newskit.records.record import needs_text, to_record
 from newskit.run import timings
 from newskit.run.parallel import Lost, ordered_map
 
 if TYPE_CHECKING:  # a record of the bare file needs neither
-    from newskit.strip.result import Stripped
     from newskit.strip.rules import Rules
 
 __all__ = ["Exported", "export_records", "record_of"]
@@ -197,9 +196,8 @@ def record_of(
     from newskit.jobs.stages import convert_stage, difference_rows, removal_rows, strip_stage
 
     post = with_header(post, config.export.preset)
-    work = fenced(post)
-    stripped = strip_stage(work, config.strip, rules, config.read) if rules else None
-    clean = stripped.post if stripped else work
+    stripped = strip_stage(post, config.strip, rules, config.read) if rules else None
+    clean = stripped.post if stripped else post
     conversion = convert_stage(clean, config.convert)
     html: str | None = None
     left: tuple[str, ...] = ()
@@ -216,17 +214,8 @@ def record_of(
             html=html,
             # Stripping cuts at the end alone: places in the body are those of the file.
             differences=difference_rows(post, conversion),
-            stripped=removal_rows(post, _moved(stripped.stripped, work, post)) if stripped else (),
+            stripped=removal_rows(post, stripped.stripped) if stripped else (),
             front_matter=post.front_matter.values if front_matter is None else front_matter,
             check=check,
             templates=left,
         )
-
-
-def _moved(stripped: Stripped, work: Post, post: Post) -> Stripped:
-    """Say the places of removals from `work` as those of `post`, whose body is the same."""
-    by = post.body_start - work.body_start
-    if not by:
-        return stripped
-    moved = (replace(cut, start=cut.start + by, end=cut.end + by) for cut in stripped.removed)
-    return replace(stripped, removed=tuple(moved))

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from newskit.config.convert import ConvertConfig
+from newskit.config.convert import ConvertConfig, Dialect
 from newskit.config.read import ReadConfig
 from newskit.config.strip import StripConfig
 from newskit.convert.result import Conversion
 from newskit.jobs.accounts import WHY, settle
 from newskit.post import FrontMatterFormat, JsonValue, Post
-from newskit.read.parse import parse_text
+from newskit.read.parse import read_again
 from newskit.render.shield import Shielded, shield
 from newskit.run import timings
 from newskit.splice import apply_edits
@@ -59,9 +60,50 @@ def _convert(post: Post, config: ConvertConfig) -> Conversion:
     )
 
 
+_OTHER_MARKDOWN = frozenset(("docusaurus",))
+_COMMONMARK = frozenset(
+    ("hugo", "hexo", "eleventy", "zola", "astro", "vitepress", "nikola", "mkdocs", "pelican")
+)
+
+
+_TAG_FIRST = re.compile(r"\s*<[A-Za-z]")
+_BLANK_LINES = re.compile(r"(?:\r\n?|\n)[ \t]*(?:\r\n?|\n)")
+
+
+def _is_left(post: Post) -> bool:
+    """Whether a body is in a language that is not converted.
+
+    MDX reads tags as JSX (Docusaurus does so in .md files too), and Python-Markdown ends a block of
+    HTML elsewhere than CommonMark, so that a body that mixes both may mean something else.
+    """
+    if post.path.lower().endswith(".mdx") or post.generator in _OTHER_MARKDOWN:
+        return True
+    if post.generator != "pelican" or post.path.lower().endswith((".html", ".htm")):
+        return False
+    return not all(_TAG_FIRST.match(part) for part in _BLANK_LINES.split(post.body) if part.strip())
+
+
+def _dialect(post: Post, body: str, config: ConvertConfig) -> ConvertConfig:
+    """Take the Markdown of the site's generator, where nothing else is asked for."""
+    from newskit.convert.document import guess_dialect
+
+    if config.dialect is not Dialect.AUTO or not post.generator:
+        return config
+    if guess_dialect(body, post.path) is Dialect.HTML:
+        return config
+    if post.generator == "jekyll":
+        return replace(config, dialect=Dialect.KRAMDOWN)
+    if post.generator in _COMMONMARK:
+        return replace(config, dialect=Dialect.COMMONMARK)
+    return config
+
+
 def _converted(post: Post, body: str, config: ConvertConfig) -> Conversion:
     from newskit.convert.document import convert_body
 
+    if _is_left(post):
+        return Conversion(body)
+    config = _dialect(post, body, config)
     conversion = convert_body(
         body,
         config,
@@ -107,8 +149,7 @@ def _strip(
     if not stripped.edits:
         return StrippedPost(post, stripped)
     text = apply_edits(post.text, stripped.edits)
-    again = parse_text(post.path, text, read, relative=post.relative, encoding=post.encoding)
-    return StrippedPost(replace(again, source_sha256=post.source_sha256), stripped)
+    return StrippedPost(read_again(post, text, read), stripped)
 
 
 def _unshielded(stripped: Stripped, shielded: Shielded) -> Stripped:

@@ -1,125 +1,117 @@
-"""Front matter without an opening fence, as two generators read it; only where one is named.
+"""Front matter that only some generators read; where one is known, its posts are read so.
 
-Pelican (Python-Markdown's extension `meta`): lines ``Key: value`` from the first line on, a value
-going on in lines indented by four spaces, up to a blank line. Hexo (hexo-front-matter, the form
-before its version 0.2): YAML that only a closing ``---`` ends, JSON that ``;;;`` does. Without the
-generator's name such lines may as well be text, so they are left alone.
+Pelican: lines ``Key: value`` from the first line on, or between fences of three dashes. Nikola:
+lines ``.. key: value`` at the start, in Markdown and HTML within a comment. Hexo
+(hexo-front-matter 4 and 5): fences of three or more dashes or semicolons, the closing as long as
+the opening; without an opening one, YAML that only dashes end, JSON that semicolons do. Without
+the generator's name such lines may as well be text, so they are left alone.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from newskit.config.export import FieldPreset
-from newskit.post import FrontMatter, FrontMatterFormat, KeySpan
-from newskit.read.body_format import detect_body_format
-from newskit.read.compose import compose_post
-from newskit.read.formats.base import Parsed
+from newskit.post import FrontMatterFormat
+from newskit.read.fences import Fences
+from newskit.read.formats.meta_block import meta_lines
 from newskit.read.formats.registry import parse_front_matter
-from newskit.read.parse import parse_text
 
-if TYPE_CHECKING:
-    from newskit.post import JsonValue, Post, Span
-
-__all__ = ["fenced", "with_header"]
+__all__ = ["header_fences"]
 
 _END: Final = r"(?:\r\n?|\n|\Z)"
-_ENTRY: Final = re.compile(
-    rf"(?P<key>[ ]{{0,3}}[A-Za-z0-9_-]+):[ \t]*(?P<value>[^\r\n]*){_END}"
-    rf"|[ ]{{4,}}(?P<more>[^\r\n]+){_END}"
-)
 _BLANK: Final = re.compile(rf"[ \t]*{_END}")
+_DASHES: Final = re.compile(rf"-{{3}}(?:[ \t][^\r\n]*)?{_END}")
+_CLOSING: Final = re.compile(rf"(?:-{{3}}|\.{{3}})(?:[ \t][^\r\n]*)?{_END}")
+_HEXO_OPENING: Final = re.compile(rf"(?P<fence>-{{3,}}|;{{3,}})[ \t]*{_END}")
 _HEXO: Final = re.compile(rf"(?:\A|(?<=[\r\n]))(?P<fence>-{{3,}}|;{{3,}})[ \t]*{_END}")
+_COMMENT: Final = re.compile(r"\s*<!--[ \t]*(?:\r\n?|\n)")
+_COMMENT_END: Final = re.compile(rf"[ \t\r\n]*-->[ \t]*{_END}")
 
 
-def with_header(post: Post, preset: FieldPreset) -> Post:
-    """Return the post with the header of `preset` as its front matter, where it has one.
+def header_fences(text: str, generator: str) -> Fences | None:
+    """Return the front matter that `generator` alone finds in a text; None where it has none.
 
-    A header names a title (Pelican takes no post without one); other lines are text.
+    Args:
+        text: the text of the file.
+        generator: ``pelican``, ``nikola`` or ``hexo``; others find what `find_fences` does.
     """
-    if post.front_matter.format is not FrontMatterFormat.NONE:
-        return post
-    if preset is FieldPreset.PELICAN:
-        return _pelican(post)
-    return _hexo(post) if preset is FieldPreset.HEXO else post
+    if generator == "pelican":
+        return _pelican(text)
+    if generator == "nikola":
+        return _nikola(text)
+    return _hexo(text) if generator == "hexo" else None
 
 
-def fenced(post: Post) -> Post:
-    """Return a post with a header as one with the same values between fences, else the post.
-
-    What edits front matter and reads the result again can work on that; the body is the same.
-    """
-    front = post.front_matter
-    if front.format is FrontMatterFormat.NONE or front.opening[0] < front.opening[1]:
-        return post
-    newline = post.encoding.newline or "\n"
-    try:
-        text = compose_post(front.values, post.body, FrontMatterFormat.YAML, newline)
-    except ValueError:
-        return post
-    made = parse_text(post.path, text, relative=post.relative, encoding=post.encoding)
-    return replace(made, source_sha256=post.source_sha256, problems=post.problems)
-
-
-def _pelican(post: Post) -> Post:
-    text, position = post.text, 0
-    values: dict[str, JsonValue] = {}
-    spans: dict[str, KeySpan] = {}
-    name = ""
-    while position < len(text) and (match := _ENTRY.match(text, position)):
-        if match["key"] is not None:
-            name = match["key"].strip()
-            # Said twice, a key is a list in Python-Markdown, of which Pelican takes the first.
-            if name not in values:
-                values[name] = match["value"].strip()
-                spans[f"/{name}"] = KeySpan(match.span("key"), match.span("value"))
-        elif name:
-            values[name] = f"{values[name]} {match['more'].strip()}".strip()
-        else:
-            return post
-        position = match.end()
-    blank = _BLANK.match(text, position)
-    if "title" not in {key.lower() for key in values} or blank is None:
-        return post
-    parsed = Parsed(values, spans)
-    return _headed(post, parsed, (0, position), (position, position), blank.end())
+def _pelican(text: str) -> Fences | None:
+    opening = _DASHES.match(text)
+    start = opening.end() if opening else 0
+    lines = meta_lines(text, start)
+    if not lines.values or "title" not in {key.lower() for key in lines.values}:
+        return None  # Pelican takes no post without a title
+    place = (0, len(opening[0].rstrip())) if opening else (0, 0)
+    content = (start, lines.end)
+    closing = _CLOSING.match(text, lines.end)
+    if closing is not None:
+        span = (lines.end, lines.end + len(closing[0].rstrip()))
+        return Fences(FrontMatterFormat.META, place, content, span, closing.end())
+    blank = _BLANK.match(text, lines.end)
+    if opening is not None and blank is None:
+        return None  # YAML between the fences, which a plug-in reads
+    end = blank.end() if blank else lines.end
+    return Fences(FrontMatterFormat.META, place, content, (lines.end, lines.end), end)
 
 
-def _hexo(post: Post) -> Post:
-    match = _HEXO.search(post.text)
+def _nikola(text: str) -> Fences | None:
+    comment = _COMMENT.match(text)
+    start = comment.end() if comment else len(text) - len(text.lstrip())
+    if not text.startswith(".. ", start):
+        return None
+    lines = meta_lines(text, start)
+    if "title" not in lines.values:
+        return None
+    opening = (comment.start(), len(comment[0].rstrip())) if comment else (0, 0)
+    closing = (_COMMENT_END if comment else _BLANK).match(text, lines.end)
+    if comment and closing is None:
+        return None
+    end = closing.end() if closing else lines.end
+    span = (lines.end, lines.end + len(closing[0].rstrip())) if closing else (end, end)
+    return Fences(FrontMatterFormat.META, opening, (start, lines.end), span, end)
+
+
+def _hexo(text: str) -> Fences | None:
+    start = len(text) - len(text.lstrip("\ufeff"))
+    opening = _HEXO_OPENING.match(text, start)
+    if opening is None:
+        return _unopened(text)
+    fence = opening["fence"]
+    if len(fence) == 3:
+        return None  # as every other generator reads it
+    closing = re.compile(rf"(?:(?<=[\r\n])){re.escape(fence)}[ \t]*{_END}").search(
+        text, opening.end()
+    )
+    if closing is None:
+        return None
+    return Fences(
+        _kind(fence),
+        opening.span("fence"),
+        (opening.end(), closing.start()),
+        (closing.start(), closing.start() + len(fence)),
+        closing.end(),
+    )
+
+
+def _unopened(text: str) -> Fences | None:
+    match = _HEXO.search(text)
     # A heading, a list, a quotation or markup is no key.
-    if match is None or not match.start() or post.text[0] in "#<>*- \t\r\n":
-        return post
-    kind = FrontMatterFormat.YAML if match["fence"][0] == "-" else FrontMatterFormat.JSON
-    parsed = parse_front_matter(kind, post.text[: match.start()])
+    if match is None or not match.start() or text[0] in "#<>*- \t\r\n":
+        return None
+    kind = _kind(match["fence"])
+    parsed = parse_front_matter(kind, text[: match.start()])
     if not parsed.valid or "title" not in parsed.values:
-        return post
-    content = (0, match.start())
-    return _headed(post, parsed, content, match.span("fence"), match.end(), kind)
+        return None
+    return Fences(kind, (0, 0), (0, match.start()), match.span("fence"), match.end())
 
 
-def _headed(
-    post: Post,
-    parsed: Parsed,
-    content: Span,
-    closing: Span,
-    body_start: int,
-    kind: FrontMatterFormat = FrontMatterFormat.YAML,
-) -> Post:
-    front_matter = FrontMatter(
-        kind,
-        MappingProxyType(parsed.values),
-        (0, 0),
-        content,
-        closing,
-        MappingProxyType(dict(parsed.spans)),
-    )
-    return replace(
-        post,
-        front_matter=front_matter,
-        body_start=body_start,
-        body_format=detect_body_format(post.text[body_start:]),
-    )
+def _kind(fence: str) -> FrontMatterFormat:
+    return FrontMatterFormat.YAML if fence[0] == "-" else FrontMatterFormat.JSON

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -27,10 +28,11 @@ if TYPE_CHECKING:
 
     from newskit.problem import Problem
 
-__all__ = ["parse_bytes", "parse_text"]
+__all__ = ["parse_bytes", "parse_text", "read_again", "with_header"]
 
 _DEFAULT = ReadConfig()
 _NONE = FrontMatter()
+_HEADERS = frozenset({"pelican", "nikola", "hexo"})
 
 
 def parse_bytes(  # noqa: PLR0913 - what is known of the file besides its bytes
@@ -55,7 +57,7 @@ def parse_bytes(  # noqa: PLR0913 - what is known of the file besides its bytes
         generator: the site's generator; empty without one.
     """
     text, facts = decode(data)
-    fences = find_fences(text)
+    fences = _fences(text, generator)
     front_matter, notes = _front_matter(text, fences, config)
     if facts.how != "utf-8" or "\x00" in text:
         from newskit.read.notes import encoding_notes
@@ -84,16 +86,18 @@ def parse_bytes(  # noqa: PLR0913 - what is known of the file besides its bytes
     return post
 
 
-def parse_text(
+def parse_text(  # noqa: PLR0913 - what is known of the file besides its text
     path: str,
     text: str,
     config: ReadConfig = _DEFAULT,
     *,
     relative: str = "",
     encoding: EncodingFacts | None = None,
+    kind: Kind = Kind.POST,
+    generator: str = "",
 ) -> Post:
     """Parse the decoded text of a post; what is wrong with it is in `Post.problems`."""
-    fences = find_fences(text)
+    fences = _fences(text, generator)
     front_matter, notes = _front_matter(text, fences, config)
     post = Post(
         path,
@@ -103,9 +107,58 @@ def parse_text(
         encoding=encoding or EncodingFacts(),
         problems=_problems(path, text, notes) if notes else (),
         relative=relative or path,
+        kind=kind,
+        generator=generator,
     )
     leave_open(post, {"body_format": _format_of_body})
     return post
+
+
+def read_again(
+    post: Post, text: str, config: ReadConfig = _DEFAULT, *, encoding: EncodingFacts | None = None
+) -> Post:
+    """Parse the new text of a post: its path, file, site and encoding are as they were.
+
+    Args:
+        post: the post as it was.
+        text: its new text.
+        config: limits.
+        encoding: how its bytes became text, where that has changed.
+    """
+    again = parse_text(
+        post.path,
+        text,
+        config,
+        relative=post.relative,
+        encoding=encoding or post.encoding,
+        kind=post.kind,
+        generator=post.generator,
+    )
+    return replace(again, source_sha256=post.source_sha256)
+
+
+def with_header(post: Post, generator: str) -> Post:
+    """Return the post with the front matter that `generator` alone reads, where it has none."""
+    if (
+        generator not in _HEADERS
+        or post.generator
+        or post.front_matter.format is not FrontMatterFormat.NONE
+    ):
+        return post
+    again = read_again(replace(post, generator=generator), post.text)
+    if again.front_matter.format is FrontMatterFormat.NONE:
+        return post
+    return replace(again, problems=(*post.problems, *again.problems))
+
+
+def _fences(text: str, generator: str) -> Fences | None:
+    if generator in _HEADERS:
+        from newskit.read.headers import header_fences
+
+        own = header_fences(text, generator)
+        if own is not None:
+            return own
+    return find_fences(text)
 
 
 def _problems(path: str, text: str, notes: list[Note]) -> tuple[Problem, ...]:

@@ -165,6 +165,8 @@ def iter_record_lines(
         yield number, first.removeprefix(b"\xef\xbb\xbf")
     while line := stream.readline(max_bytes + 1):
         number += 1
+        if number == 1:  # RFC 8259, section 8.1: a reader may pass over a byte order mark
+            line = line.removeprefix(b"\xef\xbb\xbf")
         if not line.isspace():
             yield number, line
         while len(line) > max_bytes and not line.endswith(b"\n"):

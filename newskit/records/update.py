@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, cast
 
 from newskit.config.export import ExportConfig, RecordBody
-from newskit.read.parse import parse_text
+from newskit.read.parse import read_again
 from newskit.read.record_post import load_record
 from newskit.records.clean import plain
 from newskit.records.record import encode, to_record
@@ -38,8 +38,7 @@ def update_record(
     if text == post.text:
         return line if line.endswith(b"\n") else line + b"\n"
     record = load_record(line)
-    changed = parse_text(post.path, text, relative=post.relative, encoding=post.encoding)
-    changed = replace(changed, source_sha256=post.source_sha256)
+    changed = read_again(post, text)
     before, after = _record_of(post), _record_of(changed)
     for name, value in after.items():
         if name in record and name != "metadata" and value != before.get(name):

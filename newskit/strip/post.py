@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from newskit.config.strip import Keep
 from newskit.problem import Edit, Problem, Severity
-from newskit.read.parse import parse_text
+from newskit.read.parse import read_again
 from newskit.splice import apply_edits, insert_keys, only_added
 from newskit.strip.body import StrippedBody, strip_body
 from newskit.strip.cues import cue_kind
@@ -158,7 +158,7 @@ def _verified(post: Post, added: Mapping[str, JsonValue]) -> tuple[Edit, ...] | 
     except ValueError:
         # Front matter is written by people: what cannot be placed is told, not raised.
         return None
-    again = parse_text(post.path, head)
+    again = read_again(post, head)
     if again.front_matter.valid and only_added(
         post.front_matter.values, again.front_matter.values, added
     ):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newskit.config.validate import ValidateConfig
-from newskit.frozen import dataclass
+from newskit.frozen import dataclass, replace
+from newskit.post import FrontMatterFormat
 from newskit.validate.ignores import apply_ignores
 from newskit.validate.marks import rest_of
 from newskit.validate.needs import BODY_RULES, FRONT_MATTER_RULES
@@ -72,6 +73,8 @@ def examine_post(post: Post, config: ValidateConfig = _DEFAULT) -> Examined:
 
 def _problems(subject: Subject, codes: frozenset[str]) -> tuple[Problem, ...]:
     found = [problem for problem in _findings(subject, codes) if problem.code in codes]
+    if subject.post.front_matter.format is FrontMatterFormat.META:
+        found = [_without_quotes(subject.post, problem) for problem in found]
     found = apply_ignores(subject.post, found, codes)
     if not found:
         return ()
@@ -97,6 +100,14 @@ def _findings(subject: Subject, codes: frozenset[str]) -> Iterator[Problem]:
         for code in BODY_RULES.candidates(body, body_rest, body_signs(body, body_rest)):
             if code in codes:
                 yield from _check(code, subject)
+
+
+def _without_quotes(post: Post, problem: Problem) -> Problem:
+    """Return a finding without its repair where that would write YAML among `Key: value` lines."""
+    fix = problem.fix
+    if fix is None or all(edit.start >= post.body_start for edit in fix.edits):
+        return problem
+    return replace(problem, fix=None)
 
 
 def _check(code: str, subject: Subject) -> Iterator[Problem]:

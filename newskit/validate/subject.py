@@ -211,7 +211,12 @@ class Subject:
 
     @computed
     def is_no_post(self) -> bool:
-        """Whether the file stands beside posts, or in a folder of a site that holds none."""
+        """Whether the file stands beside posts, or in a folder of a site that holds none.
+
+        Of a site's files, only what is worked on comes here.
+        """
+        if self.post.generator:
+            return False
         name = self.file_name
         return name.stem.lower() in _NO_POSTS or not _NO_POST_FOLDERS.isdisjoint(name.parts[:-1])
 

@@ -140,3 +140,101 @@ def test_site_shows_what_is_taken_for_what(newskit: Run, site: Path) -> None:
     assert kinds["_posts/2024-01-02-flood.md"] == "post"
     assert kinds["_site/"] == "built output"
     assert b"README.md: readme: a note on the repository" in newskit("site", "--files").stdout
+
+
+def write(folder: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+
+
+HUGO_PAGES = {
+    "hugo.yaml": "baseURL: https://mill.example/\n",
+    "content/imprint/index.md": "---\nlayout: legal\n---\nText.\n",
+    "content/people/bea.md": "---\ntitle: Bea\n---\nAbout Bea.\n",
+    "content/people/cy.md": "---\nslug: cy\n---\nAbout Cy.\n",
+    "content/_index.md": "---\nlayout: start\n---\nStart.\n",
+    "content/posts/fair.md": "---\ntitle: Fair\ndate: 2024-01-02\n---\nA post.\n",
+}
+
+
+def test_pages_need_no_date_or_title(newskit: Run, tmp_path: Path) -> None:
+    write(tmp_path, HUGO_PAGES)
+    done = newskit("validate", ".", "--no-cache")
+    assert done.returncode == 0, done.stdout.decode()
+
+
+@pytest.mark.parametrize("missing", ["title", "date"])
+def test_posts_of_the_same_site_still_need_them(newskit: Run, tmp_path: Path, missing: str) -> None:
+    values = {"title": "Flood", "date": "2024-01-03"}
+    del values[missing]
+    lines = "".join(f"{key}: {value}\n" for key, value in values.items())
+    write(tmp_path, {**HUGO_PAGES, "content/posts/flood.md": f"---\n{lines}---\nA post.\n"})
+    done = newskit("validate", ".", "--no-cache")
+    assert done.returncode == 1
+    assert done.stdout.decode().startswith("content/posts/flood.md:")
+
+
+def test_pages_without_front_matter_are_no_error_where_they_are_built(
+    newskit: Run, tmp_path: Path
+) -> None:
+    write(tmp_path, {"mkdocs.yml": "site_name: M\n", "docs/start.md": "# Start\n\nText.\n"})
+    assert newskit("validate", ".", "--no-cache").returncode == 0
+
+
+PELICAN = {
+    "pelicanconf.py": "AUTHOR = 'Ana'\nPATH = 'texts'\n",
+    "texts/flood.md": "---\ntitle: Flood: the second\ndate: 2024-01-02\n---\n\nText.\n",
+    "texts/fair.md": 'Title: Fair: "quoted"\nDate: 2024-01-03\nTags: mill, river\n\nText two.\n',
+}
+
+
+def test_pelicans_posts_are_read_as_pelican_reads_them(newskit: Run, tmp_path: Path) -> None:
+    write(tmp_path, PELICAN)
+    done = newskit("validate", ".", "--no-cache", "--fix", "--unsafe-fixes")
+    assert (done.returncode, done.stdout) == (0, b"")
+    for name, text in PELICAN.items():
+        assert (tmp_path / name).read_text("utf-8") == text
+    records = [json.loads(line) for line in newskit("export", "jsonl", ".").stdout.splitlines()]
+    assert [record["title"] for record in records] == ['Fair: "quoted"', "Flood: the second"]
+    assert records[0]["tags"] == ["mill", "river"]
+    assert records[0]["metadata"]["newskit"]["input_format"]["front_matter"] == "meta"
+
+
+def test_stripping_adds_facts_as_pelican_reads_them(newskit: Run, tmp_path: Path) -> None:
+    paragraphs = "\n\n".join(f"The council met {day} times and agreed on it." for day in range(4))
+    text = f"Title: Flood\nDate: 2024-01-02\n\n{paragraphs}\n\nSource: [The Bee](https://bee.example/)\n"
+    write(tmp_path, {"pelicanconf.py": "PATH = 'texts'\n", "texts/a.md": text})
+    assert newskit("strip", ".", "--in-place").returncode == 0
+    after = (tmp_path / "texts/a.md").read_text("utf-8")
+    assert after.startswith("Title: Flood\nDate: 2024-01-02\n")
+    assert "---" not in after
+    assert "bee.example" in after
+
+
+@pytest.mark.parametrize(
+    "body", ["</br>\nText\n### Head\n```\ncode\n```\n", "Text\n\n<p>x <b>y</b></p>\n"]
+)
+def test_bodies_that_mix_html_and_pelicans_markdown_stay(
+    newskit: Run, tmp_path: Path, body: str
+) -> None:
+    text = f"Title: T\nDate: 2024-01-02\n\n{body}"
+    write(tmp_path, {"pelicanconf.py": "PATH = 'texts'\n", "texts/a.md": text})
+    assert newskit("convert", "texts/a.md").stdout.decode() == text
+
+
+@pytest.mark.parametrize(
+    ("config", "name"),
+    [
+        ("docusaurus.config.js", "blog/a.md"),
+        ("docusaurus.config.ts", "blog/b.mdx"),
+        ("astro.config.mjs", "src/content/blog/c.mdx"),
+    ],
+)
+def test_jsx_stays_untouched(newskit: Run, tmp_path: Path, config: str, name: str) -> None:
+    head = "---\ntitle: T\ndate: 2024-01-02\npubDate: 2024-01-02\n---\n"
+    text = f"{head}<Card a={{b}}>\n<p>x <b>y</b></p>\n</Card>\n"
+    write(tmp_path, {config: "export default {};\n", name: text})
+    assert newskit("convert", name).stdout.decode() == text
+    assert len(newskit("export", "jsonl", ".").stdout.splitlines()) == 1

@@ -29,6 +29,10 @@ def _parser(kind: FrontMatterFormat) -> FrontMatterParser:
         from newskit.read.formats.json_block import parse_json
 
         return parse_json
+    if kind is FrontMatterFormat.META:
+        from newskit.read.formats.meta_block import parse_meta
+
+        return parse_meta
     from newskit.read.formats.yaml_block import parse_yaml
 
     return parse_yaml

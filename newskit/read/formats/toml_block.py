@@ -1,17 +1,18 @@
-"""TOML front matter: tomllib gives the values, a statement scanner gives positions.
+"""TOML front matter: tomli gives the values, a statement scanner gives positions.
 
-The scanner follows TOML 1.0 (keys, strings, arrays, inline tables, comments) far enough to know
-where each key and value stands; whether the text is valid TOML is tomllib's word alone. It also
-bounds nesting before tomllib, which recurses, is called.
+The scanner follows TOML 1.1 (keys, strings, arrays, inline tables, comments) far enough to know
+where each key and value stands; whether the text is valid TOML is tomli's word alone. It also
+bounds nesting before tomli, which recurses, is called.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any, cast
+
+import tomli
 
 from newskit.post import JsonValue, KeySpan
 from newskit.read.formats.base import MAX_DEPTH, Note, Parsed, escape_pointer
@@ -34,7 +35,7 @@ _ERROR_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)
 
 
 def parse_toml(text: str) -> Parsed:
-    """Parse TOML front matter (TOML 1.0); dates and times stay the text they are written as."""
+    """Parse TOML front matter (TOML 1.1, as in Hugo); dates and times stay the text they are."""
     # TOML knows LF and CRLF only; a lone CR is one character here and there, so offsets hold.
     source = re.sub(r"\r(?!\n)", "\n", text)
     spans, too_deep = _scan(source)
@@ -43,8 +44,8 @@ def parse_toml(text: str) -> Parsed:
         note = Note("NK112", "hostile-front-matter", message, too_deep, too_deep)
         return Parsed(notes=(note,), valid=False)
     try:
-        values = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
+        values = tomli.loads(source)
+    except tomli.TOMLDecodeError as error:
         return Parsed(notes=(_syntax_note(str(error), source, spans),), valid=False)
     return Parsed(_clean(values, spans, text), spans)
 
@@ -59,7 +60,7 @@ def _syntax_note(message: str, text: str, spans: dict[str, KeySpan]) -> Note:
     words = words[:1].lower() + words[1:]
     duplicate = "overwrite a value" in words or "declared twice" in words or "twice" in words
     if duplicate:
-        # tomllib points behind the value; the scanner kept the later of two places.
+        # tomli points behind the value; the scanner kept the later of two places.
         keys = [one.key for one in spans.values() if one.key]
         start, end = next(
             (key for key in keys if key[0] <= position <= _line_end(text, key[0])),

@@ -160,6 +160,28 @@ _FORBIDDEN = re.compile(
 _NOTHING = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n?|\n|\Z))*")
 
 
+# JSON's way to write a character beyond U+FFFF in escapes: js-yaml and go-yaml read it, libyaml has
+# no such escape. While libyaml reads, a mark of equal length stands for it.
+_PAIR_MARK = "\uf8ff"
+_PAIR = re.compile(
+    r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})"
+)
+_HIDDEN_PAIR = re.compile(f"{_PAIR_MARK}([0-9a-fA-F]{{4}})([0-9a-fA-F]{{4}}){_PAIR_MARK * 3}")
+
+
+def _hidden_pair(match: re.Match[str]) -> str:
+    return f"{match[1]}{_PAIR_MARK}{match[2]}{match[3]}{_PAIR_MARK * 3}"
+
+
+def _shown_pair(match: re.Match[str]) -> str:
+    high, low = int(match[1], 16), int(match[2], 16)
+    return chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
+
+
+def _written_pair(match: re.Match[str]) -> str:
+    return f"\\u{match[1]}\\u{match[2]}"
+
+
 class _RefusedError(Exception):
     def __init__(self, note: Note) -> None:
         super().__init__(note.message)
@@ -201,9 +223,11 @@ def parse_yaml(text: str) -> Parsed:
     if forbidden:
         return _refused(forbidden_character(forbidden))
     shielded = shield(text)
+    paired = _PAIR.search(text) is not None and _PAIR_MARK not in text
     try:
-        builder = _Builder(text, shielded)
-        builder.run(text if shielded is None else shielded.text)
+        builder = _Builder(text, shielded, paired=paired)
+        source = text if shielded is None else shielded.text
+        builder.run(_PAIR.sub(_hidden_pair, source) if paired else source)
     except yaml.MarkedYAMLError as error:
         return _refused(syntax_error(error, text))
     except _RefusedError as refused:
@@ -218,8 +242,9 @@ def _refused(note: Note) -> Parsed:
 class _Builder:
     """Builds values and spans from events; `run` once, then `parsed`."""
 
-    def __init__(self, text: str, shielded: Shielded | None) -> None:
+    def __init__(self, text: str, shielded: Shielded | None, *, paired: bool = False) -> None:
         self.text = text
+        self.paired = paired
         self.shielded = shielded
         self.stack: list[_Frame] = []
         self.spans: dict[str, KeySpan] = {}
@@ -290,6 +315,8 @@ class _Builder:
         raw: str = event.value
         if self.shielded is not None:
             raw = self.shielded.undo(raw)
+        if self.paired and _PAIR_MARK in raw:
+            raw = _HIDDEN_PAIR.sub(_shown_pair if event.style == '"' else _written_pair, raw)
         if event.style in {"|", ">"}:
             end = start + len(self.text[start:end].rstrip())
         if self.stack and self._awaits_key():

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from newskit.lazy import lazy
-from newskit.read.parse import parse_text
+from newskit.read.parse import read_again
 from newskit.splice import apply_edits
 
 if TYPE_CHECKING:
@@ -108,9 +108,7 @@ def _applied(post: Post, problems: Sequence[Problem], config: ReadConfig) -> Pos
     if not edits:
         return post
     text = apply_edits(post.text, edits)
-    after = parse_text(
-        post.path, text, config, relative=post.relative, encoding=_encoding(post, text)
-    )
+    after = read_again(post, text, config, encoding=_encoding(post, text))
     return after if _is_sound(post, after, edits) else None
 
 

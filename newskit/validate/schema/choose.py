@@ -13,6 +13,13 @@ from newskit.validate.subject import Subject
 __all__ = ["choose_schema", "matches"]
 
 NO_SCHEMA = "none"
+_SCHEMAS = {
+    Generator.HEXO: "builtin:hexo-post",
+    Generator.ELEVENTY: "builtin:eleventy-post",
+    Generator.PELICAN: "builtin:pelican-article",
+    Generator.ZOLA: "builtin:zola-page",
+    Generator.DOCUSAURUS: "builtin:docusaurus-blog",
+}
 
 
 def choose_schema(subject: Subject) -> Schema | None:
@@ -36,7 +43,7 @@ def _name(subject: Subject, config: ValidateConfig) -> str | None:
     if subject.generator is Generator.HUGO:
         section = subject.file_name.stem.startswith("_index")
         return "builtin:hugo-section" if section else "builtin:hugo-post"
-    return "builtin:post"
+    return _SCHEMAS.get(subject.generator, "builtin:post")
 
 
 def _named(subject: Subject, config: ValidateConfig) -> str | None:

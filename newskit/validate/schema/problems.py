@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from newskit.config.validate import Generator
 from newskit.frozen import replace
 from newskit.lazy import lazy
-from newskit.post import FrontMatterFormat, JsonValue, Span
+from newskit.post import FrontMatterFormat, JsonValue, Kind, Span
 from newskit.problem import Problem
 from newskit.validate.registry import rule_of
 from newskit.validate.schema.choose import is_chosen_by_hand
@@ -32,14 +32,29 @@ _HEADING = lazy(
 )
 _OTHER_DATES = ("pubdate", "publishdate", "published", "created", "updated", "lastmod")
 _POSTS = frozenset(("_posts", "_drafts"))
+_TITLED_BY_HEADING = frozenset(
+    (
+        Generator.OTHER,
+        Generator.ASTRO,
+        Generator.DOCUSAURUS,
+        Generator.MKDOCS,
+        Generator.NIKOLA,
+        Generator.VITEPRESS,
+    )
+)
 
 
 def is_excused(subject: Subject, key: str) -> bool:
     """Tell whether a post may do without a top-level key that its schema requires."""
     if is_chosen_by_hand(subject):
         return False
+    kind = subject.post.kind
+    if key in {"title", "date"} and kind in {Kind.PAGE, Kind.INDEX}:
+        return True  # generators build pages without either
+    if key == "date" and kind is Kind.DRAFT:
+        return True
     folders = subject.file_name.parts[:-1]
-    if key == "title" and subject.generator is Generator.OTHER:
+    if key == "title" and subject.generator in _TITLED_BY_HEADING:
         # Below other folders with an underscore Jekyll keeps data, pieces and collections.
         piece = any(name.startswith("_") and name not in _POSTS for name in folders)
         return piece or _HEADING.match(subject.post.body) is not None

@@ -6,8 +6,8 @@ import pytest
 
 from newskit.config.export import FieldPreset
 from newskit.post import FrontMatterFormat, Post
-from newskit.read.headers import fenced, with_header
-from newskit.read.parse import parse_text
+from newskit.read.parse import parse_text, read_again, with_header
+from newskit.splice import apply_edits, insert_keys
 
 PELICAN = "Title: A: B\nDate: 2010-12-03 10:20\nSummary: one\n    two\ntags: x, y\n\nThe *body*.\n"
 HEXO = "title: Hello\ntags:\n- a\n---\nThe *body*.\n"
@@ -47,7 +47,6 @@ def test_hexo_in_other_spellings(text: str) -> None:
     post = read(text, FieldPreset.HEXO)
     assert dict(post.front_matter.values) == {"title": "Hello", "tags": ["a"]}
     assert post.body == "The *body*.\n"
-    assert fenced(post).body == post.body
 
 
 def test_places_are_those_of_the_file() -> None:
@@ -66,7 +65,6 @@ def test_places_are_those_of_the_file() -> None:
         (PELICAN, FieldPreset.ANY),
         (HEXO, FieldPreset.JEKYLL),
         ("Note: this is text.\n\nMore.\n", FieldPreset.PELICAN),
-        ("Title: x\nand text right below\n", FieldPreset.PELICAN),
         ("    indented: code\n\ntext\n", FieldPreset.PELICAN),
         ("Some text\n---\nmore\n", FieldPreset.HEXO),
         ("title: [broken\n---\nmore\n", FieldPreset.HEXO),
@@ -79,17 +77,94 @@ def test_what_is_no_header_is_text(text: str, preset: FieldPreset) -> None:
     assert read(text, preset).front_matter.format is FrontMatterFormat.NONE
 
 
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_pelicans_header_ends_at_the_first_line_that_is_none(newline: str) -> None:
+    text = "Title: Early\nDate: 2011-04-05\nSummary: One\n set in by one\n\nBody.\n"
+    post = read(text.replace("\n", newline), FieldPreset.PELICAN)
+    assert dict(post.front_matter.values) == {
+        "Title": "Early",
+        "Date": "2011-04-05",
+        "Summary": "One",
+    }
+    assert post.body.startswith(" set in by one")
+
+
+def test_text_right_below_pelicans_keys_is_body() -> None:
+    post = read("Title: x\nand text right below\n", FieldPreset.PELICAN)
+    assert dict(post.front_matter.values) == {"Title": "x"}
+    assert post.body == "and text right below\n"
+
+
 @pytest.mark.parametrize(
-    ("text", "preset"), [(PELICAN, FieldPreset.PELICAN), (HEXO, FieldPreset.HEXO)]
+    ("text", "values", "body"),
+    [
+        (
+            "---\ntitle: A: B\ndate: 2024-01-02\n---\nT\n",
+            {"title": "A: B", "date": "2024-01-02"},
+            "T\n",
+        ),
+        ('---\ntitle: "Quoted"\n...\nT\n', {"title": '"Quoted"'}, "T\n"),
+        ("---\nTitle: No end\n\nT\n", {"Title": "No end"}, "T\n"),
+    ],
 )
-def test_between_fences_it_says_the_same(text: str, preset: FieldPreset) -> None:
-    post = read(text, preset)
-    made = fenced(post)
-    assert made.text.startswith("---\n")
-    assert dict(made.front_matter.values) == dict(post.front_matter.values)
-    assert made.body == post.body
+def test_pelican_reads_lines_between_fences_too(
+    text: str, values: dict[str, str], body: str
+) -> None:
+    post = parse_text("a.md", text, generator="pelican")
+    assert post.front_matter.format is FrontMatterFormat.META
+    assert dict(post.front_matter.values) == values
+    assert post.body == body
+    assert not post.problems
 
 
-def test_a_post_with_fences_stays_as_it_is() -> None:
-    post = read(f"---\n{HEXO}", FieldPreset.HEXO)
-    assert fenced(post) is post
+def test_lists_between_pelicans_fences_are_yaml_as_a_plugin_reads_it() -> None:
+    post = parse_text("a.md", "---\ntitle: A\ntags:\n  - x\n---\nT\n", generator="pelican")
+    assert post.front_matter.format is FrontMatterFormat.YAML
+    assert post.front_matter.values["tags"] == ["x"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!--\n.. title: The fair\n.. date: 2016-05-04\n-->\n\nBody.\n",
+        ".. title: The fair\n.. date: 2016-05-04\n\nBody.\n",
+        "\n.. title: The fair\n.. date: 2016-05-04\n\nBody.\n",
+    ],
+)
+def test_nikola(text: str) -> None:
+    post = parse_text("a.md", text, generator="nikola")
+    assert dict(post.front_matter.values) == {"title": "The fair", "date": "2016-05-04"}
+    assert post.body.strip() == "Body."
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("-----\ntitle: Fair\n-----\nhello\n", {"title": "Fair"}),
+        (';;;;\n"title": "Fair"\n;;;;\nhello\n', {"title": "Fair"}),
+        ("------\r\ntitle: Fair\r\n------\r\nhello\n", {"title": "Fair"}),
+        ("----\ntitle: Fair\n---\nx\n----\nhello\n", None),
+    ],
+)
+def test_hexos_fences_are_as_long_as_they_are(text: str, values: dict[str, str] | None) -> None:
+    post = parse_text("a.md", text, generator="hexo")
+    if values is None:
+        assert not post.front_matter.valid
+        return
+    assert dict(post.front_matter.values) == values
+    assert post.body == "hello\n"
+    assert parse_text("a.md", text).front_matter.format is FrontMatterFormat.NONE
+
+
+@pytest.mark.parametrize("added", [{"source": "The Bee: Mail"}, {"source": "x", "author": "y"}])
+def test_keys_are_added_as_lines(added: dict[str, str]) -> None:
+    for text in (PELICAN, "---\ntitle: A\n---\nT\n", "<!--\n.. title: A\n-->\nT\n"):
+        generator = "nikola" if ".." in text else "pelican"
+        post = parse_text("a.md", text, generator=generator)
+        again = read_again(post, apply_edits(post.text, insert_keys(post, added)))
+        values = {key.lower(): value for key, value in again.front_matter.values.items()}
+        assert values == {
+            **{key.lower(): value for key, value in post.front_matter.values.items()},
+            **added,
+        }
+        assert again.body == post.body

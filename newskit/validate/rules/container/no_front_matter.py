@@ -3,7 +3,9 @@
 The text starts with something else than a fence (`---`, `+++`, `;;;` or `{`). Jekyll copies such a
 file as it is, without layout; Hugo publishes it without title and date.
 
-Files such as README.md and the folders of layouts and includes are left alone. Keys without a
+A site's pages are left alone, and so are posts of generators that take the title from the heading
+or the date from the file's name (Docusaurus, Eleventy, MkDocs, Nikola, VitePress); without a site,
+files such as README.md and the folders of layouts and includes. Keys without a
 fence are a warning outside of Jekyll's and Hugo's folders, because Pelican reads them so.
 
 Where a fence stands further down, the finding is misplaced-front-matter (NK113).
@@ -16,7 +18,7 @@ from typing import TYPE_CHECKING
 from newskit.config.validate import Generator
 from newskit.frozen import replace
 from newskit.lazy import lazy
-from newskit.post import FrontMatterFormat
+from newskit.post import FrontMatterFormat, Kind
 from newskit.problem import Severity
 from newskit.validate.rule import Finder, Rule
 from newskit.validate.rules.container.misplaced import late_fence
@@ -35,6 +37,15 @@ _GLUED = lazy(r"\s*(---|\+\+\+)[ \t]*[^\s-]")
 _KEYS = lazy(r"\s*[A-Za-z][\w-]{1,30}:[ \t]*\S[^\r\n]*(?:\r\n?|\n)(?:[A-Za-z][\w-]{1,30}:|[ \t]*-)")
 
 
+_BARE = frozenset(
+    (
+        Generator.DOCUSAURUS,
+        Generator.ELEVENTY,
+        Generator.MKDOCS,
+        Generator.NIKOLA,
+        Generator.VITEPRESS,
+    )
+)
 # Translations that other pages include, data, code.
 _PIECES = frozenset(("_i18n", "_data", "_plugins", "_sass"))
 _CLOSED = lazy(
@@ -46,6 +57,8 @@ _CLOSED = lazy(
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
     post = subject.post
+    if post.kind in {Kind.PAGE, Kind.INDEX} or subject.generator in _BARE:
+        return
     if post.front_matter.format is not FrontMatterFormat.NONE or not post.text.strip():
         return
     pieces = not _PIECES.isdisjoint(subject.parts)

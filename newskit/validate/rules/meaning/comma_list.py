@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from newskit.config.validate import Generator
 from newskit.lazy import lazy
+from newskit.post import FrontMatterFormat
 from newskit.problem import Edit, Fix, Severity
 from newskit.validate.repair.values import spell
 from newskit.validate.rule import Finder, Repair, Rule
@@ -30,6 +31,8 @@ _COMMA = lazy(r"\s*[,，、]\s*")
 
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    if subject.post.front_matter.format is FrontMatterFormat.META:
+        return  # there, commas are how lists are written
     for name in _KEYS if subject.generator is not Generator.HUGO else _KEYS[:2]:
         entry = subject.top(name)
         if entry is None or not isinstance(entry.value, str) or not _COMMA.search(entry.value):

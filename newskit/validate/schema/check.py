@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -72,6 +73,7 @@ _specification_with: Any = drafts.specification_with
 _best_match: Any = exceptions.best_match
 _validator_for: Any = validators.validator_for
 _MAX_SUBSCHEMAS = 20_000
+_MAX_FILE = 4 << 20
 
 
 def dialect_of(document: JsonValue) -> Any:
@@ -91,17 +93,42 @@ def dialect_of(document: JsonValue) -> Any:
     return found
 
 
-def closed_registry() -> Any:
-    """Return a registry that knows the official meta-schemas and fetches nothing."""
+def closed_registry(base: Path | None = None) -> Any:
+    """Return a registry that knows the official meta-schemas and fetches nothing.
 
-    def refuse(uri: str) -> Any:
-        raise _NoSuchResource(ref=uri)
+    Args:
+        base: the folder of a schema; schemas in it and below may be referred to by relative names.
+    """
 
-    registry: Any = _Registry(retrieve=refuse)
+    def retrieve(uri: str) -> Any:
+        file = None if base is None else _file_below(base, uri)
+        if file is None:
+            raise _NoSuchResource(ref=uri)
+        parsed = parse_source(file.read_text(encoding="utf-8-sig"))
+        if not parsed.valid:
+            raise _NoSuchResource(ref=uri)
+        return _Resource.from_contents(
+            dict(parsed.values), default_specification=drafts.DRAFT202012
+        )
+
+    registry: Any = _Registry(retrieve=retrieve)
     return registry.combine(REGISTRY)
 
 
-def check_schema(document: JsonValue, name: str, text: str) -> None:
+def _file_below(base: Path, uri: str) -> Path | None:
+    """The file that a relative reference means, or None for anything outside the folder."""
+    from urllib.parse import unquote, urlsplit
+
+    parts = urlsplit(uri)
+    if parts.scheme or parts.netloc or not parts.path:
+        return None
+    root = base.resolve()
+    file = (root / unquote(parts.path)).resolve()
+    small = file.is_file() and file.stat().st_size <= _MAX_FILE
+    return file if small and file.is_relative_to(root) else None
+
+
+def check_schema(document: JsonValue, name: str, text: str, base: Path | None = None) -> None:
     """Check a schema against its dialect's meta-schema, its patterns and its references.
 
     Raises:
@@ -121,7 +148,7 @@ def check_schema(document: JsonValue, name: str, text: str) -> None:
         except SchemaError as problem:
             message = f"{schema_place(name, text, pointer)}: {problem.message}"
             raise SchemaError(message, hint=problem.hint) from None
-    _check_references(document, name, text)
+    _check_references(document, name, text, base)
 
 
 def _reason(error: Any) -> str:
@@ -140,13 +167,13 @@ def _escape(part: str) -> str:
     return part.replace("~", "~0").replace("/", "~1")
 
 
-def _subschemas(document: JsonValue) -> Iterator[tuple[Any, Any]]:
+def _subschemas(document: JsonValue, base: Path | None = None) -> Iterator[tuple[Any, Any]]:
     """Every subschema as a resource, with a resolver that stands in it."""
     specification = _specification_with(
         dialect_of(document).META_SCHEMA.get("$schema") or "", default=None
     )
     root = _Resource(contents=document, specification=specification)
-    registry = closed_registry().with_resource(root.id() or "", root)
+    registry = closed_registry(base).with_resource(root.id() or "", root)
     stack = [(root, registry.resolver_with_root(root))]
     seen = 0
     while stack:
@@ -183,8 +210,8 @@ def _find(document: JsonValue, target: object) -> str:
     return ""
 
 
-def _check_references(document: JsonValue, name: str, text: str) -> None:
-    for contents, resolver in _subschemas(document):
+def _check_references(document: JsonValue, name: str, text: str, base: Path | None) -> None:
+    for contents, resolver in _subschemas(document, base):
         if not isinstance(contents, Mapping):
             continue
         for key in ("$ref", "$dynamicRef"):
@@ -193,7 +220,7 @@ def _check_references(document: JsonValue, name: str, text: str) -> None:
                 continue
             try:
                 resolver.lookup(reference)
-            except Unresolvable:
+            except (Unresolvable, OSError, UnicodeDecodeError):
                 place = schema_place(name, text, f"{_find(document, contents)}/{key}")
                 raise _refused(place, key, reference) from None
 
@@ -203,6 +230,7 @@ def _refused(place: str, key: str, reference: str) -> SchemaError:
         return SchemaError(f"{place}: `{key}` {reference!r} refers to nothing in the schema")
     kind = "a file" if reference.startswith("file:") else "another document"
     return SchemaError(
-        f"{place}: `{key}` refers to {kind}, {reference!r}; nothing outside the schema is read",
-        hint="Copy what it refers to into `$defs` and refer to it as `#/$defs/NAME`.",
+        f"{place}: `{key}` refers to {kind}, {reference!r}; nothing outside the schema's folder is"
+        " read, and nothing is fetched",
+        hint="Save it beside the schema and name it relatively, or copy it into `$defs`.",
     )

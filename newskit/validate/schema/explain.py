@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from newskit.post import JsonValue
     from newskit.validate.schema.load import Schema
 
-__all__ = ["MAX_VIOLATIONS", "Violation", "explain", "in_order"]
+__all__ = ["MAX_VIOLATIONS", "NOTHING", "Violation", "explain", "in_order"]
 
 
 # A keyword of a schema that a value breaks.
@@ -27,6 +27,10 @@ __all__ = ["MAX_VIOLATIONS", "Violation", "explain", "in_order"]
 
 MAX_VIOLATIONS = 100
 """Most violations of one value that are told."""
+
+
+NOTHING: Mapping[str, Any] = {"not": {}}
+"""The schema `false` in other words (Core 4.3.2)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from ipaddress import IPv4Address, IPv6Address
 from types import MappingProxyType
 
 from newskit.dates.generators import Form, is_plain_date, read_date
@@ -21,7 +22,7 @@ from newskit.lazy import lazy
 __all__ = ["FORMATS", "searcher"]
 
 
-# Regular expressions of schemas, matched in linear time by RE2.
+# Regular expressions of schemas: by RE2 in linear time, look-around by regex in limited time.
 
 
 # pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
@@ -30,6 +31,8 @@ __all__ = ["FORMATS", "searcher"]
 
 # Without quantifiers there is nothing to backtrack over: re is as quick as RE2 and needs no import.
 _PLAIN = lazy(r"\^?(?:[A-Za-z0-9 _,:;/@#%&=!~<>'\"-]|\\[.SsdDwW/-])*\$?\Z")
+_LOOKS = lazy(r"\(\?<?[=!]|\\[1-9]|\\k<")
+_MAX_SECONDS = 0.5
 _CONTROL = lazy(r"\\c([A-Za-z])")
 _UNICODE = lazy(r"\\u\{?([0-9A-Fa-f]{4,6})\}?")
 _PROPERTY = lazy(r"\\([pP])\{(?:Script=|General_Category=|sc=|gc=)?([A-Za-z_]+)\}")
@@ -67,13 +70,34 @@ def searcher(pattern: str) -> Callable[[str], bool]:
     except re2.error as error:
         reason = error.args[0] if error.args else "not a regular expression"
         text = reason.decode() if isinstance(reason, bytes) else str(reason)
-        raise SchemaError(
-            f"pattern {pattern!r} cannot be used: {text}",
-            hint="Patterns are matched in linear time, so look-around and back-references are out.",
-        ) from None
+        return _timed(pattern, text)
 
     def search(text: str) -> bool:
         return compiled.search(text.encode("utf-8", "replace").decode()) is not None
+
+    return search
+
+
+def _timed(pattern: str, reason: str) -> Callable[[str], bool]:
+    """Match what RE2 has not, look-around and back-references, under a limit of time."""
+    if not _LOOKS.search(pattern):
+        raise SchemaError(f"pattern {pattern!r} cannot be used: {reason}")
+    import regex
+
+    try:
+        compiled = regex.compile(_end(pattern), regex.V0)
+    except regex.error as error:
+        raise SchemaError(f"pattern {pattern!r} cannot be used: {error}") from None
+
+    def search(text: str) -> bool:
+        try:
+            return compiled.search(text, timeout=_MAX_SECONDS) is not None
+        except TimeoutError:
+            raise SchemaError(
+                f"pattern {pattern!r} takes longer than {_MAX_SECONDS:g} s on a text of"
+                f" {len(text)} characters",
+                hint="Write it without look-around and back-references: those take no longer.",
+            ) from None
 
     return search
 
@@ -98,6 +122,20 @@ _EMAIL = lazy(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)*\Z|[^@\s]+@\[[^@\s]+\]\Z|\"[^\"]*
 _URI = lazy(r"[A-Za-z][A-Za-z0-9+.-]*:(?:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*\Z")
 _UUID = lazy(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\Z", re.ASCII)
 _POINTER = lazy(r"(?:/(?:[^/~]|~0|~1)*)*\Z")
+_HOST = lazy(
+    r"(?=.{1,253}\Z)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+    r"(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*\Z",
+    re.ASCII,
+)
+_REFERENCE = lazy(r"(?:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*\Z")
+_BEYOND = lazy(r"[\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U000efffd]")
+_RELATIVE = lazy(r"(?:0|[1-9]\d*)(?:#|(?:/(?:[^/~]|~0|~1)*)*)\Z", re.ASCII)
+# RFC 3339, appendix A: weeks alone, or a date, a time, or both; no unit is passed over.
+_DURATION = lazy(
+    r"P(?:\d+W|(?=\d|T\d)(?:\d+Y(?:\d+M(?:\d+D)?)?|\d+M(?:\d+D)?|\d+D)?"
+    r"(?:T(?:\d+H(?:\d+M(?:\d+S)?)?|\d+M(?:\d+S)?|\d+S))?)\Z",
+    re.ASCII,
+)
 _LANGUAGE = lazy(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*\Z", re.ASCII)
 
 
@@ -156,6 +194,33 @@ def _is_uri(text: str) -> bool:
     return _URI.match(text) is not None and text.count("#") <= 1
 
 
+def _is_regex(text: str) -> bool:
+    try:
+        searcher(text)
+    except SchemaError:
+        return False
+    return True
+
+
+def _is_ip(kind: type[IPv4Address | IPv6Address]) -> Callable[[str], bool]:
+    def check(text: str) -> bool:
+        try:
+            return bool(text.isascii() and "%" not in text and kind(text))
+        except ValueError:
+            return False
+
+    return check
+
+
+def _is_uri_reference(text: str) -> bool:
+    return _REFERENCE.match(text) is not None and text.count("#") <= 1
+
+
+def _to_uri(check: Callable[[str], bool]) -> Callable[[str], bool]:
+    """The check of an IRI: the same with letters beyond ASCII (RFC 3987, 2.2)."""
+    return lambda text: check(_BEYOND.sub("a", text))
+
+
 def _matches(pattern: re.Pattern[str]) -> Callable[[str], bool]:
     return lambda text: pattern.match(text) is not None
 
@@ -170,6 +235,16 @@ FORMATS: Mapping[str, Callable[[str], bool]] = MappingProxyType(
         "uuid": _matches(_UUID),
         "json-pointer": _matches(_POINTER),
         "language-tag": _matches(_LANGUAGE),
+        "ipv4": _is_ip(IPv4Address),
+        "ipv6": _is_ip(IPv6Address),
+        "hostname": _matches(_HOST),
+        "idn-email": _matches(_EMAIL),
+        "uri-reference": _is_uri_reference,
+        "iri": _to_uri(_is_uri),
+        "iri-reference": _to_uri(_is_uri_reference),
+        "regex": _is_regex,
+        "duration": _matches(_DURATION),
+        "relative-json-pointer": _matches(_RELATIVE),
         "jekyll-date": _is_jekyll_date,
         "hugo-date": _is_hugo_date,
         "eleventy-date": _is_eleventy_date,

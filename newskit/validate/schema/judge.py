@@ -7,6 +7,7 @@ hundred posts take to check.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
@@ -14,9 +15,10 @@ import jsonschema
 from jsonschema import validators
 
 from newskit.errors import SchemaError
+from newskit.frozen import replace
 from newskit.post import JsonValue
 from newskit.validate.schema.check import closed_registry, dialect_of
-from newskit.validate.schema.explain import MAX_VIOLATIONS, Violation, in_order
+from newskit.validate.schema.explain import MAX_VIOLATIONS, NOTHING, Violation, in_order
 from newskit.validate.schema.formats import FORMATS, searcher
 from newskit.validate.schema.load import Schema
 
@@ -119,8 +121,11 @@ def violations(schema: Schema, value: JsonValue) -> tuple[Violation, ...]:
     found: list[Violation] = []
     try:
         seen: set[tuple[object, ...]] = set()
-        for error in _validator(_Key(schema)).iter_errors(value):
+        validator = _validator(_Key(schema))
+        for error in validator.iter_errors(value):
             one = _violation(error)
+            if error.schema is validator.schema:
+                one = replace(one, schema=schema.document)
             # jsonschema says `required` once for each missing key; one violation has them all.
             if one.keyword == "required" and (*one.path, *one.schema_path) in seen:
                 continue
@@ -155,7 +160,38 @@ def _validator(key: _Key) -> Any:
     schema = key.schema
     cls = _linear(dialect_of(schema.document))
     checker = _format_checker() if schema.check_formats else None
-    return cls(schema.document, registry=closed_registry(), format_checker=checker)
+    document = _prepared(schema.document)
+    registry = closed_registry(schema.base)
+    return cls(document, registry=registry, format_checker=checker)
+
+
+def _prepared(document: JsonValue) -> JsonValue:
+    """A schema that jsonschema judges as it should.
+
+    Without `$schema`: jsonschema takes the plain validator of the dialect where a reference leads
+    to a schema that names one, without our patterns and paths. With `{"not": {}}` for the schema
+    `false` of a key, whose errors have no path in jsonschema (seen in 4.26.0).
+    """
+    dialect = document.get("$schema") if isinstance(document, Mapping) else None
+
+    def copy(value: Any, *, schemas: bool = False) -> Any:
+        if isinstance(value, Mapping):
+            return {
+                key: dict(NOTHING)
+                if schemas and child is False
+                else copy(child, schemas=not schemas and key in _OF_SCHEMAS)
+                for key, child in value.items()
+                if key != "$schema" or not isinstance(child, str) or child != dialect
+            }
+        return [copy(child) for child in value] if isinstance(value, list) else value
+
+    prepared: JsonValue = copy(document)
+    return prepared
+
+
+_OF_SCHEMAS = frozenset(
+    ("properties", "patternProperties", "$defs", "definitions", "dependentSchemas")
+)
 
 
 @lru_cache(maxsize=1)
@@ -177,6 +213,7 @@ def _linear(cls: Any) -> Any:
         "pattern": _pattern,
         "patternProperties": _pattern_properties,
         "additionalProperties": _additional_properties,
+        "multipleOf": _multiple_of,
     }
     if "unevaluatedProperties" in cls.VALIDATORS:
         keywords["unevaluatedProperties"] = unevaluated_properties
@@ -188,6 +225,14 @@ def _linear(cls: Any) -> Any:
 def _pattern(_: Any, pattern: str, value: Any, __: Any) -> Iterator[Any]:
     if isinstance(value, str) and not searcher(pattern)(value):
         yield jsonschema.ValidationError(f"{value!r} does not match {pattern!r}")
+
+
+def _multiple_of(_: Any, divisor: Any, value: Any, __: Any) -> Iterator[Any]:
+    """Judge numbers as they are written: 19.99 is a multiple of 0.01, though no binary float is."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return
+    if (Fraction(repr(value)) / Fraction(repr(divisor))).denominator != 1:
+        yield jsonschema.ValidationError(f"{value!r} is no multiple of {divisor!r}")
 
 
 def _pattern_properties(validator: Any, patterns: Any, value: Any, _: Any) -> Iterator[Any]:

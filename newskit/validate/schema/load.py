@@ -80,6 +80,7 @@ class Schema:
         check_formats: whether ``format`` asserts.
         fold_keys: whether top-level keys are read without case.
         text: the schema's source.
+        base: the folder whose schemas it may refer to; None for a schema without a file.
     """
 
     name: str
@@ -88,6 +89,7 @@ class Schema:
     check_formats: bool
     fold_keys: bool
     text: str
+    base: Path | None = None
 
 
 def load_schema(name: str, *, check_formats: bool = True) -> Schema:
@@ -133,11 +135,18 @@ def _load(name: str, changed: int, check_formats: bool) -> Schema:  # noqa: FBT0
         document: JsonValue = json.loads(text)
     else:
         document = _parse(name, text)
-    return schema_from(document, name=name, text=text, check_formats=check_formats)
+    return schema_from(
+        document, name=name, text=text, check_formats=check_formats, base=path.parent
+    )
 
 
 def schema_from(
-    document: JsonValue, *, name: str = "schema", text: str = "", check_formats: bool = True
+    document: JsonValue,
+    *,
+    name: str = "schema",
+    text: str = "",
+    check_formats: bool = True,
+    base: Path | None = None,
 ) -> Schema:
     """Make a schema of a value, checked against its dialect.
 
@@ -149,9 +158,9 @@ def schema_from(
         # Imports jsonschema, which a schema with a gate does without.
         from newskit.validate.schema.check import check_schema
 
-        check_schema(document, name, text)
+        check_schema(document, name, text, base)
     fold = isinstance(document, Mapping) and document.get("x-newskit-keys") == "case-insensitive"
-    return Schema(name, document, gate, check_formats, fold, text)
+    return Schema(name, document, gate, check_formats, fold, text, base)
 
 
 def _parse(name: str, text: str) -> JsonValue:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from newskit.suggest import did_you_mean
-from newskit.validate.schema.explain import Violation
+from newskit.validate.schema.explain import NOTHING, Violation
 
 __all__ = ["Sentence", "closest_branch", "say", "show"]
 
@@ -37,6 +37,16 @@ _FORMATS = {
     "uuid": "a UUID",
     "json-pointer": "a JSON Pointer",
     "language-tag": "a language tag such as zh-Hant",
+    "ipv4": "an IPv4 address",
+    "ipv6": "an IPv6 address",
+    "hostname": "a host name",
+    "idn-email": "an e-mail address",
+    "uri-reference": "a URL or the path of one",
+    "iri": "an absolute URL",
+    "iri-reference": "a URL or the path of one",
+    "regex": "a regular expression",
+    "duration": "a duration such as P1DT12H",
+    "relative-json-pointer": "a relative JSON Pointer",
 }
 
 
@@ -51,6 +61,8 @@ class Sentence(NamedTuple):
 def say(found: Violation) -> Sentence:
     """Put a violation into words."""
     subject = _subject(found)
+    if found.schema is False or found.schema == NOTHING:
+        return Sentence("NK212", f"the schema allows no {_plain(subject)}", "remove the key")
     words = _WORDS.get(found.keyword)
     if words is None:
         message = f"{subject} is not allowed here by the schema's `{found.keyword}`"
@@ -95,7 +107,13 @@ def either(names: Iterable[str]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} or {parts[-1]}"
 
 
+def _plain(subject: str) -> str:
+    return subject.removeprefix("the ")
+
+
 def _subject(found: Violation) -> str:
+    if "propertyNames" in found.schema_path and isinstance(found.value, str):
+        return f"the key `{found.value}`"
     if not found.path:
         return "the front matter"
     names = [str(part) for part in found.path if isinstance(part, str)]
@@ -175,8 +193,29 @@ def _range(found: Violation, subject: str) -> Sentence:
         "exclusiveMaximum": "less than",
         "multipleOf": "a multiple of",
     }
-    message = f"{subject} is {show(found.value)}; it must be {bounds[found.keyword]} {found.limit}"
+    bound = bounds[found.keyword]
+    # Draft 4 has a flag beside the bound (Validation 5.1.2 and 5.1.3).
+    for keyword, flag in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
+        if found.keyword == keyword and found.schema.get(flag) is True:
+            bound = bounds[flag]
+    message = f"{subject} is {show(found.value)}; it must be {bound} {found.limit}"
     return Sentence("NK208", message)
+
+
+def _dependent(found: Violation, subject: str) -> Sentence:
+    """Keys that another key asks for (Validation 6.5.4; `dependencies` up to draft 7)."""
+    asks = [
+        (name, key)
+        for key, names in found.limit.items()
+        if key in found.value and isinstance(names, list)
+        for name in names
+        if name not in found.value
+    ]
+    missing = " and ".join(f"`{name}`" for name in dict.fromkeys(name for name, _ in asks))
+    keys = " and ".join(f"`{key}`" for key in dict.fromkeys(key for _, key in asks))
+    where = "" if subject == "the front matter" else f" in {subject}"
+    message = f"{missing} must stand beside {keys}{where}"
+    return Sentence("NK201", message, f"add {missing}")
 
 
 def _repeated(items: Any) -> str:
@@ -242,6 +281,8 @@ _WORDS: Mapping[str, Callable[[Violation, str], Sentence]] = {
     "exclusiveMaximum": _range,
     "multipleOf": _range,
     "uniqueItems": _unique,
+    "dependentRequired": _dependent,
+    "dependencies": _dependent,
     "anyOf": _branches,
     "oneOf": _branches,
 }

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from newskit.epub.links import PostLink
 
 __all__ = ["Change", "ImageSlot", "PreparedArticle"]
 
@@ -62,10 +67,15 @@ class PreparedArticle:
         publisher: source or publisher, for the book's metadata; may be empty.
         slug: ASCII file name without suffix.
         page: the whole XHTML page in UTF-8, with processing instructions at the open places
-            (``<?nk links?>`` for the navigation, ``<?nk image N?>`` for `images`).
+            (``<?nk links?>`` for the navigation, ``<?nk image N?>`` for `images`,
+            ``<?nk link N?>`` before the link that `links` has there).
         images: the image slots of the page, in order.
         changes: what could not be kept as it was.
         features: accessibility facts of the content (``tables``, ``ruby``, ``images`` …).
+        names: what links to the post may call it.
+        links: links that may lead to posts of the same book, in the order of their
+            ``<?nk link N?>``.
+        places: ids of the page by the names the post gave them.
     """
 
     path: str
@@ -83,3 +93,6 @@ class PreparedArticle:
     images: tuple[ImageSlot, ...] = ()
     changes: tuple[Change, ...] = ()
     features: frozenset[str] = frozenset()
+    names: tuple[str, ...] = ()
+    links: tuple[PostLink, ...] = ()
+    places: Mapping[str, str] = field(default_factory=dict[str, str])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -18,6 +18,7 @@ from newskit.epub.content.language import normalise_language
 from newskit.epub.cover import load_css
 from newskit.epub.images.fetch import Fetcher
 from newskit.epub.images.store import ImageStore, load_cover
+from newskit.epub.links import without_chapters
 from newskit.epub.output import Entry, EpubReport, Output, Spool
 from newskit.epub.plan import make_plan, make_series
 from newskit.epub.volumes import Materials, divide, parse_split, volume_files
@@ -37,6 +38,7 @@ def build(
     config: EpubConfig,
     *,
     fetcher: Fetcher | None = None,
+    on_links: Callable[[PreparedArticle], None] | None = None,
 ) -> EpubReport:
     """Write articles as unpacked EPUB 3.3 books under `target`.
 
@@ -49,6 +51,8 @@ def build(
         target: the folder to write.
         config: the options.
         fetcher: how images are downloaded; None for the web, without private addresses.
+        on_links: called with each article that has links to posts its book does not hold; its
+            changes are these links alone.
 
     Raises:
         ConfigError: when an option cannot be carried out.
@@ -74,6 +78,10 @@ def build(
         materials = Materials(config, spool, images.pictures, cover, css, modified)
         for number, volume in enumerate(volumes, 1):
             plan = make_plan(volume, number if volume.key else 0, series, config)
+            for article in without_chapters(plan.pages()):
+                changes.update(change.kind for change in article.changes)
+                if on_links is not None:
+                    on_links(article)
             output.add(volume.key, plan, partial(volume_files, plan, materials))
         reports, removed = output.finish()
     return EpubReport(

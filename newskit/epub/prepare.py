@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from newskit.config.epub import GroupBy
 from newskit.epub.article import PreparedArticle
@@ -23,6 +23,7 @@ from newskit.epub.content.text import clean, one_line
 from newskit.epub.content.urls import safe_url
 from newskit.epub.facts import Facts, read_facts
 from newskit.epub.labels import labels_for
+from newskit.epub.links import Readings, names_of
 from newskit.epub.pages.article import article_page
 
 if TYPE_CHECKING:
@@ -50,7 +51,12 @@ def prepare(record: Mapping[str, object], config: EpubConfig) -> PreparedArticle
     language = _language(facts, sample, config)
     labels = labels_for(language)
     base = facts.url or safe_url(config.base_url)
-    notes = Notes(base, labels, embed=bool(config.images or config.fetch_images))
+    notes = Notes(
+        base,
+        labels,
+        embed=bool(config.images or config.fetch_images),
+        readings=Readings(facts.path, base),
+    )
     body = body_markup(html, notes)
     for code in facts.templates:
         notes.change("template-code", code, "dropped")
@@ -80,7 +86,15 @@ def prepare(record: Mapping[str, object], config: EpubConfig) -> PreparedArticle
         images=tuple(notes.slots),
         changes=tuple(notes.changes),
         features=frozenset(notes.features),
+        names=names_of(facts, _front_matter(record)),
+        links=tuple(link for _, link in notes.links),
+        places=notes.places,
     )
+
+
+def _front_matter(record: Mapping[str, object]) -> Mapping[str, object]:
+    metadata = record.get("metadata")
+    return cast("Mapping[str, object]", metadata) if isinstance(metadata, Mapping) else {}
 
 
 def _html(record: Mapping[str, object]) -> str:

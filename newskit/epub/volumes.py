@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newskit.epub.cover import draw_cover
+from newskit.epub.links import Chapters
 from newskit.epub.package.navigation import nav_document, ncx
 from newskit.epub.package.opf import CONTAINER, MIMETYPE, Resource, package_document
 from newskit.epub.pages.frame import OWN_STYLE, STYLE, VERTICAL_STYLES, picture_markup
@@ -34,7 +35,10 @@ __all__ = ["Materials", "Split", "Volume", "divide", "parse_split", "volume_file
 # The files of one book, in order, one at a time.
 
 
-_OPEN_PLACE = re.compile(rb"<\?nk (?:links|image ([0-9]+))\?>")
+_OPEN_PLACE = re.compile(
+    rb"<\?nk (?:links\?>|image (?P<image>[0-9]+)\?>|link (?P<link>[0-9]+)\?><a\b(?P<rest>[^<>]*)>)"
+)
+_ADDRESS = re.compile(rb' (?:data-)?href="[^"]*"')
 _OWN = Path(__file__).parent
 
 
@@ -113,6 +117,7 @@ def _pictures(plan: Plan, materials: Materials) -> dict[str, tuple[Picture, bool
 
 def _articles(plan: Plan, materials: Materials) -> Iterator[tuple[str, bytes]]:
     pages = list(plan.pages())
+    chapters = Chapters(pages)
     number = 0
     for section in plan.sections:
         if section.file:
@@ -123,17 +128,22 @@ def _articles(plan: Plan, materials: Materials) -> Iterator[tuple[str, bytes]]:
                 after = pages[number + 1] if number + 1 < len(pages) else None
                 links = neighbour_links(before, page, after, section.file)
                 number += 1
-                yield page.file, _fill(page, links, materials)
+                yield page.file, _fill(page, links, chapters, materials)
 
 
-def _fill(page: Page, links: bytes, materials: Materials) -> bytes:
+def _fill(page: Page, links: bytes, chapters: Chapters, materials: Materials) -> bytes:
     article = page.entry.article
 
     def place(match: re.Match[bytes]) -> bytes:
-        number = match.group(1)
-        if number is None:
+        if match["link"] is not None:
+            target = chapters.find(article.links[int(match["link"])])
+            rest = match["rest"]
+            if target:
+                rest = b' href="%b"%b' % (target.encode(), _ADDRESS.sub(b"", rest))
+            return b"<a%b>" % rest
+        if match["image"] is None:
             return links
-        slot = article.images[int(number)]
+        slot = article.images[int(match["image"])]
         return picture_markup(slot, materials.pictures.get((article.path, slot.source)))
 
     return _OPEN_PLACE.sub(place, materials.spool.page(page.entry))

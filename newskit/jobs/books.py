@@ -64,7 +64,7 @@ def export_epub(  # noqa: PLR0913 (the parts of the job, all but three named by 
             "there is no post to make a book of; nothing was written",
             hint="check the paths and patterns",
         )
-    return build(chain([first], articles), target, config.epub)
+    return build(chain([first], articles), target, config.epub, on_links=on_article)
 
 
 def _pages(sources: Iterable[Source], config: Config, *, strip: bool, jobs: int) -> Iterator[_Page]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from newskit.epub.content.elements import BLOCKS
+from newskit.epub.content.footnotes import mark_notes
 from newskit.epub.content.structure import has_content
 from newskit.epub.content.urls import safe_url
 
@@ -16,17 +17,16 @@ if TYPE_CHECKING:
 __all__ = ["TOP", "resolve_anchors"]
 
 TOP = "nk-top"
-_TYPE = "{http://www.idpf.org/2007/ops}type"
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,99}")
-_NOTE = re.compile(r"fn[:_-]?[0-9A-Za-z]")
-_BACK = re.compile(r"fnref[:_-]?")
 
 
 def resolve_anchors(root: Element, notes: Notes) -> None:
     """Set the ids that were found, point the links inside the page at them."""
     names = _set_ids(notes)
+    notes.places.update(names)
     for link, fragment in notes.fragments:
         _point(link, fragment, names, notes)
+    mark_notes(notes)
     for link in list(root.iter("a")):
         address = link.get("href")
         if address is not None and not has_content(link):
@@ -59,12 +59,6 @@ def _point(link: Element, fragment: str, names: dict[str, str], notes: Notes) ->
     given = fragment if fragment in names else unquote(fragment)
     if given in names:
         link.set("href", f"#{names[given]}")
-        if _BACK.match(given):
-            link.set("role", "doc-backlink")
-            link.set(_TYPE, "backlink")
-        elif _NOTE.match(given):
-            link.set("role", "doc-noteref")
-            link.set(_TYPE, "noteref")
         return
     if given in {"", "top"}:
         link.set("href", f"#{TOP}")

@@ -107,12 +107,16 @@ def _href(notes: Notes, element: Element, value: str, _: list[str]) -> None:
         return
     full = absolute_url(value, notes.base)
     url = safe_url(full)
+    found = notes.readings.link(value, url) if notes.readings else None
+    if found is not None:
+        notes.links.append((element, found))
     if url:
         element.set("href", url)
     elif value:
         kind = "unsafe-link" if is_absolute(full) else "relative-link"
         element.set("data-href", value)
-        notes.change(kind, value, "text")
+        if found is None:
+            notes.change(kind, value, "text")
 
 
 def _span(_: Notes, element: Element, value: str, __: list[str], key: str) -> None:

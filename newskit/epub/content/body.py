@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from newskit.epub.content.anchors import resolve_anchors
 from newskit.epub.content.attributes import set_attributes
 from newskit.epub.content.elements import HEADINGS
+from newskit.epub.content.formulas import shape_formulas
 from newskit.epub.content.structure import (
     has_content,
     shape_groups,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
     from newskit.epub.content.state import Element, Notes
+    from newskit.epub.links import PostLink
 
 __all__ = ["MAX_DEPTH", "body_markup", "bound_depth", "order_headings", "parse_body", "quick_body"]
 
@@ -218,6 +220,7 @@ def body_markup(html: str, notes: Notes) -> bytes:
     html, forbidden = clean(html)
     notes.forbidden.update(forbidden)
     notes.has_references = "&#" in html
+    notes.has_formulas = "math" in html
     root = quick_body(html, notes)
     if root is None:
         root = etree.Element("div")
@@ -227,10 +230,23 @@ def body_markup(html: str, notes: Notes) -> bytes:
     root.set("class", "nk-body")
     _shape(root, notes)
     resolve_anchors(root, notes)
+    _mark_links(notes)
     for character in sorted(notes.forbidden):
         notes.change("control-character", character, "dropped")
     markup: bytes = etree.tostring(root, encoding="utf-8")
     return _SELF_CLOSED.sub(rb"<\1\2></\1>", markup)
+
+
+def _mark_links(notes: Notes) -> None:
+    """Put a mark before each link that may lead to another post, to be pointed in the book."""
+    from lxml import etree
+
+    kept: list[tuple[Element, PostLink]] = []
+    for element, link in notes.links:
+        if element.tag == "a" and element.getparent() is not None:
+            element.addprevious(etree.ProcessingInstruction("nk", f"link {len(kept)}"))
+            kept.append((element, link))
+    notes.links[:] = kept
 
 
 def _shape(root: Element, notes: Notes) -> None:
@@ -248,3 +264,5 @@ def _shape(root: Element, notes: Notes) -> None:
         notes.features.add("tables")
     if not seen.isdisjoint(HEADINGS):
         order_headings(root)
+    if "math" in notes.features or notes.has_formulas:
+        shape_formulas(root, notes)

@@ -141,7 +141,8 @@ def _script(walk: Walk, node: LexborNode) -> Element | None:
     content = clean(_inner_text(node))[0]
     if kind.startswith("math/"):
         # Kramdown writes formulas this way; the formula is content.
-        append_text(walk.add("code", {"class": "nk-math"}), content)
+        shown = f"\\[{content}\\]" if "display" in kind else f"\\({content}\\)"
+        append_text(walk.add("span", {"class": "nk-math nk-tex"}), shown)
         walk.notes.features.add("math")
         return None
     source = (given.get("src") or "").strip()
@@ -232,6 +233,12 @@ def _area(walk: Walk, node: LexborNode) -> Element | None:
 
 
 def _formula(walk: Walk, node: LexborNode) -> Element | None:
+    source = node.css_first('annotation[encoding="application/x-tex"]')
+    if source is not None:
+        tex = clean(source.text(deep=True))[0]
+        append_text(walk.add("span", {"class": "nk-math nk-tex"}), f"\\({tex}\\)")
+        walk.notes.features.add("math")
+        return None
     text = one_line(node.text(deep=True, separator=" ")) or one_line(
         node.attributes.get("alttext") or ""
     )

@@ -11,6 +11,7 @@ from newskit.epub.article import Change, ImageSlot
 
 if TYPE_CHECKING:
     from newskit.epub.labels import Labels
+    from newskit.epub.links import PostLink, Readings
 
 __all__ = ["Element", "Notes", "Walk", "append_text"]
 
@@ -45,6 +46,9 @@ class Notes:
         embed: whether remote and local images may become part of the book.
         ids: elements by the id the post gave them; the first one counts.
         fragments: links to a place in the same page, with the id they name.
+        readings: what links to other posts are read against; None leaves all as they are.
+        links: links that may lead to other posts of the book, each with its element.
+        places: ids of the page by the names the post gave them.
         slots: images, in order.
         changes: what could not be kept.
         forbidden: characters that were taken out, as ``U+0008``.
@@ -52,6 +56,7 @@ class Notes:
         seen: names of the elements that were written.
         has_references: whether numeric character references may have made characters that the
             source text did not show.
+        has_formulas: whether there may be formulas.
     """
 
     base: str
@@ -59,12 +64,16 @@ class Notes:
     embed: bool = False
     ids: dict[str, Element] = field(default_factory=dict[str, Element])
     fragments: list[tuple[Element, str]] = field(default_factory=list[tuple[Element, str]])
+    readings: Readings | None = None
+    links: list[tuple[Element, PostLink]] = field(default_factory=list["tuple[Element, PostLink]"])
+    places: dict[str, str] = field(default_factory=dict[str, str])
     slots: list[ImageSlot] = field(default_factory=list[ImageSlot])
     changes: list[Change] = field(default_factory=list[Change])
     forbidden: set[str] = field(default_factory=set[str])
     features: set[str] = field(default_factory=set[str])
     seen: set[str] = field(default_factory=set[str])
     has_references: bool = True
+    has_formulas: bool = True
 
     def change(self, kind: str, detail: str, action: str) -> None:
         """Note that something could not be kept as it was."""

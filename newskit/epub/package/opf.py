@@ -162,9 +162,12 @@ def _manifest(plan: Plan, cover: str, resources: list[Resource]) -> Iterator[str
         else:
             number += 1
             yield _item(f"r{number}", resource.path, resource.media_type)
+    formulas = {
+        f"text/{page.file}" for page in plan.pages() if "mathml" in page.entry.article.features
+    }
     for name, path in _spine(plan).items():
         if name != "nav":
-            yield _item(name, path, _XHTML)
+            yield _item(name, path, _XHTML, "mathml" if path in formulas else "")
 
 
 def _item(name: str, path: str, media_type: str, properties: str = "") -> str:

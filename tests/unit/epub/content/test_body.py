@@ -120,7 +120,17 @@ CASES = {
         '<p lang="zh_CN" dir="RTL">a</p><p lang="klingon" dir="up">b</p>',
         '<p lang="zh-CN" xml:lang="zh-CN" dir="rtl">a</p><p>b</p>',
     ),
-    "a formula": ('<script type="math/tex">a<b</script>', '<code class="nk-math">a&lt;b</code>'),
+    "a formula": (
+        '<script type="math/tex">a<b</script>',
+        (
+            '<span class="nk-formula"><math xmlns="http://www.w3.org/1998/Math/MathML"'
+            ' alttext="a&lt;b"><mi>a</mi><mo>&lt;</mo><mi>b</mi></math></span>'
+        ),
+    ),
+    "a formula of commands nobody knows": (
+        '<script type="math/tex">\\tide{a}</script>',
+        '<span class="nk-math nk-tex">\\(\\tide{a}\\)</span>',
+    ),
     "a whole page": (
         "<!DOCTYPE html><html><head><style>p{}</style></head><body><p>a</p></body></html>",
         "<p>a</p>",

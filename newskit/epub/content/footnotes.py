@@ -1,0 +1,150 @@
+"""Footnotes: what leads to a note and back, and the note, marked so that readers pop it up.
+
+A note is told by its links, not by words or names: the place one link leads to holds another that
+leads back to where the first one stands.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from newskit.epub.content.elements import PHRASING
+
+if TYPE_CHECKING:
+    from newskit.epub.content.state import Element, Notes
+
+__all__ = ["mark_notes"]
+
+_TYPE: Final = "{http://www.idpf.org/2007/ops}type"
+_HOLDERS: Final = frozenset({"li", "p", "div", "dd", "blockquote"})
+_NOTE: Final = re.compile(r"fn[:_-]?[0-9A-Za-z]")
+_BACK: Final = re.compile(r"fnref[:_-]?")
+_AROUND: Final = 3
+"""Levels around a link that an id may stand on: ``sup``, ``span``, the paragraph."""
+
+_WITHIN: Final = 8
+
+
+def mark_notes(notes: Notes) -> None:
+    """Mark the links to notes, the notes, and the links back."""
+    if not notes.fragments:
+        return
+    _name_prefix()
+    elements = {f"#{name}": notes.ids[given] for given, name in notes.places.items()}
+    places = {
+        link: elements[address]
+        for link, _ in notes.fragments
+        if (address := link.get("href", "")) in elements
+    }
+    leading: dict[Element, list[Element]] = {}
+    for link, place in places.items():
+        leading.setdefault(place, []).append(link)
+    within = _links_by_holder(list(places))
+    marked: set[Element] = set()
+    for link, place in places.items():
+        holder = _holder(place)
+        if holder is None or link in marked or holder in link.iterancestors():
+            _mark_by_name(link)
+            continue
+        backs = [
+            one
+            for one in within.get(holder, ())
+            if any(_is_at(places[one], other) for other in leading[place])
+        ]
+        if not backs:
+            _mark_by_name(link)
+            continue
+        for other in leading[place]:
+            _mark(other, "noteref")
+        for one in backs:
+            _mark(one, "backlink")
+        marked.update(leading[place], backs)
+        _set_apart(holder, place)
+
+
+@cache
+def _name_prefix() -> None:
+    """Have the attributes written as ``epub:type``, which some readers look for by its letters."""
+    from lxml import etree
+
+    etree.register_namespace("epub", _TYPE[1 : _TYPE.index("}")])
+
+
+def _links_by_holder(links: list[Element]) -> dict[Element, list[Element]]:
+    """Return the links that stand in each element that may be a note."""
+    found: dict[Element, list[Element]] = {}
+    for link in links:
+        for number, around in enumerate(link.iterancestors()):
+            if number == _WITHIN:
+                break
+            if around.tag in _HOLDERS:
+                found.setdefault(around, []).append(link)
+    return found
+
+
+def _holder(target: Element) -> Element | None:
+    """Return the block that a place is or, within a line, stands in."""
+    number = 0
+    place: Element | None = target
+    while place is not None and number <= _AROUND:
+        if place.tag in _HOLDERS:
+            return place if place.getparent() is not None else None
+        if place.tag not in PHRASING:
+            return None
+        place = place.getparent()
+        number += 1
+    return None
+
+
+def _is_at(place: Element, link: Element) -> bool:
+    """Tell whether a place is a link, or close around it or in it."""
+    if place is link or place.getparent() is link:
+        return True
+    for number, around in enumerate(link.iterancestors()):
+        if around is place:
+            return True
+        if number == _AROUND:
+            break
+    return False
+
+
+def _mark(link: Element, kind: str) -> None:
+    link.set("role", f"doc-{kind}")
+    link.set(_TYPE, kind)
+
+
+def _mark_by_name(link: Element) -> None:
+    """Mark a link that nothing leads back from, by the name that renderers give its place."""
+    if link.get("role"):
+        return
+    name = link.get("href", "")[1:].removeprefix("id-")
+    if _BACK.match(name):
+        _mark(link, "backlink")
+    elif _NOTE.match(name):
+        _mark(link, "noteref")
+
+
+def _set_apart(holder: Element, target: Element) -> None:
+    """Make a note an ``aside``, which is what reading systems show on its own."""
+    from lxml import etree
+
+    if holder.get(_TYPE) or any(child.get(_TYPE) == "footnote" for child in holder):
+        return
+    aside = etree.Element("aside", {_TYPE: "footnote", "role": "doc-footnote"})
+    if holder.tag in {"li", "dd"}:
+        aside.text, holder.text = holder.text, None
+        aside.extend(list(holder))
+        holder.append(aside)
+    else:
+        parent = holder.getparent()
+        if parent is None:
+            return
+        aside.tail, holder.tail = holder.tail, None
+        parent.replace(holder, aside)
+        aside.append(holder)
+    name = holder.get("id") if target is holder else None
+    if name is not None:
+        del holder.attrib["id"]
+        aside.set("id", name)

@@ -17,8 +17,9 @@ from newskit.cli.streams import output_file
 from newskit.config.validate import FailOn
 from newskit.errors import UsageError
 from newskit.frozen import dataclass, field, replace
+from newskit.jobs.checked import Repairs
 from newskit.jobs.opening import COULD_NOT_RUN
-from newskit.jobs.validate import Repairs, validate
+from newskit.jobs.validate import validate
 from newskit.problem import Severity
 from newskit.read.source import is_container
 from newskit.report.baseline import Baseline
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from newskit.config.model import Config
     from newskit.config.validate import ValidateConfig
     from newskit.jobs.cache import Cache
-    from newskit.jobs.validate import Checked
+    from newskit.jobs.checked import Checked
     from newskit.report.finding import Finding
 
 __all__ = [

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from newskit.jobs.export import Exported
     from newskit.problem import Problem
     from newskit.records.lines import Choice, RecordLine
-    from newskit.records.outputs.opening import OutputTarget
+    from newskit.records.outputs.target import OutputTarget
 
 __all__ = ["Errors", "RecordOptions", "Tally", "export_jsonl"]
 
@@ -295,7 +295,7 @@ def _shared_out(
 
 
 def _target(output: Path | None, config: Config, asked: RecordOptions) -> OutputTarget:
-    from newskit.records.outputs.opening import OutputTarget
+    from newskit.records.outputs.target import OutputTarget
 
     path = None if output is None or str(output) == "-" else output
     shard_bytes = parse_size(asked.shard_size) if asked.shard_size else 0

@@ -138,7 +138,7 @@ class StripOptions:
         Raises:
             ConfigError: when a rule file is wrong.
         """
-        from newskit.jobs.stripping import with_rule_files
+        from newskit.jobs.rulefiles import with_rule_files
 
         files = (*config.rules_files, *map(str, self.rules or ()))
         share = config.max_share if self.max_share is None else self.max_share

@@ -37,7 +37,8 @@ _KEYS = {"a": RuleState.ACCEPTED, "r": RuleState.REJECTED}
 def learn(walk: Walk, config: Config, output: Path | None, *, quiet: bool) -> int:
     """Learn the rules of the posts and write them; an existing file keeps a person's decisions."""
     from newskit.files import write_atomic
-    from newskit.jobs.stripping import learn_rules, read_rule_file
+    from newskit.jobs.rulefiles import read_rule_file
+    from newskit.jobs.stripping import learn_rules
     from newskit.strip.rulefile import format_rules
 
     if "-" in walk.paths:
@@ -58,7 +59,7 @@ def learn(walk: Walk, config: Config, output: Path | None, *, quiet: bool) -> in
 
 def check_strip_rules(path: Path) -> int:
     """Print what is wrong in a rule file."""
-    from newskit.jobs.stripping import rule_text
+    from newskit.jobs.rulefiles import rule_text
     from newskit.strip.rulefile import check_rules
 
     mistakes = check_rules(rule_text(path))
@@ -72,7 +73,7 @@ def check_strip_rules(path: Path) -> int:
 def review(path: Path) -> int:
     """Ask about each proposed rule, and write the decisions back; they survive learning again."""
     from newskit.files import write_atomic
-    from newskit.jobs.stripping import read_rule_file
+    from newskit.jobs.rulefiles import read_rule_file
     from newskit.strip.rulefile import format_rules
 
     rules = list(read_rule_file(path))

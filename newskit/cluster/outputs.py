@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from newskit.config.export import Compression
 from newskit.problem import Location, Problem, Severity
-from newskit.records.outputs.opening import compressed
+from newskit.records.outputs.compress import compressed
 
 if TYPE_CHECKING:
     from newskit.cluster.store import Store

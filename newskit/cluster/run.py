@@ -22,12 +22,13 @@ from newskit.cluster.store import Store, open_store
 from newskit.config.export import Compression
 from newskit.config.read import ReadConfig
 from newskit.errors import ReadError, UsageError
+from newskit.jobs.checked import Checked, Job
 from newskit.jobs.export import export_records
 from newskit.jobs.opening import lost_problem, weight
 from newskit.jobs.rewrite import Status, make_convert, rewrite_named
 from newskit.jobs.stored import dump_facts, dump_findings, load_facts, load_findings
 from newskit.jobs.targets import Mode, Target
-from newskit.jobs.validate import Checked, Job, check_source
+from newskit.jobs.validate import check_source
 from newskit.problem import Severity
 from newskit.read.containers import expand
 from newskit.read.files import placed_source

@@ -13,7 +13,7 @@ from newskit.importers.base import ImportedPost, Refused
 from newskit.importers.names import name_for
 from newskit.read.decode import reads_back
 from newskit.read.record_post import load_record, record_to_post
-from newskit.read.records import source_bytes
+from newskit.read.record_source import source_bytes
 from newskit.read.source import unsafe_path
 
 if TYPE_CHECKING:

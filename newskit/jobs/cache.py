@@ -8,9 +8,9 @@ import sqlite3
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from newskit.jobs.checked import Checked
 from newskit.jobs.memory import Memory, Seen, key_of
 from newskit.jobs.opening import COULD_NOT_RUN
-from newskit.jobs.validate import Checked
 from newskit.read.files import Source, placed_source
 from newskit.run.scratch import scratch
 

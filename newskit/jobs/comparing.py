@@ -14,8 +14,8 @@ from newskit.account.missing import missing_values
 from newskit.account.reading import Reading, read_html, read_markdown
 from newskit.account.verdict import Said, place_in, why_missing
 from newskit.frozen import dataclass, field, replace
+from newskit.jobs.checked import Checked, findings_of
 from newskit.jobs.opening import lost_problem, open_source, weight
-from newskit.jobs.validate import Checked, findings_of
 from newskit.problem import Location, Problem, Severity
 from newskit.report.finding import undescribed
 from newskit.run.parallel import Lost, ordered_map

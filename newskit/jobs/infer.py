@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from newskit.jobs.checked import findings_of
 from newskit.jobs.opening import open_source
-from newskit.jobs.validate import findings_of
 from newskit.post import FrontMatterFormat, Post
 from newskit.problem import Problem
 

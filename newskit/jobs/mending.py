@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newskit.errors import WriteError
+from newskit.jobs.checked import Checked, Job, Repairs, findings_of
 from newskit.jobs.targets import encode_text, own_path
-from newskit.jobs.validate import Checked, Job, Repairs, findings_of
 from newskit.problem import Location, Problem
 
 if TYPE_CHECKING:

@@ -122,7 +122,7 @@ def load_rules(config: StripConfig) -> Rules:
     Raises:
         ConfigError: when a rule or a rules file is wrong.
     """
-    from newskit.jobs.stripping import with_rule_files
+    from newskit.jobs.rulefiles import with_rule_files
 
     return rules_for(with_rule_files(config))
 

@@ -68,7 +68,7 @@ def load_facts(data: object) -> Facts:
         ValueError: when `data` is something else.
     """
     from newskit.validate.archive.facts import Fact, Facts, Top
-    from newskit.validate.ignores import Ignore
+    from newskit.validate.ignore_comment import Ignore
 
     try:
         path, top, facts, article, signature, codes, ignores = _rows(data)

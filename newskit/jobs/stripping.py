@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import errno
 import os
 import stat
@@ -12,8 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from newskit.config.strip import Keep, StripConfig, StripRule
-from newskit.errors import ConfigError, WriteError
+from newskit.config.strip import Keep
+from newskit.errors import WriteError
 from newskit.jobs.opening import open_source
 from newskit.jobs.rewrite import Transformed
 from newskit.jobs.stages import load_rules
@@ -24,12 +23,13 @@ from newskit.strip.rules import Rules
 
 if TYPE_CHECKING:
     from newskit.config.model import Config
+    from newskit.config.strip import StripRule
     from newskit.jobs.rewrite import MakeTransform, Transform
     from newskit.post import JsonValue
     from newskit.read.files import Source
     from newskit.strip.result import Stripped
 
-__all__ = ["SIDECAR", "learn_rules", "read_rule_file", "strip_maker", "with_rule_files"]
+__all__ = ["SIDECAR", "learn_rules", "strip_maker"]
 
 
 # `newskit strip --learn`: an archive's posts to rules.
@@ -57,50 +57,6 @@ def _bodies(sources: Iterable[Source], config: Config) -> Iterator[tuple[str, st
         post = open_source(source, config.read, BodyFormat.MARKDOWN)
         if isinstance(post, Post) and post.front_matter.valid:
             yield source.label, post.body
-
-
-# Rules of stripping that stand in files of their own.
-
-
-def with_rule_files(config: StripConfig) -> StripConfig:
-    """Return `config` with the rules of its files among its rules, and no files left to read.
-
-    Raises:
-        ConfigError: when a file cannot be read, or a rule in it or in `config` is wrong.
-    """
-    if config.rules:
-        from newskit.strip.rulefile import check_expressions
-
-        check_expressions(config.rules, "strip.rules")
-    if not config.rules_files:
-        return config
-    more = tuple(rule for name in config.rules_files for rule in read_rule_file(Path(name)))
-    return dataclasses.replace(config, rules=(*config.rules, *more), rules_files=())
-
-
-def read_rule_file(path: Path) -> tuple[StripRule, ...]:
-    """Read the rules of one file.
-
-    Raises:
-        ConfigError: when it cannot be read or a rule in it is wrong.
-    """
-    from newskit.strip.rulefile import parse_rules
-
-    return parse_rules(rule_text(path), str(path))
-
-
-def rule_text(path: Path) -> str:
-    """Return the text of a rule file.
-
-    Raises:
-        ConfigError: when it cannot be read or is not UTF-8.
-    """
-    try:
-        return path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise ConfigError(f"{path}: {error.strerror or error}") from error
-    except UnicodeDecodeError as error:
-        raise ConfigError(f"{path}: not UTF-8 (byte {error.start})") from error
 
 
 SIDECAR = ".newskit-undo.jsonl"

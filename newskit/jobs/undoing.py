@@ -106,7 +106,7 @@ def undo_by_keys(sources: Iterable[Source], config: ReadConfig) -> Iterator[Undo
 
 def _is_post_in(named: Sequence[Path], config: ReadConfig, path: Path) -> bool:
     """Tell whether a path is that of a post in what the user has named."""
-    from newskit.read.files import compile_patterns
+    from newskit.read.ignore import compile_patterns
 
     for place in named:
         if not place.is_dir():

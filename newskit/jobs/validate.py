@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from enum import StrEnum
 from functools import partial
 from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 from newskit.config.model import Config
-from newskit.frozen import dataclass, replace
+from newskit.frozen import replace
+from newskit.jobs.checked import Checked, Job, Repairs, findings_of
 from newskit.jobs.opening import lost_problem, open_source, weight
 from newskit.problem import Problem
 from newskit.read.files import Source
-from newskit.report.finding import Finding, describe, describe_top, undescribed
+from newskit.report.finding import describe_top, undescribed
 from newskit.run import timings
 from newskit.run.work import Ready
 
@@ -22,77 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from newskit.jobs.cache import Cache
-    from newskit.post import Post
+    from newskit.report.finding import Finding
     from newskit.validate.archive.compare import Archive, Found
-    from newskit.validate.archive.facts import Facts
 
-__all__ = [
-    "Checked",
-    "Job",
-    "Repairs",
-    "between",
-    "check_source",
-    "findings_of",
-    "validate",
-    "with_archive",
-]
-
-
-# How posts are checked, and what comes of it.
-
-
-class Repairs(StrEnum):
-    """What is done about findings that can be repaired."""
-
-    NONE = "none"
-    SAFE = "safe"
-    UNSAFE = "unsafe"
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """The findings about one post.
-
-    Attributes:
-        path: the post, as the user named it.
-        findings: what is wrong (after the repairs, if there were any), with the lines.
-        repaired: how many findings were repaired, or would be.
-        diff: what the repairs change, as a unified diff, when it was asked for.
-        facts: what the archive-wide rules need to know.
-        counted: whether this is a post, not a further word about one.
-    """
-
-    path: str
-    findings: tuple[Finding, ...]
-    repaired: int = 0
-    diff: bytes = b""
-    facts: Facts | None = None
-    counted: bool = True
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """The findings without their lines."""
-        return tuple(finding.problem for finding in self.findings)
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """How posts are checked.
-
-    Attributes:
-        config: the settings.
-        repairs: which repairs are made.
-        diff: whether repairs are shown instead of written.
-    """
-
-    config: Config
-    repairs: Repairs = Repairs.NONE
-    diff: bool = False
-
-
-def findings_of(post: Post, problems: Iterable[Problem]) -> tuple[Finding, ...]:
-    """Return problems with the lines of the post they are about."""
-    return tuple(describe(post, problem) for problem in problems)
+__all__ = ["Checked", "Job", "between", "check_source", "validate", "with_archive"]
 
 
 # What is wrong between posts, told file by file with the lines it is about.

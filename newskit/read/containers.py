@@ -59,7 +59,7 @@ def open_source_file(path: str) -> Generator[BinaryIO]:
 
 def _members(source: Source, config: ReadConfig) -> Iterator[Source]:
     """Read a tar archive once from front to end, so that it may come from a pipe or a store."""
-    from newskit.read.files import compile_patterns
+    from newskit.read.ignore import compile_patterns
 
     include, exclude = compile_patterns(config.include), compile_patterns(config.exclude)
     low = source.path.lower()

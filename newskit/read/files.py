@@ -14,22 +14,20 @@ from typing import TYPE_CHECKING, BinaryIO
 from newskit.config.read import ReadConfig
 from newskit.errors import ReadError
 from newskit.frozen import replace
+from newskit.read.ignore import IgnoreFiles, compile_patterns, folders_up_to_repository, sayable
 from newskit.read.source import Source, is_container
 from newskit.site.choosing import Chooser, Folder, Place, place_of
 
 if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
+    pass
 
 __all__ = [
     "STDIN",
-    "IgnoreFiles",
     "Source",
-    "compile_patterns",
     "iter_files",
     "iter_sources",
     "placed_source",
     "read_source",
-    "sayable",
     "walk",
 ]
 
@@ -142,7 +140,7 @@ def _outside(entry: os.DirEntry[str], root: Path) -> str:
     if not entry.is_symlink():
         return ""
     target = Path(os.path.realpath(entry.path))
-    if target.is_relative_to(root) or target.is_relative_to(_folders_up_to_repository(root)[-1]):
+    if target.is_relative_to(root) or target.is_relative_to(folders_up_to_repository(root)[-1]):
         return ""
     return f"{entry.path}: is a link to a file outside of the archive; name it to read it"
 
@@ -188,88 +186,6 @@ def _is_regular(entry: os.DirEntry[str]) -> bool:
         except OSError:
             return True
     return entry.is_file()
-
-
-# Which paths of a folder walk are left out: .gitignore, .newskitignore, include and exclude.
-
-
-_IGNORE_FILES = (".gitignore", ".newskitignore")
-
-
-def compile_patterns(patterns: Iterable[str]) -> GitIgnoreSpec:
-    """Compile patterns with the meaning they have in .gitignore (gitignore(5))."""
-    from pathspec import GitIgnoreSpec
-
-    return GitIgnoreSpec.from_lines(patterns)
-
-
-def sayable(name: str) -> str:
-    """Return a name without the bytes that are no text, which patterns cannot say."""
-    return name.encode("utf-8", "replace").decode("utf-8") if not name.isprintable() else name
-
-
-class IgnoreFiles:
-    """The ignore files that apply below a folder, read as the walk reaches each folder.
-
-    Rules above the walked folder count too, up to the root of the repository it is in.
-    """
-
-    def __init__(self, root: Path) -> None:
-        self._root = root.resolve()
-        self._specs: dict[Path, GitIgnoreSpec | None] = {}
-        self._tops = _folders_up_to_repository(self._root)
-
-    def ignores(self, path: Path, *, folder: bool) -> bool:
-        """Tell whether `path`, an absolute path below the root, is ignored.
-
-        As in git, the ignore file nearest to the path that has a matching pattern decides.
-        """
-        for base in (*path.parents,):
-            spec = self._spec(base)
-            if spec is not None:
-                name = path.relative_to(base).as_posix() + ("/" if folder else "")
-                result = spec.check_file(sayable(name))
-                if result.include is not None:
-                    return bool(result.include)
-            if base in self._tops and base == self._tops[-1]:
-                break
-        return False
-
-    def rule(self, folder: Path) -> bool:
-        """Tell whether any ignore file applies to what lies in `folder`, an absolute path."""
-        for base in (folder, *folder.parents):
-            if self._spec(base) is not None:
-                return True
-            if base == self._tops[-1]:
-                break
-        return False
-
-    def forget(self, folder: Path) -> None:
-        """Drop what was read in `folder`, which the walk has left (memory stays flat)."""
-        self._specs.pop(folder, None)
-
-    def _spec(self, folder: Path) -> GitIgnoreSpec | None:
-        if folder not in self._specs:
-            lines: list[str] = []
-            for name in _IGNORE_FILES:
-                try:
-                    if not (folder / name).is_file():  # a pipe would keep the walk waiting
-                        continue
-                    text = (folder / name).read_text("utf-8", "surrogateescape")
-                except OSError:
-                    continue
-                lines += text.splitlines()
-            self._specs[folder] = compile_patterns(lines) if lines else None
-        return self._specs[folder]
-
-
-def _folders_up_to_repository(root: Path) -> tuple[Path, ...]:
-    """Return `root` and its parents up to the folder that holds `.git`, or `root` alone."""
-    chain = [root, *root.parents]
-    for index, folder in enumerate(chain):
-        if (folder / ".git").exists():
-            return tuple(chain[: index + 1])
-    return (root,)
 
 
 STDIN = "-"

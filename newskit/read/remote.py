@@ -64,7 +64,7 @@ def iter_remote(url: str, config: ReadConfig) -> Iterator[tuple[str, str]]:
     Raises:
         ReadError: when there is nothing there.
     """
-    from newskit.read.files import compile_patterns
+    from newskit.read.ignore import compile_patterns
 
     system, root = file_system(url)
     try:

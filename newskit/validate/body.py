@@ -3,81 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from newskit.lazy import lazy
+from newskit.markup.code_fences import fenced_blocks
 
-if TYPE_CHECKING:
-    from newskit.validate.subject import Subject
-
-__all__ = [
-    "MAX_SHOWN",
-    "Tag",
-    "attribute",
-    "fenced_blocks",
-    "mask_code",
-    "mask_templates",
-    "tags",
-    "unbalanced",
-    "unclosed_raw",
-]
-
-
-# Fenced code blocks of a body (CommonMark 0.31, section 4.5).
-
-
-_FENCE = lazy(r"^(?P<indent>[ \t>*-]{0,12}?)(?P<fence>`{3,}|~{3,})(?P<info>[^\n`]*)$", re.MULTILINE)
-_BLANK_LINES = ("\n\n", "\r\n\r\n")
-_HTML_LINE = lazy(
-    r"\s*<(?P<name>!|/?(?:address|article|aside|blockquote|body|center|dd|details|div|dl|dt|fieldset"
-    r"|figcaption|figure|footer|form|h[1-6]|head|header|html|li|main|nav|ol|p|pre|script|section|style"
-    r"|summary|table|tbody|td|textarea|tfoot|th|thead|title|tr|ul)\b)",
-    re.IGNORECASE,
-)
-_LONGEST = 20_000
-"""How far back the start of a block of HTML is looked for, in code points."""
-
-
-def fenced_blocks(text: str) -> Iterator[tuple[re.Match[str], re.Match[str] | None]]:
-    """Yield the opening and closing fence of each block; None for one that nothing closes.
-
-    Both have the groups `indent`, `fence` and `info`.
-    """
-    opened: re.Match[str] | None = None
-    for match in _FENCE.finditer(text):
-        if opened is None:
-            if not _is_in_html(text, match.start()):
-                opened = match
-            continue
-        closes = match["fence"][0] == opened["fence"][0] and len(match["fence"]) >= len(
-            opened["fence"]
-        )
-        if closes and not match["info"].strip():
-            yield opened, match
-            opened = None
-    if opened is not None:
-        yield opened, None
-
-
-def _is_in_html(text: str, start: int) -> bool:
-    """Tell whether a line goes on with a block of HTML: a blank line ends it (section 4.6).
-
-    So does the end tag of what begins it, to kramdown: what stands behind that may be code.
-    """
-    first = max(0, start - _LONGEST)
-    begin = max(text.rfind(blank, first, start) for blank in _BLANK_LINES)
-    if begin < 0 and first:
-        return False
-    match = _HTML_LINE.match(text, max(begin, first), start)
-    if match is None:
-        return False
-    name = match["name"].lower()
-    before = text[match.start() : start].lower()
-    return name[0] in "!/" or before.count(f"<{name}") > before.count(f"</{name}")
-
+__all__ = ["Tag", "attribute", "mask_code", "mask_templates", "tags", "unclosed_raw"]
 
 # Each with what a body holds if the pattern can match; a literal start keeps the search quick.
 _CODE: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -285,49 +218,3 @@ def attribute(tag: Tag, name: str) -> str | None:
     if match is None:
         return None
     return next((group for group in match.groups() if group is not None), "")
-
-
-# Which HTML elements of a body are opened and never closed, or closed and never opened.
-
-
-MAX_SHOWN = 10
-"""Most findings of one kind shown for a post: one lost tag can leave hundreds."""
-
-
-def unbalanced(subject: Subject) -> tuple[list[Tag], list[Tag]]:
-    """Return the opening tags without an end and the end tags without a start, in order."""
-    if subject.is_no_post:
-        # A piece of a page opens what another one closes.
-        return [], []
-    lost, strays = subject.tags.lost, subject.tags.strays
-    if not lost and not strays:
-        return [], []
-    before, after = _in_elements_of_code(subject, {tag.start for tag in (*lost, *strays)})
-    return (
-        [tag for tag in lost if after.get(tag.start, 0) <= 0],
-        [tag for tag in strays if before.get(tag.start, 0) <= 0],
-    )
-
-
-def _in_elements_of_code(
-    subject: Subject, places: set[int]
-) -> tuple[dict[int, int], dict[int, int]]:
-    """For tags at some places how many more are opened before, and closed after them.
-
-    Browsers read tags in `<pre>` and `<code>`, too, so a partner may stand there.
-    """
-    body = subject.post.body
-    text = mask_code(body, indented=not subject.is_html, elements=False) if "<" in body else ""
-    total: Counter[str] = Counter()
-    before: dict[int, int] = {}
-    opening: dict[int, str] = {}
-    for tag in tags(mask_templates(text)):
-        if tag.void and not tag.closing:
-            continue
-        if tag.start in places:
-            before[tag.start] = total[tag.name]
-            if not tag.closing:
-                opening[tag.start] = tag.name
-        total[tag.name] += -1 if tag.closing else 1
-    behind = {start: before[start] + 1 - total[name] for start, name in opening.items()}
-    return before, behind

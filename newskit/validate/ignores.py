@@ -11,47 +11,18 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from newskit.frozen import dataclass
 from newskit.lazy import lazy
+from newskit.validate.ignore_comment import Ignore
 from newskit.validate.registry import by_code
 from newskit.validate.rule import Finder
-from newskit.validate.selection import selects
+from newskit.validate.selector import selects
 
 if TYPE_CHECKING:
     from newskit.post import Post, Span
     from newskit.problem import Problem
     from newskit.validate.rule import Rule
 
-__all__ = ["Ignore", "apply_ignores", "find_ignores"]
-
-
-# An ignore comment: what it names and which lines it covers.
-
-
-@dataclass(frozen=True, slots=True)
-class Ignore:
-    """One ignore comment.
-
-    Attributes:
-        span: where the comment stands.
-        codes: the selectors it names; empty for a bare one.
-        first: first line covered, 1-based.
-        last: last line covered.
-        whole_file: whether it covers the file.
-    """
-
-    span: Span
-    codes: tuple[str, ...]
-    first: int
-    last: int
-    whole_file: bool
-
-    def covers(self, code: str, name: str, line: int) -> str | None:
-        """Return the selector that covers a rule's finding on a line, or None."""
-        if not self.whole_file and not self.first <= line <= self.last:
-            return None
-        return next((one for one in self.codes if selects(one, code, name)), None)
-
+__all__ = ["apply_ignores", "find_ignores"]
 
 _COMMENT = lazy(
     r"(?P<mark>#|<!--)[ \t]*newskit:[ \t]*(?P<verb>ignore(?:-file)?)\b"

@@ -9,21 +9,14 @@ from typing import TYPE_CHECKING
 from newskit.errors import ConfigError
 from newskit.validate.registry import OFF, RULES, all_rules
 from newskit.validate.schema.choose import matches
+from newskit.validate.selector import selects
 
 if TYPE_CHECKING:
     from newskit.config.validate import ValidateConfig
     from newskit.post import Post
     from newskit.validate.rule import Rule
 
-__all__ = ["covers", "expand", "selected_codes", "selects"]
-
-
-# Selectors: how a configuration or a comment names rules.
-
-
-def selects(selector: str, code: str, name: str) -> bool:
-    """Tell whether a selector means a rule: its code, a prefix of that, or its name."""
-    return selector == name or code.startswith(selector.upper())
+__all__ = ["covers", "expand", "selected_codes"]
 
 
 def covers(selector: str, rule: Rule) -> bool:

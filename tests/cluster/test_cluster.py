@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tests.shards.conftest import Run, parts
+
+from tests.cluster.conftest import Run, parts
 
 pytest.importorskip("distributed")
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="processes are killed by signals here")

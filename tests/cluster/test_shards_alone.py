@@ -7,7 +7,8 @@ import tarfile
 from pathlib import Path
 
 import pytest
-from tests.shards.conftest import Run, parts, run_all
+
+from tests.cluster.conftest import Run, parts, run_all
 
 SMALL = ("--shard-input", "4K")
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, BinaryIO, Final, Self
 from newskit.config.export import RecordProfile
 from newskit.errors import WriteError
 from newskit.files import replace_folder, temporary_folder
-from newskit.records.outputs.opening import compressed
+from newskit.records.outputs.compress import compressed
 
 if TYPE_CHECKING:
     from collections.abc import Generator
     from pathlib import Path
 
-    from newskit.records.outputs.opening import OutputTarget, Sink
+    from newskit.records.outputs.target import OutputTarget, Sink
 
 __all__ = ["shards"]
 

@@ -7,13 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from newskit.frozen import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from newskit.validate.ignore_comment import Ignore
 
-    from newskit.validate.archive.store import Store
-    from newskit.validate.ignores import Ignore
-    from newskit.validate.rule import Rule
-
-__all__ = ["Asked", "Between", "Fact", "Facts", "Place", "Top", "same_facts"]
+__all__ = ["Asked", "Between", "Fact", "Facts", "Place", "Top"]
 
 
 class Asked(NamedTuple):
@@ -93,37 +89,3 @@ class Facts:
     signature: bytes
     codes: frozenset[str]
     ignores: tuple[Ignore, ...] = ()
-
-
-# Findings about two posts that give one thing the same value.
-
-
-_QUERY = """
-SELECT value, post, line, col, start, stop FROM fact
-WHERE kind = ?1 AND folded IS NULL AND value IN (
-  SELECT value FROM fact WHERE kind = ?1 AND folded IS NULL
-  GROUP BY value HAVING MIN(post) < MAX(post))
-ORDER BY value, post
-"""
-
-
-def same_facts(rule: Rule, store: Store, kind: str, words: str) -> Iterator[Between]:
-    """Yield a finding for every post but the first that has a value.
-
-    Args:
-        rule: the rule.
-        store: every post's facts.
-        kind: kind of the facts compared.
-        words: the message; ``{value}`` and ``{other}`` are filled in.
-    """
-    value = ""
-    first = Place(0)
-    for row in store.rows(_QUERY, kind):
-        place = Place(*(int(str(number)) for number in row[1:6]))
-        if str(row[0]) != value:
-            value = str(row[0])
-            first = place
-        elif store.applies(place.post, rule.code, rule.name, place.line):
-            other = store.location(first)
-            message = words.format(value=value.partition("\n")[0], other=other)
-            yield Between(place, message, first)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from newskit.problem import Location
 from newskit.run.scratch import scratch
 from newskit.validate.archive.facts import Between, Place, Top
-from newskit.validate.ignores import Ignore
+from newskit.validate.ignore_comment import Ignore
 
 if TYPE_CHECKING:
     from newskit.validate.archive.facts import Asked, Facts

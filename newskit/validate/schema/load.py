@@ -11,8 +11,8 @@ from newskit.errors import SchemaError
 from newskit.frozen import dataclass
 from newskit.post import JsonValue
 from newskit.suggest import did_you_mean
-from newskit.validate.schema.check import line_column, parse_source
 from newskit.validate.schema.gate import Gate, compile_gate
+from newskit.validate.schema.source import line_column, parse_source
 
 __all__ = ["Schema", "builtin_names", "builtin_path", "load_schema", "schema_folder", "schema_from"]
 

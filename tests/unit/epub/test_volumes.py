@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from newskit.config.epub import EpubConfig
-from newskit.epub.output import Entry
 from newskit.epub.prepare import prepare
+from newskit.epub.spool import Entry
 from newskit.epub.volumes import Split, divide, parse_split
 from newskit.errors import ConfigError
 

@@ -14,7 +14,8 @@ from newskit.config.export import Compression, Order, RecordProfile
 from newskit.errors import UsageError, WriteError
 from newskit.records.lines import RecordLine
 from newskit.records.ordering import UniqueIds, in_order
-from newskit.records.outputs.opening import OutputTarget, known_ids, open_output
+from newskit.records.outputs.opening import known_ids, open_output
+from newskit.records.outputs.target import OutputTarget
 
 if sys.version_info >= (3, 14):
     from compression import zstd

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newskit.problem import Severity
-from newskit.validate.archive.facts import same_facts
+from newskit.validate.archive.same import same_facts
 from newskit.validate.rule import Finder, Rule
 
 if TYPE_CHECKING:

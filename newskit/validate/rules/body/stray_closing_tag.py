@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newskit.problem import Severity
-from newskit.validate.body import MAX_SHOWN, unbalanced
+from newskit.validate.balance import MAX_SHOWN, unbalanced
 from newskit.validate.rule import Finder, Rule
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newskit.markup.code_fences import fenced_blocks
 from newskit.problem import Severity
-from newskit.validate.body import fenced_blocks
 from newskit.validate.rule import Finder, Rule
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newskit.problem import Severity
-from newskit.validate.body import MAX_SHOWN, unbalanced, unclosed_raw
+from newskit.validate.balance import MAX_SHOWN, unbalanced
+from newskit.validate.body import unclosed_raw
 from newskit.validate.rule import Finder, Rule
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from newskit.config.validate import Generator
 from newskit.lazy import lazy
 from newskit.problem import Severity
-from newskit.validate.body import MAX_SHOWN
+from newskit.validate.balance import MAX_SHOWN
 from newskit.validate.rule import Finder, Rule
 
 if TYPE_CHECKING:

@@ -1,0 +1,52 @@
+"""Rules of stripping that stand in files of their own."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+from newskit.config.strip import StripConfig, StripRule
+from newskit.errors import ConfigError
+
+__all__ = ["read_rule_file", "with_rule_files"]
+
+
+def with_rule_files(config: StripConfig) -> StripConfig:
+    """Return `config` with the rules of its files among its rules, and no files left to read.
+
+    Raises:
+        ConfigError: when a file cannot be read, or a rule in it or in `config` is wrong.
+    """
+    if config.rules:
+        from newskit.strip.rulefile import check_expressions
+
+        check_expressions(config.rules, "strip.rules")
+    if not config.rules_files:
+        return config
+    more = tuple(rule for name in config.rules_files for rule in read_rule_file(Path(name)))
+    return dataclasses.replace(config, rules=(*config.rules, *more), rules_files=())
+
+
+def read_rule_file(path: Path) -> tuple[StripRule, ...]:
+    """Read the rules of one file.
+
+    Raises:
+        ConfigError: when it cannot be read or a rule in it is wrong.
+    """
+    from newskit.strip.rulefile import parse_rules
+
+    return parse_rules(rule_text(path), str(path))
+
+
+def rule_text(path: Path) -> str:
+    """Return the text of a rule file.
+
+    Raises:
+        ConfigError: when it cannot be read or is not UTF-8.
+    """
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: not UTF-8 (byte {error.start})") from error

@@ -1,0 +1,45 @@
+"""Findings about two posts that give one thing the same value."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newskit.validate.archive.facts import Between, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newskit.validate.archive.store import Store
+    from newskit.validate.rule import Rule
+
+__all__ = ["same_facts"]
+
+_QUERY = """
+SELECT value, post, line, col, start, stop FROM fact
+WHERE kind = ?1 AND folded IS NULL AND value IN (
+  SELECT value FROM fact WHERE kind = ?1 AND folded IS NULL
+  GROUP BY value HAVING MIN(post) < MAX(post))
+ORDER BY value, post
+"""
+
+
+def same_facts(rule: Rule, store: Store, kind: str, words: str) -> Iterator[Between]:
+    """Yield a finding for every post but the first that has a value.
+
+    Args:
+        rule: the rule.
+        store: every post's facts.
+        kind: kind of the facts compared.
+        words: the message; ``{value}`` and ``{other}`` are filled in.
+    """
+    value = ""
+    first = Place(0)
+    for row in store.rows(_QUERY, kind):
+        place = Place(*(int(str(number)) for number in row[1:6]))
+        if str(row[0]) != value:
+            value = str(row[0])
+            first = place
+        elif store.applies(place.post, rule.code, rule.name, place.line):
+            other = store.location(first)
+            message = words.format(value=value.partition("\n")[0], other=other)
+            yield Between(place, message, first)

@@ -1,0 +1,56 @@
+"""Which HTML elements of a body are opened and never closed, or closed and never opened."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from newskit.validate.body import mask_code, mask_templates, tags
+
+if TYPE_CHECKING:
+    from newskit.validate.body import Tag
+    from newskit.validate.subject import Subject
+
+__all__ = ["MAX_SHOWN", "unbalanced"]
+
+MAX_SHOWN = 10
+"""Most findings of one kind shown for a post: one lost tag can leave hundreds."""
+
+
+def unbalanced(subject: Subject) -> tuple[list[Tag], list[Tag]]:
+    """Return the opening tags without an end and the end tags without a start, in order."""
+    if subject.is_no_post:
+        # A piece of a page opens what another one closes.
+        return [], []
+    lost, strays = subject.tags.lost, subject.tags.strays
+    if not lost and not strays:
+        return [], []
+    before, after = _in_elements_of_code(subject, {tag.start for tag in (*lost, *strays)})
+    return (
+        [tag for tag in lost if after.get(tag.start, 0) <= 0],
+        [tag for tag in strays if before.get(tag.start, 0) <= 0],
+    )
+
+
+def _in_elements_of_code(
+    subject: Subject, places: set[int]
+) -> tuple[dict[int, int], dict[int, int]]:
+    """For tags at some places how many more are opened before, and closed after them.
+
+    Browsers read tags in `<pre>` and `<code>`, too, so a partner may stand there.
+    """
+    body = subject.post.body
+    text = mask_code(body, indented=not subject.is_html, elements=False) if "<" in body else ""
+    total: Counter[str] = Counter()
+    before: dict[int, int] = {}
+    opening: dict[int, str] = {}
+    for tag in tags(mask_templates(text)):
+        if tag.void and not tag.closing:
+            continue
+        if tag.start in places:
+            before[tag.start] = total[tag.name]
+            if not tag.closing:
+                opening[tag.start] = tag.name
+        total[tag.name] += -1 if tag.closing else 1
+    behind = {start: before[start] + 1 - total[name] for start, name in opening.items()}
+    return before, behind

@@ -9,9 +9,10 @@ from newskit.convert.atoms import Atom
 from newskit.convert.blocks import DEEPEST, INVISIBLE, Block, quote, write_list
 from newskit.convert.frames import frame
 from newskit.convert.notes import Note
-from newskit.convert.raw import EXCERPT
+from newskit.convert.raw import EXCERPT, start_tag
 from newskit.convert.result import Action, DifferenceKind
 from newskit.convert.tree import Event, attributes, element_end, unescape
+from newskit.convert.vocabulary import LANGUAGE
 from newskit.convert.walk import Walk
 from newskit.markup import elements
 from newskit.markup.elements import ANY_BLOCK, DISCARDED, RAW_TEXT, names
@@ -120,6 +121,11 @@ def write_checkbox(walk: Walk, index: int) -> None:
             Note(DifferenceKind.ELEMENT, Action.DROPPED, "input", walk.events[index][2].strip())
         )
         return
+    if "disabled" not in found:
+        # Readers can tick it: no task list's box is such a one.
+        text = start_tag(walk.events[index], walk.keep).replace('=""', "")
+        walk.buffer.append(Atom(text, walk.marks, walk.elements, "raw", index))
+        return
     checked = "checked" in found
     first = not walk.blocks and not any(atom.kind or atom.text.strip() for atom in walk.buffer)
     in_item = bool(walk.containers) and walk.containers[-1].kind == "list"
@@ -141,6 +147,8 @@ def language(events: list[Event], start: int, end: int) -> str:
     """Return the language a class of the `pre` or of its `code` names; empty for none."""
     for index in range(start, end):
         tag, raw = events[index][1], events[index][2]
+        if index == start and f' {LANGUAGE}="' in raw:
+            return attributes(raw)[LANGUAGE]
         if tag in {"pre", "code"} and raw:
             match = _LANGUAGE.search(attributes(raw).get("class", ""))
             if match:
@@ -236,17 +244,31 @@ def end_heading(walk: Walk, index: int) -> int | None:
         walk.keep_html(container.start)
         return index + 1
     level = int(walk.events[index][1][2])
-    text = blocks[0].text
+    text = _guard_attributes(blocks[0].text)
+    name, walk.identity = walk.identity, ""
+    named = f" {{#{name}}}" if name else ""
     if level < 3 and walk.config.heading_style is HeadingStyle.SETEXT:
         rule = "=-"[level - 1] * max(3, min(len(text), 40))
-        walk.blocks.append(Block("h", f"{text}\n{rule}", container.start, around=walk.around()))
+        walk.blocks.append(
+            Block("h", f"{text}{named}\n{rule}", container.start, around=walk.around())
+        )
         return None
     if text[-1] == "#":
         text = re.sub(r"#+$", lambda match: "\\#" * len(match[0]), text.replace("\\#", "#"))
-    if walk.rules.kramdown and text[-1] == "}":
-        text = re.sub(r"\{(?=#[^{}]*\}$)", "&#123;", text)
-    walk.blocks.append(Block("h", f"{'#' * level} {text}", container.start, around=walk.around()))
+    text = f"{'#' * level} {text}{named}"
+    walk.blocks.append(Block("h", text, container.start, around=walk.around()))
     return None
+
+
+_ATTRIBUTES = re.compile(r"\{(?=[^{}]*\}$)(?=\s*(?:[#.:]|[\w-]+\s*=))")
+
+
+def _guard_attributes(text: str) -> str:
+    """Keep braces at the end of a heading from being read as its attributes.
+
+    kramdown and pandoc read `{#id}`, goldmark with Hugo's settings also `{.class}` and `{n=3}`.
+    """
+    return _ATTRIBUTES.sub("&#123;", text) if text[-1] == "}" else text
 
 
 def start_quote(walk: Walk, index: int) -> int | None:

@@ -15,6 +15,7 @@ from newskit.convert.escape import STARTERS
 from newskit.convert.profiles import Rules
 from newskit.convert.raw import inline_html, start_tag
 from newskit.convert.tree import Event, element_end, serialize
+from newskit.convert.vocabulary import real_name
 from newskit.markup.elements import ANY_BLOCK, EMPHASIS, STRIKE, STRONG
 
 __all__ = [
@@ -277,7 +278,7 @@ _MARKS = ((STRONG, "strong"), (EMPHASIS, "em"), (STRIKE, "del"))
 def surrounding(marks: int, elements: tuple[int, ...], events: list[Event]) -> tuple[str, str]:
     """Return the start and end tags of the inline elements something stands in."""
     tags = [start_tag(events[element]) for element in elements]
-    names = [events[element][1] for element in elements]
+    names = [real_name(events[element]) for element in elements]
     for bit, name in _MARKS:
         if marks & bit:
             tags.append(f"<{name}>")
@@ -306,7 +307,7 @@ def paragraph_html(atoms: list[Atom], events: list[Event], keep: frozenset[str])
     parts: list[str] = []
     open_tags: list[tuple[int, str]] = []
     for atom in atoms:
-        path = [(element, events[element][1]) for element in atom.elements]
+        path = [(element, real_name(events[element])) for element in atom.elements]
         path += [(-bit, name) for bit, name in _MARKS if atom.marks & bit]
         if atom.kind == "br":
             parts.append("<br>")

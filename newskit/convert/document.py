@@ -29,6 +29,10 @@ _JEKYLL_PATH = re.compile(
 )
 _HUGO_PATH = re.compile(r"(?:^|/)content/")
 _PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+# Pelican's header; it renders with Python-Markdown, where HTML ends with its tag, as in kramdown.
+_PELICAN = re.compile(
+    r"(?:[A-Za-z][\w-]*:[^\n]*\n(?: {4,}[^\n]+\n)*)*?Title:[^\n]*\n", re.IGNORECASE
+)
 # In Markdown an indented tag is code; what is piped in is likelier HTML cut out of a page.
 _CUT_OUT = re.compile(r"(?:[ \t]*\n)*(?: {4}|\t)\s*<[a-zA-Z]")
 
@@ -43,6 +47,8 @@ def guess_dialect(body: str, path: str) -> Dialect:
         return Dialect.HTML
     if path == "-" and _CUT_OUT.match(body) and body.rstrip().endswith(">"):
         return Dialect.HTML
+    if _PELICAN.match(body):
+        return Dialect.KRAMDOWN
     coded = "{" in body
     if coded and _HUGO.search(body):
         return Dialect.COMMONMARK
@@ -54,7 +60,7 @@ def guess_dialect(body: str, path: str) -> Dialect:
 _HAS_TAG = re.compile(r"</?[a-zA-Z]")
 
 
-def convert_body(
+def convert_body(  # noqa: PLR0913 - what is known of a body, all but three named by the caller
     body: str,
     config: ConvertConfig,
     body_format: BodyFormat,
@@ -62,6 +68,7 @@ def convert_body(
     path: str = "",
     line_end: str = "\n",
     in_post: bool = True,
+    language: str = "",
 ) -> Conversion:
     """Convert what is HTML in a body to Markdown; Markdown stays byte for byte.
 
@@ -73,6 +80,7 @@ def convert_body(
         line_end: how new lines end where the body has no line end; else they take its commonest.
         in_post: whether there is front matter before it: without blocks, blank lines part the
             paragraphs of a post, as old blog software had it, but not those of a bare HTML file.
+        language: the language that the post states (BCP 47); empty for none.
     """
     dialect = config.dialect
     if dialect is Dialect.AUTO:
@@ -83,10 +91,12 @@ def convert_body(
         return Conversion(body)
     chosen = replace(config, dialect=dialect)
     by_blank_lines = in_post and config.dialect is Dialect.AUTO
-    found, plain = _convert(read_line_ends(body, line_end), chosen, by_blank_lines=by_blank_lines)
+    found, plain = _convert(
+        read_line_ends(body, line_end), chosen, by_blank_lines=by_blank_lines, language=language
+    )
     if plain or dialect is Dialect.HTML or config.on_difference is not OnDifference.KEEP_HTML:
         return found
-    return _settle(body, found, chosen, line_end)
+    return _settle(body, found, chosen, line_end, language)
 
 
 def _is_structure(difference: Difference) -> bool:
@@ -96,11 +106,13 @@ def _is_structure(difference: Difference) -> bool:
 _MOST_ROUNDS = 4
 
 
-def _settle(body: str, found: Conversion, config: ConvertConfig, line_end: str) -> Conversion:
+def _settle(
+    body: str, found: Conversion, config: ConvertConfig, line_end: str, language: str
+) -> Conversion:
     """Convert again what came of a body with something that differed, until nothing changes."""
     markdown, proved = found.markdown, found.proved
     for _ in range(_MOST_ROUNDS):
-        again, _ = _convert(read_line_ends(markdown, line_end), config)
+        again, _ = _convert(read_line_ends(markdown, line_end), config, language=language)
         if again.markdown == markdown:
             return replace(found, markdown=markdown, proved=proved)
         markdown, proved = again.markdown, proved and again.proved
@@ -111,10 +123,10 @@ def _settle(body: str, found: Conversion, config: ConvertConfig, line_end: str) 
 
 
 def _convert(
-    ends: LineEnds, config: ConvertConfig, *, by_blank_lines: bool = False
+    ends: LineEnds, config: ConvertConfig, *, by_blank_lines: bool = False, language: str = ""
 ) -> tuple[Conversion, bool]:
     """Convert a body of a known dialect; tell whether it went at the first attempt."""
-    protected = protect(ends.text)
+    protected = protect(ends.text, html=config.dialect is Dialect.HTML)
     if config.dialect is Dialect.HTML:
         segments = html_segments(
             protected.text,
@@ -128,30 +140,36 @@ def _convert(
         # One proof of the whole body is nearly always enough.
         attempts = (True, False) if has_item(protected.text) else (False,)
         for items in attempts:
-            quick = _write(ends, protected, config, segments, trust_parts=True, items=items)
+            quick = _write(
+                ends, protected, config, segments, language=language, trust_parts=True, items=items
+            )
             if quick.proved:
                 return quick, items is attempts[0]
-    whole = _write(ends, protected, config, segments)
+    whole = _write(ends, protected, config, segments, language=language)
     torn = bool(whole.differences) and whole.differences[0].text is TORN
     if not torn or config.on_difference is not OnDifference.KEEP_HTML:
         return whole, not config.verify
     found = replace(whole.differences[0], action=Action.KEPT_HTML)
     apart = convert_apart(
-        segments, lambda parts: _write(ends, protected, config, parts, trust_parts=True)
+        segments,
+        lambda parts: _write(ends, protected, config, parts, language=language, trust_parts=True),
     )
     return replace(apart, differences=(found, *apart.differences)), False
 
 
-def _write(
+def _write(  # noqa: PLR0913 - the state of one conversion
     body: LineEnds,
     protected: Protected,
     config: ConvertConfig,
     segments: list[Segment],
     *,
+    language: str,
     trust_parts: bool = False,
     items: bool = False,
 ) -> Conversion:
-    writer = BodyWriter(body, protected, config, trust_parts=trust_parts, items=items)
+    writer = BodyWriter(
+        body, protected, config, trust_parts=trust_parts, items=items, language=language
+    )
     parts = join_copied(protected.text, segments)
     for part, following in zip_longest(parts, parts[1:]):
         writer.add(part, following)

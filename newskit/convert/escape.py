@@ -114,10 +114,8 @@ def context(
     references: bool = False,  # noqa: FBT001, FBT002
 ) -> Context:
     """Return the context of a place in a profile."""
-    signs = r"\\`*&<~{\[\]\r"
-    if rules.kramdown:
-        signs += "|$"
-    elif cell:
+    signs = r"\\`*&<~{\[\]\r$"
+    if rules.kramdown or cell:
         signs += "|"
     special = re.compile(f"[{signs}]|_+")
     return Context(rules, cell, line, link, references, special, re.compile(f"[{signs}_]"))
@@ -134,7 +132,12 @@ def alternative(rules: Rules) -> Context:
 
 _MATH = re.compile(r"\$(?=[^\s$])[^$]*(?<=\S)\$(?!\d)|\$\$")
 # What stands before a sign is looked at behind it: a pattern that begins with the sign skips to it.
-_BARE_URL = re.compile(r":(?=//)(?:(?<=\bhttp:)|(?<=\bhttps:)|(?<=\bftp:))|\.(?<=\bwww\.)(?=\w)")
+# GFM (autolinks) begins one behind anything but a letter of ASCII.
+_BARE_URL = re.compile(
+    r":(?=//)(?:(?<=(?<![A-Za-z])http:)|(?<=(?<![A-Za-z])https:)|(?<=(?<![A-Za-z])ftp:))"
+    r"|\.(?<=(?<![A-Za-z0-9_])www\.)(?=\w)"
+)
+_MAIL = re.compile(r"@(?<=[\w.+-]@)(?=[\w-]+\.[\w-])")
 _EMOJI = re.compile(r":(?<![\w:]:)(?=[a-z0-9_+-]+:)")
 _EMOJI_ANYWHERE = re.compile(r":(?:(?<!::)(?=[a-z][a-z0-9_+-]*:)|(?<![\w:]:)(?=[a-z0-9_+-]+:))")
 _OPENS = re.compile(r"(?<![^\W_])_+(?=[^\s_])")
@@ -153,7 +156,9 @@ def escape_text(text: str, context: Context, *, alone: bool = True) -> str:
     """
     if context.any_special.search(text):
         tilde = not alone or text.count("~") > 1
-        dollar = not alone or _MATH.search(text) is not None
+        dollar = "$" in text and (
+            (context.rules.kramdown and not alone) or _MATH.search(text) is not None
+        )
 
         def replace(match: re.Match[str]) -> str:
             sign = match[0]
@@ -176,7 +181,9 @@ def _may_link(text: str, context: Context) -> bool:
     """Tell whether a text may hold a bare URL or the short name of an emoji."""
     if not context.rules.autolinks:
         return False
-    return (":" in text and ("://" in text or text.count(":") > 1)) or "www." in text
+    if "@" in text or "www." in text:
+        return True
+    return ":" in text and ("://" in text or text.count(":") > 1)
 
 
 def _escape_urls(text: str, context: Context) -> str:
@@ -187,6 +194,9 @@ def _escape_urls(text: str, context: Context) -> str:
         text = (_EMOJI_ANYWHERE if everywhere else _EMOJI).sub(r"\\:", text)
     if ("://" in text or "www." in text) and (everywhere or not context.link):
         text = _BARE_URL.sub(lambda match: f"\\{match[0]}", text)
+    if "@" in text and not context.link:
+        # No escape or reference keeps cmark-gfm from linking an e-mail address.
+        text = _MAIL.sub("<!-- -->@", text)
     return text
 
 
@@ -205,9 +215,10 @@ def _escape(match: re.Match[str], text: str, context: Context, *, alone: bool) -
     start, end = match.span()
     following = text[end : end + 1]
     if sign[0] == "_":
-        return sign if _are_safe(text, start, end, context) else "\\_" * len(sign)
+        return sign if _are_safe(text, start, end, context, alone=alone) else "\\_" * len(sign)
     if sign == "*":
-        return sign if following == " " and text[start - 1 : start] == " " else "\\*"
+        apart = following == " " and text[start - 1 : start] == " "
+        return sign if apart and alone and text.count("*") == 1 else "\\*"
     if sign in _WHEN:
         return _escape_when(sign, text, start, following, alone=alone)
     if sign == "<":
@@ -241,7 +252,8 @@ def _bracket(sign: str, text: str, start: int, context: Context, *, alone: bool)
         return sign
     if sign == "]":
         return "\\]" if following in "[({:" else sign
-    if following in "^!":
+    if following in "^!" or text[start - 1 : start] == ")":
+        # Linters take `(text)[address]` for a link written the wrong way round.
         return "\\["
     close = text.find("]", start)
     if close < 0 or text[close + 1 : close + 2] == ":" or (start == 0 and close <= 2):
@@ -249,11 +261,12 @@ def _bracket(sign: str, text: str, start: int, context: Context, *, alone: bool)
     return sign
 
 
-def _are_safe(text: str, start: int, end: int, context: Context) -> bool:
+def _are_safe(text: str, start: int, end: int, context: Context, *, alone: bool) -> bool:
     """Tell whether underscores cannot begin or end emphasis."""
     before, after = text[start - 1 : start], text[end : end + 1]
     if before == " " and after == " ":
-        return True
+        # Two of them apart are no emphasis, but linters mend them as if they were.
+        return alone and text.count("_") == 1
     if context.rules.kramdown:
         return before.isalpha() and after.isalpha()
     return before.isalnum() and (after.isalnum() or not _OPENS.search(text))

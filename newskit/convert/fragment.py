@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from newskit.convert.blocks import Block
+from newskit.convert.conventions.read import Around
 from newskit.convert.result import Conversion
 
 __all__ = ["Fragment", "Part", "Shown", "Start", "text_of"]
@@ -20,12 +21,14 @@ class Start(NamedTuple):
         first_label: the first number to use as the label of a link reference.
         labels: the labels of the pieces before it, by destination and title; grows.
         before: the kind of the block before it.
+        around: what the document around it says.
     """
 
     references: bool
     first_label: int
     labels: dict[str, int]
     before: str = ""
+    around: Around = Around()
 
 
 Shown: TypeAlias = "str | Callable[[], str]"
@@ -55,6 +58,7 @@ class Fragment:
         edges: the first and the last of its blocks as they are written; empty without any.
         definitions: the labels it uses, by destination and title.
         parts: the pieces it was converted in; empty when it was converted as one.
+        meant: the HTML with its conventions read; empty where it has none.
     """
 
     conversion: Conversion
@@ -63,3 +67,4 @@ class Fragment:
     edges: tuple[Block, ...] = ()
     definitions: dict[str, int] = field(default_factory=dict[str, int])
     parts: tuple[Part, ...] = ()
+    meant: str = ""

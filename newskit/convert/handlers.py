@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from newskit.convert import convention_tags as conventions
+from newskit.convert import vocabulary
 from newskit.convert.block_tags import (
     end_box,
     end_frame,
@@ -84,7 +86,28 @@ def _table() -> dict[str, Handler]:
         "wbr": write_wbr,
         "table": table,
     }
-    return handlers
+    return handlers | _of_conventions()
+
+
+def _of_conventions() -> dict[str, Handler]:
+    """Return the handlers of the elements that conventions become."""
+    return {
+        vocabulary.FORMULA: conventions.write_formula,
+        vocabulary.FORMULA_BLOCK: conventions.write_formula_block,
+        vocabulary.MARK: conventions.write_mark,
+        vocabulary.NOTE: conventions.start_note,
+        f"/{vocabulary.NOTE}": conventions.end_note,
+        vocabulary.TARGET: conventions.write_target,
+        vocabulary.NOTHING: conventions.write_nothing,
+        vocabulary.ADDRESS: conventions.write_address,
+        vocabulary.SPAN: conventions.start_span,
+        f"/{vocabulary.SPAN}": end_inline,
+        vocabulary.KEPT: conventions.keep_component,
+        vocabulary.BOX: conventions.start_component,
+        f"/{vocabulary.BOX}": conventions.end_component,
+        vocabulary.COMPONENT: conventions.start_component,
+        f"/{vocabulary.COMPONENT}": conventions.end_component,
+    }
 
 
 HANDLERS = _table()

@@ -7,6 +7,8 @@ import re
 from newskit.config.convert import ConvertConfig, Engine, LinkStyle
 from newskit.convert.blocks import Block
 from newskit.convert.choices import choose, has_choices
+from newskit.convert.conventions.read import Around, read_conventions, with_end_tags
+from newskit.convert.conventions.targets import linked_places
 from newskit.convert.escape import alternative, context
 from newskit.convert.fragment import Fragment, Start
 from newskit.convert.handlers import handlers_for
@@ -21,7 +23,7 @@ from newskit.convert.tree import Event, body_html, tokenize
 from newskit.convert.walk import Walk
 from newskit.markup.elements import VOID
 
-__all__ = ["convert_fragment", "convert_html", "too_deep"]
+__all__ = ["convert_fragment", "convert_html", "page_language", "too_deep"]
 
 
 # A guard against nesting no parser should meet: one linear scan before parsing.
@@ -85,7 +87,12 @@ def convert_html(html: str, config: ConvertConfig = _DEFAULT) -> Conversion:
 
 
 def convert_fragment(
-    html: str, config: ConvertConfig, *, references: bool = False, first_label: int = 1
+    html: str,
+    config: ConvertConfig,
+    *,
+    references: bool = False,
+    first_label: int = 1,
+    around: Around | None = None,
 ) -> Fragment:
     """Convert HTML as `convert_html` does, and tell what blocks came of it.
 
@@ -94,16 +101,30 @@ def convert_fragment(
         config: profile, choices and proof.
         references: whether the Markdown around it defines link references.
         first_label: the first number to use as the label of a link reference.
+        around: what the document around it says; None when it is the whole document.
     """
     deep = too_deep(html, config.max_depth)
     if deep is not None:
         return Fragment(deep, ("html",))
+    if around is None:
+        around = Around(linked_places(html), language=page_language(html))
+    html = with_end_tags(html)
     if in_pieces(html, config):
-        start = Start(references, first_label, {})
+        start = Start(references, first_label, {}, around=around)
         found = convert_pieces(html, config, start, _convert)
         if found is not None:
             return found
-    return _convert(html, body_html(html), config, Start(references, first_label, {}))
+    start = Start(references, first_label, {}, around=around)
+    return _convert(html, body_html(html), config, start)
+
+
+_PAGE_LANGUAGE = re.compile(r"<(?:html|body)\b[^>]*?\slang\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+
+
+def page_language(html: str) -> str:
+    """Return the language that a page states for all of it; empty for none."""
+    found = _PAGE_LANGUAGE.search(html, 0, 5_000)
+    return found[1] if found else ""
 
 
 def _convert(html: str, serialized: str, config: ConvertConfig, start: Start) -> Fragment:
@@ -113,6 +134,10 @@ def _convert(html: str, serialized: str, config: ConvertConfig, start: Start) ->
     chosen: list[Note] = []
     if has_choices(config):
         serialized, chosen = choose(serialized, config)
+    source = serialized
+    if config.engine is not Engine.MARKDOWNIFY:
+        serialized, read = read_conventions(serialized, config, start.around, html)
+        chosen += read
     lean = config.engine is not Engine.MARKDOWNIFY
     large = len(serialized) > _LARGE and config.verify and lean
     walk, blocks = _walk(serialized, config, start, lean=lean)
@@ -136,7 +161,8 @@ def _convert(html: str, serialized: str, config: ConvertConfig, start: Start) ->
         notes = sorted([*notes, *place_notes(unseen, html)], key=lambda one: one.offset)
     definitions = walk.inline.links.definitions
     conversion = Conversion(markdown, tuple(notes), proved)
-    return Fragment(conversion, kinds, len(definitions), edges, definitions)
+    meant = serialized if serialized is not source else ""
+    return Fragment(conversion, kinds, len(definitions), edges, definitions, meant=meant)
 
 
 _LARGE = 500_000

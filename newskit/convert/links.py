@@ -11,6 +11,7 @@ from newskit.convert.atoms import collapse_space
 from newskit.convert.escape import Context, destination, escape_text, title
 from newskit.convert.raw import start_tag
 from newskit.convert.tree import Event, attributes, unescape
+from newskit.convert.vocabulary import real_name
 
 __all__ = ["Links", "image_left_out", "link_left_out", "write_definitions", "write_image"]
 
@@ -68,7 +69,7 @@ class Links:
 
     def wrap(self, event: Event, inner: str) -> str:
         """Write an inline element that has no Markdown."""
-        return f"{start_tag(event)}{inner}</{event[1]}>"
+        return f"{start_tag(event)}{inner}</{real_name(event)}>"
 
     def write_definitions(self) -> str:
         """Write the link reference definitions, one a line."""

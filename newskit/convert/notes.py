@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from newskit.convert.raw import keeps
 from newskit.convert.result import Action, Difference, DifferenceKind
 from newskit.convert.tree import Event, attributes_as_written, element_end
+from newskit.convert.vocabulary import LANGUAGE
 from newskit.markup.elements import (
     CODE,
     DISCARDED,
@@ -194,7 +195,9 @@ def unseen_attributes(
         lost = [
             f'{name}="{value}"'
             for name, value in attributes_as_written(raw)
-            if name not in keep and not _is_said(tag, name, value, inside=inside)
+            if name not in keep
+            and name != LANGUAGE
+            and not _is_said(tag, name, value, inside=inside)
         ]
         if lost:
             notes.append(attributes_left_out(tag, " ".join(lost)))

@@ -125,9 +125,20 @@ _SIMPLE = re.compile(r"[\w-]*(?:[.#][\w-]+|\[[^\]]*\])*")
 Convert = Callable[[str, str, ConvertConfig, Start], Fragment]
 
 
+_FOOTNOTE = re.compile(
+    r"<sup\b[^>]*>\s*(?:<[^>]+>\s*)?<a\s[^>]*href=[\"']?#|<a\s[^>]*href=[\"']?#[^>]*>\s*(?:<sup|\[?\d)",
+    re.IGNORECASE,
+)
+_WITH_FOOTNOTES = 3_000_000
+"""Length of the longest HTML with footnotes, in code points, that is converted as a whole."""
+
+
 def in_pieces(html: str, config: ConvertConfig) -> bool:
     """Tell whether HTML is converted in pieces, if it can be cut."""
     if not cuts.is_long(html) or config.engine is Engine.MARKDOWNIFY or config.converters:
+        return False
+    if _FOOTNOTE.search(html) and len(html) <= _WITH_FOOTNOTES:
+        # A mark and its note may stand in two pieces.
         return False
     return all(_SIMPLE.fullmatch(selector) for selector in config.drop)
 
@@ -146,12 +157,15 @@ def convert_pieces(
     Returns:
         What came of all of it; None where two pieces cannot be joined.
     """
+    start = start._replace(around=start.around._replace(footnotes=False))
     joined = _Joined(start)
     for piece in _read(html, _boxes(config)):
         found = convert(html[piece.start : piece.end], piece.serialized, config, joined.start())
         shown: Shown = partial(_shown, html, piece.start, piece.end, piece.boxes)
         if has_choices(config):
             shown = choose(piece.serialized, config)[0]
+        if found.meant:
+            shown = found.meant
         if not joined.add(found, shown, html, piece):
             return None
     return joined.finish()

@@ -4,10 +4,24 @@ from __future__ import annotations
 
 import re
 
-from newskit.convert.tree import Event, attributes_as_written, element_end
+from newskit.convert.tree import Event, attributes, attributes_as_written, element_end, unescape
+from newskit.convert.vocabulary import (
+    ADDRESS,
+    COMPONENT,
+    FORMULA,
+    FORMULA_BLOCK,
+    KEPT,
+    MARK,
+    NOTE,
+    NOTHING,
+    PREFIX,
+    TARGET,
+    meant_attributes,
+    real_name,
+)
 from newskit.markup.elements import DISCARDED, MEDIA, RAW_TEXT
 
-__all__ = ["EXCERPT", "inline_html", "keeps", "start_tag"]
+__all__ = ["EXCERPT", "formula_html", "inline_html", "keeps", "start_tag"]
 
 EXCERPT = re.compile(r"!--\s*(?:more|nextpage|truncate)\b[^>]*--\Z")
 """The comment that ends an excerpt."""
@@ -25,7 +39,7 @@ _EDGED = _LINES | _CELLS | {"summary", "p"}
 """Elements whose last white space shows nothing."""
 
 _SIDE = re.compile(r"text-align\s*:\s*(left|right|center)", re.IGNORECASE)
-_EMBEDDED = MEDIA | {"source", "track", "param"}
+_EMBEDDED = MEDIA | {"source", "track", "param", "area"}
 _NAME = re.compile(r"[a-zA-Z_:][\w.:-]*\Z", re.ASCII)
 """What CommonMark (6.6) takes for the name of an attribute."""
 
@@ -48,6 +62,11 @@ def start_tag(event: Event, keep: frozenset[str] = frozenset(), *, embedded: boo
     _, name, raw, _ = event
     if not raw:
         return f"<{name}>"
+    if name.startswith(PREFIX):
+        kept = "".join(
+            [f' {attribute}="{_value(value)}"' for attribute, value in meant_attributes(raw)]
+        )
+        return f"<{real_name(event)}{kept}>"
     kept = "".join(
         [
             f' {attribute}="{_value(value)}"'
@@ -80,6 +99,14 @@ def _reference(match: re.Match[str]) -> str:
     return f"&#{ord(match[0])};"
 
 
+def formula_html(tex: str, *, block: bool) -> str:
+    r"""Write a formula as HTML, as pandoc does: a script of the page reads `\(…\)` in text."""
+    text = tex.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = _SPACES.sub(" ", f"\\({text}\\)")
+    text = _BRACES.sub(_reference, text) if block else _INLINE_UNSAFE.sub(_reference, text)
+    return f'<span class="math inline">{text}</span>'
+
+
 def inline_html(
     events: list[Event],
     start: int,
@@ -87,6 +114,7 @@ def inline_html(
     *,
     block: bool = False,
     around: tuple[str, str] = ("", ""),
+    stay: frozenset[str] = frozenset(),
 ) -> str:
     """Write the element started at `start` as HTML without blank lines.
 
@@ -97,15 +125,23 @@ def inline_html(
         block: whether it is a block of its own: then text is not seen by inline rules.
         around: tags of the elements it stands in, which a block cannot stand in: they go round
             its texts instead.
+        stay: names of elements that stay though they show nothing.
     """
     end = element_end(events, start)
     writer = _RawWriter(keep, block=block, around=around)
+    writer.stay = stay
     index = start
     while index <= end:
         event = events[index]
         if event[0] and index > start:
             writer.text(event[0])
-        if event[1] in DISCARDED and not (event[1] in _EMBEDDED and writer.embedded):
+        if event[1].startswith(PREFIX) or event[1].startswith(f"/{PREFIX}"):
+            index = writer.convention(events, index)
+        elif (
+            event[1] in DISCARDED
+            and event[1] not in stay
+            and not (event[1] in _EMBEDDED and writer.embedded)
+        ):
             index = element_end(events, index)
         else:
             writer.tag(event)
@@ -124,6 +160,34 @@ class _RawWriter:
         self.preserved = 0
         self.embedded = 0
         self.cut = False
+        self.names: list[str] = []
+        self.stay: frozenset[str] = frozenset()
+
+    def convention(self, events: list[Event], index: int) -> int:
+        """Write an element of a convention as HTML; return the index of its last event read."""
+        event = events[index]
+        tag = event[1]
+        if tag in {f"/{ADDRESS}", ADDRESS}:
+            return index
+        if tag[0] == "/":
+            self.embedded -= tag[1:] in {KEPT, COMPONENT}
+            self.parts.append(f"</{self.names.pop()}>")
+            return index
+        if tag in {FORMULA, FORMULA_BLOCK, MARK, NOTHING, TARGET}:
+            end = element_end(events, index)
+            text = unescape("".join([one[0] for one in events[index + 1 : end + 1]]))
+            if tag in {FORMULA, FORMULA_BLOCK}:
+                self.parts.append(formula_html(text, block=self.block))
+            elif tag == MARK:
+                self.parts.append(f"[^{attributes(event[2])['label']}]")
+            elif tag == TARGET:
+                self.parts.append(f"{start_tag(event)}</a>")
+            return end
+        name = "div" if tag == NOTE else real_name(event)
+        self.names.append(name)
+        self.parts.append("<div>" if tag == NOTE else start_tag(event))
+        self.embedded += tag in {KEPT, COMPONENT}
+        return index
 
     def tag(self, event: Event) -> None:
         """Write a tag, or leave out one that says nothing."""
@@ -144,9 +208,11 @@ class _RawWriter:
         else:
             if self.block and name in _LINES and self.parts and not self.preserved:
                 self._break()
-            self.parts.append(start_tag(event, self.keep, embedded=self.embedded > 0))
+            embedded = self.embedded > 0 or name in self.stay & DISCARDED
+            self.parts.append(start_tag(event, self.keep, embedded=embedded))
             if name in RAW_TEXT:
-                self.parts.append(f"</{tag}>")
+                inside = other if name in self.stay else ""
+                self.parts.append(f"{inside}</{tag}>")
                 return
             self.preserved += name in _PRESERVED
             self.embedded += name in MEDIA

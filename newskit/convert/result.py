@@ -16,6 +16,7 @@ class DifferenceKind(StrEnum):
     SCRIPT = "script"
     ELEMENT = "element"
     EMPTY = "empty"
+    HIDDEN = "hidden"
     DROPPED = "dropped"
     STRUCTURE = "structure"
     DEPTH = "depth"

@@ -22,6 +22,7 @@ from newskit.convert.inline import InlineWriter
 from newskit.convert.notes import Note, attributes_left_out
 from newskit.convert.profiles import Rules
 from newskit.convert.raw import inline_html
+from newskit.convert.result import Action, DifferenceKind
 from newskit.convert.tree import Event, element_end
 from newskit.markup.elements import ANY_BLOCK, MEDIA
 
@@ -60,6 +61,9 @@ def is_torn(atoms: list[Atom], events: list[Event], *, kramdown: bool) -> bool:
 _SPACE = " \t\n\r\f"
 _LONE_TAG = re.compile(r"<[a-zA-Z][\w-]*(?: [^<>]*)?>")
 
+_BLOCKS = frozenset({"script", "style", "template"})
+"""Elements that begin a block of HTML wherever they stand on a line of their own."""
+
 Handler = Callable[["Walk", int], "int | None"]
 
 
@@ -96,6 +100,7 @@ class Walk:
     depth: int = 0
     lean: bool = False
     before: str = ""
+    identity: str = ""
 
     def run(self, start: int, end: int) -> list[Block]:
         """Write the blocks of the events from `start` up to `end`, the text before it included."""
@@ -126,6 +131,41 @@ class Walk:
         if not buffer:
             return
         self.buffer = []
+        framed, self.framed = self.framed, False
+        for part in self._paragraphs(buffer):
+            self.framed = framed
+            self._write_paragraph(part)
+
+    def _paragraphs(self, buffer: list[Atom]) -> list[list[Atom]]:
+        """Part inline content where two line breaks stand together; note those that go."""
+        if not any(atom.kind == "br" for atom in buffer):
+            return [buffer]
+        parts: list[list[Atom]] = [[]]
+        waiting: list[Atom] = []
+        breaks = gone = 0
+        whole = self.cell or self.line > 0
+        for atom in buffer:
+            if atom.kind == "br" or (not atom.kind and not atom.text.strip(_SPACE)):
+                breaks += atom.kind == "br"
+                waiting.append(atom)
+                continue
+            if not parts[-1]:
+                gone += breaks
+            elif breaks > 1 and not whole:
+                gone += breaks - 2
+                parts.append([])
+                waiting = []
+            parts[-1] += waiting
+            waiting, breaks = [], 0
+            parts[-1].append(atom)
+        if any(parts):
+            kind = DifferenceKind.EMPTY
+            self.notes += [Note(kind, Action.DROPPED, "br", "<br>") for _ in range(gone)]
+        parts[-1] += waiting
+        return parts
+
+    def _write_paragraph(self, buffer: list[Atom]) -> None:
+        """Write inline content as a paragraph."""
         text = self.inline.write(buffer, cell=self.cell, line=self.line > 0)
         if self.framed:
             self.framed = False
@@ -203,20 +243,22 @@ class Walk:
 
     def keep_element(self, index: int) -> int:
         """Write an element as HTML, in its line or as a block; return the index after it."""
-        inline = self.events[index][1] not in ANY_BLOCK or self.cell or self.line
+        name = self.events[index][1]
+        inline = (name not in ANY_BLOCK and name not in _BLOCKS) or self.cell or self.line
         return self.keep_inline(index) if inline else self.keep_html(index)
 
     def keep_html(self, index: int) -> int:
         """Write an element as a block of HTML; return the index after it."""
         self.flush()
         around = self.around()
-        text = inline_html(self.events, index, self.keep, block=True, around=around)
+        stay = frozenset(self.config.keep)
+        text = inline_html(self.events, index, self.keep, block=True, around=around, stay=stay)
         self.blocks.append(Block("html", text, index, around=around))
         return self._after_kept(index)
 
     def keep_inline(self, index: int) -> int:
         """Write an element as inline HTML; return the index after it."""
-        text = inline_html(self.events, index, self.keep)
+        text = inline_html(self.events, index, self.keep, stay=frozenset(self.config.keep))
         self.framed = self.framed or "<iframe" in text
         self.buffer.append(Atom(text, self.marks, self.elements, "raw", index))
         return self._after_kept(index)

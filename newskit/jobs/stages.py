@@ -111,9 +111,19 @@ def _converted(post: Post, body: str, config: ConvertConfig) -> Conversion:
         path=post.path,
         line_end=post.encoding.newline or "\n",
         in_post=post.front_matter.format is not FrontMatterFormat.NONE,
+        language=_stated_language(post),
     )
     with timings.timed("account"):
         return settle(conversion, body, post.text[: post.body_start], config, post.path)
+
+
+def _stated_language(post: Post) -> str:
+    """Return the language that a post's front matter states; empty for none."""
+    for key in ("lang", "language", "locale"):
+        stated = post.front_matter.values.get(key)
+        if isinstance(stated, str) and stated:
+            return stated
+    return ""
 
 
 def load_rules(config: StripConfig) -> Rules:

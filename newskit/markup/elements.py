@@ -7,6 +7,7 @@ __all__ = [
     "CODE",
     "CONTAINER_BLOCKS",
     "DISCARDED",
+    "HTML",
     "MARKED_SPAN",
     "MEDIA",
     "PLAIN_IN_CODE",
@@ -97,3 +98,17 @@ CODE = frozenset({"code", "tt"})
 
 PLAIN_IN_CODE = frozenset({"span", "font", "nobr", ""})
 """What may stand in code without meaning anything; empty for a comment."""
+
+HTML = names(
+    """html head title base link meta style body article section nav aside h1 h2 h3 h4 h5 h6 hgroup
+    header footer address p hr pre blockquote ol ul menu li dl dt dd figure figcaption main
+    search div a em strong small s cite q dfn abbr ruby rt rp data time code var samp kbd sub
+    sup i b u mark bdi bdo span br wbr ins del picture source img iframe embed object video
+    audio track map area math svg table caption colgroup col tbody thead tfoot tr td th form
+    label input button select datalist optgroup option textarea output progress meter fieldset
+    legend selectedcontent details summary dialog script noscript template slot canvas param
+    acronym applet basefont bgsound big blink center dir font frame frameset image isindex
+    keygen listing marquee menuitem multicol nextid nobr noembed noframes plaintext rb rbc rtc
+    spacer strike tt xmp command content element shadow layer ilayer nolayer"""
+)
+"""The elements of HTML, those of the past too."""

@@ -46,6 +46,9 @@ _LONE_TAG = re.compile(
 )
 _BLANK_LINE = re.compile(r"\n[ \t]*(?=\n|\Z)")
 _OPTIONAL_END = frozenset("p li dt dd tr td th thead tbody tfoot option colgroup".split())  # noqa: SIM905
+_ENDS_NOTHING = VOID | SPAN_TAGS | {"p"}
+"""Elements whose end tag by itself begins no block."""
+
 _INLINE_SOUP = SPAN_TAGS | {"center", "nobr", "blink", "marquee"}
 
 
@@ -74,6 +77,8 @@ def html_end(text: str, start: int, dialect: Dialect, *, after_blank: bool) -> i
     name = match[2].lower()
     if dialect is Dialect.KRAMDOWN and not match[1]:
         return -1 if name in SPAN_TAGS else _matching_end(text, start)
+    if dialect is Dialect.KRAMDOWN and name in _ENDS_NOTHING:
+        return _line_end(text, match.end())
     if name in _BLOCK_TAGS or (after_blank and _LONE_TAG.match(text, start)):
         blank = _BLANK_LINE.search(text, start)
         return blank.start() + 1 if blank else len(text)

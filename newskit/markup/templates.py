@@ -64,19 +64,25 @@ class Protected:
 _SET_ASIDE = re.compile(SET_ASIDE)
 
 
-def protect(text: str) -> Protected:
+def protect(text: str, *, html: bool = False) -> Protected:
     """Set a text's template code aside.
 
     Autolinks (`<https://…>`) go with it: they are Markdown, and a parser takes them for tags.
+
+    Args:
+        text: the text.
+        html: whether it is HTML from beginning to end: then WordPress's shortcodes are template
+            code, and kramdown's extensions (`{::nomarkdown}`) are not.
     """
-    if ("{{" not in text and "{%" not in text and "<http" not in text) or _SET_ASIDE.search(text):
+    coded = "{{" in text or "{%" in text or "<http" in text or "{::" in text
+    if not (coded or (html and ("[" in text or "$latex" in text))) or _SET_ASIDE.search(text):
         return Protected(text)
     pieces: list[str] = []
     places: list[int] = []
     parts: list[str] = []
     length = position = 0
     missing: set[str] = set()
-    for start, end in _spans(text, missing):
+    for start, end in _spans(text, missing, html=html):
         if len(pieces) > _LAST - _FIRST:
             break
         parts.append(text[position:start])
@@ -91,14 +97,26 @@ def protect(text: str) -> Protected:
     return Protected("".join(parts), tuple(pieces), tuple(places), shifts)
 
 
-_START = re.compile(r"\{\{|\{%|<(?:https?|ftp|mailto):[^\s<>]*>")
+_START = re.compile(r"\{\{|\{%|\{::[a-z]|<(?:https?|ftp|mailto):[^\s<>]*>")
+_START_HTML = re.compile(
+    r"\{\{|\{%|<(?:https?|ftp|mailto):[^\s<>]*>|\[/?[a-zA-Z][\w-]*[^\[\]\n]*\]|\$latex [^$\n]+\$"
+)
 
 
-def _spans(text: str, missing: set[str]) -> list[tuple[int, int]]:
+def _spans(text: str, missing: set[str], *, html: bool) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     position = 0
-    while match := _START.search(text, position):
-        end = match.end() if match[0][0] == "<" else _end(text, match.start(), missing)
+    start = _START_HTML if html else _START
+    opened: set[str] = set()
+    while match := start.search(text, position):
+        if match[0][0] in "<$":
+            end = match.end()
+        elif match[0][0] == "[":
+            end = _shortcode_end(text, match, opened, missing)
+        elif match[0][:3] == "{::":
+            end = _extension_end(text, match.start())
+        else:
+            end = _end(text, match.start(), missing)
         if end < 0:
             position = match.end()
             continue
@@ -129,6 +147,67 @@ def _end(text: str, start: int, missing: set[str]) -> int:
                 return close.end()
             missing.add(key)
     return tag_end
+
+
+_EXTENSION = re.compile(r"\{::(?P<name>[a-z]+)(?:\s[^{}\n]*?)?(?P<empty>/)?\}")
+
+
+def _extension_end(text: str, start: int) -> int:
+    """Return the end of an extension of kramdown with what it encloses; -1 when it is none."""
+    opening = _EXTENSION.match(text, start)
+    if opening is None:
+        return -1
+    if opening["empty"]:
+        return opening.end()
+    closing = re.compile(rf"\{{:/(?:{opening['name']})?\}}").search(text, opening.end())
+    return closing.end() if closing else opening.end()
+
+
+# WordPress's own shortcodes, those of Jetpack and of its most used plug-ins: what they enclose is
+# code, an address or a picture with its caption, and nothing else reads it.
+_WHOLE = frozenset(
+    """code sourcecode source php html css js javascript python ruby bash sql xml java cpp csharp
+    text embed audio video playlist gallery caption wp_caption latex math katex tex gist pre
+    highlight crayon cc codeblock sourcecodeplugin googlemaps youtube vimeo soundcloud""".split()  # noqa: SIM905
+)
+_ALONE = _WHOLE | frozenset(
+    """contact-form contact-form-7 contact-field polldaddy poll slideshare dailymotion twitter tweet
+    instagram archives blip ted scribd wufoo flickr vine spotify bandcamp recipe googleapps
+    presentation sitemap ngg_images nggallery singlepic slideshow tabs tab accordion toggle
+    spoiler advanced_iframe iframe raw nextpage more vc_row vc_column su_spoiler su_button
+    su_box ref footnote footnotes""".split()  # noqa: SIM905
+)
+_TAG = re.compile(r"\[(?P<end>/)?(?P<name>[a-zA-Z][\w-]*)(?P<said>[^\[\]\n]*?)(?P<empty>/)?\]")
+_SAID = re.compile(r"\s+[\w-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"']+)|\s*=")
+_MOST_NAMES = 200
+
+
+def _shortcode_end(text: str, match: re.Match[str], opened: set[str], missing: set[str]) -> int:
+    """Return the end of a shortcode, with what it encloses where that is code; -1 for none."""
+    tag = _TAG.fullmatch(match[0])
+    if tag is None or text[match.start() - 1 : match.start()] == "[":
+        return -1
+    name = tag["name"]
+    key = f"[/{name}]"
+    if tag["end"]:
+        return match.end() if name in opened and not tag["said"] else -1
+    said = tag["said"]
+    if said and not (said[0].isspace() or said[0] == "="):
+        return -1
+    known = name.lower() in _ALONE
+    if said.strip() and not _SAID.match(said) and not known:
+        return -1
+    close = -1
+    if not tag["empty"] and key not in missing and len(missing) < _MOST_NAMES:
+        close = text.find(key, match.end())
+        if close < 0:
+            missing.add(key)
+    if close >= 0:
+        if name.lower() in _WHOLE:
+            return close + len(key)
+        opened.add(name)
+        return match.end()
+    return match.end() if known or _SAID.match(said) else -1
 
 
 def _find(text: str, closing: str, start: int, missing: set[str]) -> int:

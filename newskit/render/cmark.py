@@ -17,6 +17,7 @@ _cmark: Any = _module
 _lib: Any = _cmark._cmark.lib  # noqa: SLF001 (the package's own functions leak, see above)
 _ffi: Any = _cmark._cmark.ffi  # noqa: SLF001 (the same)
 _UNSAFE: int = _cmark.Options.CMARK_OPT_UNSAFE
+_FOOTNOTES: int = _cmark.Options.CMARK_OPT_FOOTNOTES
 _EXTENSIONS = ("table", "strikethrough", "tasklist")
 
 
@@ -41,7 +42,7 @@ class _Engine(NamedTuple):
 _REMEMBERED = 100_000
 
 
-def render_markdown(markdown: str) -> str:
+def render_markdown(markdown: str, *, footnotes: bool = False) -> str:
     """Render Markdown to an HTML fragment.
 
     CommonMark with GFM's tables, strikethrough and task lists; raw HTML passes through; bare
@@ -49,11 +50,14 @@ def render_markdown(markdown: str) -> str:
 
     Args:
         markdown: the text; lone surrogates become ``?``.
+        footnotes: whether `[^1]` and `[^1]:` are footnotes.
 
     Returns:
         HTML that a parser reads as the content of a body element.
     """
     # What proves a conversion is often asked for once more, to make text of.
+    if footnotes:
+        return _render(markdown, _UNSAFE | _FOOTNOTES)
     return _render_again(markdown) if len(markdown) <= _REMEMBERED else _render(markdown)
 
 
@@ -64,17 +68,17 @@ def inline_html(markdown: str) -> str:
     return inner if len(inner) == len(html) - 7 and "<p>" not in inner else html
 
 
-def _render(markdown: str) -> str:
+def _render(markdown: str, options: int = _UNSAFE) -> str:
     engine = _engine()
     data = markdown.encode("utf-8", "replace")
-    parser = _lib.cmark_parser_new(_UNSAFE)
+    parser = _lib.cmark_parser_new(options)
     try:
         for extension in engine.extensions:
             _lib.cmark_parser_attach_syntax_extension(parser, extension)
         _lib.cmark_parser_feed(parser, data, len(data))
         root = _lib.cmark_parser_finish(parser)
         text = _lib.cmark_render_html(
-            root, _UNSAFE, _lib.cmark_parser_get_syntax_extensions(parser)
+            root, options, _lib.cmark_parser_get_syntax_extensions(parser)
         )
         html: bytes = _ffi.string(text)
         engine.free_text(int(_ffi.cast("uintptr_t", text)))

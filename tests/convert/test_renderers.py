@@ -95,7 +95,9 @@ def pandoc(texts: list[str], tmp_path: Path) -> list[str]:
         check=True,
         timeout=120,
     )
-    return done.stdout.split(f"<!--{mark}-->")
+    # The notes of all documents stand behind the last.
+    shown = done.stdout.partition('<section id="footnotes"')[0]
+    return shown.split(f"<!--{mark}-->")
 
 
 def markdown_it(texts: list[str], tmp_path: Path) -> list[str]:
@@ -113,19 +115,17 @@ def form(html: str) -> object:
 
 
 # What no spelling makes alike, by renderer: each case with its reason.
-MAIL = "bare addresses become links, which is the site's choice"
 LEADING = "markdown-it strips ideographic spaces"
+CONVENTIONS = {
+    "footnote-links": "a note is a footnote, not an item of a list",
+    "gdocs": "text that a style makes bold is bold",
+    "noscript-img": "a picture that a script loads is one picture",
+    "wp-embed": "an address alone in its paragraph stays bare, for what embeds it",
+}
 KNOWN: dict[str, dict[str, str]] = {
     "kramdown": {"typographic": "quotation marks from << >>, which is the site's choice"},
-    "hugo": {
-        "email": MAIL,
-        "mail": MAIL,
-    },
+    "hugo": {},
     "pandoc": {
-        "email": MAIL,
-        "mail": MAIL,
-        "mail-text": MAIL,
-        "footnote-links": "pandoc adds a variation selector to the arrow",
         "emoji-code": "pandoc reads emoji inside of words",
         "combining": "pandoc composes characters",
         "li-code": "pandoc names the language in a class of its own",
@@ -157,5 +157,5 @@ def test_portable_markdown_shows_the_source(
         for case, html in zip(cases, shown, strict=True)
         if not same(form(case["html"]), form(html))
     ]
-    assert set(wrong) - KNOWN[renderer.__name__].keys() == set()
+    assert set(wrong) - KNOWN[renderer.__name__].keys() - CONVENTIONS.keys() == set()
     assert len(wrong) <= 0.03 * len(cases)

@@ -8,6 +8,12 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from newskit.config.convert import Profile, Semantics
+from newskit.convert.body.segments import is_coded
+from newskit.convert.conventions.hidden import is_hidden
+from newskit.convert.conventions.nodes import Node
+from newskit.convert.conventions.pictures import is_placeholder
+from newskit.convert.conventions.read import Around, read_conventions
+from newskit.convert.conventions.styles import marks_of
 from newskit.convert.emphasis import join_items
 from newskit.convert.escape import escape_line_starts
 from newskit.convert.links import Links, write_image
@@ -29,7 +35,7 @@ __all__ = ["POINTLESS", "REFERENCE_END", "REFERENCE_START", "InlineTags", "Piece
 
 _TOKEN = re.compile(
     r"(?P<code>(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)*?(?<!`)\2(?!`))"
-    r"|(?P<skip>\\.|<!--.*?-->|<[a-zA-Z][a-zA-Z0-9+.-]+:[^\s<>]*>)"
+    r"|(?P<skip>\\.|\$\$(?:(?!\n[ \t]*\n).)+?\$\$|<!--.*?-->|<[a-zA-Z][a-zA-Z0-9+.-]+:[^\s<>]*>)"
     r"|<(?P<end>/)?(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<raw>(?:[ \t\n]+[^\s\"'<>/=]+"
     r"(?:[ \t\n]*=[ \t\n]*(?:\"[^\"]*\"|'[^']*'|[^ \t\n\"'=<>`]+))?)*)[ \t\n]*/?>",
     re.DOTALL,
@@ -131,6 +137,7 @@ _LED_ITEM = re.compile(
     rf"<(?!/|(?:{'|'.join(sorted(SPAN_TAGS))})\b)",
     re.MULTILINE,
 )
+_MODULE = re.compile(r"[ \t]*(?:import|export)\s[^\n]*(?:from\s|[={\"'])")
 _PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*\n?)+")
 
 
@@ -143,6 +150,7 @@ class InlineTags:
         links: writes links and images.
         semantics: what happens to elements without Markdown.
         keep: attributes whose elements stay HTML.
+        linked: the names of the places that links of the document lead to.
         notes: what was left out.
     """
 
@@ -150,6 +158,7 @@ class InlineTags:
     links: Links
     semantics: Semantics
     keep: frozenset[str] = frozenset()
+    linked: frozenset[str | None] = frozenset()
     notes: list[Note] = field(default_factory=list[Note])
 
     def convert(self, text: str) -> str:
@@ -161,6 +170,8 @@ class InlineTags:
     def _paragraph(self, source: str) -> str:
         if not _HAS_TAG.search(source) or source.lstrip()[0] == "|" or _LED_ITEM.search(source):
             return source
+        if _MODULE.match(source) or is_coded(source):
+            return source
         noted = len(self.notes)
         written = self._rewrite(source)
         if written == source:
@@ -171,7 +182,10 @@ class InlineTags:
             del self.notes[noted:]
             return source
         keep = self.semantics is Semantics.KEEP
-        if proves(written, body_html(render_markdown(source)), semantics=keep):
+        shown = body_html(render_markdown(source))
+        if "style=" in source:
+            shown, _ = read_conventions(shown, self.links.config, Around(), source)
+        if proves(written, shown, semantics=keep):
             return written
         del self.notes[noted:]
         return source
@@ -193,7 +207,7 @@ class InlineTags:
         events = parse(piece.text)
         raw = next((event[2] for event in events if event[1] == "img"), "")
         found = attributes(raw)
-        if not raw or not self.keep.isdisjoint(found):
+        if not raw or not self.keep.isdisjoint(found) or is_placeholder(found.get("src", "")):
             return
         written = write_image(self.links, raw, found)
         if written[0] == "<":
@@ -223,9 +237,11 @@ class InlineTags:
         found = attributes(raw)
         if not inner.strip() or "\n\n" in inner or not self.keep.isdisjoint(found):
             return
+        if not {found.get("id"), found.get("name")}.isdisjoint(self.linked):
+            return
         written: str | None = None
         if name in POINTLESS:
-            written = inner
+            written = self._styled(pieces, start, end, inner, found)
         elif name == "a":
             written = self._link(inner, raw, found)
             found = {key: found[key] for key in found if key not in {"href", "title"}}
@@ -248,8 +264,25 @@ class InlineTags:
             return None
         return self.links.write(("", "a", raw, ""), inner, inner)
 
-    def _mark(self, pieces: list[Piece], start: int, end: int, inner: str) -> str | None:
-        mark = SOFT_MARKS[pieces[start].name]
+    def _styled(
+        self, pieces: list[Piece], start: int, end: int, inner: str, found: dict[str, str]
+    ) -> str | None:
+        """Write an element that says something by its style alone, if at all."""
+        if "lang" in found or "dir" in found or "hidden" in found:
+            return None
+        if "style" not in found:
+            return inner
+        if is_hidden(Node("span", f' style="{found["style"]}"')):
+            return None
+        marks = [SOFT_MARKS[name] for name in marks_of(found["style"]) if name in SOFT_MARKS]
+        if not marks:
+            return inner
+        return self._mark(pieces, start, end, inner, marks[0]) if len(marks) == 1 else None
+
+    def _mark(
+        self, pieces: list[Piece], start: int, end: int, inner: str, mark: int = 0
+    ) -> str | None:
+        mark = mark or SOFT_MARKS[pieces[start].name]
         if mark == STRIKE and not self.rules.strike:
             return None
         sign = {STRONG: "*", STRIKE: "~"}.get(mark, "*")

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
-from itertools import pairwise
 
 from newskit.config.convert import ConvertConfig, Semantics
 from newskit.convert.body.segments import Segment
@@ -19,6 +18,7 @@ from newskit.convert.result import Difference
 from newskit.convert.tree import body_html
 from newskit.markup.elements import VOID, names
 from newskit.markup.html_spans import SPAN_TAGS, balanced, element_end
+from newskit.markup.templates import SET_ASIDE
 from newskit.render.cmark import render_markdown
 
 __all__ = ["convert_items", "has_item", "html_segments", "place_without", "with_paragraphs"]
@@ -107,7 +107,7 @@ def html_segments(text: str, *, by_blank_lines: bool, controls: bool = False) ->
         return whole
     blocks = _blocks(text)
     if not blocks:
-        return _paragraphs(text, 0, len(text))
+        return _with_lines(text, _paragraphs(text, 0, len(text)))
     gaps: list[Segment] = []
     segments: list[Segment] = []
     position = 0
@@ -126,25 +126,85 @@ def html_segments(text: str, *, by_blank_lines: bool, controls: bool = False) ->
     closed = all(_is_closed(text[one.start : one.end]) for one in segments)
     if not closed or not parted or controls:
         return whole
-    return [one._replace(breaks=_breaks(text[one.start : one.end])) for one in segments]
+    quoted = [one._replace(breaks=_breaks(text[one.start : one.end])) for one in segments]
+    return _with_lines(text, quoted)
 
 
-def with_paragraphs(text: str, breaks: tuple[int, ...]) -> str:
+_LINE_END = re.compile(r"[ \t]*\n(?=[ \t]*\S)")
+_BESIDE_BREAK = re.compile(r"(?:<br\s*/?>|-->)\s*\Z", re.IGNORECASE)
+_CODE_LINE = re.compile(f"[ \\t]*{SET_ASIDE}[ \\t]*\\Z")
+_LEAST_WRAPPED = 50
+"""Length of the shortest line, in code points, that an editor may have broken."""
+
+
+def _with_lines(text: str, segments: list[Segment]) -> list[Segment]:
+    """Let single line ends be breaks, as the software shows them that makes such paragraphs.
+
+    Not where an editor broke the lines at a column: there no next word would have fitted.
+    """
+    found: list[tuple[int, list[int]]] = []
+    before: list[str] = []
+    words: list[int] = []
+    for place, one in enumerate(segments):
+        part = text[one.start : one.end]
+        if one.kind != "html" or one.breaks or _BLOCK.search(part) or "\n" not in part.strip():
+            continue
+        ends = [match for match in _LINE_END.finditer(part) if _ends_line(part, match)]
+        found.append((place, [match.start() for match in ends]))
+        for match in ends:
+            before.append(part[part.rfind("\n", 0, match.start()) + 1 : match.start()])
+            words.append(len(part[match.end() :].split(None, 1)[0]))
+    longest = max(map(len, before), default=0)
+    full = [
+        len(line) >= _LEAST_WRAPPED and len(line) + 1 + word > longest
+        for line, word in zip(before, words, strict=True)
+    ]
+    if longest <= _MOST_COLUMNS and sum(full) * 5 >= len(full) * 4:
+        return segments
+    for place, ends_of in found:
+        made = tuple((end, "<br>") for end in ends_of)
+        segments[place] = segments[place]._replace(breaks=made)
+    return segments
+
+
+_MOST_COLUMNS = 120
+"""Length of the longest line, in code points, that an editor breaks lines at."""
+
+
+def _ends_line(part: str, match: re.Match[str]) -> bool:
+    """Tell whether a line end is one of text: not in a tag, not beside a break or template code."""
+    before, after = part[: match.start()], part[match.end() :]
+    if before.rfind("<") > before.rfind(">") or not before.strip():
+        return False
+    if _BESIDE_BREAK.search(before) or re.match(r"\s*(?:<br\b|<!--)", after, re.IGNORECASE):
+        return False
+    line = before[before.rfind("\n") + 1 :]
+    return not _CODE_LINE.match(line) and not _CODE_LINE.match(after.split("\n", 1)[0])
+
+
+def with_paragraphs(text: str, breaks: tuple[tuple[int, str], ...]) -> str:
     """Return a part with the tags its paragraphs have no need of where it is shown."""
-    borders = [0, *breaks, len(text)]
-    return _MADE.join([text[start:end] for start, end in pairwise(borders)])
+    parts: list[str] = []
+    position = 0
+    for place, tag in breaks:
+        parts += [text[position:place], tag]
+        position = place
+    return "".join([*parts, text[position:]])
 
 
-def place_without(offset: int, breaks: tuple[int, ...]) -> int:
+def place_without(offset: int, breaks: tuple[tuple[int, str], ...]) -> int:
     """Return where in a part something stands that was found in it with those tags."""
-    for place in reversed(range(len(breaks))):
-        made = breaks[place] + place * len(_MADE)
-        if offset >= made:
-            return max(breaks[place], offset - (place + 1) * len(_MADE))
-    return offset
+    made = 0
+    for place, tag in breaks:
+        if offset < place + made:
+            break
+        made += len(tag)
+        if offset < place + made:
+            return place
+    return offset - made
 
 
-def _breaks(html: str) -> tuple[int, ...]:
+def _breaks(html: str) -> tuple[tuple[int, str], ...]:
     """Return where paragraphs begin in a quotation that holds nothing but text."""
     quote = _QUOTE.match(html)
     if quote is None or _BLOCK.search(html, quote.end()):
@@ -157,7 +217,7 @@ def _breaks(html: str) -> tuple[int, ...]:
         for start, stop in zip(starts, ends, strict=True)
         if _WORD.search(_TAG.sub("", html[start:stop]))
     ]
-    return tuple(found) if len(found) > 1 else ()
+    return tuple((place, _MADE) for place in found) if len(found) > 1 else ()
 
 
 def _is_prose(text: str, part: Segment) -> bool:

@@ -6,10 +6,11 @@ import re
 from typing import NamedTuple
 
 from newskit.config.convert import Dialect
+from newskit.markup.elements import HTML
 from newskit.markup.html_spans import balanced, html_end
 from newskit.markup.templates import SET_ASIDE
 
-__all__ = ["HAS_TAG", "Segment", "join_copied", "segment"]
+__all__ = ["CODED", "HAS_TAG", "Segment", "is_coded", "join_copied", "segment"]
 
 HAS_TAG = re.compile(r"</?[a-zA-Z]")
 
@@ -23,13 +24,14 @@ class Segment(NamedTuple):
             (stays as it is).
         start: offset of its start.
         end: offset of its end.
-        breaks: where paragraphs begin in it that no tag begins, from its start.
+        breaks: where paragraphs or lines begin in it that no tag begins, from its start, and the
+            tag that is meant.
     """
 
     kind: str
     start: int
     end: int
-    breaks: tuple[int, ...] = ()
+    breaks: tuple[tuple[int, str], ...] = ()
 
 
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})([^\n]*)")
@@ -39,7 +41,19 @@ _PROSE = re.compile(r"(?:[^\W\d_][^\n]*(?:\n|\Z))+")
 _LIST_ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
 _MARKER = re.compile(r"( *)(?:[-*+]|\d{1,9}[.)]) {1,4}(?=\S)")
 _INDENTED = re.compile(r"(?: {4}| {0,3}\t)")
-_MARKED = re.compile(r"<[a-zA-Z][^<>]* markdown=")
+_MARKED = re.compile(r"<[a-zA-Z][^<>]*\smarkdown(?=[\s=>])")
+_COLONS = re.compile(r" {0,3}:::")
+_COLONS_BELOW = re.compile(r"^ {0,3}:::", re.MULTILINE)
+CODED = re.compile(
+    r"<(?P<name>[a-zA-Z][\w.-]*)(?P<said>(?:\s(?:[^<>\"'{}]|\"[^\"]*\"|'[^']*'|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\})*)?)/?>"
+)
+"""A tag as MDX and Vue read it: attributes may hold braces with anything in them."""
+
+_BRACES = re.compile(r"=\s*\{|\s\{\.\.\.|\s(?:className|htmlFor|srcSet|dangerouslySetInnerHTML)=")
+_VUE = re.compile(
+    r"\s(?:v-[a-z]+(?:[:.][\w.:-]+)?(?==|\s|$)|:[a-z][\w.-]*=|@[a-z][\w.:-]*=|#[a-z][\w-]*=)"
+)
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _MATH = re.compile(r" {0,3}\$\$")
 _TAG_FIRST = re.compile(r" *<")
 _LED = re.compile(f" {{0,3}}{SET_ASIDE}(?:[ \\t]*{SET_ASIDE})*(?= {{0,3}}<[a-zA-Z])")
@@ -85,6 +99,8 @@ def segment(text: str, dialect: Dialect, *, liquid: bool = False) -> list[Segmen
         fence = _FENCE.match(line)
         if fence and not (fence[1][0] == "`" and "`" in fence[2]):
             kind, end = "opaque", _fence_end(text, end, fence[1])
+        elif _COLONS.match(line):
+            kind = "opaque"
         elif _MATH.match(line) and "$$" not in line.strip()[2:]:
             close = text.find("$$", position + line.index("$$") + 2)
             kind, end = "opaque", (text.find("\n", close) + 1 or len(text)) if close >= 0 else end
@@ -97,7 +113,8 @@ def segment(text: str, dialect: Dialect, *, liquid: bool = False) -> list[Segmen
         elif segments and segments[-1].kind == "opaque" and not previous_blank and indent > 3:
             kind = "opaque"
         _add(segments, kind, position, end)
-        position, previous_blank = end, kind in {"html", "led"}
+        after = kind in {"html", "led"} or _COLONS.match(line) is not None
+        position, previous_blank = end, after
     return _settle(text, segments)
 
 
@@ -108,12 +125,41 @@ def _html_at(
     if _TAG_FIRST.match(text, position):
         end = html_end(text, position, dialect, after_blank=after_blank)
         # kramdown reads Markdown in what carries the attribute.
-        marked = _MARKED.search(text, position, end)
-        return ("opaque" if marked else "html", end) if end > position else None
+        if end <= position:
+            return None
+        if dialect is not Dialect.KRAMDOWN and (below := _COLONS_BELOW.search(text, position, end)):
+            end = below.start()
+        marked = _MARKED.search(text, position, end) or is_coded(text[position:end])
+        return "opaque" if marked else "html", end
     if liquid and (led := _LED.match(text, position)):
         end = html_end(text, led.end(), dialect, after_blank=False)
         return ("led", _line_end(text, end)) if end > position else None
     return None
+
+
+def is_coded(text: str) -> bool:
+    """Tell whether tags in a text are a compiler's: components, JSX (MDX), Vue.
+
+    HTML knows no braces around values, and its names are written in one case.
+    """
+    for match in CODED.finditer(text):
+        name, said = match["name"], match["said"]
+        lower = name.lower()
+        if (
+            lower not in HTML
+            and lower.partition(".")[0] not in HTML
+            and match.start() == _first(text)
+        ):
+            return True
+        if name[:1].isupper() and not name.isupper() and lower not in HTML:
+            return True
+        if "." in name or (said and (_BRACES.search(said) or _VUE.search(_QUOTED.sub('""', said)))):
+            return True
+    return False
+
+
+def _first(text: str) -> int:
+    return len(text) - len(text.lstrip())
 
 
 def join_copied(text: str, segments: list[Segment]) -> list[Segment]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from newskit.convert.body.segments import Segment
 from newskit.convert.fragment import Shown, text_of
+from newskit.convert.proof.meant import has_conventions, render_part
 from newskit.convert.proof.verify import proves
 from newskit.convert.result import Conversion
 from newskit.convert.tree import body_html
@@ -96,13 +97,15 @@ def _proves(
     ends_with: str,
 ) -> bool:
     source: list[str] = []
+    meant = any(html and has_conventions(text) for html, text in sources)
     for html, group in groupby(sources, key=lambda one: one[0]):
         texts = [text for _, text in group]
         if html:
             source += [f"<div>{text}</div>" for text in texts]
             continue
         text = "".join(texts)
-        source.append(render_markdown(f"{text}\n\n{definitions_for(text, definitions)}"))
+        text = f"{text}\n\n{definitions_for(text, definitions)}"
+        source.append(render_part(text) if meant else render_markdown(text))
     serialized = body_html("\n".join(source))
     if ends_with and not serialized.endswith(f"<div>{ends_with}</div></body>"):
         return False

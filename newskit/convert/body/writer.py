@@ -13,9 +13,11 @@ from newskit.convert.body.new_body import NewBody
 from newskit.convert.body.segments import HAS_TAG, Segment
 from newskit.convert.body.whole import DEFINITION, begins_anew, proves_body
 from newskit.convert.choices import choose, has_choices
+from newskit.convert.conventions.read import Around
+from newskit.convert.conventions.targets import linked_places
 from newskit.convert.escape import alternative
 from newskit.convert.fragment import Fragment, Part
-from newskit.convert.html import convert_fragment
+from newskit.convert.html import convert_fragment, page_language
 from newskit.convert.links import Links
 from newskit.convert.notes import place_notes
 from newskit.convert.profiles import PROFILES
@@ -34,6 +36,8 @@ _STAYS = frozenset({"html", "media"})
 _ONLY_COMMENTS = re.compile(r"(?>\s*<!--.*?-->)*+\s*", re.DOTALL)
 _VERBATIM = re.compile(r"\s*<(?:script|style|textarea)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"^ {0,3}\[(\d{1,9})\]:", re.MULTILINE)
+_NOTE = re.compile(r'<newskit-note label="([^"]+)"')
+_FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
 _BLANK_LINES = re.compile(r"(?:[ \t]*\n)+")
 
 
@@ -53,6 +57,8 @@ class BodyWriter:
         references: whether the body defines link references.
         next_label: the first number free for one.
         long: whether it is proved in runs.
+        language: the language that the post states; empty for none.
+        around: what the body says about its parts.
         part_config: the choices for the parts.
         new: the new body so far.
     """
@@ -68,6 +74,8 @@ class BodyWriter:
     references: bool = False
     next_label: int = 1
     long: bool = False
+    language: str = ""
+    around: Around = field(init=False)
     part_config: ConvertConfig = field(init=False)
     new: NewBody = field(init=False)
 
@@ -78,6 +86,11 @@ class BodyWriter:
         self.next_label = max(labels, default=0) + 1
         self.references = DEFINITION.search(self.protected.text) is not None
         self.long = cuts.is_long(self.protected.text)
+        text = self.protected.text
+        in_html = self.config.dialect is Dialect.HTML
+        notes: frozenset[str] = frozenset(() if in_html else _FOOTNOTE.findall(text))
+        language = self.language or page_language(text)
+        self.around = Around(linked_places(text), notes, not notes, language)
 
     def add(self, part: Segment, following: Segment | None) -> None:
         """Add a part of the body."""
@@ -106,7 +119,7 @@ class BodyWriter:
         rules = PROFILES[self.config.profile]
         links = Links(self.config, alternative(rules))
         keep = frozenset(self.config.keep_attributes)
-        tags = InlineTags(rules, links, self.config.semantics, keep)
+        tags = InlineTags(rules, links, self.config.semantics, keep, self.around.linked)
         items: list[Difference] = []
         written = text
         items_allowed = self.items and has_item(text) and not self.protected.controls(text)
@@ -140,9 +153,16 @@ class BodyWriter:
             return
         text = with_paragraphs(text, part.breaks)
         fragment = convert_fragment(
-            text, self.part_config, references=self.references, first_label=self.next_label
+            text,
+            self.part_config,
+            references=self.references,
+            first_label=self.next_label,
+            around=self.around,
         )
         self.next_label += fragment.labels
+        if fragment.meant:
+            labels = self.around.labels.union(_NOTE.findall(fragment.meant))
+            self.around = self.around._replace(labels=labels)
         conversion = fragment.conversion
         # What was HTML to its renderer may be cut at a blank line, or be code, in Markdown.
         if in_markdown and fragment.kinds and _STAYS.issuperset(fragment.kinds):
@@ -152,7 +172,7 @@ class BodyWriter:
         self.proved = self.proved and conversion.proved
         self.changed = True
         if not conversion.markdown:
-            self.new.sources.append((True, self._shown(text)))
+            self.new.sources.append((True, fragment.meant or self._shown(text)))
             self.new.vanish()
             return
         self._write_html(part, text, following, fragment)
@@ -168,7 +188,7 @@ class BodyWriter:
         if following is None and not self.body.text.endswith("\n"):
             tail = ""
         pieces = fragment.parts or (
-            Part(self._shown(text), fragment.conversion.markdown.strip("\n")),
+            Part(fragment.meant or self._shown(text), fragment.conversion.markdown.strip("\n")),
         )
         last = len(pieces) - 1
         for place, piece in enumerate(pieces):

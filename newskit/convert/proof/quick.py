@@ -234,6 +234,7 @@ _NO_HEADER = re.compile("<tr>[\x01 ]*(?:<th>[\x01 ]*</th>[\x01 ]*)+</tr>")
 _NOT_COVERED = (*SIGNS, "\v")
 _BLANK = "\u200b\u200c\u200d\u2060\ufeff\u00ad "
 _SPACE_AND_BREAK = " \x03"
+_BREAKS = re.compile("\x03{2,}")
 _BLANK_START = frozenset(_BLANK + "&")
 
 
@@ -300,6 +301,9 @@ def _split_blocks(text: str) -> list[str]:
             text = text.replace(sign, " ")
     if BREAK in text:
         text = text.replace(" \x03", BREAK).replace("\x03 ", BREAK)
+        if "\x03\x03" in text:
+            # Two breaks part paragraphs.
+            text = _BREAKS.sub(BORDER, text)
     if "\u00a0" in text:
         text = text.replace("\u00a0", "&nbsp;")
     if "&quot;" in text:

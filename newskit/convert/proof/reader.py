@@ -56,6 +56,20 @@ def _put(out: list[Atom], atom: Atom) -> None:
         out.append(atom)
 
 
+def parted(atoms: list[Atom]) -> list[list[Atom]]:
+    """Part a paragraph where two line breaks or more stand together."""
+    parts: list[list[Atom]] = [[]]
+    breaks = 0
+    for atom in atoms:
+        breaks = breaks + 1 if atom[0] == "br" else 0
+        if breaks == 2:
+            parts[-1].pop()
+            parts.append([])
+        elif breaks < 2:
+            parts[-1].append(atom)
+    return parts
+
+
 def number(atoms: list[Atom]) -> list[Any]:
     """Give elements numbers that count within the paragraph."""
     if not any(atom[3] for atom in atoms):
@@ -152,10 +166,10 @@ class InlineReader:
             if text.strip(_BLANK):
                 self.out.append(("p", text))
             return
-        atoms = collapse(run)
+        for atoms in parted(collapse(run)):
+            if any(atom[0] != "br" and (atom[0] != "t" or atom[1].strip(_BLANK)) for atom in atoms):
+                self.out.append(("p", *number(atoms)))
         run.clear()
-        if any(atom[0] != "br" and (atom[0] != "t" or atom[1].strip(_BLANK)) for atom in atoms):
-            self.out.append(("p", *number(atoms)))
 
 
 Form: TypeAlias = list[Any]

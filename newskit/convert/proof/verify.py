@@ -9,6 +9,12 @@ from typing import Any, cast
 from selectolax.lexbor import LexborHTMLParser
 
 from newskit.convert.proof.meanings import CLOSE, CLOSED, OPEN, OPENED, SPACE
+from newskit.convert.proof.meant import (
+    has_conventions,
+    meant_result,
+    meant_source,
+    render_part,
+)
 from newskit.convert.proof.quick import alike, fold_blocks, fold_empty, quick_form, same_marks
 from newskit.convert.proof.reader import Form, Reader
 from newskit.convert.tree import body_html
@@ -134,6 +140,8 @@ def proves(markdown: str, serialized: str, *, semantics: bool) -> bool:
         serialized: the source's body, as the parser serialises it.
         semantics: whether elements Markdown has no syntax for count.
     """
+    if has_conventions(serialized):
+        return _proves_meant(render_part(markdown), serialized, semantics=semantics)
     rendered = render_markdown(markdown)
     # Well formed output needs no parsing to be read.
     parsed = not _renders_well_formed(markdown)
@@ -144,6 +152,17 @@ def proves(markdown: str, serialized: str, *, semantics: bool) -> bool:
     source = canonical_of_tree(serialized, semantics=semantics)
     read = canonical_of_tree if parsed else canonical
     return same(source, read(rendered, semantics=semantics))
+
+
+def _proves_meant(rendered: str, serialized: str, *, semantics: bool) -> bool:
+    """Tell whether a rendered document is the source, which has conventions."""
+    source, result = meant_source(serialized), meant_result(rendered)
+    if source.kept - result.kept:
+        return False
+    if shows_quickly(source.html, result.html, semantics=semantics):
+        return True
+    one = canonical_of_tree(source.html, semantics=semantics)
+    return same(one, canonical_of_tree(result.html, semantics=semantics))
 
 
 def shows_quickly(serialized: str, rendered: str, *, semantics: bool) -> bool:

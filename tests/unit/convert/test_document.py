@@ -71,7 +71,7 @@ def test_a_box_around_markdown_stays_in_commonmark() -> None:
 def test_html_without_blocks_has_paragraphs_by_blank_lines() -> None:
     body = "One <b>b</b>\nline.\n\nTwo *x*.\n"
     conversion = convert_body(body, ConvertConfig(), BodyFormat.HTML, path="post.html")
-    assert conversion.markdown == "One **b** line.\n\nTwo \\*x\\*.\n"
+    assert conversion.markdown == "One **b**<br>\nline.\n\nTwo \\*x\\*.\n"
 
 
 OLD_POST = """\
@@ -106,8 +106,8 @@ def test_paragraphs_between_the_blocks_of_an_old_post_part_at_blank_lines() -> N
     conversion = convert_body(OLD_POST, ConvertConfig(), BodyFormat.HTML, path="post.html")
     assert conversion.proved
     assert conversion.markdown == (
-        "First **b** line.\n\n"
-        'Second [caption id="a"\\]![x](a.jpg)[/caption\\]\n\n'
+        "First **b**<br>\nline.\n\n"
+        'Second [caption id="a"]<img src="a.jpg" alt="x" />[/caption]\n\n'
         "<!--more-->\n\n> Quote.\n\nThird \\*x\\*\n\n### Head\n\nFourth\n\n~~~\na\n\nb\n~~~\n\n"
         "- one\n- two\n\nFifth\n"
     )

@@ -1,0 +1,328 @@
+"""Code blocks, as highlighters and editors write them: one `pre` with its language, no gutter.
+
+Rouge and Pygments (Jekyll, Sphinx, MkDocs), Chroma (Hugo), GitHub, highlight.js, Prism, Shiki,
+Hexo, SyntaxHighlighter, Enlighter, Crayon, GeSHi, Code Prettify, UEditor. The numbers of lines are
+beside the code, not part of it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from newskit.convert.conventions.languages import KNOWN, from_attributes, from_scope
+from newskit.convert.conventions.nodes import Child, Node, escape, words, written
+from newskit.convert.conventions.page import Page
+from newskit.convert.result import DifferenceKind
+from newskit.convert.vocabulary import LANGUAGE
+from newskit.markup.elements import names
+
+__all__ = ["read_code"]
+
+_GUTTER = re.compile(
+    r"(?:rouge-)?gutter(?:-\w+)?|gl|lineno\w*|linenos\w*|line-?num\w*(?:-\w+)*|lnt?|lnos?|linenodiv|blob-num|hljs-ln-numbers?"
+    r"|hljs-ln-n|crayon-nums?(?:-content)?|crayon-num|code-?line-?num\w*|react-syntax-highlighter-line-number|num(?:ber)?s?"
+    r"|line_num\w*|LineNr|lines?-?nos?|token-line-number|cm-lineNumbers|CodeMirror-linenumber|ace_gutter(?:-cell)?"
+)
+_NUMBERS = re.compile(r"(?:\s*\d+[.:]?)*\s*\Z")
+_CODE_TABLE = re.compile(
+    r"(?:rouge-table|highlighttable|lntable|crayon-table|hljs-ln|highlight|js-file-line-container|code-?table|syntaxhighlighter|d2h-diff-table)"
+)
+_WRAPPER = re.compile(
+    r"highlight|code|syntax|prism|shiki|rouge|hljs|sourceCode|language-|lang-|crayon|enlighter|EnlighterJS|snippet",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"copy|lang(?:uage)?(?:-\w+)?|code-?(?:lang|label|toolbar|header|copy|block-header)\w*|toolbar(?:-item)?|btn|clipboard\w*",
+    re.IGNORECASE,
+)
+_BLOCK_NOTE = re.compile(r"!--\s*wp:\S+\s+(\{.*\})\s*/?--\Z", re.DOTALL)
+_NOTED = re.compile(r'"(?:language|lang|codeLanguage|mode)"\s*:\s*"([^"]+)"')
+_CODE = names("pre listing xmp plaintext")
+_LINES = names("div p li tr")
+
+
+def read_code(page: Page) -> None:
+    """Let each piece of code be one `pre`."""
+    root = page.root
+    for table in root.all("table"):
+        if table.is_attached(root):
+            _read_table(table)
+    for area in root.all("textarea"):
+        if area.is_attached(root) and "crayon-plain" in area.classes:
+            _read_crayon(area)
+    for pre in root.all(*_CODE):
+        if not pre.is_attached(root) or any(up.name in _CODE for up in pre.ancestors()):
+            continue
+        language = _language(pre)
+        _leave_gutter(pre)
+        _leave_labels(page, pre, language)
+        _write(pre, language)
+
+
+def _write(pre: Node, language: str) -> None:
+    """Write the language where the writer looks for it."""
+    found = pre.attributes
+    if language and found.get("lang", "").lower() == language:
+        del found["lang"]
+    pre.raw = written({LANGUAGE: language, **found})
+
+
+def _language(pre: Node) -> str:
+    """Return the language of code, as its own elements or those around it alone name it."""
+    code = next((one for one in pre.walk() if one.name == "code"), None)
+    own = [one for one in (code, pre) if one is not None]
+    for node in own:
+        if found := from_attributes(node, own=True):
+            return found
+    node = pre
+    for _ in range(5):
+        parent = node.parent
+        if parent is None or parent.name in {
+            "body",
+            "article",
+            "main",
+            "section",
+            "li",
+            "blockquote",
+        }:
+            break
+        if any(one is not node and not _is_beside(one) for one in parent.content()):
+            break
+        if found := from_attributes(parent, own=False):
+            return found
+        node = parent
+    return _noted(node) or _noted(pre)
+
+
+def _is_beside(child: Child) -> bool:
+    """Tell whether something beside code in its box is a label of it, not content."""
+    if isinstance(child, str):
+        return False
+    if child.name in {"button", "figcaption", "style", "script", "textarea"}:
+        return True
+    text = words(child)
+    return len(text) < 60 and (not text or child.name not in _CODE) and child.first(*_CODE) is None
+
+
+def _noted(node: Node) -> str:
+    """Return the language in the comment of the block editor right before an element."""
+    parent = node.parent
+    if parent is None:
+        return ""
+    for child in reversed(parent.children[: node.index()]):
+        if isinstance(child, str):
+            if child.strip():
+                return ""
+        elif child.name:
+            return ""
+        elif found := _BLOCK_NOTE.match(child.other):
+            language = _NOTED.search(found[1])
+            return from_scope(language[1]) if language else ""
+    return ""
+
+
+def _leave_gutter(pre: Node) -> None:
+    """Leave out line numbers that stand in the code."""
+    for node in list(pre.walk()):
+        if node.name == "table" and node.parent is not None:
+            continue
+        if node.parent is None or not node.raw:
+            continue
+        named = any(_GUTTER.fullmatch(one) for one in node.classes)
+        stated = node.has("data-line-number") and not _holds_code(node)
+        if (
+            (named or stated) and _NUMBERS.match(node.text()) and not _is_only_content(pre, node)
+        ) or ("unselectable" in node.classes and _NUMBERS.match(node.text())):
+            node.remove()
+
+
+def _is_only_content(pre: Node, node: Node) -> bool:
+    return words(pre) == words(node)
+
+
+def _holds_code(node: Node) -> bool:
+    return bool(node.text().strip()) and not _NUMBERS.match(node.text())
+
+
+def _leave_labels(page: Page, pre: Node, language: str) -> None:
+    """Leave out the buttons and the name of the language beside code."""
+    node = pre
+    for _ in range(3):
+        parent = node.parent
+        if parent is None or not _WRAPPER.search(parent.get("class")):
+            return
+        for child in list(parent.content()):
+            if (
+                isinstance(child, str)
+                or child is node
+                or child.first(*_CODE, "img", "a") is not None
+            ):
+                continue
+            text = words(child)
+            label = any(_LABEL.fullmatch(one) for one in child.classes)
+            says = bool(language) and text.lower().replace(" ", "") in {language, ""}
+            if child.name == "button" or (label and (says or not text or child.first("button"))):
+                page.drop(DifferenceKind.ELEMENT, child, text or f"<{child.name}{child.raw}>")
+        node = parent
+
+
+def _read_table(table: Node) -> None:
+    """Read a table that sets code beside the numbers of its lines, or line by line."""
+    rows = [one for one in table.all("tr") if _innermost(one, "table") is table]
+    cells = [
+        [one for one in row.children if isinstance(one, Node) and one.name in {"td", "th"}]
+        for row in rows
+    ]
+    if not rows or any(not 1 <= len(row) <= 3 for row in cells):
+        return
+    numbered = [_gutters(row) for row in cells]
+    coded = [
+        [one for one, gutter in zip(row, gutters, strict=True) if not gutter]
+        for row, gutters in zip(cells, numbered, strict=True)
+    ]
+    if any(len(row) > 1 for row in coded):
+        return
+    named = _is_code_table(table)
+    if not all(any(row) for row in numbered) and not named:
+        return
+    if not named and not _stands_for_code(cells, numbered):
+        return
+    lines: list[str] = []
+    for row in coded:
+        lines += [_code_of(one) for one in row]
+    if not any(line.strip() for line in lines):
+        return
+    text = "\n".join([line.rstrip("\n") if len(lines) > 1 else line for line in lines])
+    language = _table_language(table, coded)
+    pre = Node("pre")
+    code = Node("code", f' class="language-{language}"' if language else "")
+    pre.append(code.append(escape(text)))
+    _replace_box(table, pre)
+
+
+def _innermost(node: Node, name: str) -> Node | None:
+    return next((one for one in node.ancestors() if one.name == name), None)
+
+
+def _gutters(row: list[Node]) -> list[bool]:
+    return [_is_gutter(cell) for cell in row]
+
+
+def _is_gutter(cell: Node) -> bool:
+    names_ = [*cell.classes, *[one for node in cell.walk() for one in node.classes]]
+    named = any(_GUTTER.fullmatch(one) for one in names_)
+    text = cell.text()
+    if cell.has("data-line-number") and not text.strip():
+        return True
+    return named and _NUMBERS.match(text) is not None
+
+
+def _is_code_table(table: Node) -> bool:
+    if any(_CODE_TABLE.fullmatch(one) for one in table.classes):
+        return True
+    return any(
+        _WRAPPER.search(" ".join(up.classes))
+        for up, _ in zip(table.ancestors(), range(3), strict=False)
+    ) and (table.first("pre", "code") is not None)
+
+
+def _stands_for_code(cells: list[list[Node]], numbered: list[list[bool]]) -> bool:
+    """Tell whether what stands beside the numbers is preformatted or marked as code."""
+    others = [
+        cell
+        for row, gutters in zip(cells, numbered, strict=True)
+        for cell, gutter in zip(row, gutters, strict=True)
+        if not gutter
+    ]
+    return bool(others) and all(
+        cell.first("pre", "code") is not None or any(_WRAPPER.search(one) for one in cell.classes)
+        for cell in others
+    )
+
+
+def _code_of(cell: Node) -> str:
+    """Return the text of code, a line for each element that is one."""
+    _leave_gutter(cell)
+    whole = cell.first(*_CODE)
+    node = whole or cell
+    parts: list[str] = []
+    pending: list[Child | None] = list(reversed(node.children))
+    while pending:
+        child = pending.pop()
+        if child is None:
+            if parts and not parts[-1].endswith("\n"):
+                parts.append("\n")
+        elif isinstance(child, str):
+            if whole is not None or child.strip() or not _is_layout(child):
+                parts.append(child)
+        elif child.name == "br":
+            parts.append("\n")
+        elif child.name and child.name not in {"script", "style"}:
+            if child.name in _LINES or ("line" in child.classes and child.name == "div"):
+                if parts and not parts[-1].endswith("\n"):
+                    parts.append("\n")
+                pending.append(None)
+            pending.extend(reversed(child.children))
+    text = "".join(parts)
+    for reference, sign in (
+        ("&nbsp;", "\u00a0"),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", '"'),
+        ("&amp;", "&"),
+    ):
+        text = text.replace(reference, sign)
+    if whole is None:
+        text = text.replace("\u00a0", " ")
+    return text.removeprefix("\n") if whole is not None else text.strip("\n")
+
+
+def _is_layout(text: str) -> bool:
+    return "\n" in text and not text.strip()
+
+
+def _table_language(table: Node, coded: list[list[Node]]) -> str:
+    for row in coded:
+        for cell in row:
+            for node in [*cell.walk()]:
+                if node.name in {"pre", "code"} and (found := from_attributes(node, own=True)):
+                    return found
+    node = table
+    for _ in range(6):
+        if found := from_attributes(node, own=False):
+            return found
+        parent = node.parent
+        if parent is None or parent.name in {"body", "article", "main"}:
+            break
+        if any(one is not node and not _is_beside(one) for one in parent.content()):
+            break
+        node = parent
+    return _noted(node) or _noted(table)
+
+
+def _replace_box(table: Node, pre: Node) -> None:
+    """Put code in the place of its table, and of the code elements that hold nothing else."""
+    node = table
+    while (
+        node.parent is not None
+        and node.parent.name in {"code", "pre", "span"}
+        and len(node.parent.content()) == 1
+    ):
+        node = node.parent
+    node.replace([pre])
+
+
+def _read_crayon(area: Node) -> None:
+    """Read Crayon's plain copy of the code, and leave out what it shows beside it."""
+    box = next((up for up in area.ancestors() if "crayon-syntax" in up.classes), None)
+    if box is None:
+        return
+    language = next(
+        (one for node in box.walk() for one in [from_attributes(node, own=False)] if one), ""
+    )
+    label = next(
+        (words(node) for node in box.walk() if "crayon-language" in node.classes), ""
+    ).lower()
+    language = language or (label if label in KNOWN else "")
+    code = Node("code", f' class="language-{language}"' if language else "")
+    box.replace([Node("pre").append(code.append(escape(area.text().strip("\n"))))])

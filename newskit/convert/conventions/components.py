@@ -1,0 +1,32 @@
+"""Elements that HTML does not know: a site's script or compiler shows something for them.
+
+Custom elements (HTML Living Standard 4.13) have a hyphen in their name; components of other names
+stay where the source closes them or they say something in attributes.
+"""
+
+from __future__ import annotations
+
+from newskit.convert.conventions.nodes import Node
+from newskit.convert.conventions.page import Page
+from newskit.convert.vocabulary import COMPONENT, KEPT, NAME, PREFIX
+from newskit.markup.elements import ANY_BLOCK, HTML
+
+__all__ = ["read_components"]
+
+
+def read_components(page: Page) -> None:
+    """Mark the elements that stay though HTML does not know them."""
+    for node in list(page.root.walk()):
+        name = node.name
+        if not name or name in HTML or ":" in name or name.startswith(PREFIX):
+            continue
+        if any(up.name in {"svg", "math"} or up.name == KEPT for up in node.ancestors()):
+            continue
+        if "-" in name or node.raw.strip() or name in page.closed:
+            _keep(node)
+
+
+def _keep(node: Node) -> None:
+    holds = any(one.name in ANY_BLOCK for one in node.walk())
+    node.raw = f' {NAME}="{node.name}"{node.raw}'
+    node.name = COMPONENT if holds else KEPT

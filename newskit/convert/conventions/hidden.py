@@ -1,0 +1,55 @@
+"""What the source hides: readers never saw it, so it is left out and reported.
+
+HTML Living Standard 6.1 (`hidden`), CSS 2.2 9.2.4 and 11.2 (`display`, `visibility`), Word's
+`mso-hide`. What a script opens on request (`details`, `hidden=until-found`) is content.
+"""
+
+from __future__ import annotations
+
+from newskit.convert.conventions.nodes import Node, words
+from newskit.convert.conventions.page import Page
+from newskit.convert.conventions.styles import declarations
+from newskit.convert.result import DifferenceKind
+
+__all__ = ["is_hidden", "leave_out_hidden"]
+
+_REVEALED = 400
+"""Length of the words, in code points, of a hidden element that a script must show: without it
+nothing would be left of its document."""
+
+
+def is_hidden(node: Node) -> bool:
+    """Tell whether an element is hidden by its own attributes."""
+    raw = node.raw
+    if not raw:
+        return False
+    if ' hidden="' in raw and node.get("hidden").strip().lower() != "until-found":
+        return True
+    if ' style="' not in raw:
+        return False
+    said = declarations(node.get("style"))
+    return (
+        said.get("display") == "none"
+        or said.get("visibility") in {"hidden", "collapse"}
+        or said.get("mso-hide") == "all"
+    )
+
+
+def leave_out_hidden(page: Page) -> None:
+    """Leave out what is hidden, unless the whole document is."""
+    for node in page.root.walk():
+        if not node.name or not is_hidden(node) or node.name in {"body", "script", "style"}:
+            continue
+        text = words(node)
+        if len(text) > _REVEALED and len(text) * 10 > len(words(page.root)) * 9:
+            continue
+        said = [text] if text else []
+        said += [value for one in [node, *node.walk()] for value in _addresses(one)]
+        page.drop(DifferenceKind.HIDDEN, node, " ".join(said) or node.raw.strip())
+
+
+def _addresses(node: Node) -> list[str]:
+    if not node.raw:
+        return []
+    found = node.attributes
+    return [found[name] for name in ("href", "src", "alt", "value", "content") if found.get(name)]

@@ -1,0 +1,68 @@
+"""Links without words, and addresses that stand alone."""
+
+from __future__ import annotations
+
+import re
+
+from newskit.convert.conventions.nodes import Node, words
+from newskit.convert.conventions.page import Page
+from newskit.convert.result import DifferenceKind
+from newskit.convert.vocabulary import ADDRESS, NOTHING
+from newskit.markup.elements import names
+
+__all__ = ["read_addresses", "read_links"]
+
+_SHOWN = names(
+    "img picture video audio iframe object embed canvas math input button select textarea hr table "
+    "newskit-formula newskit-formula-block br"
+)
+_INVISIBLE = "\u00a0\u200b\u200c\u200d\u2060\ufeff\u00ad \t\n\r\f"
+_ALONE = re.compile(r"https?://[^\s<>\"'`\[\](){}|\\^]+\Z", re.IGNORECASE)
+_BOXES = names("p div figure section article body center blockquote li td")
+
+
+def read_links(page: Page) -> None:
+    """Let a link without words stay a link: its address is content."""
+    for link in page.root.all("a"):
+        address = link.get("href").strip()
+        if not link.has("href") or words(link).strip(_INVISIBLE):
+            continue
+        if any(one.name in _SHOWN or "-" in one.name for one in link.walk()):
+            continue
+        icons = link.all("svg")
+        if not address or address.startswith("#") or address.lower().startswith("javascript:"):
+            # A permanent link of a heading leads to where it stands.
+            for icon in icons:
+                icon.remove()
+            page.say(DifferenceKind.EMPTY, link, address, probe=address)
+            link.unwrap()
+            continue
+        if any(_is_drawing(icon) for icon in icons):
+            continue
+        for icon in icons:
+            page.drop(DifferenceKind.ELEMENT, icon, icon.raw.strip())
+        if link.text()[:1].isspace() and link.parent is not None:
+            # The space in it is one between the words around it.
+            link.parent.children.insert(link.index(), " ")
+        link.children = []
+        link.append(Node(NOTHING))
+
+
+def _is_drawing(icon: Node) -> bool:
+    sides = [icon.get(side).removesuffix("px") for side in ("width", "height")]
+    return all(one.isdecimal() and int(one) > 64 for one in sides)
+
+
+def read_addresses(page: Page) -> None:
+    """Let an address that is all its paragraph holds stand as it is, for what embeds it."""
+    for box in page.root.all(*_BOXES):
+        inside = box.content()
+        if len(inside) != 1 or not isinstance(inside[0], str) or "://" not in inside[0]:
+            continue
+        text = words(box)
+        if not _ALONE.match(text):
+            continue
+        place = next(n for n, one in enumerate(box.children) if one is inside[0])
+        alone = Node(ADDRESS).append(inside[0].strip())
+        alone.parent = box
+        box.children[place] = alone

@@ -1,0 +1,221 @@
+"""The tree the conventions read and rewrite: a parsed body as nodes that can be moved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeAlias
+
+from newskit.convert.tree import Event, attributes, unescape
+from newskit.markup.elements import RAW_TEXT, VOID
+
+__all__ = ["Child", "Node", "build", "escape", "events_of", "words", "written"]
+
+Child: TypeAlias = "Node | str"
+"""An element or comment, or text as it is serialised."""
+
+
+class Node:
+    """An element, or a comment when it has no name.
+
+    Attributes:
+        name: the element's name.
+        raw: its attributes, as the parser serialises them.
+        other: a comment without its brackets, or the unparsed content of an element.
+        children: what it holds.
+        parent: the element around it.
+    """
+
+    __slots__ = ("children", "name", "other", "parent", "raw")
+
+    def __init__(self, name: str, raw: str = "", other: str = "") -> None:
+        self.name = name
+        self.raw = raw
+        self.other = other
+        self.children: list[Child] = []
+        self.parent: Node | None = None
+
+    def get(self, attribute: str) -> str:
+        """Return an attribute's value; empty for none."""
+        return attributes(self.raw).get(attribute, "") if self.raw else ""
+
+    def has(self, attribute: str) -> bool:
+        """Tell whether there is an attribute, whatever its value."""
+        return f' {attribute}="' in self.raw
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        """The attributes, unescaped."""
+        return attributes(self.raw)
+
+    @property
+    def classes(self) -> list[str]:
+        """The names in its class attribute."""
+        return self.get("class").split() if "class" in self.raw else []
+
+    def set(self, values: Mapping[str, str | None]) -> None:
+        """Set attributes, or remove those whose value is None."""
+        self.raw = written({**self.attributes, **values})
+
+    def append(self, *children: Child) -> Node:
+        """Add children; return the node itself."""
+        for child in children:
+            if isinstance(child, Node):
+                child.parent = self
+            self.children.append(child)
+        return self
+
+    def index(self) -> int:
+        """Return where it stands in its parent."""
+        children = self.parent.children if self.parent is not None else []
+        return next(place for place, one in enumerate(children) if one is self)
+
+    def replace(self, children: Iterable[Child]) -> None:
+        """Put other nodes in its place."""
+        parent = self.parent
+        if parent is None:
+            return
+        new = list(children)
+        place = self.index()
+        parent.children[place : place + 1] = new
+        self.parent = None
+        for child in new:
+            if isinstance(child, Node):
+                child.parent = parent
+
+    def unwrap(self) -> None:
+        """Put what it holds in its place."""
+        self.replace(self.children)
+
+    def remove(self) -> None:
+        """Take it out of the tree."""
+        self.replace(())
+
+    def wrap_children(self, around: Node) -> None:
+        """Put a node around everything it holds."""
+        inside, self.children = self.children, []
+        around.append(*inside)
+        self.append(around)
+
+    def walk(self) -> Iterator[Node]:
+        """Yield the elements and comments inside of it, in document order.
+
+        The tree may be changed at the node that was yielded last.
+        """
+        pending = list(reversed(self.children))
+        while pending:
+            child = pending.pop()
+            if isinstance(child, str):
+                continue
+            yield child
+            if child.parent is not None and child.children:
+                pending.extend(reversed(child.children))
+
+    def all(self, *names: str) -> list[Node]:
+        """Return the elements of these names inside of it, in document order."""
+        return [node for node in self.walk() if node.name in names]
+
+    def first(self, *names: str) -> Node | None:
+        """Return the first element of these names inside of it."""
+        return next((node for node in self.walk() if node.name in names), None)
+
+    def ancestors(self) -> Iterator[Node]:
+        """Yield the elements around it, innermost first."""
+        node = self.parent
+        while node is not None:
+            yield node
+            node = node.parent
+
+    def is_attached(self, root: Node) -> bool:
+        """Tell whether it is still in the tree."""
+        return any(node is root for node in self.ancestors())
+
+    def text(self) -> str:
+        """Return its text, unescaped, as it stands in the source."""
+        parts: list[str] = []
+        pending: list[Child] = list(reversed(self.children))
+        while pending:
+            child = pending.pop()
+            if isinstance(child, str):
+                parts.append(child)
+            elif child.name not in RAW_TEXT and child.name != "template":
+                pending.extend(reversed(child.children))
+        return unescape("".join(parts))
+
+    def content(self) -> list[Child]:
+        """Return what it holds, but for white space and comments."""
+        return [one for one in self.children if (one.strip() if isinstance(one, str) else one.name)]
+
+
+def written(found: Mapping[str, str | None]) -> str:
+    """Return attributes as the parser serialises them."""
+    return "".join(
+        [
+            f' {name}="{escape(value, quote=True)}"'
+            for name, value in found.items()
+            if value is not None
+        ]
+    )
+
+
+def escape(text: str, *, quote: bool = False) -> str:
+    """Escape text as the parser serialises it."""
+    text = text.replace("&", "&amp;").replace("\u00a0", "&nbsp;")
+    if quote:
+        return text.replace('"', "&quot;")
+    return text.replace("<", "&lt;").replace(">", "&gt;")
+
+
+_SPACE = re.compile(r"[ \t\n\r\f]+")
+
+
+def words(node: Node) -> str:
+    """Return the words of an element, white space collapsed."""
+    return _SPACE.sub(" ", node.text()).strip(" ")
+
+
+def build(events: list[Event]) -> Node:
+    """Return the tree of a body's events; its root holds the body element."""
+    root = Node("")
+    open_ = root
+    for text, tag, raw, other in events:
+        if text:
+            open_.children.append(text)
+        if tag[:1] == "/":
+            open_ = open_.parent or root
+            continue
+        if not tag and not other:
+            open_.children.append("&lt;")
+            continue
+        node = Node(tag, raw, other)
+        node.parent = open_
+        open_.children.append(node)
+        if tag and tag not in VOID and tag not in RAW_TEXT:
+            open_ = node
+    return root
+
+
+def events_of(root: Node) -> list[Event]:
+    """Return the events of a tree."""
+    events: list[Event] = []
+    text: list[str] = []
+
+    def add(tag: str, raw: str, other: str) -> None:
+        events.append(("".join(text), tag, raw, other))
+        text.clear()
+
+    pending: list[Child | None] = list(reversed(root.children))
+    open_: list[Node] = []
+    while pending:
+        child = pending.pop()
+        if child is None:
+            add(f"/{open_.pop().name}", "", "")
+        elif isinstance(child, str):
+            text.append(child)
+        else:
+            add(child.name, child.raw, child.other)
+            if child.name and child.name not in VOID and child.name not in RAW_TEXT:
+                open_.append(child)
+                pending.append(None)
+                pending.extend(reversed(child.children))
+    return events

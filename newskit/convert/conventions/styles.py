@@ -1,0 +1,133 @@
+"""Marks said by style: Google Docs, Word and Blogger write bold, italic and struck text so.
+
+CSS Fonts 4 (font-weight, font-style, font), CSS Text Decoration 3 (line-through), CSS 2.2 10.8.1
+(vertical-align).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from newskit.convert.conventions.nodes import Child, Node
+from newskit.convert.conventions.page import Page
+from newskit.markup.elements import ANY_BLOCK, MEDIA, names
+
+__all__ = ["declarations", "marks_of", "read_styles"]
+
+_STYLED = re.compile(r"font|line-through|vertical-align|text-decoration", re.IGNORECASE)
+_MARKS = {"strong": names("strong b"), "em": names("em i"), "del": names("del s strike")}
+_BOLD_ALREADY = names("h1 h2 h3 h4 h5 h6 th strong b summary dt")
+_NO_TEXT = MEDIA | names(
+    "pre textarea select script style template table tbody thead tfoot tr ul ol"
+)
+
+
+@lru_cache(maxsize=2_000)
+def declarations(style: str) -> dict[str, str]:
+    """Return the declarations of a style attribute, names and values in lower case."""
+    found: dict[str, str] = {}
+    for one in style.split(";"):
+        name, colon, value = one.partition(":")
+        if colon:
+            found[name.strip().lower()] = value.replace("!important", "").strip().lower()
+    return found
+
+
+def _weight(said: dict[str, str]) -> bool | None:
+    """Tell whether a style makes text bold; None when it says nothing about it."""
+    value = said.get("font-weight")
+    if value is None and "font" in said:
+        found = re.match(r"(?:[a-z-]+ )*?(bold|bolder|[6-9]00)\b", said["font"])
+        value = found[1] if found else None
+    if value is None:
+        return None
+    if value in {"bold", "bolder"}:
+        return True
+    if value.isdecimal():
+        return int(value) >= 600
+    return False if value in {"normal", "lighter"} else None
+
+
+def _slant(said: dict[str, str]) -> bool | None:
+    value = said.get("font-style")
+    if value is None and re.match(r"(?:[a-z-]+ )*?(?:italic|oblique)\b", said.get("font", "")):
+        return True
+    if value is None:
+        return None
+    return value.startswith(("italic", "oblique"))
+
+
+def _struck(said: dict[str, str]) -> bool:
+    lines = f"{said.get('text-decoration', '')} {said.get('text-decoration-line', '')}"
+    return "line-through" in lines
+
+
+def marks_of(style: str) -> list[str]:
+    """Return the names of the elements that mark text as a style does."""
+    said = declarations(style)
+    marks = ["strong"] if _weight(said) else []
+    marks += ["em"] if _slant(said) else []
+    return [*marks, "del"] if _struck(said) else marks
+
+
+def read_styles(page: Page) -> None:
+    """Let styled text be marked by elements."""
+    for node in page.root.walk():
+        if ' style="' not in node.raw or not _STYLED.search(node.raw):
+            continue
+        said = declarations(node.get("style"))
+        bold, slanted = _weight(said), _slant(said)
+        if (bold is False and node.name in {"b", "strong"}) or (
+            slanted is False and node.name in {"em", "i"}
+        ):
+            node.name = "span"
+        marks: list[str] = []
+        if bold and not _within(node, _BOLD_ALREADY):
+            marks.append("strong")
+        if slanted and not _within(node, names("em i cite address dfn var")):
+            marks.append("em")
+        if _struck(said) and not _within(node, _MARKS["del"]):
+            marks.append("del")
+        if node.name in {"span", "font"} and said.get("vertical-align") in {"super", "sub"}:
+            marks.append("sup" if said["vertical-align"] == "super" else "sub")
+        for mark in marks:
+            _mark(node, mark)
+
+
+def _within(node: Node, elements: frozenset[str]) -> bool:
+    return node.name in elements or any(one.name in elements for one in node.ancestors())
+
+
+def _mark(node: Node, mark: str) -> None:
+    """Mark the text in an element, block by block."""
+    if node.name in _NO_TEXT:
+        if node.name not in {"table", "tbody", "thead", "tfoot", "tr", "ul", "ol"}:
+            return
+        for child in list(node.children):
+            if isinstance(child, Node) and child.name not in {"script", "style", "template"}:
+                _mark(child, mark)
+        return
+    if mark == "strong" and node.name in _BOLD_ALREADY:
+        return
+    inside, node.children = node.children, []
+    run: list[Child] = []
+    for child in inside:
+        if isinstance(child, Node) and _holds_block(child):
+            _close(node, run, mark)
+            node.append(child)
+            _mark(child, mark)
+        else:
+            run.append(child)
+    _close(node, run, mark)
+
+
+def _close(node: Node, run: list[Child], mark: str) -> None:
+    """Put a mark around a run of inline content that shows something."""
+    shows = any(one.strip() if isinstance(one, str) else one.name for one in run)
+    node.append(Node(mark).append(*run)) if shows else node.append(*run)
+    run.clear()
+
+
+def _holds_block(node: Node) -> bool:
+    return node.name in ANY_BLOCK or any(one.name in ANY_BLOCK for one in node.walk())

@@ -1,0 +1,254 @@
+"""The proof of a document with conventions: what its formulas, footnotes and places must come to.
+
+Both documents are written as HTML that the forms can compare. A formula is one thing with its TeX,
+white space apart, on whatever renderer's syntax it was written; a footnote's mark is one thing, and
+the notes come last, in the order of their marks. Elements that stay, languages, directions and the
+places that links lead to must all be in the result; they stand for no text there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import NamedTuple
+
+from newskit.convert.proof.text import attributes_of, names, plain
+from newskit.convert.tree import body_html
+from newskit.render.cmark import render_markdown
+
+__all__ = ["Meant", "has_conventions", "meant_result", "meant_source", "render_part"]
+
+_PREFIX = "newskit-"
+_SPLIT = re.compile(r"<((?:!--.*?--|[^>]*))>", re.DOTALL)
+_SPACE = re.compile(r"\s+")
+_LINES = names("h1 h2 h3 h4 h5 h6 td th caption dt summary a b strong i em s del strike")
+_FORMULA = re.compile(
+    r"(?P<skip>(?:^|(?<=\n))[ >]*(?P<fence>`{3,}|~{3,})(?!math\n)[^\n]*\n.*?"
+    r"(?:\n[ >]*(?P=fence)[`~]*[ ]*(?=\n|\Z)|\Z)"
+    r"|(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n\s*\n).)*?(?<!`)(?P=ticks)(?!`)|\\.)"
+    r"|(?:^|(?<=\n))(?P<indent>[ >]*)```math\n(?P<code>.*?)\n[ >]*```(?=\n|\Z)"
+    r"|\$`(?P<quoted>[^`]+)`\$|\$\$(?P<double>(?:(?!\$\$|\n\s*\n).)+?)\$\$|\$(?P<single>[^\s$](?:[^$\n]*[^\s$])?)\$(?!\d)",
+    re.DOTALL,
+)
+_QUOTED_LINE = re.compile(r"\n[ >]*")
+_HEADING_NAME = re.compile(r"^([ >]*(?:[-*+] +)?#{1,6} [^\n]*?) \{#([^\s{}]+)\}$", re.MULTILINE)
+_OPEN, _CLOSE = "\u27e6", "\u27e7"
+_PLACEHOLDER = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+_MARK = re.compile(r'<sup class="footnote-ref"><a href="#fn-([^"]+)"[^>]*>\d+</a></sup>')
+_NOTES = re.compile(r'<section class="footnotes"[^>]*>\s*<ol>(.*)</ol>\s*</section>', re.DOTALL)
+_NOTE = re.compile(r'<li id="fn-([^"]+)">')
+_BACK = re.compile(r'\s*<a href="#fnref-[^"]*" class="footnote-backref"[^>]*>.*?</a>', re.DOTALL)
+_MATH_SPAN = re.compile(r'<span class="math inline">\\\((.*?)\\\)</span>', re.DOTALL)
+_ADDRESS = re.compile(
+    r"(<(?:p|li|td|div|blockquote)(?: [^>]*)?>\s*)(https?://[^<>\s\"'`\[\](){}|\\^]+)(\s*</(?:p|li|td|div|blockquote)>)",
+    re.IGNORECASE,
+)
+_EMPTY_LINK = re.compile(r'(<a (?=[^>]*href=")[^>]*>)(\s*)(</a>)')
+
+
+class Meant(NamedTuple):
+    """A document to be compared.
+
+    Attributes:
+        html: the document, its conventions written as elements the forms know.
+        kept: the elements that stay, the languages and directions, and the places, counted.
+    """
+
+    html: str
+    kept: Counter[str]
+
+
+def has_conventions(serialized: str) -> bool:
+    """Tell whether a body has elements that conventions became."""
+    return f"<{_PREFIX}" in serialized
+
+
+def _formula(tex: str) -> str:
+    """Return what stands for a formula."""
+    tex = _SPACE.sub("", plain(tex)).replace("&", "&amp;").replace('"', "&quot;")
+    return f'<img src="tex:{tex}">'.replace("%", "%25")
+
+
+def _note_image(label: str) -> str:
+    return f'<img src="footnote:{label.lower()}">'
+
+
+def meant_source(serialized: str) -> Meant:
+    """Return the source as it is compared.
+
+    Args:
+        serialized: the body element, its conventions read.
+    """
+    reader = _Source()
+    pieces = _SPLIT.split(serialized)
+    for text, tag, after in zip(pieces[0::2], pieces[1::2], pieces[2::2], strict=False):
+        reader.text(text, tag)
+        reader.tag(tag, after)
+    return Meant(reader.whole() + pieces[-1], reader.kept)
+
+
+class _Source:
+    """Writes the source, tag by tag."""
+
+    def __init__(self) -> None:
+        self.out: list[list[str]] = [[]]
+        self.kept: Counter[str] = Counter()
+        self.notes: dict[str, str] = {}
+        self.marks: list[str] = []
+        self.opened: list[str] = []
+        self.lines = 0
+        self.in_formula = False
+
+    def write(self, text: str) -> None:
+        self.out[-1].append(text)
+
+    def text(self, text: str, tag: str) -> None:
+        """Take the text before a tag."""
+        if not self.in_formula:
+            self.write(text)
+        elif tag[:1] == "/":
+            self.write(_formula(text))
+
+    def tag(self, tag: str, after: str) -> None:
+        """Take a tag, and the text after it."""
+        name = tag.partition(" ")[0]
+        ends = name[:1] == "/"
+        bare = name.removeprefix("/")
+        if bare in _LINES:
+            self.lines += -1 if ends else 1
+        if not bare.startswith(_PREFIX):
+            self.write(f"<{tag}>")
+            return
+        kind = bare.removeprefix(_PREFIX)
+        if kind in {"formula", "formula-block"}:
+            self.in_formula = not ends
+            if kind == "formula-block" and not self.lines:
+                self.write("</div>" if ends else "<div>")
+        elif kind == "note":
+            self._note(attributes_of(tag), ends=ends)
+        elif kind == "address":
+            self.write("</a>" if ends else f'<a href="{after}">')
+        elif kind in {"box", "span"}:
+            self.write(f"<{'/' * ends}{'div' if kind == 'box' else 'span'}>")
+        if not ends:
+            self._begins(kind, attributes_of(tag))
+
+    def _begins(self, kind: str, found: dict[str, str]) -> None:
+        """Take what an element that begins says by itself."""
+        if kind == "footnote":
+            self.marks.append(found.get("label", "").lower())
+            self.write(_note_image(found.get("label", "")))
+        elif kind == "nothing":
+            self.write('<img src="nothing:">')
+        elif kind == "target":
+            self.kept[f"place {found.get('id', '')}"] += 1
+        elif kind in {"box", "span"}:
+            self.kept.update(_says(found))
+        elif kind in {"kept", "component"}:
+            self.kept[_element(found.pop("newskit-name", ""), found)] += 1
+
+    def _note(self, found: dict[str, str], *, ends: bool) -> None:
+        if not ends:
+            self.opened.append(found.get("label", ""))
+            self.out.append([])
+            return
+        label = self.opened.pop()
+        inside = "".join(self.out.pop())
+        image = _note_image(label)
+        self.notes[label.lower()] = f"<blockquote>{image}<p>{inside}</p></blockquote>"
+        self.write("<div></div>")
+
+    def whole(self) -> str:
+        """Return the document, its notes last in the order of their marks."""
+        order = {one: place for place, one in reversed(list(enumerate(self.marks)))}
+        ordered = sorted(self.notes, key=lambda one: order.get(one, len(order)))
+        return "".join([*self.out[0], *[self.notes[one] for one in ordered]])
+
+
+def _says(found: dict[str, str]) -> list[str]:
+    return [f"{name} {found[name].lower()}" for name in ("lang", "dir") if name in found]
+
+
+def _element(name: str, found: dict[str, str]) -> str:
+    said = sorted(
+        f"{key}={_SPACE.sub(' ', value)}" for key, value in found.items() if key != "markdown"
+    )
+    return f"element {name} {said}"
+
+
+def render_part(markdown: str) -> str:
+    """Render Markdown with its formulas and footnotes, as the forms compare them."""
+    formulas: list[str] = []
+    signs = _OPEN in markdown
+
+    def set_aside(match: re.Match[str]) -> str:
+        if match["skip"] is not None:
+            return match[0]
+        tex = next(
+            match[one] for one in ("code", "quoted", "double", "single") if match[one] is not None
+        )
+        formulas.append(_QUOTED_LINE.sub(" ", tex))
+        written = f"{_OPEN}{len(formulas) - 1}{_CLOSE}"
+        return f"{match['indent']}{written}" if match["code"] is not None else written
+
+    if "$" in markdown or "```math" in markdown:
+        markdown = markdown if signs else _FORMULA.sub(set_aside, markdown)
+    if "{#" in markdown:
+        markdown = _HEADING_NAME.sub(r'\1<a id="\2"></a>', markdown)
+    rendered = render_markdown(markdown, footnotes="[^" in markdown)
+    if formulas:
+        rendered = _PLACEHOLDER.sub(lambda match: _formula_of(formulas[int(match[1])]), rendered)
+    return _with_notes(rendered)
+
+
+def _formula_of(tex: str) -> str:
+    return _formula(tex.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
+
+
+def _with_notes(rendered: str) -> str:
+    """Write marks and notes of footnotes as the source's are written."""
+    if 'class="footnote-ref"' not in rendered:
+        return rendered
+    notes = ""
+
+    def take(match: re.Match[str]) -> str:
+        nonlocal notes
+        parts = _NOTE.split(_BACK.sub("", match[1]))
+        for label, content in zip(parts[1::2], parts[2::2], strict=True):
+            inside = content.rpartition("</li>")[0]
+            notes += f"<blockquote>{_note_image(label)}<div>{inside}</div></blockquote>"
+        return ""
+
+    rendered = _NOTES.sub(take, rendered)
+    return _MARK.sub(lambda match: _note_image(match[1]), rendered) + _MARK.sub(
+        lambda match: _note_image(match[1]), notes
+    )
+
+
+def meant_result(rendered: str) -> Meant:
+    """Return a rendered document as it is compared.
+
+    Args:
+        rendered: what `render_part` gave.
+    """
+    rendered = _MATH_SPAN.sub(lambda match: _formula(_references(match[1])), rendered)
+    serialized = body_html(rendered)
+    kept: Counter[str] = Counter()
+    for tag in _SPLIT.split(serialized)[1::2]:
+        name = tag.partition(" ")[0]
+        if name[:1] in {"/", "!", "?", ""}:
+            continue
+        found = attributes_of(tag)
+        if name in {"div", "span"}:
+            kept.update(_says(found))
+        if name == "a" or "id" in found:
+            for one in ("id", "name"):
+                if one in found:
+                    kept[f"place {found[one]}"] += 1
+        kept[_element(name, found)] += 1
+    serialized = _ADDRESS.sub(r'\1<a href="\2">\2</a>\3', serialized)
+    return Meant(_EMPTY_LINK.sub(r'\1<img src="nothing:">\3', serialized), kept)
+
+
+def _references(text: str) -> str:
+    return re.sub(r"&#(\d+);", lambda match: chr(int(match[1])), text)

@@ -96,7 +96,7 @@ def pandoc(texts: list[str], tmp_path: Path) -> list[str]:
         timeout=120,
     )
     # The notes of all documents stand behind the last.
-    shown = done.stdout.partition('<section id="footnotes"')[0]
+    shown = done.stdout.partition('<section class="footnotes')[0]
     return shown.split(f"<!--{mark}-->")
 
 

@@ -21,8 +21,10 @@ def main() -> None:
             streams.open_closed()
             _run(sys.argv[1:])
             sys.stdout.flush()
-        finally:
-            signals.ignore()
+        except BaseException as ended:
+            signals.finish(_code_of(ended))
+            raise
+        signals.finish(0)
     except (KeyboardInterrupt, SystemExit) as ended:
         from newskit.cli import signals
 
@@ -43,6 +45,17 @@ def main() -> None:
         if tell_output_failed(error):
             sys.exit(2)
         raise
+
+
+def _code_of(ended: BaseException) -> int:
+    """Return the exit code of a run that ended so."""
+    from newskit.cli import signals
+
+    if code := signals.exit_code():
+        return code
+    if isinstance(ended, SystemExit):
+        return ended.code if isinstance(ended.code, int) else 0
+    return 141 if isinstance(ended, BrokenPipeError) else 2
 
 
 def _run(arguments: list[str]) -> None:

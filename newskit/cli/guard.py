@@ -45,6 +45,23 @@ def guarded(command: Callable[Parameters, int]) -> Callable[Parameters, None]:
 def exit_code(command: Callable[[], int]) -> int:
     """Run a command and return its exit code; errors become words on stderr and a code."""
     try:
+        return _exit_code(command)
+    finally:
+        _end_workers()
+
+
+def _end_workers() -> None:
+    """End what a command that failed has left running, here and now.
+
+    Left to the collector, that would happen as the interpreter ends, or in any thread.
+    """
+    pool = sys.modules.get("newskit.run.pool")
+    if pool is not None:
+        pool.end_pools()
+
+
+def _exit_code(command: Callable[[], int]) -> int:
+    try:
         code = command()
         sys.stdout.flush()
         if timings.enabled():

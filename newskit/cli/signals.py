@@ -7,22 +7,27 @@ shells have it. What comes before newskit's first line is the interpreter's.
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from types import FrameType
 
-__all__ = ["exit_code", "ignore", "listen"]
+__all__ = ["exit_code", "finish", "listen"]
 
 _NUMBERS: Final = tuple(
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
 )
+_ALARM: Final = (signal.SIGALRM,) if hasattr(signal, "setitimer") else ()
 _SAME: Final = 1.0
 """Seconds in which a second signal is taken for the first one: files are being removed then."""
 _RETRY: Final = 0.02
+_PATIENCE: Final = 2
+"""Signals that are taken as a wish to end in order; the next one ends the run as it stands."""
 
 
 class _Interrupt(KeyboardInterrupt):
@@ -38,6 +43,7 @@ class _Received:
 
     number: int = 0
     acted: float = 0.0
+    times: int = 0
 
 
 def listen() -> None:
@@ -45,13 +51,15 @@ def listen() -> None:
     for number in _NUMBERS:
         if signal.getsignal(number) in {signal.SIG_DFL, signal.default_int_handler}:
             signal.signal(number, _stop)
+    for number in _ALARM:
+        signal.signal(number, lambda _, frame: _stop(_Received.number or signal.SIGINT, frame))
     sys.unraisablehook = _unraisable
 
 
-def ignore() -> None:
-    """Let nothing disturb the end of a run: its files are written and its exit code is known."""
-    for number in _NUMBERS:
-        signal.signal(number, signal.SIG_IGN)
+def finish(code: int) -> None:
+    """From now on a signal ends the run at once: its files are written, its exit code is known."""
+    for number in (*_NUMBERS, *_ALARM):
+        signal.signal(number, lambda *_: os._exit(code))
 
 
 def exit_code() -> int:
@@ -63,6 +71,9 @@ def _stop(number: int, _frame: FrameType | None) -> None:
     now = time.monotonic()
     if _Received.number and now - _Received.acted < _SAME:
         return
+    _Received.times += 1
+    if _Received.times > _PATIENCE:
+        os._exit(exit_code())  # whatever keeps the run from ending; its files are old or new
     _Received.number = _Received.number or number
     _Received.acted = now
     raise _Interrupt
@@ -73,9 +84,14 @@ def _unraisable(unraisable: sys.UnraisableHookArgs) -> None:
     if not issubclass(unraisable.exc_type, KeyboardInterrupt):
         sys.__unraisablehook__(unraisable)
         return
+    _Received.acted = 0.0
+    _Received.times -= 1
+    if _ALARM:  # a thread could not be started any more where the interpreter is ending
+        signal.setitimer(signal.ITIMER_REAL, _RETRY)
+        return
     import threading
 
-    _Received.acted = 0.0
     again = threading.Timer(_RETRY, signal.raise_signal, [_Received.number or signal.SIGINT])
     again.daemon = True
-    again.start()
+    with suppress(RuntimeError):
+        again.start()

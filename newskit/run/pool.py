@@ -8,6 +8,7 @@ import signal
 import sys
 import threading
 import time
+import weakref
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -22,8 +23,9 @@ from newskit.run.work import Chunk, Lost, attempt
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import BaseContext
+    from multiprocessing.process import BaseProcess
 
-__all__ = ["Leash", "Pool", "at_work", "signals_held", "start_worker"]
+__all__ = ["Leash", "Pool", "at_work", "end_pools", "signals_held", "start_worker"]
 
 
 # The life of a worker process: how it starts, hears that it should end, and ends.
@@ -31,6 +33,9 @@ __all__ = ["Leash", "Pool", "at_work", "signals_held", "start_worker"]
 
 _GRACE = 2.0
 """Seconds in which a worker may end by itself."""
+_PAUSE = 0.01
+_LOOK = 5.0
+"""Seconds between looks at whether the workers are there, where no result comes."""
 _STOPPED = 143
 _ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
 
@@ -41,7 +46,7 @@ class Leash:
     def __init__(self, context: BaseContext) -> None:
         self._heard, self._stop = context.Pipe(duplex=False)
         self._pids, self._told = context.Pipe(duplex=False)
-        self._timer: threading.Timer | None = None
+        self._own: set[int] = set()
         self._inherited = context.get_start_method() == "fork"
 
     def for_worker(self) -> tuple[Any, ...]:
@@ -50,29 +55,40 @@ class Leash:
         return self._heard, self._told, self._stop if self._inherited else None
 
     def pull(self) -> None:
-        """Ask the workers to end now; those that have not after a while are killed."""
+        """Ask the workers to end now."""
         self._stop.close()
-        self._timer = threading.Timer(_GRACE, self._kill)
-        self._timer.daemon = True
-        self._timer.start()
+
+    def await_end(self) -> None:
+        """Wait until the workers have ended; those that have not after a while are killed.
+
+        No thread watches the time: where a run ends with its interpreter, none can be started.
+        """
+        deadline = time.monotonic() + _GRACE
+        while self._alive() and time.monotonic() < deadline:
+            time.sleep(_PAUSE)
+        self.kill()
+
+    def kill(self) -> None:
+        """End the workers that are left, whatever they are at."""
+        for child in self._alive():
+            child.kill()
+
+    def has_lost_one(self) -> bool:
+        """Tell whether a worker has ended that was not asked to."""
+        return len(self._alive()) < len(self._own)
 
     def drop(self) -> None:
         """Let go; the workers have ended."""
-        if self._timer is not None:
-            self._timer.cancel()
         for end in (self._heard, self._stop, self._pids, self._told):
             end.close()
 
-    def _kill(self) -> None:
+    def _alive(self) -> list[BaseProcess]:
         import multiprocessing
 
-        own: set[int] = set()
-        with suppress(OSError):  # closed: they have ended this moment
+        with suppress(OSError, EOFError):
             while self._pids.poll():
-                own.add(int(self._pids.recv_bytes()))
-        for child in multiprocessing.active_children():
-            if child.pid in own:
-                child.kill()
+                self._own.add(int(self._pids.recv_bytes()))
+        return [child for child in multiprocessing.active_children() if child.pid in self._own]
 
 
 class _State:
@@ -156,9 +172,14 @@ def _end_with_parent(heard: Connection) -> None:
     parent = multiprocessing.parent_process()
     if parent is None:
         return
-    wait([parent.sentinel, heard])
-    _asked_to_end()
-    time.sleep(_GRACE)
+    if parent.sentinel in wait([parent.sentinel, heard]):
+        _asked_to_end()
+        time.sleep(_GRACE)
+    else:
+        # A result that is being sent now is taken still: half of one would keep the parent waiting.
+        with _state.lock:
+            _state.ending = True
+        wait([parent.sentinel], _GRACE)
     os._exit(_STOPPED)
 
 
@@ -180,11 +201,14 @@ class Pool(Generic[Item, Result]):
         self._jobs = jobs
         self._setup = setup
         self._method = method or _method()
+        self._thread = threading.get_ident()
+        self._stopped = False
         # What is there by now lives to the end: the collector need not look at it in any process,
         # and forked workers go on sharing its memory.
         gc.collect()
         gc.freeze()
         self._leash, self._pool = self._start(jobs)
+        _live.add(self)
 
     def run(self, chunks: Iterator[Chunk[Item, Result]]) -> Iterator[Result | Lost[Item]]:
         """Yield the results of the chunks in order."""
@@ -196,7 +220,7 @@ class Pool(Generic[Item, Result]):
                 return
             chunk, future = pending.popleft()
             try:
-                results, measured = future.result() if future is not None else ([], None)
+                results, measured = self._result_of(future) if future is not None else ([], None)
             except BrokenProcessPool:
                 yield from chunk.joined(self._one_by_one(chunk.items))
                 pending = deque((again, self._again(again.items, old)) for again, old in pending)
@@ -210,10 +234,58 @@ class Pool(Generic[Item, Result]):
         Args:
             at_once: no result is wanted any more: workers end after the item they are at.
         """
-        if at_once:
+        if self._stopped:
+            return
+        self._stopped = True
+        if threading.get_ident() != self._thread:
+            # Collected as garbage, which any thread may do, that of the executor too: waiting for
+            # it there would never end. The workers hear, and end by themselves.
             self._leash.pull()
-        self._end()
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            return
+        if at_once:
+            ends = self._ends()
+            manager = getattr(self._pool, "_executor_manager_thread", None)
+            self._leash.pull()
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._leash.await_end()
+            _close(ends)
+            if manager is not None:
+                manager.join(_GRACE)
+            self._leash.drop()
+        else:
+            self._end()
         gc.unfreeze()
+
+    def _result_of(self, future: Future[_Answer[Result]]) -> _Answer[Result]:
+        """Wait for a result.
+
+        A worker that was killed while it sent one leaves the executor waiting for the rest, for
+        ever: it still holds an end of that pipe itself.
+
+        Raises:
+            BrokenProcessPool: when a worker has died.
+        """
+        while True:
+            try:
+                return future.result(timeout=_LOOK)
+            except TimeoutError:
+                if future.done() or not self._leash.has_lost_one():
+                    continue
+            with suppress(TimeoutError):
+                return future.result(timeout=_LOOK)  # it may know by itself
+            ends = self._ends()
+            self._leash.kill()
+            _close(ends)
+
+    def _ends(self) -> tuple[Any, ...]:
+        """Return the ends of the executor's pipes that are meant for the workers.
+
+        The executor has no name for them; where it has others in a later Python, nothing is closed.
+        """
+        results = getattr(self._pool, "_result_queue", None)
+        calls = getattr(self._pool, "_call_queue", None)
+        return (getattr(results, "_writer", None), getattr(calls, "_reader", None))
 
     def _end(self) -> None:
         self._pool.shutdown(wait=True, cancel_futures=True)
@@ -255,7 +327,7 @@ class Pool(Generic[Item, Result]):
         self._start_anew(1)
         for item in items:
             try:
-                results, measured = self._submit([item]).result()
+                results, measured = self._result_of(self._submit([item]))
             except BrokenProcessPool:
                 yield Lost(item)
                 self._start_anew(1)
@@ -270,9 +342,23 @@ class Pool(Generic[Item, Result]):
         self._leash, self._pool = self._start(jobs)
 
 
-def _method() -> str:
-    import threading
+def _close(ends: tuple[Any, ...]) -> None:
+    """Close ends of pipes that nobody uses any more: who waits at the other end hears of it."""
+    for end in ends:
+        with suppress(OSError, AttributeError):
+            end.close()
 
+
+_live: weakref.WeakSet[Pool[Any, Any]] = weakref.WeakSet()
+
+
+def end_pools() -> None:
+    """End the workers of all pools of this process: its run is over, however it ended."""
+    for pool in list(_live):
+        pool.stop(at_once=True)
+
+
+def _method() -> str:
     # Forking is by far the quickest start, and safe only without threads; Linux alone does it well.
     return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
 

@@ -51,6 +51,13 @@ class ReadConfig:
         default=256 * 1024 * 1024,
         metadata={"help": "Largest file that is read, in bytes; a larger one is a finding."},
     )
+    max_expansion: int = field(
+        default=200,
+        metadata={
+            "help": "How many times its size a compressed file may expand beyond 16 MB; 0: without"
+            " limit."
+        },
+    )
     max_front_matter_bytes: int = field(
         default=64 * 1024,
         metadata={"help": "Largest front matter that is parsed, in bytes of UTF-8."},

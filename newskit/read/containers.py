@@ -1,16 +1,21 @@
-"""Files that hold many posts: JSON Lines and tar archives, plain or compressed."""
+"""Files that hold many posts: JSON Lines and tar archives, plain or compressed.
+
+They are read to their end: what one holds and cannot be read is a source of its own, whose finding
+says so (NK100).
+"""
 
 from __future__ import annotations
 
-import tarfile
+import io
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import IO, BinaryIO, cast
 
 from newskit.config.read import ReadConfig
 from newskit.errors import ReadError
-from newskit.read.records import decompressed, iter_record_lines
+from newskit.read.decompress import Expanded, expanded
+from newskit.read.records import iter_record_lines
 from newskit.read.remote import is_url, open_remote
 from newskit.read.source import RECORDS, Source, is_container
 
@@ -21,21 +26,20 @@ def expand(source: Source, config: ReadConfig) -> Iterator[Source]:
     """Yield the posts in a file, in its order; a file that is a post comes as it is.
 
     Raises:
-        ReadError: when the file cannot be read as what its ending says.
+        ReadError: when the file cannot be opened.
     """
-    low = source.path.lower()
-    if source.data is not None or not is_container(low):
+    if source.data is not None or not is_container(source.path):
         yield source
         return
+    found = _records if source.path.lower().endswith(RECORDS) else _members
     try:
-        if low.endswith(RECORDS):
-            with open_source_file(source.path) as file, decompressed(file, low) as stream:
-                for line, data in iter_record_lines(stream):
-                    yield Source(source.path, source.relative, data, line)
-        else:
-            yield from _members(source, config)
-    except (OSError, EOFError, tarfile.TarError) as error:
-        raise ReadError(f"{source.path}: cannot be read: {error}") from error
+        yield from found(source, config)
+    except OSError as error:
+        yield _fault(source, f"cannot be read to its end: {error.strerror or error}")
+
+
+def _fault(source: Source, reason: str) -> Source:
+    return Source(source.path, source.relative, error=f"{source.path}: {reason}")
 
 
 @contextmanager
@@ -57,36 +61,54 @@ def open_source_file(path: str) -> Generator[BinaryIO]:
         yield file
 
 
+@contextmanager
+def _opened(source: Source, config: ReadConfig) -> Generator[tuple[BinaryIO, Expanded | None]]:
+    """Open what a file holds, and what knows how well it could be decompressed."""
+    with open_source_file(source.path) as file:
+        stream = expanded(file, source.path, config)
+        if stream is None:
+            yield file, None
+        else:
+            yield cast("BinaryIO", io.BufferedReader(stream, 1 << 17)), stream
+
+
+def _records(source: Source, config: ReadConfig) -> Iterator[Source]:
+    with _opened(source, config) as (stream, compressed):
+        for line, data in iter_record_lines(stream):
+            yield Source(source.path, source.relative, data, line)
+    if compressed is not None and compressed.fault:
+        yield _fault(source, f"is not read to its end: {compressed.fault}")
+
+
 def _members(source: Source, config: ReadConfig) -> Iterator[Source]:
-    """Read a tar archive once from front to end, so that it may come from a pipe or a store."""
+    """Read a tar archive from front to end, so that it may come from a pipe or a store."""
+    from newskit.read.archives import members
     from newskit.read.ignore import compile_patterns
 
     include, exclude = compile_patterns(config.include), compile_patterns(config.exclude)
-    low = source.path.lower()
-    with open_source_file(source.path) as file, decompressed(file, low) as stream:
-        known = low.endswith((".gz", ".tgz", ".zst"))
-        with tarfile.open(fileobj=stream, mode="r|" if known else "r|*") as archive:
-            for member in archive:
-                relative = member.name.removeprefix("./")
-                hidden = any(part.startswith(".") for part in relative.split("/"))
-                if (
-                    member.isfile()
-                    and include.match_file(relative)
-                    and not exclude.match_file(relative)
-                    and (config.hidden or not hidden)
-                ):
-                    yield _member(
-                        source, relative, member.size, archive.extractfile(member), config
-                    )
-                # The archive remembers its members, which nobody asks for again.
-                archive.members = []  # type: ignore[attr-defined]
+    fault = ""
 
+    def is_wanted(name: str) -> bool:
+        hidden = any(part.startswith(".") for part in name.split("/"))
+        return (
+            include.match_file(name)
+            and not exclude.match_file(name)
+            and (config.hidden or not hidden)
+        )
 
-def _member(
-    source: Source, relative: str, size: int, file: IO[bytes] | None, config: ReadConfig
-) -> Source:
-    path = f"{source.path}/{relative}"
-    if size > config.max_bytes:
-        error = f"{path}: is {size:,} bytes, more than {config.max_bytes:,}"
-        return Source(path, relative, error=error)
-    return Source(path, relative, file.read() if file is not None else b"")
+    @contextmanager
+    def opened() -> Generator[IO[bytes]]:
+        nonlocal fault
+        with _opened(source, config) as (stream, compressed):
+            yield stream
+            fault = compressed.fault if compressed is not None else ""
+
+    for member in members(opened, is_wanted, config.max_bytes):
+        if not member.name:
+            yield _fault(source, member.error)
+            continue
+        path = f"{source.path}/{member.name}"
+        error = f"{path}: {member.error}" if member.error else ""
+        yield Source(path, member.name, None if error else member.data, error=error)
+    if fault:
+        yield _fault(source, f"is not read to its end: {fault}")

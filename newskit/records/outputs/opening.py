@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from newskit.config.export import RecordProfile
+from newskit.config.read import ReadConfig
 from newskit.errors import UsageError, WriteError
 from newskit.files import atomic_file
-from newskit.records.outputs.compress import compressed, compression_of, decompressed
+from newskit.read.decompress import expanded
+from newskit.records.outputs.compress import compressed, compression_of
 from newskit.run.scratch import Taken
 
 if TYPE_CHECKING:
@@ -36,8 +39,10 @@ def known_ids(path: Path, compression: Compression) -> Taken:
     if not path.exists():
         return ids
     try:
-        with decompressed(path, compression_of(path, compression)) as stream:
-            for number, line in enumerate(stream, start=1):
+        with path.open("rb") as file:
+            packed = expanded(file, compression_of(path, compression).suffix, ReadConfig())
+            lines = file if packed is None else io.BufferedReader(packed)
+            for number, line in enumerate(lines, start=1):
                 identifier = _identifier(line)
                 if identifier is None:
                     raise WriteError(
@@ -45,8 +50,10 @@ def known_ids(path: Path, compression: Compression) -> Taken:
                         hint="mend the file, or write a new one",
                     )
                 ids.add(identifier)
-    except (OSError, EOFError) as error:
+    except OSError as error:
         raise WriteError(f"{path}: cannot be added to: {error}") from error
+    if packed is not None and packed.fault:
+        raise WriteError(f"{path}: cannot be added to: {packed.fault}")
     return ids
 
 

@@ -289,6 +289,7 @@ def carry_out(request: Request) -> int:
         quiet=request.quiet,
     )
     walk = Walk(request.paths, request.stdin_filename, quiet=request.quiet)
+    walk.spare(request.output_file)
     if walk.is_one_file:
         checks = replace(checks, archive=False)
     return run(

@@ -103,6 +103,7 @@ def compare(
     if is_book(before):
         config = replace(config, read=book_config(config.read))
     walk = common.walk([before])
+    walk.spare(written.output_file)
     tally, kinds = Tally(), Counter[str]()
     made = After()
     try:

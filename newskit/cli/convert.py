@@ -162,6 +162,7 @@ def convert(
     config = common.config()
     config = dataclasses.replace(config, convert=written.laid_over(config.convert))
     walk = common.walk(paths)
+    walk.spare(report)
     if sharing.cluster:
         from newskit.cli.clusters import convert_shared
 

@@ -175,9 +175,11 @@ def export_epub(
         left_out.append(problem)
         print_note(str(problem))
 
+    walk = common.walk(paths)
+    walk.spare(output, report)
     with report_writer(report, verbose=common.verbose) as on_article:
         done = run(
-            shown(common.walk(paths).sources(config), "exporting", quiet=common.quiet),
+            shown(walk.sources(config), "exporting", quiet=common.quiet),
             output,
             config,
             strip=not no_strip,

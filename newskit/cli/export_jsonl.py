@@ -253,6 +253,7 @@ def export_jsonl(
     config = common.config()
     config = dataclasses.replace(config, export=asked.laid_over(config.export))
     walk = common.walk(paths)
+    walk.spare(output, None if asked.errors in {"skip", "fail"} else Path(asked.errors))
     if sharing.cluster:
         return _shared_out(walk, config, output, asked, sharing)
     target = _target(output, config, asked)

@@ -95,6 +95,7 @@ def infer(
         raise UsageError("posts are read twice, so standard input cannot be used here")
     config = settings(config_file, isolated=isolated, include=include, exclude=exclude)
     walk = Walk(tuple(paths), quiet=quiet)
+    walk.spare(output)
     failed: list[Problem] = []
     schema = run(walk.sources(config), config, required_at=required_at, on_problem=failed.append)
     data = (json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode(

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from newskit.cli.messages import print_note
+from newskit.cli.streams import refuse_post
 from newskit.config.load import find_config, load_config
 from newskit.config.model import Config
 from newskit.errors import UsageError
@@ -42,6 +43,22 @@ class Walk:
             for path in self.paths
         )
         return replace(self, left_out=os.path.join(real, "")) if inside else self  # noqa: PTH118
+
+    def spare(self, *outputs: Path | None) -> None:
+        """Refuse outputs that are inputs, or posts: ``-o *.md`` is a slip of a shell.
+
+        Raises:
+            UsageError: when one of them is.
+        """
+        for output in outputs:
+            if output is None or not output.exists():
+                continue
+            if any(os.path.exists(path) and output.samefile(path) for path in self.paths):  # noqa: PTH110 (as named)
+                raise UsageError(
+                    f"{output} is one of the inputs, and would be written over",
+                    hint="name another file or folder",
+                )
+            refuse_post(output)
 
     @property
     def is_one_file(self) -> bool:

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final
 
-__all__ = ["leave_pipe", "open_closed", "output_file", "row_line", "tell_output_failed"]
+from newskit.errors import UsageError
+
+__all__ = [
+    "leave_pipe",
+    "open_closed",
+    "output_file",
+    "refuse_post",
+    "row_line",
+    "tell_output_failed",
+]
 
 
 # Rows of reports as lines of JSON.
@@ -47,8 +57,34 @@ def output_file(path: Path) -> Generator[BinaryIO]:
         return
     from newskit.files import atomic_file
 
+    refuse_post(path)
     with atomic_file(path) as file:
         yield file
+
+
+def refuse_post(path: Path) -> None:
+    """Refuse to write something else over what looks like a post: none of these files is one.
+
+    Raises:
+        UsageError: when there is a file that begins with front matter, or Markdown.
+    """
+    if not path.is_file():
+        return
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD).lstrip(b"\xef\xbb\xbf \t\r\n")
+    except OSError:
+        return
+    is_markdown = path.suffix.lower() in _MARKDOWN and bool(head) and head[:1] not in b"{["
+    if is_markdown or _FENCE.match(head):
+        raise UsageError(
+            f"{path} looks like a post, and would be written over", hint="name another file"
+        )
+
+
+_HEAD: Final = 1024
+_FENCE: Final = re.compile(rb"(?:---|\+\+\+|;;;)(?:yaml|toml|json)?[ \t]*\r?\n")
+_MARKDOWN: Final = frozenset({".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".mdwn", ".mdx"})
 
 
 def open_closed() -> None:

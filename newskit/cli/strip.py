@@ -222,6 +222,7 @@ def strip(
     if asked.undo:
         sidecar = asked.undo_file or _sidecar(walk.paths)
         return strip_runs.undo(sidecar, walk, config, quiet=common.quiet)
+    walk.spare(asked.report, asked.undo_file, asked.output if asked.learn else None)
     if asked.learn:
         return strip_runs.learn(walk, config, asked.output, quiet=common.quiet)
     if asked.explain:

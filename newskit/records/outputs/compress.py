@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator
     from pathlib import Path
 
-__all__ = ["compressed", "compression_of", "decompressed"]
+__all__ = ["compressed", "compression_of"]
 
 
 def compression_of(path: Path | None, stated: Compression) -> Compression:
@@ -40,21 +40,3 @@ def compressed(file: BinaryIO, kind: Compression) -> Generator[BinaryIO]:
             yield cast("BinaryIO", stream)
     else:
         yield file
-
-
-@contextmanager
-def decompressed(path: Path, kind: Compression) -> Generator[BinaryIO]:
-    """Open a file for reading, decompressing it."""
-    with path.open("rb") as file:
-        if kind is Compression.GZ:
-            with gzip.GzipFile(fileobj=file) as stream:
-                yield cast("BinaryIO", stream)
-        elif kind is Compression.ZST:
-            if sys.version_info >= (3, 14):
-                from compression import zstd
-            else:
-                from backports import zstd
-            with zstd.ZstdFile(file) as stream:
-                yield cast("BinaryIO", stream)
-        else:
-            yield file

@@ -24,7 +24,9 @@ FRONT_MATTER: Mapping[str, tuple[str, ...]] = {
     "NK113": (signs.NO_MATTER, signs.LATE),
     "NK122": (" &", " !", " #", "\t&", "\t!", "\t#"),
     "NK127": (" - ",),
+    "NK131": ("{",),
     "NK140": (signs.ODD_ITEM,),
+    "NK141": ("<!--", "// ", "/*", "[//]:"),
     "NK114": (signs.NO_MATTER,),
     "NK301": (signs.DATE,),
     "NK302": (signs.DATE,),
@@ -49,6 +51,11 @@ FRONT_MATTER: Mapping[str, tuple[str, ...]] = {
     "NK322": ("�",),
     "NK323": (signs.ADDRESS,),
     "NK324": (" #", "\t#"),
+    "NK325": (signs.SCALAR,),
+    "NK326": (" :", "\t:", "\n:", "\r:"),
+    "NK327": (signs.DATED_TEXT,),
+    "NK328": ("[[",),
+    "NK329": (),
 }
 """Rules that check one post but not its body, in the order they run; each with what the text in
 front of the body, in small letters, holds one of if the rule can find anything: a mark, or a sign
@@ -88,6 +95,7 @@ BODY: Mapping[str, tuple[str, ...]] = {
     "NK368": (";base64,",),
     "NK369": ("<<<<<<< ",),
     "NK370": ("##",),
+    "NK371": ("#",),
 }
 """Rules that check a body; each with what a body holds one of if the rule can find anything."""
 

@@ -58,7 +58,7 @@ RULES: Mapping[str, str] = {
     "NK128": "syntax.parser",
     "NK129": "syntax.parser",
     "NK130": "syntax.parser",
-    "NK131": "syntax.parser",
+    "NK131": "syntax.missing_space",
     "NK132": "syntax.parser",
     "NK133": "syntax.parser",
     "NK134": "syntax.parser",
@@ -68,6 +68,7 @@ RULES: Mapping[str, str] = {
     "NK138": "syntax.parser",
     "NK139": "syntax.parser",
     "NK140": "syntax.wrong_list_mark",
+    "NK141": "syntax.foreign_comment",
     "NK201": "schema",
     "NK202": "schema",
     "NK203": "schema",
@@ -103,6 +104,11 @@ RULES: Mapping[str, str] = {
     "NK322": "meaning.replacement_character",
     "NK323": "meaning.slug_characters",
     "NK324": "meaning.comment_in_value",
+    "NK325": "meaning.lost_digits",
+    "NK326": "meaning.ruby_symbol",
+    "NK327": "meaning.text_as_date",
+    "NK328": "meaning.wiki_link",
+    "NK329": "meaning.missing_description",
     "NK351": "body.empty_body",
     "NK352": "body.html_body",
     "NK353": "body.unclosed_tag",
@@ -123,6 +129,7 @@ RULES: Mapping[str, str] = {
     "NK368": "body.embedded_data",
     "NK369": "body.conflict_in_body",
     "NK370": "body.tight_heading",
+    "NK371": "body.heading_sign",
     "NK401": "archive.duplicate_permalink",
     "NK402": "archive.duplicate_slug",
     "NK403": "archive.duplicate_title",
@@ -146,7 +153,7 @@ RULES: Mapping[str, str] = {
 }
 """Modules of the rules, below ``newskit.validate.rules``."""
 
-OFF = frozenset(("NK403",))
+OFF = frozenset(("NK329", "NK403"))
 """Rules that do not apply unless they are selected."""
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from newskit.dates.generators import is_plain_date
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat
-from newskit.validate.known_keys import misspelling_of
+from newskit.validate.known_keys import DATE_KEYS, misspelling_of
 from newskit.validate.marks import FOREIGN
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ INVISIBLE = "\0invisible character"
 MOJIBAKE = "\0start of mojibake"
 DATE = "\0date that is not plain"
 OTHER_DAY = "\0another day than the name's"
+DATED_TEXT = "\0title or tag that starts as a date"
 SCALAR = "\0number, truth value or what looks like one"
 SPACE = "\0space at an end"
 REPEATED = "\0item that stands twice"
@@ -62,6 +63,7 @@ _ADDRESSES = frozenset(("slug", "permalink", "url"))
 _LATER = frozenset(("lastmod", "last_modified_at", "modified", "updated", "expirydate"))
 _PLACEHOLDERS = frozenset("utfynlx{<[无未無")
 _NAME_DATE = len("2024-05-01")
+_DATED = lazy(r"\d{4}-\d\d?-\d")
 
 
 def has_control(text: str, rest: bytes) -> bool:
@@ -174,12 +176,29 @@ def _of_keys(subject: Subject) -> Iterator[str]:
         yield LATER
     if not _ADDRESSES.isdisjoint(keys):
         yield ADDRESS
+    yield from _of_names(values, keys)
+
+
+def _of_names(values: Mapping[str, JsonValue], keys: Mapping[str, str]) -> Iterator[str]:
+    """Signs of titles, tags and other values that name something."""
     if any("," in text or "，" in text or "、" in text for text in _texts(values, keys, _LISTS)):
         yield COMMAS
     if any(text.lstrip()[:1] == "[" for text in _texts(values, keys, _MORE_LISTS)):
         yield BRACKET
+    if any(_DATED.match(text) for text in _names(values)):
+        yield DATED_TEXT
     if any(text.strip()[:1].lower() in _PLACEHOLDERS for text in _texts(values, keys, ("title",))):
         yield TITLE
+
+
+def _names(values: Mapping[str, JsonValue]) -> Iterator[str]:
+    """The texts and items of lists of keys that hold no dates."""
+    for key, value in values.items():
+        if isinstance(value, str):
+            if key.lower() not in DATE_KEYS:
+                yield value
+        elif isinstance(value, list):
+            yield from (item for item in value if isinstance(item, str))
 
 
 def _texts(

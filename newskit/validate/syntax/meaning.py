@@ -17,7 +17,7 @@ from newskit.lazy import lazy
 from newskit.post import JsonValue
 from newskit.validate.known_keys import DATE_KEYS, LIST_KEYS, READ_KEYS, TEXT_KEYS
 from newskit.validate.repair.neighbours import NONE, Neighbours, shape_of
-from newskit.validate.syntax.yaml_lines import take_apart
+from newskit.validate.syntax.yaml_lines import is_foreign_comment, take_apart
 
 __all__ = ["UNKNOWN", "Meaning", "letters_of"]
 
@@ -147,7 +147,7 @@ def _loses_words(before: str, values: Mapping[str, JsonValue]) -> bool:
 
 
 def _without_comment(line: str) -> str:
-    if line.lstrip().startswith("#"):
+    if line.lstrip().startswith("#") or is_foreign_comment(line):
         return ""
     found = _AFTER_QUOTE.fullmatch(line)
     comment = found["comment"] if found else take_apart(line).comment

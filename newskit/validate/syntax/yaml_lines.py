@@ -7,7 +7,14 @@ import re
 from newskit.frozen import dataclass
 from newskit.lazy import lazy
 
-__all__ = ["YamlLine", "double_quoted", "is_entry", "single_quoted", "take_apart"]
+__all__ = [
+    "YamlLine",
+    "double_quoted",
+    "is_entry",
+    "is_foreign_comment",
+    "single_quoted",
+    "take_apart",
+]
 
 _LINE = lazy(
     r"(?P<indent>[ \t\u00a0\u3000]*)(?P<dash>(?:-[ \t\u00a0\u3000]+)*)"
@@ -22,6 +29,7 @@ _WORDS = (
 )
 _ENTRY = lazy(rf"[ \t]*(?:-[ \t]|-$|(?:\"[^\"]*\"|'[^']*'|{_WORDS})[ \t]*:(?:\s|$))")
 _COMMENT = lazy(r"[ \t]+#(?=[ \t]).*\Z", re.DOTALL)
+_FOREIGN = lazy(r"[ \t]*(?:<!--|//[ \t]|/\*|\[(?://|comment)\]:)")
 _LONE_QUOTE = lazy(r'(\\.)|"', re.DOTALL)
 
 
@@ -68,6 +76,11 @@ def take_apart(line: str) -> YamlLine:
 def is_entry(line: str) -> bool:
     """Tell whether a line starts an entry or a list item."""
     return _ENTRY.match(line) is not None
+
+
+def is_foreign_comment(line: str) -> bool:
+    """Tell whether a line is a comment of HTML, C or Markdown, which YAML does not know."""
+    return _FOREIGN.match(line) is not None
 
 
 def double_quoted(text: str) -> str:

@@ -10,7 +10,13 @@ from newskit.post import FrontMatterFormat
 from newskit.read.formats.registry import parse_front_matter
 from newskit.validate.known_keys import KNOWN_KEYS
 from newskit.validate.syntax.move import REMOVED, Move
-from newskit.validate.syntax.yaml_lines import YamlLine, double_quoted, is_entry, take_apart
+from newskit.validate.syntax.yaml_lines import (
+    YamlLine,
+    double_quoted,
+    is_entry,
+    is_foreign_comment,
+    take_apart,
+)
 from newskit.validate.syntax.yaml_quotes import quote_moves
 
 __all__ = ["OTHER_MARK", "bracket_moves", "list_moves", "yaml_moves"]
@@ -134,6 +140,10 @@ def yaml_moves(lines: tuple[str, ...], index: int) -> Iterator[Move]:
     text = lines[index]
     if not text.strip():
         return
+    if is_foreign_comment(text):
+        new = {number: f"# {lines[number]}" for number in _comment(lines, index)}
+        message = "YAML knows no such comment: its comments start with `#`"
+        yield Move("NK141", message, index, len(text) - len(text.lstrip()), new, "write `#`")
     yield from _spaces(index, text)
     yield from _separators(index, text)
     yield from quote_moves(lines, index)
@@ -143,6 +153,17 @@ def yaml_moves(lines: tuple[str, ...], index: int) -> Iterator[Move]:
     yield from _plain(lines, index, line)
     yield from _folded(lines, index, line)
     yield from _indentation(lines, index, text)
+
+
+def _comment(lines: tuple[str, ...], index: int) -> Iterator[int]:
+    """The line at `index` and those behind it up to the end of its comment."""
+    ends = {"<": "-->", "/*": "*/"}
+    start = lines[index].lstrip()
+    end = ends.get(start[:1]) or ends.get(start[:2])
+    for number in range(index, len(lines)):
+        yield number
+        if end is None or end in lines[number]:
+            return
 
 
 def _spaces(index: int, text: str) -> Iterator[Move]:

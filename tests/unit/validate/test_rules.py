@@ -88,6 +88,7 @@ EXAMPLES: dict[str, tuple[tuple[str, str | bytes], int, int]] = {
     "NK138": (yaml("layout post", "title: T"), 2, 7),
     "NK139": (yaml('title: "C:\\dir"', "layout: x"), 2, 11),
     "NK140": (yaml("title: T", "tags:", "  – news", "  – city"), 4, 3),
+    "NK141": (titled("<!-- off: yes -->"), 3, 1),
     "NK201": (yaml("layout: post"), 1, 1),
     "NK202": (yaml("title: 2048"), 2, 8),
     "NK207": (yaml('title: " "'), 2, 8),
@@ -99,7 +100,7 @@ EXAMPLES: dict[str, tuple[tuple[str, str | bytes], int, int]] = {
     "NK306": (titled("date: 2024-05-01", "lastmod: 2014-05-02"), 4, 10),
     "NK307": (yaml("title: HIV.gov&#8217;s 6 Ways"), 2, 15),
     "NK308": (yaml("title: Editorâ€™s Note"), 2, 14),
-    "NK309": (titled("published: no"), 3, 12),
+    "NK309": (titled("lang: no"), 3, 7),
     "NK310": (titled("catagories: [a]"), 3, 1),
     "NK311": (yaml("title: The <em>new</em> house"), 2, 12),
     "NK312": (yaml("title: Open\u200bday"), 2, 12),
@@ -114,6 +115,10 @@ EXAMPLES: dict[str, tuple[tuple[str, str | bytes], int, int]] = {
     "NK322": (yaml("title: A\ufffdB"), 2, 9),
     "NK323": (titled("slug: open day"), 3, 7),
     "NK324": (yaml("title: Weekend report #2", "date: 2024-05-01"), 2, 23),
+    "NK325": (titled("version: 1.10"), 3, 10),
+    "NK326": (yaml("title: :breaking"), 2, 8),
+    "NK327": (yaml("title: 2015-10-11"), 2, 8),
+    "NK328": (titled("related: [[Ferry]]"), 3, 10),
     "NK351": (body(""), 4, 1),
     "NK352": (body("<p>One</p>\n<p>Two</p>\n"), 5, 1),
     "NK353": (body("<p>One <strong>two</p>\n"), 5, 8),
@@ -134,14 +139,27 @@ EXAMPLES: dict[str, tuple[tuple[str, str | bytes], int, int]] = {
     "NK368": (body(f"![a](data:image/png;base64,{'A' * 5000})\n"), 5, 6),
     "NK369": (body("<<<<<<< HEAD\na\n=======\nb\n>>>>>>> x\n"), 5, 1),
     "NK370": ((POST, head("title: T", "date: 2024-05-01", body="##Two\n")), 5, 1),
+    "NK371": (("a.md", head("title: T", "date: 2024-05-01", body="## Learning C#\n")), 5, 14),
     "NK901": (titled("layout: x # newskit: ignore[NK301]"), 3, 11),
     "NK905": (titled("layout: x # newskit: ignore"), 3, 11),
     "NK906": (titled("layout: x # newskit: ignore[NK888]"), 3, 11),
 }
 # Found by a schema of the user's own, between posts, or by another command: tested elsewhere.
 ELSEWHERE = {code for code in RULES if code.startswith(("NK4", "NK5", "NK6"))} | {
-    *("NK100", "NK203", "NK204", "NK205", "NK206", "NK208", "NK209", "NK210", "NK211", "NK212"),
-    *("NK900", "NK902", "NK903", "NK904"),
+    *(
+        "NK100",
+        "NK119",
+        "NK203",
+        "NK204",
+        "NK205",
+        "NK206",
+        "NK208",
+        "NK209",
+        "NK210",
+        "NK211",
+        "NK212",
+    ),
+    *("NK329", "NK900", "NK902", "NK903", "NK904"),
 }
 
 

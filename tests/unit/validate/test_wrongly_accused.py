@@ -103,8 +103,16 @@ def test_prose_with_a_colon_is_no_entry_of_a_block_that_nothing_closes(body: str
     assert after.post.text == f"---\ntitle: T\ntags:\n  - a\n---\n{body}"
 
 
+def test_a_switch_that_the_sites_generator_reads_as_meant_is_left_alone() -> None:
+    text = "---\ntitle: A\nshown: no\ncomments: yes\n---\nText.\n"
+    config = ValidateConfig(select=("NK309",))
+    assert validate_post(parse_bytes(JEKYLL, text.encode()), config) == ()
+    found = validate_post(parse_bytes("content/a.md", text.encode()), config)
+    assert [one.pointer for one in found] == ["/shown"]
+
+
 def test_jekylls_reading_is_kept_by_safe_repairs_only() -> None:
-    text = "---\nopens: 22:30\nshown: no\ncode: 1e3\n---\nText.\n"
+    text = "---\nopens: 22:30\nlang: no\ncode: 1e3\n---\nText.\n"
     found = validate_post(parse_bytes(JEKYLL, text.encode()), ValidateConfig(select=("NK309",)))
     assert [one.fix.safe for one in found if one.fix] == [False, True, True]
 

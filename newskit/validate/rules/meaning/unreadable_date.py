@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from newskit.config.validate import Generator
 from newskit.dates.generators import Form, is_other_form
 from newskit.dates.readable import hugo_reads, is_epoch_of_hugo
+from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat
 from newskit.problem import Severity
 from newskit.validate.repair.values import replace_value
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
     from newskit.validate.subject import Entry, Subject
 
 __all__ = ["RULE"]
+
+
+# The day 0 of month 0, as PHP counts it back (30 November of the year -1).
+_NO_DATE = lazy(r"(?:[A-Z][a-z]{2}, )?30 Nov -0001\b|-0001-11-30\b|0000-00-00\b|0000-1[12]-\d\d\b")
 
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
@@ -55,6 +60,9 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
         who = "Hugo" if hugo else "a site generator"
         message = f"`{entry.key}` is no date {who} reads: {shown}"
         hint = "write it as 2024-05-01 or 2024-05-01T12:30:00+08:00"
+        if _NO_DATE.match(text):
+            message = f"`{entry.key}` {shown} is what WordPress and MySQL write for no date"
+            hint = "write the date, or remove the key"
         yield rule.at(subject, span, message, hint=hint, pointer=entry.pointer, fix=fix)
 
 
@@ -63,6 +71,8 @@ def _is_read(subject: Subject, entry: Entry, date: Date | None) -> bool:
     if date is not None and date.fault:
         return True
     text = str(entry.value)
+    if _NO_DATE.match(text.strip()):
+        return False
     if subject.generator is Generator.HUGO:
         if not isinstance(entry.value, str):
             return is_epoch_of_hugo(entry.value)

@@ -1,8 +1,11 @@
 """A value that YAML 1.1 and YAML 1.2 read differently.
 
 Jekyll and older Hugo read YAML 1.1, newer tools 1.2: `no` is false or the text "no", `010` is 8 or
-10, `22:30` is 1350 or text, `1_000` is a number or text. The repair quotes the value or writes the
-word that both read alike; it is safe where Jekyll is the generator, whose reading it keeps.
+10, `22:30` is 1350 or text, `1_000` is a number or text. Ruby's reader, and so Jekyll, also takes
+`1,000` and `12,5` for the numbers 1000 and 125 (4.3.1, measured). The repair quotes the value or
+writes the word that both read alike; it is safe where Jekyll is the generator, whose reading it
+keeps. Where the site's generator is known and reads what was written, nothing is said: a switch
+such as `comments: yes` is true in Jekyll.
 
     published: no
     tags: [yes, no]
@@ -15,6 +18,7 @@ from typing import TYPE_CHECKING
 from newskit.config.validate import Generator
 from newskit.lazy import lazy
 from newskit.problem import Edit, Fix, Severity
+from newskit.validate.known_keys import TEXT_KEYS
 from newskit.validate.rule import Finder, Repair, Rule
 
 if TYPE_CHECKING:
@@ -30,6 +34,12 @@ _BOOLEANS = {"yes": "true", "on": "true", "no": "false", "off": "false"}
 _SEXAGESIMAL = lazy(r"[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?\Z")
 _OCTAL = lazy(r"0[0-7]+\Z")
 _UNDERSCORE = lazy(r"[-+]?[1-9][0-9]*_[0-9_]*\Z")
+_COMMAS = lazy(r"[-+]?[1-9][0-9]*(?:,[0-9]+)+(?:\.[0-9]*)?\Z")
+_RUBY = frozenset((Generator.JEKYLL, Generator.OTHER))
+_NEW = frozenset((Generator.HUGO, Generator.HEXO, Generator.ELEVENTY, Generator.ASTRO))
+_NAMES = frozenset(
+    (*TEXT_KEYS, "tags", "categories", "category", "tag", "author", "authors", "country")
+) | {"lang", "language", "locale", "code", "keywords", "slug", "answer", "name", "label", "region"}
 _EXPONENT = lazy(r"[-+]?[0-9]+(?:\.[0-9]*)?[eE][0-9]+\Z")
 
 
@@ -41,7 +51,7 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
         if not source or len(source) > 24 or source[0] not in "yYnNoO0123456789+-":
             continue
         found = _difference(source)
-        if found is None:
+        if found is None or not _matters(subject, entry.key, source):
             continue
         old, new, written = found
         # A number of base 60 or with underscores becomes text when it is quoted.
@@ -49,10 +59,34 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
         safe = subject.generator is Generator.JEKYLL and kept
         title = f"write {written}"
         fix = Fix(title, (Edit(*entry.span, written),), safe) if entry.span and written else None
-        jekyll = "" if ":" in source else " (Jekyll)"
-        message = f"`{entry.key}: {source}` is {old} in YAML 1.1{jekyll} and {new} in YAML 1.2"
+        one, other = "YAML 1.1" if ":" in source else "YAML 1.1 (Jekyll)", "YAML 1.2"
+        if "," in source:
+            one, other = "Jekyll", "other readers"
+        message = f"`{entry.key}: {source}` is {old} in {one} and {new} in {other}"
         span = entry.span or subject.key_span(entry.pointer)
         yield rule.at(subject, span, message, pointer=entry.pointer, fix=fix)
+
+
+def _matters(subject: Subject, key: str, source: str) -> bool:
+    """Whether the site's generator may read something else than what was written."""
+    folded = source.lower()
+    if "," in source:
+        return subject.generator in _RUBY
+    if subject.generator is Generator.JEKYLL and folded in _BOOLEANS:
+        # A switch is read as it was meant; a country, a language or a tag is not.
+        return _is_name(subject, key)
+    if subject.generator in _NEW and (folded in {"yes", "on"} or _is_name(subject, key)):
+        # YAML 1.2 reads the text, which is the name that was meant and counts as true.
+        return folded not in _BOOLEANS
+    return True
+
+
+def _is_name(subject: Subject, key: str) -> bool:
+    folded = key.lower()
+    if folded in _NAMES:
+        return True
+    value = subject.post.front_matter.values.get(key)
+    return isinstance(value, list)
 
 
 def _difference(source: str) -> tuple[str, str, str] | None:
@@ -67,6 +101,8 @@ def _difference(source: str) -> tuple[str, str, str] | None:
         for part in source.lstrip("+-").replace("_", "").split(":"):
             number = number * 60 + int(part)
         return f"the number {'-' * (source[0] == '-')}{number}", "text", f'"{source}"'
+    if _COMMAS.match(source):
+        return f"the number {source.replace(',', '')}", "text", f'"{source}"'
     if _UNDERSCORE.match(source):
         return f"the number {source.replace('_', '')}", "text", f'"{source}"'
     if _EXPONENT.match(source) and "." not in source:

@@ -180,17 +180,6 @@ side is right only a person can tell, so there is no repair.
 """,
         ),
         Rule(
-            "NK131",
-            "missing-space-after-colon",
-            Severity.ERROR,
-            Finder.SYNTAX,
-            """A colon with no space after it.
-
-YAML reads `title:Open day` as text, not as an entry. The repair adds the space.
-""",
-            repair=Repair.SAFE,
-        ),
-        Rule(
             "NK132",
             "stray-text",
             Severity.ERROR,

@@ -11,7 +11,7 @@ import re
 
 from newskit.lazy import lazy
 
-__all__ = ["eleventy_reads", "hugo_reads", "is_epoch_of_hugo"]
+__all__ = ["eleventy_reads", "hugo_reads", "is_epoch_of_hugo", "jekyll_reads"]
 
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _CLOCK = r"[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:[.,][0-9]+)?"
@@ -40,6 +40,43 @@ _ELEVENTY = lazy(
     r"|(?:git )?(?:Last Modified|Created)",
     re.IGNORECASE,
 )
+
+
+_NAMED = (
+    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_NUMBER = r"(?:0?[1-9]|[12][0-9]|3[01])"
+_NUMBERED = "(?:0?[1-9]|1[0-2])"
+# What Ruby's Time.parse finds at the start of a text; what follows is a time, or of no matter.
+_JEKYLL = lazy(
+    rf"(?:[0-9]{{4}}([-/.]){_NUMBERED}\1{_NUMBER}"
+    rf"|{_NUMBER}([-/.]){_NUMBERED}\2[0-9]{{4}}"
+    r"|[0-9]{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?:T?(?:[01][0-9]|2[0-3])[0-5][0-9]"
+    r"(?:[0-5][0-9])?)?"
+    r"|[0-9]{4}-(?:[0-2][0-9]{2}|3[0-5][0-9]|36[0-6])"
+    rf"|(?:{_WEEKDAY}[a-z]*,?[ ]+)?(?:{_NUMBER}(?:st|nd|rd|th)?[- ]{_NAMED}[- ,]+[0-9]{{2,4}}"
+    rf"|{_NAMED}[ ]+(?:{_NUMBER}(?:st|nd|rd|th)?,?[ ]+)?[0-9]{{4}})"
+    rf"|[0-9]{{4}}[- ]{_NAMED}[- ]{_NUMBER})(?![0-9])(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_CLOCK_OF_RUBY = r"(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]+)?)?"
+# Zones that Ruby knows; of others it takes the local time.
+_ZONE_OF_RUBY = (
+    r"(?:Z|UTC|GMT(?:[+-]0000)?|[ECMP][SD]T|CES?T|JST|[+-][0-9]{1,2}(?::?[0-9]{2})?|\([A-Z]+\))"
+)
+_REST = lazy(
+    r"\D*"
+    rf"|(?:T|[ _]|,? (?:at|-)?)[ ]*{_CLOCK_OF_RUBY}(?:[ ]*[ap]\.?m\.?)?(?:[ ]*{_ZONE_OF_RUBY})?"
+    r"(?:\[[^\[\]]*\]|[ ]*\([^()]*\))?|[ ][0-9]{2}",
+    re.IGNORECASE,
+)
+
+
+def jekyll_reads(text: str) -> bool:
+    """Tell whether Jekyll reads a date written so: Ruby passes over words behind it."""
+    match = _JEKYLL.match(text.strip())
+    return match is not None and _REST.fullmatch(match["rest"]) is not None
 
 
 def hugo_reads(text: str) -> bool:

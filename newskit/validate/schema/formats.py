@@ -15,7 +15,7 @@ from ipaddress import IPv4Address, IPv6Address
 from types import MappingProxyType
 
 from newskit.dates.generators import Form, is_plain_date, read_date
-from newskit.dates.readable import eleventy_reads, hugo_reads
+from newskit.dates.readable import eleventy_reads, hugo_reads, jekyll_reads
 from newskit.errors import SchemaError
 from newskit.lazy import lazy
 
@@ -167,7 +167,9 @@ def _is_jekyll_date(text: str) -> bool:
     if is_plain_date(text):
         return True
     date = read_date(text)
-    return date is not None and date.form in {Form.ISO, Form.JEKYLL, Form.WORDS} and not date.fault
+    if date is None or date.form is Form.CJK:
+        return jekyll_reads(text)
+    return not date.fault
 
 
 def _is_hugo_date(text: str) -> bool:

@@ -9,7 +9,7 @@ from newskit.config.validate import Generator
 from newskit.frozen import replace
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat, JsonValue, Kind, Span
-from newskit.problem import Problem
+from newskit.problem import Problem, Severity
 from newskit.validate.registry import rule_of
 from newskit.validate.schema.choose import is_chosen_by_hand
 from newskit.validate.schema.load import Schema
@@ -133,10 +133,19 @@ def _problems(
         from newskit.validate.repair.values import fix_type
 
         fix = fix_type(subject, pointer, found.value, found.limit)
-    yield _with_path(
-        rule.at(subject, span, sentence.message, hint=sentence.hint, pointer=pointer, fix=fix),
-        schema_path,
-    )
+    problem = rule.at(subject, span, sentence.message, hint=sentence.hint, pointer=pointer, fix=fix)
+    if found.keyword == "type" and _is_converted(subject, found):
+        problem = replace(problem, severity=Severity.WARNING)
+    yield _with_path(problem, schema_path)
+
+
+def _is_converted(subject: Subject, found: Violation) -> bool:
+    """Whether generators make of a value what is wanted: a text of a number, a list of one."""
+    if is_chosen_by_hand(subject) or found.value is None:
+        return False
+    wanted = found.limit if isinstance(found.limit, list) else [found.limit]
+    scalar = isinstance(found.value, (str, int, float))
+    return scalar and not {"string", "boolean", "integer", "number"}.isdisjoint(wanted)
 
 
 def _missing(

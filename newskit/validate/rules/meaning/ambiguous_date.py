@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newskit.lazy import lazy
 from newskit.problem import Severity
 from newskit.validate.rule import Finder, Rule
 
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 __all__ = ["RULE"]
 
 
+# Dots part day, month and year where they are used, in that order (DIN 5008, SFS 4175).
+_DOTTED = lazy(r"\d{1,2}\.\d{1,2}\.\d{4}\b")
+
+
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
     for entry, date in subject.dates:
         if isinstance(entry.value, bool) or date is not None:
@@ -28,7 +33,8 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
         from newskit.dates.read import read_date as understand
 
         reading = understand(entry.value)
-        if reading.status is not DateStatus.AMBIGUOUS:
+        dotted = _DOTTED.match(str(entry.value).strip())
+        if reading.status is not DateStatus.AMBIGUOUS or dotted:
             continue
         choices = " or ".join(reading.choices)
         message = f"`{entry.key}` {entry.value} can mean {choices}" if choices else reading.note

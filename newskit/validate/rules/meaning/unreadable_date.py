@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from newskit.config.validate import Generator
 from newskit.dates.generators import Form, is_other_form
-from newskit.dates.readable import hugo_reads, is_epoch_of_hugo
+from newskit.dates.readable import hugo_reads, is_epoch_of_hugo, jekyll_reads
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat
 from newskit.problem import Severity
@@ -81,6 +81,8 @@ def _is_read(subject: Subject, entry: Entry, date: Date | None) -> bool:
         # TOML has dates of its own, in more forms.
         toml = subject.post.front_matter.format is FrontMatterFormat.TOML
         return toml and subject.source(entry.span)[:1] not in {'"', "'"}
+    if subject.generator is Generator.JEKYLL and jekyll_reads(text):
+        return True
     return (date is not None and date.form is not Form.CJK) or is_other_form(text.strip())
 
 

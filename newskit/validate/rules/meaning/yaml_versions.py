@@ -36,6 +36,8 @@ _OCTAL = lazy(r"0[0-7]+\Z")
 _UNDERSCORE = lazy(r"[-+]?[1-9][0-9]*_[0-9_]*\Z")
 _COMMAS = lazy(r"[-+]?[1-9][0-9]*(?:,[0-9]+)+(?:\.[0-9]*)?\Z")
 _RUBY = frozenset((Generator.JEKYLL, Generator.OTHER))
+# Hugo 0.168 reads `draft: yes` as false, 0.111 as true (measured).
+_SWITCHES = frozenset(("draft", "headless", "render", "iscjklanguage"))
 _NEW = frozenset((Generator.HUGO, Generator.HEXO, Generator.ELEVENTY, Generator.ASTRO))
 _NAMES = frozenset(
     (*TEXT_KEYS, "tags", "categories", "category", "tag", "author", "authors", "country")
@@ -75,9 +77,10 @@ def _matters(subject: Subject, key: str, source: str) -> bool:
     if subject.generator is Generator.JEKYLL and folded in _BOOLEANS:
         # A switch is read as it was meant; a country, a language or a tag is not.
         return _is_name(subject, key)
-    if subject.generator in _NEW and (folded in {"yes", "on"} or _is_name(subject, key)):
-        # YAML 1.2 reads the text, which is the name that was meant and counts as true.
-        return folded not in _BOOLEANS
+    if subject.generator in _NEW and folded in _BOOLEANS:
+        # YAML 1.2 reads the text, which is the name that was meant, or counts as true.
+        meant = _is_name(subject, key) or folded in {"yes", "on"}
+        return not meant or key.lower() in _SWITCHES
     return True
 
 

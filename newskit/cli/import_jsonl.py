@@ -78,17 +78,26 @@ def import_jsonl(
     options = JsonlImport(name, _format(front_matter), not fields, config.read, export)
     posts = import_records(Walk(tuple(paths)).sources(config), options)
     counts: Counter[ImportStatus] = Counter()
+    kept: Counter[str] = Counter()
     written = write_posts(posts, output, overwrite=overwrite)
     for outcome in shown(written, "importing", quiet=quiet):
         counts[outcome.status] += 1
+        kept.update(outcome.kept)
         if outcome.problem is not None:
             print_note(str(outcome.problem))
     if not quiet:
         named = (f"{counts[status]:,} {status.value}" for status in ImportStatus)
         print_note(f"{counted(counts.total(), 'record')}: {', '.join(named)}")
+        if kept:
+            keys = ", ".join(f"{key} ({count:,})" for key, count in kept.most_common(_MOST_KEYS))
+            more = f" and {len(kept) - _MOST_KEYS:,} more" if len(kept) > _MOST_KEYS else ""
+            print_note(f"kept in front matter, having no field of their own: {keys}{more}")
     if counts[ImportStatus.FAILED]:
         return EXIT_COULD_NOT_RUN
     return EXIT_FINDINGS if counts[ImportStatus.REFUSED] else EXIT_CLEAN
+
+
+_MOST_KEYS = 12
 
 
 def _check_folder(output: Path) -> None:

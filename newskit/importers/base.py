@@ -15,11 +15,13 @@ class ImportedPost:
         name: path below the output folder, with ``/`` separators; it never leads out of it.
         data: the bytes of the file.
         label: where it comes from, such as ``posts.jsonl:12``.
+        kept: keys that newskit has no field for, which stand in the front matter as they were.
     """
 
     name: str
     data: bytes
     label: str
+    kept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

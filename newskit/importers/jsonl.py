@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from newskit.config.export import ExportConfig
-from newskit.config.read import ReadConfig
+from newskit.config.read import POST_PATTERNS, ReadConfig
 from newskit.errors import ReadError
+from newskit.frozen import replace
 from newskit.importers.base import ImportedPost, Refused
 from newskit.importers.names import name_for
 from newskit.read.decode import reads_back
-from newskit.read.record_post import load_record, record_to_post
+from newskit.read.record_post import load_record, other_keys, record_to_post
+from newskit.read.record_shapes import items_of
 from newskit.read.record_source import source_bytes
 from newskit.read.source import unsafe_path
 
@@ -58,48 +61,122 @@ def import_records(
     seen: dict[str, str] = {}
     for source in sources:
         try:
-            yield _import_one(source, options, seen)
+            for part in _parts(source):
+                yield from _import_part(part, options, seen)
         except ReadError as error:
             yield Refused(source.label, error.message, error.hint)
 
 
-def _import_one(source: Source, options: JsonlImport, seen: dict[str, str]) -> ImportedPost:
+def _parts(source: Source) -> Iterator[Source]:
+    """Yield the records of a line: one, or the items of a JSON Feed and the nodes of a graph."""
     if source.error:
         raise ReadError(source.error)
     if not source.is_record or source.data is None:
         raise ReadError("this is no JSON Lines record", hint="a record is an object with an id")
-    record = load_record(source.data, options.read)
-    _refuse_twice(source.data)
+    value = _without_doubles(source.data)
+    items = items_of(value) if value is not None else []
+    if not items:
+        yield source
+        return
+    import orjson
+
+    for item in items:
+        yield replace(source, data=orjson.dumps(item))
+
+
+def _without_doubles(data: bytes) -> dict[str, JsonValue] | None:
+    """Return an object whose names are given once each; None for what is no object.
+
+    Raises:
+        ReadError: when a name is given twice: readers keep one of the values (RFC 8259, 4).
+    """
+
+    def pairs(found: list[tuple[str, JsonValue]]) -> dict[str, JsonValue]:
+        made = dict(found)
+        if len(made) < len(found):
+            counts = Counter(name for name, _ in found)
+            twice = ", ".join(name for name, count in counts.items() if count > 1)
+            raise ReadError(
+                f"the name is given twice: {twice}", hint="one of the values would be lost"
+            )
+        return made
+
+    try:
+        value: object = json.loads(data, object_pairs_hook=pairs)
+    except (ValueError, RecursionError):
+        return None
+    return cast("dict[str, JsonValue]", value) if isinstance(value, dict) else None
+
+
+def _import_part(
+    source: Source, options: JsonlImport, seen: dict[str, str]
+) -> Iterator[ImportedPost | Refused]:
+    try:
+        yield _import_one(source, options, seen)
+    except ReadError as error:
+        yield Refused(source.label, error.message, error.hint)
+
+
+def _import_one(source: Source, options: JsonlImport, seen: dict[str, str]) -> ImportedPost:
+    record = load_record(source.data or b"", options.read)
     post, data = _post_of(record, source.label, options)
     name = name_for(options.name, record, _path_of(record, post.relative, options))
-    if (reason := unsafe_path(name)) is not None:
+    if (reason := unsafe_path(name) or _no_post(name, options.read)) is not None:
         raise ReadError(reason, hint=f"the record asks for {name[:200]!r}")
     identifier = record.get("id")
+    if identifier is None:
+        name = _free_name(name, seen)
     for kind, key in (("id", identifier), ("file name", name)):
         if key is not None and (first := seen.get(f"{kind} {key}")) is not None:
             raise ReadError(f"the {kind} {key} is that of {first}")
     seen[f"file name {name}"] = source.label
     if identifier is not None:
         seen[f"id {identifier}"] = source.label
-    return ImportedPost(name, data, source.label)
+    return ImportedPost(name, data, source.label, _kept(record, post))
 
 
-def _refuse_twice(data: bytes) -> None:
-    """Refuse a record that gives a name twice: every reader keeps one value and drops the other.
+def _kept(record: dict[str, JsonValue], post: Post) -> tuple[str, ...]:
+    """Return the keys that stand in the front matter as they were.
 
     Raises:
-        ReadError: with the name (RFC 8259, section 4: names should be unique).
+        ReadError: when one of them does not: the record would lose it.
     """
+    others = other_keys(record)
+    values = post.front_matter.values
+    lost = [key for key, value in others.items() if values.get(key) != value]
+    if lost:
+        raise ReadError(
+            f"the front matter already says something else under {', '.join(lost)}",
+            hint="metadata and the record itself must agree",
+        )
+    return tuple(others)
 
-    def pairs(found: list[tuple[str, object]]) -> dict[str, object]:
-        made = dict(found)
-        if len(made) < len(found):
-            names = [name for name, _ in found]
-            twice = next(name for name in names if names.count(name) > 1)
-            raise ReadError(f"the name {twice!r} is given twice", hint="keep one of the two values")
-        return made
 
-    json.loads(data, object_pairs_hook=pairs)
+def _no_post(name: str, config: ReadConfig) -> str | None:
+    """Return why a file is none that holds a post: tools read it, or would not show it."""
+    parts = name.split("/")
+    if any(part.startswith(".") for part in parts):
+        return "the path has a name that begins with a dot, which is hidden and may be a tool's"
+    ending = parts[-1].rpartition(".")[2].lower()
+    known = {pattern.rpartition(".")[2].lower() for pattern in (*POST_PATTERNS, *config.include)}
+    if ending in known or ending in _OTHER_POSTS:
+        return None
+    return "the path has no ending of a post"
+
+
+_OTHER_POSTS = frozenset(
+    {"mdx", "qmd", "rmd", "rst", "adoc", "asciidoc", "org", "textile", "xhtml"}
+)
+
+
+def _free_name(name: str, seen: dict[str, str]) -> str:
+    """Return a name that no post before has, for a record without an identifier."""
+    stem, dot, ending = name.rpartition(".")
+    number = 1
+    while f"file name {name}" in seen:
+        number += 1
+        name = f"{stem}-{number}{dot}{ending}"
+    return name
 
 
 def _path_of(record: dict[str, JsonValue], relative: str, options: JsonlImport) -> str:

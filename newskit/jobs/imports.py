@@ -34,12 +34,14 @@ class Written:
         status: what became of it.
         path: the file; empty when there is none.
         problem: why it was refused (NK100), or could not be written (NK902).
+        kept: keys that newskit has no field for, which stand in the front matter as they were.
     """
 
     label: str
     status: ImportStatus
     path: str = ""
     problem: Problem | None = None
+    kept: tuple[str, ...] = ()
 
 
 def write_posts(
@@ -76,13 +78,13 @@ def _write(item: ImportedPost, root: Path, *, overwrite: bool) -> Written:
         raise _RefusedError(f"{item.name}: leads out of {root}")
     if path.exists():
         if path.is_file() and path.read_bytes() == item.data:
-            return Written(item.label, ImportStatus.UNCHANGED, str(path))
+            return Written(item.label, ImportStatus.UNCHANGED, str(path), kept=item.kept)
         if not overwrite:
             raise _RefusedError(
                 f"{path}: is there already, with other contents", hint="pass --overwrite"
             )
     write_atomic(path, item.data)
-    return Written(item.label, ImportStatus.WRITTEN, str(path))
+    return Written(item.label, ImportStatus.WRITTEN, str(path), kept=item.kept)
 
 
 def _refused(label: str, reason: str, hint: str) -> Written:

@@ -13,6 +13,7 @@ from newskit.post import FrontMatterFormat, Post
 from newskit.read.article.merge import merge_fields
 from newskit.read.compose import compose_post
 from newskit.read.parse import parse_bytes, parse_text
+from newskit.read.record_shapes import as_record, items_of
 from newskit.read.record_source import from_base64, mapping, source_bytes, stated_encoding
 from newskit.read.source import unsafe_path
 from newskit.version import RECORD_VERSION
@@ -20,7 +21,7 @@ from newskit.version import RECORD_VERSION
 if TYPE_CHECKING:
     from newskit.post import JsonValue
 
-__all__ = ["load_record", "record_to_post"]
+__all__ = ["load_record", "other_keys", "record_to_post"]
 
 _READ: Final = ReadConfig()
 _EXPORT: Final = ExportConfig()
@@ -48,7 +49,8 @@ _LISTS: Final = ("authors", "categories", "tags")
 def load_record(data: bytes, config: ReadConfig = _READ) -> dict[str, JsonValue]:
     """Parse a line of JSON Lines and check the types of a record's fields.
 
-    Takes the records of the profiles ``newskit``, ``hf`` and ``dolma``.
+    Takes the records of all profiles of `export jsonl`, and the other shapes that
+    `newskit.read.record_shapes` knows.
 
     Raises:
         ReadError: when it is no record: too large, no JSON object, a field of another type.
@@ -58,12 +60,23 @@ def load_record(data: bytes, config: ReadConfig = _READ) -> dict[str, JsonValue]
     if len(data) > config.max_bytes:
         raise ReadError(f"the record is {len(data):,} bytes, more than {config.max_bytes:,}")
     try:
-        value = orjson.loads(data)
+        value = orjson.loads(data.removeprefix(b"\xef\xbb\xbf"))
     except orjson.JSONDecodeError as error:
         raise ReadError(f"the line is no JSON: {error.msg}, column {error.colno}") from error
     if not isinstance(value, dict):
         raise ReadError("the line is no JSON object")
-    record = _unfold(cast("dict[str, JsonValue]", value))
+    written = cast("dict[str, JsonValue]", value)
+    if items_of(written):
+        raise ReadError("the line holds many posts", hint="newskit import jsonl writes them")
+    unfolded = _unfold(written)
+    record = as_record(unfolded)
+    if record is None:
+        _check(unfolded)
+        raise ReadError(
+            f"the record has no body under a key that is known: {', '.join(sorted(unfolded)[:9])}",
+            hint="content_markdown, content_html and text are known, and what schema.org, ninjs, "
+            "JSON Feed and trafilatura call it",
+        )
     _check(record)
     return record
 
@@ -120,8 +133,10 @@ def _unfold(record: dict[str, JsonValue]) -> dict[str, JsonValue]:
         except orjson.JSONDecodeError as error:
             raise ReadError(f"metadata is no JSON: {error.msg}") from error
     if isinstance(metadata, dict) and isinstance(metadata.get("metadata"), dict):
-        return {**record, **metadata}
-    return {**record, "metadata": metadata}
+        # Dolma: what stands beside the metadata is said in them, too.
+        outside = {"created", "added"}
+        return {**{k: v for k, v in record.items() if k not in outside}, **metadata}
+    return {**record, "metadata": metadata} if metadata is not None else record
 
 
 def _check(record: dict[str, JsonValue]) -> None:
@@ -156,7 +171,7 @@ def _relative(facts: dict[str, JsonValue], record: dict[str, JsonValue]) -> str:
     if isinstance(raw := facts.get("path_bytes"), str):
         path = os.fsdecode(from_base64(raw, "path_bytes"))
     if path is None:
-        identifier = str(record.get("id") or "post")
+        identifier = str(record.get("id") or record.get("title") or "post")
         path = "".join(char if char.isalnum() or char in "-_." else "-" for char in identifier)
         path = f"{path.lstrip('.')[:100] or 'post'}.md"
     if not isinstance(path, str):
@@ -177,10 +192,14 @@ def _compose(
     values.pop("newskit", None)
     if "front_matter_newskit" in facts:
         values["newskit"] = facts["front_matter_newskit"]
+    for key, value in other_keys(record).items():
+        values.setdefault(key, value)
     body = _body(record) or ""
     stated = mapping(facts.get("input_format")).get("front_matter")
     if kind is None:
-        kind = FrontMatterFormat(stated) if stated in set(FrontMatterFormat) else _YAML
+        kind = _YAML
+        if isinstance(stated, str) and stated in set(FrontMatterFormat):
+            kind = FrontMatterFormat(stated)
     if isinstance(broken := facts.get("front_matter_text"), str):
         return broken + body
     newline = stated_encoding(mapping(facts.get("encoding"))).newline or "\n"
@@ -191,6 +210,14 @@ def _compose(
         )
     except ValueError as error:
         raise ReadError(str(error)) from error
+
+
+def other_keys(record: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    """Return what a record says under keys that are no fields: it belongs in the front matter."""
+    return {key: value for key, value in record.items() if key not in _FIELDS and value is not None}
+
+
+_FIELDS: Final = frozenset({*_TEXTS, *_LISTS, "draft", "metadata"})
 
 
 def _body(record: dict[str, JsonValue]) -> str | None:

@@ -13,7 +13,7 @@ from newskit.errors import ReadError
 from newskit.problem import Location, Problem
 
 if TYPE_CHECKING:
-    from newskit.post import Post
+    from newskit.post import JsonValue, Post
 
 __all__ = ["decompressed", "is_record_line", "iter_record_lines", "parse_record"]
 
@@ -38,7 +38,11 @@ def is_record_line(line: bytes) -> bool:
     if not isinstance(value, dict):
         return False
     record = cast("dict[str, object]", value)
-    return "id" in record and not _BODIES.isdisjoint(record)
+    if "id" in record and not _BODIES.isdisjoint(record):
+        return True
+    from newskit.read.record_shapes import is_shaped
+
+    return is_shaped(cast("dict[str, JsonValue]", record))
 
 
 def parse_record(label: str, data: bytes, config: ReadConfig) -> Post | Problem:

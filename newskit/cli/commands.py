@@ -22,8 +22,10 @@ COMMANDS = {
     "strip": "newskit.cli.strip:strip",
     "compare": "newskit.cli.compare:compare",
     "export jsonl": "newskit.cli.export_jsonl:export_jsonl",
+    "export parquet": "newskit.cli.export_parquet:export_parquet",
     "export epub": "newskit.cli.export_epub:export_epub",
     "import jsonl": "newskit.cli.import_jsonl:import_jsonl",
+    "import parquet": "newskit.cli.import_jsonl:import_parquet",
     "site": "newskit.cli.site:site",
     "check-epub": "newskit.cli.check_epub:check_epub",
     "schema list": "newskit.cli.schema:list_schemas",
@@ -37,7 +39,7 @@ COMMANDS = {
 holds the examples of its help."""
 
 GROUPS = {
-    "export": "Write a collection as JSON Lines or as EPUB folders.",
+    "export": "Write a collection as JSON Lines, Parquet or EPUB folders.",
     "import": "Write posts from what other formats hold.",
     "schema": "The JSON Schemas that come with newskit, and schemas of your own archive.",
     "cache": "What newskit remembers between runs.",

@@ -1,11 +1,11 @@
-"""`newskit import jsonl`."""
+"""`newskit import jsonl` and `newskit import parquet`."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,15 +18,56 @@ from newskit.config.export import FieldPreset
 from newskit.errors import UsageError
 from newskit.post import FrontMatterFormat
 
-__all__ = ["import_jsonl"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
-EPILOG = """\b
+    from newskit.config.model import Config
+    from newskit.importers.jsonl import JsonlImport
+    from newskit.read.files import Source
+
+__all__ = ["import_jsonl", "import_parquet"]
+
+EPILOGS = {
+    "import_jsonl": """\b
 Examples:
   newskit import jsonl posts.jsonl.zst -o posts/
   newskit import jsonl posts.jsonl -o posts/ --front-matter toml
   newskit import jsonl posts.jsonl -o posts/ --name '{lang}/{date}-{slug}.md'
   newskit export jsonl posts/ | newskit import jsonl - -o copy/
-"""
+""",
+    "import_parquet": """\b
+Examples:
+  newskit import parquet posts.parquet -o posts/
+  newskit import parquet parts/ -o posts/ --front-matter toml
+  newskit import parquet 'parts/*.parquet' -o posts/ --name '{year}/{slug}.md'
+""",
+}
+
+
+Output = Annotated[
+    Path,
+    typer.Option("-o", "--output", metavar="DIR", help="Write the posts below this folder."),
+]
+FrontMatter = Annotated[
+    str, typer.Option("--front-matter", metavar="same|yaml|toml|json", help="Its format.")
+]
+Name = Annotated[
+    str,
+    typer.Option(
+        "--name",
+        metavar="PATTERN",
+        help="File names: {path}, or of {folder} {stem} {id} {date} {year} {month} {day} {slug}"
+        " {lang}.",
+    ),
+]
+Preset = Annotated[
+    FieldPreset | None,
+    typer.Option("--preset", help="Generator whose keys the records were made with."),
+]
+Fields = Annotated[
+    bool, typer.Option("--fields", help="Write from the fields, even where the file is there.")
+]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace files with other contents.")]
 
 
 @guarded
@@ -35,51 +76,70 @@ def import_jsonl(
         list[str],
         typer.Argument(help="Files of JSON Lines (.gz, .zst too), or -.", show_default=False),
     ],
-    output: Annotated[
-        Path,
-        typer.Option("-o", "--output", metavar="DIR", help="Write the posts below this folder."),
-    ],
-    front_matter: Annotated[
-        str, typer.Option("--front-matter", metavar="same|yaml|toml|json", help="Its format.")
-    ] = "same",
-    name: Annotated[
-        str,
-        typer.Option(
-            "--name",
-            metavar="PATTERN",
-            help="File names: {path}, or of {folder} {stem} {id} {date} {year} {month} {day} {slug}"
-            " {lang}.",
-        ),
-    ] = "{path}",
-    preset: Annotated[
-        FieldPreset | None,
-        typer.Option("--preset", help="Generator whose keys the records were made with."),
-    ] = None,
-    fields: Annotated[
-        bool, typer.Option("--fields", help="Write from the fields, even where the file is there.")
-    ] = False,
-    overwrite: Annotated[
-        bool, typer.Option("--overwrite", help="Replace files with other contents.")
-    ] = False,
+    output: Output,
+    front_matter: FrontMatter = "same",
+    name: Name = "{path}",
+    preset: Preset = None,
+    fields: Fields = False,
+    overwrite: Overwrite = False,
     config_file: shared.ConfigFile = None,
     isolated: shared.Isolated = False,
     quiet: shared.Quiet = False,
     verbose: shared.Verbose = False,
 ) -> int:
     """Write posts again from records of export jsonl, byte for byte where they allow it."""
-    from newskit.importers.jsonl import JsonlImport, import_records
-    from newskit.importers.names import check_pattern
-    from newskit.jobs.imports import ImportStatus, write_posts
+    config = settings(config_file, isolated=isolated, verbose=verbose)
+    options = _options(config, name, preset, front_matter, fields=fields)
+    sources = Walk(tuple(paths)).sources(config)
+    return _import(sources, output, options, overwrite=overwrite, quiet=quiet)
+
+
+@guarded
+def import_parquet(
+    paths: Annotated[
+        list[str],
+        typer.Argument(help="Parquet files, folders of them, or patterns.", show_default=False),
+    ],
+    output: Output,
+    front_matter: FrontMatter = "same",
+    name: Name = "{path}",
+    preset: Preset = None,
+    fields: Fields = False,
+    overwrite: Overwrite = False,
+    config_file: shared.ConfigFile = None,
+    isolated: shared.Isolated = False,
+    quiet: shared.Quiet = False,
+    verbose: shared.Verbose = False,
+) -> int:
+    """Write posts again from the rows of export parquet, byte for byte where they allow it."""
+    from newskit.importers.parquet import row_sources
 
     config = settings(config_file, isolated=isolated, verbose=verbose)
+    options = _options(config, name, preset, front_matter, fields=fields)
+    return _import(row_sources(paths), output, options, overwrite=overwrite, quiet=quiet)
+
+
+def _options(
+    config: Config, name: str, preset: FieldPreset | None, front_matter: str, *, fields: bool
+) -> JsonlImport:
+    from newskit.importers.jsonl import JsonlImport
+    from newskit.importers.names import check_pattern
+
     check_pattern(name)
-    _check_folder(output)
     export = replace(config.export, preset=preset or config.export.preset)
-    options = JsonlImport(name, _format(front_matter), not fields, config.read, export)
-    posts = import_records(Walk(tuple(paths)).sources(config), options)
+    return JsonlImport(name, _format(front_matter), not fields, config.read, export)
+
+
+def _import(
+    sources: Iterable[Source], output: Path, options: JsonlImport, *, overwrite: bool, quiet: bool
+) -> int:
+    from newskit.importers.jsonl import import_records
+    from newskit.jobs.imports import ImportStatus, write_posts
+
+    _check_folder(output)
     counts: Counter[ImportStatus] = Counter()
     kept: Counter[str] = Counter()
-    written = write_posts(posts, output, overwrite=overwrite)
+    written = write_posts(import_records(sources, options), output, overwrite=overwrite)
     for outcome in shown(written, "importing", quiet=quiet):
         counts[outcome.status] += 1
         kept.update(outcome.kept)

@@ -10,6 +10,7 @@ from newskit.post import BodyFormat
 from newskit.read.article.fields import read_article
 from newskit.read.article.language import language_in_path
 from newskit.records.clean import clean, clean_text
+from newskit.records.digits import with_digits
 from newskit.records.ids import address_id, path_id
 from newskit.records.languages import SAMPLE, detect_language
 from newskit.records.provenance import Work, provenance
@@ -83,7 +84,8 @@ def to_record(  # noqa: PLR0913 - each stage hands over its own result
         templates: template code that `html` does not show, as it was written.
     """
     relative = post.relative or post.path
-    values = post.front_matter.values
+    digits = with_digits(post)
+    values = digits.values
     article = read_article(values, relative, config)
     derived = dict(article.derived)
     shown = _shown(post, markdown, html, config) if needs_text(config) else None
@@ -93,6 +95,12 @@ def to_record(  # noqa: PLR0913 - each stage hands over its own result
     left = templates if shown is None or html is not None else shown.left
     work = Work(derived, differences, stripped, source, left)
     facts = provenance(post, article, config, work)
+    if front_matter is None or front_matter is post.front_matter.values:
+        front_matter = values
+        if digits.pointers:
+            facts["losses"] = [
+                {"pointer": f"/metadata{pointer}", "kind": "digits"} for pointer in digits.pointers
+            ]
     record: dict[str, JsonValue] = {
         "id": address_id(article.address) if article.address else path_id(relative),
         "url": article.url,
@@ -113,7 +121,7 @@ def to_record(  # noqa: PLR0913 - each stage hands over its own result
         "publisher": article.publisher,
         "license": article.license,
         "draft": article.draft,
-        "metadata": _metadata(values if front_matter is None else front_matter, facts),
+        "metadata": _metadata(front_matter, facts),
     }
     if html is None and config.body is not RecordBody.HTML:
         del record["content_html"]
@@ -153,8 +161,11 @@ def checked(record: dict[str, JsonValue]) -> dict[str, JsonValue]:
         cleaned, losses = clean(record)
         record = cast("dict[str, JsonValue]", cleaned)
         metadata = cast("dict[str, dict[str, JsonValue]]", record["metadata"])
-        metadata["newskit"]["losses"] = [
-            {"pointer": loss.pointer, "kind": loss.kind} for loss in losses
+        facts = metadata["newskit"]
+        before = cast("list[JsonValue]", facts.get("losses", []))
+        facts["losses"] = [
+            *before,
+            *[cast("JsonValue", {"pointer": one.pointer, "kind": one.kind}) for one in losses],
         ]
     return record
 

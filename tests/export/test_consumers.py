@@ -64,7 +64,7 @@ def test_datasets_loads_several_parts_with_equal_types(
     assert len(list(folder.iterdir())) > 3
     found = consume("datasets", "load_datasets.py", folder, tmp_path / "cache")
     assert (found["rows"], found["ids"], found["metadata"]) == (count, count, True)
-    assert found["types"]["date_published"] == "Value('string')"
+    assert found["types"]["date_published"] == "Json(decode=True)"
     assert found["types"]["tags"] == "List(Value('string'))"
     assert found["types"]["draft"] == "Value('bool')"
 

@@ -28,13 +28,13 @@ The front matter as it was: every key with its value, dates still text. One key 
 """
 
 
-def test_there_are_three_recipes() -> None:
-    assert set(RECIPES) == {"jq", "duckdb", "datasets"}
+def test_the_recipes_are_there() -> None:
+    assert set(RECIPES) == {"jq", "duckdb", "datasets", "polars"}
 
 
 @pytest.mark.parametrize(
     ("name", "shown"),
-    [("jq", " zh"), ("duckdb", "2022"), ("datasets", "整治虚拟货币")],
+    [("jq", " zh"), ("duckdb", "2022"), ("datasets", "整治虚拟货币"), ("polars", "2022-02-09")],
 )
 def test_a_recipe_runs(consume_python, name: str, shown: str, posts: Path, tmp_path: Path) -> None:
     python = consume_python(name)

@@ -102,6 +102,12 @@ def open_output(target: OutputTarget) -> Generator[Sink]:
         with shards(target.path, target) as sink:
             yield sink
         return
+    if target.row_group:
+        from newskit.records.outputs.parquet import parquet_sink
+
+        with _file(target) as file, parquet_sink(file, target.row_group) as table:
+            yield table
+        return
     with _file(target) as file, compressed(file, target.kind) as stream:
         if is_feed:
             yield from _feed(stream, target.dataset)

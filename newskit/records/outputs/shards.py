@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING, BinaryIO, Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from newskit.config.export import RecordProfile
 from newskit.errors import WriteError
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["shards"]
 
-_OURS: Final = re.compile(r"part-\d{5}-of-\d{5}\.jsonl(?:\.gz|\.zst)?|README\.md")
+_OURS: Final = re.compile(r"part-\d{5}-of-\d{5}\.(?:jsonl(?:\.gz|\.zst)?|parquet)|README\.md")
 
 
 @contextmanager
@@ -57,7 +57,7 @@ class _Parts:
         self._folder = folder
         self._target = target
         self._stack = ExitStack()
-        self._stream: BinaryIO | None = None
+        self._stream: Sink | None = None
         self._part_bytes = 0
         self._parts = 0
         self._lines = 0
@@ -83,13 +83,19 @@ class _Parts:
     def _next(self) -> None:
         self._stack.close()
         file = self._stack.enter_context((self._folder / f"{self._parts:05}").open("wb"))
-        self._stream = self._stack.enter_context(compressed(file, self._target.kind))
+        if self._target.row_group:
+            from newskit.records.outputs.parquet import parquet_sink
+
+            group = min(self._target.row_group, self._target.shard_bytes)
+            self._stream = self._stack.enter_context(parquet_sink(file, group))
+        else:
+            self._stream = self._stack.enter_context(compressed(file, self._target.kind))
         self._parts += 1
         self._part_bytes = 0
 
     def finish(self) -> None:
         """Name the parts now that their number is known, and add the dataset card."""
-        ending = f".jsonl{self._target.kind.suffix}"
+        ending = ".parquet" if self._target.row_group else f".jsonl{self._target.kind.suffix}"
         for part in range(self._parts):
             name = f"part-{part:05}-of-{self._parts:05}{ending}"
             (self._folder / f"{part:05}").rename(self._folder / name)

@@ -32,6 +32,7 @@ class OutputTarget:
         compression: ``auto`` goes by the ending of `path`.
         shard_bytes: largest size of a part before compression, in bytes; 0 for one file.
         append: whether new records go behind those that are there.
+        row_group: bytes of JSON in a row group of Parquet; 0 for JSON Lines.
     """
 
     path: Path | None
@@ -40,6 +41,7 @@ class OutputTarget:
     compression: Compression = Compression.AUTO
     shard_bytes: int = 0
     append: bool = False
+    row_group: int = 0
 
     @property
     def kind(self) -> Compression:

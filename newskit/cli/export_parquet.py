@@ -1,0 +1,118 @@
+"""`newskit export parquet`."""
+
+from __future__ import annotations
+
+import dataclasses
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from newskit.cli import options as shared
+from newskit.cli.export_jsonl import Errors, Tally
+from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS, guarded
+from newskit.cli.messages import print_note
+from newskit.cli.options import grouped, parse_size
+from newskit.cli.progress import shown
+from newskit.config.export import Compression, FieldPreset, Order, RecordBody, RecordProfile
+
+__all__ = ["ParquetOptions", "export_parquet"]
+
+EPILOG = """\b
+Examples:
+  newskit export parquet posts/ -o posts.parquet
+  newskit export parquet posts/ -o parts/ --shard-size 512M
+  newskit export parquet posts/ -o posts.parquet --where 'date>=2021' --sort date
+  newskit export parquet posts/ -o archive.parquet --body source --no-strip
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ParquetOptions:
+    """What rows are like, and which are written."""
+
+    body: Annotated[RecordBody | None, typer.Option("--body", help="Which body a row carries.")] = (
+        None
+    )
+    preset: Annotated[
+        FieldPreset | None, typer.Option("--preset", help="Generator whose keys are looked for.")
+    ] = None
+    no_strip: Annotated[bool, typer.Option("--no-strip", help="Keep trailing boilerplate.")] = False
+    where: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--where", metavar="COND", help="Only posts for which COND holds; repeatable."
+        ),
+    ] = None
+    sort: Annotated[Order, typer.Option("--sort", help="Order of the rows.")] = Order.FOUND
+    row_group: Annotated[
+        str, typer.Option("--row-group", metavar="SIZE", help="Text in a row group at most (64M).")
+    ] = "64M"
+    shard_size: Annotated[
+        str,
+        typer.Option(
+            "--shard-size", metavar="SIZE", help="A folder of files of at most SIZE of text each."
+        ),
+    ] = ""
+    errors: Annotated[
+        str,
+        typer.Option(
+            "--errors", metavar="skip|fail|FILE", help="What to do with unreadable posts."
+        ),
+    ] = "skip"
+
+
+@guarded
+@grouped
+def export_parquet(
+    paths: shared.Paths,
+    *,
+    output: Annotated[
+        Path,
+        typer.Option("-o", "--output", metavar="FILE|DIR", help="Write here; - for stdout."),
+    ],
+    asked: ParquetOptions,
+    common: shared.Common,
+) -> int:
+    """Write the records as Parquet: a row for each post, in columns of fixed types."""
+    from newskit.jobs.export import export_records
+    from newskit.records.lines import Choice
+    from newskit.records.ordering import in_order
+    from newskit.records.outputs.opening import open_output
+    from newskit.records.outputs.target import OutputTarget
+    from newskit.records.where import parse_condition
+
+    config = common.config()
+    export = dataclasses.replace(
+        config.export,
+        profile=RecordProfile.HF,
+        body=asked.body or config.export.body,
+        preset=asked.preset or config.export.preset,
+    )
+    config = dataclasses.replace(config, export=export)
+    target = OutputTarget(
+        None if str(output) == "-" else output,
+        compression=Compression.NONE,
+        shard_bytes=parse_size(asked.shard_size) if asked.shard_size else 0,
+        row_group=parse_size(asked.row_group),
+    )
+    with ExitStack() as stack:
+        tally = Tally(stack.enter_context(Errors(asked.errors)))
+        sink = stack.enter_context(open_output(target))
+        outcomes = export_records(
+            common.walk(paths).sources(config),
+            config,
+            strip=not asked.no_strip,
+            jobs=common.processes,
+            choice=Choice(tuple(map(parse_condition, asked.where or ()))),
+        )
+        lines = tally.lines(shown(outcomes, "exporting", quiet=common.quiet), ())
+        for line in in_order(lines, asked.sort):
+            sink.write(line)
+    if not common.quiet:
+        print_note(tally.summary())
+    if tally.could_not_run:
+        return EXIT_COULD_NOT_RUN
+    return EXIT_FINDINGS if tally.reported else EXIT_CLEAN

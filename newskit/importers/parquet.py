@@ -1,0 +1,58 @@
+"""Rows of Parquet files to records, which the importer of JSON Lines takes."""
+
+from __future__ import annotations
+
+import glob
+from typing import TYPE_CHECKING
+
+from newskit.errors import ReadError
+from newskit.read.source import Source
+from newskit.records.outputs.parquet import read_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+__all__ = ["row_sources"]
+
+
+def row_sources(paths: Iterable[str]) -> Iterator[Source]:
+    """Yield a source for each row of Parquet files, in order; memory holds a few rows.
+
+    Args:
+        paths: files, folders of ``.parquet`` files, or patterns.
+
+    Raises:
+        ReadError: when there is no such file.
+        UsageError: when pyarrow is not installed.
+    """
+    for name in paths:
+        for path in _files(name):
+            yield from _rows(path)
+
+
+def _files(name: str) -> list[Path]:
+    from pathlib import Path
+
+    path = Path(name)
+    if path.is_dir():
+        found = sorted(path.rglob("*.parquet"))
+    elif path.exists():
+        found = [path]
+    else:
+        found = [Path(one) for one in sorted(glob.glob(name, recursive=True))]  # noqa: PTH207
+    if not found:
+        raise ReadError(f"{name}: no such Parquet file", hint="check the path or the pattern")
+    return found
+
+
+def _rows(path: Path) -> Iterator[Source]:
+    import orjson
+
+    line = 0
+    try:
+        for line, row in enumerate(read_rows(path), start=1):
+            data = orjson.dumps(row, default=str)
+            yield Source(str(path), path.name, data, line)
+    except (OSError, ValueError) as error:
+        yield Source(str(path), path.name, line=line + 1, error=f"cannot be read: {error}")

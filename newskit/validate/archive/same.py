@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newskit.lazy import lazy
 from newskit.validate.archive.facts import Between, Place
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from newskit.validate.archive.store import Store
     from newskit.validate.rule import Rule
 
-__all__ = ["same_facts"]
+__all__ = ["are_editions", "same_facts"]
 
 _QUERY = """
 SELECT value, post, line, col, start, stop FROM fact
@@ -21,6 +22,22 @@ WHERE kind = ?1 AND folded IS NULL AND value IN (
   GROUP BY value HAVING MIN(post) < MAX(post))
 ORDER BY value, post
 """
+
+
+# Folders of editions: versions, languages (BCP 47), years.
+_EDITION = lazy(
+    r"v?\d+(?:[._-]\w+)*|latest|stable|next|edge|current|master|main|docs|dev|nightly"
+    r"|[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?"
+)
+
+
+def are_editions(one: str, other: str) -> bool:
+    """Tell whether two paths differ in one folder only, which names an edition in both."""
+    first, second = one.replace("\\", "/").split("/"), other.replace("\\", "/").split("/")
+    if len(first) != len(second) or first[-1] != second[-1]:
+        return False
+    differ = [(a, b) for a, b in zip(first, second, strict=True) if a != b]
+    return len(differ) == 1 and all(_EDITION.fullmatch(name) for name in differ[0])
 
 
 def same_facts(rule: Rule, store: Store, kind: str, words: str) -> Iterator[Between]:

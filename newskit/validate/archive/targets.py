@@ -78,6 +78,10 @@ class Disk:
         source = Path(path)
         if not source.is_file():
             return True
+        if kind == "relative" and target.startswith("@/"):
+            # Zola's way to say: from the folder of the content on.
+            root = self._root(source, "ref")
+            return root is None or Path(root, target[2:].partition("#")[0]).exists()
         if kind == "relative":
             return (source.parent / target).exists() or "%" in target or "{" in target
         name = PurePosixPath(target).name

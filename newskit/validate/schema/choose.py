@@ -43,6 +43,9 @@ def _name(subject: Subject, config: ValidateConfig) -> str | None:
     if subject.generator is Generator.HUGO:
         section = subject.file_name.stem.startswith("_index")
         return "builtin:hugo-section" if section else "builtin:hugo-post"
+    if subject.generator is Generator.ZOLA and subject.file_name.stem.startswith("_index"):
+        # Zola's sections have keys of their own.
+        return None
     return _SCHEMAS.get(subject.generator, "builtin:post")
 
 

@@ -1,7 +1,8 @@
 """Two posts with the same text.
 
 An article that was published, or imported, twice. Markup, case and white space do not count; bodies
-of less than 200 letters are left alone.
+of less than 200 letters are left alone, and so are editions of one page, which differ in one folder
+of their path: a version, a language, a year.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from newskit.problem import Severity
 from newskit.validate.archive.facts import Between, Place
+from newskit.validate.archive.same import are_editions
 from newskit.validate.rule import Finder, Rule
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ def _compare(rule: Rule, store: Store, _: float) -> Iterator[Between]:
     for row in store.rows(_QUERY):
         later, first = int(str(row[0])), int(str(row[1]))
         if store.applies(later, rule.code, rule.name, 1):
+            if are_editions(store.path(later), store.path(first)):
+                continue
             message = f"the article is the same as in {store.path(first)}"
             yield Between(Place(later), message, Place(first))
 

@@ -1,11 +1,12 @@
 """A link with no target, or with nothing to click on.
 
-`[text]()`, `<a href="">` and `<>` lead nowhere; `[](address)` cannot be seen. Usually the address
-was lost when the post was exported.
+`[text]()`, `<a href="">` and `Link: <>` lead nowhere; `[](address)` cannot be seen. Usually the
+address was lost when the post was exported.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from newskit.lazy import lazy
@@ -22,9 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["RULE"]
 
 _MARKDOWN = lazy(r"(?<![!\\\]])\[(?P<text>[^\[\]\n]*)\]\([ \t]*(?P<target><>|[^()\s]*)[ \t]*\)")
-_AUTOLINK = lazy(r"(?<![\w`<\[(|&;'\"=-])<>(?![\w=`'\"])")
-# Between two words, as "is not" in SQL and Pascal.
-_OPERATOR = lazy(r"(?<=[\w)'\"][ ])<>(?=[ ][\w('\"])")
+# Elsewhere the two signs are text: an operator, a type of a programming language.
+_LOST_LINK = lazy(r"(?<=: )<>(?=[ \t]*[.,;)]?[ \t]*$)", re.MULTILINE)
 _BLANK = " \t\u00a0\u3000"
 
 
@@ -44,12 +44,8 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
                 written = subject.post.text[span[0] + 1 : span[0] + 1 + len(match["text"])]
                 if not written.strip(_BLANK):
                     yield rule.at(subject, span, f"the link to {match['target'][:60]} has no text")
-    if "<>" in prose:
-        for match in _AUTOLINK.finditer(prose):
-            if _OPERATOR.match(prose, match.start()):
-                continue
-            if subject.post.body[match.start() : match.end()] == "<>":
-                yield rule.at(subject, subject.in_body(*match.span()), "`<>` is a link to nothing")
+    for match in _LOST_LINK.finditer(prose) if ": <>" in prose else ():
+        yield rule.at(subject, subject.in_body(*match.span()), "`<>` is a link to nothing")
 
 
 RULE = Rule("NK356", "empty-link", Severity.WARNING, Finder.BODY, __doc__, _check)

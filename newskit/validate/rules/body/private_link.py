@@ -1,6 +1,8 @@
 r"""A link to somebody's own machine.
 
-`file:///…`, `http://localhost:4000/…`, `C:\…`: it works for the author and nobody else.
+`file:///…`, `http://localhost:4000/…`, `C:\…`: it works for the author and nobody else. A post may
+send its readers to a server of their own, so of such servers only the preview of a site generator
+is named, by its port.
 """
 
 from __future__ import annotations
@@ -26,6 +28,9 @@ _TARGET = lazy(
     r"[^\s)\"'<>]*)",
     re.IGNORECASE,
 )
+# Jekyll and Hexo, Hugo, Zola, Astro, Eleventy, Pelican and Nikola, Docusaurus, VitePress.
+_PREVIEWS = frozenset((4000, 1313, 1111, 4321, 8000))
+_PORT = lazy(r"https?://[^/:]+:(\d{1,5})", re.IGNORECASE)
 _LOCAL = lazy(r"localhost|127\.0\.0\.1|0\.0\.0\.0")
 
 
@@ -33,7 +38,8 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
     for match in _TARGET.finditer(subject.prose):
         target = match["target"]
         text = subject.prose[max(0, match.start() - 200) : match.start()].rpartition("[")[2]
-        if _LOCAL.search(text):
+        port = _PORT.search(target)
+        if _LOCAL.search(text) or (port and int(port[1]) not in _PREVIEWS):
             # The text of the link says where it leads: the post is about that machine.
             continue
         shown = target if len(target) <= 60 else f"{target[:59]}…"

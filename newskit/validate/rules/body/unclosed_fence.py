@@ -25,7 +25,8 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
     if subject.is_html_file or ("```" not in body and "~~~" not in body):
         return
     for opening, closing in fenced_blocks(body):
-        if closing is None and not opening["indent"].strip():
+        markup = body[opening.end("fence") : opening.end("fence") + 1] == "<"
+        if closing is None and not opening["indent"].strip() and not markup:
             span = subject.in_body(*opening.span("fence"))
             yield rule.at(subject, span, "the code block that starts here is never closed")
 

@@ -1,6 +1,7 @@
 """A footnote mark without a footnote.
 
-`[^1]` needs a line `[^1]: text`; without it, the mark is shown as it is. HTML has no such marks.
+`[^1]` needs a line `[^1]: text`; without it, the mark is shown as it is. HTML has no such marks,
+and a class of a regular expression, such as `[^a-z]`, is none.
 """
 
 from __future__ import annotations
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 __all__ = ["RULE"]
 
 _USE = lazy(r"(?<!\\)\[\^(?P<name>[^\[\]\s]+)\](?!:)")
+_LABEL = lazy(r"\d{1,3}|[^\W\d_][\w-]*(?<!-)")
+_RANGE = lazy(r"(?:\w-\w)+\w*")
+_QUANTIFIERS = ("+", "*", "?", "{", "]", "(", "\\", "$", "|")
+_WORD = 3
 _DEFINITION = lazy(r"^[ >]*\[\^(?P<name>[^\[\]\s]+)\]:", re.MULTILINE)
 
 
@@ -30,9 +35,22 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
         return
     known = {match["name"] for match in _DEFINITION.finditer(subject.post.body)}
     for match in _USE.finditer(prose):
-        if match["name"] not in known:
+        if match["name"] not in known and _is_mark(match, prose, known):
             span = subject.in_body(*match.span())
             yield rule.at(subject, span, f"no line defines the footnote `{match['name']}`")
+
+
+def _is_mark(match: re.Match[str], prose: str, known: set[str]) -> bool:
+    """Whether a mark is meant: a number or a word, as the definitions of the post have them."""
+    label = match["name"]
+    if not _LABEL.fullmatch(label) or _RANGE.fullmatch(label):
+        return False
+    if prose[match.end() : match.end() + 1] in _QUANTIFIERS:
+        return False
+    if label.isdigit():
+        return True
+    # Words are marks where the post has footnotes, or where the mark follows a word.
+    return bool(known) or (len(label) >= _WORD and prose[match.start() - 1].isalnum())
 
 
 RULE = Rule("NK366", "undefined-footnote", Severity.WARNING, Finder.BODY, __doc__, _check)

@@ -23,6 +23,7 @@ __all__ = ["RULE"]
 _USE = lazy(
     r"(?<![\]\\!\w])\[(?P<text>[^\[\]\n]{2,200})\][ ]?\[(?P<name>[^\[\]\n^]{1,100})\](?![\[(:])"
 )
+_NAME = lazy(r"[^\W_].*[^\W_*]\Z|[^\W_]\Z", re.DOTALL)
 _DEFINITION = lazy(r"^[ ]{0,3}>?[ \t]*\[(?P<name>[^\[\]\n]+)\]:", re.MULTILINE)
 
 
@@ -41,7 +42,8 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
         name = " ".join(match["name"].casefold().split())
         if not name or name in known or not any(letter.isalpha() for letter in match["text"]):
             continue
-        if "] [" in match[0] and name.isdigit():
+        if "] [" in match[0] or not _NAME.match(name):
+            # With a space between them they are two (CommonMark 0.31, section 6.3).
             continue
         span = subject.in_body(*match.span())
         yield rule.at(subject, span, f"no line defines the link `{match['name']}`")

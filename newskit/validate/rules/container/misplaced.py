@@ -8,6 +8,7 @@ The repair removes blank lines above the fence.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from newskit.config.validate import Generator
@@ -31,6 +32,7 @@ _BLOCK = lazy(
     rf"(?=[A-Za-z_][\w -]{{0,40}}(?::[ \t\r\n]|[ \t]*=[ \t]*\S))"
     rf"(?:(?![ \t]*{_NEWLINE})[^\r\n]*{_NEWLINE}){{1,60}}?(?P=fence)[ \t]*(?:{_NEWLINE}|\Z)"
 )
+_CODE = lazy(r"^[ \t]*(?:```|~~~)", re.MULTILINE)
 _MAX_LINES_ABOVE = 20
 
 
@@ -42,7 +44,10 @@ def late_fence(subject: Subject) -> Span | None:
     match = _BLOCK.search(text, 0, limit + 8000)
     if match is None or match.start() > limit:
         return None
-    return match.span("fence")
+    above = text[: match.start()]
+    in_code = len(_CODE.findall(above)) % 2 == 1
+    in_comment = above.rfind("<!--") > above.rfind("-->") or above.rfind("{{/*") > above.rfind("*/")
+    return None if in_code or in_comment else match.span("fence")
 
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:

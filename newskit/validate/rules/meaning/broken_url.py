@@ -25,6 +25,7 @@ _SLIP = lazy(
     r"(?:https?[:;]?/(?!/)|https?：|https?//|https?;//|htt?ps?//|htp[s]?:|htttps?:|ttps?://|hhttps?:|https?:///)",
     re.IGNORECASE,
 )
+_HOST = lazy(r"\w+[:;：/]*[^/\s]*\.[^/\s]")
 _SPACE = lazy(r"https?://[^\s]*[ \t]+[^\s]*\Z", re.IGNORECASE)
 _TWICE = lazy(r"https?:/*https?://", re.IGNORECASE)
 
@@ -33,6 +34,9 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
     for entry in subject.entries:
         value = entry.value
         if not isinstance(value, str) or len(value) < 5 or value[:1] not in "hHtT":
+            continue
+        if entry.key == "url" and entry.depth == 1 and not _HOST.match(value):
+            # The address of the post within its site.
             continue
         text = value.strip()
         found = _TWICE.match(text) or (_SLIP.match(text) if _is_url_key(entry.key) else None)

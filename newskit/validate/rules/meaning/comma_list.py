@@ -27,12 +27,21 @@ if TYPE_CHECKING:
 __all__ = ["RULE"]
 
 _KEYS = ("tags", "categories", "keywords")
+_TAKE_WHOLE = frozenset(
+    (
+        *(Generator.JEKYLL, Generator.HUGO, Generator.HEXO, Generator.ELEVENTY, Generator.ZOLA),
+        *(Generator.ASTRO, Generator.DOCUSAURUS, Generator.VITEPRESS),
+    )
+)
 _COMMA = lazy(r"\s*[,，、]\s*")
 
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
     if subject.post.front_matter.format is FrontMatterFormat.META:
         return  # there, commas are how lists are written
+    if subject.generator not in _TAKE_WHOLE:
+        # Pelican and Middleman split at commas; of others nobody knows.
+        return
     for name in _KEYS if subject.generator is not Generator.HUGO else _KEYS[:2]:
         entry = subject.top(name)
         if entry is None or not isinstance(entry.value, str) or not _COMMA.search(entry.value):

@@ -1,0 +1,188 @@
+"""What was accused wrongly in archives nobody had looked at: each kind, with what stays named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from newskit.config.validate import ValidateConfig
+from newskit.read.parse import parse_text
+from newskit.validate.archive.same import are_editions
+from newskit.validate.post import validate_post
+
+JEKYLL = "_posts/2024-05-01-a.md"
+HUGO = "content/posts/a.md"
+
+
+def named(
+    code: str, body: str = "Text.", front_matter: str = "title: A", path: str = JEKYLL
+) -> bool:
+    post = parse_text(path, f"---\n{front_matter}\n---\n{body}\n")
+    return bool(validate_post(post, ValidateConfig(select=(code,), archive=False)))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Any letter but these: [^a-z] and [^0-9].",
+        "Then `x` or [^u]+ or [^/]* or [^:]?",
+        "The class [^abc] of an expression.",
+        "Cited as [^12^].",
+    ],
+)
+def test_classes_of_expressions_are_no_footnotes(body: str) -> None:
+    assert not named("NK366", body)
+
+
+@pytest.mark.parametrize(
+    "body", ["One[^1] two.", "One[^note] two.", "One[^a1] two[^ab].\n\n[^ab]: Text."]
+)
+def test_footnotes_without_text_are_named(body: str) -> None:
+    assert named("NK366", body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "He said [from the shop] [..] it works.\n\n[a]: https://example.org",
+        "tool [**-i** _name_] [**-t** _target_]\n\n[a]: https://example.org",
+        "[code][/code]\n\n[a]: https://example.org",
+    ],
+)
+def test_brackets_that_are_no_reference(body: str) -> None:
+    assert not named("NK360", body)
+
+
+def test_a_reference_without_definition_is_named() -> None:
+    assert named("NK360", "See [the shop][shop].\n\n[other]: https://example.org")
+
+
+@pytest.mark.parametrize("port", [8080, 8161, 50750])
+def test_a_server_of_the_readers_own_is_no_private_link(port: int) -> None:
+    assert not named("NK365", f"Open [the board](http://localhost:{port}/admin).")
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:1313/2024/a/", "http://localhost/a"])
+def test_a_preview_is_a_private_link(address: str) -> None:
+    assert named("NK365", f"Read [the last one]({address}).")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<svg content="&lt;box value=&quot;&amp;lt;b&amp;gt;&quot;"></svg>',
+        "<input value='&amp;#xf100;'>",
+        "Write &amp; as &amp;amp; and &lt; as &amp;lt; there.",
+    ],
+)
+def test_escapes_that_are_meant(body: str) -> None:
+    assert not named("NK363", body)
+
+
+def test_text_that_was_escaped_twice_is_named() -> None:
+    assert named("NK363", "It&amp;rsquo;s late")
+
+
+@pytest.mark.parametrize(
+    "body", ["It shows “\ufffd” for each.", "It becomes: \ufffd\ufffd\ufffd\ufffd", "(\ufffd)"]
+)
+def test_a_lost_character_that_is_spoken_of(body: str) -> None:
+    assert not named("NK362", body)
+
+
+@pytest.mark.parametrize("body", ["caf\ufffd", "数据量\ufffd运行", "\ufffdH\ufffdW(\ufffd/"])
+def test_a_lost_character_is_named(body: str) -> None:
+    assert named("NK362", body)
+
+
+@pytest.mark.parametrize("body", ["### Brackets <>", "a List<> in C#", "x <> y"])
+def test_two_signs_are_no_link(body: str) -> None:
+    assert not named("NK356", body)
+
+
+def test_markup_behind_a_fence_is_no_code() -> None:
+    assert not named("NK358", '~~~<a href="/b">b</a>')
+    assert named("NK358", "~~~ruby\nputs 1")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Notes\n\n```yaml\n---\ntitle: A\n---\n```\n",
+        "<!--\nParameters:\n---\ntitle: A\n---\n-->\n",
+    ],
+)
+def test_front_matter_that_is_shown_is_not_misplaced(text: str) -> None:
+    found = validate_post(parse_text("a.md", text), ValidateConfig(select=("NK113",)))
+    assert found == ()
+
+
+@pytest.mark.parametrize("address", ["open day", "css\u3000居中"])
+def test_hugo_escapes_the_address_of_a_post(address: str) -> None:
+    assert not named("NK323", front_matter=f"title: A\nurl: {address}", path=HUGO)
+    assert named("NK323", front_matter=f"title: A\nslug: {address}")
+
+
+def test_an_address_within_the_site_is_no_broken_url() -> None:
+    assert not named("NK319", front_matter="title: A\nurl: http/status", path=HUGO)
+    assert named("NK319", front_matter="title: A\nurl: http//example.org/a", path=HUGO)
+
+
+@pytest.mark.parametrize(
+    "date", ["22.07.2022", "4.9.2022", "2024-05-01 14:00:00 -4", "May 1st, 2024", "20240501"]
+)
+def test_dates_that_jekyll_reads(date: str) -> None:
+    front_matter = f"title: A\ndate: {date}"
+    assert not named("NK302", front_matter=front_matter)
+    assert not named("NK304", front_matter=front_matter)
+    assert not named("NK205", front_matter=front_matter)
+
+
+@pytest.mark.parametrize(
+    "date", ["17. Maiember 2024", "2020-10-30 13:017:00", "2025-14-07", "soon"]
+)
+def test_dates_that_nothing_reads(date: str) -> None:
+    front_matter = f"title: A\ndate: {date}"
+    codes = ("NK301", "NK302", "NK205")
+    assert any(named(code, front_matter=front_matter) for code in codes)
+
+
+def test_commas_part_tags_where_the_generator_does() -> None:
+    tags = "title: A\ntags: port, old town"
+    assert not named("NK314", front_matter=tags, path="a.md")
+    assert named("NK314", front_matter=tags)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("docs/2.10/setup.md", "docs/2.11/setup.md", True),
+        ("en/about/index.md", "fr/about/index.md", True),
+        ("content/2017/call.md", "content/2018/call.md", True),
+        ("posts/first.md", "posts/copy.md", False),
+        ("posts/boats/a.md", "posts/trains/a.md", False),
+        ("posts/a.md", "posts/2017/a.md", False),
+    ],
+)
+def test_editions_of_a_page(one: str, other: str, *, alike: bool) -> None:
+    assert are_editions(one, other) is alike
+
+
+def test_a_number_where_text_is_wanted_is_a_warning_by_a_built_in_schema() -> None:
+    post = parse_text(HUGO, "---\ntitle: 2024\ndate: 2024-05-01\naliases: /old/\n---\nText.\n")
+    found = validate_post(post, ValidateConfig(select=("NK2",), archive=False))
+    assert [(one.code, one.pointer, one.severity.value) for one in found] == [
+        ("NK202", "/title", "warning")
+    ]
+
+
+def test_zola_counts_from_its_content_folder(tmp_path: Path) -> None:
+    from newskit.validate.archive.targets import Disk
+
+    (tmp_path / "content" / "news").mkdir(parents=True)
+    post = tmp_path / "content" / "news" / "a.md"
+    post.write_text("+++\n+++\n")
+    (tmp_path / "content" / "b.md").write_text("+++\n+++\n")
+    assert Disk().has("relative", "@/b.md", str(post))
+    assert not Disk().has("relative", "@/c.md", str(post))

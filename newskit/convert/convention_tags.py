@@ -50,7 +50,16 @@ def write_formula(walk: Walk, index: int) -> int:
 
 def _inline(walk: Walk, tex: str) -> str:
     in_table = walk.cell and "|" in tex
-    if _DOLLARS.search(tex) or in_table:
+    if in_table and walk.rules.pipe_in_code and "\\|" not in tex:
+        # GFM reads a table's cells before anything in them.
+        return _inline_text(walk, tex).replace("|", "\\|")
+    if in_table:
+        return formula_html(tex, block=False)
+    return _inline_text(walk, tex)
+
+
+def _inline_text(walk: Walk, tex: str) -> str:
+    if _DOLLARS.search(tex):
         return formula_html(tex, block=False)
     if walk.rules.kramdown:
         return f"$${tex}$$"

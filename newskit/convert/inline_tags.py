@@ -55,8 +55,11 @@ def _is_icon(walk: Walk, index: int) -> bool:
     if found.get("aria-hidden", "").lower() == "true":
         return True
     sides = [found.get(side, "").removesuffix("px") for side in ("width", "height")]
-    if all(side.isdecimal() and int(side) <= _ICON for side in sides):
-        return True
+    if all(side.isdecimal() for side in sides):
+        if max(map(int, sides)) <= _ICON:
+            return True
+        if _in_link(walk) and min(map(int, sides)) > _ICON * 2:
+            return False
     aside = shapes = 0
     for text, tag, _, _ in walk.events[index + 1 : element_end(walk.events, index) + 1]:
         if not aside and (tag == "text" or text.strip()):
@@ -65,14 +68,35 @@ def _is_icon(walk: Walk, index: int) -> bool:
         aside += (tag in _ASIDE) - (tag.removeprefix("/") in _ASIDE and tag[0] == "/")
     _, around, attributes_around, _ = walk.events[index - 1]
     named = _NAMED_ICON.search(raw) or _NAMED_ICON.search(attributes_around)
-    return not shapes or around == "button" or named is not None
+    small = _is_small(sides, found.get("viewBox") or found.get("viewbox", ""))
+    return small or not shapes or around == "button" or named is not None
+
+
+_EMS = re.compile(r"(?:[01](?:\.\d+)?|1\.\d+|2)r?em")
+
+
+def _is_small(sides: list[str], view: str) -> bool:
+    """Tell whether a drawing without a size in pixels is one of the size of a letter."""
+    if any(_EMS.fullmatch(side) for side in sides):
+        return True
+    box = re.split(r"[\s,]+", view.strip())
+    if (
+        any(sides)
+        or len(box) != 4
+        or not all(re.fullmatch(r"\d+(?:\.\d+)?", one) for one in box[2:])
+    ):
+        return False
+    return max(float(one) for one in box[2:]) <= _ICON * 2
 
 
 def image(walk: Walk, index: int) -> None:
     """Write an image; as HTML when it has an attribute that must survive."""
     event = walk.events[index]
     found = attributes(event[2])
-    if walk.keep and not walk.keep.isdisjoint(found):
+    if "usemap" in found:
+        # The map beside it says which link each part of the picture is.
+        text = start_tag(event, walk.keep | {"usemap"})
+    elif walk.keep and not walk.keep.isdisjoint(found):
         text = start_tag(event, walk.keep)
     else:
         text = write_image(walk.inline.links, event[2], found, cell=walk.cell)
@@ -84,7 +108,7 @@ def image(walk: Walk, index: int) -> None:
 
 def media(walk: Walk, index: int) -> int:
     """Keep embedded content as HTML; a drawing that is an icon is left out."""
-    if walk.events[index][1] == "svg" and not _in_link(walk) and _is_icon(walk, index):
+    if walk.events[index][1] == "svg" and _is_icon(walk, index):
         walk.notes.append(
             Note(DifferenceKind.ELEMENT, Action.DROPPED, "svg", walk.events[index][2].strip())
         )

@@ -20,6 +20,7 @@ SET_ASIDE = f"[{chr(_FIRST)}-{chr(_LAST)}]"
 _BLOCK = re.compile(r"\{%-?\s*(highlight|raw|comment|verbatim|codeblock|gist|math|mermaid)\b")
 _SHORTCODE = re.compile(r"\{\{([<%])\s*([\w./-]+)")
 _MARKED_UP = re.compile(r"\{\{<([a-zA-Z][\w-]*+)[^<>]*+>[^{}]*?</\1\s*>\s*\}\}")
+_OBJECT = re.compile(r"\{\{\s*(?:[\w-]+|'[^']*'|\"[^\"]*\")\s*:")
 _CONTROL = re.compile(r"\{%-?\s*(?:end)?(?:for|if|unless|case|when|else|elsif|capture|tablerow)\b")
 
 
@@ -127,6 +128,8 @@ def _spans(text: str, missing: set[str], *, html: bool) -> list[tuple[int, int]]
 
 def _end(text: str, start: int, missing: set[str]) -> int:
     """Return the end of the template code at `start`; -1 when it is none."""
+    if text[start - 1 : start] == "=" and _OBJECT.match(text, start):
+        return -1  # style={{color: "red"}}: an object of JSX
     tag_end = _find(text, "}}" if text[start + 1] == "{" else "%}", start, missing)
     if tag_end < 0 or "\n\n" in text[start:tag_end]:
         return -1

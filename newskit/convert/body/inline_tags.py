@@ -207,7 +207,12 @@ class InlineTags:
         events = parse(piece.text)
         raw = next((event[2] for event in events if event[1] == "img"), "")
         found = attributes(raw)
-        if not raw or not self.keep.isdisjoint(found) or is_placeholder(found.get("src", "")):
+        if (
+            not raw
+            or not self.keep.isdisjoint(found)
+            or "usemap" in found
+            or is_placeholder(found.get("src", ""))
+        ):
             return
         written = write_image(self.links, raw, found)
         if written[0] == "<":
@@ -268,7 +273,12 @@ class InlineTags:
         self, pieces: list[Piece], start: int, end: int, inner: str, found: dict[str, str]
     ) -> str | None:
         """Write an element that says something by its style alone, if at all."""
-        if "lang" in found or "dir" in found or "hidden" in found:
+        if (
+            "lang" in found
+            or "dir" in found
+            or "hidden" in found
+            or "math" in found.get("class", "")
+        ):
             return None
         if "style" not in found:
             return inner

@@ -93,13 +93,10 @@ def _target(link: Node, places: dict[str, Node]) -> Node | None:
 
 
 def _is_mark(link: Node) -> bool:
-    """Tell whether a link is as short as the mark of a footnote, or says that it is one."""
-    text = words(link)
-    if link.first("img", "svg", "p", "div") is not None or len(text) > 24:
+    """Tell whether a link is as short as the mark of a footnote."""
+    if link.first("img", "svg", "p", "div") is not None:
         return False
-    if _SHORT.match(text):
-        return True
-    return bool(_SAYS.search(_said(link))) and len(text) < 12
+    return _SHORT.match(words(link)) is not None
 
 
 def _said(node: Node) -> str:

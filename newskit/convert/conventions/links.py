@@ -8,7 +8,7 @@ from newskit.convert.conventions.nodes import Node, words
 from newskit.convert.conventions.page import Page
 from newskit.convert.result import DifferenceKind
 from newskit.convert.vocabulary import ADDRESS, NOTHING
-from newskit.markup.elements import names
+from newskit.markup.elements import SOFT_MARKS, names
 
 __all__ = ["read_addresses", "read_links"]
 
@@ -25,11 +25,14 @@ def read_links(page: Page) -> None:
     """Let a link without words stay a link: its address is content."""
     for link in page.root.all("a"):
         address = link.get("href").strip()
-        if not link.has("href") or words(link).strip(_INVISIBLE):
+        icons = link.all("svg")
+        shown = words(link).strip(_INVISIBLE)
+        if not link.has("href") or (shown and shown != " ".join(map(words, icons)).strip()):
+            continue
+        if any(icon.first("text") is not None for icon in icons):
             continue
         if any(one.name in _SHOWN or "-" in one.name for one in link.walk()):
             continue
-        icons = link.all("svg")
         if not address or address.startswith("#") or address.lower().startswith("javascript:"):
             # A permanent link of a heading leads to where it stands.
             for icon in icons:
@@ -40,12 +43,15 @@ def read_links(page: Page) -> None:
         if any(_is_drawing(icon) for icon in icons):
             continue
         for icon in icons:
-            page.drop(DifferenceKind.ELEMENT, icon, icon.raw.strip())
+            page.drop(DifferenceKind.ELEMENT, icon, words(icon) or icon.raw.strip())
         if link.text()[:1].isspace() and link.parent is not None:
             # The space in it is one between the words around it.
             link.parent.children.insert(link.index(), " ")
         link.children = []
         link.append(Node(NOTHING))
+        while link.parent is not None and link.parent.name in SOFT_MARKS and not words(link.parent):
+            # A mark around nothing shows nothing.
+            link.parent.unwrap()
 
 
 def _is_drawing(icon: Node) -> bool:

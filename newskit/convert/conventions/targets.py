@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from urllib.parse import unquote
 
 from newskit.config.convert import Profile
@@ -14,7 +15,8 @@ from newskit.markup.elements import ANY_BLOCK, MEDIA, names
 __all__ = ["linked_places", "read_targets"]
 
 _LINK = re.compile(
-    r"""href\s*=\s*["']?#([^\s"'>]+)|\]\(\s*<?#([^\s)>]+)|^ {0,3}\[[^\]\n]+\]:\s*<?#(\S+)""",
+    r"""(?<![:\w])href\s*=\s*(?:"\s*#([^"]+)"|'\s*#([^']+)'|#([^\s"'>]+))"""
+    r"""|\]\(\s*<?#([^\s)>]+)|^ {0,3}\[[^\]\n]+\]:\s*<?#(\S+)""",
     re.IGNORECASE | re.MULTILINE,
 )
 _KEEPS_ITSELF = (
@@ -30,8 +32,7 @@ def linked_places(text: str) -> frozenset[str]:
     found: set[str] = set()
     if "#" in text:
         for match in _LINK.finditer(text):
-            name = match[1] or match[2] or match[3]
-            name = name.replace("&amp;", "&")
+            name = unescape(next(one for one in match.groups() if one)).strip()
             found |= {name, unquote(name)}
     return frozenset(found)
 
@@ -43,6 +44,8 @@ def read_targets(page: Page) -> None:
     seen: set[str] = set()
     for node in list(page.root.walk()):
         if not node.raw or not node.name or "-" in node.name:
+            continue
+        if any(up.name in MEDIA for up in node.ancestors()):
             continue
         places = [
             node.get(name)

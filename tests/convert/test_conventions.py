@@ -1,0 +1,108 @@
+"""Conventions of platforms and editors: what each comes to, proved, and stable."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newskit.config.convert import ConvertConfig, Dialect, Profile, Semantics
+from newskit.convert.document import convert_body
+from newskit.convert.html import convert_html
+from newskit.post import BodyFormat
+
+CONVENTIONS: list[dict[str, Any]] = [
+    json.loads(line)
+    for line in Path(__file__).with_name("conventions.jsonl").read_text("utf-8").splitlines()
+]
+
+
+def config_for(profile: Profile) -> ConvertConfig:
+    kramdown = profile in {Profile.PORTABLE, Profile.KRAMDOWN}
+    dialect = Dialect.KRAMDOWN if kramdown else Dialect.COMMONMARK
+    return ConvertConfig(profile=profile, dialect=dialect)
+
+
+@pytest.mark.parametrize("one", CONVENTIONS, ids=lambda one: one["id"])
+def test_says_what_the_convention_means(one: dict[str, Any]) -> None:
+    markdown = convert_html(one["html"], config_for(Profile(one["profile"]))).markdown
+    assert [text for text in one["holds"] if text not in markdown] == []
+    assert [text for text in one["lacks"] if text in markdown] == []
+
+
+@pytest.mark.parametrize("one", CONVENTIONS, ids=lambda one: one["id"])
+def test_is_proved_and_stable_in_every_profile(one: dict[str, Any]) -> None:
+    for profile in Profile:
+        config = config_for(profile)
+        for semantics in Semantics:
+            assert convert_html(one["html"], replace(config, semantics=semantics)).proved
+        once = convert_html(one["html"], config).markdown
+        assert convert_body(once, config, BodyFormat.MIXED).markdown == once, profile
+
+
+def body(text: str, path: str = "content/a.md", **known: Any) -> str:
+    config = ConvertConfig(profile=Profile.GFM)
+    kind = BodyFormat.HTML if path.endswith(".html") else BodyFormat.MIXED
+    return convert_body(text, config, kind, path=path, **known).markdown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[video width="640" mp4="https://e.org/a_b_c.mp4"][/video]',
+        '[sourcecode language="py"]a *b* <c>[/sourcecode]',
+        '[caption id="a" width="3"]<img src="a_b_.png" /> *Text*[/caption]',
+        '[gallery ids="1,2_3_"]',
+        '[my-plugin id="5_6_"]',
+    ],
+)
+def test_shortcodes_stay_as_they_are(text: str) -> None:
+    assert text in body(f"Before.\n\n{text}\n\nAfter <b>it</b>.\n", "a.html")
+
+
+def test_what_is_no_shortcode_is_text() -> None:
+    assert body("A [sic] and [see *that*] here.\n\n<b>B</b>\n", "a.html").startswith(
+        "A [sic] and [see \\*that\\*] here."
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<Tabs items={['a']}>\n<b>x</b>\n</Tabs>",
+        '<img src={logo} alt="x" />',
+        '<my-card :title="t" v-if="ok">\n<b>x</b>\n</my-card>',
+        "<p style={{color: 'red'}}>text <b>x</b></p>",
+        '<lite-vimeo videoid="1"></lite-vimeo>',
+        "{::comment}\n<b>x</b>\n{:/comment}",
+        "A {::nomarkdown}<u>x</u>{:/nomarkdown} z",
+        '{::options parse_block_html="true" /}',
+    ],
+)
+def test_what_a_compiler_reads_is_copied(text: str) -> None:
+    assert f"{text}\n\nEnd **y**.\n" in body(f"Start.\n\n{text}\n\nEnd <b>y</b>.\n")
+
+
+def test_containers_of_colons_end_where_they_end() -> None:
+    text = ":::: tip\n<p>a <b>b</b></p>\n::::\n\nEnd\n"
+    assert body(text) == ":::: tip\n\na **b**\n\n::::\n\nEnd\n"
+
+
+def test_single_line_ends_of_a_post_without_paragraphs_are_breaks() -> None:
+    text = "One,\ntwo\n\nThree <b>x</b>,\nfour\n"
+    assert body(text, "a.html") == "One,\\\ntwo\n\nThree **x**,\\\nfour\n"
+
+
+def test_lines_broken_at_a_column_are_no_breaks() -> None:
+    line = "This text was broken by an editor at its column, as many were at that"
+    more = "timeandthen the line goes on for long enough to be one that was broken"
+    text = f"{line}\n{more}\nagainandagain.\n\n<b>x</b>\n"
+    assert "\\\n" not in body(text, "a.html")
+
+
+def test_a_language_the_post_states_is_not_said_again() -> None:
+    text = '<p lang="fr-CA">Bonjour</p>\n<p lang="de">Tag</p>\n'
+    assert body(text, "a.html", language="fr") == 'Bonjour\n\n<div lang="de">\n\nTag\n\n</div>\n'

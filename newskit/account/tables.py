@@ -96,6 +96,9 @@ KNOWN = names(
     "mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none semantics "
     "animate animatemotion animatetransform circle clippath defs desc ellipse feblend "
     "fecolormatrix fecomponenttransfer fecomposite fegaussianblur femerge femergenode feoffset "
+    "fefunca fefuncb fefuncg fefuncr feimage femergenode femorphology "
+    "feconvolvematrix fediffuselighting fedisplacementmap fedistantlight fedropshadow feflood "
+    "fepointlight fespecularlighting fespotlight fetile feturbulence "
     "filter foreignobject g line lineargradient marker mask metadata mpath path pattern polygon "
     "polyline radialgradient rect set stop switch symbol text textpath tspan use view"
 )

@@ -22,6 +22,7 @@ _TEX_SCRIPT = re.compile(r"math/(?:tex|latex|asciimath)", re.IGNORECASE)
 _TEX_IMAGE = re.compile(r"(?:^|\s)(?:latex|tex|math|mwe-math[\w-]*|wp-katex[\w-]*)(?:$|\s)")
 _GUTTER = re.compile(r"\s*\d+(?:\s+\d+)*\s*")
 _SPACES = re.compile(r"\s+")
+_COMPONENT = re.compile(r"[a-z][a-z0-9._-]*")
 _TAG_NAME = re.compile(r"<([a-zA-Z][^\s/>]*)")
 _PRE_END = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in ("pre", "listing")}
 _BREAK = re.compile(r"<(?:br|/?div|/?tr|/?li|/?p)\b[^>]*>", re.IGNORECASE)
@@ -30,6 +31,7 @@ _PLAIN = names(
     "rowspan loading decoding role scope tabindex itemtype itemprop itemscope typeof property "
     "itemid vocab prefix xmlns xmlns:xlink content color size face bgcolor sizes viewbox d fill"
 )
+_HEAD = frozenset({"meta", "link", "base"})
 _WHOLE = frozenset({"html", "head", "body"})
 _CONTROLS = frozenset({"input", "button", "option", "textarea"})
 _NAMED = {"a": ("name",), "map": ("name",)}
@@ -119,7 +121,7 @@ class _Taker:
         self.components = {
             name
             for name in {name.lower() for name in set(_TAG_NAME.findall(html))} - tables.KNOWN
-            if ":" not in name and name.isascii() and "@" not in name
+            if _COMPONENT.fullmatch(name)
         }
 
     def take(self) -> Account:
@@ -178,7 +180,7 @@ class _Taker:
         end = start + len(written)
         group = self._group(name)
         for attribute, value in found.items():
-            if value and attribute not in _PLAIN:
+            if value and attribute not in _PLAIN and name not in _HEAD:
                 self._attribute(name, attribute, value, start, group)
         if "url(" in found.get("style", ""):
             for address in of_style(found["style"]):
@@ -193,8 +195,8 @@ class _Taker:
         """Note what an element means that has attributes of its own."""
         if name in self.components:
             self._component(name, found, start)
-        elif name == "meta":
-            self._meta(found, start)
+        elif name in _HEAD:
+            self._head(name, found, start)
         elif name == "img":
             if (alt := found.get("alt")) and _TEX_IMAGE.search(found.get("class", "")):
                 self._add(Kind.FORMULA, alt, start, "alt")
@@ -354,16 +356,21 @@ class _Taker:
         """Note unknown elements that have no attributes."""
         known = {value.within for value in self.out.values if value.kind is Kind.COMPONENT}
         left = self.components - known
-        for found in _TAG_NAME.finditer(self.html) if left else ():
-            name = found[1].lower()
+        for found in TOKEN.finditer(self.html) if left else ():
+            name = (found[3] or "").lower()
             if name in left:
                 left.discard(name)
                 self._add(Kind.COMPONENT, f"<{name}>", found.start(), name)
 
-    def _meta(self, found: dict[str, str], place: int) -> None:
-        key = found.get("name") or found.get("property") or found.get("itemprop") or ""
-        if key and key.lower() not in _TECHNICAL:
-            self._add(Kind.META, found.get("content", ""), place, key)
+    def _head(self, name: str, found: dict[str, str], place: int) -> None:
+        """Note what the head of a page says, wherever its elements stand."""
+        if name == "meta":
+            key = found.get("name") or found.get("property") or found.get("itemprop") or ""
+            if key and key.lower() not in _TECHNICAL:
+                self._add(Kind.META, found.get("content", ""), place, key)
+        elif (address := found.get("href")) is not None:
+            self._add(Kind.META, address, place, name)
+            self._add(Kind.META, found.get("title", ""), place, name)
 
     # -- attributes
 
@@ -408,8 +415,6 @@ class _Taker:
             self._add(Kind.IMAGE, value, place, "src", group)
         elif name == "script":
             self._add(Kind.EMBED, value, place, "script")
-        elif name == "link":
-            self._add(Kind.META, value, place, "link")
         elif attribute in {"data", "classid", "codebase"} and name not in tables.EMBEDDED:
             return
         elif value[:1] != "#":

@@ -72,11 +72,15 @@ def entries(
     said = Said(noted)
     find = place_in(body, exact=not before.markdown)
     found: list[Entry] = []
+    gone = {one.place for one in missing if one.kind is Kind.IMAGE and one.text in said}
     for one in missing:
         if one.text in said:
             continue
         text, place = find(one)
-        found.append(Entry(one.kind, text, place, why_missing(one) or excuse))
+        why = why_missing(one) or excuse
+        if not why and one.kind is Kind.ALTERNATIVE and one.place in gone:
+            why = "its picture is left out"
+        found.append(Entry(one.kind, text, place, why))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from newskit.config.convert import ConvertConfig
     from newskit.convert.result import Conversion
 
-__all__ = ["WHY", "settle"]
+__all__ = ["WHY", "settle", "words_lost"]
 
 WHY = {
     DifferenceKind.ATTRIBUTE: "Markdown has no such attribute",
@@ -105,3 +106,23 @@ def _excuse(config: ConvertConfig) -> str:
         chosen.append("--media link")
     chosen += [f"the converter {name}" for name in config.converters]
     return f"left out by {', '.join(chosen)}" if chosen else ""
+
+
+def words_lost(before: str, *after: str) -> list[str]:
+    """Return the words of a text that others lack together, in order, each as often as it lacks.
+
+    Args:
+        before: the text that was there.
+        after: what was made of it, and what is reported of it.
+    """
+    from newskit.account.reading import words_of
+
+    there: Counter[str] = Counter()
+    for text in after:
+        there.update(words_of(text))
+    lost: list[str] = []
+    for word in words_of(before):
+        there[word] -= 1
+        if there[word] < 0:
+            lost.append(word)
+    return lost

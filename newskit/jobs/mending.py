@@ -13,6 +13,7 @@ from newskit.problem import Location, Problem
 if TYPE_CHECKING:
     from newskit.post import Post
     from newskit.read.files import Source
+    from newskit.validate.repair.rounds import Mending
 
 __all__ = ["mend_source", "unified"]
 
@@ -68,6 +69,8 @@ def mend_source(source: Source, post: Post, job: Job) -> Checked:
     facts = mended.examined.facts
     if not mended.repaired:
         return Checked(source.label, findings, facts=facts)
+    if lost := _words_lost(post, mended):
+        return _refused(source, post, job, _lost(source, lost))
     if facts is not None:
         facts = replace(facts, top=None)  # whether the file starts so is known when it is written
     after = mended.post
@@ -88,13 +91,37 @@ def mend_source(source: Source, post: Post, job: Job) -> Checked:
     return Checked(source.label, findings, len(mended.repaired), facts=facts)
 
 
+_OF_CHARACTERS = frozenset({"NK109", "NK110", "NK111", "NK117", "NK308", "NK357", "NK363"})
+"""Repairs that make other words of the same: what characters or references they are written in."""
+
+
+def _words_lost(before: Post, mended: Mending) -> list[str]:
+    """Return the words of a body that its repairs would take away, whatever moves where."""
+    if any(one.code in _OF_CHARACTERS for one in mended.repaired):
+        return []
+    if mended.post.text.endswith(before.body):
+        return []
+    from newskit.jobs.accounts import words_lost
+
+    return words_lost(before.body, mended.post.text)
+
+
+def _lost(source: Source, words: list[str]) -> Problem:
+    message = f"the repairs were not made: the body would lose {' '.join(words[:20])}"
+    return Problem("NK904", "repair-refused", message, Location(source.label))
+
+
 def _not_written(source: Source, post: Post, job: Job, error: WriteError) -> Checked:
+    place = Location(source.label)
+    problem = Problem("NK902", "not-written", error.message, place, hint=error.hint)
+    return _refused(source, post, job, problem)
+
+
+def _refused(source: Source, post: Post, job: Job, problem: Problem) -> Checked:
     """The post stays as it was: so do its findings, those that the repairs would have ended too."""
     from newskit.validate.post import examine_post
 
     examined = examine_post(post, job.config.validate)
-    place = Location(source.label)
-    problem = Problem("NK902", "not-written", error.message, place, hint=error.hint)
     findings = findings_of(post, (*examined.problems, problem))
     return Checked(source.label, findings, facts=examined.facts)
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from newskit.config.model import Config
     from newskit.config.strip import StripRule
     from newskit.jobs.rewrite import MakeTransform, Transform
+    from newskit.jobs.stages import StrippedPost
     from newskit.post import JsonValue
     from newskit.read.files import Source
     from newskit.strip.result import Stripped
@@ -92,6 +93,8 @@ def _make(
         stripped = result.stripped
         if roots and stripped.edits and _leads_out(post, within, roots):
             return Transformed(post.text, problems=(_refused(post),))
+        if stripped.edits and (lost := _unreported(post, result)):
+            return Transformed(post.text, problems=(lost,))
         if sidecar is not None and stripped.edits:
             _append(sidecar, post, stripped)
         rows = removal_rows(post, stripped)
@@ -102,6 +105,24 @@ def _make(
         return Transformed(result.post.text, rows, problems)
 
     return strip
+
+
+def _unreported(post: Post, result: StrippedPost) -> Problem | None:
+    """Return a finding where a word is in neither the stripped post nor what was removed."""
+    from newskit.jobs.accounts import words_lost
+
+    removed = [removal.text for removal in result.stripped.removed]
+    lost = words_lost(post.text, result.post.text, *removed)
+    if not lost:
+        return None
+    message = (
+        f"words would go that no removal reports, so the post was left as it is: "
+        f"{' '.join(lost[:_MOST_WORDS])}"
+    )
+    return Problem("NK503", "strip-unaccounted", message, Location(post.path))
+
+
+_MOST_WORDS = 20
 
 
 def _hinted(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:

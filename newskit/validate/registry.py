@@ -140,6 +140,7 @@ RULES: Mapping[str, str] = {
     "NK408": "archive.file_name_case",
     "NK501": "stages",
     "NK502": "stages",
+    "NK503": "stages",
     "NK601": "stages",
     "NK602": "stages",
     "NK900": "tool",

@@ -33,6 +33,18 @@ of the front matter. The front matter was left as it is.
 """,
         ),
         Rule(
+            "NK503",
+            "strip-unaccounted",
+            Severity.ERROR,
+            Finder.TOOL,
+            """Stripping would take words away that its report does not hold.
+
+What `newskit strip` removes stands in its report, word by word. Before a post is written its words
+are counted: those of the post that is left and of what was removed are those of the post before.
+Where they are not, the post is left as it is.
+""",
+        ),
+        Rule(
             "NK601",
             "not-proved",
             Severity.ERROR,

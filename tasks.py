@@ -29,9 +29,9 @@ def demo(_: Sequence[str]) -> int:
     posts = "examples/posts"
     shutil.rmtree(DEMO, ignore_errors=True)
     _newskit("validate", posts, expected=(0, 1))  # some examples are broken on purpose
-    _newskit("convert", posts, "-o", "demo-output/markdown")
-    _newskit("strip", posts, "-o", "demo-output/stripped")
-    _newskit("export", "jsonl", posts, "-o", "demo-output/posts.jsonl")
+    _newskit("convert", posts, "-o", "demo-output/markdown", expected=(0, 1))
+    _newskit("strip", posts, "-o", "demo-output/stripped", expected=(0, 1))
+    _newskit("export", "jsonl", posts, "-o", "demo-output/posts.jsonl", expected=(0, 1))
     _newskit(
         "export",
         "epub",
@@ -42,6 +42,7 @@ def demo(_: Sequence[str]) -> int:
         "newskit examples",
         "--split",
         "none",
+        expected=(0, 1),
     )
     print("\nDone. What was made:")
     for name, what in (

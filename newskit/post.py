@@ -83,8 +83,9 @@ class EncodingFacts:
     Attributes:
         name: codec that decodes the bytes (``utf-8``, ``gb18030``, ``utf-16-le`` …).
         bom: whether the file starts with a byte order mark.
-        how: ``utf-8`` (strict), ``bom``, ``declared``, ``detected`` or ``damaged`` (UTF-8 with
-            lone bytes, kept as surrogate escapes so that writing gives the same bytes back).
+        how: ``utf-8`` (strict), ``bom``, ``declared``, ``detected`` or ``damaged`` (the codec with
+            a few bytes that it has not, kept as surrogate escapes so that writing gives the same
+            bytes back).
         confidence: 0 to 1; 1 unless detected.
         newline: the line ending used most, ``\n``, ``\r\n`` or ``\r``; empty without any.
         mixed_newlines: whether more than one kind of line ending occurs.
@@ -218,7 +219,7 @@ class Post:
             UnicodeEncodeError: when the codec cannot say a character of `text`.
         """
         if self.encoding.how == "damaged":
-            data = text.encode("utf-8", "surrogateescape")
+            data = text.encode(self.encoding.name, "surrogateescape")
         else:
             data = text.encode(self.encoding.name)
         return self.encoding.mark + data

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 import typer
 
 from newskit.cli import options as shared
-from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, guarded
+from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS, guarded
 from newskit.cli.messages import counted, print_note
 from newskit.cli.options import given, grouped
 from newskit.cli.progress import shown
 from newskit.cli.streams import output_file
 from newskit.config.epub import EpubConfig, GroupBy
 from newskit.config.values import check_options
+from newskit.jobs.opening import COULD_NOT_RUN
 from newskit.problem import Problem
 
 if TYPE_CHECKING:
@@ -170,9 +171,13 @@ def export_epub(
     settings = book.laid_over(rooted(config.epub, config.folder))
     config = dataclasses.replace(config, epub=settings)
     left_out: list[Problem] = []
+    unread: set[str] = set()
 
     def on_problem(problem: Problem) -> None:
-        left_out.append(problem)
+        if problem.code in COULD_NOT_RUN:
+            left_out.append(problem)
+        else:
+            unread.add(problem.location.path)
         print_note(str(problem))
 
     walk = common.walk(paths)
@@ -188,17 +193,21 @@ def export_epub(
             on_article=on_article,
         )
     if not common.quiet:
-        _summarise(done, len(left_out), verbose=common.verbose)
-    return EXIT_COULD_NOT_RUN if left_out else EXIT_CLEAN
+        _summarise(done, len(left_out), len(unread), verbose=common.verbose)
+    if left_out:
+        return EXIT_COULD_NOT_RUN
+    return EXIT_FINDINGS if unread else EXIT_CLEAN
 
 
-def _summarise(done: EpubReport, left_out: int, *, verbose: bool) -> None:
+def _summarise(done: EpubReport, left_out: int, unread: int, *, verbose: bool) -> None:
     volumes = len(done.volumes)
     written = sum(volume.changed for volume in done.volumes)
     print_note(
         f"{counted(done.articles + left_out, 'post')}: {done.articles:,} in {volumes:,} "
         f"volume{'s' * (volumes != 1)} ({written:,} written), {left_out:,} reported"
     )
+    if unread:
+        print_note(f"not read whole, though in the book: {counted(unread, 'post')}")
     if done.changes:
         kinds = ", ".join(f"{count:,} {kind}" for kind, count in done.changes.items())
         print_note(f"kept as text or links, or dropped: {kinds}")

@@ -155,6 +155,8 @@ def _sayable(value: str | int) -> str | int:
 class Tally:
     """Posts in: written, reported, left out; they add up.
 
+    Of a post that is not read whole, a record is written, and what is missing in it is reported.
+
     Args:
         errors: where findings go.
     """
@@ -163,6 +165,7 @@ class Tally:
         self._errors = errors
         self.written = 0
         self.reported = 0
+        self.unread = 0
         self.left_out = 0
         self.known = 0
         self.templated = 0
@@ -187,6 +190,7 @@ class Tally:
                 self.reported += bool(outcome.problems)
                 self.left_out += not outcome.problems
                 continue
+            self.unread += bool(outcome.problems)
             line = ids.claim(outcome.record)
             if line.id in taken:
                 self.known += 1
@@ -199,7 +203,9 @@ class Tally:
     def summary(self) -> str:
         """Return the counts in words."""
         total = self.written + self.reported + self.left_out + self.known
-        parts = [f"{self.written:,} records written", f"{self.reported:,} reported"]
+        parts = [f"{counted(self.written, 'record')} written", f"{self.reported:,} reported"]
+        if self.unread:
+            parts.append(f"{self.unread:,} not read whole")
         if self.left_out:
             parts.append(f"{self.left_out:,} left out")
         if self.known:
@@ -271,11 +277,11 @@ def export_jsonl(
         sink = stack.enter_context(open_output(target))
         for line in in_order(lines, asked.sort):
             sink.write(line)
-    if not common.quiet and (output is not None or tally.reported):
+    if not common.quiet and (output is not None or tally.reported or tally.unread):
         print_note(tally.summary())
     if tally.could_not_run:
         return EXIT_COULD_NOT_RUN
-    return EXIT_FINDINGS if tally.reported else EXIT_CLEAN
+    return EXIT_FINDINGS if tally.reported or tally.unread else EXIT_CLEAN
 
 
 def _shared_out(

@@ -31,12 +31,17 @@ class Tally:
     counts: dict[Status, int] = field(default_factory=lambda: dict.fromkeys(Status, 0))
     could_not_run: bool = False
     findings: bool = False
+    unread: int = 0
 
     def add(self, outcome: Rewritten) -> None:
         """Count an outcome."""
         self.counts[outcome.status] += 1
         self.could_not_run |= any(problem.code in COULD_NOT_RUN for problem in outcome.problems)
-        self.findings |= any(problem.severity is Severity.ERROR for problem in outcome.problems)
+        errors = [one for one in outcome.problems if one.severity is Severity.ERROR]
+        self.findings |= bool(errors)
+        self.unread += outcome.status is not Status.FAILED and any(
+            one.code.startswith("NK1") for one in errors
+        )
 
     def summary(self, verb: str) -> str:
         """Say the counts in words."""
@@ -47,7 +52,10 @@ class Tally:
             self.counts[Status.FAILED],
         )
         posts = "post" if total == 1 else "posts"
-        return f"{total:,} {posts}: {changed:,} {verb}, {same:,} unchanged, {failed:,} failed"
+        unread = f", {self.unread:,} not read whole" if self.unread else ""
+        return (
+            f"{total:,} {posts}: {changed:,} {verb}, {same:,} unchanged, {failed:,} failed{unread}"
+        )
 
     def exit_code(self, mode: Mode) -> int:
         """Return the exit code: 2 if a post could not be done, 1 for findings, else 0."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from newskit.config.export import RecordBody
 from newskit.config.model import Config
-from newskit.jobs.opening import lost_problem, open_source, original_bytes, weight
+from newskit.jobs.opening import lost_problem, open_source, original_bytes, reading_problems, weight
 from newskit.post import BodyFormat, JsonValue, Post
 from newskit.problem import Problem
 from newskit.read.files import Source
@@ -123,7 +123,7 @@ def record_for(
     )
     if isinstance(facts, dict):
         _carry_on(record, facts)
-    return record, ()
+    return record, reading_problems(post)
 
 
 def _metadata_in(source: Source) -> dict[str, JsonValue] | None:
@@ -158,7 +158,7 @@ def _source_record(
         return None, (post,)
     data = original_bytes(source, post, config.read)
     post = with_header(post, config.export.preset)
-    return to_record(post, config.export, source=data, check=False), ()
+    return to_record(post, config.export, source=data, check=False), reading_problems(post)
 
 
 def _export_one(source: Source) -> Exported:

@@ -59,6 +59,8 @@ def mend_source(source: Source, post: Post, job: Job) -> Checked:
     """Repair a post and write it, or show the change; tell what is left to find."""
     from newskit.validate.repair.rounds import mend_post
 
+    if post.encoding.how == "damaged" and post.encoding.name != "utf-8":
+        return _as_found(source, post, job)
     mended = mend_post(
         post,
         job.config.validate,
@@ -109,6 +111,14 @@ def _words_lost(before: Post, mended: Mending) -> list[str]:
 def _lost(source: Source, words: list[str]) -> Problem:
     message = f"the repairs were not made: the body would lose {' '.join(words[:20])}"
     return Problem("NK904", "repair-refused", message, Location(source.label))
+
+
+def _as_found(source: Source, post: Post, job: Job) -> Checked:
+    """Repair nothing where some bytes could not be decoded: what they were is not known."""
+    from newskit.validate.post import examine_post
+
+    examined = examine_post(post, job.config.validate)
+    return Checked(source.label, findings_of(post, examined.problems), facts=examined.facts)
 
 
 def _not_written(source: Source, post: Post, job: Job, error: WriteError) -> Checked:

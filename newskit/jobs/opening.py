@@ -7,11 +7,18 @@ import os
 from newskit.config.read import ReadConfig
 from newskit.errors import ReadError
 from newskit.post import BodyFormat, Post
-from newskit.problem import Location, Problem
+from newskit.problem import Location, Problem, Severity
 from newskit.read.files import Source, read_source
 from newskit.run import timings
 
-__all__ = ["COULD_NOT_RUN", "lost_problem", "open_source", "original_bytes", "weight"]
+__all__ = [
+    "COULD_NOT_RUN",
+    "lost_problem",
+    "open_source",
+    "original_bytes",
+    "reading_problems",
+    "weight",
+]
 
 
 def open_source(
@@ -72,6 +79,15 @@ def refusal(source: Source) -> Problem:
         Location(source.label),
         hint="--force works on it all the same",
     )
+
+
+def reading_problems(post: Post) -> tuple[Problem, ...]:
+    """Return what went wrong in reading a post, so that some of what it says is not known.
+
+    Front matter that cannot be read leaves title and date empty, bytes that are no text leave a
+    hole: every command says so, and ends with 1.
+    """
+    return tuple(problem for problem in post.problems if problem.severity is Severity.ERROR)
 
 
 def original_bytes(source: Source, post: Post, config: ReadConfig) -> bytes | None:

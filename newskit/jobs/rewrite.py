@@ -18,9 +18,9 @@ from newskit.config.model import Config
 from newskit.config.read import ReadConfig
 from newskit.errors import WriteError
 from newskit.jobs.mending import unified
-from newskit.jobs.opening import lost_problem, open_source, weight
+from newskit.jobs.opening import lost_problem, open_source, reading_problems, weight
 from newskit.jobs.targets import Mode, Target, assign_names, encode_text, output_path, own_path
-from newskit.post import BodyFormat, JsonValue, Post
+from newskit.post import BodyFormat, JsonValue, Kind, Post
 from newskit.problem import Location, Problem
 from newskit.read.files import Source
 from newskit.run import timings
@@ -326,12 +326,25 @@ def _install(make: MakeTransform, config: Config, target: Target) -> None:
     _workers["current"] = _Worker(make(config), config, target)
 
 
+def _keeps_its_name(source: Source, target: Target) -> bool:
+    """Whether a page would be renamed where it is.
+
+    Other pages, menus and the generator's own settings name a page by its file; posts are listed.
+    """
+    if not target.markdown_names or target.mode not in {Mode.IN_PLACE, Mode.CHECK, Mode.DIFF}:
+        return False
+    is_page = source.kind in {Kind.PAGE, Kind.INDEX}
+    return is_page and not source.path.lower().endswith((".md", ".markdown", ".mdx"))
+
+
 def _rewrite_one(item: tuple[Source, str]) -> Rewritten:
     source, name = item
     worker = _workers["current"]
     post = open_source(source, worker.config.read)
     if isinstance(post, Problem):
         return Rewritten(source.label, Status.FAILED, problems=(post,))
+    if _keeps_its_name(source, worker.target):
+        return Rewritten(source.label, Status.UNCHANGED)
     result = worker.transform(post)
     status = Status.UNCHANGED if result.text == post.text else Status.CHANGED
     rows = tuple({"path": source.label, **row} for row in result.report)
@@ -343,14 +356,15 @@ def _rewrite_one(item: tuple[Source, str]) -> Rewritten:
         problem = Problem(
             "NK902", "not-written", error.message, Location(source.label), hint=error.hint
         )
-        return Rewritten(source.label, Status.FAILED, problems=(*result.problems, problem))
+        found = (*reading_problems(post), *result.problems, problem)
+        return Rewritten(source.label, Status.FAILED, problems=found)
     renamed = written and worker.target.mode is Mode.IN_PLACE and Path(written) != Path(source.path)
     return Rewritten(
         source.label,
         status,
         written,
         output,
-        (*result.problems, *problems),
+        (*reading_problems(post), *result.problems, *problems),
         rows,
         source.path if renamed else "",
     )

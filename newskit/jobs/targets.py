@@ -100,10 +100,12 @@ def _spliced(post: Post, source: Source, text: str, original: bytes) -> bytes:
     mark = len(BOMS.get(codec, b"")) if post.encoding.bom else 0
     try:
         # Two spellings of a character are equally long in the codecs that have them.
-        start = mark + len(old[:head].encode(codec))
-        end = len(original) - len(old[len(old) - tail :].encode(codec))
-        data = original[:start] + text[head : len(text) - tail].encode(codec) + original[end:]
-        if data[mark:].decode(codec) == text:
+        errors = "surrogateescape" if post.encoding.how == "damaged" else "strict"
+        start = mark + len(old[:head].encode(codec, errors))
+        end = len(original) - len(old[len(old) - tail :].encode(codec, errors))
+        new = text[head : len(text) - tail].encode(codec, errors)
+        data = original[:start] + new + original[end:]
+        if data[mark:].decode(codec, errors) == text:
             return data
     except UnicodeError:
         pass

@@ -143,7 +143,7 @@ def _undo(path: Path, record: dict[str, Any]) -> Undone:
 def _encoded(text: str, record: dict[str, Any]) -> bytes:
     name = str(record.get("encoding", "utf-8"))
     if record.get("how") == "damaged":
-        data = text.encode("utf-8", "surrogateescape")
+        data = text.encode(name, "surrogateescape")
     else:
         data = text.encode(name)
     return (BOMS.get(name, b"") if record.get("bom") else b"") + data

@@ -2,7 +2,9 @@
 
 The ladder: byte order mark, ISO-2022-JP escapes, strict UTF-8, UTF-16 without a mark, UTF-8 with a
 few lone bytes (kept as surrogate escapes), a label the file declares, Windows-1252 for
-Latin text with few accents, a detector; where nothing fits, the bytes stay surrogate escapes.
+Latin text with few accents, a detector. A label or a detector's answer stays in force in spite of a
+few bytes that the encoding has not, as in browsers (WHATWG Encoding Standard): those are kept as
+surrogate escapes. Where nothing fits, all bytes stay surrogate escapes.
 """
 
 from __future__ import annotations
@@ -66,6 +68,24 @@ SUPERSETS = {
     "iso8859-1": "cp1252",
     "ascii": "cp1252",
     "tis-620": "cp874",
+    "iso8859-11": "cp874",
+    "iso8859-9": "cp1254",
+}
+# Labels of the web that Python's codecs are not called by.
+_LABELS = {
+    "x-sjis": "cp932",
+    "x-gbk": "gbk",
+    "x-x-big5": "big5",
+    "x-euc-jp": "euc_jp",
+    "windows-949": "cp949",
+    "ks_c_5601-1989": "cp949",
+    "x-cp1250": "cp1250",
+    "x-cp1251": "cp1251",
+    "x-cp1252": "cp1252",
+    "dos-874": "cp874",
+    "windows-874": "cp874",
+    "x-mac-cyrillic": "mac_cyrillic",
+    "x-mac-roman": "mac_roman",
 }
 _BOM_ORDER = ("utf-32-le", "utf-32-be", "utf-8", "utf-16-le", "utf-16-be")
 _LONE_BYTE = lazy("[\udc80-\udcff]")
@@ -80,6 +100,8 @@ _LATIN_SHARE = 0.04
 _WIDE_SHARE = 256
 _PRINTABLE = bytes(range(0x20, 0x7F))
 _SPACES = frozenset("\t\n\f\r\x85")
+# Bytes that the encoding has not, as a share of those over 0x7F: a label is trusted further.
+_MOST_BAD = {"declared": 0.2, "detected": 0.1}
 _MULTI_BYTE = frozenset({"gb18030", "cp932", "cp949", "cp950", "euc_jp", "big5hkscs", "euc_kr"})
 
 
@@ -188,7 +210,22 @@ def _decode_other(data: bytes) -> Decoded:
         text = _try(data, name) if name else None
         if text is not None:
             return _with_facts(text, name, how=how, confidence=confidence)
+    for name, how, _ in guesses:
+        text = _in_spite(data, name, _MOST_BAD[how]) if name else None
+        if text is not None:
+            return _with_facts(text, name, how="damaged")
     return _with_facts(escaped, "utf-8", how="damaged")
+
+
+def _in_spite(data: bytes, name: str, most: float) -> str | None:
+    """Decode what a few bytes alone keep from being `name`; None where they are too many."""
+    try:
+        text = data.decode(name, "surrogateescape")
+        gives_back = text.encode(name, "surrogateescape") == data
+    except (UnicodeError, LookupError):
+        return None
+    high = len(data.translate(None, _ASCII))
+    return text if gives_back and len(_LONE_BYTE.findall(text)) <= most * high else None
 
 
 def _declared(data: bytes) -> tuple[str, str, float]:
@@ -209,6 +246,9 @@ def _detected(data: bytes) -> tuple[str, str, float]:
     if name in _MULTI_BYTE:
         # The detector takes a quarter of Korean posts for Big5, and short Japanese ones too.
         name = detect_euc(data[:_DETECT_BYTES]) or name
+    if name == "mac-cyrillic" and (b"\x98" in data):
+        # The one byte that Python's windows-1251 has not; browsers take it for U+0098.
+        name = "cp1251"
     return name, "detected", confidence
 
 
@@ -216,7 +256,7 @@ def _codec_name(label: str | None) -> str:
     if not label:
         return ""
     try:
-        name = lookup(label).name
+        name = lookup(_LABELS.get(label.lower().strip(), label)).name
     except LookupError:
         return ""
     name = SUPERSETS.get(name, name)

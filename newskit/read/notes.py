@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from itertools import islice
+
+from newskit.frozen import replace
 from newskit.post import EncodingFacts, KeySpan, Post, Span
 from newskit.problem import Problem, Severity
 from newskit.read.fences import Fences
@@ -15,7 +19,9 @@ _LOW_CONFIDENCE = 0.5
 def encoding_notes(text: str, facts: EncodingFacts) -> list[Note]:
     """Return what is to be said of the encoding of a text, and of NULs in it."""
     notes: list[Note] = []
-    if facts.how == "damaged":
+    if facts.how == "damaged" and facts.name != "utf-8":
+        notes += _undecoded(text, facts.name)
+    elif facts.how == "damaged":
         first = next(i for i, char in enumerate(text) if "\udc80" <= char <= "\udcff")
         count = sum("\udc80" <= char <= "\udcff" for char in text)
         notes.append(
@@ -45,6 +51,28 @@ def encoding_notes(text: str, facts: EncodingFacts) -> list[Note]:
     if "\x00" in text:
         first = text.index("\x00")
         notes.append(Note("NK117", "nul-character", "text holds a NUL character", first, first + 1))
+    return notes
+
+
+_LONE = re.compile("[\udc80-\udcff]+")
+_MOST_LISTED = 20
+
+
+def _undecoded(text: str, codec: str) -> list[Note]:
+    """Report each place whose bytes the encoding has not: browsers show U+FFFD there."""
+    hint = "restore the characters from the original; newskit keeps the bytes as they are"
+    notes = [Note("NK109", "not-utf-8", f"text is encoded in {codec}, not UTF-8", 0, 0, hint)]
+    notes[0] = replace(notes[0], severity=Severity.WARNING)
+    places = list(islice(_LONE.finditer(text), _MOST_LISTED + 1))
+    for match in places[:_MOST_LISTED]:
+        said = " ".join(f"0x{ord(char) - 0xDC00:02X}" for char in match[0][:8])
+        what = "byte" if len(match[0]) == 1 else "bytes"
+        message = f"the {what} {said} cannot be {codec}; the rest of the file is"
+        notes.append(Note("NK110", "damaged-text", message, *match.span(), hint=hint))
+    if len(places) > _MOST_LISTED:
+        last = places[-1].start()
+        message = f"more bytes behind this place cannot be {codec}"
+        notes.append(Note("NK110", "damaged-text", message, last, last + 1, hint=hint))
     return notes
 
 

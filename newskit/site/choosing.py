@@ -113,7 +113,13 @@ class Folder:
             if included or last in _MARKED_UP:
                 passed.kinds[place.verdict.kind] += 1
             return None
-        if not included and not (self.site is not None and last in self.site.formats):
+        site = self.site
+        read = (
+            included
+            if site is None
+            else last not in site.unread and (included or last in site.formats)
+        )
+        if not read:
             passed.formats[last] += 1
             return None
         return place

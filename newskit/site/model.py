@@ -115,6 +115,9 @@ class Site:
     formats: frozenset[str] = frozenset()
     """Endings besides Markdown, HTML and text whose files are posts here (``.mdx``)."""
 
+    unread: frozenset[str] = frozenset()
+    """Endings that are read elsewhere and are another format here (Nikola's ``.txt`` is reST)."""
+
     def __init__(self, root: Path, config_file: str) -> None:
         self.root = root
         self.config_file = config_file

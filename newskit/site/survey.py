@@ -62,7 +62,7 @@ def survey(path: str) -> Survey:
     sites: dict[Path, FoundSite] = {}
     files: list[File] = []
     if not os.path.isdir(path):  # noqa: PTH112 (as it was named)
-        files.append(_file(path, place_of(path), formats=frozenset()))
+        files.append(_file(path, place_of(path), formats=_ENDINGS))
     else:
         chooser = Chooser()
         chooser.start(path)
@@ -86,7 +86,9 @@ def _look(root: str, chooser: Chooser, sites: dict[Path, FoundSite], files: list
                 )
             if closed is not None or name.startswith("."):
                 folders.remove(name)
-        formats = site.formats if site is not None else frozenset[str]()
+        formats = site.formats if site is not None else _ENDINGS
+        if site is not None:
+            formats = (_ENDINGS | formats) - site.unread
         files += [
             _file(_path(base, name), folder.place(name), formats=formats)
             for name in sorted(names)
@@ -101,7 +103,7 @@ def _path(base: str, name: str) -> str:
 def _file(path: str, place: Place, *, formats: frozenset[str]) -> File:
     last = ending(path)
     kind, why = place.verdict
-    if kind in WORKED_ON and last not in _ENDINGS | formats:
+    if kind in WORKED_ON and last not in formats:
         return File(path, f"{kind.value} ({last})", "a format that is not read", is_read=False)
     return File(path, kind.value, why, is_read=kind in WORKED_ON)
 

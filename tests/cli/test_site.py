@@ -238,3 +238,21 @@ def test_jsx_stays_untouched(newskit: Run, tmp_path: Path, config: str, name: st
     write(tmp_path, {config: "export default {};\n", name: text})
     assert newskit("convert", name).stdout.decode() == text
     assert len(newskit("export", "jsonl", ".").stdout.splitlines()) == 1
+
+
+@pytest.mark.parametrize("name", ["about.html", "team/people.htm"])
+def test_pages_keep_their_names_in_place(newskit: Run, tmp_path: Path, name: str) -> None:
+    page = "---\ntitle: About\n---\n<p>We <b>mill</b>.</p>\n"
+    write(tmp_path, {"_config.yml": "title: M\n", name: page})
+    assert newskit("convert", ".", "--in-place").returncode == 0
+    assert (tmp_path / name).read_text("utf-8") == page
+    newskit("convert", ".", "-o", "out")
+    assert "We **mill**." in (tmp_path / "out" / name).with_suffix(".md").read_text("utf-8")
+
+
+def test_nikolas_plain_text_is_another_format(newskit: Run, tmp_path: Path) -> None:
+    config = 'POSTS = (("posts/*.txt", "posts", "x"), ("posts/*.md", "posts", "x"))\nPAGES = ()\n'
+    write(tmp_path, {"conf.py": config, "posts/a.txt": ".. title: A\n\n*x*\n", "posts/b.md": "B\n"})
+    done = newskit("export", "jsonl", ".")
+    assert len(done.stdout.splitlines()) == 1
+    assert b"passed over: 1 .txt" in done.stderr

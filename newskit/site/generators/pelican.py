@@ -76,6 +76,7 @@ class NikolaSite(Site):
     """A folder with Nikola's ``conf.py``."""
 
     generator = Generator.NIKOLA
+    unread = frozenset((".txt",))
 
     def __init__(self, root: Path, config_file: str) -> None:
         super().__init__(root, config_file)

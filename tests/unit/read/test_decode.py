@@ -84,3 +84,55 @@ def test_a_label_the_file_declares_is_believed() -> None:
 def test_line_endings_are_told_apart(text: str, newline: str, mixed: bool) -> None:  # noqa: FBT001
     facts = decode(text.encode()).facts
     assert (facts.newline, facts.mixed_newlines) == (newline, mixed)
+
+
+NEWS = {
+    "cp932": "市役所は橋を閉鎖すると発表しました。渡し船が運航されます。",
+    "euc_jp": "市役所は橋を閉鎖すると発表しました。渡し船が運航されます。",
+    "gb18030": "市政府决定从五月起关闭旧桥，渡船将免费运送行人。",
+    "cp950": "市政府決定從五月起關閉舊橋，渡船將免費運送行人。",
+    "cp949": "시청은 오월부터 낡은 다리를 닫기로 했습니다. 나룻배가 다닙니다.",
+    "cp1251": "Городской совет решил закрыть старый мост с мая.",
+}
+
+
+@pytest.mark.parametrize("codec", NEWS)
+@pytest.mark.parametrize("bad", [b"\x98 ", b"\xff "])
+def test_an_encoding_stays_in_force_in_spite_of_a_bad_byte(codec: str, bad: bytes) -> None:
+    try:
+        bad.decode(codec)
+        pytest.skip("the codec has this byte")
+    except UnicodeDecodeError:
+        pass
+    data = f"---\ntitle: x\n---\n<p>{NEWS[codec]}</p>\n".encode(codec) + b"<p>" + bad + b"</p>\n"
+    post = parse_bytes("a.md", data)
+    assert NEWS[codec] in post.text
+    assert (post.encoding.name, post.encoding.how) == (codec, "damaged")
+    assert post.encode(post.text) == data
+    found = [one for one in post.problems if one.code == "NK110"]
+    assert [one.location.line for one in found] == [5]
+
+
+def test_each_bad_place_is_reported() -> None:
+    line = f"<p>{NEWS['cp932'] * 2}</p>\n".encode("cp932")
+    post = parse_bytes("a.md", line + b"\x94 \n" + line + b"\x98 \n")
+    found = [one for one in post.problems if one.code == "NK110"]
+    assert [one.location.line for one in found] == [2, 4]
+    assert "0x94 cannot be cp932" in found[0].message
+
+
+@pytest.mark.parametrize("label", ["windows-1251", "x-cp1251", "cp1251"])
+def test_a_stated_encoding_stays_in_force(label: str) -> None:
+    head = f'<html><head><meta charset="{label}"></head><body><p>'.encode()
+    data = head + NEWS["cp1251"].encode("cp1251") + b"</p><p>\x98</p></body></html>"
+    assert NEWS["cp1251"] in decode(data).text
+
+
+def test_utf_8_with_lone_bytes_is_not_taken_for_another_encoding() -> None:
+    data = "Über die Brücke, für alle, größer".encode() + b" \x92 \x93\n"
+    assert decode(data).facts.name == "utf-8"
+
+
+def test_mostly_bad_bytes_are_no_encoding() -> None:
+    data = b'<meta charset="windows-1253"> \xd2\xaa\xff\xd2\xaa\xff \xd2\xaa\xff\n'
+    assert decode(data).facts.name == "utf-8"

@@ -1,0 +1,99 @@
+"""What cannot be read is said by every command, with its place, and ends the run with 1."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+
+Run = Callable[..., "CompletedProcess[bytes]"]
+
+BROKEN = {
+    "colon": "---\ntitle: Mill: fire\ndate: 2024-01-02\n---\nText.\n",
+    "quote": '---\ntitle: "Mill\ndate: 2024-01-02\n---\nText.\n',
+    "toml": "+++\ntitle = Mill\n+++\nText.\n",
+    "unclosed": "---\ntitle: Mill\ndate: 2024-01-02\n",
+}
+COMMANDS = [
+    ("convert", "p", "-o", "out"),
+    ("strip", "p", "-o", "out"),
+    ("export", "jsonl", "p", "-o", "out.jsonl"),
+    ("export", "epub", "p", "-o", "book"),
+]
+
+
+@pytest.fixture
+def posts(tmp_path: Path) -> Path:
+    folder = tmp_path / "p"
+    folder.mkdir()
+    (folder / "b.md").write_text("---\ntitle: B\ndate: 2024-01-03\n---\nOther text.\n", "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("arguments", COMMANDS, ids=lambda one: one[-3] + one[0])
+def test_every_command_says_it_with_its_place(
+    newskit: Run, posts: Path, arguments: tuple[str, ...]
+) -> None:
+    (posts / "a.md").write_text(BROKEN["colon"], "utf-8")
+    done = newskit(*arguments)
+    assert done.returncode == 1
+    assert b"p/a.md:2:" in done.stderr
+    assert b"not read whole" in done.stderr
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+def test_no_record_has_silent_nulls(newskit: Run, posts: Path, kind: str) -> None:
+    (posts / "a.md").write_text(BROKEN[kind], "utf-8")
+    done = newskit("export", "jsonl", "p")
+    assert done.returncode == 1
+    assert b"p/a.md:" in done.stderr
+    assert [json.loads(line)["title"] for line in done.stdout.splitlines()][1] == "B"
+
+
+@pytest.mark.parametrize("arguments", COMMANDS, ids=lambda one: one[-3] + one[0])
+def test_sound_posts_end_with_0(newskit: Run, posts: Path, arguments: tuple[str, ...]) -> None:
+    done = newskit(*arguments)
+    assert done.returncode == 0
+    assert b"not read whole" not in done.stderr
+
+
+def test_a_file_with_bytes_that_cannot_be_decoded_is_not_repaired(
+    newskit: Run, posts: Path
+) -> None:
+    text = "---\ntitle: x \ndate: 2024-01-01\n---\n<p>市役所は橋を閉鎖すると発表しました。</p>\n"
+    data = text.encode("cp932") + b"<p>\x94 </p>\n"
+    (posts / "a.md").write_bytes(data)
+    done = newskit("validate", "p", "--fix", "--no-cache")
+    assert (posts / "a.md").read_bytes() == data
+    assert b"p/a.md:6:4: NK110" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('{"id": "a-1", "text": "x", "title": "T", "title": "U"}', "twice: title"),
+        ('{"id": "a-1", "text": "x", "metadata": {"x": 1, "x": 2}}', "twice: x"),
+    ],
+)
+def test_a_json_name_given_twice_is_refused_by_name(
+    newskit: Run, tmp_path: Path, line: str, said: str
+) -> None:
+    (tmp_path / "r.jsonl").write_text(
+        f'{line}\n{{"id": "b-2", "title": "V", "content_markdown": "y"}}\n', "utf-8"
+    )
+    done = newskit("import", "jsonl", "r.jsonl", "-o", "o")
+    assert done.returncode == 1
+    assert said in done.stderr.decode()
+    assert (tmp_path / "o" / "b-2.md").exists()
+
+
+def test_a_byte_order_mark_loses_no_record(newskit: Run, tmp_path: Path) -> None:
+    (tmp_path / "r.jsonl").write_bytes(
+        b'\xef\xbb\xbf{"id": "a-1", "title": "T", "content_markdown": "y"}\n'
+    )
+    done = newskit("import", "jsonl", "r.jsonl", "-o", "o")
+    assert done.returncode == 0, done.stderr.decode()
+    assert "title: T" in (tmp_path / "o" / "a-1.md").read_text("utf-8")

@@ -11,7 +11,7 @@ import re
 
 from newskit.lazy import lazy
 
-__all__ = ["eleventy_reads", "hugo_reads", "is_epoch_of_hugo", "jekyll_reads"]
+__all__ = ["eleventy_reads", "hugo_reads", "is_epoch_of_hugo", "is_moved_by_hexo", "jekyll_reads"]
 
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _CLOCK = r"[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:[.,][0-9]+)?"
@@ -27,15 +27,17 @@ _HUGO = lazy(
     rf"|{_WEEKDAY}, [0-9]{{2}} {_MONTH} [0-9]{{4}} {_CLOCK} (?:UTC|GMT|[+-][0-9]{{4}})"
     rf"|{_WEEKDAY} {_MONTH} [ 0-9][0-9] {_CLOCK} (?:(?:UTC|GMT|[+-][0-9]{{4}}) )?[0-9]{{4}}"
 )
-_ELEVENTY = lazy(
-    # YAML's timestamps.
+_TIMESTAMP = lazy(
+    # YAML 1.1's timestamps (yaml.org/type/timestamp.html).
     rf"{_DAY}"
     r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?"
-    r"(?:[ \t]*(?:Z|[+-][0-9]{1,2}(?::[0-9]{2})?))?"
+    r"(?P<offset>[ \t]*(?:Z|[+-][0-9]{1,2}(?::[0-9]{2})?))?"
+)
+_ELEVENTY = lazy(
     # ISO 8601, as luxon reads it.
-    r"|[0-9]{4}(?:-[0-9]{2}|-[0-9]{3}|-W[0-9]{2}-[1-7])?"
-    rf"|(?:{_DAY}T[0-9]{{2}}(?::[0-9]{{2}}(?::[0-9]{{2}}(?:[.,][0-9]+)?)?)?"
-    r"|[0-9]{8}T[0-9]{2}(?:[0-9]{2}){0,2})(?:[Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)?"
+    r"[0-9]{4}(?:-[0-9]{2}|-[0-9]{3}|-W[0-9]{2}-[1-7])?"
+    rf"|(?:{_DAY}(?:T[0-9]{{2}}(?::[0-9]{{2}}(?::[0-9]{{2}}(?:[.,][0-9]+)?)?)?)?"
+    r"|[0-9]{8}(?:T[0-9]{2}(?:[0-9]{2}){0,2})?)(?:[Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)?"
     r"(?:\[[A-Za-z_]+/[A-Za-z_/]+\])?"
     r"|(?:git )?(?:Last Modified|Created)",
     re.IGNORECASE,
@@ -93,6 +95,21 @@ def is_epoch_of_hugo(value: object) -> bool:
     return isinstance(value, int) and 10**8 <= abs(value) < 10**10
 
 
-def eleventy_reads(text: str) -> bool:
-    """Tell whether Eleventy reads a date written so; what it does not read stops its build."""
-    return _ELEVENTY.fullmatch(text) is not None
+def eleventy_reads(text: str, *, quoted: bool = False) -> bool:
+    """Tell whether Eleventy reads a date written so; what it does not read stops its build.
+
+    In quotes it is text, which has to be ISO 8601; without, YAML makes dates of more forms.
+    """
+    if _ELEVENTY.fullmatch(text) is not None:
+        return True
+    return not quoted and _TIMESTAMP.fullmatch(text) is not None
+
+
+def is_moved_by_hexo(text: str) -> bool:
+    """Tell whether Hexo moves a date without quotes by the offset of the machine that builds.
+
+    YAML makes a moment of it, of which Hexo takes the UTC clock for the local one. ``+0800``
+    without a colon is no timestamp of YAML's: Hexo reads the text, and reads it right.
+    """
+    match = _TIMESTAMP.fullmatch(text)
+    return match is not None and match["offset"] is not None

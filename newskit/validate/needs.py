@@ -28,6 +28,7 @@ FRONT_MATTER: Mapping[str, tuple[str, ...]] = {
     "NK140": (signs.ODD_ITEM,),
     "NK141": ("<!--", "// ", "/*", "[//]:"),
     "NK114": (signs.NO_MATTER,),
+    "NK142": ("+++", ";;;", "---y", "---t", "---j", "--- y", "--- t", "--- j", "{"),
     "NK301": (signs.DATE,),
     "NK302": (signs.DATE,),
     "NK303": (signs.DATE,),
@@ -56,6 +57,7 @@ FRONT_MATTER: Mapping[str, tuple[str, ...]] = {
     "NK327": (signs.DATED_TEXT,),
     "NK328": ("[[",),
     "NK329": (),
+    "NK330": (),
 }
 """Rules that check one post but not its body, in the order they run; each with what the text in
 front of the body, in small letters, holds one of if the rule can find anything: a mark, or a sign

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from newskit.config.validate import Generator
 from newskit.dates.generators import is_plain_date
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat
@@ -63,6 +64,8 @@ _ADDRESSES = frozenset(("slug", "permalink", "url"))
 _LATER = frozenset(("lastmod", "last_modified_at", "modified", "updated", "expirydate"))
 _PLACEHOLDERS = frozenset("utfynlx{<[无未無")
 _NAME_DATE = len("2024-05-01")
+# They do not read every date that is plain to the others.
+_STRICT = frozenset((Generator.ELEVENTY, Generator.PELICAN))
 _DATED = lazy(r"\d{4}-\d\d?-\d")
 
 
@@ -141,7 +144,8 @@ def _of_values(values: Iterable[JsonValue]) -> Iterator[str]:
                 continue
             if value[0] in _EDGES or value[-1] in _EDGES:
                 yield SPACE
-            if value[0] in _WORDLIKE and len(value) <= 24 and not is_plain_date(value):
+            wordlike = value[0] in _WORDLIKE or len(value) == 1
+            if wordlike and len(value) <= 24 and not is_plain_date(value):
                 yield SCALAR
             if not value.isascii() and _MOJIBAKE.search(value):
                 yield MOJIBAKE
@@ -164,9 +168,12 @@ def _of_keys(subject: Subject) -> Iterator[str]:
             yield CAPITAL
         if misspelling_of(key) is not None:
             yield KEY
+    strict = subject.generator in _STRICT
     for name in subject.config.date_keys:
-        if name in keys and not is_plain_date(values[keys[name]]):
+        if name in keys and (strict or not is_plain_date(values[keys[name]])):
             yield DATE
+    if "published" in keys:
+        yield DATE
     name = subject.post.path.replace("\\", "/").rpartition("/")[2]
     if "date" in keys and name[:1].isdigit():
         written = values[keys["date"]]

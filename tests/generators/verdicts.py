@@ -15,13 +15,28 @@ from typing import Any, Final, NamedTuple
 
 from newskit import api
 from newskit.config.model import Config
+from newskit.config.validate import Generator, ValidateConfig
 from newskit.problem import Severity
 from newskit.read.parse import parse_bytes
 
 HERE: Final = Path(__file__).parent
 _LIST: Final = HERE / "disagreements.jsonl"
-TABLES: Final = {"jekyll": ("jekyll",), "hugo": ("hugo-2023", "hugo-2026")}
-_PATHS: Final = {"jekyll": "_posts/2020-01-15-p.md", "hugo": "content/posts/p.md"}
+TABLES: Final = {
+    "jekyll": ("jekyll",),
+    "hugo": ("hugo-2023", "hugo-2026"),
+    "hexo": ("hexo",),
+    "eleventy": ("eleventy",),
+    "pelican": ("pelican",),
+}
+# Of the others newskit knows how they read dates, so far.
+_WHOLE: Final = frozenset(("jekyll", "hugo"))
+_PATHS: Final = {
+    "jekyll": "_posts/2020-01-15-p.md",
+    "hugo": "content/posts/p.md",
+    "hexo": "source/_posts/p.md",
+    "eleventy": "src/posts/p.md",
+    "pelican": "content/p.md",
+}
 # A key that a schema wants is no matter of how a value is read.
 _OF_SCHEMAS: Final = frozenset(("NK201", "NK207"))
 _INDIA: Final = dt.timezone(dt.timedelta(hours=5, minutes=30))
@@ -56,8 +71,10 @@ def disagreements(values: Iterator[Any]) -> list[Disagreement]:
     found = []
     for value in values:
         for generator, tables in TABLES.items():
+            if generator not in _WHOLE and not value.name.startswith("date "):
+                continue
             sound = all(is_sound(value, table(name)[value.name]) for name in tables)
-            severities = _severities(value.text, _PATHS[generator])
+            severities = _severities(value.text, generator)
             if sound and Severity.ERROR in severities:
                 found.append(Disagreement(generator, "false", value.name))
             elif not sound and not severities & {Severity.ERROR, Severity.WARNING}:
@@ -65,8 +82,9 @@ def disagreements(values: Iterator[Any]) -> list[Disagreement]:
     return sorted(found)
 
 
-def _severities(text: str, path: str) -> set[Severity]:
-    config = Config()
+def _severities(text: str, generator: str) -> set[Severity]:
+    path = _PATHS[generator]
+    config = Config(validate=ValidateConfig(generator=Generator(generator)))
     post = parse_bytes(path, text.encode(), config.read, relative=path)
     problems = api.validate_post(post, config=config)
     return {problem.severity for problem in problems if problem.code not in _OF_SCHEMAS}

@@ -89,6 +89,7 @@ EXAMPLES: dict[str, tuple[tuple[str, str | bytes], int, int]] = {
     "NK139": (yaml('title: "C:\\dir"', "layout: x"), 2, 11),
     "NK140": (yaml("title: T", "tags:", "  – news", "  – city"), 4, 3),
     "NK141": (titled("<!-- off: yes -->"), 3, 1),
+    "NK142": ((JEKYLL, '+++\ntitle = "T"\n+++\nText.\n'), 1, 1),
     "NK201": (yaml("layout: post"), 1, 1),
     "NK202": (yaml("title: 2048"), 2, 8),
     "NK207": (yaml('title: " "'), 2, 8),
@@ -159,7 +160,7 @@ ELSEWHERE = {code for code in RULES if code.startswith(("NK4", "NK5", "NK6"))} |
         "NK211",
         "NK212",
     ),
-    *("NK329", "NK900", "NK902", "NK903", "NK904"),
+    *("NK329", "NK330", "NK900", "NK902", "NK903", "NK904"),
 }
 
 

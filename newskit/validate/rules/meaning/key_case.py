@@ -1,7 +1,8 @@
-"""A key in capitals where the generator wants small letters.
+"""A key in capitals where the generator wants small letters, or two keys that differ in case alone.
 
-Jekyll reads `title`, not `Title`: the post has no title. Hugo and Pelican read keys without case.
-The repair writes small letters; it is unsafe, because a template may ask for the key as it is.
+Jekyll reads `title`, not `Title`: the post has no title. Hugo and Pelican read keys without case:
+of `title` and `Title` it takes the second, whatever their order (Hugo 0.168). The repair writes
+small letters; it is unsafe, because a template may ask for the key as it is.
 """
 
 from __future__ import annotations
@@ -26,12 +27,17 @@ _KEYS = frozenset(
 
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
-    if subject.generator is not Generator.JEKYLL:
+    if subject.generator not in {Generator.JEKYLL, Generator.HUGO}:
         return
     values = subject.post.front_matter.values
     for key in values:
         folded = key.lower()
-        if key == folded or folded not in _KEYS or folded in values:
+        if key == folded:
+            continue
+        if folded in values and (folded in _KEYS or subject.generator is Generator.HUGO):
+            message = f"`{key}` and `{folded}` differ in case alone, and only one of them counts"
+            yield rule.at(subject, subject.key_span(f"/{key}"), message, pointer=f"/{key}")
+        if subject.generator is Generator.HUGO or folded not in _KEYS or folded in values:
             continue
         span = subject.key_span(f"/{key}")
         fix = Fix(f"write `{folded}`", (Edit(*span, folded),), safe=False)

@@ -30,9 +30,15 @@ if TYPE_CHECKING:
 __all__ = ["RULE"]
 
 _TEXT = "text"
+_LETTERS = {
+    letter: (old, f'the text "{letter}"', f'"{letter}"')
+    for old, letters in (("true", "yY"), ("false", "nN"))
+    for letter in letters
+}
 _BOOLEANS = {"yes": "true", "on": "true", "no": "false", "off": "false"}
 _SEXAGESIMAL = lazy(r"[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?\Z")
 _OCTAL = lazy(r"0[0-7]+\Z")
+_ZEROS = lazy(r"0o[0-7]+\Z|0[0-9]*[89][0-9]*\Z")
 _UNDERSCORE = lazy(r"[-+]?[1-9][0-9]*_[0-9_]*\Z")
 _COMMAS = lazy(r"[-+]?[1-9][0-9]*(?:,[0-9]+)+(?:\.[0-9]*)?\Z")
 _RUBY = frozenset((Generator.JEKYLL, Generator.OTHER))
@@ -52,7 +58,8 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
         source = subject.source(entry.span)
         if not source or len(source) > 24 or source[0] not in "yYnNoO0123456789+-":
             continue
-        found = _difference(source)
+        letter = subject.generator is Generator.HUGO and source in _LETTERS
+        found = _LETTERS[source] if letter else _difference(source)
         if found is None or not _matters(subject, entry.key, source):
             continue
         old, new, written = found
@@ -64,6 +71,8 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
         one, other = "YAML 1.1" if ":" in source else "YAML 1.1 (Jekyll)", "YAML 1.2"
         if "," in source:
             one, other = "Jekyll", "other readers"
+        if letter:
+            one, other = "Hugo before 0.152", "later releases"
         message = f"`{entry.key}: {source}` is {old} in {one} and {new} in {other}"
         span = entry.span or subject.key_span(entry.pointer)
         yield rule.at(subject, span, message, pointer=entry.pointer, fix=fix)
@@ -99,6 +108,9 @@ def _difference(source: str) -> tuple[str, str, str] | None:
         return word, f'the text "{source}"', word
     if _OCTAL.match(source) and int(source, 8) != int(source):
         return f"the number {int(source, 8)}", f"the number {int(source)}", str(int(source, 8))
+    if _ZEROS.match(source):
+        number = int(source, 0) if "o" in source else int(source)
+        return _TEXT, f"the number {number}", f'"{source}"'
     if _SEXAGESIMAL.match(source) and "." not in source:
         number = 0
         for part in source.lstrip("+-").replace("_", "").split(":"):

@@ -186,3 +186,59 @@ def test_zola_counts_from_its_content_folder(tmp_path: Path) -> None:
     (tmp_path / "content" / "b.md").write_text("+++\n+++\n")
     assert Disk().has("relative", "@/b.md", str(post))
     assert not Disk().has("relative", "@/c.md", str(post))
+
+
+@pytest.mark.parametrize("start", ["<!DOCTYPE html>\n<html>", "<!-- a -->\n<html lang='it'>"])
+def test_a_whole_page_needs_no_front_matter(start: str) -> None:
+    page = f"{start}<head><title>A</title></head><body><p>Text.</p></body></html>\n"
+    config = ValidateConfig(select=("NK101",), archive=False)
+    assert validate_post(parse_text("news/a.html", page), config) == ()
+    found = validate_post(parse_text("_posts/2024-05-01-a.html", "<p>Text.</p>\n"), config)
+    assert [one.code for one in found] == ["NK101"]
+
+
+def test_a_soft_hyphen_within_a_word_is_meant() -> None:
+    assert not named("NK312", front_matter="title: con\u00adsid\u00ader")
+    assert named("NK312", front_matter="title: con\u00ad sider")
+    assert named("NK312", front_matter="title: con\u200bsider")
+
+
+@pytest.mark.parametrize(
+    ("line", "lost"),
+    [
+        ("image: #add a file of your city", False),
+        ("image: # none", False),
+        ("colour: #fff", True),
+        ("headline: #1 in sales", True),
+    ],
+)
+def test_a_remark_for_the_writer_is_no_value(line: str, *, lost: bool) -> None:
+    assert named("NK122", front_matter=f"title: A\n{line}") is lost
+
+
+@pytest.mark.parametrize(("changed", "odd"), [("2024-04-02", False), ("2014-05-02", True)])
+def test_a_post_that_was_written_before_its_day(changed: str, *, odd: bool) -> None:
+    assert named("NK306", front_matter=f"title: A\ndate: 2024-05-01\nlastmod: {changed}") is odd
+
+
+def test_slugs_below_dates_and_forms_that_were_not_filled_in(tmp_path: Path) -> None:
+    import json
+    import subprocess
+    import sys
+
+    posts = tmp_path / "content" / "posts"
+    posts.mkdir(parents=True)
+    text = "This page says what the group does, and it was never filled in by its people. " * 4
+    for day in range(1, 9):
+        matter = f"---\ntitle: A{day}\nslug: boats\ndate: 2024-05-0{day}\n---\n"
+        (posts / f"2024-05-0{day}-a{day}.md").write_text(f"{matter}{text}\n", "utf-8")
+    command = [sys.executable, "-m", "newskit", "validate", ".", "--isolated", "--no-cache"]
+    done = subprocess.run(
+        [*command, "--output-format", "json", "--select", "NK402,NK404"],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+    )
+    found = json.loads(done.stdout)
+    assert [one["code"] for one in found] == ["NK404"]
+    assert "and in 6 more" in found[0]["message"]

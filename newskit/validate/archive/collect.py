@@ -89,7 +89,9 @@ def _addresses(subject: Subject) -> Iterator[Fact]:
         if kind == "permalink":
             value = value.removesuffix("index.html").rstrip("/") or "/"
         if kind == "slug":
-            value = f"{subject.file_name.parent}/{value}"
+            # Names with dates have addresses with dates.
+            dated = subject.dated_name[:3] if subject.dated_name else ""
+            value = f"{subject.file_name.parent}/{value}\n{dated}"
         if kind in {"title", "permalink"}:
             # Sites in several languages put each of them below an address of its own.
             language = subject.top("lang", "language", "locale")

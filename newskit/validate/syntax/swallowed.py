@@ -36,7 +36,7 @@ __all__ = [
 _RESERVED_LINE = lazy(
     r"^(?P<key>[A-Za-z_][\w-]*)(?P<colon>[ \t]*:)[ \t]+(?P<value>(?P<mark>[&!])"
     r"(?P<name>[\w.'’-]+)[ \t]+[^\s#][^\r\n]*"
-    r"|(?P<hash>#)(?![\s#!])(?!TODO|FIXME|XXX)[^\r\n]*)",
+    r"|(?P<hash>#)(?![\s#!])(?!TODO|FIXME|XXX)(?P<hash_text>[^\r\n]*))",
     re.MULTILINE,
 )
 
@@ -58,6 +58,9 @@ def lost_starts(subject: Subject) -> Iterator[Lost]:
         key = match["key"]
         if match["hash"]:
             lost = subject.post.front_matter.values.get(key, "") is None
+            # Several words, the first of them no number: what to write there.
+            remark = " " in match["hash_text"].strip() and not match["hash_text"][0].isdigit()
+            lost = lost and not remark
             becomes = "a comment, and the value is empty"
         elif match["mark"] == "&":
             lost = f"*{match['name']}" not in text

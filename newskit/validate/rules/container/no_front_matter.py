@@ -13,6 +13,7 @@ Where a fence stands further down, the finding is misplaced-front-matter (NK113)
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from newskit.config.validate import Generator
@@ -48,6 +49,7 @@ _BARE = frozenset(
 )
 # Translations that other pages include, data, code.
 _PIECES = frozenset(("_i18n", "_data", "_plugins", "_sass"))
+_DOCUMENT = lazy(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 _CLOSED = lazy(
     r"\s*(?:(?:[A-Za-z][\w-]{0,30}:|[ \t]*[-#]|[ \t]+[^\s#-])[^\r\n]*(?:\r\n?+|\n)"
     r"|[ \t]*(?:\r\n?+|\n)){1,200}?"
@@ -60,6 +62,9 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
     if post.kind in {Kind.PAGE, Kind.INDEX} or subject.generator in _BARE:
         return
     if post.front_matter.format is not FrontMatterFormat.NONE or not post.text.strip():
+        return
+    if subject.is_html_file and _DOCUMENT.match(post.text):
+        # A whole page says in its head what front matter says.
         return
     pieces = not _PIECES.isdisjoint(subject.parts)
     if subject.is_no_post or pieces or late_fence(subject) is not None:

@@ -27,6 +27,10 @@ __all__ = ["RULE"]
 _LATER = ("lastmod", "last_modified_at", "modified", "updated", "expirydate")
 
 
+# Posts are written, and their files changed, before the day they are published on.
+_PLANNED = 180
+
+
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
     published = subject.top("date", "pubdate", "published")
     start = _day(published.value) if published else None
@@ -35,7 +39,7 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
     for name in _LATER:
         entry = subject.top(name)
         end = _day(entry.value) if entry else None
-        if entry is None or end is None or (start - end).days <= 1:
+        if entry is None or end is None or (start - end).days <= _PLANNED:
             continue
         message = f"`{entry.key}` {end.isoformat()} is before `{published.key}` {start.isoformat()}"
         span = entry.span or subject.key_span(entry.pointer)

@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 __all__ = ["RULE"]
 
 _INVISIBLE = lazy("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
+# A soft hyphen between letters says where the word may be parted.
+_IN_VALUE = lazy(
+    r"(?:[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+    r"|(?<![^\W\d_])\u00ad|\u00ad(?![^\W\d_]))+"
+)
 _HARMLESS = frozenset("\u200b\u2060\ufeff")
 
 
@@ -32,8 +37,8 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
         value = entry.value
         if not isinstance(value, str) or value.isascii() or entry.span is None:
             continue
-        found = _INVISIBLE.search(subject.post.text, *entry.span)
-        if found is None or _INVISIBLE.search(value) is None:
+        found = _IN_VALUE.search(subject.post.text, *entry.span)
+        if found is None or _IN_VALUE.search(value) is None:
             continue
         names = ", ".join(sorted({f"U+{ord(character):04X}" for character in found[0]}))
         safe = set(found[0]) <= _HARMLESS

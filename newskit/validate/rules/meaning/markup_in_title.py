@@ -43,4 +43,4 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
     yield rule.at(subject, span, message, pointer=entry.pointer)
 
 
-RULE = Rule("NK311", "markup-in-title", Severity.WARNING, Finder.FRONT_MATTER, __doc__, _check)
+RULE = Rule("NK311", "markup-in-title", Severity.INFO, Finder.FRONT_MATTER, __doc__, _check)

@@ -26,7 +26,34 @@ _HANGUL: Final = re.compile(r"[\uac00-\ud7a3]+")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _EAST_ASIAN_SHARE: Final = 0.3  # one character says as much as a few letters do
 _KANA_SHARE: Final = 0.1  # Japanese prose is half kana; Chinese quotes a few
+_MUCH_HAN: Final = 40  # a sentence or two: Japanese would hold kana
+# Forms of characters that neither simplified nor traditional Chinese writes.
+_JAPANESE_FORMS: Final = (
+    "続売経価円図変験駅様発検対総労働権関応実桜沢斎戦単広転伝仮両塩処辺県択訳釈鉄読悪帰歳団囲営栄厳顕拡"
+    "覚観勧気拠挙暁圏鉱黒済剤雑渋縦壊穏込峠畑枠匂搾"
+)
+# Words of Chinese grammar, and simplified forms that Japanese does not write.
+_CHINESE_WORDS: Final = (
+    "的了是在这這们們个個吗嗎呢吧么麼您你我他她和与與为為从從说說"
+    "对时发国会后来过还没让给问题开关东车长门"
+)
 _MIN_LETTERS: Final = 20
+_PLAIN: Final = 0.7
+_PLAIN_LETTERS: Final = 60
+_CYRILLIC: Final = re.compile(r"[\u0400-\u052f]+")
+_ARABIC: Final = re.compile(r"[\u0600-\u06ff\u0750-\u077f]+")
+_DEVANAGARI: Final = re.compile(r"[\u0900-\u097f]+")
+_SCRIPTS: Final = {
+    **dict.fromkeys(("ru", "uk", "bg", "be", "mk", "kk", "ky", "tg", "mn"), _CYRILLIC),
+    **dict.fromkeys(("ar", "fa", "ur", "ps", "ckb"), _ARABIC),
+    **dict.fromkeys(("hi", "mr", "ne", "sa"), _DEVANAGARI),
+    "el": re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]+"),
+    "he": re.compile(r"[\u0590-\u05ff]+"),
+    "th": re.compile(r"[\u0e00-\u0e7f]+"),
+    "ko": _HANGUL,
+    "ja": re.compile(r"[\u3041-\u30ff\u3400-\u9fff]+"),
+    "zh": _HAN,
+}
 _SURE: Final = 0.6
 _LIKELY: Final = 0.3  # enough when the second choice is far behind
 # Function words of English that no other language in Latin script writes so often. A third to a
@@ -56,10 +83,12 @@ class DetectedLanguage(NamedTuple):
     Attributes:
         code: ISO 639 code.
         how: what it was told by, in words.
+        sure: whether the text is plainly in it: enough of it, and little doubt.
     """
 
     code: str
     how: str
+    sure: bool = True
 
 
 def detect_language(text: str) -> DetectedLanguage | None:
@@ -74,7 +103,7 @@ def detect_language(text: str) -> DetectedLanguage | None:
         return DetectedLanguage("en", "function words")
     sample = _NOISE.sub(" ", text).strip()
     if _EAST_ASIAN.search(sample) and (found := _by_script(sample)) is not None:
-        return _scored(*found)
+        return _scored(*found, sure=True) if found[0] else None
     # Without digits, marks and runs of white space it is hardly more than letters.
     if len(sample) < _MIN_LETTERS:
         return None
@@ -82,12 +111,24 @@ def detect_language(text: str) -> DetectedLanguage | None:
     score = float(answers[0]["score"])
     second = float(answers[1]["score"]) if len(answers) > 1 else 0.0
     if score >= _SURE or (score >= _LIKELY and score >= 2 * second):
-        return _scored(str(answers[0]["lang"]), score)
+        code = str(answers[0]["lang"])
+        if _is_of_script(code, sample):
+            letters = _count(_LETTERS, sample)
+            return _scored(code, score, sure=score >= _PLAIN and letters >= _PLAIN_LETTERS)
     return None
 
 
-def _scored(code: str, score: float) -> DetectedLanguage:
-    return DetectedLanguage(code, f"score {score:.2f}")
+def _is_of_script(code: str, sample: str) -> bool:
+    """Tell whether a text is mostly in the script of a language, not a name in it alone."""
+    letters = _count(_LETTERS, sample)
+    script = _SCRIPTS.get(code)
+    if script is None:
+        return True
+    return sum(map(len, script.findall(sample))) >= letters / 2
+
+
+def _scored(code: str, score: float, *, sure: bool) -> DetectedLanguage:
+    return DetectedLanguage(code, f"score {score:.2f}", sure)
 
 
 def _is_english(text: str) -> bool:
@@ -121,7 +162,19 @@ def _by_script(sample: str) -> tuple[str, float] | None:
         return "ko", hangul / letters
     if kana >= _KANA_SHARE * (han + kana):
         return "ja", (han + kana) / letters
-    return "zh", han / letters
+    return _of_han(sample, han), han / letters
+
+
+def _of_han(sample: str, han: int) -> str:
+    """Return the language of Han characters alone; empty where they are of either.
+
+    Short lines of Japanese hold no kana, and Chinese ones no character that Japanese lacks.
+    """
+    japanese = sum(map(sample.count, _JAPANESE_FORMS))
+    chinese = sum(map(sample.count, _CHINESE_WORDS))
+    if japanese > chinese:
+        return "ja"
+    return "zh" if chinese or han >= _MUCH_HAN else ""
 
 
 def _count(runs: re.Pattern[str], text: str) -> int:

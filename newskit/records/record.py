@@ -86,7 +86,7 @@ def to_record(  # noqa: PLR0913 - each stage hands over its own result
     relative = post.relative or post.path
     digits = with_digits(post)
     values = digits.values
-    article = read_article(values, relative, config)
+    article = read_article(values, relative, config, post.generator)
     derived = dict(article.derived)
     shown = _shown(post, markdown, html, config) if needs_text(config) else None
     text = None if shown is None else shown.text
@@ -211,7 +211,9 @@ def _language(
     if config.detect_language:
         sample = _sample(post) if text is None else text[:SAMPLE]
         found = detect_language(f"{title or ''}\n{sample}")
-    if in_path is not None and (found is None or in_path.split("-")[0] == found.code):
+    if in_path is not None and (
+        found is None or not found.sure or in_path.split("-")[0] == found.code
+    ):
         derived["language"] = "path"
         return in_path
     if found is None:

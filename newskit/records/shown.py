@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from newskit.markup import cuts
 from newskit.records.text import markdown_text, plain_text
-from newskit.render.flavour import Flavour, flavour_of, needs_more
+from newskit.render.flavour import flavour_of, needs_more
 from newskit.render.templates.context import Context, Template
 
 if TYPE_CHECKING:
     from newskit.config.export import ExportConfig
-    from newskit.post import Post
+    from newskit.post import JsonValue, Post
     from newskit.render.body import RenderedBody
 
 __all__ = ["ShownText", "shown_body", "shown_text"]
+
+_LIQUID: Final = frozenset({"jekyll", "eleventy", "hexo"})
+_NO_LIQUID: Final = frozenset({"hugo", "zola", "pelican"})
+_NOTHING: Final[Mapping[str, JsonValue]] = MappingProxyType({})
 
 
 class ShownText(NamedTuple):
@@ -29,18 +36,20 @@ def shown_body(post: Post, markdown: str, config: ExportConfig) -> RenderedBody:
     """Render a body as the site of the post does.
 
     Args:
-        post: the post; its front matter and its path count.
+        post: the post; its front matter, its path and its site's generator count.
         markdown: its body.
         config: address of the site and templates of the archive.
     """
     from newskit.render.body import render_body
 
-    flavour = flavour_of(post.relative or post.path, markdown)
+    flavour = flavour_of(post.relative or post.path, markdown, post.generator)
+    templated = "{{" in markdown or "{%" in markdown
     context = Context(
         base_url=config.base_url,
         page=post.front_matter.values,
+        site=_site(post) if templated else _NOTHING,
         templates=_templates(tuple(config.templates.items())),
-        liquid=False if flavour is Flavour.GOLDMARK else None,
+        liquid=_reads_liquid(post, markdown),
     )
     return render_body(markdown, flavour, context)
 
@@ -48,11 +57,38 @@ def shown_body(post: Post, markdown: str, config: ExportConfig) -> RenderedBody:
 def shown_text(post: Post, markdown: str, config: ExportConfig) -> ShownText:
     """Return the words of a body that its site shows."""
     if cuts.is_long(markdown) and "{" not in markdown:
-        flavour = flavour_of(post.relative or post.path, markdown)
+        flavour = flavour_of(post.relative or post.path, markdown, post.generator)
         if not needs_more(markdown, flavour):
             return ShownText(markdown_text(markdown), ())
     body = shown_body(post, markdown, config)
     return ShownText(plain_text(body.html), body.left)
+
+
+def _reads_liquid(post: Post, markdown: str) -> bool | None:
+    """Tell whether the site reads ``{{ }}`` in posts; None where that is not known."""
+    if post.generator in _LIQUID:
+        return True
+    if post.generator in _NO_LIQUID:
+        return False
+    return False if flavour_of(post.relative or post.path, markdown) == "goldmark" else None
+
+
+def _site(post: Post) -> Mapping[str, JsonValue]:
+    """Return the settings of the site a post belongs to; none where it has none."""
+    if not post.generator:
+        return _NOTHING
+    return _settings(str(Path(post.path).parent))
+
+
+@lru_cache(maxsize=256)
+def _settings(folder: str) -> Mapping[str, JsonValue]:
+    from newskit.site.find import find_site
+    from newskit.site.settings import read_mapping
+
+    site = find_site(Path(folder))
+    if site is None or not site.config_file.endswith((".yml", ".yaml", ".toml")):
+        return _NOTHING
+    return cast("Mapping[str, JsonValue]", read_mapping(site.root / site.config_file))
 
 
 @lru_cache(maxsize=8)

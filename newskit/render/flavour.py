@@ -29,6 +29,13 @@ class Flavour(StrEnum):
     ANY = "any"
 
 
+_GENERATORS: Final = {
+    "jekyll": Flavour.KRAMDOWN,
+    "hugo": Flavour.GOLDMARK,
+    "hexo": Flavour.MARKED,
+    "pelican": Flavour.PYTHON,
+    "eleventy": Flavour.ANY,
+}
 _JEKYLL_PATH: Final = re.compile(r"(?:^|/)(?:_posts|_drafts|_i18n)/")
 _HEXO_PATH: Final = re.compile(r"(?:^|/)source/_(?:posts|drafts)/")
 _HUGO_PATH: Final = re.compile(r"(?:^|/)content/")
@@ -59,13 +66,17 @@ def needs_more(markdown: str, flavour: Flavour) -> bool:
     return _MORE[flavour].search(markdown) is not None
 
 
-def flavour_of(path: str, body: str) -> Flavour:
-    """Return the flavour by what is usual where the post lies, when nobody says.
+def flavour_of(path: str, body: str, generator: str = "") -> Flavour:
+    """Return the flavour of the site's generator; without one, of what is usual where a post lies.
 
     Args:
         path: of the post, with ``/`` separators.
         body: its text; shortcodes are Hugo's.
+        generator: of the site, as in `newskit.config.validate.Generator`; may be empty.
     """
+    known = _GENERATORS.get(generator)
+    if known is not None:
+        return known
     if _HEXO_PATH.search(path):
         return Flavour.MARKED
     if _JEKYLL_PATH.search(path):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urljoin
 
+from newskit.config.export import FieldPreset
 from newskit.dates.read import DateReading, DateStatus, date_in_name, read_date
 from newskit.dates.value import read_zone, resolve_zone
 from newskit.errors import ConfigError
@@ -76,7 +77,9 @@ class Article(NamedTuple):
     doubts: tuple[DateDoubt, ...]
 
 
-def read_article(values: Mapping[str, JsonValue], relative: str, config: ExportConfig) -> Article:
+def read_article(
+    values: Mapping[str, JsonValue], relative: str, config: ExportConfig, generator: str = ""
+) -> Article:
     """Return what front matter and path say, by the keys of `config`.
 
     Args:
@@ -84,7 +87,9 @@ def read_article(values: Mapping[str, JsonValue], relative: str, config: ExportC
         relative: path of the post with ``/`` separators; gives date and draft where they are
             part of the path, as in Jekyll.
         config: preset, own keys and defaults.
+        generator: of the post's site; says how lists are split where `config` has no preset.
     """
+    splitting = _splitting(config.preset, generator)
     front = Front(values, present_keys(tuple(values), config.preset, config.fields))
     derived: dict[str, str] = {}
     doubts: list[DateDoubt] = []
@@ -104,8 +109,8 @@ def read_article(values: Mapping[str, JsonValue], relative: str, config: ExportC
         date_modified=_date(front, "date_modified", config, doubts),
         language=_language(front, "language"),
         summary=_text(front, "summary"),
-        categories=_list(front, "categories", config),
-        tags=_list(front, "tags", config),
+        categories=_list(front, "categories", splitting),
+        tags=_list(front, "tags", splitting),
         source=_source(front, "source"),
         source_url=_url(front, "source_url"),
         publisher=_name(front, "publisher") or config.publisher or None,
@@ -143,9 +148,19 @@ def _language(front: Front, field: str) -> str | None:
     return None
 
 
-def _list(front: Front, field: str, config: ExportConfig) -> tuple[str, ...]:
+def _splitting(preset: FieldPreset, generator: str) -> FieldPreset:
+    """Return the generator that splits texts into lists."""
+    if preset is not FieldPreset.ANY:
+        return preset
+    try:
+        return FieldPreset(generator)
+    except ValueError:
+        return preset
+
+
+def _list(front: Front, field: str, preset: FieldPreset) -> tuple[str, ...]:
     for key, value in front.find(field):
-        if names := as_list(key, value, config.preset):
+        if names := as_list(key, value, preset):
             return names
     return ()
 

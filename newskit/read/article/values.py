@@ -95,8 +95,8 @@ def as_names(key: str, value: JsonValue, preset: FieldPreset) -> tuple[str, ...]
 def as_list(key: str, value: JsonValue, preset: FieldPreset) -> tuple[str, ...]:
     """Return the categories or tags in `value`; lists in lists (Hexo) are flattened.
 
-    A string is one item under a singular key; else it is split at commas and, where the
-    generator does so (Jekyll, Hugo), at white space.
+    A string is one item under a singular key, and in Hugo; else it is split at commas and, where
+    the generator does so (Jekyll) or is not known, at white space.
     """
     if isinstance(value, str):
         return _distinct(as_text(part) for part in _split(key, value, preset))
@@ -113,11 +113,11 @@ def as_list(key: str, value: JsonValue, preset: FieldPreset) -> tuple[str, ...]:
 
 def _split(key: str, value: str, preset: FieldPreset) -> list[str]:
     name = key.rpartition(".")[2].lower()
-    if not name.endswith("s"):
+    if not name.endswith("s") or preset is FieldPreset.HUGO:
         return [value]
     if _COMMA.search(value):
         return _COMMA.split(value)
-    at_spaces = preset in {FieldPreset.ANY, FieldPreset.JEKYLL, FieldPreset.HUGO}
+    at_spaces = preset in {FieldPreset.ANY, FieldPreset.JEKYLL}
     if at_spaces and name in {"tags", "categories"}:
         return value.split()
     return [value]

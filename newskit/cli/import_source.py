@@ -1,0 +1,221 @@
+"""`newskit import FORMAT`: exports of other programs to posts, every item accounted for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from newskit.cli import options as shared
+from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS, guarded
+from newskit.cli.messages import counted, print_note
+from newskit.cli.progress import shown
+from newskit.cli.settings import settings
+from newskit.cli.streams import output_file, row_line
+from newskit.errors import UsageError
+from newskit.importers.port import FORMATS
+from newskit.importers.target import Target
+
+if TYPE_CHECKING:
+    from newskit.jobs.importing import Imported
+
+__all__ = [
+    "auto",
+    "blogger",
+    "drupal",
+    "feed",
+    "ghost",
+    "livejournal",
+    "medium",
+    "movable_type",
+    "substack",
+    "tumblr",
+    "wxr",
+]
+
+
+def _epilog(name: str, example: str) -> str:
+    return f"""\b
+Examples:
+  newskit import {name} {example} -o posts/
+  newskit import {name} {example} -o site/ --for hugo --convert --strip
+  newskit import {name} {example} -o posts/ --report import.jsonl
+"""
+
+
+_EXAMPLES = {
+    "auto": "export.zip",
+    "wxr": "site.WordPress.xml",
+    "ghost": "site.ghost.json",
+    "blogger": "blog.xml",
+    "medium": "medium-export.zip",
+    "substack": "export.zip",
+    "movable-type": "blog.txt",
+    "tumblr": "posts.json",
+    "livejournal": "journal.xml",
+    "drupal": "articles.csv",
+    "feed": "feeds/",
+}
+
+
+def _command(name: str) -> Callable[..., None]:
+    said = FORMATS.get(name, "a source whose format newskit finds out")
+
+    @guarded
+    def run(
+        sources: Annotated[
+            list[str],
+            typer.Argument(help="Files, folders or archives, or -.", show_default=False),
+        ],
+        output: Annotated[
+            Path,
+            typer.Option(
+                "-o", "--output", metavar="DIR", help="Write the posts below this folder."
+            ),
+        ],
+        target: Annotated[
+            Target, typer.Option("--for", help="Generator whose keys, folders and names are used.")
+        ] = Target.NEWSKIT,
+        front_matter: Annotated[
+            str, typer.Option("--front-matter", metavar="yaml|toml|json", help="Its format.")
+        ] = "yaml",
+        convert: Annotated[
+            bool, typer.Option("--convert", help="Make Markdown of HTML bodies, with proof.")
+        ] = False,
+        strip: Annotated[
+            bool, typer.Option("--strip", help="Take trailing boilerplate out of the bodies.")
+        ] = False,
+        overwrite: Annotated[
+            bool, typer.Option("--overwrite", help="Replace files with other contents.")
+        ] = False,
+        report: shared.ReportFile = None,
+        comments: Annotated[
+            Path | None,
+            typer.Option(
+                "--comments", metavar="FILE", help="Write readers' comments, as JSON Lines."
+            ),
+        ] = None,
+        config_file: shared.ConfigFile = None,
+        isolated: shared.Isolated = False,
+        quiet: shared.Quiet = False,
+        verbose: shared.Verbose = False,
+    ) -> int:
+        config = settings(config_file, isolated=isolated, verbose=verbose)
+        asked = _Asked(
+            name, tuple(sources), output, target, front_matter, convert, strip, overwrite, quiet
+        )
+        return asked.run(config, report, comments)
+
+    run.__doc__ = f"Write posts from {said}."
+    return run
+
+
+class _Asked:
+    """One call of the command."""
+
+    def __init__(
+        self,
+        name: str,
+        sources: tuple[str, ...],
+        output: Path,
+        target: Target,
+        front_matter: str,
+        convert: bool,
+        strip: bool,
+        overwrite: bool,
+        quiet: bool,
+    ) -> None:
+        from newskit.post import FrontMatterFormat
+
+        if output.exists() and not output.is_dir():
+            raise UsageError(f"{output} is a file, not a folder", hint="-o names a folder")
+        if front_matter not in {"yaml", "toml", "json"}:
+            raise UsageError(
+                f"{front_matter!r} is no format of front matter", hint="yaml, toml or json"
+            )
+        self.name, self.sources, self.output, self.quiet = name, sources, output, quiet
+        self.options: dict[str, Any] = {
+            "target": target,
+            "kind": FrontMatterFormat(front_matter),
+            "convert": convert,
+            "strip": strip,
+            "overwrite": overwrite,
+        }
+        self.counts: Counter[str] = Counter()
+        self.failed = self.refused = self.comments = 0
+
+    def run(self, config: Any, report: Path | None, comments: Path | None) -> int:
+        """Import every source; return the exit code."""
+        with ExitStack() as stack:
+            rows = stack.enter_context(output_file(report)) if report else None
+            said = stack.enter_context(output_file(comments)) if comments else None
+            for one in shown(self._outcomes(config), "importing", quiet=self.quiet):
+                self._count(one)
+                self.comments += len(one.comments)
+                if rows is not None:
+                    if one.comments and said is None:
+                        one.row["comments"] = [dict(comment) for comment in one.comments]
+                    rows.write(row_line(one.row))
+                if said is not None:
+                    for comment in one.comments:
+                        said.write(row_line(comment))
+                if one.problem:
+                    print_note(one.problem)
+        if not self.quiet:
+            self._say(saved=report is not None or comments is not None)
+        if self.failed:
+            return EXIT_COULD_NOT_RUN
+        return EXIT_FINDINGS if self.refused else EXIT_CLEAN
+
+    def _outcomes(self, config: Any) -> Iterator[Imported]:
+        from newskit.importers.opened import open_source
+        from newskit.importers.port import recognise
+        from newskit.jobs.importing import ImportRequest, run_import
+
+        for path in self.sources:
+            with open_source(path) as source:
+                name = self.name
+                if name == "auto":
+                    name = recognise(source.head(), source.name) or ""
+                    if not name:
+                        raise UsageError(
+                            f"{path}: is of no format that newskit imports",
+                            hint=f"the formats are {', '.join(FORMATS)}",
+                        )
+                    print_note(f"{path}: {FORMATS[name]}")
+                yield from run_import(
+                    source, self.output, ImportRequest(name, **self.options), config
+                )
+
+    def _count(self, one: Imported) -> None:
+        status = one.status.value if one.status is not None else "listed"
+        self.counts[f"{one.what} {status}"] += 1
+        self.failed += status == "failed"
+        self.refused += status == "refused"
+
+    def _say(self, *, saved: bool) -> None:
+        named = ", ".join(f"{number:,} {what}" for what, number in sorted(self.counts.items()))
+        print_note(f"{counted(self.counts.total(), 'item')}: {named}")
+        if self.comments and not saved:
+            print_note(
+                f"{counted(self.comments, 'comment')} not written; --comments FILE keeps them"
+            )
+
+
+auto = _command("auto")
+wxr = _command("wxr")
+ghost = _command("ghost")
+blogger = _command("blogger")
+medium = _command("medium")
+substack = _command("substack")
+movable_type = _command("movable-type")
+tumblr = _command("tumblr")
+livejournal = _command("livejournal")
+drupal = _command("drupal")
+feed = _command("feed")
+
+EPILOGS = {name.replace("-", "_"): _epilog(name, example) for name, example in _EXAMPLES.items()}

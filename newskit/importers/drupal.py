@@ -1,0 +1,185 @@
+"""Drupal: a view exported as CSV or JSON, and the answers of JSON:API.
+
+A view has the columns its editor chose; the usual names of the node's fields are known, the
+others go into the front matter under their own names.
+"""
+
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportUnknownMemberType=false
+# JSON and lxml's elements are Any at their border, and so is what is inside them.
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from newskit.dates.read import read_date
+from newskit.errors import ReadError
+from newskit.importers.article import Article, Item, Passed, Status
+
+if TYPE_CHECKING:
+    from newskit.importers.opened import Opened
+    from newskit.post import JsonValue
+
+__all__ = ["IMPORTER"]
+
+_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
+    "identifier": ("nid", "node id", "id", "uuid", "drupal_internal__nid"),
+    "title": ("title", "titel", "titre"),
+    "body": ("body", "body_value", "content", "text"),
+    "summary": ("summary", "body_summary", "teaser"),
+    "published": ("created", "authored on", "post date", "date", "published"),
+    "modified": ("changed", "updated", "updated date"),
+    "authors": ("author", "name", "uid", "authored by"),
+    "tags": ("tags", "field_tags"),
+    "categories": ("category", "categories", "field_category"),
+    "url": ("path", "url", "alias", "view_node", "link"),
+    "status": ("status",),
+    "kind": ("type", "content type"),
+    "language": ("langcode", "language"),
+    "image": ("field_image", "image"),
+}
+_OFF: Final = frozenset({"0", "false", "off", "no", "unpublished"})
+
+
+class _Drupal:
+    def recognises(self, head: bytes, name: str, /) -> bool:
+        if name.endswith(".csv"):
+            first = head.split(b"\n", 1)[0].lower()
+            return b"title" in first and (b"nid" in first or b"body" in first)
+        marks = (b'"drupal_internal__nid"', b'"node--', b'"nid"', b'"body_value"')
+        return name.endswith(".json") and any(mark in head for mark in marks)
+
+    def read(self, source: Opened) -> Iterator[Item]:
+        if source.name.endswith(".csv") or source.head().lstrip()[:1] not in (b"{", b"["):
+            yield from _table(source)
+        else:
+            yield from _json(source)
+
+
+IMPORTER = _Drupal()
+
+
+def _table(source: Opened) -> Iterator[Item]:
+    text = source.read().decode("utf-8-sig", "replace")
+    rows = csv.DictReader(io.StringIO(text, newline=""))
+    if not rows.fieldnames:
+        raise ReadError(f"{source.path}: is no CSV with a line of names")
+    while True:
+        line = rows.line_num + 1
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield Passed(f"{source.path}:{line}", "row", f"cannot be read: {error}", fault=True)
+            continue
+        values = {str(key): value for key, value in row.items() if isinstance(value, str)}
+        yield _article(cast("dict[str, Any]", values), f"{source.path}:{line}")
+
+
+def _json(source: Opened) -> Iterator[Item]:
+    import orjson
+
+    try:
+        value: Any = orjson.loads(source.read())
+    except orjson.JSONDecodeError as error:
+        raise ReadError(f"{source.path}: is no JSON: {error.msg}, line {error.lineno}") from error
+    rows = value
+    if isinstance(value, dict):
+        rows = next(
+            (value[key] for key in ("data", "nodes", "rows", "results") if key in value), [value]
+        )
+    for number, row in enumerate(rows if isinstance(rows, list) else [rows]):
+        label = f"{source.path}#{number}"
+        if isinstance(row, dict):
+            yield _article(_flat(row), label)
+        else:
+            yield Passed(label, "row", "is no object", {"value": row}, fault=True)
+
+
+def _flat(row: Any) -> dict[str, Any]:
+    """Bring a JSON:API resource, and fields that are lists of values, to one level."""
+    flat: dict[str, Any] = {}
+    if isinstance(row.get("attributes"), dict):
+        flat |= cast("dict[str, Any]", row["attributes"])
+        flat["type"] = str(row.get("type") or "").removeprefix("node--")
+        flat.setdefault("uuid", row.get("id"))
+        if row.get("relationships"):
+            flat["relationships"] = row["relationships"]
+    else:
+        flat |= cast("dict[str, Any]", row.get("node", row))
+    for key, value in list(flat.items()):
+        one = value[0] if isinstance(value, list) and len(value) == 1 else value
+        if isinstance(one, dict) and "value" in one:
+            if one.get("summary"):
+                flat[f"{key}_summary"] = one["summary"]
+            if one.get("format"):
+                flat[f"{key}_format"] = one["format"]
+            flat[key] = one["value"]
+        elif isinstance(one, dict) and "alias" in one:
+            flat[key] = one["alias"]
+        elif isinstance(one, dict) and set(one) == {"target_id"}:
+            flat[key] = one["target_id"]
+    return flat
+
+
+def _article(row: dict[str, Any], label: str) -> Article:
+    names = {key.strip().lower(): key for key in row}
+    used: set[str] = set()
+
+    def take(field: str) -> Any:
+        for name in _COLUMNS[field]:
+            key = names.get(name)
+            if key is not None and key not in used and row[key] not in (None, "", []):
+                used.add(key)
+                return row[key]
+        return ""
+
+    status = take("status")
+    shown = status == "" or str(status).strip().lower() not in _OFF
+    values = {field: take(field) for field in _COLUMNS if field != "status"}
+    used |= {key for key in row if key.lower() in _COLUMNS["status"]}
+    extra: dict[str, JsonValue] = {
+        key: value for key, value in row.items() if key not in used and value not in (None, "", [])
+    }
+    url = re.sub(r'^<a href="([^"]*)".*', r"\1", str(values["url"]))
+    return Article(
+        label,
+        body=str(values["body"]),
+        kind={"article": "post", "blog": "post", "story": "post", "": "post"}.get(
+            str(values["kind"]).lower(), str(values["kind"])
+        ),
+        status=Status.PUBLISHED if shown else Status.DRAFT,
+        identifier=str(values["identifier"]),
+        title=str(values["title"]),
+        slug=url.rstrip("/").rpartition("/")[2],
+        url=url,
+        published=_date(values["published"]),
+        modified=_date(values["modified"]),
+        authors=_list(values["authors"]),
+        categories=tuple((name,) for name in _list(values["categories"])),
+        tags=_list(values["tags"]),
+        summary=str(values["summary"]),
+        image=re.sub(r'.*?<img[^>]*src="([^"]*)".*', r"\1", str(values["image"]), flags=re.DOTALL),
+        language=str(values["language"]).replace("und", ""),
+        extra=extra,
+    )
+
+
+def _list(value: Any) -> tuple[str, ...]:
+    if isinstance(value, list):
+        return tuple(str(one) for one in value)
+    text = re.sub(r"<[^>]*>", "", str(value))
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _date(value: Any) -> str:
+    text = str(value).strip()
+    if re.fullmatch(r"\d{9,10}", text):  # Drupal 7 keeps seconds since 1970
+        return datetime.fromtimestamp(int(text), UTC).isoformat()
+    return read_date(re.sub(r"<[^>]*>", "", text)).value or ""

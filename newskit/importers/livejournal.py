@@ -1,0 +1,78 @@
+"""LiveJournal exports: the XML of its export page and of the tools that copy whole journals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final
+
+from newskit.importers.article import Article, Comment, Item, Status
+from newskit.importers.xml import child_text, children, elements, local, text_of
+
+if TYPE_CHECKING:
+    from newskit.importers.opened import Opened
+    from newskit.post import JsonValue
+
+__all__ = ["IMPORTER"]
+
+_SHOWN: Final = {
+    "current_mood": "mood",
+    "current_music": "music",
+    "current_location": "location",
+}
+_TAKEN: Final = frozenset(
+    (
+        *("itemid", "eventtime", "logtime", "subject", "event", "security", "taglist"),
+        *("url", "ditemid", "comment", "comments"),
+    )
+) | frozenset(_SHOWN)
+
+
+class _LiveJournal:
+    def recognises(self, head: bytes, _name: str, /) -> bool:
+        return b"<livejournal" in head or (b"<eventtime>" in head and b"<itemid>" in head)
+
+    def read(self, source: Opened) -> Iterator[Item]:
+        for element, _ in elements(source, frozenset({"entry"})):
+            yield _article(element, f"{source.path}:{element.sourceline}")
+
+
+IMPORTER = _LiveJournal()
+
+
+def _article(element: Any, label: str) -> Article:
+    extra: dict[str, JsonValue] = {}
+    left: dict[str, JsonValue] = {}
+    for child in children(element):
+        name, value = local(child), text_of(child).strip()
+        if name in _SHOWN and value:
+            extra[_SHOWN[name]] = value
+        elif name not in _TAKEN and value:
+            left[name] = value
+    security = child_text(element, "security")
+    if security not in {"", "public"}:
+        extra["security"] = security
+    when = child_text(element, "eventtime") or child_text(element, "logtime")
+    return Article(
+        label,
+        body=child_text(element, "event") + "\n",
+        status=Status.PRIVATE
+        if security in {"private", "usemask", "friends"}
+        else Status.PUBLISHED,
+        identifier=child_text(element, "itemid"),
+        title=child_text(element, "subject"),
+        url=child_text(element, "url"),
+        published=when.replace(" ", "T", 1),
+        tags=tuple(tag.strip() for tag in child_text(element, "taglist").split(",") if tag.strip()),
+        extra=extra,
+        left=left,
+        comments=tuple(
+            Comment(
+                child_text(one, "itemid") or child_text(one, "id"),
+                child_text(one, "parent_itemid") or child_text(one, "parentid"),
+                child_text(one, "author") or child_text(one, "user"),
+                published=child_text(one, "eventtime") or child_text(one, "date"),
+                body=child_text(one, "event") or child_text(one, "body"),
+            )
+            for one in element.iter("{*}comment", "comment")
+        ),
+    )

@@ -1,0 +1,162 @@
+"""Movable Type's import/export format: text with ``KEY: value`` lines and sections.
+
+Specified at https://www.movabletype.org/documentation/appendices/import-export-format.html: a
+line of eight hyphens ends an entry, one of five a section. TypePad, Hatena and FC2 write it too.
+A date is ``MM/DD/YYYY hh:mm:ss AM|PM`` without a zone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from newskit.errors import ReadError
+from newskit.importers.article import Article, BodyKind, Comment, Item, Passed, Status
+from newskit.read.decode import decode
+
+if TYPE_CHECKING:
+    from newskit.importers.opened import Opened
+    from newskit.post import JsonValue
+
+__all__ = ["IMPORTER"]
+
+_ENTRY: Final = re.compile(r"^--------[ \t]*$", re.MULTILINE)
+_SECTION: Final = re.compile(r"^-----[ \t]*$", re.MULTILINE)
+_KEY: Final = re.compile(r"([A-Z][A-Z ]*):[ \t]?(.*)")
+_DATE: Final = re.compile(r"(\d\d)/(\d\d)/(\d{4}) (\d\d):(\d\d)(?::(\d\d))?(?: ([AP]M))?")
+_TAKEN: Final = frozenset(
+    (
+        *("AUTHOR", "TITLE", "BASENAME", "STATUS", "DATE", "PRIMARY CATEGORY", "CATEGORY"),
+        *("TAGS", "NO ENTRY"),
+    )
+)
+_DEFAULTS: Final = frozenset(["ALLOW COMMENTS", "ALLOW PINGS", "CONVERT BREAKS"])
+
+
+class _MovableType:
+    def recognises(self, head: bytes, _name: str, /) -> bool:
+        return bool(
+            re.match(rb"(?:\xef\xbb\xbf)?\s*(?:AUTHOR|TITLE|BASENAME|STATUS): ?", head)
+            and re.search(rb"^BODY:", head, re.MULTILINE)
+        )
+
+    def read(self, source: Opened) -> Iterator[Item]:
+        text = _text(source)
+        place, found = 0, False
+        while place < len(text):
+            end = _ENTRY.search(text, place)
+            entry = text[place : end.start() if end else len(text)]
+            line = text.count("\n", 0, place) + 1
+            if entry.strip():
+                found = True
+                yield _entry(entry.strip("\n"), f"{source.path}:{line}")
+            if end is None:
+                break
+            place = end.end() + 1
+        if not found:
+            raise ReadError(f"{source.path}: holds no entry")
+
+
+IMPORTER = _MovableType()
+
+
+def _text(source: Opened) -> str:
+    return decode(source.read()).text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _entry(entry: str, label: str) -> Article | Passed:
+    head, *sections = _SECTION.split(entry)
+    keys: dict[str, list[str]] = {}
+    for line in head.strip("\n").split("\n"):
+        match = _KEY.match(line)
+        if match is None:
+            if line.strip():
+                return Passed(label, "entry", f"a line is no key: {line[:80]!r}", fault=True)
+            continue
+        keys.setdefault(match[1], []).append(match[2].strip())
+    bodies: dict[str, str] = {}
+    comments: list[Comment] = []
+    for section in sections:
+        name, _, text = section.lstrip("\n").partition("\n")
+        name = name.strip().removesuffix(":")
+        if name in {"COMMENT", "PING"}:
+            comments.append(_comment(text, name, len(comments)))
+        elif name:
+            bodies[name] = text.rstrip("\n")
+    return _article(keys, bodies, tuple(comments), label)
+
+
+def _article(
+    keys: dict[str, list[str]], bodies: dict[str, str], comments: tuple[Comment, ...], label: str
+) -> Article:
+    def one(name: str) -> str:
+        return next(iter(keys.get(name, [])), "")
+
+    body, more = bodies.pop("BODY", ""), bodies.pop("EXTENDED BODY", "").strip("\n")
+    body = body + (f"\n\n<!--more-->\n\n{more}" if more else "")
+    markdown = one("CONVERT BREAKS").startswith("markdown")
+    names = [name for name in (one("PRIMARY CATEGORY"), *keys.get("CATEGORY", [])) if name]
+    left: dict[str, JsonValue] = {
+        key.lower(): values[0] if len(values) == 1 else list(values)
+        for key, values in keys.items()
+        if key not in _TAKEN | _DEFAULTS and any(values)
+    }
+    excerpt = bodies.pop("EXCERPT", "").strip()
+    left |= {key.lower(): text for key, text in bodies.items() if text.strip()}
+    status = one("STATUS").lower()
+    extra: dict[str, JsonValue] = {}
+    if one("CONVERT BREAKS") == "0":
+        extra["convert_breaks"] = False
+    return Article(
+        label,
+        body=body.strip("\n") + "\n",
+        body_kind=BodyKind.MARKDOWN if markdown else BodyKind.HTML,
+        status={"draft": Status.DRAFT, "future": Status.SCHEDULED}.get(status, Status.PUBLISHED),
+        title=one("TITLE"),
+        slug=one("BASENAME").rpartition("/")[2],
+        published=_date(one("DATE")),
+        authors=(one("AUTHOR"),) if one("AUTHOR") else (),
+        categories=tuple((name,) for name in dict.fromkeys(names)),
+        tags=tuple(
+            tag.strip().strip('"')
+            for tag in re.split(r",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", one("TAGS"))
+            if tag.strip()
+        ),
+        summary=excerpt,
+        extra=extra,
+        left=left,
+        comments=comments,
+    )
+
+
+def _comment(text: str, name: str, number: int) -> Comment:
+    keys: dict[str, str] = {}
+    lines = text.split("\n")
+    while lines and (match := _KEY.match(lines[0])) and match[1] not in keys:
+        keys[match[1]] = match[2].strip()
+        lines.pop(0)
+    return Comment(
+        str(number + 1),
+        author=keys.get("AUTHOR") or keys.get("BLOG NAME", ""),
+        url=keys.get("URL", ""),
+        published=_date(keys.get("DATE", "")),
+        kind="comment" if name == "COMMENT" else "trackback",
+        body="\n".join(lines).strip("\n"),
+    )
+
+
+def _date(text: str) -> str:
+    match = _DATE.fullmatch(text.strip())
+    if match is None:
+        return ""
+    month, day, year, hour, minute, second, half = match.groups()
+    hours = int(hour) % 12 + (12 if half == "PM" else 0) if half else int(hour)
+    try:
+        moment = datetime(  # noqa: DTZ001 (the format has no zone)
+            int(year), int(month), int(day), hours, int(minute), int(second or 0)
+        )
+    except ValueError:
+        return ""
+    return moment.isoformat()

@@ -1,0 +1,82 @@
+"""The port of importers: what one is, and the visible table of those that newskit brings.
+
+Other packages add one with an entry point of the group `newskit.importers`: a name, and an object
+that is an `Importer`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import TYPE_CHECKING, Protocol, cast
+
+from newskit.errors import UsageError
+from newskit.suggest import did_you_mean
+
+if TYPE_CHECKING:
+    from newskit.importers.article import Item
+    from newskit.importers.opened import Opened
+
+__all__ = ["FORMATS", "GROUP", "Importer", "find_importer", "recognise"]
+
+GROUP = "newskit.importers"
+
+FORMATS: Mapping[str, str] = {
+    "wxr": "a WordPress export (WXR 1.0 to 1.2), .xml or .xml.gz",
+    "ghost": "a Ghost export, .json",
+    "blogger": "a Blogger export (Atom), .xml",
+    "medium": "a Medium export: its .zip or its folder of posts",
+    "substack": "a Substack export: its .zip or its folder, posts.csv beside posts/",
+    "movable-type": "Movable Type's text format, also written by TypePad and Hatena",
+    "tumblr": "posts of Tumblr's API, .json",
+    "livejournal": "a LiveJournal export, .xml",
+    "drupal": "a Drupal view or JSON:API answer, .csv or .json",
+    "feed": "RSS 0.9 to 2.0, RDF, Atom or JSON Feed; a file or a folder of snapshots",
+}
+"""Formats, in the order in which they are tried, with what each reads."""
+
+
+class Importer(Protocol):
+    """A format that archives begin in."""
+
+    def recognises(self, head: bytes, name: str, /) -> bool:
+        """Tell whether a source is of this format.
+
+        Args:
+            head: its first 64 KiB; of a folder or a zip file the names in it, a line each.
+            name: its file name.
+        """
+        ...
+
+    def read(self, source: Opened) -> Iterator[Item]:
+        """Yield every item of the source, in order; none is left out without a word.
+
+        Raises:
+            ReadError: when it is not of this format at all.
+        """
+        ...
+
+
+def find_importer(name: str) -> Importer:
+    """Return the importer of a format.
+
+    Raises:
+        UsageError: when there is none of this name.
+    """
+    if name in FORMATS:
+        module = import_module(f"newskit.importers.{name.replace('-', '_')}")
+        return cast("Importer", module.IMPORTER)
+    for entry in entry_points(group=GROUP, name=name):
+        return cast("Importer", entry.load())
+    guess = did_you_mean(name, list(FORMATS))
+    hint = f"Did you mean {guess}?" if guess else f"the formats are {', '.join(FORMATS)}"
+    raise UsageError(f"{name!r} is no format that newskit imports", hint=hint)
+
+
+def recognise(head: bytes, name: str) -> str | None:
+    """Return the name of the format of a source, or None."""
+    for format_name in FORMATS:
+        if find_importer(format_name).recognises(head, name):
+            return format_name
+    return None

@@ -1,0 +1,328 @@
+"""WordPress exports: WXR 1.0 to 1.2, RSS with the elements of ``http://wordpress.org/export/``.
+
+Read twice: first authors, terms and attachments, which stand in any order, then the items. The
+date of a draft's ``pubDate`` is made up by WordPress, so dates are `wp:post_date` and
+`wp:post_date_gmt`; their difference is the site's offset on that day.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import unquote, urlsplit
+
+from newskit.importers.article import Article, Asset, Comment, Item, Passed, Status
+from newskit.importers.xml import child_text, children, elements, local, text_of
+
+if TYPE_CHECKING:
+    from newskit.importers.opened import Opened
+    from newskit.post import JsonValue
+
+__all__ = ["IMPORTER", "wordpress_date"]
+
+_NAMES: Final = frozenset({"item", "author", "category", "tag", "term"})
+_STATUS: Final = {
+    "publish": Status.PUBLISHED,
+    "future": Status.SCHEDULED,
+    "pending": Status.PENDING,
+    "draft": Status.DRAFT,
+    "auto-draft": Status.DRAFT,
+    "private": Status.PRIVATE,
+    "trash": Status.TRASH,
+}
+_NEVER: Final = {
+    "nav_menu_item": "an entry of a menu",
+    "revision": "an older version of a post",
+    "customize_changeset": "settings of the theme",
+    "oembed_cache": "a cache",
+    "wp_global_styles": "styles of the theme",
+    "wp_template": "a template of the theme",
+    "wp_template_part": "a template of the theme",
+    "custom_css": "styles of the theme",
+    "wp_navigation": "a menu",
+}
+_ZERO: Final = "0000-00-00 00:00:00"
+_STAMP: Final = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
+# Elements of an item that have a field of their own; what else there is, is reported.
+_TAKEN: Final = frozenset(
+    (
+        *("title", "link", "pubDate", "creator", "guid", "description", "encoded"),
+        *("post_id", "post_date", "post_date_gmt", "post_modified", "post_modified_gmt"),
+        *("post_name", "status", "post_parent", "post_type", "attachment_url", "category"),
+        *("postmeta", "comment"),
+    )
+)
+_DEFAULTS: Final = {"menu_order": "0", "is_sticky": "0", "comment_status": "", "ping_status": ""}
+
+
+@dataclass(slots=True)
+class _Site:
+    """What the first reading finds."""
+
+    authors: dict[str, str] = field(default_factory=dict[str, str])
+    parents: dict[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
+    pictures: dict[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
+    parent_names: dict[str, str] = field(default_factory=dict[str, str])
+
+
+class _Wxr:
+    def recognises(self, head: bytes, _name: str, /) -> bool:
+        return b"wordpress.org/export/" in head and b"<rss" in head
+
+    def read(self, source: Opened) -> Iterator[Item]:
+        site = _first_reading(source)
+        mended = None
+        for element, stream in elements(source, frozenset({"item"})):
+            mended = stream
+            yield from _item(element, site, f"{source.path}:{element.sourceline}")
+        if mended is not None and (mended.controls or mended.ampersands):
+            details: dict[str, JsonValue] = {
+                "control_characters": mended.controls,
+                "ampersands": mended.ampersands,
+            }
+            yield Passed(source.path, "mended", "characters that are no XML were mended", details)
+
+
+IMPORTER = _Wxr()
+
+
+def _first_reading(source: Opened) -> _Site:
+    site = _Site()
+    for element, _ in elements(source, _NAMES):
+        name = local(element)
+        if name == "author":
+            shown = child_text(element, "author_display_name")
+            login = child_text(element, "author_login")
+            if login:
+                site.authors[login] = shown or login
+        elif name == "category":
+            slug = child_text(element, "category_nicename")
+            if slug:
+                title = child_text(element, "cat_name") or slug
+                site.parents[slug] = (title, child_text(element, "category_parent"))
+        elif name == "item":
+            identifier = child_text(element, "post_id")
+            if url := child_text(element, "attachment_url"):
+                alt = _meta(element).get("_wp_attachment_image_alt", "")
+                site.pictures[identifier] = (url, alt)
+            elif child_text(element, "post_type") == "page":
+                site.parent_names[identifier] = child_text(element, "post_name")
+    return site
+
+
+def _item(element: Any, site: _Site, label: str) -> Iterator[Item]:
+    kind = child_text(element, "post_type") or "post"
+    meta = _meta(element)
+    if kind == "attachment":
+        yield _attachment(element, label, meta)
+        return
+    if kind in _NEVER:
+        details: dict[str, JsonValue] = {
+            "title": child_text(element, "title"),
+            "content": _encoded(element, "content")[:2000],
+            **{key: value for key, value in meta.items() if value},
+        }
+        yield Passed(label, kind, _NEVER[kind], details)
+        return
+    yield _article(element, site, label, kind, meta)
+
+
+def _article(element: Any, site: _Site, label: str, kind: str, meta: dict[str, str]) -> Article:
+    status = child_text(element, "status") or "publish"
+    categories, tags, others = _terms(element, site)
+    thumbnail = meta.pop("_thumbnail_id", "")
+    image, alt = site.pictures.get(thumbnail, ("", ""))
+    link, guid = child_text(element, "link"), child_text(element, "guid")
+    extra: dict[str, JsonValue] = dict(others)
+    shown = {key: value for key, value in meta.items() if not key.startswith("_") and value}
+    if shown:
+        extra["custom_fields"] = dict(shown)
+    if child_text(element, "is_sticky") == "1":
+        extra["sticky"] = True
+    left: dict[str, JsonValue] = {
+        key: value for key, value in meta.items() if key.startswith("_") and value
+    }
+    if thumbnail and not image:
+        left["_thumbnail_id"] = thumbnail
+    left.update(_unknown(element))
+    if (description := child_text(element, "description")) and description != _summary(element):
+        left["description"] = description
+    parent = child_text(element, "post_parent")
+    if parent not in {"", "0"}:
+        left["post_parent"] = site.parent_names.get(parent) or parent
+    login = child_text(element, "creator")
+    return Article(
+        label,
+        body=_encoded(element, "content"),
+        kind=kind,
+        status=_STATUS.get(status, Status.DRAFT),
+        identifier=guid,
+        title=child_text(element, "title"),
+        slug=unquote(child_text(element, "post_name")),
+        url=link if _is_permalink(link) else "",
+        redirects=tuple(_query_addresses(guid, link)),
+        published=wordpress_date(
+            child_text(element, "post_date"), child_text(element, "post_date_gmt")
+        ),
+        modified=wordpress_date(
+            child_text(element, "post_modified"), child_text(element, "post_modified_gmt")
+        ),
+        authors=(site.authors.get(login, login),) if login else (),
+        categories=categories,
+        tags=tags,
+        summary=_summary(element),
+        image=image,
+        image_alt=alt,
+        extra=extra,
+        left=left,
+        comments=tuple(_comments(element)),
+    )
+
+
+def _attachment(element: Any, label: str, meta: dict[str, str]) -> Asset:
+    details: dict[str, JsonValue] = {
+        "id": child_text(element, "post_id"),
+        "title": child_text(element, "title"),
+        "caption": _summary(element),
+        "description": _encoded(element, "content"),
+        "alt": meta.get("_wp_attachment_image_alt", ""),
+        "published": wordpress_date(
+            child_text(element, "post_date"), child_text(element, "post_date_gmt")
+        ),
+        "parent": child_text(element, "post_parent"),
+        "file": meta.get("_wp_attached_file", ""),
+    }
+    kept = {key: value for key, value in details.items() if value not in {"", "0"}}
+    return Asset(label, url=child_text(element, "attachment_url"), details=kept)
+
+
+def _meta(element: Any) -> dict[str, str]:
+    """Return the custom fields; of a key that stands twice, all values, a line each."""
+    found: dict[str, str] = {}
+    for child in children(element):
+        if local(child) == "postmeta":
+            key, value = child_text(child, "meta_key"), child_text(child, "meta_value")
+            found[key] = f"{found[key]}\n{value}" if key in found else value
+    return found
+
+
+def _encoded(element: Any, prefix: str) -> str:
+    """Return `content:encoded` or `excerpt:encoded`, told apart by the namespace."""
+    for child in children(element):
+        if local(child) == "encoded":
+            is_excerpt = "excerpt" in child.tag
+            if is_excerpt == (prefix == "excerpt"):
+                return text_of(child)
+    return ""
+
+
+def _summary(element: Any) -> str:
+    return _encoded(element, "excerpt").strip()
+
+
+def _terms(
+    element: Any, site: _Site
+) -> tuple[tuple[tuple[str, ...], ...], tuple[str, ...], dict[str, JsonValue]]:
+    categories: list[tuple[str, ...]] = []
+    tags: list[str] = []
+    others: dict[str, list[str]] = {}
+    for child in children(element):
+        name = text_of(child).strip()
+        if local(child) != "category" or not name:
+            continue
+        domain = child.get("domain") or "category"
+        if domain == "category":
+            path = _path(child.get("nicename") or "", name, site)
+            if path not in categories:
+                categories.append(path)
+        elif domain in {"post_tag", "tag"}:
+            tags += [name] * (name not in tags)
+        else:
+            others.setdefault(domain, []).append(name)
+    extra: dict[str, JsonValue] = {key: list(names) for key, names in others.items()}
+    return tuple(categories), tuple(tags), extra
+
+
+def _path(slug: str, name: str, site: _Site) -> tuple[str, ...]:
+    path = [name]
+    seen = {slug}
+    parent = site.parents.get(slug, ("", ""))[1]
+    while parent and parent not in seen:
+        seen.add(parent)
+        title, above = site.parents.get(parent, (parent, ""))
+        path.append(title)
+        parent = above
+    return tuple(reversed(path))
+
+
+def _unknown(element: Any) -> dict[str, JsonValue]:
+    found: dict[str, JsonValue] = {}
+    for child in children(element):
+        name = local(child)
+        value = text_of(child).strip()
+        if name in _TAKEN or not value or name == "is_sticky":
+            continue
+        if name in {"comment_status", "ping_status"} or value == _DEFAULTS.get(name):
+            continue
+        found[name] = value
+    return found
+
+
+def _comments(element: Any) -> Iterator[Comment]:
+    for child in children(element):
+        if local(child) != "comment":
+            continue
+        parent = child_text(child, "comment_parent")
+        yield Comment(
+            child_text(child, "comment_id"),
+            parent if parent != "0" else "",
+            child_text(child, "comment_author"),
+            child_text(child, "comment_author_url"),
+            wordpress_date(
+                child_text(child, "comment_date"), child_text(child, "comment_date_gmt")
+            ),
+            child_text(child, "comment_approved") == "1",
+            child_text(child, "comment_type") or "comment",
+            child_text(child, "comment_content"),
+        )
+
+
+def _is_permalink(link: str) -> bool:
+    """Tell whether a link is an address that readers saw; drafts have ``?p=12``."""
+    return bool(link) and not urlsplit(link).query
+
+
+def _query_addresses(guid: str, link: str) -> Iterator[str]:
+    """Yield the address by number, ``/?p=12``, which WordPress answers to for ever."""
+    for one in dict.fromkeys((guid, link)):
+        parts = urlsplit(one)
+        if re.fullmatch(r"(?:p|page_id)=\d+", parts.query):
+            yield f"{parts.path or '/'}?{parts.query}"
+
+
+def wordpress_date(at_site: str, utc: str) -> str:
+    """Return ISO 8601 of a date at the site and the same in UTC; empty where there is none.
+
+    Args:
+        at_site: ``YYYY-MM-DD hh:mm:ss`` at the site.
+        utc: the same in UTC; all zeros for a draft that was never published.
+    """
+    if not _STAMP.fullmatch(at_site) or at_site.startswith("0000"):
+        at_site = utc
+    if not _STAMP.fullmatch(at_site) or at_site.startswith("0000"):
+        return ""
+    try:
+        here = datetime.fromisoformat(at_site)
+        if not _STAMP.fullmatch(utc) or utc == _ZERO:
+            return here.isoformat()
+        offset = here - datetime.fromisoformat(utc)
+    except ValueError:
+        return ""
+    minutes = round(offset / timedelta(minutes=1))
+    if abs(minutes) > 14 * 60:
+        return f"{datetime.fromisoformat(utc).isoformat()}+00:00"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"{here.isoformat()}{'-' if minutes < 0 else '+'}{hours:02}:{rest:02}"

@@ -1,0 +1,222 @@
+"""An import from start to finish: items of a source to posts, files and rows of the report."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newskit.config.model import Config
+from newskit.errors import ReadError
+from newskit.importers.article import Article, Asset, BodyKind, Item, Passed
+from newskit.importers.base import ImportedPost, Refused
+from newskit.importers.port import find_importer
+from newskit.importers.target import Names, Target, ending_of, post_text
+from newskit.jobs.imports import ImportStatus, Written, write_posts
+from newskit.post import FrontMatterFormat, Post
+
+if TYPE_CHECKING:
+    from newskit.importers.opened import Opened
+    from newskit.post import JsonValue
+
+__all__ = ["ImportRequest", "Imported", "run_import"]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRequest:
+    """What an import is asked for.
+
+    Attributes:
+        format: name of the importer.
+        target: whose posts are written.
+        kind: the format of front matter.
+        convert: whether HTML bodies become Markdown.
+        strip: whether trailing boilerplate goes.
+        overwrite: whether files with other contents are replaced.
+    """
+
+    format: str
+    target: Target = Target.NEWSKIT
+    kind: FrontMatterFormat = FrontMatterFormat.YAML
+    convert: bool = False
+    strip: bool = False
+    overwrite: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """The outcome for one item of the source; every item has one.
+
+    Attributes:
+        label: where the item stands.
+        what: ``post``, ``attachment`` or ``passed``.
+        status: what became of it; None for what is no file.
+        row: its row of the report.
+        comments: rows of its readers' comments.
+        problem: why it could not be read or written, in words; empty when it could.
+    """
+
+    label: str
+    what: str
+    status: ImportStatus | None
+    row: dict[str, JsonValue]
+    comments: tuple[dict[str, JsonValue], ...] = ()
+    problem: str = ""
+
+
+@dataclass(slots=True)
+class _Run:
+    request: ImportRequest
+    config: Config
+    folder: Path
+    names: Names
+
+
+def run_import(
+    source: Opened, folder: Path, request: ImportRequest, config: Config
+) -> Iterator[Imported]:
+    """Import a source below `folder`, item by item; each file is whole or not there.
+
+    A run that was stopped is finished by running it again: what is there already is left alone.
+
+    Raises:
+        UsageError: when there is no importer of this name.
+        ReadError: when the source is not of this format.
+    """
+    run = _Run(request, config, folder, Names(request.target))
+    items = find_importer(request.format).read(source)
+    found = 0
+    while True:
+        try:
+            item = next(items, None)
+        except ReadError as error:
+            yield _fault(source.path, error)
+            return
+        if item is None:
+            break
+        found += 1
+        yield _one(item, run)
+    if not found:
+        raise ReadError(
+            f"{source.path}: holds nothing that {request.format} knows",
+            hint="`newskit import auto` looks for the format",
+        )
+
+
+def _fault(path: str, error: ReadError) -> Imported:
+    said = f"{error.message} ({error.hint})" if error.hint else error.message
+    row: dict[str, JsonValue] = {"item": path, "what": "fault", "reason": error.message}
+    return Imported(path, "passed", ImportStatus.REFUSED, row, problem=said)
+
+
+def _one(item: Item, run: _Run) -> Imported:
+    if isinstance(item, Article):
+        return _post(item, run)
+    if isinstance(item, Asset):
+        return _asset(item, run)
+    return _passed(item)
+
+
+def _passed(item: Passed) -> Imported:
+    row: dict[str, JsonValue] = {
+        "item": item.label,
+        "what": "passed",
+        "kind": item.kind,
+        "reason": item.reason,
+        "values": dict(item.details),
+    }
+    problem = f"{item.label}: {item.reason}" if item.fault else ""
+    status = ImportStatus.REFUSED if item.fault else None
+    return Imported(item.label, "passed", status, row, problem=problem)
+
+
+def _asset(item: Asset, run: _Run) -> Imported:
+    row: dict[str, JsonValue] = {"item": item.label, "what": "attachment", "url": item.url}
+    row["values"] = dict(item.details)
+    if item.data is None or not item.name:
+        return Imported(item.label, "attachment", None, row)
+    written = _write(ImportedPost(item.name, item.data, item.label), run)
+    row |= {"path": item.name, "status": written.status.value}
+    return Imported(item.label, "attachment", written.status, row, problem=_said(written))
+
+
+def _post(article: Article, run: _Run) -> Imported:
+    row: dict[str, JsonValue] = {"item": article.label, "what": "post", "kind": article.kind}
+    try:
+        name, data = _made(article, run, row)
+    except ValueError as error:
+        written = _write(Refused(article.label, str(error)), run)
+        name = ""
+    else:
+        written = _write(ImportedPost(name, data, article.label), run)
+    row |= {"path": name, "status": written.status.value}
+    if article.left:
+        row["left"] = dict(article.left)
+    comments = tuple({"post": name, **dataclasses.asdict(comment)} for comment in article.comments)
+    return Imported(article.label, "post", written.status, row, comments, _said(written))
+
+
+def _made(article: Article, run: _Run, row: dict[str, JsonValue]) -> tuple[str, bytes]:
+    request = run.request
+    converts = request.convert and article.body_kind is BodyKind.HTML
+    if not converts and not request.strip:
+        name = run.names.name(article, ending_of(article, converted=False))
+        return name, _encoded(post_text(article, request.target, request.kind))
+    if request.target is Target.PELICAN:
+        working = dataclasses.replace(article, extra={})
+        body, row_more = _worked(working, run, Target.NEWSKIT, converts=converts)
+        row |= row_more
+        article = dataclasses.replace(article, body=body.body)
+        text = post_text(article, request.target, request.kind)
+    else:
+        post, row_more = _worked(article, run, request.target, converts=converts)
+        row |= row_more
+        text = post.text
+    return run.names.name(article, ending_of(article, converted=converts)), _encoded(text)
+
+
+def _worked(
+    article: Article, run: _Run, target: Target, *, converts: bool
+) -> tuple[Post, dict[str, JsonValue]]:
+    """Strip and convert as the commands of these names do; their findings go into the row."""
+    from newskit.jobs.stages import (
+        convert_stage,
+        difference_rows,
+        load_rules,
+        removal_rows,
+        strip_stage,
+    )
+    from newskit.read.parse import parse_text
+
+    request, config = run.request, run.config
+    name = f"post{ending_of(article, converted=False)}"
+    text = post_text(article, target, request.kind)
+    post = parse_text(article.label, text, config.read, relative=name)
+    row: dict[str, JsonValue] = {}
+    if request.strip:
+        outcome = strip_stage(post, config.strip, load_rules(config.strip), config.read)
+        if outcome.stripped.removed:
+            row["removed"] = list(removal_rows(post, outcome.stripped))
+        post = outcome.post
+    if converts:
+        conversion = convert_stage(post, config.convert)
+        row["proved"] = conversion.proved
+        if conversion.differences:
+            row["differences"] = list(difference_rows(post, conversion))
+        text = post.text[: post.body_start] + conversion.markdown
+        post = parse_text(article.label, text, config.read, relative="post.md")
+    return post, row
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "replace")  # a lone surrogate is no character
+
+
+def _write(item: ImportedPost | Refused, run: _Run) -> Written:
+    return next(write_posts([item], run.folder, overwrite=run.request.overwrite))
+
+
+def _said(written: Written) -> str:
+    return "" if written.problem is None else str(written.problem)

@@ -17,6 +17,20 @@ __all__ = ["dotted", "era", "json_date", "usual"]
 
 # A weekday behind the day: ``2011/3/3(木) 17:00``.
 _WEEKDAY: Final = re.compile(r"\s*\([日月火水木金土一二三四五六월화수목금토일](?:曜日?|요일)?\)\s*")
+_ENGLISH_WEEKDAY: Final = re.compile(r"(?<=\d) ?\((?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\)")
+# What editors make of hyphens and of the minus of an offset.
+_HYPHENS: Final = re.compile(r"(?<=\d)[\u2010-\u2013](?=\d)|[\u2212](?=\d{1,2}(?::?\d{2})?\Z)")
+_END: Final = re.compile(r"(?<=\d)[,.;#]\Z")
+_AT: Final = re.compile(r"(?<=\d) at (?=\d{1,2}:)")
+_IN_BRACKETS: Final = re.compile(r"(?<=:\d\d) \((UTC|GMT)\)\Z")
+# JavaScript's Date.prototype.toString (ECMA-262, section 21.4.4.41).
+_JAVASCRIPT: Final = re.compile(
+    r"[A-Z][a-z]{2} ([A-Z][a-z]{2} \d{2} \d{4} \d{2}:\d{2}:\d{2}) GMT([+-]\d{4})(?: \([^()]*\))?"
+)
+# A year of two digits in a mail's date (RFC 5322, section 4.3).
+_MAIL_YEAR: Final = re.compile(
+    r"((?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} )(\d{2})( \d{2}:\d{2}(?::\d{2})? ?\S+)"
+)
 _FRENCH_CLOCK: Final = re.compile(r"(?<![\d:])(\d{1,2}) ?h(?: ?(\d{2}))?(?![\w:])")
 _HALF: Final = re.compile(r"\b([ap])\.\s?m\.(?!\w)", re.IGNORECASE)
 _HOUR: Final = re.compile(r"(?<![\d:.])(\d{1,2}) ?([ap]m)\b", re.IGNORECASE)
@@ -38,8 +52,14 @@ _JSON: Final = re.compile(r"/?Date\((\d{9,13})(?:[+-]\d{4})?\)/?")
 
 def usual(text: str) -> str:
     """Return `text` with clocks and weekdays spelt as the other forms know them."""
+    if match := _JAVASCRIPT.fullmatch(text):
+        return f"{match[1]} {match[2]}"
+    if match := _MAIL_YEAR.fullmatch(text):
+        text = f"{match[1]}{'20' if match[2] < '50' else '19'}{match[2]}{match[3]}"
     if "(" in text:
         text = _WEEKDAY.sub(" ", text).strip()
+        text = _IN_BRACKETS.sub(r" \1", _ENGLISH_WEEKDAY.sub("", text))
+    text = _HYPHENS.sub("-", _END.sub("", _AT.sub(" ", text)))
     if match := _NUMERALS.match(text):
         text = _in_digits(match[0]) + text[match.end() :]
     text = _FRENCH_CLOCK.sub(lambda match: f"{match[1]}:{match[2] or '00'}", text)

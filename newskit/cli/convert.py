@@ -47,6 +47,14 @@ class ConvertOptions:
         Dialect | None,
         typer.Option("--dialect", help="Whose rules tell HTML from Markdown in a body."),
     ] = None
+    main: Annotated[
+        str | None,
+        typer.Option(
+            "--main",
+            metavar="auto|SELECTOR",
+            help="Take the article out of a whole page; what is left out is reported.",
+        ),
+    ] = None
     engine: Annotated[
         Engine | None,
         typer.Option("--engine", help="What writes the Markdown."),

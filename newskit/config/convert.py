@@ -120,6 +120,12 @@ class ConvertConfig:
         default=Dialect.AUTO,
         metadata={"help": "Whose rules tell HTML from Markdown: auto, kramdown, commonmark, html."},
     )
+    main: str = field(
+        default="",
+        metadata={
+            "help": "The article of a whole HTML page: auto, or a CSS selector; empty takes all."
+        },
+    )
     engine: Engine = field(
         default=Engine.NEWSKIT,
         metadata={"help": "Who writes the Markdown: newskit or markdownify."},

@@ -75,13 +75,15 @@ MakeTransform: TypeAlias = Callable[[Config], Transform]
 def make_convert(config: Config) -> Transform:
     """Return the transform of `newskit convert`."""
     from newskit.config.convert import OnDifference
-    from newskit.jobs.stages import convert_stage, difference_rows
+    from newskit.jobs.stages import convert_stage, difference_rows, new_head
 
     strict = config.convert.on_difference is OnDifference.FAIL
 
     def convert(post: Post) -> Transformed:
         conversion = convert_stage(post, config.convert)
-        text = post.text[: post.body_start] + conversion.markdown
+        changed = conversion.markdown != post.body
+        head = new_head(post) if changed else post.text[: post.body_start]
+        text = head + conversion.markdown
         problems = unproved(post, conversion) if strict else ()
         is_html = text == post.text and post.body_format in _WITH_TAGS
         return Transformed(text, difference_rows(post, conversion), problems, is_html=is_html)

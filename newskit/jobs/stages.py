@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from newskit.config.convert import ConvertConfig, Dialect
 from newskit.config.read import ReadConfig
 from newskit.config.strip import StripConfig
-from newskit.convert.result import Conversion
+from newskit.convert.result import Action, Conversion, Difference, DifferenceKind
 from newskit.jobs.accounts import WHY, settle
 from newskit.post import FrontMatterFormat, JsonValue, Post
 from newskit.read.parse import read_again
@@ -25,6 +25,7 @@ __all__ = [
     "convert_stage",
     "difference_rows",
     "load_rules",
+    "new_head",
     "removal_rows",
     "strip_stage",
 ]
@@ -98,12 +99,57 @@ def _dialect(post: Post, body: str, config: ConvertConfig) -> ConvertConfig:
     return config
 
 
+def new_head(post: Post) -> str:
+    """Return what stands before the body of a converted post: a page's facts as front matter.
+
+    A page that has front matter keeps it as it is.
+    """
+    if post.front_matter.format is FrontMatterFormat.NONE and post.body:
+        from newskit.read.page.facts import fill, page_of
+
+        page = page_of(post)
+        if page is not None and (values := fill(None, page)):
+            from newskit.read.compose import compose_post
+
+            return compose_post(values, "", newline=post.encoding.newline or "\n")
+    return post.text[: post.body_start]
+
+
+def _left_of_page(post: Post, conversion: Conversion) -> Iterator[Difference]:
+    """Yield what the head of a page says and the new front matter does not."""
+    from newskit.read.page.facts import page_of
+
+    if post.front_matter.format is not FrontMatterFormat.NONE:
+        return
+    page = page_of(post)
+    told = {one.text for one in conversion.differences}
+    for fact in page.left if page is not None else ():
+        if isinstance(fact.value, str) and fact.value not in told:
+            why = f"{fact.where} of the page's head"
+            yield Difference(DifferenceKind.METADATA, 1, 1, 0, fact.value, Action.DROPPED, why)
+
+
+def _main_of(body: str, config: ConvertConfig) -> tuple[str, tuple[Difference, ...]]:
+    """Return the article of a page, and what is left out around it."""
+    from newskit.read.page.facts import is_whole_page
+    from newskit.read.page.main import main_part
+
+    found = main_part(body, config.main) if config.main and is_whole_page(body) else None
+    if found is None:
+        return body, ()
+    why = "it stands outside of the article"
+    return f"<html><body>{found.html}</body></html>", tuple(
+        Difference(DifferenceKind.TEXT, 1, 1, 0, text, Action.DROPPED, why) for text in found.left
+    )
+
+
 def _converted(post: Post, body: str, config: ConvertConfig) -> Conversion:
     from newskit.convert.document import convert_body
 
     if _is_left(post):
         return Conversion(body)
     config = _dialect(post, body, config)
+    body, around = _main_of(body, config)
     conversion = convert_body(
         body,
         config,
@@ -114,7 +160,10 @@ def _converted(post: Post, body: str, config: ConvertConfig) -> Conversion:
         language=_stated_language(post),
     )
     with timings.timed("account"):
-        return settle(conversion, body, post.text[: post.body_start], config, post.path)
+        settled = settle(conversion, body, new_head(post), config, post.path)
+    if settled.markdown != body:
+        around = (*around, *_left_of_page(post, settled))
+    return replace(settled, differences=(*around, *settled.differences)) if around else settled
 
 
 def _stated_language(post: Post) -> str:

@@ -9,6 +9,7 @@ from newskit.config.export import ExportConfig, RecordBody, RecordProfile
 from newskit.post import BodyFormat
 from newskit.read.article.fields import read_article
 from newskit.read.article.language import language_in_path
+from newskit.read.page.facts import fill, page_of, where_from
 from newskit.records.clean import clean, clean_text
 from newskit.records.digits import with_digits
 from newskit.records.ids import address_id, path_id
@@ -88,6 +89,14 @@ def to_record(  # noqa: PLR0913 - each stage hands over its own result
     values = digits.values
     article = read_article(values, relative, config, post.generator)
     derived = dict(article.derived)
+    page = page_of(post)
+    if page is not None:
+        stated = fill(article, page)
+        values = {**stated, **values}
+        same = front_matter is None or front_matter is post.front_matter.values
+        front_matter = None if same or front_matter is None else {**stated, **front_matter}
+        article = read_article(values, relative, config)
+        derived = {**article.derived, **where_from(page, stated)}
     shown = _shown(post, markdown, html, config) if needs_text(config) else None
     text = None if shown is None else shown.text
     title = article.title or _heading(post, markdown, derived)

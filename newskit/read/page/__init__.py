@@ -1,0 +1,1 @@
+"""What whole HTML pages say of themselves."""

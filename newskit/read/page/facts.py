@@ -1,0 +1,573 @@
+"""What a whole HTML page says of itself, each fact with where it stands.
+
+Looked at, the surest first: JSON-LD and microdata (schema.org), Open Graph (ogp.me), `<meta>`
+(HTML, Dublin Core, Highwire), `<link>`, `<time>`, the byline, the heading, `<title>`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from newskit.dates.read import read_date
+from newskit.read.page import meta_names
+from newskit.read.page.json_ld import (
+    Node,
+    article_nodes,
+    names_in,
+    nodes_of,
+    page_nodes,
+    text_in,
+    texts_in,
+)
+from newskit.read.page.nearby import is_beside, lines_by_the_heading
+from newskit.read.page.wording import byline_in, date_in, is_date, names_of, one_line, shortened
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser
+
+    from newskit.post import JsonValue, Post
+    from newskit.read.article.fields import Article
+
+__all__ = [
+    "Fact",
+    "PageFacts",
+    "fill",
+    "is_whole_page",
+    "page_of",
+    "read_page",
+    "where_from",
+]
+
+_WHOLE: Final = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A value and where it stands, in words (``<meta property="og:title">``)."""
+
+    value: str | tuple[str, ...]
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """The facts of a page.
+
+    Attributes:
+        taken: by front matter key, in the order they are written.
+        left: what the head says besides.
+    """
+
+    taken: Mapping[str, Fact] = field(default_factory=dict)
+    left: tuple[Fact, ...] = ()
+
+
+def is_whole_page(text: str) -> bool:
+    """Tell whether a text is an HTML document with a head, not a fragment."""
+    return _WHOLE.match(text) is not None
+
+
+def read_page(text: str) -> PageFacts:
+    """Return what a whole page says of itself.
+
+    Args:
+        text: the decoded page.
+    """
+    from selectolax.lexbor import LexborHTMLParser
+
+    return _Page(LexborHTMLParser(text)).facts()
+
+
+_DATED: Final = (
+    '[class*="date" i], '
+    '[id*="date" i], '
+    '[class*="datum" i], '
+    '[class*="time" i], '
+    '[class*="publi" i], '
+    '[class*="meta" i], '
+    '[class*="byline" i], '
+    '[class*="posted" i], '
+    '[class*="fecha" i], '
+    '[class*="info" i]'
+)
+
+
+class _Page:
+    """A parsed page and what several facts are looked up in."""
+
+    def __init__(self, tree: LexborHTMLParser) -> None:
+        self.tree = tree
+        self.metas = list(_metas(tree))
+        scripts = [
+            node.text()
+            for node in tree.css("script[type]")
+            if "ld+json" in (node.attributes.get("type") or "").lower()
+        ]
+        self.nodes = nodes_of(scripts)
+        self.address = self._address()
+        self.articles = article_nodes(self.nodes, str(self.address.value) if self.address else "")
+        self.pages = page_nodes(self.nodes)
+        self.used: set[tuple[str, str]] = set()
+
+    def facts(self) -> PageFacts:
+        publisher = self._first(self._meta(meta_names.PUBLISHERS), self._node_names("publisher"))
+        found: dict[str, Fact | None] = {
+            "title": self._title(publisher),
+            "date": self._date(),
+            "updated": self._first(
+                self._meta_date(meta_names.DATE_MODIFIED),
+                self._node_date("dateModified"),
+                self._prop_date("dateModified"),
+            ),
+            "authors": self._authors(publisher),
+            "description": self._first(
+                self._meta(meta_names.DESCRIPTIONS),
+                self._node_text("description", "abstract"),
+                self._prop("description"),
+            ),
+            "canonical_url": self.address,
+            "lang": self._language(),
+            "categories": self._first(
+                self._meta(meta_names.SECTIONS),
+                self._node_text("articleSection"),
+                self._prop("articleSection"),
+            ),
+            "tags": self._tags(),
+            "image": self._picture(),
+            "publisher": publisher,
+        }
+        taken = {key: fact for key, fact in found.items() if fact is not None}
+        return PageFacts(taken, tuple(self._left(taken)))
+
+    # One fact each.
+
+    def _title(self, publisher: Fact | None) -> Fact | None:
+        head = self.tree.css_first("head title") or self.tree.css_first("title")
+        whole = one_line(head.text()) if head else ""
+        heading = self._heading()
+        fact = self._first(
+            self._node_text("headline"), self._prop("headline"), self._meta(meta_names.TITLES[:1])
+        )
+        name = str(publisher.value) if publisher else ""
+        if fact is not None:
+            value = shortened(str(fact.value), name, heading, _host_of(self.address))
+            if (
+                heading
+                and value != heading
+                and heading.startswith(value.rstrip(" .…"))
+                and value.endswith(("…", "..."))
+            ):
+                return Fact(heading, "<h1>")
+            return Fact(value, fact.where)
+        fact = self._meta(meta_names.TITLES[1:])
+        if fact is not None:
+            return Fact(
+                shortened(str(fact.value), name, heading, _host_of(self.address)), fact.where
+            )
+        if heading and whole.startswith(heading):
+            return Fact(heading, "<h1>")
+        if whole:
+            return Fact(shortened(whole, name, heading, _host_of(self.address)), "<title>")
+        fact = self._node_text("name")
+        return fact or (Fact(heading, "<h1>") if heading else None)
+
+    def _heading(self) -> str:
+        for selector in ("article h1", "main h1", "h1"):
+            found = [one_line(node.text()) for node in self.tree.css(selector)]
+            found = [one for one in found if one]
+            if len(found) == 1:
+                return found[0]
+        return ""
+
+    def _date(self) -> Fact | None:
+        return self._first(
+            self._node_date("datePublished", "dateCreated", "uploadDate"),
+            self._meta_date(meta_names.DATE_PUBLISHED),
+            self._prop_date("datePublished", "dateCreated"),
+            self._page_date(),
+            self._time(),
+            self._address_date(),
+            self._written_date(),
+        )
+
+    def _page_date(self) -> Fact | None:
+        for node in self.pages:
+            text = text_in(node, "datePublished")
+            if is_date(text):
+                return Fact(text, "JSON-LD WebPage.datePublished")
+        return None
+
+    def _time(self) -> Fact | None:
+        """The first `<time>` of the article, or the element that hAtom calls published."""
+        for selector in (
+            "time[pubdate]",
+            "time.published",
+            "time.entry-date",
+            "time.dt-published",
+            "abbr.published",
+            "article header time",
+            "article time",
+            "main time",
+            "header time",
+            "time",
+        ):
+            for node in self.tree.css(selector):
+                if is_beside(node):
+                    continue
+                value = (
+                    node.attributes.get("datetime")
+                    or node.attributes.get("title")
+                    or one_line(node.text())
+                )
+                if is_date(value):
+                    return Fact(value, f"<{node.tag}>")
+        return None
+
+    def _address_date(self) -> Fact | None:
+        if self.address is None:
+            return None
+        match = re.search(
+            r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/_-]|$)",
+            str(self.address.value),
+        )
+        if match is None:
+            return None
+        return Fact(f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}", "the canonical address")
+
+    def _written_date(self) -> Fact | None:
+        """A date in an element whose class speaks of one, or in a short line by the heading."""
+        for node in self.tree.css(_DATED):
+            value = one_line(node.text(separator=" "))
+            if 0 < len(value) <= 120 and not is_beside(node) and (found := date_in(value)):
+                return Fact(found, "a date by its class")
+        for line in self._lines():
+            if found := date_in(line):
+                return Fact(found, "a date by the heading")
+        return None
+
+    def _lines(self) -> Iterator[str]:
+        """The short lines of text that stand next to the heading: forty behind, eight before."""
+        if not hasattr(self, "_near"):
+            self._near = list(lines_by_the_heading(self.tree))
+        yield from self._near
+
+    def _authors(self, publisher: Fact | None) -> Fact | None:
+        stated = self._stated_authors()
+        if stated is not None and not _is_site(stated.value, publisher, self.address):
+            return stated
+        # The name of the site is its publisher's; a person may stand by the heading.
+        byline = self._byline() or self._written_byline()
+        return byline or stated
+
+    def _written_byline(self) -> Fact | None:
+        for line in self._lines():
+            if names := byline_in(line):
+                return Fact(names, "a byline by the heading")
+        return None
+
+    def _stated_authors(self) -> Fact | None:
+        for node in self.articles:
+            names = names_of(names_in(node.get("author") or node.get("creator"), self.nodes))
+            if names:
+                return Fact(names, f"JSON-LD {_kind(node)}.author")
+        for name in meta_names.AUTHORS:
+            values = [value for key, value, _ in self.metas if key == name]
+            if name == "twitter:data1" and not any(
+                key == "twitter:label1" and "by" in value.lower().split()
+                for key, value, _ in self.metas
+            ):
+                continue
+            names = names_of(values)
+            if names:
+                self.used.update((name, value) for value in values)
+                return Fact(names, f"<meta {name}>")
+        return None
+
+    def _byline(self) -> Fact | None:
+        for selector, where in (
+            ('[itemprop~="author"] [itemprop~="name"]', "itemprop=author"),
+            ('[itemprop~="author"]', "itemprop=author"),
+            ('[rel~="author"]', "rel=author"),
+            (".p-author", "class=p-author"),
+            (".author.vcard .fn", "class=author"),
+            (".vcard .fn", "class=vcard"),
+            (".byline-name", "class=byline"),
+            (".author-name", "class=author-name"),
+            (".byline a", "class=byline"),
+            (".author a", "class=author"),
+            (".byline", "class=byline"),
+            (".entry-author", "class=entry-author"),
+            (".post-author", "class=post-author"),
+            (".article-author", "class=article-author"),
+            (".article__author", "class=article__author"),
+            (".author", "class=author"),
+            ('a[href*="/author/"]', "a link to an author"),
+            ('a[href*="/authors/"]', "a link to an author"),
+            ('a[href*="/autor/"]', "a link to an author"),
+        ):
+            found: list[str] = []
+            for node in self.tree.css(selector):
+                if is_beside(node):
+                    continue
+                text = node.attributes.get("content") or one_line(node.text(separator=" "))
+                if 0 < len(text) <= 70:
+                    found += names_of([text])
+            if found:
+                names = tuple(dict.fromkeys(found))
+                # Many of them are a list of people, not a byline.
+                return Fact(names if len(names) <= 4 else names[:1], where)
+        return None
+
+    def _language(self) -> Fact | None:
+        root = self.tree.css_first("html")
+        for name in ("lang", "xml:lang"):
+            value = (root.attributes.get(name) or "").strip() if root else ""
+            if value:
+                return Fact(value, f"<html {name}>")
+        fact = self._first(self._meta(meta_names.LANGUAGES), self._node_text("inLanguage"))
+        return Fact(str(fact.value).replace("_", "-"), fact.where) if fact else None
+
+    def _tags(self) -> Fact | None:
+        for name in meta_names.TAGS:
+            values = [value for key, value, _ in self.metas if key == name]
+            parts = (
+                values
+                if len(values) > 1
+                else [part for value in values for part in re.split(r"[,;，、]", value)]
+            )
+            tags = tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
+            if tags:
+                self.used.update((name, value) for value in values)
+                return Fact(tags, f"<meta {name}>")
+            if name == "og:article:tag":
+                for node in self.articles:
+                    words = texts_in(node.get("keywords"))
+                    parts = (
+                        words
+                        if len(words) > 1
+                        else [part for word in words for part in re.split(r"[,;，、]", word)]
+                    )
+                    tags = tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
+                    if tags:
+                        return Fact(tags, f"JSON-LD {_kind(node)}.keywords")
+        tags = tuple(
+            dict.fromkeys(
+                one_line(node.text())
+                for node in self.tree.css('a[rel~="tag"]')
+                if not is_beside(node)
+            )
+        )
+        return Fact(tuple(tag for tag in tags if tag), "rel=tag") if any(tags) else None
+
+    def _picture(self) -> Fact | None:
+        fact = self._meta(meta_names.PICTURES)
+        if fact is not None:
+            return fact
+        for node in self.articles:
+            for key in ("image", "thumbnailUrl"):
+                value = node.get(key)
+                first = value[0] if isinstance(value, list) and value else value
+                text = (
+                    text_in(first, "url", "contentUrl", "@id")
+                    if isinstance(first, Mapping)
+                    else (first if isinstance(first, str) else "")
+                )
+                if text:
+                    return Fact(text, f"JSON-LD {_kind(node)}.{key}")
+        link = self.tree.css_first('link[rel="image_src"]')
+        return (
+            Fact(link.attributes["href"] or "", "<link image_src>")
+            if link and link.attributes.get("href")
+            else None
+        )
+
+    def _address(self) -> Fact | None:
+        for node in self.tree.css('link[rel~="canonical"]'):
+            value = (node.attributes.get("href") or "").strip()
+            if re.match(r"(?:https?:)?//", value):
+                return Fact(value, "<link canonical>")
+        fact = self._meta(meta_names.ADDRESSES, pattern=re.compile(r"https?://"))
+        if fact is not None:
+            return fact
+        for article in article_nodes(self.nodes, ""):
+            text = text_in(article, "url", "mainEntityOfPage")
+            if re.match(r"https?://", text):
+                return Fact(text, "JSON-LD url")
+        return None
+
+    # Where facts stand.
+
+    def _first(self, *facts: Fact | None) -> Fact | None:
+        return next((fact for fact in facts if fact is not None and fact.value), None)
+
+    def _meta(self, names: Sequence[str], pattern: re.Pattern[str] | None = None) -> Fact | None:
+        for name in names:
+            for key, value, _ in self.metas:
+                if key == name and value and (pattern is None or pattern.match(value)):
+                    if hasattr(self, "used"):
+                        self.used.add((key, value))
+                    return Fact(value, f"<meta {name}>")
+        return None
+
+    def _meta_date(self, names: Sequence[str]) -> Fact | None:
+        for name in names:
+            for key, value, _ in self.metas:
+                if key == name and is_date(value):
+                    self.used.add((key, value))
+                    return Fact(value, f"<meta {name}>")
+        return None
+
+    def _node_text(self, *keys: str) -> Fact | None:
+        for node in self.articles:
+            for key in keys:
+                if text := text_in(node, key):
+                    return Fact(text, f"JSON-LD {_kind(node)}.{key}")
+        return None
+
+    def _node_names(self, key: str) -> Fact | None:
+        for node in self.articles:
+            names = names_in(node.get(key), self.nodes)
+            if names:
+                return Fact(names[0], f"JSON-LD {_kind(node)}.{key}")
+        return None
+
+    def _node_date(self, *keys: str) -> Fact | None:
+        for node in self.articles:
+            for key in keys:
+                text = text_in(node, key)
+                if is_date(text):
+                    return Fact(text, f"JSON-LD {_kind(node)}.{key}")
+        return None
+
+    def _prop(self, *names: str) -> Fact | None:
+        for name in names:
+            for node in self.tree.css(f'[itemprop~="{name}"]'):
+                value = (
+                    node.attributes.get("content")
+                    or node.attributes.get("datetime")
+                    or one_line(node.text())
+                )
+                if value and not is_beside(node):
+                    return Fact(one_line(value), f"itemprop={name}")
+        return None
+
+    def _prop_date(self, *names: str) -> Fact | None:
+        fact = self._prop(*names)
+        return fact if fact and is_date(str(fact.value)) else None
+
+    def _left(self, taken: Mapping[str, Fact]) -> Iterator[Fact]:
+        """What `<meta>` and `<title>` say that no fact taken holds."""
+        said = {
+            text
+            for fact in taken.values()
+            for text in ((fact.value,) if isinstance(fact.value, str) else fact.value)
+        }
+        for key, value, _ in self.metas:
+            if (key, value) not in self.used and value not in said:
+                said.add(value)
+                yield Fact(value, f"<meta {key}>")
+        title = self.tree.css_first("title")
+        whole = one_line(title.text()) if title else ""
+        if whole and whole not in said:
+            yield Fact(whole, "<title>")
+
+
+def _metas(tree: LexborHTMLParser) -> Iterator[tuple[str, str, str]]:
+    """Yield name in small letters, content and the attribute that names it."""
+    for node in tree.css("meta"):
+        attributes = node.attributes
+        content = one_line(attributes.get("content") or "")
+        if not content:
+            continue
+        for name in ("property", "name", "itemprop", "http-equiv"):
+            for key in (attributes.get(name) or "").lower().split():
+                yield key, content, name
+
+
+def _kind(node: Node) -> str:
+    kind = node.get("@type")
+    return str(kind[0] if isinstance(kind, list) and kind else kind)
+
+
+def _host_of(address: Fact | None) -> str:
+    """Return the host of an address in small letters; empty without one."""
+    if address is None:
+        return ""
+    return re.sub(r"^(?:https?:)?//(?:www\.)?", "", str(address.value)).partition("/")[0].lower()
+
+
+def _is_site(value: str | tuple[str, ...], publisher: Fact | None, address: Fact | None) -> bool:
+    """Tell whether the only author is the site itself."""
+    names = (value,) if isinstance(value, str) else value
+    if len(names) != 1:
+        return False
+    name = re.sub(r"\W+", "", names[0]).lower()
+    host = _host_of(address)
+    labels = re.sub(r"\W+", "", host), re.sub(r"\W+", "", host.rpartition(".")[0])
+    said = re.sub(r"\W+", "", str(publisher.value)).lower() if publisher else ""
+    return bool(name) and (
+        name in labels
+        or name == said
+        or name in {"redaktion", "redaction", "redacción", "redazione", "redactie"}
+    )
+
+
+_FIELDS: Final = {
+    "title": "title",
+    "date": "date_published",
+    "updated": "date_modified",
+    "authors": "authors",
+    "description": "summary",
+    "canonical_url": "url",
+    "lang": "language",
+    "categories": "categories",
+    "tags": "tags",
+    "publisher": "publisher",
+}
+_LISTS: Final = frozenset(("authors", "categories", "tags"))
+_DATES: Final = frozenset(("date", "updated"))
+
+
+def page_of(post: Post) -> PageFacts | None:
+    """Return the facts of a post whose body is a whole HTML page; None for any other."""
+    if not is_whole_page(post.body):
+        return None
+    return read_page(post.body.encode("utf-8", "replace").decode("utf-8"))
+
+
+def fill(article: Article | None, page: PageFacts) -> dict[str, JsonValue]:
+    """Return what a page states and its front matter does not, as front matter.
+
+    Dates are written in ISO 8601, lists as lists.
+
+    Args:
+        article: what the front matter states; None without any.
+        page: what the page states.
+    """
+    values: dict[str, JsonValue] = {}
+    for key, fact in page.taken.items():
+        field = _FIELDS.get(key)
+        if (
+            article is not None
+            and field
+            and getattr(article, field)
+            and field not in article.derived
+        ):
+            continue
+        if key in _LISTS:
+            values[key] = [fact.value] if isinstance(fact.value, str) else list(fact.value)
+        elif isinstance(fact.value, str):
+            written = read_date(fact.value).value if key in _DATES else None
+            values[key] = written or fact.value
+    return values
+
+
+def where_from(page: PageFacts, values: Mapping[str, JsonValue]) -> dict[str, str]:
+    """Return for each record field that `values` take from a page where it stands there."""
+    return {_FIELDS[key]: page.taken[key].where for key in values if key in _FIELDS}

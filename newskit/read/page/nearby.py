@@ -1,0 +1,80 @@
+"""Where things stand on a page: beside the article, or next to its heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from newskit.read.page.wording import one_line
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+__all__ = ["is_beside", "lines_by_the_heading"]
+
+_BESIDE: Final = re.compile(
+    r"(?:^|[\s_-])(?:comments?|commentlist|related|sidebar|widget|footer|recent|recommend\w*|popular"
+    r"|trending|teaser|more-?(?:news|stories|from)|latest|newsletter|promo)(?:$|[\s_-])"
+)
+_DEEPEST: Final = 40
+_LONGEST_LINE: Final = 140
+_LINES_BEHIND, _LINES_BEFORE = 40, 8
+
+
+def is_beside(node: LexborNode) -> bool:
+    """Tell whether an element stands in menus, comments, footers or lists of other articles."""
+    parent: LexborNode | None = node
+    for _ in range(_DEEPEST):
+        if parent is None:
+            return False
+        if parent.tag in {"nav", "aside", "footer"}:
+            return True
+        if parent.tag not in {"html", "body"}:
+            attributes = parent.attributes
+            mark = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
+            if _BESIDE.search(mark):
+                return True
+        parent = parent.parent
+    return False
+
+
+def lines_by_the_heading(tree: LexborHTMLParser) -> Iterator[str]:
+    """Yield short pieces of text behind the first heading, then those right before it."""
+    body = tree.body
+    if body is None:
+        return
+    heading = next(
+        (found for one in ("article h1", "main h1", "h1", "h2") if (found := tree.css_first(one))),
+        None,
+    )
+    before: list[str] = []
+    seen = 0
+    passed = False
+    for node in body.traverse(include_text=False):
+        if heading is not None and node.mem_id == heading.mem_id:
+            passed = True
+            continue
+        if node.tag in {"script", "style", "noscript"} or not _holds_text(node):
+            continue
+        text = one_line(node.text(separator=" "))
+        if text and len(text) <= _LONGEST_LINE:
+            if not passed:
+                before = [*before[1 - _LINES_BEFORE :], text]
+                continue
+            if not is_beside(node):
+                yield text
+        seen += passed
+        if seen > _LINES_BEHIND:
+            break
+    yield from reversed(before)
+
+
+def _holds_text(node: LexborNode) -> bool:
+    """Tell whether an element holds text of its own."""
+    child = node.child
+    while child is not None:
+        if child.tag == "-text" and child.text(deep=False).strip():
+            return True
+        child = child.next
+    return False

@@ -1,0 +1,227 @@
+"""What whole HTML pages say of themselves: each fact, and where it stands."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+import pytest
+
+from newskit.read.page.facts import is_whole_page, read_page
+from newskit.read.page.main import main_part
+
+
+def facts(head: str = "", body: str = "") -> dict[str, tuple[object, str]]:
+    page = f"<!DOCTYPE html>\n<html><head>{head}</head><body>{body}</body></html>"
+    return {key: (fact.value, fact.where) for key, fact in read_page(page).taken.items()}
+
+
+def ld(*nodes: object) -> str:
+    data = nodes[0] if len(nodes) == 1 else {"@graph": list(nodes)}
+    return f'<script type="application/ld+json">{json.dumps(data)}</script>'
+
+
+ARTICLE = {"@type": "NewsArticle", "headline": "The mill burns"}
+
+
+@pytest.mark.parametrize(
+    ("head", "key", "value", "where"),
+    [
+        ("<title>The mill burns</title>", "title", "The mill burns", "<title>"),
+        ('<meta property="og:title" content="The mill">', "title", "The mill", "<meta og:title>"),
+        (ld(ARTICLE), "title", "The mill burns", "JSON-LD NewsArticle.headline"),
+        ('<meta name="author" content="Ann Lee">', "authors", ("Ann Lee",), "<meta author>"),
+        ('<meta name="author" content="王小明">', "authors", ("王小明",), "<meta author>"),
+        ('<meta name="byl" content="By Ann Lee">', "authors", ("Ann Lee",), "<meta byl>"),
+        (
+            '<meta name="author" content="Mill Press Agency">',
+            "authors",
+            ("Mill Press Agency",),
+            "<meta author>",
+        ),
+        (
+            '<meta name="DC.date.issued" content="1989-11-10">',
+            "date",
+            "1989-11-10",
+            "<meta dc.date.issued>",
+        ),
+        (
+            '<meta property="article:modified_time" content="2020-01-02T03:04:05Z">',
+            "updated",
+            "2020-01-02T03:04:05Z",
+            "<meta article:modified_time>",
+        ),
+        (
+            '<meta name="description" content="Short.">',
+            "description",
+            "Short.",
+            "<meta description>",
+        ),
+        (
+            '<link rel="canonical" href="https://bee.example/a">',
+            "canonical_url",
+            "https://bee.example/a",
+            "<link canonical>",
+        ),
+        ('<meta property="og:locale" content="pt_BR">', "lang", "pt-BR", "<meta og:locale>"),
+        (
+            '<meta property="article:section" content="Local News">',
+            "categories",
+            "Local News",
+            "<meta article:section>",
+        ),
+        (
+            '<meta property="article:tag" content="a, b"><meta property="article:tag" content="c">',
+            "tags",
+            ("a, b", "c"),
+            "<meta article:tag>",
+        ),
+        (
+            '<meta name="keywords" content="mill, fire">',
+            "tags",
+            ("mill", "fire"),
+            "<meta keywords>",
+        ),
+        (
+            '<meta property="og:image" content="https://bee.example/a.png">',
+            "image",
+            "https://bee.example/a.png",
+            "<meta og:image>",
+        ),
+        (
+            '<meta property="og:site_name" content="The Bee">',
+            "publisher",
+            "The Bee",
+            "<meta og:site_name>",
+        ),
+    ],
+)
+def test_the_head(head: str, key: str, value: object, where: str) -> None:
+    assert facts(head)[key] == (value, where)
+
+
+@pytest.mark.parametrize(
+    ("body", "key", "value"),
+    [
+        ('<span itemprop="author"><b itemprop="name">Ann Lee</b></span>', "authors", ("Ann Lee",)),
+        ('<a rel="author" href="/x">Ann</a>', "authors", ("Ann",)),
+        ("<h1>Mill</h1><p>By Ann Lee</p>", "authors", ("Ann Lee",)),
+        ("<h1>Mühle</h1><p>Von Anna Muster</p>", "authors", ("Anna Muster",)),
+        (
+            '<article><time datetime="2019-05-04T10:00">May</time></article>',
+            "date",
+            "2019-05-04T10:00",
+        ),
+        ("<h1>Mill</h1><p>4 May 2019</p>", "date", "4 May 2019"),
+        ('<div class="post-date">4. Mai 2019</div>', "date", "4. Mai 2019"),
+        ('<div itemprop="datePublished" content="2019-05-04"></div>', "date", "2019-05-04"),
+    ],
+)
+def test_the_body(body: str, key: str, value: object) -> None:
+    assert facts(body=body)[key][0] == value
+
+
+def test_what_stands_beside_the_article_is_not_its_own() -> None:
+    body = (
+        '<nav><time datetime="2001-01-01">x</time></nav>'
+        '<div class="related"><time datetime="2002-02-02">x</time></div>'
+        '<div class="comments"><a rel="author">Troll</a></div>'
+        '<article><h1>Mill</h1><time datetime="2019-05-04">x</time></article>'
+    )
+    found = facts(body=body)
+    assert found["date"][0] == "2019-05-04"
+    assert "authors" not in found
+
+
+def test_the_nodes_of_json_ld_are_told_apart() -> None:
+    site = {"@type": "WebSite", "datePublished": "2001-01-01", "name": "The Bee"}
+    person = {"@type": "Person", "@id": "#ann", "name": "Ann Lee"}
+    article = {**ARTICLE, "datePublished": "2019-05-04", "author": {"@id": "#ann"}}
+    found = facts(ld(site, person, article))
+    assert found["date"][0] == "2019-05-04"
+    assert found["authors"][0] == ("Ann Lee",)
+    assert "date" not in facts(ld(site, person))
+
+
+def test_of_several_articles_the_pages_own_counts() -> None:
+    other = {**ARTICLE, "headline": "Another", "url": "https://bee.example/b"}
+    own = {**ARTICLE, "headline": "Own", "mainEntityOfPage": {"@id": "https://bee.example/a/"}}
+    head = '<link rel="canonical" href="https://bee.example/a">'
+    assert facts(head + ld(other, own))["title"][0] == "Own"
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '<!-- {"@type": "NewsArticle", "headline": "Mill"} -->',
+        '{"@type": "NewsArticle", "headline": "Mill",}',
+        '[{"@type": ["NewsArticle", "Thing"], "headline": "Mill"}]',
+        '{"@type": "http://schema.org/NewsArticle", "headline": "Mi\nll"}',
+    ],
+)
+def test_json_ld_as_it_is_found(script: str) -> None:
+    found = facts(f'<script type="application/ld+json">{script}</script>')
+    assert str(found["title"][0]).replace(" ", "") == "Mill"
+
+
+def test_broken_json_ld_is_nothing() -> None:
+    assert facts('<script type="application/ld+json">{"@type": oh</script>') == {}
+
+
+@pytest.mark.parametrize(
+    ("title", "head", "body"),
+    [
+        ("The mill burns | The Bee", '<meta property="og:site_name" content="The Bee">', ""),
+        ("The mill burns - bee.example", '<link rel="canonical" href="https://bee.example/a">', ""),
+        ("The mill burns » News", "", "<h1>The mill burns</h1>"),
+    ],
+)
+def test_a_title_loses_the_sites_name(title: str, head: str, body: str) -> None:
+    assert facts(f"<title>{title}</title>{head}", body)["title"][0] == "The mill burns"
+
+
+def test_a_title_with_a_dash_of_its_own_stays() -> None:
+    assert facts("<title>Mill - fire</title>")["title"][0] == "Mill - fire"
+
+
+def test_what_is_not_taken_is_left_by_value() -> None:
+    page = '<html><head><meta name="generator" content="Pen 3"><title>A</title></head></html>'
+    assert [asdict(one) for one in read_page(page).left] == [
+        {"value": "Pen 3", "where": "<meta generator>"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("<!DOCTYPE html><p>x", True),
+        ("<html lang=de>", True),
+        ("<!-- saved --><HTML>", True),
+        ('<?xml version="1.0"?>\n<!DOCTYPE html>', True),
+        ("<p>x</p>", False),
+        ("Text about <html>", False),
+        ("<header>x</header>", False),
+    ],
+)
+def test_whole_pages_are_told_from_pieces(text: str, *, whole: bool) -> None:
+    assert is_whole_page(text) is whole
+
+
+PAGE = (
+    "<html><body><nav>Start News</nav><div class=a><div id=x><p>The mill burned down last night, "
+    "and the council met.</p><p>It will be built again.</p></div></div><footer>Imprint</footer>"
+    "</body></html>"
+)
+
+
+@pytest.mark.parametrize("how", ["auto", "#x", "div div"])
+def test_the_article_is_taken_out_and_the_rest_is_left_by_value(how: str) -> None:
+    found = main_part(PAGE, how)
+    assert found is not None
+    assert "It will be built again." in found.html
+    assert "Imprint" not in found.html
+    assert found.left == ("Start News", "Imprint")
+
+
+def test_a_selector_that_finds_nothing_finds_nothing() -> None:
+    assert main_part(PAGE, "#none") is None

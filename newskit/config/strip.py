@@ -63,6 +63,8 @@ class Evidence:
     tail_share: float = field(
         default=0.0, metadata={"help": "Share of its occurrences that are in the tail, 0 to 1."}
     )
+    first: str = field(default="", metadata={"help": "The first post that ends with it."})
+    last: str = field(default="", metadata={"help": "The last post that ends with it."})
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,17 @@ class StripRule:
     samples: tuple[str, ...] = field(
         default=(), metadata={"help": "Up to three posts that end with it."}
     )
+    examples: tuple[str, ...] = field(
+        default=(), metadata={"help": "Up to three blocks that it takes, as a reader sees them."}
+    )
     near: str = field(default="", metadata={"help": "The most similar block that is kept."})
+    sites: tuple[str, ...] = field(
+        default=(),
+        metadata={
+            "help": "Of a head: the sites that the links below it must lead to, for the list to go "
+            'where nothing else goes below it; "" is the archive itself.'
+        },
+    )
 
 
 @dataclass(frozen=True, slots=True)

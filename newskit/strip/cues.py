@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from newskit.strip.phrases import load_phrases
 if TYPE_CHECKING:
     from newskit.strip.view import View
 
-__all__ = ["cue_count", "cue_kind", "is_kept"]
+__all__ = ["cue_count", "cue_kind", "is_kept", "is_note"]
 
 
 def cue_kind(view: View) -> Kind | None:
@@ -44,6 +45,21 @@ def is_kept(view: View, *, plea: bool = False) -> bool:
     if _words(phrases.keep).Match(text):
         return True
     return not plea and bool(_words(phrases.copulas).Match(text))
+
+
+def is_note(view: View) -> bool:
+    """Whether `view` begins as a correction, an update or an editor's note: that is content."""
+    head = _NOTE.match(_folded(view))
+    return head is not None and head["label"].strip(" *_([") in _notes()
+
+
+# The label a line begins with: a few words before a colon or a dash.
+_NOTE = re.compile(r"\W{0,4}(?P<label>[^:\n]{2,40}?)\s?(?::|\s-\s|\))")
+
+
+@cache
+def _notes() -> frozenset[str]:
+    return frozenset(load_phrases().notes)
 
 
 # What tells most comes first: a line that names its source and a newsletter is a source line.

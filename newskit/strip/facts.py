@@ -19,6 +19,7 @@ __all__ = [
     "is_path",
     "lift_groups",
     "merge",
+    "site_of",
     "with_stop",
 ]
 
@@ -61,6 +62,7 @@ _RUNS_ON: Final = re.compile(r"[!?。！？]\s*\S|[^\W\d]{3}\.\s+[^\W\d_]|\n")
 _HOST: Final = re.compile(
     r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?(?://)?(?:[^/?#@\s]*@)?(?P<host>[^/?#:\s\[\]]+)"
 )
+_SECOND_LEVEL: Final = frozenset({"co", "com", "org", "net", "gov", "edu", "ac", "or", "ne", "go"})
 _ABSOLUTE: Final = re.compile(r"[a-z][a-z0-9+.-]*:|//\w|www\.", re.IGNORECASE)
 _ADDRESS: Final = re.compile(
     r"(?:https?|ftp)://\S+|//[\w.-]+\.\w+/\S*|mailto:\S+|www\.\S+", re.IGNORECASE
@@ -237,6 +239,13 @@ def host_of(url: str) -> str:
     """The host of an address, without ``www.``; empty when it has none."""
     match = _HOST.match(url)
     return match["host"].lower().removeprefix("www.") if match else ""
+
+
+def site_of(url: str) -> str:
+    """The registered name an address belongs to, as far as its own labels tell."""
+    labels = host_of(url).split(".")
+    keep = 3 if len(labels) > 2 and labels[-2] in _SECOND_LEVEL else 2
+    return ".".join(labels[-keep:])
 
 
 def _usable(value: str) -> bool:

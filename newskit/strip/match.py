@@ -127,6 +127,7 @@ class Hit:
     facts: Facts = ()
     reviewed: bool = False
     learned: bool = False
+    sites: tuple[str, ...] = ()
 
     @property
     def builtin(self) -> bool:
@@ -354,7 +355,8 @@ def links_only(view: View) -> bool:
 
 
 def _rule_hit(rule: StripRule, facts: Facts) -> Hit:
-    return Hit(rule.id, rule.kind, rule.where, facts, rule.reviewed, learned=not rule.reviewed)
+    learned = not rule.reviewed
+    return Hit(rule.id, rule.kind, rule.where, facts, rule.reviewed, learned, rule.sites)
 
 
 def _groups(match: Any, shift: int) -> list[tuple[str, int, int]]:

@@ -52,13 +52,24 @@ def _format(rule: StripRule) -> str:
     if evidence.of:
         lines.append(
             f"evidence = {{ posts = {evidence.posts}, of = {evidence.of}, "
-            f"tail-share = {evidence.tail_share} }}"
+            f"tail-share = {evidence.tail_share}{_ends(evidence)} }}"
         )
+    if rule.sites:
+        lines.append(f"sites = [{', '.join(_quoted(site) for site in rule.sites)}]")
     if rule.samples:
         lines.append(f"samples = [{', '.join(_quoted(sample) for sample in rule.samples)}]")
+    if rule.examples:
+        lines += ["examples = [", *(f"  {_quoted(one)}," for one in rule.examples), "]"]
     if rule.near:
         lines.append(f"near = {_quoted(rule.near)}")
     return "\n".join([*lines, ""])
+
+
+def _ends(evidence: Evidence) -> str:
+    """The first and last post of a rule, as a part of its evidence."""
+    if not evidence.first:
+        return ""
+    return f", first = {_quoted(evidence.first)}, last = {_quoted(evidence.last)}"
 
 
 def _quoted(text: str) -> str:
@@ -185,7 +196,9 @@ def _rule(table: dict[str, Any], number: int) -> tuple[StripRule | None, list[tu
         reviewed=table.get("reviewed", True) is True,
         evidence=_evidence(table.get("evidence", {}), wrong),
         samples=tuple(str(sample) for sample in table.get("samples", ())),
+        examples=tuple(str(one) for one in table.get("examples", ())),
         near=str(table.get("near", "")),
+        sites=tuple(str(site) for site in table.get("sites", ())),
     )
     return rule, wrong
 
@@ -260,4 +273,5 @@ def _evidence(value: Any, wrong: list[tuple[str, str]]) -> Evidence:
     if not all(isinstance(number, int | float) for number in numbers):
         wrong.append(("evidence holds something that is no number", ""))
         return Evidence()
-    return Evidence(int(numbers[0]), int(numbers[1]), float(numbers[2]))
+    ends = str(table.get("first", "")), str(table.get("last", ""))
+    return Evidence(int(numbers[0]), int(numbers[1]), float(numbers[2]), *ends)

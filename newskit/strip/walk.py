@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from newskit.config.strip import Kind, Where
+from newskit.strip.facts import site_of
 from newskit.strip.guards import content_above, is_held, put_back
 from newskit.strip.match import Hit
 from newskit.strip.partial import cut_lines, cut_sentence, swallows
@@ -114,7 +115,7 @@ def _on_hit(state: Walk, index: int, hit: Hit) -> bool:
         else:
             state.waiting.append((block, hit, "goes only beside something that goes by itself"))
         return True
-    if hit.where is Where.HEAD and hit.learned and not state.cuts:
+    if hit.where is Where.HEAD and hit.learned and not (state.cuts or _leads_to(state, hit)):
         state.note(span, Action.STOPPED, "nothing below the list goes by itself", hit)
         return False
     if hit.where is Where.HEAD and not (state.waiting or state.cuts):
@@ -134,6 +135,22 @@ def _on_hit(state: Walk, index: int, hit: Hit) -> bool:
     _release(state, hit)
     state.remove(block, hit, "a rule knows it")
     return True
+
+
+def _leads_to(state: Walk, hit: Hit) -> bool:
+    """Whether what waits is a list that leads to nothing but the sites that a rule names."""
+    links = [
+        link
+        for waiting, _, _ in state.waiting
+        for link in state.view(waiting).links
+        if not link.image
+    ]
+    if not links or not hit.sites:
+        return False
+    return all(
+        site_of(link.url) in hit.sites or (is_own(link.url, state.hosts) and "" in hit.sites)
+        for link in links
+    )
 
 
 def _fits_under(hit: Hit, held: Hit | None, state: Walk, waiting: Block) -> bool:

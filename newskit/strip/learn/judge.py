@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from newskit.config.strip import Kind, Where
-from newskit.strip.cues import cue_count, cue_kind, is_kept
-from newskit.strip.learn.keys import Key, keys_of, site_of
+from newskit.strip.cues import cue_count, cue_kind, is_kept, is_note
+from newskit.strip.facts import site_of
+from newskit.strip.learn.keys import Key, keys_of
 from newskit.strip.learn.tally import Unit, body_units, digest, head_keys, tail_of
 from newskit.strip.match import width
 from newskit.strip.roles import Role
@@ -41,21 +42,27 @@ class Verdict:
     """What a repeated unit is taken for.
 
     Attributes:
-        kind: None for what is content until a person says otherwise.
+        kind: what it is, or would be.
         where: when it goes.
-        accept: whether the rule may be accepted without a person.
+        accept: whether its words let the rule be accepted without a person.
+        standing: whether it may be accepted for standing unchanged below most posts of a time,
+            with the same links, though no word says what it is.
+        weak: whether it may as well be content, so that what is above it is looked at as content.
     """
 
-    kind: Kind | None
+    kind: Kind
     where: Where = Where.TAIL
     accept: bool = False
+    standing: bool = False
+    weak: bool = False
 
 
 def judge_unit(key: Key, unit: Unit) -> Verdict:
     """Tell what a unit with `key` is taken for.
 
-    A slogan or a greeting that closes every post has no kind and stays. What names its kind is
-    accepted when it holds a link or is short: long prose is for a person to decide.
+    A slogan, a greeting or thanks that close every post are for a person to decide. What names
+    its kind is accepted when it holds a link or is short; what does not, when it holds links that
+    are the same in most posts of a time.
     """
     view = unit.view
     if key.level == "image":
@@ -63,18 +70,21 @@ def judge_unit(key: Key, unit: Unit) -> Verdict:
     if key.level == "address":
         return Verdict(Kind.SOURCE, Where.TAIL, accept=True)
     kind = cue_kind(_part(key, view))
-    if is_kept(view, plea=kind is Kind.SUBSCRIBE):
-        return Verdict(None)
+    if is_kept(view, plea=kind is Kind.SUBSCRIBE) or is_note(view):
+        return Verdict(kind or Kind.STAMP, weak=True)
     if key.level == "head":
         # The last section of a weekly is a headed list of links too: only words tell them apart.
-        return Verdict(kind or Kind.RELATED, Where.HEAD, accept=kind in _LISTED)
+        return Verdict(kind or Kind.RELATED, Where.HEAD, accept=kind in _LISTED, standing=True)
     if kind is Kind.SOURCE and not view.links and any(char.isdigit() for char in view.text):
         # When something was published is a note on the text, not where it comes from.
-        return Verdict(None)
+        return Verdict(Kind.SOURCE, weak=True)
     if kind is None:
         if unit.is_links and key.level == "exact":
             return Verdict(Kind.NAV, Where.RUN, accept=True)
-        return Verdict(None)
+        linked = any(not link.image for link in view.links)
+        short = width(view.prose) < _LONGEST and len(_SENTENCE.findall(view.prose)) <= _SENTENCES
+        standing = key.level == "exact" and linked and short and unit.role is not Role.ITEM
+        return Verdict(Kind.STAMP, standing=standing, weak=not standing)
     return Verdict(kind, Where.TAIL, accept=_is_brief(view))
 
 
@@ -172,6 +182,8 @@ _FAR_RARER: Final = 3
 _SAMPLES: Final = 3
 _MOST_WAITING: Final = 60
 _CONTEXTS: Final = 64
+_LINKS: Final = 600
+_EXAMPLE: Final = 300
 
 
 @dataclass(slots=True)
@@ -190,7 +202,15 @@ class Case:
         sites: posts by the site that all links of the list below belong to; empty for mixed ones.
         urls: hashes of the addresses it links to, taken together; many show that they are the
             posts' own.
+        links: how often each address of the lists below it was seen, for as many as are kept.
+        top: posts of which it is the uppermost block.
+        above: what stands straight above it in the runs, by key; 0 is what rules know.
+        under: the same below it.
+        texts: hashes of what it says, numbers and all.
+        first: number and id of the first post that ends with it.
+        last: the same of the last.
         samples: ids of posts that end with it.
+        examples: what it reads in three of them.
         near: a kept block with a less telling key in common.
     """
 
@@ -204,8 +224,28 @@ class Case:
     below: int = 0
     sites: Counter[str] = field(default_factory=Counter[str])
     urls: set[int] = field(default_factory=set[int])
+    links: Counter[int] = field(default_factory=Counter[int])
+    top: int = 0
+    above: Counter[int] = field(default_factory=Counter[int])
+    under: Counter[int] = field(default_factory=Counter[int])
+    texts: set[int] = field(default_factory=set[int])
+    first: tuple[int, str] = (0, "")
+    last: tuple[int, str] = (0, "")
     samples: list[str] = field(default_factory=list[str])
+    examples: list[str] = field(default_factory=list[str])
     near: str = ""
+
+    def note(self, number: int, post_id: str, unit: Unit) -> None:
+        """Note a post that ends with it; `number` tells its place in the archive."""
+        self.first = self.first if self.first[1] else (number, post_id)
+        self.last = (number, post_id)
+        if len(self.samples) < _SAMPLES:
+            self.samples.append(post_id)
+        if len(self.texts) < _CONTEXTS:
+            self.texts.add(_hash(unit.view.text))
+        shown = unit.view.text[:_EXAMPLE]
+        if len(self.examples) < _SAMPLES and shown not in self.examples:
+            self.examples.append(shown)
 
 
 class Judge:
@@ -218,27 +258,49 @@ class Judge:
         self.cases: dict[int, Case] = {}
         self.posts = 0
         self._seen = 0
+        self._units: dict[int, Unit] = {}  # of the post in hand, by their keys
 
     def add(self, post_id: str, body: str, weight: int = 1) -> None:
         """Look at one post, which stands for `weight` posts."""
         self.posts += weight
         self._seen += 1
+        self._units.clear()
         tail = tail_of(body)
         reached = self._walk(tail.units)
         run = [item for item in reached if item is not None]
-        context = _context(tail.units[len(reached) : len(reached) + 4])
+        strong = self._strong(reached)
+        context = _context(tail.units[strong : strong + 4])
+        seen = self._units
         for number in {digest(key) for keys in run for key in keys}:
             case = self.cases[number]
             case.tail += weight
             if len(case.contexts) < _CONTEXTS:
                 case.contexts.add(context)
-            if len(case.samples) < _SAMPLES:
-                case.samples.append(post_id)
-        for owner in {self._owner(keys) for keys in run if keys}:
+            case.note(self.posts, post_id, seen.get(number, case.unit))
+        if reached and reached[-1] and not tail.start and len(reached) == len(tail.units):
+            for key in reached[-1]:
+                self.cases[digest(key)].top += weight
+        owners = [self._owner(keys) if keys else 0 for keys in reached]
+        for owner in set(owners) - {0}:
             self.cases[owner].owned += weight
+        for place, keys in enumerate(reached):
+            above = owners[place + 1] if place + 1 < len(owners) else -1
+            below = owners[place - 1] if place else 0
+            for key in keys or ():
+                case = self.cases[digest(key)]
+                case.above[above] += weight
+                case.under[below] += weight
         if self._sample.wants(self._seen):
-            end = tail.places[len(reached) - 1] if reached else len(body)
+            end = tail.places[strong - 1] if strong else len(body)
             self._sample.add(body[:end])
+
+    def _strong(self, reached: Sequence[list[Key] | None]) -> int:
+        """How many blocks of a run, from the end, are more than what may as well be content."""
+        for place in range(len(reached) - 1, -1, -1):
+            keys = reached[place]
+            if keys is None or any(not self.cases[digest(key)].verdict.weak for key in keys):
+                return place + 1
+        return 0
 
     def _owner(self, keys: Sequence[Key]) -> int:
         """The key that tells most of those that are not far rarer than the most frequent."""
@@ -303,6 +365,11 @@ class Judge:
             case = self.cases[digest(key)]
             case.below += known
             case.sites[next(iter(sites)) if len(sites) == 1 else "*"] += 1
+            for link in links:
+                # Addresses of one page may differ in what counts its visitors.
+                place = _hash(link.text or link.url)
+                if place in case.links or len(case.links) < _LINKS:
+                    case.links[place] += 1
 
     def _last_lines(self, unit: Unit) -> list[list[Key] | None]:
         found: list[list[Key] | None] = []
@@ -324,8 +391,8 @@ class Judge:
                 continue
             if number not in self.cases:
                 self.cases[number] = Case(key, unit, judge_unit(key, unit))
-            if self.cases[number].verdict.kind is not None:
-                found.append(key)
+            self._units.setdefault(number, unit)
+            found.append(key)
         return found
 
 

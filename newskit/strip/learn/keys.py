@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from newskit.strip.facts import host_of
+from newskit.strip.facts import site_of
 from newskit.strip.folding import fold
 from newskit.strip.match import width
 from newskit.strip.view import shown_url
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
     from newskit.strip.learn.tally import Unit
     from newskit.strip.view import Link
 
-__all__ = ["Key", "expression", "keys_of", "site_of"]
+__all__ = ["Key", "expression", "keys_of"]
 
 LINK: Final = r"\[[^\[\]]*\]\([^()]*\)"
 ADDRESS: Final = r"<[^<>]*>"
-_VALUE: Final = rf"(?:{LINK}|{ADDRESS}|[^\[\]<>.!?。！？]|\.[^\s\[\]<>])+"
+# A value ends where a sentence does, and where the next label begins.
+_VALUE: Final = rf"(?:{LINK}|{ADDRESS}|[^\[\]<>.:!?。！？]|\.[^\s\[\]<>])+"
 _DIGITS: Final = re.compile(r"\d+")
 _LABEL: Final = re.compile(r"(?P<label>[^\[\]<>:。.!?]{2,48}?)\s?:\s?(?=\S)")
 _LETTERS: Final = re.compile(r"[^\W\d_]")
-_SECOND_LEVEL: Final = frozenset({"co", "com", "org", "net", "gov", "edu", "ac", "or", "ne", "go"})
 _END_MARKS: Final = "!.?…。！？ "
 _REST: Final = 100
 _LONGEST: Final = 900
@@ -78,20 +78,17 @@ def keys_of(unit: Unit) -> Iterator[Key]:
         yield Key("label", _squeezed(_DIGITS.sub("#", label["label"])).strip())
 
 
-def site_of(url: str) -> str:
-    """The registered name an address belongs to, as far as its own labels tell."""
-    labels = host_of(url).split(".")
-    keep = 3 if len(labels) > 2 and labels[-2] in _SECOND_LEVEL else 2
-    return ".".join(labels[-keep:])
+def expression(key: Key, unit: Unit, *, fixed: bool = False) -> str:
+    """Return the RE2 source that matches every unit with `key`; `unit` is one of them.
 
-
-def expression(key: Key, unit: Unit) -> str:
-    """Return the RE2 source that matches every unit with `key`; `unit` is one of them."""
+    With `fixed`, the addresses are those of `unit` in every post, and the rule takes no others.
+    """
     if key.level == "address":
         site = re.escape(key.text)
         return rf"(?i)<(?P<source_url>(?:[a-z]+:)?(?://)?(?:[^/<>]*\.)?{site}(?:[/:?#][^<>]*)?)>"
     if key.level == "image":
-        shown = (_literal(_shown(url)) for url in key.text.split())
+        # Two files whose names differ in a number are two pictures.
+        shown = (re.escape(_shown(url)) for url in key.text.split())
         return r"\s*".join(rf"!\[[^\[\]]*\]\({url}\)" for url in shown)
     if key.level == "stem":
         first = unit.view.links[0]
@@ -113,7 +110,9 @@ def expression(key: Key, unit: Unit) -> str:
             continue
         pieces += (
             _literal(core[position:start]),
-            _link_expression(key.level, link, core[start:end]),
+            _fixed_link(link, core[start:end])
+            if fixed and key.level == "exact"
+            else _link_expression(key.level, link, core[start:end]),
         )
         position = end
     pieces.append(_literal(core[position:]))
@@ -179,6 +178,15 @@ def _literal(text: str) -> str:
                 else f"\\{char}"
             )
     return "".join(pieces)
+
+
+def _fixed_link(link: Link, shown: str) -> str:
+    if link.image:
+        return rf"\s*!\[[^\[\]]*\]\({re.escape(_shown(link.url))}\)\s*"
+    if not link.text:
+        return rf"\s*<{re.escape(_shown(link.url))}>\s*"
+    text = shown[1 : shown.rfind("](")].rstrip(_END_MARKS)
+    return rf"\s*\[{_literal(text)}[{_END_MARKS}]*\]\({re.escape(_shown(link.url))}\)\s*"
 
 
 def _link_expression(level: str, link: Link, shown: str) -> str:

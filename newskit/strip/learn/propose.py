@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from newskit.config.strip import Evidence, Kind, RuleState, StripRule, Where
 from newskit.strip.learn.judge import Judge
 from newskit.strip.learn.keys import expression
-from newskit.strip.learn.tally import Tally, threshold
+from newskit.strip.learn.tally import Tally, digest, threshold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -28,6 +28,14 @@ _ADDRESS_SHARE: Final = 0.2
 _STANDING: Final = frozenset({Kind.NAV, Kind.SUBSCRIBE, Kind.LEGAL, Kind.STAMP, Kind.RELATED})
 _OTHER_LINKS: Final = 0.3
 _SAME_LINKS: Final = 0.1
+# Of what stands unchanged in most posts of a time: how many, and what share of that time's posts.
+_LEAST_STANDING: Final = 5
+_STANDING_SHARE: Final = 0.6
+_MANY: Final = 0.3
+# Of lists below a heading: links seen, the share of new ones, and of lists to one site each.
+_LEAST_LINKS: Final = 8
+_NEW_LINKS: Final = 0.8
+_ONE_SITE: Final = 0.5
 _ORDER: Final = ("exact", "label", "frame", "stem", "address", "image", "head")
 
 
@@ -38,11 +46,18 @@ def propose(judge: Judge) -> tuple[StripRule, ...]:
     cases = sorted(
         judge.cases.values(), key=lambda case: (_ORDER.index(case.key.level), -case.tail)
     )
-    for case in cases:
-        if case.tail < least or not _worth(case):
-            continue
-        rule = _rule(case, judge.posts)
-        if rule is not None and rule.match not in rules:
+    worth = [case for case in cases if case.tail >= least and _worth(case)]
+    sure = {digest(case.key) for case in worth if _is_sure(case, judge.posts)}
+    while True:
+        # What stands between two pieces of furniture is one too.
+        more = {digest(case.key) for case in worth if _is_between(case, sure)} - sure
+        if not more:
+            break
+        sure |= more
+    for case in worth:
+        rule = _rule(case, judge.posts, accept=digest(case.key) in sure)
+        known = rules.get(rule.match)
+        if known is None or (known.state, rule.state) == (RuleState.PROPOSED, RuleState.ACCEPTED):
             rules[rule.match] = rule
     return tuple(sorted(rules.values(), key=lambda rule: (-rule.evidence.posts, rule.id)))
 
@@ -69,41 +84,102 @@ def _with_evidence(rule: StripRule, fresh: StripRule | None) -> StripRule:
 
     if fresh is None:
         return rule
-    return replace(rule, evidence=fresh.evidence, samples=fresh.samples, near=fresh.near)
+    return replace(
+        rule,
+        evidence=fresh.evidence,
+        samples=fresh.samples,
+        examples=fresh.examples,
+        near=fresh.near,
+    )
 
 
 def _worth(case: Case) -> bool:
     """Whether the rule would do something that more telling rules do not do already."""
+    varies = len(case.texts) > max(1, case.tail * _SAME_LINKS)
+    if case.verdict.weak and varies and not case.unit.view.links:
+        return False  # numbered prose: "Boat 7 came in."
     if case.key.level in {"exact", "image", "head", "address"}:
         return True
     return case.owned > 0
 
 
-def _rule(case: Case, posts: int) -> StripRule | None:
+def _rule(case: Case, posts: int, *, accept: bool) -> StripRule:
     verdict = case.verdict
-    if verdict.kind is None:
-        return None
     share = case.tail / (case.tail + case.elsewhere)
-    rare = case.key.level == "address" and case.tail < posts * _ADDRESS_SHARE
-    copies = len(case.contexts) * 2 < min(case.tail, 6)
-    accept = verdict.accept and share >= _TAIL_SHARE and not rare and not copies
-    accept = accept and not _links_to_the_matter(case)
-    if case.key.level == "head":
-        accept = accept and _is_own_list(case)
-    if case.key.level == "address":
-        accept = accept and case.below * 2 >= case.tail
-    source = expression(case.key, case.unit)
+    fixed = len(case.urls) == 1
+    sites = _own_sites(case) if case.key.level == "head" else ()
     return StripRule(
         id=_id(verdict.kind, case),
         kind=verdict.kind,
-        match=source,
+        match=expression(case.key, case.unit, fixed=fixed),
         where=verdict.where,
         state=RuleState.ACCEPTED if accept else RuleState.PROPOSED,
         reviewed=False,
-        evidence=Evidence(case.tail, posts, round(share, 3)),
+        evidence=Evidence(case.tail, posts, round(share, 3), case.first[1], case.last[1]),
         samples=tuple(case.samples),
+        examples=tuple(case.examples),
         near=case.near if verdict.where is not Where.RUN else "",
+        sites=sites,
     )
+
+
+def _is_sure(case: Case, posts: int) -> bool:
+    """Whether a rule may be applied before a person has seen it."""
+    share = case.tail / (case.tail + case.elsewhere)
+    if case.verdict.standing and case.key.level == "exact" and _is_the_same(case):
+        return share >= _STANDING_SHARE and case.top * 2 < case.tail and _is_standing(case, posts)
+    copies = len(case.contexts) * 2 < min(case.tail, 6)
+    if share < _TAIL_SHARE or copies or case.top * 2 >= case.tail:
+        return False
+    if case.key.level in {"frame", "stem"} and case.unit.parts:
+        # Of several lines, one may link to what the post is about.
+        return False
+    if case.key.level == "head":
+        # Its words and what goes below it, or links that come back, tell a list of the archive.
+        return case.verdict.accept and (_is_own_list(case) or bool(_own_sites(case)))
+    if case.verdict.accept:
+        rare = case.key.level == "address" and case.tail < posts * _ADDRESS_SHARE
+        lone = case.key.level == "address" and case.below * 2 < case.tail
+        return not rare and not lone and not _links_to_the_matter(case)
+    return False
+
+
+def _is_the_same(case: Case) -> bool:
+    """Whether it reads the same and leads to the same addresses in all posts."""
+    return len(case.urls) == 1 and len(case.texts) == 1
+
+
+def _is_standing(case: Case, posts: int) -> bool:
+    """Whether it ends most posts from the first to the last that have it, or many of all."""
+    span = min(case.last[0] - case.first[0] + 1, posts)
+    often = case.tail >= span * _STANDING_SHARE or case.tail >= posts * _MANY
+    return case.tail >= _LEAST_STANDING and often
+
+
+def _is_between(case: Case, sure: set[int]) -> bool:
+    """Whether it reads the same everywhere and stands between what surely goes."""
+    if case.key.level != "exact" or case.tail < _LEAST_STANDING:
+        return False
+    if any(not link.image for link in case.unit.view.links) and len(case.urls) > 1:
+        return False
+    known = sure | {0}
+    above = sum(posts for key, posts in case.above.items() if key in known)
+    under = sum(posts for key, posts in case.under.items() if key in known)
+    return min(above, under) >= case.tail * _TAIL_SHARE
+
+
+def _own_sites(case: Case) -> tuple[str, ...]:
+    """The sites that lists below a heading lead to, when their links come back from post to post.
+
+    The last section of a digest is a headed list too, but its links are new each time.
+    """
+    total = sum(case.links.values())
+    if total < _LEAST_LINKS or len(case.links) > total * _NEW_LINKS:
+        return ()
+    lists = sum(case.sites.values())
+    sites = [site for site, posts in case.sites.items() if site != "*" and posts * 5 >= lists]
+    named = sum(case.sites[site] for site in sites)
+    return tuple(sorted(sites)) if named >= lists * _ONE_SITE else ()
 
 
 def _links_to_the_matter(case: Case) -> bool:

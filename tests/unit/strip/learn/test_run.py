@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from newskit.config.strip import RuleState, StripRule, Where
+from newskit.config.strip import Kind, RuleState, StripRule, Where
 from newskit.strip.body import strip_body
 from newskit.strip.learn.propose import learn, merge_rules
 from newskit.strip.rules import Rules
@@ -44,8 +44,11 @@ def test_a_plea_that_ends_many_posts_is_learned_with_its_evidence() -> None:
     assert left(posts[0][1], (rule,)) == "News number 0 of the harbour.\n\nBoat 0 came in.\n"
 
 
-def test_a_slogan_without_a_kind_is_not_learned() -> None:
-    assert learned(archive(lambda _: "Fair winds and following seas, always!")) == ()
+def test_a_slogan_without_a_kind_waits_for_a_person() -> None:
+    (rule,) = learned(archive(lambda _: "Fair winds and following seas, always!"))
+    assert (rule.state, rule.kind) == (RuleState.PROPOSED, Kind.STAMP)
+    assert (rule.evidence.first, rule.evidence.last) == ("0.md", "29.md")
+    assert rule.examples == ("Fair winds and following seas, always!",)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +76,7 @@ def test_a_call_whose_link_is_each_post_s_own_waits_for_a_person() -> None:
 def test_what_also_stands_among_content_waits_for_a_person() -> None:
     posts = archive(lambda _: PLEA)
     posts = [(name, f"{PLEA}\n\n{PLEA}\n\nBut first:\n\n{body}") for name, body in posts]
-    (rule,) = learned(posts)
+    rule, *_ = (rule for rule in learned(posts) if "chat" in rule.match)
     assert rule.state is RuleState.PROPOSED
     assert rule.evidence.tail_share < 0.5
     assert rule.near

@@ -241,9 +241,10 @@ def _strip(walk: Walk, config: Config, asked: StripOptions, common: shared.Commo
         diff=asked.diff,
         markdown_names=False,
     )
-    # Only a post that is written over needs a record: elsewhere the post itself is still there.
-    default = _sidecar(walk.paths) if config.strip.keep is Keep.SIDECAR else None
-    sidecar = (asked.undo_file or default) if asked.in_place else None
+    sidecar = None
+    if target.mode in {Mode.IN_PLACE, Mode.FOLDER}:
+        default = _sidecar(walk.paths, asked.output) if config.strip.keep is Keep.SIDECAR else None
+        sidecar = asked.undo_file or default
     memory = None
     if target.mode is Mode.CHECK and not asked.no_cache and not walk.is_one_file:
         from newskit.jobs.rewrite_memory import strip_memory
@@ -266,10 +267,12 @@ def _strip(walk: Walk, config: Config, asked: StripOptions, common: shared.Commo
         )
 
 
-def _sidecar(paths: Sequence[str]) -> Path:
-    """The undo file of a run: in its folder, or here when it works on several."""
+def _sidecar(paths: Sequence[str], output: Path | None = None) -> Path:
+    """The undo file of a run: in the folder it writes, or here when it works on several."""
     from newskit.jobs.stripping import SIDECAR
 
+    if output is not None:
+        return output / SIDECAR
     first = Path(paths[0])
     if len(paths) > 1 or paths[0] == "-":
         return Path(SIDECAR)

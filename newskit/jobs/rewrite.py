@@ -58,12 +58,14 @@ class Transformed:
         report: what was done, as JSON-ready rows.
         problems: what could not be done.
         is_html: whether the body of an HTML file is HTML still; its name says so, then.
+        record: keeps what takes the post back, given where it goes; called before it is written.
     """
 
     text: str
     report: tuple[Mapping[str, JsonValue], ...] = ()
     problems: tuple[Problem, ...] = ()
     is_html: bool = False
+    record: Callable[[Path], None] | None = None
 
 
 _WITH_TAGS = frozenset({BodyFormat.HTML, BodyFormat.MIXED})
@@ -166,6 +168,8 @@ def deliver(
         from newskit.files import write_atomic
 
         path = output_path(name, Path(source.path), target, is_html=result.is_html)
+        if result.record is not None:
+            result.record(path)
         write_atomic(path, data, within=target.folder)
         return str(path), b""
     if target.mode is Mode.IN_PLACE:

@@ -95,14 +95,18 @@ def _make(
             return Transformed(post.text, problems=(_refused(post),))
         if stripped.edits and (lost := _unreported(post, result)):
             return Transformed(post.text, problems=(lost,))
+        record = None
         if sidecar is not None and stripped.edits:
-            _append(sidecar, post, stripped)
+            if within:
+                _append(sidecar, post, stripped, Path(post.path))
+            else:
+                record = partial(_append, sidecar, post, stripped)
         rows = removal_rows(post, stripped)
         if suspects:
             rows = (*rows, *_suspect_rows(post, stripped))
         kept = sidecar is not None or config.strip.keep is Keep.KEY
         problems = _hinted(stripped.conflicts) if kept else stripped.conflicts
-        return Transformed(result.post.text, rows, problems)
+        return Transformed(result.post.text, rows, problems, record=record)
 
     return strip
 
@@ -161,13 +165,13 @@ def _refused(post: Post) -> Problem:
     )
 
 
-def _append(sidecar: Path, post: Post, stripped: Stripped) -> None:
+def _append(sidecar: Path, post: Post, stripped: Stripped, goes_to: Path) -> None:
     """Append one record in one write, which other processes' writes do not split."""
     import orjson
 
     from newskit.strip.undo import undo_record
 
-    place = os.path.relpath(post.path, sidecar.parent)
+    place = os.path.relpath(goes_to, sidecar.parent)
     record: dict[str, JsonValue] = {
         **undo_record(place, post.text, stripped.edits),
         "encoding": post.encoding.name,
@@ -177,6 +181,7 @@ def _append(sidecar: Path, post: Post, stripped: Stripped) -> None:
     }
     line = _dumps(record, orjson.OPT_APPEND_NEWLINE)
     try:
+        sidecar.parent.mkdir(parents=True, exist_ok=True)
         with open(sidecar, "ab+", buffering=0, opener=_opened) as file:
             end = file.seek(0, os.SEEK_END)
             if end and os.pread(file.fileno(), 1, end - 1) != b"\n":

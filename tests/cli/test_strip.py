@@ -118,8 +118,8 @@ def test_an_undo_that_was_cut_short_can_be_run_again(newskit, tmp_path: Path) ->
     assert (tmp_path / "a.md").read_text("utf-8") == PROSE + TAIL
 
 
-@pytest.mark.parametrize("mode", [["--check"], ["--dry-run"], ["--diff"], ["-o", "out"], []])
-def test_there_is_no_undo_record_of_what_is_not_written_over(
+@pytest.mark.parametrize("mode", [["--check"], ["--dry-run"], ["--diff"], []])
+def test_there_is_no_undo_record_of_what_is_not_written(
     newskit, tmp_path: Path, mode: list[str]
 ) -> None:
     (tmp_path / "a.md").write_text(f"---\nsource: Herald\n---\n{PROSE}{TAIL}", "utf-8")
@@ -127,6 +127,19 @@ def test_there_is_no_undo_record_of_what_is_not_written_over(
     assert b"NK501" in done.stderr
     assert b"undo" not in done.stderr
     assert not (tmp_path / "undo.jsonl").exists()
+
+
+def test_undo_takes_back_what_was_written_into_a_folder(newskit, tmp_path: Path) -> None:
+    (tmp_path / "posts" / "2020").mkdir(parents=True)
+    text = f"---\ntitle: x\n---\n{PROSE}{TAIL}"
+    (tmp_path / "posts" / "2020" / "a.md").write_text(text, "utf-8")
+    newskit("strip", "posts", "-o", "out")
+    stripped = tmp_path / "out" / "2020" / "a.md"
+    assert stripped.read_text("utf-8") != text
+    done = newskit("strip", "out", "--undo")
+    assert done.returncode == 0, done.stderr
+    assert stripped.read_text("utf-8") == text
+    assert not (tmp_path / "out" / ".newskit-undo.jsonl").exists()
 
 
 def test_a_conflict_tells_that_undo_gives_the_text_back(newskit, tmp_path: Path) -> None:

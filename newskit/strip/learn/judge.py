@@ -183,6 +183,7 @@ _SAMPLES: Final = 3
 _MOST_WAITING: Final = 60
 _CONTEXTS: Final = 64
 _LINKS: Final = 600
+_GAP: Final = 2
 _EXAMPLE: Final = 300
 
 
@@ -295,12 +296,17 @@ class Judge:
             self._sample.add(body[:end])
 
     def _strong(self, reached: Sequence[list[Key] | None]) -> int:
-        """How many blocks of a run, from the end, are more than what may as well be content."""
-        for place in range(len(reached) - 1, -1, -1):
-            keys = reached[place]
+        """How many blocks of a run, from the end, are more than what may as well be content.
+
+        A line or two between such blocks is one of the run; more is content that repeats.
+        """
+        strong = 0
+        for place, keys in enumerate(reached):
+            if place - strong > _GAP:
+                break
             if keys is None or any(not self.cases[digest(key)].verdict.weak for key in keys):
-                return place + 1
-        return 0
+                strong = place + 1
+        return strong
 
     def _owner(self, keys: Sequence[Key]) -> int:
         """The key that tells most of those that are not far rarer than the most frequent."""

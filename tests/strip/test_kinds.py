@@ -1,0 +1,250 @@
+"""Kinds of ends that are easily taken for others, in several languages: what stays, what goes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from newskit.config.strip import StripConfig
+from newskit.read.parse import parse_text
+from newskit.splice import apply_edits
+from newskit.strip.post import strip_post
+from newskit.strip.result import Stripped
+from newskit.strip.rules import Rules
+
+# Two paragraphs a language, long enough to tell it by.
+PROSE = {
+    "de": "Der Rat hat die Mühle am Fluss gekauft, und sie wird im Herbst wieder mahlen.\n\n"
+    "Das Rad ist nicht das alte, aber es dreht sich mit dem Wasser, das auch früher kam.\n\n",
+    "fr": "Le conseil a acheté le moulin de la rivière, et il va moudre dès l'automne.\n\n"
+    "La roue n'est pas la vieille, mais elle tourne avec les eaux qui sont venues du nord.\n\n",
+    "es": "El consejo ha comprado el molino del río, y en otoño va a moler para el pueblo.\n\n"
+    "La rueda no es la vieja, pero gira con las aguas que vienen del norte y no se para.\n\n",
+    "pt": "O conselho comprou o moinho do rio, e no outono ele vai moer para a vila.\n\n"
+    "A roda não é a velha, mas gira com as águas que vêm do norte e não para mais.\n\n",
+    "it": "Il consiglio ha comprato il mulino del fiume, che in autunno macina per il paese.\n\n"
+    "La ruota non è la vecchia, ma gira con le acque che sono venute dal nord.\n\n",
+    "en": "The council bought the mill on the river, and it will grind again in autumn.\n\n"
+    "The wheel is not the old one, but it turns with the water that came from the north.\n\n",
+    "nl": "De raad kocht de molen aan de rivier, en in het najaar maalt hij weer voor ons.\n\n"
+    "Het rad is niet het oude, maar het draait met het water dat van de heuvels komt.\n\n",
+    "pl": "Rada kupiła młyn nad rzeką i jesienią znowu będzie mełł dla miasta.\n\n"
+    "Koło nie jest to stare, ale się kręci z wodą, która jest od północy.\n\n",
+    "ru": "Совет купил мельницу у реки, и осенью она снова будет молоть для города.\n\n"
+    "Колесо не старое, но оно вращается той же водой, что и прежде.\n\n",
+    "zh": "镇委会买下了河边的磨坊，秋天它又会为全镇磨面，孩子们可以进去参观。\n\n"
+    "水轮不是旧的那个，但推动它的还是北边流下来的河水，声音也和从前一样。\n\n",
+    "ja": "町は川沿いの水車小屋を買い取り、秋にはまた粉をひく予定だという。\n\n"
+    "輪は昔のものではないが、北から流れる同じ水で回っている。\n\n",
+    "ko": "마을은 강가의 물레방앗간을 사들였고 가을에는 다시 곡식을 찧을 것이다.\n\n"
+    "바퀴는 옛것이 아니지만 북쪽에서 내려오는 같은 물로 돌아간다.\n\n",
+    "tr": "Meclis nehirdeki değirmeni satın aldı ve sonbaharda yine öğütecek.\n\n"
+    "Çark eski çark değil ama kuzeyden gelen bu su ile dönüyor, çok da güzel.\n\n",
+}
+
+
+def stripped(language: str, tail: str, head: str = "title: x\n") -> tuple[str, Stripped]:
+    text = f"---\n{head}---\n{PROSE[language]}{tail}\n"
+    found = strip_post(parse_text("a.md", text), StripConfig(), Rules())
+    return apply_edits(text, found.edits), found
+
+
+def facts(language: str, tail: str) -> dict[str, Any]:
+    return dict(stripped(language, tail)[1].facts)
+
+
+@pytest.mark.parametrize(
+    ("language", "tail"),
+    [
+        # Corrections, clarifications and editors' notes say something of the article.
+        ("de", "Berichtigung: Die Mühle gehört nicht dem Land, sondern dem Müller."),
+        ("fr", "Correction : la roue date de 1811, et non de 1911."),
+        ("es", "Corrección: la rueda es de 1811 y no de 1911."),
+        ("pt", "Correção: a roda é de 1811, não de 1911."),
+        ("it", "Rettifica: la ruota è del 1811 e non del 1911."),
+        ("nl", "Correctie: het rad is van 1811, niet van 1911."),
+        ("pl", "Korekta: koło jest z 1811 roku, nie z 1911."),
+        ("ru", "Редакция: в прежнем тексте был указан другой год."),
+        ("zh", "编辑：原文中的年份有误，应为1811年。"),
+        ("en", "*Editor's note: an earlier version gave the wrong year.*"),
+        # Notes on figures name no source of the post.
+        ("en", "Source: Author's calculations"),
+        ("fr", "Source : calculs de l'auteur"),
+        ("es", "Fuente: Elaboración propia"),
+        ("pl", "Źródło: Opracowanie własne"),
+        ("zh", "来源：作者根据公开数据整理"),
+        # Prose that opens with a word of boilerplate.
+        ("fr", "Abonnez-vous à ses idées et vous êtes perdus, dit le meunier."),
+        ("it", "Iscriviti alla corsa dei mugnai: parte sabato dal ponte."),
+        ("es", "Copyright fue la palabra más oída de la noche."),
+        ("nl", "Volg de beek en je ziet het rad van onderen."),
+        ("en", "Tags: a game for children, played by the mill every evening."),
+        ("ja", "転載の話は、この町ではまだ誰もしていない。"),
+        ("ko", "구독한 사람들은 모두 방앗간 앞에 모였다."),
+        # A licence is named, or there is none.
+        ("fr", "Ce texte est sous la pierre de l'entrée, gravé en lettres d'or."),
+        ("it", "Questo articolo è distribuito con il giornale del mulino."),
+        # Captions of what stands above.
+        ("en", '<iframe src="https://v.example/embed/1"></iframe>\n\nSource: Mill Watch'),
+        ("de", "{% youtube abc %}\n\nQuelle: Mühlenwacht"),
+        ("es", "```\nmill --grind\n```\n\nFuente: Molinos Unidos"),
+        # Reading chosen for the article leads elsewhere.
+        ("fr", "## Articles similaires\n\n- [Le blé](https://ble.example/1)\n"),
+        ("ru", "## Похожие статьи\n\n- [Зерно](https://zerno.example/1)\n"),
+        # An item of a digest ends as those above it do.
+        (
+            "fr",
+            (
+                "### Un\n\nLa roue tourne.\n\nSource : [Le Bief](https://b.example/1)\n\n"
+                "### Deux\n\nLe blé arrive.\n\nSource : [Le Bief](https://b.example/2)"
+            ),
+        ),
+        # The article's own call.
+        ("de", "Melden Sie sich für die Führung am Samstag an der Mühle."),
+        ("zh", "扫描磨坊门口的二维码，可以看到水轮的老照片。"),
+    ],
+)
+def test_content_stays(language: str, tail: str) -> None:
+    text, found = stripped(language, tail)
+    assert text == f"---\ntitle: x\n---\n{PROSE[language]}{tail}\n"
+    assert found.edits == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "tail", "told"),
+    [
+        ("fr", "Correction : Jeanne Meunier", {"proofreader": "Jeanne Meunier"}),
+        ("es", "Fuente: Gaceta del Río", {"source": "Gaceta del Río"}),
+        (
+            "nl",
+            "Bron: [Molenbode](https://bode.example/2020/1)",
+            {"source": "Molenbode", "source_url": "https://bode.example/2020/1"},
+        ),
+        (
+            "de",
+            "Original – [Mill Notes](https://mill.example/2020/1)",
+            {"source_url": "https://mill.example/2020/1"},
+        ),
+        (
+            "ko",
+            "원문 [Mill Notes](https://mill.example/2020/1)",
+            {"source_url": "https://mill.example/2020/1"},
+        ),
+        (
+            "it",
+            "Tradotto da [Mill Notes](https://mill.example/2020/1)",
+            {"source_url": "https://mill.example/2020/1"},
+        ),
+        (
+            "tr",
+            "Yazının orijinali: [Mill Notes](https://mill.example/2020/1)",
+            {"source_url": "https://mill.example/2020/1"},
+        ),
+        # A front page or somebody's page is no article's address.
+        (
+            "fr",
+            "Source : [Le Bief](https://bief.example/)",
+            {"source": "Le Bief", "source_home": "https://bief.example/"},
+        ),
+        (
+            "ru",
+            "Источник: [Анна](https://t.me/anna)",
+            {"source": "Анна", "source_home": "https://t.me/anna"},
+        ),
+        (
+            "nl",
+            (
+                "Het bericht [De molen](https://b.example/2020/molen) verscheen eerst op "
+                "[Molenblog](https://b.example/)."
+            ),
+            {"source": "Molenblog", "source_url": "https://b.example/2020/molen"},
+        ),
+        (
+            "tr",
+            (
+                "[Değirmen](https://b.example/2020/degirmen) yazısı ilk önce "
+                "[Nehir](https://b.example/) üzerinde ortaya çıktı."
+            ),
+            {"source": "Nehir", "source_url": "https://b.example/2020/degirmen"},
+        ),
+        (
+            "pl",
+            "© 2020 Gazeta Młyńska. Wszelkie prawa zastrzeżone.",
+            {"copyright": "Gazeta Młyńska"},
+        ),
+        ("ja", "タグ：水車、川", {"tags": ["水車", "川"]}),
+        ("es", "Etiquetas: molino, río", {"tags": ["molino", "río"]}),
+        (
+            "fr",
+            "[moulin](/tags/moulin) · [rivière](/tags/riviere)",
+            {"tags": ["moulin", "rivière"]},
+        ),
+        (
+            "zh",
+            "本文由磨坊翻译组翻译",
+            {"translator_group": "磨坊翻译组"},
+        ),
+    ],
+)
+def test_boilerplate_goes_and_leaves_its_facts(
+    language: str, tail: str, told: dict[str, Any]
+) -> None:
+    text, found = stripped(language, tail)
+    assert text.endswith(PROSE[language].rstrip() + "\n")
+    said = dict(found.facts)
+    assert {key: said.get(key) for key in told} == told
+    assert ("source_url" in said) == ("source_url" in told)
+
+
+@pytest.mark.parametrize(
+    ("language", "tail"),
+    [
+        (
+            "de",
+            "Vorheriger Artikel: [Zwei](/2)\n\nInhalt: [Alle](/)\n\nNächster Artikel: [Vier](/4)",
+        ),
+        ("fr", "Précédent : [Deux](/2)\n\nSommaire : [Tout](/)\n\nSuivant : [Quatre](/4)"),
+        ("ja", "前の記事：[二](/2)\n\n目次：[全部](/)\n\n次の記事：[四](/4)"),
+        ("es", "[Volver](/p/3) | [Arriba](/p/)\n\n© 2020 Gaceta. Todos los derechos reservados."),
+        ("de", "<h3>Ähnliche Beiträge</h3>\n<ul>\n<li><a href='/a/'>Das Rad</a></li>\n</ul>"),
+        ("fr", "<ul>\n<li>Source : <a href='https://b.example/2020/1'>Le Bief</a></li>\n</ul>"),
+        (
+            "ru",
+            "<blockquote><em>Источник:</em> <a href='https://b.example/1'>Вода</a></blockquote>",
+        ),
+        ("it", '<p><img src="https://c.example/1" width="1" height="1" alt=""></p>'),
+        ("pl", "Zapisz się na nasz newsletter."),
+        ("nl", "Schrijf je in voor onze [nieuwsbrief](/post)."),
+    ],
+)
+def test_furniture_goes_whole(language: str, tail: str) -> None:
+    assert stripped(language, tail)[0] == f"---\ntitle: x\n---\n{PROSE[language].rstrip()}\n" or (
+        stripped(language, tail)[0].split("---\n")[2] == PROSE[language].rstrip() + "\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "code", ["{% include a.md %}\n{% include b.md %}", "{{< comments >}}\n{{< related >}}"]
+)
+def test_template_code_of_several_lines_is_passed_over(code: str) -> None:
+    text, found = stripped("fr", f"Source : [Le Bief](https://b.example/2020/1)\n\n{code}")
+    assert text.endswith(f"{code}\n")
+    assert "Source" not in text.split("---\n")[2]
+    assert found.facts["source_url"] == "https://b.example/2020/1"
+
+
+def test_name_and_address_come_from_one_line() -> None:
+    told = facts("es", "Fuente: Diario A\n\nFuente: [Diario B](https://b.example/2020/2)")
+    assert (told["source"], told["source_url"]) == ("Diario B", "https://b.example/2020/2")
+
+
+def test_a_quotation_above_does_not_hold_a_licence() -> None:
+    text, found = stripped("fr", "> L'eau va.\n\n> Cet article est publié sous licence CC BY 4.0.")
+    assert text.endswith("> L'eau va.\n")
+    assert "CC BY 4.0" in found.facts["licence"]
+
+
+def test_tags_that_the_front_matter_has_are_not_doubled() -> None:
+    text, _ = stripped("es", "Etiquetas: molino, río", "tags: [molino, río]\n")
+    assert text == f"---\ntags: [molino, río]\n---\n{PROSE['es'].rstrip()}\n"

@@ -93,6 +93,9 @@ def statistics(tally: Tally) -> str:
     return "".join(f"{count:>{widest},}  {name}\n" for name, count in tally.codes.most_common())
 
 
+_MANY = 100
+
+
 def print_summary(tally: Tally, known: Baseline | None, *, fix: bool, diff: bool) -> None:
     """Say the counts in words."""
     count = sum(tally.severities.values())
@@ -109,6 +112,11 @@ def print_summary(tally: Tally, known: Baseline | None, *, fix: bool, diff: bool
     if known and known.hidden:
         words.append(f"{known.hidden:,} in the baseline")
     print_note("; ".join(words))
+    for name, many in tally.codes.most_common():
+        if many < _MANY or 2 * many < count:
+            break
+        code = name.partition(" ")[0]
+        print_note(f"{many:,} of them are {name}: `newskit rule {code}` says what to do")
 
 
 # Where `newskit validate` prints its findings, and in which format.

@@ -120,4 +120,5 @@ def _print_outliers(walk: Walk, config: Config, schema: dict[str, Any]) -> None:
         count += 1
         for finding in findings:
             print_note(str(finding.problem))
-    print_note(f"{count:,} posts differ from the others")
+    differ = "post differs" if count == 1 else "posts differ"
+    print_note(f"{count:,} {differ} from the others")

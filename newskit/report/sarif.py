@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from newskit.report.places import in_repository
 from newskit.report.rows import Json, compact
 from newskit.version import __version__
 
@@ -95,7 +96,7 @@ class Sarif(Json):
 
 
 def _location(place: Location, region: dict[str, JsonValue]) -> dict[str, JsonValue]:
-    path = place.path.replace("\\", "/").encode("utf-8", "surrogateescape")
+    path = in_repository(place.path).replace("\\", "/").encode("utf-8", "surrogateescape")
     return {
         "physicalLocation": {"artifactLocation": {"uri": quote(path)}, "region": region},
     }

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
+from newskit.report.places import in_repository
 from newskit.report.rows import Json, compact
 
 if TYPE_CHECKING:
@@ -44,8 +45,9 @@ class GitHub:
     def _one(self, finding: Finding) -> str:
         problem = finding.problem
         place = problem.location
+        path = _property(in_repository(place.path))
         properties = (
-            f"title={_property(f'newskit ({problem.code})')},file={_property(place.path)},"
+            f"title={_property(f'newskit ({problem.code})')},file={path},"
             f"line={place.line},col={place.column},"
             f"endLine={finding.end_line},endColumn={finding.end_column}"
         )
@@ -77,7 +79,7 @@ class GitLab(Json):
                     "fingerprint": _unique(one.fingerprint, seen),
                     "severity": _GITLAB_SEVERITIES[one.problem.severity],
                     "location": {
-                        "path": path,
+                        "path": in_repository(path),
                         "positions": {
                             "begin": _position(
                                 one.problem.location.line, one.problem.location.column
@@ -117,7 +119,7 @@ class Reviewdog(Json):
                 {
                     "message": one.problem.message,
                     "location": {
-                        "path": path,
+                        "path": in_repository(path),
                         "range": {
                             "start": _position(one.problem.location.line, one.utf8_column),
                             "end": _position(one.end_line, one.utf8_end_column),

@@ -140,6 +140,14 @@ class Site:
         """Return what a folder is where nothing in it is to be looked at (built output)."""
         return None
 
+    def host_of(self, path: str) -> str:  # noqa: ARG002 (for those who override it)
+        """Return what tells a page's host from others of the site; empty where there is one.
+
+        Args:
+            path: relative to `root`, with ``/`` separators.
+        """
+        return ""
+
     def holds(self, folder: str) -> bool:  # noqa: ARG002 (for those who override it)
         """Tell whether the generator takes content from a folder, or from one below it."""
         return True

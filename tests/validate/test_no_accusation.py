@@ -242,3 +242,44 @@ def test_slugs_below_dates_and_forms_that_were_not_filled_in(tmp_path: Path) -> 
     found = json.loads(done.stdout)
     assert [one["code"] for one in found] == ["NK404"]
     assert "and in 6 more" in found[0]["message"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<figure>\n{% asset a.png %}\n<figcaption>The bridge</figcaption>\n</figure>",
+        "<div class='wide'><iframe src='https://example.org/a'></iframe></div>",
+        "<table><tr><td colspan=2>a</td></tr><tr><td>b</td><td>c</td></tr></table>",
+    ],
+)
+def test_html_that_convert_leaves_is_no_finding(body: str) -> None:
+    assert not named("NK352", body)
+
+
+@pytest.mark.parametrize(
+    "body", ["<p>One</p>\n<ul><li>two</li></ul>", "<h2>A</h2><p>B <b>c</b></p>"]
+)
+def test_html_that_convert_writes_as_markdown_is_named(body: str) -> None:
+    assert named("NK352", body)
+
+
+@pytest.mark.parametrize(("hosts", "clash"), [(True, False), (False, True)])
+def test_addresses_on_hosts_of_their_own(tmp_path: Path, *, hosts: bool, clash: bool) -> None:
+    import subprocess
+    import sys
+
+    config = 'baseURL = "https://example.org/"\n'
+    for language in ("de", "it"):
+        address = f'baseURL = "https://{language}.example.org/"\n' if hosts else ""
+        config += f'[languages.{language}]\ncontentDir = "content/{language}"\n{address}'
+        folder = tmp_path / "content" / language / "posts"
+        folder.mkdir(parents=True)
+        (folder / "a.md").write_text(
+            f"---\ntitle: In {language}\ndate: 2024-05-01\nurl: /boat/\n---\nText {language}.\n"
+        )
+    (tmp_path / "hugo.toml").write_text(config)
+    command = [sys.executable, "-m", "newskit", "validate", ".", "--isolated", "--no-cache"]
+    done = subprocess.run(
+        [*command, "--select", "NK401"], cwd=tmp_path, capture_output=True, check=False
+    )
+    assert (b"NK401" in done.stdout) is clash

@@ -135,6 +135,30 @@ class HugoSite(_Sectioned):
             else frozenset()
         )
 
+    def host_of(self, path: str) -> str:
+        """The address of a page's language, where languages have addresses of their own."""
+        folder = max((one for one in self._hosts if below(path, one)), key=len, default=None)
+        if folder is not None:
+            return self._hosts[folder]
+        ending_of_language = path.rpartition("/")[2].split(".")[1:-1]
+        return next((self._hosts_by_name.get(one, "") for one in ending_of_language), "")
+
+    @cached_property
+    def _hosts(self) -> Mapping[str, str]:
+        """The addresses of languages by their content folders."""
+        languages = map(_lower, _lower(self._values.get("languages")).values())
+        return {
+            folder_name(text_of(one, "contentdir")): text_of(one, "baseurl")
+            for one in languages
+            if text_of(one, "contentdir") and text_of(one, "baseurl")
+        }
+
+    @cached_property
+    def _hosts_by_name(self) -> Mapping[str, str]:
+        """The addresses of languages by their names, as in ``post.fr.md``."""
+        languages = _lower(self._values.get("languages"))
+        return {name: text_of(_lower(one), "baseurl") for name, one in languages.items()}
+
     @cached_property
     def _values(self) -> Mapping[str, object]:
         """The configuration's keys in small letters, as Hugo compares them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newskit.lazy import lazy
@@ -95,8 +96,21 @@ def _addresses(subject: Subject) -> Iterator[Fact]:
         if kind in {"title", "permalink"}:
             # Sites in several languages put each of them below an address of its own.
             language = subject.top("lang", "language", "locale")
-            value = f"{value}\n{language.value if language else ''}"
+            value = f"{value}\n{language.value if language else _host(subject)}"
         yield _fact(subject, kind, value, entry.span or subject.key_span(entry.pointer))
+
+
+def _host(subject: Subject) -> str:
+    """The host of a post where a site in several languages has one for each."""
+    if not subject.post.generator:
+        return ""
+    from newskit.site.find import find_site
+
+    path = Path(subject.post.path).absolute()
+    site = find_site(path.parent)
+    if site is None or not path.is_relative_to(site.root):
+        return ""
+    return site.host_of(path.relative_to(site.root).as_posix())
 
 
 _STYLES = frozenset(("date", "pretty", "ordinal", "weekdate", "none"))

@@ -6,8 +6,10 @@ It renders, but nobody writes it by hand, and tools that expect Markdown lose pa
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from newskit.lazy import lazy
 from newskit.post import BodyFormat
 from newskit.problem import Severity
 from newskit.validate.rule import Finder, Rule
@@ -41,6 +43,17 @@ _INLINE = frozenset(
         *("mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u"),
     )
 )
+_TABLE = frozenset(("table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption"))
+_NO_MARKDOWN = frozenset(
+    (
+        *("div", "section", "article", "figure", "figcaption", "picture", "source", "iframe"),
+        *("video", "audio", "script", "style", "form", "input", "button", "label", "select"),
+        *("option", "textarea", "svg", "path", "canvas", "object", "embed", "param", "center"),
+        *("details", "summary", "font", "span", "colgroup", "col", "nav", "header", "footer"),
+    )
+)
+_SPANS = lazy(r"\b(?:row|col)span\s*=", re.IGNORECASE)
+_TEMPLATE = lazy(r"\{[{%]")
 _MARKDOWN = frozenset((".md", ".markdown", ".mdown", ".mkdn", ".mkd"))
 
 
@@ -52,11 +65,22 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
     if opening.total() < _FEW and _INLINE.issuperset(opening):
         # A tag or two in lines of text, or in code: Markdown has them, too.
         return
+    if _TEMPLATE.search(post.body) or not _becomes_markdown(subject, frozenset(opening)):
+        # Convert leaves it as it is.
+        return
     start = post.body_start + len(post.body) - len(post.body.lstrip())
     hint = "`newskit convert` writes it as Markdown"
     yield rule.at(
         subject, (start, start), "the body's markup is HTML, in a Markdown file", hint=hint
     )
+
+
+def _becomes_markdown(subject: Subject, names: frozenset[str]) -> bool:
+    """Whether some element of the body has a form in Markdown."""
+    left = names - _NO_MARKDOWN
+    if "table" in names and _SPANS.search(subject.post.body):
+        left -= _TABLE
+    return bool(left)
 
 
 RULE = Rule("NK352", "html-body", Severity.INFO, Finder.BODY, __doc__, _check)

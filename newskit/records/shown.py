@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Callable, Mapping
+from functools import lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from newskit.markup import cuts
+from newskit.read.source import unsafe_path
 from newskit.records.text import markdown_text, plain_text
 from newskit.render.flavour import flavour_of, needs_more
 from newskit.render.templates.context import Context, Template
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ShownText", "shown_body", "shown_text"]
 
+_LONGEST_INCLUDE: Final = 64_000  # bytes
 _LIQUID: Final = frozenset({"jekyll", "eleventy", "hexo"})
 _NO_LIQUID: Final = frozenset({"hugo", "zola", "pelican"})
 _NOTHING: Final[Mapping[str, JsonValue]] = MappingProxyType({})
@@ -49,6 +51,8 @@ def shown_body(post: Post, markdown: str, config: ExportConfig) -> RenderedBody:
         page=post.front_matter.values,
         site=_site(post) if templated else _NOTHING,
         templates=_templates(tuple(config.templates.items())),
+        data=_data(post) if "site.data" in markdown or "include" in markdown else None,
+        include=_includes(post) if "{%" in markdown else None,
         liquid=_reads_liquid(post, markdown),
     )
     return render_body(markdown, flavour, context)
@@ -89,6 +93,54 @@ def _settings(folder: str) -> Mapping[str, JsonValue]:
     if site is None or not site.config_file.endswith((".yml", ".yaml", ".toml")):
         return _NOTHING
     return cast("Mapping[str, JsonValue]", read_mapping(site.root / site.config_file))
+
+
+def _data(post: Post) -> Callable[[str], JsonValue] | None:
+    """Return what reads the data files of a Jekyll site; None for other sites."""
+    if post.generator != "jekyll":
+        return None
+    return partial(_data_file, str(Path(post.path).parent))
+
+
+@lru_cache(maxsize=64)
+def _data_file(folder: str, name: str) -> JsonValue:
+    """Read a file of ``_data``, as YAML or JSON; None where there is none that can be read."""
+    from newskit.site.find import find_site
+    from newskit.site.settings import read_values
+
+    site = find_site(Path(folder))
+    if site is None or unsafe_path(name) is not None:
+        return None
+    for ending in (".yml", ".yaml", ".json"):
+        path = site.root / "_data" / f"{name}{ending}"
+        if path.is_file():
+            return cast("JsonValue", read_values(path))
+    return None
+
+
+def _includes(post: Post) -> Callable[[str], str | None] | None:
+    """Return what reads the files that posts of a Jekyll site include; None for other sites."""
+    if post.generator != "jekyll":
+        return None
+    return partial(_included, str(Path(post.path).parent))
+
+
+@lru_cache(maxsize=512)
+def _included(folder: str, name: str) -> str | None:
+    """Read a file of ``_includes``: a text, not long, and none that a link leads out to."""
+    from newskit.site.find import find_site
+
+    site = find_site(Path(folder))
+    if site is None or unsafe_path(name) is not None:
+        return None
+    includes = (site.root / "_includes").resolve()
+    path = (includes / name).resolve()
+    try:
+        if not path.is_relative_to(includes) or path.stat().st_size > _LONGEST_INCLUDE:
+            return None
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
 
 
 @lru_cache(maxsize=8)

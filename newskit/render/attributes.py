@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["attribute_lists", "heading_attributes", "parse_attributes"]
 
 _BLOCK: Final = re.compile(r"\{:(?![:/])((?:\\\}|[^}\n])*)\}[ \t]*")
-_SPAN: Final = re.compile(r"\{:(?![:/])((?:\\\}|\"[^\"]*\"|'[^']*'|[^}\n])*)\}")
+_SPAN: Final = re.compile(r"\{:(?![:/])((?:\\\}|\"[^\"]*\"|'[^']*'|[^}])*)\}")
 _DEFINITION: Final = re.compile(r"([A-Za-z0-9_][\w:-]*):(.*)", re.DOTALL)
 _PART: Final = re.compile(
     r"#(?P<id>[^\s{}.#=\"']+)|\.(?P<name>[^\s{}.#=\"']+)"

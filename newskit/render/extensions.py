@@ -20,6 +20,14 @@ _EXTENSION: Final = re.compile(
     r"\{::(comment|nomarkdown)\b[^}\n]*\}(?:\n)?(.*?)\{:/(?:\1)?\}|\{::[^}\n]*/\}|\{::[^}\n]*\}|\{:/\w*\}",
     re.DOTALL,
 )
+_END_OF_BLOCK: Final = re.compile(r"^\^[ \t]*$\n?", re.MULTILINE)
+_TERM: Final = re.compile(
+    r"^(?![ \t]*:[ \t])([^\n]*\S[^\n]*)\n(?=( *)[^\s:|#>*+-][^\n]*\n\2 {0,3}:[ \t])",
+    re.MULTILINE,
+)
+_SPACED: Final = re.compile(
+    r"\]\(([^\s()<>\"']+(?: [^\s()<>\"']+)+)([ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?\)"
+)
 _FORMULA: Final = re.compile(r"(?<![\\$])\$\$(?!\$)((?:(?!\n[ \t]*\n)[^$]|\\\$)+?)\$\$(?!\$)")
 _MARKDOWN: Final = re.compile(
     r"<([A-Za-z][\w-]*)((?:\s+[\w:-]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?)*?)"
@@ -39,12 +47,27 @@ def prepared(markdown: str, flavour: Flavour, held: Held) -> str:
     """Return a text that CommonMark's rules read as the site's renderer reads the one given."""
     if flavour in {Flavour.KRAMDOWN, Flavour.ANY} and "{:" in markdown:
         markdown = outside_code(_EXTENSION, lambda match: _extension(match, held), markdown)
+    if flavour is Flavour.KRAMDOWN:
+        markdown = _as_commonmark(markdown)
     if "markdown" in markdown and flavour in {Flavour.KRAMDOWN, Flavour.PYTHON, Flavour.ANY}:
         markdown = _elements(markdown, held)
     if "$$" in markdown:
         markdown = outside_code(
             _FORMULA, lambda match: _formula(match, markdown, flavour, held), markdown
         )
+    return markdown
+
+
+def _as_commonmark(markdown: str) -> str:
+    """Write what kramdown reads otherwise as CommonMark has it."""
+    if "\n^" in markdown:
+        # A lone `^` ends a block (kramdown, "EOB Marker"), which a comment does elsewhere.
+        markdown = outside_code(_END_OF_BLOCK, lambda _: "\n<!-- -->\n", markdown)
+    if "\n" in markdown and ":" in markdown:
+        # Each line before a definition is a term; the parser takes the last one alone.
+        markdown = outside_code(_TERM, lambda match: f"{match[1]}\n\n", markdown)
+    if "](" in markdown:
+        markdown = outside_code(_SPACED, lambda match: f"](<{match[1]}>{match[2] or ''})", markdown)
     return markdown
 
 

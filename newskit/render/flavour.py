@@ -48,7 +48,7 @@ _COMMON = (
     r"|^ {0,3}:[ \t]+\S"  # a definition
     r"|^#.*\{[^{}\n]*\}[ \t]*$|\}[ \t]*\n(?:=+|-+)[ \t]*$"  # attributes of a heading
 )
-_ATTRIBUTES = r"|\{:[^\n]*\}|\{::|\{:/"
+_ATTRIBUTES = r"|\{:"
 _ABBREVIATION = r"|^ {0,3}\*\[[^\]\n]+\]:"
 _TABLE = r"|^ {0,3}\S.*\|"
 _MORE: Final = {

@@ -29,10 +29,11 @@ def kramdown_tables(md: MarkdownIt) -> None:
 def _rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
     if silent or state.is_code_block(start):
         return False
-    if start > 0 and state.tokens and state.tokens[-1].type == "paragraph_close":
-        closing = state.tokens[-3].map if len(state.tokens) > 2 else None
-        if closing and closing[1] == start:
-            return False
+    last = state.tokens[-1] if state.tokens else None
+    # Only what comes first, or behind a blank line, may be a table.
+    follows = last is not None and last.nesting < 1 and last.type != "attribute_list"
+    if follows and not state.isEmpty(start - 1):
+        return False
     lines: list[str] = []
     line = start
     while line < end and not state.isEmpty(line) and state.sCount[line] >= state.blkIndent:

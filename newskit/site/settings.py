@@ -9,7 +9,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, cast
 
-__all__ = ["folder_name", "python_values", "read_mapping", "read_text", "strings_in", "text_of"]
+__all__ = [
+    "folder_name",
+    "python_values",
+    "read_mapping",
+    "read_text",
+    "read_values",
+    "strings_in",
+    "text_of",
+]
 
 _MOST_BYTES: Final = 1 << 20
 _STRING: Final = re.compile(r"'([^'\\\n]*)'|\"([^\"\\\n]*)\"|`([^`\\\n]*)`")
@@ -29,20 +37,24 @@ def read_mapping(path: Path) -> Mapping[str, object]:
 
     YAML tags of a generator's own (``!!python/name``, ``!ENV``) give null.
     """
+    found = read_values(path)
+    return cast("Mapping[str, object]", found) if isinstance(found, dict) else {}
+
+
+def read_values(path: Path) -> object:
+    """Return what a YAML, TOML or JSON file holds, whatever it is; None where it has no values."""
     text = read_text(path)
     ending = path.suffix.lower()
     try:
         if ending == ".toml":
             import tomllib
 
-            found: object = tomllib.loads(text)
-        elif ending == ".json":
-            found = json.loads(text)
-        else:
-            found = _yaml(text)
+            return tomllib.loads(text)
+        if ending == ".json":
+            return json.loads(text)
+        return _yaml(text)
     except (ValueError, RecursionError):
-        return {}
-    return cast("Mapping[str, object]", found) if isinstance(found, dict) else {}
+        return None
 
 
 def _yaml(text: str) -> object:

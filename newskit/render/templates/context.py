@@ -54,6 +54,8 @@ class Context:
         templates: those of the archive.
         address: gives the address of a post or page by the name the code says; None when it has
             none to give.
+        data: gives what a data file of the site holds, by its name; None for what it has not.
+        include: gives the text of a file that posts include; None when it has none to give.
         liquid: whether the site's generator reads ``{{ }}`` in posts; None when not known.
     """
 
@@ -62,4 +64,6 @@ class Context:
     site: Mapping[str, JsonValue] = field(default_factory=dict["str", "JsonValue"])
     templates: tuple[Template, ...] = ()
     address: Callable[[str], str | None] | None = None
+    data: Callable[[str], JsonValue] | None = None
+    include: Callable[[str], str | None] | None = None
     liquid: bool | None = None

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from newskit.post import JsonValue
     from newskit.render.templates.context import Context
 
-__all__ = ["absolute", "evaluate", "relative", "site_address"]
+__all__ = ["INCLUDED", "absolute", "evaluate", "relative", "site_address", "value_of"]
+
+INCLUDED: Final = "include."
+"""Before the names of what an include is given, among the variables; alone, that there is one."""
 
 _LITERAL: Final = re.compile(r"\s*(?:\"([^\"]*)\"|'([^']*)')\s*\Z")
 _NUMBER: Final = re.compile(r"\s*-?\d+(?:\.\d+)?\s*\Z")
@@ -26,7 +29,7 @@ _SCHEME: Final = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//|#|\?)", re.IGNORECASE)
 _TAGS: Final = re.compile(r"<[^<>]*>")
 
 
-def evaluate(expression: str, context: Context, variables: Mapping[str, str]) -> str | None:
+def evaluate(expression: str, context: Context, variables: Mapping[str, JsonValue]) -> str | None:
     """Return what an expression shows, or None where a value or a filter is not known.
 
     Args:
@@ -34,6 +37,11 @@ def evaluate(expression: str, context: Context, variables: Mapping[str, str]) ->
         context: the post and its site.
         variables: those the post itself has assigned.
     """
+    return _shown(value_of(expression, context, variables))
+
+
+def value_of(expression: str, context: Context, variables: Mapping[str, JsonValue]) -> JsonValue:
+    """Return the value of an expression, or None where it is not known."""
     parts = [match[1] for match in _PIPE.finditer(expression)]
     if not parts:
         return None
@@ -45,33 +53,70 @@ def evaluate(expression: str, context: Context, variables: Mapping[str, str]) ->
         if value is None or match is None:
             return None
         arguments = [
-            _value(found[0], context, variables) for found in _ARGUMENT.finditer(match[2] or "")
+            _shown(_value(found[0], context, variables))
+            for found in _ARGUMENT.finditer(match[2] or "")
         ]
         if any(one is None for one in arguments):
             return None
-        known = _FILTERS.get(match[1])
-        if known is None:
-            return None
-        value = known(value, [one or "" for one in arguments], context)
+        value = _filtered(match[1], value, [one or "" for one in arguments], context)
     return value
+
+
+def _filtered(name: str, value: JsonValue, given: list[str], context: Context) -> JsonValue:
+    if isinstance(value, list):
+        return _of_list(name, value, given)
+    text = _shown(value)
+    known = _FILTERS.get(name)
+    return None if text is None or known is None else known(text, given, context)
+
+
+def _of_list(name: str, value: list[JsonValue], given: list[str]) -> JsonValue:
+    match name:
+        case "where" if len(given) == 2:
+            return [
+                one
+                for one in value
+                if isinstance(one, dict) and _shown(one.get(given[0])) == given[1]
+            ]
+        case "first":
+            return value[0] if value else ""
+        case "last":
+            return value[-1] if value else ""
+        case "size":
+            return len(value)
+        case "join":
+            shown = [_shown(one) for one in value]
+            return None if None in shown else (given[0] if given else " ").join(map(str, shown))
+        case _:
+            return None
+
+
+def _shown(value: JsonValue) -> str | None:
+    """Return a single value as Liquid shows it; None for what has parts."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value) if isinstance(value, (str, int, float)) else None
 
 
 def _is_optional(name: str) -> bool:
     return name.strip() in {"site.baseurl", "site.url"}
 
 
-def _value(text: str, context: Context, variables: Mapping[str, str]) -> str | None:
+def _value(text: str, context: Context, variables: Mapping[str, JsonValue]) -> JsonValue:
     literal = _LITERAL.match(text)
     if literal:
         return literal[1] if literal[1] is not None else literal[2]
-    if _NUMBER.match(text):
-        return text.strip()
     if not _NAME.match(text):
-        return None
+        return text.strip() if _NUMBER.match(text) else None
     steps = _STEP.findall(text)
-    if len(steps) == 1 and steps[0] in variables:
-        return variables[steps[0]]
+    if steps[0] in variables:
+        return _inside(variables, steps)
     match steps[0]:
+        case "include" if INCLUDED in variables:
+            # What an include is not given is nothing.
+            return variables.get(INCLUDED + ".".join(steps[1:]), "")
+        case "site" if steps[1:2] == ["data"]:
+            return _of_data(steps[2:], context)
         case "site":
             return _of_site(steps[1:], context)
         case "page" | "post" if len(steps) > 1:
@@ -81,31 +126,36 @@ def _value(text: str, context: Context, variables: Mapping[str, str]) -> str | N
             return _inside(context.page, steps) if context.liquid else None
 
 
-def _of_site(steps: list[str], context: Context) -> str | None:
+def _of_data(steps: list[str], context: Context) -> JsonValue:
+    if not steps or context.data is None:
+        return None
+    return _inside({steps[0]: context.data(steps[0])}, steps)
+
+
+def _of_site(steps: list[str], context: Context) -> JsonValue:
     found = _inside(context.site, steps)
-    if found is not None:
+    if isinstance(found, str):
         return found.rstrip("/") if steps in (["url"], ["baseurl"]) else found
     if steps == ["baseurl"]:
         return ""
-    return site_address(context) if steps == ["url"] else None
+    return site_address(context) if steps == ["url"] else found
 
 
-def _inside(values: Mapping[str, JsonValue], steps: list[str]) -> str | None:
+def _inside(values: Mapping[str, JsonValue], steps: list[str]) -> JsonValue:
     found: JsonValue = dict(values)
     for step in steps:
-        if not isinstance(found, dict) or step not in found:
+        if isinstance(found, list) and step in {"first", "last", "size"}:
+            found = _of_list(step, found, [])
+        elif isinstance(found, dict) and step in found:
+            found = found[step]
+        else:
             return None
-        found = found[step]
-    if isinstance(found, bool):
-        return "true" if found else "false"
-    if isinstance(found, (str, int, float)):
-        return str(found)
-    return None
+    return found
 
 
 def site_address(context: Context) -> str:
     """Return the address of the site without a slash at its end; empty when not known."""
-    stated = _inside(context.site, ["url"])
+    stated = _shown(_inside(context.site, ["url"]))
     return (stated or context.base_url).rstrip("/")
 
 
@@ -113,7 +163,7 @@ def relative(path: str, context: Context) -> str:
     """Return a path below the site's own, as Jekyll's `relative_url` does."""
     if _SCHEME.match(path):
         return path
-    base = (_inside(context.site, ["baseurl"]) or "").strip("/")
+    base = (_shown(_inside(context.site, ["baseurl"])) or "").strip("/")
     return f"/{base}/{path.lstrip('/')}" if base else f"/{path.lstrip('/')}"
 
 

@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newskit.markup.code_places import CodePlaces, code_places
 from newskit.render.templates.arguments import Arguments, parse_arguments
+from newskit.render.templates.conditions import chosen
 from newskit.render.templates.context import Block, Context, Inline, Shown
-from newskit.render.templates.expressions import evaluate
+from newskit.render.templates.expressions import INCLUDED, evaluate, value_of
 from newskit.render.templates.media import MEDIA
 from newskit.render.templates.pairs import Pairs, code_end
 from newskit.render.templates.tags import CODE, LINKS, quotation, show_code, titled
 
 if TYPE_CHECKING:
+    from newskit.post import JsonValue
     from newskit.render.held import Held
 
 __all__ = ["Resolved", "resolve_templates"]
@@ -41,6 +43,11 @@ _QUIET: Final = frozenset({"comment", "assign", "capture", "set", "#", "more", "
 """Tags that show nothing of themselves where they are understood."""
 
 _CHOICES: Final = frozenset({"if", "unless", "case", "when", "else", "elsif", "elseif", "elif"})
+_BLOCK: Final = re.compile(
+    r"<(?:div|p|figure|blockquote|section|aside|ul|ol|dl|table|pre|h[1-6]|iframe|video|hr|details"
+    r"|style|script|center|header|footer|nav|article)\b",
+    re.IGNORECASE,
+)
 _DEEPEST: Final = 12
 
 
@@ -91,7 +98,7 @@ class _Work:
     context: Context
     held: Held
     left: list[str] = field(default_factory=list[str])
-    variables: dict[str, str] = field(default_factory=dict[str, str])
+    variables: dict[str, JsonValue] = field(default_factory=dict[str, "JsonValue"])
 
     def expand(self, text: str, depth: int) -> str:
         """Replace the code of a text; what code encloses is such a text again."""
@@ -158,7 +165,7 @@ class _Work:
     def assign(self, code: str, text: str) -> None:
         """Note the value of a variable, where it is known."""
         match = _ASSIGNMENT.match(text)
-        value = evaluate(match[2], self.context, self.variables) if match else None
+        value = value_of(match[2], self.context, self.variables) if match else None
         if match and value is not None:
             self.variables[match[1]] = value
         else:
@@ -260,6 +267,10 @@ class _Pass:
         whole = self.text[place.end - len(place.code) : inner[1]]
         if place.in_code:
             return whole
+        if low in {"if", "unless"}:
+            part = chosen(low, raw, content, self._known)
+            if part is not None:
+                return work.expand(part, self.depth + 1)
         if low == "capture":
             work.variables[raw.strip("\"' ")] = work.expand(content, self.depth + 1)
             return ""
@@ -270,6 +281,9 @@ class _Pass:
         body = work.expand(content, self.depth + 1)
         return work.enclosing(name, parse_arguments(raw), body, place.code, raw)
 
+    def _known(self, expression: str) -> str | None:
+        return evaluate(expression, self.work.context, self.work.variables)
+
     def _include(self, place: _Place, raw: str) -> str:
         work = self.work
         file, _, rest = raw.partition(" ")
@@ -278,12 +292,35 @@ class _Pass:
         own = work.own(f"include {file}", given, None)
         if own is not None or place.in_code:
             return place.code if own is None else own
+        included = self._included(file, given)
+        if included is not None:
+            return included
         stem = re.sub(r"\.\w+\Z", "", file.rpartition("/")[2]).replace("-", "_").lower()
         media = MEDIA.get(stem)
         shown = media(given) if media else None
         if shown is None:
             work.left.append(place.code)
         return work.put(shown)
+
+    def _included(self, file: str, given: Arguments) -> str | None:
+        """Return the text of an included file with what it is given in its places."""
+        work = self.work
+        text = work.context.include(file) if work.context.include else None
+        if text is None or self.depth >= _DEEPEST:
+            return None
+        before = {key: value for key, value in work.variables.items() if key.startswith(INCLUDED)}
+        for key in before:
+            del work.variables[key]
+        work.variables[INCLUDED] = ""
+        work.variables.update({INCLUDED + key: value for key, value in given.named.items()})
+        shown = work.expand(text, self.depth + 1).strip("\n")
+        for key in [key for key in work.variables if key.startswith(INCLUDED)]:
+            del work.variables[key]
+        work.variables.update(before)
+        if not shown.lstrip().startswith("<") or "markdown=" in shown:
+            return shown
+        block = _BLOCK.search(shown) is not None
+        return work.put(Block(shown) if block else Inline(shown))
 
     def _shortcode(self, place: _Place, found: re.Match[str]) -> tuple[str, int]:
         work, name, raw = self.work, found[2], found[3].strip()

@@ -219,3 +219,17 @@ def test_private_characters_of_a_post_stay() -> None:
 )
 def test_the_renderer_is_the_usual_one_of_the_place(path: str, body: str, flavour: Flavour) -> None:
     assert flavour_of(path, body) is flavour
+
+
+@pytest.mark.parametrize(
+    ("markdown", "shown"),
+    [
+        ("* one\n^\n\n    code\n", "one\n\ncode"),
+        ("* Pier\n  Length\n  : 84 m\n", "Pier\n\nLength\n\n84 m"),
+        ('[a](/b c.html) ![d](/e f.jpg "t")\n', "a"),
+        ("*x*{:\n.big}.\n", "x."),
+        ("<!-- c -->\nfrom [a](/b|c) here\n", "from a here"),
+    ],
+)
+def test_kramdown_reads_what_commonmark_does_not(markdown: str, shown: str) -> None:
+    assert text(markdown) == shown

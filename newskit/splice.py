@@ -258,12 +258,11 @@ def _insert_meta(post: Post, values: Mapping[str, JsonValue]) -> Edit:
     newline = _newline(post)
     start, end = post.front_matter.content
     prefix = ".. " if post.text.startswith(".. ", start) else ""
-    capital = not prefix and any(key[:1].isupper() for key in post.front_matter.values)
     lines: list[str] = []
     for key, value in values.items():
         if not isinstance(value, str) or value.splitlines() not in ([value], []):
             raise ValueError(f"a line cannot say the value of {key}")
-        lines.append(f"{prefix}{key.capitalize() if capital else key}: {value}{newline}")
+        lines.append(f"{prefix}{key}: {value}{newline}")
     head = "" if post.text[:end].endswith(("\n", "\r")) else newline
     return Edit(end, end, head + "".join(lines))
 

@@ -9,6 +9,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from newskit.cli.crowds import Crowds
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
 from newskit.cli.messages import counted, print_note, use_colour
 from newskit.cli.progress import shown
@@ -132,6 +133,11 @@ class Output:
     baseline: Path | None = None
     exit_zero: bool = False
     quiet: bool = False
+    every: bool = False
+
+
+_LISTED = frozenset((OutputFormat.CONCISE, OutputFormat.FULL, OutputFormat.GROUPED))
+"""Formats for people, to whom a rule that fires on most posts is said once."""
 
 
 def print_findings(
@@ -150,6 +156,7 @@ def print_findings(
         style = make_format(
             output.format, colour=output.file is None and use_colour(sys.stdout), rules=_rules
         )
+        crowds = Crowds() if output.format in _LISTED and not (diff or output.every) else None
         _put(out, "" if diff else style.begin())
         for checked in shown(results, "checking", quiet=output.quiet):
             findings = known.unknown(checked.findings) if known else checked.findings
@@ -158,9 +165,16 @@ def print_findings(
                 known.settle(checked.path)
             if diff:
                 out.write(checked.diff)
+            elif crowds is not None:
+                for path, listed in crowds.take(checked.path, findings, counted=checked.counted):
+                    _put(out, style.file(path, listed) if listed else "")
             elif findings or checked.counted:
                 _put(out, style.file(checked.path, findings))
+        for path, listed in crowds.end() if crowds is not None else ():
+            _put(out, style.file(path, listed) if listed else "")
         _put(out, "" if diff else style.end())
+        for note in crowds.notes() if crowds is not None else ():
+            _put(out, f"{note}\n")
         if output.statistics:
             _put(out, statistics(tally))
 
@@ -205,6 +219,7 @@ class Request:
     baseline: Path | None = None
     fail_on: FailOn | None = None
     exit_zero: bool = False
+    every: bool = False
     no_body: bool = False
     no_archive: bool = False
     no_cache: bool = False
@@ -295,6 +310,7 @@ def carry_out(request: Request) -> int:
         baseline=request.baseline,
         exit_zero=request.exit_zero,
         quiet=request.quiet,
+        every=request.every,
     )
     walk = Walk(request.paths, request.stdin_filename, quiet=request.quiet)
     walk.spare(request.output_file)

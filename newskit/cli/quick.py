@@ -23,6 +23,7 @@ FLAGS = {
     "--diff": "diff",
     "--statistics": "statistics",
     "--exit-zero": "exit_zero",
+    "--all": "every",
     "--no-body": "no_body",
     "--no-archive": "no_archive",
     "--no-cache": "no_cache",

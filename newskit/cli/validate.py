@@ -67,6 +67,10 @@ class CheckOptions:
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit 0 whatever is found.")] = (
         False
     )
+    every: Annotated[
+        bool,
+        typer.Option("--all", help="List each finding of rules that fire on most posts, too."),
+    ] = False
     no_body: Annotated[bool, typer.Option("--no-body", help="Leave bodies out.")] = False
     no_archive: Annotated[
         bool, typer.Option("--no-archive", help="Do not compare posts with each other.")

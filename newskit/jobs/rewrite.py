@@ -339,8 +339,9 @@ def _keeps_its_name(source: Source, target: Target) -> bool:
     """
     if not target.markdown_names or target.mode not in {Mode.IN_PLACE, Mode.CHECK, Mode.DIFF}:
         return False
-    is_page = source.kind in {Kind.PAGE, Kind.INDEX}
-    return is_page and not source.path.lower().endswith((".md", ".markdown", ".mdx"))
+    # Pelican's Markdown has other front matter than its HTML.
+    kept = source.kind in {Kind.PAGE, Kind.INDEX} or source.generator == "pelican"
+    return kept and not source.path.lower().endswith((".md", ".markdown", ".mdx"))
 
 
 def _rewrite_one(item: tuple[Source, str]) -> Rewritten:

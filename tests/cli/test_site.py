@@ -210,7 +210,9 @@ def test_stripping_adds_facts_as_pelican_reads_them(newskit: Run, tmp_path: Path
     after = (tmp_path / "texts/a.md").read_text("utf-8")
     assert after.startswith("Title: Flood\nDate: 2024-01-02\n")
     assert "---" not in after
-    assert "bee.example" in after
+    head, _, body = after.partition("\n\n")
+    assert "https://bee.example/" in head
+    assert "bee.example" not in body
 
 
 @pytest.mark.parametrize(

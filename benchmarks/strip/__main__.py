@@ -14,7 +14,8 @@ from pathlib import Path
 
 from benchmarks.common.peers import peer_python, versions
 from benchmarks.common.report import Section
-from benchmarks.strip.posts import Labelled, collection, own, reference
+from benchmarks.strip.leave_out import report
+from benchmarks.strip.posts import Labelled, collection, own, reference, shared_folder
 from benchmarks.strip.simple import kept_lines
 from newskit.render.cmark import render_markdown
 from newskit.strip.body import strip_body
@@ -33,7 +34,13 @@ Verdict = tuple[set[int], float]
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.strip", description=__doc__)
     parser.add_argument("--no-peers", action="store_true", help="leave the peers out")
+    parser.add_argument(
+        "--leave-out", action="store_true", help="score each archive with thresholds of the others"
+    )
     options = parser.parse_args()
+    if options.leave_out:
+        print(report(shared_folder()))
+        return
     python = None if options.no_peers else peer_python("strip", PEERS)
     sections = []
     for title, posts in (("Our own labelled posts", own()), ("Reference posts", reference())):

@@ -52,7 +52,7 @@ def own() -> list[Labelled]:
 
 def reference() -> list[Labelled]:
     """The reference posts of real archives; empty without them."""
-    path = _shared() / "strip" / "dev.jsonl"
+    path = shared_folder() / "strip" / "dev.jsonl"
     if not path.is_file():
         return []
     found: list[Labelled] = []
@@ -69,13 +69,14 @@ def reference() -> list[Labelled]:
 
 def collection(archive: str) -> Iterator[tuple[str, str]]:
     """Posts of the same archive to learn from, unlabelled."""
-    path = _shared() / "strip" / "collections" / f"{archive}.jsonl.gz"
+    path = shared_folder() / "strip" / "collections" / f"{archive}.jsonl.gz"
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             post = json.loads(line)
             yield post["id"], post["body"]
 
 
-def _shared() -> Path:
+def shared_folder() -> Path:
+    """Where the reference posts lie: NEWSKIT_SHARED, or shared/ beside the project."""
     named = os.environ.get("NEWSKIT_SHARED")
     return Path(named) if named else ROOT.parent / "shared"

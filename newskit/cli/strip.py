@@ -19,7 +19,7 @@ from newskit.cli.progress import shown
 from newskit.cli.rewriting import choose_target, deliver
 from newskit.cli.settings import Walk, project_folder
 from newskit.config.model import Config
-from newskit.config.strip import Keep, StripConfig
+from newskit.config.strip import Ends, Keep, StripConfig
 from newskit.errors import UsageError
 from newskit.jobs.opening import COULD_NOT_RUN
 from newskit.jobs.rewrite import Rewritten
@@ -85,6 +85,14 @@ class StripOptions:
             show_default=False,
         ),
     ] = None
+    where: Annotated[
+        Ends | None,
+        typer.Option(
+            "--where",
+            help="Which end: tail, head (lines that name source, author, translator) or both.",
+            show_default="tail",
+        ),
+    ] = None
     learn: Annotated[
         bool,
         typer.Option("--learn", help="Learn the archive's rules from its posts; write with -o."),
@@ -143,8 +151,11 @@ class StripOptions:
         files = (*config.rules_files, *map(str, self.rules or ()))
         share = config.max_share if self.max_share is None else self.max_share
         builtin = config.builtin and self.builtin
+        where = self.where or config.where
         return with_rule_files(
-            dataclasses.replace(config, rules_files=files, builtin=builtin, max_share=share)
+            dataclasses.replace(
+                config, rules_files=files, builtin=builtin, max_share=share, where=where
+            )
         )
 
 

@@ -6,7 +6,17 @@ from enum import StrEnum
 
 from newskit.frozen import dataclass, field
 
-__all__ = ["Evidence", "Keep", "Kind", "On", "RuleState", "StripConfig", "StripRule", "Where"]
+__all__ = [
+    "Ends",
+    "Evidence",
+    "Keep",
+    "Kind",
+    "On",
+    "RuleState",
+    "StripConfig",
+    "StripRule",
+    "Where",
+]
 
 
 class Kind(StrEnum):
@@ -44,6 +54,14 @@ class RuleState(StrEnum):
     PROPOSED = "proposed"
     ACCEPTED = "accepted"
     REJECTED = "rejected"
+
+
+class Ends(StrEnum):
+    """Which ends of a post are stripped."""
+
+    HEAD = "head"
+    TAIL = "tail"
+    BOTH = "both"
 
 
 class Keep(StrEnum):
@@ -137,6 +155,13 @@ class StripConfig:
     )
     rules_files: tuple[str, ...] = field(
         default=(), metadata={"help": "Files of rules, as --learn writes them.", "path": True}
+    )
+    where: Ends = field(
+        default=Ends.TAIL,
+        metadata={
+            "help": "Which end is stripped: tail, head (lines at the top that name the source, the "
+            "author or the translator) or both."
+        },
     )
     max_share: float = field(
         default=0.4,

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from newskit.config.strip import Ends
 from newskit.strip.blocks import Block, Scan, scan
+from newskit.strip.heads import head_walk
 from newskit.strip.markup import DEFINITION, TAG, VOID_TAGS
 from newskit.strip.result import Action, Step
 from newskit.strip.roles import Role
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from newskit.post import Span
     from newskit.strip.match import Matcher
 
-__all__ = ["StrippedBody", "cut_spans", "strip_body"]
+__all__ = ["StrippedBody", "cut_spans", "strip_body", "strip_ends"]
 
 
 # From what goes to what is cut: white space, balanced HTML, rules and definitions left alone.
@@ -229,6 +231,32 @@ class StrippedBody:
     spans: tuple[Span, ...] = ()
     cuts: tuple[Cut, ...] = ()
     steps: tuple[Step, ...] = ()
+
+
+def strip_ends(
+    body: str,
+    matcher: Matcher,
+    max_share: float,
+    hosts: frozenset[str] = frozenset(),
+    *,
+    where: Ends = Ends.BOTH,
+) -> StrippedBody:
+    """Find the boilerplate at the ends of `body` that `where` names; see `strip_body`."""
+    tail = strip_body(body, matcher, max_share, hosts) if where is not Ends.HEAD else StrippedBody()
+    if where is Ends.TAIL:
+        return tail
+    walked = head_walk(body, matcher, hosts)
+    spans = cut_spans(body, scan(body), [cut.span for cut in walked.cuts])
+    first = tail.spans[0][0] if tail.spans else len(body)
+    if not spans or spans[-1][1] > first or not body[spans[-1][1] : first].strip():
+        return StrippedBody(tail.spans, tail.cuts, (*walked.steps, *tail.steps))
+    # What follows the lines that go stands at the top then, and needs no blank line above it.
+    start, end = spans[-1]
+    below = len(body) - len(body[end:].lstrip())
+    spans = (*spans[:-1], (start, below if not body[:start].strip() else end))
+    return StrippedBody(
+        _merged([*spans, *tail.spans]), (*walked.cuts, *tail.cuts), (*walked.steps, *tail.steps)
+    )
 
 
 def strip_body(

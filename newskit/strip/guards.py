@@ -12,10 +12,11 @@ from newskit.strip.roles import Role
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from newskit.post import Span
     from newskit.strip.blocks import Block
     from newskit.strip.state import Cut, Walk
 
-__all__ = ["content_above", "is_held", "put_back"]
+__all__ = ["begins_again", "content_above", "is_held", "put_back"]
 
 # Straight below a picture these tell where that comes from; below anything else only a source does.
 _CAPTION_KINDS: Final = frozenset({Kind.SOURCE, Kind.LEGAL, Kind.CREDIT})
@@ -114,25 +115,26 @@ def _keep_item_of_digest(state: Walk) -> None:
     for cut in state.cuts:
         facts = dict(cut.hit.facts)
         told = cut.hit.kind in {Kind.SOURCE, Kind.NAV, Kind.SHARE} and "source_url" in facts
-        if told and not cut.hit.reviewed and _is_repeated(state.body, cut):
+        if told and not cut.hit.reviewed and begins_again(state.body, cut.span):
             state.note(cut.span, Action.KEPT, "ends an item as lines above do", cut.hit)
         else:
             kept.append(cut)
     state.cuts[:] = kept
 
 
-def _is_repeated(body: str, cut: Cut) -> bool:
-    """Whether a line above begins as the one that would go does."""
-    match = _LABEL.match(body, cut.span[0], cut.span[1])
+def begins_again(body: str, span: Span, *, below: bool = False) -> bool:
+    """Whether a line above (or below) what stands at `span` begins as that does."""
+    match = _LABEL.match(body, span[0], span[1])
     if match is None:
         return False
-    start, place = match[0], body.rfind(match[0], 0, cut.span[0])
+    floor, ceiling = (span[1], len(body)) if below else (0, span[0])
+    place = body.find(match[0], floor, ceiling)
     while place >= 0:
         line = max(body.rfind("\n", 0, place), body.rfind("\r", 0, place)) + 1
         before = body[line:place].strip(" \t>*_-")
         if not before or before.endswith(">"):
             return True
-        place = body.rfind(start, 0, place)
+        place = body.find(match[0], place + 1, ceiling)
     return False
 
 

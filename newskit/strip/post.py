@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from newskit.config.strip import Keep
 from newskit.problem import Edit, Problem, Severity
 from newskit.read.parse import read_again
 from newskit.splice import apply_edits, insert_keys, only_added
-from newskit.strip.body import StrippedBody, strip_body
+from newskit.strip.body import StrippedBody, strip_ends
 from newskit.strip.cues import cue_kind
-from newskit.strip.facts import merge
+from newskit.strip.facts import host_of, merge
 from newskit.strip.result import Action, Removal, Step, Stripped
 from newskit.strip.undo import KEY, key_value
 from newskit.strip.view import view_of
@@ -43,7 +43,9 @@ def strip_post(
     if not post.front_matter.valid:
         reason = "the front matter cannot be read, so nothing is touched"
         return Stripped(steps=(Step(post.body_start, len(post.text), Action.STOPPED, reason),))
-    found = strip_body(post.body, rules.matcher, config.max_share)
+    found = strip_ends(
+        post.body, rules.matcher, config.max_share, _own_hosts(post), where=config.where
+    )
     steps = tuple(_moved(step, post.body_start) for step in found.steps)
     if not found.spans:
         return Stripped(steps=steps, suspect=_suspect(post, found) if suspects else None)
@@ -70,6 +72,18 @@ def strip_post(
         return Stripped(conflicts=conflicts, steps=steps)
     suspect = _suspect(post, found) if suspects else None
     return Stripped((*inserts, *cuts), removed, added, conflicts, steps, suspect)
+
+
+# Keys whose value is the address of the post itself.
+_OWN_KEYS: Final = ("canonical", "canonical_url", "permalink")
+
+
+def _own_hosts(post: Post) -> frozenset[str]:
+    """The hosts that the front matter says the post is published on."""
+    values = (post.front_matter.values.get(key) for key in _OWN_KEYS)
+    return frozenset(
+        host_of(value) for value in values if isinstance(value, str) and "://" in value
+    )
 
 
 def _moved(step: Step, by: int) -> Step:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from newskit.config.strip import Evidence, Kind, RuleState, StripRule, Where
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from newskit.strip.learn.judge import Case
     from newskit.strip.match import Matcher
 
-__all__ = ["learn", "merge_rules", "propose"]
+__all__ = ["Limits", "learn", "merge_rules", "propose"]
 
 
 _TAIL_SHARE: Final = 0.8
@@ -28,18 +29,30 @@ _ADDRESS_SHARE: Final = 0.2
 _STANDING: Final = frozenset({Kind.NAV, Kind.SUBSCRIBE, Kind.LEGAL, Kind.STAMP, Kind.RELATED})
 _OTHER_LINKS: Final = 0.3
 _SAME_LINKS: Final = 0.1
-# Of what stands unchanged in most posts of a time: how many, and what share of that time's posts.
+# Of what stands unchanged in most posts of a time: how many posts.
 _LEAST_STANDING: Final = 5
-_STANDING_SHARE: Final = 0.6
-_MANY: Final = 0.3
-# Of lists below a heading: links seen, the share of new ones, and of lists to one site each.
+# Of lists below a heading: links seen, and the share of new ones.
 _LEAST_LINKS: Final = 8
 _NEW_LINKS: Final = 0.8
-_ONE_SITE: Final = 0.5
 _ORDER: Final = ("exact", "label", "frame", "stem", "address", "image", "head")
 
 
-def propose(judge: Judge) -> tuple[StripRule, ...]:
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """From how much evidence on a rule may be applied before a person has seen it; shares, 0 to 1.
+
+    Attributes:
+        standing: of the posts from the first to the last that end with something, those that do.
+        many: of all posts, those that end with it, where they come in no order.
+        sole: of the lists below a heading, those that lead to one site.
+    """
+
+    standing: float = 0.6
+    many: float = 0.3
+    sole: float = 0.5
+
+
+def propose(judge: Judge, limits: Limits = Limits()) -> tuple[StripRule, ...]:
     """Return the rules that the evidence of both passes supports, the most used first."""
     least = threshold(judge.posts)
     rules: dict[str, StripRule] = {}
@@ -47,7 +60,7 @@ def propose(judge: Judge) -> tuple[StripRule, ...]:
         judge.cases.values(), key=lambda case: (_ORDER.index(case.key.level), -case.tail)
     )
     worth = [case for case in cases if case.tail >= least and _worth(case)]
-    sure = {digest(case.key) for case in worth if _is_sure(case, judge.posts)}
+    sure = {digest(case.key) for case in worth if _is_sure(case, judge.posts, limits)}
     while True:
         # What stands between two pieces of furniture is one too.
         more = {digest(case.key) for case in worth if _is_between(case, sure)} - sure
@@ -55,7 +68,7 @@ def propose(judge: Judge) -> tuple[StripRule, ...]:
             break
         sure |= more
     for case in worth:
-        rule = _rule(case, judge.posts, accept=digest(case.key) in sure)
+        rule = _rule(case, judge.posts, limits, accept=digest(case.key) in sure)
         known = rules.get(rule.match)
         if known is None or (known.state, rule.state) == (RuleState.PROPOSED, RuleState.ACCEPTED):
             rules[rule.match] = rule
@@ -103,11 +116,11 @@ def _worth(case: Case) -> bool:
     return case.owned > 0
 
 
-def _rule(case: Case, posts: int, *, accept: bool) -> StripRule:
+def _rule(case: Case, posts: int, limits: Limits, *, accept: bool) -> StripRule:
     verdict = case.verdict
     share = case.tail / (case.tail + case.elsewhere)
     fixed = len(case.urls) == 1
-    sites = _own_sites(case) if case.key.level == "head" else ()
+    sites = _own_sites(case, limits) if case.key.level == "head" else ()
     return StripRule(
         id=_id(verdict.kind, case),
         kind=verdict.kind,
@@ -123,11 +136,15 @@ def _rule(case: Case, posts: int, *, accept: bool) -> StripRule:
     )
 
 
-def _is_sure(case: Case, posts: int) -> bool:
+def _is_sure(case: Case, posts: int, limits: Limits) -> bool:
     """Whether a rule may be applied before a person has seen it."""
     share = case.tail / (case.tail + case.elsewhere)
     if case.verdict.standing and case.key.level == "exact" and _is_the_same(case):
-        return share >= _STANDING_SHARE and case.top * 2 < case.tail and _is_standing(case, posts)
+        return (
+            share >= limits.standing
+            and case.top * 2 < case.tail
+            and _is_standing(case, posts, limits)
+        )
     copies = len(case.contexts) * 2 < min(case.tail, 6)
     if share < _TAIL_SHARE or copies or case.top * 2 >= case.tail:
         return False
@@ -136,7 +153,7 @@ def _is_sure(case: Case, posts: int) -> bool:
         return False
     if case.key.level == "head":
         # Its words and what goes below it, or links that come back, tell a list of the archive.
-        return case.verdict.accept and (_is_own_list(case) or bool(_own_sites(case)))
+        return case.verdict.accept and (_is_own_list(case) or bool(_own_sites(case, limits)))
     if case.verdict.accept:
         rare = case.key.level == "address" and case.tail < posts * _ADDRESS_SHARE
         lone = case.key.level == "address" and case.below * 2 < case.tail
@@ -149,10 +166,10 @@ def _is_the_same(case: Case) -> bool:
     return len(case.urls) == 1 and len(case.texts) == 1
 
 
-def _is_standing(case: Case, posts: int) -> bool:
+def _is_standing(case: Case, posts: int, limits: Limits) -> bool:
     """Whether it ends most posts from the first to the last that have it, or many of all."""
     span = min(case.last[0] - case.first[0] + 1, posts)
-    often = case.tail >= span * _STANDING_SHARE or case.tail >= posts * _MANY
+    often = case.tail >= span * limits.standing or case.tail >= posts * limits.many
     return case.tail >= _LEAST_STANDING and often
 
 
@@ -168,7 +185,7 @@ def _is_between(case: Case, sure: set[int]) -> bool:
     return min(above, under) >= case.tail * _TAIL_SHARE
 
 
-def _own_sites(case: Case) -> tuple[str, ...]:
+def _own_sites(case: Case, limits: Limits) -> tuple[str, ...]:
     """The sites that lists below a heading lead to, when their links come back from post to post.
 
     The last section of a digest is a headed list too, but its links are new each time.
@@ -179,7 +196,7 @@ def _own_sites(case: Case) -> tuple[str, ...]:
     lists = sum(case.sites.values())
     sites = [site for site, posts in case.sites.items() if site != "*" and posts * 5 >= lists]
     named = sum(case.sites[site] for site in sites)
-    return tuple(sorted(sites)) if named >= lists * _ONE_SITE else ()
+    return tuple(sorted(sites)) if named >= lists * limits.sole else ()
 
 
 def _links_to_the_matter(case: Case) -> bool:

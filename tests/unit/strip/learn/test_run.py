@@ -174,3 +174,79 @@ def test_learning_again_keeps_what_a_person_decided() -> None:
     (fresh,) = learned(archive(lambda _: PLEA, posts=50))
     (kept,) = merge_rules((fresh,), (rejected, gone))
     assert (kept.state, kept.match, kept.evidence.posts) == (RuleState.REJECTED, "changed", 50)
+
+
+def test_what_stands_unchanged_below_most_posts_is_accepted_without_a_word() -> None:
+    line = "Got an hour for the mill? Pick a job from [our wall](https://mill.example/wall) today."
+    (rule,) = learned(archive(lambda _: line))
+    assert rule.state is RuleState.ACCEPTED
+    other = "Pick a job from [our wall](https://mill.example/other) today."
+    assert left(f"A boat.\n\nThe wheel turned.\n\n{other}\n", (rule,)).endswith(f"{other}\n")
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        # A link of each post's own, a rare line, and one that is most of what posts are.
+        lambda n: (
+            f"Look at [the plan](https://mill.example/plan/{'abcdefghij'[n % 10]}{n}) of the mill."
+        ),
+        lambda n: (
+            "Look at [the plan](https://mill.example/plan) here." if n % 5 == 0 else f"Day {n}."
+        ),
+        lambda _: "Look at the plan of the mill, it hangs by the door.",
+    ],
+)
+def test_what_is_not_surely_furniture_waits(tail: Callable[[int], str]) -> None:
+    assert all(rule.state is RuleState.PROPOSED for rule in learned(archive(tail)))
+
+
+def test_a_line_between_two_pieces_of_furniture_is_one() -> None:
+    plain = "It would not turn without you."
+    pleas = "Subscribe to the mill's [newsletter](https://mill.example/n).", PLEA
+    rules = learned(archive(lambda _: f"{pleas[0]}\n\n{plain}\n\n{pleas[1]}"))
+    (between,) = (rule for rule in rules if "turn" in rule.match)
+    assert between.state is RuleState.ACCEPTED
+    above = learned(archive(lambda _: f"{plain}\n\n{pleas[1]}"))
+    (first,) = (rule for rule in above if "turn" in rule.match)
+    assert first.state is RuleState.PROPOSED
+
+
+def test_a_note_of_the_editors_is_never_accepted() -> None:
+    line = "Correction: see our [newsletter](https://mill.example/n) of the day."
+    assert all(rule.state is RuleState.PROPOSED for rule in learned(archive(lambda _: line)))
+
+
+def test_a_picture_is_told_by_its_whole_address() -> None:
+    image = "![](https://mill.example/img/2019-03-14.jpg)"
+    rules = learned(archive(lambda _: f"{image}\n\n{PLEA}"))
+    other = image.replace("2019-03-14", "2020-05-22")
+    assert "2020-05-22" in left(f"A boat.\n\nThe wheel turned.\n\n{other}\n\n{PLEA}\n", rules)
+    assert "2019" not in left(f"A boat.\n\nThe wheel turned.\n\n{image}\n\n{PLEA}\n", rules)
+
+
+def listed(n: int, links: int) -> str:
+    items = (f"- [Title {(n + k) % links}](https://p.example/{(n + k) % links})" for k in range(3))
+    return "### Recommended this week\n\n" + "\n".join(items)
+
+
+def test_a_list_whose_links_come_back_is_of_the_archive() -> None:
+    rules = learned(archive(lambda n: listed(n, 8)))
+    (rule,) = (rule for rule in rules if rule.where is Where.HEAD)
+    assert (rule.state, rule.sites) == (RuleState.ACCEPTED, ("p.example",))
+    assert "Recommended" not in left(f"A boat.\n\nThe wheel turned.\n\n{listed(1, 8)}\n", rules)
+    elsewhere = listed(1, 8).replace("p.example", "q.example")
+    assert "Recommended" in left(f"A boat.\n\nThe wheel turned.\n\n{elsewhere}\n", rules)
+
+
+def test_a_list_with_new_links_each_time_waits() -> None:
+    rules = learned(archive(lambda n: listed(3 * n, 1000)))
+    assert all(rule.state is RuleState.PROPOSED for rule in rules if rule.where is Where.HEAD)
+
+
+def test_a_label_takes_no_second_label() -> None:
+    names = ("Kim", "Lee", "Ann", "Bo", "Cy")
+    posts = archive(lambda n: f"Harbour notes edited by: [{names[n % 5]}](https://a.example/{n})")
+    rules = learned(posts)
+    tail = "Harbour notes edited by: [Kim](https://a.example/1)\nCode: [repo](https://c.example/9)"
+    assert "c.example/9" in left(f"A boat.\n\nThe wheel turned.\n\n{tail}\n", rules)

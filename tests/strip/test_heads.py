@@ -1,0 +1,86 @@
+"""Lines at the top of a post that name its source, author or translator."""
+
+from __future__ import annotations
+
+import pytest
+
+from newskit.config.strip import Ends, StripConfig
+from newskit.read.parse import parse_text
+from newskit.splice import apply_edits
+from newskit.strip.post import strip_post
+from newskit.strip.result import Stripped
+from newskit.strip.rules import Rules
+
+ARTICLE = (
+    "The mill grinds again, and the wheel is not the old one.\n\nThe water came from the north.\n"
+)
+
+
+def stripped(body: str, where: Ends = Ends.HEAD) -> tuple[str, Stripped]:
+    text = f"---\ntitle: x\n---\n{body}"
+    found = strip_post(parse_text("a.md", text), StripConfig(where=where), Rules())
+    return apply_edits(text, found.edits).split("---\n", 2)[2], found
+
+
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        ("> 原文：<https://mill.example/2020/1>", {"source_url": "https://mill.example/2020/1"}),
+        (
+            "> 이 문서는 https://mill.example/2020/1 를 번역한 내용입니다.",
+            {"source_url": "https://mill.example/2020/1"},
+        ),
+        (
+            "*Originally published at [Mill Notes](https://mill.example/2020/1).*",
+            {"source": "Mill Notes", "source_url": "https://mill.example/2020/1"},
+        ),
+        ("By Ann Miller", {"author": "Ann Miller"}),
+        ("Translation: Ana Molinera", {"translator": "Ana Molinera"}),
+        (
+            "作者：[Ann Miller](https://mill.example/ann)\n译者：[wang](https://w.example/wang)",
+            {"author": "Ann Miller", "translator": "wang"},
+        ),
+    ],
+)
+def test_lines_at_the_top_become_facts(head: str, told: dict[str, str]) -> None:
+    left, found = stripped(f"{head}\n\n{ARTICLE}")
+    assert left == ARTICLE
+    assert {key: found.facts.get(key) for key in told} == told
+    assert stripped(left)[0] == left
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "By the river stands a mill.",
+        "Source: the miller's own notes, and they are long",
+        "Correction: the wheel is from 1811.",
+        "[Back](/) | [Next](/2)",
+        "```\nSource: [Mill](https://mill.example/2020/1)\n```",
+    ],
+)
+def test_what_begins_the_article_stays(head: str) -> None:
+    assert stripped(f"{head}\n\n{ARTICLE}")[0] == f"{head}\n\n{ARTICLE}"
+
+
+def test_what_stands_below_the_first_paragraph_stays() -> None:
+    body = f"A word first.\n\nSource: [Mill](https://mill.example/2020/1)\n\n{ARTICLE}"
+    assert stripped(body)[0] == body
+
+
+def test_the_first_item_of_a_digest_keeps_its_source() -> None:
+    item = "Source: [Mill](https://mill.example/2020/{})\n\nThe wheel turns.\n\n"
+    body = item.format(1) + item.format(2) + ARTICLE
+    assert stripped(body)[0] == body
+
+
+def test_something_is_left() -> None:
+    assert stripped("By Ann Miller\n")[0] == "By Ann Miller\n"
+
+
+def test_the_end_is_named() -> None:
+    head, tail = "By Ann Miller\n\n", "\n© 2020 Mill Notes\n"
+    body = head + ARTICLE + tail
+    assert stripped(body, Ends.HEAD)[0] == ARTICLE + tail
+    assert stripped(body, Ends.TAIL)[0] == head + ARTICLE
+    assert stripped(body, Ends.BOTH)[0] == ARTICLE

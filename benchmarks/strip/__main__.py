@@ -39,7 +39,7 @@ def main() -> None:
     )
     options = parser.parse_args()
     if options.leave_out:
-        print(report(shared_folder()))
+        print(report(shared_folder() / "strip"))
         return
     python = None if options.no_peers else peer_python("strip", PEERS)
     sections = []

@@ -125,7 +125,7 @@ def _on_hit(state: Walk, index: int, hit: Hit) -> bool:
         hit.builtin
         and hit.kind is Kind.RELATED
         and hit.where is Where.HEAD
-        and not all(_all_own(state, state.view(waiting)) for waiting, _, _ in state.waiting)
+        and not _is_own_list(state)
     ):
         state.note(span, Action.STOPPED, "the list below it leads to other sites", hit)
         return False
@@ -135,6 +135,13 @@ def _on_hit(state: Walk, index: int, hit: Hit) -> bool:
     _release(state, hit)
     state.remove(block, hit, "a rule knows it")
     return True
+
+
+def _is_own_list(state: Walk) -> bool:
+    """Whether what waits below a heading are links to the archive itself; a picture is no list."""
+    views = [state.view(waiting) for waiting, _, _ in state.waiting]
+    linked = not views or any(not link.image for view in views for link in view.links)
+    return linked and all(_all_own(state, view) for view in views)
 
 
 def _leads_to(state: Walk, hit: Hit) -> bool:

@@ -40,6 +40,7 @@ _PLAIN_SLOTS: Final = {
     "link": LINK,
     "url": _REF,
     "links": rf"(?:{_GLUE}(?:[^\[\]<>()|\n:]{{0,24}}[: ]\s*)?{_REF})+{_GLUE}",
+    "refs": rf"(?:{_GLUE}{_REF})+{_GLUE}",
     "image": _IMAGE,
     "few": r"(?:[^\s\[\]<>|,;:.!?()]+ ){0,4}",
     "bit": r"[^\[\]<>|,;:.!?()]{0,8}?",
@@ -69,7 +70,7 @@ _FACTS: Final = (
     "tags",
 )
 _URL_FACTS: Final = ("source_url", "discuss_url", "licence_url", "contact_url", "author_url")
-SLOTS: Final = (*_PLAIN_SLOTS, *_FACTS, *_URL_FACTS, "origin", "published")
+SLOTS: Final = (*_PLAIN_SLOTS, *_FACTS, *_URL_FACTS, "byline", "origin", "published")
 _CJK: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
 _TOKEN: Final = re.compile(
     r"\{(?P<slot>\w+)\}|(?P<close>[)\]])(?P<times>[?*]?)|(?P<open>[(\[|])|(?P<space>\s+)"
@@ -144,6 +145,9 @@ def _slot(name: str, number: int) -> str:
         return rf"(?P<{name}__{number}>{_MIXED}+?)"
     if name in _URL_FACTS:
         return rf"(?P<{name}__{number}>{_REF})"
+    if name == "byline":
+        name_ = rf"(?-i:\p{{Lu}}){_MIXED}*?|@[\w.]+|{_REF}{_MIXED}*?"
+        return rf"(?P<author__{number}>{name_})"
     if name == "origin":
         return rf"(?P<origin__{number}>{_ORIGIN})"
     if name == "published":

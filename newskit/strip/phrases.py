@@ -40,14 +40,14 @@ _LABEL_LISTS: Final = {
     (Kind.CREDIT, "proofreader"): ("proofreader", Where.TAIL),
     (Kind.CREDIT, "editor"): ("editor", Where.TAIL),
     (Kind.CREDIT, "author"): ("author", Where.RUN),
-    (Kind.NAV, "labels"): ("links", Where.TAIL),
+    (Kind.NAV, "labels"): ("refs", Where.TAIL),
     (Kind.NAV, "source_url_labels"): ("source_url", Where.TAIL),
     (Kind.SHARE, "labels"): ("links", Where.TAIL),
     (Kind.SHARE, "discuss_labels"): ("discuss_url", Where.TAIL),
     (Kind.SUBSCRIBE, "labels"): ("links", Where.RUN),
     (Kind.LEGAL, "labels"): ("licence", Where.TAIL),
     (Kind.TAGS, "labels"): ("tags", Where.TAIL),
-    (Kind.RELATED, "labels"): ("links", Where.TAIL),
+    (Kind.RELATED, "labels"): ("refs", Where.TAIL),
     (Kind.STAMP, "labels"): ("date", Where.RUN),
 }
 _COPYRIGHT: Final = r"(?:©|\(c\)|copyright)(?:\s?(?:©|\(c\)|copyright))?"

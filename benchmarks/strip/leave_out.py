@@ -15,12 +15,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from newskit.config.strip import StripRule
+from newskit.config.strip import RuleState, StripRule
 from newskit.strip.body import strip_body
 from newskit.strip.facts import merge
 from newskit.strip.learn.judge import Judge
 from newskit.strip.learn.propose import Limits, propose
 from newskit.strip.learn.tally import Tally
+from newskit.strip.match import Matcher
 from newskit.strip.rules import Rules
 
 SETS = ("dev.jsonl", "second.jsonl")
@@ -81,14 +82,15 @@ class Archive:
 
     posts: list[Post] = field(default_factory=list)
     judge: Judge | None = None
-    scores: dict[tuple[StripRule, ...], list[Score]] = field(default_factory=dict)
+    scores: dict[frozenset[str], list[Score]] = field(default_factory=dict)
 
     def score(self, rules: tuple[StripRule, ...]) -> list[Score]:
         """The score of each post under `rules`; remembered, as most limits make the same rules."""
-        if rules not in self.scores:
+        accepted = frozenset(rule.id for rule in rules if rule.state is RuleState.ACCEPTED)
+        if accepted not in self.scores:
             matcher = Rules(rules).matcher
-            self.scores[rules] = [_score(post, matcher) for post in self.posts]
-        return self.scores[rules]
+            self.scores[accepted] = [_score(post, matcher) for post in self.posts]
+        return self.scores[accepted]
 
     def rules(self, limits: Limits) -> tuple[StripRule, ...]:
         """What learning makes of the archive under `limits`."""
@@ -179,7 +181,7 @@ def _collection(path: Path) -> Iterator[tuple[str, str]]:
             yield str(post["id"]), post["body"]
 
 
-def _score(post: Post, matcher: object) -> Score:
+def _score(post: Post, matcher: Matcher) -> Score:
     found = strip_body(post.body, matcher, MAX_SHARE)
     gone = bytearray(len(post.body))
     for start, end in found.spans:

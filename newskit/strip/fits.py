@@ -70,7 +70,7 @@ _FRONT: Final = re.compile(
     re.IGNORECASE,
 )
 _PROFILE_PATH: Final = re.compile(
-    r"/(?:@|~|u/|users?/|people/|profiles?/|authors?/|members?/|in/|intent/|id/|space/)[^/]*/?[^/]*/?",
+    r"/(?:@|~)[^/]+/?|/(?:u|users?|people|profiles?|authors?|members?|id|in|space)/[^/]+/?",
     re.IGNORECASE,
 )
 # Hosts on which a path of one part is somebody's page.

@@ -75,7 +75,8 @@ RULE_LINE: Final = re.compile(
     r"|-\s?30\s?-\s*$",
     re.IGNORECASE,
 )
-TEMPLATE_LINE: Final = re.compile(r"(?:\{%[^\n]*%\}|\{\{[^\n]*\}\}|\{:[^\n{}]*\})\s*$")
+# Template code, and what reStructuredText says of itself: targets of links, comments.
+TEMPLATE_LINE: Final = re.compile(r"(?:\.\. [^\n]*|\{%[^\n]*%\}|\{\{[^\n]*\}\}|\{:[^\n{}]*\})\s*$")
 SENTENCE_END: Final = re.compile(r"[.!?…。！？؟।．｡‥][\"'”’»」』）)\]*_]*$")
 
 

@@ -248,3 +248,30 @@ def test_a_quotation_above_does_not_hold_a_licence() -> None:
 def test_tags_that_the_front_matter_has_are_not_doubled() -> None:
     text, _ = stripped("es", "Etiquetas: molino, río", "tags: [molino, río]\n")
     assert text == f"---\ntags: [molino, río]\n---\n{PROSE['es'].rstrip()}\n"
+
+
+def test_targets_of_restructured_text_are_passed_over() -> None:
+    tail = "© 2020 Mill Notes\n\n.. _`next issue`: https://mill.example/issues"
+    text, _ = stripped("en", tail)
+    assert text.endswith(
+        PROSE["en"].rstrip() + "\n\n.. _`next issue`: https://mill.example/issues\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("url", "key"),
+    [
+        ("https://medium.com/@ann/the-mill-1f2e", "source_url"),
+        ("https://medium.com/@ann", "source_home"),
+        ("https://github.com/ann", "source_home"),
+        ("https://github.com/ann/mill/issues/1", "source_url"),
+        ("https://mill.example/index.html", "source_home"),
+        ("https://mill.example/fr/", "source_home"),
+        ("https://mill.example/?p=7", "source_url"),
+        ("https://mill.example/people/ann/", "source_home"),
+    ],
+)
+def test_an_address_is_an_article_s_or_a_place(url: str, key: str) -> None:
+    told = facts("en", f"Source: [Mill Notes]({url})")
+    assert told[key] == url
+    assert len({"source_url", "source_home"} & told.keys()) == 1

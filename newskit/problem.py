@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from newskit.frozen import dataclass
 
-__all__ = ["Edit", "Fix", "Location", "Problem", "Severity", "on_one_line"]
+__all__ = ["BIDI", "OBEYED", "Edit", "Fix", "Location", "Problem", "Severity", "on_one_line"]
 
 
 class Severity(StrEnum):
@@ -44,14 +44,30 @@ class Location:
         return f"{on_one_line(self.path)}:{self.line}:{self.column}"
 
 
-def on_one_line(path: str) -> str:
-    """Return a file name as people are told it: it may hold newlines, or codes for a terminal."""
-    if path.isprintable():
-        return path
-    return "".join(
-        char if char.isprintable() or char >= "\x7f" else char.encode("unicode_escape").decode()
-        for char in path
-    )
+def on_one_line(text: str) -> str:
+    r"""Return text of an archive (names, values) as every output may hold it: on one line.
+
+    Escapes (``\n``, ``\x1b``, ``\u202e``) stand for what would begin a line of its own, which may
+    be a command to what reads the output (GitHub's ``::error``), for what a terminal obeys, and
+    for what shows text in another order than it stands in (Unicode Standard Annex 9).
+    """
+    return text if text.isprintable() else text.translate(OBEYED)
+
+
+def _escape(code: int) -> str:
+    return chr(code).encode("unicode_escape").decode()
+
+
+BIDI = {
+    code: _escape(code)
+    for code in (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+}
+"""Direction marks, embeddings, overrides and isolates, and their escapes."""
+OBEYED = {
+    **{code: _escape(code) for code in (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029)},
+    **BIDI,
+}
+"""All that is not shown but obeyed, and its escapes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,4 +125,4 @@ class Problem:
     value: tuple[str, str] | None = None
 
     def __str__(self) -> str:
-        return f"{self.location}: {self.code} {self.message}"
+        return f"{self.location}: {self.code} {on_one_line(self.message)}"

@@ -17,6 +17,7 @@ from newskit.cli.settings import Walk, settings
 from newskit.config.export import FieldPreset
 from newskit.errors import UsageError
 from newskit.post import FrontMatterFormat
+from newskit.problem import on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -143,6 +144,9 @@ def _import(
     for outcome in shown(written, "importing", quiet=quiet):
         counts[outcome.status] += 1
         kept.update(outcome.kept)
+        if outcome.asked and not quiet:
+            names = f"{on_one_line(outcome.asked)} is written as {on_one_line(outcome.path)}"
+            print_note(f"{outcome.label}: {names}")
         if outcome.problem is not None:
             print_note(str(outcome.problem))
     if not quiet:

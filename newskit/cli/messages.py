@@ -6,14 +6,14 @@ import os
 import sys
 from typing import TextIO
 
+from newskit.problem import OBEYED
+
 __all__ = ["counted", "harmless", "print_error", "print_note", "use_colour"]
 
 _RED = "\x1b[1;31m"
 _DIM = "\x1b[2m"
 _END = "\x1b[0m"
-_CONTROLS = {
-    code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0)) if code not in {9, 10}
-}
+_CONTROLS = {code: escape for code, escape in OBEYED.items() if code not in {9, 10}}
 
 
 def use_colour(stream: TextIO) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
+import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from newskit.cli.clusters import Sharing
 
 __all__ = [
+    "AllowCode",
     "Check",
     "ClusterOptions",
     "Common",
@@ -197,6 +199,12 @@ ConfigFile: TypeAlias = Annotated[
 Isolated: TypeAlias = Annotated[
     bool, typer.Option("--isolated", help="Ignore configuration files and NEWSKIT_* variables.")
 ]
+AllowCode: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--allow-code", help="Let the configuration name a converter of its own (module:Class)."
+    ),
+]
 Quiet: TypeAlias = Annotated[
     bool, typer.Option("--quiet", "-q", help="Say nothing on stderr but errors.")
 ]
@@ -241,6 +249,7 @@ class Common:
     quiet: Quiet = False
     verbose: Verbose = False
     timings: Timings = False
+    allow_code: AllowCode = False
 
     def config(self) -> Config:
         """Return the configuration with these options laid over it.
@@ -249,6 +258,8 @@ class Common:
             UsageError: when the options contradict each other.
             ConfigError: when the configuration is wrong.
         """
+        if self.allow_code:
+            os.environ["NEWSKIT_ALLOW_CODE"] = "1"  # the processes that convert hear of it so
         return settings(
             self.config_file,
             isolated=self.isolated,

@@ -96,7 +96,10 @@ class MarkdownifyConfig:
 
     converter: str = field(
         default="",
-        metadata={"help": "Your own MarkdownConverter subclass, as module:Class."},
+        metadata={
+            "help": "Entry point of an installed MarkdownConverter; or module:Class, with "
+            "--allow-code."
+        },
     )
     parser: str = field(
         default="html.parser",

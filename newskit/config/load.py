@@ -24,7 +24,7 @@ _PROJECT = "pyproject.toml"
 FILE_NAMES = (".newskit.toml", "newskit.toml", _PROJECT)
 ENVIRONMENT_PREFIX = "NEWSKIT_"
 # Variables that are not settings: where the reference data of the tests is, where tasks.py works.
-_NOT_SETTINGS = frozenset({"NEWSKIT_SHARED", "NEWSKIT_VENV"})
+_NOT_SETTINGS = frozenset({"NEWSKIT_SHARED", "NEWSKIT_VENV", "NEWSKIT_ALLOW_CODE"})
 
 
 def find_config(folder: Path) -> Path | None:

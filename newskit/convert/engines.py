@@ -6,6 +6,8 @@ BeautifulSoup and markdownify write each block; the same proof decides whether i
 from __future__ import annotations
 
 import inspect
+import os
+import sys
 from functools import cache
 from importlib import import_module
 from typing import Any, Protocol, cast
@@ -74,8 +76,38 @@ def _engine(converter: str, parser: str, options: tuple[tuple[str, str], ...]) -
     return cast("_Engine", made(bs4_options=parser, **values))
 
 
+GROUP = "newskit.markdownify"
+"""Entry points of installed packages: subclasses of MarkdownConverter, by name."""
+ALLOW_CODE = "NEWSKIT_ALLOW_CODE"
+"""Environment variable that ``--allow-code`` sets, for this process and its workers."""
+
+
 def _import(name: str) -> type[Any]:
-    module, _, attribute = name.partition(":")
+    """Return the converter that a configuration names.
+
+    A configuration may come with an archive: it chooses among what is installed as an entry point,
+    and imports no code by its name unless the user has said so.
+    """
+    from importlib.metadata import entry_points
+
+    module, colon, attribute = name.partition(":")
+    installed = {point.name: point for point in entry_points(group=GROUP)}
+    if not colon and name in installed:
+        return cast("type[Any]", installed[name].load())
+    if not colon:
+        known = ", ".join(sorted(installed)) or "none"
+        raise ConfigError(
+            f"convert.markdownify.converter: no installed package has a converter {name!r}",
+            hint=f"installed in the group {GROUP}: {known}; a class is named as module:Class",
+        )
+    if not os.environ.get(ALLOW_CODE):
+        raise ConfigError(
+            f"convert.markdownify.converter: {name!r} is code that a configuration names",
+            hint="--allow-code runs it, where you trust whoever wrote the configuration; or install"
+            f" it as an entry point of the group {GROUP}",
+        )
+    if os.getcwd() not in sys.path:  # noqa: PTH109 (as sys.path has it)
+        sys.path.append(os.getcwd())  # noqa: PTH109 (the same)
     try:
         return cast("type[Any]", getattr(import_module(module), attribute))
     except (ImportError, AttributeError, ValueError) as error:

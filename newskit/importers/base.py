@@ -16,12 +16,14 @@ class ImportedPost:
         data: the bytes of the file.
         label: where it comes from, such as ``posts.jsonl:12``.
         kept: keys that newskit has no field for, which stand in the front matter as they were.
+        asked: the name that was asked for, where it is another one; empty otherwise.
     """
 
     name: str
     data: bytes
     label: str
     kept: tuple[str, ...] = ()
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)

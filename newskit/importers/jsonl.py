@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from newskit.config.export import ExportConfig
-from newskit.config.read import POST_PATTERNS, ReadConfig
+from newskit.config.read import ReadConfig
 from newskit.errors import ReadError
 from newskit.frozen import replace
 from newskit.importers.base import ImportedPost, Refused
-from newskit.importers.names import name_for
+from newskit.importers.names import harmless_name, name_for
 from newskit.read.decode import reads_back
 from newskit.read.record_post import load_record, other_keys, record_to_post
 from newskit.read.record_shapes import items_of
@@ -65,6 +66,9 @@ def import_records(
                 yield from _import_part(part, options, seen)
         except ReadError as error:
             yield Refused(source.label, error.message, error.hint)
+        except Exception as error:  # noqa: BLE001 (one record of 100,000 must not cost the others)
+            reason = f"newskit has met a bug of its own: {type(error).__name__}: {error}"
+            yield Refused(source.label, reason, "please report it with the record")
 
 
 def _parts(source: Source) -> Iterator[Source]:
@@ -121,18 +125,32 @@ def _import_one(source: Source, options: JsonlImport, seen: dict[str, str]) -> I
     record = load_record(source.data or b"", options.read)
     post, data = _post_of(record, source.label, options)
     name = name_for(options.name, record, _path_of(record, post.relative, options))
-    if (reason := unsafe_path(name) or _no_post(name, options.read)) is not None:
+    if (reason := unsafe_path(name)) is not None:
         raise ReadError(reason, hint=f"the record asks for {name[:200]!r}")
+    kept = _kept(record, post)
     identifier = record.get("id")
-    if identifier is None:
-        name = _free_name(name, seen)
-    for kind, key in (("id", identifier), ("file name", name)):
-        if key is not None and (first := seen.get(f"{kind} {key}")) is not None:
-            raise ReadError(f"the {kind} {key} is that of {first}")
-    seen[f"file name {name}"] = source.label
     if identifier is not None:
+        if (first := seen.get(f"id {identifier}")) is not None:
+            raise ReadError(f"the id {identifier} is that of {first}")
         seen[f"id {identifier}"] = source.label
-    return ImportedPost(name, data, source.label, _kept(record, post))
+    final = _free(harmless_name(name, options.read), seen)
+    seen[_known(final)] = source.label
+    return ImportedPost(final, data, source.label, kept, "" if final == name else name)
+
+
+def _known(name: str) -> str:
+    """What a name is known by: not by capitals or forms of Unicode, as on some file systems."""
+    return f"file name {unicodedata.normalize('NFC', name).casefold()}"
+
+
+def _free(name: str, seen: dict[str, str]) -> str:
+    """Return a name that no other record has, with a number where it is taken."""
+    stem, dot, ending = name.rpartition(".")
+    free, number = name, 1
+    while _known(free) in seen:
+        number += 1
+        free = f"{stem}-{number}{dot}{ending}"
+    return free
 
 
 def _kept(record: dict[str, JsonValue], post: Post) -> tuple[str, ...]:
@@ -150,33 +168,6 @@ def _kept(record: dict[str, JsonValue], post: Post) -> tuple[str, ...]:
             hint="metadata and the record itself must agree",
         )
     return tuple(others)
-
-
-def _no_post(name: str, config: ReadConfig) -> str | None:
-    """Return why a file is none that holds a post: tools read it, or would not show it."""
-    parts = name.split("/")
-    if any(part.startswith(".") for part in parts):
-        return "the path has a name that begins with a dot, which is hidden and may be a tool's"
-    ending = parts[-1].rpartition(".")[2].lower()
-    known = {pattern.rpartition(".")[2].lower() for pattern in (*POST_PATTERNS, *config.include)}
-    if ending in known or ending in _OTHER_POSTS:
-        return None
-    return "the path has no ending of a post"
-
-
-_OTHER_POSTS = frozenset(
-    {"mdx", "qmd", "rmd", "rst", "adoc", "asciidoc", "org", "textile", "xhtml"}
-)
-
-
-def _free_name(name: str, seen: dict[str, str]) -> str:
-    """Return a name that no post before has, for a record without an identifier."""
-    stem, dot, ending = name.rpartition(".")
-    number = 1
-    while f"file name {name}" in seen:
-        number += 1
-        name = f"{stem}-{number}{dot}{ending}"
-    return name
 
 
 def _path_of(record: dict[str, JsonValue], relative: str, options: JsonlImport) -> str:

@@ -7,6 +7,7 @@ import unicodedata
 from string import Formatter
 from typing import TYPE_CHECKING, Final
 
+from newskit.config.read import POST_PATTERNS, ReadConfig
 from newskit.errors import UsageError
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from newskit.post import JsonValue
 
-__all__ = ["check_pattern", "name_for", "slug_of"]
+__all__ = ["check_pattern", "harmless_name", "name_for", "slug_of"]
 
 _FIELDS: Final = ("path", "folder", "stem", "id", "date", "year", "month", "day", "slug", "lang")
 _MAX_SLUG_BYTES: Final = 120
@@ -63,6 +64,46 @@ def name_for(pattern: str, record: Mapping[str, JsonValue], relative: str) -> st
         lang=str(record.get("language") or "und"),
     )
     return name.removeprefix("./")
+
+
+def harmless_name(path: str, config: ReadConfig) -> str:
+    """Return a path that is that of a post, to every tool and system.
+
+    A record says under which name it wants to lie. A file without the ending of a post may be the
+    configuration of a tool (``newskit.toml``, ``Makefile``, ``conftest.py``), a hidden folder that
+    of another (``.github``), and Windows opens a device for ``CON`` in any folder.
+
+    Args:
+        path: a path that leads out of no folder (see `newskit.read.source.unsafe_path`).
+        config: which other endings posts have.
+    """
+    *folders, file = path.split("/")
+    ending = file.rpartition(".")[2].lower()
+    known = {pattern.rpartition(".")[2].lower() for pattern in (*POST_PATTERNS, *config.include)}
+    if not (ending in known or ending in _OTHER_ENDINGS) or file.lower() in _READ_BY_TOOLS:
+        file = f"{file.rstrip('. ')}.md"
+    return "/".join(map(_harmless_part, (*folders, file)))
+
+
+def _harmless_part(part: str) -> str:
+    plain = part.rstrip(". ") or "_"
+    if plain.startswith("."):
+        plain = f"_{plain.lstrip('.')}"
+    device = unicodedata.normalize("NFKC", plain).partition(".")[0].rstrip(" ").upper()
+    return f"_{plain}" if device in _DEVICES else plain
+
+
+_OTHER_ENDINGS: Final = frozenset(
+    {"mdx", "qmd", "rmd", "rst", "adoc", "asciidoc", "org", "textile", "xhtml"}
+)
+_READ_BY_TOOLS: Final = frozenset(
+    {"requirements.txt", "constraints.txt", "cmakelists.txt", "robots.txt", "ads.txt"}
+)
+# Microsoft, "Naming Files, Paths, and Namespaces"; the superscript digits fold to plain ones.
+_DEVICES: Final = frozenset(
+    {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"}
+    | {f"{port}{number}" for port in ("COM", "LPT") for number in range(10)}
+)
 
 
 def slug_of(title: str) -> str:

@@ -35,6 +35,7 @@ class Written:
         path: the file; empty when there is none.
         problem: why it was refused (NK100), or could not be written (NK902).
         kept: keys that newskit has no field for, which stand in the front matter as they were.
+        asked: the name that the record asks for, where it got another one; empty otherwise.
     """
 
     label: str
@@ -42,6 +43,7 @@ class Written:
     path: str = ""
     problem: Problem | None = None
     kept: tuple[str, ...] = ()
+    asked: str = ""
 
 
 def write_posts(
@@ -78,13 +80,19 @@ def _write(item: ImportedPost, root: Path, *, overwrite: bool) -> Written:
         raise _RefusedError(f"{item.name}: leads out of {root}")
     if path.exists():
         if path.is_file() and path.read_bytes() == item.data:
-            return Written(item.label, ImportStatus.UNCHANGED, str(path), kept=item.kept)
+            return Written(
+                item.label, ImportStatus.UNCHANGED, str(path), kept=item.kept, asked=item.asked
+            )
         if not overwrite:
             raise _RefusedError(
                 f"{path}: is there already, with other contents", hint="pass --overwrite"
             )
-    write_atomic(path, item.data)
-    return Written(item.label, ImportStatus.WRITTEN, str(path), kept=item.kept)
+    write_atomic(path, item.data, within=root)
+    return _done(item, ImportStatus.WRITTEN, path)
+
+
+def _done(item: ImportedPost, status: ImportStatus, path: Path) -> Written:
+    return Written(item.label, status, str(path), kept=item.kept, asked=item.asked)
 
 
 def _refused(label: str, reason: str, hint: str) -> Written:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
+from unicodedata import normalize
 
 from newskit.config.read import POST_PATTERNS, ReadConfig
 from newskit.errors import WriteError
@@ -161,14 +162,14 @@ def assign_names(sources: Iterable[Source], target: Target) -> Iterator[tuple[So
 
     Names come from the sources' own. Where two would get one name (``a.html`` and ``a.md``), the
     later one keeps its whole name with ``.md`` behind it, and a number where that is taken too.
-    Case does not tell names apart, as on many file systems.
+    Neither case nor forms of Unicode tell names apart, as on many file systems.
     """
     taken = Taken()
     for source in sources:
         relative = _safe(source.relative)
         parent = "" if str(relative.parent) == "." else f"{relative.parent}/"
         for name in _candidates(relative, target):
-            if taken.add(f"{parent}{name.casefold()}"):
+            if taken.add(normalize("NFC", f"{parent}{name}").casefold()):
                 yield source, f"{parent}{name}"
                 break
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Final
 
 from newskit.frozen import dataclass
@@ -16,6 +17,16 @@ __all__ = ["RECORDS", "Source", "is_container", "unsafe_path"]
 _CONTROLS: Final = frozenset({".git", "git~1", ".hg", ".svn"})  # a file there may be run (hooks)
 _MAX_NAME: Final = 255
 _MAX_PATH: Final = 4000
+
+
+def _folded(part: str) -> str:
+    """Return a name as file systems compare it that take several names for one.
+
+    Windows drops dots and spaces at the end and what follows a colon; HFS+ ignores characters
+    that are not shown (Unicode's default ignorables) and folds compatibility forms.
+    """
+    shown = "".join(char for char in part if unicodedata.category(char) != "Cf")
+    return unicodedata.normalize("NFKC", shown).partition(":")[0].rstrip(". ").casefold()
 
 
 def unsafe_path(path: str) -> str | None:
@@ -34,7 +45,7 @@ def unsafe_path(path: str) -> str | None:
         return "the path climbs out of its folder"
     if "" in parts or "." in parts:
         return "the path has an empty part"
-    if any(part.rstrip(". ").lower() in _CONTROLS for part in parts):
+    if any(_folded(part) in _CONTROLS for part in parts):
         return "the path leads into the folder of a version control system"
     encoded = [part.encode("utf-8", "surrogateescape") for part in path.split("/")]
     if max(map(len, encoded)) > _MAX_NAME or sum(map(len, encoded)) > _MAX_PATH:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from newskit.problem import BIDI
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -15,9 +17,14 @@ if TYPE_CHECKING:
 __all__ = ["Json", "JsonLines", "compact", "row"]
 
 
+_ESCAPED = {code: f"\\u{code:04x}" for code in (*BIDI, *range(0x7F, 0xA0), 0x2028, 0x2029)}
+
+
 def compact(value: object) -> str:
     """Return `value` as JSON on one line; bytes of a file name that are no text are escaped."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    if not text.isprintable():
+        text = text.translate(_ESCAPED)  # JSON says the same with these escapes
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 

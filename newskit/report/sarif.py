@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from newskit.problem import on_one_line
 from newskit.report.places import in_repository
 from newskit.report.rows import Json, compact
 from newskit.version import __version__
@@ -83,7 +84,7 @@ class Sarif(Json):
         found: dict[str, JsonValue] = {
             "ruleId": problem.code,
             "level": _LEVELS[problem.severity],
-            "message": {"text": f"{problem.message}{hint}"},
+            "message": {"text": on_one_line(f"{problem.message}{hint}")},
             "locations": [_location(place, region)],
             "partialFingerprints": {"newskit/v1": finding.fingerprint},
         }

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
+from newskit.problem import OBEYED, on_one_line
 from newskit.report.places import in_repository
 from newskit.report.rows import Json, compact
 
@@ -52,13 +53,17 @@ class GitHub:
             f"endLine={finding.end_line},endColumn={finding.end_column}"
         )
         hint = f" ({problem.hint})" if problem.hint else ""
-        text = _data(f"{place}: {problem.code} {problem.message}{hint}")
+        text = _data(on_one_line(f"{place}: {problem.code} {problem.message}{hint}"))
         return f"::{_GITHUB_LEVELS[problem.severity]} {properties}::{text}\n"
 
 
 def _data(text: str) -> str:
-    text = text.encode("utf-8", "backslashreplace").decode("utf-8")
+    # Line ends have an escape of their own here; what else is obeyed is shown.
+    text = text.translate(_OBEYED).encode("utf-8", "backslashreplace").decode("utf-8")
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+_OBEYED = {code: escape for code, escape in OBEYED.items() if code not in {10, 13}}
 
 
 def _property(text: str) -> str:
@@ -74,7 +79,7 @@ class GitLab(Json):
         return "".join(
             self.item(
                 {
-                    "description": f"{one.problem.code}: {one.problem.message}",
+                    "description": f"{one.problem.code}: {on_one_line(one.problem.message)}",
                     "check_name": one.problem.name,
                     "fingerprint": _unique(one.fingerprint, seen),
                     "severity": _GITLAB_SEVERITIES[one.problem.severity],
@@ -117,7 +122,7 @@ class Reviewdog(Json):
         return "".join(
             self.item(
                 {
-                    "message": one.problem.message,
+                    "message": on_one_line(one.problem.message),
                     "location": {
                         "path": in_repository(path),
                         "range": {
@@ -171,7 +176,8 @@ class JUnit:
 
 
 def _xml(text: str) -> str:
-    return text.encode("utf-8", "backslashreplace").decode("utf-8").translate(_NOT_XML)
+    text = on_one_line(text).encode("utf-8", "backslashreplace").decode("utf-8")
+    return text.translate(_NOT_XML)
 
 
 def _attribute(text: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
+from newskit.problem import on_one_line
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -120,7 +122,7 @@ class Grouped(_Text):
             f"  {place:>{widest}} {self.code(one)} {shown(one.problem.message)}\n"
             for place, one in zip(places, findings, strict=True)
         ]
-        return f"{self.paint(path, _BOLD)}:\n{''.join(lines)}\n"
+        return f"{self.paint(on_one_line(path), _BOLD)}:\n{''.join(lines)}\n"
 
 
 class Full(_Text):

@@ -44,6 +44,7 @@ RULES: Mapping[str, str] = {
     "NK113": "container.misplaced",
     "NK114": "container.empty_file",
     "NK115": "syntax.parser",
+    "NK116": "syntax.parser",
     "NK117": "container.reader",
     "NK118": "container.reader",
     "NK119": "container.reader",

@@ -132,7 +132,7 @@ def test_a_converter_of_ones_own_is_asked_each_time(newskit: Run, tmp_path: Path
     )
     (tmp_path / "own.py").write_text("from parts import Own\n")
     (tmp_path / "parts.py").write_text("from markdownify import MarkdownConverter as Own\n")
-    command = ["convert", "a.md", "b.md", "--check"]
+    command = ["convert", "a.md", "b.md", "--check", "--allow-code"]
     assert newskit(*command).returncode == 1
     (tmp_path / "parts.py").unlink()
     done = newskit(*command)

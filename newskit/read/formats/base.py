@@ -46,6 +46,23 @@ class Parsed:
     valid: bool = True
 
 
+MAX_DIGITS = 300
+"""Longer numbers stay text: JSON readers lose digits, and Python refuses to parse thousands."""
+
+
+def unreadable_value(what: str, start: int, end: int) -> Note:
+    """A value that is not what it claims to be, or is beyond what readers can hold."""
+    return Note(
+        "NK116",
+        "unreadable-value",
+        f"{what}; it is read as the text it is",
+        start,
+        end,
+        hint="write it in quotes, if text is meant",
+        severity=Severity.WARNING,
+    )
+
+
 class FrontMatterParser(Protocol):
     """A front matter format: text between fences to values with positions."""
 

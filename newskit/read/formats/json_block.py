@@ -9,7 +9,14 @@ import json
 import re
 
 from newskit.post import JsonValue, KeySpan
-from newskit.read.formats.base import MAX_DEPTH, Note, Parsed, escape_pointer
+from newskit.read.formats.base import (
+    MAX_DEPTH,
+    MAX_DIGITS,
+    Note,
+    Parsed,
+    escape_pointer,
+    unreadable_value,
+)
 from newskit.read.notes import moved
 
 __all__ = ["parse_json"]
@@ -173,6 +180,9 @@ class _Builder:
             self.stack.append(_Frame({} if raw == "{" else [], self._child_pointer(), start))
             return
         value: JsonValue = _WORDS[raw] if kind == "word" else _scalar(kind, raw)
+        if kind == "number" and value == raw:
+            what = f"a number of {len(raw):,} characters"
+            self.notes.append(unreadable_value(what, start, end))
         self._attach(value, start, end)
 
     def _close(self, end: int) -> None:
@@ -205,7 +215,7 @@ class _Builder:
 def _scalar(kind: str, raw: str) -> JsonValue:
     if kind == "number":
         number = float(raw) if not raw.lstrip("-").isdigit() else None
-        if len(raw) > 300 or (number is not None and abs(number) == float("inf")):
+        if len(raw) > MAX_DIGITS or (number is not None and abs(number) == float("inf")):
             return raw
     value: JsonValue = json.loads(raw)
     return value

@@ -15,7 +15,14 @@ from typing import Any, cast
 import tomli
 
 from newskit.post import JsonValue, KeySpan
-from newskit.read.formats.base import MAX_DEPTH, Note, Parsed, escape_pointer
+from newskit.read.formats.base import (
+    MAX_DEPTH,
+    MAX_DIGITS,
+    Note,
+    Parsed,
+    escape_pointer,
+    unreadable_value,
+)
 
 __all__ = ["parse_toml"]
 
@@ -43,11 +50,37 @@ def parse_toml(text: str) -> Parsed:
         message = f"front matter is nested more than {MAX_DEPTH} levels deep"
         note = Note("NK112", "hostile-front-matter", message, too_deep, too_deep)
         return Parsed(notes=(note,), valid=False)
+    shown, notes = _without_long_numbers(source)
     try:
-        values = tomli.loads(source)
+        values = tomli.loads(shown)
     except tomli.TOMLDecodeError as error:
         return Parsed(notes=(_syntax_note(str(error), source, spans),), valid=False)
-    return Parsed(_clean(values, spans, text), spans)
+    return Parsed(_clean(values, spans, text), spans, notes)
+
+
+def _without_long_numbers(text: str) -> tuple[str, tuple[Note, ...]]:
+    """Put integers that Python refuses to parse in quotes, and report them."""
+    if not _DIGITS.search(text):
+        return text, ()
+    notes: list[Note] = []
+
+    def quoted(match: re.Match[str]) -> str:
+        if not match["number"]:
+            return match[0]
+        what = f"a number of {len(match[0]):,} characters"
+        notes.append(unreadable_value(what, *match.span()))
+        return f'"{match[0]}"'
+
+    return _STRING_OR_NUMBER.sub(quoted, text), tuple(notes)
+
+
+_DIGITS = re.compile(rf"[0-9A-Fa-f_]{{{MAX_DIGITS}}}")
+_STRING_OR_NUMBER = re.compile(
+    r'"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\\r\n]|\\.)*"|\'[^\'\r\n]*\'|\#[^\n]*'
+    rf"|(?<![\w.-])(?P<number>[+-]?(?:0x[0-9A-Fa-f_]{{{MAX_DIGITS},}}+|0o[0-7_]{{{MAX_DIGITS},}}+"
+    rf"|0b[01_]{{{MAX_DIGITS},}}+|[0-9][0-9_]{{{MAX_DIGITS},}}+))(?![\w.-])",
+    re.DOTALL,
+)
 
 
 def _syntax_note(message: str, text: str, spans: dict[str, KeySpan]) -> Note:
@@ -90,6 +123,9 @@ def _scan(text: str) -> tuple[dict[str, KeySpan], int]:
     position = 0
     while match := _STATEMENT.match(text, position):
         position = match.end()
+        dotted = match["table"] or match["key"] or ""
+        if dotted.count(".") >= MAX_DEPTH and len(_PART.findall(dotted)) > MAX_DEPTH:
+            return spans, match.start("table" if match["table"] else "key")
         if match["table"]:
             prefix = _pointer("", match["table"], arrays)
             if match["open"] == "[[":

@@ -14,8 +14,16 @@ import yaml
 
 from newskit.post import JsonValue, KeySpan
 from newskit.problem import Severity
-from newskit.read.formats.base import MAX_DEPTH, MAX_NODES, Note, Parsed, escape_pointer
-from newskit.read.formats.yaml_scalars import resolve_plain, resolve_tagged
+from newskit.read.formats.base import (
+    MAX_DEPTH,
+    MAX_DIGITS,
+    MAX_NODES,
+    Note,
+    Parsed,
+    escape_pointer,
+    unreadable_value,
+)
+from newskit.read.formats.yaml_scalars import misread, resolve_plain, resolve_tagged
 from newskit.render.shield import Shielded, shield
 
 __all__ = [
@@ -325,10 +333,14 @@ class _Builder:
         value: JsonValue = raw
         if event.tag is not None:
             value, known = resolve_tagged(raw, event.tag)
-            if not known:
+            if what := misread(value, raw, event.tag) if not known or value == raw else "":
+                self.notes.append(unreadable_value(what, start, end))
+            elif not known:
                 self._unknown_tag(event)
         elif not event.style:  # None in Python, "" in libyaml
             value = resolve_plain(raw)
+            if len(raw) > MAX_DIGITS and (what := misread(value, raw, None)):
+                self.notes.append(unreadable_value(what, start, end))
         self._attach(value, start, end, anchor=event.anchor)
 
     def _alias(self, event: Any) -> None:

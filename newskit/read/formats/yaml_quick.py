@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from newskit.post import JsonValue, KeySpan, Span
-from newskit.read.formats.base import Parsed
+from newskit.read.formats.base import MAX_DIGITS, Parsed
 from newskit.read.formats.yaml_scalars import resolve_plain
 
 __all__ = ["parse_plain_yaml"]
@@ -42,6 +42,7 @@ _LINE = re.compile(
 )
 _FLOW_ITEM = re.compile(_ITEM)
 _MAX_LENGTH = 16_384
+_LONG_NUMBER = re.compile(rf"[0-9A-Fa-f_.]{{{MAX_DIGITS}}}")
 
 
 def parse_plain_yaml(text: str, start: int = 0, end: int | None = None) -> Parsed | None:
@@ -55,6 +56,8 @@ def parse_plain_yaml(text: str, start: int = 0, end: int | None = None) -> Parse
     stop = len(text) if end is None else end
     if stop - start > _MAX_LENGTH or _ODD.search(text, start, stop):
         return None
+    if stop - start > MAX_DIGITS and _LONG_NUMBER.search(text, start, stop):
+        return None  # is reported
     values = _values(text, start, stop)
     return Parsed(values, _Places(text, start, stop)) if values else None
 

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 
 from newskit.lazy import lazy
 from newskit.post import JsonValue
+from newskit.read.formats.base import MAX_DIGITS
 
-__all__ = ["resolve_plain", "resolve_tagged"]
+__all__ = ["misread", "resolve_plain", "resolve_tagged"]
 
 _WORDS: Mapping[str, JsonValue] = {"~": None, "": None} | {
     word: value
@@ -32,8 +33,6 @@ _FLOAT = lazy(
     r"[-+]?(?:[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?)"
 )
 _NUMBER_START = frozenset("+-.0123456789")
-# Longer numbers stay text: JSON readers lose digits, Python refuses to parse thousands of them.
-_MAX_DIGITS = 300
 _BASES = {"bin": 2, "hex": 16, "oct": 8, "dec": 10}
 
 
@@ -41,7 +40,7 @@ def resolve_plain(text: str) -> JsonValue:
     """Return the value of a plain (unquoted) scalar."""
     if text in _WORDS:
         return _WORDS[text]
-    if text[0] not in _NUMBER_START or len(text) > _MAX_DIGITS:
+    if text[0] not in _NUMBER_START or len(text) > MAX_DIGITS:
         return text
     match = _INT.fullmatch(text)
     if match and match.lastgroup:
@@ -75,5 +74,22 @@ def _binary(text: str) -> tuple[JsonValue, bool]:
 
     try:
         return base64.b64decode("".join(text.split()), validate=True).decode("utf-8"), True
-    except (binascii.Error, UnicodeDecodeError):
+    except (binascii.Error, ValueError):
         return text, False
+
+
+def misread(value: JsonValue, raw: str, tag: str | None) -> str:
+    """Say why a scalar stays text that claims to be something else; empty where it does not."""
+    if tag is None:
+        digits = len(raw) > MAX_DIGITS and raw[0] in _NUMBER_START
+        is_number = digits and value == raw and _LONG_NUMBER.fullmatch(raw)
+        return f"a number of {len(raw):,} characters" if is_number else ""
+    kind = tag.removeprefix("tag:yaml.org,2002:").removeprefix("!")
+    if kind == "binary":
+        return "`!!binary` that is no base64 of text"
+    if kind in {"int", "float", "bool", "null"} and isinstance(value, str):
+        return f"`!!{kind}` of what is none"
+    return ""
+
+
+_LONG_NUMBER = lazy(r"[-+]?(?:0[xX][0-9a-fA-F_]+|[0-9][0-9_]*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?)")

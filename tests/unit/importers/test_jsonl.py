@@ -92,14 +92,14 @@ def test_refusals_name_their_line_and_the_rest_goes_on() -> None:
         Refused,
         Refused,
         ImportedPost,
-        Refused,
+        ImportedPost,
         Refused,
     ]
     labels = [item.label for item in found]
     assert labels[1] == "in.jsonl:2"
     assert "in.jsonl:1" in found[1].reason
     assert "climbs out" in found[2].reason
-    assert "in.jsonl:6" in found[6].reason
+    assert (found[6].name, found[6].asked) == ("d-2.md", "d.md")
 
 
 def test_html_that_has_become_markdown_is_named_so_and_keeps_its_identifier() -> None:

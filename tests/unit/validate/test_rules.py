@@ -65,6 +65,7 @@ EXAMPLES: dict[str, tuple[tuple[str, str | bytes], int, int]] = {
     "NK113": ((JEKYLL, "\n\n" + head("title: T")), 3, 1),
     "NK114": ((JEKYLL, " \n\n"), 1, 1),
     "NK115": (titled("x: !ruby/object:Date {}"), 3, 4),
+    "NK116": (titled('x: !!binary "?"'), 3, 4),
     "NK117": (body("a\0b\n"), 5, 2),
     "NK118": ((POST, "---js\n{ title: 'T' }\n---\nText\n"), 1, 1),
     "NK120": (yaml('title: "The "new" house"'), 2, 13),

@@ -51,6 +51,20 @@ Safe loaders refuse the whole front matter because of it.
 """,
         ),
         Rule(
+            "NK116",
+            "unreadable-value",
+            Severity.WARNING,
+            Finder.READER,
+            """A value that is not what it claims to be, or a number beyond what readers hold.
+
+Safe YAML loaders refuse a whole front matter for one `!!binary` that is no base64 or one `!!int`
+that is no number, and Python for an integer of some thousands of digits. newskit reads such a value
+as the text it is.
+
+    cover: !!binary "???"
+""",
+        ),
+        Rule(
             "NK120",
             "unescaped-quote",
             Severity.ERROR,

@@ -12,6 +12,7 @@ from newskit.convert.body.segments import Segment, join_copied, segment
 from newskit.convert.body.whole import convert_apart
 from newskit.convert.body.writer import TORN, BodyWriter
 from newskit.convert.result import Action, Conversion, Difference, DifferenceKind
+from newskit.markup.limits import MAX_ATTRIBUTES, crowded_tag
 from newskit.markup.line_ends import LineEnds, read_line_ends
 from newskit.markup.templates import Protected, protect
 from newskit.post import BodyFormat
@@ -89,6 +90,8 @@ def convert_body(  # noqa: PLR0913 - what is known of a body, all but three name
         return Conversion(body)
     if dialect is not Dialect.HTML and not _HAS_TAG.search(body):
         return Conversion(body)
+    if (crowded := crowded_tag(body)) >= 0:
+        return _kept(body, crowded, f"more than {MAX_ATTRIBUTES} attributes in one tag")
     chosen = replace(config, dialect=dialect)
     by_blank_lines = in_post and config.dialect is Dialect.AUTO
     found, plain = _convert(
@@ -97,6 +100,14 @@ def convert_body(  # noqa: PLR0913 - what is known of a body, all but three name
     if plain or dialect is Dialect.HTML or config.on_difference is not OnDifference.KEEP_HTML:
         return found
     return _settle(body, found, chosen, line_end, language)
+
+
+def _kept(body: str, place: int, why: str) -> Conversion:
+    """Keep a body as it is that no parser should meet, and report it."""
+    line = body.count("\n", 0, place) + 1
+    column = place - body.rfind("\n", 0, place)
+    found = Difference(DifferenceKind.DEPTH, line, column, place, why, Action.KEPT_HTML)
+    return Conversion(body, (found,), proved=False)
 
 
 def _is_structure(difference: Difference) -> bool:

@@ -31,6 +31,7 @@ _TAG = re.compile(
     r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>|<!--.*?-->", re.DOTALL
 )
 _START = re.compile(r" {0,3}<(/?)([a-zA-Z][a-zA-Z0-9-]*)(?=[ \t\n/>])")
+_SHOWN = re.compile(r"\S")
 _VERBATIM = re.compile(r" {0,3}<(script|pre|style|textarea)(?=[ \t\n>])", re.IGNORECASE)
 _OTHER = (
     (re.compile(r" {0,3}<!--"), "-->"),
@@ -99,17 +100,20 @@ def _line_end(text: str, place: int) -> int:
 def _matching_end(text: str, start: int) -> int:
     """Return the end of the element at `start`, and of those that follow on its last line."""
     position = start
+    rest_end = 0
     while True:
         position = element_end(text, position)
-        rest_end = _line_end(text, position)
-        rest = text[position:rest_end].strip()
+        if position >= rest_end:
+            rest_end = _line_end(text, position)
+        rest = _SHOWN.search(text, position, rest_end)
         if not rest:
             return rest_end
-        follows = _START.match(rest)
+        # Behind white space a tag starts anywhere; four spaces are no code within a line.
+        follows = _START.match(text, rest.start())
         if not follows or follows[1] or follows[2].lower() in SPAN_TAGS:
             # What follows on the line is text of its own: the renderer starts a new block there.
             return position
-        position += text[position:rest_end].index("<")
+        position = rest.start()
 
 
 def element_end(text: str, start: int) -> int:

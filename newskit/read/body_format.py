@@ -16,10 +16,10 @@ __all__ = ["detect_body_format"]
 # Every branch of these two starts with a literal, so that the search skips to the next one of them
 # instead of trying each branch at each character; "\n" stands for the start of a line.
 _CODE = lazy(
-    r"\n(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:\n[ ]{0,3}(?P=fence)|\Z)"
+    r"\n(?P<fence>`{3,}+|~{3,}+)[^\n]*+\n.*?(?:\n[ ]{0,3}(?P=fence)|\Z)"
     r"|\{%-?\s*highlight\b.*?(?:endhighlight\s*-?%\}|\Z)"
     r"|<(?P<tag>pre|script|style|code)\b.*?(?:</(?P=tag)\s*>|\Z)"
-    r"|`(?<!``)(?P<ticks>`*)(?!`)[^\n]*?(?<!`)`(?P=ticks)(?!`)",
+    r"|`(?<!``)(?P<ticks>`*+)[^\n]{0,2000}?(?<!`)`(?P=ticks)(?!`)",
     re.DOTALL | re.IGNORECASE,
 )
 # Where a body holds none of the other kinds of code.

@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from newskit.markup import cuts
+from newskit.markup.limits import crowded_tag, deep_tag
 from newskit.render.long import Rendered, join_rendered, render_pieces
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ _PRE: Final = re.compile(
 )
 _KEPT_END: Final = re.compile(r"\x1c+(?=\x1e|\Z)")
 _TAG: Final = re.compile(r"(<[^<>]*>)")
-_NESTING: Final = re.compile(r"<(/?)(?:div|blockquote|[ou]l|li|d[ldt]|section|article|center)\b")
+_END_THEMSELVES: Final = frozenset(("p", "td", "th", "tr", "tbody", "thead", "tfoot", "rt", "rp"))
 _SPACES: Final = re.compile("  +")
 _MAX_DEPTH: Final = 1000
 
@@ -127,8 +128,8 @@ def _read(html: str, word: str) -> tuple[str | None, str]:
     if "math/tex" in html:
         # kramdown and MathJax write formulas so, and readers see them.
         html = _TEX_SCRIPT.sub(lambda match: escape(match[1], quote=False), html)
-    if _depth(html) > _MAX_DEPTH:
-        # The parser takes quadratic time on deeply nested blocks; no such text has a structure.
+    if deep_tag(html, _MAX_DEPTH, _END_THEMSELVES) >= 0 or crowded_tag(html) >= 0:
+        # The parser takes quadratic time on such nesting; no text like it has a structure.
         return (None if word else _tidy(_TAG.sub(_BREAK, html))), ""
     from selectolax.lexbor import LexborHTMLParser
 
@@ -240,16 +241,6 @@ def parts_words(before: str, after: str) -> bool:
 
 def _lines(block: str) -> str:
     return "\n".join([line for part in block.split(_LINE) if (line := part.strip(" "))])
-
-
-def _depth(html: str) -> int:
-    depth = deepest = 0
-    if html.count("<") <= _MAX_DEPTH:
-        return 0
-    for match in _NESTING.finditer(html):
-        depth += -1 if match[1] else 1
-        deepest = max(deepest, depth)
-    return deepest
 
 
 # The plain text of a long body, a piece at a time: a parser's tree takes many times its text.

@@ -1,0 +1,59 @@
+"""What no HTML parser should meet, found by linear scans before one is called.
+
+A parser looks through the elements that are open at many start tags, and through the attributes of
+a tag at each of them: its time grows with the square of either. Part of an archive beyond the
+limits here is kept as it is, and reported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from newskit.markup.elements import VOID
+
+__all__ = ["MAX_ATTRIBUTES", "crowded_tag", "deep_tag"]
+
+MAX_ATTRIBUTES = 1_000
+"""Most attributes of one tag that a parser is given."""
+
+_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{2000}")
+"""A tag that is long enough to have so many."""
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_TAG_END = re.compile(r"[<>]")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+
+
+def crowded_tag(html: str) -> int:
+    """Return where a tag of more attributes than the limit starts; -1 where there is none."""
+    for match in _LONG_TAG.finditer(html):
+        end = _TAG_END.search(html, match.end())
+        tag = html[match.start() : end.start() if end else len(html)]
+        if len(_QUOTED.sub('""', tag).split()) > MAX_ATTRIBUTES:
+            return match.start()
+    return -1
+
+
+def deep_tag(html: str, limit: int, ignored: Collection[str] = frozenset({"p"})) -> int:
+    """Return where elements nest deeper than a limit; -1 where they do not.
+
+    Args:
+        html: the source.
+        limit: how many elements may be open at once.
+        ignored: elements that end where the next one of their kind starts.
+    """
+    tags = html.count("<")
+    if tags <= limit or tags - html.count("</") <= limit:
+        return -1
+    depth = 0
+    for match in _TAG.finditer(html):
+        name = match[2].lower()
+        if name in VOID or name in ignored:
+            continue
+        if match[1]:
+            depth -= depth > 0
+            continue
+        depth += 1
+        if depth > limit:
+            return match.start()
+    return -1

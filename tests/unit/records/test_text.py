@@ -44,5 +44,9 @@ def test_a_large_block_of_code_does_not_take_quadratic_time() -> None:
     assert plain_text(f"<pre>{code}</pre>") == code
 
 
-def test_deep_nesting_does_not_take_quadratic_time() -> None:
-    assert plain_text("<div>" * 50_000 + "deep" + "</div>" * 50_000) == "deep"
+def test_nesting_beyond_the_limit_is_read_without_a_parser(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("newskit.records.text._MAX_DEPTH", 20)
+    monkeypatch.setattr("selectolax.lexbor.LexborHTMLParser", None)
+    assert plain_text("<div>" * 30 + "deep" + "</div>" * 30) == "deep"

@@ -205,7 +205,7 @@ def test_template_code_is_blanked_up_to_its_end(text: str) -> None:
         ("{{‹" * 150_000, {"NK359"}),
         ("{% " * 150_000, {"NK359"}),
         ("[^" * 150_000, set[str]()),
-        ("<b>" * 50_000 + "</i>" * 50_000, {"NK352", "NK353", "NK354"}),
+        ("<b>" * 900 + "</i>" * 900, {"NK352", "NK353", "NK354"}),
         ("{% raw %}" * 30_000 + "{% endif %}" * 30_000, {"NK359"}),
     ],
     ids=["output", "tag", "footnotes", "elements", "blocks"],

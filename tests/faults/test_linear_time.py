@@ -1,0 +1,70 @@
+"""Parts of a post that no parser should meet are kept and reported; limits are lowered here."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from newskit.markup import limits
+from newskit.markup.limits import crowded_tag, deep_tag
+from newskit.read.body_format import detect_body_format
+from newskit.records import text
+
+
+def _crowded(number: int) -> str:
+    return "<p " + " ".join(f"data-key-number-{one}=1" for one in range(number)) + ">words</p>"
+
+
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A limit of a hundred attributes."""
+    monkeypatch.setattr(limits, "MAX_ATTRIBUTES", 100)
+
+
+@pytest.mark.usefixtures("few")
+def test_a_tag_of_too_many_attributes_is_found_where_it_starts() -> None:
+    assert crowded_tag("<b>x</b>\n" + _crowded(120)) == 9
+    assert crowded_tag(_crowded(99)) == -1
+    long = f"<img alt=\"{'a b ' * 1000}\" src='data:image/png;base64,{'A' * 5000}'>"
+    assert crowded_tag(long) == -1
+
+
+@pytest.mark.usefixtures("few")
+def test_a_post_with_such_a_tag_stays_as_it_is_and_is_reported(newskit, tmp_path: Path) -> None:
+    body = f"<p>First <b>words</b>.</p>\n{_crowded(120)}\n"
+    (tmp_path / "a.md").write_text(f"---\ntitle: T\n---\n{body}")
+    before = (tmp_path / "a.md").read_bytes()
+    newskit("convert", "a.md", "--in-place", "--report", "r.jsonl")
+    assert (tmp_path / "a.md").read_bytes() == before
+    rows = [json.loads(line) for line in (tmp_path / "r.jsonl").read_text().splitlines()]
+    assert any("attributes in one tag" in row.get("text", "") for row in rows)
+    record = json.loads(newskit("export", "jsonl", "a.md").stdout)
+    assert "First words" in " ".join(record["text"].split())
+
+
+@pytest.mark.parametrize("name", ["div", "pre", "b", "font", "option", "span"])
+def test_elements_nested_too_deep_are_found(name: str) -> None:
+    html = f"<{name}>" * 30 + "x" + f"</{name}>" * 30
+    assert deep_tag(html, 20) == 20 * (len(name) + 2)
+    assert deep_tag(html, 30) == -1
+    assert deep_tag(f"<{name}>x</{name}>" * 500, 20) == -1
+
+
+def test_paragraphs_and_void_elements_do_not_nest() -> None:
+    assert deep_tag("<p>x<br><img>" * 100, 20) == -1
+
+
+def test_the_text_of_what_nests_too_deep_is_still_its_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(text, "_MAX_DEPTH", 20)
+    html = "<pre>" * 30 + "the ferry" + "</pre>" * 30
+    assert text.visible_text(html).split() == ["the", "ferry"]
+
+
+@pytest.mark.parametrize("sign", ["~", "`"])
+def test_a_run_of_one_sign_is_no_fence_that_is_tried_again(sign: str) -> None:
+    # Ten times the length may not take a hundred times the steps: this one would take minutes.
+    assert detect_body_format(sign * 150_000) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -80,6 +81,9 @@ def _exit_code(command: Callable[[], int]) -> int:
         if signals.exit_code():
             return _interrupted()  # Python wraps an interrupt that comes while a class is made
         if tell_output_failed(error):
+            return EXIT_COULD_NOT_RUN
+        if isinstance(error, OSError) and error.filename is not None:
+            print_error(f"{os.fsdecode(error.filename)}: {error.strerror or error}")
             return EXIT_COULD_NOT_RUN
         import traceback
 

@@ -11,7 +11,7 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _STRIP = re.compile(r"[\t\n\r]")
 # What most links look like; nothing about it needs a second look.
 _PLAIN = re.compile(
-    r"https?://(?!\S*xn--)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}"
+    r"https?://(?!\S*xn--|[^/?\#]{254})(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}"
     r"(?:/[A-Za-z0-9/:@!$&'()*+,;=._~-]*)?(?:\?[A-Za-z0-9/:@!$&'()*+,;=._~?-]*)?"
     r"(?:\#[A-Za-z0-9/:@!$&'()*+,;=._~?-]*)?"
 )
@@ -20,6 +20,8 @@ _IPV4_LIKE = re.compile(r"[0-9.]+|0x.*")
 _BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _MAIL = re.compile(r"[^\s@<>()\[\]\\,;:\"]+@[^\s@<>()\[\]\\,;:\"]+")
 _PHONE = re.compile(r"\+?[0-9().*#;=A-Za-z-]+")
+_LONGEST_HOST = 253
+"""Characters of a name that the DNS can hold (RFC 1035, 2.3.4: 255 bytes with their lengths)."""
 _PATH_SAFE = "/:@!$&'()*+,;=-._~%"
 
 
@@ -94,6 +96,8 @@ def _safe_host(host: str) -> str:
     if not host.isascii():
         host = host.encode("idna").decode("ascii")
     labels = host.split(".")
+    if len(host.rstrip(".")) > _LONGEST_HOST:
+        return ""
     if _HOST.fullmatch(host) is None or any(len(label) > 63 for label in labels):
         return ""
     for label in labels:

@@ -6,8 +6,8 @@ import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, ip_address
-from typing import TYPE_CHECKING, TypeAlias
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
 from newskit.errors import ConfigError
@@ -30,9 +30,34 @@ class FetchError(Exception):
 
 
 def is_public(address: Address) -> bool:
-    """Tell whether an address is on the public internet."""
-    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
-    return (mapped or address).is_global and not (mapped or address).is_multicast
+    """Tell whether an address is on the public internet, and all addresses that it stands for.
+
+    A gateway, or the machine itself, makes IPv4 addresses of several kinds of IPv6 address: mapped
+    and compatible ones (RFC 4291, 2.5.5), 6to4 (RFC 3056), Teredo (RFC 4380), NAT64 (RFC 6052 and
+    8215) and ISATAP (RFC 5214). Site-local ones (RFC 3879) are private still.
+    """
+    if isinstance(address, IPv6Address):
+        if address.is_site_local:
+            return False
+        embedded = [_last_32_bits(address)] if _embeds(address) else []
+        embedded += [one for one in (address.ipv4_mapped, address.sixtofour) if one]
+        embedded += address.teredo or ()
+        if embedded:
+            return all(one.is_global and not one.is_multicast for one in embedded)
+    return address.is_global and not address.is_multicast
+
+
+_TRANSLATED: Final = tuple(map(IPv6Network, ("::/96", "64:ff9b::/96", "64:ff9b:1::/48")))
+_ISATAP: Final = frozenset({0x00005EFE, 0x02005EFE})
+
+
+def _embeds(address: IPv6Address) -> bool:
+    interface = (int(address) >> 32) & 0xFFFFFFFF
+    return interface in _ISATAP or any(address in network for network in _TRANSLATED)
+
+
+def _last_32_bits(address: IPv6Address) -> IPv4Address:
+    return IPv4Address(int(address) & 0xFFFFFFFF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +70,7 @@ class Fetcher:
         max_bytes: largest body that is taken.
         allow: which addresses may be asked; the test of this class allows loopback.
         pause: seconds before the first new try; doubled for each further one.
+        patience: seconds that one URL may take in all, redirects included.
     """
 
     timeout: float
@@ -52,6 +78,7 @@ class Fetcher:
     max_bytes: int
     allow: Callable[[Address], bool] = is_public
     pause: float = 0.5
+    patience: float = 120
 
     def fetch(self, url: str) -> bytes:
         """Return the body of `url`.
@@ -87,14 +114,16 @@ class Fetcher:
     def _follow(self, url: str) -> tuple[int, bytes]:
         import httpx
 
+        deadline = time.monotonic() + self.patience
         # Proxies and credentials of this machine are no business of a post's images.
         with httpx.Client(timeout=self.timeout, follow_redirects=False, trust_env=False) as client:
             for _ in range(_MAX_REDIRECTS + 1):
                 request = self._request(client, url)
                 response = client.send(request, stream=True)
                 try:
+                    self._check_peer(response)
                     if not response.has_redirect_location:
-                        return response.status_code, self._read(response)
+                        return response.status_code, self._read(response, deadline)
                     url = urljoin(url, response.headers["location"])
                 finally:
                     response.close()
@@ -114,7 +143,12 @@ class Fetcher:
         return client.build_request(
             "GET",
             f"{parts.scheme}://{literal}:{port}{path}",
-            headers={"Host": named, "User-Agent": _AGENT, "Accept": "image/*"},
+            headers={
+                "Host": named,
+                "User-Agent": _AGENT,
+                "Accept": "image/*",
+                "Accept-Encoding": "identity",
+            },
             extensions={"sni_hostname": host},
         )
 
@@ -125,14 +159,25 @@ class Fetcher:
             raise FetchError("a private address")
         return addresses[0]
 
-    def _read(self, response: httpx.Response) -> bytes:
+    def _check_peer(self, response: httpx.Response) -> None:
+        """Look at the address that is really connected to."""
+        stream = response.extensions.get("network_stream")
+        peer = stream.get_extra_info("server_addr") if stream is not None else None
+        if peer and not self.allow(ip_address(str(peer[0]).partition("%")[0])):
+            raise FetchError("a private address")
+
+    def _read(self, response: httpx.Response, deadline: float) -> bytes:
         kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
         if response.status_code == _OK and not kind.startswith(("image/", "application/octet")):
             raise FetchError(f"not an image but {kind or 'of no stated type'}")
+        if response.headers.get("content-encoding", "identity").strip().lower() != "identity":
+            raise FetchError("compressed, which was not asked for")
         chunks: list[bytes] = []
         size = 0
-        for chunk in response.iter_bytes(65536):
+        for chunk in response.iter_raw():
             size += len(chunk)
+            if time.monotonic() > deadline:
+                raise FetchError(f"not there after {self.patience:g} seconds")
             if size > self.max_bytes:
                 raise FetchError(f"larger than {self.max_bytes} bytes")
             chunks.append(chunk)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
@@ -47,6 +49,26 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(200, "text/html", b"<html>")
         elif self.path == "/large":
             self._answer(200, "image/gif", GIF + b"\0" * 100_000)
+        elif self.path == "/compressed":
+            self.send_response(200)
+            self.send_header("Content-Type", "image/gif")
+            self.send_header("Content-Encoding", "gzip")
+            self.end_headers()
+        elif self.path == "/short":
+            self.send_response(200)
+            self.send_header("Content-Type", "image/gif")
+            self.send_header("Content-Length", "5000")
+            self.end_headers()
+            self.wfile.write(GIF)
+        elif self.path == "/slow":
+            self.send_response(200)
+            self.send_header("Content-Type", "image/gif")
+            self.end_headers()
+            with contextlib.suppress(OSError):
+                for _ in range(100):
+                    self.wfile.write(b"G")
+                    self.wfile.flush()
+                    time.sleep(0.05)
         elif self.path.endswith(".gif"):
             self._answer(200, "image/gif", GIF)
         else:
@@ -102,6 +124,8 @@ def test_a_failure_that_may_pass_is_tried_again(server: tuple[str, type[_Handler
         ("/large", "larger than"),
         ("/loop", "redirects"),
         ("/inside", "private"),
+        ("/compressed", "compressed"),
+        ("/short", "incomplete|closed|peer"),
     ],
 )
 def test_what_is_refused(path: str, reason: str, server: tuple[str, type[_Handler]]) -> None:
@@ -163,3 +187,51 @@ def test_fetched_images_become_part_of_the_book_and_are_kept(
 def test_fetching_needs_a_folder(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="folder"):
         build([], tmp_path / "book", EpubConfig(fetch_images=True))
+
+
+def test_a_server_that_sends_for_ever_is_left(server: tuple[str, type[_Handler]]) -> None:
+    fetcher = Fetcher(5.0, 0, 50_000, allow=_loopback, pause=0.01, patience=0.3)
+    started = time.monotonic()
+    with pytest.raises(FetchError, match="not there after"):
+        fetcher.fetch(server[0] + "/slow")
+    assert time.monotonic() - started < 4
+
+
+def test_the_address_that_is_connected_to_is_looked_at(
+    server: tuple[str, type[_Handler]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fetcher = Fetcher(5.0, 0, 50_000, allow=lambda _: False)
+    monkeypatch.setattr(Fetcher, "_resolve", lambda *_: ip_address("127.0.0.1"))
+    with pytest.raises(FetchError, match="private"):
+        fetcher.fetch(server[0] + "/a.gif")
+
+
+@pytest.mark.parametrize(
+    ("public", "address"),
+    [
+        (True, "8.8.8.8"),
+        (True, "2606:4700::1111"),
+        (True, "::ffff:8.8.8.8"),
+        (True, "64:ff9b::8.8.8.8"),
+        (True, "2002:808:808::1"),
+        (False, "10.0.0.1"),
+        (False, "169.254.169.254"),
+        (False, "100.64.0.1"),
+        (False, "224.0.0.1"),
+        (False, "::1"),
+        (False, "::"),
+        (False, "::ffff:10.0.0.1"),
+        (False, "::10.0.0.1"),
+        (False, "64:ff9b::10.0.0.1"),
+        (False, "64:ff9b:1::7f00:1"),
+        (False, "2002:a00:1::1"),
+        (False, "2002:7f00:1::"),
+        (False, "fec0::1"),
+        (False, "fc00::1"),
+        (False, "fe80::1"),
+        (False, "ff02::1"),
+        (False, "2606:4700::5efe:10.0.0.1"),
+    ],
+)
+def test_an_address_is_as_public_as_what_it_stands_for(public: bool, address: str) -> None:  # noqa: FBT001
+    assert is_public(ip_address(address)) is public

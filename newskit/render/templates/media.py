@@ -16,7 +16,7 @@ from newskit.render.cmark import inline_html
 from newskit.render.templates.arguments import Arguments
 from newskit.render.templates.context import Block, Inline, Shown
 
-__all__ = ["MEDIA", "code_block", "link", "picture"]
+__all__ = ["MEDIA", "code_block", "link", "picture", "pictured"]
 
 _SOURCES: Final = (
     "src",
@@ -93,6 +93,12 @@ def _credit(given: Arguments) -> str:
         return ""
     shown = inline_html(words)
     return f' <a href="{escape(address)}">{shown}</a>' if address else f" {shown}"
+
+
+def pictured(given: Arguments) -> Shown:
+    """Show the picture that an unknown tag plainly names; None where it names none."""
+    source = given.get(*_SOURCES)
+    return _figure(given) if _is_picture(source) else None
 
 
 def _image(given: Arguments) -> Shown:

@@ -16,7 +16,7 @@ from newskit.render.templates.arguments import Arguments, parse_arguments
 from newskit.render.templates.conditions import chosen
 from newskit.render.templates.context import Block, Context, Inline, Shown
 from newskit.render.templates.expressions import INCLUDED, evaluate, value_of
-from newskit.render.templates.media import MEDIA
+from newskit.render.templates.media import MEDIA, pictured
 from newskit.render.templates.pairs import Pairs, code_end
 from newskit.render.templates.tags import CODE, LINKS, quotation, show_code, titled
 
@@ -133,6 +133,8 @@ class _Work:
         shown = show(given, self.context) if show else None
         if shown is None and (media := MEDIA.get(low)):
             shown = media(given)
+        if shown is None:
+            shown = pictured(given)
         if shown is None:
             self.left.append(code)
         return self.put(shown)
@@ -298,6 +300,8 @@ class _Pass:
         stem = re.sub(r"\.\w+\Z", "", file.rpartition("/")[2]).replace("-", "_").lower()
         media = MEDIA.get(stem)
         shown = media(given) if media else None
+        if shown is None:
+            shown = pictured(given)
         if shown is None:
             work.left.append(place.code)
         return work.put(shown)

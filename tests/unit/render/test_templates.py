@@ -106,6 +106,10 @@ def test_links_lead_where_the_code_says(markdown: str, flavour: Flavour, address
         ('{% Img src="b.png", alt="A pier", width="80" %}', '<img src="b.png" alt="A pier" />'),
         ('{% image "/a/b.png" "A pier" %}', '<img src="/a/b.png" alt="A pier" />'),
         ('{% include image.html url="/b.png" alt="A pier" %}', '<img src="/b.png" alt="A pier" />'),
+        (
+            '{{< old-photo src="2015/a.jpg" alt="A pier" >}}',
+            '<img src="2015/a.jpg" alt="A pier" />',
+        ),
         ('{% video "/a.mp4" %}', '<video src="/a.mp4" controls></video>'),
     ],
 )

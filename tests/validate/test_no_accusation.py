@@ -283,3 +283,14 @@ def test_addresses_on_hosts_of_their_own(tmp_path: Path, *, hosts: bool, clash: 
         [*command, "--select", "NK401"], cwd=tmp_path, capture_output=True, check=False
     )
     assert (b"NK401" in done.stdout) is clash
+
+
+@pytest.mark.parametrize("path", ["cache/a.html", "notes/log.txt", "source/letters/1.html"])
+def test_html_and_text_that_lie_about_need_no_front_matter(path: str) -> None:
+    config = ValidateConfig(select=("NK101",), archive=False)
+    assert validate_post(parse_text(path, "<div>Text.</div>\n"), config) == ()
+
+
+def test_switches_in_lists_are_read_as_meant_by_jekyll() -> None:
+    assert not named("NK309", front_matter="title: A\nnotify:\n  - no")
+    assert named("NK309", front_matter="title: A\ntags:\n  - no")

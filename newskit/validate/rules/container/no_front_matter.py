@@ -50,6 +50,7 @@ _BARE = frozenset(
 # Translations that other pages include, data, code.
 _PIECES = frozenset(("_i18n", "_data", "_plugins", "_sass"))
 _DOCUMENT = lazy(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+_POSTS = frozenset(("_posts", "_drafts"))
 _CLOSED = lazy(
     r"\s*(?:(?:[A-Za-z][\w-]{0,30}:|[ \t]*[-#]|[ \t]+[^\s#-])[^\r\n]*(?:\r\n?+|\n)"
     r"|[ \t]*(?:\r\n?+|\n)){1,200}?"
@@ -63,8 +64,8 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
         return
     if post.front_matter.format is not FrontMatterFormat.NONE or not post.text.strip():
         return
-    if subject.is_html_file and _DOCUMENT.match(post.text):
-        # A whole page says in its head what front matter says.
+    if not _is_markdown(subject) and (_DOCUMENT.match(post.text) or not _is_a_post(subject)):
+        # A whole page says in its head what front matter says; other HTML and text lies about.
         return
     pieces = not _PIECES.isdisjoint(subject.parts)
     if subject.is_no_post or pieces or late_fence(subject) is not None:
@@ -99,6 +100,16 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
         yield replace(found, severity=Severity.WARNING) if other else found
     else:
         yield rule.at(subject, (0, 0), "the post has no front matter", hint="start with `---`")
+
+
+def _is_markdown(subject: Subject) -> bool:
+    return not subject.is_html_file and subject.file_name.suffix.lower() != ".txt"
+
+
+def _is_a_post(subject: Subject) -> bool:
+    """Whether the site's generator, or its folder, makes the file a post."""
+    known = bool(subject.post.generator) and subject.post.kind is Kind.POST
+    return known or not _POSTS.isdisjoint(subject.parts)
 
 
 RULE = Rule("NK101", "no-front-matter", Severity.ERROR, Finder.FRONT_MATTER, __doc__, _check)

@@ -85,20 +85,16 @@ def _matters(subject: Subject, key: str, source: str) -> bool:
         return subject.generator in _RUBY
     if subject.generator is Generator.JEKYLL and folded in _BOOLEANS:
         # A switch is read as it was meant; a country, a language or a tag is not.
-        return _is_name(subject, key)
+        return _is_name(key)
     if subject.generator in _NEW and folded in _BOOLEANS:
         # YAML 1.2 reads the text, which is the name that was meant, or counts as true.
-        meant = _is_name(subject, key) or folded in {"yes", "on"}
+        meant = _is_name(key) or folded in {"yes", "on"}
         return not meant or key.lower() in _SWITCHES
     return True
 
 
-def _is_name(subject: Subject, key: str) -> bool:
-    folded = key.lower()
-    if folded in _NAMES:
-        return True
-    value = subject.post.front_matter.values.get(key)
-    return isinstance(value, list)
+def _is_name(key: str) -> bool:
+    return key.lower() in _NAMES
 
 
 def _difference(source: str) -> tuple[str, str, str] | None:

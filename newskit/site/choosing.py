@@ -104,6 +104,8 @@ class Folder:
             name: the file's name.
             included: whether its ending is among those that are read.
         """
+        if self.site is None and included and not self._chooser.beside_sites:
+            return _POST
         last = ending(name)
         if not included and last not in OTHER_FORMATS:
             return None

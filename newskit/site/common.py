@@ -6,6 +6,7 @@ import re
 from pathlib import PurePosixPath
 from typing import Final
 
+from newskit.lazy import lazy
 from newskit.post import Kind
 from newskit.site.model import Verdict
 
@@ -44,7 +45,7 @@ OTHER_FORMATS: Final = frozenset(
 DEPENDENCIES: Final = frozenset(
     ("node_modules", "bower_components", "vendor", "venv", "__pycache__", "site-packages")
 )
-_DOCUMENTS: Final = re.compile(
+_DOCUMENTS = lazy(
     r"(?:readme|licen[cs]e|copying|changelog|changes|history|contributing|contributors|authors"
     r"|code[-_]of[-_]conduct|security|support|governance|maintainers|codeowners|notice|todo"
     r"|upgrading|funding|pull_request_template|issue_template|claude|agents|gemini|translation"
@@ -52,7 +53,7 @@ _DOCUMENTS: Final = re.compile(
     r"(?:[-._][\w-]{1,12})?(?:\.(?:md|markdown|mkd|txt|html?|rst|adoc|org))?",
     re.IGNORECASE,
 )
-_LISTS: Final = re.compile(
+_LISTS = lazy(
     r"(?:(?:dev-|test-|docs-)?requirements(?:[-_.]\w+)?|constraints(?:[-_.]\w+)?|runtime|robots|humans|ads"
     r"|app-ads|security|llms(?:-full)?|keybase|manifest|version|cmakelists|google[0-9a-f]{8,}"
     r"|baidu_verify_\w+|yandex_[0-9a-f]+|cname)\.(?:txt|html)",
@@ -62,7 +63,9 @@ _LISTS: Final = re.compile(
 
 def ending(path: str) -> str:
     """Return the ending of a file's name in small letters, with its dot."""
-    return PurePosixPath(path).suffix.lower()
+    name = path[path.rfind("/") + 1 :]
+    dot = name.rfind(".")
+    return name[dot:].lower() if dot > 0 else ""
 
 
 def below(path: str, folder: str) -> bool:

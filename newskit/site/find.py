@@ -4,53 +4,34 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
 from typing import Final
 
 from newskit.post import Kind
-from newskit.site.generators.eleventy import EleventySite
-from newskit.site.generators.hexo import HexoSite
-from newskit.site.generators.hugo import HugoSite, ZolaSite
-from newskit.site.generators.javascript import (
-    AstroSite,
-    DocusaurusSite,
-    ProgramSite,
-    VitePressSite,
-)
-from newskit.site.generators.jekyll import JekyllSite
-from newskit.site.generators.mkdocs import MkDocsSite
-from newskit.site.generators.pelican import NikolaSite, PelicanSite
 from newskit.site.model import Head, Site
 from newskit.site.settings import python_values, read_mapping, read_text
 
 __all__ = ["find_site", "site_in"]
 
-_Make = Callable[[Path, str], Site]
-_NAMED: Final[dict[str, _Make]] = {
-    **dict.fromkeys(("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json"), HugoSite),
-    "zola.toml": ZolaSite,
+_NAMED: Final = {
+    **dict.fromkeys(("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json"), "hugo:HugoSite"),
+    "zola.toml": "hugo:ZolaSite",
     **dict.fromkeys(
-        (
-            ".eleventy.js",
-            ".eleventy.cjs",
-            ".eleventy.mjs",
-            "eleventy.config.js",
-            "eleventy.config.cjs",
-            "eleventy.config.mjs",
-            "eleventy.config.ts",
-        ),
-        EleventySite,
+        [f".eleventy.{one}" for one in ("js", "cjs", "mjs")]
+        + [f"eleventy.config.{one}" for one in ("js", "cjs", "mjs", "ts")],
+        "eleventy:EleventySite",
     ),
-    "pelicanconf.py": PelicanSite,
+    "pelicanconf.py": "pelican:PelicanSite",
     **dict.fromkeys(
-        [f"astro.config.{one}" for one in ("mjs", "js", "ts", "cjs", "mts")], AstroSite
+        [f"astro.config.{one}" for one in ("mjs", "js", "ts", "cjs", "mts")], "javascript:AstroSite"
     ),
     **dict.fromkeys(
-        [f"docusaurus.config.{one}" for one in ("js", "ts", "mjs", "cjs", "mts")], DocusaurusSite
+        [f"docusaurus.config.{one}" for one in ("js", "ts", "mjs", "cjs", "mts")],
+        "javascript:DocusaurusSite",
     ),
-    **dict.fromkeys(("mkdocs.yml", "mkdocs.yaml"), MkDocsSite),
+    **dict.fromkeys(("mkdocs.yml", "mkdocs.yaml"), "mkdocs:MkDocsSite"),
     **dict.fromkeys(
         [
             f"{name}.{one}"
@@ -63,11 +44,13 @@ _NAMED: Final[dict[str, _Make]] = {
             )
             for one in ("js", "ts", "mjs", "cjs")
         ],
-        ProgramSite,
+        "javascript:ProgramSite",
     ),
-    **dict.fromkeys(("metalsmith.js", "metalsmith.json", "metalsmith.mjs"), ProgramSite),
+    **dict.fromkeys(
+        ("metalsmith.js", "metalsmith.json", "metalsmith.mjs"), "javascript:ProgramSite"
+    ),
 }
-"""Files that only one generator has; of several in a folder the first here counts."""
+"""Files that only one generator has, each with ``module:class``; of several the first counts."""
 
 _CONFIG: Final = ("config.toml", "config.yaml", "config.yml", "config.json")
 _UNDERSCORED: Final = ("_config.yml", "_config.yaml", "_config.toml")
@@ -148,14 +131,24 @@ def site_in(folder: Path) -> Site | None:
         names = set(os.listdir(folder))  # noqa: PTH208 (names alone, of every folder of a walk)
     except OSError:
         return None
-    for name, make in _NAMED.items():
-        if name in names:
-            return make(folder, name)
-    for look in (_with_config, _with_underscore, _with_package, _with_python, _with_hidden):
+    if not names.isdisjoint(_NAMED):
+        name, made = next(item for item in _NAMED.items() if item[0] in names)
+        return _make(made, folder, name)
+    looks = (_with_config, _with_underscore, _with_package, _with_python, _with_hidden, _beside)
+    for look in looks:
         found = look(folder, names)
         if found is not None:
             return found
     return None
+
+
+def _make(named: str, folder: Path, config_file: str) -> Site:
+    """Make a site of the class `named`; a generator is imported when a site of it is met."""
+    module, _, name = named.partition(":")
+    made: Site = getattr(import_module(f"newskit.site.generators.{module}"), name)(
+        folder, config_file
+    )
+    return made
 
 
 def _with_config(folder: Path, names: set[str]) -> Site | None:
@@ -164,16 +157,16 @@ def _with_config(folder: Path, names: set[str]) -> Site | None:
         for name in (*(f"hugo.{one[7:]}" for one in _CONFIG), *_CONFIG):
             path = f"config/_default/{name}"
             if (folder / path).is_file():
-                return HugoSite(folder, path)
+                return _make("hugo:HugoSite", folder, path)
     for name in _CONFIG:
         if name not in names:
             continue
         keys = {str(key).lower() for key in read_mapping(folder / name)}
         if "base_url" in keys and names & {"content", "templates", "themes"}:
-            return ZolaSite(folder, name)
+            return _make("hugo:ZolaSite", folder, name)
         folders = names & {"content", "archetypes", "layouts", "themes"}
         if folders and (keys & _HUGO_KEYS or len(folders) > 1):
-            return HugoSite(folder, name)
+            return _make("hugo:HugoSite", folder, name)
     return None
 
 
@@ -187,7 +180,7 @@ def _with_underscore(folder: Path, names: set[str]) -> Site | None:
             re.MULTILINE,
         )
         if (jekyll and "_posts" in names) or {"_posts", "_layouts"} <= names:
-            return JekyllSite(folder, "_config.yml")
+            return _make("jekyll:JekyllSite", folder, "_config.yml")
         return None
     values = read_mapping(folder / name)
     keys = {str(key) for key in values}
@@ -200,10 +193,10 @@ def _with_underscore(folder: Path, names: set[str]) -> Site | None:
         names & {"_posts", "_layouts", "_includes", "Gemfile"}
     )
     if hexo > jekyll_marks:
-        return HexoSite(folder, name)
+        return _make("hexo:HexoSite", folder, name)
     if "layout" in names and "_posts" not in names and "_layouts" not in names:
         return None  # a theme of Hexo's on its own
-    return JekyllSite(folder, name)
+    return _make("jekyll:JekyllSite", folder, name)
 
 
 def _with_package(folder: Path, names: set[str]) -> Site | None:
@@ -211,19 +204,31 @@ def _with_package(folder: Path, names: set[str]) -> Site | None:
         return None
     text = read_text(folder / "package.json")
     if re.search(r'"@11ty/eleventy"\s*:', text):
-        return EleventySite(folder, "package.json")
+        return _make("eleventy:EleventySite", folder, "package.json")
     return None
 
 
 def _with_python(folder: Path, names: set[str]) -> Site | None:
     """Nikola's ``conf.py``: Sphinx has a file of that name, which does not set POSTS."""
     if "conf.py" in names and python_values(folder / "conf.py").keys() & {"POSTS", "PAGES"}:
-        return NikolaSite(folder, "conf.py")
+        return _make("pelican:NikolaSite", folder, "conf.py")
+    return None
+
+
+def _beside(folder: Path, names: set[str]) -> Site | None:
+    """A folder beside whose content Docusaurus's own folder stands."""
+    for name in ("website", "site", "web", "www"):
+        own = site_in(folder / name) if name in names else None
+        beside: tuple[str, ...] = getattr(own, "beside", ())
+        if own is not None and beside:
+            from newskit.site.generators.javascript import BesideSite
+
+            return BesideSite(folder, f"{name}/{own.config_file}", beside)
     return None
 
 
 def _with_hidden(folder: Path, names: set[str]) -> Site | None:
     for name in (".vitepress", ".vuepress"):
         if name in names:
-            return VitePressSite(folder, f"{name}/")
+            return _make("javascript:VitePressSite", folder, f"{name}/")
     return None

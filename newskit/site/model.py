@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from newskit.config.validate import Generator
+from newskit.lazy import lazy
 from newskit.post import Kind
 
 __all__ = ["WORKED_ON", "Head", "Site", "Verdict", "read_head"]
@@ -16,18 +17,16 @@ WORKED_ON: Final = frozenset({Kind.POST, Kind.PAGE, Kind.INDEX, Kind.DRAFT})
 """The kinds of files that commands work on."""
 
 _HEAD_BYTES: Final = 1 << 16
-_FENCED: Final = re.compile(
+_FENCED = lazy(
     r"\ufeff?(?:[ \t]*(?:\r\n?|\n)){0,20}"
     r"(?:(-{3,}|\+\+\+|;{3,})[^\r\n]*(?:\r\n?|\n)(.*?)(?:\r\n?|\n|\A)(?:\1|\.\.\.)"
     r"[ \t]*(?:[\r\n]|\Z)"
     r"|(\{\s*\"))",
     re.DOTALL,
 )
-_EMPTY: Final = re.compile(r"\ufeff?\s*(-{3,}|\+\+\+)[ \t]*(?:\r\n?|\n)\1[ \t]*(?:[\r\n]|\Z)")
-_KEY: Final = re.compile(
-    r"^[ \t]{0,3}[\"']?([A-Za-z][\w-]*)[\"']?[ \t]*[:=][ \t]*(.*?)[ \t]*$", re.MULTILINE
-)
-_CONTROL: Final = re.compile(
+_EMPTY = lazy(r"\ufeff?\s*(-{3,}|\+\+\+)[ \t]*(?:\r\n?|\n)\1[ \t]*(?:[\r\n]|\Z)")
+_KEY = lazy(r"^[ \t]{0,3}[\"']?([A-Za-z][\w-]*)[\"']?[ \t]*[:=][ \t]*(.*?)[ \t]*$", re.MULTILINE)
+_CONTROL = lazy(
     r"\{%-?\s*(?:for|if|unless|case|assign|capture|include|paginate|set|macro|extends|block|import)\b"
     r"|\{\{-?\s*(?:content|paginator|site\.posts|collections)\b"
 )
@@ -89,7 +88,7 @@ class Head:
         return _CONTROL.search(self.text) is not None
 
 
-_DATED: Final = re.compile(r"(?:19|20)\d\d-?(?:0?[1-9]|1[0-2])-?(?:0?[1-9]|[12]\d|3[01])(?!\d)")
+_DATED = lazy(r"(?:19|20)\d\d-?(?:0?[1-9]|1[0-2])-?(?:0?[1-9]|[12]\d|3[01])(?!\d)")
 
 
 def is_dated_name(name: str) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import ast
-import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, cast
+
+from newskit.lazy import lazy
 
 __all__ = [
     "folder_name",
@@ -20,7 +20,7 @@ __all__ = [
 ]
 
 _MOST_BYTES: Final = 1 << 20
-_STRING: Final = re.compile(r"'([^'\\\n]*)'|\"([^\"\\\n]*)\"|`([^`\\\n]*)`")
+_STRING = lazy(r"'([^'\\\n]*)'|\"([^\"\\\n]*)\"|`([^`\\\n]*)`")
 
 
 def read_text(path: Path) -> str:
@@ -43,6 +43,8 @@ def read_mapping(path: Path) -> Mapping[str, object]:
 
 def read_values(path: Path) -> object:
     """Return what a YAML, TOML or JSON file holds, whatever it is; None where it has no values."""
+    import json
+
     text = read_text(path)
     ending = path.suffix.lower()
     try:
@@ -63,7 +65,10 @@ def _yaml(text: str) -> object:
     class Loader(yaml.SafeLoader):
         """The safe loader, to which a foreign tag is null."""
 
-    Loader.add_multi_constructor("", lambda *_: None)
+    def nothing(_loader: object, _suffix: str, _node: object) -> None:
+        return None
+
+    Loader.add_multi_constructor("", nothing)
     try:
         return yaml.load(text, Loader)  # noqa: S506 (a safe loader)
     except yaml.YAMLError as error:
@@ -75,6 +80,8 @@ def python_values(path: Path) -> Mapping[str, object]:
 
     Strings that are joined by ``+`` or ``os.path.join`` are not worked out.
     """
+    import ast
+
     try:
         tree = ast.parse(read_text(path))
     except (SyntaxError, ValueError, RecursionError, MemoryError):

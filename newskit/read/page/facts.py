@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from newskit.dates.read import read_date
 from newskit.read.page import meta_names
@@ -21,6 +21,7 @@ from newskit.read.page.json_ld import (
     page_nodes,
     text_in,
     texts_in,
+    types_of,
 )
 from newskit.read.page.nearby import is_beside, lines_by_the_heading
 from newskit.read.page.wording import byline_in, date_in, is_date, names_of, one_line, shortened
@@ -64,7 +65,7 @@ class PageFacts:
         left: what the head says besides.
     """
 
-    taken: Mapping[str, Fact] = field(default_factory=dict)
+    taken: Mapping[str, Fact] = field(default_factory=dict[str, Fact])
     left: tuple[Fact, ...] = ()
 
 
@@ -371,13 +372,7 @@ class _Page:
             return fact
         for node in self.articles:
             for key in ("image", "thumbnailUrl"):
-                value = node.get(key)
-                first = value[0] if isinstance(value, list) and value else value
-                text = (
-                    text_in(first, "url", "contentUrl", "@id")
-                    if isinstance(first, Mapping)
-                    else (first if isinstance(first, str) else "")
-                )
+                text = _picture_in(node.get(key))
                 if text:
                     return Fact(text, f"JSON-LD {_kind(node)}.{key}")
         link = self.tree.css_first('link[rel="image_src"]')
@@ -491,8 +486,16 @@ def _metas(tree: LexborHTMLParser) -> Iterator[tuple[str, str, str]]:
 
 
 def _kind(node: Node) -> str:
-    kind = node.get("@type")
-    return str(kind[0] if isinstance(kind, list) and kind else kind)
+    return next(iter(types_of(node)), "")
+
+
+def _picture_in(value: object) -> str:
+    """Return the address of the first picture in a value of JSON-LD; empty without any."""
+    if isinstance(value, list):
+        value = next(iter(cast("list[object]", value)), None)
+    if isinstance(value, Mapping):
+        return text_in(cast("Node", value), "url", "contentUrl", "@id")
+    return value if isinstance(value, str) else ""
 
 
 def _host_of(address: Fact | None) -> str:

@@ -8,7 +8,16 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, cast
 
-__all__ = ["Node", "article_nodes", "names_in", "nodes_of", "page_nodes", "text_in", "texts_in"]
+__all__ = [
+    "Node",
+    "article_nodes",
+    "names_in",
+    "nodes_of",
+    "page_nodes",
+    "text_in",
+    "texts_in",
+    "types_of",
+]
 
 Node = Mapping[str, object]
 _ARTICLE: Final = re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 from newskit.config.validate import Generator
 from newskit.post import Kind
@@ -24,11 +25,8 @@ class HexoSite(Site):
         self._source = folder_name(text_of(values, "source_dir", "source"))
         self._output = folder_name(text_of(values, "public_dir", "public"))
         skipped = values.get("skip_render")
-        self._skipped = tuple(
-            item
-            for item in (skipped if isinstance(skipped, list) else [skipped])
-            if isinstance(item, str)
-        )
+        listed = cast("list[object]", skipped) if isinstance(skipped, list) else [skipped]
+        self._skipped = tuple(item for item in listed if isinstance(item, str))
 
     def closed(self, folder: str) -> Verdict | None:
         if folder == self._output:

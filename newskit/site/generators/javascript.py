@@ -16,7 +16,7 @@ from newskit.site.model import Head, Site, Verdict
 from newskit.site.sections import holds_dated
 from newskit.site.settings import folder_name, read_text, strings_in
 
-__all__ = ["AstroSite", "DocusaurusSite", "ProgramSite", "VitePressSite"]
+__all__ = ["AstroSite", "BesideSite", "DocusaurusSite", "ProgramSite", "VitePressSite"]
 
 _MARKDOWN: Final = frozenset((".md", ".markdown", ".mdx"))
 _BLOG: Final = "docusaurus-plugin-content-blog"
@@ -125,6 +125,9 @@ class DocusaurusSite(_ProgramSite):
     def __init__(self, root: Path, config_file: str) -> None:
         super().__init__(root, config_file)
         text = read_text(root / config_file)
+        named = [one for name in ("blog", "docs") for one in _plugin_paths(text, name, name)]
+        # Sites that were made with version 1 keep their docs beside their folder.
+        self.beside = tuple(one[3:] for one in named if one.startswith("../"))
         self._blogs = tuple(_plugin_paths(text, "blog", "blog"))
         self._docs = (
             *_plugin_paths(text, "docs", "docs"),
@@ -163,6 +166,31 @@ class DocusaurusSite(_ProgramSite):
         if parts[0] == "i18n" and any(name in one for one in parts for name in _DOCS):
             return Verdict(Kind.PAGE, "a page of the docs, translated")
         return self._outside(path, ", ".join(f"{one}/" for one in (*self._blogs, *self._docs)))
+
+
+class BesideSite(_ProgramSite):
+    """A folder whose subfolder holds a Docusaurus site that takes content from beside itself."""
+
+    generator = Generator.DOCUSAURUS
+
+    def __init__(self, root: Path, config_file: str, beside: tuple[str, ...]) -> None:
+        super().__init__(root, config_file)
+        self._beside = beside
+
+    def holds(self, folder: str) -> bool:
+        return any(below(folder, one) or below(one, folder) for one in self._beside)
+
+    def closed(self, folder: str) -> Verdict | None:
+        return dependency(folder)
+
+    def judge(self, path: str, head: Head) -> Verdict:
+        if not any(below(path, one) for one in self._beside):
+            return self._outside(path, ", ".join(f"{one}/" for one in self._beside))
+        if any(part.startswith("_") for part in path.split("/")):
+            return Verdict(Kind.TEMPLATE, "a piece that other files import")
+        if ending(path) not in _MARKDOWN:
+            return Verdict(Kind.STATIC, "no page: Docusaurus's pages are Markdown files")
+        return Verdict(Kind.PAGE, "a page of the docs")
 
 
 class VitePressSite(_ProgramSite):
@@ -240,7 +268,7 @@ def _plugin_paths(text: str, name: str, default: str) -> list[str]:
     switched_off = re.search(rf"\b{name}\s*:\s*false\b", text)
     if not found and not switched_off:
         found = [default]
-    return [one.lstrip("./") if one.startswith("..") else one for one in found]
+    return found
 
 
 def _braces(text: str, start: int) -> str:

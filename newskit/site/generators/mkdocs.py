@@ -62,8 +62,8 @@ class MkDocsSite(Site):
 def _post_folders(plugins: object) -> list[str]:
     """Return the folders of posts of Material for MkDocs's plug-in ``blog``, below `docs_dir`."""
     found: list[str] = []
-    items = plugins if isinstance(plugins, list) else [plugins]
-    for item in cast("list[object]", items):
+    items = cast("list[object]", plugins) if isinstance(plugins, list) else [plugins]
+    for item in items:
         entries: dict[object, object] = {}
         if isinstance(item, Mapping):
             entries = dict(cast("Mapping[object, object]", item))
@@ -72,7 +72,9 @@ def _post_folders(plugins: object) -> list[str]:
         for name, options in entries.items():
             if str(name).rpartition("/")[2] != "blog":
                 continue
-            values = cast("Mapping[str, object]", options) if isinstance(options, Mapping) else {}
+            values: Mapping[str, object] = {}
+            if isinstance(options, Mapping):
+                values = cast("Mapping[str, object]", options)
             blog = text_of(values, "blog_dir", "blog")
             posts = text_of(values, "post_dir", "{blog}/posts").replace("{blog}", blog)
             found.append(folder_name(posts))

@@ -282,3 +282,30 @@ def test_python_settings_are_read_and_never_run(tmp_path: Path) -> None:
     )
     assert place_of(str(tmp_path / "texts/a.md")).verdict.kind == "post"
     assert not marker.exists()
+
+
+def test_docs_beside_docusauruss_own_folder_are_its_pages(tmp_path: Path) -> None:
+    config = "module.exports = { presets: [['x', { docs: { path: '../docs' } }]] };\n"
+    write(
+        tmp_path,
+        {
+            "website/docusaurus.config.js": config,
+            "website/blog/2024-01-02-a.md": PLAIN,
+            "docs/start.md": PLAIN,
+            "docs/_piece.md": BARE,
+            "README.md": BARE,
+        },
+    )
+    found = {
+        name: (
+            place_of(str(tmp_path / name)).verdict.kind.value,
+            place_of(str(tmp_path / name)).generator,
+        )
+        for name in ("website/blog/2024-01-02-a.md", "docs/start.md", "docs/_piece.md", "README.md")
+    }
+    assert found == {
+        "website/blog/2024-01-02-a.md": ("post", "docusaurus"),
+        "docs/start.md": ("page", "docusaurus"),
+        "docs/_piece.md": ("template", "docusaurus"),
+        "README.md": ("readme", "docusaurus"),
+    }

@@ -166,6 +166,7 @@ class Tally:
         self.written = 0
         self.reported = 0
         self.unread = 0
+        self.bare = 0
         self.left_out = 0
         self.known = 0
         self.templated = 0
@@ -191,6 +192,7 @@ class Tally:
                 self.left_out += not outcome.problems
                 continue
             self.unread += bool(outcome.problems)
+            self.bare += outcome.bare
             line = ids.claim(outcome.record)
             if line.id in taken:
                 self.known += 1
@@ -206,6 +208,8 @@ class Tally:
         parts = [f"{counted(self.written, 'record')} written", f"{self.reported:,} reported"]
         if self.unread:
             parts.append(f"{self.unread:,} not read whole")
+        if self.bare:
+            parts.append(f"{self.bare:,} without front matter, so with neither title nor date")
         if self.left_out:
             parts.append(f"{self.left_out:,} left out")
         if self.known:
@@ -277,7 +281,7 @@ def export_jsonl(
         sink = stack.enter_context(open_output(target))
         for line in in_order(lines, asked.sort):
             sink.write(line)
-    if not common.quiet and (output is not None or tally.reported or tally.unread):
+    if not common.quiet and (output is not None or tally.reported or tally.unread or tally.bare):
         print_note(tally.summary())
     if tally.could_not_run:
         return EXIT_COULD_NOT_RUN

@@ -35,11 +35,13 @@ class Exported:
         path: the post, as the user named it.
         record: its line; None when the post was left out or could not be exported.
         problems: what is wrong; a post that could not be exported has at least one.
+        bare: whether it states nothing, so that its record has neither title nor date.
     """
 
     path: str
     record: RecordLine | None = None
     problems: tuple[Problem, ...] = ()
+    bare: bool = False
 
 
 @dataclass(slots=True)
@@ -161,6 +163,12 @@ def _source_record(
     return to_record(post, config.export, source=data, check=False), reading_problems(post)
 
 
+def _is_bare(record: Mapping[str, JsonValue]) -> bool:
+    """Tell whether a record was made of a post without front matter."""
+    metadata = cast("Mapping[str, Mapping[str, Mapping[str, JsonValue]]]", record["metadata"])
+    return metadata["newskit"]["input_format"]["front_matter"] == "none"
+
+
 def _export_one(source: Source) -> Exported:
     record, problems = record_for(source, check=False)
     if record is None:
@@ -168,7 +176,8 @@ def _export_one(source: Source) -> Exported:
     worker = _workers["current"]
     with timings.timed("write"):
         line = make_line(record, worker.config.export, worker.choice)
-    return Exported(source.label, line, problems)
+    bare = record.get("title") is None and record.get("date_published") is None
+    return Exported(source.label, line, problems, bare and _is_bare(record))
 
 
 def record_of(

@@ -101,7 +101,7 @@ _WIDE_SHARE = 256
 _PRINTABLE = bytes(range(0x20, 0x7F))
 _SPACES = frozenset("\t\n\f\r\x85")
 # Bytes that the encoding has not, as a share of those over 0x7F: a label is trusted further.
-_MOST_BAD = {"declared": 0.2, "detected": 0.1}
+_MOST_BAD = {"declared": 0.5, "detected": 0.1}
 _MULTI_BYTE = frozenset({"gb18030", "cp932", "cp949", "cp950", "euc_jp", "big5hkscs", "euc_kr"})
 
 

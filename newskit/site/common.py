@@ -78,6 +78,8 @@ def repository_file(path: str) -> Verdict | None:
     name = PurePosixPath(path).name
     if _LISTS.fullmatch(name):
         return Verdict(Kind.DATA, "a file for programs, not for readers")
+    if path.endswith(".txt") and ("/" + path).rpartition("/")[0].endswith("/requirements"):
+        return Verdict(Kind.DATA, "a list of packages")
     if path.startswith(".github/") or "/.github/" in path:
         return Verdict(Kind.README, "a form or note of the repository's service")
     if _DOCUMENTS.fullmatch(name):

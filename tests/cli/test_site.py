@@ -258,3 +258,21 @@ def test_nikolas_plain_text_is_another_format(newskit: Run, tmp_path: Path) -> N
     done = newskit("export", "jsonl", ".")
     assert len(done.stdout.splitlines()) == 1
     assert b"passed over: 1 .txt" in done.stderr
+
+
+@pytest.mark.parametrize("config", ["astro.config.mjs", "docusaurus.config.js"])
+def test_content_of_a_program_may_lie_elsewhere(newskit: Run, tmp_path: Path, config: str) -> None:
+    post = "---\ntitle: A\ndate: 2024-01-02\n---\nText.\n"
+    write(tmp_path, {config: "export default {};\n", "texts/a.md": post, "texts/b.md": "B\n"})
+    (line,) = newskit("export", "jsonl", ".").stdout.splitlines()
+    assert json.loads(line)["title"] == "A"
+
+
+def test_section_pages_may_be_empty(newskit: Run, tmp_path: Path) -> None:
+    write(tmp_path, {**HUGO_PAGES, "content/news/_index.md": "---\n---\n"})
+    assert newskit("validate", ".", "--no-cache").stdout == b""
+
+
+def test_posts_without_front_matter_are_counted(newskit: Run, tmp_path: Path) -> None:
+    write(tmp_path, {"p/a.md": "Text.\n", "p/b.md": "---\ntitle: B\n---\nText.\n"})
+    assert b"1 without front matter" in newskit("export", "jsonl", "p").stderr

@@ -43,7 +43,7 @@ __all__ = [
 ]
 
 _WHOLE: Final = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head)\b",
+    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|title|meta)\b",
     re.IGNORECASE | re.DOTALL,
 )
 

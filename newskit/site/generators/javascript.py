@@ -50,8 +50,18 @@ class _ProgramSite(Site):
                 return Verdict(Kind.POST, f"in {label}, whose files are dated")
         return Verdict(Kind.PAGE, f"a page of {label}")
 
-    def _outside(self, path: str, folders: str) -> Verdict:
-        return repository_file(path) or Verdict(Kind.OUTSIDE, f"outside of {folders}")
+    def _outside(self, path: str, folders: str, head: Head | None = None) -> Verdict:
+        """Return what a file is that lies in none of the folders found in the configuration.
+
+        The configuration is a program, so more folders may be content than are named in it:
+        Markdown with front matter is.
+        """
+        found = repository_file(path)
+        text = head is not None and ending(path) in _MARKDOWN
+        if found is None and head is not None and text and head.front_matter is not None:
+            folder = path.rpartition("/")[0]
+            return self._dated(folder, head, f"{folder or '.'}/")
+        return found or Verdict(Kind.OUTSIDE, f"outside of {folders}")
 
 
 class AstroSite(_ProgramSite):
@@ -102,7 +112,7 @@ class AstroSite(_ProgramSite):
         if base is None:
             if below(path, self._source):
                 return Verdict(Kind.TEMPLATE, f"a part of the site's program in {self._source}/")
-            return self._outside(path, ", ".join(f"{one}/" for one in self._content))
+            return self._outside(path, ", ".join(f"{one}/" for one in self._content), head)
         inner = path[len(base) + 1 :]
         if any(part.startswith("_") for part in inner.split("/")):
             return Verdict(Kind.OUTSIDE, "Astro leaves out names that start with an underscore")
@@ -165,7 +175,9 @@ class DocusaurusSite(_ProgramSite):
             return Verdict(Kind.PAGE, "a page of the docs")
         if parts[0] == "i18n" and any(name in one for one in parts for name in _DOCS):
             return Verdict(Kind.PAGE, "a page of the docs, translated")
-        return self._outside(path, ", ".join(f"{one}/" for one in (*self._blogs, *self._docs)))
+        return self._outside(
+            path, ", ".join(f"{one}/" for one in (*self._blogs, *self._docs)), head
+        )
 
 
 class BesideSite(_ProgramSite):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newskit.post import BodyFormat, FrontMatterFormat
+from newskit.post import BodyFormat, FrontMatterFormat, Kind
 from newskit.problem import Severity
 from newskit.validate.rule import Finder, Rule
 
@@ -22,6 +22,8 @@ __all__ = ["RULE"]
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
     post = subject.post
+    if post.kind in {Kind.PAGE, Kind.INDEX}:
+        return  # a layout may show all there is
     if post.front_matter.format is FrontMatterFormat.NONE or not post.front_matter.valid:
         return
     if post.body_format is BodyFormat.EMPTY and not subject.file_name.stem.startswith("_"):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newskit.post import FrontMatterFormat
+from newskit.post import FrontMatterFormat, Kind
 from newskit.problem import Severity
 from newskit.validate.rule import Finder, Rule
 
@@ -22,6 +22,8 @@ __all__ = ["RULE"]
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
     matter = subject.post.front_matter
+    if subject.post.kind in {Kind.PAGE, Kind.INDEX}:
+        return  # generators build such pages
     if matter.format is FrontMatterFormat.NONE or not matter.valid or matter.values:
         return
     yield rule.at(subject, matter.opening, "the front matter is empty")

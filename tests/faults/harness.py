@@ -1,0 +1,166 @@
+"""A command in a process of its own that meets a fault: a kill, a full disk, a failing call.
+
+The process is forked, so that it costs no start; the fault is put into the calls every write goes
+through, of this process and of its workers.
+"""
+
+from __future__ import annotations
+
+import errno
+import mmap
+import os
+import resource
+import signal
+import sys
+import time
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+LIMIT: Final = 60.0
+"""Seconds after which a run counts as hanging."""
+CALLS: Final = ("replace", "rename", "fsync", "unlink", "mkdir", "link")
+"""Calls that make a change last: a kill before one of them finds the disk in every state."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What goes wrong.
+
+    Attributes:
+        kind: ``none``, ``kill``, ``fail`` (a call raises), ``full`` (no file grows further) or
+            ``signal``.
+        at: the number of the call, the size of the largest file in bytes, or the signal.
+        error: the error that a failing call raises.
+    """
+
+    kind: str = "none"
+    at: int = 0
+    error: int = errno.ENOSPC
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a run ended.
+
+    Attributes:
+        code: its exit code; negative for the signal that killed it.
+        calls: how many calls of `CALLS` its processes made.
+        said: what it said on standard error.
+    """
+
+    code: int
+    calls: int
+    said: str
+
+
+def run(folder: Path, arguments: list[str], fault: Fault, work: Path) -> Ended:
+    """Run newskit in `folder`; `work` takes what it says.
+
+    Raises:
+        TimeoutError: when it hangs.
+    """
+    said, counted = work / "said", work / "counted"
+    counted.unlink(missing_ok=True)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        pid = os.fork()
+    if not pid:
+        _child(folder, arguments, fault, said, counted)
+    code = _await(pid)
+    calls = int(counted.read_text()) if counted.exists() else 0
+    return Ended(code, calls, said.read_text(errors="replace"))
+
+
+def _child(folder: Path, arguments: list[str], fault: Fault, said: Path, counted: Path) -> None:
+    code = 70
+    try:
+        os.setsid()
+        os.chdir(folder)
+        null = os.open(os.devnull, os.O_RDWR)
+        err = os.open(said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        for number, target in ((null, 0), (null, 1), (err, 2)):
+            os.dup2(number, target)
+        sys.stdin = os.fdopen(0, closefd=False)
+        sys.stdout = os.fdopen(1, "w", closefd=False)
+        sys.stderr = os.fdopen(2, "w", buffering=1, closefd=False)
+        counter = _install(fault)
+        sys.argv = ["newskit", *arguments]
+        code = _main()
+        counted.write_text(str(counter[0]))
+    finally:
+        os._exit(code)
+
+
+def _main() -> int:
+    from newskit.cli.app import main
+
+    try:
+        main()
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else 0
+    return 0
+
+
+def _install(fault: Fault) -> memoryview:
+    # One count for all processes of the run: a kill of one worker is no kill of all of them.
+    counter = memoryview(mmap.mmap(-1, 8)).cast("Q")
+    if fault.kind == "full":
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (fault.at, fault.at))
+    for name in CALLS:
+        setattr(os, name, _met(getattr(os, name), counter, fault))
+    return counter
+
+
+def _met(call: Callable[..., Any], counter: memoryview, fault: Fault) -> Callable[..., Any]:
+    def meet(*args: Any, **kwargs: Any) -> Any:
+        counter[0] += 1
+        if counter[0] == fault.at and fault.kind in {"kill", "fail", "signal"}:
+            if fault.kind == "fail":
+                raise OSError(fault.error, os.strerror(fault.error), str(args[0]))
+            os.kill(os.getpid(), signal.SIGKILL if fault.kind == "kill" else signal.SIGTERM)
+        return call(*args, **kwargs)
+
+    return meet
+
+
+def _await(pid: int) -> int:
+    deadline = time.monotonic() + LIMIT
+    code: int | None = None
+    while time.monotonic() < deadline:
+        if code is None:
+            ended, status = os.waitpid(pid, os.WNOHANG)
+            code = os.waitstatus_to_exitcode(status) if ended else None
+        if code is not None and not _members(pid):
+            return code
+        time.sleep(0.01)
+    os.killpg(pid, signal.SIGKILL)
+    raise TimeoutError("the run, or a worker of it, has not ended")
+
+
+def _members(group: int) -> list[int]:
+    """Return the processes of a group that run still."""
+    found: list[int] = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                state = (entry / "stat").read_text().rpartition(")")[2].split()
+            except OSError:
+                continue
+            if int(state[2]) == group and state[0] not in "ZX":
+                found.append(int(entry.name))
+    return found
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Return every file below a folder, without caches, undo records and temporaries."""
+    left_out = (".newskit_cache", ".newskit-")
+    return {
+        name: path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+        and not any(mark in (name := str(path.relative_to(folder))) for mark in left_out)
+    }

@@ -7,6 +7,7 @@ through, of this process and of its workers.
 from __future__ import annotations
 
 import errno
+import fcntl
 import mmap
 import os
 import resource
@@ -57,31 +58,39 @@ class Ended:
 
 
 def run(folder: Path, arguments: list[str], fault: Fault, work: Path) -> Ended:
-    """Run newskit in `folder`; `work` takes what it says.
+    """Run newskit in `folder`; `work` takes what is counted.
 
     Raises:
         TimeoutError: when it hangs.
     """
-    said, counted = work / "said", work / "counted"
+    counted = work / "counted"
     counted.unlink(missing_ok=True)
+    # A pipe: a file of what is said would be full, too.
+    heard, said = os.pipe()
+    fcntl.fcntl(said, fcntl.F_SETPIPE_SZ, 1 << 20)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         pid = os.fork()
     if not pid:
         _child(folder, arguments, fault, said, counted)
-    code = _await(pid)
+    os.close(said)
+    try:
+        code = _await(pid)
+        os.set_blocking(heard, False)
+        words = os.read(heard, 1 << 20)
+    finally:
+        os.close(heard)
     calls = int(counted.read_text()) if counted.exists() else 0
-    return Ended(code, calls, said.read_text(errors="replace"))
+    return Ended(code, calls, words.decode(errors="replace"))
 
 
-def _child(folder: Path, arguments: list[str], fault: Fault, said: Path, counted: Path) -> None:
+def _child(folder: Path, arguments: list[str], fault: Fault, said: int, counted: Path) -> None:
     code = 70
     try:
         os.setsid()
         os.chdir(folder)
         null = os.open(os.devnull, os.O_RDWR)
-        err = os.open(said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-        for number, target in ((null, 0), (null, 1), (err, 2)):
+        for number, target in ((null, 0), (null, 1), (said, 2)):
             os.dup2(number, target)
         sys.stdin = os.fdopen(0, closefd=False)
         sys.stdout = os.fdopen(1, "w", closefd=False)

@@ -111,7 +111,8 @@ class InlineReader:
     def on_mark(self, name: str, tag: str) -> None:
         """Begin or end an inline element."""
         if name[0] == "/":
-            self.bits, self.hard = self.saved.pop()
+            if self.saved:  # a script with `<!--` is not serialised so that it can be read again
+                self.bits, self.hard = self.saved.pop()
             return
         self.saved.append((self.bits, self.hard))
         in_code = bool(self.hard) and any(item[0] == "code" for item in self.hard)
@@ -286,7 +287,7 @@ class Reader(InlineReader):
             kind = (found.get("type"), "reversed" in found) if self.semantics else None
             self.lists.append([_LISTS[name], found.get("start"), kind, False])
             return
-        if self.lists.pop()[3]:
+        if self.lists and self.lists.pop()[3]:
             self.out += [("/li",), ("/list",)]
 
     def on_li(self, name: str, tag: str) -> None:
@@ -360,7 +361,7 @@ class Reader(InlineReader):
         if name == "table":
             self.tables.append(TableReader(self.out, self.lists))
             self.out, self.lists = [], []
-        elif name == "/table":
+        elif name == "/table" and self.tables:  # as above
             table = self.tables.pop()
             table.end_cell(self.out)
             self.out, self.lists = table.outer, table.lists

@@ -277,3 +277,27 @@ def test_a_converter_that_is_not_installed_is_named(newskit, project: Path) -> N
     done = newskit("convert", "a.md")
     assert done.returncode == 2
     assert b"nobody" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "inner",
+    ['<string><a href="u">words</a></string>', '<code>a <a href="u">b</a> c</code>',
+     "<x>a <b>b</b></x> and <y><i>c</i></y>", '<kbd><a href="u"><b>q</b></a></kbd>'],
+)  # fmt: skip
+@pytest.mark.parametrize("wrap", ["<p>{}</p>", "<ul><li>{}</li></ul>", "<h2>{}</h2>", "{}"])
+def test_converting_twice_is_converting_once(
+    newskit, tmp_path: Path, wrap: str, inner: str
+) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(f"---\ntitle: T\n---\n{wrap.format(inner)}\n\n<p>More <b>words</b>.</p>\n")
+    newskit("convert", "a.md", "--in-place")
+    once = path.read_bytes()
+    newskit("convert", "a.md", "--in-place")
+    assert path.read_bytes() == once
+
+
+def test_a_script_that_cannot_be_serialised_is_no_crash(newskit, tmp_path: Path) -> None:
+    body = "<table><tr><td><script><!-- <table><tr><td><script></td></tr></table>\n" * 2
+    (tmp_path / "a.md").write_text(f"---\ntitle: T\n---\n<p>x <b>y</b></p>\n{body}")
+    done = newskit("convert", "a.md")
+    assert b"NK907" not in done.stderr

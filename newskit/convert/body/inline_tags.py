@@ -22,7 +22,7 @@ from newskit.convert.profiles import PROFILES, Rules
 from newskit.convert.proof.verify import proves
 from newskit.convert.result import Action, DifferenceKind
 from newskit.convert.tree import attributes, body_html, parse
-from newskit.markup.elements import MEDIA, SOFT_MARKS, STRIKE, STRONG
+from newskit.markup.elements import HTML, MEDIA, SOFT_MARKS, STRIKE, STRONG
 from newskit.markup.html_spans import SPAN_TAGS
 from newskit.markup.templates import SET_ASIDE
 from newskit.render.cmark import render_markdown
@@ -99,14 +99,24 @@ def _leave_raw(pieces: list[Piece]) -> None:
     Code does not stay when nothing in it needs to be read.
     """
     depth = 0
+    stays = _RAW_CONTENT | _unknown(pieces)
     for piece in pieces:
         outside = depth
-        if piece.name in _RAW_CONTENT:
+        if piece.name in stays:
             depth = max(0, depth + (-1 if piece.end else 1))
         if min(outside, depth) > 0 and piece.name:
             if piece.partner >= 0:
                 pieces[piece.partner].partner = -1
             piece.name, piece.partner = "", -1
+
+
+def _unknown(pieces: list[Piece]) -> set[str]:
+    """Return the names that HTML has no element for, where each that begins also ends."""
+    begun: Counter[str] = Counter()
+    for piece in pieces:
+        if piece.name and piece.name not in HTML:
+            begun[piece.name] += -1 if piece.end else 1
+    return {name for name, left in begun.items() if not left}
 
 
 _RAW_CONTENT = MEDIA | {"code", "tt", "kbd", "samp", "var", "mark", "u", "time", "data", "bdi"}

@@ -55,6 +55,13 @@ _ARTICLE: Final = re.compile(r"(?:the|our|a|an)\s+", re.IGNORECASE)
 _CONNECTIVE: Final = re.compile(r"\b(?:and|und|et|y|e|и|و)\b|和|与|、|と|및")
 # What no link names must look like a name: no lower-case word first, no year or time in it.
 _PROPER: Final = re.compile(r"(?=[^\W_])(?![a-zà-öø-ÿа-я])(?!.*\d{3})")
+# The text of a link to the original is its title, unless it only points there.
+_TITLE: Final = re.compile(r"[^\W\d_a-zà-öø-ÿа-я]|\d")
+_POINTER: Final = re.compile(
+    r"(?:here|link|hier|ici|lien|aquí|aqui|enlace|qui|tutaj|burada|buradan|здесь|тут|ссылка|"
+    r"https?:\S*|www\.\S*|(?:点击)?(?:这里|此处|链接|原文|查看|阅读)+|連結|這裡|こちら|ここ|リンク|여기|링크|هنا)",
+    re.IGNORECASE,
+)
 _INITIAL: Final = re.compile(r"[^\W\d_][\s.-]+[^\W\d_a-zà-öø-ÿа-я\u3040-\u9fff\uac00-\ud7af]$")
 # A value that goes on after a sentence ends is no name.
 _RUNS_ON: Final = re.compile(r"[!?。！？]\s*\S|[^\W\d]{3}\.\s+[^\W\d_]|\n")
@@ -91,6 +98,11 @@ def lift_groups(view: View, groups: Iterable[tuple[str, int, int]]) -> Facts:
         links = _links_in(view, start, end)
         if slot == "tags":
             tags = _tags(view, links, (start, end))
+        elif slot == "original":
+            if links:
+                said.setdefault("source_url", links[0].url)
+                if _TITLE.match(links[0].text) and not _POINTER.fullmatch(links[0].text.strip()):
+                    said.setdefault("source", clean_name(links[0].text))
         elif slot.endswith("_url"):
             if links:
                 said.setdefault(slot, links[0].url)
@@ -117,7 +129,9 @@ def fits(
         value = _flat(view, links, (start, end)).strip(_TRIM)
         if sentence and slot in _NAMES:
             # A sentence may go on behind a name: "by Ann Example, who builds bridges".
-            value = told.get(slot, value)
+            value = told.get(slot, "")
+            if not value:
+                continue
         if slot == "origin":
             good = "source" in told or "source_url" in told
         elif slot == "licence":
@@ -125,14 +139,16 @@ def fits(
         elif slot == "source":
             rest = _outside(view, links, (start, end)) if links else ""
             shown = value or (links[0].url if links else "")
-            good = is_source(shown, linked=bool(links)) and (not rest or is_name(rest))
+            bare = bool(links) and not value
+            good = bare or is_source(shown, linked=bool(links))
+            good = good and (not rest or is_name(rest))
         elif slot == "copyright":
             good = is_source(value, linked=bool(links)) and not re.search(r"[:：]\s", value)
         elif slot == "tags":
             good = "tags" in told
         elif slot in _NAMES:
             good = is_name(value, linked=bool(links))
-        elif slot == "source_url":
+        elif slot in {"source_url", "original"}:
             good = bool(links) and is_address(links[0].url)
         else:
             good = True

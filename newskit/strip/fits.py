@@ -66,7 +66,7 @@ _URL: Final = re.compile(
     re.IGNORECASE,
 )
 _FRONT: Final = re.compile(
-    r"/*(?:[a-z]{2}(?:[-_][a-z]{2,4})?/?|(?:index|home|default|main)(?:\.\w{2,5})?|blog/?|news/?)?/*",
+    r"/*(?:[a-z]{2}(?:[-_][a-z]{2,4})?/?|(?:index|home|default|main)(?:\.\w{2,5})?)?/*",
     re.IGNORECASE,
 )
 _PROFILE_PATH: Final = re.compile(

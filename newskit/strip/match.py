@@ -152,6 +152,9 @@ _LONGEST: Final = {"sentences": 420, "lines": 260, "run": 160, "headings": 80}
 _LONGEST_LABEL: Final = 220
 _SHORT_LINK: Final = 24
 _LONGEST_PLEA: Final = 400
+# What parts the lines that some archives write on one.
+_PART: Final = re.compile(r"\s[–—|｜·•/]\s|\u3000+|\s?[|｜]\s?|[;；]\s?|[。]\s?(?=\S)")
+_MOST_PARTS: Final = 5
 _WIDE: Final = re.compile("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]")
 
 
@@ -273,22 +276,63 @@ class Matcher:
 
     def _by_phrase(self, view: View, body: str) -> Hit | None:
         found = list(self._phrase_matches(view, self._lines, body))
-        order = {Where.TAIL: 0, Where.HEAD: 1, Where.RUN: 2}
-        found.sort(key=lambda item: (order[item[0].where], -len(item[1])))
+        found.sort(key=_weight)
         if found:
             phrase, facts = found[0]
             return Hit(phrase.id, phrase.kind, phrase.where, facts)
-        return self._by_links(view) or self._plea(view)
+        return self._by_links(view) or self._flat(view) or self._by_parts(view, body)
 
-    def _plea(self, view: View) -> Hit | None:
-        """A plea in which what it pleads for is a link: "subscribe to our [newsletter](…)"."""
-        if not view.links or len(view.text) > _LONGEST_PLEA:
+    def _by_parts(self, view: View, body: str) -> Hit | None:
+        """Several lines on one: "Traduction : Ann – [article original](…)", each part known."""
+        marks = [
+            match.span()
+            for match in _PART.finditer(view.text)
+            if not any(link.start < match.end() and match.start() < link.end for link in view.links)
+        ]
+        if not 0 < len(marks) < _MOST_PARTS or len(view.text) > _LONGEST_PLEA:
             return None
-        flat = fold(view.prose)
-        start, end = core_span(flat)
-        for phrase, match in self._lines.full_matches(flat[start:end]):
-            if phrase.kind is Kind.SUBSCRIBE and not match.re.groupindex:
+        hits: list[Hit] = []
+        for start, end in zip(
+            [0, *(mark[1] for mark in marks)],
+            [*(mark[0] for mark in marks), len(view.text)],
+            strict=True,
+        ):
+            part = view.part(start, end)
+            found = sorted(self._phrase_matches(part, self._lines, body), key=_weight)
+            hit = (
+                Hit(found[0][0].id, found[0][0].kind, found[0][0].where, found[0][1])
+                if found
+                else self._by_links(part)
+            )
+            if hit is None or hit.where is Where.HEAD:
+                return None
+            hits.append(hit)
+        first = next((hit for hit in hits if hit.where is Where.TAIL), None)
+        if first is None:
+            return None
+        return Hit(
+            first.rule, first.kind, first.where, tuple(fact for hit in hits for fact in hit.facts)
+        )
+
+    def _flat(self, view: View) -> Hit | None:
+        """A plea or a note of the source whose words are partly a link's.
+
+        "Subscribe to our [newsletter](…)", "This post was [first published in The Mill](…)".
+        """
+        links = [link for link in view.links if not link.image]
+        if not links or len(view.text) > _LONGEST_PLEA:
+            return None
+        flat = View(view.prose)
+        start, end = core_span(flat.folded)
+        for phrase, match in self._lines.full_matches(flat.folded[start:end]):
+            groups = _groups(match, start)
+            if phrase.kind is Kind.SUBSCRIBE and not groups:
                 return Hit(phrase.id, phrase.kind, phrase.where)
+            if phrase.kind is Kind.SOURCE and phrase.sentence and len(links) == 1:
+                facts = lift_groups(flat, groups)
+                if fits(flat, groups, facts, sentence=True) and is_address(links[0].url):
+                    linked = lift_groups(view, [("source_url", links[0].start, links[0].end)])
+                    return Hit(phrase.id, phrase.kind, phrase.where, (*facts, *linked))
         return None
 
     def _phrase_matches(self, view: View, bank: Bank, body: str) -> Iterable[tuple[Phrase, Facts]]:
@@ -341,6 +385,14 @@ class Matcher:
         for phrase, _ in self._sources.full_matches(source.strip()):
             return Hit(phrase.id, phrase.kind, phrase.where)
         return None
+
+
+_ORDER: Final = {Where.TAIL: 0, Where.HEAD: 1, Where.RUN: 2}
+
+
+def _weight(found: tuple[Phrase, Facts]) -> tuple[int, int]:
+    """What sorts matched phrases, the most telling first."""
+    return _ORDER[found[0].where], -len(found[1])
 
 
 def links_only(view: View) -> bool:

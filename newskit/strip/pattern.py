@@ -70,7 +70,7 @@ _FACTS: Final = (
     "tags",
 )
 _URL_FACTS: Final = ("source_url", "discuss_url", "licence_url", "contact_url", "author_url")
-SLOTS: Final = (*_PLAIN_SLOTS, *_FACTS, *_URL_FACTS, "byline", "origin", "published")
+SLOTS: Final = (*_PLAIN_SLOTS, *_FACTS, *_URL_FACTS, "byline", "original", "origin", "published")
 _CJK: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
 _TOKEN: Final = re.compile(
     r"\{(?P<slot>\w+)\}|(?P<close>[)\]])(?P<times>[?*]?)|(?P<open>[(\[|])|(?P<space>\s+)"
@@ -145,6 +145,8 @@ def _slot(name: str, number: int) -> str:
         return rf"(?P<{name}__{number}>{_MIXED}+?)"
     if name in _URL_FACTS:
         return rf"(?P<{name}__{number}>{_REF})"
+    if name == "original":
+        return rf"(?P<original__{number}>{_REF})"
     if name == "byline":
         name_ = rf"(?-i:\p{{Lu}}){_MIXED}*?|@[\w.]+|{_REF}{_MIXED}*?"
         return rf"(?P<author__{number}>{name_})"

@@ -35,7 +35,7 @@ _LINK_LISTS: Final = {
 # List of labels, by kind → (the slot behind them, where).
 _LABEL_LISTS: Final = {
     (Kind.SOURCE, "labels"): ("source", Where.TAIL),
-    (Kind.SOURCE, "url_labels"): ("source_url", Where.TAIL),
+    (Kind.SOURCE, "url_labels"): ("original", Where.TAIL),
     (Kind.CREDIT, "translator"): ("translator", Where.TAIL),
     (Kind.CREDIT, "proofreader"): ("proofreader", Where.TAIL),
     (Kind.CREDIT, "editor"): ("editor", Where.TAIL),

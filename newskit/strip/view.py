@@ -104,6 +104,17 @@ class View:
         """`text` with wide, curly and other typographic forms as their plain ones."""
         return fold(self.text)
 
+    def part(self, start: int, end: int) -> View:
+        """The view of a part; links that are not wholly in it are left out."""
+        text = self.text[start:end]
+        shift = start + len(text) - len(text.lstrip())
+        links = (
+            Link(link.start - shift, link.end - shift, link.text, link.url, link.image)
+            for link in self.links
+            if start <= link.start and link.end <= end
+        )
+        return View(text.strip(), tuple(links))
+
     @cached_property
     def prose(self) -> str:
         """`text` without links, their addresses and images; link texts stay."""

@@ -275,3 +275,41 @@ def test_an_address_is_an_article_s_or_a_place(url: str, key: str) -> None:
     told = facts("en", f"Source: [Mill Notes]({url})")
     assert told[key] == url
     assert len({"source_url", "source_home"} & told.keys()) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "tail", "told"),
+    [
+        (
+            "fr",
+            "Traduction : Ann Meunier – [article original](https://mill.example/2020/1)",
+            {"translator": "Ann Meunier", "source_url": "https://mill.example/2020/1"},
+        ),
+        (
+            "de",
+            "Quelle: Mühlenbote | Übersetzung: Ann Müller",
+            {"source": "Mühlenbote", "translator": "Ann Müller"},
+        ),
+        (
+            "en",
+            "This post was [originally published in Mill Notes](https://mill.example/2020/1).",
+            {"source": "Mill Notes", "source_url": "https://mill.example/2020/1"},
+        ),
+        (
+            "zh",
+            "原文：[The Mill](https://mill.example/2020/1)",
+            {"source": "The Mill", "source_url": "https://mill.example/2020/1"},
+        ),
+        ("es", "Original: [aquí](https://mill.example/2020/1)", {"source": None}),
+    ],
+)
+def test_several_facts_of_one_line(language: str, tail: str, told: dict[str, Any]) -> None:
+    text, found = stripped(language, tail)
+    assert text.endswith(PROSE[language].rstrip() + "\n")
+    said = dict(found.facts)
+    assert {key: said.get(key) for key in told} == told
+
+
+def test_a_part_that_no_rule_knows_keeps_the_line() -> None:
+    tail = "Source : Le Bief | La roue tourne depuis 1811 sans fin"
+    assert stripped("fr", tail)[1].edits == ()

@@ -313,3 +313,46 @@ def test_several_facts_of_one_line(language: str, tail: str, told: dict[str, Any
 def test_a_part_that_no_rule_knows_keeps_the_line() -> None:
     tail = "Source : Le Bief | La roue tourne depuis 1811 sans fin"
     assert stripped("fr", tail)[1].edits == ()
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "a [Back](/)",
+        "[Share this](/s) | [The mill](/m)",
+        "[Back](/) | [Wheel](/w) | [Water](/a) | [Flour](/f)",
+        "[Back](/) | [A wheel that is older than the mill](/w)",
+        "[Back](/) | [Wheel](https://wheel.example/)",
+        "[Back](/) | [Read more](/2)",
+        "## Related\n\n![](/w.png)",
+        "Related: [Wheels](https://wheel.example/1)",
+        "[Wheels](https://wheel.example/tag/wheel)",
+        "Previous reports: [one](/1) spoke of rust",
+        "by experience",
+        "- [The wheel](/tags/wheel)",
+    ],
+)
+def test_rows_that_are_not_all_furniture_stay(tail: str) -> None:
+    assert stripped("en", tail)[1].edits == ()
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "[Back](/) | [Wheel](/w)",
+        "![A wheel](/w.jpg)\n\nSource: Mill Notes\n\nTranslation: Ann Miller",
+        "![A wheel](/w.jpg)\n\n---\n\nSource: Mill Notes",
+    ],
+)
+def test_rows_and_runs_that_are_furniture_go(tail: str) -> None:
+    assert stripped("en", tail)[1].edits != ()
+
+
+@pytest.mark.parametrize("kind", ["© 2020 Ann Miller", "Translation: Ann Miller", "Source: Mill"])
+def test_what_stands_below_a_picture_is_its_caption(kind: str) -> None:
+    assert stripped("en", f"![A wheel](/w.jpg)\n\n{kind}")[1].edits == ()
+
+
+def test_only_a_source_belongs_to_a_quotation() -> None:
+    assert stripped("en", "> The wheel turns.\n\nSource: Mill Notes")[1].edits == ()
+    assert stripped("en", "> The wheel turns.\n\nTranslation: Ann Miller")[1].edits != ()

@@ -250,3 +250,29 @@ def test_a_label_takes_no_second_label() -> None:
     rules = learned(posts)
     tail = "Harbour notes edited by: [Kim](https://a.example/1)\nCode: [repo](https://c.example/9)"
     assert "c.example/9" in left(f"A boat.\n\nThe wheel turned.\n\n{tail}\n", rules)
+
+
+def test_what_stood_below_the_posts_of_one_time_is_accepted() -> None:
+    line = "Got an hour? Pick a job from [our wall](https://mill.example/wall) today."
+    words = ["wheel", "water", "flour", "stone", "river", "miller"]
+    words += ["grain", "sack", "horse", "cart", "road", "bridge"]
+    posts = [
+        (f"{n:03}.md", f"News {words[n % 12]} {words[n % 7]}.\n\nThe {words[n % 5]} came {n}.\n\n")
+        for n in range(100)
+    ]
+    posts = [(name, body + (line if 40 <= n < 60 else "")) for n, (name, body) in enumerate(posts)]
+    states = {rule.state for rule in learned(posts) if "wall" in rule.match}
+    assert states == {RuleState.ACCEPTED}
+    thin = [(name, body) for n, (name, body) in enumerate(posts) if not 40 <= n < 60 or n % 3 == 0]
+    spread = [
+        (name, body.replace(line, "") + (line if n % 9 == 0 else ""))
+        for n, (name, body) in enumerate(thin)
+    ]
+    states = {rule.state for rule in learned(spread) if "wall" in rule.match}
+    assert states == {RuleState.PROPOSED}
+
+
+def test_what_is_all_that_posts_say_waits() -> None:
+    line = "Every second week I share a talk in [the channel](https://mill.example/talks)."
+    rules = learned([(f"{n}.md", f"{line}\n\nTake {n}: listen.\n") for n in range(30)])
+    assert all(rule.state is RuleState.PROPOSED for rule in rules)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -51,14 +52,14 @@ def strip_post(
         return Stripped(steps=steps, suspect=_suspect(post, found) if suspects else None)
     removed = tuple(
         Removal(
-            cut.span[0] + post.body_start,
-            cut.span[1] + post.body_start,
-            post.body[cut.span[0] : cut.span[1]],
+            start + post.body_start,
+            end + post.body_start,
+            post.body[start:end],
             cut.hit.kind,
             cut.hit.rule,
             cut.hit.facts,
         )
-        for cut in found.cuts
+        for cut, (start, end) in zip(found.cuts, _whole(post.body, found), strict=True)
     )
     cuts = [Edit(start + post.body_start, end + post.body_start, "") for start, end in found.spans]
     facts = merge(removal.facts for removal in removed if config.facts)
@@ -84,6 +85,23 @@ def _own_hosts(post: Post) -> frozenset[str]:
     return frozenset(
         host_of(value) for value in values if isinstance(value, str) and "://" in value
     )
+
+
+def _whole(body: str, found: StrippedBody) -> list[tuple[int, int]]:
+    """The spans of the cuts, with the tags and rules around them that go too."""
+    whole = [cut.span for cut in found.cuts]
+    for start, end in found.spans:
+        inside = [k for k, (first, last) in enumerate(whole) if start <= first and last <= end]
+        if not inside:
+            continue
+        first, last = inside[0], inside[-1]
+        lead, trail = body[start : whole[first][0]], body[whole[last][1] : end]
+        whole[first] = whole[first][0] - len(lead.lstrip()), whole[first][1]
+        whole[last] = whole[last][0], whole[last][1] + len(trail.rstrip())
+        for above, below in itertools.pairwise(inside):
+            between = body[whole[above][1] : whole[below][0]]
+            whole[above] = whole[above][0], whole[above][1] + len(between.rstrip())
+    return whole
 
 
 def _moved(step: Step, by: int) -> Step:

@@ -10,6 +10,7 @@ from newskit.post import BodyFormat
 from newskit.read.article.fields import read_article
 from newskit.read.article.language import language_in_path
 from newskit.read.page.facts import fill, page_of, where_from
+from newskit.records.authors import named_authors
 from newskit.records.clean import clean, clean_text
 from newskit.records.digits import with_digits
 from newskit.records.ids import address_id, path_id
@@ -95,8 +96,11 @@ def to_record(  # noqa: PLR0913 - each stage hands over its own result
         values = {**stated, **values}
         same = front_matter is None or front_matter is post.front_matter.values
         front_matter = None if same or front_matter is None else {**stated, **front_matter}
-        article = read_article(values, relative, config)
+        article = read_article(values, relative, config, post.generator)
         derived = {**article.derived, **where_from(page, stated)}
+    authors = named_authors(article.authors, post)
+    if authors != article.authors:
+        derived["authors"] = "data file"
     shown = _shown(post, markdown, html, config) if needs_text(config) else None
     text = None if shown is None else shown.text
     title = article.title or _heading(post, markdown, derived)
@@ -114,8 +118,8 @@ def to_record(  # noqa: PLR0913 - each stage hands over its own result
         "id": address_id(article.address) if article.address else path_id(relative),
         "url": article.url,
         "title": title,
-        "byline": article.byline,
-        "authors": list(article.authors),
+        "byline": article.byline if authors == article.authors else ", ".join(authors),
+        "authors": list(authors),
         "date_published": article.date_published,
         "date_modified": article.date_modified,
         "language": language,

@@ -77,3 +77,22 @@ def test_an_include_of_itself_ends(newskit, site: Path) -> None:
     (site / "_posts" / "2024-01-02-a.md").write_text(post)
     done = newskit("export", "jsonl", "_posts")
     assert set(json.loads(done.stdout)["text"]) == {"x"}
+
+
+@pytest.mark.parametrize(
+    ("author", "authors"),
+    [
+        ("ann", ["Ann Lee"]),
+        ("[ann, Bo Chen]", ["Ann Lee", "Bo Chen"]),
+        ("Ann Lee", ["Ann Lee"]),
+        ("bo", ["bo"]),
+    ],
+)
+def test_authors_by_their_ids(newskit, site: Path, author: str, authors: list[str]) -> None:
+    post = f"---\ntitle: T\nauthor: {author}\n---\nx\n"
+    (site / "_posts" / "2024-01-02-a.md").write_text(post)
+    record = json.loads(newskit("export", "jsonl", "_posts").stdout)
+    assert record["authors"] == authors
+    assert record["byline"] == ", ".join(authors)
+    named = record["metadata"]["newskit"].get("derived", {}).get("authors")
+    assert named == ("data file" if "ann" in author else None)

@@ -34,6 +34,7 @@ _SLOT: Final = re.compile(r"\{([\w.-]+)\}")
 _ASSIGNMENT: Final = re.compile(r"\s*([\w-]+)\s*=\s*(.*)\Z", re.DOTALL)
 _RAW: Final = re.compile(r"\{%-?\s*(?:end)?(?:raw|verbatim)\s*-?%\}")
 _VALUE_NAME: Final = re.compile(r"(?:page|site)\.[\w.]+")
+_HIGHLIGHTED: Final = re.compile(r"([\w-]+)\s*\|\s*highlight\s*[:(]?([^|)]*)")
 _INCLUDES: Final = frozenset({"include", "render", "include_relative", "include_cached"})
 _LITERAL: Final = frozenset({"raw", "verbatim"})
 _DROPPED: Final = frozenset({"comment", "for", "tablerow", "javascript", "stylesheet", "schema"})
@@ -235,6 +236,9 @@ class _Pass:
             return place.code
         expression = place.code[2:-2].strip("-~ \t\n")
         own = work.own(expression.partition("|")[0].strip(), parse_arguments(""), None)
+        code = _HIGHLIGHTED.match(expression)
+        if code and isinstance(text := work.variables.get(code[1]), str):
+            return work.put(show_code("highlight", parse_arguments(code[2]), text))
         shown = evaluate(expression, work.context, work.variables) if own is None else own
         if shown is not None:
             return shown
@@ -247,6 +251,9 @@ class _Pass:
         low = name.lower()
         if low in _INCLUDES:
             return self._include(place, raw), place.end
+        if low == "set" and "=" in raw:
+            self.work.assign(place.code, raw)
+            return "", place.end
         inner = self.pairs.enclosed(name, place.end)
         if inner is not None:
             return self._enclosing_tag(place, name, raw, inner), inner[1]
@@ -273,7 +280,7 @@ class _Pass:
             part = chosen(low, raw, content, self._known)
             if part is not None:
                 return work.expand(part, self.depth + 1)
-        if low == "capture":
+        if low in {"capture", "set"}:
             work.variables[raw.strip("\"' ")] = work.expand(content, self.depth + 1)
             return ""
         if low in _DROPPED:

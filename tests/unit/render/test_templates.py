@@ -139,6 +139,8 @@ def test_a_figure_has_its_words() -> None:
         ("a {% comment %}no{% endcomment %}b", "a b"),
         ("{% assign port = 'Kai' %}{{ port | upcase }}", "KAI"),
         ("{% capture p %}Kai{% endcapture %}at {{ p }}", "at Kai"),
+        ('{% set c %}a <b>{% endset %}{{ c | highlight("js") | safe }}', "a <b>"),
+        ("{% set port = 'Kai' %}{{ port | upper }}", "KAI"),
         ("{{ page.title }} by {{ page.author.name }}", "Ebb by Ann"),
         ('{{< param "author.name" >}}', "Ann"),
         ("```\n{{ secrets.TOKEN }} {% x %}\n```", "{{ secrets.TOKEN }} {% x %}"),

@@ -25,6 +25,7 @@ _TERM: Final = re.compile(
     r"^(?![ \t]*:[ \t])([^\n]*\S[^\n]*)\n(?=( *)[^\s:|#>*+-][^\n]*\n\2 {0,3}:[ \t])",
     re.MULTILINE,
 )
+_PARENTHESIS: Final = re.compile(r"^([ \t>]*(?:[*+-][ \t]+)?\d{1,9})\)(?=[ \t])", re.MULTILINE)
 _SPACED: Final = re.compile(
     r"\]\(([^\s()<>\"']+(?: [^\s()<>\"']+)+)([ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?\)"
 )
@@ -66,6 +67,9 @@ def _as_commonmark(markdown: str) -> str:
     if "\n" in markdown and ":" in markdown:
         # Each line before a definition is a term; the parser takes the last one alone.
         markdown = outside_code(_TERM, lambda match: f"{match[1]}\n\n", markdown)
+    if ") " in markdown:
+        # Lists are numbered with a full stop alone.
+        markdown = outside_code(_PARENTHESIS, lambda match: f"{match[1]}\\)", markdown)
     if "](" in markdown:
         markdown = outside_code(_SPACED, lambda match: f"](<{match[1]}>{match[2] or ''})", markdown)
     return markdown

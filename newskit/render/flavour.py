@@ -51,8 +51,11 @@ _COMMON = (
 _ATTRIBUTES = r"|\{:"
 _ABBREVIATION = r"|^ {0,3}\*\[[^\]\n]+\]:"
 _TABLE = r"|^ {0,3}\S.*\|"
+_TILDES = r"|(?<!~)~(?!~)[^~\n]*[^~\s]~(?!~)"  # struck through on GitHub, not by kramdown
 _MORE: Final = {
-    Flavour.KRAMDOWN: re.compile(_COMMON + _ATTRIBUTES + _ABBREVIATION + _TABLE, re.MULTILINE),
+    Flavour.KRAMDOWN: re.compile(
+        _COMMON + _ATTRIBUTES + _ABBREVIATION + _TABLE + _TILDES, re.MULTILINE
+    ),
     Flavour.GOLDMARK: re.compile(_COMMON, re.MULTILINE),
     Flavour.MARKED: re.compile(r"\[\^[^\]\s]+\]|[^\n]\n[^\n]", re.MULTILINE),
     Flavour.GFM: re.compile(r"\[\^[^\]\s]+\]", re.MULTILINE),

@@ -228,6 +228,8 @@ def test_the_renderer_is_the_usual_one_of_the_place(path: str, body: str, flavou
         ("* Pier\n  Length\n  : 84 m\n", "Pier\n\nLength\n\n84 m"),
         ('[a](/b c.html) ![d](/e f.jpg "t")\n', "a"),
         ("*x*{:\n.big}.\n", "x."),
+        ("1) one\n2) two\n", "1) one 2) two"),
+        ("a ~> 1 and b ~x~ c ~~d~~\n", "a ~> 1 and b ~x~ c d"),
         ("<!-- c -->\nfrom [a](/b|c) here\n", "from a here"),
     ],
 )

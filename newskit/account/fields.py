@@ -70,7 +70,7 @@ def missing_fields(
 
 
 def _stands_in(text: str, written: str, after: Reading) -> bool:
-    if len(text) > 3 and (text in after.plain_flat or text in after.flat):
+    if len(text) > 3 and (text in after.in_plain or text in after.in_text):
         return True
     if (day := _DATE.match(written)) is not None:
         return day[0] in after.plain

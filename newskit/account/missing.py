@@ -104,9 +104,9 @@ def _not_there(
             ]
         )
         alone = flat(text[start:end])
-        if near and len(near) > len(alone) and (near in after.flat or near in after.plain_flat):
+        if near and len(near) > len(alone) and (near in after.in_text or near in after.in_plain):
             continue
-        there = alone in after.flat or alone in after.plain_flat
+        there = alone in after.in_text or alone in after.in_plain
         if not there or len(near) > len(alone) or len(alone) < 4:
             left.append((number, start, end))
     return left
@@ -130,7 +130,7 @@ def _hidden(before: Reading, after: Reading) -> list[Missing]:
     for span in before.account.hidden:
         for text, place in text_pieces(before.account, [span]):
             value = " ".join(text.split())
-            if value and flat(value) not in after.plain_flat:
+            if value and flat(value) not in after.in_plain:
                 found.append(Missing(Kind.HIDDEN, value, place, "hidden"))
     return found
 
@@ -148,7 +148,7 @@ def _codes(before: Reading, after: Reading) -> list[Missing]:
         if same is None or same.text != code.text:
             for line in code.text.split("\n"):
                 bare = line.rstrip()
-                if bare and bare not in after.code_lines and bare not in after.plain:
+                if bare and bare not in after.code_lines and bare not in after.in_source:
                     found.append(Missing(Kind.CODE, bare, code.place, "pre"))
         language = code.language
         if language and (same is None or not same_language(language, same.language)):
@@ -179,10 +179,10 @@ def _addresses(before: Reading, after: Reading) -> list[Missing]:
             continue
         key = address_key(value.text, after.base or before.base)
         if (
-            _stands_in(key, after.source)
+            after.as_written.holds_address(key)
             or key in after.addresses
-            or _stands_in(key, after.plain)
-            or _stands_in(quote(key, safe=_SAFE, errors="surrogatepass"), after.plain)
+            or after.in_source.holds_address(key)
+            or after.in_source.holds_address(quote(key, safe=_SAFE, errors="surrogatepass"))
         ):
             if value.group and not is_placeholder(value.text):
                 shown.add(value.group)
@@ -203,17 +203,6 @@ def _addresses(before: Reading, after: Reading) -> list[Missing]:
 
 
 _SAFE = "!#$%&'()*+,/:;=?@[]~"
-_URL_GOES_ON = re.compile(r"[\w/%&=#+~-]|[?.](?=\w)")
-
-
-def _stands_in(key: str, text: str) -> bool:
-    """Tell whether an address stands in a text, as a word of its own."""
-    place = text.find(key)
-    while place >= 0:
-        if not _URL_GOES_ON.match(text, place + len(key)):
-            return True
-        place = text.find(key, place + 1)
-    return False
 
 
 def _fragments(before: Reading, after: Reading) -> list[Missing]:
@@ -225,7 +214,7 @@ def _fragments(before: Reading, after: Reading) -> list[Missing]:
     for name, place in before.account.fragments.items():
         alive = name in before.targets or _decoded(name) in before.targets
         if not alive:
-            if name not in after.account.fragments and f"#{name}" not in after.plain:
+            if name not in after.account.fragments and f"#{name}" not in after.in_source:
                 found.append(Missing(Kind.LINK, f"#{name}", place, "a"))
             continue
         if name in after.account.fragments or _decoded(name) in after.account.fragments:
@@ -233,7 +222,7 @@ def _fragments(before: Reading, after: Reading) -> list[Missing]:
                 found.append(Missing(Kind.TARGET, f"#{name}", place, "a"))
         elif notes:
             continue
-        elif f"#{name}" not in after.plain:
+        elif f"#{name}" not in after.in_source:
             found.append(Missing(Kind.LINK, f"#{name}", place, "a"))
     return found
 
@@ -272,8 +261,8 @@ def _is_there(value: Value, after: Reading) -> bool:
         return _formula_is_there(value.text, after)
     if value.kind is Kind.COMPONENT:
         return (
-            value.text in after.plain
-            or f"{value.text[:-1]} " in after.plain
+            value.text in after.in_source
+            or f"{value.text[:-1]} " in after.in_source
             or address_key(value.text) in after.addresses
         )
     if value.kind in {Kind.LANGUAGE, Kind.DIRECTION}:
@@ -282,7 +271,7 @@ def _is_there(value: Value, after: Reading) -> bool:
         return False
     if value.kind is Kind.META and address_key(value.text) in after.addresses:
         return True
-    return key in after.flat or key in after.plain_flat
+    return key in after.in_text or key in after.in_plain
 
 
 def _formula_is_there(tex: str, after: Reading) -> bool:

@@ -9,7 +9,7 @@ __all__ = ["restore", "set_aside"]
 
 # A template ends on its line, or a few lines further on: one that does not is text.
 _TEMPLATE = re.compile(
-    r"\{\{(?:[^{}\n]|\n(?!\s*\n)|\{(?!\{)|\}(?!\}))*+\}\}|\{%[^%]*+(?:%(?!\})[^%]*+)*+%\}"
+    r"\{\{(?:[^{}\n]|\n(?!\s*\n)|\{(?!\{)|\}(?!\}))*+\}\}|\{%[^%{]*+(?:(?:%(?!\})|\{(?!%))[^%{]*+)*+%\}"
 )
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")
 _WORD = re.compile(r"tq[a-p]{2,8}x*")

@@ -16,16 +16,17 @@ from newskit.account.take import Account, account_of_html, text_pieces
 from newskit.account.tokens import quick_text, without_tags
 from newskit.render.long import render_long
 
-__all__ = ["Reading", "flat", "read_html", "read_markdown", "words_of"]
+__all__ = ["Haystack", "Reading", "flat", "read_html", "read_markdown", "words_of"]
 
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _WORD = re.compile(r"[^\W_]+|[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff\u20a0-\u20cf]")
 _IGNORED = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\ufe0e\ufe0f]+")
 _INDENTED_TAG = re.compile(r"^(?: {4}|\t| {1,3}\t)[ \t]*(?=</?[a-zA-Z!])", re.MULTILINE)
 _DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*(\S+)", re.MULTILINE)
-_ATTRIBUTE_ID = re.compile(r"\{:?[^}\n]*#([^\s}]+)[^}\n]*\}")
+_BRACES = re.compile(r"\{[^{}\n]*+\}")
+_ATTRIBUTE_ID = re.compile(r"#([^\s}#.]+)")
 _FOOTNOTE = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
-_HEADING = re.compile(r"<h[1-6][^>]*>(.*?)</h[1-6]>", re.DOTALL)
+_HEADING = re.compile(r"<h[1-6][^<>]*+>([^<]*+(?:<(?!/?h[1-6])[^<]*+)*+)</h[1-6]")
 _TAG = re.compile(r"<[^>]*>")
 _HIDES = re.compile(r"""<[^>]*\s(?:hidden\b|style="[^">]*(?:display|visibility)\s*:|class=)""")
 _ADDRESSES = ADDRESSES | {Kind.META, Kind.COMPONENT}
@@ -40,6 +41,40 @@ def flat(text: str) -> str:
 def words_of(text: str) -> list[str]:
     """Return the words of a text and its symbols, in order."""
     return _WORD.findall(text if text.isascii() else _IGNORED.sub("", text))
+
+
+class Haystack:
+    """A text that values are looked for in, as long as that takes time linear in its length.
+
+    Args:
+        text: the text.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._left = _LEAST_LOOKED_THROUGH + _TIMES_LOOKED_THROUGH * len(text)
+
+    def __contains__(self, value: str) -> bool:
+        return self._spend() and value in self.text
+
+    def holds_address(self, key: str) -> bool:
+        """Tell whether an address stands in the text as a word of its own."""
+        place = self.text.find(key) if key and self._spend() else -1
+        while place >= 0:
+            if not _URL_GOES_ON.match(self.text, place + len(key)):
+                return True
+            place = self.text.find(key, place + 1) if self._spend(_STEP) else -1
+        return False
+
+    def _spend(self, cost: int = 0) -> bool:
+        self._left -= cost or len(self.text)
+        return self._left > 0
+
+
+_LEAST_LOOKED_THROUGH = 20_000_000
+_TIMES_LOOKED_THROUGH = 200
+_STEP = 64
+_URL_GOES_ON = re.compile(r"[\w/%&=#+~-]|[?.](?=\w)")
 
 
 class Reading:
@@ -133,6 +168,26 @@ class Reading:
         return flat(self.plain)
 
     @cached_property
+    def in_text(self) -> Haystack:
+        """What readers see, without white space, to look values up in."""
+        return Haystack(self.flat)
+
+    @cached_property
+    def in_source(self) -> Haystack:
+        """The source, references and escapes resolved, to look values up in."""
+        return Haystack(self.plain)
+
+    @cached_property
+    def in_plain(self) -> Haystack:
+        """The same without white space."""
+        return Haystack(self.plain_flat)
+
+    @cached_property
+    def as_written(self) -> Haystack:
+        """The source as it is."""
+        return Haystack(self.source)
+
+    @cached_property
     def counts(self) -> Counter[str]:
         """How often each word occurs, in what is shown or in the source, whichever is more."""
         return Counter(words_of(self.text)) | Counter(words_of(_TAG.sub("", self.plain)))
@@ -167,7 +222,8 @@ class Reading:
         """What links within the document can lead to, headings by their words among them."""
         names = set(self.account.targets)
         if self.markdown:
-            names.update(_ATTRIBUTE_ID.findall(self.source))
+            for braces in _BRACES.findall(self.source):
+                names.update(_ATTRIBUTE_ID.findall(braces))
         for heading in _HEADING.findall(self.html):
             names.update(_slugs(unescape(_TAG.sub("", heading))))
         return names

@@ -25,7 +25,7 @@ _SPACES = re.compile(r"\s+")
 _COMPONENT = re.compile(r"[a-z][a-z0-9._-]*")
 _TAG_NAME = re.compile(r"<([a-zA-Z][^\s/>]*)")
 _PRE_END = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in ("pre", "listing")}
-_BREAK = re.compile(r"<(?:br|/?div|/?tr|/?li|/?p)\b[^>]*>", re.IGNORECASE)
+_BREAK = re.compile(r"<br\b[^<>]*+>", re.IGNORECASE)
 _PLAIN = names(
     "class style width height rel target border align valign cellpadding cellspacing type colspan "
     "rowspan loading decoding role scope tabindex itemtype itemprop itemscope typeof property "
@@ -293,7 +293,7 @@ class _Taker:
         stop = close.start() if close is not None else len(self.html)
         self.code_end = stop
         inside = self.html[end:stop]
-        text = without_tags(_BREAK.sub(_line_end, inside)).strip("\n")
+        text = without_tags(_BREAK.sub("\n", inside)).strip("\n")
         if not text.strip() or _GUTTER.fullmatch(text):
             return
         language = self._language_for(end)
@@ -445,15 +445,13 @@ def _says(found: dict[str, str]) -> bool:
     )
 
 
-def _line_end(match: re.Match[str]) -> str:
-    return "\n" if match[0][:3].lower() == "<br" else match[0]
-
-
 def _inside_cdata(content: str) -> str:
     """Return a script's formula without the marks that hide it from XML."""
     content = content.strip()
-    content = re.sub(r"\A(?:%|//|/\*)?\s*<!\[CDATA\[(?:\*/)?\s*", "", content)
-    return re.sub(r"\s*(?:%|//|/\*)?\s*\]\]>(?:\*/)?\s*\Z", "", content)
+    if "CDATA" not in content[:40]:
+        return content
+    content = re.sub(r"\A(?:%|//|/\*)?\s*<!\[CDATA\[(?:\*/)?", "", content)
+    return content[:-40] + re.sub(r"(?:%|//|/\*)?\s*\]\]>(?:\*/)?\s*\Z", "", content[-40:])
 
 
 def text_pieces(account: Account, spans: list[tuple[int, int]]) -> list[tuple[str, int]]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from newskit.account.kinds import Kind
 from newskit.account.missing import Missing, missing_values
 from newskit.account.opaque import restore
-from newskit.account.reading import Reading, flat
+from newskit.account.reading import Haystack, Reading, flat
 
 __all__ = ["Entry", "Said", "entries", "place_in", "why_missing"]
 
@@ -103,17 +103,18 @@ class Said:
     """
 
     def __init__(self, noted: Iterable[str]) -> None:
-        self.texts = "\n".join(noted)
-        self.plain = unescape(self.texts)
-        self.flat = ""
+        joined = "\n".join(noted)
+        self.texts = Haystack(joined)
+        self.plain = Haystack(unescape(joined))
+        self.flat: Haystack | None = None
 
     def __contains__(self, value: str) -> bool:
-        if not self.texts:
+        if not self.texts.text:
             return False
         if value in self.plain or escape(value) in self.texts:
             return True
-        if not self.flat:
-            self.flat = flat(self.plain)
+        if self.flat is None:
+            self.flat = Haystack(flat(self.plain.text))
         return flat(value) in self.flat
 
 

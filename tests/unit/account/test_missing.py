@@ -122,21 +122,28 @@ def test_places_are_those_of_what_holds_the_value() -> None:
     assert {one.text: html[one.place :][:4] for one in found} == {"Zwei": "Zwei", "/x": "<a h"}
 
 
-@pytest.mark.parametrize(
-    "piece",
-    ["<math>", "<pre>", "<p hidden>", "<b hidden></i>", '<a href="', "<a '", "<!--", "<script>",
-     "<template>", "{{", "{%", "<svg><title>", "<picture>", "</p", "&amp", "<a b=c"],
-)  # fmt: skip
+HOSTILE = [
+    "<math>", "<pre>", "<p hidden>", "<b hidden></i>", '<a href="', "<a '", "<!--", "<script>",
+    "<template>", "{{", "{%", "<svg><title>", "<picture>", "</p", "&amp", "<a b=c", "{#", "{:#a ",
+    "<h2>", '<img srcset="a,a ">', "<pre><br", "- x", "[^1]: ", '<a href="#a">', '<a href="/a"></a>',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
 def test_time_is_linear_in_what_is_hostile(piece: str) -> None:
+    small = '<a href="#x">x</a><h2 id="x">t</h2><a href="/y-"></a><b title="q">w</b>'
+
     def seconds(times: int) -> float:
+        text = piece * times
         start = time.process_time()
-        reading = Reading(piece * times, piece * times)
-        missing_values(reading, Reading("", ""))
+        missing_values(Reading(text, text), Reading("", ""))
+        missing_values(Reading(small, small), Reading(text, text, markdown=True))
+        missing_values(Reading(text, text), Reading(text + "<p>", text, markdown=True))
         return time.process_time() - start
 
     seconds(100)
-    small, large = seconds(1_000), seconds(8_000)
-    assert large < 24 * max(small, 0.01)
+    few, many = seconds(1_000), seconds(8_000)
+    assert many < 24 * max(few, 0.02)
 
 
 def test_kinds_are_told_apart_as_text() -> None:

@@ -116,7 +116,7 @@ def compare(
             comparison,
             jobs=common.processes,
         )
-        output = Output(written.output_format, written.output_file, quiet=common.quiet)
+        output = Output(written.output_format, written.output_file, quiet=common.quiet, every=True)
         print_findings(_counting(found, kinds), output, None, tally, diff=False)
     finally:
         made.close()

@@ -294,3 +294,44 @@ def test_html_and_text_that_lie_about_need_no_front_matter(path: str) -> None:
 def test_switches_in_lists_are_read_as_meant_by_jekyll() -> None:
     assert not named("NK309", front_matter="title: A\nnotify:\n  - no")
     assert named("NK309", front_matter="title: A\ntags:\n  - no")
+
+
+def test_marks_of_plugins_are_no_empty_links() -> None:
+    assert not named("NK356", "[](codepen://hello/world)")
+    assert named("NK356", "[](https://example.org/a)")
+
+
+def test_pages_without_dates_among_pages_without_dates(tmp_path: Path) -> None:
+    folder = tmp_path / "content" / "es"
+    folder.mkdir(parents=True)
+    for name in ("history", "install", "about"):
+        (folder / f"{name}.md").write_text(f"---\ntitle: {name}\n---\nText of {name}.\n")
+    file = folder / "install.md"
+    config = ValidateConfig(select=("NK201",), archive=False)
+    assert validate_post(parse_text(str(file), file.read_text()), config) == ()
+    posts = tmp_path / "content" / "posts"
+    posts.mkdir()
+    for number in range(1, 9):
+        dated = f"---\ntitle: A\ndate: 2024-05-0{number}\n---\nText {number}.\n"
+        (posts / f"{number}.md").write_text(dated)
+    late = posts / "late.md"
+    late.write_text("---\ntitle: A\n---\nText.\n")
+    found = validate_post(parse_text(str(late), late.read_text()), config)
+    assert [one.code for one in found] == ["NK201"]
+
+
+def test_an_archive_that_does_without_front_matter_is_told_gently(tmp_path: Path) -> None:
+    for name in ("a", "b", "c"):
+        (tmp_path / f"{name}.md").write_text(f"# Letter {name}\n\nText.\n")
+    config = ValidateConfig(select=("NK101",), archive=False)
+    file = tmp_path / "a.md"
+    found = validate_post(parse_text(str(file), file.read_text()), config)
+    assert [one.severity.value for one in found] == ["info"]
+    (tmp_path / "d.md").write_text("---\ntitle: D\n---\nText.\n")
+    other = tmp_path / "e"
+    other.mkdir()
+    for name in ("a", "d"):
+        (other / f"{name}.md").write_bytes((tmp_path / f"{name}.md").read_bytes())
+    file = other / "a.md"
+    found = validate_post(parse_text(str(file), file.read_text()), config)
+    assert [one.severity.value for one in found] == ["error"]

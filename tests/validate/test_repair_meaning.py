@@ -156,3 +156,28 @@ def test_a_block_that_may_go_on_behind_a_blank_line_is_closed_only_on_demand(
     post = parse_bytes(str(file), file.read_bytes())
     config = ValidateConfig(select=("NK1",), archive=False)
     assert mend_post(post, config, ReadConfig()).post.text == post.text
+
+
+@pytest.mark.parametrize(
+    "front_matter",
+    [
+        # A verb with a colon is no key whose date follows.
+        "title: A tour has been created: learn how to sail",
+        "short_title: title: The harbour",
+        'tags: [“old", "new”]',
+        # The quote is closed: the next line has lost its key.
+        'title: "Harbour news"\nWhat happens on the quay and in the yards of the old town',
+    ],
+)
+def test_what_may_be_meant_otherwise_is_never_safe(tmp_path: Path, front_matter: str) -> None:
+    after = mended(tmp_path, front_matter)
+    values = dict(after.post.front_matter.values)
+    assert is_unchanged(after, tmp_path) or values == {
+        "title": "A tour has been created: learn how to sail"
+    }
+    assert after.repaired or after.examined.problems
+
+
+def test_a_block_that_was_not_indented_is_not_cut_off(tmp_path: Path) -> None:
+    front_matter = "title: A\nnotes: |\n  First.\n\n## Second\n\nText of the notes.\n\nMore of it."
+    assert is_unchanged(mended(tmp_path, front_matter), tmp_path)

@@ -38,11 +38,13 @@ class Neighbours:
     """The keys of an archive's sound posts.
 
     Attributes:
-        posts: how many sound posts were read.
+        posts: how many sound posts with front matter were read.
+        files: how many files were read.
         shapes: for each top-level key, how often its value had each shape.
     """
 
     posts: int = 0
+    files: int = 0
     shapes: Mapping[str, Mapping[str, int]] = field(default_factory=dict[str, Mapping[str, int]])
 
     @property
@@ -130,13 +132,14 @@ def _spread(names: list[str]) -> list[str]:
 
 def _profile(paths: Iterable[Path]) -> Neighbours:
     shapes: dict[str, Counter[str]] = {}
-    posts = 0
+    posts = files = 0
     for path in paths:
         try:
             with path.open("rb") as file:
                 data = file.read(_MAX_BYTES)
         except OSError:
             continue
+        files += 1
         closed = _CLOSED.search(data, 4)
         post = parse_bytes(str(path), data[: closed.end() + 1] if closed else data)
         matter = post.front_matter
@@ -150,4 +153,4 @@ def _profile(paths: Iterable[Path]) -> Neighbours:
                 counts[shape] += 1
         if posts >= _MAX_POSTS:
             break
-    return Neighbours(posts, shapes)
+    return Neighbours(posts, files, shapes)

@@ -11,6 +11,7 @@ from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat, JsonValue, Kind, Span
 from newskit.problem import Problem, Severity
 from newskit.validate.registry import rule_of
+from newskit.validate.repair.neighbours import neighbours_of
 from newskit.validate.schema.choose import is_chosen_by_hand
 from newskit.validate.schema.load import Schema
 from newskit.validate.subject import Subject
@@ -60,6 +61,10 @@ def is_excused(subject: Subject, key: str) -> bool:
         return piece or _HEADING.match(subject.post.body) is not None
     if key == "date" and subject.generator is Generator.HUGO:
         # A page outside of every section, or in none of posts, is no article.
+        beside = neighbours_of(subject.post.path)
+        if beside.posts and not any(map(beside.is_usual, ("date", *_OTHER_DATES))):
+            # The pages beside it have none, either.
+            return True
         section = folders[folders.index("content") + 1 :] if "content" in folders else folders
         return not section or subject.top(*_OTHER_DATES) is not None or bool(subject.dated_name)
     return False

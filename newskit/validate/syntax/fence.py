@@ -25,6 +25,7 @@ _NEAR_FENCE = lazy(
     r"[ \t\u00a0]*(?:-{1,2}|-{4,}|-[ \t]-[ \t]-|[–—]{1,3}-?|={3,}|\*{3,}|_{3,}|~{3}|\+{2,}"
     r"|;{2,}|#{3,})[ \t\u00a0]*|[ \t\u00a0]+-{3}[ \t\u00a0]*"
 )
+_BLOCK = lazy(r":[ \t]*[|>][-+\d]*[ \t]*$")
 _SHORT_KEY = lazy(r"[^\s:][^\s:]{0,40}(?:[ ][^\s:]{1,40})?[ \t]*:(?:\s|$)")
 _HEADING = lazy(r"#{1,6}[ \t]+\S")
 _MAX_LOOK = 64 * 1024
@@ -99,7 +100,9 @@ def missing_fence(subject: Subject) -> Problem | None:
         fence = post.text[slice(*matter.opening)].strip()[:3]
         newline = post.encoding.newline or "\n"
         at = [start, *(offset for offset in post.line_starts if start < offset <= end)][index]
-        fix = Fix("add the closing fence", (Edit(at, at, f"{fence}{newline}"),))
+        # The text of a block that was not indented may be what follows.
+        block = any(_BLOCK.search(text) for text in head)
+        fix = Fix("add the closing fence", (Edit(at, at, f"{fence}{newline}"),), safe=not block)
         message = "front matter is opened here and closed only in the body"
         hint = f"put `{fence}` behind the last key"
         return rule_of("NK103").at(subject, matter.opening, message, hint=hint, fix=fix)

@@ -21,6 +21,8 @@ from newskit.validate.syntax.yaml_lines import is_foreign_comment, take_apart
 
 __all__ = ["UNKNOWN", "Meaning", "letters_of"]
 
+_OPENING = frozenset("“„«")
+_CLOSING = frozenset("”“»")
 _MIN_POSTS = 3
 _NO_TEXT = frozenset(("true", "false", "yes", "no", "on", "off", "null"))
 _AFTER_QUOTE = lazy(
@@ -113,7 +115,7 @@ class Meaning:
         for key, value in values.items():
             if key in mended and known and not self.neighbours.has(key) and key not in READ_KEYS:
                 return True
-            if key in mended and isinstance(value, str) and _is_link(key, value):
+            if key in mended and any(_is_odd(key, text) for text in _texts(value)):
                 return True
             wanted, shape = self.neighbours.shape(key), shape_of(value)
             if wanted is None or shape is None or wanted == shape:
@@ -130,9 +132,13 @@ class Meaning:
         return self.neighbours.shape(key) == "list" or key.lower() in LIST_KEYS
 
 
-def _is_link(key: str, value: str) -> bool:
-    """Whether a value is a link of Markdown, where an address or a name may be meant."""
-    return value[:1] == "[" and key.lower() not in TEXT_KEYS
+def _is_odd(key: str, text: str) -> bool:
+    """Whether a text may be more than meant: a link of Markdown, a key, one half of quotes."""
+    if text[:1] == "[" and key.lower() not in TEXT_KEYS:
+        return True
+    if text.partition(": ")[0] in READ_KEYS and ": " in text:
+        return True
+    return (text[:1] in _OPENING) != (text[-1:] in _CLOSING) and key.lower() not in TEXT_KEYS
 
 
 def _loses_words(before: str, values: Mapping[str, JsonValue]) -> bool:

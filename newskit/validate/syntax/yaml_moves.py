@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from newskit.dates.generators import read_date
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat
 from newskit.read.formats.registry import parse_front_matter
-from newskit.validate.known_keys import KNOWN_KEYS
+from newskit.validate.known_keys import DATE_KEYS, KNOWN_KEYS
 from newskit.validate.syntax.move import REMOVED, Move
 from newskit.validate.syntax.yaml_lines import (
     YamlLine,
@@ -131,6 +132,7 @@ _WORD = lazy(r"(?P<key>[A-Za-z_][\w-]*)[ \t]+(?P<value>\S.*)\Z", re.DOTALL)
 _BARE_GLUED = lazy(
     r"(?P<first>.*?[^\s:])[ \t]*(?P<second>(?<![A-Za-z_-])(?P<key>[a-z_]{3,20}): \S.*)"
 )
+_NEAR_DATES = frozenset(("created", "update", "updates", "modify", "dates", "late"))
 _MARGIN = 60
 _RESERVED = frozenset("*&@`%!|>[{?,]}#-")
 
@@ -221,11 +223,19 @@ def _separators(index: int, text: str) -> Iterator[Move]:
             new = f"{match['key']}: {value}"
             yield Move("NK138", message, index, match.end("key"), {index: new})
     match = _BARE_GLUED.fullmatch(line.value)
-    if match and line.key and match["key"] in KNOWN_KEYS:
+    if match and line.key and match["key"] in KNOWN_KEYS and _is_glued(match):
         new = f"{line.head}{match['first']}\n{line.indent}{match['second']}{line.comment}"
         at = len(line.head) + match.start("second")
         message = f"`{match['key']}` stands on the same line as `{line.key}`"
         yield Move("NK126", message, index, at, {index: new})
+
+
+def _is_glued(match: re.Match[str]) -> bool:
+    """Whether a word with a colon in a plain value is a key: what follows it is a value of one."""
+    key, value = match["key"], match["second"].partition(":")[2].strip()
+    if key in DATE_KEYS or key in _NEAR_DATES:
+        return read_date(value.strip("\"'")) is not None
+    return " " not in value or value[0] in "[\"'"
 
 
 def _plain(lines: tuple[str, ...], index: int, line: YamlLine) -> Iterator[Move]:

@@ -35,6 +35,7 @@ _CURLY = {
 _ESCAPE = lazy(r"\\(?![0abt\tnvfre \"/\\N_LPxuU]|$)")
 # An apostrophe, as in '90s and 'tis, or a mark that is part of a name: no text starts so in quotes.
 _APOSTROPHE = lazy(r"'(?:\d0s\b|(?:tis|twas|til|cause|em|n)\b|[^\w\s\"'(\[{<«“„#@*&$€£¿¡.…+~-])")
+_WHOLE = lazy(r"\"(?:[^\"\\]|\\.)*\"")
 _OPEN = frozenset("\"'“”„‘’")
 
 
@@ -119,6 +120,9 @@ def _double(lines: tuple[str, ...], index: int, line: YamlLine) -> Iterator[Move
 
 def _over_lines(lines: tuple[str, ...], index: int, line: YamlLine) -> Iterator[Move]:
     """A quoted value over several lines whose inner quotes are not escaped."""
+    if _WHOLE.fullmatch(line.value):
+        # It is closed where it stands: what follows is no part of it.
+        return
     last = index
     while last + 1 < len(lines) and not is_entry(lines[last + 1]) and lines[last + 1][:1] != "#":
         last += 1

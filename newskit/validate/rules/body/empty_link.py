@@ -25,6 +25,8 @@ __all__ = ["RULE"]
 _MARKDOWN = lazy(r"(?<![!\\\]])\[(?P<text>[^\[\]\n]*)\]\([ \t]*(?P<target><>|[^()\s]*)[ \t]*\)")
 # Elsewhere the two signs are text: an operator, a type of a programming language.
 _LOST_LINK = lazy(r"(?<=: )<>(?=[ \t]*[.,;)]?[ \t]*$)", re.MULTILINE)
+# Links of other schemes are marks for plugins, which put a player or a picture there.
+_WEB = lazy(r"<?https?://", re.IGNORECASE)
 _BLANK = " \t\u00a0\u3000"
 
 
@@ -39,7 +41,7 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
             span = subject.in_body(*match.span())
             if match["target"] in {"", "<>"} and match["text"].strip(_BLANK):
                 yield rule.at(subject, span, f"the link `{match['text'][:40]}` has no target")
-            elif not match["text"].strip(_BLANK) and "://" in match["target"]:
+            elif not match["text"].strip(_BLANK) and _WEB.match(match["target"]):
                 # In code that was blanked out stands the text of the link.
                 written = subject.post.text[span[0] + 1 : span[0] + 1 + len(match["text"])]
                 if not written.strip(_BLANK):

@@ -21,6 +21,7 @@ from newskit.frozen import replace
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat, Kind
 from newskit.problem import Severity
+from newskit.validate.repair.neighbours import neighbours_of
 from newskit.validate.rule import Finder, Rule
 from newskit.validate.rules.container.misplaced import late_fence
 
@@ -99,7 +100,15 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
         other = hexo or subject.generator is Generator.OTHER
         yield replace(found, severity=Severity.WARNING) if other else found
     else:
-        yield rule.at(subject, (0, 0), "the post has no front matter", hint="start with `---`")
+        found = rule.at(subject, (0, 0), "the post has no front matter", hint="start with `---`")
+        bare = subject.generator is Generator.OTHER and _are_bare(subject)
+        yield replace(found, severity=Severity.INFO) if bare else found
+
+
+def _are_bare(subject: Subject) -> bool:
+    """Whether no text beside the post has front matter: its archive does without."""
+    beside = neighbours_of(subject.post.path)
+    return beside.posts == 0 and beside.files > 1
 
 
 def _is_markdown(subject: Subject) -> bool:

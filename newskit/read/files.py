@@ -320,7 +320,7 @@ def _one(
     if path == STDIN:
         if stdin is None:
             raise ReadError("standard input is not available here")
-        yield from _stdin(stdin, stdin_name)
+        yield from _stdin(stdin, stdin_name, site=config.site)
     elif os.path.isdir(path):  # noqa: PTH112 (a Path would normalise the name the user wrote)
         yield from walk(path, config, chooser)
     elif os.path.lexists(path):
@@ -371,7 +371,7 @@ def _is_excluded(path: str, config: ReadConfig) -> bool:
     )
 
 
-def _stdin(stdin: BinaryIO, name: str) -> Iterator[Source]:
+def _stdin(stdin: BinaryIO, name: str, *, site: bool) -> Iterator[Source]:
     from newskit.read.records import is_record_line, iter_record_lines
 
     first = stdin.readline()
@@ -381,5 +381,13 @@ def _stdin(stdin: BinaryIO, name: str) -> Iterator[Source]:
         for line, data in iter_record_lines(stdin, first):
             yield Source(STDIN, "", data, line)
         return
-    label = name or STDIN
-    yield Source(label, os.path.basename(label) if name else "stdin.md", first + stdin.read())  # noqa: PTH119 (as above)
+    data = first + stdin.read()
+    if not name:
+        yield Source(STDIN, "stdin.md", data)
+        return
+    # An editor hands over the text of a file: it is what the file is to its site.
+    place = place_of(name) if site else None
+    source = Source(name, os.path.basename(name), data)  # noqa: PTH119 (as above)
+    if place is not None and place.is_worked_on:
+        source = replace(source, kind=place.verdict.kind, generator=place.generator)
+    yield source

@@ -276,3 +276,11 @@ def test_section_pages_may_be_empty(newskit: Run, tmp_path: Path) -> None:
 def test_posts_without_front_matter_are_counted(newskit: Run, tmp_path: Path) -> None:
     write(tmp_path, {"p/a.md": "Text.\n", "p/b.md": "---\ntitle: B\n---\nText.\n"})
     assert b"1 without front matter" in newskit("export", "jsonl", "p").stderr
+
+
+def test_an_editors_text_is_what_its_file_is(newskit: Run, tmp_path: Path) -> None:
+    write(tmp_path, HUGO_PAGES)
+    text = b"---\nslug: cy\n---\nAbout.\n"
+    for name, code in (("content/people/cy.md", 0), ("content/posts/fair.md", 1)):
+        done = newskit("validate", "-", "--stdin-filename", name, stdin=text)
+        assert done.returncode == code, name

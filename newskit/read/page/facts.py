@@ -27,7 +27,7 @@ from newskit.read.page.nearby import is_beside, lines_by_the_heading
 from newskit.read.page.wording import byline_in, date_in, is_date, names_of, one_line, shortened
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
     from newskit.post import JsonValue, Post
     from newskit.read.article.fields import Article
@@ -43,7 +43,7 @@ __all__ = [
 ]
 
 _WHOLE: Final = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|title|meta)\b",
+    r"(?>\s+|<\?xml[^>]*>|<!--.*?-->)*+<(?:!doctype\s+html|html|head|title|meta)\b",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -85,6 +85,7 @@ def read_page(text: str) -> PageFacts:
     return _Page(LexborHTMLParser(text)).facts()
 
 
+_MOST_TEXT: Final = 4_000_000
 _DATED: Final = (
     '[class*="date" i], '
     '[id*="date" i], '
@@ -104,6 +105,7 @@ class _Page:
 
     def __init__(self, tree: LexborHTMLParser) -> None:
         self.tree = tree
+        self._looked_at = 0
         self.metas = list(_metas(tree))
         scripts = [
             node.text()
@@ -180,7 +182,7 @@ class _Page:
 
     def _heading(self) -> str:
         for selector in ("article h1", "main h1", "h1"):
-            found = [one_line(node.text()) for node in self.tree.css(selector)]
+            found = [self._text(node) for node in self.tree.css(selector)]
             found = [one for one in found if one]
             if len(found) == 1:
                 return found[0]
@@ -224,7 +226,7 @@ class _Page:
                 value = (
                     node.attributes.get("datetime")
                     or node.attributes.get("title")
-                    or one_line(node.text())
+                    or self._text(node)
                 )
                 if is_date(value):
                     return Fact(value, f"<{node.tag}>")
@@ -244,7 +246,7 @@ class _Page:
     def _written_date(self) -> Fact | None:
         """A date in an element whose class speaks of one, or in a short line by the heading."""
         for node in self.tree.css(_DATED):
-            value = one_line(node.text(separator=" "))
+            value = self._text(node, " ")
             if 0 < len(value) <= 120 and not is_beside(node) and (found := date_in(value)):
                 return Fact(found, "a date by its class")
         for line in self._lines():
@@ -316,7 +318,7 @@ class _Page:
             for node in self.tree.css(selector):
                 if is_beside(node):
                     continue
-                text = node.attributes.get("content") or one_line(node.text(separator=" "))
+                text = node.attributes.get("content") or self._text(node, " ")
                 if 0 < len(text) <= 70:
                     found += names_of([text])
             if found:
@@ -359,9 +361,7 @@ class _Page:
                         return Fact(tags, f"JSON-LD {_kind(node)}.keywords")
         tags = tuple(
             dict.fromkeys(
-                one_line(node.text())
-                for node in self.tree.css('a[rel~="tag"]')
-                if not is_beside(node)
+                self._text(node) for node in self.tree.css('a[rel~="tag"]') if not is_beside(node)
             )
         )
         return Fact(tuple(tag for tag in tags if tag), "rel=tag") if any(tags) else None
@@ -397,6 +397,14 @@ class _Page:
         return None
 
     # Where facts stand.
+
+    def _text(self, node: LexborNode, separator: str = "") -> str:
+        """Return the text of an element on one line; empty once very much has been looked at."""
+        if self._looked_at > _MOST_TEXT:
+            return ""
+        text = one_line(node.text(separator=separator))
+        self._looked_at += len(text)
+        return text
 
     def _first(self, *facts: Fact | None) -> Fact | None:
         return next((fact for fact in facts if fact is not None and fact.value), None)
@@ -446,7 +454,7 @@ class _Page:
                 value = (
                     node.attributes.get("content")
                     or node.attributes.get("datetime")
-                    or one_line(node.text())
+                    or self._text(node)
                 )
                 if value and not is_beside(node):
                     return Fact(one_line(value), f"itemprop={name}")

@@ -18,6 +18,7 @@ _BESIDE: Final = re.compile(
     r"|trending|teaser|more-?(?:news|stories|from)|latest|newsletter|promo)(?:$|[\s_-])"
 )
 _DEEPEST: Final = 40
+_MOST_TEXT: Final = 1_000_000
 _LONGEST_LINE: Final = 140
 _LINES_BEHIND, _LINES_BEFORE = 40, 8
 
@@ -49,7 +50,7 @@ def lines_by_the_heading(tree: LexborHTMLParser) -> Iterator[str]:
         None,
     )
     before: list[str] = []
-    seen = 0
+    seen = looked_at = 0
     passed = False
     for node in body.traverse(include_text=False):
         if heading is not None and node.mem_id == heading.mem_id:
@@ -58,6 +59,9 @@ def lines_by_the_heading(tree: LexborHTMLParser) -> Iterator[str]:
         if node.tag in {"script", "style", "noscript"} or not _holds_text(node):
             continue
         text = one_line(node.text(separator=" "))
+        looked_at += len(text)
+        if looked_at > _MOST_TEXT:
+            break
         if text and len(text) <= _LONGEST_LINE:
             if not passed:
                 before = [*before[1 - _LINES_BEFORE :], text]

@@ -35,6 +35,7 @@ _NO_NAME: Final = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_NAME: Final = 80
+_LONGEST_LIST: Final = 2000
 _BYLINE: Final = re.compile(
     r"(?:(?:written |posted |published |reported |story |words )?by|von|door|par|por|av"
     r"|autor(?:in)?|auteur|autore|author|verfasst von|geschrieben von|escrito por"
@@ -73,6 +74,8 @@ def names_of(values: Sequence[str]) -> tuple[str, ...]:
     """Return the values that are names, of one word too, without what introduces them."""
     found: list[str] = []
     for value in values:
+        if len(value) > _LONGEST_LIST:
+            continue
         for part in _BETWEEN.split(one_line(value)):
             name = _BY.sub("", _ALL_BY.sub("", part)).strip(" ,;:|-–—/→")
             if name and len(name) <= _LONGEST_NAME and not _NO_NAME.search(name):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import asdict
 
 import pytest
@@ -225,3 +226,16 @@ def test_the_article_is_taken_out_and_the_rest_is_left_by_value(how: str) -> Non
 
 def test_a_selector_that_finds_nothing_finds_nothing() -> None:
     assert main_part(PAGE, "#none") is None
+
+
+def test_many_comments_before_a_fragment_cost_nothing() -> None:
+    start = time.perf_counter()
+    assert not is_whole_page("<!-- a -->\n" * 3000 + "<p>x</p>")
+    assert is_whole_page("<!-- a -->\n" * 3000 + "<html>")
+    assert time.perf_counter() - start < 1
+
+
+def test_a_list_of_names_without_end_is_no_byline() -> None:
+    start = time.perf_counter()
+    assert "authors" not in facts(f'<meta name="author" content="{"," * 200_000}">')
+    assert time.perf_counter() - start < 1

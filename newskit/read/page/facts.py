@@ -138,7 +138,7 @@ class _Page:
             "lang": self._language(),
             "categories": self._first(
                 self._meta(meta_names.SECTIONS),
-                self._node_text("articleSection"),
+                self._node_texts("articleSection"),
                 self._prop("articleSection"),
             ),
             "tags": self._tags(),
@@ -431,6 +431,13 @@ class _Page:
             for key in keys:
                 if text := text_in(node, key):
                     return Fact(text, f"JSON-LD {_kind(node)}.{key}")
+        return None
+
+    def _node_texts(self, key: str) -> Fact | None:
+        """Return every text of the first article that has any."""
+        for node in self.articles:
+            if found := tuple(dict.fromkeys(texts_in(node.get(key)))):
+                return Fact(found, f"JSON-LD {_kind(node)}.{key}")
         return None
 
     def _node_names(self, key: str) -> Fact | None:

@@ -165,6 +165,13 @@ def test_json_ld_as_it_is_found(script: str) -> None:
     assert str(found["title"][0]).replace(" ", "") == "Mill"
 
 
+@pytest.mark.parametrize(
+    ("stated", "value"), [("Local", ("Local",)), (["News", "Local"], ("News", "Local"))]
+)
+def test_every_section_is_kept(stated: object, value: tuple[str, ...]) -> None:
+    assert facts(ld({**ARTICLE, "articleSection": stated}))["categories"][0] == value
+
+
 def test_broken_json_ld_is_nothing() -> None:
     assert facts('<script type="application/ld+json">{"@type": oh</script>') == {}
 

@@ -52,6 +52,10 @@ _NAMED: Final = {
 }
 """Files that only one generator has, each with ``module:class``; of several the first counts."""
 
+_SHARED: Final = frozenset(
+    (os.sep, os.path.expanduser("~"), os.environ.get("TMPDIR", "/tmp").rstrip(os.sep))  # noqa: PTH111, S108 (names alone)
+)
+
 _CONFIG: Final = ("config.toml", "config.yaml", "config.yml", "config.json")
 _UNDERSCORED: Final = ("_config.yml", "_config.yaml", "_config.toml")
 _HUGO_KEYS: Final = frozenset(
@@ -127,6 +131,8 @@ def site_in(folder: Path) -> Site | None:
     """Return the site whose configuration lies in a folder, or None."""
     if folder.parent.name == "config":
         return None  # Hugo's own configuration, in parts
+    if str(folder) in _SHARED:
+        return None  # what lies there is of many projects
     try:
         names = set(os.listdir(folder))  # noqa: PTH208 (names alone, of every folder of a walk)
     except OSError:

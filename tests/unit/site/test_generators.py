@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -309,3 +312,18 @@ def test_docs_beside_docusauruss_own_folder_are_its_pages(tmp_path: Path) -> Non
         "docs/_piece.md": ("template", "docusaurus"),
         "README.md": ("readme", "docusaurus"),
     }
+
+
+def test_the_home_folder_is_no_site(tmp_path: Path) -> None:
+    write(tmp_path, {"_config.yml": "title: x\n", "texts/a.md": BARE})
+    code = (
+        "import sys; from pathlib import Path; from newskit.site.find import find_site;"
+        "print(find_site(Path(sys.argv[1])))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "texts")],
+        env={**os.environ, "HOME": str(tmp_path)},
+        capture_output=True,
+        check=True,
+    )
+    assert done.stdout.strip() == b"None"

@@ -58,8 +58,12 @@ def listen() -> None:
 
 def finish(code: int) -> None:
     """From now on a signal ends the run at once: its files are written, its exit code is known."""
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        os._exit(code)
+
     for number in (*_NUMBERS, *_ALARM):
-        signal.signal(number, lambda *_: os._exit(code))
+        signal.signal(number, end)
 
 
 def exit_code() -> int:

@@ -17,6 +17,7 @@ _NUMBER: Final = re.compile(r"[-+]?(?:\d+\.\d+|\d+)")
 _EXACT: Final = 1 << 53
 """Above it, readers that hold numbers as binary64 (JSON's usual ones, RFC 8259) lose digits."""
 
+_MOST_DIGITS: Final = 19
 _INT64: Final = 1 << 63
 """Numbers from here on become text for every reader (`newskit.records.clean`)."""
 
@@ -54,7 +55,10 @@ def _loses(text: str) -> bool:
     digits = text.lstrip("+-")
     if "." in digits:
         return repr(float(digits)) != digits and not digits.endswith(".0")
-    return (digits[0] == "0" and len(digits) > 1) or _EXACT < int(digits) < _INT64
+    if digits[0] == "0" and len(digits) > 1:
+        return True
+    # What is longer is text already; Python refuses to parse thousands of digits.
+    return len(digits) <= _MOST_DIGITS and _EXACT < int(digits) < _INT64
 
 
 def _copied(value: JsonValue) -> JsonValue:

@@ -301,3 +301,12 @@ def test_a_script_that_cannot_be_serialised_is_no_crash(newskit, tmp_path: Path)
     (tmp_path / "a.md").write_text(f"---\ntitle: T\n---\n<p>x <b>y</b></p>\n{body}")
     done = newskit("convert", "a.md")
     assert b"NK907" not in done.stderr
+
+
+@pytest.mark.parametrize("head", ["---\ntitle: T\nn: {}\n---\n", '+++\ntitle = "T"\nn = {}\n+++\n'])
+def test_a_number_that_python_refuses_is_text(newskit, tmp_path: Path, head: str) -> None:
+    digits = "7" * 5000
+    (tmp_path / "a.md").write_text(head.format(digits) + "Text.\n")
+    done = newskit("export", "jsonl", "a.md")
+    assert json.loads(done.stdout)["metadata"]["n"] == digits
+    assert b"NK907" not in done.stderr

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from newskit.post import JsonValue
 
-__all__ = ["check_pattern", "harmless_name", "name_for", "slug_of"]
+__all__ = ["check_pattern", "harmless_name", "harmless_part", "name_for", "slug_of"]
 
 _FIELDS: Final = ("path", "folder", "stem", "id", "date", "year", "month", "day", "slug", "lang")
 _MAX_SLUG_BYTES: Final = 120
@@ -82,10 +82,11 @@ def harmless_name(path: str, config: ReadConfig) -> str:
     known = {pattern.rpartition(".")[2].lower() for pattern in (*POST_PATTERNS, *config.include)}
     if not (ending in known or ending in _OTHER_ENDINGS) or file.lower() in _READ_BY_TOOLS:
         file = f"{file.rstrip('. ')}.md"
-    return "/".join(map(_harmless_part, (*folders, file)))
+    return "/".join(map(harmless_part, (*folders, file)))
 
 
-def _harmless_part(part: str) -> str:
+def harmless_part(part: str) -> str:
+    """Return a name that no system hides, shortens or opens a device for."""
     plain = part.rstrip(". ") or "_"
     if plain.startswith("."):
         plain = f"_{plain.lstrip('.')}"

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
 from newskit.importers.article import Article, BodyKind, Status
-from newskit.importers.names import slug_of
+from newskit.importers.names import harmless_part, slug_of
 from newskit.post import FrontMatterFormat
 from newskit.read.compose import compose_post
 from newskit.read.source import unsafe_path
@@ -243,6 +243,7 @@ class Names:
         slug = slug or "untitled"
         day = article.published[:10]
         name = pattern.format(slug=slug, date=day).replace("/-", "/").removeprefix("-")
+        name = "/".join(map(harmless_part, name.split("/")))
         number = 1
         while not self._taken.add(_folded(tried := self._numbered(name, number) + ending)):
             number += 1

@@ -310,3 +310,10 @@ def test_a_number_that_python_refuses_is_text(newskit, tmp_path: Path, head: str
     done = newskit("export", "jsonl", "a.md")
     assert json.loads(done.stdout)["metadata"]["n"] == digits
     assert b"NK907" not in done.stderr
+
+
+@pytest.mark.parametrize(("slug", "name"), [("con", "_con"), ("aux", "_aux"), ("ferry", "ferry")])
+def test_a_slug_that_is_a_device_of_windows_is_no_file_name(slug: str, name: str) -> None:
+    from newskit.importers.names import harmless_part
+
+    assert harmless_part(f"{slug}.md") == f"{name}.md"

@@ -105,6 +105,10 @@ _MOST_BAD = {"declared": 0.5, "detected": 0.1}
 _MULTI_BYTE = frozenset({"gb18030", "cp932", "cp949", "cp950", "euc_jp", "big5hkscs", "euc_kr"})
 
 
+# Short western text is taken for these, which hardly a page is in.
+_UNUSED = frozenset({"iso8859-3", "iso8859-10", "iso8859-14", "iso8859-16"})
+
+
 class Decoded(NamedTuple):
     """Text and how it came about."""
 
@@ -249,6 +253,8 @@ def _detected(data: bytes) -> tuple[str, str, float]:
     if name == "mac-cyrillic" and (b"\x98" in data):
         # The one byte that Python's windows-1251 has not; browsers take it for U+0098.
         name = "cp1251"
+    if name in _UNUSED:
+        return "cp1252", "detected", 0.7
     return name, "detected", confidence
 
 

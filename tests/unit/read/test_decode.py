@@ -18,6 +18,7 @@ SENTENCES = [
     ("Привет мир, это новости дня", "cp1251"),
     ("Příliš žluťoučký kůň úpěl ďábelské ódy", "cp1250"),
     ("The café opened in Zürich", "cp1252"),
+    ("Noticias de España: mañana", "cp1252"),
     ("hello world, in wide letters", "utf-16-le"),
     ("hello world, the other way round", "utf-16-be"),
     ("---\ntitle: 央行\n---\n一二三：中国人民银行决定下调准备金率\n", "utf-16-le"),

@@ -29,8 +29,11 @@ _JAVASCRIPT: Final = re.compile(
 )
 # A year of two digits in a mail's date (RFC 5322, section 4.3).
 _MAIL_YEAR: Final = re.compile(
-    r"((?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} )(\d{2})( \d{2}:\d{2}(?::\d{2})? ?\S+)"
+    r"((?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} |[A-Z][a-z]+day, \d{2}-[A-Z][a-z]{2}-)(\d{2})"
+    r"( \d{2}:\d{2}(?::\d{2})? ?\S+)"
 )
+# GMT+8, UTC+05:30: an offset, east as written.
+_FROM_GMT: Final = re.compile(r"(?<=\d) ?(?:GMT|UTC)([+-])(\d{1,2})(?::?(\d{2}))?\Z")
 _FRENCH_CLOCK: Final = re.compile(r"(?<![\d:])(\d{1,2}) ?h(?: ?(\d{2}))?(?![\w:])")
 _HALF: Final = re.compile(r"\b([ap])\.\s?m\.(?!\w)", re.IGNORECASE)
 _HOUR: Final = re.compile(r"(?<![\d:.])(\d{1,2}) ?([ap]m)\b", re.IGNORECASE)
@@ -59,6 +62,7 @@ def usual(text: str) -> str:
     if "(" in text:
         text = _WEEKDAY.sub(" ", text).strip()
         text = _IN_BRACKETS.sub(r" \1", _ENGLISH_WEEKDAY.sub("", text))
+    text = _FROM_GMT.sub(lambda match: f" {match[1]}{match[2]:0>2}:{match[3] or '00'}", text)
     text = _HYPHENS.sub("-", _END.sub("", _AT.sub(" ", text)))
     if match := _NUMERALS.match(text):
         text = _in_digits(match[0]) + text[match.end() :]

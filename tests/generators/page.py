@@ -24,9 +24,10 @@ _HEAD: Final = """# What each generator reads
 
 The same front matter means different things to different site generators. This page is made from
 `tests/generators/outcomes`, where {count} small posts were run through the generators themselves
-({versions}; {run}, on a machine in the zone Asia/Kolkata, UTC+05:30). `newskit
-validate` takes Jekyll's and Hugo's verdicts from these tables, and the formats `hugo-date` and
-`eleventy-date` of schemas hold what was seen here.
+({versions}),
+on {run}, on a machine in the zone Asia/Kolkata, UTC+05:30. `newskit validate` takes its verdicts on
+Jekyll and Hugo, and on dates in Hexo, Eleventy and Pelican, from these tables, and the formats
+`hugo-date` and `eleventy-date` of schemas hold what was seen here.
 
 **Yes**: the date, or the value, that was meant. **Stops**: the whole site is not built. **Left
 out**: the site is built without the post, or without its front matter. Anything else is what the
@@ -93,6 +94,8 @@ def _written(value: Value, prefix: str) -> str:
 
 
 def _cell(value: Value, row: dict[str, Any]) -> str:
+    if "Missing date" in row.get("message", "") and value.key != "date":
+        return "wants a date"
     if row["outcome"] == "stops":
         return "**stops**"
     if row["outcome"] in {"error", "dropped", "warned"}:
@@ -108,7 +111,7 @@ def _cell(value: Value, row: dict[str, Any]) -> str:
         return _WORDS[str(read)]
     if value.name.startswith(("date", "toml date")):
         return _code(str(read).replace(".000Z", "Z").replace("T00:00:00Z", ""))
-    return _code(str(row.get("shown", read)))
+    return _code(str(row.get("shown", read))) if row.get("shown", read) != "" else "empty"
 
 
 if __name__ == "__main__":

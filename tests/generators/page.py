@@ -96,14 +96,15 @@ def _written(value: Value, prefix: str) -> str:
 def _cell(value: Value, row: dict[str, Any]) -> str:
     if "Missing date" in row.get("message", "") and value.key != "date":
         return "wants a date"
-    if row["outcome"] == "stops":
-        return "**stops**"
-    if row["outcome"] in {"error", "dropped", "warned"}:
-        return "left out"
+    if row["outcome"] != "read":
+        return "**stops**" if row["outcome"] == "stops" else "left out"
     if is_sound(value, row):
         return "yes"
-    if row.get("body"):
-        return "shown as text"
+    return "shown as text" if row.get("body") else _other(value, row)
+
+
+def _other(value: Value, row: dict[str, Any]) -> str:
+    """What was read in place of what was meant."""
     read = row.get("value")
     if read is None or read == "<nil>":
         return "no value"
@@ -111,7 +112,8 @@ def _cell(value: Value, row: dict[str, Any]) -> str:
         return _WORDS[str(read)]
     if value.name.startswith(("date", "toml date")):
         return _code(str(read).replace(".000Z", "Z").replace("T00:00:00Z", ""))
-    return _code(str(row.get("shown", read))) if row.get("shown", read) != "" else "empty"
+    shown = str(row.get("shown", read))
+    return _code(shown) if shown else "empty"
 
 
 if __name__ == "__main__":

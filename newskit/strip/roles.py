@@ -74,7 +74,9 @@ def _by_syntax(text: str) -> Role | None:
         return Role.RULE
     if is_wrapper(text):
         return Role.WRAPPER
-    if all(TEMPLATE_LINE.match(line) for line in text.splitlines() if line.strip()):
+    if TEMPLATE_LINE.match(text.partition("\n")[0]) and all(
+        TEMPLATE_LINE.match(line) for line in text.splitlines() if line.strip()
+    ):
         return Role.TEMPLATE
     return Role.HEADING if HEADING_LINE.match(text) or _HEADING_TAG.match(text) else None
 

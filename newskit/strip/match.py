@@ -36,23 +36,34 @@ class Bank:
     def __init__(self, items: Sequence[Any]) -> None:
         self._items = items
         self._compiled: dict[int, Any] = {}
-        self._set: Any = None
+        self._sets: dict[str, Any] = {}
         self._filter: Any = None
+        # Phrases of a script are compiled when a text of that script comes, and asked of no other.
+        self._scripts: dict[str, list[int]] = {}
+        for number, item in enumerate(items):
+            script = item.script if isinstance(item, Phrase) else ""
+            self._scripts.setdefault(script, []).append(number)
 
     def full_matches(self, text: str) -> Iterable[tuple[Any, Any]]:
         """Yield the items whose expression matches the whole text, each with its match."""
         if not self._items or not text:
             return
-        if self._set is None:
-            self._set = _compile_set([_expression(item) for item in self._items])
         text = _sayable(text)
-        for index in sorted(self._set.Match(text) or ()):
-            item = self._items[index]
-            if isinstance(item, Phrase) and item.script and not _script(item.script).search(text):
-                continue
-            match = self._single(index).fullmatch(text)
+        for number in sorted(self._matching(text)):
+            match = self._single(number).fullmatch(text)
             if match:
-                yield item, match
+                yield self._items[number], match
+
+    def _matching(self, text: str) -> Iterable[int]:
+        """The numbers of the items that match `text`."""
+        for script, numbers in self._scripts.items():
+            if script and (text.isascii() or not _script(script).search(text)):
+                continue
+            if script not in self._sets:
+                expressions = [_expression(self._items[number]) for number in numbers]
+                self._sets[script] = _compile_set(expressions)
+            for place in self._sets[script].Match(text) or ():
+                yield numbers[place]
 
     def may_match_in(self, text: str) -> bool:
         """Whether `text` has the words that one of the expressions needs, in whatever place.

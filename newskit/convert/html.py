@@ -83,6 +83,8 @@ def convert_html(html: str, config: ConvertConfig = _DEFAULT) -> Conversion:
     Returns:
         The Markdown, ending in a line end unless empty, with what was left out.
     """
+    if "<http" in html or "<mailto:" in html:
+        html = _AUTOLINK.sub(r'<a href="\1">\1</a>', html)
     return convert_fragment(html, config).conversion
 
 
@@ -117,6 +119,9 @@ def convert_fragment(
     start = Start(references, first_label, {}, around=around)
     return _convert(html, body_html(html), config, start)
 
+
+_AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^\s<>\"']+)>")
+"""Markdown's autolink, which a parser would take for an element."""
 
 _PAGE_LANGUAGE = re.compile(r"<(?:html|body)\b[^>]*?\slang\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 

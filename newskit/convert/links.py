@@ -16,6 +16,7 @@ from newskit.convert.vocabulary import real_name
 __all__ = ["Links", "image_left_out", "link_left_out", "write_definitions", "write_image"]
 
 _WRITTEN = re.compile(r' (?:href|title)="[^"]*"')
+_EDGE = re.compile("^\u00a0+|\u00a0+$")
 _IMAGE = frozenset({"src", "alt", "title"})
 _MEANT = re.compile(r' (src|alt|title)="([^"]*)"')
 # markdown-it shows an escaped character as the character, and mistune escapes an apostrophe.
@@ -58,6 +59,9 @@ class Links:
             titled = title(found["title"]) if "title" in found else None
         if url == text and titled is None and _AUTOLINK.fullmatch(url):
             return f"<{url}>"
+        if "\u00a0" in inner:
+            # Linters strip a space from the edge of a link's text, this one too.
+            inner = _EDGE.sub(lambda match: "&nbsp;" * len(match[0]), inner)
         target = destination(url)
         if titled:
             target = (target or "<>") + titled

@@ -10,10 +10,10 @@ from html import unescape
 from newskit.config.convert import Profile, Semantics
 from newskit.convert.body.segments import is_coded
 from newskit.convert.conventions.hidden import is_hidden
-from newskit.convert.conventions.nodes import Node
+from newskit.convert.conventions.nodes import Node, build, events_of
+from newskit.convert.conventions.page import Page
 from newskit.convert.conventions.pictures import is_placeholder
-from newskit.convert.conventions.read import Around, read_conventions
-from newskit.convert.conventions.styles import marks_of
+from newskit.convert.conventions.styles import marks_of, read_styles
 from newskit.convert.emphasis import join_items
 from newskit.convert.escape import escape_line_starts
 from newskit.convert.links import Links, write_image
@@ -21,7 +21,7 @@ from newskit.convert.notes import Note
 from newskit.convert.profiles import PROFILES, Rules
 from newskit.convert.proof.verify import proves
 from newskit.convert.result import Action, DifferenceKind
-from newskit.convert.tree import attributes, body_html, parse
+from newskit.convert.tree import attributes, body_html, parse, serialize, tokenize
 from newskit.markup.elements import HTML, MEDIA, SOFT_MARKS, STRIKE, STRONG
 from newskit.markup.html_spans import SPAN_TAGS
 from newskit.markup.templates import SET_ASIDE
@@ -194,7 +194,9 @@ class InlineTags:
         keep = self.semantics is Semantics.KEEP
         shown = body_html(render_markdown(source))
         if "style=" in source:
-            shown, _ = read_conventions(shown, self.links.config, Around(), source)
+            page = Page(build(tokenize(shown)), self.links.config)
+            read_styles(page)
+            shown = serialize(events_of(page.root))
         if proves(written, shown, semantics=keep):
             return written
         del self.notes[noted:]

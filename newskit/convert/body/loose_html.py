@@ -130,8 +130,8 @@ def html_segments(text: str, *, by_blank_lines: bool, controls: bool = False) ->
     return _with_lines(text, quoted)
 
 
-_LINE_END = re.compile(r"[ \t]*\n(?=[ \t]*\S)")
-_BESIDE_BREAK = re.compile(r"(?:<br\s*/?>|-->)\s*\Z", re.IGNORECASE)
+_LINE_END = re.compile(r"(?<!\n)[ \t]*\n(?=[ \t]*\S)")
+_BESIDE_BREAK = re.compile(r"(?:<br\s*/?>|-->|<blockquote[^<>]*>|\n)\s*\Z", re.IGNORECASE)
 _CODE_LINE = re.compile(f"[ \\t]*{SET_ASIDE}[ \\t]*\\Z")
 _LEAST_WRAPPED = 50
 """Length of the shortest line, in code points, that an editor may have broken."""
@@ -147,7 +147,10 @@ def _with_lines(text: str, segments: list[Segment]) -> list[Segment]:
     words: list[int] = []
     for place, one in enumerate(segments):
         part = text[one.start : one.end]
-        if one.kind != "html" or one.breaks or _BLOCK.search(part) or "\n" not in part.strip():
+        quote = _QUOTE.match(part)
+        if one.kind != "html" or "\n" not in part.strip():
+            continue
+        if _BLOCK.search(part, quote.end() if quote else 0):
             continue
         ends = [match for match in _LINE_END.finditer(part) if _ends_line(part, match)]
         found.append((place, [match.start() for match in ends]))
@@ -162,8 +165,8 @@ def _with_lines(text: str, segments: list[Segment]) -> list[Segment]:
     if longest <= _MOST_COLUMNS and sum(full) * 5 >= len(full) * 4:
         return segments
     for place, ends_of in found:
-        made = tuple((end, "<br>") for end in ends_of)
-        segments[place] = segments[place]._replace(breaks=made)
+        made = [*segments[place].breaks, *[(end, "<br>") for end in ends_of]]
+        segments[place] = segments[place]._replace(breaks=tuple(sorted(made)))
     return segments
 
 
@@ -176,7 +179,9 @@ def _ends_line(part: str, match: re.Match[str]) -> bool:
     before, after = part[: match.start()], part[match.end() :]
     if before.rfind("<") > before.rfind(">") or not before.strip():
         return False
-    if _BESIDE_BREAK.search(before) or re.match(r"\s*(?:<br\b|<!--)", after, re.IGNORECASE):
+    if _BESIDE_BREAK.search(before) or re.match(
+        r"\s*(?:<br\b|<!--|</blockquote)", after, re.IGNORECASE
+    ):
         return False
     line = before[before.rfind("\n") + 1 :]
     return not _CODE_LINE.match(line) and not _CODE_LINE.match(after.split("\n", 1)[0])

@@ -105,7 +105,7 @@ def _proves(
             continue
         text = "".join(texts)
         text = f"{text}\n\n{definitions_for(text, definitions)}"
-        source.append(render_part(text) if meant else render_markdown(text))
+        source.append(render_part(text, footnotes=False) if meant else render_markdown(text))
     serialized = body_html("\n".join(source))
     if ends_with and not serialized.endswith(f"<div>{ends_with}</div></body>"):
         return False

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from newskit.config.convert import Profile
 from newskit.convert.conventions.nodes import Node, words
 from newskit.convert.conventions.page import Page
+from newskit.convert.result import DifferenceKind
 from newskit.convert.vocabulary import MARK, NOTE
 from newskit.markup.elements import names
 
@@ -208,6 +209,9 @@ def _write(page: Page, notes: list[_Note]) -> None:
         for mark in note.marks:
             _write_mark(mark, label)
         for back in note.backs:
+            text = words(back)
+            if any(sign.isalnum() for sign in text):
+                page.say(DifferenceKind.ELEMENT, back, text)
             _leave_back(back, note.block)
         _leave_number(note.block, number)
         block = note.block

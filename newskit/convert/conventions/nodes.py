@@ -113,7 +113,16 @@ class Node:
 
     def all(self, *names: str) -> list[Node]:
         """Return the elements of these names inside of it, in document order."""
-        return [node for node in self.walk() if node.name in names]
+        wanted = frozenset(names)
+        found: list[Node] = []
+        pending = [self]
+        while pending:
+            node = pending.pop()
+            if node.name in wanted and node is not self:
+                found.append(node)
+            if node.children:
+                pending += [one for one in reversed(node.children) if isinstance(one, Node)]
+        return found
 
     def first(self, *names: str) -> Node | None:
         """Return the first element of these names inside of it."""

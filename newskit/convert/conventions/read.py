@@ -112,7 +112,11 @@ _CONVENTIONS = (
     _Convention(
         read_embeds,
         _tags("script"),
-        ("<!-- wp:", "data-", 'cite="http', "<!--wp:", "lyte", "youtube", "vimeo"),
+        ("<!-- wp:", "<!--wp:", 'cite="http'),
+        re.compile(
+            r"<(?:div|span|p|blockquote|section|figure|aside|center|ins|article|a)\b[^>]*"
+            r"(?: data-|lyte|youtube|vimeo)"
+        ),
     ),
     _Convention(
         leave_out_hidden,
@@ -128,13 +132,28 @@ _CONVENTIONS = (
     _Convention(read_times, _tags("time data")),
     _Convention(read_footnotes, texts=('href="#',)),
     _Convention(read_targets, texts=(' id="', ' name="')),
-    _Convention(read_links, pattern=re.compile(r">(?:\s|&nbsp;)*</a>")),
+    _Convention(
+        read_links,
+        pattern=re.compile(
+            r"<a (?:[^>]*)>(?:\s|&nbsp;|[\u200b\u200c\u200d\u2060\ufeff\u00ad]"
+            r"|<(?!img|/a|iframe|video|audio|picture|br)[^>]*>)*(?:</a>|<svg|<title)"
+        ),
+    ),
     _Convention(
         read_styles,
-        pattern=re.compile(r' style="[^"]*(?:font|line-through|vertical-align)', re.IGNORECASE),
+        pattern=re.compile(
+            r' style="[^"]*(?:font(?:-weight|-style)?\s*:|line-through|vertical-align)',
+            re.IGNORECASE,
+        ),
     ),
     _Convention(read_direction, texts=(' lang="', ' dir="')),
-    _Convention(read_addresses, pattern=re.compile(r">\s*https?://[^<\s]+\s*<", re.IGNORECASE)),
+    _Convention(
+        read_addresses,
+        pattern=re.compile(
+            r"<(?:p|div|li|td|figure|section|article|body|center|blockquote)(?: [^>]*)?>\s*https?://[^<\s]+\s*<",
+            re.IGNORECASE,
+        ),
+    ),
 )
 """In the order in which they are read: what a formula or code holds is nobody else's."""
 

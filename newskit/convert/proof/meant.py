@@ -16,7 +16,14 @@ from newskit.convert.proof.text import attributes_of, names, plain
 from newskit.convert.tree import body_html
 from newskit.render.cmark import render_markdown
 
-__all__ = ["Meant", "has_conventions", "meant_result", "meant_source", "render_part"]
+__all__ = [
+    "Meant",
+    "has_conventions",
+    "has_footnotes",
+    "meant_result",
+    "meant_source",
+    "render_part",
+]
 
 _PREFIX = "newskit-"
 _SPLIT = re.compile(r"<((?:!--.*?--|[^>]*))>", re.DOTALL)
@@ -176,8 +183,18 @@ def _element(name: str, found: dict[str, str]) -> str:
     return f"element {name} {said}"
 
 
-def render_part(markdown: str) -> str:
-    """Render Markdown with its formulas and footnotes, as the forms compare them."""
+def has_footnotes(serialized: str) -> bool:
+    """Tell whether a body has footnotes that conventions became."""
+    return f"<{_PREFIX}footnote" in serialized
+
+
+def render_part(markdown: str, *, footnotes: bool) -> str:
+    """Render Markdown with its formulas, as the forms compare them.
+
+    Args:
+        markdown: the text.
+        footnotes: whether its footnotes are read too: a part of a body may lack their notes.
+    """
     formulas: list[str] = []
     signs = _OPEN in markdown
 
@@ -195,7 +212,7 @@ def render_part(markdown: str) -> str:
         markdown = markdown if signs else _FORMULA.sub(set_aside, markdown)
     if "{#" in markdown:
         markdown = _HEADING_NAME.sub(r'\1<a id="\2"></a>', markdown)
-    rendered = render_markdown(markdown, footnotes="[^" in markdown)
+    rendered = render_markdown(markdown, footnotes=footnotes)
     if formulas:
         rendered = _PLACEHOLDER.sub(lambda match: _formula_of(formulas[int(match[1])]), rendered)
     return _with_notes(rendered)

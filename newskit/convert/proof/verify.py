@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from newskit.convert.proof.meanings import CLOSE, CLOSED, OPEN, OPENED, SPACE
 from newskit.convert.proof.meant import (
     has_conventions,
+    has_footnotes,
     meant_result,
     meant_source,
     render_part,
@@ -141,7 +142,11 @@ def proves(markdown: str, serialized: str, *, semantics: bool) -> bool:
         semantics: whether elements Markdown has no syntax for count.
     """
     if has_conventions(serialized):
-        return _proves_meant(render_part(markdown), serialized, semantics=semantics)
+        return _proves_meant(
+            render_part(markdown, footnotes=has_footnotes(serialized)),
+            serialized,
+            semantics=semantics,
+        )
     rendered = render_markdown(markdown)
     # Well formed output needs no parsing to be read.
     parsed = not _renders_well_formed(markdown)

@@ -119,7 +119,7 @@ def test_blank_lines_part_the_paragraphs_of_a_quotation_in_an_old_post() -> None
     conversion = convert_body(body, ConvertConfig(), BodyFormat.HTML, path="post.html")
     assert conversion.proved
     assert conversion.markdown == (
-        "First.\n\nSecond.\n\n> One line.\n>\n> Two **of** it.\n\nLast.\n"
+        "First.\n\nSecond.\n\n> One<br>\n> line.\n>\n> Two **of** it.\n\nLast.\n"
     )
     (left,) = conversion.differences
     assert (left.line, body[left.offset :].partition(">")[0]) == (7, "<span class=k")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import cast
 from urllib.parse import quote
 
 from newskit.convert.conventions.nodes import Node, escape, words, written
@@ -68,8 +69,9 @@ def read_embeds(page: Page) -> None:
     for comment in [node for node in root.walk() if not node.name]:
         _read_comment(comment)
     for node in list(root.walk()):
-        if node.name and node.raw and node.is_attached(root):
-            _read_platform(node) or _read_empty(node)
+        attached = node.name and node.raw and node.is_attached(root)
+        if attached and not _read_platform(node):
+            _read_empty(node)
 
 
 def link(address: str, text: str = "") -> Node:
@@ -204,9 +206,9 @@ def _addresses(data: object) -> list[str]:
     while pending:
         one = pending.pop(0)
         if isinstance(one, dict):
-            pending += list(one.values())
+            pending += list(cast("dict[str, object]", one).values())
         elif isinstance(one, list):
-            pending += one
+            pending += cast("list[object]", one)
         elif isinstance(one, str) and re.fullmatch(r"https?://\S+", one):
             found.append(one)
     return found
@@ -255,9 +257,11 @@ def _read_empty(node: Node) -> bool:
     """Read a box that holds nothing and names in its attributes what a script puts into it."""
     if node.name not in _EMPTY_BOXES or node.has("href") or words(node):
         return False
-    if any(one.name in _SHOWN or "-" in one.name for one in node.walk()):
+    if any(one.name in _SHOWN or "-" in one.name or one.has("href") for one in node.walk()):
         return False
     found = node.attributes
+    if _NO_CONTENT.search(f"{found.get('class', '')} {found.get('id', '')}"):
+        return False
     stated = [
         value.strip()
         for name, value in found.items()
@@ -289,6 +293,12 @@ def _film(found: dict[str, str]) -> str:
                 return address.format(bare, *match.groups(), user=user)
     return ""
 
+
+_NO_CONTENT = re.compile(
+    r"(?<![a-z])(?:share|like|follow|plusone|comments?|disqus|social|ads?|track\w*|pixel|newsletter)(?![a-z])",
+    re.IGNORECASE,
+)
+"""What a box says that holds no content of the page."""
 
 _PREFIXED = re.compile(r"\A(?:WYL_|youtube[-_:]|yt[-_:]|vimeo[-_:]|video[-_:])", re.IGNORECASE)
 _FILMS = (

@@ -10,6 +10,7 @@ from newskit.convert.conventions.nodes import Node, words
 from newskit.convert.conventions.page import Page
 from newskit.convert.conventions.styles import declarations
 from newskit.convert.result import DifferenceKind
+from newskit.convert.vocabulary import COMPONENT, KEPT, NAME
 
 __all__ = ["is_hidden", "leave_out_hidden"]
 
@@ -36,7 +37,7 @@ def is_hidden(node: Node) -> bool:
 
 
 def leave_out_hidden(page: Page) -> None:
-    """Leave out what is hidden, unless the whole document is."""
+    """Leave out what is hidden, unless the whole document is; report it by its values."""
     for node in page.root.walk():
         if not node.name or not is_hidden(node) or node.name in {"body", "script", "style"}:
             continue
@@ -52,4 +53,6 @@ def _addresses(node: Node) -> list[str]:
     if not node.raw:
         return []
     found = node.attributes
+    if node.name in {KEPT, COMPONENT}:
+        return [f"<{found.pop(NAME)}>", *found.values()]
     return [found[name] for name in ("href", "src", "alt", "value", "content") if found.get(name)]

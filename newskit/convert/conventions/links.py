@@ -13,7 +13,7 @@ from newskit.markup.elements import SOFT_MARKS, names
 __all__ = ["read_addresses", "read_links"]
 
 _SHOWN = names(
-    "img picture video audio iframe object embed canvas math input button select textarea hr table "
+    "img picture video audio iframe object embed canvas math input select textarea hr table "
     "newskit-formula newskit-formula-block br"
 )
 _INVISIBLE = "\u00a0\u200b\u200c\u200d\u2060\ufeff\u00ad \t\n\r\f"

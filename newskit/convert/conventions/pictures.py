@@ -74,7 +74,7 @@ def read_pictures(page: Page) -> None:
         if address:
             _set_source(node, address)
     for picture in page.root.all("picture"):
-        _read_picture(picture)
+        _read_picture(page, picture)
     for noscript in page.root.all("noscript"):
         _read_noscript(page, noscript)
 
@@ -141,7 +141,7 @@ def largest(candidates: str) -> str:
     return best
 
 
-def _read_picture(picture: Node) -> None:
+def _read_picture(page: Page, picture: Node) -> None:
     """Let a picture be its image, with an address of its sources where it has none."""
     image = picture.first("img")
     sources = picture.all("source")
@@ -165,7 +165,8 @@ def _read_picture(picture: Node) -> None:
                 _set_source(image, address)
                 break
     for source in sources:
-        source.remove()
+        said = [value for name in (*_SETS, "src") if (value := source.get(name))]
+        page.drop(DifferenceKind.ATTRIBUTE, source, ", ".join(said) or source.raw.strip())
     picture.unwrap()
 
 

@@ -30,6 +30,11 @@ _PROGRAM = re.compile(
     r"platform\.linkedin|pinit|imgur\.com/min/embed|reddit\w*\.com/widgets|widgets\.js|cookie|consent|onesignal|mailchimp",
     re.IGNORECASE,
 )
+_LOADER = re.compile(
+    r"//[^/]+/(?:[a-z]+/)*(?:embed|widgets?|loader|sdk|platform|client|all)(?:[.-]min)?\.js(?:[?#]|\Z)"
+)
+"""A program that shows nothing by itself: the box beside it says what."""
+
 _SHOWS = re.compile(
     r"//gist\.github\.com/|//gist\.|gist-it|/snippets/|pastebin\.com/embed|jsfiddle\.net/.*embed|asciinema\.org/a/|"
     r"polldaddy|crowdsignal|poll\.fm|strawpoll|storify\.com|infogram|infogr\.am|datawrapper|dwcdn|flourish|"
@@ -90,6 +95,8 @@ def _read_script(script: Node) -> None:
     post = found.get("data-telegram-post")
     if post:
         _stand_in(script, f"https://t.me/{post}")
+        return
+    if _LOADER.search(source) and not found.get("data-id"):
         return
     if (_PROGRAM.search(source) and "gist" not in source) or not _SHOWS.search(source):
         stated = [
@@ -187,6 +194,7 @@ def _is_empty_block(comment: Node, name: str, addresses: list[str]) -> bool:
     if parent is None:
         return False
     inside: list[str] = []
+    attributes: list[str] = []
     for child in parent.children[comment.index() + 1 :]:
         if isinstance(child, str):
             inside.append(child)
@@ -194,9 +202,9 @@ def _is_empty_block(comment: Node, name: str, addresses: list[str]) -> bool:
             break
         else:
             inside.append(child.text())
-            inside += [one.raw for one in [child, *child.walk()]]
-    text = "".join(inside).replace("&amp;", "&")
-    return not any(address in text for address in addresses) and not text.strip()
+            attributes += [one.raw for one in [child, *child.walk()]]
+    text = "".join([*inside, *attributes]).replace("&amp;", "&")
+    return not any(address in text for address in addresses) and not "".join(inside).strip()
 
 
 def _addresses(data: object) -> list[str]:

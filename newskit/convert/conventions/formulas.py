@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 
-from newskit.convert.conventions.nodes import Node, escape, words
+from newskit.convert.conventions.nodes import Node, build, escape, words
 from newskit.convert.conventions.page import Page
+from newskit.convert.tree import body_html, tokenize
 from newskit.convert.vocabulary import FORMULA as INLINE
 from newskit.convert.vocabulary import FORMULA_BLOCK as DISPLAY
 from newskit.markup.elements import names
@@ -107,6 +108,10 @@ def _read_script(script: Node) -> None:
     elif _ASCII.match(kind):
         _leave_typeset(script, script.get("id"))
         script.replace([Node("code").append(escape(script.other.strip()))])
+    elif _MML.match(kind):
+        _leave_typeset(script, script.get("id"))
+        read = build(tokenize(body_html(script.other)))
+        script.replace(read.all("math")[:1])
 
 
 def _leave_typeset(script: Node, identity: str) -> None:

@@ -58,6 +58,7 @@ _ADDRESS = re.compile(
     r"(?:https?:)?//\S+|[^\s{}\"'<>,;]*\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)(?:[?#]\S*)?|\.{0,2}/\S+|[\w%.~-]+(?:/[\w%.~-]+)+(?:\?\S*)?",
     re.IGNORECASE,
 )
+_SPACED = re.compile(r"(?:https?:)?//[^\s{}\"'<>,;][^{}\"'<>,;]*\.\w{2,5}", re.IGNORECASE)
 _CANDIDATE = re.compile(r"[\s,]*(?P<url>\S+)(?P<size>[^,]*)")
 _WIDTH = re.compile(r"([\d.]+)[wx]\b")
 _SIZE = re.compile(r"-\d+x\d+(?=\.\w+$)|(?<=\.)\d+x\d+\.|[?#].*$")
@@ -122,7 +123,7 @@ def _is_address(value: str) -> bool:
     value = value.strip()
     if not value or value[:5].lower() == "data:" or is_placeholder(value):
         return False
-    return _ADDRESS.fullmatch(value) is not None
+    return _ADDRESS.fullmatch(value) is not None or _SPACED.fullmatch(value) is not None
 
 
 def largest(candidates: str) -> str:

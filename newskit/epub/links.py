@@ -25,6 +25,7 @@ _DATED: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})-(.+)")
 _SUFFIX: Final = re.compile(
     r"(?:(?:^|/)_?index)?\.(?:html?|xhtml|md|markdown|mkdn?|mdx|php|aspx?)\Z|/_?index\Z"
 )
+_DATED_END: Final = re.compile(r"/\d{4}/\d\d/\d\d/[^/]+\Z")
 _FORMER: Final = ("permalink", "url", "aliases", "redirect_from", "redirects")
 
 
@@ -75,6 +76,10 @@ def _names_of_file(path: str, facts: Facts) -> list[str]:
     if len(day) == 3:
         date = f"{day[0]}/{int(day[1]):02}/{int(day[2]):02}"
         names.append(f"/{date}/{slug}")
+        # Jekyll: folders around `_posts` are categories, which stand first.
+        above, posts, _ = stem.partition("_posts/")
+        if posts and above:
+            names.append(f"/{above}{date}/{slug}")
         if facts.categories:
             sections = "/".join(facts.categories).lower()
             names.append(f"/{sections}/{date}/{slug}")
@@ -119,6 +124,10 @@ class Readings(NamedTuple):
             root = own.path.rstrip("/")
             if root and path.startswith(root + "/"):
                 names.append(_tidy(path[len(root) :]))
+            # A site's folders may stand before the date, and be cut off in the archive.
+            dated = _DATED_END.search(_tidy(path))
+            if dated:
+                names.append(dated[0])
         else:
             names = self._relative(path, own.path if own.netloc else "")
         wanted = tuple(dict.fromkeys(name for name in names if name not in {"", "/"}))

@@ -186,3 +186,17 @@ def test_contents_and_their_ways_back_are_no_notes(make, tmp_path: Path) -> None
     page = next((tmp_path / "book" / "EPUB" / "text").glob("*a.xhtml")).read_text()
     assert "doc-footnote" not in page
     assert "doc-noteref" not in page
+
+
+def test_posts_in_folders_of_their_own_lead_to_each_other(newskit, tmp_path: Path) -> None:
+    posts = tmp_path / "en" / "news" / "_posts"
+    posts.mkdir(parents=True)
+    (posts / "2024-01-02-ebb.md").write_text("[on](/en/news/2024/01/03/flow/)\n")
+    back = "[back]({% link en/news/_posts/2024-01-02-ebb.md %})\n"
+    (posts / "2024-01-03-flow.md").write_text(back)
+    for given, name in ((".", "whole"), ("en/news", "part")):
+        newskit("export", "epub", given, "-o", name, "--split", "none")
+        text = tmp_path / name / "EPUB" / "text"
+        ebb, flow = ((text / f"2024-01-0{n}.xhtml").read_text() for n in ("2-ebb", "3-flow"))
+        assert target(ebb, "on") == "2024-01-03-flow.xhtml"
+        assert target(flow, "back") == "2024-01-02-ebb.xhtml"

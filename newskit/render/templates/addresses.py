@@ -28,10 +28,8 @@ def post_address(name: str, context: Context) -> str:
     dated = _DATED.match(name)
     if dated:
         path = f"{dated[1]}/{int(dated[2]):02}/{int(dated[3]):02}/{dated[4]}.html"
-        folders = name.rpartition("/")[0]
-        return relative(
-            f"{folders}/{path}" if folders and "_posts" not in folders else path, context
-        )
+        above = name.rpartition("/")[0].partition("_posts")[0].strip("/")
+        return relative(f"{above}/{path}" if above else path, context)
     return relative(_SOURCE.sub("", name) + "/", context)
 
 

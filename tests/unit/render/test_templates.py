@@ -69,6 +69,11 @@ def test_a_title_of_code_is_shown() -> None:
             "/base/2020/01/02/low-tide.html",
         ),
         ("[a]({% link _posts/2020-01-02-b.md %})", Flavour.KRAMDOWN, "/base/2020/01/02/b.html"),
+        (
+            "[a]({% link en/news/_posts/2020-01-02-b.md %})",
+            Flavour.KRAMDOWN,
+            "/base/en/news/2020/01/02/b.html",
+        ),
         ("[a]({% link pages/team.md %})", Flavour.KRAMDOWN, "/base/pages/team.html"),
         ('[a]({{< ref "news/Pier.md#dock" >}})', GOLDMARK, "https://s.example/news/pier/#dock"),
         ('[a]({{< relref path="/news/_index.md" >}})', GOLDMARK, "/news/"),

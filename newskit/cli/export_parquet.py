@@ -48,8 +48,8 @@ class ParquetOptions:
     ] = None
     sort: Annotated[Order, typer.Option("--sort", help="Order of the rows.")] = Order.FOUND
     row_group: Annotated[
-        str, typer.Option("--row-group", metavar="SIZE", help="Text in a row group at most (64M).")
-    ] = "64M"
+        str, typer.Option("--row-group", metavar="SIZE", help="Text in a row group at most (16M).")
+    ] = "16M"
     shard_size: Annotated[
         str,
         typer.Option(

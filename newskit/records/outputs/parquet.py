@@ -25,7 +25,7 @@ __all__ = ["LISTS", "ROW_GROUP", "ParquetSink", "parquet_sink", "read_rows"]
 LISTS: Final = frozenset({"authors", "categories", "tags"})
 """Columns that hold lists of texts."""
 
-ROW_GROUP: Final = 64 << 20
+ROW_GROUP: Final = 16 << 20
 """Bytes of JSON in a row group, unless the user says another size."""
 
 _ROWS: Final = 1_000  # read at once; bodies are long

@@ -146,7 +146,7 @@ class _Work:
         if own is not None:
             return own
         low = name.lower()
-        quoted = quotation(low, body, raw)
+        quoted = quotation(low, given, body, raw)
         if quoted is not None:
             return quoted
         media = MEDIA.get(low)

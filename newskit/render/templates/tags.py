@@ -105,11 +105,17 @@ LINKS: Mapping[str, _Show] = MappingProxyType(
 """What tags that lead somewhere show, by name in lower case."""
 
 
-def quotation(name: str, content: str, raw: str) -> str | None:
-    """Return a quotation with who said it (Hexo's ``blockquote``), or None for other tags."""
+def quotation(name: str, given: Arguments, content: str, raw: str) -> str | None:
+    """Return a quotation with who said it, or None for other tags.
+
+    Hexo's ``blockquote`` says it in words, shortcodes by names of their own.
+    """
     if name not in {"blockquote", "quote"}:
         return None
-    source = escape(" ".join(raw.replace('"', "").split()), quote=False)
+    words = raw.replace('"', "")
+    if given.named:
+        words = given.get("by", "author", "source", "caption", "name", "title")
+    source = escape(" ".join(words.split()), quote=False)
     lines = content.strip("\n").split("\n")
     quoted = "\n".join(f"> {line}" for line in lines)
     return f"\n{quoted}\n>\n> {inline_html(source)}\n" if source else f"\n{quoted}\n"

@@ -191,6 +191,26 @@ def test_what_is_not_known_is_reported_and_not_shown(
     assert found == left
 
 
+@pytest.mark.parametrize(
+    ("markdown", "flavour", "shown"),
+    [
+        (
+            '{{< blockquote cite="https://q.example/a" by="Ann Lee" >}}\nEbb.\n{{< /blockquote >}}',
+            GOLDMARK,
+            "Ebb.\n\nAnn Lee",
+        ),
+        (
+            "{% blockquote Ann Lee, Tides %}\nEbb.\n{% endblockquote %}",
+            Flavour.MARKED,
+            "Ebb.\n\nAnn Lee, Tides",
+        ),
+        ("{% blockquote %}\nEbb.\n{% endblockquote %}", Flavour.MARKED, "Ebb."),
+    ],
+)
+def test_quotations_say_who_said_it(markdown: str, flavour: Flavour, shown: str) -> None:
+    assert text(markdown, flavour) == shown
+
+
 def test_braces_are_words_where_the_site_reads_none() -> None:
     assert text("{{ .Title }} and {{ x }}", GOLDMARK, liquid=False) == "{{ .Title }} and {{ x }}"
 

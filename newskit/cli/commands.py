@@ -37,6 +37,7 @@ COMMANDS = {
     "import livejournal": "newskit.cli.import_source:livejournal",
     "import drupal": "newskit.cli.import_source:drupal",
     "import feed": "newskit.cli.import_source:feed",
+    "report": "newskit.cli.report:report",
     "site": "newskit.cli.site:site",
     "init": "newskit.cli.init:init",
     "check-epub": "newskit.cli.check_epub:check_epub",

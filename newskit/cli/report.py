@@ -1,0 +1,62 @@
+"""`newskit report`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from newskit.cli import options as shared
+from newskit.cli.guard import EXIT_CLEAN, EXIT_FINDINGS, guarded
+from newskit.cli.messages import counted, print_note
+from newskit.cli.options import grouped
+from newskit.cli.progress import shown
+from newskit.cli.streams import output_file
+
+__all__ = ["report"]
+
+EPILOG = """\b
+Examples:
+  newskit report posts/ -o report.html
+  newskit report . -o - | less
+  newskit report posts/ -o report.html --title "The Gazette, 1998 to 2024"
+"""
+
+
+@guarded
+@grouped
+def report(
+    paths: shared.Paths,
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FILE", help="Write the page there, or -.")
+    ],
+    *,
+    title: Annotated[str, typer.Option("--title", help="The name of the archive.")] = "",
+    common: shared.Common,
+) -> int:
+    """Write one page that shows an archive: its posts over time, what is wrong, what would change.
+
+    The page needs no network. Nothing of the archive is changed.
+    """
+    from newskit.jobs.reporting import gather
+    from newskit.see.page import page
+    from newskit.see.tally import Tally
+
+    config = common.config()
+    walk = common.walk(paths)
+    walk.spare(output)
+    tally = Tally()
+    for _ in shown(
+        gather(walk.sources(config), config, tally, jobs=common.processes),
+        "reading",
+        quiet=common.quiet,
+    ):
+        pass
+    name = title or Path(paths[0]).resolve().name if paths[0] != "-" else title or "posts"
+    with output_file(output) as file:
+        file.write(page(tally, name).encode("utf-8", "replace"))
+    findings = sum(rule.count for rule in tally.rules.values())
+    if not common.quiet:
+        print_note(f"{counted(tally.posts, 'post')}: {counted(findings, 'finding')}")
+    return EXIT_FINDINGS if tally.unreadable else EXIT_CLEAN

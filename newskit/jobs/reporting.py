@@ -1,0 +1,78 @@
+"""The figures of an archive for its report: each post read once, findings between posts last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from newskit.config.model import Config
+from newskit.jobs.export import record_of
+from newskit.jobs.opening import lost_problem, open_source, weight
+from newskit.problem import Problem
+from newskit.read.files import Source
+from newskit.see.facts import PostFacts, facts_of
+
+if TYPE_CHECKING:
+    from newskit.see.tally import Tally
+    from newskit.strip.rules import Rules
+    from newskit.validate.archive.facts import Facts
+
+__all__ = ["gather"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What a worker sends back of one post."""
+
+    path: str
+    facts: PostFacts | None
+    problems: tuple[Problem, ...]
+    compared: Facts | None = None
+
+
+def gather(
+    sources: Iterable[Source], config: Config, tally: Tally, *, jobs: int = 1
+) -> Iterator[str]:
+    """Add the posts to `tally`, and yield the path of each as it is done.
+
+    Args:
+        sources: the posts.
+        config: the settings of all stages; nothing is written.
+        tally: where the figures go.
+        jobs: processes.
+    """
+    from newskit.jobs.stages import load_rules
+    from newskit.run.parallel import Lost, ordered_map
+    from newskit.validate.archive.compare import Archive
+
+    look = partial(_look, config=config, rules=load_rules(config.strip))
+    with Archive(config.validate.near_duplicates) as archive:
+        for outcome in ordered_map(look, sources, jobs, weigh=weight):
+            if isinstance(outcome, Lost):
+                problem = lost_problem(outcome.item, outcome.reason)
+                seen = _Seen(outcome.item.label, None, (problem,))
+            else:
+                seen = outcome
+            year = seen.facts.month[:4] if seen.facts else ""
+            if seen.facts is not None:
+                tally.add_post(seen.facts)
+            tally.add_findings(seen.path, seen.problems, year)
+            if seen.compared is not None and config.validate.archive:
+                archive.add(seen.compared)
+            yield seen.path
+        if config.validate.archive:
+            for found in archive.found():
+                tally.add_findings(found.problem.location.path, (found.problem,))
+
+
+def _look(source: Source, config: Config, rules: Rules) -> _Seen:
+    from newskit.validate.post import examine_post
+
+    post = open_source(source, config.read)
+    if isinstance(post, Problem):
+        return _Seen(source.label, None, (post,))
+    examined = examine_post(post, config.validate)
+    facts = facts_of(post, record_of(post, config, rules))
+    return _Seen(source.label, facts, tuple(examined.problems), examined.facts)

@@ -1,0 +1,119 @@
+"""What a report tells of one post: small, picklable, made in the worker that read it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, cast
+from urllib.parse import urlsplit
+
+from newskit.lazy import lazy
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from newskit.post import Post
+
+__all__ = ["PostFacts", "facts_of"]
+
+_ADDRESS: Final = lazy(
+    r"(?:\]\(\s*<?|(?:href|src)\s*=\s*[\"']?|<)(https?://[^\s\"'<>)]+)", re.IGNORECASE
+)
+_IMAGE: Final = lazy(r"!\[([^\]]*)\]\(|<img\b([^>]*)>", re.IGNORECASE)
+_ALT: Final = lazy(r"\balt\s*=\s*(?:\"\s*[^\s\"]|'\s*[^\s']|[^\s\"'>])", re.IGNORECASE)
+_SHOWN: Final = 160
+
+
+@dataclass(frozen=True, slots=True)
+class PostFacts:
+    """The facts of a post that a report adds up.
+
+    Attributes:
+        path: the post.
+        month: ``YYYY-MM`` of its date; empty without one.
+        section: the folder it is in, or its first category.
+        authors: as its record has them.
+        tags: as its record has them.
+        language: BCP 47, stated or detected; empty when neither.
+        size: characters of its text.
+        body_format: what its body is written in.
+        hosts: how many of its links lead to each host.
+        images: its pictures, and how many of them have no alternative text.
+        left_out: what conversion leaves out, by kind.
+        proved: whether its conversion is proved.
+        removed: what stripping takes: rule, kind and the text, cut short.
+    """
+
+    path: str
+    month: str = ""
+    section: str = ""
+    authors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    language: str = ""
+    size: int = 0
+    body_format: str = ""
+    hosts: Mapping[str, int] = field(default_factory=dict[str, int])
+    images: tuple[int, int] = (0, 0)
+    left_out: Mapping[str, int] = field(default_factory=dict[str, int])
+    proved: bool = True
+    removed: tuple[tuple[str, str, str], ...] = ()
+
+
+def facts_of(post: Post, record: Mapping[str, Any]) -> PostFacts:
+    """Return the facts of a post.
+
+    Args:
+        post: the post as it is.
+        record: its record, with what conversion and stripping report of it.
+    """
+    own = _mapping(_mapping(record.get("metadata")).get("newskit"))
+    differences = _rows(own.get("differences"))
+    folder = post.relative.rpartition("/")[0]
+    categories: list[Any] = list(record.get("categories") or ())
+    hosts = Counter(host for match in _ADDRESS.finditer(post.body) if (host := _host(match[1])))
+    return PostFacts(
+        path=post.path,
+        month=str(record.get("date_published") or "")[:7],
+        section=str(categories[0]) if categories else folder.partition("/")[0],
+        authors=tuple(map(str, record.get("authors") or ())),
+        tags=tuple(map(str, record.get("tags") or ())),
+        language=str(record.get("language") or ""),
+        size=len(post.text),
+        body_format=post.body_format.value,
+        hosts=dict(hosts),
+        images=_images(post.body),
+        left_out=Counter(
+            str(row.get("kind")) for row in differences if row.get("action") == "dropped"
+        ),
+        proved=not any(row.get("action") == "lost" for row in differences),
+        removed=tuple(
+            (str(row.get("rule")), str(row.get("kind")), str(row.get("text"))[:_SHOWN])
+            for row in _rows(own.get("stripped"))
+        ),
+    )
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
+
+
+def _rows(value: Any) -> list[dict[str, Any]]:
+    rows = cast("list[Any]", value if isinstance(value, list) else [])
+    return [_mapping(row) for row in rows]
+
+
+def _host(address: str) -> str:
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def _images(body: str) -> tuple[int, int]:
+    count = without = 0
+    for match in _IMAGE.finditer(body):
+        count += 1
+        named = match[1].strip() if match[1] is not None else _ALT.search(match[2] or "")
+        without += not named
+    return count, without

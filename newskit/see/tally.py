@@ -1,0 +1,133 @@
+"""The figures of an archive, added up post by post; memory does not grow with the archive."""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from newskit.problem import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from newskit.problem import Problem
+    from newskit.see.facts import PostFacts
+
+__all__ = ["Removal", "RuleFigures", "Tally"]
+
+_MOST_NAMES: Final = 20_000  # of authors, tags or hosts; beyond that the rarest are forgotten
+_EXAMPLES: Final = 5
+_WORST: Final = 15
+
+
+@dataclass(slots=True)
+class RuleFigures:
+    """The findings of one rule.
+
+    Attributes:
+        code: its code.
+        name: its name.
+        severity: the gravest of its findings.
+        count: findings.
+        years: findings by the year of their post; the key is empty for posts without a date.
+        examples: the first findings, as place and message.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    count: int = 0
+    years: Counter[str] = field(default_factory=Counter[str])
+    examples: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+
+
+@dataclass(slots=True)
+class Removal:
+    """What stripping would take by one rule: how often, and the first texts with their posts."""
+
+    kind: str
+    count: int = 0
+    examples: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+
+
+@dataclass(slots=True)
+class Tally:
+    """The figures of an archive."""
+
+    posts: int = 0
+    characters: int = 0
+    undated: int = 0
+    unproved: int = 0
+    images: int = 0
+    images_without_text: int = 0
+    unreadable: int = 0
+    months: Counter[str] = field(default_factory=Counter[str])
+    sections: Counter[str] = field(default_factory=Counter[str])
+    authors: Counter[str] = field(default_factory=Counter[str])
+    tags: Counter[str] = field(default_factory=Counter[str])
+    languages: Counter[str] = field(default_factory=Counter[str])
+    formats: Counter[str] = field(default_factory=Counter[str])
+    hosts: Counter[str] = field(default_factory=Counter[str])
+    left_out: Counter[str] = field(default_factory=Counter[str])
+    sizes: Counter[int] = field(default_factory=Counter[int])
+    rules: dict[str, RuleFigures] = field(default_factory=dict[str, RuleFigures])
+    removals: dict[str, Removal] = field(default_factory=dict[str, Removal])
+    worst: list[tuple[int, int, str]] = field(default_factory=list[tuple[int, int, str]])
+
+    def add_post(self, facts: PostFacts) -> None:
+        """Count a post."""
+        self.posts += 1
+        self.characters += facts.size
+        self.sizes[max(facts.size, 1).bit_length()] += 1
+        self.undated += not facts.month
+        self.unproved += not facts.proved
+        self.images += facts.images[0]
+        self.images_without_text += facts.images[1]
+        if facts.month:
+            self.months[facts.month] += 1
+        for counts, names in (
+            (self.sections, [facts.section or "(top folder)"]),
+            (self.authors, facts.authors or ["(no author)"]),
+            (self.tags, facts.tags),
+            (self.languages, [facts.language or "(not known)"]),
+            (self.formats, [facts.body_format]),
+        ):
+            counts.update(names)
+        self.hosts.update(facts.hosts)
+        self.left_out.update(facts.left_out)
+        for counts in (self.sections, self.authors, self.tags, self.hosts):
+            _forget_rare(counts)
+        for rule, kind, text in facts.removed:
+            removal = self.removals.setdefault(rule, Removal(kind))
+            removal.count += 1
+            if len(removal.examples) < _EXAMPLES:
+                removal.examples.append((facts.path, text))
+
+    def add_findings(self, path: str, problems: Iterable[Problem], year: str = "") -> None:
+        """Count what is wrong with a post, or between it and others."""
+        errors = total = 0
+        for problem in problems:
+            total += 1
+            errors += problem.severity is Severity.ERROR
+            self.unreadable += problem.code == "NK100"
+            rule = self.rules.get(problem.code)
+            if rule is None:
+                rule = RuleFigures(problem.code, problem.name, problem.severity)
+                self.rules[problem.code] = rule
+            rule.count += 1
+            rule.years[year] += 1
+            if len(rule.examples) < _EXAMPLES:
+                place = problem.location
+                rule.examples.append((f"{place.path}:{place.line}", problem.message))
+        if total:
+            heapq.heappush(self.worst, (errors, total, path))
+            if len(self.worst) > _WORST:
+                heapq.heappop(self.worst)
+
+
+def _forget_rare(counts: Counter[str]) -> None:
+    if len(counts) > _MOST_NAMES:
+        for name, _ in counts.most_common()[_MOST_NAMES // 2 :]:
+            del counts[name]

@@ -1,0 +1,62 @@
+"""`newskit report`: one page that needs no network and says what is in the archive."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+POST = "---\ntitle: {title}\ndate: {date}\ntags: [sea]\n---\n{body}\n"
+
+
+def write(folder: Path, name: str, title: str, date: str, body: str) -> None:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(POST.format(title=title, date=date, body=body), "utf-8")
+
+
+def archive(folder: Path) -> Path:
+    posts = folder / "posts"
+    write(posts, "a.md", "One", "2020-01-02", "See https://a.example/x and <https://b.example/>.")
+    write(posts, "b.md", "Two", "2020-05-02", "![](x.png)\n\n<script>alert(1)</script>")
+    write(posts, "c.md", "<b>Three</b>", "2019-02-30", "[x](https://b.example/y)")
+    return posts
+
+
+def page_of(newskit, folder: Path) -> str:
+    done = newskit("report", str(archive(folder)), "-o", "report.html", "--title", "The <Gazette>")
+    assert done.returncode == 0, done.stderr
+    return (folder / "report.html").read_text("utf-8")
+
+
+def test_the_page_shows_posts_dates_findings_and_hosts(newskit, tmp_path: Path) -> None:
+    page = page_of(newskit, tmp_path)
+    assert "<dd>3</dd>" in page
+    assert "NK301" in page  # 30 February
+    assert "2020-02 to 2020-04 (3 months)" in page
+    assert re.search(r"b\.example</td><td class=\"number\">2<", page)
+    assert "1 of 1 pictures have no alternative text" in page
+
+
+def test_the_page_needs_nothing_from_elsewhere_and_runs_nothing_of_a_post(
+    newskit, tmp_path: Path
+) -> None:
+    page = page_of(newskit, tmp_path)
+    assert "default-src 'none'" in page
+    assert not re.findall(r"<(?:link|img|iframe)\b", page)
+    assert "The &lt;Gazette&gt;" in page
+    assert "alert(1)</script>" not in page
+    assert page.count("<script>") == 1
+
+
+def test_nothing_of_the_archive_is_written(newskit, tmp_path: Path) -> None:
+    posts = archive(tmp_path)
+    before = {path.name: path.read_bytes() for path in posts.iterdir()}
+    assert newskit("report", str(posts), "-o", "report.html").returncode == 0
+    assert {path.name: path.read_bytes() for path in posts.iterdir()} == before
+
+
+def test_the_page_is_no_input_written_over(newskit, tmp_path: Path) -> None:
+    posts = archive(tmp_path)
+    done = newskit("report", str(posts / "a.md"), "-o", str(posts / "a.md"))
+    assert done.returncode == 2
+    assert (posts / "a.md").read_text("utf-8").startswith("---\ntitle: One")

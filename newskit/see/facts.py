@@ -99,7 +99,9 @@ def _mapping(value: Any) -> dict[str, Any]:
 
 
 def _rows(value: Any) -> list[dict[str, Any]]:
-    rows = cast("list[Any]", value if isinstance(value, list) else [])
+    if not isinstance(value, list):
+        return []
+    rows: list[Any] = value
     return [_mapping(row) for row in rows]
 
 

@@ -101,8 +101,7 @@ def _mapping(value: Any) -> dict[str, Any]:
 def _rows(value: Any) -> list[dict[str, Any]]:
     if not isinstance(value, list):
         return []
-    rows: list[Any] = value
-    return [_mapping(row) for row in rows]
+    return [_mapping(row) for row in cast("list[object]", value)]
 
 
 def _host(address: str) -> str:

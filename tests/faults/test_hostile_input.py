@@ -317,3 +317,16 @@ def test_a_slug_that_is_a_device_of_windows_is_no_file_name(slug: str, name: str
     from newskit.importers.names import harmless_part
 
     assert harmless_part(f"{slug}.md") == f"{name}.md"
+
+
+def test_forms_that_nest_deeper_than_python_compares_are_compared() -> None:
+    from newskit.convert.proof.verify import same
+
+    def nested(word: str) -> tuple[object, ...]:
+        form: tuple[object, ...] = (word,)
+        for _ in range(5000):
+            form = ("box", form)
+        return form
+
+    assert same([nested("ferry")], [nested("ferry")])
+    assert not same([nested("ferry")], [nested("bridge")])

@@ -89,17 +89,19 @@ def _json(source: Opened) -> Iterator[Item]:
         value: Any = orjson.loads(source.read())
     except orjson.JSONDecodeError as error:
         raise ReadError(f"{source.path}: is no JSON: {error.msg}, line {error.lineno}") from error
-    rows = value
-    if isinstance(value, dict):
-        rows = next(
-            (value[key] for key in ("data", "nodes", "rows", "results") if key in value), [value]
-        )
-    for number, row in enumerate(rows if isinstance(rows, list) else [rows]):
+    for number, row in enumerate(_list_of(value)):
         label = f"{source.path}#{number}"
         if isinstance(row, dict):
             yield _article(_flat(row), label)
         else:
             yield Passed(label, "row", "is no object", {"value": row}, fault=True)
+
+
+def _list_of(value: Any) -> list[Any]:
+    if isinstance(value, dict):
+        names = ("data", "nodes", "rows", "results")
+        value = next((value[name] for name in names if name in value), [value])
+    return value if isinstance(value, list) else [value]
 
 
 def _flat(row: Any) -> dict[str, Any]:

@@ -113,6 +113,7 @@ def record_for(
     post = open_source(source, worker.config.read)
     if isinstance(post, Problem):
         return None, (post,)
+    post = with_header(post, worker.config.export.preset)
     metadata = _metadata_in(source)
     facts = metadata.pop("newskit", None) if metadata is not None else None
     record = record_of(

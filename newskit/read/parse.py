@@ -32,6 +32,7 @@ __all__ = ["parse_bytes", "parse_text", "read_again", "with_header"]
 
 _DEFAULT = ReadConfig()
 _NONE = FrontMatter()
+_OF_FILE = frozenset({"NK109", "NK110", "NK117"})  # what is said of the bytes, not of the fences
 _HEADERS = frozenset({"pelican", "nikola", "hexo"})
 
 
@@ -138,17 +139,19 @@ def read_again(
 
 
 def with_header(post: Post, generator: str) -> Post:
-    """Return the post with the front matter that `generator` alone reads, where it has none."""
-    if (
-        generator not in _HEADERS
-        or post.generator
-        or post.front_matter.format is not FrontMatterFormat.NONE
-    ):
+    """Return the post with the front matter that `generator` alone reads, where it has some.
+
+    Pelican reads lines between fences too, which YAML may not take.
+    """
+    if generator not in _HEADERS or post.generator:
         return post
     again = read_again(replace(post, generator=generator), post.text)
-    if again.front_matter.format is FrontMatterFormat.NONE:
-        return post
-    return replace(again, problems=(*post.problems, *again.problems))
+    of_file = tuple(one for one in post.problems if one.code in _OF_FILE)
+    if post.front_matter.format is FrontMatterFormat.NONE:
+        found = again.front_matter.format is not FrontMatterFormat.NONE
+    else:
+        found = again.front_matter.format is FrontMatterFormat.META
+    return replace(again, problems=(*of_file, *again.problems)) if found else post
 
 
 def _fences(text: str, generator: str) -> Fences | None:

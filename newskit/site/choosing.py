@@ -168,6 +168,8 @@ class Chooser:
                 of a site's content is passed over then, and notes on the repository everywhere.
         """
         place = place_of(path)
+        if (unread := _unread(path)) is not None:
+            return Place(unread, place.generator)
         if strict:
             if place.generator or (found := repository_file(_relative(path))) is None:
                 return place
@@ -192,6 +194,15 @@ def place_of(path: str) -> Place:
 
 def _relative(path: str) -> str:
     return os.path.relpath(path).replace(os.sep, "/")
+
+
+def _unread(path: str) -> Verdict | None:
+    """Return the verdict on a file in a format that is not read; MDX is left as it is anyway."""
+    last = ending(path)
+    site = find_site(_absolute(path).parent)
+    if last in OTHER_FORMATS - _MARKED_UP or (site is not None and last in site.unread):
+        return Verdict(Kind.STATIC, f"{last} is a format that is not read")
+    return None
 
 
 def _absolute(path: str) -> Path:

@@ -97,3 +97,21 @@ def test_a_byte_order_mark_loses_no_record(newskit: Run, tmp_path: Path) -> None
     done = newskit("import", "jsonl", "r.jsonl", "-o", "o")
     assert done.returncode == 0, done.stderr.decode()
     assert "title: T" in (tmp_path / "o" / "a-1.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["a.rst", "b.adoc", "c.org"])
+def test_a_file_of_another_format_is_refused(newskit: Run, tmp_path: Path, name: str) -> None:
+    text = "Title\n=====\n\nThe sign <b>b</b> stands here.\n"
+    (tmp_path / name).write_text(text, "utf-8")
+    done = newskit("convert", name, "--in-place")
+    assert done.returncode == 2
+    assert b"a format that is not read" in done.stderr
+    assert (tmp_path / name).read_text("utf-8") == text
+
+
+@pytest.mark.parametrize("title", ["Mill: fire", '"Quoted" and on', "[Draft] a"])
+def test_the_preset_reads_lines_between_fences(newskit: Run, tmp_path: Path, title: str) -> None:
+    (tmp_path / "a.md").write_text(f"---\ntitle: {title}\ndate: 2024-01-03\n---\nText\n", "utf-8")
+    done = newskit("export", "jsonl", "a.md", "--preset", "pelican")
+    assert done.returncode == 0, done.stderr.decode()
+    assert json.loads(done.stdout)["title"] == title

@@ -14,6 +14,7 @@ from newskit.convert.result import Action, DifferenceKind
 from newskit.convert.tree import Event, attributes, element_end, unescape
 from newskit.convert.vocabulary import LANGUAGE
 from newskit.convert.walk import Walk
+from newskit.lazy import lazy
 from newskit.markup import elements
 from newskit.markup.elements import ANY_BLOCK, DISCARDED, RAW_TEXT, names
 
@@ -139,7 +140,7 @@ def write_checkbox(walk: Walk, index: int) -> None:
 # Code blocks: the text of `pre`, and what language it is in.
 
 
-_LANGUAGE = re.compile(r"(?:language|lang)-(\S+)|(?:sourceCode|brush:|prettyprint lang-) ?(\S+)")
+_LANGUAGE = lazy(r"(?:language|lang)-(\S+)|(?:sourceCode|brush:|prettyprint lang-) ?(\S+)")
 _MARKUP = names("a b strong i em img u sub sup del s strike ins mark kbd samp var input iframe")
 
 
@@ -260,7 +261,7 @@ def end_heading(walk: Walk, index: int) -> int | None:
     return None
 
 
-_ATTRIBUTES = re.compile(r"\{(?=[^{}]*\}$)(?=\s*(?:[#.:]|[\w-]+\s*=))")
+_ATTRIBUTES = lazy(r"\{(?=[^{}]*\}$)(?=\s*(?:[#.:]|[\w-]+\s*=))")
 
 
 def _guard_attributes(text: str) -> str:

@@ -12,6 +12,7 @@ from functools import cache
 
 from newskit.config.convert import Profile
 from newskit.convert.profiles import PROFILES, Rules
+from newskit.lazy import lazy
 
 __all__ = [
     "STARTERS",
@@ -34,7 +35,7 @@ __all__ = [
 STARTERS = frozenset("#>-+*=~:|^0123456789{$")
 """What a line may begin with that begins a block."""
 
-_START = re.compile(
+_START = lazy(
     r"""(?P<mark>[#>]|[-+*](?=[ \t]|$)|-+(?=\s*$)|=+(?=\s*$)|~~~|\#)
     |(?P<number>\d{1,9})(?P<point>[.)](?=[ \t]|$))
     |(?P<colon>:(?=[-\s:|]|$))|(?P<pipe>\|)|(?P<dashes>-(?=[-\s:|]*$))
@@ -42,7 +43,7 @@ _START = re.compile(
     |(?P<setext>\{::?|\{:)""",
     re.VERBOSE,
 )
-_START_GFM = re.compile(r"#{1,6}(?=[ \t]|$)")
+_START_GFM = lazy(r"#{1,6}(?=[ \t]|$)")
 
 
 def escape_line_starts(text: str, rules: Rules) -> str:
@@ -130,19 +131,19 @@ def alternative(rules: Rules) -> Context:
     return context(PROFILES[Profile.COMMONMARK], rules.kramdown, False, True)  # noqa: FBT003
 
 
-_MATH = re.compile(r"\$(?=[^\s$])[^$]*(?<=\S)\$(?!\d)|\$\$")
+_MATH = lazy(r"\$(?=[^\s$])[^$]*(?<=\S)\$(?!\d)|\$\$")
 # What stands before a sign is looked at behind it: a pattern that begins with the sign skips to it.
 # GFM (autolinks) begins one behind anything but a letter of ASCII.
-_BARE_URL = re.compile(
+_BARE_URL = lazy(
     r":(?=//)(?:(?<=(?<![A-Za-z])http:)|(?<=(?<![A-Za-z])https:)|(?<=(?<![A-Za-z])ftp:))"
     r"|\.(?<=(?<![A-Za-z0-9_])www\.)(?=\w)"
 )
-_MAIL = re.compile(r"@(?<=[\w.+-]@)(?=[\w-]+\.[\w-])")
-_EMOJI = re.compile(r":(?<![\w:]:)(?=[a-z0-9_+-]+:)")
-_EMOJI_ANYWHERE = re.compile(r":(?:(?<!::)(?=[a-z][a-z0-9_+-]*:)|(?<![\w:]:)(?=[a-z0-9_+-]+:))")
-_OPENS = re.compile(r"(?<![^\W_])_+(?=[^\s_])")
+_MAIL = lazy(r"@(?<=[\w.+-]@)(?=[\w-]+\.[\w-])")
+_EMOJI = lazy(r":(?<![\w:]:)(?=[a-z0-9_+-]+:)")
+_EMOJI_ANYWHERE = lazy(r":(?:(?<!::)(?=[a-z][a-z0-9_+-]*:)|(?<![\w:]:)(?=[a-z0-9_+-]+:))")
+_OPENS = lazy(r"(?<![^\W_])_+(?=[^\s_])")
 _ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
-_REFERENCE = re.compile(r"&#?\w+;")
+_REFERENCE = lazy(r"&#?\w+;")
 _TAG_START = frozenset("/!?")
 
 
@@ -309,11 +310,11 @@ def escape_html(text: str) -> str:
     return re.sub(r"[\\`*_\[\]|{}~$!\r]|:(?=//)", lambda match: f"&#{ord(match[0])};", text)
 
 
-_UNSAFE_URL = re.compile(r"[\s<>\\`|{}\x00-\x1f\x7f\"]|[*_](?=[*_])|&(?=#?\w+;)")
+_UNSAFE_URL = lazy(r"[\s<>\\`|{}\x00-\x1f\x7f\"]|[*_](?=[*_])|&(?=#?\w+;)")
 # A class by itself is searched several times as fast.
-_MAY_BE_UNSAFE = re.compile(r"[\s<>\\`|{}\x00-\x1f\x7f\"*_&]")
-_LINE_ENDS = re.compile(r"[\t\n\r]")
-_PARENTHESES = re.compile(r"[()]")
+_MAY_BE_UNSAFE = lazy(r"[\s<>\\`|{}\x00-\x1f\x7f\"*_&]")
+_LINE_ENDS = lazy(r"[\t\n\r]")
+_PARENTHESES = lazy(r"[()]")
 
 
 def destination(url: str) -> str:
@@ -346,8 +347,8 @@ def _balanced(url: str) -> str:
     return url.replace("(", "%28").replace(")", "%29")
 
 
-_TITLE_SPACE = re.compile(r"[ \t\n\r\f]+")
-_TITLE = re.compile(r"[\"\\|<>`{$\r]|&(?=#?\w+;)|\*|_|\[|\]|\(|\)|~|:(?=//)")
+_TITLE_SPACE = lazy(r"[ \t\n\r\f]+")
+_TITLE = lazy(r"[\"\\|<>`{$\r]|&(?=#?\w+;)|\*|_|\[|\]|\(|\)|~|:(?=//)")
 
 
 def title(text: str) -> str:

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from selectolax.lexbor import LexborHTMLParser
 
+from newskit.lazy import lazy
 from newskit.markup.elements import RAW_TEXT, VOID
 
 __all__ = [
@@ -35,17 +36,15 @@ element such as script, which then has no end event.
 _ATTRIBUTES = r'((?: [^ \t\n\f\r/>][^ \t\n\f\r/>=]*="[^"]*")*)'
 _TAG = r"(/?[a-zA-Z][^ \t\n\f\r/>]*)" + _ATTRIBUTES + ">"
 _OTHER = r"(!--.*?--(?=>)|\?[^>]*|)>?"
-_PLAIN_EVENT = re.compile(rf"([^<]*)<(?:{_TAG}|{_OTHER})", re.DOTALL)
+_PLAIN_EVENT = lazy(rf"([^<]*)<(?:{_TAG}|{_OTHER})", re.DOTALL)
 _RAW_NAMES = "|".join(sorted(RAW_TEXT))
-_RAW_EVENT = re.compile(
-    rf"([^<]*)<(?:({_RAW_NAMES}){_ATTRIBUTES}>(.*?)</\2>|{_TAG}|{_OTHER})", re.DOTALL
-)
-_HAS_RAW = re.compile(rf"<(?:{_RAW_NAMES})")
-_ATTRIBUTE = re.compile(r' ([^ \t\n\f\r/>][^ \t\n\f\r/>=]*)="([^"]*)"')
-_HAS_PRE = re.compile("<(?:pre|listing)")
-_FIRST_LINE_END = re.compile(rf"<(?:pre|listing){_ATTRIBUTES}>(?=\n)")
-_SHOWN_RAW = re.compile(r"<(?:plaintext|xmp)", re.IGNORECASE)
-_DOCTYPE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<!doctype", re.IGNORECASE)
+_RAW_EVENT = lazy(rf"([^<]*)<(?:({_RAW_NAMES}){_ATTRIBUTES}>(.*?)</\2>|{_TAG}|{_OTHER})", re.DOTALL)
+_HAS_RAW = lazy(rf"<(?:{_RAW_NAMES})")
+_ATTRIBUTE = lazy(r' ([^ \t\n\f\r/>][^ \t\n\f\r/>=]*)="([^"]*)"')
+_HAS_PRE = lazy("<(?:pre|listing)")
+_FIRST_LINE_END = lazy(rf"<(?:pre|listing){_ATTRIBUTES}>(?=\n)")
+_SHOWN_RAW = lazy(r"<(?:plaintext|xmp)", re.IGNORECASE)
+_DOCTYPE = lazy(r"\s*(?:<\?xml[^>]*>\s*)?<!doctype", re.IGNORECASE)
 
 
 def parse(html: str) -> list[Event]:

@@ -19,6 +19,7 @@ from newskit.dates.value import (
     exact,
     read_zone,
 )
+from newskit.lazy import lazy
 
 __all__ = [
     "CLOCK",
@@ -42,28 +43,28 @@ _ZONE: Final = (
     r"(?P<zone>[+-]\d{1,2}(?::?\d{2})?(?:\[[\w/+-]+\]|\s+[A-Z]{2,5})?|[A-Za-z][\w/+-]*"
     r"|\[[\w/+-]+\])"
 )
-_ISO: Final = re.compile(
+_ISO: Final = lazy(
     r"(?P<year>\d{4})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})"
     rf"(?:(?:[Tt]\s*|[\s_,]+){CLOCK})?(?:\s*{_ZONE})?"
 )
-_ISO_DAY: Final = re.compile(r"(?P<year>\d{4})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?!\d)")
-_DAY_FIRST: Final = re.compile(
+_ISO_DAY: Final = lazy(r"(?P<year>\d{4})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?!\d)")
+_DAY_FIRST: Final = lazy(
     r"(?P<first>\d{1,2})(?P<sep>[-/.])(?P<second_part>\d{1,2})(?P=sep)(?P<year>\d{4})"
     rf"(?:[Tt\s,]+{CLOCK})?(?:\s*{_ZONE})?"
 )
-_EAST_ASIAN: Final = re.compile(
+_EAST_ASIAN: Final = lazy(
     r"(?P<year>\d{4})\s*[年년]\s*(?P<month>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日号號일]?"
     r"\s*(?:[（(]?(?:星期|周|週)?[一二三四五六日天月火水木金土월화수목금토일](?:曜日|요일)?[）)]?)?"
     r"(?:\s*(?P<half>上午|下午|早上|凌晨|晚上|午前|午後|오전|오후)?\s*"
     r"(?P<hour>\d{1,2})\s*[:：时時点點시]\s*(?P<minute>\d{1,2})?\s*(?:[:：分분]\s*"
     rf"(?P<second>\d{{1,2}})?\s*[秒초]?)?)?(?:\s*{_ZONE})?"
 )
-_COMPACT: Final = re.compile(
+_COMPACT: Final = lazy(
     r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})"
     r"(?:[Tt]?(?P<hour>\d{2})(?:(?P<minute>\d{2})(?P<second>\d{2})?)?)?(?P<zone>[Zz]|[+-]\d{2}:?\d{2})?"
 )
-_PARTIAL: Final = re.compile(r"(?P<year>\d{4})(?:[-/.](?P<month>\d{1,2}))?")
-_WEEK: Final = re.compile(r"\d{4}-?W\d{2}-?\d")
+_PARTIAL: Final = lazy(r"(?P<year>\d{4})(?:[-/.](?P<month>\d{1,2}))?")
+_WEEK: Final = lazy(r"\d{4}-?W\d{2}-?\d")
 _EPOCH_MIN, _EPOCH_MAX = 631_152_000, 4_102_444_800  # 1990 and 2100: younger than the web's posts
 
 

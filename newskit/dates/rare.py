@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from newskit.dates import forms as date_forms
+from newskit.lazy import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,41 +17,41 @@ if TYPE_CHECKING:
 __all__ = ["dotted", "era", "json_date", "usual"]
 
 # A weekday behind the day: ``2011/3/3(木) 17:00``.
-_WEEKDAY: Final = re.compile(r"\s*\([日月火水木金土一二三四五六월화수목금토일](?:曜日?|요일)?\)\s*")
-_ENGLISH_WEEKDAY: Final = re.compile(r"(?<=\d) ?\((?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\)")
+_WEEKDAY: Final = lazy(r"\s*\([日月火水木金土一二三四五六월화수목금토일](?:曜日?|요일)?\)\s*")
+_ENGLISH_WEEKDAY: Final = lazy(r"(?<=\d) ?\((?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\)")
 # What editors make of hyphens and of the minus of an offset.
-_HYPHENS: Final = re.compile(r"(?<=\d)[\u2010-\u2013](?=\d)|[\u2212](?=\d{1,2}(?::?\d{2})?\Z)")
-_END: Final = re.compile(r"(?<=\d)[,.;#]\Z")
-_AT: Final = re.compile(r"(?<=\d) at (?=\d{1,2}:)")
-_IN_BRACKETS: Final = re.compile(r"(?<=:\d\d) \((UTC|GMT)\)\Z")
+_HYPHENS: Final = lazy(r"(?<=\d)[\u2010-\u2013](?=\d)|[\u2212](?=\d{1,2}(?::?\d{2})?\Z)")
+_END: Final = lazy(r"(?<=\d)[,.;#]\Z")
+_AT: Final = lazy(r"(?<=\d) at (?=\d{1,2}:)")
+_IN_BRACKETS: Final = lazy(r"(?<=:\d\d) \((UTC|GMT)\)\Z")
 # JavaScript's Date.prototype.toString (ECMA-262, section 21.4.4.41).
-_JAVASCRIPT: Final = re.compile(
+_JAVASCRIPT: Final = lazy(
     r"[A-Z][a-z]{2} ([A-Z][a-z]{2} \d{2} \d{4} \d{2}:\d{2}:\d{2}) GMT([+-]\d{4})(?: \([^()]*\))?"
 )
 # A year of two digits in a mail's date (RFC 5322, section 4.3).
-_MAIL_YEAR: Final = re.compile(
+_MAIL_YEAR: Final = lazy(
     r"((?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} |[A-Z][a-z]+day, \d{2}-[A-Z][a-z]{2}-)(\d{2})"
     r"( \d{2}:\d{2}(?::\d{2})? ?\S+)"
 )
 # GMT+8, UTC+05:30: an offset, east as written.
-_FROM_GMT: Final = re.compile(r"(?<=\d) ?(?:GMT|UTC)([+-])(\d{1,2})(?::?(\d{2}))?\Z")
-_FRENCH_CLOCK: Final = re.compile(r"(?<![\d:])(\d{1,2}) ?h(?: ?(\d{2}))?(?![\w:])")
-_HALF: Final = re.compile(r"\b([ap])\.\s?m\.(?!\w)", re.IGNORECASE)
-_HOUR: Final = re.compile(r"(?<![\d:.])(\d{1,2}) ?([ap]m)\b", re.IGNORECASE)
-_DASH: Final = re.compile(r"\s+[–—|·@]\s+")
-_DOTTED: Final = re.compile(r"(\d{4})\.\s+(\d{1,2})\.\s+(\d{1,2})\.?(?:\s+(.*))?")
-_ERA: Final = re.compile(r"(令和|平成|昭和|民國|民国)\s*(元|\d{1,3})\s*年(.*)")
+_FROM_GMT: Final = lazy(r"(?<=\d) ?(?:GMT|UTC)([+-])(\d{1,2})(?::?(\d{2}))?\Z")
+_FRENCH_CLOCK: Final = lazy(r"(?<![\d:])(\d{1,2}) ?h(?: ?(\d{2}))?(?![\w:])")
+_HALF: Final = lazy(r"\b([ap])\.\s?m\.(?!\w)", re.IGNORECASE)
+_HOUR: Final = lazy(r"(?<![\d:.])(\d{1,2}) ?([ap]m)\b", re.IGNORECASE)
+_DASH: Final = lazy(r"\s+[–—|·@]\s+")
+_DOTTED: Final = lazy(r"(\d{4})\.\s+(\d{1,2})\.\s+(\d{1,2})\.?(?:\s+(.*))?")
+_ERA: Final = lazy(r"(令和|平成|昭和|民國|民国)\s*(元|\d{1,3})\s*年(.*)")
 # The year before the first one of an era.
 _ERAS: Final[Mapping[str, int]] = MappingProxyType(
     {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
 )
-_EAST_ASIAN_MONTH: Final = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]")
+_EAST_ASIAN_MONTH: Final = lazy(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]")
 # 二〇一一年三月四日: years digit by digit, months and days as numbers.
-_NUMERALS: Final = re.compile(
+_NUMERALS: Final = lazy(
     r"[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十廿]{1,3}日"
 )
 _DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_JSON: Final = re.compile(r"/?Date\((\d{9,13})(?:[+-]\d{4})?\)/?")
+_JSON: Final = lazy(r"/?Date\((\d{9,13})(?:[+-]\d{4})?\)/?")
 
 
 def usual(text: str) -> str:

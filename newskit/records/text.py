@@ -6,6 +6,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Final
 
+from newskit.lazy import lazy
 from newskit.markup import cuts
 from newskit.markup.limits import crowded_tag, deep_tag
 from newskit.render.long import Rendered, join_rendered, render_pieces
@@ -35,10 +36,10 @@ _BLOCK_TAGS: Final = (
 )
 _BOXES: Final = frozenset(("div", "section", "article", "main", "header", "footer", "center"))
 _UNSEEN: Final = ["script", "style", "template", "noscript", "head", "iframe", "object", "svg"]
-_UNSEEN_OPENING: Final = re.compile(rf"<(?:{'|'.join(_UNSEEN)})")
-_HIDING: Final = re.compile(r"\shidden\b|display\s*:\s*none|doc-backlink|footnote-backref")
-_NOT_SHOWN: Final = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_TEX_SCRIPT: Final = re.compile(
+_UNSEEN_OPENING: Final = lazy(rf"<(?:{'|'.join(_UNSEEN)})")
+_HIDING: Final = lazy(r"\shidden\b|display\s*:\s*none|doc-backlink|footnote-backref")
+_NOT_SHOWN: Final = lazy(r"display\s*:\s*none", re.IGNORECASE)
+_TEX_SCRIPT: Final = lazy(
     r"<script\b[^>]*\btype\s*=\s*[\"']?math/tex[^>]*>(.*?)</script\s*>", re.IGNORECASE | re.DOTALL
 )
 # Control characters that no text needs carry the structure through the C code of the parser.
@@ -46,7 +47,7 @@ _BREAK, _LINE, _KEPT_LINE, _KEPT_SPACE = "\x1e", "\x1d", "\x1c", "\x1f"
 _CONTROLS: Final = "\x00\x1c\x1d\x1e\x1f"
 _WIDE: Final = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff]"
 # CSS Text 4, section 4.1.3: a line end between two East Asian characters is no space.
-_WIDE_BREAK: Final = re.compile(rf"\n(?<={_WIDE}\n)(?={_WIDE})")
+_WIDE_BREAK: Final = lazy(rf"\n(?<={_WIDE}\n)(?={_WIDE})")
 
 
 def _any_of(names: Collection[str]) -> str:
@@ -66,21 +67,19 @@ def _any_of(names: Collection[str]) -> str:
 
 # The patterns start with a literal and the replacements are constant: both are what makes it quick.
 _BLOCK: Final = _any_of(_BLOCK_TAGS.split())
-_EDGE: Final = re.compile(rf"<(?=(?:{_BLOCK})[\s/>]|/(?![Tt])(?:{_BLOCK})\s*>)")
-_LAST_EDGE: Final = re.compile(rf"</{_BLOCK}\s*>\s*\Z")
+_EDGE: Final = lazy(rf"<(?=(?:{_BLOCK})[\s/>]|/(?![Tt])(?:{_BLOCK})\s*>)")
+_LAST_EDGE: Final = lazy(rf"</{_BLOCK}\s*>\s*\Z")
 _LONGEST_END: Final = 100
-_TABLE_END: Final = re.compile(r"(</table\s*>)", re.IGNORECASE)
+_TABLE_END: Final = lazy(r"(</table\s*>)", re.IGNORECASE)
 # Text between the tags of a table would be moved out of it: its marks stand inside the cells.
-_ROW: Final = re.compile(r"(<tr\b[^>]*>\s*<t[dh]\b[^>]*>|<caption\b[^>]*>)", re.IGNORECASE)
-_BREAK_TAG: Final = re.compile(r"<(?=[Bb][Rr]\b[^>]*>)")
-_CELL: Final = re.compile(r"(<t[dh]\b[^>]*>)", re.IGNORECASE)
-_PRE: Final = re.compile(
-    r"(<pre\b[^>]*>\n?)([^<]*(?:<(?!/pre\s*>)[^<]*)*)(?=</pre\s*>)", re.IGNORECASE
-)
-_KEPT_END: Final = re.compile(r"\x1c+(?=\x1e|\Z)")
-_TAG: Final = re.compile(r"(<[^<>]*>)")
+_ROW: Final = lazy(r"(<tr\b[^>]*>\s*<t[dh]\b[^>]*>|<caption\b[^>]*>)", re.IGNORECASE)
+_BREAK_TAG: Final = lazy(r"<(?=[Bb][Rr]\b[^>]*>)")
+_CELL: Final = lazy(r"(<t[dh]\b[^>]*>)", re.IGNORECASE)
+_PRE: Final = lazy(r"(<pre\b[^>]*>\n?)([^<]*(?:<(?!/pre\s*>)[^<]*)*)(?=</pre\s*>)", re.IGNORECASE)
+_KEPT_END: Final = lazy(r"\x1c+(?=\x1e|\Z)")
+_TAG: Final = lazy(r"(<[^<>]*>)")
 _END_THEMSELVES: Final = frozenset(("p", "td", "th", "tr", "tbody", "thead", "tfoot", "rt", "rp"))
-_SPACES: Final = re.compile("  +")
+_SPACES: Final = lazy("  +")
 _MAX_DEPTH: Final = 1000
 
 

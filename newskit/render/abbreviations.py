@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from markdown_it.token import Token
 
+from newskit.lazy import lazy
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["abbreviations"]
 
-_DEFINITION: Final = re.compile(r"\*\[([^\]\n]+)\]:[ \t]*(.*)")
+_DEFINITION: Final = lazy(r"\*\[([^\]\n]+)\]:[ \t]*(.*)")
 _MOST: Final = 1000
 
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from markdown_it.token import Token
 
+from newskit.lazy import lazy
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
@@ -19,17 +21,17 @@ if TYPE_CHECKING:
 
 __all__ = ["attribute_lists", "heading_attributes", "parse_attributes"]
 
-_BLOCK: Final = re.compile(r"\{:(?![:/])((?:\\\}|[^}\n])*)\}[ \t]*")
-_SPAN: Final = re.compile(r"\{:(?![:/])((?:\\\}|\"[^\"]*\"|'[^']*'|[^}])*)\}")
-_DEFINITION: Final = re.compile(r"([A-Za-z0-9_][\w:-]*):(.*)", re.DOTALL)
-_PART: Final = re.compile(
+_BLOCK: Final = lazy(r"\{:(?![:/])((?:\\\}|[^}\n])*)\}[ \t]*")
+_SPAN: Final = lazy(r"\{:(?![:/])((?:\\\}|\"[^\"]*\"|'[^']*'|[^}])*)\}")
+_DEFINITION: Final = lazy(r"([A-Za-z0-9_][\w:-]*):(.*)", re.DOTALL)
+_PART: Final = lazy(
     r"#(?P<id>[^\s{}.#=\"']+)|\.(?P<name>[^\s{}.#=\"']+)"
     r"|(?P<key>[A-Za-z_:][\w:.-]*)=(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s}]+))"
     r"|(?P<word>[A-Za-z0-9_][\w:-]*)"
 )
 # kramdown takes an id alone; Hugo and Python-Markdown classes and values, too.
-_HEADING_ID: Final = re.compile(r"[ \t]+\{(?P<list>#[A-Za-z][\w:-]*)\}[ \t]*$")
-_HEADING_LIST: Final = re.compile(
+_HEADING_ID: Final = lazy(r"[ \t]+\{(?P<list>#[A-Za-z][\w:-]*)\}[ \t]*$")
+_HEADING_LIST: Final = lazy(
     r"[ \t]*\{:?[ \t]*(?P<list>"
     r"(?:[#.][^\s{}\"']+|[A-Za-z_:][\w:.-]*=(?:\"[^\"]*\"|'[^']*'|[^\s{}]+))"
     r"(?:[ \t]+[^{}]*)?)\}[ \t]*$"

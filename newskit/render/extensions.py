@@ -9,6 +9,7 @@ import re
 from html import escape
 from typing import Final
 
+from newskit.lazy import lazy
 from newskit.markup.code_places import outside_code
 from newskit.render.cmark import inline_html
 from newskit.render.flavour import Flavour
@@ -16,21 +17,21 @@ from newskit.render.held import Held
 
 __all__ = ["prepared"]
 
-_EXTENSION: Final = re.compile(
+_EXTENSION: Final = lazy(
     r"\{::(comment|nomarkdown)\b[^}\n]*\}(?:\n)?(.*?)\{:/(?:\1)?\}|\{::[^}\n]*/\}|\{::[^}\n]*\}|\{:/\w*\}",
     re.DOTALL,
 )
-_END_OF_BLOCK: Final = re.compile(r"^\^[ \t]*$\n?", re.MULTILINE)
-_TERM: Final = re.compile(
+_END_OF_BLOCK: Final = lazy(r"^\^[ \t]*$\n?", re.MULTILINE)
+_TERM: Final = lazy(
     r"^(?![ \t]*:[ \t])([^\n]*\S[^\n]*)\n(?=( *)[^\s:|#>*+-][^\n]*\n\2 {0,3}:[ \t])",
     re.MULTILINE,
 )
-_PARENTHESIS: Final = re.compile(r"^([ \t>]*(?:[*+-][ \t]+)?\d{1,9})\)(?=[ \t])", re.MULTILINE)
-_SPACED: Final = re.compile(
+_PARENTHESIS: Final = lazy(r"^([ \t>]*(?:[*+-][ \t]+)?\d{1,9})\)(?=[ \t])", re.MULTILINE)
+_SPACED: Final = lazy(
     r"\]\(([^\s()<>\"']+(?: [^\s()<>\"']+)+)([ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?\)"
 )
-_FORMULA: Final = re.compile(r"(?<![\\$])\$\$(?!\$)((?:(?!\n[ \t]*\n)[^$]|\\\$)+?)\$\$(?!\$)")
-_MARKDOWN: Final = re.compile(
+_FORMULA: Final = lazy(r"(?<![\\$])\$\$(?!\$)((?:(?!\n[ \t]*\n)[^$]|\\\$)+?)\$\$(?!\$)")
+_MARKDOWN: Final = lazy(
     r"<([A-Za-z][\w-]*)((?:\s+[\w:-]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?)*?)"
     r"\s+markdown\s*=\s*[\"']?(1|block|span|0)[\"']?((?:\s[^<>]*)?)>",
     re.IGNORECASE,

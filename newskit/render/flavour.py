@@ -6,6 +6,8 @@ import re
 from enum import StrEnum
 from typing import Final
 
+from newskit.lazy import lazy
+
 __all__ = ["Flavour", "flavour_of", "needs_more"]
 
 
@@ -36,10 +38,10 @@ _GENERATORS: Final = {
     "pelican": Flavour.PYTHON,
     "eleventy": Flavour.ANY,
 }
-_JEKYLL_PATH: Final = re.compile(r"(?:^|/)(?:_posts|_drafts|_i18n)/")
-_HEXO_PATH: Final = re.compile(r"(?:^|/)source/_(?:posts|drafts)/")
-_HUGO_PATH: Final = re.compile(r"(?:^|/)content/")
-_SHORTCODE: Final = re.compile(r"\{\{[<%]")
+_JEKYLL_PATH: Final = lazy(r"(?:^|/)(?:_posts|_drafts|_i18n)/")
+_HEXO_PATH: Final = lazy(r"(?:^|/)source/_(?:posts|drafts)/")
+_HUGO_PATH: Final = lazy(r"(?:^|/)content/")
+_SHORTCODE: Final = lazy(r"\{\{[<%]")
 
 # What cmark does not read as the sites' renderers do. A post without any of it, as most are,
 # is rendered by cmark: a hundred times as fast, and the same HTML.

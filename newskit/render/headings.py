@@ -10,6 +10,8 @@ import re
 from html import escape, unescape
 from typing import TYPE_CHECKING, Final, cast
 
+from newskit.lazy import lazy
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.renderer import RendererHTML
@@ -18,10 +20,10 @@ if TYPE_CHECKING:
 
 __all__ = ["heading_ids", "heading_slug", "with_heading_ids"]
 
-_NO_WORD: Final = re.compile(r"[^\w\- \t]")
-_HEADING: Final = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
-_TAG: Final = re.compile(r"<[^<>]*>")
-_ALT: Final = re.compile(r"<img\b[^<>]*>")
+_NO_WORD: Final = lazy(r"[^\w\- \t]")
+_HEADING: Final = lazy(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
+_TAG: Final = lazy(r"<[^<>]*>")
+_ALT: Final = lazy(r"<img\b[^<>]*>")
 
 
 class _Ids:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Final
 
+from newskit.lazy import lazy
+
 __all__ = ["Held"]
 
 _PLANES: Final = (
@@ -15,9 +17,9 @@ _PLANES: Final = (
     (0x102000, 0x107FFF),
     (0x108000, 0x10FFFD),
 )
-_EMPTY: Final = re.compile(r"<p>(?:\s|<br />)*</p>\n?")
+_EMPTY: Final = lazy(r"<p>(?:\s|<br />)*</p>\n?")
 _NEAR: Final = 2000  # a tag is hardly longer
-_AFTER_BREAK: Final = re.compile(r"(?:<br />)?\s*\Z")
+_AFTER_BREAK: Final = lazy(r"(?:<br />)?\s*\Z")
 
 
 @dataclass(slots=True)

@@ -8,15 +8,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from newskit.lazy import lazy
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
 
 __all__ = ["kramdown_tables"]
 
-_CODE: Final = re.compile(r"(?<!\\)(`+)(?!`).*?(?<!`)\1(?!`)")
-_SEPARATOR: Final = re.compile(r"[ \t]*[|+:=-][|+ \t:=-]*")
-_RULE_CELL: Final = re.compile(r"[ \t]*(:?)[-=]+(:?)[ \t]*")
+_CODE: Final = lazy(r"(?<!\\)(`+)(?!`).*?(?<!`)\1(?!`)")
+_SEPARATOR: Final = lazy(r"[ \t]*[|+:=-][|+ \t:=-]*")
+_RULE_CELL: Final = lazy(r"[ \t]*(:?)[-=]+(:?)[ \t]*")
 _HELD: Final = "\x00"
 
 

@@ -11,32 +11,33 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from newskit.lazy import lazy
 from newskit.markup import cuts
 from newskit.render.cmark import render_markdown
 
 __all__ = ["Rendered", "join_rendered", "render_long", "render_pieces"]
 
-_BLOCK = re.compile(r"\n[ \t\r]*\n(?=[^\s\-*+\d\ufeff])")
+_BLOCK = lazy(r"\n[ \t\r]*\n(?=[^\s\-*+\d\ufeff])")
 """Before what begins no list item and no code, which could go on with what is before it."""
 
-_LINE = re.compile(r"[^ \\\r\n]\r?\n(?=[^\W\d_])")
+_LINE = lazy(r"[^ \\\r\n]\r?\n(?=[^\W\d_])")
 """Between two lines of text, without a hard line break (CommonMark 6.7)."""
 
-_BLANK_LINE = re.compile(r"\n[ \t\r]*(?:\n|\Z)")
-_UNDERLINE = re.compile(r"^[ \t\r>|:=-]+$", re.MULTILINE)
-_LONE_RETURN = re.compile(r"\r(?!\n)")
-_CODE = re.compile(r"<code>[^<]*</code>")
-_TAG = re.compile(r"<[^<>]*>")
-_OPENER = re.compile(r"[*~](?=\S)|(?<!\w)_(?=\S)|`|&lt;(?=[a-zA-Z/!?])|\]\(")
+_BLANK_LINE = lazy(r"\n[ \t\r]*(?:\n|\Z)")
+_UNDERLINE = lazy(r"^[ \t\r>|:=-]+$", re.MULTILINE)
+_LONE_RETURN = lazy(r"\r(?!\n)")
+_CODE = lazy(r"<code>[^<]*</code>")
+_TAG = lazy(r"<[^<>]*>")
+_OPENER = lazy(r"[*~](?=\S)|(?<!\w)_(?=\S)|`|&lt;(?=[a-zA-Z/!?])|\]\(")
 _SIGNS = ("*", "~", "_", "`", "&lt;", "](")
-_SHOWN_END = re.compile(r"\\\]|&(?:#|rsqb|rbrack)")
+_SHOWN_END = lazy(r"\\\]|&(?:#|rsqb|rbrack)")
 """What is shown as a bracket and ends nothing."""
 
-_BRACKETS = re.compile(r"[\[\]]")
-_ENDS_PLAIN = re.compile(r"(?:[^>]|</(?:a|em|strong|del|code)>)\Z")
-_DEFINITION = re.compile(r"\[((?:[^\[\]\\]|\\.){1,999})\]:", re.DOTALL)
-_LABEL = re.compile(r"\[([^\[\]]+)\]")
-_LINK = re.compile(r'<p><a href="([^"]*)"(?: title="([^"]*)")?>')
+_BRACKETS = lazy(r"[\[\]]")
+_ENDS_PLAIN = lazy(r"(?:[^>]|</(?:a|em|strong|del|code)>)\Z")
+_DEFINITION = lazy(r"\[((?:[^\[\]\\]|\\.){1,999})\]:", re.DOTALL)
+_LABEL = lazy(r"\[([^\[\]]+)\]")
+_LINK = lazy(r'<p><a href="([^"]*)"(?: title="([^"]*)")?>')
 _P_END = "</p>\n"
 
 

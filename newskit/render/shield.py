@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from newskit.lazy import lazy
+
 __all__ = ["Shielded", "is_encodable", "shield"]
 
-_REFUSED = re.compile("[\x00\ud800-\udfff]")
+_REFUSED = lazy("[\x00\ud800-\udfff]")
 _COUNT = 0x801  # the surrogates and NUL
 _PLANE_16 = 0x100000
 _PLANE_END = 0x10FFFD

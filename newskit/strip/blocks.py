@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from newskit.lazy import lazy
 from newskit.strip.markup import (
     BLANK_LINE,
     BLOCK_TAG,
@@ -35,7 +36,7 @@ __all__ = ["Block", "Scan", "border_before", "opaque_spans", "scan"]
 # Spans of a body that are never looked into: code, scripts, comments, signed text.
 
 
-_FENCE_INDENT: Final = re.compile(r"[ \t>]{0,8}")
+_FENCE_INDENT: Final = lazy(r"[ \t>]{0,8}")
 
 
 def opaque_spans(body: str) -> list[tuple[int, int, str]]:
@@ -97,13 +98,13 @@ def _pattern(source: str) -> re.Pattern[str]:
 # Where the end of a body can be split off so that its blocks are those of the whole body.
 
 
-_BORDER: Final = re.compile(rf"(?P<blank>{BLANK_LINE.pattern})|{BLOCK_TAG.pattern}", re.IGNORECASE)
+_BORDER: Final = lazy(rf"(?P<blank>{BLANK_LINE.pattern})|{BLOCK_TAG.pattern}", re.IGNORECASE)
 _WIDENED: Final = 4
 # Inside these a blank line is only white space.
-_LEAF: Final = re.compile(r"<(?:p|h[1-6]|li|td|figcaption)\b", re.IGNORECASE)
+_LEAF: Final = lazy(r"<(?:p|h[1-6]|li|td|figcaption)\b", re.IGNORECASE)
 _MOST_TAGS: Final = 100
 # Where a line, or what an element or a comment leaves of it, may start with a definition.
-_DEFINED: Final = re.compile(r"(?:\A|[\n\r>}-])[^\S\n\r]*\[[^\[\]\n]+\]:")
+_DEFINED: Final = lazy(r"(?:\A|[\n\r>}-])[^\S\n\r]*\[[^\[\]\n]+\]:")
 
 
 def border_before(body: str, reach: int, opaque: Sequence[tuple[int, int, str]]) -> int:
@@ -207,15 +208,15 @@ class Scan:
 
 
 # Every branch starts with a literal, so that the search skips from one of them to the next.
-_CUT: Final = re.compile(
+_CUT: Final = lazy(
     rf"\r\n?|\n|<(?:(?P<br>br\s*/?>)|(?P<tag>{BLOCK_TAG.pattern[1:]}))", re.IGNORECASE
 )
 # Inside these a blank line is only white space; inside other HTML blocks Markdown may follow it.
 _LEAF_NAMES: Final = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "figcaption"})
 _LONG_BODY: Final = 400_000
-_HR: Final = re.compile(r"<hr\b", re.IGNORECASE)
-_QUOTE: Final = re.compile(r"[ \t]{0,3}>")
-_TARGET: Final = re.compile(r"<([^<>\n]*)>|(\S*)")
+_HR: Final = lazy(r"<hr\b", re.IGNORECASE)
+_QUOTE: Final = lazy(r"[ \t]{0,3}>")
+_TARGET: Final = lazy(r"<([^<>\n]*)>|(\S*)")
 
 
 def scan(body: str, reach: int = 0) -> Scan:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from newskit.config.strip import Ends
+from newskit.lazy import lazy
 from newskit.strip.blocks import Block, Scan, scan
 from newskit.strip.heads import head_walk
 from newskit.strip.markup import DEFINITION, TAG, VOID_TAGS
@@ -31,7 +32,7 @@ __all__ = ["StrippedBody", "cut_spans", "strip_body", "strip_ends"]
 _OPTIONAL_END: Final = frozenset({"p", "li", "dt", "dd", "td", "th", "tr", "option"})
 _PASSED: Final = frozenset({Role.RULE, Role.WRAPPER, Role.COMMENT})
 _CONTAINERS: Final = frozenset({"li", "blockquote", "td", "th", "dd", "figure"})
-_LABEL: Final = re.compile(r"\[([^\[\]\n]+)\]")
+_LABEL: Final = lazy(r"\[([^\[\]\n]+)\]")
 
 
 def cut_spans(body: str, scan: Scan, removed: Iterable[Span]) -> tuple[Span, ...]:
@@ -172,10 +173,8 @@ _SHELL: Final = (
     r"ul|ol|li|dl|dd|dt|table|thead|tbody|tr|td|th|blockquote|div|section|aside|footer|nav|details|"
     r"center|p|em|i|b|strong|small|span|font|sup|sub|u"
 )
-_OPENS: Final = re.compile(
-    rf"<(?P<name>{_SHELL})(?:\s[^<>]*)?>(?:\s|&nbsp;|[(（\[])*\Z", re.IGNORECASE
-)
-_ENDS: Final = re.compile(rf"(?:\s|&nbsp;|[)）\].。])*</(?P<name>{_SHELL})\s*>", re.IGNORECASE)
+_OPENS: Final = lazy(rf"<(?P<name>{_SHELL})(?:\s[^<>]*)?>(?:\s|&nbsp;|[(（\[])*\Z", re.IGNORECASE)
+_ENDS: Final = lazy(rf"(?:\s|&nbsp;|[)）\].。])*</(?P<name>{_SHELL})\s*>", re.IGNORECASE)
 _SHELL_REACH: Final = 600
 
 
@@ -221,7 +220,7 @@ def _with_space(body: str, span: Span) -> Span:
 _MOST_ROUNDS: Final = 12
 # Characters of the end that are looked at first: enough for some paragraphs.
 _REACHES: Final = (200, 1_500, 10_000)
-_UNREAD: Final = re.compile(r"<[^<>]*>|\]\([^()\n]*\)|https?://\S+")
+_UNREAD: Final = lazy(r"<[^<>]*>|\]\([^()\n]*\)|https?://\S+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from newskit.config.strip import Kind
+from newskit.lazy import lazy
 from newskit.strip.folding import fold
 from newskit.strip.phrases import load_phrases
 
@@ -54,7 +54,7 @@ def is_note(view: View) -> bool:
 
 
 # The label a line begins with: a few words before a colon or a dash.
-_NOTE = re.compile(r"\W{0,4}(?P<label>[^:\n]{2,40}?)\s?(?::|\s-\s|\))")
+_NOTE = lazy(r"\W{0,4}(?P<label>[^:\n]{2,40}?)\s?(?::|\s-\s|\))")
 
 
 @cache

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from newskit.lazy import lazy
 from newskit.strip.fits import is_article, is_licence, is_name, is_source, tags_in
 from newskit.strip.view import Link, View
 
@@ -48,30 +49,26 @@ _WHERE_FROM: Final = frozenset({"source", "source_url", "source_home"})
 _URL_OF: Final = {"source": "source_url", "author": "author_url", "licence": "licence_url"}
 _LONGEST: Final = 160
 _TRIM: Final = " \t\n.,;:!、，。；：！|｜·*_~-—–→»›\"'“”‘’"
-_AFTER_NAME: Final = re.compile(
-    r"\s*(?:[,;(（；，]|\s[-–—]\s|\bfrom the\b|\bof the\b)", re.IGNORECASE
-)
-_ARTICLE: Final = re.compile(r"(?:the|our|a|an)\s+", re.IGNORECASE)
-_CONNECTIVE: Final = re.compile(r"\b(?:and|und|et|y|e|и|و)\b|和|与|、|と|및")
+_AFTER_NAME: Final = lazy(r"\s*(?:[,;(（；，]|\s[-–—]\s|\bfrom the\b|\bof the\b)", re.IGNORECASE)
+_ARTICLE: Final = lazy(r"(?:the|our|a|an)\s+", re.IGNORECASE)
+_CONNECTIVE: Final = lazy(r"\b(?:and|und|et|y|e|и|و)\b|和|与|、|と|및")
 # What no link names must look like a name: no lower-case word first, no year or time in it.
-_PROPER: Final = re.compile(r"(?=[^\W_])(?![a-zà-öø-ÿа-я])(?!.*\d{3})")
+_PROPER: Final = lazy(r"(?=[^\W_])(?![a-zà-öø-ÿа-я])(?!.*\d{3})")
 # The text of a link to the original is its title, unless it only points there.
-_TITLE: Final = re.compile(r"[^\W\d_a-zà-öø-ÿа-я]|\d")
-_POINTER: Final = re.compile(
+_TITLE: Final = lazy(r"[^\W\d_a-zà-öø-ÿа-я]|\d")
+_POINTER: Final = lazy(
     r"(?:here|link|hier|ici|lien|aquí|aqui|enlace|qui|tutaj|burada|buradan|здесь|тут|ссылка|"
     r"https?:\S*|www\.\S*|(?:点击)?(?:这里|此处|链接|原文|查看|阅读)+|連結|這裡|こちら|ここ|リンク|여기|링크|هنا)",
     re.IGNORECASE,
 )
-_INITIAL: Final = re.compile(r"[^\W\d_][\s.-]+[^\W\d_a-zà-öø-ÿа-я\u3040-\u9fff\uac00-\ud7af]$")
+_INITIAL: Final = lazy(r"[^\W\d_][\s.-]+[^\W\d_a-zà-öø-ÿа-я\u3040-\u9fff\uac00-\ud7af]$")
 # A value that goes on after a sentence ends is no name.
-_RUNS_ON: Final = re.compile(r"[!?。！？]\s*\S|[^\W\d]{3}\.\s+[^\W\d_]|\n")
+_RUNS_ON: Final = lazy(r"[!?。！？]\s*\S|[^\W\d]{3}\.\s+[^\W\d_]|\n")
 # Addresses of posts are often no valid URLs: nothing here may fail.
-_HOST: Final = re.compile(
-    r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?(?://)?(?:[^/?#@\s]*@)?(?P<host>[^/?#:\s\[\]]+)"
-)
+_HOST: Final = lazy(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?(?://)?(?:[^/?#@\s]*@)?(?P<host>[^/?#:\s\[\]]+)")
 _SECOND_LEVEL: Final = frozenset({"co", "com", "org", "net", "gov", "edu", "ac", "or", "ne", "go"})
-_ABSOLUTE: Final = re.compile(r"[a-z][a-z0-9+.-]*:|//\w|www\.", re.IGNORECASE)
-_ADDRESS: Final = re.compile(
+_ABSOLUTE: Final = lazy(r"[a-z][a-z0-9+.-]*:|//\w|www\.", re.IGNORECASE)
+_ADDRESS: Final = lazy(
     r"(?:https?|ftp)://\S+|//[\w.-]+\.\w+/\S*|mailto:\S+|www\.\S+", re.IGNORECASE
 )
 

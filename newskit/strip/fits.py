@@ -10,6 +10,7 @@ import re
 from functools import cache
 from typing import Any, Final
 
+from newskit.lazy import lazy
 from newskit.strip.folding import fold
 from newskit.strip.phrases import load_phrases
 
@@ -20,16 +21,14 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
-_CASED: Final = re.compile(r"[a-zA-ZÀ-ɏͰ-ԯ]")
-_WORD: Final = re.compile(r"[^\s]+")
-_HANDLE: Final = re.compile(r"@?\w[\w.@+-]*", re.ASCII)
-_DOMAIN: Final = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}/?", re.IGNORECASE)
+_WIDE: Final = lazy(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
+_CASED: Final = lazy(r"[a-zA-ZÀ-ɏͰ-ԯ]")
+_WORD: Final = lazy(r"[^\s]+")
+_HANDLE: Final = lazy(r"@?\w[\w.@+-]*", re.ASCII)
+_DOMAIN: Final = lazy(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}/?", re.IGNORECASE)
 # What no name holds: the end of a sentence, a quotation, a list of clauses.
-_NO_NAME: Final = re.compile(
-    r"[!?。！？;；…“”„«»\"「」『』{}=<>]|\.\s+[a-zà-ÿ]|[^\W\d]{3}\.\s+[^\W\d]"
-)
-_JOINED: Final = re.compile(
+_NO_NAME: Final = lazy(r"[!?。！？;；…“”„«»\"「」『』{}=<>]|\.\s+[a-zà-ÿ]|[^\W\d]{3}\.\s+[^\W\d]")
+_JOINED: Final = lazy(
     r"\s*(?:[,，、;/&+|·]|\b(?:and|und|et|y|e|i|og|och|en|ve|và|dan|и|та|и|و)\b|和|与|與|及|と)\s*"
 )
 _PARTICLES: Final = _words(
@@ -38,12 +37,12 @@ _PARTICLES: Final = _words(
     "z w and for für pour para per por voor dla для и на по из od ve và của at on"
 )
 # Words of sentences in scripts that do not part words: a name holds none of them.
-_CLAUSE: Final = re.compile(
+_CLAUSE: Final = lazy(
     r"[的了是这這那请請您你]|本文|文中|我们|我們|他们|他們|以上|以下|已经|已經|如果|因为|因為|可以|没有|沒有|不是|一下|什么|什麼"
     r"|です|ます|した|する|ない|れる|この|その|から|ので|[がをは]"
     r"|[다요죠까]$|[은는을를]\s"
 )
-_LICENCE: Final = re.compile(
+_LICENCE: Final = lazy(
     r"\b(?:CC[ -]?(?:BY|0|SA|NC|ND|PD|Zero|Attribution|4\.0|3\.0|2\.[05])|"
     r"Creative ?Commons|GPL|LGPL|AGPL|GFDL|"
     r"GNU (?:General|Free|Lesser|Affero)|MIT|Apache|BSD|ISC|WTFPL|Unlicense|public[- ]domain|"
@@ -56,30 +55,30 @@ _LICENCE: Final = re.compile(
     r"|dominio p[úu]b+lico|domaine public|gemeinfrei|publiek domein|domena publiczna",
     re.IGNORECASE,
 )
-_LICENCE_URL: Final = re.compile(
+_LICENCE_URL: Final = lazy(
     r"creativecommons\.org/|gnu\.org/(?:licenses|copyleft)|opensource\.org/licen[cs]es|choosealicense"
     r"|/licen[cs](?:e|es|ing)\b",
     re.IGNORECASE,
 )
-_URL: Final = re.compile(
+_URL: Final = lazy(
     r"(?:[a-z][a-z0-9+.-]*:)?//(?:[^/?#@\s]*@)?(?P<host>[^/?#\s]+)(?P<path>/[^?#\s]*)?(?P<rest>[?#]\S*)?",
     re.IGNORECASE,
 )
-_FRONT: Final = re.compile(
+_FRONT: Final = lazy(
     r"/*(?:[a-z]{2}(?:[-_][a-z]{2,4})?/?|(?:index|home|default|main)(?:\.\w{2,5})?)?/*",
     re.IGNORECASE,
 )
-_PROFILE_PATH: Final = re.compile(
+_PROFILE_PATH: Final = lazy(
     r"/(?:@|~)[^/]+/?|/(?:u|users?|people|profiles?|authors?|members?|id|in|space)/[^/]+/?",
     re.IGNORECASE,
 )
 # Hosts on which a path of one part is somebody's page.
-_PEOPLE: Final = re.compile(
+_PEOPLE: Final = lazy(
     r"(?:^|\.)(?:twitter|x|github|gitlab|facebook|instagram|weibo|linkedin|youtube|medium|t|"
     r"mastodon|bsky|threads|vk|ok|telegram)\.(?:com|org|social|me|app|net|ru)$",
     re.IGNORECASE,
 )
-_TAG_SPLIT: Final = re.compile(r"\s*[,，、;；|/·•#]\s*|\s{2,}")
+_TAG_SPLIT: Final = lazy(r"\s*[,，、;；|/·•#]\s*|\s{2,}")
 _TAG_WORDS: Final = 4
 _LONGEST: Final = 70
 

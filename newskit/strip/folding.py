@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from newskit.lazy import lazy
+
 __all__ = ["fold"]
 
 # One character for one, so that offsets in the folded text are offsets in the view.
@@ -30,7 +32,7 @@ _FOLD: Final = {
     "•": "|",
 }
 # `translate` raises and catches an error for each character that is not in its table.
-_FOLDED: Final = re.compile(f"[{''.join(map(re.escape, _FOLD))}]")
+_FOLDED: Final = lazy(f"[{''.join(map(re.escape, _FOLD))}]")
 
 
 def fold(text: str) -> str:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from newskit.config.strip import Kind, Where
+from newskit.lazy import lazy
 from newskit.strip.result import Action, Step
 from newskit.strip.roles import Role
 
@@ -20,18 +21,16 @@ __all__ = ["begins_again", "content_above", "is_held", "put_back"]
 
 # Straight below a picture these tell where that comes from; below anything else only a source does.
 _CAPTION_KINDS: Final = frozenset({Kind.SOURCE, Kind.LEGAL, Kind.CREDIT})
-_QUOTED: Final = re.compile(
-    r"[>|]|<(?:blockquote|table|figure|iframe|t[dhr]|d[dt])\b", re.IGNORECASE
-)
-_QUOTE_END: Final = re.compile(r"</(?:blockquote|table|figure)\b", re.IGNORECASE)
-_EMBED: Final = re.compile(
+_QUOTED: Final = lazy(r"[>|]|<(?:blockquote|table|figure|iframe|t[dhr]|d[dt])\b", re.IGNORECASE)
+_QUOTE_END: Final = lazy(r"</(?:blockquote|table|figure)\b", re.IGNORECASE)
+_EMBED: Final = lazy(
     r"<(?:iframe|video|audio|object|embed|svg|canvas|script|figure|amp-|twitter-|youtube-)|\{\{|\{%",
     re.IGNORECASE,
 )
 _CONTENT: Final = frozenset({Role.TEXT, Role.ITEM, Role.HEADING, Role.CODE, Role.FOOTNOTE})
 # The part of a line that other lines of its kind share: a label with what follows it, or the text
 # of a link with its bracket.
-_LABEL: Final = re.compile(
+_LABEL: Final = lazy(
     r"[^\S\n]*(?:<(?:p|li|div|small|em|i|b|strong|a)\b[^<>]*>|[>*_(（\[-]|\s)*"
     r"(?P<label>[^\[\]<>:：\n]{2,40}?)\s*(?:[:：]|\]\(|</a>|\s[-–—]\s|\s?\[|\s?<)",
 )

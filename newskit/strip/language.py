@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from functools import lru_cache
 from typing import Final
 
+from newskit.lazy import lazy
 from newskit.strip.phrases import load_phrases
 
 __all__ = ["speaks"]
 
 _REACH: Final = 6000
-_WORD: Final = re.compile(r"[^\W\d_]+")
-_HIDDEN: Final = re.compile(r"<[^<>]*>|\]\([^()\s]*\)|https?://\S+|`[^`\n]*`")
+_WORD: Final = lazy(r"[^\W\d_]+")
+_HIDDEN: Final = lazy(r"<[^<>]*>|\]\([^()\s]*\)|https?://\S+|`[^`\n]*`")
 _FEW: Final = 4
 # A language is ruled out when another is told by so many times as many words.
 _CLEAR: Final = 3

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, Final
 
 from newskit.config.strip import StripRule
+from newskit.lazy import lazy
 from newskit.strip.facts import Facts, clean_name, with_stop
 from newskit.strip.view import View, view_of
 
 __all__ = ["LIFT", "lift_rule"]
 
 # "name", "text(name)", "url(name)" or "date(name)".
-LIFT: Final = re.compile(
-    r"(?:(?P<function>text|url|date)\()?(?P<group>[A-Za-z_]\w*)(?(function)\))"
-)
-_DATE: Final = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
+LIFT: Final = lazy(r"(?:(?P<function>text|url|date)\()?(?P<group>[A-Za-z_]\w*)(?(function)\))")
+_DATE: Final = lazy(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
 
 
 def lift_rule(rule: StripRule, match: Any, view: View | None, shift: int) -> Facts:

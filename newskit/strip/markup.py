@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from newskit.lazy import lazy
+
 __all__ = [
     "ATTRIBUTE",
     "BLANK_LINE",
@@ -36,10 +38,10 @@ VOID_TAGS: Final = frozenset(
 _TAG_REST: Final = r"(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?/?>"
 
 # The end of a line and of an empty one below it; the two halves of a CRLF are one end.
-BLANK_LINE: Final = re.compile(r"(?:\r\n|\r(?!\n)|\n)[ \t]*(?:\r\n?|\n)")
-BLOCK_TAG: Final = re.compile(rf"<(?P<close>/)?(?P<name>{BLOCK_NAMES}){_TAG_REST}", re.IGNORECASE)
-TAG: Final = re.compile(rf"<(?P<close>/)?(?P<name>[a-zA-Z][a-zA-Z0-9:-]*){_TAG_REST}")
-ATTRIBUTE: Final = re.compile(
+BLANK_LINE: Final = lazy(r"(?:\r\n|\r(?!\n)|\n)[ \t]*(?:\r\n?|\n)")
+BLOCK_TAG: Final = lazy(rf"<(?P<close>/)?(?P<name>{BLOCK_NAMES}){_TAG_REST}", re.IGNORECASE)
+TAG: Final = lazy(rf"<(?P<close>/)?(?P<name>[a-zA-Z][a-zA-Z0-9:-]*){_TAG_REST}")
+ATTRIBUTE: Final = lazy(
     r"(?P<name>[a-zA-Z][\w:.-]*)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))"
 )
 # What is never looked into: code, scripts, styles, comments, template code, signed text.
@@ -49,22 +51,20 @@ _OPAQUE_MARKUP: Final = (
     r"|(?P<raw>(?<!`<)(?P<element>pre|script|style|textarea|svg|math|object|video|audio)\b))"
     r"|\{(?P<liquid>%-?\s*(?P<block>highlight|raw|comment|capture)\b)"
 )
-OPAQUE: Final = re.compile(
+OPAQUE: Final = lazy(
     rf"{_OPAQUE_MARKUP}|(?P<fence>(?P<mark>```+|~~~+)[^\n]*)"
     r"|-(?<![^\n]-)(?P<pgp>----BEGIN PGP [A-Z ]+-----)",
     re.IGNORECASE,
 )
 # The same without fences and signatures, whose groups are asked for all the same.
-OPAQUE_MARKUP: Final = re.compile(
-    rf"{_OPAQUE_MARKUP}|<(?!)(?P<fence>)(?P<mark>)(?P<pgp>)", re.IGNORECASE
-)
-DEFINITION: Final = re.compile(
+OPAQUE_MARKUP: Final = lazy(rf"{_OPAQUE_MARKUP}|<(?!)(?P<fence>)(?P<mark>)(?P<pgp>)", re.IGNORECASE)
+DEFINITION: Final = lazy(
     r"^[ \t]{0,3}\[(?P<label>[^\[\]\n]+)\]:[ \t]*(?P<rest>[^\n]*)$", re.MULTILINE
 )
-HEADING_LINE: Final = re.compile(r"[ \t]{0,3}#{1,6}(?:[ \t]|$)")
-ITEM_MARKER: Final = re.compile(r"[ \t]*(?:[-+*•·‧]|\d{1,9}[.)])[ \t]+")
+HEADING_LINE: Final = lazy(r"[ \t]{0,3}#{1,6}(?:[ \t]|$)")
+ITEM_MARKER: Final = lazy(r"[ \t]*(?:[-+*•·‧]|\d{1,9}[.)])[ \t]+")
 # A rule, or what people type for one: five or more of one mark, spaced or not.
-RULE_LINE: Final = re.compile(
+RULE_LINE: Final = lazy(
     r"(?:[ \t]*[-*_=~—–－＊·•]){3,}[ \t]*$"
     r"|(?:\s|&nbsp;|&#160;|\u00a0|\u3000|\\)+$"
     r"|<>$"
@@ -76,8 +76,8 @@ RULE_LINE: Final = re.compile(
     re.IGNORECASE,
 )
 # Template code, and what reStructuredText says of itself: targets of links, comments.
-TEMPLATE_LINE: Final = re.compile(r"(?:\.\. [^\n]*|\{%[^\n]*%\}|\{\{[^\n]*\}\}|\{:[^\n{}]*\})\s*$")
-SENTENCE_END: Final = re.compile(r"[.!?…。！？؟।．｡‥][\"'”’»」』）)\]*_]*$")
+TEMPLATE_LINE: Final = lazy(r"(?:\.\. [^\n]*|\{%[^\n]*%\}|\{\{[^\n]*\}\}|\{:[^\n{}]*\})\s*$")
+SENTENCE_END: Final = lazy(r"[.!?…。！？؟।．｡‥][\"'”’»」』）)\]*_]*$")
 
 
 def attribute(tag: str, name: str) -> str:

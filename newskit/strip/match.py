@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from newskit.config.strip import Kind, On, RuleState, StripRule, Where
+from newskit.lazy import lazy
 from newskit.strip.facts import Facts, fits, is_address, is_path, lift_groups
 from newskit.strip.folding import fold
 from newskit.strip.language import speaks
@@ -26,7 +26,7 @@ __all__ = ["Bank", "Hit", "Matcher", "core_span", "links_only", "width"]
 
 
 # Lone bytes of damaged text, which RE2 cannot take; one character for one.
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_SURROGATE: Final = lazy("[\ud800-\udfff]")
 _LONE: Final = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 
 
@@ -146,15 +146,15 @@ class Hit:
         return not self.reviewed and not self.learned
 
 
-_LEAD: Final = re.compile(r"[^\w\[<(@#©]+")
-_TAIL: Final = re.compile(r"(?:[\s.!。~…,:;、→»›*_|-]|\s>|>>)+$")
+_LEAD: Final = lazy(r"[^\w\[<(@#©]+")
+_TAIL: Final = lazy(r"(?:[\s.!。~…,:;、→»›*_|-]|\s>|>>)+$")
 _BLANKS: Final = (
     "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000"
     + "".join(map(chr, range(0x2000, 0x200B)))
 )
 # What `_TAIL` is made of but for `>`; Python's `\s` is `_BLANKS`.
 _END_MARKS: Final = f"{_BLANKS}.!。~…,:;、→»›*_|-"
-_SEPARATORS: Final = re.compile(
+_SEPARATORS: Final = lazy(
     r"(?:[\s,/|&;>*+=~\-、،:.()\[\]#\d年月日号期第]|\b(?:and|or|und|oder|et|ou|y|o|e|и)\b|和|与|或|と|や|및)*"
 )
 _PAIRS: Final = (("(", ")"), ("[", "]"))
@@ -164,9 +164,9 @@ _LONGEST_LABEL: Final = 220
 _SHORT_LINK: Final = 24
 _LONGEST_PLEA: Final = 400
 # What parts the lines that some archives write on one.
-_PART: Final = re.compile(r"\s[–—|｜·•/]\s|\u3000+|\s?[|｜]\s?|[;；]\s?|[。]\s?(?=\S)")
+_PART: Final = lazy(r"\s[–—|｜·•/]\s|\u3000+|\s?[|｜]\s?|[;；]\s?|[。]\s?(?=\S)")
 _MOST_PARTS: Final = 5
-_WIDE: Final = re.compile("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]")
+_WIDE: Final = lazy("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]")
 
 
 def width(text: str) -> int:

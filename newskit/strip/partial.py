@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from newskit.config.strip import Where
+from newskit.lazy import lazy
 from newskit.strip.blocks import Block
 from newskit.strip.markup import SENTENCE_END
 from newskit.strip.roles import Role
@@ -21,18 +22,18 @@ if TYPE_CHECKING:
 __all__ = ["cut_lines", "cut_sentence", "swallows"]
 
 # Where a line ends on purpose: after a sentence, a link, emphasis or a tag, or by a hard break.
-_LINE_END: Final = re.compile(r"(?:[)\]>*_`|:：]|\\|  )\s*$")
-_SENTENCE_START: Final = re.compile(
+_LINE_END: Final = lazy(r"(?:[)\]>*_`|:：]|\\|  )\s*$")
+_SENTENCE_START: Final = lazy(
     r"(?<=[.!?…。！？])(?P<closers>[\"'”’»」』）)\]*_]*)(?P<space>\s*)(?=[^\s.!?…。！？])"
 )
-_EMPHASIS: Final = re.compile(r"(?<![\w_*])(?P<mark>[_*]{1,3}|<(?:em|i|small|strong|b)>)(?=\S)")
-_OPENER: Final = re.compile(r"(?P<mark>[_*])(?P=mark){0,2}\Z")
-_CLOSER: Final = re.compile(r"(?P<mark>[*_])(?P=mark){0,2}(?=\s*\Z)")
+_EMPHASIS: Final = lazy(r"(?<![\w_*])(?P<mark>[_*]{1,3}|<(?:em|i|small|strong|b)>)(?=\S)")
+_OPENER: Final = lazy(r"(?P<mark>[_*])(?P=mark){0,2}\Z")
+_CLOSER: Final = lazy(r"(?P<mark>[*_])(?P=mark){0,2}(?=\s*\Z)")
 _REACH: Final = 700
-_BREAK: Final = re.compile(r"<br\b|(?: {2,}|\\)[\r\n]", re.IGNORECASE)
-_WORDS: Final = re.compile(r"[^\W\d_]{2}")
+_BREAK: Final = lazy(r"<br\b|(?: {2,}|\\)[\r\n]", re.IGNORECASE)
+_WORDS: Final = lazy(r"[^\W\d_]{2}")
 # The text of a link in HTML in which a sentence may start: what follows it is read otherwise then.
-_LINKED_START: Final = re.compile(r"<a\b[^<>]*>[^<]*(?:[.!?…。！？*_]|<(?!/a\b))", re.IGNORECASE)
+_LINKED_START: Final = lazy(r"<a\b[^<>]*>[^<]*(?:[.!?…。！？*_]|<(?!/a\b))", re.IGNORECASE)
 _MOST_LINES: Final = 60
 
 

@@ -76,6 +76,10 @@ _TOKEN: Final = re.compile(
     r"\{(?P<slot>\w+)\}|(?P<close>[)\]])(?P<times>[?*]?)|(?P<open>[(\[|])|(?P<space>\s+)"
     r"|\\(?P<escaped>.)|(?P<maybe>\?)|(?P<char>.)"
 )
+# Where no CJK character stands, letters that follow each other need no look at their borders; the
+# last one is left alone, because a question mark may follow it.
+_WORDS: Final = re.compile(rf"(?P<word>[A-Za-z]+(?=[A-Za-z]))|{_TOKEN.pattern}")
+_HAS_CJK: Final = re.compile(f"[{_CJK}]")
 _QUOTED: Final = "\\.+*?^$-#&~()[]{}|"
 
 
@@ -93,15 +97,19 @@ def compile_pattern(source: str) -> str:
     pieces: list[str] = []
     closers: list[str] = []
     slots = 0
-    for match in _TOKEN.finditer(source):
-        if match["slot"]:
+    cjk = _HAS_CJK.search(source) is not None
+    for match in (_TOKEN if cjk else _WORDS).finditer(source):
+        if not cjk and match["word"]:
+            pieces.append(match["word"])
+        elif match["slot"]:
             slots += 1
             gap = " ?" if match.start() and _is_cjk(source[match.start() - 1]) else ""
             pieces.append(gap + _slot(match["slot"], slots))
         elif match["space"]:
             if source.startswith(":", match.start() - 1):
                 continue  # a colon takes the space after it, or none
-            pieces.append(" ?" if _beside_cjk(source, match.start(), match.end()) else " ")
+            beside = cjk and _beside_cjk(source, match.start(), match.end())
+            pieces.append(" ?" if beside else " ")
         elif match["maybe"] and pieces:
             pieces[-1] = f"(?:{pieces[-1]})?"
         elif match["open"]:
@@ -113,7 +121,7 @@ def compile_pattern(source: str) -> str:
             times = match["times"] or ("" if match["close"] == ")" else "?")
             pieces.append(f"){times}")
         else:
-            gap = " ?" if _cjk_border(source, match.start()) else ""
+            gap = " ?" if cjk and _cjk_border(source, match.start()) else ""
             pieces.append(gap + _literal(match["escaped"] or match["char"]))
     if closers:
         raise PatternError(f"bracket not closed in {source!r}")
@@ -164,7 +172,7 @@ def _literal(char: str) -> str:
 
 
 def _is_cjk(char: str) -> bool:
-    return re.match(f"[{_CJK}]", char) is not None
+    return _HAS_CJK.match(char) is not None
 
 
 def _beside_cjk(source: str, start: int, end: int) -> bool:

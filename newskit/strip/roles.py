@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from newskit.lazy import lazy
 from newskit.strip.markup import (
     DEFINITION,
     HEADING_LINE,
@@ -44,12 +45,12 @@ class Role(StrEnum):
 
 
 _NEUTRAL: Final = frozenset({Role.RULE, Role.WRAPPER, Role.DEFINITION, Role.TEMPLATE, Role.COMMENT})
-SETEXT: Final = re.compile(r"[ \t]{0,3}(?:=+|-{2,})[ \t]*$")
-_BREAKS: Final = re.compile(r"(?:\s|<(?:hr|br)\s*/?>|&nbsp;)+", re.IGNORECASE)
-_HEADING_TAG: Final = re.compile(r"<h[1-6]\b", re.IGNORECASE)
+SETEXT: Final = lazy(r"[ \t]{0,3}(?:=+|-{2,})[ \t]*$")
+_BREAKS: Final = lazy(r"(?:\s|<(?:hr|br)\s*/?>|&nbsp;)+", re.IGNORECASE)
+_HEADING_TAG: Final = lazy(r"<h[1-6]\b", re.IGNORECASE)
 _REACH: Final = 400
 _UNNAMED_TAG: Final = re.sub(r"\?P<\w+>", "?:", TAG.pattern)
-_UNSEEN: Final = re.compile(rf"(?:{_UNNAMED_TAG}|&nbsp;|&#160;|[\s\u00a0])*+")
+_UNSEEN: Final = lazy(rf"(?:{_UNNAMED_TAG}|&nbsp;|&#160;|[\s\u00a0])*+")
 
 
 def role_of(body: str, lines: Sequence[Span], *, opaque: str, opens: str) -> Role:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from newskit.config.strip import Kind, Where
+from newskit.lazy import lazy
 from newskit.strip.cues import cue_kind
 from newskit.strip.facts import host_of
 from newskit.strip.markup import RULE_LINE
@@ -21,19 +22,19 @@ __all__ = ["ADDRESS", "by_shape", "is_introduced", "is_own", "may_wait"]
 
 ADDRESS: Final = "address"
 """The rule of a line that is nothing but an address."""
-_LEAD_IN: Final = re.compile(r"[:：]\s*$")
+_LEAD_IN: Final = lazy(r"[:：]\s*$")
 _LEAD_IN_WIDTH: Final = 160
 # What a lead-in may announce: ways to reach or share, never what a text is about.
 _LED_KINDS: Final = frozenset({Kind.SUBSCRIBE, Kind.SHARE})
 
 
 # Pages that list the posts of a tag or category.
-_TAG_PAGE: Final = re.compile(
+_TAG_PAGE: Final = lazy(
     r"(?:^|/)(?:tags?|categor(?:y|ies)|labels?|topics?|keywords?|etiquetas?|schlagwort|rubri[ck]s?)/",
     re.IGNORECASE,
 )
-_PATH: Final = re.compile(r"(?![a-z][a-z0-9+.-]*:|//|#|www\.)\S", re.IGNORECASE)
-_SITE_CODE: Final = re.compile(
+_PATH: Final = lazy(r"(?![a-z][a-z0-9+.-]*:|//|#|www\.)\S", re.IGNORECASE)
+_SITE_CODE: Final = lazy(
     r"\s*\{\{[-\s]*(?:site\.|<\s*(?:rel)?ref|['\"]/)|\s*\{%[-\s]*(?:post_url|link)\b"
 )
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from newskit.lazy import lazy
 from newskit.strip.folding import fold
 from newskit.strip.markup import attribute
 
@@ -43,7 +44,7 @@ def _target(name: str) -> str:
 
 # Most characters start no token, which this tells before the kinds are tried.
 _START: Final = r"(?=[<!\[{\\*~`_&\s]|https?:|ftp:|www\.)(?! \S)"
-TOKEN: Final = re.compile(
+TOKEN: Final = lazy(
     rf"{_START}(?:(?P<comment><!--.*?(?:-->|\Z))"
     r"|(?P<auto><(?P<address>[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*|[^\s<>@/\"']+@[^\s<>@/\"']+)>)"
     r"|(?P<tag></?(?P<name>[a-zA-Z][a-zA-Z0-9:-]*)(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?/?>)"
@@ -64,13 +65,11 @@ TOKEN: Final = re.compile(
 LONGEST: Final = 12_000
 """Characters of the longest block that is read: real boilerplate is a tenth of this."""
 
-_LEAD: Final = re.compile(
-    r"\A(?:[ \t]{0,8}(?:>[ \t]?|[-+*•·‧][ \t]+|\d{1,9}[.)][ \t]+|#{1,6}[ \t]+))+"
-)
-_QUOTE: Final = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
+_LEAD: Final = lazy(r"\A(?:[ \t]{0,8}(?:>[ \t]?|[-+*•·‧][ \t]+|\d{1,9}[.)][ \t]+|#{1,6}[ \t]+))+")
+_QUOTE: Final = lazy(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 # Text without any of these holds no token but white space.
-_MARKUP: Final = re.compile(r"[<\[*_`&\\{]|://|www\.|~~")
-_SPACE: Final = re.compile(r"\s{2,}|[^\S ]")
+_MARKUP: Final = lazy(r"[<\[*_`&\\{]|://|www\.|~~")
+_SPACE: Final = lazy(r"\s{2,}|[^\S ]")
 _BREAKING: Final = frozenset({"br", "p", "div", "li", "td", "th", "tr", "hr", "ul", "ol"})
 _TEXT_BRACKETS: Final = str.maketrans("[]", "⁅⁆")
 _URL_BRACKETS: Final = str.maketrans("()<> ", "⁽⁾‹›+")

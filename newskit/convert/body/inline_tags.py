@@ -22,6 +22,7 @@ from newskit.convert.profiles import PROFILES, Rules
 from newskit.convert.proof.verify import proves
 from newskit.convert.result import Action, DifferenceKind
 from newskit.convert.tree import attributes, body_html, parse, serialize, tokenize
+from newskit.lazy import lazy
 from newskit.markup.elements import HTML, MEDIA, SOFT_MARKS, STRIKE, STRONG
 from newskit.markup.html_spans import SPAN_TAGS
 from newskit.markup.templates import SET_ASIDE
@@ -33,7 +34,7 @@ __all__ = ["POINTLESS", "REFERENCE_END", "REFERENCE_START", "InlineTags", "Piece
 # A Markdown paragraph cut into source text and tags, each tag with its partner.
 
 
-_TOKEN = re.compile(
+_TOKEN = lazy(
     r"(?P<code>(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)*?(?<!`)\2(?!`))"
     r"|(?P<skip>\\.|\$\$(?:(?!\n[ \t]*\n).)+?\$\$|<!--.*?-->|<[a-zA-Z][a-zA-Z0-9+.-]+:[^\s<>]*>)"
     r"|<(?P<end>/)?(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<raw>(?:[ \t\n]+[^\s\"'<>/=]+"
@@ -42,8 +43,8 @@ _TOKEN = re.compile(
 )
 POINTLESS = frozenset({"span", "font", "nobr"})
 _PAIRED = frozenset({*SOFT_MARKS, *POINTLESS, "a", "code", "tt"})
-REFERENCE_START = re.compile(r"\A&#?\w+;")
-REFERENCE_END = re.compile(r"&#?\w+;\Z")
+REFERENCE_START = lazy(r"\A&#?\w+;")
+REFERENCE_END = lazy(r"&#?\w+;\Z")
 
 
 @dataclass(slots=True)
@@ -137,18 +138,18 @@ def _edge(pieces: list[Piece], places: range, side: int) -> str:
     return ""
 
 
-_HAS_TAG = re.compile(r"</?[a-zA-Z]")
-_ACTIVE = re.compile(r"[\\`*_\[\]<&~]")
-_UNSAFE_LABEL = re.compile(r"[\[\]]|<a\b", re.IGNORECASE)
-_LINE_TAG = re.compile(r"^[ \t>]*<(/?\w+|[!?])([^<>\n]*>[ \t]*$)?", re.MULTILINE)
+_HAS_TAG = lazy(r"</?[a-zA-Z]")
+_ACTIVE = lazy(r"[\\`*_\[\]<&~]")
+_UNSAFE_LABEL = lazy(r"[\[\]]|<a\b", re.IGNORECASE)
+_LINE_TAG = lazy(r"^[ \t>]*<(/?\w+|[!?])([^<>\n]*>[ \t]*$)?", re.MULTILINE)
 # Template code may be gone before Markdown is read: then the tag begins the item, and a block.
-_LED_ITEM = re.compile(
+_LED_ITEM = lazy(
     rf"^[ \t>]*(?:[-*+]|\d{{1,9}}[.)])[ \t]+(?:{SET_ASIDE}[ \t]*)+"
     rf"<(?!/|(?:{'|'.join(sorted(SPAN_TAGS))})\b)",
     re.MULTILINE,
 )
-_MODULE = re.compile(r"[ \t]*(?:import|export)\s[^\n]*(?:from\s|[={\"'])")
-_PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*\n?)+")
+_MODULE = lazy(r"[ \t]*(?:import|export)\s[^\n]*(?:from\s|[={\"'])")
+_PARAGRAPH = lazy(r"(?:[^\n]*\S[^\n]*\n?)+")
 
 
 @dataclass(slots=True)

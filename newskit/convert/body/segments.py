@@ -6,13 +6,14 @@ import re
 from typing import NamedTuple
 
 from newskit.config.convert import Dialect
+from newskit.lazy import lazy
 from newskit.markup.elements import HTML
 from newskit.markup.html_spans import balanced, html_end
 from newskit.markup.templates import SET_ASIDE
 
 __all__ = ["CODED", "HAS_TAG", "Segment", "is_coded", "join_copied", "segment"]
 
-HAS_TAG = re.compile(r"</?[a-zA-Z]")
+HAS_TAG = lazy(r"</?[a-zA-Z]")
 
 
 class Segment(NamedTuple):
@@ -34,29 +35,29 @@ class Segment(NamedTuple):
     breaks: tuple[tuple[int, str], ...] = ()
 
 
-_FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})([^\n]*)")
-_PROSE = re.compile(r"(?:[^\W\d_][^\n]*(?:\n|\Z))+")
+_FENCE = lazy(r"[ \t>]*(`{3,}|~{3,})([^\n]*)")
+_PROSE = lazy(r"(?:[^\W\d_][^\n]*(?:\n|\Z))+")
 """Lines that begin with a letter: they begin nothing but text."""
 
-_LIST_ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
-_MARKER = re.compile(r"( *)(?:[-*+]|\d{1,9}[.)]) {1,4}(?=\S)")
-_INDENTED = re.compile(r"(?: {4}| {0,3}\t)")
-_MARKED = re.compile(r"<[a-zA-Z][^<>]*\smarkdown(?=[\s=>])")
-_COLONS = re.compile(r" {0,3}:::")
-_COLONS_BELOW = re.compile(r"^ {0,3}:::", re.MULTILINE)
-CODED = re.compile(
+_LIST_ITEM = lazy(r" {0,3}(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
+_MARKER = lazy(r"( *)(?:[-*+]|\d{1,9}[.)]) {1,4}(?=\S)")
+_INDENTED = lazy(r"(?: {4}| {0,3}\t)")
+_MARKED = lazy(r"<[a-zA-Z][^<>]*\smarkdown(?=[\s=>])")
+_COLONS = lazy(r" {0,3}:::")
+_COLONS_BELOW = lazy(r"^ {0,3}:::", re.MULTILINE)
+CODED = lazy(
     r"<(?P<name>[a-zA-Z][\w.-]*)(?P<said>(?:\s(?:[^<>\"'{}]|\"[^\"]*\"|'[^']*'|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\})*)?)/?>"
 )
 """A tag as MDX and Vue read it: attributes may hold braces with anything in them."""
 
-_BRACES = re.compile(r"=\s*\{|\s\{\.\.\.|\s(?:className|htmlFor|srcSet|dangerouslySetInnerHTML)=")
-_VUE = re.compile(
+_BRACES = lazy(r"=\s*\{|\s\{\.\.\.|\s(?:className|htmlFor|srcSet|dangerouslySetInnerHTML)=")
+_VUE = lazy(
     r"\s(?:v-[a-z]+(?:[:.][\w.:-]+)?(?==|\s|$)|:[a-z][\w.-]*=|@[a-z][\w.:-]*=|#[a-z][\w-]*=)"
 )
-_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
-_MATH = re.compile(r" {0,3}\$\$")
-_TAG_FIRST = re.compile(r" *<")
-_LED = re.compile(f" {{0,3}}{SET_ASIDE}(?:[ \\t]*{SET_ASIDE})*(?= {{0,3}}<[a-zA-Z])")
+_QUOTED = lazy(r"\"[^\"]*\"|'[^']*'")
+_MATH = lazy(r" {0,3}\$\$")
+_TAG_FIRST = lazy(r" *<")
+_LED = lazy(f" {{0,3}}{SET_ASIDE}(?:[ \\t]*{SET_ASIDE})*(?= {{0,3}}<[a-zA-Z])")
 
 
 def segment(text: str, dialect: Dialect, *, liquid: bool = False) -> list[Segment]:

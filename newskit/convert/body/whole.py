@@ -13,6 +13,7 @@ from newskit.convert.proof.meant import has_conventions, render_part
 from newskit.convert.proof.verify import proves
 from newskit.convert.result import Conversion
 from newskit.convert.tree import body_html
+from newskit.lazy import lazy
 from newskit.markup import cuts
 from newskit.markup.cuts import probe_for
 from newskit.markup.html_spans import SPAN_TAGS
@@ -30,11 +31,11 @@ __all__ = [
 ]
 
 
-DEFINITION = re.compile(r"^ {0,3}\[[^\]^\n][^\]\n]*\]:[^\n]*$", re.MULTILINE)
-_LONE_TAG = re.compile(
+DEFINITION = lazy(r"^ {0,3}\[[^\]^\n][^\]\n]*\]:[^\n]*$", re.MULTILINE)
+_LONE_TAG = lazy(
     rf"^( {{0,3}})(?=</?(?:{'|'.join(sorted(SPAN_TAGS))})\b[^<>\n]*>[ \t]*$)", re.MULTILINE
 )
-_LABEL = re.compile(r"\[([^\[\]]+)\]")
+_LABEL = lazy(r"\[([^\[\]]+)\]")
 
 
 def proves_whole(
@@ -125,7 +126,7 @@ def _normal(label: str) -> str:
 # The proof of a long body: a run of its parts at a time.
 
 
-_BEGINNING = re.compile(r"[^\s\-*+\d]")
+_BEGINNING = lazy(r"[^\s\-*+\d]")
 """What begins no list item and no code, which could go on with what is before it."""
 
 

@@ -14,29 +14,30 @@ from newskit.convert.conventions.nodes import Child, Node, escape, words, writte
 from newskit.convert.conventions.page import Page
 from newskit.convert.result import DifferenceKind
 from newskit.convert.vocabulary import LANGUAGE
+from newskit.lazy import lazy
 from newskit.markup.elements import names
 
 __all__ = ["read_code"]
 
-_GUTTER = re.compile(
+_GUTTER = lazy(
     r"(?:rouge-)?gutter(?:-\w+)?|gl|lineno\w*|linenos\w*|line-?num\w*(?:-\w+)*|lnt?|lnos?|linenodiv|blob-num|hljs-ln-numbers?"
     r"|hljs-ln-n|crayon-nums?(?:-content)?|crayon-num|code-?line-?num\w*|react-syntax-highlighter-line-number|num(?:ber)?s?"
     r"|line_num\w*|LineNr|lines?-?nos?|token-line-number|cm-lineNumbers|CodeMirror-linenumber|ace_gutter(?:-cell)?"
 )
-_NUMBERS = re.compile(r"(?:\s*\d+[.:]?)*\s*\Z")
-_CODE_TABLE = re.compile(
+_NUMBERS = lazy(r"(?:\s*\d+[.:]?)*\s*\Z")
+_CODE_TABLE = lazy(
     r"(?:rouge-table|highlighttable|lntable|crayon-table|hljs-ln|highlight|js-file-line-container|code-?table|syntaxhighlighter|d2h-diff-table)"
 )
-_WRAPPER = re.compile(
+_WRAPPER = lazy(
     r"highlight|code|syntax|prism|shiki|rouge|hljs|sourceCode|language-|lang-|crayon|enlighter|EnlighterJS|snippet",
     re.IGNORECASE,
 )
-_LABEL = re.compile(
+_LABEL = lazy(
     r"copy|lang(?:uage)?(?:-\w+)?|code-?(?:lang|label|toolbar|header|copy|block-header)\w*|toolbar(?:-item)?|btn|clipboard\w*",
     re.IGNORECASE,
 )
-_BLOCK_NOTE = re.compile(r"!--\s*wp:\S+\s+(\{.*\})\s*/?--\Z", re.DOTALL)
-_NOTED = re.compile(r'"(?:language|lang|codeLanguage|mode)"\s*:\s*"([^"]+)"')
+_BLOCK_NOTE = lazy(r"!--\s*wp:\S+\s+(\{.*\})\s*/?--\Z", re.DOTALL)
+_NOTED = lazy(r'"(?:language|lang|codeLanguage|mode)"\s*:\s*"([^"]+)"')
 _CODE = names("pre listing xmp plaintext")
 _LINES = names("div p li tr")
 

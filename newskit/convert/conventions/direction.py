@@ -7,6 +7,7 @@ import re
 from newskit.convert.conventions.nodes import Child, Node, words
 from newskit.convert.conventions.page import Page
 from newskit.convert.vocabulary import BOX, SPAN
+from newskit.lazy import lazy
 from newskit.markup.elements import ANY_BLOCK, CODE, names
 
 __all__ = ["read_direction"]
@@ -19,7 +20,7 @@ _SKIPPED = (
     names("pre html body head script style template math svg title table thead tbody tfoot tr")
     | CODE
 )
-_TAG = re.compile(r"[A-Za-z]{1,8}(?:[-_][A-Za-z0-9]{1,8})*\Z")
+_TAG = lazy(r"[A-Za-z]{1,8}(?:[-_][A-Za-z0-9]{1,8})*\Z")
 
 
 def read_direction(page: Page) -> None:

@@ -15,13 +15,14 @@ from urllib.parse import quote
 
 from newskit.convert.conventions.nodes import Node, escape, words, written
 from newskit.convert.conventions.page import Page
+from newskit.lazy import lazy
 from newskit.markup.elements import names
 
 __all__ = ["read_embeds"]
 
-_URL = re.compile(r"(?:https?:)?//[^\s<>\"']+", re.IGNORECASE)
-_BLOCK = re.compile(r"!--\s*wp:(?P<name>\S+)\s+(?P<data>\{.*\})\s*(?P<empty>/?)--\Z", re.DOTALL)
-_PROGRAM = re.compile(
+_URL = lazy(r"(?:https?:)?//[^\s<>\"']+", re.IGNORECASE)
+_BLOCK = lazy(r"!--\s*wp:(?P<name>\S+)\s+(?P<data>\{.*\})\s*(?P<empty>/?)--\Z", re.DOTALL)
+_PROGRAM = lazy(
     r"googletagmanager|google-analytics|googlesyndication|doubleclick|googleadservices|adservice|gtag|analytics|"
     r"facebook\.net|addthis|sharethis|addtoany|disqus|jquery|bootstrap|polyfill|mathjax|katex|cdnjs|jsdelivr|unpkg|"
     r"recaptcha|hotjar|matomo|piwik|statcounter|quantserve|taboola|outbrain|criteo|amazon-adsystem|wp-includes|"
@@ -30,12 +31,12 @@ _PROGRAM = re.compile(
     r"platform\.linkedin|pinit|imgur\.com/min/embed|reddit\w*\.com/widgets|widgets\.js|cookie|consent|onesignal|mailchimp",
     re.IGNORECASE,
 )
-_LOADER = re.compile(
+_LOADER = lazy(
     r"//[^/]+/(?:[a-z]+/)*(?:embed|widgets?|loader|sdk|platform|client|all)(?:[.-]min)?\.js(?:[?#]|\Z)"
 )
 """A program that shows nothing by itself: the box beside it says what."""
 
-_SHOWS = re.compile(
+_SHOWS = lazy(
     r"//gist\.github\.com/|//gist\.|gist-it|/snippets/|pastebin\.com/embed|jsfiddle\.net/.*embed|asciinema\.org/a/|"
     r"polldaddy|crowdsignal|poll\.fm|strawpoll|storify\.com|infogram|infogr\.am|datawrapper|dwcdn|flourish|"
     r"buzzsprout\.com/|speakerdeck|slideshare|documentcloud|scribd|typeform|jotform|wufoo|formstack|surveymonkey|"
@@ -55,7 +56,7 @@ _OF_PLATFORMS = {
     "twitter-tweet": ("cite", "data-url", "data-tweet-id", "data-id"), "twitter-video": ("cite",),
     "wp-embedded-content": ("cite",), "vk-post": ("data-url",),
 }  # fmt: skip
-_IDENTITY = re.compile(
+_IDENTITY = lazy(
     r"(?:.*(?:id|code|video|src|url|key|embed|slug|uri|visuali[sz]ation|vid|shortcode|player))|id",
     re.IGNORECASE,
 )
@@ -302,13 +303,13 @@ def _film(found: dict[str, str]) -> str:
     return ""
 
 
-_NO_CONTENT = re.compile(
+_NO_CONTENT = lazy(
     r"(?<![a-z])(?:share|like|follow|plusone|comments?|disqus|social|ads?|track\w*|pixel|newsletter)(?![a-z])",
     re.IGNORECASE,
 )
 """What a box says that holds no content of the page."""
 
-_PREFIXED = re.compile(r"\A(?:WYL_|youtube[-_:]|yt[-_:]|vimeo[-_:]|video[-_:])", re.IGNORECASE)
+_PREFIXED = lazy(r"\A(?:WYL_|youtube[-_:]|yt[-_:]|vimeo[-_:]|video[-_:])", re.IGNORECASE)
 _FILMS = (
     (r"youtube|\byt\b|lyte|ytplayer|yt-", r"[\w-]{11}", "https://www.youtube.com/watch?v={0}"),
     ("vimeo", r"\d+", "https://vimeo.com/{0}"),

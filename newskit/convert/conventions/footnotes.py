@@ -17,32 +17,33 @@ from newskit.convert.conventions.nodes import Node, words
 from newskit.convert.conventions.page import Page
 from newskit.convert.result import DifferenceKind
 from newskit.convert.vocabulary import MARK, NOTE
+from newskit.lazy import lazy
 from newskit.markup.elements import names
 
 __all__ = ["read_footnotes"]
 
-_SHORT = re.compile(
+_SHORT = lazy(
     r"[\[(⟦]?\s*(?:note |n\.?\s?|fn\.?\s?)?"
     r"(\d{1,4}|[*†‡§¶#∗]{1,4}|[a-z]{1,2}|[ivxlc]{1,6})\s*[\])⟧.:]?\Z",
     re.IGNORECASE,
 )
-_SAYS = re.compile(
+_SAYS = lazy(
     r"foot-?note|end-?note|\bfn(?:ref)?\b|noteref|\breference\b|sidenote|msofootnote",
     re.IGNORECASE,
 )
-_CONTAINER = re.compile(
+_CONTAINER = lazy(
     r"foot-?notes?\b|end-?notes?\b|\breferences\b|reflist|doc-endnotes|footnotes[-_]|\bnotes\b"
     r"|msofootnote",
     re.IGNORECASE,
 )
-_BACK = re.compile(
+_BACK = lazy(
     r"[\s\u00a0\[\](){}^↩↑⤴⏎↵←⇑▲«\ufe0e\ufe0f.:,|]"
     r"|return|back|jump|up|retour|zurück|zum text|volver|nach oben",
     re.IGNORECASE,
 )
 _BLOCKS = names("li p div dd section aside td blockquote article")
 _LISTS = names("ol ul section div dl table tbody aside footer")
-_LABEL = re.compile(r"[\w-]+\Z", re.ASCII)
+_LABEL = lazy(r"[\w-]+\Z", re.ASCII)
 
 
 @dataclass(slots=True)

@@ -15,13 +15,14 @@ from newskit.convert.conventions.page import Page
 from newskit.convert.tree import body_html, tokenize
 from newskit.convert.vocabulary import FORMULA as INLINE
 from newskit.convert.vocabulary import FORMULA_BLOCK as DISPLAY
+from newskit.lazy import lazy
 from newskit.markup.elements import names
 
 __all__ = ["read_formulas"]
 
-_TEX = re.compile(r"\s*math/(?:tex|latex|x-tex|katex)\b|\s*text/(?:x-)?(?:la)?tex\b", re.IGNORECASE)
-_ASCII = re.compile(r"\s*math/asciimath", re.IGNORECASE)
-_MML = re.compile(r"\s*math/mml", re.IGNORECASE)
+_TEX = lazy(r"\s*math/(?:tex|latex|x-tex|katex)\b|\s*text/(?:x-)?(?:la)?tex\b", re.IGNORECASE)
+_ASCII = lazy(r"\s*math/asciimath", re.IGNORECASE)
+_MML = lazy(r"\s*math/mml", re.IGNORECASE)
 _TYPESET = frozenset(
     [
         "MathJax",
@@ -38,9 +39,7 @@ _TYPESET = frozenset(
         "MathJax_Processed",
     ]
 )
-_TEX_ANNOTATION = re.compile(
-    r"(?:application|text)/(?:x-)?(?:la)?tex\b|^(?:la)?tex$", re.IGNORECASE
-)
+_TEX_ANNOTATION = lazy(r"(?:application|text)/(?:x-)?(?:la)?tex\b|^(?:la)?tex$", re.IGNORECASE)
 _MARKED = frozenset(
     [
         "math",
@@ -62,7 +61,7 @@ _MARKED = frozenset(
         "math_block",
     ]
 )
-_DELIMITED = re.compile(
+_DELIMITED = lazy(
     r"\s*(?:\\\((?P<a>.*)\\\)|\\\[(?P<b>.*)\\\]|\$\$(?P<c>.*)\$\$|\$(?P<d>[^$]*)\$)\s*\Z", re.DOTALL
 )
 _STATED = (
@@ -74,8 +73,8 @@ _STATED = (
     "data-equation",
     "data-expr",
 )
-_CDATA = re.compile(r"\s*(?:%\s*)?<!\[CDATA\[(.*?)(?:%\s*)?\]\]>\s*\Z", re.DOTALL)
-_BLANK_LINES = re.compile(r"\n\s*\n")
+_CDATA = lazy(r"\s*(?:%\s*)?<!\[CDATA\[(.*?)(?:%\s*)?\]\]>\s*\Z", re.DOTALL)
+_BLANK_LINES = lazy(r"\n\s*\n")
 _CARRIERS = names(
     "span div p img figure d-math math-inline math-block math-field la-tex tex-math amp-mathml "
     "eq eqn equation code"

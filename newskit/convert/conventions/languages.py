@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from newskit.convert.conventions.nodes import Node
+from newskit.lazy import lazy
 
 __all__ = ["KNOWN", "from_attributes", "from_scope"]
 
@@ -34,10 +35,10 @@ KNOWN = frozenset(
 )
 """Names by which highlighters know languages (GitHub Linguist, Rouge, Pygments, highlight.js)."""
 
-_NAMED = re.compile(r"(?:language|lang)[-:_]?(?<=[-:_])([\w#+.-]+)", re.IGNORECASE)
-_SOURCE = re.compile(r"(?:highlight-)?(source|text)-([\w#+.-]+)")
-_SPHINX = re.compile(r"highlight-([\w#+.]+)")
-_BRUSH = re.compile(r"brush\s*:\s*([\w#+.-]+)|(?<![\w-])lang\s*:\s*([\w#+.-]+)", re.IGNORECASE)
+_NAMED = lazy(r"(?:language|lang)[-:_]?(?<=[-:_])([\w#+.-]+)", re.IGNORECASE)
+_SOURCE = lazy(r"(?:highlight-)?(source|text)-([\w#+.-]+)")
+_SPHINX = lazy(r"highlight-([\w#+.]+)")
+_BRUSH = lazy(r"brush\s*:\s*([\w#+.-]+)|(?<![\w-])lang\s*:\s*([\w#+.-]+)", re.IGNORECASE)
 _STATED = (
     "data-lang", "data-language", "data-enlighter-language", "data-code-language",
     "data-code-lang", "data-programming-language", "data-ke-language", "data-mode",
@@ -81,7 +82,7 @@ _HIGHLIGHTED = frozenset(
         "screen",
     ]
 )
-_LANGUAGE = re.compile(r"[A-Za-z0-9][\w#+.-]*\Z")
+_LANGUAGE = lazy(r"[A-Za-z0-9][\w#+.-]*\Z")
 
 
 def from_scope(name: str) -> str:

@@ -8,6 +8,7 @@ from newskit.convert.conventions.nodes import Node, words
 from newskit.convert.conventions.page import Page
 from newskit.convert.result import DifferenceKind
 from newskit.convert.vocabulary import ADDRESS, NOTHING
+from newskit.lazy import lazy
 from newskit.markup.elements import SOFT_MARKS, names
 
 __all__ = ["read_addresses", "read_links"]
@@ -17,7 +18,7 @@ _SHOWN = names(
     "newskit-formula newskit-formula-block br"
 )
 _INVISIBLE = "\u00a0\u200b\u200c\u200d\u2060\ufeff\u00ad \t\n\r\f"
-_ALONE = re.compile(r"https?://[^\s<>\"'`\[\](){}|\\^]+\Z", re.IGNORECASE)
+_ALONE = lazy(r"https?://[^\s<>\"'`\[\](){}|\\^]+\Z", re.IGNORECASE)
 _BOXES = names("p div figure section article body center blockquote li td")
 
 

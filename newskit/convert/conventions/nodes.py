@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from newskit.convert.tree import Event, attributes, unescape
+from newskit.lazy import lazy
 from newskit.markup.elements import RAW_TEXT, VOID
 
 __all__ = ["Child", "Node", "build", "escape", "events_of", "words", "written"]
@@ -175,7 +175,7 @@ def escape(text: str, *, quote: bool = False) -> str:
     return text.replace("<", "&lt;").replace(">", "&gt;")
 
 
-_SPACE = re.compile(r"[ \t\n\r\f]+")
+_SPACE = lazy(r"[ \t\n\r\f]+")
 
 
 def words(node: Node) -> str:

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from newskit.convert.conventions.nodes import Child, Node, words, written
 from newskit.convert.conventions.page import Page
 from newskit.convert.result import DifferenceKind
+from newskit.lazy import lazy
 from newskit.markup.elements import names
 
 __all__ = ["is_placeholder", "read_pictures"]
@@ -39,29 +40,29 @@ _SETS = (
     "data-src-set",
     "data-sizes-srcset",
 )
-_NAMED = re.compile(
+_NAMED = lazy(
     r"(?:data-.*(?:src|original|lazy|image|img|url|file|echo|photo|pic)|lazy.*|lowsrc|file|real_?src|src-?\w+|original)",
     re.IGNORECASE,
 )
-_SET_NAMED = re.compile(r".*(?:srcset|src-set)", re.IGNORECASE)
-_NOT_THE_PICTURE = re.compile(
+_SET_NAMED = lazy(r".*(?:srcset|src-set)", re.IGNORECASE)
+_NOT_THE_PICTURE = lazy(
     r"permalink|comment|meta|caption|credit|title|alt|link|page|thumb|small|attachment|lqip|placeholder|fallback|sizes|ratio",
     re.IGNORECASE,
 )
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = lazy(
     r"(?:^|[/_.-])(?:blank|spacer|transparent|pixel|placeholder|loading|loader|lazy(?:load)?|1x1|grey|gr[ae]y|dummy"
     r"|trans|px|empty|clear|white|load|spinner|default-?image|no-?image|preload|t)(?:[_.-]?\d*(?:x\d+)?)\.(?:gif|png|svg|jpe?g|webp)(?:[?#]|$)",
     re.IGNORECASE,
 )
-_NOTHING = re.compile(r"\s*(?:about:blank|#|javascript:.*|/+|data:,?)?\s*\Z", re.IGNORECASE)
-_ADDRESS = re.compile(
+_NOTHING = lazy(r"\s*(?:about:blank|#|javascript:.*|/+|data:,?)?\s*\Z", re.IGNORECASE)
+_ADDRESS = lazy(
     r"(?:https?:)?//\S+|[^\s{}\"'<>,;]*\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)(?:[?#]\S*)?|\.{0,2}/\S+|[\w%.~-]+(?:/[\w%.~-]+)+(?:\?\S*)?",
     re.IGNORECASE,
 )
-_SPACED = re.compile(r"(?:https?:)?//[^\s{}\"'<>,;][^{}\"'<>,;]*\.\w{2,5}", re.IGNORECASE)
-_CANDIDATE = re.compile(r"[\s,]*(?P<url>\S+)(?P<size>[^,]*)")
-_WIDTH = re.compile(r"([\d.]+)[wx]\b")
-_SIZE = re.compile(r"-\d+x\d+(?=\.\w+$)|(?<=\.)\d+x\d+\.|[?#].*$")
+_SPACED = lazy(r"(?:https?:)?//[^\s{}\"'<>,;][^{}\"'<>,;]*\.\w{2,5}", re.IGNORECASE)
+_CANDIDATE = lazy(r"[\s,]*(?P<url>\S+)(?P<size>[^,]*)")
+_WIDTH = lazy(r"([\d.]+)[wx]\b")
+_SIZE = lazy(r"-\d+x\d+(?=\.\w+$)|(?<=\.)\d+x\d+\.|[?#].*$")
 
 
 def read_pictures(page: Page) -> None:

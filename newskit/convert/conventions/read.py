@@ -24,6 +24,7 @@ from newskit.convert.conventions.targets import read_targets
 from newskit.convert.notes import Note
 from newskit.convert.tree import serialize, tokenize
 from newskit.convert.vocabulary import HOLE
+from newskit.lazy import lazy
 from newskit.markup.elements import HTML
 
 __all__ = ["Around", "read_conventions", "with_end_tags"]
@@ -54,7 +55,7 @@ class _Convention(NamedTuple):
     pattern: re.Pattern[str] | None = None
 
 
-_TAG = re.compile(r"<([a-zA-Z][^\s/>]*)")
+_TAG = lazy(r"<([a-zA-Z][^\s/>]*)")
 
 
 def _tags(text: str) -> frozenset[str]:
@@ -216,7 +217,7 @@ def _asks(
     )
 
 
-_ALONE = re.compile(r"<([a-zA-Z][\w.:-]*)((?:\s+(?:[^<>\"'/]|\"[^\"]*\"|'[^']*'|/(?!>))*)?)/>")
+_ALONE = lazy(r"<([a-zA-Z][\w.:-]*)((?:\s+(?:[^<>\"'/]|\"[^\"]*\"|'[^']*'|/(?!>))*)?)/>")
 
 
 def with_end_tags(html: str) -> str:

@@ -11,11 +11,12 @@ from functools import lru_cache
 
 from newskit.convert.conventions.nodes import Child, Node
 from newskit.convert.conventions.page import Page
+from newskit.lazy import lazy
 from newskit.markup.elements import ANY_BLOCK, MEDIA, names
 
 __all__ = ["declarations", "marks_of", "read_styles"]
 
-_STYLED = re.compile(r"font|line-through|vertical-align|text-decoration", re.IGNORECASE)
+_STYLED = lazy(r"font|line-through|vertical-align|text-decoration", re.IGNORECASE)
 _MARKS = {"strong": names("strong b"), "em": names("em i"), "del": names("del s strike")}
 _BOLD_ALREADY = names("h1 h2 h3 h4 h5 h6 th strong b summary dt")
 _NO_TEXT = MEDIA | names(

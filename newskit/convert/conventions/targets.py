@@ -10,11 +10,12 @@ from newskit.config.convert import Profile
 from newskit.convert.conventions.nodes import Node
 from newskit.convert.conventions.page import Page
 from newskit.convert.vocabulary import TARGET
+from newskit.lazy import lazy
 from newskit.markup.elements import ANY_BLOCK, MEDIA, names
 
 __all__ = ["linked_places", "read_targets"]
 
-_LINK = re.compile(
+_LINK = lazy(
     r"""(?<![:\w])href\s*=\s*(?:"\s*#([^"]+)"|'\s*#([^']+)'|#([^\s"'>]+))"""
     r"""|\]\(\s*<?#([^\s)>]+)|^ {0,3}\[[^\]\n]+\]:\s*<?#(\S+)""",
     re.IGNORECASE | re.MULTILINE,
@@ -25,7 +26,7 @@ _KEEPS_ITSELF = (
     | MEDIA
 )
 _BEFORE = names("table ul ol menu dir pre img hr input br thead tbody tfoot tr colgroup") | MEDIA
-_HEADING = re.compile(r"h[1-6]\Z")
+_HEADING = lazy(r"h[1-6]\Z")
 
 
 def linked_places(text: str) -> frozenset[str]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, cast
 
 from newskit.dates.read import read_date
+from newskit.lazy import lazy
 from newskit.read.page import meta_names
 from newskit.read.page.json_ld import (
     Node,
@@ -42,7 +43,7 @@ __all__ = [
     "where_from",
 ]
 
-_WHOLE: Final = re.compile(
+_WHOLE: Final = lazy(
     r"(?>\s+|<\?xml[^>]*>|<!--.*?-->)*+<(?:!doctype\s+html|html|head|title|meta)\b",
     re.IGNORECASE | re.DOTALL,
 )

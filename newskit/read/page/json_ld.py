@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, cast
 
+from newskit.lazy import lazy
+
 __all__ = [
     "Node",
     "article_nodes",
@@ -20,15 +22,15 @@ __all__ = [
 ]
 
 Node = Mapping[str, object]
-_ARTICLE: Final = re.compile(
+_ARTICLE: Final = lazy(
     r"(?:.*Article|.*Posting|Report|Review|Recipe|CreativeWork|.*Release|Book|Chapter)$"
 )
-_STRONG: Final = re.compile(r"(?:.*Article|.*Posting)$")
+_STRONG: Final = lazy(r"(?:.*Article|.*Posting)$")
 _PAGE: Final = frozenset(("WebPage", "ItemPage", "AboutPage", "MedicalWebPage"))
-_WRAPPING: Final = re.compile(
+_WRAPPING: Final = lazy(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$"
 )
-_TRAILING: Final = re.compile(r",(\s*[}\]])")
+_TRAILING: Final = lazy(r",(\s*[}\]])")
 _DEPTH: Final = 12
 _MOST: Final = 2000
 

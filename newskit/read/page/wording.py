@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from newskit.dates.read import read_date
+from newskit.lazy import lazy
 
 __all__ = ["byline_in", "date_in", "is_date", "names_of", "one_line", "shortened"]
 
-_SPACES: Final = re.compile(r"\s+")
-_BY: Final = re.compile(
+_SPACES: Final = lazy(r"\s+")
+_BY: Final = lazy(
     r"^(?:(?:written|posted|published|reported|story|words|text|article|post)?\s*by|by[-\s]?line"
     r"|von|door|par|por|av|af|yazan|autor(?:in|es|as)?|auteurs?|autore|authors?|verfasst von"
     r"|geschrieben von|escrito por|publicado por|публикует|автор|текст"
@@ -19,16 +20,14 @@ _BY: Final = re.compile(
     r"|^(?:作者|文|記者|记者|撰文|by)\s*[:：/]\s*",
     re.IGNORECASE,
 )
-_ALL_BY: Final = re.compile(
+_ALL_BY: Final = lazy(
     r"^(?:(?:view|show|see|read)\s+(?:all|more)\s+(?:posts|articles|stories|by)(?:\s+(?:by|from))?"
     r"|zeige alle beiträge von|alle (?:beiträge|artikel) von|voir tous les articles de"
     r"|ver todas? l[ao]s (?:entradas|artículos) de)\s+",
     re.IGNORECASE,
 )
-_BETWEEN: Final = re.compile(
-    r"\s*(?:;|\||,(?=\s*\S+\s+\S)|\s(?:and|und|et|y|e|&)\s(?=\S+\s+\S))\s*"
-)
-_NO_NAME: Final = re.compile(
+_BETWEEN: Final = lazy(r"\s*(?:;|\||,(?=\s*\S+\s+\S)|\s(?:and|und|et|y|e|&)\s(?=\S+\s+\S))\s*")
+_NO_NAME: Final = lazy(
     r"https?:|www\.|\.(?:com|org|net|de|html?)\b|[@{}<>]|^\W*$|^\d"
     r"|^(?:admin|administrator|author|webmaster|root|user|guest|editor|null|none|undefined|unknown"
     r"|n/a|anonymous|staff|false|true|not set|default)$",
@@ -36,7 +35,7 @@ _NO_NAME: Final = re.compile(
 )
 _LONGEST_NAME: Final = 80
 _LONGEST_LIST: Final = 2000
-_BYLINE: Final = re.compile(
+_BYLINE: Final = lazy(
     r"(?:(?:written |posted |published |reported |story |words )?by|von|door|par|por|av"
     r"|autor(?:in)?|auteur|autore|author|verfasst von|geschrieben von|escrito por"
     r"|text(?: und fotos?)?|redaktion"
@@ -45,11 +44,11 @@ _BYLINE: Final = re.compile(
     r"|(?:作者|文|記者|记者|撰文)\s*[:：/]\s*(\S{2,20})$",
     re.IGNORECASE,
 )
-_LIKE_NAME: Final = re.compile(r"(?:[^\W\d_][\w.'’-]*)(?:\s+[^\W\d_][\w.'’-]*){0,4}$")
+_LIKE_NAME: Final = lazy(r"(?:[^\W\d_][\w.'’-]*)(?:\s+[^\W\d_][\w.'’-]*){0,4}$")
 _MONTH: Final = r"[^\W\d_]{3,10}\.?"
 _DAY: Final = r"(?:[12]\d|3[01]|0?[1-9])"
 _YEAR: Final = r"(?:19|20)\d\d"
-_IN_TEXT: Final = re.compile(
+_IN_TEXT: Final = lazy(
     rf"\b{_YEAR}[-/.](?:0?[1-9]|1[0-2])[-/.]{_DAY}\b"
     rf"|\b{_DAY}\.\s?(?:0?[1-9]|1[0-2])\.\s?{_YEAR}\b"
     rf"|\b{_DAY}(?:\.|st|nd|rd|th|er|º)?\s+(?:de\s+|of\s+)?{_MONTH},?\s+(?:de\s+|del\s+)?{_YEAR}\b"
@@ -57,7 +56,7 @@ _IN_TEXT: Final = re.compile(
     rf"|{_YEAR}\s?年\s?(?:0?[1-9]|1[0-2])\s?月\s?{_DAY}\s?日"
     rf"|\b{_DAY}/(?:0?[1-9]|1[0-2])/{_YEAR}\b"
 )
-_SEPARATOR: Final = re.compile(
+_SEPARATOR: Final = lazy(
     r"\s+(?:[|\-–—:·•»«>]+|::)\s+|\s*[|»]\s*"
     r"|(?<=[^\x00-\x7f])[-_|](?=[^\x00-\x7f]{2,6}$)"
 )

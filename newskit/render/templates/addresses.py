@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from newskit.lazy import lazy
 from newskit.render.templates.expressions import relative, site_address
 
 if TYPE_CHECKING:
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["file_address", "post_address", "reference_address"]
 
-_DATED: Final = re.compile(r"(?:.*/)?(\d{4})-(\d{1,2})-(\d{1,2})-([^/]+?)(?:\.[A-Za-z]{2,8})?\Z")
-_SOURCE: Final = re.compile(r"\.(?:md|markdown|mkdn|mkd|html?|textile|adoc)\Z", re.IGNORECASE)
+_DATED: Final = lazy(r"(?:.*/)?(\d{4})-(\d{1,2})-(\d{1,2})-([^/]+?)(?:\.[A-Za-z]{2,8})?\Z")
+_SOURCE: Final = lazy(r"\.(?:md|markdown|mkdn|mkd|html?|textile|adoc)\Z", re.IGNORECASE)
 
 
 def post_address(name: str, context: Context) -> str:

@@ -6,16 +6,18 @@ import re
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
+from newskit.lazy import lazy
+
 __all__ = ["Arguments", "parse_arguments"]
 
-_ARGUMENT: Final = re.compile(
+_ARGUMENT: Final = lazy(
     r"(?:(?P<name>[A-Za-z_][\w.-]*)\s*[=:](?![=/])\s*)?"
     r"(?:\"(?P<double>(?:[^\"\\]|\\.)*)\"|'(?P<single>(?:[^'\\]|\\.)*)'|`(?P<raw>[^`]*)`"
     r"|\[(?P<items>[^\]]*)\]|(?P<bare>[^\s,\"'`]+))",
     re.DOTALL,
 )
-_FIRST_ITEM: Final = re.compile(r"\"([^\"]*)\"|'([^']*)'")
-_ESCAPED: Final = re.compile(r"\\([\"'\\])")
+_FIRST_ITEM: Final = lazy(r"\"([^\"]*)\"|'([^']*)'")
+_ESCAPED: Final = lazy(r"\\([\"'\\])")
 
 
 class Arguments(NamedTuple):

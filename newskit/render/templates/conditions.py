@@ -6,12 +6,14 @@ import re
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
+from newskit.lazy import lazy
+
 __all__ = ["chosen"]
 
-_PART: Final = re.compile(r"\s+(and|or)\s+")
-_COMPARED: Final = re.compile(r"(.+?)\s*(==|!=|<>|>=|<=|>|<|\scontains\s)\s*(.+)", re.DOTALL)
+_PART: Final = lazy(r"\s+(and|or)\s+")
+_COMPARED: Final = lazy(r"(.+?)\s*(==|!=|<>|>=|<=|>|<|\scontains\s)\s*(.+)", re.DOTALL)
 _NOTHING: Final = frozenset({"nil", "null", "blank", "empty", "false"})
-_MARK: Final = re.compile(
+_MARK: Final = lazy(
     r"\{%[-~+]?\s*(if|unless|elsif|elseif|elif|else|endif|endunless)\b(.*?)[-~+]?%\}", re.DOTALL
 )
 _OPENS: Final = frozenset({"if", "unless"})

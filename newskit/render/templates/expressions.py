@@ -9,6 +9,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urljoin
 
+from newskit.lazy import lazy
+
 if TYPE_CHECKING:
     from newskit.post import JsonValue
     from newskit.render.templates.context import Context
@@ -18,15 +20,15 @@ __all__ = ["INCLUDED", "absolute", "evaluate", "relative", "site_address", "valu
 INCLUDED: Final = "include."
 """Before the names of what an include is given, among the variables; alone, that there is one."""
 
-_LITERAL: Final = re.compile(r"\s*(?:\"([^\"]*)\"|'([^']*)')\s*\Z")
-_NUMBER: Final = re.compile(r"\s*-?\d+(?:\.\d+)?\s*\Z")
-_NAME: Final = re.compile(r"\s*[A-Za-z_][\w-]*(?:\.[\w-]+|\[(?:\"[^\"]*\"|'[^']*')\])*\s*\Z")
-_STEP: Final = re.compile(r"[\w-]+")
-_FILTER: Final = re.compile(r"\s*([A-Za-z_]\w*)\s*(?:[:(]\s*(.*?)\)?\s*)?\Z", re.DOTALL)
-_PIPE: Final = re.compile(r"((?:\"[^\"]*\"|'[^']*'|[^|\"'])+)(?:\||\Z)", re.DOTALL)
-_ARGUMENT: Final = re.compile(r"\"([^\"]*)\"|'([^']*)'|([\w.-]+)")
-_SCHEME: Final = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//|#|\?)", re.IGNORECASE)
-_TAGS: Final = re.compile(r"<[^<>]*>")
+_LITERAL: Final = lazy(r"\s*(?:\"([^\"]*)\"|'([^']*)')\s*\Z")
+_NUMBER: Final = lazy(r"\s*-?\d+(?:\.\d+)?\s*\Z")
+_NAME: Final = lazy(r"\s*[A-Za-z_][\w-]*(?:\.[\w-]+|\[(?:\"[^\"]*\"|'[^']*')\])*\s*\Z")
+_STEP: Final = lazy(r"[\w-]+")
+_FILTER: Final = lazy(r"\s*([A-Za-z_]\w*)\s*(?:[:(]\s*(.*?)\)?\s*)?\Z", re.DOTALL)
+_PIPE: Final = lazy(r"((?:\"[^\"]*\"|'[^']*'|[^|\"'])+)(?:\||\Z)", re.DOTALL)
+_ARGUMENT: Final = lazy(r"\"([^\"]*)\"|'([^']*)'|([\w.-]+)")
+_SCHEME: Final = lazy(r"(?:[a-z][a-z0-9+.-]*:|//|#|\?)", re.IGNORECASE)
+_TAGS: Final = lazy(r"<[^<>]*>")
 
 
 def evaluate(expression: str, context: Context, variables: Mapping[str, JsonValue]) -> str | None:

@@ -12,6 +12,7 @@ from html import escape
 from types import MappingProxyType
 from typing import Final
 
+from newskit.lazy import lazy
 from newskit.render.cmark import inline_html
 from newskit.render.templates.arguments import Arguments
 from newskit.render.templates.context import Block, Inline, Shown
@@ -30,16 +31,14 @@ _SOURCES: Final = (
     "image_path",
     "filename",
 )
-_PICTURE: Final = re.compile(
-    r"\.(?:jpe?g|png|gif|svg|webp|avif|bmp|tiff?)(?:[?#]|$)", re.IGNORECASE
-)
-_YOUTUBE: Final = re.compile(
+_PICTURE: Final = lazy(r"\.(?:jpe?g|png|gif|svg|webp|avif|bmp|tiff?)(?:[?#]|$)", re.IGNORECASE)
+_YOUTUBE: Final = lazy(
     r"(?:youtu\.be/|youtube(?:-nocookie)?\.com/(?:embed/|shorts/|live/|watch\?(?:[^#\s]*&)?v=))"
     r"([\w-]{6,})"
 )
-_VIMEO: Final = re.compile(r"vimeo\.com/(?:video/|[\w/]*?)(\d+)")
-_ID: Final = re.compile(r"[\w-]{1,64}")
-_SIZE: Final = re.compile(r"\d+(?:px|%)?")
+_VIMEO: Final = lazy(r"vimeo\.com/(?:video/|[\w/]*?)(\d+)")
+_ID: Final = lazy(r"[\w-]{1,64}")
+_SIZE: Final = lazy(r"\d+(?:px|%)?")
 
 
 def picture(

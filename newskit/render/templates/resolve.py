@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from newskit.lazy import lazy
 from newskit.markup.code_places import CodePlaces, code_places
 from newskit.render.templates.arguments import Arguments, parse_arguments
 from newskit.render.templates.conditions import chosen
@@ -26,15 +27,15 @@ if TYPE_CHECKING:
 
 __all__ = ["Resolved", "resolve_templates"]
 
-_START: Final = re.compile(r"\{\{|\{%|\{#(?=[-\s])")
-_TAG: Final = re.compile(r"\{%[-~+]?\s*([\w.-]*)(.*?)[-~+]?%\}\Z", re.DOTALL)
-_SHORTCODE: Final = re.compile(r"\{\{[<%]\s*(/?)\s*([\w./-]+)(.*?)(/?)\s*[>%]\}\}\Z", re.DOTALL)
-_QUOTED: Final = re.compile(r"\{\{([<%])/\*(.*?)\*/([>%])\}\}\Z", re.DOTALL)
-_SLOT: Final = re.compile(r"\{([\w.-]+)\}")
-_ASSIGNMENT: Final = re.compile(r"\s*([\w-]+)\s*=\s*(.*)\Z", re.DOTALL)
-_RAW: Final = re.compile(r"\{%-?\s*(?:end)?(?:raw|verbatim)\s*-?%\}")
-_VALUE_NAME: Final = re.compile(r"(?:page|site)\.[\w.]+")
-_HIGHLIGHTED: Final = re.compile(r"([\w-]+)\s*\|\s*highlight\s*[:(]?([^|)]*)")
+_START: Final = lazy(r"\{\{|\{%|\{#(?=[-\s])")
+_TAG: Final = lazy(r"\{%[-~+]?\s*([\w.-]*)(.*?)[-~+]?%\}\Z", re.DOTALL)
+_SHORTCODE: Final = lazy(r"\{\{[<%]\s*(/?)\s*([\w./-]+)(.*?)(/?)\s*[>%]\}\}\Z", re.DOTALL)
+_QUOTED: Final = lazy(r"\{\{([<%])/\*(.*?)\*/([>%])\}\}\Z", re.DOTALL)
+_SLOT: Final = lazy(r"\{([\w.-]+)\}")
+_ASSIGNMENT: Final = lazy(r"\s*([\w-]+)\s*=\s*(.*)\Z", re.DOTALL)
+_RAW: Final = lazy(r"\{%-?\s*(?:end)?(?:raw|verbatim)\s*-?%\}")
+_VALUE_NAME: Final = lazy(r"(?:page|site)\.[\w.]+")
+_HIGHLIGHTED: Final = lazy(r"([\w-]+)\s*\|\s*highlight\s*[:(]?([^|)]*)")
 _INCLUDES: Final = frozenset({"include", "render", "include_relative", "include_cached"})
 _LITERAL: Final = frozenset({"raw", "verbatim"})
 _DROPPED: Final = frozenset({"comment", "for", "tablerow", "javascript", "stylesheet", "schema"})
@@ -44,7 +45,7 @@ _QUIET: Final = frozenset({"comment", "assign", "capture", "set", "#", "more", "
 """Tags that show nothing of themselves where they are understood."""
 
 _CHOICES: Final = frozenset({"if", "unless", "case", "when", "else", "elsif", "elseif", "elif"})
-_BLOCK: Final = re.compile(
+_BLOCK: Final = lazy(
     r"<(?:div|p|figure|blockquote|section|aside|ul|ol|dl|table|pre|h[1-6]|iframe|video|hr|details"
     r"|style|script|center|header|footer|nav|article)\b",
     re.IGNORECASE,

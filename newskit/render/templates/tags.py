@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from html import escape
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from newskit.lazy import lazy
 from newskit.render.cmark import inline_html
 from newskit.render.templates.addresses import file_address, post_address, reference_address
 from newskit.render.templates.arguments import Arguments
@@ -26,9 +26,9 @@ CODE: Final = frozenset({"highlight", "codeblock", "code", "prism", "highlightjs
 _TITLED: Final = ("title", "caption", "summary", "heading", "header", "name", "label")
 """Arguments of enclosing tags that pages show above what is enclosed."""
 
-_EDGES: Final = re.compile(r"\A[ \t]*\n|\n[ \t]*\Z")
-_LANGUAGE: Final = re.compile(r"[\w.+#-]+")
-_ADDRESS: Final = re.compile(r"https?://\S+")
+_EDGES: Final = lazy(r"\A[ \t]*\n|\n[ \t]*\Z")
+_LANGUAGE: Final = lazy(r"[\w.+#-]+")
+_ADDRESS: Final = lazy(r"https?://\S+")
 
 
 def show_code(name: str, given: Arguments, code: str) -> Shown:

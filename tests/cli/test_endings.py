@@ -71,7 +71,7 @@ def test_a_missing_file_with_marks_of_a_pattern_is_a_missing_file(newskit, comma
 def test_a_folder_without_posts_is_told_unless_quiet(
     newskit, tmp_path: Path, arguments: tuple[str, ...]
 ) -> None:
-    (tmp_path / "notes.rst").write_text("no post")
+    (tmp_path / "notes.csv").write_text("no post")
     done = newskit(*arguments, tmp_path)
     assert (done.returncode, done.stdout) == (0, b"")
     assert b"no posts in " + bytes(tmp_path) in done.stderr

@@ -378,8 +378,8 @@ def test_jobs_do_not_change_the_output(newskit, archive: Path) -> None:
     for number in range(90):
         text = BROKEN.replace("Text", f"Text {number}")
         (archive / f"2024-05-03-{number}.md").write_text(text)
-    one = newskit("validate", archive, "--no-cache", "--jobs", "1")
-    two = newskit("validate", archive, "--no-cache", "--jobs", "2")
+    one = newskit("validate", archive, "--no-cache", "--all", "--jobs", "1")
+    two = newskit("validate", archive, "--no-cache", "--all", "--jobs", "2")
     assert one.stdout == two.stdout
     assert one.stdout.count(b"NK121") == 91
 

@@ -39,6 +39,11 @@ _CHINESE_WORDS: Final = (
     "的了是在这這们們个個吗嗎呢吧么麼您你我他她和与與为為从從说說"
     "对时发国会后来过还没让给问题开关东车长门"
 )
+# Traditional forms for which Japanese has had others since 1946.
+_TRADITIONAL_FORMS: Final = (
+    "價將實對當學國會來兩萬點體觀變讀賣樂樣總勞權關應戰單廣轉傳處邊縣擇譯釋"
+    "鐵惡歸歲團圍營榮嚴顯擴區號數歐黨經濟發臺灣"
+)
 _MIN_LETTERS: Final = 20
 _PLAIN: Final = 0.7
 _PLAIN_LETTERS: Final = 60
@@ -173,7 +178,7 @@ def _of_han(sample: str, han: int) -> str:
     Short lines of Japanese hold no kana, and Chinese ones no character that Japanese lacks.
     """
     japanese = sum(map(sample.count, _JAPANESE_FORMS))
-    chinese = sum(map(sample.count, _CHINESE_WORDS))
+    chinese = sum(map(sample.count, _CHINESE_WORDS + _TRADITIONAL_FORMS))
     if japanese > chinese:
         return "ja"
     return "zh" if chinese or han >= _MUCH_HAN else ""

@@ -62,6 +62,9 @@ def test_records_survive_the_way_to_files_and_back(values, body: str, kind) -> N
         record["metadata"]["newskit"].pop("sha256")
         record["metadata"]["newskit"].pop("encoding")
         record["metadata"]["newskit"].pop("problems", None)
+        # A number that needs its digits is text from then on.
+        losses = record["metadata"]["newskit"].pop("losses", [])
+        record["losses"] = [one for one in losses if one["kind"] != "digits"]
     assert after == before
 
 

@@ -161,10 +161,20 @@ def test_a_name_given_twice_refuses_the_record_by_that_name() -> None:
     assert "title" in found.reason
 
 
-@pytest.mark.parametrize("path", ["newskit.toml", ".hidden/a.md", "a/.env", "x.yml", "Makefile"])
-def test_files_that_are_no_posts_are_not_written(path: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("newskit.toml", "newskit.toml.md"),
+        (".hidden/a.md", "_hidden/a.md"),
+        ("a/.env", "a/_env.md"),
+        ("x.yml", "x.yml.md"),
+        ("Makefile", "Makefile.md"),
+    ],
+)
+def test_names_of_files_that_are_no_posts_become_safe_ones(path: str, name: str) -> None:
     (found,) = taken({"id": "a", "text": "x", "metadata": {"newskit": {"path": path}}})
-    assert isinstance(found, Refused)
+    assert isinstance(found, ImportedPost)
+    assert (found.name, found.asked) == (name, path)
 
 
 def test_one_bad_record_costs_itself_alone() -> None:

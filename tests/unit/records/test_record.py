@@ -103,7 +103,10 @@ def test_languages_are_detected(text: str, language: str | None) -> None:
 
 
 def test_the_path_states_the_language_unless_the_text_is_plainly_in_another() -> None:
-    english = b"This is plainly an English sentence, and a long one at that, about the news."
+    english = (
+        b"This is plainly an English sentence, and a long one at that, about the news. It is"
+        b" followed by another, which says that the council has voted and that the bridge opens."
+    )
     assert record(english, "it/a.md")["language"] == "en"
     assert record("严禁自家员工参与虚拟货币的挖矿".encode(), "zh_tw/a.md")["language"] == "zh-TW"
     assert record(english, "a.md", detect_language=False)["language"] is None

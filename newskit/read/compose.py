@@ -47,7 +47,10 @@ def compose_post(
         text = _attempt(values, body, attempt, newline)
         if text is None:
             continue
-        post = parse_text("", text)
+        # Lines without a syntax are front matter for Pelican alone.
+        post = parse_text(
+            "", text, generator="pelican" if attempt is FrontMatterFormat.META else ""
+        )
         if post.body == body and dict(post.front_matter.values) == dict(values):
             return text
     raise ValueError("no front matter format can say these values")
@@ -74,9 +77,22 @@ def _fenced(content: str, body: str, kind: FrontMatterFormat, newline: str) -> s
 def _content(values: Mapping[str, JsonValue], kind: FrontMatterFormat) -> str:
     if kind is FrontMatterFormat.JSON:
         return json.dumps(dict(values), ensure_ascii=False, indent=2)
+    if kind is FrontMatterFormat.META:
+        return "".join(f"{key}: {_line(item)}\n" for key, item in values.items())
     if kind is FrontMatterFormat.TOML:
         return "".join(f"{toml_key(key)} = {_toml(item)}\n" for key, item in values.items())
     return "".join(f"{yaml_key(key)}: {_yaml(item)}\n" for key, item in values.items())
+
+
+def _line(value: JsonValue) -> str:
+    """Return a value that one line says without a syntax, as Pelican's headers do.
+
+    Raises:
+        ValueError: when it is no text, or takes several lines.
+    """
+    if not isinstance(value, str) or len(value.splitlines()) > 1:
+        raise ValueError("a line cannot say this value")
+    return value
 
 
 def _yaml(value: JsonValue) -> str:

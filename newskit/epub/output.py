@@ -9,10 +9,10 @@ import zipfile
 import zlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType, TracebackType
-from typing import TYPE_CHECKING, Self
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from newskit.epub.known import foreign_part, identifier_of, is_book
 from newskit.epub.package.archive import ArchiveWriter
@@ -20,56 +20,9 @@ from newskit.errors import WriteError
 from newskit.files import replace_folder, write_atomic
 
 if TYPE_CHECKING:
-    from newskit.epub.article import PreparedArticle
     from newskit.epub.plan import Plan
 
-__all__ = ["LIST_NAME", "Entry", "EpubReport", "Output", "Spool", "VolumeReport"]
-
-
-# Pages on disk while a book is planned, so that memory holds only what a plan needs.
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An article without its page, and where the page is spooled."""
-
-    article: PreparedArticle
-    offset: int
-    length: int
-
-
-class Spool:
-    """One file that pages are appended to and read back from; removed with its folder."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._size = 0
-
-    def __enter__(self) -> Self:
-        self._file = self._path.open("x+b")
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._file.close()
-        self._path.unlink(missing_ok=True)
-
-    def add(self, article: PreparedArticle) -> Entry:
-        """Put the page of `article` away."""
-        self._file.seek(self._size)
-        self._file.write(article.page)
-        entry = Entry(replace(article, page=b"", changes=()), self._size, len(article.page))
-        self._size += entry.length
-        return entry
-
-    def page(self, entry: Entry) -> bytes:
-        """Read the page of `entry` back."""
-        self._file.seek(entry.offset)
-        return self._file.read(entry.length)
+__all__ = ["LIST_NAME", "EpubReport", "Output", "VolumeReport"]
 
 
 # What a build did.

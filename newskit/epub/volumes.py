@@ -26,8 +26,8 @@ from newskit.errors import ConfigError
 if TYPE_CHECKING:
     from newskit.config.epub import EpubConfig
     from newskit.epub.images.store import Picture
-    from newskit.epub.output import Entry, Spool
     from newskit.epub.plan import Page, Plan
+    from newskit.epub.spool import Entry, Spool
 
 __all__ = ["Materials", "Split", "Volume", "divide", "parse_split", "volume_files"]
 

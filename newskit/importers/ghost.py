@@ -42,7 +42,6 @@ _TAKEN: Final = frozenset(
     )
 )
 _TIMES: Final = frozenset({"created_by", "updated_by", "published_by", "created_at"})
-_MAX_BYTES: Final = 2 << 30
 
 Row = dict[str, Any]
 

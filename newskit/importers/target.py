@@ -176,7 +176,10 @@ def _address(article: Article, keys: _Keys, target: Target) -> dict[str, JsonVal
     if article.url and keys.whole_address:
         values[keys.address] = article.url
     elif path and path != "/" and keys.address:
-        values[keys.address] = path.lstrip("/") if target is Target.HEXO else path
+        bare = target in {Target.HEXO, Target.PELICAN}  # both join it to the site's address
+        values[keys.address] = path.lstrip("/") if bare else path
+        if target is Target.PELICAN:
+            values["save_as"] = path.lstrip("/") + ("index.html" if path.endswith("/") else "")
     elif article.url:
         values["canonical_url"] = article.url
     values[keys.redirects] = [one for one in article.redirects if one != path]
@@ -208,7 +211,7 @@ def post_text(article: Article, target: Target, kind: FrontMatterFormat) -> str:
     if target is not Target.PELICAN:
         return compose_post(values, body, kind)
     lines = [f"{key.title()}: {_pelican(value)}" for key, value in values.items()]
-    return "\n".join([*lines, "", body])
+    return "\n".join(["---", *lines, "---", "", body])
 
 
 def _pelican(value: JsonValue) -> str:

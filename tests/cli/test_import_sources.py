@@ -145,6 +145,18 @@ def test_each_generator_gets_its_keys_and_folders(
     assert {key: post[key] for key in values} == values
 
 
+def test_pelican_gets_lines_and_an_address_below_the_site(newskit, tmp_path: Path) -> None:
+    (tmp_path / "site.xml").write_text(wxr(RICH, PICTURE), "utf-8")
+    done = newskit("import", "wxr", "site.xml", "-o", "out", "--for", "pelican", "--convert")
+    assert done.returncode == 0, done.stderr
+    lines = (tmp_path / "out" / "content" / "rain.md").read_text("utf-8").splitlines()
+    assert (lines[0], lines[-1]) == ("---", "It rained.")
+    assert "Date: 2024-05-01T08:30:00+02:00" in lines
+    assert "Category: News/Local" in lines
+    assert "Url: rain/" in lines
+    assert "Save_As: rain/index.html" in lines
+
+
 def test_what_wordpress_writes_and_xml_forbids_is_mended_and_counted(
     newskit, tmp_path: Path
 ) -> None:

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from newskit.cli.guard import EXIT_CLEAN, EXIT_FINDINGS
 from newskit.cli.messages import counted, print_note
-from newskit.cli.options import parse_size
-from newskit.cli.settings import Walk
+from newskit.cli.settings import Walk, parse_size
 from newskit.cluster.finish import Progress, progress_of, record_failure
 from newskit.cluster.manifest import Command, Manifest, plain_settings
 from newskit.cluster.plan import make_plan

@@ -13,8 +13,9 @@ import typer
 from newskit.cli import options as shared
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS, guarded
 from newskit.cli.messages import counted, print_note
-from newskit.cli.options import grouped, parse_size
+from newskit.cli.options import grouped
 from newskit.cli.progress import shown
+from newskit.cli.settings import parse_size
 from newskit.config.export import (
     Compression,
     ExportConfig,

@@ -14,8 +14,9 @@ from newskit.cli import options as shared
 from newskit.cli.export_jsonl import Errors, Tally
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS, guarded
 from newskit.cli.messages import print_note
-from newskit.cli.options import grouped, parse_size
+from newskit.cli.options import grouped
 from newskit.cli.progress import shown
+from newskit.cli.settings import parse_size
 from newskit.config.export import Compression, FieldPreset, Order, RecordBody, RecordProfile
 
 __all__ = ["ParquetOptions", "export_parquet"]

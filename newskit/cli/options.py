@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import inspect
 import os
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import wraps
@@ -17,7 +16,6 @@ import typer
 from newskit.cli.checking import SHARD_INPUT, refuse_alone
 from newskit.cli.settings import Walk, processes, settings
 from newskit.config.model import Config
-from newskit.errors import UsageError
 
 if TYPE_CHECKING:
     from newskit.cli.clusters import Sharing
@@ -49,7 +47,6 @@ __all__ = [
     "Verbose",
     "given",
     "grouped",
-    "parse_size",
 ]
 
 
@@ -115,21 +112,6 @@ def _options(group: Any) -> Iterator[inspect.Parameter]:
             default=inspect.Parameter.empty if required else field.default,
             annotation=hints[field.name],
         )
-
-
-# Sizes as people write them on a command line.
-
-
-def parse_size(text: str) -> int:
-    """Return the bytes of a size such as ``64M``.
-
-    Raises:
-        UsageError: when it is no size.
-    """
-    match = re.fullmatch(r"(\d+)\s*([KMGT]?)(?:i?B)?", text.strip(), re.IGNORECASE)
-    if match is None or int(match[1]) == 0:
-        raise UsageError(f"{text!r} is no size", hint="write bytes, or 512K, 64M, 2G")
-    return int(match[1]) << (10 * " KMGT".index(match[2].upper() or " "))
 
 
 Paths: TypeAlias = Annotated[

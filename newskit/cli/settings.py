@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -16,7 +17,7 @@ from newskit.frozen import dataclass, replace
 from newskit.read.files import STDIN, Source, iter_sources
 from newskit.site.choosing import Chooser
 
-__all__ = ["Walk", "processes", "project_folder", "settings"]
+__all__ = ["Walk", "parse_size", "processes", "project_folder", "settings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,3 +166,15 @@ def processes(jobs: int) -> int:
     from newskit.run.parallel import cpu_count
 
     return cpu_count()
+
+
+def parse_size(text: str) -> int:
+    """Return the bytes of a size as people write it on a command line, such as ``64M``.
+
+    Raises:
+        UsageError: when it is no size.
+    """
+    match = re.fullmatch(r"(\d+)\s*([KMGT]?)(?:i?B)?", text.strip(), re.IGNORECASE)
+    if match is None or int(match[1]) == 0:
+        raise UsageError(f"{text!r} is no size", hint="write bytes, or 512K, 64M, 2G")
+    return int(match[1]) << (10 * " KMGT".index(match[2].upper() or " "))

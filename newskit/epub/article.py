@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from newskit.epub.links import PostLink
-
-__all__ = ["Change", "ImageSlot", "PreparedArticle"]
+__all__ = ["Change", "ImageSlot", "PostLink", "PreparedArticle"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +44,23 @@ class ImageSlot:
     width: int = 0
     height: int = 0
     in_link: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PostLink:
+    """A link that may lead to a post of the same book.
+
+    Attributes:
+        names: what the post may be called, the likeliest first.
+        fragment: the place in it; may be empty.
+        outside: URL that the link has where no such post is in the book; empty where there is none.
+        given: the link as the post has it.
+    """
+
+    names: tuple[str, ...]
+    fragment: str
+    outside: str
+    given: str
 
 
 @dataclass(frozen=True, slots=True)

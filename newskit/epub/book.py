@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING
 
 from newskit.epub.content.language import normalise_language
 from newskit.epub.cover import load_css
+from newskit.epub.division import divide, parse_split
 from newskit.epub.images.fetch import Fetcher
 from newskit.epub.images.store import ImageStore, load_cover
 from newskit.epub.links import without_chapters
 from newskit.epub.output import EpubReport, Output
 from newskit.epub.plan import make_plan, make_series
 from newskit.epub.spool import Entry, Spool
-from newskit.epub.volumes import Materials, divide, parse_split, volume_files
+from newskit.epub.volumes import Materials, volume_files
 from newskit.errors import ConfigError
 from newskit.files import temporary_folder
 

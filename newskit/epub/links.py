@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from posixpath import normpath
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 from urllib.parse import unquote, urlsplit
 
-from newskit.epub.article import Change, PreparedArticle
+from newskit.epub.article import Change, PostLink, PreparedArticle
 
 if TYPE_CHECKING:
     from newskit.epub.facts import Facts
     from newskit.epub.plan import Page
 
-__all__ = ["Chapters", "PostLink", "Readings", "names_of", "without_chapters"]
+__all__ = ["Chapters", "Readings", "names_of", "without_chapters"]
 
 _DATED: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})-(.+)")
 _SUFFIX: Final = re.compile(
@@ -27,23 +27,6 @@ _SUFFIX: Final = re.compile(
 )
 _DATED_END: Final = re.compile(r"/\d{4}/\d\d/\d\d/[^/]+\Z")
 _FORMER: Final = ("permalink", "url", "aliases", "redirect_from", "redirects")
-
-
-@dataclass(frozen=True, slots=True)
-class PostLink:
-    """A link that may lead to a post of the same book.
-
-    Attributes:
-        names: what the post may be called, the likeliest first.
-        fragment: the place in it; may be empty.
-        outside: URL that the link has where no such post is in the book; empty where there is none.
-        given: the link as the post has it.
-    """
-
-    names: tuple[str, ...]
-    fragment: str
-    outside: str
-    given: str
 
 
 def names_of(facts: Facts, metadata: Mapping[str, object]) -> tuple[str, ...]:

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from lxml.etree import DTD, XMLParser, XPath
     from selectolax.lexbor import LexborNode
 
+    from newskit.epub.article import PostLink
     from newskit.epub.content.state import Element, Notes
-    from newskit.epub.links import PostLink
 
 __all__ = ["MAX_DEPTH", "body_markup", "bound_depth", "order_headings", "parse_body", "quick_body"]
 

@@ -10,8 +10,9 @@ from lxml.etree import SubElement
 from newskit.epub.article import Change, ImageSlot
 
 if TYPE_CHECKING:
+    from newskit.epub.article import PostLink
     from newskit.epub.labels import Labels
-    from newskit.epub.links import PostLink, Readings
+    from newskit.epub.links import Readings
 
 __all__ = ["Element", "Notes", "Walk", "append_text"]
 

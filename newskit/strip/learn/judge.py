@@ -12,7 +12,8 @@ from newskit.config.strip import Kind, Where
 from newskit.strip.cues import cue_count, cue_kind, is_kept, is_note
 from newskit.strip.facts import site_of
 from newskit.strip.learn.keys import Key, keys_of
-from newskit.strip.learn.tally import Unit, body_units, digest, head_keys, tail_of
+from newskit.strip.learn.tally import digest, head_keys
+from newskit.strip.learn.units import Unit, body_units, tail_of
 from newskit.strip.match import width
 from newskit.strip.roles import Role
 from newskit.strip.view import View

@@ -21,7 +21,7 @@ from newskit.strip.view import shown_url
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from newskit.strip.learn.tally import Unit
+    from newskit.strip.learn.units import Unit
     from newskit.strip.view import Link
 
 __all__ = ["Key", "expression", "keys_of"]

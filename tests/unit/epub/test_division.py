@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from newskit.config.epub import EpubConfig
+from newskit.epub.division import Split, divide, parse_split
 from newskit.epub.prepare import prepare
 from newskit.epub.spool import Entry
-from newskit.epub.volumes import Split, divide, parse_split
 from newskit.errors import ConfigError
 
 

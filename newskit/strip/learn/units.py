@@ -1,0 +1,119 @@
+"""The end of a body as units to count: blocks, and the lines of blocks that have several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
+
+from newskit.strip.blocks import Block, scan
+from newskit.strip.match import core_span, links_only
+from newskit.strip.roles import Role
+from newskit.strip.view import View, view_of
+
+__all__ = ["Tail", "Unit", "body_units", "tail_of"]
+
+# The zone at the end that is looked at: boilerplate runs of real archives are shorter.
+_ZONE_CHARS: Final = 6000
+_ZONE_BLOCKS: Final = 40
+_LONG: Final = 1500
+_MOST_LINES: Final = 30
+_LEARNABLE: Final = frozenset({Role.TEXT, Role.ITEM, Role.HEADING})
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A block or line of a body; what is costly is worked out when it is asked for."""
+
+    source: str
+    role: Role
+    definitions: dict[str, str] = field(repr=False)
+    lines: tuple[tuple[int, int], ...] = ()
+
+    @cached_property
+    def view(self) -> View:
+        """What a reader sees; nothing of code and of what is too long to be boilerplate."""
+        return view_of(self.source, self.definitions) if self.is_read else View("")
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the unit can be boilerplate at all."""
+        return self.role in _LEARNABLE and len(self.source) <= _LONG
+
+    @cached_property
+    def core(self) -> str:
+        """The folded view without decoration."""
+        return self.view.folded[self.core_start : self._core_span[1]]
+
+    @property
+    def core_start(self) -> int:
+        """Where the core starts in the view."""
+        return self._core_span[0]
+
+    @cached_property
+    def _core_span(self) -> tuple[int, int]:
+        return core_span(self.view.folded)
+
+    @cached_property
+    def parts(self) -> tuple[Unit, ...]:
+        """Its lines as units, when it has several."""
+        if not 1 < len(self.lines) <= _MOST_LINES or not self.is_read:
+            return ()
+        return tuple(
+            Unit(self.source[start:end], self.role, self.definitions) for start, end in self.lines
+        )
+
+    @cached_property
+    def is_image(self) -> bool:
+        """Whether it shows images and nothing else."""
+        links = self.view.links
+        return bool(links) and all(link.image for link in links) and not self.view.prose
+
+    @cached_property
+    def is_links(self) -> bool:
+        """Whether it is links and what stands between them."""
+        return links_only(self.view) and not self.is_image
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """The end of a body.
+
+    Attributes:
+        start: where the zone starts in the body.
+        units: its units, the last first; neutral blocks are left out.
+        places: where each unit starts in the body.
+    """
+
+    start: int
+    units: tuple[Unit, ...]
+    places: tuple[int, ...]
+
+
+def tail_of(body: str) -> Tail:
+    """Return the units at the end of `body`."""
+    start = 0
+    if len(body) > _ZONE_CHARS:
+        floor = len(body) - _ZONE_CHARS
+        blank = body.find("\n\n", floor)
+        start = blank + 2 if 0 <= blank < floor + _ZONE_CHARS // 2 else floor
+    tail = body[start:]
+    scanned = scan(tail)
+    blocks = [block for block in scanned.blocks if not block.role.neutral][-_ZONE_BLOCKS:]
+    blocks.reverse()
+    units = tuple(_unit(tail, block, scanned.definitions) for block in blocks)
+    return Tail(start, units, tuple(start + block.start for block in blocks))
+
+
+def body_units(body: str) -> Iterator[Unit]:
+    """Yield all units of `body` in order."""
+    scanned = scan(body)
+    for block in scanned.blocks:
+        if not block.role.neutral:
+            yield _unit(body, block, scanned.definitions)
+
+
+def _unit(body: str, block: Block, definitions: dict[str, str]) -> Unit:
+    lines = tuple((start - block.start, end - block.start) for start, end in block.lines)
+    return Unit(body[block.start : block.end], block.role, definitions, lines)

@@ -148,7 +148,7 @@ def print_findings(
     Args:
         results: the findings of each post.
         output: where they are printed, and how.
-        known: findings that are not told again.
+        known: findings that are not reported again.
         tally: what counts them.
         diff: whether repairs are shown instead of findings.
     """
@@ -398,7 +398,7 @@ def _cache(walk: Walk, config: Config, repairs: Repairs) -> Cache | None:
 
 
 def _check_rules(checks: ValidateConfig) -> None:
-    """Tell of a rule that is none, even where there are no posts."""
+    """Refuse a rule that does not exist, even where there are no posts."""
     if checks.select or checks.extend_select or checks.ignore or checks.per_file_ignores:
         from newskit.validate.selection import selected_codes
 

@@ -84,7 +84,7 @@ def sharing(address: str, state: str, shard_input: str, *, resume: bool) -> Shar
     """Return the options of `--cluster` as one.
 
     Raises:
-        UsageError: when the size is none.
+        UsageError: when it is not a size.
     """
     return Sharing(address, state, resume, parse_size(shard_input))
 

@@ -46,7 +46,7 @@ _BOOK_FIELDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class CompareOptions:
-    """What is compared, and how it is told."""
+    """What is compared, and how it is reported."""
 
     kind: Annotated[
         list[Kind] | None,

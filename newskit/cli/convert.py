@@ -121,7 +121,7 @@ class ConvertOptions:
 
         Raises:
             UsageError: when `wrap` is neither ``none`` nor a number.
-            ConfigError: when an address, a tag or a selector is none.
+            ConfigError: when an address, a tag or a selector is not one.
         """
         changes = given(self)
         check_options(ConvertConfig, changes)

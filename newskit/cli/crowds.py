@@ -20,7 +20,7 @@ _SHARE: Final = 0.5
 
 
 class Crowds:
-    """Which rules fire on most posts, told by the first two hundred; counts what they find.
+    """Which rules fire on most posts, judged by the first two hundred; counts what they find.
 
     Fewer than twenty posts are listed whatever they have. Until the rules are known, the findings
     of the first posts wait, so memory stays flat.

@@ -85,7 +85,7 @@ class EpubOptions:
         """Return the settings with the options that were given laid over them.
 
         Raises:
-            ConfigError: when an address or a language is none.
+            ConfigError: when an address or a language is not one.
         """
         changes = given(self)
         check_options(EpubConfig, changes)

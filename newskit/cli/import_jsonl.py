@@ -173,5 +173,7 @@ def _format(name: str) -> FrontMatterFormat | None:
     if name == "same":
         return None
     if name not in {"yaml", "toml", "json"}:
-        raise UsageError(f"{name!r} is no format of front matter", hint="yaml, toml, json or same")
+        raise UsageError(
+            f"{name!r} is not a format of front matter", hint="yaml, toml, json or same"
+        )
     return FrontMatterFormat(name)

@@ -135,7 +135,7 @@ class _Asked:
             raise UsageError(f"{output} is a file, not a folder", hint="-o names a folder")
         if front_matter not in {"yaml", "toml", "json"}:
             raise UsageError(
-                f"{front_matter!r} is no format of front matter", hint="yaml, toml or json"
+                f"{front_matter!r} is not a format of front matter", hint="yaml, toml or json"
             )
         self.name, self.sources, self.output, self.quiet = name, sources, output, quiet
         self.options: dict[str, Any] = {

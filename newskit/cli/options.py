@@ -1,4 +1,4 @@
-"""Options that several commands share, each told once."""
+"""Options that several commands share, each written once."""
 
 from __future__ import annotations
 
@@ -159,7 +159,7 @@ Exclude: TypeAlias = Annotated[
 ForceExclude: TypeAlias = Annotated[
     bool,
     typer.Option(
-        "--force-exclude", help="Leave excluded files, and what is no post, out even when named."
+        "--force-exclude", help="Leave excluded files, and what is not a post, out even when named."
     ),
 ]
 Force: TypeAlias = Annotated[
@@ -284,7 +284,7 @@ class ClusterOptions:
         """Return how the work is shared out.
 
         Raises:
-            UsageError: when the size of a shard is no size.
+            UsageError: when the size of a shard is not a size.
         """
         from newskit.cli.clusters import sharing
 

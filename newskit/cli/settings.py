@@ -172,9 +172,9 @@ def parse_size(text: str) -> int:
     """Return the bytes of a size as people write it on a command line, such as ``64M``.
 
     Raises:
-        UsageError: when it is no size.
+        UsageError: when it is not a size.
     """
     match = re.fullmatch(r"(\d+)\s*([KMGT]?)(?:i?B)?", text.strip(), re.IGNORECASE)
     if match is None or int(match[1]) == 0:
-        raise UsageError(f"{text!r} is no size", hint="write bytes, or 512K, 64M, 2G")
+        raise UsageError(f"{text!r} is not a size", hint="write bytes, or 512K, 64M, 2G")
     return int(match[1]) << (10 * " KMGT".index(match[2].upper() or " "))

@@ -237,7 +237,7 @@ def _step_line(post: Post, step: Step) -> str:
 def undo(sidecar: Path, walk: Walk, config: Config, *, quiet: bool) -> int:
     """Put back what `sidecar` or, without one, the posts' own keys tell was removed.
 
-    What has changed since is left, and told.
+    What has changed since is left, and reported.
     """
     from newskit.jobs.undoing import undo_all, undo_by_keys
 

@@ -22,7 +22,7 @@ __all__ = ["CheckOptions", "validate"]
 
 @dataclass(frozen=True, slots=True)
 class CheckOptions:
-    """What is checked, and how findings are told; the names are those of a `Request`."""
+    """What is checked, and how findings are reported; the names are those of a `Request`."""
 
     schema: Annotated[
         str,

@@ -52,7 +52,7 @@ def run_on_cluster(
         on_result: called in this process with what came of each shard, as it comes.
 
     Raises:
-        UsageError: when Dask is not installed, or the address is none.
+        UsageError: when Dask is not installed, or the address is not one.
         NewskitError: when there is no scheduler for five minutes.
     """
     distributed = _distributed()
@@ -90,7 +90,7 @@ def _client(distributed: Any, address: str) -> Generator[Any]:
     if local is None:
         if "://" not in address:
             raise UsageError(
-                f"{address!r} is no address of a scheduler",
+                f"{address!r} is not the address of a scheduler",
                 hint="write tcp://HOST:8786, local:N, or plan",
             )
         with distributed.Client(address, timeout="30s") as client:
@@ -114,7 +114,7 @@ def _client(distributed: Any, address: str) -> Generator[Any]:
 def _round(
     distributed: Any, client: Any, location: str, indexes: list[int]
 ) -> Iterator[tuple[int, Done | Failed]]:
-    """Hand the shards out and yield what comes of them; those that get lost are not told of."""
+    """Hand the shards out and yield what comes of them; those that get lost are not reported."""
     # Names of their own, so that results which an earlier scheduler remembers are not taken.
     run = uuid.uuid4().hex[:8]
     futures = {

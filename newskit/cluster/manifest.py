@@ -190,7 +190,7 @@ def load_manifest(location: str) -> tuple[Manifest, Store]:
     """Read the plan at the path or URL of a ``manifest.json``; gives its state folder too.
 
     Raises:
-        ReadError: when there is none, or it is no plan.
+        ReadError: when there is none, or it is not a plan.
         UsageError: when another version of newskit made it.
     """
     folder = location.removesuffix(MANIFEST).rstrip("/") or "."
@@ -219,7 +219,7 @@ def parse_manifest(data: bytes, where: str) -> Manifest:
             plain["newskit"],
         )
     except (ValueError, KeyError, TypeError) as error:
-        raise ReadError(f"{where}: is no plan of newskit: {error}") from error
+        raise ReadError(f"{where}: is not a plan of newskit: {error}") from error
     if manifest.version != __version__:
         raise UsageError(
             f"{where}: was made by newskit {manifest.version}, this is {__version__}",

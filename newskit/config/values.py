@@ -111,7 +111,7 @@ class Place:
 
     Args:
         source: what the settings are from, such as a file's name.
-        text: the TOML of the file; empty where there is none, and no line can be told.
+        text: the TOML of the file; empty where there is none, and no line is known.
         above: keys of the table in the file that the settings begin in, which messages leave out.
         keys: those that lead to the setting from there, as they are written; numbers are places
             in lists, from 0.

@@ -109,7 +109,7 @@ def day_first(text: str) -> DateReading | None:
     if not choices:
         return damaged(text, None, "day-first", "the calendar has no such day")
     if len(choices) > 1:
-        note = "the day and the month cannot be told apart"
+        note = "either number may be the day or the month"
         return DateReading(text, DateStatus.AMBIGUOUS, None, "day-first", tuple(choices), note)
     return compose(text, choices[0], clock_of(match), _zone(match["zone"]), "day-first")
 

@@ -1,6 +1,6 @@
 """Dates as site generators read them: Jekyll's (Ruby's `Time.parse`), Hugo's forms, RFC 2822.
 
-Nothing is guessed: a text is one of the forms below or it is no date (`read_date` returns None).
+Nothing is guessed: a text is one of the forms below or it is not a date (`read_date` returns None).
 Sources: ISO 8601-1 / RFC 3339 section 5.6, RFC 5322 section 3.3, Hugo's "Configure dates", Jekyll's
 "Posts"; ``2022年2月9日`` as Chinese and Japanese sites write it.
 """
@@ -142,7 +142,7 @@ def _is_leap(year: int) -> bool:
 
 @lru_cache(maxsize=256)
 def read_date(text: str) -> Date | None:
-    """Read a date, or return None when `text` is none of the forms known."""
+    """Read a date, or return None when `text` has none of the known forms."""
     text = text.strip()
     if len(text) > 64 or len(text) < 8:
         return None

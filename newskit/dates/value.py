@@ -170,7 +170,7 @@ def compose(text: str, day: str, clock: Clock | None, zone: Zone | None, form: s
         return exact(text, day, form)
     time = clock.iso()
     if time is None:
-        return damaged(text, day, form, "the time is none")
+        return damaged(text, day, form, "not a time of day")
     local = f"{day}T{time}"
     if zone is not None and zone.name:
         zone = resolve_zone(zone.name, local)

@@ -40,7 +40,7 @@ class _Medium:
                 yield _article(part)
             else:
                 kind = part.name.rpartition("/")[0].rpartition("/")[2] or "file"
-                yield Passed(part.label, kind, "is no post: what Medium knows of the account")
+                yield Passed(part.label, kind, "is not a post: what Medium knows of the account")
 
 
 IMPORTER = _Medium()

@@ -71,7 +71,7 @@ def find_importer(name: str) -> Importer:
         return cast("Importer", entry.load())
     guess = did_you_mean(name, list(FORMATS))
     hint = f"Did you mean {guess}?" if guess else f"the formats are {', '.join(FORMATS)}"
-    raise UsageError(f"{name!r} is no format that newskit imports", hint=hint)
+    raise UsageError(f"{name!r} is not a format that newskit imports", hint=hint)
 
 
 def recognise(head: bytes, name: str) -> str | None:

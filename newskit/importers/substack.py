@@ -35,7 +35,9 @@ class _Substack:
                 identifier = part.name.rpartition("/")[2].removesuffix(".html")
                 yield _article(part, identifier, rows.pop(identifier, {}))
             elif part.name != f"{root}posts.csv":
-                yield Passed(part.label, "file", "is no post: lists of readers and what they did")
+                yield Passed(
+                    part.label, "file", "is not a post: lists of readers and what they did"
+                )
         for identifier, row in rows.items():
             yield _article(None, identifier, row, f"{source.path}/{root}posts.csv#{identifier}")
 

@@ -71,11 +71,11 @@ def _open(source: Source, config: ReadConfig, body_format: BodyFormat | None) ->
 
 
 def refusal(source: Source) -> Problem:
-    """Return the finding on a file that was named and is no post of its site."""
+    """Return the finding on a file that was named and is not a post of its site."""
     return Problem(
         "NK119",
         "not-a-post",
-        f"is no post, so it was left alone: {source.refused}",
+        f"is not a post, so it was left alone: {source.refused}",
         Location(source.label),
         hint="--force works on it all the same",
     )

@@ -125,7 +125,7 @@ _MOST_SHOWN = 200
 def encode_result(
     post: Post, source: Source, result: Transformed, config: ReadConfig
 ) -> tuple[bytes, tuple[Problem, ...]]:
-    """Return the new bytes of a post or record, and what is to be told of their encoding.
+    """Return the new bytes of a post or record, and what is to be reported of their encoding.
 
     Raises:
         WriteError: when bytes that did not change cannot be kept.

@@ -49,7 +49,7 @@ def own_path(source: Source) -> Path:
     ):
         return path
     raise WriteError(
-        f"{path}: is a link to a file that is no post of {source.root}, which is left as it is",
+        f"{path}: is a link to a file that is not a post of {source.root}, which is left as it is",
         hint="name the link itself to rewrite the file it leads to",
     )
 
@@ -62,8 +62,8 @@ def encode_text(
 ) -> tuple[bytes, tuple[Problem, ...]]:
     """Encode the new text of a post as its file was, where it can be read again; else as UTF-8.
 
-    The codec may have no bytes for a character of the new text, or the new text may lack what told
-    the codec (the ``<meta charset>`` of a page is no part of its Markdown): a finding says so.
+    The codec may have no bytes for a character of the new text, or the new text may lack what
+    showed the codec (the ``<meta charset>`` of a page is not in its Markdown): a finding says so.
 
     Raises:
         WriteError: when the codec spells a character in two ways and the bytes of what did not

@@ -77,7 +77,7 @@ def undo_all(sidecar: Path, within: Sequence[str], config: ReadConfig) -> Iterat
         done = (
             _undo(path, record)
             if may_restore(path)
-            else Undone(str(path), restored=False, reason="is no post in what was named")
+            else Undone(str(path), restored=False, reason="is not a post in what was named")
         )
         complete = complete and not done.reason
         yield done

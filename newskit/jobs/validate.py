@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Checked", "Job", "between", "check_source", "validate", "with_archive"]
 
 
-# What is wrong between posts, told file by file with the lines it is about.
+# What is wrong between posts, reported file by file with the lines it is about.
 
 
 def between(archive: Archive, config: Config) -> Iterator[Checked]:

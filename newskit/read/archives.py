@@ -122,7 +122,7 @@ def members(opener: Opener, wanted: Callable[[str], bool], max_bytes: int) -> It
             elif info.issym():
                 links[name] = _plain(posixpath.join(posixpath.dirname(name), info.linkname))
             elif not info.isdir():
-                yield Member(name, error="is no file but a device or a pipe")
+                yield Member(name, error="is a device or a pipe, not a file")
     yield from _faults(log)
     if links:
         yield from _linked(opener, links, max_bytes)

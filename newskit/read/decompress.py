@@ -161,7 +161,7 @@ class Expanded(io.RawIOBase):
             self._stop("is empty, which no compressed file is" if first else "")
             return
         if not first and not self._waiting.startswith(_MAGIC[self._kind]):
-            self._stop(f"bytes behind the {self._kind} data that are none")
+            self._stop(f"bytes behind the {self._kind} data that do not belong to it")
             return
         self._member = self._make()
 

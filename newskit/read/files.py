@@ -146,7 +146,7 @@ def _outside(entry: os.DirEntry[str], root: Path) -> str:
 
 
 def _closed(folder: str, relative: str, error: OSError) -> Source:
-    """A folder that cannot be looked into is told as a post that cannot be read is."""
+    """A folder that cannot be looked into is reported as a post that cannot be read is."""
     said = f"{folder}: the folder cannot be read: {error.strerror or error}"
     return Source(folder, relative, error=said)
 

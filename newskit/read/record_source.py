@@ -79,7 +79,7 @@ def from_base64(text: str, name: str) -> bytes:
     """Return the bytes of a key in base64.
 
     Raises:
-        ReadError: when it is none.
+        ReadError: when it is not one.
     """
     try:
         return base64.b64decode(text, validate=True)

@@ -74,7 +74,7 @@ class Source:
         data: the bytes, when they are at hand already (standard input, a record).
         line: 1-based line of the record in its JSON Lines input; 0 for a file.
         error: why it cannot be read, when that is known already.
-        refused: why it is no post, where a file was named that is none.
+        refused: why it is not a post, where a file was named that is not.
         kind: what it is to its site.
         generator: the site's generator; empty without one.
         named: whether the user has named this very file.

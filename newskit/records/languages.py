@@ -89,7 +89,7 @@ class DetectedLanguage(NamedTuple):
 
     Attributes:
         code: ISO 639 code.
-        how: what it was told by, in words.
+        how: what it was recognised by, in words.
         sure: whether the text is plainly in it: enough of it, and little doubt.
     """
 
@@ -99,7 +99,7 @@ class DetectedLanguage(NamedTuple):
 
 
 def detect_language(text: str) -> DetectedLanguage | None:
-    """Return the language of a text, or None where it cannot be told.
+    """Return the language of a text, or None where it is not known.
 
     Args:
         text: plain text; its first `SAMPLE` characters decide.

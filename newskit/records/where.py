@@ -73,7 +73,7 @@ def parse_condition(text: str) -> Condition:
     if field in _DATES and operator != "~" and _year_or_month(value) is None:
         reading = read_date(value)
         if reading.status is not DateStatus.EXACT:
-            raise UsageError(f"{text!r}: {value!r} is no date ({reading.note})")
+            raise UsageError(f"{text!r}: {value!r} is not a date ({reading.note})")
         value = reading.value or value
     return Condition(field, operator, value)
 

@@ -177,7 +177,7 @@ def _with_config(folder: Path, names: set[str]) -> Site | None:
 
 
 def _with_underscore(folder: Path, names: set[str]) -> Site | None:
-    """Jekyll's or Hexo's ``_config.yml``: told apart by what else is there."""
+    """Jekyll's or Hexo's ``_config.yml``: distinguished by what else is there."""
     name = next((one for one in _UNDERSCORED if one in names), None)
     if name is None:
         jekyll = "Gemfile" in names and re.search(

@@ -1,4 +1,4 @@
-"""The language a body is written in, told by its commonest words: enough to choose phrases by."""
+"""The language a body is written in, by its commonest words: enough to choose phrases by."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _REACH: Final = 6000
 _WORD: Final = lazy(r"[^\W\d_]+")
 _HIDDEN: Final = lazy(r"<[^<>]*>|\]\([^()\s]*\)|https?://\S+|`[^`\n]*`")
 _FEW: Final = 4
-# A language is ruled out when another is told by so many times as many words.
+# A language is ruled out when another is supported by so many times as many words.
 _CLEAR: Final = 3
 
 
 def speaks(body: str, language: str) -> bool:
-    """Whether `body` may be written in `language`: no other language is clearly told by its words.
+    """Whether `body` may be written in `language`: its words do not clearly show another.
 
     English is read everywhere: feeds, licences and tools leave it in posts of all languages.
     """

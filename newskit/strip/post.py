@@ -39,7 +39,7 @@ def strip_post(
         post: the post; not changed.
         config: how much may go, and the keys of facts.
         rules: the rules to apply.
-        suspects: whether a last block that is kept and looks like boilerplate is told of.
+        suspects: whether a last block that is kept and looks like boilerplate is reported.
     """
     if not post.front_matter.valid:
         reason = "the front matter cannot be read, so nothing is touched"
@@ -188,7 +188,7 @@ def _verified(post: Post, added: Mapping[str, JsonValue]) -> tuple[Edit, ...] | 
         edits = insert_keys(post, added)
         head = apply_edits(post.text[: post.body_start], edits)
     except ValueError:
-        # Front matter is written by people: what cannot be placed is told, not raised.
+        # Front matter is written by people: what cannot be placed is reported, not raised.
         return None
     again = read_again(post, head)
     if again.front_matter.valid and only_added(

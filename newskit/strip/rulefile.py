@@ -111,7 +111,7 @@ def parse_rules(text: str, name: str) -> tuple[StripRule, ...]:
         name: the file, for messages.
 
     Raises:
-        ConfigError: when it is not TOML or a rule is wrong; the first mistake is told.
+        ConfigError: when it is not TOML or a rule is wrong; the first mistake is reported.
     """
     rules, mistakes = _read(text)
     if mistakes:
@@ -124,7 +124,7 @@ def check_expressions(rules: Iterable[StripRule], name: str) -> None:
     """Check the expressions of rules that were read from elsewhere.
 
     Raises:
-        ConfigError: when one of them is none that RE2 takes, or takes any text.
+        ConfigError: when RE2 does not take one of them, or takes any text.
     """
     for number, rule in enumerate(rules, 1):
         wrong: list[tuple[str, str]] = []
@@ -271,7 +271,7 @@ def _evidence(value: Any, wrong: list[tuple[str, str]]) -> Evidence:
     share = table.get("tail-share", table.get("tail_share", 0.0))
     numbers: tuple[Any, ...] = (table.get("posts", 0), table.get("of", 0), share)
     if not all(isinstance(number, int | float) for number in numbers):
-        wrong.append(("evidence holds something that is no number", ""))
+        wrong.append(("evidence holds something that is not a number", ""))
         return Evidence()
     ends = str(table.get("first", "")), str(table.get("last", ""))
     return Evidence(int(numbers[0]), int(numbers[1]), float(numbers[2]), *ends)

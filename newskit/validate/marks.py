@@ -1,4 +1,4 @@
-"""Which rules can find anything in a text, told by the marks that each of them needs.
+"""Which rules can find anything in a text, recognised by the marks that each of them needs.
 
 Looking for one mark takes a text from end to end, and there are a hundred of them. So the text is
 read once: what is left without letters, digits and white space is a fiftieth of it, and most marks

@@ -32,7 +32,7 @@ def expand(selectors: Iterable[str]) -> frozenset[str]:
     """
     codes: set[str] = set()
     for selector in selectors:
-        # A code, or the start of one, is told without importing the rules.
+        # A code, or the start of one, is recognised without importing the rules.
         found = {code for code in RULES if selector and selects(selector, code, "")}
         if selector and not found:
             found = {rule.code for rule in all_rules() if covers(selector, rule)}

@@ -244,7 +244,7 @@ def test_a_codec_that_spells_a_character_in_two_ways_gives_the_bytes_back(
 def test_a_size_that_is_none_is_refused(newskit, archive: Path, size: str) -> None:
     done = newskit("export", "jsonl", str(archive), "-o", "parts", f"--shard-size={size or ' '}")
     assert done.returncode == 2
-    assert b"is no size" in done.stderr
+    assert b"is not a size" in done.stderr
 
 
 def test_import_refuses_line_by_line_and_keeps_other_files(newskit, tmp_path: Path) -> None:

@@ -114,7 +114,7 @@ def test_a_link_to_what_is_not_in_the_archive_is_reported(tmp_path: Path, target
 
 def test_a_pipe_in_an_archive_is_reported(tmp_path: Path) -> None:
     data = _tar(lambda it: _link(it, "p/pipe.md", "", tarfile.FIFOTYPE))
-    assert _read(tmp_path / "p.tar", data)[1] == ["/p/pipe.md: is no file but a device or a pipe"]
+    assert _read(tmp_path / "p.tar", data)[1] == ["/p/pipe.md: is a device or a pipe, not a file"]
 
 
 def test_extended_headers_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

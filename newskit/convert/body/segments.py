@@ -21,7 +21,7 @@ class Segment(NamedTuple):
 
     Attributes:
         kind: ``html`` (to convert), ``text`` (Markdown whose inline HTML may be converted),
-            ``led`` (HTML behind template code on its line: stays, and is told) or ``opaque``
+            ``led`` (HTML behind template code on its line: stays, and is reported) or ``opaque``
             (stays as it is).
         start: offset of its start.
         end: offset of its end.

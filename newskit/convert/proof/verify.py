@@ -233,7 +233,7 @@ def same(source: Form, result: Form, *, texts: Callable[[str, str], bool] | None
 
 
 def _equal(one: Any, other: Any) -> bool:
-    """Tell whether two forms are equal; what nests deeper than Python compares is told apart."""
+    """Tell whether two forms are equal; too deep to compare counts as unequal."""
     try:
         return bool(one == other)
     except RecursionError:

@@ -1,7 +1,7 @@
 """Footnotes: what leads to a note and back, and the note, marked so that readers pop it up.
 
-A note is told by its links, not by words or names: the place one link leads to holds another that
-leads back to where the first one stands.
+A note is recognised by its links, not by words or names: the place one link leads to holds
+another that leads back to where the first one stands.
 """
 
 from __future__ import annotations

@@ -272,7 +272,7 @@ def _check_headers(table: Element) -> None:
 
 
 def _flatten(table: Element) -> None:
-    """Turn a table that is none into blocks, inner tables untouched."""
+    """Turn a table that only lays out into blocks, inner tables untouched."""
     table.tag = "div"
     pending = [table]
     while pending:

@@ -1,4 +1,4 @@
-"""Image types an EPUB may hold, told from their bytes, with their size in pixels.
+"""Image types an EPUB may hold, recognised by their bytes, with their size in pixels.
 
 The core image types are those of EPUB 3.3, section 3.2
 (https://www.w3.org/TR/epub-33/#sec-core-media-types). A name or a server may say what it likes.

@@ -88,7 +88,7 @@ def misread(value: JsonValue, raw: str, tag: str | None) -> str:
     if kind == "binary":
         return "`!!binary` that is no base64 of text"
     if kind in {"int", "float", "bool", "null"} and isinstance(value, str):
-        return f"`!!{kind}` of what is none"
+        return f"`!!{kind}` whose value is not one"
     return ""
 
 

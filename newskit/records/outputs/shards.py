@@ -47,7 +47,7 @@ def _names(folder: Path) -> list[str]:
     try:
         return sorted(entry.name for entry in folder.iterdir())
     except OSError as error:
-        raise WriteError(f"{folder}: is no folder that can be read: {error.strerror}") from error
+        raise WriteError(f"{folder}: is not a folder that can be read: {error.strerror}") from error
 
 
 class _Parts:

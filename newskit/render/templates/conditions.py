@@ -28,7 +28,7 @@ class _Branch(NamedTuple):
 
 
 def chosen(name: str, condition: str, content: str, known: Known) -> str | None:
-    """Return the part of a choice that is shown, or None where that cannot be told.
+    """Return the part of a choice that is shown, or None where that is not known.
 
     Args:
         name: ``if`` or ``unless``.

@@ -72,7 +72,7 @@ def _fact(subject: Subject, kind: str, value: str, span: Span) -> Fact:
 
 def _addresses(subject: Subject) -> Iterator[Fact]:
     """Title, slug and permalink; a pattern such as ``/:year/:title/`` is no address."""
-    # Of a post that a rule leaves alone others may be told, but not of a rule that is off.
+    # Of a post that a rule leaves alone others may be reported, but not of a rule that is off.
     codes = selected_codes(subject.config)
     for code, kind, names in (
         ("NK401", "permalink", ("permalink", "url")),

@@ -19,7 +19,7 @@ __all__ = ["Archive", "Found"]
 
 
 class Found(NamedTuple):
-    """A finding between posts, and how the file it is told of starts, where that is known."""
+    """A finding between posts, and how the file it stands in starts, where that is known."""
 
     problem: Problem
     top: Top | None

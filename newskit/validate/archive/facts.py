@@ -58,7 +58,7 @@ class Between(NamedTuple):
     """What is wrong between two posts, or between one and all others.
 
     Attributes:
-        place: where it is told: in the later post.
+        place: where it is reported: in the later post.
         message: what is wrong, in words.
         other: the place in the earlier post, if there is one.
     """

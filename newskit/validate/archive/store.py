@@ -1,6 +1,6 @@
 """The facts of an archive in a temporary SQLite database: memory stays flat, comparing is a query.
 
-What is found waits there too, for it is told in another order than it is found in.
+What is found waits there too, for it is reported in another order than it is found in.
 """
 
 from __future__ import annotations

@@ -88,7 +88,7 @@ class Disk:
         root = self._root(source, kind)
         folder = target.lstrip("/").partition("/")[0]
         if root is None or (folder != name and not Path(root, folder).is_dir()):
-            # A part of the site that is not here: what it holds cannot be told.
+            # A part of the site that is not here: what it holds is not known.
             return True
         names = self._names_below(root)
         return names is None or name in names

@@ -1,4 +1,4 @@
-"""What a value breaks, told without jsonschema where the schema is plain enough for a gate.
+"""What a value breaks, explained without jsonschema where the schema is plain enough for a gate.
 
 jsonschema takes as long to import as five hundred posts to check, and a hook runs for each commit.
 For the keywords that `gate` knows, this tells what jsonschema tells: the same violations in the
@@ -26,7 +26,7 @@ __all__ = ["MAX_VIOLATIONS", "NOTHING", "Violation", "explain", "in_order"]
 
 
 MAX_VIOLATIONS = 100
-"""Most violations of one value that are told."""
+"""Most violations of one value that are reported."""
 
 
 NOTHING: Mapping[str, Any] = {"not": {}}
@@ -186,7 +186,7 @@ class _At(NamedTuple):
 
     @property
     def times(self) -> int:
-        """How often the violation is told: as in jsonschema, once for each key that is missing."""
+        """How often the violation is reported: as in jsonschema, once for each missing key."""
         if self.keyword != "required":
             return 1
         return sum(name not in self.value for name in self.limit)

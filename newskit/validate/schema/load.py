@@ -52,7 +52,7 @@ def builtin_path(name: str) -> Path:
     """Return the file of a built-in schema.
 
     Raises:
-        SchemaError: when there is none of that name.
+        SchemaError: when there is no schema of that name.
     """
     path = schema_folder() / f"{name}{_SUFFIX}"
     if "/" in name or "\\" in name or not path.is_file():

@@ -146,7 +146,7 @@ def _is_sure(parts: list[_Part]) -> bool:
 
 
 def _written(part: _Part, meaning: Meaning) -> str | None:
-    """An entry on lines of its own, or None when its value cannot be told."""
+    """An entry on lines of its own, or None when its value is not clear."""
     if "\n" in part.raw and _stands(part):
         return f"{part.key}:{part.raw}"
     text = _SPACE.sub(" ", part.text)

@@ -50,7 +50,7 @@ def _compare(rule: Rule, store: Store, threshold: float) -> Iterator[Between]:
         if share < threshold or are_editions(store.path(later), store.path(first)):
             continue
         done = later
-        # Equal texts are told by another rule: these two differ.
+        # Equal texts are reported by another rule: these two differ.
         percent = f"{min(share, 0.99):.0%}"
         message = f"about {percent} of the article is the same as in {store.path(first)}"
         yield Between(Place(later), message, Place(first))

@@ -87,7 +87,7 @@ def _outputs(rule: Rule, subject: Subject) -> Iterator[Problem]:
 def _behind_opaque(body: str, start: int) -> int:
     """The end of a raw block or comment that starts here; -1 where none does.
 
-    One that nothing closes is told as a block, and reaches to the end.
+    One that nothing closes is read as a block, and reaches to the end.
     """
     opaque = _OPAQUE_TAG.match(body, start)
     if opaque is None:

@@ -1,7 +1,7 @@
 """A footnote mark without a footnote.
 
 `[^1]` needs a line `[^1]: text`; without it, the mark is shown as it is. HTML has no such marks,
-and a class of a regular expression, such as `[^a-z]`, is none.
+and a class of a regular expression, such as `[^a-z]`, is not one.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A value that is meant as a URL and is none.
+"""A value that is meant as a URL and is not one.
 
 `http//example.com`, `htp://…`, `https:/example.com` or a space inside: nothing opens it. Looked for
 in keys such as link, source_url, canonical_url, image and from.

@@ -1,8 +1,8 @@
 """A file name whose date is another day than the post's `date`.
 
 Jekyll builds the address from the file name and sorts by `date`: the two say different things. In
-an archive for Hugo, which reads `date` only, it is told as an info. A difference of one day is left
-alone, because time zones make it.
+an archive for Hugo, which reads `date` only, it is reported as an info. A difference of one day is
+left alone, because time zones make it.
 
     2024-05-01-open-day.md with date: 2023-05-01
 """

@@ -69,7 +69,7 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
         shown = text if len(text) <= 40 else f"{text[:39]}…"
         span = entry.span or subject.key_span(entry.pointer)
         who = _NAMES.get(subject.generator, "a site generator")
-        message = f"`{entry.key}` is no date {who} reads: {shown}"
+        message = f"`{entry.key}` is not a date {who} reads: {shown}"
         hint = "write it as 2024-05-01 or 2024-05-01T12:30:00+08:00"
         if _NO_DATE.match(text):
             message = f"`{entry.key}` {shown} is what WordPress and MySQL write for no date"

@@ -267,7 +267,7 @@ The repair removes or adds the comma.
             Finder.SYNTAX,
             """A non-breaking or ideographic space where YAML wants a plain one.
 
-It looks like a space and is none: the line is indented by nothing, or its colon is followed by
+It looks like a space and is not one: the line is indented by nothing, or its colon is followed by
 text. The repair writes a space.
 """,
             repair=Repair.SAFE,

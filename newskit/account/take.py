@@ -394,9 +394,11 @@ class _Taker:
         elif group and attribute.startswith("data-") and is_address(value.strip()):
             self._add(Kind.IMAGE, value, place, attribute, group)
         elif "/" in value:
-            kind = Kind.EMBED if attribute.startswith("data-") else Kind.ADDRESS
+            # An address among other data is a program's; one alone may be what is embedded.
+            alone = attribute.startswith("data-") and is_address(value.strip())
+            kind = Kind.EMBED if alone else Kind.ADDRESS
             for address in addresses_in(value):
-                self._add(kind, address, place, attribute, group if kind is Kind.EMBED else 0)
+                self._add(kind, address, place, attribute, group if alone else 0)
 
     def _text_attribute(self, name: str, attribute: str, value: str, place: int) -> None:
         kind = tables.TEXT_ATTRIBUTES[attribute]

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from newskit.convert.atoms import Atom
 from newskit.convert.links import image_left_out, link_left_out, write_image
-from newskit.convert.notes import Note
 from newskit.convert.raw import start_tag
-from newskit.convert.result import Action, DifferenceKind
 from newskit.convert.tree import attributes, element_end
 from newskit.convert.walk import Walk
 from newskit.markup import elements
@@ -29,66 +25,6 @@ __all__ = [
 # Images and embedded content.
 
 
-def _in_link(walk: Walk) -> bool:
-    """Tell whether a link would be empty without what stands in it."""
-    return any(walk.events[element][1] == "a" for element in walk.elements)
-
-
-_ICON = 32
-"""The most pixels, each way, of a drawing that decorates."""
-
-_SHAPES = frozenset({"path", "circle", "ellipse", "rect", "line", "polygon", "polyline", "image"})
-
-
-_ASIDE = frozenset({"symbol", "defs", "title"})
-"""What is in these is not drawn where it stands."""
-
-
-_NAMED_ICON = re.compile(r' class="(?:[^"]*[ -])?(?:icon|icons|fa|octicon|svg-inline--fa)[ "-]')
-"""Classes of an icon, or of the element around it."""
-
-
-def _is_icon(walk: Walk, index: int) -> bool:
-    """Tell whether a drawing says nothing: hidden, small, named so, or without a shape."""
-    raw = walk.events[index][2]
-    found = attributes(raw)
-    if found.get("aria-hidden", "").lower() == "true":
-        return True
-    sides = [found.get(side, "").removesuffix("px") for side in ("width", "height")]
-    if all(side.isdecimal() for side in sides):
-        if max(map(int, sides)) <= _ICON:
-            return True
-        if _in_link(walk) and min(map(int, sides)) > _ICON * 2:
-            return False
-    aside = shapes = 0
-    for text, tag, _, _ in walk.events[index + 1 : element_end(walk.events, index) + 1]:
-        if not aside and (tag == "text" or text.strip()):
-            return False
-        shapes += not aside and tag in _SHAPES
-        aside += (tag in _ASIDE) - (tag.removeprefix("/") in _ASIDE and tag[0] == "/")
-    _, around, attributes_around, _ = walk.events[index - 1]
-    named = _NAMED_ICON.search(raw) or _NAMED_ICON.search(attributes_around)
-    small = _is_small(sides, found.get("viewBox") or found.get("viewbox", ""))
-    return small or not shapes or around == "button" or named is not None
-
-
-_EMS = re.compile(r"(?:[01](?:\.\d+)?|1\.\d+|2)r?em")
-
-
-def _is_small(sides: list[str], view: str) -> bool:
-    """Tell whether a drawing without a size in pixels is one of the size of a letter."""
-    if any(_EMS.fullmatch(side) for side in sides):
-        return True
-    box = re.split(r"[\s,]+", view.strip())
-    if (
-        any(sides)
-        or len(box) != 4
-        or not all(re.fullmatch(r"\d+(?:\.\d+)?", one) for one in box[2:])
-    ):
-        return False
-    return max(float(one) for one in box[2:]) <= _ICON * 2
-
-
 def image(walk: Walk, index: int) -> None:
     """Write an image; as HTML when it has an attribute that must survive."""
     event = walk.events[index]
@@ -107,12 +43,7 @@ def image(walk: Walk, index: int) -> None:
 
 
 def media(walk: Walk, index: int) -> int:
-    """Keep embedded content as HTML; a drawing that is an icon is left out."""
-    if walk.events[index][1] == "svg" and _is_icon(walk, index):
-        walk.notes.append(
-            Note(DifferenceKind.ELEMENT, Action.DROPPED, "svg", walk.events[index][2].strip())
-        )
-        return element_end(walk.events, index) + 1
+    """Keep embedded content as HTML."""
     walk.framed = True
     return walk.keep_inline(index)
 

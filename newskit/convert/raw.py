@@ -245,6 +245,10 @@ class _RawWriter:
         else:
             text = _BRACES.sub(_reference, text)
         if text and self.around[0] and not text.isspace():
-            text = f"{self.around[0]}{text}{self.around[1]}"
+            opening, closing = self.around
+            text = f"{opening}{text}{closing}"
+            if self.parts[-1].startswith(opening) and self.parts[-1].endswith(closing):
+                # What stood between the two texts is not written: they are one link, one mark.
+                text = self.parts.pop().removesuffix(closing) + text.removeprefix(opening)
         if text:
             self.parts.append(text)

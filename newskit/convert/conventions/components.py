@@ -9,9 +9,12 @@ from __future__ import annotations
 from newskit.convert.conventions.nodes import Node
 from newskit.convert.conventions.page import Page
 from newskit.convert.vocabulary import COMPONENT, KEPT, NAME, PREFIX
-from newskit.markup.elements import ANY_BLOCK, HTML
+from newskit.markup.elements import ANY_BLOCK, HTML, names
 
 __all__ = ["read_components"]
+
+_ASIDE = names(f"svg math template {KEPT}")
+"""Elements whose content is drawn, is not shown, or stays as it is with the element."""
 
 
 def read_components(page: Page) -> None:
@@ -20,7 +23,7 @@ def read_components(page: Page) -> None:
         name = node.name
         if not name or name in HTML or ":" in name or name.startswith(PREFIX):
             continue
-        if any(up.name in {"svg", "math"} or up.name == KEPT for up in node.ancestors()):
+        if any(up.name in _ASIDE for up in node.ancestors()):
             continue
         if "-" in name or node.raw.strip() or name in page.closed:
             _keep(node)

@@ -135,32 +135,27 @@ def _absolute(address: str) -> str:
     return f"https:{address}" if address.startswith("//") else address
 
 
+_IN_LINE = names("p span a em strong b i h1 h2 h3 h4 h5 h6 td th dt figcaption")
+_PICTURE = lazy(r"[^?#]+\.(?:jpe?g|png|gif|webp|avif|svg)(?:[?#]\S*)?", re.IGNORECASE)
+
+
 def _stand_in(node: Node, address: str) -> None:
-    """Put a link in the place of an element: a paragraph of its own where that can stand."""
+    """Put a link in the place of an element: a paragraph of its own where that can stand.
+
+    A picture stands there itself. A link cannot stand in a link: it follows that one.
+    """
+    if _PICTURE.fullmatch(address):
+        node.replace([Node("img", written({"src": address}))])
+        return
+    around = list(node.ancestors())
     anchor = link(address)
-    inline = any(
-        up.name
-        in {
-            "p",
-            "span",
-            "a",
-            "em",
-            "strong",
-            "b",
-            "i",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "td",
-            "th",
-            "dt",
-            "figcaption",
-        }
-        for up in node.ancestors()
-    )
+    outer = next((up for up in reversed(around) if up.name == "a"), None)
+    if outer is not None and outer.parent is not None:
+        node.remove()
+        anchor.parent = outer.parent
+        outer.parent.children.insert(outer.index() + 1, anchor)
+        return
+    inline = any(up.name in _IN_LINE for up in around)
     node.replace([anchor] if inline else [Node("p").append(anchor)])
 
 

@@ -14,7 +14,7 @@ from newskit.markup.elements import SOFT_MARKS, names
 __all__ = ["read_addresses", "read_links"]
 
 _SHOWN = names(
-    "img picture video audio iframe object embed canvas math input select textarea hr table "
+    "img picture video audio iframe object embed canvas svg math input select textarea hr table "
     "newskit-formula newskit-formula-block br"
 )
 _INVISIBLE = "\u00a0\u200b\u200c\u200d\u2060\ufeff\u00ad \t\n\r\f"
@@ -26,25 +26,15 @@ def read_links(page: Page) -> None:
     """Let a link without words stay a link: its address is content."""
     for link in page.root.all("a"):
         address = link.get("href").strip()
-        icons = link.all("svg")
-        shown = words(link).strip(_INVISIBLE)
-        if not link.has("href") or (shown and shown != " ".join(map(words, icons)).strip()):
-            continue
-        if any(icon.first("text") is not None for icon in icons):
+        if not link.has("href") or words(link).strip(_INVISIBLE):
             continue
         if any(one.name in _SHOWN or "-" in one.name for one in link.walk()):
             continue
         if not address or address.startswith("#") or address.lower().startswith("javascript:"):
             # A permanent link of a heading leads to where it stands.
-            for icon in icons:
-                icon.remove()
             page.say(DifferenceKind.EMPTY, link, address, probe=address)
             link.unwrap()
             continue
-        if any(_is_drawing(icon) for icon in icons):
-            continue
-        for icon in icons:
-            page.drop(DifferenceKind.ELEMENT, icon, words(icon) or icon.raw.strip())
         if link.text()[:1].isspace() and link.parent is not None:
             # The space in it is one between the words around it.
             link.parent.children.insert(link.index(), " ")
@@ -55,11 +45,6 @@ def read_links(page: Page) -> None:
             link.parent.unwrap()
 
 
-def _is_drawing(icon: Node) -> bool:
-    sides = [icon.get(side).removesuffix("px") for side in ("width", "height")]
-    return all(one.isdecimal() and int(one) > 64 for one in sides)
-
-
 def read_addresses(page: Page) -> None:
     """Let an address that is all its paragraph holds stand as it is, for what embeds it."""
     for box in page.root.all(*_BOXES):
@@ -67,7 +52,7 @@ def read_addresses(page: Page) -> None:
         if len(inside) != 1 or not isinstance(inside[0], str) or "://" not in inside[0]:
             continue
         text = words(box)
-        if not _ALONE.match(text):
+        if not _ALONE.match(text) or any(up.name == "a" for up in box.ancestors()):
             continue
         place = next(n for n, one in enumerate(box.children) if one is inside[0])
         alone = Node(ADDRESS).append(inside[0].strip())

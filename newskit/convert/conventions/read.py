@@ -10,6 +10,7 @@ from newskit.config.convert import ConvertConfig
 from newskit.convert.conventions.code import read_code
 from newskit.convert.conventions.components import read_components
 from newskit.convert.conventions.direction import read_direction
+from newskit.convert.conventions.drawings import leave_out_signs
 from newskit.convert.conventions.embeds import read_embeds
 from newskit.convert.conventions.footnotes import read_footnotes
 from newskit.convert.conventions.formulas import read_formulas
@@ -125,6 +126,7 @@ _CONVENTIONS = (
         (' hidden="',),
         re.compile(r' style="[^"]*(?:display|visibility|mso-hide)', re.IGNORECASE),
     ),
+    _Convention(leave_out_signs, _tags("svg")),
     _Convention(read_figures, _tags("figure")),
     _Convention(
         read_boxes_in_lists,

@@ -58,7 +58,7 @@ def _export(profile: str, target: Path) -> int:
     target.parent.mkdir(parents=True, exist_ok=True)
     parts = [] if target.suffix else ["--shard-size", "8M"]
     command = [sys.executable, "-m", "newskit", "export", "jsonl", archive_folder()]
-    run([*command, "--profile", profile, "-o", target, *parts, "-q"])
+    run([*command, "--shape", profile, "-o", target, *parts, "-q"])
     if target.suffix == ".json":
         return len(json.loads(target.read_bytes())["items"])
     files = [target] if target.is_file() else target.glob("part-*")

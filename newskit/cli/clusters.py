@@ -15,7 +15,7 @@ from newskit.cluster.manifest import Command, Manifest, plain_settings
 from newskit.cluster.plan import make_plan
 from newskit.cluster.run import manifest_path
 from newskit.cluster.store import open_store
-from newskit.config.export import Compression, RecordProfile
+from newskit.config.export import Compression, RecordShape
 from newskit.errors import NewskitError, UsageError
 from newskit.read.files import iter_files
 from newskit.read.remote import is_url
@@ -163,7 +163,7 @@ def export_shared(walk: Walk, config: Config, asked: Records, sharing: Sharing) 
     from newskit.records.lines import parse_fields
     from newskit.records.where import parse_condition
 
-    if asked.output is None or config.export.profile is RecordProfile.JSONFEED:
+    if asked.output is None or config.export.shape is RecordShape.JSONFEED:
         raise UsageError("--cluster writes a folder of JSON Lines", hint="add -o DIR")
     fields = parse_fields(asked.select)
     for condition in asked.where:

@@ -22,7 +22,7 @@ from newskit.config.export import (
     FieldPreset,
     Order,
     RecordBody,
-    RecordProfile,
+    RecordShape,
 )
 from newskit.config.model import Config
 from newskit.errors import ReadError, UsageError
@@ -48,8 +48,8 @@ __all__ = ["Errors", "RecordOptions", "Tally", "export_jsonl"]
 class RecordOptions:
     """What records are like, which are written, and how."""
 
-    profile: Annotated[
-        RecordProfile | None, typer.Option("--profile", help="Shape of the records.")
+    shape: Annotated[
+        RecordShape | None, typer.Option("--shape", "--profile", help="Shape of the records.")
     ] = None
     body: Annotated[
         RecordBody | None, typer.Option("--body", help="Which body a record carries.")
@@ -88,7 +88,7 @@ class RecordOptions:
         """Return the settings with the options that were given laid over them."""
         return dataclasses.replace(
             config,
-            profile=self.profile or config.profile,
+            shape=self.shape or config.shape,
             body=self.body or config.body,
             preset=self.preset or config.preset,
         )
@@ -230,7 +230,7 @@ EPILOG = """\b
 Examples:
   newskit export jsonl posts/ -o posts.jsonl.zst
   newskit export jsonl posts/ --where 'date>=2021' --where language=zh --sort date
-  newskit export jsonl posts/ --profile hf --shard-size 256M -o dataset/
+  newskit export jsonl posts/ --shape hf --shard-size 256M -o dataset/
   newskit export jsonl posts/ --body source --no-strip -o archive.jsonl
   newskit export jsonl posts/ --select id,title,tags | jq -r .title
 """
@@ -315,7 +315,7 @@ def _target(output: Path | None, config: Config, asked: RecordOptions) -> Output
         shard_bytes = _DEFAULT_SHARD
     export = config.export
     return OutputTarget(
-        path, export.profile, export.dataset, asked.compress, shard_bytes, asked.append
+        path, export.shape, export.dataset, asked.compress, shard_bytes, asked.append
     )
 
 
@@ -324,8 +324,8 @@ def _choice(asked: RecordOptions, config: Config) -> Choice:
     from newskit.records.where import parse_condition
 
     fields = parse_fields(asked.select)
-    if fields and config.export.profile is not RecordProfile.NEWSKIT:
-        raise UsageError("--select takes fields of the profile newskit only")
+    if fields and config.export.shape is not RecordShape.NEWSKIT:
+        raise UsageError("--select takes fields of the shape newskit only")
     return Choice(tuple(map(parse_condition, asked.where or ())), fields)
 
 

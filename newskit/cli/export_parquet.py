@@ -17,7 +17,7 @@ from newskit.cli.messages import print_note
 from newskit.cli.options import grouped
 from newskit.cli.progress import shown
 from newskit.cli.settings import parse_size
-from newskit.config.export import Compression, FieldPreset, Order, RecordBody, RecordProfile
+from newskit.config.export import Compression, FieldPreset, Order, RecordBody, RecordShape
 
 __all__ = ["ParquetOptions", "export_parquet"]
 
@@ -88,7 +88,7 @@ def export_parquet(
     config = common.config()
     export = dataclasses.replace(
         config.export,
-        profile=RecordProfile.HF,
+        shape=RecordShape.HF,
         body=asked.body or config.export.body,
         preset=asked.preset or config.export.preset,
     )

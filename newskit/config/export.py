@@ -13,7 +13,7 @@ __all__ = [
     "FieldPreset",
     "Order",
     "RecordBody",
-    "RecordProfile",
+    "RecordShape",
 ]
 
 
@@ -26,7 +26,7 @@ class RecordBody(StrEnum):
     SOURCE = "source"
 
 
-class RecordProfile(StrEnum):
+class RecordShape(StrEnum):
     """The shape of the records."""
 
     NEWSKIT = "newskit"
@@ -103,8 +103,8 @@ class FieldMap:
 class ExportConfig:
     """What the records of an archive look like."""
 
-    profile: RecordProfile = field(
-        default=RecordProfile.NEWSKIT,
+    shape: RecordShape = field(
+        default=RecordShape.NEWSKIT,
         metadata={"help": "Shape: newskit, hf, dolma, ninjs, schemaorg or jsonfeed."},
     )
     body: RecordBody = field(

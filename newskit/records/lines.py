@@ -1,15 +1,15 @@
-"""From a record to the line that is written: filtered, in its profile, reduced to some fields."""
+"""From a record to the line that is written: filtered, in its shape, reduced to some fields."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
-from newskit.config.export import RecordProfile
+from newskit.config.export import RecordShape
 from newskit.dates.read import instant_of
 from newskit.errors import UsageError
-from newskit.records.profiles.registry import shape_record
 from newskit.records.record import RECORD_FIELDS, checked, encode
+from newskit.records.shapes.registry import shape_record
 from newskit.records.where import Condition, matches
 
 if TYPE_CHECKING:
@@ -76,11 +76,11 @@ def make_line(
 
     Args:
         record: the record; it need not be `checked`.
-        config: the profile.
+        config: the shape.
         choice: conditions and fields.
     """
     line = None
-    if config.profile is RecordProfile.NEWSKIT and choice == _EVERYTHING:
+    if config.shape is RecordShape.NEWSKIT and choice == _EVERYTHING:
         line = _line(record)
     if line is None:
         record = checked(record)

@@ -68,6 +68,6 @@ class UniqueIds:
             number += 1
         if identifier == line.id:
             return line
-        # The identifier stands first in every profile, so only it is replaced.
+        # The identifier stands first in every shape, so only it is replaced.
         text = line.line.replace(line.id.encode(), identifier.encode(), 1)
         return RecordLine(text, identifier, line.path, line.moment)

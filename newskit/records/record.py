@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, cast
 
-from newskit.config.export import ExportConfig, RecordBody, RecordProfile
+from newskit.config.export import ExportConfig, RecordBody, RecordShape
 from newskit.post import BodyFormat
 from newskit.read.article.fields import read_article
 from newskit.read.article.language import language_in_path
@@ -55,7 +55,7 @@ _HTML_HEADING: Final = re.compile(r"\s*<h1\b[^>]*>(.*?)</h1\s*>", re.IGNORECASE 
 
 _TAG: Final = re.compile(r"<[^<>]*>")
 _SAMPLE: Final = 2000
-_BARE: Final = frozenset({RecordProfile.NEWSKIT, RecordProfile.HF})
+_BARE: Final = frozenset({RecordShape.NEWSKIT, RecordShape.HF})
 
 
 def to_record(  # noqa: PLR0913 - each stage hands over its own result
@@ -154,7 +154,7 @@ def _metadata(
 
 def needs_text(config: ExportConfig) -> bool:
     """Tell whether the plain text is made: not where the record is to carry the bare file."""
-    return config.body is not RecordBody.SOURCE or config.profile not in _BARE
+    return config.body is not RecordBody.SOURCE or config.shape not in _BARE
 
 
 def encode(record: dict[str, JsonValue]) -> bytes:

@@ -79,7 +79,7 @@ def parse_condition(text: str) -> Condition:
 
 
 def matches(record: Mapping[str, JsonValue], conditions: Sequence[Condition]) -> bool:
-    """Tell whether a record (default profile) meets every condition."""
+    """Tell whether a record (default shape) meets every condition."""
     return all(_holds(record, condition) for condition in conditions)
 
 

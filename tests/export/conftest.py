@@ -97,7 +97,7 @@ def exported(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Callabl
         if key not in made:
             target = tmp_path_factory.mktemp("exported") / name
             command = [sys.executable, "-m", "newskit", "export", "jsonl", str(archive), *options]
-            command += ["--profile", profile, "-o", str(target), "--isolated"]
+            command += ["--shape", profile, "-o", str(target), "--isolated"]
             done = subprocess.run(command, capture_output=True, check=False, env=ENVIRONMENT)
             # The archive holds posts that cannot be read whole.
             assert done.returncode in {0, 1}, done.stderr.decode()

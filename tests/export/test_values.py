@@ -82,7 +82,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., tuple[Pat
             name if options else f"{name}.{'parquet' if form == 'parquet' else 'jsonl'}"
         )
         if not target.exists():
-            kind = ("parquet",) if form == "parquet" else ("jsonl", "--profile", form)
+            kind = ("parquet",) if form == "parquet" else ("jsonl", "--shape", form)
             _run("export", *kind, "posts", "-o", target, *options, "--isolated", cwd=folder)
         lines = (folder / "records.jsonl").read_bytes().splitlines()
         return target, _by_id([json.loads(line) for line in lines])
@@ -132,7 +132,7 @@ def test_a_key_first_met_in_the_last_of_25000_records_is_there(
         path = tmp_path / "out"
         options = ("--shard-size", "8M") if how == "datasets_any" else ()
         path = path if options else path.with_suffix(".jsonl")
-        command = ("export", "jsonl", records, "-o", path, "--profile", form, *options)
+        command = ("export", "jsonl", records, "-o", path, "--shape", form, *options)
         _run(*command, "--no-strip", cwd=tmp_path)
     found = consume(module, "read_values.py", how, path, tmp_path / "made")
     assert len(found) == 25_000

@@ -8,7 +8,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
-from newskit.config.export import RecordProfile
+from newskit.config.export import RecordShape
 from newskit.config.read import ReadConfig
 from newskit.errors import UsageError, WriteError
 from newskit.files import atomic_file
@@ -58,7 +58,7 @@ def known_ids(path: Path, compression: Compression) -> Taken:
 
 
 def _identifier(line: bytes) -> str | None:
-    """Return the identifier in a whole line of any profile."""
+    """Return the identifier in a whole line of any shape."""
     import orjson
 
     try:
@@ -89,10 +89,10 @@ def open_output(target: OutputTarget) -> Generator[Sink]:
         UsageError: when the wishes contradict each other.
         WriteError: when it cannot be written; what was there before is still there.
     """
-    is_feed = target.profile is RecordProfile.JSONFEED
+    is_feed = target.shape is RecordShape.JSONFEED
     if target.shard_bytes and (target.path is None or target.append or is_feed):
         raise UsageError(
-            "--shard-size needs a folder (-o), and takes neither --append nor --profile jsonfeed"
+            "--shard-size needs a folder (-o), and takes neither --append nor --shape jsonfeed"
         )
     if target.append and (target.path is None or is_feed):
         raise UsageError("--append needs a file (-o) of JSON Lines")
@@ -140,7 +140,7 @@ class _FeedSink:
 
 
 def _feed(stream: BinaryIO, dataset: str) -> Iterator[Sink]:
-    from newskit.records.profiles.jsonfeed import feed_end, feed_start
+    from newskit.records.shapes.jsonfeed import feed_end, feed_start
 
     stream.write(feed_start(dataset))
     yield _FeedSink(stream)

@@ -54,7 +54,7 @@ def _schema(arrow: Any) -> Any:
 
 
 class ParquetSink:
-    """Lines of the profile ``hf`` into a Parquet file, a row group at a time.
+    """Lines of the shape ``hf`` into a Parquet file, a row group at a time.
 
     Args:
         file: where the file goes; it is only written to, front to back.

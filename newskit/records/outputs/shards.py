@@ -6,7 +6,7 @@ import re
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Final, Self
 
-from newskit.config.export import RecordProfile
+from newskit.config.export import RecordShape
 from newskit.errors import WriteError
 from newskit.files import replace_folder, temporary_folder
 from newskit.records.outputs.compress import compressed
@@ -99,8 +99,8 @@ class _Parts:
         for part in range(self._parts):
             name = f"part-{part:05}-of-{self._parts:05}{ending}"
             (self._folder / f"{part:05}").rename(self._folder / name)
-        if self._target.profile is RecordProfile.HF:
-            from newskit.records.profiles.hf import dataset_card
+        if self._target.shape is RecordShape.HF:
+            from newskit.records.shapes.hf import dataset_card
 
             pattern = f"part-*{ending}"
             card = dataset_card(self._target.dataset, self._lines, self._bytes, pattern)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from newskit.config.export import Compression, RecordProfile
+from newskit.config.export import Compression, RecordShape
 from newskit.records.outputs.compress import compression_of
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class OutputTarget:
 
     Attributes:
         path: a file; a folder for several files; None for standard output.
-        profile: the shape of the records (JSON Feed is one document, hf has a dataset card).
+        shape: that of the records (JSON Feed is one document, hf has a dataset card).
         dataset: name of the collection.
         compression: ``auto`` goes by the ending of `path`.
         shard_bytes: largest size of a part before compression, in bytes; 0 for one file.
@@ -36,7 +36,7 @@ class OutputTarget:
     """
 
     path: Path | None
-    profile: RecordProfile = RecordProfile.NEWSKIT
+    shape: RecordShape = RecordShape.NEWSKIT
     dataset: str = "newskit"
     compression: Compression = Compression.AUTO
     shard_bytes: int = 0

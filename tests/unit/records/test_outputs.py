@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from newskit.config.export import Compression, Order, RecordProfile
+from newskit.config.export import Compression, Order, RecordShape
 from newskit.errors import UsageError, WriteError
 from newskit.records.lines import RecordLine
 from newskit.records.ordering import UniqueIds, in_order
@@ -106,7 +106,7 @@ def test_a_damaged_file_is_not_appended_to(tmp_path: Path, damage: bytes) -> Non
         OutputTarget(None, append=True),
         OutputTarget(None, shard_bytes=10),
         OutputTarget(Path("x"), shard_bytes=10, append=True),
-        OutputTarget(Path("x"), append=True, profile=RecordProfile.JSONFEED),
+        OutputTarget(Path("x"), append=True, shape=RecordShape.JSONFEED),
     ],
 )
 def test_wishes_that_contradict_each_other_are_refused(target: OutputTarget) -> None:
@@ -116,7 +116,7 @@ def test_wishes_that_contradict_each_other_are_refused(target: OutputTarget) -> 
 
 def test_a_feed_is_one_document_even_without_items(tmp_path: Path) -> None:
     for name, lines in (("none.json", []), ("some.json", LINES)):
-        write(OutputTarget(tmp_path / name, profile=RecordProfile.JSONFEED), lines)
+        write(OutputTarget(tmp_path / name, shape=RecordShape.JSONFEED), lines)
         feed = json.loads((tmp_path / name).read_bytes())
         assert len(feed["items"]) == len(lines)
 

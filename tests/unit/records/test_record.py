@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 import pytest
 
-from newskit.config.export import ExportConfig, RecordBody, RecordProfile
+from newskit.config.export import ExportConfig, RecordBody, RecordShape
 from newskit.post import Post
 from newskit.read.parse import parse_bytes
 from newskit.records.record import RECORD_FIELDS, encode, to_record
@@ -162,7 +162,7 @@ def test_the_source_goes_along_byte_for_byte(data: bytes) -> None:
 
 
 def test_consumers_of_text_get_it_with_the_source_too() -> None:
-    config = ExportConfig(body=RecordBody.SOURCE, profile=RecordProfile.DOLMA)
+    config = ExportConfig(body=RecordBody.SOURCE, shape=RecordShape.DOLMA)
     assert to_record(post(), config)["text"].startswith("First paragraph")
 
 

@@ -17,7 +17,7 @@ def rfc3339(value: str | None) -> str | None:
     """Return a record's date as RFC 3339 (section 5.6) wants it: with a time and an offset.
 
     A day begins at midnight, and a time without offset is taken as UTC, as Hugo does; the date
-    as it was stays in the default profile and in the front matter.
+    as it was stays in the default shape and in the front matter.
     """
     if value is None:
         return None

@@ -6,12 +6,12 @@ import json
 
 import pytest
 
-from newskit.config.export import ExportConfig, RecordProfile
+from newskit.config.export import ExportConfig, RecordShape
 from newskit.read.parse import parse_bytes
-from newskit.records.profiles.hf import dataset_card
-from newskit.records.profiles.moments import rfc3339, uri_of
-from newskit.records.profiles.registry import shape_record
 from newskit.records.record import RECORD_FIELDS, to_record
+from newskit.records.shapes.hf import dataset_card
+from newskit.records.shapes.moments import rfc3339, uri_of
+from newskit.records.shapes.registry import shape_record
 
 DATA = (
     "---\ntitle: A\nauthor: [Ann, Bo]\ndate: 2022-02-09 12:49:59 +0800\nlastmod: 2022-02-10\n"
@@ -22,7 +22,7 @@ DATA = (
 
 def shaped(profile: str, data: bytes = DATA) -> dict:
     post = parse_bytes("a.md", data, relative="a.md")
-    config = ExportConfig(profile=RecordProfile(profile), dataset="news")
+    config = ExportConfig(shape=RecordShape(profile), dataset="news")
     return shape_record(to_record(post, config, markdown=post.body), config)
 
 

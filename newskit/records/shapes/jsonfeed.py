@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from newskit.records.profiles.moments import rfc3339
+from newskit.records.shapes.moments import rfc3339
 
 if TYPE_CHECKING:
     from newskit.post import JsonValue

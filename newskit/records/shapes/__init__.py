@@ -1,0 +1,1 @@
+"""Shapes of records for other tools: a file per shape, each listed in `registry`."""

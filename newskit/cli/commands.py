@@ -38,6 +38,7 @@ COMMANDS = {
     "import drupal": "newskit.cli.import_source:drupal",
     "import feed": "newskit.cli.import_source:feed",
     "report": "newskit.cli.report:report",
+    "review": "newskit.cli.review:review",
     "site": "newskit.cli.site:site",
     "init": "newskit.cli.init:init",
     "check-epub": "newskit.cli.check_epub:check_epub",

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from types import FrameType
 
-__all__ = ["exit_code", "finish", "listen"]
+__all__ = ["exit_code", "expected", "finish", "listen"]
 
 _NUMBERS: Final = tuple(
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
@@ -69,6 +69,11 @@ def finish(code: int) -> None:
 def exit_code() -> int:
     """Return the exit code of a run that was asked to stop; 0 when it was not."""
     return 128 + _Received.number if _Received.number else 0
+
+
+def expected() -> None:
+    """Take the signal that came for the usual end of the command, which is no failure."""
+    _Received.number = 0
 
 
 def _stop(number: int, _frame: FrameType | None) -> None:

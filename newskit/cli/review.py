@@ -1,0 +1,190 @@
+"""`newskit review`."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from contextlib import suppress
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from newskit.cli import options as shared
+from newskit.cli import signals
+from newskit.cli.guard import EXIT_CLEAN, guarded
+from newskit.cli.messages import counted, print_note
+from newskit.cli.options import grouped
+from newskit.cli.progress import shown
+from newskit.errors import UsageError
+
+if TYPE_CHECKING:
+    from newskit.cli.settings import Walk
+    from newskit.config.model import Config
+    from newskit.config.strip import StripRule
+    from newskit.read.source import Source
+    from newskit.review.desk import Desk
+
+__all__ = ["review"]
+
+EPILOG = """\b
+Examples:
+  newskit review posts/                        opens a page of this machine in the browser
+  newskit review posts/ --rules rules.toml     decides on the rules of this file
+  newskit review posts/ --no-browser --port 8123
+"""
+
+_RULES = "newskit-rules.toml"
+_NEEDED = ("starlette", "tomlkit", "uvicorn")
+
+
+@guarded
+@grouped
+def review(
+    paths: shared.Paths,
+    *,
+    rules: Annotated[
+        Path | None,
+        typer.Option(
+            "--rules",
+            metavar="FILE",
+            help="The file of strip rules; new proposals are added to it.",
+            show_default="the first of rules-files, or newskit-rules.toml",
+        ),
+    ] = None,
+    learn: Annotated[
+        bool, typer.Option("--learn/--no-learn", help="Propose strip rules from the posts.")
+    ] = True,
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, help="The port; 0 takes a free one.")
+    ] = 0,
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help="Open the page in the browser.")
+    ] = True,
+    common: shared.Common,
+) -> int:
+    """Decide on proposals in a page of this machine: strip rules, differences, duplicates, repairs.
+
+    A decision is written when it is made: to newskit.toml, to the file of rules or to the post.
+    Each can be undone, in a later run too (.newskit-review.jsonl). Ctrl-C ends it.
+    """
+    missing = [name for name in _NEEDED if find_spec(name) is None]
+    if missing:
+        raise UsageError(f"review needs {', '.join(missing)}", hint="pip install 'newskit[review]'")
+    if "-" in paths:
+        raise UsageError("decisions are written to files", hint="name files or folders, not -")
+    desk = _desk(paths, common, rules, learn=learn)
+    return _serve(desk, Path(paths[0]).resolve().name, port, browser=browser)
+
+
+def _desk(paths: list[str], common: shared.Common, rules: Path | None, *, learn: bool) -> Desk:
+    """Look at the archive and return what waits."""
+    from newskit.review.desk import Desk
+    from newskit.review.gather import Gathered, gather
+    from newskit.review.journal import Journal
+
+    config, walk = common.config(), common.walk(paths)
+    settings = _settings_file(common, config)
+    listed = config.strip.rules_files
+    file = rules or (Path(listed[0]) if listed else settings.parent / _RULES)
+    known = _known_rules(walk, config, file, learn=learn, quiet=common.quiet)
+    gathered = Gathered()
+    outcomes = gather(lambda: _files(walk, config), config, known, gathered, jobs=common.processes)
+    for _ in shown(outcomes, "reading", quiet=common.quiet):
+        pass
+    for failed in gathered.failed:
+        print_note(failed)
+    journal = Journal(settings.parent)
+    return Desk(config, settings, file, paths, gathered, journal)
+
+
+def _settings_file(common: shared.Common, config: Config) -> Path:
+    """Return the file that settings are written to: the one that was read, or a new one."""
+    from newskit.config.load import find_config
+
+    if common.isolated:
+        return Path("newskit.toml")
+    found = common.config_file or find_config(Path.cwd())
+    return found if found is not None else Path(config.folder or ".") / "newskit.toml"
+
+
+def _files(walk: Walk, config: Config) -> Iterator[Source]:
+    """Yield the posts that are files of their own: decisions cannot be written into records."""
+    passed = 0
+    for source in walk.sources(config):
+        if source.data is None:
+            yield source
+        else:
+            passed += 1
+    if passed:
+        print_note(f"passed over: {counted(passed, 'post')} that are no files of their own")
+
+
+def _known_rules(
+    walk: Walk, config: Config, file: Path, *, learn: bool, quiet: bool
+) -> tuple[StripRule, ...]:
+    """Return the rules of the file, with what is learned now added to it."""
+    from newskit.files import write_atomic
+    from newskit.jobs.rulefiles import read_rule_file, rule_text
+    from newskit.jobs.stripping import learn_rules
+    from newskit.strip.rulefile import format_rules
+
+    old = read_rule_file(file) if file.exists() else ()
+    if not learn:
+        return old
+    if not quiet:
+        print_note("learning what ends the posts …")
+    names = {rule.id for rule in old} | {rule.match for rule in old}
+    found = learn_rules(
+        lambda: (one for one in walk.sources(config) if one.data is None), config, old
+    )
+    new = tuple(one for one in found if one.id not in names and one.match not in names)
+    if new:
+        text = f"{rule_text(file).rstrip()}\n\n" if old else ""
+        fresh = format_rules(new)
+        if old:  # the head is there
+            fresh = fresh[fresh.index("[[rules]]") :]
+        write_atomic(file, (text + fresh).encode("utf-8", "backslashreplace"))
+        if not quiet:
+            print_note(f"{counted(len(new), 'new rule')} in {file}")
+    return (*old, *new)
+
+
+def _serve(desk: Desk, title: str, port: int, *, browser: bool) -> int:
+    """Answer the page until Ctrl-C; the address is a secret that only this machine can use."""
+    import secrets
+
+    import uvicorn
+
+    from newskit.review.app import make_app
+
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening:
+        try:
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listening.bind(("127.0.0.1", port))
+            listening.listen()  # a browser may ask before the server answers
+        except OSError as error:
+            raise UsageError(
+                f"port {port} cannot be used: {error.strerror or error}", hint="name another --port"
+            ) from error
+        bound: int = listening.getsockname()[1]
+        token = secrets.token_urlsafe(24)
+        address = f"http://127.0.0.1:{bound}/{token}/"
+        app = make_app(desk, token, bound, title)
+        settings = uvicorn.Config(
+            app, log_level="error", access_log=False, server_header=False, lifespan="off"
+        )
+        server = uvicorn.Server(settings)
+        print_note(f"{counted(desk.gathered.posts, 'post')} looked at. Decide at {address}")
+        print_note("Ctrl-C ends it; what is decided is on disk.")
+        if browser:
+            import webbrowser
+
+            webbrowser.open(address)
+        with suppress(KeyboardInterrupt):
+            server.run(sockets=[listening])
+        signals.expected()
+    decided = len(desk.journal.entries)
+    print_note(f"{counted(decided, 'decision')} in {desk.journal.path}")
+    return EXIT_CLEAN

@@ -1,0 +1,245 @@
+"""An archive to what waits for a decision: its posts read once, and twice more for its rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final
+
+from newskit.config.strip import RuleState
+from newskit.convert.result import DifferenceKind
+from newskit.frozen import dataclass
+from newskit.jobs.opening import lost_problem, open_source, weight
+from newskit.jobs.stages import convert_stage
+from newskit.post import Post
+from newskit.problem import Problem
+from newskit.report.finding import describe
+from newskit.review.items import Example, Item, Queue
+
+if TYPE_CHECKING:
+    from newskit.config.model import Config
+    from newskit.config.strip import StripRule
+    from newskit.convert.result import Difference
+    from newskit.read.source import Source
+    from newskit.validate.archive.facts import Facts
+
+__all__ = ["Gathered", "gather", "rule_item"]
+
+_SHOWN: Final = 300
+_EXAMPLES: Final = 8
+_NEAR: Final = "NK405"
+_NAME: Final = re.compile(r"([A-Za-z_:][\w:.-]*)\s*=")
+_TAG: Final = re.compile(r"<\s*([A-Za-z][\w-]*)")
+# The tag that holds a value of the account.
+_TAGS: Final = {
+    DifferenceKind.LINK: "a",
+    DifferenceKind.IMAGE: "img",
+    DifferenceKind.ALTERNATIVE_TEXT: "img",
+    DifferenceKind.EMBED: "iframe",
+    DifferenceKind.CODE: "pre",
+    DifferenceKind.CODE_LANGUAGE: "pre",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What a worker sends back of one post."""
+
+    path: str
+    repairs: tuple[Item, ...] = ()
+    differences: tuple[tuple[str, str, Example], ...] = ()  # kind and action, subject, place
+    compared: Facts | None = None
+    failed: str = ""
+
+
+class _Group:
+    """How often a difference is met, and where first."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.posts = 0
+        self.last = ""
+        self.examples: tuple[Example, ...] = ()
+
+    def add(self, example: Example) -> None:
+        self.count += 1
+        if example.path != self.last:
+            self.posts += 1
+            self.last = example.path
+            if len(self.examples) < _EXAMPLES:
+                self.examples = (*self.examples, example)
+
+
+class Gathered:
+    """What waits, and what could not be looked at.
+
+    Attributes:
+        items: by key, in the order they are shown.
+        posts: how many posts were read.
+        failed: what is wrong with posts that could not be read.
+    """
+
+    def __init__(self) -> None:
+        self.items: dict[str, Item] = {}
+        self.posts = 0
+        self.failed: list[str] = []
+
+
+def gather(
+    sources: Callable[[], Iterable[Source]],
+    config: Config,
+    rules: tuple[StripRule, ...],
+    into: Gathered,
+    *,
+    jobs: int = 1,
+) -> Iterator[str]:
+    """Collect what waits for a decision, and yield the path of each post as it is done.
+
+    Args:
+        sources: gives the posts from the start.
+        config: the settings; nothing is written.
+        rules: the strip rules of the archive, decided or not.
+        into: where the items go; memory grows with what there is to decide, not with the posts.
+        jobs: processes.
+    """
+    from newskit.run.parallel import Lost, ordered_map
+    from newskit.validate.archive.compare import Archive
+
+    groups: dict[tuple[str, str], _Group] = {}
+    repairs: list[Item] = []
+    near: list[Item] = []
+    with Archive(config.validate.near_duplicates) as archive:
+        for outcome in ordered_map(partial(_look, config=config), sources(), jobs, weigh=weight):
+            if isinstance(outcome, Lost):
+                seen = _Seen(outcome.item.label, failed=str(lost_problem(outcome.item)))
+            else:
+                seen = outcome
+            into.posts += 1
+            if seen.failed:
+                into.failed.append(seen.failed)
+            for kind, subject, example in seen.differences:
+                groups.setdefault((kind, subject), _Group()).add(example)
+            repairs += seen.repairs
+            if seen.compared is not None:
+                archive.add(seen.compared)
+            yield seen.path
+        near += [_near(one.problem) for one in archive.found() if one.problem.code == _NEAR]
+    waiting = sorted(rules, key=lambda rule: (rule.reviewed, rule.state is not RuleState.PROPOSED))
+    differences = [_difference(*named, group) for named, group in groups.items()]
+    differences.sort(key=lambda one: "lost" not in one.title)
+    for item in (*map(rule_item, waiting), *differences, *near, *repairs):
+        into.items[item.key] = item
+
+
+def rule_item(rule: StripRule) -> Item:
+    """Return a strip rule as an item."""
+    evidence = rule.evidence
+    note = f"{rule.kind.value}, {rule.where.value}"
+    if evidence.of:
+        note = f"ends {evidence.posts:,} of {evidence.of:,} posts; {note}"
+    if rule.state is RuleState.ACCEPTED and not rule.reviewed:
+        note = f"accepted by learning; {note}"
+    shown = rule.examples[0] if rule.examples else rule.match
+    return Item(
+        f"rule:{rule.id}",
+        Queue.RULES,
+        _short(shown) or rule.id,
+        note,
+        rule.id,
+        tuple(Example(sample) for sample in rule.samples),
+        settled=rule.state.value if rule.reviewed else "",
+    )
+
+
+def _look(source: Source, config: Config) -> _Seen:
+    from newskit.validate.post import examine_post
+
+    post = open_source(source, config.read)
+    if isinstance(post, Problem):
+        return _Seen(source.label, failed=str(post))
+    examined = examine_post(post, config.validate)
+    unsafe = [one for one in examined.problems if one.fix is not None and not one.fix.safe]
+    conversion = convert_stage(post, config.convert)
+    differences = tuple(row for one in conversion.differences for row in _subjects(post, one))
+    return _Seen(
+        source.label, tuple(_repair(post, one) for one in unsafe), differences, examined.facts
+    )
+
+
+def _subjects(post: Post, difference: Difference) -> Iterator[tuple[str, str, Example]]:
+    """Yield what a difference is about: each attribute by itself, else its tag."""
+    place = post.locate(post.body_start + difference.offset)
+    example = Example(post.path, place.line, _short(difference.text), difference.offset)
+    kind = f"{difference.kind.value} {difference.action.value}"
+    names: list[str] = [_TAGS.get(difference.kind, "")]
+    if difference.kind is DifferenceKind.ATTRIBUTE:
+        names = sorted({name.lower() for name in _NAME.findall(_no_values(difference.text))})
+    elif tag := _TAG.match(difference.text):
+        names = [tag[1].lower()]
+    for name in names or [""]:
+        yield kind, name, example
+
+
+def _no_values(text: str) -> str:
+    return re.sub(r"=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'>]+)", "=", text)
+
+
+def _difference(kind: str, subject: str, group: _Group) -> Item:
+    what, _, action = kind.partition(" ")
+    name = f"<{subject}>" if subject and what != "attribute" else subject
+    title = " ".join(part for part in (what.replace("-", " "), name, _ACTIONS[action]) if part)
+    times = "once" if group.count == 1 else f"{group.count:,} times"
+    posts = "1 post" if group.posts == 1 else f"{group.posts:,} posts"
+    return Item(
+        f"difference:{kind}:{subject}".replace(" ", ":"),
+        Queue.DIFFERENCES,
+        title,
+        f"{times}, in {posts}",
+        f"{'attribute' if what == 'attribute' else 'tag'} {subject}" if subject else "",
+        group.examples,
+    )
+
+
+_ACTIONS: Final = {
+    "dropped": "left out",
+    "kept-html": "stays HTML",
+    "reported": "differs",
+    "lost": "lost",
+}
+
+
+def _repair(post: Post, problem: Problem) -> Item:
+    finding = describe(post, problem)
+    title = f"{problem.code} {problem.message}"
+    place = problem.location
+    mark = sha256(f"{finding.fingerprint} {problem.message}".encode("utf-8", "replace"))
+    return Item(
+        f"repair:{mark.hexdigest()[:20]}",
+        Queue.REPAIRS,
+        _short(title),
+        f"{place.path}:{place.line}",
+        problem.code,
+        (Example(place.path, place.line, _short(finding.line)),),
+        finding.fingerprint,
+    )
+
+
+def _near(problem: Problem) -> Item:
+    later = problem.location.path
+    first = problem.related[0].path if problem.related else ""
+    mark = sha256(f"{first}\0{later}".encode("utf-8", "surrogatepass")).hexdigest()[:20]
+    return Item(
+        f"duplicate:{mark}",
+        Queue.DUPLICATES,
+        later,
+        problem.message,
+        problem.code,
+        (Example(later), Example(first)),
+    )
+
+
+def _short(text: str) -> str:
+    one = " ".join(text.split())
+    return one if len(one) <= _SHOWN else f"{one[:_SHOWN]}…"

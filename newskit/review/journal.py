@@ -1,0 +1,256 @@
+"""Decisions on disk: each is in the journal before it is in a file, so that it can be undone."""
+
+from __future__ import annotations
+
+import json
+import os
+from base64 import b64decode, b64encode
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final, cast
+
+from newskit.errors import WriteError
+from newskit.files import write_atomic
+from newskit.frozen import dataclass
+
+__all__ = ["JOURNAL", "Entry", "Journal"]
+
+JOURNAL: Final = ".newskit-review.jsonl"
+"""Name of the journal, in the folder of the settings."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What a decision did to a file: the bytes from `start` on were `old` and became `new`.
+
+    Attributes:
+        path: the file, relative to the folder of the journal where it lies below it.
+        before: hex SHA-256 of the file before; empty where there was none.
+        after: hex SHA-256 behind it.
+    """
+
+    path: str
+    start: int
+    old: bytes
+    new: bytes
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A decision.
+
+    Attributes:
+        number: 1 for the first of the journal.
+        key: the item that was decided.
+        decision: what was decided, as a word.
+        changes: what it did to files.
+    """
+
+    number: int
+    key: str
+    decision: str
+    changes: tuple[_Change, ...] = ()
+
+
+class Journal:
+    """The decisions that hold, in order; what is undone is forgotten, and stays in the file.
+
+    Args:
+        folder: where the journal lies; made by the first decision.
+
+    Raises:
+        WriteError: when a journal is there and cannot be read.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.path = folder / JOURNAL
+        self.entries: list[Entry] = []
+        self._count = 0
+        for row in _rows(self.path):
+            self._take(row)
+        self._settle_last()
+
+    def _take(self, row: Mapping[str, Any]) -> None:
+        if "undoes" in row:
+            self.entries = [one for one in self.entries if one.number != row["undoes"]]
+            return
+        self._count = int(row["number"])
+        changes = tuple(
+            _Change(
+                str(change["path"]),
+                int(change["start"]),
+                b64decode(change["old"]),
+                b64decode(change["new"]),
+                str(change["before"]),
+                str(change["after"]),
+            )
+            for change in row["changes"]
+        )
+        self.entries.append(Entry(self._count, str(row["key"]), str(row["decision"]), changes))
+
+    def _settle_last(self) -> None:
+        """Carry out the last decision where a killed run had only noted it."""
+        if not self.entries:
+            return
+        for change in self.entries[-1].changes:
+            file = self.folder / change.path
+            if _digest(_read(file)) == change.before != change.after:
+                write_atomic(file, _spliced(_read(file) or b"", change, back=False))
+
+    def decided(self) -> dict[str, str]:
+        """Return the decisions that hold, by item."""
+        return {entry.key: entry.decision for entry in self.entries}
+
+    def decide(self, key: str, decision: str, files: Mapping[Path, bytes]) -> Entry:
+        """Note a decision and write what it changes, each file whole or not at all.
+
+        Args:
+            key: the item.
+            decision: what is decided, as a word.
+            files: the new bytes of each file.
+
+        Raises:
+            WriteError: when the journal or a file cannot be written; nothing is changed then.
+        """
+        changes = tuple(self._change(path, data) for path, data in files.items())
+        entry = Entry(self._count + 1, key, decision, changes)
+        self._append(
+            {
+                "number": entry.number,
+                "key": key,
+                "decision": decision,
+                "changes": [
+                    {
+                        "path": one.path,
+                        "start": one.start,
+                        "old": b64encode(one.old).decode(),
+                        "new": b64encode(one.new).decode(),
+                        "before": one.before,
+                        "after": one.after,
+                    }
+                    for one in changes
+                ],
+            }
+        )
+        self._count += 1
+        written: list[_Change] = []
+        try:
+            for change, (path, data) in zip(changes, files.items(), strict=True):
+                write_atomic(path, data)
+                written.append(change)
+        except WriteError:
+            for change in written:
+                self._put_back(change)
+            self._append({"undoes": entry.number})
+            raise
+        self.entries.append(entry)
+        return entry
+
+    def undo(self) -> Entry | None:
+        """Take the last decision back, byte for byte; None where there is none.
+
+        Raises:
+            WriteError: when a file has changed since, or cannot be written; nothing is changed.
+        """
+        if not self.entries:
+            return None
+        entry = self.entries[-1]
+        for change in entry.changes:
+            if _digest(_read(self.folder / change.path)) != change.after:
+                raise WriteError(
+                    f"{change.path}: has changed since the decision, and was left alone",
+                    hint="undo the change to the file first",
+                )
+        for change in entry.changes:
+            self._put_back(change)
+        self._append({"undoes": entry.number})
+        self.entries.pop()
+        return entry
+
+    def _change(self, path: Path, data: bytes) -> _Change:
+        old = _read(path)
+        was = old or b""
+        start = _common(was, data)
+        most = min(len(was), len(data)) - start
+        tail = min(_common(was[::-1], data[::-1]), most)
+        return _Change(
+            os.path.relpath(path.absolute(), self.folder.absolute()),
+            start,
+            was[start : len(was) - tail],
+            data[start : len(data) - tail],
+            _digest(old),
+            _digest(data),
+        )
+
+    def _put_back(self, change: _Change) -> None:
+        file = self.folder / change.path
+        if not change.before:
+            file.unlink(missing_ok=True)
+            return
+        write_atomic(file, _spliced(_read(file) or b"", change, back=True))
+
+    def _append(self, row: Mapping[str, object]) -> None:
+        line = json.dumps(row).encode("ascii") + b"\n"
+        try:
+            with self.path.open("ab+") as file:
+                if end := file.seek(0, os.SEEK_END):
+                    file.seek(end - 1)
+                    # Half a line of a run that was killed must not swallow this one.
+                    line = line if file.read(1) == b"\n" else b"\n" + line
+                file.write(line)
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise WriteError(
+                f"{self.path}: cannot be written: {error.strerror or error}",
+                hint="nothing was decided",
+            ) from error
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    try:
+        lines = path.read_bytes().splitlines()
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise WriteError(f"{path}: cannot be read: {error.strerror or error}") from error
+    rows: list[dict[str, Any]] = []
+    for line in lines:
+        try:
+            row: Any = json.loads(line)
+        except ValueError:
+            continue  # half a line of a run that was killed
+        if isinstance(row, dict):
+            rows.append(cast("dict[str, Any]", row))
+    return rows
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise WriteError(f"{path}: cannot be read: {error.strerror or error}") from error
+
+
+def _digest(data: bytes | None) -> str:
+    return "" if data is None else sha256(data).hexdigest()
+
+
+def _spliced(data: bytes, change: _Change, *, back: bool) -> bytes:
+    there, wanted = (change.new, change.old) if back else (change.old, change.new)
+    return data[: change.start] + wanted + data[change.start + len(there) :]
+
+
+def _common(one: bytes, other: bytes) -> int:
+    """Return the length of the common start, by halving."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if one[:middle] == other[:middle] else (low, middle - 1)
+    return low

@@ -1,0 +1,88 @@
+"""Decisions written into TOML that people wrote: comments, order and style stay as they are."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, MutableMapping, Sequence
+from pathlib import Path
+from typing import Any, Final, cast
+
+from newskit.errors import ConfigError
+
+__all__ = ["exactly", "with_item", "with_rule"]
+
+_PYPROJECT: Final = "pyproject.toml"
+_MARKS: Final = re.compile(r"([\\*?\[\]!#])")
+
+
+def exactly(path: str) -> str:
+    """Return the pattern (as in .gitignore) that matches one path alone."""
+    escaped = _MARKS.sub(r"\\\1", path)
+    if escaped.endswith(" "):
+        escaped = f"{escaped[:-1]}\\ "
+    return escaped if "/" in escaped else f"/{escaped}"
+
+
+def with_item(text: str, file: Path, keys: Sequence[str], item: str) -> str:
+    """Return settings with `item` in the list that `keys` lead to; missing tables are made.
+
+    Args:
+        text: the settings; empty for a new file.
+        file: their file: in ``pyproject.toml`` they lie below ``[tool.newskit]``.
+        keys: the way to the list.
+        item: what is added, unless it is there.
+
+    Raises:
+        ConfigError: when the settings are no TOML, or something else stands on the way.
+    """
+    import tomlkit
+
+    document = _parsed(text, file)
+    table: MutableMapping[str, Any] = document
+    way = ("tool", "newskit", *keys) if file.name == _PYPROJECT else tuple(keys)
+    for key in way[:-1]:
+        if key not in table:
+            table[key] = tomlkit.table()
+        table = table[key]
+    found = table.setdefault(way[-1], tomlkit.array())
+    if not isinstance(found, list):
+        raise ConfigError(f"{file}: {'.'.join(way)} is no list")
+    if item not in found:
+        cast("list[str]", found).append(item)
+    return _checked(tomlkit.dumps(cast("Any", document)), file)
+
+
+def with_rule(text: str, file: Path, rule: str, values: Mapping[str, object]) -> str:
+    """Return a file of strip rules with `values` in one of them.
+
+    Raises:
+        ConfigError: when the file is no TOML or does not have the rule.
+    """
+    import tomlkit
+
+    document: Any = _parsed(text, file)
+    tables: Any = document.get("rules") or document.get("strip", {}).get("rules", [])
+    for table in tables:
+        if table.get("id") == rule:
+            table.update(values)
+            return _checked(tomlkit.dumps(document), file)
+    raise ConfigError(f"{file}: has no rule {rule}", hint="was the file changed? start again")
+
+
+def _parsed(text: str, file: Path) -> MutableMapping[str, Any]:
+    import tomlkit
+    from tomlkit.exceptions import ParseError
+
+    try:
+        return tomlkit.parse(text)
+    except ParseError as error:
+        raise ConfigError(f"{file}: is not valid TOML: {error}") from error
+
+
+def _checked(text: str, file: Path) -> str:
+    try:
+        tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{file}: the decision cannot be written into it: {error}") from error
+    return text

@@ -1,0 +1,334 @@
+"""An item as HTML: what it is about in its posts, before and after, and what can be decided."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+from newskit.config.strip import Kind, RuleState, StripRule, Where
+from newskit.errors import NewskitError, UsageError
+from newskit.jobs.rulefiles import with_rule_files
+from newskit.jobs.stages import convert_stage, strip_stage
+from newskit.review.desk import finding_of, lines_of
+from newskit.review.diff import side_by_side
+from newskit.review.items import Choice, Queue
+from newskit.strip.rules import Rules
+
+if TYPE_CHECKING:
+    from newskit.post import Post
+    from newskit.review.desk import Desk
+    from newskit.review.items import Example, Item
+
+__all__ = ["CHOICES", "detail", "rendering"]
+
+CHOICES: Final[dict[Queue, tuple[tuple[Choice, str, str], ...]]] = {
+    Queue.RULES: (
+        (Choice.ACCEPT, "a", "Accept"),
+        (Choice.REJECT, "r", "Reject"),
+        (Choice.EDIT, "e", "Edit"),
+    ),
+    Queue.DIFFERENCES: ((Choice.ACCEPT, "a", "Accept"), (Choice.REJECT, "r", "Keep as HTML")),
+    Queue.DUPLICATES: (
+        (Choice.ACCEPT, "a", "Withdraw the right one"),
+        (Choice.OTHER, "o", "Withdraw the left one"),
+        (Choice.REJECT, "r", "Keep both"),
+    ),
+    Queue.REPAIRS: (
+        (Choice.ACCEPT, "a", "Repair"),
+        (Choice.REJECT, "r", "Ignore"),
+        (Choice.EDIT, "e", "Edit"),
+    ),
+}
+"""What can be decided in each queue: the choice, its key and its name."""
+
+_BEFORE: Final = 600  # characters of a post shown above what goes
+_AROUND: Final = 6  # lines shown around a difference
+_MOST: Final = 20_000  # characters of Markdown shown
+_RENDERED: Final = 3  # examples that are rendered
+_ACTIVE: Final = "script,iframe,frame,object,embed,applet,link,meta,base,style,form,portal"
+_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
+
+
+def detail(desk: Desk, item: Item) -> str:
+    """Return what is shown of an item; a post that cannot be read any more is an explanation."""
+    state = desk.state(item)
+    said = f'<p class="state">Decided: {escape(state)}</p>' if state else ""
+    parts = {
+        Queue.RULES: _rule,
+        Queue.DIFFERENCES: _difference,
+        Queue.DUPLICATES: _duplicate,
+        Queue.REPAIRS: _repair,
+    }
+    try:
+        shown = "".join(parts[item.queue](desk, item))
+    except NewskitError as error:
+        shown = f'<p class="problem">{escape(error.message)}</p>'
+    return (
+        f'<h2 dir="auto">{escape(item.title)}</h2><p class="note" dir="auto">{escape(item.note)}'
+        f"</p>{said}{_buttons(item)}{shown}"
+    )
+
+
+def _buttons(item: Item) -> str:
+    choices = CHOICES[item.queue]
+    if item.queue is Queue.DIFFERENCES and not item.subject:
+        choices = choices[:1]
+    buttons = "".join(
+        f'<button type="button" data-choice="{choice.value}"><kbd>{key}</kbd> {name}</button>'
+        for choice, key, name in choices
+    )
+    return f'<div class="choices" role="group" aria-label="Decide">{buttons}</div>'
+
+
+def _panes(names: tuple[str, str], left: str, right: str) -> str:
+    texts = (f'<pre dir="auto" tabindex="0">{one}</pre>' for one in (left, right))
+    return _beside(names, *texts)
+
+
+def _beside(names: tuple[str, str], left: str, right: str) -> str:
+    panes = "".join(
+        f'<div role="group" aria-label="{name}"><p class="name">{name}</p>{inner}</div>'
+        for name, inner in zip(names, (left, right), strict=True)
+    )
+    return f'<div class="panes">{panes}</div>'
+
+
+def _place(example: Example) -> str:
+    line = f":{example.line}" if example.line > 1 else ""
+    return f'<h3 class="place" dir="auto">{escape(example.path)}{line}</h3>'
+
+
+def _rule(desk: Desk, item: Item) -> Iterator[str]:
+    rule = desk.rules.get(item.subject)
+    if rule is None:
+        raise UsageError(f"{desk.rules_file}: has no rule {item.subject}")
+    yield _facts(
+        ("Rule", rule.id),
+        ("Matches", rule.match),
+        ("At the end in", f"{rule.evidence.tail_share:.0%} of its places"),
+        (
+            "First and last post",
+            " … ".join(filter(None, (rule.evidence.first, rule.evidence.last))),
+        ),
+        ("Kept, and like it", rule.near),
+    )
+    yield _rule_form(rule)
+    rules = _as_accepted(desk, rule)
+    for example in item.examples:
+        yield _place(example)
+        try:
+            yield _stripped(desk, desk.post(example.path), rules, rule.id)
+        except NewskitError as error:
+            yield f'<p class="problem">{escape(error.message)}</p>'
+    if not item.examples:
+        yield "".join(f'<pre dir="auto">{escape(one)}</pre>' for one in rule.examples)
+
+
+def _as_accepted(desk: Desk, rule: StripRule) -> Rules:
+    """Return the rules of the archive with one of them as if it were accepted."""
+    config = with_rule_files(desk.config.strip)
+    own = {one.id: one for one in (*config.rules, *desk.rules.values())}
+    own[rule.id] = replace(rule, state=RuleState.ACCEPTED, reviewed=True)
+    return Rules(tuple(own.values()), config.builtin)
+
+
+def _stripped(desk: Desk, post: Post, rules: Rules, name: str) -> str:
+    config = replace(desk.config.strip, rules=rules.rules, rules_files=())
+    result = strip_stage(post, config, rules, desk.config.read)
+    removed = result.stripped.removed
+    if not any(one.rule == name for one in removed):
+        return '<p class="problem">It takes nothing here: what stands below it stays.</p>'
+    start = max(post.body_start, min(one.start for one in removed) - _BEFORE)
+    left: list[str] = []
+    at = start
+    for one in removed:
+        mark = "mark" if one.rule == name else 'mark class="other"'
+        left += [
+            escape(post.text[at : one.start]),
+            f"<{mark}>{escape(post.text[one.start : one.end])}</mark>",
+        ]
+        at = one.end
+    left.append(escape(post.text[at:]))
+    after = result.post.text
+    kept = after[max(result.post.body_start, result.post.body_start + start - post.body_start) :]
+    return _panes(("Before", "After"), "".join(left), escape(kept))
+
+
+def _rule_form(rule: StripRule) -> str:
+    def options(choices: type[Kind | Where], chosen: str) -> str:
+        return "".join(
+            f"<option{' selected' if one.value == chosen else ''}>{one.value}</option>"
+            for one in choices
+        )
+
+    return (
+        '<form class="edit" hidden><label>Matches (RE2, the whole block)'
+        f'<textarea name="match" rows="3" spellcheck="false" dir="auto">{escape(rule.match)}'
+        f'</textarea></label><label>Kind <select name="kind">{options(Kind, rule.kind.value)}'
+        f'</select></label><label>Where <select name="where">{options(Where, rule.where.value)}'
+        "</select></label>"
+        '<button type="submit">Accept as edited</button></form>'
+    )
+
+
+def _facts(*facts: tuple[str, str]) -> str:
+    rows = "".join(
+        f'<div><dt>{escape(name)}</dt><dd dir="auto">{escape(value)}</dd></div>'
+        for name, value in facts
+        if value
+    )
+    return f"<dl>{rows}</dl>"
+
+
+def _difference(desk: Desk, item: Item) -> Iterator[str]:
+    if item.subject:
+        what, _, name = item.subject.partition(" ")
+        key = "keep-attributes" if what == "attribute" else "keep"
+        yield (
+            f"<p>Accept it, or have it stay HTML everywhere: <code>{escape(name)}</code> goes into "
+            f"<code>{key}</code> of <code>[convert]</code>.</p>"
+        )
+    for number, example in enumerate(item.examples):
+        yield _place(example)
+        try:
+            post = desk.post(example.path)
+        except NewskitError as error:
+            yield f'<p class="problem">{escape(error.message)}</p>'
+            continue
+        markdown = convert_stage(post, desk.config.convert).markdown
+        start = max(0, example.line - 1 - _AROUND)
+        lines = post.text.splitlines()[start : example.line + _AROUND]
+        shown = [
+            f"<mark>{escape(line)}</mark>" if at == example.line else escape(line)
+            for at, line in enumerate(lines, start + 1)
+        ]
+        yield _panes(("Source", "Markdown"), "\n".join(shown), escape(markdown[:_MOST]))
+        if number < _RENDERED:
+            frames = (_frame(item, number, side) for side in ("before", "after"))
+            yield _beside(("As it was", "As it would be"), *frames)
+
+
+def _frame(item: Item, number: int, side: str) -> str:
+    from urllib.parse import urlencode
+
+    query = urlencode({"key": item.key, "example": number, "side": side})
+    place = "#newskit-here" if side == "before" else ""
+    name = "as it was" if side == "before" else "as it would be"
+    return (
+        f'<iframe sandbox src="rendering?{escape(query)}{place}" loading="lazy"'
+        f' title="The post rendered {name}"></iframe>'
+    )
+
+
+def rendering(desk: Desk, item: Item, number: int, *, after: bool) -> str:
+    """Return a page with the body of a post as its site shows it, and nothing that acts.
+
+    Raises:
+        NewskitError: when there is no such post any more.
+    """
+    from newskit.records.shown import shown_body
+
+    if not 0 <= number < len(item.examples):
+        raise UsageError("there is no such example")
+    example = item.examples[number]
+    post = desk.post(example.path)
+    body = convert_stage(post, desk.config.convert).markdown if after else post.body
+    if not after and body[example.offset : example.offset + 1] == "<":
+        at = example.offset
+        body = f'{body[:at]}<a id="newskit-here"></a>{body[at:]}'
+    html = body
+    if after or not _is_html(post):
+        html = shown_body(post, body, desk.config.export).html
+    return (
+        f'<!DOCTYPE html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" '
+        f'content="{_POLICY}"><title>post</title><style>{_STYLE}</style>'
+        f'<body dir="auto">{_inert(html)}'
+    )
+
+
+_STYLE: Final = (
+    ":root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;margin:.75rem}"
+    "#newskit-here{outline:3px solid orange}table,td,th{border:1px solid;border-collapse:collapse}"
+)
+
+
+def _is_html(post: Post) -> bool:
+    from newskit.config.convert import Dialect
+    from newskit.convert.document import guess_dialect
+
+    return guess_dialect(post.body, post.path) is Dialect.HTML
+
+
+def _inert(html: str) -> str:
+    """Return HTML without what acts, loads or leads away; pictures become their names."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    tree = LexborHTMLParser(html)
+    if tree.body is None:
+        return ""
+    for node in tree.css(_ACTIVE):
+        node.decompose()
+    for node in tree.css("*"):
+        for name in list(node.attributes):
+            if name not in _HARMLESS:
+                del node.attrs[name]
+    for node in tree.css("img"):
+        node.replace_with(f"[picture: {node.attributes.get('alt') or 'without text'}]")
+    return re.sub(r"</?(?:html|head|body)\b[^>]*>", "", tree.body.html or "")
+
+
+_HARMLESS: Final = frozenset(
+    {
+        "id",
+        "dir",
+        "lang",
+        "colspan",
+        "rowspan",
+        "align",
+        "start",
+        "reversed",
+        "open",
+        "title",
+        "alt",
+    }
+)
+
+
+def _duplicate(desk: Desk, item: Item) -> Iterator[str]:
+    second, first = (desk.post(example.path) for example in item.examples)
+    yield (
+        f'<p>Left: <code dir="auto">{escape(first.path)}</code><br>Right: <code dir="auto">'
+        f"{escape(second.path)}</code></p><p>A post that is withdrawn stays where it is; its front "
+        "matter says that the site leaves it out.</p>"
+    )
+    yield _panes(("Left", "Right"), *side_by_side(first.text, second.text))
+
+
+def _repair(desk: Desk, item: Item) -> Iterator[str]:
+    post = desk.post(item.examples[0].path)
+    problem = finding_of(post, item, desk.config)
+    if problem is None:
+        yield "<p>The finding is not in the post any more.</p>"
+        return
+    yield _place(item.examples[0])
+    if problem.fix is not None:
+        repair = escape(problem.fix.title)
+        yield f'<p dir="auto">The repair: {repair}. It may change what the post says.</p>'
+    if problem.hint:
+        yield f'<p dir="auto">{escape(problem.hint)}</p>'
+    start, end = lines_of(post, problem)
+    shown = escape(post.text[start:end])
+    yield (
+        '<form class="edit" hidden><label>The lines'
+        f'<textarea name="text" rows="8" spellcheck="false" dir="auto">\n{shown}</textarea>'
+        '</label><button type="submit">Write the lines</button></form>'
+    )
+    try:
+        after = desk.repaired(post, item).text
+    except UsageError as error:
+        yield f'<p class="problem">{escape(error.message)}</p>'
+        after = post.text
+    yield _panes(("Before", "After"), *side_by_side(post.text, after))

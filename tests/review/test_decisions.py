@@ -1,0 +1,197 @@
+"""A decision is in its file when it is made, changes nothing else, and can be undone."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from newskit.errors import NewskitError, WriteError
+from newskit.review.desk import Desk
+from newskit.review.items import Choice, Item, Queue
+from newskit.review.journal import JOURNAL, Journal
+from newskit.review.show import detail
+
+RULES = "newskit-rules.toml"
+
+
+def item_of(desk: Desk, queue: Queue, words: str = "") -> Item:
+    found = [
+        one
+        for one in desk.gathered.items.values()
+        if one.queue is queue and words in f"{one.title} {one.note}"
+    ]
+    assert found, [one.title for one in desk.gathered.items.values()]
+    return found[0]
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    files = [path for path in folder.rglob("*") if path.is_file() and path.name != JOURNAL]
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
+
+
+def rule_in(folder: Path) -> dict:
+    (rule,) = tomllib.loads((folder / RULES).read_text("utf-8"))["rules"]
+    return rule
+
+
+def test_an_accepted_rule_is_applied_by_the_next_run_of_strip(
+    desk: Desk, archive: Path, newskit
+) -> None:
+    item = item_of(desk, Queue.RULES)
+    assert "ends 10 of 14 posts" in item.note
+    desk.decide(item.key, Choice.ACCEPT, {})
+    assert (rule_in(archive)["state"], rule_in(archive)["reviewed"]) == ("accepted", True)
+    assert desk.state(item) == "accepted"
+    done = newskit("strip", "posts", "--dry-run", cwd=archive)
+    assert done.stdout.count(b"Talk to us in the reading room") == 10
+
+
+def test_comments_of_a_rules_file_stay(desk: Desk, archive: Path) -> None:
+    file = archive / RULES
+    file.write_text(f"# asked Ann about this one\n{file.read_text('utf-8')}# the end\n", "utf-8")
+    desk.decide(item_of(desk, Queue.RULES).key, Choice.REJECT, {})
+    text = file.read_text("utf-8")
+    assert text.startswith("# asked Ann about this one\n")
+    assert text.endswith("# the end\n")
+    assert rule_in(archive)["state"] == "rejected"
+    assert not (archive / "newskit.toml").exists()  # nothing to apply, nothing to list
+
+
+def test_an_edited_rule_is_written_and_a_wrong_expression_is_not(desk: Desk, archive: Path) -> None:
+    item = item_of(desk, Queue.RULES)
+    before = everything(archive)
+    with pytest.raises(NewskitError, match="RE2"):
+        desk.decide(item.key, Choice.EDIT, {"match": "Talk (to"})
+    with pytest.raises(NewskitError, match="any text"):
+        desk.decide(item.key, Choice.EDIT, {"match": ".+"})
+    assert everything(archive) == before
+    desk.decide(item.key, Choice.EDIT, {"match": "Talk to us.*", "kind": "subscribe"})
+    rule = rule_in(archive)
+    assert (rule["match"], rule["kind"], rule["state"]) == ("Talk to us.*", "subscribe", "accepted")
+
+
+def test_a_difference_may_be_kept_as_html_from_now_on(desk: Desk, archive: Path, newskit) -> None:
+    (archive / "newskit.toml").write_text("# ours\n[convert]\nwrap = 0 # none\n", "utf-8")
+    item = item_of(desk, Queue.DIFFERENCES, "attribute onclick")
+    desk.decide(item.key, Choice.REJECT, {})
+    text = (archive / "newskit.toml").read_text("utf-8")
+    assert text.startswith("# ours\n[convert]\nwrap = 0 # none\n")
+    assert tomllib.loads(text)["convert"]["keep-attributes"] == ["onclick"]
+    assert b"onclick" in newskit("convert", "posts/fog.html", cwd=archive).stdout
+
+
+def test_a_difference_that_is_accepted_does_not_wait_in_the_next_run(
+    desk: Desk, sit: Callable[[], Desk], archive: Path
+) -> None:
+    before = everything(archive)
+    item = item_of(desk, Queue.DIFFERENCES, "attribute onclick")
+    desk.decide(item.key, Choice.ACCEPT, {})
+    assert everything(archive) == before
+    later = sit()
+    assert later.state(later.gathered.items[item.key]) == "accepted"
+
+
+def test_one_of_two_near_duplicates_is_withdrawn(desk: Desk, archive: Path) -> None:
+    item = item_of(desk, Queue.DUPLICATES)
+    assert {one.path for one in item.examples} == {"posts/ferry.md", "posts/ferry-again.md"}
+    desk.decide(item.key, Choice.ACCEPT, {})
+    changed = (archive / item.examples[0].path).read_text("utf-8")
+    assert "\ndraft: true\n---\n" in changed
+    assert "draft" not in (archive / item.examples[1].path).read_text("utf-8")
+
+
+def test_two_that_both_stay_are_not_found_again(
+    desk: Desk, sit: Callable[[], Desk], archive: Path, newskit
+) -> None:
+    desk.decide(item_of(desk, Queue.DUPLICATES).key, Choice.REJECT, {})
+    done = newskit("validate", "posts", "--fail-on", "info", cwd=archive)
+    assert b"NK405" not in done.stdout
+    assert desk.waiting(Queue.DUPLICATES) == 0
+    assert [one for one in sit().gathered.items.values() if one.queue is Queue.DUPLICATES] == []
+
+
+def test_an_unsafe_repair_is_made_in_its_post_alone(desk: Desk, archive: Path) -> None:
+    item = item_of(desk, Queue.REPAIRS)
+    assert "<mark>" in detail(desk, item)
+    before = everything(archive)
+    desk.decide(item.key, Choice.ACCEPT, {})
+    after = everything(archive)
+    assert after.pop("posts/salt.md") == before.pop("posts/salt.md").replace(b"&amp;", b"&")
+    assert after == before
+
+
+def test_edited_lines_keep_the_line_ends_of_their_post(desk: Desk, archive: Path) -> None:
+    item = item_of(desk, Queue.REPAIRS)
+    was = "title: Salt &amp; fish\ndate: 2021-03-04\n"
+    new = "title: Salt, fish\ndate: 2021-03-04\n"
+    with pytest.raises(NewskitError, match="has changed"):
+        desk.decide(item.key, Choice.EDIT, {"text": new, "was": "something else"})
+    with pytest.raises(NewskitError, match="would be broken"):
+        desk.decide(item.key, Choice.EDIT, {"text": 'title: "Salt\n', "was": was})
+    desk.decide(item.key, Choice.EDIT, {"text": new, "was": was})
+    data = (archive / "posts" / "salt.md").read_bytes()
+    assert data == b"---\r\ntitle: Salt, fish\r\ndate: 2021-03-04\r\n---\r\nText.\r\n"
+
+
+def test_a_finding_that_is_gone_cannot_be_repaired(desk: Desk, archive: Path) -> None:
+    (archive / "posts" / "salt.md").write_text("---\ntitle: Salt\n---\nText.\n", "utf-8")
+    with pytest.raises(NewskitError, match="not there any more"):
+        desk.decide(item_of(desk, Queue.REPAIRS).key, Choice.ACCEPT, {})
+
+
+def test_every_decision_can_be_undone_byte_for_byte_in_a_later_run_too(
+    desk: Desk, sit: Callable[[], Desk], archive: Path
+) -> None:
+    before = everything(archive)
+    desk.decide(item_of(desk, Queue.RULES).key, Choice.ACCEPT, {})
+    desk.decide(item_of(desk, Queue.DUPLICATES).key, Choice.OTHER, {})
+    desk.decide(item_of(desk, Queue.DIFFERENCES, "onclick").key, Choice.REJECT, {})
+    desk.decide(item_of(desk, Queue.REPAIRS).key, Choice.REJECT, {})
+    assert everything(archive) != before
+    later = sit()
+    for _ in range(4):
+        assert later.undo()[0]
+    assert everything(archive) == before
+    assert later.undo() == ("", "There is nothing to undo.")
+
+
+def test_undo_leaves_a_file_alone_that_has_changed_since(desk: Desk, archive: Path) -> None:
+    desk.decide(item_of(desk, Queue.REPAIRS).key, Choice.ACCEPT, {})
+    post = archive / "posts" / "salt.md"
+    post.write_bytes(post.read_bytes() + b"More.\r\n")
+    with pytest.raises(WriteError, match="has changed since"):
+        desk.undo()
+    assert post.read_bytes().endswith(b"More.\r\n")
+
+
+def test_a_decision_that_a_killed_run_had_only_noted_is_carried_out(archive: Path) -> None:
+    file = archive / "notes.toml"
+    file.write_bytes(b"a = 1\n")
+    Journal(archive).decide("one", "accepted", {file: b"a = 1\nb = 2\n"})
+    file.write_bytes(b"a = 1\n")  # as if the run had ended between the two
+    with (archive / JOURNAL).open("ab") as journal:
+        journal.write(b'{"number": 2, "key"')  # and another within its line
+    again = Journal(archive)
+    assert file.read_bytes() == b"a = 1\nb = 2\n"
+    again.decide("two", "accepted", {})
+    assert Journal(archive).decided() == {"one": "accepted", "two": "accepted"}
+
+
+def test_what_cannot_be_written_is_not_decided(
+    desk: Desk, archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item = item_of(desk, Queue.REPAIRS)
+    before = everything(archive)
+
+    def full(*_: object, **__: object) -> None:
+        raise WriteError("posts/salt.md: cannot be written: No space left on device")
+
+    monkeypatch.setattr("newskit.review.journal.write_atomic", full)
+    with pytest.raises(WriteError, match="No space"):
+        desk.decide(item.key, Choice.ACCEPT, {})
+    assert everything(archive) == before
+    assert not desk.state(item)
+    assert Journal(archive).decided() == {}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from newskit.config.strip import Kind, On, RuleState, StripRule, Where
 from newskit.lazy import lazy
+from newskit.strip.bank import PhraseBank, SetBank
 from newskit.strip.facts import Facts, fits, is_address, is_path, lift_groups
 from newskit.strip.folding import fold
 from newskit.strip.language import speaks
@@ -19,113 +19,7 @@ from newskit.strip.view import View
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["Bank", "Hit", "Matcher", "core_span", "links_only", "width"]
-
-
-# Expressions of rules and phrases, tried together.
-
-
-# Lone bytes of damaged text, which RE2 cannot take; one character for one.
-_SURROGATE: Final = lazy("[\ud800-\udfff]")
-_LONE: Final = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
-
-
-class Bank:
-    """Expressions tried together: one pass tells which match, only those run for their groups."""
-
-    def __init__(self, items: Sequence[Any]) -> None:
-        self._items = items
-        self._compiled: dict[int, Any] = {}
-        self._sets: dict[str, Any] = {}
-        self._filter: Any = None
-        # Phrases of a script are compiled when a text of that script comes, and asked of no other.
-        self._scripts: dict[str, list[int]] = {}
-        for number, item in enumerate(items):
-            script = item.script if isinstance(item, Phrase) else ""
-            self._scripts.setdefault(script, []).append(number)
-
-    def full_matches(self, text: str) -> Iterable[tuple[Any, Any]]:
-        """Yield the items whose expression matches the whole text, each with its match."""
-        if not self._items or not text:
-            return
-        text = _sayable(text)
-        for number in sorted(self._matching(text)):
-            match = self._single(number).fullmatch(text)
-            if match:
-                yield self._items[number], match
-
-    def _matching(self, text: str) -> Iterable[int]:
-        """The numbers of the items that match `text`."""
-        for script, numbers in self._scripts.items():
-            if script and (text.isascii() or not _script(script).search(text)):
-                continue
-            if script not in self._sets:
-                expressions = [_expression(self._items[number]) for number in numbers]
-                self._sets[script] = _compile_set(expressions)
-            for place in self._sets[script].Match(text) or ():
-                yield numbers[place]
-
-    def may_match_in(self, text: str) -> bool:
-        """Whether `text` has the words that one of the expressions needs, in whatever place.
-
-        Where it has not, no part of it matches any of them.
-        """
-        if not self._items:
-            return False
-        if self._filter is None:
-            self._filter = _compile_filter([_expression(item) for item in self._items])
-        return bool(self._filter.Match(_sayable(text), potential=True))
-
-    def _single(self, index: int) -> Any:
-        if index not in self._compiled:
-            import re2
-
-            self._compiled[index] = re2.compile(_expression(self._items[index]), _options())
-        return self._compiled[index]
-
-
-def _sayable(text: str) -> str:
-    return text if text.isascii() or not _SURROGATE.search(text) else text.translate(_LONE)
-
-
-@cache
-def _script(characters: str) -> Any:
-    import re2
-
-    return re2.compile(characters)
-
-
-def _expression(item: StripRule | Phrase) -> str:
-    return item.match if isinstance(item, StripRule) else item.regex
-
-
-def _options() -> Any:
-    import re2
-
-    options = re2.Options()
-    options.max_mem = 256 << 20
-    options.log_errors = False
-    return options
-
-
-def _compile_set(expressions: Sequence[str]) -> Any:
-    import re2
-
-    bank = re2.Set.FullMatchSet(_options())
-    for expression in expressions:
-        bank.Add(expression)
-    bank.Compile()
-    return bank
-
-
-def _compile_filter(expressions: Sequence[str]) -> Any:
-    import re2
-
-    needed = re2.Filter()
-    for expression in expressions:
-        needed.Add(expression, _options())
-    needed.Compile()
-    return needed
+__all__ = ["Hit", "Matcher", "core_span", "links_only", "width"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +55,8 @@ _PAIRS: Final = (("(", ")"), ("[", "]"))
 # Width, in columns, of the longest block a built-in phrase may be: a CJK character counts two.
 _LONGEST: Final = {"sentences": 420, "lines": 260, "run": 160, "headings": 80}
 _LONGEST_LABEL: Final = 220
+# What phrases on the source know are elements and pictures.
+_CODE_STARTS: Final = ("<", "![")
 _SHORT_LINK: Final = 24
 _LONGEST_PLEA: Final = 400
 # What parts the lines that some archives write on one.
@@ -205,13 +101,16 @@ class Matcher:
     def __init__(self, rules: Sequence[StripRule], *, builtin: bool) -> None:
         phrases = load_phrases()
         self._rules = [rule for rule in rules if rule.state is RuleState.ACCEPTED]
-        self._text_rules = Bank([rule for rule in self._rules if rule.on is On.TEXT])
-        self._source_rules = Bank([rule for rule in self._rules if rule.on is On.SOURCE])
+        self._text_rules = _rules_on(On.TEXT, self._rules)
+        self._source_rules = _rules_on(On.SOURCE, self._rules)
         self._has_text_rules = any(rule.on is On.TEXT for rule in self._rules)
-        self._lines = Bank(phrases.lines if builtin else ())
-        self._sentences = Bank([one for one in phrases.lines if one.sentence] if builtin else ())
-        self._links = Bank(phrases.links if builtin else ())
-        self._sources = Bank(phrases.sources if builtin else ())
+        self._lines = PhraseBank(phrases.lines if builtin else ())
+        self._sentences = PhraseBank(
+            [one for one in phrases.lines if one.sentence] if builtin else ()
+        )
+        self._links = PhraseBank(phrases.links if builtin else ())
+        sources = phrases.sources if builtin else ()
+        self._sources = SetBank(sources, [one.expression for one in sources])
 
     def block(self, view: View, source: str, body: str = "") -> Hit | None:
         """Return what a whole block or line is, or None when no rule knows it.
@@ -346,7 +245,9 @@ class Matcher:
                     return Hit(phrase.id, phrase.kind, phrase.where, (*facts, *linked))
         return None
 
-    def _phrase_matches(self, view: View, bank: Bank, body: str) -> Iterable[tuple[Phrase, Facts]]:
+    def _phrase_matches(
+        self, view: View, bank: PhraseBank, body: str
+    ) -> Iterable[tuple[Phrase, Facts]]:
         start, end = core_span(view.folded)
         size = 0
         for phrase, match in bank.full_matches(view.folded[start:end]):
@@ -393,8 +294,10 @@ class Matcher:
         return Hit(first.rule, first.kind, first.where, facts)
 
     def _by_source(self, source: str) -> Hit | None:
-        for phrase, _ in self._sources.full_matches(source.strip()):
-            return Hit(phrase.id, phrase.kind, phrase.where)
+        source = source.strip()
+        if source.startswith(_CODE_STARTS):
+            for phrase, _ in self._sources.full_matches(source):
+                return Hit(phrase.id, phrase.kind, phrase.where)
         return None
 
 
@@ -415,6 +318,11 @@ def links_only(view: View) -> bool:
         position = link.end
     rest.append(view.folded[position:])
     return bool(view.links) and all(_SEPARATORS.fullmatch(piece) for piece in rest)
+
+
+def _rules_on(on: On, rules: Iterable[StripRule]) -> SetBank[StripRule]:
+    chosen = [rule for rule in rules if rule.on is on]
+    return SetBank(chosen, [rule.match for rule in chosen])
 
 
 def _rule_hit(rule: StripRule, facts: Facts) -> Hit:

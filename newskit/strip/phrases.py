@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+import tomli
 
 from newskit.config.strip import Kind, Where
 from newskit.strip.folding import fold
+from newskit.strip.literals import Literals, one_of
 from newskit.strip.pattern import compile_label, compile_pattern
 
 if TYPE_CHECKING:
@@ -50,6 +52,7 @@ _LABEL_LISTS: Final = {
     (Kind.RELATED, "labels"): ("refs", Where.TAIL),
     (Kind.STAMP, "labels"): ("date", Where.RUN),
 }
+_MARKS: Final = ("©", "(c)", "copyr")
 _COPYRIGHT: Final = r"(?:©|\(c\)|copyright)(?:\s?(?:©|\(c\)|copyright))?"
 
 
@@ -61,21 +64,37 @@ class Phrase:
         id: where it stands, such as ``en:source:sentences:3``.
         kind: what a matching block is.
         where: when a matching block goes.
-        regex: RE2 source, to be matched in full.
+        patterns: the pattern, or the labels of a line that goes on with `slot`.
         sentence: whether it may be cut off the end of a paragraph.
         link_fact: the fact that the address of a link with this text is, if any.
         script: RE2 class of which a text must hold a character; empty for any.
         language: the language whose posts it is asked of; empty for all.
+        expression: RE2 source, where there are no patterns; `told` are its literals.
     """
 
     id: str
     kind: Kind
     where: Where
-    regex: str
+    patterns: tuple[str, ...] = ()
+    slot: str = ""
     sentence: bool = False
     link_fact: str = ""
     script: str = ""
     language: str = ""
+    expression: str = ""
+    told: Literals = Literals()  # noqa: RUF009
+
+    @property
+    def regex(self) -> str:
+        """RE2 source, to be matched in full."""
+        if self.slot:
+            return compile_label(self.patterns, self.slot)
+        return self.expression or compile_pattern(self.patterns[0])
+
+    @property
+    def literals(self) -> Literals:
+        """What the texts that it matches have in common."""
+        return one_of(self.patterns) if self.patterns else self.told
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +114,7 @@ class Phrases:
 
 @cache
 def load_phrases() -> Phrases:
-    """Read and compile the phrase files of the package."""
+    """Read the phrase files of the package."""
     lines: list[Phrase] = []
     links: list[Phrase] = []
     sources: list[Phrase] = []
@@ -125,11 +144,8 @@ def load_phrases() -> Phrases:
 
 
 def _files() -> Iterator[tuple[str, dict[str, Any]]]:
-    folder = files("newskit.strip").joinpath("builtin")
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if entry.name.endswith(".toml"):
-            text = entry.read_text(encoding="utf-8")
-            yield entry.name.removesuffix(".toml"), tomllib.loads(text)
+    for path in sorted(Path(__file__).with_name("builtin").glob("*.toml")):
+        yield path.stem, tomli.loads(path.read_text(encoding="utf-8"))
 
 
 def _folded(words: Iterable[str]) -> list[str]:
@@ -144,24 +160,22 @@ def _phrases(
         where = f"{language}:{kind}:{listed}"
         if (kind, listed) in _LABEL_LISTS:
             slot, place = _LABEL_LISTS[kind, listed]
-            regex = compile_label(patterns, slot)
             # One word means different things in different languages.
             own = "" if script or language == "any" else language
-            yield Phrase(f"{where}:1", kind, place, regex, script=script, language=own)
+            name, labels = f"{where}:1", tuple(patterns)
+            yield Phrase(name, kind, place, labels, slot, script=script, language=own)
             continue
         for number, pattern in enumerate(patterns, 1):
             name = f"{where}:{number}"
             if listed in _LISTS:
-                regex = compile_pattern(pattern)
                 sentence = listed == "sentences"
-                yield Phrase(name, kind, _LISTS[listed], regex, sentence, script=script)
+                yield Phrase(name, kind, _LISTS[listed], (pattern,), "", sentence, script=script)
             elif listed in _LINK_LISTS:
                 place = Where.RUN if listed == "run_links" else Where.TAIL
-                regex = compile_pattern(pattern)
                 fact = _LINK_LISTS[listed]
-                yield Phrase(name, kind, place, regex, link_fact=fact, script=script)
+                yield Phrase(name, kind, place, (pattern,), link_fact=fact, script=script)
             elif listed == "sources":
-                yield Phrase(name, kind, Where.TAIL, f"(?i){pattern}")
+                yield Phrase(name, kind, Where.TAIL, expression=f"(?i){pattern}")
 
 
 def _copyright(rights: list[str]) -> Iterator[Phrase]:
@@ -177,5 +191,8 @@ def _copyright(rights: list[str]) -> Iterator[Phrase]:
         rf"(?i)(?:{_COPYRIGHT}\s)?{holder}\s?[.,;|-]\s?(?:{reserved})",
         r"(?i)copyright\s(?:by\s)?(?P<name__1>[^\[\]<>|\n]{2,60}?|\[[^\[\]]*\]\([^()]*\))",
     )
-    for number, regex in enumerate(shapes, 1):
-        yield Phrase(f"any:{Kind.LEGAL}:lines:copyright-{number}", Kind.LEGAL, Where.TAIL, regex)
+    marks, reserve = Literals(_MARKS), one_of(tuple(rights))
+    told = (marks, Literals(_MARKS[:2]), marks, reserve, Literals(needs=reserve.needs), marks)
+    for number, (regex, literals) in enumerate(zip(shapes, told, strict=True), 1):
+        name = f"any:{Kind.LEGAL}:lines:copyright-{number}"
+        yield Phrase(name, Kind.LEGAL, Where.TAIL, expression=regex, told=literals)

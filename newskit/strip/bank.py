@@ -1,0 +1,165 @@
+"""Banks of expressions: an archive's rules and the built-in phrases, each tried in linear time."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+
+from newskit.lazy import lazy
+from newskit.strip.literals import LONGEST_START, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from newskit.strip.phrases import Phrase
+
+__all__ = ["PhraseBank", "SetBank"]
+
+# Lone bytes of damaged text, which RE2 cannot take; one character for one.
+_SURROGATE: Final = lazy("[\ud800-\udfff]")
+_LONE: Final = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+
+
+Item = TypeVar("Item")
+
+
+class SetBank(Generic[Item]):
+    """Expressions tried together: one pass tells which match, only those run for their groups."""
+
+    def __init__(self, items: Sequence[Item], expressions: Sequence[str]) -> None:
+        self._items = items
+        self._expressions = expressions
+        self._set: Any = None
+        self._compiled: dict[int, Any] = {}
+
+    def full_matches(self, text: str) -> Iterator[tuple[Item, Any]]:
+        """Yield the items whose expression matches the whole text, each with its match."""
+        if not self._items or not text:
+            return
+        text = _sayable(text)
+        if self._set is None:
+            self._set = _compile_set(self._expressions)
+        for number in sorted(self._set.Match(text) or ()):
+            if number not in self._compiled:
+                self._compiled[number] = _compiled(self._expressions[number])
+            match = self._compiled[number].fullmatch(text)
+            if match:
+                yield self._items[number], match
+
+
+class PhraseBank:
+    """Phrases; one is compiled when a text comes that begins as it does and has its words."""
+
+    def __init__(self, phrases: Sequence[Phrase]) -> None:
+        self._phrases = phrases
+        self._compiled: dict[int, Any] = {}
+        # Phrases of a script are read when a text of that script comes, and asked of no other.
+        self._scripts: dict[str, list[int]] = {}
+        for number, phrase in enumerate(phrases):
+            self._scripts.setdefault(phrase.script, []).append(number)
+        self._read: dict[str, _Index] = {}
+
+    def full_matches(self, text: str) -> Iterator[tuple[Phrase, Any]]:
+        """Yield the phrases that match the whole text, each with its match."""
+        if not self._phrases or not text:
+            return
+        text = _sayable(text)
+        words = plain(text)
+        found: list[int] = []
+        for index in self._indexes(text):
+            found += index.candidates(words)
+        for number in sorted(found):
+            if number not in self._compiled:
+                self._compiled[number] = _compiled(self._phrases[number].regex)
+            match = self._compiled[number].fullmatch(text)
+            if match:
+                yield self._phrases[number], match
+
+    def may_match_in(self, text: str) -> bool:
+        """Whether `text` has the words that one of the phrases needs, in whatever place.
+
+        Where it has not, no part of it matches any of them.
+        """
+        text = _sayable(text)
+        words = plain(text)
+        return any(index.may_match_in(words) for index in self._indexes(text))
+
+    def _indexes(self, text: str) -> Iterable[_Index]:
+        for script, numbers in self._scripts.items():
+            if script and (text.isascii() or not _script(script).search(text)):
+                continue
+            index = self._read.get(script)
+            if index is None:
+                index = self._read[script] = _Index(self._phrases, numbers)
+            yield index
+
+
+class _Index:
+    """Which phrases a text may match, by how it begins and the words it has."""
+
+    def __init__(self, phrases: Sequence[Phrase], numbers: Sequence[int]) -> None:
+        self._starts: dict[str, list[int]] = {}
+        self._anywhere: list[int] = []
+        self._needs: dict[int, tuple[str, ...]] = {}
+        for number in numbers:
+            literals = phrases[number].literals
+            self._needs[number] = literals.needs
+            if not literals.starts:
+                self._anywhere.append(number)
+            for start in literals.starts:
+                self._starts.setdefault(start, []).append(number)
+        self._words = dict.fromkeys(word for needs in self._needs.values() for word in needs)
+        self._always = not all(self._needs.values())
+
+    def candidates(self, words: str) -> list[int]:
+        """The numbers of phrases that may match all of a text; `words` is its plain form."""
+        numbers = self._anywhere
+        for size in range(1, min(LONGEST_START, len(words)) + 1):
+            found = self._starts.get(words[:size])
+            if found:
+                numbers = numbers + found
+        return [number for number in set(numbers) if self._has(words, self._needs[number])]
+
+    def may_match_in(self, words: str) -> bool:
+        """Whether one of the phrases may match a part of a text."""
+        return self._always or self._has(words, self._words)
+
+    def _has(self, text: str, words: Iterable[str]) -> bool:
+        return not words or any(word in text for word in words)
+
+
+def _sayable(text: str) -> str:
+    return text if text.isascii() or not _SURROGATE.search(text) else text.translate(_LONE)
+
+
+@cache
+def _script(characters: str) -> Any:
+    import re2
+
+    return re2.compile(characters)
+
+
+@cache
+def _options() -> Any:
+    import re2
+
+    options = re2.Options()
+    options.max_mem = 256 << 20
+    options.log_errors = False
+    return options
+
+
+def _compiled(expression: str) -> Any:
+    import re2
+
+    return re2.compile(expression, _options())
+
+
+def _compile_set(expressions: Sequence[str]) -> Any:
+    import re2
+
+    bank = re2.Set.FullMatchSet(_options())
+    for expression in expressions:
+        bank.Add(expression)
+    bank.Compile()
+    return bank

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import pytest
+import re2
+
+from newskit.strip.bank import PhraseBank
+from newskit.strip.literals import one_of, plain
+from newskit.strip.pattern import compile_pattern
+from newskit.strip.phrases import load_phrases
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        ("(back|return) to[ the] {name}", "RETURN to the archive"),
+        ("[The (post|page) ]{source_url} came first", "[x](https://x.example) came first"),
+        ("[The (post|page) ]{source_url} came first", "The page [x](https://x.example) came first"),
+        ("via: {source}", "VIA | Gazette"),
+        ("请{link}", "请 [这里](/x)"),
+        ("colou?r", "color"),
+        ("[very ]*good", "very very good"),
+        ("really\\?", "really?"),
+        ("really\\??", "really"),
+        ("{name}?more", "more"),
+        ("(a {name}|b) end", "b end"),
+        ("(one|two|three|four|five|six)(1|2|3|4|5)[x]{name}", "five3 Ann"),
+    ],
+)
+def test_a_text_that_matches_has_the_literals(pattern: str, text: str) -> None:
+    assert re2.fullmatch(compile_pattern(pattern), text)
+    literals = one_of((pattern,))
+    assert not literals.starts or plain(text).startswith(literals.starts)
+    assert not literals.needs or any(word in plain(text) for word in literals.needs)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        ("(back|return) to[ the] {name}", "Turn to the archive"),
+        ("{source_url} came first", "[x](https://x.example) came late"),
+        ("(This|The) post (first|once) ran in {source}", "This post ran in The Mill"),
+    ],
+)
+def test_a_text_without_the_literals_is_told(pattern: str, text: str) -> None:
+    literals = one_of((pattern,))
+    begins = not literals.starts or plain(text).startswith(literals.starts)
+    assert not (begins and any(word in plain(text) for word in literals.needs))
+
+
+def test_every_built_in_phrase_is_known_by_words() -> None:
+    phrases = load_phrases()
+    wide = [one.id for one in (*phrases.lines, *phrases.links) if not one.literals.needs]
+    assert {one.partition(":lines:copyright")[0] for one in wide} <= {"any:legal"}
+
+
+def test_re2_takes_no_other_character_for_a_letter_than_folded_case_does() -> None:
+    phrases = load_phrases()
+    patterns = [one for phrase in (*phrases.lines, *phrases.links) for one in phrase.patterns]
+    letters = sorted({letter for pattern in patterns for letter in pattern if letter.isalpha()})
+    every = "".join(map(chr, [*range(0x20, 0xD800), *range(0xE000, 0x10000)]))
+    for letter in letters:
+        for match in re2.finditer(f"(?i){letter}", every):
+            assert plain(match[0]) == plain(letter)
+
+
+def test_phrases_are_found_by_what_they_need_alone() -> None:
+    phrases = load_phrases()
+    bank = PhraseBank([phrase for phrase in phrases.lines if phrase.sentence])
+    line = "This article was originally published in The Mill"
+    assert next(iter(bank.full_matches(line)))[0].id.startswith("en:source:sentences")
+    assert bank.may_match_in(f"We met at noon. {line}. And so on.")
+    assert not bank.may_match_in("We met at noon, and then we left.")

@@ -37,6 +37,8 @@ COMMANDS = {
     "import livejournal": "newskit.cli.import_source:livejournal",
     "import drupal": "newskit.cli.import_source:drupal",
     "import feed": "newskit.cli.import_source:feed",
+    "import html": "newskit.cli.import_source:html",
+    "import warc": "newskit.cli.import_source:warc",
     "report": "newskit.cli.report:report",
     "review": "newskit.cli.review:review",
     "site": "newskit.cli.site:site",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -21,7 +22,8 @@ from newskit.importers.port import FORMATS
 from newskit.importers.target import Target
 
 if TYPE_CHECKING:
-    from newskit.jobs.importing import Imported
+    from newskit.jobs.importing import Imported, ImportRequest
+    from newskit.post import FrontMatterFormat
 
 __all__ = [
     "auto",
@@ -29,11 +31,13 @@ __all__ = [
     "drupal",
     "feed",
     "ghost",
+    "html",
     "livejournal",
     "medium",
     "movable_type",
     "substack",
     "tumblr",
+    "warc",
     "wxr",
 ]
 
@@ -59,6 +63,8 @@ _EXAMPLES = {
     "livejournal": "journal.xml",
     "drupal": "articles.csv",
     "feed": "feeds/",
+    "html": "mirror/",
+    "warc": "crawl.warc.gz",
 }
 
 
@@ -89,6 +95,10 @@ def _command(name: str) -> Callable[..., None]:
         strip: Annotated[
             bool, typer.Option("--strip", help="Take trailing boilerplate out of the bodies.")
         ] = False,
+        older: Annotated[
+            bool,
+            typer.Option("--older", help="Write older versions of a post too (feeds, crawls)."),
+        ] = False,
         overwrite: Annotated[
             bool, typer.Option("--overwrite", help="Replace files with other contents.")
         ] = False,
@@ -105,9 +115,18 @@ def _command(name: str) -> Callable[..., None]:
         verbose: shared.Verbose = False,
     ) -> int:
         config = settings(config_file, isolated=isolated, verbose=verbose)
-        asked = _Asked(
-            name, tuple(sources), output, target, front_matter, convert, strip, overwrite, quiet
+        from newskit.jobs.importing import ImportRequest
+
+        wanted = ImportRequest(
+            name,
+            target,
+            _format(front_matter),
+            convert=convert,
+            strip=strip,
+            older=older,
+            overwrite=overwrite,
         )
+        asked = _Asked(wanted, tuple(sources), output, quiet=quiet)
         return asked.run(config, report, comments)
 
     run.__doc__ = f"Write posts from {said}."
@@ -118,33 +137,11 @@ class _Asked:
     """One call of the command."""
 
     def __init__(
-        self,
-        name: str,
-        sources: tuple[str, ...],
-        output: Path,
-        target: Target,
-        front_matter: str,
-        convert: bool,
-        strip: bool,
-        overwrite: bool,
-        quiet: bool,
+        self, request: ImportRequest, sources: tuple[str, ...], output: Path, *, quiet: bool
     ) -> None:
-        from newskit.post import FrontMatterFormat
-
         if output.exists() and not output.is_dir():
             raise UsageError(f"{output} is a file, not a folder", hint="-o names a folder")
-        if front_matter not in {"yaml", "toml", "json"}:
-            raise UsageError(
-                f"{front_matter!r} is not a format of front matter", hint="yaml, toml or json"
-            )
-        self.name, self.sources, self.output, self.quiet = name, sources, output, quiet
-        self.options: dict[str, Any] = {
-            "target": target,
-            "kind": FrontMatterFormat(front_matter),
-            "convert": convert,
-            "strip": strip,
-            "overwrite": overwrite,
-        }
+        self.request, self.sources, self.output, self.quiet = request, sources, output, quiet
         self.counts: Counter[str] = Counter()
         self.failed = self.refused = self.comments = 0
 
@@ -174,12 +171,12 @@ class _Asked:
     def _outcomes(self, config: Any) -> Iterator[Imported]:
         from newskit.importers.opened import open_source
         from newskit.importers.port import recognise
-        from newskit.jobs.importing import ImportRequest, run_import
+        from newskit.jobs.importing import run_import
 
         for path in self.sources:
             with open_source(path) as source:
-                name = self.name
-                if name == "auto":
+                request = self.request
+                if request.format == "auto":
                     name = recognise(source.head(), source.name) or ""
                     if not name:
                         raise UsageError(
@@ -187,9 +184,8 @@ class _Asked:
                             hint=f"the formats are {', '.join(FORMATS)}",
                         )
                     print_note(f"{path}: {FORMATS[name]}")
-                yield from run_import(
-                    source, self.output, ImportRequest(name, **self.options), config
-                )
+                    request = replace(request, format=name)
+                yield from run_import(source, self.output, request, config)
 
     def _count(self, one: Imported) -> None:
         status = one.status.value if one.status is not None else "listed"
@@ -206,6 +202,14 @@ class _Asked:
             )
 
 
+def _format(name: str) -> FrontMatterFormat:
+    from newskit.post import FrontMatterFormat
+
+    if name not in {"yaml", "toml", "json"}:
+        raise UsageError(f"{name!r} is not a format of front matter", hint="yaml, toml or json")
+    return FrontMatterFormat(name)
+
+
 auto = _command("auto")
 wxr = _command("wxr")
 ghost = _command("ghost")
@@ -217,5 +221,7 @@ tumblr = _command("tumblr")
 livejournal = _command("livejournal")
 drupal = _command("drupal")
 feed = _command("feed")
+html = _command("html")
+warc = _command("warc")
 
 EPILOGS = {name.replace("-", "_"): _epilog(name, example) for name, example in _EXAMPLES.items()}

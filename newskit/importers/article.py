@@ -6,7 +6,7 @@ item of the source says is in a field, in `extra` or in `left`, so that nothing 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
@@ -124,6 +124,8 @@ class Asset:
         url: where it was published.
         data: its bytes; None where the source has the address alone.
         details: title, alternative text and what else the source says of it.
+        served: whether `name` is its path on the site, which the generator's folder of static
+            files keeps.
     """
 
     label: str
@@ -131,6 +133,7 @@ class Asset:
     url: str = ""
     data: bytes | None = None
     details: Mapping[str, JsonValue] = field(default_factory=dict[str, "JsonValue"])
+    served: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +146,8 @@ class Passed:
         reason: why it is passed over.
         details: what it says.
         fault: whether it could not be read, which ends the run with 1.
+        older: makes the article of an older version of another item, where it is one; it is
+            written on request.
     """
 
     label: str
@@ -150,6 +155,7 @@ class Passed:
     reason: str
     details: Mapping[str, JsonValue] = field(default_factory=dict[str, "JsonValue"])
     fault: bool = False
+    older: Callable[[], Article | None] | None = None
 
 
 Item: TypeAlias = Article | Asset | Passed

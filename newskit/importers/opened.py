@@ -1,63 +1,41 @@
-"""Sources of importers opened with limits: a file, a .gz, a folder, a zip archive, standard input.
-
-Sizes, counts and paths are checked before anything is read: what an archive says of itself is not
-believed (a small file may say that it holds terabytes).
-"""
+"""Sources of importers, opened with limits: files, packed files, folders, archives, ``-``."""
 
 from __future__ import annotations
 
-import gzip
-import os
+import io
 import sys
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO, Final, cast
 
+from newskit.config.read import ReadConfig
 from newskit.errors import ReadError
-from newskit.read.source import unsafe_path
+from newskit.importers.containers import (
+    LIMITS,
+    Container,
+    Folder,
+    Limits,
+    Part,
+    TarArchive,
+    ZipArchive,
+)
+from newskit.read.decompress import PACKED, expanded
 
 __all__ = ["Limits", "Opened", "Part", "open_source"]
 
 HEAD: Final = 64 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a source may expand to.
-
-    Attributes:
-        members: files in a folder or an archive.
-        member_bytes: bytes of one of them.
-        total_bytes: bytes of all, or of a compressed file.
-        ratio: how many times its packed size a member may have, beyond the first MiB.
-    """
-
-    members: int = 200_000
-    member_bytes: int = 256 << 20
-    total_bytes: int = 64 << 30
-    ratio: int = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A file inside a source.
-
-    Attributes:
-        name: path inside it, with ``/``.
-        label: the name findings carry.
-        data: its bytes; None where it was not read.
-        error: why it cannot be read; empty where it can.
-    """
-
-    name: str
-    label: str
-    data: bytes | None = None
-    error: str = ""
+_RECORDS: Final = (".warc.gz", ".arc.gz", ".warc.zst")
+"""Packed record by record: their reader goes to a record without unpacking those before it."""
+_MAGIC: Final = {
+    b"\x1f\x8b": ".gz",
+    b"\x28\xb5\x2f\xfd": ".zst",
+    b"BZh": ".bz2",
+    b"\xfd7zXZ": ".xz",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,28 +45,33 @@ class Opened:
     Attributes:
         path: the name findings carry.
         place: where it is: a file (unpacked, if it was packed or came from standard input), a
-            folder or a zip archive.
+            folder or an archive.
         limits: what it may expand to.
+        container: its files, where it is a folder or an archive.
+        fault: why it is not read to its end; empty where it is whole.
     """
 
     path: str
     place: Path
-    limits: Limits = Limits()
+    limits: Limits = LIMITS
+    container: Container | None = None
+    fault: str = ""
 
     @property
     def name(self) -> str:
         """The file name, in small letters, without the ending of a compression."""
-        return Path(self.path).name.lower().removesuffix(".gz")
+        name = Path(self.path).name.lower()
+        return next((name.removesuffix(one) for one in PACKED if name.endswith(one)), name)
 
     @property
     def is_many(self) -> bool:
-        """Whether it is a folder or a zip archive."""
-        return self.place.is_dir() or zipfile.is_zipfile(self.place)
+        """Whether it is a folder or an archive."""
+        return self.container is not None
 
     def head(self) -> bytes:
         """Return the first 64 KiB of a file, or the names in a folder or an archive."""
-        if self.is_many:
-            names = (name for name, _ in zip(self._names(), range(2000), strict=False))
+        if self.container is not None:
+            names = (name for name, _ in zip(self.container.names(), range(2000), strict=False))
             return "\n".join(names).encode("utf-8", "surrogateescape")
         with self.place.open("rb") as file:
             return file.read(HEAD)
@@ -115,125 +98,80 @@ class Opened:
 
     def parts(self) -> Iterator[Part]:
         """Yield the files of a folder or an archive, sorted by name, one at a time."""
-        if self.place.is_dir():
-            yield from self._files()
-        else:
-            with zipfile.ZipFile(self.place) as archive:
-                yield from self._members(archive)
+        if self.container is not None:
+            yield from self.container.parts()
 
     def part(self, name: str) -> Part | None:
         """Return one file of a folder or an archive by its name, or None."""
-        if self.place.is_dir():
-            file = self.place / name
-            return self._file(file, name) if file.is_file() and not file.is_symlink() else None
-        with zipfile.ZipFile(self.place) as archive:
-            found = [info for info in archive.infolist() if info.filename == name]
-            return self._member(archive, found[0]) if found else None
-
-    def _names(self) -> Iterator[str]:
-        if self.place.is_dir():
-            for path in _walk(self.place):
-                yield path.relative_to(self.place).as_posix()
-            return
-        with zipfile.ZipFile(self.place) as archive:
-            yield from (info.filename for info in archive.infolist() if not info.is_dir())
-
-    def _files(self) -> Iterator[Part]:
-        for number, path in enumerate(_walk(self.place)):
-            if number >= self.limits.members:
-                raise ReadError(f"{self.path}: holds more than {self.limits.members:,} files")
-            yield self._file(path, path.relative_to(self.place).as_posix())
-
-    def _file(self, path: Path, name: str) -> Part:
-        label = str(path)
-        try:
-            if path.stat().st_size > self.limits.member_bytes:
-                return Part(name, label, error=f"is more than {self.limits.member_bytes:,} bytes")
-            return Part(name, label, path.read_bytes())
-        except OSError as error:
-            return Part(name, label, error=f"cannot be read: {error.strerror or error}")
-
-    def _members(self, archive: zipfile.ZipFile) -> Iterator[Part]:
-        infos = [info for info in archive.infolist() if not info.is_dir()]
-        if len(infos) > self.limits.members:
-            raise ReadError(f"{self.path}: holds more than {self.limits.members:,} files")
-        total = 0
-        for info in sorted(infos, key=lambda one: one.filename):
-            part = self._member(archive, info)
-            total += len(part.data or b"")
-            if total > self.limits.total_bytes:
-                raise ReadError(f"{self.path}: expands to more than {self.limits.total_bytes:,}")
-            yield part
-
-    def _member(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Part:
-        name, label = info.filename, f"{self.path}/{info.filename}"
-        if (reason := unsafe_path(name)) is not None:
-            return Part(name, label, error=reason)
-        if info.flag_bits & 1:
-            return Part(name, label, error="is encrypted")
-        most = min(self.limits.member_bytes, (1 << 20) + info.compress_size * self.limits.ratio)
-        try:
-            with archive.open(info) as file:
-                data = file.read(most + 1)
-        except (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-            return Part(name, label, error=f"cannot be unpacked: {error}")
-        if len(data) > most:
-            return Part(name, label, error=f"expands to more than {most:,} bytes")
-        return Part(name, label, data)
+        return self.container.part(name) if self.container is not None else None
 
 
 @contextmanager
-def open_source(path: str, limits: Limits = Limits()) -> Generator[Opened]:
+def open_source(path: str, limits: Limits = LIMITS) -> Generator[Opened]:
     """Open what a command line names; ``-`` is standard input.
 
+    What can be unpacked of a damaged file is read, and `Opened.fault` says what is missing.
+
     Raises:
-        ReadError: when it cannot be read, is cut off, or expands beyond the limits.
+        ReadError: when it cannot be read, or is no whole archive.
     """
-    if path != "-" and not path.lower().endswith(".gz"):
-        if not Path(path).exists():
-            raise ReadError(f"{path}: no such file or folder")
-        _check_zip(path)
-        yield Opened(path, Path(path), limits)
+    if path != "-" and not Path(path).exists():
+        raise ReadError(f"{path}: no such file or folder")
+    packed = path.lower().endswith(PACKED) and not path.lower().endswith(_RECORDS)
+    if path != "-" and (not packed or Path(path).is_dir()):
+        yield _opened(path, Path(path), limits)
         return
     with tempfile.TemporaryDirectory(prefix="newskit-") as folder:
-        place = Path(folder, "source")
+        place, fault, name = Path(folder, "source"), "", path
         try:
-            with place.open("wb") as out:
-                if path == "-":
-                    _copy(sys.stdin.buffer, out, path, limits)
-                else:
-                    with gzip.open(path, "rb") as packed:
-                        _copy(cast("BinaryIO", packed), out, path, limits)
-        except (OSError, EOFError, zlib.error) as error:
-            raise ReadError(f"{path}: cannot be unpacked: {error}") from error
-        yield Opened(path, place, limits)
+            if path == "-":
+                _copy(sys.stdin.buffer, place, path, limits)
+                name = _packed_name(place)
+            if name != "-":
+                place, fault = _unpacked(path, place, name, limits)
+        except OSError as error:
+            raise ReadError(f"{path}: cannot be read: {error.strerror or error}") from error
+        yield _opened(path, place, limits, fault)
 
 
-def _check_zip(path: str) -> None:
-    if not path.lower().endswith((".zip", ".wacz")) or Path(path).is_dir():
-        return
-    try:
-        zipfile.ZipFile(path).close()
-    except (OSError, zipfile.BadZipFile) as error:
-        raise ReadError(
-            f"{path}: is no whole zip archive: {error}", hint="download or copy it again"
-        ) from error
+def _opened(path: str, place: Path, limits: Limits, fault: str = "") -> Opened:
+    return Opened(path, place, limits, _container(path, place, limits), fault)
 
 
-def _copy(source: IO[bytes], out: BinaryIO, path: str, limits: Limits) -> None:
+def _container(path: str, place: Path, limits: Limits) -> Container | None:
+    if place.is_dir():
+        return Folder(place, limits)
+    low = path.lower()
+    if low.endswith((".zip", ".wacz")) or zipfile.is_zipfile(place):
+        return ZipArchive(path, place, limits)
+    if low.endswith((".tar", ".tgz")) or ".tar." in Path(low).name:
+        return TarArchive(path, place, limits)
+    return None
+
+
+def _packed_name(place: Path) -> str:
+    """Return a name that says how a file is packed, by its first bytes; ``-`` for a plain one."""
+    with place.open("rb") as file:
+        head = file.read(8)
+    return next((f"source{one}" for magic, one in _MAGIC.items() if head.startswith(magic)), "-")
+
+
+def _unpacked(path: str, place: Path, name: str, limits: Limits) -> tuple[Path, str]:
+    """Write what a packed file holds beside `place`; return where, and what is missing."""
+    made = place.with_name("unpacked")
+    with (place if path == "-" else Path(path)).open("rb") as file:
+        stream = expanded(file, name, ReadConfig(max_expansion=limits.ratio))
+        if stream is None:
+            return place, ""
+        _copy(cast("BinaryIO", io.BufferedReader(stream, 1 << 17)), made, path, limits)
+    return made, stream.fault
+
+
+def _copy(source: IO[bytes], place: Path, path: str, limits: Limits) -> None:
     left = limits.total_bytes
-    while data := source.read(1 << 20):
-        left -= len(data)
-        if left < 0:
-            raise ReadError(f"{path}: expands to more than {limits.total_bytes:,} bytes")
-        out.write(data)
-
-
-def _walk(folder: Path) -> Iterator[Path]:
-    """Yield the regular files below a folder, sorted; links are not followed."""
-    for root, folders, names in os.walk(folder, followlinks=False):
-        folders.sort()
-        for name in sorted(names):
-            path = Path(root, name)
-            if path.is_file() and not path.is_symlink():
-                yield path
+    with place.open("wb") as out:
+        while data := source.read(1 << 20):
+            left -= len(data)
+            if left < 0:
+                raise ReadError(f"{path}: expands to more than {limits.total_bytes:,} bytes")
+            out.write(data)

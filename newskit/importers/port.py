@@ -32,7 +32,9 @@ FORMATS: Mapping[str, str] = {
     "tumblr": "posts of Tumblr's API, .json",
     "livejournal": "a LiveJournal export, .xml",
     "drupal": "a Drupal view or JSON:API answer, .csv or .json",
+    "warc": "web archives: WARC, ARC, WACZ (.gz, .zst), a file or a folder of them",
     "feed": "RSS 0.9 to 2.0, RDF, Atom or JSON Feed; a file or a folder of snapshots",
+    "html": "a folder or an archive of saved or built pages (wget, HTTrack, browsers)",
 }
 """Formats, in the order in which they are tried, with what each reads."""
 

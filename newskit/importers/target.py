@@ -57,6 +57,7 @@ class _Keys:
     posts: str = "{slug}"
     drafts: str = "drafts/{slug}"
     pages: str = "pages/{slug}"
+    static: str = ""
 
 
 _KEYS: Final[Mapping[Target, _Keys]] = {
@@ -78,6 +79,7 @@ _KEYS: Final[Mapping[Target, _Keys]] = {
         posts="content/posts/{slug}",
         drafts="content/posts/{slug}",
         pages="content/{slug}",
+        static="static/",
     ),
     Target.HEXO: _Keys(
         one_author="author",
@@ -86,6 +88,7 @@ _KEYS: Final[Mapping[Target, _Keys]] = {
         posts="source/_posts/{date}-{slug}",
         drafts="source/_drafts/{slug}",
         pages="source/{slug}/index",
+        static="source/",
     ),
     Target.ELEVENTY: _Keys(posts="posts/{slug}", drafts="posts/{slug}", pages="{slug}"),
     Target.PELICAN: _Keys(
@@ -95,6 +98,7 @@ _KEYS: Final[Mapping[Target, _Keys]] = {
         posts="content/{slug}",
         drafts="content/drafts/{slug}",
         pages="content/pages/{slug}",
+        static="content/",
     ),
     Target.ASTRO: _Keys(
         date="pubDate",
@@ -105,6 +109,7 @@ _KEYS: Final[Mapping[Target, _Keys]] = {
         posts="src/content/blog/{slug}",
         drafts="src/content/blog/{slug}",
         pages="src/content/pages/{slug}",
+        static="public/",
     ),
 }
 _HIDDEN: Final = frozenset({Status.DRAFT, Status.PENDING, Status.SCHEDULED})
@@ -251,6 +256,12 @@ class Names:
         while not self._taken.add(_folded(tried := self._numbered(name, number) + ending)):
             number += 1
         return tried if unsafe_path(tried) is None else f"post-{number}{ending}"
+
+    def asset(self, path: str) -> str:
+        """Return where a file that the site serves at `path` lies below the output folder."""
+        name = f"{_KEYS[self.target].static}{path}"
+        self._taken.add(_folded(name))
+        return name
 
     @staticmethod
     def _numbered(name: str, number: int) -> str:

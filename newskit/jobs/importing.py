@@ -34,6 +34,7 @@ class ImportRequest:
         kind: the format of front matter.
         convert: whether HTML bodies become Markdown.
         strip: whether trailing boilerplate goes.
+        older: whether older versions of a post are written too.
         overwrite: whether files with other contents are replaced.
     """
 
@@ -42,6 +43,7 @@ class ImportRequest:
     kind: FrontMatterFormat = FrontMatterFormat.YAML
     convert: bool = False
     strip: bool = False
+    older: bool = False
     overwrite: bool = False
 
 
@@ -97,8 +99,12 @@ def run_import(
         if item is None:
             break
         found += 1
-        yield _one(item, run)
-    if not found:
+        yield from _one(item, run)
+    if source.fault:
+        yield _fault(
+            source.path, ReadError(f"{source.path}: is not read to its end: {source.fault}")
+        )
+    elif not found:
         raise ReadError(
             f"{source.path}: holds nothing that {request.format} knows",
             hint="`newskit import auto` looks for the format",
@@ -111,12 +117,14 @@ def _fault(path: str, error: ReadError) -> Imported:
     return Imported(path, "passed", ImportStatus.REFUSED, row, problem=said)
 
 
-def _one(item: Item, run: _Run) -> Imported:
+def _one(item: Item, run: _Run) -> Iterator[Imported]:
     if isinstance(item, Article):
-        return _post(item, run)
-    if isinstance(item, Asset):
-        return _asset(item, run)
-    return _passed(item)
+        yield _post(item, run)
+    elif isinstance(item, Asset):
+        yield _asset(item, run)
+    else:
+        older = item.older() if item.older is not None and run.request.older else None
+        yield _passed(item) if older is None else _post(older, run)
 
 
 def _passed(item: Passed) -> Imported:
@@ -137,8 +145,9 @@ def _asset(item: Asset, run: _Run) -> Imported:
     row["values"] = dict(item.details)
     if item.data is None or not item.name:
         return Imported(item.label, "attachment", None, row)
-    written = _write(ImportedPost(item.name, item.data, item.label), run)
-    row |= {"path": item.name, "status": written.status.value}
+    name = run.names.asset(item.name) if item.served else item.name
+    written = _write(ImportedPost(name, item.data, item.label), run)
+    row |= {"path": name, "status": written.status.value}
     return Imported(item.label, "attachment", written.status, row, problem=_said(written))
 
 

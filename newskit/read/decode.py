@@ -17,7 +17,7 @@ from typing import NamedTuple
 from newskit.lazy import lazy
 from newskit.post import BOMS, EncodingFacts
 
-__all__ = ["Decoded", "decode", "detect_euc", "reads_back"]
+__all__ = ["Decoded", "decode", "decode_as", "detect_euc", "reads_back"]
 
 
 # Telling Chinese, Japanese and Korean apart where both bytes of a character are over 0xA0.
@@ -139,6 +139,23 @@ def decode(data: bytes) -> Decoded:
         if wide is not None:
             return wide
     return _with_facts(text, "utf-8", how="utf-8")
+
+
+def decode_as(data: bytes, label: str) -> Decoded | None:
+    """Decode `data` by the label that a server sent; None where it cannot be that encoding.
+
+    Args:
+        data: the bytes, without a byte order mark, that are no UTF-8.
+        label: a label of the web (WHATWG Encoding Standard, section 4.2), quoted or not.
+    """
+    name = _codec_name(label.strip().strip("\"'"))
+    if not name:
+        return None
+    text = _try(data, name)
+    if text is not None:
+        return _with_facts(text, name, how="declared")
+    text = _in_spite(data, name, _MOST_BAD["declared"])
+    return _with_facts(text, name, how="damaged") if text is not None else None
 
 
 def reads_back(data: bytes, text: str, facts: EncodingFacts) -> bool:

@@ -16,12 +16,14 @@ from typing import IO, TYPE_CHECKING, Final, Protocol, cast
 if TYPE_CHECKING:
     from newskit.config.read import ReadConfig
 
-__all__ = ["Expanded", "expanded"]
+__all__ = ["PACKED", "Expanded", "expanded"]
 
 _BLOCK: Final = 1 << 16
 _FREE: Final = 16 << 20
 """Bytes that may come out of any input, however small."""
 _ENDINGS: Final = {".gz": "gzip", ".tgz": "gzip", ".zst": "zstd", ".xz": "xz", ".bz2": "bzip2"}
+PACKED: Final = tuple(_ENDINGS)
+"""Endings of the names of compressed files."""
 _GZIP: Final = 31
 """``wbits`` of zlib: a gzip header and the largest window (zlib's manual, inflateInit2)."""
 _XZ_MEMORY: Final = 256 << 20
@@ -163,7 +165,21 @@ class Expanded(io.RawIOBase):
         if not first and not self._waiting.startswith(_MAGIC[self._kind]):
             self._stop(f"bytes behind the {self._kind} data that do not belong to it")
             return
+        if first and self._kind == "zstd" and self._waiting.startswith(_DICTIONARY_FRAME):
+            self._take_dictionary()
         self._member = self._make()
+
+    def _take_dictionary(self) -> None:
+        """Take the dictionary of the frames that follow, which a .warc.zst file begins with."""
+        size = int.from_bytes(self._waiting[4:8].ljust(4, b"\0"), "little")
+        if size > _LARGEST_DICTIONARY:
+            return
+        while len(self._waiting) < 8 + size:
+            more = self._read()
+            if not more:
+                return
+            self._waiting += more
+        self._make = _with_dictionary(self._waiting[8 : 8 + size], self._make)
 
     def _read(self) -> bytes:
         data = self._file.read(_BLOCK)
@@ -183,7 +199,11 @@ _MAGIC: Final[dict[str, bytes | tuple[bytes, ...]]] = {
     "xz": b"\xfd7zXZ\0",
     "bzip2": b"BZh",
 }
-_LONGEST_MAGIC: Final = 6
+_LONGEST_MAGIC: Final = 8
+# IIPC, "Zstandard compression for WARC files" 1.0: a skippable frame of this number comes first.
+_DICTIONARY_FRAME: Final = b"\x5d\x2a\x4d\x18"
+_DICTIONARY: Final = b"\x37\xa4\x30\xec"
+_LARGEST_DICTIONARY: Final = 32 << 20
 
 
 def expanded(file: IO[bytes], name: str, config: ReadConfig) -> Expanded | None:
@@ -216,3 +236,17 @@ def _tools(kind: str) -> tuple[Callable[[], _Decompressor], tuple[type[Exception
     else:
         from backports.zstd import ZstdDecompressor, ZstdError
     return ZstdDecompressor, (ZstdError, EOFError)
+
+
+def _with_dictionary(data: bytes, make: Callable[[], _Decompressor]) -> Callable[[], _Decompressor]:
+    """Return what makes a decompressor that knows a dictionary, which may be compressed itself."""
+    if sys.version_info >= (3, 14):
+        from compression.zstd import ZstdDecompressor, ZstdDict
+    else:
+        from backports.zstd import ZstdDecompressor, ZstdDict
+    if not data.startswith(_DICTIONARY):
+        data = ZstdDecompressor().decompress(data, _LARGEST_DICTIONARY)
+    if not data.startswith(_DICTIONARY):
+        return make
+    dictionary = ZstdDict(data)
+    return lambda: ZstdDecompressor(zstd_dict=dictionary)

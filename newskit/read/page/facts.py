@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Fact",
     "PageFacts",
+    "facts_of",
     "fill",
     "is_whole_page",
     "page_of",
@@ -83,7 +84,12 @@ def read_page(text: str) -> PageFacts:
     """
     from selectolax.lexbor import LexborHTMLParser
 
-    return _Page(LexborHTMLParser(text)).facts()
+    return facts_of(LexborHTMLParser(text))
+
+
+def facts_of(tree: LexborHTMLParser) -> PageFacts:
+    """Return what a parsed page says of itself."""
+    return _Page(tree).facts()
 
 
 _MOST_TEXT: Final = 4_000_000

@@ -11,7 +11,7 @@ from newskit.read.page.wording import one_line
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-__all__ = ["AUTO", "MainPart", "main_part"]
+__all__ = ["AUTO", "MainPart", "around", "find_article", "main_part"]
 
 AUTO: Final = "auto"
 _MARKED: Final = ('[itemprop~="articleBody"]', "article", "main", '[role~="main"]')
@@ -42,17 +42,16 @@ def main_part(html: str, how: str) -> MainPart | None:
     from selectolax.lexbor import LexborHTMLParser
 
     tree = LexborHTMLParser(html)
-    found = [node] if how == AUTO and (node := _article(tree)) else []
+    found = [node] if how == AUTO and (node := find_article(tree)) else []
     if how != AUTO:
         found = _outermost(tree.css(how))
     if not found:
         return None
-    kept = {node.mem_id for node in found}
-    left = tuple(_around(tree.body, kept)) if tree.body is not None else ()
-    return MainPart("\n".join(node.html or "" for node in found), left)
+    left = tuple(one_line(node.text(separator=" ")) for node in around(tree, found))
+    return MainPart("\n".join(node.html or "" for node in found), tuple(filter(None, left)))
 
 
-def _article(tree: LexborHTMLParser) -> LexborNode | None:
+def find_article(tree: LexborHTMLParser) -> LexborNode | None:
     """Return the element marked as the article, else the smallest that holds most of the text."""
     body = tree.body
     if body is None:
@@ -97,17 +96,22 @@ def _outermost(nodes: list[LexborNode]) -> list[LexborNode]:
     return found
 
 
-def _around(body: LexborNode, kept: set[int]) -> Iterator[str]:
-    """Yield the text of each largest element that holds none of what is kept."""
-    stack = [body]
+def around(tree: LexborHTMLParser, kept: list[LexborNode]) -> Iterator[LexborNode]:
+    """Yield, in their order, the largest elements that hold none of the nodes `kept`."""
+    ids = {node.mem_id for node in kept}
+    above: set[int] = set()
+    for node in kept:
+        parent = node.parent
+        while parent is not None and parent.mem_id not in above:
+            above.add(parent.mem_id)
+            parent = parent.parent
+    stack = [tree.body] if tree.body is not None else []
     while stack:
         node = stack.pop()
-        if node.mem_id in kept or node.tag in _SHOWS_NOTHING:
+        if node.mem_id in ids or node.tag in _SHOWS_NOTHING:
             continue
-        if not _holds(node, kept):
-            text = one_line(node.text(separator=" "))
-            if text:
-                yield text
+        if node.mem_id not in above:
+            yield node
             continue
         children: list[LexborNode] = []
         child = node.child
@@ -115,7 +119,3 @@ def _around(body: LexborNode, kept: set[int]) -> Iterator[str]:
             children.append(child)
             child = child.next
         stack += reversed(children)
-
-
-def _holds(node: LexborNode, kept: set[int]) -> bool:
-    return any(one.mem_id in kept for one in node.traverse(include_text=False))

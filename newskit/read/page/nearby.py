@@ -11,7 +11,7 @@ from newskit.read.page.wording import one_line
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-__all__ = ["is_beside", "lines_by_the_heading"]
+__all__ = ["is_beside", "is_marked_beside", "lines_by_the_heading"]
 
 _BESIDE: Final = lazy(
     r"(?:^|[\s_-])(?:comments?|commentlist|related|sidebar|widget|footer|recent|recommend\w*|popular"
@@ -29,15 +29,21 @@ def is_beside(node: LexborNode) -> bool:
     for _ in range(_DEEPEST):
         if parent is None:
             return False
-        if parent.tag in {"nav", "aside", "footer"}:
+        if is_marked_beside(parent):
             return True
-        if parent.tag not in {"html", "body"}:
-            attributes = parent.attributes
-            mark = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
-            if _BESIDE.search(mark):
-                return True
         parent = parent.parent
     return False
+
+
+def is_marked_beside(node: LexborNode) -> bool:
+    """Tell whether an element itself is a menu, comments, a footer or a list of other articles."""
+    if node.tag in {"nav", "aside", "footer"}:
+        return True
+    if node.tag in {"html", "body"}:
+        return False
+    attributes = node.attributes
+    mark = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
+    return _BESIDE.search(mark) is not None
 
 
 def lines_by_the_heading(tree: LexborHTMLParser) -> Iterator[str]:

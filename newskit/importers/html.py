@@ -1,0 +1,153 @@
+"""Folders of saved or built pages: mirrors of wget and HTTrack, saved pages, built sites.
+
+The address of a page is what the program that saved it wrote into it, else its canonical address,
+else its path below the folder that is named like a host, else its path below the folder.
+"""
+
+from __future__ import annotations
+
+import mimetypes
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote, urlsplit
+
+from newskit.errors import ReadError
+from newskit.importers.article import Item, Passed
+from newskit.importers.held import PAGES, Held, peek_at
+from newskit.importers.pages import articles_of
+
+if TYPE_CHECKING:
+    from newskit.importers.opened import Opened
+
+__all__ = ["IMPORTER"]
+
+# HTTrack, in a comment at the head; Internet Explorer's "mark of the web", also Chrome's and
+# SingleFile's comments.
+_MIRRORED: Final = re.compile(rb"<!--\s*Mirrored from\s+([^\s]+?)\s+by\s+HTTrack", re.IGNORECASE)
+_SAVED: Final = re.compile(
+    rb"<!--\s*saved from url=(?:\(\d+\))?\s*(https?://[^\s>]+?)\s*-->", re.IGNORECASE
+)
+_SINGLE: Final = re.compile(rb"Page saved with SingleFile\s+url:\s*(https?://\S+)", re.IGNORECASE)
+_HEAD: Final = 64 * 1024
+_HOST: Final = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?|localhost(?::\d+)?", re.IGNORECASE)
+_PAGE_ENDINGS: Final = (".html", ".htm", ".xhtml", ".shtml", ".php", ".asp", ".aspx", ".jsp")
+_WHOLE: Final = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|title|meta)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_OWN: Final = ("hts-log.txt", "hts-cache/", "cookies.txt", "hts-stop.lock", ".ds_store")
+
+
+class _Html:
+    def recognises(self, head: bytes, name: str, /) -> bool:
+        if name.endswith((".html", ".htm", ".xhtml")):
+            return _WHOLE.match(head) is not None
+        names = head.decode("utf-8", "replace").lower().splitlines()
+        pages = sum(one.endswith((".html", ".htm")) for one in names)
+        return b"<" not in head[:1] and pages > 0 and not any("posts.csv" in one for one in names)
+
+    def read(self, source: Opened) -> Iterator[Item]:
+        yield from articles_of(_Folder(source))
+
+
+IMPORTER = _Html()
+
+
+class _Folder:
+    """The files below a folder or in an archive."""
+
+    def __init__(self, source: Opened) -> None:
+        self._source = source
+
+    def entries(self) -> Iterator[Held | Item]:
+        """Yield the files, sorted by name."""
+        if not self._source.is_many:
+            yield _held(self._source.name, self._source.path, self._source.read())
+            return
+        for part in self._source.parts():
+            if part.data is None:
+                yield Passed(part.label, "file", part.error, fault=True)
+            elif part.name.lower().startswith(_OWN):
+                yield Passed(part.label, "file", "a note of the program that saved the pages")
+            else:
+                yield _held(part.name, part.label, part.data)
+
+    def load(self, held: Held) -> bytes:
+        """Return the bytes of a file.
+
+        Raises:
+            ReadError: when it cannot be read any more.
+        """
+        if not self._source.is_many:
+            return self._source.read()
+        part = self._source.part(held.key)
+        if part is None or part.data is None:
+            raise ReadError(part.error if part is not None else "is no longer there")
+        return part.data
+
+
+def _held(name: str, label: str, data: bytes) -> Held:
+    media = _media(name, data)
+    if media not in PAGES:
+        return Held(label, name, _address(name), name, media)
+    url = _saved_from(data)
+    canonical, title = peek_at(data, url or "")
+    if not url and canonical.startswith(("http://", "https://")) and _agrees(canonical, name):
+        url = canonical
+    return Held(label, name, url or _address(name), name, media, canonical=canonical, title=title)
+
+
+def _media(name: str, data: bytes) -> str:
+    low = name.lower()
+    if low.endswith(_PAGE_ENDINGS) or "." not in low.rpartition("/")[2]:
+        if _WHOLE.match(data[:4096]) or (low.endswith((".html", ".htm")) and b"<" in data[:4096]):
+            return "text/html"
+    elif _WHOLE.match(data[:4096]) and "?" in low:
+        return "text/html"  # wget keeps the query as part of the name
+    return mimetypes.guess_type(low.partition("?")[0])[0] or "application/octet-stream"
+
+
+def _saved_from(data: bytes) -> str:
+    """Return the address that the saving program wrote into a page; empty where it wrote none."""
+    head = data[:_HEAD]
+    for pattern in (_SAVED, _SINGLE):
+        if match := pattern.search(head):
+            return unescape(match[1].decode("utf-8", "replace"))
+    if match := _MIRRORED.search(head):
+        address = match[1].decode("utf-8", "replace")
+        return address if "://" in address else f"http://{address}"
+    return ""
+
+
+def _address(name: str) -> str:
+    """Return the address of a file by its place: of its host, or from the site's root."""
+    folder, slash, rest = name.partition("/")
+    if (
+        slash
+        and _HOST.fullmatch(folder)
+        and not folder.lower().endswith((".html", ".htm", "_files"))
+    ):
+        return f"http://{folder}/{_path(rest)}"
+    return f"/{_path(name)}"
+
+
+def _path(name: str) -> str:
+    """Return the path, and the query, that a file was served at; an index page is its folder."""
+    plain, mark, query = name.partition("?")
+    if mark:
+        # wget -E puts an ending of its own behind the query.
+        query = query.removesuffix(".html")
+    folder, slash, file = plain.rpartition("/")
+    if file.lower() in {"index.html", "index.htm", "index.xhtml", "index.php"}:
+        plain = f"{folder}{slash}"
+    return f"{quote(plain)}?{query}" if mark else quote(plain)
+
+
+def _agrees(canonical: str, name: str) -> bool:
+    """Tell whether a canonical address is that of this very file, not of a page it copies."""
+    path = urlsplit(canonical).path.strip("/").lower()
+    place = urlsplit(_address(name)).path.strip("/").lower()
+    stem = re.sub(r"\.(?:x?html?|php)$", "", place)
+    return path in {place, stem} or place.endswith(f"/{path}") or path.endswith(f"/{stem}")

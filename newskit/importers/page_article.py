@@ -1,0 +1,382 @@
+"""One page of a site to an article: its facts, its main part with links mended, what is left."""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote, unquote, urlsplit
+
+from newskit.importers.article import Article
+from newskit.importers.held import Held, Index, plain_title
+from newskit.importers.names import harmless_part
+from newskit.read.decode import decode, decode_as
+from newskit.read.page.facts import Fact, PageFacts, facts_of, fill
+from newskit.read.page.main import around, find_article
+from newskit.read.page.wording import one_line
+from newskit.read.source import unsafe_path
+from newskit.run.scratch import Taken
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+    from newskit.importers.page_template import Template
+    from newskit.post import JsonValue
+
+__all__ = ["Page", "asset_name", "parsed", "read_page_of"]
+
+_LINKS: Final = ("href", "src", "poster", "data", "data-src", "cite")
+_SETS: Final = ("srcset", "data-srcset")
+_COMMENTS: Final = (
+    "#comments, #respond, #disqus_thread, .comments-area, .comment-respond, .commentlist"
+)
+_HEADINGS: Final = "h1, h2"
+_LIST_CLASSES: Final = frozenset(
+    {"archive", "blog", "category", "tag", "author", "date", "search-results", "paged"}
+)
+_ONE_CLASSES: Final = frozenset({"single", "singular", "page", "single-post"})
+_LIST_PATH: Final = re.compile(
+    r"(?:^|/)(?:page/\d+|(?:tags?|categor(?:y|ies)|authors?|archives?|topics?)(?:/[^/]*)?"
+    r"|(?:19|20)\d\d(?:/\d\d){0,2})?/?(?:index\.\w+)?$"
+)
+_FEWEST_LINKS: Final = 5
+_LINK_SHARE: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page that was read.
+
+    Attributes:
+        article: what becomes of it.
+        text: the text of its article.
+        words: the words of its article, in order, in small letters.
+        all_words: those of the whole page.
+        listed: why it is a list of other pages; empty for an article.
+        shown: the files that its article shows.
+    """
+
+    article: Article
+    text: str = ""
+    words: tuple[str, ...] = ()
+    all_words: frozenset[str] = frozenset()
+    listed: str = ""
+    shown: tuple[Held, ...] = ()
+
+
+@dataclass(slots=True)
+class Known:
+    """What the reading of one page tells that of the next: texts that were reported already."""
+
+    index: Index
+    template: Template
+    reported: Taken = field(default_factory=Taken)
+
+
+def parsed(data: bytes, charset: str) -> LexborHTMLParser:
+    """Return the tree of a page.
+
+    Args:
+        data: its bytes.
+        charset: the encoding that the server said; empty where it said none.
+    """
+    from selectolax.lexbor import LexborHTMLParser
+
+    found = decode(data)
+    if charset and found.facts.how not in {"utf-8", "bom"}:
+        found = decode_as(data, charset) or found
+    return LexborHTMLParser(found.text.encode("utf-8", "replace").decode("utf-8"))
+
+
+def read_page_of(held: Held, tree: LexborHTMLParser, known: Known) -> Page:
+    """Return what a page of a site becomes.
+
+    Args:
+        held: the page.
+        tree: its tree, which is changed.
+        known: the site.
+    """
+    facts = facts_of(tree)
+    values = fill(None, facts)
+    node = known.template.place(tree) or find_article(tree)
+    if node is None:
+        return Page(Article(held.label, url=held.url))
+    all_words = frozenset(_words(_text(tree.body or node)))
+    listed = _listed(held, tree, node, known.index, facts)
+    left = _left(held, tree, node, facts, known)
+    title = str(values.get("title") or "")
+    _tidy(node, title)
+    shown = tuple(_mend(node, held, known.index))
+    text = _text(node)
+    body = re.sub(r"(<pre\b[^>]*>)\n", r"\1\n\n", _inner(node))  # HTML drops the first line feed
+    article = _article(held, values, body, left, known.index)
+    return Page(article, text, tuple(_words(text)), all_words, listed, shown)
+
+
+def _article(
+    held: Held, values: dict[str, JsonValue], body: str, left: dict[str, JsonValue], index: Index
+) -> Article:
+    said = str(values.get("canonical_url") or "")
+    url = said if said and index.at(said) is None else held.url
+    path = urlsplit(url).path
+    picture = str(values.get("image") or "")
+    published = str(values.get("date") or "")
+    extra: dict[str, JsonValue] = {}
+    if values.get("publisher"):
+        extra["publisher"] = values["publisher"]
+    return Article(
+        held.label,
+        body=body.strip() + "\n" if body.strip() else "",
+        kind="post" if published else "page",
+        title=str(values.get("title") or ""),
+        slug=_slug(path),
+        url=url,
+        redirects=_redirects(held, url, index),
+        published=published,
+        modified=str(values.get("updated") or ""),
+        authors=_texts(values.get("authors")),
+        categories=tuple((one,) for one in _texts(values.get("categories"))),
+        tags=_texts(values.get("tags")),
+        summary=str(values.get("description") or ""),
+        image=_mended(picture, held, index)[0] if picture else "",
+        language=str(values.get("lang") or ""),
+        extra=extra,
+        left=left,
+    )
+
+
+def _texts(value: JsonValue) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, list) else ()
+
+
+def _slug(path: str) -> str:
+    """Return the last part of a path that names a page."""
+    parts = [unquote(part) for part in path.split("/") if part]
+    stem = parts[-1].partition(".")[0] if parts else ""
+    if stem.lower() in {"index", "default"} and len(parts) > 1:
+        stem = parts[-2]
+    return stem
+
+
+def _redirects(held: Held, url: str, index: Index) -> tuple[str, ...]:
+    """Return the other addresses of a page: where it was found, and its copies'."""
+    others = [held.url] if held.url != url else []
+    others += index.other_addresses(held)
+    return tuple(dict.fromkeys(_path_and_query(one) for one in others))
+
+
+def _path_and_query(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
+
+
+# What the article is without.
+
+
+def _tidy(node: LexborNode, title: str) -> None:
+    """Take out the heading that is the title, comments and menus; the caller has reported them."""
+    plain = plain_title(title)
+    heading = next(iter(node.css(_HEADINGS)), None)
+    if heading is not None and plain and plain_title(heading.text()) == plain:
+        heading.decompose()
+    for other in node.css(f"{_COMMENTS}, nav"):
+        if other.mem_id != node.mem_id:
+            other.decompose()
+
+
+def _inner(node: LexborNode) -> str:
+    """Return the HTML inside an element."""
+    return node.inner_html or ""
+
+
+def _text(node: LexborNode) -> str:
+    return one_line(node.text(separator=" "))
+
+
+def _words(text: str) -> Iterator[str]:
+    yield from re.findall(r"\w+", text.lower())
+
+
+def _left(
+    held: Held, tree: LexborHTMLParser, node: LexborNode, facts: PageFacts, known: Known
+) -> dict[str, JsonValue]:
+    """Return what stands around the article; what was reported of another page is left out."""
+    texts: list[str] = []
+    addresses: list[str] = []
+    inside = [one for one in node.css(f"{_COMMENTS}, nav") if one.mem_id != node.mem_id]
+    for one in (*around(tree, [node]), *inside):
+        texts.append(one_line(one.text(separator=" ")))
+        if (one.tag or "-").startswith("-"):
+            continue
+        for name in ("href", "src"):
+            addresses += [
+                link.attributes.get(name) or ""
+                for link in one.css(f"[{name}]")
+                if link.tag not in {"script", "link"}
+            ]
+    said = [f"{fact.where}: {_value(fact)}" for fact in facts.left]
+    left: dict[str, JsonValue] = {}
+    for name, found in (("head", said), ("around", texts), ("addresses", addresses)):
+        new = [text for text in found if text and known.reported.add(f"{name} {text}")]
+        if new:
+            left[name] = list(new)
+    if held.captured:
+        left["captured"] = held.captured
+    return left
+
+
+def _value(fact: Fact) -> str:
+    return fact.value if isinstance(fact.value, str) else ", ".join(fact.value)
+
+
+# Lists of other pages.
+
+
+def _listed(
+    held: Held, tree: LexborHTMLParser, node: LexborNode, index: Index, facts: PageFacts
+) -> str:
+    """Say why a page is a list of others; empty where it is an article."""
+    classes = _body_classes(tree)
+    if classes & _ONE_CLASSES or _is_stated_article(tree, facts):
+        return ""
+    targets: set[int] = set()
+    linked = 0
+    for link in node.css("a[href]"):
+        found = index.target(held, link.attributes.get("href") or "")
+        if found is not None and found.is_page and found.number != held.number:
+            targets.add(found.number)
+            linked += len(one_line(link.text()))
+    if len(targets) < 2:
+        return ""
+    if classes & _LIST_CLASSES:
+        return "a list of other pages: its template says so"
+    if _entries(held, tree, index) >= 2:
+        return "a list of other pages: several articles, each with a link to its own"
+    if _LIST_PATH.search(urlsplit(held.url).path) and not urlsplit(held.url).query:
+        return "a list of other pages: its address says so"
+    if len(targets) >= _FEWEST_LINKS and linked >= _LINK_SHARE * len(one_line(node.text())):
+        return "a list of other pages: most of its text is links to them"
+    return ""
+
+
+def _body_classes(tree: LexborHTMLParser) -> set[str]:
+    body = tree.body
+    return set((body.attributes.get("class") or "").split()) if body is not None else set()
+
+
+def _is_stated_article(tree: LexborHTMLParser, facts: PageFacts) -> bool:
+    """Tell whether the head says that a page is one article."""
+    kind = tree.css_first('meta[property="og:type"]')
+    if kind is not None and (kind.attributes.get("content") or "").lower() == "article":
+        return True
+    title = facts.taken.get("title")
+    return title is not None and title.where.startswith("JSON-LD") and "headline" in title.where
+
+
+def _entries(held: Held, tree: LexborHTMLParser, index: Index) -> int:
+    """Count the articles on a page whose heading is a link to another page."""
+    found: set[int] = set()
+    for entry in tree.css("article, .hentry, .h-entry, .post, .entry"):
+        link = entry.css_first("h1 a[href], h2 a[href], h3 a[href]")
+        target = index.target(held, link.attributes.get("href") or "") if link else None
+        if target is not None and target.is_page and target.number != held.number:
+            found.add(target.number)
+    return len(found)
+
+
+# Links.
+
+
+def _mend(node: LexborNode, held: Held, index: Index) -> Iterator[Held]:
+    """Make links work from anywhere on the site; yield the files that are shown or linked."""
+    for one in node.css(", ".join(f"[{name}]" for name in (*_LINKS, *_SETS))):
+        attributes = one.attributes
+        for name in _LINKS:
+            value = attributes.get(name)
+            if value and (name != "data" or one.tag == "object"):
+                new, target = _mended(value, held, index)
+                if target is not None and not target.is_page:
+                    yield target
+                if new != value:
+                    one.attrs[name] = new
+        for name in _SETS:
+            if value := attributes.get(name):
+                found = [_candidate(part, held, index) for part in re.split(r",\s+", value)]
+                yield from (target for _, target in found if target is not None)
+                one.attrs[name] = ", ".join(part for part, _ in found)
+
+
+def _candidate(part: str, held: Held, index: Index) -> tuple[str, Held | None]:
+    """Mend one candidate of a `srcset`: an address, and a width or a density behind it."""
+    address, blank, rest = part.strip().partition(" ")
+    new, target = _mended(address, held, index)
+    return f"{new}{blank}{rest}", target
+
+
+def _mended(address: str, held: Held, index: Index) -> tuple[str, Held | None]:
+    """Return where an address leads on the new site, and the file it leads to."""
+    address = address.strip()
+    scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", address)
+    if not address or address.startswith("#") or (scheme and scheme[1].lower() not in _WEB):
+        return address, None
+    target = index.target(held, address)
+    fragment = address.partition("#")[2]
+    behind = f"#{fragment}" if fragment else ""
+    if target is None:
+        return (
+            (address, None) if scheme or address.startswith("//") else (_whole(address, held), None)
+        )
+    if not target.is_page:
+        return f"/{quote(asset_name(target, index.host))}{behind}", target
+    host = urlsplit(target.url).netloc.lower().removeprefix("www.")
+    if host == index.host:
+        return f"{_path_and_query(target.url)}{behind}", target
+    return f"{target.url}{behind}", target
+
+
+_WEB: Final = frozenset({"http", "https"})
+
+
+def _whole(address: str, held: Held) -> str:
+    """Return a relative address from the site's root, or as it is where the page has no address."""
+    from urllib.parse import urljoin
+
+    try:
+        joined = urljoin(held.url, address)
+    except ValueError:
+        return address
+    return joined if joined.startswith(("http://", "https://", "/")) else address
+
+
+def asset_name(held: Held, host: str) -> str:
+    """Return where a file of the site lies on the new site: where it was, or below ``assets/``.
+
+    Args:
+        held: the file.
+        host: the host of the site's pages; what another host served lies below its name.
+    """
+    parts = urlsplit(held.url)
+    own = parts.netloc.lower().removeprefix("www.")
+    path = unquote(parts.path).lstrip("/") or "file"
+    if own != host:
+        path = f"assets/{own.replace(':', '-')}/{path}"
+    stem, dot, ending = path.rpartition(".")
+    if not dot or "/" in ending or not _fits(path, held.media):
+        stem, ending = path, (mimetypes.guess_extension(held.media) or ".bin").lstrip(".")
+    if parts.query:
+        stem += f"-{hashlib.sha256(parts.query.encode()).hexdigest()[:8]}"
+    name = "/".join(harmless_part(part) for part in f"{stem}.{ending}".split("/") if part)
+    if unsafe_path(name) is not None:
+        name = f"assets/{hashlib.sha256(held.url.encode()).hexdigest()[:16]}.{ending[:8]}"
+    return name
+
+
+def _fits(path: str, media: str) -> bool:
+    """Tell whether an ending is that of its media type, or at least of the same sort."""
+    guessed = mimetypes.guess_type(path)[0]
+    return guessed is not None and (
+        not media or guessed == media or guessed.partition("/")[0] == media.partition("/")[0]
+    )

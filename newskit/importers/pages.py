@@ -1,0 +1,254 @@
+"""The pages of a site to articles: parts of one text joined, copies reported, files that are shown.
+
+A folder of saved pages and a crawl are read alike; each gives its files, see
+`newskit.importers.held.Collection`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from newskit.errors import ReadError
+from newskit.importers.article import Article, Asset, Item, Passed
+from newskit.importers.held import Collection, Held, Index, Redirect, address_key
+from newskit.importers.page_article import Known, Page, asset_name, parsed, read_page_of
+from newskit.importers.page_template import SAMPLE, Template, learn_template
+from newskit.run.scratch import Taken
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser
+
+    from newskit.post import JsonValue
+
+__all__ = ["articles_of"]
+
+_COPY: Final = re.compile(
+    r"(?:^|[/?&._-])(?:print(?:er|able|[_-]?version|[_-]?friendly)?|amp|replytocom|share|format|output"
+    r"|pdf|mobile|lite)(?:[=/&._-]|$)",
+    re.IGNORECASE,
+)
+# The number of a part behind an address: /x/2/, /x/page/2, /x?page=2, /x-2.html, /x_2.html.
+_PART: Final = re.compile(
+    r"(?P<head>.*?)(?:/page/|/p/|[?&](?:page|p|paged|start)=|[/_-]p?)(?P<number>\d{1,3})"
+    r"(?P<tail>/?|\.\w+)$"
+)
+_ENDING: Final = re.compile(r"\.(?:x?html?|php|aspx?)$", re.IGNORECASE)
+_SAME: Final = 0.95
+_FEWEST_WORDS: Final = 12
+_SHOWN: Final = ("image/", "audio/", "video/", "application/pdf", "application/epub", "font/")
+_FEEDS: Final = ("rss", "atom", "feed")
+
+
+def articles_of(collection: Collection) -> Iterator[Item]:
+    """Yield every file of a crawl or a mirror: an article, a file, or why it is neither."""
+    index = Index()
+    try:
+        found = False
+        for entry in collection.entries():
+            found = True
+            if isinstance(entry, Held):
+                index.add(entry)
+            elif isinstance(entry, Redirect):
+                index.add_redirect(entry)
+                yield entry.row
+            else:
+                yield entry
+        if found:
+            index.finish()
+            yield from _Reading(collection, index).items()
+    finally:
+        index.close()
+
+
+@dataclass(slots=True)
+class _Reading:
+    collection: Collection
+    index: Index
+    joined: set[int] = field(default_factory=set[int])
+    seen: dict[int, str] = field(default_factory=dict[int, str])
+    shown: Taken = field(default_factory=Taken)
+
+    def items(self) -> Iterator[Item]:
+        template = learn_template(self._sample())
+        known = Known(self.index, template)
+        if template.selectors:
+            details: dict[str, JsonValue] = {"selectors": list(template.selectors)}
+            yield Passed("template", "template", "where the articles of the pages stand", details)
+        later: list[int] = []
+        for held in self.index.pages():
+            if self._waits(held):
+                later.append(held.number)
+            else:
+                yield from self._page(held, known)
+        for number in later:
+            waiting = self.index.get(number)
+            if waiting is not None and number not in self.joined:
+                copy = self._copied(waiting)
+                yield from self._page(waiting, known) if copy is None else (copy,)
+        for held in self.index.others():
+            yield self._other(held)
+
+    def _sample(self) -> Iterator[LexborHTMLParser]:
+        for held in self.index.pages(SAMPLE):
+            if (tree := self._tree(held)) is not None:
+                yield tree
+
+    def _tree(self, held: Held) -> LexborHTMLParser | None:
+        try:
+            return parsed(self.collection.load(held), held.charset)
+        except ReadError:
+            return None
+
+    def _page(self, held: Held, known: Known) -> Iterator[Item]:
+        try:
+            tree = parsed(self.collection.load(held), held.charset)
+        except ReadError as error:
+            yield Passed(held.label, "page", error.message, {"url": held.url}, fault=True)
+            return
+        page = read_page_of(held, tree, known)
+        details: dict[str, JsonValue] = {"url": held.url, "title": page.article.title}
+        if page.listed:
+            details |= {"text": page.text, **page.article.left}
+            yield Passed(held.label, "page", page.listed, details)
+            return
+        if not page.words and not page.shown:
+            yield Passed(held.label, "page", "has no text", {**details, **page.article.left})
+            return
+        key = hash(page.words)
+        if len(page.words) >= _FEWEST_WORDS and key in self.seen:
+            reason = f"a copy: the same words as {self.seen[key]}"
+            yield Passed(held.label, "page", reason, {**details, **page.article.left})
+            return
+        self.seen[key] = held.label
+        self._note(page)
+        yield from self._joined(page, held, known)
+
+    def _note(self, page: Page) -> None:
+        for one in page.shown:
+            self.shown.add(str(one.number))
+
+    # Texts in several parts.
+
+    def _joined(self, page: Page, held: Held, known: Known) -> Iterator[Item]:
+        article, rows = page.article, list[Passed]()
+        for number, part in self._parts(held):
+            tree = self._tree(part)
+            more = read_page_of(part, tree, known) if tree is not None else None
+            if more is None or more.listed:
+                break
+            self.joined.add(part.number)
+            self._note(more)
+            article = _with_part(article, more.article)
+            reason = f"part {number} of {held.label}, which it is joined to"
+            details: dict[str, JsonValue] = {"url": part.url, **more.article.left}
+            rows.append(Passed(part.label, "page", reason, details))
+        yield article
+        yield from rows
+
+    def _parts(self, held: Held) -> Iterator[tuple[int, Held]]:
+        """Yield the parts behind the first one, as far as none is missing."""
+        found: dict[int, Held] = {}
+        for other in self.index.titled(held.title) if held.title else ():
+            number = _part_number(held.url, other.url)
+            if number:
+                found.setdefault(number, other)
+        number = 2
+        while number in found:
+            yield number, found[number]
+            number += 1
+
+    def _waits(self, held: Held) -> bool:
+        """Tell whether a page may be a part or a copy of another, which is read before it."""
+        if held.number in self.joined:
+            return True
+        if held.canonical and address_key(held.canonical) != address_key(held.url):
+            return self.index.at(held.canonical) is not None
+        if _COPY.search(_below_host(held.url)):
+            return True
+        if not held.title or not _PART.match(held.url):
+            return False
+        return any(_part_number(one.url, held.url) for one in self.index.titled(held.title))
+
+    # Copies.
+
+    def _copied(self, held: Held) -> Passed | None:
+        """Return the row of a copy of another page; None where it says much that that does not."""
+        original = self._original(held)
+        trees = (self._tree(held), self._tree(original)) if original else (None, None)
+        if original is None or trees[0] is None or trees[1] is None:
+            return None
+        known = Known(self.index, Template())
+        copy, first = (
+            read_page_of(one, tree, known)
+            for one, tree in zip((held, original), trees, strict=True)
+            if tree is not None
+        )
+        missing = [word for word in copy.words if word not in first.all_words]
+        if not copy.words or len(missing) > (1 - _SAME) * len(copy.words):
+            return None
+        details: dict[str, JsonValue] = {"url": held.url, "title": copy.article.title}
+        if missing:
+            details["words"] = " ".join(dict.fromkeys(missing))
+        return Passed(held.label, "page", f"a copy of {original.label}", details)
+
+    def _original(self, held: Held) -> Held | None:
+        if held.canonical and (found := self.index.at(held.canonical)) is not None:
+            return found if found.number != held.number else None
+        for one in self.index.titled(held.title) if held.title else ():
+            if one.number != held.number and not _COPY.search(_below_host(one.url)):
+                return one
+        return None
+
+    # What is no page.
+
+    def _other(self, held: Held) -> Item:
+        details: dict[str, JsonValue] = {"url": held.url, "type": held.media}
+        if str(held.number) in self.shown:
+            try:
+                data = self.collection.load(held)
+            except ReadError as error:
+                return Passed(held.label, "file", error.message, details, fault=True)
+            name = asset_name(held, self.index.host)
+            return Asset(held.label, name, held.url, data, {"type": held.media}, served=True)
+        if any(one in held.media for one in _FEEDS):
+            reason = "a feed; `newskit import feed` reads it"
+        elif held.media.startswith(_SHOWN):
+            reason = "no article shows it"
+        else:
+            reason = "is no page: it serves the pages' looks or programs"
+        return Passed(held.label, "file", reason, details)
+
+
+def _with_part(article: Article, more: Article) -> Article:
+    return dataclasses.replace(
+        article,
+        body=f"{article.body.rstrip()}\n\n{more.body}",
+        redirects=(*article.redirects, *_address(more)),
+        tags=tuple(dict.fromkeys((*article.tags, *more.tags))),
+    )
+
+
+def _address(article: Article) -> tuple[str, ...]:
+    parts = urlsplit(article.url)
+    return (f"{parts.path}?{parts.query}" if parts.query else parts.path,)
+
+
+def _part_number(first: str, other: str) -> int:
+    """Return which part of the text at one address another address is; 0 where it is none."""
+    match = _PART.match(other)
+    if match is None or int(match["number"]) < 2:
+        return 0
+    tail = match["tail"] if match["tail"].startswith(".") else ""
+    base = address_key(match["head"] + tail)
+    known = {address_key(first), _ENDING.sub("", address_key(first))}
+    return int(match["number"]) if base in known else 0
+
+
+def _below_host(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path

@@ -1,0 +1,498 @@
+"""Web archives: WARC 1.0 and 1.1 (ISO 28500), ARC, packed record by record, and WACZ.
+
+warcio reads the records; encodings of a body and its length are seen to here, because it hands on
+what it cannot undo and what is cut off without a word. Read twice: first what there is, then the
+newest capture of each address.
+"""
+
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportUnknownMemberType=false, reportMissingTypeStubs=false
+# warcio has no types.
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import logging
+import re
+import zlib
+from collections.abc import Iterator
+from contextlib import ExitStack, redirect_stderr
+from dataclasses import dataclass
+from email.message import Message
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
+
+from newskit.config.read import ReadConfig
+from newskit.errors import ReadError, UsageError
+from newskit.importers.article import Article, BodyKind, Item, Passed
+from newskit.importers.held import PAGES, Held, Redirect, address_key, peek_at
+from newskit.importers.http_body import body_of
+from newskit.importers.pages import articles_of
+from newskit.read.decompress import expanded
+from newskit.run.scratch import scratch
+
+if TYPE_CHECKING:
+    from newskit.importers.opened import Opened
+    from newskit.post import JsonValue
+
+__all__ = ["IMPORTER"]
+
+_NAMES: Final = re.compile(r"\.w?arc(?:\.gz|\.zst)?$", re.IGNORECASE)
+_NOTES: Final = frozenset({"warcinfo", "metadata", "request"})
+_SNIFFED: Final = re.compile(
+    rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head)\b", re.IGNORECASE | re.DOTALL
+)
+_LONGEST_NOTE: Final = 10_000
+_OK, _FIRST_REDIRECT, _LAST_REDIRECT = 200, 300, 399
+_NOT_MODIFIED: Final = "server-not-modified"
+
+
+class _Warc:
+    def recognises(self, head: bytes, name: str, /) -> bool:
+        names = head.decode("utf-8", "replace").splitlines() if b"WARC/" not in head[:16] else []
+        return (
+            head.startswith((b"WARC/", b"filedesc://"))
+            or _NAMES.search(name) is not None
+            or any(_NAMES.search(one) for one in names)
+        )
+
+    def read(self, source: Opened) -> Iterator[Item]:
+        if find_spec("warcio") is None:
+            raise UsageError(
+                "reading web archives needs the package warcio", hint="pip install 'newskit[warc]'"
+            )
+        with ExitStack() as stack:
+            folder = Path(stack.enter_context(TemporaryDirectory(prefix="newskit-")))
+            archive = _Archive(source, folder, stack)
+            yield from articles_of(archive)
+
+
+IMPORTER = _Warc()
+
+
+@dataclass(frozen=True, slots=True)
+class _Capture:
+    """A record that may become a page: where it stands, and what its headers say."""
+
+    file: int
+    offset: int
+    url: str
+    date: str
+    kind: str
+    status: int = 0
+    media: str = ""
+    charset: str = ""
+    digest: str = ""
+    profile: str = ""
+    refers_to: str = ""
+    canonical: str = ""
+    title: str = ""
+
+
+_COLUMNS: Final = ", ".join(one.name for one in dataclasses.fields(_Capture))
+_TABLES: Final = f"""
+CREATE TABLE captures (address TEXT, {_COLUMNS});
+"""
+_LATER: Final = """
+CREATE INDEX captures_address ON captures (address, date);
+CREATE INDEX captures_digest ON captures (digest);
+"""
+
+
+class _Archive:
+    """The captures of one or several files."""
+
+    def __init__(self, source: Opened, folder: Path, stack: ExitStack) -> None:
+        self._source, self._folder, self._stack = source, folder, stack
+        self._files: list[tuple[str, BinaryIO]] = []
+        self._database = scratch(_TABLES)
+        stack.callback(self._database.close)
+
+    # The first reading.
+
+    def entries(self) -> Iterator[Held | Redirect | Item]:
+        """Yield the newest capture of each address, and a row for every other record."""
+        yield from self._opened()
+        for number in range(len(self._files)):
+            yield from self._indexed(number)
+        self._database.executescript(_LATER)
+        yield from self._chosen()
+
+    def _opened(self) -> Iterator[Passed]:
+        container = self._source.container
+        if container is None:
+            yield from self._open(self._source.path, self._source.place)
+            return
+        for number, name in enumerate(sorted(container.names())):
+            label = f"{self._source.path}/{name}"
+            if not _NAMES.search(name):
+                yield Passed(label, "file", "is no archive of records: an index or a note")
+                continue
+            place = self._folder / f"{number}{Path(name).suffix}"
+            if error := container.copy(name, place):
+                yield Passed(label, "file", error, fault=True)
+            else:
+                yield from self._open(label, place)
+
+    def _open(self, label: str, place: Path) -> Iterator[Passed]:
+        """Open a file of records; what only opens as a whole is unpacked."""
+        with place.open("rb") as file:
+            magic = file.read(4)
+        is_zstd = magic[1:] in {b"\x2a\x4d\x18", b"\xb5\x2f\xfd"}
+        if is_zstd or (magic[:2] == b"\x1f\x8b" and not _is_by_record(place)):
+            made = self._folder / f"unpacked-{len(self._files)}"
+            fault = _unpack(place, made, "x.zst" if is_zstd else "x.gz", self._source.limits)
+            if fault:
+                yield Passed(label, "file", f"is not read to its end: {fault}", fault=True)
+            place = made
+        self._files.append((label, self._stack.enter_context(place.open("rb"))))
+
+    def _indexed(self, number: int) -> Iterator[Redirect | Item]:
+        label, file = self._files[number]
+        file.seek(0)
+        rows: list[tuple[object, ...]] = []
+        records = _records(file)
+        while True:
+            try:
+                offset, record = next(records)
+            except StopIteration:
+                break
+            except ReadError as error:
+                yield Passed(label, "file", error.message, fault=True)
+                break
+            for found in self._taken(number, offset, record):
+                if isinstance(found, _Capture):
+                    rows.append((address_key(found.url), *dataclasses.astuple(found)))
+                else:
+                    yield found
+            if len(rows) > 500:
+                self._store(rows)
+        self._store(rows)
+
+    def _store(self, rows: list[tuple[object, ...]]) -> None:
+        marks = ",".join("?" * (len(dataclasses.fields(_Capture)) + 1))
+        self._database.executemany(f"INSERT INTO captures VALUES ({marks})", rows)  # noqa: S608
+        rows.clear()
+
+    def _taken(self, file: int, offset: int, record: Any) -> Iterator[_Capture | Redirect | Item]:
+        """Yield the capture that a record is, or what is reported of it."""
+        label = f"{self._files[file][0]}:{offset}"
+        headers = record.rec_headers
+        url = (headers.get_header("WARC-Target-URI") or "").strip("<>")
+        date = headers.get_header("WARC-Date") or ""
+        kind = record.rec_type or "unknown"
+        details: dict[str, JsonValue] = {"url": url, "date": date}
+        most = self._source.limits.member_bytes
+        if kind in _NOTES:
+            yield _note(label, kind, record, details)
+            return
+        if kind == "conversion":
+            yield from _converted(label, url, date, record, most)
+            return
+        status = _status(record)
+        if why := _why_passed(kind, url, status):
+            yield Passed(label, kind, why, {**details, "status": status})
+            return
+        if _FIRST_REDIRECT <= status <= _LAST_REDIRECT and kind != "revisit":
+            target = record.http_headers.get_header("Location") or ""
+            row = Passed(label, "redirect", f"leads to {target}", {**details, "location": target})
+            yield Redirect(row, url, target)
+            return
+        media, charset = _media(record)
+        capture = _Capture(
+            file, offset, url, date, kind, status, media, charset,
+            digest=headers.get_header("WARC-Payload-Digest") or "",
+            profile=(headers.get_header("WARC-Profile") or "").rstrip("/").rpartition("/")[2],
+            refers_to=headers.get_header("WARC-Refers-To-Target-URI") or url,
+        )  # fmt: skip
+        yield from _peeked(capture, record, label, most)
+
+    # Which capture of an address is taken.
+
+    def _chosen(self) -> Iterator[Held | Item]:
+        addresses = self._database.execute("SELECT DISTINCT address FROM captures ORDER BY rowid")
+        for (address,) in addresses:
+            captures = [
+                _Capture(*row)
+                for row in self._database.execute(
+                    f"SELECT {_COLUMNS} FROM captures WHERE address = ? ORDER BY date DESC, rowid",  # noqa: S608
+                    (address,),
+                )
+            ]
+            yield from self._newest(captures)
+
+    def _newest(self, captures: list[_Capture]) -> Iterator[Held | Item]:
+        newest: _Capture | None = None
+        for one in captures:
+            if newest is not None and (one.file, one.offset) == (newest.file, newest.offset):
+                continue  # a later record said that it was still there
+            source = self._source_of(one, captures)
+            if newest is None and source is not None:
+                newest = source
+                yield self._held(source, one.date)
+                if source is not one:
+                    reason = f"says that {self._label(source)} was still there"
+                    yield Passed(self._label(one), "revisit", reason, _facts(one))
+                continue
+            yield self._older(one, source, newest)
+
+    def _older(self, one: _Capture, source: _Capture | None, newest: _Capture | None) -> Passed:
+        label, details = self._label(one), _facts(one)
+        if source is None:
+            reason = "says that an earlier capture was still there, which this archive has not"
+            return Passed(label, "revisit", reason, details, fault=newest is None)
+        if source == newest or (newest is not None and one.digest and one.digest == newest.digest):
+            return Passed(label, "capture", f"the same as {self._label(source)}", details)
+        reason = f"an older capture of {one.url}"
+        return Passed(label, "capture", reason, details, older=lambda: self._article(source))
+
+    def _source_of(self, one: _Capture, captures: list[_Capture]) -> _Capture | None:
+        """Return the capture that holds what was served; None where it is in no file."""
+        if one.kind != "revisit":
+            return one
+        earlier = [
+            other for other in captures if other.kind != "revisit" and other.date <= one.date
+        ]
+        if one.profile == _NOT_MODIFIED:
+            return earlier[0] if earlier else None
+        same = next((other for other in earlier if other.digest == one.digest), None)
+        if same is not None or not one.digest:
+            return same or (earlier[0] if earlier else None)
+        found = self._database.execute(
+            f"SELECT {_COLUMNS} FROM captures WHERE digest = ? AND kind != 'revisit' LIMIT 1",  # noqa: S608
+            (one.digest,),
+        ).fetchone()
+        if found is None:
+            return None
+        # The same bytes under another address: read there, served here.
+        return dataclasses.replace(_Capture(*found), url=one.url)
+
+    def _held(self, one: _Capture, date: str) -> Held:
+        key = f"{one.file}:{one.offset}"
+        return Held(
+            self._label(one),
+            key,
+            one.url,
+            "",
+            one.media,
+            one.charset,
+            date,
+            one.canonical,
+            one.title,
+        )
+
+    def _label(self, one: _Capture) -> str:
+        return f"{self._files[one.file][0]}:{one.offset}"
+
+    def _article(self, one: _Capture) -> Article | None:
+        """Return the article of an older capture, read by itself."""
+        if one.media not in PAGES:
+            return None
+        alone = _Alone(self, self._held(one, one.date))
+        return next((item for item in articles_of(alone) if isinstance(item, Article)), None)
+
+    # The second reading.
+
+    def load(self, held: Held) -> bytes:
+        """Return the body of a capture.
+
+        Raises:
+            ReadError: when it is damaged or too large.
+        """
+        number, _, offset = held.key.partition(":")
+        file = self._files[int(number)][1]
+        file.seek(int(offset))
+        _, record = next(_records(file))
+        return _payload(record, self._source.limits.member_bytes)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Alone:
+    """One capture as a collection of its own."""
+
+    archive: _Archive
+    held: Held
+
+    def entries(self) -> Iterator[Held]:
+        """Yield the capture."""
+        yield self.held
+
+    def load(self, held: Held) -> bytes:
+        """Return its body."""
+        return self.archive.load(held)
+
+
+# Records.
+
+
+def _records(file: BinaryIO) -> Iterator[tuple[int, Any]]:
+    """Yield each record with its offset in the file.
+
+    Raises:
+        ReadError: where the file breaks off or holds no records.
+    """
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.exceptions import ArchiveLoadFailed
+    from warcio.statusandheaders import StatusAndHeadersParserException
+
+    logging.getLogger("warcio.recordloader").setLevel(logging.ERROR)
+    start = file.tell()
+    damaged = (ArchiveLoadFailed, StatusAndHeadersParserException, zlib.error, EOFError, ValueError)
+    said = io.StringIO()
+    iterator: Any = ArchiveIterator(file, arc2warc=True)
+    offset, count = start, 0
+    while True:
+        try:
+            with redirect_stderr(said):  # it writes of damage there, and goes on
+                record = next(iterator)
+                offset = int(iterator.offset)
+        except StopIteration:
+            break
+        except damaged as error:
+            message = str(error).strip().partition("\n")[0] or "it is damaged"
+            raise ReadError(f"no record can be read behind byte {offset:,}: {message}") from error
+        count += 1
+        yield offset, record
+    if not count:
+        raise ReadError("holds no record")
+    if iterator.err_count:
+        raise ReadError(f"{iterator.err_count} records are shorter or longer than they say")
+
+
+def _is_by_record(place: Path) -> bool:
+    """Tell whether a packed file has a gzip member a record, so that one can be gone to."""
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.exceptions import ArchiveLoadFailed
+
+    with place.open("rb") as file:
+        try:
+            for number, _ in enumerate(ArchiveIterator(file, arc2warc=True)):
+                if number:
+                    return True
+        except (ArchiveLoadFailed, zlib.error, EOFError, ValueError):
+            return False
+    return True
+
+
+def _unpack(place: Path, made: Path, name: str, limits: Any) -> str:
+    """Unpack a file; return what is missing of it, or nothing."""
+    left = limits.total_bytes
+    with place.open("rb") as file, made.open("wb") as out:
+        stream = expanded(file, name, ReadConfig(max_expansion=limits.ratio))
+        reader = io.BufferedReader(cast("io.RawIOBase", stream), 1 << 17)
+        while data := reader.read(1 << 20):
+            left -= len(data)
+            if left < 0:
+                return f"expands to more than {limits.total_bytes:,} bytes"
+            out.write(data)
+    return stream.fault if stream is not None else ""
+
+
+def _why_passed(kind: str, url: str, status: int) -> str:
+    """Say why a record holds nothing that the site served; empty where it does."""
+    if kind not in {"response", "resource", "revisit"}:
+        return "a record of a kind that holds no whole page"
+    if not url.startswith(("http:", "https:")):
+        return "is of no web address"
+    if kind == "revisit" or status == _OK or _FIRST_REDIRECT <= status <= _LAST_REDIRECT:
+        return ""
+    return f"the server answered {status}" if status else "holds no answer of a server"
+
+
+def _status(record: Any) -> int:
+    """Return the status of the answer; 200 for a resource, which no server answered with."""
+    if record.http_headers is None:
+        return _OK if record.rec_type == "resource" else 0
+    code = str(record.http_headers.get_statuscode() or "")
+    return int(code) if code.isdecimal() else 0
+
+
+def _media(record: Any) -> tuple[str, str]:
+    """Return media type and charset, of the answer or else of the record."""
+    headers = record.http_headers
+    said = headers.get_header("Content-Type") if headers is not None else record.content_type
+    message = Message()
+    message["Content-Type"] = re.sub(r"[\r\n]+", " ", said or "")
+    if not said:
+        return "", ""
+    charset = message.get_param("charset")
+    return message.get_content_type(), charset.strip("\"' ") if isinstance(charset, str) else ""
+
+
+def _payload(record: Any, most: int) -> tuple[bytes, str]:
+    """Return the body of a record, its encodings undone, and what is missing of it.
+
+    Raises:
+        ReadError: when it is damaged or too large.
+    """
+    size = record.payload_length if record.http_headers is not None else record.length or 0
+    if size > most:
+        raise ReadError(f"is more than {most:,} bytes")
+    data: bytes = record.raw_stream.read(most + 1)
+    fault = ""
+    if len(data) < size:
+        fault = f"is cut off: {len(data):,} of {size:,} bytes are there"
+    elif cut := record.rec_headers.get_header("WARC-Truncated"):
+        fault = f"the crawler took a part of it only: {cut}"
+    headers = record.http_headers
+    if headers is not None:
+        transfer = headers.get_header("Transfer-Encoding") or ""
+        data = body_of(data, transfer, headers.get_header("Content-Encoding") or "", most)
+    return data, fault
+
+
+def _peeked(capture: _Capture, record: Any, label: str, most: int) -> Iterator[_Capture | Passed]:
+    """Yield a capture with what the head of its page says; a row for what cannot be read."""
+    if capture.kind == "revisit" or (capture.media and capture.media not in PAGES):
+        yield capture
+        return
+    try:
+        data, fault = _payload(record, most)
+    except ReadError as error:
+        yield Passed(label, capture.kind, error.message, _facts(capture), fault=True)
+        return
+    if fault:
+        yield Passed(label, "fault", f"{fault}; what there is is read", _facts(capture), fault=True)
+    media = capture.media
+    if not media:
+        media = "text/html" if _SNIFFED.match(data[:1024]) else "application/octet-stream"
+    canonical, title = peek_at(data, capture.url)
+    yield dataclasses.replace(capture, media=media, canonical=canonical, title=title)
+
+
+def _facts(one: _Capture) -> dict[str, JsonValue]:
+    facts: dict[str, JsonValue] = {"url": one.url, "date": one.date, "digest": one.digest}
+    if one.refers_to != one.url:
+        facts["refers_to"] = one.refers_to
+    return {key: value for key, value in facts.items() if value}
+
+
+def _note(label: str, kind: str, record: Any, details: dict[str, JsonValue]) -> Passed:
+    if kind != "request":
+        text = record.raw_stream.read(_LONGEST_NOTE).decode("utf-8", "replace")
+        details = {**details, "text": text}
+    return Passed(label, kind, "what the crawler noted", details)
+
+
+def _converted(label: str, url: str, date: str, record: Any, most: int) -> Iterator[Item]:
+    """Yield the text that somebody made of a page, as an article."""
+    try:
+        data, fault = _payload(record, most)
+    except ReadError as error:
+        yield Passed(label, "conversion", error.message, {"url": url}, fault=True)
+        return
+    if fault:
+        yield Passed(label, "fault", f"{fault}; what there is is read", {"url": url}, fault=True)
+    if not (record.content_type or "").startswith("text/plain"):
+        details: dict[str, JsonValue] = {"url": url, "type": record.content_type or ""}
+        yield Passed(label, "conversion", "is no text", details)
+        return
+    text = data.decode("utf-8", "replace")
+    title = text.lstrip().partition("\n")[0].strip()[:200]
+    left: dict[str, JsonValue] = {"captured": date} if date else {}
+    yield Article(
+        label, text, BodyKind.TEXT, kind="page", title=title, url=url, identifier=url, left=left
+    )

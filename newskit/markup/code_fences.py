@@ -35,11 +35,16 @@ def fenced_blocks(text: str) -> Iterator[tuple[re.Match[str], re.Match[str] | No
         closes = match["fence"][0] == opened["fence"][0] and len(match["fence"]) >= len(
             opened["fence"]
         )
-        if closes and not match["info"].strip():
+        if closes and not match["info"].strip() and _width(match) < _width(opened) + 4:
             yield opened, match
             opened = None
     if opened is not None:
         yield opened, None
+
+
+def _width(fence: re.Match[str]) -> int:
+    """The columns before a fence; four more than the opening one has are text of the code."""
+    return len(fence["indent"].expandtabs(4))
 
 
 def _is_in_html(text: str, start: int) -> bool:
@@ -52,8 +57,16 @@ def _is_in_html(text: str, start: int) -> bool:
     if begin < 0 and first:
         return False
     match = _HTML_LINE.match(text, max(begin, first), start)
+    while match is not None and match["name"] == "!":
+        # A comment or declaration ends its block with the line that it ends on.
+        comment = text.startswith("<!--", match.end() - 2)
+        end = text.find("-->" if comment else ">", match.end(), start)
+        line = text.find("\n", end, start) if end >= 0 else -1
+        if line < 0:
+            return True
+        match = _HTML_LINE.match(text, line, start)
     if match is None:
         return False
     name = match["name"].lower()
     before = text[match.start() : start].lower()
-    return name[0] in "!/" or before.count(f"<{name}") > before.count(f"</{name}")
+    return name[0] == "/" or before.count(f"<{name}") > before.count(f"</{name}")

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from newskit.post import Kind
 from newskit.site.common import OTHER_FORMATS, ending, repository_file
 from newskit.site.find import find_site, site_in
+from newskit.site.loose import loose_file, loose_folder
 from newskit.site.model import WORKED_ON, Site, Verdict, read_head
 
 __all__ = ["Chooser", "Folder", "PassedOver", "Place", "place_of"]
@@ -79,7 +80,9 @@ class Folder:
 
     def why_closed(self, name: str) -> Verdict | None:
         """Return what a folder in this one is that is not to be looked into; None for others."""
-        return None if self.site is None else self.site.closed(self._prefix + name)
+        if self.site is None:
+            return loose_folder(self._path, name, beside_sites=self._chooser.beside_sites)
+        return self.site.closed(self._prefix + name)
 
     def closed(self, name: str) -> bool:
         """Tell whether a folder in this one is not to be looked into; it is counted then."""
@@ -93,7 +96,8 @@ class Folder:
         if self.site is None:
             if self._chooser.beside_sites and (found := repository_file(name)):
                 return Place(found)
-            return _POST
+            found = loose_file(self._path, name)
+            return _POST if found is None else Place(found)
         verdict = self.site.judge(self._prefix + name, read_head(self._path / name))
         return Place(verdict, self.site.generator.value)
 
@@ -104,8 +108,6 @@ class Folder:
             name: the file's name.
             included: whether its ending is among those that are read.
         """
-        if self.site is None and included and not self._chooser.beside_sites:
-            return _POST
         last = ending(name)
         if not included and last not in OTHER_FORMATS:
             return None

@@ -38,6 +38,7 @@ OTHER_FORMATS: Final = frozenset(
         ".rmarkdown",
         ".ipynb",
         ".typ",
+        ".lr",
     )
 )
 """Endings of posts in formats that are not read."""

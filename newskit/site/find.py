@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Final
 
+from newskit.config.validate import Generator
 from newskit.post import Kind
 from newskit.site.model import Head, Site
 from newskit.site.settings import python_values, read_mapping, read_text
@@ -18,6 +19,7 @@ __all__ = ["find_site", "site_in"]
 _NAMED: Final = {
     **dict.fromkeys(("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json"), "hugo:HugoSite"),
     "zola.toml": "hugo:ZolaSite",
+    "bridgetown.config.yml": "folders:BridgetownSite",
     **dict.fromkeys(
         [f".eleventy.{one}" for one in ("js", "cjs", "mjs")]
         + [f"eleventy.config.{one}" for one in ("js", "cjs", "mjs", "ts")],
@@ -52,6 +54,30 @@ _NAMED: Final = {
 }
 """Files that only one generator has, each with ``module:class``; of several the first counts."""
 
+_PLANNED: Final = (
+    (
+        "config.rb",
+        "middleman",
+        ("source",),
+        r"(?m)^\s*(?:activate\s+:|page\s+[\"'/]|proxy\s|set\s+:)",
+    ),
+    ("config.md", "franklin", ("_layout", "utils.jl"), ""),
+    ("*.lektorproject", "lektor", (), ""),
+    ("site.hs", "hakyll", (), r"\bHakyll\b"),
+    ("*.cabal", "hakyll", (), r"\bhakyll\b"),
+    ("nanoc.yaml", "nanoc", (), ""),
+    ("nanoc.yml", "nanoc", (), ""),
+    ("book.toml", "mdbook", (), r"(?m)^\s*\[(?:book|output\.html)"),
+    ("conf.py", "sphinx", (), r"(?m)^\s*(?:extensions|html_theme|master_doc|source_suffix)\s*="),
+    ("_quarto.yml", "quarto", (), ""),
+    ("_quarto.yaml", "quarto", (), ""),
+    ("_config.ts", "lume", (), r"\blume\b"),
+    ("_config.js", "lume", (), r"\blume\b"),
+    ("_cobalt.yml", "cobalt", (), ""),
+    ("book.json", "gitbook", ("SUMMARY.md",), ""),
+)
+"""File, plan in generators/folders.py, files of which one is beside it, what the file says."""
+
 _SHARED: Final = frozenset(
     (os.sep, os.path.expanduser("~"), os.environ.get("TMPDIR", "/tmp").rstrip(os.sep))  # noqa: PTH111, S108 (names alone)
 )
@@ -82,6 +108,24 @@ _HEXO_KEYS: Final = frozenset(
         "tag_dir",
         "render_drafts",
         "deploy",
+    )
+)
+_PELICAN_FILE: Final = re.compile(r"\w*(?:conf|config|settings)\w*\.py", re.IGNORECASE)
+_PELICAN_KEYS: Final = frozenset(
+    (
+        "SITEURL",
+        "THEME",
+        "PATH",
+        "OUTPUT_PATH",
+        "ARTICLE_URL",
+        "ARTICLE_SAVE_AS",
+        "ARTICLE_PATHS",
+        "PAGE_URL",
+        "DEFAULT_PAGINATION",
+        "DEFAULT_LANG",
+        "DIRECT_TEMPLATES",
+        "FEED_ALL_ATOM",
+        "RELATIVE_URLS",
     )
 )
 _JEKYLL_KEYS: Final = frozenset(
@@ -122,6 +166,8 @@ def _find(folder: Path) -> Site | None:
     if own is None or outer is None:
         return own or outer
     inner = folder.relative_to(outer.root).as_posix()
+    if own.generator is Generator.JEKYLL and outer.label == "Bridgetown":
+        return outer
     place = outer.judge(f"{inner}/index.md", Head(folder / "\0")).kind
     return outer if place in {Kind.TEMPLATE, Kind.OUTPUT, Kind.DEPENDENCY} else own
 
@@ -140,7 +186,15 @@ def site_in(folder: Path) -> Site | None:
     if not names.isdisjoint(_NAMED):
         name, made = next(item for item in _NAMED.items() if item[0] in names)
         return _make(made, folder, name)
-    looks = (_with_config, _with_underscore, _with_package, _with_python, _with_hidden, _beside)
+    looks = (
+        _with_config,
+        _with_underscore,
+        _with_package,
+        _with_python,
+        _with_hidden,
+        _with_plan,
+        _beside,
+    )
     for look in looks:
         found = look(folder, names)
         if found is not None:
@@ -215,9 +269,19 @@ def _with_package(folder: Path, names: set[str]) -> Site | None:
 
 
 def _with_python(folder: Path, names: set[str]) -> Site | None:
-    """Nikola's ``conf.py``: Sphinx has a file of that name, which does not set POSTS."""
+    """Nikola's ``conf.py``, which sets POSTS, and Pelican's settings by another name.
+
+    Sphinx has a file of the first name, and every program one of the second.
+    """
     if "conf.py" in names and python_values(folder / "conf.py").keys() & {"POSTS", "PAGES"}:
         return _make("pelican:NikolaSite", folder, "conf.py")
+    if "content" not in names:
+        return None
+    for name in sorted(names):
+        if _PELICAN_FILE.fullmatch(name):
+            keys = python_values(folder / name).keys()
+            if "SITENAME" in keys and len(keys & _PELICAN_KEYS) > 1:
+                return _make("pelican:PelicanSite", folder, name)
     return None
 
 
@@ -230,6 +294,22 @@ def _beside(folder: Path, names: set[str]) -> Site | None:
             from newskit.site.generators.javascript import BesideSite
 
             return BesideSite(folder, f"{name}/{own.config_file}", beside)
+    return None
+
+
+def _with_plan(folder: Path, names: set[str]) -> Site | None:
+    """A generator of which nothing is known but its folders."""
+    for config_file, plan, beside, pattern in _PLANNED:
+        if config_file.startswith("*"):
+            found = next((name for name in sorted(names) if name.endswith(config_file[1:])), None)
+        else:
+            found = config_file if config_file in names else None
+        if found is None or (beside and names.isdisjoint(beside)):
+            continue
+        if not pattern or re.search(pattern, read_text(folder / found)):
+            module = import_module("newskit.site.generators.folders")
+            site: Site = module.FolderSite(folder, found, plan)
+            return site
     return None
 
 

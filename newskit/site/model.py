@@ -31,7 +31,13 @@ _CONTROL = lazy(
     r"|\{\{-?\s*(?:content|paginator|site\.posts|collections)\b"
 )
 
-
+# ERB and EJS, Handlebars and Mustache, Hakyll, Franklin, Go, FreeMarker: what begins or includes.
+_TEMPLATED = lazy(
+    r"<%[-=#@!]?\s*\w|\{\{\s*[#>/^]\s*[\w.]|\$(?:body\$|partial\(|for\(|if\()"
+    r"|\{\{\s*(?:insert|fill|isdef|ispage|isnotpage|end\b|block|define|template|range|with|if|partial)\b"
+    r"|<#(?:if|list|include|macro)\b|\{\{[^{}<>%]*\}\}\s*</title>"
+)
+_SHOWN = lazy(r"<(pre|code|script|style|textarea)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _LABELS: Final = {Generator.VITEPRESS: "VitePress", Generator.MKDOCS: "MkDocs"}
 
 
@@ -86,6 +92,14 @@ class Head:
     def is_template(self) -> bool:
         """Whether template code in it repeats, chooses or includes: a page made of others."""
         return _CONTROL.search(self.text) is not None
+
+    @property
+    def is_templated(self) -> bool:
+        """Whether it is a template, in whatever language; what is shown as code does not count."""
+        if not any(mark in self.text for mark in ("{{", "{%", "<%", "<#", "$")):
+            return False
+        text = _SHOWN.sub("", self.text)
+        return (_CONTROL.search(text) or _TEMPLATED.search(text)) is not None
 
 
 _DATED = lazy(r"(?:19|20)\d\d-?(?:0?[1-9]|1[0-2])-?(?:0?[1-9]|[12]\d|3[01])(?!\d)")

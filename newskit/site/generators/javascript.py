@@ -12,59 +12,17 @@ from typing import Final
 from newskit.config.validate import Generator
 from newskit.post import Kind
 from newskit.site.common import below, dependency, ending, repository_file
-from newskit.site.model import Head, Site, Verdict
-from newskit.site.sections import holds_dated
+from newskit.site.generators.dated import MARKDOWN, DatedSite
+from newskit.site.model import Head, Verdict
 from newskit.site.settings import folder_name, read_text, strings_in
 
 __all__ = ["AstroSite", "BesideSite", "DocusaurusSite", "ProgramSite", "VitePressSite"]
 
-_MARKDOWN: Final = frozenset((".md", ".markdown", ".mdx"))
 _BLOG: Final = "docusaurus-plugin-content-blog"
 _DOCS: Final = ("docusaurus-plugin-content-docs", "docusaurus-plugin-content-pages")
 
 
-class _ProgramSite(Site):
-    """What the sites have in common: one output folder, Markdown in content folders."""
-
-    formats = frozenset((".mdx",))
-    _output = "dist"
-    _name = ""
-
-    @property
-    def label(self) -> str:
-        """The name of the generator, which one class may stand for several of."""
-        return self._name or super().label
-
-    def closed(self, folder: str) -> Verdict | None:
-        if folder == self._output:
-            return Verdict(Kind.OUTPUT, f"built by {self.label} into {folder}/")
-        return dependency(folder)
-
-    def _dated(self, folder: str, head: Head, label: str) -> Verdict:
-        """Return post or page: a folder whose files are mostly dated holds posts."""
-        if head.is_dated:
-            dated, total = holds_dated(self.root / folder)
-            if dated * 2 > total:
-                if head.keys.get("draft", "").lower() == "true":
-                    return Verdict(Kind.DRAFT, f"a draft of {label}")
-                return Verdict(Kind.POST, f"in {label}, whose files are dated")
-        return Verdict(Kind.PAGE, f"a page of {label}")
-
-    def _outside(self, path: str, folders: str, head: Head | None = None) -> Verdict:
-        """Return what a file is that lies in none of the folders found in the configuration.
-
-        The configuration is a program, so more folders may be content than are named in it:
-        Markdown with front matter is.
-        """
-        found = repository_file(path)
-        text = head is not None and ending(path) in _MARKDOWN
-        if found is None and head is not None and text and head.front_matter is not None:
-            folder = path.rpartition("/")[0]
-            return self._dated(folder, head, f"{folder or '.'}/")
-        return found or Verdict(Kind.OUTSIDE, f"outside of {folders}")
-
-
-class AstroSite(_ProgramSite):
+class AstroSite(DatedSite):
     """A folder with ``astro.config.*``."""
 
     generator = Generator.ASTRO
@@ -73,7 +31,7 @@ class AstroSite(_ProgramSite):
         super().__init__(root, config_file)
         text = read_text(root / config_file)
         self._source = folder_name((strings_in(text, r"\bsrcDir\s*:\s*") or ["src"])[0])
-        self._output = folder_name((strings_in(text, r"\boutDir\s*:\s*") or ["dist"])[0])
+        self.output = folder_name((strings_in(text, r"\boutDir\s*:\s*") or ["dist"])[0])
         self._public = folder_name((strings_in(text, r"\bpublicDir\s*:\s*") or ["public"])[0])
         named: list[str] = []
         for name in (
@@ -104,33 +62,35 @@ class AstroSite(_ProgramSite):
         return any(below(folder, one) or below(one, folder) for one in self._content)
 
     def judge(self, path: str, head: Head) -> Verdict:
-        if below(path, self._output):
-            return Verdict(Kind.OUTPUT, f"built by Astro into {self._output}/")
+        if below(path, self.output):
+            return Verdict(Kind.OUTPUT, f"built by Astro into {self.output}/")
         if below(path, self._public):
             return Verdict(Kind.STATIC, f"copied as it is: {self._public}/ is Astro's")
         base = next((one for one in self._content if below(path, one)), None)
         if base is None:
             if below(path, self._source):
                 return Verdict(Kind.TEMPLATE, f"a part of the site's program in {self._source}/")
-            return self._outside(path, ", ".join(f"{one}/" for one in self._content), head)
+            return self.outside(path, ", ".join(f"{one}/" for one in self._content), head)
         inner = path[len(base) + 1 :]
+        if "/" not in inner and base == f"{self._source}/content":
+            return Verdict(Kind.OUTSIDE, f"beside the collections of {base}/")
         if any(part.startswith("_") for part in inner.split("/")):
             return Verdict(Kind.OUTSIDE, "Astro leaves out names that start with an underscore")
-        if ending(path) not in _MARKDOWN:
+        if ending(path) not in MARKDOWN:
             return Verdict(Kind.TEMPLATE, "a page of Astro's that is no Markdown")
         folder = (
             base
             if "/" not in inner or base != f"{self._source}/content"
             else f"{base}/{inner.split('/')[0]}"
         )
-        return self._dated(folder, head, f"{folder}/")
+        return self.dated(folder, head, f"{folder}/")
 
 
-class DocusaurusSite(_ProgramSite):
+class DocusaurusSite(DatedSite):
     """A folder with ``docusaurus.config.*``."""
 
     generator = Generator.DOCUSAURUS
-    _output = "build"
+    output = "build"
 
     def __init__(self, root: Path, config_file: str) -> None:
         super().__init__(root, config_file)
@@ -154,7 +114,7 @@ class DocusaurusSite(_ProgramSite):
         return super().closed(folder)
 
     def judge(self, path: str, head: Head) -> Verdict:
-        if below(path, self._output) or below(path, ".docusaurus"):
+        if below(path, self.output) or below(path, ".docusaurus"):
             return Verdict(Kind.OUTPUT, "built by Docusaurus")
         if below(path, "static"):
             return Verdict(Kind.STATIC, "copied as it is: static/ is Docusaurus's")
@@ -163,8 +123,8 @@ class DocusaurusSite(_ProgramSite):
             return Verdict(
                 Kind.TEMPLATE, "a piece that other files import: its name starts with an underscore"
             )
-        if ending(path) not in _MARKDOWN:
-            return self._outside(path, "blog/, docs/")
+        if ending(path) not in MARKDOWN:
+            return self.outside(path, "blog/, docs/")
         if any(below(path, one) for one in self._blogs) or (
             parts[0] == "i18n" and any(_BLOG in one for one in parts)
         ):
@@ -175,12 +135,10 @@ class DocusaurusSite(_ProgramSite):
             return Verdict(Kind.PAGE, "a page of the docs")
         if parts[0] == "i18n" and any(name in one for one in parts for name in _DOCS):
             return Verdict(Kind.PAGE, "a page of the docs, translated")
-        return self._outside(
-            path, ", ".join(f"{one}/" for one in (*self._blogs, *self._docs)), head
-        )
+        return self.outside(path, ", ".join(f"{one}/" for one in (*self._blogs, *self._docs)), head)
 
 
-class BesideSite(_ProgramSite):
+class BesideSite(DatedSite):
     """A folder whose subfolder holds a Docusaurus site that takes content from beside itself."""
 
     generator = Generator.DOCUSAURUS
@@ -197,15 +155,15 @@ class BesideSite(_ProgramSite):
 
     def judge(self, path: str, head: Head) -> Verdict:
         if not any(below(path, one) for one in self._beside):
-            return self._outside(path, ", ".join(f"{one}/" for one in self._beside))
+            return self.outside(path, ", ".join(f"{one}/" for one in self._beside))
         if any(part.startswith("_") for part in path.split("/")):
             return Verdict(Kind.TEMPLATE, "a piece that other files import")
-        if ending(path) not in _MARKDOWN:
+        if ending(path) not in MARKDOWN:
             return Verdict(Kind.STATIC, "no page: Docusaurus's pages are Markdown files")
         return Verdict(Kind.PAGE, "a page of the docs")
 
 
-class VitePressSite(_ProgramSite):
+class VitePressSite(DatedSite):
     """A folder with ``.vitepress/`` or ``.vuepress/``."""
 
     generator = Generator.VITEPRESS
@@ -214,18 +172,18 @@ class VitePressSite(_ProgramSite):
     def __init__(self, root: Path, config_file: str) -> None:
         super().__init__(root, config_file)
         hidden = config_file.split("/", maxsplit=1)[0]
-        self._name = "VuePress" if "vuepress" in hidden else "VitePress"
+        self.name = "VuePress" if "vuepress" in hidden else "VitePress"
         text = "".join(read_text(path) for path in sorted((root / hidden).glob("config.*")))
         self._source = folder_name((strings_in(text, r"\bsrcDir\s*:\s*") or ["."])[0])
         excluded = re.search(r"\bsrcExclude\s*:\s*\[([^\]]*)\]", text)
         self._excluded = tuple(re.findall(r"[\"']([^\"']+)[\"']", excluded[1])) if excluded else ()
-        self._output = f"{hidden}/dist"
+        self.output = f"{hidden}/dist"
 
     def judge(self, path: str, head: Head) -> Verdict:
         if path.startswith((".vitepress/", ".vuepress/")):
             return Verdict(Kind.TEMPLATE, f"a part of {self.label}'s theme or configuration")
         if not below(path, self._source):
-            return self._outside(path, f"{self._source}/")
+            return self.outside(path, f"{self._source}/")
         if ending(path) != ".md":
             return Verdict(Kind.STATIC, f"no page: {self.label}'s pages are .md files")
         inner = path if self._source == "." else path[len(self._source) + 1 :]
@@ -235,10 +193,10 @@ class VitePressSite(_ProgramSite):
             return Verdict(Kind.OUTSIDE, "left out by `srcExclude`")
         if inner == "index.md":
             return Verdict(Kind.INDEX, "the first page")
-        return self._dated(path.rpartition("/")[0], head, f"{path.rpartition('/')[0] or '.'}/")
+        return self.dated(path.rpartition("/")[0], head, f"{path.rpartition('/')[0] or '.'}/")
 
 
-class ProgramSite(_ProgramSite):
+class ProgramSite(DatedSite):
     """A folder of Gatsby, Next.js, Nuxt, Gridsome, Metalsmith or Middleman."""
 
     generator = Generator.OTHER
@@ -248,7 +206,7 @@ class ProgramSite(_ProgramSite):
 
     def __init__(self, root: Path, config_file: str) -> None:
         super().__init__(root, config_file)
-        self._name = re.split(r"[-.]", config_file)[0].capitalize()
+        self.name = re.split(r"[-.]", config_file)[0].capitalize()
 
     def closed(self, folder: str) -> Verdict | None:
         if folder in self._outputs:
@@ -263,10 +221,10 @@ class ProgramSite(_ProgramSite):
             return Verdict(Kind.STATIC, f"copied as it is: {first}/")
         if head.front_matter is None and (found := repository_file(path)) is not None:
             return found
-        if ending(path) not in _MARKDOWN:
+        if ending(path) not in MARKDOWN:
             return Verdict(Kind.STATIC, f"{self.label}'s posts are Markdown files")
         folder = path.rpartition("/")[0]
-        return self._dated(folder, head, f"{folder or '.'}/")
+        return self.dated(folder, head, f"{folder or '.'}/")
 
 
 def _plugin_paths(text: str, name: str, default: str) -> list[str]:

@@ -25,12 +25,15 @@ class JekyllSite(Site):
     """A folder with Jekyll's ``_config.yml``."""
 
     generator = Generator.JEKYLL
+    default_source = "."
+    default_output = "_site"
+    template_folders = _TEMPLATES
 
     def __init__(self, root: Path, config_file: str) -> None:
         super().__init__(root, config_file)
         values = read_mapping(root / config_file)
-        self._source = folder_name(text_of(values, "source", "."))
-        self._output = folder_name(text_of(values, "destination", "_site"))
+        self._source = folder_name(text_of(values, "source", self.default_source))
+        self._output = folder_name(text_of(values, "destination", self.default_output))
         self._layouts = frozenset(
             folder_name(text_of(values, key, default))
             for key, default in (
@@ -57,14 +60,14 @@ class JekyllSite(Site):
 
     def closed(self, folder: str) -> Verdict | None:
         if folder == self._output:
-            return Verdict(Kind.OUTPUT, f"built by Jekyll into {folder}/")
+            return Verdict(Kind.OUTPUT, f"built by {self.label} into {folder}/")
         if folder in _VENDOR:
             return Verdict(Kind.DEPENDENCY, f"{folder}/ holds other people's code")
         return dependency(folder)
 
     def judge(self, path: str, head: Head) -> Verdict:
         if below(path, self._output):
-            return Verdict(Kind.OUTPUT, f"built by Jekyll into {self._output}/")
+            return Verdict(Kind.OUTPUT, f"built by {self.label} into {self._output}/")
         if not below(path, self._source):
             return repository_file(path) or Verdict(
                 Kind.OUTSIDE, f"outside of the source folder {self._source}/"
@@ -72,8 +75,8 @@ class JekyllSite(Site):
         inner = path if self._source == "." else path[len(self._source) + 1 :]
         *folders, name = inner.split("/")
         for index, folder in enumerate(folders):
-            if "/".join(folders[: index + 1]) in self._layouts or folder in _TEMPLATES:
-                return Verdict(Kind.TEMPLATE, f"a template: {folder}/ is Jekyll's")
+            if "/".join(folders[: index + 1]) in self._layouts or folder in self.template_folders:
+                return Verdict(Kind.TEMPLATE, f"a template: {folder}/ is {self.label}'s")
         if "_posts" in folders or "_drafts" in folders:
             return _post(path, folders, name, head)
         if _excluded(inner, self._exclude) and not _excluded(inner, self._include):
@@ -111,12 +114,16 @@ class JekyllSite(Site):
             return repository
         return _page(name, head)
 
+    def is_collection(self, name: str) -> bool:
+        """Tell whether the folder ``_name`` holds a collection."""
+        return name in self._collections
+
     def _special(self, folders: list[str], inner: str) -> Verdict | None:
         """Return the verdict on folders whose name starts with `_`: collections, or left out."""
         base = [] if self._collections_dir == "." else self._collections_dir.split("/")
         if folders[: len(base)] == base and len(folders) > len(base):
             label = folders[len(base)]
-            if label.startswith("_") and label[1:] in self._collections:
+            if label.startswith("_") and self.is_collection(label[1:]):
                 return Verdict(Kind.PAGE, f"a document of the collection {label[1:]}")
         for index, folder in enumerate(folders):
             if folder[0] in "_.#" and not _excluded("/".join(folders[: index + 1]), self._include):

@@ -37,7 +37,8 @@ _MAYBE_NO_LETTER = lazy(
     "\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fef\uac00-\ud7a3]"
 )
 _TAG = lazy(r"<[^<>]*>")
-_TARGET = lazy(r"\]\([^()\s]*\)")
+# Two galleries with the same alternative texts are two articles: pictures do not count as words.
+_TARGET = lazy(r"!\[[^\[\]]*\]\([^()\s]*(?:\s[^()\n]*)?\)|\]\([^()\s]*\)")
 # ASCII in small letters, with a space for what is neither letter nor digit; other bytes stay.
 _WORDS = bytes(
     byte if byte >= 0x80 else ord(chr(byte).lower()) if chr(byte).isalnum() else 0x20

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from newskit.validate.archive.store import Store
     from newskit.validate.rule import Rule
 
-__all__ = ["are_editions", "same_facts"]
+__all__ = ["are_editions", "same_facts", "trees_of"]
 
 _QUERY = """
 SELECT value, post, line, col, start, stop FROM fact
@@ -26,18 +26,40 @@ ORDER BY value, post
 
 # Folders of editions: versions, languages (BCP 47), years.
 _EDITION = lazy(
-    r"v?\d+(?:[._-]\w+)*|latest|stable|next|edge|current|master|main|docs|dev|nightly"
-    r"|[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?"
+    r"(?:version[-_])?v?\d+(?:[._-]\w+)*|latest|stable|next|edge|current|master|main|docs|dev|nightly"
+    r"|version-stable|[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?"
 )
+_VERSIONS = lazy(r"[\w-]*versioned[\w-]*|versions?|archives?")
 
 
 def are_editions(one: str, other: str) -> bool:
-    """Tell whether two paths differ in one folder only, which names an edition in both."""
+    """Tell whether two paths differ in one folder only, which names an edition in both.
+
+    A path below a folder of versions (Docusaurus's ``versioned_docs/version-2/``) is an edition of
+    any other that ends alike.
+    """
     first, second = one.replace("\\", "/").split("/"), other.replace("\\", "/").split("/")
+    if first[-1] == second[-1] and any(map(_VERSIONS.fullmatch, (*first[:-1], *second[:-1]))):
+        return True
     if len(first) != len(second) or first[-1] != second[-1]:
         return False
     differ = [(a, b) for a, b in zip(first, second, strict=True) if a != b]
     return len(differ) == 1 and all(_EDITION.fullmatch(name) for name in differ[0])
+
+
+def trees_of(one: str, other: str) -> tuple[str, str] | None:
+    """Return the two folders below which two paths are alike; None where their names differ.
+
+    ``docs/fine/api/a.md`` and ``docs/hammer/api/a.md`` lie alike in ``docs/fine`` and
+    ``docs/hammer``.
+    """
+    first, second = one.replace("\\", "/").split("/"), other.replace("\\", "/").split("/")
+    if first[-1] != second[-1]:
+        return None
+    while len(first) > 1 and len(second) > 1 and first[-1] == second[-1]:
+        first.pop()
+        second.pop()
+    return "/".join(first), "/".join(second)
 
 
 def same_facts(rule: Rule, store: Store, kind: str, words: str) -> Iterator[Between]:

@@ -21,7 +21,7 @@ from newskit.post import JsonValue
 from newskit.read.parse import parse_bytes
 from newskit.validate.known_keys import DATE_KEYS, LIST_KEYS, READ_KEYS
 
-__all__ = ["NONE", "Neighbours", "neighbours_of", "shape_of"]
+__all__ = ["NONE", "Neighbours", "cousins_of", "neighbours_of", "shape_of"]
 
 _MAX_POSTS = 40
 _MAX_FILES = 2000
@@ -100,6 +100,28 @@ def neighbours_of(path: str) -> Neighbours:
         # A post in a folder of its own: the others are in the folders beside it.
         return _bundles(str(folder.parent), file.name)
     return found
+
+
+def cousins_of(path: str) -> Neighbours:
+    """Return what the sound posts in the folders beside that of a post have."""
+    folder = Path(path).parent
+    return _beside(str(folder.parent), Path(path).suffix.lower()) if folder.name else NONE
+
+
+@lru_cache(maxsize=64)
+def _beside(parent: str, suffix: str) -> Neighbours:
+    with scandir(parent) as entries:
+        folders = sorted(
+            entry.name
+            for entry, _ in zip(entries, range(_MAX_FILES), strict=False)
+            if entry.is_dir(follow_symlinks=False) and not entry.name.startswith(".")
+        )
+    return _profile(
+        path
+        for name in _spread(folders)
+        for path in sorted(Path(parent, name).glob(f"*{suffix}"))[:2]
+        if path.suffix.lower() in _SUFFIXES
+    )
 
 
 @lru_cache(maxsize=64)

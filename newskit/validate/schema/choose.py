@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from newskit.config.validate import Generator, ValidateConfig
+from newskit.post import Kind
 from newskit.validate.schema.load import Schema, load_schema
 from newskit.validate.subject import Subject
 
@@ -43,6 +44,8 @@ def _name(subject: Subject, config: ValidateConfig) -> str | None:
     if subject.generator is Generator.HUGO:
         section = subject.file_name.stem.startswith("_index")
         return "builtin:hugo-section" if section else "builtin:hugo-post"
+    if subject.generator is Generator.MKDOCS:
+        return "builtin:mkdocs-blog" if subject.post.kind is Kind.POST else "builtin:post"
     if subject.generator is Generator.ZOLA and subject.file_name.stem.startswith("_index"):
         # Zola's sections have keys of their own.
         return None

@@ -33,6 +33,9 @@ _HEADING = lazy(
 )
 _OTHER_DATES = ("pubdate", "publishdate", "published", "created", "updated", "lastmod")
 _POSTS = frozenset(("_posts", "_drafts"))
+_ENOUGH = 5
+"""How many posts show what an archive does."""
+
 _TITLED_BY_HEADING = frozenset(
     (
         Generator.OTHER,
@@ -168,7 +171,18 @@ def _missing(
         where = f" in `{pointer[1:].replace('/', '.')}`" if pointer else ""
         span = subject.key_span(pointer) if pointer else subject.post.front_matter.opening
         message = f"the key `{name}` is missing{where}"
-        yield _with_path(rule.at(subject, span, message, hint=hint, pointer=pointer), schema_path)
+        problem = rule.at(subject, span, message, hint=hint, pointer=pointer)
+        if not pointer and not guess and _is_rare(subject, name):
+            problem = replace(problem, severity=Severity.INFO)
+        yield _with_path(problem, schema_path)
+
+
+def _is_rare(subject: Subject, name: str) -> bool:
+    """Whether most of the sound posts beside a post lack a key, too: the archive does without."""
+    if is_chosen_by_hand(subject):
+        return False
+    beside = neighbours_of(subject.post.path)
+    return beside.posts >= _ENOUGH and not beside.is_usual(name)
 
 
 def _unknown(

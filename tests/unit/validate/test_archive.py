@@ -125,6 +125,31 @@ def test_unlike_articles_are_no_duplicates(tmp_path: Path) -> None:
     assert compare(tmp_path, posts) == []
 
 
+def test_copies_of_a_folder_are_named_once(tmp_path: Path) -> None:
+    bodies = {f"{n}.md": post(f"title: {n}", body=f"{LONG} part{n}") for n in range(7)}
+    posts = {f"docs/{tree}/{n}": text for tree in ("fine", "hammer") for n, text in bodies.items()}
+    (found,) = (one for one in compare(tmp_path, posts) if one.code == "NK404")
+    assert found.message.endswith("docs/fine/0.md, and so are 6 more of the two folders")
+
+
+def test_what_lies_in_a_folder_of_versions_is_an_edition(tmp_path: Path) -> None:
+    text = post("title: A", body=LONG)
+    names = ("docs/a.md", "web/versioned_docs/version-stable/a.md")
+    assert compare(tmp_path, dict.fromkeys(names, text)) == []
+    names = ("docs/a.md", "web/kept/a.md")
+    assert [one.code for one in compare(tmp_path, dict.fromkeys(names, text))] == ["NK404"]
+
+
+def test_galleries_with_other_pictures_are_two_articles(tmp_path: Path) -> None:
+    def gallery(name: str) -> str:
+        return "".join(
+            f"[![Screenshot of the work](/{name}-{n}.jpg)](/{name}-{n})\n" for n in range(30)
+        )
+
+    posts = {name: post("title: A", body=gallery(name)) for name in ("a.md", "b.md")}
+    assert compare(tmp_path, posts) == []
+
+
 def test_patterns_of_permalinks_are_no_addresses(tmp_path: Path) -> None:
     posts = {name: post(f"title: {name}", "permalink: /:year/:title/") for name in ("a.md", "b.md")}
     assert compare(tmp_path, posts) == []

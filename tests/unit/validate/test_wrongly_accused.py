@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from newskit.config.read import ReadConfig
 from newskit.config.validate import ValidateConfig
+from newskit.frozen import replace
+from newskit.post import Kind
 from newskit.read.parse import parse_bytes
 from newskit.validate.post import validate_post
+from newskit.validate.repair import neighbours
 from newskit.validate.repair.rounds import mend_post
 
 HEAD = "---\ntitle: T\ndate: 2024-05-01\n---\n"
@@ -200,3 +205,95 @@ def test_an_item_of_a_toml_list_stands_at_its_place() -> None:
     text = '+++\ntitle = "T"\ndate = 2024-05-01\ntags = ["a", "b", "a"]\n+++\nText.\n'
     (found,) = validate_post(parse_bytes("content/a.md", text.encode()))
     assert (found.code, found.location.line, found.location.column) == ("NK315", 4, 19)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<!-- lint off -->\n```js\nconst a = { [b?.c]() {} };\ntype T<U> = U;\n```\n",
+        "<!-- one -->\n<!-- two\n-->\n```html\n<div>\n```\n",
+        '``` md\n=== "C"\n\n    ``` c\n    int a;\n    ```\n```\n\n<div>\n\ntext\n\n</div>\n',
+    ],
+)
+def test_a_fence_behind_a_comment_is_one_and_one_set_in_closes_none(body: str) -> None:
+    assert codes(JEKYLL, HEAD + body) == []
+
+
+def test_a_comment_that_goes_on_holds_the_fence() -> None:
+    assert codes(JEKYLL, HEAD + "<!-- off\n```js\n-->\n\n<div>\n") == ["NK353"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "See [the path][`path` method].\n\n[`path` method]: https://example.org/\n",
+        "See [the a][b] and [the c][d].\n\n[b]: https://example.org/\n\n{% include links.md %}\n",
+        "{% if last %}\n</ol>\n{% endif %}\n\n**x**\n",
+        "{% include open.html %}\n\n**x**\n\n</div>\n",
+        "Open [the site](http://localhost:8000/) now.\n",
+    ],
+)
+def test_what_stands_elsewhere_is_not_missing(body: str) -> None:
+    assert codes(JEKYLL, HEAD + body) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("See [the a][b] and [the c][d].\n\n[b]: https://example.org/\n", "NK360"),
+        ("**x**\n\n</ol>\n", "NK354"),
+        ("Read [it](http://localhost:8000/2024/05/fair/) now.\n", "NK365"),
+        ("![It](http://localhost:8000/) now.\n", "NK365"),
+    ],
+)
+def test_what_is_missing_is_named(body: str, code: str) -> None:
+    assert codes(JEKYLL, HEAD + body) == [code]
+
+
+def test_an_excerpt_may_be_html() -> None:
+    assert codes(JEKYLL, "---\ntitle: T\nexcerpt: this &mdash; that\n---\nText.\n") == []
+    assert codes(JEKYLL, "---\ntitle: this &mdash; that\n---\nText.\n") == ["NK307"]
+
+
+def test_the_date_of_a_post_of_mkdocs_may_be_a_mapping() -> None:
+    def found(matter: str) -> list[tuple[str, str]]:
+        post = parse_bytes("docs/blog/posts/a.md", f"---\n{matter}---\n# T\n".encode())
+        post = replace(post, kind=Kind.POST, generator="mkdocs")
+        return [(one.code, one.message) for one in validate_post(post)]
+
+    assert found("date:\n  created: 2024-01-02\n  updated: 2024-01-03\n") == []
+    assert found("date:\n  updated: 2024-01-03\n") == [
+        ("NK201", "the key `created` is missing in `date`")
+    ]
+    assert found("pin: true\n") == [("NK201", "the key `date` is missing")]
+
+
+def test_the_index_of_a_section_may_be_empty() -> None:
+    post = replace(parse_bytes("content/_index.md", b""), kind=Kind.INDEX, generator="hugo")
+    assert validate_post(post) == ()
+    post = replace(parse_bytes("content/news/a.md", b""), kind=Kind.POST, generator="hugo")
+    assert [one.code for one in validate_post(post)] == ["NK114"]
+
+
+def test_a_key_that_no_post_beside_has_is_not_asked_for(tmp_path: Path) -> None:
+    def severities(matter: str) -> list[tuple[str, str]]:
+        for number in range(8):
+            text = f"---\nimage: {number}.png\n{matter}---\nText.\n"
+            (tmp_path / f"{number}.md").write_text(text, "utf-8")
+        last = tmp_path / "8.md"
+        last.write_text("---\nimage: 8.png\n---\nText.\n", "utf-8")
+        found = validate_post(parse_bytes(str(last), last.read_bytes()))
+        neighbours._read.cache_clear()
+        return [(one.code, one.severity.value) for one in found if one.code == "NK201"]
+
+    assert severities("") == [("NK201", "info")]
+    assert severities("title: T\n") == [("NK201", "error")]
+
+
+def test_archives_without_front_matter_are_so_in_folders_of_one_file_too(tmp_path: Path) -> None:
+    for name in ("caddy", "svg", "yaml"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "note.md").write_text("# A note\n\nText.\n", "utf-8")
+    path = tmp_path / "svg" / "note.md"
+    (found,) = validate_post(parse_bytes(str(path), path.read_bytes()))
+    assert (found.code, found.severity.value) == ("NK101", "info")

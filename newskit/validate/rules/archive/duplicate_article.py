@@ -2,7 +2,8 @@
 
 An article that was published, or imported, twice. Markup, case and white space do not count; bodies
 of less than 200 letters are left alone, and so are editions of one page, which differ in one folder
-of their path: a version, a language, a year.
+of their path: a version, a language, a year. Of two folders that hold many the same files, the
+first is named with the number of the others.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from newskit.problem import Severity
 from newskit.validate.archive.facts import Between, Place
-from newskit.validate.archive.same import are_editions
+from newskit.validate.archive.same import are_editions, trees_of
 from newskit.validate.rule import Finder, Rule
 
 if TYPE_CHECKING:
@@ -32,24 +33,43 @@ JOIN post ON post.article = same.article AND post.id > same.first ORDER BY post.
 
 # What more posts share is a form that was not filled in: it is named once.
 _TEMPLATE = 5
+# So are folders that hold as many the same files: a copy of the whole, kept on purpose or not.
+_COPIED = 5
 
 
 def _compare(rule: Rule, store: Store, _: float) -> Iterator[Between]:
     told: Counter[int] = Counter()
-    counts: dict[int, int] = {}
+    named: set[tuple[str, str]] = set()
+    trees = _trees(store)
     for row in store.rows(_QUERY):
-        later, first = int(str(row[0])), int(str(row[1]))
-        counts[first] = int(str(row[2]))
-        if store.applies(later, rule.code, rule.name, 1):
-            if are_editions(store.path(later), store.path(first)):
-                continue
-            count = counts[first]
-            told[first] += 1
-            if count > _TEMPLATE and told[first] > 1:
-                continue
-            many = f", and in {count - 2} more" if count > _TEMPLATE else ""
-            message = f"the article is the same as in {store.path(first)}{many}"
-            yield Between(Place(later), message, Place(first))
+        later, first, count = (int(str(number)) for number in row[:3])
+        if not store.applies(later, rule.code, rule.name, 1):
+            continue
+        path, other = store.path(later), store.path(first)
+        if are_editions(path, other):
+            continue
+        told[first] += 1
+        tree = trees_of(path, other)
+        copied = trees[tree] if tree else 0
+        if tree in named or (count > _TEMPLATE and told[first] > 1):
+            continue
+        message = f"the article is the same as in {other}"
+        if tree and copied > _COPIED:
+            named.add(tree)
+            message += f", and so are {copied - 1} more of the two folders"
+        elif count > _TEMPLATE:
+            message += f", and in {count - 2} more"
+        yield Between(Place(later), message, Place(first))
+
+
+def _trees(store: Store) -> Counter[tuple[str, str]]:
+    """How many articles any two folders share, file by file."""
+    found: Counter[tuple[str, str]] = Counter()
+    for row in store.rows(_QUERY):
+        tree = trees_of(store.path(int(str(row[0]))), store.path(int(str(row[1]))))
+        if tree is not None:
+            found[tree] += 1
+    return found
 
 
 RULE = Rule(

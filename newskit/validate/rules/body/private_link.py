@@ -2,7 +2,7 @@ r"""A link to somebody's own machine.
 
 `file:///…`, `http://localhost:4000/…`, `C:\…`: it works for the author and nobody else. A post may
 send its readers to a server of their own, so of such servers only the preview of a site generator
-is named, by its port.
+is named, by its port, and a link to nothing but its root is left alone.
 """
 
 from __future__ import annotations
@@ -31,7 +31,14 @@ _TARGET = lazy(
 # Jekyll and Hexo, Hugo, Zola, Astro, Eleventy, Pelican and Nikola, Docusaurus, VitePress.
 _PREVIEWS = frozenset((4000, 1313, 1111, 4321, 8000))
 _PORT = lazy(r"https?://[^/:]+:(\d{1,5})", re.IGNORECASE)
+_ROOT = lazy(r"https?://[^/]+/?", re.IGNORECASE)
 _LOCAL = lazy(r"localhost|127\.0\.0\.1|0\.0\.0\.0")
+
+
+def _is_picture(prose: str, match: re.Match[str]) -> bool:
+    if match[0][0] == "]":
+        return prose[max(0, match.start() - 300) : match.start()].rpartition("[")[0].endswith("!")
+    return match[0][0] in "sS"
 
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
@@ -39,6 +46,9 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
         target = match["target"]
         text = subject.prose[max(0, match.start() - 200) : match.start()].rpartition("[")[2]
         port = _PORT.search(target)
+        if not _is_picture(subject.prose, match) and _ROOT.fullmatch(target):
+            # Whoever follows the post has a server there, too.
+            continue
         if _LOCAL.search(text) or (port and int(port[1]) not in _PREVIEWS):
             # The text of the link says where it leads: the post is about that machine.
             continue

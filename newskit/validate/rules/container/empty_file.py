@@ -1,12 +1,14 @@
 """A file without any text.
 
-Nothing but white space: usually a failed export or a file that was cut off.
+Nothing but white space: usually a failed export or a file that was cut off. The index of a section
+may be empty: it says that there is one.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newskit.post import Kind
 from newskit.problem import Severity
 from newskit.validate.rule import Finder, Rule
 
@@ -20,7 +22,7 @@ __all__ = ["RULE"]
 
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
-    if not subject.post.text.strip():
+    if not subject.post.text.strip() and subject.post.kind is not Kind.INDEX:
         yield rule.at(subject, (0, 0), "the file is empty")
 
 

@@ -21,7 +21,7 @@ from newskit.frozen import replace
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat, Kind
 from newskit.problem import Severity
-from newskit.validate.repair.neighbours import neighbours_of
+from newskit.validate.repair.neighbours import cousins_of, neighbours_of
 from newskit.validate.rule import Finder, Rule
 from newskit.validate.rules.container.misplaced import late_fence
 
@@ -108,6 +108,8 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
 def _are_bare(subject: Subject) -> bool:
     """Whether no text beside the post has front matter: its archive does without."""
     beside = neighbours_of(subject.post.path)
+    if beside.files <= 1:
+        beside = cousins_of(subject.post.path)
     return beside.posts == 0 and beside.files > 1
 
 

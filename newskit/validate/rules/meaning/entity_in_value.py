@@ -2,7 +2,8 @@
 
 `&#8217;` in a title shows as it is in feeds, page titles and search results, wherever the template
 escapes it. Usually left by an import from WordPress. The repair writes the character; it is unsafe
-because a template that does not escape shows the entity right.
+because a template that does not escape shows the entity right. Excerpts and summaries are left
+alone: they are HTML in most themes.
 
     title: HIV.gov&#8217;s 6 Ways
 """
@@ -26,9 +27,16 @@ if TYPE_CHECKING:
 __all__ = ["RULE"]
 
 _ENTITY = lazy(r"&(?:#[0-9]{2,6}|#[xX][0-9A-Fa-f]{2,6}|[A-Za-z]{2,8}[0-9]{0,2});")
-_KEYS = frozenset(
-    ("title", "linktitle", "subtitle", "description", "summary", "deck", "excerpt", "kicker")
-) | {"tags", "categories", "tag", "category", "author", "authors", "keywords", "headline"}
+_KEYS = frozenset(("title", "linktitle", "subtitle", "description", "deck", "kicker")) | {
+    "tags",
+    "categories",
+    "tag",
+    "category",
+    "author",
+    "authors",
+    "keywords",
+    "headline",
+}
 
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:

@@ -1,0 +1,101 @@
+"""What is no post though it lies in no site: templates, dependencies, built output, notes.
+
+A folder that belongs to no site holds posts; what tells otherwise stands in the file itself or
+beside it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from newskit.lazy import lazy
+from newskit.post import Kind
+from newskit.site.common import dependency, ending, repository_file
+from newskit.site.model import Verdict, is_dated_name, read_head
+
+__all__ = ["loose_file", "loose_folder"]
+
+_PROJECT: Final = frozenset(
+    (
+        ".git",
+        "package.json",
+        "Gemfile",
+        "Makefile",
+        "Rakefile",
+        "pyproject.toml",
+        "requirements.txt",
+        "setup.py",
+        "Cargo.toml",
+        "go.mod",
+        "composer.json",
+        "stack.yaml",
+        "deno.json",
+        "Project.toml",
+    )
+)
+"""What lies at the top of a project and not of a folder of posts."""
+
+_OUTPUTS: Final = frozenset(
+    ("_site", "public", "output", "dist", "build", "_build", "out", "htmlcov", ".deploy_git")
+)
+_TESTS: Final = frozenset(("test", "tests", "__tests__", "spec", "fixtures", "testdata"))
+_VENDORED: Final = ("autoload.php", "modules.txt", "bundle")
+_NOTES: Final = re.compile(
+    r"(?:readme|licen[cs]e|changelog|contributing|copying|code[-_]of[-_]conduct|notice)\b.*",
+    re.IGNORECASE,
+)
+_WHOLE: Final = lazy(
+    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
+)
+
+
+def loose_folder(parent: Path, name: str, *, beside_sites: bool) -> Verdict | None:
+    """Return what a folder outside of all sites is that is not to be looked into; else None.
+
+    Args:
+        parent: the folder it lies in.
+        name: its name.
+        beside_sites: whether the walk began at a folder that holds sites.
+    """
+    found = dependency(name)
+    if found is not None:
+        return found
+    if name == "vendor" and any(os.path.lexists(parent / name / one) for one in _VENDORED):
+        return Verdict(Kind.DEPENDENCY, "vendor/ holds other people's code")
+    if beside_sites and name in _TESTS:
+        return Verdict(Kind.OUTSIDE, f"{name}/ holds what a program is tested with")
+    if name in _OUTPUTS and _is_project(parent) and _is_built(parent / name):
+        return Verdict(
+            Kind.OUTPUT, f"built pages: {name}/ has an index.html, beside a project's files"
+        )
+    return None
+
+
+def loose_file(folder: Path, name: str) -> Verdict | None:
+    """Return what a file outside of all sites is that is no post; None for a post."""
+    last = ending(name)
+    if last in {".html", ".htm"}:
+        head = read_head(folder / name)
+        if head.front_matter is None and head.is_templated and not is_dated_name(name):
+            return Verdict(Kind.TEMPLATE, "HTML with the code of a template, without front matter")
+    note = repository_file(name)
+    if note is None or not _is_project(folder):
+        return None
+    if note.kind is Kind.README and _NOTES.fullmatch(name) is None and not name[:4].isupper():
+        return None
+    return note if read_head(folder / name).front_matter is None else None
+
+
+@lru_cache(maxsize=1024)
+def _is_project(folder: Path) -> bool:
+    return any(os.path.lexists(folder / one) for one in _PROJECT)
+
+
+@lru_cache(maxsize=1024)
+def _is_built(folder: Path) -> bool:
+    head = read_head(folder / "index.html")
+    return head.front_matter is None and _WHOLE.match(head.text) is not None

@@ -96,21 +96,22 @@ def _addresses(subject: Subject) -> Iterator[Fact]:
         if kind in {"title", "permalink"}:
             # Sites in several languages put each of them below an address of its own.
             language = subject.top("lang", "language", "locale")
-            value = f"{value}\n{language.value if language else _host(subject)}"
+            root, host = _site(subject)
+            value = f"{value}\n{language.value if language else host}\n{root}"
         yield _fact(subject, kind, value, entry.span or subject.key_span(entry.pointer))
 
 
-def _host(subject: Subject) -> str:
-    """The host of a post where a site in several languages has one for each."""
+def _site(subject: Subject) -> tuple[str, str]:
+    """The folder of a post's site, and its host where the site has one for each language."""
     if not subject.post.generator:
-        return ""
+        return "", ""
     from newskit.site.find import find_site
 
     path = Path(subject.post.path).absolute()
     site = find_site(path.parent)
     if site is None or not path.is_relative_to(site.root):
-        return ""
-    return site.host_of(path.relative_to(site.root).as_posix())
+        return "", ""
+    return str(site.root), site.host_of(path.relative_to(site.root).as_posix())
 
 
 _STYLES = frozenset(("date", "pretty", "ordinal", "weekdate", "none"))

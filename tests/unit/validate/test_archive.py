@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from newskit.config.validate import ValidateConfig
+from newskit.frozen import replace
 from newskit.problem import Problem
 from newskit.read.parse import parse_bytes
 from newskit.validate.archive.article import fingerprints
@@ -133,11 +134,33 @@ def test_copies_of_a_folder_are_named_once(tmp_path: Path) -> None:
 
 
 def test_what_lies_in_a_folder_of_versions_is_an_edition(tmp_path: Path) -> None:
-    text = post("title: A", body=LONG)
+    text = post("layout: x", body=LONG)
     names = ("docs/a.md", "web/versioned_docs/version-stable/a.md")
     assert compare(tmp_path, dict.fromkeys(names, text)) == []
     names = ("docs/a.md", "web/kept/a.md")
     assert [one.code for one in compare(tmp_path, dict.fromkeys(names, text))] == ["NK404"]
+
+
+def test_two_sites_may_have_one_address(tmp_path: Path) -> None:
+    def found(*folders: str) -> list[str]:
+        text = "---\ntitle: A\nlayout: x\npermalink: /404.html\n---\nText.\n"
+        config = ValidateConfig(select=("NK401",))
+        with Archive(config.near_duplicates) as archive:
+            for folder in folders:
+                file = tmp_path / folder / "a.md"
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_text(text, "utf-8")
+                read = parse_bytes(str(file), text.encode(), relative=folder)
+                facts = examine_post(replace(read, generator="jekyll"), config).facts
+                assert facts is not None
+                archive.add(facts)
+            return [one.problem.code for one in archive.found()]
+
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "_config.yml").write_text("title: x\n", "utf-8")
+    assert found("one", "two") == []
+    assert found("one", "one/more") == ["NK401"]
 
 
 def test_galleries_with_other_pictures_are_two_articles(tmp_path: Path) -> None:
@@ -146,7 +169,7 @@ def test_galleries_with_other_pictures_are_two_articles(tmp_path: Path) -> None:
             f"[![Screenshot of the work](/{name}-{n}.jpg)](/{name}-{n})\n" for n in range(30)
         )
 
-    posts = {name: post("title: A", body=gallery(name)) for name in ("a.md", "b.md")}
+    posts = {name: post("layout: x", body=gallery(name)) for name in ("a.md", "b.md")}
     assert compare(tmp_path, posts) == []
 
 

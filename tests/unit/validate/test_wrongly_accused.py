@@ -297,3 +297,18 @@ def test_archives_without_front_matter_are_so_in_folders_of_one_file_too(tmp_pat
     path = tmp_path / "svg" / "note.md"
     (found,) = validate_post(parse_bytes(str(path), path.read_bytes()))
     assert (found.code, found.severity.value) == ("NK101", "info")
+
+
+def test_a_date_in_words_may_have_an_at() -> None:
+    text = "---\ntitle: T\ndate: Wednesday, May 1, 2024 at 9:44:34 AM PDT\n---\nText.\n"
+    assert codes(JEKYLL, text) == []
+    assert codes("content/news/a.md", text) == ["NK302"]  # Hugo stops at it
+
+
+def test_a_folder_named_content_does_not_ask_for_front_matter(tmp_path: Path) -> None:
+    folder = tmp_path / "content" / "news"
+    folder.mkdir(parents=True)
+    for name in ("a", "b"):
+        (folder / f"{name}.md").write_text(f'~~~~toml\ntitle = "{name}"\n~~~~\n\nText.\n', "utf-8")
+    (found,) = validate_post(parse_bytes(str(folder / "a.md"), (folder / "a.md").read_bytes()))
+    assert (found.code, found.severity.value) == ("NK101", "info")

@@ -57,7 +57,11 @@ def main() -> None:
         engine, _, folder = site.partition("=")
         with tempfile.TemporaryDirectory() as name:
             made = Path(name, "site")
-            (jekyll if engine == "jekyll" else hugo)(Path(folder), made)
+            try:
+                (jekyll if engine == "jekyll" else hugo)(Path(folder), made)
+            except RuntimeError as error:
+                print(f"{folder}: not built: {error}", file=sys.stderr)
+                continue
             pages = list(compared(made, engine))
         wrong = [page for page in pages if page[1] != page[2]]
         for path, built, ours in wrong[: options.show]:
@@ -92,16 +96,8 @@ def jekyll(source: Path, made: Path) -> None:
     kept = {key: value for key, value in given.items() if key in KEPT}
     kept |= {"permalink": "/:year-:month-:day-:title.html", "future": True}
     (made / "_config.yml").write_text(yaml.safe_dump(kept, allow_unicode=True), "utf-8")
-    for _ in range(200):
-        command = ["jekyll", "build", "--safe", "--quiet"]
-        done = subprocess.run(command, cwd=made, capture_output=True, text=True, check=False)
-        if not done.returncode:
-            return
-        said = done.stdout + done.stderr
-        found = re.search(r"in \S*?/(_posts/[^\s':]+?\.(?:md|markdown))", said)
-        if not found or not (made / found[1]).exists():
-            raise RuntimeError(said[-800:])
-        (made / found[1]).unlink()
+    command = ["jekyll", "build", "--safe", "--quiet"]
+    build(command, made, r"in \S*?/(_posts/[^\s':]+?\.(?:md|markdown))")
 
 
 def hugo(source: Path, made: Path) -> None:
@@ -122,9 +118,27 @@ def hugo(source: Path, made: Path) -> None:
             path.unlink()
         elif text.startswith(("---", "+++")):
             path.write_text(DROPPED.sub("", text), "utf-8")
+    for folder in ("data", "layouts/partials", "i18n"):
+        if (source / folder).is_dir():
+            shutil.copytree(source / folder, made / folder)
     (made / "config.toml").write_text(HUGO)
-    command = ["hugo", "--quiet", "-D", "-F"]
-    subprocess.run(command, cwd=made, capture_output=True, check=True)
+    build(["hugo", "--quiet", "-D", "-F"], made, r"[\"\s:/](content/[^\s\":]+?\.(?:md|html))")
+
+
+def build(command: list[str], made: Path, named: str) -> None:
+    """Build a site; pages that cannot be built without its theme and plug-ins are left out."""
+    for _ in range(200):
+        done = subprocess.run(command, cwd=made, capture_output=True, text=True, check=False)
+        if not done.returncode:
+            return
+        said = done.stdout + done.stderr
+        found = {made / name for name in re.findall(named, said)}
+        gone = [path for path in found if path.exists()]
+        if not gone:
+            raise RuntimeError(said[-800:])
+        for path in gone:
+            path.unlink()
+    raise RuntimeError("more than 200 pages need what is not there")
 
 
 def compared(made: Path, engine: str) -> list[tuple[str, str, str]]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from newskit.config.export import ExportConfig, RecordBody, RecordShape
 from newskit.post import BodyFormat
-from newskit.read.article.fields import read_article
+from newskit.read.article.fields import Article, read_article
 from newskit.read.article.language import language_in_path
 from newskit.read.page.facts import fill, page_of, where_from
 from newskit.records.authors import named_authors
@@ -16,6 +16,7 @@ from newskit.records.digits import with_digits
 from newskit.records.ids import address_id, path_id
 from newskit.records.languages import SAMPLE, detect_language
 from newskit.records.provenance import Work, provenance
+from newskit.records.published import published
 from newskit.records.shown import ShownText, shown_text
 from newskit.records.text import markdown_text, plain_text
 
@@ -87,58 +88,91 @@ def to_record(  # noqa: PLR0913 - each stage hands over its own result
     """
     relative = post.relative or post.path
     digits = with_digits(post)
-    values = digits.values
-    article = read_article(values, relative, config, post.generator)
-    derived = dict(article.derived)
-    page = page_of(post)
-    if page is not None:
-        stated = fill(article, page)
-        values = {**stated, **values}
-        same = front_matter is None or front_matter is post.front_matter.values
-        front_matter = None if same or front_matter is None else {**stated, **front_matter}
-        article = read_article(values, relative, config, post.generator)
-        derived = {**article.derived, **where_from(page, stated)}
-    authors = named_authors(article.authors, post)
-    if authors != article.authors:
-        derived["authors"] = "data file"
+    stated = _stated(post, digits.values, config)
+    article, derived = stated.article, stated.derived
     shown = _shown(post, markdown, html, config) if needs_text(config) else None
     text = None if shown is None else shown.text
-    title = article.title or _heading(post, markdown, derived)
-    language = article.language or _language(post, relative, title, text, config, derived)
+    title = article.title or _heading(post, markdown, derived) or _named(stated.title, derived)
+    language = article.language or _language(post, stated.language, title, text, config, derived)
     left = templates if shown is None or html is not None else shown.left
-    work = Work(derived, differences, stripped, source, left)
-    facts = provenance(post, article, config, work)
+    facts = provenance(post, article, config, Work(derived, differences, stripped, source, left))
     if front_matter is None or front_matter is post.front_matter.values:
-        front_matter = values
+        front_matter = stated.values
         if digits.pointers:
             facts["losses"] = [
                 {"pointer": f"/metadata{pointer}", "kind": "digits"} for pointer in digits.pointers
             ]
-    record: dict[str, JsonValue] = {
+    elif stated.by_page:
+        front_matter = {**stated.by_page, **front_matter}
+    fields: dict[str, JsonValue] = {
         "id": address_id(article.address) if article.address else path_id(relative),
-        "url": article.url,
+        "url": stated.url,
         "title": title,
-        "byline": article.byline if authors == article.authors else ", ".join(authors),
-        "authors": list(authors),
-        "date_published": article.date_published,
-        "date_modified": article.date_modified,
         "language": language,
-        "summary": article.summary,
         "content_markdown": markdown,
         "content_html": html,
         "text": text,
-        "categories": list(article.categories),
-        "tags": list(article.tags),
-        "source": article.source,
-        "source_url": article.source_url,
-        "publisher": article.publisher,
-        "license": article.license,
-        "draft": article.draft,
         "metadata": _metadata(front_matter, facts),
+    }
+    record = {
+        name: fields[name] if name in fields else _of_article(article, name)
+        for name in RECORD_FIELDS
     }
     if html is None and config.body is not RecordBody.HTML:
         del record["content_html"]
     return checked(record) if check else record
+
+
+class _Stated(NamedTuple):
+    """What a post, its page and its site state.
+
+    Attributes:
+        values: the front matter, with what a whole page says besides.
+        by_page: the latter alone.
+        article: read from them and from the site's defaults, authors by their names.
+        url: of the post.
+        language: of the path or the site.
+        title: that the site makes of the file's name.
+        derived: record field → where its value was taken from; more is noted in it later.
+    """
+
+    values: Mapping[str, JsonValue]
+    by_page: Mapping[str, JsonValue]
+    article: Article
+    url: str | None
+    language: tuple[str, str] | None
+    title: str
+    derived: dict[str, str]
+
+
+def _stated(post: Post, values: Mapping[str, JsonValue], config: ExportConfig) -> _Stated:
+    relative = post.relative or post.path
+    article = read_article(values, relative, config, post.generator)
+    by_page: Mapping[str, JsonValue] = {}
+    wheres: Mapping[str, str] = {}
+    page = page_of(post)
+    if page is not None:
+        by_page = fill(article, page)
+        values = {**by_page, **values}
+        article = read_article(values, relative, config, post.generator)
+        wheres = where_from(page, by_page)
+    site = published(post, values, article, config)
+    article = site.article
+    derived = {**site.derived, **article.derived, **wheres}
+    authors = named_authors(article.authors, post)
+    if authors != article.authors:
+        derived["authors"] = "data file"
+        article = article._replace(authors=authors, byline=", ".join(authors))
+    in_path = language_in_path(relative)
+    language = ("path", in_path) if in_path else None
+    if language is None and site.language:
+        language = ("site", site.language)
+    return _Stated(values, by_page, article, site.url, language, site.title, derived)
+
+
+def _of_article(article: Article, name: str) -> JsonValue:
+    value: JsonValue | tuple[str, ...] = getattr(article, name)
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _metadata(
@@ -210,25 +244,40 @@ def _heading(post: Post, markdown: str | None, derived: dict[str, str]) -> str |
     return title or None
 
 
+def _named(title: str, derived: dict[str, str]) -> str | None:
+    """Return the title that a site makes of a file's name."""
+    if title:
+        derived["title"] = "file name"
+    return title or None
+
+
 def _language(
     post: Post,
-    relative: str,
+    placed: tuple[str, str] | None,
     title: str | None,
     text: str | None,
     config: ExportConfig,
     derived: dict[str, str],
 ) -> str | None:
-    """Take the language of the path unless the text is plainly in another one."""
-    in_path = language_in_path(relative)
+    """Take the language of the path or the site unless the text is plainly in another one.
+
+    Args:
+        post: the post, whose source stands in for a text that is not made.
+        placed: where it lies: what says so, and the tag.
+        title: of the post.
+        text: that readers see.
+        config: whether to detect.
+        derived: takes where the language is from.
+    """
     found = None
     if config.detect_language:
         sample = _sample(post) if text is None else text[:SAMPLE]
         found = detect_language(f"{title or ''}\n{sample}")
-    if in_path is not None and (
-        found is None or not found.sure or in_path.split("-")[0] == found.code
-    ):
-        derived["language"] = "path"
-        return in_path
+    if placed is not None:
+        where, tag = placed
+        if found is None or not found.sure or tag.split("-")[0] == found.code:
+            derived["language"] = where
+            return tag
     if found is None:
         return None
     derived["language"] = f"detected, {found.how}"

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from newskit.config.export import ExportConfig
     from newskit.post import JsonValue
 
-__all__ = ["Article", "DateDoubt", "read_article"]
+__all__ = ["Article", "DateDoubt", "absolute_address", "read_article"]
 
 _PLACEHOLDER: Final = re.compile(r"[:{][A-Za-z]|\{[{%]|^(?:pretty|none|date|ordinal|weekdate)$")
 _DRAFT_STATUS: Final = frozenset({"draft", "drafts", "hidden", "private", "pending", "trash"})
@@ -100,7 +100,7 @@ def read_article(
         published = named.value
         derived["date_published"] = "file name"
     return Article(
-        url=_absolute(address, config.base_url),
+        url=absolute_address(address, config.base_url),
         address=address,
         title=_text(front, "title"),
         byline=", ".join(authors) or None,
@@ -204,7 +204,8 @@ def _link(front: Front, relative: str, derived: dict[str, str]) -> str | None:
     return link.strip()
 
 
-def _absolute(address: str | None, base: str) -> str | None:
+def absolute_address(address: str | None, base: str) -> str | None:
+    """Return an address as a URL; None for one without a host where `base` is empty."""
     if address is None:
         return None
     if is_url(address):

@@ -27,10 +27,10 @@ class EleventySite(Site):
     def __init__(self, root: Path, config_file: str) -> None:
         super().__init__(root, config_file)
         text = read_text(root / config_file) if config_file != "package.json" else ""
-        self._input = _folder(text, "input", "setInputDirectory", ".")
+        self.input = _folder(text, "input", "setInputDirectory", ".")
         self._output = _folder(text, "output", "setOutputDirectory", "_site")
         self._hidden = tuple(
-            _below_input(self._input, _folder(text, key, method, default))
+            _below_input(self.input, _folder(text, key, method, default))
             for key, method, default in (
                 ("includes", "setIncludesDirectory", "_includes"),
                 ("layouts", "setLayoutsDirectory", "_includes"),
@@ -50,7 +50,7 @@ class EleventySite(Site):
         return dependency(folder)
 
     def holds(self, folder: str) -> bool:
-        return below(folder, self._input) or below(self._input, folder)
+        return below(folder, self.input) or below(self.input, folder)
 
     def judge(self, path: str, head: Head) -> Verdict:
         if self._output != "." and below(path, self._output):
@@ -61,10 +61,10 @@ class EleventySite(Site):
             ("a template", "a layout", "data"),
             strict=True,
         ):
-            if folder != self._input and below(path, folder):
+            if folder != self.input and below(path, folder):
                 return Verdict(kind, f"{why}: {folder}/ is Eleventy's")
-        if not below(path, self._input):
-            return repository_file(path) or Verdict(Kind.OUTSIDE, f"outside of {self._input}/")
+        if not below(path, self.input):
+            return repository_file(path) or Verdict(Kind.OUTSIDE, f"outside of {self.input}/")
         if any(below(path, one) for one in self._copied):
             return Verdict(Kind.STATIC, "copied as it is (addPassthroughCopy)")
         return self._in_input(path, head)
@@ -85,7 +85,7 @@ class EleventySite(Site):
             if head.keys.get("draft", "").lower() == "true":
                 return Verdict(Kind.DRAFT, "a draft")
             return Verdict(
-                Kind.POST, f"in {folder or self._input}/, whose files are dated or tagged as posts"
+                Kind.POST, f"in {folder or self.input}/, whose files are dated or tagged as posts"
             )
         return Verdict(Kind.PAGE, "a page")
 
@@ -106,7 +106,7 @@ class EleventySite(Site):
                 text = read_text(base / (parts[depth - 1] + suffix))
                 if "tags" in text and _POSTS.search(text):
                     return True
-        if not head.is_dated or not folder or below(self._input, folder):
+        if not head.is_dated or not folder or below(self.input, folder):
             return False
         dated, total = holds_dated(self.root / folder)
         return dated * 2 > total

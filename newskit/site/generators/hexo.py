@@ -22,7 +22,7 @@ class HexoSite(Site):
     def __init__(self, root: Path, config_file: str) -> None:
         super().__init__(root, config_file)
         values = read_mapping(root / config_file)
-        self._source = folder_name(text_of(values, "source_dir", "source"))
+        self.source = folder_name(text_of(values, "source_dir", "source"))
         self._output = folder_name(text_of(values, "public_dir", "public"))
         skipped = values.get("skip_render")
         listed = cast("list[object]", skipped) if isinstance(skipped, list) else [skipped]
@@ -34,7 +34,7 @@ class HexoSite(Site):
         return dependency(folder)
 
     def holds(self, folder: str) -> bool:
-        return below(folder, self._source) or below(self._source, folder)
+        return below(folder, self.source) or below(self.source, folder)
 
     def judge(self, path: str, head: Head) -> Verdict:
         if below(path, self._output):
@@ -43,9 +43,9 @@ class HexoSite(Site):
             return Verdict(Kind.TEMPLATE, "a template of new posts: scaffolds/ is Hexo's")
         if below(path, "themes"):
             return Verdict(Kind.TEMPLATE, "a file of a theme")
-        if not below(path, self._source):
-            return repository_file(path) or Verdict(Kind.OUTSIDE, f"outside of {self._source}/")
-        inner = path[len(self._source) + 1 :] if self._source != "." else path
+        if not below(path, self.source):
+            return repository_file(path) or Verdict(Kind.OUTSIDE, f"outside of {self.source}/")
+        inner = path[len(self.source) + 1 :] if self.source != "." else path
         return self._in_source(inner, head)
 
     def _in_source(self, inner: str, head: Head) -> Verdict:

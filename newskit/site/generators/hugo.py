@@ -28,7 +28,7 @@ _CONFIG_FOLDER: Final = "config/_default"
 class _Sectioned(Site):
     """A site whose pages lie in sections of content folders."""
 
-    _content: tuple[str, ...] = ("content",)
+    content: tuple[str, ...] = ("content",)
     _main: frozenset[str] = frozenset()
     _output = "public"
     _parts: Mapping[str, Verdict]
@@ -40,13 +40,13 @@ class _Sectioned(Site):
         return dependency(folder)
 
     def holds(self, folder: str) -> bool:
-        return any(below(folder, one) or below(one, folder) for one in self._content)
+        return any(below(folder, one) or below(one, folder) for one in self.content)
 
     def judge(self, path: str, head: Head) -> Verdict:
         if below(path, self._output):
             return Verdict(Kind.OUTPUT, f"built by {self.label} into {self._output}/")
         # Of content folders in one another (languages), the inner one counts.
-        base = max((one for one in self._content if below(path, one)), key=len, default=None)
+        base = max((one for one in self.content if below(path, one)), key=len, default=None)
         if base is None:
             first = path.partition("/")[0]
             for name, verdict in self._parts.items():
@@ -55,7 +55,7 @@ class _Sectioned(Site):
             if first == "themes":
                 return Verdict(Kind.TEMPLATE, "a file of a theme")
             return repository_file(path) or Verdict(
-                Kind.OUTSIDE, f"outside of {', '.join(f'{one}/' for one in self._content)}"
+                Kind.OUTSIDE, f"outside of {', '.join(f'{one}/' for one in self.content)}"
             )
         return self._in_content(path, base, head)
 
@@ -98,7 +98,7 @@ class _Sectioned(Site):
     def _is_post_section(self, section: str) -> bool:
         if section in self._main or (not self._main and section.lower() in _CONVENTIONAL):
             return True
-        counts = [holds_dated(self.root / base / section) for base in self._content]
+        counts = [holds_dated(self.root / base / section) for base in self.content]
         return sum(dated for dated, _ in counts) * 2 > sum(total for _, total in counts)
 
 
@@ -123,10 +123,10 @@ class HugoSite(_Sectioned):
 
     def __init__(self, root: Path, config_file: str) -> None:
         super().__init__(root, config_file)
-        values = dict(self._values)
+        values = dict(self.values)
         default = folder_name(text_of(values, "contentdir", "content"))
         folders = [default, *_language_folders(values), *_mounts(values)]
-        self._content = tuple(dict.fromkeys(folders))
+        self.content = tuple(dict.fromkeys(folders))
         self._output = folder_name(text_of(values, "publishdir", "public"))
         main = values.get("mainsections") or _lower(values.get("params")).get("mainsections")
         self._main = (
@@ -146,7 +146,7 @@ class HugoSite(_Sectioned):
     @cached_property
     def _hosts(self) -> Mapping[str, str]:
         """The addresses of languages by their content folders."""
-        languages = map(_lower, _lower(self._values.get("languages")).values())
+        languages = map(_lower, _lower(self.values.get("languages")).values())
         return {
             folder_name(text_of(one, "contentdir")): text_of(one, "baseurl")
             for one in languages
@@ -156,16 +156,16 @@ class HugoSite(_Sectioned):
     @cached_property
     def _hosts_by_name(self) -> Mapping[str, str]:
         """The addresses of languages by their names, as in ``post.fr.md``."""
-        languages = _lower(self._values.get("languages"))
+        languages = _lower(self.values.get("languages"))
         return {name: text_of(_lower(one), "baseurl") for name, one in languages.items()}
 
     @cached_property
-    def _values(self) -> Mapping[str, object]:
+    def values(self) -> Mapping[str, object]:
         """The configuration's keys in small letters, as Hugo compares them."""
         found: dict[str, object] = {}
         if not self.config_file.startswith("config/"):
             found.update(_lower(read_mapping(self.root / self.config_file)))
-        for path in sorted((self.root / _CONFIG_FOLDER).glob("*.*")):
+        for path in sorted((self.root / _CONFIG_FOLDER).rglob("*.*")):
             values = _lower(read_mapping(path))
             names = path.stem.lower().split(".")
             if names[0] in {"hugo", "config"}:

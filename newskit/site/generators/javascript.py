@@ -98,14 +98,14 @@ class DocusaurusSite(DatedSite):
         named = [one for name in ("blog", "docs") for one in _plugin_paths(text, name, name)]
         # Sites that were made with version 1 keep their docs beside their folder.
         self.beside = tuple(one[3:] for one in named if one.startswith("../"))
-        self._blogs = tuple(_plugin_paths(text, "blog", "blog"))
-        self._docs = (
+        self.blogs = tuple(_plugin_paths(text, "blog", "blog"))
+        self.docs = (
             *_plugin_paths(text, "docs", "docs"),
             *_plugin_paths(text, "pages", "src/pages"),
         )
 
     def holds(self, folder: str) -> bool:
-        bases = (*self._blogs, *self._docs, "i18n", "versioned_docs")
+        bases = (*self.blogs, *self.docs, "i18n", "versioned_docs")
         return any(below(folder, one) or below(one, folder) for one in bases)
 
     def closed(self, folder: str) -> Verdict | None:
@@ -125,17 +125,17 @@ class DocusaurusSite(DatedSite):
             )
         if ending(path) not in MARKDOWN:
             return self.outside(path, "blog/, docs/")
-        if any(below(path, one) for one in self._blogs) or (
+        if any(below(path, one) for one in self.blogs) or (
             parts[0] == "i18n" and any(_BLOG in one for one in parts)
         ):
             if head.keys.get("draft", "").lower() == "true":
                 return Verdict(Kind.DRAFT, "a draft of the blog")
             return Verdict(Kind.POST, "in the blog")
-        if any(below(path, one) for one in self._docs) or re.match(r"[\w-]*versioned_docs/", path):
+        if any(below(path, one) for one in self.docs) or re.match(r"[\w-]*versioned_docs/", path):
             return Verdict(Kind.PAGE, "a page of the docs")
         if parts[0] == "i18n" and any(name in one for one in parts for name in _DOCS):
             return Verdict(Kind.PAGE, "a page of the docs, translated")
-        return self.outside(path, ", ".join(f"{one}/" for one in (*self._blogs, *self._docs)), head)
+        return self.outside(path, ", ".join(f"{one}/" for one in (*self.blogs, *self.docs)), head)
 
 
 class BesideSite(DatedSite):

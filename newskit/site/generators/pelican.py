@@ -26,7 +26,7 @@ class PelicanSite(Site):
         content = (
             "content" if values.get("PATH", ".") is None or (root / "content").is_dir() else "."
         )
-        self._content = folder_name(text_of(values, "PATH", content))
+        self.content = folder_name(text_of(values, "PATH", content))
         self._output = folder_name(text_of(values, "OUTPUT_PATH", "output"))
         self._theme = folder_name(text_of(values, "THEME", "themes"))
         self._articles = _folders(values, "ARTICLE_PATHS", ("",))
@@ -41,19 +41,19 @@ class PelicanSite(Site):
         return dependency(folder)
 
     def holds(self, folder: str) -> bool:
-        return below(folder, self._content) or below(self._content, folder)
+        return below(folder, self.content) or below(self.content, folder)
 
     def judge(self, path: str, head: Head) -> Verdict:
         if below(path, self._output):
             return Verdict(Kind.OUTPUT, f"built by Pelican into {self._output}/")
         if below(path, self._theme) or below(path, "themes") or below(path, "theme"):
             return Verdict(Kind.TEMPLATE, "a file of a theme")
-        if self._content != "." and not below(path, self._content):
-            return repository_file(path) or Verdict(Kind.OUTSIDE, f"outside of {self._content}/")
-        inner = path if self._content == "." else path[len(self._content) + 1 :]
+        if self.content != "." and not below(path, self.content):
+            return repository_file(path) or Verdict(Kind.OUTSIDE, f"outside of {self.content}/")
+        inner = path if self.content == "." else path[len(self.content) + 1 :]
         if ending(path) == ".txt":
             return Verdict(Kind.STATIC, "a text file; Pelican reads none")
-        if self._content == "." and (found := repository_file(path)):
+        if self.content == "." and (found := repository_file(path)):
             return found
         if _in(inner, self._pages) and not _in(inner, self._not_pages):
             return Verdict(Kind.PAGE, "in a folder of PAGE_PATHS")

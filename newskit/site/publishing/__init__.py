@@ -1,0 +1,1 @@
+"""How sites publish their posts: under which address and in which language."""

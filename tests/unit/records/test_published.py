@@ -1,0 +1,215 @@
+"""Addresses, languages and titles that the settings of a site give to its posts.
+
+The addresses are what Jekyll 4.3, Hugo 0.111, Hexo 7, Pelican 4, Eleventy 3 and Zola 0.20 make.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newskit.api import iter_posts, to_record
+
+POST = "---\ntitle: A title\n---\n\nBody.\n"
+
+
+def record(folder: Path, config: tuple[str, str], path: str, text: str = POST) -> dict[str, Any]:
+    """Return the record of a post of a small site."""
+    for name, content in (config, (path, text)):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(content, encoding="utf-8")
+    (folder / ".git").mkdir(exist_ok=True)
+    (post,) = iter_posts(folder / path)
+    return to_record(post)
+
+
+def stated(**values: str) -> str:
+    lines = "".join(f"{key}: {value}\n" for key, value in values.items())
+    return f"---\ntitle: A title\n{lines}---\n\nBody.\n"
+
+
+JEKYLL = "url: https://news.test\nbaseurl: /b\ncollections:\n  people:\n    output: true\n"
+
+
+@pytest.mark.parametrize(
+    ("settings", "path", "text", "address"),
+    [
+        ("", "_posts/2021-03-04-Über-uns.md", POST, "/b/2021/03/04/%C3%9Cber-uns.html"),
+        ("permalink: pretty\n", "_posts/2021-03-04-x.md", POST, "/b/2021/03/04/x/"),
+        ("permalink: none\n", "a/_posts/2021-03-04-x.md", stated(category="B"), "/b/a/b/x.html"),
+        ("permalink: ordinal\n", "_posts/2021-03-04-x.md", POST, "/b/2021/063/x.html"),
+        ("permalink: /:i_month/:slug\n", "_posts/2021-03-04-X.y.md", POST, "/b/3/x-y"),
+        ("", "_posts/2021-03-04-x.md", stated(date="2022-01-02", slug="z"), "/b/2022/01/02/z.html"),
+        ("", "_posts/2021-03-04-x.md", stated(permalink="/:year/q/"), "/b/2021/q/"),
+        ("", "_posts/2021-03-04-x.md", stated(permalink="/own/"), "/b/own/"),
+        ("permalink: pretty\n", "_people/ann-lee.md", POST, "/b/people/ann-lee/"),
+        ("", "about/us.md", POST, "/b/about/us.html"),
+        ("", "about/index.md", POST, "/b/about/"),
+    ],
+)
+def test_address_by_jekyll(
+    tmp_path: Path, settings: str, path: str, text: str, address: str
+) -> None:
+    found = record(tmp_path, ("_config.yml", JEKYLL + settings), path, text)
+    assert found["url"] == f"https://news.test{address}"
+    assert "_config.yml" in found["metadata"]["newskit"]["derived"]["url"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "path", "text", "address"),
+    [
+        ("", "content/posts/My Post.md", POST, "/posts/my-post/"),
+        ("", "content/posts/a/index.md", POST, "/posts/a/"),
+        ("", "content/posts/x.md", stated(slug="Other One"), "/posts/other-one/"),
+        ("", "content/posts/x.md", stated(url="/Own/"), "/Own/"),
+        ("uglyURLs: true\n", "content/posts/x.md", POST, "/posts/x.html"),
+        ("disablePathToLower: true\n", "content/posts/X.md", POST, "/posts/X/"),
+        ("permalinks: {posts: '/:year/:title/'}\n", "content/posts/x.md", stated(date="2021-03-04"),
+         "/2021/a-title/"),
+        ("permalinks: {page: {posts: '/:slugorfilename/'}}\n", "content/posts/x.md", POST, "/x/"),
+        ("languages: {en: {}, fr: {}}\n", "content/posts/x.fr.md", POST, "/fr/posts/x/"),
+        ("languages: {en: {contentDir: content/en}, de: {contentDir: content/de}}\n",
+         "content/de/posts/x.md", POST, "/de/posts/x/"),
+    ],
+)  # fmt: skip
+def test_address_by_hugo(tmp_path: Path, settings: str, path: str, text: str, address: str) -> None:
+    found = record(tmp_path, ("hugo.yaml", "baseURL: https://news.test/\n" + settings), path, text)
+    assert found["url"] == f"https://news.test{address}"
+
+
+@pytest.mark.parametrize(
+    ("settings", "path", "text", "address"),
+    [
+        ("", "source/_posts/某.md", stated(date="2021-03-04"), "/2021/03/04/%E6%9F%90/"),
+        ("", "source/_posts/in/A b.md", stated(date="2021-03-04"), "/2021/03/04/in/A%20b/"),
+        ("new_post_name: :year-:month-:day-:title.md\npermalink: p/:title.html\n",
+         "source/_posts/2021-03-04-x.md", POST, "/p/x.html"),
+        ("permalink: :category/:name/\n", "source/_posts/d/x.md", stated(categories="C d"),
+         "/C-d/x/"),
+        ("", "source/_posts/x.md", stated(permalink="own/name"), "/own/name"),
+        ("pretty_urls: {trailing_index: false}\n", "source/about/index.md", POST, "/about/"),
+    ],
+)  # fmt: skip
+def test_address_by_hexo(tmp_path: Path, settings: str, path: str, text: str, address: str) -> None:
+    config = f"url: https://news.test\nsource_dir: source\n{settings}"
+    found = record(tmp_path, ("_config.yml", config), path, text)
+    assert found["url"] == f"https://news.test{address}"
+
+
+@pytest.mark.parametrize(
+    ("config", "path", "text", "url"),
+    [
+        (("pelicanconf.py", "SITEURL = 'https://news.test'\nPATH = 'content'\n"),
+         "content/x.md", "Title: Où ça\nDate: 2021-03-04\n\nBody.\n", "https://news.test/ou-ca.html"),
+        (("pelicanconf.py", ("SITEURL = 'https://news.test'\nPATH = 'content'\n"
+          "ARTICLE_URL = '{date:%Y}/{category}/{slug}/'\n")),
+         "content/Big News/x.md", "Title: T\nSlug: s\nDate: 2021-03-04\n\nBody.\n",
+         "https://news.test/2021/big-news/s/"),
+        (("config.toml", ("base_url = 'https://news.test'\ndefault_language = 'en'\n"
+          "[markdown]\n")),
+         "content/blog/2021-03-04-A b.md", "+++\ntitle = 'T'\n+++\n\nBody.\n",
+         "https://news.test/blog/a-b/"),
+        (("docusaurus.config.js", ("export default {url: 'https://news.test', baseUrl: '/d/',"
+          " presets: [['classic', {blog: {path: 'blog'}}]]}\n")),
+         "blog/2021-03-04-x.md", POST, "https://news.test/d/blog/2021/03/04/x"),
+    ],
+)  # fmt: skip
+def test_address_by_other_generators(
+    tmp_path: Path, config: tuple[str, str], path: str, text: str, url: str
+) -> None:
+    (tmp_path / "templates").mkdir()
+    assert record(tmp_path, config, path, text)["url"] == url
+
+
+def test_address_by_eleventy_and_its_data_files(tmp_path: Path) -> None:
+    (tmp_path / "_data").mkdir()
+    (tmp_path / "_data/site.json").write_text('{"url": "https://news.test", "lang": "nl"}')
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "posts/posts.json").write_text('{"author": "Ann Lee"}')
+    config = (".eleventy.js", "module.exports = {}\n")
+    found = record(tmp_path, config, "posts/2021-03-04-x.md")
+    assert found["url"] == "https://news.test/posts/x/"
+    assert found["authors"] == ["Ann Lee"]
+    assert found["language"] == "nl"
+    text = stated(permalink='"/p/{{ title | slugify }}/"')
+    assert record(tmp_path, config, "posts/y.md", text)["url"] == "https://news.test/p/a-title/"
+    text = stated(permalink='"/p/{{ title | shout }}/"')
+    assert record(tmp_path, config, "posts/z.md", text)["url"] is None
+
+
+@pytest.mark.parametrize(
+    "url", ["", "http://localhost:4000", "https://example.com", "http://yoursite.com", "/", "x"]
+)
+def test_no_address_of_a_site_that_names_none(tmp_path: Path, url: str) -> None:
+    found = record(
+        tmp_path, ("_config.yml", f"url: '{url}'\nplugins: []\n"), "_posts/2021-03-04-x.md"
+    )
+    assert found["url"] is None
+
+
+def test_no_address_made_up_for_a_draft_or_what_cannot_be_read(tmp_path: Path) -> None:
+    config = ("_config.yml", JEKYLL)
+    assert (
+        record(tmp_path, config, "_posts/2021-03-04-x.md", stated(published="false"))["url"] is None
+    )
+    assert (
+        record(tmp_path, config, "_posts/2021-03-04-y.md", "---\na: [\n---\n\nBody.\n")["url"]
+        is None
+    )
+    assert (
+        record(tmp_path, config, "_posts/2021-03-04-z.md", stated(permalink="/:odd/"))["url"]
+        is None
+    )
+
+
+def test_defaults_of_jekyll_hold_for_their_scope(tmp_path: Path) -> None:
+    config = JEKYLL + (
+        "defaults:\n- scope: {path: '', type: posts}\n  values: {author: Ann, lang: fr}\n"
+        "- scope: {path: _posts/de}\n  values: {lang: de, permalink: '/de/:title/'}\n"
+    )
+    first = record(tmp_path, ("_config.yml", config), "_posts/2021-03-04-x.md")
+    assert (first["authors"], first["language"]) == (["Ann"], "fr")
+    assert first["metadata"]["newskit"]["derived"]["authors"] == "defaults, _config.yml"
+    assert "author" not in first["metadata"]
+    second = record(tmp_path, ("_config.yml", config), "_posts/de/2021-03-04-x.md")
+    assert (second["language"], second["url"]) == ("de", "https://news.test/b/de/x/")
+    own = record(tmp_path, ("_config.yml", config), "_posts/2021-03-05-y.md", stated(author="Bo"))
+    assert own["authors"] == ["Bo"]
+
+
+def test_language_of_the_site_unless_the_text_is_plainly_in_another(tmp_path: Path) -> None:
+    config = ("_config.yml", JEKYLL + "lang: pt_BR\n")
+    short = record(tmp_path, config, "_posts/2021-03-04-x.md")
+    assert short["language"] == "pt-BR"
+    assert short["metadata"]["newskit"]["derived"]["language"] == "site"
+    words = "Le conseil a décidé hier que les écoles de la ville resteront ouvertes pendant l'été. "
+    other = record(tmp_path, config, "_posts/2021-03-05-y.md", POST + words * 4)
+    assert other["language"] == "fr"
+
+
+def test_folders_of_languages_that_a_plugin_of_jekyll_builds(tmp_path: Path) -> None:
+    config = JEKYLL + "plugins: [jekyll-polyglot]\nlanguages: [en, it]\ndefault_lang: en\n"
+    found = record(tmp_path, ("_config.yml", config), "_posts/2021-03-04-x.md", stated(lang="it"))
+    assert found["url"] == "https://news.test/b/it/2021/03/04/x.html"
+    found = record(tmp_path, ("_config.yml", config), "_posts/2021-03-04-x.md", stated(lang="en"))
+    assert found["url"] == "https://news.test/b/2021/03/04/x.html"
+
+
+def test_title_of_a_document_of_jekyll_without_one(tmp_path: Path) -> None:
+    text = "---\nlayout: x\n---\n\nBody.\n"
+    found = record(tmp_path, ("_config.yml", JEKYLL), "_posts/2021-03-04-ann-lee.md", text)
+    assert found["title"] == "Ann Lee"
+    assert found["metadata"]["newskit"]["derived"]["title"] == "file name"
+    heading = text + "\n# Her name\n"
+    found = record(
+        tmp_path, ("_config.yml", JEKYLL), "_posts/2021-03-05-x.md", heading.replace("Body.", "")
+    )
+    assert found["title"] == "Her name"
+
+
+def test_what_a_name_says_by_the_pattern_of_hexo(tmp_path: Path) -> None:
+    config = "url: https://news.test\nnew_post_name: :category/:title.md\npermalink: :title/\n"
+    found = record(tmp_path, ("_config.yml", config), "source/_posts/sport/x.md")
+    assert (found["categories"], found["url"]) == (["sport"], "https://news.test/x/")

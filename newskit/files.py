@@ -11,7 +11,6 @@ import contextlib
 import errno
 import os
 import platform
-import re
 import shutil
 import stat
 from collections.abc import Generator
@@ -22,6 +21,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from newskit.errors import WriteError
+from newskit.lazy import lazy
 
 __all__ = [
     "atomic_file",
@@ -40,7 +40,7 @@ __all__ = [
 
 
 _PREFIX = ".newskit-"
-_TEMPORARY = re.compile(
+_TEMPORARY = lazy(
     r"\.newskit-(?P<host>[0-9a-f]{8})-(?P<pid>\d+)-(?P<kind>new|old)-(?P<of>[0-9a-f]{8})-.*\.tmp"
 )
 _MAX_NAME_BYTES = 255

@@ -8,6 +8,7 @@ import tomllib
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat
 from newskit.problem import Edit
 
@@ -37,19 +38,17 @@ __all__ = [
 
 # Plain YAML scalars start with a letter, a CJK character or a digit here: fewer than YAML 1.2
 # section 7.3.3 allows, so that every reader (Psych, go-yaml, PyYAML) takes them as text.
-_YAML_PLAIN: Final = re.compile(
-    r"[^\W_](?:[^\x00-\x1f:#\[\]{},\x7f-\xa0]|:(?=[^\s,\[\]{}])|(?<=\S)#)*"
-)
+_YAML_PLAIN: Final = lazy(r"[^\W_](?:[^\x00-\x1f:#\[\]{},\x7f-\xa0]|:(?=[^\s,\[\]{}])|(?<=\S)#)*")
 # YAML 1.1 words and numbers that some reader takes for something else than text.
-_YAML_WORD: Final = re.compile(
+_YAML_WORD: Final = lazy(
     r"(?:y|n|yes|no|on|off|true|false|null|nan|inf|~|[-+]?[0-9][0-9_.,:eExXoOa-fA-F+-]*"
     r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*)",
     re.IGNORECASE,
 )
-_TOML_BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
+_TOML_BARE: Final = lazy(r"[A-Za-z0-9_-]+")
 # What JSON may hold raw but YAML (5.1) or TOML may not: DEL, C1 controls, line and paragraph
 # separators, lone surrogates, non-characters, the byte order mark.
-_UNPRINTABLE: Final = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_UNPRINTABLE: Final = lazy("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 def json_text(value: JsonValue, codec: str = "utf-8") -> str:
@@ -145,8 +144,8 @@ def _mark(_: str) -> str:
     return "\x00"
 
 
-_KEY_LINE: Final = re.compile(r"^([ \t]*)[^\s#].*$", re.MULTILINE)
-_TABLE_LINE: Final = re.compile(r"^[ \t]*\[", re.MULTILINE)
+_KEY_LINE: Final = lazy(r"^([ \t]*)[^\s#].*$", re.MULTILINE)
+_TABLE_LINE: Final = lazy(r"^[ \t]*\[", re.MULTILINE)
 
 
 def apply_edits(text: str, edits: Sequence[Edit]) -> str:

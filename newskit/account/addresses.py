@@ -7,18 +7,20 @@ from collections.abc import Iterator
 from contextlib import suppress
 from urllib.parse import unquote, urljoin
 
+from newskit.lazy import lazy
+
 __all__ = ["address_key", "addresses_in", "is_address", "is_placeholder", "of_srcset", "of_style"]
 
-_ABSOLUTE = re.compile(r"""(?:https?:)?\\?/\\?/[^\s"'<>\\`|^{}]+(?:\\/[^\s"'<>\\`|^{}]*)*""")
-_WHOLE = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:|\.{0,2}/|[^\s/]+/)\S+|\S+\.[a-zA-Z0-9]{2,5}")
-_STYLE = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^)\s"']+))\s*\)""", re.IGNORECASE)
-_PLACEHOLDER = re.compile(
+_ABSOLUTE = lazy(r"""(?:https?:)?\\?/\\?/[^\s"'<>\\`|^{}]+(?:\\/[^\s"'<>\\`|^{}]*)*""")
+_WHOLE = lazy(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:|\.{0,2}/|[^\s/]+/)\S+|\S+\.[a-zA-Z0-9]{2,5}")
+_STYLE = lazy(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^)\s"']+))\s*\)""", re.IGNORECASE)
+_PLACEHOLDER = lazy(
     r"data:image/(?:gif|png|svg)|(?:^|[/_.-])(?:blank|spacer|placeholder|transparent|pixel|loading|"
     r"loader|lazy|lazyload|grey|gray|dummy|empty|clear|trans|1x1|x)(?:[_.-][\w-]*)?\."
     r"(?:gif|png|svg|jpe?g|webp)(?:$|\?)",
     re.IGNORECASE,
 )
-_NO_PATH = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://[^/?#]+/\Z")
+_NO_PATH = lazy(r"[a-zA-Z][a-zA-Z0-9+.-]*://[^/?#]+/\Z")
 _UNSEEN = dict.fromkeys(map(ord, "\t\n\r\f"))
 
 

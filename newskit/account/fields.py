@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from newskit.account.reading import Reading, flat
+from newskit.lazy import lazy
 
 if TYPE_CHECKING:
     from newskit.post import JsonValue
 
 __all__ = ["Field", "fields_of", "missing_fields"]
 
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_DATE = lazy(r"\d{4}-\d\d-\d\d")
 
 
 class Field(NamedTuple):

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 
 from newskit.account.tokens import names
+from newskit.lazy import lazy
 
 __all__ = ["code_language", "same_language"]
 
 _NAMED = ("data-lang", "data-language", "data-enlighter-language", "data-code-language")
-_CLASS = re.compile(
+_CLASS = lazy(
     r"(?:^|\s)(?:(?:language|lang|highlight-source|highlight-text|sourcecode|code)[-:]"
     r"([a-zA-Z][\w+#.-]*|c)|(?:brush|lang)\s*:\s*([\w+#-]+))",
     re.IGNORECASE,
 )
-_HIGHLIGHTED = re.compile(r"(?:^|\s)(?:highlight|hljs|sourceCode|prettyprint|codehilite|brush:)\b")
-_NEXT = re.compile(r"(?:^|\s)(?:highlight|hljs|sourceCode)\s+([a-zA-Z][\w+#-]*)")
+_HIGHLIGHTED = lazy(r"(?:^|\s)(?:highlight|hljs|sourceCode|prettyprint|codehilite|brush:)\b")
+_NEXT = lazy(r"(?:^|\s)(?:highlight|hljs|sourceCode)\s+([a-zA-Z][\w+#-]*)")
 _NONE = names(
     "text txt plain plaintext none nohighlight no-highlight nohljs auto default output "
     "numbersource highlighter highlight hljs copyable linenums line-numbers wrap undefined null"

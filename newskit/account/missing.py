@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from html import escape
 from typing import NamedTuple
@@ -13,10 +12,11 @@ from newskit.account.kinds import Kind, Value
 from newskit.account.languages import same_language
 from newskit.account.reading import Reading, flat
 from newskit.account.take import text_pieces
+from newskit.lazy import lazy
 
 __all__ = ["Missing", "missing_values"]
 
-_WORD = re.compile(r"[^\W_]+|[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff\u20a0-\u20cf]")
+_WORD = lazy(r"[^\W_]+|[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff\u20a0-\u20cf]")
 _ARROWS = frozenset("↑↩↵⏎⤴⤶↰⇧^\ufe0e\ufe0f")
 _MOST_LOOKED_FOR = 2_000
 _GAP = 2

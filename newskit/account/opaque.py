@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from zlib import crc32
 
+from newskit.lazy import lazy
+
 __all__ = ["restore", "set_aside"]
 
 # A template ends on its line, or a few lines further on: one that does not is text.
-_TEMPLATE = re.compile(
+_TEMPLATE = lazy(
     r"\{\{(?:[^{}\n]|\n(?!\s*\n)|\{(?!\{)|\}(?!\}))*+\}\}|\{%[^%{]*+(?:(?:%(?!\})|\{(?!%))[^%{]*+)*+%\}"
 )
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")
-_WORD = re.compile(r"tq[a-p]{2,8}x*")
+_WORD = lazy(r"tq[a-p]{2,8}x*")
 
 
 def set_aside(text: str) -> str:

@@ -14,21 +14,22 @@ from newskit.account.kinds import ADDRESSES, Kind
 from newskit.account.opaque import set_aside
 from newskit.account.take import Account, account_of_html, text_pieces
 from newskit.account.tokens import quick_text, without_tags
+from newskit.lazy import lazy
 from newskit.render.long import render_long
 
 __all__ = ["Haystack", "Reading", "flat", "read_html", "read_markdown", "words_of"]
 
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_WORD = re.compile(r"[^\W_]+|[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff\u20a0-\u20cf]")
-_IGNORED = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\ufe0e\ufe0f]+")
-_INDENTED_TAG = re.compile(r"^(?: {4}|\t| {1,3}\t)[ \t]*(?=</?[a-zA-Z!])", re.MULTILINE)
-_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*(\S+)", re.MULTILINE)
-_BRACES = re.compile(r"\{[^{}\n]*+\}")
-_ATTRIBUTE_ID = re.compile(r"#([^\s}#.]+)")
-_FOOTNOTE = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
-_HEADING = re.compile(r"<h[1-6][^<>]*+>([^<]*+(?:<(?!/?h[1-6])[^<]*+)*+)</h[1-6]")
-_TAG = re.compile(r"<[^>]*>")
-_HIDES = re.compile(r"""<[^>]*\s(?:hidden\b|style="[^">]*(?:display|visibility)\s*:|class=)""")
+_ESCAPE = lazy(r"\\([!-/:-@\[-`{-~])")
+_WORD = lazy(r"[^\W_]+|[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff\u20a0-\u20cf]")
+_IGNORED = lazy("[\u00ad\u200b-\u200f\u2060\ufeff\ufe0e\ufe0f]+")
+_INDENTED_TAG = lazy(r"^(?: {4}|\t| {1,3}\t)[ \t]*(?=</?[a-zA-Z!])", re.MULTILINE)
+_DEFINITION = lazy(r"^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*(\S+)", re.MULTILINE)
+_BRACES = lazy(r"\{[^{}\n]*+\}")
+_ATTRIBUTE_ID = lazy(r"#([^\s}#.]+)")
+_FOOTNOTE = lazy(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
+_HEADING = lazy(r"<h[1-6][^<>]*+>([^<]*+(?:<(?!/?h[1-6])[^<]*+)*+)</h[1-6]")
+_TAG = lazy(r"<[^>]*>")
+_HIDES = lazy(r"""<[^>]*\s(?:hidden\b|style="[^">]*(?:display|visibility)\s*:|class=)""")
 _ADDRESSES = ADDRESSES | {Kind.META, Kind.COMPONENT}
 
 
@@ -74,7 +75,7 @@ class Haystack:
 _LEAST_LOOKED_THROUGH = 20_000_000
 _TIMES_LOOKED_THROUGH = 200
 _STEP = 64
-_URL_GOES_ON = re.compile(r"[\w/%&=#+~-]|[?.](?=\w)")
+_URL_GOES_ON = lazy(r"[\w/%&=#+~-]|[?.](?=\w)")
 
 
 class Reading:

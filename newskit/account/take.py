@@ -12,20 +12,21 @@ from newskit.account.addresses import addresses_in, is_address, of_srcset, of_st
 from newskit.account.kinds import ADDRESSES, Kind, Value
 from newskit.account.languages import code_language
 from newskit.account.tokens import MARKED, TOKEN, VOID, attributes_of, names, pieces, without_tags
+from newskit.lazy import lazy
 
 __all__ = ["Account", "Code", "account_of_html", "text_pieces"]
 
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN_STYLE = lazy(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HIDDEN_CLASSES = frozenset({"screen-reader-text", "sr-only", "visually-hidden", "visuallyhidden"})
-_MATH = re.compile(r"<annotation\b[^>]*tex|</math", re.IGNORECASE)
-_TEX_SCRIPT = re.compile(r"math/(?:tex|latex|asciimath)", re.IGNORECASE)
-_TEX_IMAGE = re.compile(r"(?:^|\s)(?:latex|tex|math|mwe-math[\w-]*|wp-katex[\w-]*)(?:$|\s)")
-_GUTTER = re.compile(r"\s*\d+(?:\s+\d+)*\s*")
-_SPACES = re.compile(r"\s+")
-_COMPONENT = re.compile(r"[a-z][a-z0-9._-]*")
-_TAG_NAME = re.compile(r"<([a-zA-Z][^\s/>]*)")
+_MATH = lazy(r"<annotation\b[^>]*tex|</math", re.IGNORECASE)
+_TEX_SCRIPT = lazy(r"math/(?:tex|latex|asciimath)", re.IGNORECASE)
+_TEX_IMAGE = lazy(r"(?:^|\s)(?:latex|tex|math|mwe-math[\w-]*|wp-katex[\w-]*)(?:$|\s)")
+_GUTTER = lazy(r"\s*\d+(?:\s+\d+)*\s*")
+_SPACES = lazy(r"\s+")
+_COMPONENT = lazy(r"[a-z][a-z0-9._-]*")
+_TAG_NAME = lazy(r"<([a-zA-Z][^\s/>]*)")
 _PRE_END = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in ("pre", "listing")}
-_BREAK = re.compile(r"<br\b[^<>]*+>", re.IGNORECASE)
+_BREAK = lazy(r"<br\b[^<>]*+>", re.IGNORECASE)
 _PLAIN = names(
     "class style width height rel target border align valign cellpadding cellspacing type colspan "
     "rowspan loading decoding role scope tabindex itemtype itemprop itemscope typeof property "
@@ -424,7 +425,7 @@ class _Taker:
 
 
 _FAR = 20_000
-_ONE_LINK = re.compile(r'<a href="([^"&#\s][^"&\s]*)">')
+_ONE_LINK = lazy(r'<a href="([^"&#\s][^"&\s]*)">')
 _COMMENT, _RAW, _TAG, _PLAIN_TAG = 1, 4, 6, 7  # the last group of each of what MARKED finds
 _ORDINARY = names(
     "a b blockquote br center div em font h1 h2 h3 h4 h5 h6 hr i li ol p small span strong sub sup "

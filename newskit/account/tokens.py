@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
+from newskit.lazy import lazy
+
 __all__ = [
     "MARKED",
     "TOKEN",
@@ -35,7 +37,7 @@ _RAW_END = r"(?:</(?i:\1)(?=[\s/>])[^>]*+(?:>|\Z)|\Z)"
 _RAW_READ_END = _RAW_END.replace("1", "2")
 _BOGUS = r"[!?/][^>]*+(?:>|\Z)"
 
-MARKED = re.compile(
+MARKED = lazy(
     rf"""<(?:
       {_COMMENT_READ}
       |{_RAW_READ}({_ATTRIBUTES})(?:>|\Z)(.*?){_RAW_READ_END}
@@ -46,7 +48,7 @@ MARKED = re.compile(
 )
 """A comment (1), an element of text (2, 3, 4), a tag with attributes (5, 6), another (7)."""
 
-TOKEN = re.compile(
+TOKEN = lazy(
     rf"""<(?:
       {_COMMENT}
       |{_RAW}{_ATTRIBUTES}(?:>|\Z).*?{_RAW_END}
@@ -57,7 +59,7 @@ TOKEN = re.compile(
 )
 """What is no text: with a slash if it ends (2), a name (3) and attributes (4) where it is a tag."""
 
-_SILENT = re.compile(
+_SILENT = lazy(
     rf"""<(?:
       {_COMMENT}
       |{_RAW}{_ATTRIBUTES}(?:>|\Z).*?{_RAW_END}
@@ -66,12 +68,10 @@ _SILENT = re.compile(
     )""",
     re.DOTALL | re.VERBOSE,
 )
-_ATTRIBUTE = re.compile(
+_ATTRIBUTE = lazy(
     r"""([^\s"'>/=][^\s>/=]*+)(?:\s*+=\s*+(?:"([^"]*+)"?|'([^']*+)'?|([^\s>]*+)))?+"""
 )
-_REFERENCE = re.compile(
-    r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[a-zA-Z][a-zA-Z0-9]*(?:;|(?![=a-zA-Z0-9])))"
-)
+_REFERENCE = lazy(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[a-zA-Z][a-zA-Z0-9]*(?:;|(?![=a-zA-Z0-9])))")
 
 
 def names(text: str) -> frozenset[str]:
@@ -115,7 +115,7 @@ def quick_text(html: str) -> bytes:
     return text.encode("utf-8", "surrogatepass").translate(None, b" \n\r\t")
 
 
-_QUICK = re.compile(r"</?[a-zA-Z][^<>]*+>|<!--.*?(?:-->|\Z)", re.DOTALL)
+_QUICK = lazy(r"</?[a-zA-Z][^<>]*+>|<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
 def without_tags(html: str) -> str:

@@ -16,6 +16,7 @@ from newskit.convert.profiles import Rules
 from newskit.convert.raw import inline_html, start_tag
 from newskit.convert.tree import Event, element_end, serialize
 from newskit.convert.vocabulary import real_name
+from newskit.lazy import lazy
 from newskit.markup.elements import ANY_BLOCK, EMPHASIS, STRIKE, STRONG
 
 __all__ = [
@@ -198,8 +199,8 @@ class Container:
 
 
 _SPACES = "\u00a0\u2000-\u200a\u202f\u205f"
-_EDGE = re.compile(f"^[{_SPACES}\u200b\ufeff]+|[{_SPACES}\u3000]+$", re.MULTILINE)
-_CELL_EDGE = re.compile(f"^[{_SPACES}\u200b\ufeff\u3000]+|[{_SPACES}\u3000]+$")
+_EDGE = lazy(f"^[{_SPACES}\u200b\ufeff]+|[{_SPACES}\u3000]+$", re.MULTILINE)
+_CELL_EDGE = lazy(f"^[{_SPACES}\u200b\ufeff\u3000]+|[{_SPACES}\u3000]+$")
 _HIDDEN = "\u200b\ufeff"
 EDGES = frozenset(
     "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f"
@@ -227,9 +228,7 @@ def guard_edges(text: str, *, cell: bool) -> str:
 
 
 # A code span, a tag, the end of a link, or a word.
-_CHUNK = re.compile(
-    r"(?:(?<!\\)(`+)(?!`).*?(?<!`)\1(?!`)|<[^<>]*>|\]\([^()\s]*(?:\s\"[^\"]*\")?\)|\S)+"
-)
+_CHUNK = lazy(r"(?:(?<!\\)(`+)(?!`).*?(?<!`)\1(?!`)|<[^<>]*>|\]\([^()\s]*(?:\s\"[^\"]*\")?\)|\S)+")
 
 
 def wrap(text: str, columns: int) -> str:

@@ -19,6 +19,7 @@ from newskit.convert.notes import Note
 from newskit.convert.result import Action, DifferenceKind
 from newskit.convert.tree import Event, attributes, body_of, element_end, serialize, tokenize
 from newskit.errors import ConfigError
+from newskit.lazy import lazy
 
 __all__ = ["GROUP", "Converter", "YouTube", "choose", "has_choices", "load_converters"]
 
@@ -91,8 +92,8 @@ class YouTube:
         return f'<a href="{url}">{url}</a>'
 
 
-_ADDRESS = re.compile(r'( (?:href|src|poster)=")([^"]*)(")')
-_RELATIVE = re.compile(r"(?![a-zA-Z][a-zA-Z0-9+.-]*:|#)")
+_ADDRESS = lazy(r'( (?:href|src|poster)=")([^"]*)(")')
+_RELATIVE = lazy(r"(?![a-zA-Z][a-zA-Z0-9+.-]*:|#)")
 _EMBEDDED = frozenset({"iframe", "video", "audio", "embed", "object"})
 
 

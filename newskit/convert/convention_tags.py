@@ -12,6 +12,7 @@ from newskit.convert.raw import formula_html, start_tag
 from newskit.convert.tree import attributes, element_end, unescape
 from newskit.convert.vocabulary import real_name
 from newskit.convert.walk import Walk
+from newskit.lazy import lazy
 from newskit.markup.elements import ANY_BLOCK
 from newskit.render.cmark import render_markdown
 
@@ -30,7 +31,7 @@ __all__ = [
     "write_target",
 ]
 
-_DOLLARS = re.compile(r"(?<!\\)\$")
+_DOLLARS = lazy(r"(?<!\\)\$")
 
 
 def _content(walk: Walk, index: int) -> tuple[str, int]:

@@ -12,6 +12,7 @@ from newskit.convert.body.segments import Segment, join_copied, segment
 from newskit.convert.body.whole import convert_apart
 from newskit.convert.body.writer import TORN, BodyWriter
 from newskit.convert.result import Action, Conversion, Difference, DifferenceKind
+from newskit.lazy import lazy
 from newskit.markup.limits import MAX_ATTRIBUTES, crowded_tag
 from newskit.markup.line_ends import LineEnds, read_line_ends
 from newskit.markup.templates import Protected, protect
@@ -23,19 +24,17 @@ __all__ = ["convert_body", "guess_dialect"]
 # Which renderer a body was written for, when nobody says.
 
 
-_HUGO = re.compile(r"\{\{[<%]")
-_JEKYLL = re.compile(r"\{%|\{::|\n\{:|\A\{:")
-_JEKYLL_PATH = re.compile(
+_HUGO = lazy(r"\{\{[<%]")
+_JEKYLL = lazy(r"\{%|\{::|\n\{:|\A\{:")
+_JEKYLL_PATH = lazy(
     r"(?:^|/)(?:_posts|_drafts|_i18n)/|(?:^|/)\d{4}-\d\d-\d\d-[^/]*\.(?:md|markdown)$"
 )
-_HUGO_PATH = re.compile(r"(?:^|/)content/")
-_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+_HUGO_PATH = lazy(r"(?:^|/)content/")
+_PAGE = lazy(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 # Pelican's header; it renders with Python-Markdown, where HTML ends with its tag, as in kramdown.
-_PELICAN = re.compile(
-    r"(?:[A-Za-z][\w-]*:[^\n]*\n(?: {4,}[^\n]+\n)*)*?Title:[^\n]*\n", re.IGNORECASE
-)
+_PELICAN = lazy(r"(?:[A-Za-z][\w-]*:[^\n]*\n(?: {4,}[^\n]+\n)*)*?Title:[^\n]*\n", re.IGNORECASE)
 # In Markdown an indented tag is code; what is piped in is likelier HTML cut out of a page.
-_CUT_OUT = re.compile(r"(?:[ \t]*\n)*(?: {4}|\t)\s*<[a-zA-Z]")
+_CUT_OUT = lazy(r"(?:[ \t]*\n)*(?: {4}|\t)\s*<[a-zA-Z]")
 
 
 def guess_dialect(body: str, path: str) -> Dialect:
@@ -58,7 +57,7 @@ def guess_dialect(body: str, path: str) -> Dialect:
     return Dialect.COMMONMARK if _HUGO_PATH.search(path) else Dialect.KRAMDOWN
 
 
-_HAS_TAG = re.compile(r"</?[a-zA-Z]")
+_HAS_TAG = lazy(r"</?[a-zA-Z]")
 
 
 def convert_body(  # noqa: PLR0913 - what is known of a body, all but three named by the caller

@@ -21,6 +21,7 @@ from newskit.convert.proof.verify import proves
 from newskit.convert.result import Action, Conversion, Difference, DifferenceKind
 from newskit.convert.tree import Event, body_html, tokenize
 from newskit.convert.walk import Walk
+from newskit.lazy import lazy
 from newskit.markup.elements import VOID
 
 __all__ = ["convert_fragment", "convert_html", "page_language", "too_deep"]
@@ -29,11 +30,11 @@ __all__ = ["convert_fragment", "convert_html", "page_language", "too_deep"]
 # A guard against nesting no parser should meet: one linear scan before parsing.
 
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_TAG = lazy(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _CLOSES_ITSELF = VOID | frozenset(
     "p li dt dd tr td th thead tbody tfoot option optgroup rt rp html head body".split()  # noqa: SIM905 - a table of words
 )
-_BLANK_LINES = re.compile(r"\n[ \t\r]*(?=\n)")
+_BLANK_LINES = lazy(r"\n[ \t\r]*(?=\n)")
 
 
 def too_deep(html: str, limit: int) -> Conversion | None:
@@ -120,10 +121,10 @@ def convert_fragment(
     return _convert(html, body_html(html), config, start)
 
 
-_AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^\s<>\"']+)>")
+_AUTOLINK = lazy(r"<((?:https?://|mailto:)[^\s<>\"']+)>")
 """Markdown's autolink, which a parser would take for an element."""
 
-_PAGE_LANGUAGE = re.compile(r"<(?:html|body)\b[^>]*?\slang\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+_PAGE_LANGUAGE = lazy(r"<(?:html|body)\b[^>]*?\slang\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 
 
 def page_language(html: str) -> str:

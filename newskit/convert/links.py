@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
@@ -12,15 +11,16 @@ from newskit.convert.escape import Context, destination, escape_text, title
 from newskit.convert.raw import start_tag
 from newskit.convert.tree import Event, attributes, unescape
 from newskit.convert.vocabulary import real_name
+from newskit.lazy import lazy
 
 __all__ = ["Links", "image_left_out", "link_left_out", "write_definitions", "write_image"]
 
-_WRITTEN = re.compile(r' (?:href|title)="[^"]*"')
-_EDGE = re.compile("^\u00a0+|\u00a0+$")
+_WRITTEN = lazy(r' (?:href|title)="[^"]*"')
+_EDGE = lazy("^\u00a0+|\u00a0+$")
 _IMAGE = frozenset({"src", "alt", "title"})
-_MEANT = re.compile(r' (src|alt|title)="([^"]*)"')
+_MEANT = lazy(r' (src|alt|title)="([^"]*)"')
 # markdown-it shows an escaped character as the character, and mistune escapes an apostrophe.
-_AUTOLINK = re.compile(r"(?:https?|ftp)://(?:[^\s<>|{}\\`\[\]*^\"'&$%]|&(?!#?\w+;))+")
+_AUTOLINK = lazy(r"(?:https?|ftp)://(?:[^\s<>|{}\\`\[\]*^\"'&$%]|&(?!#?\w+;))+")
 
 
 @dataclass(slots=True)

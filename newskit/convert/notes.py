@@ -11,6 +11,7 @@ from newskit.convert.raw import keeps
 from newskit.convert.result import Action, Difference, DifferenceKind
 from newskit.convert.tree import Event, attributes_as_written, element_end
 from newskit.convert.vocabulary import LANGUAGE
+from newskit.lazy import lazy
 from newskit.markup.elements import (
     CODE,
     DISCARDED,
@@ -139,8 +140,8 @@ def _find(text: str, needle: str, what: str, cursor: int) -> tuple[int, int]:
 # Attributes that no handler of the walk looks at, and that are not written.
 
 
-_SIDE = re.compile(r"\s*text-align\s*:\s*(?:left|right|center)\s*;?\s*", re.IGNORECASE)
-_LANGUAGE = re.compile(r"(?:language|lang)-\S+")
+_SIDE = lazy(r"\s*text-align\s*:\s*(?:left|right|center)\s*;?\s*", re.IGNORECASE)
+_LANGUAGE = lazy(r"(?:language|lang)-\S+")
 _AS_MARKDOWN = {
     **dict.fromkeys((*SOFT_MARKS, *CODE, "br", "hr", "ul", "menu", "dir", "blockquote"), names("")),
     "ol": names("start type reversed"),

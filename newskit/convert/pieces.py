@@ -22,6 +22,7 @@ from newskit.convert.proof.verify import proves
 from newskit.convert.result import Action, Conversion, Difference, DifferenceKind
 from newskit.convert.tree import body_html
 from newskit.convert.walk import Walk
+from newskit.lazy import lazy
 from newskit.markup import cuts
 from newskit.markup.cuts import find_cuts, probe_for
 from newskit.markup.elements import names
@@ -119,13 +120,13 @@ def _structure(block: Block, walk: Walk, action: Action) -> Note:
 
 
 _BOXES = names("div section article main header footer center")
-_SIMPLE = re.compile(r"[\w-]*(?:[.#][\w-]+|\[[^\]]*\])*")
+_SIMPLE = lazy(r"[\w-]*(?:[.#][\w-]+|\[[^\]]*\])*")
 """A selector that asks only for the element itself, not for what is around it."""
 
 Convert = Callable[[str, str, ConvertConfig, Start], Fragment]
 
 
-_FOOTNOTE = re.compile(
+_FOOTNOTE = lazy(
     r"<sup\b[^>]*>\s*(?:<[^>]+>\s*)?<a\s[^>]*href=[\"']?#|<a\s[^>]*href=[\"']?#[^>]*>\s*(?:<sup|\[?\d)",
     re.IGNORECASE,
 )

@@ -19,11 +19,12 @@ from newskit.convert.vocabulary import (
     meant_attributes,
     real_name,
 )
+from newskit.lazy import lazy
 from newskit.markup.elements import DISCARDED, MEDIA, RAW_TEXT
 
 __all__ = ["EXCERPT", "formula_html", "inline_html", "keeps", "start_tag"]
 
-EXCERPT = re.compile(r"!--\s*(?:more|nextpage|truncate)\b[^>]*--\Z")
+EXCERPT = lazy(r"!--\s*(?:more|nextpage|truncate)\b[^>]*--\Z")
 """The comment that ends an excerpt."""
 
 _MEANT = frozenset(
@@ -38,16 +39,16 @@ _CELLS = frozenset({"td", "th"})
 _EDGED = _LINES | _CELLS | {"summary", "p"}
 """Elements whose last white space shows nothing."""
 
-_SIDE = re.compile(r"text-align\s*:\s*(left|right|center)", re.IGNORECASE)
+_SIDE = lazy(r"text-align\s*:\s*(left|right|center)", re.IGNORECASE)
 _EMBEDDED = MEDIA | {"source", "track", "param", "area"}
-_NAME = re.compile(r"[a-zA-Z_:][\w.:-]*\Z", re.ASCII)
+_NAME = lazy(r"[a-zA-Z_:][\w.:-]*\Z", re.ASCII)
 """What CommonMark (6.6) takes for the name of an attribute."""
 
 _POINTLESS = frozenset({"span", "font", "picture", "tbody"})
-_SPACES = re.compile(r"[ \t\r\f]*\n[ \t\r\f\n]*")
-_BLANK_LINES = re.compile(r"\n(?=[ \t]*\n)")
-_BRACES = re.compile(r"\{(?=[{%#:<])")
-_INLINE_UNSAFE = re.compile(r"[\\`*_\[\]|{}~$!\r]|:(?=//)")
+_SPACES = lazy(r"[ \t\r\f]*\n[ \t\r\f\n]*")
+_BLANK_LINES = lazy(r"\n(?=[ \t]*\n)")
+_BRACES = lazy(r"\{(?=[{%#:<])")
+_INLINE_UNSAFE = lazy(r"[\\`*_\[\]|{}~$!\r]|:(?=//)")
 _PRESERVED = frozenset({"pre", "textarea", "listing"})
 
 

@@ -10,11 +10,12 @@ from newskit.convert.frames import frame, is_line
 from newskit.convert.raw import inline_html, start_tag
 from newskit.convert.tree import attributes, element_end
 from newskit.convert.walk import Walk
+from newskit.lazy import lazy
 
 __all__ = ["table"]
 
 _SECTIONS = frozenset({"thead", "tbody", "tfoot"})
-_ALIGN = re.compile(r"text-align\s*:\s*(left|right|center)", re.IGNORECASE)
+_ALIGN = lazy(r"text-align\s*:\s*(left|right|center)", re.IGNORECASE)
 _RULES = {"left": ":--", "right": "--:", "center": ":-:", "": "---"}
 
 

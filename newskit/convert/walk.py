@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -24,6 +23,7 @@ from newskit.convert.profiles import Rules
 from newskit.convert.raw import inline_html
 from newskit.convert.result import Action, DifferenceKind
 from newskit.convert.tree import Event, element_end
+from newskit.lazy import lazy
 from newskit.markup.elements import ANY_BLOCK, MEDIA
 
 __all__ = ["Handler", "Walk", "is_torn"]
@@ -59,7 +59,7 @@ def is_torn(atoms: list[Atom], events: list[Event], *, kramdown: bool) -> bool:
 
 
 _SPACE = " \t\n\r\f"
-_LONE_TAG = re.compile(r"<[a-zA-Z][\w-]*(?: [^<>]*)?>")
+_LONE_TAG = lazy(r"<[a-zA-Z][\w-]*(?: [^<>]*)?>")
 
 _BLOCKS = frozenset({"script", "style", "template"})
 """Elements that begin a block of HTML wherever they stand on a line of their own."""

@@ -17,14 +17,15 @@ from newskit.dates.value import (
     read_zone,
 )
 from newskit.dates.words import FILLERS, HALVES, MONTHS, WEEKDAYS
+from newskit.lazy import lazy
 
 __all__ = ["words"]
 
-_TOKEN: Final = re.compile(
+_TOKEN: Final = lazy(
     rf"{CLOCK}|(?P<offset>(?<!\w)[+-]\d{{2}}:?\d{{2}}\b)|(?P<number>\d+)(?:st|nd|rd|th|er|º|ª)?(?!\w)"
     r"|(?P<word>[^\W\d_]+(?:/[^\W\d]+)?)|(?P<junk>[^\s,.()\-'’])"
 )
-_COMMENT: Final = re.compile(r"\([^()]*\)")  # RFC 5322, section 3.2.2
+_COMMENT: Final = lazy(r"\([^()]*\)")  # RFC 5322, section 3.2.2
 
 
 def words(text: str) -> DateReading | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING, Final
@@ -11,6 +10,7 @@ from newskit.dates import forms as date_forms
 from newskit.dates import rare as date_rare
 from newskit.dates.phrases import words
 from newskit.dates.value import DateReading, DateStatus, instant_of
+from newskit.lazy import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,17 +30,17 @@ _FORMS: Final[tuple[Callable[[str], DateReading | None], ...]] = (
     date_forms.partial,
 )
 # What nearly every post has, read without the ladder: RFC 3339, Jekyll's form, the bare day.
-_COMMON: Final = re.compile(
+_COMMON: Final = lazy(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})"
     r"(?:[T ]((?:[01]?[0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9])(?:\.([0-9]{1,12}))?"
     r"(?: ?(?:(Z)|([+-](?:0[0-9]|1[01])):?([0-5][0-9])))?)?"
 )
-_NAME: Final = re.compile(r"(?:^|/)(\d{4}-\d{1,2}-\d{1,2})[-_ .]?[^/]*(?:/index\.[^/]+)?$")
-_COMPACT: Final = re.compile(
+_NAME: Final = lazy(r"(?:^|/)(\d{4}-\d{1,2}-\d{1,2})[-_ .]?[^/]*(?:/index\.[^/]+)?$")
+_COMPACT: Final = lazy(
     r"(?:^|/)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[-_ .][^/]*)?(?:/index\.[^/]+)?$"
 )
-_FOLDERS: Final = re.compile(r"(?:^|/)(\d{4})/(\d{1,2})/(\d{1,2})/[^/]+(?:/index\.[^/]+)?$")
-_EMPTY: Final = re.compile(r"[0\s:TZ+\-/.]*")
+_FOLDERS: Final = lazy(r"(?:^|/)(\d{4})/(\d{1,2})/(\d{1,2})/[^/]+(?:/index\.[^/]+)?$")
+_EMPTY: Final = lazy(r"[0\s:TZ+\-/.]*")
 _ZERO: Final = "0001-01-01"  # Go's time without a value, which Hugo writes
 _MAX_LENGTH: Final = 100
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from newskit.dates.words import AMBIGUOUS_ZONES, HALVES, ZONES
 from newskit.frozen import dataclass
+from newskit.lazy import lazy
 
 if TYPE_CHECKING:
     pass
 
 __all__ = ["Clock", "DateReading", "DateStatus", "Zone", "date_of", "instant_of", "read_zone"]
 
-_OFFSET: Final = re.compile(r"([+-])(\d{1,2})(?::?(\d{2}))?")
-_NAMED: Final = re.compile(r"\[?([A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_+\-]*)+)\]?")
+_OFFSET: Final = lazy(r"([+-])(\d{1,2})(?::?(\d{2}))?")
+_NAMED: Final = lazy(r"\[?([A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_+\-]*)+)\]?")
 
 
 class DateStatus(StrEnum):

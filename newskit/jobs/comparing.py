@@ -16,6 +16,7 @@ from newskit.account.verdict import Said, place_in, why_missing
 from newskit.frozen import dataclass, field, replace
 from newskit.jobs.checked import Checked, findings_of
 from newskit.jobs.opening import lost_problem, open_source, weight
+from newskit.lazy import lazy
 from newskit.problem import Location, Problem, Severity
 from newskit.report.finding import undescribed
 from newskit.run.parallel import Lost, ordered_map
@@ -30,7 +31,7 @@ __all__ = ["Comparison", "compare", "compare_posts", "reading_of"]
 
 _MOST_SHOWN = 200
 _HTML = (".html", ".htm", ".xhtml", ".xht")
-_FRONT_PAGE = re.compile(r"""epub:type=["'][^"']*\b(?:toc|cover|titlepage|landmarks)\b""")
+_FRONT_PAGE = lazy(r"""epub:type=["'][^"']*\b(?:toc|cover|titlepage|landmarks)\b""")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING, cast
 
 from newskit.frozen import replace
 from newskit.jobs.opening import open_source
+from newskit.lazy import lazy
 from newskit.problem import Problem
 from newskit.read.files import Source, iter_sources
 
@@ -22,13 +23,13 @@ if TYPE_CHECKING:
 
 __all__ = ["After", "Held", "book_config", "is_book", "pairs"]
 
-_DATE = re.compile(r"^\d{4}-\d\d?-\d\d?-")
+_DATE = lazy(r"^\d{4}-\d\d?-\d\d?-")
 _BOOK = ("*.xhtml", "*.html", "*.htm")
-_TITLE = re.compile(
+_TITLE = lazy(
     r"<title[^>]*>([^<]*)</title>|<h1[^>]*>(.*?)</h1>|^# +([^\n]+?)[ #]*$",
     re.DOTALL | re.IGNORECASE | re.MULTILINE,
 )
-_TAG = re.compile(r"<[^>]*>")
+_TAG = lazy(r"<[^>]*>")
 _HEAD = 20_000  # code points in which a document says its title
 _MANY = -1
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -11,6 +10,7 @@ from newskit.config.read import ReadConfig
 from newskit.config.strip import StripConfig
 from newskit.convert.result import Action, Conversion, Difference, DifferenceKind
 from newskit.jobs.accounts import WHY, settle
+from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat, JsonValue, Post
 from newskit.read.parse import read_again
 from newskit.render.shield import Shielded, shield
@@ -67,8 +67,8 @@ _COMMONMARK = frozenset(
 )
 
 
-_TAG_FIRST = re.compile(r"\s*<[A-Za-z]")
-_BLANK_LINES = re.compile(r"(?:\r\n?|\n)[ \t]*(?:\r\n?|\n)")
+_TAG_FIRST = lazy(r"\s*<[A-Za-z]")
+_BLANK_LINES = lazy(r"(?:\r\n?|\n)[ \t]*(?:\r\n?|\n)")
 
 
 def _is_left(post: Post) -> bool:

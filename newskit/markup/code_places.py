@@ -7,12 +7,14 @@ from bisect import bisect_right
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
+from newskit.lazy import lazy
+
 __all__ = ["CodePlaces", "code_places", "outside_code"]
 
-_FENCE: Final = re.compile(
+_FENCE: Final = lazy(
     r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?:(`{3,})[^`\n]*|(~{3,})[^\n]*)$", re.MULTILINE
 )
-_RUN: Final = re.compile(r"(?<!\\)`+|\n[ \t]*(?=\n)")
+_RUN: Final = lazy(r"(?<!\\)`+|\n[ \t]*(?=\n)")
 
 
 class CodePlaces(NamedTuple):

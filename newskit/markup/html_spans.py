@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from newskit.config.convert import Dialect
+from newskit.lazy import lazy
 from newskit.markup.elements import VOID, names
 
 __all__ = ["SPAN_TAGS", "balanced", "element_end", "html_end"]
@@ -27,25 +28,25 @@ SPAN_TAGS = names(
 )
 """kramdown's span elements, and the old ones nobody means as blocks."""
 
-_TAG = re.compile(
+_TAG = lazy(
     r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>|<!--.*?-->", re.DOTALL
 )
-_START = re.compile(r" {0,3}<(/?)([a-zA-Z][a-zA-Z0-9-]*)(?=[ \t\n/>])")
-_SHOWN = re.compile(r"\S")
-_VERBATIM = re.compile(r" {0,3}<(script|pre|style|textarea)(?=[ \t\n>])", re.IGNORECASE)
+_START = lazy(r" {0,3}<(/?)([a-zA-Z][a-zA-Z0-9-]*)(?=[ \t\n/>])")
+_SHOWN = lazy(r"\S")
+_VERBATIM = lazy(r" {0,3}<(script|pre|style|textarea)(?=[ \t\n>])", re.IGNORECASE)
 _OTHER = (
-    (re.compile(r" {0,3}<!--"), "-->"),
-    (re.compile(r" {0,3}<\?"), "?>"),
-    (re.compile(r" {0,3}<!\[CDATA\["), "]]>"),
-    (re.compile(r" {0,3}<![a-zA-Z]"), ">"),
+    (lazy(r" {0,3}<!--"), "-->"),
+    (lazy(r" {0,3}<\?"), "?>"),
+    (lazy(r" {0,3}<!\[CDATA\["), "]]>"),
+    (lazy(r" {0,3}<![a-zA-Z]"), ">"),
 )
-_LONE_TAG = re.compile(
+_LONE_TAG = lazy(
     r" {0,3}</?[a-zA-Z][a-zA-Z0-9-]*"
     r"(?:[ \t\n]+[\w:.-]+(?:[ \t\n]*=[ \t\n]*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?)*"
     r"[ \t\n]*/?>[ \t]*$",
     re.MULTILINE,
 )
-_BLANK_LINE = re.compile(r"\n[ \t]*(?=\n|\Z)")
+_BLANK_LINE = lazy(r"\n[ \t]*(?=\n|\Z)")
 _OPTIONAL_END = frozenset("p li dt dd tr td th thead tbody tfoot option colgroup".split())  # noqa: SIM905
 _ENDS_NOTHING = VOID | SPAN_TAGS | {"p"}
 """Elements whose end tag by itself begins no block."""

@@ -7,9 +7,9 @@ limits here is kept as it is, and reported.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 
+from newskit.lazy import lazy
 from newskit.markup.elements import VOID
 
 __all__ = ["MAX_ATTRIBUTES", "crowded_tag", "deep_tag"]
@@ -17,11 +17,11 @@ __all__ = ["MAX_ATTRIBUTES", "crowded_tag", "deep_tag"]
 MAX_ATTRIBUTES = 1_000
 """Most attributes of one tag that a parser is given."""
 
-_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{2000}")
+_LONG_TAG = lazy(r"<[a-zA-Z][^<>]{2000}")
 """A tag that is long enough to have so many."""
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-_TAG_END = re.compile(r"[<>]")
-_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_TAG = lazy(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_TAG_END = lazy(r"[<>]")
+_QUOTED = lazy(r"\"[^\"]*\"|'[^']*'")
 
 
 def crowded_tag(html: str) -> int:

@@ -9,9 +9,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from newskit.lazy import lazy
+
 __all__ = ["LineEnds", "read_line_ends"]
 
-_LINE_END = re.compile(r"\r\n?|\n")
+_LINE_END = lazy(r"\r\n?|\n")
 
 
 @dataclass(frozen=True, slots=True)

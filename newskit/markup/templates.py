@@ -11,17 +11,19 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import accumulate
 
+from newskit.lazy import lazy
+
 __all__ = ["SET_ASIDE", "Protected", "protect"]
 
 _FIRST, _LAST = 0xF0000, 0xFFFFD
 SET_ASIDE = f"[{chr(_FIRST)}-{chr(_LAST)}]"
 """A pattern of the characters that stand for template code."""
 
-_BLOCK = re.compile(r"\{%-?\s*(highlight|raw|comment|verbatim|codeblock|gist|math|mermaid)\b")
-_SHORTCODE = re.compile(r"\{\{([<%])\s*([\w./-]+)")
-_MARKED_UP = re.compile(r"\{\{<([a-zA-Z][\w-]*+)[^<>]*+>[^{}]*?</\1\s*>\s*\}\}")
-_OBJECT = re.compile(r"\{\{\s*(?:[\w-]+|'[^']*'|\"[^\"]*\")\s*:")
-_CONTROL = re.compile(r"\{%-?\s*(?:end)?(?:for|if|unless|case|when|else|elsif|capture|tablerow)\b")
+_BLOCK = lazy(r"\{%-?\s*(highlight|raw|comment|verbatim|codeblock|gist|math|mermaid)\b")
+_SHORTCODE = lazy(r"\{\{([<%])\s*([\w./-]+)")
+_MARKED_UP = lazy(r"\{\{<([a-zA-Z][\w-]*+)[^<>]*+>[^{}]*?</\1\s*>\s*\}\}")
+_OBJECT = lazy(r"\{\{\s*(?:[\w-]+|'[^']*'|\"[^\"]*\")\s*:")
+_CONTROL = lazy(r"\{%-?\s*(?:end)?(?:for|if|unless|case|when|else|elsif|capture|tablerow)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class Protected:
         )
 
 
-_SET_ASIDE = re.compile(SET_ASIDE)
+_SET_ASIDE = lazy(SET_ASIDE)
 
 
 def protect(text: str, *, html: bool = False) -> Protected:
@@ -98,8 +100,8 @@ def protect(text: str, *, html: bool = False) -> Protected:
     return Protected("".join(parts), tuple(pieces), tuple(places), shifts)
 
 
-_START = re.compile(r"\{\{|\{%|\{::[a-z]|<(?:https?|ftp|mailto):[^\s<>]*>")
-_START_HTML = re.compile(
+_START = lazy(r"\{\{|\{%|\{::[a-z]|<(?:https?|ftp|mailto):[^\s<>]*>")
+_START_HTML = lazy(
     r"\{\{|\{%|<(?:https?|ftp|mailto):[^\s<>]*>|\[/?[a-zA-Z][\w-]*[^\[\]\n]*\]|\$latex [^$\n]+\$"
 )
 
@@ -152,7 +154,7 @@ def _end(text: str, start: int, missing: set[str]) -> int:
     return tag_end
 
 
-_EXTENSION = re.compile(r"\{::(?P<name>[a-z]+)(?:\s[^{}\n]*?)?(?P<empty>/)?\}")
+_EXTENSION = lazy(r"\{::(?P<name>[a-z]+)(?:\s[^{}\n]*?)?(?P<empty>/)?\}")
 
 
 def _extension_end(text: str, start: int) -> int:
@@ -180,8 +182,8 @@ _ALONE = _WHOLE | frozenset(
     spoiler advanced_iframe iframe raw nextpage more vc_row vc_column su_spoiler su_button
     su_box ref footnote footnotes""".split()  # noqa: SIM905
 )
-_TAG = re.compile(r"\[(?P<end>/)?(?P<name>[a-zA-Z][\w-]*)(?P<said>[^\[\]\n]*?)(?P<empty>/)?\]")
-_SAID = re.compile(r"\s+[\w-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"']+)|\s*=")
+_TAG = lazy(r"\[(?P<end>/)?(?P<name>[a-zA-Z][\w-]*)(?P<said>[^\[\]\n]*?)(?P<empty>/)?\]")
+_SAID = lazy(r"\s+[\w-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"']+)|\s*=")
 _MOST_NAMES = 200
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Final
 
+from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat
 from newskit.splice import toml_key, toml_value, yaml_key, yaml_value
 
@@ -17,12 +17,10 @@ if TYPE_CHECKING:
 __all__ = ["compose_post"]
 
 # Timestamps stand bare, so that site generators read them as dates (YAML 1.1, TOML 1.0).
-_YAML_DATE: Final = re.compile(
+_YAML_DATE: Final = lazy(
     r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d:\d\d(?:\.\d+)?(?: ?(?:Z|[+-]\d\d(?::?\d\d)?))?)?"
 )
-_TOML_DATE: Final = re.compile(
-    r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?)?"
-)
+_TOML_DATE: Final = lazy(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?)?")
 _FENCES: Final = {FrontMatterFormat.YAML: "---", FrontMatterFormat.TOML: "+++"}
 
 

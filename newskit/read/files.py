@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import glob
 import os
-import re
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from newskit.config.read import ReadConfig
 from newskit.errors import ReadError
 from newskit.frozen import replace
+from newskit.lazy import lazy
 from newskit.read.ignore import IgnoreFiles, compile_patterns, folders_up_to_repository, sayable
 from newskit.read.source import Source, is_container
 from newskit.site.choosing import Chooser, Folder, Place, place_of
@@ -35,7 +35,7 @@ __all__ = [
 # The posts in a folder, in a stable order; what is ignored or left out is not looked into.
 
 
-_ENDING = re.compile(r"\*\.[A-Za-z0-9]+")
+_ENDING = lazy(r"\*\.[A-Za-z0-9]+")
 
 
 def walk(root: str, config: ReadConfig, chooser: Chooser | None = None) -> Iterator[Source]:
@@ -189,7 +189,7 @@ def _is_regular(entry: os.DirEntry[str]) -> bool:
 
 
 STDIN = "-"
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
+_URL = lazy(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 
 def iter_sources(

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat
 from newskit.read.fences import Fences
 from newskit.read.formats.meta_block import meta_lines
@@ -20,13 +21,13 @@ from newskit.read.formats.registry import parse_front_matter
 __all__ = ["header_fences"]
 
 _END: Final = r"(?:\r\n?|\n|\Z)"
-_BLANK: Final = re.compile(rf"[ \t]*{_END}")
-_DASHES: Final = re.compile(rf"-{{3}}(?:[ \t][^\r\n]*)?{_END}")
-_CLOSING: Final = re.compile(rf"(?:-{{3}}|\.{{3}})(?:[ \t][^\r\n]*)?{_END}")
-_HEXO_OPENING: Final = re.compile(rf"(?P<fence>-{{3,}}|;{{3,}})[ \t]*{_END}")
-_HEXO: Final = re.compile(rf"(?:\A|(?<=[\r\n]))(?P<fence>-{{3,}}|;{{3,}})[ \t]*{_END}")
-_COMMENT: Final = re.compile(r"\s*<!--[ \t]*(?:\r\n?|\n)")
-_COMMENT_END: Final = re.compile(rf"[ \t\r\n]*-->[ \t]*{_END}")
+_BLANK: Final = lazy(rf"[ \t]*{_END}")
+_DASHES: Final = lazy(rf"-{{3}}(?:[ \t][^\r\n]*)?{_END}")
+_CLOSING: Final = lazy(rf"(?:-{{3}}|\.{{3}})(?:[ \t][^\r\n]*)?{_END}")
+_HEXO_OPENING: Final = lazy(rf"(?P<fence>-{{3,}}|;{{3,}})[ \t]*{_END}")
+_HEXO: Final = lazy(rf"(?:\A|(?<=[\r\n]))(?P<fence>-{{3,}}|;{{3,}})[ \t]*{_END}")
+_COMMENT: Final = lazy(r"\s*<!--[ \t]*(?:\r\n?|\n)")
+_COMMENT_END: Final = lazy(rf"[ \t\r\n]*-->[ \t]*{_END}")
 
 
 def header_fences(text: str, generator: str) -> Fences | None:

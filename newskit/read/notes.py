@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 
 from newskit.frozen import replace
+from newskit.lazy import lazy
 from newskit.post import EncodingFacts, KeySpan, Post, Span
 from newskit.problem import Problem, Severity
 from newskit.read.fences import Fences
@@ -54,7 +54,7 @@ def encoding_notes(text: str, facts: EncodingFacts) -> list[Note]:
     return notes
 
 
-_LONE = re.compile("[\udc80-\udcff]+")
+_LONE = lazy("[\udc80-\udcff]+")
 _MOST_LISTED = 20
 
 

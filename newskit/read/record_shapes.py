@@ -12,6 +12,8 @@ from collections.abc import Callable
 from html import unescape
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, cast
 
+from newskit.lazy import lazy
+
 if TYPE_CHECKING:
     from newskit.post import JsonValue
 
@@ -19,7 +21,7 @@ __all__ = ["as_record", "is_shaped", "items_of"]
 
 Record: TypeAlias = "dict[str, JsonValue]"
 
-_TAG: Final = re.compile(r"<(?:p|br|div|h[1-6]|ul|ol|a|em|strong|img|blockquote)\b", re.IGNORECASE)
+_TAG: Final = lazy(r"<(?:p|br|div|h[1-6]|ul|ol|a|em|strong|img|blockquote)\b", re.IGNORECASE)
 _FEED: Final = "https://jsonfeed.org/version/"
 _OWN: Final = frozenset({"metadata", "content_markdown"})
 _FEED_KEYS: Final = frozenset({"content_text", "_newskit", "external_url"})

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
+
+from newskit.lazy import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -12,8 +13,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Digits", "with_digits"]
 
-_SOME: Final = re.compile(r"(?<![\w.])[-+]?(?:\d+\.\d*0|0\d+|\d{16,}|\d+\.\d{16,})(?![\w.])")
-_NUMBER: Final = re.compile(r"[-+]?(?:\d+\.\d+|\d+)")
+_SOME: Final = lazy(r"(?<![\w.])[-+]?(?:\d+\.\d*0|0\d+|\d{16,}|\d+\.\d{16,})(?![\w.])")
+_NUMBER: Final = lazy(r"[-+]?(?:\d+\.\d+|\d+)")
 _EXACT: Final = 1 << 53
 """Above it, readers that hold numbers as binary64 (JSON's usual ones, RFC 8259) lose digits."""
 

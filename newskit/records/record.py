@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from newskit.config.export import ExportConfig, RecordBody, RecordShape
+from newskit.lazy import lazy
 from newskit.post import BodyFormat
 from newskit.read.article.fields import Article, read_article
 from newskit.read.article.language import language_in_path
@@ -51,10 +52,10 @@ RECORD_FIELDS: Final = (
 )
 """The fields of a record in their order; `content_html` is there on request only."""
 
-_HEADING: Final = re.compile(r"\s*#[ \t]+([^\n]+?)[ \t]*#*[ \t]*(?:\r?\n|\r|$)")
-_HTML_HEADING: Final = re.compile(r"\s*<h1\b[^>]*>(.*?)</h1\s*>", re.IGNORECASE | re.DOTALL)
+_HEADING: Final = lazy(r"\s*#[ \t]+([^\n]+?)[ \t]*#*[ \t]*(?:\r?\n|\r|$)")
+_HTML_HEADING: Final = lazy(r"\s*<h1\b[^>]*>(.*?)</h1\s*>", re.IGNORECASE | re.DOTALL)
 
-_TAG: Final = re.compile(r"<[^<>]*>")
+_TAG: Final = lazy(r"<[^<>]*>")
 _SAMPLE: Final = 2000
 _BARE: Final = frozenset({RecordShape.NEWSKIT, RecordShape.HF})
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from newskit.dates.read import DateStatus, instant_of, read_date
 from newskit.errors import UsageError
+from newskit.lazy import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Condition", "matches", "parse_condition"]
 
-_CONDITION: Final = re.compile(r"\s*([a-z_]+)\s*(<=|>=|!=|=|<|>|~)\s*(.*?)\s*", re.DOTALL)
+_CONDITION: Final = lazy(r"\s*([a-z_]+)\s*(<=|>=|!=|=|<|>|~)\s*(.*?)\s*", re.DOTALL)
 _FIELDS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "date": "date_published",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from newskit.lazy import lazy
 from newskit.strip.folding import fold
 
 __all__ = ["LONGEST_START", "Literals", "literals_of", "one_of", "plain"]
@@ -19,7 +20,7 @@ LONGEST_START: Final = 5
 
 # Alternatives that are written out; a longer list is known by the words of its members.
 _MOST: Final = 24
-_TOKEN: Final = re.compile(
+_TOKEN: Final = lazy(
     r"(?P<run>[^\\{}()\[\]|?*:]+(?!\?))|(?P<slot>\{\w+\}\??)|(?P<close>[)\]])(?P<times>[?*]?)"
     r"|(?P<open>[(\[])|(?P<bar>\|)|(?P<colon>:\??)|(?P<char>\\.|.)(?P<maybe>\?)?",
     re.DOTALL,

@@ -10,9 +10,9 @@ slot that follows one may be missing.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
+from newskit.lazy import lazy
 from newskit.strip.folding import fold
 
 if TYPE_CHECKING:
@@ -72,14 +72,14 @@ _FACTS: Final = (
 _URL_FACTS: Final = ("source_url", "discuss_url", "licence_url", "contact_url", "author_url")
 SLOTS: Final = (*_PLAIN_SLOTS, *_FACTS, *_URL_FACTS, "byline", "original", "origin", "published")
 _CJK: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
-_TOKEN: Final = re.compile(
+_TOKEN: Final = lazy(
     r"\{(?P<slot>\w+)\}|(?P<close>[)\]])(?P<times>[?*]?)|(?P<open>[(\[|])|(?P<space>\s+)"
     r"|\\(?P<escaped>.)|(?P<maybe>\?)|(?P<char>.)"
 )
 # Where no CJK character stands, letters that follow each other need no look at their borders; the
 # last one is left alone, because a question mark may follow it.
-_WORDS: Final = re.compile(rf"(?P<word>[A-Za-z]+(?=[A-Za-z]))|{_TOKEN.pattern}")
-_HAS_CJK: Final = re.compile(f"[{_CJK}]")
+_WORDS: Final = lazy(rf"(?P<word>[A-Za-z]+(?=[A-Za-z]))|{_TOKEN.pattern}")
+_HAS_CJK: Final = lazy(f"[{_CJK}]")
 _QUOTED: Final = "\\.+*?^$-#&~()[]{}|"
 
 

@@ -16,6 +16,7 @@ from newskit.convert.html import convert_fragment
 from newskit.convert.proof.verify import proves
 from newskit.convert.result import Difference
 from newskit.convert.tree import body_html
+from newskit.lazy import lazy
 from newskit.markup.elements import VOID, names
 from newskit.markup.html_spans import SPAN_TAGS, balanced, element_end
 from newskit.markup.templates import SET_ASIDE
@@ -27,13 +28,13 @@ __all__ = ["convert_items", "has_item", "html_segments", "place_without", "with_
 # List items of Markdown whose only content is one block of HTML.
 
 
-_ITEM = re.compile(
+_ITEM = lazy(
     r"^(?P<lead>[ \t]*(?:[-*+]|\d{1,9}[.)]) {1,4})"
     r"(?P<html><(?P<name>p|div|h[1-6])\b(?:(?!</?(?P=name)\b|\n[ \t]*\n).)*</(?P=name)>)[ \t]*"
     r"(?=\n[ \t]*(?:\n|\Z|(?:[-*+]|\d{1,9}[.)])[ \t])|\Z)",
     re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )
-_HAS_ITEM = re.compile(r"^[ \t]*(?:[-*+]|\d{1,9}[.)]) {1,4}</?[a-zA-Z]", re.MULTILINE)
+_HAS_ITEM = lazy(r"^[ \t]*(?:[-*+]|\d{1,9}[.)]) {1,4}</?[a-zA-Z]", re.MULTILINE)
 
 
 def has_item(text: str) -> bool:
@@ -81,16 +82,16 @@ _BLOCKS = names(
     "address article aside blockquote center details div dl fieldset figure footer form h1 h2 h3 "
     "h4 h5 h6 header hr li nav ol pre script section style table ul"
 )
-_BLOCK = re.compile(rf"<!--.*?-->|<({'|'.join(sorted(_BLOCKS))})\b", re.DOTALL | re.IGNORECASE)
-_PARAGRAPH = re.compile(r"<(?:p|br|html|body)\b", re.IGNORECASE)
-_TAG = re.compile(r"<[a-zA-Z][^<>]*+>")
-_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+|\A(?:[ \t]*\n)+")
+_BLOCK = lazy(rf"<!--.*?-->|<({'|'.join(sorted(_BLOCKS))})\b", re.DOTALL | re.IGNORECASE)
+_PARAGRAPH = lazy(r"<(?:p|br|html|body)\b", re.IGNORECASE)
+_TAG = lazy(r"<[a-zA-Z][^<>]*+>")
+_BLANK_LINES = lazy(r"\n(?:[ \t]*\n)+|\A(?:[ \t]*\n)+")
 _INLINE = "|".join(sorted(SPAN_TAGS - VOID))
-_INLINE_START = re.compile(rf"<({_INLINE})\b", re.IGNORECASE)
-_INLINE_END = re.compile(rf"</({_INLINE})\b", re.IGNORECASE)
-_LEADING_LINES = re.compile(r"(?:[ \t]*\n)+")
-_WORD = re.compile(r"\w")
-_QUOTE = re.compile(r"<blockquote\b[^<>]*>", re.IGNORECASE)
+_INLINE_START = lazy(rf"<({_INLINE})\b", re.IGNORECASE)
+_INLINE_END = lazy(rf"</({_INLINE})\b", re.IGNORECASE)
+_LEADING_LINES = lazy(r"(?:[ \t]*\n)+")
+_WORD = lazy(r"\w")
+_QUOTE = lazy(r"<blockquote\b[^<>]*>", re.IGNORECASE)
 _MADE = "<p>"
 
 
@@ -130,9 +131,9 @@ def html_segments(text: str, *, by_blank_lines: bool, controls: bool = False) ->
     return _with_lines(text, quoted)
 
 
-_LINE_END = re.compile(r"(?<!\n)[ \t]*\n(?=[ \t]*\S)")
-_BESIDE_BREAK = re.compile(r"(?:<br\s*/?>|-->|<blockquote[^<>]*>|\n)\s*\Z", re.IGNORECASE)
-_CODE_LINE = re.compile(f"[ \\t]*{SET_ASIDE}[ \\t]*\\Z")
+_LINE_END = lazy(r"(?<!\n)[ \t]*\n(?=[ \t]*\S)")
+_BESIDE_BREAK = lazy(r"(?:<br\s*/?>|-->|<blockquote[^<>]*>|\n)\s*\Z", re.IGNORECASE)
+_CODE_LINE = lazy(f"[ \\t]*{SET_ASIDE}[ \\t]*\\Z")
 _LEAST_WRAPPED = 50
 """Length of the shortest line, in code points, that an editor may have broken."""
 

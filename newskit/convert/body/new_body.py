@@ -8,14 +8,15 @@ from dataclasses import dataclass, field
 from newskit.convert.blocks import SEPARATOR
 from newskit.convert.body.whole import Seam
 from newskit.convert.fragment import Shown
+from newskit.lazy import lazy
 from newskit.markup.line_ends import LineEnds
 
 __all__ = ["NewBody"]
 
 _LISTS = frozenset({"ul", "ol"})
-_LIST_START = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)| +\S")
-_ENDS_BLANK = re.compile(r"(?:\A|\n)[ \t]*\n\Z")
-_FIRST_LINE = re.compile(r"([^\r\n]*(?:\r\n?|\n)).*", re.DOTALL)
+_LIST_START = lazy(r" {0,3}(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)| +\S")
+_ENDS_BLANK = lazy(r"(?:\A|\n)[ \t]*\n\Z")
+_FIRST_LINE = lazy(r"([^\r\n]*(?:\r\n?|\n)).*", re.DOTALL)
 
 
 @dataclass(slots=True)

@@ -23,6 +23,7 @@ from newskit.convert.notes import place_notes
 from newskit.convert.profiles import PROFILES
 from newskit.convert.result import Action, Conversion, Difference, DifferenceKind
 from newskit.convert.tree import body_html
+from newskit.lazy import lazy
 from newskit.markup import cuts
 from newskit.markup.line_ends import LineEnds
 from newskit.markup.templates import Protected
@@ -33,12 +34,12 @@ TORN = "its HTML and Markdown cannot be told apart safely"
 """What is said of a body whose parts are proved one by one, but not together."""
 
 _STAYS = frozenset({"html", "media"})
-_ONLY_COMMENTS = re.compile(r"(?>\s*<!--.*?-->)*+\s*", re.DOTALL)
-_VERBATIM = re.compile(r"\s*<(?:script|style|textarea)\b", re.IGNORECASE)
-_NUMBER = re.compile(r"^ {0,3}\[(\d{1,9})\]:", re.MULTILINE)
-_NOTE = re.compile(r'<newskit-note label="([^"]+)"')
-_FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
-_BLANK_LINES = re.compile(r"(?:[ \t]*\n)+")
+_ONLY_COMMENTS = lazy(r"(?>\s*<!--.*?-->)*+\s*", re.DOTALL)
+_VERBATIM = lazy(r"\s*<(?:script|style|textarea)\b", re.IGNORECASE)
+_NUMBER = lazy(r"^ {0,3}\[(\d{1,9})\]:", re.MULTILINE)
+_NOTE = lazy(r'<newskit-note label="([^"]+)"')
+_FOOTNOTE = lazy(r"\[\^([^\]\s]+)\]")
+_BLANK_LINES = lazy(r"(?:[ \t]*\n)+")
 
 
 @dataclass(slots=True)

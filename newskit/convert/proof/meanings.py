@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from newskit.convert.proof.tables import read_cell
 from newskit.convert.proof.text import address, attributes_of, names, plain, words
+from newskit.lazy import lazy
 
 __all__ = [
     "BEYOND",
@@ -43,7 +42,7 @@ BEYOND = "\x00"
 SIGNS = (BORDER, OPEN, BREAK, OPENED, CLOSE, SPACE, LESS, CLOSED, LINE, TAB, FEED, HEAD, BEYOND)
 """A text that holds one of these itself is left to the canonical form."""
 
-MORE = re.compile(r"!--\s*(?:more|nextpage|truncate)\b")
+MORE = lazy(r"!--\s*(?:more|nextpage|truncate)\b")
 """The comment that ends an excerpt, without its brackets."""
 
 BOXES = names(
@@ -63,7 +62,7 @@ _BEYOND = names(
     "xmp plaintext listing title textarea progress meter frame area menu dir pre"
 )
 _COUNTED = {"ol": ("start", "type", "reversed"), "li": ("value",)}
-_ODD = re.compile(r"[^\w+-]")
+_ODD = lazy(r"[^\w+-]")
 
 _MOST = 5_000
 """Tags whose meaning is kept."""

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from newskit.convert.proof.text import attributes_of, names, plain
 from newskit.convert.tree import body_html
+from newskit.lazy import lazy
 from newskit.render.cmark import render_markdown
 
 __all__ = [
@@ -26,10 +27,10 @@ __all__ = [
 ]
 
 _PREFIX = "newskit-"
-_SPLIT = re.compile(r"<((?:!--.*?--|[^>]*))>", re.DOTALL)
-_SPACE = re.compile(r"\s+")
+_SPLIT = lazy(r"<((?:!--.*?--|[^>]*))>", re.DOTALL)
+_SPACE = lazy(r"\s+")
 _LINES = names("h1 h2 h3 h4 h5 h6 td th caption dt summary a b strong i em s del strike")
-_FORMULA = re.compile(
+_FORMULA = lazy(
     r"(?P<skip>(?:^|(?<=\n))[ >]*(?P<fence>`{3,}|~{3,})(?!math\n)[^\n]*\n.*?"
     r"(?:\n[ >]*(?P=fence)[`~]*[ ]*(?=\n|\Z)|\Z)"
     r"|(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n\s*\n).)*?(?<!`)(?P=ticks)(?!`)|\\.)"
@@ -37,20 +38,20 @@ _FORMULA = re.compile(
     r"|\$`(?P<quoted>[^`]+)`\$|\$\$(?P<double>(?:(?!\$\$|\n\s*\n).)+?)\$\$|\$(?P<single>[^\s$](?:[^$\n]*[^\s$])?)\$(?!\d)",
     re.DOTALL,
 )
-_QUOTED_LINE = re.compile(r"\n[ >]*")
-_HEADING_NAME = re.compile(r"^([ >]*(?:[-*+] +)?#{1,6} [^\n]*?) \{#([^\s{}]+)\}$", re.MULTILINE)
+_QUOTED_LINE = lazy(r"\n[ >]*")
+_HEADING_NAME = lazy(r"^([ >]*(?:[-*+] +)?#{1,6} [^\n]*?) \{#([^\s{}]+)\}$", re.MULTILINE)
 _OPEN, _CLOSE = "\u27e6", "\u27e7"
-_PLACEHOLDER = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
-_MARK = re.compile(r'<sup class="footnote-ref"><a href="#fn-([^"]+)"[^>]*>\d+</a></sup>')
-_NOTES = re.compile(r'<section class="footnotes"[^>]*>\s*<ol>(.*)</ol>\s*</section>', re.DOTALL)
-_NOTE = re.compile(r'<li id="fn-([^"]+)">')
-_BACK = re.compile(r'\s*<a href="#fnref-[^"]*" class="footnote-backref"[^>]*>.*?</a>', re.DOTALL)
-_MATH_SPAN = re.compile(r'<span class="math inline">\\\((.*?)\\\)</span>', re.DOTALL)
-_ADDRESS = re.compile(
+_PLACEHOLDER = lazy(f"{_OPEN}(\\d+){_CLOSE}")
+_MARK = lazy(r'<sup class="footnote-ref"><a href="#fn-([^"]+)"[^>]*>\d+</a></sup>')
+_NOTES = lazy(r'<section class="footnotes"[^>]*>\s*<ol>(.*)</ol>\s*</section>', re.DOTALL)
+_NOTE = lazy(r'<li id="fn-([^"]+)">')
+_BACK = lazy(r'\s*<a href="#fnref-[^"]*" class="footnote-backref"[^>]*>.*?</a>', re.DOTALL)
+_MATH_SPAN = lazy(r'<span class="math inline">\\\((.*?)\\\)</span>', re.DOTALL)
+_ADDRESS = lazy(
     r"(<(?:p|li|td|div|blockquote)(?: [^>]*)?>\s*)(https?://[^<>\s\"'`\[\](){}|\\^]+)(\s*</(?:p|li|td|div|blockquote)>)",
     re.IGNORECASE,
 )
-_EMPTY_LINK = re.compile(r'(<a (?=[^>]*href=")[^>]*>)(\s*)(</a>)')
+_EMPTY_LINK = lazy(r'(<a (?=[^>]*href=")[^>]*>)(\s*)(</a>)')
 
 
 class Meant(NamedTuple):

@@ -29,6 +29,7 @@ from newskit.convert.proof.meanings import (
     TAB,
 )
 from newskit.convert.proof.text import address, attributes_of, names
+from newskit.lazy import lazy
 
 __all__ = [
     "alike",
@@ -44,19 +45,19 @@ __all__ = [
 # The parts of the quick form that many documents do not need.
 
 
-_COMMENT = re.compile(r"(<pre\b[^>]*>)?<(!--.*?)-->", re.DOTALL)
-_RAW = re.compile(r"<(script|style|noembed|noframes)\b[^>]*>.*?</\1>", re.DOTALL)
-_SVG = re.compile(r"<svg\b[^>]*>.*?</svg>", re.DOTALL)
-_HAS_RAW = re.compile(r"<(?:s[ct]|no)")
-_MEDIA = re.compile(r"<(iframe|video|audio|object)\b([^>]*)>.*?</\1>", re.DOTALL)
-_HAS_MEDIA = re.compile(r"<(?:if|vi|au|ob)")
-_PRE = re.compile(r"<pre\b([^>]*)>([^<]*(?:<(?!/pre>)[^<]*)*)</pre>")
-_LANGUAGE = re.compile(r' class="(?:[^"]*?\s)?(?:language|lang)-([^\s"]+)')
-_CODE = re.compile(r"<code( [^>]*)>")
-_TAG = re.compile(r"</?([^ >]*)[^>]*>")
+_COMMENT = lazy(r"(<pre\b[^>]*>)?<(!--.*?)-->", re.DOTALL)
+_RAW = lazy(r"<(script|style|noembed|noframes)\b[^>]*>.*?</\1>", re.DOTALL)
+_SVG = lazy(r"<svg\b[^>]*>.*?</svg>", re.DOTALL)
+_HAS_RAW = lazy(r"<(?:s[ct]|no)")
+_MEDIA = lazy(r"<(iframe|video|audio|object)\b([^>]*)>.*?</\1>", re.DOTALL)
+_HAS_MEDIA = lazy(r"<(?:if|vi|au|ob)")
+_PRE = lazy(r"<pre\b([^>]*)>([^<]*(?:<(?!/pre>)[^<]*)*)</pre>")
+_LANGUAGE = lazy(r' class="(?:[^"]*?\s)?(?:language|lang)-([^\s"]+)')
+_CODE = lazy(r"<code( [^>]*)>")
+_TAG = lazy(r"</?([^ >]*)[^>]*>")
 _LINES = BOXES | names("h1 h2 h3 h4 h5 h6 ul ol table tr blockquote li listing textarea")
 _PRESERVED = ((" ", SPACE), ("\n", LINE), ("\t", TAB), ("\f", FEED))
-_EMPTY = re.compile("\x02[^\x04]*\x04( ?)\x05[^\x0e]*\x0e")
+_EMPTY = lazy("\x02[^\x04]*\x04( ?)\x05[^\x0e]*\x0e")
 
 
 def fold_elements(serialized: str) -> str:
@@ -128,7 +129,7 @@ def _media(match: re.Match[str]) -> str:
 # A block of the quick form read with its marks, for blocks that are not written alike.
 
 
-_PIECE = re.compile("(\x02[^\x04]*\x04|\x05[^\x0e]*\x0e|\x03|<[^>]*>)")
+_PIECE = lazy("(\x02[^\x04]*\x04|\x05[^\x0e]*\x0e|\x03|<[^>]*>)")
 _SOFT = {"b": 1, "i": 2, "s": 4}
 
 
@@ -228,13 +229,13 @@ def _renumber(runs: list[tuple[str, int, tuple[str, ...]]]) -> list[Any]:
     return out
 
 
-_SPLIT = re.compile(r"<([^>]*)>")
-_LATE_HEAD = re.compile(r"</t(?:body|foot)>\s*<thead")
-_NO_HEADER = re.compile("<tr>[\x01 ]*(?:<th>[\x01 ]*</th>[\x01 ]*)+</tr>")
+_SPLIT = lazy(r"<([^>]*)>")
+_LATE_HEAD = lazy(r"</t(?:body|foot)>\s*<thead")
+_NO_HEADER = lazy("<tr>[\x01 ]*(?:<th>[\x01 ]*</th>[\x01 ]*)+</tr>")
 _NOT_COVERED = (*SIGNS, "\v")
 _BLANK = "\u200b\u200c\u200d\u2060\ufeff\u00ad "
 _SPACE_AND_BREAK = " \x03"
-_BREAKS = re.compile("\x03{2,}")
+_BREAKS = lazy("\x03{2,}")
 _BLANK_START = frozenset(_BLANK + "&")
 
 

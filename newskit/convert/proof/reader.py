@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from newskit.convert.proof.tables import TableReader, table_form
 from newskit.convert.proof.text import SPACE, address, attributes_of, names, plain, words
+from newskit.lazy import lazy
 
 __all__ = ["BITS", "Atom", "Form", "InlineReader", "Reader", "collapse", "number"]
 
@@ -176,8 +177,8 @@ class InlineReader:
 Form: TypeAlias = list[Any]
 """A flat run of tokens: tuples, with open and close tokens around nested blocks."""
 
-_MORE = re.compile(r"!--\s*(?:more|nextpage|truncate)\b")
-_WORD = re.compile(r"\S+")
+_MORE = lazy(r"!--\s*(?:more|nextpage|truncate)\b")
+_WORD = lazy(r"\S+")
 
 _BOXES = names(
     "address article aside body center dialog dd div dl dt fieldset figcaption figure footer "

@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from newskit.lazy import lazy
+
 __all__ = ["Cell", "TableReader", "read_cell", "table_form"]
 
-_ALIGNMENT = re.compile(r"text-align\s*:\s*(\w+)", re.IGNORECASE)
+_ALIGNMENT = lazy(r"text-align\s*:\s*(\w+)", re.IGNORECASE)
 _SIDES = frozenset({"left", "right", "center"})
 
 

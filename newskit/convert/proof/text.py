@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
+from newskit.lazy import lazy
+
 __all__ = ["SPACE", "address", "attributes_of", "names", "plain", "words"]
 
-SPACE = re.compile(r"[ \t\n\r\f]+")
+SPACE = lazy(r"[ \t\n\r\f]+")
 """White space in the sense of CSS; other spaces are text."""
 
-_ATTRIBUTE = re.compile(r'([^ \t\n\f\r=]+)="([^"]*)"')
+_ATTRIBUTE = lazy(r'([^ \t\n\f\r=]+)="([^"]*)"')
 
 
 def names(text: str) -> frozenset[str]:

@@ -19,6 +19,7 @@ from newskit.convert.proof.meant import (
 from newskit.convert.proof.quick import alike, fold_blocks, fold_empty, quick_form, same_marks
 from newskit.convert.proof.reader import Form, Reader
 from newskit.convert.tree import body_html
+from newskit.lazy import lazy
 from newskit.render.cmark import render_markdown
 
 __all__ = ["Form", "canonical", "canonical_of_tree", "proves", "same", "shows_quickly", "structure"]
@@ -27,13 +28,13 @@ __all__ = ["Form", "canonical", "canonical_of_tree", "proves", "same", "shows_qu
 # The canonical form of a document, by which source and result are compared.
 
 
-_SPLIT = re.compile(r"<((?:!--.*?--|[^>]*))>", re.DOTALL)
-_RAW = re.compile(
+_SPLIT = lazy(r"<((?:!--.*?--|[^>]*))>", re.DOTALL)
+_RAW = lazy(
     r"<(?:(script|style|iframe|noembed|noframes|xmp)(?=[ >])([^>]*)>(.*?)</\1>"
     r"|(plaintext)(?=[ >])([^>]*)>(.*)</plaintext>)",  # nothing written in it ends it
     re.DOTALL,
 )
-_LINE_END_AGAIN = re.compile(r"(<(?:pre|listing)(?: [^>]*)?>\n)\n")
+_LINE_END_AGAIN = lazy(r"(<(?:pre|listing)(?: [^>]*)?>\n)\n")
 
 
 def canonical(html: str, *, semantics: bool = True) -> Form:
@@ -81,7 +82,7 @@ def _hide_raw(match: re.Match[str]) -> str:
 # The quick form's blocks read by the rules of the canonical form, for those not written alike.
 
 
-_MARK = re.compile("\x02[^\x04]*\x04|\x05[^\x0e]*\x0e")
+_MARK = lazy("\x02[^\x04]*\x04|\x05[^\x0e]*\x0e")
 _MOST_OPEN = 50
 _INLINE = ("<img", "<box")
 
@@ -129,8 +130,8 @@ def _name(mark: str) -> str:
     return mark[1:-1].partition(SPACE)[0]
 
 
-_RAW_HTML = re.compile(r"<(?!br>|https?://|!-- -->\n)[a-zA-Z/!?]")
-_BREAK_FIRST = re.compile(r"\n[-+*>.)\d \t]*<br>")
+_RAW_HTML = lazy(r"<(?!br>|https?://|!-- -->\n)[a-zA-Z/!?]")
+_BREAK_FIRST = lazy(r"\n[-+*>.)\d \t]*<br>")
 
 
 def proves(markdown: str, serialized: str, *, semantics: bool) -> bool:

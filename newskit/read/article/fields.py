@@ -11,6 +11,7 @@ from newskit.config.export import FieldPreset
 from newskit.dates.read import DateReading, DateStatus, date_in_name, read_date
 from newskit.dates.value import read_zone, resolve_zone
 from newskit.errors import ConfigError
+from newskit.lazy import lazy
 from newskit.read.article.keys import present_keys
 from newskit.read.article.language import language_tag
 from newskit.read.article.values import (
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Article", "DateDoubt", "absolute_address", "read_article"]
 
-_PLACEHOLDER: Final = re.compile(r"[:{][A-Za-z]|\{[{%]|^(?:pretty|none|date|ordinal|weekdate)$")
+_PLACEHOLDER: Final = lazy(r"[:{][A-Za-z]|\{[{%]|^(?:pretty|none|date|ordinal|weekdate)$")
 _DRAFT_STATUS: Final = frozenset({"draft", "drafts", "hidden", "private", "pending", "trash"})
 
 

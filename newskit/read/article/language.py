@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
+
+from newskit.lazy import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,9 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["language_in_path", "language_tag"]
 
-_TAG: Final = re.compile(
-    r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?:[.@].*)?"
-)
+_TAG: Final = lazy(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?:[.@].*)?")
 _NAMES: Final[Mapping[str, str]] = MappingProxyType(
     {
         name: tag
@@ -64,7 +63,7 @@ _CODE_LIST: Final = (
     " tk tl tn to tr ts tt tw ty ug uk ur uz ve vi wa wo xh yi yo za zh zu"
 )
 _CODES: Final = frozenset(_CODE_LIST.split())
-_SUFFIX: Final = re.compile(r"\.([A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?)\.[^./]+$")
+_SUFFIX: Final = lazy(r"\.([A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?)\.[^./]+$")
 
 
 def language_tag(value: JsonValue) -> str | None:

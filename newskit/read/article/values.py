@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from newskit.config.export import FieldPreset
+from newskit.lazy import lazy
 from newskit.read.article.keys import normal_key
 
 if TYPE_CHECKING:
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Front", "as_list", "as_names", "as_text", "is_url", "name_of", "url_of"]
 
-_ENTITY: Final = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
-_COMMA: Final = re.compile(r"[,，;；、]")
-_URL: Final = re.compile(r"(?:https?:)?//[^\s/]+\S*", re.IGNORECASE)
+_ENTITY: Final = lazy(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+_COMMA: Final = lazy(r"[,，;；、]")
+_URL: Final = lazy(r"(?:https?:)?//[^\s/]+\S*", re.IGNORECASE)
 _NAME_KEYS: Final = ("name", "display_name", "title", "login", "nickname", "label", "key")
 
 

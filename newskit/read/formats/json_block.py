@@ -6,8 +6,8 @@ No recursion, so 100,000 nested brackets are refused like anything else that is 
 from __future__ import annotations
 
 import json
-import re
 
+from newskit.lazy import lazy
 from newskit.post import JsonValue, KeySpan
 from newskit.read.formats.base import (
     MAX_DEPTH,
@@ -21,8 +21,8 @@ from newskit.read.notes import moved
 
 __all__ = ["parse_json"]
 
-_SPACE = re.compile(r"[ \t\r\n]*")
-_TOKEN = re.compile(
+_SPACE = lazy(r"[ \t\r\n]*")
+_TOKEN = lazy(
     r'(?P<string>"(?:[^"\\\x00-\x1f]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*")'
     r"|(?P<number>-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?)"
     r"|(?P<word>true|false|null)"

@@ -8,16 +8,16 @@ one is a character like any other.
 
 from __future__ import annotations
 
-import re
 from typing import Final, NamedTuple
 
+from newskit.lazy import lazy
 from newskit.post import JsonValue, KeySpan
 from newskit.read.formats.base import Parsed, escape_pointer
 
 __all__ = ["MetaLines", "meta_lines", "parse_meta"]
 
 _END: Final = r"(?:\r\n?|\n|\Z)"
-_ENTRY: Final = re.compile(
+_ENTRY: Final = lazy(
     rf"(?:[ ]{{0,3}}|\.\.[ ])(?P<key>[A-Za-z0-9_-]+):[ \t]*(?P<value>[^\r\n]*){_END}"
     rf"|[ ]{{4,}}(?P<more>[^\r\n]+){_END}"
 )

@@ -14,6 +14,7 @@ from typing import Any, cast
 
 import tomli
 
+from newskit.lazy import lazy
 from newskit.post import JsonValue, KeySpan
 from newskit.read.formats.base import (
     MAX_DEPTH,
@@ -28,17 +29,17 @@ __all__ = ["parse_toml"]
 
 _KEY_PART = r"(?:[A-Za-z0-9_-]+|\"(?:[^\"\\\r\n]|\\.)*\"|'[^'\r\n]*')"
 _DOTTED = rf"{_KEY_PART}(?:[ \t]*\.[ \t]*{_KEY_PART})*"
-_STATEMENT = re.compile(
+_STATEMENT = lazy(
     rf"[ \t\r\n]*(?:(?P<comment>#[^\n]*)|(?P<open>\[\[?)[ \t]*(?P<table>{_DOTTED})[ \t]*\]\]?"
     rf"|(?P<key>{_DOTTED})[ \t]*=[ \t]*)"
 )
-_PART = re.compile(_KEY_PART)
-_VALUE_TOKEN = re.compile(
+_PART = lazy(_KEY_PART)
+_VALUE_TOKEN = lazy(
     r'"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\\r\n]|\\.)*"|\'[^\'\r\n]*\''
     r"|(?P<open>[\[{])|(?P<close>[\]}])|(?P<end>[#\r\n])",
     re.DOTALL,
 )
-_ERROR_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_ERROR_PLACE = lazy(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
 def parse_toml(text: str) -> Parsed:
@@ -74,8 +75,8 @@ def _without_long_numbers(text: str) -> tuple[str, tuple[Note, ...]]:
     return _STRING_OR_NUMBER.sub(quoted, text), tuple(notes)
 
 
-_DIGITS = re.compile(rf"[0-9A-Fa-f_]{{{MAX_DIGITS}}}")
-_STRING_OR_NUMBER = re.compile(
+_DIGITS = lazy(rf"[0-9A-Fa-f_]{{{MAX_DIGITS}}}")
+_STRING_OR_NUMBER = lazy(
     r'"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\\r\n]|\\.)*"|\'[^\'\r\n]*\'|\#[^\n]*'
     rf"|(?<![\w.-])(?P<number>[+-]?(?:0x[0-9A-Fa-f_]{{{MAX_DIGITS},}}+|0o[0-7_]{{{MAX_DIGITS},}}+"
     rf"|0b[01_]{{{MAX_DIGITS},}}+|[0-9][0-9_]{{{MAX_DIGITS},}}+))(?![\w.-])",

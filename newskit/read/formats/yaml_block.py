@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from newskit.lazy import lazy
 from newskit.post import JsonValue, KeySpan
 from newskit.problem import Severity
 from newskit.read.formats.base import (
@@ -162,19 +163,17 @@ _Scalar: Any = yaml.ScalarEvent
 _Loader: Any = getattr(yaml, "CLoader", yaml.Loader)
 # All but the characters a YAML text may hold (YAML 1.2.2, section 5.1) and bytes that are no text;
 # what is left out of wide ranges takes Python twenty times as long to compile.
-_FORBIDDEN = re.compile(
+_FORBIDDEN = lazy(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udc7f\udd00-\udfff\ufffe\uffff]"
 )
-_NOTHING = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n?|\n|\Z))*")
+_NOTHING = lazy(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n?|\n|\Z))*")
 
 
 # JSON's way to write a character beyond U+FFFF in escapes: js-yaml and go-yaml read it, libyaml has
 # no such escape. While libyaml reads, a mark of equal length stands for it.
 _PAIR_MARK = "\uf8ff"
-_PAIR = re.compile(
-    r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})"
-)
-_HIDDEN_PAIR = re.compile(f"{_PAIR_MARK}([0-9a-fA-F]{{4}})([0-9a-fA-F]{{4}}){_PAIR_MARK * 3}")
+_PAIR = lazy(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
+_HIDDEN_PAIR = lazy(f"{_PAIR_MARK}([0-9a-fA-F]{{4}})([0-9a-fA-F]{{4}}){_PAIR_MARK * 3}")
 
 
 def _hidden_pair(match: re.Match[str]) -> str:

@@ -12,9 +12,9 @@ fault with.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
+from newskit.lazy import lazy
 from newskit.post import JsonValue, KeySpan, Span
 from newskit.read.formats.base import MAX_DIGITS, Parsed
 from newskit.read.formats.yaml_scalars import resolve_plain
@@ -22,7 +22,7 @@ from newskit.read.formats.yaml_scalars import resolve_plain
 __all__ = ["parse_plain_yaml"]
 
 # What YAML forbids or folds (YAML 1.2.2, sections 5.1 and 5.4), tabs, lone CRs, lone surrogates.
-_ODD = re.compile(
+_ODD = lazy(
     "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]|\r(?!\n)"
 )
 # A plain scalar that every YAML parser ends where the line does (section 7.3.3): it starts with no
@@ -33,16 +33,16 @@ _FLOW = rf"{_FIRST}[^\r\n:#,\[\]{{}}?]*+"
 _QUOTED = r"\"[^\r\n\"\\]*\"|'[^\r\n']*'"
 _ITEM = rf"(?:{_QUOTED}|{_FLOW})"
 _LIST = rf"\[[ ]*(?:{_ITEM}[ ]*(?:,[ ]*{_ITEM}[ ]*)*)?\]"
-_LINE = re.compile(
+_LINE = lazy(
     rf"(?:(?P<key>[A-Za-z_][A-Za-z0-9_-]{{0,100}}):(?:[ ]+(?P<value>{_QUOTED}|{_LIST}|{_PLAIN}))?"
     rf"|(?P<indent>[ ]*)-[ ]+(?P<item>{_QUOTED}|{_PLAIN})"
     r"|(?:\#[^\r\n]*)?)"
     r"[ ]*(?:\r?\n|\Z)"
     r"|(?P<odd>[^\r\n])"
 )
-_FLOW_ITEM = re.compile(_ITEM)
+_FLOW_ITEM = lazy(_ITEM)
 _MAX_LENGTH = 16_384
-_LONG_NUMBER = re.compile(rf"[0-9A-Fa-f_.]{{{MAX_DIGITS}}}")
+_LONG_NUMBER = lazy(rf"[0-9A-Fa-f_.]{{{MAX_DIGITS}}}")
 
 
 def parse_plain_yaml(text: str, start: int = 0, end: int | None = None) -> Parsed | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Final, Self
 
 from newskit.config.export import RecordShape
 from newskit.errors import WriteError
 from newskit.files import replace_folder, temporary_folder
+from newskit.lazy import lazy
 from newskit.records.outputs.compress import compressed
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["shards"]
 
-_OURS: Final = re.compile(r"part-\d{5}-of-\d{5}\.(?:jsonl(?:\.gz|\.zst)?|parquet)|README\.md")
+_OURS: Final = lazy(r"part-\d{5}-of-\d{5}\.(?:jsonl(?:\.gz|\.zst)?|parquet)|README\.md")
 
 
 @contextmanager

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 from urllib.parse import quote
 
+from newskit.lazy import lazy
+
 __all__ = ["rfc3339", "uri_of"]
 
-_OFFSET: Final = re.compile(r"[+-]\d\d:\d\d$")
-_URI: Final = re.compile(r"[a-z][a-z0-9+.-]*://[A-Za-z0-9._~:@!$&'()*+,;=%-]+(?:[/?#][^\s]*)?")
-_BAD_PERCENT: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_OFFSET: Final = lazy(r"[+-]\d\d:\d\d$")
+_URI: Final = lazy(r"[a-z][a-z0-9+.-]*://[A-Za-z0-9._~:@!$&'()*+,;=%-]+(?:[/?#][^\s]*)?")
+_BAD_PERCENT: Final = lazy(r"%(?![0-9A-Fa-f]{2})")
 
 
 def rfc3339(value: str | None) -> str | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from newskit.config.validate import Generator
+from newskit.lazy import lazy
 from newskit.post import Kind
 from newskit.site.common import below, dependency, ending, repository_file
 from newskit.site.model import Head, Site, Verdict
@@ -16,7 +17,7 @@ from newskit.site.settings import folder_name, read_text, strings_in
 __all__ = ["EleventySite"]
 
 _DIR: Final = r"\b{}\s*:\s*"
-_POSTS: Final = re.compile(r"[\"'](?:posts?|blog|news|articles?|writings?)[\"']", re.IGNORECASE)
+_POSTS: Final = lazy(r"[\"'](?:posts?|blog|news|articles?|writings?)[\"']", re.IGNORECASE)
 
 
 class EleventySite(Site):

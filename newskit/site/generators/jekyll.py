@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final, cast
 
 from newskit.config.validate import Generator
+from newskit.lazy import lazy
 from newskit.post import Kind
 from newskit.site.common import below, dependency, ending, repository_file
 from newskit.site.model import Head, Site, Verdict
@@ -16,9 +17,9 @@ from newskit.site.settings import folder_name, read_mapping, read_text, text_of
 __all__ = ["JekyllSite"]
 
 _TEMPLATES: Final = frozenset(("_layouts", "_includes", "_sass", "_plugins"))
-_DATED: Final = re.compile(r"\d{2,4}-\d{1,2}-\d{1,2}-.")
+_DATED: Final = lazy(r"\d{2,4}-\d{1,2}-\d{1,2}-.")
 _VENDOR: Final = ("vendor/bundle", "vendor/cache", "vendor/gems", "vendor/ruby")
-_ERROR_PAGE: Final = re.compile(r"(?:40[0-9]|50[0-9]|offline)\.\w+", re.IGNORECASE)
+_ERROR_PAGE: Final = lazy(r"(?:40[0-9]|50[0-9]|offline)\.\w+", re.IGNORECASE)
 
 
 class JekyllSite(Site):

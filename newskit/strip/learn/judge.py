@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from newskit.config.strip import Kind, Where
+from newskit.lazy import lazy
 from newskit.strip.cues import cue_count, cue_kind, is_kept, is_note
 from newskit.strip.facts import site_of
 from newskit.strip.learn.keys import Key, keys_of
@@ -33,7 +33,7 @@ __all__ = ["Case", "Judge", "Sample", "Verdict", "judge_unit"]
 _LISTED: Final = frozenset({Kind.RELATED, Kind.NAV, Kind.SUBSCRIBE, Kind.SHARE})
 _SHORT: Final = 90
 _SENTENCES: Final = 3
-_SENTENCE: Final = re.compile(r"[!?。！？؟]+|\.(?=\s|$)")
+_SENTENCE: Final = lazy(r"[!?。！？؟]+|\.(?=\s|$)")
 _LONG: Final = 240
 _LONGEST: Final = 480
 
@@ -126,7 +126,7 @@ def _part(key: Key, view: View) -> View:
 
 _MOST_CHARS: Final = 24_000_000
 _MOST_POSTS: Final = 5000
-_WORD: Final = re.compile(r"[^\W\d_]{2,}")
+_WORD: Final = lazy(r"[^\W\d_]{2,}")
 
 
 class Sample:

@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from newskit.lazy import lazy
 from newskit.strip.facts import site_of
 from newskit.strip.folding import fold
 from newskit.strip.match import width
@@ -30,9 +31,9 @@ LINK: Final = r"\[[^\[\]]*\]\([^()]*\)"
 ADDRESS: Final = r"<[^<>]*>"
 # A value ends where a sentence does, and where the next label begins.
 _VALUE: Final = rf"(?:{LINK}|{ADDRESS}|[^\[\]<>.:!?。！？]|\.[^\s\[\]<>])+"
-_DIGITS: Final = re.compile(r"\d+")
-_LABEL: Final = re.compile(r"(?P<label>[^\[\]<>:。.!?]{2,48}?)\s?:\s?(?=\S)")
-_LETTERS: Final = re.compile(r"[^\W\d_]")
+_DIGITS: Final = lazy(r"\d+")
+_LABEL: Final = lazy(r"(?P<label>[^\[\]<>:。.!?]{2,48}?)\s?:\s?(?=\S)")
+_LETTERS: Final = lazy(r"[^\W\d_]")
 _END_MARKS: Final = "!.?…。！？ "
 _REST: Final = 100
 _LONGEST: Final = 900

@@ -5,8 +5,9 @@ not: three dozen classes took half the time of `newskit validate` on one post. H
 shared, and the one that has to be compiled, `__init__`, is when the first instance is made. Type
 checkers see the standard decorator; `dataclasses.fields`, `replace` and `asdict` take such classes.
 
-For classes without bases and without `InitVar`, `kw_only` and `order`. What a start of the command
-line does not need goes on using the standard library.
+For classes without bases and without `InitVar`, `kw_only`, `order` and fields that a comparison or
+`repr` leaves out. What a start of the command line does not need goes on using the standard
+library.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-__all__ = ["dataclass", "field", "fields", "replace"]
+__all__ = ["MISSING", "dataclass", "field", "fields", "replace"]
 
 _MISSING: Any = object()
 
@@ -23,13 +24,16 @@ _MISSING: Any = object()
 class _Field:
     """A field: its default, or what makes one, and what else is said of it."""
 
-    __slots__ = ("default", "default_factory", "metadata", "name", "type")
+    __slots__ = ("default", "default_factory", "init", "metadata", "name", "type")
 
-    def __init__(self, default: Any, default_factory: Any, metadata: Any) -> None:
+    def __init__(
+        self, default: Any, default_factory: Any, metadata: Any = None, *, init: bool = True
+    ) -> None:
         self.name = self.type = ""
         self.default = default
         self.default_factory = default_factory
         self.metadata = metadata or {}
+        self.init = init
 
 
 class _StandardFields:
@@ -47,7 +51,7 @@ class _StandardFields:
 def _standard(one: _Field) -> Any:
     import dataclasses
 
-    said: dict[str, Any] = {"metadata": one.metadata}
+    said: dict[str, Any] = {"metadata": one.metadata, "init": one.init}
     if one.default is not _MISSING:
         said["default"] = one.default
     if one.default_factory is not _MISSING:
@@ -55,13 +59,18 @@ def _standard(one: _Field) -> Any:
     return dataclasses.field(**said)
 
 
-def _dataclass(cls: Any = None, *, frozen: bool = False, slots: bool = False) -> Any:
+def _dataclass(
+    cls: Any = None, *, frozen: bool = False, slots: bool = False, eq: bool = True
+) -> Any:
     """Give a class the methods its fields call for."""
     if cls is None:
-        return partial(_dataclass, frozen=frozen, slots=slots)
+        return partial(_dataclass, frozen=frozen, slots=slots, eq=eq)
     own: dict[str, Any] = {**cls.__dict__}
     known = _fields_of(own)
-    added = _methods(tuple(known), frozen=frozen, slots=slots)
+    added = _methods(tuple(known), frozen=frozen, eq=eq)
+    if slots:
+        # The default way to unpickle sets attributes.
+        added["__reduce__"] = _reduced
     added = {name: method for name, method in added.items() if not _defines(own, name)}
     added |= {"newskit_fields": known, "__dataclass_fields__": _StandardFields()}
     if not slots:
@@ -87,13 +96,13 @@ def _fields_of(own: dict[str, Any]) -> dict[str, _Field]:
     known: dict[str, _Field] = {}
     for name, kind in own.get("__annotations__", {}).items():
         given = own.get(name, _MISSING)
-        one = given if isinstance(given, _Field) else _Field(given, _MISSING, None)
+        one = given if isinstance(given, _Field) else _Field(given, _MISSING)
         one.name, one.type = name, kind
         known[name] = one
     return known
 
 
-def _methods(names: tuple[str, ...], *, frozen: bool, slots: bool) -> dict[str, Any]:
+def _methods(names: tuple[str, ...], *, frozen: bool, eq: bool) -> dict[str, Any]:
     get: Any = attrgetter(*names)
 
     def values(one: Any) -> tuple[Any, ...]:
@@ -109,24 +118,22 @@ def _methods(names: tuple[str, ...], *, frozen: bool, slots: bool) -> dict[str, 
     def hashed(one: Any) -> int:
         return hash(values(one))
 
-    def reduced(one: Any) -> tuple[Any, ...]:
-        return one.__class__, values(one)
-
     methods: dict[str, Any] = {
         "__init__": _first_init,
-        "__eq__": equal,
-        "__hash__": None,
         "__repr__": shown,
         "__match_args__": names,
     }
-    if slots:
-        # The default way to unpickle sets attributes.
-        methods["__reduce__"] = reduced
+    if eq:
+        methods |= {"__eq__": equal, "__hash__": hashed if frozen else None}
     if frozen:
-        methods["__hash__"] = hashed
         methods["__setattr__"] = _refuse_to_set
         methods["__delattr__"] = _refuse_to_delete
     return methods
+
+
+def _reduced(self: Any) -> tuple[Any, ...]:
+    known: dict[str, _Field] = self.newskit_fields
+    return self.__class__, tuple(getattr(self, name) for name, one in known.items() if one.init)
 
 
 def _first_init(self: Any, *given: Any, **named: Any) -> None:
@@ -139,9 +146,12 @@ def _first_init(self: Any, *given: Any, **named: Any) -> None:
 def _compiled_init(cls: Any) -> Any:
     known: dict[str, _Field] = cls.newskit_fields
     space: dict[str, Any] = {"MISSING": _MISSING, "set_": object.__setattr__}
+    set_ = "set_(self, {0!r}, {0})" if cls.__setattr__ is _refuse_to_set else "self.{0} = {0}"
     parameters: list[str] = []
     lines: list[str] = []
     for name, one in known.items():
+        if not one.init:
+            continue
         parameters.append(name)
         if one.default is not _MISSING:
             space[f"default_{name}"] = one.default
@@ -150,7 +160,9 @@ def _compiled_init(cls: Any) -> Any:
             space[f"make_{name}"] = one.default_factory
             parameters[-1] += "=MISSING"
             lines.append(f"if {name} is MISSING: {name} = make_{name}()")
-        lines.append(f"set_(self, {name!r}, {name})")
+        lines.append(set_.format(name))
+    if hasattr(cls, "__post_init__"):
+        lines.append("self.__post_init__()")
     body = "\n    ".join(lines)
     exec(f"def __init__(self, {', '.join(parameters)}):\n    {body}\n", space)  # noqa: S102 (as dataclasses does)
     space["__init__"].__qualname__ = f"{cls.__qualname__}.__init__"
@@ -172,10 +184,14 @@ def _refuse_to_delete(self: object, name: str) -> None:
 
 
 def _field(
-    *, default: Any = _MISSING, default_factory: Any = _MISSING, metadata: Any = None
+    *,
+    default: Any = _MISSING,
+    default_factory: Any = _MISSING,
+    metadata: Any = None,
+    init: bool = True,
 ) -> Any:
     """Say more of a field than its default."""
-    return _Field(default, default_factory, metadata)
+    return _Field(default, default_factory, metadata, init=init)
 
 
 def _fields(of: Any) -> tuple[Any, ...]:
@@ -185,11 +201,21 @@ def _fields(of: Any) -> tuple[Any, ...]:
 
 def _replace(value: Any, **changes: Any) -> Any:
     """Return a copy with other values in some fields."""
-    same = {name: getattr(value, name) for name in value.newskit_fields if name not in changes}
+    known: dict[str, _Field] | None = getattr(value, "newskit_fields", None)
+    if known is None:
+        import dataclasses
+
+        return dataclasses.replace(value, **changes)
+    same = {
+        name: getattr(value, name)
+        for name, one in known.items()
+        if one.init and name not in changes
+    }
     return value.__class__(**same, **changes)
 
 
 if TYPE_CHECKING:
-    from dataclasses import dataclass, field, fields, replace
+    from dataclasses import MISSING, dataclass, field, fields, replace
 else:
+    MISSING = _MISSING
     dataclass, field, fields, replace = _dataclass, _field, _fields, _replace

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 from html import unescape
 
 from newskit.account import tables
@@ -12,6 +11,7 @@ from newskit.account.addresses import addresses_in, is_address, of_srcset, of_st
 from newskit.account.kinds import ADDRESSES, Kind, Value
 from newskit.account.languages import code_language
 from newskit.account.tokens import MARKED, TOKEN, VOID, attributes_of, names, pieces, without_tags
+from newskit.frozen import dataclass, field
 from newskit.lazy import lazy
 
 __all__ = ["Account", "Code", "account_of_html", "text_pieces"]

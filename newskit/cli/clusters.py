@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ from newskit.cluster.run import manifest_path
 from newskit.cluster.store import open_store
 from newskit.config.export import Compression, RecordShape
 from newskit.errors import NewskitError, UsageError
+from newskit.frozen import dataclass
 from newskit.read.files import iter_files
 from newskit.read.remote import is_url
 from newskit.read.source import is_container

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
@@ -19,6 +18,7 @@ from newskit.cli.messages import counted, print_note
 from newskit.cli.options import grouped
 from newskit.config.validate import FailOn
 from newskit.errors import ReadError, UsageError
+from newskit.frozen import dataclass, replace
 from newskit.report.finding import OutputFormat
 
 if TYPE_CHECKING:

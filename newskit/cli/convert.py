@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-from dataclasses import dataclass
 from typing import Annotated
 
 import typer
@@ -28,6 +26,7 @@ from newskit.config.convert import (
 )
 from newskit.config.values import check_options
 from newskit.errors import UsageError
+from newskit.frozen import dataclass, replace
 
 __all__ = ["ConvertOptions", "convert"]
 
@@ -129,7 +128,7 @@ class ConvertOptions:
             if self.wrap != "none" and not self.wrap.isdecimal():
                 raise UsageError(f"--wrap takes none or a number of columns, not {self.wrap!r}")
             changes["wrap"] = 0 if self.wrap == "none" else int(self.wrap)
-        return dataclasses.replace(config, **changes)
+        return replace(config, **changes)
 
 
 EPILOG = """\b
@@ -168,7 +167,7 @@ def convert(
     from newskit.jobs.rewrite import make_convert, rewrite
 
     config = common.config()
-    config = dataclasses.replace(config, convert=written.laid_over(config.convert))
+    config = replace(config, convert=written.laid_over(config.convert))
     walk = common.walk(paths)
     walk.spare(report)
     if sharing.cluster:

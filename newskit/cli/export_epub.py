@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
@@ -19,6 +17,7 @@ from newskit.cli.progress import shown
 from newskit.cli.streams import output_file
 from newskit.config.epub import EpubConfig, GroupBy
 from newskit.config.values import check_options
+from newskit.frozen import dataclass, replace
 from newskit.jobs.opening import COULD_NOT_RUN
 from newskit.problem import Problem
 
@@ -90,14 +89,14 @@ class EpubOptions:
         changes = given(self)
         check_options(EpubConfig, changes)
         paths = {name: str(value) for name, value in changes.items() if isinstance(value, Path)}
-        return dataclasses.replace(config, **{**changes, **paths})
+        return replace(config, **{**changes, **paths})
 
 
 def rooted(config: EpubConfig, folder: str) -> EpubConfig:
     """Let the paths of a configuration file start at its folder."""
     if not folder:
         return config
-    return dataclasses.replace(
+    return replace(
         config,
         css=str(Path(folder) / config.css) if config.css else "",
         cover=str(Path(folder) / config.cover) if config.cover else "",
@@ -169,7 +168,7 @@ def export_epub(
 
     config = common.config()
     settings = book.laid_over(rooted(config.epub, config.folder))
-    config = dataclasses.replace(config, epub=settings)
+    config = replace(config, epub=settings)
     left_out: list[Problem] = []
     unread: set[str] = set()
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO, Self
 
@@ -26,6 +24,7 @@ from newskit.config.export import (
 )
 from newskit.config.model import Config
 from newskit.errors import ReadError, UsageError
+from newskit.frozen import dataclass, replace
 from newskit.jobs.opening import COULD_NOT_RUN
 
 if TYPE_CHECKING:
@@ -86,7 +85,7 @@ class RecordOptions:
 
     def laid_over(self, config: ExportConfig) -> ExportConfig:
         """Return the settings with the options that were given laid over them."""
-        return dataclasses.replace(
+        return replace(
             config,
             shape=self.shape or config.shape,
             body=self.body or config.body,
@@ -262,7 +261,7 @@ def export_jsonl(
     from newskit.records.outputs.opening import open_output
 
     config = common.config()
-    config = dataclasses.replace(config, export=asked.laid_over(config.export))
+    config = replace(config, export=asked.laid_over(config.export))
     walk = common.walk(paths)
     walk.spare(output, None if asked.errors in {"skip", "fail"} else Path(asked.errors))
     if sharing.cluster:

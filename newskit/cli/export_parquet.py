@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +16,7 @@ from newskit.cli.options import grouped
 from newskit.cli.progress import shown
 from newskit.cli.settings import parse_size
 from newskit.config.export import Compression, FieldPreset, Order, RecordBody, RecordShape
+from newskit.frozen import dataclass, replace
 
 __all__ = ["ParquetOptions", "export_parquet"]
 
@@ -86,13 +85,13 @@ def export_parquet(
     from newskit.records.where import parse_condition
 
     config = common.config()
-    export = dataclasses.replace(
+    export = replace(
         config.export,
         shape=RecordShape.HF,
         body=asked.body or config.export.body,
         preset=asked.preset or config.export.preset,
     )
-    config = dataclasses.replace(config, export=export)
+    config = replace(config, export=export)
     target = OutputTarget(
         None if str(output) == "-" else output,
         compression=Compression.NONE,

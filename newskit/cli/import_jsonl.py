@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +15,7 @@ from newskit.cli.progress import shown
 from newskit.cli.settings import Walk, settings
 from newskit.config.export import FieldPreset
 from newskit.errors import UsageError
+from newskit.frozen import replace
 from newskit.post import FrontMatterFormat
 from newskit.problem import on_one_line
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,6 +17,7 @@ from newskit.cli.progress import shown
 from newskit.cli.settings import settings
 from newskit.cli.streams import output_file, row_line
 from newskit.errors import UsageError
+from newskit.frozen import replace
 from newskit.importers.port import FORMATS
 from newskit.importers.target import Target
 

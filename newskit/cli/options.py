@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import inspect
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, cast, get_type_hints
@@ -16,6 +14,7 @@ import typer
 from newskit.cli.checking import SHARD_INPUT, refuse_alone
 from newskit.cli.settings import Walk, processes, settings
 from newskit.config.model import Config
+from newskit.frozen import MISSING, dataclass, fields
 
 if TYPE_CHECKING:
     from newskit.cli.clusters import Sharing
@@ -57,15 +56,15 @@ def grouped(command: Callable[..., int]) -> Callable[..., int]:
     """Give a command the options of its groups, in the place of each group.
 
     Args:
-        command: a function; a parameter whose type is a dataclass is a group. The fields of one
-            have Typer's annotations and, unless they are required, defaults.
+        command: a function; a parameter whose type is a class of `newskit.frozen` is a group. The
+            fields of one have Typer's annotations and, unless they are required, defaults.
 
     Returns:
         A function that takes the options by name and hands the command its groups.
     """
     hints = get_type_hints(command, include_extras=True)
     groups: dict[str, Any] = {
-        name: hint for name, hint in hints.items() if dataclasses.is_dataclass(hint)
+        name: hint for name, hint in hints.items() if hasattr(hint, "newskit_fields")
     }
     parameters: list[inspect.Parameter] = []
     for name, parameter in inspect.signature(command).parameters.items():
@@ -78,8 +77,7 @@ def grouped(command: Callable[..., int]) -> Callable[..., int]:
     @wraps(command)
     def run(**options: Any) -> int:
         for name, group in groups.items():
-            fields = [field.name for field in dataclasses.fields(group)]
-            options[name] = group(**{field: options.pop(field) for field in fields})
+            options[name] = group(**{one.name: options.pop(one.name) for one in fields(group)})
         return command(**options)
 
     run.__annotations__ = {one.name: one.annotation for one in parameters}
@@ -94,7 +92,7 @@ def given(group: Any) -> dict[str, Any]:
     Args:
         group: a dataclass of options, all with defaults.
     """
-    values = [(field, getattr(group, field.name)) for field in dataclasses.fields(group)]
+    values = [(field, getattr(group, field.name)) for field in fields(group)]
     return {
         field.name: tuple(cast("list[str]", value)) if isinstance(value, list) else value
         for field, value in values
@@ -104,8 +102,8 @@ def given(group: Any) -> dict[str, Any]:
 
 def _options(group: Any) -> Iterator[inspect.Parameter]:
     hints = get_type_hints(group, include_extras=True)
-    for field in dataclasses.fields(group):
-        required = field.default is dataclasses.MISSING
+    for field in fields(group):
+        required = field.default is MISSING
         yield inspect.Parameter(
             field.name,
             inspect.Parameter.KEYWORD_ONLY,

@@ -6,7 +6,6 @@ import sys
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, ExitStack
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,6 +14,7 @@ from newskit.cli.messages import counted, print_note
 from newskit.cli.settings import Walk
 from newskit.cli.streams import output_file, row_line
 from newskit.errors import UsageError
+from newskit.frozen import dataclass, field
 from newskit.jobs.opening import COULD_NOT_RUN
 from newskit.jobs.rewrite import Rewritten, Status
 from newskit.jobs.targets import Mode, Target

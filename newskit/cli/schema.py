@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,6 +14,7 @@ from newskit.cli.settings import Walk
 from newskit.cli.streams import output_file
 from newskit.config.model import Config
 from newskit.errors import UsageError
+from newskit.frozen import replace
 from newskit.problem import Problem
 
 __all__ = ["infer", "list_schemas", "show"]
@@ -115,7 +115,7 @@ def _print_outliers(walk: Walk, config: Config, schema: dict[str, Any]) -> None:
     from newskit.jobs.infer import outliers
 
     count = 0
-    again = dataclasses.replace(walk, quiet=True)
+    again = replace(walk, quiet=True)
     for _, findings in outliers(again.sources(config), config, schema):
         count += 1
         for finding in findings:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
@@ -21,6 +19,7 @@ from newskit.cli.settings import Walk, project_folder
 from newskit.config.model import Config
 from newskit.config.strip import Ends, Keep, StripConfig
 from newskit.errors import UsageError
+from newskit.frozen import dataclass, replace
 from newskit.jobs.opening import COULD_NOT_RUN
 from newskit.jobs.rewrite import Rewritten
 from newskit.jobs.targets import Mode
@@ -153,9 +152,7 @@ class StripOptions:
         builtin = config.builtin and self.builtin
         where = self.where or config.where
         return with_rule_files(
-            dataclasses.replace(
-                config, rules_files=files, builtin=builtin, max_share=share, where=where
-            )
+            replace(config, rules_files=files, builtin=builtin, max_share=share, where=where)
         )
 
 
@@ -229,7 +226,7 @@ def strip(
     if not walk.paths:
         raise UsageError("no posts named", hint="name files or folders, or - for standard input")
     config = common.config()
-    config = dataclasses.replace(config, strip=asked.laid_over(config.strip))
+    config = replace(config, strip=asked.laid_over(config.strip))
     if asked.undo:
         sidecar = asked.undo_file or _sidecar(walk.paths)
         return strip_runs.undo(sidecar, walk, config, quiet=common.quiet)

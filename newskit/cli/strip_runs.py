@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -18,6 +17,7 @@ from newskit.cli.streams import row_line
 from newskit.config.model import Config
 from newskit.config.strip import Keep, RuleState, StripRule
 from newskit.errors import UsageError
+from newskit.frozen import replace
 from newskit.jobs.memory import Memory
 from newskit.jobs.rewrite import Rewritten, check, rewrite
 from newskit.jobs.targets import Mode, Target
@@ -84,7 +84,7 @@ def review(path: Path) -> int:
         if answer == "q":
             break
         if answer in _KEYS:
-            rules[number] = dataclasses.replace(rules[number], state=_KEYS[answer], reviewed=True)
+            rules[number] = replace(rules[number], state=_KEYS[answer], reviewed=True)
             decided += 1
     if decided:
         write_atomic(path, format_rules(tuple(rules)).encode("utf-8", "backslashreplace"))

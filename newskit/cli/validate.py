@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +11,7 @@ from newskit.cli import options as shared
 from newskit.cli.guard import guarded
 from newskit.cli.options import given, grouped
 from newskit.config.validate import FailOn
+from newskit.frozen import dataclass
 from newskit.report.finding import OutputFormat
 
 __all__ = ["CheckOptions", "validate"]

@@ -6,7 +6,6 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -16,6 +15,7 @@ from newskit.convert.profiles import Rules
 from newskit.convert.raw import inline_html, start_tag
 from newskit.convert.tree import Event, element_end, serialize
 from newskit.convert.vocabulary import real_name
+from newskit.frozen import dataclass, field
 from newskit.lazy import lazy
 from newskit.markup.elements import ANY_BLOCK, EMPHASIS, STRIKE, STRONG
 

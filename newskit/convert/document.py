@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import zip_longest
 
 from newskit.config.convert import ConvertConfig, Dialect, OnDifference
@@ -12,6 +11,7 @@ from newskit.convert.body.segments import Segment, join_copied, segment
 from newskit.convert.body.whole import convert_apart
 from newskit.convert.body.writer import TORN, BodyWriter
 from newskit.convert.result import Action, Conversion, Difference, DifferenceKind
+from newskit.frozen import replace
 from newskit.lazy import lazy
 from newskit.markup.limits import MAX_ATTRIBUTES, crowded_tag
 from newskit.markup.line_ends import LineEnds, read_line_ends

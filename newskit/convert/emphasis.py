@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias
 
+from newskit.frozen import dataclass
 from newskit.markup.elements import EMPHASIS, STRIKE, STRONG
 
 __all__ = ["DELIMITERS", "Item", "character_class", "join_items", "opens"]

@@ -7,11 +7,11 @@ its reader sees and CommonMark's does not (`|`, `{:`, `$$`).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from newskit.config.convert import Profile
 from newskit.convert.profiles import PROFILES, Rules
+from newskit.frozen import dataclass
 from newskit.lazy import lazy
 
 __all__ = [

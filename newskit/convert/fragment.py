@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from newskit.convert.blocks import Block
 from newskit.convert.conventions.read import Around
 from newskit.convert.result import Conversion
+from newskit.frozen import dataclass, field
 
 __all__ = ["Fragment", "Part", "Shown", "Start", "text_of"]
 

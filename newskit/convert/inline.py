@@ -6,8 +6,6 @@ neighbours join; links, code and other elements keep their identity and nest as 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from newskit.convert.atoms import Atom, collapse, collapse_space
 from newskit.convert.blocks import EDGES, INVISIBLE, guard_edges
 from newskit.convert.emphasis import Item, join_items
@@ -15,6 +13,7 @@ from newskit.convert.escape import Context, code_span, escape_html, escape_text,
 from newskit.convert.links import Links
 from newskit.convert.raw import inline_html
 from newskit.convert.tree import Event
+from newskit.frozen import dataclass
 from newskit.markup.elements import CODE
 
 __all__ = ["InlineWriter"]

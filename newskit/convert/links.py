@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 
 from newskit.config.convert import ConvertConfig, LinkStyle, Profile
 from newskit.convert.atoms import collapse_space
@@ -11,6 +10,7 @@ from newskit.convert.escape import Context, destination, escape_text, title
 from newskit.convert.raw import start_tag
 from newskit.convert.tree import Event, attributes, unescape
 from newskit.convert.vocabulary import real_name
+from newskit.frozen import dataclass, field
 from newskit.lazy import lazy
 
 __all__ = ["Links", "image_left_out", "link_left_out", "write_definitions", "write_image"]

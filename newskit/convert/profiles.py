@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from newskit.config.convert import Profile
+from newskit.frozen import dataclass
 
 __all__ = ["PROFILES", "Rules"]
 

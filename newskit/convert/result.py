@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from newskit.frozen import dataclass
 
 __all__ = ["Action", "Conversion", "Difference", "DifferenceKind"]
 

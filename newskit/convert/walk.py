@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from newskit.config.convert import ConvertConfig, Dialect, Semantics
 from newskit.convert.atoms import Atom, make_atom
@@ -23,6 +22,7 @@ from newskit.convert.profiles import Rules
 from newskit.convert.raw import inline_html
 from newskit.convert.result import Action, DifferenceKind
 from newskit.convert.tree import Event, element_end
+from newskit.frozen import dataclass, field
 from newskit.lazy import lazy
 from newskit.markup.elements import ANY_BLOCK, MEDIA
 

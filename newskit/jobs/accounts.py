@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newskit.config.convert import Dialect, Images, Media, OnDifference
 from newskit.convert.result import Action, Difference, DifferenceKind
+from newskit.frozen import replace
 
 if TYPE_CHECKING:
     from newskit.account.verdict import Entry

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -13,6 +12,7 @@ from newskit.config.model import Config
 from newskit.epub.article import PreparedArticle
 from newskit.epub.output import EpubReport
 from newskit.errors import UsageError
+from newskit.frozen import dataclass
 from newskit.jobs.export import install, record_for
 from newskit.jobs.opening import lost_problem, weight
 from newskit.problem import Problem

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from newskit.config.export import RecordBody
 from newskit.config.model import Config
+from newskit.frozen import dataclass
 from newskit.jobs.opening import lost_problem, open_source, original_bytes, reading_problems, weight
 from newskit.post import BodyFormat, JsonValue, Post
 from newskit.problem import Problem

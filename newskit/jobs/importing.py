@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newskit.config.model import Config
 from newskit.errors import ReadError
+from newskit.frozen import dataclass
 from newskit.importers.article import Article, Asset, BodyKind, Item, Passed
 from newskit.importers.base import ImportedPost, Refused
 from newskit.importers.port import find_importer

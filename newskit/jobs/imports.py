@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from newskit.errors import WriteError
 from newskit.files import write_atomic
+from newskit.frozen import dataclass
 from newskit.importers.base import ImportedPost, Refused
 from newskit.problem import Location, Problem
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from newskit.frozen import replace
 from newskit.jobs.checked import findings_of
 from newskit.jobs.opening import open_source
 from newskit.post import FrontMatterFormat, Post

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from newskit.frozen import dataclass, field
 from newskit.jobs.validate import validate
 from newskit.read.files import iter_sources
 from newskit.report.baseline import Baseline

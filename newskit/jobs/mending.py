@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newskit.errors import WriteError
+from newskit.frozen import replace
 from newskit.jobs.checked import Checked, Job, Repairs, findings_of
 from newskit.jobs.targets import encode_text, own_path
 from newskit.problem import Location, Problem

@@ -6,12 +6,11 @@ import re
 import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
-from newskit.frozen import replace
+from newskit.frozen import dataclass, field, replace
 from newskit.jobs.opening import open_source
 from newskit.lazy import lazy
 from newskit.problem import Problem

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from newskit.config.model import Config
+from newskit.frozen import dataclass
 from newskit.jobs.export import record_of
 from newskit.jobs.opening import lost_problem, open_source, weight
 from newskit.problem import Problem

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from newskit.config.model import Config
 from newskit.config.read import ReadConfig
 from newskit.errors import WriteError
+from newskit.frozen import dataclass
 from newskit.jobs.mending import unified
 from newskit.jobs.opening import lost_problem, open_source, reading_problems, weight
 from newskit.jobs.targets import Mode, Target, assign_names, encode_text, output_path, own_path

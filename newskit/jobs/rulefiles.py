@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 
 from newskit.config.strip import StripConfig, StripRule
 from newskit.errors import ConfigError
+from newskit.frozen import replace
 
 __all__ = ["read_rule_file", "with_rule_files"]
 
@@ -24,7 +24,7 @@ def with_rule_files(config: StripConfig) -> StripConfig:
     if not config.rules_files:
         return config
     more = tuple(rule for name in config.rules_files for rule in read_rule_file(Path(name)))
-    return dataclasses.replace(config, rules=(*config.rules, *more), rules_files=())
+    return replace(config, rules=(*config.rules, *more), rules_files=())
 
 
 def read_rule_file(path: Path) -> tuple[StripRule, ...]:

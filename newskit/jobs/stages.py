@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 
 from newskit.config.convert import ConvertConfig, Dialect
 from newskit.config.read import ReadConfig
 from newskit.config.strip import StripConfig
 from newskit.convert.result import Action, Conversion, Difference, DifferenceKind
+from newskit.frozen import dataclass, replace
 from newskit.jobs.accounts import WHY, settle
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat, JsonValue, Post

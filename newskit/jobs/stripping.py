@@ -6,13 +6,13 @@ import errno
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from newskit.config.strip import Keep
 from newskit.errors import WriteError
+from newskit.frozen import replace
 from newskit.jobs.opening import open_source
 from newskit.jobs.rewrite import Transformed
 from newskit.jobs.stages import load_rules

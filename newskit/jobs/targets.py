@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from unicodedata import normalize
 
 from newskit.config.read import POST_PATTERNS, ReadConfig
 from newskit.errors import WriteError
+from newskit.frozen import dataclass
 from newskit.jobs.opening import original_bytes
 from newskit.post import BOMS, Post
 from newskit.problem import Location, Problem, Severity

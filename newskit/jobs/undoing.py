@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 from newskit.config.read import ReadConfig
 from newskit.errors import ReadError, WriteError
 from newskit.files import write_atomic
+from newskit.frozen import dataclass
 from newskit.jobs.opening import open_source
 from newskit.jobs.targets import own_path
 from newskit.post import BOMS

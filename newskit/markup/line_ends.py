@@ -7,8 +7,8 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from newskit.frozen import dataclass
 from newskit.lazy import lazy
 
 __all__ = ["LineEnds", "read_line_ends"]

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from itertools import accumulate
 
+from newskit.frozen import dataclass
 from newskit.lazy import lazy
 
 __all__ = ["SET_ASIDE", "Protected", "protect"]

@@ -11,8 +11,9 @@ import posixpath
 import tarfile
 from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from typing import IO, Final, NamedTuple, Self, cast
+
+from newskit.frozen import dataclass
 
 __all__ = ["Member", "members"]
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from newskit.config.read import ReadConfig
+from newskit.frozen import replace
 from newskit.post import (
     BodyFormat,
     EncodingFacts,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, cast
 
 from newskit.config.export import ExportConfig
 from newskit.config.read import ReadConfig
 from newskit.errors import ReadError
+from newskit.frozen import replace
 from newskit.post import FrontMatterFormat, Post
 from newskit.read.article.merge import merge_fields
 from newskit.read.compose import compose_post

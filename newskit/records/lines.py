@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
 from newskit.config.export import RecordShape
 from newskit.dates.read import instant_of
 from newskit.errors import UsageError
+from newskit.frozen import dataclass
 from newskit.records.record import RECORD_FIELDS, checked, encode
 from newskit.records.shapes.registry import shape_record
 from newskit.records.where import Condition, matches

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import base64
 import os
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from newskit.config.export import ExportConfig, RecordBody
+from newskit.frozen import dataclass
 from newskit.records.clean import plain
 from newskit.version import RECORD_VERSION, __version__
 

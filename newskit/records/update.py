@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, cast
 
 from newskit.config.export import ExportConfig, RecordBody
+from newskit.frozen import replace
 from newskit.read.parse import read_again
 from newskit.read.record_post import load_record
 from newskit.records.clean import plain

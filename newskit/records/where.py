@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, cast
 
 from newskit.dates.read import DateStatus, instant_of, read_date
 from newskit.errors import UsageError
+from newskit.frozen import dataclass
 from newskit.lazy import lazy
 
 if TYPE_CHECKING:

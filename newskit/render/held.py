@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from html import escape
 from typing import Final
 
+from newskit.frozen import dataclass, field
 from newskit.lazy import lazy
 
 __all__ = ["Held"]

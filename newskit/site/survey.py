@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
 
 from newskit.config.read import POST_PATTERNS
+from newskit.frozen import dataclass
 from newskit.post import Kind
 from newskit.site.choosing import Chooser, Place, place_of
 from newskit.site.common import OTHER_FORMATS, ending

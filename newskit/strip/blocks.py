@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from newskit.frozen import dataclass
 from newskit.lazy import lazy
 from newskit.strip.markup import (
     BLANK_LINE,

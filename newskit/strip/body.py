@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from newskit.config.strip import Ends
+from newskit.frozen import dataclass
 from newskit.lazy import lazy
 from newskit.strip.blocks import Block, Scan, scan
 from newskit.strip.heads import head_walk

@@ -6,10 +6,10 @@ A pattern of the phrase files (`newskit.strip.pattern`) is compiled only for tex
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from newskit.frozen import dataclass
 from newskit.lazy import lazy
 from newskit.strip.folding import fold
 

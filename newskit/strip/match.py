@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from newskit.config.strip import Kind, On, RuleState, StripRule, Where
+from newskit.frozen import dataclass, replace
 from newskit.lazy import lazy
 from newskit.strip.bank import PhraseBank, SetBank
 from newskit.strip.facts import Facts, fits, is_address, is_path, lift_groups

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import tomli
 
 from newskit.config.strip import Kind, Where
+from newskit.frozen import dataclass, field
 from newskit.strip.folding import fold
 from newskit.strip.literals import Literals, one_of
 from newskit.strip.pattern import compile_label, compile_pattern
@@ -82,7 +82,7 @@ class Phrase:
     script: str = ""
     language: str = ""
     expression: str = ""
-    told: Literals = Literals()  # noqa: RUF009
+    told: Literals = Literals()
 
     @property
     def regex(self) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from newskit.config.strip import Kind, RuleState
+from newskit.frozen import dataclass, field
 from newskit.problem import Edit, Problem
 
 if TYPE_CHECKING:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any, Final, TypeVar, cast
 
 from newskit.config.strip import Evidence, Kind, On, RuleState, StripRule, Where
 from newskit.errors import ConfigError
+from newskit.frozen import dataclass, fields
 from newskit.strip.lift import LIFT
 
 __all__ = ["Mistake", "check_expressions", "check_rules", "format_rules", "parse_rules"]

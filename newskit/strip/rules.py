@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from newskit.frozen import dataclass, field
 from newskit.strip.match import Matcher
 
 if TYPE_CHECKING:

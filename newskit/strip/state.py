@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from newskit.config.strip import Where
+from newskit.frozen import dataclass, field
 from newskit.strip.blocks import Block
 from newskit.strip.match import Hit
 from newskit.strip.result import Action, Step

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from newskit.frozen import dataclass
 from newskit.lazy import lazy
 from newskit.strip.folding import fold
 from newskit.strip.markup import attribute

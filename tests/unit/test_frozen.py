@@ -90,3 +90,33 @@ def test_instances_can_be_copied_and_sent_to_other_processes() -> None:
     for value in (Location("a.md", 2, 3, 10, 12), EncodingFacts(bom=True), Post("a.md", "Text.")):
         assert pickle.loads(pickle.dumps(value)) == value
         assert copy.deepcopy(value) == value
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Alone:
+    """One that is equal to itself only, with a field that follows from another."""
+
+    name: str
+    loud: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "loud", self.name.upper())
+
+
+def test_a_field_may_follow_from_others() -> None:
+    one = Alone("a")
+    assert one.loud == "A"
+    assert replace(one, name="b").loud == "B"
+    assert pickle.loads(pickle.dumps(one)).loud == "A"
+    with pytest.raises(TypeError):
+        Alone("a", loud="B")  # type: ignore[call-arg]
+
+
+def test_without_equality_each_is_itself() -> None:
+    one = Alone("a")
+    assert one != Alone("a")
+    assert {one: 1}[one] == 1
+
+
+def test_a_class_of_the_standard_library_is_replaced_too() -> None:
+    assert replace(Standard("a"), size=4) == Standard("a", 4)

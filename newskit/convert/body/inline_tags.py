@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 from html import unescape
 
 from newskit.config.convert import Profile, Semantics
@@ -22,6 +21,7 @@ from newskit.convert.profiles import PROFILES, Rules
 from newskit.convert.proof.verify import proves
 from newskit.convert.result import Action, DifferenceKind
 from newskit.convert.tree import attributes, body_html, parse, serialize, tokenize
+from newskit.frozen import dataclass, field
 from newskit.lazy import lazy
 from newskit.markup.elements import HTML, MEDIA, SOFT_MARKS, STRIKE, STRONG
 from newskit.markup.html_spans import SPAN_TAGS

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 
 from newskit.config.convert import ConvertConfig, Semantics
 from newskit.convert.body.segments import Segment
@@ -16,6 +15,7 @@ from newskit.convert.html import convert_fragment
 from newskit.convert.proof.verify import proves
 from newskit.convert.result import Difference
 from newskit.convert.tree import body_html
+from newskit.frozen import replace
 from newskit.lazy import lazy
 from newskit.markup.elements import VOID, names
 from newskit.markup.html_spans import SPAN_TAGS, balanced, element_end

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from newskit.convert.blocks import SEPARATOR
 from newskit.convert.body.whole import Seam
 from newskit.convert.fragment import Shown
+from newskit.frozen import dataclass, field
 from newskit.lazy import lazy
 from newskit.markup.line_ends import LineEnds
 

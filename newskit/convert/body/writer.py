@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 
 from newskit.config.convert import ConvertConfig, Dialect, OnDifference, Semantics
 from newskit.convert.body.inline_tags import InlineTags
@@ -23,6 +22,7 @@ from newskit.convert.notes import place_notes
 from newskit.convert.profiles import PROFILES
 from newskit.convert.result import Action, Conversion, Difference, DifferenceKind
 from newskit.convert.tree import body_html
+from newskit.frozen import dataclass, field, replace
 from newskit.lazy import lazy
 from newskit.markup import cuts
 from newskit.markup.line_ends import LineEnds

@@ -9,7 +9,6 @@ container must say what it is (a class, DPUB-ARIA's `doc-endnotes`).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from newskit.config.convert import Profile
@@ -17,6 +16,7 @@ from newskit.convert.conventions.nodes import Node, words
 from newskit.convert.conventions.page import Page
 from newskit.convert.result import DifferenceKind
 from newskit.convert.vocabulary import MARK, NOTE
+from newskit.frozen import dataclass, field
 from newskit.lazy import lazy
 from newskit.markup.elements import names
 

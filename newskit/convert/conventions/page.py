@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from newskit.config.convert import ConvertConfig
 from newskit.convert.conventions.nodes import Node
 from newskit.convert.notes import Note
 from newskit.convert.result import Action, DifferenceKind
+from newskit.frozen import dataclass, field
 
 __all__ = ["Page"]
 

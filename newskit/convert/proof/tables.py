@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Any
 
+from newskit.frozen import dataclass, field
 from newskit.lazy import lazy
 
 __all__ = ["Cell", "TableReader", "read_cell", "table_form"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urljoin
 
@@ -11,6 +10,7 @@ from newskit.config.export import FieldPreset
 from newskit.dates.read import DateReading, DateStatus, date_in_name, read_date
 from newskit.dates.value import read_zone, resolve_zone
 from newskit.errors import ConfigError
+from newskit.frozen import dataclass
 from newskit.lazy import lazy
 from newskit.read.article.keys import present_keys
 from newskit.read.article.language import language_tag

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, cast
 
 from newskit.dates.read import read_date
+from newskit.frozen import dataclass, field
 from newskit.lazy import lazy
 from newskit.read.page import meta_names
 from newskit.read.page.json_ld import (

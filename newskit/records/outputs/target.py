@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from newskit.config.export import Compression, RecordShape
+from newskit.frozen import dataclass
 from newskit.records.outputs.compress import compression_of
 
 if TYPE_CHECKING:

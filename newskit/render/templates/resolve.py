@@ -7,10 +7,10 @@ documentation says they show, and a page's values for themselves.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from newskit.frozen import dataclass, field
 from newskit.lazy import lazy
 from newskit.markup.code_places import CodePlaces, code_places
 from newskit.render.templates.arguments import Arguments, parse_arguments

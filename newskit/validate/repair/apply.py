@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from newskit.frozen import dataclass, replace
 from newskit.lazy import lazy
 from newskit.read.parse import read_again
 from newskit.splice import apply_edits

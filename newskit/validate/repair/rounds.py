@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from newskit.frozen import dataclass
 from newskit.validate.post import Examined, examine_post
 from newskit.validate.registry import rule_of
 from newskit.validate.repair.apply import repair_once

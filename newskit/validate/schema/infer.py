@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
+from newskit.frozen import dataclass, field
 from newskit.post import JsonValue
 from newskit.validate.schema.formats import FORMATS
 

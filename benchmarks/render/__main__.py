@@ -36,6 +36,7 @@ DROPPED = re.compile(
 HUGO = """
 baseURL = "/"
 disableKinds = ["taxonomy", "term", "RSS", "sitemap"]
+refLinksErrorLevel = "WARNING"
 [markup.goldmark.renderer]
 unsafe = true
 """
@@ -122,7 +123,7 @@ def hugo(source: Path, made: Path) -> None:
         if (source / folder).is_dir():
             shutil.copytree(source / folder, made / folder)
     (made / "config.toml").write_text(HUGO)
-    build(["hugo", "--quiet", "-D", "-F"], made, r"[\"\s:/](content/[^\s\":]+?\.(?:md|html))")
+    build(["hugo", "-D", "-F"], made, r"site/((?:content|layouts)/[^\s\":]+?\.(?:md|html))")
 
 
 def build(command: list[str], made: Path, named: str) -> None:

@@ -43,6 +43,7 @@ def shown_body(post: Post, markdown: str, config: ExportConfig) -> RenderedBody:
         config: address of the site and templates of the archive.
     """
     from newskit.render.body import render_body
+    from newskit.render.site import render_site
 
     flavour = flavour_of(post.relative or post.path, markdown, post.generator)
     templated = "{{" in markdown or "{%" in markdown
@@ -53,6 +54,8 @@ def shown_body(post: Post, markdown: str, config: ExportConfig) -> RenderedBody:
         templates=_templates(tuple(config.templates.items())),
         data=_data(post) if "site.data" in markdown or "include" in markdown else None,
         include=_includes(post) if "{%" in markdown else None,
+        calls=post.generator == "zola",
+        render=partial(render_site, flavour=flavour),
         liquid=_reads_liquid(post, markdown),
     )
     return render_body(markdown, flavour, context)
@@ -87,12 +90,22 @@ def _site(post: Post) -> Mapping[str, JsonValue]:
 @lru_cache(maxsize=256)
 def _settings(folder: str) -> Mapping[str, JsonValue]:
     from newskit.site.find import find_site
+    from newskit.site.generators.hugo import HugoSite
     from newskit.site.settings import read_mapping
 
     site = find_site(Path(folder))
+    if isinstance(site, HugoSite):
+        return {"params": _lower(cast("JsonValue", site.values.get("params")))}
     if site is None or not site.config_file.endswith((".yml", ".yaml", ".toml")):
         return _NOTHING
     return cast("Mapping[str, JsonValue]", read_mapping(site.root / site.config_file))
+
+
+def _lower(value: JsonValue) -> JsonValue:
+    """Return parameters with keys in small letters, as Hugo looks them up."""
+    if isinstance(value, dict):
+        return {str(key).lower(): _lower(inner) for key, inner in value.items()}
+    return value
 
 
 def _data(post: Post) -> Callable[[str], JsonValue] | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from newskit.render.containers import as_markdown
+from newskit.render.flavour import Flavour
 from newskit.render.held import Held
 from newskit.render.site import render_site
 from newskit.render.templates.resolve import resolve_templates
 
 if TYPE_CHECKING:
-    from newskit.render.flavour import Flavour
     from newskit.render.templates.context import Context
 
 __all__ = ["RenderedBody", "render_body"]
@@ -30,5 +31,8 @@ class RenderedBody(NamedTuple):
 def render_body(markdown: str, flavour: Flavour, context: Context) -> RenderedBody:
     """Render the Markdown body of a post with its template code replaced by what it shows."""
     held = Held.for_text(markdown)
+    if flavour is Flavour.MDX:
+        text, gone = as_markdown(markdown)
+        return RenderedBody(render_site(text, flavour, held), tuple(gone))
     text, left = resolve_templates(markdown, context, held)
     return RenderedBody(render_site(text, flavour, held), left)

@@ -12,6 +12,7 @@ from typing import Final
 from newskit.lazy import lazy
 from newskit.markup.code_places import outside_code
 from newskit.render.cmark import inline_html
+from newskit.render.containers import with_containers, with_indented
 from newskit.render.flavour import Flavour
 from newskit.render.held import Held
 
@@ -21,11 +22,14 @@ _EXTENSION: Final = lazy(
     r"\{::(comment|nomarkdown)\b[^}\n]*\}(?:\n)?(.*?)\{:/(?:\1)?\}|\{::[^}\n]*/\}|\{::[^}\n]*\}|\{:/\w*\}",
     re.DOTALL,
 )
+_MARKED: Final = lazy(r"^[ \t]*(?:!!!|\?\?\?|===)\+?[ \t]+[\w\"]", re.MULTILINE)
 _END_OF_BLOCK: Final = lazy(r"^\^[ \t]*$\n?", re.MULTILINE)
 _TERM: Final = lazy(
     r"^(?![ \t]*:[ \t])([^\n]*\S[^\n]*)\n(?=( *)[^\s:|#>*+-][^\n]*\n\2 {0,3}:[ \t])",
     re.MULTILINE,
 )
+_BREAK: Final = lazy(r"(?<!\\)\\\\(?=\n[^\n])")
+_NO_HEADING: Final = lazy(r"^(#{1,6})(?=[ \t]*$)", re.MULTILINE)
 _PARENTHESIS: Final = lazy(r"^([ \t>]*(?:[*+-][ \t]+)?\d{1,9})\)(?=[ \t])", re.MULTILINE)
 _SPACED: Final = lazy(
     r"\]\(([^\s()<>\"']+(?: [^\s()<>\"']+)+)([ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?\)"
@@ -51,6 +55,10 @@ def prepared(markdown: str, flavour: Flavour, held: Held) -> str:
         markdown = outside_code(_EXTENSION, lambda match: _extension(match, held), markdown)
     if flavour is Flavour.KRAMDOWN:
         markdown = _as_commonmark(markdown)
+    if ":::" in markdown and flavour in {Flavour.MDX, Flavour.ANY}:
+        markdown = with_containers(markdown)
+    if flavour in {Flavour.PYTHON, Flavour.ANY} and _MARKED.search(markdown):
+        markdown = with_indented(markdown)
     if "markdown" in markdown and flavour in {Flavour.KRAMDOWN, Flavour.PYTHON, Flavour.ANY}:
         markdown = _elements(markdown, held)
     if "$$" in markdown:
@@ -71,6 +79,12 @@ def _as_commonmark(markdown: str) -> str:
     if ") " in markdown:
         # Lists are numbered with a full stop alone.
         markdown = outside_code(_PARENTHESIS, lambda match: f"{match[1]}\\)", markdown)
+    if "\\\\\n" in markdown:
+        # Two backslashes at the end of a line break it.
+        markdown = outside_code(_BREAK, lambda _: "\\", markdown)
+    if "#\n" in markdown or markdown.endswith("#"):
+        # A heading has words.
+        markdown = outside_code(_NO_HEADING, lambda match: f"\\{match[1]}", markdown)
     if "](" in markdown:
         markdown = outside_code(_SPACED, lambda match: f"](<{match[1]}>{match[2] or ''})", markdown)
     return markdown

@@ -19,6 +19,7 @@ class Flavour(StrEnum):
         GOLDMARK: Hugo's.
         MARKED: Hexo's; a line end is a break.
         GFM: GitHub's.
+        MDX: Markdown with JSX in it, as Docusaurus reads it.
         PYTHON: Python-Markdown with its `extra` extensions, as Pelican sets it up.
         ANY: not known; what several of them read alike counts.
     """
@@ -27,6 +28,7 @@ class Flavour(StrEnum):
     GOLDMARK = "goldmark"
     MARKED = "marked"
     GFM = "gfm"
+    MDX = "mdx"
     PYTHON = "python-markdown"
     ANY = "any"
 
@@ -36,6 +38,8 @@ _GENERATORS: Final = {
     "hugo": Flavour.GOLDMARK,
     "hexo": Flavour.MARKED,
     "pelican": Flavour.PYTHON,
+    "mkdocs": Flavour.PYTHON,
+    "docusaurus": Flavour.MDX,
     "eleventy": Flavour.ANY,
 }
 _JEKYLL_PATH: Final = lazy(r"(?:^|/)(?:_posts|_drafts|_i18n)/")
@@ -54,14 +58,27 @@ _ATTRIBUTES = r"|\{:"
 _ABBREVIATION = r"|^ {0,3}\*\[[^\]\n]+\]:"
 _TABLE = r"|^ {0,3}\S.*\|"
 _TILDES = r"|(?<!~)~(?!~)[^~\n]*[^~\s]~(?!~)"  # struck through on GitHub, not by kramdown
+_TAG = r"|</?[A-Za-z][\w-]*:\w"  # a name with a colon
+_EMPHASIS = (  # that CommonMark does not see, for the punctuation at its edges
+    r"|[。，、：；？！）」』】》〉”’…),.:;?!%]\*+[^\W\d_]|\w[\"'\]]\*+[^\W\d_]|\w\*+[（「『【《〈“‘(]"
+)
+_SPANS = (
+    r"|\\[/,;?@&%^]"  # backslashes that are shown
+    r"|(?<!`)`(?!`)[^`\n]*``(?!`)"  # code that ends within a run of marks
+)
 _MORE: Final = {
     Flavour.KRAMDOWN: re.compile(
-        _COMMON + _ATTRIBUTES + _ABBREVIATION + _TABLE + _TILDES, re.MULTILINE
+        _COMMON + _ATTRIBUTES + _ABBREVIATION + _TABLE + _TILDES + _TAG + _EMPHASIS + _SPANS,
+        re.MULTILINE,
     ),
     Flavour.GOLDMARK: re.compile(_COMMON, re.MULTILINE),
-    Flavour.MARKED: re.compile(r"\[\^[^\]\s]+\]|[^\n]\n[^\n]", re.MULTILINE),
+    Flavour.MARKED: re.compile(r"\[\^[^\]\s]+\]|[^\n]\n[^\n]" + _TAG, re.MULTILINE),
     Flavour.GFM: re.compile(r"\[\^[^\]\s]+\]", re.MULTILINE),
-    Flavour.PYTHON: re.compile(_COMMON + _ATTRIBUTES + _ABBREVIATION, re.MULTILINE),
+    Flavour.MDX: re.compile(_COMMON, re.MULTILINE),
+    Flavour.PYTHON: re.compile(
+        _COMMON + _ATTRIBUTES + _ABBREVIATION + _TAG + _EMPHASIS + r"|\\[/,;?@&%^\"'$:<=|~]",
+        re.MULTILINE,
+    ),
     Flavour.ANY: re.compile(_COMMON + _ATTRIBUTES + _ABBREVIATION, re.MULTILINE),
 }
 
@@ -79,7 +96,7 @@ def flavour_of(path: str, body: str, generator: str = "") -> Flavour:
         body: its text; shortcodes are Hugo's.
         generator: of the site, as in `newskit.config.validate.Generator`; may be empty.
     """
-    known = _GENERATORS.get(generator)
+    known = Flavour.MDX if path.endswith(".mdx") else _GENERATORS.get(generator)
     if known is not None:
         return known
     if _HEXO_PATH.search(path):

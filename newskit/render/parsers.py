@@ -13,6 +13,7 @@ from newskit.render.attributes import attribute_lists, heading_attributes
 from newskit.render.flavour import Flavour
 from newskit.render.footnotes import footnotes
 from newskit.render.headings import heading_ids
+from newskit.render.kramdown_spans import kramdown_spans, named_tags, python_spans
 from newskit.render.kramdown_tables import kramdown_tables
 
 __all__ = ["DEEPEST", "parser_for"]
@@ -20,6 +21,7 @@ __all__ = ["DEEPEST", "parser_for"]
 DEEPEST = 120
 """Levels of blocks that are read; the parser leaves out what is deeper."""
 _DEFINITIONS = {Flavour.KRAMDOWN, Flavour.GOLDMARK, Flavour.PYTHON, Flavour.ANY}
+_NAMED = {Flavour.KRAMDOWN, Flavour.MARKED, Flavour.PYTHON}
 _LISTS = {Flavour.KRAMDOWN, Flavour.PYTHON, Flavour.ANY}
 
 
@@ -35,11 +37,17 @@ def parser_for(flavour: Flavour) -> MarkdownIt:
     tasklists_plugin(md)
     if flavour in _DEFINITIONS:
         deflist_plugin(md)
-        heading_attributes(md, only_ids=flavour is Flavour.KRAMDOWN)
+    if flavour in _DEFINITIONS or flavour is Flavour.MDX:
+        heading_attributes(md, only_ids=flavour in {Flavour.KRAMDOWN, Flavour.MDX})
     if flavour in _LISTS:
         attribute_lists(md)
         abbreviations(md)
+    if flavour in _NAMED:
+        named_tags(md)
+    if flavour is Flavour.PYTHON:
+        python_spans(md)
     if flavour is Flavour.KRAMDOWN:
+        kramdown_spans(md)
         kramdown_tables(md)
     heading_ids(md)
     return md

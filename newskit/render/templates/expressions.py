@@ -210,7 +210,7 @@ _FILTERS: Mapping[str, _Filter] = MappingProxyType(
         "xml_escape": lambda value, _, __: escape(value),
         "safe": lambda value, _, __: value,
         "raw": lambda value, _, __: value,
-        "markdownify": lambda value, _, __: value,
+        "markdownify": lambda value, _, context: context.render(value) if context.render else value,
         "smartify": lambda value, _, __: value,
         "url_encode": lambda value, _, __: quote(value, safe=""),
         "uri_escape": lambda value, _, __: quote(value, safe="/:?&=#%"),

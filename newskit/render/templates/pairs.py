@@ -12,6 +12,7 @@ __all__ = ["Pairs", "code_end"]
 _ONE_LITERAL: Final = frozenset({"raw", "verbatim", "highlight", "codeblock", "code", "prism"})
 """Tags in which nothing else is read: the next end tag is theirs."""
 
+_CALL_ENDS: Final = re.compile(r"\{%-?\s*(?:(end)\s*|[\w:./-]+\s*\([^%]*?)-?%\}")
 _LONGEST: Final = 20_000
 _CLOSING: Final = {"{{<": ">}}", "{{%": "%}}"}
 _SHORT_CLOSING: Final = {"{{": "}}", "{%": "%}", "{#": "#}"}
@@ -49,6 +50,10 @@ class Pairs:
     def shortcode(self, name: str, end: int) -> tuple[int, int] | None:
         """Return the same for a shortcode."""
         return self._pairs(f"/{name}", _shortcode_ends).get(end)
+
+    def called(self, end: int) -> tuple[int, int] | None:
+        """Return the same for a shortcode of Zola, whose end tag has no name."""
+        return self._pairs("(", lambda _: _CALL_ENDS).get(end)
 
     def _pairs(
         self, key: str, pattern: Callable[[str], re.Pattern[str]]

@@ -36,6 +36,8 @@ _ASSIGNMENT: Final = lazy(r"\s*([\w-]+)\s*=\s*(.*)\Z", re.DOTALL)
 _RAW: Final = lazy(r"\{%-?\s*(?:end)?(?:raw|verbatim)\s*-?%\}")
 _VALUE_NAME: Final = lazy(r"(?:page|site)\.[\w.]+")
 _HIGHLIGHTED: Final = lazy(r"([\w-]+)\s*\|\s*highlight\s*[:(]?([^|)]*)")
+_CALL: Final = lazy(r"\{\{-?\s*([\w:./-]+)\s*\((.*)\)\s*-?\}\}\Z", re.DOTALL)
+_RENDERED: Final = lazy(r"\|\s*markdownify\s*\Z")
 _INCLUDES: Final = frozenset({"include", "render", "include_relative", "include_cached"})
 _LITERAL: Final = frozenset({"raw", "verbatim"})
 _DROPPED: Final = frozenset({"comment", "for", "tablerow", "javascript", "stylesheet", "schema"})
@@ -233,6 +235,9 @@ class _Pass:
 
     def _expression(self, place: _Place) -> str:
         work = self.work
+        call = _CALL.match(place.code) if work.context.calls else None
+        if call and not place.in_code:
+            return work.known(call[1], parse_arguments(call[2]), place.code)
         if work.context.liquid is False:
             return place.code
         expression = place.code[2:-2].strip("-~ \t\n")
@@ -242,7 +247,7 @@ class _Pass:
             return work.put(show_code("highlight", parse_arguments(code[2]), text))
         shown = evaluate(expression, work.context, work.variables) if own is None else own
         if shown is not None:
-            return shown
+            return work.put(Block(shown)) if _RENDERED.search(expression) else shown
         if place.in_code:
             return place.code  # an example, which is more than what a site may make of it
         work.left.append(place.code)
@@ -255,7 +260,10 @@ class _Pass:
         if low == "set" and "=" in raw:
             self.work.assign(place.code, raw)
             return "", place.end
-        inner = self.pairs.enclosed(name, place.end)
+        if self.work.context.calls and raw.startswith("("):
+            raw, inner = raw.strip("() \t\n"), self.pairs.called(place.end)
+        else:
+            inner = self.pairs.enclosed(name, place.end)
         if inner is not None:
             return self._enclosing_tag(place, name, raw, inner), inner[1]
         if place.in_code and low not in LINKS:
@@ -343,6 +351,8 @@ class _Pass:
         if inner is None:
             if low == "param":
                 value = evaluate(f"page.{given.at(0)}", work.context, {})
+                if value is None:
+                    value = evaluate(f"site.params.{given.at(0).lower()}", work.context, {})
                 if value is not None:
                     return value, place.end
             return work.known(name, given, place.code), place.end

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from newskit.records.text import plain_text
+from newskit.render.body import render_body
 from newskit.render.flavour import Flavour, flavour_of
 from newskit.render.held import Held
 from newskit.render.site import render_site
+from newskit.render.templates.context import Context
 
 KRAMDOWN, GOLDMARK, ANY = Flavour.KRAMDOWN, Flavour.GOLDMARK, Flavour.ANY
 DIALECTS = (KRAMDOWN, GOLDMARK, ANY, Flavour.PYTHON)
@@ -235,3 +237,59 @@ def test_the_renderer_is_the_usual_one_of_the_place(path: str, body: str, flavou
 )
 def test_kramdown_reads_what_commonmark_does_not(markdown: str, shown: str) -> None:
     assert text(markdown) == shown
+
+
+@pytest.mark.parametrize(
+    ("markdown", "shown"),
+    [
+        ("**注意：**请看", "注意：请看"),
+        ("他说**（笑）**然后", "他说（笑）然后"),
+        ("a `code`` and on", "a code` and on"),
+        (r"/^\/path/ and \@ann, \+1", r"/^\/path/ and \@ann, +1"),
+        ("one\\\\\ntwo", "one\ntwo"),
+        ("####\n\nwords", "####\n\nwords"),
+        ('<o:p class="x">old</o:p> Word', "old Word"),
+        ("snake_case_name, __all__ and 2 * 3 * 4", "snake_case_name, all and 2 * 3 * 4"),
+    ],
+)
+def test_spans_that_kramdown_reads_in_its_own_way(markdown: str, shown: str) -> None:
+    assert text(markdown) == shown
+
+
+def test_emphasis_of_kramdown_and_python_markdown_needs_no_space_beside_punctuation() -> None:
+    for flavour in (KRAMDOWN, Flavour.PYTHON):
+        assert "<strong>주의:</strong>다음" in render_site("**주의:**다음", flavour)
+    assert "<strong>" not in render_site("**주의:**다음", GOLDMARK)
+    assert r"\$5" in text(r"costs \$5", Flavour.PYTHON)
+    assert r"\$5" not in text(r"costs \$5")
+
+
+def test_containers_show_their_title_and_what_they_hold() -> None:
+    body = ":::tip[A *tip*]\n\nIn **bold**.\n\n:::\n\n:::danger Beware\nx\n:::\n\n:::info\ny\n:::\n"
+    for flavour in (Flavour.MDX, ANY):
+        assert text(body, flavour) == "A tip\n\nIn bold.\n\nBeware\n\nx\n\ninfo\n\ny"
+    code = "```md\n:::tip\nx\n:::\n```\n"
+    assert text(code, Flavour.MDX) == ":::tip\nx\n:::"
+    assert ":::" in text(body, KRAMDOWN)
+
+
+def test_blocks_marked_by_their_indent_show_their_title() -> None:
+    body = '!!! note "A title"\n    One\n\n    two\n\nAfter\n\n??? warning\n    three\n'
+    assert text(body, Flavour.PYTHON) == "A title\n\nOne\n\ntwo\n\nAfter\n\nWarning\n\nthree"
+    assert text("Buy now!!! Really\n\n    code\n", Flavour.PYTHON).startswith("Buy now!!! Really")
+
+
+def test_mdx_shows_its_words_and_reports_its_program() -> None:
+    body = (
+        "import Tabs from '@theme/Tabs';\n\nexport const size = () => {\n  return 1\n}\n\n"
+        '<Tabs values={[{a: "b"}]}>\n<TabItem value="x" label="Linux">\n\nInner *words*.\n\n'
+        '</TabItem>\n</Tabs>\n\n<div style={{width: "100%"}}>Yes</div>{/* no */}'
+        "\n\nA{' '}<Foo.Bar>b</Foo.Bar>\n\n"
+        "`import x from 'y'`\n"
+    )
+    shown = render_body(body, Flavour.MDX, Context())
+    assert plain_text(shown.html) == "Linux\n\nInner words.\n\nYes\n\nA b\n\nimport x from 'y'"
+    assert shown.left[0] == "import Tabs from '@theme/Tabs';"
+    assert shown.left[1].startswith("export const size")
+    assert flavour_of("blog/x.mdx", "") is Flavour.MDX
+    assert flavour_of("blog/x.md", "", "docusaurus") is Flavour.MDX

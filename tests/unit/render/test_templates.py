@@ -259,3 +259,28 @@ def test_many_open_tags_take_no_longer_than_their_number() -> None:
 
     seconds(50)
     assert seconds(2000) < 40 * max(seconds(200), 0.005)
+
+
+def test_calls_are_shortcodes_where_the_site_is_of_zola() -> None:
+    body = '{{ youtube( id = "abcdef12345", title = "A talk" ) }}\n\n'
+    body += '{% quoted(by="Ann") %}\nIt *is*.\n{% end %}\n\n`{{ x() }}`'
+    html, left = show(body, liquid=False, calls=True)
+    assert "https://www.youtube.com/embed/abcdef12345" in html
+    assert plain_text(html) == "It is.\n\n{{ x() }}"
+    assert left == ['{% quoted(by="Ann") %}']
+
+
+def test_parameters_of_the_site_stand_in_for_those_of_the_page() -> None:
+    site = {"params": {"versions": {"core": "1.80"}}}
+    assert text("v{{< param versions.Core >}}", GOLDMARK, site=site) == "v1.80"
+    page = {"versions": {"core": "2"}}
+    assert text("v{{< param versions.core >}}", GOLDMARK, site=site, page=page) == "v2"
+
+
+def test_markdown_that_an_included_file_is_given_is_rendered() -> None:
+    include = {"box.html": "<div>{{ include.words | markdownify }}</div>"}.get
+    body = "{% capture words %}\nOne *two*\n\n```\nthree\n```\n{% endcapture %}\n"
+    body += "{% include box.html words=words %}"
+    render = lambda given: render_body(given, Flavour.KRAMDOWN, Context()).html  # noqa: E731
+    html, _ = show(body, Flavour.KRAMDOWN, include=include, render=render, liquid=True)
+    assert plain_text(html) == "One two\n\nthree"

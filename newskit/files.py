@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import io
 import os
 import platform
 import shutil
@@ -27,13 +28,83 @@ __all__ = [
     "atomic_file",
     "clear_once",
     "clear_stale",
+    "file_below",
     "inside",
+    "open_descriptor",
+    "open_file",
+    "read_text",
     "replace_folder",
     "restore",
     "temporary_folder",
     "temporary_name",
     "write_atomic",
 ]
+
+
+# Files of others: what is read is a file, and lies where it must.
+
+
+_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+_STREAMS = ("/dev/", "/proc/")
+"""Where the system keeps pipes and devices, so that who names one means it."""
+
+
+def open_descriptor(path: str | Path) -> tuple[int, os.stat_result]:
+    """Open a file for reading; give its descriptor and its state.
+
+    A pipe that nobody writes to keeps its reader waiting for ever, and a device may never end: an
+    archive may hold such things, or links to them, under any name.
+
+    Raises:
+        OSError: when it cannot be opened, or is a folder, or a pipe or a device that is not named
+            as one (``/dev/fd/63``).
+    """
+    descriptor = os.open(path, _READ)
+    try:
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode):
+            _check_stream(str(path), found.st_mode)
+            os.set_blocking(descriptor, True)
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor, found
+
+
+def _check_stream(path: str, mode: int) -> None:
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), path)
+    if not path.startswith(_STREAMS):
+        raise OSError(errno.EINVAL, "it is a pipe or a device, not a file", path)
+
+
+def open_file(path: str | Path) -> BinaryIO:
+    """Open a file for reading; see `open_descriptor`."""
+    return os.fdopen(open_descriptor(path)[0], "rb")
+
+
+def read_text(path: str | Path, encoding: str = "utf-8") -> str:
+    """Return the text of a file; see `open_descriptor`.
+
+    Raises:
+        OSError: when it cannot be read.
+        UnicodeDecodeError: when it is not in that encoding.
+    """
+    with io.TextIOWrapper(open_file(path), encoding) as file:
+        return file.read()
+
+
+def file_below(folder: str | Path, name: str) -> Path | None:
+    """Return the file that a name leads to in a folder, when all links on the way are followed.
+
+    None for what lies outside of it, is no file or has a name that no file can have.
+    """
+    try:
+        path = os.path.realpath(os.path.join(folder, name))  # noqa: PTH118 (as below)
+        regular = stat.S_ISREG(os.stat(path).st_mode)  # noqa: PTH116 (the same)
+    except (OSError, ValueError):
+        return None
+    return Path(path) if regular and inside(path, folder) else None
 
 
 # Temporary files and folders: their names, and what becomes of those of runs that were killed.

@@ -371,7 +371,10 @@ def run(
     if sharing is not None:
         from newskit.cli.clusters import validate_shared
 
-        results = validate_shared(walk, config, sharing)
+        shared = validate_shared(walk, config, sharing)
+        if isinstance(shared, int):
+            return shared
+        results = shared
     else:
         results = validate(
             walk.sources(config),
@@ -406,10 +409,10 @@ def _check_rules(checks: ValidateConfig) -> None:
 
 
 def _exit_code(tally: Tally, config: Config, output: Output, *, diff: bool) -> int:
-    if output.exit_zero:
-        return EXIT_CLEAN
     if tally.could_not_run:
         return EXIT_COULD_NOT_RUN
+    if output.exit_zero:
+        return EXIT_CLEAN
     if diff:
         return EXIT_FINDINGS if tally.changed else EXIT_CLEAN
     return EXIT_FINDINGS if tally.fails(config.validate.fail_on) else EXIT_CLEAN

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from newskit.cli.guard import EXIT_CLEAN, EXIT_FINDINGS
+from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
 from newskit.cli.messages import counted, print_note
 from newskit.cli.settings import Walk, parse_size
 from newskit.cluster.finish import Progress, progress_of, record_failure
@@ -177,7 +177,7 @@ def export_shared(walk: Walk, config: Config, asked: Records, sharing: Sharing) 
     }
     named = ((source, "") for source in iter_files(walk.paths, config.read))
     shared = share_out(Command.EXPORT, named, config, options, str(asked.output), sharing)
-    _tell_problems(shared)
+    code = _tell_problems(shared)
     progress = shared.progress
     left_out = progress.total("posts") - progress.total("written") - progress.total("reported")
     words = [
@@ -186,7 +186,7 @@ def export_shared(walk: Walk, config: Config, asked: Records, sharing: Sharing) 
     ]
     if left_out:
         words.append(f"{left_out:,} left out")
-    return _end(shared, ", ".join(words), found=progress.total("reported") > 0)
+    return _end(shared, ", ".join(words), code)
 
 
 def convert_shared(walk: Walk, config: Config, output: Path | None, sharing: Sharing) -> int:
@@ -202,18 +202,18 @@ def convert_shared(walk: Walk, config: Config, output: Path | None, sharing: Sha
     target = Target(Mode.FOLDER, output, markdown_names=True)
     named = assign_names(_single(walk.paths, config), target)
     shared = share_out(Command.CONVERT, named, config, {}, str(output), sharing)
-    _tell_problems(shared)
+    code = _tell_problems(shared)
     progress = shared.progress
     same = progress.total("written") - progress.total("changed")
     words = (
         f"{progress.total('posts'):,} posts: {progress.total('changed'):,} converted, "
         f"{same:,} unchanged, {progress.total('reported'):,} failed"
     )
-    return _end(shared, words, found=progress.total("reported") > 0)
+    return _end(shared, words, code)
 
 
-def validate_shared(walk: Walk, config: Config, sharing: Sharing) -> Iterator[Checked]:
-    """Yield what was found, in the order of the posts, when every shard is done.
+def validate_shared(walk: Walk, config: Config, sharing: Sharing) -> Iterator[Checked] | int:
+    """Return what was found, in the order of the posts, or an exit code while shards are to do.
 
     Raises:
         NewskitError: when the run cannot go on, or a shard failed.
@@ -227,7 +227,7 @@ def validate_shared(walk: Walk, config: Config, sharing: Sharing) -> Iterator[Ch
     shared = share_out(Command.VALIDATE, named, config, {}, sharing.state, sharing)
     if not shared.ended:
         if sharing.address == PLAN_ONLY:
-            return
+            return EXIT_CLEAN if shared.only_made else EXIT_FINDINGS
         missing = len(shared.progress.todo)
         raise NewskitError(f"{missing:,} shards failed", hint="--resume tries them again")
     results = (
@@ -235,7 +235,7 @@ def validate_shared(walk: Walk, config: Config, sharing: Sharing) -> Iterator[Ch
         for shard in shared.manifest.shards
         for checked in load_checked(shared.store, shard.name)
     )
-    yield from with_archive(results, config) if config.validate.archive else results
+    return with_archive(results, config) if config.validate.archive else results
 
 
 def _single(paths: tuple[str, ...], config: Config) -> Iterator[Source]:
@@ -248,19 +248,25 @@ def _single(paths: tuple[str, ...], config: Config) -> Iterator[Source]:
         yield source
 
 
-def _tell_problems(shared: Shared) -> None:
+def _tell_problems(shared: Shared) -> int:
+    """Print what was found, and return the exit code that it stands for."""
     from newskit.cluster.outputs import load_problems
+    from newskit.jobs.opening import COULD_NOT_RUN
 
+    code = EXIT_CLEAN
     for index, done in sorted(shared.progress.done.items()):
         if done.findings:
             for problem in load_problems(shared.store, shared.manifest.shards[index].name):
                 print_note(str(problem))
+                found = EXIT_COULD_NOT_RUN if problem.code in COULD_NOT_RUN else EXIT_FINDINGS
+                code = max(code, found)
+    return code
 
 
-def _end(shared: Shared, words: str, *, found: bool) -> int:
+def _end(shared: Shared, words: str, code: int) -> int:
     progress = shared.progress
     total, missing = len(shared.manifest.shards), len(progress.todo)
     print_note(f"{words}; {total - missing:,} of {total:,} shards done")
     if progress.failed:
         print_note(f"{len(progress.failed):,} shards failed; --resume tries them again")
-    return EXIT_FINDINGS if found or (missing and not shared.only_made) else EXIT_CLEAN
+    return EXIT_FINDINGS if not code and missing and not shared.only_made else code

@@ -48,7 +48,7 @@ def run_shard(
     if index < 0:
         raise UsageError("which shard?", hint="add --index N")
     from newskit.cluster.finish import record_failure
-    from newskit.cluster.manifest import load_manifest
+    from newskit.cluster.manifest import Command, load_manifest
     from newskit.cluster.run import run_shard as run
 
     try:
@@ -60,7 +60,10 @@ def run_shard(
         record_failure(store, plan, index, error.message)
         raise
     print_note(f"shard {index}: {done.posts:,} posts, {done.findings:,} findings")
-    return EXIT_FINDINGS if done.reported else EXIT_CLEAN
+    command = load_manifest(manifest)[0].command
+    # What is found in a check is told when all of it is done.
+    failed = done.findings and command is not Command.VALIDATE
+    return EXIT_FINDINGS if failed else EXIT_CLEAN
 
 
 def _status(location: str) -> int:

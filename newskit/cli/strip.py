@@ -10,7 +10,7 @@ from typing import Annotated, TypeAlias
 import typer
 
 from newskit.cli import options as shared
-from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, guarded
+from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS, guarded
 from newskit.cli.messages import counted, harmless, print_note
 from newskit.cli.options import grouped
 from newskit.cli.progress import shown
@@ -165,11 +165,12 @@ _SHOWN = 100
 def listed(outcomes: Iterable[Rewritten], *, quiet: bool) -> int:
     """Print each removal as ``path:line: kind (rule): text``; a dry run finds, it does not fail."""
     posts = changed = removed = 0
-    failed = False
+    failed = partly = False
     for outcome in outcomes:
         posts += 1
         changed += bool(outcome.report)
         failed |= any(problem.code in COULD_NOT_RUN for problem in outcome.problems)
+        partly |= any(problem.code == "NK143" for problem in outcome.problems)
         for problem in outcome.problems:
             print_note(str(problem))
         for row in outcome.report:
@@ -184,7 +185,9 @@ def listed(outcomes: Iterable[Rewritten], *, quiet: bool) -> int:
             f"{counted(posts, 'post')}: {counted(removed, 'block')} would go from "
             f"{counted(changed, 'post')}"
         )
-    return EXIT_COULD_NOT_RUN if failed else EXIT_CLEAN
+    if failed:
+        return EXIT_COULD_NOT_RUN
+    return EXIT_FINDINGS if partly else EXIT_CLEAN
 
 
 EPILOG = """\b

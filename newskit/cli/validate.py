@@ -64,9 +64,9 @@ class CheckOptions:
     fail_on: Annotated[
         FailOn | None, typer.Option("--fail-on", help="Least severity for exit code 1.")
     ] = None
-    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit 0 whatever is found.")] = (
-        False
-    )
+    exit_zero: Annotated[
+        bool, typer.Option("--exit-zero", help="Exit 0 whatever is found, if all could be read.")
+    ] = False
     every: Annotated[
         bool,
         typer.Option("--all", help="List each finding of rules that fire on most posts, too."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Mapping
@@ -14,7 +15,9 @@ from newskit.cluster.outputs import open_part
 from newskit.cluster.run import part_name, state_of
 from newskit.cluster.store import open_store
 from newskit.config.export import Compression
-from newskit.read.records import decompressed
+from newskit.config.read import ReadConfig
+from newskit.errors import ReadError
+from newskit.read.decompress import expanded
 from newskit.records.lines import RecordLine
 from newskit.records.ordering import UniqueIds
 
@@ -78,6 +81,9 @@ _PART: Final = re.compile(
 )
 
 
+_INPUTS: Final = ".inputs.json"
+
+
 def finish(manifest: Manifest, store: Store) -> int:
     """Make the parts of a finished plan what one machine would have written; may be repeated.
 
@@ -85,6 +91,7 @@ def finish(manifest: Manifest, store: Store) -> int:
         How many identifiers were taken by a post of an earlier part, and got one of their own.
 
     Raises:
+        ReadError: when a part is damaged.
         WriteError: when a part cannot be replaced.
     """
     renamed = 0
@@ -95,19 +102,31 @@ def finish(manifest: Manifest, store: Store) -> int:
             if changed:
                 _rename(manifest, store, shard, changed)
                 renamed += len(changed)
-    output = open_store(manifest.output)
-    for place in (store, output):
-        _remove_surplus(place, len(manifest.shards))
-        place.clear()
+    _remove_surplus(manifest, store)
     return renamed
 
 
-def _remove_surplus(place: Store, shards: int) -> None:
-    """Remove the files of shards that an earlier plan had and this one has not."""
-    for name in place.names():
-        match = _PART.match(name)
-        if match and int(match[1]) >= shards:
-            place.remove(name)
+def _remove_surplus(manifest: Manifest, store: Store) -> None:
+    """Remove the marks of attempts, and the files of shards that only an earlier plan had.
+
+    A list of inputs says which shards there have been, and goes last: a part without one was never
+    written by a plan, and stays.
+    """
+    former: set[int] = set()
+    for name in store.names():
+        if name.endswith(".started") and _PART.match(name):
+            store.remove(name)
+        elif name.endswith(_INPUTS) and (match := _PART.match(name)):
+            former.add(int(match[1]))
+    surplus = {index for index in former if index >= len(manifest.shards)}
+    output = open_store(manifest.output)
+    for place, last in ((output, False), (store, False), (store, True)):
+        for name in place.names() if surplus else ():
+            match = _PART.match(name)
+            if match and int(match[1]) in surplus and name.endswith(_INPUTS) <= last:
+                place.remove(name)
+    for place in (store, output):
+        place.clear()
 
 
 def _claimed(store: Store, shard: Shard, ids: UniqueIds) -> Mapping[int, tuple[str, str]]:
@@ -130,7 +149,10 @@ def _rename(
     output = open_store(manifest.output)
     name = part_name(manifest, shard)
     with ExitStack() as stack:
-        old = stack.enter_context(decompressed(stack.enter_context(output.open(name)), name))
+        file = stack.enter_context(output.open(name))
+        # Our own output: it may expand as far as it does.
+        stream = expanded(file, name, ReadConfig(max_expansion=0))
+        old = file if stream is None else io.BufferedReader(stream, 1 << 17)
         kind = Compression(manifest.options["compression"])
         part = stack.enter_context(open_part(output, name, kind))
         for number, line in enumerate(old):
@@ -141,6 +163,10 @@ def _rename(
                 part.write(head.replace(before.encode(), after.encode(), 1) + rest)
             else:
                 part.write(line)
+        if stream is not None and stream.fault:
+            raise ReadError(
+                f"{name}: {stream.fault}", hint=f"remove {shard.name}.done.json, then --resume"
+            )
     done = state_of(store, manifest, shard)
     if done is not None:
         done = replace(done, output_sha256=part.sha256, output_bytes=part.size)

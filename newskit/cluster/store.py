@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol, cast
 
 from newskit.errors import WriteError
+from newskit.files import open_file
 from newskit.read.remote import file_system, is_url
 
 __all__ = ["Store", "open_store"]
@@ -66,12 +67,13 @@ class _Folder:
 
     def read(self, name: str) -> bytes | None:
         try:
-            return (self._path / name).read_bytes()
+            with open_file(self._path / name) as file:
+                return file.read()
         except FileNotFoundError:
             return None
 
     def open(self, name: str) -> BinaryIO:
-        return (self._path / name).open("rb")
+        return open_file(self._path / name)
 
     @contextmanager
     def create(self, name: str) -> Generator[BinaryIO]:

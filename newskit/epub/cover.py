@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from newskit.errors import ConfigError
+from newskit.files import read_text
 
 if TYPE_CHECKING:
     from newskit.epub.plan import Plan
@@ -34,7 +34,7 @@ def load_css(file: str) -> bytes:
     if not file:
         return b""
     try:
-        text = Path(file).read_text("utf-8-sig")
+        text = read_text(file, "utf-8-sig")
     except OSError as error:
         raise ConfigError(f"{file}: {error.strerror}", hint="give css a style sheet") from error
     except UnicodeDecodeError as error:

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from urllib.parse import unquote
 
 from newskit.epub.package.opf import MIMETYPE
+from newskit.files import open_file
 
 __all__ = ["foreign_part", "identifier_of", "is_book"]
 
@@ -68,13 +69,14 @@ def _book_at(path: Path) -> _Book | None:
 
 
 def _folder(path: Path) -> _Book | None:
-    if (path / "mimetype").read_bytes() != MIMETYPE:
-        return None
+    with open_file(path / "mimetype") as file:
+        if file.read(len(MIMETYPE) + 1) != MIMETYPE:
+            return None
     names: set[str] = set()
     for root, folders, files in os.walk(path):
         links = [name for name in folders if Path(root, name).is_symlink()]
         names.update(Path(root, name).relative_to(path).as_posix() for name in [*links, *files])
-    with (path / _PACKAGE).open("rb") as file:
+    with open_file(path / _PACKAGE) as file:
         return _Book(frozenset(names), file.read(_MOST_BYTES).decode("utf-8"))
 
 

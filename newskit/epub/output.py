@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from newskit.epub.known import foreign_part, identifier_of, is_book
 from newskit.epub.package.archive import ArchiveWriter
 from newskit.errors import WriteError
-from newskit.files import replace_folder, write_atomic
+from newskit.files import open_file, replace_folder, write_atomic
 
 if TYPE_CHECKING:
     from newskit.epub.plan import Plan
@@ -233,7 +233,8 @@ def _refuse_strange(path: Path) -> None:
 
 def _read(path: Path) -> bytes | None:
     try:
-        return path.read_bytes()
+        with open_file(path) as file:
+            return file.read()
     except OSError:
         return None
 

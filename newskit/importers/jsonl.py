@@ -74,7 +74,7 @@ def import_records(
 def _parts(source: Source) -> Iterator[Source]:
     """Yield the records of a line: one, or the items of a JSON Feed and the nodes of a graph."""
     if source.error:
-        raise ReadError(source.error)
+        raise ReadError(source.error.removeprefix(f"{source.path}: "))
     if not source.is_record or source.data is None:
         raise ReadError("this is no JSON Lines record", hint="a record is an object with an id")
     value = _without_doubles(source.data)

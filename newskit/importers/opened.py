@@ -14,6 +14,7 @@ from typing import IO, BinaryIO, Final, cast
 
 from newskit.config.read import ReadConfig
 from newskit.errors import ReadError
+from newskit.files import open_file
 from newskit.importers.containers import (
     LIMITS,
     Container,
@@ -117,6 +118,8 @@ def open_source(path: str, limits: Limits = LIMITS) -> Generator[Opened]:
     """
     if path != "-" and not Path(path).exists():
         raise ReadError(f"{path}: no such file or folder")
+    if path != "-" and not Path(path).is_dir():
+        _check_file(path)
     packed = path.lower().endswith(PACKED) and not path.lower().endswith(_RECORDS)
     if path != "-" and (not packed or Path(path).is_dir()):
         yield _opened(path, Path(path), limits)
@@ -132,6 +135,14 @@ def open_source(path: str, limits: Limits = LIMITS) -> Generator[Opened]:
         except OSError as error:
             raise ReadError(f"{path}: cannot be read: {error.strerror or error}") from error
         yield _opened(path, place, limits, fault)
+
+
+def _check_file(path: str) -> None:
+    """Refuse what would keep its reader waiting."""
+    try:
+        open_file(path).close()
+    except OSError as error:
+        raise ReadError(f"{path}: cannot be read: {error.strerror or error}") from error
 
 
 def _opened(path: str, place: Path, limits: Limits, fault: str = "") -> Opened:

@@ -19,6 +19,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
+from newskit.files import open_file
 from newskit.jobs.cache_file import (
     CACHE_FOLDER,
     Row,
@@ -207,8 +208,8 @@ def key_of(*parts: object, files: Iterable[str] = ()) -> bytes:
     digest.update("\0".join(map(repr, said)).encode("utf-8", "surrogateescape"))
     for name in files:
         digest.update(b"\0")
-        with suppress(OSError):
-            digest.update(Path(name).read_bytes())
+        with suppress(OSError), open_file(name) as file:
+            digest.update(file.read())
     return digest.digest()
 
 

@@ -24,7 +24,7 @@ __all__ = [
 def open_source(
     source: Source, config: ReadConfig, body_format: BodyFormat | None = None
 ) -> Post | Problem:
-    """Read and parse a source; one that cannot be read becomes a finding (NK100).
+    """Read and parse a source; one that cannot be read becomes a finding (NK100, NK143).
 
     Args:
         source: the source.
@@ -58,6 +58,8 @@ def _open(source: Source, config: ReadConfig, body_format: BodyFormat | None) ->
         data = read_source(source, config)
     except ReadError as error:
         message = error.message.removeprefix(f"{source.path}: ")
+        if source.is_part:
+            return Problem("NK143", "incomplete-container", message, Location(source.label))
         return Problem("NK100", "unreadable", message, Location(source.label), hint=error.hint)
     return parse_bytes(
         source.path,

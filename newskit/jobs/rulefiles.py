@@ -6,6 +6,7 @@ from pathlib import Path
 
 from newskit.config.strip import StripConfig, StripRule
 from newskit.errors import ConfigError
+from newskit.files import read_text
 from newskit.frozen import replace
 
 __all__ = ["read_rule_file", "with_rule_files"]
@@ -45,7 +46,7 @@ def rule_text(path: Path) -> str:
         ConfigError: when it cannot be read or is not UTF-8.
     """
     try:
-        return path.read_text(encoding="utf-8")
+        return read_text(path)
     except OSError as error:
         raise ConfigError(f"{path}: {error.strerror or error}") from error
     except UnicodeDecodeError as error:

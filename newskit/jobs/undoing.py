@@ -12,7 +12,7 @@ from typing import Any
 
 from newskit.config.read import ReadConfig
 from newskit.errors import ReadError, WriteError
-from newskit.files import write_atomic
+from newskit.files import open_file, write_atomic
 from newskit.frozen import dataclass
 from newskit.jobs.opening import open_source
 from newskit.jobs.targets import own_path
@@ -58,7 +58,8 @@ def undo_all(sidecar: Path, within: Sequence[str], config: ReadConfig) -> Iterat
         ReadError: when the records cannot be read.
     """
     try:
-        lines = sidecar.read_bytes().splitlines()
+        with open_file(sidecar) as file:
+            lines = file.read().splitlines()
     except OSError as error:
         raise ReadError(f"{sidecar}: {error.strerror or error}") from error
     complete = True
@@ -125,7 +126,8 @@ def _is_post_in(named: Sequence[Path], config: ReadConfig, path: Path) -> bool:
 
 def _undo(path: Path, record: dict[str, Any]) -> Undone:
     try:
-        data = path.read_bytes()
+        with open_file(path) as file:
+            data = file.read()
     except OSError as error:
         return Undone(str(path), restored=False, reason=error.strerror or str(error))
     if _digest(data) == record.get("bytes"):

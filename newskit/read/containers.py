@@ -1,7 +1,7 @@
 """Files that hold many posts: JSON Lines and tar archives, plain or compressed.
 
 They are read to their end: what one holds and cannot be read is a source of its own, whose finding
-says so (NK100).
+says so (NK143).
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from __future__ import annotations
 import io
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import IO, BinaryIO, cast
 
 from newskit.config.read import ReadConfig
 from newskit.errors import ReadError
+from newskit.files import open_file
 from newskit.read.decompress import Expanded, expanded
 from newskit.read.records import iter_record_lines
 from newskit.read.remote import is_url, open_remote
@@ -39,7 +39,7 @@ def expand(source: Source, config: ReadConfig) -> Iterator[Source]:
 
 
 def _fault(source: Source, reason: str) -> Source:
-    return Source(source.path, source.relative, error=f"{source.path}: {reason}")
+    return Source(source.path, source.relative, error=f"{source.path}: {reason}", is_part=True)
 
 
 @contextmanager
@@ -54,7 +54,7 @@ def open_source_file(path: str) -> Generator[BinaryIO]:
             yield file
         return
     try:
-        opened = Path(path).open("rb")  # noqa: SIM115 (closed below; only opening is guarded)
+        opened = open_file(path)
     except OSError as error:
         raise ReadError(f"{path}: cannot be read: {error.strerror or error}") from error
     with opened as file:
@@ -109,6 +109,7 @@ def _members(source: Source, config: ReadConfig) -> Iterator[Source]:
             continue
         path = f"{source.path}/{member.name}"
         error = f"{path}: {member.error}" if member.error else ""
-        yield Source(path, member.name, None if error else member.data, error=error)
+        data = None if error else member.data
+        yield Source(path, member.name, data, error=error, is_part=bool(error))
     if fault:
         yield _fault(source, f"is not read to its end: {fault}")

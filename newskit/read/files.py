@@ -6,12 +6,14 @@ import glob
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
+from enum import Enum
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from newskit.config.read import ReadConfig
 from newskit.errors import ReadError
+from newskit.files import open_descriptor
 from newskit.frozen import replace
 from newskit.lazy import lazy
 from newskit.read.ignore import IgnoreFiles, compile_patterns, folders_up_to_repository, sayable
@@ -114,8 +116,12 @@ def _leaf(
     entry: os.DirEntry[str], path: str, relative: str, *, included: bool, folder: Folder | None
 ) -> Source | None:
     """Return the source that a file of a walk is; None where it is passed over."""
-    if not (included or folder) or not _is_regular(entry):
+    if not (included or folder):
         return None
+    kind = _kind(entry)
+    if kind is not _File.REGULAR:
+        said = f"{path}: it is a pipe or a device, not a file"
+        return Source(path, relative, error=said) if included and kind is _File.SPECIAL else None
     if folder is None:
         return Source(path, relative)
     place = folder.take(entry.name, included=included)
@@ -178,14 +184,25 @@ def _entries(folder: str) -> Iterator[os.DirEntry[str]]:
         return iter(sorted(entries, key=lambda entry: entry.name))
 
 
-def _is_regular(entry: os.DirEntry[str]) -> bool:
-    """Tell whether an entry is a file, or a link that leads to one or to nothing (reported)."""
-    if entry.is_symlink():
-        try:
-            return stat.S_ISREG(entry.stat().st_mode)
-        except OSError:
-            return True
-    return entry.is_file()
+class _File(Enum):
+    """What an entry of a folder is: a file, a folder that a link leads to, a pipe or a device."""
+
+    REGULAR = 1
+    FOLDER = 2
+    SPECIAL = 3
+
+
+def _kind(entry: os.DirEntry[str]) -> _File:
+    """Tell what an entry is; a link that leads to nothing counts as a file, and is reported."""
+    if entry.is_file(follow_symlinks=False):
+        return _File.REGULAR
+    try:
+        mode = entry.stat().st_mode
+    except OSError:
+        return _File.REGULAR
+    if stat.S_ISREG(mode):
+        return _File.REGULAR
+    return _File.FOLDER if stat.S_ISDIR(mode) else _File.SPECIAL
 
 
 STDIN = "-"
@@ -274,24 +291,28 @@ def read_source(source: Source, config: ReadConfig) -> bytes:
 
 def _read_file(path: str, config: ReadConfig) -> bytes:
     # A file object takes as long to make as a post to read.
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    descriptor, found = open_descriptor(path)
     try:
-        size = os.fstat(descriptor).st_size
+        size = found.st_size
         if size > config.max_bytes:
-            raise ReadError(
-                f"{path}: is {size:,} bytes, more than {config.max_bytes:,}",
-                hint="raise `read.max-bytes` to read it all the same",
-            )
+            raise _too_large(path, f"is {size:,} bytes, more than {config.max_bytes:,}")
         data = os.read(descriptor, size + 1)
         if len(data) == size:
             return data
-        # A pipe or a device has no size, and a system may give less at a time.
-        pieces = [data]
+        # A pipe or a device has no size, a file may grow, a system may give less at a time.
+        pieces, size = [data], len(data)
         while data := os.read(descriptor, 1 << 20):
             pieces.append(data)
+            size += len(data)
+            if size > config.max_bytes:
+                raise _too_large(path, f"is more than {config.max_bytes:,} bytes")
         return b"".join(pieces)
     finally:
         os.close(descriptor)
+
+
+def _too_large(path: str, reason: str) -> ReadError:
+    return ReadError(f"{path}: {reason}", hint="raise `read.max-bytes` to read it all the same")
 
 
 def _read_remote(url: str, config: ReadConfig) -> bytes:
@@ -303,10 +324,7 @@ def _read_remote(url: str, config: ReadConfig) -> bytes:
     except OSError as error:
         raise ReadError(f"{url}: cannot be read: {error.strerror or error}") from error
     if len(data) > config.max_bytes:
-        raise ReadError(
-            f"{url}: is more than {config.max_bytes:,} bytes",
-            hint="raise `read.max-bytes` to read it all the same",
-        )
+        raise _too_large(url, f"is more than {config.max_bytes:,} bytes")
     return data
 
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import gzip
-import sys
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING, BinaryIO, cast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from newskit.config.read import ReadConfig
 from newskit.errors import ReadError
@@ -15,7 +12,7 @@ from newskit.problem import Location, Problem
 if TYPE_CHECKING:
     from newskit.post import JsonValue, Post
 
-__all__ = ["decompressed", "is_record_line", "iter_record_lines", "parse_record"]
+__all__ = ["is_record_line", "iter_record_lines", "parse_record"]
 
 # With an id, any of these makes a JSON object a record; front matter has no body in it.
 _BODIES = frozenset({"metadata", "text", "content_markdown", "content_html"})
@@ -81,24 +78,3 @@ def iter_record_lines(
             yield number, line
         while len(line) > max_bytes and not line.endswith(b"\n"):
             line = stream.readline(max_bytes + 1)
-
-
-@contextmanager
-def decompressed(file: BinaryIO, name: str) -> Generator[BinaryIO]:
-    """Open a stream over what `file` holds, by the ending of its name (``.gz``, ``.zst``)."""
-    if name.endswith((".gz", ".tgz")):
-        with gzip.GzipFile(fileobj=file) as stream:
-            yield cast("BinaryIO", stream)
-    elif name.endswith(".zst"):
-        with _zstd(file) as stream:
-            yield stream
-    else:
-        yield file
-
-
-def _zstd(raw: IO[bytes]) -> BinaryIO:
-    if sys.version_info >= (3, 14):
-        from compression import zstd
-    else:
-        from backports import zstd
-    return cast("BinaryIO", zstd.ZstdFile(raw))

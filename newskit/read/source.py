@@ -74,6 +74,7 @@ class Source:
         data: the bytes, when they are at hand already (standard input, a record).
         line: 1-based line of the record in its JSON Lines input; 0 for a file.
         error: why it cannot be read, when that is known already.
+        is_part: whether `error` is about a part of a file of many posts whose others were read.
         refused: why it is not a post, where a file was named that is not.
         kind: what it is to its site.
         generator: the site's generator; empty without one.
@@ -85,6 +86,7 @@ class Source:
     data: bytes | None = None
     line: int = 0
     error: str = ""
+    is_part: bool = False
     refused: str = ""
     kind: Kind = Kind.POST
     generator: str = ""

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
+from newskit.files import file_below
 from newskit.markup import cuts
 from newskit.read.source import unsafe_path
 from newskit.records.text import markdown_text, plain_text
@@ -146,10 +147,9 @@ def _included(folder: str, name: str) -> str | None:
     site = find_site(Path(folder))
     if site is None or unsafe_path(name) is not None:
         return None
-    includes = (site.root / "_includes").resolve()
-    path = (includes / name).resolve()
+    path = file_below(site.root / "_includes", name)
     try:
-        if not path.is_relative_to(includes) or path.stat().st_size > _LONGEST_INCLUDE:
+        if path is None or path.stat().st_size > _LONGEST_INCLUDE:
             return None
         return path.read_text("utf-8")
     except (OSError, UnicodeDecodeError):

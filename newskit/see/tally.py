@@ -111,7 +111,7 @@ class Tally:
         for problem in problems:
             total += 1
             errors += problem.severity is Severity.ERROR
-            self.unreadable += problem.code == "NK100"
+            self.unreadable += problem.code in {"NK100", "NK143"}
             rule = self.rules.get(problem.code)
             if rule is None:
                 rule = RuleFigures(problem.code, problem.name, problem.severity)

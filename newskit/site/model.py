@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from newskit.config.validate import Generator
+from newskit.files import open_file
 from newskit.lazy import lazy
 from newskit.post import Kind
 
@@ -58,7 +59,7 @@ class Head:
     def text(self) -> str:
         """The text; empty where the file cannot be read, which whoever reads it all reports."""
         try:
-            with self._path.open("rb") as file:
+            with open_file(self._path) as file:
                 return file.read(_HEAD_BYTES).decode("utf-8", "replace")
         except (OSError, ValueError):  # a name no file can have
             return ""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, cast
 
+from newskit.files import open_file
 from newskit.lazy import lazy
 
 __all__ = [
@@ -26,7 +27,7 @@ _STRING = lazy(r"'([^'\\\n]*)'|\"([^\"\\\n]*)\"|`([^`\\\n]*)`")
 def read_text(path: Path) -> str:
     """Return the text of a configuration file (its first MiB); empty where it cannot be read."""
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             return file.read(_MOST_BYTES).decode("utf-8", "replace")
     except OSError:
         return ""

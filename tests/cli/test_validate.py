@@ -72,6 +72,10 @@ def test_exit_codes(check: Check, newskit, archive: Path) -> None:
     assert check(archive / "2024-05-01-right.md").returncode == 0
     assert check(archive).returncode == 1
     assert check(archive, "--exit-zero").returncode == 0
+    gone = archive / "gone.md"
+    gone.symlink_to("nowhere.md")
+    assert check(archive, "--exit-zero").returncode == 2  # findings are forgiven, not faults
+    gone.unlink()
     assert check(archive, "--ignore", "NK121").returncode == 0
     assert check(archive, "--fail-on", "never").returncode == 0
     assert check(archive, "--schema", "missing.json").returncode == 2

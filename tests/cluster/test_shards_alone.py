@@ -143,7 +143,7 @@ def test_parts_go_to_urls_compressed(collection: Path, newskit: Run, tmp_path: P
         (("validate", "posts", "--cluster", "plan", "--state", "s", "--fix"), "repairs nothing"),
         (("convert", "posts", "--cluster", "plan"), "-o DIR"),
         (("run-shard", "--manifest", "nowhere/manifest.json", "--index", "0"), "no plan"),
-        (("export", "jsonl", "posts", "-o", "p", "--cluster", "here"), "no address"),
+        (("export", "jsonl", "posts", "-o", "p", "--cluster", "here"), "not the address"),
     ],
 )
 def test_what_cannot_be_shared_out_is_said(
@@ -160,3 +160,80 @@ def _files(folder: Path) -> dict[str, bytes]:
         for path in folder.rglob("*")
         if path.is_file()
     }
+
+
+def _three(folder: Path) -> Path:
+    posts = folder / "posts"
+    posts.mkdir()
+    for number in range(3):
+        (posts / f"{number}.md").write_text(f"---\ntitle: {number}\n---\n{'text ' * 500}\n")
+    return posts
+
+
+@pytest.mark.parametrize("command", [("export", "jsonl"), ("convert",)])
+def test_what_is_not_read_whole_ends_a_shared_run_with_1(
+    newskit: Run, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    posts = _three(tmp_path)
+    (posts / "1.md").write_text("---\ntitle: [\n---\ntext\n")
+    shared = (*command, posts, "-o", "out", "--cluster", "plan", *SMALL)
+    newskit(*shared)
+    codes = [
+        newskit("run-shard", "--manifest", "out/manifest.json", "--index", str(index)).returncode
+        for index in range(len(list((tmp_path / "out").glob("*.inputs.json"))))
+    ]
+    assert max(codes) == 1
+    assert newskit(*shared, "--resume").returncode == 1
+    assert newskit(*command, posts, "-o", "alone").returncode == 1
+    (posts / "1.md").unlink()
+    newskit(*shared, "--resume")
+    run_all(tmp_path / "out")
+    assert newskit(*shared, "--resume").returncode == 0
+
+
+def test_a_plan_writes_no_findings_before_there_are_any(newskit: Run, tmp_path: Path) -> None:
+    posts = _three(tmp_path)
+    (posts / "1.md").write_text("---\ntitle: [\n---\ntext\n")
+    shared = ("validate", posts, "--state", "s", "--cluster", "plan", "--output-file", "f.txt")
+    assert newskit(*shared).returncode == 0
+    assert newskit(*shared, "--resume").returncode == 1
+    assert not (tmp_path / "f.txt").exists()
+    run_all(tmp_path / "s")
+    assert newskit(*shared, "--resume").returncode == 1
+    assert "NK129" in (tmp_path / "f.txt").read_text()
+
+
+def test_the_end_removes_what_an_earlier_plan_made_and_nothing_else(
+    newskit: Run, tmp_path: Path
+) -> None:
+    posts = _three(tmp_path)
+    shared = ("export", "jsonl", posts, "-o", "out", "--cluster", "plan", "--shard-input", "2K")
+    newskit(*shared)
+    out = tmp_path / "out"
+    assert run_all(out) == 3
+    (out / "part-00007.jsonl").write_text("somebody's\n")
+    (out / "part-00001.started").write_text("1\n")  # of an attempt that ended just before this
+    (posts / "2.md").unlink()
+    newskit(*shared, "--resume")
+    run_all(out)
+    newskit(*shared, "--resume")
+    assert (out / "part-00007.jsonl").read_text() == "somebody's\n"
+    assert not [path.name for path in out.iterdir() if path.name.startswith("part-00002")]
+    assert not list(out.glob("*.started"))
+
+
+def test_a_damaged_part_is_not_taken_for_a_whole_one(newskit: Run, tmp_path: Path) -> None:
+    posts = _three(tmp_path)
+    for number in range(3):
+        head = "---\nurl: https://example.org/same/\n---\n"
+        (posts / f"{number}.md").write_text(f"{head}{'text ' * 500}\n")
+    shared = ("export", "jsonl", posts, "-o", "out", "--cluster", "plan", "--compress", "gz")
+    newskit(*shared, "--shard-input", "2K")
+    out = tmp_path / "out"
+    run_all(out)
+    damaged = (out / "part-00001.jsonl.gz").read_bytes()[:-9]
+    (out / "part-00001.jsonl.gz").write_bytes(damaged)
+    done = newskit(*shared, "--shard-input", "2K", "--resume")
+    assert done.returncode == 2
+    assert b"part-00001.jsonl.gz: the gzip data is cut off" in done.stderr
+    assert (out / "part-00001.jsonl.gz").read_bytes() == damaged

@@ -6,6 +6,7 @@ through, of this process and of its workers.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import fcntl
 import mmap
@@ -26,14 +27,19 @@ CALLS: Final = ("replace", "rename", "fsync", "unlink", "mkdir", "link")
 """Calls that make a change last: a kill before one of them finds the disk in every state."""
 
 
+THEN: Final = ";"
+_TIMED: Final = frozenset({"kill all", "kill first", "kill worker"})
+
+
 @dataclass(frozen=True)
 class Fault:
     """What goes wrong.
 
     Attributes:
-        kind: ``none``, ``kill``, ``fail`` (a call raises), ``full`` (no file grows further) or
-            ``signal``.
-        at: the number of the call, the size of the largest file in bytes, or the signal.
+        kind: ``none``, ``kill``, ``fail`` (a call raises), ``full`` (no file grows further),
+            ``signal``, or a kill after a time: ``kill all``, ``kill first`` (the process that was
+            started) or ``kill worker``.
+        at: the number of the call, the size of the largest file in bytes, or milliseconds.
         error: the error that a failing call raises.
     """
 
@@ -50,15 +56,25 @@ class Ended:
         code: its exit code; negative for the signal that killed it.
         calls: how many calls of `CALLS` its processes made.
         said: what it said on standard error.
+        killed: whether the fault came before the end.
+        seconds: how long it took.
     """
 
     code: int
     calls: int
     said: str
+    killed: bool = False
+    seconds: float = 0.0
 
 
 def run(folder: Path, arguments: list[str], fault: Fault, work: Path) -> Ended:
     """Run newskit in `folder`; `work` takes what is counted.
+
+    Args:
+        folder: where it runs.
+        arguments: its arguments; `THEN` stands between those of commands that follow each other.
+        fault: what goes wrong.
+        work: a folder outside of it.
 
     Raises:
         TimeoutError: when it hangs.
@@ -74,14 +90,32 @@ def run(folder: Path, arguments: list[str], fault: Fault, work: Path) -> Ended:
     if not pid:
         _child(folder, arguments, fault, said, counted)
     os.close(said)
+    started = time.monotonic()
     try:
+        killed = fault.kind in _TIMED and _kill_after(pid, fault)
         code = _await(pid)
         os.set_blocking(heard, False)
         words = os.read(heard, 1 << 20)
     finally:
         os.close(heard)
     calls = int(counted.read_text()) if counted.exists() else 0
-    return Ended(code, calls, words.decode(errors="replace"))
+    killed = killed or (code < 0 and fault.kind == "kill")
+    taken = time.monotonic() - started
+    return Ended(code, calls, words.decode(errors="replace"), killed, taken)
+
+
+def _kill_after(pid: int, fault: Fault) -> bool:
+    """Kill a process, its worker or both when some time has gone; tell whether it still ran."""
+    time.sleep(fault.at / 1000)
+    there = _members(pid)
+    if fault.kind == "kill worker":
+        there = [one for one in there if one != pid][:1]
+    elif fault.kind == "kill first":
+        there = [one for one in there if one == pid]
+    for one in there:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(one, signal.SIGKILL)
+    return bool(there)
 
 
 def _child(folder: Path, arguments: list[str], fault: Fault, said: int, counted: Path) -> None:
@@ -96,11 +130,22 @@ def _child(folder: Path, arguments: list[str], fault: Fault, said: int, counted:
         sys.stdout = os.fdopen(1, "w", closefd=False)
         sys.stderr = os.fdopen(2, "w", buffering=1, closefd=False)
         counter = _install(fault)
-        sys.argv = ["newskit", *arguments]
-        code = _main()
+        for words in _commands(arguments):
+            sys.argv = ["newskit", *words]
+            code = _main()
         counted.write_text(str(counter[0]))
     finally:
         os._exit(code)
+
+
+def _commands(arguments: list[str]) -> list[list[str]]:
+    found: list[list[str]] = [[]]
+    for word in arguments:
+        if word == THEN:
+            found.append([])
+        else:
+            found[-1].append(word)
+    return found
 
 
 def _main() -> int:

@@ -17,7 +17,7 @@ from newskit.epub.content.urls import is_absolute
 from newskit.epub.images.fetch import Fetcher, FetchError
 from newskit.epub.images.kinds import image_kind, sanitise_svg
 from newskit.errors import ConfigError
-from newskit.files import write_atomic
+from newskit.files import file_below, open_file, write_atomic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,9 +61,9 @@ class ImageFolder:
         name = self._fetched.get(source)
         candidates = [name] if name else list(self._candidates(source, post))
         for candidate in candidates:
-            path = (self._root / candidate.lstrip("/\\")).resolve()
             # A post must not be able to put other files of this machine into a book.
-            if path.is_relative_to(self._root) and path.is_file():
+            path = file_below(self._root, candidate.lstrip("/\\"))
+            if path is not None:
                 return path
         return None
 
@@ -85,7 +85,8 @@ class ImageFolder:
 
     def _read_manifest(self) -> dict[str, str]:
         try:
-            found: object = json.loads((self._root / MANIFEST_NAME).read_bytes())
+            with open_file(self._root / MANIFEST_NAME) as file:
+                found: object = json.loads(file.read())
         except (OSError, ValueError):
             return {}
         fetched = _mapping(_mapping(found).get("fetched"))
@@ -244,7 +245,8 @@ def load_cover(file: str, work: Path) -> Picture | None:
     if not file:
         return None
     try:
-        data = Path(file).read_bytes()
+        with open_file(file) as opened:
+            data = opened.read()
     except OSError as error:
         raise ConfigError(f"{file}: {error.strerror}", hint="give cover an image file") from error
     picture = _picture(data, None, work)

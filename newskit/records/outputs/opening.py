@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final, cast
 from newskit.config.export import RecordShape
 from newskit.config.read import ReadConfig
 from newskit.errors import UsageError, WriteError
-from newskit.files import atomic_file
+from newskit.files import atomic_file, open_file
 from newskit.read.decompress import expanded
 from newskit.records.outputs.compress import compressed, compression_of
 from newskit.run.scratch import Taken
@@ -39,7 +39,7 @@ def known_ids(path: Path, compression: Compression) -> Taken:
     if not path.exists():
         return ids
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             packed = expanded(file, compression_of(path, compression).suffix, ReadConfig())
             lines = file if packed is None else io.BufferedReader(packed)
             for number, line in enumerate(lines, start=1):
@@ -74,7 +74,7 @@ def _identifier(line: bytes) -> str | None:
 
 def copy_existing(path: Path, file: BinaryIO) -> None:
     """Copy the bytes of `path`; a compressed file goes on with a member or frame of its own."""
-    with path.open("rb") as old:
+    with open_file(path) as old:
         shutil.copyfileobj(old, file, 1 << 20)
 
 

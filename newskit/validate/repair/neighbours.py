@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
-from os import scandir
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache, partial
+from os import DirEntry, scandir
 from pathlib import Path
 
 from newskit.dates.generators import read_date
+from newskit.files import open_file
 from newskit.frozen import dataclass, field
 from newskit.lazy import lazy
 from newskit.post import JsonValue
@@ -110,40 +111,41 @@ def cousins_of(path: str) -> Neighbours:
 
 @lru_cache(maxsize=64)
 def _beside(parent: str, suffix: str) -> Neighbours:
-    with scandir(parent) as entries:
-        folders = sorted(
-            entry.name
-            for entry, _ in zip(entries, range(_MAX_FILES), strict=False)
-            if entry.is_dir(follow_symlinks=False) and not entry.name.startswith(".")
-        )
+    folders = _names(parent, lambda entry: _is_folder(entry) and not entry.name.startswith("."))
     return _profile(
-        path
+        Path(parent, name, one)
         for name in _spread(folders)
-        for path in sorted(Path(parent, name).glob(f"*{suffix}"))[:2]
-        if path.suffix.lower() in _SUFFIXES
+        for one in _names(str(Path(parent, name)), partial(_is_post, suffix=suffix))[:2]
     )
 
 
 @lru_cache(maxsize=64)
 def _read(folder: str, suffix: str) -> Neighbours:
-    with scandir(folder) as entries:
-        names = sorted(
-            entry.name
-            for entry, _ in zip(entries, range(_MAX_FILES), strict=False)
-            if Path(entry.name).suffix.lower() in {suffix} & _SUFFIXES and entry.is_file()
-        )
+    names = _names(folder, partial(_is_post, suffix=suffix))
     return _profile(Path(folder, name) for name in _spread(names))
 
 
 @lru_cache(maxsize=64)
 def _bundles(folder: str, name: str) -> Neighbours:
-    with scandir(folder) as entries:
-        names = sorted(
-            entry.name
-            for entry, _ in zip(entries, range(_MAX_FILES), strict=False)
-            if entry.is_dir(follow_symlinks=False)
-        )
-    return _profile(Path(folder, one, name) for one in _spread(names))
+    return _profile(Path(folder, one, name) for one in _spread(_names(folder, _is_folder)))
+
+
+def _names(folder: str, wanted: Callable[[DirEntry[str]], bool]) -> list[str]:
+    """Return the names of the entries that are wanted; none of what is no folder of this disk."""
+    try:
+        with scandir(folder) as entries:
+            few = zip(entries, range(_MAX_FILES), strict=False)
+            return sorted(entry.name for entry, _ in few if wanted(entry))
+    except OSError:
+        return []
+
+
+def _is_folder(entry: DirEntry[str]) -> bool:
+    return entry.is_dir(follow_symlinks=False)
+
+
+def _is_post(entry: DirEntry[str], suffix: str) -> bool:
+    return Path(entry.name).suffix.lower() in {suffix} & _SUFFIXES and not _is_folder(entry)
 
 
 def _spread(names: list[str]) -> list[str]:
@@ -157,7 +159,7 @@ def _profile(paths: Iterable[Path]) -> Neighbours:
     posts = files = 0
     for path in paths:
         try:
-            with path.open("rb") as file:
+            with open_file(path) as file:
                 data = file.read(_MAX_BYTES)
         except OSError:
             continue

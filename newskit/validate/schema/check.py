@@ -17,6 +17,7 @@ from jsonschema_specifications import REGISTRY
 from referencing.exceptions import NoSuchResource, Unresolvable
 
 from newskit.errors import SchemaError
+from newskit.files import file_below, read_text
 from newskit.post import JsonValue
 from newskit.validate.schema.formats import searcher
 from newskit.validate.schema.source import parse_source, schema_place
@@ -63,7 +64,10 @@ def closed_registry(base: Path | None = None) -> Any:
         file = None if base is None else _file_below(base, uri)
         if file is None:
             raise _NoSuchResource(ref=uri)
-        parsed = parse_source(file.read_text(encoding="utf-8-sig"))
+        try:
+            parsed = parse_source(read_text(file, "utf-8-sig"))
+        except (OSError, UnicodeDecodeError):
+            raise _NoSuchResource(ref=uri) from None
         if not parsed.valid:
             raise _NoSuchResource(ref=uri)
         return _Resource.from_contents(
@@ -81,10 +85,8 @@ def _file_below(base: Path, uri: str) -> Path | None:
     parts = urlsplit(uri)
     if parts.scheme or parts.netloc or not parts.path:
         return None
-    root = base.resolve()
-    file = (root / unquote(parts.path)).resolve()
-    small = file.is_file() and file.stat().st_size <= _MAX_FILE
-    return file if small and file.is_relative_to(root) else None
+    file = file_below(base, unquote(parts.path))
+    return file if file is not None and file.stat().st_size <= _MAX_FILE else None
 
 
 def check_schema(document: JsonValue, name: str, text: str, base: Path | None = None) -> None:

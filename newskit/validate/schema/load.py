@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from newskit.errors import SchemaError
+from newskit.files import read_text
 from newskit.frozen import dataclass
 from newskit.post import JsonValue
 from newskit.suggest import did_you_mean
@@ -128,7 +129,7 @@ def _load(name: str, changed: int, check_formats: bool) -> Schema:  # noqa: FBT0
     del changed
     path = builtin_path(name.removeprefix(BUILTIN)) if name.startswith(BUILTIN) else Path(name)
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_text(path, "utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise _unreadable(name, error) from None
     if name.startswith(BUILTIN):

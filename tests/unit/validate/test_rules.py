@@ -151,6 +151,7 @@ ELSEWHERE = {code for code in RULES if code.startswith(("NK4", "NK5", "NK6"))} |
     *(
         "NK100",
         "NK119",
+        "NK143",
         "NK203",
         "NK204",
         "NK205",

@@ -25,6 +25,18 @@ other files and ends with exit code 2.
 """,
         ),
         Rule(
+            "NK143",
+            "incomplete-container",
+            Severity.ERROR,
+            Finder.READER,
+            """A tar archive or a compressed file that is not read whole.
+
+A damaged header, a link that leads nowhere, bytes behind the end, an archive that is cut off or
+expands out of all proportion: the posts before and behind the fault are worked on, and what is
+missing is said. The run ends with exit code 1.
+""",
+        ),
+        Rule(
             "NK103",
             "unterminated-front-matter",
             Severity.ERROR,

@@ -152,7 +152,7 @@ def test_an_undo_record_restores_posts_of_the_named_folder_only(
     (site / "posts" / ".newskit-undo.jsonl").write_text(record)
     done = newskit("strip", "posts", "--undo", cwd=site)
     assert target.read_text() == KEPT
-    assert (done.returncode, b"no post in what was named" in done.stderr) == (1, True)
+    assert (done.returncode, b"is not a post in what was named" in done.stderr) == (1, True)
 
 
 def test_undo_records_are_not_appended_through_a_link(newskit, site: Path) -> None:

@@ -46,6 +46,8 @@ _ERAS: Final[Mapping[str, int]] = MappingProxyType(
     {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
 )
 _EAST_ASIAN_MONTH: Final = lazy(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]")
+# 11月 29, 2021: WordPress's American order with the months of its Japanese, Korean, Chinese.
+_MONTH_FIRST: Final = lazy(r"(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]?\s*,\s*(\d{4})(?!\d)")
 # 二〇一一年三月四日: years digit by digit, months and days as numbers.
 _NUMERALS: Final = lazy(
     r"[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十廿]{1,3}日"
@@ -65,6 +67,7 @@ def usual(text: str) -> str:
         text = _IN_BRACKETS.sub(r" \1", _ENGLISH_WEEKDAY.sub("", text))
     text = _FROM_GMT.sub(lambda match: f" {match[1]}{match[2]:0>2}:{match[3] or '00'}", text)
     text = _HYPHENS.sub("-", _END.sub("", _AT.sub(" ", text)))
+    text = _MONTH_FIRST.sub(r"\3年\1月\2日", text)
     if match := _NUMERALS.match(text):
         text = _in_digits(match[0]) + text[match.end() :]
     text = _FRENCH_CLOCK.sub(lambda match: f"{match[1]}:{match[2] or '00'}", text)

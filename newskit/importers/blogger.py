@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from newskit.dates.read import read_date
 from newskit.importers.article import Article, BodyKind, Comment, Item, Passed, Status
+from newskit.importers.names import slug_in
 from newskit.importers.xml import child_text, children, elements, local, text_of
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def _article(entry: Any, kind: str, label: str, comments: dict[str, list[Comment
         status=Status.DRAFT if draft or status in {"DRAFT", "SOFT_TRASHED"} else Status.PUBLISHED,
         identifier=identifier,
         title=child_text(entry, "title"),
-        slug=path.rpartition("/")[2].partition(".")[0],
+        slug=slug_in(path),
         url=url,
         published=_date(entry, "published", "created"),
         modified=_date(entry, "updated"),

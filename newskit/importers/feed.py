@@ -20,6 +20,7 @@ from urllib.parse import urljoin, urlsplit
 from newskit.dates.read import read_date
 from newskit.errors import ReadError
 from newskit.importers.article import Article, BodyKind, Item, Passed
+from newskit.importers.names import slug_in
 from newskit.importers.opened import Opened
 from newskit.importers.xml import child_text, children, elements, local, text_of
 
@@ -143,7 +144,7 @@ def _entry(element: Any, label: str) -> Article:
         body_kind=kind,
         identifier=guid or element.get(_RDF_ABOUT) or "",
         title=child_text(element, "title"),
-        slug=urlsplit(url).path.rstrip("/").rpartition("/")[2].partition(".")[0],
+        slug=slug_in(urlsplit(url).path),
         url=url,
         published=published,
         modified=modified,
@@ -326,7 +327,7 @@ def _json_item(item: dict[str, Any], label: str, language: str) -> Article:
         body_kind=BodyKind.HTML if html else BodyKind.TEXT,
         identifier=str(item.get("id") or ""),
         title=str(item.get("title") or ""),
-        slug=urlsplit(url).path.rstrip("/").rpartition("/")[2].partition(".")[0],
+        slug=slug_in(urlsplit(url).path),
         url=url,
         published=_date(str(item.get("date_published") or "")),
         modified=_date(str(item.get("date_modified") or "")),

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import mimetypes
 import re
+from collections import Counter
 from collections.abc import Iterator
 from html import unescape
 from typing import TYPE_CHECKING, Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from newskit.errors import ReadError
 from newskit.importers.article import Item, Passed
@@ -37,6 +38,11 @@ _WHOLE: Final = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|title|meta)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_LINK: Final = re.compile(
+    rb"\bhref\s*=\s*[\"']?(https?://[^/\"'\s>]+)(/[^\"'#?\s>]*)", re.IGNORECASE
+)
+_LOOKED_AT: Final = 50
+_FEWEST_LINKS: Final = 3
 _OWN: Final = ("hts-log.txt", "hts-cache/", "cookies.txt", "hts-stop.lock", ".ds_store")
 
 
@@ -60,19 +66,21 @@ class _Folder:
 
     def __init__(self, source: Opened) -> None:
         self._source = source
+        self._site = ""
 
     def entries(self) -> Iterator[Held | Item]:
         """Yield the files, sorted by name."""
         if not self._source.is_many:
             yield _held(self._source.name, self._source.path, self._source.read())
             return
+        self._site = _site_of(self._source)
         for part in self._source.parts():
             if part.data is None:
                 yield Passed(part.label, "file", part.error, fault=True)
             elif part.name.lower().startswith(_OWN):
                 yield Passed(part.label, "file", "a note of the program that saved the pages")
             else:
-                yield _held(part.name, part.label, part.data)
+                yield _held(part.name, part.label, part.data, self._site)
 
     def load(self, held: Held) -> bytes:
         """Return the bytes of a file.
@@ -88,15 +96,34 @@ class _Folder:
         return part.data
 
 
-def _held(name: str, label: str, data: bytes) -> Held:
+def _site_of(source: Opened) -> str:
+    """Return scheme and host of a built site: those of whole links that lead to its own files."""
+    if source.container is None:
+        return ""
+    names = set(source.container.names())
+    pages = sorted(name for name in names if name.lower().endswith((".html", ".htm")))
+    found: Counter[str] = Counter()
+    for name in pages[:: max(1, len(pages) // _LOOKED_AT)]:
+        part = source.part(name)
+        for match in _LINK.finditer(part.data if part is not None and part.data else b""):
+            path = unquote(match[2].decode("utf-8", "replace")).lstrip("/")
+            if path and not names.isdisjoint((path, f"{path.rstrip('/')}/index.html")):
+                found[match[1].decode("utf-8", "replace")] += 1
+    site, count = found.most_common(1)[0] if found else ("", 0)
+    return site if count >= _FEWEST_LINKS else ""
+
+
+def _held(name: str, label: str, data: bytes, site: str = "") -> Held:
     media = _media(name, data)
+    place = _address(name)
+    address = f"{site}{place}" if place.startswith("/") else place
     if media not in PAGES:
-        return Held(label, name, _address(name), name, media)
+        return Held(label, name, address, name, media)
     url = _saved_from(data)
     canonical, title = peek_at(data, url or "")
     if not url and canonical.startswith(("http://", "https://")) and _agrees(canonical, name):
         url = canonical
-    return Held(label, name, url or _address(name), name, media, canonical=canonical, title=title)
+    return Held(label, name, url or address, name, media, canonical=canonical, title=title)
 
 
 def _media(name: str, data: bytes) -> str:
@@ -147,7 +174,7 @@ def _path(name: str) -> str:
 
 def _agrees(canonical: str, name: str) -> bool:
     """Tell whether a canonical address is that of this very file, not of a page it copies."""
-    path = urlsplit(canonical).path.strip("/").lower()
-    place = urlsplit(_address(name)).path.strip("/").lower()
+    path = unquote(urlsplit(canonical).path).strip("/").lower()
+    place = unquote(urlsplit(_address(name)).path).strip("/").lower()
     stem = re.sub(r"\.(?:x?html?|php)$", "", place)
     return path in {place, stem} or place.endswith(f"/{path}") or path.endswith(f"/{stem}")

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from string import Formatter
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
 from newskit.config.read import POST_PATTERNS, ReadConfig
 from newskit.errors import UsageError
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from newskit.post import JsonValue
 
-__all__ = ["check_pattern", "harmless_name", "harmless_part", "name_for", "slug_of"]
+__all__ = ["check_pattern", "harmless_name", "harmless_part", "name_for", "slug_in", "slug_of"]
 
 _FIELDS: Final = ("path", "folder", "stem", "id", "date", "year", "month", "day", "slug", "lang")
 _MAX_SLUG_BYTES: Final = 120
@@ -104,6 +105,20 @@ _READ_BY_TOOLS: Final = frozenset(
 _DEVICES: Final = frozenset(
     {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"}
     | {f"{port}{number}" for port in ("COM", "LPT") for number in range(10)}
+)
+
+
+def slug_in(path: str) -> str:
+    """Return the part of a URL's path that names a page, without the ending of a file."""
+    parts = [unquote(part) for part in path.split("/") if part]
+    stem = _PAGE_ENDING.sub("", parts[-1]) if parts else ""
+    if stem.lower() in {"index", "default"} and len(parts) > 1:
+        return _PAGE_ENDING.sub("", parts[-2])
+    return stem
+
+
+_PAGE_ENDING: Final = re.compile(
+    r"\.(?:x?html?|php\d?|aspx?|jsp|cfm|cgi|pl|s?html)$", re.IGNORECASE
 )
 
 

@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from newskit.importers.article import Article
 from newskit.importers.held import Held, Index, plain_title
-from newskit.importers.names import harmless_part
+from newskit.importers.names import harmless_part, slug_in
 from newskit.read.decode import decode, decode_as
 from newskit.read.page.facts import Fact, PageFacts, facts_of, fill
 from newskit.read.page.main import around, find_article
@@ -39,8 +39,8 @@ _LIST_CLASSES: Final = frozenset(
 )
 _ONE_CLASSES: Final = frozenset({"single", "singular", "page", "single-post"})
 _LIST_PATH: Final = re.compile(
-    r"(?:^|/)(?:page/\d+|(?:tags?|categor(?:y|ies)|authors?|archives?|topics?)(?:/[^/]*)?"
-    r"|(?:19|20)\d\d(?:/\d\d){0,2})?/?(?:index\.\w+)?$"
+    r"^/?(?:index\.\w+)?$|(?:^|/)(?:page/\d+|(?:tags?|categor(?:y|ies)|authors?|archives?|topics?)(?:/[^/]*)?"
+    r"|(?:19|20)\d\d(?:/\d\d){0,2})/?(?:index\.\w+)?$"
 )
 _FEWEST_LINKS: Final = 5
 _LINK_SHARE: Final = 0.5
@@ -107,21 +107,36 @@ def read_page_of(held: Held, tree: LexborHTMLParser, known: Known) -> Page:
     all_words = frozenset(_words(_text(tree.body or node)))
     listed = _listed(held, tree, node, known.index, facts)
     left = _left(held, tree, node, facts, known)
-    title = str(values.get("title") or "")
+    title = known.template.bare(str(values.get("title") or ""))
+    values["title"] = title
     _tidy(node, title)
     shown = tuple(_mend(node, held, known.index))
     text = _text(node)
     body = re.sub(r"(<pre\b[^>]*>)\n", r"\1\n\n", _inner(node))  # HTML drops the first line feed
-    article = _article(held, values, body, left, known.index)
+    kind = _kind(tree, facts)
+    article = _article(held, values, kind, body, left, known.index)
     return Page(article, text, tuple(_words(text)), all_words, listed, shown)
 
 
+def _kind(tree: LexborHTMLParser, facts: PageFacts) -> str:
+    """Return ``post`` for what has a date or is called an article, ``page`` for the rest."""
+    classes = _body_classes(tree)
+    if "page" in classes and "single-post" not in classes:
+        return "page"
+    dated = "date" in facts.taken or "single-post" in classes
+    return "post" if dated or _is_stated_article(tree, facts) else "page"
+
+
 def _article(
-    held: Held, values: dict[str, JsonValue], body: str, left: dict[str, JsonValue], index: Index
+    held: Held,
+    values: dict[str, JsonValue],
+    kind: str,
+    body: str,
+    left: dict[str, JsonValue],
+    index: Index,
 ) -> Article:
     said = str(values.get("canonical_url") or "")
     url = said if said and index.at(said) is None else held.url
-    path = urlsplit(url).path
     picture = str(values.get("image") or "")
     published = str(values.get("date") or "")
     extra: dict[str, JsonValue] = {}
@@ -130,9 +145,9 @@ def _article(
     return Article(
         held.label,
         body=body.strip() + "\n" if body.strip() else "",
-        kind="post" if published else "page",
+        kind=kind,
         title=str(values.get("title") or ""),
-        slug=_slug(path),
+        slug=slug_in(urlsplit(url).path),
         url=url,
         redirects=_redirects(held, url, index),
         published=published,
@@ -152,20 +167,13 @@ def _texts(value: JsonValue) -> tuple[str, ...]:
     return tuple(map(str, value)) if isinstance(value, list) else ()
 
 
-def _slug(path: str) -> str:
-    """Return the last part of a path that names a page."""
-    parts = [unquote(part) for part in path.split("/") if part]
-    stem = parts[-1].partition(".")[0] if parts else ""
-    if stem.lower() in {"index", "default"} and len(parts) > 1:
-        stem = parts[-2]
-    return stem
-
-
 def _redirects(held: Held, url: str, index: Index) -> tuple[str, ...]:
     """Return the other addresses of a page: where it was found, and its copies'."""
     others = [held.url] if held.url != url else []
     others += index.other_addresses(held)
-    return tuple(dict.fromkeys(_path_and_query(one) for one in others))
+    own = unquote(_path_and_query(url))
+    paths = dict.fromkeys(map(_path_and_query, others))
+    return tuple(path for path in paths if unquote(path) != own)
 
 
 def _path_and_query(url: str) -> str:
@@ -242,6 +250,9 @@ def _listed(
     classes = _body_classes(tree)
     if classes & _ONE_CLASSES or _is_stated_article(tree, facts):
         return ""
+    entries = _entries(held, tree, index)
+    if entries >= 2:
+        return "a list of other pages: several articles, each with a link to its own"
     targets: set[int] = set()
     linked = 0
     for link in node.css("a[href]"):
@@ -249,13 +260,10 @@ def _listed(
         if found is not None and found.is_page and found.number != held.number:
             targets.add(found.number)
             linked += len(one_line(link.text()))
-    if len(targets) < 2:
-        return ""
-    if classes & _LIST_CLASSES:
+    if classes & _LIST_CLASSES and (targets or entries):
         return "a list of other pages: its template says so"
-    if _entries(held, tree, index) >= 2:
-        return "a list of other pages: several articles, each with a link to its own"
-    if _LIST_PATH.search(urlsplit(held.url).path) and not urlsplit(held.url).query:
+    parts = urlsplit(held.url)
+    if _LIST_PATH.search(parts.path) and not parts.query and (entries or len(targets) >= 2):
         return "a list of other pages: its address says so"
     if len(targets) >= _FEWEST_LINKS and linked >= _LINK_SHARE * len(one_line(node.text())):
         return "a list of other pages: most of its text is links to them"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
@@ -25,12 +25,17 @@ __all__ = ["SAMPLE", "Template", "learn_template"]
 SAMPLE: Final = 60
 """How many pages of a site are looked at."""
 _FEWEST: Final = 4
+_SMALL: Final = 8
+_SEPARATOR: Final = re.compile(r"\s+[-–—|·•»:«]\s+|\s*[|»]\s*|(?<=\w):\s+")
 _MOST_TEMPLATES: Final = 4
 _PRESENT: Final = 0.3
 _COVERED: Final = 0.7
 _BOXES: Final = frozenset(("article", "main", "div", "section", "td", "table", "body"))
 _BARE: Final = frozenset(("article", "main"))
 _SILENT: Final = frozenset(("script", "style", "noscript", "template", "nav", "footer", "aside"))
+_PROSE: Final = re.compile(
+    r"(?:\S+\s+){3}\S|[^\x00-\u2fff]{8}"
+)  # four words, or eight signs of CJK
 _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z_-]*")
 
 
@@ -40,9 +45,19 @@ class Template:
 
     Attributes:
         selectors: CSS selectors, the commonest first; each is found once on its pages.
+        title_ends: what most titles begin or end with.
     """
 
     selectors: tuple[str, ...] = ()
+    title_ends: tuple[str, ...] = ()
+
+    def bare(self, title: str) -> str:
+        """Return a title without the name of the site."""
+        for end in self.title_ends:
+            shorter = title.removesuffix(end).removeprefix(end).strip()
+            if shorter and shorter != title:
+                return shorter
+        return title
 
     def place(self, tree: LexborHTMLParser) -> LexborNode | None:
         """Return the element of a page's article; None where no selector is found once."""
@@ -54,10 +69,11 @@ class Template:
 
 
 class _Text(NamedTuple):
-    """A piece of text, and the boxes it stands in, by their selectors."""
+    """A piece of text, the boxes it stands in, by their selectors, and whether it is prose."""
 
     text: str
     boxes: tuple[str, ...]
+    is_prose: bool
 
 
 _Page: TypeAlias = tuple[list[_Text], Counter[str]]
@@ -65,19 +81,36 @@ _Page: TypeAlias = tuple[list[_Text], Counter[str]]
 
 def learn_template(trees: Iterable[LexborHTMLParser]) -> Template:
     """Return the template of some pages of a site; without selectors where they share none."""
-    pages = [_page(tree) for tree in trees]
+    titles: list[str] = []
+    pages: list[_Page] = []
+    for tree in trees:
+        head = tree.css_first("title")
+        titles.append(one_line(head.text()) if head is not None else "")
+        pages.append(_page(tree, titles[-1]))
+    number = len(pages)
     known = Counter(text for texts, _ in pages for text in {one.text for one in texts})
     found: list[str] = []
     while len(pages) >= _FEWEST and len(found) < _MOST_TEMPLATES:
-        best = _best(pages, known)
+        best = _best(pages, known, number)
         if not best:
             break
         found.append(best)
         pages = [page for page in pages if page[1][best] != 1]
-    return Template(tuple(found))
+    return Template(tuple(found), _shared_ends(titles))
 
 
-def _page(tree: LexborHTMLParser) -> _Page:
+def _shared_ends(titles: Sequence[str]) -> tuple[str, ...]:
+    """Return what most titles begin or end with: the name of the site, with its separator."""
+    ends: Counter[str] = Counter()
+    for title in titles:
+        marks = list(_SEPARATOR.finditer(title))
+        if marks:
+            ends.update({title[: marks[0].end()], title[marks[-1].start() :]})
+    most = max(_FEWEST, len(titles) // 2)
+    return tuple(end for end, count in ends.most_common(2) if count >= most)
+
+
+def _page(tree: LexborHTMLParser, title: str) -> _Page:
     """Return the texts of a page that stand beside no article, and how often each box occurs."""
     texts: list[_Text] = []
     counts: Counter[str] = Counter()
@@ -89,11 +122,11 @@ def _page(tree: LexborHTMLParser) -> _Page:
         if node.tag == "-text":
             text = one_line(node.text(deep=False))
             if text:
-                texts.append(_Text(text, boxes))
+                texts.append(_Text(text, boxes, text not in title and bool(_PROSE.search(text))))
             continue
         if node.tag in _SILENT or (node.tag != "body" and is_marked_beside(node)):
             continue
-        if selector := _selector(node):
+        for selector in _selectors(node):
             counts[selector] += 1
             boxes = (*boxes, selector)
         child = node.child
@@ -104,32 +137,41 @@ def _page(tree: LexborHTMLParser) -> _Page:
     return texts, counts
 
 
-def _selector(node: LexborNode) -> str:
-    """Return what names an element on every page of its kind; empty where nothing does."""
+def _selectors(node: LexborNode) -> Iterator[str]:
+    """Yield what may name an element on every page of its kind."""
     tag = node.tag or ""
     if tag not in _BOXES:
-        return ""
+        return
     attributes = node.attributes
     name = (attributes.get("id") or "").strip()
     if _NAME.fullmatch(name):
-        return f"{tag}#{name}"
+        yield f"{tag}#{name}"
     classes = [one for one in (attributes.get("class") or "").split() if _NAME.fullmatch(one)]
     if classes:
-        return f"{tag}.{'.'.join(classes[:3])}"
-    return tag if tag in _BARE else ""
+        yield f"{tag}.{'.'.join(classes[:3])}"
+    if tag in _BARE:
+        yield tag
 
 
-def _best(pages: Sequence[_Page], known: Counter[str]) -> str:
-    often = 1 if len(pages) < 20 else 2
+def _best(pages: Sequence[_Page], known: Counter[str], number: int) -> str:
+    """Return the box that holds the articles of most pages best; `number` pages made `known`."""
+    few = 1 if number < _SMALL else max(2, number // 10)
+    many = max(few + 1, number // 4)
     covered: defaultdict[str, list[float]] = defaultdict(list)
     own: Counter[str] = Counter()
     shared: Counter[str] = Counter()
+    size: Counter[str] = Counter()
     for texts, counts in pages:
         inside: Counter[str] = Counter()
         whole = 0
-        for text, boxes in texts:
-            unique = known[text] <= often
+        for text, boxes, is_prose in texts:
+            unique = known[text] <= few
+            size.update(dict.fromkeys(boxes, len(text)))
+            if unique and not is_prose:
+                continue  # dates, names and titles stand in other places than the article too
             whole += len(text) * unique
+            if few < known[text] < many:
+                continue  # an article and the lists that repeat it
             for box in boxes:
                 (inside if unique else shared)[box] += len(text)
         own.update(inside)
@@ -143,5 +185,5 @@ def _best(pages: Sequence[_Page], known: Counter[str]) -> str:
         and own[box]
         and median(shares) >= _COVERED
     }
-    # Of boxes that hold the same the innermost is taken, which stands last.
-    return max(scores, key=lambda box: (round(scores[box], 3), -shared[box]), default="")
+    # Of boxes that hold the same the smallest is taken: it leaves title and date outside.
+    return max(scores, key=lambda box: (round(scores[box], 2), -size[box]), default="")

@@ -34,7 +34,7 @@ _COPY: Final = re.compile(
 )
 # The number of a part behind an address: /x/2/, /x/page/2, /x?page=2, /x-2.html, /x_2.html.
 _PART: Final = re.compile(
-    r"(?P<head>.*?)(?:/page/|/p/|[?&](?:page|p|paged|start)=|[/_-]p?)(?P<number>\d{1,3})"
+    r"(?P<head>.*?)(?:/page/|/p/|[?&](?:page|p|paged|start)=|[/_-]p?)(?P<number>[1-9]\d{0,2})"
     r"(?P<tail>/?|\.\w+)$"
 )
 _ENDING: Final = re.compile(r"\.(?:x?html?|php|aspx?)$", re.IGNORECASE)
@@ -245,6 +245,8 @@ def _part_number(first: str, other: str) -> int:
         return 0
     tail = match["tail"] if match["tail"].startswith(".") else ""
     base = address_key(match["head"] + tail)
+    if re.search(r"(?:^|/)(?:19|20)\d\d(?:/\d\d)?$", base):
+        return 0  # a month or a day of an archive by dates
     known = {address_key(first), _ENDING.sub("", address_key(first))}
     return int(match["number"]) if base in known else 0
 

@@ -92,6 +92,8 @@ def facts_of(tree: LexborHTMLParser) -> PageFacts:
     return _Page(tree).facts()
 
 
+# Hugo's own template for Open Graph names no more than six tags (0.148).
+_TAGS_OF_HUGO: Final = 6
 _MOST_TEXT: Final = 4_000_000
 _DATED: Final = (
     '[class*="date" i], '
@@ -228,7 +230,7 @@ class _Page:
             "time",
         ):
             for node in self.tree.css(selector):
-                if is_beside(node):
+                if is_beside(node, own_footer=True):
                     continue
                 value = (
                     node.attributes.get("datetime")
@@ -254,7 +256,11 @@ class _Page:
         """A date in an element whose class speaks of one, or in a short line by the heading."""
         for node in self.tree.css(_DATED):
             value = self._text(node, " ")
-            if 0 < len(value) <= 120 and not is_beside(node) and (found := date_in(value)):
+            if (
+                0 < len(value) <= 120
+                and not is_beside(node, own_footer=True)
+                and (found := date_in(value))
+            ):
                 return Fact(found, "a date by its class")
         for line in self._lines():
             if found := date_in(line):
@@ -323,7 +329,7 @@ class _Page:
         ):
             found: list[str] = []
             for node in self.tree.css(selector):
-                if is_beside(node):
+                if is_beside(node, own_footer=True):
                     continue
                 text = node.attributes.get("content") or self._text(node, " ")
                 if 0 < len(text) <= 70:
@@ -354,7 +360,8 @@ class _Page:
             tags = tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
             if tags:
                 self.used.update((name, value) for value in values)
-                return Fact(tags, f"<meta {name}>")
+                listed = self._listed_tags(tags) if len(tags) == _TAGS_OF_HUGO else None
+                return listed or Fact(tags, f"<meta {name}>")
             if name == "og:article:tag":
                 for node in self.articles:
                     words = texts_in(node.get("keywords"))
@@ -368,10 +375,25 @@ class _Page:
                         return Fact(tags, f"JSON-LD {_kind(node)}.keywords")
         tags = tuple(
             dict.fromkeys(
-                self._text(node) for node in self.tree.css('a[rel~="tag"]') if not is_beside(node)
+                self._text(node)
+                for node in self.tree.css('a[rel~="tag"]')
+                if not is_beside(node, own_footer=True)
             )
         )
         return Fact(tuple(tag for tag in tags if tag), "rel=tag") if any(tags) else None
+
+    def _listed_tags(self, some: tuple[str, ...]) -> Fact | None:
+        """Return the list of links to tags that begins with `some`, which a template cut short."""
+        wanted = [tag.casefold() for tag in some]
+        groups: dict[int, list[str]] = {}
+        for node in self.tree.css('a[href*="/tag/"], a[href*="/tags/"]'):
+            outer = node.parent.parent if node.parent and node.parent.tag == "li" else node.parent
+            if outer is not None and (text := self._text(node).lstrip("#")):
+                groups.setdefault(outer.mem_id, []).append(text)
+        for tags in groups.values():
+            if [tag.casefold() for tag in tags[: len(wanted)]] == wanted:
+                return Fact(tuple(dict.fromkeys(tags)), "links to tags")
+        return None
 
     def _picture(self) -> Fact | None:
         fact = self._meta(meta_names.PICTURES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from newskit.lazy import lazy
@@ -23,16 +24,27 @@ _LONGEST_LINE: Final = 140
 _LINES_BEHIND, _LINES_BEFORE = 40, 8
 
 
-def is_beside(node: LexborNode) -> bool:
-    """Tell whether an element stands in menus, comments, footers or lists of other articles."""
+def is_beside(node: LexborNode, *, own_footer: bool = False) -> bool:
+    """Tell whether an element stands in menus, comments, footers or lists of other articles.
+
+    Args:
+        node: the element.
+        own_footer: whether the footer of an article, where its date and its author may stand (HTML,
+            section 4.3.8), is part of it.
+    """
     parent: LexborNode | None = node
+    in_footer = False
     for _ in range(_DEEPEST):
         if parent is None:
+            break
+        if own_footer and parent.tag == "footer":
+            in_footer = True
+        elif parent.tag == "article" and in_footer:
             return False
-        if is_marked_beside(parent):
+        elif is_marked_beside(parent):
             return True
         parent = parent.parent
-    return False
+    return in_footer
 
 
 def is_marked_beside(node: LexborNode) -> bool:
@@ -42,8 +54,13 @@ def is_marked_beside(node: LexborNode) -> bool:
     if node.tag in {"html", "body"}:
         return False
     attributes = node.attributes
-    mark = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
-    return _BESIDE.search(mark) is not None
+    name, identifier = attributes.get("class"), attributes.get("id")
+    return bool(name or identifier) and _says_beside(f"{name or ''} {identifier or ''}")
+
+
+@lru_cache(maxsize=4096)  # pages of a site share their marks
+def _says_beside(mark: str) -> bool:
+    return _BESIDE.search(mark.lower()) is not None
 
 
 def lines_by_the_heading(tree: LexborHTMLParser) -> Iterator[str]:

@@ -54,6 +54,7 @@ _IN_TEXT: Final = lazy(
     rf"|\b{_DAY}(?:\.|st|nd|rd|th|er|º)?\s+(?:de\s+|of\s+)?{_MONTH},?\s+(?:de\s+|del\s+)?{_YEAR}\b"
     rf"|\b{_MONTH}\s+{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}\b"
     rf"|{_YEAR}\s?年\s?(?:0?[1-9]|1[0-2])\s?月\s?{_DAY}\s?日"
+    rf"|(?<!\d)(?:0?[1-9]|1[0-2])\s?[月월]\s?{_DAY}\s?[日일]?,\s?{_YEAR}\b"
     rf"|\b{_DAY}/(?:0?[1-9]|1[0-2])/{_YEAR}\b"
 )
 _SEPARATOR: Final = lazy(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
-__all__ = ["IgnoreFiles", "compile_patterns", "folders_up_to_repository", "sayable"]
+__all__ = ["IgnoreFiles", "compile_patterns", "folders_up_to_repository", "is_ignored", "sayable"]
 
 _IGNORE_FILES = (".gitignore", ".newskitignore")
 
@@ -79,6 +81,20 @@ class IgnoreFiles:
                 lines += text.splitlines()
             self._specs[folder] = compile_patterns(lines) if lines else None
         return self._specs[folder]
+
+
+def is_ignored(path: Path) -> bool:
+    """Tell whether an ignore file between a path and its repository's root names it."""
+    folder = next((one for one in path.absolute().parents if one.is_dir()), None)
+    if folder is None:
+        return False
+    whole = Path(os.path.normpath(path.absolute()))
+    return _ignore_files(folder.resolve()).ignores(whole, folder=False)
+
+
+@lru_cache(maxsize=256)
+def _ignore_files(folder: Path) -> IgnoreFiles:
+    return IgnoreFiles(folder)
 
 
 def folders_up_to_repository(root: Path) -> tuple[Path, ...]:

@@ -77,7 +77,7 @@ def below(path: str, folder: str) -> bool:
 def repository_file(path: str) -> Verdict | None:
     """Return the verdict on a file that speaks of a repository, not in it; None for others."""
     name = PurePosixPath(path).name
-    if _LISTS.fullmatch(name):
+    if _LISTS.fullmatch(name) or name.endswith(".LICENSE.txt"):
         return Verdict(Kind.DATA, "a file for programs, not for readers")
     if path.endswith(".txt") and ("/" + path).rpartition("/")[0].endswith("/requirements"):
         return Verdict(Kind.DATA, "a list of packages")

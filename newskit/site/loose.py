@@ -43,6 +43,8 @@ _OUTPUTS: Final = frozenset(
     ("_site", "public", "output", "dist", "build", "_build", "out", "htmlcov", ".deploy_git")
 )
 _TESTS: Final = frozenset(("test", "tests", "__tests__", "spec", "fixtures", "testdata"))
+_FORMS: Final = frozenset(("scaffolds", "archetypes", "templates", "_templates", "template"))
+_ERROR_PAGE: Final = re.compile(r"(?:40[0-9]|50[0-9]|offline)\.html?", re.IGNORECASE)
 _VENDORED: Final = ("autoload.php", "modules.txt", "bundle")
 _NOTES: Final = re.compile(
     r"(?:readme|licen[cs]e|changelog|contributing|copying|code[-_]of[-_]conduct|notice)\b.*",
@@ -82,12 +84,24 @@ def loose_file(folder: Path, name: str) -> Verdict | None:
         head = read_head(folder / name)
         if head.front_matter is None and head.is_templated and not is_dated_name(name):
             return Verdict(Kind.TEMPLATE, "HTML with the code of a template, without front matter")
+        if _ERROR_PAGE.fullmatch(name) and _is_project(folder):
+            return Verdict(Kind.TEMPLATE, "an error page")
+    elif _is_form(folder / name):
+        return Verdict(Kind.TEMPLATE, "a form of new posts: its values are filled in later")
     note = repository_file(name)
     if note is None or not _is_project(folder):
         return None
     if note.kind is Kind.README and _NOTES.fullmatch(name) is None and not name[:4].isupper():
         return None
     return note if read_head(folder / name).front_matter is None else None
+
+
+def _is_form(path: Path) -> bool:
+    """Tell whether the title or the date of a file is a placeholder of a template."""
+    if path.parent.name not in _FORMS:
+        return False
+    keys = read_head(path).keys
+    return any("{{" in keys.get(key, "") or "<%" in keys.get(key, "") for key in ("title", "date"))
 
 
 @lru_cache(maxsize=1024)

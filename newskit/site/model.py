@@ -84,10 +84,12 @@ class Head:
 
     @property
     def is_dated(self) -> bool:
-        """Whether a date stands in the front matter or starts the file's name."""
-        return bool(
-            self.keys.keys() & {"date", "pubdate", "publishdate", "published", "pubdatetime"}
-        ) or is_dated_name(self._path.name)
+        """Whether a date stands in the front matter, or the name or its folders are a day's."""
+        return (
+            bool(self.keys.keys() & {"date", "pubdate", "publishdate", "published", "pubdatetime"})
+            or is_dated_name(self._path.name)
+            or _DATED_FOLDERS.fullmatch("/".join(self._path.parts[-5:-1])) is not None
+        )
 
     @property
     def is_template(self) -> bool:
@@ -104,6 +106,8 @@ class Head:
 
 
 _DATED = lazy(r"(?:19|20)\d\d-?(?:0?[1-9]|1[0-2])-?(?:0?[1-9]|[12]\d|3[01])(?!\d)")
+
+_DATED_FOLDERS = lazy(r"(?:.*/)?(?:19|20)\d\d/(?:0?[1-9]|1[0-2])(?:/\d\d?)?(?:/[^/]+)?")
 
 
 def is_dated_name(name: str) -> bool:

@@ -181,3 +181,23 @@ def test_what_may_be_meant_otherwise_is_never_safe(tmp_path: Path, front_matter:
 def test_a_block_that_was_not_indented_is_not_cut_off(tmp_path: Path) -> None:
     front_matter = "title: A\nnotes: |\n  First.\n\n## Second\n\nText of the notes.\n\nMore of it."
     assert is_unchanged(mended(tmp_path, front_matter), tmp_path)
+
+
+@pytest.mark.parametrize(
+    "front_matter",
+    [
+        # The next key is glued to the value, with a text that might go on.
+        "title: Remove the refund description: Takes the refunds away",
+        # A remark stands behind the value.
+        'title: A\nshot: "harbour.png?15" // later',
+        # An address, and what a tool said of it.
+        "link: https://example.org/a.html - [1 error: no host]",
+    ],
+)
+def test_what_swallows_a_key_or_a_remark_is_never_safe(archive: Path, front_matter: str) -> None:
+    assert is_unchanged(mended(archive, front_matter), archive)
+
+
+def test_a_quote_whose_inner_ones_are_escaped_is_closed(archive: Path) -> None:
+    after = mended(archive, 'title: "<a href=\\"https://example.org/me_\\">Kim</a>')
+    assert after.post.front_matter.values["title"] == '<a href="https://example.org/me_">Kim</a>'

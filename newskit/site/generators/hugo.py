@@ -11,7 +11,7 @@ from typing import Final, cast
 from newskit.config.validate import Generator
 from newskit.post import Kind
 from newskit.site.common import below, dependency, ending, repository_file
-from newskit.site.model import Head, Site, Verdict
+from newskit.site.model import Head, Site, Verdict, is_dated_name
 from newskit.site.sections import holds_dated
 from newskit.site.settings import folder_name, read_mapping, text_of
 
@@ -199,6 +199,9 @@ class ZolaSite(_Sectioned):
     def _in_content(self, path: str, base: str, head: Head) -> Verdict:
         if ending(path) != ".md":
             return Verdict(Kind.STATIC, "copied as it is: Zola's pages are .md files")
+        inner = path if base == "." else path[len(base) + 1 :]
+        if "/" not in inner and is_dated_name(inner):
+            return Verdict(Kind.POST, "at the top of the content, with a date in its name")
         return super()._in_content(path, base, head)
 
 

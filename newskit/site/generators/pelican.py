@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import cast
+from typing import Final, cast
 
 from newskit.config.validate import Generator
+from newskit.lazy import lazy
 from newskit.post import Kind
 from newskit.site.common import below, dependency, ending, repository_file
 from newskit.site.model import Head, Site, Verdict
@@ -14,9 +17,18 @@ from newskit.site.settings import folder_name, python_values, text_of
 
 __all__ = ["NikolaSite", "PelicanSite"]
 
+_SAMPLE: Final = 30
+_YAML = lazy(
+    r"^(?:date|Date): *(?:'\d[^'\n]*'|\"\d[^\"\n]*\") *$|^[A-Za-z_]+: *\n *- +\S", re.MULTILINE
+)
+
 
 class PelicanSite(Site):
-    """A folder with ``pelicanconf.py``."""
+    """A folder with ``pelicanconf.py``, or with Pelican's settings by another name.
+
+    Pelican reads lines ``Key: value``. Plug-ins (yaml_metadata, myst-reader) make YAML of what
+    stands between fences: where most posts hold what only YAML reads, they are read so.
+    """
 
     generator = Generator.PELICAN
 
@@ -34,6 +46,12 @@ class PelicanSite(Site):
         self._pages = _folders(values, "PAGE_PATHS", ("pages",))
         self._not_pages = _folders(values, "PAGE_EXCLUDES", ())
         self._static = _folders(values, "STATIC_PATHS", ("images",))
+        if _holds_yaml(root / self._content):
+            self.generator = Generator.OTHER
+
+    @property
+    def label(self) -> str:
+        return "Pelican"
 
     def closed(self, folder: str) -> Verdict | None:
         if folder == self._output:
@@ -70,6 +88,23 @@ class PelicanSite(Site):
         if _in(inner, self._static):
             return Verdict(Kind.STATIC, "copied as it is (STATIC_PATHS)")
         return Verdict(Kind.OUTSIDE, "in no folder of articles or pages")
+
+
+def _holds_yaml(folder: Path) -> bool:
+    """Tell whether most of the first posts with fences have quoted dates, or lists in lines."""
+    fenced = yaml = 0
+    for base, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted(names):
+            if ending(name) not in {".md", ".markdown"}:
+                continue
+            head = Head(Path(base, name))
+            if head.front_matter is not None and head.text.startswith("---"):
+                fenced += 1
+                yaml += _YAML.search(head.front_matter) is not None
+            if fenced >= _SAMPLE:
+                return 2 * yaml > fenced
+    return fenced > 2 and 2 * yaml > fenced
 
 
 class NikolaSite(Site):

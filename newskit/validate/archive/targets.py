@@ -7,6 +7,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from newskit.read.ignore import is_ignored
 from newskit.validate.archive.facts import Asked
 
 if TYPE_CHECKING:
@@ -83,7 +84,8 @@ class Disk:
             root = self._root(source, "ref")
             return root is None or Path(root, target[2:].partition("#")[0]).exists()
         if kind == "relative":
-            return (source.parent / target).exists() or "%" in target or "{" in target
+            place = source.parent / target
+            return place.exists() or "%" in target or "{" in target or is_ignored(place)
         name = PurePosixPath(target).name
         root = self._root(source, kind)
         folder = target.lstrip("/").partition("/")[0]

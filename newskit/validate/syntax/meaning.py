@@ -37,6 +37,9 @@ _ODD_KEY = lazy(r"[\s\[\]{}<>\"'`|]|^[/#-]")
 _BLOCK_MARK = lazy(r"[|>][-+\d]*(?:\\?\n|\Z)")
 _QUOTED_ITEMS = lazy(r"[\"'][ \t]*,[ \t]*[\"']")
 _DASHED = lazy(r"-[ \t]+\S.*[ \t]-(?:[ \t]|\Z)", re.DOTALL)
+# A value in quotes with a remark behind it; an address with words behind it.
+_REMARK = lazy(r"(?:\"[^\"]*\"|'[^']*')[ \t]*(?://|/\*|<!--|--|;)")
+_ADDRESS = lazy(r"https?://\S+[ \t]")
 _FLAGS = frozenset(("layout", "permalink", "slug", "draft", "published", "comments"))
 
 
@@ -115,7 +118,8 @@ class Meaning:
         for key, value in values.items():
             if key in mended and known and not self.neighbours.has(key) and key not in READ_KEYS:
                 return True
-            if key in mended and any(_is_odd(key, text) for text in _texts(value)):
+            texts = _texts(value) if key in mended else ()
+            if any(_is_odd(key, text) or self._may_swallow(key, text) for text in texts):
                 return True
             wanted, shape = self.neighbours.shape(key), shape_of(value)
             if wanted is None or shape is None or wanted == shape:
@@ -127,16 +131,23 @@ class Meaning:
             return True
         return False
 
+    def _may_swallow(self, own: str, text: str) -> bool:
+        """Whether a text holds the name of another key, as keys are written, and a colon."""
+        if ":" not in text:
+            return False
+        names = {str(match["key"]) for match in _KEY_INSIDE.finditer(text)} - {own, *self.present}
+        return any(name in READ_KEYS or self.neighbours.has(name) for name in names)
+
     def is_list_key(self, key: str) -> bool:
         """Tell whether a key holds a list."""
         return self.neighbours.shape(key) == "list" or key.lower() in LIST_KEYS
 
 
 def _is_odd(key: str, text: str) -> bool:
-    """Whether a text may be more than meant: a link of Markdown, a key, one half of quotes."""
-    if text[:1] == "[" and key.lower() not in TEXT_KEYS:
+    """Whether a text may be more than meant: a link of Markdown, a remark, one half of quotes."""
+    if _REMARK.match(text) or (_ADDRESS.match(text) and key.lower() not in TEXT_KEYS):
         return True
-    if text.partition(": ")[0] in READ_KEYS and ": " in text:
+    if text[:1] == "[" and key.lower() not in TEXT_KEYS:
         return True
     return (text[:1] in _OPENING) != (text[-1:] in _CLOSING) and key.lower() not in TEXT_KEYS
 

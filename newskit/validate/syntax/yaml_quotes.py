@@ -107,11 +107,11 @@ def _double(lines: tuple[str, ...], index: int, line: YamlLine) -> Iterator[Move
             "NK128", message, _Place(index, line), double_quoted(value[1:-1]), at=len(value) - 1
         )
     yield from _over_lines(lines, index, line)
-    second = value.find('"', 1)
-    if second > 0:
+    closed = _WHOLE.match(value)
+    if closed is not None:
         message = f"text stands behind the closing quote of the value{_of(line)}"
-        yield _move("NK133", message, _Place(index, line), double_quoted(value), at=second + 1)
-    elif '"' not in value[1:]:
+        yield _move("NK133", message, _Place(index, line), double_quoted(value), at=closed.end())
+    else:
         message = f"the quote that opens the value{_of(line)} is never closed"
         yield _move(
             "NK128", message, _Place(index, line), f'{value}"', "close the quote on this line"

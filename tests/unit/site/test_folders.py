@@ -107,6 +107,14 @@ SITES: dict[str, tuple[dict[str, str], dict[str, tuple[str, str]]]] = {
             "web/index.html": (WHOLE, "built output"),
         },
     ),
+    "Valaxy": (
+        {"valaxy.config.ts": "export default {}\n"},
+        {
+            "pages/posts/flood.md": (DATED, "post"),
+            "pages/about.md": (PLAIN, "page"),
+            "scaffolds/post.md": ("---\ntitle: <%=title%>\n---\n", "template"),
+        },
+    ),
     "Lume": (
         {"_config.ts": 'import lume from "lume/mod.ts";\nexport default lume();\n'},
         {
@@ -248,3 +256,32 @@ def test_tests_beside_a_site_are_no_posts(tmp_path: Path) -> None:
         "test/": "outside",
         "letters/c.md": "post",
     }
+
+
+@pytest.mark.parametrize(("date", "label"), [("'2024-01-02'", "other"), ("2024-01-02", "pelican")])
+def test_pelican_reads_yaml_where_a_plug_in_does(tmp_path: Path, date: str, label: str) -> None:
+    posts = {f"content/{n}.md": f"---\ntitle: T{n}\ndate: {date}\n---\nText.\n" for n in range(4)}
+    write(tmp_path, {"pelicanconf.py": "PATH = 'content'\n", **posts})
+    place = place_of(str(tmp_path / "content/0.md"))
+    assert (place.verdict.kind.value, place.generator) == ("post", label)
+
+
+def test_days_in_names_of_folders_and_at_the_top_make_posts(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "a/config.md": "",
+            "a/utils.jl": "",
+            "a/news/2024/01/02/flood.md": PLAIN,
+            "a/guide/flood.md": PLAIN,
+            "b/config.toml": "base_url = 'https://mill.example'\n",
+            "b/templates/page.html": BARE,
+            "b/content/2024-01-02-flood.md": PLAIN,
+            "b/content/about.md": PLAIN,
+        },
+    )
+    found = kinds(tmp_path)
+    assert found["a/news/2024/01/02/flood.md"] == "post"
+    assert found["a/guide/flood.md"] == "page"
+    assert found["b/content/2024-01-02-flood.md"] == "post"
+    assert found["b/content/about.md"] == "page"

@@ -141,6 +141,15 @@ def test_what_lies_in_a_folder_of_versions_is_an_edition(tmp_path: Path) -> None
     assert [one.code for one in compare(tmp_path, dict.fromkeys(names, text))] == ["NK404"]
 
 
+def test_a_page_that_is_made_when_the_site_is_built_is_not_missing(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / ".gitignore").write_text("made/*.md\n", "utf-8")
+    text = post("layout: x", body="[a](made/a.md), [b](made/b.html), [c](kept/c.md)\n")
+    found = compare(tmp_path, {"docs/index.md": text})
+    assert [one.message for one in found] == ["there is no post kept/c.md"]
+
+
 def test_two_sites_may_have_one_address(tmp_path: Path) -> None:
     def found(*folders: str) -> list[str]:
         text = "---\ntitle: A\nlayout: x\npermalink: /404.html\n---\nText.\n"

@@ -312,3 +312,9 @@ def test_a_folder_named_content_does_not_ask_for_front_matter(tmp_path: Path) ->
         (folder / f"{name}.md").write_text(f'~~~~toml\ntitle = "{name}"\n~~~~\n\nText.\n', "utf-8")
     (found,) = validate_post(parse_bytes(str(folder / "a.md"), (folder / "a.md").read_bytes()))
     assert (found.code, found.severity.value) == ("NK101", "info")
+
+
+def test_colours_of_a_terminal_may_stand_in_code() -> None:
+    assert codes(JEKYLL, HEAD + "```ansi\n\x1b[31mRed\x1b[0m\n```\n") == []
+    assert codes(JEKYLL, HEAD + "A \x1b[31mred\x1b[0m word.\n") == ["NK111", "NK111"]
+    assert codes(JEKYLL, HEAD + "```\nA\x08 word.\n```\n") == ["NK111"]

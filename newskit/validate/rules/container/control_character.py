@@ -1,10 +1,11 @@
 """A control character in the text.
 
 Invisible characters such as backspace, vertical tab or escape, left by terminals, PDF copies and
-word processors. YAML forbids them in front matter, XML (feeds, EPUB) everywhere. The repair deletes
-them. U+0080 to U+009F were written for characters of windows-1252 (the quotes and dashes of word
-processors; the WHATWG's HTML Standard reads references to them so): the repair writes those. Beside
-bytes that could not be read, nothing is repaired.
+word processors. YAML forbids them in front matter, XML (feeds, EPUB) everywhere. Escape sequences
+for colours may stand in code. The repair deletes them. U+0080 to U+009F were written for characters
+of windows-1252 (the quotes and dashes of word processors; the WHATWG's HTML Standard reads
+references to them so): the repair writes those. Beside bytes that could not be read, nothing is
+repaired.
 """
 
 from __future__ import annotations
@@ -56,9 +57,10 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
 
 
 def _is_code(subject: Subject, at: int) -> bool:
-    """Whether a place is in code of the body, which shows what it speaks of."""
+    """Whether a place is in code of the body, which shows what it speaks of: colours, too."""
     inside = at - subject.post.body_start
-    return inside >= 0 and ord(subject.post.text[at]) > _DELETE and subject.prose[inside] == " "
+    shown = ord(subject.post.text[at]) > _DELETE or subject.post.text.startswith("\x1b[", at)
+    return inside >= 0 and shown and subject.prose[inside] == " "
 
 
 def _is_mojibake(text: str, at: int) -> bool:

@@ -201,3 +201,26 @@ def test_what_swallows_a_key_or_a_remark_is_never_safe(archive: Path, front_matt
 def test_a_quote_whose_inner_ones_are_escaped_is_closed(archive: Path) -> None:
     after = mended(archive, 'title: "<a href=\\"https://example.org/me_\\">Kim</a>')
     assert after.post.front_matter.values["title"] == '<a href="https://example.org/me_">Kim</a>'
+
+
+def test_a_key_below_the_dash_of_an_item_joins_the_item(archive: Path) -> None:
+    front_matter = "translations:\n  - language: Breton\n  link: https://example.org/br\ntitle: A"
+    after = mended(archive, front_matter, unsafe=True)
+    assert after.post.front_matter.values["translations"] == [
+        {"language": "Breton", "link": "https://example.org/br"}
+    ]
+
+
+@pytest.mark.parametrize(
+    "front_matter",
+    [
+        "title: A\nreddit: reddit: https://example.org/r",
+        'title: "One, two."//"Three."',
+        # Keys of one author, whose dash was lost, are no keys of the post.
+        "title: A\nauthors:\n    name: Kim\n      homepage: 'https://example.org/'",
+    ],
+)
+def test_what_a_slip_of_the_keyboard_means_is_never_safe(archive: Path, front_matter: str) -> None:
+    assert is_unchanged(mended(archive, front_matter), archive)
+    offered = mended(archive, front_matter, unsafe=True).post.front_matter.values
+    assert "homepage" not in offered

@@ -46,7 +46,7 @@ class PelicanSite(Site):
         self._pages = _folders(values, "PAGE_PATHS", ("pages",))
         self._not_pages = _folders(values, "PAGE_EXCLUDES", ())
         self._static = _folders(values, "STATIC_PATHS", ("images",))
-        if _holds_yaml(root / self._content):
+        if _holds_yaml(root / self.content):
             self.generator = Generator.OTHER
 
     @property

@@ -38,7 +38,9 @@ _BLOCK_MARK = lazy(r"[|>][-+\d]*(?:\\?\n|\Z)")
 _QUOTED_ITEMS = lazy(r"[\"'][ \t]*,[ \t]*[\"']")
 _DASHED = lazy(r"-[ \t]+\S.*[ \t]-(?:[ \t]|\Z)", re.DOTALL)
 # A value in quotes with a remark behind it; an address with words behind it.
-_REMARK = lazy(r"(?:\"[^\"]*\"|'[^']*')[ \t]*(?://|/\*|<!--|--|;)")
+_REMARK = lazy(
+    r"(?:\"[^\"]*\"|'[^']*')[ \t]*(?://|/\*|<!--|--|;)|[^\"]*\"[ \t]*(?://|[,;|])[ \t]*\"[^\"]*\Z"
+)
 _ADDRESS = lazy(r"https?://\S+[ \t]")
 _FLAGS = frozenset(("layout", "permalink", "slug", "draft", "published", "comments"))
 
@@ -74,11 +76,20 @@ class Meaning:
         if any(texts.count(mark) > before.count(mark) for mark in "\"'\\"):
             return True
         for key, value in values.items():
-            if _ODD_KEY.search(key) and not self.neighbours.has(key):
+            if not self._may_be_key(key):
                 return True
             if any(self._is_wrong_text(key, text) for text in _texts(value)):
                 return True
         return False
+
+    def _may_be_key(self, key: str) -> bool:
+        """Whether a key was written as one, or is one that posts have."""
+        if key in READ_KEYS or self.neighbours.has(key):
+            return True
+        made = (
+            self.neighbours.posts >= _MIN_POSTS and bool(self.present) and key not in self.present
+        )
+        return not made and _ODD_KEY.search(key) is None
 
     def _is_wrong_text(self, key: str, text: str) -> bool:
         if _BLOCK_MARK.match(text) or self._swallows(key, text):
@@ -126,6 +137,8 @@ class Meaning:
                 continue
             if wanted == "text" and shape in {"number", "boolean", "date"}:
                 continue
+            if key in mended and self.neighbours.has(key) and wanted == "list":
+                return True
             if wanted == "list" and shape == "text" and not re.search(r"[,;\"'\n]", str(value)):
                 continue
             return True
@@ -145,7 +158,11 @@ class Meaning:
 
 def _is_odd(key: str, text: str) -> bool:
     """Whether a text may be more than meant: a link of Markdown, a remark, one half of quotes."""
-    if _REMARK.match(text) or (_ADDRESS.match(text) and key.lower() not in TEXT_KEYS):
+    if (
+        _REMARK.match(text)
+        or text.startswith(f"{key}: ")
+        or (_ADDRESS.match(text) and key.lower() not in TEXT_KEYS)
+    ):
         return True
     if text[:1] == "[" and key.lower() not in TEXT_KEYS:
         return True

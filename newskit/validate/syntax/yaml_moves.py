@@ -132,6 +132,7 @@ _WORD = lazy(r"(?P<key>[A-Za-z_][\w-]*)[ \t]+(?P<value>\S.*)\Z", re.DOTALL)
 _BARE_GLUED = lazy(
     r"(?P<first>.*?[^\s:])[ \t]*(?P<second>(?<![A-Za-z_-])(?P<key>[a-z_]{3,20}): \S.*)"
 )
+_MAPPED_ITEM = lazy(r"(?P<head>(?P<indent> +)- +)[A-Za-z_][\w-]*:(?:[ ]|\Z)")
 _NEAR_DATES = frozenset(("created", "update", "updates", "modify", "dates", "late"))
 _MARGIN = 60
 _RESERVED = frozenset("*&@`%!|>[{?,]}#-")
@@ -306,6 +307,7 @@ def _indentation(lines: tuple[str, ...], index: int, text: str) -> Iterator[Move
             yield Move("NK127", message, index, indent, {index: bare})
         return
     if is_entry(text):
+        yield from _into_item(lines, index, above[-1], indent)
         for column in dict.fromkeys(len(line) - len(line.lstrip(" ")) for line in reversed(above)):
             if column != indent and is_entry(above[-1]):
                 new = {
@@ -313,7 +315,8 @@ def _indentation(lines: tuple[str, ...], index: int, text: str) -> Iterator[Move
                     for number in _block(lines, index, indent)
                 }
                 item = bare.startswith("- ") and above[-1].lstrip(" ").startswith("- ")
-                safe = item or take_apart(text).key.lower() in KNOWN_KEYS
+                out = column == 0 and above[-1].lstrip(" ").startswith("- ")
+                safe = item or (not out and take_apart(text).key.lower() in KNOWN_KEYS)
                 yield Move("NK127", _unlike(above[-1], indent), index, indent, new, safe=safe)
     elif bare.strip() in {"]", "}"} and _is_whole(above):
         message = f"`{bare.strip()}` closes nothing"
@@ -329,6 +332,21 @@ def _indentation(lines: tuple[str, ...], index: int, text: str) -> Iterator[Move
         hint = "indent it if it goes on from the line above"
         safe = _goes_on(lines[index - 1], bare)
         yield Move("NK132", message, index, indent, {index: f"  {bare}"}, hint, safe=safe)
+
+
+def _into_item(lines: tuple[str, ...], index: int, above: str, indent: int) -> Iterator[Move]:
+    """A key that stands right below the dash of an item goes on with the item's mapping."""
+    item = _MAPPED_ITEM.match(above)
+    if item is None or not indent or len(item["indent"]) != indent:
+        return
+    if lines[index].lstrip(" ").startswith("- "):
+        return
+    column = " " * len(item["head"])
+    new = {number: column + lines[number][indent:] for number in _block(lines, index, indent)}
+    if any(line.lstrip(" ").startswith("- ") for line in new.values()):
+        return
+    message = "the key stands below the dash of an item and not below its keys"
+    yield Move("NK127", message, index, indent, new, "indent it as the keys of the item are")
 
 
 def _is_whole(above: list[str]) -> bool:

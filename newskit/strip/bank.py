@@ -6,10 +6,11 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from newskit.lazy import lazy
+from newskit.linear import compile_expression, full_set
 from newskit.strip.literals import LONGEST_START, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from newskit.strip.phrases import Phrase
 
@@ -29,7 +30,7 @@ class SetBank(Generic[Item]):
     def __init__(self, items: Sequence[Item], expressions: Sequence[str]) -> None:
         self._items = items
         self._expressions = expressions
-        self._set: Any = None
+        self._set: Callable[[str], list[int]] | None = None
         self._compiled: dict[int, Any] = {}
 
     def full_matches(self, text: str) -> Iterator[tuple[Item, Any]]:
@@ -38,11 +39,11 @@ class SetBank(Generic[Item]):
             return
         text = _sayable(text)
         if self._set is None:
-            self._set = _compile_set(self._expressions)
-        for number in sorted(self._set.Match(text) or ()):
+            self._set = full_set(self._expressions)
+        for number in self._set(text):
             if number not in self._compiled:
-                self._compiled[number] = _compiled(self._expressions[number])
-            match = self._compiled[number].fullmatch(text)
+                self._compiled[number] = compile_expression(self._expressions[number])
+            match = _matched(self._compiled[number], text)
             if match:
                 yield self._items[number], match
 
@@ -70,8 +71,8 @@ class PhraseBank:
             found += index.candidates(words)
         for number in sorted(found):
             if number not in self._compiled:
-                self._compiled[number] = _compiled(self._phrases[number].regex)
-            match = self._compiled[number].fullmatch(text)
+                self._compiled[number] = compile_expression(self._phrases[number].regex)
+            match = _matched(self._compiled[number], text)
             if match:
                 yield self._phrases[number], match
 
@@ -134,32 +135,12 @@ def _sayable(text: str) -> str:
 
 @cache
 def _script(characters: str) -> Any:
-    import re2
-
-    return re2.compile(characters)
+    return compile_expression(characters)
 
 
-@cache
-def _options() -> Any:
-    import re2
-
-    options = re2.Options()
-    options.max_mem = 256 << 20
-    options.log_errors = False
-    return options
-
-
-def _compiled(expression: str) -> Any:
-    import re2
-
-    return re2.compile(expression, _options())
-
-
-def _compile_set(expressions: Sequence[str]) -> Any:
-    import re2
-
-    bank = re2.Set.FullMatchSet(_options())
-    for expression in expressions:
-        bank.Add(expression)
-    bank.Compile()
-    return bank
+def _matched(compiled: Any, text: str) -> Any:
+    """Match all of a text; one that would take too long without RE2 is content."""
+    try:
+        return compiled.fullmatch(text)
+    except TimeoutError:
+        return None

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from newskit.config.strip import Kind
 from newskit.lazy import lazy
+from newskit.linear import quoted, search_set
 from newskit.strip.folding import fold
 from newskit.strip.phrases import load_phrases
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from newskit.strip.view import View
 
-__all__ = ["cue_count", "cue_kind", "is_kept", "is_note"]
+__all__ = ["cue_count", "cue_kind", "is_kept", "is_note", "word_expression"]
 
 
 def cue_kind(view: View) -> Kind | None:
     """Return the kind whose cue stands in `view`, the first in the order of `Kind`, or None."""
     text = _folded(view)
-    found: list[int] = _cues()[1].Match(text) or []
-    kinds = {_cues()[0][index] for index in found}
+    kinds = {_cues()[0][index] for index in _cues()[1](text)}
     return next((kind for kind in _ORDER if kind in kinds), None)
 
 
@@ -31,7 +33,7 @@ def _folded(view: View) -> str:
 
 def cue_count(view: View) -> int:
     """How many different cues stand in `view`."""
-    found: list[int] = _cues()[1].Match(_folded(view)) or []
+    found = _cues()[1](_folded(view))
     return len(found)
 
 
@@ -42,9 +44,9 @@ def is_kept(view: View, *, plea: bool = False) -> bool:
     """
     text = _folded(view)
     phrases = load_phrases()
-    if _words(phrases.keep).Match(text):
+    if _words(phrases.keep)(text):
         return True
-    return not plea and bool(_words(phrases.copulas).Match(text))
+    return not plea and bool(_words(phrases.copulas)(text))
 
 
 def is_note(view: View) -> bool:
@@ -77,34 +79,18 @@ _ORDER = (
 
 
 @cache
-def _cues() -> tuple[list[Kind], Any]:
-    import re2
-
-    bank = re2.Set.SearchSet()
-    kinds: list[Kind] = []
-    for kind, words in load_phrases().cues:
-        for word in words:
-            bank.Add(_word(word))
-            kinds.append(kind)
-    bank.Compile()
-    return kinds, bank
+def _cues() -> tuple[list[Kind], Callable[[str], list[int]]]:
+    pairs = [(kind, word) for kind, words in load_phrases().cues for word in words]
+    return [kind for kind, _ in pairs], search_set(word_expression(word) for _, word in pairs)
 
 
 @cache
-def _words(words: tuple[str, ...]) -> Any:
-    import re2
-
-    bank = re2.Set.SearchSet()
-    for word in words:
-        bank.Add(_word(word))
-    bank.Compile()
-    return bank
+def _words(words: tuple[str, ...]) -> Callable[[str], list[int]]:
+    return search_set(map(word_expression, words))
 
 
-def _word(word: str) -> str:
-    """RE2 source for a cue: whole words where the script has them."""
-    import re2
-
+def word_expression(word: str) -> str:
+    """Return the expression for a cue: whole words where the script has them."""
     edge = r"\b" if word[0].isascii() and word[0].isalnum() else ""
     rear = r"\b" if word[-1].isascii() and word[-1].isalnum() else ""
-    return f"{edge}{re2.escape(word)}{rear}"
+    return f"{edge}{quoted(word)}{rear}"

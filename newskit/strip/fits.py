@@ -8,11 +8,16 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 from newskit.lazy import lazy
+from newskit.linear import search_set
+from newskit.strip.cues import word_expression
 from newskit.strip.folding import fold
 from newskit.strip.phrases import load_phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["is_article", "is_licence", "is_name", "is_profile", "is_source", "tags_in"]
 
@@ -212,17 +217,9 @@ def _columns(text: str) -> int:
 
 def _says_own(text: str) -> bool:
     """Whether a text says that something is the writer's own work, which names no source."""
-    return bool(_own_words().Match(fold(text).casefold().encode("utf-8", "ignore").decode()))
+    return bool(_own_words()(fold(text).casefold().encode("utf-8", "ignore").decode()))
 
 
 @cache
-def _own_words() -> Any:
-    import re2
-
-    bank = re2.Set.SearchSet()
-    for word in load_phrases().own:
-        edge = r"\b" if word[0].isascii() and word[0].isalnum() else ""
-        rear = r"\b" if word[-1].isascii() and word[-1].isalnum() else ""
-        bank.Add(f"{edge}{re2.escape(word)}{rear}")
-    bank.Compile()
-    return bank
+def _own_words() -> Callable[[str], list[int]]:
+    return search_set(map(word_expression, load_phrases().own))

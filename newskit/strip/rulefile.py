@@ -12,6 +12,7 @@ from typing import Any, Final, TypeVar, cast
 from newskit.config.strip import Evidence, Kind, On, RuleState, StripRule, Where
 from newskit.errors import ConfigError
 from newskit.frozen import dataclass, fields
+from newskit.linear import ExpressionError, compile_expression
 from newskit.strip.lift import LIFT
 
 __all__ = ["Mistake", "check_expressions", "check_rules", "format_rules", "parse_rules"]
@@ -226,15 +227,10 @@ def _choice(
 
 def _groups(match: str, wrong: list[tuple[str, str]]) -> set[str]:
     """Names of the groups of an expression; what RE2 has against it goes to `wrong`."""
-    import re2
-
-    options = re2.Options()
-    options.log_errors = False
     try:
-        compiled: Any = re2.compile(match, options)
-    except re2.error as error:  # pyright: ignore[reportUnknownVariableType] (no stubs)
-        told = cast("Any", error).args[0]
-        reason = told.decode() if isinstance(told, bytes) else str(told)
+        compiled = compile_expression(match)
+    except ExpressionError as error:
+        reason = str(error)
         hint = "RE2 has no look-around and no back-references" if "(?" in reason else ""
         wrong.append((f"match is no RE2 expression: {reason}", hint))
         return set()

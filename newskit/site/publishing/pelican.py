@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Final, cast
 
 from newskit.lazy import lazy
+from newskit.linear import ExpressionError, compile_expression
 from newskit.site.generators.pelican import PelicanSite
 from newskit.site.publishing.model import PublishedPost, Publishing, real_address, text
 from newskit.site.publishing.tokens import ascii_slug, filled
@@ -84,18 +85,14 @@ def _word(token: str, post: PublishedPost, words: Mapping[str, str | None]) -> s
 def _named(pattern: object, stem: str) -> dict[str, object]:
     """Return what ``FILENAME_METADATA`` reads out of a file's name.
 
-    The pattern is the archive's: RE2 reads it in linear time, whatever it is.
+    The pattern is the archive's: it is matched in bounded time, whatever it is.
     """
-    import re2
-
     given = text(pattern)
     if not given:
         return {}
-    options = re2.Options()
-    options.log_errors = False
     try:
-        match = re2.compile(given, options).match(stem)
-    except re2.error:
+        match = compile_expression(given).match(stem)
+    except (ExpressionError, TimeoutError):
         return {}
     named = cast("dict[str, str | None]", match.groupdict()) if match else {}
     return {key: value for key, value in named.items() if value}

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 from newskit.config.strip import Kind, Where
 from newskit.lazy import lazy
+from newskit.linear import compile_expression, quoted
 from newskit.strip.cues import cue_count, cue_kind, is_kept, is_note
 from newskit.strip.facts import site_of
 from newskit.strip.learn.keys import Key, keys_of
@@ -170,13 +171,8 @@ def _probe(units: Iterable[Unit]) -> Any:
     words.discard("")
     if not words:
         return None
-    import re2
-
-    options = re2.Options()
-    options.max_mem = 64 << 20
-    escape = cast("Any", re2).escape
-    source = "|".join(escape(word) for word in sorted(words) if word.isprintable())
-    return re2.compile(f"(?i){source}", options)
+    source = "|".join(quoted(word) for word in sorted(words) if word.isprintable())
+    return compile_expression(f"(?i){source}", 64 << 20)
 
 
 _FAR_RARER: Final = 3

@@ -18,6 +18,7 @@ from newskit.dates.generators import Form, is_plain_date, read_date
 from newskit.dates.readable import eleventy_reads, hugo_reads, jekyll_reads
 from newskit.errors import SchemaError
 from newskit.lazy import lazy
+from newskit.linear import ExpressionError, compile_expression
 
 __all__ = ["FORMATS", "searcher"]
 
@@ -60,22 +61,26 @@ def searcher(pattern: str) -> Callable[[str], bool]:
     if _PLAIN.match(pattern):
         plain = re.compile(_end(pattern))
         return lambda text: plain.search(text) is not None
-    import re2
-
-    options = re2.Options()
-    options.log_errors = False
-    options.max_mem = 16 << 20
     try:
-        compiled = re2.compile(_to_re2(pattern), options=options)
-    except re2.error as error:
-        reason = error.args[0] if error.args else "not a regular expression"
-        text = reason.decode() if isinstance(reason, bytes) else str(reason)
-        return _timed(pattern, text)
+        compiled = compile_expression(_to_re2(pattern), 16 << 20)
+    except ExpressionError as error:
+        return _timed(pattern, str(error))
 
     def search(text: str) -> bool:
-        return compiled.search(text.encode("utf-8", "replace").decode()) is not None
+        try:
+            return compiled.search(text.encode("utf-8", "replace").decode()) is not None
+        except TimeoutError:
+            raise _too_slow(pattern, text) from None
 
     return search
+
+
+def _too_slow(pattern: str, text: str) -> SchemaError:
+    return SchemaError(
+        f"pattern {pattern!r} takes longer than {_MAX_SECONDS:g} s on a text of"
+        f" {len(text)} characters",
+        hint="Write it without look-around and back-references: those take no longer.",
+    )
 
 
 def _timed(pattern: str, reason: str) -> Callable[[str], bool]:
@@ -93,11 +98,7 @@ def _timed(pattern: str, reason: str) -> Callable[[str], bool]:
         try:
             return compiled.search(text, timeout=_MAX_SECONDS) is not None
         except TimeoutError:
-            raise SchemaError(
-                f"pattern {pattern!r} takes longer than {_MAX_SECONDS:g} s on a text of"
-                f" {len(text)} characters",
-                hint="Write it without look-around and back-references: those take no longer.",
-            ) from None
+            raise _too_slow(pattern, text) from None
 
     return search
 

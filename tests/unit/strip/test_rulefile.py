@@ -47,7 +47,7 @@ def test_rules_may_stand_as_in_the_configuration() -> None:
         ("[[rules]]\nkind = 'nav'\nmatch = 'x'\nlift = { a = 'text(b)' }\n", "no group 'b'"),
         ("[[rules]]\nkind = 'nav'\nmatch = 'x'\nlift = { a = 'shout(b)' }\n", "not understood"),
         ("[[rules]]\nkind = 'nav'\nmatch = 'x'\nwhere = 'top'\n", "where 'top'"),
-        ("[[rules]]\nkind = 'nav'\nmatch = 'x'\nevidence = { posts = 'many' }\n", "no number"),
+        ("[[rules]]\nkind = 'nav'\nmatch = 'x'\nevidence = { posts = 'many' }\n", "not a number"),
         ("[[rules]]\nid='a'\nkind='nav'\nmatch='x'\n" * 2, "rule 1 has the same id"),
         ("[[rulez]]\n", "unknown key 'rulez'"),
     ],

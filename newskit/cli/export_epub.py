@@ -70,6 +70,12 @@ class EpubOptions:
         Path | None,
         typer.Option("--images", metavar="DIR", help="Folder of the posts' images."),
     ] = None
+    local_images: Annotated[
+        bool,
+        typer.Option(
+            "--local-images/--no-local-images", help="Take images that lie in the posts' site."
+        ),
+    ] = True
     fetch_images: Annotated[
         bool, typer.Option("--fetch-images", help="Download remote images into --images.")
     ] = False

@@ -70,6 +70,9 @@ class EpubConfig:
         default="",
         metadata={"help": "Folder with the posts' images and the fetched ones.", "path": True},
     )
+    local_images: bool = field(
+        default=True, metadata={"help": "Take images that lie in the site of the posts."}
+    )
     fetch_images: bool = field(
         default=False, metadata={"help": "Download remote images into the images folder."}
     )

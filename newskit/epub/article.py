@@ -35,6 +35,7 @@ class ImageSlot:
         width: width in CSS pixels; 0 when unknown.
         height: height in CSS pixels; 0 when unknown.
         in_link: True inside a link, where no second link may stand.
+        file: path of the image where it lies in the archive; empty where it does not.
     """
 
     source: str
@@ -44,6 +45,7 @@ class ImageSlot:
     width: int = 0
     height: int = 0
     in_link: bool = False
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, cast
 
 from newskit.config.epub import GroupBy
@@ -27,6 +27,8 @@ from newskit.epub.links import Readings, names_of
 from newskit.epub.pages.article import article_page
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from newskit.config.epub import EpubConfig
 
 __all__ = ["prepare"]
@@ -37,13 +39,18 @@ _DATED = re.compile(r"^[0-9]{2,4}-[0-9]{1,2}-[0-9]{1,2}[-_]?")
 _TITLE_LENGTH = 80
 
 
-def prepare(record: Mapping[str, object], config: EpubConfig) -> PreparedArticle:
+def prepare(
+    record: Mapping[str, object],
+    config: EpubConfig,
+    local: Callable[[str], Path | None] | None = None,
+) -> PreparedArticle:
     """Make the page of one post; pure, and never refused.
 
     Args:
         record: the default record of ``export jsonl`` with ``content_html``, the body as an
             HTML fragment; without it, ``text`` is set as paragraphs.
         config: the options of the exporter.
+        local: gives the file of an image by its address in the post; None to look for none.
     """
     facts = read_facts(record, config.base_url)
     html = _html(record)
@@ -55,6 +62,7 @@ def prepare(record: Mapping[str, object], config: EpubConfig) -> PreparedArticle
         base,
         labels,
         embed=bool(config.images or config.fetch_images),
+        local=local,
         readings=Readings(facts.path, base),
     )
     body = body_markup(html, notes)

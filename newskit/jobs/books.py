@@ -79,12 +79,14 @@ def _pages(sources: Iterable[Source], config: Config, *, strip: bool, jobs: int)
 
 def _prepare_one(source: Source, epub: EpubConfig) -> _Page:
     from newskit.epub.prepare import prepare
+    from newskit.site.publishing.find import file_of
 
     record, problems = record_for(source)
     if record is None:
         return _Page(None, problems)
     with timings.timed("prepare"):
-        return _Page(prepare(record, epub), problems)
+        local = partial(file_of, source.path) if epub.local_images and source.generator else None
+        return _Page(prepare(record, epub, local), problems)
 
 
 def _articles(

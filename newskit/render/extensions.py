@@ -29,6 +29,11 @@ _TERM: Final = lazy(
     re.MULTILINE,
 )
 _BREAK: Final = lazy(r"(?<!\\)\\\\(?=\n[^\n])")
+_SPAN_LINE: Final = lazy(  # a line of a tag that is none of a block: what follows is Markdown
+    r"^</?(?:a|abbr|b|big|br|cite|code|del|dfn|em|font|i|img|input|ins|kbd|label|mark|q|s|samp|small"
+    r"|span|strike|strong|sub|sup|tt|u)\b(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?/?>(?=[ \t]*$)",
+    re.MULTILINE | re.IGNORECASE,
+)
 _NO_HEADING: Final = lazy(r"^(#{1,6})(?=[ \t]*$)", re.MULTILINE)
 _PARENTHESIS: Final = lazy(r"^([ \t>]*(?:[*+-][ \t]+)?\d{1,9})\)(?=[ \t])", re.MULTILINE)
 _SPACED: Final = lazy(
@@ -55,6 +60,8 @@ def prepared(markdown: str, flavour: Flavour, held: Held) -> str:
         markdown = outside_code(_EXTENSION, lambda match: _extension(match, held), markdown)
     if flavour is Flavour.KRAMDOWN:
         markdown = _as_commonmark(markdown)
+    if "<" in markdown and flavour in {Flavour.KRAMDOWN, Flavour.PYTHON}:
+        markdown = outside_code(_SPAN_LINE, lambda match: held.inline(match[0]), markdown)
     if ":::" in markdown and flavour in {Flavour.MDX, Flavour.ANY}:
         markdown = with_containers(markdown)
     if flavour in {Flavour.PYTHON, Flavour.ANY} and _MARKED.search(markdown):

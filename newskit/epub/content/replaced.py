@@ -38,7 +38,9 @@ _FILE_NAME = re.compile(r"[^/?#]{1,60}\.[A-Za-z0-9]{2,5}")
 def image(walk: Walk, node: LexborNode) -> Element | None:
     """Write an image slot, or the labelled link that stands for the image offline."""
     given = node.attributes
-    source = absolute_url(clean(_source(given))[0], walk.notes.base)
+    stated = clean(_source(given))[0]
+    source = absolute_url(stated, walk.notes.base)
+    file = walk.notes.local(stated) if walk.notes.local else None
     alt = one_line(given.get("alt") or given.get("title") or "") or _caption(walk)
     link = safe_url(source)
     slot = ImageSlot(
@@ -49,8 +51,9 @@ def image(walk: Walk, node: LexborNode) -> Element | None:
         width=_pixels(given.get("width")),
         height=_pixels(given.get("height")),
         in_link=walk.in_link,
+        file=str(file or ""),
     )
-    if walk.notes.embed or source.startswith("data:image/"):
+    if file or walk.notes.embed or source.startswith("data:image/"):
         _write_slot(walk, slot)
         return None
     attributes = {"class": "nk-media"}

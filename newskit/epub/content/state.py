@@ -10,6 +10,9 @@ from lxml.etree import SubElement
 from newskit.epub.article import Change, ImageSlot
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from newskit.epub.article import PostLink
     from newskit.epub.labels import Labels
     from newskit.epub.links import Readings
@@ -45,6 +48,7 @@ class Notes:
         base: URL that relative links are resolved against; may be empty.
         labels: words of the post's language.
         embed: whether remote and local images may become part of the book.
+        local: gives the file of an image that lies in the archive; None where none is looked for.
         ids: elements by the id the post gave them; the first one counts.
         fragments: links to a place in the same page, with the id they name.
         readings: what links to other posts are read against; None leaves all as they are.
@@ -63,6 +67,7 @@ class Notes:
     base: str
     labels: Labels
     embed: bool = False
+    local: Callable[[str], Path | None] | None = None
     ids: dict[str, Element] = field(default_factory=dict[str, Element])
     fragments: list[tuple[Element, str]] = field(default_factory=list[tuple[Element, str]])
     readings: Readings | None = None

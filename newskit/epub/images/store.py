@@ -194,7 +194,9 @@ class ImageStore:
             source = f"data:{hashlib.sha256(data).hexdigest()}"
             self._take(post, source, _picture(data, None, self._work))
             return replace(slot, source=source)
-        if slot.source:
+        if slot.file:
+            self._take_path(post, slot.source, Path(slot.file))
+        elif slot.source:
             self._wanted.setdefault(slot.source, {})[post] = None
         return slot
 
@@ -222,11 +224,18 @@ class ImageStore:
         if path is None:
             self.missing.setdefault(source, "not in the images folder")
             return
-        if path.stat().st_size > self._config.max_image_bytes:
-            self.missing[source] = f"larger than {self._config.max_image_bytes} bytes"
+        self._take_path(post, source, path)
+
+    def _take_path(self, post: str, source: str, path: Path) -> None:
+        try:
+            if path.stat().st_size > self._config.max_image_bytes:
+                self.missing[source] = f"larger than {self._config.max_image_bytes} bytes"
+                return
+            if path not in self._known:
+                self._known[path] = _picture(path.read_bytes(), path, self._work)
+        except OSError as error:
+            self.missing[source] = error.strerror or "cannot be read"
             return
-        if path not in self._known:
-            self._known[path] = _picture(path.read_bytes(), path, self._work)
         self._take(post, source, self._known[path])
 
     def _take(self, post: str, source: str, picture: Picture | None) -> None:

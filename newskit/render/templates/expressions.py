@@ -22,7 +22,7 @@ INCLUDED: Final = "include."
 
 _LITERAL: Final = lazy(r"\s*(?:\"([^\"]*)\"|'([^']*)')\s*\Z")
 _NUMBER: Final = lazy(r"\s*-?\d+(?:\.\d+)?\s*\Z")
-_NAME: Final = lazy(r"\s*[A-Za-z_][\w-]*(?:\.[\w-]+|\[(?:\"[^\"]*\"|'[^']*')\])*\s*\Z")
+_NAME: Final = lazy(r"\s*[A-Za-z_][\w-]*(?:\.[\w-]+|\[(?:\"[^\"]*\"|'[^']*'|\d+)\])*\s*\Z")
 _STEP: Final = lazy(r"[\w-]+")
 _FILTER: Final = lazy(r"\s*([A-Za-z_]\w*)\s*(?:[:(]\s*(.*?)\)?\s*)?\Z", re.DOTALL)
 _PIPE: Final = lazy(r"((?:\"[^\"]*\"|'[^']*'|[^|\"'])+)(?:\||\Z)", re.DOTALL)
@@ -68,6 +68,9 @@ def _filtered(name: str, value: JsonValue, given: list[str], context: Context) -
     if isinstance(value, list):
         return _of_list(name, value, given)
     text = _shown(value)
+    if name == "split" and text is not None and given and given[0]:
+        parts: list[JsonValue] = [*text.split(given[0])]
+        return parts if text else []
     known = _FILTERS.get(name)
     return None if text is None or known is None else known(text, given, context)
 
@@ -148,6 +151,9 @@ def _inside(values: Mapping[str, JsonValue], steps: list[str]) -> JsonValue:
     for step in steps:
         if isinstance(found, list) and step in {"first", "last", "size"}:
             found = _of_list(step, found, [])
+        elif isinstance(found, list) and step.isdigit():
+            items: list[JsonValue] = found
+            found = items[int(step)] if int(step) < len(items) else ""
         elif isinstance(found, dict) and step in found:
             found = found[step]
         else:
@@ -185,6 +191,13 @@ def _replaced(value: str, given: list[str], *, once: bool = False) -> str | None
     return value.replace(given[0], given[1] if len(given) > 1 else "", 1 if once else -1)
 
 
+def _sum(value: str, given: list[str], sign: int) -> str | None:
+    numbers = [value, *given[:1]]
+    if len(numbers) < 2 or not all(_NUMBER.match(one) and one.isascii() for one in numbers):
+        return None
+    return f"{float(value) + sign * float(given[0]):g}"
+
+
 _FILTERS: Mapping[str, _Filter] = MappingProxyType(
     {
         "relative_url": lambda value, _, context: relative(value, context),
@@ -218,7 +231,8 @@ _FILTERS: Mapping[str, _Filter] = MappingProxyType(
         "replace_first": lambda value, given, _: _replaced(value, given, once=True),
         "remove": lambda value, given, _: _replaced(value, given[:1]),
         "default": lambda value, given, _: value or "".join(given[:1]),
-        "split": lambda _, __, ___: None,
+        "plus": lambda value, given, _: _sum(value, given, 1),
+        "minus": lambda value, given, _: _sum(value, given, -1),
         "join_url": lambda value, given, _: urljoin(value, "".join(given[:1])),
     }
 )

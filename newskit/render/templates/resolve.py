@@ -53,6 +53,10 @@ _BLOCK: Final = lazy(
     re.IGNORECASE,
 )
 _DEEPEST: Final = 12
+_MOST_TURNS: Final = 2000
+"""Turns of all loops of a post."""
+
+_LOOP: Final = lazy(r"(\w+)\s+in\s+([\w.\[\]\"'-]+)\s*\Z")
 
 
 class Resolved(NamedTuple):
@@ -103,6 +107,7 @@ class _Work:
     held: Held
     left: list[str] = field(default_factory=list[str])
     variables: dict[str, JsonValue] = field(default_factory=dict[str, "JsonValue"])
+    turns: int = 0
 
     def expand(self, text: str, depth: int) -> str:
         """Replace the code of a text; what code encloses is such a text again."""
@@ -292,12 +297,38 @@ class _Pass:
         if low in {"capture", "set"}:
             work.variables[raw.strip("\"' ")] = work.expand(content, self.depth + 1)
             return ""
+        if low == "for" and (shown := self._loop(raw, content)) is not None:
+            return shown
         if low in _DROPPED:
             if low not in _QUIET:
                 work.left.append(whole)
             return ""
         body = work.expand(content, self.depth + 1)
         return work.enclosing(name, parse_arguments(raw), body, place.code, raw)
+
+    def _loop(self, raw: str, content: str) -> str | None:
+        """Return what a loop over a list shows; None where the list is not known or is long."""
+        work, match = self.work, _LOOP.match(raw)
+        items = value_of(match[2], work.context, work.variables) if match else None
+        if match is None or not isinstance(items, list):
+            return None
+        work.turns += len(items)
+        if work.turns > _MOST_TURNS:
+            return None
+        before = {name: work.variables.get(name) for name in (match[1], "forloop")}
+        parts: list[str] = []
+        for number, item in enumerate(items):
+            work.variables[match[1]] = item
+            work.variables["forloop"] = {
+                "index": number + 1,
+                "index0": number,
+                "length": len(items),
+                "first": number == 0,
+                "last": number == len(items) - 1,
+            }
+            parts.append(work.expand(content, self.depth + 1))
+        work.variables.update(before)
+        return "".join(parts)
 
     def _known(self, expression: str) -> str | None:
         return evaluate(expression, self.work.context, self.work.variables)

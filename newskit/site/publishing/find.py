@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
 
 from newskit.config.validate import Generator
 from newskit.site.find import find_site
@@ -17,7 +19,7 @@ from newskit.site.generators.pelican import PelicanSite
 from newskit.site.model import Site
 from newskit.site.publishing.model import Publishing
 
-__all__ = ["SitePublishing", "publishing_of"]
+__all__ = ["SitePublishing", "file_of", "publishing_of"]
 
 
 class SitePublishing(NamedTuple):
@@ -43,6 +45,47 @@ def publishing_of(folder: str) -> SitePublishing | None:
     """Return how the site that a folder belongs to publishes; None without a site."""
     site = find_site(Path(folder))
     return None if site is None else _of_site(site)
+
+
+def file_of(post: str, address: str) -> Path | None:
+    """Return the file of its site that a post names by an address; None where it has none.
+
+    Args:
+        post: path of the post.
+        address: path or URL as the post gives it: beside the post, or from the site's own address.
+    """
+    site = publishing_of(os.path.dirname(post))  # noqa: PTH120
+    if site is None:
+        return None
+    root = site.root.resolve()
+    try:
+        for path in _files(site, post, address):
+            found = path.resolve()
+            # A post must not put other files of this machine into a book.
+            if found.is_relative_to(root) and found.is_file():
+                return found
+    except (OSError, ValueError):
+        pass
+    return None
+
+
+def _files(site: SitePublishing, post: str, address: str) -> Iterator[Path]:
+    parts = urlsplit(address)
+    own = urlsplit(site.publishing.base_url)
+    if parts.scheme not in {"", "http", "https"} or parts.netloc not in {"", own.netloc}:
+        return
+    path = unquote(parts.path)
+    if not path.strip("/"):
+        return
+    if not path.startswith("/"):
+        folder = Path(os.path.abspath(post))  # noqa: PTH100 (links stay as they were named)
+        yield folder.parent / path
+        yield folder.with_suffix("") / path  # Hexo's folder of a post
+    inner = path.removeprefix(own.path.rstrip("/") + "/").lstrip("/")
+    for static in site.publishing.static:
+        yield site.root / static / inner
+        if own.path:
+            yield site.root / static / path.lstrip("/")
 
 
 @lru_cache(maxsize=64)

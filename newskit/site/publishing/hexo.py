@@ -38,6 +38,7 @@ class HexoPublishing(Publishing):
         values = read_mapping(site.root / site.config_file)
         self.base_url = real_address(values.get("url"))
         self._source = site.source
+        self.static = (site.source,)
         self._pattern = text(values.get("permalink")) or ":year/:month/:day/:title/"
         self._names = _names(text(values.get("new_post_name")) or ":title.md")
         self._zone = text(values.get("timezone"))
@@ -45,7 +46,7 @@ class HexoPublishing(Publishing):
         self._category = text(values.get("default_category")) or "uncategorized"
         self._in_folders = values.get("post_asset_folder") is True
         pretty = values.get("pretty_urls")
-        shown = cast("Mapping[str, object]", pretty) if isinstance(pretty, Mapping) else {}
+        shown = cast("Mapping[str, object]", pretty if isinstance(pretty, Mapping) else {})
         self._shortened = tuple(
             ending
             for key, ending in (("trailing_index", "index.html"), ("trailing_html", ".html"))

@@ -32,6 +32,7 @@ class HugoPublishing(Publishing):
         self._values = values = site.values
         self.base_url = real_address(values.get("baseurl"))
         self._content = site.content
+        self.static = ("static", *site.content, "assets")
         self._languages = {
             name.lower(): _lower(one) for name, one in _lower(values.get("languages")).items()
         }
@@ -129,6 +130,7 @@ class ZolaPublishing(Publishing):
     def __init__(self, site: ZolaSite) -> None:
         values = read_mapping(site.root / site.config_file)
         self.base_url = real_address(values.get("base_url"))
+        self.static = ("static", "content")
         self._main = text(values.get("default_language"))
         self._languages = frozenset(_lower(values.get("languages")))
         slugify = _lower(values.get("slugify"))

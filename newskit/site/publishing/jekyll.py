@@ -40,6 +40,7 @@ class JekyllPublishing(Publishing):
         self._values = read_mapping(site.root / site.config_file)
         self.base_url = real_address(self._values.get("url"), self._values.get("baseurl"))
         self._source = text(self._values.get("source")).strip("./")
+        self.static = (self._source or ".",)
         self._style = text(self._values.get("permalink")) or "date"
         self._collections = _mapping(self._values.get("collections"))
         self._languages, self._main = _languages(self._values)

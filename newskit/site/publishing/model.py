@@ -57,9 +57,11 @@ class Publishing:
     Attributes:
         base_url: address of the site with the path it stands below, without a slash at its end;
             empty where the settings name none, or an example.
+        static: folders below the site's root whose files lie at its address.
     """
 
     base_url: str = ""
+    static: tuple[str, ...] = ()
 
     def defaults(self, path: str) -> Mapping[str, object]:
         """Return the front matter that the settings give to a file that does not state it."""

@@ -31,6 +31,7 @@ class PelicanPublishing(Publishing):
         values = {**own, **{key: value for key, value in published.items() if value is not None}}
         self._values: Mapping[str, object] = values
         self.base_url = real_address(values.get("SITEURL"))
+        self.static = (site.content, f"{site.content}/extra")
         self._content = "" if site.content == "." else f"{site.content}/"
 
     def language(self, path: str) -> str:

@@ -35,6 +35,7 @@ class EleventyPublishing(Publishing):
 
     def __init__(self, site: EleventySite) -> None:
         self._root = site.root
+        self.static = (site.input, ".", "public", "static")
         self._input = "" if site.input == "." else site.input
         self.base_url = self._language = ""
         for name in _SITE_DATA:
@@ -97,6 +98,7 @@ class DocusaurusPublishing(Publishing):
         self.base_url = real_address(urls[0] if urls else "", below_url)
         self._main = (strings_in(config, r"\bdefaultLocale\s*:\s*") or [""])[0]
         self._blogs, self._docs = site.blogs, site.docs
+        self.static = ("static",)
         self._routes = {
             name: next(iter(strings_in(config, _ROUTE.format(name))), name)
             for name in ("blog", "docs")

@@ -293,3 +293,13 @@ def test_mdx_shows_its_words_and_reports_its_program() -> None:
     assert shown.left[1].startswith("export const size")
     assert flavour_of("blog/x.mdx", "") is Flavour.MDX
     assert flavour_of("blog/x.md", "", "docusaurus") is Flavour.MDX
+
+
+@pytest.mark.parametrize("tag", ["<br>", "<br/>", '<span class="x">', '<a name="a b"></a>', "</b>"])
+def test_a_line_of_an_inline_tag_begins_no_html_block(tag: str) -> None:
+    body = f"Before.\n\n{tag}\nThe *second* line.\n"
+    for flavour in (KRAMDOWN, Flavour.PYTHON):
+        assert text(body, flavour) == "Before.\n\nThe second line."
+    assert "*second*" in text(body, GOLDMARK) or "</a>" in tag
+    code = f"```\n{tag}\n*a*\n```\n"
+    assert tag in text(code)

@@ -284,3 +284,28 @@ def test_markdown_that_an_included_file_is_given_is_rendered() -> None:
     render = lambda given: render_body(given, Flavour.KRAMDOWN, Context()).html  # noqa: E731
     html, _ = show(body, Flavour.KRAMDOWN, include=include, render=render, liquid=True)
     assert plain_text(html) == "One two\n\nthree"
+
+
+def test_loops_over_lists_that_are_known_show_each_item() -> None:
+    gallery = (
+        "{% assign items = include.items | split: ',' %}<div>{% for item in items %}"
+        "{% assign parts = item | split: ';' %}<p>{{ forloop.index }}/{{ forloop.length }}"
+        " {{ parts[1] }}{% unless forloop.last %};{% endunless %}</p>{% endfor %}</div>"
+    )
+    body = "{% include gallery.html items='a.png;One,b.png;Two,c.png' %}"
+    html, left = show(body, Flavour.KRAMDOWN, include={"gallery.html": gallery}.get, liquid=True)
+    assert plain_text(html) == "1/3 One;\n\n2/3 Two;\n\n3/3"
+    assert left == []
+    html, left = show("{% for post in site.posts %}{{ post.title }}{% endfor %}", liquid=True)
+    assert (plain_text(html), len(left)) == ("", 1)
+
+
+def test_loops_end() -> None:
+    many = ",".join("abcdefghij" * 10)
+    body = (
+        f"{{% assign x = '{many}' | split: ',' %}}"
+        + "{% for a in x %}{% for b in x %}{% for c in x %}n{% endfor %}{% endfor %}{% endfor %}"
+    )
+    html, left = show(body, liquid=True)
+    assert html.count("n") <= 2000
+    assert left

@@ -10,6 +10,7 @@ from newskit.errors import WriteError
 from newskit.files import replace_folder, temporary_folder
 from newskit.lazy import lazy
 from newskit.records.outputs.compress import compressed
+from newskit.records.shapes.hf import dataset_card, worded_columns
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -62,6 +63,7 @@ class _Parts:
         self._parts = 0
         self._lines = 0
         self._bytes = 0
+        self._worded: frozenset[str] = frozenset()
 
     def __enter__(self) -> Self:
         return self
@@ -76,6 +78,8 @@ class _Parts:
             self._next()
         if self._stream is not None:
             self._stream.write(line)
+        if self._target.shape is RecordShape.HF and len(self._worded) < 2:
+            self._worded |= worded_columns(line)
         self._part_bytes += len(line)
         self._bytes += len(line)
         self._lines += 1
@@ -100,8 +104,8 @@ class _Parts:
             name = f"part-{part:05}-of-{self._parts:05}{ending}"
             (self._folder / f"{part:05}").rename(self._folder / name)
         if self._target.shape is RecordShape.HF:
-            from newskit.records.shapes.hf import dataset_card
-
             pattern = f"part-*{ending}"
-            card = dataset_card(self._target.dataset, self._lines, self._bytes, pattern)
+            card = dataset_card(
+                self._target.dataset, self._lines, self._bytes, pattern, self._worded
+            )
             (self._folder / "README.md").write_text(card, encoding="utf-8", newline="\n")

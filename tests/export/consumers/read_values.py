@@ -53,7 +53,7 @@ def polars_parquet(path, *_):
 def pandas_json(path, *_):
     import pandas
 
-    table = pandas.read_json(path, lines=True, convert_dates=False, dtype=False)
+    table = pandas.read_json(path, lines=True, convert_dates=False, dtype=False, precise_float=True)
     return table.to_dict("records")
 
 

@@ -304,7 +304,7 @@ def test_loops_end() -> None:
     many = ",".join("abcdefghij" * 10)
     body = (
         f"{{% assign x = '{many}' | split: ',' %}}"
-        + "{% for a in x %}{% for b in x %}{% for c in x %}n{% endfor %}{% endfor %}{% endfor %}"
+        "{% for a in x %}{% for b in x %}{% for c in x %}n{% endfor %}{% endfor %}{% endfor %}"
     )
     html, left = show(body, liquid=True)
     assert html.count("n") <= 2000

@@ -25,7 +25,7 @@ from newskit.read.page.json_ld import (
     types_of,
 )
 from newskit.read.page.nearby import is_beside, lines_by_the_heading
-from newskit.read.page.wording import byline_in, date_in, is_date, names_of, one_line, shortened
+from newskit.read.page.wording import byline_in, date_in, dated, names_of, one_line, shortened
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -104,7 +104,10 @@ _DATED: Final = (
     '[class*="meta" i], '
     '[class*="byline" i], '
     '[class*="posted" i], '
+    '[class*="author" i], '
+    '[class*="submitted" i], '
     '[class*="fecha" i], '
+    '[data-testid*="date" i], '
     '[class*="info" i]'
 )
 
@@ -126,6 +129,8 @@ class _Page:
         self.articles = article_nodes(self.nodes, str(self.address.value) if self.address else "")
         self.pages = page_nodes(self.nodes)
         self.used: set[tuple[str, str]] = set()
+        stated = self._language()
+        self.language = str(stated.value) if stated else ""
 
     def facts(self) -> PageFacts:
         publisher = self._first(self._meta(meta_names.PUBLISHERS), self._node_names("publisher"))
@@ -211,8 +216,8 @@ class _Page:
     def _page_date(self) -> Fact | None:
         for node in self.pages:
             text = text_in(node, "datePublished")
-            if is_date(text):
-                return Fact(text, "JSON-LD WebPage.datePublished")
+            if found := dated(text, self.language):
+                return Fact(found, "JSON-LD WebPage.datePublished")
         return None
 
     def _time(self) -> Fact | None:
@@ -237,8 +242,8 @@ class _Page:
                     or node.attributes.get("title")
                     or self._text(node)
                 )
-                if is_date(value):
-                    return Fact(value, f"<{node.tag}>")
+                if found := dated(value, self.language):
+                    return Fact(found, f"<{node.tag}>")
         return None
 
     def _address_date(self) -> Fact | None:
@@ -248,9 +253,16 @@ class _Page:
             r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/_-]|$)",
             str(self.address.value),
         )
-        if match is None:
+        if match is not None:
+            day = f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
+            return Fact(day, "the canonical address")
+        match = re.search(
+            r"[/~](0[1-9]|[12]\d|3[01])-(0[1-9]|1[0-2])-((?:19|20)\d\d)(?=[/_-]|$)",
+            str(self.address.value),
+        )
+        if match is None or self.language.lower() in {"", "en", "en-us"}:
             return None
-        return Fact(f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}", "the canonical address")
+        return Fact(f"{match[3]}-{match[2]}-{match[1]}", "the canonical address")
 
     def _written_date(self) -> Fact | None:
         """A date in an element whose class speaks of one, or in a short line by the heading."""
@@ -259,11 +271,11 @@ class _Page:
             if (
                 0 < len(value) <= 120
                 and not is_beside(node, own_footer=True)
-                and (found := date_in(value))
+                and (found := date_in(value, self.language))
             ):
                 return Fact(found, "a date by its class")
         for line in self._lines():
-            if found := date_in(line):
+            if found := date_in(line, self.language):
                 return Fact(found, "a date by the heading")
         return None
 
@@ -450,9 +462,9 @@ class _Page:
     def _meta_date(self, names: Sequence[str]) -> Fact | None:
         for name in names:
             for key, value, _ in self.metas:
-                if key == name and is_date(value):
+                if key == name and (found := dated(value, self.language)):
                     self.used.add((key, value))
-                    return Fact(value, f"<meta {name}>")
+                    return Fact(found, f"<meta {name}>")
         return None
 
     def _node_text(self, *keys: str) -> Fact | None:
@@ -480,11 +492,11 @@ class _Page:
         for node in self.articles:
             for key in keys:
                 text = text_in(node, key)
-                if is_date(text):
-                    return Fact(text, f"JSON-LD {_kind(node)}.{key}")
+                if found := dated(text, self.language):
+                    return Fact(found, f"JSON-LD {_kind(node)}.{key}")
         return None
 
-    def _prop(self, *names: str) -> Fact | None:
+    def _prop(self, *names: str, own_footer: bool = False) -> Fact | None:
         for name in names:
             for node in self.tree.css(f'[itemprop~="{name}"]'):
                 value = (
@@ -492,13 +504,14 @@ class _Page:
                     or node.attributes.get("datetime")
                     or self._text(node)
                 )
-                if value and not is_beside(node):
+                if value and not is_beside(node, own_footer=own_footer):
                     return Fact(one_line(value), f"itemprop={name}")
         return None
 
     def _prop_date(self, *names: str) -> Fact | None:
-        fact = self._prop(*names)
-        return fact if fact and is_date(str(fact.value)) else None
+        fact = self._prop(*names, own_footer=True)
+        found = dated(str(fact.value), self.language) if fact else None
+        return Fact(found, fact.where) if fact and found else None
 
     def _left(self, taken: Mapping[str, Fact]) -> Iterator[Fact]:
         """What `<meta>` and `<title>` say that no fact taken holds."""

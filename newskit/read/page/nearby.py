@@ -18,6 +18,8 @@ _BESIDE: Final = lazy(
     r"(?:^|[\s_-])(?:comments?|commentlist|related|sidebar|widget|footer|recent|recommend\w*|popular"
     r"|trending|teaser|more-?(?:news|stories|from)|latest|newsletter|promo)(?:$|[\s_-])"
 )
+_BLOGGER: Final = "widget Blog"
+"""Blogger's own column of posts, which it calls a widget."""
 _DEEPEST: Final = 40
 _MOST_TEXT: Final = 1_000_000
 _LONGEST_LINE: Final = 140
@@ -37,14 +39,24 @@ def is_beside(node: LexborNode, *, own_footer: bool = False) -> bool:
     for _ in range(_DEEPEST):
         if parent is None:
             break
-        if own_footer and parent.tag == "footer":
+        if own_footer and (parent.tag == "footer" or parent.attributes.get("class") == "footer"):
             in_footer = True
-        elif parent.tag == "article" and in_footer:
+        elif in_footer and (parent.tag == "article" or _is_article(parent)):
             return False
         elif is_marked_beside(parent):
             return True
         parent = parent.parent
     return in_footer
+
+
+def _is_article(node: LexborNode) -> bool:
+    """Tell whether an element says by schema.org, or by its class, that it is the article."""
+    attributes = node.attributes
+    kind = attributes.get("itemtype") or ""
+    return (
+        kind.endswith(("Article", "BlogPosting"))
+        or "article" in (attributes.get("class") or "").split()
+    )
 
 
 def is_marked_beside(node: LexborNode) -> bool:
@@ -60,7 +72,11 @@ def is_marked_beside(node: LexborNode) -> bool:
 
 @lru_cache(maxsize=4096)  # pages of a site share their marks
 def _says_beside(mark: str) -> bool:
-    return _BESIDE.search(mark.lower()) is not None
+    if _BLOGGER in mark:
+        return False
+    # WordPress marks a post by its categories and tags, whatever their names.
+    words = (word for word in mark.lower().split() if not word.startswith(("category-", "tag-")))
+    return _BESIDE.search(" ".join(words)) is not None
 
 
 def lines_by_the_heading(tree: LexborHTMLParser) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import Final
 from newskit.dates.read import read_date
 from newskit.lazy import lazy
 
-__all__ = ["byline_in", "date_in", "is_date", "names_of", "one_line", "shortened"]
+__all__ = ["byline_in", "date_in", "dated", "names_of", "one_line", "shortened"]
 
 _SPACES: Final = lazy(r"\s+")
 _BY: Final = lazy(
@@ -56,7 +56,10 @@ _IN_TEXT: Final = lazy(
     rf"|{_YEAR}\s?年\s?(?:0?[1-9]|1[0-2])\s?月\s?{_DAY}\s?日"
     rf"|(?<!\d)(?:0?[1-9]|1[0-2])\s?[月월]\s?{_DAY}\s?[日일]?,\s?{_YEAR}\b"
     rf"|\b{_DAY}/(?:0?[1-9]|1[0-2])/{_YEAR}\b"
+    rf"|\b(?:0?[1-9]|1[0-2])/{_DAY}/{_YEAR}\b"
+    rf"|(?<![\d.]){_DAY}\.(?:0?[1-9]|1[0-2])\.\d\d(?![\d.])"
 )
+_SHORT_DAY: Final = lazy(rf"({_DAY})\.(0?[1-9]|1[0-2])\.(\d\d)")
 _SEPARATOR: Final = lazy(
     r"\s+(?:[|\-–—:·•»«>]+|::)\s+|\s*[|»]\s*"
     r"|(?<=[^\x00-\x7f])[-_|](?=[^\x00-\x7f]{2,6}$)"
@@ -92,16 +95,39 @@ def byline_in(line: str) -> tuple[str, ...]:
     return names if all(_LIKE_NAME.match(name) for name in names) else ()
 
 
-def date_in(text: str) -> str | None:
-    """Return the first whole date in a text, as it is written; None without any."""
-    return next((match[0] for match in _IN_TEXT.finditer(text) if is_date(match[0])), None)
+def date_in(text: str, language: str = "") -> str | None:
+    """Return the first whole date in a text; None without any. See `dated` for what is returned."""
+    for match in _IN_TEXT.finditer(text):
+        if found := dated(match[0], language):
+            return found
+    return None
 
 
-def is_date(text: str | None) -> bool:
-    """Tell whether a text is a date and nothing else."""
+def dated(text: str | None, language: str = "") -> str | None:
+    """Return a text that is a date and nothing else, and None for others.
+
+    It is returned as it is written, but for dates of numbers that the page's language decides: a
+    day of dots starts with the day (``01.12.2021``, ``01.12.21``), one of slashes with the month
+    where the page is in American English and with the day where it is in another language.
+
+    Args:
+        text: the text.
+        language: the page's language (BCP 47); empty where it states none.
+    """
     if not text or len(text) > _LONGEST_NAME or not any(map(str.isdigit, text)):
-        return False
-    return read_date(text).value is not None
+        return None
+    reading = read_date(text)
+    if reading.value is not None:
+        return text
+    short = _SHORT_DAY.fullmatch(text.strip())
+    if short is not None:
+        return read_date(f"20{short[3]}-{short[2]}-{short[1]}").value
+    if reading.form != "day-first" or len(reading.choices) != 2:
+        return None
+    main, _, region = language.lower().partition("-")
+    if "." in text or region not in {"", "us"} or main not in {"", "en"}:
+        return reading.choices[0]
+    return reading.choices[1] if region == "us" else None
 
 
 def shortened(title: str, publisher: str, heading: str, host: str) -> str:

@@ -246,3 +246,49 @@ def test_a_list_of_names_without_end_is_no_byline() -> None:
     start = time.perf_counter()
     assert "authors" not in facts(f'<meta name="author" content="{"," * 200_000}">')
     assert time.perf_counter() - start < 1
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "day"),
+    [
+        ("de", '<p class="date">Ann Lee, 01.12.2021</p>', "2021-12-01"),
+        ("en", '<p class="date">01.12.2021</p>', "2021-12-01"),
+        ("de", "<h1>The mill</h1><div><span>31.10.23</span></div>", "2023-10-31"),
+        ("en-GB", '<span class="time">02/10/2020</span>', "2020-10-02"),
+        ("en-US", '<span class="time">02/10/2020</span>', "2020-02-10"),
+        ("it", '<time itemprop="datePublished" datetime="05/06/2020">x</time>', "2020-06-05"),
+        # Who speaks English and does not say where may mean either.
+        ("en", '<span class="time">02/10/2020</span>', None),
+    ],
+)
+def test_numbers_are_read_as_the_language_of_the_page_has_them(
+    language: str, written: str, day: str | None
+) -> None:
+    page = f'<!DOCTYPE html>\n<html lang="{language}"><head></head><body>{written}</body></html>'
+    taken = read_page(page).taken
+    assert (taken["date"].value if "date" in taken else None) == day
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        # TYPO3 dates an article in a footer of its own, by a class.
+        '<p class="article"><b class="footer"><i itemprop="datePublished">2020-01-27</i></b></p>',
+        # WordPress marks a post by its categories, Blogger the posts as a widget.
+        '<div class="post category-popular"><h1>The mill</h1><p>27 January 2020</p></div>',
+        '<div class="widget Blog"><h2 class="date-header">27 January 2020</h2></div>',
+        '<p class="author">Ann Lee, 27.01.2020, 13:36</p>',
+    ],
+)
+def test_what_only_looks_like_a_list_beside_is_looked_at(body: str) -> None:
+    value, _ = facts(body=body)["date"]
+    assert (
+        str(value).replace("27 January 2020", "2020-01-27").replace("27.01.2020", "2020-01-27")
+        == "2020-01-27"
+    )
+
+
+def test_a_day_in_the_address_may_come_first() -> None:
+    head = '<link rel="canonical" href="https://mill.example/news/29-10-2021">'
+    page = f'<!DOCTYPE html>\n<html lang="de"><head>{head}</head><body></body></html>'
+    assert read_page(page).taken["date"].value == "2021-10-29"

@@ -7,17 +7,18 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from cmarkgfm import cmark as _module
+try:
+    from cmarkgfm import cmark as _module
+except ImportError:
+    _module = None
 
 __all__ = ["inline_html", "render_markdown"]
 
 # The package has no types of its own, and does not free what it makes (the tree and the HTML of
 # each document): its C library is called here, by the same steps, and freed.
-_cmark: Any = _module
-_lib: Any = _cmark._cmark.lib  # noqa: SLF001 (the package's own functions leak, see above)
-_ffi: Any = _cmark._cmark.ffi  # noqa: SLF001 (the same)
-_UNSAFE: int = _cmark.Options.CMARK_OPT_UNSAFE
-_FOOTNOTES: int = _cmark.Options.CMARK_OPT_FOOTNOTES
+_inner: Any = getattr(_module, "_cmark", None)
+_UNSAFE = 1 << 17  # CMARK_OPT_UNSAFE and CMARK_OPT_FOOTNOTES, cmark-gfm.h
+_FOOTNOTES = 1 << 13
 _EXTENSIONS = ("table", "strikethrough", "tasklist")
 
 
@@ -69,22 +70,24 @@ def inline_html(markdown: str) -> str:
 
 
 def _render(markdown: str, options: int = _UNSAFE) -> str:
-    engine = _engine()
     data = markdown.encode("utf-8", "replace")
-    parser = _lib.cmark_parser_new(options)
+    if _inner is None:
+        from newskit.render.substitute import render
+
+        return render(data.decode(), footnotes=bool(options & _FOOTNOTES))
+    engine, lib, ffi = _engine(), _inner.lib, _inner.ffi
+    parser = lib.cmark_parser_new(options)
     try:
         for extension in engine.extensions:
-            _lib.cmark_parser_attach_syntax_extension(parser, extension)
-        _lib.cmark_parser_feed(parser, data, len(data))
-        root = _lib.cmark_parser_finish(parser)
-        text = _lib.cmark_render_html(
-            root, options, _lib.cmark_parser_get_syntax_extensions(parser)
-        )
-        html: bytes = _ffi.string(text)
-        engine.free_text(int(_ffi.cast("uintptr_t", text)))
-        engine.free_tree(int(_ffi.cast("uintptr_t", root)))
+            lib.cmark_parser_attach_syntax_extension(parser, extension)
+        lib.cmark_parser_feed(parser, data, len(data))
+        root = lib.cmark_parser_finish(parser)
+        text = lib.cmark_render_html(root, options, lib.cmark_parser_get_syntax_extensions(parser))
+        html: bytes = ffi.string(text)
+        engine.free_text(int(ffi.cast("uintptr_t", text)))
+        engine.free_tree(int(ffi.cast("uintptr_t", root)))
     finally:
-        _lib.cmark_parser_free(parser)
+        lib.cmark_parser_free(parser)
     return html.decode("utf-8")
 
 
@@ -93,9 +96,10 @@ _render_again = lru_cache(maxsize=1)(_render)
 
 @cache
 def _engine() -> _Engine:
-    _lib.cmark_gfm_core_extensions_ensure_registered()
-    found = tuple(_lib.cmark_find_syntax_extension(name.encode()) for name in _EXTENSIONS)
-    library = ctypes.CDLL(_cmark._cmark.__file__)  # noqa: SLF001 (as above)
+    lib = _inner.lib
+    lib.cmark_gfm_core_extensions_ensure_registered()
+    found = tuple(lib.cmark_find_syntax_extension(name.encode()) for name in _EXTENSIONS)
+    library = ctypes.CDLL(_inner.__file__)
     try:
         free_tree, allocator = library.cmark_node_free, library.cmark_get_default_mem_allocator
     except AttributeError:  # a build that hides these functions (Windows) has to leak

@@ -19,6 +19,8 @@ __all__ = ["PhraseBank", "SetBank"]
 # Lone bytes of damaged text, which RE2 cannot take; one character for one.
 _SURROGATE: Final = lazy("[\ud800-\udfff]")
 _LONE: Final = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+# Characters by which words are looked up.
+_HEAD: Final = 4
 
 
 Item = TypeVar("Item")
@@ -66,9 +68,9 @@ class PhraseBank:
             return
         text = _sayable(text)
         words = plain(text)
-        found: list[int] = []
+        found: set[int] = set()
         for index in self._indexes(text):
-            found += index.candidates(words)
+            found |= index.candidates(words)
         for number in sorted(found):
             if number not in self._compiled:
                 self._compiled[number] = compile_expression(self._phrases[number].regex)
@@ -100,33 +102,58 @@ class _Index:
 
     def __init__(self, phrases: Sequence[Phrase], numbers: Sequence[int]) -> None:
         self._starts: dict[str, list[int]] = {}
-        self._anywhere: list[int] = []
         self._needs: dict[int, tuple[str, ...]] = {}
+        # Phrases that may begin with anything, and all of them.
+        self._anywhere, self._all = _Words(), _Words()
         for number in numbers:
             literals = phrases[number].literals
             self._needs[number] = literals.needs
             if not literals.starts:
-                self._anywhere.append(number)
+                self._anywhere.add(number, literals.needs)
             for start in literals.starts:
                 self._starts.setdefault(start, []).append(number)
-        self._words = dict.fromkeys(word for needs in self._needs.values() for word in needs)
-        self._always = not all(self._needs.values())
+            self._all.add(number, literals.needs)
 
-    def candidates(self, words: str) -> list[int]:
+    def candidates(self, words: str) -> set[int]:
         """The numbers of phrases that may match all of a text; `words` is its plain form."""
-        numbers = self._anywhere
+        found = set(self._anywhere.having(words))
         for size in range(1, min(LONGEST_START, len(words)) + 1):
-            found = self._starts.get(words[:size])
-            if found:
-                numbers = numbers + found
-        return [number for number in set(numbers) if self._has(words, self._needs[number])]
+            for number in self._starts.get(words[:size], ()):
+                if self._needs[number] and not any(map(words.__contains__, self._needs[number])):
+                    continue
+                found.add(number)
+        return found
 
     def may_match_in(self, words: str) -> bool:
         """Whether one of the phrases may match a part of a text."""
-        return self._always or self._has(words, self._words)
+        return next(iter(self._all.having(words)), None) is not None
 
-    def _has(self, text: str, words: Iterable[str]) -> bool:
-        return not words or any(word in text for word in words)
+
+class _Words:
+    """Words of phrases, found in a text by their first characters."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, list[tuple[str, int]]] = {}
+        self._short: list[tuple[str, int]] = []
+
+    def add(self, number: int, words: Iterable[str]) -> None:
+        """Take the words of a phrase; one without any may stand in every text."""
+        for word in words or ("",):
+            if len(word) < _HEAD:
+                self._short.append((word, number))
+            else:
+                self._known.setdefault(word[:_HEAD], []).append((word, number))
+
+    def having(self, text: str) -> Iterator[int]:
+        """Yield the numbers of phrases of which a text has a word."""
+        for word, number in self._short:
+            if word in text:
+                yield number
+        heads = {text[place : place + _HEAD] for place in range(len(text) - _HEAD + 1)}
+        for head in self._known.keys() & heads:
+            for word, number in self._known[head]:
+                if word in text:
+                    yield number
 
 
 def _sayable(text: str) -> str:

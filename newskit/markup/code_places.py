@@ -34,6 +34,9 @@ def code_places(text: str) -> CodePlaces:
     starts: list[int] = []
     ends: list[int] = []
     position = 0
+    if "```" not in text and "~~~" not in text:
+        _spans(text, 0, len(text), starts, ends)
+        return CodePlaces(starts, ends)
     while match := _FENCE.search(text, position):
         _spans(text, position, match.start(), starts, ends)
         fence = match[1] or match[2]
@@ -48,6 +51,8 @@ def code_places(text: str) -> CodePlaces:
 
 def _spans(text: str, start: int, end: int, starts: list[int], ends: list[int]) -> None:
     """Add the code spans between two places; none goes on over a blank line."""
+    if text.find("`", start, end) < 0:
+        return
     runs: list[tuple[int, int]] = []
     for match in _RUN.finditer(text, start, end):
         if match[0][0] == "`":

@@ -38,7 +38,9 @@ class Digits(NamedTuple):
 def with_digits(post: Post) -> Digits:
     """Return the front matter of a post with the digits that its numbers were written with."""
     front = post.front_matter
-    if not _SOME.search(post.text, *front.content):
+    if not any(map(_holds_number, front.values.values())) or not _SOME.search(
+        post.text, *front.content
+    ):
         return Digits(front.values)
     values = cast("dict[str, JsonValue]", _copied(dict(front.values)))
     pointers: list[str] = []
@@ -93,6 +95,14 @@ def _set(values: dict[str, JsonValue], keys: list[str], text: str) -> bool:
     else:
         return False
     return True
+
+
+def _holds_number(value: JsonValue) -> bool:
+    if isinstance(value, dict):
+        return any(map(_holds_number, value.values()))
+    if isinstance(value, list):
+        return any(map(_holds_number, value))
+    return _is_number(value)
 
 
 def _is_number(value: JsonValue) -> bool:

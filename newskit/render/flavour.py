@@ -49,43 +49,59 @@ _SHORTCODE: Final = lazy(r"\{\{[<%]")
 
 # What cmark does not read as the sites' renderers do. A post without any of it, as most are,
 # is rendered by cmark: a hundred times as fast, and the same HTML.
-_COMMON = (
-    r"\[\^[^\]\s]+\]"  # a footnote
-    r"|^ {0,3}:[ \t]+\S"  # a definition
-    r"|^#.*\{[^{}\n]*\}[ \t]*$|\}[ \t]*\n(?:=+|-+)[ \t]*$"  # attributes of a heading
-)
-_ATTRIBUTES = r"|\{:"
-_ABBREVIATION = r"|^ {0,3}\*\[[^\]\n]+\]:"
-_TABLE = r"|^ {0,3}\S.*\|"
-_TILDES = r"|(?<!~)~(?!~)[^~\n]*[^~\s]~(?!~)"  # struck through on GitHub, not by kramdown
-_TAG = r"|</?[A-Za-z][\w-]*:\w"  # a name with a colon
+_FOOTNOTE = r"\[\^[^\]\s]+\]"
+_DEFINITION = r"^ {0,3}:[ \t]+\S"
+_HEADING = r"^#.*\{[^{}\n]*\}[ \t]*$|\}[ \t]*\n(?:=+|-+)[ \t]*$"  # with attributes
+_ATTRIBUTES = r"\{:"
+_ABBREVIATION = r"^ {0,3}\*\[[^\]\n]+\]:"
+_TABLE = r"^ {0,3}\S.*\|"
+_TILDES = r"(?<!~)~(?!~)[^~\n]*[^~\s]~(?!~)"  # struck through on GitHub, not by kramdown
+_BREAK = r"[^\n]\n[^\n]"
+_TAG = r"</?[A-Za-z][\w-]*:\w"  # a name with a colon
 _EMPHASIS = (  # that CommonMark does not see, for the punctuation at its edges
-    r"|[。，、：；？！）」』】》〉”’…),.:;?!%]\*+[^\W\d_]|\w[\"'\]]\*+[^\W\d_]|\w\*+[（「『【《〈“‘(]"
+    r"[。，、：；？！）」』】》〉”’…),.:;?!%]\*+[^\W\d_]|\w[\"'\]]\*+[^\W\d_]|\w\*+[（「『【《〈“‘(]"
 )
-_SPANS = (
-    r"|\\[/,;?@&%^]"  # backslashes that are shown
-    r"|(?<!`)`(?!`)[^`\n]*``(?!`)"  # code that ends within a run of marks
+_BACKSLASH = r"\\[/,;?@&%^]"  # that is shown
+_PYTHON_BACKSLASH = r"\\[/,;?@&%^\"'$:<=|~]"
+_CODE = r"(?<!`)`(?!`)[^`\n]*``(?!`)"  # that ends within a run of marks
+# A text without one of its signs has none of it; to look for signs takes a fraction of the time.
+_SIGNS: Final = (
+    (_FOOTNOTE, ("[^",)),
+    (_DEFINITION, ("\n:", "\n :", "\n  :", "\n   :")),
+    (_HEADING, ("{",)),
+    (_ATTRIBUTES, ("{:",)),
+    (_ABBREVIATION, ("*[",)),
+    (_TABLE, ("|",)),
+    (_TILDES, ("~",)),
+    (_BREAK, ("\n",)),
+    (_TAG, ("<",)),
+    (_EMPHASIS, ("*",)),
+    (_BACKSLASH, ("\\",)),
+    (_PYTHON_BACKSLASH, ("\\",)),
+    (_CODE, ("``",)),
 )
+_FOUND: Final = {source: (signs, lazy(source, re.MULTILINE)) for source, signs in _SIGNS}
+_COMMON: Final = (_FOOTNOTE, _DEFINITION, _HEADING)
+_EXTRA: Final = (*_COMMON, _ATTRIBUTES, _ABBREVIATION)
 _MORE: Final = {
-    Flavour.KRAMDOWN: re.compile(
-        _COMMON + _ATTRIBUTES + _ABBREVIATION + _TABLE + _TILDES + _TAG + _EMPHASIS + _SPANS,
-        re.MULTILINE,
-    ),
-    Flavour.GOLDMARK: re.compile(_COMMON, re.MULTILINE),
-    Flavour.MARKED: re.compile(r"\[\^[^\]\s]+\]|[^\n]\n[^\n]" + _TAG, re.MULTILINE),
-    Flavour.GFM: re.compile(r"\[\^[^\]\s]+\]", re.MULTILINE),
-    Flavour.MDX: re.compile(_COMMON, re.MULTILINE),
-    Flavour.PYTHON: re.compile(
-        _COMMON + _ATTRIBUTES + _ABBREVIATION + _TAG + _EMPHASIS + r"|\\[/,;?@&%^\"'$:<=|~]",
-        re.MULTILINE,
-    ),
-    Flavour.ANY: re.compile(_COMMON + _ATTRIBUTES + _ABBREVIATION, re.MULTILINE),
+    Flavour.KRAMDOWN: (*_EXTRA, _TABLE, _TILDES, _TAG, _EMPHASIS, _BACKSLASH, _CODE),
+    Flavour.GOLDMARK: _COMMON,
+    Flavour.MARKED: (_FOOTNOTE, _BREAK, _TAG),
+    Flavour.GFM: (_FOOTNOTE,),
+    Flavour.MDX: _COMMON,
+    Flavour.PYTHON: (*_EXTRA, _TAG, _EMPHASIS, _PYTHON_BACKSLASH),
+    Flavour.ANY: _EXTRA,
 }
 
 
 def needs_more(markdown: str, flavour: Flavour) -> bool:
     """Tell whether a text may hold what CommonMark with GFM's tables does not read."""
-    return _MORE[flavour].search(markdown) is not None
+    lines = f"\n{markdown}"
+    for source in _MORE[flavour]:
+        signs, pattern = _FOUND[source]
+        if any(sign in lines for sign in signs) and pattern.search(markdown):
+            return True
+    return False
 
 
 def flavour_of(path: str, body: str, generator: str = "") -> Flavour:

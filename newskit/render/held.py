@@ -40,7 +40,7 @@ class Held:
     def for_text(cls, text: str) -> Held:
         """Choose stand-ins that a text does not hold."""
         for first, last in _PLANES:
-            if not re.search(f"[{chr(first)}-{chr(last)}]", text):
+            if text.isascii() or not re.search(f"[{chr(first)}-{chr(last)}]", text):
                 return cls(first, last)
         return cls(_PLANES[0][0], _PLANES[0][0])  # every plane is in use: nothing is set aside
 

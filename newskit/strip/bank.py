@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
-from newskit.lazy import lazy
-from newskit.linear import compile_expression, full_set
+from newskit.lazy import computed, lazy
+from newskit.linear import compile_expression, full_set, quoted
 from newskit.strip.literals import LONGEST_START, plain
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ __all__ = ["PhraseBank", "SetBank"]
 # Lone bytes of damaged text, which RE2 cannot take; one character for one.
 _SURROGATE: Final = lazy("[\ud800-\udfff]")
 _LONE: Final = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
-# Characters by which words are looked up.
-_HEAD: Final = 4
+# Characters of scripts that phrases may ask for: all others stand in texts of every language.
+_OTHER_SCRIPTS: Final = lazy("[\u0370-\u1fff\u2de0-\u2dff\u2e80-\ud7ff\uf900-\U0010ffff]")
 
 
 Item = TypeVar("Item")
@@ -68,10 +68,10 @@ class PhraseBank:
             return
         text = _sayable(text)
         words = plain(text)
-        found: set[int] = set()
+        found: list[int] = []
         for index in self._indexes(text):
-            found |= index.candidates(words)
-        for number in sorted(found):
+            found += index.candidates(words)
+        for number in sorted(set(found)):
             if number not in self._compiled:
                 self._compiled[number] = compile_expression(self._phrases[number].regex)
             match = _matched(self._compiled[number], text)
@@ -87,13 +87,12 @@ class PhraseBank:
         words = plain(text)
         return any(index.may_match_in(words) for index in self._indexes(text))
 
-    def _indexes(self, text: str) -> Iterable[_Index]:
-        for script, numbers in self._scripts.items():
-            if script and (text.isascii() or not _script(script).search(text)):
-                continue
+    def _indexes(self, text: str) -> Iterator[_Index]:
+        for script in ("", *_scripts_in(text, tuple(self._scripts))):
             index = self._read.get(script)
             if index is None:
-                index = self._read[script] = _Index(self._phrases, numbers)
+                index = _Index(self._phrases, self._scripts.get(script, ()))
+                self._read[script] = index
             yield index
 
 
@@ -103,61 +102,57 @@ class _Index:
     def __init__(self, phrases: Sequence[Phrase], numbers: Sequence[int]) -> None:
         self._starts: dict[str, list[int]] = {}
         self._needs: dict[int, tuple[str, ...]] = {}
-        # Phrases that may begin with anything, and all of them.
-        self._anywhere, self._all = _Words(), _Words()
+        self._anywhere: list[int] = []
         for number in numbers:
             literals = phrases[number].literals
             self._needs[number] = literals.needs
             if not literals.starts:
-                self._anywhere.add(number, literals.needs)
+                self._anywhere.append(number)
             for start in literals.starts:
                 self._starts.setdefault(start, []).append(number)
-            self._all.add(number, literals.needs)
 
-    def candidates(self, words: str) -> set[int]:
+    def candidates(self, words: str) -> list[int]:
         """The numbers of phrases that may match all of a text; `words` is its plain form."""
-        found = set(self._anywhere.having(words))
+        found: list[int] = []
+        if self._anywhere and self._any_anywhere.search(words):
+            found += self._anywhere
         for size in range(1, min(LONGEST_START, len(words)) + 1):
-            for number in self._starts.get(words[:size], ()):
-                if self._needs[number] and not any(map(words.__contains__, self._needs[number])):
-                    continue
-                found.add(number)
-        return found
+            found += self._starts.get(words[:size], ())
+        return [number for number in found if _has(words, self._needs[number])]
 
     def may_match_in(self, words: str) -> bool:
         """Whether one of the phrases may match a part of a text."""
-        return next(iter(self._all.having(words)), None) is not None
+        return bool(self._needs) and self._any.search(words) is not None
+
+    @computed
+    def _any(self) -> Any:
+        return _one_of(self._needs.values())
+
+    @computed
+    def _any_anywhere(self) -> Any:
+        return _one_of(self._needs[number] for number in self._anywhere)
 
 
-class _Words:
-    """Words of phrases, found in a text by their first characters."""
+def _has(text: str, words: tuple[str, ...]) -> bool:
+    return not words or any(map(text.__contains__, words))
 
-    def __init__(self) -> None:
-        self._known: dict[str, list[tuple[str, int]]] = {}
-        self._short: list[tuple[str, int]] = []
 
-    def add(self, number: int, words: Iterable[str]) -> None:
-        """Take the words of a phrase; one without any may stand in every text."""
-        for word in words or ("",):
-            if len(word) < _HEAD:
-                self._short.append((word, number))
-            else:
-                self._known.setdefault(word[:_HEAD], []).append((word, number))
-
-    def having(self, text: str) -> Iterator[int]:
-        """Yield the numbers of phrases of which a text has a word."""
-        for word, number in self._short:
-            if word in text:
-                yield number
-        heads = {text[place : place + _HEAD] for place in range(len(text) - _HEAD + 1)}
-        for head in self._known.keys() & heads:
-            for word, number in self._known[head]:
-                if word in text:
-                    yield number
+def _one_of(sets: Iterable[tuple[str, ...]]) -> Any:
+    """An expression that finds a word of one of the sets; an empty set is found everywhere."""
+    words = dict.fromkeys(word for words in sets for word in words or ("",))
+    return compile_expression("|".join(map(quoted, words)))
 
 
 def _sayable(text: str) -> str:
     return text if text.isascii() or not _SURROGATE.search(text) else text.translate(_LONE)
+
+
+@lru_cache(maxsize=8)
+def _scripts_in(text: str, scripts: tuple[str, ...]) -> tuple[str, ...]:
+    """The scripts, as RE2 classes, of which a text has a character."""
+    if text.isascii() or not _OTHER_SCRIPTS.search(text):
+        return ()
+    return tuple(script for script in scripts if script and _script(script).search(text))
 
 
 @cache

@@ -39,6 +39,7 @@ _FENCE = lazy(r"[ \t>]*(`{3,}|~{3,})([^\n]*)")
 _PROSE = lazy(r"(?:[^\W\d_][^\n]*(?:\n|\Z))+")
 """Lines that begin with a letter: they begin nothing but text."""
 
+_MARKERS = frozenset("-*+")
 _LIST_ITEM = lazy(r" {0,3}(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
 _MARKER = lazy(r"( *)(?:[-*+]|\d{1,9}[.)]) {1,4}(?=\S)")
 _INDENTED = lazy(r"(?: {4}| {0,3}\t)")
@@ -89,32 +90,38 @@ def segment(text: str, dialect: Dialect, *, liquid: bool = False) -> list[Segmen
             _add(segments, "blank", position, end)
             position, previous_blank = end, True
             continue
-        indent = len(line) - len(line.lstrip(" \t"))
-        if _LIST_ITEM.match(line):
+        bare = line.lstrip(" \t")
+        indent, first = len(line) - len(bare), bare[0]
+        item = first in _MARKERS or first.isdecimal()
+        if item and _LIST_ITEM.match(line):
             in_list = True
         elif not indent and previous_blank:
             in_list = False
             columns.clear()
-        nested = _nests(line, columns)
+        nested = item and _nests(line, columns)
         kind = "text"
-        fence = _FENCE.match(line)
+        fence = _FENCE.match(line) if "```" in line or "~~~" in line else None
         if fence and not (fence[1][0] == "`" and "`" in fence[2]):
             kind, end = "opaque", _fence_end(text, end, fence[1])
-        elif _COLONS.match(line):
+        elif first == ":" and _COLONS.match(line):
             kind = "opaque"
-        elif _MATH.match(line) and "$$" not in line.strip()[2:]:
+        elif first == "$" and _MATH.match(line) and "$$" not in line.strip()[2:]:
             close = text.find("$$", position + line.index("$$") + 2)
             kind, end = "opaque", (text.find("\n", close) + 1 or len(text)) if close >= 0 else end
-        elif previous_blank and not nested and _INDENTED.match(line):
+        elif previous_blank and indent and not nested and _INDENTED.match(line):
             kind = "opaque"
-        elif not (in_list and indent) and (
-            html := _html_at(text, position, dialect, after_blank=previous_blank, liquid=liquid)
+        elif (
+            (first == "<" or liquid)
+            and not (in_list and indent)
+            and (
+                html := _html_at(text, position, dialect, after_blank=previous_blank, liquid=liquid)
+            )
         ):
             kind, end = html
         elif segments and segments[-1].kind == "opaque" and not previous_blank and indent > 3:
             kind = "opaque"
         _add(segments, kind, position, end)
-        after = kind in {"html", "led"} or _COLONS.match(line) is not None
+        after = kind in {"html", "led"} or (first == ":" and _COLONS.match(line) is not None)
         position, previous_blank = end, after
     return _settle(text, segments)
 

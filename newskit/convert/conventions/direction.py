@@ -33,7 +33,7 @@ def read_direction(page: Page) -> None:
             or (' lang="' not in node.raw and ' dir="' not in node.raw)
         ):
             continue
-        if node.name == "bdo" or node.name in _SKIPPED or not words(node):
+        if node.name == "bdo" or node.name in _SKIPPED or not node.has_words():
             continue
         said = _news(node, base)
         if said:

@@ -120,5 +120,6 @@ def _is_flat(drawing: Node, shapes: list[Node]) -> bool:
 def _is_described(drawing: Node) -> bool:
     """Tell whether its author describes a drawing to those who do not see it."""
     return bool(
-        drawing.get("aria-label").strip() or any(words(one) for one in drawing.all("title", "desc"))
+        drawing.get("aria-label").strip()
+        or any(one.has_words() for one in drawing.all("title", "desc"))
     )

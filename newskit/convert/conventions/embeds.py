@@ -13,7 +13,7 @@ import re
 from typing import cast
 from urllib.parse import quote
 
-from newskit.convert.conventions.nodes import Node, escape, words, written
+from newskit.convert.conventions.nodes import Node, escape, written
 from newskit.convert.conventions.page import Page
 from newskit.lazy import lazy
 from newskit.markup.elements import names
@@ -259,7 +259,7 @@ def _platform_address(platform: str, value: str) -> str:
 
 def _read_empty(node: Node) -> bool:
     """Read a box that holds nothing and names in its attributes what a script puts into it."""
-    if node.name not in _EMPTY_BOXES or node.has("href") or words(node):
+    if node.name not in _EMPTY_BOXES or node.has("href") or node.has_words():
         return False
     if any(one.name in _SHOWN or "-" in one.name or one.has("href") for one in node.walk()):
         return False

@@ -258,7 +258,7 @@ def _write_mark(mark: Node, label: str) -> None:
         and all(
             one is node
             or (isinstance(one, str) and re.fullmatch(r"[\s\[\]()]*", one))
-            or (isinstance(one, Node) and not words(one))
+            or (isinstance(one, Node) and not one.has_words())
             for one in node.parent.content()
         )
     ):
@@ -338,7 +338,7 @@ def _leave_number(block: Node, number: str) -> None:
                 node.children[place] = re.sub(rf"\A{pattern}", "", first)
             return
         if first.name in {"sup", "span", "b", "strong", "small"} and (
-            not words(first) or (block.name != "li" and _bare(words(first)) == number)
+            not first.has_words() or (block.name != "li" and _bare(words(first)) == number)
         ):
             first.remove()
             continue

@@ -40,7 +40,11 @@ def read_links(page: Page) -> None:
             link.parent.children.insert(link.index(), " ")
         link.children = []
         link.append(Node(NOTHING))
-        while link.parent is not None and link.parent.name in SOFT_MARKS and not words(link.parent):
+        while (
+            link.parent is not None
+            and link.parent.name in SOFT_MARKS
+            and not link.parent.has_words()
+        ):
             # A mark around nothing shows nothing.
             link.parent.unwrap()
 

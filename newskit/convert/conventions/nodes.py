@@ -151,6 +151,18 @@ class Node:
                 pending.extend(reversed(child.children))
         return unescape("".join(parts))
 
+    def has_words(self) -> bool:
+        """Tell whether there is more than white space in its text."""
+        pending: list[Child] = list(self.children)
+        while pending:
+            child = pending.pop()
+            if isinstance(child, str):
+                if child.strip(_BLANKS):
+                    return True
+            elif child.name not in RAW_TEXT and child.name != "template":
+                pending.extend(child.children)
+        return False
+
     def content(self) -> list[Child]:
         """Return what it holds, but for white space and comments."""
         return [one for one in self.children if (one.strip() if isinstance(one, str) else one.name)]
@@ -175,7 +187,8 @@ def escape(text: str, *, quote: bool = False) -> str:
     return text.replace("<", "&lt;").replace(">", "&gt;")
 
 
-_SPACE = lazy(r"[ \t\n\r\f]+")
+_BLANKS = " \t\n\r\f"
+_SPACE = lazy(rf"[{_BLANKS}]+")
 
 
 def words(node: Node) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
-from newskit.convert.conventions.nodes import Child, Node, words, written
+from newskit.convert.conventions.nodes import Child, Node, written
 from newskit.convert.conventions.page import Page
 from newskit.convert.result import DifferenceKind
 from newskit.lazy import lazy
@@ -175,7 +175,7 @@ def _read_picture(page: Page, picture: Node) -> None:
 def _read_noscript(page: Page, noscript: Node) -> None:
     """Leave out the copy of what a script loads, or take its address where there is no other."""
     copies = noscript.all("img", "iframe", "video")
-    if not copies or words(noscript):
+    if not copies or noscript.has_words():
         return
     for copy in copies:
         twin = _twin(noscript, copy)

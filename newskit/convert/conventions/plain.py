@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newskit.convert.conventions.nodes import Node, words
+from newskit.convert.conventions.nodes import Node
 from newskit.convert.conventions.page import Page
 from newskit.markup.elements import names
 
@@ -16,7 +16,9 @@ def read_figures(page: Page) -> None:
     """Let a figure without a caption be what it holds (HTML Living Standard 4.4.12)."""
     for figure in page.root.all("figure"):
         captions = figure.all("figcaption")
-        if any(words(one) or any(inner.name in _SHOWN for inner in one.walk()) for one in captions):
+        if any(
+            one.has_words() or any(inner.name in _SHOWN for inner in one.walk()) for one in captions
+        ):
             continue
         for caption in captions:
             caption.remove()

@@ -152,7 +152,13 @@ def _scripts_in(text: str, scripts: tuple[str, ...]) -> tuple[str, ...]:
     """The scripts, as RE2 classes, of which a text has a character."""
     if text.isascii() or not _OTHER_SCRIPTS.search(text):
         return ()
-    return tuple(script for script in scripts if script and _script(script).search(text))
+    found = {script for sign in set(text) for script in _scripts_of(sign, scripts)}
+    return tuple(script for script in scripts if script in found)
+
+
+@cache
+def _scripts_of(sign: str, scripts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(script for script in scripts if script and _script(script).search(sign))
 
 
 @cache

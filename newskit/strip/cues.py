@@ -9,7 +9,7 @@ from newskit.config.strip import Kind
 from newskit.lazy import lazy
 from newskit.linear import quoted, search_set
 from newskit.strip.folding import fold
-from newskit.strip.phrases import load_phrases
+from newskit.strip.phrases import load_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,10 +43,10 @@ def is_kept(view: View, *, plea: bool = False) -> bool:
     A plea may say what it pleads for: "we are a charity" does not make it content.
     """
     text = _folded(view)
-    phrases = load_phrases()
-    if _words(phrases.keep)(text):
+    words = load_words()
+    if _words(words.keep)(text):
         return True
-    return not plea and bool(_words(phrases.copulas)(text))
+    return not plea and bool(_words(words.copulas)(text))
 
 
 def is_note(view: View) -> bool:
@@ -61,7 +61,7 @@ _NOTE = lazy(r"\W{0,4}(?P<label>[^:\n]{2,40}?)\s?(?::|\s-\s|\))")
 
 @cache
 def _notes() -> frozenset[str]:
-    return frozenset(load_phrases().notes)
+    return frozenset(load_words().notes)
 
 
 # What tells most comes first: a line that names its source and a newsletter is a source line.
@@ -80,7 +80,7 @@ _ORDER = (
 
 @cache
 def _cues() -> tuple[list[Kind], Callable[[str], list[int]]]:
-    pairs = [(kind, word) for kind, words in load_phrases().cues for word in words]
+    pairs = [(kind, word) for kind, words in load_words().cues for word in words]
     return [kind for kind, _ in pairs], search_set(word_expression(word) for _, word in pairs)
 
 

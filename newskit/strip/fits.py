@@ -14,7 +14,7 @@ from newskit.lazy import lazy
 from newskit.linear import search_set
 from newskit.strip.cues import word_expression
 from newskit.strip.folding import fold
-from newskit.strip.phrases import load_phrases
+from newskit.strip.phrases import load_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -222,4 +222,4 @@ def _says_own(text: str) -> bool:
 
 @cache
 def _own_words() -> Callable[[str], list[int]]:
-    return search_set(map(word_expression, load_phrases().own))
+    return search_set(map(word_expression, load_words().own))

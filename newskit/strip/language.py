@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from newskit.lazy import lazy
-from newskit.strip.phrases import load_phrases
+from newskit.strip.phrases import load_words
 
 __all__ = ["speaks"]
 
@@ -37,7 +37,7 @@ def _counts(text: str) -> Counter[str]:
     return Counter(
         {
             language: sum(words[word] for word in common)
-            for language, common in load_phrases().words
+            for language, common in load_words().common
             if common
         }
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import tomli
 
 from newskit.config.strip import Kind, Where
-from newskit.frozen import dataclass, field
+from newskit.frozen import dataclass
 from newskit.strip.folding import fold
 from newskit.strip.literals import Literals, one_of
 from newskit.strip.pattern import compile_label, compile_pattern
@@ -17,7 +17,7 @@ from newskit.strip.pattern import compile_label, compile_pattern
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["Phrase", "Phrases", "load_phrases"]
+__all__ = ["Phrase", "Phrases", "Words", "load_phrases", "load_words"]
 
 # List of whole patterns → where.
 _LISTS: Final = {
@@ -99,27 +99,48 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """All built-in patterns, and the words that tell a kind, content or a language."""
+    """All built-in patterns: of lines, of the texts of links, of source."""
 
     lines: tuple[Phrase, ...] = ()
     links: tuple[Phrase, ...] = ()
     sources: tuple[Phrase, ...] = ()
-    cues: tuple[tuple[Kind, tuple[str, ...]], ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words that tell a kind or content, in folded case, and the commonest of each language."""
+
+    cues: tuple[tuple[Kind, tuple[str, ...]], ...] = ()
     keep: tuple[str, ...] = ()
     copulas: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
-    words: tuple[tuple[str, frozenset[str]], ...] = ()
+    common: tuple[tuple[str, frozenset[str]], ...] = ()
 
 
 @cache
 def load_phrases() -> Phrases:
-    """Read the phrase files of the package."""
+    """Read the patterns of the phrase files of the package."""
     lines: list[Phrase] = []
     links: list[Phrase] = []
     sources: list[Phrase] = []
-    words: dict[str, list[str]] = {name: [] for name in ("keep", "copulas", "notes", "own")}
     rights: list[str] = []
+    for language, tables in _files():
+        rights += tables.get("legal", {}).get("rights", ())
+        for kind in Kind:
+            table = tables.get(kind.value, {})
+            for phrase in _phrases(language, str(tables.get("script", "")), kind, table):
+                if ":sources:" in phrase.id:
+                    sources.append(phrase)
+                else:
+                    (links if "links:" in phrase.id else lines).append(phrase)
+    return Phrases((*lines, *_copyright(rights)), tuple(links), tuple(sources))
+
+
+@cache
+def load_words() -> Words:
+    """Read the words of the phrase files of the package."""
+    words: dict[str, list[str]] = {name: [] for name in ("keep", "copulas", "notes", "own")}
     cues: dict[Kind, list[str]] = {kind: [] for kind in Kind}
     common: list[tuple[str, frozenset[str]]] = []
     for language, tables in _files():
@@ -128,24 +149,17 @@ def load_phrases() -> Phrases:
         words["keep"] += _folded(content.get("cues", ()))
         for name in ("copulas", "notes", "own"):
             words[name] += _folded(content.get(name, ()))
-        rights += tables.get("legal", {}).get("rights", ())
         for kind in Kind:
-            table = tables.get(kind.value, {})
-            cues[kind] += _folded(table.get("cues", ()))
-            for phrase in _phrases(language, str(tables.get("script", "")), kind, table):
-                if ":sources:" in phrase.id:
-                    sources.append(phrase)
-                else:
-                    (links if "links:" in phrase.id else lines).append(phrase)
-    lines += _copyright(rights)
-    found = tuple((kind, tuple(sorted(set(words_)))) for kind, words_ in cues.items())
+            cues[kind] += _folded(tables.get(kind.value, {}).get("cues", ()))
+    found = tuple((kind, tuple(sorted(set(listed)))) for kind, listed in cues.items())
     rest = {name: tuple(sorted(set(listed))) for name, listed in words.items()}
-    return Phrases(tuple(lines), tuple(links), tuple(sources), found, words=tuple(common), **rest)
+    return Words(found, common=tuple(common), **rest)
 
 
-def _files() -> Iterator[tuple[str, dict[str, Any]]]:
-    for path in sorted(Path(__file__).with_name("builtin").glob("*.toml")):
-        yield path.stem, tomli.loads(path.read_text(encoding="utf-8"))
+@cache
+def _files() -> tuple[tuple[str, dict[str, Any]], ...]:
+    paths = sorted(Path(__file__).with_name("builtin").glob("*.toml"))
+    return tuple((path.stem, tomli.loads(path.read_text(encoding="utf-8"))) for path in paths)
 
 
 def _folded(words: Iterable[str]) -> list[str]:

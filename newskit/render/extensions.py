@@ -15,6 +15,7 @@ from newskit.render.cmark import inline_html
 from newskit.render.containers import with_containers, with_indented
 from newskit.render.flavour import Flavour
 from newskit.render.held import Held
+from newskit.render.html_blocks import hold_blocks
 
 __all__ = ["prepared"]
 
@@ -66,6 +67,8 @@ def prepared(markdown: str, flavour: Flavour, held: Held) -> str:
         markdown = with_containers(markdown)
     if flavour in {Flavour.PYTHON, Flavour.ANY} and _MARKED.search(markdown):
         markdown = with_indented(markdown)
+    if "<" in markdown and flavour in {Flavour.KRAMDOWN, Flavour.PYTHON}:
+        markdown = hold_blocks(markdown, held)
     if "markdown" in markdown and flavour in {Flavour.KRAMDOWN, Flavour.PYTHON, Flavour.ANY}:
         markdown = _elements(markdown, held)
     if "$$" in markdown:

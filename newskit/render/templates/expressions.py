@@ -52,6 +52,11 @@ def value_of(expression: str, context: Context, variables: Mapping[str, JsonValu
         value = ""
     for part in parts[1:]:
         match = _FILTER.match(part)
+        if match and match[1] == "default" and (value is None or value in ("", False, [])):
+            value = _value(match[2] or "''", context, variables)
+            continue
+        if match and match[1] == "default" and isinstance(value, (dict, list)):
+            continue
         if value is None or match is None:
             return None
         arguments = [
@@ -115,7 +120,9 @@ def _value(text: str, context: Context, variables: Mapping[str, JsonValue]) -> J
         return text.strip() if _NUMBER.match(text) else None
     steps = _STEP.findall(text)
     if steps[0] in variables:
-        return _inside(variables, steps)
+        found = _inside(variables, steps)
+        # A value that is known has no parts but its own.
+        return "" if found is None and len(steps) > 1 else found
     match steps[0]:
         case "include" if INCLUDED in variables:
             # What an include is not given is nothing.
@@ -152,13 +159,16 @@ def _inside(values: Mapping[str, JsonValue], steps: list[str]) -> JsonValue:
         if isinstance(found, list) and step in {"first", "last", "size"}:
             found = _of_list(step, found, [])
         elif isinstance(found, list) and step.isdigit():
-            items: list[JsonValue] = found
-            found = items[int(step)] if int(step) < len(items) else ""
+            found = _item(found, int(step))
         elif isinstance(found, dict) and step in found:
             found = found[step]
         else:
             return None
     return found
+
+
+def _item(items: list[JsonValue], number: int) -> JsonValue:
+    return items[number] if number < len(items) else ""
 
 
 def site_address(context: Context) -> str:

@@ -34,9 +34,10 @@ _QUOTED: Final = lazy(r"\{\{([<%])/\*(.*?)\*/([>%])\}\}\Z", re.DOTALL)
 _SLOT: Final = lazy(r"\{([\w.-]+)\}")
 _ASSIGNMENT: Final = lazy(r"\s*([\w-]+)\s*=\s*(.*)\Z", re.DOTALL)
 _RAW: Final = lazy(r"\{%-?\s*(?:end)?(?:raw|verbatim)\s*-?%\}")
-_VALUE_NAME: Final = lazy(r"(?:page|site)\.[\w.]+")
+_VALUE_NAME: Final = lazy(r"(?:page|site|include)\.[\w.-]+")
 _HIGHLIGHTED: Final = lazy(r"([\w-]+)\s*\|\s*highlight\s*[:(]?([^|)]*)")
 _CALL: Final = lazy(r"\{\{-?\s*([\w:./-]+)\s*\((.*)\)\s*-?\}\}\Z", re.DOTALL)
+_INDENTED_TAG: Final = lazy(r"^[ \t]{4,}(?=</?[A-Za-z])", re.MULTILINE)
 _RENDERED: Final = lazy(r"\|\s*markdownify\s*\Z")
 _INCLUDES: Final = frozenset({"include", "render", "include_relative", "include_cached"})
 _LITERAL: Final = frozenset({"raw", "verbatim"})
@@ -172,6 +173,15 @@ class _Work:
             for key, value in given.named.items()
         }
         return given._replace(named=named)
+
+    def parted(self, given: Arguments) -> dict[str, JsonValue]:
+        """Return the lists and mappings that names among the arguments stand for."""
+        found = {
+            key: value_of(value, self.context, self.variables)
+            for key, value in given.named.items()
+            if _VALUE_NAME.fullmatch(value) or value in self.variables
+        }
+        return {key: value for key, value in found.items() if isinstance(value, (list, dict))}
 
     def assign(self, code: str, text: str) -> None:
         """Note the value of a variable, where it is known."""
@@ -337,11 +347,12 @@ class _Pass:
         work = self.work
         file, _, rest = raw.partition(" ")
         file = file.strip("\"',")
-        given = work.evaluated(parse_arguments(rest))
+        stated = parse_arguments(rest)
+        given = work.evaluated(stated)
         own = work.own(f"include {file}", given, None)
         if own is not None or place.in_code:
             return place.code if own is None else own
-        included = self._included(file, given)
+        included = self._included(file, given, work.parted(stated))
         if included is not None:
             return included
         stem = re.sub(r"\.\w+\Z", "", file.rpartition("/")[2]).replace("-", "_").lower()
@@ -353,7 +364,7 @@ class _Pass:
             work.left.append(place.code)
         return work.put(shown)
 
-    def _included(self, file: str, given: Arguments) -> str | None:
+    def _included(self, file: str, given: Arguments, lists: dict[str, JsonValue]) -> str | None:
         """Return the text of an included file with what it is given in its places."""
         work = self.work
         text = work.context.include(file) if work.context.include else None
@@ -364,7 +375,8 @@ class _Pass:
             del work.variables[key]
         work.variables[INCLUDED] = ""
         work.variables.update({INCLUDED + key: value for key, value in given.named.items()})
-        shown = work.expand(text, self.depth + 1).strip("\n")
+        work.variables.update({INCLUDED + key: value for key, value in lists.items()})
+        shown = _INDENTED_TAG.sub("", work.expand(text, self.depth + 1).strip("\n"))
         for key in [key for key in work.variables if key.startswith(INCLUDED)]:
             del work.variables[key]
         work.variables.update(before)

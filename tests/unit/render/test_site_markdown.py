@@ -303,3 +303,15 @@ def test_a_line_of_an_inline_tag_begins_no_html_block(tag: str) -> None:
     assert "*second*" in text(body, GOLDMARK) or "</a>" in tag
     code = f"```\n{tag}\n*a*\n```\n"
     assert tag in text(code)
+
+
+@pytest.mark.parametrize("flavour", [KRAMDOWN, Flavour.PYTHON])
+def test_a_block_of_html_goes_on_to_its_end_tag(flavour: Flavour) -> None:
+    body = "<div>\n\n    <p>One</p>\n\n    <div>two</div>\n\n</div>\nThree *four*.\n"
+    html = render_site(body, flavour)
+    assert "<pre>" not in html
+    assert plain_text(html) == "One\n\ntwo\n\nThree four."
+    assert "<pre>" in render_site(body, GOLDMARK)
+    inner = '<div>\n\n<div markdown="1">\nA *b*\n</div>\n\n</div>\n'
+    assert text(inner, flavour) == "A b"
+    assert "*" not in text("<div>\n\nNo end, *but* words.\n", flavour)

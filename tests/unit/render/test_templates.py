@@ -309,3 +309,17 @@ def test_loops_end() -> None:
     html, left = show(body, liquid=True)
     assert html.count("n") <= 2000
     assert left
+
+
+def test_an_included_file_gets_lists_and_what_stands_in_for_nothing() -> None:
+    people = (
+        "{% for one in include.people %}{% assign who = one | default: page.nobody %}"
+        "{% if who.mail %}({{ who.mail }}){% endif %}\n      <b>{{ who.name }}</b>\n{% endfor %}"
+    )
+    page = {"people": [{"name": "Ann"}, {"name": "Bo", "mail": "bo@news.test"}]}
+    body = "{% include people.html people=page.people %}"
+    include = {"people.html": "By:\n\n" + people}.get
+    html, left = show(body, Flavour.KRAMDOWN, include=include, page=page, liquid=True)
+    assert "<pre>" not in html
+    assert " ".join(plain_text(html).split()) == "By: Ann (bo@news.test) Bo"
+    assert left == []

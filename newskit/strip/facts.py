@@ -7,7 +7,14 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from newskit.lazy import lazy
-from newskit.strip.fits import is_article, is_licence, is_name, is_source, tags_in
+from newskit.strip.fits import (
+    is_article,
+    is_licence,
+    is_name,
+    is_source,
+    licence_name,
+    tags_in,
+)
 from newskit.strip.view import Link, View
 
 __all__ = [
@@ -131,6 +138,8 @@ def fits(
                 continue
         if slot == "origin":
             good = "source" in told or "source_url" in told
+            if good and not links and not sentence:
+                good = is_source(value)
         elif slot == "licence":
             good = is_licence(value, tuple(link.url for link in links))
         elif slot == "source":
@@ -308,6 +317,9 @@ def _lift_name(
         name = ", ".join(clean_name(link.text) for link in links if link.text)
     else:
         name = clean_name(_flat(view, links, span))
+    if slot == "licence":
+        named = len(links) == 1 and is_licence(links[0].text)
+        name = clean_name(links[0].text) if named else licence_name(name)
     if slot in {"author", "translator"} and len(links) < 2:
         name = clean_name(_AFTER_NAME.split(name, maxsplit=1)[0])
         name = "" if _ARTICLE.match(name) else name

@@ -19,7 +19,15 @@ from newskit.strip.phrases import load_words
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["is_article", "is_licence", "is_name", "is_profile", "is_source", "tags_in"]
+__all__ = [
+    "is_article",
+    "is_licence",
+    "is_name",
+    "is_profile",
+    "is_source",
+    "licence_name",
+    "tags_in",
+]
 
 
 def _words(text: str) -> frozenset[str]:
@@ -60,6 +68,11 @@ _LICENCE: Final = lazy(
     r"|dominio p[úu]b+lico|domaine public|gemeinfrei|publiek domein|domena publiczna",
     re.IGNORECASE,
 )
+# A Creative Commons licence by its short name, and what makes it part of a longer one.
+_SHORT_LICENCE: Final = lazy(
+    r"(?<![^\W_])(?P<name>CC(?:[ -](?:BY|SA|NC|ND|0|Zero|PDM?)){1,5}(?:[ -][1-4]\.\d)?)(?![\w-])"
+)
+_LONG_NAME: Final = lazy(r"[\s)]*(?:International|Unported|[A-Z]{2}\b|\d)|.*\bCC[ -]")
 _LICENCE_URL: Final = lazy(
     r"creativecommons\.org/|gnu\.org/(?:licenses|copyleft)|opensource\.org/licen[cs]es|choosealicense"
     r"|/licen[cs](?:e|es|ing)\b",
@@ -83,7 +96,7 @@ _PEOPLE: Final = lazy(
     r"mastodon|bsky|threads|vk|ok|telegram)\.(?:com|org|social|me|app|net|ru)$",
     re.IGNORECASE,
 )
-_TAG_SPLIT: Final = lazy(r"\s*[,，、;；|/·•#]\s*|\s{2,}")
+_TAG_SPLIT: Final = lazy(r"\s*[,，、،;；؛|/·•#]\s*|\s{2,}")
 _TAG_WORDS: Final = 4
 _LONGEST: Final = 70
 
@@ -119,6 +132,12 @@ def is_source(text: str, *, linked: bool = False) -> bool:
 def is_licence(text: str, urls: tuple[str, ...] = ()) -> bool:
     """Whether a licence is named: Creative Commons, a GNU one, the public domain and others."""
     return bool(_LICENCE.search(text)) or any(_LICENCE_URL.search(url) for url in urls)
+
+
+def licence_name(text: str) -> str:
+    """The name of the licence in a text that names one: "Lizenz CC BY 4.0" says CC BY 4.0."""
+    short = _SHORT_LICENCE.search(text)
+    return short["name"] if short and not _LONG_NAME.match(text, short.end()) else text
 
 
 def is_article(url: str) -> bool:

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from newskit.strip.blocks import Block
     from newskit.strip.state import Cut, Walk
 
-__all__ = ["begins_again", "content_above", "is_held", "put_back"]
+__all__ = ["CAPTION_KINDS", "begins_again", "content_above", "is_held", "put_back"]
 
-# Straight below a picture these tell where that comes from; below anything else only a source does.
-_CAPTION_KINDS: Final = frozenset({Kind.SOURCE, Kind.LEGAL, Kind.CREDIT})
+CAPTION_KINDS: Final = frozenset({Kind.SOURCE, Kind.LEGAL, Kind.CREDIT})
+"""What tells straight below a picture where that comes from; below anything else a source does."""
 _QUOTED: Final = lazy(r"[>|]|<(?:blockquote|table|figure|iframe|t[dhr]|d[dt])\b", re.IGNORECASE)
 _QUOTE_END: Final = lazy(r"</(?:blockquote|table|figure)\b", re.IGNORECASE)
 _EMBED: Final = lazy(
@@ -72,7 +72,7 @@ def _keep_caption(state: Walk, blocks: Sequence[Block]) -> None:
     cut = state.cuts[-1] if state.cuts else None
     if cut is None or not cut.hit.builtin or ":sentences:" in cut.hit.rule:
         return
-    if cut.hit.kind not in _CAPTION_KINDS:
+    if cut.hit.kind not in CAPTION_KINDS:
         return
     if any(other.hit.kind in {Kind.SOURCE, Kind.CREDIT} for other in state.cuts[:-1]):
         return

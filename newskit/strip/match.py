@@ -49,7 +49,7 @@ _BLANKS: Final = (
 # What `_TAIL` is made of but for `>`; Python's `\s` is `_BLANKS`.
 _END_MARKS: Final = f"{_BLANKS}.!。~…,:;、→»›*_|-"
 _SEPARATORS: Final = lazy(
-    r"(?:[\s,/|&;>*+=~\-、،:.()\[\]#\d年月日号期第]|\b(?:and|or|und|oder|et|ou|y|o|e|и)\b|和|与|或|と|や|및)*"
+    r"(?:[\s,/|&;<>«»‹›←→↑↓⇐⇒↩*+=~\-、،:.()\[\]#\d年月日号期第]|\b(?:and|or|und|oder|et|ou|y|o|e|и)\b|和|与|或|と|や|및)*"
 )
 _PAIRS: Final = (("(", ")"), ("[", "]"))
 # Width, in columns, of the longest block a built-in phrase may be: a CJK character counts two.

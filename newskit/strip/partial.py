@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from newskit.config.strip import Where
 from newskit.lazy import lazy
 from newskit.strip.blocks import Block
+from newskit.strip.guards import CAPTION_KINDS
 from newskit.strip.markup import SENTENCE_END
 from newskit.strip.roles import Role
 from newskit.strip.view import LONGEST, view_of
@@ -64,7 +65,20 @@ def cut_lines(
         if SENTENCE_END.search(before.rstrip()) or _LINE_END.search(before.rstrip("\r\n")):
             break
         found.pop()
+    if found and _is_caption(body, block, definitions, found):
+        found.clear()
     return found
+
+
+def _is_caption(
+    body: str, block: Block, definitions: Mapping[str, str], found: list[tuple[Span, Hit]]
+) -> bool:
+    """Whether the lines tell where a picture comes from that the line above them shows."""
+    if not all(hit.builtin and hit.kind in CAPTION_KINDS for _, hit in found):
+        return False
+    start, end = block.lines[len(block.lines) - len(found) - 1]
+    view = view_of(body[start:end], definitions)
+    return bool(view.links) and view.links[-1].image and view.links[-1].end == len(view.text)
 
 
 def cut_sentence(

@@ -35,6 +35,21 @@ _REF: Final = rf"(?:{LINK}|{ADDRESS})"
 _MIXED: Final = rf"(?:[^\[\]<>|\n]|{LINK}|{ADDRESS})"
 _GLUE: Final = r"(?:[\s,/|&;>*+=~\-、،]|and|or|und|oder|et|ou|y|o|e|и|و|和|与|或|と|や|및)*"
 
+# Names of networks and of ways to follow a site, with the word for one's place there.
+_NETWORKS: Final = (
+    "Twitter|X|Facebook|Mastodon|Instagram|YouTube|LinkedIn|Telegram|Bluesky|Threads|TikTok|Reddit|"
+    "Slack|Discord|Matrix|IRC|Gitter|Zulip|WhatsApp|WeChat|Weibo|VK|Medium|GitHub|GitLab|Patreon|"
+    "Spotify|RSS|Flipboard|Twitch|Diaspora|PeerTube|Твиттере?|Телеграме?|Фейсбуке?|ВКонтакте|Ютубе?|"
+    "Твіттері?|Телеграмі?|Фейсбуку?|تويتر|فيسبوك|يوتيوب|تيليجرام|تلغرام|تلجرام|إنستغرام|ماستودون|"
+    "توییتر|تلگرام|اینستاگرام|یوتیوب|فیسبوک|트위터|페이스북|인스타그램|유튜브|텔레그램|슬랙|디스코드|"
+    "ツイッター|フェイスブック|インスタグラム|微博|微信|知乎|豆瓣|臉書|推特|噗浪"
+)
+_PLACE: Final = (
+    rf"(?:(?:the|our|my|official|nos|notre|nuestro|nuestra|unserem|unserer|unseren) ){{0,2}}"
+    rf"(?:{_NETWORKS})(?: (?:page|channel|group|account|server|workspace|community|feed|profile))?"
+)
+_NETWORK: Final = rf"(?:\[{_PLACE}\]\([^()]*\)|{_PLACE})"
+
 # Slots that hold nothing worth keeping.
 _PLAIN_SLOTS: Final = {
     "link": LINK,
@@ -50,6 +65,7 @@ _PLAIN_SLOTS: Final = {
     "text": rf"(?:{_MIXED}|[\[\]|])*?",
     "date": r"[^\[\]<>()|\n]{4,40}?",
     "number": r"[0-9]+",
+    "networks": rf"{_NETWORK}(?:{_GLUE}{_NETWORK})*",
     "handle": r"@[\w.@-]+",
     "mail": r"(?:<[^<>\s]+@[^<>\s]+>|[\w.+-]+@[\w.-]+\.\w+)",
 }

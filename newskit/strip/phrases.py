@@ -166,11 +166,12 @@ def _folded(words: Iterable[str]) -> list[str]:
     return [fold(word).casefold() for word in words]
 
 
-def _phrases(
-    language: str, script: str, kind: Kind, table: dict[str, list[str]]
-) -> Iterator[Phrase]:
+def _phrases(language: str, script: str, kind: Kind, table: dict[str, Any]) -> Iterator[Phrase]:
     """Yield the phrases of one kind of a file."""
+    opening = str(table.get("opening", ""))
     for listed, patterns in table.items():
+        if listed == "opening":
+            continue
         where = f"{language}:{kind}:{listed}"
         if (kind, listed) in _LABEL_LISTS:
             slot, place = _LABEL_LISTS[kind, listed]
@@ -182,8 +183,9 @@ def _phrases(
         for number, pattern in enumerate(patterns, 1):
             name = f"{where}:{number}"
             if listed in _LISTS:
+                begun = f"[{opening}][ ]{pattern}" if opening and listed == "lines" else pattern
                 sentence = listed == "sentences"
-                yield Phrase(name, kind, _LISTS[listed], (pattern,), "", sentence, script=script)
+                yield Phrase(name, kind, _LISTS[listed], (begun,), "", sentence, script=script)
             elif listed in _LINK_LISTS:
                 place = Where.RUN if listed == "run_links" else Where.TAIL
                 fact = _LINK_LISTS[listed]

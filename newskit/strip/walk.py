@@ -109,6 +109,8 @@ def _on_hit(state: Walk, index: int, hit: Hit) -> bool:
         unknown = any(held is None for _, held, _ in state.waiting)
         above = content_above(state.scan.blocks, index)
         state.unsure = above is None and state.scan.partial
+        if hit.learned and state.cuts and _is_headed(state):
+            edge = False  # the last line of the section above, as likely as not
         if state.cuts and not unknown and edge and not is_introduced(state, block, above):
             _release(state)
             state.remove(block, hit, "stands with what was removed below it")
@@ -135,6 +137,15 @@ def _on_hit(state: Walk, index: int, hit: Hit) -> bool:
     _release(state, hit)
     state.remove(block, hit, "a rule knows it")
     return True
+
+
+def _is_headed(state: Walk) -> bool:
+    """Whether the uppermost of what goes is a heading."""
+    start, end = state.cuts[-1].span
+    return any(
+        block.role is Role.HEADING and start <= block.start and block.end <= end
+        for block in state.scan.blocks
+    )
 
 
 def _is_own_list(state: Walk) -> bool:

@@ -34,6 +34,13 @@ __all__ = ["Case", "Judge", "Sample", "Verdict", "judge_unit"]
 _LISTED: Final = frozenset({Kind.RELATED, Kind.NAV, Kind.SUBSCRIBE, Kind.SHARE})
 _SHORT: Final = 90
 _SENTENCES: Final = 3
+# A place to go to that no link names: an address of mail, an account, a channel.
+_PLACE: Final = lazy(r"[\w.+-]+@[\w-]+\.\w|(?<!\w)[@#]\w{2,}")
+# Words that a farewell holds as well as a plea.
+_IN_TOUCH: Final = lazy(
+    r"(?i)conta[ck]?t\w*|contato\w*|kontakt\w*|контакт\w*|kontak\b|iletişim\w*|liên hệ"
+    r"|連絡|联系|聯絡|연락"
+)
 _SENTENCE: Final = lazy(r"[!?。！？؟]+|\.(?=\s|$)")
 _LONG: Final = 240
 _LONGEST: Final = 480
@@ -80,14 +87,24 @@ def judge_unit(key: Key, unit: Unit) -> Verdict:
     if kind is Kind.SOURCE and not view.links and any(char.isdigit() for char in view.text):
         # When something was published is a note on the text, not where it comes from.
         return Verdict(Kind.SOURCE, weak=True)
+    if kind is None and unit.is_links and key.level == "exact":
+        return Verdict(Kind.NAV, Where.RUN, accept=True)
+    linked = any(not link.image for link in view.links)
+    sentences = len(_SENTENCE.findall(view.prose))
+    short = width(view.prose) < _LONGEST and sentences <= _SENTENCES + 2 * (kind is not None)
+    standing = key.level == "exact" and linked and short
     if kind is None:
-        if unit.is_links and key.level == "exact":
-            return Verdict(Kind.NAV, Where.RUN, accept=True)
-        linked = any(not link.image for link in view.links)
-        short = width(view.prose) < _LONGEST and len(_SENTENCE.findall(view.prose)) <= _SENTENCES
-        standing = key.level == "exact" and linked and short and unit.role is not Role.ITEM
         return Verdict(Kind.STAMP, standing=standing, weak=not standing)
-    return Verdict(kind, Where.TAIL, accept=_is_brief(view))
+    return Verdict(kind, accept=_is_brief(view) and _says_enough(view, kind), standing=standing)
+
+
+def _says_enough(view: View, kind: Kind) -> bool:
+    """Whether a kind that leads somewhere does: "see you in the next post" is a greeting."""
+    if any(not link.image for link in view.links) or _PLACE.search(view.folded):
+        return True
+    if kind in {Kind.NAV, Kind.SHARE, Kind.RELATED}:
+        return False
+    return kind is not Kind.SUBSCRIBE or cue_kind(View(_IN_TOUCH.sub("", view.text))) is kind
 
 
 def _is_brief(view: View) -> bool:
@@ -194,7 +211,8 @@ class Case:
         verdict: its kind, and whether it may be accepted unseen.
         tail: posts that have it in the run at their end.
         owned: the same, where no more telling key was a candidate.
-        elsewhere: other places it stands in.
+        elsewhere: other places it stands in, in the sample.
+        own: places in the sample that are the ends of posts, though what is above is content.
         contexts: hashes of what stands above the runs; copies of one post show as one.
         below: posts where something known goes below it; what tells a list of links of the archive.
         sites: posts by the site that all links of the list below belong to; empty for mixed ones.
@@ -218,6 +236,7 @@ class Case:
     tail: int = 0
     owned: int = 0
     elsewhere: int = 0
+    own: int = 0
     contexts: set[int] = field(default_factory=set[int])
     below: int = 0
     sites: Counter[str] = field(default_factory=Counter[str])
@@ -232,6 +251,11 @@ class Case:
     samples: list[str] = field(default_factory=list[str])
     examples: list[str] = field(default_factory=list[str])
     near: str = ""
+
+    @property
+    def share(self) -> float:
+        """Of all places it stands in, the share that are the ends of posts, 0 to 1."""
+        return self.tail / (self.tail + max(0, self.elsewhere - self.own))
 
     def note(self, number: int, post_id: str, unit: Unit) -> None:
         """Note a post that ends with it; `number` tells its place in the archive."""
@@ -291,6 +315,10 @@ class Judge:
         if self._sample.wants(self._seen):
             end = tail.places[strong - 1] if strong else len(body)
             self._sample.add(body[:end])
+            sure = {digest(key) for keys in reached[:strong] for key in keys or ()}
+            weak = {digest(key) for keys in reached[strong:] for key in keys or ()}
+            for number in weak - sure:
+                self.cases[number].own += self._sample.every
 
     def _strong(self, reached: Sequence[list[Key] | None]) -> int:
         """How many blocks of a run, from the end, are more than what may as well be content.

@@ -11,6 +11,7 @@ from newskit.config.strip import Evidence, Kind, RuleState, StripRule, Where
 from newskit.strip.learn.judge import Judge
 from newskit.strip.learn.keys import expression
 from newskit.strip.learn.tally import Tally, digest, threshold
+from newskit.strip.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -31,9 +32,12 @@ _OTHER_LINKS: Final = 0.3
 _SAME_LINKS: Final = 0.1
 # Of what stands unchanged in most posts of a time: how many posts.
 _LEAST_STANDING: Final = 5
+_VERSIONS: Final = 3
 # Of lists below a heading: links seen, and the share of new ones.
 _LEAST_LINKS: Final = 8
 _NEW_LINKS: Final = 0.8
+# How a line ends that announces what is below it.
+_ANNOUNCES: Final = re.compile(r"(?:[:：]|\.\.\.|…)\s*$")
 _ORDER: Final = ("exact", "label", "frame", "stem", "address", "image", "head")
 
 
@@ -67,8 +71,11 @@ def propose(judge: Judge, limits: Limits = Limits()) -> tuple[StripRule, ...]:
         if not more:
             break
         sure |= more
+    leads = {digest(case.key) for case in worth if _leads_in(case, sure)} - sure
     for case in worth:
-        rule = _rule(case, judge.posts, limits, accept=digest(case.key) in sure)
+        place = Where.HEAD if digest(case.key) in leads else case.verdict.where
+        accept = digest(case.key) in sure | leads
+        rule = _rule(case, judge.posts, limits, place, accept=accept)
         known = rules.get(rule.match)
         if known is None or (known.state, rule.state) == (RuleState.PROPOSED, RuleState.ACCEPTED):
             rules[rule.match] = rule
@@ -116,37 +123,34 @@ def _worth(case: Case) -> bool:
     return case.owned > 0
 
 
-def _rule(case: Case, posts: int, limits: Limits, *, accept: bool) -> StripRule:
+def _rule(case: Case, posts: int, limits: Limits, where: Where, *, accept: bool) -> StripRule:
     verdict = case.verdict
-    share = case.tail / (case.tail + case.elsewhere)
     fixed = len(case.urls) == 1
     sites = _own_sites(case, limits) if case.key.level == "head" else ()
     return StripRule(
         id=_id(verdict.kind, case),
         kind=verdict.kind,
         match=expression(case.key, case.unit, fixed=fixed),
-        where=verdict.where,
+        where=where,
         state=RuleState.ACCEPTED if accept else RuleState.PROPOSED,
         reviewed=False,
-        evidence=Evidence(case.tail, posts, round(share, 3), case.first[1], case.last[1]),
+        evidence=Evidence(case.tail, posts, round(case.share, 3), case.first[1], case.last[1]),
         samples=tuple(case.samples),
         examples=tuple(case.examples),
-        near=case.near if verdict.where is not Where.RUN else "",
+        near=case.near if where is not Where.RUN else "",
         sites=sites,
     )
 
 
 def _is_sure(case: Case, posts: int, limits: Limits) -> bool:
     """Whether a rule may be applied before a person has seen it."""
-    share = case.tail / (case.tail + case.elsewhere)
-    if case.verdict.standing and case.key.level == "exact" and _is_the_same(case):
-        return (
-            share >= limits.standing
-            and case.top * 2 < case.tail
-            and _is_standing(case, posts, limits)
-        )
     copies = len(case.contexts) * 2 < min(case.tail, 6)
-    if share < _TAIL_SHARE or copies or case.top * 2 >= case.tail:
+    if copies or case.top * 2 >= case.tail:
+        return False
+    if case.verdict.standing and case.key.level == "exact" and _is_the_same(case):
+        if case.share >= limits.standing and _is_standing(case, posts, limits):
+            return True
+    if case.share < _TAIL_SHARE:
         return False
     if case.key.level in {"frame", "stem"} and case.unit.parts:
         # Of several lines, one may link to what the post is about.
@@ -162,15 +166,26 @@ def _is_sure(case: Case, posts: int, limits: Limits) -> bool:
 
 
 def _is_the_same(case: Case) -> bool:
-    """Whether it reads the same and leads to the same addresses in all posts."""
-    return len(case.urls) == 1 and len(case.texts) == 1
+    """Whether it reads the same and leads to the same addresses in all posts.
+
+    What says of itself what it is may have changed a little over the years.
+    """
+    versions = 1 if case.verdict.weak or case.verdict.kind is Kind.STAMP else _VERSIONS
+    return 0 < len(case.urls) <= versions and len(case.texts) <= versions
 
 
 def _is_standing(case: Case, posts: int, limits: Limits) -> bool:
-    """Whether it ends most posts from the first to the last that have it, or many of all."""
+    """Whether it ends most posts from the first to the last that have it, or many of all.
+
+    Posts of a series follow each other and end with the same references: an item of a list has
+    to be a habit of the whole archive.
+    """
+    if case.tail < _LEAST_STANDING:
+        return False
+    if case.tail >= posts * limits.many:
+        return True
     span = min(case.last[0] - case.first[0] + 1, posts)
-    often = case.tail >= span * limits.standing or case.tail >= posts * limits.many
-    return case.tail >= _LEAST_STANDING and often
+    return case.unit.role is not Role.ITEM and case.tail >= span * limits.standing
 
 
 def _is_between(case: Case, sure: set[int]) -> bool:
@@ -183,6 +198,17 @@ def _is_between(case: Case, sure: set[int]) -> bool:
     above = sum(posts for key, posts in case.above.items() if key in known)
     under = sum(posts for key, posts in case.under.items() if key in known)
     return min(above, under) >= case.tail * _TAIL_SHARE
+
+
+def _leads_in(case: Case, sure: set[int]) -> bool:
+    """Whether it reads the same everywhere and announces what surely goes below it."""
+    if case.key.level != "exact" or len(case.texts) > 1 or case.share < _TAIL_SHARE:
+        return False
+    if not _ANNOUNCES.search(case.unit.view.text) or case.top * 2 >= case.tail:
+        return False
+    known = sure | {0}
+    under = sum(posts for key, posts in case.under.items() if key in known)
+    return under >= case.tail * _TAIL_SHARE
 
 
 def _own_sites(case: Case, limits: Limits) -> tuple[str, ...]:

@@ -137,9 +137,8 @@ def fits(
             if not value:
                 continue
         if slot == "origin":
-            good = "source" in told or "source_url" in told
-            if good and not links and not sentence:
-                good = is_source(value)
+            found = "source" in told or "source_url" in told
+            good = found and (bool(links) or sentence or is_source(value))
         elif slot == "licence":
             good = is_licence(value, tuple(link.url for link in links))
         elif slot == "source":

@@ -147,9 +147,9 @@ def _is_sure(case: Case, posts: int, limits: Limits) -> bool:
     copies = len(case.contexts) * 2 < min(case.tail, 6)
     if copies or case.top * 2 >= case.tail:
         return False
-    if case.verdict.standing and case.key.level == "exact" and _is_the_same(case):
-        if case.share >= limits.standing and _is_standing(case, posts, limits):
-            return True
+    same = case.verdict.standing and case.key.level == "exact" and _is_the_same(case)
+    if same and case.share >= limits.standing and _is_standing(case, posts, limits):
+        return True
     if case.share < _TAIL_SHARE:
         return False
     if case.key.level in {"frame", "stem"} and case.unit.parts:

@@ -222,7 +222,7 @@ class Case:
         top: posts of which it is the uppermost block.
         above: what stands straight above it in the runs, by key; 0 is what rules know.
         under: the same below it.
-        texts: hashes of what it says, numbers and all.
+        texts: hashes of what it says, numbers and all, without the marks around it.
         first: number and id of the first post that ends with it.
         last: the same of the last.
         samples: ids of posts that end with it.
@@ -264,7 +264,7 @@ class Case:
         if len(self.samples) < _SAMPLES:
             self.samples.append(post_id)
         if len(self.texts) < _CONTEXTS:
-            self.texts.add(_hash(unit.view.text))
+            self.texts.add(_hash(unit.core))
         shown = unit.view.text[:_EXAMPLE]
         if len(self.examples) < _SAMPLES and shown not in self.examples:
             self.examples.append(shown)

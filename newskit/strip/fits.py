@@ -68,6 +68,8 @@ _LICENCE: Final = lazy(
     r"|dominio p[úu]b+lico|domaine public|gemeinfrei|publiek domein|domena publiczna",
     re.IGNORECASE,
 )
+_NUMBER: Final = lazy(r"\d")
+_STOP: Final = lazy(r"[.!?。！？؟,，、]\s*$|['’]\w")
 # A Creative Commons licence by its short name, and what makes it part of a longer one.
 _SHORT_LICENCE: Final = lazy(
     r"(?<![^\W_])(?P<name>CC(?:[ -](?:BY|SA|NC|ND|0|Zero|PDM?)){1,5}(?:[ -][1-4]\.\d)?)(?![\w-])"
@@ -140,6 +142,12 @@ def licence_name(text: str) -> str:
     return short["name"] if short and not _LONG_NAME.match(text, short.end()) else text
 
 
+def is_date(text: str) -> bool:
+    """Whether `text` can be a date: a number, a few words, no sentence."""
+    text = text.strip()
+    return bool(_NUMBER.search(text)) and len(text.split()) <= 6 and not _STOP.search(text)
+
+
 def is_article(url: str) -> bool:
     """Whether `url` can be the address of an article: no front page, nobody's page, no path."""
     url = url.strip()
@@ -192,7 +200,8 @@ def tags_in(text: str, linked: tuple[str, ...]) -> tuple[str, ...]:
             return ()
         if len(words) > 1 and words[0].casefold() in _NO_TAG:
             return ()
-        if _WIDE.search(part) and re.search(r"[了这這那您你]|です|ます|다$", part):
+        wide = _WIDE.search(part) is not None
+        if wide and (_columns(part) > 22 or re.search(r"[了这這那您你]|です|ます|다$", part)):
             return ()
     return tuple(dict.fromkeys(found))
 

@@ -9,6 +9,7 @@ from newskit.frozen import dataclass, replace
 from newskit.lazy import lazy
 from newskit.strip.bank import PhraseBank, SetBank
 from newskit.strip.facts import Facts, fits, is_address, is_path, lift_groups
+from newskit.strip.fits import is_date
 from newskit.strip.folding import fold
 from newskit.strip.language import speaks
 from newskit.strip.lift import lift_rule
@@ -51,6 +52,8 @@ _END_MARKS: Final = f"{_BLANKS}.!。~…,:;、→»›*_|-"
 _SEPARATORS: Final = lazy(
     r"(?:[\s,/|&;<>«»‹›←→↑↓⇐⇒↩*+=~\-、،:.()\[\]#\d年月日号期第]|\b(?:and|or|und|oder|et|ou|y|o|e|и)\b|和|与|或|と|や|및)*"
 )
+# What stands before the value of a labelled line.
+_LABELLED: Final = lazy(r"^[^:：\d]{1,40}(?:[:：]|(?=\d))")
 _PAIRS: Final = (("(", ")"), ("[", "]"))
 # Width, in columns, of the longest block a built-in phrase may be: a CJK character counts two.
 _LONGEST: Final = {"sentences": 420, "lines": 260, "run": 160, "headings": 80}
@@ -255,6 +258,8 @@ class Matcher:
             if size > _LONGEST.get(phrase.id.split(":")[2], _LONGEST_LABEL):
                 continue
             if phrase.language and not speaks(body, phrase.language):
+                continue
+            if phrase.slot == "date" and not is_date(_LABELLED.sub("", view.text, count=1)):
                 continue
             groups = _groups(match, start)
             facts = lift_groups(view, groups)

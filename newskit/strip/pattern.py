@@ -87,6 +87,8 @@ _FACTS: Final = (
 )
 _URL_FACTS: Final = ("source_url", "discuss_url", "licence_url", "contact_url", "author_url")
 SLOTS: Final = (*_PLAIN_SLOTS, *_FACTS, *_URL_FACTS, "byline", "original", "origin", "published")
+# What stands between the title of an original and its author.
+_BY: Final = r",?\s(?:by|par|von|por|di|door|av|oleh|autor|auteur|автор)\s"
 _CJK: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
 _TOKEN: Final = lazy(
     r"\{(?P<slot>\w+)\}|(?P<close>[)\]])(?P<times>[?*]?)|(?P<open>[(\[|])|(?P<space>\s+)"
@@ -158,6 +160,8 @@ def compile_label(labels: Sequence[str], slot: str) -> str:
     names = "|".join(compile_pattern(fold(label)).removeprefix("(?i)") for label in labels)
     plain = _slot(slot, 1)
     linked = _PLAIN_SLOTS.get(slot, rf"(?P<{slot}__2>{_REF})")
+    if slot == "date":
+        linked = rf"[0-9]{plain}"
     after = r"(?:\s?[:|=]\s?|\s-{1,2}\s?|:\s?-\s?)"
     return rf"(?i)(?:{names})(?:{after}{plain}|\s?{linked})"
 
@@ -170,7 +174,9 @@ def _slot(name: str, number: int) -> str:
     if name in _URL_FACTS:
         return rf"(?P<{name}__{number}>{_REF})"
     if name == "original":
-        return rf"(?P<original__{number}>{_REF})"
+        who = rf"(?:[^\[\]<>|()\n]{{2,40}}?|{_REF})"
+        by = rf"{_BY}(?P<author__{number}>{who})|\s?\((?P<author__{number + 100}>{who})\s?(?:著|作|氏)\)"
+        return rf"(?P<original__{number}>{_REF})(?:{by})?"
     if name == "byline":
         name_ = rf"(?-i:\p{{Lu}}){_MIXED}*?|@[\w.]+|{_REF}{_MIXED}*?"
         return rf"(?P<author__{number}>{name_})"

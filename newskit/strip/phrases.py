@@ -183,9 +183,10 @@ def _phrases(language: str, script: str, kind: Kind, table: dict[str, Any]) -> I
         for number, pattern in enumerate(patterns, 1):
             name = f"{where}:{number}"
             if listed in _LISTS:
-                begun = f"[{opening}][ ]{pattern}" if opening and listed == "lines" else pattern
-                sentence = listed == "sentences"
-                yield Phrase(name, kind, _LISTS[listed], (begun,), "", sentence, script=script)
+                begun = [f"{opening}[ ]{pattern}"] if opening and listed == "lines" else []
+                for one in (pattern, *begun):
+                    sentence = listed == "sentences"
+                    yield Phrase(name, kind, _LISTS[listed], (one,), "", sentence, script=script)
             elif listed in _LINK_LISTS:
                 place = Where.RUN if listed == "run_links" else Where.TAIL
                 fact = _LINK_LISTS[listed]

@@ -276,3 +276,53 @@ def test_what_is_all_that_posts_say_waits() -> None:
     line = "Every second week I share a talk in [the channel](https://mill.example/talks)."
     rules = learned([(f"{n}.md", f"{line}\n\nTake {n}: listen.\n") for n in range(30)])
     assert all(rule.state is RuleState.PROPOSED for rule in rules)
+
+
+@pytest.mark.parametrize(
+    "farewell",
+    [
+        "See you in the next post!",
+        "Seguimos en el siguiente post. Hasta pronto.",
+        "Espero que os guste y seguimos en contacto.",
+    ],
+)
+def test_a_farewell_with_a_word_of_navigation_waits_for_a_person(farewell: str) -> None:
+    posts = archive(lambda _: farewell)
+    assert all(rule.state is not RuleState.ACCEPTED for rule in learned(posts))
+
+
+def test_references_of_a_series_wait_for_a_person() -> None:
+    book = "- Read about boats in [The Book of Boats](https://books.example/1), chapter two."
+    posts = archive(lambda n: f"## Books\n\n{book}" if 10 <= n < 17 else f"Tide {n}.", posts=60)
+    assert all(rule.state is not RuleState.ACCEPTED for rule in learned(posts))
+
+
+def test_an_item_that_closes_every_third_post_is_accepted() -> None:
+    item = "- Talk to us in the harbour: [our room](https://room.example/a), any day."
+    posts = archive(lambda n: item if n % 3 == 0 else f"Tide {n}.", posts=60)
+    assert any(rule.state is RuleState.ACCEPTED for rule in learned(posts))
+
+
+def test_what_always_stands_at_the_end_has_a_whole_share() -> None:
+    posts = archive(lambda _: "More from the harbour every Friday.")
+    rule, *_ = learned(posts)
+    assert rule.state is RuleState.PROPOSED
+    assert rule.evidence.tail_share == 1
+
+
+def test_a_link_above_a_heading_that_goes_belongs_to_the_section_above() -> None:
+    tail = f"[Bug tracker](https://bugs.example/all)\n\n## Feedback\n\n{PLEA}"
+    posts = archive(lambda _: tail)
+    rules = learned(posts)
+    assert left(posts[0][1], rules).rstrip().endswith("(https://bugs.example/all)")
+
+
+def test_a_line_that_announces_furniture_goes_with_it() -> None:
+    tail = f"Here are a few ways to find us:\n\n{PLEA}"
+    posts = archive(lambda _: tail)
+    assert "ways to find us" not in left(posts[0][1], learned(posts))
+
+
+def test_lines_that_differ_in_their_full_stop_are_one() -> None:
+    posts = archive(lambda n: "May it be of use" + "!."[n % 2], posts=12)
+    assert any("May" in rule.match for rule in learned(posts))

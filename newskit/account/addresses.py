@@ -9,10 +9,26 @@ from urllib.parse import unquote, urljoin
 
 from newskit.lazy import lazy
 
-__all__ = ["address_key", "addresses_in", "is_address", "is_placeholder", "of_srcset", "of_style"]
+__all__ = [
+    "address_key",
+    "addresses_in",
+    "is_address",
+    "is_picture",
+    "is_placeholder",
+    "is_program",
+    "of_srcset",
+    "of_style",
+]
 
 _ABSOLUTE = lazy(r"""(?:https?:)?\\?/\\?/[^\s"'<>\\`|^{}]+(?:\\/[^\s"'<>\\`|^{}]*)*""")
-_WHOLE = lazy(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:|\.{0,2}/|[^\s/]+/)\S+|\S+\.[a-zA-Z0-9]{2,5}")
+_WHOLE = lazy(
+    r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:|\.{0,2}/|[^\s/\"'{}<>]+/)[^\s\"{}<>]+"
+    r"|[^\s\"'{}<>]+\.[a-zA-Z0-9]{2,5}"
+)
+_PICTURE = lazy(
+    r"(?:https?:)?//\S+|[^?#]+\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)(?:[?#].*)?", re.IGNORECASE
+)
+_PROGRAM = lazy(r"\.(?:m?js|css|json|woff2?|ttf|map|wasm)(?:[?#]|\s*\Z)", re.IGNORECASE)
 _STYLE = lazy(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^)\s"']+))\s*\)""", re.IGNORECASE)
 _PLACEHOLDER = lazy(
     r"data:image/(?:gif|png|svg)|(?:^|[/_.-])(?:blank|spacer|placeholder|transparent|pixel|loading|"
@@ -60,6 +76,16 @@ def addresses_in(value: str) -> Iterator[str]:
 def is_address(value: str) -> bool:
     """Tell whether a whole value is an address, absolute or relative."""
     return _WHOLE.fullmatch(value) is not None
+
+
+def is_picture(value: str) -> bool:
+    """Tell whether a whole value may be the address of a picture."""
+    return is_address(value) and _PICTURE.fullmatch(value) is not None
+
+
+def is_program(address: str) -> bool:
+    """Tell whether an address is of what a browser runs or reads, and no reader."""
+    return _PROGRAM.search(address) is not None
 
 
 def of_srcset(value: str) -> list[str]:

@@ -211,13 +211,14 @@ def _fragments(before: Reading, after: Reading) -> list[Missing]:
     if not before.account.fragments:
         return found
     notes = after.footnotes
+    theirs = {*after.account.fragments, *map(_decoded, after.account.fragments)}
     for name, place in before.account.fragments.items():
         alive = name in before.targets or _decoded(name) in before.targets
         if not alive:
-            if name not in after.account.fragments and f"#{name}" not in after.in_source:
+            if name not in theirs and f"#{name}" not in after.in_source:
                 found.append(Missing(Kind.LINK, f"#{name}", place, "a"))
             continue
-        if name in after.account.fragments or _decoded(name) in after.account.fragments:
+        if name in theirs or _decoded(name) in theirs:
             if name not in after.targets and _decoded(name) not in after.targets:
                 found.append(Missing(Kind.TARGET, f"#{name}", place, "a"))
         elif notes:

@@ -155,6 +155,12 @@ class Reading:
         index = bisect_right(starts, offset) - 1
         return places[index] + offset - starts[index] if index >= 0 else 0
 
+    def hides(self, place: int) -> bool:
+        """Tell whether readers do not see what stands at an offset of what was read."""
+        spans = self.account.hidden
+        index = bisect_right(spans, (place, len(self.html))) - 1
+        return index >= 0 and place < spans[index][1]
+
     @cached_property
     def plain(self) -> str:
         """The source with references and escapes resolved."""

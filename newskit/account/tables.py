@@ -90,6 +90,8 @@ KNOWN = names(
     "plaintext portal pre progress q rb rbc rp rt rtc ruby s samp script search section select "
     "slot small source spacer span strike strong style sub summary sup svg table tbody td template "
     "textarea tfoot th thead time title tr track tt u ul var video wbr xmp multicol nextid "
+    # Those of AMP that stand for elements of HTML.
+    "amp-img amp-anim amp-iframe amp-video amp-audio "
     # Formulas (MathML Core) and drawings (SVG 2), where they stand alone.
     "annotation annotation-xml maction maligngroup malignmark menclose merror mfenced mfrac mi "
     "mlabeledtr mlongdiv mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms "

@@ -7,7 +7,14 @@ from collections import Counter
 from html import unescape
 
 from newskit.account import tables
-from newskit.account.addresses import addresses_in, is_address, of_srcset, of_style
+from newskit.account.addresses import (
+    addresses_in,
+    is_address,
+    is_picture,
+    is_program,
+    of_srcset,
+    of_style,
+)
 from newskit.account.kinds import ADDRESSES, Kind, Value
 from newskit.account.languages import code_language
 from newskit.account.tokens import MARKED, TOKEN, VOID, attributes_of, names, pieces, without_tags
@@ -36,6 +43,7 @@ _HEAD = frozenset({"meta", "link", "base"})
 _WHOLE = frozenset({"html", "head", "body"})
 _CONTROLS = frozenset({"input", "button", "option", "textarea"})
 _NAMED = {"a": ("name",), "map": ("name",)}
+_STAND_INS = names("blockquote script ins")
 _CODE_AROUND = names("pre div figure code table td section span")
 _TECHNICAL = names(
     "viewport generator theme-color msapplication-tilecolor referrer robots googlebot "
@@ -171,7 +179,7 @@ class _Taker:
             self._region(name, {}, start, end)
 
     def _tag(self, written: str, name: str, raw: str, start: int) -> None:
-        found = dict(attributes_of(raw))
+        found = _attributes(raw)
         if _PLAIN.issuperset(found) and name in _ORDINARY and not _says(found):
             # Most tags of a site are the same few, and say nothing.
             if len(_says_nothing) > _MOST_REMEMBERED:
@@ -232,7 +240,7 @@ class _Taker:
             return "drawn" if "alttext" in found or self._has_tex(start) else ""
         if name == "mjx-container":
             return "drawn"
-        if name in {"template", "dialog"}:
+        if name in {"template", "dialog", "desc", "metadata"}:
             return "" if "open" in found else "hidden"
         if "hidden" in found:
             return "hidden"
@@ -392,14 +400,26 @@ class _Taker:
         elif attribute == "dir":
             if name not in _WHOLE:
                 self._add(Kind.DIRECTION, value.lower(), place, within)
-        elif group and attribute.startswith("data-") and is_address(value.strip()):
+        elif group and attribute.startswith("data-") and is_picture(value.strip()):
             self._add(Kind.IMAGE, value, place, attribute, group)
         elif "/" in value:
-            # An address among other data is a program's; one alone may be what is embedded.
+            # An address among other data, or beside content, is a program's.
             alone = attribute.startswith("data-") and is_address(value.strip())
+            alone = alone and not is_program(value) and self._stands_for_content(name, place)
             kind = Kind.EMBED if alone else Kind.ADDRESS
             for address in addresses_in(value):
                 self._add(kind, address, place, attribute, group if alone else 0)
+
+    def _stands_for_content(self, name: str, place: int) -> bool:
+        """Tell whether an element's attributes may say what is shown in its place."""
+        if name in tables.EMBEDDED or name in _STAND_INS or name in self.components:
+            return True
+        tag = TOKEN.match(self.html, place)
+        return (
+            tag is not None
+            and re.match(rf"\s*</{name}\s*>", self.html[tag.end() : tag.end() + 200], re.IGNORECASE)
+            is not None
+        )
 
     def _text_attribute(self, name: str, attribute: str, value: str, place: int) -> None:
         kind = tables.TEXT_ATTRIBUTES[attribute]
@@ -434,6 +454,13 @@ _ORDINARY = names(
 _MOST_REMEMBERED = 4_096
 _says_nothing: set[str] = set()
 """Tags, as written, that hold no value and begin nothing; shared by all documents."""
+
+
+def _attributes(raw: str) -> dict[str, str]:
+    """Return the attributes of a tag; of two with one name the first counts (13.2.5.33)."""
+    pairs = attributes_of(raw)
+    found = dict(pairs)
+    return found if len(found) == len(pairs) else dict(reversed(pairs))
 
 
 def _says(found: dict[str, str]) -> bool:

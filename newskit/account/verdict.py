@@ -78,6 +78,8 @@ def entries(
             continue
         text, place = find(one)
         why = why_missing(one) or excuse
+        if not why and before.hides(one.place):
+            why = "what holds it is hidden"
         if not why and one.kind is Kind.ALTERNATIVE and one.place in gone:
             why = "its picture is left out"
         found.append(Entry(one.kind, text, place, why))
@@ -111,7 +113,7 @@ class Said:
     def __contains__(self, value: str) -> bool:
         if not self.texts.text:
             return False
-        if value in self.plain or escape(value) in self.texts:
+        if value in self.plain or value in self.texts or escape(value) in self.texts:
             return True
         if self.flat is None:
             self.flat = Haystack(flat(self.plain.text))

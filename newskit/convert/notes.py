@@ -188,6 +188,8 @@ def unseen_attributes(
         if tag in DISCARDED:
             passed = element_end(events, index)
             continue
+        if tag in _DRAWN:
+            passed = element_end(events, index)
         if not raw:
             continue
         inside = within(index)
@@ -202,8 +204,6 @@ def unseen_attributes(
         ]
         if lost:
             notes.append(attributes_left_out(tag, " ".join(lost)))
-        if tag in _DRAWN:
-            passed = element_end(events, index)
     return notes
 
 

@@ -26,7 +26,7 @@ _PROGRAM = lazy(
     r"googletagmanager|google-analytics|googlesyndication|doubleclick|googleadservices|adservice|gtag|analytics|"
     r"facebook\.net|addthis|sharethis|addtoany|disqus|jquery|bootstrap|polyfill|mathjax|katex|cdnjs|jsdelivr|unpkg|"
     r"recaptcha|hotjar|matomo|piwik|statcounter|quantserve|taboola|outbrain|criteo|amazon-adsystem|wp-includes|"
-    r"wp-content|/themes/|/plugins/|prism|highlight|googleapis\.com/ajax|platform\.twitter\.com/widgets|"
+    r"wp-content/(?!uploads)|/themes/|/plugins/|prism|highlight|googleapis\.com/ajax|platform\.twitter\.com/widgets|"
     r"instagram\.com/embed|tiktok\.com/embed|embedly\.com/widgets|assets/embed\.js|static/embed\.js|platform\.js|"
     r"platform\.linkedin|pinit|imgur\.com/min/embed|reddit\w*\.com/widgets|widgets\.js|cookie|consent|onesignal|mailchimp",
     re.IGNORECASE,

@@ -1,7 +1,8 @@
 """What the source hides: readers never saw it, so it is left out and reported.
 
-HTML Living Standard 6.1 (`hidden`), CSS 2.2 9.2.4 and 11.2 (`display`, `visibility`), Word's
-`mso-hide`. What a script opens on request (`details`, `hidden=until-found`) is content.
+HTML Living Standard 6.1 (`hidden`) and 4.11.4 (a `dialog` that is not open), CSS 2.2 9.2.4 and 11.2
+(`display`, `visibility`), Word's `mso-hide`. What a script opens on request (`details`,
+`hidden=until-found`) is content.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from newskit.convert.conventions.page import Page
 from newskit.convert.conventions.styles import declarations
 from newskit.convert.result import DifferenceKind
 from newskit.convert.vocabulary import COMPONENT, KEPT, NAME
+from newskit.markup.elements import names
 
 __all__ = ["is_hidden", "leave_out_hidden"]
 
@@ -22,6 +24,8 @@ nothing would be left of its document."""
 def is_hidden(node: Node) -> bool:
     """Tell whether an element is hidden by its own attributes."""
     raw = node.raw
+    if node.name == "dialog":
+        return ' open="' not in raw
     if not raw:
         return False
     if ' hidden="' in raw and node.get("hidden").strip().lower() != "until-found":
@@ -45,14 +49,18 @@ def leave_out_hidden(page: Page) -> None:
         if len(text) > _REVEALED and len(text) * 10 > len(words(page.root)) * 9:
             continue
         said = [text] if text else []
-        said += [value for one in [node, *node.walk()] for value in _addresses(one)]
+        said += [value for one in [node, *node.walk()] for value in _values(one)]
         page.drop(DifferenceKind.HIDDEN, node, " ".join(said) or node.raw.strip())
 
 
-def _addresses(node: Node) -> list[str]:
+def _values(node: Node) -> list[str]:
+    """Return what the attributes of an element say, but for how it looks."""
     if not node.raw:
         return []
     found = node.attributes
     if node.name in {KEPT, COMPONENT}:
         return [f"<{found.pop(NAME)}>", *found.values()]
-    return [found[name] for name in ("href", "src", "alt", "value", "content") if found.get(name)]
+    return [value for name, value in found.items() if value and name not in _LOOKS]
+
+
+_LOOKS = names("class style hidden width height id")

@@ -19,6 +19,7 @@ _SHOWN = names(
 )
 _INVISIBLE = "\u00a0\u200b\u200c\u200d\u2060\ufeff\u00ad \t\n\r\f"
 _ALONE = lazy(r"https?://[^\s<>\"'`\[\](){}|\\^]+\Z", re.IGNORECASE)
+_SAY_NOTHING = names("span font nobr label")
 _BOXES = names("p div figure section article body center blockquote li td")
 
 
@@ -51,8 +52,11 @@ def read_links(page: Page) -> None:
 
 def read_addresses(page: Page) -> None:
     """Let an address that is all its paragraph holds stand as it is, for what embeds it."""
-    for box in page.root.all(*_BOXES):
-        inside = box.content()
+    for outer in page.root.all(*_BOXES):
+        box, inside = outer, outer.content()
+        while len(inside) == 1 and isinstance(inside[0], Node) and inside[0].name in _SAY_NOTHING:
+            box = inside[0]
+            inside = box.content()
         if len(inside) != 1 or not isinstance(inside[0], str) or "://" not in inside[0]:
             continue
         text = words(box)

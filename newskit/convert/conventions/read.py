@@ -153,7 +153,8 @@ _CONVENTIONS = (
     _Convention(
         read_addresses,
         pattern=re.compile(
-            r"<(?:p|div|li|td|figure|section|article|body|center|blockquote)(?: [^>]*)?>\s*https?://[^<\s]+\s*<",
+            r"<(?:p|div|li|td|figure|section|article|body|center|blockquote|span|font|nobr|label)"
+            r"(?: [^>]*)?>\s*https?://[^<\s]+\s*<",
             re.IGNORECASE,
         ),
     ),

@@ -33,7 +33,10 @@ _LINES = names("h1 h2 h3 h4 h5 h6 td th caption dt summary a b strong i em s del
 _FORMULA = lazy(
     r"(?P<skip>(?:^|(?<=\n))[ >]*(?P<fence>`{3,}|~{3,})(?!math\n)[^\n]*\n.*?"
     r"(?:\n[ >]*(?P=fence)[`~]*[ ]*(?=\n|\Z)|\Z)"
-    r"|(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n\s*\n).)*?(?<!`)(?P=ticks)(?!`)|\\.)"
+    r"|(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n\s*\n).)*?(?<!`)(?P=ticks)(?!`)|\\."
+    # A dollar sign in an address, a title or a tag begins no formula.
+    r"|\]\((?:<[^<>\n]*+>|(?:[^()\s<>]|\([^()\s]*+\))++)(?:\s++\"(?:[^\"\\]|\\.)*+\")?+"
+    r"|</?[a-zA-Z](?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+>)"
     r"|(?:^|(?<=\n))(?P<indent>[ >]*)```math\n(?P<code>.*?)\n[ >]*```(?=\n|\Z)"
     r"|\$`(?P<quoted>[^`]+)`\$|\$\$(?P<double>(?:(?!\$\$|\n\s*\n).)+?)\$\$|\$(?P<single>[^\s$](?:[^$\n]*[^\s$])?)\$(?!\d)",
     re.DOTALL,
@@ -60,10 +63,12 @@ class Meant(NamedTuple):
     Attributes:
         html: the document, its conventions written as elements the forms know.
         kept: the elements that stay, the languages and directions, and the places, counted.
+        addresses: those that are all of a paragraph, which are links to whoever embeds them.
     """
 
     html: str
     kept: Counter[str]
+    addresses: frozenset[str] = frozenset()
 
 
 def has_conventions(serialized: str) -> bool:
@@ -92,7 +97,8 @@ def meant_source(serialized: str) -> Meant:
     for text, tag, after in zip(pieces[0::2], pieces[1::2], pieces[2::2], strict=False):
         reader.text(text, tag)
         reader.tag(tag, after)
-    return Meant(reader.whole() + pieces[-1], reader.kept)
+    addresses = frozenset(reader.addresses)
+    return Meant(_linked(reader.whole() + pieces[-1], addresses), reader.kept, addresses)
 
 
 class _Source:
@@ -106,6 +112,7 @@ class _Source:
         self.opened: list[str] = []
         self.lines = 0
         self.in_formula = False
+        self.addresses: set[str] = set()
 
     def write(self, text: str) -> None:
         self.out[-1].append(text)
@@ -135,6 +142,7 @@ class _Source:
         elif kind == "note":
             self._note(attributes_of(tag), ends=ends)
         elif kind == "address":
+            self.addresses.add(after)
             self.write("</a>" if ends else f'<a href="{after}">')
         elif kind in {"box", "span"}:
             self.write(f"<{'/' * ends}{'div' if kind == 'box' else 'span'}>")
@@ -243,11 +251,24 @@ def _with_notes(rendered: str) -> str:
     )
 
 
-def meant_result(rendered: str) -> Meant:
+def _linked(html: str, addresses: frozenset[str]) -> str:
+    """Make links of addresses that are all of their paragraph."""
+
+    def link(match: re.Match[str]) -> str:
+        before, address, after = match.groups()
+        return f'{before}<a href="{address}">{address}</a>{after}'
+
+    if not addresses:
+        return html
+    return _ADDRESS.sub(lambda match: link(match) if match[2] in addresses else match[0], html)
+
+
+def meant_result(rendered: str, addresses: frozenset[str]) -> Meant:
     """Return a rendered document as it is compared.
 
     Args:
         rendered: what `render_part` gave.
+        addresses: those that are all of a paragraph of the source.
     """
     rendered = _MATH_SPAN.sub(lambda match: _formula(_references(match[1])), rendered)
     serialized = body_html(rendered)
@@ -264,7 +285,7 @@ def meant_result(rendered: str) -> Meant:
                 if one in found:
                     kept[f"place {found[one]}"] += 1
         kept[_element(name, found)] += 1
-    serialized = _ADDRESS.sub(r'\1<a href="\2">\2</a>\3', serialized)
+    serialized = _linked(serialized, addresses)
     return Meant(_EMPTY_LINK.sub(r'\1<img src="nothing:">\3', serialized), kept)
 
 

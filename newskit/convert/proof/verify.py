@@ -162,7 +162,8 @@ def proves(markdown: str, serialized: str, *, semantics: bool) -> bool:
 
 def _proves_meant(rendered: str, serialized: str, *, semantics: bool) -> bool:
     """Tell whether a rendered document is the source, which has conventions."""
-    source, result = meant_source(serialized), meant_result(rendered)
+    source = meant_source(serialized)
+    result = meant_result(rendered, source.addresses)
     if source.kept - result.kept:
         return False
     if shows_quickly(source.html, result.html, semantics=semantics):

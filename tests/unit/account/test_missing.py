@@ -36,6 +36,10 @@ SAME = [
     ("<p>a &amp;amp; b</p>", "a &amp;amp; b"),
     ('<lite-youtube videoid="a1"></lite-youtube>', '<lite-youtube videoid="a1"></lite-youtube>'),
     ("<p>{{ page.title }}: Tor</p>", "{{ page.title }}: Tor"),
+    ('<img src="/a.png" alt="Erst" alt="Dann">', "![Erst](/a.png)"),
+    ('<p><a href="#a_b">x</a></p>', "[x](#a%5Fb)"),
+    ('<picture data-cid="site/x-1"><img src="/a.png"></picture>', "![](/a.png)"),
+    ('<amp-img src="/a.png"></amp-img>', "![](/a.png)"),
 ]  # fmt: skip
 
 
@@ -76,6 +80,10 @@ LOST = [
     ('<input type="radio" name="w" value="ja">', "", "control", "ja"),
     ('<YouTube id="x" video="dQw4"/>', "", "component", "dQw4"),
     ("<my-note>Text</my-note>", "Text", "component", "<my-note>"),
+    ('<li data-go="https://a.example/q">Ja</li>', "- Ja", "address", "https://a.example/q"),
+    ("<div data-c='{&quot;u&quot;:&quot;https://a.example/q&quot;}'></div>", "", "address", "https://a.example/q"),
+    ('<script data-src="https://a.example/q.js"></script>', "", "address", "https://a.example/q.js"),
+    ("<svg><desc>Zwei Linien</desc></svg>", "", "hidden-text", "Zwei Linien"),
     ("<p>Text</p><!-- Redaktion: prüfen -->", "Text", "comment", "Redaktion: prüfen"),
     ('<head><meta name="author" content="Anna Muster"></head><p>x</p>', "x", "metadata", "Anna Muster"),
     ("<p>{{ page.title }}: Tor</p>", "Tor", "text", None),

@@ -26,6 +26,18 @@ def test_what_was_noted_is_in_the_report_already() -> None:
     assert found(('href="/leer"', "Entwurf")) == {}
 
 
+def test_what_the_report_holds_as_it_is_written_is_in_it() -> None:
+    html = '<p>Text</p><p hidden><a href="/k?x=1&#038;amp=1">w</a></p>'
+    made = entries(read_html(html), read_markdown("Text"), html, ("w /k?x=1&amp=1",))
+    assert made == []
+
+
+def test_what_stands_in_something_hidden_may_be_left_out() -> None:
+    html = '<p>Text</p><template><a href="/q">t</a></template><p><a href="/r"></a></p>'
+    made = entries(read_html(html), read_markdown("Text"), html, ())
+    assert {one.text: one.lost for one in made} == {"t": False, "/q": False, "/r": True}
+
+
 def test_a_choice_of_the_user_excuses() -> None:
     assert found(excuse="left out by --drop a")["/leer"] == "left out by --drop a"
 

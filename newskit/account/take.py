@@ -240,7 +240,7 @@ class _Taker:
             return "drawn" if "alttext" in found or self._has_tex(start) else ""
         if name == "mjx-container":
             return "drawn"
-        if name in {"template", "dialog", "desc", "metadata"}:
+        if name in {"template", "dialog", "desc", "metadata", "noscript"}:
             return "" if "open" in found else "hidden"
         if "hidden" in found:
             return "hidden"
@@ -376,7 +376,7 @@ class _Taker:
         if name == "meta":
             key = found.get("name") or found.get("property") or found.get("itemprop") or ""
             if key and key.lower() not in _TECHNICAL:
-                self._add(Kind.META, found.get("content", ""), place, key)
+                self._add(Kind.META, found.get("content") or found.get("value", ""), place, key)
         elif (address := found.get("href")) is not None:
             self._add(Kind.META, address, place, name)
             self._add(Kind.META, found.get("title", ""), place, name)

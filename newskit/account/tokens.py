@@ -42,7 +42,7 @@ MARKED = lazy(
       {_COMMENT_READ}
       |{_RAW_READ}({_ATTRIBUTES})(?:>|\Z)(.*?){_RAW_READ_END}
       |([a-zA-Z][^\s/>]*+)(?=[\s/])({_ATTRIBUTES})(?:>|\Z)
-      |((?i:pre|listing|math|template|dialog|desc|metadata|picture|/picture|mjx-container))>
+      |((?i:pre|listing|math|template|dialog|desc|metadata|noscript|picture|/picture|mjx-container))>
     )""",
     re.DOTALL | re.VERBOSE,
 )

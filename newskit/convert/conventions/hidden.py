@@ -12,9 +12,9 @@ from newskit.convert.conventions.page import Page
 from newskit.convert.conventions.styles import declarations
 from newskit.convert.result import DifferenceKind
 from newskit.convert.vocabulary import COMPONENT, KEPT, NAME
-from newskit.markup.elements import names
+from newskit.markup.elements import MEDIA, names
 
-__all__ = ["is_hidden", "leave_out_hidden"]
+__all__ = ["all_said", "is_hidden", "leave_out_hidden"]
 
 _REVEALED = 400
 """Length of the words, in code points, of a hidden element that a script must show: without it
@@ -43,14 +43,26 @@ def is_hidden(node: Node) -> bool:
 def leave_out_hidden(page: Page) -> None:
     """Leave out what is hidden, unless the whole document is; report it by its values."""
     for node in page.root.walk():
-        if not node.name or not is_hidden(node) or node.name in {"body", "script", "style"}:
+        if not node.name or node.name in {"body", "script", "style"}:
+            continue
+        if not is_hidden(node) and not _is_for_no_one(node):
             continue
         text = words(node)
-        if len(text) > _REVEALED and len(text) * 10 > len(words(page.root)) * 9:
+        alone = node.name == "noscript" or len(text) > _REVEALED
+        if alone and len(text) * 10 > len(words(page.root)) * 9:
             continue
-        said = [text] if text else []
-        said += [value for one in [node, *node.walk()] for value in _values(one)]
-        page.drop(DifferenceKind.HIDDEN, node, " ".join(said) or node.raw.strip())
+        page.drop(DifferenceKind.HIDDEN, node, all_said(node) or node.raw.strip())
+
+
+def all_said(node: Node) -> str:
+    """Return the words of an element and the values of all attributes in it, for the report."""
+    values = [value for one in [node, *node.walk()] for value in _values(one)]
+    return " ".join([one for one in (words(node), *values) if one])
+
+
+def _is_for_no_one(node: Node) -> bool:
+    """Tell whether an element is seen only without scripts, and holds but words."""
+    return node.name == "noscript" and node.first(*_CONTENT) is None
 
 
 def _values(node: Node) -> list[str]:
@@ -63,4 +75,5 @@ def _values(node: Node) -> list[str]:
     return [value for name, value in found.items() if value and name not in _LOOKS]
 
 
+_CONTENT = MEDIA | {"img", "picture", "a", "amp-img"}
 _LOOKS = names("class style hidden width height id")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
+from newskit.convert.conventions.hidden import all_said
 from newskit.convert.conventions.nodes import Child, Node, written
 from newskit.convert.conventions.page import Page
 from newskit.convert.result import DifferenceKind
@@ -185,7 +186,7 @@ def _read_noscript(page: Page, noscript: Node) -> None:
             _set_source(twin, copy.get("src"))
             if not twin.get("alt").strip() and copy.get("alt").strip():
                 twin.set({"alt": copy.get("alt")})
-    page.drop(DifferenceKind.ELEMENT, noscript, " ".join(one.get("src") for one in copies))
+    page.drop(DifferenceKind.ELEMENT, noscript, all_said(noscript))
 
 
 def _twin(noscript: Node, copy: Node) -> Node | None:

@@ -122,7 +122,7 @@ _CONVENTIONS = (
     ),
     _Convention(
         leave_out_hidden,
-        _tags("dialog"),
+        _tags("dialog noscript"),
         (' hidden="',),
         re.compile(r' style="[^"]*(?:display|visibility|mso-hide)', re.IGNORECASE),
     ),

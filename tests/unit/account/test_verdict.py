@@ -33,9 +33,9 @@ def test_what_the_report_holds_as_it_is_written_is_in_it() -> None:
 
 
 def test_what_stands_in_something_hidden_may_be_left_out() -> None:
-    html = '<p>Text</p><template><a href="/q">t</a></template><p><a href="/r"></a></p>'
+    html = '<p>Text</p><template><a href="/q">Vorlage</a></template><p><a href="/r"></a></p>'
     made = entries(read_html(html), read_markdown("Text"), html, ())
-    assert {one.text: one.lost for one in made} == {"t": False, "/q": False, "/r": True}
+    assert {one.text: one.lost for one in made} == {"Vorlage": False, "/q": False, "/r": True}
 
 
 def test_a_choice_of_the_user_excuses() -> None:

@@ -33,7 +33,8 @@ Examples:
   newskit compare post.html post.md                   what the Markdown lacks
   newskit compare posts/ converted/ -j 4              two folders, whoever wrote the second
   newskit compare posts/ posts.jsonl                  posts and records made of them
-  newskit compare posts/ book/ --ignore-kind image    posts and an unpacked EPUB
+  newskit compare posts/ book.epub --ignore-kind image     posts and a book, packed or not
+  newskit compare posts/ feed.json                    posts and a JSON Feed
   newskit compare old/ new/ --kind link --kind image --output-format json
   newskit compare posts/ out/ --report differences.jsonl   without what convert reported
 """
@@ -82,7 +83,10 @@ class CompareOptions:
 @guarded
 @grouped
 def compare(
-    before: Annotated[str, typer.Argument(help="A post, folder, file of records or EPUB folder.")],
+    before: Annotated[
+        str,
+        typer.Argument(help="A post, folder, file of records, JSON Feed or EPUB (or its folder)."),
+    ],
     after: Annotated[str, typer.Argument(help="What was made of it.")],
     *,
     written: CompareOptions,
@@ -95,6 +99,7 @@ def compare(
     title.
     """
     from newskit.jobs.comparing import compare as compared
+    from newskit.jobs.packed import is_packed, packed_sources
     from newskit.jobs.pairing import After, book_config, is_book, pairs
 
     if before == "-" and after == "-":
@@ -109,10 +114,12 @@ def compare(
     try:
         made.add_all([after], config.read)
         made.ready()
-        alone = walk.is_one_file and Path(after).is_file()
+        packed = is_packed(before)
+        alone = not packed and walk.is_one_file and Path(after).is_file()
+        sources = packed_sources(before, config.read) if packed else walk.sources(config)
         comparison = _comparison(written, config, book=is_book(after))
         found = compared(
-            pairs(walk.sources(config), made, config.read, alone=alone),
+            pairs(sources, made, config.read, alone=alone),
             comparison,
             jobs=common.processes,
         )

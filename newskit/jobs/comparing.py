@@ -16,6 +16,7 @@ from newskit.account.verdict import Said, place_in, why_missing
 from newskit.frozen import dataclass, field, replace
 from newskit.jobs.checked import Checked, findings_of
 from newskit.jobs.opening import lost_problem, open_source, weight
+from newskit.jobs.pairing import Held, name_of
 from newskit.lazy import lazy
 from newskit.problem import Location, Problem, Severity
 from newskit.report.finding import undescribed
@@ -23,13 +24,13 @@ from newskit.run.parallel import Lost, ordered_map
 
 if TYPE_CHECKING:
     from newskit.config.read import ReadConfig
-    from newskit.jobs.pairing import Held
     from newskit.post import JsonValue, Post
     from newskit.read.files import Source
 
 __all__ = ["Comparison", "compare", "compare_posts", "reading_of"]
 
 _MOST_SHOWN = 200
+_NAMES = frozenset({"id", "slug", "url", "uri", "link"})
 _HTML = (".html", ".htm", ".xhtml", ".xht")
 _FRONT_PAGE = lazy(r"""epub:type=["'][^"']*\b(?:toc|cover|titlepage|landmarks)\b""")
 
@@ -147,6 +148,10 @@ def _fields(
         key = pointer.split("/")[1].replace("~1", "/").replace("~0", "~")
         if comparison.fields and key not in comparison.fields:
             continue
+        if key.removeprefix("original_") in _NAMES and name_of(str(value)) == name_of(
+            after.relative
+        ):
+            continue  # what it is known by, and found by
         span = front.spans.get(pointer)
         location = before.locate(*span.value) if span is not None else Location(before.path)
         yield _problem(Kind.FIELD, f"{key}: {_shown(value)}", location, after, Severity.ERROR)

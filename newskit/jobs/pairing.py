@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING, cast
 
 from newskit.frozen import dataclass, field, replace
 from newskit.jobs.opening import open_source
+from newskit.jobs.packed import is_packed, packed_sources
 from newskit.lazy import lazy
 from newskit.problem import Problem
 from newskit.read.files import Source, iter_sources
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from newskit.config.read import ReadConfig
     from newskit.post import JsonValue
 
-__all__ = ["After", "Held", "book_config", "is_book", "pairs"]
+__all__ = ["After", "Held", "book_config", "is_book", "name_of", "pairs"]
 
 _DATE = lazy(r"^\d{4}-\d\d?-\d\d?-")
 _BOOK = ("*.xhtml", "*.html", "*.htm")
@@ -59,8 +60,13 @@ class Held:
 
 
 def is_book(path: str) -> bool:
-    """Tell whether a folder is an unpacked EPUB, or holds one a volume (OCF 3.3, 4.2.6)."""
+    """Tell whether a path is an EPUB, or a folder that is one unpacked or holds one a volume.
+
+    OCF 3.3, 4.2.6 (the file that says so) and 4.3 (the archive).
+    """
     folder = Path(path)
+    if folder.is_file():
+        return path.lower().endswith(".epub")
     if not folder.is_dir():
         return False
     mark = Path("META-INF", "container.xml")
@@ -92,7 +98,8 @@ class After:
         """
         for path in paths:
             found = book_config(config) if is_book(path) else replace(config, site=False)
-            for source in iter_sources([path], found):
+            packed = is_packed(path)
+            for source in packed_sources(path, found) if packed else iter_sources([path], found):
                 self._add(source)
 
     def _add(self, source: Source) -> None:
@@ -150,7 +157,7 @@ class After:
 
 def keys_of(source: Source) -> tuple[list[str], list[str], list[str]]:
     """Return what a document may be known by: its path, its name, its name without a date."""
-    paths, names = [_stem(source.relative)], [_name(source.relative)]
+    paths, names = [_stem(source.relative)], [name_of(source.relative)]
     if source.is_record and source.data is not None:
         paths, names = _record_keys(source.data)
     elif not source.is_record and source.data is not None and source.relative == "stdin.md":
@@ -173,7 +180,7 @@ def _record_keys(data: bytes) -> tuple[list[str], list[str]]:
     path = facts.get("path") if isinstance(facts, dict) else None
     paths = [_stem(path)] if isinstance(path, str) else []
     said = [path, *(record.get(key) for key in ("id", "slug", "url", "uri", "link"))]
-    return paths, [_name(one.rstrip("/")) for one in said if isinstance(one, str) and one]
+    return paths, [name_of(one) for one in said if isinstance(one, str) and one]
 
 
 def _stem(path: str) -> str:
@@ -182,8 +189,9 @@ def _stem(path: str) -> str:
     return unicodedata.normalize("NFC", bare).casefold().removesuffix("/index")
 
 
-def _name(path: str) -> str:
-    return _stem(path).rpartition("/")[2]
+def name_of(path: str) -> str:
+    """Return the name a document is known by: the last part of a path or address, no ending."""
+    return _stem(path.rstrip("/")).rpartition("/")[2]
 
 
 def title_of(source: Source, config: ReadConfig) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -131,6 +132,50 @@ def test_records_and_books_that_newskit_wrote(run: Run, tmp_path: Path) -> None:
         assert "Hafen" not in done.stdout, made
     back = run("compare", "a.jsonl", "a")
     assert (back.returncode, back.stdout) == (0, "")
+
+
+def test_books_that_are_packed(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, {"a/2024-01-02-rat.html": BEFORE})
+    run("export", "epub", "a", "-o", "book", "--split", "none")
+    with zipfile.ZipFile(tmp_path / "book.EPUB", "w") as packed:
+        for file in sorted((tmp_path / "book").rglob("*.*")):
+            packed.write(file, file.relative_to(tmp_path / "book"))
+    for pair in (("a", "book"), ("a", "book.EPUB")):
+        done = run("compare", *pair, "--ignore-kind", "image", "--fail-on", "error")
+        assert (done.returncode, done.stdout) == (0, ""), pair
+    again = run("compare", "book.EPUB", "book", "--fail-on", "error")
+    assert (again.returncode, again.stdout) == (0, "")
+    shorter = BEFORE.replace("Montag", "Mo")
+    write(tmp_path, {"b/2024-01-02-rat.html": shorter})
+    assert "Montag" in run("compare", "book.EPUB", "b", "--kind", "text").stdout
+
+
+def test_a_torn_book_is_an_error(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, {"a.md": AFTER, "torn.epub": "PK\x03\x04 torn"})
+    done = run("compare", "a.md", "torn.epub")
+    assert done.returncode == 2
+    assert "torn.epub" in done.stderr
+
+
+def test_a_json_feed_over_many_lines(run: Run, tmp_path: Path) -> None:
+    items = [
+        {"id": "rat", "title": "Der Rat tagt", "content_html": "<p>Am Montag tagt der Rat.</p>"},
+        {"id": "hafen", "title": "Hafen", "content_text": "Es regnet."},
+    ]
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "Bote", "items": items}
+    write(
+        tmp_path,
+        {
+            "feed.json": json.dumps(feed, indent=2),
+            "a/rat.html": "---\ntitle: Der Rat tagt\n---\n<p>Am <b>Montag</b> tagt der Rat.</p>",
+            "a/hafen.md": "---\ntitle: Hafen\n---\nEs regnet sehr.\n",
+        },
+    )
+    done = run("compare", "a", "feed.json")
+    assert done.stdout.splitlines() == ["a/hafen.md:4:11: NK602 missing text: sehr"]
+    back = run("compare", "feed.json", "a")
+    assert (back.returncode, back.stdout) == (0, "")
+    assert "2 documents compared" in back.stderr
 
 
 def test_what_a_report_holds_is_not_missing(run: Run, tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from newskit.config.convert import (
     OnDifference,
     Profile,
     Semantics,
+    Shortcodes,
 )
 from newskit.config.values import check_options
 from newskit.errors import UsageError
@@ -93,6 +94,10 @@ class ConvertOptions:
     media: Annotated[
         Media | None,
         typer.Option("--media", help="What becomes of iframes and players."),
+    ] = None
+    shortcodes: Annotated[
+        Shortcodes | None,
+        typer.Option("--shortcodes", help="What becomes of WordPress's shortcodes."),
     ] = None
     link_style: Annotated[
         LinkStyle | None,

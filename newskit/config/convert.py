@@ -18,6 +18,7 @@ __all__ = [
     "OnDifference",
     "Profile",
     "Semantics",
+    "Shortcodes",
 ]
 
 
@@ -60,6 +61,13 @@ class Media(StrEnum):
 
     HTML = "html"
     LINK = "link"
+
+
+class Shortcodes(StrEnum):
+    """What becomes of WordPress's shortcodes in HTML."""
+
+    KEEP = "keep"
+    HTML = "html"
 
 
 class LinkStyle(StrEnum):
@@ -167,6 +175,10 @@ class ConvertConfig:
     media: Media = field(
         default=Media.HTML,
         metadata={"help": "iframe, video, audio and embed: html or link."},
+    )
+    shortcodes: Shortcodes = field(
+        default=Shortcodes.KEEP,
+        metadata={"help": "WordPress's shortcodes: keep, or html, what they show."},
     )
     link_style: LinkStyle = field(
         default=LinkStyle.INLINE,

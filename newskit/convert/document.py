@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import zip_longest
 
-from newskit.config.convert import ConvertConfig, Dialect, OnDifference
+from newskit.config.convert import ConvertConfig, Dialect, OnDifference, Shortcodes
 from newskit.convert.body.loose_html import has_item, html_segments
 from newskit.convert.body.segments import Segment, join_copied, segment
 from newskit.convert.body.whole import convert_apart
@@ -92,6 +92,22 @@ def convert_body(  # noqa: PLR0913 - what is known of a body, all but three name
     if (crowded := crowded_tag(body)) >= 0:
         return _kept(body, crowded, f"more than {MAX_ATTRIBUTES} attributes in one tag")
     chosen = replace(config, dialect=dialect)
+    if dialect is Dialect.HTML and "[" in body and config.shortcodes is Shortcodes.HTML:
+        from newskit.convert.conventions.shortcodes import read_shortcodes
+
+        written = read_shortcodes(body)
+        if written.said:
+            plain = replace(config, shortcodes=Shortcodes.KEEP)
+            found = convert_body(
+                written.text,
+                plain,
+                body_format,
+                path=path,
+                line_end=line_end,
+                in_post=in_post,
+                language=language,
+            )
+            return written.place(found, body)
     by_blank_lines = in_post and config.dialect is Dialect.AUTO
     found, plain = _convert(
         read_line_ends(body, line_end), chosen, by_blank_lines=by_blank_lines, language=language

@@ -97,17 +97,17 @@ def convert_body(  # noqa: PLR0913 - what is known of a body, all but three name
 
         written = read_shortcodes(body)
         if written.said:
-            plain = replace(config, shortcodes=Shortcodes.KEEP)
-            found = convert_body(
+            kept = replace(config, shortcodes=Shortcodes.KEEP)
+            whole = convert_body(
                 written.text,
-                plain,
+                kept,
                 body_format,
                 path=path,
                 line_end=line_end,
                 in_post=in_post,
                 language=language,
             )
-            return written.place(found, body)
+            return written.place(whole, body)
     by_blank_lines = in_post and config.dialect is Dialect.AUTO
     found, plain = _convert(
         read_line_ends(body, line_end), chosen, by_blank_lines=by_blank_lines, language=language

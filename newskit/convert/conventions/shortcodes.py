@@ -70,16 +70,17 @@ class Written:
         for one in found:
             index = bisect_right(self.ends, one.offset) - 1
             offset = one.offset - self.shifts[index] if index >= 0 else one.offset
-            yield replace(one, **_position(source, min(offset, len(source))))
-        for offset, said in self.said:
+            line, column, offset = _position(source, min(offset, len(source)))
+            yield replace(one, line=line, column=column, offset=offset)
+        for start, said in self.said:
             kind, action = DifferenceKind.ELEMENT, Action.REPORTED
-            yield Difference(kind, text=said, action=action, **_position(source, offset))
+            yield Difference(kind, *_position(source, start), said, action)
 
 
-def _position(source: str, offset: int) -> dict[str, int]:
+def _position(source: str, offset: int) -> tuple[int, int, int]:
+    """Return the line, the column and the offset of a place."""
     line = source.count("\n", 0, offset) + 1
-    column = offset - source.rfind("\n", 0, offset)
-    return {"line": line, "column": column, "offset": offset}
+    return line, offset - source.rfind("\n", 0, offset), offset
 
 
 def read_shortcodes(html: str) -> Written:

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.common.report import Section
-from benchmarks.pipeline import scaling, speed, startup
+from benchmarks.pipeline import earlier, scaling, speed, startup
 from newskit.version import __version__
 
 HERE = Path(__file__).parent
@@ -33,6 +33,7 @@ def main() -> None:
     rounds = 3 if options.quick else 7
     plan: dict[str, Callable[[], Section]] = {
         "job": lambda: speed.whole_job(rounds, options.posts),
+        "earlier": lambda: earlier.against_earlier(rounds, options.posts, options.commit),
         "stages": lambda: speed.stages(min(rounds, 5), options.posts),
         "startup": lambda: startup.startup(rounds),
         "processes": lambda: scaling.processes(1 if options.quick else 3),
@@ -58,9 +59,22 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    sections = ("job", "stages", "startup", "processes", "memory", "unchanged", "hostile", "huge")
+    sections = (
+        "job",
+        "earlier",
+        "stages",
+        "startup",
+        "processes",
+        "memory",
+        "unchanged",
+        "hostile",
+        "huge",
+    )
     parser.add_argument("--only", action="append", choices=sections, help="this section alone")
     parser.add_argument("--posts", type=int, default=1000, help="posts in the sample")
+    parser.add_argument(
+        "--commit", default=earlier.BUILD, help="the earlier build that is measured against"
+    )
     parser.add_argument("--quick", action="store_true", help="fewer rounds, smaller archives")
     parser.add_argument(
         "--huge",

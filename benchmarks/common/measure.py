@@ -49,8 +49,13 @@ def run(command: Sequence[str | Path], *, folder: Path | None = None, keep: bool
     process = subprocess.Popen(
         [str(part) for part in command],
         cwd=folder,
-        # What is measured lies in a folder that Git ignores.
-        env={**os.environ, "NEWSKIT_READ_GITIGNORE": "false"},
+        # What is measured lies in a folder that Git ignores; bytecode is kept, as where newskit
+        # is installed.
+        env={
+            **os.environ,
+            "NEWSKIT_READ_GITIGNORE": "false",
+            "PYTHONDONTWRITEBYTECODE": "",
+        },
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE if keep else subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -377,9 +377,15 @@ class _Taker:
             key = found.get("name") or found.get("property") or found.get("itemprop") or ""
             if key and key.lower() not in _TECHNICAL:
                 self._add(Kind.META, found.get("content") or found.get("value", ""), place, key)
-        elif (address := found.get("href")) is not None:
-            self._add(Kind.META, address, place, name)
-            self._add(Kind.META, found.get("title", ""), place, name)
+            return
+        self._add(Kind.META, found.get("href", ""), place, name)
+        self._add(Kind.META, found.get("title", ""), place, name)
+        for attribute, value in found.items():
+            if attribute == "imagesrcset":
+                for address in of_srcset(value):
+                    self._add(Kind.META, address, place, attribute)
+            elif attribute.startswith("data-") and is_address(value.strip()):
+                self._add(Kind.META, value, place, attribute)
 
     # -- attributes
 

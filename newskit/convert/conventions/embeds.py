@@ -145,7 +145,8 @@ def _stand_in(node: Node, address: str) -> None:
     A picture stands there itself. A link cannot stand in a link: it follows that one.
     """
     if _PICTURE.fullmatch(address):
-        node.replace([Node("img", written({"src": address}))])
+        said = node.get("data-alt") or node.get("aria-label") or node.get("title")
+        node.replace([Node("img", written({"src": address, "alt": said or None}))])
         return
     around = list(node.ancestors())
     anchor = link(address)

@@ -83,6 +83,8 @@ LOST = [
     ('<li data-go="https://a.example/q">Ja</li>', "- Ja", "address", "https://a.example/q"),
     ("<div data-c='{&quot;u&quot;:&quot;https://a.example/q&quot;}'></div>", "", "address", "https://a.example/q"),
     ('<script data-src="https://a.example/q.js"></script>', "", "address", "https://a.example/q.js"),
+    ('<div data-alt="Am Fluss">x</div>', "x", "alternative-text", "Am Fluss"),
+    ('<head><link rel="preload" imagesrcset="/a.webp 600w, /b.webp 900w"></head><p>x</p>', "x", "metadata", "/b.webp"),
     ("<svg><desc>Zwei Linien</desc></svg>", "", "hidden-text", "Zwei Linien"),
     ("<p>Text</p><!-- Redaktion: prüfen -->", "Text", "comment", "Redaktion: prüfen"),
     ('<head><meta name="author" content="Anna Muster"></head><p>x</p>', "x", "metadata", "Anna Muster"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
 from newskit.cli.messages import counted, print_note
+from newskit.cli.rewriting import check_folder
 from newskit.cli.settings import Walk, parse_size
 from newskit.cluster.finish import Progress, progress_of, record_failure
 from newskit.cluster.manifest import Command, Manifest, plain_settings
@@ -199,6 +200,7 @@ def convert_shared(walk: Walk, config: Config, output: Path | None, sharing: Sha
 
     if output is None:
         raise UsageError("--cluster writes into a folder", hint="add -o DIR")
+    check_folder(output, walk)
     target = Target(Mode.FOLDER, output, markdown_names=True)
     named = assign_names(_single(walk.paths, config), target)
     shared = share_out(Command.CONVERT, named, config, {}, str(output), sharing)

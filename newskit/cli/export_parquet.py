@@ -98,11 +98,13 @@ def export_parquet(
         shard_bytes=parse_size(asked.shard_size) if asked.shard_size else 0,
         row_group=parse_size(asked.row_group),
     )
+    walk = common.walk(paths)
+    walk.spare(output, None if asked.errors in {"skip", "fail"} else Path(asked.errors))
     with ExitStack() as stack:
         tally = Tally(stack.enter_context(Errors(asked.errors)))
         sink = stack.enter_context(open_output(target))
         outcomes = export_records(
-            common.walk(paths).sources(config),
+            walk.sources(config),
             config,
             strip=not asked.no_strip,
             jobs=common.processes,
@@ -115,4 +117,4 @@ def export_parquet(
         print_note(tally.summary())
     if tally.could_not_run:
         return EXIT_COULD_NOT_RUN
-    return EXIT_FINDINGS if tally.reported else EXIT_CLEAN
+    return EXIT_FINDINGS if tally.reported or tally.unread else EXIT_CLEAN

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import glob
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterable
@@ -21,7 +23,7 @@ from newskit.jobs.targets import Mode, Target
 from newskit.problem import Severity, on_one_line
 from newskit.read.source import is_container
 
-__all__ = ["Tally", "choose_target", "deliver", "report_file"]
+__all__ = ["Tally", "check_folder", "choose_target", "deliver", "report_file"]
 
 
 @dataclass(slots=True)
@@ -99,7 +101,7 @@ def choose_target(
             hint="write them to standard output or, with -o, into a folder",
         )
     if output is not None:
-        _check_folder(output, walk)
+        check_folder(output, walk)
     if not asked and not walk.is_one_file:
         raise UsageError(
             "several posts need a place to go",
@@ -111,10 +113,30 @@ def choose_target(
         "--check": Mode.CHECK,
         "--diff": Mode.DIFF,
     }.get(asked[0] if asked else "", Mode.STDOUT)
-    return Target(mode, output, markdown_names)
+    inputs = frozenset[str]() if output is None else _inputs(output, walk)
+    return Target(mode, output, markdown_names, inputs)
 
 
-def _check_folder(output: Path, walk: Walk) -> None:
+def _inputs(output: Path, walk: Walk) -> frozenset[str]:
+    """Return the real paths of what is read; a folder around the output is read without it."""
+    if not output.exists():
+        return frozenset()
+    folder = os.path.join(os.path.realpath(output), "")  # noqa: PTH118 (ends in /)
+    named = (
+        one
+        for path in walk.paths
+        for one in ([path] if os.path.lexists(path) else glob.iglob(path, recursive=True))  # noqa: PTH207
+    )
+    reals = map(os.path.realpath, named)
+    return frozenset(one for one in reals if not folder.startswith(os.path.join(one, "")))  # noqa: PTH118
+
+
+def check_folder(output: Path, walk: Walk) -> None:
+    """Refuse a folder of posts as the output.
+
+    Raises:
+        UsageError: when `output` is one of the inputs, or a file.
+    """
     if not output.exists():
         return
     if not output.is_dir():

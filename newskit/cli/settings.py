@@ -54,12 +54,22 @@ class Walk:
         for output in outputs:
             if output is None or not output.exists():
                 continue
-            if any(os.path.exists(path) and output.samefile(path) for path in self.paths):  # noqa: PTH110 (as named)
+            if any(output.samefile(path) for path in self._named()):
                 raise UsageError(
                     f"{output} is one of the inputs, and would be written over",
                     hint="name another file or folder",
                 )
             refuse_post(output)
+
+    def _named(self) -> Iterator[str]:
+        """Yield the files and folders that are named, and those that patterns name."""
+        for path in self.paths:
+            if os.path.exists(path):  # noqa: PTH110 (as named)
+                yield path
+            elif any(mark in path for mark in "*?["):
+                import glob
+
+                yield from filter(os.path.exists, glob.iglob(path, recursive=True))  # noqa: PTH207
 
     @property
     def is_one_file(self) -> bool:

@@ -168,6 +168,8 @@ def deliver(
         from newskit.files import write_atomic
 
         path = output_path(name, Path(source.path), target, is_html=result.is_html)
+        if os.path.lexists(path):
+            target.spare_inputs(path, source)
         if result.record is not None:
             result.record(path)
         write_atomic(path, data, within=target.folder)

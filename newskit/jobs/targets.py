@@ -150,11 +150,28 @@ class Target:
         mode: what is done with them.
         folder: the output folder of `Mode.FOLDER`.
         markdown_names: whether outputs are named ``.md`` (conversion) or as the source (stripping).
+        inputs: files and folders that are read, with their real paths: nothing is written there.
     """
 
     mode: Mode
     folder: Path | None = None
     markdown_names: bool = False
+    inputs: frozenset[str] = frozenset()
+
+    def spare_inputs(self, path: Path, source: Source) -> None:
+        """Refuse to write over what is read: ``convert posts/*.md -o posts``.
+
+        Raises:
+            WriteError: when `path` is the source, or another input.
+        """
+        real = os.path.realpath(path)
+        places = (real, *map(str, Path(real).parents))
+        own = source.data is None and real == os.path.realpath(source.path)
+        if own or not self.inputs.isdisjoint(places):
+            raise WriteError(
+                f"{path}: is one of the inputs, and would be written over",
+                hint="choose another folder, or --in-place",
+            )
 
 
 def assign_names(sources: Iterable[Source], target: Target) -> Iterator[tuple[Source, str]]:

@@ -10,6 +10,7 @@ POST = "---\ntitle: Ferry\ndate: 2024-01-02\n---\nThe ferry <b>sails</b>.\n"
 
 OUTPUTS = [
     ("export", "jsonl", "IN", "-o", "OUT"),
+    ("export", "parquet", "IN", "-o", "OUT"),
     ("export", "jsonl", "IN", "-o", "OUT", "--append"),
     ("export", "jsonl", "IN", "--errors", "OUT"),
     ("export", "epub", "IN", "-o", "book", "--report", "OUT"),
@@ -76,3 +77,48 @@ def test_a_run_that_cannot_write_says_where(newskit, tmp_path: Path) -> None:
         done = newskit(*command)
         assert done.returncode == 2
         assert b"a.md/x" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["convert", "strip"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("posts/*.md", "-o", "posts"),
+        ("posts/**/*.md", "-o", "posts"),
+        ("posts/a.md", "-o", "posts"),
+        ("posts/a.md", "posts/b.md", "-o", "link"),
+        ("posts/sub/a.md", "posts/a.md", "-o", "posts"),
+        ("posts/sub", "-o", "posts"),
+        ("posts", "-o", "posts"),
+        ("posts", "-o", "posts", "--cluster", "plan", "--state", "s"),
+    ],
+)
+def test_no_input_is_written_over_by_what_becomes_of_it(
+    newskit, tmp_path: Path, command: str, words: tuple[str, ...]
+) -> None:
+    if command == "strip" and "--cluster" in words:
+        pytest.skip("strip is not shared out")
+    names = ["posts/a.md", "posts/b.md", "posts/sub/a.md", "posts/sub/sub/a.md"]
+    (tmp_path / "posts" / "sub" / "sub").mkdir(parents=True)
+    for name in names:
+        (tmp_path / name).write_text(f"{POST}{name}\n")
+    (tmp_path / "link").symlink_to("posts")
+    if words[0] == "posts/sub":
+        names.remove("posts/a.md")  # where its own a.md goes
+    done = newskit(command, *words)
+    assert done.returncode == 2
+    assert b"would be written over" in done.stderr or b"is the folder of the posts" in done.stderr
+    for name in names:
+        assert (tmp_path / name).read_text() == f"{POST}{name}\n"
+
+
+@pytest.mark.parametrize("words", [("in/*.jsonl",), ("in/r.jsonl",), ("./in/../in/r.jsonl",)])
+def test_records_that_a_pattern_names_are_inputs(
+    newskit, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    (tmp_path / "in").mkdir()
+    line = '{"id": "a", "title": "A", "content_markdown": "x"}\n'
+    (tmp_path / "in" / "r.jsonl").write_text(line)
+    done = newskit("export", "jsonl", *words, "-o", "in/r.jsonl", "--where", "title=none")
+    assert done.returncode == 2
+    assert (tmp_path / "in" / "r.jsonl").read_text() == line

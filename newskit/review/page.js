@@ -72,6 +72,7 @@ async function open(wanted) {
   if (answer === null || key !== wanted) return;
   detail.innerHTML = await answer.text();
   detail.scrollTop = 0;
+  showMarks();
   for (const button of detail.querySelectorAll("[data-choice]")) button.addEventListener("click", () => choose(button.dataset.choice));
   const form = detail.querySelector("form.edit");
   if (form === null) return;
@@ -81,6 +82,17 @@ async function open(wanted) {
     event.preventDefault();
     decide("edit", { ...Object.fromEntries(new FormData(form)), ...(text === undefined ? {} : { text: text.value, was }) });
   });
+}
+
+// What goes is in sight, in both panes at the same height, whatever stands above it.
+function showMarks() {
+  for (const panes of detail.querySelectorAll(".panes")) {
+    const mark = panes.querySelector("mark:not(.other)");
+    const pane = mark?.closest("pre");
+    if (!pane) continue;
+    const top = mark.getBoundingClientRect().top - pane.getBoundingClientRect().top - 60;
+    for (const one of panes.querySelectorAll("pre")) one.scrollTop = top;
+  }
 }
 
 function choose(choice) {

@@ -44,7 +44,7 @@ CHOICES: Final[dict[Queue, tuple[tuple[Choice, str, str], ...]]] = {
 }
 """What can be decided in each queue: the choice, its key and its name."""
 
-_BEFORE: Final = 600  # characters of a post shown above what goes
+_BEFORE: Final = 400  # characters of a post shown above what goes
 _AROUND: Final = 6  # lines shown around a difference
 _MOST: Final = 20_000  # characters of Markdown shown
 _RENDERED: Final = 3  # examples that are rendered

@@ -6,14 +6,15 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-__all__ = ["bar_list", "months_between", "months_chart"]
+__all__ = ["bar_list", "months_between", "months_chart", "years_chart"]
 
 _HEIGHT: Final = 120
 _WIDTH: Final = 960
 _MOST_BARS: Final = 480
 _LABEL: Final = 40  # the room of a year
+_MOST_YEARS: Final = 80
 
 
 def months_between(first: str, last: str) -> list[str]:
@@ -46,13 +47,16 @@ def months_chart(counts: Sequence[tuple[str, int]]) -> str:
     labels: list[str] = []
     free = 0.0
     for index, (name, _) in enumerate(counts):
-        if _is_labelled(name, index, counts) and index * step >= free:
+        room = free <= index * step <= max(_WIDTH - _LABEL, 0) or not index
+        if room and _is_labelled(name, index, counts):
             labels.append(f'<text x="{index * step:.2f}" y="{_HEIGHT + 14}">{name[:4]}</text>')
             free = index * step + _LABEL
+    # The height of the highest bar, over the bars: without it the chart has no scale.
+    labels.append(f'<text class="scale" x="0" y="-2">{most:,}</text>')
     first, last = (counts[0][0], counts[-1][0]) if counts else ("", "")
     said = f"Posts from {first} to {last}; at most {most:,} in one."
     return (
-        f'<svg class="months" viewBox="0 0 {_WIDTH} {_HEIGHT + 20}" role="img"'
+        f'<svg class="months" viewBox="0 -12 {_WIDTH} {_HEIGHT + 32}" role="img"'
         f' aria-label="{escape(said)}">{"".join(bars)}{"".join(labels)}</svg>'
     )
 
@@ -69,6 +73,31 @@ def _by_year(counts: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
     for month, count in counts:
         years[month[:4]] = years.get(month[:4], 0) + count
     return list(years.items())
+
+
+def years_chart(years: Mapping[str, int]) -> str:
+    """Return small bars of what was counted in each year, with the figures as text.
+
+    Args:
+        years: counts by year; the empty key, of posts without a date, is left out.
+    """
+    dated = sorted(year for year in years if year)
+    if not dated:
+        return ""
+    span = range(int(dated[0]), int(dated[-1]) + 1)
+    counts = [(str(year), years.get(f"{year:04}", 0)) for year in span][-_MOST_YEARS:]
+    most = max((count for _, count in counts), default=1) or 1
+    bars = "".join(
+        f'<rect x="{3 * at}" y="{16 - 16 * count / most:.1f}" width="2.4"'
+        f' height="{16 * count / most:.1f}"><title>{year}: {count:,}</title></rect>'
+        for at, (year, count) in enumerate(counts)
+    )
+    said = f"{dated[0]} to {dated[-1]}; at most {most:,} in a year"
+    width = 3 * len(counts)
+    return (
+        f'<svg class="years" viewBox="0 0 {width} 16" width="{2 * width}" height="24" role="img"'
+        f' aria-label="{escape(said)}">{bars}</svg>'
+    )
 
 
 def bar_list(counts: Sequence[tuple[str, int]], total: int) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import urlsplit
 
 from newskit.lazy import lazy
+from newskit.post import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +24,7 @@ _ADDRESS: Final = lazy(
 _IMAGE: Final = lazy(r"!\[([^\]]*)\]\(|<img\b([^>]*)>", re.IGNORECASE)
 _ALT: Final = lazy(r"\balt\s*=\s*(?:\"\s*[^\s\"]|'\s*[^\s']|[^\s\"'>])", re.IGNORECASE)
 _SHOWN: Final = 160
+_LEVELS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,9 @@ class PostFacts:
     Attributes:
         path: the post.
         month: ``YYYY-MM`` of its date; empty without one.
-        section: the folder it is in, or its first category.
+        folder: the folder it is in, at most four levels.
+        kind: what it is to its site: a post, a page, a draft …
+        categories: as its record has them.
         authors: as its record has them.
         tags: as its record has them.
         language: BCP 47, stated or detected; empty when neither.
@@ -40,14 +44,16 @@ class PostFacts:
         body_format: what its body is written in.
         hosts: how many of its links lead to each host.
         images: its pictures, and how many of them have no alternative text.
-        left_out: what conversion leaves out, by kind.
+        left_out: what conversion leaves out: how often each kind, and the first text of it.
         proved: whether its conversion is proved.
         removed: what stripping takes: rule, kind and the text, cut short.
     """
 
     path: str
     month: str = ""
-    section: str = ""
+    folder: str = ""
+    kind: Kind = Kind.POST
+    categories: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     language: str = ""
@@ -55,7 +61,7 @@ class PostFacts:
     body_format: str = ""
     hosts: Mapping[str, int] = field(default_factory=dict[str, int])
     images: tuple[int, int] = (0, 0)
-    left_out: Mapping[str, int] = field(default_factory=dict[str, int])
+    left_out: Mapping[str, tuple[int, str]] = field(default_factory=dict[str, tuple[int, str]])
     proved: bool = True
     removed: tuple[tuple[str, str, str], ...] = ()
 
@@ -69,13 +75,14 @@ def facts_of(post: Post, record: Mapping[str, Any]) -> PostFacts:
     """
     own = _mapping(_mapping(record.get("metadata")).get("newskit"))
     differences = _rows(own.get("differences"))
-    folder = post.relative.rpartition("/")[0]
-    categories: list[Any] = list(record.get("categories") or ())
+    folders = post.relative.split("/")[:-1]
     hosts = Counter(host for match in _ADDRESS.finditer(post.body) if (host := _host(match[1])))
     return PostFacts(
         path=post.path,
         month=str(record.get("date_published") or "")[:7],
-        section=str(categories[0]) if categories else folder.partition("/")[0],
+        folder="/".join(folders[:_LEVELS]),
+        kind=post.kind,
+        categories=tuple(map(str, record.get("categories") or ())),
         authors=tuple(map(str, record.get("authors") or ())),
         tags=tuple(map(str, record.get("tags") or ())),
         language=str(record.get("language") or ""),
@@ -83,15 +90,24 @@ def facts_of(post: Post, record: Mapping[str, Any]) -> PostFacts:
         body_format=post.body_format.value,
         hosts=dict(hosts),
         images=_images(post.body),
-        left_out=Counter(
-            str(row.get("kind")) for row in differences if row.get("action") == "dropped"
-        ),
+        left_out=_left_out(differences),
         proved=not any(row.get("action") == "lost" for row in differences),
         removed=tuple(
             (str(row.get("rule")), str(row.get("kind")), str(row.get("text"))[:_SHOWN])
             for row in _rows(own.get("stripped"))
         ),
     )
+
+
+def _left_out(differences: list[dict[str, Any]]) -> dict[str, tuple[int, str]]:
+    found: dict[str, tuple[int, str]] = {}
+    for row in differences:
+        action = row.get("action")
+        if action in {"dropped", "lost"}:
+            kind = f"{row.get('kind')}{', lost' if action == 'lost' else ''}"
+            count, text = found.get(kind, (0, str(row.get("text"))[:_SHOWN]))
+            found[kind] = (count + 1, text)
+    return found
 
 
 def _mapping(value: Any) -> dict[str, Any]:

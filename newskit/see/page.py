@@ -8,7 +8,9 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from newskit.problem import Severity
-from newskit.see.charts import bar_list, months_between, months_chart
+from newskit.see.charts import bar_list, months_between, months_chart, years_chart
+from newskit.see.first import first_things, gaps
+from newskit.see.tally import BETWEEN, BROKEN_LINKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,7 +23,9 @@ _MOST: Final = 25
 _POLICY: Final = (
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
 )
-_SIZES: Final = ("B", "kB", "MB", "GB")
+_THOUSANDS: Final = ("", " thousand", " million", " billion")
+_FOLDED: Final = 12  # names of a list that are shown unasked
+_FEW: Final = 5
 
 
 def page(tally: Tally, title: str) -> str:
@@ -35,10 +39,12 @@ def page(tally: Tally, title: str) -> str:
     style = source.joinpath("page.css").read_text("utf-8")
     script = source.joinpath("page.js").read_text("utf-8")
     sections = [
-        ("worst", "What to look at first", _first(tally)),
+        ("worst", "What to look at first", first_things(tally)),
         ("time", "Posts over time", _time(tally)),
         ("findings", "Findings by rule", _findings(tally)),
         ("posts", "Posts with most findings", _worst(tally)),
+        ("links", "Links that lead nowhere", _listed(tally, BROKEN_LINKS, "None was found.")),
+        ("alike", "Posts that are alike", _listed(tally, BETWEEN, "None was found.")),
         ("convert", "What conversion would leave out", _left_out(tally)),
         ("strip", "What stripping would take", _removals(tally)),
         ("archive", "What is in the archive", _archive(tally)),
@@ -68,7 +74,7 @@ def _summary(tally: Tally) -> str:
     figures = (
         (f"{tally.posts:,}", "posts"),
         (span, "dates"),
-        (_size(tally.characters), "of text"),
+        (_amount(tally.characters), "characters"),
         (f"{errors:,}", "errors"),
         (f"{warnings:,}", "warnings"),
         (f"{tally.unproved:,}", "conversions not proved"),
@@ -86,12 +92,14 @@ def _of(tally: Tally, severity: Severity) -> int:
     return sum(rule.count for rule in tally.rules.values() if rule.severity is severity)
 
 
-def _size(characters: int) -> str:
-    value, unit = float(characters), 0
-    while value >= 1000 and unit < len(_SIZES) - 1:
+def _amount(number: int) -> str:
+    value, unit = float(number), 0
+    while value >= 1000 and unit < len(_THOUSANDS) - 1:
         value, unit = value / 1000, unit + 1
     return (
-        f"{value:.0f} {_SIZES[unit]}" if value >= 10 or not unit else f"{value:.1f} {_SIZES[unit]}"
+        f"{value:.0f}{_THOUSANDS[unit]}"
+        if value >= 10 or not unit
+        else f"{value:.1f}{_THOUSANDS[unit]}"
     )
 
 
@@ -99,69 +107,47 @@ def _ranked(tally: Tally) -> list[RuleFigures]:
     return sorted(tally.rules.values(), key=lambda one: (-one.severity.rank, -one.count))
 
 
-def _first(tally: Tally) -> str:
-    """Name the three worst things, each with a sentence that says what to do."""
-    said: list[str] = []
-    for rule in _ranked(tally)[:3]:
-        place, message = rule.examples[0] if rule.examples else ("", "")
-        said.append(
-            f"<li><strong>{rule.count:,} {'time' if rule.count == 1 else 'times'}:</strong> "
-            f'<span dir="auto">{escape(message)}</span> <span class="rule">({rule.code} '
-            f"{escape(rule.name)}, {rule.severity.value})</span><br>"
-            f'first in <code dir="auto">{escape(place)}</code></li>'
-        )
-    if tally.undated:
-        share = 100 * tally.undated / max(tally.posts, 1)
-        said.append(f"<li>{tally.undated:,} posts ({share:.0f}%) have no date.</li>")
-    if tally.images_without_text:
-        said.append(
-            f"<li>{tally.images_without_text:,} of {tally.images:,} pictures have no alternative"
-            " text.</li>"
-        )
-    return f"<ol>{''.join(said)}</ol>" if said else "<p>Nothing was found.</p>"
-
-
 def _time(tally: Tally) -> str:
-    dated = Counter({month: n for month, n in tally.months.items() if _is_month(month)})
+    dated = tally.dated()
+    without = f"<p>{tally.undated:,} posts have no date.</p>" if tally.undated else ""
     if not dated:
         return "<p>No post has a date.</p>"
     months = months_between(min(dated), max(dated))
-    gaps = _gaps(months, dated)
+    longest = gaps(dated)[:5]
     words = ""
-    if gaps:
-        longest = sorted(gaps, key=len, reverse=True)[:5]
+    if longest:
         items = "".join(f"<li>{gap[0]} to {gap[-1]} ({len(gap)} months)</li>" for gap in longest)
-        words = f"<p>Months without a post:</p><ul>{items}</ul>"
-    return months_chart([(month, dated[month]) for month in months]) + words
-
-
-def _is_month(text: str) -> bool:
-    return len(text) == 7 and text[:4].isdigit() and text[5:].isdigit() and 1 <= int(text[5:]) <= 12
-
-
-def _gaps(months: Sequence[str], dated: Counter[str]) -> list[list[str]]:
-    gaps: list[list[str]] = []
-    run: list[str] = []
-    for month in months:
-        if dated[month]:
-            if len(run) > 1:
-                gaps.append(run)
-            run = []
-        else:
-            run.append(month)
-    return gaps
+        words = f"<p>Longest times without a post:</p><ul>{items}</ul>"
+    return months_chart([(month, dated[month]) for month in months]) + words + without
 
 
 def _findings(tally: Tally) -> str:
     if not tally.rules:
         return "<p>Nothing was found.</p>"
     rows = [
-        f"<tr><td>{rule.code}</td><td>{escape(rule.name)}</td><td>{rule.severity.value}</td>"
-        f'<td class="number">{rule.count:,}</td><td>{escape(_years(rule))}</td>'
-        f"<td>{_examples(rule.examples)}</td></tr>"
+        f'<tr id="rule-{rule.code}"><td>{rule.code}</td><td>{escape(rule.name)}</td>'
+        f'<td>{rule.severity.value}</td><td class="number">{rule.count:,}</td>'
+        f"<td>{years_chart(rule.years)}{escape(_years(rule))}</td>"
+        f"<td>{_examples(rule.examples[:_FEW])}</td></tr>"
         for rule in _ranked(tally)
     ]
     return _table(("Code", "Rule", "Severity", "Findings", "Years", "Examples"), rows)
+
+
+def _listed(tally: Tally, codes: Sequence[str], nothing: str) -> str:
+    """Return a table of the findings of some rules, each with its place."""
+    rules = [tally.rules[code] for code in codes if code in tally.rules]
+    rows = [
+        f'<tr><td>{rule.code}</td><td><code dir="auto">{escape(place)}</code></td>'
+        f'<td dir="auto">{escape(message)}</td></tr>'
+        for rule in rules
+        for place, message in rule.examples
+    ]
+    if not rows:
+        return f"<p>{nothing}</p>"
+    more = sum(rule.count for rule in rules) - len(rows)
+    rest = f"<p>and {more:,} more: <code>newskit validate</code> lists them</p>" if more else ""
+    return _table(("Code", "Post", "What"), rows) + rest
 
 
 def _years(rule: RuleFigures) -> str:
@@ -176,11 +162,12 @@ def _years(rule: RuleFigures) -> str:
 
 
 def _examples(examples: Iterable[tuple[str, str]]) -> str:
+    shown = tuple(examples)
     items = "".join(
         f'<li><code dir="auto">{escape(place)}</code> <span dir="auto">{escape(text)}</span></li>'
-        for place, text in examples
+        for place, text in shown
     )
-    return f"<details><summary>show</summary><ul>{items}</ul></details>"
+    return f"<details><summary>show {len(shown)}</summary><ul>{items}</ul></details>"
 
 
 def _worst(tally: Tally) -> str:
@@ -193,11 +180,16 @@ def _worst(tally: Tally) -> str:
 
 
 def _left_out(tally: Tally) -> str:
-    said = "<p>What Markdown cannot say, by kind; each value stands in the report of convert.</p>"
     if not tally.left_out:
         return "<p>Nothing: every body is Markdown, or becomes it whole.</p>"
-    total = max(tally.left_out.values())
-    return said + bar_list(tally.left_out.most_common(_MOST), total)
+    ranked = sorted(tally.left_out.values(), key=lambda one: -one.count)
+    rows = [
+        f'<tr><td>{escape(one.kind)}</td><td class="number">{one.count:,}</td>'
+        f"<td>{_examples(one.examples)}</td></tr>"
+        for one in ranked
+    ]
+    said = "<p>What Markdown cannot say; <code>newskit convert --report</code> has each value.</p>"
+    return said + _table(("Kind", "Times", "Examples"), rows)
 
 
 def _removals(tally: Tally) -> str:
@@ -205,7 +197,8 @@ def _removals(tally: Tally) -> str:
         return "<p>No trailing boilerplate was recognised.</p>"
     ranked = sorted(tally.removals.items(), key=lambda one: -one[1].count)[: 4 * _MOST]
     rows = [
-        f'<tr><td dir="auto">{escape(name)}</td><td>{escape(removal.kind)}</td>'
+        f'<tr><td dir="auto">{escape(name or "goes with what it introduces")}</td>'
+        f"<td>{escape(removal.kind)}</td>"
         f'<td class="number">{removal.count:,}</td><td>{_examples(removal.examples)}</td></tr>'
         for name, removal in ranked
     ]
@@ -214,28 +207,47 @@ def _removals(tally: Tally) -> str:
 
 def _archive(tally: Tally) -> str:
     lists = (
-        ("Sections", tally.sections),
+        ("Files", tally.kinds),
+        ("Folders", _sections(tally.folders)),
+        ("Categories", tally.categories),
         ("Authors", tally.authors),
         ("Tags", tally.tags),
         ("Languages", tally.languages),
         ("Bodies", tally.formats),
         ("Hosts of links", tally.hosts),
     )
-    return (
-        "<div class='columns'>"
-        + "".join(
-            f"<div><h3>{name}</h3>{bar_list(counts.most_common(_MOST), max(counts.values()))}"
-            + (f"<p>and {len(counts) - _MOST:,} more</p>" if len(counts) > _MOST else "")
-            + "</div>"
-            for name, counts in lists
-            if counts
-        )
-        + f"<div><h3>Sizes</h3>{_sizes(tally)}</div></div>"
+    shown = "".join(
+        f"<div><h3>{name}</h3>{_names(counts)}</div>" for name, counts in lists if counts
     )
+    return f"<div class='columns'>{shown}<div><h3>Characters</h3>{_sizes(tally)}</div></div>"
+
+
+def _names(counts: Counter[str]) -> str:
+    """Return the commonest names; the next ones are folded away, the rest is counted."""
+    ranked, most = counts.most_common(_MOST), max(counts.values())
+    folded, rest = ranked[_FOLDED:], len(counts) - len(ranked)
+    text = bar_list(ranked[:_FOLDED], most)
+    if folded:
+        inner = bar_list(folded, most) + (f"<p>and {rest:,} more</p>" if rest else "")
+        text += f"<details><summary>{len(counts) - _FOLDED:,} more</summary>{inner}</details>"
+    return text
+
+
+def _sections(folders: Counter[str]) -> Counter[str]:
+    """Return posts by the first folder in which they differ: all may lie in ``content/en``."""
+    parts = [folder.split("/") if folder else [] for folder in folders]
+    shared = 0
+    while parts and len({tuple(one[: shared + 1]) for one in parts if len(one) > shared}) == 1:
+        shared += 1
+    sections = Counter[str]()
+    for folder, count in folders.items():
+        rest = folder.split("/")[shared:] if folder else []
+        sections[rest[0] if rest else "(top folder)"] += count
+    return sections
 
 
 def _sizes(tally: Tally) -> str:
-    named = [(f"up to {_size(1 << bits)}", tally.sizes[bits]) for bits in sorted(tally.sizes)]
+    named = [(f"up to {_amount(1 << bits)}", tally.sizes[bits]) for bits in sorted(tally.sizes)]
     return bar_list(named, max(tally.sizes.values(), default=1))
 
 

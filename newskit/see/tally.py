@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from newskit.post import Kind
 from newskit.problem import Severity
 
 if TYPE_CHECKING:
@@ -15,11 +16,16 @@ if TYPE_CHECKING:
     from newskit.problem import Problem
     from newskit.see.facts import PostFacts
 
-__all__ = ["Removal", "RuleFigures", "Tally"]
+__all__ = ["BETWEEN", "BROKEN_LINKS", "Removal", "RuleFigures", "Tally"]
 
 _MOST_NAMES: Final = 20_000  # of authors, tags or hosts; beyond that the rarest are forgotten
 _EXAMPLES: Final = 5
 _WORST: Final = 15
+BROKEN_LINKS: Final = ("NK406", "NK364", "NK365", "NK356", "NK360")
+BETWEEN: Final = ("NK404", "NK405", "NK401", "NK402", "NK403")
+LISTED: Final = frozenset((*BROKEN_LINKS, *BETWEEN))
+"""Findings of which more than a few are shown: links that lead nowhere, posts that are alike."""
+_LISTED: Final = 100
 
 
 @dataclass(slots=True)
@@ -45,7 +51,13 @@ class RuleFigures:
 
 @dataclass(slots=True)
 class Removal:
-    """What stripping would take by one rule: how often, and the first texts with their posts."""
+    """What stripping would take by one rule, or what conversion would leave out of one kind.
+
+    Attributes:
+        kind: the kind.
+        count: how often.
+        examples: the first texts, with their posts.
+    """
 
     kind: str
     count: int = 0
@@ -64,13 +76,15 @@ class Tally:
     images_without_text: int = 0
     unreadable: int = 0
     months: Counter[str] = field(default_factory=Counter[str])
-    sections: Counter[str] = field(default_factory=Counter[str])
+    kinds: Counter[str] = field(default_factory=Counter[str])
+    folders: Counter[str] = field(default_factory=Counter[str])
+    categories: Counter[str] = field(default_factory=Counter[str])
     authors: Counter[str] = field(default_factory=Counter[str])
     tags: Counter[str] = field(default_factory=Counter[str])
     languages: Counter[str] = field(default_factory=Counter[str])
     formats: Counter[str] = field(default_factory=Counter[str])
     hosts: Counter[str] = field(default_factory=Counter[str])
-    left_out: Counter[str] = field(default_factory=Counter[str])
+    left_out: dict[str, Removal] = field(default_factory=dict[str, Removal])
     sizes: Counter[int] = field(default_factory=Counter[int])
     rules: dict[str, RuleFigures] = field(default_factory=dict[str, RuleFigures])
     removals: dict[str, Removal] = field(default_factory=dict[str, Removal])
@@ -81,14 +95,16 @@ class Tally:
         self.posts += 1
         self.characters += facts.size
         self.sizes[max(facts.size, 1).bit_length()] += 1
-        self.undated += not facts.month
+        self.undated += not facts.month and facts.kind is Kind.POST
+        self.kinds[facts.kind.value] += 1
         self.unproved += not facts.proved
         self.images += facts.images[0]
         self.images_without_text += facts.images[1]
         if facts.month:
             self.months[facts.month] += 1
         for counts, names in (
-            (self.sections, [facts.section or "(top folder)"]),
+            (self.folders, [facts.folder]),
+            (self.categories, facts.categories),
             (self.authors, facts.authors or ["(no author)"]),
             (self.tags, facts.tags),
             (self.languages, [facts.language or "(not known)"]),
@@ -96,14 +112,16 @@ class Tally:
         ):
             counts.update(names)
         self.hosts.update(facts.hosts)
-        self.left_out.update(facts.left_out)
-        for counts in (self.sections, self.authors, self.tags, self.hosts):
+        for counts in (self.folders, self.categories, self.authors, self.tags, self.hosts):
             _forget_rare(counts)
+        for kind, (count, text) in facts.left_out.items():
+            _note(self.left_out.setdefault(kind, Removal(kind)), count, facts.path, text)
         for rule, kind, text in facts.removed:
-            removal = self.removals.setdefault(rule, Removal(kind))
-            removal.count += 1
-            if len(removal.examples) < _EXAMPLES:
-                removal.examples.append((facts.path, text))
+            _note(self.removals.setdefault(rule, Removal(kind)), 1, facts.path, text)
+
+    def dated(self) -> Counter[str]:
+        """Return the posts of each month that is one: dates of posts may say anything."""
+        return Counter({month: n for month, n in self.months.items() if _is_month(month)})
 
     def add_findings(self, path: str, problems: Iterable[Problem], year: str = "") -> None:
         """Count what is wrong with a post, or between it and others."""
@@ -118,13 +136,23 @@ class Tally:
                 self.rules[problem.code] = rule
             rule.count += 1
             rule.years[year] += 1
-            if len(rule.examples) < _EXAMPLES:
+            if len(rule.examples) < (_LISTED if problem.code in LISTED else _EXAMPLES):
                 place = problem.location
                 rule.examples.append((f"{place.path}:{place.line}", problem.message))
         if total:
             heapq.heappush(self.worst, (errors, total, path))
             if len(self.worst) > _WORST:
                 heapq.heappop(self.worst)
+
+
+def _is_month(text: str) -> bool:
+    return len(text) == 7 and text[:4].isdigit() and text[5:].isdigit() and 1 <= int(text[5:]) <= 12
+
+
+def _note(removal: Removal, count: int, path: str, text: str) -> None:
+    removal.count += count
+    if len(removal.examples) < _EXAMPLES:
+        removal.examples.append((path, text))
 
 
 def _forget_rare(counts: Counter[str]) -> None:

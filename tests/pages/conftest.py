@@ -1,4 +1,4 @@
-"""An archive with something to decide in every queue, and the desk that decides."""
+"""A browser; an archive with something to decide in every queue, and the desk that decides."""
 
 from __future__ import annotations
 
@@ -119,6 +119,7 @@ def _address(process: subprocess.Popen[bytes]) -> str:
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, or the one that Playwright has installed."""
     sync_api = pytest.importorskip("playwright.sync_api")
+    sync_api.expect.set_options(timeout=30_000)  # a busy machine may take its time
     with sync_api.sync_playwright() as playwright:
         own = Path(playwright.chromium.executable_path)
         found = str(own) if own.exists() else shutil.which("chromium")
@@ -130,13 +131,25 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
+def violations(page: Page) -> Callable[[], list[tuple[str, str]]]:
+    """What axe-core finds on the page as it is now: rules, each with the first place."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    def look() -> list[tuple[str, str]]:
+        found = Axe().run(page).response["violations"]
+        return [(one["id"], one["nodes"][0]["html"]) for one in found]
+
+    return look
+
+
+@pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A new page; an error in its scripts, or anything it is kept from loading, fails the test."""
     opened = browser.new_page(viewport={"width": 1400, "height": 900})
     wrong: list[str] = []
     opened.on("pageerror", lambda error: wrong.append(str(error)))
     opened.on("console", lambda one: wrong.append(one.text) if one.type == "error" else None)
-    opened.set_default_timeout(10_000)
+    opened.set_default_timeout(30_000)
     yield opened
     opened.close()
     assert wrong == []

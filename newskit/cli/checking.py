@@ -158,7 +158,7 @@ def print_findings(
         )
         crowds = Crowds() if output.format in _LISTED and not (diff or output.every) else None
         _put(out, "" if diff else style.begin())
-        for checked in shown(results, "checking", quiet=output.quiet):
+        for checked in results:
             findings = known.unknown(checked.findings) if known else checked.findings
             tally.add(checked, findings)
             if known and not any(one.code in COULD_NOT_RUN for one in checked.problems):
@@ -384,7 +384,8 @@ def run(
             diff=diff,
             cache=_cache(walk, config, repairs),
         )
-    print_findings(results, output, known, tally, diff=diff)
+    seen = shown(results, "checking", quiet=output.quiet, ahead=walk.ahead(config))
+    print_findings(seen, output, known, tally, diff=diff)
     if known and output.baseline and not diff:
         _keep(known.text(_applied(walk, config)), output.baseline)
     if not output.quiet:

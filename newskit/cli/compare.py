@@ -16,6 +16,7 @@ from newskit.cli.checking import Output, Tally, print_findings
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS, guarded
 from newskit.cli.messages import counted, print_note
 from newskit.cli.options import grouped
+from newskit.cli.progress import shown
 from newskit.config.validate import FailOn
 from newskit.errors import ReadError, UsageError
 from newskit.frozen import dataclass, replace
@@ -124,7 +125,9 @@ def compare(
             jobs=common.processes,
         )
         output = Output(written.output_format, written.output_file, quiet=common.quiet, every=True)
-        print_findings(_counting(found, kinds), output, None, tally, diff=False)
+        ahead = walk.ahead(config)
+        seen = shown(_counting(found, kinds), "comparing", quiet=common.quiet, ahead=ahead)
+        print_findings(seen, output, None, tally, diff=False)
     finally:
         made.close()
     if not common.quiet:
@@ -174,7 +177,7 @@ def _counting(results: Iterable[Checked], kinds: Counter[str]) -> Iterator[Check
 
 
 def _summary(tally: Tally, kinds: Counter[str]) -> str:
-    compared = f"{counted(tally.posts, 'document')} compared"
+    compared = counted(tally.posts, "document")
     if not kinds:
         return f"{compared}: nothing is missing"
     count = ", ".join(f"{number:,} {kind}" for kind, number in kinds.most_common())

@@ -202,7 +202,7 @@ def convert(
             jobs=common.processes,
         )
     return deliver(
-        shown(outcomes, "converting", quiet=common.quiet),
+        shown(outcomes, "converting", quiet=common.quiet, ahead=walk.ahead(config)),
         target,
         report=report,
         verb="converted",

@@ -189,7 +189,7 @@ def export_epub(
     walk.spare(output, report)
     with report_writer(report, verbose=common.verbose) as on_article:
         done = run(
-            shown(walk.sources(config), "exporting", quiet=common.quiet),
+            shown(walk.sources(config), "exporting", quiet=common.quiet, ahead=walk.ahead(config)),
             output,
             config,
             strip=not no_strip,

@@ -277,7 +277,8 @@ def export_jsonl(
             jobs=common.processes,
             choice=choice,
         )
-        lines = tally.lines(shown(outcomes, "exporting", quiet=common.quiet), _taken(target))
+        seen = shown(outcomes, "exporting", quiet=common.quiet, ahead=walk.ahead(config))
+        lines = tally.lines(seen, _taken(target))
         sink = stack.enter_context(open_output(target))
         for line in in_order(lines, asked.sort):
             sink.write(line)

@@ -92,6 +92,7 @@ def export_parquet(
         preset=asked.preset or config.export.preset,
     )
     config = replace(config, export=export)
+    walk = common.walk(paths)
     target = OutputTarget(
         None if str(output) == "-" else output,
         compression=Compression.NONE,
@@ -110,7 +111,8 @@ def export_parquet(
             jobs=common.processes,
             choice=Choice(tuple(map(parse_condition, asked.where or ()))),
         )
-        lines = tally.lines(shown(outcomes, "exporting", quiet=common.quiet), ())
+        seen = shown(outcomes, "exporting", quiet=common.quiet, ahead=walk.ahead(config))
+        lines = tally.lines(seen, ())
         for line in in_order(lines, asked.sort):
             sink.write(line)
     if not common.quiet:

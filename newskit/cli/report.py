@@ -51,6 +51,7 @@ def report(
         gather(walk.sources(config), config, tally, jobs=common.processes),
         "reading",
         quiet=common.quiet,
+        ahead=walk.ahead(config),
     ):
         pass
     name = title or Path(paths[0]).resolve().name if paths[0] != "-" else title or "posts"

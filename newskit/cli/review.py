@@ -91,7 +91,7 @@ def _desk(paths: list[str], common: shared.Common, rules: Path | None, *, learn:
     known = _known_rules(walk, config, file, learn=learn, quiet=common.quiet)
     gathered = Gathered()
     outcomes = gather(lambda: _files(walk, config), config, known, gathered, jobs=common.processes)
-    for _ in shown(outcomes, "reading", quiet=common.quiet):
+    for _ in shown(outcomes, "reading", quiet=common.quiet, ahead=walk.ahead(config)):
         pass
     for failed in gathered.failed:
         print_note(failed)
@@ -185,6 +185,6 @@ def _serve(desk: Desk, title: str, port: int, *, browser: bool) -> int:
         with suppress(KeyboardInterrupt):
             server.run(sockets=[listening])
         signals.expected()
-    decided = len(desk.journal.entries)
-    print_note(f"{counted(decided, 'decision')} in {desk.journal.path}")
+    decided = counted(len(desk.journal.entries), "decision")
+    print_note(f"{counted(desk.gathered.posts, 'post')}: {decided} in {desk.journal.path}")
     return EXIT_CLEAN

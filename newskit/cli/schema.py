@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,7 +14,6 @@ from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, guarded
 from newskit.cli.settings import Walk
 from newskit.cli.streams import output_file
 from newskit.config.model import Config
-from newskit.errors import UsageError
 from newskit.frozen import replace
 from newskit.problem import Problem
 
@@ -91,11 +91,10 @@ def infer(
     from newskit.cli.settings import settings
     from newskit.jobs.infer import infer as run
 
-    if "-" in paths:
-        raise UsageError("posts are read twice, so standard input cannot be used here")
     config = settings(config_file, isolated=isolated, include=include, exclude=exclude)
     walk = Walk(tuple(paths), quiet=quiet)
     walk.spare(output)
+    walk = walk.twice()
     failed: list[Problem] = []
     schema = run(walk.sources(config), config, required_at=required_at, on_problem=failed.append)
     data = (json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode(
@@ -111,14 +110,16 @@ def infer(
 
 
 def _print_outliers(walk: Walk, config: Config, schema: dict[str, Any]) -> None:
-    from newskit.cli.messages import print_note
+    from newskit.cli.messages import counted, print_note
     from newskit.jobs.infer import outliers
 
-    count = 0
     again = replace(walk, quiet=True)
-    for _, findings in outliers(again.sources(config), config, schema):
+    looked = itertools.count()
+    sources = (source for source, _ in zip(again.sources(config), looked, strict=False))
+    count = 0
+    for _, findings in outliers(sources, config, schema):
         count += 1
         for finding in findings:
             print_note(str(finding.problem))
-    differ = "post differs" if count == 1 else "posts differ"
-    print_note(f"{count:,} {differ} from the others")
+    differ = "differs" if count == 1 else "differ"
+    print_note(f"{counted(next(looked), 'post')}: {count:,} {differ} from the others")

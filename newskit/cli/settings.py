@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from newskit.cli.messages import print_note
 from newskit.cli.streams import refuse_post
@@ -20,6 +21,9 @@ from newskit.site.choosing import Chooser
 __all__ = ["Walk", "parse_size", "processes", "project_folder", "settings"]
 
 
+_IN_MEMORY = 16 * 1024 * 1024
+
+
 @dataclass(frozen=True, slots=True)
 class Walk:
     """Which posts a command works on.
@@ -29,12 +33,25 @@ class Walk:
         stdin_name: name of the post on standard input.
         left_out: a folder whose files are no posts: the one the output goes into.
         quiet: whether nothing is said where there are no posts.
+        held: what was on standard input, where the posts are read more than once.
     """
 
     paths: tuple[str, ...]
     stdin_name: str = ""
     left_out: str = ""
     quiet: bool = False
+    held: BinaryIO | None = None
+
+    def twice(self) -> Walk:
+        """Return a walk that can be made again: standard input is kept, what is large on disk."""
+        if STDIN not in self.paths:
+            return self
+        import shutil
+        from tempfile import SpooledTemporaryFile
+
+        held = cast("BinaryIO", SpooledTemporaryFile(max_size=_IN_MEMORY))  # noqa: SIM115 (for the run)
+        shutil.copyfileobj(sys.stdin.buffer, held)
+        return replace(self, held=held)
 
     def without(self, output: Path | None) -> Walk:
         """Return a walk that leaves out the folder `output` where it lies below a path of this."""
@@ -89,10 +106,12 @@ class Walk:
     def sources(self, config: Config) -> Iterator[Source]:
         """Yield the sources, in order; say on stderr what is passed over, or that none is."""
         chooser = Chooser() if config.read.site else None
+        if self.held is not None:
+            self.held.seek(0)
         sources = iter_sources(
             self.paths,
             config.read,
-            stdin=sys.stdin.buffer,
+            stdin=self.held or sys.stdin.buffer,
             stdin_name=self.stdin_name,
             chooser=chooser,
         )
@@ -110,6 +129,14 @@ class Walk:
                 print_note("no posts or pages; --force works on what was passed over")
         elif none:
             print_note(self._nothing_found(config))
+
+    def ahead(self, config: Config) -> Iterator[Source | None] | None:
+        """Yield the sources once more, to count them; None for what must be read to be counted."""
+        if STDIN in self.paths:
+            return None
+        chooser = Chooser() if config.read.site else None
+        sources = iter_sources(self.paths, config.read, chooser=chooser)
+        return (None if source.data is not None else source for source in sources)
 
     def _nothing_found(self, config: Config) -> str:
         if all(path == STDIN for path in self.paths):

@@ -264,7 +264,7 @@ def _strip(walk: Walk, config: Config, asked: StripOptions, common: shared.Commo
     walk = walk.without(asked.output)
     run = Run(walk, config, target, common.processes, sidecar, asked.report, memory)
     doing = "looking" if asked.dry_run else "stripping"
-    outcomes = shown(run.outcomes(), doing, quiet=common.quiet)
+    outcomes = shown(run.outcomes(), doing, quiet=common.quiet, ahead=walk.ahead(config))
     with run:
         if asked.dry_run:
             return listed(outcomes, quiet=common.quiet)

@@ -10,13 +10,12 @@ from types import TracebackType
 from typing import BinaryIO, Self
 
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
-from newskit.cli.messages import harmless, print_note, use_colour
+from newskit.cli.messages import counted, harmless, print_note, use_colour
 from newskit.cli.rewriting import report_file
 from newskit.cli.settings import Walk
 from newskit.cli.streams import row_line
 from newskit.config.model import Config
 from newskit.config.strip import Keep, RuleState, StripRule
-from newskit.errors import UsageError
 from newskit.frozen import replace
 from newskit.jobs.memory import Memory
 from newskit.jobs.rewrite import Rewritten, check, rewrite
@@ -41,8 +40,7 @@ def learn(walk: Walk, config: Config, output: Path | None, *, quiet: bool) -> in
     from newskit.jobs.stripping import learn_rules
     from newskit.strip.rulefile import format_rules
 
-    if "-" in walk.paths:
-        raise UsageError("learning reads the posts twice", hint="name files or folders, not -")
+    walk = walk.twice()
     old = read_rule_file(output) if output is not None and output.exists() else ()
     rules = learn_rules(lambda: walk.sources(config), config, old)
     text = format_rules(rules)
@@ -53,7 +51,9 @@ def learn(walk: Walk, config: Config, output: Path | None, *, quiet: bool) -> in
     if not quiet:
         accepted = sum(rule.state is RuleState.ACCEPTED for rule in rules)
         proposed = sum(rule.state is RuleState.PROPOSED for rule in rules)
-        print_note(f"{len(rules):,} rules: {accepted:,} accepted, {proposed:,} wait for a person")
+        print_note(
+            f"{counted(len(rules), 'rule')}: {accepted:,} accepted, {proposed:,} wait for a person"
+        )
     return EXIT_CLEAN
 
 
@@ -88,7 +88,8 @@ def review(path: Path) -> int:
             decided += 1
     if decided:
         write_atomic(path, format_rules(tuple(rules)).encode("utf-8", "backslashreplace"))
-    print_note(f"{decided:,} decided, {len(waiting) - decided:,} still wait")
+    rest = len(waiting) - decided
+    print_note(f"{counted(len(waiting), 'rule')}: {decided:,} decided, {rest:,} still wait")
     return EXIT_CLEAN
 
 
@@ -258,5 +259,6 @@ def undo(sidecar: Path, walk: Walk, config: Config, *, quiet: bool) -> int:
             kept += 1
             print_note(f"{result.path}: left alone: {result.reason}")
     if not quiet:
-        print_note(f"{restored:,} posts restored, {kept:,} left alone")
+        looked = counted(restored + kept, "post")
+        print_note(f"{looked}: {restored:,} restored, {kept:,} left alone")
     return EXIT_FINDINGS if kept else EXIT_CLEAN

@@ -83,3 +83,31 @@ def test_what_a_terminal_obeys_is_told_harmlessly(newskit, tmp_path: Path) -> No
         said = done.stderr + done.stdout
         assert b"\\x1b[31m" in said
         assert b"\x1b" not in said
+
+
+def test_commands_that_read_twice_take_standard_input_too(newskit, tmp_path) -> None:
+    (tmp_path / "posts").mkdir()
+    for number in range(5):
+        text = f"---\ntitle: T{number}\ndate: 2020-01-0{number + 1}\n---\nText {number}.\n"
+        (tmp_path / "posts" / f"{number}.md").write_text(text, "utf-8")
+    records = newskit("export", "jsonl", "posts", "--body", "source").stdout
+    piped = newskit("schema", "infer", "-", stdin=records)
+    assert piped.returncode == 0, piped.stderr
+    assert piped.stdout == newskit("schema", "infer", "posts").stdout
+    assert b"5 posts: 0 differ" in piped.stderr
+    learned = newskit("strip", "-", "--learn", stdin=records)
+    assert (learned.returncode, learned.stdout) == (
+        0,
+        newskit("strip", "posts", "--learn").stdout,
+    )
+
+
+def test_a_book_on_standard_input_is_checked(newskit, tmp_path) -> None:
+    (tmp_path / "a.md").write_text("---\ntitle: A\ndate: 2020-01-01\n---\nText.\n", "utf-8")
+    newskit("export", "epub", "a.md", "-o", "book", "--split", "none", "--pack")
+    (book,) = tmp_path.rglob("*.epub")
+    good = newskit("check-epub", "-", "--no-epubcheck", stdin=book.read_bytes())
+    assert good.returncode == 0, good.stderr
+    assert good.stderr.startswith(b"-: ")
+    bad = newskit("check-epub", "-", "--no-epubcheck", stdin=b"no book")
+    assert bad.returncode == 2

@@ -183,10 +183,11 @@ def _append(sidecar: Path, post: Post, stripped: Stripped, goes_to: Path) -> Non
     try:
         sidecar.parent.mkdir(parents=True, exist_ok=True)
         with open(sidecar, "ab+", buffering=0, opener=_opened) as file:
-            end = file.seek(0, os.SEEK_END)
-            if end and os.pread(file.fileno(), 1, end - 1) != b"\n":
-                # Half a line of a run that was killed must not swallow this one.
-                line = b"\n" + line
+            if end := file.seek(0, os.SEEK_END):
+                file.seek(end - 1)
+                if file.read(1) != b"\n":
+                    # Half a line of a run that was killed must not swallow this one.
+                    line = b"\n" + line
             written = file.write(line)
     except OSError as error:
         raise WriteError(f"{sidecar}: {error.strerror or error}") from error

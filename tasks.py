@@ -1,6 +1,6 @@
 """Everyday tasks, each doing its own set-up.
 
-    python3 tasks.py demo | test | check | consumers | lowest | lock
+    python3 tasks.py demo | test | check | docs | consumers | lowest | lock
 
 Needs Python 3.11 or newer with venv, and PyPI; nothing else.
 """
@@ -75,6 +75,14 @@ def check(_: Sequence[str]) -> int:
     return max(_run(str(BIN / command[0]), *command[1:]) for command in commands)
 
 
+def docs(arguments: Sequence[str]) -> int:
+    """Build the site of the documentation into site/, strictly (`docs --serve`: look at it)."""
+    _set_up("requirements-dev.txt")
+    verb = "serve" if "--serve" in arguments else "build"
+    strict = () if verb == "serve" else ("--strict",)
+    return _run(str(BIN / "zensical"), verb, "-f", "docs.yml", *strict)
+
+
 def consumers(_: Sequence[str]) -> int:
     """Install what reads our records (datasets, duckdb …) in an environment for the tests."""
     requirements, python = "requirements-consumers.txt", CONSUMERS / BIN.name / "python"
@@ -127,6 +135,7 @@ TASKS: dict[str, Callable[[Sequence[str]], int]] = {
     "demo": demo,
     "test": test,
     "check": check,
+    "docs": docs,
     "consumers": consumers,
     "lowest": lowest,
     "lock": lock,

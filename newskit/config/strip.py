@@ -101,7 +101,7 @@ class StripRule:
     on: On = field(
         default=On.TEXT,
         metadata={
-            "help": "What is matched: the text as read (links as [text](url)) or the source."
+            "help": "What is matched: the text as read (links as `[text](url)`) or the source."
         },
     )
     where: Where = field(

@@ -112,7 +112,71 @@ def configuration_page() -> str:
     return "\n".join(parts)
 
 
-PAGES = {"commands.md": commands_page, "configuration.md": configuration_page}
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+GALLERY = (
+    (
+        "2024-03-01-harbour-bridge.md",
+        "HTML within Markdown",
+        (
+            "Only what is HTML changes. Table, code and template tag stay byte for byte; "
+            "what Markdown cannot say without changing the line (`<br/>`) stays HTML."
+        ),
+    ),
+    (
+        "2023-11-05-stadtrat.html",
+        "Lists, a table, spaces that do not break",
+        "The cells keep their alignment, the nested list its place, `&nbsp;` its character.",
+    ),
+    (
+        "2009-04-14-mercado.html",
+        "Paragraphs by blank lines",
+        "Old WordPress bodies have no `<p>`: a blank line parts paragraphs, a line end does not.",
+    ),
+    (
+        "2022-03-30-引号.md",
+        "Emphasis that Markdown cannot write",
+        (
+            "`**“一年期”**` beside Chinese letters is no emphasis to CommonMark: the tag stays. "
+            "The front matter is broken, and is left as it is; `newskit validate` names the quote."
+        ),
+    ),
+    (
+        "2024-02-18-المكتبة.html",
+        "Right to left",
+        (
+            "The direction of each block goes, because the language in the front matter says it, "
+            "and the report names it."
+        ),
+    ),
+    (
+        "2024-06-21-fete.md",
+        "TOML and a shortcode",
+        "Front matter in TOML stays as it was written, and so does what Hugo will expand.",
+    ),
+)
+
+
+def gallery_page() -> str:
+    parts = [
+        NOTE,
+        "# Gallery\n",
+        "Posts of `examples/posts/` beside what `newskit convert` makes of them. They are tests",
+        "too: each result is compared in every run.\n",
+    ]
+    for name, title, words in GALLERY:
+        post = (EXAMPLES / "posts" / name).read_text("utf-8")
+        made = (EXAMPLES / "expected" / f"{name}.converted").read_text("utf-8")
+        parts += [f"## {title}\n", f"{words}\n", f"`{name}`:\n"]
+        parts += [f"~~~~text\n{post.rstrip()}\n~~~~\n", "becomes\n"]
+        parts.append(f"~~~~text\n{made.rstrip()}\n~~~~\n")
+    return "\n".join(parts)
+
+
+PAGES = {
+    "commands.md": commands_page,
+    "configuration.md": configuration_page,
+    "gallery.md": gallery_page,
+}
 
 
 @pytest.mark.parametrize("name", PAGES)

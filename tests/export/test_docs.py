@@ -17,7 +17,7 @@ PAGE = (ROOT / "docs" / "export.md").read_text("utf-8")
 RECIPES = dict(re.findall(r"<!-- recipe: (\w+) -->\n```sh\n(.*?)```", PAGE, re.DOTALL))
 INTRODUCTION = """\
 One line of `newskit export jsonl`. Version 1; its JSON Schema is
-[news-article.schema.json](../schemas/news-article.schema.json)
+`schemas/news-article.schema.json`
 (`newskit schema show news-article`). The fields always come in this order, all of them,
 except `content_html`, which comes on request. Text that a post does not state is null, a
 list is empty.

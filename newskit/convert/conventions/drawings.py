@@ -1,7 +1,8 @@
 """Drawings that are signs: icons and logos, which say nothing that their place does not say.
 
-A drawing (SVG 2) stays where it holds words, pictures or links, stands in a figure, or is as large
-and as many-coloured as an illustration. A sign is left out, and reported with all it holds.
+A drawing (SVG 2) stays where it holds words, pictures or links, stands in a figure with a caption,
+or is as large and as many-coloured as an illustration. A sign is left out, and reported with all
+it holds.
 """
 
 from __future__ import annotations
@@ -41,10 +42,15 @@ _NO_COLOUR = names("none currentcolor inherit transparent")
 def leave_out_signs(page: Page) -> None:
     """Leave out drawings that are signs."""
     for drawing in page.root.all("svg"):
-        if any(up.name in {"svg", "figure"} for up in drawing.ancestors()):
+        if any(up.name == "svg" or _has_caption(up) for up in drawing.ancestors()):
             continue
         if _is_sign(drawing):
             page.drop(DifferenceKind.ELEMENT, drawing, serialize(events_of(drawing)).strip())
+
+
+def _has_caption(node: Node) -> bool:
+    """Tell whether an element is a figure that stays one."""
+    return node.name == "figure" and any(words(one) for one in node.all("figcaption"))
 
 
 def _is_sign(drawing: Node) -> bool:
@@ -118,8 +124,8 @@ def _is_flat(drawing: Node, shapes: list[Node]) -> bool:
 
 
 def _is_described(drawing: Node) -> bool:
-    """Tell whether its author describes a drawing to those who do not see it."""
-    return bool(
-        drawing.get("aria-label").strip()
-        or any(one.has_words() for one in drawing.all("title", "desc"))
-    )
+    """Tell whether its author describes a drawing to those who do not see it.
+
+    A title alone does not: icons and logos have one.
+    """
+    return bool(drawing.get("aria-label").strip()) or any(words(one) for one in drawing.all("desc"))

@@ -124,7 +124,7 @@ def lock(_: Sequence[str]) -> int:
         ("requirements-consumers.txt", ("--group", "consumers")),
     ):
         options = ("--universal", "--python-version", "3.11", "--generate-hashes", "--no-annotate")
-        quiet = ("--no-header", "--quiet", "--upgrade")
+        quiet = ("--no-header", "--quiet", "--upgrade", "--constraints", "constraints.txt")
         code = _run(str(BIN / "uv"), "pip", "compile", *options, *quiet, *source, "-o", name)
         if code:
             return code

@@ -98,7 +98,8 @@ def run(folder: Path, arguments: list[str], fault: Fault, work: Path) -> Ended:
         words = os.read(heard, 1 << 20)
     finally:
         os.close(heard)
-    calls = int(counted.read_text()) if counted.exists() else 0
+    # Killed while it is written, the file of the count is empty.
+    calls = int(counted.read_text() or 0) if counted.exists() else 0
     killed = killed or (code < 0 and fault.kind == "kill")
     taken = time.monotonic() - started
     return Ended(code, calls, words.decode(errors="replace"), killed, taken)

@@ -152,3 +152,39 @@ def test_only_a_file_below_its_folder_is_found(tmp_path: Path, name: str) -> Non
     (folder / "d" / "in.txt").write_text("x")
     assert files.file_below(folder, name) is None
     assert files.file_below(folder, "d/in.txt") == (folder / "d" / "in.txt").resolve()
+
+
+@pytest.mark.parametrize(
+    ("command", "listed"),
+    [
+        ("validate posts --no-cache", "stdout"),
+        ("convert posts -o out", "stderr"),
+        ("strip posts -o out", "stderr"),
+        ("export jsonl posts", "stderr"),
+        ("export epub posts -o out", "stderr"),
+    ],
+)
+@pytest.mark.parametrize("becomes", ["gone", "folder", "pipe"])
+def test_a_post_that_is_no_file_any_more_costs_itself_alone(
+    newskit, site: Path, monkeypatch: pytest.MonkeyPatch, command: str, listed: str, becomes: str
+) -> None:
+    for name in ("b", "c"):
+        (site / "posts" / f"{name}.md").write_text(POST)
+    opened = files.open_descriptor
+
+    def changed(path: str) -> tuple[int, os.stat_result]:
+        place = site / path
+        if place.name == "b.md" and place.is_file():  # between the walk and the reading
+            place.unlink()
+            if becomes != "gone":
+                KINDS[becomes](place)
+        return opened(path)
+
+    monkeypatch.setattr("newskit.read.files.open_descriptor", changed)
+    done = newskit(*command.split(), cwd=site)
+    assert done.returncode == 2
+    said = getattr(done, listed).decode()
+    assert said.count("NK100") == 1
+    assert "posts/b.md:1:1: NK100" in said
+    if "-o out" in command and "epub" not in command:
+        assert sorted(path.name for path in (site / "out").iterdir()) == ["a.md", "c.md"]

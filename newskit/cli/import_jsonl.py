@@ -41,6 +41,7 @@ Examples:
   newskit import parquet posts.parquet -o posts/
   newskit import parquet parts/ -o posts/ --front-matter toml
   newskit import parquet 'parts/*.parquet' -o posts/ --name '{year}/{slug}.md'
+  newskit import parquet - -o posts/ < posts.parquet
 """,
 }
 
@@ -99,7 +100,7 @@ def import_jsonl(
 def import_parquet(
     paths: Annotated[
         list[str],
-        typer.Argument(help="Parquet files, folders of them, or patterns.", show_default=False),
+        typer.Argument(help="Parquet files, folders of them, patterns, or -.", show_default=False),
     ],
     output: Output,
     front_matter: FrontMatter = "same",

@@ -99,6 +99,13 @@ def _command(name: str) -> Callable[..., None]:
             bool,
             typer.Option("--older", help="Write older versions of a post too (feeds, crawls)."),
         ] = False,
+        fetch_assets: Annotated[
+            bool,
+            typer.Option(
+                "--fetch-assets",
+                help="Fetch the pictures and other files that posts show, with a book's limits.",
+            ),
+        ] = False,
         overwrite: Annotated[
             bool, typer.Option("--overwrite", help="Replace files with other contents.")
         ] = False,
@@ -124,6 +131,7 @@ def _command(name: str) -> Callable[..., None]:
             convert=convert,
             strip=strip,
             older=older,
+            fetch=fetch_assets,
             overwrite=overwrite,
         )
         asked = _Asked(wanted, tuple(sources), output, quiet=quiet)
@@ -143,7 +151,7 @@ class _Asked:
             raise UsageError(f"{output} is a file, not a folder", hint="-o names a folder")
         self.request, self.sources, self.output, self.quiet = request, sources, output, quiet
         self.counts: Counter[str] = Counter()
-        self.failed = self.refused = self.comments = 0
+        self.failed = self.refused = self.comments = self.missing = 0
 
     def run(self, config: Any, report: Path | None, comments: Path | None) -> int:
         """Import every source; return the exit code."""
@@ -166,7 +174,7 @@ class _Asked:
             self._say(saved=report is not None or comments is not None)
         if self.failed:
             return EXIT_COULD_NOT_RUN
-        return EXIT_FINDINGS if self.refused else EXIT_CLEAN
+        return EXIT_FINDINGS if self.refused or self.missing else EXIT_CLEAN
 
     def _outcomes(self, config: Any) -> Iterator[Imported]:
         from newskit.importers.opened import open_source
@@ -192,10 +200,17 @@ class _Asked:
         self.counts[f"{one.what} {status}"] += 1
         self.failed += status == "failed"
         self.refused += status == "refused"
+        missing = one.row.get("missing")
+        self.missing += len(missing) if isinstance(missing, list) else 0
 
     def _say(self, *, saved: bool) -> None:
         named = ", ".join(f"{number:,} {what}" for what, number in sorted(self.counts.items()))
         print_note(f"{counted(self.counts.total(), 'item')}: {named}")
+        if self.missing:
+            print_note(
+                f"{counted(self.missing, 'file')} not fetched: the posts keep their addresses"
+                " (--report FILE says why)"
+            )
         if self.comments and not saved:
             print_note(
                 f"{counted(self.comments, 'comment')} not written; --comments FILE keeps them"

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 from newskit.epub.content.language import normalise_language
 from newskit.epub.cover import load_css
 from newskit.epub.division import divide, parse_split
-from newskit.epub.images.fetch import Fetcher
 from newskit.epub.images.store import ImageStore, load_cover
 from newskit.epub.links import without_chapters
 from newskit.epub.output import EpubReport, Output
@@ -26,6 +25,7 @@ from newskit.epub.spool import Entry, Spool
 from newskit.epub.volumes import Materials, volume_files
 from newskit.errors import ConfigError
 from newskit.files import temporary_folder
+from newskit.read.fetch import Fetcher
 
 if TYPE_CHECKING:
     from newskit.config.epub import EpubConfig

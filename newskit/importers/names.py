@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import hashlib
+import mimetypes
 import re
 import unicodedata
 from string import Formatter
 from typing import TYPE_CHECKING, Final
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from newskit.config.read import POST_PATTERNS, ReadConfig
 from newskit.errors import UsageError
+from newskit.read.source import unsafe_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from newskit.post import JsonValue
 
-__all__ = ["check_pattern", "harmless_name", "harmless_part", "name_for", "slug_in", "slug_of"]
+__all__ = [
+    "asset_name",
+    "check_pattern",
+    "harmless_name",
+    "harmless_part",
+    "name_for",
+    "slug_in",
+    "slug_of",
+]
 
 _FIELDS: Final = ("path", "folder", "stem", "id", "date", "year", "month", "day", "slug", "lang")
 _MAX_SLUG_BYTES: Final = 120
@@ -127,3 +138,35 @@ def slug_of(title: str) -> str:
     text = unicodedata.normalize("NFC", title).lower()
     slug = re.sub(r"[^\w]+", "-", text).strip("-_")
     return slug.encode("utf-8", "replace")[:_MAX_SLUG_BYTES].decode("utf-8", "ignore").strip("-_")
+
+
+def asset_name(url: str, media: str, host: str) -> str:
+    """Return where a file of the site lies on the new site: where it was, or below ``assets/``.
+
+    Args:
+        url: its address.
+        media: its media type; empty where it is unknown.
+        host: the host of the site's pages; what another host served lies below its name.
+    """
+    parts = urlsplit(url)
+    own = parts.netloc.lower().removeprefix("www.")
+    path = unquote(parts.path).lstrip("/") or "file"
+    if own != host:
+        path = f"assets/{own.replace(':', '-')}/{path}"
+    stem, dot, ending = path.rpartition(".")
+    if not dot or "/" in ending or not _fits(path, media):
+        stem, ending = path, (mimetypes.guess_extension(media) or ".bin").lstrip(".")
+    if parts.query:
+        stem += f"-{hashlib.sha256(parts.query.encode()).hexdigest()[:8]}"
+    name = "/".join(harmless_part(part) for part in f"{stem}.{ending}".split("/") if part)
+    if unsafe_path(name) is not None:
+        name = f"assets/{hashlib.sha256(url.encode()).hexdigest()[:16]}.{ending[:8]}"
+    return name
+
+
+def _fits(path: str, media: str) -> bool:
+    """Tell whether an ending is that of its media type, or at least of the same sort."""
+    guessed = mimetypes.guess_type(path)[0]
+    return guessed is not None and (
+        not media or guessed == media or guessed.partition("/")[0] == media.partition("/")[0]
+    )

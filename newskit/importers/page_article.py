@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import mimetypes
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -12,12 +10,11 @@ from urllib.parse import quote, unquote, urlsplit
 
 from newskit.importers.article import Article
 from newskit.importers.held import Held, Index, plain_title
-from newskit.importers.names import harmless_part, slug_in
+from newskit.importers.names import asset_name, slug_in
 from newskit.read.decode import decode, decode_as
 from newskit.read.page.facts import Fact, PageFacts, facts_of, fill
 from newskit.read.page.main import around, find_article
 from newskit.read.page.wording import one_line
-from newskit.read.source import unsafe_path
 from newskit.run.scratch import Taken
 
 if TYPE_CHECKING:
@@ -26,7 +23,7 @@ if TYPE_CHECKING:
     from newskit.importers.page_template import Template
     from newskit.post import JsonValue
 
-__all__ = ["Page", "asset_name", "parsed", "read_page_of"]
+__all__ = ["Known", "Page", "parsed", "read_page_of"]
 
 _LINKS: Final = ("href", "src", "poster", "data", "data-src", "cite")
 _SETS: Final = ("srcset", "data-srcset")
@@ -338,7 +335,8 @@ def _mended(address: str, held: Held, index: Index) -> tuple[str, Held | None]:
             (address, None) if scheme or address.startswith("//") else (_whole(address, held), None)
         )
     if not target.is_page:
-        return f"/{quote(asset_name(target, index.host))}{behind}", target
+        name = asset_name(target.url, target.media, index.host)
+        return f"/{quote(name)}{behind}", target
     host = urlsplit(target.url).netloc.lower().removeprefix("www.")
     if host == index.host:
         return f"{_path_and_query(target.url)}{behind}", target
@@ -357,34 +355,3 @@ def _whole(address: str, held: Held) -> str:
     except ValueError:
         return address
     return joined if joined.startswith(("http://", "https://", "/")) else address
-
-
-def asset_name(held: Held, host: str) -> str:
-    """Return where a file of the site lies on the new site: where it was, or below ``assets/``.
-
-    Args:
-        held: the file.
-        host: the host of the site's pages; what another host served lies below its name.
-    """
-    parts = urlsplit(held.url)
-    own = parts.netloc.lower().removeprefix("www.")
-    path = unquote(parts.path).lstrip("/") or "file"
-    if own != host:
-        path = f"assets/{own.replace(':', '-')}/{path}"
-    stem, dot, ending = path.rpartition(".")
-    if not dot or "/" in ending or not _fits(path, held.media):
-        stem, ending = path, (mimetypes.guess_extension(held.media) or ".bin").lstrip(".")
-    if parts.query:
-        stem += f"-{hashlib.sha256(parts.query.encode()).hexdigest()[:8]}"
-    name = "/".join(harmless_part(part) for part in f"{stem}.{ending}".split("/") if part)
-    if unsafe_path(name) is not None:
-        name = f"assets/{hashlib.sha256(held.url.encode()).hexdigest()[:16]}.{ending[:8]}"
-    return name
-
-
-def _fits(path: str, media: str) -> bool:
-    """Tell whether an ending is that of its media type, or at least of the same sort."""
-    guessed = mimetypes.guess_type(path)[0]
-    return guessed is not None and (
-        not media or guessed == media or guessed.partition("/")[0] == media.partition("/")[0]
-    )

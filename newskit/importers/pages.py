@@ -16,7 +16,8 @@ from urllib.parse import urlsplit
 from newskit.errors import ReadError
 from newskit.importers.article import Article, Asset, Item, Passed
 from newskit.importers.held import Collection, Held, Index, Redirect, address_key
-from newskit.importers.page_article import Known, Page, asset_name, parsed, read_page_of
+from newskit.importers.names import asset_name
+from newskit.importers.page_article import Known, Page, parsed, read_page_of
 from newskit.importers.page_template import SAMPLE, Template, learn_template
 from newskit.run.scratch import Taken
 
@@ -213,7 +214,7 @@ class _Reading:
                 data = self.collection.load(held)
             except ReadError as error:
                 return Passed(held.label, "file", error.message, details, fault=True)
-            name = asset_name(held, self.index.host)
+            name = asset_name(held.url, held.media, self.index.host)
             return Asset(held.label, name, held.url, data, {"type": held.media}, served=True)
         if any(one in held.media for one in _FEEDS):
             reason = "a feed; `newskit import feed` reads it"

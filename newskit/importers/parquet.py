@@ -20,15 +20,32 @@ def row_sources(paths: Iterable[str]) -> Iterator[Source]:
     """Yield a source for each row of Parquet files, in order; memory holds a few rows.
 
     Args:
-        paths: files, folders of ``.parquet`` files, or patterns.
+        paths: files, folders of ``.parquet`` files, patterns, or ``-`` for standard input.
 
     Raises:
         ReadError: when there is no such file.
         UsageError: when pyarrow is not installed.
     """
     for name in paths:
+        if name == "-":
+            yield from _piped()
+            continue
         for path in _files(name):
-            yield from _rows(path)
+            yield from _rows(path, str(path))
+
+
+def _piped() -> Iterator[Source]:
+    """Yield the rows of standard input, kept in a file: Parquet is read from its end."""
+    import shutil
+    import sys
+    from pathlib import Path
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory(prefix="newskit-") as folder:
+        place = Path(folder, "piped.parquet")
+        with place.open("wb") as out:
+            shutil.copyfileobj(sys.stdin.buffer, out)
+        yield from _rows(place, "-")
 
 
 def _files(name: str) -> list[Path]:
@@ -46,13 +63,13 @@ def _files(name: str) -> list[Path]:
     return found
 
 
-def _rows(path: Path) -> Iterator[Source]:
+def _rows(path: Path, label: str) -> Iterator[Source]:
     import orjson
 
     line = 0
     try:
         for line, row in enumerate(read_rows(path), start=1):
             data = orjson.dumps(row, default=str)
-            yield Source(str(path), path.name, data, line)
+            yield Source(label, path.name, data, line)
     except (OSError, ValueError) as error:
-        yield Source(str(path), path.name, line=line + 1, error=f"cannot be read: {error}")
+        yield Source(label, path.name, line=line + 1, error=f"cannot be read: {error}")

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from html import escape
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
@@ -215,8 +216,11 @@ def post_text(article: Article, target: Target, kind: FrontMatterFormat) -> str:
     body = article.body.replace("\r\n", "\n")
     if target is not Target.PELICAN:
         return compose_post(values, body, kind)
-    lines = [f"{key.title()}: {_pelican(value)}" for key, value in values.items()]
-    return "\n".join(["---", *lines, "---", "", body])
+    said = {key: _pelican(value) for key, value in values.items()}
+    if article.body_kind is BodyKind.HTML:
+        return _pelican_page(said, body)
+    lines = {key.title(): value for key, value in said.items()}
+    return compose_post(lines, body, FrontMatterFormat.META)
 
 
 def _pelican(value: JsonValue) -> str:
@@ -224,6 +228,18 @@ def _pelican(value: JsonValue) -> str:
         texts = [str(item) for item in value]
         return "; ".join(texts) if any("," in text for text in texts) else ", ".join(texts)
     return " ".join(str(value).split())
+
+
+def _pelican_page(values: Mapping[str, str], body: str) -> str:
+    """Return a page as Pelican's HTML reader takes one: it reads no other front matter."""
+    metas = [
+        f'<meta name="{escape(key)}" content="{escape(value)}">\n'
+        for key, value in values.items()
+        if key != "title"
+    ]
+    title = escape(values.get("title", ""), quote=False)
+    head = f"<html>\n<head>\n<title>{title}</title>\n{''.join(metas)}</head>"
+    return f"{head}\n<body>\n{body}</body>\n</html>\n"
 
 
 @dataclass(slots=True)

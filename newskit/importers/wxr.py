@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, urlsplit
 
+from newskit.errors import ReadError
 from newskit.importers.article import Article, Asset, Comment, Item, Passed, Status
 from newskit.importers.xml import child_text, children, elements, local, text_of
 
@@ -91,6 +93,12 @@ IMPORTER = _Wxr()
 
 def _first_reading(source: Opened) -> _Site:
     site = _Site()
+    with suppress(ReadError):  # where the export breaks off, the second reading says so
+        _learn(source, site)
+    return site
+
+
+def _learn(source: Opened, site: _Site) -> None:
     for element, _ in elements(source, _NAMES):
         name = local(element)
         if name == "author":
@@ -110,7 +118,6 @@ def _first_reading(source: Opened) -> _Site:
                 site.pictures[identifier] = (url, alt)
             elif child_text(element, "post_type") == "page":
                 site.parent_names[identifier] = child_text(element, "post_name")
-    return site
 
 
 def _item(element: Any, site: _Site, label: str) -> Iterator[Item]:

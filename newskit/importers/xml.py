@@ -16,6 +16,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from html.entities import html5
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
 
@@ -135,36 +136,52 @@ def elements(opened: Opened, names: frozenset[str]) -> Iterator[tuple[Any, Mende
     from lxml import etree
 
     _refuse_entities(opened)
+    parser: Any = etree.XMLPullParser(
+        events=("start", "end"),
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=True,
+        recover=True,  # a prefix that nobody declared is borne; what breaks the tree is not
+    )
+    inside = 0
     with opened.stream() as file:
         mended = Mended(file)
-        parser = etree.iterparse(
-            mended,
-            events=("start", "end"),
-            resolve_entities=False,
-            load_dtd=False,
-            no_network=True,
-            huge_tree=True,
-            recover=True,  # a prefix that nobody declared is borne; what breaks the tree is not
-        )
-        inside = 0
-        for event, element in parser:
-            if not isinstance(element.tag, str) or local(element) not in names:
-                continue
-            if event == "start":
-                inside += 1
-                continue
-            inside -= 1
-            if inside == 0:
-                _refuse_broken(parser, opened)
-                yield element, mended
-                _free(element)
+        for piece in _pieces(mended, names):
+            parser.feed(piece)
+            for event, element in parser.read_events():
+                if not isinstance(element.tag, str) or local(element) not in names:
+                    continue
+                inside += 1 if event == "start" else -1
+                if event == "end" and inside == 0:
+                    _refuse_broken(parser, opened)
+                    yield element, mended
+                    _free(element)
+        with suppress(etree.XMLSyntaxError):  # the log has it
+            parser.close()
         _refuse_broken(parser, opened)
+
+
+def _pieces(mended: Mended, names: frozenset[str]) -> Iterator[bytes]:
+    """Yield the document in pieces that end where an element of these names may.
+
+    What breaks behind an element must not be known before it is yielded.
+    """
+    ends = re.compile(
+        rb"</(?:[\w.-]+:)?(?:%s)\s*>" % b"|".join(one.encode() for one in sorted(names))
+    )
+    while data := mended.read():
+        place = 0
+        for match in ends.finditer(data):
+            yield data[place : match.end()]
+            place = match.end()
+        yield data[place:]
 
 
 def _refuse_broken(parser: Any, opened: Opened) -> None:
     from lxml import etree
 
-    for error in parser.error_log:
+    for error in parser.feed_error_log:
         if error.level >= etree.ErrorLevels.FATAL:
             raise ReadError(
                 f"{opened.path}:{error.line}: the XML breaks here: {error.message}",

@@ -19,7 +19,9 @@ from newskit.post import FrontMatterFormat, Post
 
 if TYPE_CHECKING:
     from newskit.importers.opened import Opened
+    from newskit.jobs.assets import AssetFetcher
     from newskit.post import JsonValue
+    from newskit.read.fetch import Fetcher
 
 __all__ = ["ImportRequest", "Imported", "run_import"]
 
@@ -35,6 +37,7 @@ class ImportRequest:
         convert: whether HTML bodies become Markdown.
         strip: whether trailing boilerplate goes.
         older: whether older versions of a post are written too.
+        fetch: whether the pictures and other files of posts are fetched.
         overwrite: whether files with other contents are replaced.
     """
 
@@ -44,6 +47,7 @@ class ImportRequest:
     convert: bool = False
     strip: bool = False
     older: bool = False
+    fetch: bool = False
     overwrite: bool = False
 
 
@@ -74,20 +78,34 @@ class _Run:
     config: Config
     folder: Path
     names: Names
+    fetcher: AssetFetcher | None = None
 
 
 def run_import(
-    source: Opened, folder: Path, request: ImportRequest, config: Config
+    source: Opened,
+    folder: Path,
+    request: ImportRequest,
+    config: Config,
+    fetcher: Fetcher | None = None,
 ) -> Iterator[Imported]:
     """Import a source below `folder`, item by item; each file is whole or not there.
 
     A run that was stopped is finished by running it again: what is there already is left alone.
 
+    Args:
+        source: the source, opened.
+        folder: where posts are written.
+        request: what is asked for.
+        config: settings of reading, converting and stripping.
+        fetcher: how files are fetched; None for the limits that `config` gives to books.
+
     Raises:
         UsageError: when there is no importer of this name.
         ReadError: when the source is not of this format.
     """
-    run = _Run(request, config, folder, Names(request.target))
+    names = Names(request.target)
+    assets = _asset_fetcher(folder, names, config, fetcher) if request.fetch else None
+    run = _Run(request, config, folder, names, assets)
     items = find_importer(request.format).read(source)
     found = 0
     while True:
@@ -111,6 +129,19 @@ def run_import(
         )
 
 
+def _asset_fetcher(
+    folder: Path, names: Names, config: Config, fetcher: Fetcher | None
+) -> AssetFetcher:
+    from newskit.jobs.assets import KINDS, AssetFetcher
+    from newskit.read.fetch import Fetcher
+
+    limits = config.epub
+    used = fetcher or Fetcher(
+        limits.fetch_timeout, limits.fetch_retries, limits.max_image_bytes, kinds=KINDS
+    )
+    return AssetFetcher(used, lambda name: (folder / names.asset(name)).is_file())
+
+
 def _fault(path: str, error: ReadError) -> Imported:
     said = f"{error.message} ({error.hint})" if error.hint else error.message
     row: dict[str, JsonValue] = {"item": path, "what": "fault", "reason": error.message}
@@ -119,12 +150,25 @@ def _fault(path: str, error: ReadError) -> Imported:
 
 def _one(item: Item, run: _Run) -> Iterator[Imported]:
     if isinstance(item, Article):
-        yield _post(item, run)
+        yield from _with_files(item, run)
     elif isinstance(item, Asset):
         yield _asset(item, run)
     else:
         older = item.older() if item.older is not None and run.request.older else None
-        yield _passed(item) if older is None else _post(older, run)
+        yield from [_passed(item)] if older is None else _with_files(older, run)
+
+
+def _with_files(article: Article, run: _Run) -> Iterator[Imported]:
+    """Yield a post and the files that were fetched for it."""
+    if run.fetcher is None:
+        yield _post(article, run)
+        return
+    article, files, fetched = run.fetcher.localised(article)
+    for name, data in files:
+        yield _asset(Asset(article.label, name, "", data, served=True), run)
+    post = _post(article, run)
+    post.row.update(fetched)
+    yield post
 
 
 def _passed(item: Passed) -> Imported:
@@ -143,6 +187,10 @@ def _passed(item: Passed) -> Imported:
 def _asset(item: Asset, run: _Run) -> Imported:
     row: dict[str, JsonValue] = {"item": item.label, "what": "attachment", "url": item.url}
     row["values"] = dict(item.details)
+    if run.fetcher is not None:
+        item, reason = run.fetcher.completed(item)
+        if reason:
+            row["missing"] = [{"url": item.url, "reason": reason}]
     if item.data is None or not item.name:
         return Imported(item.label, "attachment", None, row)
     name = run.names.asset(item.name) if item.served else item.name
@@ -177,7 +225,8 @@ def _made(article: Article, run: _Run, row: dict[str, JsonValue]) -> tuple[str, 
         working = dataclasses.replace(article, extra={})
         body, row_more = _worked(working, run, Target.NEWSKIT, converts=converts)
         row |= row_more
-        article = dataclasses.replace(article, body=body.body)
+        kind = BodyKind.MARKDOWN if converts else article.body_kind
+        article = dataclasses.replace(article, body=body.body, body_kind=kind)
         text = post_text(article, request.target, request.kind)
     else:
         post, row_more = _worked(article, run, request.target, converts=converts)

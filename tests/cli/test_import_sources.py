@@ -175,11 +175,13 @@ def test_what_wordpress_writes_and_xml_forbids_is_mended_and_counted(
 def test_a_cut_off_export_keeps_what_stands_before_and_says_where_it_breaks(
     newskit, tmp_path: Path
 ) -> None:
-    whole = wxr(item(), item(slug="snow", number="8"))
+    more = [item(slug=f"s{one}", number=str(one)) for one in range(20)]
+    whole = wxr(item(), *more, item(slug="snow", number="8"))
     (tmp_path / "site.xml").write_text(whole[: whole.index("snow") + 200], "utf-8")
     done = newskit("import", "wxr", "site.xml", "-o", "out")
     assert done.returncode == 1
     assert b"the XML breaks here" in done.stderr
+    assert len(list((tmp_path / "out").iterdir())) == 21
 
 
 def test_entities_of_a_documents_own_are_refused(newskit, tmp_path: Path) -> None:
@@ -451,3 +453,43 @@ def test_a_source_of_no_format_is_an_error_with_the_formats(newskit, tmp_path: P
     done = newskit("import", "auto", "x.bin", "-o", "out")
     assert done.returncode == 2
     assert b"wxr, ghost" in done.stderr
+
+
+def test_pelican_gets_html_as_its_reader_takes_it(newskit, tmp_path: Path) -> None:
+    (tmp_path / "site.xml").write_text(wxr(item(title='Rain & "wind"', excerpt="A <b>"), RICH))
+    assert newskit("import", "wxr", "site.xml", "-o", "out", "--for", "pelican").returncode == 0
+    text = (tmp_path / "out" / "content" / "rain.html").read_text("utf-8")
+    assert text.startswith('<html>\n<head>\n<title>Rain &amp; "wind"</title>\n<meta name=')
+    assert '<meta name="date" content="2024-05-01T08:30:00+02:00">' in text
+    assert '<meta name="summary" content="A &lt;b&gt;">' in text
+    assert text.endswith("</head>\n<body>\n<p>It rained.</p></body>\n</html>\n")
+
+
+def test_a_packed_source_that_breaks_off_is_read_as_far_as_it_goes(newskit, tmp_path: Path) -> None:
+    many = "".join(item(number=str(one), slug=f"r{one}", title=f"R{one}") for one in range(300))
+    data = gzip.compress(wxr(many).encode(), compresslevel=0)
+    (tmp_path / "site.xml.gz").write_bytes(data[: len(data) // 2])
+    done = newskit("import", "wxr", "site.xml.gz", "-o", "out")
+    assert done.returncode == 1
+    assert 50 < len(list((tmp_path / "out").iterdir())) < 300
+    assert b"site.xml.gz" in done.stderr
+
+
+@pytest.mark.parametrize("ending", ["gz", "zst", "xz", "bz2"])
+def test_sources_may_be_packed(newskit, tmp_path: Path, ending: str) -> None:
+    import bz2
+    import lzma
+    import sys
+
+    if sys.version_info >= (3, 14):
+        from compression import zstd
+    else:
+        from backports import zstd
+
+    pack = {"gz": gzip.compress, "zst": zstd.compress, "xz": lzma.compress, "bz2": bz2.compress}
+    (tmp_path / f"site.xml.{ending}").write_bytes(pack[ending](wxr(item()).encode()))
+    assert newskit("import", "auto", f"site.xml.{ending}", "-o", "out").returncode == 0
+    assert (tmp_path / "out" / "2024-05-01-rain.html").is_file()
+    piped = newskit("import", "auto", "-", "-o", "b", stdin=pack[ending](wxr(item()).encode()))
+    assert piped.returncode == 0, piped.stderr
+    assert (tmp_path / "b" / "2024-05-01-rain.html").is_file()

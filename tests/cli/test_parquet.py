@@ -90,3 +90,12 @@ def test_without_pyarrow_the_error_says_what_to_install(newskit, archive: Path) 
     assert done.returncode == 2
     assert b"pip install 'newskit[parquet]'" in done.stderr
     assert not (archive / "a.parquet").exists()
+
+
+def test_the_way_back_from_standard_input(newskit, archive: Path) -> None:
+    newskit("export", "parquet", "posts", "-o", "a.parquet", "--body", "source", "--no-strip")
+    data = (archive / "a.parquet").read_bytes()
+    done = newskit("import", "parquet", "-", "-o", "back", stdin=data)
+    assert done.returncode == 0, done.stderr.decode()
+    assert len(list((archive / "back").iterdir())) == 31
+    assert newskit("import", "parquet", "-", "-o", "c", stdin=data[:99]).returncode == 1

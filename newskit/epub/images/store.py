@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, cast
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from newskit.epub.content.urls import is_absolute
-from newskit.epub.images.fetch import Fetcher, FetchError
 from newskit.epub.images.kinds import image_kind, sanitise_svg
 from newskit.errors import ConfigError
 from newskit.files import file_below, open_file, write_atomic
+from newskit.read.fetch import Fetcher, FetchError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Images from the web: few at a time, bounded, never from private addresses."""
+"""Files of posts from the web: pictures and the like, bounded, never from private addresses."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
 from newskit.errors import ConfigError
@@ -16,7 +16,7 @@ from newskit.version import __version__
 if TYPE_CHECKING:
     import httpx
 
-__all__ = ["FetchError", "Fetcher", "is_public"]
+__all__ = ["FetchError", "Fetched", "Fetcher", "is_public"]
 
 Address: TypeAlias = IPv4Address | IPv6Address
 _MAX_REDIRECTS = 5
@@ -26,7 +26,14 @@ _TRY_AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 
 class FetchError(Exception):
-    """An image that could not be had; the message says why."""
+    """A file that could not be had; the message says why."""
+
+
+class Fetched(NamedTuple):
+    """A file that was fetched: its bytes, and its media type in small letters."""
+
+    data: bytes
+    media: str
 
 
 def is_public(address: Address) -> bool:
@@ -71,6 +78,7 @@ class Fetcher:
         allow: which addresses may be asked; the test of this class allows loopback.
         pause: seconds before the first new try; doubled for each further one.
         patience: seconds that one URL may take in all, redirects included.
+        kinds: beginnings of the media types that are taken.
     """
 
     timeout: float
@@ -79,9 +87,14 @@ class Fetcher:
     allow: Callable[[Address], bool] = is_public
     pause: float = 0.5
     patience: float = 120
+    kinds: tuple[str, ...] = ("image/",)
 
     def fetch(self, url: str) -> bytes:
-        """Return the body of `url`.
+        """Return the body of `url`; see `get`."""
+        return self.get(url).data
+
+    def get(self, url: str) -> Fetched:
+        """Return the body of `url`, and its media type.
 
         Raises:
             FetchError: when it cannot be had, is too large, or leads to a private address.
@@ -91,27 +104,27 @@ class Fetcher:
             import httpx
         except ImportError as error:
             raise ConfigError(
-                "fetching images needs the package httpx", hint="install newskit[images]"
+                "fetching files needs the package httpx", hint="install newskit[images]"
             ) from error
         problem = ""
         for attempt in range(self.retries + 1):
             if attempt:
                 time.sleep(self.pause * 2 ** (attempt - 1))
             try:
-                status, body = self._follow(url)
+                status, found = self._follow(url)
             except (httpx.TransportError, OSError) as error:
                 problem = str(error) or type(error).__name__
                 continue
             except (httpx.InvalidURL, ValueError) as error:
                 raise FetchError(str(error)) from error
             if status == _OK:
-                return body
+                return found
             problem = f"HTTP status {status}"
             if status not in _TRY_AGAIN:
                 break
         raise FetchError(problem)
 
-    def _follow(self, url: str) -> tuple[int, bytes]:
+    def _follow(self, url: str) -> tuple[int, Fetched]:
         import httpx
 
         deadline = time.monotonic() + self.patience
@@ -146,7 +159,7 @@ class Fetcher:
             headers={
                 "Host": named,
                 "User-Agent": _AGENT,
-                "Accept": "image/*",
+                "Accept": ",".join(f"{one}*" if one.endswith("/") else one for one in self.kinds),
                 "Accept-Encoding": "identity",
             },
             extensions={"sni_hostname": host},
@@ -166,10 +179,11 @@ class Fetcher:
         if peer and not self.allow(ip_address(str(peer[0]).partition("%")[0])):
             raise FetchError("a private address")
 
-    def _read(self, response: httpx.Response, deadline: float) -> bytes:
+    def _read(self, response: httpx.Response, deadline: float) -> Fetched:
         kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if response.status_code == _OK and not kind.startswith(("image/", "application/octet")):
-            raise FetchError(f"not an image but {kind or 'of no stated type'}")
+        if response.status_code == _OK and not kind.startswith((*self.kinds, "application/octet")):
+            wanted = "an image" if self.kinds == ("image/",) else "a file that a post shows"
+            raise FetchError(f"not {wanted} but {kind or 'of no stated type'}")
         if response.headers.get("content-encoding", "identity").strip().lower() != "identity":
             raise FetchError("compressed, which was not asked for")
         chunks: list[bytes] = []
@@ -181,4 +195,4 @@ class Fetcher:
             if size > self.max_bytes:
                 raise FetchError(f"larger than {self.max_bytes} bytes")
             chunks.append(chunk)
-        return b"".join(chunks)
+        return Fetched(b"".join(chunks), kind)

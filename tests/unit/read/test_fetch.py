@@ -14,9 +14,9 @@ import pytest
 
 from newskit.config.epub import EpubConfig
 from newskit.epub.book import build
-from newskit.epub.images.fetch import Address, Fetcher, FetchError, is_public
 from newskit.epub.prepare import prepare
 from newskit.errors import ConfigError
+from newskit.read.fetch import Address, Fetcher, FetchError, is_public
 
 pytest.importorskip("httpx", reason="httpx is not installed (newskit[images])")
 

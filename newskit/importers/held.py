@@ -10,6 +10,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Protocol
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -29,6 +30,7 @@ _NUMBERED: Final = re.compile(
     r"\b(?:page|pagina|página|seite|side|sida|strona|страница|ページ|第)\s*[\d./]+\s*(?:页|頁|ページ)?",
     re.IGNORECASE,
 )
+_HOST: Final = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//(?:www\.)?([^/?#]*)", re.IGNORECASE)
 _INDEX: Final = re.compile(r"(?:^|/)(?:index|default)\.(?:x?html?|php|aspx?)$", re.IGNORECASE)
 
 
@@ -109,8 +111,8 @@ def peek_at(data: bytes, url: str) -> tuple[str, str]:
 
 
 def plain_title(title: str) -> str:
-    """Return the letters of a title, without the number of a page: parts of a text share it."""
-    return re.sub(r"[\W\d_]+", "", _NUMBERED.sub("", html.unescape(title))).casefold()
+    """Return the letters and digits of a title, without the number of a page, which parts add."""
+    return re.sub(r"[\W_]+", "", _NUMBERED.sub("", html.unescape(title))).casefold()
 
 
 def _joined(base: str, address: str) -> str:
@@ -120,6 +122,7 @@ def _joined(base: str, address: str) -> str:
         return ""
 
 
+@lru_cache(maxsize=1 << 14)  # pages of a site link to the same ones
 def address_key(url: str) -> str:
     """Return what an address is looked up by: without scheme, ``www.``, index names, fragment."""
     try:
@@ -153,6 +156,7 @@ class Index:
     def __init__(self) -> None:
         self._database = scratch(_TABLES)
         self.host = ""
+        self._hosts: set[str] = set()
 
     def close(self) -> None:
         """Give the database back."""
@@ -161,6 +165,7 @@ class Index:
     def add(self, held: Held) -> None:
         """Put a file in."""
         host = urlsplit(held.url).netloc.lower().removeprefix("www.")
+        self._hosts.add(host)
         names = (held.label, held.key, held.url, held.path, held.media, held.charset)
         row = (*names, held.captured, held.canonical, held.title, address_key(held.url))
         said = address_key(held.canonical) if held.canonical else ""
@@ -230,7 +235,8 @@ class Index:
     def target(self, page: Held, href: str) -> Held | None:
         """Return the file that a link of a page leads to; None where it is not held."""
         address = href.partition("#")[0].strip()
-        if not address:
+        elsewhere = _HOST.match(address)
+        if not address or (elsewhere and not self._knows(elsewhere[1].lower())):
             return None
         if not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", address) and page.path:
             for local in dict.fromkeys((unquote(address), unquote(address.partition("?")[0]))):
@@ -241,6 +247,9 @@ class Index:
                     return found
         joined = _joined(page.url, address)
         return self.at(joined) if joined else None
+
+    def _knows(self, host: str) -> bool:
+        return host.removesuffix(":80").removesuffix(":443") in self._hosts or host in self._hosts
 
     def _select(self, where: str, *values: object) -> Iterator[Held]:
         statement = f"SELECT {_COLUMNS} FROM held WHERE {where}"  # noqa: S608 (parts of this file)

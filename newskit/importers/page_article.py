@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from newskit.importers.page_template import Template
     from newskit.post import JsonValue
 
-__all__ = ["Known", "Page", "parsed", "read_page_of"]
+__all__ = ["Known", "Page", "parsed", "read_page_of", "text_in"]
 
 _LINKS: Final = ("href", "src", "poster", "data", "data-src", "cite")
 _SETS: Final = ("srcset", "data-srcset")
@@ -49,17 +49,13 @@ class Page:
 
     Attributes:
         article: what becomes of it.
-        text: the text of its article.
-        words: the words of its article, in order, in small letters.
-        all_words: those of the whole page.
+        text: the text of its article, on one line.
         listed: why it is a list of other pages; empty for an article.
         shown: the files that its article shows.
     """
 
     article: Article
     text: str = ""
-    words: tuple[str, ...] = ()
-    all_words: frozenset[str] = frozenset()
     listed: str = ""
     shown: tuple[Held, ...] = ()
 
@@ -101,18 +97,17 @@ def read_page_of(held: Held, tree: LexborHTMLParser, known: Known) -> Page:
     node = known.template.place(tree) or find_article(tree)
     if node is None:
         return Page(Article(held.label, url=held.url))
-    all_words = frozenset(_words(_text(tree.body or node)))
     listed = _listed(held, tree, node, known.index, facts)
     left = _left(held, tree, node, facts, known)
     title = known.template.bare(str(values.get("title") or ""))
     values["title"] = title
     _tidy(node, title)
     shown = tuple(_mend(node, held, known.index))
-    text = _text(node)
+    text = text_in(node)
     body = re.sub(r"(<pre\b[^>]*>)\n", r"\1\n\n", _inner(node))  # HTML drops the first line feed
     kind = _kind(tree, facts)
     article = _article(held, values, kind, body, left, known.index)
-    return Page(article, text, tuple(_words(text)), all_words, listed, shown)
+    return Page(article, text, listed, shown)
 
 
 def _kind(tree: LexborHTMLParser, facts: PageFacts) -> str:
@@ -197,12 +192,9 @@ def _inner(node: LexborNode) -> str:
     return node.inner_html or ""
 
 
-def _text(node: LexborNode) -> str:
-    return one_line(node.text(separator=" "))
-
-
-def _words(text: str) -> Iterator[str]:
-    yield from re.findall(r"\w+", text.lower())
+def text_in(node: LexborNode) -> str:
+    """Return the text of an element, on one line."""
+    return " ".join(node.text(separator=" ").split())
 
 
 def _left(

@@ -17,7 +17,7 @@ from newskit.errors import ReadError
 from newskit.importers.article import Article, Asset, Item, Passed
 from newskit.importers.held import Collection, Held, Index, Redirect, address_key
 from newskit.importers.names import asset_name
-from newskit.importers.page_article import Known, Page, parsed, read_page_of
+from newskit.importers.page_article import Known, Page, parsed, read_page_of, text_in
 from newskit.importers.page_template import SAMPLE, Template, learn_template
 from newskit.run.scratch import Taken
 
@@ -38,9 +38,12 @@ _PART: Final = re.compile(
     r"(?P<head>.*?)(?:/page/|/p/|[?&](?:page|p|paged|start)=|[/_-]p?)(?P<number>[1-9]\d{0,2})"
     r"(?P<tail>/?|\.\w+)$"
 )
+_BY_DATE: Final = re.compile(r"/(?:19|20)\d\d(?:/\d\d)?$")
+_INDEX_NAME: Final = re.compile(r"(?<=/)index\.\w+$")
+_MOST_PARTS: Final = 200
 _ENDING: Final = re.compile(r"\.(?:x?html?|php|aspx?)$", re.IGNORECASE)
 _SAME: Final = 0.95
-_FEWEST_WORDS: Final = 12
+_SHORT: Final = 60
 _SHOWN: Final = ("image/", "audio/", "video/", "application/pdf", "application/epub", "font/")
 _FEEDS: Final = ("rss", "atom", "feed")
 
@@ -117,11 +120,11 @@ class _Reading:
             details |= {"text": page.text, **page.article.left}
             yield Passed(held.label, "page", page.listed, details)
             return
-        if not page.words and not page.shown:
+        if not page.text and not page.shown:
             yield Passed(held.label, "page", "has no text", {**details, **page.article.left})
             return
-        key = hash(page.words)
-        if len(page.words) >= _FEWEST_WORDS and key in self.seen:
+        key = hash(page.text.casefold())
+        if len(page.text) >= _SHORT and key in self.seen:
             reason = f"a copy: the same words as {self.seen[key]}"
             yield Passed(held.label, "page", reason, {**details, **page.article.left})
             return
@@ -153,15 +156,12 @@ class _Reading:
 
     def _parts(self, held: Held) -> Iterator[tuple[int, Held]]:
         """Yield the parts behind the first one, as far as none is missing."""
-        found: dict[int, Held] = {}
-        for other in self.index.titled(held.title) if held.title else ():
-            number = _part_number(held.url, other.url)
-            if number:
-                found.setdefault(number, other)
-        number = 2
-        while number in found:
-            yield number, found[number]
-            number += 1
+        for number in range(2, _MOST_PARTS):
+            found = (self.index.at(address) for address in _numbered(held.url, number))
+            part = next((one for one in found if one and one.title == held.title), None)
+            if not held.title or part is None or part.number == held.number:
+                return
+            yield number, part
 
     def _waits(self, held: Held) -> bool:
         """Tell whether a page may be a part or a copy of another, which is read before it."""
@@ -171,9 +171,8 @@ class _Reading:
             return self.index.at(held.canonical) is not None
         if _COPY.search(_below_host(held.url)):
             return True
-        if not held.title or not _PART.match(held.url):
-            return False
-        return any(_part_number(one.url, held.url) for one in self.index.titled(held.title))
+        first = self.index.at(_first_part(held.url)) if held.title else None
+        return first is not None and first.title == held.title and first.number != held.number
 
     # Copies.
 
@@ -183,16 +182,14 @@ class _Reading:
         trees = (self._tree(held), self._tree(original)) if original else (None, None)
         if original is None or trees[0] is None or trees[1] is None:
             return None
+        body = trees[1].body
+        there = frozenset(_words(text_in(body) if body is not None else ""))
         known = Known(self.index, Template())
-        copy, first = (
-            read_page_of(one, tree, known)
-            for one, tree in zip((held, original), trees, strict=True)
-            if tree is not None
-        )
-        missing = [word for word in copy.words if word not in first.all_words]
-        if not copy.words or len(missing) > (1 - _SAME) * len(copy.words):
+        said = list(_words(read_page_of(held, trees[0], known).text))
+        missing = [word for word in said if word not in there]
+        if not said or len(missing) > (1 - _SAME) * len(said):
             return None
-        details: dict[str, JsonValue] = {"url": held.url, "title": copy.article.title}
+        details: dict[str, JsonValue] = {"url": held.url}
         if missing:
             details["words"] = " ".join(dict.fromkeys(missing))
         return Passed(held.label, "page", f"a copy of {original.label}", details)
@@ -239,19 +236,38 @@ def _address(article: Article) -> tuple[str, ...]:
     return (f"{parts.path}?{parts.query}" if parts.query else parts.path,)
 
 
-def _part_number(first: str, other: str) -> int:
-    """Return which part of the text at one address another address is; 0 where it is none."""
-    match = _PART.match(other)
+def _numbered(url: str, number: int) -> Iterator[str]:
+    """Yield where part `number` of the text at an address may lie."""
+    base, _, query = url.partition("?")
+    if query:
+        yield f"{url}&page={number}"
+        return
+    base = _INDEX_NAME.sub("", base).rstrip("/")
+    ending = _ENDING.search(base)
+    tail = ending[0] if ending else ""
+    stem = base.removesuffix(tail)
+    if _BY_DATE.search(stem):
+        return  # an archive by dates: its months and days are no parts
+    for middle in ("/", "/page/", "/page", "-", "_", "-p", "?page=", "?p=", "?paged="):
+        yield f"{stem}{middle}{number}{'' if middle.startswith(('/', '?')) else tail}"
+    if tail:
+        yield from (f"{stem}/{number}{tail}", f"{base}?page={number}")
+
+
+def _first_part(url: str) -> str:
+    """Return where the first part lies of a text that an address may be a later part of."""
+    match = _PART.match(url)
     if match is None or int(match["number"]) < 2:
-        return 0
+        return ""
     tail = match["tail"] if match["tail"].startswith(".") else ""
-    base = address_key(match["head"] + tail)
-    if re.search(r"(?:^|/)(?:19|20)\d\d(?:/\d\d)?$", base):
-        return 0  # a month or a day of an archive by dates
-    known = {address_key(first), _ENDING.sub("", address_key(first))}
-    return int(match["number"]) if base in known else 0
+    base = f"{match['head']}{tail}"
+    return "" if _BY_DATE.search(match["head"]) else base
 
 
 def _below_host(url: str) -> str:
     parts = urlsplit(url)
     return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
+def _words(text: str) -> Iterator[str]:
+    yield from re.findall(r"\w+", text.lower())

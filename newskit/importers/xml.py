@@ -17,8 +17,9 @@ import io
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import lru_cache
 from html.entities import html5
-from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from newskit.errors import ReadError
 
@@ -210,7 +211,12 @@ def _refuse_entities(opened: Opened) -> None:
 
 def local(element: Any) -> str:
     """Return the name of an element without its namespace."""
-    return cast("str", element.tag).rpartition("}")[2].rpartition(":")[2]
+    return _local(element.tag)
+
+
+@lru_cache(maxsize=4096)  # a document has few names, and very many elements
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2].rpartition(":")[2]
 
 
 def children(element: Any) -> Iterator[Any]:

@@ -215,3 +215,12 @@ def test_files_of_nothing_are_reported(newskit, tmp_path: Path, name: str) -> No
     done, report = run(newskit, tmp_path, {**SOME, name: b""})
     assert done.returncode == 0, done.stderr
     assert report[f"site/{name}"]["what"] == "passed"
+
+
+def test_many_pages_of_one_title_are_read_in_time(newskit, tmp_path: Path) -> None:
+    pages: dict[str, str | bytes] = {
+        f"daily/{number}.html": page("Daily news", words(number)) for number in range(300)
+    }
+    done, report = run(newskit, tmp_path, pages)
+    assert done.returncode == 0, done.stderr
+    assert sum(row["what"] == "post" for row in report.values()) == 300

@@ -11,7 +11,6 @@ from newskit.lazy import lazy
 
 __all__ = ["byline_in", "date_in", "dated", "names_of", "one_line", "shortened"]
 
-_SPACES: Final = lazy(r"\s+")
 _BY: Final = lazy(
     r"^(?:(?:written|posted|published|reported|story|words|text|article|post)?\s*by|by[-\s]?line"
     r"|von|door|par|por|av|af|yazan|autor(?:in|es|as)?|auteurs?|autore|authors?|verfasst von"
@@ -70,7 +69,7 @@ _JOIN: Final = r"\s*[|\-–—:·•«»]+\s*"
 
 def one_line(text: str) -> str:
     """Return a text on one line."""
-    return _SPACES.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def names_of(values: Sequence[str]) -> tuple[str, ...]:

@@ -164,13 +164,23 @@ def _convert(
         segments = segment(protected.text, config.dialect, liquid=liquid)
     if config.verify:
         # One proof of the whole body is nearly always enough.
-        attempts = (True, False) if has_item(protected.text) else (False,)
-        for items in attempts:
+        first = has_item(protected.text)
+        attempts = [(first, True), (first, False)] + ([(False, False)] if first else [])
+        if not any(part.kind == "text" for part in segments):
+            del attempts[0]
+        for items, trusted in attempts:
             quick = _write(
-                ends, protected, config, segments, language=language, trust_parts=True, items=items
+                ends,
+                protected,
+                config,
+                segments,
+                language=language,
+                trust_parts=True,
+                trust_inline=trusted,
+                items=items,
             )
             if quick.proved:
-                return quick, items is attempts[0]
+                return quick, items is first
     whole = _write(ends, protected, config, segments, language=language)
     torn = bool(whole.differences) and whole.differences[0].text is TORN
     if not torn or config.on_difference is not OnDifference.KEEP_HTML:
@@ -191,10 +201,11 @@ def _write(  # noqa: PLR0913 - the state of one conversion
     *,
     language: str,
     trust_parts: bool = False,
+    trust_inline: bool = False,
     items: bool = False,
 ) -> Conversion:
     writer = BodyWriter(
-        body, protected, config, trust_parts=trust_parts, items=items, language=language
+        body, protected, config, trust_parts, trust_inline, items=items, language=language
     )
     parts = join_copied(protected.text, segments)
     for part, following in zip_longest(parts, parts[1:]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from html import unescape
 
 from newskit.config.convert import Profile, Semantics
@@ -162,6 +163,7 @@ class InlineTags:
         semantics: what happens to elements without Markdown.
         keep: attributes whose elements stay HTML.
         linked: the names of the places that links of the document lead to.
+        trusted: whether paragraphs need no proof of their own.
         notes: what was left out.
     """
 
@@ -170,10 +172,11 @@ class InlineTags:
     semantics: Semantics
     keep: frozenset[str] = frozenset()
     linked: frozenset[str | None] = frozenset()
+    trusted: bool = False
     notes: list[Note] = field(default_factory=list[Note])
 
     def convert(self, text: str) -> str:
-        """Convert the paragraphs of a stretch of Markdown; each is proved on its own."""
+        """Convert the paragraphs of a stretch of Markdown; each is proved on its own or trusted."""
         if not _HAS_TAG.search(text):
             return text
         return _PARAGRAPH.sub(lambda match: self._paragraph(match[0]), text)
@@ -192,6 +195,8 @@ class InlineTags:
             # A tag that begins a line now, or is all of it, would begin a block of HTML.
             del self.notes[noted:]
             return source
+        if self.trusted:
+            return written
         keep = self.semantics is Semantics.KEEP
         shown = body_html(render_markdown(source))
         if "style=" in source:
@@ -250,8 +255,11 @@ class InlineTags:
     def _element(self, pieces: list[Piece], start: int, end: int) -> None:
         name = pieces[start].name
         inner = "".join([piece.text for piece in pieces[start + 1 : end]])
-        events = parse(pieces[start].text + "</" + name + ">")
-        raw = next((event[2] for event in events if event[1] == name), "")
+        raw = (
+            ""
+            if len(pieces[start].text) == len(name) + 2
+            else _attributes(pieces[start].text, name)
+        )
         found = attributes(raw)
         if not inner.strip() or "\n\n" in inner or not self.keep.isdisjoint(found):
             return
@@ -335,6 +343,12 @@ def _begins_block(written: str, source: str) -> bool:
     new = [line.lstrip() for line in written.split("\n")]
     rules = PROFILES[Profile.PORTABLE]
     return any(line[:2] not in old and escape_line_starts(line, rules) != line for line in new)
+
+
+@lru_cache(maxsize=256)
+def _attributes(tag: str, name: str) -> str:
+    """Return the attributes of a start tag, as the parser serialises them."""
+    return next((event[2] for event in parse(f"{tag}</{name}>") if event[1] == name), "")
 
 
 _IMAGE = frozenset({"src", "alt", "title"})

@@ -51,6 +51,7 @@ class BodyWriter:
         protected: the body with template code set aside.
         config: the choices.
         trust_parts: whether the parts need no proof of their own.
+        trust_inline: whether paragraphs of Markdown need none either.
         items: whether HTML in list items is converted.
         differences: what was left out or kept.
         changed: whether anything was converted.
@@ -68,6 +69,7 @@ class BodyWriter:
     protected: Protected
     config: ConvertConfig
     trust_parts: bool = False
+    trust_inline: bool = False
     items: bool = False
     differences: list[Difference] = field(default_factory=list[Difference])
     changed: bool = False
@@ -120,7 +122,8 @@ class BodyWriter:
         rules = PROFILES[self.config.profile]
         links = Links(self.config, alternative(rules))
         keep = frozenset(self.config.keep_attributes)
-        tags = InlineTags(rules, links, self.config.semantics, keep, self.around.linked)
+        linked, trusted = self.around.linked, self.trust_inline
+        tags = InlineTags(rules, links, self.config.semantics, keep, linked, trusted)
         items: list[Difference] = []
         written = text
         items_allowed = self.items and has_item(text) and not self.protected.controls(text)

@@ -9,7 +9,12 @@ from newskit.lazy import lazy
 
 __all__ = ["fenced_blocks"]
 
-_FENCE = lazy(r"^(?P<indent>[ \t>*-]{0,12}?)(?P<fence>`{3,}|~{3,})(?P<info>[^\n`]*)$", re.MULTILINE)
+_FENCE = lazy(
+    r"^(?P<indent>(?:\{%-?[^%\n]{1,40}%\})?[ \t>*-]{0,12}?)"
+    r"(?P<fence>`{3,}|~{3,})(?P<info>[^\n`]*)$",
+    re.MULTILINE,
+)
+_TEMPLATE_TAGS = lazy(r"\{%-?[^%]*%\}")
 _BLANK_LINES = ("\n\n", "\r\n\r\n")
 _HTML_LINE = lazy(
     r"\s*<(?P<name>!|/?(?:address|article|aside|blockquote|body|center|dd|details|div|dl|dt|fieldset"
@@ -35,7 +40,11 @@ def fenced_blocks(text: str) -> Iterator[tuple[re.Match[str], re.Match[str] | No
         closes = match["fence"][0] == opened["fence"][0] and len(match["fence"]) >= len(
             opened["fence"]
         )
-        if closes and not match["info"].strip() and _width(match) < _width(opened) + 4:
+        if (
+            closes
+            and not _TEMPLATE_TAGS.sub("", match["info"]).strip()
+            and _width(match) < _width(opened) + 4
+        ):
             yield opened, match
             opened = None
     if opened is not None:
@@ -44,7 +53,7 @@ def fenced_blocks(text: str) -> Iterator[tuple[re.Match[str], re.Match[str] | No
 
 def _width(fence: re.Match[str]) -> int:
     """The columns before a fence; four more than the opening one has are text of the code."""
-    return len(fence["indent"].expandtabs(4))
+    return len(_TEMPLATE_TAGS.sub("", fence["indent"]).expandtabs(4))
 
 
 def _is_in_html(text: str, start: int) -> bool:

@@ -211,9 +211,12 @@ def _absolute(path: str) -> Path:
     return Path(os.path.abspath(path))  # noqa: PTH100 (links stay as they were named)
 
 
-def _holds_sites(folder: Path) -> bool:
+def _holds_sites(folder: Path, depth: int = 2) -> bool:
     try:
         entries = [entry for entry in os.scandir(folder) if entry.is_dir(follow_symlinks=False)]
     except OSError:
         return False
-    return any(site_in(folder / entry.name) is not None for entry in entries[:200])
+    if any(site_in(folder / entry.name) is not None for entry in entries[:200]):
+        return True
+    deep = depth > 1 and [Path(entry.path) for entry in entries[:50] if entry.name[0] != "."]
+    return any(_holds_sites(one, depth - 1) for one in deep or ())

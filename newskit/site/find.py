@@ -71,6 +71,7 @@ _PLANNED: Final = (
     ("conf.py", "sphinx", (), r"(?m)^\s*(?:extensions|html_theme|master_doc|source_suffix)\s*="),
     ("_quarto.yml", "quarto", (), ""),
     ("_quarto.yaml", "quarto", (), ""),
+    ("cecil.yml", "cecil", ("pages",), ""),
     ("valaxy.config.ts", "valaxy", ("pages",), ""),
     ("valaxy.config.js", "valaxy", ("pages",), ""),
     ("_config.ts", "lume", (), r"\blume\b"),

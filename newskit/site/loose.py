@@ -43,8 +43,12 @@ _OUTPUTS: Final = frozenset(
     ("_site", "public", "output", "dist", "build", "_build", "out", "htmlcov", ".deploy_git")
 )
 _TESTS: Final = frozenset(("test", "tests", "__tests__", "spec", "fixtures", "testdata"))
-_FORMS: Final = frozenset(("scaffolds", "archetypes", "templates", "_templates", "template"))
+_FORMS: Final = frozenset(
+    ("scaffolds", "archetypes", "templates", "_templates", "template", "models")
+)
 _ERROR_PAGE: Final = re.compile(r"(?:40[0-9]|50[0-9]|offline)\.html?", re.IGNORECASE)
+_FILLED: Final = lazy(r"\{\{|<%|%\w+%\Z")
+_PROGRAM: Final = lazy(r"\s*\{%-?\s*(?:load|extends|import|from|macro|autoescape|set)\b")
 _VENDORED: Final = ("autoload.php", "modules.txt", "bundle")
 _NOTES: Final = re.compile(
     r"(?:readme|licen[cs]e|changelog|contributing|copying|code[-_]of[-_]conduct|notice)\b.*",
@@ -86,6 +90,8 @@ def loose_file(folder: Path, name: str) -> Verdict | None:
             return Verdict(Kind.TEMPLATE, "HTML with the code of a template, without front matter")
         if _ERROR_PAGE.fullmatch(name) and _is_project(folder):
             return Verdict(Kind.TEMPLATE, "an error page")
+    elif last in {".md", ".markdown"} and _is_program(folder / name):
+        return Verdict(Kind.TEMPLATE, "text with the code of a template, without front matter")
     elif _is_form(folder / name):
         return Verdict(Kind.TEMPLATE, "a form of new posts: its values are filled in later")
     note = repository_file(name)
@@ -96,12 +102,18 @@ def loose_file(folder: Path, name: str) -> Verdict | None:
     return note if read_head(folder / name).front_matter is None else None
 
 
+def _is_program(path: Path) -> bool:
+    """Tell whether a file begins with the code of a template of a program: Django's, Jinja's."""
+    head = read_head(path)
+    return head.front_matter is None and _PROGRAM.match(head.text) is not None
+
+
 def _is_form(path: Path) -> bool:
     """Tell whether the title or the date of a file is a placeholder of a template."""
     if path.parent.name not in _FORMS:
         return False
     keys = read_head(path).keys
-    return any("{{" in keys.get(key, "") or "<%" in keys.get(key, "") for key in ("title", "date"))
+    return any(_FILLED.match(keys.get(key, "")) for key in ("title", "date"))
 
 
 @lru_cache(maxsize=1024)

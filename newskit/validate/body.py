@@ -195,8 +195,7 @@ def _mask_fences(text: str) -> str:
 def tags(text: str) -> Iterator[Tag]:
     """Yield the HTML tags of a text, in order."""
     for match in _TAG.finditer(text):
-        if text[max(0, match.start() - 3) : match.start()].endswith(("](", "]: ")):
-            # The address of a link, in angle brackets.
+        if _is_address(text, match.start()):
             continue
         if match.start() and text[match.start() - 1] == "\\":
             # Escaped in Markdown (CommonMark, section 2.4): text.
@@ -209,6 +208,15 @@ def tags(text: str) -> Iterator[Tag]:
             match.start(),
             match.end(),
         )
+
+
+def _is_address(text: str, start: int) -> bool:
+    """Tell whether `<` opens the address of a link, and not a tag in the text of a footnote."""
+    before = text[max(0, start - 3) : start]
+    if before.endswith("]: "):
+        line = text.rfind("\n", 0, start) + 1
+        return not text[line:start].lstrip().startswith("[^")
+    return before.endswith("](")
 
 
 def attribute(tag: Tag, name: str) -> str | None:

@@ -2,7 +2,7 @@
 
 For generators that newskit knows nothing else of. Each row is from the generator's own manual:
 Middleman 4, Franklin.jl 0.10, Lektor 3, Hakyll 4, Nanoc 4, mdBook 0.4, Sphinx 7, Quarto 1, Lume 2,
-Valaxy 0.2, Cobalt 0.19, GitBook's command line 3.
+Valaxy 0.2, Cecil 8, Cobalt 0.19, GitBook's command line 3.
 """
 
 from __future__ import annotations
@@ -95,6 +95,15 @@ _PLANS: Final = MappingProxyType(
             outputs=("_build", "build"),
         ),
         "quarto": _Plan("Quarto", outputs=("_site", "_book", "_manuscript")),
+        "cecil": _Plan(
+            "Cecil",
+            content="pages",
+            templates=("layouts", "models", "themes"),
+            data=("data",),
+            static=("static", "assets"),
+            outputs=("_site",),
+            hidden=False,
+        ),
         "valaxy": _Plan(
             "Valaxy",
             content="pages",

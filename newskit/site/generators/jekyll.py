@@ -125,6 +125,8 @@ class JekyllSite(Site):
         if folders[: len(base)] == base and len(folders) > len(base):
             label = folders[len(base)]
             if label.startswith("_") and self.is_collection(label[1:]):
+                if inner.rpartition("/")[2][0] in "_.#~":
+                    return Verdict(Kind.OUTSIDE, "Jekyll leaves out files whose name starts so")
                 return Verdict(Kind.PAGE, f"a document of the collection {label[1:]}")
         for index, folder in enumerate(folders):
             if folder[0] in "_.#" and not _excluded("/".join(folders[: index + 1]), self._include):
@@ -137,6 +139,8 @@ class JekyllSite(Site):
 def _post(path: str, folders: list[str], name: str, head: Head) -> Verdict:
     if ending(name) == ".txt" and head.front_matter is None:
         return Verdict(Kind.STATIC, "copied as it is: Jekyll builds no page without front matter")
+    if name[0] in "_.#~":
+        return Verdict(Kind.OUTSIDE, "Jekyll leaves out files whose name starts so")
     if "_drafts" in folders:
         return Verdict(Kind.DRAFT, "in _drafts/")
     if not _DATED.match(name):

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from newskit.read.ignore import is_ignored
+from newskit.site.common import repository_file
 from newskit.validate.archive.facts import Asked
 
 if TYPE_CHECKING:
@@ -85,6 +86,8 @@ class Disk:
             return root is None or Path(root, target[2:].partition("#")[0]).exists()
         if kind == "relative":
             place = source.parent / target
+            if repository_file(target) is not None and ".." in target:
+                return True  # a note of the repository that the post was copied from
             return place.exists() or "%" in target or "{" in target or is_ignored(place)
         name = PurePosixPath(target).name
         root = self._root(source, kind)

@@ -129,6 +129,8 @@ def _problems(
         name = str(path[-1]) if path else ""
         yield _unknown(subject, name, pointer, found, rule_of("NK203"), schema_path)
         return
+    if found.keyword in {"pattern", "minLength"} and pointer == "/title" and _is_page(subject):
+        return  # an empty title of a page is none, and pages may do without
     from newskit.validate.schema.words import say
 
     sentence = say(found)
@@ -145,6 +147,12 @@ def _problems(
     if found.keyword == "type" and _is_converted(subject, found):
         problem = replace(problem, severity=Severity.WARNING)
     yield _with_path(problem, schema_path)
+
+
+def _is_page(subject: Subject) -> bool:
+    title = subject.top("title")
+    empty = title is not None and not str(title.value or "").strip()
+    return empty and is_excused(subject, "title")
 
 
 def _is_converted(subject: Subject, found: Violation) -> bool:

@@ -115,6 +115,14 @@ SITES: dict[str, tuple[dict[str, str], dict[str, tuple[str, str]]]] = {
             "scaffolds/post.md": ("---\ntitle: <%=title%>\n---\n", "template"),
         },
     ),
+    "Cecil": (
+        {"cecil.yml": "title: Mill\n"},
+        {
+            "pages/post/flood.md": (DATED, "post"),
+            "models/post.md": ("---\ntitle: %title%\n---\n", "template"),
+            "layouts/a.html": (BARE, "template"),
+        },
+    ),
     "Lume": (
         {"_config.ts": 'import lume from "lume/mod.ts";\nexport default lume();\n'},
         {
@@ -200,6 +208,8 @@ def test_templates_and_built_pages_beside_posts_of_no_site_are_none(tmp_path: Pa
             "posts/2024-01-02-d.html": "{% for x in y %}<p>{{ x }}</p>{% endfor %}\n",
             "views/page.html": "{% extends 'base.html' %}{% block x %}{% endblock %}\n",
             "views/mail.html": "<p><%= user.name %></p>\n",
+            "views/mail.md": "{% load i18n %}\nDear {{ name }}\n",
+            "models/post.md": "---\ntitle: %title%\ndate: %date%\n---\n",
             "views/feed.html": "$for(posts)$<li>$title$</li>$endfor$\n",
             "dist/index.html": WHOLE,
             "dist/a.html": WHOLE,
@@ -218,6 +228,8 @@ def test_templates_and_built_pages_beside_posts_of_no_site_are_none(tmp_path: Pa
         "views/page.html": "template",
         "views/mail.html": "template",
         "views/feed.html": "template",
+        "views/mail.md": "template",
+        "models/post.md": "template",
         "dist/": "built output",
         "node_modules/": "dependency",
         "vendor/": "dependency",
@@ -246,6 +258,7 @@ def test_tests_beside_a_site_are_no_posts(tmp_path: Path) -> None:
         {
             "site/_config.yml": "title: Mill\n",
             "site/_posts/2024-01-02-a.md": PLAIN,
+            "site/_posts/_form.md": PLAIN,
             "test/fixtures/b.md": PLAIN,
             "letters/c.md": PLAIN,
         },
@@ -253,6 +266,7 @@ def test_tests_beside_a_site_are_no_posts(tmp_path: Path) -> None:
     found = kinds(tmp_path)
     assert found == {
         "site/_posts/2024-01-02-a.md": "post",
+        "site/_posts/_form.md": "outside",
         "test/": "outside",
         "letters/c.md": "post",
     }

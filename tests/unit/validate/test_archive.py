@@ -145,7 +145,9 @@ def test_a_page_that_is_made_when_the_site_is_built_is_not_missing(tmp_path: Pat
     (tmp_path / ".git").mkdir()
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / ".gitignore").write_text("made/*.md\n", "utf-8")
-    text = post("layout: x", body="[a](made/a.md), [b](made/b.html), [c](kept/c.md)\n")
+    text = post(
+        "layout: x", body="[a](made/a.md), [b](made/b.html), [c](kept/c.md), [d](../README.md)\n"
+    )
     found = compare(tmp_path, {"docs/index.md": text})
     assert [one.message for one in found] == ["there is no post kept/c.md"]
 

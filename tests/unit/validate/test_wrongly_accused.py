@@ -231,6 +231,9 @@ def test_a_comment_that_goes_on_holds_the_fence() -> None:
         "{% if last %}\n</ol>\n{% endif %}\n\n**x**\n",
         "{% include open.html %}\n\n**x**\n\n</div>\n",
         "Open [the site](http://localhost:8000/) now.\n",
+        "Run it on localhost:8000, then [look](http://localhost:8000/graphql).\n",
+        "{% raw %}```js\n<b>\n```{% endraw %}\n\ntext\n",
+        "A note.[^1]\n\n[^1]: <cite>The mill\n    of 1900</cite> by Ann.\n",
     ],
 )
 def test_what_stands_elsewhere_is_not_missing(body: str) -> None:
@@ -318,3 +321,28 @@ def test_colours_of_a_terminal_may_stand_in_code() -> None:
     assert codes(JEKYLL, HEAD + "```ansi\n\x1b[31mRed\x1b[0m\n```\n") == []
     assert codes(JEKYLL, HEAD + "A \x1b[31mred\x1b[0m word.\n") == ["NK111", "NK111"]
     assert codes(JEKYLL, HEAD + "```\nA\x08 word.\n```\n") == ["NK111"]
+
+
+def test_keys_without_a_value_are_none_to_jekyll() -> None:
+    text = "---\ntitle: T\npermalink:\nslug:\nlang:\n---\nText.\n"
+    assert codes(JEKYLL, text) == []
+
+
+def test_the_title_of_a_page_may_be_empty() -> None:
+    text = '---\ntitle: ""\nlayout: splash\n---\nText.\n'
+    post = parse_bytes("home.md", text.encode())
+    assert validate_post(replace(post, kind=Kind.PAGE, generator="jekyll")) == ()
+    assert [one.code for one in validate_post(parse_bytes(JEKYLL, text.encode()))] == ["NK207"]
+
+
+def test_posts_that_jekyll_passes_over_need_no_front_matter(tmp_path: Path) -> None:
+    folder = tmp_path / "_posts"
+    folder.mkdir()
+    for name in ("mohe", "fonts", "2024-05-01-fair"):
+        (folder / f"{name}.md").write_text("# A title\n\nText.\n", "utf-8")
+    found = {
+        name: validate_post(parse_bytes(str(path), path.read_bytes()))[0].severity.value
+        for name in ("mohe", "2024-05-01-fair")
+        for path in [folder / f"{name}.md"]
+    }
+    assert found == {"mohe": "info", "2024-05-01-fair": "error"}

@@ -35,6 +35,15 @@ _ROOT = lazy(r"https?://[^/]+/?", re.IGNORECASE)
 _LOCAL = lazy(r"localhost|127\.0\.0\.1|0\.0\.0\.0")
 
 
+def _speaks_of(body: str, target: str) -> bool:
+    """Whether the same server is named elsewhere than in links: the post starts it."""
+    server = target.split("/")[2]
+    return any(
+        not body[: match.start()].endswith(("](http://", "](<http://", '"http://'))
+        for match in re.finditer(re.escape(server), body)
+    )
+
+
 def _is_picture(prose: str, match: re.Match[str]) -> bool:
     if match[0][0] == "]":
         return prose[max(0, match.start() - 300) : match.start()].rpartition("[")[0].endswith("!")
@@ -51,6 +60,8 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
             continue
         if _LOCAL.search(text) or (port and int(port[1]) not in _PREVIEWS):
             # The text of the link says where it leads: the post is about that machine.
+            continue
+        if _PORT.search(target) and _speaks_of(subject.post.body, target):
             continue
         shown = target if len(target) <= 60 else f"{target[:59]}…"
         span = subject.in_body(*match.span("target"))

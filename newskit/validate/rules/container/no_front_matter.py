@@ -101,7 +101,9 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
         yield replace(found, severity=Severity.WARNING) if other else found
     else:
         found = rule.at(subject, (0, 0), "the post has no front matter", hint="start with `---`")
-        guessed = not subject.post.generator and _POSTS.isdisjoint(subject.parts)
+        # Jekyll itself passes over what lies in _posts/ without a date in its name.
+        unread = subject.generator is Generator.JEKYLL and subject.dated_name is None
+        guessed = unread or (not subject.post.generator and _POSTS.isdisjoint(subject.parts))
         bare = (guessed or subject.generator is Generator.OTHER) and _are_bare(subject)
         yield replace(found, severity=Severity.INFO) if bare else found
 

@@ -108,7 +108,7 @@ def _is_read(subject: Subject, entry: Entry, date: Date | None) -> bool:
     if subject.generator is Generator.PELICAN and source[:1] == '"':
         # It reads no YAML: the quotes are part of the value.
         return False
-    if subject.generator is Generator.JEKYLL and jekyll_reads(text):
+    if subject.generator in {Generator.JEKYLL, Generator.OTHER} and jekyll_reads(text):
         return True
     return (date is not None and date.form is not Form.CJK) or is_other_form(text.strip())
 

@@ -346,3 +346,18 @@ def test_posts_that_jekyll_passes_over_need_no_front_matter(tmp_path: Path) -> N
         for path in [folder / f"{name}.md"]
     }
     assert found == {"mohe": "info", "2024-05-01-fair": "error"}
+
+
+def test_pelican_splits_the_lists_it_reads_and_no_others() -> None:
+    def found(line: str) -> list[str]:
+        text = f"---\nTitle: T\nDate: 2024-05-01\n{line}\n---\nText.\n"
+        post = parse_bytes("content/a.md", text.encode(), generator="pelican")
+        return [one.code for one in validate_post(post)]
+
+    assert found("categories: [tutorial]") == []
+    assert found("tags: [tutorial]") == ["NK320"]
+
+
+def test_a_list_in_quotes_is_named_once() -> None:
+    text = "---\ntitle: T\ntags: \"['a', 'b']\"\n---\nText.\n"
+    assert codes(JEKYLL, text) == ["NK320"]

@@ -46,6 +46,8 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
         entry = subject.top(name)
         if entry is None or not isinstance(entry.value, str) or not _COMMA.search(entry.value):
             continue
+        if entry.value.strip()[:1] == "[" and entry.value.strip()[-1:] == "]":
+            continue  # a list in quotes, which has a rule of its own
         if name == "keywords" and subject.generator is not Generator.HUGO:
             continue
         parts = [part for part in _COMMA.split(entry.value.strip()) if part]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newskit.post import FrontMatterFormat
 from newskit.problem import Edit, Fix, Severity
 from newskit.validate.rule import Finder, Repair, Rule
 
@@ -20,11 +21,14 @@ if TYPE_CHECKING:
 
 __all__ = ["RULE"]
 
+# What Pelican splits at commas, brackets and all; it reads no other list.
+_OF_PELICAN = ("tags", "keywords", "authors")
 _KEYS = ("tags", "categories", "keywords", "authors", "aliases", "topics")
 
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
-    for name in _KEYS:
+    lines = subject.post.front_matter.format is FrontMatterFormat.META
+    for name in _OF_PELICAN if lines else _KEYS:
         entry = subject.top(name)
         if entry is None or not isinstance(entry.value, str) or entry.span is None:
             continue

@@ -17,7 +17,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newskit.config.validate import Generator
-from newskit.dates.generators import Form, is_other_form
+from newskit.dates.generators import Form, is_other_form, read_date
 from newskit.dates.readable import eleventy_reads, hugo_reads, is_epoch_of_hugo, jekyll_reads
 from newskit.frozen import replace
 from newskit.lazy import lazy
@@ -108,7 +108,10 @@ def _is_read(subject: Subject, entry: Entry, date: Date | None) -> bool:
     if subject.generator is Generator.PELICAN and source[:1] == '"':
         # It reads no YAML: the quotes are part of the value.
         return False
-    if subject.generator in {Generator.JEKYLL, Generator.OTHER} and jekyll_reads(text):
+    if subject.generator is Generator.PELICAN and text[:1] == text[-1:] == "'":
+        return read_date(text[1:-1]) is not None  # dateutil takes such quotes for space
+    worded = subject.generator is Generator.OTHER and any(map(str.isalpha, text))
+    if (worded or subject.generator is Generator.JEKYLL) and jekyll_reads(text):
         return True
     return (date is not None and date.form is not Form.CJK) or is_other_form(text.strip())
 

@@ -68,3 +68,25 @@ def test_the_text_of_what_nests_too_deep_is_still_its_words(
 def test_a_run_of_one_sign_is_no_fence_that_is_tried_again(sign: str) -> None:
     # Ten times the length may not take a hundred times the steps: this one would take minutes.
     assert detect_body_format(sign * 150_000) is not None
+
+
+def test_a_node_is_found_in_its_parent_without_looking_at_all_others() -> None:
+    from newskit.convert.conventions.nodes import Node
+
+    looked = 0
+
+    class Children(list[object]):
+        def __getitem__(self, place: object) -> object:
+            nonlocal looked
+            looked += 1
+            return super().__getitem__(place)  # type: ignore[index]
+
+    parent = Node("div").append(*(Node("pre") for _ in range(1000)))
+    nodes = list(parent.children)
+    parent.children = Children(parent.children)  # type: ignore[assignment]
+    del parent.children[500:510]
+    found = [node.index() for node in nodes if node in parent.children]  # type: ignore[union-attr]
+    assert found == list(range(990))
+    assert looked < 15_000
+    with pytest.raises(ValueError, match="no parent"):
+        nodes[505].index()  # type: ignore[union-attr]

@@ -110,7 +110,8 @@ def _noted(node: Node) -> str:
     parent = node.parent
     if parent is None:
         return ""
-    for child in reversed(parent.children[: node.index()]):
+    for place in range(node.index() - 1, -1, -1):
+        child = parent.children[place]
         if isinstance(child, str):
             if child.strip():
                 return ""

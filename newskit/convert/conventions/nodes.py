@@ -15,6 +15,9 @@ Child: TypeAlias = "Node | str"
 """An element or comment, or text as it is serialised."""
 
 
+_NEAR = 32
+
+
 class Node:
     """An element, or a comment when it has no name.
 
@@ -26,7 +29,7 @@ class Node:
         parent: the element around it.
     """
 
-    __slots__ = ("children", "name", "other", "parent", "raw")
+    __slots__ = ("children", "name", "other", "parent", "place", "raw")
 
     def __init__(self, name: str, raw: str = "", other: str = "") -> None:
         self.name = name
@@ -34,6 +37,7 @@ class Node:
         self.other = other
         self.children: list[Child] = []
         self.parent: Node | None = None
+        self.place = 0  # where it was seen last in its parent, which others may have moved since
 
     def get(self, attribute: str) -> str:
         """Return an attribute's value; empty for none."""
@@ -61,14 +65,28 @@ class Node:
         """Add children; return the node itself."""
         for child in children:
             if isinstance(child, Node):
-                child.parent = self
+                child.parent, child.place = self, len(self.children)
             self.children.append(child)
         return self
 
     def index(self) -> int:
-        """Return where it stands in its parent."""
+        """Return where it stands in its parent; looked for from where it was, outwards.
+
+        Raises:
+            ValueError: when it is in none.
+        """
         children = self.parent.children if self.parent is not None else []
-        return next(place for place, one in enumerate(children) if one is self)
+        near = min(self.place, len(children) - 1)
+        for far in range(_NEAR):
+            for place in (near - far, near + far):
+                if 0 <= place < len(children) and children[place] is self:
+                    self.place = place
+                    return place
+        for place, one in enumerate(children):
+            if one is self:
+                self.place = place
+                return place
+        raise ValueError(f"<{self.name}> is in no parent")
 
     def replace(self, children: Iterable[Child]) -> None:
         """Put other nodes in its place."""
@@ -79,9 +97,9 @@ class Node:
         place = self.index()
         parent.children[place : place + 1] = new
         self.parent = None
-        for child in new:
+        for number, child in enumerate(new, start=place):
             if isinstance(child, Node):
-                child.parent = parent
+                child.parent, child.place = parent, number
 
     def unwrap(self) -> None:
         """Put what it holds in its place."""
@@ -210,8 +228,7 @@ def build(events: list[Event]) -> Node:
             open_.children.append("&lt;")
             continue
         node = Node(tag, raw, other)
-        node.parent = open_
-        open_.children.append(node)
+        open_.append(node)
         if tag and tag not in VOID and tag not in RAW_TEXT:
             open_ = node
     return root

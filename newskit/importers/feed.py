@@ -13,6 +13,7 @@ report.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import urljoin, urlsplit
@@ -101,8 +102,13 @@ def _newest(items: Iterator[Item]) -> Iterator[Item]:
         details: dict[str, JsonValue] = {"id": key}
         if not same:
             details |= {"title": older.title, "modified": older.modified, "content": older.body}
-        yield Passed(older.label, "entry", reason, details)
+        kept_too = None if same else functools.partial(_itself, older)
+        yield Passed(older.label, "entry", reason, details, older=kept_too)
     yield from kept.values()
+
+
+def _itself(article: Article) -> Article:
+    return article
 
 
 def _when(article: Article) -> str:

@@ -161,7 +161,7 @@ def _terms(article: Article, target: Target) -> dict[str, JsonValue]:
         if len(paths) > 1:
             values["categories"] = ["/".join(path) for path in paths]
     else:
-        values["categories"] = [path[-1] for path in paths]
+        values["categories"] = list(dict.fromkeys(path[-1] for path in paths))
         if nested:
             values["category_paths"] = ["/".join(path) for path in paths]
     values["tags"] = list(article.tags)

@@ -493,3 +493,21 @@ def test_sources_may_be_packed(newskit, tmp_path: Path, ending: str) -> None:
     piped = newskit("import", "auto", "-", "-o", "b", stdin=pack[ending](wxr(item()).encode()))
     assert piped.returncode == 0, piped.stderr
     assert (tmp_path / "b" / "2024-05-01-rain.html").is_file()
+
+
+def test_older_versions_of_an_entry_are_written_on_request(newskit, tmp_path: Path) -> None:
+    entry = (
+        "<feed xmlns='http://www.w3.org/2005/Atom'><entry><id>tag:a,1</id><title>Rain</title>"
+        "<link href='https://a.example/v1.2-released'/><updated>{day}T00:00:00Z</updated>"
+        "<content type='html'>{text}</content></entry></feed>"
+    )
+    (tmp_path / "feeds").mkdir()
+    for name, day, text in (("1", "2024-05-01", "old"), ("2", "2024-05-02", "new")):
+        path = tmp_path / "feeds" / f"{name}.atom"
+        path.write_text(entry.format(day=day, text=text), "utf-8")
+    assert newskit("import", "feed", "feeds", "-o", "one").returncode == 0
+    (post,) = (tmp_path / "one").iterdir()
+    assert post.name == "2024-05-02-v1-2-released.html"
+    assert newskit("import", "feed", "feeds", "-o", "all", "--older").returncode == 0
+    texts = {frontmatter.load(str(path)).content for path in (tmp_path / "all").iterdir()}
+    assert texts == {"old", "new"}

@@ -21,6 +21,7 @@ from newskit.read.files import placed_source
 from newskit.read.parse import read_again
 from newskit.report.finding import describe
 from newskit.review.items import Choice, Queue
+from newskit.review.journal import read_there
 from newskit.review.settings import exactly, with_item, with_rule
 from newskit.splice import apply_edits, insert_keys
 from newskit.strip.rulefile import check_rules
@@ -167,7 +168,7 @@ class Desk:
         values: dict[str, object] = {"state": state.value, "reviewed": True}
         if choice is Choice.EDIT:
             values |= self.edited_rule(item.subject, edited)[1]
-        text = self.rules_file.read_bytes().decode("utf-8")
+        text = _text(self.rules_file)
         new = with_rule(text, self.rules_file, item.subject, values)
         if mistakes := check_rules(new):
             raise ConfigError(str(mistakes[0]), hint=mistakes[0].hint)
@@ -204,8 +205,7 @@ class Desk:
     def _is_listed(self) -> bool:
         real = self.rules_file.resolve()
         return any(Path(name).resolve() == real for name in self.config.strip.rules_files) or (
-            self.settings.exists()
-            and self.rules_file.name in self.settings.read_bytes().decode("utf-8", "replace")
+            self.rules_file.name in _text(self.settings)
         )
 
     def _difference(self, item: Item, choice: Choice) -> tuple[str, dict[Path, bytes], str]:
@@ -274,8 +274,15 @@ class Desk:
         return self._with_setting(("validate", "per-file-ignores", pattern), item.subject)
 
     def _with_setting(self, keys: tuple[str, ...], item: str) -> dict[Path, bytes]:
-        text = self.settings.read_bytes().decode("utf-8") if self.settings.exists() else ""
+        text = _text(self.settings)
         return {self.settings: with_item(text, self.settings, keys, item).encode()}
+
+
+def _text(file: Path) -> str:
+    try:
+        return (read_there(file) or b"").decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{file}: not UTF-8 (byte {error.start})") from error
 
 
 def finding_of(post: Post, item: Item, config: Config) -> Problem | None:

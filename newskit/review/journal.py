@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from newskit.errors import WriteError
-from newskit.files import write_atomic
+from newskit.files import open_file, write_atomic
 from newskit.frozen import dataclass
 
-__all__ = ["JOURNAL", "Entry", "Journal"]
+__all__ = ["JOURNAL", "Entry", "Journal", "read_there"]
 
 JOURNAL: Final = ".newskit-review.jsonl"
 """Name of the journal, in the folder of the settings."""
@@ -98,8 +98,8 @@ class Journal:
             return
         for change in self.entries[-1].changes:
             file = self.folder / change.path
-            if _digest(_read(file)) == change.before != change.after:
-                write_atomic(file, _spliced(_read(file) or b"", change, back=False))
+            if _digest(read_there(file)) == change.before != change.after:
+                write_atomic(file, _spliced(read_there(file) or b"", change, back=False))
 
     def decided(self) -> dict[str, str]:
         """Return the decisions that hold, by item."""
@@ -160,7 +160,7 @@ class Journal:
             return None
         entry = self.entries[-1]
         for change in entry.changes:
-            if _digest(_read(self.folder / change.path)) != change.after:
+            if _digest(read_there(self.folder / change.path)) != change.after:
                 raise WriteError(
                     f"{change.path}: has changed since the decision, and was left alone",
                     hint="undo the change to the file first",
@@ -172,7 +172,7 @@ class Journal:
         return entry
 
     def _change(self, path: Path, data: bytes) -> _Change:
-        old = _read(path)
+        old = read_there(path)
         was = old or b""
         start = _common(was, data)
         most = min(len(was), len(data)) - start
@@ -191,7 +191,7 @@ class Journal:
         if not change.before:
             file.unlink(missing_ok=True)
             return
-        write_atomic(file, _spliced(_read(file) or b"", change, back=True))
+        write_atomic(file, _spliced(read_there(file) or b"", change, back=True))
 
     def _append(self, row: Mapping[str, object]) -> None:
         line = json.dumps(row).encode("ascii") + b"\n"
@@ -212,12 +212,7 @@ class Journal:
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:
-    try:
-        lines = path.read_bytes().splitlines()
-    except FileNotFoundError:
-        return []
-    except OSError as error:
-        raise WriteError(f"{path}: cannot be read: {error.strerror or error}") from error
+    lines = (read_there(path) or b"").splitlines()
     rows: list[dict[str, Any]] = []
     for line in lines:
         try:
@@ -229,9 +224,15 @@ def _rows(path: Path) -> list[dict[str, Any]]:
     return rows
 
 
-def _read(path: Path) -> bytes | None:
+def read_there(path: Path) -> bytes | None:
+    """Return what a file holds; None where there is none.
+
+    Raises:
+        WriteError: when it cannot be read: what is not known cannot be written back.
+    """
     try:
-        return path.read_bytes()
+        with open_file(path) as file:
+            return file.read()
     except FileNotFoundError:
         return None
     except OSError as error:

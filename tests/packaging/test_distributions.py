@@ -69,7 +69,10 @@ def test_the_wheel_holds_what_it_should_and_no_more(distributions: Path, root: P
     (wheel,) = distributions.glob("*.whl")
     names = zipfile.ZipFile(wheel).namelist()
     tops = {name.partition("/")[0] for name in names}
-    assert {top for top in tops if not top.endswith(".dist-info")} == {"newskit"}
+    packages = {top for top in tops if not top.endswith((".dist-info", ".data"))}
+    assert packages == {"newskit"}
+    shared = [name for name in names if ".data/" in name and not name.endswith("/")]
+    assert [name.partition(".data/")[2] for name in shared] == ["data/share/man/man1/newskit.1"]
     assert "newskit/py.typed" in names
     schemas = {path.name for path in (root / "schemas").glob("*.json")}
     assert {name.rpartition("/")[2] for name in names if "newskit/schemas/" in name} == schemas

@@ -18,9 +18,10 @@ from newskit.read.fences import Fences
 from newskit.read.formats.meta_block import meta_lines
 from newskit.read.formats.registry import parse_front_matter
 
-__all__ = ["header_fences"]
+__all__ = ["header_fences", "longer_closing"]
 
 _END: Final = r"(?:\r\n?|\n|\Z)"
+_LONGER: Final = lazy(r"(?<=[\r\n])---(?=-+[ \t]*(?:[\r\n]|\Z))")
 _BLANK: Final = lazy(rf"[ \t]*{_END}")
 _DASHES: Final = lazy(rf"-{{3}}(?:[ \t][^\r\n]*)?{_END}")
 _CLOSING: Final = lazy(rf"(?:-{{3}}|\.{{3}})(?:[ \t][^\r\n]*)?{_END}")
@@ -42,6 +43,26 @@ def header_fences(text: str, generator: str) -> Fences | None:
     if generator == "nikola":
         return _nikola(text)
     return _hexo(text) if generator == "hexo" else None
+
+
+def longer_closing(text: str, fences: Fences) -> Fences:
+    """Return front matter that Hugo closes at a line of more than three hyphens.
+
+    It looks for a line that starts with the fence (0.111 and 0.168 were run): what goes on behind
+    the three hyphens is the start of the body.
+
+    Args:
+        text: the text of the file.
+        fences: front matter that no fence closes.
+    """
+    if fences.format is not FrontMatterFormat.YAML:
+        return fences
+    match = _LONGER.search(text, fences.content[0])
+    if match is None:
+        return fences
+    start = match.start()
+    content = (fences.content[0], start)
+    return Fences(fences.format, fences.opening, content, (start, start + 3), start + 3)
 
 
 def _pelican(text: str) -> Fences | None:

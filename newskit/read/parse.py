@@ -161,7 +161,12 @@ def _fences(text: str, generator: str) -> Fences | None:
         own = header_fences(text, generator)
         if own is not None:
             return own
-    return find_fences(text)
+    found = find_fences(text)
+    if generator == "hugo" and found is not None and not found.terminated:
+        from newskit.read.headers import longer_closing
+
+        return longer_closing(text, found)
+    return found
 
 
 def _problems(path: str, text: str, notes: list[Note]) -> tuple[Problem, ...]:

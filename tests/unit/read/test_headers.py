@@ -6,7 +6,7 @@ import pytest
 
 from newskit.config.export import FieldPreset
 from newskit.post import FrontMatterFormat, Post
-from newskit.read.parse import parse_text, read_again, with_header
+from newskit.read.parse import parse_bytes, parse_text, read_again, with_header
 from newskit.splice import apply_edits, insert_keys
 
 PELICAN = "Title: A: B\nDate: 2010-12-03 10:20\nSummary: one\n    two\ntags: x, y\n\nThe *body*.\n"
@@ -168,3 +168,14 @@ def test_keys_are_added_as_lines(added: dict[str, str]) -> None:
             **added,
         }
         assert again.body == post.body
+
+
+def test_hugo_closes_front_matter_at_a_longer_line_of_hyphens() -> None:
+    text = b"---\ntitle: A\ndate: 2024-05-01\n----------\n\nText.\n"
+    post = parse_bytes("content/news/a.md", text, generator="hugo")
+    assert dict(post.front_matter.values) == {"title": "A", "date": "2024-05-01"}
+    assert post.problems == ()
+    # What goes on behind the fence is text: a rule.
+    assert post.body == "-------\n\nText.\n"
+    other = parse_bytes("_posts/2024-05-01-a.md", text, generator="jekyll")
+    assert [one.code for one in other.problems] == ["NK103"]

@@ -120,8 +120,12 @@ def _facts(exports: list[Path]) -> Section:
             subprocess.run([sys.executable, "-m", "newskit", *command], cwd=folder, check=False)
             lines = (folder / "r.jsonl").read_text("utf-8").splitlines()
             rows = [row for row in map(json.loads, lines) if row["what"] == "post"]
-            for item, row in zip(items_of(export), rows, strict=True):
-                post = frontmatter.load(str(folder / "out" / row["path"]))
+            by_line = {int(str(row["item"]).rpartition(":")[2]): row for row in rows}
+            for item in items_of(export):
+                path = by_line.get(item.line, {}).get("path")
+                post = (
+                    frontmatter.load(str(folder / "out" / path)) if path else frontmatter.Post("")
+                )
                 for kind, value in item.facts:
                     if kind in _FIELDS:
                         if _agrees(kind, value, post.metadata):

@@ -41,6 +41,7 @@ class Item:
     slug: str
     status: str
     kind: str
+    line: int
     facts: tuple[tuple[str, str], ...] = field(default_factory=tuple)
 
 
@@ -67,7 +68,8 @@ def items_of(path: Path) -> Iterator[Item]:
         if kind not in _PASSED:
             facts = tuple(_facts(element, authors, parents, pictures))
             slug = unquote(_text(element, "post_name"))
-            yield Item(_text(element, "title"), slug, _text(element, "status"), kind, facts)
+            title, status = _text(element, "title"), _text(element, "status")
+            yield Item(title, slug, status, kind, element.sourceline or 0, facts)
 
 
 def _facts(element, authors, parents, pictures) -> Iterator[tuple[str, str]]:  # noqa: ANN001

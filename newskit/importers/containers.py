@@ -91,6 +91,10 @@ class Container(Protocol):
         """Write one file, however large, to `place`; return why it cannot be read, or nothing."""
         ...
 
+    def close(self) -> None:
+        """Let go of the archive."""
+        ...
+
 
 class Folder:
     """The regular files below a folder; links are not followed."""
@@ -119,6 +123,9 @@ class Folder:
         """Make `place` a link to the file: it is read where it lies."""
         place.symlink_to(Path(self._place, name).resolve())
         return ""
+
+    def close(self) -> None:
+        """Nothing is held open."""
 
     def _read(self, path: Path, name: str) -> Part:
         most = self._limits.member_bytes
@@ -234,6 +241,10 @@ class ZipArchive(_Archive):
                 f"{path}: is no whole zip archive: {error}", hint="download or copy it again"
             ) from error
 
+    def close(self) -> None:
+        """Close the archive."""
+        self._zip.close()
+
     def _list(self) -> Iterator[_Member]:
         for info in self._zip.infolist():
             if not info.is_dir():
@@ -257,6 +268,10 @@ class TarArchive(_Archive):
             self._tar = tarfile.open(place, "r:")  # noqa: SIM115 (open as long as the source is)
         except (OSError, tarfile.TarError) as error:
             raise ReadError(f"{path}: is no tar archive: {error}") from error
+
+    def close(self) -> None:
+        """Close the archive."""
+        self._tar.close()
 
     def _list(self) -> Iterator[_Member]:
         try:

@@ -122,7 +122,8 @@ def open_source(path: str, limits: Limits = LIMITS) -> Generator[Opened]:
         _check_file(path)
     packed = path.lower().endswith(PACKED) and not path.lower().endswith(_RECORDS)
     if path != "-" and (not packed or Path(path).is_dir()):
-        yield _opened(path, Path(path), limits)
+        with _opened(path, Path(path), limits) as opened:
+            yield opened
         return
     with tempfile.TemporaryDirectory(prefix="newskit-") as folder:
         place, fault, name = Path(folder, "source"), "", path
@@ -134,7 +135,8 @@ def open_source(path: str, limits: Limits = LIMITS) -> Generator[Opened]:
                 place, fault = _unpacked(path, place, name, limits)
         except OSError as error:
             raise ReadError(f"{path}: cannot be read: {error.strerror or error}") from error
-        yield _opened(path, place, limits, fault)
+        with _opened(path, place, limits, fault) as opened:
+            yield opened
 
 
 def _check_file(path: str) -> None:
@@ -145,8 +147,14 @@ def _check_file(path: str) -> None:
         raise ReadError(f"{path}: cannot be read: {error.strerror or error}") from error
 
 
-def _opened(path: str, place: Path, limits: Limits, fault: str = "") -> Opened:
-    return Opened(path, place, limits, _container(path, place, limits), fault)
+@contextmanager
+def _opened(path: str, place: Path, limits: Limits, fault: str = "") -> Generator[Opened]:
+    container = _container(path, place, limits)
+    try:
+        yield Opened(path, place, limits, container, fault)
+    finally:
+        if container is not None:
+            container.close()
 
 
 def _container(path: str, place: Path, limits: Limits) -> Container | None:

@@ -122,4 +122,4 @@ def _print_outliers(walk: Walk, config: Config, schema: dict[str, Any]) -> None:
         for finding in findings:
             print_note(str(finding.problem))
     differ = "differs" if count == 1 else "differ"
-    print_note(f"{counted(next(looked), 'post')}: {count:,} {differ} from the others")
+    print_note(f"{counted(count, 'post')} of {next(looked):,} {differ} from the others")

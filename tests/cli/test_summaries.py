@@ -1,4 +1,4 @@
-"""Every command sums up in one shape: how many of what, a colon, what became of them."""
+"""Commands that work on posts sum up in one shape: how many, a colon, what became of them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ POST = "---\ntitle: A\ndate: 2020-01-02\n---\n<p>Text.</p>\n\n[Back to home](/)\
         "export parquet posts -o posts.parquet",
         "export epub posts -o book --title Sea --split none",
         "report posts -o report.html",
-        "schema infer posts -o schema.json",
     ],
 )
 def test_the_last_line_is_the_sum(newskit, tmp_path: Path, command: str) -> None:

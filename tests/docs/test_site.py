@@ -36,6 +36,14 @@ def test_the_site_builds_without_a_broken_link(root: Path, tmp_path: Path) -> No
     assert loaded == []  # nothing comes from elsewhere
 
 
+def test_every_page_is_in_the_navigation(root: Path) -> None:
+    text = (root / "docs.yml").read_text("utf-8")
+    listed = re.findall(r"^ +- (\S+\.md)$", text, re.MULTILINE)
+    docs = root / "docs"
+    pages = [path.relative_to(docs).as_posix() for path in docs.rglob("*.md")]
+    assert sorted(listed) == sorted(pages)
+
+
 @pytest.fixture
 def site(tmp_path: Path, posts: Path) -> Path:
     """A small Jekyll site in the place of the one the tutorial fetches."""

@@ -278,7 +278,10 @@ def carry_out(request: Request) -> int:
         NewskitError: when the run cannot go on.
     """
     if request.diff and request.fix:
-        raise UsageError("--diff and --fix exclude each other")
+        raise UsageError(
+            "--diff and --fix exclude each other",
+            hint="--diff alone prints what --fix would write",
+        )
     if request.fix and "-" in request.paths:
         raise UsageError("standard input cannot be repaired in place", hint="use --diff")
     config = settings(

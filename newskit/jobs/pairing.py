@@ -157,7 +157,7 @@ class After:
 
 def keys_of(source: Source) -> tuple[list[str], list[str], list[str]]:
     """Return what a document may be known by: its path, its name, its name without a date."""
-    paths, names = [_stem(source.relative)], [name_of(source.relative)]
+    paths, names = _paths(source.relative), [name_of(source.relative)]
     if source.is_record and source.data is not None:
         paths, names = _record_keys(source.data)
     elif not source.is_record and source.data is not None and source.relative == "stdin.md":
@@ -178,15 +178,27 @@ def _record_keys(data: bytes) -> tuple[list[str], list[str]]:
     metadata = record.get("metadata")
     facts = metadata.get("newskit") if isinstance(metadata, dict) else None
     path = facts.get("path") if isinstance(facts, dict) else None
-    paths = [_stem(path)] if isinstance(path, str) else []
+    paths = _paths(path) if isinstance(path, str) else []
     said = [path, *(record.get(key) for key in ("id", "slug", "url", "uri", "link"))]
     return paths, [name_of(one) for one in said if isinstance(one, str) and one]
+
+
+def _paths(path: str) -> list[str]:
+    """Return a path as it is and without its ending, the surest first.
+
+    Two posts of a folder may differ by their endings or by case alone.
+    """
+    return [path, _folded(path), _stem(path)]
+
+
+def _folded(path: str) -> str:
+    return unicodedata.normalize("NFC", path).casefold()
 
 
 def _stem(path: str) -> str:
     stem, dot, ending = path.rpartition(".")
     bare = stem if dot and "/" not in ending else path
-    return unicodedata.normalize("NFC", bare).casefold().removesuffix("/index")
+    return _folded(bare).removesuffix("/index")
 
 
 def name_of(path: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO, Final
 
 from newskit.config.read import ReadConfig
 from newskit.errors import ReadError
@@ -19,9 +19,6 @@ from newskit.lazy import lazy
 from newskit.read.ignore import IgnoreFiles, compile_patterns, folders_up_to_repository, sayable
 from newskit.read.source import Source, is_container
 from newskit.site.choosing import Chooser, Folder, Place, place_of
-
-if TYPE_CHECKING:
-    pass
 
 __all__ = [
     "STDIN",
@@ -119,6 +116,9 @@ def _leaf(
     if not (included or folder):
         return None
     kind = _kind(entry)
+    if kind is _File.FOLDER and folder is not None:
+        folder.pass_link()
+        return None
     if kind is not _File.REGULAR:
         said = f"{path}: it is a pipe or a device, not a file"
         return Source(path, relative, error=said) if included and kind is _File.SPECIAL else None
@@ -275,18 +275,49 @@ def read_source(source: Source, config: ReadConfig) -> bytes:
     """Return the bytes of `source`.
 
     Raises:
-        ReadError: when it cannot be read or is larger than `config.max_bytes`.
+        ReadError: when it cannot be read, is larger than `config.max_bytes` or holds no text.
     """
     if source.error:
         raise ReadError(source.error)
-    if source.data is not None:
-        return source.data
-    if _URL.match(source.path):
-        return _read_remote(source.path, config)
+    data = source.data if source.data is not None else _read(source.path, config)
+    if data.startswith(_NO_TEXT) and b"\0" in data[:_BEGINNING]:
+        what = next(name for magic, name in _FORMATS.items() if data.startswith(magic))
+        raise ReadError(f"{source.path}: is {what}, not a post", hint=_UNPACK.get(what, ""))
+    return data
+
+
+# What a file that holds no text begins with: PKWARE's APPNOTE 4.3.7, ISO 32000-2 7.5.2, PNG 5.2,
+# GIF89a 17, ISO/IEC 10918-1 B.1.1.3, RFC 1952 2.3.1, RFC 8878 3.1.1, .xz 2.1.1.1, [MS-CFB] 2.2.
+_FORMATS: Final[dict[bytes, str]] = {
+    b"PK\x03\x04": "a ZIP archive",
+    b"%PDF-": "a PDF",
+    b"\x89PNG\r\n": "a PNG image",
+    b"GIF8": "a GIF image",
+    b"\xff\xd8\xff": "a JPEG image",
+    b"\x1f\x8b": "compressed by gzip",
+    b"\x28\xb5\x2f\xfd": "compressed by Zstandard",
+    b"\xfd7zXZ\0": "compressed by xz",
+    b"7z\xbc\xaf\x27\x1c": "a 7z archive",
+    b"Rar!\x1a\x07": "a RAR archive",
+    b"\xd0\xcf\x11\xe0": "an old Office document",
+    b"SQLite format 3\0": "an SQLite database",
+}
+_NO_TEXT: Final = tuple(_FORMATS)
+_BEGINNING: Final = 2_000  # bytes; headers of all these formats hold a zero byte well before
+_UNPACK: Final = {
+    what: "unpack it first; tar archives and records (.jsonl) are read compressed"
+    for what in _FORMATS.values()
+    if "archive" in what or "compressed" in what
+}
+
+
+def _read(path: str, config: ReadConfig) -> bytes:
+    if _URL.match(path):
+        return _read_remote(path, config)
     try:
-        return _read_file(source.path, config)
+        return _read_file(path, config)
     except OSError as error:
-        raise ReadError(f"{source.path}: cannot be read: {error.strerror or error}") from error
+        raise ReadError(f"{path}: cannot be read: {error.strerror or error}") from error
 
 
 def _read_file(path: str, config: ReadConfig) -> bytes:

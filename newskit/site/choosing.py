@@ -48,9 +48,10 @@ class PassedOver:
         self.kinds: Counter[Kind] = Counter()
         self.formats: Counter[str] = Counter()
         self.folders: list[str] = []
+        self.links = 0
 
     def __bool__(self) -> bool:
-        return bool(self.kinds or self.formats or self.folders)
+        return bool(self.kinds or self.formats or self.folders or self.links)
 
     def summary(self) -> str:
         """Return the counts in words: ``12 templates, 3 .mdx, _site/``."""
@@ -62,6 +63,9 @@ class PassedOver:
         more = len(self.folders) - len(shown)
         if more:
             shown.append(f"{more:,} more {'folder' if more == 1 else 'folders'}")
+        if self.links:
+            word = "link to a folder" if self.links == 1 else "links to folders"
+            shown.append(f"{self.links:,} {word}")
         return ", ".join([*parts, *shown])
 
 
@@ -90,6 +94,10 @@ class Folder:
             return False
         self._chooser.passed.folders.append(name)
         return True
+
+    def pass_link(self) -> None:
+        """Count a link to a folder, which is not followed."""
+        self._chooser.passed.links += 1
 
     def place(self, name: str) -> Place:
         """Return what a file in this folder is."""

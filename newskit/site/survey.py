@@ -70,6 +70,9 @@ def survey(path: str) -> Survey:
     return Survey(tuple(sites.values()), tuple(files), tuple(_groups(files)))
 
 
+_LINK = ("link", "a link to a folder, which is not followed: name it to work on it")
+
+
 def _look(root: str, chooser: Chooser, sites: dict[Path, FoundSite], files: list[File]) -> None:
     for base, folders, names in os.walk(root):
         folder = chooser.folder(base)
@@ -84,6 +87,8 @@ def _look(root: str, chooser: Chooser, sites: dict[Path, FoundSite], files: list
                 files.append(
                     File(_path(base, name) + "/", closed.kind.value, closed.why, is_read=False)
                 )
+            elif os.path.islink(_path(base, name)) and not name.startswith("."):  # noqa: PTH114 (as it was named)
+                files.append(File(_path(base, name) + "/", *_LINK, is_read=False))
             if closed is not None or name.startswith("."):
                 folders.remove(name)
         formats = site.formats if site is not None else _ENDINGS

@@ -115,3 +115,30 @@ def test_the_preset_reads_lines_between_fences(newskit: Run, tmp_path: Path, tit
     done = newskit("export", "jsonl", "a.md", "--preset", "pelican")
     assert done.returncode == 0, done.stderr.decode()
     assert json.loads(done.stdout)["title"] == title
+
+
+@pytest.mark.parametrize(
+    ("begins", "said"),
+    [
+        (b"PK\x03\x04\x14\0\0\0", "is a ZIP archive, not a post"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "is a PNG image, not a post"),
+        (b"\x1f\x8b\x08\0\0\0\0\0", "is compressed by gzip, not a post"),
+    ],
+)
+def test_what_holds_no_text_is_said_to_be_what_it_is_and_never_written(
+    newskit: Run, posts: Path, begins: bytes, said: str
+) -> None:
+    (posts / "a.md").write_bytes(begins + b"<p>one <b>two</b></p>\n")
+    for arguments in (("validate", "p"), *COMMANDS):
+        done = newskit(*arguments)
+        assert done.returncode == 2, arguments
+        assert f"a.md:1:1: NK100 {said}" in (done.stdout + done.stderr).decode(), arguments
+    assert newskit("convert", "p", "--in-place").returncode == 2
+    assert (posts / "a.md").read_bytes().startswith(begins)
+    piped = newskit("convert", "-", stdin=begins)
+    assert (piped.returncode, piped.stdout) == (2, b"")
+
+
+def test_a_post_that_begins_like_a_format_is_a_post(newskit: Run, posts: Path) -> None:
+    (posts / "a.md").write_text("GIF89a is a format, and so is %PDF-.\n", "utf-8")
+    assert b"NK100" not in newskit("validate", "p").stdout

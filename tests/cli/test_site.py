@@ -284,3 +284,16 @@ def test_an_editors_text_is_what_its_file_is(newskit: Run, tmp_path: Path) -> No
     for name, code in (("content/people/cy.md", 0), ("content/posts/fair.md", 1)):
         done = newskit("validate", "-", "--stdin-filename", name, stdin=text)
         assert done.returncode == code, name
+
+
+def test_a_link_to_a_folder_is_not_followed_and_said(newskit: Run, tmp_path: Path) -> None:
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept" / "a.md").write_text("---\ntitle: A\ndate: 2024-01-02\n---\nText\n", "utf-8")
+    (tmp_path / "blog").mkdir()
+    (tmp_path / "blog" / "posts").symlink_to("../kept", target_is_directory=True)
+    done = newskit("validate", "blog")
+    assert done.stdout == b""
+    assert b"passed over: 1 link to a folder (`newskit site` lists them)" in done.stderr
+    listed = newskit("site", "blog", "--files").stdout.decode()
+    assert "blog/posts/: link: a link to a folder, which is not followed" in listed
+    assert b"1 post:" in newskit("validate", "blog/posts").stderr

@@ -123,6 +123,8 @@ class Walk:
             yield source
         if self.quiet:
             return
+        for fault in chooser.faults() if chooser is not None else ():
+            print_note(fault)
         if chooser is not None and chooser.passed:
             print_note(f"passed over: {chooser.passed.summary()} (`newskit site` lists them)")
             if none:

@@ -43,6 +43,8 @@ def site(
     if not os.path.lexists(path):
         raise UsageError(f"{path}: no such file or folder")
     found = survey(path)
+    for fault in found.faults:
+        print_note(fault)
     if as_json:
         for file in found.files:
             row = {"path": file.path, "kind": file.kind, "why": file.why, "read": file.is_read}

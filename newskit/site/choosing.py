@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -12,6 +13,7 @@ from newskit.site.common import OTHER_FORMATS, ending, repository_file
 from newskit.site.find import find_site, site_in
 from newskit.site.loose import loose_file, loose_folder
 from newskit.site.model import WORKED_ON, Site, Verdict, read_head
+from newskit.site.settings import fault_in
 
 __all__ = ["Chooser", "Folder", "PassedOver", "Place", "place_of"]
 
@@ -146,6 +148,7 @@ class Chooser:
     def __init__(self) -> None:
         self.passed = PassedOver()
         self.beside_sites = False
+        self.config_files: set[Path] = set()
         self._ignored: Site | None = None
 
     def start(self, root: str) -> None:
@@ -163,10 +166,19 @@ class Chooser:
             if verdict.kind is Kind.OUTSIDE and not site.holds(relative):
                 self._ignored = site
 
+    def faults(self) -> Iterator[str]:
+        """Yield which configuration files of the sites seen cannot be parsed, and why."""
+        for path in sorted(self.config_files):
+            if fault := fault_in(path):
+                name = _relative(str(path))
+                yield f"{name} cannot be parsed, so its settings are not known: {fault}"
+
     def folder(self, path: str) -> Folder:
         """Return a folder of the walk."""
         absolute = _absolute(path)
         site = find_site(absolute)
+        if site is not None:
+            self.config_files.add(site.root / site.config_file)
         return Folder(self, absolute, None if site is self._ignored else site)
 
     def named(self, path: str, *, strict: bool = False) -> Place:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from newskit.files import open_file
 from newskit.lazy import lazy
 
 __all__ = [
+    "fault_in",
     "folder_name",
     "python_values",
     "read_mapping",
@@ -28,7 +29,7 @@ def read_text(path: Path) -> str:
     """Return the text of a configuration file (its first MiB); empty where it cannot be read."""
     try:
         with open_file(path) as file:
-            return file.read(_MOST_BYTES).decode("utf-8", "replace")
+            return file.read(_MOST_BYTES).decode("utf-8-sig", "replace")
     except OSError:
         return ""
 
@@ -44,34 +45,54 @@ def read_mapping(path: Path) -> Mapping[str, object]:
 
 def read_values(path: Path) -> object:
     """Return what a YAML, TOML or JSON file holds, whatever it is; None where it has no values."""
-    import json
-
-    text = read_text(path)
-    ending = path.suffix.lower()
     try:
-        if ending == ".toml":
-            import tomllib
-
-            return tomllib.loads(text)
-        if ending == ".json":
-            return json.loads(text)
-        return _yaml(text)
+        return _parsed(path)
     except (ValueError, RecursionError):
         return None
 
 
+def fault_in(path: Path) -> str:
+    """Return why a YAML, TOML or JSON file cannot be parsed; empty where it can, and for others."""
+    if path.suffix.lower() not in {".yml", ".yaml", ".toml", ".json"}:
+        return ""
+    try:
+        _parsed(path)
+    except (ValueError, RecursionError) as error:
+        return " ".join(str(error).split())
+    return ""
+
+
+def _parsed(path: Path) -> object:
+    text = read_text(path)
+    ending = path.suffix.lower()
+    if ending == ".toml":
+        import tomllib
+
+        return tomllib.loads(text)
+    if ending == ".json":
+        import json
+
+        return json.loads(text)
+    return _yaml(text)
+
+
+def _nothing(_loader: object, _suffix: str, _node: object) -> None:
+    """Construct null from a tag that is foreign."""
+
+
 def _yaml(text: str) -> object:
+    """Parse YAML as libyaml does, on which Ruby's Psych stands: a tab may end a line there."""
     import yaml
 
-    class Loader(yaml.SafeLoader):
-        """The safe loader, to which a foreign tag is null."""
-
-    def nothing(_loader: object, _suffix: str, _node: object) -> None:
-        return None
-
-    Loader.add_multi_constructor("", nothing)
+    safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    resolvers = {  # dates stay text: one that is no day of the calendar would end it all
+        first: [one for one in known if not one[0].endswith(":timestamp")]
+        for first, known in safe.yaml_implicit_resolvers.items()
+    }
+    loader: Any = type("Loader", (safe,), {"yaml_implicit_resolvers": resolvers})
+    loader.add_multi_constructor("", _nothing)
     try:
-        return yaml.load(text, Loader)  # noqa: S506 (a safe loader)
+        return yaml.load(text, loader)  # noqa: S506 (a safe loader)
     except yaml.YAMLError as error:
         raise ValueError(str(error)) from error
 

@@ -50,24 +50,27 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """The sites found, every file in order, and the files by kind and reason."""
+    """The sites found, every file in order, the files by kind, and faults of settings."""
 
     sites: tuple[FoundSite, ...]
     files: tuple[File, ...]
     groups: tuple[Group, ...]
+    faults: tuple[str, ...] = ()
 
 
 def survey(path: str) -> Survey:
     """Return what the files below a folder are, or what one file is."""
     sites: dict[Path, FoundSite] = {}
     files: list[File] = []
+    faults: tuple[str, ...] = ()
     if not os.path.isdir(path):  # noqa: PTH112 (as it was named)
         files.append(_file(path, place_of(path), formats=_ENDINGS))
     else:
         chooser = Chooser()
         chooser.start(path)
         _look(path, chooser, sites, files)
-    return Survey(tuple(sites.values()), tuple(files), tuple(_groups(files)))
+        faults = tuple(chooser.faults())
+    return Survey(tuple(sites.values()), tuple(files), tuple(_groups(files)), faults)
 
 
 _LINK = ("link", "a link to a folder, which is not followed: name it to work on it")

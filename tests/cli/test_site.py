@@ -297,3 +297,28 @@ def test_a_link_to_a_folder_is_not_followed_and_said(newskit: Run, tmp_path: Pat
     listed = newskit("site", "blog", "--files").stdout.decode()
     assert "blog/posts/: link: a link to a folder, which is not followed" in listed
     assert b"1 post:" in newskit("validate", "blog/posts").stderr
+
+
+SETTINGS = (
+    "title: Mill\npaginate: 10\t\nfounded: 2024-02-30\ncollections:\n  mills:\n    output: true\n"
+)
+
+
+@pytest.mark.parametrize("begins", [b"", b"\xef\xbb\xbf"])
+def test_settings_are_read_as_the_generator_reads_them(
+    newskit: Run, site: Path, begins: bytes
+) -> None:
+    (site / "_config.yml").write_bytes(begins + SETTINGS.encode())
+    (site / "_mills").mkdir()
+    (site / "_mills" / "old.md").write_text("---\ntitle: Old\n---\nText\n", "utf-8")
+    done = newskit("site", ".", "--files")
+    assert "_mills/old.md: page" in done.stdout.decode()
+    assert b"cannot be parsed" not in done.stderr
+
+
+def test_settings_that_cannot_be_parsed_are_said(newskit: Run, site: Path) -> None:
+    (site / "_config.yml").write_text("title: Mill\ncollections: [\n", "utf-8")
+    for command in (("site", "."), ("validate", "."), ("convert", ".", "--check")):
+        said = newskit(*command).stderr.decode()
+        assert "_config.yml cannot be parsed, so its settings are not known: " in said, command
+        assert "line 3" in said, command

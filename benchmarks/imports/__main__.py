@@ -16,6 +16,7 @@ import tempfile
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import unquote
 
 import frontmatter
 
@@ -75,7 +76,8 @@ def _beside(exports: list[Path]) -> Section:
     section.add("all", sum(stated.values()), *totals)
     about = (
         f"Beside it: {stated_versions()}. Pictures are not fetched. Words count as kept where at"
-        f" most {_MOST_MISSING:.1%} of an item's are missing."
+        f" most {_MOST_MISSING:.1%} of an item's are missing. A date counts where the site's"
+        " day and minute stand; migrators that write the day alone, or UTC, lose it here."
     )
     names = ", ".join(path.name for path in exports)
     section.notes = [f"{len(exports)} exports: {names}.", about]
@@ -88,7 +90,7 @@ def _text_of(item: Item, output: Output) -> str:
     named = [
         text
         for name, text in output.files.items()
-        if slug and re.search(rf"(?:^|[/-]){re.escape(slug)}(?:$|[./-])", name, re.IGNORECASE)
+        if slug and re.search(rf"(?:^|[/-]){re.escape(slug)}(?:$|[./])", name, re.IGNORECASE)
     ]
     title = plain(item.title)
     titled = [text for text in named or output.files.values() if title and title in text[:600]]
@@ -104,6 +106,10 @@ def _is_in(kind: str, value: str, text: str) -> bool:
         return bool(text) and sum(missing.values()) <= _MOST_MISSING * len(said)
     if kind in {"comment", "excerpt"}:
         return set(words(value)) <= set(re.findall(r"\w+", text)) and bool(text)
+    if kind in {"address", "links"}:
+        return unquote(plain(value)) in unquote(text)
+    if kind == "custom field":
+        return all(plain(line) in text for line in value.split("\n"))
     return plain(value) in text
 
 
@@ -156,7 +162,7 @@ def _agrees(kind: str, value: str, values: dict[str, object]) -> bool:
     if kind == "date":
         return str(found).replace("T", " ").startswith(value)
     if kind == "address":
-        return str(found).endswith(value)
+        return unquote(str(found)).endswith(value)
     return value in found if isinstance(found, list) else str(found) == value
 
 

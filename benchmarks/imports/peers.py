@@ -36,7 +36,8 @@ def newskit(export: Path, folder: Path) -> Output:
     more = ("--report", str(report), "--comments", str(comments))
     subprocess.run([sys.executable, "-m", "newskit", *command, *more], check=False)
     rows = [json.loads(line) for line in report.read_text("utf-8").splitlines()]
-    said = "\n".join(_values(rows)) + "\n" + comments.read_text("utf-8")
+    rows += [json.loads(line) for line in comments.read_text("utf-8").splitlines()]
+    said = "\n".join(_values(rows))
     return Output(_texts(folder / "out"), plain(said))
 
 

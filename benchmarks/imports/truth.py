@@ -30,7 +30,11 @@ KINDS = (
     "words",
     "links",
 )
-_PASSED = {"attachment", "nav_menu_item", "revision", "customize_changeset", "wp_global_styles"}
+# What is no text of an author's: menus, styles, older versions. Attachments are counted apart.
+_PASSED = {
+    *("attachment", "nav_menu_item", "wp_navigation", "revision", "customize_changeset"),
+    *("wp_global_styles", "wp_template", "wp_template_part", "oembed_cache", "custom_css"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,7 @@ def words(markup: str) -> list[str]:
     tree = html.fromstring(f"<div>{plain}</div>")
     for one in tree.xpath(".//script|.//style"):
         one.drop_tree()
-    return re.findall(r"\w+", tree.text_content())
+    return re.findall(r"\w+", " ".join(tree.itertext()))
 
 
 def shown(date: str) -> tuple[str, ...]:

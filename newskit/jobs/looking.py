@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from newskit.config.validate import Generator
 from newskit.frozen import dataclass, field
 from newskit.jobs.validate import validate
 from newskit.read.files import iter_sources
 from newskit.report.baseline import Baseline
 from newskit.site.choosing import Chooser
 from newskit.site.find import find_site
+from newskit.site.settings import read_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from newskit.config.model import Config
     from newskit.read.source import Source
+    from newskit.site.model import Site
 
 __all__ = ["Looked", "look_at"]
 
@@ -31,6 +36,7 @@ class Looked:
     Attributes:
         site: the generator's name and its configuration file; empty without a site.
         generator: its value for ``[validate] generator``; empty without one.
+        timezone: the zone that the site gives times which state none; empty where it gives none.
         posts: how many files are worked on.
         passed: what is passed over, in words.
         codes: on how many posts each rule fires.
@@ -40,6 +46,7 @@ class Looked:
 
     site: str
     generator: str
+    timezone: str = ""
     posts: int = 0
     passed: str = ""
     codes: Counter[str] = field(default_factory=Counter[str])
@@ -52,9 +59,12 @@ class Looked:
         passed = f"; passed over: {self.passed}" if self.passed else ""
         return f"{what}: {self.posts:,} posts and pages{passed}"
 
-    def ignored(self) -> list[str]:
-        """Return the rules that fire on most posts because of what the archive is."""
-        return [code for code in ("NK101",) if self.codes[code] > _MOST * self.posts]
+    def ignored(self) -> dict[str, str]:
+        """Return the rules that fire on most posts because of what the archive is, and why."""
+        said = {"NK101": "most posts have no front matter"}
+        if self.timezone:
+            said["NK303"] = "the site gives times their zone"
+        return {code: why for code, why in said.items() if self.codes[code] > _MOST * self.posts}
 
     def settings(self) -> str:
         """Return the text of a `newskit.toml`."""
@@ -64,15 +74,18 @@ class Looked:
             lines.append(f'generator = "{self.generator}"  # whose reading of a post counts')
         else:
             lines.append('# generator = "hugo"  # whose reading of a post counts, and its schema')
-        ignored = ", ".join(f'"{code}"' for code in self.ignored())
-        if ignored:
-            lines.append(f"ignore = [{ignored}]  # most posts have no front matter")
+        if ignored := self.ignored():
+            codes = ", ".join(f'"{code}"' for code in ignored)
+            lines.append(f"ignore = [{codes}]  # {'; '.join(ignored.values())}")
         lines += [
             '# schema = "schema.json"  # a JSON Schema of your own: see `newskit schema infer`',
             "",
             "[read]",
             '# exclude = ["drafts/"]  # besides what the site makes newskit pass over',
         ]
+        if self.timezone:
+            zone = f'timezone = "{self.timezone}"  # what the site gives times that state none'
+            lines += ["", "[export]", zone]
         return "\n".join(lines) + "\n"
 
     def baseline(self) -> str:
@@ -89,7 +102,7 @@ def look_at(folder: str, config: Config) -> Looked:
     site = find_site(Path(folder))
     name = f"{site.label} site ({site.config_file})" if site else ""
     generator = site.generator.value if site and site.generator.value != "other" else ""
-    looked = Looked(name, generator)
+    looked = Looked(name, generator, _timezone(site) if site else "")
     chooser = Chooser()
 
     def sources() -> Iterator[Source]:
@@ -106,3 +119,18 @@ def look_at(folder: str, config: Config) -> Looked:
         del kept[entry]
     looked.findings = kept.total()
     return looked
+
+
+def _timezone(site: Site) -> str:
+    """Return the zone that a site's settings give times which state none.
+
+    Hexo 7.3 (`timezone`) and Hugo 0.87 (`timeZone`) read such times in it. Jekyll does not: it
+    takes them for UTC, and shows them in its `timezone`.
+    """
+    if site.generator not in {Generator.HEXO, Generator.HUGO}:
+        return ""
+    for key, value in read_mapping(site.root / site.config_file).items():
+        if key.casefold() == "timezone" and isinstance(value, str):
+            with suppress(ZoneInfoNotFoundError, ValueError, OSError):
+                return ZoneInfo(value).key
+    return ""

@@ -94,3 +94,27 @@ def test_programs_get_every_finding(newskit: Run, tmp_path: Path) -> None:
     write(tmp_path, BARE)
     done = newskit("validate", ".", "--no-cache", "--output-format", "jsonl")
     assert len(done.stdout.splitlines()) == 25
+
+
+@pytest.mark.parametrize(
+    ("settings", "zone"),
+    [("timezone: Asia/Taipei", "Asia/Taipei"), ("timezone: ''", ""), ("timezone: Mill/Pond", "")],
+)
+def test_the_zone_that_a_site_gives_its_times_is_taken_over(
+    newskit: Run, tmp_path: Path, settings: str, zone: str
+) -> None:
+    post = "---\ntitle: A\ndate: 2024-05-01 23:30:00\n---\nText.\n"
+    write(tmp_path, {"_config.yml": f"theme: landscape\n{settings}\n", "source/_posts/a.md": post})
+    (tmp_path / "package.json").write_text('{"hexo": {"version": "7.3.0"}}', "utf-8")
+    assert newskit("init").returncode == 0
+    written = tomllib.loads((tmp_path / "newskit.toml").read_text("utf-8"))
+    assert written.get("export", {}).get("timezone", "") == zone
+    assert ("NK303" in written["validate"].get("ignore", [])) == bool(zone)
+    record = json.loads(newskit("export", "jsonl", ".").stdout)
+    assert record["date_published"] == "2024-05-01T23:30:00" + ("+08:00" if zone else "")
+
+
+def test_jekyll_gives_times_no_zone_of_its_own(newskit: Run, tmp_path: Path) -> None:
+    write(tmp_path, {**SITE, "_config.yml": "title: M\ntimezone: Asia/Taipei\n"})
+    assert newskit("init").returncode == 0
+    assert "timezone" not in (tmp_path / "newskit.toml").read_text("utf-8")

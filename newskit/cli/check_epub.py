@@ -17,11 +17,12 @@ import typer
 from newskit.cli import options as shared
 from newskit.cli.guard import EXIT_CLEAN, EXIT_FINDINGS, guarded
 from newskit.cli.messages import counted, print_note
-from newskit.errors import UsageError
+from newskit.errors import ReadError, UsageError
 from newskit.run.parallel import cpu_count
 
 if TYPE_CHECKING:
     from newskit.epub.check.epubcheck import Message
+    from newskit.epub.check.own import BookCheck
 
 __all__ = ["check_epub"]
 
@@ -59,7 +60,6 @@ def check_epub(
     """
     from newskit.epub.check.container import find_books
     from newskit.epub.check.epubcheck import find_epubcheck
-    from newskit.epub.check.own import check_book
 
     epubcheck = None if no_epubcheck else find_epubcheck()
     if require_epubcheck and epubcheck is None:
@@ -73,7 +73,7 @@ def check_epub(
             runs = min(cpu_count(), _MOST_RUNS)
             judged = stack.enter_context(closing(epubcheck.check_all(books, runs)))
         for book in books:
-            outcome = check_book(book)
+            outcome = _checked(book)
             findings = [*outcome.findings, *map(str, next(judged))]
             for finding in findings:
                 typer.echo(f"{_name(book)}: {finding}")
@@ -88,6 +88,17 @@ def check_epub(
         judge = "EPUBCheck and newskit's checks" if epubcheck else "newskit's checks"
         print_note(f"{counted(len(books), 'book')}: {counted(total, 'finding')} by {judge}")
     return EXIT_FINDINGS if total else EXIT_CLEAN
+
+
+def _checked(book: Path) -> BookCheck:
+    """Check a book; an error names standard input, not the file it was put into."""
+    from newskit.epub.check.own import check_book
+
+    try:
+        return check_book(book)
+    except ReadError as error:
+        message = error.message.replace(os.fspath(book), _name(book))
+        raise ReadError(message, hint=error.hint) from error
 
 
 def _name(book: Path) -> str:

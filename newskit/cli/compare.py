@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -113,10 +114,10 @@ def compare(
     tally, kinds = Tally(), Counter[str]()
     made = After()
     try:
-        made.add_all([after], config.read)
+        made.add_all([after], config.read, stdin=sys.stdin.buffer)
         made.ready()
         packed = is_packed(before)
-        alone = not packed and walk.is_one_file and Path(after).is_file()
+        alone = not packed and walk.is_one_file and (after == "-" or Path(after).is_file())
         sources = packed_sources(before, config.read) if packed else walk.sources(config)
         comparison = _comparison(written, config, book=is_book(after))
         found = compared(

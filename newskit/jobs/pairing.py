@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from html import unescape
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, BinaryIO, cast
 
 from newskit.frozen import dataclass, field, replace
 from newskit.jobs.opening import open_source
@@ -90,8 +90,10 @@ class After:
     titles: dict[str, int] | None = None
     spool: IO[bytes] | None = None
 
-    def add_all(self, paths: Iterable[str], config: ReadConfig) -> None:
-        """Take in the documents of files and folders.
+    def add_all(
+        self, paths: Iterable[str], config: ReadConfig, *, stdin: BinaryIO | None = None
+    ) -> None:
+        """Take in the documents of files and folders, and of standard input (``-``).
 
         Raises:
             ReadError: when a path does not exist.
@@ -99,7 +101,10 @@ class After:
         for path in paths:
             found = book_config(config) if is_book(path) else replace(config, site=False)
             packed = is_packed(path)
-            for source in packed_sources(path, found) if packed else iter_sources([path], found):
+            sources = (
+                packed_sources(path, found) if packed else iter_sources([path], found, stdin=stdin)
+            )
+            for source in sources:
                 self._add(source)
 
     def _add(self, source: Source) -> None:

@@ -145,6 +145,19 @@ def test_a_copy_lacks_nothing_though_names_differ_by_ending_or_case_alone(
         assert (done.returncode, done.stdout) == (0, ""), made
 
 
+@pytest.mark.parametrize("made", [AFTER, ""])
+def test_what_was_made_may_come_on_standard_input(run: Run, tmp_path: Path, made: str) -> None:
+    write(tmp_path, {"a/rat.html": BEFORE})
+    records = run("export", "jsonl", "a").stdout
+    command = [sys.executable, "-m", "newskit", "compare", "a/rat.html", "-", "--isolated"]
+    done = subprocess.run(
+        command, cwd=tmp_path, input=made or records, capture_output=True, text=True, check=False
+    )
+    assert "1 document: " in done.stderr
+    assert ("missing field: tags: Hafen" in done.stdout) == bool(made)
+    assert "missing post" not in done.stdout
+
+
 def test_records_and_books_that_newskit_wrote(run: Run, tmp_path: Path) -> None:
     write(tmp_path, {"a/2024-01-02-rat.html": BEFORE})
     run("export", "jsonl", "a", "-o", "a.jsonl")

@@ -111,3 +111,9 @@ def test_a_book_on_standard_input_is_checked(newskit, tmp_path) -> None:
     assert good.stderr.startswith(b"-: ")
     bad = newskit("check-epub", "-", "--no-epubcheck", stdin=b"no book")
     assert bad.returncode == 2
+
+
+def test_a_book_on_standard_input_that_is_none_is_named_as_the_user_named_it(newskit) -> None:
+    done = newskit("check-epub", "-", "--no-epubcheck", stdin=b"no book")
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith("error: -: cannot be read: ")

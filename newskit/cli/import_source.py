@@ -42,6 +42,10 @@ __all__ = [
 ]
 
 
+# What an item that became no file is called in the sum.
+_SAID = {"passed refused": "unreadable", "passed listed": "passed over"}
+
+
 def _epilog(name: str, example: str) -> str:
     return f"""\b
 Examples:
@@ -197,7 +201,8 @@ class _Asked:
 
     def _count(self, one: Imported) -> None:
         status = one.status.value if one.status is not None else "listed"
-        self.counts[f"{one.what} {status}"] += 1
+        said = f"{one.what} {status}"
+        self.counts[_SAID.get(said, said)] += 1
         self.failed += status == "failed"
         self.refused += status == "refused"
         missing = one.row.get("missing")

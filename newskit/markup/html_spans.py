@@ -80,7 +80,9 @@ def html_end(text: str, start: int, dialect: Dialect, *, after_blank: bool) -> i
     if dialect is Dialect.KRAMDOWN and not match[1]:
         return -1 if name in SPAN_TAGS else _matching_end(text, start)
     if dialect is Dialect.KRAMDOWN and name in _ENDS_NOTHING:
-        return _line_end(text, match.end())
+        # The end of an inline element goes on with the paragraph it stands in.
+        stays = name in SPAN_TAGS and not after_blank
+        return -1 if stays else _line_end(text, match.end())
     if name in _BLOCK_TAGS or (after_blank and _LONE_TAG.match(text, start)):
         blank = _BLANK_LINE.search(text, start)
         return blank.start() + 1 if blank else len(text)

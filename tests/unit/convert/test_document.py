@@ -384,6 +384,15 @@ def test_inline_tags_alone_on_their_lines_are_paragraphs_to_kramdown() -> None:
     assert convert(body) == "![a](/a.png)\n\n![b](/b.png)\n\nx\n"
 
 
+def test_the_end_tag_alone_on_its_line_closes_the_link_of_its_paragraph() -> None:
+    body = 'Intro.\n\n<a class="btn" href="/u">\n    Discover\n</a>\n\nEnd.\n'
+    written = convert(body)
+    assert "<a" not in written
+    html = render_markdown(written)
+    assert '<a href="/u">' in html
+    assert html.index("</a>") < html.index("End.")
+
+
 def test_kramdown_reads_markdown_after_a_comment_on_its_line() -> None:
     body = "<!-- more -->A **bold** [link](/x).\n\n<p>x</p>\n"
     assert convert(body) == "<!-- more -->A **bold** [link](/x).\n\nx\n"

@@ -112,7 +112,8 @@ def convert_body(  # noqa: PLR0913 - what is known of a body, all but three name
     found, plain = _convert(
         read_line_ends(body, line_end), chosen, by_blank_lines=by_blank_lines, language=language
     )
-    if plain or dialect is Dialect.HTML or config.on_difference is not OnDifference.KEEP_HTML:
+    stays = found.markdown == body or config.on_difference is not OnDifference.KEEP_HTML
+    if plain or dialect is Dialect.HTML or stays:
         return found
     return _settle(body, found, chosen, line_end, language)
 
@@ -186,9 +187,13 @@ def _convert(
     if not torn or config.on_difference is not OnDifference.KEEP_HTML:
         return whole, not config.verify
     found = replace(whole.differences[0], action=Action.KEPT_HTML)
+    writer = BodyWriter(ends, protected, config, trust_parts=True, long=True, language=language)
+    _add_parts(writer, protected, segments)
     apart = convert_apart(
         segments,
         lambda parts: _write(ends, protected, config, parts, language=language, trust_parts=True),
+        writer.touched,
+        writer.torn(),
     )
     return replace(apart, differences=(found, *apart.differences)), False
 
@@ -207,7 +212,11 @@ def _write(  # noqa: PLR0913 - the state of one conversion
     writer = BodyWriter(
         body, protected, config, trust_parts, trust_inline, items=items, language=language
     )
+    _add_parts(writer, protected, segments)
+    return writer.finish()
+
+
+def _add_parts(writer: BodyWriter, protected: Protected, segments: list[Segment]) -> None:
     parts = join_copied(protected.text, segments)
     for part, following in zip_longest(parts, parts[1:]):
         writer.add(part, following)
-    return writer.finish()

@@ -28,6 +28,7 @@ __all__ = [
     "definitions_in",
     "proves_body",
     "proves_whole",
+    "torn_runs",
 ]
 
 
@@ -160,7 +161,7 @@ def proves_body(
         kramdown: whether it is kramdown's reading that counts.
     """
     before = definitions_in(text_of(text) for html, text in sources if not html)
-    ends = list(_ends(written, seams))
+    ends = list(_ends(written, seams, cuts.PIECE))
     if not ends:
         markdown = "".join(written)
         parts = _texts(sources)
@@ -195,13 +196,13 @@ def _texts(sources: Sequence[tuple[bool, Shown]]) -> list[tuple[bool, str]]:
     return [(html, text_of(text)) for html, text in sources]
 
 
-def _ends(written: Sequence[str], seams: Sequence[Seam]) -> Iterator[tuple[Seam, int]]:
+def _ends(written: Sequence[str], seams: Sequence[Seam], piece: int) -> Iterator[tuple[Seam, int]]:
     """Yield where runs may end, each with the length of what was written before it."""
     length = last = place = 0
     for seam in seams:
         length += sum(map(len, written[place : seam.written]))
         place = seam.written
-        if length - last >= cuts.PIECE:
+        if length - last >= piece:
             yield seam, length
             last = length
 
@@ -215,10 +216,60 @@ def _with_definitions(markdown: str, definitions: Mapping[str, str]) -> str:
 
 
 _MOST_ATTEMPTS = 40
+_RUN = 1_000
+"""Length of the runs among which a tear is looked for, in code points: some paragraphs."""
+
+_FARTHEST = 3
+"""How many runs on a tear may show, before it counts as one of the first of them."""
+
+
+def torn_runs(
+    written: Sequence[str],
+    sources: Sequence[tuple[bool, Shown]],
+    seams: Sequence[Seam],
+    *,
+    semantics: bool,
+    kramdown: bool,
+) -> Iterator[tuple[int, int]]:
+    """Yield the runs of sources that, by themselves, do not show what was written for them.
+
+    A hint where to look, not a proof: what a run means may depend on what stands before it.
+
+    Args:
+        written: the new body, in texts that follow each other.
+        sources: what each part was, and whether it was HTML.
+        seams: places where the new body begins a block.
+        semantics: whether elements Markdown has no syntax for count.
+        kramdown: whether it is kramdown's reading that counts.
+    """
+    before = definitions_in(text_of(text) for html, text in sources if not html)
+    after = definitions_in(written)
+    end = Seam(len(written), len(sources))
+    ends = [seam for seam, _ in _ends(written, seams, _RUN) if seam.written < end.written]
+    ends.append(end)
+    start, place = Seam(0, 0), 0
+    while place < len(ends):
+        for far in range(place, min(place + _FARTHEST, len(ends))):
+            markdown = "".join(written[start.written : ends[far].written])
+            if proves_whole(
+                _with_definitions(markdown, after),
+                _texts(sources[start.sources : ends[far].sources]),
+                before,
+                semantics=semantics,
+                kramdown=kramdown,
+            ):
+                place = far
+                break
+        else:
+            yield start.sources, ends[place].sources
+        start, place = ends[place], place + 1
 
 
 def convert_apart(
-    segments: list[Segment], write: Callable[[list[Segment]], Conversion]
+    segments: list[Segment],
+    write: Callable[[list[Segment]], Conversion],
+    touched: Sequence[Segment],
+    torn: Sequence[Segment],
 ) -> Conversion:
     """Convert the parts that leave the rest as it was; the others stay.
 
@@ -227,10 +278,17 @@ def convert_apart(
     Args:
         segments: the parts of the body.
         write: converts and proves a body cut into parts.
+        touched: the parts that become something else.
+        torn: those of them in which the fault may lie; empty where that is not known.
     """
-    kept = {place for place, part in enumerate(segments) if part.kind in {"html", "text"}}
-    best = write(_without(segments, kept))
-    pending = [sorted(kept)]
+    parts = _places(segments, touched)
+    kept = _places(segments, torn)
+    best = write(_without(segments, kept)) if kept else None
+    if best is None or not best.proved:
+        kept = parts
+        best = write(_without(segments, kept))
+    # All of them together are what could not be proved.
+    pending = _halves(sorted(kept))
     for _ in range(_MOST_ATTEMPTS):
         if not pending:
             break
@@ -239,10 +297,19 @@ def convert_apart(
         if tried.proved:
             kept.difference_update(group)
             best = tried
-        elif len(group) > 1:
-            middle = len(group) // 2
-            pending += [group[:middle], group[middle:]]
+        else:
+            pending += _halves(group)
     return best
+
+
+def _places(segments: list[Segment], parts: Sequence[Segment]) -> set[int]:
+    starts = {part.start for part in parts}
+    return {place for place, part in enumerate(segments) if part.start in starts}
+
+
+def _halves(group: list[int]) -> list[list[int]]:
+    middle = len(group) // 2
+    return [group[:middle], group[middle:]] if middle else []
 
 
 def _without(segments: list[Segment], kept: set[int]) -> list[Segment]:

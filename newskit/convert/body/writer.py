@@ -10,7 +10,7 @@ from newskit.convert.body.inline_tags import InlineTags
 from newskit.convert.body.loose_html import convert_items, has_item, place_without, with_paragraphs
 from newskit.convert.body.new_body import NewBody
 from newskit.convert.body.segments import HAS_TAG, Segment
-from newskit.convert.body.whole import DEFINITION, begins_anew, proves_body
+from newskit.convert.body.whole import DEFINITION, begins_anew, proves_body, torn_runs
 from newskit.convert.choices import choose, has_choices
 from newskit.convert.conventions.read import Around
 from newskit.convert.conventions.targets import linked_places
@@ -58,11 +58,13 @@ class BodyWriter:
         proved: whether each part was.
         references: whether the body defines link references.
         next_label: the first number free for one.
-        long: whether it is proved in runs.
+        long: whether it is proved in runs; a body that is long is.
         language: the language that the post states; empty for none.
         around: what the body says about its parts.
         part_config: the choices for the parts.
         new: the new body so far.
+        origins: for each source of `new`, the part it came from.
+        touched: the parts that were not merely copied.
     """
 
     body: LineEnds
@@ -81,6 +83,8 @@ class BodyWriter:
     around: Around = field(init=False)
     part_config: ConvertConfig = field(init=False)
     new: NewBody = field(init=False)
+    origins: list[Segment] = field(default_factory=list[Segment])
+    touched: list[Segment] = field(default_factory=list[Segment])
 
     def __post_init__(self) -> None:
         self.new = NewBody(self.body)
@@ -88,7 +92,7 @@ class BodyWriter:
         labels = [int(found) for found in _NUMBER.findall(self.body.text)]
         self.next_label = max(labels, default=0) + 1
         self.references = DEFINITION.search(self.protected.text) is not None
-        self.long = cuts.is_long(self.protected.text)
+        self.long = self.long or cuts.is_long(self.protected.text)
         text = self.protected.text
         in_html = self.config.dialect is Dialect.HTML
         notes: frozenset[str] = frozenset(() if in_html else _FOOTNOTE.findall(text))
@@ -102,6 +106,7 @@ class BodyWriter:
             return
         if self.long and begins_anew(text) and self.new.after_blank():
             self.new.add_seam()
+        before, self.changed = self.changed, False
         if part.kind == "html":
             self._html(part, text, following)
         elif part.kind == "led":
@@ -110,6 +115,10 @@ class BodyWriter:
             self._inline(part, text)
         else:
             self._copy(part, text)
+        if self.changed:
+            self.touched.append(part)
+        self.changed = self.changed or before
+        self.origins += [part] * (len(self.new.sources) - len(self.origins))
 
     def _copy(self, part: Segment, text: str) -> None:
         if part.kind != "blank":
@@ -253,3 +262,15 @@ class BodyWriter:
         return proves_body(
             self.new.plain, self.new.sources, self.new.seams, semantics=semantics, kramdown=kramdown
         )
+
+    def torn(self) -> list[Segment]:
+        """Return the parts that were written anew and do not show, by themselves, what they did."""
+        runs = torn_runs(
+            self.new.plain,
+            self.new.sources,
+            self.new.seams,
+            semantics=self.config.semantics is Semantics.KEEP,
+            kramdown=self.config.dialect is Dialect.KRAMDOWN,
+        )
+        found = {part.start for start, end in runs for part in self.origins[start:end]}
+        return [part for part in self.touched if part.start in found]

@@ -43,7 +43,7 @@ __all__ = [
 
 
 # What an item that became no file is called in the sum.
-_SAID = {"passed refused": "unreadable", "passed listed": "passed over"}
+_SAID = {("passed", "refused"): "unreadable", ("passed", "listed"): "passed over"}
 
 
 def _epilog(name: str, example: str) -> str:
@@ -154,7 +154,7 @@ class _Asked:
         if output.exists() and not output.is_dir():
             raise UsageError(f"{output} is a file, not a folder", hint="-o names a folder")
         self.request, self.sources, self.output, self.quiet = request, sources, output, quiet
-        self.counts: Counter[str] = Counter()
+        self.counts: Counter[tuple[str, str]] = Counter()
         self.failed = self.refused = self.comments = self.missing = 0
 
     def run(self, config: Any, report: Path | None, comments: Path | None) -> int:
@@ -201,16 +201,15 @@ class _Asked:
 
     def _count(self, one: Imported) -> None:
         status = one.status.value if one.status is not None else "listed"
-        said = f"{one.what} {status}"
-        self.counts[_SAID.get(said, said)] += 1
+        self.counts[one.what, status] += 1
         self.failed += status == "failed"
         self.refused += status == "refused"
         missing = one.row.get("missing")
         self.missing += len(missing) if isinstance(missing, list) else 0
 
     def _say(self, *, saved: bool) -> None:
-        named = ", ".join(f"{number:,} {what}" for what, number in sorted(self.counts.items()))
-        print_note(f"{counted(self.counts.total(), 'item')}: {named}")
+        named = [_said(what, status, number) for (what, status), number in self.counts.items()]
+        print_note(f"{counted(self.counts.total(), 'item')}: {', '.join(sorted(named, key=_word))}")
         if self.missing:
             print_note(
                 f"{counted(self.missing, 'file')} not fetched: the posts keep their addresses"
@@ -220,6 +219,16 @@ class _Asked:
             print_note(
                 f"{counted(self.comments, 'comment')} not written; --comments FILE keeps them"
             )
+
+
+def _said(what: str, status: str, number: int) -> str:
+    """Say what became of items of a kind: ``2 posts written``, ``1 passed over``."""
+    said = _SAID.get((what, status))
+    return f"{number:,} {said}" if said else f"{counted(number, what)} {status}"
+
+
+def _word(said: str) -> str:
+    return said.partition(" ")[2]
 
 
 def _format(name: str) -> FrontMatterFormat:

@@ -12,7 +12,8 @@ from newskit.importers.article import Article
 from newskit.importers.held import Held, Index, plain_title
 from newskit.importers.names import asset_name, slug_in
 from newskit.read.decode import decode, decode_as
-from newskit.read.page.facts import Fact, PageFacts, facts_of, fill
+from newskit.read.page.facts import Fact, PageFacts, facts_of
+from newskit.read.page.fill import fill
 from newskit.read.page.main import around, find_article
 from newskit.read.page.wording import one_line
 from newskit.run.scratch import Taken

@@ -105,7 +105,7 @@ def new_head(post: Post) -> str:
     A page that has front matter keeps it as it is.
     """
     if post.front_matter.format is FrontMatterFormat.NONE and post.body:
-        from newskit.read.page.facts import fill, page_of
+        from newskit.read.page.fill import fill, page_of
 
         page = page_of(post)
         if page is not None and (values := fill(None, page)):
@@ -117,7 +117,7 @@ def new_head(post: Post) -> str:
 
 def _left_of_page(post: Post, conversion: Conversion) -> Iterator[Difference]:
     """Yield what the head of a page says and the new front matter does not."""
-    from newskit.read.page.facts import page_of
+    from newskit.read.page.fill import page_of
 
     if post.front_matter.format is not FrontMatterFormat.NONE:
         return

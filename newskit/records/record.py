@@ -10,7 +10,7 @@ from newskit.lazy import lazy
 from newskit.post import BodyFormat
 from newskit.read.article.fields import Article, read_article
 from newskit.read.article.language import language_in_path
-from newskit.read.page.facts import fill, page_of, where_from
+from newskit.read.page.fill import fill, page_of, where_from
 from newskit.records.authors import named_authors
 from newskit.records.clean import clean, clean_text
 from newskit.records.digits import with_digits

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, cast
 
-from newskit.dates.read import read_date
 from newskit.frozen import dataclass, field
 from newskit.lazy import lazy
 from newskit.read.page import meta_names
@@ -30,18 +29,13 @@ from newskit.read.page.wording import byline_in, date_in, dated, names_of, one_l
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-    from newskit.post import JsonValue, Post
-    from newskit.read.article.fields import Article
 
 __all__ = [
     "Fact",
     "PageFacts",
     "facts_of",
-    "fill",
     "is_whole_page",
-    "page_of",
     "read_page",
-    "where_from",
 ]
 
 _WHOLE: Final = lazy(
@@ -576,58 +570,3 @@ def _is_site(value: str | tuple[str, ...], publisher: Fact | None, address: Fact
         or name == said
         or name in {"redaktion", "redaction", "redacción", "redazione", "redactie"}
     )
-
-
-_FIELDS: Final = {
-    "title": "title",
-    "date": "date_published",
-    "updated": "date_modified",
-    "authors": "authors",
-    "description": "summary",
-    "canonical_url": "url",
-    "lang": "language",
-    "categories": "categories",
-    "tags": "tags",
-    "publisher": "publisher",
-}
-_LISTS: Final = frozenset(("authors", "categories", "tags"))
-_DATES: Final = frozenset(("date", "updated"))
-
-
-def page_of(post: Post) -> PageFacts | None:
-    """Return the facts of a post whose body is a whole HTML page; None for any other."""
-    if not is_whole_page(post.body):
-        return None
-    return read_page(post.body.encode("utf-8", "replace").decode("utf-8"))
-
-
-def fill(article: Article | None, page: PageFacts) -> dict[str, JsonValue]:
-    """Return what a page states and its front matter does not, as front matter.
-
-    Dates are written in ISO 8601, lists as lists.
-
-    Args:
-        article: what the front matter states; None without any.
-        page: what the page states.
-    """
-    values: dict[str, JsonValue] = {}
-    for key, fact in page.taken.items():
-        field = _FIELDS.get(key)
-        if (
-            article is not None
-            and field
-            and getattr(article, field)
-            and field not in article.derived
-        ):
-            continue
-        if key in _LISTS:
-            values[key] = [fact.value] if isinstance(fact.value, str) else list(fact.value)
-        elif isinstance(fact.value, str):
-            written = read_date(fact.value).value if key in _DATES else None
-            values[key] = written or fact.value
-    return values
-
-
-def where_from(page: PageFacts, values: Mapping[str, JsonValue]) -> dict[str, str]:
-    """Return for each record field that `values` take from a page where it stands there."""
-    return {_FIELDS[key]: page.taken[key].where for key in values if key in _FIELDS}

@@ -269,7 +269,7 @@ class InlineTags:
         if name in POINTLESS:
             written = self._styled(pieces, start, end, inner, found)
         elif name == "a":
-            written = self._link(inner, raw, found)
+            written = self._link(_without_line_ends(inner, *edges(pieces, start, end)), raw, found)
             found = {key: found[key] for key in found if key not in {"href", "title"}}
         elif name in {"code", "tt"}:
             beside = edges(pieces, start, end)
@@ -335,6 +335,16 @@ class InlineTags:
 
     def _note(self, tag: str, text: str) -> None:
         self.notes.append(Note(DifferenceKind.ATTRIBUTE, Action.DROPPED, tag, text))
+
+
+def _without_line_ends(inner: str, before: str, after: str) -> str:
+    """Leave out the line ends at the edges of a link, where white space or nothing is beside it."""
+    text = inner.strip()
+    if "\n" in inner[: inner.index(text)] and (not before or before.isspace()):
+        inner = inner.lstrip()
+    if "\n" in inner[inner.index(text) + len(text) :] and (not after or after.isspace()):
+        inner = inner.rstrip()
+    return inner
 
 
 def _begins_block(written: str, source: str) -> bool:

@@ -121,7 +121,10 @@ def _unknown(pieces: list[Piece]) -> set[str]:
     return {name for name, left in begun.items() if not left}
 
 
-_RAW_CONTENT = MEDIA | {"code", "tt", "kbd", "samp", "var", "mark", "u", "time", "data", "bdi"}
+_RAW_CONTENT = MEDIA | frozenset(
+    "code tt kbd samp var mark u time data bdi center blink marquee".split()  # noqa: SIM905
+)
+"""Elements in which kramdown reads no Markdown (its HTML_CONTENT_MODEL, 2.4)."""
 
 
 def edges(pieces: list[Piece], start: int, end: int) -> tuple[str, str]:

@@ -391,6 +391,11 @@ def test_the_end_tag_alone_on_its_line_closes_the_link_of_its_paragraph() -> Non
     assert convert('a<a href="/x">\n b\n</a>c\n') == "a[\n b\n](/x)c\n"
 
 
+def test_what_kramdown_reads_no_markdown_in_stays_html() -> None:
+    body = 'A picture <center>by <a href="/u">Ana</a></center> and <b>more</b>\n'
+    assert convert(body) == 'A picture <center>by <a href="/u">Ana</a></center> and **more**\n'
+
+
 def test_kramdown_reads_markdown_after_a_comment_on_its_line() -> None:
     body = "<!-- more -->A **bold** [link](/x).\n\n<p>x</p>\n"
     assert convert(body) == "<!-- more -->A **bold** [link](/x).\n\nx\n"

@@ -86,5 +86,5 @@ def test_a_plan_of_another_version_is_refused(state: str, tmp_path: Path) -> Non
 
 def test_what_is_no_plan_is_refused(state: str, tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text("[]")
-    with pytest.raises(ReadError, match="no plan"):
+    with pytest.raises(ReadError, match="not a plan"):
         load_manifest(str(tmp_path / "manifest.json"))

@@ -30,12 +30,15 @@ _PICTURE = lazy(
 )
 _PROGRAM = lazy(r"\.(?:m?js|css|json|woff2?|ttf|map|wasm)(?:[?#]|\s*\Z)", re.IGNORECASE)
 _STYLE = lazy(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^)\s"']+))\s*\)""", re.IGNORECASE)
+# The whole name of a file: `gray-whale.jpg` and `loading_dock.jpg` are pictures.
 _PLACEHOLDER = lazy(
-    r"data:image/(?:gif|png|svg)|(?:^|[/_.-])(?:blank|spacer|placeholder|transparent|pixel|loading|"
-    r"loader|lazy|lazyload|grey|gray|dummy|empty|clear|trans|1x1|x)(?:[_.-][\w-]*)?\."
-    r"(?:gif|png|svg|jpe?g|webp)(?:$|\?)",
+    r"(?:\A|/)(?:blank|spacer|placeholder|transparent|pixel|loading|loader|lazy|lazyload|grey|gray|"
+    r"dummy|empty|clear|trans|1x1)(?:[_.-]?\d+(?:x\d+)?|[_.-](?:pixel|image|img|gif|1x1))?\."
+    r"(?:gif|png|svg|jpe?g|webp)(?:\Z|\?)",
     re.IGNORECASE,
 )
+_LONGEST_PLACEHOLDER = 400
+"""Characters of a picture written into its address that shows nothing, or a blur."""
 _NO_PATH = lazy(r"[a-zA-Z][a-zA-Z0-9+.-]*://[^/?#]+/\Z")
 _UNSEEN = dict.fromkeys(map(ord, "\t\n\r\f"))
 
@@ -109,5 +112,10 @@ def of_style(value: str) -> list[str]:
 
 
 def is_placeholder(address: str) -> bool:
-    """Tell whether an address is of a picture that stands for one that is loaded later."""
-    return not address or _PLACEHOLDER.search(address[:60] + address[-200:]) is not None
+    """Tell whether an address is of a picture that stands for one that is loaded later.
+
+    A longer picture written into its address is one that readers see.
+    """
+    if address[:11].lower() == "data:image/":
+        return len(address) <= _LONGEST_PLACEHOLDER
+    return not address or _PLACEHOLDER.search(address[-200:]) is not None

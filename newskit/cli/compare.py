@@ -20,7 +20,7 @@ from newskit.cli.options import grouped
 from newskit.cli.progress import shown
 from newskit.config.validate import FailOn
 from newskit.errors import ReadError, UsageError
-from newskit.frozen import dataclass, replace
+from newskit.frozen import dataclass, field, replace
 from newskit.report.finding import OutputFormat
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def compare(
         config = replace(config, read=book_config(config.read))
     walk = common.walk([before])
     walk.spare(written.output_file)
-    tally, kinds = Tally(), Counter[str]()
+    tally, sums = Tally(), _Sums()
     made = After()
     try:
         made.add_all([after], config.read, stdin=sys.stdin.buffer)
@@ -127,12 +127,12 @@ def compare(
         )
         output = Output(written.output_format, written.output_file, quiet=common.quiet, every=True)
         ahead = walk.ahead(config)
-        seen = shown(_counting(found, kinds), "comparing", quiet=common.quiet, ahead=ahead)
+        seen = shown(sums.count(found), "comparing", quiet=common.quiet, ahead=ahead)
         print_findings(seen, output, None, tally, diff=False)
     finally:
         made.close()
     if not common.quiet:
-        print_note(_summary(tally, kinds))
+        print_note(sums.said(tally.posts))
     if tally.could_not_run:
         return EXIT_COULD_NOT_RUN
     fails = tally.fails(written.fail_on) and not written.exit_zero
@@ -171,15 +171,25 @@ def _noted(report: Path) -> dict[str, tuple[str, ...]]:
     return {path: tuple(found) for path, found in texts.items()}
 
 
-def _counting(results: Iterable[Checked], kinds: Counter[str]) -> Iterator[Checked]:
-    for checked in results:
-        kinds.update(one.value[0] for one in checked.problems if one.value is not None)
-        yield checked
+@dataclass(slots=True)
+class _Sums:
+    """How many values are missing of each kind, and how many documents were not read whole."""
 
+    kinds: Counter[str] = field(default_factory=Counter[str])
+    unread: int = 0
 
-def _summary(tally: Tally, kinds: Counter[str]) -> str:
-    compared = counted(tally.posts, "document")
-    if not kinds:
-        return f"{compared}: nothing is missing"
-    count = ", ".join(f"{number:,} {kind}" for kind, number in kinds.most_common())
-    return f"{compared}: {counted(kinds.total(), 'value')} missing ({count})"
+    def count(self, results: Iterable[Checked]) -> Iterator[Checked]:
+        """Pass results on and count them."""
+        for checked in results:
+            self.kinds.update(one.value[0] for one in checked.problems if one.value is not None)
+            self.unread += any(one.value is None for one in checked.problems)
+            yield checked
+
+    def said(self, documents: int) -> str:
+        """Say what is missing of so many documents."""
+        compared = counted(documents, "document")
+        unread = f", {self.unread:,} not read whole" if self.unread else ""
+        if not self.kinds:
+            return f"{compared}: nothing {'else ' if self.unread else ''}is missing{unread}"
+        count = ", ".join(f"{number:,} {kind}" for kind, number in self.kinds.most_common())
+        return f"{compared}: {counted(self.kinds.total(), 'value')} missing ({count}){unread}"

@@ -15,7 +15,7 @@ from newskit.account.reading import Reading, read_html, read_markdown
 from newskit.account.verdict import Said, place_in, why_missing
 from newskit.frozen import dataclass, field, replace
 from newskit.jobs.checked import Checked, findings_of
-from newskit.jobs.opening import lost_problem, open_source, weight
+from newskit.jobs.opening import lost_problem, open_source, reading_problems, weight
 from newskit.jobs.pairing import Held, name_of
 from newskit.lazy import lazy
 from newskit.problem import Location, Problem, Severity
@@ -93,7 +93,9 @@ def _compare_one(pair: tuple[Source, Held | None], comparison: Comparison) -> Ch
     if isinstance(after, Problem):
         return Checked(source.label, (undescribed(after),))
     posts = (_as_written(source, before), _as_written(made, after))
-    return Checked(source.label, findings_of(before, compare_posts(*posts, comparison)))
+    found = findings_of(before, (*reading_problems(before), *compare_posts(*posts, comparison)))
+    # What the second document states where it cannot be read is not known to be there.
+    return Checked(source.label, (*found, *findings_of(after, reading_problems(after))))
 
 
 def _as_written(source: Source, post: Post) -> Post:

@@ -54,6 +54,36 @@ def test_two_posts(run: Run, tmp_path: Path) -> None:
     assert "1 document: 4 values missing" in done.stderr
 
 
+@pytest.mark.parametrize("broken", ["a.md", "b.md"])
+def test_front_matter_that_cannot_be_read_is_no_equal_one(
+    run: Run, tmp_path: Path, broken: str
+) -> None:
+    write(tmp_path, {"a.md": AFTER, "b.md": AFTER})
+    (tmp_path / broken).write_text(AFTER.replace("Der Rat", '"Der Rat'), encoding="utf-8")
+    done = run("compare", "a.md", "b.md")
+    assert done.returncode == 1
+    assert f"{broken}:" in done.stdout
+    assert "NK105" in done.stdout
+    assert "1 not read whole" in done.stderr
+
+
+# Names that begin or end as those of placeholders do, and a picture written into its address.
+@pytest.mark.parametrize(
+    "source",
+    [
+        "/img/gray-whale.jpg",
+        "loading_dock.jpg",
+        "x.jpg",
+        "data:image/png;base64," + "iVBORw0K" * 60,
+    ],
+)
+def test_a_lost_picture_is_missing_whatever_its_name(run: Run, tmp_path: Path, source: str) -> None:
+    write(tmp_path, {"a.html": f'<p>one</p><p><img src="{source}"></p>\n', "b.md": "one\n"})
+    assert run("compare", "a.html", "b.md").returncode == 1
+    write(tmp_path, {"a.html": '<p>one</p><p><img src="/img/spacer.gif"></p>\n'})
+    assert run("compare", "a.html", "b.md").returncode == 0
+
+
 def test_nothing_is_missing_of_what_is_the_same(run: Run, tmp_path: Path) -> None:
     write(tmp_path, {"a.html": BEFORE, "b.html": BEFORE})
     done = run("compare", "a.html", "b.html")

@@ -80,7 +80,7 @@ def review(
 
 def _desk(paths: list[str], common: shared.Common, rules: Path | None, *, learn: bool) -> Desk:
     """Look at the archive and return what waits."""
-    from newskit.review.desk import Desk
+    from newskit.review.desk import Desk, writable
     from newskit.review.gather import Gathered, gather
     from newskit.review.journal import Journal
 
@@ -88,6 +88,8 @@ def _desk(paths: list[str], common: shared.Common, rules: Path | None, *, learn:
     settings = _settings_file(common, config)
     listed = config.strip.rules_files
     file = rules or (Path(listed[0]) if listed else settings.parent / _RULES)
+    _check_place(settings, settings.parent, named=common.config_file is not None)
+    _check_place(file, settings.parent, named=rules is not None)
     known = _known_rules(walk, config, file, learn=learn, quiet=common.quiet)
     gathered = Gathered()
     outcomes = gather(lambda: _files(walk, config), config, known, gathered, jobs=common.processes)
@@ -95,8 +97,18 @@ def _desk(paths: list[str], common: shared.Common, rules: Path | None, *, learn:
         pass
     for failed in gathered.failed:
         print_note(failed)
-    journal = Journal(settings.parent)
+    journal = Journal(settings.parent, writable(paths, config.read, settings, file))
     return Desk(config, settings, file, paths, gathered, journal)
+
+
+def _check_place(file: Path, folder: Path, *, named: bool) -> None:
+    """Refuse a file outside of the archive that its settings, or a link in it, lead to."""
+    from newskit.files import inside
+
+    if not named and not inside(file, folder):
+        raise UsageError(
+            f"{file}: leads out of {folder.absolute()}", hint="name it with --rules or --config"
+        )
 
 
 def _settings_file(common: shared.Common, config: Config) -> Path:

@@ -22,7 +22,7 @@ from newskit.read.decode import decode
 from newskit.read.files import Source
 from newskit.strip.undo import KEY, UndoError, undone, undone_by_key
 
-__all__ = ["Undone", "undo_all", "undo_by_keys"]
+__all__ = ["Undone", "is_post_in", "undo_all", "undo_by_keys"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def undo_all(sidecar: Path, within: Sequence[str], config: ReadConfig) -> Iterat
     except OSError as error:
         raise ReadError(f"{sidecar}: {error.strerror or error}") from error
     complete = True
-    may_restore = partial(_is_post_in, [Path(name) for name in within], config)
+    may_restore = partial(is_post_in, [Path(name) for name in within], config)
     for number in range(len(lines), 0, -1):
         if not lines[number - 1].strip():
             continue
@@ -105,8 +105,14 @@ def undo_by_keys(sources: Iterable[Source], config: ReadConfig) -> Iterator[Undo
             yield Undone(source.label, restored=True)
 
 
-def _is_post_in(named: Sequence[Path], config: ReadConfig, path: Path) -> bool:
-    """Tell whether a path is that of a post in what the user has named."""
+def is_post_in(named: Sequence[Path], config: ReadConfig, path: Path) -> bool:
+    """Tell whether a path is that of a post in what the user has named.
+
+    Args:
+        named: files and folders, as the user named them.
+        config: which files of a folder are posts.
+        path: as a file of an archive states it, which is not to be trusted.
+    """
     from newskit.read.ignore import compile_patterns
 
     for place in named:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from newskit.errors import ConfigError, ReadError, UsageError
 from newskit.jobs.opening import open_source
 from newskit.jobs.rulefiles import read_rule_file
 from newskit.jobs.targets import encode_text, own_path
+from newskit.jobs.undoing import is_post_in
 from newskit.post import FrontMatterFormat, Post
 from newskit.problem import Edit, Problem
 from newskit.read.files import placed_source
@@ -28,13 +29,14 @@ from newskit.strip.rulefile import check_rules
 
 if TYPE_CHECKING:
     from newskit.config.model import Config
+    from newskit.config.read import ReadConfig
     from newskit.post import JsonValue
     from newskit.read.source import Source
     from newskit.review.gather import Gathered
     from newskit.review.items import Item
     from newskit.review.journal import Journal
 
-__all__ = ["Desk", "Edited", "finding_of", "lines_of"]
+__all__ = ["Desk", "Edited", "finding_of", "lines_of", "writable"]
 
 Edited = Mapping[str, str]
 """What a person typed: ``match``, ``kind`` and ``where`` of a rule, or ``text`` and ``was``."""
@@ -46,6 +48,24 @@ _WITHDRAWN: Mapping[str, tuple[str, JsonValue]] = {
     "nikola": ("status", "draft"),
 }
 """The front matter by which a generator leaves a post out; ``draft: true`` in all others."""
+
+
+def writable(
+    named: Iterable[str], config: ReadConfig, settings: Path, rules_file: Path
+) -> Callable[[Path], bool]:
+    """Return what tells whether decisions may change a file.
+
+    Args:
+        named: files and folders as the user named them: their posts may be changed.
+        config: which files are posts.
+        settings: the file of settings, which may be too.
+        rules_file: the file of strip rules, which may be too.
+    """
+    places = [Path(name) for name in named]
+    own = {os.path.abspath(one) for one in (settings, rules_file)}  # noqa: PTH100 (links stay links)
+    return lambda path: (
+        os.path.abspath(path) in own or is_post_in(places, config, path)  # noqa: PTH100 (the same)
+    )
 
 
 class Desk:

@@ -1,11 +1,15 @@
-"""Decisions on disk: each is in the journal before it is in a file, so that it can be undone."""
+"""Decisions on disk: each is in the journal before it is in a file, so that it can be undone.
+
+A journal lies in an archive, which may be anybody's: what it says is written only into files that
+this run may write, and only where the result is the one it states.
+"""
 
 from __future__ import annotations
 
 import json
 import os
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, cast
@@ -60,18 +64,25 @@ class Journal:
 
     Args:
         folder: where the journal lies; made by the first decision.
+        may_write: whether a file is one that decisions of this run may change.
 
     Raises:
         WriteError: when a journal is there and cannot be read.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, may_write: Callable[[Path], bool]) -> None:
         self.folder = folder
+        self._may_write = may_write
         self.path = folder / JOURNAL
         self.entries: list[Entry] = []
         self._count = 0
-        for row in _rows(self.path):
-            self._take(row)
+        try:
+            for row in _rows(self.path):
+                self._take(row)
+        except (KeyError, TypeError, ValueError) as error:
+            raise WriteError(
+                f"{self.path}: is not a journal of decisions: {error!r}", hint="move it away"
+            ) from error
         self._settle_last()
 
     def _take(self, row: Mapping[str, Any]) -> None:
@@ -98,8 +109,8 @@ class Journal:
             return
         for change in self.entries[-1].changes:
             file = self.folder / change.path
-            if _digest(read_there(file)) == change.before != change.after:
-                write_atomic(file, _spliced(read_there(file) or b"", change, back=False))
+            if self._may_write(file) and _digest(read_there(file)) == change.before != change.after:
+                write_atomic(file, _spliced(file, change, back=False))
 
     def decided(self) -> dict[str, str]:
         """Return the decisions that hold, by item."""
@@ -116,6 +127,8 @@ class Journal:
         Raises:
             WriteError: when the journal or a file cannot be written; nothing is changed then.
         """
+        for path in files:
+            self._check(path)
         changes = tuple(self._change(path, data) for path, data in files.items())
         entry = Entry(self._count + 1, key, decision, changes)
         self._append(
@@ -160,11 +173,14 @@ class Journal:
             return None
         entry = self.entries[-1]
         for change in entry.changes:
+            self._check(self.folder / change.path)
             if _digest(read_there(self.folder / change.path)) != change.after:
                 raise WriteError(
                     f"{change.path}: has changed since the decision, and was left alone",
                     hint="undo the change to the file first",
                 )
+            if change.before:
+                _spliced(self.folder / change.path, change, back=True)
         for change in entry.changes:
             self._put_back(change)
         self._append({"undoes": entry.number})
@@ -191,7 +207,14 @@ class Journal:
         if not change.before:
             file.unlink(missing_ok=True)
             return
-        write_atomic(file, _spliced(read_there(file) or b"", change, back=True))
+        write_atomic(file, _spliced(file, change, back=True))
+
+    def _check(self, path: Path) -> None:
+        if not self._may_write(path):
+            raise WriteError(
+                f"{path}: is neither a post of what was named nor its settings or rules",
+                hint="name the folder it lies in, or --rules",
+            )
 
     def _append(self, row: Mapping[str, object]) -> None:
         line = json.dumps(row).encode("ascii") + b"\n"
@@ -243,9 +266,18 @@ def _digest(data: bytes | None) -> str:
     return "" if data is None else sha256(data).hexdigest()
 
 
-def _spliced(data: bytes, change: _Change, *, back: bool) -> bytes:
+def _spliced(file: Path, change: _Change, *, back: bool) -> bytes:
+    """Return what a file holds with a change, or without it.
+
+    Raises:
+        WriteError: when that is not what the journal says.
+    """
+    data = read_there(file) or b""
     there, wanted = (change.new, change.old) if back else (change.old, change.new)
-    return data[: change.start] + wanted + data[change.start + len(there) :]
+    made = data[: change.start] + wanted + data[change.start + len(there) :]
+    if _digest(made) != (change.before if back else change.after):
+        raise WriteError(f"{file}: the journal does not say what it was", hint="it was left alone")
+    return made
 
 
 def _common(one: bytes, other: bytes) -> int:

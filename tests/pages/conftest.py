@@ -17,7 +17,7 @@ import pytest
 from newskit.config.load import find_config, load_config
 from newskit.jobs.stripping import learn_rules
 from newskit.read.files import iter_sources
-from newskit.review.desk import Desk
+from newskit.review.desk import Desk, writable
 from newskit.review.gather import Gathered, gather
 from newskit.review.journal import Journal
 from newskit.strip.rulefile import format_rules
@@ -80,7 +80,8 @@ def sit(archive: Path) -> Callable[[], Desk]:
 
         for _ in gather(sources, config, read_rule_file(rules), gathered):
             pass
-        return Desk(config, settings, rules, ["posts"], gathered, Journal(archive))
+        journal = Journal(archive, writable(["posts"], config.read, settings, rules))
+        return Desk(config, settings, rules, ["posts"], gathered, journal)
 
     return look
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import tomllib
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -170,14 +173,71 @@ def test_undo_leaves_a_file_alone_that_has_changed_since(desk: Desk, archive: Pa
 def test_a_decision_that_a_killed_run_had_only_noted_is_carried_out(archive: Path) -> None:
     file = archive / "notes.toml"
     file.write_bytes(b"a = 1\n")
-    Journal(archive).decide("one", "accepted", {file: b"a = 1\nb = 2\n"})
+    opened = partial(Journal, archive, lambda path: path == file)
+    opened().decide("one", "accepted", {file: b"a = 1\nb = 2\n"})
     file.write_bytes(b"a = 1\n")  # as if the run had ended between the two
     with (archive / JOURNAL).open("ab") as journal:
         journal.write(b'{"number": 2, "key"')  # and another within its line
-    again = Journal(archive)
+    again = opened()
     assert file.read_bytes() == b"a = 1\nb = 2\n"
     again.decide("two", "accepted", {})
-    assert Journal(archive).decided() == {"one": "accepted", "two": "accepted"}
+    assert opened().decided() == {"one": "accepted", "two": "accepted"}
+
+
+def _stranger(archive: Path, path: str, old: bytes | None, new: bytes) -> None:
+    """Write a journal as somebody else's archive may hold it."""
+    made = Journal(archive, lambda _: True)
+    made.decide("one", "accepted", {archive / path: new})
+    if old is None:
+        (archive / path).unlink()
+    else:
+        (archive / path).write_bytes(old)
+
+
+@pytest.mark.parametrize("path", ["../profile", "../elsewhere.md", ".git/hooks/post-checkout"])
+def test_the_journal_of_an_archive_writes_posts_rules_and_settings_only(
+    archive: Path, sit: Callable[[], Desk], path: str
+) -> None:
+    (archive / ".git" / "hooks").mkdir(parents=True)
+    _stranger(archive, path, None, b"echo\n")
+    desk = sit()
+    assert not (archive / path).exists()
+    (archive / path).write_bytes(b"echo\n")
+    with pytest.raises(WriteError, match="neither a post"):
+        desk.undo()
+    assert (archive / path).read_bytes() == b"echo\n"
+
+
+def test_a_journal_that_does_not_say_what_a_post_was_changes_nothing(
+    archive: Path, sit: Callable[[], Desk]
+) -> None:
+    post = archive / "posts" / "salt.md"
+    text = post.read_bytes()
+    Journal(archive, lambda _: True).decide("one", "accepted", {post: text + b"More.\r\n"})
+    lines = (archive / JOURNAL).read_text()
+    (archive / JOURNAL).write_text(lines.replace('"old": ""', '"old": "eA=="'))
+    desk = sit()
+    with pytest.raises(WriteError, match="does not say"):
+        desk.undo()
+    assert post.read_bytes() == text + b"More.\r\n"
+
+
+@pytest.mark.parametrize("row", ['{"number": "x"}', '{"changes": 3, "number": 1}', '{"number": 1}'])
+def test_a_file_that_is_no_journal_is_refused(archive: Path, row: str) -> None:
+    (archive / JOURNAL).write_text(row + "\n")
+    with pytest.raises(WriteError, match="not a journal"):
+        Journal(archive, lambda _: True)
+
+
+def test_rules_that_settings_or_links_place_elsewhere_are_refused(archive: Path) -> None:
+    (archive / "newskit.toml").write_text('[strip]\nrules-files = ["../elsewhere.toml"]\n')
+    command = [sys.executable, "-m", "newskit", "review", "posts", "--no-browser"]
+    done = subprocess.run(
+        command, cwd=archive, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 2
+    assert "leads out of" in done.stderr
+    assert not (archive.parent / "elsewhere.toml").exists()
 
 
 def test_what_cannot_be_written_is_not_decided(
@@ -194,4 +254,5 @@ def test_what_cannot_be_written_is_not_decided(
         desk.decide(item.key, Choice.ACCEPT, {})
     assert everything(archive) == before
     assert not desk.state(item)
-    assert Journal(archive).decided() == {}
+    assert desk.journal.decided() == {}
+    assert Journal(archive, lambda _: True).decided() == {}

@@ -27,6 +27,9 @@ _FORMS: Final = {
     "i_day": r"(?P<i_day>\d{1,2})",
     "hash": r"(?P<hash>[0-9a-f]{12})",
 }
+_MOST_NAMES: Final = 3
+"""Parts of a name of any length: each more multiplies the ways to read a name by its length."""
+
 _MARKS: Final = lazy(r"[\s~`!@#$%^&*()\-_+=\[\]{}|\\;:\"'<>,.?/]+")
 _PRESERVED: Final = frozenset(("title", "year", "month", "day", "i_month", "i_day", "hash"))
 
@@ -111,6 +114,8 @@ def _stated(post: PublishedPost) -> dict[str, str]:
 def _names(given: str) -> re.Pattern[str]:
     """Return what reads the names of posts: where one names no title, its stem is the title."""
     pattern = given.rpartition(".")[0]
+    if sum(name not in _FORMS for name in _TOKEN.findall(pattern)) > _MOST_NAMES:
+        pattern = ":title"
     seen: set[str] = set()
 
     def named(match: re.Match[str]) -> str:

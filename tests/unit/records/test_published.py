@@ -213,3 +213,9 @@ def test_what_a_name_says_by_the_pattern_of_hexo(tmp_path: Path) -> None:
     config = "url: https://news.test\nnew_post_name: :category/:title.md\npermalink: :title/\n"
     found = record(tmp_path, ("_config.yml", config), "source/_posts/sport/x.md")
     assert (found["categories"], found["url"]) == (["sport"], "https://news.test/x/")
+
+
+def test_a_pattern_of_hexo_with_too_many_names_is_not_read(tmp_path: Path) -> None:
+    config = "url: https://news.test\nnew_post_name: :a-:b-:c-:d-:title.md\npermalink: :title/\n"
+    found = record(tmp_path, ("_config.yml", config), "source/_posts/v-w-x-y-z.md")
+    assert found["url"] == "https://news.test/v-w-x-y-z/"

@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from newskit.post import JsonValue
     from newskit.render.templates.context import Context
 
-__all__ = ["INCLUDED", "absolute", "evaluate", "relative", "site_address", "value_of"]
+__all__ = ["INCLUDED", "LONGEST", "absolute", "evaluate", "relative", "site_address", "value_of"]
 
 INCLUDED: Final = "include."
 """Before the names of what an include is given, among the variables; alone, that there is one."""
+
+LONGEST: Final = 1_000_000
+"""Code points of a value: a post may double one with every filter. What is longer is not known."""
 
 _LITERAL: Final = lazy(r"\s*(?:\"([^\"]*)\"|'([^']*)')\s*\Z")
 _NUMBER: Final = lazy(r"\s*-?\d+(?:\.\d+)?\s*\Z")
@@ -66,6 +69,8 @@ def value_of(expression: str, context: Context, variables: Mapping[str, JsonValu
         if any(one is None for one in arguments):
             return None
         value = _filtered(match[1], value, [one or "" for one in arguments], context)
+        if isinstance(value, str) and len(value) > LONGEST:
+            return None
     return value
 
 
@@ -96,7 +101,9 @@ def _of_list(name: str, value: list[JsonValue], given: list[str]) -> JsonValue:
             return len(value)
         case "join":
             shown = [_shown(one) for one in value]
-            return None if None in shown else (given[0] if given else " ").join(map(str, shown))
+            between = given[0] if given else " "
+            length = sum(len(one or "") for one in shown) + len(shown) * len(between)
+            return None if None in shown or length > LONGEST else between.join(map(str, shown))
         case _:
             return None
 
@@ -122,7 +129,8 @@ def _value(text: str, context: Context, variables: Mapping[str, JsonValue]) -> J
     if steps[0] in variables:
         found = _inside(variables, steps)
         # A value that is known has no parts but its own.
-        return "" if found is None and len(steps) > 1 else found
+        known = variables[steps[0]] is not None
+        return "" if found is None and known and len(steps) > 1 else found
     match steps[0]:
         case "include" if INCLUDED in variables:
             # What an include is not given is nothing.
@@ -198,7 +206,10 @@ _Filter = Callable[[str, "list[str]", "Context"], str | None]
 def _replaced(value: str, given: list[str], *, once: bool = False) -> str | None:
     if not given:
         return None
-    return value.replace(given[0], given[1] if len(given) > 1 else "", 1 if once else -1)
+    new = given[1] if len(given) > 1 else ""
+    if value.count(given[0]) * len(new) > LONGEST:
+        return None
+    return value.replace(given[0], new, 1 if once else -1)
 
 
 def _sum(value: str, given: list[str], sign: int) -> str | None:

@@ -16,7 +16,7 @@ from newskit.markup.code_places import CodePlaces, code_places
 from newskit.render.templates.arguments import Arguments, parse_arguments
 from newskit.render.templates.conditions import chosen
 from newskit.render.templates.context import Block, Context, Inline, Shown
-from newskit.render.templates.expressions import INCLUDED, evaluate, value_of
+from newskit.render.templates.expressions import INCLUDED, LONGEST, evaluate, value_of
 from newskit.render.templates.media import MEDIA, pictured
 from newskit.render.templates.pairs import Pairs, code_end
 from newskit.render.templates.tags import CODE, LINKS, quotation, show_code, titled
@@ -57,6 +57,9 @@ _DEEPEST: Final = 12
 _MOST_TURNS: Final = 2000
 """Turns of all loops of a post."""
 
+_MOST_SHOWN: Final = 8
+"""Code points that all code of a post may show, for each of its own, beyond the longest value."""
+
 _LOOP: Final = lazy(r"(\w+)\s+in\s+([\w.\[\]\"'-]+)\s*\Z")
 
 
@@ -82,7 +85,7 @@ def resolve_templates(text: str, context: Context, held: Held) -> Resolved:
     """
     if not _START.search(text):
         return Resolved(text, ())
-    work = _Work(context, held)
+    work = _Work(context, held, LONGEST + _MOST_SHOWN * len(text))
     return Resolved(work.expand(text, 0), tuple(work.left))
 
 
@@ -102,10 +105,20 @@ class _Place(NamedTuple):
 
 @dataclass(slots=True)
 class _Work:
-    """What is known and found while the code of one post is read."""
+    """What is known and found while the code of one post is read.
+
+    Attributes:
+        context: the post and its site.
+        held: takes the HTML that code stands for.
+        room: code points that code may still show.
+        left: the code that is not known.
+        variables: those the post has assigned.
+        turns: of its loops so far.
+    """
 
     context: Context
     held: Held
+    room: int
     left: list[str] = field(default_factory=list[str])
     variables: dict[str, JsonValue] = field(default_factory=dict[str, "JsonValue"])
     turns: int = 0
@@ -115,6 +128,11 @@ class _Work:
         if depth > _DEEPEST or not _START.search(text):
             return text
         return _Pass(self, text, Pairs(text), code_places(text), depth).run()
+
+    def takes(self, shown: str) -> bool:
+        """Tell whether there is room for what code shows, and take it."""
+        self.room -= len(shown)
+        return self.room >= 0
 
     def put(self, shown: Shown) -> str:
         """Return what stands in the text for something shown."""
@@ -187,9 +205,9 @@ class _Work:
         """Note the value of a variable, where it is known."""
         match = _ASSIGNMENT.match(text)
         value = value_of(match[2], self.context, self.variables) if match else None
-        if match and value is not None:
-            self.variables[match[1]] = value
-        else:
+        if match:
+            self.variables[match[1]] = value  # not known any more, where it is None
+        if value is None:
             self.left.append(code)
 
 
@@ -221,6 +239,9 @@ class _Pass:
                 code = text[match.start() : end]
                 place = _Place(code, end, self.places.holds(match.start()))
                 shown, position = self._show(place)
+                if shown != code and not self.work.takes(shown):
+                    self.work.left.append(code)
+                    shown, position = "", end
                 if shown != code:
                     if code[2:3] == "-":
                         parts[-1] = parts[-1].rstrip()
@@ -337,6 +358,9 @@ class _Pass:
                 "last": number == len(items) - 1,
             }
             parts.append(work.expand(content, self.depth + 1))
+            if not work.takes(parts[-1]):
+                work.variables.update(before)
+                return None
         work.variables.update(before)
         return "".join(parts)
 

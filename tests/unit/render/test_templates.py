@@ -323,3 +323,37 @@ def test_an_included_file_gets_lists_and_what_stands_in_for_nothing() -> None:
     assert "<pre>" not in html
     assert " ".join(plain_text(html).split()) == "By: Ann (bo@news.test) Bo"
     assert left == []
+
+
+DOUBLED = '{% assign a = "word " %}' + "{% assign a = a | append: a %}" * 5
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        DOUBLED + "{{ a }}",
+        '{% assign a = "aaaaaaaa" %}{% assign a = a | replace: "a", a %}{{ a }}',
+        '{% assign a = "a,b,c,d" | split: "," | join: "-----------------------------" %}{{ a }}',
+    ],
+)
+def test_a_value_that_grows_without_end_is_not_known(
+    monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    monkeypatch.setattr("newskit.render.templates.expressions.LONGEST", 50)
+    shown, left = show(f"Before {code} after.")
+    assert "<p>Before  after.</p>" in shown
+    assert "{{ a }}" in left
+
+
+def test_what_all_code_of_a_post_shows_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("newskit.render.templates.resolve.LONGEST", 0)
+    markdown = DOUBLED + "{{ a }}" * 100
+    shown, left = show(markdown)
+    assert 0 < shown.count("word") <= 8 * len(markdown) / len("word ")
+    assert "{{ a }}" in left
+
+
+def test_a_variable_that_becomes_unknown_does_not_show_what_it_was() -> None:
+    shown, left = show('{% assign a = "old" %}{% assign a = page.nothing | sum %}See {{ a }}.')
+    assert "old" not in shown
+    assert "{{ a }}" in left

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newskit.cli import options as shared
-from newskit.cli.guard import EXIT_CLEAN, guarded
+from newskit.cli.guard import EXIT_CLEAN
 from newskit.cli.messages import print_note
 from newskit.cli.settings import project_folder, settings
 
@@ -15,7 +15,6 @@ Examples:
 """
 
 
-@guarded
 def clean(
     config_file: shared.ConfigFile = None,
     isolated: shared.Isolated = False,

@@ -12,10 +12,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from newskit.cli import options as shared
-from newskit.cli.guard import EXIT_CLEAN, EXIT_FINDINGS, guarded
+from newskit.cli.arguments import Argument, Option
+from newskit.cli.guard import EXIT_CLEAN, EXIT_FINDINGS
 from newskit.cli.messages import counted, print_note
 from newskit.errors import ReadError, UsageError
 from newskit.run.parallel import cpu_count
@@ -38,19 +37,18 @@ Examples:
 """
 
 
-@guarded
 def check_epub(
     paths: Annotated[
         list[Path],
-        typer.Argument(
+        Argument(
             help="Books: .epub files, unpacked books, folders of volumes, or - for one on stdin."
         ),
     ],
     no_epubcheck: Annotated[
-        bool, typer.Option("--no-epubcheck", help="Only newskit's own checks.")
+        bool, Option("--no-epubcheck", help="Only newskit's own checks.")
     ] = False,
     require_epubcheck: Annotated[
-        bool, typer.Option("--require-epubcheck", help="Fail when EPUBCheck is not installed.")
+        bool, Option("--require-epubcheck", help="Fail when EPUBCheck is not installed.")
     ] = False,
     quiet: shared.Quiet = False,
 ) -> int:
@@ -76,7 +74,7 @@ def check_epub(
             outcome = _checked(book)
             findings = [*outcome.findings, *map(str, next(judged))]
             for finding in findings:
-                typer.echo(f"{_name(book)}: {finding}")
+                sys.stdout.write(f"{_name(book)}: {finding}\n")
             total += len(findings)
             if not quiet:
                 print_note(

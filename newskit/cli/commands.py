@@ -1,18 +1,14 @@
-"""The commands by name, and the application made of them.
-
-Typer builds every parameter of every command before it looks at the arguments, so a run that names
-a command gets an application with that command alone: start-up is a feature of a pre-commit hook.
-"""
+"""The commands by name: where each is, its command line, and the examples of its help."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import Annotated
+from typing import Any
 
-import typer
+from newskit.frozen import dataclass
 
-__all__ = ["COMMANDS", "GROUPS", "build"]
+__all__ = ["COMMANDS", "GROUPS", "SUMMARY", "Command", "command_of", "load"]
 
 SUMMARY = "Convert, validate, strip and export news archives. Nothing is lost, and it proves it."
 
@@ -62,45 +58,26 @@ GROUPS = {
 }
 
 
-def build(arguments: Sequence[str]) -> typer.Typer:
-    """Return the application, with only the commands that `arguments` can mean."""
-    first = arguments[0] if arguments else ""
-    named = {words: target for words, target in COMMANDS.items() if words.split()[0] == first}
-    app = typer.Typer(
-        name="newskit",
-        help=SUMMARY,
-        no_args_is_help=True,
-        rich_markup_mode=None,
-        pretty_exceptions_enable=False,
-        context_settings={"help_option_names": ["-h", "--help"]},
-    )
-    app.callback()(_version_option)
-    groups: dict[str, typer.Typer] = {}
-    for words, target in (named or COMMANDS).items():
-        group, _, name = words.rpartition(" ")
-        if group and group not in groups:
-            groups[group] = typer.Typer(
-                help=GROUPS[group], no_args_is_help=True, rich_markup_mode=None
-            )
-            app.add_typer(groups[group], name=group)
-        _add(groups[group] if group else app, name, target)
-    return app
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: the function that is run, and the examples of its help."""
+
+    run: Callable[..., int]
+    epilog: str | None
 
 
-def _add(app: typer.Typer, name: str, target: str) -> None:
+def load(target: str) -> Command:
+    """Return the command that an entry of `COMMANDS` names."""
     module_name, _, function = target.partition(":")
-    module = import_module(module_name)
+    module: Any = import_module(module_name)
     epilog = getattr(module, "EPILOGS", {}).get(function) or getattr(module, "EPILOG", None)
-    app.command(name, epilog=epilog)(getattr(module, function))
+    return Command(getattr(module, function), epilog)
 
 
-def _version_option(
-    version: Annotated[
-        bool, typer.Option("--version", "-V", help="Print the version and exit.", is_eager=True)
-    ] = False,
-) -> None:
-    if version:
-        from newskit.version import __version__
-
-        typer.echo(f"newskit {__version__}")
-        raise typer.Exit
+def command_of(arguments: Sequence[str]) -> tuple[Command, Sequence[str]] | None:
+    """Return the command that a command line begins with, and the rest of it; None for none."""
+    for words in (1, 2):
+        target = COMMANDS.get(" ".join(arguments[:words]))
+        if target is not None:
+            return load(target), arguments[words:]
+    return None

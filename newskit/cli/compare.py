@@ -9,14 +9,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
-import typer
-
 from newskit.account.kinds import Kind
 from newskit.cli import options as shared
+from newskit.cli.arguments import Argument, Option
 from newskit.cli.checking import Output, Tally, print_findings
-from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS, guarded
+from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
 from newskit.cli.messages import counted, print_note
-from newskit.cli.options import grouped
 from newskit.cli.progress import shown
 from newskit.config.validate import FailOn
 from newskit.errors import ReadError, UsageError
@@ -53,43 +51,39 @@ class CompareOptions:
 
     kind: Annotated[
         list[Kind] | None,
-        typer.Option("--kind", help="Look at values of this kind only (may be repeated)."),
+        Option("--kind", help="Look at values of this kind only (may be repeated)."),
     ] = None
     ignore_kind: Annotated[
         list[Kind] | None,
-        typer.Option("--ignore-kind", help="Leave values of this kind out (may be repeated)."),
+        Option("--ignore-kind", help="Leave values of this kind out (may be repeated)."),
     ] = None
     report: Annotated[
         Path | None,
-        typer.Option(
+        Option(
             "--report", metavar="FILE", help="Leave out what this report of convert or strip holds."
         ),
     ] = None
     base_url: Annotated[
-        str, typer.Option("--base-url", metavar="URL", help="Compare addresses made absolute.")
+        str, Option("--base-url", metavar="URL", help="Compare addresses made absolute.")
     ] = ""
     output_format: Annotated[
-        OutputFormat, typer.Option("--output-format", help="How findings are printed.")
+        OutputFormat, Option("--output-format", help="How findings are printed.")
     ] = OutputFormat.CONCISE
     output_file: Annotated[
-        Path | None, typer.Option("--output-file", metavar="FILE", help="Write findings there.")
+        Path | None, Option("--output-file", metavar="FILE", help="Write findings there.")
     ] = None
-    fail_on: Annotated[
-        FailOn, typer.Option("--fail-on", help="Least severity for exit code 1.")
-    ] = FailOn.WARNING
-    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit 0 whatever is missing.")] = (
-        False
+    fail_on: Annotated[FailOn, Option("--fail-on", help="Least severity for exit code 1.")] = (
+        FailOn.WARNING
     )
+    exit_zero: Annotated[bool, Option("--exit-zero", help="Exit 0 whatever is missing.")] = False
 
 
-@guarded
-@grouped
 def compare(
     before: Annotated[
         str,
-        typer.Argument(help="A post, folder, file of records, JSON Feed or EPUB (or its folder)."),
+        Argument(help="A post, folder, file of records, JSON Feed or EPUB (or its folder)."),
     ],
-    after: Annotated[str, typer.Argument(help="What was made of it.")],
+    after: Annotated[str, Argument(help="What was made of it.")],
     *,
     written: CompareOptions,
     common: shared.Common,
@@ -125,7 +119,7 @@ def compare(
             comparison,
             jobs=common.processes,
         )
-        output = Output(written.output_format, written.output_file, quiet=common.quiet, every=True)
+        output = Output(written.output_format, written.output_file, every=True)
         ahead = walk.ahead(config)
         seen = shown(sums.count(found), "comparing", quiet=common.quiet, ahead=ahead)
         print_findings(seen, output, None, tally, diff=False)

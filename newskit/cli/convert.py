@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from newskit.cli import options as shared
-from newskit.cli.guard import guarded
-from newskit.cli.options import given, grouped
+from newskit.cli.arguments import Option, given
 from newskit.cli.progress import shown
 from newskit.cli.rewriting import choose_target, deliver
 from newskit.cli.settings import project_folder
@@ -41,15 +38,15 @@ class ConvertOptions:
 
     profile: Annotated[
         Profile | None,
-        typer.Option("--profile", help="Whose Markdown is written."),
+        Option("--profile", help="Whose Markdown is written."),
     ] = None
     dialect: Annotated[
         Dialect | None,
-        typer.Option("--dialect", help="Whose rules tell HTML from Markdown in a body."),
+        Option("--dialect", help="Whose rules tell HTML from Markdown in a body."),
     ] = None
     main: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--main",
             metavar="auto|SELECTOR",
             help="Take the article out of a whole page; what is left out is reported.",
@@ -57,23 +54,19 @@ class ConvertOptions:
     ] = None
     engine: Annotated[
         Engine | None,
-        typer.Option("--engine", help="What writes the Markdown."),
+        Option("--engine", help="What writes the Markdown."),
     ] = None
     on_difference: Annotated[
         OnDifference | None,
-        typer.Option(
-            "--on-difference", help="What happens to a block that would render differently."
-        ),
+        Option("--on-difference", help="What happens to a block that would render differently."),
     ] = None
     semantics: Annotated[
         Semantics | None,
-        typer.Option(
-            "--semantics", help="Elements Markdown has no syntax for (sub, dl, figure …)."
-        ),
+        Option("--semantics", help="Elements Markdown has no syntax for (sub, dl, figure …)."),
     ] = None
     keep_attributes: Annotated[
         list[str] | None,
-        typer.Option(
+        Option(
             "--keep-attributes",
             metavar="NAME",
             help="Attributes that must survive; their elements stay HTML.",
@@ -81,43 +74,43 @@ class ConvertOptions:
     ] = None
     keep: Annotated[
         list[str] | None,
-        typer.Option("--keep", metavar="TAG", help="Tags that stay HTML."),
+        Option("--keep", metavar="TAG", help="Tags that stay HTML."),
     ] = None
     drop: Annotated[
         list[str] | None,
-        typer.Option("--drop", metavar="SELECTOR", help="CSS selector of elements to leave out."),
+        Option("--drop", metavar="SELECTOR", help="CSS selector of elements to leave out."),
     ] = None
     images: Annotated[
         Images | None,
-        typer.Option("--images", help="What becomes of images."),
+        Option("--images", help="What becomes of images."),
     ] = None
     media: Annotated[
         Media | None,
-        typer.Option("--media", help="What becomes of iframes and players."),
+        Option("--media", help="What becomes of iframes and players."),
     ] = None
     shortcodes: Annotated[
         Shortcodes | None,
-        typer.Option("--shortcodes", help="What becomes of WordPress's shortcodes."),
+        Option("--shortcodes", help="What becomes of WordPress's shortcodes."),
     ] = None
     link_style: Annotated[
         LinkStyle | None,
-        typer.Option("--link-style", help="Where addresses are written."),
+        Option("--link-style", help="Where addresses are written."),
     ] = None
     heading_style: Annotated[
         HeadingStyle | None,
-        typer.Option("--heading-style", help="How headings are written."),
+        Option("--heading-style", help="How headings are written."),
     ] = None
     wrap: Annotated[
         str | None,
-        typer.Option("--wrap", metavar="none|N", help="Break paragraphs at N columns."),
+        Option("--wrap", metavar="none|N", help="Break paragraphs at N columns."),
     ] = None
     base_url: Annotated[
         str | None,
-        typer.Option("--base-url", metavar="URL", help="Make addresses absolute against this URL."),
+        Option("--base-url", metavar="URL", help="Make addresses absolute against this URL."),
     ] = None
     verify: Annotated[
         bool | None,
-        typer.Option("--verify/--no-verify", help="Render the result and compare."),
+        Option("--verify/--no-verify", help="Render the result and compare."),
     ] = None
 
     def laid_over(self, config: ConvertConfig) -> ConvertConfig:
@@ -148,8 +141,6 @@ Examples:
 """
 
 
-@guarded
-@grouped
 def convert(
     paths: shared.Paths,
     *,

@@ -7,12 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
-import typer
-
 from newskit.cli import options as shared
-from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS, guarded
+from newskit.cli.arguments import Option, given
+from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
 from newskit.cli.messages import counted, print_note
-from newskit.cli.options import given, grouped
 from newskit.cli.progress import shown
 from newskit.cli.streams import output_file
 from newskit.config.epub import EpubConfig, GroupBy
@@ -35,56 +33,48 @@ __all__ = ["EpubOptions", "export_epub", "report_writer", "rooted"]
 class EpubOptions:
     """What a book is like; the names are those of the settings."""
 
-    pack: Annotated[
-        bool, typer.Option("--pack", help="Write the .epub file beside each folder.")
-    ] = False
+    pack: Annotated[bool, Option("--pack", help="Write the .epub file beside each folder.")] = False
     split: Annotated[
         str,
-        typer.Option(
+        Option(
             "--split",
             metavar="HOW",
             help="Volumes: month, day, year, category, count:N, size:N[K|M|G] or none.",
         ),
     ] = ""
     group_by: Annotated[
-        GroupBy | None, typer.Option("--group-by", help="What the sections are made from.")
+        GroupBy | None, Option("--group-by", help="What the sections are made from.")
     ] = None
-    title: Annotated[str, typer.Option("--title", help="Title of the book or series.")] = ""
-    creator: Annotated[str, typer.Option("--creator", help="Creator of the book.")] = ""
+    title: Annotated[str, Option("--title", help="Title of the book or series.")] = ""
+    creator: Annotated[str, Option("--creator", help="Creator of the book.")] = ""
     language: Annotated[
-        str, typer.Option("--language", metavar="TAG", help="Language of the book (BCP 47).")
+        str, Option("--language", metavar="TAG", help="Language of the book (BCP 47).")
     ] = ""
-    publisher: Annotated[str, typer.Option("--publisher", help="Publisher of the book.")] = ""
+    publisher: Annotated[str, Option("--publisher", help="Publisher of the book.")] = ""
     identifier: Annotated[
-        str, typer.Option("--identifier", metavar="ID", help="Unique identifier of the book.")
+        str, Option("--identifier", metavar="ID", help="Unique identifier of the book.")
     ] = ""
-    rights: Annotated[str, typer.Option("--rights", help="Rights statement.")] = ""
-    description: Annotated[str, typer.Option("--description", help="Description.")] = ""
+    rights: Annotated[str, Option("--rights", help="Rights statement.")] = ""
+    description: Annotated[str, Option("--description", help="Description.")] = ""
     base_url: Annotated[
-        str, typer.Option("--base-url", metavar="URL", help="Site that relative links belong to.")
+        str, Option("--base-url", metavar="URL", help="Site that relative links belong to.")
     ] = ""
     vertical: Annotated[
-        bool, typer.Option("--vertical", help="Vertical writing for CJK and Mongolian.")
+        bool, Option("--vertical", help="Vertical writing for CJK and Mongolian.")
     ] = False
     images: Annotated[
         Path | None,
-        typer.Option("--images", metavar="DIR", help="Folder of the posts' images."),
+        Option("--images", metavar="DIR", help="Folder of the posts' images."),
     ] = None
     local_images: Annotated[
         bool,
-        typer.Option(
-            "--local-images/--no-local-images", help="Take images that lie in the posts' site."
-        ),
+        Option("--local-images/--no-local-images", help="Take images that lie in the posts' site."),
     ] = True
     fetch_images: Annotated[
-        bool, typer.Option("--fetch-images", help="Download remote images into --images.")
+        bool, Option("--fetch-images", help="Download remote images into --images.")
     ] = False
-    css: Annotated[
-        Path | None, typer.Option("--css", metavar="FILE", help="Style sheet to add.")
-    ] = None
-    cover: Annotated[Path | None, typer.Option("--cover", metavar="FILE", help="Cover image.")] = (
-        None
-    )
+    css: Annotated[Path | None, Option("--css", metavar="FILE", help="Style sheet to add.")] = None
+    cover: Annotated[Path | None, Option("--cover", metavar="FILE", help="Cover image.")] = None
 
     def laid_over(self, config: EpubConfig) -> EpubConfig:
         """Return the settings with the options that were given laid over them.
@@ -154,19 +144,13 @@ Examples:
 """
 
 
-@guarded
-@grouped
 def export_epub(
     paths: shared.Paths,
     *,
-    output: Annotated[
-        Path, typer.Option("-o", "--output", metavar="DIR", help="Folder of the book.")
-    ],
+    output: Annotated[Path, Option("-o", "--output", metavar="DIR", help="Folder of the book.")],
     book: EpubOptions,
     report: shared.ReportFile = None,
-    no_strip: Annotated[
-        bool, typer.Option("--no-strip", help="Keep trailing boilerplate.")
-    ] = False,
+    no_strip: Annotated[bool, Option("--no-strip", help="Keep trailing boilerplate.")] = False,
     common: shared.Common,
 ) -> int:
     """Write the posts as EPUB 3.3 folders, a volume each month, ready to be packed."""

@@ -6,12 +6,10 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO, Self
 
-import typer
-
 from newskit.cli import options as shared
-from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS, guarded
+from newskit.cli.arguments import Option
+from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
 from newskit.cli.messages import counted, print_note
-from newskit.cli.options import grouped
 from newskit.cli.progress import shown
 from newskit.cli.settings import parse_size
 from newskit.config.export import (
@@ -48,39 +46,33 @@ class RecordOptions:
     """What records are like, which are written, and how."""
 
     shape: Annotated[
-        RecordShape | None, typer.Option("--shape", "--profile", help="Shape of the records.")
+        RecordShape | None, Option("--shape", "--profile", help="Shape of the records.")
     ] = None
-    body: Annotated[
-        RecordBody | None, typer.Option("--body", help="Which body a record carries.")
-    ] = None
+    body: Annotated[RecordBody | None, Option("--body", help="Which body a record carries.")] = None
     preset: Annotated[
-        FieldPreset | None, typer.Option("--preset", help="Generator whose keys are looked for.")
+        FieldPreset | None, Option("--preset", help="Generator whose keys are looked for.")
     ] = None
-    no_strip: Annotated[bool, typer.Option("--no-strip", help="Keep trailing boilerplate.")] = False
+    no_strip: Annotated[bool, Option("--no-strip", help="Keep trailing boilerplate.")] = False
     where: Annotated[
         list[str] | None,
-        typer.Option(
-            "--where", metavar="COND", help="Only posts for which COND holds; repeatable."
-        ),
+        Option("--where", metavar="COND", help="Only posts for which COND holds; repeatable."),
     ] = None
     select: Annotated[
-        str, typer.Option("--select", metavar="FIELDS", help="Only these fields (a,b,metadata.c).")
+        str, Option("--select", metavar="FIELDS", help="Only these fields (a,b,metadata.c).")
     ] = ""
-    sort: Annotated[Order, typer.Option("--sort", help="Order of the records.")] = Order.FOUND
+    sort: Annotated[Order, Option("--sort", help="Order of the records.")] = Order.FOUND
     compress: Annotated[
-        Compression, typer.Option("--compress", help="Compression; auto goes by the file's ending.")
+        Compression, Option("--compress", help="Compression; auto goes by the file's ending.")
     ] = Compression.AUTO
     shard_size: Annotated[
-        str, typer.Option("--shard-size", metavar="SIZE", help="Parts of at most SIZE (64M, 2G).")
+        str, Option("--shard-size", metavar="SIZE", help="Parts of at most SIZE (64M, 2G).")
     ] = ""
     append: Annotated[
-        bool, typer.Option("--append", help="Add the posts that FILE does not hold yet.")
+        bool, Option("--append", help="Add the posts that FILE does not hold yet.")
     ] = False
     errors: Annotated[
         str,
-        typer.Option(
-            "--errors", metavar="skip|fail|FILE", help="What to do with unreadable posts."
-        ),
+        Option("--errors", metavar="skip|fail|FILE", help="What to do with unreadable posts."),
     ] = "skip"
 
     def laid_over(self, config: ExportConfig) -> ExportConfig:
@@ -237,14 +229,12 @@ Examples:
 _DEFAULT_SHARD = 512 * 1024 * 1024
 
 
-@guarded
-@grouped
 def export_jsonl(
     paths: shared.Paths,
     *,
     output: Annotated[
         Path | None,
-        typer.Option(
+        Option(
             "-o",
             "--output",
             metavar="FILE|DIR",

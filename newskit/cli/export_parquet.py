@@ -6,13 +6,11 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from newskit.cli import options as shared
+from newskit.cli.arguments import Option
 from newskit.cli.export_jsonl import Errors, Tally
-from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS, guarded
+from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
 from newskit.cli.messages import print_note
-from newskit.cli.options import grouped
 from newskit.cli.progress import shown
 from newskit.cli.settings import parse_size
 from newskit.config.export import Compression, FieldPreset, Order, RecordBody, RecordShape
@@ -33,45 +31,37 @@ Examples:
 class ParquetOptions:
     """What rows are like, and which are written."""
 
-    body: Annotated[RecordBody | None, typer.Option("--body", help="Which body a row carries.")] = (
-        None
-    )
+    body: Annotated[RecordBody | None, Option("--body", help="Which body a row carries.")] = None
     preset: Annotated[
-        FieldPreset | None, typer.Option("--preset", help="Generator whose keys are looked for.")
+        FieldPreset | None, Option("--preset", help="Generator whose keys are looked for.")
     ] = None
-    no_strip: Annotated[bool, typer.Option("--no-strip", help="Keep trailing boilerplate.")] = False
+    no_strip: Annotated[bool, Option("--no-strip", help="Keep trailing boilerplate.")] = False
     where: Annotated[
         list[str] | None,
-        typer.Option(
-            "--where", metavar="COND", help="Only posts for which COND holds; repeatable."
-        ),
+        Option("--where", metavar="COND", help="Only posts for which COND holds; repeatable."),
     ] = None
-    sort: Annotated[Order, typer.Option("--sort", help="Order of the rows.")] = Order.FOUND
+    sort: Annotated[Order, Option("--sort", help="Order of the rows.")] = Order.FOUND
     row_group: Annotated[
-        str, typer.Option("--row-group", metavar="SIZE", help="Text in a row group at most (16M).")
+        str, Option("--row-group", metavar="SIZE", help="Text in a row group at most (16M).")
     ] = "16M"
     shard_size: Annotated[
         str,
-        typer.Option(
+        Option(
             "--shard-size", metavar="SIZE", help="A folder of files of at most SIZE of text each."
         ),
     ] = ""
     errors: Annotated[
         str,
-        typer.Option(
-            "--errors", metavar="skip|fail|FILE", help="What to do with unreadable posts."
-        ),
+        Option("--errors", metavar="skip|fail|FILE", help="What to do with unreadable posts."),
     ] = "skip"
 
 
-@guarded
-@grouped
 def export_parquet(
     paths: shared.Paths,
     *,
     output: Annotated[
         Path,
-        typer.Option("-o", "--output", metavar="FILE|DIR", help="Write here; - for stdout."),
+        Option("-o", "--output", metavar="FILE|DIR", help="Write here; - for stdout."),
     ],
     asked: ParquetOptions,
     common: shared.Common,

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from functools import wraps
-from typing import ParamSpec
 
 from newskit.cli import signals
 from newskit.cli.messages import print_error
@@ -19,7 +17,6 @@ __all__ = [
     "EXIT_COULD_NOT_RUN",
     "EXIT_FINDINGS",
     "exit_code",
-    "guarded",
 ]
 
 EXIT_CLEAN = 0
@@ -27,20 +24,6 @@ EXIT_FINDINGS = 1
 EXIT_COULD_NOT_RUN = 2
 EXIT_INTERRUPTED = 130
 EXIT_CLOSED_PIPE = 141
-
-Parameters = ParamSpec("Parameters")
-
-
-def guarded(command: Callable[Parameters, int]) -> Callable[Parameters, None]:
-    """Wrap a command that returns its exit code; errors become words on stderr and a code."""
-
-    @wraps(command)
-    def run(*args: Parameters.args, **kwargs: Parameters.kwargs) -> None:
-        import typer
-
-        raise typer.Exit(exit_code(lambda: command(*args, **kwargs)))
-
-    return run
 
 
 def exit_code(command: Callable[[], int]) -> int:

@@ -6,10 +6,9 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from newskit.cli import options as shared
-from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS, guarded
+from newskit.cli.arguments import Argument, Option
+from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
 from newskit.cli.messages import counted, print_note
 from newskit.cli.progress import shown
 from newskit.cli.settings import Walk, settings
@@ -48,14 +47,14 @@ Examples:
 
 Output = Annotated[
     Path,
-    typer.Option("-o", "--output", metavar="DIR", help="Write the posts below this folder."),
+    Option("-o", "--output", metavar="DIR", help="Write the posts below this folder."),
 ]
 FrontMatter = Annotated[
-    str, typer.Option("--front-matter", metavar="same|yaml|toml|json", help="Its format.")
+    str, Option("--front-matter", metavar="same|yaml|toml|json", help="Its format.")
 ]
 Name = Annotated[
     str,
-    typer.Option(
+    Option(
         "--name",
         metavar="PATTERN",
         help="File names: {path}, or of {folder} {stem} {id} {date} {year} {month} {day} {slug}"
@@ -64,19 +63,18 @@ Name = Annotated[
 ]
 Preset = Annotated[
     FieldPreset | None,
-    typer.Option("--preset", help="Generator whose keys the records were made with."),
+    Option("--preset", help="Generator whose keys the records were made with."),
 ]
 Fields = Annotated[
-    bool, typer.Option("--fields", help="Write from the fields, even where the file is there.")
+    bool, Option("--fields", help="Write from the fields, even where the file is there.")
 ]
-Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace files with other contents.")]
+Overwrite = Annotated[bool, Option("--overwrite", help="Replace files with other contents.")]
 
 
-@guarded
 def import_jsonl(
     paths: Annotated[
         list[str],
-        typer.Argument(help="Files of JSON Lines (.gz, .zst too), or -.", show_default=False),
+        Argument(help="Files of JSON Lines (.gz, .zst too), or -.", show_default=False),
     ],
     output: Output,
     front_matter: FrontMatter = "same",
@@ -96,11 +94,10 @@ def import_jsonl(
     return _import(sources, output, options, overwrite=overwrite, quiet=quiet)
 
 
-@guarded
 def import_parquet(
     paths: Annotated[
         list[str],
-        typer.Argument(help="Parquet files, folders of them, patterns, or -.", show_default=False),
+        Argument(help="Parquet files, folders of them, patterns, or -.", show_default=False),
     ],
     output: Output,
     front_matter: FrontMatter = "same",

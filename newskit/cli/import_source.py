@@ -8,10 +8,9 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from newskit.cli import options as shared
-from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS, guarded
+from newskit.cli.arguments import Argument, Option
+from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
 from newskit.cli.messages import counted, print_note
 from newskit.cli.progress import shown
 from newskit.cli.settings import settings
@@ -72,53 +71,48 @@ _EXAMPLES = {
 }
 
 
-def _command(name: str) -> Callable[..., None]:
+def _command(name: str) -> Callable[..., int]:
     said = FORMATS.get(name, "a source whose format newskit finds out")
 
-    @guarded
     def run(
         sources: Annotated[
             list[str],
-            typer.Argument(help="Files, folders or archives, or -.", show_default=False),
+            Argument(help="Files, folders or archives, or -.", show_default=False),
         ],
         output: Annotated[
             Path,
-            typer.Option(
-                "-o", "--output", metavar="DIR", help="Write the posts below this folder."
-            ),
+            Option("-o", "--output", metavar="DIR", help="Write the posts below this folder."),
         ],
         target: Annotated[
-            Target, typer.Option("--for", help="Generator whose keys, folders and names are used.")
+            Target, Option("--for", help="Generator whose keys, folders and names are used.")
         ] = Target.NEWSKIT,
         front_matter: Annotated[
-            str, typer.Option("--front-matter", metavar="yaml|toml|json", help="Its format.")
+            str, Option("--front-matter", metavar="yaml|toml|json", help="Its format.")
         ] = "yaml",
         convert: Annotated[
-            bool, typer.Option("--convert", help="Make Markdown of HTML bodies, with proof.")
+            bool, Option("--convert", help="Make Markdown of HTML bodies, with proof.")
         ] = False,
         strip: Annotated[
-            bool, typer.Option("--strip", help="Take trailing boilerplate out of the bodies.")
+            bool, Option("--strip", help="Take trailing boilerplate out of the bodies.")
         ] = False,
         older: Annotated[
             bool,
-            typer.Option("--older", help="Write older versions of a post too (feeds, crawls)."),
+            Option("--older", help="Write older versions of a post too (feeds, crawls)."),
         ] = False,
         fetch_assets: Annotated[
             bool,
-            typer.Option(
+            Option(
                 "--fetch-assets",
                 help="Fetch the pictures and other files that posts show, with a book's limits.",
             ),
         ] = False,
         overwrite: Annotated[
-            bool, typer.Option("--overwrite", help="Replace files with other contents.")
+            bool, Option("--overwrite", help="Replace files with other contents.")
         ] = False,
         report: shared.ReportFile = None,
         comments: Annotated[
             Path | None,
-            typer.Option(
-                "--comments", metavar="FILE", help="Write readers' comments, as JSON Lines."
-            ),
+            Option("--comments", metavar="FILE", help="Write readers' comments, as JSON Lines."),
         ] = None,
         config_file: shared.ConfigFile = None,
         isolated: shared.Isolated = False,

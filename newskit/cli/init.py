@@ -6,9 +6,8 @@ import os
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
-from newskit.cli.guard import EXIT_CLEAN, guarded
+from newskit.cli.arguments import Argument, Option
+from newskit.cli.guard import EXIT_CLEAN
 from newskit.cli.messages import counted, print_note
 from newskit.config.model import Config
 from newskit.errors import UsageError
@@ -38,14 +37,13 @@ repos:
 """
 
 
-@guarded
 def init(
-    path: Annotated[str, typer.Argument(help="The folder of the archive.", show_default=".")] = ".",
+    path: Annotated[str, Argument(help="The folder of the archive.", show_default=".")] = ".",
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Write nothing; say what would be written.")
+        bool, Option("--dry-run", help="Write nothing; say what would be written.")
     ] = False,
     force: Annotated[
-        bool, typer.Option("--force", help="Write over a newskit.toml that is there.")
+        bool, Option("--force", help="Write over a newskit.toml that is there.")
     ] = False,
 ) -> int:
     """Look at an archive and write its settings, a baseline of known findings, and the hook.

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import inspect
 import os
-from collections.abc import Callable, Iterator
-from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, cast, get_type_hints
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
-import typer
-
-from newskit.cli.checking import SHARD_INPUT, refuse_alone
+from newskit.cli.arguments import Argument, Option
 from newskit.cli.settings import Walk, processes, settings
 from newskit.config.model import Config
-from newskit.frozen import MISSING, dataclass, fields
+from newskit.errors import UsageError
+from newskit.frozen import dataclass
 
 if TYPE_CHECKING:
     from newskit.cli.clusters import Sharing
@@ -44,156 +40,85 @@ __all__ = [
     "StdinFilename",
     "Timings",
     "Verbose",
-    "given",
-    "grouped",
 ]
-
-
-# Groups of options: a frozen dataclass in a command's signature becomes one option a field.
-
-
-def grouped(command: Callable[..., int]) -> Callable[..., int]:
-    """Give a command the options of its groups, in the place of each group.
-
-    Args:
-        command: a function; a parameter whose type is a class of `newskit.frozen` is a group. The
-            fields of one have Typer's annotations and, unless they are required, defaults.
-
-    Returns:
-        A function that takes the options by name and hands the command its groups.
-    """
-    hints = get_type_hints(command, include_extras=True)
-    groups: dict[str, Any] = {
-        name: hint for name, hint in hints.items() if hasattr(hint, "newskit_fields")
-    }
-    parameters: list[inspect.Parameter] = []
-    for name, parameter in inspect.signature(command).parameters.items():
-        if name in groups:
-            parameters += _options(groups[name])
-        else:
-            kind = inspect.Parameter.KEYWORD_ONLY
-            parameters.append(parameter.replace(kind=kind, annotation=hints[name]))
-
-    @wraps(command)
-    def run(**options: Any) -> int:
-        for name, group in groups.items():
-            options[name] = group(**{one.name: options.pop(one.name) for one in fields(group)})
-        return command(**options)
-
-    run.__annotations__ = {one.name: one.annotation for one in parameters}
-    # A name of inspect's own that functions have no type for.
-    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
-    return run
-
-
-def given(group: Any) -> dict[str, Any]:
-    """Return the options of a group that were given, lists as tuples.
-
-    Args:
-        group: a dataclass of options, all with defaults.
-    """
-    values = [(field, getattr(group, field.name)) for field in fields(group)]
-    return {
-        field.name: tuple(cast("list[str]", value)) if isinstance(value, list) else value
-        for field, value in values
-        if value not in (field.default, [])
-    }
-
-
-def _options(group: Any) -> Iterator[inspect.Parameter]:
-    hints = get_type_hints(group, include_extras=True)
-    for field in fields(group):
-        required = field.default is MISSING
-        yield inspect.Parameter(
-            field.name,
-            inspect.Parameter.KEYWORD_ONLY,
-            default=inspect.Parameter.empty if required else field.default,
-            annotation=hints[field.name],
-        )
 
 
 Paths: TypeAlias = Annotated[
     list[str],
-    typer.Argument(help="Files, folders, globs, or - for standard input.", show_default=False),
+    Argument(help="Files, folders, globs, or - for standard input.", show_default=False),
 ]
 PathsOrHere: TypeAlias = Annotated[
     list[str] | None,
-    typer.Argument(
+    Argument(
         help="Files, folders, globs, or - for standard input; this folder when none is named.",
         show_default=False,
     ),
 ]
 OutputFolder: TypeAlias = Annotated[
     Path | None,
-    typer.Option("-o", "--output", metavar="DIR", help="Write the posts into this folder."),
+    Option("-o", "--output", metavar="DIR", help="Write the posts into this folder."),
 ]
-InPlace: TypeAlias = Annotated[
-    bool, typer.Option("--in-place", help="Rewrite the files where they are.")
-]
+InPlace: TypeAlias = Annotated[bool, Option("--in-place", help="Rewrite the files where they are.")]
 Check: TypeAlias = Annotated[
-    bool, typer.Option("--check", help="Write nothing; exit 1 if anything would change.")
+    bool, Option("--check", help="Write nothing; exit 1 if anything would change.")
 ]
 NoCache: TypeAlias = Annotated[
     bool,
-    typer.Option("--no-cache", help="With --check: look at every file, changed or not."),
+    Option("--no-cache", help="With --check: look at every file, changed or not."),
 ]
 Diff: TypeAlias = Annotated[
-    bool, typer.Option("--diff", help="Write nothing; print what would change as a diff.")
+    bool, Option("--diff", help="Write nothing; print what would change as a diff.")
 ]
 ReportFile: TypeAlias = Annotated[
     Path | None,
-    typer.Option("--report", metavar="FILE", help="Write what was done, as JSON Lines."),
+    Option("--report", metavar="FILE", help="Write what was done, as JSON Lines."),
 ]
 Include: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option(
-        "--include", metavar="PATTERN", help="Files a folder walk takes (as in .gitignore)."
-    ),
+    Option("--include", metavar="PATTERN", help="Files a folder walk takes (as in .gitignore)."),
 ]
 Exclude: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option("--exclude", metavar="PATTERN", help="Files and folders a walk leaves out."),
+    Option("--exclude", metavar="PATTERN", help="Files and folders a walk leaves out."),
 ]
 ForceExclude: TypeAlias = Annotated[
     bool,
-    typer.Option(
+    Option(
         "--force-exclude", help="Leave excluded files, and what is not a post, out even when named."
     ),
 ]
 Force: TypeAlias = Annotated[
-    bool, typer.Option("--force", help="Work on every file, whatever its site takes it for.")
+    bool, Option("--force", help="Work on every file, whatever its site takes it for.")
 ]
 StdinFilename: TypeAlias = Annotated[
-    str, typer.Option("--stdin-filename", metavar="NAME", help="Name of the post on stdin.")
+    str, Option("--stdin-filename", metavar="NAME", help="Name of the post on stdin.")
 ]
 Jobs: TypeAlias = Annotated[
     int,
-    typer.Option(
-        "--jobs", "-j", min=0, metavar="N", help="Processes; 0 means one for each processor."
-    ),
+    Option("--jobs", "-j", min=0, metavar="N", help="Processes; 0 means one for each processor."),
 ]
 ConfigFile: TypeAlias = Annotated[
     Path | None,
-    typer.Option("--config", metavar="FILE", help="Use this configuration file."),
+    Option("--config", metavar="FILE", help="Use this configuration file."),
 ]
 Isolated: TypeAlias = Annotated[
-    bool, typer.Option("--isolated", help="Ignore configuration files and NEWSKIT_* variables.")
+    bool, Option("--isolated", help="Ignore configuration files and NEWSKIT_* variables.")
 ]
 AllowCode: TypeAlias = Annotated[
     bool,
-    typer.Option(
+    Option(
         "--allow-code", help="Let the configuration name a converter of its own (module:Class)."
     ),
 ]
 Quiet: TypeAlias = Annotated[
-    bool, typer.Option("--quiet", "-q", help="Say nothing on stderr but errors.")
+    bool, Option("--quiet", "-q", help="Say nothing on stderr but errors.")
 ]
 Timings: TypeAlias = Annotated[
-    bool, typer.Option("--timings", help="Say on stderr where the time went, by stage.")
+    bool, Option("--timings", help="Say on stderr where the time went, by stage.")
 ]
 Cluster: TypeAlias = Annotated[
     str,
-    typer.Option(
+    Option(
         "--cluster",
         metavar="ADDRESS",
         help="Share the work out: a Dask scheduler (tcp://host:8786), local:N, or plan.",
@@ -201,17 +126,17 @@ Cluster: TypeAlias = Annotated[
 ]
 State: TypeAlias = Annotated[
     str,
-    typer.Option(
+    Option(
         "--state", metavar="DIR|URL", help="Plan and progress of --cluster; default: the output."
     ),
 ]
 Resume: TypeAlias = Annotated[
-    bool, typer.Option("--resume", help="Go on with a plan: do only the shards that are missing.")
+    bool, Option("--resume", help="Go on with a plan: do only the shards that are missing.")
 ]
 ShardInput: TypeAlias = Annotated[
-    str, typer.Option("--shard-input", metavar="SIZE", help="About how much input makes a shard.")
+    str, Option("--shard-input", metavar="SIZE", help="About how much input makes a shard.")
 ]
-Verbose: TypeAlias = Annotated[bool, typer.Option("--verbose", "-v", help="Say more on stderr.")]
+Verbose: TypeAlias = Annotated[bool, Option("--verbose", "-v", help="Say more on stderr.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +186,10 @@ class Common:
         return processes(self.jobs)
 
 
+SHARD_INPUT = "128M"
+"""About how much input makes a shard, unless `--shard-input` says."""
+
+
 @dataclass(frozen=True, slots=True)
 class ClusterOptions:
     """The options of commands whose work several machines can share.
@@ -275,8 +204,16 @@ class ClusterOptions:
     shard_input: ShardInput = SHARD_INPUT
 
     def __post_init__(self) -> None:
-        if not self.cluster:
-            refuse_alone(self.state, self.shard_input, resume=self.resume)
+        if self.cluster:
+            return
+        own_size = self.shard_input != SHARD_INPUT
+        for name, given in (
+            ("--state", self.state),
+            ("--resume", self.resume),
+            ("--shard-input", own_size),
+        ):
+            if given:  # the whole run would start anew
+                raise UsageError(f"{name} needs --cluster", hint="name the cluster of the plan")
 
     def sharing(self) -> Sharing:
         """Return how the work is shared out.

@@ -5,12 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from newskit.cli import options as shared
-from newskit.cli.guard import EXIT_CLEAN, EXIT_FINDINGS, guarded
+from newskit.cli.arguments import Option
+from newskit.cli.guard import EXIT_CLEAN, EXIT_FINDINGS
 from newskit.cli.messages import counted, print_note
-from newskit.cli.options import grouped
 from newskit.cli.progress import shown
 from newskit.cli.streams import output_file
 
@@ -24,15 +22,13 @@ Examples:
 """
 
 
-@guarded
-@grouped
 def report(
     paths: shared.Paths,
     output: Annotated[
-        Path, typer.Option("-o", "--output", metavar="FILE", help="Write the page there, or -.")
+        Path, Option("-o", "--output", metavar="FILE", help="Write the page there, or -.")
     ],
     *,
-    title: Annotated[str, typer.Option("--title", help="The name of the archive.")] = "",
+    title: Annotated[str, Option("--title", help="The name of the archive.")] = "",
     common: shared.Common,
 ) -> int:
     """Write one page that shows an archive: its posts over time, what is wrong, what would change.

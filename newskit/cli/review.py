@@ -9,13 +9,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from newskit.cli import options as shared
 from newskit.cli import signals
-from newskit.cli.guard import EXIT_CLEAN, guarded
+from newskit.cli.arguments import Option
+from newskit.cli.guard import EXIT_CLEAN
 from newskit.cli.messages import counted, print_note
-from newskit.cli.options import grouped
 from newskit.cli.progress import shown
 from newskit.errors import UsageError
 
@@ -39,14 +37,12 @@ _RULES = "newskit-rules.toml"
 _NEEDED = ("starlette", "tomlkit", "uvicorn")
 
 
-@guarded
-@grouped
 def review(
     paths: shared.Paths,
     *,
     rules: Annotated[
         Path | None,
-        typer.Option(
+        Option(
             "--rules",
             metavar="FILE",
             help="The file of strip rules; new proposals are added to it.",
@@ -54,13 +50,13 @@ def review(
         ),
     ] = None,
     learn: Annotated[
-        bool, typer.Option("--learn/--no-learn", help="Propose strip rules from the posts.")
+        bool, Option("--learn/--no-learn", help="Propose strip rules from the posts.")
     ] = True,
     port: Annotated[
-        int, typer.Option("--port", min=0, max=65535, help="The port; 0 takes a free one.")
+        int, Option("--port", min=0, max=65535, help="The port; 0 takes a free one.")
     ] = 0,
     browser: Annotated[
-        bool, typer.Option("--browser/--no-browser", help="Open the page in the browser.")
+        bool, Option("--browser/--no-browser", help="Open the page in the browser.")
     ] = True,
     common: shared.Common,
 ) -> int:

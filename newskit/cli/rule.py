@@ -6,9 +6,8 @@ import sys
 from enum import StrEnum
 from typing import Annotated
 
-import typer
-
-from newskit.cli.guard import EXIT_CLEAN, guarded
+from newskit.cli.arguments import Argument, Option
+from newskit.cli.guard import EXIT_CLEAN
 from newskit.errors import UsageError
 
 __all__ = ["EPILOG", "rule"]
@@ -31,14 +30,13 @@ class RuleFormat(StrEnum):
     MARKDOWN = "markdown"
 
 
-@guarded
 def rule(
     name: Annotated[
-        str, typer.Argument(help="A code, its start (NK3), or a name.", show_default=False)
+        str, Argument(help="A code, its start (NK3), or a name.", show_default=False)
     ] = "",
-    every: Annotated[bool, typer.Option("--all", help="All rules.")] = False,
+    every: Annotated[bool, Option("--all", help="All rules.")] = False,
     output_format: Annotated[
-        RuleFormat, typer.Option("--output-format", help="How rules are printed.")
+        RuleFormat, Option("--output-format", help="How rules are printed.")
     ] = RuleFormat.TEXT,
 ) -> int:
     """Explain a rule: what it finds, why it matters, an example, the repair."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
-import typer
-
-from newskit.cli.guard import EXIT_CLEAN, EXIT_FINDINGS, guarded
+from newskit.cli.arguments import Option
+from newskit.cli.guard import EXIT_CLEAN, EXIT_FINDINGS
 from newskit.cli.messages import print_note
 from newskit.errors import NewskitError, UsageError
 
@@ -21,14 +21,13 @@ Examples:
 """
 
 
-@guarded
 def run_shard(
     manifest: Annotated[
-        str, typer.Option("--manifest", metavar="FILE|URL", help="The plan, manifest.json.")
+        str, Option("--manifest", metavar="FILE|URL", help="The plan, manifest.json.")
     ],
     index: Annotated[
         int,
-        typer.Option(
+        Option(
             "--index",
             metavar="N",
             envvar=["SLURM_ARRAY_TASK_ID", "JOB_COMPLETION_INDEX"],
@@ -36,10 +35,10 @@ def run_shard(
         ),
     ] = -1,
     jobs: Annotated[
-        int, typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes for this shard.")
+        int, Option("--jobs", "-j", min=1, metavar="N", help="Processes for this shard.")
     ] = 1,
     status: Annotated[
-        bool, typer.Option("--status", help="Say how many shards are done, and do nothing.")
+        bool, Option("--status", help="Say how many shards are done, and do nothing.")
     ] = False,
 ) -> int:
     """Do one shard of a plan made with --cluster plan: for SLURM arrays and Kubernetes jobs."""
@@ -73,9 +72,9 @@ def _status(location: str) -> int:
     manifest, store = load_manifest(location)
     progress = progress_of(manifest, store)
     total, done = len(manifest.shards), len(progress.done)
-    typer.echo(f"{done:,} of {total:,} shards done, {len(progress.failed):,} failed")
+    sys.stdout.write(f"{done:,} of {total:,} shards done, {len(progress.failed):,} failed\n")
     for index, reason in progress.failed.items():
-        typer.echo(f"{manifest.shards[index].name}: {reason}")
+        sys.stdout.write(f"{manifest.shards[index].name}: {reason}\n")
     if not progress.todo:
-        typer.echo("the command that made the plan ends the run: the same, with --resume")
+        sys.stdout.write("the command that made the plan ends the run: the same, with --resume\n")
     return EXIT_CLEAN if not progress.todo else EXIT_FINDINGS

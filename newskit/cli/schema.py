@@ -7,10 +7,9 @@ import sys
 from pathlib import Path
 from typing import Annotated, Any
 
-import typer
-
 from newskit.cli import options as shared
-from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, guarded
+from newskit.cli.arguments import Argument, Option
+from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN
 from newskit.cli.settings import Walk
 from newskit.cli.streams import output_file
 from newskit.config.model import Config
@@ -38,7 +37,6 @@ Examples:
 }
 
 
-@guarded
 def list_schemas() -> int:
     """List the built-in schemas, a name and what it is for on each line."""
     import json
@@ -53,8 +51,7 @@ def list_schemas() -> int:
     return EXIT_CLEAN
 
 
-@guarded
-def show(name: Annotated[str, typer.Argument(help="Name of a built-in schema.")]) -> int:
+def show(name: Annotated[str, Argument(help="Name of a built-in schema.")]) -> int:
     """Print a built-in schema."""
     from newskit.validate.schema.load import builtin_path
 
@@ -62,17 +59,14 @@ def show(name: Annotated[str, typer.Argument(help="Name of a built-in schema.")]
     return EXIT_CLEAN
 
 
-@guarded
 def infer(
     paths: shared.Paths,
     required_at: Annotated[
         float,
-        typer.Option(
-            "--required-at", min=0.0, max=1.0, help="Share of posts that makes a key required."
-        ),
+        Option("--required-at", min=0.0, max=1.0, help="Share of posts that makes a key required."),
     ] = 0.98,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write the schema there.")
+        Path | None, Option("-o", "--output", metavar="FILE", help="Write the schema there.")
     ] = None,
     include: shared.Include = None,
     exclude: shared.Exclude = None,

@@ -8,9 +8,8 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
-from newskit.cli.guard import EXIT_CLEAN, guarded
+from newskit.cli.arguments import Argument, Option
+from newskit.cli.guard import EXIT_CLEAN
 from newskit.cli.messages import print_note
 from newskit.errors import UsageError
 from newskit.problem import on_one_line
@@ -26,15 +25,12 @@ Examples:
 """
 
 
-@guarded
 def site(
     path: Annotated[
-        str, typer.Argument(help="A folder of the site, or a file in it.", show_default=".")
+        str, Argument(help="A folder of the site, or a file in it.", show_default=".")
     ] = ".",
-    files: Annotated[bool, typer.Option("--files", help="List every file.")] = False,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print a line of JSON for every file.")
-    ] = False,
+    files: Annotated[bool, Option("--files", help="List every file.")] = False,
+    as_json: Annotated[bool, Option("--json", help="Print a line of JSON for every file.")] = False,
 ) -> int:
     """Show what newskit takes the files of a site for, how many there are, and why.
 

@@ -7,12 +7,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
-import typer
-
 from newskit.cli import options as shared
-from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS, guarded
+from newskit.cli.arguments import Argument, Option
+from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
 from newskit.cli.messages import counted, harmless, print_note
-from newskit.cli.options import grouped
 from newskit.cli.progress import shown
 from newskit.cli.rewriting import choose_target, deliver
 from newskit.cli.settings import Walk, project_folder
@@ -33,7 +31,7 @@ __all__ = ["OptionalPaths", "StripOptions", "listed", "strip"]
 
 OptionalPaths: TypeAlias = Annotated[
     list[str] | None,
-    typer.Argument(help="Files, folders, globs, or - for standard input.", show_default=False),
+    Argument(help="Files, folders, globs, or - for standard input.", show_default=False),
 ]
 
 
@@ -43,7 +41,7 @@ class StripOptions:
 
     output: Annotated[
         Path | None,
-        typer.Option(
+        Option(
             "-o",
             "--output",
             metavar="DIR",
@@ -54,28 +52,24 @@ class StripOptions:
     check: shared.Check = False
     diff: shared.Diff = False
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Write nothing; list what would go, and why.")
+        bool, Option("--dry-run", help="Write nothing; list what would go, and why.")
     ] = False
     no_cache: shared.NoCache = False
     explain: Annotated[
         bool,
-        typer.Option(
-            "--explain", help="Write nothing; tell each block at the end, and why it stays."
-        ),
+        Option("--explain", help="Write nothing; tell each block at the end, and why it stays."),
     ] = False
     rules: Annotated[
         list[Path] | None,
-        typer.Option(
-            "--rules", metavar="FILE", help="Apply the rules of this file too; repeatable."
-        ),
+        Option("--rules", metavar="FILE", help="Apply the rules of this file too; repeatable."),
     ] = None
     builtin: Annotated[
         bool,
-        typer.Option("--builtin/--no-builtin", help="Apply the built-in rules of all languages."),
+        Option("--builtin/--no-builtin", help="Apply the built-in rules of all languages."),
     ] = True
     max_share: Annotated[
         float | None,
-        typer.Option(
+        Option(
             "--max-share",
             metavar="SHARE",
             min=0.0,
@@ -86,7 +80,7 @@ class StripOptions:
     ] = None
     where: Annotated[
         Ends | None,
-        typer.Option(
+        Option(
             "--where",
             help="Which end: tail, head (lines that name source, author, translator) or both.",
             show_default="tail",
@@ -94,26 +88,26 @@ class StripOptions:
     ] = None
     learn: Annotated[
         bool,
-        typer.Option("--learn", help="Learn the archive's rules from its posts; write with -o."),
+        Option("--learn", help="Learn the archive's rules from its posts; write with -o."),
     ] = False
     check_rules: Annotated[
         Path | None,
-        typer.Option("--check-rules", metavar="FILE", help="Tell what is wrong in a rule file."),
+        Option("--check-rules", metavar="FILE", help="Tell what is wrong in a rule file."),
     ] = None
     interactive: Annotated[
         Path | None,
-        typer.Option(
+        Option(
             "--interactive",
             metavar="FILE",
             help="Decide on the proposed rules of a file, one by one.",
         ),
     ] = None
     undo: Annotated[
-        bool, typer.Option("--undo", help="Put back what --in-place removed, byte for byte.")
+        bool, Option("--undo", help="Put back what --in-place removed, byte for byte.")
     ] = False
     undo_file: Annotated[
         Path | None,
-        typer.Option(
+        Option(
             "--undo-file",
             metavar="FILE",
             help="Where removed text is kept for --undo.",
@@ -205,8 +199,6 @@ Examples:
 """
 
 
-@guarded
-@grouped
 def strip(
     paths: OptionalPaths = None,
     *,

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
-from typing import Annotated
-
-import typer
+from typing import TYPE_CHECKING, Annotated
 
 from newskit.cli import options as shared
-from newskit.cli.guard import guarded
-from newskit.cli.options import given, grouped
+from newskit.cli.arguments import Option
+from newskit.cli.checking import Output, Tally, print_findings, print_summary
+from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
+from newskit.cli.progress import shown
+from newskit.cli.settings import Walk, project_folder
 from newskit.config.validate import FailOn
-from newskit.frozen import dataclass
+from newskit.errors import UsageError
+from newskit.frozen import dataclass, replace
+from newskit.jobs.checked import Repairs
+from newskit.jobs.validate import validate as validated
+from newskit.read.files import STDIN
+from newskit.read.source import is_container
+from newskit.report.baseline import Baseline
 from newskit.report.finding import OutputFormat
 
-__all__ = ["CheckOptions", "validate"]
+if TYPE_CHECKING:
+    from newskit.cli.clusters import Sharing
+    from newskit.config.model import Config
+    from newskit.config.validate import ValidateConfig
+    from newskit.jobs.cache import Cache
+
+__all__ = ["CheckOptions", "are_few", "validate"]
 
 
 # Options of `newskit validate` alone.
@@ -22,62 +36,74 @@ __all__ = ["CheckOptions", "validate"]
 
 @dataclass(frozen=True, slots=True)
 class CheckOptions:
-    """What is checked, and how findings are reported; the names are those of a `Request`."""
+    """What is checked, and how findings are reported."""
 
     schema: Annotated[
         str,
-        typer.Option("--schema", metavar="FILE|builtin:NAME|none", help="The schema to use."),
+        Option("--schema", metavar="FILE|builtin:NAME|none", help="The schema to use."),
     ] = ""
-    fix: Annotated[bool, typer.Option("--fix", help="Repair what can be repaired safely.")] = False
+    fix: Annotated[bool, Option("--fix", help="Repair what can be repaired safely.")] = False
     unsafe_fixes: Annotated[
-        bool, typer.Option("--unsafe-fixes", help="Repair what may change the meaning, too.")
+        bool, Option("--unsafe-fixes", help="Repair what may change the meaning, too.")
     ] = False
     diff: Annotated[
-        bool, typer.Option("--diff", help="Write nothing; print what --fix would change.")
+        bool, Option("--diff", help="Write nothing; print what --fix would change.")
     ] = False
     select: Annotated[
         list[str] | None,
-        typer.Option(
-            "--select", metavar="CODE", help="Apply these rules only (or prefixes, names)."
-        ),
+        Option("--select", metavar="CODE", help="Apply these rules only (or prefixes, names)."),
     ] = None
     extend_select: Annotated[
         list[str] | None,
-        typer.Option("--extend-select", metavar="CODE", help="Apply these rules besides."),
+        Option("--extend-select", metavar="CODE", help="Apply these rules besides."),
     ] = None
     ignore: Annotated[
-        list[str] | None, typer.Option("--ignore", metavar="CODE", help="Leave these rules out.")
+        list[str] | None, Option("--ignore", metavar="CODE", help="Leave these rules out.")
     ] = None
     output_format: Annotated[
-        OutputFormat, typer.Option("--output-format", help="How findings are printed.")
+        OutputFormat, Option("--output-format", help="How findings are printed.")
     ] = OutputFormat.CONCISE
     output_file: Annotated[
-        Path | None, typer.Option("--output-file", metavar="FILE", help="Write findings there.")
+        Path | None, Option("--output-file", metavar="FILE", help="Write findings there.")
     ] = None
     statistics: Annotated[
-        bool, typer.Option("--statistics", help="Print how often each rule found something.")
+        bool, Option("--statistics", help="Print how often each rule found something.")
     ] = False
     baseline: Annotated[
         Path | None,
-        typer.Option("--baseline", metavar="FILE", help="Hide known findings; made when missing."),
+        Option("--baseline", metavar="FILE", help="Hide known findings; made when missing."),
     ] = None
     fail_on: Annotated[
-        FailOn | None, typer.Option("--fail-on", help="Least severity for exit code 1.")
+        FailOn | None, Option("--fail-on", help="Least severity for exit code 1.")
     ] = None
     exit_zero: Annotated[
-        bool, typer.Option("--exit-zero", help="Exit 0 whatever is found, if all could be read.")
+        bool, Option("--exit-zero", help="Exit 0 whatever is found, if all could be read.")
     ] = False
     every: Annotated[
         bool,
-        typer.Option("--all", help="List each finding of rules that fire on most posts, too."),
+        Option("--all", help="List each finding of rules that fire on most posts, too."),
     ] = False
-    no_body: Annotated[bool, typer.Option("--no-body", help="Leave bodies out.")] = False
+    no_body: Annotated[bool, Option("--no-body", help="Leave bodies out.")] = False
     no_archive: Annotated[
-        bool, typer.Option("--no-archive", help="Do not compare posts with each other.")
+        bool, Option("--no-archive", help="Do not compare posts with each other.")
     ] = False
-    no_cache: Annotated[
-        bool, typer.Option("--no-cache", help="Check every file, changed or not.")
-    ] = False
+    no_cache: Annotated[bool, Option("--no-cache", help="Check every file, changed or not.")] = (
+        False
+    )
+
+    def laid_over(self, checks: ValidateConfig, walk: Walk) -> ValidateConfig:
+        """Return the settings with these options laid over them."""
+        return replace(
+            checks,
+            schema=self.schema or checks.schema,
+            select=_codes(self.select) or checks.select,
+            extend_select=(*checks.extend_select, *_codes(self.extend_select)),
+            ignore=(*checks.ignore, *_codes(self.ignore)),
+            fail_on=self.fail_on or checks.fail_on,
+            body=checks.body and not self.no_body,
+            archive=checks.archive and not self.no_archive and not walk.is_one_file,
+            cache=checks.cache and not self.no_cache,
+        )
 
 
 EPILOG = """\b
@@ -93,8 +119,6 @@ Examples:
 """
 
 
-@guarded
-@grouped
 def validate(
     paths: shared.PathsOrHere = None,
     *,
@@ -106,7 +130,133 @@ def validate(
 
     Every problem is one line on standard output, ``path:line:column: CODE message``.
     """
-    from newskit.cli.checking import Request, carry_out
+    if asked.diff and asked.fix:
+        raise UsageError(
+            "--diff and --fix exclude each other",
+            hint="--diff alone prints what --fix would write",
+        )
+    walk = common.walk(paths or ["."])
+    if asked.fix and STDIN in walk.paths:
+        raise UsageError("standard input cannot be repaired in place", hint="use --diff")
+    if sharing.cluster and (asked.fix or asked.diff):
+        raise UsageError("--cluster repairs nothing", hint="leave out --fix and --diff")
+    config = common.config()
+    walk.spare(asked.output_file)
+    return _run(
+        walk,
+        replace(config, validate=asked.laid_over(config.validate, walk)),
+        asked,
+        jobs=1 if are_few(walk) else common.processes,
+        quiet=common.quiet,
+        sharing=sharing.sharing() if sharing.cluster else None,
+    )
 
-    options = {**given(asked), **given(sharing), **given(common)}
-    return carry_out(Request(tuple(paths or ["."]), **options))
+
+_FEW = 64
+
+
+def are_few(walk: Walk) -> bool:
+    """Whether the posts are so few that starting processes takes longer than checking them.
+
+    Only files that hold one post are sure to be few: no folders, patterns, URLs, archives.
+    """
+    return len(walk.paths) <= _FEW and all(
+        os.path.isfile(path) and not is_container(path)  # noqa: PTH113 (64 Paths)
+        for path in walk.paths
+    )
+
+
+def _codes(values: list[str] | None) -> tuple[str, ...]:
+    """The codes of an option that may be repeated and may hold commas."""
+    codes = (code.strip() for value in values or () for code in value.split(","))
+    return tuple(code for code in codes if code)
+
+
+def _run(
+    walk: Walk,
+    config: Config,
+    asked: CheckOptions,
+    *,
+    jobs: int,
+    quiet: bool,
+    sharing: Sharing | None,
+) -> int:
+    _check_rules(config.validate)
+    repairs = Repairs.NONE
+    if asked.fix or asked.diff:
+        repairs = Repairs.UNSAFE if asked.unsafe_fixes else Repairs.SAFE
+    known = Baseline.load(asked.baseline) if asked.baseline else None
+    tally = Tally()
+    if sharing is not None:
+        from newskit.cli.clusters import validate_shared
+
+        shared = validate_shared(walk, config, sharing)
+        if isinstance(shared, int):
+            return shared
+        results = shared
+    else:
+        results = validated(
+            walk.sources(config),
+            config,
+            jobs=jobs,
+            repairs=repairs,
+            diff=asked.diff,
+            cache=_cache(walk, config, repairs),
+        )
+    seen = shown(results, "checking", quiet=quiet, ahead=walk.ahead(config))
+    output = Output(asked.output_format, asked.output_file, asked.statistics, asked.every)
+    print_findings(seen, output, known, tally, diff=asked.diff)
+    if known and asked.baseline and not asked.diff:
+        _keep(known.text(_applied(walk, config)), asked.baseline)
+    if not quiet:
+        print_summary(tally, known, fix=asked.fix, diff=asked.diff)
+    return _exit_code(tally, config, asked)
+
+
+def _cache(walk: Walk, config: Config, repairs: Repairs) -> Cache | None:
+    if not config.validate.cache or repairs is not Repairs.NONE or walk.is_one_file:
+        return None
+    from newskit.jobs.cache import Cache
+
+    return Cache(project_folder(config), config)
+
+
+def _check_rules(checks: ValidateConfig) -> None:
+    """Refuse a rule that does not exist, even where there are no posts."""
+    if checks.select or checks.extend_select or checks.ignore or checks.per_file_ignores:
+        from newskit.validate.selection import selected_codes
+
+        selected_codes(checks)
+
+
+def _exit_code(tally: Tally, config: Config, asked: CheckOptions) -> int:
+    if tally.could_not_run:
+        return EXIT_COULD_NOT_RUN
+    if asked.exit_zero:
+        return EXIT_CLEAN
+    if asked.diff:
+        return EXIT_FINDINGS if tally.changed else EXIT_CLEAN
+    return EXIT_FINDINGS if tally.fails(config.validate.fail_on) else EXIT_CLEAN
+
+
+def _applied(walk: Walk, config: Config) -> frozenset[str]:
+    """The codes whose findings the run would have found."""
+    from newskit.validate.needs import BODY
+    from newskit.validate.registry import all_rules
+    from newskit.validate.rule import Finder
+    from newskit.validate.selection import selected_codes
+
+    checks = config.validate
+    codes = selected_codes(checks)
+    if not checks.body:
+        codes -= BODY.keys()
+    # Of files that are named, few of an archive, it cannot be told what others are like them.
+    if not checks.archive or not any(os.path.isdir(path) for path in walk.paths):  # noqa: PTH112
+        codes -= {rule.code for rule in all_rules() if rule.finder is Finder.ARCHIVE}
+    return codes
+
+
+def _keep(text: str, path: Path) -> None:
+    from newskit.files import write_atomic
+
+    write_atomic(path, text.encode())

@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 import pytest
 
-from newskit.cli.checking import are_few
-from newskit.cli.quick import FLAGS, LISTS, VALUES, read_arguments, validate_quickly
+from newskit.cli.app import run_quickly
 from newskit.cli.settings import Walk
+from newskit.cli.validate import are_few
 from newskit.config.model import Config
 from newskit.jobs.cache import Cache
 from newskit.jobs.validate import validate
@@ -59,7 +59,7 @@ def check(
         monkeypatch.chdir(cwd or tmp_path)
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
         capfdbinary.readouterr()
-        code = validate_quickly([str(argument) for argument in arguments])
+        code = run_quickly(["validate", *map(str, arguments)])
         sys.stdout.flush()
         done = capfdbinary.readouterr()
         assert code is not None
@@ -388,42 +388,10 @@ def test_jobs_do_not_change_the_output(newskit, archive: Path) -> None:
     assert one.stdout.count(b"NK121") == 91
 
 
-def test_the_quick_way_in_knows_options_of_the_command_only() -> None:
-    import typer.main
-
-    from newskit.cli.commands import build
-
-    command = typer.main.get_command(build(["validate"])).commands["validate"]  # type: ignore[attr-defined]
-    known = {name for option in command.params for name in option.opts if name.startswith("-")}
-    assert FLAGS.keys() | VALUES.keys() | LISTS.keys() <= known
-
-
-@pytest.mark.parametrize(
-    "arguments",
-    [["--help"], ["x", "--no-such"], ["x", "--jobs", "many"], ["x", "--output-format", "odd"]],
-)
-def test_what_needs_help_is_left_to_the_command(arguments: list[str]) -> None:
-    assert read_arguments(arguments) is None
-
-
-def test_without_a_path_this_folder_is_meant() -> None:
-    request = read_arguments([])
-    assert request is not None
-    assert request.paths == (".",)
-
-
-def test_values_may_follow_an_equals_sign() -> None:
-    request = read_arguments(["a", "--select=NK1,NK2", "--select", "NK3", "-j2", "--", "-b"])
-    assert request is not None
-    assert request.paths == ("a", "-b")
-    assert request.select == ("NK1,NK2", "NK3")
-    assert request.jobs == 2
-
-
 def test_one_file_imports_nothing_heavy(archive: Path) -> None:
     code = (
-        "import sys\nfrom newskit.cli.quick import validate_quickly\n"
-        f"validate_quickly([{str(archive / '2024-05-01-right.md')!r}, '--isolated'])\n"
+        "import sys\nfrom newskit.cli.app import run_quickly\n"
+        f"run_quickly(['validate', {str(archive / '2024-05-01-right.md')!r}, '--isolated'])\n"
         "heavy = {'yaml', 'jsonschema', 'typer', 'rich', 'bs4', 'markdownify', 'lxml', 'sqlite3',"
         " 'multiprocessing', 'cmarkgfm', 'selectolax', 'pathspec'}\n"
         "print(sorted(heavy & set(sys.modules)))"

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 import typer
 
-from newskit.cli.commands import COMMANDS, build
+from newskit.cli.commands import COMMANDS
 from newskit.cli.commands import SUMMARY as SAID
+from newskit.cli.typed import build
 
 PAGE = "newskit.1"
 ENDS = """\

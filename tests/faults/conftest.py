@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from newskit.cli.commands import build
+from newskit.cli.typed import build
 
 
 @pytest.fixture

@@ -145,14 +145,19 @@ def _first_init(self: Any, *given: Any, **named: Any) -> None:
 
 def _compiled_init(cls: Any) -> Any:
     known: dict[str, _Field] = cls.newskit_fields
-    space: dict[str, Any] = {"MISSING": _MISSING, "set_": object.__setattr__}
-    set_ = "set_(self, {0!r}, {0})" if cls.__setattr__ is _refuse_to_set else "self.{0} = {0}"
+    space: dict[str, Any] = {"MISSING": _MISSING}
+    frozen, slots = cls.__setattr__ is _refuse_to_set, "__slots__" in cls.__dict__
+    set_ = "self.{0} = {0}"
+    if frozen:
+        set_ = "_set_{0}(self, {0})" if slots else "_values[{0!r}] = {0}"
     parameters: list[str] = []
-    lines: list[str] = []
+    lines: list[str] = ["_values = self.__dict__"] if frozen and not slots else []
     for name, one in known.items():
         if not one.init:
             continue
         parameters.append(name)
+        if frozen and slots:
+            space[f"_set_{name}"] = getattr(cls, name).__set__
         if one.default is not _MISSING:
             space[f"default_{name}"] = one.default
             parameters[-1] += f"=default_{name}"

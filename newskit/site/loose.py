@@ -86,7 +86,7 @@ def loose_file(folder: Path, name: str) -> Verdict | None:
     last = ending(name)
     if last in {".html", ".htm"}:
         head = read_head(folder / name)
-        if head.front_matter is None and head.is_templated and not is_dated_name(name):
+        if head.is_templated and head.front_matter is None and not is_dated_name(name):
             return Verdict(Kind.TEMPLATE, "HTML with the code of a template, without front matter")
         if _ERROR_PAGE.fullmatch(name) and _is_project(folder):
             return Verdict(Kind.TEMPLATE, "an error page")
@@ -105,7 +105,7 @@ def loose_file(folder: Path, name: str) -> Verdict | None:
 def _is_program(path: Path) -> bool:
     """Tell whether a file begins with the code of a template of a program: Django's, Jinja's."""
     head = read_head(path)
-    return head.front_matter is None and _PROGRAM.match(head.text) is not None
+    return _PROGRAM.match(head.text) is not None and head.front_matter is None
 
 
 def _is_form(path: Path) -> bool:
@@ -124,4 +124,4 @@ def _is_project(folder: Path) -> bool:
 @lru_cache(maxsize=1024)
 def _is_built(folder: Path) -> bool:
     head = read_head(folder / "index.html")
-    return head.front_matter is None and _WHOLE.match(head.text) is not None
+    return _WHOLE.match(head.text) is not None and head.front_matter is None

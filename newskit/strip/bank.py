@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from newskit.lazy import computed, lazy
-from newskit.linear import compile_expression, full_set, quoted
+from newskit.linear import compile_expression, full_set, quoted, search_set
 from newskit.strip.literals import LONGEST_START, plain
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ class PhraseBank:
         self._scripts: dict[str, list[int]] = {}
         for number, phrase in enumerate(phrases):
             self._scripts.setdefault(phrase.script, []).append(number)
+        self._foreign = tuple(filter(None, self._scripts))
         self._read: dict[str, _Index] = {}
 
     def full_matches(self, text: str) -> Iterator[tuple[Phrase, Any]]:
@@ -88,7 +89,7 @@ class PhraseBank:
         return any(index.may_match_in(words) for index in self._indexes(text))
 
     def _indexes(self, text: str) -> Iterator[_Index]:
-        for script in ("", *_scripts_in(text, tuple(self._scripts))):
+        for script in ("", *_scripts_in(text, self._foreign)):
             index = self._read.get(script)
             if index is None:
                 index = _Index(self._phrases, self._scripts.get(script, ()))
@@ -114,7 +115,7 @@ class _Index:
     def candidates(self, words: str) -> list[int]:
         """The numbers of phrases that may match all of a text; `words` is its plain form."""
         found: list[int] = []
-        if self._anywhere and self._any_anywhere.search(words):
+        if self._anywhere and self._any_anywhere(words):
             found += self._anywhere
         for size in range(1, min(LONGEST_START, len(words)) + 1):
             found += self._starts.get(words[:size], ())
@@ -122,14 +123,14 @@ class _Index:
 
     def may_match_in(self, words: str) -> bool:
         """Whether one of the phrases may match a part of a text."""
-        return bool(self._needs) and self._any.search(words) is not None
+        return bool(self._needs) and bool(self._any(words))
 
     @computed
-    def _any(self) -> Any:
+    def _any(self) -> Callable[[str], list[int]]:
         return _one_of(self._needs.values())
 
     @computed
-    def _any_anywhere(self) -> Any:
+    def _any_anywhere(self) -> Callable[[str], list[int]]:
         return _one_of(self._needs[number] for number in self._anywhere)
 
 
@@ -137,10 +138,10 @@ def _has(text: str, words: tuple[str, ...]) -> bool:
     return not words or any(map(text.__contains__, words))
 
 
-def _one_of(sets: Iterable[tuple[str, ...]]) -> Any:
-    """An expression that finds a word of one of the sets; an empty set is found everywhere."""
+def _one_of(sets: Iterable[tuple[str, ...]]) -> Callable[[str], list[int]]:
+    """Return what tells whether a text holds a word of one of the sets; an empty set always is."""
     words = dict.fromkeys(word for words in sets for word in words or ("",))
-    return compile_expression("|".join(map(quoted, words)))
+    return search_set(["|".join(map(quoted, words))])
 
 
 def _sayable(text: str) -> str:
@@ -152,18 +153,12 @@ def _scripts_in(text: str, scripts: tuple[str, ...]) -> tuple[str, ...]:
     """The scripts, as RE2 classes, of which a text has a character."""
     if text.isascii() or not _OTHER_SCRIPTS.search(text):
         return ()
-    found = {script for sign in set(text) for script in _scripts_of(sign, scripts)}
-    return tuple(script for script in scripts if script in found)
+    return tuple(scripts[number] for number in _script_set(scripts)(text))
 
 
 @cache
-def _scripts_of(sign: str, scripts: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(script for script in scripts if script and _script(script).search(sign))
-
-
-@cache
-def _script(characters: str) -> Any:
-    return compile_expression(characters)
+def _script_set(scripts: tuple[str, ...]) -> Callable[[str], list[int]]:
+    return search_set(scripts)
 
 
 def _matched(compiled: Any, text: str) -> Any:

@@ -22,6 +22,7 @@ __all__ = [
     "Kind",
     "Post",
     "Span",
+    "escape_pointer",
     "leave_open",
 ]
 
@@ -230,6 +231,11 @@ def leave_open(post: Post, work: Mapping[str, Callable[[Post], object]]) -> None
     for name in work:
         del post.__dict__[name]
     post.__dict__["_open"] = work
+
+
+def escape_pointer(key: str) -> str:
+    """Escape one reference token of a JSON Pointer (RFC 6901, section 3)."""
+    return key.replace("~", "~0").replace("/", "~1") if "~" in key or "/" in key else key
 
 
 _NEAR = 2048

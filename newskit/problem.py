@@ -5,8 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 
 from newskit.frozen import dataclass
+from newskit.printable import on_one_line
 
-__all__ = ["BIDI", "OBEYED", "Edit", "Fix", "Location", "Problem", "Severity", "on_one_line"]
+__all__ = ["Edit", "Fix", "Location", "Problem", "Severity"]
 
 
 class Severity(StrEnum):
@@ -42,32 +43,6 @@ class Location:
 
     def __str__(self) -> str:
         return f"{on_one_line(self.path)}:{self.line}:{self.column}"
-
-
-def on_one_line(text: str) -> str:
-    r"""Return text of an archive (names, values) as every output may hold it: on one line.
-
-    Escapes (``\n``, ``\x1b``, ``\u202e``) stand for what would begin a line of its own, which may
-    be a command to what reads the output (GitHub's ``::error``), for what a terminal obeys, and
-    for what shows text in another order than it stands in (Unicode Standard Annex 9).
-    """
-    return text if text.isprintable() else text.translate(OBEYED)
-
-
-def _escape(code: int) -> str:
-    return chr(code).encode("unicode_escape").decode()
-
-
-BIDI = {
-    code: _escape(code)
-    for code in (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-}
-"""Direction marks, embeddings, overrides and isolates, and their escapes."""
-OBEYED = {
-    **{code: _escape(code) for code in (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029)},
-    **BIDI,
-}
-"""All that is not shown but obeyed, and its escapes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -224,13 +224,13 @@ def insert_keys(post: Post, values: Mapping[str, JsonValue]) -> tuple[Edit, ...]
         return (_insert_yaml(post, values),)
     if front.format is FrontMatterFormat.META:
         return (_insert_meta(post, values),)
-    newline = _newline(post)
+    newline = front_matter_newline(post)
     lines = _yaml_lines(post, values, "")
     return (Edit(0, 0, newline.join(["---", *lines, "---", ""])),)
 
 
-def _newline(post: Post) -> str:
-    """The line ending of the front matter, else the one the file uses most."""
+def front_matter_newline(post: Post) -> str:
+    """Return the line ending of the front matter, else the one the file uses most."""
     if (opening_end := post.front_matter.opening[1]) > 0:
         after = post.text[opening_end : opening_end + 2]
         if after == "\r\n":
@@ -254,7 +254,7 @@ def _yaml_lines(post: Post, values: Mapping[str, JsonValue], indent: str) -> lis
 
 def _insert_meta(post: Post, values: Mapping[str, JsonValue]) -> Edit:
     """Add lines ``Key: value``; what is no text on one line cannot be said there."""
-    newline = _newline(post)
+    newline = front_matter_newline(post)
     start, end = post.front_matter.content
     prefix = ".. " if post.text.startswith(".. ", start) else ""
     lines: list[str] = []
@@ -273,7 +273,7 @@ def _insert_yaml(post: Post, values: Mapping[str, JsonValue]) -> Edit:
     flow_end = root.value[1] - 1 if root else start + len(content.rstrip()) - 1
     if content.lstrip().startswith("{") and post.text[flow_end : flow_end + 1] == "}":
         return _insert_flow(post, values, start, flow_end)
-    newline = _newline(post)
+    newline = front_matter_newline(post)
     first_key = _KEY_LINE.search(content) if post.front_matter.values else None
     indent = first_key[1] if first_key and not content.startswith("%") else ""
     added = newline.join(_yaml_lines(post, values, indent))
@@ -296,7 +296,7 @@ def _insert_flow(post: Post, values: Mapping[str, JsonValue], start: int, brace:
 def _insert_toml(post: Post, values: Mapping[str, JsonValue]) -> Edit:
     start, end = post.front_matter.content
     content = post.text[start:end]
-    newline = _newline(post)
+    newline = front_matter_newline(post)
     codec = _codec(post)
     lines = [
         f"{toml_key(key, codec)} = {toml_value(value, codec)}" for key, value in values.items()
@@ -337,7 +337,7 @@ def _insert_json(post: Post, values: Mapping[str, JsonValue]) -> Edit:
     inside = post.text[start:brace].rstrip()
     codec = _codec(post)
     gap = post.text[start + len(inside) : brace]
-    newline = _newline(post)
+    newline = front_matter_newline(post)
     if "\n" not in gap and "\r" not in gap:
         return _insert_flow(post, values, start, brace)
     first = re.search(r"\{[ \t]*(?:\r\n|\r|\n)([ \t]*)\S", post.text[start:brace])
@@ -357,7 +357,7 @@ def _insert_bare(post: Post, values: Mapping[str, JsonValue]) -> Edit:
     content = post.text[start:end]
     inside = content.rstrip()
     codec = _codec(post)
-    newline = _newline(post)
+    newline = front_matter_newline(post)
     indent = content[: len(content) - len(content.lstrip(" \t"))] if inside else ""
     members = f",{newline}".join(
         f"{indent}{json_text(key, codec)}: {json_text(value, codec)}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newskit.account.reading import Reading, flat
 from newskit.lazy import lazy
+from newskit.post import escape_pointer
 
 if TYPE_CHECKING:
     from newskit.post import JsonValue
@@ -27,13 +28,14 @@ class Field(NamedTuple):
 def fields_of(values: Mapping[str, JsonValue]) -> Iterator[Field]:
     """Yield the values of front matter that are no lists or mappings, in order."""
     pending: list[tuple[str, JsonValue]] = [
-        (f"/{_escaped(key)}", value) for key, value in reversed(list(values.items()))
+        (f"/{escape_pointer(key)}", value) for key, value in reversed(list(values.items()))
     ]
     while pending:
         pointer, value = pending.pop()
         if isinstance(value, dict):
             pending += [
-                (f"{pointer}/{_escaped(key)}", one) for key, one in reversed(list(value.items()))
+                (f"{pointer}/{escape_pointer(key)}", one)
+                for key, one in reversed(list(value.items()))
             ]
         elif isinstance(value, list):
             pending += [(f"{pointer}/{i}", value[i]) for i in reversed(range(len(value)))]
@@ -76,7 +78,3 @@ def _stands_in(text: str, written: str, after: Reading) -> bool:
     if (day := _DATE.match(written)) is not None:
         return day[0] in after.plain
     return len(text) <= 3 and re.search(rf"(?<!\w){re.escape(text)}(?!\w)", after.plain) is not None
-
-
-def _escaped(key: str) -> str:
-    return str(key).replace("~", "~0").replace("/", "~1")

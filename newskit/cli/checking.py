@@ -13,6 +13,7 @@ from newskit.cli.streams import output_file
 from newskit.config.validate import FailOn
 from newskit.frozen import dataclass, field
 from newskit.jobs.opening import COULD_NOT_RUN
+from newskit.printable import to_utf8
 from newskit.problem import Severity
 from newskit.report.baseline import Baseline
 from newskit.report.choose import make_format
@@ -152,8 +153,7 @@ def print_findings(
 
 def _put(out: BinaryIO, text: str) -> None:
     if text:
-        # A name of a file may hold bytes that are no text.
-        out.write(text.encode("utf-8", "backslashreplace"))
+        out.write(to_utf8(text))
 
 
 def _rules() -> Mapping[str, RuleNote]:

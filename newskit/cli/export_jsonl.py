@@ -24,6 +24,7 @@ from newskit.config.model import Config
 from newskit.errors import ReadError, UsageError
 from newskit.frozen import dataclass, replace
 from newskit.jobs.opening import COULD_NOT_RUN
+from newskit.printable import escape_surrogates
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
@@ -129,19 +130,15 @@ class Errors:
         import orjson
 
         row: dict[str, str | int] = {
-            "path": problem.location.path,
+            "path": escape_surrogates(problem.location.path),
             "line": problem.location.line,
             "column": problem.location.column,
             "code": problem.code,
-            "message": problem.message,
-            "hint": problem.hint,
+            "message": escape_surrogates(problem.message),
+            "hint": escape_surrogates(problem.hint),
         }
-        text: bytes = orjson.dumps({name: _sayable(value) for name, value in row.items()})
+        text: bytes = orjson.dumps(row)
         self._file.write(text + b"\n")
-
-
-def _sayable(value: str | int) -> str | int:
-    return value if isinstance(value, int) else value.encode("utf-8", "backslashreplace").decode()
 
 
 class Tally:

@@ -16,7 +16,7 @@ from newskit.config.export import FieldPreset
 from newskit.errors import UsageError
 from newskit.frozen import replace
 from newskit.post import FrontMatterFormat
-from newskit.problem import on_one_line
+from newskit.printable import on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,14 +6,13 @@ import os
 import sys
 from typing import TextIO
 
-from newskit.problem import OBEYED
+from newskit.printable import escape_controls, escape_surrogates
 
-__all__ = ["counted", "harmless", "print_error", "print_note", "use_colour"]
+__all__ = ["counted", "print_error", "print_note", "use_colour"]
 
 _RED = "\x1b[1;31m"
 _DIM = "\x1b[2m"
 _END = "\x1b[0m"
-_CONTROLS = {code: escape for code, escape in OBEYED.items() if code not in {9, 10}}
 
 
 def use_colour(stream: TextIO) -> bool:
@@ -28,27 +27,21 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def harmless(text: str) -> str:
-    """Return `text` without what a terminal obeys: file names and posts may hold such codes."""
-    return text if text.isprintable() else text.translate(_CONTROLS)
-
-
 def print_error(message: str, hint: str = "") -> None:
     """Print an error and what to do about it."""
     red, dim, end = (_RED, _DIM, _END) if use_colour(sys.stderr) else ("", "", "")
-    _print(f"{red}error:{end} {harmless(message)}")
+    _print(f"{red}error:{end} {escape_controls(message)}")
     if hint:
-        _print(f"{dim}  hint:{end} {harmless(hint)}")
+        _print(f"{dim}  hint:{end} {escape_controls(hint)}")
 
 
 def print_note(message: str) -> None:
     """Print a line of talk."""
-    _print(harmless(message))
+    _print(escape_controls(message))
 
 
 def _print(line: str) -> None:
-    # A name of a file may hold bytes that are no text.
-    safe = line.encode("utf-8", "backslashreplace").decode("utf-8")
+    safe = escape_surrogates(line)
     try:
         print(safe, file=sys.stderr, flush=True)  # noqa: T201 (this is the printer)
     except OSError:  # nobody hears; what is left in the buffer must not change the exit code

@@ -16,6 +16,7 @@ from newskit.cli.guard import EXIT_CLEAN
 from newskit.cli.messages import counted, print_note
 from newskit.cli.progress import shown
 from newskit.errors import UsageError
+from newskit.printable import to_utf8
 
 if TYPE_CHECKING:
     from newskit.cli.settings import Walk
@@ -153,7 +154,7 @@ def _known_rules(
         fresh = format_rules(new)
         if old:  # the head is there
             fresh = fresh[fresh.index("[[rules]]") :]
-        write_atomic(file, (text + fresh).encode("utf-8", "backslashreplace"))
+        write_atomic(file, to_utf8(text + fresh))
         if not quiet:
             print_note(f"{counted(len(new), 'new rule')} in {file}")
     return (*old, *new)

@@ -20,7 +20,8 @@ from newskit.frozen import dataclass, field
 from newskit.jobs.opening import COULD_NOT_RUN
 from newskit.jobs.rewrite import Rewritten, Status
 from newskit.jobs.targets import Mode, Target
-from newskit.problem import Severity, on_one_line
+from newskit.printable import on_one_line
+from newskit.problem import Severity
 from newskit.read.source import is_container
 
 __all__ = ["Tally", "check_folder", "choose_target", "deliver", "report_file"]

@@ -14,6 +14,7 @@ from newskit.cli.settings import Walk
 from newskit.cli.streams import output_file
 from newskit.config.model import Config
 from newskit.frozen import replace
+from newskit.printable import to_utf8
 from newskit.problem import Problem
 
 __all__ = ["infer", "list_schemas", "show"]
@@ -91,9 +92,7 @@ def infer(
     walk = walk.twice()
     failed: list[Problem] = []
     schema = run(walk.sources(config), config, required_at=required_at, on_problem=failed.append)
-    data = (json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode(
-        "utf-8", "backslashreplace"
-    )
+    data = to_utf8(json.dumps(schema, ensure_ascii=False, indent=2) + "\n")
     with output_file(output or Path("-")) as file:
         file.write(data)
     for problem in failed:

@@ -12,7 +12,7 @@ from newskit.cli.arguments import Argument, Option
 from newskit.cli.guard import EXIT_CLEAN
 from newskit.cli.messages import print_note
 from newskit.errors import UsageError
-from newskit.problem import on_one_line
+from newskit.printable import on_one_line
 from newskit.site.survey import Group, Survey, survey
 
 __all__ = ["site"]

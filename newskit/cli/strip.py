@@ -10,7 +10,7 @@ from typing import Annotated, TypeAlias
 from newskit.cli import options as shared
 from newskit.cli.arguments import Argument, Option
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
-from newskit.cli.messages import counted, harmless, print_note
+from newskit.cli.messages import counted, print_note
 from newskit.cli.progress import shown
 from newskit.cli.rewriting import choose_target, deliver
 from newskit.cli.settings import Walk, project_folder
@@ -21,7 +21,7 @@ from newskit.frozen import dataclass, replace
 from newskit.jobs.opening import COULD_NOT_RUN
 from newskit.jobs.rewrite import Rewritten
 from newskit.jobs.targets import Mode
-from newskit.problem import on_one_line
+from newskit.printable import escape_controls, on_one_line, to_utf8
 
 __all__ = ["OptionalPaths", "StripOptions", "listed", "strip"]
 
@@ -172,8 +172,8 @@ def listed(outcomes: Iterable[Rewritten], *, quiet: bool) -> int:
             text = " ".join(str(row.get("text", "")).split())
             text = text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
             place = f"{on_one_line(outcome.path)}:{row.get('line', 1)}"
-            line = f"{place}: {row.get('kind')} ({row.get('rule')}): {harmless(text)}\n"
-            sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace"))
+            line = f"{place}: {row.get('kind')} ({row.get('rule')}): {escape_controls(text)}\n"
+            sys.stdout.buffer.write(to_utf8(line))
     if not quiet:
         print_note(
             f"{counted(posts, 'post')}: {counted(removed, 'block')} would go from "

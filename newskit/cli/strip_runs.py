@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import BinaryIO, Self
 
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
-from newskit.cli.messages import counted, harmless, print_note, use_colour
+from newskit.cli.messages import counted, print_note, use_colour
 from newskit.cli.rewriting import report_file
 from newskit.cli.settings import Walk
 from newskit.cli.streams import row_line
@@ -21,7 +21,8 @@ from newskit.jobs.memory import Memory
 from newskit.jobs.rewrite import Rewritten, check, rewrite
 from newskit.jobs.targets import Mode, Target
 from newskit.post import JsonValue, Post
-from newskit.problem import Problem, on_one_line
+from newskit.printable import escape_controls, on_one_line, to_utf8
+from newskit.problem import Problem
 from newskit.strip.result import Action, RunReport, Step
 
 __all__ = ["Run", "check_strip_rules", "explain", "learn", "review", "undo"]
@@ -45,9 +46,9 @@ def learn(walk: Walk, config: Config, output: Path | None, *, quiet: bool) -> in
     rules = learn_rules(lambda: walk.sources(config), config, old)
     text = format_rules(rules)
     if output is None:
-        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+        sys.stdout.buffer.write(to_utf8(text))
     else:
-        write_atomic(output, text.encode("utf-8", "backslashreplace"))
+        write_atomic(output, to_utf8(text))
     if not quiet:
         accepted = sum(rule.state is RuleState.ACCEPTED for rule in rules)
         proposed = sum(rule.state is RuleState.PROPOSED for rule in rules)
@@ -66,7 +67,7 @@ def check_strip_rules(path: Path) -> int:
     for mistake in mistakes:
         hint = f" ({mistake.hint})" if mistake.hint else ""
         line = f"{path}: {mistake}{hint}\n"
-        sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace"))
+        sys.stdout.buffer.write(to_utf8(line))
     return EXIT_FINDINGS if mistakes else EXIT_CLEAN
 
 
@@ -87,7 +88,7 @@ def review(path: Path) -> int:
             rules[number] = replace(rules[number], state=_KEYS[answer], reviewed=True)
             decided += 1
     if decided:
-        write_atomic(path, format_rules(tuple(rules)).encode("utf-8", "backslashreplace"))
+        write_atomic(path, to_utf8(format_rules(tuple(rules))))
     rest = len(waiting) - decided
     print_note(f"{counted(len(waiting), 'rule')}: {decided:,} decided, {rest:,} still wait")
     return EXIT_CLEAN
@@ -213,11 +214,11 @@ def explain(walk: Walk, config: Config) -> int:
         stripped = strip_post(post, config.strip, rules)
         lines = [_step_line(post, step) for step in stripped.steps]
         lines += [
-            f"{on_one_line(source.label)}: {key}: {harmless(_said(value))}"
+            f"{on_one_line(source.label)}: {key}: {escape_controls(_said(value))}"
             for key, value in stripped.facts.items()
         ]
         lines += [str(problem) for problem in stripped.conflicts]
-        data = "".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace")
+        data = to_utf8("".join(f"{line}\n" for line in lines))
         sys.stdout.buffer.write(data)
     return code
 
@@ -232,7 +233,9 @@ def _step_line(post: Post, step: Step) -> str:
     colour, end = (_COLOURS[step.action], "\x1b[0m") if use_colour(sys.stdout) else ("", "")
     known = f" {step.kind.value} ({step.rule or 'by its place'})" if step.kind else ""
     place = post.locate(step.start)
-    return f"{place}: {colour}{step.action.value}{end}{known}: {step.reason}: {harmless(text)}"
+    return (
+        f"{place}: {colour}{step.action.value}{end}{known}: {step.reason}: {escape_controls(text)}"
+    )
 
 
 def undo(sidecar: Path, walk: Walk, config: Config, *, quiet: bool) -> int:

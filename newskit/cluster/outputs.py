@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Protocol
 
 from newskit.config.export import Compression
+from newskit.printable import escape_surrogates
 from newskit.problem import Location, Problem, Severity
 from newskit.records.outputs.compress import compressed
 
@@ -56,10 +57,7 @@ def write_problems(store: Store, shard: str, problems: Iterable[Problem]) -> Non
     import orjson
 
     name = f"{shard}.problems.jsonl"
-    rows = [
-        orjson.dumps([_sayable(value) for value in _row(problem)], option=orjson.OPT_APPEND_NEWLINE)
-        for problem in problems
-    ]
+    rows = [orjson.dumps(_row(problem), option=orjson.OPT_APPEND_NEWLINE) for problem in problems]
     if not rows:
         store.remove(name)
         return
@@ -79,10 +77,6 @@ def load_problems(store: Store, shard: str) -> Iterator[Problem]:
 
 def _row(problem: Problem) -> tuple[str | int, ...]:
     place = problem.location
-    told = (problem.code, problem.name, problem.message)
-    return (*told, place.path, place.line, place.column, problem.severity.value, problem.hint)
-
-
-def _sayable(value: str | int) -> str | int:
-    """A damaged file name holds what UTF-8 cannot say."""
-    return value if isinstance(value, int) else value.encode("utf-8", "backslashreplace").decode()
+    message, path, hint = map(escape_surrogates, (problem.message, place.path, problem.hint))
+    rule = (problem.code, problem.name)
+    return (*rule, message, path, place.line, place.column, problem.severity.value, hint)

@@ -29,6 +29,7 @@ from newskit.jobs.rewrite import Status, make_convert, rewrite_named
 from newskit.jobs.stored import dump_facts, dump_findings, load_facts, load_findings
 from newskit.jobs.targets import Mode, Target
 from newskit.jobs.validate import check_source
+from newskit.printable import to_utf8
 from newskit.problem import Severity
 from newskit.read.containers import expand
 from newskit.read.files import placed_source
@@ -132,7 +133,7 @@ def export_shard(
                 continue
             written += 1
             part.write(outcome.record.line)
-            path = outcome.record.path.encode("utf-8", "backslashreplace").replace(b"\n", b"\\n")
+            path = to_utf8(outcome.record.path).replace(b"\n", b"\\n")
             identifiers.write(b"%s\t%s\n" % (outcome.record.id.encode(), path))
     write_problems(store, shard.name, problems)
     done = Done(shard.sha256, manifest.settings_sha256, posts, written, reported, len(problems))

@@ -15,6 +15,7 @@ from newskit.read.compose import compose_post
 from newskit.read.parse import parse_bytes, parse_text
 from newskit.read.record_shapes import as_record, items_of
 from newskit.read.record_source import from_base64, mapping, source_bytes, stated_encoding
+from newskit.read.records import FIELDS, LIST_FIELDS, TEXT_FIELDS
 from newskit.read.source import unsafe_path
 from newskit.version import RECORD_VERSION
 
@@ -26,24 +27,6 @@ __all__ = ["load_record", "other_keys", "record_to_post"]
 _READ: Final = ReadConfig()
 _EXPORT: Final = ExportConfig()
 _YAML: Final = FrontMatterFormat.YAML
-_TEXTS: Final = (
-    "id",
-    "url",
-    "title",
-    "byline",
-    "date_published",
-    "date_modified",
-    "language",
-    "summary",
-    "content_markdown",
-    "content_html",
-    "text",
-    "source",
-    "source_url",
-    "publisher",
-    "license",
-)
-_LISTS: Final = ("authors", "categories", "tags")
 
 
 def load_record(data: bytes, config: ReadConfig = _READ) -> dict[str, JsonValue]:
@@ -140,10 +123,10 @@ def _unfold(record: dict[str, JsonValue]) -> dict[str, JsonValue]:
 
 
 def _check(record: dict[str, JsonValue]) -> None:
-    for name in _TEXTS:
+    for name in TEXT_FIELDS:
         if not isinstance(record.get(name), (str, type(None))):
             raise ReadError(f"{name} is no text")
-    for name in _LISTS:
+    for name in LIST_FIELDS:
         items = record.get(name)
         if items is not None and not (
             isinstance(items, list) and all(isinstance(item, str) for item in items)
@@ -214,10 +197,7 @@ def _compose(
 
 def other_keys(record: dict[str, JsonValue]) -> dict[str, JsonValue]:
     """Return what a record says under keys that are no fields: it belongs in the front matter."""
-    return {key: value for key, value in record.items() if key not in _FIELDS and value is not None}
-
-
-_FIELDS: Final = frozenset({*_TEXTS, *_LISTS, "draft", "metadata"})
+    return {key: value for key, value in record.items() if key not in FIELDS and value is not None}
 
 
 def _body(record: dict[str, JsonValue]) -> str | None:

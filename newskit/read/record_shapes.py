@@ -13,6 +13,7 @@ from html import unescape
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, cast
 
 from newskit.lazy import lazy
+from newskit.read.records import FIELDS, LIST_FIELDS
 
 if TYPE_CHECKING:
     from newskit.post import JsonValue
@@ -229,16 +230,11 @@ def _shaped(record: Record, shape: _Shape) -> Record | None:
         if value in (None, "", [], {}):
             continue
         # A key that is a field of newskit's means something else there.
-        made[f"original_{name}" if name in _FIELDS else name] = value
+        made[f"original_{name}" if name in FIELDS else name] = value
     made.setdefault("metadata", {})
     return made
 
 
-_FIELDS: Final = frozenset(
-    {"id", "url", "title", "byline", "authors", "date_published", "date_modified", "language",
-     "summary", "content_markdown", "content_html", "text", "categories", "tags", "source",
-     "source_url", "publisher", "license", "draft"}
-)  # fmt: skip
 _KINDS: Final[dict[str, str]] = {
     "text/markdown": "content_markdown",
     "text/html": "content_html",
@@ -275,12 +271,9 @@ def _words(text: str) -> set[str]:
     return set(re.findall(r"\w+", re.sub(r"<[^>]*>", " ", unescape(text))))
 
 
-_LISTS: Final = frozenset({"authors", "categories", "tags"})
-
-
 def _value(name: str, value: JsonValue) -> tuple[JsonValue, bool]:
     """Return what a field takes of a value, and whether that is all the value says."""
-    if name not in _LISTS:
+    if name not in LIST_FIELDS:
         if isinstance(value, list) and value:
             return _text(value[0])[0], len(value) == 1 and _text(value[0])[1]
         return _text(value)

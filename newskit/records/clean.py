@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from newskit.post import escape_pointer
 from newskit.render.shield import is_encodable
 
 if TYPE_CHECKING:
@@ -64,7 +65,9 @@ def clean(value: JsonValue, pointer: str = "") -> tuple[JsonValue, tuple[Loss, .
         elif isinstance(item, dict):
             copied = {clean_text(name): entry for name, entry in item.items()}
             holder[key] = copied
-            stack.extend((copied, name, f"{place}/{_escape(name)}", depth + 1) for name in copied)
+            stack.extend(
+                (copied, name, f"{place}/{escape_pointer(name)}", depth + 1) for name in copied
+            )
         elif isinstance(item, list):
             holder[key] = entries = list(item)
             stack.extend((entries, at, f"{place}/{at}", depth + 1) for at in range(len(entries)))
@@ -102,7 +105,3 @@ def _plain_value(value: object) -> JsonValue:
 
 def _leaf(value: object) -> JsonValue:
     return value if value is None or isinstance(value, (bool, int, float, str)) else str(value)
-
-
-def _escape(name: str) -> str:
-    return name.replace("~", "~0").replace("/", "~1")

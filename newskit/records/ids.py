@@ -8,6 +8,8 @@ from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 from uuid import NAMESPACE_URL
 
+from newskit.printable import escape_surrogates
+
 __all__ = ["address_id", "numbered_id", "path_id"]
 
 _ENDING_LIST: Final = "md markdown mdown mkd mkdn mdwn htm html txt"
@@ -34,9 +36,7 @@ def path_id(relative: str) -> str:
     if dot and stem and ending.lower() in _ENDINGS and not stem.endswith("/"):
         relative = stem
     if not relative.isascii():
-        # A damaged file name may hold surrogate escapes, which UTF-8 cannot say.
-        name = unicodedata.normalize("NFC", relative)
-        relative = name.encode("utf-8", "backslashreplace").decode()
+        relative = escape_surrogates(unicodedata.normalize("NFC", relative))
     return _uuid5(f"file:{relative}")
 
 
@@ -46,7 +46,7 @@ def numbered_id(taken: str, number: int) -> str:
 
 
 def _normal(address: str) -> str:
-    clean = address.encode("utf-8", "backslashreplace").decode()
+    clean = escape_surrogates(address)
     try:
         parts = urlsplit(clean)
     except ValueError:

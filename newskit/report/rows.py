@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from newskit.problem import BIDI
+from newskit.printable import BIDI, escape_surrogates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,7 @@ def compact(value: object) -> str:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     if not text.isprintable():
         text = text.translate(_ESCAPED)  # JSON says the same with these escapes
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return escape_surrogates(text)
 
 
 def row(finding: Finding) -> dict[str, JsonValue]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from newskit.problem import on_one_line
+from newskit.printable import on_one_line
 from newskit.report.places import in_repository
 from newskit.report.rows import Json, compact
 from newskit.version import __version__

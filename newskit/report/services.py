@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
-from newskit.problem import OBEYED, on_one_line
+from newskit.printable import OBEYED, escape_surrogates, on_one_line
 from newskit.report.places import in_repository
 from newskit.report.rows import Json, compact
 
@@ -59,7 +59,7 @@ class GitHub:
 
 def _data(text: str) -> str:
     # Line ends have an escape of their own here; what else is obeyed is shown.
-    text = text.translate(_OBEYED).encode("utf-8", "backslashreplace").decode("utf-8")
+    text = escape_surrogates(text.translate(_OBEYED))
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
@@ -176,8 +176,7 @@ class JUnit:
 
 
 def _xml(text: str) -> str:
-    text = on_one_line(text).encode("utf-8", "backslashreplace").decode("utf-8")
-    return text.translate(_NOT_XML)
+    return escape_surrogates(on_one_line(text)).translate(_NOT_XML)
 
 
 def _attribute(text: str) -> str:

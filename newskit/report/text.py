@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from newskit.problem import on_one_line
+from newskit.printable import on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from newskit.errors import NewskitError
+from newskit.printable import escape_surrogates
 from newskit.review.items import Choice, Item, Queue
 from newskit.review.show import detail, rendering
 
@@ -178,15 +179,10 @@ def _holds(item: Item, words: list[str]) -> bool:
 def _row(desk: Desk, item: Item) -> dict[str, str]:
     return {
         "key": item.key,
-        "title": _said(item.title),
-        "note": _said(item.note),
+        "title": escape_surrogates(item.title),
+        "note": escape_surrogates(item.note),
         "state": desk.state(item),
     }
-
-
-def _said(text: str) -> str:
-    """Return text as UTF-8 can say it: names of files may hold bytes that are no text."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _guarded(app: ASGIApp, port: int) -> ASGIApp:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
-from types import TracebackType
 
 __all__ = ["absorb", "enable", "enabled", "take", "timed", "totals"]
 
@@ -36,12 +35,7 @@ class _Stage:
         _clock.open.append(0.0)
         self._started = time.perf_counter()
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         spent = time.perf_counter() - self._started
         within = _clock.open.pop()
         if _clock.open:

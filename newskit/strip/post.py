@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from newskit.config.strip import Keep
+from newskit.post import escape_pointer
 from newskit.problem import Edit, Problem, Severity
 from newskit.read.parse import read_again
 from newskit.splice import apply_edits, insert_keys, only_added
@@ -154,7 +155,7 @@ def _agrees(there: JsonValue, value: str | list[str]) -> bool:
 
 
 def _conflict(post: Post, key: str, value: str | list[str]) -> Problem:
-    span = post.front_matter.spans.get("/" + key.replace("~", "~0").replace("/", "~1"))
+    span = post.front_matter.spans.get(f"/{escape_pointer(key)}")
     place = span.value if span else post.front_matter.content
     there = post.front_matter.values[key]
     return Problem(

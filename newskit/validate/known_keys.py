@@ -6,7 +6,15 @@ from functools import lru_cache
 
 from newskit.suggest import distance
 
-__all__ = ["DATE_KEYS", "KNOWN_KEYS", "LIST_KEYS", "READ_KEYS", "TEXT_KEYS", "misspelling_of"]
+__all__ = [
+    "DATE_KEYS",
+    "KNOWN_KEYS",
+    "LATER_KEYS",
+    "LIST_KEYS",
+    "READ_KEYS",
+    "TEXT_KEYS",
+    "misspelling_of",
+]
 
 # Keys with a meaning in Jekyll, Hugo, Zola, Hexo, Pelican, Eleventy, Docusaurus or Astro.
 _READ = (
@@ -93,6 +101,9 @@ DATE_KEYS = frozenset(
     (*("date", "lastmod", "publishdate", "expirydate", "updated", "modified", "published_at"),)
 )
 """Keys whose values are dates."""
+
+LATER_KEYS = ("lastmod", "last_modified_at", "modified", "updated", "expirydate")
+"""Keys whose dates are after the day of publication."""
 
 TEXT_KEYS = frozenset(
     (*("title", "subtitle", "headline", "description", "summary", "excerpt", "deck", "kicker"),)

@@ -14,7 +14,7 @@ from newskit.config.validate import Generator
 from newskit.dates.generators import is_plain_date
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat
-from newskit.validate.known_keys import DATE_KEYS, misspelling_of
+from newskit.validate.known_keys import DATE_KEYS, LATER_KEYS, misspelling_of
 from newskit.validate.marks import FOREIGN
 
 if TYPE_CHECKING:
@@ -61,7 +61,6 @@ _WORDLIKE = frozenset("0123456789+-")
 _LISTS = ("tags", "categories", "keywords")
 _MORE_LISTS = (*_LISTS, "authors", "aliases", "topics")
 _ADDRESSES = frozenset(("slug", "permalink", "url"))
-_LATER = frozenset(("lastmod", "last_modified_at", "modified", "updated", "expirydate"))
 _PLACEHOLDERS = frozenset("utfynlx{<[无未無")
 _NAME_DATE = len("2024-05-01")
 # They do not read every date that is plain to the others.
@@ -179,7 +178,7 @@ def _of_keys(subject: Subject) -> Iterator[str]:
         written = values[keys["date"]]
         if not isinstance(written, str) or written[:_NAME_DATE] != name[:_NAME_DATE]:
             yield OTHER_DAY
-    if not _LATER.isdisjoint(keys):
+    if not keys.keys().isdisjoint(LATER_KEYS):
         yield LATER
     if not _ADDRESSES.isdisjoint(keys):
         yield ADDRESS

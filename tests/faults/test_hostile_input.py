@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from newskit.problem import OBEYED, on_one_line
+from newskit.printable import OBEYED, on_one_line
 from newskit.read.formats import base, toml_block
 
 FORMATS = ["concise", "grouped", "full", "github", "gitlab", "sarif", "junit", "rdjson", "json"]

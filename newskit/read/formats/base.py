@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from newskit.frozen import dataclass, field
-from newskit.post import JsonValue, KeySpan
+from newskit.post import JsonValue, KeySpan, Span, escape_pointer
 from newskit.problem import Severity
 
-__all__ = ["FrontMatterParser", "Note", "Parsed", "escape_pointer"]
+__all__ = ["Frame", "FrontMatterParser", "Note", "Parsed"]
 
 MAX_DEPTH = 64
 """Deepest nesting that is parsed; deeper front matter is refused before any tree is built."""
@@ -63,14 +63,31 @@ def unreadable_value(what: str, start: int, end: int) -> Note:
     )
 
 
+class Frame:
+    """An open mapping or sequence, while its entries are read."""
+
+    __slots__ = ("container", "key", "key_span", "pointer", "seen", "start")
+
+    def __init__(
+        self, container: dict[str, JsonValue] | list[JsonValue], pointer: str, start: int
+    ) -> None:
+        self.container = container
+        self.pointer = pointer
+        self.start = start
+        self.key: str | None = None
+        self.key_span: Span | None = None
+        self.seen: dict[str, int] = {}
+
+    def child_pointer(self) -> str:
+        """Return the JSON Pointer of the entry that is read next."""
+        if self.key is not None:
+            return f"{self.pointer}/{escape_pointer(self.key)}"
+        return f"{self.pointer}/{len(self.container)}"
+
+
 class FrontMatterParser(Protocol):
     """A front matter format: text between fences to values with positions."""
 
     def __call__(self, text: str) -> Parsed:
         """Parse `text`; never raises for bad input: what is wrong is in the notes."""
         ...
-
-
-def escape_pointer(key: str) -> str:
-    """Escape one reference token of a JSON Pointer (RFC 6901, section 3)."""
-    return key.replace("~", "~0").replace("/", "~1") if "~" in key or "/" in key else key

@@ -8,15 +8,8 @@ from __future__ import annotations
 import json
 
 from newskit.lazy import lazy
-from newskit.post import JsonValue, KeySpan
-from newskit.read.formats.base import (
-    MAX_DEPTH,
-    MAX_DIGITS,
-    Note,
-    Parsed,
-    escape_pointer,
-    unreadable_value,
-)
+from newskit.post import JsonValue, KeySpan, escape_pointer
+from newskit.read.formats.base import MAX_DEPTH, MAX_DIGITS, Frame, Note, Parsed, unreadable_value
 from newskit.read.notes import moved
 
 __all__ = ["parse_json"]
@@ -39,18 +32,13 @@ class _SyntaxError(Exception):
         self.code = code
 
 
-class _Frame:
-    __slots__ = ("after_comma", "container", "key", "key_span", "pointer", "seen", "start")
+class _Frame(Frame):
+    __slots__ = ("after_comma",)
 
     def __init__(
         self, container: dict[str, JsonValue] | list[JsonValue], pointer: str, start: int
     ) -> None:
-        self.container = container
-        self.pointer = pointer
-        self.start = start
-        self.key: str | None = None
-        self.key_span: tuple[int, int] | None = None
-        self.seen: dict[str, int] = {}
+        super().__init__(container, pointer, start)
         self.after_comma = False
 
 
@@ -204,12 +192,7 @@ class _Builder:
         frame.key = frame.key_span = None
 
     def _child_pointer(self) -> str:
-        if not self.stack:
-            return ""
-        frame = self.stack[-1]
-        if frame.key is not None:
-            return f"{frame.pointer}/{escape_pointer(frame.key)}"
-        return f"{frame.pointer}/{len(frame.container)}"
+        return self.stack[-1].child_pointer() if self.stack else ""
 
 
 def _scalar(kind: str, raw: str) -> JsonValue:

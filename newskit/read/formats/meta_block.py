@@ -11,8 +11,8 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from newskit.lazy import lazy
-from newskit.post import JsonValue, KeySpan
-from newskit.read.formats.base import Parsed, escape_pointer
+from newskit.post import JsonValue, KeySpan, escape_pointer
+from newskit.read.formats.base import Parsed
 
 __all__ = ["MetaLines", "meta_lines", "parse_meta"]
 

@@ -15,15 +15,8 @@ from typing import Any, cast
 import tomli
 
 from newskit.lazy import lazy
-from newskit.post import JsonValue, KeySpan
-from newskit.read.formats.base import (
-    MAX_DEPTH,
-    MAX_DIGITS,
-    Note,
-    Parsed,
-    escape_pointer,
-    unreadable_value,
-)
+from newskit.post import JsonValue, KeySpan, escape_pointer
+from newskit.read.formats.base import MAX_DEPTH, MAX_DIGITS, Note, Parsed, unreadable_value
 
 __all__ = ["parse_toml"]
 

@@ -13,15 +13,15 @@ from typing import Any
 import yaml
 
 from newskit.lazy import lazy
-from newskit.post import JsonValue, KeySpan
+from newskit.post import JsonValue, KeySpan, escape_pointer
 from newskit.problem import Severity
 from newskit.read.formats.base import (
     MAX_DEPTH,
     MAX_DIGITS,
     MAX_NODES,
+    Frame,
     Note,
     Parsed,
-    escape_pointer,
     unreadable_value,
 )
 from newskit.read.formats.yaml_scalars import misread, resolve_plain, resolve_tagged
@@ -195,31 +195,14 @@ class _RefusedError(Exception):
         self.note = note
 
 
-class _Frame:
-    """An open mapping or sequence."""
-
-    __slots__ = (
-        "anchor",
-        "container",
-        "key",
-        "key_span",
-        "merges",
-        "nodes",
-        "pointer",
-        "seen",
-        "start",
-    )
+class _Frame(Frame):
+    __slots__ = ("anchor", "merges", "nodes")
 
     def __init__(
         self, container: dict[str, JsonValue] | list[JsonValue], pointer: str, start: int
     ) -> None:
-        self.container = container
-        self.pointer = pointer
-        self.start = start
+        super().__init__(container, pointer, start)
         self.anchor: str | None = None
-        self.key: str | None = None
-        self.key_span: tuple[int, int] | None = None
-        self.seen: dict[str, int] = {}
         self.merges: list[JsonValue] = []
         self.nodes = 1
 
@@ -356,12 +339,7 @@ class _Builder:
         return frame.key is None and isinstance(frame.container, dict)
 
     def _child_pointer(self) -> str:
-        if not self.stack:
-            return ""
-        frame = self.stack[-1]
-        if frame.key is not None:
-            return f"{frame.pointer}/{escape_pointer(frame.key)}"
-        return f"{frame.pointer}/{len(frame.container)}"
+        return self.stack[-1].child_pointer() if self.stack else ""
 
     def _key(self, key: str, start: int, end: int) -> None:
         frame = self.stack[-1]

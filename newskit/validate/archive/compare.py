@@ -10,7 +10,6 @@ from newskit.validate.rule import Finder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from types import TracebackType
 
     from newskit.problem import Problem
     from newskit.validate.archive.facts import Asked, Facts, Top
@@ -39,12 +38,7 @@ class Archive:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         if self._store is not None:
             self._store.close()
 

@@ -12,6 +12,7 @@ from hashlib import blake2b
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from newskit.printable import escape_surrogates
 from newskit.problem import Location
 from newskit.run.scratch import scratch
 from newskit.validate.archive.facts import Between, Place, Top
@@ -78,7 +79,7 @@ class Store:
         )
         self._posts.append(row)
         for fact in facts.facts:
-            value = _storable(fact.value)
+            value = escape_surrogates(fact.value)
             folded = value.casefold() if fact.kind in _SPELT else None
             self._facts.append((fact.kind, value, folded, post, *fact[2:]))
         if signature:
@@ -173,10 +174,6 @@ def _bytes(text: str) -> bytes:
 
 def _text(data: bytes) -> str:
     return data.decode("utf-8", "surrogatepass")
-
-
-def _storable(text: str) -> str:
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _folded(path: str) -> int:

@@ -18,7 +18,7 @@ from referencing.exceptions import NoSuchResource, Unresolvable
 
 from newskit.errors import SchemaError
 from newskit.files import file_below, read_text
-from newskit.post import JsonValue
+from newskit.post import JsonValue, escape_pointer
 from newskit.validate.schema.formats import searcher
 from newskit.validate.schema.source import parse_source, schema_place
 
@@ -98,7 +98,7 @@ def check_schema(document: JsonValue, name: str, text: str, base: Path | None = 
     cls = dialect_of(document)
     error = _best_match(cls(cls.META_SCHEMA).iter_errors(document))
     if error is not None:
-        pointer = "".join(f"/{_escape(str(part))}" for part in error.absolute_path)
+        pointer = "".join(f"/{escape_pointer(str(part))}" for part in error.absolute_path)
         raise SchemaError(
             f"{schema_place(name, text, pointer)}: not a valid schema: {_reason(error)}",
             hint=f"`{pointer or '/'}` is wrong by {cls.META_SCHEMA.get('$id', 'its dialect')}.",
@@ -122,10 +122,6 @@ def _reason(error: Any) -> str:
     if error.validator in {"anyOf", "oneOf"}:
         return f"{error.instance!r} does not fit the keyword"
     return str(error.message)
-
-
-def _escape(part: str) -> str:
-    return part.replace("~", "~0").replace("/", "~1")
 
 
 def _subschemas(document: JsonValue, base: Path | None = None) -> Iterator[tuple[Any, Any]]:
@@ -153,7 +149,7 @@ def _patterns(document: JsonValue) -> Iterator[tuple[str, str]]:
         if isinstance(contents.get("pattern"), str):
             yield _find(document, contents) + "/pattern", contents["pattern"]
         for pattern in contents.get("patternProperties") or ():
-            place = f"{_find(document, contents)}/patternProperties/{_escape(pattern)}"
+            place = f"{_find(document, contents)}/patternProperties/{escape_pointer(pattern)}"
             yield place, pattern
 
 
@@ -165,7 +161,7 @@ def _find(document: JsonValue, target: object) -> str:
         if value is target:
             return pointer
         if isinstance(value, Mapping):
-            stack += [(f"{pointer}/{_escape(key)}", child) for key, child in value.items()]
+            stack += [(f"{pointer}/{escape_pointer(key)}", child) for key, child in value.items()]
         elif isinstance(value, list):
             stack += [(f"{pointer}/{index}", child) for index, child in enumerate(value)]
     return ""

@@ -9,7 +9,7 @@ from newskit.frozen import replace
 from newskit.post import FrontMatterFormat
 from newskit.problem import Edit, Fix
 from newskit.read.formats.registry import parse_front_matter
-from newskit.splice import shared_start, smallest_edit
+from newskit.splice import front_matter_newline, shared_start, smallest_edit
 from newskit.validate.registry import rule_of
 from newskit.validate.repair.neighbours import neighbours_of
 from newskit.validate.syntax.conflict import merge_conflict
@@ -240,11 +240,4 @@ def _line_edit(subject: Subject, start: int, old: str, new: str) -> Iterator[Edi
         yield Edit(start, after, "")
         return
     edit = smallest_edit(start, old, new)
-    yield replace(edit, text=edit.text.replace("\n", _newline(subject)))
-
-
-def _newline(subject: Subject) -> str:
-    """The line ending behind the opening fence."""
-    end = subject.post.front_matter.opening[1]
-    behind = subject.post.text[end : end + 2]
-    return behind if behind == "\r\n" else behind[:1] or "\n"
+    yield replace(edit, text=edit.text.replace("\n", front_matter_newline(subject.post)))

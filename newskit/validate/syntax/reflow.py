@@ -17,7 +17,7 @@ from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat
 from newskit.problem import Edit, Fix
 from newskit.read.formats.registry import parse_front_matter
-from newskit.splice import yaml_value
+from newskit.splice import front_matter_newline, yaml_value
 from newskit.validate.registry import rule_of
 from newskit.validate.syntax.yaml_lines import double_quoted
 
@@ -64,7 +64,7 @@ def reflowed(subject: Subject, content: str, meaning: Meaning) -> Problem | None
     written = [_written(part, meaning) for part in parts]
     if None in written:
         return None
-    newline = _newline(subject)
+    newline = front_matter_newline(subject.post)
     text = "".join(f"{one}\n" for one in written)
     after = parse_front_matter(kind, text)
     if not after.valid or meaning.is_wrong(content, text, after.values):
@@ -89,12 +89,6 @@ def reflowed(subject: Subject, content: str, meaning: Meaning) -> Problem | None
 
 def _edit(start: int, end: int, text: str, newline: str) -> Edit:
     return Edit(start, end, text.replace("\n", newline))
-
-
-def _newline(subject: Subject) -> str:
-    end = subject.post.front_matter.opening[1]
-    behind = subject.post.text[end : end + 2]
-    return behind if behind == "\r\n" else behind[:1] or "\n"
 
 
 def _parts(content: str, meaning: Meaning) -> list[_Part]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from newskit.lazy import lazy
 from newskit.problem import Edit, Fix, Severity
+from newskit.validate.known_keys import TEXT_KEYS
 from newskit.validate.rule import Finder, Repair, Rule
 from newskit.validate.syntax.yaml_lines import double_quoted
 
@@ -24,12 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RULE"]
 
-_KEYS = frozenset(
-    (
-        *("title", "subtitle", "headline", "description", "summary", "excerpt", "deck", "kicker"),
-        *("author", "authors", "tags", "categories", "keywords", "topics"),
-    )
-)
+_KEYS = TEXT_KEYS | {"author", "authors", "tags", "categories", "keywords", "topics"}
 _REST = lazy(r"[ \t]+#(?:[^\W_]|[^\x00-\x7f])[^\r\n]*")
 _MARKED = lazy(r"(?:TODO|FIXME|XXX|newskit\b)")
 

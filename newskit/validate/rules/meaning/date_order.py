@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from newskit.dates.generators import read_date
 from newskit.problem import Severity
+from newskit.validate.known_keys import LATER_KEYS
 from newskit.validate.rule import Finder, Rule
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["RULE"]
 
-_LATER = ("lastmod", "last_modified_at", "modified", "updated", "expirydate")
-
 
 # Posts are written, and their files changed, before the day they are published on.
 _PLANNED = 180
@@ -36,7 +35,7 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
     start = _day(published.value) if published else None
     if published is None or start is None:
         return
-    for name in _LATER:
+    for name in LATER_KEYS:
         entry = subject.top(name)
         end = _day(entry.value) if entry else None
         if entry is None or end is None or (start - end).days <= _PLANNED:

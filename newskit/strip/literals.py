@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from pathlib import Path
 from typing import Final
 
 from newskit.frozen import dataclass
 from newskit.lazy import lazy
 from newskit.strip.folding import fold
 
-__all__ = ["LONGEST_START", "Literals", "literals_of", "one_of", "plain"]
+__all__ = ["LONGEST_START", "TABLE", "Literals", "literals_of", "one_of", "plain"]
+
+TABLE: Final = Path(__file__).with_name("builtin") / "literals.json"
+"""Generated from the phrase files; a test says when it lags behind them."""
 
 LONGEST_START: Final = 5
 """Characters of the beginning of a text that tell which patterns may match it."""
@@ -73,10 +77,27 @@ def literals_of(pattern: str) -> Literals:
 @cache
 def one_of(patterns: tuple[str, ...]) -> Literals:
     """Return the literals of a text that begins with one of `patterns`."""
-    found = [literals_of(pattern) for pattern in patterns]
+    table = _table()
+    found = [
+        Literals(*map(tuple, table[pattern])) if pattern in table else literals_of(pattern)
+        for pattern in patterns
+    ]
     return Literals(
         _together([one.starts for one in found]), _together([one.needs for one in found])
     )
+
+
+@cache
+def _table() -> dict[str, list[list[str]]]:
+    """Return the starts and needs of the built-in patterns, worked out beforehand.
+
+    Reading a thousand patterns takes longer than stripping fifty posts. What is not in the table
+    is worked out when it is asked for.
+    """
+    import orjson
+
+    table: dict[str, list[list[str]]] = orjson.loads(TABLE.read_bytes())
+    return table
 
 
 class _Branch:

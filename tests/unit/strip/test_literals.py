@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from newskit.linear import compile_expression
 from newskit.strip.bank import PhraseBank
-from newskit.strip.literals import one_of, plain
+from newskit.strip.literals import TABLE, literals_of, one_of, plain
 from newskit.strip.pattern import compile_pattern
 from newskit.strip.phrases import load_phrases
 
@@ -45,6 +47,24 @@ def test_a_text_without_the_literals_is_told(pattern: str, text: str) -> None:
     literals = one_of((pattern,))
     begins = not literals.starts or plain(text).startswith(literals.starts)
     assert not (begins and any(word in plain(text) for word in literals.needs))
+
+
+def test_the_table_holds_what_the_patterns_say(request: pytest.FixtureRequest) -> None:
+    bank = load_phrases()
+    phrases = (*bank.lines, *bank.links, *bank.sources)
+    patterns = dict.fromkeys(pattern for phrase in phrases for pattern in phrase.patterns)
+    found = {pattern: literals_of(pattern) for pattern in patterns}
+    rows = [
+        f"{json.dumps(pattern, ensure_ascii=False)}: "
+        + json.dumps([one.starts, one.needs], ensure_ascii=False)
+        for pattern, one in sorted(found.items())
+    ]
+    fresh = "{\n" + ",\n".join(rows) + "\n}\n"
+    if request.config.getoption("--update-examples"):
+        TABLE.write_text(fresh, "utf-8")
+    assert TABLE.read_text("utf-8") == fresh, (
+        "run pytest tests/unit/strip/test_literals.py --update-examples"
+    )
 
 
 def test_every_built_in_phrase_is_known_by_words() -> None:

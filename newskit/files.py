@@ -11,7 +11,6 @@ import contextlib
 import errno
 import io
 import os
-import platform
 import shutil
 import stat
 from collections.abc import Generator
@@ -181,6 +180,8 @@ def _is_stale(name: str) -> bool:
 
 @cache
 def _host() -> str:
+    import platform
+
     return _digest(platform.node())
 
 

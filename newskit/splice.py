@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -312,6 +311,8 @@ def _top_level_end(content: str) -> int:
     A line that starts with a bracket may also stand in an array or a string; it is a header when
     what precedes it is TOML on its own.
     """
+    import tomllib
+
     for header in _TABLE_LINE.finditer(content):
         try:
             tomllib.loads(content[: header.start()].replace("\r\n", "\n"))

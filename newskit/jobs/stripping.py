@@ -18,7 +18,6 @@ from newskit.jobs.rewrite import Transformed
 from newskit.jobs.stages import load_rules
 from newskit.post import BodyFormat, Post
 from newskit.problem import Location, Problem
-from newskit.strip.learn.propose import learn, merge_rules
 from newskit.strip.rules import Rules
 
 if TYPE_CHECKING:
@@ -46,6 +45,8 @@ def learn_rules(
         config: rules that are there already are not learned again.
         old: rules of an earlier run; what a person decided on them stays.
     """
+    from newskit.strip.learn.propose import learn, merge_rules
+
     known = load_rules(config.strip)
     reviewed = tuple(rule for rule in old if rule.reviewed)
     rules = Rules((*known.rules, *reviewed), known.builtin)

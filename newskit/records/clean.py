@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from newskit.frozen import dataclass
 from newskit.post import escape_pointer
 from newskit.render.shield import is_encodable
 
@@ -17,6 +17,7 @@ __all__ = ["Loss", "clean", "clean_text", "plain"]
 
 _MAX_DEPTH: Final = 64
 _INT64: Final = 1 << 63
+_FLAT: Final = frozenset({str, int, float, bool, type(None)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +79,9 @@ def plain(item: object) -> JsonValue:
     """Return a flat dataclass (a difference, a removal) or a mapping as JSON values."""
     if callable(as_row := getattr(item, "as_row", None)):
         return plain(as_row())
-    if is_dataclass(item) and not isinstance(item, type):
-        return {
-            entry.name: _plain_value(getattr(item, entry.name))
-            for entry in fields(item)
-            if not entry.name.startswith("_")
-        }
+    names = getattr(item, "newskit_fields", None) or getattr(item, "__dataclass_fields__", None)
+    if names is not None and not isinstance(item, type):
+        return {name: _plain_value(getattr(item, name)) for name in names if name[0] != "_"}
     if isinstance(item, Mapping):
         mapping = cast("Mapping[object, object]", item)
         return {str(key): _plain_value(value) for key, value in mapping.items()}
@@ -91,9 +89,11 @@ def plain(item: object) -> JsonValue:
 
 
 def _plain_value(value: object) -> JsonValue:
+    if value.__class__ in _FLAT:
+        return cast("JsonValue", value)
     if isinstance(value, Enum):
         return str(value.value)
-    if value is None or isinstance(value, (bool, int, float, str)):
+    if isinstance(value, (bool, int, float, str)):
         return value
     if isinstance(value, Sequence):
         return [_leaf(item) for item in cast("Sequence[object]", value)]

@@ -6,7 +6,6 @@ import unicodedata
 from hashlib import sha1
 from typing import Final
 from urllib.parse import urlsplit, urlunsplit
-from uuid import NAMESPACE_URL
 
 from newskit.printable import escape_surrogates
 
@@ -14,7 +13,8 @@ __all__ = ["address_id", "numbered_id", "path_id"]
 
 _ENDING_LIST: Final = "md markdown mdown mkd mkdn mdwn htm html txt"
 _ENDINGS: Final = frozenset(_ENDING_LIST.split())
-_NAMESPACE: Final = NAMESPACE_URL.bytes
+_NAMESPACE: Final = bytes.fromhex("6ba7b8119dad11d180b400c04fd430c8")
+"""The namespace of URLs (RFC 9562, section 6.6)."""
 _DEFAULT_PORTS: Final = {"http": ":80", "https": ":443"}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -26,6 +25,8 @@ def in_order(lines: Iterable[RecordLine], order: Order) -> Iterator[bytes]:
         for line in lines:
             yield line.line
         return
+    import tempfile
+
     with (
         tempfile.TemporaryFile(prefix="newskit-") as spool,
         closing(scratch(_LINES)) as keys,

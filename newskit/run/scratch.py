@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlite3
 
 __all__ = ["Taken", "scratch"]
 
@@ -19,6 +22,8 @@ def scratch(tables: str) -> sqlite3.Connection:
     Args:
         tables: statements of SQL that make them.
     """
+    import sqlite3
+
     database = sqlite3.connect("")
     database.executescript(f"{_SETTINGS} {tables}")
     return database

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO, cast
@@ -28,6 +27,8 @@ def compression_of(path: Path | None, stated: Compression) -> Compression:
 def compressed(file: BinaryIO, kind: Compression) -> Generator[BinaryIO]:
     """Open a stream that compresses into `file`; the same bytes in give the same bytes out."""
     if kind is Compression.GZ:
+        import gzip
+
         # Neither name nor time goes into the header (RFC 1952, section 2.3).
         with gzip.GzipFile(filename="", mode="wb", fileobj=file, mtime=0) as stream:
             yield cast("BinaryIO", stream)

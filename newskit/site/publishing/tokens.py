@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 import unicodedata
 from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 from urllib.parse import quote
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from newskit.lazy import lazy
 
@@ -42,6 +40,8 @@ def filled(pattern: str, token: re.Pattern[str], value: Callable[[str], str | No
 
 def date_tokens(date: datetime) -> dict[str, str]:
     """Return what patterns of Jekyll, Hugo and Hexo call the parts of a date."""
+    import calendar
+
     year, week, _ = date.isocalendar()
     month, weekday = calendar.month_name[date.month], calendar.day_name[date.weekday()]
     return {
@@ -69,6 +69,8 @@ def in_zone(date: datetime | None, name: str) -> datetime | None:
     """Return a date as clocks of a zone show it; as it is without an offset or a zone."""
     if date is None or date.tzinfo is None or not name:
         return date
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
     try:
         return date.astimezone(ZoneInfo(name))
     except (ZoneInfoNotFoundError, ValueError, OSError, OverflowError):

@@ -289,14 +289,19 @@ def _with_python(folder: Path, names: set[str]) -> Site | None:
 
 
 def _beside(folder: Path, names: set[str]) -> Site | None:
-    """A folder beside whose content Docusaurus's own folder stands."""
+    """A folder of whose content Docusaurus's own folder, one or two below it, takes a part."""
     for name in ("website", "site", "web", "www"):
-        own = site_in(folder / name) if name in names else None
-        beside: tuple[str, ...] = getattr(own, "beside", ())
-        if own is not None and beside:
-            from newskit.site.generators.javascript import BesideSite
+        for outer in ("", *(one for one in ("packages", "apps") if one in names)):
+            inner = f"{outer}/{name}" if outer else name
+            own = site_in(folder / inner) if outer or name in names else None
+            above = "../" * (1 + inner.count("/"))
+            named: tuple[str, ...] = getattr(own, "beside", ())
+            beside = tuple(one[len(above) :] for one in named if one.startswith(above))
+            beside = tuple(one for one in beside if not one.startswith("../"))
+            if own is not None and beside:
+                from newskit.site.generators.javascript import BesideSite
 
-            return BesideSite(folder, f"{name}/{own.config_file}", beside)
+                return BesideSite(folder, f"{inner}/{own.config_file}", beside)
     return None
 
 

@@ -97,7 +97,7 @@ class DocusaurusSite(DatedSite):
         text = read_text(root / config_file)
         named = [one for name in ("blog", "docs") for one in _plugin_paths(text, name, name)]
         # Sites that were made with version 1 keep their docs beside their folder.
-        self.beside = tuple(one[3:] for one in named if one.startswith("../"))
+        self.beside = tuple(one for one in named if one.startswith("../"))
         self.blogs = tuple(_plugin_paths(text, "blog", "blog"))
         self.docs = (
             *_plugin_paths(text, "docs", "docs"),
@@ -230,9 +230,12 @@ class ProgramSite(DatedSite):
 def _plugin_paths(text: str, name: str, default: str) -> list[str]:
     """Return the folders that a preset's or plug-in's options name, or the default one."""
     found: list[str] = []
-    for match in re.finditer(
-        rf"(?:\b{name}\s*:\s*|plugin-content-{name}[\"']\s*,\s*)(?=\{{)", text
-    ):
+    starts = [rf"\b{name}\s*:\s*", rf"plugin-content-{name}[\"']\s*,\s*"]
+    starts += [
+        rf"\b(?:const|let|var)\s+{one}\b[^=;\n]*=\s*"
+        for one in re.findall(rf"plugin-content-{name}[\"']\s*,\s*([A-Za-z_]\w*)", text)
+    ]
+    for match in re.finditer(rf"(?:{'|'.join(starts)})(?=\{{)", text):
         block = _braces(text, match.end())
         found += [folder_name(one) for one in strings_in(_top_level(block), r"\bpath\s*:\s*")]
     switched_off = re.search(rf"\b{name}\s*:\s*false\b", text)

@@ -314,6 +314,32 @@ def test_docs_beside_docusauruss_own_folder_are_its_pages(tmp_path: Path) -> Non
     }
 
 
+def test_docusaurus_in_a_workspace_takes_docs_from_the_root(tmp_path: Path) -> None:
+    config = (
+        "const guide: Options = {\n  path: '../../docs',\n};\n"
+        "export default { presets: [['x', { docs: { path: '../rules/docs' } }]],\n"
+        "  plugins: [['@docusaurus/plugin-content-docs', guide]] };\n"
+    )
+    write(
+        tmp_path,
+        {
+            "packages/website/docusaurus.config.mts": config,
+            "packages/rules/docs/one.md": BARE,
+            "packages/rules/notes.md": BARE,
+            "docs/start.mdx": PLAIN,
+            "HACKING.md": BARE,
+        },
+    )
+    names = (
+        "packages/rules/docs/one.md",
+        "packages/rules/notes.md",
+        "docs/start.mdx",
+        "HACKING.md",
+    )
+    found = [place_of(str(tmp_path / name)).verdict.kind.value for name in names]
+    assert found == ["page", "outside", "page", "outside"]
+
+
 def test_the_home_folder_is_no_site(tmp_path: Path) -> None:
     write(tmp_path, {"_config.yml": "title: x\n", "texts/a.md": BARE})
     code = (

@@ -100,7 +100,8 @@ _TIME = (
 )
 _NUMERIC = lazy(
     r"(?P<year>\d{4})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})"
-    rf"(?:(?P<gap>[Tt]|[ \t]+){_TIME})?(?(gap)|(?:[ \t]*(?P<dayzone>[-+]\d{{2}}:?\d{{2}}|Z))?)"
+    rf"(?:(?P<gap>[Tt]|[ \t]+){_TIME})?(?(gap)|(?:[ \t]*(?P<dayzone>[-+]\d{{2}}:?\d{{2}}|Z))?)",
+    re.ASCII,
 )
 _WORDS = lazy(
     r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?[ \t]+)?"

@@ -1,17 +1,28 @@
 """Which dates a site generator reads, as the real generators were seen to read them.
 
 The forms are those that came out right in `tests/generators/outcomes`: Hugo 0.111.3 and 0.168.0
-(which agree on what they read, not on what they do with the rest: the year 1 and an error) and
-Eleventy 3.1.8. What is written is judged; whether the day exists is another question.
+(which agree on what they read, not on what they do with the rest: the year 1 and an error),
+Eleventy 3.1.8, Nikola 8.3.3 and Astro 7.3.5. What is written is judged; whether the day exists is
+another question.
 """
 
 from __future__ import annotations
 
 import re
 
+from newskit.dates.generators import Form, read_date
 from newskit.lazy import lazy
 
-__all__ = ["eleventy_reads", "hugo_reads", "is_epoch_of_hugo", "is_moved_by_hexo", "jekyll_reads"]
+__all__ = [
+    "astro_reads",
+    "eleventy_reads",
+    "hugo_reads",
+    "is_epoch_of_hugo",
+    "is_moved_by_hexo",
+    "is_turned_by_nikola",
+    "jekyll_reads",
+    "nikola_reads",
+]
 
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _CLOCK = r"[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:[.,][0-9]+)?"
@@ -113,3 +124,46 @@ def is_moved_by_hexo(text: str) -> bool:
     """
     match = _TIMESTAMP.fullmatch(text)
     return match is not None and match["offset"] is not None
+
+
+# dateutil's `UTC+2` is two hours behind; Nikola turns it round again where it has this form.
+_UTC_OFFSET = lazy(r".*(?:UTC|GMT) ?[+-][0-9]{1,2}(?::?[0-9]{2})?(?: ?\([^()]*\))?", re.DOTALL)
+_NIKOLAS = lazy(r".*UTC[+-][0-9]{2}:[0-9]{2}", re.DOTALL)
+_DATEUTIL = lazy(
+    rf"{_DAY}(?:T|[T ][0-9]{{2}}(?:[0-9]{{2}})?)|{_DAY}[T ]{_CLOCK} UTC[+-][0-9:]{{5}}"
+)
+_JAVASCRIPT = lazy(rf"[0-9]{{4}}(?:-[0-9]{{2}})?|{_NAMED} [0-9]{{4}}", re.IGNORECASE)
+_ZONES_OF_JAVASCRIPT = frozenset(
+    ("Z", "UT", "UTC", "GMT", "EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT")
+)
+
+
+def nikola_reads(text: str) -> bool:
+    """Tell whether Nikola reads a date written so: dateutil passes over the names of zones."""
+    date = read_date(text)
+    if date is None:
+        return _DATEUTIL.fullmatch(text) is not None
+    foreign = date.zone.isalpha() and date.zone.upper() not in {"Z", "UTC", "GMT"}
+    return not foreign and date.second < 60 and date.form is not Form.CJK
+
+
+def is_turned_by_nikola(text: str) -> bool:
+    """Tell whether Nikola takes the offset of a date the other way round: ``UTC+2``, ``GMT+0200``.
+
+    ``UTC+02:00``, the one form that it knows itself, is read right.
+    """
+    return _UTC_OFFSET.fullmatch(text) is not None and _NIKOLAS.fullmatch(text) is None
+
+
+def astro_reads(text: str, *, quoted: bool = False) -> bool:
+    """Tell whether Astro reads a date written so, as YAML or else as ``new Date()`` does."""
+    date = read_date(text)
+    if date is None:
+        return _JAVASCRIPT.fullmatch(text) is not None
+    if date.zone.isalpha() and date.zone.upper() not in _ZONES_OF_JAVASCRIPT:
+        return False
+    timestamp = not quoted and _TIMESTAMP.fullmatch(text) is not None
+    if timestamp:
+        return date.year >= 100  # years below are taken for years of the 20th century
+    glued = "T" not in text[10:11] or " " not in text
+    return glued and "," not in text[19:] and date.form is not Form.CJK

@@ -26,15 +26,22 @@ _LONGEST = 20_000
 """How far back the start of a block of HTML is looked for, in code points."""
 
 
-def fenced_blocks(text: str) -> Iterator[tuple[re.Match[str], re.Match[str] | None]]:
+def fenced_blocks(
+    text: str, *, within_html: bool = False
+) -> Iterator[tuple[re.Match[str], re.Match[str] | None]]:
     """Yield the opening and closing fence of each block; None for one that nothing closes.
 
     Both have the groups `indent`, `fence` and `info`.
+
+    Args:
+        text: the body.
+        within_html: whether fences count inside blocks of HTML, too: Python-Markdown takes fenced
+            code out before it looks for HTML.
     """
     opened: re.Match[str] | None = None
     for match in _FENCE.finditer(text):
         if opened is None:
-            if not _is_in_html(text, match.start()):
+            if within_html or not _is_in_html(text, match.start()):
                 opened = match
             continue
         closes = match["fence"][0] == opened["fence"][0] and len(match["fence"]) >= len(

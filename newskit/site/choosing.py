@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from newskit.post import Kind
-from newskit.site.common import OTHER_FORMATS, ending, repository_file
+from newskit.site.common import OTHER_FORMATS, ending, form_of_posts, repository_file
 from newskit.site.find import find_site, site_in
 from newskit.site.loose import loose_file, loose_folder
 from newskit.site.model import WORKED_ON, Site, Verdict, read_head
@@ -103,6 +103,8 @@ class Folder:
 
     def place(self, name: str) -> Place:
         """Return what a file in this folder is."""
+        if (form := form_of_posts(name)) is not None:
+            return Place(form, self.site.generator.value if self.site is not None else "")
         if self.site is None:
             if self._chooser.beside_sites and (found := repository_file(name)):
                 return Place(found)
@@ -211,7 +213,8 @@ def place_of(path: str) -> Place:
         closed = site.closed("/".join(parts[:depth]))
         if closed is not None:
             return Place(closed, site.generator.value)
-    return Place(site.judge(relative, read_head(absolute)), site.generator.value)
+    verdict = form_of_posts(relative) or site.judge(relative, read_head(absolute))
+    return Place(verdict, site.generator.value)
 
 
 def _relative(path: str) -> str:

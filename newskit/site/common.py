@@ -16,6 +16,7 @@ __all__ = [
     "below",
     "dependency",
     "ending",
+    "form_of_posts",
     "repository_file",
 ]
 
@@ -44,7 +45,10 @@ OTHER_FORMATS: Final = frozenset(
 """Endings of posts in formats that are not read."""
 
 DEPENDENCIES: Final = frozenset(
-    ("node_modules", "bower_components", "vendor", "venv", "__pycache__", "site-packages")
+    (
+        *("node_modules", "bower_components", "vendor", "venv", "__pycache__", "site-packages"),
+        *("Pods", "Carthage"),
+    )
 )
 _DOCUMENTS = lazy(
     r"(?:readme|licen[cs]e|copying|changelog|changes|history|contributing|contributors|authors"
@@ -54,12 +58,20 @@ _DOCUMENTS = lazy(
     r"(?:[-._][\w-]{1,12})?(?:\.(?:md|markdown|mkd|txt|html?|rst|adoc|org))?",
     re.IGNORECASE,
 )
+_PATTERN = lazy(r"y{4}[-_.]?m{2}[-_.]?d{2}(?![A-Za-z])", re.IGNORECASE)
 _LISTS = lazy(
     r"(?:(?:dev-|test-|docs-)?requirements(?:[-_.]\w+)?|constraints(?:[-_.]\w+)?|runtime|robots|humans|ads"
     r"|app-ads|security|llms(?:-full)?|keybase|manifest|version|cmakelists|google[0-9a-f]{8,}"
     r"|baidu_verify_\w+|yandex_[0-9a-f]+|cname)\.(?:txt|html)",
     re.IGNORECASE,
 )
+
+
+def form_of_posts(path: str) -> Verdict | None:
+    """Return the verdict on a form whose name is a pattern (``YYYY-MM-DD-title.md``); else None."""
+    if _PATTERN.match(path[path.rfind("/") + 1 :]) is None:
+        return None
+    return Verdict(Kind.TEMPLATE, "a form of new posts: its name is a pattern for theirs")
 
 
 def ending(path: str) -> str:

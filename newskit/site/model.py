@@ -136,6 +136,9 @@ class Site:
     unread: frozenset[str] = frozenset()
     """Endings that are read elsewhere and are another format here (Nikola's ``.txt`` is reST)."""
 
+    has_tight_headings: bool = False
+    """Whether its Markdown reads ``##Heading``, without a space, as a heading."""
+
     def __init__(self, root: Path, config_file: str) -> None:
         self.root = root
         self.config_file = config_file

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MAX_SHOWN", "unbalanced"]
 
+_END = lazy(r"</html\s*>", re.IGNORECASE)
 _CHOICE = lazy(
     r"\{%-?\s*(?:if|unless|case|for|else|include|render|capture)\b"
     r"|\{\{-?\s*(?:if|with|range|else|template|partial)\b|<%"
@@ -34,11 +36,21 @@ def unbalanced(subject: Subject) -> tuple[list[Tag], list[Tag]]:
     if "{" in body and _CHOICE.search(body):
         # Template code chooses which of the tags are there.
         return [], []
+    strays = _up_to_the_end(body, strays)
     before, after = _in_elements_of_code(subject, {tag.start for tag in (*lost, *strays)})
     return (
         [tag for tag in lost if after.get(tag.start, 0) <= 0],
         [tag for tag in strays if before.get(tag.start, 0) <= 0],
     )
+
+
+def _up_to_the_end(body: str, strays: tuple[Tag, ...]) -> tuple[Tag, ...]:
+    """Leave one end tag behind the end of a page: what follows there is one fault, not many."""
+    end = _END.search(body) if strays and "</" in body[: strays[-1].start] else None
+    if end is None:
+        return strays
+    behind = next((n for n, tag in enumerate(strays) if tag.start >= end.end()), len(strays))
+    return strays[: behind + 1]
 
 
 def _in_elements_of_code(
@@ -49,7 +61,8 @@ def _in_elements_of_code(
     Browsers read tags in `<pre>` and `<code>`, too, so a partner may stand there.
     """
     body = subject.post.body
-    text = mask_code(body, indented=not subject.is_html, elements=False) if "<" in body else ""
+    within = subject.is_python_markdown
+    text = mask_code(body, indented=not subject.is_html, elements=False, within_html=within)
     total: Counter[str] = Counter()
     before: dict[int, int] = {}
     opening: dict[int, str] = {}

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from newskit.lazy import lazy
 from newskit.markup.code_fences import fenced_blocks
 
-__all__ = ["Tag", "attribute", "mask_code", "mask_templates", "tags", "unclosed_raw"]
+__all__ = ["Tag", "attribute", "is_document", "mask_code", "mask_templates", "tags", "unclosed_raw"]
 
 # Each with what a body holds if the pattern can match; a literal start keeps the search quick.
 _CODE: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -45,16 +45,22 @@ _INDENTED = lazy(
 )
 _ITEM = lazy(r"(?P<mark>[ ]{0,12}(?:[-*+]|\d{1,9}[.)])[ \t]+)(?P<text>\S)")
 _LINE = lazy(r"[^\n]*\n?")
-_RAW = (("<!--", ("-->", "--!>")), ("<script", ("</script",)), ("<style", ("</style",)))
+_RAW = (
+    ("<!--", lazy(r"<!--"), ("-->", "--!>")),
+    ("<script", lazy(r"<script(?=[\s/>])"), ("</script",)),
+    ("<style", lazy(r"<style(?=[\s/>])"), ("</style",)),
+)
 _MARK = "\x01"
 _TEMPLATE = lazy(r"\{[{%]")
 _TEMPLATE_ENDS = {"{{": "}}", "{%": "%}"}
+_DOCUMENT = lazy(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 _NOT_NEWLINE = lazy(r"[^\r\n]")
 # As browsers read tags (HTML Living Standard, section 13.2.5), but a quoted value ends at the next
 # tag: an attribute whose quote is never closed makes no tag, so its end tag is found to be stray.
+# What starts with a digit or a sign is no attribute (CommonMark, section 6.6): `1 <B - 1`.
 _TAG = lazy(
     r"<(?P<close>/)?(?P<name>[A-Za-z][A-Za-z0-9:-]*)"
-    r"(?P<attributes>(?>(?:[\s/]+|(?<=[\"']))[^\s>=/<]+(?:\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'|[^\s>\"'<][^\s><]*))?)*+)"
+    r"(?P<attributes>(?>(?:[\s/]+|(?<=[\"']))[^\s>=/<\-+0-9),;.&|!?][^\s>=/<]*(?:\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'|[^\s>\"'<][^\s><]*))?)*+)"
     r"[\s]*(?P<void>/)?[\s]*>"
 )
 
@@ -70,17 +76,20 @@ class Tag(NamedTuple):
     end: int
 
 
-def mask_code(body: str, *, indented: bool, elements: bool = True) -> str:
+def mask_code(
+    body: str, *, indented: bool, elements: bool = True, within_html: bool = False
+) -> str:
     """Return `body` with code, comments and mathematics blanked out, of the same length.
 
     Args:
         body: the body.
         indented: whether indented lines behind a blank line are code, as in Markdown.
         elements: whether HTML elements such as `<pre>` and `<code>` are code.
+        within_html: whether fences inside blocks of HTML are code (see `fenced_blocks`).
     """
     text = body
     if "```" in text or "~~~" in text:
-        text = _mask_fences(text)
+        text = _mask_fences(text, within_html=within_html)
     if indented and ("\n    " in text or "\n\t" in text):
         text = _INDENTED.sub(_blank_code, text)
     for mark, opening, closing in _BLOCKS:
@@ -97,8 +106,10 @@ def unclosed_raw(body: str) -> tuple[int, int] | None:
 
     Browsers take everything behind it for part of it (HTML Living Standard, section 13.2.5).
     """
-    for opening, endings in _RAW:
-        start = body.rfind(opening)
+    for opening, pattern, endings in _RAW:
+        if opening not in body:
+            continue
+        start = max((match.start() for match in pattern.finditer(body)), default=-1)
         if start < 0 or any(ending in body[start:].lower() for ending in endings):
             continue
         # Another mark in its place is blanked out where it stands in code.
@@ -108,6 +119,11 @@ def unclosed_raw(body: str) -> tuple[int, int] | None:
         if masked[start] == _MARK:
             return start, end
     return None
+
+
+def is_document(text: str) -> bool:
+    """Tell whether a text is a whole HTML page: it starts with a doctype or ``<html>``."""
+    return _DOCUMENT.match(text) is not None
 
 
 def mask_templates(text: str) -> str:
@@ -180,10 +196,10 @@ def _mask_block(text: str, opening: re.Pattern[str], closing: re.Pattern[str]) -
     return "".join((*pieces, text[position:])) if pieces else text
 
 
-def _mask_fences(text: str) -> str:
+def _mask_fences(text: str, *, within_html: bool) -> str:
     pieces: list[str] = []
     position = 0
-    for opening, closing in fenced_blocks(text):
+    for opening, closing in fenced_blocks(text, within_html=within_html):
         end = closing.end() if closing else len(text)
         code = text[opening.start() : end]
         pieces += (text[position : opening.start()], _NOT_NEWLINE.sub(" ", code))

@@ -64,7 +64,7 @@ _ADDRESSES = frozenset(("slug", "permalink", "url"))
 _PLACEHOLDERS = frozenset("utfynlx{<[无未無")
 _NAME_DATE = len("2024-05-01")
 # They do not read every date that is plain to the others.
-_STRICT = frozenset((Generator.ELEVENTY, Generator.PELICAN))
+_STRICT = frozenset((Generator.ELEVENTY, Generator.PELICAN, Generator.ASTRO))
 _DATED = lazy(r"\d{4}-\d\d?-\d")
 
 

@@ -27,6 +27,7 @@ _NO_POSTS = frozenset(("readme", "license", "licence", "changelog", "contributin
 _NO_POST_FOLDERS = frozenset(
     ("_layouts", "_includes", "_site", "layouts", "themes", "node_modules", ".github")
 )
+_PYTHON_MARKDOWN = frozenset((Generator.PELICAN, Generator.MKDOCS, Generator.NIKOLA))
 _DATED_NAME = lazy(r"(\d{4})-(\d{1,2})-(\d{1,2})-(.+)\Z", re.DOTALL)
 
 
@@ -165,7 +166,12 @@ class Subject:
         body = self.post.body
         # What a body is written in takes longer to tell than whether anything is indented.
         indented = ("    " in body or "\t" in body) and not self.is_html
-        return mask_code(body, indented=indented)
+        return mask_code(body, indented=indented, within_html=self.is_python_markdown)
+
+    @computed
+    def is_python_markdown(self) -> bool:
+        """Whether the site's generator reads Markdown with Python-Markdown."""
+        return self.generator in _PYTHON_MARKDOWN
 
     @property
     def is_html_file(self) -> bool:

@@ -26,7 +26,7 @@ The same front matter means different things to different site generators. This 
 `tests/generators/outcomes`, where {count} small posts were run through the generators themselves
 ({versions}),
 on {run}, on a machine in the zone Asia/Kolkata, UTC+05:30. `newskit validate` takes its verdicts on
-Jekyll and Hugo, and on dates in Hexo, Eleventy and Pelican, from these tables, and the formats
+Jekyll and Hugo, and on dates in the others, from these tables, and the formats
 `hugo-date` and `eleventy-date` of schemas hold what was seen here.
 
 **Yes**: the date, or the value, that was meant. **Stops**: the whole site is not built. **Left

@@ -6,12 +6,14 @@ error may be found. Where one stopped, lost the post or read something else, new
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
+from zoneinfo import ZoneInfo
 
 from newskit import api
 from newskit.config.model import Config
@@ -27,6 +29,8 @@ TABLES: Final = {
     "hexo": ("hexo",),
     "eleventy": ("eleventy",),
     "pelican": ("pelican",),
+    "nikola": ("nikola",),
+    "astro": ("astro",),
 }
 # Of the others newskit knows how they read dates, so far.
 _WHOLE: Final = frozenset(("jekyll", "hugo"))
@@ -36,6 +40,8 @@ _PATHS: Final = {
     "hexo": "source/_posts/p.md",
     "eleventy": "src/posts/p.md",
     "pelican": "content/p.md",
+    "nikola": "posts/p.md",
+    "astro": "src/content/blog/p.md",
 }
 # A key that a schema wants is no matter of how a value is read.
 _OF_SCHEMAS: Final = frozenset(("NK201", "NK207"))
@@ -119,10 +125,13 @@ def _is_date(read: object, meant: str) -> bool:
     if wanted.tzinfo is not None:
         return date == wanted
     # Without an offset the site's zone is meant; the tables' sites have none, their machine has.
-    if date.year in {1, 9999}:
-        return wanted == date.replace(tzinfo=None)
-    clocks = (date.astimezone(zone).replace(tzinfo=None) for zone in (dt.UTC, _INDIA))
-    return wanted in {*clocks, date.replace(tzinfo=None)}
+    return wanted in {date.replace(tzinfo=None), *_clocks(date)}
+
+
+def _clocks(date: dt.datetime) -> Iterator[dt.datetime]:
+    for zone in (dt.UTC, _INDIA, ZoneInfo("Asia/Kolkata")):  # its mean time, before 1906
+        with contextlib.suppress(OverflowError):
+            yield date.astimezone(zone).replace(tzinfo=None)
 
 
 if __name__ == "__main__":

@@ -49,6 +49,7 @@ class JekyllSite(Site):
         self._collections_dir = folder_name(text_of(values, "collections_dir", "."))
         self._exclude = _patterns(values.get("exclude"))
         self._include = _patterns(values.get("include"))
+        self.has_tight_headings = _has_tight_headings(values)
         gems = read_text(root / "Gemfile")
         plugins = _names(values.get("plugins")) | _names(values.get("gems"))
         # GitHub Pages builds Markdown without front matter; it takes a site without a Gemfile.
@@ -164,6 +165,16 @@ def _page(name: str, head: Head) -> Verdict:
     if name.lower().startswith("index."):
         return Verdict(Kind.INDEX, "the page of a folder")
     return Verdict(Kind.PAGE, "a page")
+
+
+def _has_tight_headings(values: Mapping[str, object]) -> bool:
+    """Tell whether Markdown other than Jekyll's default, kramdown with GFM's rules, is chosen."""
+    name = str(values.get("markdown", "kramdown")).lower()
+    options = values.get("kramdown")
+    dialect: object = "GFM"
+    if isinstance(options, Mapping):
+        dialect = cast("Mapping[str, object]", options).get("input", dialect)
+    return "commonmark" not in name and (name != "kramdown" or str(dialect).upper() != "GFM")
 
 
 def _names(value: object) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import cast
 
@@ -26,6 +26,8 @@ class MkDocsSite(Site):
         self._docs = folder_name(text_of(values, "docs_dir", "docs"))
         self._output = folder_name(text_of(values, "site_dir", "site"))
         self._posts = tuple(_post_folders(values.get("plugins")))
+        self._excluded = tuple(text_of(values, "exclude_docs", "").splitlines())
+        self._pieces = tuple(_folders_of_pieces(values.get("markdown_extensions"), self._docs))
         theme = values.get("theme")
         custom = (
             text_of(cast("Mapping[str, object]", theme), "custom_dir")
@@ -51,12 +53,41 @@ class MkDocsSite(Site):
             return repository_file(path) or Verdict(Kind.OUTSIDE, f"outside of {self._docs}/")
         if ending(path) not in {".md", ".markdown", ".mdown", ".mkd", ".mkdn"}:
             return Verdict(Kind.STATIC, "copied as it is: MkDocs's pages are Markdown files")
+        if any(below(path, one) for one in self._pieces):
+            return Verdict(Kind.TEMPLATE, "a piece of text that pages include (pymdownx.snippets)")
         inner = path[len(self._docs) + 1 :] if self._docs != "." else path
+        if self._excluded and _matches(self._excluded, inner):
+            return Verdict(Kind.OUTSIDE, "excluded by `exclude_docs` of the configuration")
         if any(below(inner, one) for one in self._posts):
             return Verdict(Kind.POST, "in a folder of the blog plug-in")
         if inner.rpartition("/")[2].lower() in {"index.md", "readme.md"}:
             return Verdict(Kind.INDEX, "the page of a folder")
         return Verdict(Kind.PAGE, "a page")
+
+
+def _matches(patterns: tuple[str, ...], path: str) -> bool:
+    """Tell whether a path below `docs_dir` matches patterns as in .gitignore (MkDocs 1.5)."""
+    import pathspec
+
+    return pathspec.GitIgnoreSpec.from_lines(patterns).match_file(path)
+
+
+def _folders_of_pieces(extensions: object, docs: str) -> Iterator[str]:
+    """Yield the folders below `docs_dir` from which the extension ``pymdownx.snippets`` includes.
+
+    Its `base_path` is relative to the configuration; `docs_dir` itself holds pages, too.
+    """
+    items = cast("list[object]", extensions) if isinstance(extensions, list) else [extensions]
+    for item in items:
+        entries = dict(cast("Mapping[object, object]", item)) if isinstance(item, Mapping) else {}
+        options = entries.get("pymdownx.snippets")
+        if not isinstance(options, Mapping):
+            continue
+        named = cast("Mapping[str, object]", options).get("base_path")
+        for one in cast("list[object]", named) if isinstance(named, list) else [named]:
+            folder = folder_name(one) if isinstance(one, str) else "."
+            if below(folder, docs) and folder != docs:
+                yield folder
 
 
 def _post_folders(plugins: object) -> list[str]:

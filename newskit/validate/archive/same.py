@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newskit.lazy import lazy
+from newskit.site.find import find_site
 from newskit.validate.archive.facts import Between, Place
 
 if TYPE_CHECKING:
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from newskit.validate.archive.store import Store
     from newskit.validate.rule import Rule
 
-__all__ = ["are_editions", "same_facts", "trees_of"]
+__all__ = ["are_apart", "are_editions", "same_facts", "trees_of"]
 
 _QUERY = """
 SELECT value, post, line, col, start, stop FROM fact
@@ -45,6 +47,15 @@ def are_editions(one: str, other: str) -> bool:
         return False
     differ = [(a, b) for a, b in zip(first, second, strict=True) if a != b]
     return len(differ) == 1 and all(_EDITION.fullmatch(name) for name in differ[0])
+
+
+def are_apart(one: str, other: str) -> bool:
+    """Tell whether two posts belong to two sites, or one to a site and the other to none.
+
+    A repository that holds a site and, beside it, the texts it was made from keeps both on purpose.
+    """
+    first, second = (find_site(Path(path).absolute().parent) for path in (one, other))
+    return (first and first.root) != (second and second.root)
 
 
 def trees_of(one: str, other: str) -> tuple[str, str] | None:

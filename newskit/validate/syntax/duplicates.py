@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newskit.config.validate import Generator
 from newskit.frozen import replace
 from newskit.post import FrontMatterFormat, JsonValue
-from newskit.problem import Edit, Fix
+from newskit.problem import Edit, Fix, Severity
 from newskit.read.formats.registry import parse_front_matter
 from newskit.splice import yaml_value
 from newskit.validate.known_keys import LIST_KEYS
@@ -43,7 +44,10 @@ def with_repair(subject: Subject, problem: Problem) -> Problem:
     first, last = (one.values[key] for one in parsed)
     if first == last:
         fix = Fix("delete the second", (_removal(subject, two[1]),), safe=True)
-        return replace(problem, hint="delete the second", fix=fix)
+        # Jekyll reads what is meant; the readers of most others stop.
+        harmless = subject.generator is Generator.JEKYLL
+        severity = Severity.WARNING if harmless else problem.severity
+        return replace(problem, hint="delete the second", fix=fix, severity=severity)
     if first in _EMPTY or last in _EMPTY:
         empty = two[0] if first in _EMPTY else two[1]
         hint = "delete the one without a value"

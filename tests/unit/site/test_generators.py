@@ -173,8 +173,15 @@ SITES: dict[str, tuple[dict[str, str], dict[str, tuple[str, str]]]] = {
         },
     ),
     "mkdocs": (
-        {"mkdocs.yml": "docs_dir: pages\nplugins:\n- blog: {blog_dir: news}\nx: !ENV [A, b]\n"},
         {
+            "mkdocs.yml": "docs_dir: pages\nplugins:\n- blog: {blog_dir: news}\nx: !ENV [A, b]\n"
+            "exclude_docs: |\n  inbox/\n  !inbox/kept.md\n"
+            "markdown_extensions:\n- pymdownx.snippets: {base_path: [pages/parts, .]}\n"
+        },
+        {
+            "pages/inbox/a.md": (BARE, "outside"),
+            "pages/parts/greeting.md": (BARE, "template"),
+            "pages/news/posts/YYYY-MM-DD-name.md": (DATED, "template"),
             "pages/news/posts/flood.md": (DATED, "post"),
             "pages/start.md": (BARE, "page"),
             "pages/index.md": (BARE, "section index"),

@@ -179,8 +179,8 @@ def test_the_last_matching_schema_wins() -> None:
         schemas=(SchemaChoice(("*.md",), "builtin:zola-page"), SchemaChoice(("b/*",), "none")),
         select=("NK2",),
     )
-    text = '+++\ntitle = "T"\nown = 1\n+++\n'
-    assert [one.code for one in validate_post(parse_text("a/x.md", text), config)] == ["NK203"]
+    text = '+++\ntitle = "T"\nweight = "one"\n+++\n'
+    assert [one.code for one in validate_post(parse_text("a/x.md", text), config)] == ["NK202"]
     assert validate_post(parse_text("b/x.md", text), config) == ()
 
 

@@ -2,12 +2,13 @@
 
 An article that was published, or imported, twice. Markup, case and white space do not count; bodies
 of less than 200 letters are left alone, and so are editions of one page, which differ in one folder
-of their path: a version, a language, a year. Of two folders that hold many the same files, the
-first is named with the number of the others.
+of their path: a version, a language, a year. Posts of different sites are not compared. Of two
+folders that hold many the same files, the first is named with the number of the others.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -59,6 +60,8 @@ def _compare(rule: Rule, store: Store, _: float) -> Iterator[Between]:
             message += f", and so are {copied - 1} more of the two folders"
         elif count > _TEMPLATE:
             message += f", and in {count - 2} more"
+        elif unicodedata.normalize("NFC", path) == unicodedata.normalize("NFC", other):
+            message += ": the names differ only in how letters with accents are stored"
         yield Between(Place(later), message, Place(first))
 
 

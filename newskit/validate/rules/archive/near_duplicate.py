@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from newskit.problem import Severity
 from newskit.validate.archive.facts import Between, Place
-from newskit.validate.archive.same import are_editions
+from newskit.validate.archive.same import are_apart, are_editions
 from newskit.validate.rule import Finder, Rule
 
 if TYPE_CHECKING:
@@ -47,7 +47,8 @@ def _compare(rule: Rule, store: Store, threshold: float) -> Iterator[Between]:
         if later == done or not store.applies(later, rule.code, rule.name, 1):
             continue
         share = _shared(store, later, first)
-        if share < threshold or are_editions(store.path(later), store.path(first)):
+        paths = store.path(later), store.path(first)
+        if share < threshold or are_editions(*paths) or are_apart(*paths):
             continue
         done = later
         # Equal texts are reported by another rule: these two differ.

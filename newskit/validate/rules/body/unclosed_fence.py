@@ -24,7 +24,7 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
     body = subject.post.body
     if subject.is_html_file or ("```" not in body and "~~~" not in body):
         return
-    for opening, closing in fenced_blocks(body):
+    for opening, closing in fenced_blocks(body, within_html=subject.is_python_markdown):
         markup = body[opening.end("fence") : opening.end("fence") + 1] == "<"
         if closing is None and not opening["indent"].strip() and not markup:
             span = subject.in_body(*opening.span("fence"))

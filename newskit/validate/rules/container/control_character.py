@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from newskit.frozen import replace
 from newskit.lazy import lazy
 from newskit.problem import Edit, Fix, Severity
 from newskit.validate.mojibake import find_mojibake
@@ -53,7 +54,10 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
         name = f"U+{ord(match[0][0]):04X}"
         where = "front matter" if match.start() < subject.post.body_start else "body"
         message = f"the {where} holds the control character {name}"
-        yield rule.at(subject, match.span(), message, fix=_repair(subject, match))
+        found = rule.at(subject, match.span(), message, fix=_repair(subject, match))
+        # XML and YAML allow U+007F, discouraged; nothing is lost by it.
+        harmless = not match[0].strip("\x7f") and match.start() >= subject.post.body_start
+        yield replace(found, severity=Severity.WARNING) if harmless else found
 
 
 def _is_code(subject: Subject, at: int) -> bool:

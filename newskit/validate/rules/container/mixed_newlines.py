@@ -1,7 +1,8 @@
 """More than one kind of line ending in a file.
 
 Left by editors of different systems. Some tools count lines differently then, and a fence that ends
-in CR is no fence for others. The repair writes the line ending that is used most.
+in CR is no fence for others. The repair writes the line ending that is used most. Whole HTML pages
+are left alone: browsers take every kind for one (HTML Living Standard, section 13.2.3.5).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from newskit.lazy import lazy
 from newskit.problem import Edit, Fix, Severity
+from newskit.validate.body import is_document
 from newskit.validate.rule import Finder, Repair, Rule
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ _NEWLINE = lazy(r"\r\n?|\n")
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
     facts = subject.post.encoding
-    if not facts.mixed_newlines:
+    if not facts.mixed_newlines or (subject.is_html_file and is_document(subject.post.text)):
         return
     others = [m for m in _NEWLINE.finditer(subject.post.text) if m[0] != facts.newline]
     kinds = sorted({_NAMES[match[0]] for match in others})

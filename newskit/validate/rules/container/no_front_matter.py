@@ -13,7 +13,6 @@ Where a fence stands further down, the finding is misplaced-front-matter (NK113)
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from newskit.config.validate import Generator
@@ -21,6 +20,7 @@ from newskit.frozen import replace
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat, Kind
 from newskit.problem import Severity
+from newskit.validate.body import is_document
 from newskit.validate.repair.neighbours import cousins_of, neighbours_of
 from newskit.validate.rule import Finder, Rule
 from newskit.validate.rules.container.misplaced import late_fence
@@ -50,7 +50,6 @@ _BARE = frozenset(
 )
 # Translations that other pages include, data, code.
 _PIECES = frozenset(("_i18n", "_data", "_plugins", "_sass"))
-_DOCUMENT = lazy(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 _POSTS = frozenset(("_posts", "_drafts"))
 _CLOSED = lazy(
     r"\s*(?:(?:[A-Za-z][\w-]{0,30}:|[ \t]*[-#]|[ \t]+[^\s#-])[^\r\n]*(?:\r\n?+|\n)"
@@ -65,7 +64,7 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
         return
     if post.front_matter.format is not FrontMatterFormat.NONE or not post.text.strip():
         return
-    if not _is_markdown(subject) and (_DOCUMENT.match(post.text) or not _is_a_post(subject)):
+    if not _is_markdown(subject) and (is_document(post.text) or not _is_a_post(subject)):
         # A whole page says in its head what front matter says; other HTML and text lies about.
         return
     pieces = not _PIECES.isdisjoint(subject.parts)

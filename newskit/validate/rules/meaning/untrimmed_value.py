@@ -1,6 +1,7 @@
 """A quoted value that starts or ends with a space.
 
-The space becomes part of the title, tag or address: `"news "` and `"news"` are two tags. The repair
+The space becomes part of the tag, author or address: `"news "` and `"news"` are two tags. In a
+title, a description or other text to be read it is not seen, and worth a note only. The repair
 removes it.
 """
 
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newskit.frozen import replace
 from newskit.problem import Edit, Fix, Severity
 from newskit.validate.rule import Finder, Repair, Rule
 
@@ -39,7 +41,9 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
         edits = _edits(source, entry.span)
         fix = Fix("remove the spaces", edits, entry.key.lower() in _LABELS) if edits else None
         message = f"`{entry.key}` {words} with a space"
-        yield rule.at(subject, entry.span, message, pointer=entry.pointer, fix=fix)
+        found = rule.at(subject, entry.span, message, pointer=entry.pointer, fix=fix)
+        named = entry.key.lower() in _NAMES
+        yield found if named else replace(found, severity=Severity.INFO)
 
 
 def _edits(source: str, span: Span) -> tuple[Edit, ...]:
@@ -53,6 +57,23 @@ def _edits(source: str, span: Span) -> tuple[Edit, ...]:
 
 
 _SPACES = " \u00a0\u3000"
+_NAMES = frozenset(
+    (
+        *(
+            "tags",
+            "tag",
+            "categories",
+            "category",
+            "keywords",
+            "topics",
+            "series",
+            "slug",
+            "layout",
+        ),
+        *("author", "authors", "permalink", "url", "link", "aliases", "redirect_from", "image"),
+        *("lang", "language", "locale", "type", "date"),
+    )
+)
 _LABELS = frozenset(("title", "tags", "tag", "categories", "category", "slug", "layout", "author"))
 
 

@@ -31,7 +31,8 @@ NK149 stands in its place and says what to change.
             Finder.READER,
             """A key that stands twice in one mapping.
 
-YAML readers keep the last one without a word, Hugo stops the build, and TOML forbids it. The
+Jekyll and PyYAML keep the last one without a word; Hugo, Hexo, Eleventy, Astro and Nikola stop
+there, and TOML forbids it. In a post for Jekyll a key with the same value twice is a warning. The
 related place is the first of the two.
 
     title: Annual report

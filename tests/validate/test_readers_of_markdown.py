@@ -1,0 +1,169 @@
+"""What one reader of Markdown takes for a heading, a tag or code, and another one does not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from newskit.config.validate import Generator, ValidateConfig
+from newskit.problem import Severity
+from newskit.read.parse import parse_bytes, parse_text
+from newskit.validate.post import validate_post
+
+_HEAD = "---\ntitle: T\ndate: 2024-05-01\n---\n"
+_SUMMARY = "<details>\n<summary>The log</summary>\n```\none\n\ntwo\n```\n</details>\n\nText.\n"
+
+
+def codes(generator: str, body: str, *selected: str, path: str = "posts/p.md") -> list[str]:
+    config = ValidateConfig(generator=Generator(generator), select=selected, archive=False)
+    return [one.code for one in validate_post(parse_text(path, _HEAD + body), config)]
+
+
+@pytest.mark.parametrize(
+    ("generator", "is_heading"),
+    [
+        *(("pelican", True), ("mkdocs", True), ("nikola", True)),
+        *(("jekyll", False), ("hugo", False), ("hexo", False), ("other", False)),
+    ],
+)
+def test_python_markdown_wants_no_space_in_a_heading(generator: str, *, is_heading: bool) -> None:
+    found = codes(generator, "##The bridge\n\nText.\n", "NK370")
+    assert found == ([] if is_heading else ["NK370"])
+
+
+@pytest.mark.parametrize(
+    ("settings", "found"),
+    [
+        ("title: T\n", ["NK370"]),
+        ("markdown: kramdown\nkramdown: {input: GFM}\n", ["NK370"]),
+        ("markdown: CommonMarkGhPages\n", ["NK370"]),
+        ("kramdown:\n  input: kramdown\n", []),
+        ("markdown: redcarpet\n", []),
+    ],
+)
+def test_a_jekyll_site_chooses_its_markdown(
+    tmp_path: Path, settings: str, found: list[str]
+) -> None:
+    (tmp_path / "_config.yml").write_text(f"{settings}plugins: [jekyll-feed]\n")
+    path = tmp_path / "_posts" / "2024-05-01-a.md"
+    path.parent.mkdir()
+    path.write_text(f"{_HEAD}##The bridge\n")
+    assert codes("jekyll", "##The bridge\n", "NK370", path=str(path)) == found
+
+
+def test_fenced_code_within_html() -> None:
+    for generator, found in (("nikola", []), ("mkdocs", []), ("hugo", ["NK353", "NK358"])):
+        assert codes(generator, _SUMMARY, "NK353", "NK358") == found
+
+
+@pytest.mark.parametrize("body", ["If m = 1<<B - 1, then n > m.", "So a <b 1 and c> d.\n"])
+def test_less_than_is_no_tag(body: str) -> None:
+    assert codes("hugo", body, "NK353") == []
+    assert codes("hugo", body.replace("B - 1,", "b").replace("b 1", "b"), "NK353") == ["NK353"]
+
+
+def test_a_name_that_begins_like_script_is_another_element() -> None:
+    assert codes("jekyll", "Where does <scripts src> go?", "NK353") == []
+    assert codes("jekyll", "Where does <script src> go?", "NK353") == ["NK353"]
+
+
+def test_what_follows_a_page_is_one_fault() -> None:
+    page = "<!doctype html>\n<html><body><p>Text.</p></body></html>"
+    torn = f"{page}</div></div></section></div>\n"
+    assert codes("other", torn, "NK354", path="a.html") == ["NK354"]
+    inside = torn.replace("<p>", "</div></div><p>")
+    assert codes("other", inside, "NK354", path="a.html") == ["NK354"] * 3
+
+
+def test_line_ends_of_a_whole_page_do_not_matter() -> None:
+    for name, text, found in (
+        ("a.html", "<!doctype html>\n<p>One\r\n<p>Two\n", []),
+        ("a.html", "<p>One\r\n<p>Two\n", ["NK108"]),
+        ("a.md", "<!doctype html>\n<p>One\r\n<p>Two\n", ["NK108"]),
+    ):
+        config = ValidateConfig(select=("NK108",), archive=False)
+        post = parse_bytes(name, text.encode())
+        assert [one.code for one in validate_post(post, config)] == found
+
+
+@pytest.mark.parametrize(
+    ("character", "severity"), [("\x7f", Severity.WARNING), ("\x03", Severity.ERROR)]
+)
+def test_a_delete_character_harms_less(character: str, severity: Severity) -> None:
+    post = parse_text("a.md", f"{_HEAD}One{character}two\n")
+    (found,) = validate_post(post, ValidateConfig(select=("NK111",)))
+    assert found.severity is severity
+
+
+@pytest.mark.parametrize(
+    ("line", "severity"),
+    [
+        ('title: "A "', Severity.INFO),
+        ('description: " A"', Severity.INFO),
+        ('author: "A "', Severity.WARNING),
+        ('tags: ["a ", b]', Severity.WARNING),
+    ],
+)
+def test_a_space_matters_where_a_value_names_something(line: str, severity: Severity) -> None:
+    post = parse_text("a.md", f"---\n{line}\n---\nText.\n")
+    (found,) = validate_post(post, ValidateConfig(select=("NK313",)))
+    assert found.severity is severity
+
+
+@pytest.mark.parametrize(
+    ("generator", "second", "severity"),
+    [
+        ("jekyll", "true", Severity.WARNING),
+        ("jekyll", "false", Severity.ERROR),
+        ("hexo", "true", Severity.ERROR),
+    ],
+)
+def test_a_key_that_says_the_same_twice(generator: str, second: str, severity: Severity) -> None:
+    post = parse_text("a.md", f"---\ntitle: T\npinned: true\npinned: {second}\n---\nText.\n")
+    config = ValidateConfig(generator=Generator(generator), select=("NK106",))
+    (found,) = validate_post(post, config)
+    assert found.severity is severity
+
+
+@pytest.mark.parametrize(
+    ("generator", "date", "severity"),
+    [
+        ("nikola", "2024-05-01 09:41:00 UTC+02:00", None),
+        ("nikola", "2024-05-01 09:41:00 UTC+2", Severity.WARNING),
+        ("nikola", "2024-05-01 09:41:00 GMT+02:00", Severity.WARNING),
+        ("nikola", "2024-05-01 09:41:00 CEST", Severity.WARNING),
+        ("nikola", "", Severity.ERROR),
+        ("astro", "2024-05-01 09:41:00 CEST", Severity.WARNING),
+        ("astro", "2024-05", None),
+        ("astro", "", Severity.WARNING),
+        ("jekyll", "", None),
+        ("jekyll", "2024-05-01 24:00:00", Severity.WARNING),
+        ("hugo", "2024-05-01 24:00:00", Severity.ERROR),
+    ],
+)
+def test_dates_as_their_generator_reads_them(
+    generator: str, date: str, severity: Severity | None
+) -> None:
+    post = parse_text("posts/p.md", f"---\ntitle: T\ndate: {date}\n---\nText.\n")
+    config = ValidateConfig(generator=Generator(generator), select=("NK301", "NK302"))
+    found = [one.severity for one in validate_post(post, config)]
+    assert found == ([severity] if severity else [])
+
+
+def test_texts_beside_the_site_they_were_made_from(tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    text = "The bridge over the river was closed for two days, and nobody could say why. " * 5
+    for name in ("letters/a.md", "web/content/posts/a.md", "web/content/posts/b.md"):
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"---\ntitle: {name}\ndate: 2024-05-01\n---\n{text}\n")
+    (tmp_path / "web" / "hugo.toml").write_text('baseURL = "https://example.org/"\n')
+    command = [sys.executable, "-m", "newskit", "validate", ".", "--isolated", "--no-cache"]
+    done = subprocess.run(
+        [*command, "--select", "NK404,NK405"], cwd=tmp_path, capture_output=True, check=False
+    )
+    assert [line.split(b":")[0] for line in done.stdout.splitlines()] == [b"web/content/posts/b.md"]
+    assert b"same as in web/content/posts/a.md" in done.stdout

@@ -113,8 +113,9 @@ def _published(rule: Rule, subject: Subject) -> Iterator[Problem]:
 
 def _empty(rule: Rule, subject: Subject) -> Iterator[Problem]:
     """An empty date, which stops Nikola and is 1 January 1970 to Astro."""
+    names: tuple[str, ...] = ("date",)
     if subject.generator is Generator.NIKOLA and subject.post.kind is not Kind.PAGE:
-        names, words = ("date",), "Nikola builds no post whose `{key}` is empty"
+        words = "Nikola builds no post whose `{key}` is empty"
     elif subject.generator is Generator.ASTRO:
         names = subject.config.date_keys
         words = "Astro's `z.coerce.date()` takes an empty `{key}` for 1 January 1970, or stops"

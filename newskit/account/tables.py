@@ -95,6 +95,8 @@ KNOWN = names(
     "textarea tfoot th thead time title tr track tt u ul var video wbr xmp multicol nextid "
     # Those of AMP that stand for elements of HTML.
     "amp-img amp-anim amp-iframe amp-video amp-audio "
+    # Those of editors that hold a formula, whose TeX stands in them as text.
+    "d-math math-field la-tex tex-math math-inline math-block eqn "
     # Formulas (MathML Core) and drawings (SVG 2), where they stand alone.
     "annotation annotation-xml maction maligngroup malignmark menclose merror mfenced mfrac mi "
     "mlabeledtr mlongdiv mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms "

@@ -53,7 +53,7 @@ def start_list(walk: Walk, index: int) -> int | None:
     if tag == "ol":
         found = attributes(raw)
         start = _start(walk, index)
-        typed = walk.semantic and ("type" in found or "reversed" in found)
+        typed = walk.semantic and (found.get("type", "1") != "1" or "reversed" in found)
         if typed or (start != 1 and not walk.rules.starts) or not 0 <= start <= 999999999:
             return walk.keep_html(index)
     if len(walk.containers) > DEEPEST:

@@ -15,6 +15,7 @@ from newskit.frozen import dataclass
 from newskit.lazy import lazy
 
 __all__ = [
+    "MATH",
     "STARTERS",
     "Context",
     "alternative",
@@ -25,6 +26,7 @@ __all__ = [
     "escape_line_starts",
     "escape_text",
     "has_special",
+    "is_formula",
     "title",
 ]
 
@@ -39,11 +41,19 @@ _START = lazy(
     r"""(?P<mark>[#>]|[-+*](?=[ \t]|$)|-+(?=\s*$)|=+(?=\s*$)|~~~|\#)
     |(?P<number>\d{1,9})(?P<point>[.)](?=[ \t]|$))
     |(?P<colon>:(?=[-\s:|]|$))|(?P<pipe>\|)|(?P<dashes>-(?=[-\s:|]*$))
-    |(?P<math>\$\$)|(?P<caret>\^(?=\s*$))|(?P<rule>(?:-[ \t]*){3,}$|(?:=[ \t]*)+$)
+    |(?P<caret>\^(?=\s*$))|(?P<rule>(?:-[ \t]*){3,}$|(?:=[ \t]*)+$)
     |(?P<setext>\{::?|\{:)""",
     re.VERBOSE,
 )
 _START_GFM = lazy(r"#{1,6}(?=[ \t]|$)")
+
+
+def is_formula(text: str) -> bool:
+    """Tell whether a finished paragraph is a formula and nothing else, in kramdown's signs.
+
+    kramdown takes one for a formula on lines of its own; a backslash before it keeps it in a line.
+    """
+    return text[:2] == "$$" and text.find("$$", 2) == len(text) - 2 > 2
 
 
 def escape_line_starts(text: str, rules: Rules) -> str:
@@ -131,7 +141,8 @@ def alternative(rules: Rules) -> Context:
     return context(PROFILES[Profile.COMMONMARK], rules.kramdown, False, True)  # noqa: FBT003
 
 
-_MATH = lazy(r"\$(?=[^\s$])[^$]*(?<=\S)\$(?!\d)|\$\$")
+MATH = lazy(r"\$(?=[^\s$])[^$]*(?<=\S)\$(?!\d)|\$\$")
+"""What a reader of formulas would take for one, or for the signs of one."""
 # What stands before a sign is looked at behind it: a pattern that begins with the sign skips to it.
 # GFM (autolinks) begins one behind anything but a letter of ASCII.
 _BARE_URL = lazy(
@@ -158,7 +169,7 @@ def escape_text(text: str, context: Context, *, alone: bool = True) -> str:
     if context.any_special.search(text):
         tilde = not alone or text.count("~") > 1
         dollar = "$" in text and (
-            (context.rules.kramdown and not alone) or _MATH.search(text) is not None
+            (context.rules.kramdown and not alone) or MATH.search(text) is not None
         )
 
         def replace(match: re.Match[str]) -> str:

@@ -20,6 +20,7 @@ from newskit.convert.profiles import PROFILES
 from newskit.convert.proof.verify import proves
 from newskit.convert.result import Action, Conversion, Difference, DifferenceKind
 from newskit.convert.tree import Event, body_html, tokenize
+from newskit.convert.vocabulary import MARK
 from newskit.convert.walk import Walk
 from newskit.lazy import lazy
 from newskit.markup.elements import VOID
@@ -137,6 +138,7 @@ def _convert(html: str, serialized: str, config: ConvertConfig, start: Start) ->
     """Convert HTML that has been read."""
     if not serialized:
         return Fragment(Conversion(""))
+    given = serialized
     chosen: list[Note] = []
     if has_choices(config):
         serialized, chosen = choose(serialized, config)
@@ -160,6 +162,10 @@ def _convert(html: str, serialized: str, config: ConvertConfig, start: Start) ->
         if lean:
             walk, blocks = _walk(serialized, config, start, lean=False)
         blocks, proved = mend(blocks, walk, serialized)
+        if not proved and any(event[1] == MARK for event in walk.events):
+            # In HTML that stays a footnote's mark is text: all of them stay links.
+            links = start.around._replace(footnotes=False)
+            return _convert(html, given, config, start._replace(around=links))
         edges = (blocks[0], blocks[-1]) if blocks else ()
         markdown = write(blocks, walk)
     notes = place_notes([*chosen, *walk.notes], html)

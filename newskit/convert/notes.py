@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from newskit.convert.raw import keeps
 from newskit.convert.result import Action, Difference, DifferenceKind
 from newskit.convert.tree import Event, attributes_as_written, element_end
-from newskit.convert.vocabulary import LANGUAGE
+from newskit.convert.vocabulary import LANGUAGE, PREFIX
 from newskit.lazy import lazy
 from newskit.markup.elements import (
     CODE,
@@ -190,7 +190,7 @@ def unseen_attributes(
             continue
         if tag in _DRAWN:
             passed = element_end(events, index)
-        if not raw:
+        if not raw or tag.startswith(PREFIX):
             continue
         inside = within(index)
         if not inside and tag not in looked_at:

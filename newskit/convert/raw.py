@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from newskit.convert.escape import MATH
 from newskit.convert.tree import Event, attributes, attributes_as_written, element_end, unescape
 from newskit.convert.vocabulary import (
     ADDRESS,
@@ -245,6 +246,8 @@ class _RawWriter:
             text = _INLINE_UNSAFE.sub(_reference, text)
         else:
             text = _BRACES.sub(_reference, text)
+            if "$" in text and MATH.search(text):
+                text = text.replace("$", "&#36;")
         if text and self.around[0] and not text.isspace():
             opening, closing = self.around
             text = f"{opening}{text}{closing}"

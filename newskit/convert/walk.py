@@ -15,7 +15,7 @@ from newskit.convert.blocks import (
     surrounding,
     wrap,
 )
-from newskit.convert.escape import STARTERS, escape_line_starts
+from newskit.convert.escape import STARTERS, escape_line_starts, is_formula
 from newskit.convert.inline import InlineWriter
 from newskit.convert.notes import Note, attributes_left_out
 from newskit.convert.profiles import Rules
@@ -201,6 +201,8 @@ class Walk:
     def _add_paragraph(self, text: str, atoms: list[Atom]) -> None:
         if text[0] in STARTERS or "\n" in text:
             text = escape_line_starts(text, self.rules)
+            if text[0] == "$" and not self.cell and not self.line and is_formula(text):
+                text = f"\\{text}"
         if self.config.wrap and not self.cell and not self.line:
             text = wrap(text, self.config.wrap)
         self.blocks.append(make_block(("p", text, -1, () if self.lean else atoms, ("", ""))))

@@ -31,7 +31,10 @@ _SPLIT = lazy(r"<((?:!--.*?--|[^>]*))>", re.DOTALL)
 _SPACE = lazy(r"\s+")
 _LINES = names("h1 h2 h3 h4 h5 h6 td th caption dt summary a b strong i em s del strike")
 _FORMULA = lazy(
-    r"(?P<skip>(?:^|(?<=\n))[ >]*(?P<fence>`{3,}|~{3,})(?!math\n)[^\n]*\n.*?"
+    # kramdown's spelling of a formula within its line that is all of its paragraph.
+    r"(?:^|(?<=\n))(?P<before>[ >]*(?:(?:[-*+]|\d{1,9}[.)]) +)*+)"
+    r"\\\$\$(?P<alone>(?:(?!\$\$|\n).)+?)\$\$(?=\n|\Z)"
+    r"|(?P<skip>(?:^|(?<=\n))[ >]*(?P<fence>`{3,}|~{3,})(?!math\n)[^\n]*\n.*?"
     r"(?:\n[ >]*(?P=fence)[`~]*[ ]*(?=\n|\Z)|\Z)"
     r"|(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n\s*\n).)*?(?<!`)(?P=ticks)(?!`)|\\."
     # A dollar sign in an address, a title or a tag begins no formula.
@@ -78,7 +81,9 @@ def has_conventions(serialized: str) -> bool:
 
 def _formula(tex: str) -> str:
     """Return what stands for a formula."""
+    # As parsers serialise an attribute since 2025 (HTML Living Standard, 13.3), `<` and `>` too.
     tex = _SPACE.sub("", plain(tex)).replace("&", "&amp;").replace('"', "&quot;")
+    tex = tex.replace("<", "&lt;").replace(">", "&gt;")
     return f'<img src="tex:{tex}">'.replace("%", "%25")
 
 
@@ -211,11 +216,13 @@ def render_part(markdown: str, *, footnotes: bool) -> str:
         if match["skip"] is not None:
             return match[0]
         tex = next(
-            match[one] for one in ("code", "quoted", "double", "single") if match[one] is not None
+            match[one]
+            for one in ("alone", "code", "quoted", "double", "single")
+            if match[one] is not None
         )
         formulas.append(_QUOTED_LINE.sub(" ", tex))
         written = f"{_OPEN}{len(formulas) - 1}{_CLOSE}"
-        return f"{match['indent']}{written}" if match["code"] is not None else written
+        return f"{match['indent'] or match['before'] or ''}{written}"
 
     if "$" in markdown or "```math" in markdown:
         markdown = markdown if signs else _FORMULA.sub(set_aside, markdown)

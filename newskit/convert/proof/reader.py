@@ -285,7 +285,8 @@ class Reader(InlineReader):
         self.flush()
         if name[0] != "/":
             found = attributes_of(tag)
-            kind = (found.get("type"), "reversed" in found) if self.semantics else None
+            # Decimal numbers are what a list without a type has.
+            kind = (found.get("type", "1"), "reversed" in found) if self.semantics else None
             self.lists.append([_LISTS[name], found.get("start"), kind, False])
             return
         if self.lists and self.lists.pop()[3]:

@@ -74,3 +74,9 @@ def test_every_value_is_in_the_markdown_or_the_differences() -> None:
 def test_html_alone_has_an_account_too() -> None:
     made = convert_html("<p>Text</p><p hidden>Entwurf</p>")
     assert "Entwurf" in made.markdown + "".join(one.text for one in made.differences)
+
+
+def test_an_element_that_holds_a_formula_is_its_formula() -> None:
+    html = "<p>a <math-field>x_1</math-field> <x-y>b</x-y></p>"
+    made = entries(read_html(html), read_markdown("a $x_1$ b"), html, ())
+    assert [one.text for one in made] == ["<x-y>"]

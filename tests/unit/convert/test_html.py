@@ -282,3 +282,11 @@ def test_a_url_as_the_text_of_a_link_is_escaped_only_where_a_reader_would_link_i
     assert convert(source) == "[https\\://e.org/videos](/v) www\\.e.org\n"
     assert convert(source, profile=Profile.GFM) == "[https://e.org/videos](/v) www\\.e.org\n"
     assert convert(source, profile=Profile.KRAMDOWN) == "[https://e.org/videos](/v) www.e.org\n"
+
+
+def test_what_stays_with_its_attributes_is_not_said_to_lose_them() -> None:
+    html = '<p>a <x-y src="/v">b</x-y> <u>c<a href="#n" id="r"><sup>1</sup></a></u></p>'
+    html += '<hr><ol><li id="n">d <a href="#r">↩</a></li></ol>'
+    found = convert_html(html)
+    assert '<x-y src="/v">' in found.markdown
+    assert [one.text for one in found.differences] == []

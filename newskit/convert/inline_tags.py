@@ -87,28 +87,44 @@ def start_code(walk: Walk, index: int) -> int | None:
     inside = {walk.events[place][1].removeprefix("/") for place in range(index + 1, end)}
     inside -= elements.PLAIN_IN_CODE
     if inside and not inside & elements.ANY_BLOCK:
+        plain = elements.PLAIN_IN_CODE
         if not walk.semantic:
-            inside -= elements.SOFT_MARKS.keys()
-        if inside == {"a"} and _wraps(walk, index, end):
-            walk.push(index + 1)
+            plain |= elements.SOFT_MARKS.keys()
+        inside -= plain
+        wrapping = _wrapping(walk, index, end, plain) if inside and inside <= _WRAP else []
+        if wrapping:
+            for place in wrapping:
+                walk.push(place, elements.SOFT_MARKS.get(walk.events[place][1], 0))
             walk.push(index)
-            return index + 2
+            return wrapping[-1] + 1
         if inside:
             return walk.keep_inline(index)
     walk.push(index)
     return None
 
 
-def _wraps(walk: Walk, start: int, end: int) -> bool:
-    """Tell whether one link is all there is in a code element."""
+_WRAP = elements.SOFT_MARKS.keys() | {"a"}
+
+
+def _wrapping(walk: Walk, start: int, end: int, plain: frozenset[str]) -> list[int]:
+    """Return the links and marks that each hold all there is in a code element.
+
+    Around it they say the same, and Markdown has them there. Where others are, none is returned.
+    """
     events = walk.events
-    return (
-        events[start + 1][1] == "a"
-        and ' href="' in events[start + 1][2]
-        and not events[start + 1][0].strip()
-        and element_end(events, start + 1) == end - 1
-        and not events[end][0].strip()
-    )
+    found: list[int] = []
+    place, last = start + 1, end
+    while events[place][1] in _WRAP - plain and not events[place][0].strip():
+        _, tag, raw, _ = events[place]
+        linked = any(events[one][1] == "a" for one in found)
+        if element_end(events, place) != last - 1 or events[last][0].strip():
+            return []
+        if tag == "a" and (linked or ' href="' not in raw):
+            return []
+        found.append(place)
+        place, last = place + 1, last - 1
+    within = {events[one][1].removeprefix("/") for one in range(place, last)}
+    return [] if within - plain else found
 
 
 def start_meaning(walk: Walk, index: int) -> int | None:

@@ -14,6 +14,7 @@ from newskit.convert.escape import (
     destination,
     escape_line_starts,
     escape_text,
+    is_formula,
     title,
 )
 from newskit.convert.notes import Note, place_notes
@@ -48,8 +49,12 @@ def test_as_few_escapes_as_are_safe(text: str, portable: str, gfm: str) -> None:
 def test_line_starts() -> None:
     assert escape_line_starts("# a\n- b\n2. c\nd", GFM) == "\\# a\n\\- b\n2\\. c\nd"
     assert escape_line_starts("#a", GFM) == "#a"
-    assert escape_line_starts("$$ a\n$b", GFM) == "\\$$ a\n$b"
     assert escape_line_starts("#a", PORTABLE) == "\\#a"
+
+
+def test_a_formula_that_is_all_of_its_paragraph() -> None:
+    assert is_formula("$$a$$")
+    assert not any(map(is_formula, ("$$a$$ b", "$$a$$ $$b$$", "$$$$", "$a$", "$$a")))
 
 
 def test_emphasis_by_delimiters_or_tags() -> None:

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
+
+from newskit.errors import NewskitError
 
 if TYPE_CHECKING:
     from newskit.post import JsonValue
 
-__all__ = ["Article", "Asset", "BodyKind", "Comment", "Item", "Passed", "Status"]
+__all__ = ["Article", "Asset", "BodyKind", "Comment", "Item", "Passed", "Status", "made"]
 
 
 class BodyKind(StrEnum):
@@ -159,3 +161,28 @@ class Passed:
 
 
 Item: TypeAlias = Article | Asset | Passed
+
+_Made = TypeVar("_Made")
+
+
+def made(
+    make: Callable[[], _Made], label: str, kind: str, value: Callable[[], JsonValue]
+) -> _Made | Passed:
+    """Return what `make` makes of an item of the source; a row with the item where it cannot.
+
+    An export is input: any value of it may be of a type that its format does not know, and one
+    item never ends a run.
+
+    Args:
+        make: makes it.
+        label: where it stands.
+        kind: what it is, in the source's words.
+        value: gives the item as it is, for the report.
+    """
+    try:
+        return make()
+    except NewskitError:
+        raise
+    except Exception as error:  # noqa: BLE001 (whatever odd values lead to)
+        reason = f"is not as the format has it: {type(error).__name__}: {error}"
+        return Passed(label, kind, reason, {"value": value()}, fault=True)

@@ -6,14 +6,14 @@ Takeout's older exports tell them apart by a category of the scheme ``…/g/2005
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
 
 from newskit.dates.read import read_date
-from newskit.importers.article import Article, BodyKind, Comment, Item, Passed, Status
-from newskit.importers.names import slug_in
-from newskit.importers.xml import child_text, children, elements, local, text_of
+from newskit.importers.article import Article, BodyKind, Comment, Item, Passed, Status, made
+from newskit.importers.names import parts_of, slug_in
+from newskit.importers.xml import child_text, children, elements, local, markup_of, text_of
 
 if TYPE_CHECKING:
     from newskit.importers.opened import Opened
@@ -38,7 +38,8 @@ class _Blogger:
             label = f"{source.path}:{entry.sourceline}"
             kind = _kind(entry)
             if kind in {"post", "page"}:
-                yield _article(entry, kind, label, comments)
+                make = functools.partial(_article, entry, kind, label, comments)
+                yield made(make, label, kind, functools.partial(markup_of, entry))
             elif kind != "comment":
                 yield Passed(
                     label,
@@ -76,7 +77,7 @@ def _article(entry: Any, kind: str, label: str, comments: dict[str, list[Comment
         local(one) == "draft" and text_of(one).strip() == "yes" for one in entry.iter("{*}draft")
     )
     status = child_text(entry, "status").upper()
-    path = urlsplit(url).path
+    path = parts_of(url).path
     return Article(
         label,
         body=body,

@@ -11,6 +11,7 @@ others go into the front matter under their own names.
 from __future__ import annotations
 
 import csv
+import functools
 import io
 import re
 from collections.abc import Iterator, Mapping
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from newskit.dates.read import read_date
 from newskit.errors import ReadError
-from newskit.importers.article import Article, Item, Passed, Status
+from newskit.importers.article import Article, Item, Passed, Status, made
 
 if TYPE_CHECKING:
     from newskit.importers.opened import Opened
@@ -66,6 +67,7 @@ IMPORTER = _Drupal()
 
 def _table(source: Opened) -> Iterator[Item]:
     text = source.read().decode("utf-8-sig", "replace")
+    csv.field_size_limit(source.limits.member_bytes)  # its own limit is 128 KB, less than a body
     rows = csv.DictReader(io.StringIO(text, newline=""))
     if not rows.fieldnames:
         raise ReadError(f"{source.path}: is no CSV with a line of names")
@@ -79,7 +81,9 @@ def _table(source: Opened) -> Iterator[Item]:
             yield Passed(f"{source.path}:{line}", "row", f"cannot be read: {error}", fault=True)
             continue
         values = {str(key): value for key, value in row.items() if isinstance(value, str)}
-        yield _article(cast("dict[str, Any]", values), f"{source.path}:{line}")
+        label = f"{source.path}:{line}"
+        make = functools.partial(_article, cast("dict[str, Any]", values), label)
+        yield made(make, label, "row", functools.partial(dict, values))
 
 
 def _json(source: Opened) -> Iterator[Item]:
@@ -92,9 +96,14 @@ def _json(source: Opened) -> Iterator[Item]:
     for number, row in enumerate(_list_of(value)):
         label = f"{source.path}#{number}"
         if isinstance(row, dict):
-            yield _article(_flat(row), label)
+            make = functools.partial(_resource, row, label)
+            yield made(make, label, "row", functools.partial(dict, row))
         else:
             yield Passed(label, "row", "is no object", {"value": row}, fault=True)
+
+
+def _resource(row: Any, label: str) -> Article:
+    return _article(_flat(row), label)
 
 
 def _list_of(value: Any) -> list[Any]:

@@ -16,14 +16,13 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final, cast
-from urllib.parse import urljoin, urlsplit
 
 from newskit.dates.read import read_date
 from newskit.errors import ReadError
-from newskit.importers.article import Article, BodyKind, Item, Passed
-from newskit.importers.names import slug_in
+from newskit.importers.article import Article, BodyKind, Item, Passed, made
+from newskit.importers.names import joined_address, parts_of, slug_in
 from newskit.importers.opened import Opened
-from newskit.importers.xml import child_text, children, elements, local, text_of
+from newskit.importers.xml import child_text, children, elements, local, markup_of, text_of
 
 if TYPE_CHECKING:
     from newskit.post import JsonValue
@@ -122,7 +121,9 @@ def _entries(source: Opened) -> Iterator[Item]:
     found = False
     for element, _ in elements(source, _ENTRIES):
         found = True
-        yield _entry(element, f"{source.path}:{element.sourceline}")
+        label = f"{source.path}:{element.sourceline}"
+        make = functools.partial(_entry, element, label)
+        yield made(make, label, "entry", functools.partial(markup_of, element))
     if not found and b"<rss" not in source.head() and b"<feed" not in source.head():
         raise ReadError(f"{source.path}: is no feed")
 
@@ -131,7 +132,7 @@ def _entry(element: Any, label: str) -> Article:
     base = _base(element)
     body, kind, summary = _content(element)
     link = _link(element)
-    url = urljoin(base, link) if link else ""
+    url = joined_address(base, link) if link else ""
     dates = {name: child_text(element, name) for name in _DATES}
     published = next((_date(dates[name]) for name in _DATES if dates[name]), "")
     modified = next((_date(dates[name]) for name in _UPDATES if dates[name]), "")
@@ -150,7 +151,7 @@ def _entry(element: Any, label: str) -> Article:
         body_kind=kind,
         identifier=guid or element.get(_RDF_ABOUT) or "",
         title=child_text(element, "title"),
-        slug=slug_in(urlsplit(url).path),
+        slug=slug_in(parts_of(url).path),
         url=url,
         published=published,
         modified=modified,
@@ -177,7 +178,7 @@ def _base(element: Any) -> str:
         element = element.getparent()
     result = ""
     for base in reversed(bases):
-        result = urljoin(result, base)
+        result = joined_address(result, base)
     return result
 
 
@@ -303,7 +304,9 @@ def _json_feed(source: Opened) -> Iterator[Item]:
     for number, item in enumerate(items):
         label = f"{source.path}#items/{number}"
         if isinstance(item, dict):
-            yield _json_item(cast("dict[str, Any]", item), label, str(feed.get("language") or ""))
+            language = str(feed.get("language") or "")
+            make = functools.partial(_json_item, cast("dict[str, Any]", item), label, language)
+            yield made(make, label, "item", functools.partial(dict, item))
         else:
             yield Passed(label, "item", "is no object", {"value": item}, fault=True)
 
@@ -333,7 +336,7 @@ def _json_item(item: dict[str, Any], label: str, language: str) -> Article:
         body_kind=BodyKind.HTML if html else BodyKind.TEXT,
         identifier=str(item.get("id") or ""),
         title=str(item.get("title") or ""),
-        slug=slug_in(urlsplit(url).path),
+        slug=slug_in(parts_of(url).path),
         url=url,
         published=_date(str(item.get("date_published") or "")),
         modified=_date(str(item.get("date_modified") or "")),

@@ -11,12 +11,13 @@ the site's address and becomes a path from its root.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from newskit.errors import ReadError
-from newskit.importers.article import Article, Item, Passed, Status
+from newskit.importers.article import Article, Item, Passed, Status, made
 from newskit.importers.ghost_cards import lexical_html, mobiledoc_html
 
 if TYPE_CHECKING:
@@ -65,7 +66,9 @@ class _Ghost:
         }
         meta = {str(row.get("post_id")): row for row in _rows(data, "posts_meta")}
         for number, post in enumerate(_rows(data, "posts")):
-            yield _article(post, joined, users, meta, f"{source.path}#posts/{number}")
+            label = f"{source.path}#posts/{number}"
+            make = functools.partial(_article, post, joined, users, meta, label)
+            yield made(make, label, "post", functools.partial(dict, post))
         known = {"posts", "tags", "users", "posts_tags", "posts_authors", "posts_meta"}
         for name, rows in data.items():
             if name not in known and isinstance(rows, list) and rows:
@@ -101,11 +104,16 @@ def _rows(data: Row, name: str) -> list[Row]:
 
 def _joined(data: Row, table: str, key: str, of: Mapping[str, Row]) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = {}
-    for row in sorted(_rows(data, table), key=lambda one: one.get("sort_order") or 0):
+    for row in sorted(_rows(data, table), key=_order):
         other = of.get(str(row.get(key)))
         if other is not None:
             found.setdefault(str(row.get("post_id")), []).append(other)
     return found
+
+
+def _order(row: Row) -> float:
+    order = row.get("sort_order")
+    return order if isinstance(order, int | float) else 0
 
 
 def _article(

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Protocol
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote
 
+from newskit.importers.names import joined_address, parts_of
 from newskit.run.scratch import scratch
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def peek_at(data: bytes, url: str) -> tuple[str, str]:
     canonical = ""
     if (link := _CANONICAL.search(head)) and (href := _HREF.search(link[0])):
         said = next(filter(None, href.groups()), b"").decode("utf-8", "replace")
-        canonical = _joined(url, html.unescape(said).strip())
+        canonical = joined_address(url, html.unescape(said).strip())
     title = _TITLE.search(head)
     return canonical, plain_title(title[1].decode("utf-8", "replace")) if title else ""
 
@@ -115,20 +116,10 @@ def plain_title(title: str) -> str:
     return re.sub(r"[\W_]+", "", _NUMBERED.sub("", html.unescape(title))).casefold()
 
 
-def _joined(base: str, address: str) -> str:
-    try:
-        return urljoin(base, address)
-    except ValueError:
-        return ""
-
-
 @lru_cache(maxsize=1 << 14)  # pages of a site link to the same ones
 def address_key(url: str) -> str:
     """Return what an address is looked up by: without scheme, ``www.``, index names, fragment."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return url
+    parts = parts_of(url)
     path = _INDEX.sub("", unquote(parts.path)).rstrip("/")
     host = (parts.netloc or "").lower().removeprefix("www.")
     return f"{host.removesuffix(':80').removesuffix(':443')}{path}" + (
@@ -164,7 +155,7 @@ class Index:
 
     def add(self, held: Held) -> None:
         """Put a file in."""
-        host = urlsplit(held.url).netloc.lower().removeprefix("www.")
+        host = parts_of(held.url).netloc.lower().removeprefix("www.")
         self._hosts.add(host)
         names = (held.label, held.key, held.url, held.path, held.media, held.charset)
         row = (*names, held.captured, held.canonical, held.title, address_key(held.url))
@@ -245,7 +236,7 @@ class Index:
                 place = "" if place == "." else place
                 if not place.startswith("../") and (found := self.in_place(place)):
                     return found
-        joined = _joined(page.url, address)
+        joined = joined_address(page.url, address)
         return self.at(joined) if joined else None
 
     def _knows(self, host: str) -> bool:

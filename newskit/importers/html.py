@@ -12,11 +12,12 @@ from collections import Counter
 from collections.abc import Iterator
 from html import unescape
 from typing import TYPE_CHECKING, Final
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from newskit.errors import ReadError
 from newskit.importers.article import Item, Passed
 from newskit.importers.held import PAGES, Held, peek_at
+from newskit.importers.names import parts_of
 from newskit.importers.pages import articles_of
 
 if TYPE_CHECKING:
@@ -174,7 +175,7 @@ def _path(name: str) -> str:
 
 def _agrees(canonical: str, name: str) -> bool:
     """Tell whether a canonical address is that of this very file, not of a page it copies."""
-    path = unquote(urlsplit(canonical).path).strip("/").lower()
-    place = unquote(urlsplit(_address(name)).path).strip("/").lower()
+    path = unquote(parts_of(canonical).path).strip("/").lower()
+    place = unquote(parts_of(_address(name)).path).strip("/").lower()
     stem = re.sub(r"\.(?:x?html?|php)$", "", place)
     return path in {place, stem} or place.endswith(f"/{path}") or path.endswith(f"/{stem}")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
-from newskit.importers.article import Article, Comment, Item, Status
-from newskit.importers.xml import child_text, children, elements, local, text_of
+from newskit.importers.article import Article, Comment, Item, Status, made
+from newskit.importers.xml import child_text, children, elements, local, markup_of, text_of
 
 if TYPE_CHECKING:
     from newskit.importers.opened import Opened
@@ -33,7 +34,9 @@ class _LiveJournal:
 
     def read(self, source: Opened) -> Iterator[Item]:
         for element, _ in elements(source, frozenset({"entry"})):
-            yield _article(element, f"{source.path}:{element.sourceline}")
+            label = f"{source.path}:{element.sourceline}"
+            make = functools.partial(_article, element, label)
+            yield made(make, label, "entry", functools.partial(markup_of, element))
 
 
 IMPORTER = _LiveJournal()

@@ -7,12 +7,14 @@ first heading repeats the title and goes.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
-from newskit.importers.article import Article, Item, Passed, Status
+from newskit.importers.article import Article, Item, Passed, Status, made
+from newskit.importers.names import parts_of
 
 if TYPE_CHECKING:
     from newskit.importers.opened import Opened, Part
@@ -37,7 +39,8 @@ class _Medium:
             if part.data is None:
                 yield Passed(part.label, "file", part.error, fault=True)
             elif _POST.search(part.name):
-                yield _article(part)
+                make = functools.partial(_article, part)
+                yield made(make, part.label, "post", functools.partial(_text, part))
             else:
                 kind = part.name.rpartition("/")[0].rpartition("/")[2] or "file"
                 yield Passed(part.label, kind, "is not a post: what Medium knows of the account")
@@ -46,11 +49,14 @@ class _Medium:
 IMPORTER = _Medium()
 
 
+def _text(part: Part) -> str:
+    return (part.data or b"").decode("utf-8", "replace")
+
+
 def _article(part: Part) -> Article:
     from lxml import html
 
-    text = (part.data or b"").decode("utf-8", "replace")
-    document: Any = html.fromstring(text or "<html></html>")
+    document: Any = html.fromstring(_text(part) or "<html></html>")
     stem = part.name.rpartition("/")[2].removesuffix(".html")
     draft = stem.startswith("draft_")
     identifier = _IDENTIFIER.search(stem)
@@ -58,7 +64,7 @@ def _article(part: Part) -> Article:
     title = _first(document, '//*[contains(@class,"p-name")]/text()')
     subtitle = _first(document, '//*[@data-field="subtitle"]//text()').strip()
     body, left = _body(document, title)
-    slug = unquote(urlsplit(url).path.rpartition("/")[2]) or stem.partition("_")[2]
+    slug = unquote(parts_of(url).path.rpartition("/")[2]) or stem.partition("_")[2]
     return Article(
         part.label,
         body=body,

@@ -7,13 +7,14 @@ A date is ``MM/DD/YYYY hh:mm:ss AM|PM`` without a zone.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from newskit.errors import ReadError
-from newskit.importers.article import Article, BodyKind, Comment, Item, Passed, Status
+from newskit.importers.article import Article, BodyKind, Comment, Item, Passed, Status, made
 from newskit.read.decode import decode
 
 if TYPE_CHECKING:
@@ -44,14 +45,17 @@ class _MovableType:
 
     def read(self, source: Opened) -> Iterator[Item]:
         text = _text(source)
-        place, found = 0, False
+        place, found, line, counted = 0, False, 1, 0
         while place < len(text):
             end = _ENTRY.search(text, place)
             entry = text[place : end.start() if end else len(text)]
-            line = text.count("\n", 0, place) + 1
+            line += text.count("\n", counted, place)
+            counted = place
             if entry.strip():
                 found = True
-                yield _entry(entry.strip("\n"), f"{source.path}:{line}")
+                label = f"{source.path}:{line}"
+                make = functools.partial(_entry, entry.strip("\n"), label)
+                yield made(make, label, "entry", entry.strip)
             if end is None:
                 break
             place = end.end() + 1
@@ -134,16 +138,17 @@ def _article(
 def _comment(text: str, name: str, number: int) -> Comment:
     keys: dict[str, str] = {}
     lines = text.split("\n")
-    while lines and (match := _KEY.match(lines[0])) and match[1] not in keys:
+    first = 0
+    while first < len(lines) and (match := _KEY.match(lines[first])) and match[1] not in keys:
         keys[match[1]] = match[2].strip()
-        lines.pop(0)
+        first += 1
     return Comment(
         str(number + 1),
         author=keys.get("AUTHOR") or keys.get("BLOG NAME", ""),
         url=keys.get("URL", ""),
         published=_date(keys.get("DATE", "")),
         kind="comment" if name == "COMMENT" else "trackback",
-        body="\n".join(lines).strip("\n"),
+        body="\n".join(lines[first:]).strip("\n"),
     )
 
 

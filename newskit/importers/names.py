@@ -8,7 +8,7 @@ import re
 import unicodedata
 from string import Formatter
 from typing import TYPE_CHECKING, Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from newskit.config.read import POST_PATTERNS, ReadConfig
 from newskit.errors import UsageError
@@ -24,7 +24,9 @@ __all__ = [
     "check_pattern",
     "harmless_name",
     "harmless_part",
+    "joined_address",
     "name_for",
+    "parts_of",
     "slug_in",
     "slug_of",
 ]
@@ -148,7 +150,7 @@ def asset_name(url: str, media: str, host: str) -> str:
         media: its media type; empty where it is unknown.
         host: the host of the site's pages; what another host served lies below its name.
     """
-    parts = urlsplit(url)
+    parts = parts_of(url)
     own = parts.netloc.lower().removeprefix("www.")
     path = unquote(parts.path).lstrip("/") or "file"
     if own != host:
@@ -162,6 +164,22 @@ def asset_name(url: str, media: str, host: str) -> str:
     if unsafe_path(name) is not None:
         name = f"assets/{hashlib.sha256(url.encode()).hexdigest()[:16]}.{ending[:8]}"
     return name
+
+
+def parts_of(url: str) -> SplitResult:
+    """Return the parts of an address; of what is none, all of it as the path."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return SplitResult("", "", url, "", "")
+
+
+def joined_address(base: str, address: str) -> str:
+    """Return an address seen from another one; unchanged where one of them is none."""
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return address
 
 
 def _fits(path: str, media: str) -> bool:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from newskit.importers.article import Article
 from newskit.importers.held import Held, Index, plain_title
-from newskit.importers.names import asset_name, slug_in
+from newskit.importers.names import asset_name, joined_address, parts_of, slug_in
 from newskit.read.decode import decode, decode_as
 from newskit.read.page.facts import Fact, PageFacts, facts_of
 from newskit.read.page.fill import fill
@@ -140,7 +140,7 @@ def _article(
         body=body.strip() + "\n" if body.strip() else "",
         kind=kind,
         title=str(values.get("title") or ""),
-        slug=slug_in(urlsplit(url).path),
+        slug=slug_in(parts_of(url).path),
         url=url,
         redirects=_redirects(held, url, index),
         published=published,
@@ -170,7 +170,7 @@ def _redirects(held: Held, url: str, index: Index) -> tuple[str, ...]:
 
 
 def _path_and_query(url: str) -> str:
-    parts = urlsplit(url)
+    parts = parts_of(url)
     return f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
 
 
@@ -252,7 +252,7 @@ def _listed(
             linked += len(one_line(link.text()))
     if classes & _LIST_CLASSES and (targets or entries):
         return "a list of other pages: its template says so"
-    parts = urlsplit(held.url)
+    parts = parts_of(held.url)
     if _LIST_PATH.search(parts.path) and not parts.query and (entries or len(targets) >= 2):
         return "a list of other pages: its address says so"
     if len(targets) >= _FEWEST_LINKS and linked >= _LINK_SHARE * len(one_line(node.text())):
@@ -330,7 +330,7 @@ def _mended(address: str, held: Held, index: Index) -> tuple[str, Held | None]:
     if not target.is_page:
         name = asset_name(target.url, target.media, index.host)
         return f"/{quote(name)}{behind}", target
-    host = urlsplit(target.url).netloc.lower().removeprefix("www.")
+    host = parts_of(target.url).netloc.lower().removeprefix("www.")
     if host == index.host:
         return f"{_path_and_query(target.url)}{behind}", target
     return f"{target.url}{behind}", target
@@ -341,10 +341,5 @@ _WEB: Final = frozenset({"http", "https"})
 
 def _whole(address: str, held: Held) -> str:
     """Return a relative address from the site's root, or as it is where the page has no address."""
-    from urllib.parse import urljoin
-
-    try:
-        joined = urljoin(held.url, address)
-    except ValueError:
-        return address
+    joined = joined_address(held.url, address)
     return joined if joined.startswith(("http://", "https://", "/")) else address

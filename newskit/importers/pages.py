@@ -11,12 +11,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
 
 from newskit.errors import ReadError
 from newskit.importers.article import Article, Asset, Item, Passed
 from newskit.importers.held import Collection, Held, Index, Redirect, address_key
-from newskit.importers.names import asset_name
+from newskit.importers.names import asset_name, parts_of
 from newskit.importers.page_article import Known, Page, parsed, read_page_of, text_in
 from newskit.importers.page_template import SAMPLE, Template, learn_template
 from newskit.run.scratch import Taken
@@ -232,7 +231,7 @@ def _with_part(article: Article, more: Article) -> Article:
 
 
 def _address(article: Article) -> tuple[str, ...]:
-    parts = urlsplit(article.url)
+    parts = parts_of(article.url)
     return (f"{parts.path}?{parts.query}" if parts.query else parts.path,)
 
 
@@ -265,7 +264,7 @@ def _first_part(url: str) -> str:
 
 
 def _below_host(url: str) -> str:
-    parts = urlsplit(url)
+    parts = parts_of(url)
     return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
+import functools
 import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from newskit.errors import ReadError
-from newskit.importers.article import Article, Item, Passed, Status
+from newskit.importers.article import Article, Item, Passed, Status, made
 
 if TYPE_CHECKING:
     from newskit.importers.opened import Opened, Part
@@ -33,13 +34,17 @@ class _Substack:
                 yield Passed(part.label, "file", part.error, fault=True)
             elif part.name.startswith(f"{root}posts/") and part.name.endswith(".html"):
                 identifier = part.name.rpartition("/")[2].removesuffix(".html")
-                yield _article(part, identifier, rows.pop(identifier, {}))
+                row = rows.pop(identifier, {})
+                make = functools.partial(_article, part, identifier, row)
+                yield made(make, part.label, "post", functools.partial(dict[str, "JsonValue"], row))
             elif part.name != f"{root}posts.csv":
                 yield Passed(
                     part.label, "file", "is not a post: lists of readers and what they did"
                 )
         for identifier, row in rows.items():
-            yield _article(None, identifier, row, f"{source.path}/{root}posts.csv#{identifier}")
+            label = f"{source.path}/{root}posts.csv#{identifier}"
+            make = functools.partial(_article, None, identifier, row, label)
+            yield made(make, label, "post", functools.partial(dict[str, "JsonValue"], row))
 
 
 IMPORTER = _Substack()
@@ -49,6 +54,7 @@ def _table(source: Opened) -> tuple[dict[str, dict[str, str]], str]:
     for part in source.parts():
         if part.name.rpartition("/")[2] == "posts.csv" and part.data is not None:
             text = part.data.decode("utf-8-sig", "replace")
+            csv.field_size_limit(source.limits.member_bytes)
             rows = csv.DictReader(io.StringIO(text, newline=""))
             root = part.name.removesuffix("posts.csv")
             return {str(row.get("post_id")): _plain(row) for row in rows}, root

@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from html import escape
 from typing import TYPE_CHECKING, Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from newskit.importers.article import Article, BodyKind, Status
-from newskit.importers.names import harmless_part, slug_of
+from newskit.importers.names import harmless_part, parts_of, slug_of
 from newskit.post import FrontMatterFormat
 from newskit.read.compose import compose_post
 from newskit.read.source import unsafe_path
@@ -176,7 +176,7 @@ def _picture(article: Article, keys: _Keys, target: Target) -> dict[str, JsonVal
 
 
 def _address(article: Article, keys: _Keys, target: Target) -> dict[str, JsonValue]:
-    parts = urlsplit(article.url)
+    parts = parts_of(article.url)
     path = unquote(parts.path)
     values: dict[str, JsonValue] = {}
     if article.url and keys.whole_address:

@@ -10,6 +10,7 @@ audio, video, answer); NPF's blocks have a type each. A block that is not known 
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -18,7 +19,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from newskit.errors import ReadError
-from newskit.importers.article import Article, Item, Passed, Status
+from newskit.importers.article import Article, Item, Passed, Status, made
 
 if TYPE_CHECKING:
     from newskit.importers.opened import Opened
@@ -70,7 +71,8 @@ class _Tumblr:
         for number, post in enumerate(value):
             label = f"{source.path}#posts/{number}"
             if isinstance(post, dict):
-                yield _article(cast("Post", post), label)
+                make = functools.partial(_article, cast("Post", post), label)
+                yield made(make, label, "post", functools.partial(dict, post))
             else:
                 yield Passed(label, "post", "is no object", {"value": post}, fault=True)
 

@@ -48,6 +48,9 @@ _SNIFFED: Final = re.compile(
 _LONGEST_NOTE: Final = 10_000
 _OK, _FIRST_REDIRECT, _LAST_REDIRECT = 200, 300, 399
 _NOT_MODIFIED: Final = "server-not-modified"
+_PACKED: Final = b"\x1f\x8b\x08"
+_MOST_DAMAGED: Final = 20
+"""Places of damage after which a file is read no further: each may cost a search to its end."""
 
 
 class _Warc:
@@ -329,52 +332,92 @@ class _Alone:
 
 
 def _records(file: BinaryIO) -> Iterator[tuple[int, Any]]:
-    """Yield each record with its offset in the file.
+    """Yield each record with its offset in the file; past damage, go on at the next one.
 
     Raises:
-        ReadError: where the file breaks off or holds no records.
+        ReadError: at the end, where something could not be read.
     """
-    from warcio.archiveiterator import ArchiveIterator
-    from warcio.exceptions import ArchiveLoadFailed
-    from warcio.statusandheaders import StatusAndHeadersParserException
-
-    logging.getLogger("warcio.recordloader").setLevel(logging.ERROR)
-    start = file.tell()
-    damaged = (ArchiveLoadFailed, StatusAndHeadersParserException, zlib.error, EOFError, ValueError)
-    said = io.StringIO()
-    iterator: Any = ArchiveIterator(file, arc2warc=True)
-    offset, count = start, 0
-    while True:
-        try:
-            with redirect_stderr(said):  # it writes of damage there, and goes on
-                record = next(iterator)
-                offset = int(iterator.offset)
-        except StopIteration:
+    start, count, faults = file.tell(), 0, list[str]()
+    while start >= 0 and len(faults) < _MOST_DAMAGED:
+        file.seek(start)
+        reading = _Reading(file)
+        for offset, record in reading:
+            count += 1
+            yield offset, record
+        if not reading.fault:
             break
-        except damaged as error:
-            message = str(error).strip().partition("\n")[0] or "it is damaged"
-            raise ReadError(f"no record can be read behind byte {offset:,}: {message}") from error
-        count += 1
-        yield offset, record
-    if not count:
+        faults.append(reading.fault)
+        start = _next_start(file, max(reading.offset, start) + 1) if reading.broken else -1
+    if not count and not faults:
         raise ReadError("holds no record")
-    if iterator.err_count:
-        raise ReadError(f"{iterator.err_count} records are shorter or longer than they say")
+    if faults:
+        more = f" ({len(faults)} such places)" if len(faults) > 1 else ""
+        raise ReadError(faults[0] + more)
+
+
+class _Reading:
+    """Records of a file up to its end or damage, of which `offset` and `fault` tell."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        from warcio.archiveiterator import ArchiveIterator
+
+        logging.getLogger("warcio.recordloader").setLevel(logging.ERROR)
+        self.offset, self.fault, self.broken = file.tell(), "", False
+        self._iterator: Any = ArchiveIterator(file, arc2warc=True)
+
+    def __iter__(self) -> Iterator[tuple[int, Any]]:
+        from warcio.exceptions import ArchiveLoadFailed
+        from warcio.statusandheaders import StatusAndHeadersParserException
+
+        damaged = (
+            *(ArchiveLoadFailed, StatusAndHeadersParserException, zlib.error, EOFError, ValueError),
+            *(AttributeError, TypeError, LookupError),  # where it misses a header
+        )
+        while True:
+            try:
+                with redirect_stderr(io.StringIO()):  # it writes of damage there, and goes on
+                    record = next(self._iterator)
+            except StopIteration:
+                break
+            except damaged as error:
+                self.offset = max(self.offset, int(self._iterator.offset))
+                said = str(error).strip().partition("\n")[0] or "it is damaged"
+                self.fault = f"no record can be read behind byte {self.offset:,}: {said}"
+                self.broken = True
+                return
+            offset = int(self._iterator.offset)
+            if offset < self.offset:  # counted by a length that a damaged record claims
+                self.fault = f"no record can be read behind byte {self.offset:,}: it is damaged"
+                self.broken = True
+                return
+            self.offset = offset
+            yield offset, record
+        if self._iterator.err_count:
+            self.fault = f"{self._iterator.err_count} records are shorter or longer than they say"
+
+
+def _next_start(file: BinaryIO, start: int) -> int:
+    """Return where the next record seems to begin, by its first bytes; -1 where none does."""
+    file.seek(0)
+    mark = _PACKED if file.read(2) == _PACKED[:2] else b"\nWARC/1."
+    file.seek(start)
+    kept = b""
+    while data := file.read(1 << 20):
+        if (place := (kept + data).find(mark)) >= 0:
+            return start - len(kept) + place + (mark[:1] == b"\n")
+        start += len(data)
+        kept = (kept + data)[1 - len(mark) :]
+    return -1
 
 
 def _is_by_record(place: Path) -> bool:
     """Tell whether a packed file has a gzip member a record, so that one can be gone to."""
-    from warcio.archiveiterator import ArchiveIterator
-    from warcio.exceptions import ArchiveLoadFailed
-
     with place.open("rb") as file:
-        try:
-            for number, _ in enumerate(ArchiveIterator(file, arc2warc=True)):
-                if number:
-                    return True
-        except (ArchiveLoadFailed, zlib.error, EOFError, ValueError):
-            return False
-    return True
+        reading = _Reading(file)
+        for number, _ in enumerate(reading):
+            if number:
+                return True
+        return not reading.fault
 
 
 def _unpack(place: Path, made: Path, name: str, limits: Any) -> str:

@@ -7,17 +7,19 @@ date of a draft's ``pubDate`` is made up by WordPress, so dates are `wp:post_dat
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from newskit.errors import ReadError
-from newskit.importers.article import Article, Asset, Comment, Item, Passed, Status
-from newskit.importers.xml import child_text, children, elements, local, text_of
+from newskit.importers.article import Article, Asset, Comment, Item, Passed, Status, made
+from newskit.importers.names import parts_of
+from newskit.importers.xml import child_text, children, elements, local, markup_of, text_of
 
 if TYPE_CHECKING:
     from newskit.importers.opened import Opened
@@ -79,7 +81,9 @@ class _Wxr:
         mended = None
         for element, stream in elements(source, frozenset({"item"})):
             mended = stream
-            yield from _item(element, site, f"{source.path}:{element.sourceline}")
+            label = f"{source.path}:{element.sourceline}"
+            make = functools.partial(_item, element, site, label)
+            yield made(make, label, "item", functools.partial(markup_of, element))
         if mended is not None and (mended.controls or mended.ampersands):
             details: dict[str, JsonValue] = {
                 "control_characters": mended.controls,
@@ -120,21 +124,19 @@ def _learn(source: Opened, site: _Site) -> None:
                 site.parent_names[identifier] = child_text(element, "post_name")
 
 
-def _item(element: Any, site: _Site, label: str) -> Iterator[Item]:
+def _item(element: Any, site: _Site, label: str) -> Item:
     kind = child_text(element, "post_type") or "post"
     meta = _meta(element)
     if kind == "attachment":
-        yield _attachment(element, label, meta)
-        return
+        return _attachment(element, label, meta)
     if kind in _NEVER:
         details: dict[str, JsonValue] = {
             "title": child_text(element, "title"),
             "content": _encoded(element, "content")[:2000],
             **{key: value for key, value in meta.items() if value},
         }
-        yield Passed(label, kind, _NEVER[kind], details)
-        return
-    yield _article(element, site, label, kind, meta)
+        return Passed(label, kind, _NEVER[kind], details)
+    return _article(element, site, label, kind, meta)
 
 
 def _article(element: Any, site: _Site, label: str, kind: str, meta: dict[str, str]) -> Article:
@@ -299,13 +301,13 @@ def _comments(element: Any) -> Iterator[Comment]:
 
 def _is_permalink(link: str) -> bool:
     """Tell whether a link is an address that readers saw; drafts have ``?p=12``."""
-    return bool(link) and not urlsplit(link).query
+    return bool(link) and not parts_of(link).query
 
 
 def _query_addresses(guid: str, link: str) -> Iterator[str]:
     """Yield the address by number, ``/?p=12``, which WordPress answers to for ever."""
     for one in dict.fromkeys((guid, link)):
-        parts = urlsplit(one)
+        parts = parts_of(one)
         if re.fullmatch(r"(?:p|page_id)=\d+", parts.query):
             yield f"{parts.path or '/'}?{parts.query}"
 

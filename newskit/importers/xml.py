@@ -26,7 +26,7 @@ from newskit.errors import ReadError
 if TYPE_CHECKING:
     from newskit.importers.opened import Opened
 
-__all__ = ["Mended", "child_text", "children", "elements", "local", "text_of"]
+__all__ = ["Mended", "child_text", "children", "elements", "local", "markup_of", "text_of"]
 
 _CHUNK: Final = 1 << 20
 _KEEP: Final = 64
@@ -231,6 +231,13 @@ def text_of(element: Any) -> str:
     if element is None:
         return ""
     return element.text or "" if len(element) == 0 else "".join(element.itertext())
+
+
+def markup_of(element: Any) -> str:
+    """Return an element as XML, for the report."""
+    from lxml import etree
+
+    return etree.tostring(element, encoding="unicode", with_tail=False)
 
 
 def child_text(element: Any, name: str) -> str:

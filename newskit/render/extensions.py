@@ -36,6 +36,14 @@ _SPAN_LINE: Final = lazy(  # a line of a tag that is none of a block: what follo
     re.MULTILINE | re.IGNORECASE,
 )
 _NO_HEADING: Final = lazy(r"^(#{1,6})(?=[ \t]*$)", re.MULTILINE)
+_NO_ITEM: Final = lazy(r"(?<![^\n])([ ]{0,3})([*+-]|\d+\.)(?=\n|\Z)")
+_ITEM: Final = lazy(
+    r"^(?![ \t]*(?:[*+-]|\d+\.)[ \t])[ \t]*[^\s<>|][^\n<]*\n(?= {0,3}(?!1\.)\d+\.[ \t]+\S)",
+    re.MULTILINE,
+)
+_VOID_END: Final = lazy(
+    r"</(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)\s*>", re.IGNORECASE
+)
 _PARENTHESIS: Final = lazy(r"^([ \t>]*(?:[*+-][ \t]+)?\d{1,9})\)(?=[ \t])", re.MULTILINE)
 _SPACED: Final = lazy(
     r"\]\(([^\s()<>\"']+(?: [^\s()<>\"']+)+)([ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?\)"
@@ -60,7 +68,10 @@ def prepared(markdown: str, flavour: Flavour, held: Held) -> str:
     if flavour in {Flavour.KRAMDOWN, Flavour.ANY} and "{:" in markdown:
         markdown = outside_code(_EXTENSION, lambda match: _extension(match, held), markdown)
     if flavour is Flavour.KRAMDOWN:
-        markdown = _as_commonmark(markdown)
+        if "</" in markdown:
+            # The end tag of an element that has no end is shown.
+            markdown = outside_code(_VOID_END, lambda match: held.text(match[0]), markdown)
+        markdown = _as_commonmark(_with_formulas(markdown, flavour, held))
     if "<" in markdown and flavour in {Flavour.KRAMDOWN, Flavour.PYTHON}:
         markdown = outside_code(_SPAN_LINE, lambda match: held.inline(match[0]), markdown)
     if ":::" in markdown and flavour in {Flavour.MDX, Flavour.ANY}:
@@ -71,11 +82,13 @@ def prepared(markdown: str, flavour: Flavour, held: Held) -> str:
         markdown = hold_blocks(markdown, held)
     if "markdown" in markdown and flavour in {Flavour.KRAMDOWN, Flavour.PYTHON, Flavour.ANY}:
         markdown = _elements(markdown, held)
-    if "$$" in markdown:
-        markdown = outside_code(
-            _FORMULA, lambda match: _formula(match, markdown, flavour, held), markdown
-        )
-    return markdown
+    return _with_formulas(markdown, flavour, held)
+
+
+def _with_formulas(markdown: str, flavour: Flavour, held: Held) -> str:
+    if "$$" not in markdown:
+        return markdown
+    return outside_code(_FORMULA, lambda match: _formula(match, markdown, flavour, held), markdown)
 
 
 def _as_commonmark(markdown: str) -> str:
@@ -86,6 +99,12 @@ def _as_commonmark(markdown: str) -> str:
     if "\n" in markdown and ":" in markdown:
         # Each line before a definition is a term; the parser takes the last one alone.
         markdown = outside_code(_TERM, lambda match: f"{match[1]}\n\n", markdown)
+    if "\n\n" in markdown:
+        # An item of a list has words; a mark alone under a line is its underline.
+        markdown = outside_code(_NO_ITEM, _no_item, markdown)
+    if ". " in markdown:
+        # A list may follow a paragraph whatever its first number.
+        markdown = outside_code(_ITEM, lambda match: f"{match[0]}\n", markdown)
     if ") " in markdown:
         # Lists are numbered with a full stop alone.
         markdown = outside_code(_PARENTHESIS, lambda match: f"{match[1]}\\)", markdown)
@@ -98,6 +117,12 @@ def _as_commonmark(markdown: str) -> str:
     if "](" in markdown:
         markdown = outside_code(_SPACED, lambda match: f"](<{match[1]}>{match[2] or ''})", markdown)
     return markdown
+
+
+def _no_item(match: re.Match[str]) -> str:
+    blank = match.string[: match.start()].endswith("\n\n") or not match.start()
+    sign = match[2]
+    return f"{match[1]}{sign[:-1]}\\{sign[-1]}" if blank else match[0]
 
 
 def _extension(match: re.Match[str], held: Held) -> str:

@@ -55,9 +55,34 @@ _HEADING = r"^#.*\{[^{}\n]*\}[ \t]*$|\}[ \t]*\n(?:=+|-+)[ \t]*$"  # with attribu
 _ATTRIBUTES = r"\{:"
 _ABBREVIATION = r"^ {0,3}\*\[[^\]\n]+\]:"
 _TABLE = r"^ {0,3}\S.*\|"
-_TILDES = r"(?<!~)~(?!~)[^~\n]*[^~\s]~(?!~)"  # struck through on GitHub, not by kramdown
+# One strikes through on GitHub, not by kramdown; between two of two, anything may stand.
+_TILDES = r"(?<!~)~(?!~)[^~\n]*[^~\s]~(?!~)|~~(?=[^\w\s~])|[^\w\s~]~~(?!~)"
 _BREAK = r"[^\n]\n[^\n]"
 _TAG = r"</?[A-Za-z][\w-]*:\w"  # a name with a colon
+_INNER = (  # of emphasis: words, code, links, and the end of a line
+    r"(?:[^*_\n`<\[\\]|`[^`\n]*`|\[[^\[\]*_`<]*\](?:\([^()\s]*\))?|(?<=\w)_(?=\w)"
+    r"|\n(?![ \t]*(?:\n|[-+>#|\d])))*"
+)
+_PLAIN_MARKS: Final = lazy(  # of emphasis, that kramdown and CommonMark pair alike; others are odd
+    r"^(`{3,}|~{3,})[^\n]*\n.*?^\1|(?<!`)(`+)(?!`).*?(?<!`)\2(?!`)|\\.|\]\([^()\s]*\)|<[^<>]*>"
+    r"|https?://[^\s)*]+|^[ \t>]*(?:[*_][ \t]*){3,}$|^[ \t>]*\*[ \t]|(?<=\s)[*_]+(?=\s)"
+    r"|\{%[^%]*%\}|(?<=[^\W\d_])_+(?=[^\W_])"
+    rf"|(?<![\w*\]])(\*\*?)(?=[^\s*_]){_INNER}(?<=[^\s*])\3(?![\w*\[])"
+    rf"|(?<![\w*\]])(__?)(?=[^\s*_]){_INNER}(?<=[^\s_])\4(?![\w_\[])|(?P<odd>[*_])",
+    re.MULTILINE | re.DOTALL,
+)
+_TAG_NAME: Final = lazy(r"<(/?)([A-Za-z][\w-]*)")
+_BLOCK_TAG = (  # in a line of words, and end tags of what has no end
+    r"^[ \t]*(?:[^\s<]|<(?:a|b|code|em|i|img|kbd|span|strong|sub|sup|u)\b)[^\n]*"
+    r"</?(?:address|article|aside|applet|body|blockquote|caption|col|colgroup|dd"
+    r"|div|dl|dt|fieldset|figcaption|footer|form|h[1-6]|header|hgroup|hr|html|head|iframe|legend"
+    r"|menu|li|main|map|nav|ol|optgroup|p|pre|section|summary|table|tbody|td|th|thead|tfoot|tr"
+    r"|ul)\b|</(?:br|img|input|source|link)\b"
+)
+_RAW_TAG = (  # around words that CommonMark reads, and kramdown does not
+    r"<(?!/)(?!(?:a|abbr|b|big|button|cite|del|details|div|em|i|ins|p|pre|q|small|span|strong|sub"
+    r"|sup|tt)\b)[A-Za-z][^\n<>]*>[^\n<]*[*_`\[]"
+)
 _EMPHASIS = (  # that CommonMark does not see, for the punctuation at its edges
     r"[。，、：；？！）」』】》〉”’…),.:;?!%]\*+[^\W\d_]|\w[\"'\]]\*+[^\W\d_]|\w\*+[（「『【《〈“‘(]"
 )
@@ -77,6 +102,8 @@ _SIGNS: Final = (
     (_TAG, ("<",)),
     (_EMPHASIS, ("*",)),
     (_BACKSLASH, ("\\",)),
+    (_BLOCK_TAG, ("<",)),
+    (_RAW_TAG, ("<",)),
     (_PYTHON_BACKSLASH, ("\\",)),
     (_CODE, ("``",)),
 )
@@ -84,7 +111,7 @@ _FOUND: Final = {source: (signs, lazy(source, re.MULTILINE)) for source, signs i
 _COMMON: Final = (_FOOTNOTE, _DEFINITION, _HEADING)
 _EXTRA: Final = (*_COMMON, _ATTRIBUTES, _ABBREVIATION)
 _MORE: Final = {
-    Flavour.KRAMDOWN: (*_EXTRA, _TABLE, _TILDES, _TAG, _EMPHASIS, _BACKSLASH, _CODE),
+    Flavour.KRAMDOWN: (*_EXTRA, _TABLE, _TILDES, _TAG, _BACKSLASH, _CODE, _BLOCK_TAG, _RAW_TAG),
     Flavour.GOLDMARK: _COMMON,
     Flavour.MARKED: (_FOOTNOTE, _BREAK, _TAG),
     Flavour.GFM: (_FOOTNOTE,),
@@ -100,6 +127,25 @@ def needs_more(markdown: str, flavour: Flavour) -> bool:
     for source in _MORE[flavour]:
         signs, pattern = _FOUND[source]
         if any(sign in lines for sign in signs) and pattern.search(markdown):
+            return True
+    return flavour is Flavour.KRAMDOWN and (_has_odd_marks(markdown) or _has_stray_end(markdown))
+
+
+def _has_odd_marks(markdown: str) -> bool:
+    """Tell whether kramdown may pair the marks of emphasis otherwise than CommonMark does."""
+    if "*" not in markdown and "_" not in markdown:
+        return False
+    return any(match["odd"] for match in _PLAIN_MARKS.finditer(markdown))
+
+
+def _has_stray_end(markdown: str) -> bool:
+    """Tell whether there are end tags that kramdown may show, as they end nothing."""
+    if "</" not in markdown:
+        return False
+    open_tags: dict[str, int] = {}
+    for match in _TAG_NAME.finditer(markdown):
+        left = open_tags[match[2]] = open_tags.get(match[2], 0) + (-1 if match[1] else 1)
+        if left < 0:
             return True
     return False
 

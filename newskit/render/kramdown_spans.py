@@ -29,10 +29,9 @@ _ADDRESSES: Final = ("<mailto:", "<http:", "<https:", "<ftp:", "<tel:")
 
 
 def kramdown_spans(md: MarkdownIt) -> None:
-    """Read emphasis, code and escapes as kramdown does."""
+    """Read code and escapes as kramdown does."""
     _show_backslashes(md, _KRAMDOWN)
     md.inline.ruler.at("backticks", _code)
-    md.inline.ruler.at("emphasis", _emphasis)
 
 
 def python_spans(md: MarkdownIt) -> None:

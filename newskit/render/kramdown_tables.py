@@ -20,6 +20,7 @@ _CODE: Final = lazy(r"(?<!\\)(`+)(?!`).*?(?<!`)\1(?!`)")
 _SEPARATOR: Final = lazy(r"[ \t]*[|+:=-][|+ \t:=-]*")
 _RULE_CELL: Final = lazy(r"[ \t]*(:?)[-=]+(:?)[ \t]*")
 _HELD: Final = "\x00"
+_ESCAPED: Final = "\x01"
 
 
 def kramdown_tables(md: MarkdownIt) -> None:
@@ -56,7 +57,7 @@ def _rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noq
 
 def _hide(text: str) -> str:
     """Hide the pipes that part no cells: escaped ones, and those in code spans."""
-    text = text.replace("\\|", _HELD * 2)
+    text = text.replace("\\|", _ESCAPED)
     return _CODE.sub(lambda match: match[0].replace("|", _HELD), text)
 
 
@@ -64,9 +65,7 @@ def _cells(text: str) -> list[str]:
     hidden = _hide(text).strip()
     hidden = hidden.removeprefix("|")
     hidden = hidden.removesuffix("|")
-    return [
-        cell.strip().replace(_HELD * 2, "\\|").replace(_HELD, "|") for cell in hidden.split("|")
-    ]
+    return [cell.strip().replace(_ESCAPED, "\\|").replace(_HELD, "|") for cell in hidden.split("|")]
 
 
 def _write(state: StateBlock, start: int, lines: list[str]) -> None:

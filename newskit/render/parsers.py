@@ -13,6 +13,7 @@ from newskit.render.attributes import attribute_lists, heading_attributes
 from newskit.render.flavour import Flavour
 from newskit.render.footnotes import footnotes
 from newskit.render.headings import heading_ids
+from newskit.render.kramdown_nesting import kramdown_nesting
 from newskit.render.kramdown_spans import kramdown_spans, named_tags, python_spans
 from newskit.render.kramdown_tables import kramdown_tables
 
@@ -25,10 +26,17 @@ _NAMED = {Flavour.KRAMDOWN, Flavour.MARKED, Flavour.PYTHON}
 _LISTS = {Flavour.KRAMDOWN, Flavour.PYTHON, Flavour.ANY}
 
 
+class _Parser(MarkdownIt):
+    """A parser that takes every address for a link's, as the sites' renderers do."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - markdown-it's interface
+        return True
+
+
 @cache
 def parser_for(flavour: Flavour) -> MarkdownIt:
     """Return the parser of a flavour; made once in each process."""
-    md = MarkdownIt(
+    md = _Parser(
         "commonmark",
         {"maxNesting": DEEPEST, "breaks": flavour is Flavour.MARKED},
     )
@@ -48,6 +56,7 @@ def parser_for(flavour: Flavour) -> MarkdownIt:
         python_spans(md)
     if flavour is Flavour.KRAMDOWN:
         kramdown_spans(md)
+        kramdown_nesting(md)
         kramdown_tables(md)
     heading_ids(md)
     return md

@@ -315,3 +315,58 @@ def test_a_block_of_html_goes_on_to_its_end_tag(flavour: Flavour) -> None:
     inner = '<div>\n\n<div markdown="1">\nA *b*\n</div>\n\n</div>\n'
     assert text(inner, flavour) == "A b"
     assert "*" not in text("<div>\n\nNo end, *but* words.\n", flavour)
+
+
+@pytest.mark.parametrize(
+    ("markdown", "shown"),
+    [
+        ("Tram *7 **stops** today.\n", "Tram *7 stops today."),
+        ("Tram *7 **stops* today** here.\n", "Tram *7 stops* today here."),
+        ("**Late *train** again* here.\n", "*Late *train** again here."),
+        ("Gleis 3_Nord_ und a_b_c.\n", "Gleis 3Nord und a_b_c."),
+        ("*Not [*twice*](/x) within*.\n", "Not *twice* within."),
+        ("___both___ and ** none ** of it.\n", "both and ** none ** of it."),
+        ("*open for ever **and** ever.\n", "*open for ever and ever."),
+        ("Signs [^a_b] and c_ d_.\n", "Signs [^a_b] and c_ d_."),
+        ("~~[gone~~ and ~~ stays ~~.\n", "[gone and ~~ stays ~~."),
+    ],
+)
+def test_kramdown_pairs_the_marks_of_emphasis_from_left_to_right(markdown: str, shown: str) -> None:
+    assert text(markdown) == shown
+
+
+@pytest.mark.parametrize(
+    ("markdown", "shown"),
+    [
+        ("Use a <div> for it.\n", "Use a <div> for it."),
+        ("Ein</br>Wort</b> hier.\n", "Ein</br>Wort</b> hier."),
+        ("<video src='a.mp4'><source src='b'></source>No player.</video>\n", "</source>No player."),
+        ("<b>*read*</b>, <kbd>*not*</kbd>, <mark>`not`</mark>.\n", "read, *not*, `not`."),
+        ("<code>a < b <p> c</code> d.\n", "a < b <p> c d."),
+    ],
+)
+def test_kramdown_shows_tags_that_have_no_place_in_a_line(markdown: str, shown: str) -> None:
+    assert text(markdown) == shown
+
+
+@pytest.mark.parametrize(
+    ("markdown", "opened"),
+    [
+        ("The years:\n2013. Floods.\n2014. Drought.\n", "<ol"),
+        ("# Head\n\n-\n\nmore\n", "<p>-</p>"),
+        ("`||` | or\n`a` \\| b | c\n", "<code>||</code>"),
+    ],
+)
+def test_blocks_that_kramdown_reads_in_its_own_way(markdown: str, opened: str) -> None:
+    assert opened in render_site(markdown, KRAMDOWN)
+
+
+@pytest.mark.parametrize("flavour", DIALECTS)
+def test_links_to_any_scheme_are_links(flavour: Flavour) -> None:
+    html = render_site("See [plan](file:///srv/plan.pdf).[^1]\n\n[^1]: Note.\n", flavour)
+    assert '<a href="file:///srv/plan.pdf">plan</a>' in html
+
+
+def test_marks_without_an_end_take_no_time() -> None:
+    words = "*a _b **c <i>d <b>e [f " * 4000
+    assert "e [f" in text(words)

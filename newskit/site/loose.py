@@ -49,6 +49,10 @@ _FORMS: Final = frozenset(
 _ERROR_PAGE: Final = re.compile(r"(?:40[0-9]|50[0-9]|offline)\.html?", re.IGNORECASE)
 _FILLED: Final = lazy(r"\{\{|<%|%\w+%\Z")
 _PROGRAM: Final = lazy(r"\s*\{%-?\s*(?:load|extends|import|from|macro|autoescape|set)\b")
+_CODE: Final = lazy(
+    r"\s*(?:import\b[^\n;]*['\"][^\n]*['\"];?[ \t]*\r?\n|#include[ \t]*[<\"]|#!/|<\?php\b"
+    r"|(?:export[ \t]+)?(?:const|let|var|function)[ \t]+[\w$]+[ \t]*[=(])"
+)
 _VENDORED: Final = ("autoload.php", "modules.txt", "bundle")
 _NOTES: Final = re.compile(
     r"(?:readme|licen[cs]e|changelog|contributing|copying|code[-_]of[-_]conduct|notice)\b.*",
@@ -92,6 +96,8 @@ def loose_file(folder: Path, name: str) -> Verdict | None:
             return Verdict(Kind.TEMPLATE, "an error page")
     elif last in {".md", ".markdown"} and _is_program(folder / name):
         return Verdict(Kind.TEMPLATE, "text with the code of a template, without front matter")
+    elif last == ".txt" and _CODE.match(read_head(folder / name).text):
+        return Verdict(Kind.DATA, "the code of a program")
     elif _is_form(folder / name):
         return Verdict(Kind.TEMPLATE, "a form of new posts: its values are filled in later")
     note = repository_file(name)

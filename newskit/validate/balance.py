@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from newskit.validate.body import Tag
     from newskit.validate.subject import Subject
 
-__all__ = ["MAX_SHOWN", "unbalanced"]
+__all__ = ["MAX_SHOWN", "is_bare_text", "unbalanced"]
 
 _END = lazy(r"</html\s*>", re.IGNORECASE)
+_MARKUP = lazy(r"</\w|<(?:p|br|hr|img|li|div|h[1-6]|td)\b", re.IGNORECASE)
 _CHOICE = lazy(
     r"\{%-?\s*(?:if|unless|case|for|else|include|render|capture)\b"
     r"|\{\{-?\s*(?:if|with|range|else|template|partial)\b|<%"
@@ -26,7 +27,7 @@ MAX_SHOWN = 10
 
 def unbalanced(subject: Subject) -> tuple[list[Tag], list[Tag]]:
     """Return the opening tags without an end and the end tags without a start, in order."""
-    if subject.is_no_post:
+    if subject.is_no_post or is_bare_text(subject):
         # A piece of a page opens what another one closes.
         return [], []
     lost, strays = subject.tags.lost, subject.tags.strays
@@ -42,6 +43,11 @@ def unbalanced(subject: Subject) -> tuple[list[Tag], list[Tag]]:
         [tag for tag in lost if after.get(tag.start, 0) <= 0],
         [tag for tag in strays if before.get(tag.start, 0) <= 0],
     )
+
+
+def is_bare_text(subject: Subject) -> bool:
+    """Whether a file named as HTML has no markup: its ``<label>`` is a placeholder."""
+    return subject.is_html_file and _MARKUP.search(subject.post.body) is None
 
 
 def _up_to_the_end(body: str, strays: tuple[Tag, ...]) -> tuple[Tag, ...]:

@@ -56,11 +56,13 @@ _TEMPLATE_ENDS = {"{{": "}}", "{%": "%}"}
 _DOCUMENT = lazy(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 _NOT_NEWLINE = lazy(r"[^\r\n]")
 # As browsers read tags (HTML Living Standard, section 13.2.5), but a quoted value ends at the next
-# tag: an attribute whose quote is never closed makes no tag, so its end tag is found to be stray.
+# tag, unless a quote that ends an attribute follows on the line: an attribute whose quote is never
+# closed makes no tag, so its end tag is found to be stray.
 # What starts with a digit or a sign is no attribute (CommonMark, section 6.6): `1 <B - 1`.
 _TAG = lazy(
     r"<(?P<close>/)?(?P<name>[A-Za-z][A-Za-z0-9:-]*)"
-    r"(?P<attributes>(?>(?:[\s/]+|(?<=[\"']))[^\s>=/<\-+0-9),;.&|!?][^\s>=/<]*(?:\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'|[^\s>\"'<][^\s><]*))?)*+)"
+    r"(?P<attributes>(?>(?:[\s/]+|(?<=[\"']))[^\s>=/<\-+0-9),;.&|!?][^\s>=/<]*(?:\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'"
+    r"|\"[^\"\n]*\"(?=\s|/?>)|'[^'\n]*'(?=\s|/?>)|[^\s>\"'<][^\s><]*))?)*+)"
     r"[\s]*(?P<void>/)?[\s]*>"
 )
 

@@ -167,3 +167,81 @@ def test_texts_beside_the_site_they_were_made_from(tmp_path: Path) -> None:
     )
     assert [line.split(b":")[0] for line in done.stdout.splitlines()] == [b"web/content/posts/b.md"]
     assert b"same as in web/content/posts/a.md" in done.stdout
+
+
+def findings_of(folder: Path, *codes: str) -> list[tuple[str, str]]:
+    """The path and code of each finding of a run at the root of a site."""
+    import json
+    import subprocess
+    import sys
+
+    command = [sys.executable, "-m", "newskit", "validate", ".", "--isolated", "--no-cache"]
+    done = subprocess.run(
+        [*command, "--output-format", "json", "--select", ",".join(codes)],
+        cwd=folder,
+        capture_output=True,
+        check=False,
+    )
+    return sorted((one["path"], one["code"]) for one in json.loads(done.stdout))
+
+
+def write(folder: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+
+
+def test_links_to_pages_with_a_language_in_their_name(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "mkdocs.yml": "site_name: Harbour\n",
+            "docs/start.de.md": "See [the map](map.md) and [the tide](tide.md).\n",
+            "docs/map.de.md": "Text.\n",
+            "docs/tide.old-copy-of-ours.md": "Text.\n",
+        },
+    )
+    assert findings_of(tmp_path, "NK406") == [("docs/start.de.md", "NK406")]
+
+
+def test_docusaurus_looks_for_pages_in_the_folders_of_the_content(tmp_path: Path) -> None:
+    copied = "The bridge over the river was closed for two days, and nobody could say why. " * 5
+    fr = "i18n/fr/docusaurus-plugin-content-docs/current"
+    write(
+        tmp_path,
+        {
+            "docusaurus.config.js": "module.exports = {};\n",
+            "docs/api.md": f"# API\n\n{copied}\n",
+            "docs/guides/start.md": "See [the API](api.md), [the end](end.md).\n",
+            f"{fr}/api.md": f"# API\n\n{copied}\n",
+            f"{fr}/guides/start.md": "Voir [l'API](api.md), [le plan](guides/map.md).\n",
+            "docs/guides/map.md": "Text.\n",
+        },
+    )
+    assert findings_of(tmp_path, "NK404", "NK406") == [("docs/guides/start.md", "NK406")]
+
+
+def test_text_named_as_html_has_no_tags(tmp_path: Path) -> None:
+    head = "---\ntitle: T\n---\n"
+    write(
+        tmp_path,
+        {
+            "a.html": f"{head}Send to <label> with <script>.\n",
+            "b.html": f"{head}<p>Send to <label> with <b>us</b>.\n",
+            "c.txt": "import {a} from 'b';\n\nx = <div><p>One</p>;\n",
+            "d.txt": "The import of boats.\n\n<div><p>One</p>\n",
+        },
+    )
+    assert findings_of(tmp_path, "NK353") == [("b.html", "NK353"), ("d.txt", "NK353")]
+
+
+@pytest.mark.parametrize(
+    ("tag", "found"),
+    [
+        ('<abbr title="Between <i> and </i>, all of it">parts</abbr>', []),
+        ('<a href="https://example.org>Here</a> and <a href="/b">there</a>', ["NK354"]),
+    ],
+)
+def test_a_less_than_sign_within_an_attribute(tag: str, found: list[str]) -> None:
+    assert codes("hugo", f"See {tag}.\n", "NK353", "NK354") == found

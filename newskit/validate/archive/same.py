@@ -31,14 +31,14 @@ _EDITION = lazy(
     r"(?:version[-_])?v?\d+(?:[._-]\w+)*|latest|stable|next|edge|current|master|main|docs|dev|nightly"
     r"|version-stable|[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?"
 )
-_VERSIONS = lazy(r"[\w-]*versioned[\w-]*|versions?|archives?")
+_VERSIONS = lazy(r"[\w-]*versioned[\w-]*|versions?|archives?|_?i18n|locales?|translations?")
 
 
 def are_editions(one: str, other: str) -> bool:
     """Tell whether two paths differ in one folder only, which names an edition in both.
 
-    A path below a folder of versions (Docusaurus's ``versioned_docs/version-2/``) is an edition of
-    any other that ends alike.
+    A path below a folder of versions or translations (Docusaurus's ``versioned_docs/version-2/``,
+    ``i18n/fr/``) is an edition of any other that ends alike.
     """
     first, second = one.replace("\\", "/").split("/"), other.replace("\\", "/").split("/")
     if first[-1] == second[-1] and any(map(_VERSIONS.fullmatch, (*first[:-1], *second[:-1]))):

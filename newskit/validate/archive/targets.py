@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import glob
 import os
+import re
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from newskit.config.validate import Generator
+from newskit.lazy import lazy
 from newskit.read.ignore import is_ignored
 from newskit.site.common import repository_file
+from newskit.site.find import find_site
 from newskit.validate.archive.facts import Asked
 
 if TYPE_CHECKING:
@@ -88,7 +93,14 @@ class Disk:
             place = source.parent / target
             if repository_file(target) is not None and ".." in target:
                 return True  # a note of the repository that the post was copied from
-            return place.exists() or "%" in target or "{" in target or is_ignored(place)
+            return (
+                place.exists()
+                or "%" in target
+                or "{" in target
+                or is_ignored(place)
+                or _is_translated(place)
+                or _is_found_by_docusaurus(source, target)
+            )
         name = PurePosixPath(target).name
         root = self._root(source, kind)
         folder = target.lstrip("/").partition("/")[0]
@@ -112,6 +124,46 @@ class Disk:
             if folder.name in _ROOTS[kind]:
                 return str(folder.parent if kind == "post_url" else folder)
         return None
+
+
+def _is_translated(place: Path) -> bool:
+    """Tell whether a page is there with a language in its name: ``page.de.md`` for ``page.md``.
+
+    So MkDocs's plug-in static-i18n keeps translations; the links name none.
+    """
+    beside = f"{glob.escape(place.stem)}.*{place.suffix}"
+    return any(
+        _LANGUAGE.fullmatch(one.stem[len(place.stem) + 1 :]) for one in place.parent.glob(beside)
+    )
+
+
+def _is_found_by_docusaurus(source: Path, target: str) -> bool:
+    """Tell whether Docusaurus finds a file from the folder of the content, or of the original.
+
+    Docusaurus tries the folder of the page, the folders of the content, and the site's.
+    """
+    site = find_site(source.absolute().parent)
+    if site is None or site.generator is not Generator.DOCUSAURUS:
+        return False
+    relative = source.absolute().relative_to(site.root)
+    original = _TRANSLATION.sub(_original, relative.as_posix(), count=1)
+    folders = [folder for path in (relative, Path(original)) for folder in path.parents]
+    return any((site.root / folder / target).exists() for folder in folders)
+
+
+def _original(match: re.Match[str]) -> str:
+    """The folder that a folder of Docusaurus's translations translates."""
+    kind, version = match["kind"], match["version"]
+    if kind == "docs":
+        return f"versioned_docs/{version}/" if version and version != "current" else "docs/"
+    return "src/pages/" if kind == "pages" else f"{kind}/"
+
+
+_LANGUAGE = lazy(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?")
+_TRANSLATION = lazy(
+    r"\Ai18n/[^/]+/docusaurus-plugin-content-(?P<kind>docs|blog|pages)[^/]*/"
+    r"(?:(?P<version>current|version-[^/]+)/)?"
+)
 
 
 def _names(path: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newskit.problem import Severity
-from newskit.validate.balance import MAX_SHOWN, unbalanced
+from newskit.validate.balance import MAX_SHOWN, is_bare_text, unbalanced
 from newskit.validate.body import unclosed_raw
 from newskit.validate.rule import Finder, Rule
 
@@ -23,7 +23,8 @@ __all__ = ["RULE"]
 
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
-    swallowing = unclosed_raw(subject.post.body) if not subject.is_no_post else None
+    passed_over = subject.is_no_post or is_bare_text(subject)
+    swallowing = None if passed_over else unclosed_raw(subject.post.body)
     if swallowing is not None:
         name = subject.post.body[slice(*swallowing)]
         message = f"`{name}` is opened here and never closed: nothing behind it is shown"

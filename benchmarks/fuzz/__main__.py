@@ -18,8 +18,8 @@ from pathlib import Path
 
 from newskit.config.convert import ConvertConfig
 from newskit.config.model import Config
-from newskit.importers.base import ImportedPost
 from newskit.importers.jsonl import JsonlImport, import_records
+from newskit.importers.port import ImportedPost
 from newskit.jobs.export import record_of
 from newskit.jobs.stages import load_rules
 from newskit.post import BodyFormat, Post

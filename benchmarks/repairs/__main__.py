@@ -21,7 +21,7 @@ from benchmarks.repairs.history import Pair, Repository, letters, pairs
 from newskit.config.read import ReadConfig
 from newskit.config.validate import ValidateConfig
 from newskit.read.parse import parse_bytes
-from newskit.validate.repair.rounds import Mending, mend_post
+from newskit.validate.repair.apply import Mending, mend_post
 
 _CONFIG = ValidateConfig(select=("NK1", "NK312"), archive=False)
 _BROKEN = frozenset(("NK103", "NK104", "NK105"))

@@ -23,7 +23,7 @@ from newskit.read.remote import is_url
 from newskit.read.source import is_container
 
 if TYPE_CHECKING:
-    from newskit.cluster.cluster import Failed
+    from newskit.cluster.dask import Failed
     from newskit.cluster.manifest import Done
     from newskit.cluster.store import Store
     from newskit.config.model import Config
@@ -126,7 +126,7 @@ def share_out(
 
 
 def _run(address: str, location: str, manifest: Manifest, store: Store, progress: Progress) -> None:
-    from newskit.cluster.cluster import Failed, run_on_cluster
+    from newskit.cluster.dask import Failed, run_on_cluster
 
     def take(index: int, result: Done | Failed) -> None:
         if isinstance(result, Failed):

@@ -7,17 +7,12 @@ import sys
 from collections.abc import Callable
 
 from newskit.cli import signals
-from newskit.cli.messages import print_error
+from newskit.cli.messages import print_error, print_note
 from newskit.cli.streams import leave_pipe, tell_output_failed
 from newskit.errors import NewskitError
 from newskit.run import timings
 
-__all__ = [
-    "EXIT_CLEAN",
-    "EXIT_COULD_NOT_RUN",
-    "EXIT_FINDINGS",
-    "exit_code",
-]
+__all__ = ["EXIT_CLEAN", "EXIT_COULD_NOT_RUN", "EXIT_FINDINGS", "exit_code", "print_timings"]
 
 EXIT_CLEAN = 0
 EXIT_FINDINGS = 1
@@ -49,8 +44,6 @@ def _exit_code(command: Callable[[], int]) -> int:
         code = command()
         sys.stdout.flush()
         if timings.enabled():
-            from newskit.cli.timing import print_timings
-
             print_timings()
     except NewskitError as error:
         print_error(error.message, error.hint)
@@ -79,3 +72,15 @@ def _exit_code(command: Callable[[], int]) -> int:
 def _interrupted() -> int:
     print_error("interrupted; every file is old or new, none is half written")
     return signals.exit_code() or EXIT_INTERRUPTED
+
+
+def print_timings() -> None:
+    """Print the seconds of each stage, summed over the processes, and those of the whole run."""
+    stages = sorted(timings.totals().items(), key=lambda item: -item[1])
+    total = sum(seconds for _, seconds in stages)
+    for stage, seconds in stages:
+        print_note(f"{seconds:10.2f} s  {seconds / total:4.0%}  {stage}")
+    spent = os.times()
+    cpu = spent.user + spent.system + spent.children_user + spent.children_system
+    print_note(f"{total:10.2f} s  100%  all stages, summed over the processes")
+    print_note(f"{cpu:10.2f} s        processor time of the run, with start-up")

@@ -16,6 +16,8 @@ from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any, Final, cast
 
+from newskit.markup.elements import HEADINGS
+
 __all__ = ["lexical_html", "mobiledoc_html"]
 
 Node = dict[str, Any]
@@ -59,7 +61,7 @@ def _lexical(node: Node, depth: int) -> str:
         return f'<a href="{escape(str(node.get("url") or ""))}">{inner}</a>'
     if kind in {"heading", "extended-heading"}:
         tag = str(node.get("tag") or "h2")
-        tag = tag if tag in {"h1", "h2", "h3", "h4", "h5", "h6"} else "h2"
+        tag = tag if tag in HEADINGS else "h2"
         return f"<{tag}>{inner}</{tag}>"
     if kind == "list":
         tag = "ol" if node.get("listType") == "number" else "ul"

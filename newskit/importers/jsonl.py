@@ -12,8 +12,8 @@ from newskit.config.export import ExportConfig
 from newskit.config.read import ReadConfig
 from newskit.errors import ReadError
 from newskit.frozen import replace
-from newskit.importers.base import ImportedPost, Refused
 from newskit.importers.names import harmless_name, name_for
+from newskit.importers.port import ImportedPost, Refused
 from newskit.read.decode import reads_back
 from newskit.read.record_post import load_record, other_keys, record_to_post
 from newskit.read.record_shapes import items_of

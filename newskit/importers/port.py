@@ -7,6 +7,7 @@ that is an `Importer`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Protocol, cast
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from newskit.importers.article import Item
     from newskit.importers.opened import Opened
 
-__all__ = ["FORMATS", "GROUP", "Importer", "find_importer", "recognise"]
+__all__ = ["FORMATS", "GROUP", "ImportedPost", "Importer", "Refused", "find_importer", "recognise"]
 
 GROUP = "newskit.importers"
 
@@ -82,3 +83,37 @@ def recognise(head: bytes, name: str) -> str | None:
         if find_importer(format_name).recognises(head, name):
             return format_name
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedPost:
+    """A post to be written.
+
+    Attributes:
+        name: path below the output folder, with ``/`` separators; it never leads out of it.
+        data: the bytes of the file.
+        label: where it comes from, such as ``posts.jsonl:12``.
+        kept: keys that newskit has no field for, which stand in the front matter as they were.
+        asked: the name that was asked for, where it is another one; empty otherwise.
+    """
+
+    name: str
+    data: bytes
+    label: str
+    kept: tuple[str, ...] = ()
+    asked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Something that does not become a post.
+
+    Attributes:
+        label: where it stands, such as ``posts.jsonl:12``.
+        reason: why it is refused.
+        hint: what can be done about it; may be empty.
+    """
+
+    label: str
+    reason: str
+    hint: str = ""

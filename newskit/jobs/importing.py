@@ -11,8 +11,7 @@ from newskit.config.model import Config
 from newskit.errors import ReadError
 from newskit.frozen import dataclass
 from newskit.importers.article import Article, Asset, BodyKind, Item, Passed
-from newskit.importers.base import ImportedPost, Refused
-from newskit.importers.port import find_importer
+from newskit.importers.port import ImportedPost, Refused, find_importer
 from newskit.importers.target import Names, Target, ending_of, post_text
 from newskit.jobs.imports import ImportStatus, Written, write_posts
 from newskit.post import FrontMatterFormat, Post

@@ -10,7 +10,7 @@ from pathlib import Path
 from newskit.errors import WriteError
 from newskit.files import write_atomic
 from newskit.frozen import dataclass
-from newskit.importers.base import ImportedPost, Refused
+from newskit.importers.port import ImportedPost, Refused
 from newskit.problem import Location, Problem
 
 __all__ = ["ImportStatus", "Written", "write_posts"]

@@ -13,7 +13,7 @@ from newskit.problem import Location, Problem
 if TYPE_CHECKING:
     from newskit.post import Post
     from newskit.read.files import Source
-    from newskit.validate.repair.rounds import Mending
+    from newskit.validate.repair.apply import Mending
 
 __all__ = ["mend_source", "unified"]
 
@@ -57,7 +57,7 @@ def _lines(text: str) -> list[str]:
 
 def mend_source(source: Source, post: Post, job: Job) -> Checked:
     """Repair a post and write it, or show the change; tell what is left to find."""
-    from newskit.validate.repair.rounds import mend_post
+    from newskit.validate.repair.apply import mend_post
 
     if post.encoding.how == "damaged" and post.encoding.name != "utf-8":
         return _as_found(source, post, job)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from newskit.lazy import lazy
+from newskit.markup.elements import OPTIONAL_END, VOID
 
 __all__ = ["PIECE", "Cut", "find_cuts", "is_long", "probe_for"]
 
@@ -37,17 +38,12 @@ _TOKEN = lazy(
     r"|[!?](?:[^>]*>|(?P<bogus>)))",
     re.DOTALL | re.IGNORECASE,
 )
-_VOID = _names(
-    "area base basefont bgsound br col embed frame hr img input keygen link meta param source "
-    "track wbr"
-)
 _STARTS = _names("p h1 h2 h3 h4 h5 h6 blockquote pre hr ul ol div dl")
 """Blocks that end a paragraph, and whatever is wrongly open in a picture or formula.
 
 A table does too, but text in it may have to be put before it, next to what is there.
 """
 
-_MAY_STAY_OPEN = _names("p li dt dd tr td th thead tbody tfoot option optgroup rt rp")
 _PAGE = frozenset({"html", "head", "body"})
 _FOREIGN = frozenset({"svg", "math"})
 _DEEPEST = 200
@@ -114,7 +110,7 @@ def _only(stack: list[str], boxes: frozenset[str]) -> bool:
 
 def _open(stack: list[str], name: str, attributes: str) -> None:
     """Note an element that begins."""
-    if name in _VOID:
+    if name in VOID:
         return
     if name in _PAGE:
         if name == "body" and stack[-1:] == ["head"]:
@@ -123,7 +119,7 @@ def _open(stack: list[str], name: str, attributes: str) -> None:
             return
     if attributes.endswith("/") and not _FOREIGN.isdisjoint(stack):
         return
-    if stack and name == stack[-1] and name in _MAY_STAY_OPEN:
+    if stack and name == stack[-1] and name in OPTIONAL_END:
         return
     stack.append(name)
 
@@ -135,7 +131,7 @@ def _close(stack: list[str], name: str) -> None:
         return
     for place in range(len(stack) - 1, -1, -1):
         if stack[place] == name:
-            if _MAY_STAY_OPEN.issuperset(stack[place + 1 :]):
+            if OPTIONAL_END.issuperset(stack[place + 1 :]):
                 del stack[place:]
             else:
                 del stack[place]

@@ -7,15 +7,20 @@ __all__ = [
     "CODE",
     "CONTAINER_BLOCKS",
     "DISCARDED",
+    "HEADINGS",
     "HTML",
     "MARKED_SPAN",
     "MEDIA",
+    "OPTIONAL_END",
     "PLAIN_IN_CODE",
     "RAW_TEXT",
     "SEMANTIC_BLOCKS",
     "SEMANTIC_INLINE",
     "SEMANTIC_PARTS",
     "SOFT_MARKS",
+    "TABLE",
+    "TABLE_PARTS",
+    "TABLE_SECTIONS",
     "TRANSPARENT_BLOCKS",
     "VOID",
     "WITHIN_LINE",
@@ -58,6 +63,19 @@ SEMANTIC_INLINE = names(
 SEMANTIC_BLOCKS = names("figure dl details")
 """Block elements that mean something and have no Markdown."""
 
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+"""The headings of sections."""
+
+TABLE_SECTIONS = frozenset({"thead", "tbody", "tfoot"})
+TABLE_PARTS = TABLE_SECTIONS | {"tr", "td", "th"}
+"""The elements inside a table that say what is a cell of which row."""
+
+TABLE = TABLE_PARTS | {"table", "caption"}
+"""All elements of a table but those that style its columns."""
+
+OPTIONAL_END = names("p li dt dd tr td th thead tbody tfoot option optgroup rt rp")
+"""Elements with text whose end tag may be left out (HTML Living Standard, section 13.1.2.4)."""
+
 MEDIA = names("iframe video audio embed object svg math applet canvas map")
 """Embedded content with no Markdown: it stays HTML."""
 
@@ -73,7 +91,7 @@ CONTAINER_BLOCKS = names(
 )
 """Blocks Markdown has syntax for."""
 
-ANY_BLOCK = TRANSPARENT_BLOCKS | CONTAINER_BLOCKS | {"tr", "td", "th", "tbody", "thead", "tfoot"}
+ANY_BLOCK = TRANSPARENT_BLOCKS | CONTAINER_BLOCKS | TABLE_PARTS
 
 DISCARDED = names(
     "head script style template title meta link base area param track colgroup col source "

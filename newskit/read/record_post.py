@@ -13,9 +13,8 @@ from newskit.post import FrontMatterFormat, Post
 from newskit.read.article.merge import merge_fields
 from newskit.read.compose import compose_post
 from newskit.read.parse import parse_bytes, parse_text
-from newskit.read.record_shapes import as_record, items_of
+from newskit.read.record_shapes import FIELDS, LIST_FIELDS, TEXT_FIELDS, as_record, items_of
 from newskit.read.record_source import from_base64, mapping, source_bytes, stated_encoding
-from newskit.read.records import FIELDS, LIST_FIELDS, TEXT_FIELDS
 from newskit.read.source import unsafe_path
 from newskit.version import RECORD_VERSION
 

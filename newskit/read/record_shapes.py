@@ -13,12 +13,36 @@ from html import unescape
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, cast
 
 from newskit.lazy import lazy
-from newskit.read.records import FIELDS, LIST_FIELDS
 
 if TYPE_CHECKING:
     from newskit.post import JsonValue
 
-__all__ = ["as_record", "is_shaped", "items_of"]
+__all__ = ["FIELDS", "LIST_FIELDS", "TEXT_FIELDS", "as_record", "is_shaped", "items_of"]
+
+TEXT_FIELDS: Final = (
+    "id",
+    "url",
+    "title",
+    "byline",
+    "date_published",
+    "date_modified",
+    "language",
+    "summary",
+    "content_markdown",
+    "content_html",
+    "text",
+    "source",
+    "source_url",
+    "publisher",
+    "license",
+)
+"""The fields of a record that are text or null."""
+
+LIST_FIELDS: Final = ("authors", "categories", "tags")
+"""The fields of a record that are lists."""
+
+FIELDS: Final = frozenset({*TEXT_FIELDS, *LIST_FIELDS, "draft", "metadata"})
+"""All fields of a record."""
 
 Record: TypeAlias = "dict[str, JsonValue]"
 

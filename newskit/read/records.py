@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, BinaryIO, Final, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from newskit.config.read import ReadConfig
 from newskit.errors import ReadError
@@ -13,38 +13,10 @@ if TYPE_CHECKING:
     from newskit.post import JsonValue, Post
 
 __all__ = [
-    "FIELDS",
-    "LIST_FIELDS",
-    "TEXT_FIELDS",
     "is_record_line",
     "iter_record_lines",
     "parse_record",
 ]
-
-TEXT_FIELDS: Final = (
-    "id",
-    "url",
-    "title",
-    "byline",
-    "date_published",
-    "date_modified",
-    "language",
-    "summary",
-    "content_markdown",
-    "content_html",
-    "text",
-    "source",
-    "source_url",
-    "publisher",
-    "license",
-)
-"""The fields of a record that are text or null."""
-
-LIST_FIELDS: Final = ("authors", "categories", "tags")
-"""The fields of a record that are lists."""
-
-FIELDS: Final = frozenset({*TEXT_FIELDS, *LIST_FIELDS, "draft", "metadata"})
-"""All fields of a record."""
 
 # With an id, any of these makes a JSON object a record; front matter has no body in it.
 _BODIES = frozenset({"metadata", "text", "content_markdown", "content_html"})

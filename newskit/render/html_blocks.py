@@ -11,6 +11,7 @@ from typing import Final
 
 from newskit.lazy import lazy
 from newskit.markup.code_places import code_places
+from newskit.markup.elements import VOID
 from newskit.render.held import Held
 
 __all__ = ["hold_blocks"]
@@ -24,9 +25,6 @@ _INLINE: Final = frozenset(
         *("i", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike"),
         *("strong", "sub", "sup", "tt", "u", "var"),
     )
-)
-_VOID: Final = frozenset(
-    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
 )
 _SAME: Final = frozenset(("pre", "script", "style", "textarea"))
 """Elements that CommonMark reads to their end tag, too."""
@@ -49,7 +47,7 @@ def hold_blocks(text: str, held: Held) -> str:
             break
         name = opening[1].lower()
         end = -1
-        if name not in _INLINE | _VOID | _SAME | unclosed:
+        if name not in _INLINE | VOID | _SAME | unclosed:
             places = places or code_places(text)
             if not places.holds(opening.start()):
                 end = _end(text, opening)

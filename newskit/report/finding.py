@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from enum import StrEnum
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from newskit.frozen import dataclass
@@ -20,9 +23,9 @@ __all__ = [
     "RuleNote",
     "describe",
     "describe_top",
+    "in_repository",
     "undescribed",
 ]
-
 
 # What an output format is: text before, for each file, and after the findings.
 
@@ -184,3 +187,30 @@ def _fingerprint(problem: Problem, text: str) -> str:
     parts = "\0".join((problem.location.path, problem.code, problem.pointer or "", text))
     data = parts.encode("utf-8", "surrogatepass")
     return blake2b(data, digest_size=12).hexdigest()
+
+
+# Where the services check a repository out.
+_VARIABLES = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
+
+
+def in_repository(path: str) -> str:
+    """Return a path from the repository's root; one outside of it, or no file's, as it is."""
+    if "\0" in path or not path or path == "-":
+        return path
+    root = _root(Path.cwd())
+    whole = os.path.normpath(os.path.join(Path.cwd(), path))  # noqa: PTH118 (a name, not a file)
+    if not Path(whole).is_relative_to(root):
+        return path
+    return Path(whole).relative_to(root).as_posix()
+
+
+@cache
+def _root(folder: Path) -> Path:
+    for name in _VARIABLES:
+        root = os.environ.get(name)
+        if root and folder.is_relative_to(root):
+            return Path(root)
+    for one in (folder, *folder.parents):
+        if (one / ".git").exists():
+            return one
+    return folder

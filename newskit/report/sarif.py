@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from newskit.printable import on_one_line
-from newskit.report.places import in_repository
+from newskit.report.finding import in_repository
 from newskit.report.rows import Json, compact
 from newskit.version import __version__
 

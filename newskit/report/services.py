@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from newskit.printable import OBEYED, escape_surrogates, on_one_line
-from newskit.report.places import in_repository
+from newskit.report.finding import in_repository
 from newskit.report.rows import Json, compact
 
 if TYPE_CHECKING:

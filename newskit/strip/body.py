@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 from newskit.config.strip import Ends
 from newskit.frozen import dataclass
 from newskit.lazy import lazy
+from newskit.markup.elements import VOID
 from newskit.strip.blocks import Block, Scan, scan
 from newskit.strip.heads import head_walk
-from newskit.strip.markup import DEFINITION, TAG, VOID_TAGS
+from newskit.strip.markup import DEFINITION, TAG
 from newskit.strip.result import Action, Step
 from newskit.strip.roles import Role
 from newskit.strip.state import Cut, Walk
@@ -147,7 +148,7 @@ def _balanced(body: str, spans: Sequence[Span]) -> list[Span]:
     for start, end in spans:
         for match in TAG.finditer(body, start, end):
             name = match["name"].lower()
-            if name in VOID_TAGS or match[0].endswith("/>"):
+            if name in VOID or match[0].endswith("/>"):
                 continue
             if not match["close"]:
                 opened.append((name, match.span()))

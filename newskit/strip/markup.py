@@ -23,7 +23,6 @@ __all__ = [
     "SENTENCE_END",
     "TAG",
     "TEMPLATE_LINE",
-    "VOID_TAGS",
     "attribute",
 ]
 
@@ -31,9 +30,6 @@ BLOCK_NAMES: Final = (
     "address|article|aside|blockquote|body|center|dd|details|dialog|div|dl|dt|fieldset|figcaption|"
     "figure|footer|form|h[1-6]|header|hr|html|iframe|li|main|nav|noscript|ol|p|section|summary|"
     "table|tbody|td|tfoot|th|thead|tr|ul"
-)
-VOID_TAGS: Final = frozenset(
-    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 )
 _TAG_REST: Final = r"(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?/?>"
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newskit.frozen import dataclass
-from newskit.validate.selector import selects
 
 if TYPE_CHECKING:
     from newskit.post import Span
 
-__all__ = ["Ignore"]
+__all__ = ["Ignore", "selects"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +35,8 @@ class Ignore:
         if not self.whole_file and not self.first <= line <= self.last:
             return None
         return next((one for one in self.codes if selects(one, code, name)), None)
+
+
+def selects(selector: str, code: str, name: str) -> bool:
+    """Tell whether a selector means a rule: its code, a prefix of that, or its name."""
+    return selector == name or code.startswith(selector.upper())

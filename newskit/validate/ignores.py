@@ -12,10 +12,9 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from newskit.lazy import lazy
-from newskit.validate.ignore_comment import Ignore
+from newskit.validate.ignore_comment import Ignore, selects
 from newskit.validate.registry import by_code
 from newskit.validate.rule import Finder
-from newskit.validate.selector import selects
 
 if TYPE_CHECKING:
     from newskit.post import Post, Span

@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from newskit.errors import ConfigError
+from newskit.validate.ignore_comment import selects
 from newskit.validate.registry import OFF, RULES, all_rules
 from newskit.validate.schema.choose import matches
-from newskit.validate.selector import selects
 
 if TYPE_CHECKING:
     from newskit.config.validate import ValidateConfig

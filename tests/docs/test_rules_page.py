@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from newskit.validate.manual import as_reference
+from newskit.cli.rule import as_reference
 from newskit.validate.registry import all_rules
 
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from newskit.config.export import ExportConfig, RecordBody
 from newskit.dates.read import DateStatus, instant_of, read_date
 from newskit.dates.value import DateReading
-from newskit.importers.base import ImportedPost
 from newskit.importers.jsonl import JsonlImport, import_records
+from newskit.importers.port import ImportedPost
 from newskit.post import FrontMatterFormat
 from newskit.read.compose import compose_post
 from newskit.read.files import Source

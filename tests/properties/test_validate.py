@@ -19,7 +19,7 @@ from newskit.validate.body import mask_code
 from newskit.validate.needs import BODY, FRONT_MATTER
 from newskit.validate.post import examine_post, validate_post
 from newskit.validate.registry import OFF, rule_of
-from newskit.validate.repair.rounds import mend_post
+from newskit.validate.repair.apply import mend_post
 from newskit.validate.subject import Subject
 from newskit.validate.syntax.meaning import UNKNOWN
 from newskit.validate.syntax.move import replaced

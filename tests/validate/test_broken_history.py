@@ -12,7 +12,7 @@ from newskit.config.read import ReadConfig
 from newskit.config.validate import ValidateConfig
 from newskit.post import Post
 from newskit.read.parse import parse_bytes
-from newskit.validate.repair.rounds import mend_post
+from newskit.validate.repair.apply import mend_post
 
 SYNTAX = ("NK103", "NK104", "NK105")
 

@@ -7,7 +7,7 @@ import pytest
 from newskit.config.read import ReadConfig
 from newskit.config.validate import ValidateConfig
 from newskit.read.parse import parse_bytes
-from newskit.validate.repair.rounds import Mending, mend_post
+from newskit.validate.repair.apply import Mending, mend_post
 
 CODES = ("NK111", "NK308", "NK357")
 

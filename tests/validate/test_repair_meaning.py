@@ -10,7 +10,7 @@ from newskit.config.read import ReadConfig
 from newskit.config.validate import ValidateConfig
 from newskit.post import Post
 from newskit.read.parse import parse_bytes
-from newskit.validate.repair.rounds import Mending, mend_post
+from newskit.validate.repair.apply import Mending, mend_post
 
 SOUND = """---
 title: Market day {n}

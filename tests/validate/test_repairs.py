@@ -11,7 +11,7 @@ import pytest
 from newskit.config.read import ReadConfig
 from newskit.config.validate import ValidateConfig
 from newskit.read.parse import parse_bytes
-from newskit.validate.repair.rounds import mend_post
+from newskit.validate.repair.apply import mend_post
 
 TITLES = (
     *("Open day in the park", "整治虚拟货币挖矿", "Новости недели", "يوم مفتوح", "Größe zählt"),

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, cast
 
 from newskit.epub.content.anchors import resolve_anchors
 from newskit.epub.content.attributes import set_attributes
-from newskit.epub.content.elements import HEADINGS
 from newskit.epub.content.formulas import shape_formulas
 from newskit.epub.content.structure import (
     has_content,
@@ -20,6 +19,7 @@ from newskit.epub.content.structure import (
 )
 from newskit.epub.content.text import clean
 from newskit.epub.content.walk import walk_body
+from newskit.markup.elements import HEADINGS
 
 if TYPE_CHECKING:
     from lxml.etree import DTD, XMLParser, XPath

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TypeAlias
 
-__all__ = ["BLOCKS", "ELEMENTS", "HARD", "HEADINGS", "PHRASING", "TRANSPARENT", "UNKNOWN", "VOID"]
+from newskit.markup.elements import HEADINGS
 
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+__all__ = ["BLOCKS", "ELEMENTS", "HARD", "PHRASING", "TRANSPARENT", "UNKNOWN", "VOID"]
 
 # Elements that stand where flow content may stand, and stay what they are.
 _BLOCKS_NAMES = """

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from newskit.epub.content.state import append_text
 from newskit.epub.content.text import is_blank
+from newskit.markup.elements import TABLE_PARTS, TABLE_SECTIONS
 
 if TYPE_CHECKING:
     from newskit.epub.content.state import Element
@@ -201,8 +202,7 @@ def _is_paired(children: list[Element]) -> bool:
 # Tables: the order of their parts, and header cells that head something.
 
 
-_SECTIONS = frozenset({"thead", "tbody", "tfoot"})
-_PARTS = _SECTIONS | {"caption", "tr", "td", "th"}
+_PARTS = TABLE_PARTS | {"caption"}
 
 
 def shape_tables(root: Element) -> bool:
@@ -219,7 +219,7 @@ def shape_tables(root: Element) -> bool:
 
 
 def _is_regular(table: Element) -> bool:
-    if not _holds_only(table, _SECTIONS | {"caption"}) or len(table.findall("caption")) > 1:
+    if not _holds_only(table, TABLE_SECTIONS | {"caption"}) or len(table.findall("caption")) > 1:
         return False
     rows = 0
     for section in table:

@@ -13,7 +13,7 @@ from newskit.config.read import ReadConfig
 from newskit.errors import UsageError, WriteError
 from newskit.files import atomic_file, open_file
 from newskit.read.decompress import expanded
-from newskit.records.outputs.compress import compressed, compression_of
+from newskit.records.outputs.target import compressed, compression_of
 from newskit.run.scratch import Taken
 
 if TYPE_CHECKING:

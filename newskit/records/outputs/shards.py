@@ -9,7 +9,7 @@ from newskit.config.export import RecordShape
 from newskit.errors import WriteError
 from newskit.files import replace_folder, temporary_folder
 from newskit.lazy import lazy
-from newskit.records.outputs.compress import compressed
+from newskit.records.outputs.target import compressed
 from newskit.records.shapes.hf import dataset_card, worded_columns
 
 if TYPE_CHECKING:

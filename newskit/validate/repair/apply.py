@@ -8,15 +8,18 @@ from newskit.frozen import dataclass, replace
 from newskit.lazy import lazy
 from newskit.read.parse import read_again
 from newskit.splice import apply_edits
+from newskit.validate.post import Examined, examine_post
+from newskit.validate.registry import rule_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from newskit.config.read import ReadConfig
+    from newskit.config.validate import ValidateConfig
     from newskit.post import EncodingFacts, Post
     from newskit.problem import Edit, Problem
 
-__all__ = ["Repaired", "repair_once"]
+__all__ = ["Mending", "Repaired", "mend_post", "repair_once"]
 
 _BYTE_ORDER_MARK = "NK107"
 _NEWLINE = lazy(r"\r\n?|\n")
@@ -153,3 +156,59 @@ def _touched(post: Post, key: str, edits: Sequence[Edit]) -> bool:
         return True
     start = place.key[0] if place.key else place.value[0]
     return any(edit.start <= place.value[1] and start <= edit.end for edit in edits)
+
+
+_MAX_ROUNDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """A post after its repairs.
+
+    Attributes:
+        post: as it reads now.
+        examined: what is left to find in it.
+        repaired: the findings that were repaired, in the order of the repairs.
+        drop_mark: whether its byte order mark goes.
+    """
+
+    post: Post
+    examined: Examined
+    repaired: tuple[Problem, ...]
+    drop_mark: bool = False
+
+
+def mend_post(
+    post: Post, config: ValidateConfig, reading: ReadConfig, *, unsafe: bool = False
+) -> Mending:
+    """Repair a post as far as it can be; doing it again changes nothing.
+
+    Raises:
+        SchemaError: when the schema for the post is missing or wrong.
+        ConfigError: when the configuration names a rule that does not exist.
+    """
+    repaired: list[Problem] = []
+    refused: list[Problem] = []
+    drop_mark = False
+    for _ in range(_MAX_ROUNDS):
+        examined = examine_post(post, config)
+        told = {(one.code, one.message) for one in refused}
+        open_ones = [one for one in examined.problems if (one.code, one.message) not in told]
+        if drop_mark:
+            open_ones = [one for one in open_ones if one.code != "NK107"]
+        after = repair_once(post, open_ones, reading, unsafe=unsafe)
+        repaired += after.repaired
+        refused += after.refused
+        drop_mark |= after.drop_mark
+        if not after.repaired:
+            break
+        post = after.post
+    examined = examine_post(post, config)
+    left = [one for one in examined.problems if not (drop_mark and one.code == "NK107")]
+    left += [_refusal(one) for one in refused]
+    return Mending(post, Examined(tuple(left), examined.facts), tuple(repaired), drop_mark)
+
+
+def _refusal(problem: Problem) -> Problem:
+    message = f"the repair of {problem.code} was not made: the post would not read as it should"
+    return rule_of("NK904").found(problem.location, message)

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from newskit.errors import ReadError
-from newskit.importers.base import ImportedPost, Refused
 from newskit.importers.jsonl import JsonlImport, import_records
+from newskit.importers.port import ImportedPost, Refused
 from newskit.post import Post
 from newskit.read.files import Source
 from newskit.read.parse import parse_bytes

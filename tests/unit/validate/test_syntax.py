@@ -9,7 +9,7 @@ import pytest
 from newskit.config.read import ReadConfig
 from newskit.config.validate import ValidateConfig
 from newskit.read.parse import parse_text
-from newskit.validate.repair.rounds import mend_post
+from newskit.validate.repair.apply import mend_post
 
 # front matter as broken -> (code that names it, values after the repair)
 # A line that was broken at the right margin: a short one has no rest.

@@ -13,7 +13,7 @@ from newskit.post import Kind
 from newskit.read.parse import parse_bytes
 from newskit.validate.post import validate_post
 from newskit.validate.repair import neighbours
-from newskit.validate.repair.rounds import mend_post
+from newskit.validate.repair.apply import mend_post
 
 HEAD = "---\ntitle: T\ndate: 2024-05-01\n---\n"
 JEKYLL = "_posts/2024-05-01-open-day.md"

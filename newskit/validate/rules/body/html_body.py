@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newskit.lazy import lazy
+from newskit.markup.elements import TABLE
 from newskit.post import BodyFormat
 from newskit.problem import Severity
 from newskit.validate.rule import Finder, Rule
@@ -43,7 +44,6 @@ _INLINE = frozenset(
         *("mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u"),
     )
 )
-_TABLE = frozenset(("table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption"))
 _NO_MARKDOWN = frozenset(
     (
         *("div", "section", "article", "figure", "figcaption", "picture", "source", "iframe"),
@@ -79,7 +79,7 @@ def _becomes_markdown(subject: Subject, names: frozenset[str]) -> bool:
     """Whether some element of the body has a form in Markdown."""
     left = names - _NO_MARKDOWN
     if "table" in names and _SPANS.search(subject.post.body):
-        left -= _TABLE
+        left -= TABLE
     return bool(left)
 
 

@@ -103,7 +103,7 @@ def iter_posts(
     Raises:
         ReadError: when a path does not exist or a file cannot be read.
     """
-    from newskit.jobs.opening import open_source
+    from newskit.jobs.sources import open_source
 
     named = [paths] if isinstance(paths, str | PathLike) else paths
     for source in iter_sources((fspath(path) for path in named), config.read):
@@ -176,7 +176,7 @@ def convert_html(
     """
     from newskit.config.convert import Dialect
     from newskit.convert.html import convert_html as run
-    from newskit.jobs.accounts import settle
+    from newskit.jobs.losses import settle
 
     settings = dataclasses.replace(config or ConvertConfig(), profile=Profile(profile))
     conversion = run(html, settings)
@@ -211,8 +211,8 @@ def compare_posts(
     Returns:
         Findings (NK602); `Problem.value` is the kind and the text of the value.
     """
-    from newskit.jobs.comparing import Comparison
-    from newskit.jobs.comparing import compare_posts as compare
+    from newskit.jobs.compare import Comparison
+    from newskit.jobs.compare import compare_posts as compare
 
     return compare(before, after, Comparison(config.read, base_url=base_url))
 

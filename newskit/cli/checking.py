@@ -12,7 +12,7 @@ from newskit.cli.messages import counted, print_note, use_colour
 from newskit.cli.streams import output_file
 from newskit.config.validate import FailOn
 from newskit.frozen import dataclass, field
-from newskit.jobs.opening import COULD_NOT_RUN
+from newskit.jobs.sources import COULD_NOT_RUN
 from newskit.printable import to_utf8
 from newskit.problem import Severity
 from newskit.report.baseline import Baseline
@@ -22,7 +22,7 @@ from newskit.report.finding import OutputFormat, RuleNote
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from newskit.jobs.checked import Checked
+    from newskit.jobs.findings import Checked
     from newskit.report.finding import Finding
 
 __all__ = ["Crowds", "Output", "Shown", "Tally", "print_findings", "print_summary", "statistics"]

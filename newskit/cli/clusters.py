@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from newskit.cluster.manifest import Done
     from newskit.cluster.store import Store
     from newskit.config.model import Config
-    from newskit.jobs.checked import Checked
+    from newskit.jobs.findings import Checked
     from newskit.read.source import Source
 
 __all__ = [
@@ -253,7 +253,7 @@ def _single(paths: tuple[str, ...], config: Config) -> Iterator[Source]:
 def _tell_problems(shared: Shared) -> int:
     """Print what was found, and return the exit code that it stands for."""
     from newskit.cluster.outputs import load_problems
-    from newskit.jobs.opening import COULD_NOT_RUN
+    from newskit.jobs.sources import COULD_NOT_RUN
 
     code = EXIT_CLEAN
     for index, done in sorted(shared.progress.done.items()):

@@ -23,7 +23,7 @@ from newskit.report.finding import OutputFormat
 
 if TYPE_CHECKING:
     from newskit.config.model import Config
-    from newskit.jobs.comparing import Comparison
+    from newskit.jobs.compare import Comparison
     from newskit.jobs.validate import Checked
 
 __all__ = ["compare"]
@@ -94,9 +94,8 @@ def compare(
     value of BEFORE must stand somewhere in its counterpart. Documents are paired by path, name or
     title.
     """
-    from newskit.jobs.comparing import compare as compared
-    from newskit.jobs.packed import is_packed, packed_sources
-    from newskit.jobs.pairing import After, book_config, is_book, pairs
+    from newskit.jobs.compare import compare as compared
+    from newskit.jobs.pairing import After, book_config, is_book, is_packed, packed_sources, pairs
 
     if before == "-" and after == "-":
         raise UsageError("standard input can be one of the two, not both")
@@ -134,7 +133,7 @@ def compare(
 
 
 def _comparison(written: CompareOptions, config: Config, *, book: bool) -> Comparison:
-    from newskit.jobs.comparing import Comparison
+    from newskit.jobs.compare import Comparison
 
     kinds = frozenset(written.kind or Kind) - frozenset(written.ignore_kind or ())
     return Comparison(

@@ -16,7 +16,7 @@ from newskit.cli.streams import output_file
 from newskit.config.epub import EpubConfig, GroupBy
 from newskit.config.values import check_options
 from newskit.frozen import dataclass, replace
-from newskit.jobs.opening import COULD_NOT_RUN
+from newskit.jobs.sources import COULD_NOT_RUN
 from newskit.problem import Problem
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from newskit.config.export import (
 from newskit.config.model import Config
 from newskit.errors import ReadError, UsageError
 from newskit.frozen import dataclass, replace
-from newskit.jobs.opening import COULD_NOT_RUN
+from newskit.jobs.sources import COULD_NOT_RUN
 from newskit.printable import escape_surrogates
 
 if TYPE_CHECKING:

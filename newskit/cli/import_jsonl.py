@@ -133,7 +133,7 @@ def _import(
     sources: Iterable[Source], output: Path, options: JsonlImport, *, overwrite: bool, quiet: bool
 ) -> int:
     from newskit.importers.jsonl import import_records
-    from newskit.jobs.imports import ImportStatus, write_posts
+    from newskit.jobs.import_files import ImportStatus, write_posts
 
     _check_folder(output)
     counts: Counter[ImportStatus] = Counter()

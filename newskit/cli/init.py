@@ -50,7 +50,7 @@ def init(
 
     Files that are there are left alone; what would go into them is printed.
     """
-    from newskit.jobs.looking import look_at
+    from newskit.jobs.init import look_at
 
     folder = Path(path)
     if not folder.is_dir():

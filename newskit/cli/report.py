@@ -35,7 +35,7 @@ def report(
 
     The page needs no network. Nothing of the archive is changed.
     """
-    from newskit.jobs.reporting import gather
+    from newskit.jobs.report import gather
     from newskit.see.page import page
     from newskit.see.tally import Tally
 

@@ -135,8 +135,8 @@ def _known_rules(
 ) -> tuple[StripRule, ...]:
     """Return the rules of the file, with what is learned now added to it."""
     from newskit.files import write_atomic
-    from newskit.jobs.rulefiles import read_rule_file, rule_text
-    from newskit.jobs.stripping import learn_rules
+    from newskit.jobs.rule_files import read_rule_file, rule_text
+    from newskit.jobs.strip import learn_rules
     from newskit.strip.rulefile import format_rules
 
     old = read_rule_file(file) if file.exists() else ()

@@ -17,8 +17,8 @@ from newskit.cli.settings import Walk
 from newskit.cli.streams import output_file, row_line
 from newskit.errors import UsageError
 from newskit.frozen import dataclass, field
-from newskit.jobs.opening import COULD_NOT_RUN
 from newskit.jobs.rewrite import Rewritten, Status
+from newskit.jobs.sources import COULD_NOT_RUN
 from newskit.jobs.targets import Mode, Target
 from newskit.printable import on_one_line
 from newskit.problem import Severity

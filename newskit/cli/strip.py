@@ -18,8 +18,8 @@ from newskit.config.model import Config
 from newskit.config.strip import Ends, Keep, StripConfig
 from newskit.errors import UsageError
 from newskit.frozen import dataclass, replace
-from newskit.jobs.opening import COULD_NOT_RUN
 from newskit.jobs.rewrite import Rewritten
+from newskit.jobs.sources import COULD_NOT_RUN
 from newskit.jobs.targets import Mode
 from newskit.printable import escape_controls, on_one_line, to_utf8
 
@@ -139,7 +139,7 @@ class StripOptions:
         Raises:
             ConfigError: when a rule file is wrong.
         """
-        from newskit.jobs.rulefiles import with_rule_files
+        from newskit.jobs.rule_files import with_rule_files
 
         files = (*config.rules_files, *map(str, self.rules or ()))
         share = config.max_share if self.max_share is None else self.max_share
@@ -272,7 +272,7 @@ def _strip(walk: Walk, config: Config, asked: StripOptions, common: shared.Commo
 
 def _sidecar(paths: Sequence[str], output: Path | None = None) -> Path:
     """The undo file of a run: in the folder it writes, or here when it works on several."""
-    from newskit.jobs.stripping import SIDECAR
+    from newskit.jobs.strip import SIDECAR
 
     if output is not None:
         return output / SIDECAR

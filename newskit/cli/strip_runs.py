@@ -37,8 +37,8 @@ _KEYS = {"a": RuleState.ACCEPTED, "r": RuleState.REJECTED}
 def learn(walk: Walk, config: Config, output: Path | None, *, quiet: bool) -> int:
     """Learn the rules of the posts and write them; an existing file keeps a person's decisions."""
     from newskit.files import write_atomic
-    from newskit.jobs.rulefiles import read_rule_file
-    from newskit.jobs.stripping import learn_rules
+    from newskit.jobs.rule_files import read_rule_file
+    from newskit.jobs.strip import learn_rules
     from newskit.strip.rulefile import format_rules
 
     walk = walk.twice()
@@ -60,7 +60,7 @@ def learn(walk: Walk, config: Config, output: Path | None, *, quiet: bool) -> in
 
 def check_strip_rules(path: Path) -> int:
     """Print what is wrong in a rule file."""
-    from newskit.jobs.rulefiles import rule_text
+    from newskit.jobs.rule_files import rule_text
     from newskit.strip.rulefile import check_rules
 
     mistakes = check_rules(rule_text(path))
@@ -74,7 +74,7 @@ def check_strip_rules(path: Path) -> int:
 def review(path: Path) -> int:
     """Ask about each proposed rule, and write the decisions back; they survive learning again."""
     from newskit.files import write_atomic
-    from newskit.jobs.rulefiles import read_rule_file
+    from newskit.jobs.rule_files import read_rule_file
     from newskit.strip.rulefile import format_rules
 
     rules = list(read_rule_file(path))
@@ -166,7 +166,7 @@ class Run:
 
     def outcomes(self) -> Iterator[Rewritten]:
         """Strip the posts, in order; the report is written as they come."""
-        from newskit.jobs.stripping import strip_maker
+        from newskit.jobs.strip import strip_maker
 
         within = self._walk.paths if self._target.mode is Mode.IN_PLACE else ()
         make = strip_maker(self._sidecar, suspects=self._report is not None, within=within)
@@ -199,7 +199,7 @@ def _problem_row(path: str, problem: Problem) -> dict[str, str]:
 
 def explain(walk: Walk, config: Config) -> int:
     """Print each block at the end of each post, the last first, and what becomes of it."""
-    from newskit.jobs.opening import open_source
+    from newskit.jobs.sources import open_source
     from newskit.jobs.stages import load_rules
     from newskit.strip.post import strip_post
 
@@ -243,7 +243,7 @@ def undo(sidecar: Path, walk: Walk, config: Config, *, quiet: bool) -> int:
 
     What has changed since is left, and reported.
     """
-    from newskit.jobs.undoing import undo_all, undo_by_keys
+    from newskit.jobs.undo import undo_all, undo_by_keys
 
     restored = kept = 0
     by_keys = config.strip.keep is Keep.KEY and not sidecar.exists()

@@ -15,7 +15,7 @@ from newskit.cli.settings import Walk, project_folder
 from newskit.config.validate import FailOn
 from newskit.errors import UsageError
 from newskit.frozen import dataclass, replace
-from newskit.jobs.checked import Repairs
+from newskit.jobs.findings import Repairs
 from newskit.jobs.validate import validate as validated
 from newskit.read.files import STDIN
 from newskit.read.source import is_container
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from newskit.cli.clusters import Sharing
     from newskit.config.model import Config
     from newskit.config.validate import ValidateConfig
-    from newskit.jobs.cache import Cache
+    from newskit.jobs.validate_memory import Cache
 
 __all__ = ["CheckOptions", "are_few", "validate"]
 
@@ -216,7 +216,7 @@ def _run(
 def _cache(walk: Walk, config: Config, repairs: Repairs) -> Cache | None:
     if not config.validate.cache or repairs is not Repairs.NONE or walk.is_one_file:
         return None
-    from newskit.jobs.cache import Cache
+    from newskit.jobs.validate_memory import Cache
 
     return Cache(project_folder(config), config)
 

@@ -22,11 +22,11 @@ from newskit.cluster.store import Store, open_store
 from newskit.config.export import Compression
 from newskit.config.read import ReadConfig
 from newskit.errors import ReadError, UsageError
-from newskit.jobs.checked import Checked, Job
 from newskit.jobs.export import export_records
-from newskit.jobs.opening import lost_problem, weight
+from newskit.jobs.findings import Checked, Job
 from newskit.jobs.rewrite import Status, make_convert, rewrite_named
-from newskit.jobs.stored import dump_facts, dump_findings, load_facts, load_findings
+from newskit.jobs.serialize import dump_facts, dump_findings, load_facts, load_findings
+from newskit.jobs.sources import lost_problem, weight
 from newskit.jobs.targets import Mode, Target
 from newskit.jobs.validate import check_source
 from newskit.printable import to_utf8

@@ -14,7 +14,7 @@ from newskit.epub.output import EpubReport
 from newskit.errors import UsageError
 from newskit.frozen import dataclass
 from newskit.jobs.export import install, record_for
-from newskit.jobs.opening import lost_problem, weight
+from newskit.jobs.sources import lost_problem, weight
 from newskit.problem import Problem
 from newskit.read.files import Source
 from newskit.run import timings

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 from newskit.config.export import RecordBody
 from newskit.config.model import Config
 from newskit.frozen import dataclass
-from newskit.jobs.opening import lost_problem, open_source, original_bytes, reading_problems, weight
+from newskit.jobs.sources import lost_problem, open_source, original_bytes, reading_problems, weight
 from newskit.post import BodyFormat, JsonValue, Post
 from newskit.problem import Problem
 from newskit.read.files import Source

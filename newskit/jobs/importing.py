@@ -13,7 +13,7 @@ from newskit.frozen import dataclass
 from newskit.importers.article import Article, Asset, BodyKind, Item, Passed
 from newskit.importers.port import ImportedPost, Refused, find_importer
 from newskit.importers.target import Names, Target, ending_of, post_text
-from newskit.jobs.imports import ImportStatus, Written, write_posts
+from newskit.jobs.import_files import ImportStatus, Written, write_posts
 from newskit.post import FrontMatterFormat, Post
 
 if TYPE_CHECKING:

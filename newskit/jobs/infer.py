@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from newskit.frozen import replace
-from newskit.jobs.checked import findings_of
-from newskit.jobs.opening import open_source
+from newskit.jobs.findings import findings_of
+from newskit.jobs.sources import open_source
 from newskit.post import FrontMatterFormat, Post
 from newskit.problem import Problem
 

@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO, cast
 
 from newskit.frozen import dataclass, field, replace
-from newskit.jobs.opening import open_source
-from newskit.jobs.packed import is_packed, packed_sources
+from newskit.jobs.sources import open_source
 from newskit.lazy import lazy
 from newskit.problem import Problem
 from newskit.read.files import Source, iter_sources
@@ -21,7 +20,16 @@ if TYPE_CHECKING:
     from newskit.config.read import ReadConfig
     from newskit.post import JsonValue
 
-__all__ = ["After", "Held", "book_config", "is_book", "name_of", "pairs"]
+__all__ = [
+    "After",
+    "Held",
+    "book_config",
+    "is_book",
+    "is_packed",
+    "name_of",
+    "packed_sources",
+    "pairs",
+]
 
 _DATE = lazy(r"^\d{4}-\d\d?-\d\d?-")
 _BOOK = ("*.xhtml", "*.html", "*.htm")
@@ -247,3 +255,53 @@ def pairs(
     # Titles are read only where names did not tell, and when all that they tell is known.
     for source in left:
         yield source, after.find_by_title(source, config)
+
+
+_PAGES = (".xhtml", ".html", ".htm")
+
+
+def is_packed(path: str) -> bool:
+    """Tell by its ending whether a file may hold documents in a way `packed_sources` reads."""
+    return path.lower().endswith((".epub", ".json")) and Path(path).is_file()
+
+
+def packed_sources(path: str, config: ReadConfig) -> Iterator[Source]:
+    """Yield the pages of an EPUB (OCF 3.3, 4.3) or the items of a JSON Feed (1.1).
+
+    A JSON file that is neither comes as it is: it may be a post.
+
+    Raises:
+        ReadError: when it cannot be opened, or is no whole archive.
+    """
+    if path.lower().endswith(".epub"):
+        yield from _pages(path, config)
+    else:
+        yield from _items(path, config)
+
+
+def _pages(path: str, config: ReadConfig) -> Iterator[Source]:
+    from newskit.importers.containers import Limits, ZipArchive
+
+    archive = ZipArchive(path, Path(path), Limits(member_bytes=config.max_bytes))
+    for part in archive.parts():
+        if part.name.lower().endswith(_PAGES):
+            error = f"{part.label}: {part.error}" if part.error else ""
+            yield Source(part.label, part.name, part.data, error=error)
+
+
+def _items(path: str, config: ReadConfig) -> Iterator[Source]:
+    import orjson
+
+    from newskit.read.record_shapes import items_of
+
+    place = Path(path)
+    data = place.read_bytes() if place.stat().st_size <= config.max_bytes else b""
+    try:
+        value: object = orjson.loads(data.removeprefix(b"\xef\xbb\xbf"))
+    except orjson.JSONDecodeError:
+        value = None
+    found = items_of(cast("dict[str, JsonValue]", value)) if isinstance(value, dict) else []
+    if not found:
+        yield Source(path, place.name, named=True)
+    for number, item in enumerate(found, 1):
+        yield Source(path, place.name, orjson.dumps(item), number)

@@ -17,8 +17,8 @@ from newskit.config.model import Config
 from newskit.config.read import ReadConfig
 from newskit.errors import WriteError
 from newskit.frozen import dataclass
-from newskit.jobs.mending import unified
-from newskit.jobs.opening import lost_problem, open_source, reading_problems, weight
+from newskit.jobs.repair import unified
+from newskit.jobs.sources import lost_problem, open_source, reading_problems, weight
 from newskit.jobs.targets import Mode, Target, assign_names, encode_text, output_path, own_path
 from newskit.post import BodyFormat, JsonValue, Kind, Post
 from newskit.problem import Location, Problem

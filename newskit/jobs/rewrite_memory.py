@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newskit.jobs.memory import Memory, key_of
-from newskit.jobs.opening import COULD_NOT_RUN
 from newskit.jobs.rewrite import Rewritten, Status
+from newskit.jobs.sources import COULD_NOT_RUN
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,7 @@ class RewriteMemory(Memory[Rewritten]):
         """Return the outcome whose `dump` is `data`."""
         if not data:
             return Rewritten(source.label, Status.UNCHANGED)
-        from newskit.jobs.stored import load_outcome
+        from newskit.jobs.serialize import load_outcome
 
         return load_outcome(source.label, data)
 
@@ -34,7 +34,7 @@ class RewriteMemory(Memory[Rewritten]):
             return None
         if result.status is Status.UNCHANGED and not result.problems and not result.report:
             return b"", b""
-        from newskit.jobs.stored import dump_outcome
+        from newskit.jobs.serialize import dump_outcome
 
         return dump_outcome(result), b""
 

@@ -9,7 +9,7 @@ from newskit.config.read import ReadConfig
 from newskit.config.strip import StripConfig
 from newskit.convert.result import Action, Conversion, Difference, DifferenceKind
 from newskit.frozen import dataclass, replace
-from newskit.jobs.accounts import WHY, settle
+from newskit.jobs.losses import WHY, settle
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat, JsonValue, Post
 from newskit.read.parse import read_again
@@ -181,7 +181,7 @@ def load_rules(config: StripConfig) -> Rules:
     Raises:
         ConfigError: when a rule or a rules file is wrong.
     """
-    from newskit.jobs.rulefiles import with_rule_files
+    from newskit.jobs.rule_files import with_rule_files
 
     return rules_for(with_rule_files(config))
 

@@ -11,7 +11,7 @@ from unicodedata import normalize
 from newskit.config.read import POST_PATTERNS, ReadConfig
 from newskit.errors import WriteError
 from newskit.frozen import dataclass
-from newskit.jobs.opening import original_bytes
+from newskit.jobs.sources import original_bytes
 from newskit.post import BOMS, Post
 from newskit.problem import Location, Problem, Severity
 from newskit.read.decode import reads_back

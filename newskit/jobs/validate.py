@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from newskit.config.model import Config
 from newskit.frozen import replace
-from newskit.jobs.checked import Checked, Job, Repairs, findings_of
-from newskit.jobs.opening import lost_problem, open_source, weight
+from newskit.jobs.findings import Checked, Job, Repairs, findings_of
+from newskit.jobs.sources import lost_problem, open_source, weight
 from newskit.problem import Problem
 from newskit.read.files import Source
 from newskit.report.finding import describe_top, undescribed
@@ -21,7 +21,7 @@ from newskit.run.work import Ready
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from newskit.jobs.cache import Cache
+    from newskit.jobs.validate_memory import Cache
     from newskit.report.finding import Finding
     from newskit.validate.archive.compare import Archive, Found
 
@@ -106,7 +106,7 @@ def check_source(source: Source, job: Job) -> Checked:
     if isinstance(post, Problem):
         return Checked(source.label, (undescribed(post),))
     if job.repairs is not Repairs.NONE and not source.is_record:
-        from newskit.jobs.mending import mend_source
+        from newskit.jobs.repair import mend_source
 
         return mend_source(source, post, job)
     from newskit.validate.post import examine_post

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from newskit.config.strip import Kind as StripKind
 from newskit.config.strip import RuleState, StripRule, Where
 from newskit.errors import ConfigError, ReadError, UsageError
-from newskit.jobs.opening import open_source
-from newskit.jobs.rulefiles import read_rule_file
+from newskit.jobs.rule_files import read_rule_file
+from newskit.jobs.sources import open_source
 from newskit.jobs.targets import encode_text, own_path
-from newskit.jobs.undoing import is_post_in
+from newskit.jobs.undo import is_post_in
 from newskit.post import FrontMatterFormat, Post
 from newskit.problem import Edit, Problem
 from newskit.read.files import placed_source

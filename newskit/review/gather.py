@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from newskit.config.strip import RuleState
 from newskit.convert.result import DifferenceKind
 from newskit.frozen import dataclass
-from newskit.jobs.opening import lost_problem, open_source, weight
+from newskit.jobs.sources import lost_problem, open_source, weight
 from newskit.jobs.stages import convert_stage
 from newskit.post import Post
 from newskit.problem import Problem

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from newskit.config.strip import Kind, RuleState, StripRule, Where
 from newskit.errors import NewskitError, UsageError
-from newskit.jobs.rulefiles import with_rule_files
+from newskit.jobs.rule_files import with_rule_files
 from newskit.jobs.stages import convert_stage, strip_stage
 from newskit.review.desk import finding_of, lines_of
 from newskit.review.diff import side_by_side

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from newskit.config.model import Config
-from newskit.jobs import stripping
-from newskit.jobs.accounts import words_lost
+from newskit.jobs import strip as stripping
+from newskit.jobs.losses import words_lost
 from newskit.jobs.stages import StrippedPost
-from newskit.jobs.stripping import strip_maker
+from newskit.jobs.strip import strip_maker
 from newskit.read.parse import parse_text
 
 BODY = "---\ntitle: T\n---\nThe council met on Monday and closed the old bridge.\n\n"

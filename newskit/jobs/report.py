@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from newskit.config.model import Config
 from newskit.frozen import dataclass
 from newskit.jobs.export import record_of
-from newskit.jobs.opening import lost_problem, open_source, weight
+from newskit.jobs.sources import lost_problem, open_source, weight
 from newskit.problem import Problem
 from newskit.read.files import Source
 from newskit.see.facts import PostFacts, facts_of

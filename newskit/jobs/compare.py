@@ -14,9 +14,9 @@ from newskit.account.missing import missing_values
 from newskit.account.reading import Reading, read_html, read_markdown
 from newskit.account.verdict import Said, place_in, why_missing
 from newskit.frozen import dataclass, field, replace
-from newskit.jobs.checked import Checked, findings_of
-from newskit.jobs.opening import lost_problem, open_source, reading_problems, weight
+from newskit.jobs.findings import Checked, findings_of
 from newskit.jobs.pairing import Held, name_of
+from newskit.jobs.sources import lost_problem, open_source, reading_problems, weight
 from newskit.lazy import lazy
 from newskit.problem import Location, Problem, Severity
 from newskit.report.finding import undescribed

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 from newskit.config.strip import Keep
 from newskit.errors import WriteError
 from newskit.frozen import replace
-from newskit.jobs.opening import open_source
 from newskit.jobs.rewrite import Transformed
+from newskit.jobs.sources import open_source
 from newskit.jobs.stages import load_rules
 from newskit.post import BodyFormat, Post
 from newskit.problem import Location, Problem
@@ -114,7 +114,7 @@ def _make(
 
 def _unreported(post: Post, result: StrippedPost) -> Problem | None:
     """Return a finding where a word is in neither the stripped post nor what was removed."""
-    from newskit.jobs.accounts import words_lost
+    from newskit.jobs.losses import words_lost
 
     removed = [removal.text for removal in result.stripped.removed]
     lost = words_lost(post.text, result.post.text, *removed)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from newskit.errors import WriteError
 from newskit.frozen import replace
-from newskit.jobs.checked import Checked, Job, Repairs, findings_of
+from newskit.jobs.findings import Checked, Job, Repairs, findings_of
 from newskit.jobs.targets import encode_text, own_path
 from newskit.problem import Location, Problem
 
@@ -103,7 +103,7 @@ def _words_lost(before: Post, mended: Mending) -> list[str]:
         return []
     if mended.post.text.endswith(before.body):
         return []
-    from newskit.jobs.accounts import words_lost
+    from newskit.jobs.losses import words_lost
 
     return words_lost(before.body, mended.post.text)
 

@@ -8,9 +8,9 @@ import sqlite3
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from newskit.jobs.checked import Checked
+from newskit.jobs.findings import Checked
 from newskit.jobs.memory import Memory, Seen, key_of
-from newskit.jobs.opening import COULD_NOT_RUN
+from newskit.jobs.sources import COULD_NOT_RUN
 from newskit.read.files import Source, placed_source
 from newskit.run.scratch import scratch
 
@@ -76,13 +76,13 @@ class Cache(Memory[Checked]):
         """Return the result whose `dump` is `data`."""
         if not data:
             return Checked(source.label, ())
-        from newskit.jobs.stored import load_findings
+        from newskit.jobs.serialize import load_findings
 
         return Checked(source.label, load_findings(data))
 
     def dump(self, result: Checked) -> tuple[bytes, bytes] | None:
         """Return findings and facts as bytes; None for a post that could not be worked on."""
-        from newskit.jobs.stored import dump_facts, dump_findings
+        from newskit.jobs.serialize import dump_facts, dump_findings
 
         facts = dump_facts(result.facts) if result.facts else b""
         if any(problem.code in COULD_NOT_RUN for problem in result.problems):
@@ -95,7 +95,7 @@ class Cache(Memory[Checked]):
         Args:
             check: checks a post whose row another run has replaced since.
         """
-        from newskit.jobs.stored import load_facts
+        from newskit.jobs.serialize import load_facts
 
         self.write()
         self._note()
@@ -120,7 +120,7 @@ class Cache(Memory[Checked]):
         Raises:
             LookupError: when it is not known, or not known any further.
         """
-        from newskit.jobs.stored import load_asked, load_findings
+        from newskit.jobs.serialize import load_asked, load_findings
         from newskit.validate.archive.targets import Disk
 
         if self.database is None:
@@ -144,7 +144,7 @@ class Cache(Memory[Checked]):
 
     def saw_between(self, result: Checked) -> None:
         """Note what was found between the posts about one of them."""
-        from newskit.jobs.stored import dump_findings
+        from newskit.jobs.serialize import dump_findings
 
         row = (None, dump_findings(result.findings))
         self.posts.execute("INSERT INTO between_posts VALUES (?, ?)", row)
@@ -154,7 +154,7 @@ class Cache(Memory[Checked]):
 
         It is not remembered when rows of this run were replaced meanwhile: it is about other posts.
         """
-        from newskit.jobs.stored import dump_asked
+        from newskit.jobs.serialize import dump_asked
         from newskit.validate.archive.targets import MOST_ASKED
 
         if self.database is None or not self.whole or len(asked) > MOST_ASKED:

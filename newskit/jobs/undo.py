@@ -14,7 +14,7 @@ from newskit.config.read import ReadConfig
 from newskit.errors import ReadError, WriteError
 from newskit.files import open_file, write_atomic
 from newskit.frozen import dataclass
-from newskit.jobs.opening import open_source
+from newskit.jobs.sources import open_source
 from newskit.jobs.targets import own_path
 from newskit.post import BOMS
 from newskit.problem import Problem

@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from newskit.cli.messages import counted, print_note, use_colour
 from newskit.cli.streams import output_file
 from newskit.config.validate import FailOn
+from newskit.findings.baseline import Baseline
+from newskit.findings.finding import OutputFormat, RuleNote
+from newskit.findings.formats import make_format
 from newskit.frozen import dataclass, field
 from newskit.jobs.sources import COULD_NOT_RUN
 from newskit.printable import to_utf8
 from newskit.problem import Severity
-from newskit.report.baseline import Baseline
-from newskit.report.choose import make_format
-from newskit.report.finding import OutputFormat, RuleNote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from newskit.jobs.findings import Checked
-    from newskit.report.finding import Finding
+    from newskit.findings.finding import Finding
+    from newskit.jobs.check import Checked
 
 __all__ = ["Crowds", "Output", "Shown", "Tally", "print_findings", "print_summary", "statistics"]
 

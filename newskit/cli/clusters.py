@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from newskit.cluster.manifest import Done
     from newskit.cluster.store import Store
     from newskit.config.model import Config
-    from newskit.jobs.findings import Checked
+    from newskit.jobs.check import Checked
     from newskit.read.source import Source
 
 __all__ = [

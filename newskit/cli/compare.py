@@ -18,8 +18,8 @@ from newskit.cli.messages import counted, print_note
 from newskit.cli.progress import shown
 from newskit.config.validate import FailOn
 from newskit.errors import ReadError, UsageError
+from newskit.findings.finding import OutputFormat
 from newskit.frozen import dataclass, field, replace
-from newskit.report.finding import OutputFormat
 
 if TYPE_CHECKING:
     from newskit.config.model import Config

@@ -36,8 +36,8 @@ def report(
     The page needs no network. Nothing of the archive is changed.
     """
     from newskit.jobs.report import gather
-    from newskit.see.page import page
-    from newskit.see.tally import Tally
+    from newskit.report.page import page
+    from newskit.report.tally import Tally
 
     config = common.config()
     walk = common.walk(paths)

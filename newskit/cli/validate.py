@@ -14,13 +14,13 @@ from newskit.cli.progress import shown
 from newskit.cli.settings import Walk, project_folder
 from newskit.config.validate import FailOn
 from newskit.errors import UsageError
+from newskit.findings.baseline import Baseline
+from newskit.findings.finding import OutputFormat
 from newskit.frozen import dataclass, replace
-from newskit.jobs.findings import Repairs
+from newskit.jobs.check import Repairs
 from newskit.jobs.validate import validate as validated
 from newskit.read.files import STDIN
 from newskit.read.source import is_container
-from newskit.report.baseline import Baseline
-from newskit.report.finding import OutputFormat
 
 if TYPE_CHECKING:
     from newskit.cli.clusters import Sharing

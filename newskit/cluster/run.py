@@ -22,8 +22,9 @@ from newskit.cluster.store import Store, open_store
 from newskit.config.export import Compression
 from newskit.config.read import ReadConfig
 from newskit.errors import ReadError, UsageError
+from newskit.findings.finding import undescribed
+from newskit.jobs.check import Checked, Job
 from newskit.jobs.export import export_records
-from newskit.jobs.findings import Checked, Job
 from newskit.jobs.rewrite import Status, make_convert, rewrite_named
 from newskit.jobs.serialize import dump_facts, dump_findings, load_facts, load_findings
 from newskit.jobs.sources import lost_problem, weight
@@ -36,7 +37,6 @@ from newskit.read.files import placed_source
 from newskit.read.source import Source
 from newskit.records.lines import Choice
 from newskit.records.where import parse_condition
-from newskit.report.finding import undescribed
 from newskit.run.parallel import Lost, ordered_map
 
 if TYPE_CHECKING:

@@ -13,13 +13,13 @@ from newskit.account.kinds import Kind
 from newskit.account.missing import missing_values
 from newskit.account.reading import Reading, read_html, read_markdown
 from newskit.account.verdict import Said, place_in, why_missing
+from newskit.findings.finding import undescribed
 from newskit.frozen import dataclass, field, replace
-from newskit.jobs.findings import Checked, findings_of
+from newskit.jobs.check import Checked, findings_of
 from newskit.jobs.pairing import Held, name_of
 from newskit.jobs.sources import lost_problem, open_source, reading_problems, weight
 from newskit.lazy import lazy
 from newskit.problem import Location, Problem, Severity
-from newskit.report.finding import undescribed
 from newskit.run.parallel import Lost, ordered_map
 
 if TYPE_CHECKING:

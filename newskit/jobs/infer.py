@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from newskit.frozen import replace
-from newskit.jobs.findings import findings_of
+from newskit.jobs.check import findings_of
 from newskit.jobs.sources import open_source
 from newskit.post import FrontMatterFormat, Post
 from newskit.problem import Problem
 
 if TYPE_CHECKING:
     from newskit.config.model import Config
+    from newskit.findings.finding import Finding
     from newskit.read.files import Source
-    from newskit.report.finding import Finding
 
 __all__ = ["infer", "outliers"]
 

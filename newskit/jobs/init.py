@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from newskit.config.validate import Generator
+from newskit.findings.baseline import Baseline
 from newskit.frozen import dataclass, field
 from newskit.jobs.validate import validate
 from newskit.read.files import iter_sources
-from newskit.report.baseline import Baseline
 from newskit.site.choosing import Chooser
 from newskit.site.find import find_site
 from newskit.site.settings import read_mapping

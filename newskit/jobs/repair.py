@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from newskit.errors import WriteError
 from newskit.frozen import replace
-from newskit.jobs.findings import Checked, Job, Repairs, findings_of
+from newskit.jobs.check import Checked, Job, Repairs, findings_of
 from newskit.jobs.targets import encode_text, own_path
 from newskit.problem import Location, Problem
 

@@ -12,10 +12,10 @@ from newskit.jobs.export import record_of
 from newskit.jobs.sources import lost_problem, open_source, weight
 from newskit.problem import Problem
 from newskit.read.files import Source
-from newskit.see.facts import PostFacts, facts_of
+from newskit.report.facts import PostFacts, facts_of
 
 if TYPE_CHECKING:
-    from newskit.see.tally import Tally
+    from newskit.report.tally import Tally
     from newskit.strip.rules import Rules
     from newskit.validate.archive.facts import Facts
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from newskit.findings.finding import Finding
 from newskit.problem import Edit, Fix, Location, Problem, Severity
-from newskit.report.finding import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

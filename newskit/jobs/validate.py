@@ -9,20 +9,20 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 from newskit.config.model import Config
+from newskit.findings.finding import describe_top, undescribed
 from newskit.frozen import replace
-from newskit.jobs.findings import Checked, Job, Repairs, findings_of
+from newskit.jobs.check import Checked, Job, Repairs, findings_of
 from newskit.jobs.sources import lost_problem, open_source, weight
 from newskit.problem import Problem
 from newskit.read.files import Source
-from newskit.report.finding import describe_top, undescribed
 from newskit.run import timings
 from newskit.run.work import Ready
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from newskit.findings.finding import Finding
     from newskit.jobs.validate_memory import Cache
-    from newskit.report.finding import Finding
     from newskit.validate.archive.compare import Archive, Found
 
 __all__ = ["Checked", "Job", "between", "check_source", "validate", "with_archive"]

@@ -8,7 +8,7 @@ import sqlite3
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from newskit.jobs.findings import Checked
+from newskit.jobs.check import Checked
 from newskit.jobs.memory import Memory, Seen, key_of
 from newskit.jobs.sources import COULD_NOT_RUN
 from newskit.read.files import Source, placed_source

@@ -1,1 +1,1 @@
-"""Findings and changes in the formats people and programs read."""
+"""An archive to look at: its figures gathered post by post, and a page that shows them."""

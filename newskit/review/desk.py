@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from newskit.config.strip import Kind as StripKind
 from newskit.config.strip import RuleState, StripRule, Where
 from newskit.errors import ConfigError, ReadError, UsageError
+from newskit.findings.finding import describe
 from newskit.jobs.rule_files import read_rule_file
 from newskit.jobs.sources import open_source
 from newskit.jobs.targets import encode_text, own_path
@@ -20,7 +21,6 @@ from newskit.post import FrontMatterFormat, Post
 from newskit.problem import Edit, Problem
 from newskit.read.files import placed_source
 from newskit.read.parse import read_again
-from newskit.report.finding import describe
 from newskit.review.items import Choice, Queue
 from newskit.review.journal import read_there
 from newskit.review.settings import exactly, with_item, with_rule

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Final
 
 from newskit.config.strip import RuleState
 from newskit.convert.result import DifferenceKind
+from newskit.findings.finding import describe
 from newskit.frozen import dataclass
 from newskit.jobs.sources import lost_problem, open_source, weight
 from newskit.jobs.stages import convert_stage
 from newskit.post import Post
 from newskit.problem import Problem
-from newskit.report.finding import describe
 from newskit.review.items import Example, Item, Queue
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ pytest.importorskip("playwright.sync_api")
 from playwright.sync_api import Page, expect
 
 from newskit.problem import Location, Problem, Severity
-from newskit.see.facts import PostFacts
-from newskit.see.page import page as page_of
-from newskit.see.tally import Tally
+from newskit.report.facts import PostFacts
+from newskit.report.page import page as page_of
+from newskit.report.tally import Tally
 
 POSTS = 15_000
 NASTY = "</script><img src=x onerror=\"document.title='stolen'\"><b>"

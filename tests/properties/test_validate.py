@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from newskit.config.read import ReadConfig
 from newskit.config.validate import ValidateConfig
+from newskit.findings.finding import describe
 from newskit.post import FrontMatterFormat
 from newskit.read.formats.yaml_block import parse_yaml
 from newskit.read.formats.yaml_quick import parse_plain_yaml
 from newskit.read.parse import parse_bytes
-from newskit.report.finding import describe
 from newskit.suggest import distance
 from newskit.validate.body import mask_code
 from newskit.validate.needs import BODY, FRONT_MATTER

@@ -10,7 +10,7 @@ from newskit.printable import on_one_line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from newskit.report.finding import Finding
+    from newskit.findings.finding import Finding
 
 __all__ = ["Concise", "Full", "Grouped", "shown", "width"]
 

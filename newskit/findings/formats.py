@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newskit.report.finding import OutputFormat
+from newskit.findings.finding import OutputFormat
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from newskit.report.finding import Format, RuleNote
+    from newskit.findings.finding import Format, RuleNote
 
 __all__ = ["make_format"]
 
@@ -25,7 +25,7 @@ def make_format(
         rules: gives what is known of the rules; asked only where the format tells it.
     """
     if name in {OutputFormat.FULL, OutputFormat.CONCISE, OutputFormat.GROUPED}:
-        from newskit.report import text
+        from newskit.findings import text
 
         kinds: dict[str, type[text.Full | text.Concise | text.Grouped]] = {
             "full": text.Full,
@@ -34,14 +34,14 @@ def make_format(
         }
         return kinds[name](colour=colour)
     if name is OutputFormat.SARIF:
-        from newskit.report.sarif import Sarif
+        from newskit.findings.sarif import Sarif
 
         return Sarif(rules())
     if name in {OutputFormat.JSON, OutputFormat.JSONL}:
-        from newskit.report import rows
+        from newskit.findings import rows
 
         return rows.Json() if name is OutputFormat.JSON else rows.JsonLines()
-    from newskit.report import services
+    from newskit.findings import services
 
     others: dict[str, Callable[[], Format]] = {
         "github": services.GitHub,

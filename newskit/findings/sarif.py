@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from newskit.findings.finding import in_repository
+from newskit.findings.rows import Json, compact
 from newskit.printable import on_one_line
-from newskit.report.finding import in_repository
-from newskit.report.rows import Json, compact
 from newskit.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from newskit.findings.finding import Finding, RuleNote
     from newskit.post import JsonValue
     from newskit.problem import Location
-    from newskit.report.finding import Finding, RuleNote
 
 __all__ = ["Sarif"]
 

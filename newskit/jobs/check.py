@@ -7,9 +7,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from newskit.config.model import Config
+from newskit.findings.finding import Finding, describe
 from newskit.frozen import dataclass
 from newskit.problem import Problem
-from newskit.report.finding import Finding, describe
 
 if TYPE_CHECKING:
     from newskit.post import Post

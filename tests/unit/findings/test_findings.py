@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from newskit.findings.baseline import Baseline
+from newskit.findings.finding import Finding, OutputFormat, RuleNote, describe
+from newskit.findings.formats import make_format
+from newskit.findings.text import width
 from newskit.read.parse import parse_bytes, parse_text
-from newskit.report.baseline import Baseline
-from newskit.report.choose import make_format
-from newskit.report.finding import Finding, OutputFormat, RuleNote, describe
-from newskit.report.text import width
 from newskit.validate.post import validate_post
 from newskit.validate.registry import RULES
 

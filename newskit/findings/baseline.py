@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
     from pathlib import Path
 
-    from newskit.report.finding import Finding
+    from newskit.findings.finding import Finding
 
 __all__ = ["Baseline", "Entry"]
 

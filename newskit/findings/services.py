@@ -6,14 +6,14 @@ from collections import Counter
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
+from newskit.findings.finding import in_repository
+from newskit.findings.rows import Json, compact
 from newskit.printable import OBEYED, escape_surrogates, on_one_line
-from newskit.report.finding import in_repository
-from newskit.report.rows import Json, compact
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from newskit.report.finding import Finding
+    from newskit.findings.finding import Finding
 
 __all__ = ["GitHub", "GitLab", "JUnit", "Reviewdog"]
 

@@ -8,14 +8,14 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from newskit.problem import Severity
-from newskit.see.charts import bar_list, months_between, months_chart, years_chart
-from newskit.see.first import first_things, gaps
-from newskit.see.tally import BETWEEN, BROKEN_LINKS
+from newskit.report.charts import bar_list, months_between, months_chart, years_chart
+from newskit.report.first import first_things, gaps
+from newskit.report.tally import BETWEEN, BROKEN_LINKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from newskit.see.tally import RuleFigures, Tally
+    from newskit.report.tally import RuleFigures, Tally
 
 __all__ = ["page"]
 
@@ -35,7 +35,7 @@ def page(tally: Tally, title: str) -> str:
         tally: the figures of the archive.
         title: its name.
     """
-    source = files("newskit.see")
+    source = files("newskit.report")
     style = source.joinpath("page.css").read_text("utf-8")
     script = source.joinpath("page.js").read_text("utf-8")
     sections = [

@@ -5,13 +5,13 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from newskit.see.charts import months_between
+from newskit.report.charts import months_between
 
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterator
 
-    from newskit.see.tally import RuleFigures, Tally
+    from newskit.report.tally import RuleFigures, Tally
 
 __all__ = ["first_things", "gaps"]
 

@@ -10,9 +10,9 @@ from newskit.printable import BIDI, escape_surrogates
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from newskit.findings.finding import Finding
     from newskit.post import JsonValue
     from newskit.problem import Location
-    from newskit.report.finding import Finding
 
 __all__ = ["Json", "JsonLines", "compact", "row"]
 

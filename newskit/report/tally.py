@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from newskit.problem import Problem
-    from newskit.see.facts import PostFacts
+    from newskit.report.facts import PostFacts
 
 __all__ = ["BETWEEN", "BROKEN_LINKS", "Removal", "RuleFigures", "Tally"]
 

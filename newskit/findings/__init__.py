@@ -1,0 +1,1 @@
+"""Findings and changes in the formats people and programs read."""

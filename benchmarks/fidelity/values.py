@@ -26,15 +26,22 @@ from benchmarks.fidelity.__main__ import (
 )
 from benchmarks.fidelity.pages import pages
 from newskit import convert_html
-from newskit.account.kinds import Kind
+from newskit.account.kinds import ValueKind
 from newskit.account.missing import missing_values
 from newskit.account.reading import read_html, read_markdown
 from newskit.account.verdict import Said, why_missing
 
 KINDS = (
-    Kind.TEXT, Kind.LINK, Kind.IMAGE, Kind.EMBED, Kind.FORMULA, Kind.CODE, Kind.CODE_LANGUAGE,
-    Kind.TARGET, Kind.COMPONENT,
-)  # fmt: skip
+    ValueKind.TEXT,
+    ValueKind.LINK,
+    ValueKind.IMAGE,
+    ValueKind.EMBED,
+    ValueKind.FORMULA,
+    ValueKind.CODE,
+    ValueKind.CODE_LANGUAGE,
+    ValueKind.TARGET,
+    ValueKind.COMPONENT,
+)
 
 
 def lacks(html: str, markdown: str, noted: tuple[str, ...] = ()) -> Counter[str]:

@@ -26,6 +26,8 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
+from newskit.jobs.imports import write_posts
+
 from benchmarks.fuzz.__main__ import PIECES
 from newskit.config.model import Config
 from newskit.errors import NewskitError
@@ -33,9 +35,8 @@ from newskit.importers.jsonl import JsonlImport, import_records
 from newskit.importers.opened import open_source
 from newskit.importers.parquet import row_sources
 from newskit.importers.port import FORMATS, recognise
-from newskit.importers.target import Target
+from newskit.importers.target import TargetSite
 from newskit.jobs.importing import ImportRequest, run_import
-from newskit.jobs.imports import write_posts
 from newskit.read.files import Source
 from newskit.read.parse import parse_bytes
 from newskit.validate.post import examine_post
@@ -172,7 +173,7 @@ def broken_promises(name: str, data: bytes, work: Path, choice: random.Random) -
     run = _records if name.endswith((".jsonl", ".parquet")) else _export
     request = ImportRequest(
         "",
-        choice.choice(list(Target)),
+        choice.choice(list(TargetSite)),
         convert=choice.random() < 0.4,
         strip=choice.random() < 0.2,
         older=choice.random() < 0.3,

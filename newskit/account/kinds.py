@@ -5,10 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
-__all__ = ["ADDRESSES", "Kind", "Value"]
+__all__ = ["ADDRESSES", "Value", "ValueKind"]
 
 
-class Kind(StrEnum):
+class ValueKind(StrEnum):
     """What a value is."""
 
     TEXT = "text"
@@ -37,7 +37,7 @@ class Kind(StrEnum):
     __hash__ = str.__hash__
 
 
-ADDRESSES = frozenset({Kind.LINK, Kind.IMAGE, Kind.EMBED, Kind.ADDRESS})
+ADDRESSES = frozenset({ValueKind.LINK, ValueKind.IMAGE, ValueKind.EMBED, ValueKind.ADDRESS})
 """Kinds whose values are addresses: one that is there as another of them is there."""
 
 
@@ -53,7 +53,7 @@ class Value(NamedTuple):
         group: the number of the picture it is one address of; 0 for none.
     """
 
-    kind: Kind
+    kind: ValueKind
     text: str
     place: int
     within: str = ""

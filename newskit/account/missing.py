@@ -8,7 +8,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from newskit.account.addresses import address_key, is_placeholder
-from newskit.account.kinds import Kind, Value
+from newskit.account.kinds import Value, ValueKind
 from newskit.account.languages import same_language
 from newskit.account.reading import Reading, flat
 from newskit.account.take import text_pieces
@@ -23,7 +23,9 @@ _GAP = 2
 _FEW = 24
 """So many values are looked for one by one before another account is taken: it costs less."""
 
-_IN_ATTRIBUTES = frozenset({Kind.ALTERNATIVE, Kind.TITLE, Kind.DATE, Kind.CONTROL, Kind.COMPONENT})
+_IN_ATTRIBUTES = frozenset(
+    {ValueKind.ALTERNATIVE, ValueKind.TITLE, ValueKind.DATE, ValueKind.CONTROL, ValueKind.COMPONENT}
+)
 
 
 class Missing(NamedTuple):
@@ -38,7 +40,7 @@ class Missing(NamedTuple):
             other sizes of one.
     """
 
-    kind: Kind
+    kind: ValueKind
     text: str
     place: int
     within: str
@@ -82,7 +84,7 @@ def _text(before: Reading, after: Reading) -> list[Missing]:
             lacking.append((number, match.start(), match.end()))
     lacking = _not_there(text, lacking, after)
     return [
-        Missing(Kind.TEXT, " ".join(text[start:end].split()), before.place(start), "")
+        Missing(ValueKind.TEXT, " ".join(text[start:end].split()), before.place(start), "")
         for start, end in _runs(lacking)
     ]
 
@@ -131,7 +133,7 @@ def _hidden(before: Reading, after: Reading) -> list[Missing]:
         for text, place in text_pieces(before.account, [span]):
             value = " ".join(text.split())
             if value and flat(value) not in after.in_plain:
-                found.append(Missing(Kind.HIDDEN, value, place, "hidden"))
+                found.append(Missing(ValueKind.HIDDEN, value, place, "hidden"))
     return found
 
 
@@ -149,12 +151,12 @@ def _codes(before: Reading, after: Reading) -> list[Missing]:
             for line in code.text.split("\n"):
                 bare = line.rstrip()
                 if bare and bare not in after.code_lines and bare not in after.in_source:
-                    found.append(Missing(Kind.CODE, bare, code.place, "pre"))
+                    found.append(Missing(ValueKind.CODE, bare, code.place, "pre"))
         language = code.language
         if language and (same is None or not same_language(language, same.language)):
             if same is None and _stated(language, after):
                 continue
-            found.append(Missing(Kind.CODE_LANGUAGE, language, code.place, "pre"))
+            found.append(Missing(ValueKind.CODE_LANGUAGE, language, code.place, "pre"))
     return found
 
 
@@ -171,7 +173,7 @@ def _addresses(before: Reading, after: Reading) -> list[Missing]:
     exact: set[str] = set() if few else after.exact_addresses
     lost: list[Value] = []
     shown: set[int] = set()
-    seen: set[tuple[Kind, str]] = set()
+    seen: set[tuple[ValueKind, str]] = set()
     for value in values:
         if (few and after.says(value.text)) or value.text in exact:
             if value.group and not is_placeholder(value.text):
@@ -216,15 +218,15 @@ def _fragments(before: Reading, after: Reading) -> list[Missing]:
         alive = name in before.targets or _decoded(name) in before.targets
         if not alive:
             if name not in theirs and f"#{name}" not in after.in_source:
-                found.append(Missing(Kind.LINK, f"#{name}", place, "a"))
+                found.append(Missing(ValueKind.LINK, f"#{name}", place, "a"))
             continue
         if name in theirs or _decoded(name) in theirs:
             if name not in after.targets and _decoded(name) not in after.targets:
-                found.append(Missing(Kind.TARGET, f"#{name}", place, "a"))
+                found.append(Missing(ValueKind.TARGET, f"#{name}", place, "a"))
         elif notes:
             continue
         elif f"#{name}" not in after.in_source:
-            found.append(Missing(Kind.LINK, f"#{name}", place, "a"))
+            found.append(Missing(ValueKind.LINK, f"#{name}", place, "a"))
     return found
 
 
@@ -239,7 +241,7 @@ def _decoded(name: str) -> str:
 
 def _others(before: Reading, after: Reading) -> list[Missing]:
     found: list[Missing] = []
-    seen: set[tuple[Kind, str]] = set()
+    seen: set[tuple[ValueKind, str]] = set()
     few = len(before.account.values) <= _FEW
     for value in before.account.values:
         kind = value.kind
@@ -258,19 +260,19 @@ def _is_there(value: Value, after: Reading) -> bool:
     key = flat(value.text)
     if not key or key in after.texts.get(value.kind, ()):
         return True
-    if value.kind is Kind.FORMULA:
+    if value.kind is ValueKind.FORMULA:
         return _formula_is_there(value.text, after)
-    if value.kind is Kind.COMPONENT:
+    if value.kind is ValueKind.COMPONENT:
         return (
             value.text in after.in_source
             or f"{value.text[:-1]} " in after.in_source
             or address_key(value.text) in after.addresses
         )
-    if value.kind in {Kind.LANGUAGE, Kind.DIRECTION}:
+    if value.kind in {ValueKind.LANGUAGE, ValueKind.DIRECTION}:
         return False
-    if value.kind is Kind.CONTROL and len(key) < 3:
+    if value.kind is ValueKind.CONTROL and len(key) < 3:
         return False
-    if value.kind is Kind.META and address_key(value.text) in after.addresses:
+    if value.kind is ValueKind.META and address_key(value.text) in after.addresses:
         return True
     return key in after.in_text or key in after.in_plain
 

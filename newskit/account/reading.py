@@ -10,7 +10,7 @@ from html import unescape
 from itertools import accumulate
 
 from newskit.account.addresses import address_key
-from newskit.account.kinds import ADDRESSES, Kind
+from newskit.account.kinds import ADDRESSES, ValueKind
 from newskit.account.opaque import set_aside
 from newskit.account.take import Account, account_of_html, text_pieces
 from newskit.account.tokens import quick_text, without_tags
@@ -30,7 +30,7 @@ _FOOTNOTE = lazy(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
 _HEADING = lazy(r"<h[1-6][^<>]*+>([^<]*+(?:<(?!/?h[1-6])[^<]*+)*+)</h[1-6]")
 _TAG = lazy(r"<[^>]*>")
 _HIDES = lazy(r"""<[^>]*\s(?:hidden\b|style="[^">]*(?:display|visibility)\s*:|class=)""")
-_ADDRESSES = ADDRESSES | {Kind.META, Kind.COMPONENT}
+_ADDRESSES = ADDRESSES | {ValueKind.META, ValueKind.COMPONENT}
 
 
 def flat(text: str) -> str:
@@ -125,7 +125,7 @@ class Reading:
         return {value.text for value in self.account.addresses}
 
     @cached_property
-    def exact(self) -> set[tuple[Kind, str]]:
+    def exact(self) -> set[tuple[ValueKind, str]]:
         """The values that are no addresses, as they are written."""
         return {(one.kind, one.text) for one in self.account.values}
 
@@ -212,9 +212,9 @@ class Reading:
         return found
 
     @cached_property
-    def texts(self) -> dict[Kind, set[str]]:
+    def texts(self) -> dict[ValueKind, set[str]]:
         """The values of each kind that is no address, without white space."""
-        found: dict[Kind, set[str]] = {}
+        found: dict[ValueKind, set[str]] = {}
         for value in self.account.values:
             found.setdefault(value.kind, set()).add(flat(value.text))
         return found

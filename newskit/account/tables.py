@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newskit.account.kinds import Kind
+from newskit.account.kinds import ValueKind
 from newskit.account.tokens import names
 
 __all__ = [
@@ -40,40 +40,40 @@ CLOSED_BY = {
 PICTURE = frozenset({"img", "picture", "source", "amp-img", "image", "input"})
 EMBEDDED = frozenset({"iframe", "embed", "object", "video", "audio", "track", "frame", "applet"})
 
-URL_ATTRIBUTES: dict[str, Kind] = {
-    "href": Kind.ADDRESS,
-    "xlink:href": Kind.ADDRESS,
-    "src": Kind.EMBED,
-    "poster": Kind.IMAGE,
-    "background": Kind.IMAGE,
-    "cite": Kind.ADDRESS,
-    "longdesc": Kind.ADDRESS,
-    "data": Kind.EMBED,
-    "action": Kind.ADDRESS,
-    "formaction": Kind.ADDRESS,
-    "codebase": Kind.ADDRESS,
-    "classid": Kind.ADDRESS,
-    "manifest": Kind.ADDRESS,
-    "ping": Kind.ADDRESS,
-    "profile": Kind.ADDRESS,
-    "itemid": Kind.ADDRESS,
+URL_ATTRIBUTES: dict[str, ValueKind] = {
+    "href": ValueKind.ADDRESS,
+    "xlink:href": ValueKind.ADDRESS,
+    "src": ValueKind.EMBED,
+    "poster": ValueKind.IMAGE,
+    "background": ValueKind.IMAGE,
+    "cite": ValueKind.ADDRESS,
+    "longdesc": ValueKind.ADDRESS,
+    "data": ValueKind.EMBED,
+    "action": ValueKind.ADDRESS,
+    "formaction": ValueKind.ADDRESS,
+    "codebase": ValueKind.ADDRESS,
+    "classid": ValueKind.ADDRESS,
+    "manifest": ValueKind.ADDRESS,
+    "ping": ValueKind.ADDRESS,
+    "profile": ValueKind.ADDRESS,
+    "itemid": ValueKind.ADDRESS,
 }
 """Attributes whose value is an address, absolute or not."""
 
-TEXT_ATTRIBUTES: dict[str, Kind] = {
-    "alt": Kind.ALTERNATIVE,
-    "aria-label": Kind.ALTERNATIVE,
-    "aria-description": Kind.ALTERNATIVE,
-    "summary": Kind.ALTERNATIVE,
-    "abbr": Kind.ALTERNATIVE,
-    "label": Kind.ALTERNATIVE,
-    "data-alt": Kind.ALTERNATIVE,
-    "data-caption": Kind.ALTERNATIVE,
-    "title": Kind.TITLE,
-    "data-title": Kind.TITLE,
-    "datetime": Kind.DATE,
-    "value": Kind.CONTROL,
-    "placeholder": Kind.CONTROL,
+TEXT_ATTRIBUTES: dict[str, ValueKind] = {
+    "alt": ValueKind.ALTERNATIVE,
+    "aria-label": ValueKind.ALTERNATIVE,
+    "aria-description": ValueKind.ALTERNATIVE,
+    "summary": ValueKind.ALTERNATIVE,
+    "abbr": ValueKind.ALTERNATIVE,
+    "label": ValueKind.ALTERNATIVE,
+    "data-alt": ValueKind.ALTERNATIVE,
+    "data-caption": ValueKind.ALTERNATIVE,
+    "title": ValueKind.TITLE,
+    "data-title": ValueKind.TITLE,
+    "datetime": ValueKind.DATE,
+    "value": ValueKind.CONTROL,
+    "placeholder": ValueKind.CONTROL,
 }
 """Attributes whose value is read by people, or is a date."""
 

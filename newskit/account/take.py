@@ -15,7 +15,7 @@ from newskit.account.addresses import (
     of_srcset,
     of_style,
 )
-from newskit.account.kinds import ADDRESSES, Kind, Value
+from newskit.account.kinds import ADDRESSES, Value, ValueKind
 from newskit.account.languages import code_language
 from newskit.account.tokens import MARKED, TOKEN, VOID, attributes_of, names, pieces, without_tags
 from newskit.frozen import dataclass, field
@@ -135,7 +135,7 @@ class _Taker:
 
     def take(self) -> Account:
         """Return the account."""
-        addresses, link_kind = self.out.addresses, Kind.LINK
+        addresses, link_kind = self.out.addresses, ValueKind.LINK
         for found in MARKED.finditer(self.html):
             which = found.lastindex
             if which == _TAG:
@@ -155,11 +155,11 @@ class _Taker:
                 self._plain(found[7].lower(), found.start(), found.end())
         if self.components:
             self._bare_components()
-        if self.out.drawn and not any(one.kind is Kind.FORMULA for one in self.out.values):
+        if self.out.drawn and not any(one.kind is ValueKind.FORMULA for one in self.out.values):
             self.out.drawn.clear()
         return self.out
 
-    def _add(self, kind: Kind, text: str, place: int, within: str, group: int = 0) -> None:
+    def _add(self, kind: ValueKind, text: str, place: int, within: str, group: int = 0) -> None:
         text = text.strip()
         if text:
             into = self.out.addresses if kind in ADDRESSES else self.out.values
@@ -193,7 +193,7 @@ class _Taker:
                 self._attribute(name, attribute, value, start, group)
         if "url(" in found.get("style", ""):
             for address in of_style(found["style"]):
-                self._add(Kind.ADDRESS, address, start, "style")
+                self._add(ValueKind.ADDRESS, address, start, "style")
         self.out.targets.update(found[one] for one in ("id", *_NAMED.get(name, ())) if one in found)
         if name in _CODE_AROUND and (language := code_language(name, found)):
             self.language, self.language_place = language, end
@@ -208,7 +208,7 @@ class _Taker:
             self._head(name, found, start)
         elif name == "img":
             if (alt := found.get("alt")) and _TEX_IMAGE.search(found.get("class", "")):
-                self._add(Kind.FORMULA, alt, start, "alt")
+                self._add(ValueKind.FORMULA, alt, start, "alt")
         elif name in _PRE_END:
             self._preformatted(name, start, end)
         elif name == "picture":
@@ -333,59 +333,61 @@ class _Taker:
         if name == "script":
             kind = found.get("type", "")
             if _TEX_SCRIPT.match(kind):
-                self._add(Kind.FORMULA, _inside_cdata(content), place, "script")
+                self._add(ValueKind.FORMULA, _inside_cdata(content), place, "script")
             elif "json" in kind.lower():
-                self._add(Kind.META, content, place, "script")
+                self._add(ValueKind.META, content, place, "script")
         elif name == "annotation":
             if "tex" in found.get("encoding", "").lower():
-                self._add(Kind.FORMULA, unescape(content), place, "annotation")
+                self._add(ValueKind.FORMULA, unescape(content), place, "annotation")
         elif name == "title":
-            kind = Kind.ALTERNATIVE if self._in_svg(place) else Kind.META
+            kind = ValueKind.ALTERNATIVE if self._in_svg(place) else ValueKind.META
             self._add(kind, _SPACES.sub(" ", unescape(content)), place, "title")
         elif name in {"iframe", "noframes", "noembed"}:
-            self._add(Kind.HIDDEN, _SPACES.sub(" ", without_tags(content)), place, name)
+            self._add(ValueKind.HIDDEN, _SPACES.sub(" ", without_tags(content)), place, name)
 
     def _in_svg(self, place: int) -> bool:
         low = self.html.rfind("<svg", max(0, place - _FAR), place)
         return low >= 0 and self.html.find("</svg", low, place) < 0
 
     def _comment(self, content: str, place: int) -> None:
-        self._add(Kind.COMMENT, content, place, "comment")
+        self._add(ValueKind.COMMENT, content, place, "comment")
         if "{" in content and content.lstrip().startswith("wp:"):
             for address in addresses_in(content):
-                self._add(Kind.EMBED, address, place, "block comment")
+                self._add(ValueKind.EMBED, address, place, "block comment")
 
     def _component(self, name: str, found: dict[str, str], place: int) -> None:
-        self._add(Kind.COMPONENT, f"<{name}>", place, name)
+        self._add(ValueKind.COMPONENT, f"<{name}>", place, name)
         for attribute, value in found.items():
             if attribute not in {"class", "id", "style", "lang", "dir", "title", "alt"}:
-                self._add(Kind.COMPONENT, value, place, f"{name} {attribute}")
+                self._add(ValueKind.COMPONENT, value, place, f"{name} {attribute}")
 
     def _bare_components(self) -> None:
         """Note unknown elements that have no attributes."""
-        known = {value.within for value in self.out.values if value.kind is Kind.COMPONENT}
+        known = {value.within for value in self.out.values if value.kind is ValueKind.COMPONENT}
         left = self.components - known
         for found in TOKEN.finditer(self.html) if left else ():
             name = (found[3] or "").lower()
             if name in left:
                 left.discard(name)
-                self._add(Kind.COMPONENT, f"<{name}>", found.start(), name)
+                self._add(ValueKind.COMPONENT, f"<{name}>", found.start(), name)
 
     def _head(self, name: str, found: dict[str, str], place: int) -> None:
         """Note what the head of a page says, wherever its elements stand."""
         if name == "meta":
             key = found.get("name") or found.get("property") or found.get("itemprop") or ""
             if key and key.lower() not in _TECHNICAL:
-                self._add(Kind.META, found.get("content") or found.get("value", ""), place, key)
+                self._add(
+                    ValueKind.META, found.get("content") or found.get("value", ""), place, key
+                )
             return
-        self._add(Kind.META, found.get("href", ""), place, name)
-        self._add(Kind.META, found.get("title", ""), place, name)
+        self._add(ValueKind.META, found.get("href", ""), place, name)
+        self._add(ValueKind.META, found.get("title", ""), place, name)
         for attribute, value in found.items():
             if attribute == "imagesrcset":
                 for address in of_srcset(value):
-                    self._add(Kind.META, address, place, attribute)
+                    self._add(ValueKind.META, address, place, attribute)
             elif attribute.startswith("data-") and is_address(value.strip()):
-                self._add(Kind.META, value, place, attribute)
+                self._add(ValueKind.META, value, place, attribute)
 
     # -- attributes
 
@@ -397,22 +399,22 @@ class _Taker:
             self._text_attribute(name, attribute, value, place)
         elif "srcset" in attribute:
             for address in of_srcset(value):
-                self._add(Kind.IMAGE, address, place, attribute, group or -1)
+                self._add(ValueKind.IMAGE, address, place, attribute, group or -1)
         elif attribute == "alttext":
-            self._add(Kind.FORMULA, value, place, attribute)
+            self._add(ValueKind.FORMULA, value, place, attribute)
         elif attribute in {"lang", "xml:lang"}:
             if name not in _WHOLE and name not in _PRE_END and name != "code":
-                self._add(Kind.LANGUAGE, value, place, within)
+                self._add(ValueKind.LANGUAGE, value, place, within)
         elif attribute == "dir":
             if name not in _WHOLE:
-                self._add(Kind.DIRECTION, value.lower(), place, within)
+                self._add(ValueKind.DIRECTION, value.lower(), place, within)
         elif group and attribute.startswith("data-") and is_picture(value.strip()):
-            self._add(Kind.IMAGE, value, place, attribute, group)
+            self._add(ValueKind.IMAGE, value, place, attribute, group)
         elif "/" in value:
             # An address among other data, or beside content, is a program's.
             alone = attribute.startswith("data-") and is_address(value.strip())
             alone = alone and not is_program(value) and self._stands_for_content(name, place)
-            kind = Kind.EMBED if alone else Kind.ADDRESS
+            kind = ValueKind.EMBED if alone else ValueKind.ADDRESS
             for address in addresses_in(value):
                 self._add(kind, address, place, attribute, group if alone else 0)
 
@@ -429,21 +431,21 @@ class _Taker:
 
     def _text_attribute(self, name: str, attribute: str, value: str, place: int) -> None:
         kind = tables.TEXT_ATTRIBUTES[attribute]
-        if kind is not Kind.CONTROL or name in _CONTROLS:
+        if kind is not ValueKind.CONTROL or name in _CONTROLS:
             self._add(kind, _SPACES.sub(" ", value), place, f"{name} {attribute}")
         elif name == "param" and is_address(value):
-            self._add(Kind.EMBED, value, place, "param")
+            self._add(ValueKind.EMBED, value, place, "param")
 
     def _address(self, name: str, attribute: str, value: str, place: int, group: int) -> None:
         if attribute == "href" and name in {"a", "area"}:
             if value[:1] != "#":
-                self._add(Kind.LINK, value, place, name)
+                self._add(ValueKind.LINK, value, place, name)
             elif len(value) > 1:
                 self.out.fragments.setdefault(value[1:], place)
         elif attribute == "src" and group:
-            self._add(Kind.IMAGE, value, place, "src", group)
+            self._add(ValueKind.IMAGE, value, place, "src", group)
         elif name == "script":
-            self._add(Kind.EMBED, value, place, "script")
+            self._add(ValueKind.EMBED, value, place, "script")
         elif attribute in {"data", "classid", "codebase"} and name not in tables.EMBEDDED:
             return
         elif value[:1] != "#":

@@ -6,26 +6,26 @@ from collections.abc import Callable, Iterable
 from html import escape, unescape
 from typing import NamedTuple
 
-from newskit.account.kinds import Kind
+from newskit.account.kinds import ValueKind
 from newskit.account.missing import Missing, missing_values
 from newskit.account.opaque import restore
 from newskit.account.reading import Haystack, Reading, flat
 
-__all__ = ["Entry", "Said", "entries", "place_in", "why_missing"]
+__all__ = ["AccountEntry", "Said", "entries", "place_in", "why_missing"]
 
 _HEAD = "the head of a page says it, not its text"
 _ATTRIBUTE = "an attribute that Markdown does not have"
-_WHY: dict[Kind, str] = {
-    Kind.HIDDEN: "readers do not see it",
-    Kind.COMMENT: "a comment",
-    Kind.META: _HEAD,
-    Kind.ADDRESS: _ATTRIBUTE,
-    Kind.LANGUAGE: "Markdown does not say languages",
-    Kind.DIRECTION: "Markdown does not say directions",
-    Kind.TITLE: _ATTRIBUTE,
-    Kind.ALTERNATIVE: _ATTRIBUTE,
-    Kind.DATE: _ATTRIBUTE,
-    Kind.CONTROL: "what a form holds",
+_WHY: dict[ValueKind, str] = {
+    ValueKind.HIDDEN: "readers do not see it",
+    ValueKind.COMMENT: "a comment",
+    ValueKind.META: _HEAD,
+    ValueKind.ADDRESS: _ATTRIBUTE,
+    ValueKind.LANGUAGE: "Markdown does not say languages",
+    ValueKind.DIRECTION: "Markdown does not say directions",
+    ValueKind.TITLE: _ATTRIBUTE,
+    ValueKind.ALTERNATIVE: _ATTRIBUTE,
+    ValueKind.DATE: _ATTRIBUTE,
+    ValueKind.CONTROL: "what a form holds",
 }
 """Why a value may be left out; one of another kind must be in the Markdown."""
 
@@ -33,7 +33,7 @@ _NEEDED = frozenset({"img alt", "area alt", "amp-img alt"})
 """Attributes of those kinds that Markdown does have."""
 
 
-class Entry(NamedTuple):
+class AccountEntry(NamedTuple):
     """A value that is not in the Markdown.
 
     Attributes:
@@ -43,7 +43,7 @@ class Entry(NamedTuple):
         why: why it may be left out; empty for one that is lost.
     """
 
-    kind: Kind
+    kind: ValueKind
     text: str
     place: int
     why: str
@@ -56,7 +56,7 @@ class Entry(NamedTuple):
 
 def entries(
     before: Reading, after: Reading, body: str, noted: Iterable[str], *, excuse: str = ""
-) -> list[Entry]:
+) -> list[AccountEntry]:
     """Return the values of a body that are neither in its Markdown nor in what was noted.
 
     Args:
@@ -71,8 +71,8 @@ def entries(
         return []
     said = Said(noted)
     find = place_in(body, exact=not before.markdown)
-    found: list[Entry] = []
-    gone = {one.place for one in missing if one.kind is Kind.IMAGE and one.text in said}
+    found: list[AccountEntry] = []
+    gone = {one.place for one in missing if one.kind is ValueKind.IMAGE and one.text in said}
     for one in missing:
         if one.text in said:
             continue
@@ -80,9 +80,9 @@ def entries(
         why = why_missing(one) or excuse
         if not why and before.hides(one.place):
             why = "what holds it is hidden"
-        if not why and one.kind is Kind.ALTERNATIVE and one.place in gone:
+        if not why and one.kind is ValueKind.ALTERNATIVE and one.place in gone:
             why = "its picture is left out"
-        found.append(Entry(one.kind, text, place, why))
+        found.append(AccountEntry(one.kind, text, place, why))
     return found
 
 
@@ -90,7 +90,7 @@ def why_missing(one: Missing) -> str:
     """Return why a conversion may leave a value out; empty for one that it must keep."""
     if one.spare:
         return "another address of a picture that is there"
-    if one.kind is Kind.EMBED and one.within == "script":
+    if one.kind is ValueKind.EMBED and one.within == "script":
         return "a script, which shows nothing by itself"
     if one.within in _NEEDED:
         return ""

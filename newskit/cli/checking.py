@@ -25,13 +25,21 @@ if TYPE_CHECKING:
     from newskit.findings.finding import Finding
     from newskit.jobs.check import Checked
 
-__all__ = ["Crowds", "Output", "Shown", "Tally", "print_findings", "print_summary", "statistics"]
+__all__ = [
+    "Crowds",
+    "FindingCounts",
+    "FindingsOutput",
+    "Shown",
+    "print_findings",
+    "print_summary",
+    "statistics",
+]
 
 # What a run of `newskit validate` counts, and says of itself.
 
 
 @dataclass(slots=True)
-class Tally:
+class FindingCounts:
     """Counts of posts, findings and repairs."""
 
     posts: int = 0
@@ -62,7 +70,7 @@ class Tally:
         return any(severity.rank >= rank for severity in self.severities)
 
 
-def statistics(tally: Tally) -> str:
+def statistics(tally: FindingCounts) -> str:
     """Return how often each rule found something, a line each."""
     widest = max((len(f"{count:,}") for count in tally.codes.values()), default=0)
     return "".join(f"{count:>{widest},}  {name}\n" for name, count in tally.codes.most_common())
@@ -71,7 +79,7 @@ def statistics(tally: Tally) -> str:
 _MANY = 100
 
 
-def print_summary(tally: Tally, known: Baseline | None, *, fix: bool, diff: bool) -> None:
+def print_summary(tally: FindingCounts, known: Baseline | None, *, fix: bool, diff: bool) -> None:
     """Say the counts in words."""
     count = sum(tally.severities.values())
     errors = tally.severities[Severity.ERROR]
@@ -98,7 +106,7 @@ def print_summary(tally: Tally, known: Baseline | None, *, fix: bool, diff: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Output:
+class FindingsOutput:
     """What a run prints, and where."""
 
     format: OutputFormat
@@ -112,7 +120,12 @@ _LISTED = frozenset((OutputFormat.CONCISE, OutputFormat.FULL, OutputFormat.GROUP
 
 
 def print_findings(
-    results: Iterable[Checked], output: Output, known: Baseline | None, tally: Tally, *, diff: bool
+    results: Iterable[Checked],
+    output: FindingsOutput,
+    known: Baseline | None,
+    tally: FindingCounts,
+    *,
+    diff: bool,
 ) -> None:
     """Print what was found as it comes, and count it.
 

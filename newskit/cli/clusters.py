@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
 from newskit.cli.messages import counted, print_note
 from newskit.cli.rewriting import check_folder
-from newskit.cli.settings import Walk, parse_size
+from newskit.cli.settings import Inputs, parse_size
 from newskit.cluster.finish import Progress, progress_of, record_failure
-from newskit.cluster.manifest import Command, Manifest, plain_settings
+from newskit.cluster.manifest import Manifest, ShardCommand, plain_settings
 from newskit.cluster.plan import make_plan
 from newskit.cluster.run import manifest_path
 from newskit.cluster.store import open_store
@@ -25,7 +25,7 @@ from newskit.read.source import is_container
 if TYPE_CHECKING:
     from newskit.cluster.dask import Failed
     from newskit.cluster.manifest import Done
-    from newskit.cluster.store import Store
+    from newskit.cluster.store import ObjectStore
     from newskit.config.model import Config
     from newskit.jobs.check import Checked
     from newskit.read.source import Source
@@ -71,7 +71,7 @@ class Shared:
     """A plan that was worked on, or only made, which leaves every shard to do."""
 
     manifest: Manifest
-    store: Store
+    store: ObjectStore
     progress: Progress
     only_made: bool
 
@@ -91,7 +91,7 @@ def sharing(address: str, state: str, shard_input: str, *, resume: bool) -> Shar
 
 
 def share_out(
-    command: Command,
+    command: ShardCommand,
     named: Iterable[tuple[Source, str]],
     config: Config,
     options: dict[str, Any],
@@ -125,7 +125,9 @@ def share_out(
     return Shared(manifest, store, progress, only_made)
 
 
-def _run(address: str, location: str, manifest: Manifest, store: Store, progress: Progress) -> None:
+def _run(
+    address: str, location: str, manifest: Manifest, store: ObjectStore, progress: Progress
+) -> None:
     from newskit.cluster.dask import Failed, run_on_cluster
 
     def take(index: int, result: Done | Failed) -> None:
@@ -155,7 +157,7 @@ class Records:
     compress: Compression
 
 
-def export_shared(walk: Walk, config: Config, asked: Records, sharing: Sharing) -> int:
+def export_shared(inputs: Inputs, config: Config, asked: Records, sharing: Sharing) -> int:
     """Export posts in parts, one a shard; return the exit code.
 
     Raises:
@@ -176,8 +178,8 @@ def export_shared(walk: Walk, config: Config, asked: Records, sharing: Sharing) 
         "select": list(fields),
         "compression": kind.value,
     }
-    named = ((source, "") for source in iter_files(walk.paths, config.read))
-    shared = share_out(Command.EXPORT, named, config, options, str(asked.output), sharing)
+    named = ((source, "") for source in iter_files(inputs.paths, config.read))
+    shared = share_out(ShardCommand.EXPORT, named, config, options, str(asked.output), sharing)
     code = _tell_problems(shared)
     progress = shared.progress
     left_out = progress.total("posts") - progress.total("written") - progress.total("reported")
@@ -190,7 +192,7 @@ def export_shared(walk: Walk, config: Config, asked: Records, sharing: Sharing) 
     return _end(shared, ", ".join(words), code)
 
 
-def convert_shared(walk: Walk, config: Config, output: Path | None, sharing: Sharing) -> int:
+def convert_shared(inputs: Inputs, config: Config, output: Path | None, sharing: Sharing) -> int:
     """Convert posts into a folder, shard by shard; return the exit code.
 
     Raises:
@@ -200,10 +202,10 @@ def convert_shared(walk: Walk, config: Config, output: Path | None, sharing: Sha
 
     if output is None:
         raise UsageError("--cluster writes into a folder", hint="add -o DIR")
-    check_folder(output, walk)
+    check_folder(output, inputs)
     target = Target(Mode.FOLDER, output, markdown_names=True)
-    named = assign_names(_single(walk.paths, config), target)
-    shared = share_out(Command.CONVERT, named, config, {}, str(output), sharing)
+    named = assign_names(_single(inputs.paths, config), target)
+    shared = share_out(ShardCommand.CONVERT, named, config, {}, str(output), sharing)
     code = _tell_problems(shared)
     progress = shared.progress
     same = progress.total("written") - progress.total("changed")
@@ -214,7 +216,7 @@ def convert_shared(walk: Walk, config: Config, output: Path | None, sharing: Sha
     return _end(shared, words, code)
 
 
-def validate_shared(walk: Walk, config: Config, sharing: Sharing) -> Iterator[Checked] | int:
+def validate_shared(inputs: Inputs, config: Config, sharing: Sharing) -> Iterator[Checked] | int:
     """Return what was found, in the order of the posts, or an exit code while shards are to do.
 
     Raises:
@@ -225,8 +227,8 @@ def validate_shared(walk: Walk, config: Config, sharing: Sharing) -> Iterator[Ch
 
     if not sharing.state:
         raise UsageError("validate --cluster needs a folder for its plan", hint="add --state DIR")
-    named = ((source, "") for source in iter_files(walk.paths, config.read))
-    shared = share_out(Command.VALIDATE, named, config, {}, sharing.state, sharing)
+    named = ((source, "") for source in iter_files(inputs.paths, config.read))
+    shared = share_out(ShardCommand.VALIDATE, named, config, {}, sharing.state, sharing)
     if not shared.ended:
         if sharing.address == PLAN_ONLY:
             return EXIT_CLEAN if shared.only_made else EXIT_FINDINGS

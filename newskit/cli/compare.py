@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
-from newskit.account.kinds import Kind
+from newskit.account.kinds import ValueKind
 from newskit.cli import options as shared
 from newskit.cli.arguments import Argument, Option
-from newskit.cli.checking import Output, Tally, print_findings
+from newskit.cli.checking import FindingCounts, FindingsOutput, print_findings
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
 from newskit.cli.messages import counted, print_note
 from newskit.cli.progress import shown
@@ -50,11 +50,11 @@ class CompareOptions:
     """What is compared, and how it is reported."""
 
     kind: Annotated[
-        list[Kind] | None,
+        list[ValueKind] | None,
         Option("--kind", help="Look at values of this kind only (may be repeated)."),
     ] = None
     ignore_kind: Annotated[
-        list[Kind] | None,
+        list[ValueKind] | None,
         Option("--ignore-kind", help="Leave values of this kind out (may be repeated)."),
     ] = None
     report: Annotated[
@@ -102,24 +102,24 @@ def compare(
     config = common.config()
     if is_book(before):
         config = replace(config, read=book_config(config.read))
-    walk = common.walk([before])
-    walk.spare(written.output_file)
-    tally, sums = Tally(), _Sums()
+    inputs = common.inputs([before])
+    inputs.spare(written.output_file)
+    tally, sums = FindingCounts(), _Sums()
     made = After()
     try:
         made.add_all([after], config.read, stdin=sys.stdin.buffer)
         made.ready()
         packed = is_packed(before)
-        alone = not packed and walk.is_one_file and (after == "-" or Path(after).is_file())
-        sources = packed_sources(before, config.read) if packed else walk.sources(config)
+        alone = not packed and inputs.is_one_file and (after == "-" or Path(after).is_file())
+        sources = packed_sources(before, config.read) if packed else inputs.sources(config)
         comparison = _comparison(written, config, book=is_book(after))
         found = compared(
             pairs(sources, made, config.read, alone=alone),
             comparison,
             jobs=common.processes,
         )
-        output = Output(written.output_format, written.output_file, every=True)
-        ahead = walk.ahead(config)
+        output = FindingsOutput(written.output_format, written.output_file, every=True)
+        ahead = inputs.ahead(config)
         seen = shown(sums.count(found), "comparing", quiet=common.quiet, ahead=ahead)
         print_findings(seen, output, None, tally, diff=False)
     finally:
@@ -135,7 +135,7 @@ def compare(
 def _comparison(written: CompareOptions, config: Config, *, book: bool) -> Comparison:
     from newskit.jobs.compare import Comparison
 
-    kinds = frozenset(written.kind or Kind) - frozenset(written.ignore_kind or ())
+    kinds = frozenset(written.kind or ValueKind) - frozenset(written.ignore_kind or ())
     return Comparison(
         config.read,
         kinds,

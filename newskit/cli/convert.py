@@ -164,36 +164,36 @@ def convert(
 
     config = common.config()
     config = replace(config, convert=written.laid_over(config.convert))
-    walk = common.walk(paths)
-    walk.spare(report)
+    inputs = common.inputs(paths)
+    inputs.spare(report)
     if sharing.cluster:
         from newskit.cli.clusters import convert_shared
 
         if in_place or check or diff or report is not None:
             raise UsageError("--cluster takes no --in-place, --check, --diff or --report")
-        return convert_shared(walk, config, output, sharing.sharing())
+        return convert_shared(inputs, config, output, sharing.sharing())
     target = choose_target(
-        walk, output, in_place=in_place, check=check, diff=diff, markdown_names=True
+        inputs, output, in_place=in_place, check=check, diff=diff, markdown_names=True
     )
     # Of a converter of one's own nothing tells when it, or what it imports, has changed.
     own = config.convert.engine is Engine.MARKDOWNIFY and config.convert.markdownify.converter
-    if check and not no_cache and not walk.is_one_file and not own:
+    if check and not no_cache and not inputs.is_one_file and not own:
         from newskit.jobs.rewrite_memory import convert_memory
 
         memory = convert_memory(project_folder(config), config)
         outcomes = checked(
-            walk.sources(config), make_convert, config, memory, jobs=common.processes
+            inputs.sources(config), make_convert, config, memory, jobs=common.processes
         )
     else:
         outcomes = rewrite(
-            walk.without(output).sources(config),
+            inputs.without(output).sources(config),
             make_convert,
             config,
             target,
             jobs=common.processes,
         )
     return deliver(
-        shown(outcomes, "converting", quiet=common.quiet, ahead=walk.ahead(config)),
+        shown(outcomes, "converting", quiet=common.quiet, ahead=inputs.ahead(config)),
         target,
         report=report,
         verb="converted",

@@ -169,11 +169,13 @@ def export_epub(
             unread.add(problem.location.path)
         print_note(str(problem))
 
-    walk = common.walk(paths)
-    walk.spare(output, report)
+    inputs = common.inputs(paths)
+    inputs.spare(output, report)
     with report_writer(report, verbose=common.verbose) as on_article:
         done = run(
-            shown(walk.sources(config), "exporting", quiet=common.quiet, ahead=walk.ahead(config)),
+            shown(
+                inputs.sources(config), "exporting", quiet=common.quiet, ahead=inputs.ahead(config)
+            ),
             output,
             config,
             strip=not no_strip,

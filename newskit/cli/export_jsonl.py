@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
     from types import TracebackType
 
-    from newskit.cli.settings import Walk
+    from newskit.cli.settings import Inputs
     from newskit.jobs.export import Exported
     from newskit.problem import Problem
-    from newskit.records.lines import Choice, RecordLine
+    from newskit.records.lines import RecordChoice, RecordLine
     from newskit.records.outputs.target import OutputTarget
 
-__all__ = ["Errors", "RecordOptions", "Tally", "export_jsonl"]
+__all__ = ["Errors", "RecordCounts", "RecordOptions", "export_jsonl"]
 
 
 # Options of `newskit export jsonl` alone.
@@ -141,7 +141,7 @@ class Errors:
         self._file.write(text + b"\n")
 
 
-class Tally:
+class RecordCounts:
     """Posts in: written, reported, left out; they add up.
 
     Of a post that is not read whole, a record is written, and what is missing in it is reported.
@@ -249,22 +249,22 @@ def export_jsonl(
 
     config = common.config()
     config = replace(config, export=asked.laid_over(config.export))
-    walk = common.walk(paths)
-    walk.spare(output, None if asked.errors in {"skip", "fail"} else Path(asked.errors))
+    inputs = common.inputs(paths)
+    inputs.spare(output, None if asked.errors in {"skip", "fail"} else Path(asked.errors))
     if sharing.cluster:
-        return _shared_out(walk, config, output, asked, sharing)
+        return _shared_out(inputs, config, output, asked, sharing)
     target = _target(output, config, asked)
     choice = _choice(asked, config)
     with ExitStack() as stack:
-        tally = Tally(stack.enter_context(Errors(asked.errors)))
+        tally = RecordCounts(stack.enter_context(Errors(asked.errors)))
         outcomes = export_records(
-            walk.sources(config),
+            inputs.sources(config),
             config,
             strip=not asked.no_strip,
             jobs=common.processes,
             choice=choice,
         )
-        seen = shown(outcomes, "exporting", quiet=common.quiet, ahead=walk.ahead(config))
+        seen = shown(outcomes, "exporting", quiet=common.quiet, ahead=inputs.ahead(config))
         lines = tally.lines(seen, _taken(target))
         sink = stack.enter_context(open_output(target))
         for line in in_order(lines, asked.sort):
@@ -277,7 +277,7 @@ def export_jsonl(
 
 
 def _shared_out(
-    walk: Walk,
+    inputs: Inputs,
     config: Config,
     output: Path | None,
     asked: RecordOptions,
@@ -290,7 +290,7 @@ def _shared_out(
     records = Records(
         output, not asked.no_strip, tuple(asked.where or ()), asked.select, asked.compress
     )
-    return export_shared(walk, config, records, sharing.sharing())
+    return export_shared(inputs, config, records, sharing.sharing())
 
 
 def _target(output: Path | None, config: Config, asked: RecordOptions) -> OutputTarget:
@@ -306,14 +306,14 @@ def _target(output: Path | None, config: Config, asked: RecordOptions) -> Output
     )
 
 
-def _choice(asked: RecordOptions, config: Config) -> Choice:
-    from newskit.records.lines import Choice, parse_fields
+def _choice(asked: RecordOptions, config: Config) -> RecordChoice:
+    from newskit.records.lines import RecordChoice, parse_fields
     from newskit.records.where import parse_condition
 
     fields = parse_fields(asked.select)
     if fields and config.export.shape is not RecordShape.NEWSKIT:
         raise UsageError("--select takes fields of the shape newskit only")
-    return Choice(tuple(map(parse_condition, asked.where or ())), fields)
+    return RecordChoice(tuple(map(parse_condition, asked.where or ())), fields)
 
 
 def _taken(target: OutputTarget) -> Container[str]:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from newskit.cli import options as shared
 from newskit.cli.arguments import Option
-from newskit.cli.export_jsonl import Errors, Tally
+from newskit.cli.export_jsonl import Errors, RecordCounts
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
 from newskit.cli.messages import print_note
 from newskit.cli.progress import shown
@@ -68,7 +68,7 @@ def export_parquet(
 ) -> int:
     """Write the records as Parquet: a row for each post, in columns of fixed types."""
     from newskit.jobs.export import export_records
-    from newskit.records.lines import Choice
+    from newskit.records.lines import RecordChoice
     from newskit.records.ordering import in_order
     from newskit.records.outputs.opening import open_output
     from newskit.records.outputs.target import OutputTarget
@@ -82,26 +82,26 @@ def export_parquet(
         preset=asked.preset or config.export.preset,
     )
     config = replace(config, export=export)
-    walk = common.walk(paths)
+    inputs = common.inputs(paths)
     target = OutputTarget(
         None if str(output) == "-" else output,
         compression=Compression.NONE,
         shard_bytes=parse_size(asked.shard_size) if asked.shard_size else 0,
         row_group=parse_size(asked.row_group),
     )
-    walk = common.walk(paths)
-    walk.spare(output, None if asked.errors in {"skip", "fail"} else Path(asked.errors))
+    inputs = common.inputs(paths)
+    inputs.spare(output, None if asked.errors in {"skip", "fail"} else Path(asked.errors))
     with ExitStack() as stack:
-        tally = Tally(stack.enter_context(Errors(asked.errors)))
+        tally = RecordCounts(stack.enter_context(Errors(asked.errors)))
         sink = stack.enter_context(open_output(target))
         outcomes = export_records(
-            walk.sources(config),
+            inputs.sources(config),
             config,
             strip=not asked.no_strip,
             jobs=common.processes,
-            choice=Choice(tuple(map(parse_condition, asked.where or ()))),
+            choice=RecordChoice(tuple(map(parse_condition, asked.where or ()))),
         )
-        seen = shown(outcomes, "exporting", quiet=common.quiet, ahead=walk.ahead(config))
+        seen = shown(outcomes, "exporting", quiet=common.quiet, ahead=inputs.ahead(config))
         lines = tally.lines(seen, ())
         for line in in_order(lines, asked.sort):
             sink.write(line)

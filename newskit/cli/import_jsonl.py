@@ -11,7 +11,7 @@ from newskit.cli.arguments import Argument, Option
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
 from newskit.cli.messages import counted, print_note
 from newskit.cli.progress import shown
-from newskit.cli.settings import Walk, settings
+from newskit.cli.settings import Inputs, settings
 from newskit.config.export import FieldPreset
 from newskit.errors import UsageError
 from newskit.frozen import replace
@@ -90,7 +90,7 @@ def import_jsonl(
     """Write posts again from records of export jsonl, byte for byte where they allow it."""
     config = settings(config_file, isolated=isolated, verbose=verbose)
     options = _options(config, name, preset, front_matter, fields=fields)
-    sources = Walk(tuple(paths)).sources(config)
+    sources = Inputs(tuple(paths)).sources(config)
     return _import(sources, output, options, overwrite=overwrite, quiet=quiet)
 
 

@@ -18,7 +18,7 @@ from newskit.cli.streams import output_file, row_line
 from newskit.errors import UsageError
 from newskit.frozen import replace
 from newskit.importers.port import FORMATS
-from newskit.importers.target import Target
+from newskit.importers.target import TargetSite
 
 if TYPE_CHECKING:
     from newskit.jobs.importing import Imported, ImportRequest
@@ -84,8 +84,8 @@ def _command(name: str) -> Callable[..., int]:
             Option("-o", "--output", metavar="DIR", help="Write the posts below this folder."),
         ],
         target: Annotated[
-            Target, Option("--for", help="Generator whose keys, folders and names are used.")
-        ] = Target.NEWSKIT,
+            TargetSite, Option("--for", help="Generator whose keys, folders and names are used.")
+        ] = TargetSite.NEWSKIT,
         front_matter: Annotated[
             str, Option("--front-matter", metavar="yaml|toml|json", help="Its format.")
         ] = "yaml",

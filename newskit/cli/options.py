@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 from newskit.cli.arguments import Argument, Option
-from newskit.cli.settings import Walk, processes, settings
+from newskit.cli.settings import Inputs, processes, settings
 from newskit.config.model import Config
 from newskit.errors import UsageError
 from newskit.frozen import dataclass
@@ -176,9 +176,9 @@ class Common:
             timings=self.timings,
         )
 
-    def walk(self, paths: list[str]) -> Walk:
+    def inputs(self, paths: list[str]) -> Inputs:
         """Return which posts the paths of the command line mean."""
-        return Walk(tuple(paths), self.stdin_filename, quiet=self.quiet)
+        return Inputs(tuple(paths), self.stdin_filename, quiet=self.quiet)
 
     @property
     def processes(self) -> int:

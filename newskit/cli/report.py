@@ -37,17 +37,17 @@ def report(
     """
     from newskit.jobs.report import gather
     from newskit.report.page import page
-    from newskit.report.tally import Tally
+    from newskit.report.tally import Figures
 
     config = common.config()
-    walk = common.walk(paths)
-    walk.spare(output)
-    tally = Tally()
+    inputs = common.inputs(paths)
+    inputs.spare(output)
+    tally = Figures()
     for _ in shown(
-        gather(walk.sources(config), config, tally, jobs=common.processes),
+        gather(inputs.sources(config), config, tally, jobs=common.processes),
         "reading",
         quiet=common.quiet,
-        ahead=walk.ahead(config),
+        ahead=inputs.ahead(config),
     ):
         pass
     name = title or Path(paths[0]).resolve().name if paths[0] != "-" else title or "posts"

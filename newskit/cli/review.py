@@ -19,7 +19,7 @@ from newskit.errors import UsageError
 from newskit.printable import to_utf8
 
 if TYPE_CHECKING:
-    from newskit.cli.settings import Walk
+    from newskit.cli.settings import Inputs
     from newskit.config.model import Config
     from newskit.config.strip import StripRule
     from newskit.read.source import Source
@@ -81,16 +81,18 @@ def _desk(paths: list[str], common: shared.Common, rules: Path | None, *, learn:
     from newskit.review.gather import Gathered, gather
     from newskit.review.journal import Journal
 
-    config, walk = common.config(), common.walk(paths)
+    config, inputs = common.config(), common.inputs(paths)
     settings = _settings_file(common, config)
     listed = config.strip.rules_files
     file = rules or (Path(listed[0]) if listed else settings.parent / _RULES)
     _check_place(settings, settings.parent, named=common.config_file is not None)
     _check_place(file, settings.parent, named=rules is not None)
-    known = _known_rules(walk, config, file, learn=learn, quiet=common.quiet)
+    known = _known_rules(inputs, config, file, learn=learn, quiet=common.quiet)
     gathered = Gathered()
-    outcomes = gather(lambda: _files(walk, config), config, known, gathered, jobs=common.processes)
-    for _ in shown(outcomes, "reading", quiet=common.quiet, ahead=walk.ahead(config)):
+    outcomes = gather(
+        lambda: _files(inputs, config), config, known, gathered, jobs=common.processes
+    )
+    for _ in shown(outcomes, "reading", quiet=common.quiet, ahead=inputs.ahead(config)):
         pass
     for failed in gathered.failed:
         print_note(failed)
@@ -118,10 +120,10 @@ def _settings_file(common: shared.Common, config: Config) -> Path:
     return found if found is not None else Path(config.folder or ".") / "newskit.toml"
 
 
-def _files(walk: Walk, config: Config) -> Iterator[Source]:
+def _files(inputs: Inputs, config: Config) -> Iterator[Source]:
     """Yield the posts that are files of their own: decisions cannot be written into records."""
     passed = 0
-    for source in walk.sources(config):
+    for source in inputs.sources(config):
         if source.data is None:
             yield source
         else:
@@ -131,7 +133,7 @@ def _files(walk: Walk, config: Config) -> Iterator[Source]:
 
 
 def _known_rules(
-    walk: Walk, config: Config, file: Path, *, learn: bool, quiet: bool
+    inputs: Inputs, config: Config, file: Path, *, learn: bool, quiet: bool
 ) -> tuple[StripRule, ...]:
     """Return the rules of the file, with what is learned now added to it."""
     from newskit.files import write_atomic
@@ -146,7 +148,7 @@ def _known_rules(
         print_note("learning what ends the posts …")
     names = {rule.id for rule in old} | {rule.match for rule in old}
     found = learn_rules(
-        lambda: (one for one in walk.sources(config) if one.data is None), config, old
+        lambda: (one for one in inputs.sources(config) if one.data is None), config, old
     )
     new = tuple(one for one in found if one.id not in names and one.match not in names)
     if new:

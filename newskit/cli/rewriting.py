@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
 from newskit.cli.messages import counted, print_note
-from newskit.cli.settings import Walk
+from newskit.cli.settings import Inputs
 from newskit.cli.streams import output_file, row_line
 from newskit.errors import UsageError
 from newskit.frozen import dataclass, field
@@ -24,11 +24,11 @@ from newskit.printable import on_one_line
 from newskit.problem import Severity
 from newskit.read.source import is_container
 
-__all__ = ["Tally", "check_folder", "choose_target", "deliver", "report_file"]
+__all__ = ["RewriteCounts", "check_folder", "choose_target", "deliver", "report_file"]
 
 
 @dataclass(slots=True)
-class Tally:
+class RewriteCounts:
     """Counts that add up: every post is unchanged, changed or failed."""
 
     counts: dict[Status, int] = field(default_factory=lambda: dict.fromkeys(Status, 0))
@@ -69,7 +69,7 @@ class Tally:
 
 
 def choose_target(
-    walk: Walk,
+    inputs: Inputs,
     output: Path | None,
     *,
     in_place: bool,
@@ -94,16 +94,16 @@ def choose_target(
     ]
     if len(asked) > 1:
         raise UsageError(f"{' and '.join(asked)} exclude each other")
-    if in_place and "-" in walk.paths:
+    if in_place and "-" in inputs.paths:
         raise UsageError("standard input cannot be rewritten in place", hint="leave out --in-place")
-    if in_place and any(is_container(path) for path in walk.paths):
+    if in_place and any(is_container(path) for path in inputs.paths):
         raise UsageError(
             "records cannot be rewritten in place",
             hint="write them to standard output or, with -o, into a folder",
         )
     if output is not None:
-        check_folder(output, walk)
-    if not asked and not walk.is_one_file:
+        check_folder(output, inputs)
+    if not asked and not inputs.is_one_file:
         raise UsageError(
             "several posts need a place to go",
             hint="add -o DIR, --in-place, --check or --diff",
@@ -114,25 +114,25 @@ def choose_target(
         "--check": Mode.CHECK,
         "--diff": Mode.DIFF,
     }.get(asked[0] if asked else "", Mode.STDOUT)
-    inputs = frozenset[str]() if output is None else _inputs(output, walk)
-    return Target(mode, output, markdown_names, inputs)
+    read = frozenset[str]() if output is None else _paths_read(output, inputs)
+    return Target(mode, output, markdown_names, read)
 
 
-def _inputs(output: Path, walk: Walk) -> frozenset[str]:
+def _paths_read(output: Path, inputs: Inputs) -> frozenset[str]:
     """Return the real paths of what is read; a folder around the output is read without it."""
     if not output.exists():
         return frozenset()
     folder = os.path.join(os.path.realpath(output), "")  # noqa: PTH118 (ends in /)
     named = (
         one
-        for path in walk.paths
+        for path in inputs.paths
         for one in ([path] if os.path.lexists(path) else glob.iglob(path, recursive=True))  # noqa: PTH207
     )
     reals = map(os.path.realpath, named)
     return frozenset(one for one in reals if not folder.startswith(os.path.join(one, "")))  # noqa: PTH118
 
 
-def check_folder(output: Path, walk: Walk) -> None:
+def check_folder(output: Path, inputs: Inputs) -> None:
     """Refuse a folder of posts as the output.
 
     Raises:
@@ -142,7 +142,7 @@ def check_folder(output: Path, walk: Walk) -> None:
         return
     if not output.is_dir():
         raise UsageError(f"{output} is a file, not a folder", hint="-o names a folder")
-    if any(Path(path).is_dir() and output.samefile(path) for path in walk.paths):
+    if any(Path(path).is_dir() and output.samefile(path) for path in inputs.paths):
         raise UsageError(
             f"{output} is the folder of the posts", hint="use --in-place to rewrite them there"
         )
@@ -171,7 +171,7 @@ def deliver(
     """
     kinds: Counter[str] = Counter()
     account: Counter[str] = Counter()
-    tally = Tally()
+    tally = RewriteCounts()
     out = sys.stdout.buffer
     with ExitStack() as stack:
         rows: BinaryIO | None = None

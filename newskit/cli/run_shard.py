@@ -47,7 +47,7 @@ def run_shard(
     if index < 0:
         raise UsageError("which shard?", hint="add --index N")
     from newskit.cluster.finish import record_failure
-    from newskit.cluster.manifest import Command, load_manifest
+    from newskit.cluster.manifest import ShardCommand, load_manifest
     from newskit.cluster.run import run_shard as run
 
     try:
@@ -61,7 +61,7 @@ def run_shard(
     print_note(f"shard {index}: {done.posts:,} posts, {done.findings:,} findings")
     command = load_manifest(manifest)[0].command
     # What is found in a check is told when all of it is done.
-    failed = done.findings and command is not Command.VALIDATE
+    failed = done.findings and command is not ShardCommand.VALIDATE
     return EXIT_FINDINGS if failed else EXIT_CLEAN
 
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from newskit.cli import options as shared
 from newskit.cli.arguments import Argument, Option
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN
-from newskit.cli.settings import Walk
+from newskit.cli.settings import Inputs
 from newskit.cli.streams import output_file
 from newskit.config.model import Config
 from newskit.frozen import replace
@@ -87,26 +87,26 @@ def infer(
     from newskit.jobs.infer import infer as run
 
     config = settings(config_file, isolated=isolated, include=include, exclude=exclude)
-    walk = Walk(tuple(paths), quiet=quiet)
-    walk.spare(output)
-    walk = walk.twice()
+    inputs = Inputs(tuple(paths), quiet=quiet)
+    inputs.spare(output)
+    inputs = inputs.twice()
     failed: list[Problem] = []
-    schema = run(walk.sources(config), config, required_at=required_at, on_problem=failed.append)
+    schema = run(inputs.sources(config), config, required_at=required_at, on_problem=failed.append)
     data = to_utf8(json.dumps(schema, ensure_ascii=False, indent=2) + "\n")
     with output_file(output or Path("-")) as file:
         file.write(data)
     for problem in failed:
         print_note(str(problem))
     if not quiet:
-        _print_outliers(walk, config, schema)
+        _print_outliers(inputs, config, schema)
     return EXIT_COULD_NOT_RUN if failed else EXIT_CLEAN
 
 
-def _print_outliers(walk: Walk, config: Config, schema: dict[str, Any]) -> None:
+def _print_outliers(inputs: Inputs, config: Config, schema: dict[str, Any]) -> None:
     from newskit.cli.messages import counted, print_note
     from newskit.jobs.infer import outliers
 
-    again = replace(walk, quiet=True)
+    again = replace(inputs, quiet=True)
     looked = itertools.count()
     sources = (source for source, _ in zip(again.sources(config), looked, strict=False))
     count = 0

@@ -18,14 +18,14 @@ from newskit.frozen import dataclass, replace
 from newskit.read.files import STDIN, Source, iter_sources
 from newskit.site.choosing import Chooser
 
-__all__ = ["Walk", "parse_size", "processes", "project_folder", "settings"]
+__all__ = ["Inputs", "parse_size", "processes", "project_folder", "settings"]
 
 
 _IN_MEMORY = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Walk:
+class Inputs:
     """Which posts a command works on.
 
     Attributes:
@@ -42,8 +42,8 @@ class Walk:
     quiet: bool = False
     held: BinaryIO | None = None
 
-    def twice(self) -> Walk:
-        """Return a walk that can be made again: standard input is kept, what is large on disk."""
+    def twice(self) -> Inputs:
+        """Return inputs that can be read again: standard input is kept, what is large on disk."""
         if STDIN not in self.paths:
             return self
         import shutil
@@ -53,8 +53,8 @@ class Walk:
         shutil.copyfileobj(sys.stdin.buffer, held)
         return replace(self, held=held)
 
-    def without(self, output: Path | None) -> Walk:
-        """Return a walk that leaves out the folder `output` where it lies below a path of this."""
+    def without(self, output: Path | None) -> Inputs:
+        """Return the inputs without the folder `output`, where it lies below one of them."""
         real = os.path.realpath(output) if output is not None else ""
         inside = real and any(
             real.startswith(os.path.join(os.path.realpath(path), ""))  # noqa: PTH118 (ends in /)

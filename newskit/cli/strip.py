@@ -13,7 +13,7 @@ from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
 from newskit.cli.messages import counted, print_note
 from newskit.cli.progress import shown
 from newskit.cli.rewriting import choose_target, deliver
-from newskit.cli.settings import Walk, project_folder
+from newskit.cli.settings import Inputs, project_folder
 from newskit.config.model import Config
 from newskit.config.strip import Ends, Keep, StripConfig
 from newskit.errors import UsageError
@@ -217,27 +217,27 @@ def strip(
         return strip_runs.check_strip_rules(asked.check_rules)
     if asked.interactive is not None:
         return strip_runs.review(asked.interactive)
-    walk = common.walk(paths or [])
-    if not walk.paths:
+    inputs = common.inputs(paths or [])
+    if not inputs.paths:
         raise UsageError("no posts named", hint="name files or folders, or - for standard input")
     config = common.config()
     config = replace(config, strip=asked.laid_over(config.strip))
     if asked.undo:
-        sidecar = asked.undo_file or _sidecar(walk.paths)
-        return strip_runs.undo(sidecar, walk, config, quiet=common.quiet)
-    walk.spare(asked.report, asked.undo_file, asked.output if asked.learn else None)
+        sidecar = asked.undo_file or _sidecar(inputs.paths)
+        return strip_runs.undo(sidecar, inputs, config, quiet=common.quiet)
+    inputs.spare(asked.report, asked.undo_file, asked.output if asked.learn else None)
     if asked.learn:
-        return strip_runs.learn(walk, config, asked.output, quiet=common.quiet)
+        return strip_runs.learn(inputs, config, asked.output, quiet=common.quiet)
     if asked.explain:
-        return strip_runs.explain(walk, config)
-    return _strip(walk, config, asked, common)
+        return strip_runs.explain(inputs, config)
+    return _strip(inputs, config, asked, common)
 
 
-def _strip(walk: Walk, config: Config, asked: StripOptions, common: shared.Common) -> int:
+def _strip(inputs: Inputs, config: Config, asked: StripOptions, common: shared.Common) -> int:
     from newskit.cli.strip_runs import Run
 
     target = choose_target(
-        walk,
+        inputs,
         asked.output,
         in_place=asked.in_place,
         check=asked.check or asked.dry_run,
@@ -246,17 +246,19 @@ def _strip(walk: Walk, config: Config, asked: StripOptions, common: shared.Commo
     )
     sidecar = None
     if target.mode in {Mode.IN_PLACE, Mode.FOLDER}:
-        default = _sidecar(walk.paths, asked.output) if config.strip.keep is Keep.SIDECAR else None
+        default = (
+            _sidecar(inputs.paths, asked.output) if config.strip.keep is Keep.SIDECAR else None
+        )
         sidecar = asked.undo_file or default
     memory = None
-    if target.mode is Mode.CHECK and not asked.no_cache and not walk.is_one_file:
+    if target.mode is Mode.CHECK and not asked.no_cache and not inputs.is_one_file:
         from newskit.jobs.rewrite_memory import strip_memory
 
         memory = strip_memory(project_folder(config), config, suspects=asked.report is not None)
-    walk = walk.without(asked.output)
-    run = Run(walk, config, target, common.processes, sidecar, asked.report, memory)
+    inputs = inputs.without(asked.output)
+    run = Run(inputs, config, target, common.processes, sidecar, asked.report, memory)
     doing = "looking" if asked.dry_run else "stripping"
-    outcomes = shown(run.outcomes(), doing, quiet=common.quiet, ahead=walk.ahead(config))
+    outcomes = shown(run.outcomes(), doing, quiet=common.quiet, ahead=inputs.ahead(config))
     with run:
         if asked.dry_run:
             return listed(outcomes, quiet=common.quiet)

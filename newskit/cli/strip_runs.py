@@ -12,7 +12,7 @@ from typing import BinaryIO, Self
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
 from newskit.cli.messages import counted, print_note, use_colour
 from newskit.cli.rewriting import report_file
-from newskit.cli.settings import Walk
+from newskit.cli.settings import Inputs
 from newskit.cli.streams import row_line
 from newskit.config.model import Config
 from newskit.config.strip import Keep, RuleState, StripRule
@@ -34,16 +34,16 @@ __all__ = ["Run", "check_strip_rules", "explain", "learn", "review", "undo"]
 _KEYS = {"a": RuleState.ACCEPTED, "r": RuleState.REJECTED}
 
 
-def learn(walk: Walk, config: Config, output: Path | None, *, quiet: bool) -> int:
+def learn(inputs: Inputs, config: Config, output: Path | None, *, quiet: bool) -> int:
     """Learn the rules of the posts and write them; an existing file keeps a person's decisions."""
     from newskit.files import write_atomic
     from newskit.jobs.rule_files import read_rule_file
     from newskit.jobs.strip import learn_rules
     from newskit.strip.rulefile import format_rules
 
-    walk = walk.twice()
+    inputs = inputs.twice()
     old = read_rule_file(output) if output is not None and output.exists() else ()
-    rules = learn_rules(lambda: walk.sources(config), config, old)
+    rules = learn_rules(lambda: inputs.sources(config), config, old)
     text = format_rules(rules)
     if output is None:
         sys.stdout.buffer.write(to_utf8(text))
@@ -129,7 +129,7 @@ class Run:
 
     def __init__(
         self,
-        walk: Walk,
+        inputs: Inputs,
         config: Config,
         target: Target,
         jobs: int,
@@ -137,7 +137,7 @@ class Run:
         report: Path | None,
         memory: Memory[Rewritten] | None = None,
     ) -> None:
-        self._walk = walk
+        self._walk = inputs
         self._config = config
         self._target = target
         self._jobs = jobs
@@ -197,7 +197,7 @@ def _problem_row(path: str, problem: Problem) -> dict[str, str]:
     return {"path": path, "kind": "problem", "code": problem.code, "text": problem.message}
 
 
-def explain(walk: Walk, config: Config) -> int:
+def explain(inputs: Inputs, config: Config) -> int:
     """Print each block at the end of each post, the last first, and what becomes of it."""
     from newskit.jobs.sources import open_source
     from newskit.jobs.stages import load_rules
@@ -205,7 +205,7 @@ def explain(walk: Walk, config: Config) -> int:
 
     rules = load_rules(config.strip)
     code = EXIT_CLEAN
-    for source in walk.sources(config):
+    for source in inputs.sources(config):
         post = open_source(source, config.read)
         if isinstance(post, Problem):
             print_note(str(post))
@@ -238,7 +238,7 @@ def _step_line(post: Post, step: Step) -> str:
     )
 
 
-def undo(sidecar: Path, walk: Walk, config: Config, *, quiet: bool) -> int:
+def undo(sidecar: Path, inputs: Inputs, config: Config, *, quiet: bool) -> int:
     """Put back what `sidecar` or, without one, the posts' own keys tell was removed.
 
     What has changed since is left, and reported.
@@ -252,9 +252,9 @@ def undo(sidecar: Path, walk: Walk, config: Config, *, quiet: bool) -> int:
             print_note(f"nothing to undo: there are no records at {sidecar}")
         return EXIT_CLEAN
     results = (
-        undo_by_keys(walk.sources(config), config.read)
+        undo_by_keys(inputs.sources(config), config.read)
         if by_keys
-        else undo_all(sidecar, walk.paths, config.read)
+        else undo_all(sidecar, inputs.paths, config.read)
     )
     for result in results:
         restored += result.restored

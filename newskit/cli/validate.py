@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 from newskit.cli import options as shared
 from newskit.cli.arguments import Option
-from newskit.cli.checking import Output, Tally, print_findings, print_summary
+from newskit.cli.checking import FindingCounts, FindingsOutput, print_findings, print_summary
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
 from newskit.cli.progress import shown
-from newskit.cli.settings import Walk, project_folder
+from newskit.cli.settings import Inputs, project_folder
 from newskit.config.validate import FailOn
 from newskit.errors import UsageError
 from newskit.findings.baseline import Baseline
@@ -91,7 +91,7 @@ class CheckOptions:
         False
     )
 
-    def laid_over(self, checks: ValidateConfig, walk: Walk) -> ValidateConfig:
+    def laid_over(self, checks: ValidateConfig, inputs: Inputs) -> ValidateConfig:
         """Return the settings with these options laid over them."""
         return replace(
             checks,
@@ -101,7 +101,7 @@ class CheckOptions:
             ignore=(*checks.ignore, *_codes(self.ignore)),
             fail_on=self.fail_on or checks.fail_on,
             body=checks.body and not self.no_body,
-            archive=checks.archive and not self.no_archive and not walk.is_one_file,
+            archive=checks.archive and not self.no_archive and not inputs.is_one_file,
             cache=checks.cache and not self.no_cache,
         )
 
@@ -135,18 +135,18 @@ def validate(
             "--diff and --fix exclude each other",
             hint="--diff alone prints what --fix would write",
         )
-    walk = common.walk(paths or ["."])
-    if asked.fix and STDIN in walk.paths:
+    inputs = common.inputs(paths or ["."])
+    if asked.fix and STDIN in inputs.paths:
         raise UsageError("standard input cannot be repaired in place", hint="use --diff")
     if sharing.cluster and (asked.fix or asked.diff):
         raise UsageError("--cluster repairs nothing", hint="leave out --fix and --diff")
     config = common.config()
-    walk.spare(asked.output_file)
+    inputs.spare(asked.output_file)
     return _run(
-        walk,
-        replace(config, validate=asked.laid_over(config.validate, walk)),
+        inputs,
+        replace(config, validate=asked.laid_over(config.validate, inputs)),
         asked,
-        jobs=1 if are_few(walk) else common.processes,
+        jobs=1 if are_few(inputs) else common.processes,
         quiet=common.quiet,
         sharing=sharing.sharing() if sharing.cluster else None,
     )
@@ -155,14 +155,14 @@ def validate(
 _FEW = 64
 
 
-def are_few(walk: Walk) -> bool:
+def are_few(inputs: Inputs) -> bool:
     """Whether the posts are so few that starting processes takes longer than checking them.
 
     Only files that hold one post are sure to be few: no folders, patterns, URLs, archives.
     """
-    return len(walk.paths) <= _FEW and all(
+    return len(inputs.paths) <= _FEW and all(
         os.path.isfile(path) and not is_container(path)  # noqa: PTH113 (64 Paths)
-        for path in walk.paths
+        for path in inputs.paths
     )
 
 
@@ -173,7 +173,7 @@ def _codes(values: list[str] | None) -> tuple[str, ...]:
 
 
 def _run(
-    walk: Walk,
+    inputs: Inputs,
     config: Config,
     asked: CheckOptions,
     *,
@@ -186,35 +186,35 @@ def _run(
     if asked.fix or asked.diff:
         repairs = Repairs.UNSAFE if asked.unsafe_fixes else Repairs.SAFE
     known = Baseline.load(asked.baseline) if asked.baseline else None
-    tally = Tally()
+    tally = FindingCounts()
     if sharing is not None:
         from newskit.cli.clusters import validate_shared
 
-        shared = validate_shared(walk, config, sharing)
+        shared = validate_shared(inputs, config, sharing)
         if isinstance(shared, int):
             return shared
         results = shared
     else:
         results = validated(
-            walk.sources(config),
+            inputs.sources(config),
             config,
             jobs=jobs,
             repairs=repairs,
             diff=asked.diff,
-            cache=_cache(walk, config, repairs),
+            cache=_cache(inputs, config, repairs),
         )
-    seen = shown(results, "checking", quiet=quiet, ahead=walk.ahead(config))
-    output = Output(asked.output_format, asked.output_file, asked.statistics, asked.every)
+    seen = shown(results, "checking", quiet=quiet, ahead=inputs.ahead(config))
+    output = FindingsOutput(asked.output_format, asked.output_file, asked.statistics, asked.every)
     print_findings(seen, output, known, tally, diff=asked.diff)
     if known and asked.baseline and not asked.diff:
-        _keep(known.text(_applied(walk, config)), asked.baseline)
+        _keep(known.text(_applied(inputs, config)), asked.baseline)
     if not quiet:
         print_summary(tally, known, fix=asked.fix, diff=asked.diff)
     return _exit_code(tally, config, asked)
 
 
-def _cache(walk: Walk, config: Config, repairs: Repairs) -> Cache | None:
-    if not config.validate.cache or repairs is not Repairs.NONE or walk.is_one_file:
+def _cache(inputs: Inputs, config: Config, repairs: Repairs) -> Cache | None:
+    if not config.validate.cache or repairs is not Repairs.NONE or inputs.is_one_file:
         return None
     from newskit.jobs.validate_memory import Cache
 
@@ -229,7 +229,7 @@ def _check_rules(checks: ValidateConfig) -> None:
         selected_codes(checks)
 
 
-def _exit_code(tally: Tally, config: Config, asked: CheckOptions) -> int:
+def _exit_code(tally: FindingCounts, config: Config, asked: CheckOptions) -> int:
     if tally.could_not_run:
         return EXIT_COULD_NOT_RUN
     if asked.exit_zero:
@@ -239,7 +239,7 @@ def _exit_code(tally: Tally, config: Config, asked: CheckOptions) -> int:
     return EXIT_FINDINGS if tally.fails(config.validate.fail_on) else EXIT_CLEAN
 
 
-def _applied(walk: Walk, config: Config) -> frozenset[str]:
+def _applied(inputs: Inputs, config: Config) -> frozenset[str]:
     """The codes whose findings the run would have found."""
     from newskit.validate.needs import BODY
     from newskit.validate.registry import all_rules
@@ -251,7 +251,7 @@ def _applied(walk: Walk, config: Config) -> frozenset[str]:
     if not checks.body:
         codes -= BODY.keys()
     # Of files that are named, few of an archive, it cannot be told what others are like them.
-    if not checks.archive or not any(os.path.isdir(path) for path in walk.paths):  # noqa: PTH112
+    if not checks.archive or not any(os.path.isdir(path) for path in inputs.paths):  # noqa: PTH112
         codes -= {rule.code for rule in all_rules() if rule.finder is Finder.ARCHIVE}
     return codes
 

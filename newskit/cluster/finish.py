@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from newskit.cluster.manifest import Command, Manifest, Shard
+from newskit.cluster.manifest import Manifest, Shard, ShardCommand
 from newskit.cluster.outputs import open_part
 from newskit.cluster.run import part_name, state_of
 from newskit.cluster.store import open_store
@@ -23,7 +23,7 @@ from newskit.records.ordering import UniqueIds
 
 if TYPE_CHECKING:
     from newskit.cluster.manifest import Done
-    from newskit.cluster.store import Store
+    from newskit.cluster.store import ObjectStore
 
 __all__ = ["Progress", "finish", "progress_of", "record_failure"]
 
@@ -50,7 +50,7 @@ class Progress:
         return sum(int(getattr(done, count)) for done in self.done.values())
 
 
-def progress_of(manifest: Manifest, store: Store) -> Progress:
+def progress_of(manifest: Manifest, store: ObjectStore) -> Progress:
     """Read the state of a plan from its folder."""
     done: dict[int, Done] = {}
     failed: dict[int, str] = {}
@@ -70,7 +70,7 @@ def progress_of(manifest: Manifest, store: Store) -> Progress:
     return Progress(done, failed, tuple(todo))
 
 
-def record_failure(store: Store, manifest: Manifest, index: int, reason: str) -> None:
+def record_failure(store: ObjectStore, manifest: Manifest, index: int, reason: str) -> None:
     """Remember why a shard failed; its success forgets it."""
     with store.create(f"{manifest.shards[index].name}.failed.json") as file:
         file.write(json.dumps({"reason": reason}).encode() + b"\n")
@@ -84,7 +84,7 @@ _PART: Final = re.compile(
 _INPUTS: Final = ".inputs.json"
 
 
-def finish(manifest: Manifest, store: Store) -> int:
+def finish(manifest: Manifest, store: ObjectStore) -> int:
     """Make the parts of a finished plan what one machine would have written; may be repeated.
 
     Returns:
@@ -95,7 +95,7 @@ def finish(manifest: Manifest, store: Store) -> int:
         WriteError: when a part cannot be replaced.
     """
     renamed = 0
-    if manifest.command is Command.EXPORT:
+    if manifest.command is ShardCommand.EXPORT:
         ids = UniqueIds()
         for shard in manifest.shards:
             changed = _claimed(store, shard, ids)
@@ -106,7 +106,7 @@ def finish(manifest: Manifest, store: Store) -> int:
     return renamed
 
 
-def _remove_surplus(manifest: Manifest, store: Store) -> None:
+def _remove_surplus(manifest: Manifest, store: ObjectStore) -> None:
     """Remove the marks of attempts, and the files of shards that only an earlier plan had.
 
     A list of inputs says which shards there have been, and goes last: a part without one was never
@@ -129,7 +129,7 @@ def _remove_surplus(manifest: Manifest, store: Store) -> None:
         place.clear()
 
 
-def _claimed(store: Store, shard: Shard, ids: UniqueIds) -> Mapping[int, tuple[str, str]]:
+def _claimed(store: ObjectStore, shard: Shard, ids: UniqueIds) -> Mapping[int, tuple[str, str]]:
     """Return the records of a shard that need another identifier: line, old and new one."""
     changed: dict[int, tuple[str, str]] = {}
     with store.open(f"{shard.name}.ids") as file:
@@ -144,7 +144,7 @@ def _claimed(store: Store, shard: Shard, ids: UniqueIds) -> Mapping[int, tuple[s
 
 
 def _rename(
-    manifest: Manifest, store: Store, shard: Shard, changed: Mapping[int, tuple[str, str]]
+    manifest: Manifest, store: ObjectStore, shard: Shard, changed: Mapping[int, tuple[str, str]]
 ) -> None:
     output = open_store(manifest.output)
     name = part_name(manifest, shard)

@@ -13,7 +13,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
-from newskit.cluster.store import Store, open_store
+from newskit.cluster.store import ObjectStore, open_store
 from newskit.config.model import Config
 from newskit.config.values import Place, from_mapping
 from newskit.errors import ConfigError, ReadError, UsageError
@@ -21,10 +21,10 @@ from newskit.version import __version__
 
 __all__ = [
     "MANIFEST",
-    "Command",
     "Done",
     "Manifest",
     "Shard",
+    "ShardCommand",
     "load_manifest",
     "load_settings",
     "plain_settings",
@@ -80,7 +80,7 @@ def _plain_value(value: Any, usual: Any) -> Any:
 MANIFEST = "manifest.json"
 
 
-class Command(StrEnum):
+class ShardCommand(StrEnum):
     """What is done with every post of a shard."""
 
     EXPORT = "export jsonl"
@@ -154,7 +154,7 @@ class Manifest:
         version: newskit's version; another one may not work on this plan.
     """
 
-    command: Command
+    command: ShardCommand
     settings: dict[str, Any]
     options: dict[str, Any]
     output: str
@@ -186,7 +186,7 @@ class Manifest:
         return json.dumps(plain, indent=1, ensure_ascii=True).encode() + b"\n"
 
 
-def load_manifest(location: str) -> tuple[Manifest, Store]:
+def load_manifest(location: str) -> tuple[Manifest, ObjectStore]:
     """Read the plan at the path or URL of a ``manifest.json``; gives its state folder too.
 
     Raises:
@@ -211,7 +211,7 @@ def parse_manifest(data: bytes, where: str) -> Manifest:
     try:
         plain = json.loads(data)
         manifest = Manifest(
-            Command(plain["command"]),
+            ShardCommand(plain["command"]),
             plain["settings"],
             plain["options"],
             plain["output"],

@@ -13,9 +13,9 @@ from newskit.problem import Location, Problem, Severity
 from newskit.records.outputs.target import compressed
 
 if TYPE_CHECKING:
-    from newskit.cluster.store import Store
+    from newskit.cluster.store import ObjectStore
 
-__all__ = ["Part", "load_problems", "open_part", "write_problems"]
+__all__ = ["PartStream", "load_problems", "open_part", "write_problems"]
 
 
 class _Writer(Protocol):
@@ -23,7 +23,7 @@ class _Writer(Protocol):
         """Take bytes."""
 
 
-class Part:
+class PartStream:
     """A stream that knows how much went through it, and its hash."""
 
     def __init__(self, stream: _Writer) -> None:
@@ -45,14 +45,14 @@ class Part:
 
 @contextmanager
 def open_part(
-    store: Store, name: str, compression: Compression = Compression.NONE
-) -> Generator[Part]:
+    store: ObjectStore, name: str, compression: Compression = Compression.NONE
+) -> Generator[PartStream]:
     """Open a part that appears whole when the block ends well."""
     with store.create(name) as file, compressed(file, compression) as stream:
-        yield Part(stream)
+        yield PartStream(stream)
 
 
-def write_problems(store: Store, shard: str, problems: Iterable[Problem]) -> None:
+def write_problems(store: ObjectStore, shard: str, problems: Iterable[Problem]) -> None:
     """Write the findings of a shard, a line of JSON each; without any there is no file."""
     import orjson
 
@@ -65,7 +65,7 @@ def write_problems(store: Store, shard: str, problems: Iterable[Problem]) -> Non
         file.writelines(rows)
 
 
-def load_problems(store: Store, shard: str) -> Iterator[Problem]:
+def load_problems(store: ObjectStore, shard: str) -> Iterator[Problem]:
     """Yield the findings of a shard."""
     import orjson
 

@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 from newskit.cluster.manifest import MANIFEST, Manifest, Shard, parse_manifest
-from newskit.cluster.store import Store, open_store
+from newskit.cluster.store import ObjectStore, open_store
 from newskit.errors import UsageError
 from newskit.read.remote import file_system, is_url
 from newskit.read.source import Source
@@ -63,7 +63,7 @@ def make_plan(
     return manifest
 
 
-def load_inputs(store: Store, shard: Shard) -> list[Input]:
+def load_inputs(store: ObjectStore, shard: Shard) -> list[Input]:
     """Return the inputs of a shard.
 
     Raises:
@@ -97,7 +97,7 @@ def _facts(source: Source) -> tuple[int, str]:
     return int(facts.get("size") or 0), str(changed)
 
 
-def _write_shards(store: Store, inputs: Iterable[Input], shard_bytes: int) -> Iterator[Shard]:
+def _write_shards(store: ObjectStore, inputs: Iterable[Input], shard_bytes: int) -> Iterator[Shard]:
     batch: list[Input] = []
     size = index = 0
     for one in inputs:
@@ -111,7 +111,7 @@ def _write_shards(store: Store, inputs: Iterable[Input], shard_bytes: int) -> It
         yield _write_shard(store, index, batch, size)
 
 
-def _write_shard(store: Store, index: int, batch: list[Input], size: int) -> Shard:
+def _write_shard(store: ObjectStore, index: int, batch: list[Input], size: int) -> Shard:
     # ASCII, so that damaged file names survive as the escapes they are.
     data = json.dumps(batch, separators=(",", ":")).encode("ascii")
     shard = Shard(index, len(batch), size, sha256(data).hexdigest())

@@ -15,10 +15,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from newskit.cluster.manifest import MANIFEST, Command, Done, Manifest, Shard, load_manifest
+from newskit.cluster.manifest import MANIFEST, Done, Manifest, Shard, ShardCommand, load_manifest
 from newskit.cluster.outputs import open_part, write_problems
 from newskit.cluster.plan import Input, load_inputs
-from newskit.cluster.store import Store, open_store
+from newskit.cluster.store import ObjectStore, open_store
 from newskit.config.export import Compression
 from newskit.config.read import ReadConfig
 from newskit.errors import ReadError, UsageError
@@ -35,7 +35,7 @@ from newskit.problem import Severity
 from newskit.read.containers import expand
 from newskit.read.files import placed_source
 from newskit.read.source import Source
-from newskit.records.lines import Choice
+from newskit.records.lines import RecordChoice
 from newskit.records.where import parse_condition
 from newskit.run.parallel import Lost, ordered_map
 
@@ -60,7 +60,7 @@ __all__ = [
 
 def convert_shard(
     manifest: Manifest,
-    store: Store,
+    store: ObjectStore,
     shard: Shard,
     sources: Iterable[tuple[Source, str]],
     *,
@@ -95,7 +95,7 @@ def convert_shard(
 
 def export_shard(
     manifest: Manifest,
-    store: Store,
+    store: ObjectStore,
     shard: Shard,
     sources: Iterable[tuple[Source, str]],
     *,
@@ -108,7 +108,7 @@ def export_shard(
         WriteError: when the part cannot be written.
     """
     options = manifest.options
-    choice = Choice(tuple(map(parse_condition, options["where"])), tuple(options["select"]))
+    choice = RecordChoice(tuple(map(parse_condition, options["where"])), tuple(options["select"]))
     outcomes = export_records(
         (source for source, _ in sources),
         manifest.config,
@@ -154,7 +154,7 @@ def _compression(manifest: Manifest) -> Compression:
 
 def validate_shard(
     manifest: Manifest,
-    store: Store,
+    store: ObjectStore,
     shard: Shard,
     sources: Iterable[tuple[Source, str]],
     *,
@@ -192,7 +192,7 @@ def validate_shard(
     return replace(done, output_sha256=part.sha256, output_bytes=part.size)
 
 
-def load_checked(store: Store, shard: str) -> Iterator[Checked]:
+def load_checked(store: ObjectStore, shard: str) -> Iterator[Checked]:
     """Yield the results of a shard, in the order of its posts."""
     import orjson
 
@@ -221,7 +221,7 @@ class _Work(Protocol):
     def __call__(
         self,
         manifest: Manifest,
-        store: Store,
+        store: ObjectStore,
         shard: Shard,
         sources: Iterable[tuple[Source, str]],
         *,
@@ -230,11 +230,11 @@ class _Work(Protocol):
     ) -> Done: ...
 
 
-_WORK: Final[Mapping[Command, _Work]] = MappingProxyType(
+_WORK: Final[Mapping[ShardCommand, _Work]] = MappingProxyType(
     {
-        Command.EXPORT: export_shard,
-        Command.CONVERT: convert_shard,
-        Command.VALIDATE: validate_shard,
+        ShardCommand.EXPORT: export_shard,
+        ShardCommand.CONVERT: convert_shard,
+        ShardCommand.VALIDATE: validate_shard,
     }
 )
 
@@ -271,7 +271,7 @@ def run_shard(location: str, index: int, jobs: int = 1) -> Done:
     return done
 
 
-def _do(manifest: Manifest, store: Store, shard: Shard, *, jobs: int, isolate: bool) -> Done:
+def _do(manifest: Manifest, store: ObjectStore, shard: Shard, *, jobs: int, isolate: bool) -> Done:
     started = time.process_time()
     sources = _sources(load_inputs(store, shard), manifest.config.read)
     work = _WORK[manifest.command]
@@ -305,7 +305,7 @@ def run_shard_apart(location: str, index: int) -> Done:
     return done
 
 
-def state_of(store: Store, manifest: Manifest, shard: Shard) -> Done | None:
+def state_of(store: ObjectStore, manifest: Manifest, shard: Shard) -> Done | None:
     """Return what a shard came to, or None when it is not done with these inputs and settings."""
     data = store.read(f"{shard.name}.done.json")
     if data is None:

@@ -19,12 +19,12 @@ from newskit.errors import WriteError
 from newskit.files import open_file
 from newskit.read.remote import file_system, is_url
 
-__all__ = ["Store", "open_store"]
+__all__ = ["ObjectStore", "open_store"]
 
 _TEMPORARY = ".tmp-"
 
 
-class Store(Protocol):
+class ObjectStore(Protocol):
     """A flat folder of files."""
 
     @abstractmethod
@@ -52,7 +52,7 @@ class Store(Protocol):
         """Remove what writers that died have left behind."""
 
 
-def open_store(location: str) -> Store:
+def open_store(location: str) -> ObjectStore:
     """Return the store at a path or URL.
 
     Raises:

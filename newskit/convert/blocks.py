@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from newskit.convert.atoms import Atom
 from newskit.convert.escape import STARTERS
-from newskit.convert.profiles import Rules
+from newskit.convert.profiles import ProfileRules
 from newskit.convert.raw import inline_html, start_tag
 from newskit.convert.tree import Event, element_end, serialize
 from newskit.convert.vocabulary import real_name
@@ -91,7 +91,7 @@ def gap(before: str, after: str, *, tight: bool = False) -> str:
     return "\n" if tight else "\n\n"
 
 
-def can_be_tight(blocks: list[Block], rules: Rules) -> bool:
+def can_be_tight(blocks: list[Block], rules: ProfileRules) -> bool:
     """Tell whether a list item's blocks can stand without blank lines between them."""
     for before, after in itertools.pairwise(blocks):
         if not _STANDS_ALONE.isdisjoint({before.kind, after.kind}):
@@ -115,7 +115,9 @@ def quote(blocks: list[Block]) -> str:
     return "\n".join(["> " + line if line else ">" for line in lines])
 
 
-def write_list(items: list[list[Block]], *, start: int | None, loose: bool, rules: Rules) -> str:
+def write_list(
+    items: list[list[Block]], *, start: int | None, loose: bool, rules: ProfileRules
+) -> str:
     """Write a list.
 
     Args:

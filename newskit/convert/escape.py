@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 from newskit.config.convert import Profile
-from newskit.convert.profiles import PROFILES, Rules
+from newskit.convert.profiles import PROFILES, ProfileRules
 from newskit.frozen import dataclass
 from newskit.lazy import lazy
 
@@ -56,14 +56,14 @@ def is_formula(text: str) -> bool:
     return text[:2] == "$$" and text.find("$$", 2) == len(text) - 2 > 2
 
 
-def escape_line_starts(text: str, rules: Rules) -> str:
+def escape_line_starts(text: str, rules: ProfileRules) -> str:
     """Escape what would begin a block at the start of a line of a finished paragraph."""
     if "\n" not in text:
         return _escape_start(text, rules)
     return "\n".join([_escape_start(line, rules) for line in text.split("\n")])
 
 
-def _escape_start(line: str, rules: Rules) -> str:
+def _escape_start(line: str, rules: ProfileRules) -> str:
     first = line[:1]
     if first not in STARTERS:
         return line
@@ -97,7 +97,7 @@ class Context:
         any_special: finds one in a fraction of the time.
     """
 
-    rules: Rules
+    rules: ProfileRules
     cell: bool
     line: bool
     link: bool
@@ -118,7 +118,7 @@ class Context:
 
 @cache
 def context(
-    rules: Rules,
+    rules: ProfileRules,
     cell: bool = False,  # noqa: FBT001, FBT002 - positional, so that the cache has one key
     line: bool = False,  # noqa: FBT001, FBT002
     link: bool = False,  # noqa: FBT001, FBT002
@@ -132,7 +132,7 @@ def context(
     return Context(rules, cell, line, link, references, special, re.compile(f"[{signs}_]"))
 
 
-def alternative(rules: Rules) -> Context:
+def alternative(rules: ProfileRules) -> Context:
     """Return the context of an image's alternative text.
 
     It is plain text to kramdown and to Hugo, which shows backslashes there: as few as CommonMark

@@ -8,11 +8,11 @@ from types import MappingProxyType
 from newskit.config.convert import Profile
 from newskit.frozen import dataclass
 
-__all__ = ["PROFILES", "Rules"]
+__all__ = ["PROFILES", "ProfileRules"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Rules:
+class ProfileRules:
     r"""The rules of one profile.
 
     Attributes:
@@ -45,9 +45,9 @@ class Rules:
     tight_blocks: bool
 
 
-PROFILES: Mapping[Profile, Rules] = MappingProxyType(
+PROFILES: Mapping[Profile, ProfileRules] = MappingProxyType(
     {
-        Profile.PORTABLE: Rules(
+        Profile.PORTABLE: ProfileRules(
             fence="~~~",
             strike="",
             tables=True,
@@ -61,7 +61,7 @@ PROFILES: Mapping[Profile, Rules] = MappingProxyType(
             definitions=False,
             tight_blocks=False,
         ),
-        Profile.GFM: Rules(
+        Profile.GFM: ProfileRules(
             fence="```",
             strike="~~",
             tables=True,
@@ -75,7 +75,7 @@ PROFILES: Mapping[Profile, Rules] = MappingProxyType(
             definitions=False,
             tight_blocks=True,
         ),
-        Profile.COMMONMARK: Rules(
+        Profile.COMMONMARK: ProfileRules(
             fence="```",
             strike="",
             tables=False,
@@ -89,7 +89,7 @@ PROFILES: Mapping[Profile, Rules] = MappingProxyType(
             definitions=False,
             tight_blocks=True,
         ),
-        Profile.KRAMDOWN: Rules(
+        Profile.KRAMDOWN: ProfileRules(
             fence="~~~",
             strike="~~",
             tables=True,

@@ -18,7 +18,7 @@ from newskit.convert.blocks import (
 from newskit.convert.escape import STARTERS, escape_line_starts, is_formula
 from newskit.convert.inline import InlineWriter
 from newskit.convert.notes import Note, attributes_left_out
-from newskit.convert.profiles import Rules
+from newskit.convert.profiles import ProfileRules
 from newskit.convert.raw import inline_html
 from newskit.convert.result import Action, DifferenceKind
 from newskit.convert.tree import Event, element_end
@@ -78,7 +78,7 @@ class Walk:
 
     events: list[Event]
     inline: InlineWriter
-    rules: Rules
+    rules: ProfileRules
     config: ConvertConfig
     handlers: dict[str, Handler]
     cell: bool = False

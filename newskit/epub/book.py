@@ -21,7 +21,7 @@ from newskit.epub.images.store import ImageStore, load_cover
 from newskit.epub.links import without_chapters
 from newskit.epub.output import EpubReport, Output
 from newskit.epub.plan import make_plan, make_series
-from newskit.epub.spool import Entry, Spool
+from newskit.epub.spool import Spool, SpoolEntry
 from newskit.epub.volumes import Materials, volume_files
 from newskit.errors import ConfigError
 from newskit.files import temporary_folder
@@ -69,7 +69,7 @@ def build(
         cover = load_cover(config.cover, _folder(work, "cover"))
         css = load_css(config.css)
         changes: Counter[str] = Counter()
-        entries: list[Entry] = []
+        entries: list[SpoolEntry] = []
         images = ImageStore(config, _folder(work, "images"), fetcher or _fetcher(config))
         for article in articles:
             changes.update(change.kind for change in article.changes)

@@ -12,7 +12,7 @@ from newskit.errors import ConfigError
 
 if TYPE_CHECKING:
     from newskit.config.epub import EpubConfig
-    from newskit.epub.spool import Entry
+    from newskit.epub.spool import SpoolEntry
 
 __all__ = ["Split", "Volume", "divide", "parse_split"]
 
@@ -46,7 +46,7 @@ class Volume:
     key: str
     period: str
     part: int
-    entries: tuple[Entry, ...]
+    entries: tuple[SpoolEntry, ...]
 
 
 def parse_split(value: str) -> Split:
@@ -70,7 +70,7 @@ def parse_split(value: str) -> Split:
     )
 
 
-def divide(entries: Iterable[Entry], config: EpubConfig) -> tuple[Volume, ...]:
+def divide(entries: Iterable[SpoolEntry], config: EpubConfig) -> tuple[Volume, ...]:
     """Divide posts into volumes, oldest first; without posts there is one empty volume.
 
     Raises:
@@ -88,7 +88,7 @@ def divide(entries: Iterable[Entry], config: EpubConfig) -> tuple[Volume, ...]:
             Volume(f"part-{number:03d}", "", number, chunk)
             for number, chunk in enumerate(chunks, 1)
         )
-    groups: dict[str, list[Entry]] = {}
+    groups: dict[str, list[SpoolEntry]] = {}
     for entry in ordered:
         groups.setdefault(_period(entry, split.kind), []).append(entry)
     if split.kind == "category":
@@ -96,18 +96,20 @@ def divide(entries: Iterable[Entry], config: EpubConfig) -> tuple[Volume, ...]:
     return tuple(_named(groups or {"": []}, config, split))
 
 
-def _date_order(entry: Entry) -> tuple[str, str]:
+def _date_order(entry: SpoolEntry) -> tuple[str, str]:
     # Undated posts come after all dated ones.
     return (entry.article.day or "~", entry.article.order)
 
 
-def _period(entry: Entry, kind: str) -> str:
+def _period(entry: SpoolEntry, kind: str) -> str:
     if kind == "category":
         return entry.article.category
     return entry.article.day[: {"year": 4, "month": 7, "day": 10}[kind]]
 
 
-def _named(groups: dict[str, list[Entry]], config: EpubConfig, split: Split) -> Iterator[Volume]:
+def _named(
+    groups: dict[str, list[SpoolEntry]], config: EpubConfig, split: Split
+) -> Iterator[Volume]:
     taken: set[str] = set()
     for period, entries in groups.items():
         chunks = list(_chunks(entries, config.max_articles, config.max_bytes)) or [()]
@@ -119,8 +121,10 @@ def _named(groups: dict[str, list[Entry]], config: EpubConfig, split: Split) -> 
             yield Volume(key, period, part, chunk)
 
 
-def _chunks(entries: Sequence[Entry], count: int, size: int) -> Iterator[tuple[Entry, ...]]:
-    chunk: list[Entry] = []
+def _chunks(
+    entries: Sequence[SpoolEntry], count: int, size: int
+) -> Iterator[tuple[SpoolEntry, ...]]:
+    chunk: list[SpoolEntry] = []
     total = 0
     for entry in entries:
         full = (count and len(chunk) >= count) or (size and total + entry.length > size)

@@ -10,11 +10,11 @@ from newskit.epub.content.text import one_line
 from newskit.epub.content.urls import absolute_url, safe_url
 from newskit.epub.labels import Moment, read_moment
 
-__all__ = ["Facts", "read_facts"]
+__all__ = ["BookFacts", "read_facts"]
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class BookFacts:
     """Who, when and where of a post, as clean one-line texts and safe URLs."""
 
     path: str
@@ -35,7 +35,7 @@ class Facts:
     templates: tuple[str, ...] = ()
 
 
-def read_facts(record: Mapping[str, object], base_url: str = "") -> Facts:
+def read_facts(record: Mapping[str, object], base_url: str = "") -> BookFacts:
     """Read the default record; a value of another type than expected counts as absent.
 
     Args:
@@ -45,7 +45,7 @@ def read_facts(record: Mapping[str, object], base_url: str = "") -> Facts:
     provenance = _inside(_inside(record, "metadata"), "newskit")
     path = provenance.get("path")
     authors = _texts(record.get("authors")) or _texts(record.get("byline"))
-    return Facts(
+    return BookFacts(
         path=_text(path) or _text(record.get("id")),
         identifier=_text(record.get("id")),
         url=safe_url(absolute_url(_text(record.get("url")), base_url)),

@@ -16,8 +16,8 @@ from urllib.parse import unquote, urlsplit
 from newskit.epub.article import Change, PostLink, PreparedArticle
 
 if TYPE_CHECKING:
-    from newskit.epub.facts import Facts
-    from newskit.epub.plan import Page
+    from newskit.epub.facts import BookFacts
+    from newskit.epub.plan import BookPage
 
 __all__ = ["Chapters", "Readings", "names_of", "without_chapters"]
 
@@ -29,7 +29,7 @@ _DATED_END: Final = re.compile(r"/\d{4}/\d\d/\d\d/[^/]+\Z")
 _FORMER: Final = ("permalink", "url", "aliases", "redirect_from", "redirects")
 
 
-def names_of(facts: Facts, metadata: Mapping[str, object]) -> tuple[str, ...]:
+def names_of(facts: BookFacts, metadata: Mapping[str, object]) -> tuple[str, ...]:
     """Return all that a post may be called by a link.
 
     Args:
@@ -49,7 +49,7 @@ def names_of(facts: Facts, metadata: Mapping[str, object]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name not in {"", "/"}))
 
 
-def _names_of_file(path: str, facts: Facts) -> list[str]:
+def _names_of_file(path: str, facts: BookFacts) -> list[str]:
     stem = _tidy(path.replace("\\", "/"))
     names = [f"file:{stem}"]
     last = stem.rpartition("/")[2]
@@ -133,8 +133,8 @@ def _tidy(path: str) -> str:
 class Chapters:
     """The posts of a book by their names."""
 
-    def __init__(self, pages: Iterable[Page]) -> None:
-        self._pages: dict[str, Page | None] = {}
+    def __init__(self, pages: Iterable[BookPage]) -> None:
+        self._pages: dict[str, BookPage | None] = {}
         for page in pages:
             for name in page.entry.article.names:
                 # A name of two posts is none of either.
@@ -154,7 +154,7 @@ class Chapters:
         return page.file
 
 
-def without_chapters(pages: Iterable[Page]) -> Iterator[PreparedArticle]:
+def without_chapters(pages: Iterable[BookPage]) -> Iterator[PreparedArticle]:
     """Yield the articles of a book whose links lead nowhere, with a change for each such link."""
     pages = list(pages)
     chapters = Chapters(pages)

@@ -20,16 +20,16 @@ from newskit.epub.labels import Labels, format_day, format_month, labels_for
 if TYPE_CHECKING:
     from newskit.config.epub import EpubConfig
     from newskit.epub.division import Volume
-    from newskit.epub.spool import Entry
+    from newskit.epub.spool import SpoolEntry
 
-__all__ = ["Day", "Page", "Plan", "Section", "Series", "make_plan", "make_series"]
+__all__ = ["BookPage", "Day", "Plan", "Section", "Series", "make_plan", "make_series"]
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class BookPage:
     """A post in a book: its entry, its file under ``text/`` and its section's name."""
 
-    entry: Entry
+    entry: SpoolEntry
     file: str
     section: str
 
@@ -40,7 +40,7 @@ class Day:
 
     day: str
     label: str
-    pages: tuple[Page, ...]
+    pages: tuple[BookPage, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class Plan:
         """The words of the book's language."""
         return labels_for(self.series.language)
 
-    def pages(self) -> Iterator[Page]:
+    def pages(self) -> Iterator[BookPage]:
         """The posts in reading order."""
         for section in self.sections:
             for day in section.days:
@@ -154,7 +154,7 @@ def make_plan(volume: Volume, position: int, series: Series, config: EpubConfig)
 
 
 def _sections(volume: Volume, language: str, config: EpubConfig) -> tuple[Section, ...]:
-    groups: dict[str, list[Entry]] = {}
+    groups: dict[str, list[SpoolEntry]] = {}
     for entry in volume.entries:
         groups.setdefault(_section_name(entry, config.group_by), []).append(entry)
     if config.group_by not in {GroupBy.DAY, GroupBy.MONTH}:
@@ -167,7 +167,7 @@ def _sections(volume: Volume, language: str, config: EpubConfig) -> tuple[Sectio
     )
 
 
-def _section_name(entry: Entry, group_by: GroupBy) -> str:
+def _section_name(entry: SpoolEntry, group_by: GroupBy) -> str:
     match group_by:
         case GroupBy.DAY:
             return entry.article.day
@@ -178,15 +178,20 @@ def _section_name(entry: Entry, group_by: GroupBy) -> str:
 
 
 def _section(
-    name: str, number: int, entries: list[Entry], taken: set[str], language: str, group_by: GroupBy
+    name: str,
+    number: int,
+    entries: list[SpoolEntry],
+    taken: set[str],
+    language: str,
+    group_by: GroupBy,
 ) -> Section:
     labels = labels_for(language)
     is_date = group_by in {GroupBy.DAY, GroupBy.MONTH}
     shown = format_day(format_month(name, language), language) if is_date else name
     shown = shown or (labels.undated if is_date else labels.news)
-    days: dict[str, list[Page]] = {}
+    days: dict[str, list[BookPage]] = {}
     for entry in entries:
-        page = Page(entry, _file_name(entry, taken), shown)
+        page = BookPage(entry, _file_name(entry, taken), shown)
         days.setdefault(entry.article.day, []).append(page)
     return Section(
         name=shown,
@@ -198,7 +203,7 @@ def _section(
     )
 
 
-def _file_name(entry: Entry, taken: set[str]) -> str:
+def _file_name(entry: SpoolEntry, taken: set[str]) -> str:
     stem = f"{entry.article.day or 'undated'}-{entry.article.slug}"
     name, number = stem, 1
     while name in taken:

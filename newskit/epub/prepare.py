@@ -21,7 +21,7 @@ from newskit.epub.content.language import (
 from newskit.epub.content.state import Notes
 from newskit.epub.content.text import clean, one_line
 from newskit.epub.content.urls import safe_url
-from newskit.epub.facts import Facts, read_facts
+from newskit.epub.facts import BookFacts, read_facts
 from newskit.epub.labels import labels_for
 from newskit.epub.links import Readings, names_of
 from newskit.epub.pages.article import article_page
@@ -116,7 +116,7 @@ def _html(record: Mapping[str, object]) -> str:
     return "".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs)
 
 
-def _language(facts: Facts, sample: str, config: EpubConfig) -> str:
+def _language(facts: BookFacts, sample: str, config: EpubConfig) -> str:
     stated = normalise_language(facts.language)
     if stated:
         return stated
@@ -129,7 +129,7 @@ def _made_title(sample: str) -> str:
     return text if len(text) <= _TITLE_LENGTH else text[: _TITLE_LENGTH - 1].rstrip() + "…"
 
 
-def _section(facts: Facts, config: EpubConfig) -> str:
+def _section(facts: BookFacts, config: EpubConfig) -> str:
     match config.group_by:
         case GroupBy.CATEGORY:
             return facts.categories[0] if facts.categories else ""
@@ -141,7 +141,7 @@ def _section(facts: Facts, config: EpubConfig) -> str:
             return ""
 
 
-def _slug(facts: Facts) -> str:
+def _slug(facts: BookFacts) -> str:
     """Name the file after the post's: ASCII only, as some readers and unzippers ask."""
     name = facts.path.replace("\\", "/").rstrip("/").rpartition("/")[2]
     stem = _DATED.sub("", name.partition(".")[0] or name)

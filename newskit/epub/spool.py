@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from newskit.epub.article import PreparedArticle
 
 
-__all__ = ["Entry", "Spool"]
+__all__ = ["Spool", "SpoolEntry"]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SpoolEntry:
     """An article without its page, and where the page is spooled."""
 
     article: PreparedArticle
@@ -37,15 +37,15 @@ class Spool:
         self._file.close()
         self._path.unlink(missing_ok=True)
 
-    def add(self, article: PreparedArticle) -> Entry:
+    def add(self, article: PreparedArticle) -> SpoolEntry:
         """Put the page of `article` away."""
         self._file.seek(self._size)
         self._file.write(article.page)
-        entry = Entry(replace(article, page=b"", changes=()), self._size, len(article.page))
+        entry = SpoolEntry(replace(article, page=b"", changes=()), self._size, len(article.page))
         self._size += entry.length
         return entry
 
-    def page(self, entry: Entry) -> bytes:
+    def page(self, entry: SpoolEntry) -> bytes:
         """Read the page of `entry` back."""
         self._file.seek(entry.offset)
         return self._file.read(entry.length)

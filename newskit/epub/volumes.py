@@ -24,7 +24,7 @@ from newskit.epub.pages.front import (
 if TYPE_CHECKING:
     from newskit.config.epub import EpubConfig
     from newskit.epub.images.store import Picture
-    from newskit.epub.plan import Page, Plan
+    from newskit.epub.plan import BookPage, Plan
     from newskit.epub.spool import Spool
 
 __all__ = ["Materials", "volume_files"]
@@ -125,7 +125,7 @@ def _articles(plan: Plan, materials: Materials) -> Iterator[tuple[str, bytes]]:
                 yield page.file, _fill(page, links, chapters, materials)
 
 
-def _fill(page: Page, links: bytes, chapters: Chapters, materials: Materials) -> bytes:
+def _fill(page: BookPage, links: bytes, chapters: Chapters, materials: Materials) -> bytes:
     article = page.entry.article
 
     def place(match: re.Match[bytes]) -> bytes:

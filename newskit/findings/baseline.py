@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
     from newskit.findings.finding import Finding
 
-__all__ = ["Baseline", "Entry"]
+__all__ = ["Baseline", "BaselineEntry"]
 
 _VERSION = 2
 
 
-class Entry(NamedTuple):
+class BaselineEntry(NamedTuple):
     """What a baseline knows a finding by; the path is as the user named the file."""
 
     path: str
@@ -39,10 +39,10 @@ class Baseline:
         new: whether there was none before, so that every finding is taken in.
     """
 
-    def __init__(self, known: Counter[Entry], *, new: bool) -> None:
+    def __init__(self, known: Counter[BaselineEntry], *, new: bool) -> None:
         self.left = known
         self.new = new
-        self.kept: Counter[Entry] = Counter()
+        self.kept: Counter[BaselineEntry] = Counter()
         self.checked: set[str] = set()
         self._paths = frozenset(entry.path for entry in known)
         self.hidden = 0
@@ -72,7 +72,7 @@ class Baseline:
         shown: list[Finding] = []
         for finding in findings:
             problem = finding.problem
-            entry = Entry(problem.location.path, problem.code, finding.fingerprint)
+            entry = BaselineEntry(problem.location.path, problem.code, finding.fingerprint)
             if not self.new:
                 if self.left[entry] <= 0:
                     shown.append(finding)
@@ -105,7 +105,7 @@ class Baseline:
         return json.dumps({"version": _VERSION, "findings": findings}, indent=1) + "\n"
 
 
-def _read(text: str) -> Counter[Entry]:
+def _read(text: str) -> Counter[BaselineEntry]:
     import json
 
     data = json.loads(text)
@@ -113,7 +113,7 @@ def _read(text: str) -> Counter[Entry]:
         raise ValueError("another version")
     return Counter(
         {
-            Entry(path, *name.split(" ")): int(count)
+            BaselineEntry(path, *name.split(" ")): int(count)
             for path, names in data["findings"].items()
             for name, count in names.items()
         }

@@ -16,7 +16,7 @@ from newskit.errors import NewskitError
 if TYPE_CHECKING:
     from newskit.post import JsonValue
 
-__all__ = ["Article", "Asset", "BodyKind", "Comment", "Item", "Passed", "Status", "made"]
+__all__ = ["Article", "Asset", "BodyKind", "Comment", "Item", "Passed", "PublishStatus", "made"]
 
 
 class BodyKind(StrEnum):
@@ -27,7 +27,7 @@ class BodyKind(StrEnum):
     TEXT = "text"
 
 
-class Status(StrEnum):
+class PublishStatus(StrEnum):
     """Whether the public could read an article."""
 
     PUBLISHED = "published"
@@ -96,7 +96,7 @@ class Article:
     body: str = ""
     body_kind: BodyKind = BodyKind.HTML
     kind: str = "post"
-    status: Status = Status.PUBLISHED
+    status: PublishStatus = PublishStatus.PUBLISHED
     identifier: str = ""
     title: str = ""
     slug: str = ""

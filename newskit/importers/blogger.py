@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from newskit.dates.read import read_date
-from newskit.importers.article import Article, BodyKind, Comment, Item, Passed, Status, made
+from newskit.importers.article import Article, BodyKind, Comment, Item, Passed, PublishStatus, made
 from newskit.importers.names import parts_of, slug_in
 from newskit.importers.xml import child_text, children, elements, local, markup_of, text_of
 
@@ -83,7 +83,9 @@ def _article(entry: Any, kind: str, label: str, comments: dict[str, list[Comment
         body=body,
         body_kind=body_kind,
         kind=kind,
-        status=Status.DRAFT if draft or status in {"DRAFT", "SOFT_TRASHED"} else Status.PUBLISHED,
+        status=PublishStatus.DRAFT
+        if draft or status in {"DRAFT", "SOFT_TRASHED"}
+        else PublishStatus.PUBLISHED,
         identifier=identifier,
         title=child_text(entry, "title"),
         slug=slug_in(path),

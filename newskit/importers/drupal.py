@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from newskit.dates.read import read_date
 from newskit.errors import ReadError
-from newskit.importers.article import Article, Item, Passed, Status, made
+from newskit.importers.article import Article, Item, Passed, PublishStatus, made
 
 if TYPE_CHECKING:
     from newskit.importers.opened import Opened
@@ -165,7 +165,7 @@ def _article(row: dict[str, Any], label: str) -> Article:
         kind={"article": "post", "blog": "post", "story": "post", "": "post"}.get(
             str(values["kind"]).lower(), str(values["kind"])
         ),
-        status=Status.PUBLISHED if shown else Status.DRAFT,
+        status=PublishStatus.PUBLISHED if shown else PublishStatus.DRAFT,
         identifier=str(values["identifier"]),
         title=str(values["title"]),
         slug=url.rstrip("/").rpartition("/")[2],

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from newskit.errors import ReadError
-from newskit.importers.article import Article, Item, Passed, Status, made
+from newskit.importers.article import Article, Item, Passed, PublishStatus, made
 from newskit.importers.ghost_cards import lexical_html, mobiledoc_html
 
 if TYPE_CHECKING:
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 __all__ = ["IMPORTER"]
 
 _STATUS: Final = {
-    "published": Status.PUBLISHED,
-    "sent": Status.PUBLISHED,
-    "scheduled": Status.SCHEDULED,
-    "draft": Status.DRAFT,
+    "published": PublishStatus.PUBLISHED,
+    "sent": PublishStatus.PUBLISHED,
+    "scheduled": PublishStatus.SCHEDULED,
+    "draft": PublishStatus.DRAFT,
 }
 _SITE: Final = re.compile(r"(?:%5F%5F|__)GHOST_URL(?:%5F%5F|__)/?")
 _TAKEN: Final = frozenset(
@@ -149,7 +149,7 @@ def _article(
         label,
         body=_SITE.sub("/", _body(post)),
         kind=kind,
-        status=_STATUS.get(_text(post, "status") or "published", Status.DRAFT),
+        status=_STATUS.get(_text(post, "status") or "published", PublishStatus.DRAFT),
         identifier=_text(post, "uuid") or identifier,
         title=_text(post, "title"),
         slug=slug,

@@ -20,7 +20,7 @@ from newskit.run.scratch import scratch
 if TYPE_CHECKING:
     from newskit.importers.article import Item, Passed
 
-__all__ = ["PAGES", "Collection", "Held", "Index", "Redirect", "peek_at"]
+__all__ = ["PAGES", "Collection", "Index", "Redirect", "SiteFile", "peek_at"]
 
 PAGES: Final = frozenset({"text/html", "application/xhtml+xml"})
 _HEAD: Final = 256 * 1024
@@ -36,7 +36,7 @@ _INDEX: Final = re.compile(r"(?:^|/)(?:index|default)\.(?:x?html?|php|aspx?)$", 
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class SiteFile:
     """A file of a site that can be read again.
 
     Attributes:
@@ -87,11 +87,11 @@ class Redirect:
 class Collection(Protocol):
     """A crawl or a mirror."""
 
-    def entries(self) -> Iterator[Held | Redirect | Item]:
+    def entries(self) -> Iterator[SiteFile | Redirect | Item]:
         """Yield every file, in order; what is none of a site's is an item already."""
         ...
 
-    def load(self, held: Held) -> bytes:
+    def load(self, held: SiteFile) -> bytes:
         """Return the bytes of a file.
 
         Raises:
@@ -153,7 +153,7 @@ class Index:
         """Give the database back."""
         self._database.close()
 
-    def add(self, held: Held) -> None:
+    def add(self, held: SiteFile) -> None:
         """Put a file in."""
         host = parts_of(held.url).netloc.lower().removeprefix("www.")
         self._hosts.add(host)
@@ -178,7 +178,7 @@ class Index:
         ).fetchone()
         self.host = found[0] if found else ""
 
-    def pages(self, most: int = 0) -> Iterator[Held]:
+    def pages(self, most: int = 0) -> Iterator[SiteFile]:
         """Yield the pages; at most so many, evenly spread, where `most` is given."""
         if not most:
             yield from self._select("page ORDER BY number")
@@ -190,30 +190,30 @@ class Index:
         for number in wanted[:most]:
             yield from self._select("number = ?", number)
 
-    def others(self) -> Iterator[Held]:
+    def others(self) -> Iterator[SiteFile]:
         """Yield what is no page."""
         yield from self._select("NOT page ORDER BY number")
 
-    def get(self, number: int) -> Held | None:
+    def get(self, number: int) -> SiteFile | None:
         """Return a file by its number."""
         return next(self._select("number = ?", number), None)
 
-    def at(self, url: str) -> Held | None:
+    def at(self, url: str) -> SiteFile | None:
         """Return the file at an address."""
         return next(self._select("address = ? ORDER BY number LIMIT 1", address_key(url)), None)
 
-    def in_place(self, path: str) -> Held | None:
+    def in_place(self, path: str) -> SiteFile | None:
         """Return the file at a place of a mirror; of a folder, its index page."""
         for one in (path, f"{path.rstrip('/')}/index.html".lstrip("/"), f"{path}.html"):
             if found := next(self._select("path = ? LIMIT 1", one), None):
                 return found
         return None
 
-    def titled(self, title: str) -> Iterator[Held]:
+    def titled(self, title: str) -> Iterator[SiteFile]:
         """Yield the pages of a plain title."""
         yield from self._select("title = ? AND page ORDER BY number", title)
 
-    def other_addresses(self, held: Held) -> Iterator[str]:
+    def other_addresses(self, held: SiteFile) -> Iterator[str]:
         """Yield the addresses that led to a page: of redirects, and of copies that name it."""
         address = address_key(held.url)
         for one in self._select("canonical_address = ? ORDER BY number", address):
@@ -223,7 +223,7 @@ class Index:
             if address_key(url) != address:
                 yield url
 
-    def target(self, page: Held, href: str) -> Held | None:
+    def target(self, page: SiteFile, href: str) -> SiteFile | None:
         """Return the file that a link of a page leads to; None where it is not held."""
         address = href.partition("#")[0].strip()
         elsewhere = _HOST.match(address)
@@ -242,10 +242,10 @@ class Index:
     def _knows(self, host: str) -> bool:
         return host.removesuffix(":80").removesuffix(":443") in self._hosts or host in self._hosts
 
-    def _select(self, where: str, *values: object) -> Iterator[Held]:
+    def _select(self, where: str, *values: object) -> Iterator[SiteFile]:
         statement = f"SELECT {_COLUMNS} FROM held WHERE {where}"  # noqa: S608 (parts of this file)
         for row in self._database.execute(statement, tuple(map(_sound, values))):
-            yield Held(*row)
+            yield SiteFile(*row)
 
 
 def _sound(value: object) -> object:

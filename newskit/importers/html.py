@@ -16,7 +16,7 @@ from urllib.parse import quote, unquote
 
 from newskit.errors import ReadError
 from newskit.importers.article import Item, Passed
-from newskit.importers.held import PAGES, Held, peek_at
+from newskit.importers.held import PAGES, SiteFile, peek_at
 from newskit.importers.names import parts_of
 from newskit.importers.pages import articles_of
 
@@ -69,7 +69,7 @@ class _Folder:
         self._source = source
         self._site = ""
 
-    def entries(self) -> Iterator[Held | Item]:
+    def entries(self) -> Iterator[SiteFile | Item]:
         """Yield the files, sorted by name."""
         if not self._source.is_many:
             yield _held(self._source.name, self._source.path, self._source.read())
@@ -83,7 +83,7 @@ class _Folder:
             else:
                 yield _held(part.name, part.label, part.data, self._site)
 
-    def load(self, held: Held) -> bytes:
+    def load(self, held: SiteFile) -> bytes:
         """Return the bytes of a file.
 
         Raises:
@@ -114,17 +114,17 @@ def _site_of(source: Opened) -> str:
     return site if count >= _FEWEST_LINKS else ""
 
 
-def _held(name: str, label: str, data: bytes, site: str = "") -> Held:
+def _held(name: str, label: str, data: bytes, site: str = "") -> SiteFile:
     media = _media(name, data)
     place = _address(name)
     address = f"{site}{place}" if place.startswith("/") else place
     if media not in PAGES:
-        return Held(label, name, address, name, media)
+        return SiteFile(label, name, address, name, media)
     url = _saved_from(data)
     canonical, title = peek_at(data, url or "")
     if not url and canonical.startswith(("http://", "https://")) and _agrees(canonical, name):
         url = canonical
-    return Held(label, name, url or address, name, media, canonical=canonical, title=title)
+    return SiteFile(label, name, url or address, name, media, canonical=canonical, title=title)
 
 
 def _media(name: str, data: bytes) -> str:

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
-from newskit.importers.article import Article, Comment, Item, Status, made
+from newskit.importers.article import Article, Comment, Item, PublishStatus, made
 from newskit.importers.xml import child_text, children, elements, local, markup_of, text_of
 
 if TYPE_CHECKING:
@@ -58,9 +58,9 @@ def _article(element: Any, label: str) -> Article:
     return Article(
         label,
         body=child_text(element, "event") + "\n",
-        status=Status.PRIVATE
+        status=PublishStatus.PRIVATE
         if security in {"private", "usemask", "friends"}
-        else Status.PUBLISHED,
+        else PublishStatus.PUBLISHED,
         identifier=child_text(element, "itemid"),
         title=child_text(element, "subject"),
         url=child_text(element, "url"),

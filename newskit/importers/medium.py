@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
-from newskit.importers.article import Article, Item, Passed, Status, made
+from newskit.importers.article import Article, Item, Passed, PublishStatus, made
 from newskit.importers.names import parts_of
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _article(part: Part) -> Article:
     return Article(
         part.label,
         body=body,
-        status=Status.DRAFT if draft else Status.PUBLISHED,
+        status=PublishStatus.DRAFT if draft else PublishStatus.PUBLISHED,
         identifier=identifier[1] if identifier else "",
         title=title.strip(),
         slug=_IDENTIFIER.sub("", slug).strip("-"),

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from newskit.errors import ReadError
-from newskit.importers.article import Article, BodyKind, Comment, Item, Passed, Status, made
+from newskit.importers.article import Article, BodyKind, Comment, Item, Passed, PublishStatus, made
 from newskit.read.decode import decode
 
 if TYPE_CHECKING:
@@ -117,7 +117,9 @@ def _article(
         label,
         body=body.strip("\n") + "\n",
         body_kind=BodyKind.MARKDOWN if markdown else BodyKind.HTML,
-        status={"draft": Status.DRAFT, "future": Status.SCHEDULED}.get(status, Status.PUBLISHED),
+        status={"draft": PublishStatus.DRAFT, "future": PublishStatus.SCHEDULED}.get(
+            status, PublishStatus.PUBLISHED
+        ),
         title=one("TITLE"),
         slug=one("BASENAME").rpartition("/")[2],
         published=_date(one("DATE")),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, unquote
 
 from newskit.importers.article import Article
-from newskit.importers.held import Held, Index, plain_title
+from newskit.importers.held import Index, SiteFile, plain_title
 from newskit.importers.names import asset_name, joined_address, parts_of, slug_in
 from newskit.read.decode import decode, decode_as
 from newskit.read.page.facts import Fact, PageFacts, facts_of
@@ -21,7 +21,7 @@ from newskit.run.scratch import Taken
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-    from newskit.importers.page_template import Template
+    from newskit.importers.page_template import PageTemplate
     from newskit.post import JsonValue
 
 __all__ = ["Known", "Page", "parsed", "read_page_of", "text_in"]
@@ -58,7 +58,7 @@ class Page:
     article: Article
     text: str = ""
     listed: str = ""
-    shown: tuple[Held, ...] = ()
+    shown: tuple[SiteFile, ...] = ()
 
 
 @dataclass(slots=True)
@@ -66,7 +66,7 @@ class Known:
     """What the reading of one page tells that of the next: texts that were reported already."""
 
     index: Index
-    template: Template
+    template: PageTemplate
     reported: Taken = field(default_factory=Taken)
 
 
@@ -85,7 +85,7 @@ def parsed(data: bytes, charset: str) -> LexborHTMLParser:
     return LexborHTMLParser(found.text.encode("utf-8", "replace").decode("utf-8"))
 
 
-def read_page_of(held: Held, tree: LexborHTMLParser, known: Known) -> Page:
+def read_page_of(held: SiteFile, tree: LexborHTMLParser, known: Known) -> Page:
     """Return what a page of a site becomes.
 
     Args:
@@ -121,7 +121,7 @@ def _kind(tree: LexborHTMLParser, facts: PageFacts) -> str:
 
 
 def _article(
-    held: Held,
+    held: SiteFile,
     values: dict[str, JsonValue],
     kind: str,
     body: str,
@@ -160,7 +160,7 @@ def _texts(value: JsonValue) -> tuple[str, ...]:
     return tuple(map(str, value)) if isinstance(value, list) else ()
 
 
-def _redirects(held: Held, url: str, index: Index) -> tuple[str, ...]:
+def _redirects(held: SiteFile, url: str, index: Index) -> tuple[str, ...]:
     """Return the other addresses of a page: where it was found, and its copies'."""
     others = [held.url] if held.url != url else []
     others += index.other_addresses(held)
@@ -199,7 +199,7 @@ def text_in(node: LexborNode) -> str:
 
 
 def _left(
-    held: Held, tree: LexborHTMLParser, node: LexborNode, facts: PageFacts, known: Known
+    held: SiteFile, tree: LexborHTMLParser, node: LexborNode, facts: PageFacts, known: Known
 ) -> dict[str, JsonValue]:
     """Return what stands around the article; what was reported of another page is left out."""
     texts: list[str] = []
@@ -234,7 +234,7 @@ def _value(fact: Fact) -> str:
 
 
 def _listed(
-    held: Held, tree: LexborHTMLParser, node: LexborNode, index: Index, facts: PageFacts
+    held: SiteFile, tree: LexborHTMLParser, node: LexborNode, index: Index, facts: PageFacts
 ) -> str:
     """Say why a page is a list of others; empty where it is an article."""
     classes = _body_classes(tree)
@@ -274,7 +274,7 @@ def _is_stated_article(tree: LexborHTMLParser, facts: PageFacts) -> bool:
     return title is not None and title.where.startswith("JSON-LD") and "headline" in title.where
 
 
-def _entries(held: Held, tree: LexborHTMLParser, index: Index) -> int:
+def _entries(held: SiteFile, tree: LexborHTMLParser, index: Index) -> int:
     """Count the articles on a page whose heading is a link to another page."""
     found: set[int] = set()
     for entry in tree.css("article, .hentry, .h-entry, .post, .entry"):
@@ -288,7 +288,7 @@ def _entries(held: Held, tree: LexborHTMLParser, index: Index) -> int:
 # Links.
 
 
-def _mend(node: LexborNode, held: Held, index: Index) -> Iterator[Held]:
+def _mend(node: LexborNode, held: SiteFile, index: Index) -> Iterator[SiteFile]:
     """Make links work from anywhere on the site; yield the files that are shown or linked."""
     for one in node.css(", ".join(f"[{name}]" for name in (*_LINKS, *_SETS))):
         attributes = one.attributes
@@ -307,14 +307,14 @@ def _mend(node: LexborNode, held: Held, index: Index) -> Iterator[Held]:
                 one.attrs[name] = ", ".join(part for part, _ in found)
 
 
-def _candidate(part: str, held: Held, index: Index) -> tuple[str, Held | None]:
+def _candidate(part: str, held: SiteFile, index: Index) -> tuple[str, SiteFile | None]:
     """Mend one candidate of a `srcset`: an address, and a width or a density behind it."""
     address, blank, rest = part.strip().partition(" ")
     new, target = _mended(address, held, index)
     return f"{new}{blank}{rest}", target
 
 
-def _mended(address: str, held: Held, index: Index) -> tuple[str, Held | None]:
+def _mended(address: str, held: SiteFile, index: Index) -> tuple[str, SiteFile | None]:
     """Return where an address leads on the new site, and the file it leads to."""
     address = address.strip()
     scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", address)
@@ -339,7 +339,7 @@ def _mended(address: str, held: Held, index: Index) -> tuple[str, Held | None]:
 _WEB: Final = frozenset({"http", "https"})
 
 
-def _whole(address: str, held: Held) -> str:
+def _whole(address: str, held: SiteFile) -> str:
     """Return a relative address from the site's root, or as it is where the page has no address."""
     joined = joined_address(held.url, address)
     return joined if joined.startswith(("http://", "https://", "/")) else address

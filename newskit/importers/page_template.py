@@ -20,7 +20,7 @@ from newskit.read.page.wording import one_line
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-__all__ = ["SAMPLE", "Template", "learn_template"]
+__all__ = ["SAMPLE", "PageTemplate", "learn_template"]
 
 SAMPLE: Final = 60
 """How many pages of a site are looked at."""
@@ -40,7 +40,7 @@ _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z_-]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Template:
+class PageTemplate:
     """Where the articles of a site stand.
 
     Attributes:
@@ -79,7 +79,7 @@ class _Text(NamedTuple):
 _Page: TypeAlias = tuple[list[_Text], Counter[str]]
 
 
-def learn_template(trees: Iterable[LexborHTMLParser]) -> Template:
+def learn_template(trees: Iterable[LexborHTMLParser]) -> PageTemplate:
     """Return the template of some pages of a site; without selectors where they share none."""
     titles: list[str] = []
     pages: list[_Page] = []
@@ -96,7 +96,7 @@ def learn_template(trees: Iterable[LexborHTMLParser]) -> Template:
             break
         found.append(best)
         pages = [page for page in pages if page[1][best] != 1]
-    return Template(tuple(found), _shared_ends(titles))
+    return PageTemplate(tuple(found), _shared_ends(titles))
 
 
 def _shared_ends(titles: Sequence[str]) -> tuple[str, ...]:

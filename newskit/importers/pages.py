@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Final
 
 from newskit.errors import ReadError
 from newskit.importers.article import Article, Asset, Item, Passed
-from newskit.importers.held import Collection, Held, Index, Redirect, address_key
+from newskit.importers.held import Collection, Index, Redirect, SiteFile, address_key
 from newskit.importers.names import asset_name, parts_of
 from newskit.importers.page_article import Known, Page, parsed, read_page_of, text_in
-from newskit.importers.page_template import SAMPLE, Template, learn_template
+from newskit.importers.page_template import SAMPLE, PageTemplate, learn_template
 from newskit.run.scratch import Taken
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def articles_of(collection: Collection) -> Iterator[Item]:
         found = False
         for entry in collection.entries():
             found = True
-            if isinstance(entry, Held):
+            if isinstance(entry, SiteFile):
                 index.add(entry)
             elif isinstance(entry, Redirect):
                 index.add_redirect(entry)
@@ -101,13 +101,13 @@ class _Reading:
             if (tree := self._tree(held)) is not None:
                 yield tree
 
-    def _tree(self, held: Held) -> LexborHTMLParser | None:
+    def _tree(self, held: SiteFile) -> LexborHTMLParser | None:
         try:
             return parsed(self.collection.load(held), held.charset)
         except ReadError:
             return None
 
-    def _page(self, held: Held, known: Known) -> Iterator[Item]:
+    def _page(self, held: SiteFile, known: Known) -> Iterator[Item]:
         try:
             tree = parsed(self.collection.load(held), held.charset)
         except ReadError as error:
@@ -137,7 +137,7 @@ class _Reading:
 
     # Texts in several parts.
 
-    def _joined(self, page: Page, held: Held, known: Known) -> Iterator[Item]:
+    def _joined(self, page: Page, held: SiteFile, known: Known) -> Iterator[Item]:
         article, rows = page.article, list[Passed]()
         for number, part in self._parts(held):
             tree = self._tree(part)
@@ -153,7 +153,7 @@ class _Reading:
         yield article
         yield from rows
 
-    def _parts(self, held: Held) -> Iterator[tuple[int, Held]]:
+    def _parts(self, held: SiteFile) -> Iterator[tuple[int, SiteFile]]:
         """Yield the parts behind the first one, as far as none is missing."""
         for number in range(2, _MOST_PARTS):
             found = (self.index.at(address) for address in _numbered(held.url, number))
@@ -162,7 +162,7 @@ class _Reading:
                 return
             yield number, part
 
-    def _waits(self, held: Held) -> bool:
+    def _waits(self, held: SiteFile) -> bool:
         """Tell whether a page may be a part or a copy of another, which is read before it."""
         if held.number in self.joined:
             return True
@@ -175,7 +175,7 @@ class _Reading:
 
     # Copies.
 
-    def _copied(self, held: Held) -> Passed | None:
+    def _copied(self, held: SiteFile) -> Passed | None:
         """Return the row of a copy of another page; None where it says much that that does not."""
         original = self._original(held)
         trees = (self._tree(held), self._tree(original)) if original else (None, None)
@@ -183,7 +183,7 @@ class _Reading:
             return None
         body = trees[1].body
         there = frozenset(_words(text_in(body) if body is not None else ""))
-        known = Known(self.index, Template())
+        known = Known(self.index, PageTemplate())
         said = list(_words(read_page_of(held, trees[0], known).text))
         missing = [word for word in said if word not in there]
         if not said or len(missing) > (1 - _SAME) * len(said):
@@ -193,7 +193,7 @@ class _Reading:
             details["words"] = " ".join(dict.fromkeys(missing))
         return Passed(held.label, "page", f"a copy of {original.label}", details)
 
-    def _original(self, held: Held) -> Held | None:
+    def _original(self, held: SiteFile) -> SiteFile | None:
         if held.canonical and (found := self.index.at(held.canonical)) is not None:
             return found if found.number != held.number else None
         for one in self.index.titled(held.title) if held.title else ():
@@ -203,7 +203,7 @@ class _Reading:
 
     # What is no page.
 
-    def _other(self, held: Held) -> Item:
+    def _other(self, held: SiteFile) -> Item:
         details: dict[str, JsonValue] = {"url": held.url, "type": held.media}
         if str(held.number) in self.shown:
             try:

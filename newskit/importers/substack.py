@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from newskit.errors import ReadError
-from newskit.importers.article import Article, Item, Passed, Status, made
+from newskit.importers.article import Article, Item, Passed, PublishStatus, made
 
 if TYPE_CHECKING:
     from newskit.importers.opened import Opened, Part
@@ -85,7 +85,7 @@ def _article(part: Part | None, identifier: str, row: dict[str, str], label: str
         part.label if part else label,
         body=(part.data or b"").decode("utf-8", "replace") if part else "",
         kind="post" if kind in {"newsletter", "post"} else kind,
-        status=Status.PUBLISHED if published else Status.DRAFT,
+        status=PublishStatus.PUBLISHED if published else PublishStatus.DRAFT,
         identifier=number,
         title=row.get("title", ""),
         slug=slug,

@@ -16,7 +16,7 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
-from newskit.importers.article import Article, BodyKind, Status
+from newskit.importers.article import Article, BodyKind, PublishStatus
 from newskit.importers.names import harmless_part, parts_of, slug_of
 from newskit.post import FrontMatterFormat
 from newskit.read.compose import compose_post
@@ -26,10 +26,10 @@ from newskit.run.scratch import Taken
 if TYPE_CHECKING:
     from newskit.post import JsonValue
 
-__all__ = ["Names", "Target", "ending_of", "front_matter", "post_text"]
+__all__ = ["Names", "TargetSite", "ending_of", "front_matter", "post_text"]
 
 
-class Target(StrEnum):
+class TargetSite(StrEnum):
     """Whose posts are written."""
 
     NEWSKIT = "newskit"
@@ -61,9 +61,9 @@ class _Keys:
     static: str = ""
 
 
-_KEYS: Final[Mapping[Target, _Keys]] = {
-    Target.NEWSKIT: _Keys(whole_address=True, posts="{date}-{slug}"),
-    Target.JEKYLL: _Keys(
+_KEYS: Final[Mapping[TargetSite, _Keys]] = {
+    TargetSite.NEWSKIT: _Keys(whole_address=True, posts="{date}-{slug}"),
+    TargetSite.JEKYLL: _Keys(
         modified="last_modified_at",
         one_author="author",
         summary="excerpt",
@@ -71,7 +71,7 @@ _KEYS: Final[Mapping[Target, _Keys]] = {
         drafts="_drafts/{slug}",
         pages="{slug}",
     ),
-    Target.HUGO: _Keys(
+    TargetSite.HUGO: _Keys(
         modified="lastmod",
         summary="summary",
         image="images",
@@ -82,7 +82,7 @@ _KEYS: Final[Mapping[Target, _Keys]] = {
         pages="content/{slug}",
         static="static/",
     ),
-    Target.HEXO: _Keys(
+    TargetSite.HEXO: _Keys(
         one_author="author",
         summary="excerpt",
         image="cover",
@@ -91,8 +91,8 @@ _KEYS: Final[Mapping[Target, _Keys]] = {
         pages="source/{slug}/index",
         static="source/",
     ),
-    Target.ELEVENTY: _Keys(posts="posts/{slug}", drafts="posts/{slug}", pages="{slug}"),
-    Target.PELICAN: _Keys(
+    TargetSite.ELEVENTY: _Keys(posts="posts/{slug}", drafts="posts/{slug}", pages="{slug}"),
+    TargetSite.PELICAN: _Keys(
         modified="modified",
         summary="summary",
         address="url",
@@ -101,7 +101,7 @@ _KEYS: Final[Mapping[Target, _Keys]] = {
         pages="content/pages/{slug}",
         static="content/",
     ),
-    Target.ASTRO: _Keys(
+    TargetSite.ASTRO: _Keys(
         date="pubDate",
         modified="updatedDate",
         one_author="author",
@@ -113,10 +113,10 @@ _KEYS: Final[Mapping[Target, _Keys]] = {
         static="public/",
     ),
 }
-_HIDDEN: Final = frozenset({Status.DRAFT, Status.PENDING, Status.SCHEDULED})
+_HIDDEN: Final = frozenset({PublishStatus.DRAFT, PublishStatus.PENDING, PublishStatus.SCHEDULED})
 
 
-def front_matter(article: Article, target: Target) -> dict[str, JsonValue]:
+def front_matter(article: Article, target: TargetSite) -> dict[str, JsonValue]:
     """Return the front matter of an article for a generator; what is empty has no key."""
     keys = _KEYS[target]
     values: dict[str, JsonValue] = {
@@ -127,16 +127,16 @@ def front_matter(article: Article, target: Target) -> dict[str, JsonValue]:
         **_terms(article, target),
         keys.summary: article.summary,
         **_picture(article, keys, target),
-        "slug": article.slug if target in {Target.HUGO, Target.PELICAN} else "",
+        "slug": article.slug if target in {TargetSite.HUGO, TargetSite.PELICAN} else "",
         **_address(article, keys, target),
         "lang": article.language,
         **_status(article, keys, target),
     }
-    if target is Target.JEKYLL:
+    if target is TargetSite.JEKYLL:
         values = {"layout": "page" if article.kind == "page" else "post", **values}
     if article.kind not in {"post", "page"}:
         values["type"] = article.kind
-    if article.identifier and target is Target.NEWSKIT:
+    if article.identifier and target is TargetSite.NEWSKIT:
         values["guid"] = article.identifier
     for key, value in article.extra.items():
         values[key if key not in values else f"source_{key}"] = value
@@ -150,13 +150,13 @@ def _authors(article: Article, keys: _Keys) -> dict[str, JsonValue]:
     return {keys.one_author or keys.authors: names}
 
 
-def _terms(article: Article, target: Target) -> dict[str, JsonValue]:
+def _terms(article: Article, target: TargetSite) -> dict[str, JsonValue]:
     paths = article.categories
     nested = any(len(path) > 1 for path in paths)
     values: dict[str, JsonValue] = {}
-    if target is Target.HEXO and nested:
+    if target is TargetSite.HEXO and nested:
         values["categories"] = [list(path) for path in paths]
-    elif target is Target.PELICAN:
+    elif target is TargetSite.PELICAN:
         values["category"] = "/".join(paths[0]) if paths else ""
         if len(paths) > 1:
             values["categories"] = ["/".join(path) for path in paths]
@@ -168,23 +168,23 @@ def _terms(article: Article, target: Target) -> dict[str, JsonValue]:
     return values
 
 
-def _picture(article: Article, keys: _Keys, target: Target) -> dict[str, JsonValue]:
+def _picture(article: Article, keys: _Keys, target: TargetSite) -> dict[str, JsonValue]:
     if not article.image:
         return {}
-    image: JsonValue = [article.image] if target is Target.HUGO else article.image
+    image: JsonValue = [article.image] if target is TargetSite.HUGO else article.image
     return {keys.image: image, "image_alt": article.image_alt}
 
 
-def _address(article: Article, keys: _Keys, target: Target) -> dict[str, JsonValue]:
+def _address(article: Article, keys: _Keys, target: TargetSite) -> dict[str, JsonValue]:
     parts = parts_of(article.url)
     path = unquote(parts.path)
     values: dict[str, JsonValue] = {}
     if article.url and keys.whole_address:
         values[keys.address] = article.url
     elif path and path != "/" and keys.address:
-        bare = target in {Target.HEXO, Target.PELICAN}  # both join it to the site's address
+        bare = target in {TargetSite.HEXO, TargetSite.PELICAN}  # both join it to the site's address
         values[keys.address] = path.lstrip("/") if bare else path
-        if target is Target.PELICAN:
+        if target is TargetSite.PELICAN:
             values["save_as"] = path.lstrip("/") + ("index.html" if path.endswith("/") else "")
     elif article.url:
         values["canonical_url"] = article.url
@@ -192,21 +192,21 @@ def _address(article: Article, keys: _Keys, target: Target) -> dict[str, JsonVal
     return values
 
 
-def _status(article: Article, keys: _Keys, target: Target) -> dict[str, JsonValue]:
+def _status(article: Article, keys: _Keys, target: TargetSite) -> dict[str, JsonValue]:
     status = article.status
-    if status is Status.PUBLISHED:
+    if status is PublishStatus.PUBLISHED:
         return {}
-    if target is Target.PELICAN:
+    if target is TargetSite.PELICAN:
         return {"status": "draft" if status in _HIDDEN else "hidden"}
     if status in _HIDDEN:
-        rest = "" if status is Status.DRAFT else status.value
+        rest = "" if status is PublishStatus.DRAFT else status.value
         return {keys.draft: True, "status": rest}
-    if target is Target.JEKYLL or target is Target.HEXO:
+    if target is TargetSite.JEKYLL or target is TargetSite.HEXO:
         return {"published": False, "status": status.value}
     return {keys.draft: True, "status": status.value}
 
 
-def post_text(article: Article, target: Target, kind: FrontMatterFormat) -> str:
+def post_text(article: Article, target: TargetSite, kind: FrontMatterFormat) -> str:
     """Return the text of a post: front matter and body.
 
     Raises:
@@ -214,7 +214,7 @@ def post_text(article: Article, target: Target, kind: FrontMatterFormat) -> str:
     """
     values = front_matter(article, target)
     body = article.body.replace("\r\n", "\n")
-    if target is not Target.PELICAN:
+    if target is not TargetSite.PELICAN:
         return compose_post(values, body, kind)
     said = {key: _pelican(value) for key, value in values.items()}
     if article.body_kind is BodyKind.HTML:
@@ -246,7 +246,7 @@ def _pelican_page(values: Mapping[str, str], body: str) -> str:
 class Names:
     """File names that no other post of this run has, on any file system."""
 
-    target: Target
+    target: TargetSite
     _taken: Taken = field(default_factory=Taken)
 
     def name(self, article: Article, ending: str) -> str:
@@ -260,7 +260,7 @@ class Names:
         if article.kind == "page":
             pattern = keys.pages
         elif article.status in _HIDDEN or (
-            self.target is not Target.NEWSKIT and not article.published
+            self.target is not TargetSite.NEWSKIT and not article.published
         ):
             pattern = keys.drafts
         slug = slug_of(article.slug) or slug_of(article.title) or slug_of(article.identifier)

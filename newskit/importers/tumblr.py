@@ -19,7 +19,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from newskit.errors import ReadError
-from newskit.importers.article import Article, Item, Passed, Status, made
+from newskit.importers.article import Article, Item, Passed, PublishStatus, made
 
 if TYPE_CHECKING:
     from newskit.importers.opened import Opened
@@ -29,10 +29,10 @@ __all__ = ["IMPORTER"]
 
 Post = dict[str, Any]
 _STATUS: Final = {
-    "published": Status.PUBLISHED,
-    "queued": Status.SCHEDULED,
-    "draft": Status.DRAFT,
-    "private": Status.PRIVATE,
+    "published": PublishStatus.PUBLISHED,
+    "queued": PublishStatus.SCHEDULED,
+    "draft": PublishStatus.DRAFT,
+    "private": PublishStatus.PRIVATE,
 }
 _TAKEN: Final = frozenset(
     (
@@ -98,7 +98,7 @@ def _article(post: Post, label: str) -> Article:
     return Article(
         label,
         body=body + "\n",
-        status=_STATUS.get(str(post.get("state") or "published"), Status.PUBLISHED),
+        status=_STATUS.get(str(post.get("state") or "published"), PublishStatus.PUBLISHED),
         identifier=str(post.get("id_string") or post.get("id") or ""),
         title=re.sub(r"<[^>]*>", "", title),
         slug=str(post.get("slug") or ""),

@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
 from newskit.config.read import ReadConfig
 from newskit.errors import ReadError, UsageError
 from newskit.importers.article import Article, BodyKind, Item, Passed
-from newskit.importers.held import PAGES, Held, Redirect, address_key, peek_at
+from newskit.importers.held import PAGES, Redirect, SiteFile, address_key, peek_at
 from newskit.importers.http_body import body_of
 from newskit.importers.pages import articles_of
 from newskit.read.decompress import expanded
@@ -116,7 +116,7 @@ class _Archive:
 
     # The first reading.
 
-    def entries(self) -> Iterator[Held | Redirect | Item]:
+    def entries(self) -> Iterator[SiteFile | Redirect | Item]:
         """Yield the newest capture of each address, and a row for every other record."""
         yield from self._opened()
         for number in range(len(self._files)):
@@ -215,7 +215,7 @@ class _Archive:
 
     # Which capture of an address is taken.
 
-    def _chosen(self) -> Iterator[Held | Item]:
+    def _chosen(self) -> Iterator[SiteFile | Item]:
         addresses = self._database.execute("SELECT DISTINCT address FROM captures ORDER BY rowid")
         for (address,) in addresses:
             captures = [
@@ -227,7 +227,7 @@ class _Archive:
             ]
             yield from self._newest(captures)
 
-    def _newest(self, captures: list[_Capture]) -> Iterator[Held | Item]:
+    def _newest(self, captures: list[_Capture]) -> Iterator[SiteFile | Item]:
         newest: _Capture | None = None
         for one in captures:
             if newest is not None and (one.file, one.offset) == (newest.file, newest.offset):
@@ -273,9 +273,9 @@ class _Archive:
         # The same bytes under another address: read there, served here.
         return dataclasses.replace(_Capture(*found), url=one.url)
 
-    def _held(self, one: _Capture, date: str) -> Held:
+    def _held(self, one: _Capture, date: str) -> SiteFile:
         key = f"{one.file}:{one.offset}"
-        return Held(
+        return SiteFile(
             self._label(one),
             key,
             one.url,
@@ -299,7 +299,7 @@ class _Archive:
 
     # The second reading.
 
-    def load(self, held: Held) -> bytes:
+    def load(self, held: SiteFile) -> bytes:
         """Return the body of a capture.
 
         Raises:
@@ -317,13 +317,13 @@ class _Alone:
     """One capture as a collection of its own."""
 
     archive: _Archive
-    held: Held
+    held: SiteFile
 
-    def entries(self) -> Iterator[Held]:
+    def entries(self) -> Iterator[SiteFile]:
         """Yield the capture."""
         yield self.held
 
-    def load(self, held: Held) -> bytes:
+    def load(self, held: SiteFile) -> bytes:
         """Return its body."""
         return self.archive.load(held)
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
 from newskit.errors import ReadError
-from newskit.importers.article import Article, Asset, Comment, Item, Passed, Status, made
+from newskit.importers.article import Article, Asset, Comment, Item, Passed, PublishStatus, made
 from newskit.importers.names import parts_of
 from newskit.importers.xml import child_text, children, elements, local, markup_of, text_of
 
@@ -29,13 +29,13 @@ __all__ = ["IMPORTER", "wordpress_date"]
 
 _NAMES: Final = frozenset({"item", "author", "category", "tag", "term"})
 _STATUS: Final = {
-    "publish": Status.PUBLISHED,
-    "future": Status.SCHEDULED,
-    "pending": Status.PENDING,
-    "draft": Status.DRAFT,
-    "auto-draft": Status.DRAFT,
-    "private": Status.PRIVATE,
-    "trash": Status.TRASH,
+    "publish": PublishStatus.PUBLISHED,
+    "future": PublishStatus.SCHEDULED,
+    "pending": PublishStatus.PENDING,
+    "draft": PublishStatus.DRAFT,
+    "auto-draft": PublishStatus.DRAFT,
+    "private": PublishStatus.PRIVATE,
+    "trash": PublishStatus.TRASH,
 }
 _NEVER: Final = {
     "nav_menu_item": "an entry of a menu",
@@ -167,7 +167,7 @@ def _article(element: Any, site: _Site, label: str, kind: str, meta: dict[str, s
         label,
         body=_encoded(element, "content"),
         kind=kind,
-        status=_STATUS.get(status, Status.DRAFT),
+        status=_STATUS.get(status, PublishStatus.DRAFT),
         identifier=guid,
         title=child_text(element, "title"),
         slug=unquote(child_text(element, "post_name")),

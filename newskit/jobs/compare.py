@@ -9,14 +9,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from newskit.account.fields import missing_fields
-from newskit.account.kinds import Kind
+from newskit.account.kinds import ValueKind
 from newskit.account.missing import missing_values
 from newskit.account.reading import Reading, read_html, read_markdown
 from newskit.account.verdict import Said, place_in, why_missing
 from newskit.findings.finding import undescribed
 from newskit.frozen import dataclass, field, replace
 from newskit.jobs.check import Checked, findings_of
-from newskit.jobs.pairing import Held, name_of
+from newskit.jobs.pairing import MadeDocument, name_of
 from newskit.jobs.sources import lost_problem, open_source, reading_problems, weight
 from newskit.lazy import lazy
 from newskit.problem import Location, Problem, Severity
@@ -48,14 +48,14 @@ class Comparison:
     """
 
     read: ReadConfig
-    kinds: frozenset[Kind] = frozenset(Kind)
+    kinds: frozenset[ValueKind] = frozenset(ValueKind)
     base_url: str = ""
     fields: frozenset[str] = frozenset()
     noted: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, "tuple[str, ...]"])
 
 
 def compare(
-    pairs: Iterable[tuple[Source, Held | None]], comparison: Comparison, *, jobs: int = 1
+    pairs: Iterable[tuple[Source, MadeDocument | None]], comparison: Comparison, *, jobs: int = 1
 ) -> Iterator[Checked]:
     """Yield what each document lacks in the one made of it, in order.
 
@@ -73,12 +73,12 @@ def compare(
             yield outcome
 
 
-def _weight(pair: tuple[Source, Held | None]) -> int:
+def _weight(pair: tuple[Source, MadeDocument | None]) -> int:
     source, held = pair
     return weight(source) + (held.size or weight(held.source) if held is not None else 0)
 
 
-def _compare_one(pair: tuple[Source, Held | None], comparison: Comparison) -> Checked:
+def _compare_one(pair: tuple[Source, MadeDocument | None], comparison: Comparison) -> Checked:
     source, held = pair
     before = open_source(source, comparison.read)
     if isinstance(before, Problem):
@@ -86,7 +86,7 @@ def _compare_one(pair: tuple[Source, Held | None], comparison: Comparison) -> Ch
     if held is None:
         if _FRONT_PAGE.search(before.text[:_FRONT]):
             return Checked(source.label, (), counted=False)
-        wanted = Kind.POST in comparison.kinds
+        wanted = ValueKind.POST in comparison.kinds
         return Checked(source.label, findings_of(before, (_no_pair(before),)) if wanted else ())
     made = held.open()
     after = open_source(made, comparison.read)
@@ -127,7 +127,7 @@ def compare_posts(before: Post, after: Post, comparison: Comparison) -> tuple[Pr
         if one.kind in comparison.kinds and one.text not in said
     ]
     found: list[Problem] = []
-    if Kind.FIELD in comparison.kinds:
+    if ValueKind.FIELD in comparison.kinds:
         found += _fields(before, after, result, comparison)
     find = place_in(before.body, exact=not source.markdown)
     for one in missing:
@@ -156,14 +156,16 @@ def _fields(
             continue  # what it is known by, and found by
         span = front.spans.get(pointer)
         location = before.locate(*span.value) if span is not None else Location(before.path)
-        yield _problem(Kind.FIELD, f"{key}: {_shown(value)}", location, after, Severity.ERROR)
+        yield _problem(ValueKind.FIELD, f"{key}: {_shown(value)}", location, after, Severity.ERROR)
 
 
 def _shown(value: JsonValue) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _problem(kind: Kind, value: str, place: Location, after: Post, severity: Severity) -> Problem:
+def _problem(
+    kind: ValueKind, value: str, place: Location, after: Post, severity: Severity
+) -> Problem:
     shown = " ".join(value.split())
     if len(shown) > _MOST_SHOWN:
         shown = f"{shown[:_MOST_SHOWN]}…"
@@ -182,7 +184,9 @@ def _problem(kind: Kind, value: str, place: Location, after: Post, severity: Sev
 def _no_pair(post: Post) -> Problem:
     message = "missing post: nothing in the other archive has its path, name or title"
     place = Location(post.path)
-    return Problem("NK602", "missing-value", message, place, value=(Kind.POST.value, post.relative))
+    return Problem(
+        "NK602", "missing-value", message, place, value=(ValueKind.POST.value, post.relative)
+    )
 
 
 def reading_of(post: Post, base_url: str = "") -> Reading:

@@ -14,7 +14,7 @@ from newskit.post import BodyFormat, JsonValue, Post
 from newskit.problem import Problem
 from newskit.read.files import Source
 from newskit.read.parse import with_header
-from newskit.records.lines import Choice, RecordLine, make_line
+from newskit.records.lines import RecordChoice, RecordLine, make_line
 from newskit.records.record import needs_text, to_record
 from newskit.run import timings
 from newskit.run.parallel import Lost, ordered_map
@@ -24,7 +24,7 @@ if TYPE_CHECKING:  # a record of the bare file needs neither
 
 __all__ = ["Exported", "export_records", "record_of"]
 
-_ALL = Choice()
+_ALL = RecordChoice()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class _Worker:
     config: Config
     rules: Rules | None
     with_html: bool
-    choice: Choice = _ALL
+    choice: RecordChoice = _ALL
 
 
 _workers: dict[str, _Worker] = {}
@@ -63,7 +63,7 @@ def export_records(
     *,
     strip: bool = True,
     jobs: int = 1,
-    choice: Choice = _ALL,
+    choice: RecordChoice = _ALL,
     isolate: bool = False,
 ) -> Iterator[Exported]:
     """Yield the record of each post as a line of JSON, in order; memory stays flat.
@@ -88,7 +88,7 @@ def export_records(
             yield outcome
 
 
-def install(config: Config, *, strip: bool, with_html: bool, choice: Choice = _ALL) -> None:
+def install(config: Config, *, strip: bool, with_html: bool, choice: RecordChoice = _ALL) -> None:
     """Prepare this process for `record_for`."""
     rules = None
     if strip and (with_html or config.export.body is not RecordBody.SOURCE):

@@ -12,7 +12,7 @@ from newskit.errors import ReadError
 from newskit.frozen import dataclass
 from newskit.importers.article import Article, Asset, BodyKind, Item, Passed
 from newskit.importers.port import ImportedPost, Refused, find_importer
-from newskit.importers.target import Names, Target, ending_of, post_text
+from newskit.importers.target import Names, TargetSite, ending_of, post_text
 from newskit.jobs.import_files import ImportStatus, Written, write_posts
 from newskit.post import FrontMatterFormat, Post
 
@@ -41,7 +41,7 @@ class ImportRequest:
     """
 
     format: str
-    target: Target = Target.NEWSKIT
+    target: TargetSite = TargetSite.NEWSKIT
     kind: FrontMatterFormat = FrontMatterFormat.YAML
     convert: bool = False
     strip: bool = False
@@ -220,9 +220,9 @@ def _made(article: Article, run: _Run, row: dict[str, JsonValue]) -> tuple[str, 
     if not converts and not request.strip:
         name = run.names.name(article, ending_of(article, converted=False))
         return name, _encoded(post_text(article, request.target, request.kind))
-    if request.target is Target.PELICAN:
+    if request.target is TargetSite.PELICAN:
         working = dataclasses.replace(article, extra={})
-        body, row_more = _worked(working, run, Target.NEWSKIT, converts=converts)
+        body, row_more = _worked(working, run, TargetSite.NEWSKIT, converts=converts)
         row |= row_more
         kind = BodyKind.MARKDOWN if converts else article.body_kind
         article = dataclasses.replace(article, body=body.body, body_kind=kind)
@@ -235,7 +235,7 @@ def _made(article: Article, run: _Run, row: dict[str, JsonValue]) -> tuple[str, 
 
 
 def _worked(
-    article: Article, run: _Run, target: Target, *, converts: bool
+    article: Article, run: _Run, target: TargetSite, *, converts: bool
 ) -> tuple[Post, dict[str, JsonValue]]:
     """Strip and convert as the commands of these names do; their findings go into the row."""
     from newskit.jobs.stages import (

@@ -34,9 +34,9 @@ def infer(
         required_at: share of the posts that must have a key for it to be required.
         on_problem: called with each finding about a post that could not be taken into account.
     """
-    from newskit.validate.schema.infer import Evidence, gather, infer_schema
+    from newskit.validate.schema.infer import KeyEvidence, gather, infer_schema
 
-    evidence = Evidence()
+    evidence = KeyEvidence()
     for post in _readable(sources, config, on_problem):
         gather(evidence, (dict(post.front_matter.values),))
     return infer_schema(evidence, required_at=required_at)

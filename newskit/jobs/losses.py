@@ -10,7 +10,7 @@ from newskit.convert.result import Action, Difference, DifferenceKind
 from newskit.frozen import replace
 
 if TYPE_CHECKING:
-    from newskit.account.verdict import Entry
+    from newskit.account.verdict import AccountEntry
     from newskit.config.convert import ConvertConfig
     from newskit.convert.result import Conversion
 
@@ -67,7 +67,7 @@ def settle(
 
 
 def _with_entries(
-    conversion: Conversion, body: str, found: list[Entry], config: ConvertConfig
+    conversion: Conversion, body: str, found: list[AccountEntry], config: ConvertConfig
 ) -> Conversion:
     differences = sorted(
         [*conversion.differences, *_differences(found, body)], key=lambda one: one.offset
@@ -82,7 +82,7 @@ def _with_entries(
     )
 
 
-def _differences(found: list[Entry], body: str) -> list[Difference]:
+def _differences(found: list[AccountEntry], body: str) -> list[Difference]:
     """Return entries as differences, with their lines counted once through the body."""
     differences: list[Difference] = []
     line, place = 1, 0

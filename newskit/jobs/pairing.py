@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "After",
-    "Held",
+    "MadeDocument",
     "book_config",
     "is_book",
     "is_packed",
@@ -43,7 +43,7 @@ _MANY = -1
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class MadeDocument:
     """A document of the second archive: a file, or a part of the file that records are kept in.
 
     Attributes:
@@ -92,7 +92,7 @@ def book_config(config: ReadConfig) -> ReadConfig:
 class After:
     """The second archive, by what its documents are called; data of records is kept on disk."""
 
-    held: list[Held] = field(default_factory=list[Held])
+    held: list[MadeDocument] = field(default_factory=list[MadeDocument])
     names: list[dict[str, int]] = field(default_factory=lambda: [{}, {}, {}])
     used: set[int] = field(default_factory=set[int])
     titles: dict[str, int] | None = None
@@ -118,14 +118,14 @@ class After:
     def _add(self, source: Source) -> None:
         number = len(self.held)
         if source.data is None:
-            self.held.append(Held(source))
+            self.held.append(MadeDocument(source))
         else:
             if self.spool is None:
                 self.spool = tempfile.NamedTemporaryFile(prefix="newskit-")  # noqa: SIM115 (closed with this)
             offset = self.spool.tell()
             self.spool.write(source.data)
             self.held.append(
-                Held(replace(source, data=b""), self.spool.name, offset, len(source.data))
+                MadeDocument(replace(source, data=b""), self.spool.name, offset, len(source.data))
             )
         for level, keys in enumerate(keys_of(source)):
             names = self.names[level]
@@ -138,7 +138,7 @@ class After:
         if self.spool is not None:
             self.spool.flush()
 
-    def find(self, source: Source) -> Held | None:
+    def find(self, source: Source) -> MadeDocument | None:
         """Return what became of a document by its path, or by a name no other one has."""
         for names, keys in zip(self.names, keys_of(source), strict=True):
             for key in keys:
@@ -148,7 +148,7 @@ class After:
                     return self.held[number]
         return None
 
-    def find_by_title(self, source: Source, config: ReadConfig) -> Held | None:
+    def find_by_title(self, source: Source, config: ReadConfig) -> MadeDocument | None:
         """Return the one document left that has the title of another."""
         if self.titles is None:
             self.titles = {}
@@ -233,7 +233,7 @@ def title_of(source: Source, config: ReadConfig) -> str:
 
 def pairs(
     before: Iterable[Source], after: After, config: ReadConfig, *, alone: bool = False
-) -> Iterator[tuple[Source, Held | None]]:
+) -> Iterator[tuple[Source, MadeDocument | None]]:
     """Yield each document of the first archive with what became of it.
 
     Args:

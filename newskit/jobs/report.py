@@ -15,7 +15,7 @@ from newskit.read.files import Source
 from newskit.report.facts import PostFacts, facts_of
 
 if TYPE_CHECKING:
-    from newskit.report.tally import Tally
+    from newskit.report.tally import Figures
     from newskit.strip.rules import Rules
     from newskit.validate.archive.facts import Facts
 
@@ -33,7 +33,7 @@ class _Seen:
 
 
 def gather(
-    sources: Iterable[Source], config: Config, tally: Tally, *, jobs: int = 1
+    sources: Iterable[Source], config: Config, tally: Figures, *, jobs: int = 1
 ) -> Iterator[str]:
     """Add the posts to `tally`, and yield the path of each as it is done.
 

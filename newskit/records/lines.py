@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from newskit.config.export import ExportConfig
     from newskit.post import JsonValue
 
-__all__ = ["Choice", "RecordLine", "make_line", "parse_fields"]
+__all__ = ["RecordChoice", "RecordLine", "make_line", "parse_fields"]
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class RecordChoice:
     """Which records are written, and which of their fields.
 
     Attributes:
@@ -32,7 +32,7 @@ class Choice:
     select: tuple[str, ...] = ()
 
 
-_EVERYTHING: Final = Choice()
+_EVERYTHING: Final = RecordChoice()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def parse_fields(select: str) -> tuple[str, ...]:
 
 
 def make_line(
-    record: dict[str, JsonValue], config: ExportConfig, choice: Choice
+    record: dict[str, JsonValue], config: ExportConfig, choice: RecordChoice
 ) -> RecordLine | None:
     """Return the line of a record, or None where a condition does not hold.
 

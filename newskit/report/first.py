@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterator
 
-    from newskit.report.tally import RuleFigures, Tally
+    from newskit.report.tally import Figures, RuleFigures
 
 __all__ = ["first_things", "gaps"]
 
@@ -30,7 +30,7 @@ class _Thing(NamedTuple):
     html: str
 
 
-def first_things(tally: Tally) -> str:
+def first_things(tally: Figures) -> str:
     """Return the worst things as a list, each with where it is shown; the first is the worst."""
     things = sorted(_things(tally), key=lambda one: (-one.grave, -one.concerned))[:_MOST]
     if not things:
@@ -52,7 +52,7 @@ def gaps(months: Counter[str]) -> list[list[str]]:
     return sorted(found, key=len, reverse=True)
 
 
-def _things(tally: Tally) -> Iterator[_Thing]:
+def _things(tally: Figures) -> Iterator[_Thing]:
     for rule in tally.rules.values():
         if rule.code == _UNREADABLE:
             yield _Thing(5, rule.count, _rule(rule, _posts(rule.count, "cannot be read")))

@@ -15,7 +15,7 @@ from newskit.report.tally import BETWEEN, BROKEN_LINKS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from newskit.report.tally import RuleFigures, Tally
+    from newskit.report.tally import Figures, RuleFigures
 
 __all__ = ["page"]
 
@@ -28,7 +28,7 @@ _FOLDED: Final = 12  # names of a list that are shown unasked
 _FEW: Final = 5
 
 
-def page(tally: Tally, title: str) -> str:
+def page(tally: Figures, title: str) -> str:
     """Return the whole page.
 
     Args:
@@ -67,7 +67,7 @@ def page(tally: Tally, title: str) -> str:
     )
 
 
-def _summary(tally: Tally) -> str:
+def _summary(tally: Figures) -> str:
     errors = _of(tally, Severity.ERROR)
     warnings = _of(tally, Severity.WARNING)
     span = f"{min(tally.months)} to {max(tally.months)}" if tally.months else "no dates"
@@ -88,7 +88,7 @@ def _summary(tally: Tally) -> str:
     )
 
 
-def _of(tally: Tally, severity: Severity) -> int:
+def _of(tally: Figures, severity: Severity) -> int:
     return sum(rule.count for rule in tally.rules.values() if rule.severity is severity)
 
 
@@ -103,11 +103,11 @@ def _amount(number: int) -> str:
     )
 
 
-def _ranked(tally: Tally) -> list[RuleFigures]:
+def _ranked(tally: Figures) -> list[RuleFigures]:
     return sorted(tally.rules.values(), key=lambda one: (-one.severity.rank, -one.count))
 
 
-def _time(tally: Tally) -> str:
+def _time(tally: Figures) -> str:
     dated = tally.dated()
     without = f"<p>{tally.undated:,} posts have no date.</p>" if tally.undated else ""
     if not dated:
@@ -121,7 +121,7 @@ def _time(tally: Tally) -> str:
     return months_chart([(month, dated[month]) for month in months]) + words + without
 
 
-def _findings(tally: Tally) -> str:
+def _findings(tally: Figures) -> str:
     if not tally.rules:
         return "<p>Nothing was found.</p>"
     rows = [
@@ -134,7 +134,7 @@ def _findings(tally: Tally) -> str:
     return _table(("Code", "Rule", "Severity", "Findings", "Years", "Examples"), rows)
 
 
-def _listed(tally: Tally, codes: Sequence[str], nothing: str) -> str:
+def _listed(tally: Figures, codes: Sequence[str], nothing: str) -> str:
     """Return a table of the findings of some rules, each with its place."""
     rules = [tally.rules[code] for code in codes if code in tally.rules]
     rows = [
@@ -170,7 +170,7 @@ def _examples(examples: Iterable[tuple[str, str]]) -> str:
     return f"<details><summary>show {len(shown)}</summary><ul>{items}</ul></details>"
 
 
-def _worst(tally: Tally) -> str:
+def _worst(tally: Figures) -> str:
     rows = [
         f'<tr><td><code dir="auto">{escape(path)}</code></td><td class="number">{errors:,}</td>'
         f'<td class="number">{total:,}</td></tr>'
@@ -179,7 +179,7 @@ def _worst(tally: Tally) -> str:
     return _table(("Post", "Errors", "Findings"), rows) if rows else "<p>No post has findings.</p>"
 
 
-def _left_out(tally: Tally) -> str:
+def _left_out(tally: Figures) -> str:
     if not tally.left_out:
         return "<p>Nothing: every body is Markdown, or becomes it whole.</p>"
     ranked = sorted(tally.left_out.values(), key=lambda one: -one.count)
@@ -192,7 +192,7 @@ def _left_out(tally: Tally) -> str:
     return said + _table(("Kind", "Times", "Examples"), rows)
 
 
-def _removals(tally: Tally) -> str:
+def _removals(tally: Figures) -> str:
     if not tally.removals:
         return "<p>No trailing boilerplate was recognised.</p>"
     ranked = sorted(tally.removals.items(), key=lambda one: -one[1].count)[: 4 * _MOST]
@@ -205,7 +205,7 @@ def _removals(tally: Tally) -> str:
     return _table(("Rule", "Kind", "Times", "Examples"), rows)
 
 
-def _archive(tally: Tally) -> str:
+def _archive(tally: Figures) -> str:
     lists = (
         ("Files", tally.kinds),
         ("Folders", _sections(tally.folders)),
@@ -246,7 +246,7 @@ def _sections(folders: Counter[str]) -> Counter[str]:
     return sections
 
 
-def _sizes(tally: Tally) -> str:
+def _sizes(tally: Figures) -> str:
     named = [(f"up to {_amount(1 << bits)}", tally.sizes[bits]) for bits in sorted(tally.sizes)]
     return bar_list(named, max(tally.sizes.values(), default=1))
 

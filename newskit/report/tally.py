@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from newskit.problem import Problem
     from newskit.report.facts import PostFacts
 
-__all__ = ["BETWEEN", "BROKEN_LINKS", "Removal", "RuleFigures", "Tally"]
+__all__ = ["BETWEEN", "BROKEN_LINKS", "Figures", "RemovalCount", "RuleFigures"]
 
 _MOST_NAMES: Final = 20_000  # of authors, tags or hosts; beyond that the rarest are forgotten
 _EXAMPLES: Final = 5
@@ -50,7 +50,7 @@ class RuleFigures:
 
 
 @dataclass(slots=True)
-class Removal:
+class RemovalCount:
     """What stripping would take by one rule, or what conversion would leave out of one kind.
 
     Attributes:
@@ -65,7 +65,7 @@ class Removal:
 
 
 @dataclass(slots=True)
-class Tally:
+class Figures:
     """The figures of an archive."""
 
     posts: int = 0
@@ -84,10 +84,10 @@ class Tally:
     languages: Counter[str] = field(default_factory=Counter[str])
     formats: Counter[str] = field(default_factory=Counter[str])
     hosts: Counter[str] = field(default_factory=Counter[str])
-    left_out: dict[str, Removal] = field(default_factory=dict[str, Removal])
+    left_out: dict[str, RemovalCount] = field(default_factory=dict[str, RemovalCount])
     sizes: Counter[int] = field(default_factory=Counter[int])
     rules: dict[str, RuleFigures] = field(default_factory=dict[str, RuleFigures])
-    removals: dict[str, Removal] = field(default_factory=dict[str, Removal])
+    removals: dict[str, RemovalCount] = field(default_factory=dict[str, RemovalCount])
     worst: list[tuple[int, int, str]] = field(default_factory=list[tuple[int, int, str]])
 
     def add_post(self, facts: PostFacts) -> None:
@@ -115,9 +115,9 @@ class Tally:
         for counts in (self.folders, self.categories, self.authors, self.tags, self.hosts):
             _forget_rare(counts)
         for kind, (count, text) in facts.left_out.items():
-            _note(self.left_out.setdefault(kind, Removal(kind)), count, facts.path, text)
+            _note(self.left_out.setdefault(kind, RemovalCount(kind)), count, facts.path, text)
         for rule, kind, text in facts.removed:
-            _note(self.removals.setdefault(rule, Removal(kind)), 1, facts.path, text)
+            _note(self.removals.setdefault(rule, RemovalCount(kind)), 1, facts.path, text)
 
     def dated(self) -> Counter[str]:
         """Return the posts of each month that is one: dates of posts may say anything."""
@@ -149,7 +149,7 @@ def _is_month(text: str) -> bool:
     return len(text) == 7 and text[:4].isdigit() and text[5:].isdigit() and 1 <= int(text[5:]) <= 12
 
 
-def _note(removal: Removal, count: int, path: str, text: str) -> None:
+def _note(removal: RemovalCount, count: int, path: str, text: str) -> None:
     removal.count += count
     if len(removal.examples) < _EXAMPLES:
         removal.examples.append((path, text))

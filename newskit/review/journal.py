@@ -18,7 +18,7 @@ from newskit.errors import WriteError
 from newskit.files import open_file, write_atomic
 from newskit.frozen import dataclass
 
-__all__ = ["JOURNAL", "Entry", "Journal", "read_there"]
+__all__ = ["JOURNAL", "Journal", "JournalEntry", "read_there"]
 
 JOURNAL: Final = ".newskit-review.jsonl"
 """Name of the journal, in the folder of the settings."""
@@ -43,7 +43,7 @@ class _Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class JournalEntry:
     """A decision.
 
     Attributes:
@@ -74,7 +74,7 @@ class Journal:
         self.folder = folder
         self._may_write = may_write
         self.path = folder / JOURNAL
-        self.entries: list[Entry] = []
+        self.entries: list[JournalEntry] = []
         self._count = 0
         try:
             for row in _rows(self.path):
@@ -101,7 +101,9 @@ class Journal:
             )
             for change in row["changes"]
         )
-        self.entries.append(Entry(self._count, str(row["key"]), str(row["decision"]), changes))
+        self.entries.append(
+            JournalEntry(self._count, str(row["key"]), str(row["decision"]), changes)
+        )
 
     def _settle_last(self) -> None:
         """Carry out the last decision where a killed run had only noted it."""
@@ -116,7 +118,7 @@ class Journal:
         """Return the decisions that hold, by item."""
         return {entry.key: entry.decision for entry in self.entries}
 
-    def decide(self, key: str, decision: str, files: Mapping[Path, bytes]) -> Entry:
+    def decide(self, key: str, decision: str, files: Mapping[Path, bytes]) -> JournalEntry:
         """Note a decision and write what it changes, each file whole or not at all.
 
         Args:
@@ -130,7 +132,7 @@ class Journal:
         for path in files:
             self._check(path)
         changes = tuple(self._change(path, data) for path, data in files.items())
-        entry = Entry(self._count + 1, key, decision, changes)
+        entry = JournalEntry(self._count + 1, key, decision, changes)
         self._append(
             {
                 "number": entry.number,
@@ -163,7 +165,7 @@ class Journal:
         self.entries.append(entry)
         return entry
 
-    def undo(self) -> Entry | None:
+    def undo(self) -> JournalEntry | None:
         """Take the last decision back, byte for byte; None where there is none.
 
         Raises:

@@ -12,7 +12,7 @@ from newskit.problem import Fix, Location, Problem, Severity
 if TYPE_CHECKING:
     from newskit.post import Span
     from newskit.validate.archive.facts import Between
-    from newskit.validate.archive.store import Store
+    from newskit.validate.archive.store import FactStore
     from newskit.validate.subject import Subject
 
 __all__ = ["Check", "Compare", "Finder", "Repair", "Rule"]
@@ -39,7 +39,7 @@ class Repair(StrEnum):
 
 
 Check = Callable[["Rule", "Subject"], Iterator[Problem]]
-Compare = Callable[["Rule", "Store", float], Iterator["Between"]]
+Compare = Callable[["Rule", "FactStore", float], Iterator["Between"]]
 
 
 @dataclass(frozen=True, slots=True)

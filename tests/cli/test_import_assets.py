@@ -12,7 +12,7 @@ import pytest
 
 from newskit.config.model import Config
 from newskit.importers.opened import open_source
-from newskit.importers.target import Target
+from newskit.importers.target import TargetSite
 from newskit.jobs.assets import KINDS
 from newskit.jobs.importing import Imported, ImportRequest, run_import
 from newskit.read.fetch import Fetcher
@@ -72,7 +72,7 @@ def feed(base: str, body: str) -> str:
 def fetched(tmp_path: Path, text: str) -> list[Imported]:
     (tmp_path / "f.json").write_text(text, "utf-8")
     fetcher = Fetcher(5.0, 0, 1000, allow=lambda one: one.is_loopback, pause=0.01, kinds=KINDS)
-    request = ImportRequest("feed", Target.HUGO, fetch=True)
+    request = ImportRequest("feed", TargetSite.HUGO, fetch=True)
     with open_source(str(tmp_path / "f.json")) as source:
         return list(run_import(source, tmp_path / "out", request, Config(), fetcher))
 

@@ -62,15 +62,15 @@ def test_the_total_the_rate_and_the_time_left_are_said() -> None:
 
 @pytest.mark.parametrize("name", ["a.md", "posts.jsonl"])
 def test_posts_ahead_are_counted_where_that_is_cheap(tmp_path: Path, name: str) -> None:
-    from newskit.cli.settings import Walk
+    from newskit.cli.settings import Inputs
     from newskit.config.model import Config
 
     (tmp_path / name).write_text("---\ntitle: A\n---\nText.\n" if name == "a.md" else "{}\n{}\n")
     (tmp_path / "b.md").write_text("---\ntitle: B\n---\nText.\n")
-    ahead = Walk((str(tmp_path),)).ahead(Config())
+    ahead = Inputs((str(tmp_path),)).ahead(Config())
     assert ahead is not None
     if name == "a.md":
         assert len(list(ahead)) == 2
     else:  # records are not read twice, so their number is not known
         assert list(zip(range(5), ahead, strict=False)) != []
-    assert Walk(("-",)).ahead(Config()) is None
+    assert Inputs(("-",)).ahead(Config()) is None

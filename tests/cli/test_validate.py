@@ -16,7 +16,7 @@ from typing import NamedTuple
 import pytest
 
 from newskit.cli.app import run_quickly
-from newskit.cli.settings import Walk
+from newskit.cli.settings import Inputs
 from newskit.cli.validate import are_few
 from newskit.config.model import Config
 from newskit.jobs.validate import validate
@@ -375,7 +375,7 @@ def test_only_named_posts_are_few_enough_for_one_process(
     for file in ("a.md", "a?.md", "a.tar", "a.TAR.GZ", "a.ndjson"):
         (tmp_path / file).write_text(RIGHT)
     monkeypatch.chdir(tmp_path)
-    assert are_few(Walk((name or str(tmp_path),))) is few
+    assert are_few(Inputs((name or str(tmp_path),))) is few
 
 
 def test_jobs_do_not_change_the_output(newskit, archive: Path) -> None:

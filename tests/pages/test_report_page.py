@@ -12,15 +12,15 @@ from playwright.sync_api import Page, expect
 from newskit.problem import Location, Problem, Severity
 from newskit.report.facts import PostFacts
 from newskit.report.page import page as page_of
-from newskit.report.tally import Tally
+from newskit.report.tally import Figures
 
 POSTS = 15_000
 NASTY = "</script><img src=x onerror=\"document.title='stolen'\"><b>"
 
 
-def large_archive(posts: int = POSTS) -> Tally:
+def large_archive(posts: int = POSTS) -> Figures:
     """An archive in which every list is as long as it gets."""
-    tally = Tally()
+    tally = Figures()
     for number in range(posts):
         path = f"content/en/{('news', 'blog', 'notes')[number % 3]}/{number}-{'sea' * 20}.md"
         facts = PostFacts(

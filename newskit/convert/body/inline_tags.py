@@ -18,7 +18,7 @@ from newskit.convert.emphasis import join_items
 from newskit.convert.escape import escape_line_starts
 from newskit.convert.links import Links, write_image
 from newskit.convert.notes import Note
-from newskit.convert.profiles import PROFILES, Rules
+from newskit.convert.profiles import PROFILES, ProfileRules
 from newskit.convert.proof.verify import proves
 from newskit.convert.result import Action, DifferenceKind
 from newskit.convert.tree import attributes, body_html, parse, serialize, tokenize
@@ -170,7 +170,7 @@ class InlineTags:
         notes: what was left out.
     """
 
-    rules: Rules
+    rules: ProfileRules
     links: Links
     semantics: Semantics
     keep: frozenset[str] = frozenset()

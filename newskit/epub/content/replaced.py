@@ -20,7 +20,7 @@ from newskit.epub.content.urls import absolute_url, safe_url
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-    from newskit.epub.content.state import Element, Walk
+    from newskit.epub.content.state import ContentWalk, Element
     from newskit.epub.labels import Labels
 
 __all__ = ["HANDLERS", "image", "vector"]
@@ -35,7 +35,7 @@ _LATE = ("data-src", "data-original", "data-lazy-src", "data-actualsrc", "data-u
 _FILE_NAME = re.compile(r"[^/?#]{1,60}\.[A-Za-z0-9]{2,5}")
 
 
-def image(walk: Walk, node: LexborNode) -> Element | None:
+def image(walk: ContentWalk, node: LexborNode) -> Element | None:
     """Write an image slot, or the labelled link that stands for the image offline."""
     given = node.attributes
     stated = clean(_source(given))[0]
@@ -69,7 +69,7 @@ def image(walk: Walk, node: LexborNode) -> Element | None:
     return None
 
 
-def vector(walk: Walk, node: LexborNode) -> Element | None:
+def vector(walk: ContentWalk, node: LexborNode) -> Element | None:
     """Write the words of an inline SVG; its drawing is not kept."""
     words = one_line(node.text(deep=True, separator=" "))
     if words:
@@ -78,7 +78,7 @@ def vector(walk: Walk, node: LexborNode) -> Element | None:
     return None
 
 
-def _write_slot(walk: Walk, slot: ImageSlot) -> None:
+def _write_slot(walk: ContentWalk, slot: ImageSlot) -> None:
     from lxml.etree import ProcessingInstruction
 
     walk.out.append(ProcessingInstruction("nk", f"image {len(walk.notes.slots)}"))
@@ -115,7 +115,7 @@ def _pixels(value: str | None) -> int:
     return int(match.group(1)) if match else 0
 
 
-def _caption(walk: Walk) -> str:
+def _caption(walk: ContentWalk) -> str:
     for parent, _ in reversed(walk.stack[-4:]):
         if parent.tag == "figure":
             caption = parent.css_first("figcaption")
@@ -123,10 +123,10 @@ def _caption(walk: Walk) -> str:
     return ""
 
 
-Handler = Callable[["Walk", "LexborNode"], "Element | None"]
+Handler = Callable[["ContentWalk", "LexborNode"], "Element | None"]
 
 
-def _labelled_link(walk: Walk, label: str, given: str) -> str:
+def _labelled_link(walk: ContentWalk, label: str, given: str) -> str:
     """Write a link with words that say what it leads to; return what was done."""
     url = safe_url(absolute_url(clean(given)[0], walk.notes.base))
     if url and not walk.in_link:
@@ -138,7 +138,7 @@ def _labelled_link(walk: Walk, label: str, given: str) -> str:
     return "text"
 
 
-def _script(walk: Walk, node: LexborNode) -> Element | None:
+def _script(walk: ContentWalk, node: LexborNode) -> Element | None:
     given = node.attributes
     kind = (given.get("type") or "").strip().lower()
     content = clean(_inner_text(node))[0]
@@ -157,12 +157,12 @@ def _script(walk: Walk, node: LexborNode) -> Element | None:
     return None
 
 
-def _template(walk: Walk, node: LexborNode) -> Element | None:
+def _template(walk: ContentWalk, node: LexborNode) -> Element | None:
     walk.notes.change("template", one_line(node.html or ""), "dropped")
     return None
 
 
-def _frame(walk: Walk, node: LexborNode) -> Element | None:
+def _frame(walk: ContentWalk, node: LexborNode) -> Element | None:
     source = (node.attributes.get("src") or node.attributes.get("data") or "").strip()
     action = _labelled_link(walk, walk.notes.labels.embedded, source)
     walk.notes.change(node.tag or "iframe", source, action)
@@ -172,7 +172,7 @@ def _frame(walk: Walk, node: LexborNode) -> Element | None:
     return None
 
 
-def _object(walk: Walk, node: LexborNode) -> Element | None:
+def _object(walk: ContentWalk, node: LexborNode) -> Element | None:
     source = (node.attributes.get("data") or "").strip()
     if source:
         action = _labelled_link(walk, walk.notes.labels.embedded, source)
@@ -180,7 +180,7 @@ def _object(walk: Walk, node: LexborNode) -> Element | None:
     return walk.add("span")
 
 
-def _player(walk: Walk, node: LexborNode) -> Element | None:
+def _player(walk: ContentWalk, node: LexborNode) -> Element | None:
     source = (node.attributes.get("src") or "").strip()
     if not source:
         first = node.css_first("source[src]")
@@ -191,7 +191,7 @@ def _player(walk: Walk, node: LexborNode) -> Element | None:
     return walk.add("span")
 
 
-def _input(walk: Walk, node: LexborNode) -> Element | None:
+def _input(walk: ContentWalk, node: LexborNode) -> Element | None:
     given = node.attributes
     kind = (given.get("type") or "text").strip().lower()
     if kind in {"checkbox", "radio"}:
@@ -208,25 +208,25 @@ def _input(walk: Walk, node: LexborNode) -> Element | None:
     return None
 
 
-def _form(walk: Walk, node: LexborNode) -> Element | None:
+def _form(walk: ContentWalk, node: LexborNode) -> Element | None:
     walk.notes.change("form", one_line(node.attributes.get("action") or ""), "text")
     return walk.add("span")
 
 
-def _option(walk: Walk, _: LexborNode) -> Element | None:
+def _option(walk: ContentWalk, _: LexborNode) -> Element | None:
     element = walk.add("span")
     # Options stand in lines of their own; without a space their words would run together.
     element.tail = " "
     return element
 
 
-def _textarea(walk: Walk, node: LexborNode) -> Element | None:
+def _textarea(walk: ContentWalk, node: LexborNode) -> Element | None:
     append_text(walk.add("span", {"class": "nk-field nk-pre"}), clean(_inner_text(node))[0])
     walk.notes.change("form", "textarea", "text")
     return None
 
 
-def _area(walk: Walk, node: LexborNode) -> Element | None:
+def _area(walk: ContentWalk, node: LexborNode) -> Element | None:
     label = one_line(node.attributes.get("alt") or node.attributes.get("title") or "")
     address = node.attributes.get("href") or ""
     if label or address:
@@ -235,7 +235,7 @@ def _area(walk: Walk, node: LexborNode) -> Element | None:
     return None
 
 
-def _formula(walk: Walk, node: LexborNode) -> Element | None:
+def _formula(walk: ContentWalk, node: LexborNode) -> Element | None:
     source = node.css_first('annotation[encoding="application/x-tex"]')
     if source is not None:
         tex = clean(source.text(deep=True))[0]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from newskit.epub.labels import Labels
     from newskit.epub.links import Readings
 
-__all__ = ["Element", "Notes", "Walk", "append_text"]
+__all__ = ["ContentWalk", "Element", "Notes", "append_text"]
 
 
 # The element type of lxml, which it keeps under a private name.
@@ -95,7 +95,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Walk:
+class ContentWalk:
     """The state of one walk: where it is, and what it noted.
 
     Attributes:

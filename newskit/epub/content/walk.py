@@ -14,7 +14,7 @@ from newskit.epub.content.elements import (
     UNKNOWN,
     VOID,
 )
-from newskit.epub.content.state import Walk, append_text
+from newskit.epub.content.state import ContentWalk, append_text
 from newskit.epub.content.text import clean
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ MAX_OUTPUT_DEPTH = 100
 
 def walk_body(body: LexborNode, root: Element, notes: Notes) -> None:
     """Write the content of `body` into `root`."""
-    walk = Walk(root, notes)
+    walk = ContentWalk(root, notes)
     stack = walk.stack
     # The last child of `walk.out`, which text is appended to.
     last: Element | None = None
@@ -61,7 +61,7 @@ def walk_body(body: LexborNode, root: Element, notes: Notes) -> None:
         node = node.next
 
 
-def _text(walk: Walk, last: Element | None, text: str) -> None:
+def _text(walk: ContentWalk, last: Element | None, text: str) -> None:
     if walk.notes.has_references:
         text, forbidden = clean(text)
         walk.notes.forbidden.update(forbidden)
@@ -71,7 +71,7 @@ def _text(walk: Walk, last: Element | None, text: str) -> None:
         last.tail = (last.tail or "") + text
 
 
-def _open(walk: Walk, node: LexborNode) -> tuple[Element | None, Element | None]:
+def _open(walk: ContentWalk, node: LexborNode) -> tuple[Element | None, Element | None]:
     """Write the element of `node`.
 
     Returns:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from newskit.epub.content.state import Element
 
-__all__ = ["Kind", "image_kind", "sanitise_svg"]
+__all__ = ["ImageKind", "image_kind", "sanitise_svg"]
 
 
 # SVG images made safe: drawing only, no scripts, nothing from outside.
@@ -87,7 +87,7 @@ def _drop_repeated_ids(root: Element) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ImageKind:
     """A type of image: media type, suffix, and size in pixels (0 when the file does not say)."""
 
     media_type: str
@@ -96,22 +96,22 @@ class Kind:
     height: int = 0
 
 
-def image_kind(data: bytes) -> Kind | None:
+def image_kind(data: bytes) -> ImageKind | None:
     """Tell what image `data` is; None when it is none that every reader shows, such as AVIF."""
     try:
         if data.startswith(b"\x89PNG\r\n\x1a\n"):
-            return Kind("image/png", "png", *struct.unpack(">II", data[16:24]))
+            return ImageKind("image/png", "png", *struct.unpack(">II", data[16:24]))
         if data[:6] in {b"GIF87a", b"GIF89a"}:
-            return Kind("image/gif", "gif", *struct.unpack("<HH", data[6:10]))
+            return ImageKind("image/gif", "gif", *struct.unpack("<HH", data[6:10]))
         if data.startswith(b"\xff\xd8\xff"):
-            return Kind("image/jpeg", "jpg", *_jpeg_size(data))
+            return ImageKind("image/jpeg", "jpg", *_jpeg_size(data))
         if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-            return Kind("image/webp", "webp", *_webp_size(data))
+            return ImageKind("image/webp", "webp", *_webp_size(data))
     except (struct.error, IndexError, ValueError):
         return None
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith((b"<svg", b"<?xml", b"<!doctype svg", b"<!--")) and b"<svg" in data[:4096]:
-        return Kind("image/svg+xml", "svg")
+        return ImageKind("image/svg+xml", "svg")
     return None
 
 

@@ -13,7 +13,7 @@ from newskit.epub.pages.front import foreign_language
 
 if TYPE_CHECKING:
     from newskit.config.epub import EpubConfig
-    from newskit.epub.plan import Day, Page, Plan, Section
+    from newskit.epub.plan import BookPage, Day, Plan, Section
 
 __all__ = ["nav_document", "ncx"]
 
@@ -72,7 +72,7 @@ def _day_item(plan: Plan, section: Section, day: Day) -> str:
     return f"<li><span>{text(day.label)}</span>\n<ol>\n{articles}</ol>\n</li>\n"
 
 
-def _article_item(plan: Plan, item: Page) -> str:
+def _article_item(plan: Plan, item: BookPage) -> str:
     language = foreign_language(plan, item)
     title = text(item.entry.article.title)
     return f"<li><a href={attribute(f'text/{item.file}')}{language}>{title}</a></li>\n"

@@ -11,13 +11,13 @@ from newskit.epub.pages.frame import attribute, page, styles, text
 
 if TYPE_CHECKING:
     from newskit.config.epub import EpubConfig
-    from newskit.epub.facts import Facts
+    from newskit.epub.facts import BookFacts
 
 __all__ = ["article_page"]
 
 
 def article_page(
-    facts: Facts, config: EpubConfig, *, title: str, language: str, direction: str, body: bytes
+    facts: BookFacts, config: EpubConfig, *, title: str, language: str, direction: str, body: bytes
 ) -> bytes:
     """Return the page, with the place for the links to its neighbours still open."""
     labels = labels_for(language)
@@ -40,7 +40,7 @@ def article_page(
     )
 
 
-def _meta(facts: Facts, labels: Labels, language: str) -> str:
+def _meta(facts: BookFacts, labels: Labels, language: str) -> str:
     parts: list[str] = []
     published = facts.published
     if published.day:
@@ -65,7 +65,7 @@ def _labelled(label: str, value: str) -> str:
     return f'<span class="nk-label">{text(label)}</span><bdi>{text(value)}</bdi>'
 
 
-def _json_ld(facts: Facts, title: str, language: str) -> str:
+def _json_ld(facts: BookFacts, title: str, language: str) -> str:
     """Describe the article as schema.org's NewsArticle (https://schema.org/NewsArticle)."""
     publisher = facts.publisher or facts.source
     data: dict[str, object] = {

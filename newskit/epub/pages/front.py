@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from newskit.config.epub import EpubConfig
-    from newskit.epub.plan import Page, Plan, Section
+    from newskit.epub.plan import BookPage, Plan, Section
 
 __all__ = [
     "cover_page",
@@ -54,7 +54,7 @@ def dates_page(plan: Plan, config: EpubConfig) -> bytes:
     """Return the index of dates: every day of the book with its posts."""
     series = plan.series
     title = plan.labels.dates
-    found: dict[str, tuple[str, list[Page]]] = {}
+    found: dict[str, tuple[str, list[BookPage]]] = {}
     for section in plan.sections:
         for day in section.days:
             found.setdefault(day.day, (day.label, []))[1].extend(day.pages)
@@ -77,7 +77,9 @@ def dates_page(plan: Plan, config: EpubConfig) -> bytes:
     )
 
 
-def neighbour_links(before: Page | None, current: Page, after: Page | None, section: str) -> bytes:
+def neighbour_links(
+    before: BookPage | None, current: BookPage, after: BookPage | None, section: str
+) -> bytes:
     """Return the links to the post before, the section and the post after.
 
     Args:
@@ -102,13 +104,13 @@ def neighbour_links(before: Page | None, current: Page, after: Page | None, sect
     return f'<nav class="nk-links" aria-label={label}>\n<ul>\n{listed}</ul>\n</nav>'.encode()
 
 
-def _neighbour(kind: str, label: str, page: Page) -> str:
+def _neighbour(kind: str, label: str, page: BookPage) -> str:
     words = f'<span class="nk-label">{text(label)}</span>'
     title = text(page.entry.article.title)
     return f'<a class="nk-{kind}" href={attribute(page.file)}>{words}<bdi>{title}</bdi></a>'
 
 
-def _links(plan: Plan, pages: Iterable[Page]) -> str:
+def _links(plan: Plan, pages: Iterable[BookPage]) -> str:
     items = "".join(
         f"<li><a href={attribute(item.file)}{foreign_language(plan, item)}>"
         f"{text(item.entry.article.title)}</a></li>\n"
@@ -117,7 +119,7 @@ def _links(plan: Plan, pages: Iterable[Page]) -> str:
     return f'<ul class="nk-list">\n{items}</ul>'
 
 
-def foreign_language(plan: Plan, item: Page) -> str:
+def foreign_language(plan: Plan, item: BookPage) -> str:
     """Return the language attributes of a title, where it is not that of the book."""
     article = item.entry.article
     if article.language == plan.series.language:

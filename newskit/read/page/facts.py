@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 __all__ = [
-    "Fact",
+    "PageFact",
     "PageFacts",
     "facts_of",
     "is_whole_page",
@@ -45,7 +45,7 @@ _WHOLE: Final = lazy(
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class PageFact:
     """A value and where it stands, in words (``<meta property="og:title">``)."""
 
     value: str | tuple[str, ...]
@@ -61,8 +61,8 @@ class PageFacts:
         left: what the head says besides.
     """
 
-    taken: Mapping[str, Fact] = field(default_factory=dict[str, Fact])
-    left: tuple[Fact, ...] = ()
+    taken: Mapping[str, PageFact] = field(default_factory=dict[str, PageFact])
+    left: tuple[PageFact, ...] = ()
 
 
 def is_whole_page(text: str) -> bool:
@@ -128,7 +128,7 @@ class _Page:
 
     def facts(self) -> PageFacts:
         publisher = self._first(self._meta(meta_names.PUBLISHERS), self._node_names("publisher"))
-        found: dict[str, Fact | None] = {
+        found: dict[str, PageFact | None] = {
             "title": self._title(publisher),
             "date": self._date(),
             "updated": self._first(
@@ -158,7 +158,7 @@ class _Page:
 
     # One fact each.
 
-    def _title(self, publisher: Fact | None) -> Fact | None:
+    def _title(self, publisher: PageFact | None) -> PageFact | None:
         head = self.tree.css_first("head title") or self.tree.css_first("title")
         whole = one_line(head.text()) if head else ""
         heading = self._heading()
@@ -174,19 +174,19 @@ class _Page:
                 and heading.startswith(value.rstrip(" .…"))
                 and value.endswith(("…", "..."))
             ):
-                return Fact(heading, "<h1>")
-            return Fact(value, fact.where)
+                return PageFact(heading, "<h1>")
+            return PageFact(value, fact.where)
         fact = self._meta(meta_names.TITLES[1:])
         if fact is not None:
-            return Fact(
+            return PageFact(
                 shortened(str(fact.value), name, heading, _host_of(self.address)), fact.where
             )
         if heading and whole.startswith(heading):
-            return Fact(heading, "<h1>")
+            return PageFact(heading, "<h1>")
         if whole:
-            return Fact(shortened(whole, name, heading, _host_of(self.address)), "<title>")
+            return PageFact(shortened(whole, name, heading, _host_of(self.address)), "<title>")
         fact = self._node_text("name")
-        return fact or (Fact(heading, "<h1>") if heading else None)
+        return fact or (PageFact(heading, "<h1>") if heading else None)
 
     def _heading(self) -> str:
         for selector in ("article h1", "main h1", "h1"):
@@ -196,7 +196,7 @@ class _Page:
                 return found[0]
         return ""
 
-    def _date(self) -> Fact | None:
+    def _date(self) -> PageFact | None:
         return self._first(
             self._node_date("datePublished", "dateCreated", "uploadDate"),
             self._meta_date(meta_names.DATE_PUBLISHED),
@@ -207,14 +207,14 @@ class _Page:
             self._written_date(),
         )
 
-    def _page_date(self) -> Fact | None:
+    def _page_date(self) -> PageFact | None:
         for node in self.pages:
             text = text_in(node, "datePublished")
             if found := dated(text, self.language):
-                return Fact(found, "JSON-LD WebPage.datePublished")
+                return PageFact(found, "JSON-LD WebPage.datePublished")
         return None
 
-    def _time(self) -> Fact | None:
+    def _time(self) -> PageFact | None:
         """The first `<time>` of the article, or the element that hAtom calls published."""
         for selector in (
             "time[pubdate]",
@@ -237,10 +237,10 @@ class _Page:
                     or self._text(node)
                 )
                 if found := dated(value, self.language):
-                    return Fact(found, f"<{node.tag}>")
+                    return PageFact(found, f"<{node.tag}>")
         return None
 
-    def _address_date(self) -> Fact | None:
+    def _address_date(self) -> PageFact | None:
         if self.address is None:
             return None
         match = re.search(
@@ -249,16 +249,16 @@ class _Page:
         )
         if match is not None:
             day = f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
-            return Fact(day, "the canonical address")
+            return PageFact(day, "the canonical address")
         match = re.search(
             r"[/~](0[1-9]|[12]\d|3[01])-(0[1-9]|1[0-2])-((?:19|20)\d\d)(?=[/_-]|$)",
             str(self.address.value),
         )
         if match is None or self.language.lower() in {"", "en", "en-us"}:
             return None
-        return Fact(f"{match[3]}-{match[2]}-{match[1]}", "the canonical address")
+        return PageFact(f"{match[3]}-{match[2]}-{match[1]}", "the canonical address")
 
-    def _written_date(self) -> Fact | None:
+    def _written_date(self) -> PageFact | None:
         """A date in an element whose class speaks of one, or in a short line by the heading."""
         for node in self.tree.css(_DATED):
             value = self._text(node, " ")
@@ -267,10 +267,10 @@ class _Page:
                 and not is_beside(node, own_footer=True)
                 and (found := date_in(value, self.language))
             ):
-                return Fact(found, "a date by its class")
+                return PageFact(found, "a date by its class")
         for line in self._lines():
             if found := date_in(line, self.language):
-                return Fact(found, "a date by the heading")
+                return PageFact(found, "a date by the heading")
         return None
 
     def _lines(self) -> Iterator[str]:
@@ -279,7 +279,7 @@ class _Page:
             self._near = list(lines_by_the_heading(self.tree))
         yield from self._near
 
-    def _authors(self, publisher: Fact | None) -> Fact | None:
+    def _authors(self, publisher: PageFact | None) -> PageFact | None:
         stated = self._stated_authors()
         if stated is not None and not _is_site(stated.value, publisher, self.address):
             return stated
@@ -287,17 +287,17 @@ class _Page:
         byline = self._byline() or self._written_byline()
         return byline or stated
 
-    def _written_byline(self) -> Fact | None:
+    def _written_byline(self) -> PageFact | None:
         for line in self._lines():
             if names := byline_in(line):
-                return Fact(names, "a byline by the heading")
+                return PageFact(names, "a byline by the heading")
         return None
 
-    def _stated_authors(self) -> Fact | None:
+    def _stated_authors(self) -> PageFact | None:
         for node in self.articles:
             names = names_of(names_in(node.get("author") or node.get("creator"), self.nodes))
             if names:
-                return Fact(names, f"JSON-LD {_kind(node)}.author")
+                return PageFact(names, f"JSON-LD {_kind(node)}.author")
         for name in meta_names.AUTHORS:
             values = [value for key, value, _ in self.metas if key == name]
             if name == "twitter:data1" and not any(
@@ -308,10 +308,10 @@ class _Page:
             names = names_of(values)
             if names:
                 self.used.update((name, value) for value in values)
-                return Fact(names, f"<meta {name}>")
+                return PageFact(names, f"<meta {name}>")
         return None
 
-    def _byline(self) -> Fact | None:
+    def _byline(self) -> PageFact | None:
         for selector, where in (
             ('[itemprop~="author"] [itemprop~="name"]', "itemprop=author"),
             ('[itemprop~="author"]', "itemprop=author"),
@@ -343,19 +343,19 @@ class _Page:
             if found:
                 names = tuple(dict.fromkeys(found))
                 # Many of them are a list of people, not a byline.
-                return Fact(names if len(names) <= 4 else names[:1], where)
+                return PageFact(names if len(names) <= 4 else names[:1], where)
         return None
 
-    def _language(self) -> Fact | None:
+    def _language(self) -> PageFact | None:
         root = self.tree.css_first("html")
         for name in ("lang", "xml:lang"):
             value = (root.attributes.get(name) or "").strip() if root else ""
             if value:
-                return Fact(value, f"<html {name}>")
+                return PageFact(value, f"<html {name}>")
         fact = self._first(self._meta(meta_names.LANGUAGES), self._node_text("inLanguage"))
-        return Fact(str(fact.value).replace("_", "-"), fact.where) if fact else None
+        return PageFact(str(fact.value).replace("_", "-"), fact.where) if fact else None
 
-    def _tags(self) -> Fact | None:
+    def _tags(self) -> PageFact | None:
         for name in meta_names.TAGS:
             values = [value for key, value, _ in self.metas if key == name]
             parts = (
@@ -367,7 +367,7 @@ class _Page:
             if tags:
                 self.used.update((name, value) for value in values)
                 listed = self._listed_tags(tags) if len(tags) == _TAGS_OF_HUGO else None
-                return listed or Fact(tags, f"<meta {name}>")
+                return listed or PageFact(tags, f"<meta {name}>")
             if name == "og:article:tag":
                 for node in self.articles:
                     words = texts_in(node.get("keywords"))
@@ -378,7 +378,7 @@ class _Page:
                     )
                     tags = tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
                     if tags:
-                        return Fact(tags, f"JSON-LD {_kind(node)}.keywords")
+                        return PageFact(tags, f"JSON-LD {_kind(node)}.keywords")
         tags = tuple(
             dict.fromkeys(
                 self._text(node)
@@ -386,9 +386,9 @@ class _Page:
                 if not is_beside(node, own_footer=True)
             )
         )
-        return Fact(tuple(tag for tag in tags if tag), "rel=tag") if any(tags) else None
+        return PageFact(tuple(tag for tag in tags if tag), "rel=tag") if any(tags) else None
 
-    def _listed_tags(self, some: tuple[str, ...]) -> Fact | None:
+    def _listed_tags(self, some: tuple[str, ...]) -> PageFact | None:
         """Return the list of links to tags that begins with `some`, which a template cut short."""
         wanted = [tag.casefold() for tag in some]
         groups: dict[int, list[str]] = {}
@@ -398,10 +398,10 @@ class _Page:
                 groups.setdefault(outer.mem_id, []).append(text)
         for tags in groups.values():
             if [tag.casefold() for tag in tags[: len(wanted)]] == wanted:
-                return Fact(tuple(dict.fromkeys(tags)), "links to tags")
+                return PageFact(tuple(dict.fromkeys(tags)), "links to tags")
         return None
 
-    def _picture(self) -> Fact | None:
+    def _picture(self) -> PageFact | None:
         fact = self._meta(meta_names.PICTURES)
         if fact is not None:
             return fact
@@ -409,26 +409,26 @@ class _Page:
             for key in ("image", "thumbnailUrl"):
                 text = _picture_in(node.get(key))
                 if text:
-                    return Fact(text, f"JSON-LD {_kind(node)}.{key}")
+                    return PageFact(text, f"JSON-LD {_kind(node)}.{key}")
         link = self.tree.css_first('link[rel="image_src"]')
         return (
-            Fact(link.attributes["href"] or "", "<link image_src>")
+            PageFact(link.attributes["href"] or "", "<link image_src>")
             if link and link.attributes.get("href")
             else None
         )
 
-    def _address(self) -> Fact | None:
+    def _address(self) -> PageFact | None:
         for node in self.tree.css('link[rel~="canonical"]'):
             value = (node.attributes.get("href") or "").strip()
             if re.match(r"(?:https?:)?//", value):
-                return Fact(value, "<link canonical>")
+                return PageFact(value, "<link canonical>")
         fact = self._meta(meta_names.ADDRESSES, pattern=re.compile(r"https?://"))
         if fact is not None:
             return fact
         for article in article_nodes(self.nodes, ""):
             text = text_in(article, "url", "mainEntityOfPage")
             if re.match(r"https?://", text):
-                return Fact(text, "JSON-LD url")
+                return PageFact(text, "JSON-LD url")
         return None
 
     # Where facts stand.
@@ -441,56 +441,58 @@ class _Page:
         self._looked_at += len(text)
         return text
 
-    def _first(self, *facts: Fact | None) -> Fact | None:
+    def _first(self, *facts: PageFact | None) -> PageFact | None:
         return next((fact for fact in facts if fact is not None and fact.value), None)
 
-    def _meta(self, names: Sequence[str], pattern: re.Pattern[str] | None = None) -> Fact | None:
+    def _meta(
+        self, names: Sequence[str], pattern: re.Pattern[str] | None = None
+    ) -> PageFact | None:
         for name in names:
             for key, value, _ in self.metas:
                 if key == name and value and (pattern is None or pattern.match(value)):
                     if hasattr(self, "used"):
                         self.used.add((key, value))
-                    return Fact(value, f"<meta {name}>")
+                    return PageFact(value, f"<meta {name}>")
         return None
 
-    def _meta_date(self, names: Sequence[str]) -> Fact | None:
+    def _meta_date(self, names: Sequence[str]) -> PageFact | None:
         for name in names:
             for key, value, _ in self.metas:
                 if key == name and (found := dated(value, self.language)):
                     self.used.add((key, value))
-                    return Fact(found, f"<meta {name}>")
+                    return PageFact(found, f"<meta {name}>")
         return None
 
-    def _node_text(self, *keys: str) -> Fact | None:
+    def _node_text(self, *keys: str) -> PageFact | None:
         for node in self.articles:
             for key in keys:
                 if text := text_in(node, key):
-                    return Fact(text, f"JSON-LD {_kind(node)}.{key}")
+                    return PageFact(text, f"JSON-LD {_kind(node)}.{key}")
         return None
 
-    def _node_texts(self, key: str) -> Fact | None:
+    def _node_texts(self, key: str) -> PageFact | None:
         """Return every text of the first article that has any."""
         for node in self.articles:
             if found := tuple(dict.fromkeys(texts_in(node.get(key)))):
-                return Fact(found, f"JSON-LD {_kind(node)}.{key}")
+                return PageFact(found, f"JSON-LD {_kind(node)}.{key}")
         return None
 
-    def _node_names(self, key: str) -> Fact | None:
+    def _node_names(self, key: str) -> PageFact | None:
         for node in self.articles:
             names = names_in(node.get(key), self.nodes)
             if names:
-                return Fact(names[0], f"JSON-LD {_kind(node)}.{key}")
+                return PageFact(names[0], f"JSON-LD {_kind(node)}.{key}")
         return None
 
-    def _node_date(self, *keys: str) -> Fact | None:
+    def _node_date(self, *keys: str) -> PageFact | None:
         for node in self.articles:
             for key in keys:
                 text = text_in(node, key)
                 if found := dated(text, self.language):
-                    return Fact(found, f"JSON-LD {_kind(node)}.{key}")
+                    return PageFact(found, f"JSON-LD {_kind(node)}.{key}")
         return None
 
-    def _prop(self, *names: str, own_footer: bool = False) -> Fact | None:
+    def _prop(self, *names: str, own_footer: bool = False) -> PageFact | None:
         for name in names:
             for node in self.tree.css(f'[itemprop~="{name}"]'):
                 value = (
@@ -499,15 +501,15 @@ class _Page:
                     or self._text(node)
                 )
                 if value and not is_beside(node, own_footer=own_footer):
-                    return Fact(one_line(value), f"itemprop={name}")
+                    return PageFact(one_line(value), f"itemprop={name}")
         return None
 
-    def _prop_date(self, *names: str) -> Fact | None:
+    def _prop_date(self, *names: str) -> PageFact | None:
         fact = self._prop(*names, own_footer=True)
         found = dated(str(fact.value), self.language) if fact else None
-        return Fact(found, fact.where) if fact and found else None
+        return PageFact(found, fact.where) if fact and found else None
 
-    def _left(self, taken: Mapping[str, Fact]) -> Iterator[Fact]:
+    def _left(self, taken: Mapping[str, PageFact]) -> Iterator[PageFact]:
         """What `<meta>` and `<title>` say that no fact taken holds."""
         said = {
             text
@@ -517,11 +519,11 @@ class _Page:
         for key, value, _ in self.metas:
             if (key, value) not in self.used and value not in said:
                 said.add(value)
-                yield Fact(value, f"<meta {key}>")
+                yield PageFact(value, f"<meta {key}>")
         title = self.tree.css_first("title")
         whole = one_line(title.text()) if title else ""
         if whole and whole not in said:
-            yield Fact(whole, "<title>")
+            yield PageFact(whole, "<title>")
 
 
 def _metas(tree: LexborHTMLParser) -> Iterator[tuple[str, str, str]]:
@@ -549,14 +551,16 @@ def _picture_in(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _host_of(address: Fact | None) -> str:
+def _host_of(address: PageFact | None) -> str:
     """Return the host of an address in small letters; empty without one."""
     if address is None:
         return ""
     return re.sub(r"^(?:https?:)?//(?:www\.)?", "", str(address.value)).partition("/")[0].lower()
 
 
-def _is_site(value: str | tuple[str, ...], publisher: Fact | None, address: Fact | None) -> bool:
+def _is_site(
+    value: str | tuple[str, ...], publisher: PageFact | None, address: PageFact | None
+) -> bool:
     """Tell whether the only author is the site itself."""
     names = (value,) if isinstance(value, str) else value
     if len(names) != 1:

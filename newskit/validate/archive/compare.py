@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from newskit.validate.archive.store import Store
+from newskit.validate.archive.store import FactStore
 from newskit.validate.registry import all_rules, rule_of
 from newskit.validate.rule import Finder
 
@@ -33,7 +33,7 @@ class Archive:
 
     def __init__(self, near_duplicates: float = 0.9) -> None:
         self.near_duplicates = near_duplicates
-        self._store: Store | None = None
+        self._store: FactStore | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -45,7 +45,7 @@ class Archive:
     def add(self, facts: Facts) -> None:
         """Remember a post."""
         if self._store is None:
-            self._store = Store()
+            self._store = FactStore()
         self._store.add(facts)
 
     @property

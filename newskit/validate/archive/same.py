@@ -12,7 +12,7 @@ from newskit.validate.archive.facts import Between, Place
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from newskit.validate.archive.store import Store
+    from newskit.validate.archive.store import FactStore
     from newskit.validate.rule import Rule
 
 __all__ = ["are_apart", "are_editions", "same_facts", "trees_of"]
@@ -73,7 +73,7 @@ def trees_of(one: str, other: str) -> tuple[str, str] | None:
     return "/".join(first), "/".join(second)
 
 
-def same_facts(rule: Rule, store: Store, kind: str, words: str) -> Iterator[Between]:
+def same_facts(rule: Rule, store: FactStore, kind: str, words: str) -> Iterator[Between]:
     """Yield a finding for every post but the first that has a value.
 
     Args:

@@ -21,7 +21,7 @@ from newskit.validate.ignore_comment import Ignore
 if TYPE_CHECKING:
     from newskit.validate.archive.facts import Asked, Facts
 
-__all__ = ["BAND_ROWS", "Store"]
+__all__ = ["BAND_ROWS", "FactStore"]
 
 BAND_ROWS = 8
 _SCHEMA = """
@@ -48,7 +48,7 @@ _SPELT = frozenset(("tags", "categories"))
 _BATCH = 2000
 
 
-class Store:
+class FactStore:
     """Remembers facts and answers queries about all of them."""
 
     def __init__(self) -> None:

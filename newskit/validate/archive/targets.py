@@ -17,7 +17,7 @@ from newskit.site.find import find_site
 from newskit.validate.archive.facts import Asked
 
 if TYPE_CHECKING:
-    from newskit.validate.archive.store import Store
+    from newskit.validate.archive.store import FactStore
 
 __all__ = ["KINDS", "MOST_ASKED", "Disk", "Targets"]
 
@@ -36,7 +36,7 @@ _NAME = "SELECT 1 FROM name WHERE name = ?"
 class Targets:
     """Looks for the targets of links; what was looked for on disk is noted in the store."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: FactStore) -> None:
         self.disk = Disk()
         self.store = store
         self.named = False

@@ -15,7 +15,7 @@ from newskit.frozen import dataclass, field
 from newskit.post import JsonValue
 from newskit.validate.schema.formats import FORMATS
 
-__all__ = ["Evidence", "gather", "infer_schema"]
+__all__ = ["KeyEvidence", "gather", "infer_schema"]
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _MAX_VALUES = 64
@@ -29,7 +29,7 @@ _TYPE_ORDER = ("string", "integer", "number", "boolean", "array", "object", "nul
 
 
 @dataclass(slots=True)
-class Evidence:
+class KeyEvidence:
     """What was seen in one place of the front matter; size is bounded, whatever the archive."""
 
     seen: int = 0
@@ -37,13 +37,13 @@ class Evidence:
     formats: Counter[str] = field(default_factory=Counter[str])
     values: Counter[str] = field(default_factory=Counter[str])
     many_values: bool = False
-    keys: dict[str, Evidence] = field(default_factory=dict[str, "Evidence"])
-    items: Evidence | None = None
+    keys: dict[str, KeyEvidence] = field(default_factory=dict[str, "KeyEvidence"])
+    items: KeyEvidence | None = None
 
 
-def gather(evidence: Evidence, values: Iterable[JsonValue]) -> None:
+def gather(evidence: KeyEvidence, values: Iterable[JsonValue]) -> None:
     """Count what `values` are; call it as often as there are posts."""
-    stack: list[tuple[Evidence, JsonValue, int]] = [(evidence, value, 0) for value in values]
+    stack: list[tuple[KeyEvidence, JsonValue, int]] = [(evidence, value, 0) for value in values]
     while stack:
         place, value, depth = stack.pop()
         place.seen += 1
@@ -53,14 +53,14 @@ def gather(evidence: Evidence, values: Iterable[JsonValue]) -> None:
         elif isinstance(value, Mapping) and depth < _MAX_DEPTH:
             for key, child in value.items():
                 if key in place.keys or len(place.keys) < 500:
-                    stack.append((place.keys.setdefault(key, Evidence()), child, depth + 1))
+                    stack.append((place.keys.setdefault(key, KeyEvidence()), child, depth + 1))
         elif isinstance(value, list) and depth < _MAX_DEPTH:
             if place.items is None:
-                place.items = Evidence()
+                place.items = KeyEvidence()
             stack += [(place.items, child, depth + 1) for child in value]
 
 
-def _text(place: Evidence, value: str) -> None:
+def _text(place: KeyEvidence, value: str) -> None:
     for name in _FORMATS:
         if FORMATS[name](value):
             place.formats[name] += 1
@@ -72,7 +72,7 @@ def _text(place: Evidence, value: str) -> None:
         place.values.clear()
 
 
-def infer_schema(evidence: Evidence, *, required_at: float = 0.98) -> dict[str, Any]:
+def infer_schema(evidence: KeyEvidence, *, required_at: float = 0.98) -> dict[str, Any]:
     """Return the schema that most posts agree on.
 
     Args:
@@ -87,7 +87,7 @@ def infer_schema(evidence: Evidence, *, required_at: float = 0.98) -> dict[str, 
     return schema
 
 
-def _object(evidence: Evidence, required_at: float) -> dict[str, Any]:
+def _object(evidence: KeyEvidence, required_at: float) -> dict[str, Any]:
     total = evidence.types["object"]
     required = sorted(
         key for key, child in evidence.keys.items() if total and child.seen / total >= required_at
@@ -103,7 +103,7 @@ def _object(evidence: Evidence, required_at: float) -> dict[str, Any]:
     return found
 
 
-def _place(key: str, evidence: Evidence, total: int, required_at: float) -> dict[str, Any]:
+def _place(key: str, evidence: KeyEvidence, total: int, required_at: float) -> dict[str, Any]:
     found: dict[str, Any] = {"$comment": f"{evidence.seen:,} of {total:,}"}
     kinds = _usual(evidence.types)
     if kinds:
@@ -128,7 +128,7 @@ def _usual(types: Counter[str]) -> list[str]:
     return [kind for kind in _TYPE_ORDER if kind in kept]
 
 
-def _string(key: str, evidence: Evidence) -> dict[str, Any]:
+def _string(key: str, evidence: KeyEvidence) -> dict[str, Any]:
     texts = evidence.types["string"]
     for name in _FORMATS:
         if evidence.formats[name] >= texts * (1 - _OUTLIER_SHARE):

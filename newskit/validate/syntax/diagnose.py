@@ -17,7 +17,7 @@ from newskit.validate.syntax.fence import missing_fence, unterminated
 from newskit.validate.syntax.meaning import Meaning
 from newskit.validate.syntax.move import REMOVED, Move, replaced, written
 from newskit.validate.syntax.reflow import reflowed
-from newskit.validate.syntax.search import Chunk, Mended, cut, mend, readable
+from newskit.validate.syntax.search import Chunk, SearchedChunk, cut, mend, readable
 from newskit.validate.syntax.yaml_lines import take_apart
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _meaning(subject: Subject, chunks: tuple[Chunk, ...]) -> Meaning:
 
 def _mend_all(
     chunks: tuple[Chunk, ...], kind: FrontMatterFormat, meaning: Meaning
-) -> list[tuple[Chunk, Mended]]:
+) -> list[tuple[Chunk, SearchedChunk]]:
     """Mend every chunk that cannot be read alone, joined with what it goes on in."""
     moves = _moves(kind)
     found = _outdented(chunks, kind)
@@ -115,7 +115,9 @@ def _mend_all(
     return found
 
 
-def _outdented(chunks: tuple[Chunk, ...], kind: FrontMatterFormat) -> list[tuple[Chunk, Mended]]:
+def _outdented(
+    chunks: tuple[Chunk, ...], kind: FrontMatterFormat
+) -> list[tuple[Chunk, SearchedChunk]]:
     """The first entry of YAML moved to the first column, where the others stand; none if it is."""
     lines = chunks[0].lines
     first = next((line for line in lines if line.strip() and line.lstrip()[0] != "#"), "")
@@ -127,7 +129,11 @@ def _outdented(chunks: tuple[Chunk, ...], kind: FrontMatterFormat) -> list[tuple
     message = "the first key is indented, and the others are not"
     move = Move("NK127", message, at, len(indent), new)
     mended = replaced(lines, move)
-    return [(chunks[0], Mended(mended, (move,), readable=True))] if readable(mended, kind) else []
+    return (
+        [(chunks[0], SearchedChunk(mended, (move,), readable=True))]
+        if readable(mended, kind)
+        else []
+    )
 
 
 def _joined(chunks: tuple[Chunk, ...], position: int, kind: FrontMatterFormat) -> tuple[Chunk, int]:
@@ -163,7 +169,7 @@ def _moves(kind: FrontMatterFormat) -> Moves:
 
 def _trust(
     chunks: tuple[Chunk, ...],
-    mended: list[tuple[Chunk, Mended]],
+    mended: list[tuple[Chunk, SearchedChunk]],
     kind: FrontMatterFormat,
     meaning: Meaning,
 ) -> Trust:
@@ -188,7 +194,9 @@ def _trust(
     return Trust.UNSAFE if meaning.is_doubtful(after.values, keys) else Trust.SAFE
 
 
-def _problems(subject: Subject, chunk: Chunk, part: Mended, trust: Trust) -> Iterator[Problem]:
+def _problems(
+    subject: Subject, chunk: Chunk, part: SearchedChunk, trust: Trust
+) -> Iterator[Problem]:
     """One finding for each step; the first on a line carries the line's repair."""
     starts = _line_offsets(subject)
     mended_lines: set[int] = set()

@@ -13,7 +13,7 @@ from newskit.validate.syntax.meaning import Meaning
 from newskit.validate.syntax.move import REMOVED, Move, replaced, written
 from newskit.validate.syntax.yaml_lines import is_entry
 
-__all__ = ["Chunk", "Mended", "cut", "mend"]
+__all__ = ["Chunk", "SearchedChunk", "cut", "mend"]
 
 
 # Broken front matter cut into top-level entries, so that each can be looked at alone.
@@ -73,7 +73,7 @@ _MAX_WIDTH = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
+class SearchedChunk:
     """A chunk after the search.
 
     Attributes:
@@ -127,13 +127,13 @@ def _swallows(value: str) -> bool:
     return not is_entry(first) and any(is_entry(line) for line in rest)
 
 
-def mend(chunk: Chunk, kind: FrontMatterFormat, moves: Moves, meaning: Meaning) -> Mended:
+def mend(chunk: Chunk, kind: FrontMatterFormat, moves: Moves, meaning: Meaning) -> SearchedChunk:
     """Try moves on a chunk, one, then two, then three together, until it can be read."""
     if len(chunk.lines) > _MAX_LINES or any(len(line) > _MAX_WIDTH for line in chunk.lines):
-        return Mended(chunk.lines, (), readable=False)
+        return SearchedChunk(chunk.lines, (), readable=False)
     # No move takes the hyphen from the first item of a list, so none makes entries of it.
     if kind is FrontMatterFormat.YAML and _is_list(chunk.lines):
-        return Mended(chunk.lines, (), readable=False)
+        return SearchedChunk(chunk.lines, (), readable=False)
     queue: deque[tuple[tuple[str, ...], tuple[Move, ...]]] = deque([(chunk.lines, ())])
     seen = {chunk.lines}
     tries = 0
@@ -146,12 +146,12 @@ def mend(chunk: Chunk, kind: FrontMatterFormat, moves: Moves, meaning: Meaning) 
             seen.add(after)
             tries += 1
             if plausible(after, kind, chunk.lines, meaning):
-                return Mended(after, (*steps, move), readable=True)
+                return SearchedChunk(after, (*steps, move), readable=True)
             if tries > _MAX_TRIES:
-                return Mended(chunk.lines, (), readable=False)
+                return SearchedChunk(chunk.lines, (), readable=False)
             if len(steps) + 1 < _MAX_DEPTH:
                 queue.append((after, (*steps, move)))
-    return Mended(chunk.lines, (), readable=False)
+    return SearchedChunk(chunk.lines, (), readable=False)
 
 
 def _all(lines: tuple[str, ...], kind: FrontMatterFormat, moves: Moves) -> Iterator[Move]:

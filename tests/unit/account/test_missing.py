@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from newskit.account.kinds import Kind
+from newskit.account.kinds import ValueKind
 from newskit.account.missing import missing_values
 from newskit.account.reading import Reading, read_html, read_markdown
 
@@ -157,5 +157,5 @@ def test_time_is_linear_in_what_is_hostile(piece: str) -> None:
 
 
 def test_kinds_are_told_apart_as_text() -> None:
-    assert Kind.LINK == "link"
-    assert {Kind.LINK: 1}["link"] == 1  # type: ignore[index]
+    assert ValueKind.LINK == "link"
+    assert {ValueKind.LINK: 1}["link"] == 1  # type: ignore[index]

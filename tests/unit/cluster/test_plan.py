@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from newskit.cluster.manifest import Command, Manifest, load_manifest
+from newskit.cluster.manifest import Manifest, ShardCommand, load_manifest
 from newskit.cluster.plan import load_inputs, make_plan
 from newskit.cluster.store import open_store
 from newskit.errors import ReadError, UsageError
@@ -25,7 +25,7 @@ def plan(state: str, sizes: Iterable[int], tmp_path: Path, shard_bytes: int = 10
         path = tmp_path / f"{number}.md"
         path.write_bytes(b"x" * size)
         named.append((Source(str(path), path.name), ""))
-    manifest = Manifest(Command.EXPORT, {}, {}, "out")
+    manifest = Manifest(ShardCommand.EXPORT, {}, {}, "out")
     return make_plan(manifest, named, state, shard_bytes=shard_bytes, resume=True)
 
 
@@ -60,7 +60,7 @@ def test_a_changed_file_changes_its_shard_alone(state: str, tmp_path: Path) -> N
 def test_a_file_name_that_is_no_text_survives(state: str, tmp_path: Path) -> None:
     source = Source("posts/\udcff.md", "\udcff.md")
     manifest = make_plan(
-        Manifest(Command.EXPORT, {}, {}, "out"),
+        Manifest(ShardCommand.EXPORT, {}, {}, "out"),
         [(source, "")],
         state,
         shard_bytes=1,

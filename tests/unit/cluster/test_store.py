@@ -4,19 +4,19 @@ from pathlib import Path
 
 import pytest
 
-from newskit.cluster.store import Store, open_store
+from newskit.cluster.store import ObjectStore, open_store
 from newskit.errors import WriteError
 
 
 @pytest.fixture(params=["path", "url"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> ObjectStore:
     if request.param == "path":
         return open_store(str(tmp_path / "deep" / "store"))
     pytest.importorskip("fsspec")
     return open_store(f"file://{tmp_path}/deep/store")
 
 
-def test_what_is_written_can_be_read_listed_and_removed(store: Store) -> None:
+def test_what_is_written_can_be_read_listed_and_removed(store: ObjectStore) -> None:
     assert store.read("a") is None
     assert store.names() == []
     with store.create("a") as file:
@@ -30,7 +30,7 @@ def test_what_is_written_can_be_read_listed_and_removed(store: Store) -> None:
     assert store.names() == []
 
 
-def test_a_file_whose_writing_fails_is_not_there_and_the_old_one_is(store: Store) -> None:
+def test_a_file_whose_writing_fails_is_not_there_and_the_old_one_is(store: ObjectStore) -> None:
     with store.create("a") as file:
         file.write(b"old")
 

@@ -7,11 +7,11 @@ import pytest
 from newskit.config.epub import EpubConfig
 from newskit.epub.division import Split, divide, parse_split
 from newskit.epub.prepare import prepare
-from newskit.epub.spool import Entry
+from newskit.epub.spool import SpoolEntry
 from newskit.errors import ConfigError
 
 
-def _entries(*dates: str, category: str = "") -> list[Entry]:
+def _entries(*dates: str, category: str = "") -> list[SpoolEntry]:
     config = EpubConfig()
     articles = [
         prepare(
@@ -24,7 +24,7 @@ def _entries(*dates: str, category: str = "") -> list[Entry]:
         )
         for number, date in enumerate(dates)
     ]
-    return [Entry(article, 0, 1000) for article in articles]
+    return [SpoolEntry(article, 0, 1000) for article in articles]
 
 
 DATES = ("2024-02-01", "2023-12-31", "2024-02-03", "", "2024-01-05")

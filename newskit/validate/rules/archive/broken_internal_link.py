@@ -16,7 +16,7 @@ from newskit.validate.rule import Finder, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from newskit.validate.archive.store import Store
+    from newskit.validate.archive.store import FactStore
 
 __all__ = ["RULE"]
 
@@ -26,7 +26,7 @@ WHERE kind IN ('post_url', 'ref', 'relative') AND folded IS NULL ORDER BY post, 
 """
 
 
-def _compare(rule: Rule, store: Store, _: float) -> Iterator[Between]:
+def _compare(rule: Rule, store: FactStore, _: float) -> Iterator[Between]:
     targets = Targets(store)
     for row in store.rows(_QUERY):
         kind, value = str(row[0]), str(row[1])

@@ -20,7 +20,7 @@ from newskit.validate.rule import Finder, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from newskit.validate.archive.store import Store
+    from newskit.validate.archive.store import FactStore
 
 __all__ = ["RULE"]
 
@@ -38,7 +38,7 @@ _TEMPLATE = 5
 _COPIED = 5
 
 
-def _compare(rule: Rule, store: Store, _: float) -> Iterator[Between]:
+def _compare(rule: Rule, store: FactStore, _: float) -> Iterator[Between]:
     told: Counter[int] = Counter()
     named: set[tuple[str, str]] = set()
     trees = _trees(store)
@@ -65,7 +65,7 @@ def _compare(rule: Rule, store: Store, _: float) -> Iterator[Between]:
         yield Between(Place(later), message, Place(first))
 
 
-def _trees(store: Store) -> Counter[tuple[str, str]]:
+def _trees(store: FactStore) -> Counter[tuple[str, str]]:
     """How many articles any two folders share, file by file."""
     found: Counter[tuple[str, str]] = Counter()
     for row in store.rows(_QUERY):

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from newskit.validate.archive.facts import Between
-    from newskit.validate.archive.store import Store
+    from newskit.validate.archive.store import FactStore
 
 __all__ = ["RULE"]
 
 
-def _compare(rule: Rule, store: Store, _: float) -> Iterator[Between]:
+def _compare(rule: Rule, store: FactStore, _: float) -> Iterator[Between]:
     yield from same_facts(rule, store, "permalink", "the address {value} is taken by {other}")
 
 

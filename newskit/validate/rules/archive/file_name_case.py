@@ -14,7 +14,7 @@ from newskit.validate.rule import Finder, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from newskit.validate.archive.store import Store
+    from newskit.validate.archive.store import FactStore
 
 __all__ = ["RULE"]
 
@@ -26,7 +26,7 @@ JOIN post ON post.folded = same.folded AND post.id > same.first ORDER BY post.id
 """
 
 
-def _compare(rule: Rule, store: Store, _: float) -> Iterator[Between]:
+def _compare(rule: Rule, store: FactStore, _: float) -> Iterator[Between]:
     for row in store.rows(_QUERY):
         later, first = int(str(row[0])), int(str(row[1]))
         name = store.path(first)

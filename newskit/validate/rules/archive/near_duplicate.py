@@ -18,7 +18,7 @@ from newskit.validate.rule import Finder, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from newskit.validate.archive.store import Store
+    from newskit.validate.archive.store import FactStore
 
 __all__ = ["RULE"]
 
@@ -39,7 +39,7 @@ GROUP BY one.post, other.text ORDER BY one.post, first
 """
 
 
-def _compare(rule: Rule, store: Store, threshold: float) -> Iterator[Between]:
+def _compare(rule: Rule, store: FactStore, threshold: float) -> Iterator[Between]:
     store.database.executescript(_PREPARE)
     done = 0
     for row in store.rows(_QUERY):
@@ -57,7 +57,7 @@ def _compare(rule: Rule, store: Store, threshold: float) -> Iterator[Between]:
         yield Between(Place(later), message, Place(first))
 
 
-def _shared(store: Store, later: int, first: int) -> float:
+def _shared(store: FactStore, later: int, first: int) -> float:
     """The share of signature values that are equal."""
     query = "SELECT signature FROM post WHERE id IN (?, ?)"
     one, other = (row[0] for row in store.rows(query, later, first))

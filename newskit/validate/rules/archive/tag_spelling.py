@@ -17,7 +17,7 @@ from newskit.validate.rule import Finder, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from newskit.validate.archive.store import Store
+    from newskit.validate.archive.store import FactStore
 
 __all__ = ["RULE"]
 
@@ -33,7 +33,7 @@ WHERE ways > 1 ORDER BY first, row
 _PLACE = "SELECT post, line, col, start, stop FROM fact WHERE rowid = ?"
 
 
-def _compare(rule: Rule, store: Store, _: float) -> Iterator[Between]:
+def _compare(rule: Rule, store: FactStore, _: float) -> Iterator[Between]:
     for _tag, spellings in groupby(store.rows(_QUERY), key=itemgetter(0, 1)):
         found = [(int(str(row[2])), str(row[3]), int(str(row[4]))) for row in spellings]
         common, usual, _row = max(found)

@@ -4,7 +4,7 @@ import struct
 
 import pytest
 
-from newskit.epub.images.kinds import Kind, image_kind
+from newskit.epub.images.kinds import ImageKind, image_kind
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + struct.pack(">II", 320, 200)
 JPEG = b"\xff\xd8\xff\xe0\0\x04ab\xff\xc0\0\x11\x08" + struct.pack(">HH", 200, 320) + b"\0" * 9
@@ -15,12 +15,12 @@ LOSSLESS = b"RIFF\0\0\0\0WEBPVP8L\0\0\0\0\x2f" + struct.pack("<I", 319 | 199 << 
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
-        (PNG, Kind("image/png", "png", 320, 200)),
-        (JPEG, Kind("image/jpeg", "jpg", 320, 200)),
-        (b"GIF89a" + struct.pack("<HH", 320, 200), Kind("image/gif", "gif", 320, 200)),
-        (WEBP, Kind("image/webp", "webp", 320, 200)),
-        (LOSSLESS, Kind("image/webp", "webp", 320, 200)),
-        (b'<?xml version="1.0"?><svg xmlns="x"/>', Kind("image/svg+xml", "svg")),
+        (PNG, ImageKind("image/png", "png", 320, 200)),
+        (JPEG, ImageKind("image/jpeg", "jpg", 320, 200)),
+        (b"GIF89a" + struct.pack("<HH", 320, 200), ImageKind("image/gif", "gif", 320, 200)),
+        (WEBP, ImageKind("image/webp", "webp", 320, 200)),
+        (LOSSLESS, ImageKind("image/webp", "webp", 320, 200)),
+        (b'<?xml version="1.0"?><svg xmlns="x"/>', ImageKind("image/svg+xml", "svg")),
         (b"\0\0\0\x20ftypavif" + b"\0" * 20, None),
         (b"<html><svg></svg></html>", None),
         (b"\x89PNG\r\n\x1a\n", None),
@@ -28,5 +28,5 @@ LOSSLESS = b"RIFF\0\0\0\0WEBPVP8L\0\0\0\0\x2f" + struct.pack("<I", 319 | 199 << 
         (b"", None),
     ],
 )
-def test_the_bytes_tell_the_kind_and_the_size(data: bytes, expected: Kind | None) -> None:
+def test_the_bytes_tell_the_kind_and_the_size(data: bytes, expected: ImageKind | None) -> None:
     assert image_kind(data) == expected

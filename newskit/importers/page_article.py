@@ -12,7 +12,7 @@ from newskit.importers.article import Article
 from newskit.importers.held import Index, SiteFile, plain_title
 from newskit.importers.names import asset_name, joined_address, parts_of, slug_in
 from newskit.read.decode import decode, decode_as
-from newskit.read.page.facts import Fact, PageFacts, facts_of
+from newskit.read.page.facts import PageFact, PageFacts, facts_of
 from newskit.read.page.fill import fill
 from newskit.read.page.main import around, find_article
 from newskit.read.page.wording import one_line
@@ -226,7 +226,7 @@ def _left(
     return left
 
 
-def _value(fact: Fact) -> str:
+def _value(fact: PageFact) -> str:
     return fact.value if isinstance(fact.value, str) else ", ".join(fact.value)
 
 

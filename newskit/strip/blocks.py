@@ -217,6 +217,7 @@ _LONG_BODY: Final = 400_000
 _HR: Final = lazy(r"<hr\b", re.IGNORECASE)
 _QUOTE: Final = lazy(r"[ \t]{0,3}>")
 _TARGET: Final = lazy(r"<([^<>\n]*)>|(\S*)")
+_BELOW: Final = lazy(r"(?:<[^<>\s]+>|[a-z][a-z0-9+.-]*://\S+|/\S+)(?:\s+[\"'(].*)?", re.IGNORECASE)
 
 
 def scan(body: str, reach: int = 0) -> Scan:
@@ -241,7 +242,7 @@ def scan(body: str, reach: int = 0) -> Scan:
     if start:
         head = (Block(0, start, Role.TEXT, ((0, start),)),)
         for match in DEFINITION.finditer(body, 0, start):
-            _define(definitions, match)
+            _define(definitions, match, match["rest"])
     return Scan((*head, *_blocks(body, pieces)), definitions)
 
 
@@ -356,13 +357,26 @@ def _continues(body: str, group: Sequence[_Piece], piece: _Piece, open_leaf: str
     if last.blank_after or is_wrapper(body[last.start : last.end]):
         return False
     first = body[group[0].start : group[0].end]
-    if DEFINITION.match(text) or DEFINITION.match(first) or HEADING_LINE.match(first):
-        return False
-    if ITEM_MARKER.match(text) or HEADING_LINE.match(text) or is_wrapper(text):
-        return False
-    if RULE_LINE.match(text) and not SETEXT.match(text):
+    if definition := DEFINITION.match(first):
+        return len(group) == 1 and _is_below(definition, text)
+    if HEADING_LINE.match(first) or _starts_block(text):
         return False
     return bool(_QUOTE.match(text)) == bool(_QUOTE.match(first)) or not _QUOTE.match(text)
+
+
+def _starts_block(text: str) -> bool:
+    """Whether a line starts a block of its own, whatever stands above it."""
+    if DEFINITION.match(text) or ITEM_MARKER.match(text) or HEADING_LINE.match(text):
+        return True
+    return is_wrapper(text) or bool(RULE_LINE.match(text) and not SETEXT.match(text))
+
+
+def _is_below(definition: re.Match[str], text: str) -> bool:
+    """Whether `text` is the address of a definition that has none on its own line.
+
+    CommonMark 0.31, section 4.7: one line ending may stand before the destination.
+    """
+    return not definition["rest"].strip() and bool(_BELOW.fullmatch(text))
 
 
 def _block(body: str, group: Sequence[_Piece]) -> Block:
@@ -375,18 +389,21 @@ def _block(body: str, group: Sequence[_Piece]) -> Block:
 
 def _definitions(body: str, pieces: Sequence[_Piece]) -> dict[str, str]:
     found: dict[str, str] = {}
-    for piece in pieces:
+    for number, piece in enumerate(pieces):
         if piece.opaque or body[piece.start] != "[":
             continue
         match = DEFINITION.match(body[piece.start : piece.end])
         if match:
-            _define(found, match)
+            below = pieces[number + 1] if number + 1 < len(pieces) else piece
+            text = body[below.start : below.end]
+            under = not piece.blank_after and not below.opaque and _is_below(match, text)
+            _define(found, match, text if under else match["rest"])
     return found
 
 
-def _define(found: dict[str, str], match: re.Match[str]) -> None:
+def _define(found: dict[str, str], match: re.Match[str], rest: str) -> None:
     if match["label"].startswith("^"):
         return
-    target = _TARGET.match(match["rest"])
+    target = _TARGET.match(rest)
     url = (target[1] or target[2] or "") if target else ""
     found.setdefault(" ".join(match["label"].split()).casefold(), url)

@@ -33,6 +33,10 @@ __all__ = ["StrippedBody", "cut_spans", "strip_body", "strip_ends"]
 _OPTIONAL_END: Final = frozenset({"p", "li", "dt", "dd", "td", "th", "tr", "option"})
 _PASSED: Final = frozenset({Role.RULE, Role.WRAPPER, Role.COMMENT})
 _CONTAINERS: Final = frozenset({"li", "blockquote", "td", "th", "dd", "figure"})
+# A paragraph that only keeps its place.
+_BLANK: Final = lazy(
+    r"<(?P<name>p|div|span)\b[^<>]*>(?:\s|&nbsp;|&#160;|<br\s*/?>)*</(?P=name)\s*>", re.IGNORECASE
+)
 _LABEL: Final = lazy(r"\[([^\[\]\n]+)\]")
 
 
@@ -72,7 +76,10 @@ def _rules_beside(body: str, blocks: Sequence[Block], spans: Sequence[Span]) -> 
     gone = set(spans)
     first = spans[0][0]
     for index, block in enumerate(blocks):
-        if block.role is not Role.RULE or (block.end < first and index + 1 >= len(blocks)):
+        blank = block.role is Role.WRAPPER and _BLANK.fullmatch(body, block.start, block.end)
+        if not (blank or block.role is Role.RULE):
+            continue
+        if block.end < first and index + 1 >= len(blocks):
             continue
         after = _next_solid(blocks, index)
         is_gone = after is not None and (after.start, after.end) in gone

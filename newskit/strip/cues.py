@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from newskit.strip.view import View
 
-__all__ = ["cue_count", "cue_kind", "is_kept", "is_note", "word_expression"]
+__all__ = ["cue_count", "cue_kind", "is_kept", "is_note", "is_note_heading", "word_expression"]
 
 
 def cue_kind(view: View) -> Kind | None:
@@ -55,6 +55,15 @@ def is_note(view: View) -> bool:
     return head is not None and head["label"].strip(" *_([") in _notes()
 
 
+def is_note_heading(view: View) -> bool:
+    """Whether `view` is nothing but the label of a note, or one with a date: "Update (2 May)"."""
+    text = _folded(view)
+    head = _HEAD.match(text)
+    return head is not None and head["label"].strip() in _notes()
+
+
+# A label with what dates or numbers it.
+_HEAD = lazy(r"\W*(?P<label>[^\W\d][^\n:(（\[\d]{0,38}?)\s*(?:[:：(（\[#\d].{0,40})?\W*$")
 # The label a line begins with: a few words before a colon or a dash.
 _NOTE = lazy(r"\W{0,4}(?P<label>[^:\n]{2,40}?)\s?(?::|\s-\s|\))")
 

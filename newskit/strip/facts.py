@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from typing import Final
+from urllib.parse import unquote
 
 from newskit.lazy import lazy
 from newskit.strip.fits import (
@@ -22,6 +23,7 @@ __all__ = [
     "Facts",
     "clean_name",
     "fits",
+    "forwarded",
     "host_of",
     "is_address",
     "is_path",
@@ -139,6 +141,8 @@ def fits(
         if slot == "origin":
             found = "source" in told or "source_url" in told
             good = found and (bool(links) or sentence or is_source(value))
+            first = (links[0].text, (links[0].url,)) if links else (value, ())
+            good = good and not is_licence(*first)  # a licence is no source
         elif slot == "licence":
             good = is_licence(value, tuple(link.url for link in links))
         elif slot == "source":
@@ -147,6 +151,8 @@ def fits(
             bare = bool(links) and not value
             good = bare or is_source(shown, linked=bool(links))
             good = good and (not rest or is_name(rest))
+            # Another label in the value begins another fact.
+            good = good and not _INNER_LABEL.search(rest if links else value)
         elif slot == "copyright":
             good = is_source(value, linked=bool(links)) and not re.search(r"[:：]\s", value)
         elif slot == "tags":
@@ -167,9 +173,30 @@ _NAMES: Final = frozenset(
 )
 
 
+# Pages that forward to the address in their query, of sites that warn before one leaves them.
+_FORWARDS: Final = lazy(
+    r"(?:https?:)?//(?:(?:links?|l|go|out|away|r|jump)\.[^/?#]+/?"
+    r"|[^/?#]+/(?:go(?:to)?(?:[-_]wild)?|links?|l\.php|url|away(?:\.php)?|redirect|out|jump|leaving))/?"
+    r"\?(?:[^#]*&)?(?:to|target|url|u|q|dest(?:ination)?|link|goto|href)="
+    r"(?P<target>https?(?::|%3A)[^&#]+)",
+    re.IGNORECASE,
+)
+
+
+def forwarded(url: str) -> str:
+    """The address that a forwarding page of a site leads to; other addresses as they are."""
+    match = _FORWARDS.match(url)
+    return unquote(match["target"]) if match else url
+
+
+_INNER_LABEL: Final = lazy(r"[^\W\d_]\s?(?:：|:(?!//))")
+
+
 def _links_in(view: View, start: int, end: int) -> list[Link]:
     return [
-        link for link in view.links if start <= link.start and link.end <= end and not link.image
+        Link(link.start, link.end, link.text, forwarded(link.url))
+        for link in view.links
+        if start <= link.start and link.end <= end and not link.image
     ]
 
 

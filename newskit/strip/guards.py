@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from newskit.config.strip import Kind, Where
 from newskit.lazy import lazy
+from newskit.strip.markup import RULE_LINE
 from newskit.strip.result import Action, Step
 from newskit.strip.roles import Role
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from newskit.strip.blocks import Block
     from newskit.strip.state import Cut, Walk
 
-__all__ = ["CAPTION_KINDS", "begins_again", "content_above", "is_held", "put_back"]
+__all__ = ["CAPTION_KINDS", "begins_again", "content_above", "is_held", "keep_section", "put_back"]
 
 CAPTION_KINDS: Final = frozenset({Kind.SOURCE, Kind.LEGAL, Kind.CREDIT})
 """What tells straight below a picture where that comes from; below anything else a source does."""
@@ -62,6 +63,23 @@ def content_above(blocks: Sequence[Block], index: int) -> Block | None:
 def is_held(body: str, block: Block) -> bool:
     """Whether `block` is a quotation or a table cell, which goes whole or stays."""
     return bool(_QUOTED.match(body, block.start, block.end))
+
+
+def keep_section(state: Walk, heading: Block) -> None:
+    """Put back what stands below a heading that says it is of the article: an update."""
+    below = heading.end
+    while state.cuts:
+        cut = state.cuts[-1]
+        between = state.body[below : cut.span[0]]
+        if not cut.hit.builtin or any(
+            RULE_LINE.match(line) for line in between.split("\n") if line
+        ):
+            break
+        state.cuts.pop()
+        state.note(
+            cut.span, Action.KEPT, "stands below a heading that announces an update", cut.hit
+        )
+        below = cut.span[1]
 
 
 def _keep_caption(state: Walk, blocks: Sequence[Block]) -> None:

@@ -68,7 +68,7 @@ RULE_LINE: Final = lazy(
     r"|[(（\[【]?(?:完|全文完|本文完|正文完|終わり|おわり|了|끝|(?:the )?end|fin|ende|eof|конец"
     r"|النهاية)"
     r"[)）\]】]?[.。]?\s*$"
-    r"|-\s?30\s?-\s*$",
+    r"|-\s?30\s?-\s*$|-{1,4}\s?(?:eof|end|完|おわり|끝)\s?-{1,4}\s*$",
     re.IGNORECASE,
 )
 # Template code, and what reStructuredText says of itself: targets of links, comments.

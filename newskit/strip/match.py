@@ -8,7 +8,7 @@ from newskit.config.strip import Kind, On, RuleState, StripRule, Where
 from newskit.frozen import dataclass, replace
 from newskit.lazy import lazy
 from newskit.strip.bank import PhraseBank, SetBank
-from newskit.strip.facts import Facts, fits, is_address, is_path, lift_groups
+from newskit.strip.facts import Facts, fits, forwarded, is_address, is_path, lift_groups
 from newskit.strip.fits import is_date
 from newskit.strip.folding import fold
 from newskit.strip.language import speaks
@@ -63,7 +63,9 @@ _CODE_STARTS: Final = ("<", "![")
 _SHORT_LINK: Final = 24
 _LONGEST_PLEA: Final = 400
 # What parts the lines that some archives write on one.
-_PART: Final = lazy(r"\s[–—|｜·•/]\s|\u3000+|\s?[|｜]\s?|[;；]\s?|[。]\s?(?=\S)")
+_PART: Final = lazy(
+    r"\s[–—|｜·•/]\s|\u3000+|\s?[|｜]\s?|[;；]\s?|[。]\s?(?=\S)|\s+(?=[^\W\d_]{1,12}\s?[:：](?!//))"
+)
 _MOST_PARTS: Final = 5
 _WIDE: Final = lazy("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]")
 
@@ -289,7 +291,7 @@ class Matcher:
             phrase = known[0]
             if phrase.link_fact == "source_url" and not is_address(link.url):
                 return None  # leads to the rest of the post's own text
-            facts: Facts = ((phrase.link_fact, link.url),) if phrase.link_fact else ()
+            facts: Facts = ((phrase.link_fact, forwarded(link.url)),) if phrase.link_fact else ()
             hits.append(Hit(phrase.id, phrase.kind, phrase.where, facts))
         # Beside a known link, a short one to the archive's own pages is one of the same row.
         if not hits or strangers > 2 * len(hits) or (strangers and hits[0].kind is not Kind.NAV):

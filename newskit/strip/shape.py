@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from newskit.config.strip import Kind, Where
 from newskit.lazy import lazy
 from newskit.strip.cues import cue_kind
-from newskit.strip.facts import host_of
+from newskit.strip.facts import forwarded, host_of
+from newskit.strip.fits import is_article
 from newskit.strip.markup import RULE_LINE
 from newskit.strip.match import Hit, links_only, width
 from newskit.strip.roles import Role
@@ -24,10 +25,19 @@ ADDRESS: Final = "address"
 """The rule of a line that is nothing but an address."""
 _LEAD_IN: Final = lazy(r"[:：]\s*$")
 _LEAD_IN_WIDTH: Final = 160
+_AROUND_SOURCE: Final = frozenset({Kind.SOURCE, Kind.CREDIT, Kind.LEGAL, Kind.NAV})
 # What a lead-in may announce: ways to reach or share, never what a text is about.
 _LED_KINDS: Final = frozenset({Kind.SUBSCRIBE, Kind.SHARE})
 
 
+# Forms in which GitHub, GitLab, Gitea and Bitbucket let a reader edit a text.
+_EDIT_PAGE: Final = lazy(
+    r"https?://[^/?#]+/[^/?#]+/[^?#]+?/(?:-/)?_?edit/[^?#]+\.(?:md|markdown|mdx|html?|rst|adoc|txt|qmd|rmd)$"
+    r"|https?://(?:www\.)?github\.com/[^/?#]+/[^/?#]+/edit/[^?#]+\.(?:md|markdown|mdx|html?|rst|adoc|txt|qmd|rmd)$"
+    r"|https?://bitbucket\.org/[^?#]+\?(?:[^#]*&)?mode=edit",
+    re.IGNORECASE,
+)
+_EDIT_WIDTH: Final = 240
 # Pages that list the posts of a tag or category.
 _TAG_PAGE: Final = lazy(
     r"(?:^|/)(?:tags?|categor(?:y|ies)|labels?|topics?|keywords?|etiquetas?|schlagwort|rubri[ck]s?)/",
@@ -51,12 +61,14 @@ def by_shape(state: Walk, block: Block, view: View) -> Hit | None:
     tags = _tag_links(state, block, view)
     if tags is not None:
         return tags
+    if _edits(block, view):
+        return Hit("edit", Kind.SHARE, Where.TAIL)
     if _leads_to_nothing(state, block, view):
         return Hit("", state.cuts[-1].hit.kind, Where.TAIL)
     if len(view.links) == 1 and not view.links[0].text and view.text.startswith("<"):
         link = view.links[0]
-        if not link.image and link.end == len(view.text) and "://" in link.url:
-            return Hit(ADDRESS, Kind.SOURCE, Where.RUN, (("source_url", link.url),))
+        if not link.image and link.end == len(view.text) and _may_be_source(state, block, link.url):
+            return Hit(ADDRESS, Kind.SOURCE, Where.RUN, (("source_url", forwarded(link.url)),))
     if (
         (state.cuts or state.waiting)
         and _LEAD_IN.search(view.text)
@@ -71,6 +83,28 @@ def by_shape(state: Walk, block: Block, view: View) -> Hit | None:
         ):
             return Hit("", kind, Where.HEAD)
     return None
+
+
+def _edits(block: Block, view: View) -> bool:
+    """Whether a short line leads to the form that edits a page where its source is kept."""
+    if block.role is Role.HEADING or not view.links or width(view.text) > _EDIT_WIDTH:
+        return False
+    return all(not link.image and _EDIT_PAGE.match(link.url) for link in view.links)
+
+
+def _may_be_source(state: Walk, block: Block, url: str) -> bool:
+    """Whether a lone address may be where the post comes from.
+
+    Below it stand lines that say who made the post or the navigation of a saved page, and none
+    that says where it comes from; the address is an article's. Above a plea it is what the text
+    is about: its code, a page to visit.
+    """
+    if "://" not in url or block.role is not Role.TEXT or not is_article(url):
+        return False
+    below = [held for _, held, _ in state.waiting if held] + [cut.hit for cut in state.cuts]
+    if any(name == "source_url" for hit in below for name, _ in hit.facts):
+        return False
+    return not below or any(hit.kind in _AROUND_SOURCE for hit in below)
 
 
 def _leads_to_nothing(state: Walk, block: Block, view: View) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from newskit.config.strip import Kind, Where
+from newskit.strip.cues import is_note_heading
 from newskit.strip.facts import site_of
-from newskit.strip.guards import content_above, is_held, put_back
+from newskit.strip.guards import content_above, is_held, keep_section, put_back
 from newskit.strip.match import Hit
 from newskit.strip.partial import cut_lines, cut_sentence, swallows
 from newskit.strip.result import Action
@@ -117,6 +118,9 @@ def _on_hit(state: Walk, index: int, hit: Hit) -> bool:
         else:
             state.waiting.append((block, hit, "goes only beside something that goes by itself"))
         return True
+    if block.role is Role.HEADING and not hit.reviewed and _heads_content(state, block):
+        state.note(span, Action.STOPPED, "heads what stays", hit)
+        return False
     if hit.where is Where.HEAD and hit.learned and not (state.cuts or _leads_to(state, hit)):
         state.note(span, Action.STOPPED, "nothing below the list goes by itself", hit)
         return False
@@ -137,6 +141,21 @@ def _on_hit(state: Walk, index: int, hit: Hit) -> bool:
     _release(state, hit)
     state.remove(block, hit, "a rule knows it")
     return True
+
+
+def _heads_content(state: Walk, block: Block) -> bool:
+    """Whether a heading announces what stays: an update with its lines, or what code shows."""
+    if is_note_heading(state.view(block)):
+        keep_section(state, block)
+        return True
+    below = state.cuts[-1].span[0] if state.cuts else len(state.body)
+    if state.waiting:
+        below = min(below, state.waiting[-1][0].start)
+    return any(
+        one.role is Role.TEMPLATE
+        for one in state.scan.blocks
+        if block.end <= one.start and one.end <= below
+    )
 
 
 def _is_headed(state: Walk) -> bool:

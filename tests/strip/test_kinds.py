@@ -356,3 +356,171 @@ def test_what_stands_below_a_picture_is_its_caption(kind: str) -> None:
 def test_only_a_source_belongs_to_a_quotation() -> None:
     assert stripped("en", "> The wheel turns.\n\nSource: Mill Notes")[1].edits == ()
     assert stripped("en", "> The wheel turns.\n\nTranslation: Ann Miller")[1].edits != ()
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "line"),
+    [
+        ("pt", "## Atualização", "- Leia também o [texto sobre a roda](/roda/)."),
+        ("en", "### Update (2 May 2021)", "Source: [The Mill](https://mill.example/2021/wheel)"),
+        ("de", "## Nachtrag", "Lesen Sie auch: [Das Rad](/rad/)"),
+        ("ja", "## 追記", "関連記事：[水車の歴史](/2020/wheel)"),
+        ("ru", "<h3>Обновление</h3>\n", "Читайте также: [О колесе](/koleso/)"),
+    ],
+)
+def test_the_section_of_an_update_stays(language: str, heading: str, line: str) -> None:
+    assert f"{heading}\n\n{line}" in stripped(language, f"{heading}\n\n{line}")[0]
+
+
+def test_below_an_update_s_rule_furniture_goes() -> None:
+    text, _ = stripped("en", "## Update\n\nThe wheel turns.\n\n---\n\n[Back to top](#top)")
+    assert text.endswith("## Update\n\nThe wheel turns.\n")
+
+
+def test_a_heading_above_what_code_shows_stays() -> None:
+    tail = "## Share this post\n\n{% include reports.html %}\n\n[Back to top](#top)"
+    assert stripped("en", tail)[0].endswith("## Share this post\n\n{% include reports.html %}\n")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[https://code.example/ann/wheel](https://code.example/ann/wheel)",
+        "- <https://mill.example/2020/wheel>",
+        "<https://mill.example/>",
+    ],
+)
+def test_an_address_above_a_plea_is_what_the_text_is_about(line: str) -> None:
+    text, found = stripped("en", f"{line}\n\nSubscribe to our newsletter.")
+    assert text.endswith(f"{line}\n")
+    assert not dict(found.facts)
+
+
+def test_an_address_above_navigation_is_where_a_saved_page_came_from() -> None:
+    tail = "<https://mill.example/2020/wheel>\n\n[Back to top](#top)"
+    assert facts("en", tail) == {"source_url": "https://mill.example/2020/wheel"}
+
+
+def test_a_second_address_is_no_source() -> None:
+    tail = "<https://b.example/2020/b>\n\nSource: [A](https://a.example/2020/a)"
+    assert stripped("en", tail)[0].endswith("<https://b.example/2020/b>\n")
+
+
+def test_a_definition_may_have_its_address_on_the_line_below() -> None:
+    tail = "See [the plan][1].\n\nSource: [The Mill][2]\n\n[1]:\nhttps://a.example/x\n[2]:\n<https://mill.example/2020/wheel>"
+    text, found = stripped("en", tail)
+    assert text.endswith("See [the plan][1].\n\n[1]:\nhttps://a.example/x\n")
+    assert dict(found.facts)["source_url"] == "https://mill.example/2020/wheel"
+
+
+@pytest.mark.parametrize(
+    ("language", "tail", "url"),
+    [
+        (
+            "zh",
+            "本文翻译自 [水车](https://link.mill.example/?target=https%3A%2F%2Fa.example%2F2020%2Fb%3Fc%3D1)",
+            "https://a.example/2020/b?c=1",
+        ),
+        (
+            "en",
+            "Source: [The Mill](https://www.mill.example/url?sa=t&url=https://a.example/2020/b&v=2)",
+            "https://a.example/2020/b",
+        ),
+        (
+            "ru",
+            "Источник: [Мельница](https://mill.example/away.php?to=https%3A%2F%2Fa.example%2F2020%2Fb)",
+            "https://a.example/2020/b",
+        ),
+        # An archived copy is an address of its own.
+        (
+            "en",
+            "Source: [The Mill](https://web.archive.org/web/2020/https://a.example/2020/b)",
+            "https://web.archive.org/web/2020/https://a.example/2020/b",
+        ),
+    ],
+)
+def test_the_address_behind_a_forwarding_page_is_the_source(
+    language: str, tail: str, url: str
+) -> None:
+    assert facts(language, tail)["source_url"] == url
+
+
+@pytest.mark.parametrize(
+    ("language", "tail", "told"),
+    [
+        (
+            "zh",
+            "来源：镇报　作者：张三　编辑：李四",
+            {"source": "镇报", "author": "张三", "editor": "李四"},
+        ),
+        ("ja", "出典：町新聞　翻訳：山田太郎", {"source": "町新聞", "translator": "山田太郎"}),
+        (
+            "es",
+            "Fuente: El Molino Traducción: Juan Pérez",
+            {"source": "El Molino", "translator": "Juan Pérez"},
+        ),
+    ],
+)
+def test_labels_that_share_a_line_are_each_a_fact(
+    language: str, tail: str, told: dict[str, Any]
+) -> None:
+    assert facts(language, tail) == told
+
+
+def test_a_label_that_no_rule_knows_keeps_its_line() -> None:
+    tail = "来源：镇报　天气：晴转多云，适合出门"
+    text, found = stripped("zh", tail)
+    assert text.endswith(f"{tail}\n")
+    assert not dict(found.facts)
+
+
+def test_a_licence_is_no_source() -> None:
+    licence = "https://creativecommons.org/licenses/by/4.0/"
+    tail = f"この記事は [CC BY 4.0]({licence}) の下に公開されています。"
+    assert facts("ja", tail) == {
+        "licence": "CC BY 4.0",
+        "licence_url": licence,
+    }
+
+
+EDIT = "https://github.com/mill/site/edit/main/news/a.md"
+
+
+@pytest.mark.parametrize(
+    ("language", "tail"),
+    [
+        ("de", f"Fehler gefunden? [Diese Seite bearbeiten]({EDIT})."),
+        ("ko", f"오류를 발견하셨다면 [GitHub]({EDIT})에서 수정해 주세요."),
+        ("tr", f"<p>Hata mı buldunuz? <a href='{EDIT}'>Düzenleyin</a></p>"),
+        ("nl", "[Bewerken](https://git.mill.example/mill/site/-/edit/main/news/a.md)"),
+        ("pl", "[Popraw](https://bitbucket.org/mill/site/src/main/a.md?mode=edit)"),
+        (
+            "en",
+            "See something wrong? Fork [this page's source](https://mill.example/a) and tell us.",
+        ),
+    ],
+)
+def test_the_way_to_the_editor_of_a_page_goes(language: str, tail: str) -> None:
+    assert stripped(language, tail)[0].endswith(PROSE[language].rstrip() + "\n")
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "The code of the wheel is in [wheel.py](https://github.com/mill/site/edit/main/wheel.py).",
+        f"The plan of the mill [is kept there]({EDIT}) and [here](https://mill.example/plan).",
+        "The source of the mill is [on GitHub](https://github.com/mill/site/blob/main/news/a.md).",
+    ],
+)
+def test_code_that_a_post_is_about_stays(tail: str) -> None:
+    assert stripped("en", tail)[0].endswith(f"{tail}\n")
+
+
+def test_an_empty_paragraph_above_furniture_goes_with_it() -> None:
+    tail = "<p>The end of it.</p>\n<p>&nbsp;</p>\n<p>[Back to top](#top)</p>"
+    assert stripped("en", tail)[0].endswith("<p>The end of it.</p>\n")
+
+
+@pytest.mark.parametrize("mark", ["--EOF--", "-- END --", "--完--"])
+def test_an_end_mark_between_dashes_is_passed_over(mark: str) -> None:
+    assert "Subscribe" not in stripped("en", f"{mark}\n\nSubscribe to our newsletter.")[0]

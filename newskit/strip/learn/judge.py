@@ -41,6 +41,13 @@ _IN_TOUCH: Final = lazy(
     r"(?i)conta[ck]?t\w*|contato\w*|kontakt\w*|контакт\w*|kontak\b|iletişim\w*|liên hệ"
     r"|連絡|联系|聯絡|연락"
 )
+# Where the code, slides or data of a post are kept: a link to them is of the post.
+_KEPT_AT: Final = lazy(
+    r"(?i)//(?:www\.)?(?:(?:gist\.)?github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|gitee\.com"
+    r"|codepen\.io|jsfiddle\.net|codesandbox\.io|replit\.com|npmjs\.com|pypi\.org|slideshare\.net"
+    r"|speakerdeck\.com|colab\.research\.google\.com|kaggle\.com|huggingface\.co|zenodo\.org)"
+    r"/[^/?#]+/?[^?#]"
+)
 _SENTENCE: Final = lazy(r"[!?。！？؟]+|\.(?=\s|$)")
 _LONG: Final = 240
 _LONGEST: Final = 480
@@ -94,6 +101,7 @@ def judge_unit(key: Key, unit: Unit) -> Verdict:
     short = width(view.prose) < _LONGEST and sentences <= _SENTENCES + 2 * (kind is not None)
     standing = key.level == "exact" and linked and short
     if kind is None:
+        standing = standing and not any(_KEPT_AT.search(link.url) for link in view.links)
         return Verdict(Kind.STAMP, standing=standing, weak=not standing)
     return Verdict(kind, accept=_is_brief(view) and _says_enough(view, kind), standing=standing)
 
@@ -219,6 +227,7 @@ class Case:
         urls: hashes of the addresses it links to, taken together; many show that they are the
             posts' own.
         links: how often each address of the lists below it was seen, for as many as are kept.
+        section: posts where a heading stands straight above it.
         top: posts of which it is the uppermost block.
         above: what stands straight above it in the runs, by key; 0 is what rules know.
         under: the same below it.
@@ -242,6 +251,7 @@ class Case:
     sites: Counter[str] = field(default_factory=Counter[str])
     urls: set[int] = field(default_factory=set[int])
     links: Counter[int] = field(default_factory=Counter[int])
+    section: int = 0
     top: int = 0
     above: Counter[int] = field(default_factory=Counter[int])
     under: Counter[int] = field(default_factory=Counter[int])
@@ -311,6 +321,8 @@ class Judge:
             for key in keys or ():
                 case = self.cases[digest(key)]
                 case.above[above] += weight
+                headed = place + 1 < len(tail.units) and tail.units[place + 1].role is Role.HEADING
+                case.section += weight * headed
                 case.under[below] += weight
         if self._sample.wants(self._seen):
             end = tail.places[strong - 1] if strong else len(body)

@@ -65,6 +65,8 @@ def propose(judge: Judge, limits: Limits = Limits()) -> tuple[StripRule, ...]:
     )
     worth = [case for case in cases if case.tail >= least and _worth(case)]
     sure = {digest(case.key) for case in worth if _is_sure(case, judge.posts, limits)}
+    unsure = {digest(case.key) for case in worth} - sure
+    sure -= {digest(case.key) for case in worth if _goes_on(case, unsure)}
     while True:
         # What stands between two pieces of furniture is one too.
         more = {digest(case.key) for case in worth if _is_between(case, sure)} - sure
@@ -148,6 +150,8 @@ def _is_sure(case: Case, posts: int, limits: Limits) -> bool:
     if copies or case.top * 2 >= case.tail:
         return False
     same = case.verdict.standing and case.key.level == "exact" and _is_the_same(case)
+    if same and case.verdict.kind is Kind.STAMP and case.section * 2 > case.tail:
+        return False  # the text of a section: "API changes are listed here"
     if same and case.share >= limits.standing and _is_standing(case, posts, limits):
         return True
     if case.share < _TAIL_SHARE:
@@ -186,6 +190,17 @@ def _is_standing(case: Case, posts: int, limits: Limits) -> bool:
         return True
     span = min(case.last[0] - case.first[0] + 1, posts)
     return case.unit.role is not Role.ITEM and case.tail >= span * limits.standing
+
+
+def _goes_on(case: Case, unsure: set[int]) -> bool:
+    """Whether it goes on with what repeats above it and stays, and no word says what it is.
+
+    The last paragraph of instructions that every release note ends with is one of them.
+    """
+    if case.verdict.kind is not Kind.STAMP:
+        return False
+    above = sum(posts for key, posts in case.above.items() if key in unsure)
+    return above * 2 > case.tail
 
 
 def _is_between(case: Case, sure: set[int]) -> bool:

@@ -72,8 +72,8 @@ class Unit:
 
     @cached_property
     def is_links(self) -> bool:
-        """Whether it is links and what stands between them."""
-        return links_only(self.view) and not self.is_image
+        """Whether it is links and what stands between them; a row of pictures shows something."""
+        return links_only(self.view) and not any(link.image for link in self.view.links)
 
 
 @dataclass(frozen=True, slots=True)

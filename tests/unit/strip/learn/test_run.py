@@ -326,3 +326,30 @@ def test_a_line_that_announces_furniture_goes_with_it() -> None:
 def test_lines_that_differ_in_their_full_stop_are_one() -> None:
     posts = archive(lambda n: "May it be of use" + "!."[n % 2], posts=12)
     assert any("May" in rule.match for rule in learned(posts))
+
+
+def test_a_link_to_the_code_of_a_series_waits_for_a_person() -> None:
+    line = "Want to follow along? Find it on [GitHub](https://github.com/harbour/boats)."
+    (rule,) = learned(archive(lambda _: line))
+    assert rule.state is RuleState.PROPOSED
+
+
+def test_the_text_of_a_section_waits_for_a_person() -> None:
+    line = "All boats are in the [register](https://harbour.example/register) of this town."
+    rules = learned(archive(lambda _: f"## Boats\n\n{line}"))
+    assert {rule.state for rule in rules} == {RuleState.PROPOSED}
+    (alone,) = learned(archive(lambda _: line))
+    assert alone.state is RuleState.ACCEPTED
+
+
+def test_the_last_of_instructions_that_stay_waits_for_a_person() -> None:
+    line = "All boats are in the [register](https://harbour.example/register) of this town."
+    upper = "Boats are listed by day. Our thanks to the harbour master for the count."
+    rules = learned(archive(lambda _: f"{upper}\n\n{line}"))
+    assert {rule.state for rule in rules} == {RuleState.PROPOSED}
+
+
+def test_rows_of_pictures_are_no_row_of_links() -> None:
+    row = "| ![](https://harbour.example/{}.png) | ![](https://harbour.example/{}.png) |"
+    rules = learned(archive(lambda n: row.format(n, n + 100)))
+    assert not [rule for rule in rules if rule.state is RuleState.ACCEPTED]

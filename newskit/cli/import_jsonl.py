@@ -11,10 +11,11 @@ from newskit.cli.arguments import Argument, Option
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
 from newskit.cli.messages import counted, print_note
 from newskit.cli.progress import shown
-from newskit.cli.settings import Inputs, settings
+from newskit.cli.settings import Inputs
+from newskit.cli.streams import require_folder
 from newskit.config.export import FieldPreset
 from newskit.errors import UsageError
-from newskit.frozen import replace
+from newskit.frozen import dataclass, replace
 from newskit.post import FrontMatterFormat
 from newskit.printable import on_one_line
 
@@ -49,26 +50,48 @@ Output = Annotated[
     Path,
     Option("-o", "--output", metavar="DIR", help="Write the posts below this folder."),
 ]
-FrontMatter = Annotated[
-    str, Option("--front-matter", metavar="same|yaml|toml|json", help="Its format.")
-]
-Name = Annotated[
-    str,
-    Option(
-        "--name",
-        metavar="PATTERN",
-        help="File names: {path}, or of {folder} {stem} {id} {date} {year} {month} {day} {slug}"
-        " {lang}.",
-    ),
-]
-Preset = Annotated[
-    FieldPreset | None,
-    Option("--preset", help="Generator whose keys the records were made with."),
-]
-Fields = Annotated[
-    bool, Option("--fields", help="Write from the fields, even where the file is there.")
-]
-Overwrite = Annotated[bool, Option("--overwrite", help="Replace files with other contents.")]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordImportOptions:
+    """How posts are written again from records."""
+
+    front_matter: Annotated[
+        str, Option("--front-matter", metavar="same|yaml|toml|json", help="Its format.")
+    ] = "same"
+    name: Annotated[
+        str,
+        Option(
+            "--name",
+            metavar="PATTERN",
+            help="File names: {path}, or of {folder} {stem} {id} {date} {year} {month} {day} {slug}"
+            " {lang}.",
+        ),
+    ] = "{path}"
+    preset: Annotated[
+        FieldPreset | None,
+        Option("--preset", help="Generator whose keys the records were made with."),
+    ] = None
+    fields: Annotated[
+        bool, Option("--fields", help="Write from the fields, even where the file is there.")
+    ] = False
+    overwrite: Annotated[bool, Option("--overwrite", help="Replace files with other contents.")] = (
+        False
+    )
+
+    def wanted(self, config: Config) -> JsonlImport:
+        """Return how records become posts.
+
+        Raises:
+            UsageError: when the pattern of names or the format of front matter is wrong.
+        """
+        from newskit.importers.jsonl import JsonlImport
+        from newskit.importers.names import check_pattern
+
+        check_pattern(self.name)
+        export = replace(config.export, preset=self.preset or config.export.preset)
+        form = _format(self.front_matter)
+        return JsonlImport(self.name, form, not self.fields, config.read, export)
 
 
 def import_jsonl(
@@ -77,21 +100,14 @@ def import_jsonl(
         Argument(help="Files of JSON Lines (.gz, .zst too), or -.", show_default=False),
     ],
     output: Output,
-    front_matter: FrontMatter = "same",
-    name: Name = "{path}",
-    preset: Preset = None,
-    fields: Fields = False,
-    overwrite: Overwrite = False,
-    config_file: shared.ConfigFile = None,
-    isolated: shared.Isolated = False,
-    quiet: shared.Quiet = False,
-    verbose: shared.Verbose = False,
+    options: RecordImportOptions,
+    common: shared.ImportCommon,
 ) -> int:
     """Write posts again from records of export jsonl, byte for byte where they allow it."""
-    config = settings(config_file, isolated=isolated, verbose=verbose)
-    options = _options(config, name, preset, front_matter, fields=fields)
+    config = common.config()
+    wanted = options.wanted(config)
     sources = Inputs(tuple(paths)).sources(config)
-    return _import(sources, output, options, overwrite=overwrite, quiet=quiet)
+    return _import(sources, output, wanted, overwrite=options.overwrite, quiet=common.quiet)
 
 
 def import_parquet(
@@ -100,33 +116,15 @@ def import_parquet(
         Argument(help="Parquet files, folders of them, patterns, or -.", show_default=False),
     ],
     output: Output,
-    front_matter: FrontMatter = "same",
-    name: Name = "{path}",
-    preset: Preset = None,
-    fields: Fields = False,
-    overwrite: Overwrite = False,
-    config_file: shared.ConfigFile = None,
-    isolated: shared.Isolated = False,
-    quiet: shared.Quiet = False,
-    verbose: shared.Verbose = False,
+    options: RecordImportOptions,
+    common: shared.ImportCommon,
 ) -> int:
     """Write posts again from the rows of export parquet, byte for byte where they allow it."""
     from newskit.importers.parquet import row_sources
 
-    config = settings(config_file, isolated=isolated, verbose=verbose)
-    options = _options(config, name, preset, front_matter, fields=fields)
-    return _import(row_sources(paths), output, options, overwrite=overwrite, quiet=quiet)
-
-
-def _options(
-    config: Config, name: str, preset: FieldPreset | None, front_matter: str, *, fields: bool
-) -> JsonlImport:
-    from newskit.importers.jsonl import JsonlImport
-    from newskit.importers.names import check_pattern
-
-    check_pattern(name)
-    export = replace(config.export, preset=preset or config.export.preset)
-    return JsonlImport(name, _format(front_matter), not fields, config.read, export)
+    wanted = options.wanted(common.config())
+    sources = row_sources(paths)
+    return _import(sources, output, wanted, overwrite=options.overwrite, quiet=common.quiet)
 
 
 def _import(
@@ -135,7 +133,7 @@ def _import(
     from newskit.importers.jsonl import import_records
     from newskit.jobs.import_files import ImportStatus, write_posts
 
-    _check_folder(output)
+    require_folder(output)
     counts: Counter[ImportStatus] = Counter()
     kept: Counter[str] = Counter()
     written = write_posts(import_records(sources, options), output, overwrite=overwrite)
@@ -160,11 +158,6 @@ def _import(
 
 
 _MOST_KEYS = 12
-
-
-def _check_folder(output: Path) -> None:
-    if output.exists() and not output.is_dir():
-        raise UsageError(f"{output} is a file, not a folder", hint="-o names a folder")
 
 
 def _format(name: str) -> FrontMatterFormat | None:

@@ -13,10 +13,9 @@ from newskit.cli.arguments import Argument, Option
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
 from newskit.cli.messages import counted, print_note
 from newskit.cli.progress import shown
-from newskit.cli.settings import settings
-from newskit.cli.streams import output_file, row_line
+from newskit.cli.streams import output_file, require_folder, row_line
 from newskit.errors import UsageError
-from newskit.frozen import replace
+from newskit.frozen import dataclass, replace
 from newskit.importers.port import FORMATS
 from newskit.importers.target import TargetSite
 
@@ -71,8 +70,63 @@ _EXAMPLES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """How items are written, and what is written beside them."""
+
+    target: Annotated[
+        TargetSite, Option("--for", help="Generator whose keys, folders and names are used.")
+    ] = TargetSite.NEWSKIT
+    front_matter: Annotated[
+        str, Option("--front-matter", metavar="yaml|toml|json", help="Its format.")
+    ] = "yaml"
+    convert: Annotated[
+        bool, Option("--convert", help="Make Markdown of HTML bodies, with proof.")
+    ] = False
+    strip: Annotated[
+        bool, Option("--strip", help="Take trailing boilerplate out of the bodies.")
+    ] = False
+    older: Annotated[
+        bool, Option("--older", help="Write older versions of a post too (feeds, crawls).")
+    ] = False
+    fetch_assets: Annotated[
+        bool,
+        Option(
+            "--fetch-assets",
+            help="Fetch the pictures and other files that posts show, with a book's limits.",
+        ),
+    ] = False
+    overwrite: Annotated[bool, Option("--overwrite", help="Replace files with other contents.")] = (
+        False
+    )
+    report: shared.ReportFile = None
+    comments: Annotated[
+        Path | None,
+        Option("--comments", metavar="FILE", help="Write readers' comments, as JSON Lines."),
+    ] = None
+
+    def request(self, name: str) -> ImportRequest:
+        """Return what is asked of an import of the format `name`.
+
+        Raises:
+            UsageError: for a format of front matter that it has not.
+        """
+        from newskit.jobs.importing import ImportRequest
+
+        return ImportRequest(
+            name,
+            self.target,
+            _format(self.front_matter),
+            convert=self.convert,
+            strip=self.strip,
+            older=self.older,
+            fetch=self.fetch_assets,
+            overwrite=self.overwrite,
+        )
+
+
 def _command(name: str) -> Callable[..., int]:
-    said = FORMATS.get(name, "a source whose format newskit finds out")
+    source = FORMATS.get(name, "a source whose format newskit finds out")
 
     def run(
         sources: Annotated[
@@ -83,59 +137,14 @@ def _command(name: str) -> Callable[..., int]:
             Path,
             Option("-o", "--output", metavar="DIR", help="Write the posts below this folder."),
         ],
-        target: Annotated[
-            TargetSite, Option("--for", help="Generator whose keys, folders and names are used.")
-        ] = TargetSite.NEWSKIT,
-        front_matter: Annotated[
-            str, Option("--front-matter", metavar="yaml|toml|json", help="Its format.")
-        ] = "yaml",
-        convert: Annotated[
-            bool, Option("--convert", help="Make Markdown of HTML bodies, with proof.")
-        ] = False,
-        strip: Annotated[
-            bool, Option("--strip", help="Take trailing boilerplate out of the bodies.")
-        ] = False,
-        older: Annotated[
-            bool,
-            Option("--older", help="Write older versions of a post too (feeds, crawls)."),
-        ] = False,
-        fetch_assets: Annotated[
-            bool,
-            Option(
-                "--fetch-assets",
-                help="Fetch the pictures and other files that posts show, with a book's limits.",
-            ),
-        ] = False,
-        overwrite: Annotated[
-            bool, Option("--overwrite", help="Replace files with other contents.")
-        ] = False,
-        report: shared.ReportFile = None,
-        comments: Annotated[
-            Path | None,
-            Option("--comments", metavar="FILE", help="Write readers' comments, as JSON Lines."),
-        ] = None,
-        config_file: shared.ConfigFile = None,
-        isolated: shared.Isolated = False,
-        quiet: shared.Quiet = False,
-        verbose: shared.Verbose = False,
+        options: ImportOptions,
+        common: shared.ImportCommon,
     ) -> int:
-        config = settings(config_file, isolated=isolated, verbose=verbose)
-        from newskit.jobs.importing import ImportRequest
+        config = common.config()
+        asked = _Asked(options.request(name), tuple(sources), output, quiet=common.quiet)
+        return asked.run(config, options.report, options.comments)
 
-        wanted = ImportRequest(
-            name,
-            target,
-            _format(front_matter),
-            convert=convert,
-            strip=strip,
-            older=older,
-            fetch=fetch_assets,
-            overwrite=overwrite,
-        )
-        asked = _Asked(wanted, tuple(sources), output, quiet=quiet)
-        return asked.run(config, report, comments)
-
-    run.__doc__ = f"Write posts from {said}."
+    run.__doc__ = f"Write posts from {source}."
     return run
 
 
@@ -145,8 +154,7 @@ class _Asked:
     def __init__(
         self, request: ImportRequest, sources: tuple[str, ...], output: Path, *, quiet: bool
     ) -> None:
-        if output.exists() and not output.is_dir():
-            raise UsageError(f"{output} is a file, not a folder", hint="-o names a folder")
+        require_folder(output)
         self.request, self.sources, self.output, self.quiet = request, sources, output, quiet
         self.counts: Counter[tuple[str, str]] = Counter()
         self.failed = self.refused = self.comments = self.missing = 0

@@ -140,6 +140,24 @@ Verbose: TypeAlias = Annotated[bool, Option("--verbose", "-v", help="Say more on
 
 
 @dataclass(frozen=True, slots=True)
+class ImportCommon:
+    """The options of every command that imports."""
+
+    config_file: ConfigFile = None
+    isolated: Isolated = False
+    quiet: Quiet = False
+    verbose: Verbose = False
+
+    def config(self) -> Config:
+        """Return the configuration with these options laid over it.
+
+        Raises:
+            ConfigError: when the configuration is wrong.
+        """
+        return settings(self.config_file, isolated=self.isolated, verbose=self.verbose)
+
+
+@dataclass(frozen=True, slots=True)
 class Common:
     """The options of every command that works on posts."""
 

@@ -18,6 +18,7 @@ __all__ = [
     "open_closed",
     "output_file",
     "refuse_post",
+    "require_folder",
     "row_line",
     "tell_output_failed",
 ]
@@ -60,6 +61,16 @@ def output_file(path: Path) -> Generator[BinaryIO]:
     refuse_post(path)
     with atomic_file(path) as file:
         yield file
+
+
+def require_folder(output: Path) -> None:
+    """Refuse a file where an option names a folder.
+
+    Raises:
+        UsageError: when there is something else.
+    """
+    if output.exists() and not output.is_dir():
+        raise UsageError(f"{output} is a file, not a folder", hint="-o names a folder")
 
 
 def refuse_post(path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -56,34 +57,60 @@ def make_app(desk: Desk, token: str, port: int, title: str) -> ASGIApp:
         port: the port of the address that the browser must ask for.
         title: the name of the archive.
     """
+    return _guarded(Starlette(routes=_Page(desk, title).routes(token)), port)
 
-    async def page(_: Request) -> Response:
+
+class _Page:
+    """The addresses of the page, and what each answers."""
+
+    def __init__(self, desk: Desk, title: str) -> None:
+        self.desk = desk
+        self.title = title
+
+    def routes(self, token: str) -> list[Route]:
+        """Return the addresses, all below the token."""
+        return [
+            Route(f"/{token}/", self.page),
+            *(Route(f"/{token}/{name}", self.asset) for name in _SUFFIXES),
+            Route(f"/{token}/items", self.items),
+            Route(f"/{token}/item", self.item),
+            Route(f"/{token}/rendering", self.rendered),
+            Route(f"/{token}/decide", self.decide, methods=["POST"]),
+            Route(f"/{token}/undo", self.undo, methods=["POST"]),
+        ]
+
+    async def page(self, _: Request) -> Response:
+        """Answer with the page itself."""
         source = files("newskit.review").joinpath("page.html").read_text("utf-8")
-        return HTMLResponse(source.replace("{title}", _escaped(title)))
+        return HTMLResponse(source.replace("{title}", escape(self.title)))
 
-    async def asset(request: Request) -> Response:
+    async def asset(self, request: Request) -> Response:
+        """Answer with its style or its script."""
         name = request.url.path.rpartition("/")[2]
         text = files("newskit.review").joinpath(name).read_text("utf-8")
         return Response(text, media_type=_SUFFIXES[name])
 
-    async def items(request: Request) -> Response:
-        return JSONResponse(await run_in_threadpool(_listed, desk, dict(request.query_params)))
+    async def items(self, request: Request) -> Response:
+        """Answer with a part of a queue."""
+        return JSONResponse(await run_in_threadpool(_listed, self.desk, dict(request.query_params)))
 
-    async def item(request: Request) -> Response:
-        found = desk.gathered.items.get(request.query_params.get("key", ""))
+    async def item(self, request: Request) -> Response:
+        """Answer with one item, as HTML."""
+        found = self.desk.gathered.items.get(request.query_params.get("key", ""))
         if found is None:
             return PlainTextResponse("no such item", 404)
-        return HTMLResponse(await run_in_threadpool(detail, desk, found))
+        return HTMLResponse(await run_in_threadpool(detail, self.desk, found))
 
-    async def rendered(request: Request) -> Response:
+    async def rendered(self, request: Request) -> Response:
+        """Answer with a post as its site shows it, before or after."""
         query = request.query_params
-        found = desk.gathered.items.get(query.get("key", ""))
+        found = self.desk.gathered.items.get(query.get("key", ""))
         number = query.get("example", "")
         if found is None or not number.isdecimal():
             return PlainTextResponse("no such item", 404)
 
         def make() -> str:
-            return rendering(desk, found, int(number), after=query.get("side") == "after")
+            return rendering(self.desk, found, int(number), after=query.get("side") == "after")
 
         try:
             html = await run_in_threadpool(make)
@@ -91,7 +118,8 @@ def make_app(desk: Desk, token: str, port: int, title: str) -> ASGIApp:
             return PlainTextResponse(error.message, 404)
         return HTMLResponse(html, headers={"content-security-policy": _FRAME_POLICY})
 
-    async def decide(request: Request) -> Response:
+    async def decide(self, request: Request) -> Response:
+        """Carry a decision out."""
         asked = await _body(request)
         if asked is None:
             return PlainTextResponse("a decision is a JSON object", 400)
@@ -101,27 +129,11 @@ def make_app(desk: Desk, token: str, port: int, title: str) -> ASGIApp:
             return PlainTextResponse("no such choice", 400)
         typed = cast("dict[str, object]", asked.get("edited") or {})
         edited = {name: str(value) for name, value in typed.items()}
-        return await _answered(lambda: desk.decide(str(asked.get("key")), choice, edited))
+        return await _answered(lambda: self.desk.decide(str(asked.get("key")), choice, edited))
 
-    async def undo(_: Request) -> Response:
-        return await _answered(desk.undo)
-
-    routes = [
-        Route(f"/{token}/", page),
-        *(Route(f"/{token}/{name}", asset) for name in _SUFFIXES),
-        Route(f"/{token}/items", items),
-        Route(f"/{token}/item", item),
-        Route(f"/{token}/rendering", rendered),
-        Route(f"/{token}/decide", decide, methods=["POST"]),
-        Route(f"/{token}/undo", undo, methods=["POST"]),
-    ]
-    return _guarded(Starlette(routes=routes), port)
-
-
-def _escaped(text: str) -> str:
-    from html import escape
-
-    return escape(text)
+    async def undo(self, _: Request) -> Response:
+        """Take the last decision back."""
+        return await _answered(self.desk.undo)
 
 
 async def _answered(work: Callable[[], str | tuple[str, str]]) -> Response:

@@ -7,7 +7,7 @@ Looked at, the surest first: JSON-LD and microdata (schema.org), Open Graph (ogp
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final, cast
 
 from newskit.frozen import dataclass, field
@@ -17,21 +17,19 @@ from newskit.read.page.json_ld import (
     Node,
     article_nodes,
     names_in,
-    nodes_of,
     page_nodes,
     text_in,
     texts_in,
-    types_of,
 )
 from newskit.read.page.nearby import is_beside, lines_by_the_heading
+from newskit.read.page.stated import PageFact, StatedFacts, kind_of
 from newskit.read.page.wording import byline_in, date_in, dated, names_of, one_line, shortened
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser, LexborNode
+    from selectolax.lexbor import LexborHTMLParser
 
 
 __all__ = [
-    "PageFact",
     "PageFacts",
     "facts_of",
     "is_whole_page",
@@ -42,14 +40,6 @@ _WHOLE: Final = lazy(
     r"(?>\s+|<\?xml[^>]*>|<!--.*?-->)*+<(?:!doctype\s+html|html|head|title|meta)\b",
     re.IGNORECASE | re.DOTALL,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class PageFact:
-    """A value and where it stands, in words (``<meta property="og:title">``)."""
-
-    value: str | tuple[str, ...]
-    where: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +78,6 @@ def facts_of(tree: LexborHTMLParser) -> PageFacts:
 
 # Hugo's own template for Open Graph names no more than six tags (0.148).
 _TAGS_OF_HUGO: Final = 6
-_MOST_TEXT: Final = 4_000_000
 _DATED: Final = (
     '[class*="date" i], '
     '[id*="date" i], '
@@ -106,23 +95,16 @@ _DATED: Final = (
 )
 
 
-class _Page:
-    """A parsed page and what several facts are looked up in."""
+class _Page(StatedFacts):
+    """A parsed page, and its facts one by one."""
 
     def __init__(self, tree: LexborHTMLParser) -> None:
-        self.tree = tree
-        self._looked_at = 0
-        self.metas = list(_metas(tree))
-        scripts = [
-            node.text()
-            for node in tree.css("script[type]")
-            if "ld+json" in (node.attributes.get("type") or "").lower()
-        ]
-        self.nodes = nodes_of(scripts)
+        super().__init__(tree)
         self.address = self._address()
+        # What the address was taken from is named by its value.
+        self.used.clear()
         self.articles = article_nodes(self.nodes, str(self.address.value) if self.address else "")
         self.pages = page_nodes(self.nodes)
-        self.used: set[tuple[str, str]] = set()
         stated = self._language()
         self.language = str(stated.value) if stated else ""
 
@@ -297,7 +279,7 @@ class _Page:
         for node in self.articles:
             names = names_of(names_in(node.get("author") or node.get("creator"), self.nodes))
             if names:
-                return PageFact(names, f"JSON-LD {_kind(node)}.author")
+                return PageFact(names, f"JSON-LD {kind_of(node)}.author")
         for name in meta_names.AUTHORS:
             values = [value for key, value, _ in self.metas if key == name]
             if name == "twitter:data1" and not any(
@@ -378,7 +360,7 @@ class _Page:
                     )
                     tags = tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
                     if tags:
-                        return PageFact(tags, f"JSON-LD {_kind(node)}.keywords")
+                        return PageFact(tags, f"JSON-LD {kind_of(node)}.keywords")
         tags = tuple(
             dict.fromkeys(
                 self._text(node)
@@ -409,7 +391,7 @@ class _Page:
             for key in ("image", "thumbnailUrl"):
                 text = _picture_in(node.get(key))
                 if text:
-                    return PageFact(text, f"JSON-LD {_kind(node)}.{key}")
+                    return PageFact(text, f"JSON-LD {kind_of(node)}.{key}")
         link = self.tree.css_first('link[rel="image_src"]')
         return (
             PageFact(link.attributes["href"] or "", "<link image_src>")
@@ -431,84 +413,6 @@ class _Page:
                 return PageFact(text, "JSON-LD url")
         return None
 
-    # Where facts stand.
-
-    def _text(self, node: LexborNode, separator: str = "") -> str:
-        """Return the text of an element on one line; empty once very much has been looked at."""
-        if self._looked_at > _MOST_TEXT:
-            return ""
-        text = one_line(node.text(separator=separator))
-        self._looked_at += len(text)
-        return text
-
-    def _first(self, *facts: PageFact | None) -> PageFact | None:
-        return next((fact for fact in facts if fact is not None and fact.value), None)
-
-    def _meta(
-        self, names: Sequence[str], pattern: re.Pattern[str] | None = None
-    ) -> PageFact | None:
-        for name in names:
-            for key, value, _ in self.metas:
-                if key == name and value and (pattern is None or pattern.match(value)):
-                    if hasattr(self, "used"):
-                        self.used.add((key, value))
-                    return PageFact(value, f"<meta {name}>")
-        return None
-
-    def _meta_date(self, names: Sequence[str]) -> PageFact | None:
-        for name in names:
-            for key, value, _ in self.metas:
-                if key == name and (found := dated(value, self.language)):
-                    self.used.add((key, value))
-                    return PageFact(found, f"<meta {name}>")
-        return None
-
-    def _node_text(self, *keys: str) -> PageFact | None:
-        for node in self.articles:
-            for key in keys:
-                if text := text_in(node, key):
-                    return PageFact(text, f"JSON-LD {_kind(node)}.{key}")
-        return None
-
-    def _node_texts(self, key: str) -> PageFact | None:
-        """Return every text of the first article that has any."""
-        for node in self.articles:
-            if found := tuple(dict.fromkeys(texts_in(node.get(key)))):
-                return PageFact(found, f"JSON-LD {_kind(node)}.{key}")
-        return None
-
-    def _node_names(self, key: str) -> PageFact | None:
-        for node in self.articles:
-            names = names_in(node.get(key), self.nodes)
-            if names:
-                return PageFact(names[0], f"JSON-LD {_kind(node)}.{key}")
-        return None
-
-    def _node_date(self, *keys: str) -> PageFact | None:
-        for node in self.articles:
-            for key in keys:
-                text = text_in(node, key)
-                if found := dated(text, self.language):
-                    return PageFact(found, f"JSON-LD {_kind(node)}.{key}")
-        return None
-
-    def _prop(self, *names: str, own_footer: bool = False) -> PageFact | None:
-        for name in names:
-            for node in self.tree.css(f'[itemprop~="{name}"]'):
-                value = (
-                    node.attributes.get("content")
-                    or node.attributes.get("datetime")
-                    or self._text(node)
-                )
-                if value and not is_beside(node, own_footer=own_footer):
-                    return PageFact(one_line(value), f"itemprop={name}")
-        return None
-
-    def _prop_date(self, *names: str) -> PageFact | None:
-        fact = self._prop(*names, own_footer=True)
-        found = dated(str(fact.value), self.language) if fact else None
-        return PageFact(found, fact.where) if fact and found else None
-
     def _left(self, taken: Mapping[str, PageFact]) -> Iterator[PageFact]:
         """What `<meta>` and `<title>` say that no fact taken holds."""
         said = {
@@ -524,22 +428,6 @@ class _Page:
         whole = one_line(title.text()) if title else ""
         if whole and whole not in said:
             yield PageFact(whole, "<title>")
-
-
-def _metas(tree: LexborHTMLParser) -> Iterator[tuple[str, str, str]]:
-    """Yield name in small letters, content and the attribute that names it."""
-    for node in tree.css("meta"):
-        attributes = node.attributes
-        content = one_line(attributes.get("content") or "")
-        if not content:
-            continue
-        for name in ("property", "name", "itemprop", "http-equiv"):
-            for key in (attributes.get(name) or "").lower().split():
-                yield key, content, name
-
-
-def _kind(node: Node) -> str:
-    return next(iter(types_of(node)), "")
 
 
 def _picture_in(value: object) -> str:

@@ -130,7 +130,7 @@ def _block(target: Node, mark: Node, targets: set[int]) -> Node | None:
         parent is not None
         and parent.name in {"li", "dd", "div", "section", "aside"}
         and id(parent) not in above
-        and parent.content()[0] is node
+        and parent.first_child() is node
         and sum(id(one) in targets for one in [parent, *parent.walk()]) == 1
     ):
         node, parent = parent, parent.parent
@@ -180,23 +180,22 @@ def _is_at(target: Node, mark: Node) -> bool:
 def _whole(notes: list[_Note]) -> list[_Note]:
     """Return the notes whose list holds nothing but notes: no item of another list may go."""
     blocks = {id(note.block) for note in notes}
+    around = {id(up) for note in notes for up in note.block.ancestors()}
+    lists: dict[int, bool] = {}
     kept: list[_Note] = []
     for note in notes:
-        parent = note.block.parent
-        if note.block.name in {"li", "td"} and parent is not None:
-            row = note.block if note.block.name == "li" else None
-            if row is None:
-                continue
-            items = [one for one in parent.children if isinstance(one, Node) and one.name == "li"]
-            if any(id(one) not in blocks for one in items):
-                continue
-        inner = [
-            other
-            for other in notes
-            if other is not note and any(up is note.block for up in other.block.ancestors())
-        ]
-        if inner:
+        block, parent = note.block, note.block.parent
+        if block.name == "td" or id(block) in around:
             continue
+        if block.name == "li" and parent is not None:
+            if id(parent) not in lists:
+                lists[id(parent)] = all(
+                    id(one) in blocks
+                    for one in parent.children
+                    if isinstance(one, Node) and one.name == "li"
+                )
+            if not lists[id(parent)]:
+                continue
         kept.append(note)
     return kept
 

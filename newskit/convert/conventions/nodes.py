@@ -183,7 +183,14 @@ class Node:
 
     def content(self) -> list[Child]:
         """Return what it holds, but for white space and comments."""
-        return [one for one in self.children if (one.strip() if isinstance(one, str) else one.name)]
+        return list(self._contents())
+
+    def first_child(self) -> Child | None:
+        """Return the first of what it holds, but for white space and comments."""
+        return next(self._contents(), None)
+
+    def _contents(self) -> Iterator[Child]:
+        return (one for one in self.children if (one.strip() if isinstance(one, str) else one.name))
 
 
 def written(found: Mapping[str, str | None]) -> str:

@@ -5,6 +5,7 @@ A pattern of the phrase files (`newskit.strip.pattern`) is compiled only for tex
 
 from __future__ import annotations
 
+import json
 import re
 from functools import cache
 from pathlib import Path
@@ -94,9 +95,7 @@ def _table() -> dict[str, list[list[str]]]:
     Reading a thousand patterns takes longer than stripping fifty posts. What is not in the table
     is worked out when it is asked for.
     """
-    import orjson
-
-    table: dict[str, list[list[str]]] = orjson.loads(TABLE.read_bytes())
+    table: dict[str, list[list[str]]] = json.loads(TABLE.read_bytes())
     return table
 
 

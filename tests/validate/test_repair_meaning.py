@@ -224,3 +224,40 @@ def test_what_a_slip_of_the_keyboard_means_is_never_safe(archive: Path, front_ma
     assert is_unchanged(mended(archive, front_matter), archive)
     offered = mended(archive, front_matter, unsafe=True).post.front_matter.values
     assert "homepage" not in offered
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("title : [River] The bridge", "[River] The bridge"),
+        ("title\t: @harbour at low water", "@harbour at low water"),
+        ('title: "The captain\\’s boat"', "The captain’s boat"),
+        ('title: "The captain\\\'s boat"', "The captain's boat"),
+        ('title: "Boats in C:\\Windows"', "Boats in C:\\Windows"),
+        ('title: ""The ferry leaves"', "The ferry leaves"),
+        ("title: 'The 'old' ferry'", "The 'old' ferry"),
+    ],
+)
+def test_what_has_one_reading_is_repaired(archive: Path, line: str, title: str) -> None:
+    values = mended(archive, f"{line}\ndate: 2021-05-09").post.front_matter.values
+    assert values["title"] == title
+
+
+@pytest.mark.parametrize(
+    ("lines", "offered"),
+    [
+        ("title: ''The ferry leaves'", {"title": "The ferry leaves"}),
+        ("title: ''90s boats are back'", {"title": "'90s boats are back"}),
+        ('title: "Boats \\& nets"', {"title": "Boats \\& nets"}),
+        (
+            "title: T\ncrew:\n  - name: Ana\n    role: mate\n  excerpt: They sail.",
+            {"title": "T", "crew": [{"name": "Ana", "role": "mate"}], "excerpt": "They sail."},
+        ),
+    ],
+)
+def test_what_has_two_readings_is_offered(
+    archive: Path, lines: str, offered: dict[str, object]
+) -> None:
+    assert is_unchanged(mended(archive, lines), archive)
+    after = mended(archive, lines, unsafe=True)
+    assert dict(after.post.front_matter.values) == offered

@@ -128,7 +128,7 @@ _WIDE_SPACE = lazy("[\u00a0\u3000]")
 _TIGHT = lazy(r"(?P<head>[ \t]*(?:- )?[A-Za-z_][\w-]*:)(?P<value>(?!//)\S.*)\Z", re.DOTALL)
 _TIGHT_DASH = lazy(r"(?P<head>[ \t]*-)(?P<value>[^\s-].*)\Z", re.DOTALL)
 _EQUALS = lazy(r"(?P<head>[ \t]*[A-Za-z_][\w-]*)[ \t]*=[ \t]*(?P<value>.*)\Z", re.DOTALL)
-_WORD = lazy(r"(?P<key>[A-Za-z_][\w-]*)[ \t]+(?P<value>\S.*)\Z", re.DOTALL)
+_WORD = lazy(r"(?P<key>[A-Za-z_][\w-]*)[ \t]+(?P<value>[^\s:：].*)\Z", re.DOTALL)
 _BARE_GLUED = lazy(
     r"(?P<first>.*?[^\s:])[ \t]*(?P<second>(?<![A-Za-z_-])(?P<key>[a-z_]{3,20}): \S.*)"
 )
@@ -308,7 +308,11 @@ def _indentation(lines: tuple[str, ...], index: int, text: str) -> Iterator[Move
         return
     if is_entry(text):
         yield from _into_item(lines, index, above[-1], indent)
-        for column in dict.fromkeys(len(line) - len(line.lstrip(" ")) for line in reversed(above)):
+        key = take_apart(text).key.lower()
+        columns = dict.fromkeys(len(line) - len(line.lstrip(" ")) for line in reversed(above))
+        # Below a mapping of its own, a key that posts have at the top may belong to either.
+        either = len(columns) > 1 and key in KNOWN_KEYS
+        for column in sorted(columns) if either else columns:
             if column != indent and is_entry(above[-1]):
                 new = {
                     number: " " * column + lines[number][indent:]
@@ -316,7 +320,7 @@ def _indentation(lines: tuple[str, ...], index: int, text: str) -> Iterator[Move
                 }
                 item = bare.startswith("- ") and above[-1].lstrip(" ").startswith("- ")
                 out = column == 0 and above[-1].lstrip(" ").startswith("- ")
-                safe = item or (not out and take_apart(text).key.lower() in KNOWN_KEYS)
+                safe = item or (not out and not either and key in KNOWN_KEYS)
                 yield Move("NK127", _unlike(above[-1], indent), index, indent, new, safe=safe)
     elif bare.strip() in {"]", "}"} and _is_whole(above):
         message = f"`{bare.strip()}` closes nothing"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from newskit.frozen import replace
 from newskit.lazy import lazy
 from newskit.validate.syntax.move import Move
 from newskit.validate.syntax.yaml_lines import (
@@ -32,7 +33,10 @@ _CURLY = {
     "「": "」",
     "″": "″",
 }
-_ESCAPE = lazy(r"\\(?![0abt\tnvfre \"/\\N_LPxuU]|$)")
+_ESCAPE_BEFORE = r"\\(?![0abt\tnvfre \"/\\N_LPxuU])"
+_ESCAPE = lazy(_ESCAPE_BEFORE + "(?!$)")
+_ESCAPED = lazy(_ESCAPE_BEFORE + ".")
+_ESCAPED_QUOTE = lazy(_ESCAPE_BEFORE + "(?=['’‘“”])")
 # An apostrophe, as in '90s and 'tis, or a mark that is part of a name: no text starts so in quotes.
 _APOSTROPHE = lazy(r"'(?:\d0s\b|(?:tis|twas|til|cause|em|n)\b|[^\w\s\"'(\[{<«“„#@*&$€£¿¡.…+~-])")
 _WHOLE = lazy(r"\"(?:[^\"\\]|\\.)*\"")
@@ -89,15 +93,14 @@ def _double(lines: tuple[str, ...], index: int, line: YamlLine) -> Iterator[Move
             message = f"the value{_of(line)} is closed by two quotes"
             fixed = bare[:-1]
             yield _move("NK120", message, _Place(index, line), fixed, "remove one", at=at)
+        if at == 1 and inner.count('"') == 1 and inner != '"':
+            message = f"the value{_of(line)} is opened by two quotes"
+            yield _move("NK120", message, _Place(index, line), bare[1:], "remove one", at=at)
         if at > 0:
             message = f"a quote inside the value{_of(line)} is not escaped"
             hint = 'write \\" inside double quotes'
             yield _move("NK120", message, _Place(index, line), double_quoted(inner), hint, at=at)
-        if _ESCAPE.search(inner):
-            at = _ESCAPE.search(inner).start() + 1  # type: ignore[union-attr]
-            fixed = '"' + _ESCAPE.sub(r"\\\\", inner) + '"'
-            message = f"the backslash in the value{_of(line)} starts no escape"
-            yield _move("NK139", message, _Place(index, line), fixed, "double the backslash", at=at)
+        yield from _escapes(_Place(index, line), inner)
         if bare != value:
             message = f"`{value[len(bare) :]}` stands behind the value{_of(line)}"
             yield _move("NK133", message, _Place(index, line), bare, at=len(bare))
@@ -116,6 +119,24 @@ def _double(lines: tuple[str, ...], index: int, line: YamlLine) -> Iterator[Move
         yield _move(
             "NK128", message, _Place(index, line), f'{value}"', "close the quote on this line"
         )
+
+
+def _escapes(place: _Place, inner: str) -> Iterator[Move]:
+    """A backslash that starts no escape: it goes before a quote, and is doubled elsewhere."""
+    found = _ESCAPE.search(inner)
+    if found is None:
+        return
+    message = f"the backslash in the value{_of(place.line)} starts no escape"
+    at = found.start() + 1
+    bare = _ESCAPED_QUOTE.sub("", inner)
+    if bare != inner and not _ESCAPE.search(bare):
+        yield _move("NK139", message, place, f'"{bare}"', "remove the backslash", at=at)
+        return
+    fixed = '"' + _ESCAPE.sub(r"\\\\", bare) + '"'
+    # Before a mark such as & it may be one of Markdown, or meant to be none.
+    safe = all(match[0][1:].isalnum() for match in _ESCAPED.finditer(bare))
+    move = _move("NK139", message, place, fixed, "double the backslash", at=at)
+    yield replace(move, safe=safe)
 
 
 def _over_lines(lines: tuple[str, ...], index: int, line: YamlLine) -> Iterator[Move]:
@@ -158,7 +179,13 @@ def _single(index: int, line: YamlLine) -> Iterator[Move]:
         if at > 0:
             message = f"a single quote inside the value{_of(line)} is not escaped"
             hint = "write '' inside single quotes"
-            yield _move("NK120", message, _Place(index, line), single_quoted(inner), hint, at=at)
+            # Two quotes at the start may be one too many, or a quote and an apostrophe.
+            twice = at == 1 and inner.count("'") == 1
+            fixed = single_quoted(inner)
+            if twice and not _APOSTROPHE.match(inner):
+                fixed, hint = bare[1:], "remove one"
+            move = _move("NK120", message, _Place(index, line), fixed, hint, at=at)
+            yield replace(move, safe=not twice)
         if bare != value:
             message = f"`{value[len(bare) :]}` stands behind the value{_of(line)}"
             yield _move("NK133", message, _Place(index, line), bare, at=len(bare))

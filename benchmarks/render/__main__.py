@@ -33,6 +33,8 @@ DROPPED = re.compile(
     r"(?m)^(?:layout|type|url|slug|aliases|draft|date|expiryDate|publishDate|outputs|cascade)\s*[:=]"
     r".*\n(?:[ \t]+.*\n|- .*\n)*"
 )
+OWN_ADDRESS = re.compile(r"(?m)^(?:permalink|slug):.*\n")
+DATE = r"\d{2,4}-\d{1,2}-\d{1,2}-"
 HUGO = """
 baseURL = "/"
 disableKinds = ["taxonomy", "term", "RSS", "sitemap"]
@@ -92,10 +94,11 @@ def jekyll(source: Path, made: Path) -> None:
     for number, path in enumerate(sorted(source.rglob("_posts/**/*.m*d*"))):
         if path.is_file():
             name = f"{path.stem}-{number}{path.suffix}"
-            shutil.copy(path, made / "_posts" / name)
+            text = path.read_text("utf-8", "replace")
+            (made / "_posts" / name).write_text(OWN_ADDRESS.sub("", text), "utf-8")
     given = yaml.safe_load((source / "_config.yml").read_text("utf-8")) or {}
     kept = {key: value for key, value in given.items() if key in KEPT}
-    kept |= {"permalink": "/:year-:month-:day-:title.html", "future": True}
+    kept |= {"permalink": "/:title.html", "future": True, "unpublished": True}
     (made / "_config.yml").write_text(yaml.safe_dump(kept, allow_unicode=True), "utf-8")
     command = ["jekyll", "build", "--safe", "--quiet"]
     build(command, made, r"in \S*?/(_posts/[^\s':]+?\.(?:md|markdown))")
@@ -162,7 +165,7 @@ def compared(made: Path, engine: str) -> list[tuple[str, str, str]]:
 def _page(made: Path, path: str, engine: str) -> Path:
     stem = path.rpartition(".")[0]
     if engine == "jekyll":
-        return made / "_site" / f"{stem}.html"
+        return made / "_site" / f"{re.sub(DATE, '', stem)}.html"
     return made / "public" / re.sub(r"(?:^|/)_?index\Z", "", stem).lower() / "index.html"
 
 

@@ -75,7 +75,8 @@ def published(
         placed = PublishedPost(path, {**defaults, **values}, article.title, None)
         url = _url(site, article, placed, base)
         if url:
-            derived["url"] = f"permalink, {site.config_file}"
+            files = (site.config_file, site.publishing.domain_file)
+            derived["url"] = f"permalink, {', '.join(file for file in files if file)}"
     language = language_tag(site.publishing.language(path))
     return Published(article, url, language, site.publishing.title(path), derived)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newskit.render.containers import as_markdown
 from newskit.render.flavour import Flavour
 from newskit.render.held import Held
-from newskit.render.site import render_site
+from newskit.render.site import render_site, with_line_feeds
 from newskit.render.templates.resolve import resolve_templates
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class RenderedBody(NamedTuple):
 
 def render_body(markdown: str, flavour: Flavour, context: Context) -> RenderedBody:
     """Render the Markdown body of a post with its template code replaced by what it shows."""
+    markdown = with_line_feeds(markdown)
     held = Held.for_text(markdown)
     if flavour is Flavour.MDX:
         text, gone = as_markdown(markdown)

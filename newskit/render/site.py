@@ -9,7 +9,7 @@ from newskit.render.headings import with_heading_ids
 from newskit.render.held import Held
 from newskit.render.long import render_long
 
-__all__ = ["render_site"]
+__all__ = ["render_site", "with_line_feeds"]
 
 _LONGEST: Final = 1_000_000
 """Code points above which only CommonMark is read: its renderer works in pieces."""
@@ -23,6 +23,7 @@ def render_site(markdown: str, flavour: Flavour, held: Held | None = None) -> st
         flavour: the site's renderer.
         held: what was set aside before.
     """
+    markdown = with_line_feeds(markdown)
     held = held or Held.for_text(markdown)
     if len(markdown) > _LONGEST:
         return held.fill(with_heading_ids(render_long(markdown)))
@@ -35,3 +36,10 @@ def render_site(markdown: str, flavour: Flavour, held: Held | None = None) -> st
 
         html = render_beyond(text, flavour)
     return held.fill(with_heading_ids(render_long(text)) if html is None else html)
+
+
+def with_line_feeds(markdown: str) -> str:
+    """Return a text whose lines end as all rules of the renderers expect."""
+    if "\r" not in markdown:
+        return markdown
+    return markdown.replace("\r\n", "\n").replace("\r", "\n")

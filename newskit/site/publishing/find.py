@@ -6,10 +6,12 @@ import os
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from newskit.config.validate import Generator
+from newskit.files import file_below
+from newskit.lazy import lazy
 from newskit.site.find import find_site
 from newskit.site.generators.eleventy import EleventySite
 from newskit.site.generators.hexo import HexoSite
@@ -17,9 +19,12 @@ from newskit.site.generators.hugo import HugoSite, ZolaSite
 from newskit.site.generators.javascript import DocusaurusSite
 from newskit.site.generators.pelican import PelicanSite
 from newskit.site.model import Site
-from newskit.site.publishing.model import Publishing
+from newskit.site.publishing.model import Publishing, real_address
 
 __all__ = ["SitePublishing", "file_of", "publishing_of"]
+
+_DOMAIN_FILE: Final = "CNAME"
+_DOMAIN: Final = lazy(r"(?:[\w-]{1,63}\.)+[\w-]{2,63}")
 
 
 class SitePublishing(NamedTuple):
@@ -90,7 +95,28 @@ def _files(site: SitePublishing, post: str, address: str) -> Iterator[Path]:
 
 @lru_cache(maxsize=64)
 def _of_site(site: Site) -> SitePublishing:
-    return SitePublishing(site.root, site.config_file, _read(site))
+    publishing = _read(site)
+    if not publishing.base_url:
+        publishing.base_url, publishing.domain_file = _custom_domain(site.root, publishing.static)
+    return SitePublishing(site.root, site.config_file, publishing)
+
+
+def _custom_domain(root: Path, static: tuple[str, ...]) -> tuple[str, str]:
+    """Return the address in a site's ``CNAME``, and where the file lies; empty where it has none.
+
+    Source: GitHub Pages, "Managing a custom domain": one host name, in the folder that is served.
+    """
+    for folder in dict.fromkeys((".", *static)):
+        path = file_below(root, f"{folder}/{_DOMAIN_FILE}".removeprefix("./"))
+        try:
+            lines = path.read_text("utf-8").split() if path else []
+        except (OSError, UnicodeDecodeError):
+            continue
+        if len(lines) == 1 and _DOMAIN.fullmatch(lines[0]):
+            address = real_address(f"https://{lines[0].lower()}")
+            if address:
+                return address, f"{folder}/{_DOMAIN_FILE}".removeprefix("./")
+    return "", ""
 
 
 def _read(site: Site) -> Publishing:

@@ -57,10 +57,12 @@ class Publishing:
     Attributes:
         base_url: address of the site with the path it stands below, without a slash at its end;
             empty where the settings name none, or an example.
+        domain_file: the file that names the address where the settings do not.
         static: folders below the site's root whose files lie at its address.
     """
 
     base_url: str = ""
+    domain_file: str = ""
     static: tuple[str, ...] = ()
 
     def defaults(self, path: str) -> Mapping[str, object]:

@@ -219,3 +219,32 @@ def test_a_pattern_of_hexo_with_too_many_names_is_not_read(tmp_path: Path) -> No
     config = "url: https://news.test\nnew_post_name: :a-:b-:c-:d-:title.md\npermalink: :title/\n"
     found = record(tmp_path, ("_config.yml", config), "source/_posts/v-w-x-y-z.md")
     assert found["url"] == "https://news.test/v-w-x-y-z/"
+
+
+@pytest.mark.parametrize(
+    ("config", "path", "domain", "address"),
+    [
+        (("_config.yml", "title: N\n"), "_posts/2021-03-04-x.md", "CNAME",
+         "https://tide.news.test/2021/03/04/x.html"),
+        (("hugo.toml", "title = 'N'\n"), "content/posts/x.md", "static/CNAME",
+         "https://tide.news.test/posts/x/"),
+        (("_config.yml", "url: https://own.news.test\n"), "_posts/2021-03-04-x.md", "CNAME",
+         "https://own.news.test/2021/03/04/x.html"),
+    ],
+)  # fmt: skip
+def test_the_custom_domain_of_pages_is_the_address_of_a_site_that_names_none(
+    tmp_path: Path, config: tuple[str, str], path: str, domain: str, address: str
+) -> None:
+    (tmp_path / domain).parent.mkdir(exist_ok=True)
+    (tmp_path / domain).write_text("Tide.News.test\n", encoding="utf-8")
+    found = record(tmp_path, config, path)
+    assert found["url"] == address
+    derived = found["metadata"]["newskit"]["derived"]["url"]
+    assert (domain in derived) == ("tide" in address)
+
+
+@pytest.mark.parametrize("content", ["one.test\ntwo.test\n", "https://x.test/\n", "a b\n", ""])
+def test_what_is_no_host_name_is_no_domain(tmp_path: Path, content: str) -> None:
+    (tmp_path / "CNAME").write_text(content, encoding="utf-8")
+    found = record(tmp_path, ("_config.yml", "title: N\n"), "_posts/2021-03-04-x.md")
+    assert found["url"] is None

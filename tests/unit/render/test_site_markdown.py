@@ -370,3 +370,10 @@ def test_links_to_any_scheme_are_links(flavour: Flavour) -> None:
 def test_marks_without_an_end_take_no_time() -> None:
     words = "*a _b **c <i>d <b>e [f " * 4000
     assert "e [f" in text(words)
+
+
+@pytest.mark.parametrize("flavour", DIALECTS)
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_lines_end_in_any_way(flavour: Flavour, end: str) -> None:
+    markdown = "# Tide {#low}\n\nAt *six*.[^1]\n\n~~~\n2 m\n\n3 m\n~~~\n\n[^1]: Local time.\n"
+    assert render_site(markdown.replace("\n", end), flavour) == render_site(markdown, flavour)

@@ -2,10 +2,10 @@
 
     python -m benchmarks.fuzz.kills --rounds 100
 
-Each command, with one process, two and as shards of a plan, is killed before a rename, a sync or a
-removal, or after a time: all of it, its first process alone, or a worker. Then every file must be
-old or new, no process may be left, and the next run must give what an undisturbed one gives, with
-nothing beside it.
+Each command, with one process, two, as shards of a plan and on a cluster of two, is killed before a
+rename, a sync or a removal, or after a time: all of it, its first process alone, or a worker. Then
+every file must be old or new, no process may be left, and the next run must give what an
+undisturbed one gives, with nothing beside it.
 """
 
 from __future__ import annotations
@@ -48,6 +48,7 @@ PLANNED = {
     "plan of checks": ["validate", "posts", "--state", "out/state", "--output-file", "found.txt"],
 }
 PLAN = ["--cluster", "plan", "--shard-input", "2K"]
+LOCAL = ["--cluster", "local:2", "--shard-input", "2K", "--resume"]
 TIMED = ("kill all", "kill all", "kill first", "kill worker")
 
 
@@ -75,7 +76,7 @@ def archive(folder: Path) -> None:
 
 
 def commands() -> dict[str, list[str]]:
-    """Return every command with one process, with two, and as shards of a plan."""
+    """Return every command with one process, with two, as shards of a plan, and on a cluster."""
     found = {"import": COMMANDS["import"]}
     for name, words in COMMANDS.items():
         if name != "import":
@@ -89,6 +90,7 @@ def commands() -> dict[str, list[str]]:
             for index in range(POSTS // 2)
         ]
         found[name] = [word for step in [*steps, go_on] for word in (*step, harness.THEN)][:-1]
+        found[name.replace("plan", "cluster")] = [*words, *LOCAL]
     return found
 
 
@@ -103,26 +105,18 @@ def broken_promises(folder: Path, words: list[str], fault: Any, known: Known) ->
     if "Traceback" in ended.said or "bug of its own" in ended.said:
         broken.append("a traceback")
     for name, data in harness.tree(folder).items():
-        if data not in {known.before.get(name), known.after.get(name)} and not _is_state(name):
+        sound = {known.before.get(name), known.after.get(name)}
+        if data not in sound and not harness.is_state(name):
             broken.append(f"{name} is neither old nor new")
     again = harness.run(folder, words, harness.Fault(), folder.parent)
     if again.code != known.code:
         broken.append(f"the next run ends with {again.code}, not {known.code}: {again.said[-200:]}")
-    now, after = _settled(harness.tree(folder)), _settled(known.after)
+    now, after = harness.settled(harness.tree(folder)), harness.settled(known.after)
     if other := [name for name in now.keys() | after.keys() if now.get(name) != after.get(name)]:
         broken.append(f"the next run gives something else: {sorted(other)[:3]}")
     if left := [path.name for path in folder.rglob("*") if path.name.endswith(".tmp")]:
         broken.append(f"left behind: {left[0]}")
     return broken
-
-
-def _is_state(name: str) -> bool:
-    """Tell whether a file tells how far a plan has come: it changes with every run."""
-    return name.endswith((".started", ".done.json", ".failed.json")) or ".tmp-" in name
-
-
-def _settled(tree: dict[str, bytes]) -> dict[str, bytes]:
-    return {name: data for name, data in tree.items() if not name.endswith(".done.json")}
 
 
 class Known:

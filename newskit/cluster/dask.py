@@ -96,19 +96,28 @@ def _client(distributed: Any, address: str) -> Generator[Any]:
         with distributed.Client(address, timeout="30s") as client:
             yield client
         return
-    # No limit of memory: newskit's is flat, and Dask would stop workers over others' caches.
-    with (
-        distributed.LocalCluster(
-            n_workers=max(1, int(local[1])),
+    with _processes(distributed, int(local[1])) as cluster, distributed.Client(cluster) as client:
+        yield client
+
+
+def _processes(distributed: Any, number: int) -> Any:
+    """Start a cluster on this machine.
+
+    Raises:
+        ConnectionError: when a process of it ends while it starts.
+    """
+    try:
+        # No limit of memory: newskit's is flat, and Dask would stop workers over others' caches.
+        return distributed.LocalCluster(
+            n_workers=max(1, number),
             threads_per_worker=1,
             processes=True,
             memory_limit=0,
-            dashboard_address=None,
+            dashboard_address="127.0.0.1:0",  # else it warns where another run has its port
             silence_logs=logging.CRITICAL,
-        ) as cluster,
-        distributed.Client(cluster) as client,
-    ):
-        yield client
+        )
+    except RuntimeError as error:
+        raise ConnectionError(f"its processes did not start: {error}") from error
 
 
 def _round(

@@ -78,17 +78,20 @@ class _Log:
 
 
 class _Info(tarfile.TarInfo):
-    """A header that notes damage, and refuses what would take memory without end."""
+    """A header that notes damage, and refuses what would take memory without end.
+
+    `_proc_member` is met by each header, those within others too, in every version of `tarfile`;
+    `frombuf` no longer is in Python 3.14.10.
+    """
 
     log: _Log
 
     @classmethod
-    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
+    def fromtarfile(cls, tarfile: tarfile.TarFile) -> Self:
         """Read a header."""
         log = cls.log
         try:
-            info = super().frombuf(buf, encoding, errors)
-            log.admit(info)
+            return super().fromtarfile(tarfile)
         except _EndMarkError:
             log.ended, log.in_damage = True, False
             raise
@@ -97,8 +100,11 @@ class _Info(tarfile.TarInfo):
             log.behind_end |= log.ended
             log.in_damage = True
             raise
-        log.ended = log.in_damage = False
-        return info
+
+    def _proc_member(self, tarfile: tarfile.TarFile) -> object:
+        self.log.admit(self)
+        self.log.ended = self.log.in_damage = False
+        return super()._proc_member(tarfile)  # type: ignore[misc]
 
 
 def members(opener: Opener, wanted: Callable[[str], bool], max_bytes: int) -> Iterator[Member]:

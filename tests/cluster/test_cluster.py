@@ -49,6 +49,31 @@ def test_a_local_cluster_writes_what_one_machine_writes(
     assert parts(tmp_path / "parts") == expected
 
 
+def test_a_worker_killed_while_the_cluster_starts_only_delays_it(
+    posts: Path, tmp_path: Path, expected: bytes
+) -> None:
+    command = ("export", "jsonl", str(posts), "-o", "parts", "--cluster", "local:2")
+    run = subprocess.Popen(
+        [sys.executable, "-m", "newskit", *command, "--shard-input", SIZE],
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+    )
+    _wait_until(lambda: bool(_spawned(run.pid)))
+    os.kill(_spawned(run.pid)[0], signal.SIGKILL)
+    _, said = run.communicate(timeout=120)
+    assert run.returncode == 0, said.decode()
+    assert b"Traceback" not in said, said.decode()
+    assert parts(tmp_path / "parts") == expected
+
+
+def _spawned(parent: int) -> list[int]:
+    """Return the processes of a cluster that are starting below a process."""
+    listed = subprocess.run(
+        ["pgrep", "-P", str(parent), "-f", "spawn_main"], capture_output=True, check=False
+    )
+    return [int(line) for line in listed.stdout.split()]
+
+
 def test_a_worker_killed_in_mid_run_loses_nothing_and_doubles_nothing(
     posts: Path, tmp_path: Path, expected: bytes
 ) -> None:

@@ -110,13 +110,21 @@ def _kill_after(pid: int, fault: Fault) -> bool:
     time.sleep(fault.at / 1000)
     there = _members(pid)
     if fault.kind == "kill worker":
-        there = [one for one in there if one != pid][:1]
+        there = [one for one in there if one != pid and not _is_tracker(one)][:1]
     elif fault.kind == "kill first":
         there = [one for one in there if one == pid]
     for one in there:
         with contextlib.suppress(ProcessLookupError):
             os.kill(one, signal.SIGKILL)
     return bool(there)
+
+
+def _is_tracker(pid: int) -> bool:
+    """Tell whether a process is that of the standard library which tidies up behind workers."""
+    try:
+        return b"resource_tracker" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return False
 
 
 def _child(folder: Path, arguments: list[str], fault: Fault, said: int, counted: Path) -> None:
@@ -219,3 +227,13 @@ def tree(folder: Path) -> dict[str, bytes]:
         if path.is_file()
         and not any(mark in (name := str(path.relative_to(folder))) for mark in left_out)
     }
+
+
+def is_state(name: str) -> bool:
+    """Tell whether a file tells how far a plan has come: it changes with every run."""
+    return name.endswith((".started", ".done.json", ".failed.json")) or ".tmp-" in name
+
+
+def settled(files: dict[str, bytes]) -> dict[str, bytes]:
+    """Return the files without those that hold how long a shard took."""
+    return {name: data for name, data in files.items() if not name.endswith(".done.json")}

@@ -36,7 +36,8 @@ __all__ = ["Block", "Scan", "border_before", "opaque_spans", "scan"]
 # Spans of a body that are never looked into: code, scripts, comments, signed text.
 
 
-_FENCE_INDENT: Final = lazy(r"[ \t>]{0,8}")
+_FENCE_INDENT: Final = frozenset(" \t>")
+_DEEPEST_FENCE: Final = 8
 
 
 def opaque_spans(body: str) -> list[tuple[int, int, str]]:
@@ -54,23 +55,31 @@ def _spans(body: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int, str]
     position = 0
     unclosed: set[str] = set()
     while opening := pattern.search(body, position):
-        if opening["fence"] and not _FENCE_INDENT.fullmatch(
-            body, body.rfind("\n", 0, opening.start()) + 1, opening.start()
-        ):
-            position = opening.end("mark")
-            continue
+        start, inner = opening.span()
+        if opening["fence"]:
+            start = _line_of_fence(body, start)
+            if start < 0:
+                position = inner
+                continue
+            line_end = body.find("\n", inner)
+            inner = line_end if line_end >= 0 else len(body)
         name = (opening["element"] or opening["block"] or "").lower()
-        closing = None if name in unclosed else _closing(opening).search(body, opening.end())
+        closing = None if name in unclosed else _closing(opening).search(body, inner)
         if closing is None and name:
             unclosed.add(name)
             position = opening.end()
             continue
         end = closing.end() if closing else len(body)
-        start = opening.start()
-        if opening["fence"]:
-            start = body.rfind("\n", 0, start) + 1
         yield start, end, "comment" if opening["comment"] else "code"
         position = end
+
+
+def _line_of_fence(body: str, mark: int) -> int:
+    """Return where the line of a fence starts; -1 where its mark does not open the line."""
+    line = body.rfind("\n", max(0, mark - _DEEPEST_FENCE - 1), mark) + 1
+    if mark - line > _DEEPEST_FENCE:
+        return -1
+    return line if _FENCE_INDENT.issuperset(body[line:mark]) else -1
 
 
 def _closing(opening: re.Match[str]) -> re.Pattern[str]:

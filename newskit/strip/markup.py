@@ -48,7 +48,7 @@ _OPAQUE_MARKUP: Final = (
     r"|\{(?P<liquid>%-?\s*(?P<block>highlight|raw|comment|capture)\b)"
 )
 OPAQUE: Final = lazy(
-    rf"{_OPAQUE_MARKUP}|(?P<fence>(?P<mark>```+|~~~+)[^\n]*)"
+    rf"{_OPAQUE_MARKUP}|(?P<fence>(?P<mark>```+|~~~+))"
     r"|-(?<![^\n]-)(?P<pgp>----BEGIN PGP [A-Z ]+-----)",
     re.IGNORECASE,
 )

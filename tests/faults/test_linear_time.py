@@ -11,6 +11,8 @@ from newskit.markup import limits
 from newskit.markup.limits import crowded_tag, deep_tag
 from newskit.read.body_format import detect_body_format
 from newskit.records import text
+from newskit.render.templates.pairs import Ends
+from newskit.strip.blocks import opaque_spans
 
 
 def _crowded(number: int) -> str:
@@ -68,6 +70,28 @@ def test_the_text_of_what_nests_too_deep_is_still_its_words(
 def test_a_run_of_one_sign_is_no_fence_that_is_tried_again(sign: str) -> None:
     # Ten times the length may not take a hundred times the steps: this one would take minutes.
     assert detect_body_format(sign * 150_000) is not None
+
+
+def test_marks_of_fences_within_a_line_are_looked_at_once() -> None:
+    # The rest of the line was read for each of them.
+    line = "a `b ``c ```d " * 200_000
+    assert opaque_spans(line) == []
+    assert opaque_spans(f"{line}\n```x\n{line}\n```\n") == [
+        (len(line) + 1, 2 * len(line) + 10, "code")
+    ]
+
+
+def test_a_fence_without_a_line_behind_it_is_code_to_the_end() -> None:
+    assert opaque_spans("words\n```") == [(6, 9, "code")]
+
+
+def test_template_code_that_nothing_ends_is_looked_for_once() -> None:
+    text = "{{ a {% b {# c " * 60_000
+    ends = Ends(text + "}}")
+    assert {ends.end_of(place) for place in range(0, len(text) - 20_000, 5)} == {-1}
+    assert ends.end_of(len(text) - 15) == len(text) + 2
+    assert Ends("{{ a }} {{ b\n\n}}").end_of(0) == 7
+    assert Ends("{{ a }} {{ b\n\n}}").end_of(8) == -1
 
 
 def test_a_node_is_found_in_its_parent_without_looking_at_all_others() -> None:

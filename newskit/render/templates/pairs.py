@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from newskit.lazy import lazy
 
-__all__ = ["Pairs", "chosen", "code_end"]
+__all__ = ["Ends", "Pairs", "chosen"]
 
 _ONE_LITERAL: Final = frozenset({"raw", "verbatim", "highlight", "codeblock", "code", "prism"})
 """Tags in which nothing else is read: the next end tag is theirs."""
@@ -20,17 +20,27 @@ _CLOSING: Final = {"{{<": ">}}", "{{%": "%}}"}
 _SHORT_CLOSING: Final = {"{{": "}}", "{%": "%}", "{#": "#}"}
 
 
-def code_end(text: str, start: int) -> int:
-    """Return the end of the template code that starts at a place; -1 where there is none near."""
-    sign = text[start : start + 3]
-    closing = _CLOSING.get(sign) or _SHORT_CLOSING[sign[:2]]
-    end = text.find(closing, start + 2, start + _LONGEST)
-    if end < 0:
-        return -1
-    end += len(closing)
-    if sign[:2] == "{{" and "\n\n" in text[start:end]:
-        return -1
-    return end
+class Ends:
+    """Where the template code of a text ends; asked from its beginning on."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._next: dict[str, int] = {}
+
+    def end_of(self, start: int) -> int:
+        """Return the end of the code that starts at a place; -1 where there is none near."""
+        text = self._text
+        sign = text[start : start + 3]
+        closing = _CLOSING.get(sign) or _SHORT_CLOSING[sign[:2]]
+        end = self._next.get(closing, 0)
+        if end < start + 2:
+            # One search serves all that is opened before it, however much nothing closes.
+            end = text.find(closing, start + 2)
+            end = self._next[closing] = len(text) if end < 0 else end
+        end += len(closing)
+        if end > min(start + _LONGEST, len(text)):
+            return -1
+        return -1 if sign[:2] == "{{" and text.find("\n\n", start, end) >= 0 else end
 
 
 class Pairs:

@@ -17,7 +17,7 @@ from newskit.render.templates.arguments import Arguments, parse_arguments
 from newskit.render.templates.context import Block, Context, Inline, Shown
 from newskit.render.templates.expressions import INCLUDED, LONGEST, evaluate, value_of
 from newskit.render.templates.media import MEDIA, pictured
-from newskit.render.templates.pairs import Pairs, chosen, code_end
+from newskit.render.templates.pairs import Ends, Pairs, chosen
 from newskit.render.templates.tags import CODE, LINKS, quotation, show_code, titled
 
 if TYPE_CHECKING:
@@ -225,12 +225,13 @@ class _Pass:
         parts: list[str] = []
         position = 0
         strips = False
+        ends = Ends(text)
         match = _START.search(text)
         while match:
             plain = text[position : match.start()]
             parts.append(plain.lstrip() if strips else plain)
             strips = False
-            end = code_end(text, match.start())
+            end = ends.end_of(match.start())
             if end < 0:
                 parts.append(match[0])
                 position = match.end()

@@ -1,5 +1,7 @@
 """Regular expressions that people write into rules, schemas and settings: RE2's, in bounded time.
 
+Lone surrogates, which damaged bytes are in Python and no UTF-8 library takes, are read as U+FFFD.
+
 RE2 matches in linear time. Where it is not installed (google-re2 has no wheels for musl, as of
 1.1.20251105), the same expressions run by `regex`, which goes back and forth: each match then has a
 limit of time. What RE2 has not (look-around, back-references) is refused by both.
@@ -43,7 +45,7 @@ def compile_expression(source: str, memory: int = _MEMORY) -> Any:
     options.max_mem = memory
     options.log_errors = False
     try:
-        return engine.compile(source, options)
+        return _Linear(engine.compile(source, options))
     except engine.error as error:
         reason = error.args[0] if error.args else "not a regular expression"
         text = reason.decode() if isinstance(reason, bytes) else str(reason)
@@ -72,7 +74,7 @@ def _set(expressions: Iterable[str], kind: str, method: str) -> Callable[[str], 
     for one in expressions:
         bank.Add(one)
     bank.Compile()
-    return lambda text: sorted(bank.Match(text) or ())
+    return lambda text: sorted(bank.Match(_sayable(text)) or ())
 
 
 def quoted(text: str) -> str:
@@ -93,6 +95,33 @@ def _re2() -> Any:
     return re2
 
 
+_LONE: Final = lazy(r"[\ud800-\udfff]")
+
+
+def _sayable(text: str) -> str:
+    """Return a text of the same length that UTF-8 can hold."""
+    return text if text.isascii() or not _LONE.search(text) else _LONE.sub("\ufffd", text)
+
+
+class _Linear:
+    """An expression that runs by RE2."""
+
+    __slots__ = ("_compiled", "groupindex")
+
+    def __init__(self, compiled: Any) -> None:
+        self._compiled = compiled
+        self.groupindex: dict[str, int] = dict(compiled.groupindex)
+
+    def search(self, text: str) -> Any:
+        return self._compiled.search(_sayable(text))
+
+    def match(self, text: str) -> Any:
+        return self._compiled.match(_sayable(text))
+
+    def fullmatch(self, text: str) -> Any:
+        return self._compiled.fullmatch(_sayable(text))
+
+
 class _Timed:
     """An expression that runs by `regex`, under a limit of time."""
 
@@ -106,13 +135,13 @@ class _Timed:
         self.groupindex: dict[str, int] = dict(self._compiled.groupindex)
 
     def search(self, text: str) -> Any:
-        return self._compiled.search(text, timeout=_SECONDS)
+        return self._compiled.search(_sayable(text), timeout=_SECONDS)
 
     def match(self, text: str) -> Any:
-        return self._compiled.match(text, timeout=_SECONDS)
+        return self._compiled.match(_sayable(text), timeout=_SECONDS)
 
     def fullmatch(self, text: str) -> Any:
-        return self._compiled.fullmatch(text, timeout=_SECONDS)
+        return self._compiled.fullmatch(_sayable(text), timeout=_SECONDS)
 
 
 _TOKEN: Final = lazy(

@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = ["PhraseBank", "SetBank"]
 
-# Lone bytes of damaged text, which RE2 cannot take; one character for one.
-_SURROGATE: Final = lazy("[\ud800-\udfff]")
-_LONE: Final = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 # Characters of scripts that phrases may ask for: all others stand in texts of every language.
 _OTHER_SCRIPTS: Final = lazy("[\u0370-\u1fff\u2de0-\u2dff\u2e80-\ud7ff\uf900-\U0010ffff]")
 
@@ -39,7 +36,6 @@ class SetBank(Generic[Item]):
         """Yield the items whose expression matches the whole text, each with its match."""
         if not self._items or not text:
             return
-        text = _sayable(text)
         if self._set is None:
             self._set = full_set(self._expressions)
         for number in self._set(text):
@@ -67,7 +63,6 @@ class PhraseBank:
         """Yield the phrases that match the whole text, each with its match."""
         if not self._phrases or not text:
             return
-        text = _sayable(text)
         words = plain(text)
         found: list[int] = []
         for index in self._indexes(text):
@@ -84,7 +79,6 @@ class PhraseBank:
 
         Where it has not, no part of it matches any of them.
         """
-        text = _sayable(text)
         words = plain(text)
         return any(index.may_match_in(words) for index in self._indexes(text))
 
@@ -142,10 +136,6 @@ def _one_of(sets: Iterable[tuple[str, ...]]) -> Callable[[str], list[int]]:
     """Return what tells whether a text holds a word of one of the sets; an empty set always is."""
     words = dict.fromkeys(word for words in sets for word in words or ("",))
     return search_set(["|".join(map(quoted, words))])
-
-
-def _sayable(text: str) -> str:
-    return text if text.isascii() or not _SURROGATE.search(text) else text.translate(_LONE)
 
 
 @lru_cache(maxsize=8)

@@ -51,6 +51,7 @@ MATCHES = [
     (r"a{2,3}?", "aaa", (0, 2)),
     (r"(?s).+", "a\nb", (0, 3)),
     (r".+", "a\nb", (0, 1)),
+    (r"b.c", "ab\udcc2c", (1, 4)),  # a damaged byte
 ]
 
 
@@ -115,3 +116,9 @@ def test_without_re2_a_match_has_a_limit_of_time(monkeypatch: pytest.MonkeyPatch
     with pytest.raises(SchemaError, match="takes longer"):
         formats.searcher("[a-z ]+#")(text)
     formats.searcher.cache_clear()
+
+
+@pytest.mark.usefixtures("engine")
+def test_sets_take_texts_with_damaged_bytes() -> None:
+    assert linear.search_set(["x", "b.c"])("ab\udcc2c") == [1]
+    assert linear.full_set(["b", "b.c"])("b\udcc2c") == [1]

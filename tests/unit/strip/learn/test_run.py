@@ -353,3 +353,9 @@ def test_rows_of_pictures_are_no_row_of_links() -> None:
     row = "| ![](https://harbour.example/{}.png) | ![](https://harbour.example/{}.png) |"
     rules = learned(archive(lambda n: row.format(n, n + 100)))
     assert not [rule for rule in rules if rule.state is RuleState.ACCEPTED]
+
+
+def test_a_damaged_byte_in_a_post_is_no_hindrance() -> None:
+    posts = [(path, body.replace("Boat", "Bo\udcc2at")) for path, body in archive(lambda _: PLEA)]
+    (rule,) = learned(posts)
+    assert rule.state is RuleState.ACCEPTED

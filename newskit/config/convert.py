@@ -200,7 +200,7 @@ class ConvertConfig:
         },
     )
     max_depth: int = field(
-        default=10_000,
+        default=2_000,
         metadata={"help": "Elements nested deeper than this stay HTML."},
     )
     converters: tuple[str, ...] = field(

@@ -13,7 +13,7 @@ from newskit.convert.body.writer import TORN, BodyWriter
 from newskit.convert.result import Action, Conversion, Difference, DifferenceKind
 from newskit.frozen import replace
 from newskit.lazy import lazy
-from newskit.markup.limits import MAX_ATTRIBUTES, crowded_tag
+from newskit.markup.limits import CLOSES_ITSELF, MAX_ATTRIBUTES, crowded_tag, deep_tag
 from newskit.markup.line_ends import LineEnds, read_line_ends
 from newskit.markup.templates import Protected, protect
 from newskit.post import BodyFormat
@@ -91,6 +91,8 @@ def convert_body(  # noqa: PLR0913 - what is known of a body, all but three name
         return Conversion(body)
     if (crowded := crowded_tag(body)) >= 0:
         return _kept(body, crowded, f"more than {MAX_ATTRIBUTES} attributes in one tag")
+    if (deep := deep_tag(body, config.max_depth, CLOSES_ITSELF)) >= 0:
+        return _kept(body, deep, f"more than {config.max_depth} elements inside each other")
     chosen = replace(config, dialect=dialect)
     if dialect is Dialect.HTML and "[" in body and config.shortcodes is Shortcodes.HTML:
         from newskit.convert.conventions.shortcodes import read_shortcodes

@@ -23,25 +23,16 @@ from newskit.convert.tree import Event, body_html, tokenize
 from newskit.convert.vocabulary import MARK
 from newskit.convert.walk import Walk
 from newskit.lazy import lazy
-from newskit.markup.elements import VOID
+from newskit.markup.limits import CLOSES_ITSELF, deep_tag
 
 __all__ = ["convert_fragment", "convert_html", "page_language", "too_deep"]
 
 
-# A guard against nesting no parser should meet: one linear scan before parsing.
-
-
-_TAG = lazy(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-_CLOSES_ITSELF = VOID | frozenset(
-    "p li dt dd tr td th thead tbody tfoot option optgroup rt rp html head body".split()  # noqa: SIM905 - a table of words
-)
 _BLANK_LINES = lazy(r"\n[ \t\r]*(?=\n)")
 
 
 def too_deep(html: str, limit: int) -> Conversion | None:
     """Keep HTML as it is when its elements nest deeper than the limit.
-
-    Parsing time may grow with the square of the depth of nested blocks.
 
     Args:
         html: the source.
@@ -50,26 +41,15 @@ def too_deep(html: str, limit: int) -> Conversion | None:
     Returns:
         The source as an HTML block with a difference; None when it is not too deep.
     """
-    if html.count("<") <= limit or html.count("<") - html.count("</") <= limit:
+    place = deep_tag(html, limit, CLOSES_ITSELF)
+    if place < 0:
         return None
-    depth = 0
-    for match in _TAG.finditer(html):
-        if match[2].lower() in _CLOSES_ITSELF:
-            continue
-        if match[1]:
-            depth -= depth > 0
-            continue
-        depth += 1
-        if depth > limit:
-            text = f"more than {limit} elements inside each other"
-            line = html.count("\n", 0, match.start()) + 1
-            column = match.start() - html.rfind("\n", 0, match.start())
-            difference = Difference(
-                DifferenceKind.DEPTH, line, column, match.start(), text, Action.KEPT_HTML
-            )
-            kept = _BLANK_LINES.sub("\n<!-- -->", html.strip("\n"))
-            return Conversion(f"<div>\n{kept}\n</div>\n", (difference,), proved=False)
-    return None
+    text = f"more than {limit} elements inside each other"
+    line = html.count("\n", 0, place) + 1
+    column = place - html.rfind("\n", 0, place)
+    found = Difference(DifferenceKind.DEPTH, line, column, place, text, Action.KEPT_HTML)
+    kept = _BLANK_LINES.sub("\n<!-- -->", html.strip("\n"))
+    return Conversion(f"<div>\n{kept}\n</div>\n", (found,), proved=False)
 
 
 _DEFAULT = ConvertConfig()

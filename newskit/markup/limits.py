@@ -10,12 +10,15 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from newskit.lazy import lazy
-from newskit.markup.elements import VOID
+from newskit.markup.elements import VOID, names
 
-__all__ = ["MAX_ATTRIBUTES", "crowded_tag", "deep_tag"]
+__all__ = ["CLOSES_ITSELF", "MAX_ATTRIBUTES", "crowded_tag", "deep_tag"]
 
 MAX_ATTRIBUTES = 1_000
 """Most attributes of one tag that a parser is given."""
+
+CLOSES_ITSELF = names("p li dt dd tr td th thead tbody tfoot option optgroup rt rp html head body")
+"""Elements that end where the next one of their kind starts."""
 
 _LONG_TAG = lazy(r"<[a-zA-Z][^<>]{2000}")
 """A tag that is long enough to have so many."""

@@ -399,3 +399,22 @@ def test_what_kramdown_reads_no_markdown_in_stays_html() -> None:
 def test_kramdown_reads_markdown_after_a_comment_on_its_line() -> None:
     body = "<!-- more -->A **bold** [link](/x).\n\n<p>x</p>\n"
     assert convert(body) == "<!-- more -->A **bold** [link](/x).\n\nx\n"
+
+
+@pytest.mark.parametrize("dialect", [Dialect.KRAMDOWN, Dialect.HTML])
+def test_a_body_that_nests_too_deep_stays_and_no_parser_meets_it(
+    dialect: Dialect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def parse(_: str) -> str:
+        raise AssertionError("no parser should meet this")
+
+    for module in ("html", "body.whole", "body.writer", "body.inline_tags"):
+        monkeypatch.setattr(f"newskit.convert.{module}.body_html", parse)
+    body = "<p>One</p>\n" + "<div>open\n\n" * 40
+    config = ConvertConfig(dialect=dialect, max_depth=30)
+    found = convert_body(body, config, BodyFormat.HTML)
+    assert (found.markdown, found.proved) == (body, False)
+    assert [(one.kind, one.action) for one in found.differences] == [
+        (DifferenceKind.DEPTH, Action.KEPT_HTML)
+    ]
+    assert found.differences[0].line == 62

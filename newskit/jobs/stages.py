@@ -62,6 +62,7 @@ def _convert(post: Post, config: ConvertConfig) -> Conversion:
 
 
 _OTHER_MARKDOWN = frozenset(("docusaurus",))
+_PYTHON_MARKDOWN = frozenset(("pelican", "mkdocs", "nikola"))
 _COMMONMARK = frozenset(
     ("hugo", "hexo", "eleventy", "zola", "astro", "vitepress", "nikola", "mkdocs", "pelican")
 )
@@ -79,7 +80,7 @@ def _is_left(post: Post) -> bool:
     """
     if post.path.lower().endswith(".mdx") or post.generator in _OTHER_MARKDOWN:
         return True
-    if post.generator != "pelican" or post.path.lower().endswith((".html", ".htm")):
+    if post.generator not in _PYTHON_MARKDOWN or post.path.lower().endswith((".html", ".htm")):
         return False
     return not all(_TAG_FIRST.match(part) for part in _BLANK_LINES.split(post.body) if part.strip())
 

@@ -227,6 +227,24 @@ def test_bodies_that_mix_html_and_pelicans_markdown_stay(
 
 
 @pytest.mark.parametrize(
+    ("config", "text"),
+    [
+        ("mkdocs.yml", "site_name: Mill\ndocs_dir: texts\n"),
+        ("conf.py", "POSTS = (('texts/*.md', 'posts', 'post.tmpl'),)\n"),
+    ],
+)
+def test_python_markdowns_blocks_that_hold_markdown_stay(
+    newskit: Run, tmp_path: Path, config: str, text: str
+) -> None:
+    body = (
+        '<div align="center">\n<p>\n<a href="x"><b>y</b></a>\n</p>\n\n<em>z</em>\n</div>\n\nEnd\n'
+    )
+    post = f"---\ntitle: T\ndate: 2024-01-02\n---\n{body}"
+    write(tmp_path, {config: text, "texts/a.md": post})
+    assert newskit("convert", "texts/a.md").stdout.decode() == post
+
+
+@pytest.mark.parametrize(
     ("config", "name"),
     [
         ("docusaurus.config.js", "blog/a.md"),

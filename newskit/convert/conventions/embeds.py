@@ -27,12 +27,12 @@ _PROGRAM = lazy(
     r"facebook\.net|addthis|sharethis|addtoany|disqus|jquery|bootstrap|polyfill|mathjax|katex|cdnjs|jsdelivr|unpkg|"
     r"recaptcha|hotjar|matomo|piwik|statcounter|quantserve|taboola|outbrain|criteo|amazon-adsystem|wp-includes|"
     r"wp-content/(?!uploads)|/themes/|/plugins/|prism|highlight|googleapis\.com/ajax|platform\.twitter\.com/widgets|"
-    r"instagram\.com/embed|tiktok\.com/embed|embedly\.com/widgets|assets/embed\.js|static/embed\.js|platform\.js|"
+    r"instagram\.com/(?:\w+/)?embed|tiktok\.com/embed|embedly\.com/widgets|assets/embed\.js|static/embed\.js|platform\.js|"
     r"platform\.linkedin|pinit|imgur\.com/min/embed|reddit\w*\.com/widgets|widgets\.js|cookie|consent|onesignal|mailchimp",
     re.IGNORECASE,
 )
 _LOADER = lazy(
-    r"//[^/]+/(?:[a-z]+/)*(?:embed|widgets?|loader|sdk|platform|client|all)(?:[.-]min)?\.js(?:[?#]|\Z)"
+    r"//[^/]+/(?:[a-z]+/)*(?:embeds?|embed/(?:ei|index)|widgets?|loader|sdk|platform|client(?:-code)?|all)(?:[.-]min)?\.js(?:[?#]|\Z)"
 )
 """A program that shows nothing by itself: the box beside it says what."""
 
@@ -99,7 +99,8 @@ def _read_script(script: Node) -> None:
         return
     if _LOADER.search(source) and not found.get("data-id"):
         return
-    if (_PROGRAM.search(source) and "gist" not in source) or not _SHOWS.search(source):
+    named = "gist" in source or ("speakerdeck" in source and found.get("data-id"))
+    if (_PROGRAM.search(source) and not named) or not _SHOWS.search(source):
         stated = [
             value
             for name, value in found.items()

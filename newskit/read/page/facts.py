@@ -21,12 +21,23 @@ from newskit.read.page.json_ld import (
     text_in,
     texts_in,
 )
-from newskit.read.page.nearby import is_beside, lines_by_the_heading
+from newskit.read.page.nearby import lines_by_the_heading
 from newskit.read.page.stated import PageFact, StatedFacts, kind_of
-from newskit.read.page.wording import byline_in, date_in, dated, names_of, one_line, shortened
+from newskit.read.page.wording import (
+    are_names,
+    byline_in,
+    date_in,
+    dated,
+    day_at_the_start,
+    labelled_day,
+    name_beside_a_day,
+    names_of,
+    one_line,
+    shortened,
+)
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 
 __all__ = [
@@ -78,6 +89,9 @@ def facts_of(tree: LexborHTMLParser) -> PageFacts:
 
 # Hugo's own template for Open Graph names no more than six tags (0.148).
 _TAGS_OF_HUGO: Final = 6
+_MOST_PARAGRAPHS: Final = 3
+_LOOSE: Final = "class=…author"
+"""Classes that quotations and portraits have too: only what looks like a name is taken."""
 _DATED: Final = (
     '[class*="date" i], '
     '[id*="date" i], '
@@ -211,7 +225,7 @@ class _Page(StatedFacts):
             "time",
         ):
             for node in self.tree.css(selector):
-                if is_beside(node, own_footer=True):
+                if self._is_beside(node):
                     continue
                 value = (
                     node.attributes.get("datetime")
@@ -246,14 +260,31 @@ class _Page(StatedFacts):
             value = self._text(node, " ")
             if (
                 0 < len(value) <= 120
-                and not is_beside(node, own_footer=True)
+                and not self._is_beside(node)
                 and (found := date_in(value, self.language))
             ):
                 return PageFact(found, "a date by its class")
         for line in self._lines():
             if found := date_in(line, self.language):
                 return PageFact(found, "a date by the heading")
-        return None
+        return self._worded_date()
+
+    def _worded_date(self) -> PageFact | None:
+        """The day that the article begins with, or one that a word says to be its publication."""
+        for node in self._paragraphs():
+            if found := day_at_the_start(self._text(node, " "), self.language):
+                return PageFact(found, "a day at the start of the article")
+        body = self.tree.body
+        found = labelled_day(self._text(body, " "), self.language) if body else None
+        return PageFact(found, "a day that is labelled so") if found else None
+
+    def _paragraphs(self) -> Iterator[LexborNode]:
+        """The first paragraphs of the page that stand beside nothing."""
+        left = _MOST_PARAGRAPHS
+        for node in self.tree.css("h1 ~ p, h1 ~ * p, article p, main p"):
+            if left and not self._is_beside(node):
+                left -= 1
+                yield node
 
     def _lines(self) -> Iterator[str]:
         """The short lines of text that stand next to the heading: forty behind, eight before."""
@@ -271,7 +302,7 @@ class _Page(StatedFacts):
 
     def _written_byline(self) -> PageFact | None:
         for line in self._lines():
-            if names := byline_in(line):
+            if names := byline_in(line) or name_beside_a_day(line):
                 return PageFact(names, "a byline by the heading")
         return None
 
@@ -311,17 +342,25 @@ class _Page(StatedFacts):
             (".article-author", "class=article-author"),
             (".article__author", "class=article__author"),
             (".author", "class=author"),
+            ("byline", "<byline>"),
+            ('[class*="author-name" i], [class*="author_name" i]', "class=author-name"),
+            ('[class*="authorname" i], [class*="byline__author" i]', "class=author-name"),
+            ('[class$="-author" i], [class*="date-author" i]', _LOOSE),
+            (".submitted .username", "class=username"),
             ('a[href*="/author/"]', "a link to an author"),
             ('a[href*="/authors/"]', "a link to an author"),
-            ('a[href*="/autor/"]', "a link to an author"),
+            ('a[href*="/autor/"], a[href*="/autoren/"]', "a link to an author"),
+            ('a[href*="/auteur/"], a[href*="/autore/"]', "a link to an author"),
+            ('a[href*="/autores/"], a[href*="/redaktion/"]', "a link to an author"),
         ):
             found: list[str] = []
             for node in self.tree.css(selector):
-                if is_beside(node, own_footer=True):
+                if self._is_beside(node):
                     continue
                 text = node.attributes.get("content") or self._text(node, " ")
                 if 0 < len(text) <= 70:
-                    found += names_of([text])
+                    names = names_of([text])
+                    found += names if where != _LOOSE or are_names(names) else ()
             if found:
                 names = tuple(dict.fromkeys(found))
                 # Many of them are a list of people, not a byline.
@@ -365,7 +404,7 @@ class _Page(StatedFacts):
             dict.fromkeys(
                 self._text(node)
                 for node in self.tree.css('a[rel~="tag"]')
-                if not is_beside(node, own_footer=True)
+                if not self._is_beside(node)
             )
         )
         return PageFact(tuple(tag for tag in tags if tag), "rel=tag") if any(tags) else None

@@ -23,7 +23,7 @@ __all__ = [
 
 Node = Mapping[str, object]
 _ARTICLE: Final = lazy(
-    r"(?:.*Article|.*Posting|Report|Review|Recipe|CreativeWork|.*Release|Book|Chapter)$"
+    r"(?:.*Article|.*Posting|Report|Review|Recipe|HowTo|CreativeWork|.*Release|Book|Chapter)$"
 )
 _STRONG: Final = lazy(r"(?:.*Article|.*Posting)$")
 _PAGE: Final = frozenset(("WebPage", "ItemPage", "AboutPage", "MedicalWebPage"))

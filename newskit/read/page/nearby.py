@@ -12,7 +12,7 @@ from newskit.read.page.wording import one_line
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-__all__ = ["is_beside", "is_marked_beside", "lines_by_the_heading"]
+__all__ = ["around_the_heading", "is_beside", "is_marked_beside", "lines_by_the_heading"]
 
 _BESIDE: Final = lazy(
     r"(?:^|[\s_-])(?:comments?|commentlist|related|sidebar|widget|footer|recent|recommend\w*|popular"
@@ -21,18 +21,39 @@ _BESIDE: Final = lazy(
 _BLOGGER: Final = "widget Blog"
 """Blogger's own column of posts, which it calls a widget."""
 _DEEPEST: Final = 40
+_MOST_HEADINGS: Final = 3
 _MOST_TEXT: Final = 1_000_000
 _LONGEST_LINE: Final = 140
 _LINES_BEHIND, _LINES_BEFORE = 40, 8
 
 
-def is_beside(node: LexborNode, *, own_footer: bool = False) -> bool:
+def around_the_heading(tree: LexborHTMLParser) -> frozenset[int]:
+    """Return the identities (`mem_id`) of what the page's ``<h1>``, of three at most, stand in.
+
+    Whatever its class is called (``content sidebar`` names a layout), it is not beside the article.
+    """
+    headings = tree.css("h1")
+    found: set[int] = set()
+    for heading in headings if len(headings) <= _MOST_HEADINGS else ():
+        parent = heading.parent
+        for _ in range(_DEEPEST):
+            if parent is None:
+                break
+            found.add(parent.mem_id)
+            parent = parent.parent
+    return frozenset(found)
+
+
+def is_beside(
+    node: LexborNode, *, own_footer: bool = False, around: frozenset[int] = frozenset()
+) -> bool:
     """Tell whether an element stands in menus, comments, footers or lists of other articles.
 
     Args:
         node: the element.
         own_footer: whether the footer of an article, where its date and its author may stand (HTML,
-            section 4.3.8), is part of it.
+            section 4.3.8), is part of it; and an ``<aside>`` in it that says it holds its facts.
+        around: see `around_the_heading`.
     """
     parent: LexborNode | None = node
     in_footer = False
@@ -43,10 +64,17 @@ def is_beside(node: LexborNode, *, own_footer: bool = False) -> bool:
             in_footer = True
         elif in_footer and (parent.tag == "article" or _is_article(parent)):
             return False
-        elif is_marked_beside(parent):
+        elif own_footer and parent.tag == "aside" and _holds_facts(parent):
+            pass
+        elif parent.mem_id not in around and is_marked_beside(parent):
             return True
         parent = parent.parent
     return in_footer
+
+
+def _holds_facts(node: LexborNode) -> bool:
+    words = (node.attributes.get("class") or "").lower().split()
+    return not {"meta", "post-meta", "entry-meta", "article-meta", "byline"}.isdisjoint(words)
 
 
 def _is_article(node: LexborNode) -> bool:
@@ -88,6 +116,7 @@ def lines_by_the_heading(tree: LexborHTMLParser) -> Iterator[str]:
         (found for one in ("article h1", "main h1", "h1", "h2") if (found := tree.css_first(one))),
         None,
     )
+    around = around_the_heading(tree)
     before: list[str] = []
     seen = looked_at = 0
     passed = False
@@ -105,7 +134,7 @@ def lines_by_the_heading(tree: LexborHTMLParser) -> Iterator[str]:
             if not passed:
                 before = [*before[1 - _LINES_BEFORE :], text]
                 continue
-            if not is_beside(node):
+            if not is_beside(node, around=around):
                 yield text
         seen += passed
         if seen > _LINES_BEHIND:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from newskit.frozen import dataclass
 from newskit.read.page.json_ld import Node, names_in, nodes_of, text_in, texts_in, types_of
-from newskit.read.page.nearby import is_beside
+from newskit.read.page.nearby import around_the_heading, is_beside
 from newskit.read.page.wording import dated, one_line
 
 if TYPE_CHECKING:
@@ -52,6 +52,10 @@ class StatedFacts:
         self.articles: list[Node] = []
         self.language = ""
         self.used: set[tuple[str, str]] = set()
+        self._around = around_the_heading(tree)
+
+    def _is_beside(self, node: LexborNode) -> bool:
+        return is_beside(node, own_footer=True, around=self._around)
 
     def _text(self, node: LexborNode, separator: str = "") -> str:
         """Return the text of an element on one line; empty once very much has been looked at."""
@@ -119,7 +123,7 @@ class StatedFacts:
                     or node.attributes.get("datetime")
                     or self._text(node)
                 )
-                if value and not is_beside(node, own_footer=own_footer):
+                if value and not is_beside(node, own_footer=own_footer, around=self._around):
                     return PageFact(one_line(value), f"itemprop={name}")
         return None
 

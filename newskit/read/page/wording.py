@@ -9,14 +9,28 @@ from typing import Final
 from newskit.dates.read import read_date
 from newskit.lazy import lazy
 
-__all__ = ["byline_in", "date_in", "dated", "names_of", "one_line", "shortened"]
+__all__ = [
+    "are_names",
+    "byline_in",
+    "date_in",
+    "dated",
+    "day_at_the_start",
+    "labelled_day",
+    "name_beside_a_day",
+    "names_of",
+    "one_line",
+    "shortened",
+]
 
 _BY: Final = lazy(
-    r"^(?:(?:written|posted|published|reported|story|words|text|article|post)?\s*by|by[-\s]?line"
-    r"|von|door|par|por|av|af|yazan|autor(?:in|es|as)?|auteurs?|autore|authors?|verfasst von"
-    r"|geschrieben von|escrito por|publicado por|публикует|автор|текст"
-    r"|作者|文|記者|记者|撰文|作|来源|글|기자)\s*[:：/|]?\s+"
-    r"|^(?:作者|文|記者|记者|撰文|by)\s*[:：/]\s*",
+    r"^(?:(?:written|posted|published|submitted|reported|story|words|text|article|post|recipe)?"
+    r"\s*by|by[-\s]?line|autor(?:in|es|as)?|auteurs?|autore|authors?"
+    r"|(?:(?:ein )?(?:artikel|beitrag|blog[- ]?beitrag|text)|verfasst|geschrieben"
+    r"|gespeichert"
+    r"|erstellt|veröffentlicht|eingestellt)? ?von|door|par|por|av|af|yazan|escrito por"
+    r"|publicado por"
+    r"|публикует|автор|текст|作者|文|記者|记者|撰文|作|来源|글|기자)\s*[:：/|]?\s+"
+    r"|^(?:作者|文|記者|记者|撰文|by|text|interview|redaktion)\s*[:：/]\s*",
     re.IGNORECASE,
 )
 _ALL_BY: Final = lazy(
@@ -29,21 +43,31 @@ _BETWEEN: Final = lazy(r"\s*(?:;|\||,(?=\s*\S+\s+\S)|\s(?:and|und|et|y|e|&)\s(?=
 _NO_NAME: Final = lazy(
     r"https?:|www\.|\.(?:com|org|net|de|html?)\b|[@{}<>]|^\W*$|^\d"
     r"|^(?:admin|administrator|author|webmaster|root|user|guest|editor|null|none|undefined|unknown"
-    r"|n/a|anonymous|staff|false|true|not set|default)$",
+    r"|n/a|anonymous|staff|false|true|not set|default|texts?|fotos?|photos?|interview|autor(?:in)?"
+    r"|von|by|illustration)$"
+    r"|^(?:zur|zum|alle|mehr|more|all|see|view|about|über)\s",
     re.IGNORECASE,
 )
+_COLON_FRACTION: Final = lazy(r"(T\d\d:\d\d:\d\d):(\d{3}Z?)$")
+_DAY_BEHIND: Final = lazy(
+    r"(?:,|\s(?:am|on|vom|le|el))\s*(?=\d{1,4}[./-]).*$|,\s*\d{1,2}\.?\s\D.*$"
+)
+"""The day behind a name (``dpa am 25.01.2022``, ``Ann Lee, 2. May``)."""
 _LONGEST_NAME: Final = 80
 _LONGEST_LIST: Final = 2000
 _BYLINE: Final = lazy(
-    r"(?:(?:written |posted |published |reported |story |words )?by|von|door|par|por|av"
-    r"|autor(?:in)?|auteur|autore|author|verfasst von|geschrieben von|escrito por"
-    r"|text(?: und fotos?)?|redaktion"
+    r"(?:(?:written |posted |published |submitted |reported |story |words )?by|door|par|por|av"
+    r"|(?:(?:ein )?(?:artikel |beitrag |blog[- ]?beitrag |text )|verfasst |geschrieben "
+    r"|gespeichert |erstellt |veröffentlicht |eingestellt )?von|autor(?:in)?|auteur|autore|author"
+    r"|escrito por|text(?: und fotos?)?|redaktion|interview"
     r"|autor des artikels|foto und text)\s*:?\s+(\S[^|·•]{1,60}?)"
     r"(?:\s*[|·•].*|,\s*\d.*|\s+(?:am|on|le|el|in)\s.*)?$"
     r"|(?:作者|文|記者|记者|撰文)\s*[:：/]\s*(\S{2,20})$",
     re.IGNORECASE,
 )
 _LIKE_NAME: Final = lazy(r"(?:[^\W\d_][\w.'’-]*)(?:\s+[^\W\d_][\w.'’-]*){0,4}$")
+_VERB_LAST: Final = lazy(r"\s[a-zà-ÿ]{4,}$")
+"""A sentence may begin as a byline does (``Von Rabatten profitieren``)."""
 _MONTH: Final = r"[^\W\d_]{3,10}\.?"
 _DAY: Final = r"(?:[12]\d|3[01]|0?[1-9])"
 _YEAR: Final = r"(?:19|20)\d\d"
@@ -58,6 +82,29 @@ _IN_TEXT: Final = lazy(
     rf"|\b(?:0?[1-9]|1[0-2])/{_DAY}/{_YEAR}\b"
     rf"|(?<![\d.]){_DAY}\.(?:0?[1-9]|1[0-2])\.\d\d(?![\d.])"
 )
+_DOTTED: Final = rf"{_DAY}\.\s?(?:0?[1-9]|1[0-2])\.\s?{_YEAR}|{_YEAR}-(?:0[1-9]|1[0-2])-{_DAY}"
+_WORDED: Final = (
+    rf"{_DAY}(?:\.|st|nd|rd|th|er|º)?\s+(?:de\s+|of\s+)?{_MONTH},?\s+(?:de\s+)?{_YEAR}"
+    rf"|{_MONTH}\s+{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}"
+)
+_DATELINE: Final = lazy(
+    rf"\W{{0,2}}({_DOTTED})\b|[(\[]\s?({_WORDED})\s?[)\]]|({_WORDED})\s?(?:[-–—:|•/]|\.\s?[-–—])"
+)
+_LABELLED: Final = lazy(
+    r"\b(?:published(?: on)?|date published|publication date|posted(?: on)?|release date"
+    r"|veröffentlicht(?: am)?|veröffentlichung|erschienen(?: am)?|erstellt am|datum"
+    r"|gespeichert am|publié(?: le)?|date de publication|mis en ligne le|publicado(?: el| em)?"
+    r"|fecha de publicación|pubblicato(?: il)?|gepubliceerd(?: op)?|publicerad|udgivet"
+    r"|opublikowano)\b\s?:?\s{0,3}"
+    rf"((?:{_DOTTED}|{_WORDED})\b)",
+    re.IGNORECASE,
+)
+_NAME_WORD: Final = r"[^\W\d_a-z][\w.'’-]*"
+_FULL_NAME: Final = (
+    rf"({_NAME_WORD}(?:\s(?:von|van|de|di|le|la|der|del|da))?(?:\s{_NAME_WORD}){{1,3}})"
+)
+_NAME_FIRST: Final = lazy(rf"{_FULL_NAME}\s*[,|•·/–—-]\s*")
+_NAME_LAST: Final = lazy(rf"\s*[,|•·/–—-]\s*{_FULL_NAME}")
 _SHORT_DAY: Final = lazy(rf"({_DAY})\.(0?[1-9]|1[0-2])\.(\d\d)")
 _SEPARATOR: Final = lazy(
     r"\s+(?:[|\-–—:·•»«>]+|::)\s+|\s*[|»]\s*"
@@ -79,7 +126,7 @@ def names_of(values: Sequence[str]) -> tuple[str, ...]:
         if len(value) > _LONGEST_LIST:
             continue
         for part in _BETWEEN.split(one_line(value)):
-            name = _BY.sub("", _ALL_BY.sub("", part)).strip(" ,;:|-–—/→")
+            name = _BY.sub("", _ALL_BY.sub("", _DAY_BEHIND.sub("", part))).strip(" ,;:|-–—/→")
             if name and len(name) <= _LONGEST_NAME and not _NO_NAME.search(name):
                 found.append(name)
     return tuple(dict.fromkeys(found))
@@ -91,7 +138,40 @@ def byline_in(line: str) -> tuple[str, ...]:
     if match is None or len(line) > _LONGEST_NAME + 10:
         return ()
     names = names_of([match[1] or match[2] or ""])
-    return names if all(_LIKE_NAME.match(name) for name in names) else ()
+    return names if are_names(names) and not any(map(_VERB_LAST.search, names)) else ()
+
+
+def are_names(names: Sequence[str]) -> bool:
+    """Tell whether texts look like names of people: at most five words that begin with letters."""
+    return all(_LIKE_NAME.fullmatch(name) for name in names)
+
+
+def name_beside_a_day(line: str) -> tuple[str, ...]:
+    """Return the name in a line of a name and a day alone (``11.12.2019 - Ann Lee``)."""
+    match = _IN_TEXT.search(line) if len(line) <= _LONGEST_NAME else None
+    if match is None:
+        return ()
+    before, behind = line[: match.start()], line[match.end() :]
+    if before and behind:
+        return ()
+    joined = _NAME_FIRST.fullmatch(before) if before else _NAME_LAST.fullmatch(behind)
+    return names_of([joined[1]]) if joined else ()
+
+
+def day_at_the_start(text: str, language: str = "") -> str | None:
+    """Return the day that a paragraph begins with, as agencies write it; None for others.
+
+    It is a day of numbers, or stands in brackets or before a sign: a sentence may begin with a day
+    of words that is not its own.
+    """
+    match = _DATELINE.match(text)
+    return date_in(match[1] or match[2] or match[3], language) if match else None
+
+
+def labelled_day(text: str, language: str = "") -> str | None:
+    """Return the day behind a word for publication, where all such days of a text are the same."""
+    days = {found: None for one in _LABELLED.finditer(text) if (found := date_in(one[1], language))}
+    return next(iter(days)) if len(days) == 1 else None
 
 
 def date_in(text: str, language: str = "") -> str | None:
@@ -115,6 +195,7 @@ def dated(text: str | None, language: str = "") -> str | None:
     """
     if not text or len(text) > _LONGEST_NAME or not any(map(str.isdigit, text)):
         return None
+    text = _COLON_FRACTION.sub(r"\1.\2", text)
     reading = read_date(text)
     if reading.value is not None:
         return text

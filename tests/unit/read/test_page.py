@@ -116,10 +116,67 @@ def test_the_head(head: str, key: str, value: object, where: str) -> None:
         ("<h1>Mill</h1><p>4 May 2019</p>", "date", "4 May 2019"),
         ('<div class="post-date">4. Mai 2019</div>', "date", "4. Mai 2019"),
         ('<div itemprop="datePublished" content="2019-05-04"></div>', "date", "2019-05-04"),
+        ('<div class="author">wire am 04.05.2019</div>', "authors", ("wire",)),
+        ('<span class="author_name">Ann Lee</span>', "authors", ("Ann Lee",)),
+        ('<span class="list-author">Erstellt von Ann Lee</span>', "authors", ("Ann Lee",)),
+        ("<h1>Mill</h1><p>04.05.2019 - Ann Lee</p>", "authors", ("Ann Lee",)),
+        ("<h1>Mill</h1><p>Ann van Lee, 4 May 2019</p>", "authors", ("Ann van Lee",)),
+        ('<p class="author">Interview: Ann Lee</p>', "authors", ("Ann Lee",)),
+        (
+            f"<h1>Mill</h1><p>04.05.2019 – The mill burns. {'It does. ' * 20}</p>",
+            "date",
+            "2019-05-04",
+        ),
+        (
+            f"<h1>Mill</h1><p>(4 May 2019) The mill burns. {'It does. ' * 20}</p>",
+            "date",
+            "4 May 2019",
+        ),
+        (
+            "<div><i>Datum</i> <i>14.05.2019</i> <i>Seiten</i> <i>12</i></div>",
+            "date",
+            "14.05.2019",
+        ),
+        (
+            '<article><aside class="meta"><time datetime="2019-05-04">x</time></aside></article>',
+            "date",
+            "2019-05-04",
+        ),
+        (
+            '<div class="content sidebar"><h1>Mill</h1><a rel="author">Ann Lee</a></div>',
+            "authors",
+            ("Ann Lee",),
+        ),
+        (
+            ld({"@type": "HowTo", "datePublished": "2019-05-04T10:00:00:123Z"}),
+            "date",
+            "2019-05-04T10:00:00.123Z",
+        ),
     ],
 )
 def test_the_body(body: str, key: str, value: object) -> None:
     assert facts(body=body)[key][0] == value
+
+
+@pytest.mark.parametrize(
+    ("body", "key"),
+    [
+        (
+            '<blockquote><p class="quote-author">A client of ours says so</p></blockquote>',
+            "authors",
+        ),
+        (
+            "<h2>Von Rabatten profitieren</h2><h1>Mill</h1><p>Von Rabatten profitieren</p>",
+            "authors",
+        ),
+        ('<a href="/autoren/x">Zur Übersicht</a>', "authors"),
+        (f"<h1>Mill</h1><p>4 May 2019 was the day. {'It burnt. ' * 20}</p>", "date"),
+        (f"<h1>Mill</h1><p>{'Of it. ' * 30}Published 14.05.2019; published 15.05.2019</p>", "date"),
+        ('<div class="sidebar"><p class="author-name">Ann Lee</p></div>', "authors"),
+    ],
+)
+def test_what_may_not_be_the_articles_own_is_not_taken(body: str, key: str) -> None:
+    assert key not in facts(body=body)
 
 
 def test_what_stands_beside_the_article_is_not_its_own() -> None:

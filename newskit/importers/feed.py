@@ -15,14 +15,24 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
+from html import escape
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from newskit.dates.read import read_date
 from newskit.errors import ReadError
+from newskit.frozen import replace
 from newskit.importers.article import Article, BodyKind, Item, Passed, made
 from newskit.importers.names import joined_address, parts_of, slug_in
 from newskit.importers.opened import Opened
-from newskit.importers.xml import child_text, children, elements, local, markup_of, text_of
+from newskit.importers.xml import (
+    child_text,
+    children,
+    elements,
+    local,
+    markup_of,
+    mended_rows,
+    text_of,
+)
 
 if TYPE_CHECKING:
     from newskit.post import JsonValue
@@ -32,13 +42,8 @@ __all__ = ["IMPORTER"]
 _ENTRIES: Final = frozenset({"item", "entry"})
 _DATES: Final = ("published", "pubDate", "issued", "date", "created", "updated", "modified")
 _UPDATES: Final = ("updated", "modified")
-_TAKEN: Final = frozenset(
-    (
-        *("title", "link", "guid", "id", "description", "summary", "content", "encoded"),
-        *("author", "creator", "category", "subject", "language", "enclosure", "thumbnail"),
-        *("comments", "source"),
-    )
-) | frozenset(_DATES)
+_OF_ATTRIBUTES: Final = frozenset(("type", "length", "isPermaLink", "rel", "scheme", "medium"))
+"""What says only what a value is of."""
 
 
 class _Feed:
@@ -83,8 +88,23 @@ def _snapshots(source: Opened) -> Iterator[Item]:
 
 
 def _newest(items: Iterator[Item]) -> Iterator[Item]:
-    """Yield the newest version of each entry, and a row for every other."""
+    """Yield the newest version of each entry, and a row for every other.
+
+    Where the source breaks off, what was read before comes first, then the error.
+    """
     kept: dict[str, Article] = {}
+    broken: ReadError | None = None
+    try:
+        yield from _all_but_newest(items, kept)
+    except ReadError as error:
+        broken = error
+    yield from kept.values()
+    if broken is not None:
+        raise broken
+
+
+def _all_but_newest(items: Iterator[Item], kept: dict[str, Article]) -> Iterator[Item]:
+    """Yield what is no entry, and a row for each older version; the newest go into `kept`."""
     for item in items:
         if not isinstance(item, Article):
             yield item
@@ -103,7 +123,6 @@ def _newest(items: Iterator[Item]) -> Iterator[Item]:
             details |= {"title": older.title, "modified": older.modified, "content": older.body}
         kept_too = None if same else functools.partial(_itself, older)
         yield Passed(older.label, "entry", reason, details, older=kept_too)
-    yield from kept.values()
 
 
 def _itself(article: Article) -> Article:
@@ -118,24 +137,31 @@ def _entries(source: Opened) -> Iterator[Item]:
     if source.name.endswith(".json") or source.head().lstrip()[:1] == b"{":
         yield from _json_feed(source)
         return
-    found = False
-    for element, _ in elements(source, _ENTRIES):
-        found = True
+    mended = None
+    for element, stream in elements(source, _ENTRIES):
+        mended = stream
         label = f"{source.path}:{element.sourceline}"
         make = functools.partial(_entry, element, label)
         yield made(make, label, "entry", functools.partial(markup_of, element))
-    if not found and b"<rss" not in source.head() and b"<feed" not in source.head():
+    yield from mended_rows(source.path, mended)
+    if mended is None and b"<rss" not in source.head() and b"<feed" not in source.head():
         raise ReadError(f"{source.path}: is no feed")
 
 
 def _entry(element: Any, label: str) -> Article:
+    article = _read_entry(element, label)
+    return replace(article, left=_left(element, article))
+
+
+def _read_entry(element: Any, label: str) -> Article:
     base = _base(element)
-    body, kind, summary = _content(element)
+    full, short = _content_elements(element)
+    body, kind, summary = _content(full, short)
     link = _link(element)
     url = joined_address(base, link) if link else ""
     dates = {name: child_text(element, name) for name in _DATES}
-    published = next((_date(dates[name]) for name in _DATES if dates[name]), "")
-    modified = next((_date(dates[name]) for name in _UPDATES if dates[name]), "")
+    published = next((day for name in _DATES if (day := _date(dates[name]))), "")
+    modified = next((day for name in _UPDATES if (day := _date(dates[name]))), "")
     guid = child_text(element, "guid") or child_text(element, "id")
     extra: dict[str, JsonValue] = {}
     enclosures = [
@@ -161,7 +187,6 @@ def _entry(element: Any, label: str) -> Article:
         image=_picture(element),
         language=element.get(_LANG) or child_text(element, "language"),
         extra=extra,
-        left=_left(element),
     )
 
 
@@ -187,8 +212,8 @@ def _date(text: str) -> str:
     return reading.value or ""
 
 
-def _content(element: Any) -> tuple[str, BodyKind, str]:
-    """Return the full content where there is any, its kind, and the summary beside it."""
+def _content_elements(element: Any) -> tuple[Any, Any]:
+    """Return the elements of the full content and of the summary; None where there is none."""
     full, short = None, None
     for child in children(element):
         name = local(child)
@@ -198,6 +223,11 @@ def _content(element: Any) -> tuple[str, BodyKind, str]:
             full = child
         elif name in {"description", "summary"} and "media" not in child.tag and short is None:
             short = child
+    return full, short
+
+
+def _content(full: Any, short: Any) -> tuple[str, BodyKind, str]:
+    """Return the full content where there is any, its kind, and the summary beside it."""
     if full is None:
         body, kind = _markup(short)
         return body, kind, ""
@@ -210,7 +240,8 @@ def _markup(element: Any) -> tuple[str, BodyKind]:
     if element is None:
         return "", BodyKind.HTML
     kind = element.get("type") or ""
-    if kind in {"xhtml", "application/xhtml+xml"} or element.get("mode") == "xml":
+    written = kind in {"xhtml", "application/xhtml+xml"} or element.get("mode") == "xml"
+    if written or next(children(element), None) is not None:  # nobody escaped the markup
         return _xhtml(element), BodyKind.HTML
     text = text_of(element)
     plain = kind in {"text", "text/plain"} or (
@@ -228,7 +259,7 @@ def _xhtml(element: Any) -> str:
     for node in copy.iter(tag=etree.Element):
         node.tag = local(node)
     etree.cleanup_namespaces(copy)
-    out = [copy.text or ""]
+    out = [escape(copy.text or "", quote=False)]
     out += [html.tostring(child, encoding="unicode") for child in copy]
     return "".join(out)
 
@@ -281,14 +312,43 @@ def _picture(element: Any) -> str:
     return ""
 
 
-def _left(element: Any) -> dict[str, JsonValue]:
+def _left(element: Any, article: Article) -> dict[str, JsonValue]:
+    """Return the texts and addresses of an entry that its article does not hold, by their place."""
+    said = {article.identifier, article.url, article.title, article.image, article.language}
+    said |= {article.summary.strip(), *article.authors, *article.tags}
+    dates = {article.published, article.modified} - {""}
+    read = [one for one in _content_elements(element) if one is not None]
     found: dict[str, JsonValue] = {}
     for child in children(element):
-        name = local(child)
-        value = text_of(child).strip() or ", ".join(f"{k}={v}" for k, v in child.attrib.items())
-        if name not in _TAKEN and value:
-            found[name] = f"{found[name]}\n{value}" if name in found else value
+        for node in child.iter("{*}*"):
+            name = "/".join([local(up) for up in _down_to(node, child)])
+            values = [
+                (node.text or "").strip(),
+                (node.tail or "").strip() if node is not child else "",
+            ]
+            if child in read:
+                if node is not child:
+                    break
+                values = []
+            taken_too = name == "enclosure"
+            values += [
+                value.strip()
+                for key, value in node.attrib.items()
+                if key not in _OF_ATTRIBUTES and not key.startswith("{") and not taken_too
+            ]
+            for value in values:
+                new = value and value not in said and joined_address(_base(node), value) not in said
+                if new and not (name in _DATES and _date(value) in dates):
+                    found[name] = f"{found[name]}\n{value}" if name in found else value
     return found
+
+
+def _down_to(node: Any, top: Any) -> list[Any]:
+    """Return the elements from `top` down to `node`."""
+    path = [node]
+    while path[-1] is not top:
+        path.append(path[-1].getparent())
+    return path[::-1]
 
 
 def _json_feed(source: Opened) -> Iterator[Item]:
@@ -320,6 +380,9 @@ _JSON_TAKEN: Final = frozenset(
 )
 
 
+_JSON_DATES: Final = ("date_published", "date_modified")
+
+
 def _json_item(item: dict[str, Any], label: str, language: str) -> Article:
     html = item.get("content_html")
     people = item.get("authors") or [item.get("author")]
@@ -330,6 +393,11 @@ def _json_item(item: dict[str, Any], label: str, language: str) -> Article:
     left = {key: value for key, value in item.items() if key not in _JSON_TAKEN}
     if html and item.get("content_text"):
         left["content_text"] = item["content_text"]
+    left |= {key: item[key] for key in _JSON_DATES if item.get(key) and not _date(str(item[key]))}
+    if item.get("image") and item.get("banner_image"):
+        left["banner_image"] = item["banner_image"]
+    if more := [one for one in people if one and (not isinstance(one, dict) or len(one) > 1)]:
+        left["authors"] = more
     return Article(
         label,
         body=str(html or item.get("content_text") or ""),

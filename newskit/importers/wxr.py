@@ -19,7 +19,15 @@ from urllib.parse import unquote
 from newskit.errors import ReadError
 from newskit.importers.article import Article, Asset, Comment, Item, Passed, PublishStatus, made
 from newskit.importers.names import parts_of
-from newskit.importers.xml import child_text, children, elements, local, markup_of, text_of
+from newskit.importers.xml import (
+    child_text,
+    children,
+    elements,
+    local,
+    markup_of,
+    mended_rows,
+    text_of,
+)
 
 if TYPE_CHECKING:
     from newskit.importers.opened import Opened
@@ -84,12 +92,7 @@ class _Wxr:
             label = f"{source.path}:{element.sourceline}"
             make = functools.partial(_item, element, site, label)
             yield made(make, label, "item", functools.partial(markup_of, element))
-        if mended is not None and (mended.controls or mended.ampersands):
-            details: dict[str, JsonValue] = {
-                "control_characters": mended.controls,
-                "ampersands": mended.ampersands,
-            }
-            yield Passed(source.path, "mended", "characters that are no XML were mended", details)
+        yield from mended_rows(source.path, mended)
 
 
 IMPORTER = _Wxr()

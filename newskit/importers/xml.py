@@ -13,6 +13,7 @@ declares for itself are refused: an export has none, and they can expand without
 
 from __future__ import annotations
 
+import codecs
 import io
 import re
 from collections.abc import Iterator
@@ -22,11 +23,22 @@ from html.entities import html5
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from newskit.errors import ReadError
+from newskit.importers.article import Passed
 
 if TYPE_CHECKING:
     from newskit.importers.opened import Opened
+    from newskit.post import JsonValue
 
-__all__ = ["Mended", "child_text", "children", "elements", "local", "markup_of", "text_of"]
+__all__ = [
+    "Mended",
+    "child_text",
+    "children",
+    "elements",
+    "local",
+    "markup_of",
+    "mended_rows",
+    "text_of",
+]
 
 _CHUNK: Final = 1 << 20
 _KEEP: Final = 64
@@ -35,6 +47,8 @@ _AMPERSAND: Final = re.compile(
     rb"&(?!#[0-9]{1,7};|#[xX][0-9A-Fa-f]{1,6};|(?:amp|lt|gt|quot|apos);)(?:([A-Za-z][A-Za-z0-9]{1,31});)?"
 )
 _BAD_REFERENCE: Final = re.compile(rb"&#(?:([0-9]{1,7})|[xX]([0-9A-Fa-f]{1,6}));")
+_STATED: Final = re.compile(rb"<\?xml\b[^>]*?\bencoding\s*=\s*[\"']([\w.:-]+)")
+_UTF8: Final = (b"utf-8", b"utf8")
 _WIDE: Final = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
 
 
@@ -44,12 +58,20 @@ class Mended(io.RawIOBase):
     Attributes:
         controls: control characters that were left out.
         ampersands: ampersands that were escaped, and HTML's entities written as characters.
+        undecodable: bytes that are no UTF-8 though nothing else is stated, and became U+FFFD.
+        encoding: what the document is in where it states nothing and is no UTF-8; else empty.
     """
 
     def __init__(self, stream: BinaryIO) -> None:
         super().__init__()
         self.controls = 0
         self.ampersands = 0
+        self.undecodable = 0
+        self.encoding = ""
+        self._decoder: codecs.IncrementalDecoder | None = None
+        self._stated = False
+        self._any_utf8 = False
+        self._split = b""
         self._stream = stream
         self._rest = b""
         self._in_data = False
@@ -69,13 +91,53 @@ class Mended(io.RawIOBase):
                 self._wide = chunk.startswith(_WIDE)
                 if not self._wide:
                     chunk = chunk.removeprefix(b"\xef\xbb\xbf").lstrip()
+                    stated = _STATED.match(chunk)
+                    self._stated = stated is not None and stated[1].lower() not in _UTF8
             self._ended = not chunk
-            self._ready = chunk if self._wide else self._mend(chunk)
+            self._ready = chunk if self._wide else self._mend(self._decoded(chunk))
         if size < 0 or size >= len(self._ready):
             data, self._ready = self._ready, b""
         else:
             data, self._ready = self._ready[:size], self._ready[size:]
         return data
+
+    def _decoded(self, chunk: bytes) -> bytes:
+        """Return a piece in UTF-8 where the document is to be in it and is not."""
+        if self._stated:
+            return chunk
+        if self._decoder is None:
+            data = self._split + chunk
+            self._split = b""
+            try:
+                if not data.isascii():
+                    data.decode("utf-8")
+                    self._any_utf8 = True
+            except UnicodeDecodeError as error:
+                if not chunk or error.reason != "unexpected end of data":
+                    self._decoder = self._chosen(data)
+                    return self._decoded(data) if chunk else self._decoded_end(data)
+                self._split = data[error.start :]
+                data = data[: error.start]
+            return data
+        text = self._decoder.decode(chunk, final=not chunk)
+        self.undecodable += text.count("\ufffd") - chunk.count(b"\xef\xbf\xbd")
+        return text.encode("utf-8")
+
+    def _decoded_end(self, data: bytes) -> bytes:
+        """Return what is left at the end in UTF-8."""
+        return self._decoded(data) + self._decoded(b"")
+
+    def _chosen(self, data: bytes) -> codecs.IncrementalDecoder:
+        """Return what reads a document of which a piece is no UTF-8.
+
+        A document that has been UTF-8 so far stays it, its bad bytes replaced, as browsers read it.
+        """
+        from newskit.read.decode import decode
+
+        facts = decode(data).facts
+        name = "utf-8" if self._any_utf8 or facts.how == "damaged" else facts.name
+        self.encoding = "" if name == "utf-8" else name
+        return codecs.getincrementaldecoder(name)("replace")
 
     def _mend(self, chunk: bytes) -> bytes:
         text = self._rest + chunk
@@ -161,6 +223,21 @@ def elements(opened: Opened, names: frozenset[str]) -> Iterator[tuple[Any, Mende
         with suppress(etree.XMLSyntaxError):  # the log has it
             parser.close()
         _refuse_broken(parser, opened)
+
+
+def mended_rows(path: str, mended: Mended | None) -> Iterator[Passed]:
+    """Yield the row of the report on what was mended in a document, where anything was."""
+    found: dict[str, JsonValue] = {}
+    if mended is not None:
+        found = {
+            "control_characters": mended.controls,
+            "ampersands": mended.ampersands,
+            "undecodable_bytes": mended.undecodable,
+            "encoding": mended.encoding,
+        }
+    if any(found.values()):
+        details = {key: value for key, value in found.items() if value}
+        yield Passed(path, "mended", "characters that are no XML were mended", details)
 
 
 def _pieces(mended: Mended, names: frozenset[str]) -> Iterator[bytes]:

@@ -1,0 +1,77 @@
+"""Feeds as they are found: what an entry says besides, broken off, in old encodings, unescaped."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import frontmatter
+
+Run = Callable[..., "CompletedProcess[bytes]"]
+
+
+def imported(newskit: Run, tmp_path: Path, data: bytes) -> tuple[int, list[frontmatter.Post], str]:
+    """Import a feed; return the exit code, the posts and the report."""
+    (tmp_path / "f.xml").write_bytes(data)
+    done = newskit("import", "feed", "f.xml", "-o", "out", "--report", "r.jsonl")
+    posts = [frontmatter.load(str(path)) for path in sorted((tmp_path / "out").glob("*"))]
+    rows = [json.loads(line) for line in (tmp_path / "r.jsonl").read_text("utf-8").splitlines()]
+    return done.returncode, posts, json.dumps(rows, ensure_ascii=False)
+
+
+def test_what_an_entry_says_besides_is_in_the_report(newskit: Run, tmp_path: Path) -> None:
+    feed = """<feed xmlns="http://www.w3.org/2005/Atom" xmlns:m="http://search.yahoo.com/mrss/">
+      <entry><id>tag:x,1</id><title>Rain</title><updated>2024-01-02T03:04:05Z</updated>
+      <link href="https://x.example/rain"/><link rel="edit" href="https://x.example/edit/1"/>
+      <author><name>Ann Lee</name><email>ann@x.example</email></author>
+      <created>last Tuesday</created>
+      <m:group><m:content url="https://x.example/rain.mp4"/></m:group>
+      <content type="html">It rains</content></entry></feed>"""
+    code, posts, report = imported(newskit, tmp_path, feed.encode())
+    assert code == 0
+    assert posts[0]["authors"] == ["Ann Lee"]
+    assert str(posts[0]["date"]).startswith("2024-01-02")
+    for value in ("https://x.example/edit/1", "ann@x.example", "last Tuesday", "rain.mp4"):
+        assert value in report
+    assert "It rains" not in report
+
+
+def test_entries_before_a_break_are_written(newskit: Run, tmp_path: Path) -> None:
+    feed = (
+        "<rss><channel><item><title>One</title><link>https://x.example/1</link></item>"
+        "<item><title>Two</title><link>https://x.example/2</link></item></rss>"
+    )
+    code, posts, report = imported(newskit, tmp_path, feed.encode())
+    assert code == 1
+    assert [post["title"] for post in posts] == ["One", "Two"]
+    assert "the XML breaks here" in report
+
+
+def test_bytes_that_state_nothing_and_are_no_utf_8_are_read(newskit: Run, tmp_path: Path) -> None:
+    words = "A eleição em São Paulo não está decidida, segundo o último índice"
+    feed = f"<rss><channel><item><title>{words}</title></item></channel></rss>"
+    code, posts, report = imported(newskit, tmp_path, feed.encode("cp1252"))
+    assert code == 0
+    assert posts[0]["title"] == words
+    assert '"encoding": "' in report
+
+
+def test_a_bad_byte_among_utf_8_is_replaced_and_counted(newskit: Run, tmp_path: Path) -> None:
+    feed = (
+        "<rss><channel><item><title>São Paulo: último @ índice não</title></item></channel></rss>"
+    )
+    code, posts, report = imported(newskit, tmp_path, feed.encode().replace(b"@", b"\xe9"))
+    assert code == 0
+    assert posts[0]["title"] == "São Paulo: último \ufffd índice não"
+    assert '"undecodable_bytes": 1' in report
+
+
+def test_markup_that_nobody_escaped_keeps_its_links(newskit: Run, tmp_path: Path) -> None:
+    feed = (
+        "<rss><channel><item><title>x</title><description>1 &lt; 2 <p>See "
+        '<a href="https://x.example/a">it</a></p></description></item></channel></rss>'
+    )
+    _, posts, _ = imported(newskit, tmp_path, feed.encode())
+    assert posts[0].content == '1 &lt; 2 <p>See <a href="https://x.example/a">it</a></p>'

@@ -228,6 +228,7 @@ class Case:
             posts' own.
         links: how often each address of the lists below it was seen, for as many as are kept.
         section: posts where a heading stands straight above it.
+        bottom: posts of which it is the last block.
         top: posts of which it is the uppermost block.
         above: what stands straight above it in the runs, by key; 0 is what rules know.
         under: the same below it.
@@ -252,6 +253,7 @@ class Case:
     urls: set[int] = field(default_factory=set[int])
     links: Counter[int] = field(default_factory=Counter[int])
     section: int = 0
+    bottom: int = 0
     top: int = 0
     above: Counter[int] = field(default_factory=Counter[int])
     under: Counter[int] = field(default_factory=Counter[int])
@@ -323,6 +325,7 @@ class Judge:
                 case.above[above] += weight
                 headed = place + 1 < len(tail.units) and tail.units[place + 1].role is Role.HEADING
                 case.section += weight * headed
+                case.bottom += weight * (not place)
                 case.under[below] += weight
         if self._sample.wants(self._seen):
             end = tail.places[strong - 1] if strong else len(body)

@@ -36,7 +36,7 @@ _LABEL: Final = lazy(r"(?P<label>[^\[\]<>:。.!?]{2,48}?)\s?:\s?(?=\S)")
 _LETTERS: Final = lazy(r"[^\W\d_]")
 _END_MARKS: Final = "!.?…。！？ "
 _REST: Final = 100
-_LONGEST: Final = 900
+_LONGEST: Final = 1500
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from newskit.config.strip import Evidence, Kind, RuleState, StripRule, Where
 from newskit.strip.learn.judge import Judge
 from newskit.strip.learn.keys import expression
 from newskit.strip.learn.tally import Tally, digest, threshold
+from newskit.strip.match import width
 from newskit.strip.roles import Role
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ _TAIL_SHARE: Final = 0.8
 # An address alone on the last line may be the link a post is about: it has to be the habit of the
 # archive before it is taken for the post's own address.
 _ADDRESS_SHARE: Final = 0.2
+# Columns from which a line that ends posts is no chance, though numbers in it vary.
+_TELLING: Final = 30
 # Kinds that read the same under every post.
 _STANDING: Final = frozenset({Kind.NAV, Kind.SUBSCRIBE, Kind.LEGAL, Kind.STAMP, Kind.RELATED})
 _OTHER_LINKS: Final = 0.3
@@ -118,7 +121,8 @@ def _with_evidence(rule: StripRule, fresh: StripRule | None) -> StripRule:
 def _worth(case: Case) -> bool:
     """Whether the rule would do something that more telling rules do not do already."""
     varies = len(case.texts) > max(1, case.tail * _SAME_LINKS)
-    if case.verdict.weak and varies and not case.unit.view.links:
+    ends = case.bottom * 2 >= case.tail and width(case.unit.core) >= _TELLING
+    if case.verdict.weak and varies and not case.unit.view.links and not ends:
         return False  # numbered prose: "Boat 7 came in."
     if case.key.level in {"exact", "image", "head", "address"}:
         return True

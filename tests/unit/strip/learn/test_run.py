@@ -359,3 +359,20 @@ def test_a_damaged_byte_in_a_post_is_no_hindrance() -> None:
     posts = [(path, body.replace("Boat", "Bo\udcc2at")) for path, body in archive(lambda _: PLEA)]
     (rule,) = learned(posts)
     assert rule.state is RuleState.ACCEPTED
+
+
+def test_a_dated_line_that_ends_posts_waits_for_a_person() -> None:
+    rules = learned(
+        archive(lambda n: f"First printed on 2020-01-{n + 1:02} at noon, in the harbour.")
+    )
+    assert [(rule.state, rule.examples[0][:13]) for rule in rules] == [
+        (RuleState.PROPOSED, "First printed")
+    ]
+
+
+def test_a_long_notice_waits_for_a_person() -> None:
+    notice = " ".join(
+        f"The harbour office is not liable for part {n} of a boat." for n in range(20)
+    )
+    (rule,) = learned(archive(lambda _: notice))
+    assert rule.state is RuleState.PROPOSED

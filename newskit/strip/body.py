@@ -253,6 +253,8 @@ def strip_ends(
     if where is Ends.TAIL:
         return tail
     walked = head_walk(body, matcher, hosts)
+    if not walked.cuts:
+        return StrippedBody(tail.spans, tail.cuts, (*walked.steps, *tail.steps))
     spans = cut_spans(body, scan(body), [cut.span for cut in walked.cuts])
     first = tail.spans[0][0] if tail.spans else len(body)
     if not spans or spans[-1][1] > first or not body[spans[-1][1] : first].strip():

@@ -19,6 +19,7 @@ __all__ = ["head_walk"]
 _KINDS: Final = frozenset({Kind.SOURCE, Kind.CREDIT})
 _CONTENT: Final = frozenset({Role.TEXT, Role.ITEM, Role.HEADING, Role.CODE})
 _MOST: Final = 8
+_REACH: Final = 3000
 
 
 def head_walk(body: str, matcher: Matcher, hosts: frozenset[str]) -> Walk:
@@ -27,6 +28,16 @@ def head_walk(body: str, matcher: Matcher, hosts: frozenset[str]) -> Walk:
     Only whole blocks go, and only those whose every line names a source, an author, a translator
     or the like: a first line is read as the beginning of the article where there is any doubt.
     """
+    first = body[:_REACH]
+    if len(first) < len(body) and "][" not in first:
+        # Where the first block is content, and it is of most posts, the rest need not be split.
+        state = _walk(first, matcher, hosts)
+        if not state.cuts and state.steps and state.steps[-1].end < len(first.rstrip()):
+            return state
+    return _walk(body, matcher, hosts)
+
+
+def _walk(body: str, matcher: Matcher, hosts: frozenset[str]) -> Walk:
     scanned = scan(body)
     state = Walk(body, scanned, matcher, hosts)
     left = list(scanned.blocks)

@@ -7,6 +7,7 @@ otherwise; one with inline tags only is mixed when they are frequent, and Markdo
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from newskit.lazy import lazy
 from newskit.post import BodyFormat
@@ -63,11 +64,21 @@ def detect_body_format(body: str) -> BodyFormat:
     tags: list[str] = _KNOWN_TAG.findall(sample) if "<" in sample else []
     inline = tags.count("")
     blocks = len(tags) - inline
-    markdown = len(_MARKDOWN.findall(_TAG.sub("", sample) if blocks else sample))
     if blocks:
-        return BodyFormat.HTML if markdown * 10 <= blocks + inline else BodyFormat.MIXED
-    if inline and not markdown:
+        most = len(tags) // 10
+        within = _constructs(_TAG.sub("", sample), most + 1) <= most
+        return BodyFormat.HTML if within else BodyFormat.MIXED
+    if inline < 3:
+        if _constructs(sample, 1):
+            return BodyFormat.MARKDOWN
+        return BodyFormat.HTML if inline else BodyFormat.PLAIN
+    most = inline * 10 // 3
+    markdown = _constructs(sample, most + 1)
+    if not markdown:
         return BodyFormat.HTML
-    if inline >= 3 and inline * 10 >= markdown * 3:
-        return BodyFormat.MIXED
-    return BodyFormat.MARKDOWN if markdown or inline else BodyFormat.PLAIN
+    return BodyFormat.MIXED if markdown <= most else BodyFormat.MARKDOWN
+
+
+def _constructs(text: str, most: int) -> int:
+    """Return how many Markdown constructs there are in a text; they are counted up to `most`."""
+    return sum(1 for _ in islice(_MARKDOWN.finditer(text), most))

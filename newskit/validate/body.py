@@ -24,7 +24,10 @@ _CODE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "`",
-        lazy(r"(?<![`\\])(?P<tick>`+)(?!`)(?:(?!\n[ \t]*\r?\n).)*?(?<!`)(?P=tick)(?!`)", re.DOTALL),
+        lazy(
+            r"`(?<![`\\]`)(?P<more>`*+)"
+            r"(?:[^`\n]++|`|\n(?![ \t]*\r?\n))*?(?<!`)`(?P=more)(?!`)"
+        ),
     ),
     ("$$", lazy(r"\$\$.*?\$\$", re.DOTALL)),
 )
@@ -43,6 +46,8 @@ _INDENTED = lazy(
     r"(?:\A|(?<=\n))(?P<before>[^\n]*\n)?(?P<code>[ \t]*\r?\n(?:[ ]{4}|[ ]{0,3}\t)[^\n]*(?:\n|\Z)"
     r"(?:(?:[ ]{4}|[ ]{0,3}\t)[^\n]*(?:\n|\Z)|[ \t]*\r?\n)*)"
 )
+_BEHIND_BLANK = lazy(r"\n[ \t]*\r?\n(?:[ ]{4}|[ ]{0,3}\t)")
+"""What must be there for `_INDENTED` to match; its literal start keeps the search quick."""
 _ITEM = lazy(r"(?P<mark>[ ]{0,12}(?:[-*+]|\d{1,9}[.)])[ \t]+)(?P<text>\S)")
 _LINE = lazy(r"[^\n]*\n?")
 _RAW = (
@@ -92,7 +97,8 @@ def mask_code(
     text = body
     if "```" in text or "~~~" in text:
         text = _mask_fences(text, within_html=within_html)
-    if indented and ("\n    " in text or "\n\t" in text):
+    maybe = indented and ("\n    " in text or "\n\t" in text)
+    if maybe and _BEHIND_BLANK.search(f"\n{text}"):
         text = _INDENTED.sub(_blank_code, text)
     for mark, opening, closing in _BLOCKS:
         if mark in text:

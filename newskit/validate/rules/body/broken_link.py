@@ -29,12 +29,14 @@ _TARGET = lazy(
     re.IGNORECASE | re.MULTILINE,
 )
 
-# One of these stands in every misspelt address but `http:/example.com`.
+# One of these stands in every misspelt address but `http:/example.com`: anywhere, behind no h, or
+# behind no slashes.
 _SLIPS = (
-    *("http//", "https//", "http;//", "https;//", "htp://", "htps://", "htttp", "hhttp", "://http"),
-    *("(ttp", '"ttp', "'ttp", "(<ttp", ": ttp", "(www.", '"www.', "'www.", "(<www.", ": www."),
+    *("http//", "https//", "http;//", "https;//", "htp://", "htps://", "hhttp", "://http"),
     *(":http", "htpp", "http：", "https："),
 )
+_BARE_SLIPS = ("htttp", "(ttp", '"ttp', "'ttp", "(<ttp", ": ttp")
+_WWW_SLIPS = ("(www.", '"www.', "'www.", "(<www.", ": www.")
 # Not a title in quotes, and no bracket inside: the whole of it was meant as an address.
 _SPACED = lazy(
     r"\]\((?P<target>https?://[^\s()<>\"']+[ \t]+(?![\"'(])[^()<>\"'\n]*[^\s()<>\"'])[ \t]*\)"
@@ -55,7 +57,7 @@ _NEVER_CLOSED = "the address is not followed by `)` on its line, so this is no l
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
     prose = subject.prose
     yield from _torn(rule, subject)
-    if not any(mark in prose for mark in _SLIPS) and prose.count(":/") == prose.count("://"):
+    if not _may_slip(prose):
         return
     for match in _TARGET.finditer(prose):
         target = match["target"]
@@ -66,6 +68,18 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
         else:
             message = f"the address {shown} is misspelt"
         yield rule.at(subject, span, message)
+
+
+def _may_slip(prose: str) -> bool:
+    """Tell whether an address may be misspelt."""
+    if prose.count(":/") != prose.count("://"):
+        return True
+    marks: tuple[str, ...] = _SLIPS
+    if prose.count("ttp") != prose.count("http"):
+        marks += _BARE_SLIPS
+    if prose.count("www.") != prose.count("//www."):
+        marks += _WWW_SLIPS
+    return any(mark in prose for mark in marks)
 
 
 def _torn(rule: Rule, subject: Subject) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""Folders of saved or built pages: mirrors of wget and HTTrack, saved pages, built sites.
+"""Folders of saved or built pages: mirrors of wget and HTTrack, saved pages (also .mhtml), sites.
 
 The address of a page is what the program that saved it wrote into it, else its canonical address,
 else its path below the folder that is named like a host, else its path below the folder.
@@ -17,6 +17,7 @@ from urllib.parse import quote, unquote
 from newskit.errors import ReadError
 from newskit.importers.article import Item, Passed
 from newskit.importers.held import PAGES, SiteFile, peek_at
+from newskit.importers.mhtml import MHTML_ENDINGS, SavedPart, is_mhtml, saved_parts
 from newskit.importers.names import parts_of
 from newskit.importers.pages import articles_of
 
@@ -51,8 +52,10 @@ class _Html:
     def recognises(self, head: bytes, name: str, /) -> bool:
         if name.endswith((".html", ".htm", ".xhtml")):
             return _WHOLE.match(head) is not None
+        if name.endswith(MHTML_ENDINGS):
+            return is_mhtml(name, head)
         names = head.decode("utf-8", "replace").lower().splitlines()
-        pages = sum(one.endswith((".html", ".htm")) for one in names)
+        pages = sum(one.endswith((".html", ".htm", *MHTML_ENDINGS)) for one in names)
         return b"<" not in head[:1] and pages > 0 and not any("posts.csv" in one for one in names)
 
     def read(self, source: Opened) -> Iterator[Item]:
@@ -68,11 +71,12 @@ class _Folder:
     def __init__(self, source: Opened) -> None:
         self._source = source
         self._site = ""
+        self._saved: tuple[str, list[SavedPart]] = ("", [])
 
     def entries(self) -> Iterator[SiteFile | Item]:
         """Yield the files, sorted by name."""
         if not self._source.is_many:
-            yield _held(self._source.name, self._source.path, self._source.read())
+            yield from self._files(self._source.name, self._source.path, self._source.read())
             return
         self._site = _site_of(self._source)
         for part in self._source.parts():
@@ -81,7 +85,32 @@ class _Folder:
             elif part.name.lower().startswith(_OWN):
                 yield Passed(part.label, "file", "a note of the program that saved the pages")
             else:
-                yield _held(part.name, part.label, part.data, self._site)
+                yield from self._files(part.name, part.label, part.data)
+
+    def _files(self, name: str, label: str, data: bytes) -> Iterator[SiteFile | Item]:
+        """Yield a file, or those that a saved page holds."""
+        if not is_mhtml(name, data):
+            yield _held(name, label, data, self._site)
+            return
+        self._saved = (name, list(saved_parts(data)))
+        for number, part in enumerate(self._saved[1]):
+            place = label if part.is_page else f"{label}#{number}"
+            if part.media in PAGES and not part.is_page:
+                yield Passed(place, "file", "a frame of the saved page", {"url": part.url})
+                continue
+            canonical, title = peek_at(part.data, part.url) if part.is_page else ("", "")
+            yield SiteFile(
+                place,
+                f"{name}\0{number}",
+                part.url or _address(name),
+                media=part.media,
+                charset=part.charset,
+                captured=part.saved,
+                canonical=canonical,
+                title=title,
+            )
+        if not any(part.is_page for part in self._saved[1]):
+            yield Passed(label, "file", "holds no page", fault=True)
 
     def load(self, held: SiteFile) -> bytes:
         """Return the bytes of a file.
@@ -89,9 +118,17 @@ class _Folder:
         Raises:
             ReadError: when it cannot be read any more.
         """
+        name, _, number = held.key.partition("\0")
+        if not number:
+            return self._bytes(name)
+        if self._saved[0] != name:
+            self._saved = (name, list(saved_parts(self._bytes(name))))
+        return self._saved[1][int(number)].data
+
+    def _bytes(self, name: str) -> bytes:
         if not self._source.is_many:
             return self._source.read()
-        part = self._source.part(held.key)
+        part = self._source.part(name)
         if part is None or part.data is None:
             raise ReadError(part.error if part is not None else "is no longer there")
         return part.data

@@ -337,7 +337,8 @@ def _mended(address: str, held: SiteFile, index: Index) -> tuple[str, SiteFile |
     return f"{target.url}{behind}", target
 
 
-_WEB: Final = frozenset({"http", "https"})
+_WEB: Final = frozenset({"http", "https", "cid"})
+"""Schemes of files that may be at hand; ``cid:`` names one of the same message (RFC 2392)."""
 
 
 def _whole(address: str, held: SiteFile) -> str:

@@ -45,6 +45,14 @@ def test_a_control_that_windows_1252_has_not_is_named_and_kept() -> None:
     assert [one.code for one in after.examined.problems] == ["NK111"]
 
 
+def test_a_control_in_code_is_deleted_only_where_that_is_asked_for() -> None:
+    body = 'Send it:\n\n```elisp\n(send "\x03\x0c")\n```'
+    after = mended(post_of("A", body))
+    assert after.post.body == f"{body}\n"
+    assert "NK111" in {one.code for one in after.examined.problems}
+    assert '(send "")' in mended(post_of("A", body), unsafe=True).post.body
+
+
 def test_nothing_is_deleted_beside_bytes_that_could_not_be_read() -> None:
     text = post_of("A", "Grüße und ").encode() + b"\xff\x07 mehr Gr\xc3\xbcn\n"
     after = mended(text)

@@ -2,7 +2,8 @@
 
 Invisible characters such as backspace, vertical tab or escape, left by terminals, PDF copies and
 word processors. YAML forbids them in front matter, XML (feeds, EPUB) everywhere. Escape sequences
-for colours may stand in code. The repair deletes them. U+0080 to U+009F were written for characters
+for colours may stand in code. The repair deletes them, in code only where it is asked for
+(``--unsafe-fixes``). U+0080 to U+009F were written for characters
 of windows-1252 (the quotes and dashes of word processors; the WHATWG's HTML Standard reads
 references to them so): the repair writes those. Beside bytes that could not be read, nothing is
 repaired.
@@ -60,11 +61,15 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
         yield replace(found, severity=Severity.WARNING) if harmless else found
 
 
+def _is_in_code(subject: Subject, at: int) -> bool:
+    inside = at - subject.post.body_start
+    return inside >= 0 and subject.prose[inside] == " "
+
+
 def _is_code(subject: Subject, at: int) -> bool:
     """Whether a place is in code of the body, which shows what it speaks of: colours, too."""
-    inside = at - subject.post.body_start
     shown = ord(subject.post.text[at]) > _DELETE or subject.post.text.startswith("\x1b[", at)
-    return inside >= 0 and shown and subject.prose[inside] == " "
+    return shown and _is_in_code(subject, at)
 
 
 def _is_mojibake(text: str, at: int) -> bool:
@@ -94,7 +99,9 @@ def _repair(subject: Subject, match: re.Match[str]) -> Fix | None:
         return None
     meant = meant.strip("\ufffe\uffff")
     title = "write the character that was meant" if meant else "delete the control character"
-    return Fix(title, (Edit(*match.span(), meant),))
+    # In code it may stand for itself: what a program sends, or a page break of its file.
+    safe = not _is_in_code(subject, match.start())
+    return Fix(title, (Edit(*match.span(), meant),), safe=safe)
 
 
 def _is_lost(character: str) -> bool:

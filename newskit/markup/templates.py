@@ -1,5 +1,8 @@
 """Template code (Liquid, Hugo shortcodes) set aside, so that nothing reads or changes it.
 
+So are the bytes of pictures that stand in their address: a hundred times as long as the text around
+them, and looked through by whatever reads that.
+
 Each piece becomes one character of a private use plane; a block whose content is code or raw text
 (`{% highlight %}`, `{% raw %}`, a paired shortcode) becomes one character as a whole.
 """
@@ -77,8 +80,8 @@ def protect(text: str, *, html: bool = False) -> Protected:
         html: whether it is HTML from beginning to end: then WordPress's shortcodes are template
             code, and kramdown's extensions (`{::nomarkdown}`) are not.
     """
-    coded = "{{" in text or "{%" in text or "<http" in text or "{::" in text
-    if not (coded or (html and ("[" in text or "$latex" in text))) or _SET_ASIDE.search(text):
+    coded = any(mark in text for mark in _MARKS) or (html and ("[" in text or "$latex" in text))
+    if not coded or _SET_ASIDE.search(text):
         return Protected(text)
     pieces: list[str] = []
     places: list[int] = []
@@ -100,9 +103,16 @@ def protect(text: str, *, html: bool = False) -> Protected:
     return Protected("".join(parts), tuple(pieces), tuple(places), shifts)
 
 
-_START = lazy(r"\{\{|\{%|\{::[a-z]|<(?:https?|ftp|mailto):[^\s<>]*>")
+_MARKS = ("{{", "{%", "<http", "{::", ";base64,")
+_PICTURE = (  # without the beginning of its address, which says what it is
+    r";base64,(?:(?<=data:image/(?:png|gif|jpg);base64,)|(?<=data:image/(?:jpeg|webp);base64,))"
+    r"[A-Za-z0-9+/]{2000,}=*"
+)
+_START = lazy(r"\{\{|\{%|\{::[a-z]|<(?:https?|ftp|mailto):[^\s<>]*>|" + _PICTURE)
 _START_HTML = lazy(
-    r"\{\{|\{%|<(?:https?|ftp|mailto):[^\s<>]*>|\[/?[a-zA-Z][\w-]*[^\[\]\n]*\]|\$latex [^$\n]+\$"
+    r"\{\{|\{%|<(?:https?|ftp|mailto):[^\s<>]*>|"
+    + _PICTURE
+    + r"|\[/?[a-zA-Z][\w-]*[^\[\]\n]*\]|\$latex [^$\n]+\$"
 )
 
 
@@ -112,7 +122,7 @@ def _spans(text: str, missing: set[str], *, html: bool) -> list[tuple[int, int]]
     start = _START_HTML if html else _START
     opened: set[str] = set()
     while match := start.search(text, position):
-        if match[0][0] in "<$":
+        if match[0][0] in "<$;":
             end = match.end()
         elif match[0][0] == "[":
             end = _shortcode_end(text, match, opened, missing)

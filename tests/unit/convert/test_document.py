@@ -7,6 +7,7 @@ import pytest
 from newskit.config.convert import ConvertConfig, Dialect, OnDifference, Profile, Semantics
 from newskit.convert.document import convert_body
 from newskit.convert.result import Action, DifferenceKind
+from newskit.markup.templates import protect
 from newskit.post import BodyFormat
 from newskit.render.cmark import render_markdown
 
@@ -418,3 +419,28 @@ def test_a_body_that_nests_too_deep_stays_and_no_parser_meets_it(
         (DifferenceKind.DEPTH, Action.KEPT_HTML)
     ]
     assert found.differences[0].line == 62
+
+
+@pytest.mark.parametrize("kind", ["png", "jpeg", "webp"])
+@pytest.mark.parametrize("dialect", [Dialect.KRAMDOWN, Dialect.HTML])
+def test_the_bytes_of_a_picture_come_out_and_places_behind_it_are_right(
+    kind: str, dialect: Dialect
+) -> None:
+    picture = f"data:image/{kind};base64," + "iVBORw0KGgo/+A" * 300 + "=="
+    other = f"data:image/{kind};base64," + "iVBORw0KGgo/+B" * 300
+    body = (
+        f'<p><img src="{picture}" alt="One"> <img alt="Two" src="{other}"></p>\n'
+        '<p id="x">Three <i dir="rtl">four</i></p>\n'
+    )
+    found = convert_body(body, ConvertConfig(dialect=dialect), BodyFormat.HTML)
+    assert found.proved
+    assert f"![One]({picture}) ![Two]({other})" in found.markdown
+    assert [one.offset for one in found.differences] == [body.index('<p id="x">')]
+    assert [(one.line, one.column) for one in found.differences] == [(2, 1)]
+
+
+def test_other_pictures_are_other_pictures() -> None:
+    start, end = "data:image/png;base64,", "iVBORw0KGgo/+A" * 300
+    protected = protect(f"![a]({start}{end}) ![b]({start}{end[:-1]}B)")
+    assert len(protected.pieces) == 2
+    assert protected.restore(protected.text).endswith(f"{end[:-1]}B)")

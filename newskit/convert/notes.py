@@ -55,7 +55,7 @@ def attributes_left_out(tag: str, raw: str) -> Note:
     return _make_note((_ATTRIBUTE, _DROPPED, tag, raw.strip(" "), ""))
 
 
-def place_notes(notes: list[Note], source: str, base: int = 0) -> list[Difference]:
+def place_notes(notes: list[Note], source: str) -> list[Difference]:
     """Find where in the source each note belongs.
 
     The notes come in document order, which is nearly always source order; each is looked for
@@ -64,7 +64,6 @@ def place_notes(notes: list[Note], source: str, base: int = 0) -> list[Differenc
     Args:
         notes: what was noted, in document order.
         source: the text the notes are about.
-        base: offset of the source in the body, added to the offsets.
 
     Returns:
         Differences with lines and columns relative to `source`.
@@ -92,7 +91,7 @@ def place_notes(notes: list[Note], source: str, base: int = 0) -> list[Differenc
         column = offset - text.rfind("\n", 0, offset)
         # Of a script its beginning is enough to know it by.
         shown = note.text[:_LONGEST] if note.kind is DifferenceKind.SCRIPT else note.text
-        found.append(Difference(note.kind, line, column, offset + base, shown, note.action))
+        found.append(Difference(note.kind, line, column, offset, shown, note.action))
     return found
 
 

@@ -40,7 +40,7 @@ def clean_text(text: str) -> str:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def clean(value: JsonValue, pointer: str = "") -> tuple[JsonValue, tuple[Loss, ...]]:
+def clean(value: JsonValue) -> tuple[JsonValue, tuple[Loss, ...]]:
     """Return a copy of `value` as every JSON reader takes it, and what was changed.
 
     Lone surrogates become U+FFFD, integers beyond 64 bits text, mappings deeper than 64 levels
@@ -49,7 +49,7 @@ def clean(value: JsonValue, pointer: str = "") -> tuple[JsonValue, tuple[Loss, .
     losses: list[Loss] = []
     root: list[JsonValue] = [value]
     # A holder is a list with an index or a mapping with a key.
-    stack: list[tuple[Any, Any, str, int]] = [(root, 0, pointer, 0)]
+    stack: list[tuple[Any, Any, str, int]] = [(root, 0, "", 0)]
     while stack:
         holder, key, place, depth = stack.pop()
         item = cast("JsonValue", holder[key])

@@ -44,6 +44,6 @@ class Rules:
         return matcher
 
 
-def rules_for(config: StripConfig, more: tuple[StripRule, ...] = ()) -> Rules:
-    """Return the rules of `config` and `more` (those read from its rule files)."""
-    return Rules((*config.rules, *more), config.builtin)
+def rules_for(config: StripConfig) -> Rules:
+    """Return the rules of `config`, those of its rule files read into it."""
+    return Rules(config.rules, config.builtin)

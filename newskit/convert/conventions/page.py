@@ -33,9 +33,9 @@ class Page:
     closed: frozenset[str] = frozenset()
     notes: list[Note] = field(default_factory=list[Note])
 
-    def drop(self, kind: DifferenceKind, node: Node, text: str, *, probe: str = "") -> None:
+    def drop(self, kind: DifferenceKind, node: Node, text: str) -> None:
         """Leave out an element and say so."""
-        self.notes.append(Note(kind, Action.DROPPED, node.name, text, probe))
+        self.notes.append(Note(kind, Action.DROPPED, node.name, text))
         node.remove()
 
     def say(self, kind: DifferenceKind, node: Node, text: str, *, probe: str = "") -> None:

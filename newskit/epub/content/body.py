@@ -60,8 +60,8 @@ def parse_body(html: str) -> LexborNode | None:
     return LexborHTMLParser("<!DOCTYPE html><body>" + html).body
 
 
-def bound_depth(html: str, limit: int = MAX_DEPTH) -> str:
-    """Take out the tags that nest deeper than `limit`; their text stays.
+def bound_depth(html: str) -> str:
+    """Take out the tags that nest deeper than `MAX_DEPTH`; their text stays.
 
     One linear pass over the tags; the depth it counts is at least that of the parsed tree,
     except for elements whose end tag may be left out.
@@ -72,12 +72,12 @@ def bound_depth(html: str, limit: int = MAX_DEPTH) -> str:
         nonlocal depth
         closing, name = match.groups()
         if name.lower() in _UNCOUNTED:
-            return match.group() if depth <= limit else " "
+            return match.group() if depth <= MAX_DEPTH else " "
         if closing:
             depth = max(depth - 1, 0)
-            return match.group() if depth < limit else " "
+            return match.group() if depth < MAX_DEPTH else " "
         depth += 1
-        return match.group() if depth <= limit else " "
+        return match.group() if depth <= MAX_DEPTH else " "
 
     return _TAG.sub(keep, html)
 

@@ -96,7 +96,7 @@ def read_text(path: str | Path, encoding: str = "utf-8") -> str:
 def file_below(folder: str | Path, name: str) -> Path | None:
     """Return the file that a name leads to in a folder, when all links on the way are followed.
 
-    None for what lies outside of it, is no file or has a name that no file can have.
+    None for what lies outside of it, is not a file or has a name that no file can have.
     """
     try:
         path = os.path.realpath(os.path.join(folder, name))  # noqa: PTH118 (as below)

@@ -74,8 +74,8 @@ def _dataclass(
     added = {name: method for name, method in added.items() if not _defines(own, name)}
     added |= {"newskit_fields": known, "__dataclass_fields__": _StandardFields()}
     if not slots:
-        # A default is no attribute of the class, so that an instance may lack a field for a while
-        # (`newskit.post.leave_open`).
+        # A default is not an attribute of the class, so that an instance may lack a field for a
+        # while (`newskit.post.leave_open`).
         for name in known.keys() & own.keys():
             delattr(cls, name)
         for name, value in added.items():

@@ -39,10 +39,10 @@ def escape_controls(text: str) -> str:
 
 
 def to_utf8(text: str) -> bytes:
-    """Return `text` in UTF-8; bytes of a file name that are no text become escapes."""
+    """Return `text` in UTF-8; bytes of a file name that are not text become escapes."""
     return text.encode("utf-8", "backslashreplace")
 
 
 def escape_surrogates(text: str) -> str:
-    """Return `text` as UTF-8 can hold it; bytes of a file name that are no text become escapes."""
+    """Return `text` as UTF-8 can hold it; bytes of a file name that are not text become escapes."""
     return to_utf8(text).decode()

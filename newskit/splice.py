@@ -252,7 +252,7 @@ def _yaml_lines(post: Post, values: Mapping[str, JsonValue], indent: str) -> lis
 
 
 def _insert_meta(post: Post, values: Mapping[str, JsonValue]) -> Edit:
-    """Add lines ``Key: value``; what is no text on one line cannot be said there."""
+    """Add lines ``Key: value``; what is not text on one line cannot be said there."""
     newline = front_matter_newline(post)
     start, end = post.front_matter.content
     prefix = ".. " if post.text.startswith(".. ", start) else ""

@@ -39,7 +39,7 @@ def posts() -> Path:
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """Reference data that is no part of the project; tests that need it skip without it."""
+    """Reference data that is not part of the project; tests that need it skip without it."""
     folder = Path(os.environ.get("NEWSKIT_SHARED", ROOT.parent / "shared"))
     if not folder.is_dir():
         pytest.skip(f"needs the reference data in {folder} (or NEWSKIT_SHARED)")

@@ -30,7 +30,7 @@ KINDS = (
     "words",
     "links",
 )
-# What is no text of an author's: menus, styles, older versions. Attachments are counted apart.
+# What is not text of an author's: menus, styles, older versions. Attachments are counted apart.
 _PASSED = {
     *("attachment", "nav_menu_item", "wp_navigation", "revision", "customize_changeset"),
     *("wp_global_styles", "wp_template", "wp_template_part", "oembed_cache", "custom_css"),

@@ -26,7 +26,7 @@ class Field(NamedTuple):
 
 
 def fields_of(values: Mapping[str, JsonValue]) -> Iterator[Field]:
-    """Yield the values of front matter that are no lists or mappings, in order."""
+    """Yield the values of front matter that are not lists or mappings, in order."""
     pending: list[tuple[str, JsonValue]] = [
         (f"/{escape_pointer(key)}", value) for key, value in reversed(list(values.items()))
     ]

@@ -126,7 +126,7 @@ class Reading:
 
     @cached_property
     def exact(self) -> set[tuple[ValueKind, str]]:
-        """The values that are no addresses, as they are written."""
+        """The values that are not addresses, as they are written."""
         return {(one.kind, one.text) for one in self.account.values}
 
     @cached_property
@@ -213,7 +213,7 @@ class Reading:
 
     @cached_property
     def texts(self) -> dict[ValueKind, set[str]]:
-        """The values of each kind that is no address, without white space."""
+        """The values of each kind that is not an address, without white space."""
         found: dict[ValueKind, set[str]] = {}
         for value in self.account.values:
             found.setdefault(value.kind, set()).add(flat(value.text))

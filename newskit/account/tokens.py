@@ -57,7 +57,7 @@ TOKEN = lazy(
     )""",
     re.DOTALL | re.VERBOSE,
 )
-"""What is no text: with a slash if it ends (2), a name (3) and attributes (4) where it is a tag."""
+"""Markup: with a slash if it ends (2), a name (3) and attributes (4) where it is a tag."""
 
 _SILENT = lazy(
     rf"""<(?:

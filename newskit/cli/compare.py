@@ -159,7 +159,7 @@ def _noted(report: Path) -> dict[str, tuple[str, ...]]:
         raise ReadError(f"{report}: cannot be read: {error.strerror or error}") from error
     except (ValueError, TypeError) as error:
         raise ReadError(
-            f"{report}: is no report: {error}", hint="--report takes what convert --report wrote"
+            f"{report}: is not a report: {error}", hint="--report takes what convert --report wrote"
         ) from error
     return {path: tuple(found) for path, found in texts.items()}
 

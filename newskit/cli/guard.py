@@ -53,7 +53,7 @@ def _exit_code(command: Callable[[], int]) -> int:
         return EXIT_CLOSED_PIPE
     except KeyboardInterrupt:
         return _interrupted()
-    except Exception as error:  # noqa: BLE001 (the last line: a bug is shown whole, and is no finding)
+    except Exception as error:  # noqa: BLE001 (the last line: a bug is shown whole, and is not a finding)
         if signals.exit_code():
             return _interrupted()  # Python wraps an interrupt that comes while a class is made
         if tell_output_failed(error):

@@ -129,7 +129,7 @@ def _files(inputs: Inputs, config: Config) -> Iterator[Source]:
         else:
             passed += 1
     if passed:
-        print_note(f"passed over: {counted(passed, 'post')} that are no files of their own")
+        print_note(f"passed over: {counted(passed, 'post')} that are not files of their own")
 
 
 def _known_rules(

@@ -72,7 +72,7 @@ def exit_code() -> int:
 
 
 def expected() -> None:
-    """Take the signal that came for the usual end of the command, which is no failure."""
+    """Take the signal that came for the usual end of the command, which is not a failure."""
     _Received.number = 0
 
 

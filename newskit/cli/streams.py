@@ -28,7 +28,7 @@ __all__ = [
 
 
 def row_line(row: object) -> bytes:
-    """Return a row as a line of JSON; bytes of file names that are no text become escapes."""
+    """Return a row as a line of JSON; bytes of file names that are not text become escapes."""
     import orjson
 
     try:

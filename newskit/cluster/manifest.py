@@ -205,7 +205,7 @@ def parse_manifest(data: bytes, where: str) -> Manifest:
     """Return the plan in `data`.
 
     Raises:
-        ReadError: when it is no plan.
+        ReadError: when it is not a plan.
         UsageError: when another version of newskit made it.
     """
     try:

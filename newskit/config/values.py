@@ -272,7 +272,7 @@ def from_text(section: type[Any], name: str, text: str, where: str) -> object:
     """Return the value of the field `name` written as text, as an environment variable is.
 
     Raises:
-        ConfigError: when the text is no value of the field's type.
+        ConfigError: when the text is not a value of the field's type.
     """
     kind = _without_none(_hints(section)[name])
     plain: object = text
@@ -322,7 +322,7 @@ def _path_fields(section: type[Any]) -> set[str]:
 
 
 def _from_folder(value: object, folder: Path | None) -> object:
-    """Let paths start at the configuration file's folder; names of built-in things are no paths."""
+    """Let paths start at the configuration file's folder; built-in names are not paths."""
     if folder is None or value in {"", "none", None}:
         return value
     if isinstance(value, tuple):

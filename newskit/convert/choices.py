@@ -145,7 +145,9 @@ def _drop(body: str, selectors: tuple[str, ...], notes: list[Note]) -> str:
         try:
             found = tree.css(selector)
         except Exception as error:  # the parser raises its own kinds for a bad selector
-            raise ConfigError(f"convert.drop: {selector!r} is no CSS selector: {error}") from error
+            raise ConfigError(
+                f"convert.drop: {selector!r} is not a CSS selector: {error}"
+            ) from error
         for node in found:
             text = f"{selector}: {(node.text() or '').strip()[:80]}"
             notes.append(Note(DifferenceKind.DROPPED, Action.DROPPED, node.tag or "", text))

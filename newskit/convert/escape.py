@@ -277,7 +277,7 @@ def _are_safe(text: str, start: int, end: int, context: Context, *, alone: bool)
     """Tell whether underscores cannot begin or end emphasis."""
     before, after = text[start - 1 : start], text[end : end + 1]
     if before == " " and after == " ":
-        # Two of them apart are no emphasis, but linters mend them as if they were.
+        # Two of them apart are not emphasis, but linters mend them as if they were.
         return alone and text.count("_") == 1
     if context.rules.kramdown:
         return before.isalpha() and after.isalpha()

@@ -220,7 +220,7 @@ class _RawWriter:
             self.embedded += name in MEDIA
 
     def _other(self, other: str) -> None:
-        """Write what is no element: a comment that ends an excerpt, a lone `<`."""
+        """Write what is not an element: a comment that ends an excerpt, a lone `<`."""
         if not other or EXCERPT.match(other):
             self.parts.append(f"<{other}>" if other else "&lt;")
         elif self.preserved and self.parts[-1].startswith(("<pre", "<listing")):

@@ -178,7 +178,7 @@ class Walk:
                 self._add_media(text, buffer)
                 return
         if text[:1] == "[" and text in {"[ ] ", "[x] "}:
-            # A check box alone is no task to a renderer.
+            # A check box alone is not a task to a renderer.
             checked = " checked" if text[1] == "x" else ""
             text = f'<input type="checkbox"{checked} disabled>'
         if text[:1] == "<" and _LONE_TAG.fullmatch(text) and not self.cell and not self.line:

@@ -80,7 +80,7 @@ def iso(text: str) -> DateReading | None:
 
 
 def _iso_head(text: str) -> DateReading | None:
-    """A good day with something after it that is no time: the day is beyond doubt."""
+    """A good day with something after it that is not time: the day is beyond doubt."""
     if _WEEK.fullmatch(text):
         try:
             return exact(text, date.fromisoformat(text).isoformat(), "iso-week")

@@ -120,7 +120,7 @@ def is_moved_by_hexo(text: str) -> bool:
     """Tell whether Hexo moves a date without quotes by the offset of the machine that builds.
 
     YAML makes a moment of it, of which Hexo takes the UTC clock for the local one. ``+0800``
-    without a colon is no timestamp of YAML's: Hexo reads the text, and reads it right.
+    without a colon is not a timestamp of YAML's: Hexo reads the text, and reads it right.
     """
     match = _TIMESTAMP.fullmatch(text)
     return match is not None and match["offset"] is not None

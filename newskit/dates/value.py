@@ -163,7 +163,7 @@ def damaged(text: str, value: str | None, form: str, note: str) -> DateReading:
 
 
 def compose(text: str, day: str, clock: Clock | None, zone: Zone | None, form: str) -> DateReading:
-    """Join a valid day, a time and a zone; what is no time or no zone is left out and noted."""
+    """Join a valid day, a time and a zone; a time or zone that is neither is left out and noted."""
     if clock is None:
         if zone is not None and zone.note:
             return damaged(text, day, form, zone.note)

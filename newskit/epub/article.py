@@ -29,7 +29,7 @@ class ImageSlot:
 
     Attributes:
         source: URL or path as the post gives it, resolved against the post's URL if it has one.
-        link: URL that may stand in a link; empty when the source is no public address.
+        link: URL that may stand in a link; empty when the source is not a public address.
         alt: text alternative; empty when the post gives none.
         label: the words of the link that stands in for the image.
         width: width in CSS pixels; 0 when unknown.

@@ -42,7 +42,7 @@ def foreign_part(path: Path) -> str | None:
         return "a link"
     book = _book_at(path)
     if book is None or _IDENTIFIER.search(book.package) is None:
-        return "what is no EPUB of newskit"
+        return "what is not an EPUB of newskit"
     listed = _FRAME | {f"EPUB/{unquote(unescape(name))}" for name in _ITEM.findall(book.package)}
     return next((name for name in sorted(book.names) if name not in listed), None)
 

@@ -226,7 +226,7 @@ def _refuse_strange(path: Path) -> None:
         return
     if (foreign := foreign_part(path)) is not None:
         raise WriteError(
-            f"{path}: is there already and holds {foreign}, which is no part of a book of newskit",
+            f"{path}: is there already and holds {foreign}, which is not part of a book of newskit",
             hint="choose a new folder, or move what is there",
         )
 

@@ -52,7 +52,7 @@ class Baseline:
         """Read a baseline; a file that is not there makes a new one.
 
         Raises:
-            ConfigError: when the file is no baseline.
+            ConfigError: when the file is not a baseline.
         """
         try:
             text = read_text(path)
@@ -64,7 +64,7 @@ class Baseline:
             known = _read(text)
         except (ValueError, KeyError, TypeError, AttributeError):
             hint = "Delete it to make a new one."
-            raise ConfigError(f"{path}: is no baseline of newskit", hint=hint) from None
+            raise ConfigError(f"{path}: is not a baseline of newskit", hint=hint) from None
         return cls(known, new=False)
 
     def unknown(self, findings: Iterable[Finding]) -> Sequence[Finding]:

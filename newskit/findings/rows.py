@@ -21,7 +21,7 @@ _ESCAPED = {code: f"\\u{code:04x}" for code in (*BIDI, *range(0x7F, 0xA0), 0x202
 
 
 def compact(value: object) -> str:
-    """Return `value` as JSON on one line; bytes of a file name that are no text are escaped."""
+    """Return `value` as JSON on one line; bytes of a file name that are not text are escaped."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     if not text.isprintable():
         text = text.translate(_ESCAPED)  # JSON says the same with these escapes

@@ -229,7 +229,7 @@ class ZipArchive(_Archive):
     """A zip archive.
 
     Raises:
-        ReadError: when it is no whole zip archive.
+        ReadError: when it is not a whole zip archive.
     """
 
     def __init__(self, path: str, place: Path, limits: Limits) -> None:
@@ -238,7 +238,7 @@ class ZipArchive(_Archive):
             self._zip = zipfile.ZipFile(place)
         except (OSError, zipfile.BadZipFile) as error:
             raise ReadError(
-                f"{path}: is no whole zip archive: {error}", hint="download or copy it again"
+                f"{path}: is not a whole zip archive: {error}", hint="download or copy it again"
             ) from error
 
     def close(self) -> None:
@@ -259,7 +259,7 @@ class TarArchive(_Archive):
     """A tar archive, unpacked if it was compressed; links and devices are not read.
 
     Raises:
-        ReadError: when it is no tar archive.
+        ReadError: when it is not a tar archive.
     """
 
     def __init__(self, path: str, place: Path, limits: Limits) -> None:
@@ -267,7 +267,7 @@ class TarArchive(_Archive):
         try:
             self._tar = tarfile.open(place, "r:")  # noqa: SIM115 (open as long as the source is)
         except (OSError, tarfile.TarError) as error:
-            raise ReadError(f"{path}: is no tar archive: {error}") from error
+            raise ReadError(f"{path}: is not a tar archive: {error}") from error
 
     def close(self) -> None:
         """Close the archive."""
@@ -277,7 +277,7 @@ class TarArchive(_Archive):
         try:
             for info in self._tar:
                 if not info.isdir():
-                    error = "" if info.isfile() else "is no file but a link or a device"
+                    error = "" if info.isfile() else "is not a file but a link or a device"
                     name = info.name.removeprefix("./")
                     yield _Member(name, info, info.size, info.size, error)
         except (tarfile.TarError, OSError, EOFError) as error:
@@ -286,7 +286,7 @@ class TarArchive(_Archive):
     def _open(self, member: _Member) -> IO[bytes]:
         file = self._tar.extractfile(cast("tarfile.TarInfo", member.info))
         if file is None:
-            raise tarfile.TarError("is no file")
+            raise tarfile.TarError("is not a file")
         return file
 
 

@@ -70,7 +70,7 @@ def _table(source: Opened) -> Iterator[Item]:
     csv.field_size_limit(source.limits.member_bytes)  # its own limit is 128 KB, less than a body
     rows = csv.DictReader(io.StringIO(text, newline=""))
     if not rows.fieldnames:
-        raise ReadError(f"{source.path}: is no CSV with a line of names")
+        raise ReadError(f"{source.path}: is not CSV with a line of names")
     while True:
         line = rows.line_num + 1
         try:
@@ -92,14 +92,14 @@ def _json(source: Opened) -> Iterator[Item]:
     try:
         value: Any = orjson.loads(source.read())
     except orjson.JSONDecodeError as error:
-        raise ReadError(f"{source.path}: is no JSON: {error.msg}, line {error.lineno}") from error
+        raise ReadError(f"{source.path}: is not JSON: {error.msg}, line {error.lineno}") from error
     for number, row in enumerate(_list_of(value)):
         label = f"{source.path}#{number}"
         if isinstance(row, dict):
             make = functools.partial(_resource, row, label)
             yield made(make, label, "row", functools.partial(dict, row))
         else:
-            yield Passed(label, "row", "is no object", {"value": row}, fault=True)
+            yield Passed(label, "row", "is not an object", {"value": row}, fault=True)
 
 
 def _resource(row: Any, label: str) -> Article:

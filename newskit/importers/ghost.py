@@ -86,7 +86,7 @@ def _tables(source: Opened) -> Row:
     try:
         value: Any = orjson.loads(source.read())
     except orjson.JSONDecodeError as error:
-        raise ReadError(f"{source.path}: is no JSON: {error.msg}, line {error.lineno}") from error
+        raise ReadError(f"{source.path}: is not JSON: {error.msg}, line {error.lineno}") from error
     for _ in range(3):
         if isinstance(value, dict) and "posts" in value:
             return cast("Row", value)

@@ -35,7 +35,7 @@ _MARKS: Final = (
 
 
 def lexical_html(source: str) -> str:
-    """Return the HTML of a Lexical document; the source itself where it is no JSON."""
+    """Return the HTML of a Lexical document; the source itself where it is not JSON."""
     try:
         root = json.loads(source)["root"]
     except (ValueError, KeyError, TypeError):
@@ -89,7 +89,7 @@ def _marked(text: str, marks: int) -> str:
 
 
 def mobiledoc_html(source: str) -> str:
-    """Return the HTML of a Mobiledoc document; the source itself where it is no JSON."""
+    """Return the HTML of a Mobiledoc document; the source itself where it is not JSON."""
     try:
         document = json.loads(source)
         sections = list(document["sections"])

@@ -191,7 +191,7 @@ class Index:
             yield from self._select("number = ?", number)
 
     def others(self) -> Iterator[SiteFile]:
-        """Yield what is no page."""
+        """Yield what is not a page."""
         yield from self._select("NOT page ORDER BY number")
 
     def get(self, number: int) -> SiteFile | None:
@@ -249,5 +249,5 @@ class Index:
 
 
 def _sound(value: object) -> object:
-    """SQLite takes no lone surrogates, which names that are no UTF-8 are read with."""
+    """SQLite takes no lone surrogates, which names that are not UTF-8 are read with."""
     return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value

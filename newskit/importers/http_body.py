@@ -46,7 +46,7 @@ def body_of(data: bytes, transfer: str, encodings: str, most: int) -> bytes:
 
 
 def _joined(data: bytes) -> bytes:
-    """Join chunks; bytes that do not begin with the length of one are no chunks."""
+    """Join chunks; bytes that do not begin with the length of one are not chunks."""
     out: list[bytes] = []
     place = 0
     while (match := _CHUNK.match(data, place)) is not None:

@@ -76,7 +76,9 @@ def _parts(source: Source) -> Iterator[Source]:
     if source.error:
         raise ReadError(source.error.removeprefix(f"{source.path}: "))
     if not source.is_record or source.data is None:
-        raise ReadError("this is no JSON Lines record", hint="a record is an object with an id")
+        raise ReadError(
+            "this is not a record of JSON Lines", hint="a record is an object with an id"
+        )
     value = _without_doubles(source.data)
     items = items_of(value) if value is not None else []
     if not items:
@@ -89,7 +91,7 @@ def _parts(source: Source) -> Iterator[Source]:
 
 
 def _without_doubles(data: bytes) -> dict[str, JsonValue] | None:
-    """Return an object whose names are given once each; None for what is no object.
+    """Return an object whose names are given once each; None for what is not an object.
 
     Raises:
         ReadError: when a name is given twice: readers keep one of the values (RFC 8259, 4).

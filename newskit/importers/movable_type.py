@@ -77,7 +77,7 @@ def _entry(entry: str, label: str) -> Article | Passed:
         match = _KEY.match(line)
         if match is None:
             if line.strip():
-                return Passed(label, "entry", f"a line is no key: {line[:80]!r}", fault=True)
+                return Passed(label, "entry", f"a line is not a key: {line[:80]!r}", fault=True)
             continue
         keys.setdefault(match[1], []).append(match[2].strip())
     bodies: dict[str, str] = {}

@@ -44,7 +44,7 @@ def check_pattern(pattern: str) -> None:
     try:
         names = [name for _, name, _, _ in Formatter().parse(pattern) if name is not None]
     except ValueError as error:
-        raise UsageError(f"{pattern!r} is no pattern of file names: {error}") from error
+        raise UsageError(f"{pattern!r} is not a pattern of file names: {error}") from error
     for name in names:
         if name not in _FIELDS:
             raise UsageError(

@@ -114,7 +114,7 @@ def open_source(path: str, limits: Limits = LIMITS) -> Generator[Opened]:
     What can be unpacked of a damaged file is read, and `Opened.fault` says what is missing.
 
     Raises:
-        ReadError: when it cannot be read, or is no whole archive.
+        ReadError: when it cannot be read, or is not a whole archive.
     """
     if path != "-" and not Path(path).exists():
         raise ReadError(f"{path}: no such file or folder")

@@ -201,7 +201,7 @@ class _Reading:
                 return one
         return None
 
-    # What is no page.
+    # What is not a page.
 
     def _other(self, held: SiteFile) -> Item:
         details: dict[str, JsonValue] = {"url": held.url, "type": held.media}
@@ -217,7 +217,7 @@ class _Reading:
         elif held.media.startswith(_SHOWN):
             reason = "no article shows it"
         else:
-            reason = "is no page: it serves the pages' looks or programs"
+            reason = "is not a page: it serves the pages' looks or programs"
         return Passed(held.label, "file", reason, details)
 
 
@@ -246,7 +246,7 @@ def _numbered(url: str, number: int) -> Iterator[str]:
     tail = ending[0] if ending else ""
     stem = base.removesuffix(tail)
     if _BY_DATE.search(stem):
-        return  # an archive by dates: its months and days are no parts
+        return  # an archive by dates: its months and days are not parts
     for middle in ("/", "/page/", "/page", "-", "_", "-p", "?page=", "?p=", "?paged="):
         yield f"{stem}{middle}{number}{'' if middle.startswith(('/', '?')) else tail}"
     if tail:

@@ -62,7 +62,7 @@ class _Tumblr:
         try:
             value: Any = orjson.loads(source.read())
         except orjson.JSONDecodeError as error:
-            raise ReadError(f"{source.path}: is no JSON: {error.msg}") from error
+            raise ReadError(f"{source.path}: is not JSON: {error.msg}") from error
         for key in ("response", "posts"):
             if isinstance(value, dict) and key in value:
                 value = value[key]
@@ -74,7 +74,7 @@ class _Tumblr:
                 make = functools.partial(_article, cast("Post", post), label)
                 yield made(make, label, "post", functools.partial(dict, post))
             else:
-                yield Passed(label, "post", "is no object", {"value": post}, fault=True)
+                yield Passed(label, "post", "is not an object", {"value": post}, fault=True)
 
 
 IMPORTER = _Tumblr()

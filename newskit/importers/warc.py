@@ -132,7 +132,7 @@ class _Archive:
         for number, name in enumerate(sorted(container.names())):
             label = f"{self._source.path}/{name}"
             if not _NAMES.search(name):
-                yield Passed(label, "file", "is no archive of records: an index or a note")
+                yield Passed(label, "file", "is not an archive of records: an index or a note")
                 continue
             place = self._folder / f"{number}{Path(name).suffix}"
             if error := container.copy(name, place):
@@ -531,7 +531,7 @@ def _converted(label: str, url: str, date: str, record: Any, most: int) -> Itera
         yield Passed(label, "fault", f"{fault}; what there is is read", {"url": url}, fault=True)
     if not (record.content_type or "").startswith("text/plain"):
         details: dict[str, JsonValue] = {"url": url, "type": record.content_type or ""}
-        yield Passed(label, "conversion", "is no text", details)
+        yield Passed(label, "conversion", "is not text", details)
         return
     text = data.decode("utf-8", "replace")
     title = text.lstrip().partition("\n")[0].strip()[:200]

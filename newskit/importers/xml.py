@@ -1,4 +1,4 @@
-"""XML as exports really write it: streamed, with what is no XML mended and counted.
+"""XML as exports really write it: streamed, with what is not XML mended and counted.
 
 Nothing fetched.
 
@@ -194,7 +194,7 @@ def elements(opened: Opened, names: frozenset[str]) -> Iterator[tuple[Any, Mende
         names: local names, such as ``item``; an element inside one of them is not yielded.
 
     Raises:
-        ReadError: when it is no XML, breaks off, or declares entities.
+        ReadError: when it is not XML, breaks off, or declares entities.
     """
     from lxml import etree
 
@@ -297,7 +297,7 @@ def _local(tag: str) -> str:
 
 
 def children(element: Any) -> Iterator[Any]:
-    """Yield the child elements; comments and instructions are no elements."""
+    """Yield the child elements; comments and instructions are not elements."""
     for child in element:
         if isinstance(child.tag, str):
             yield child

@@ -57,7 +57,7 @@ class Imported:
     Attributes:
         label: where the item stands.
         what: ``post``, ``attachment`` or ``passed``.
-        status: what became of it; None for what is no file.
+        status: what became of it; None for what is not a file.
         row: its row of the report.
         comments: rows of its readers' comments.
         problem: why it could not be read or written, in words; empty when it could.
@@ -268,7 +268,7 @@ def _worked(
 
 
 def _encoded(text: str) -> bytes:
-    return text.encode("utf-8", "replace")  # a lone surrogate is no character
+    return text.encode("utf-8", "replace")  # a lone surrogate is not a character
 
 
 def _write(item: ImportedPost | Refused, run: _Run) -> Written:

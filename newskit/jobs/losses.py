@@ -19,7 +19,7 @@ __all__ = ["WHY", "settle", "words_lost"]
 WHY = {
     DifferenceKind.ATTRIBUTE: "Markdown has no such attribute",
     DifferenceKind.COMMENT: "a comment, which readers do not see",
-    DifferenceKind.SCRIPT: "a script or style sheet, which is no content",
+    DifferenceKind.SCRIPT: "a script or style sheet, which is not content",
     DifferenceKind.ELEMENT: "the element shows nothing, or was replaced",
     DifferenceKind.EMPTY: "the element shows nothing",
     DifferenceKind.DROPPED: "left out by choice",

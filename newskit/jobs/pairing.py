@@ -271,7 +271,7 @@ def packed_sources(path: str, config: ReadConfig) -> Iterator[Source]:
     A JSON file that is neither comes as it is: it may be a post.
 
     Raises:
-        ReadError: when it cannot be opened, or is no whole archive.
+        ReadError: when it cannot be opened, or is not a whole archive.
     """
     if path.lower().endswith(".epub"):
         yield from _pages(path, config)

@@ -86,7 +86,7 @@ def refusal(source: Source) -> Problem:
 def reading_problems(post: Post) -> tuple[Problem, ...]:
     """Return what went wrong in reading a post, so that some of what it says is not known.
 
-    Front matter that cannot be read leaves title and date empty, bytes that are no text leave a
+    Front matter that cannot be read leaves title and date empty, bytes that are not text leave a
     hole: every command says so, and ends with 1.
     """
     return tuple(problem for problem in post.problems if problem.severity is Severity.ERROR)

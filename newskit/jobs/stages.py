@@ -45,7 +45,7 @@ class StrippedPost:
 
 
 def convert_stage(post: Post, config: ConvertConfig) -> Conversion:
-    """Convert the body of a post; its bytes that are no text pass through untouched."""
+    """Convert the body of a post; its bytes that are not text pass through untouched."""
     with timings.timed("convert"):
         return _convert(post, config)
 

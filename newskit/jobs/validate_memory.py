@@ -115,7 +115,7 @@ class Cache(Memory[Checked]):
     def known_archive(self) -> Iterator[Checked]:
         """Yield what was found between the posts when they were all as they are now.
 
-        The targets of their links that are no posts must be as they were, too.
+        The targets of their links that are not posts must be as they were, too.
 
         Raises:
             LookupError: when it is not known, or not known any further.

@@ -30,7 +30,7 @@ _ATTRIBUTES = (
     r"(?:\"[^\"]*\"|'[^']*'|[^ \t\n\f\r\"'=<>`]+))?)*+[ \t\n\f\r/]*"
 )
 _RAW = "script|style|xmp|iframe|noembed|noframes|textarea|title|plaintext"
-# A tag that is written oddly is no token: the parser, asked afterwards, sees what came of it.
+# A tag that is written oddly is not a token: the parser, asked afterwards, sees what came of it.
 _TOKEN = lazy(
     rf"<(?:(?!(?:{_RAW})\b)(/?[a-z][^ \t\n\f\r/>]*+)({_ATTRIBUTES})>"
     rf"|({_RAW})\b{_ATTRIBUTES}>(?:.*?</\3(?=[ \t\n\f\r/>])|(?P<endless>))"

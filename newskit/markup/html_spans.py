@@ -55,7 +55,7 @@ _INLINE_SOUP = SPAN_TAGS | {"center", "nobr", "blink", "marquee"}
 
 
 def html_end(text: str, start: int, dialect: Dialect, *, after_blank: bool) -> int:
-    """Return where the HTML that begins on the line at `start` ends; -1 when it is no HTML.
+    """Return where the HTML that begins on the line at `start` ends; -1 when it is not HTML.
 
     Args:
         text: the body.
@@ -111,7 +111,7 @@ def _matching_end(text: str, start: int) -> int:
         rest = _SHOWN.search(text, position, rest_end)
         if not rest:
             return rest_end
-        # Behind white space a tag starts anywhere; four spaces are no code within a line.
+        # Behind white space a tag starts anywhere; four spaces are not code within a line.
         follows = _START.match(text, rest.start())
         if not follows or follows[1] or follows[2].lower() in SPAN_TAGS:
             # What follows on the line is text of its own: the renderer starts a new block there.

@@ -86,7 +86,7 @@ def _line(value: JsonValue) -> str:
     """Return a value that one line says without a syntax, as Pelican's headers do.
 
     Raises:
-        ValueError: when it is no text, or takes several lines.
+        ValueError: when it is not text, or takes several lines.
     """
     if not isinstance(value, str) or len(value.splitlines()) > 1:
         raise ValueError("a line cannot say this value")

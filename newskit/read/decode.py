@@ -145,7 +145,7 @@ def decode_as(data: bytes, label: str) -> Decoded | None:
     """Decode `data` by the label that a server sent; None where it cannot be that encoding.
 
     Args:
-        data: the bytes, without a byte order mark, that are no UTF-8.
+        data: the bytes, without a byte order mark, that are not UTF-8.
         label: a label of the web (WHATWG Encoding Standard, section 4.2), quoted or not.
     """
     name = _codec_name(label.strip().strip("\"'"))

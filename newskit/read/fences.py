@@ -21,7 +21,7 @@ _OPENING = lazy(
     r"(?:[ \t]*(?:\r\n?|\n))*+"
     r"(?:(?P<fence>---(?:[ \t]*(?P<name>json|toml|ya?ml|js|javascript|coffee(?:script)?|cson))?"
     r"|\+\+\+|;;;)[ \t]*(?=[\r\n]|\Z)"
-    # Keys without double quotes are no JSON, but meant as it: a brace alone on the first line.
+    # Keys without double quotes are not JSON, but meant as it: a brace alone on the first line.
     r"|(?P<brace>\{(?=\s*[\"}]|[ \t]*(?:\r\n?|\n)[ \t]*(?:'[\w-]+'|[A-Za-z_]\w*)[ \t]*:)))",
     re.IGNORECASE,
 )

@@ -396,8 +396,8 @@ def _file(
 ) -> Iterator[Source]:
     """Yield a file that was named, or that a pattern matches.
 
-    One that is no post is refused when it was named by hand. A pattern passes it over, and so does
-    a hook, whose files nobody chose (``--force-exclude``).
+    One that is not a post is refused when it was named by hand. A pattern passes it over, and so
+    does a hook, whose files nobody chose (``--force-exclude``).
     """
     if config.force_exclude and _is_excluded(path, config):
         return

@@ -125,7 +125,7 @@ def _hexo(text: str) -> Fences | None:
 
 def _unopened(text: str) -> Fences | None:
     match = _HEXO.search(text)
-    # A heading, a list, a quotation or markup is no key.
+    # A heading, a list, a quotation or markup is not a key.
     if match is None or not match.start() or text[0] in "#<>*- \t\r\n":
         return None
     kind = _kind(match["fence"])

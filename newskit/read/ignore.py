@@ -24,7 +24,7 @@ def compile_patterns(patterns: Iterable[str]) -> GitIgnoreSpec:
 
 
 def sayable(name: str) -> str:
-    """Return a name without the bytes that are no text, which patterns cannot say."""
+    """Return a name without the bytes that are not text, which patterns cannot say."""
     return name.encode("utf-8", "replace").decode("utf-8") if not name.isprintable() else name
 
 

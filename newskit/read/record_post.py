@@ -35,7 +35,7 @@ def load_record(data: bytes, config: ReadConfig = _READ) -> dict[str, JsonValue]
     `newskit.read.record_shapes` knows.
 
     Raises:
-        ReadError: when it is no record: too large, no JSON object, a field of another type.
+        ReadError: when it is not a record: too large, no JSON object, a field of another type.
     """
     import orjson
 
@@ -44,9 +44,9 @@ def load_record(data: bytes, config: ReadConfig = _READ) -> dict[str, JsonValue]
     try:
         value = orjson.loads(data.removeprefix(b"\xef\xbb\xbf"))
     except orjson.JSONDecodeError as error:
-        raise ReadError(f"the line is no JSON: {error.msg}, column {error.colno}") from error
+        raise ReadError(f"the line is not JSON: {error.msg}, column {error.colno}") from error
     if not isinstance(value, dict):
-        raise ReadError("the line is no JSON object")
+        raise ReadError("the line is not a JSON object")
     written = cast("dict[str, JsonValue]", value)
     if items_of(written):
         raise ReadError("the line holds many posts", hint="newskit import jsonl writes them")
@@ -113,7 +113,7 @@ def _unfold(record: dict[str, JsonValue]) -> dict[str, JsonValue]:
         try:
             metadata = orjson.loads(metadata)
         except orjson.JSONDecodeError as error:
-            raise ReadError(f"metadata is no JSON: {error.msg}") from error
+            raise ReadError(f"metadata is not JSON: {error.msg}") from error
     if isinstance(metadata, dict) and isinstance(metadata.get("metadata"), dict):
         # Dolma: what stands beside the metadata is said in them, too.
         outside = {"created", "added"}
@@ -124,17 +124,17 @@ def _unfold(record: dict[str, JsonValue]) -> dict[str, JsonValue]:
 def _check(record: dict[str, JsonValue]) -> None:
     for name in TEXT_FIELDS:
         if not isinstance(record.get(name), (str, type(None))):
-            raise ReadError(f"{name} is no text")
+            raise ReadError(f"{name} is not text")
     for name in LIST_FIELDS:
         items = record.get(name)
         if items is not None and not (
             isinstance(items, list) and all(isinstance(item, str) for item in items)
         ):
-            raise ReadError(f"{name} is no list of texts")
+            raise ReadError(f"{name} is not a list of texts")
     if not isinstance(record.get("draft"), (bool, type(None))):
         raise ReadError("draft is neither true nor false")
     if not isinstance(record.get("metadata"), (dict, type(None))):
-        raise ReadError("metadata is no object")
+        raise ReadError("metadata is not an object")
     stated = mapping(mapping(record.get("metadata")).get("newskit")).get("record")
     if isinstance(stated, int) and stated > RECORD_VERSION:
         raise ReadError(
@@ -157,7 +157,7 @@ def _relative(facts: dict[str, JsonValue], record: dict[str, JsonValue]) -> str:
         path = "".join(char if char.isalnum() or char in "-_." else "-" for char in identifier)
         path = f"{path.lstrip('.')[:100] or 'post'}.md"
     if not isinstance(path, str):
-        raise ReadError("metadata.newskit.path is no text")
+        raise ReadError("metadata.newskit.path is not text")
     if (reason := unsafe_path(path)) is not None:
         raise ReadError(reason, hint=f"the record asks for {path[:200]!r}")
     return path
@@ -195,7 +195,7 @@ def _compose(
 
 
 def other_keys(record: dict[str, JsonValue]) -> dict[str, JsonValue]:
-    """Return what a record says under keys that are no fields: it belongs in the front matter."""
+    """Return what a record says under keys that are not fields: it belongs in the front matter."""
     return {key: value for key, value in record.items() if key not in FIELDS and value is not None}
 
 

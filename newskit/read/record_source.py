@@ -84,7 +84,7 @@ def from_base64(text: str, name: str) -> bytes:
     try:
         return base64.b64decode(text, validate=True)
     except binascii.Error as error:
-        raise ReadError(f"{name} is no base64") from error
+        raise ReadError(f"{name} is not base64") from error
 
 
 def mapping(value: JsonValue) -> dict[str, JsonValue]:

@@ -34,7 +34,7 @@ class Loss:
 
 
 def clean_text(text: str) -> str:
-    """Return `text` with each lone surrogate (a byte that is no UTF-8) as U+FFFD."""
+    """Return `text` with each lone surrogate (a byte that is not UTF-8) as U+FFFD."""
     if is_encodable(text):
         return text
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -46,7 +46,7 @@ _TEX_SCRIPT: Final = lazy(
 _BREAK, _LINE, _KEPT_LINE, _KEPT_SPACE = "\x1e", "\x1d", "\x1c", "\x1f"
 _CONTROLS: Final = "\x00\x1c\x1d\x1e\x1f"
 _WIDE: Final = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff]"
-# CSS Text 4, section 4.1.3: a line end between two East Asian characters is no space.
+# CSS Text 4, section 4.1.3: a line end between two East Asian characters is not a space.
 _WIDE_BREAK: Final = lazy(rf"\n(?<={_WIDE}\n)(?={_WIDE})")
 
 

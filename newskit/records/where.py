@@ -59,13 +59,13 @@ def parse_condition(text: str) -> Condition:
     the field, only ``!=`` holds.
 
     Raises:
-        UsageError: when it is no such condition.
+        UsageError: when it is not such a condition.
     """
     match = _CONDITION.fullmatch(text)
     field = _FIELDS.get(match[1]) if match else None
     if match is None or field is None:
         raise UsageError(
-            f"{text!r} is no condition",
+            f"{text!r} is not a condition",
             hint=f"write FIELD=VALUE; the fields are {', '.join(_FIELDS)}",
         )
     operator, value = match[2], match[3]

@@ -53,7 +53,7 @@ class Held:
         return self._add(html, block=True)
 
     def text(self, text: str) -> str:
-        """Return what stands for words that are no Markdown."""
+        """Return what stands for words that are not Markdown."""
         return self._add(escape(text, quote=False), block=False)
 
     def _add(self, html: str, *, block: bool) -> str:

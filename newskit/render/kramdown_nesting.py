@@ -275,7 +275,7 @@ def _html_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - mark
 
 
 def _raw(text: str) -> str:
-    """Return what stands in an element that is not read, with what is no tag of it as words."""
+    """Return what stands in an element that is not read, with what is not a tag of it as words."""
     opened: list[str] = []
 
     def kept(sign: re.Match[str]) -> str:

@@ -34,7 +34,7 @@ def with_item(text: str, file: Path, keys: Sequence[str], item: str) -> str:
         item: what is added, unless it is there.
 
     Raises:
-        ConfigError: when the settings are no TOML, or something else stands on the way.
+        ConfigError: when the settings are not TOML, or something else stands on the way.
     """
     import tomlkit
 
@@ -47,7 +47,7 @@ def with_item(text: str, file: Path, keys: Sequence[str], item: str) -> str:
         table = table[key]
     found = table.setdefault(way[-1], tomlkit.array())
     if not isinstance(found, list):
-        raise ConfigError(f"{file}: {'.'.join(way)} is no list")
+        raise ConfigError(f"{file}: {'.'.join(way)} is not a list")
     if item not in found:
         cast("list[str]", found).append(item)
     return _checked(tomlkit.dumps(cast("Any", document)), file)
@@ -57,7 +57,7 @@ def with_rule(text: str, file: Path, rule: str, values: Mapping[str, object]) ->
     """Return a file of strip rules with `values` in one of them.
 
     Raises:
-        ConfigError: when the file is no TOML or does not have the rule.
+        ConfigError: when the file is not TOML or does not have the rule.
     """
     import tomlkit
 

@@ -51,7 +51,7 @@ def ordered_map(  # noqa: PLR0913 - two of seven concern all callers
 
     Args:
         function: picklable; a module-level function or a `functools.partial` of one.
-        items: consumed as results are taken; it may be endless. A `Ready` among them is no work,
+        items: consumed as results are taken; it may be endless. A `Ready` among them is not work,
             and its result comes in its place.
         jobs: processes; 1 (or fewer items than a chunk) runs everything in this process.
         setup: called in this process before the first item, and in each worker that does not

@@ -1,4 +1,4 @@
-"""What is no post in any site: the repository's own files, dependencies, other formats."""
+"""What is not a post in any site: the repository's own files, dependencies, other formats."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is no post though it lies in no site: templates, dependencies, built output, notes.
+"""What is not a post though it lies in no site: templates, dependencies, built output, notes.
 
 A folder that belongs to no site holds posts; what tells otherwise stands in the file itself or
 beside it.
@@ -86,7 +86,7 @@ def loose_folder(parent: Path, name: str, *, beside_sites: bool) -> Verdict | No
 
 
 def loose_file(folder: Path, name: str) -> Verdict | None:
-    """Return what a file outside of all sites is that is no post; None for a post."""
+    """Return what a file outside of all sites is that is not a post; None for a post."""
     last = ending(name)
     if last in {".html", ".htm"}:
         head = read_head(folder / name)

@@ -85,7 +85,7 @@ def _yaml(text: str) -> object:
     import yaml
 
     safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    resolvers = {  # dates stay text: one that is no day of the calendar would end it all
+    resolvers = {  # dates stay text: one that is not a day of the calendar would end it all
         first: [one for one in known if not one[0].endswith(":timestamp")]
         for first, known in safe.yaml_implicit_resolvers.items()
     }

@@ -27,7 +27,7 @@ def cue_kind(view: View) -> Kind | None:
 
 
 def _folded(view: View) -> str:
-    """The words of a view in folded case; lone bytes of damaged text are no words."""
+    """The words of a view in folded case; lone bytes of damaged text are not words."""
     return fold(view.prose).casefold().encode("utf-8", "ignore").decode()
 
 

@@ -71,7 +71,7 @@ _POINTER: Final = lazy(
     re.IGNORECASE,
 )
 _INITIAL: Final = lazy(r"[^\W\d_][\s.-]+[^\W\d_a-zà-öø-ÿа-я\u3040-\u9fff\uac00-\ud7af]$")
-# A value that goes on after a sentence ends is no name.
+# A value that goes on after a sentence ends is not a name.
 _RUNS_ON: Final = lazy(r"[!?。！？]\s*\S|[^\W\d]{3}\.\s+[^\W\d_]|\n")
 # Addresses of posts are often no valid URLs: nothing here may fail.
 _HOST: Final = lazy(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?(?://)?(?:[^/?#@\s]*@)?(?P<host>[^/?#:\s\[\]]+)")
@@ -90,7 +90,8 @@ def with_stop(text: str, end: int, start: int = 0) -> int:
 def lift_groups(view: View, groups: Iterable[tuple[str, int, int]]) -> Facts:
     """Return the facts in `groups` (slot, start, end in `view.text`); what is said wins over links.
 
-    The address of a front page or of somebody's page is no article's: it is kept as `source_home`.
+    The address of a front page or of somebody's page is not an article's: it is kept as
+    `source_home`.
 
     Args:
         view: the view the groups were matched in.
@@ -142,7 +143,7 @@ def fits(
             found = "source" in told or "source_url" in told
             good = found and (bool(links) or sentence or is_source(value))
             first = (links[0].text, (links[0].url,)) if links else (value, ())
-            good = good and not is_licence(*first)  # a licence is no source
+            good = good and not is_licence(*first)  # a licence is not a source
         elif slot == "licence":
             good = is_licence(value, tuple(link.url for link in links))
         elif slot == "source":
@@ -273,7 +274,7 @@ def clean_name(text: str) -> str:
 
 
 def is_address(url: str) -> bool:
-    """Whether `url` leads to one place wherever it is read: it is no path."""
+    """Whether `url` leads to one place wherever it is read: it is not a path."""
     return _ABSOLUTE.match(url.strip()) is not None
 
 

@@ -85,7 +85,7 @@ def keep_section(state: Walk, heading: Block) -> None:
 def _keep_caption(state: Walk, blocks: Sequence[Block]) -> None:
     """Put back the uppermost line when it tells where what stands above it comes from.
 
-    In a run of lines that tell where the post comes from, the first is no caption.
+    In a run of lines that tell where the post comes from, the first is not a caption.
     """
     cut = state.cuts[-1] if state.cuts else None
     if cut is None or not cut.hit.builtin or ":sentences:" in cut.hit.rule:

@@ -232,7 +232,7 @@ def _groups(match: str, wrong: list[tuple[str, str]]) -> set[str]:
     except ExpressionError as error:
         reason = str(error)
         hint = "RE2 has no look-around and no back-references" if "(?" in reason else ""
-        wrong.append((f"match is no RE2 expression: {reason}", hint))
+        wrong.append((f"match is not an RE2 expression: {reason}", hint))
         return set()
     if compiled.fullmatch("") is not None:
         wrong.append(
@@ -245,7 +245,7 @@ def _groups(match: str, wrong: list[tuple[str, str]]) -> set[str]:
 
 def _lift(value: Any, groups: set[str], wrong: list[tuple[str, str]]) -> dict[str, str]:
     if not isinstance(value, dict):
-        wrong.append(("lift is no table", 'write lift = { source = "text(source)" }'))
+        wrong.append(("lift is not a table", 'write lift = { source = "text(source)" }'))
         return {}
     lift = {str(key): str(how) for key, how in cast("dict[str, Any]", value).items()}
     for key, how in lift.items():
@@ -261,7 +261,7 @@ def _lift(value: Any, groups: set[str], wrong: list[tuple[str, str]]) -> dict[st
 
 def _evidence(value: Any, wrong: list[tuple[str, str]]) -> Evidence:
     if not isinstance(value, dict):
-        wrong.append(("evidence is no table", "leave it out, or as learning wrote it"))
+        wrong.append(("evidence is not a table", "leave it out, or as learning wrote it"))
         return Evidence()
     table = cast("dict[str, Any]", value)
     share = table.get("tail-share", table.get("tail_share", 0.0))

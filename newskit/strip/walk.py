@@ -168,7 +168,7 @@ def _is_headed(state: Walk) -> bool:
 
 
 def _is_own_list(state: Walk) -> bool:
-    """Whether what waits below a heading are links to the archive itself; a picture is no list."""
+    """Whether links to the archive itself wait below a heading; a picture is not a list."""
     views = [state.view(waiting) for waiting, _, _ in state.waiting]
     linked = not views or any(not link.image for view in views for link in view.links)
     return linked and all(_all_own(state, view) for view in views)

@@ -63,7 +63,7 @@ _NOT_NEWLINE = lazy(r"[^\r\n]")
 # As browsers read tags (HTML Living Standard, section 13.2.5), but a quoted value ends at the next
 # tag, unless a quote that ends an attribute follows on the line: an attribute whose quote is never
 # closed makes no tag, so its end tag is found to be stray.
-# What starts with a digit or a sign is no attribute (CommonMark, section 6.6): `1 <B - 1`.
+# What starts with a digit or a sign is not an attribute (CommonMark, section 6.6): `1 <B - 1`.
 _TAG = lazy(
     r"<(?P<close>/)?(?P<name>[A-Za-z][A-Za-z0-9:-]*)"
     r"(?P<attributes>(?>(?:[\s/]+|(?<=[\"']))[^\s>=/<\-+0-9),;.&|!?][^\s>=/<]*(?:\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'"

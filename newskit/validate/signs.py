@@ -47,7 +47,7 @@ BRACKET = "\0list as text in brackets"
 ESCAPE = "\0backslash: a value may hold what its source does not show"
 LATER = "\0later date"
 ADDRESS = "\0address"
-ODD_ITEM = "\0indented line, and a mark that is no hyphen"
+ODD_ITEM = "\0indented line, and a mark that is not a hyphen"
 EMPTY_BODY = "\0empty body"
 
 _CONTROLS = bytes([*range(0x01, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
@@ -154,7 +154,7 @@ def _of_values(values: Iterable[JsonValue]) -> Iterator[str]:
             if len({text.casefold().strip() for text in texts}) != len(texts):
                 yield REPEATED
         elif isinstance(value, dict):
-            # Its keys are no matter of any rule that has a sign.
+            # No rule that has a sign is about its keys.
             yield from _of_values(value.values())
         elif value is not None:
             yield SCALAR

@@ -38,7 +38,7 @@ def posts(tmp_path: Path) -> Path:
         front = f"---\ntitle: Post {number}\nsource: Other\n---\n"
         (folder / f"{number:03}.md").write_text(front + body)
     (folder / "broken.md").write_bytes(b"---\ntitle: [\n---\n\xff<p>body</p>\n")
-    (folder / "name\udcff.md").write_bytes(b"<p>a name that is no text</p>\n")
+    (folder / "name\udcff.md").write_bytes(b"<p>a name that is not text</p>\n")
     return folder
 
 

@@ -16,8 +16,8 @@ EPUB = ("export", "epub", "-o", "book")
 @pytest.mark.parametrize(
     ("settings", "arguments", "told"),
     [
-        (RULE, ("strip", "--check"), "strip.rules: rule 1 (x): match is no RE2 expression"),
-        (RULE, ("export", "jsonl"), "strip.rules: rule 1 (x): match is no RE2 expression"),
+        (RULE, ("strip", "--check"), "strip.rules: rule 1 (x): match is not an RE2 expression"),
+        (RULE, ("export", "jsonl"), "strip.rules: rule 1 (x): match is not an RE2 expression"),
         (
             "[export]\ntimezone = 'Mars/Sea'\n",
             ("export", "jsonl"),
@@ -43,15 +43,24 @@ def test_a_setting_that_cannot_hold_is_one_error(
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        ((*CONVERT, "--base-url", "nonsense"), "--base-url: 'nonsense' is no whole address"),
-        ((*CONVERT, "--base-url", "ftp://a.org"), "--base-url: 'ftp://a.org' is no whole address"),
-        ((*CONVERT, "--base-url", "https://[a/"), "--base-url: 'https://[a/' is no whole address"),
-        ((*CONVERT, "--keep", "<sup>"), "--keep: '<sup>' is no name of a tag"),
-        ((*CONVERT, "--keep", "sup,sub"), "--keep: 'sup,sub' is no name of a tag"),
-        ((*CONVERT, "--keep-attributes", "id=x"), "--keep-attributes: 'id=x' is no name of an"),
-        ((*CONVERT, "--drop", "div >"), "--drop: 'div >' is no CSS selector"),
-        ((*EPUB, "--base-url", "a.org"), "--base-url: 'a.org' is no whole address"),
-        ((*EPUB, "--language", "plain English"), "--language: 'plain English' is no language tag"),
+        ((*CONVERT, "--base-url", "nonsense"), "--base-url: 'nonsense' is not a whole address"),
+        (
+            (*CONVERT, "--base-url", "ftp://a.org"),
+            "--base-url: 'ftp://a.org' is not a whole address",
+        ),
+        (
+            (*CONVERT, "--base-url", "https://[a/"),
+            "--base-url: 'https://[a/' is not a whole address",
+        ),
+        ((*CONVERT, "--keep", "<sup>"), "--keep: '<sup>' is not a name of a tag"),
+        ((*CONVERT, "--keep", "sup,sub"), "--keep: 'sup,sub' is not a name of a tag"),
+        ((*CONVERT, "--keep-attributes", "id=x"), "--keep-attributes: 'id=x' is not a name of an"),
+        ((*CONVERT, "--drop", "div >"), "--drop: 'div >' is not a CSS selector"),
+        ((*EPUB, "--base-url", "a.org"), "--base-url: 'a.org' is not a whole address"),
+        (
+            (*EPUB, "--language", "plain English"),
+            "--language: 'plain English' is not a language tag",
+        ),
         (("export", "jsonl", "--select", ","), "--select names no field"),
         (("validate", "--select", "NK9999"), "no rule is called 'NK9999'"),
         (("strip", "--learn", "--in-place"), "--learn and --in-place exclude each other"),

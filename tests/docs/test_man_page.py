@@ -130,7 +130,7 @@ def test_groff_has_nothing_against_it(root: Path) -> None:
         check=True,
     )
     wrong = [line for line in done.stderr.splitlines() if "cannot adjust" not in line]
-    assert wrong == []  # a line too long for the page is no fault of the source
+    assert wrong == []  # a line too long for the page is not a fault of the source
     shown = re.sub(".\b", "", done.stdout)  # bold letters are struck twice
     assert "EXIT STATUS" in shown
     assert "newskit export epub posts/ -o book/" in shown

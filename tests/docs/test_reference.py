@@ -136,7 +136,7 @@ GALLERY = (
         "2022-03-30-引号.md",
         "Emphasis that Markdown cannot write",
         (
-            "`**“一年期”**` beside Chinese letters is no emphasis to CommonMark: the tag stays. "
+            "`**“一年期”**` beside Chinese letters is not emphasis to CommonMark: the tag stays. "
             "The front matter is broken, and is left as it is; `newskit validate` names the quote."
         ),
     ),

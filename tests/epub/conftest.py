@@ -20,7 +20,7 @@ Make = Callable[..., EpubReport]
 
 
 def _load(name: str) -> ModuleType:
-    """Load a helper that stands beside the tests, which are no package."""
+    """Load a helper that stands beside the tests, which are not a package."""
     spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
     assert spec is not None
     assert spec.loader is not None

@@ -168,7 +168,7 @@ def _main() -> int:
 
 
 def _install(fault: Fault) -> memoryview:
-    # One count for all processes of the run: a kill of one worker is no kill of all of them.
+    # One count for all processes of the run: a kill of one worker is not a kill of all of them.
     counter = memoryview(mmap.mmap(-1, 8)).cast("Q")
     if fault.kind == "full":
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)

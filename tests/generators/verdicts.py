@@ -43,7 +43,7 @@ _PATHS: Final = {
     "nikola": "posts/p.md",
     "astro": "src/content/blog/p.md",
 }
-# A key that a schema wants is no matter of how a value is read.
+# A key that a schema wants is not a matter of how a value is read.
 _OF_SCHEMAS: Final = frozenset(("NK201", "NK207"))
 _INDIA: Final = dt.timezone(dt.timedelta(hours=5, minutes=30))
 

@@ -141,7 +141,7 @@ def test_content_stays(language: str, tail: str) -> None:
             "Yazının orijinali: [Mill Notes](https://mill.example/2020/1)",
             {"source_url": "https://mill.example/2020/1"},
         ),
-        # A front page or somebody's page is no article's address.
+        # A front page or somebody's page is not an article's address.
         (
             "fr",
             "Source : [Le Bief](https://bief.example/)",

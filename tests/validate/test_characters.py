@@ -1,4 +1,4 @@
-"""Characters are never destroyed: controls stood for marks, and typography is no mojibake."""
+"""Characters are never destroyed: controls stood for marks, and typography is not mojibake."""
 
 from __future__ import annotations
 

@@ -67,10 +67,10 @@ def test_without_sound_posts_nobody_knows_where_a_key_starts(tmp_path: Path) -> 
         # A list with quotes would become one text.
         'title: A\nlink: "https://example.org/a", "https://example.org/b"',
         # A block of text would get quotes around its mark.
-        "title: A\nsummary: |\nThe mark above is no text.",
-        # A key with a space is no key of any post.
+        "title: A\nsummary: |\nThe mark above is not text.",
+        # A key with a space is not a key of any post.
         "title: A\ntags: - quay\nold boats are: here",
-        # A fence of code is no text of the value above it.
+        # A fence of code is not text of the value above it.
         "title: A\n```\nlink: https://example.org/a",
     ],
 )
@@ -161,7 +161,7 @@ def test_a_block_that_may_go_on_behind_a_blank_line_is_closed_only_on_demand(
 @pytest.mark.parametrize(
     "front_matter",
     [
-        # A verb with a colon is no key whose date follows.
+        # A verb with a colon is not a key whose date follows.
         "title: A tour has been created: learn how to sail",
         "short_title: title: The harbour",
         'tags: [“old", "new”]',
@@ -216,7 +216,7 @@ def test_a_key_below_the_dash_of_an_item_joins_the_item(archive: Path) -> None:
     [
         "title: A\nreddit: reddit: https://example.org/r",
         'title: "One, two."//"Three."',
-        # Keys of one author, whose dash was lost, are no keys of the post.
+        # Keys of one author, whose dash was lost, are not keys of the post.
         "title: A\nauthors:\n    name: Kim\n      homepage: 'https://example.org/'",
     ],
 )

@@ -35,7 +35,7 @@ __all__ = ["MAX_DEPTH", "body_markup", "bound_depth", "order_headings", "parse_b
 
 
 # Lexbor takes quadratic time on nested blocks, and e-book readers give up on deep trees long
-# before; no post written by hand comes near. Below so many tags the time is no matter.
+# before; no post written by hand comes near. Below so many tags time does not matter.
 MAX_DEPTH = 400
 _FEW_TAGS = 4000
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)[^>]*>")

@@ -58,7 +58,7 @@ RENAMED: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 
-# Elements that hold nothing a reader sees, or whose content is no text.
+# Elements that hold nothing a reader sees, or whose content is not text.
 _DROPPED_NAMES = """
 -comment -doctype base basefont bgsound col colgroup frame link meta param source style track
 """

@@ -249,7 +249,7 @@ def load_cover(file: str, work: Path) -> Picture | None:
     """Load the user's cover; None when the option is empty.
 
     Raises:
-        ConfigError: when it is no image that every reader shows.
+        ConfigError: when it is not an image that every reader shows.
     """
     if not file:
         return None

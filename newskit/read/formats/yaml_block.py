@@ -161,7 +161,7 @@ def unknown_tag(tag: str, start: int, end: int) -> Note:
 
 _Scalar: Any = yaml.ScalarEvent
 _Loader: Any = getattr(yaml, "CLoader", yaml.Loader)
-# All but the characters a YAML text may hold (YAML 1.2.2, section 5.1) and bytes that are no text;
+# All but the characters a YAML text may hold (YAML 1.2.2, section 5.1) and bytes that are not text;
 # what is left out of wide ranges takes Python twenty times as long to compile.
 _FORBIDDEN = lazy(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udc7f\udd00-\udfff\ufffe\uffff]"

@@ -86,7 +86,7 @@ def misread(value: JsonValue, raw: str, tag: str | None) -> str:
         return f"a number of {len(raw):,} characters" if is_number else ""
     kind = tag.removeprefix("tag:yaml.org,2002:").removeprefix("!")
     if kind == "binary":
-        return "`!!binary` that is no base64 of text"
+        return "`!!binary` that is not base64 of text"
     if kind in {"int", "float", "bool", "null"} and isinstance(value, str):
         return f"`!!{kind}` whose value is not one"
     return ""

@@ -36,7 +36,7 @@ _MOST: Final = 2000
 
 
 def nodes_of(scripts: Sequence[str]) -> list[Node]:
-    """Return every node of the scripts, outermost first; what is no JSON gives none."""
+    """Return every node of the scripts, outermost first; what is not JSON gives none."""
     found: list[Node] = []
     for script in scripts:
         data = _loaded(script)

@@ -33,7 +33,7 @@ def known_ids(path: Path, compression: Compression) -> Taken:
     """Return the identifiers in a file of JSON Lines; none when it is not there.
 
     Raises:
-        WriteError: when a line is no record or the last one is cut off.
+        WriteError: when a line is not a record or the last one is cut off.
     """
     ids = Taken()
     if not path.exists():
@@ -46,7 +46,7 @@ def known_ids(path: Path, compression: Compression) -> Taken:
                 identifier = _identifier(line)
                 if identifier is None:
                     raise WriteError(
-                        f"{path}:{number}: is no whole record, so nothing is added",
+                        f"{path}:{number}: is not a whole record, so nothing is added",
                         hint="mend the file, or write a new one",
                     )
                 ids.add(identifier)

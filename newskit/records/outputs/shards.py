@@ -34,7 +34,7 @@ def shards(folder: Path, target: OutputTarget) -> Generator[Sink]:
         foreign = next((name for name in _names(folder) if not _OURS.fullmatch(name)), None)
         if foreign is not None:
             raise WriteError(
-                f"{folder}: holds {foreign}, which is no part of a former export",
+                f"{folder}: holds {foreign}, which is not part of a former export",
                 hint="choose an empty or a new folder",
             )
     with temporary_folder(folder) as temporary:

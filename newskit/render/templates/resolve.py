@@ -41,7 +41,7 @@ _RENDERED: Final = lazy(r"\|\s*markdownify\s*\Z")
 _INCLUDES: Final = frozenset({"include", "render", "include_relative", "include_cached"})
 _LITERAL: Final = frozenset({"raw", "verbatim"})
 _DROPPED: Final = frozenset({"comment", "for", "tablerow", "javascript", "stylesheet", "schema"})
-"""Tags whose content is no text of the post as it stands."""
+"""Tags whose content is not text of the post as it stands."""
 
 _QUIET: Final = frozenset({"comment", "assign", "capture", "set", "#", "more", "prettier-ignore"})
 """Tags that show nothing of themselves where they are understood."""

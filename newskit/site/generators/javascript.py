@@ -77,7 +77,7 @@ class AstroSite(DatedSite):
         if any(part.startswith("_") for part in inner.split("/")):
             return Verdict(Kind.OUTSIDE, "Astro leaves out names that start with an underscore")
         if ending(path) not in MARKDOWN:
-            return Verdict(Kind.TEMPLATE, "a page of Astro's that is no Markdown")
+            return Verdict(Kind.TEMPLATE, "a page of Astro's that is not Markdown")
         folder = (
             base
             if "/" not in inner or base != f"{self._source}/content"

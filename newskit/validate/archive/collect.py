@@ -76,7 +76,7 @@ def _fact(subject: Subject, kind: str, value: str, span: Span) -> Fact:
 
 
 def _addresses(subject: Subject) -> Iterator[Fact]:
-    """Title, slug and permalink; a pattern such as ``/:year/:title/`` is no address."""
+    """Title, slug and permalink; a pattern such as ``/:year/:title/`` is not an address."""
     # Of a post that a rule leaves alone others may be reported, but not of a rule that is off.
     codes = selected_codes(subject.config)
     for code, kind, names in (

@@ -91,7 +91,7 @@ def shape_of(value: JsonValue) -> str | None:
 
 
 def neighbours_of(path: str) -> Neighbours:
-    """Return what the sound posts in the folder of a post have; none for what is no file."""
+    """Return what the sound posts in the folder of a post have; none for what is not a file."""
     file = Path(path)
     if not file.is_file():
         return NONE
@@ -131,7 +131,7 @@ def _bundles(folder: str, name: str) -> Neighbours:
 
 
 def _names(folder: str, wanted: Callable[[DirEntry[str]], bool]) -> list[str]:
-    """Return the names of the entries that are wanted; none of what is no folder of this disk."""
+    """Return the names of the wanted entries; none for what is not a folder of this disk."""
     try:
         with scandir(folder) as entries:
             few = zip(entries, range(_MAX_FILES), strict=False)

@@ -56,7 +56,8 @@ def searcher(pattern: str) -> Callable[[str], bool]:
     """Return a function that tells whether `pattern` occurs in a text.
 
     Raises:
-        SchemaError: when the pattern is no regular expression or cannot be matched in linear time.
+        SchemaError: when the pattern is not a regular expression or cannot be matched in linear
+        time.
     """
     if _PLAIN.match(pattern):
         plain = re.compile(_end(pattern))

@@ -28,7 +28,7 @@ __all__ = [
 ]
 
 
-# Equality of JSON values: a boolean is no number, and 1 is 1.0 (JSON Schema Core, 4.2.2).
+# Equality of JSON values: a boolean is not a number, and 1 is 1.0 (JSON Schema Core, 4.2.2).
 
 
 def same(one: JsonValue, other: JsonValue) -> bool:

@@ -232,7 +232,7 @@ def _multiple_of(_: Any, divisor: Any, value: Any, __: Any) -> Iterator[Any]:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return
     if (Fraction(repr(value)) / Fraction(repr(divisor))).denominator != 1:
-        yield jsonschema.ValidationError(f"{value!r} is no multiple of {divisor!r}")
+        yield jsonschema.ValidationError(f"{value!r} is not a multiple of {divisor!r}")
 
 
 def _pattern_properties(validator: Any, patterns: Any, value: Any, _: Any) -> Iterator[Any]:

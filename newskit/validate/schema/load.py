@@ -152,7 +152,7 @@ def schema_from(
     """Make a schema of a value, checked against its dialect.
 
     Raises:
-        SchemaError: when it is no valid schema, or refers to something that is not inside it.
+        SchemaError: when it is not a valid schema, or refers to something that is not inside it.
     """
     gate = compile_gate(document, check_formats=check_formats)
     if gate is None:

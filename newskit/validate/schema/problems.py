@@ -63,7 +63,7 @@ def is_excused(subject: Subject, key: str) -> bool:
         piece = any(name.startswith("_") and name not in _POSTS for name in folders)
         return piece or _HEADING.match(subject.post.body) is not None
     if key == "date" and subject.generator is Generator.HUGO:
-        # A page outside of every section, or in none of posts, is no article.
+        # A page outside of every section, or in none of posts, is not an article.
         beside = neighbours_of(subject.post.path)
         if beside.posts and not any(map(beside.is_usual, ("date", *_OTHER_DATES))):
             # The pages beside it have none, either.

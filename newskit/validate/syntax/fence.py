@@ -52,7 +52,9 @@ def unterminated(subject: Subject, problem: Problem) -> Problem:
     near = lines[count].rstrip("\r\n") if count < len(lines) else ""
     if _NEAR_FENCE.fullmatch(near):
         edit = Edit(end, end + len(near), fence)
-        message = f"{problem.message}: `{near.strip()}` in line {_line(subject, end)} is no fence"
+        message = (
+            f"{problem.message}: `{near.strip()}` in line {_line(subject, end)} is not a fence"
+        )
         hint = f"write `{fence}` at the start of that line, and nothing else on it"
         fix = Fix("write the closing fence", (edit,))
         return replace(problem, message=message, hint=hint, fix=fix)

@@ -1,4 +1,4 @@
-"""Whether mended front matter still says what was written: "it parses" is no proof.
+"""Whether mended front matter still says what was written: "it parses" is not proof.
 
 A reading is wrong when it loses or adds a word, makes a key that no post has, or lets a value
 swallow the next key or the items of a list. It is doubtful when a value has another shape than the
@@ -172,7 +172,7 @@ def _is_odd(key: str, text: str) -> bool:
 def _loses_words(before: str, values: Mapping[str, JsonValue]) -> bool:
     """Whether a word that no comment holds is in no key and no value."""
     if "\\" in before or "&" in before or "!" in before:
-        # Escapes, anchors and tags have letters that are no part of a value.
+        # Escapes, anchors and tags have letters that are not part of a value.
         return False
     text = "\n".join(map(_without_comment, before.splitlines())).casefold()
     written = Counter(_WORD.findall(text))

@@ -142,7 +142,7 @@ def _escapes(place: _Place, inner: str) -> Iterator[Move]:
 def _over_lines(lines: tuple[str, ...], index: int, line: YamlLine) -> Iterator[Move]:
     """A quoted value over several lines whose inner quotes are not escaped."""
     if _WHOLE.fullmatch(line.value):
-        # It is closed where it stands: what follows is no part of it.
+        # It is closed where it stands: what follows is not part of it.
         return
     last = index
     while last + 1 < len(lines) and not is_entry(lines[last + 1]) and lines[last + 1][:1] != "#":

@@ -73,7 +73,7 @@ def test_members_of_a_tar_archive_are_bounded_and_links_not_followed(tmp_path: P
     assert parts == [
         ("a.html", None, "expands to more than 1,000 bytes"),
         ("b.html", b"y", ""),
-        ("c.html", None, "is no file but a link or a device"),
+        ("c.html", None, "is not a file but a link or a device"),
     ]
 
 

@@ -64,13 +64,13 @@ def test_broken_front_matter_comes_back_as_it_was() -> None:
 @pytest.mark.parametrize(
     ("record", "reason"),
     [
-        ({"id": 12, "text": ""}, "id is no text"),
-        ({"id": "a", "text": ["x"]}, "text is no text"),
-        ({"id": "a", "tags": "x"}, "tags is no list of texts"),
-        ({"id": "a", "authors": [1]}, "authors is no list of texts"),
+        ({"id": 12, "text": ""}, "id is not text"),
+        ({"id": "a", "text": ["x"]}, "text is not text"),
+        ({"id": "a", "tags": "x"}, "tags is not a list of texts"),
+        ({"id": "a", "authors": [1]}, "authors is not a list of texts"),
         ({"id": "a", "draft": "no"}, "draft is neither"),
-        ({"id": "a", "metadata": [1]}, "metadata is no object"),
-        ({"id": "a", "metadata": "{"}, "metadata is no JSON"),
+        ({"id": "a", "metadata": [1]}, "metadata is not an object"),
+        ({"id": "a", "metadata": "{"}, "metadata is not JSON"),
         ({"id": "a", "metadata": {"newskit": {"path": "../../etc/passwd"}}}, "climbs out"),
         ({"id": "a", "metadata": {"newskit": {"path": "/etc/passwd"}}}, "absolute"),
         ({"id": "a", "metadata": {"newskit": {"path": "C:\\x.md"}}}, "absolute"),
@@ -83,7 +83,7 @@ def test_broken_front_matter_comes_back_as_it_was() -> None:
         ({"id": "a", "metadata": {"newskit": {"path": "a\x00.md"}}}, "NUL"),
         ({"id": "a", "metadata": {"newskit": {"path": "a//b.md"}}}, "empty part"),
         ({"id": "a", "metadata": {"newskit": {"path": "x" * 300}}}, "too long"),
-        ({"id": "a", "metadata": {"newskit": {"path": 7}}}, "path is no text"),
+        ({"id": "a", "metadata": {"newskit": {"path": 7}}}, "path is not text"),
         ({"id": "a", "metadata": {"newskit": {"path": "a", "source": {}}}}, "neither text nor"),
         ({"id": "a", "metadata": {"newskit": {"path": "a", "source": {"base64": "%"}}}}, "base64"),
         (

@@ -1,4 +1,4 @@
-"""Sites known by their folders alone, and what is no post in a folder that is no site."""
+"""Sites known by their folders alone, and what is not a post in a folder that is not a site."""
 
 from __future__ import annotations
 

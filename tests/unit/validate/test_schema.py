@@ -119,7 +119,7 @@ def test_built_in_schemas_are_valid_by_their_own_dialect(name: str) -> None:
     jsonschema.Draft202012Validator.check_schema(load_schema(f"builtin:{name}").document)
 
 
-# Records and settings are no front matter: their schemas are for other programs.
+# Records and settings are not front matter: their schemas are for other programs.
 FOR_OTHERS = {"news-article", "newskit-config"}
 
 

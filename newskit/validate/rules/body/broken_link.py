@@ -51,7 +51,7 @@ _OPEN = lazy(
 # An address that is not followed by what may follow it in a link: looked at more closely.
 _GAP = lazy(r"\]\(https?://[^\s()<>\"']+(?=\s|\Z)")
 _HOLDS_SPACE = "the address holds a space, so many renderers show the link as text"
-_NEVER_CLOSED = "the address is not followed by `)` on its line, so this is no link"
+_NEVER_CLOSED = "the address is not followed by `)` on its line, so this is not a link"
 
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
@@ -95,7 +95,9 @@ def _torn(rule: Rule, subject: Subject) -> Iterator[Problem]:
                 yield rule.at(subject, span, message, hint=hint)
     if "] (http" in subject.prose:
         for match in _APART.finditer(subject.prose):
-            message = f"a space parts `[{match['text'][:40]}]` from its address, so this is no link"
+            message = (
+                f"a space parts `[{match['text'][:40]}]` from its address, so this is not a link"
+            )
             span = subject.in_body(*match.span())
             yield rule.at(subject, span, message, hint="remove the space")
 

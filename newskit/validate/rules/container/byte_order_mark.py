@@ -24,7 +24,7 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
     facts = subject.post.encoding
     if not facts.bom or facts.name != "utf-8":
         return
-    # The mark is no part of the text: the repair is carried out where text becomes bytes.
+    # The mark is not part of the text: the repair is carried out where text becomes bytes.
     fix = Fix("remove the byte order mark", ())
     yield rule.at(subject, (0, 0), "the file starts with a byte order mark", fix=fix)
 

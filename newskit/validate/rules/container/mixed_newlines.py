@@ -1,8 +1,8 @@
 """More than one kind of line ending in a file.
 
 Left by editors of different systems. Some tools count lines differently then, and a fence that ends
-in CR is no fence for others. The repair writes the line ending that is used most. Whole HTML pages
-are left alone: browsers take every kind for one (HTML Living Standard, section 13.2.3.5).
+in CR is not a fence for others. The repair writes the line ending that is used most. Whole HTML
+pages are left alone: browsers take every kind for one (HTML Living Standard, section 13.2.3.5).
 """
 
 from __future__ import annotations

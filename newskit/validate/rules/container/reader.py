@@ -132,7 +132,7 @@ or date from there.
             Finder.READER,
             """A file that was named and is not a post or page of the site it lies in.
 
-A site's templates, built output, data and the notes on its repository are no posts: the file was
+A site's templates, built output, data and the notes on its repository are not posts: the file was
 left alone. `newskit site` shows what is taken for what, and why; `--force` works on the file all
 the same.
 """,

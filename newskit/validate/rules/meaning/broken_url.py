@@ -48,7 +48,7 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
             message = f"the URL of `{entry.key}` holds a space: {_around_space(text)}"
             hint = "write %20 for a space that belongs to it"
         else:
-            message, hint = f"`{entry.key}` is no URL: {shown}", ""
+            message, hint = f"`{entry.key}` is not a URL: {shown}", ""
         yield rule.at(subject, span, message, hint=hint, pointer=entry.pointer)
 
 

@@ -1,6 +1,6 @@
 """A comment of another language in YAML.
 
-`<!-- off: yes -->`, `// note: x` and `[//]: # (photo)` are no comments in YAML: with a colon they
+`<!-- off: yes -->`, `// note: x` and `[//]: # (photo)` are not comments in YAML: with a colon they
 are keys of that name, without one the front matter cannot be read. YAML's comments start with `#`.
 The repair makes one of the line; it is unsafe where YAML reads the line as a key.
 

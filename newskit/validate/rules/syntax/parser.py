@@ -58,9 +58,9 @@ Safe loaders refuse the whole front matter because of it.
             Finder.READER,
             """A value that is not what it claims to be, or a number beyond what readers hold.
 
-Safe YAML loaders refuse a whole front matter for one `!!binary` that is no base64 or one `!!int`
-that is no number, and Python for an integer of some thousands of digits. newskit reads such a value
-as the text it is.
+Safe YAML loaders refuse a whole front matter for one `!!binary` that is not base64 or one `!!int`
+that is not a number, and Python for an integer of some thousands of digits. newskit reads such a
+value as the text it is.
 
     cover: !!binary "???"
 """,
@@ -107,7 +107,7 @@ becomes
             Finder.SYNTAX,
             """A full-width colon (U+FF1A) between key and value.
 
-Chinese and Japanese keyboards write it; YAML does not know it, so the line is no entry. The
+Chinese and Japanese keyboards write it; YAML does not know it, so the line is not an entry. The
 repair writes a colon and a space.
 
     title：整治虚拟货币
@@ -179,7 +179,7 @@ the end of the line.
 
     tags: [news, berlin
 
-The repair adds the missing bracket, or puts a value that is no list in quotes.
+The repair adds the missing bracket, or puts a value that is not a list in quotes.
 """,
             repair=Repair.SAFE,
         ),

@@ -6,8 +6,8 @@ neighbours start.
     title: Open day
      date: 2024-05-01
 
-A list item that is indented deeper than the one above it is no error in YAML: it becomes part of
-that item's text.
+A list item that is indented deeper than the one above it is not an error in YAML: it becomes part
+of that item's text.
 
     tags:
       - news

@@ -22,7 +22,7 @@ _MISSING: Any = object()
 
 
 class _Field:
-    """A field: its default, or what makes one, and what else is said of it."""
+    """A field: its default, or what makes one, and its metadata."""
 
     __slots__ = ("default", "default_factory", "init", "metadata", "name", "type")
 

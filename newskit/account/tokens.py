@@ -97,7 +97,7 @@ def attributes_of(raw: str) -> list[tuple[str, str]]:
 def decode(value: str) -> str:
     """Return an attribute's value with its references resolved, as HTML reads attributes.
 
-    Without its semicolon a reference before a letter, digit or ``=`` is none, so that the
+    Without its semicolon a reference before a letter, digit or ``=`` is text, so that the
     parameters of an address stay (13.2.5.73).
     """
     if "&" not in value:

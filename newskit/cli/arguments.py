@@ -31,7 +31,7 @@ class Option:
 
     Args:
         names: as they are written, ``--check``, ``-j`` or ``--verify/--no-verify``.
-        said: what Typer is told besides: `help`, `metavar`, `min`, `max`, `envvar`, `show_default`.
+        said: what else Typer gets: `help`, `metavar`, `min`, `max`, `envvar`, `show_default`.
     """
 
     __slots__ = ("names", "said")
@@ -45,7 +45,7 @@ class Argument:
     """An argument of a command, which is known by its place.
 
     Args:
-        said: what Typer is told of it: `help`, `show_default`.
+        said: what else Typer gets: `help`, `show_default`.
     """
 
     __slots__ = ("said",)
@@ -61,7 +61,7 @@ class Parameter:
     Attributes:
         name: of the function's parameter, or of the field in its group.
         group: name of the parameter that the group of options is; empty for none.
-        declared: how it is written and what is said of it.
+        declared: how it is written, and its help.
         type: the type of the value, as annotated.
         default: the value where none is given; `MISSING` where one must be.
     """
@@ -253,7 +253,7 @@ class _Line:
 
 
 def _converted(one: Parameter, text: str) -> Any:
-    """Return a value of the parameter's type; None when the text is none, or out of bounds."""
+    """Return a value of the parameter's type; None when the text is not one, or out of bounds."""
     kind, said = one.kind, one.declared.said
     if kind is str:
         return text

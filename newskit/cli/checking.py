@@ -35,7 +35,7 @@ __all__ = [
     "statistics",
 ]
 
-# What a run of `newskit validate` counts, and says of itself.
+# What a run of `newskit validate` counts, and its summary.
 
 
 @dataclass(slots=True)
@@ -116,7 +116,7 @@ class FindingsOutput:
 
 
 _LISTED = frozenset((OutputFormat.CONCISE, OutputFormat.FULL, OutputFormat.GROUPED))
-"""Formats for people, to whom a rule that fires on most posts is said once."""
+"""Formats for people, which show a rule that fires on most posts once."""
 
 
 def print_findings(

@@ -28,7 +28,7 @@ def shown(
         doing: what is done with them, as in ``checking``.
         quiet: whether nothing is shown.
         ahead: what yields once for each post that there will be, and None where their number
-            cannot be told; counted on the way, and only where progress is shown.
+            is unknown; counted on the way, and only where progress is shown.
     """
     if quiet or not sys.stderr.isatty():
         yield from outcomes

@@ -194,18 +194,18 @@ def deliver(
             )
         )
     if account and not quiet:
-        print_note(_account_of(account, told=report is not None))
+        print_note(_account_of(account, reported=report is not None))
     if kinds and not quiet and target.mode in {Mode.FOLDER, Mode.IN_PLACE, Mode.CHECK}:
         counts = ", ".join([f"{count:,} {kind}" for kind, count in kinds.most_common()])
         print_note(f"differences: {counts}")
     return tally.exit_code(target.mode)
 
 
-def _account_of(actions: Counter[str], *, told: bool) -> str:
+def _account_of(actions: Counter[str], *, reported: bool) -> str:
     """Say how many values are left out or lost; the rest is in the output."""
     left, lost = actions["dropped"] + actions["reported"], actions["lost"]
     words = f"account: {counted(left, 'value')} left out and reported, {lost:,} lost"
-    if told:
+    if reported:
         return words
     return f"{words}; --report FILE says which and why"
 

@@ -60,7 +60,7 @@ def run_shard(
         raise
     print_note(f"shard {index}: {done.posts:,} posts, {done.findings:,} findings")
     command = load_manifest(manifest)[0].command
-    # What is found in a check is told when all of it is done.
+    # What a check finds is reported when all of it is done.
     failed = done.findings and command is not ShardCommand.VALIDATE
     return EXIT_FINDINGS if failed else EXIT_CLEAN
 

@@ -32,7 +32,7 @@ class Inputs:
         paths: as the user wrote them.
         stdin_name: name of the post on standard input.
         left_out: a folder whose files are not posts: the one the output goes into.
-        quiet: whether nothing is said where there are no posts.
+        quiet: whether to be silent where there are no posts.
         held: what was on standard input, where the posts are read more than once.
     """
 

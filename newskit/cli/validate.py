@@ -250,7 +250,7 @@ def _applied(inputs: Inputs, config: Config) -> frozenset[str]:
     codes = selected_codes(checks)
     if not checks.body:
         codes -= BODY.keys()
-    # Of files that are named, few of an archive, it cannot be told what others are like them.
+    # A few named files of an archive do not show what others are like them.
     if not checks.archive or not any(os.path.isdir(path) for path in inputs.paths):  # noqa: PTH112
         codes -= {rule.code for rule in all_rules() if rule.finder is Finder.ARCHIVE}
     return codes

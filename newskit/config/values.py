@@ -177,7 +177,7 @@ class _Beginnings:
         self.left = _MOST_PARSED
 
     def parsed(self, count: int) -> dict[str, object] | None:
-        """Return what so many lines say; None where they are none, or enough has been parsed."""
+        """Return what so many lines say; None where they do not parse, or enough was parsed."""
         import tomllib
 
         if self.left <= 0:

@@ -53,7 +53,7 @@ def parse_split(value: str) -> Split:
     """Read the ``split`` option.
 
     Raises:
-        ConfigError: when it is none of month, day, year, category, count:N, size:M and none.
+        ConfigError: when it is not one of month, day, year, category, count:N, size:M and none.
     """
     value = value.strip()
     if value in {"month", "day", "year", "category", "none"}:

@@ -137,7 +137,7 @@ class Chapters:
         self._pages: dict[str, BookPage | None] = {}
         for page in pages:
             for name in page.entry.article.names:
-                # A name of two posts is none of either.
+                # A name that two posts share names neither.
                 self._pages[name] = None if name in self._pages else page
 
     def find(self, link: PostLink) -> str:

@@ -1,7 +1,7 @@
 """What holds many files: a folder, a zip archive, a tar archive; each member checked and bounded.
 
-What an archive says of itself is not believed: a small file may say that it holds terabytes, and a
-member may be named ``../x``.
+What an archive states about itself is not believed: a small file may say that it holds terabytes,
+and a member may be named ``../x``.
 """
 
 from __future__ import annotations

@@ -88,7 +88,7 @@ class Collection(Protocol):
     """A crawl or a mirror."""
 
     def entries(self) -> Iterator[SiteFile | Redirect | Item]:
-        """Yield every file, in order; what is none of a site's is an item already."""
+        """Yield every file, in order; what does not belong to a site is an item already."""
         ...
 
     def load(self, held: SiteFile) -> bytes:

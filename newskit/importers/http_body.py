@@ -58,7 +58,7 @@ def _joined(data: bytes) -> bytes:
             return data
         out.append(data[match.end() : end])
         place = end
-    # The last chunk may have been cut off; text that is none has no first chunk either.
+    # The last chunk may have been cut off; text without chunks has no first chunk either.
     return b"".join(out) if out else data
 
 

@@ -167,7 +167,7 @@ def asset_name(url: str, media: str, host: str) -> str:
 
 
 def parts_of(url: str) -> SplitResult:
-    """Return the parts of an address; of what is none, all of it as the path."""
+    """Return the parts of an address; anything else is all path."""
     try:
         return urlsplit(url)
     except ValueError:
@@ -175,7 +175,7 @@ def parts_of(url: str) -> SplitResult:
 
 
 def joined_address(base: str, address: str) -> str:
-    """Return an address seen from another one; unchanged where one of them is none."""
+    """Return an address seen from another one; unchanged where either is not an address."""
     try:
         return urljoin(base, address)
     except ValueError:

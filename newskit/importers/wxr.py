@@ -222,7 +222,7 @@ def _meta(element: Any) -> dict[str, str]:
 
 
 def _encoded(element: Any, prefix: str) -> str:
-    """Return `content:encoded` or `excerpt:encoded`, told apart by the namespace."""
+    """Return `content:encoded` or `excerpt:encoded`, distinguished by the namespace."""
     for child in children(element):
         if local(child) == "encoded":
             is_excerpt = "excerpt" in child.tag

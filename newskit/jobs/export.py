@@ -190,7 +190,7 @@ def record_of(
     front_matter: Mapping[str, JsonValue] | None = None,
     check: bool = True,
 ) -> dict[str, JsonValue]:
-    """Return the record of a post: stripped when there are rules, converted unless told not to.
+    """Return the record of a post: stripped when there are rules, converted unless settings forbid.
 
     Args:
         post: the post.

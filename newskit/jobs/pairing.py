@@ -130,7 +130,7 @@ class After:
         for level, keys in enumerate(keys_of(source)):
             names = self.names[level]
             for key in keys:
-                # A name that two documents have is none.
+                # A name that two documents share names neither.
                 names[key] = number if names.get(key, number) == number else _MANY
 
     def ready(self) -> None:

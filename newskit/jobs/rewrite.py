@@ -181,7 +181,7 @@ def deliver(
 
 
 def _write_in_place(source: Source, data: bytes, final: Path, *, changed: bool) -> str:
-    """Write a post where it is; an old file under another name goes when the run hears of it."""
+    """Write a post where it is; an old file under another name goes once the new one is there."""
     from newskit.files import write_atomic
 
     if source.data is not None:

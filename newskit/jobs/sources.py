@@ -36,7 +36,7 @@ def open_source(
 
 
 def weight(source: Source) -> int:
-    """Return how many bytes a source holds; 0 where that cannot be told."""
+    """Return how many bytes a source holds; 0 where that is unknown."""
     if source.data is not None:
         return len(source.data)
     try:

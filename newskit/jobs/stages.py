@@ -123,9 +123,9 @@ def _left_of_page(post: Post, conversion: Conversion) -> Iterator[Difference]:
     if post.front_matter.format is not FrontMatterFormat.NONE:
         return
     page = page_of(post)
-    told = {one.text for one in conversion.differences}
+    reported = {one.text for one in conversion.differences}
     for fact in page.left if page is not None else ():
-        if isinstance(fact.value, str) and fact.value not in told:
+        if isinstance(fact.value, str) and fact.value not in reported:
             why = f"{fact.where} of the page's head"
             yield Difference(DifferenceKind.METADATA, 1, 1, 0, fact.value, Action.DROPPED, why)
 

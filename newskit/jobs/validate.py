@@ -132,13 +132,13 @@ def with_archive(results: Iterable[Checked], config: Config) -> Iterator[Checked
 
 def _remembered(cache: Cache, job: Job) -> Iterator[Checked]:
     """What is wrong between the posts: remembered when none has changed, else found anew."""
-    told = 0
+    reported = 0
     try:
         for checked in cache.known_archive():
             yield checked
-            told += 1
+            reported += 1
     except LookupError:
-        yield from islice(_compared(cache, job), told, None)
+        yield from islice(_compared(cache, job), reported, None)
 
 
 def _compared(cache: Cache, job: Job) -> Iterator[Checked]:

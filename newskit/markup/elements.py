@@ -106,7 +106,7 @@ WITHIN_LINE = names(
 """Elements that keep a piece of HTML a plain line of text."""
 
 MARKED_SPAN = frozenset({"th", "dt", "caption", "summary"})
-"""Elements in which kramdown reads only spans unless it is told to read blocks."""
+"""Elements in which kramdown reads only spans unless `markdown="block"` asks for blocks."""
 
 SEMANTIC_PARTS = frozenset({"figcaption", "dt", "dd", "summary"})
 """The parts of semantic blocks."""

@@ -139,7 +139,7 @@ def _spans(text: str, missing: set[str], *, html: bool) -> list[tuple[int, int]]
 
 
 def _end(text: str, start: int, missing: set[str]) -> int:
-    """Return the end of the template code at `start`; -1 when it is none."""
+    """Return the end of the template code at `start`; -1 when there is none."""
     if text[start - 1 : start] == "=" and _OBJECT.match(text, start):
         return -1  # style={{color: "red"}}: an object of JSX
     tag_end = _find(text, "}}" if text[start + 1] == "{" else "%}", start, missing)
@@ -168,7 +168,7 @@ _EXTENSION = lazy(r"\{::(?P<name>[a-z]+)(?:\s[^{}\n]*?)?(?P<empty>/)?\}")
 
 
 def _extension_end(text: str, start: int) -> int:
-    """Return the end of an extension of kramdown with what it encloses; -1 when it is none."""
+    """Return the end of an extension of kramdown with what it encloses; -1 when there is none."""
     opening = _EXTENSION.match(text, start)
     if opening is None:
         return -1

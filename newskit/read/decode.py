@@ -161,7 +161,7 @@ def decode_as(data: bytes, label: str) -> Decoded | None:
 def reads_back(data: bytes, text: str, facts: EncodingFacts) -> bool:
     """Tell whether `data`, written for a text that was read by `facts`, is read as `text` again.
 
-    UTF-8 is. Other bytes may lose what told their encoding: the label that the file declared, or
+    UTF-8 is. Other bytes may lose what stated their encoding: the label that the file declared, or
     the letters that a detector knew it by. Where a label was declared, only a label will do.
     """
     if facts.name == "utf-8":

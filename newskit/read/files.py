@@ -16,7 +16,7 @@ from newskit.errors import ReadError
 from newskit.files import open_descriptor
 from newskit.frozen import replace
 from newskit.lazy import lazy
-from newskit.read.ignore import IgnoreFiles, compile_patterns, folders_up_to_repository, sayable
+from newskit.read.ignore import IgnoreFiles, compile_patterns, folders_up_to_repository, matchable
 from newskit.read.source import Source, is_container
 from newskit.site.choosing import Chooser, Folder, Place, place_of
 
@@ -164,7 +164,7 @@ def _included(config: ReadConfig) -> Callable[[str], bool]:
         return lambda relative: relative.lower().endswith(endings)
 
     spec = compile_patterns(config.include)
-    return lambda relative: bool(spec.match_file(sayable(relative)))
+    return lambda relative: bool(spec.match_file(matchable(relative)))
 
 
 def _left_out(config: ReadConfig) -> Callable[[str, str], bool]:
@@ -175,7 +175,7 @@ def _left_out(config: ReadConfig) -> Callable[[str, str], bool]:
 
     spec = compile_patterns(config.exclude)
     return lambda name, path: (
-        (name[0] == "." and not hidden) or bool(spec.match_file(sayable(path)))
+        (name[0] == "." and not hidden) or bool(spec.match_file(matchable(path)))
     )
 
 
@@ -416,7 +416,7 @@ def _file(
 def _is_excluded(path: str, config: ReadConfig) -> bool:
     patterns = config.exclude
     return bool(patterns) and bool(
-        compile_patterns(patterns).match_file(sayable(os.path.normpath(path)))
+        compile_patterns(patterns).match_file(matchable(os.path.normpath(path)))
     )
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
-__all__ = ["IgnoreFiles", "compile_patterns", "folders_up_to_repository", "is_ignored", "sayable"]
+__all__ = ["IgnoreFiles", "compile_patterns", "folders_up_to_repository", "is_ignored", "matchable"]
 
 _IGNORE_FILES = (".gitignore", ".newskitignore")
 
@@ -23,7 +23,7 @@ def compile_patterns(patterns: Iterable[str]) -> GitIgnoreSpec:
     return GitIgnoreSpec.from_lines(patterns)
 
 
-def sayable(name: str) -> str:
+def matchable(name: str) -> str:
     """Return a name without the bytes that are not text, which patterns cannot say."""
     return name.encode("utf-8", "replace").decode("utf-8") if not name.isprintable() else name
 
@@ -48,7 +48,7 @@ class IgnoreFiles:
             spec = self._spec(base)
             if spec is not None:
                 name = path.relative_to(base).as_posix() + ("/" if folder else "")
-                result = spec.check_file(sayable(name))
+                result = spec.check_file(matchable(name))
                 if result.include is not None:
                     return bool(result.include)
             if base in self._tops and base == self._tops[-1]:

@@ -32,7 +32,7 @@ __all__ = ["parse_bytes", "parse_text", "read_again", "with_header"]
 
 _DEFAULT = ReadConfig()
 _NONE = FrontMatter()
-_OF_FILE = frozenset({"NK109", "NK110", "NK117"})  # what is said of the bytes, not of the fences
+_OF_FILE = frozenset({"NK109", "NK110", "NK117"})  # about the bytes, not about the fences
 _HEADERS = frozenset({"pelican", "nikola", "hexo"})
 
 

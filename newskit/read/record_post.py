@@ -115,7 +115,7 @@ def _unfold(record: dict[str, JsonValue]) -> dict[str, JsonValue]:
         except orjson.JSONDecodeError as error:
             raise ReadError(f"metadata is not JSON: {error.msg}") from error
     if isinstance(metadata, dict) and isinstance(metadata.get("metadata"), dict):
-        # Dolma: what stands beside the metadata is said in them, too.
+        # Dolma: what stands beside the metadata is repeated there.
         outside = {"created", "added"}
         return {**{k: v for k, v in record.items() if k not in outside}, **metadata}
     return {**record, "metadata": metadata} if metadata is not None else record

@@ -37,7 +37,7 @@ _EVERYTHING: Final = RecordChoice()
 
 @dataclass(frozen=True, slots=True)
 class RecordLine:
-    """A line of output with what it is ordered and told apart by.
+    """A line of output, with what orders and identifies it.
 
     Attributes:
         line: the line, ending with LF.

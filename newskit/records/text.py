@@ -279,7 +279,7 @@ def _text(pieces: Iterable[Rendered], word: str) -> str:
             if text is not None:
                 _add(texts, text, follows=follows)
                 follows = waiting[-1].goes_on
-                # What would be the head of a document is none in the middle of one.
+                # What would be the head of a document is not one in its middle.
                 start = f"<body>{boxes}"
                 waiting = []
                 length = least = 0

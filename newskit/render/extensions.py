@@ -30,7 +30,7 @@ _TERM: Final = lazy(
     re.MULTILINE,
 )
 _BREAK: Final = lazy(r"(?<!\\)\\\\(?=\n[^\n])")
-_SPAN_LINE: Final = lazy(  # a line of a tag that is none of a block: what follows is Markdown
+_SPAN_LINE: Final = lazy(  # a line of a tag that begins no block: what follows is Markdown
     r"^</?(?:a|abbr|b|big|br|cite|code|del|dfn|em|font|i|img|input|ins|kbd|label|mark|q|s|samp|small"
     r"|span|strike|strong|sub|sup|tt|u)\b(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?/?>(?=[ \t]*$)",
     re.MULTILINE | re.IGNORECASE,

@@ -297,7 +297,7 @@ def _raw(text: str) -> str:
 
 
 def _marker_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's interface
-    """Take what looks like a mark of a note, and is none, as words in one piece."""
+    """Take what only looks like the mark of a note as words in one piece."""
     match = _MARKER.match(state.src, state.pos, state.posMax)
     return match is not None and _write(state, match.end(), silent=silent, words=True)
 

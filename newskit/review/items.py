@@ -19,7 +19,7 @@ class Queue(StrEnum):
 
 
 class Choice(StrEnum):
-    """What can be decided; what each means to a queue is said by `newskit.review.show`."""
+    """What can be decided; `newskit.review.show` says what each means to a queue."""
 
     ACCEPT = "accept"
     REJECT = "reject"

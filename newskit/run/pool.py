@@ -343,7 +343,7 @@ class Pool(Generic[Item, Result]):
 
 
 def _close(ends: tuple[Any, ...]) -> None:
-    """Close ends of pipes that nobody uses any more: who waits at the other end hears of it."""
+    """Close ends of pipes that nobody uses any more: who waits there reads the end."""
     for end in ends:
         with suppress(OSError, AttributeError):
             end.close()

@@ -1,4 +1,4 @@
-"""The words a text must have for a pattern to match it, told without compiling the pattern.
+"""The words a text must have for a pattern to match it, found without compiling the pattern.
 
 A pattern of the phrase files (`newskit.strip.pattern`) is compiled only for texts that hold these.
 """

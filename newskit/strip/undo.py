@@ -99,7 +99,7 @@ def key_value(post: Post, cuts: Sequence[Edit], keys: Iterable[str]) -> JsonValu
 
 
 def undone_by_key(post: Post) -> str:
-    """Return the text of a post as it was before stripping, told by its key.
+    """Return the text of a post as it was before stripping, recognised by its key.
 
     Raises:
         UndoError: when the post has changed since, or the key is not as stripping wrote it.

@@ -38,7 +38,7 @@ _STOPS: Final = r"\s<>\"'（）()\[\]，。；、！「」【】"
 
 
 def _target(name: str) -> str:
-    """The part of a link behind its text; groups are told apart by `name`."""
+    """The part of a link behind its text; groups are distinguished by `name`."""
     return rf"\(\s*(?:<(?P<{name}angle>[^<>\n]*)>|(?P<{name}bare>{_ADDRESS})){_TITLE}\s*\)"
 
 
@@ -59,7 +59,7 @@ TOKEN: Final = lazy(
     r"|(?P<entity>&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});))",
     re.DOTALL,
 )
-"""One match is one token: the named group that took part tells which. A lone space is none."""
+"""One match is one token: the named group that took part tells which. A space is no token."""
 
 
 LONGEST: Final = 12_000

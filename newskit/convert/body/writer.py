@@ -31,7 +31,7 @@ from newskit.markup.templates import Protected
 __all__ = ["TORN", "BodyWriter"]
 
 TORN = "its HTML and Markdown cannot be told apart safely"
-"""What is said of a body whose parts are proved one by one, but not together."""
+"""Reported of a body whose parts are proved one by one, but not together."""
 
 _STAYS = frozenset({"html", "media"})
 _ONLY_COMMENTS = lazy(r"(?>\s*<!--.*?-->)*+\s*", re.DOTALL)

@@ -78,7 +78,7 @@ def _primary(language: str) -> str:
 
 
 def _is_everything(node: Node, language: str) -> bool:
-    """Tell whether all words of the document are said to be in one language."""
+    """Tell whether all words of the document are stated to be in one language."""
     root = node
     for root in node.ancestors():  # noqa: B007 - the last is the root
         pass

@@ -88,7 +88,7 @@ def _is_named(drawing: Node) -> bool:
 
 
 def _pixels(length: str) -> float:
-    """Return a length in pixels; 0 where it is none or in another unit."""
+    """Return a length in pixels; 0 for anything else, another unit too."""
     length = length.strip().removesuffix("px")
     return float(length) if re.fullmatch(r"\d+(?:\.\d+)?", length) else 0.0
 

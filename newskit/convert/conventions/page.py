@@ -34,7 +34,7 @@ class Page:
     notes: list[Note] = field(default_factory=list[Note])
 
     def drop(self, kind: DifferenceKind, node: Node, text: str) -> None:
-        """Leave out an element and say so."""
+        """Leave out an element and report it."""
         self.notes.append(Note(kind, Action.DROPPED, node.name, text))
         node.remove()
 

@@ -41,7 +41,7 @@ _OPEN = lazy(
 _SAID = lazy(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"']+))|\"([^\"]*)\"|(\S+)")
 _PICTURE = lazy(r"\s*((?:<a\b[^>]*>)?\s*<img\b[^>]*>\s*(?:</a>)?)", re.IGNORECASE)
 _TAG = lazy(r"<[a-zA-Z/][^<>]*>")
-_SHORT = 300  # code points of content that is said again in the report
+_SHORT = 300  # code points of content that is repeated in the report
 _ADDRESS = lazy(r"(?:https?:)?//\S+\Z")
 
 

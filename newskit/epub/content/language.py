@@ -51,7 +51,7 @@ _SAMPLE = 400
 
 
 def normalise_language(value: str) -> str:
-    """Return `value` as a BCP 47 tag in its usual case, or an empty string if it is none."""
+    """Return `value` as a BCP 47 tag in its usual case, or an empty string if it is not one."""
     match = _TAG.fullmatch(value.strip().replace("_", "-"))
     if match is None:
         return ""

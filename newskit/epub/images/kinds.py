@@ -97,7 +97,7 @@ class ImageKind:
 
 
 def image_kind(data: bytes) -> ImageKind | None:
-    """Tell what image `data` is; None when it is none that every reader shows, such as AVIF."""
+    """Tell what image `data` is; None for one that not every reader shows, such as AVIF."""
     try:
         if data.startswith(b"\x89PNG\r\n\x1a\n"):
             return ImageKind("image/png", "png", *struct.unpack(">II", data[16:24]))

@@ -32,7 +32,7 @@ class MetaLines(NamedTuple):
 
 
 def meta_lines(text: str, start: int = 0) -> MetaLines:
-    """Read the lines of a header from `start`, up to the first that is none."""
+    """Read the lines of a header from `start`, up to the first that does not belong to it."""
     position = start
     values: dict[str, JsonValue] = {}
     spans: dict[str, KeySpan] = {}

@@ -1,1 +1,1 @@
-"""What whole HTML pages say of themselves."""
+"""What whole HTML pages state about themselves."""

@@ -1,4 +1,4 @@
-"""What a whole HTML page says of itself, each fact with where it stands.
+"""What a whole HTML page states about itself, each fact with where it stands.
 
 Looked at, the surest first: JSON-LD and microdata (schema.org), Open Graph (ogp.me), `<meta>`
 (HTML, Dublin Core, Highwire), `<link>`, `<time>`, the byline, the heading, `<title>`.
@@ -72,7 +72,7 @@ def is_whole_page(text: str) -> bool:
 
 
 def read_page(text: str) -> PageFacts:
-    """Return what a whole page says of itself.
+    """Return what a whole page states about itself.
 
     Args:
         text: the decoded page.
@@ -83,7 +83,7 @@ def read_page(text: str) -> PageFacts:
 
 
 def facts_of(tree: LexborHTMLParser) -> PageFacts:
-    """Return what a parsed page says of itself."""
+    """Return what a parsed page states about itself."""
     return _Page(tree).facts()
 
 

@@ -1,4 +1,4 @@
-"""Sites that are told by their folders alone: what holds content, and what holds something else.
+"""Sites recognised by their folders alone: what holds content, and what holds something else.
 
 For generators that newskit knows nothing else of. Each row is from the generator's own manual:
 Middleman 4, Franklin.jl 0.10, Lektor 3, Hakyll 4, Nanoc 4, mdBook 0.4, Sphinx 7, Quarto 1, Lume 2,

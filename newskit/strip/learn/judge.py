@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Case", "Judge", "Sample", "Verdict", "judge_unit"]
 
 
-# What may be accepted unseen: only what says of itself what kind of boilerplate it is.
+# What may be accepted unseen: only what names the kind of boilerplate it is.
 
 
 # Width in columns: below it what names its kind is accepted by itself, or when it holds a link.

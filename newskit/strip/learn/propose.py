@@ -176,7 +176,7 @@ def _is_sure(case: Case, posts: int, limits: Limits) -> bool:
 def _is_the_same(case: Case) -> bool:
     """Whether it reads the same and leads to the same addresses in all posts.
 
-    What says of itself what it is may have changed a little over the years.
+    What names its own kind may have changed a little over the years.
     """
     versions = 1 if case.verdict.weak or case.verdict.kind is Kind.STAMP else _VERSIONS
     return 0 < len(case.urls) <= versions and len(case.texts) <= versions

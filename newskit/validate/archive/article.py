@@ -1,6 +1,6 @@
 """What is kept of an article to tell whether another is the same, or nearly so.
 
-Words are told apart in UTF-8: bytes are put into small letters and split at marks five times as
+Words are distinguished in UTF-8: bytes are put into small letters and split at marks five times as
 fast as a pattern finds words, and the few foreign characters that need a look are looked at once.
 """
 

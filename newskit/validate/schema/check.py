@@ -114,7 +114,7 @@ def check_schema(document: JsonValue, name: str, text: str, base: Path | None = 
 
 def _reason(error: Any) -> str:
     if error.validator == "enum":
-        return f"{error.instance!r} is none of {', '.join(map(str, error.validator_value))}"
+        return f"{error.instance!r} is not one of {', '.join(map(str, error.validator_value))}"
     if error.validator == "type":
         wanted = error.validator_value
         names = wanted if isinstance(wanted, str) else " or ".join(wanted)

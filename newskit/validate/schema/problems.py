@@ -97,7 +97,7 @@ def schema_problems(subject: Subject, schema: Schema) -> Iterator[Problem]:
         from newskit.validate.schema.judge import violations
 
         found = violations(schema, value)
-    # A value of another type is none of the listed ones, either: once is enough.
+    # A value of another type is not among the listed ones either: once is enough.
     mistyped = {tuple(one.path) for one in found if one.keyword == "type"}
     for one in found:
         if one.keyword not in {"enum", "const"} or tuple(one.path) not in mistyped:
@@ -130,7 +130,7 @@ def _problems(
         yield _unknown(subject, name, pointer, found, rule_of("NK203"), schema_path)
         return
     if found.keyword in {"pattern", "minLength"} and pointer == "/title" and _is_page(subject):
-        return  # an empty title of a page is none, and pages may do without
+        return  # an empty title is no title, and pages may do without
     from newskit.validate.schema.words import say
 
     sentence = say(found)

@@ -79,7 +79,7 @@ def _key_or_item(line: str, kind: FrontMatterFormat) -> bool:
 def missing_fence(subject: Subject) -> Problem | None:
     """Find where a block ended whose closing fence is missing, so that the body was taken for it.
 
-    That is where readable entries are followed by a blank line and by lines that are none.
+    That is where readable entries are followed by a blank line and by lines that are not entries.
     """
     post = subject.post
     matter = post.front_matter

@@ -39,7 +39,7 @@ _COPIED = 5
 
 
 def _compare(rule: Rule, store: FactStore, _: float) -> Iterator[Between]:
-    told: Counter[int] = Counter()
+    reported: Counter[int] = Counter()
     named: set[tuple[str, str]] = set()
     trees = _trees(store)
     for row in store.rows(_QUERY):
@@ -49,10 +49,10 @@ def _compare(rule: Rule, store: FactStore, _: float) -> Iterator[Between]:
         path, other = store.path(later), store.path(first)
         if are_editions(path, other):
             continue
-        told[first] += 1
+        reported[first] += 1
         tree = trees_of(path, other)
         copied = trees[tree] if tree else 0
-        if tree in named or (count > _TEMPLATE and told[first] > 1):
+        if tree in named or (count > _TEMPLATE and reported[first] > 1):
             continue
         message = f"the article is the same as in {other}"
         if tree and copied > _COPIED:

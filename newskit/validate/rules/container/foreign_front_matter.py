@@ -55,8 +55,8 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
 
 def _is_guessed(subject: Subject) -> bool:
     """Whether the form of the front matter is all that speaks for Hugo."""
-    told = subject.config.generator is not Generator.AUTO or subject.post.generator
-    return subject.generator is Generator.HUGO and not told and "content" not in subject.parts
+    known = subject.config.generator is not Generator.AUTO or subject.post.generator
+    return subject.generator is Generator.HUGO and not known and "content" not in subject.parts
 
 
 RULE = Rule("NK142", "foreign-front-matter", Severity.WARNING, Finder.FRONT_MATTER, __doc__, _check)

@@ -33,7 +33,7 @@ other files and ends with exit code 2.
 
 A damaged header, a link that leads nowhere, bytes behind the end, an archive that is cut off or
 expands out of all proportion: the posts before and behind the fault are worked on, and what is
-missing is said. The run ends with exit code 1.
+missing is reported. The run ends with exit code 1.
 """,
         ),
         Rule(

@@ -4,7 +4,7 @@ Jekyll and older Hugo read YAML 1.1, newer tools 1.2: `no` is false or the text 
 10, `22:30` is 1350 or text, `1_000` is a number or text. Ruby's reader, and so Jekyll, also takes
 `1,000` and `12,5` for the numbers 1000 and 125 (4.3.1, measured). The repair quotes the value or
 writes the word that both read alike; it is safe where Jekyll is the generator, whose reading it
-keeps. Where the site's generator is known and reads what was written, nothing is said: a switch
+keeps. Where the site's generator is known and reads what was written, there is no finding: a switch
 such as `comments: yes` is true in Jekyll.
 
     published: no

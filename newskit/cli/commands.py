@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Any
 
 from newskit.frozen import dataclass
+from newskit.importers.port import FORMATS
 
 __all__ = ["COMMANDS", "GROUPS", "SUMMARY", "Command", "command_of", "load"]
 
@@ -22,19 +23,7 @@ COMMANDS = {
     "export epub": "newskit.cli.export_epub:export_epub",
     "import jsonl": "newskit.cli.import_jsonl:import_jsonl",
     "import parquet": "newskit.cli.import_jsonl:import_parquet",
-    "import auto": "newskit.cli.import_source:auto",
-    "import wxr": "newskit.cli.import_source:wxr",
-    "import ghost": "newskit.cli.import_source:ghost",
-    "import blogger": "newskit.cli.import_source:blogger",
-    "import medium": "newskit.cli.import_source:medium",
-    "import substack": "newskit.cli.import_source:substack",
-    "import movable-type": "newskit.cli.import_source:movable_type",
-    "import tumblr": "newskit.cli.import_source:tumblr",
-    "import livejournal": "newskit.cli.import_source:livejournal",
-    "import drupal": "newskit.cli.import_source:drupal",
-    "import feed": "newskit.cli.import_source:feed",
-    "import html": "newskit.cli.import_source:html",
-    "import warc": "newskit.cli.import_source:warc",
+    **{f"import {name}": f"newskit.cli.import_source:{name}" for name in ("auto", *FORMATS)},
     "report": "newskit.cli.report:report",
     "review": "newskit.cli.review:review",
     "site": "newskit.cli.site:site",

@@ -23,21 +23,7 @@ if TYPE_CHECKING:
     from newskit.jobs.importing import Imported, ImportRequest
     from newskit.post import FrontMatterFormat
 
-__all__ = [
-    "auto",
-    "blogger",
-    "drupal",
-    "feed",
-    "ghost",
-    "html",
-    "livejournal",
-    "medium",
-    "movable_type",
-    "substack",
-    "tumblr",
-    "warc",
-    "wxr",
-]
+__all__ = ["EPILOGS", "ImportOptions"]
 
 
 # What an item that became no file is called in the sum.
@@ -51,23 +37,6 @@ Examples:
   newskit import {name} {example} -o site/ --for hugo --convert --strip
   newskit import {name} {example} -o posts/ --report import.jsonl
 """
-
-
-_EXAMPLES = {
-    "auto": "export.zip",
-    "wxr": "site.WordPress.xml",
-    "ghost": "site.ghost.json",
-    "blogger": "blog.xml",
-    "medium": "medium-export.zip",
-    "substack": "export.zip",
-    "movable-type": "blog.txt",
-    "tumblr": "posts.json",
-    "livejournal": "journal.xml",
-    "drupal": "articles.csv",
-    "feed": "feeds/",
-    "html": "mirror/",
-    "warc": "crawl.warc.gz",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +95,7 @@ class ImportOptions:
 
 
 def _command(name: str) -> Callable[..., int]:
-    source = FORMATS.get(name, "a source whose format newskit finds out")
+    source = FORMATS[name].source if name in FORMATS else "a source whose format newskit finds out"
 
     def run(
         sources: Annotated[
@@ -197,7 +166,7 @@ class _Asked:
                             f"{path}: is of no format that newskit imports",
                             hint=f"the formats are {', '.join(FORMATS)}",
                         )
-                    print_note(f"{path}: {FORMATS[name]}")
+                    print_note(f"{path}: {FORMATS[name].source}")
                     request = replace(request, format=name)
                 yield from run_import(source, self.output, request, config)
 
@@ -241,18 +210,14 @@ def _format(name: str) -> FrontMatterFormat:
     return FrontMatterFormat(name)
 
 
-auto = _command("auto")
-wxr = _command("wxr")
-ghost = _command("ghost")
-blogger = _command("blogger")
-medium = _command("medium")
-substack = _command("substack")
-movable_type = _command("movable-type")
-tumblr = _command("tumblr")
-livejournal = _command("livejournal")
-drupal = _command("drupal")
-feed = _command("feed")
-html = _command("html")
-warc = _command("warc")
+def __getattr__(name: str) -> Callable[..., int]:
+    """Return the command of a format."""
+    if name in EPILOGS:
+        return _command(name)
+    raise AttributeError(name)
 
-EPILOGS = {name.replace("-", "_"): _epilog(name, example) for name, example in _EXAMPLES.items()}
+
+EPILOGS = {
+    "auto": _epilog("auto", "export.zip"),
+    **{name: _epilog(name, one.example) for name, one in FORMATS.items()},
+}

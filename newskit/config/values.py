@@ -33,7 +33,7 @@ def check_form(form: str, value: str, where: object) -> None:
     wrong = _FORMS[form](value)
     if wrong:
         kind, hint = wrong
-        raise ConfigError(f"{where}: {value!r} is no {kind}", hint=hint)
+        raise ConfigError(f"{where}: {value!r} is not {kind}", hint=hint)
 
 
 def _url(value: str) -> tuple[str, str] | None:
@@ -48,7 +48,7 @@ def _url(value: str) -> tuple[str, str] | None:
     else:
         if parts.scheme in {"http", "https"} and host and value.isprintable() and " " not in value:
             return None
-    return "whole address of the web", "write it as https://example.org/news/"
+    return "a whole address of the web", "write it as https://example.org/news/"
 
 
 def _tag(value: str) -> tuple[str, str] | None:
@@ -56,7 +56,7 @@ def _tag(value: str) -> tuple[str, str] | None:
 
     if re.fullmatch(r"[A-Za-z][\w.:-]*", value):
         return None
-    return "name of a tag", "write one name without brackets, such as sup; repeat it for others"
+    return "the name of a tag", "write one name without brackets, such as sup; repeat it for others"
 
 
 def _attribute(value: str) -> tuple[str, str] | None:
@@ -64,7 +64,7 @@ def _attribute(value: str) -> tuple[str, str] | None:
 
     if re.fullmatch(r"[^\s\x00-\x20\"'<>/=,]+", value):
         return None
-    return "name of an attribute", "write one name, such as id; repeat it for others"
+    return "the name of an attribute", "write one name, such as id; repeat it for others"
 
 
 def _selector(value: str) -> tuple[str, str] | None:
@@ -74,7 +74,7 @@ def _selector(value: str) -> tuple[str, str] | None:
     try:
         LexborHTMLParser("<p>").css(value)
     except Exception:  # noqa: BLE001 (the parser raises its own kinds)
-        return "CSS selector", "write it as in a style sheet, such as img[width='1'] or div.ad"
+        return "a CSS selector", "write it as in a style sheet, such as img[width='1'] or div.ad"
     return None
 
 
@@ -89,7 +89,7 @@ def _language(value: str) -> tuple[str, str] | None:
     )
     if re.fullmatch(tag, value.replace("_", "-"), re.ASCII | re.IGNORECASE):
         return None
-    return "language tag (BCP 47)", "write it as en, pt-BR or zh-Hans"
+    return "a language tag (BCP 47)", "write it as en, pt-BR or zh-Hans"
 
 
 _FORMS: Mapping[str, Callable[[str], tuple[str, str] | None]] = MappingProxyType(

@@ -7,37 +7,70 @@ that is an `Importer`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from importlib import import_module
-from importlib.metadata import entry_points
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from newskit.errors import UsageError
+from newskit.frozen import dataclass
 from newskit.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from newskit.importers.article import Item
     from newskit.importers.opened import Opened
 
-__all__ = ["FORMATS", "GROUP", "ImportedPost", "Importer", "Refused", "find_importer", "recognise"]
+__all__ = [
+    "FORMATS",
+    "GROUP",
+    "ImportedPost",
+    "Importer",
+    "Refused",
+    "SourceFormat",
+    "find_importer",
+    "recognise",
+]
 
 GROUP = "newskit.importers"
 
-FORMATS: Mapping[str, str] = {
-    "wxr": "a WordPress export (WXR 1.0 to 1.2), .xml or .xml.gz",
-    "ghost": "a Ghost export, .json",
-    "blogger": "a Blogger export (Atom), .xml",
-    "medium": "a Medium export: its .zip or its folder of posts",
-    "substack": "a Substack export: its .zip or its folder, posts.csv beside posts/",
-    "movable-type": "Movable Type's text format, also written by TypePad and Hatena",
-    "tumblr": "posts of Tumblr's API, .json",
-    "livejournal": "a LiveJournal export, .xml",
-    "drupal": "a Drupal view or JSON:API answer, .csv or .json",
-    "warc": "web archives: WARC, ARC, WACZ (.gz, .zst), a file or a folder of them",
-    "feed": "RSS 0.9 to 2.0, RDF, Atom or JSON Feed; a file or a folder of snapshots",
-    "html": "a folder or an archive of saved or built pages (wget, HTTrack, browsers)",
+
+class SourceFormat(NamedTuple):
+    """A format that newskit imports.
+
+    Attributes:
+        source: what archives in it are, in words.
+        example: a file name, for the examples of its help.
+    """
+
+    source: str
+    example: str
+
+
+FORMATS: Mapping[str, SourceFormat] = {
+    "wxr": SourceFormat(
+        "a WordPress export (WXR 1.0 to 1.2), .xml or .xml.gz", "site.WordPress.xml"
+    ),
+    "ghost": SourceFormat("a Ghost export, .json", "site.ghost.json"),
+    "blogger": SourceFormat("a Blogger export (Atom), .xml", "blog.xml"),
+    "medium": SourceFormat("a Medium export: its .zip or its folder of posts", "medium-export.zip"),
+    "substack": SourceFormat(
+        "a Substack export: its .zip or its folder, posts.csv beside posts/", "export.zip"
+    ),
+    "movable-type": SourceFormat(
+        "Movable Type's text format, also written by TypePad and Hatena", "blog.txt"
+    ),
+    "tumblr": SourceFormat("posts of Tumblr's API, .json", "posts.json"),
+    "livejournal": SourceFormat("a LiveJournal export, .xml", "journal.xml"),
+    "drupal": SourceFormat("a Drupal view or JSON:API answer, .csv or .json", "articles.csv"),
+    "warc": SourceFormat(
+        "web archives: WARC, ARC, WACZ (.gz, .zst), a file or a folder of them", "crawl.warc.gz"
+    ),
+    "feed": SourceFormat(
+        "RSS 0.9 to 2.0, RDF, Atom or JSON Feed; a file or a folder of snapshots", "feeds/"
+    ),
+    "html": SourceFormat(
+        "a folder or an archive of saved or built pages (wget, HTTrack, browsers)", "mirror/"
+    ),
 }
-"""Formats, in the order in which they are tried, with what each reads."""
+"""Formats by name, in the order in which they are tried; each names a module and a command."""
 
 
 class Importer(Protocol):
@@ -70,6 +103,8 @@ def find_importer(name: str) -> Importer:
     if name in FORMATS:
         module = import_module(f"newskit.importers.{name.replace('-', '_')}")
         return cast("Importer", module.IMPORTER)
+    from importlib.metadata import entry_points
+
     for entry in entry_points(group=GROUP, name=name):
         return cast("Importer", entry.load())
     guess = did_you_mean(name, list(FORMATS))

@@ -52,9 +52,12 @@ def test_a_setting_that_cannot_hold_is_one_error(
             (*CONVERT, "--base-url", "https://[a/"),
             "--base-url: 'https://[a/' is not a whole address",
         ),
-        ((*CONVERT, "--keep", "<sup>"), "--keep: '<sup>' is not a name of a tag"),
-        ((*CONVERT, "--keep", "sup,sub"), "--keep: 'sup,sub' is not a name of a tag"),
-        ((*CONVERT, "--keep-attributes", "id=x"), "--keep-attributes: 'id=x' is not a name of an"),
+        ((*CONVERT, "--keep", "<sup>"), "--keep: '<sup>' is not the name of a tag"),
+        ((*CONVERT, "--keep", "sup,sub"), "--keep: 'sup,sub' is not the name of a tag"),
+        (
+            (*CONVERT, "--keep-attributes", "id=x"),
+            "--keep-attributes: 'id=x' is not the name of an",
+        ),
         ((*CONVERT, "--drop", "div >"), "--drop: 'div >' is not a CSS selector"),
         ((*EPUB, "--base-url", "a.org"), "--base-url: 'a.org' is not a whole address"),
         (

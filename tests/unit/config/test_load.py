@@ -62,7 +62,7 @@ def test_keys_are_written_with_hyphens_and_checked_by_type(tmp_path: Path) -> No
         ("[export]\nfields = 1", "must be a table", ""),
         ("[convert\n", "is not valid TOML", ""),
         ("[convert]\nbase-url = 'x'", "`base-url`: 'x' is not a whole address", "https://"),
-        ("[convert]\nkeep = ['<b>']", "`keep`: '<b>' is not a name of a tag", "brackets"),
+        ("[convert]\nkeep = ['<b>']", "`keep`: '<b>' is not the name of a tag", "brackets"),
         ("[convert]\ndrop = ['a', '<<']", "`drop`: '<<' is not a CSS selector", "style sheet"),
         ("[export.epub]\nlanguage = 'x y'", "`epub`: `language`: 'x y' is not a language", "pt-BR"),
         ("folder = 'x'", "unknown key `folder`", "known keys: read, validate, convert, strip, exp"),

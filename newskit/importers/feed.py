@@ -79,7 +79,7 @@ def _snapshots(source: Opened) -> Iterator[Item]:
             place.write_bytes(part.data)
             one = Opened(part.label, place, source.limits)
             if not IMPORTER.recognises(one.head(), one.name):
-                yield Passed(part.label, "file", "is no feed")
+                yield Passed(part.label, "file", "is not a feed")
                 continue
             try:
                 yield from _entries(one)
@@ -104,7 +104,7 @@ def _newest(items: Iterator[Item]) -> Iterator[Item]:
 
 
 def _all_but_newest(items: Iterator[Item], kept: dict[str, Article]) -> Iterator[Item]:
-    """Yield what is no entry, and a row for each older version; the newest go into `kept`."""
+    """Yield what is not an entry, and a row for each older version; the newest go into `kept`."""
     for item in items:
         if not isinstance(item, Article):
             yield item
@@ -145,7 +145,7 @@ def _entries(source: Opened) -> Iterator[Item]:
         yield made(make, label, "entry", functools.partial(markup_of, element))
     yield from mended_rows(source.path, mended)
     if mended is None and b"<rss" not in source.head() and b"<feed" not in source.head():
-        raise ReadError(f"{source.path}: is no feed")
+        raise ReadError(f"{source.path}: is not a feed")
 
 
 def _entry(element: Any, label: str) -> Article:
@@ -357,10 +357,10 @@ def _json_feed(source: Opened) -> Iterator[Item]:
     try:
         feed: Any = orjson.loads(source.read())
     except orjson.JSONDecodeError as error:
-        raise ReadError(f"{source.path}: is no JSON: {error.msg}, line {error.lineno}") from error
+        raise ReadError(f"{source.path}: is not JSON: {error.msg}, line {error.lineno}") from error
     items = feed.get("items") if isinstance(feed, dict) else None
     if not isinstance(items, list):
-        raise ReadError(f"{source.path}: is no JSON Feed: it has no items")
+        raise ReadError(f"{source.path}: is not a JSON Feed: it has no items")
     for number, item in enumerate(items):
         label = f"{source.path}#items/{number}"
         if isinstance(item, dict):
@@ -368,7 +368,7 @@ def _json_feed(source: Opened) -> Iterator[Item]:
             make = functools.partial(_json_item, cast("dict[str, Any]", item), label, language)
             yield made(make, label, "item", functools.partial(dict, item))
         else:
-            yield Passed(label, "item", "is no object", {"value": item}, fault=True)
+            yield Passed(label, "item", "is not an object", {"value": item}, fault=True)
 
 
 _JSON_TAKEN: Final = frozenset(

@@ -58,8 +58,8 @@ class Mended(io.RawIOBase):
     Attributes:
         controls: control characters that were left out.
         ampersands: ampersands that were escaped, and HTML's entities written as characters.
-        undecodable: bytes that are no UTF-8 though nothing else is stated, and became U+FFFD.
-        encoding: what the document is in where it states nothing and is no UTF-8; else empty.
+        undecodable: bytes that are not UTF-8 though nothing else is stated, and became U+FFFD.
+        encoding: what the document is in where it states nothing and is not UTF-8; else empty.
     """
 
     def __init__(self, stream: BinaryIO) -> None:
@@ -128,7 +128,7 @@ class Mended(io.RawIOBase):
         return self._decoded(data) + self._decoded(b"")
 
     def _chosen(self, data: bytes) -> codecs.IncrementalDecoder:
-        """Return what reads a document of which a piece is no UTF-8.
+        """Return what reads a document of which a piece is not UTF-8.
 
         A document that has been UTF-8 so far stays it, its bad bytes replaced, as browsers read it.
         """
@@ -237,7 +237,7 @@ def mended_rows(path: str, mended: Mended | None) -> Iterator[Passed]:
         }
     if any(found.values()):
         details = {key: value for key, value in found.items() if value}
-        yield Passed(path, "mended", "characters that are no XML were mended", details)
+        yield Passed(path, "mended", "characters that are not XML were mended", details)
 
 
 def _pieces(mended: Mended, names: frozenset[str]) -> Iterator[bytes]:

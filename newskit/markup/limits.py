@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from newskit.lazy import lazy
-from newskit.markup.elements import VOID, names
+from newskit.markup.elements import OPTIONAL_END, VOID
 
 __all__ = ["CLOSES_ITSELF", "MAX_ATTRIBUTES", "crowded_tag", "deep_tag"]
 
 MAX_ATTRIBUTES = 1_000
 """Most attributes of one tag that a parser is given."""
 
-CLOSES_ITSELF = names("p li dt dd tr td th thead tbody tfoot option optgroup rt rp html head body")
+CLOSES_ITSELF = OPTIONAL_END | {"html", "head", "body"}
 """Elements that end where the next one of their kind starts."""
 
 _LONG_TAG = lazy(r"<[a-zA-Z][^<>]{2000}")

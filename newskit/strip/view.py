@@ -59,7 +59,7 @@ TOKEN: Final = lazy(
     r"|(?P<entity>&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});))",
     re.DOTALL,
 )
-"""One match is one token: the named group that took part tells which. A space is no token."""
+"""One match is one token: the named group that took part tells which. A space is not a token."""
 
 
 LONGEST: Final = 12_000

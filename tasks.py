@@ -1,6 +1,6 @@
 """Everyday tasks, each doing its own set-up.
 
-    python3 tasks.py demo | test | check | docs | consumers | lowest | lock
+    python3 tasks.py demo | test | coverage | check | docs | consumers | lowest | lock
 
 Needs Python 3.11 or newer with venv, and PyPI; nothing else.
 """
@@ -60,6 +60,17 @@ def test(arguments: Sequence[str]) -> int:
     _set_up("requirements-dev.txt")
     workers = () if arguments else ("-n", "auto")
     return _run(str(BIN / "python"), "-m", "pytest", *workers, *arguments)
+
+
+def coverage(arguments: Sequence[str]) -> int:
+    """Run the tests (arguments go to pytest), then print lines and branches that none reached."""
+    _set_up("requirements-dev.txt")
+    workers = () if arguments else ("-n", "auto")
+    tool = str(BIN / "coverage")
+    _must(tool, "erase")
+    failed = _run(tool, "run", "-m", "pytest", *workers, *arguments)
+    _must(tool, "combine", "--quiet")
+    return max(failed, _run(tool, "report"))
 
 
 def check(_: Sequence[str]) -> int:
@@ -134,6 +145,7 @@ def lock(_: Sequence[str]) -> int:
 TASKS: dict[str, Callable[[Sequence[str]], int]] = {
     "demo": demo,
     "test": test,
+    "coverage": coverage,
     "check": check,
     "docs": docs,
     "consumers": consumers,

@@ -269,9 +269,8 @@ def _insert_yaml(post: Post, values: Mapping[str, JsonValue]) -> Edit:
     start, end = post.front_matter.content
     content = post.text[start:end]
     root = post.front_matter.spans.get("")
-    flow_end = root.value[1] - 1 if root else start + len(content.rstrip()) - 1
-    if content.lstrip().startswith("{") and post.text[flow_end : flow_end + 1] == "}":
-        return _insert_flow(post, values, start, flow_end)
+    if root and content.lstrip().startswith("{") and post.text[root.value[1] - 1] == "}":
+        return _insert_flow(post, values, start, root.value[1] - 1)
     newline = front_matter_newline(post)
     first_key = _KEY_LINE.search(content) if post.front_matter.values else None
     indent = first_key[1] if first_key and not content.startswith("%") else ""

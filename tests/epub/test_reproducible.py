@@ -127,7 +127,7 @@ def test_a_folder_that_is_no_book_is_left_alone(make: Make, tmp_path: Path) -> N
     work = tmp_path / "book"
     work.mkdir()
     (work / "thesis.txt").write_text("years of work", "utf-8")
-    with pytest.raises(WriteError, match="no part of a book"):
+    with pytest.raises(WriteError, match="not part of a book"):
         make(_months(), split="none")
     assert (work / "thesis.txt").read_text("utf-8") == "years of work"
 

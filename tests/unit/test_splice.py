@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from newskit.config.export import FieldPreset
 from newskit.problem import Edit
-from newskit.read.parse import parse_bytes, parse_text
-from newskit.splice import apply_edits, insert_keys, only_added
+from newskit.read.parse import parse_bytes, parse_text, with_header
+from newskit.splice import apply_edits, insert_keys, only_added, smallest_edit
 
 VALUES = {
     "source": "财联社",
@@ -113,3 +114,23 @@ def test_insertions_at_one_place_keep_their_order() -> None:
 def test_overlapping_or_outside_edits_are_refused(edits: list[Edit]) -> None:
     with pytest.raises(ValueError, match="overlaps"):
         apply_edits("abc", edits)
+
+
+def test_the_smallest_edit_leaves_what_both_texts_share() -> None:
+    assert smallest_edit(10, "tags: [a, b]", "tags: [a, c]") == Edit(20, 21, "c")
+    assert smallest_edit(3, "aa", "aaa") == Edit(5, 5, "a")
+    assert smallest_edit(3, "aaa", "aa") == Edit(5, 6, "")
+    assert smallest_edit(0, "same", "same") == Edit(4, 4, "")
+
+
+def test_a_header_of_lines_takes_texts_of_one_line() -> None:
+    lines = parse_text("x.md", "Title: x\nDate: 2024-01-02\n\nbody\n")
+    post = with_header(lines, FieldPreset.PELICAN)
+    assert post.front_matter.format == "meta"
+    edits = insert_keys(post, {"source": "Reuters", "empty": ""})
+    assert apply_edits(post.text, edits) == (
+        "Title: x\nDate: 2024-01-02\nsource: Reuters\nempty: \n\nbody\n"
+    )
+    for value in (["a"], 3, "two\nlines"):
+        with pytest.raises(ValueError, match="a line cannot say the value of source"):
+            insert_keys(post, {"source": value})

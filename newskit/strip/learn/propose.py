@@ -27,7 +27,7 @@ _TAIL_SHARE: Final = 0.8
 # An address alone on the last line may be the link a post is about: it has to be the habit of the
 # archive before it is taken for the post's own address.
 _ADDRESS_SHARE: Final = 0.2
-# Columns from which a line that ends posts is not a chance, though numbers in it vary.
+# Columns from which a line that ends posts is no coincidence, though numbers in it vary.
 _TELLING: Final = 30
 # Kinds that read the same under every post.
 _STANDING: Final = frozenset({Kind.NAV, Kind.SUBSCRIBE, Kind.LEGAL, Kind.STAMP, Kind.RELATED})

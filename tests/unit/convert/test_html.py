@@ -136,7 +136,7 @@ def test_elements_can_be_dropped() -> None:
 
 
 def test_wrong_selector_is_a_config_error() -> None:
-    with pytest.raises(ConfigError, match="no CSS selector"):
+    with pytest.raises(ConfigError, match="not a CSS selector"):
         convert_html("<p>a</p>", ConvertConfig(drop=("p[",)))
 
 

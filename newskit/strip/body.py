@@ -228,7 +228,9 @@ def _with_space(body: str, span: Span) -> Span:
 _MOST_ROUNDS: Final = 12
 # Characters of the end that are looked at first: enough for some paragraphs.
 _REACHES: Final = (200, 1_500, 10_000)
-_UNREAD: Final = lazy(r"<[^<>]*>|\]\([^()\n]*\)|https?://\S+")
+_UNREAD: Final = lazy(
+    r"<[^<>]*>|\]\([^()\n]*\)|https?://\S+|&(?:nbsp|lt|gt|laquo|raquo|middot|#160);"
+)
 
 
 @dataclass(frozen=True, slots=True)

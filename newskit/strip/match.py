@@ -13,6 +13,7 @@ from newskit.strip.fits import is_date
 from newskit.strip.folding import fold
 from newskit.strip.language import speaks
 from newskit.strip.lift import lift_rule
+from newskit.strip.markup import SENTENCE_END
 from newskit.strip.pattern import group_fact
 from newskit.strip.phrases import Phrase, load_phrases
 from newskit.strip.view import View
@@ -275,12 +276,15 @@ class Matcher:
     def _by_links(self, view: View) -> Hit | None:
         """A line of nothing but links, each with a text that the phrases know."""
         links = [link for link in view.links if not link.image]
-        if not links or len(links) < len(view.links) or not links_only(view):
+        if not links or len(links) < len(view.links):
+            return None
+        row = not links_only(view)
+        if row and not _is_row(view):
             return None
         hits: list[Hit] = []
         strangers = 0
         for link in links:
-            folded = fold(link.text)
+            folded = fold(link.text).strip(" <>")  # arrows: "<< Prev"
             start, end = core_span(folded)
             known = next(iter(self._links.full_matches(folded[start:end])), None)
             if known is None and is_path(link.url) and width(folded) <= _SHORT_LINK:
@@ -295,6 +299,8 @@ class Matcher:
             hits.append(Hit(phrase.id, phrase.kind, phrase.where, facts))
         # Beside a known link, a short one to the archive's own pages is one of the same row.
         if not hits or strangers > 2 * len(hits) or (strangers and hits[0].kind is not Kind.NAV):
+            return None
+        if row and sum(hit.kind is Kind.NAV and hit.where is Where.TAIL for hit in hits) < 2:
             return None
         first = next((hit for hit in hits if hit.where is Where.TAIL), hits[0])
         facts = tuple(fact for hit in hits for fact in hit.facts)
@@ -325,6 +331,24 @@ def links_only(view: View) -> bool:
         position = link.end
     rest.append(view.folded[position:])
     return bool(view.links) and all(_SEPARATORS.fullmatch(piece) for piece in rest)
+
+
+def _is_row(view: View) -> bool:
+    """Whether `view` is a row of links with a bar between them, and a word or two for this page."""
+    pieces: list[str] = []
+    position = 0
+    for link in view.links:
+        pieces.append(view.folded[position : link.start])
+        position = link.end
+    pieces.append(view.folded[position:])
+    cells = [cell for piece in pieces for cell in piece.split("|")]
+    words = [cell.strip(" []") for cell in cells if not _SEPARATORS.fullmatch(cell)]
+    bars = sum(piece.count("|") for piece in pieces)
+    return (
+        bars >= len(view.links) + len(words) - 1
+        and len(words) * 2 <= len(view.links)
+        and all(width(word) <= _SHORT_LINK and not SENTENCE_END.search(word) for word in words)
+    )
 
 
 def _rules_on(on: On, rules: Iterable[StripRule]) -> SetBank[StripRule]:

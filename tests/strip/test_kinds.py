@@ -524,3 +524,39 @@ def test_an_empty_paragraph_above_furniture_goes_with_it() -> None:
 @pytest.mark.parametrize("mark", ["--EOF--", "-- END --", "--完--"])
 def test_an_end_mark_between_dashes_is_passed_over(mark: str) -> None:
     assert "Subscribe" not in stripped("en", f"{mark}\n\nSubscribe to our newsletter.")[0]
+
+
+NAV = "[Prev](a.html) | [TOC](index.html) | {} | [FAQ](../faq.html) | [Next](b.html)"
+
+
+def test_a_row_of_navigation_goes_with_the_word_for_this_page() -> None:
+    assert stripped("en", NAV.format("Talkback"))[0].endswith(PROSE["en"].rstrip() + "\n")
+    html = (
+        '<a href="a.html">&lt;&lt;&nbsp;Prev</a>&nbsp;|&nbsp;Talkback&nbsp;|&nbsp;'
+        '<a href="../faq.html">FAQ</a>&nbsp;|&nbsp;<a href="b.html">Next&nbsp;&gt;&gt;</a>'
+    )
+    assert stripped("en", html)[0].endswith(PROSE["en"].rstrip() + "\n")
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        NAV.format("The wheel is older than the mill itself"),
+        NAV.format("It turns."),
+        "[Prev](a.html) | Talkback | Wheel | Mill | [Next](b.html)",
+        "[The wheel](a.html) | Talkback | [The mill](b.html) | [The river](c.html)",
+        "[Prev](a.html) and Talkback and [FAQ](../faq.html) and [Next](b.html)",
+    ],
+)
+def test_a_row_that_says_more_stays(tail: str) -> None:
+    assert stripped("en", tail)[0].endswith(f"{tail}\n")
+
+
+def test_what_a_service_exported_keeps_its_address() -> None:
+    tail = (
+        "<footer>\n<p><a href='https://mill.example/p/e32a'>View original.</a></p>\n"
+        "<p>Exported from <a href='https://mill.example'>Mill</a> on March 27, 2019.</p>\n</footer>"
+    )
+    text, found = stripped("en", tail)
+    assert "Exported" not in text
+    assert dict(found.facts)["source_url"] == "https://mill.example/p/e32a"

@@ -201,7 +201,7 @@ def _goes_on(case: Case, unsure: set[int]) -> bool:
 
     The last paragraph of instructions that every release note ends with is one of them.
     """
-    if case.verdict.kind is not Kind.STAMP:
+    if case.verdict.kind is not Kind.STAMP or case.unit.role is Role.ITEM:
         return False
     above = sum(posts for key, posts in case.above.items() if key in unsure)
     return above * 2 > case.tail
@@ -211,8 +211,9 @@ def _is_between(case: Case, sure: set[int]) -> bool:
     """Whether it reads the same everywhere and stands between what surely goes."""
     if case.key.level != "exact" or case.tail < _LEAST_STANDING:
         return False
-    if any(not link.image for link in case.unit.view.links) and len(case.urls) > 1:
-        return False
+    linked = any(not link.image for link in case.unit.view.links)
+    if linked and len(case.urls) > max(1, min(_VERSIONS, case.tail // _LEAST_STANDING)):
+        return False  # an address may have moved once or twice; one that varies is the posts' own
     known = sure | {0}
     above = sum(posts for key, posts in case.above.items() if key in known)
     under = sum(posts for key, posts in case.under.items() if key in known)

@@ -376,3 +376,17 @@ def test_a_long_notice_waits_for_a_person() -> None:
     )
     (rule,) = learned(archive(lambda _: notice))
     assert rule.state is RuleState.PROPOSED
+
+
+def test_items_of_a_standing_list_go_together_though_one_has_moved() -> None:
+    def tail(n: int) -> str:
+        chat = "https://chat.example" if n < 12 else "https://talk.example/harbour"
+        return (
+            "- All boats are on the [wall](https://wall.example/boats)\n"
+            f"- All boats are in the [chat]({chat})\n"
+            "- All boats are in the [films](https://films.example/boats)"
+        )
+
+    posts = archive(tail)
+    assert left(posts[0][1], learned(posts)).endswith("Boat 0 came in.\n")
+    assert left(posts[20][1], learned(posts)).endswith("Boat 140 came in.\n")

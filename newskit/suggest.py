@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-__all__ = ["did_you_mean", "distance"]
+__all__ = ["did_you_mean", "distance", "hint_for"]
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str | None:
@@ -23,6 +23,12 @@ def did_you_mean(name: str, known: Iterable[str]) -> str | None:
         if slips <= limit:
             best, limit = candidate, slips - 1
     return best
+
+
+def hint_for(name: str, known: Iterable[str], otherwise: str) -> str:
+    """Return the hint of an error about an unknown name: the closest one, or what else helps."""
+    guess = did_you_mean(name, known)
+    return f"Did you mean {guess}?" if guess else otherwise
 
 
 def distance(one: str, other: str, limit: int) -> int:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from newskit.errors import UsageError
 from newskit.frozen import dataclass
-from newskit.suggest import did_you_mean
+from newskit.suggest import hint_for
 
 if TYPE_CHECKING:
     from newskit.importers.article import Item
@@ -107,8 +107,7 @@ def find_importer(name: str) -> Importer:
 
     for entry in entry_points(group=GROUP, name=name):
         return cast("Importer", entry.load())
-    guess = did_you_mean(name, list(FORMATS))
-    hint = f"Did you mean {guess}?" if guess else f"the formats are {', '.join(FORMATS)}"
+    hint = hint_for(name, FORMATS, f"the formats are {', '.join(FORMATS)}")
     raise UsageError(f"{name!r} is not a format that newskit imports", hint=hint)
 
 

@@ -193,9 +193,8 @@ def find_rules(name: str) -> tuple[Rule, ...]:
     found = found or tuple(rule for rule in all_rules() if rule.name == name.lower())
     if found:
         return found
-    from newskit.suggest import did_you_mean
+    from newskit.suggest import hint_for
 
     known = [one for rule in all_rules() for one in (rule.code, rule.name)]
-    guess = did_you_mean(name, known)
-    hint = f"Did you mean {guess}?" if guess else "`newskit rule --all` lists the rules."
+    hint = hint_for(name, known, "`newskit rule --all` lists the rules.")
     raise UsageError(f"no rule is called {name!r}", hint=hint)

@@ -37,11 +37,10 @@ def expand(selectors: Iterable[str]) -> frozenset[str]:
         if selector and not found:
             found = {rule.code for rule in all_rules() if covers(selector, rule)}
         if not found:
-            from newskit.suggest import did_you_mean
+            from newskit.suggest import hint_for
 
             names = [name for rule in all_rules() for name in (rule.code, rule.name)]
-            guess = did_you_mean(selector, names)
-            hint = f"Did you mean {guess}?" if guess else "`newskit rule --all` lists the rules."
+            hint = hint_for(selector, names, "`newskit rule --all` lists the rules.")
             raise ConfigError(f"no rule is called {selector!r}", hint=hint)
         codes |= found
     return frozenset(codes)

@@ -11,7 +11,7 @@ from newskit.errors import SchemaError
 from newskit.files import read_text
 from newskit.frozen import dataclass
 from newskit.post import JsonValue
-from newskit.suggest import did_you_mean
+from newskit.suggest import hint_for
 from newskit.validate.schema.gate import Gate, compile_gate
 from newskit.validate.schema.source import line_column, parse_source
 
@@ -58,10 +58,9 @@ def builtin_path(name: str) -> Path:
     path = schema_folder() / f"{name}{_SUFFIX}"
     if "/" in name or "\\" in name or not path.is_file():
         names = builtin_names()
-        guess = did_you_mean(name, names)
         raise SchemaError(
             f"there is no built-in schema {name!r}",
-            hint=f"Did you mean {guess!r}?" if guess else f"There are: {', '.join(names)}.",
+            hint=hint_for(name, names, f"There are: {', '.join(names)}."),
         )
     return path
 

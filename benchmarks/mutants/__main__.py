@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-_OTHER = {
+_OTHER: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq,
     ast.NotEq: ast.Eq, ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
 }  # fmt: skip
@@ -67,7 +67,7 @@ def _is_typing(test: ast.expr) -> bool:
 
 def main() -> int:
     """Print the mutants that no test noticed, and the share that one did."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser = argparse.ArgumentParser(description="Does a test fail when a line of code is wrong?")
     parser.add_argument("module", help="a file of newskit")
     parser.add_argument("tests", nargs="+", help="what should notice")
     parser.add_argument("--mutants", type=int, default=20, help="how many are tried")

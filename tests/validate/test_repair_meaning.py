@@ -236,6 +236,7 @@ def test_what_a_slip_of_the_keyboard_means_is_never_safe(archive: Path, front_ma
         ('title: "Boats in C:\\Windows"', "Boats in C:\\Windows"),
         ('title: ""The ferry leaves"', "The ferry leaves"),
         ("title: 'The 'old' ferry'", "The 'old' ferry"),
+        ("title: '/boats/and/nets", "/boats/and/nets"),
     ],
 )
 def test_what_has_one_reading_is_repaired(archive: Path, line: str, title: str) -> None:
@@ -249,6 +250,9 @@ def test_what_has_one_reading_is_repaired(archive: Path, line: str, title: str) 
         ("title: ''The ferry leaves'", {"title": "The ferry leaves"}),
         ("title: ''90s boats are back'", {"title": "'90s boats are back"}),
         ('title: "Boats \\& nets"', {"title": "Boats \\& nets"}),
+        ("title: 'The ferry leaves'.", {"title": "The ferry leaves."}),
+        ('title: "It is line "4"".', {"title": 'It is line "4".'}),
+        ("title: T\nlayout: *post", {"title": "T", "layout": "post"}),
         (
             "title: T\ncrew:\n  - name: Ana\n    role: mate\n  excerpt: They sail.",
             {"title": "T", "crew": [{"name": "Ana", "role": "mate"}], "excerpt": "They sail."},
@@ -261,3 +265,17 @@ def test_what_has_two_readings_is_offered(
     assert is_unchanged(mended(archive, lines), archive)
     after = mended(archive, lines, unsafe=True)
     assert dict(after.post.front_matter.values) == offered
+
+
+def test_data_of_a_program_in_a_value_is_no_text_to_quote(archive: Path) -> None:
+    lines = "title: T\nlink: photo: {'small': 'https://example.org/a.jpg'}"
+    assert is_unchanged(mended(archive, lines), archive)
+
+
+@pytest.mark.parametrize("date", ["2024-4-30", ""])
+def test_a_date_of_toml_is_not_made_what_hugo_does_not_read(tmp_path: Path, date: str) -> None:
+    for line, is_repaired in (("title = Low water", True), (f"date = {date}", False)):
+        post = parse_bytes("content/a.md", f"+++\n{line}\n+++\nText.\n".encode())
+        config = ValidateConfig(select=("NK1",), archive=False)
+        after = mend_post(post, config, ReadConfig())
+        assert (after.post.text != post.text) is is_repaired

@@ -41,6 +41,8 @@ _DASHED = lazy(r"-[ \t]+\S.*[ \t]-(?:[ \t]|\Z)", re.DOTALL)
 _REMARK = lazy(
     r"(?:\"[^\"]*\"|'[^']*')[ \t]*(?://|/\*|<!--|--|;)|[^\"]*\"[ \t]*(?://|[,;|])[ \t]*\"[^\"]*\Z"
 )
+# A mapping as Python or JavaScript writes it: data, not text.
+_LITERAL = lazy(r"\{[ \t]*[\"'][\w-]+[\"'][ \t]*:")
 _ADDRESS = lazy(r"https?://\S+[ \t]")
 _FLAGS = frozenset(("layout", "permalink", "slug", "draft", "published", "comments"))
 
@@ -163,6 +165,8 @@ def _is_odd(key: str, text: str) -> bool:
         or text.startswith(f"{key}: ")
         or (_ADDRESS.match(text) and key.lower() not in TEXT_KEYS)
     ):
+        return True
+    if _LITERAL.search(text):
         return True
     if text[:1] == "[" and key.lower() not in TEXT_KEYS:
         return True

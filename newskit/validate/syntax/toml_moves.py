@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from newskit.dates.readable import hugo_reads
+from newskit.validate.known_keys import DATE_KEYS
 from newskit.validate.syntax.move import Move
 from newskit.validate.syntax.yaml_lines import double_quoted
 
@@ -61,7 +63,9 @@ def toml_moves(lines: tuple[str, ...], index: int) -> Iterator[Move]:
         yield Move("NK133", message, index, match.end("value"), {index: f"{head}{value}{comment}"})
     for code, message, new in _values(name, value):
         column = at + _inside(code, value)
-        yield Move(code, message, index, column, {index: f"{head}{new}{rest}"})
+        # In quotes, Hugo does not read every date, and none where there is none.
+        safe = name.lower() not in DATE_KEYS or hugo_reads(new.strip("\"'"))
+        yield Move(code, message, index, column, {index: f"{head}{new}{rest}"}, safe=safe)
 
 
 def _inside(code: str, value: str) -> int:

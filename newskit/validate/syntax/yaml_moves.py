@@ -135,6 +135,9 @@ _BARE_GLUED = lazy(
 _MAPPED_ITEM = lazy(r"(?P<head>(?P<indent> +)- +)[A-Za-z_][\w-]*:(?:[ ]|\Z)")
 _NEAR_DATES = frozenset(("created", "update", "updates", "modify", "dates", "late"))
 _MARGIN = 60
+_WORDS = frozenset(
+    ("layout", "slug", "draft", "published", "type", "lang", "language", "comments", "toc", "math")
+)
 _RESERVED = frozenset("*&@`%!|>[{?,]}#-")
 
 
@@ -250,6 +253,12 @@ def _plain(lines: tuple[str, ...], index: int, line: YamlLine) -> Iterator[Move]
     if value[0] in _RESERVED:
         code = "NK122"
         message = f"the value{of} starts with `{value[0]}`, which YAML keeps for itself"
+        if line.key.lower() in _WORDS and value[0] in "*&@%`!|>":
+            # A layout or slug that starts so is a slip of the pen: quotes would keep it.
+            bare = f"{line.head}{value.lstrip('*&@%`!|> ')}{line.comment}"
+            hint = f"remove the `{value[0]}`"
+            yield Move(code, message, index, at, {index: bare}, hint, safe=False)
+            return
     elif ": " in value or value.endswith(":"):
         code = "NK121"
         at += value.find(": ") if ": " in value else len(value) - 1

@@ -38,7 +38,8 @@ _ESCAPE = lazy(_ESCAPE_BEFORE + "(?!$)")
 _ESCAPED = lazy(_ESCAPE_BEFORE + ".")
 _ESCAPED_QUOTE = lazy(_ESCAPE_BEFORE + "(?=['’‘“”])")
 # An apostrophe, as in '90s and 'tis, or a mark that is part of a name: no text starts so in quotes.
-_APOSTROPHE = lazy(r"'(?:\d0s\b|(?:tis|twas|til|cause|em|n)\b|[^\w\s\"'(\[{<«“„#@*&$€£¿¡.…+~-])")
+_APOSTROPHE = lazy(r"'(?:\d0s\b|(?:tis|twas|til|cause|em|n)\b|[^\w\s\"'(\[{<«“„#@*&$€£¿¡.…+~/\\-])")
+_MARKS_AT_END = lazy(r"[^\w\s\"']+\Z")
 _WHOLE = lazy(r"\"(?:[^\"\\]|\\.)*\"")
 _OPEN = frozenset("\"'“”„‘’")
 
@@ -110,6 +111,7 @@ def _double(lines: tuple[str, ...], index: int, line: YamlLine) -> Iterator[Move
             "NK128", message, _Place(index, line), double_quoted(value[1:-1]), at=len(value) - 1
         )
     yield from _over_lines(lines, index, line)
+    yield from _outside(_Place(index, line))
     closed = _WHOLE.match(value)
     if closed is not None:
         message = f"text stands behind the closing quote of the value{_of(line)}"
@@ -119,6 +121,19 @@ def _double(lines: tuple[str, ...], index: int, line: YamlLine) -> Iterator[Move
         yield _move(
             "NK128", message, _Place(index, line), f'{value}"', "close the quote on this line"
         )
+
+
+def _outside(place: _Place) -> Iterator[Move]:
+    """Marks behind the quote that closes a value: nobody wants its quotes to be shown."""
+    value = place.line.value
+    quote = value[0]
+    end = len(_MARKS_AT_END.sub("", value))
+    if not 1 < end < len(value) or value[end - 1] != quote:
+        return
+    message = f"`{value[end:]}` stands behind the closing quote of the value{_of(place.line)}"
+    escaped = double_quoted if quote == '"' else single_quoted
+    move = _move("NK133", message, place, escaped(value[1 : end - 1] + value[end:]), at=end)
+    yield replace(move, hint="put it inside the quotes, or remove it", safe=False)
 
 
 def _escapes(place: _Place, inner: str) -> Iterator[Move]:
@@ -194,6 +209,7 @@ def _single(index: int, line: YamlLine) -> Iterator[Move]:
         yield _move(
             "NK128", message, _Place(index, line), single_quoted(value[1:-1]), at=len(value) - 1
         )
+    yield from _outside(_Place(index, line))
     second = value.find("'", 1)
     if second > 0:
         message = f"text stands behind the closing quote of the value{_of(line)}"

@@ -90,7 +90,7 @@ BODY: Mapping[str, tuple[str, ...]] = {
     "NK361": ("---", "+++"),
     "NK362": ("�",),
     "NK363": ("&amp;",),
-    "NK364": ("](", "] (", "=", "]:"),
+    "NK364": ("](", "] (", "=", "]:", ")["),
     "NK365": ("://l", "://L", "://127.0.0.1", "://0.0.0.0", "e:/", "E:/", ":\\"),
     "NK366": ("[^",),
     "NK367": ("mso", "Mso", "MSO", "o:p"),
@@ -102,7 +102,7 @@ BODY: Mapping[str, tuple[str, ...]] = {
 """Rules that check a body; each with what a body holds one of if the rule can find anything."""
 
 BODY_BESIDES: Mapping[str, tuple[str, ...]] = {
-    "NK364": ("](", "=", "]:"),
+    "NK364": ("](", "=", "]:", ")["),
     "NK365": ("](", "="),
     "NK367": ("<", "=", "-:"),
 }

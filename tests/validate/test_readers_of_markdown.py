@@ -245,3 +245,23 @@ def test_text_named_as_html_has_no_tags(tmp_path: Path) -> None:
 )
 def test_a_less_than_sign_within_an_attribute(tag: str, found: list[str]) -> None:
     assert codes("hugo", f"See {tag}.\n", "NK353", "NK354") == found
+
+
+@pytest.mark.parametrize(
+    ("generator", "body", "found"),
+    [
+        ("hugo", "See [it](https://example.org/a b).", ["NK364"]),
+        ("jekyll", "See [it](https://example.org/a b).", []),
+        ("pelican", "See [it](https://example.org/a b).", []),
+        ("jekyll", "See [it](https://example.org/a and go on.", ["NK364"]),
+        ("jekyll", "See [it](https://example.org/a and go on\nto the end.\n\n(No.)", ["NK364"]),
+        ("jekyll", 'See [it](https://example.org/a\n"The title") and go on.', []),
+        ("jekyll", "See [it](https://example.org/a and (this).", []),
+        ("jekyll", "See (it)[https://example.org/a].", ["NK364"]),
+        ("jekyll", "See (it)[1] and f(x)[https://example.org/a].", []),
+        ("jekyll", "![A boat] (/img/boat.jpg)", ["NK364"]),
+        ("jekyll", "A list [of boats] (boats.txt)", []),
+    ],
+)
+def test_links_that_are_none(generator: str, body: str, found: list[str]) -> None:
+    assert codes(generator, f"{body}\n", "NK364") == found

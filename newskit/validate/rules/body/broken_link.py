@@ -1,7 +1,8 @@
 """A link whose address is misspelt.
 
 `http//example.com`, `htp://…`, `http:/example.com`, `http://http://…`: the browser opens something
-else, or nothing.
+else, or nothing. So does what is no link: brackets that are parted, swapped or never closed, and a
+space in the address where the generator's Markdown takes none (kramdown and Python-Markdown do).
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from newskit.config.validate import Generator
 from newskit.lazy import lazy
 from newskit.problem import Severity
 from newskit.validate.body import mask_templates
@@ -48,10 +50,20 @@ _OPEN = lazy(
     r"\]\((?P<target>https?://[^\s()<>\"']+)[ \t]*(?=\r?\n[ \t]*(?:\r?\n|[^\s\"'(),)])|\r?\n?\Z)"
 )
 
+# Words behind the address, and no bracket that closes it up to the end of the paragraph.
+_RUN_ON = lazy(
+    r"\]\((?P<target>https?://[^\s()<>\"']+)(?=[ \t]+[^()\n\"'\s])"
+    r"(?=(?:[^()\n]|\n(?![ \t]*\r?\n)){0,2000}(?:\n[ \t]*\r?\n|\r?\n?\Z))"
+)
+_SWAPPED = lazy(r"(?<![\]\w])\([^()\[\]\n]{1,200}\)\[(?:https?://|www\.)[^\]\s]+\](?![(\[:])")
+_PICTURE_APART = lazy(
+    r"!\[[^\[\]\n]{0,200}\][ ]+\([^\s()]{1,400}\.(?:png|jpe?g|gif|svg|webp|avif)\)", re.IGNORECASE
+)
+
 # An address that is not followed by what may follow it in a link: looked at more closely.
 _GAP = lazy(r"\]\(https?://[^\s()<>\"']+(?=\s|\Z)")
 _HOLDS_SPACE = "the address holds a space, so many renderers show the link as text"
-_NEVER_CLOSED = "the address is not followed by `)` on its line, so this is not a link"
+_NEVER_CLOSED = "the address is not followed by `)`, so this is not a link"
 
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
@@ -87,9 +99,7 @@ def _torn(rule: Rule, subject: Subject) -> Iterator[Problem]:
     if "](http" in subject.prose and _GAP.search(subject.prose):
         prose = mask_templates(subject.prose)
         for gap in _GAP.finditer(prose):
-            found, message, hint = _SPACED.match(prose, gap.start()), _HOLDS_SPACE, "write %20"
-            if found is None:
-                found, message, hint = _OPEN.match(prose, gap.start()), _NEVER_CLOSED, "add `)`"
+            found, message, hint = _gap(prose, gap.start(), spaced=_takes_spaces(subject))
             if found is not None:
                 span = subject.in_body(*found.span("target"))
                 yield rule.at(subject, span, message, hint=hint)
@@ -100,6 +110,40 @@ def _torn(rule: Rule, subject: Subject) -> Iterator[Problem]:
             )
             span = subject.in_body(*match.span())
             yield rule.at(subject, span, message, hint="remove the space")
+    for mark, pattern, message, hint in _NO_LINKS:
+        if mark in subject.prose:
+            for match in pattern.finditer(subject.prose):
+                span = subject.in_body(*match.span())
+                yield rule.at(subject, span, message, hint=hint)
+
+
+_NO_LINKS = (
+    (
+        "] (",
+        _PICTURE_APART,
+        "a space parts the text of the image from its address, so this is not an image",
+        "remove the space",
+    ),
+    (
+        ")[",
+        _SWAPPED,
+        "text and address stand in each other's brackets, so this is not a link",
+        "write [text](address)",
+    ),
+)
+
+
+def _gap(prose: str, at: int, *, spaced: bool) -> tuple[re.Match[str] | None, str, str]:
+    """What is wrong with an address that is not followed by what may follow it."""
+    found = _SPACED.match(prose, at)
+    if found is not None:
+        return (None if spaced else found), _HOLDS_SPACE, "write %20"
+    return _OPEN.match(prose, at) or _RUN_ON.match(prose, at), _NEVER_CLOSED, "add `)`"
+
+
+def _takes_spaces(subject: Subject) -> bool:
+    """Whether the generator's Markdown reads a link whose address holds a space."""
+    return subject.is_python_markdown or subject.generator is Generator.JEKYLL
 
 
 RULE = Rule("NK364", "broken-link", Severity.WARNING, Finder.BODY, __doc__, _check)

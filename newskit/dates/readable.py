@@ -44,6 +44,7 @@ _TIMESTAMP = lazy(
     r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?"
     r"(?P<offset>[ \t]*(?:Z|[+-][0-9]{1,2}(?::[0-9]{2})?))?"
 )
+_MIDNIGHT = lazy(r"[1-9].*[T ]00:00:00(?:\.0+)?[ ]*(?:Z|[+-]00:?00)", re.DOTALL)
 _ELEVENTY = lazy(
     # ISO 8601, as luxon reads it.
     r"[0-9]{4}(?:-[0-9]{2}|-[0-9]{3}|-W[0-9]{2}-[1-7])?"
@@ -123,7 +124,8 @@ def is_moved_by_hexo(text: str) -> bool:
     without a colon is not a timestamp of YAML's: Hexo reads the text, and reads it right.
     """
     match = _TIMESTAMP.fullmatch(text)
-    return match is not None and match["offset"] is not None
+    # Midnight in UTC is how programs write a day, and stays that day.
+    return match is not None and match["offset"] is not None and not _MIDNIGHT.fullmatch(text)
 
 
 # dateutil's `UTC+2` is two hours behind; Nikola turns it round again where it has this form.
@@ -140,6 +142,7 @@ _ZONES_OF_JAVASCRIPT = frozenset(
 
 def nikola_reads(text: str) -> bool:
     """Tell whether Nikola reads a date written so: dateutil passes over the names of zones."""
+    text = text.rstrip(".,")
     date = read_date(text)
     if date is None:
         return _DATEUTIL.fullmatch(text) is not None

@@ -58,7 +58,11 @@ _DOCUMENTS = lazy(
     r"(?:[-._][\w-]{1,12})?(?:\.(?:md|markdown|mkd|txt|html?|rst|adoc|org))?",
     re.IGNORECASE,
 )
-_PATTERN = lazy(r"y{4}[-_.]?m{2}[-_.]?d{2}(?![A-Za-z])", re.IGNORECASE)
+_PATTERN = lazy(
+    r"y{4}[-_.]?m{2}[-_.]?d{2}(?![A-Za-z])"
+    r"|[-_]*(?:(?:blog[-_]?)?post|article|news|episode|issue)[-_]template\.\w+\Z",
+    re.IGNORECASE,
+)
 _LISTS = lazy(
     r"(?:(?:dev-|test-|docs-)?requirements(?:[-_.]\w+)?|constraints(?:[-_.]\w+)?|runtime|robots|humans|ads"
     r"|app-ads|security|llms(?:-full)?|keybase|manifest|version|cmakelists|google[0-9a-f]{8,}"
@@ -68,10 +72,10 @@ _LISTS = lazy(
 
 
 def form_of_posts(path: str) -> Verdict | None:
-    """Return the verdict on a form whose name is a pattern (``YYYY-MM-DD-title.md``); else None."""
+    """Return the verdict on a form of posts (``YYYY-MM-DD-title.md``, ``post-template.md``)."""
     if _PATTERN.match(path[path.rfind("/") + 1 :]) is None:
         return None
-    return Verdict(Kind.TEMPLATE, "a form of new posts: its name is a pattern for theirs")
+    return Verdict(Kind.TEMPLATE, "a form of new posts, by its name")
 
 
 def ending(path: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newskit.lazy import lazy
@@ -13,9 +14,12 @@ if TYPE_CHECKING:
     from newskit.validate.body import Tag
     from newskit.validate.subject import Subject
 
-__all__ = ["MAX_SHOWN", "is_bare_text", "unbalanced"]
+__all__ = ["MAX_SHOWN", "crossed", "is_bare_text", "unbalanced"]
 
 _END = lazy(r"</html\s*>", re.IGNORECASE)
+_HEADING = lazy(r"h[1-6]")
+# An end tag with a remark that another file of the site opened it.
+_ELSEWHERE = lazy(r"[ \t]*<!--(?:(?!-->).){0,200}?\w\.html?\b", re.DOTALL)
 _MARKUP = lazy(r"</\w|<(?:p|br|hr|img|li|div|h[1-6]|td)\b", re.IGNORECASE)
 _CHOICE = lazy(
     r"\{%-?\s*(?:if|unless|case|for|else|include|render|capture)\b"
@@ -38,11 +42,22 @@ def unbalanced(subject: Subject) -> tuple[list[Tag], list[Tag]]:
         # Template code chooses which of the tags are there.
         return [], []
     strays = _up_to_the_end(body, strays)
+    strays = tuple(tag for tag in strays if not _ELSEWHERE.match(body, tag.end))
     before, after = _in_elements_of_code(subject, {tag.start for tag in (*lost, *strays)})
     return (
         [tag for tag in lost if after.get(tag.start, 0) <= 0],
         [tag for tag in strays if before.get(tag.start, 0) <= 0],
     )
+
+
+def crossed(opened: list[Tag], closing: list[Tag]) -> dict[int, Tag]:
+    """Return the headings closed by the end of another (`<h2>…</h3>`), by where they are opened."""
+    marks = sorted((tag for tag in (*opened, *closing) if _HEADING.fullmatch(tag.name)), key=_start)
+    return {one.start: two for one, two in pairwise(marks) if not one.closing and two.closing}
+
+
+def _start(tag: Tag) -> int:
+    return tag.start
 
 
 def is_bare_text(subject: Subject) -> bool:

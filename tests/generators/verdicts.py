@@ -123,7 +123,9 @@ def _is_date(read: object, meant: str) -> bool:
         return False
     wanted = dt.datetime.fromisoformat(meant)
     if wanted.tzinfo is not None:
-        return date == wanted
+        # Programs write a day as midnight in UTC; midnight of the machine is that day, too.
+        day = wanted.utcoffset() == dt.timedelta() and wanted.time() == dt.time()
+        return date == wanted or (day and wanted.replace(tzinfo=None) in _clocks(date))
     # Without an offset the site's zone is meant; the tables' sites have none, their machine has.
     return wanted in {date.replace(tzinfo=None), *_clocks(date)}
 

@@ -265,3 +265,52 @@ def test_a_less_than_sign_within_an_attribute(tag: str, found: list[str]) -> Non
 )
 def test_links_that_are_none(generator: str, body: str, found: list[str]) -> None:
     assert codes(generator, f"{body}\n", "NK364") == found
+
+
+def test_a_heading_closed_by_another_is_one_fault() -> None:
+    body = "<h2>One</h3>\n\n<h2>Two</h2>\n\n</h4>\n"
+    assert codes("hugo", body, "NK353", "NK354") == ["NK353", "NK354"]
+    post = parse_text("a.md", f"{_HEAD}{body}")
+    (found,) = validate_post(post, ValidateConfig(select=("NK353",), archive=False))
+    assert found.message == "`<h2>` is opened here and closed by `</h3>`"
+
+
+def test_an_end_tag_that_another_file_opened() -> None:
+    body = "<p>Text.</p>\n</div>{}\n"
+    for remark, found in ((" <!-- opened in header.html -->", []), (" <!-- end -->", ["NK354"])):
+        assert codes("jekyll", body.format(remark), "NK354", path="a.html") == found
+
+
+@pytest.mark.parametrize(
+    ("generator", "line", "found"),
+    [
+        ("jekyll", "number: 08", []),
+        ("hugo", "number: 08", ["NK309"]),
+        ("jekyll", "number: 010", ["NK309"]),
+        ("hexo", "date: 2024-05-01T00:00:00+00:00", []),
+        ("hexo", "date: 2024-05-01T00:00:00.000Z", []),
+        ("hexo", "date: 2024-05-01T00:00:01Z", ["NK330"]),
+        ("hexo", "date: 2024-05-01T00:00:00+08:00", ["NK330"]),
+        ("eleventy", 'title: "Using &lt;img&gt; well"', []),
+        ("eleventy", 'description: "In <code>a&nbsp;b</code>"', []),
+        ("eleventy", 'title: "If a &lt; b"', ["NK307"]),
+        ("eleventy", 'title: "Nuts &amp; bolts"', ["NK307"]),
+    ],
+)
+def test_values_as_their_generator_shows_them(generator: str, line: str, found: list[str]) -> None:
+    post = parse_text("posts/p.md", f"---\n{line}\n---\nText.\n")
+    config = ValidateConfig(
+        generator=Generator(generator), select=("NK307", "NK309", "NK330"), archive=False
+    )
+    assert [one.code for one in validate_post(post, config)] == found
+
+
+@pytest.mark.parametrize(
+    ("generator", "severity"),
+    [("jekyll", Severity.WARNING), ("eleventy", Severity.INFO), ("hexo", Severity.INFO)],
+)
+def test_the_day_in_a_file_name_matters_to_jekyll(generator: str, severity: Severity) -> None:
+    post = parse_text("posts/2024-05-01-a.md", "---\ndate: 2024-05-09\n---\nText.\n")
+    config = ValidateConfig(generator=Generator(generator), select=("NK305",))
+    (found,) = validate_post(post, config)
+    assert found.severity is severity

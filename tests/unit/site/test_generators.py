@@ -182,6 +182,8 @@ SITES: dict[str, tuple[dict[str, str], dict[str, tuple[str, str]]]] = {
             "pages/inbox/a.md": (BARE, "outside"),
             "pages/parts/greeting.md": (BARE, "template"),
             "pages/news/posts/YYYY-MM-DD-name.md": (DATED, "template"),
+            "pages/POST_TEMPLATE.md": (DATED, "template"),
+            "pages/template.md": (BARE, "page"),
             "pages/news/posts/flood.md": (DATED, "post"),
             "pages/start.md": (BARE, "page"),
             "pages/index.md": (BARE, "section index"),

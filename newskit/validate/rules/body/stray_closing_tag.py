@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newskit.problem import Severity
-from newskit.validate.balance import MAX_SHOWN, unbalanced
+from newskit.validate.balance import MAX_SHOWN, crossed, unbalanced
 from newskit.validate.rule import Finder, Rule
 
 if TYPE_CHECKING:
@@ -28,8 +28,11 @@ _TORN = r"<NAME\b[^<>]*=[\"'][^\"'<>]*>[^<>]*\Z"
 
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
-    _, closing = unbalanced(subject)
-    for tag in closing[:MAX_SHOWN]:
+    opened, closing = unbalanced(subject)
+    # Of a heading closed by the end of another, its opening tag says so.
+    others = {tag.start for tag in crossed(opened, closing).values()}
+    strays = [tag for tag in closing if tag.start not in others]
+    for tag in strays[:MAX_SHOWN]:
         span = subject.in_body(tag.start, tag.end)
         message = f"`</{tag.name}>` closes nothing"
         before = subject.prose[max(0, tag.start - _NEAR) : tag.start]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newskit.problem import Severity
-from newskit.validate.balance import MAX_SHOWN, is_bare_text, unbalanced
+from newskit.validate.balance import MAX_SHOWN, crossed, is_bare_text, unbalanced
 from newskit.validate.body import unclosed_raw
 from newskit.validate.rule import Finder, Rule
 
@@ -29,10 +29,15 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
         name = subject.post.body[slice(*swallowing)]
         message = f"`{name}` is opened here and never closed: nothing behind it is shown"
         yield rule.at(subject, subject.in_body(*swallowing), message)
-    opened, _ = unbalanced(subject)
+    opened, closing = unbalanced(subject)
+    others = crossed(opened, closing)
     for tag in opened[:MAX_SHOWN]:
         span = subject.in_body(tag.start, tag.end)
-        yield rule.at(subject, span, f"`<{tag.name}>` is opened here and never closed")
+        other = others.get(tag.start)
+        message = f"`<{tag.name}>` is opened here and never closed"
+        if other is not None:
+            message = f"`<{tag.name}>` is opened here and closed by `</{other.name}>`"
+        yield rule.at(subject, span, message)
 
 
 RULE = Rule("NK353", "unclosed-tag", Severity.WARNING, Finder.BODY, __doc__, _check)

@@ -3,7 +3,7 @@
 `&#8217;` in a title shows as it is in feeds, page titles and search results, wherever the template
 escapes it. Usually left by an import from WordPress. The repair writes the character; it is unsafe
 because a template that does not escape shows the entity right. Excerpts and summaries are left
-alone: they are HTML in most themes.
+alone: they are HTML in most themes, and so are values with tags, and names of tags (`&lt;img&gt;`).
 
     title: HIV.gov&#8217;s 6 Ways
 """
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["RULE"]
 
 _ENTITY = lazy(r"&(?:#[0-9]{2,6}|#[xX][0-9A-Fa-f]{2,6}|[A-Za-z]{2,8}[0-9]{0,2});")
+_TAG = lazy(r"</?[A-Za-z][\w-]*[^<>]*>")
 _KEYS = frozenset(("title", "linktitle", "subtitle", "description", "deck", "kicker")) | {
     "tags",
     "categories",
@@ -45,7 +46,7 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
         if not isinstance(value, str) or "&" not in value or entry.key.lower() not in _KEYS:
             continue
         found = next((m for m in _ENTITY.finditer(value) if unescape(m[0]) != m[0]), None)
-        if found is None:
+        if found is None or _TAG.search(unescape(value)):
             continue
         span = entry.span or subject.key_span(entry.pointer)
         at = subject.post.text.find(found[0], *span)

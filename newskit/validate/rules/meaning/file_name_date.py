@@ -1,8 +1,8 @@
 """A file name whose date is another day than the post's `date`.
 
-Jekyll builds the address from the file name and sorts by `date`: the two say different things. In
-an archive for Hugo, which reads `date` only, it is reported as an info. A difference of one day is
-left alone, because time zones make it.
+Jekyll takes the address and the order from `date`, and the name that `post_url` links to from the
+file: the two say different things. For other generators, which read `date` alone, it is reported as
+an info. A difference of one day is left alone, because time zones make it.
 
     2024-05-01-open-day.md with date: 2023-05-01
 """
@@ -49,9 +49,8 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
     if abs((written - in_name).days) > _ONE_DAY:
         message = f"the file name says {name}, `{entry.key}` says {written.isoformat()}"
         found = rule.at(subject, span, message, pointer=entry.pointer)
-        # Hugo takes addresses and order from `date` alone.
-        hugo = subject.generator is Generator.HUGO
-        yield replace(found, severity=Severity.INFO) if hugo else found
+        read = subject.generator in {Generator.JEKYLL, Generator.OTHER}
+        yield found if read else replace(found, severity=Severity.INFO)
 
 
 RULE = Rule("NK305", "file-name-date", Severity.WARNING, Finder.FRONT_MATTER, __doc__, _check)

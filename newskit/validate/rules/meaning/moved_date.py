@@ -2,8 +2,8 @@
 
 `2024-05-01T09:41:00Z` and `2024-05-01 09:41:00 +08:00` without quotes are moments to YAML; Hexo
 takes the UTC clock of such a moment for the local one, so the post is hours off, and its address
-may hold another day (hexo 8.1.2; `docs/generators.md`). In quotes, or as `+0800`, it is read right.
-The repair puts the date in quotes.
+may hold another day (hexo 8.1.2; `docs/generators.md`). In quotes, or as `+0800`, it is read right;
+midnight in UTC, as programs write a day, stays that day. The repair puts the date in quotes.
 
     date: 2024-05-01T09:41:00Z
 """

@@ -63,6 +63,8 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
         if found is None or not _matters(subject, entry.key, source):
             continue
         old, new, written = found
+        if old == _TEXT and subject.generator is Generator.JEKYLL and not _is_name(entry.key):
+            continue  # it reads what is written
         # A number of base 60 or with underscores becomes text when it is quoted.
         kept = not written.startswith('"') or old == _TEXT
         safe = subject.generator is Generator.JEKYLL and kept

@@ -72,7 +72,7 @@ def duplicate_key(key: str, start: int, end: int, first: int, pointer: str) -> N
     return Note(
         "NK106",
         "duplicate-key",
-        f"the key `{key}` stands twice; readers keep the last one",
+        f"the key `{key}` stands twice; some readers keep the last one, others stop",
         start,
         end,
         hint="delete one of the two, or rename it",

@@ -3,7 +3,7 @@
 const byId = (id) => document.getElementById(id);
 const list = byId("items"), detail = byId("detail"), words = byId("words"), every = byId("all");
 const more = byId("more"), status = byId("status"), help = byId("help");
-let queue = "", key = "", asked = 0;
+let queue = "", key = "", asked = 0, deciding = false;
 
 async function ask(path, body) {
   const options = body === undefined ? {} : { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
@@ -104,7 +104,21 @@ function choose(choice) {
   }
 }
 
-async function decide(choice, edited = {}) {
+// A second key before the next item is in sight would decide the same one again, or one unseen.
+async function once(work) {
+  if (deciding) return;
+  deciding = true;
+  try {
+    await work();
+  } finally {
+    deciding = false;
+  }
+}
+
+const decide = (choice, edited = {}) => once(() => decideNow(choice, edited));
+const undo = () => once(undoNow);
+
+async function decideNow(choice, edited) {
   if (!key) return;
   const at = place();
   const answer = await ask("decide", { key, choice, edited });
@@ -116,7 +130,7 @@ async function decide(choice, edited = {}) {
   if (await load()) await step(every.checked ? at + 1 : at);
 }
 
-async function undo() {
+async function undoNow() {
   const answer = await ask("undo", {});
   if (answer === null) return;
   const done = await answer.json();
@@ -169,6 +183,7 @@ document.addEventListener("keydown", (event) => {
   }[event.key] ?? (named && (() => choose(named.dataset.choice))) ?? (queues[event.key - 1] && (() => enter(queues[event.key - 1].dataset.queue)));
   if (does === undefined) return;
   event.preventDefault();
+  if (event.repeat && (named || event.key === "u")) return; // a key that is held decides once
   does();
 });
 

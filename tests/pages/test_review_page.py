@@ -65,6 +65,23 @@ def test_queues_clicks_and_the_filter(served: str, page: Page, archive: Path) ->
     assert b"title: Salt & fish\r\n" in (archive / "posts" / "salt.md").read_bytes()
 
 
+def test_a_second_key_decides_nothing_before_the_next_item_is_in_sight(
+    served: str, page: Page
+) -> None:
+    page.goto(served)
+    page.keyboard.press("2")
+    expect(page.locator("#items button")).to_have_count(3)
+    expect(page.locator("#detail .place").first).to_be_visible()
+    first = page.locator("#items .title").first.text_content()
+    press = "new KeyboardEvent('keydown', { key, bubbles: true, repeat: key === 'u' })"
+    page.evaluate(f"for (const key of ['r', 'a', 'a', 'u']) document.body.dispatchEvent({press})")
+    expect(page.locator("#items button")).to_have_count(2)
+    page.get_by_label("show decided ones").check()
+    expect(page.locator("#items button")).to_have_count(3)
+    decided = page.locator("#items button", has=page.locator(".note", has_text="rejected"))
+    expect(decided.locator(".title")).to_have_text([str(first)])
+
+
 def test_a_hostile_post_neither_runs_nor_loads_anything(
     archive: Path, request: pytest.FixtureRequest
 ) -> None:

@@ -30,7 +30,7 @@ def on_one_line(text: str) -> str:
     be a command to what reads the output (GitHub's ``::error``), for what a terminal obeys, and
     for what shows text in another order than it stands in (Unicode Standard Annex 9).
     """
-    return text if text.isprintable() else text.translate(OBEYED)
+    return text if text.isprintable() else escape_surrogates(text.translate(OBEYED))
 
 
 def escape_controls(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -20,6 +19,7 @@ from newskit.config.validate import FailOn
 from newskit.errors import ReadError, UsageError
 from newskit.findings.finding import OutputFormat
 from newskit.frozen import dataclass, field, replace
+from newskit.state import load_json
 
 if TYPE_CHECKING:
     from newskit.config.model import Config
@@ -152,7 +152,7 @@ def _noted(report: Path) -> dict[str, tuple[str, ...]]:
     try:
         with report.open(encoding="utf-8") as lines:
             for line in lines:
-                row = cast("dict[str, object]", json.loads(line))
+                row = cast("dict[str, object]", load_json(line))
                 if "path" in row:
                     texts.setdefault(str(row["path"]), []).append(str(row.get("text", "")))
     except OSError as error:

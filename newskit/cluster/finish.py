@@ -20,6 +20,7 @@ from newskit.errors import ReadError
 from newskit.read.decompress import expanded
 from newskit.records.lines import RecordLine
 from newskit.records.ordering import UniqueIds
+from newskit.state import load_json
 
 if TYPE_CHECKING:
     from newskit.cluster.manifest import Done
@@ -66,7 +67,7 @@ def progress_of(manifest: Manifest, store: ObjectStore) -> Progress:
         todo.append(shard.index)
         if f"{shard.name}.failed.json" in names:
             data = store.read(f"{shard.name}.failed.json")
-            failed[shard.index] = str(json.loads(data)["reason"]) if data else ""
+            failed[shard.index] = str(load_json(data)["reason"]) if data else ""
     return Progress(done, failed, tuple(todo))
 
 

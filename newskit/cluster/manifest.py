@@ -17,6 +17,7 @@ from newskit.cluster.store import ObjectStore, open_store
 from newskit.config.model import Config
 from newskit.config.values import Place, from_mapping
 from newskit.errors import ConfigError, ReadError, UsageError
+from newskit.state import load_json
 from newskit.version import __version__
 
 __all__ = [
@@ -209,7 +210,7 @@ def parse_manifest(data: bytes, where: str) -> Manifest:
         UsageError: when another version of newskit made it.
     """
     try:
-        plain = json.loads(data)
+        plain = load_json(data)
         manifest = Manifest(
             ShardCommand(plain["command"]),
             plain["settings"],

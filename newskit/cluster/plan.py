@@ -14,6 +14,7 @@ from newskit.cluster.store import ObjectStore, open_store
 from newskit.errors import UsageError
 from newskit.read.remote import file_system, is_url
 from newskit.read.source import Source
+from newskit.state import load_json
 
 __all__ = ["Input", "load_inputs", "make_plan"]
 
@@ -72,7 +73,7 @@ def load_inputs(store: ObjectStore, shard: Shard) -> list[Input]:
     data = store.read(f"{shard.name}.inputs.json")
     if data is None or sha256(data).hexdigest() != shard.sha256:
         raise UsageError(f"{shard.name}: its list of inputs is missing or not that of the plan")
-    return [tuple(row) for row in json.loads(data)]
+    return [tuple(row) for row in load_json(data)]
 
 
 def _measured(named: Iterable[tuple[Source, str]]) -> Iterator[Input]:

@@ -38,6 +38,7 @@ from newskit.read.source import Source
 from newskit.records.lines import RecordChoice
 from newskit.records.where import parse_condition
 from newskit.run.parallel import Lost, ordered_map
+from newskit.state import load_json
 
 if TYPE_CHECKING:
     from newskit.problem import Problem
@@ -311,7 +312,7 @@ def state_of(store: ObjectStore, manifest: Manifest, shard: Shard) -> Done | Non
     if data is None:
         return None
     try:
-        done = Done(**json.loads(data))
+        done = Done(**load_json(data))
     except (ValueError, TypeError):
         return None
     same = done.sha256 == shard.sha256 and done.settings == manifest.settings_sha256

@@ -18,6 +18,7 @@ from newskit.epub.known import foreign_part, identifier_of, is_book
 from newskit.epub.package.archive import ArchiveWriter
 from newskit.errors import WriteError
 from newskit.files import open_file, replace_folder, write_atomic
+from newskit.state import load_json
 
 if TYPE_CHECKING:
     from newskit.epub.plan import Plan
@@ -191,7 +192,7 @@ class Output:
     def _stale(self) -> tuple[Path, ...]:
         """The books an earlier run listed that this one has no posts for."""
         try:
-            known = json.loads(_read(self._target / LIST_NAME) or b"{}").get("volumes", [])
+            known = load_json(_read(self._target / LIST_NAME) or b"{}").get("volumes", [])
             named = {
                 str(entry[key]): str(entry["identifier"])
                 for entry in known

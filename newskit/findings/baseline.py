@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newskit.errors import ConfigError
 from newskit.files import read_text
+from newskit.state import load_json
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -106,9 +107,8 @@ class Baseline:
 
 
 def _read(text: str) -> Counter[BaselineEntry]:
-    import json
 
-    data = json.loads(text)
+    data = load_json(text)
     if data["version"] != _VERSION:
         raise ValueError("another version")
     return Counter(

@@ -17,6 +17,7 @@ from html import escape
 from typing import Any, Final, cast
 
 from newskit.markup.elements import HEADINGS
+from newskit.state import load_json
 
 __all__ = ["lexical_html", "mobiledoc_html"]
 
@@ -37,7 +38,7 @@ _MARKS: Final = (
 def lexical_html(source: str) -> str:
     """Return the HTML of a Lexical document; the source itself where it is not JSON."""
     try:
-        root = json.loads(source)["root"]
+        root = load_json(source)["root"]
     except (ValueError, KeyError, TypeError):
         return escape(source)
     return "\n".join(_lexical(child, 0) for child in _children(root))
@@ -91,7 +92,7 @@ def _marked(text: str, marks: int) -> str:
 def mobiledoc_html(source: str) -> str:
     """Return the HTML of a Mobiledoc document; the source itself where it is not JSON."""
     try:
-        document = json.loads(source)
+        document = load_json(source)
         sections = list(document["sections"])
     except (ValueError, KeyError, TypeError):
         return escape(source)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from newskit.findings.finding import Finding
 from newskit.problem import Edit, Fix, Location, Problem, Severity
+from newskit.state import load_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -140,7 +141,7 @@ def _bytes(value: object) -> bytes:
 def _rows(data: object) -> Any:
     if not isinstance(data, bytes):
         raise TypeError("no bytes")
-    return json.loads(data)
+    return load_json(data)
 
 
 def _finding_row(one: Finding) -> list[object]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
@@ -20,6 +19,7 @@ from newskit.post import BOMS
 from newskit.problem import Problem
 from newskit.read.decode import decode
 from newskit.read.files import Source
+from newskit.state import load_json
 from newskit.strip.undo import KEY, UndoError, undone, undone_by_key
 
 __all__ = ["Undone", "is_post_in", "undo_all", "undo_by_keys"]
@@ -68,16 +68,17 @@ def undo_all(sidecar: Path, within: Sequence[str], config: ReadConfig) -> Iterat
         if not lines[number - 1].strip():
             continue
         try:
-            record: dict[str, Any] = json.loads(lines[number - 1])
+            record: dict[str, Any] = load_json(lines[number - 1])
             path = sidecar.parent / str(record["path"])
-        except (ValueError, KeyError, TypeError):
+            allowed = may_restore(path)
+        except (ValueError, KeyError, TypeError, OSError):  # of names that no system takes, too
             # A run that was killed may leave half a line; its post was not touched yet.
             yield Undone(f"{sidecar}:{number}", restored=False, reason="not an undo record")
             complete = False
             continue
         done = (
             _undo(path, record)
-            if may_restore(path)
+            if allowed
             else Undone(str(path), restored=False, reason="is not a post in what was named")
         )
         complete = complete and not done.reason
@@ -113,7 +114,7 @@ def is_post_in(named: Sequence[Path], config: ReadConfig, path: Path) -> bool:
         config: which files of a folder are posts.
         path: as a file of an archive states it, which is not to be trusted.
     """
-    from newskit.read.ignore import compile_patterns
+    from newskit.patterns import Patterns
 
     for place in named:
         if not place.is_dir():
@@ -124,7 +125,7 @@ def is_post_in(named: Sequence[Path], config: ReadConfig, path: Path) -> bool:
         if real.is_relative_to(root):
             relative = real.relative_to(root)
             hidden = any(part.startswith(".") for part in relative.parts)
-            return compile_patterns(config.include).match_file(relative.as_posix()) and not (
+            return Patterns(config.include).match_file(relative.as_posix()) and not (
                 hidden and not config.hidden
             )
     return False
@@ -140,7 +141,7 @@ def _undo(path: Path, record: dict[str, Any]) -> Undone:
         return Undone(str(path), restored=False)
     try:
         before = _encoded(undone(decode(data).text, record), record)
-    except (UndoError, UnicodeEncodeError, LookupError) as error:
+    except (ValueError, LookupError) as error:  # of a damaged record, of an encoding that is none
         return Undone(str(path), restored=False, reason=str(error))
     if record.get("bytes") and _digest(before) != record["bytes"]:
         return Undone(str(path), restored=False, reason="the bytes would not be those of before")

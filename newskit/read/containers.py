@@ -82,14 +82,16 @@ def _records(source: Source, config: ReadConfig) -> Iterator[Source]:
 
 def _members(source: Source, config: ReadConfig) -> Iterator[Source]:
     """Read a tar archive from front to end, so that it may come from a pipe or a store."""
+    from newskit.patterns import Patterns
     from newskit.read.archives import members
-    from newskit.read.ignore import compile_patterns
 
-    include, exclude = compile_patterns(config.include), compile_patterns(config.exclude)
+    include, exclude = Patterns(config.include), Patterns(config.exclude)
     fault = ""
 
     def is_wanted(name: str) -> bool:
-        hidden = any(part.startswith(".") for part in name.split("/"))
+        parts = name.split("/")
+        # What leads out is not passed over as hidden: it is reported.
+        hidden = ".." not in parts and any(part.startswith(".") for part in parts)
         return (
             include.match_file(name)
             and not exclude.match_file(name)

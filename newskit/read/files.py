@@ -16,7 +16,8 @@ from newskit.errors import ReadError
 from newskit.files import open_descriptor
 from newskit.frozen import replace
 from newskit.lazy import lazy
-from newskit.read.ignore import IgnoreFiles, compile_patterns, folders_up_to_repository, matchable
+from newskit.patterns import Patterns
+from newskit.read.ignore import IgnoreFiles, folders_up_to_repository
 from newskit.read.source import Source, is_container
 from newskit.site.choosing import Chooser, Folder, Place, place_of
 
@@ -163,8 +164,8 @@ def _included(config: ReadConfig) -> Callable[[str], bool]:
         endings = tuple(pattern[1:].lower() for pattern in config.include)
         return lambda relative: relative.lower().endswith(endings)
 
-    spec = compile_patterns(config.include)
-    return lambda relative: bool(spec.match_file(matchable(relative)))
+    spec = Patterns(config.include)
+    return spec.match_file
 
 
 def _left_out(config: ReadConfig) -> Callable[[str, str], bool]:
@@ -173,10 +174,8 @@ def _left_out(config: ReadConfig) -> Callable[[str, str], bool]:
     if not config.exclude:
         return lambda name, _: name[0] == "." and not hidden
 
-    spec = compile_patterns(config.exclude)
-    return lambda name, path: (
-        (name[0] == "." and not hidden) or bool(spec.match_file(matchable(path)))
-    )
+    spec = Patterns(config.exclude)
+    return lambda name, path: (name[0] == "." and not hidden) or spec.match_file(path)
 
 
 def _entries(folder: str) -> Iterator[os.DirEntry[str]]:
@@ -415,9 +414,7 @@ def _file(
 
 def _is_excluded(path: str, config: ReadConfig) -> bool:
     patterns = config.exclude
-    return bool(patterns) and bool(
-        compile_patterns(patterns).match_file(matchable(os.path.normpath(path)))
-    )
+    return bool(patterns) and bool(Patterns(patterns).match_file(os.path.normpath(path)))
 
 
 def _stdin(stdin: BinaryIO, name: str, *, site: bool) -> Iterator[Source]:

@@ -3,29 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
+from newskit.patterns import Patterns
 
-__all__ = ["IgnoreFiles", "compile_patterns", "folders_up_to_repository", "is_ignored", "matchable"]
+__all__ = ["IgnoreFiles", "folders_up_to_repository", "is_ignored"]
 
 _IGNORE_FILES = (".gitignore", ".newskitignore")
-
-
-def compile_patterns(patterns: Iterable[str]) -> GitIgnoreSpec:
-    """Compile patterns with the meaning they have in .gitignore (gitignore(5))."""
-    from pathspec import GitIgnoreSpec
-
-    return GitIgnoreSpec.from_lines(patterns)
-
-
-def matchable(name: str) -> str:
-    """Return a name without the bytes that are not text, which patterns cannot say."""
-    return name.encode("utf-8", "replace").decode("utf-8") if not name.isprintable() else name
 
 
 class IgnoreFiles:
@@ -36,7 +21,7 @@ class IgnoreFiles:
 
     def __init__(self, root: Path) -> None:
         self._root = root.resolve()
-        self._specs: dict[Path, GitIgnoreSpec | None] = {}
+        self._specs: dict[Path, Patterns | None] = {}
         self._tops = folders_up_to_repository(self._root)
 
     def ignores(self, path: Path, *, folder: bool) -> bool:
@@ -48,9 +33,9 @@ class IgnoreFiles:
             spec = self._spec(base)
             if spec is not None:
                 name = path.relative_to(base).as_posix() + ("/" if folder else "")
-                result = spec.check_file(matchable(name))
-                if result.include is not None:
-                    return bool(result.include)
+                result = spec.check_file(name)
+                if result is not None:
+                    return result
             if base in self._tops and base == self._tops[-1]:
                 break
         return False
@@ -68,7 +53,7 @@ class IgnoreFiles:
         """Drop what was read in `folder`, which the walk has left (memory stays flat)."""
         self._specs.pop(folder, None)
 
-    def _spec(self, folder: Path) -> GitIgnoreSpec | None:
+    def _spec(self, folder: Path) -> Patterns | None:
         if folder not in self._specs:
             lines: list[str] = []
             for name in _IGNORE_FILES:
@@ -79,7 +64,7 @@ class IgnoreFiles:
                 except OSError:
                     continue
                 lines += text.splitlines()
-            self._specs[folder] = compile_patterns(lines) if lines else None
+            self._specs[folder] = Patterns(lines) if lines else None
         return self._specs[folder]
 
 

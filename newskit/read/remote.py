@@ -64,7 +64,7 @@ def iter_remote(url: str, config: ReadConfig) -> Iterator[tuple[str, str]]:
     Raises:
         ReadError: when there is nothing there.
     """
-    from newskit.read.ignore import compile_patterns
+    from newskit.patterns import Patterns
 
     system, root = file_system(url)
     try:
@@ -76,7 +76,7 @@ def iter_remote(url: str, config: ReadConfig) -> Iterator[tuple[str, str]]:
         raise ReadError(f"{url}: cannot be read: {error.strerror or error}") from error
     if not found:
         raise ReadError(f"{url}: no such file or folder")
-    include, exclude = compile_patterns(config.include), compile_patterns(config.exclude)
+    include, exclude = Patterns(config.include), Patterns(config.exclude)
     base = root.rstrip("/") + "/"
     for path in found:
         relative = path.removeprefix(base)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from html import escape
 from importlib.resources import files
@@ -18,6 +17,7 @@ from newskit.errors import NewskitError
 from newskit.printable import escape_surrogates
 from newskit.review.items import Choice, Item, Queue
 from newskit.review.show import detail, rendering
+from newskit.state import load_json
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -154,7 +154,7 @@ async def _body(request: Request) -> dict[str, Any] | None:
         if len(data) > _MOST_BODY:
             return None
     try:
-        value: Any = json.loads(data)
+        value: Any = load_json(data)
     except ValueError:
         return None
     if not isinstance(value, dict) or not isinstance(value.get("edited") or {}, dict):  # pyright: ignore[reportUnknownMemberType]

@@ -17,6 +17,7 @@ from typing import Any, Final, cast
 from newskit.errors import WriteError
 from newskit.files import open_file, write_atomic
 from newskit.frozen import dataclass
+from newskit.state import load_json
 
 __all__ = ["JOURNAL", "Journal", "JournalEntry", "read_there"]
 
@@ -241,7 +242,7 @@ def _rows(path: Path) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for line in lines:
         try:
-            row: Any = json.loads(line)
+            row: Any = load_json(line)
         except ValueError:
             continue  # half a line of a run that was killed
         if isinstance(row, dict):

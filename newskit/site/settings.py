@@ -9,6 +9,7 @@ from typing import Any, Final, cast
 
 from newskit.files import open_file
 from newskit.lazy import lazy
+from newskit.state import load_json
 
 __all__ = [
     "fault_in",
@@ -70,9 +71,7 @@ def _parsed(path: Path) -> object:
 
         return tomllib.loads(text)
     if ending == ".json":
-        import json
-
-        return json.loads(text)
+        return load_json(text)
     return _yaml(text)
 
 

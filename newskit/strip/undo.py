@@ -67,7 +67,7 @@ def undone(text: str, record: Mapping[str, Any]) -> str:
             Edit(int(row["start"]), int(row["end"]), str(row["text"])) for row in record["edits"]
         ]
         before = apply_edits(text, edits)
-    except (KeyError, TypeError, ValueError) as error:
+    except (LookupError, TypeError, ValueError, OverflowError) as error:
         raise UndoError(f"the undo record is damaged: {error}") from error
     if _digest(before) != record.get("before"):
         raise UndoError("the undo record does not lead back to the post it was made of")
@@ -111,7 +111,7 @@ def undone_by_key(post: Post) -> str:
         body = apply_edits(post.body, edits)
         before = str(value["before"])
         first, last = post.front_matter.spans[f"/{keys[0]}"], post.front_matter.spans[f"/{KEY}"]
-    except (KeyError, TypeError, ValueError) as error:
+    except (LookupError, TypeError, ValueError, OverflowError) as error:
         raise UndoError("the key is not as stripping wrote it") from error
     start = first.key[0] if first.key else first.value[0]
     for head in _heads(post, start, last.value[1]):

@@ -112,6 +112,20 @@ def test_a_link_to_what_is_not_in_the_archive_is_reported(tmp_path: Path, target
     assert "not in the archive" in errors[0]
 
 
+def test_a_name_that_leads_out_is_read_and_written_inside(newskit, tmp_path: Path) -> None:
+    post = b"---\ntitle: T\n---\n<p>The <b>ferry</b>.</p>\n"
+    (tmp_path / "in").mkdir()
+    with tarfile.open(tmp_path / "in" / "p.tar", "w") as archive:
+        for name in ("../../x.md", "/y.md", "\udc80.md"):
+            _file(archive, name, post)
+    done = newskit("convert", "p.tar", "-o", "out", cwd=tmp_path / "in")
+    assert b"3 posts: 3 converted" in done.stderr
+    assert list(tmp_path.iterdir()) == [tmp_path / "in"]
+    assert {path.name for path in (tmp_path / "in" / "out").rglob("*")} == {
+        "x.md", "y.md", "\udc80.md",
+    }  # fmt: skip
+
+
 def test_a_pipe_in_an_archive_is_reported(tmp_path: Path) -> None:
     data = _tar(lambda it: _link(it, "p/pipe.md", "", tarfile.FIFOTYPE))
     assert _read(tmp_path / "p.tar", data)[1] == ["/p/pipe.md: is a device or a pipe, not a file"]

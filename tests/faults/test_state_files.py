@@ -155,6 +155,70 @@ def test_an_undo_record_restores_posts_of_the_named_folder_only(
     assert (done.returncode, b"is not a post in what was named" in done.stderr) == (1, True)
 
 
+UNDOABLE = {"start": len(POST), "end": len(POST), "text": "Said."}
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"encoding": "undefined"},
+        {"encoding": "a\0b"},
+        {"path": "a\0.md"},
+        {"path": "a" * 3000},
+        {"path": "\udc80.md"},
+        {"edits": [{**UNDOABLE, "start": float("inf")}]},
+        None,
+    ],
+)
+def test_a_damaged_undo_record_costs_no_other(
+    newskit, site: Path, damage: dict[str, object] | None
+) -> None:
+    sound = {
+        "path": "a.md",
+        "before": hashlib.sha256(f"{POST}Said.".encode()).hexdigest(),
+        "after": hashlib.sha256(POST.encode()).hexdigest(),
+        "edits": [UNDOABLE],
+    }
+    deep = "[" * 100_000
+    (site / "posts" / "b.md").write_text(POST)
+    line = deep if damage is None else json.dumps({**sound, **damage})
+    records = f"{json.dumps({**sound, 'path': 'b.md'})}\n{line}\n"
+    (site / "posts" / ".newskit-undo.jsonl").write_text(records)
+    done = newskit("strip", "posts", "--undo", cwd=site)
+    assert done.returncode == 1, done.stderr
+    assert b"1 restored, 1 left alone" in done.stderr
+    assert (site / "posts" / "a.md").read_text() == POST
+    assert (site / "posts" / "b.md").read_text() == f"{POST}Said."
+
+
+@pytest.mark.parametrize("name", ["out/manifest.json", "base.json", "package.json"])
+def test_json_nested_beyond_measure_is_reported_or_passed_over(
+    newskit, site: Path, name: str
+) -> None:
+    (site / "out").mkdir()
+    (site / name).write_text("[" * 100_000)
+    for words in (
+        ("export", "jsonl", "posts", "-o", "out", "--cluster", "plan", "--resume"),
+        ("validate", "posts", "--baseline", "base.json"),
+        ("convert", "posts", "-o", "elsewhere"),
+    ):
+        done = newskit(*words, cwd=site)
+        assert b"bug of its own" not in done.stderr, done.stderr
+
+
+def test_a_name_that_is_no_text_is_a_name_for_every_command(newskit, site: Path) -> None:
+    (site / "thesis.txt").unlink()
+    (site / "posts" / "a.md").rename(site / "posts" / "\udc80.md")
+    schemas = '[[validate.schemas]]\nfiles = ["*.md"]\nschema = "builtin:hugo-post"\n'
+    (site / "newskit.toml").write_text(schemas)
+    (site / ".gitignore").write_bytes(b"\xff*\n")
+    for words in (("validate", "posts"), ("site", "."), ("convert", "posts", "-o", "out")):
+        done = newskit(*words, cwd=site)
+        assert done.returncode in {0, 1}, done.stderr
+    assert (site / "out").exists()
+    assert "\\udc80.md" in newskit("site", "posts", cwd=site).stdout.decode()
+
+
 def test_undo_records_are_not_appended_through_a_link(newskit, site: Path) -> None:
     words = "The council of the harbour has met and closed the old bridge until May.\n\n"
     post = f"---\ntitle: A\n---\n{words * 5}© 2024 Harbour Notes. All rights reserved.\n"

@@ -8,7 +8,6 @@ whose attributes name a film.
 
 from __future__ import annotations
 
-import json
 import re
 from typing import cast
 from urllib.parse import quote
@@ -17,6 +16,7 @@ from newskit.convert.conventions.nodes import Node, escape, written
 from newskit.convert.conventions.page import Page
 from newskit.lazy import lazy
 from newskit.markup.elements import names
+from newskit.state import load_json
 
 __all__ = ["read_embeds"]
 
@@ -167,7 +167,7 @@ def _read_comment(comment: Node) -> None:
     if match is None:
         return
     try:
-        data = json.loads(match["data"])
+        data = load_json(match["data"])
     except ValueError:
         return
     addresses = list(dict.fromkeys(_addresses(data)))

@@ -18,6 +18,7 @@ from newskit.epub.images.kinds import image_kind, sanitise_svg
 from newskit.errors import ConfigError
 from newskit.files import file_below, open_file, write_atomic
 from newskit.read.fetch import Fetcher, FetchError
+from newskit.state import load_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,7 +87,7 @@ class ImageFolder:
     def _read_manifest(self) -> dict[str, str]:
         try:
             with open_file(self._root / MANIFEST_NAME) as file:
-                found: object = json.loads(file.read())
+                found: object = load_json(file.read())
         except (OSError, ValueError):
             return {}
         fetched = _mapping(_mapping(found).get("fetched"))

@@ -8,6 +8,7 @@ from typing import Final
 
 from newskit.config.validate import Generator
 from newskit.lazy import lazy
+from newskit.patterns import Patterns
 from newskit.post import Kind
 from newskit.site.common import below, dependency, ending, repository_file
 from newskit.site.model import Head, Site, Verdict
@@ -128,9 +129,7 @@ def _below_input(base: str, folder: str) -> str:
 def _ignored(path: str, lines: tuple[str, ...]) -> bool:
     if not any(line.strip() for line in lines):
         return False
-    from pathspec import GitIgnoreSpec
-
-    return bool(GitIgnoreSpec.from_lines(lines).match_file(path))
+    return Patterns(lines).match_file(path)
 
 
 def _quoted(value: str) -> str:

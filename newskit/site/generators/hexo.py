@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import cast
 
 from newskit.config.validate import Generator
+from newskit.patterns import Patterns
 from newskit.post import Kind
 from newskit.site.common import below, dependency, ending, repository_file
 from newskit.site.model import Head, Site, Verdict
@@ -76,7 +77,5 @@ def _matches(path: str, patterns: tuple[str, ...]) -> bool:
     """Tell whether one of Hexo's glob patterns names a path (``*`` stops at a slash)."""
     if not patterns:
         return False
-    from pathspec import GitIgnoreSpec
-
     lines = ["/" + one.lstrip("/") for one in patterns]
-    return bool(GitIgnoreSpec.from_lines(lines).match_file(path))
+    return Patterns(lines).match_file(path)

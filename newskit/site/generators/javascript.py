@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from newskit.config.validate import Generator
+from newskit.patterns import Patterns
 from newskit.post import Kind
 from newskit.site.common import below, dependency, ending, repository_file
 from newskit.site.generators.dated import MARKDOWN, DatedSite
@@ -269,6 +270,4 @@ def _top_level(block: str) -> str:
 
 
 def _spec(patterns: tuple[str, ...], path: str) -> bool:
-    from pathspec import GitIgnoreSpec
-
-    return bool(GitIgnoreSpec.from_lines(patterns).match_file(path))
+    return Patterns(patterns).match_file(path)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import cast
 
 from newskit.config.validate import Generator
+from newskit.patterns import Patterns
 from newskit.post import Kind
 from newskit.site.common import below, dependency, ending, repository_file
 from newskit.site.model import Head, Site, Verdict
@@ -67,9 +68,7 @@ class MkDocsSite(Site):
 
 def _matches(patterns: tuple[str, ...], path: str) -> bool:
     """Tell whether a path below `docs_dir` matches patterns as in .gitignore (MkDocs 1.5)."""
-    import pathspec
-
-    return pathspec.GitIgnoreSpec.from_lines(patterns).match_file(path)
+    return Patterns(patterns).match_file(path)
 
 
 def _folders_of_pieces(extensions: object, docs: str) -> Iterator[str]:

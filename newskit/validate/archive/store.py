@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from newskit.printable import escape_surrogates
 from newskit.problem import Location
 from newskit.run.scratch import scratch
+from newskit.state import load_json
 from newskit.validate.archive.facts import Between, Place, Top
 from newskit.validate.ignore_comment import Ignore
 
@@ -151,7 +152,7 @@ class FactStore:
             return False
         if not row[1]:
             return True
-        for codes, first, last, whole in json.loads(row[1]):
+        for codes, first, last, whole in load_json(row[1]):
             one = Ignore((0, 0), tuple(codes), first, last, whole)
             if one.covers(code, name, line):
                 return False

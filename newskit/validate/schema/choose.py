@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import PurePosixPath
-from typing import Any
 
 from newskit.config.validate import Generator, ValidateConfig
+from newskit.patterns import Patterns
 from newskit.post import Kind
 from newskit.validate.schema.load import Schema, load_schema
 from newskit.validate.subject import Subject
@@ -75,11 +75,9 @@ def _is_post(subject: Subject) -> bool:
 def matches(patterns: tuple[str, ...], path: str) -> bool:
     """Tell whether a path matches one of the patterns (as in .gitignore)."""
     name = PurePosixPath(path.replace("\\", "/")).as_posix().lstrip("/")
-    return bool(patterns) and bool(_spec(patterns).match_file(name))
+    return bool(patterns) and _spec(patterns).match_file(name)
 
 
 @lru_cache(maxsize=256)
-def _spec(patterns: tuple[str, ...]) -> Any:
-    import pathspec
-
-    return pathspec.GitIgnoreSpec.from_lines(patterns)
+def _spec(patterns: tuple[str, ...]) -> Patterns:
+    return Patterns(patterns)

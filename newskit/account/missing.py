@@ -17,6 +17,7 @@ from newskit.lazy import lazy
 __all__ = ["Missing", "missing_values"]
 
 _WORD = lazy(r"[^\W_]+|[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff\u20a0-\u20cf]")
+_MARKED = lazy(r"(.*\D)(\d{1,4})")
 _ARROWS = frozenset("↑↩↵⏎⤴⤶↰⇧^\ufe0e\ufe0f")
 _MOST_LOOKED_FOR = 2_000
 _GAP = 2
@@ -80,13 +81,22 @@ def _text(before: Reading, after: Reading) -> list[Missing]:
         word = match[0]
         if available[word] > 0:
             available[word] -= 1
-        elif not (notes and word in _ARROWS):
+        elif not (notes and (word in _ARROWS or _is_marked(word, available))):
             lacking.append((number, match.start(), match.end()))
     lacking = _not_there(text, lacking, after)
     return [
         Missing(ValueKind.TEXT, " ".join(text[start:end].split()), before.place(start), "")
         for start, end in _runs(lacking)
     ]
+
+
+def _is_marked(word: str, available: Counter[str]) -> bool:
+    """Tell whether a word is there and the number of a footnote's mark, which stood behind it."""
+    found = _MARKED.fullmatch(word)
+    if found is None or not (available[found[1]] > 0 and available[found[2]] > 0):
+        return False
+    available.subtract(found.groups())
+    return True
 
 
 def _not_there(

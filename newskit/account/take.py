@@ -15,6 +15,7 @@ from newskit.account.addresses import (
     of_srcset,
     of_style,
 )
+from newskit.account.gutters import SEEN, without_line_numbers
 from newskit.account.kinds import ADDRESSES, Value, ValueKind
 from newskit.account.languages import code_language
 from newskit.account.tokens import MARKED, TOKEN, VOID, attributes_of, names, pieces, without_tags
@@ -31,9 +32,10 @@ _TEX_IMAGE = lazy(r"(?:^|\s)(?:latex|tex|math|mwe-math[\w-]*|wp-katex[\w-]*)(?:$
 _GUTTER = lazy(r"\s*\d+(?:\s+\d+)*\s*")
 _SPACES = lazy(r"\s+")
 _COMPONENT = lazy(r"[a-z][a-z0-9._-]*")
+_DRAWN = "mjx-"  # MathJax 3 draws a formula with elements of its own
 _TAG_NAME = lazy(r"<([a-zA-Z][^\s/>]*)")
 _PRE_END = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in ("pre", "listing")}
-_BREAK = lazy(r"<br\b[^<>]*+>", re.IGNORECASE)
+_BREAK = lazy(r"<br\b[^<>]*+>|</tr\s*+>", re.IGNORECASE)
 _PLAIN = names(
     "class style width height rel target border align valign cellpadding cellspacing type colspan "
     "rowspan loading decoding role scope tabindex itemtype itemprop itemscope typeof property "
@@ -110,7 +112,7 @@ def account_of_html(html: str) -> Account:
     Memory and time are linear in its length; nothing is parsed into a tree, so that no nesting,
     no unclosed tag and no size makes a difference.
     """
-    return _Taker(html).take()
+    return _Taker(without_line_numbers(html)).take()
 
 
 class _Taker:
@@ -130,7 +132,7 @@ class _Taker:
         self.components = {
             name
             for name in {name.lower() for name in set(_TAG_NAME.findall(html))} - tables.KNOWN
-            if _COMPONENT.fullmatch(name)
+            if _COMPONENT.fullmatch(name) and not name.startswith(_DRAWN)
         }
 
     def take(self) -> Account:
@@ -302,7 +304,7 @@ class _Taker:
         stop = close.start() if close is not None else len(self.html)
         self.code_end = stop
         inside = self.html[end:stop]
-        text = without_tags(_BREAK.sub("\n", inside)).strip("\n")
+        text = without_tags(_BREAK.sub("\n", inside)).replace(SEEN, "").strip("\n")
         if not text.strip() or _GUTTER.fullmatch(text):
             return
         language = self._language_for(end)
@@ -444,6 +446,8 @@ class _Taker:
                 self.out.fragments.setdefault(value[1:], place)
         elif attribute == "src" and group:
             self._add(ValueKind.IMAGE, value, place, "src", group)
+        elif value == "about:blank":
+            return
         elif name == "script":
             self._add(ValueKind.EMBED, value, place, "script")
         elif attribute in {"data", "classid", "codebase"} and name not in tables.EMBEDDED:

@@ -321,7 +321,7 @@ def escape_html(text: str) -> str:
     return re.sub(r"[\\`*_\[\]|{}~$!\r]|:(?=//)", lambda match: f"&#{ord(match[0])};", text)
 
 
-_UNSAFE_URL = lazy(r"[\s<>\\`|{}\x00-\x1f\x7f\"]|[*_](?=[*_])|&(?=#?\w+;)")
+_UNSAFE_URL = lazy(r"[\s<>\\`|{}\x00-\x1f\x7f\"]|\*(?=[*_])|_(?=\*)|&(?=#?\w+;)")
 # A class by itself is searched several times as fast.
 _MAY_BE_UNSAFE = lazy(r"[\s<>\\`|{}\x00-\x1f\x7f\"*_&]")
 _LINE_ENDS = lazy(r"[\t\n\r]")

@@ -22,7 +22,7 @@ __all__ = ["read_code"]
 _GUTTER = lazy(
     r"(?:rouge-)?gutter(?:-\w+)?|gl|lineno\w*|linenos\w*|line-?num\w*(?:-\w+)*|lnt?|lnos?|linenodiv|blob-num|hljs-ln-numbers?"
     r"|hljs-ln-n|crayon-nums?(?:-content)?|crayon-num|code-?line-?num\w*|react-syntax-highlighter-line-number|num(?:ber)?s?"
-    r"|line_num\w*|LineNr|lines?-?nos?|token-line-number|cm-lineNumbers|CodeMirror-linenumber|ace_gutter(?:-cell)?"
+    r"|line_num\w*|LineNr|lines?-?nos?|token-line-number|pre-numbering|cm-lineNumbers|CodeMirror-linenumber|ace_gutter(?:-cell)?"
 )
 _NUMBERS = lazy(r"(?:\s*\d+[.:]?)*\s*\Z")
 _CODE_TABLE = lazy(
@@ -48,6 +48,9 @@ def read_code(page: Page) -> None:
     for table in root.all("table"):
         if table.is_attached(root):
             _read_table(table)
+    for box in root.all("div"):
+        if "ql-code-block-container" in box.classes and box.is_attached(root):
+            _read_lines(box)
     for area in root.all("textarea"):
         if area.is_attached(root) and "crayon-plain" in area.classes:
             _read_crayon(area)
@@ -56,6 +59,7 @@ def read_code(page: Page) -> None:
             continue
         language = _language(pre)
         _leave_gutter(pre)
+        _leave_line_links(page, pre)
         _leave_labels(page, pre, language)
         _write(pre, language)
 
@@ -136,6 +140,19 @@ def _leave_gutter(pre: Node) -> None:
             (named or stated) and _NUMBERS.match(node.text()) and not _is_only_content(pre, node)
         ) or ("unselectable" in node.classes and _NUMBERS.match(node.text())):
             node.remove()
+
+
+def _leave_line_links(page: Page, pre: Node) -> None:
+    """Leave out the links without words by which lines of code lead to themselves (pandoc)."""
+    for link in pre.all("a"):
+        name = link.get("href")[1:] if link.get("href").startswith("#") else ""
+        own = next(
+            (up for up in (link, link.parent) if up is not None and up.get("id") == name), None
+        )
+        if not name or own is None or own is pre or link.has_words():
+            continue
+        page.drop(DifferenceKind.ATTRIBUTE, link, f'href="#{name}"')
+        own.set({"id": None})
 
 
 def _is_only_content(pre: Node, node: Node) -> bool:
@@ -312,6 +329,19 @@ def _replace_box(table: Node, pre: Node) -> None:
     ):
         node = node.parent
     node.replace([pre])
+
+
+def _read_lines(box: Node) -> None:
+    """Read Quill's code: a box of lines, each with the language."""
+    lines = [
+        one for one in box.children if isinstance(one, Node) and "ql-code-block" in one.classes
+    ]
+    if not lines or len(lines) != len(box.content()):
+        return
+    language = from_attributes(lines[0], own=True)
+    code = Node("code", f' class="language-{language}"' if language else "")
+    text = "\n".join([line.text() for line in lines])
+    box.replace([Node("pre").append(code.append(escape(text)))])
 
 
 def _read_crayon(area: Node) -> None:

@@ -17,8 +17,7 @@ _RIGHT_TO_LEFT = names(
 )
 _INSIDE = names("li td th dd dt h1 h2 h3 h4 h5 h6 summary figcaption caption")
 _SKIPPED = (
-    names("pre html body head script style template math svg title table thead tbody tfoot tr")
-    | CODE
+    names("pre html body head script style template math svg title thead tbody tfoot tr") | CODE
 )
 _TAG = lazy(r"[A-Za-z]{1,8}(?:[-_][A-Za-z0-9]{1,8})*\Z")
 

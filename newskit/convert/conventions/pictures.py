@@ -60,6 +60,7 @@ _ADDRESS = lazy(
     r"(?:https?:)?//\S+|[^\s{}\"'<>,;]*\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)(?:[?#]\S*)?|\.{0,2}/\S+|[\w%.~-]+(?:/[\w%.~-]+)+(?:\?\S*)?",
     re.IGNORECASE,
 )
+_FILE = lazy(r"\.(?:jpe?g|png|gif|webp|avif)(?:[?#]\S*)?\s*\Z", re.IGNORECASE)
 _SPACED = lazy(r"(?:https?:)?//[^\s{}\"'<>,;][^{}\"'<>,;]*\.\w{2,5}", re.IGNORECASE)
 _CANDIDATE = lazy(r"[\s,]*(?P<url>\S+)(?P<size>[^,]*)")
 _WIDTH = lazy(r"([\d.]+)[wx]\b")
@@ -116,7 +117,8 @@ def _real(node: Node) -> str:
         if address := largest(found.get(name, "")):
             return address
     for name, value in found.items():
-        if _NAMED.fullmatch(name) and not _NOT_THE_PICTURE.search(name) and _is_address(value):
+        named = _NAMED.fullmatch(name) or (name[:5] == "data-" and _FILE.search(value))
+        if named and not _NOT_THE_PICTURE.search(name) and _is_address(value):
             return value.strip()
     return ""
 

@@ -41,6 +41,9 @@ def _open(box: Node) -> None:
         if node.name == "li" or node.name in _ITEMS or not _holds_item(node):
             continue
         pending += [child for child in node.children if isinstance(child, Node)]
+        if node.name == "a" and node.has("href"):
+            for item in node.all("li"):
+                item.wrap_children(Node("a", node.raw))
         node.unwrap()
 
 

@@ -108,7 +108,7 @@ _CONVENTIONS = (
     _Convention(
         read_code,
         _tags("pre listing xmp plaintext"),
-        ("gutter", "lineno", "blob-num", "hljs-ln", "lntable", "crayon-"),
+        ("gutter", "lineno", "blob-num", "hljs-ln", "lntable", "crayon-", "ql-code-block"),
     ),
     _Convention(read_components, texts=("<",)),
     _Convention(

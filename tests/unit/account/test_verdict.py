@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from newskit import convert_html
 from newskit.account.fields import missing_fields
 from newskit.account.reading import read_html, read_markdown
@@ -80,3 +82,31 @@ def test_an_element_that_holds_a_formula_is_its_formula() -> None:
     html = "<p>a <math-field>x_1</math-field> <x-y>b</x-y></p>"
     made = entries(read_html(html), read_markdown("a $x_1$ b"), html, ())
     assert [one.text for one in made] == ["<x-y>"]
+
+
+BESIDE = """
+<table><tr><td class="linenos"><pre>7 8</pre></td>
+<td><pre>let<br>set</pre></td></tr></table>
+
+<table><tr><td class="gutter"><pre><span>7</span><br></pre></td>
+<td><pre>let<br>set</pre></td></tr></table>
+
+<pre><code><span class="ln">7</span>let<br><span class="ln">8</span>set</code></pre>
+
+<pre><table><tr><td class="hljs-ln-numbers">7</td><td>let</td></tr>
+<tr><td>set</td></tr></table></pre>
+"""
+
+
+@pytest.mark.parametrize("html", BESIDE.strip().split("\n\n"))
+def test_the_numbers_beside_lines_of_code_are_no_words(html: str) -> None:
+    assert entries(read_html(html), read_markdown("```\nlet\nset\n```"), html, ()) == []
+    assert entries(read_html(html), read_markdown("```\nlet\n```"), html, ()) != []
+
+
+def test_the_mark_of_a_footnote_may_stand_right_behind_a_word() -> None:
+    html = '<p>Wort<a href="#n" id="r">12</a></p><div id="n"><a href="#r">↩</a> Note</div>'
+    made = entries(read_html(html), read_markdown("Wort[^12]\n\n[^12]: Note"), html, ())
+    assert made == []
+    lost = entries(read_html(html), read_markdown("Satz[^12]\n\n[^12]: Note"), html, ())
+    assert [one.text for one in lost] == ["Wort12"]

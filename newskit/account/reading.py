@@ -272,6 +272,9 @@ def read_markdown(
         kramdown: whether an indented tag may be one: CommonMark takes it for code.
     """
     text = set_aside(markdown)
+    if "<!doctype" in text:
+        # HTML reads it in any case; cmark-gfm takes it in capitals alone, and the rest for text.
+        text = text.replace("<!doctype", "<!DOCTYPE")
     if kramdown and _INDENTED_TAG.search(text):
         text = _INDENTED_TAG.sub("", text)
     return Reading(render_long(text), source or markdown, markdown=True, base=base)

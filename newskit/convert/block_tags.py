@@ -201,6 +201,9 @@ def start_box(walk: Walk, index: int) -> None:
     _, tag, raw, _ = walk.events[index]
     if raw:
         walk.note_attributes(tag, raw)
+    if tag == "center":
+        # Its name alone says what an `align` does.
+        walk.notes.append(Note(DifferenceKind.ATTRIBUTE, Action.DROPPED, tag, "<center>"))
 
 
 def end_box(walk: Walk, _index: int) -> None:

@@ -10,6 +10,7 @@ from html import unescape
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO, cast
 
+from newskit.errors import ReadError
 from newskit.frozen import dataclass, field, replace
 from newskit.jobs.sources import open_source
 from newskit.lazy import lazy
@@ -104,7 +105,8 @@ class After:
         """Take in the documents of files and folders, and of standard input (``-``).
 
         Raises:
-            ReadError: when a path does not exist.
+            ReadError: when a path does not exist, or a file that is named cannot be read: nothing
+                would be known of what it holds.
         """
         for path in paths:
             found = book_config(config) if is_book(path) else replace(config, site=False)
@@ -112,7 +114,11 @@ class After:
             sources = (
                 packed_sources(path, found) if packed else iter_sources([path], found, stdin=stdin)
             )
+            named = path != "-" and Path(path).is_file()
             for source in sources:
+                problem = open_source(source, found) if named and source.data is None else None
+                if isinstance(problem, Problem):
+                    raise ReadError(f"{path}: {problem.message}")
                 self._add(source)
 
     def _add(self, source: Source) -> None:

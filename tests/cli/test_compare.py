@@ -269,3 +269,15 @@ def test_jobs_change_nothing(run: Run, tmp_path: Path) -> None:
     one, four = (run("compare", "a", "b", "-j", jobs).stdout for jobs in ("1", "4"))
     assert one == four
     assert one.count("plan.pdf") == 80
+
+
+def test_a_second_archive_that_cannot_be_read_lacks_nothing_that_is_known(
+    run: Run, tmp_path: Path
+) -> None:
+    write(tmp_path, {"posts/a.html": BEFORE})
+    with zipfile.ZipFile(tmp_path / "made.zip", "w") as archive:
+        archive.writestr("a.md", AFTER)
+    done = run("compare", "posts", "made.zip")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "made.zip" in done.stderr
+    assert "ZIP" in done.stderr

@@ -110,3 +110,11 @@ def test_the_mark_of_a_footnote_may_stand_right_behind_a_word() -> None:
     assert made == []
     lost = entries(read_html(html), read_markdown("Satz[^12]\n\n[^12]: Note"), html, ())
     assert [one.text for one in lost] == ["Wort12"]
+
+
+def test_a_doctype_in_small_letters_is_no_text() -> None:
+    text = "Eins <b>zwei</b>\n\n<!doctype html>\n\nDrei\n"
+    made = entries(read_markdown(text), read_markdown("Eins **zwei**\n\nDrei\n"), text, ())
+    assert made == []
+    code = "~~~\n<!doctype html>\n~~~\n"
+    assert entries(read_markdown(code), read_markdown("Drei\n"), code, ()) != []

@@ -290,3 +290,8 @@ def test_what_stays_with_its_attributes_is_not_said_to_lose_them() -> None:
     found = convert_html(html)
     assert '<x-y src="/v">' in found.markdown
     assert [one.text for one in found.differences] == []
+
+
+def test_an_element_that_centres_is_reported_as_the_attribute_is() -> None:
+    found = convert_html('<center><b>a</b></center>\n<p align="center">b</p>').differences
+    assert [(one.text, one.line) for one in found] == [("<center>", 1), ('align="center"', 2)]

@@ -21,9 +21,12 @@ __all__ = ["read_code"]
 
 _GUTTER = lazy(
     r"(?:rouge-)?gutter(?:-\w+)?|gl|lineno\w*|linenos\w*|line-?num\w*(?:-\w+)*|lnt?|lnos?|linenodiv|blob-num|hljs-ln-numbers?"
-    r"|hljs-ln-n|crayon-nums?(?:-content)?|crayon-num|code-?line-?num\w*|react-syntax-highlighter-line-number|num(?:ber)?s?"
+    r"|hljs-ln-n|crayon-nums?(?:-content)?|crayon-num|code-?line-?num\w*|react-syntax-highlighter-line-number"
     r"|line_num\w*|LineNr|lines?-?nos?|token-line-number|pre-numbering|cm-lineNumbers|CodeMirror-linenumber|ace_gutter(?:-cell)?"
 )
+_NUMBER = frozenset({"num", "nums", "number", "numbers"})
+"""Classes of line numbers beside code; in code they are those of its numbers (Prism)."""
+
 _NUMBERS = lazy(r"(?:\s*\d+[.:]?)*\s*\Z")
 _CODE_TABLE = lazy(
     r"(?:rouge-table|highlighttable|lntable|crayon-table|hljs-ln|highlight|js-file-line-container|code-?table|syntaxhighlighter|d2h-diff-table)"
@@ -229,7 +232,7 @@ def _gutters(row: list[Node]) -> list[bool]:
 
 def _is_gutter(cell: Node) -> bool:
     names_ = [*cell.classes, *[one for node in cell.walk() for one in node.classes]]
-    named = any(_GUTTER.fullmatch(one) for one in names_)
+    named = any(_GUTTER.fullmatch(one) or one in _NUMBER for one in names_)
     text = cell.text()
     if cell.has("data-line-number") and not text.strip():
         return True

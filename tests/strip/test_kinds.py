@@ -560,3 +560,19 @@ def test_what_a_service_exported_keeps_its_address() -> None:
     text, found = stripped("en", tail)
     assert "Exported" not in text
     assert dict(found.facts)["source_url"] == "https://mill.example/p/e32a"
+
+
+def test_below_a_picture_two_lines_of_attribution_are_the_post_s() -> None:
+    source = "Source: [The Mill](https://mill.example/2020/a)"
+    tail = f"![wheel](/w.jpg)\n\n{source}\n\nTranslated by: Ann Lee"
+    text, found = stripped("en", tail)
+    assert text.endswith("![wheel](/w.jpg)\n")
+    assert dict(found.facts)["translator"] == "Ann Lee"
+
+
+def test_a_long_sentence_above_share_links_is_the_text_s() -> None:
+    links = "[Twitter](https://twitter.com/share?u=1) [Facebook](https://facebook.com/sharer?u=1)"
+    long = (
+        f"The mill of the town {'and the river and the wheel ' * 6}is where to share this post on:"
+    )
+    assert long in stripped("en", f"{long}\n\nShare this post: {links}")[0]

@@ -390,3 +390,22 @@ def test_items_of_a_standing_list_go_together_though_one_has_moved() -> None:
     posts = archive(tail)
     assert left(posts[0][1], learned(posts)).endswith("Boat 0 came in.\n")
     assert left(posts[20][1], learned(posts)).endswith("Boat 140 came in.\n")
+
+
+def test_above_a_learned_list_that_stays_nothing_goes() -> None:
+    rule = StripRule(
+        id="links",
+        kind=Kind.RELATED,
+        match="Links of the harbour",
+        where=Where.HEAD,
+        state=RuleState.ACCEPTED,
+        reviewed=False,
+        sites=("harbour.example",),
+    )
+    body = (
+        "Boat 7 came in.\n\nSubscribe to our newsletter.\n\n"
+        "## Links of the harbour\n\n- [Wheel](https://mill.example/1)\n"
+    )
+    assert left(body, (rule,)) == body
+    known = body.replace("mill.example", "harbour.example")
+    assert left(known, (rule,)) == "Boat 7 came in.\n"

@@ -100,6 +100,8 @@ class Archive:
 def report(shared: Path) -> str:
     """Return the tables: by archive, language and kind, built in and learned."""
     archives = _archives(shared)
+    if not archives:
+        raise SystemExit(f"{shared} holds none of {', '.join(SETS)}; set NEWSKIT_SHARED")
     tables: list[str] = []
     for title, learned in (("Built-in rules", False), ("Learned, thresholds of the others", True)):
         groups: dict[str, dict[str, Score]] = {

@@ -48,6 +48,9 @@ def rule_text(path: Path) -> str:
     try:
         return read_text(path)
     except OSError as error:
-        raise ConfigError(f"{path}: {error.strerror or error}") from error
+        raise ConfigError(
+            f"{path}: the rule file cannot be read: {error.strerror or error}",
+            hint="--rules names rule files, and so does rules-files in [strip] of newskit.toml",
+        ) from error
     except UnicodeDecodeError as error:
         raise ConfigError(f"{path}: not UTF-8 (byte {error.start})") from error

@@ -246,3 +246,12 @@ def test_posts_have_to_be_named(newskit) -> None:
     done = newskit("strip")
     assert done.returncode == 2
     assert b"no posts named" in done.stderr
+
+
+def test_a_rule_file_that_is_gone_is_named_with_what_names_it(newskit, tmp_path: Path) -> None:
+    (tmp_path / "newskit.toml").write_text('[strip]\nrules-files = ["gone.toml"]\n')
+    (tmp_path / "a.md").write_text("---\ntitle: A\n---\nText.\n")
+    done = newskit("strip", "a.md", cwd=tmp_path)
+    assert done.returncode == 2
+    assert b"gone.toml: the rule file cannot be read" in done.stderr
+    assert b"rules-files in [strip] of newskit.toml" in done.stderr

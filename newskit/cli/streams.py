@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from newskit.config.read import MARKDOWN_ENDINGS
 from newskit.errors import UsageError
 
 __all__ = [
@@ -95,7 +96,7 @@ def refuse_post(path: Path) -> None:
 
 _HEAD: Final = 1024
 _FENCE: Final = re.compile(rb"(?:---|\+\+\+|;;;)(?:yaml|toml|json)?[ \t]*\r?\n")
-_MARKDOWN: Final = frozenset({".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".mdwn", ".mdx"})
+_MARKDOWN: Final = frozenset((*MARKDOWN_ENDINGS, ".mdx"))
 
 
 def open_closed() -> None:

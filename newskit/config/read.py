@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from newskit.frozen import dataclass, field
 
-__all__ = ["POST_PATTERNS", "ReadConfig"]
+__all__ = ["MARKDOWN_ENDINGS", "POST_ENDINGS", "POST_PATTERNS", "ReadConfig"]
 
-POST_PATTERNS = (
-    "*.md",
-    "*.markdown",
-    "*.mdown",
-    "*.mkdn",
-    "*.mkd",
-    "*.mdwn",
-    "*.html",
-    "*.htm",
-    "*.txt",
-)
+MARKDOWN_ENDINGS = (".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".mdwn")
+POST_ENDINGS = (*MARKDOWN_ENDINGS, ".html", ".htm", ".txt")
+POST_PATTERNS = tuple(f"*{ending}" for ending in POST_ENDINGS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,11 @@ from hashlib import sha1
 from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
+from newskit.config.read import POST_ENDINGS
 from newskit.printable import escape_surrogates
 
 __all__ = ["address_id", "numbered_id", "path_id"]
 
-_ENDING_LIST: Final = "md markdown mdown mkd mkdn mdwn htm html txt"
-_ENDINGS: Final = frozenset(_ENDING_LIST.split())
 _NAMESPACE: Final = bytes.fromhex("6ba7b8119dad11d180b400c04fd430c8")
 """The namespace of URLs (RFC 9562, section 6.6)."""
 _DEFAULT_PORTS: Final = {"http": ":80", "https": ":443"}
@@ -33,7 +32,7 @@ def path_id(relative: str) -> str:
     The ending does not count, so that a post keeps its identifier when it becomes Markdown.
     """
     stem, dot, ending = relative.rpartition(".")
-    if dot and stem and ending.lower() in _ENDINGS and not stem.endswith("/"):
+    if dot and stem and f".{ending.lower()}" in POST_ENDINGS and not stem.endswith("/"):
         relative = stem
     if not relative.isascii():
         relative = escape_surrogates(unicodedata.normalize("NFC", relative))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from newskit.problem import Severity
 from newskit.report.charts import bar_list, months_between, months_chart, years_chart
-from newskit.report.first import first_things, gaps
+from newskit.report.priorities import first_things, gaps
 from newskit.report.tally import BETWEEN, BROKEN_LINKS
 
 if TYPE_CHECKING:

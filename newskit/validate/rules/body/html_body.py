@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from newskit.config.read import MARKDOWN_ENDINGS
 from newskit.lazy import lazy
 from newskit.markup.elements import TABLE
 from newskit.post import BodyFormat
@@ -54,12 +55,14 @@ _NO_MARKDOWN = frozenset(
 )
 _SPANS = lazy(r"\b(?:row|col)span\s*=", re.IGNORECASE)
 _TEMPLATE = lazy(r"\{[{%]")
-_MARKDOWN = frozenset((".md", ".markdown", ".mdown", ".mkdn", ".mkd"))
 
 
 def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
     post = subject.post
-    if post.body_format is not BodyFormat.HTML or subject.file_name.suffix.lower() not in _MARKDOWN:
+    if (
+        post.body_format is not BodyFormat.HTML
+        or subject.file_name.suffix.lower() not in MARKDOWN_ENDINGS
+    ):
         return
     opening = subject.tags.opening
     if opening.total() < _FEW and _INLINE.issuperset(opening):

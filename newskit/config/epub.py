@@ -24,7 +24,12 @@ class GroupBy(StrEnum):
 class EpubConfig:
     """How posts become books; sizes in bytes, times in seconds."""
 
-    title: str = field(default="", metadata={"help": "Title of the book or series."})
+    title: str = field(
+        default="",
+        metadata={
+            "help": "Title of the book or series; default: the publisher's or the site's name."
+        },
+    )
     creator: str = field(default="", metadata={"help": "Creator of the book."})
     language: str = field(
         default="",

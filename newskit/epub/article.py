@@ -91,6 +91,7 @@ class PreparedArticle:
         links: links that may lead to posts of the same book, in the order of their
             ``<?nk link N?>``.
         places: ids of the page by the names the post gave them.
+        site: name of the site it belongs to; may be empty.
     """
 
     path: str
@@ -111,3 +112,4 @@ class PreparedArticle:
     names: tuple[str, ...] = ()
     links: tuple[PostLink, ...] = ()
     places: Mapping[str, str] = field(default_factory=dict[str, str])
+    site: str = ""

@@ -108,7 +108,9 @@ def make_series(volumes: tuple[Volume, ...], config: EpubConfig) -> Series:
     language = normalise_language(config.language) or common
     publishers = {entry.article.publisher for entry in entries}
     publisher = publishers.pop() if len(publishers) == 1 else ""
-    title = one_line(config.title) or publisher or labels_for(language).news
+    names = {entry.article.site for entry in entries}
+    site = names.pop() if len(names) == 1 else ""
+    title = one_line(config.title) or publisher or site or labels_for(language).news
     first = entries[0].article.path if entries else ""
     identifier = (
         one_line(config.identifier)

@@ -43,6 +43,7 @@ def prepare(
     record: Mapping[str, object],
     config: EpubConfig,
     local: Callable[[str], Path | None] | None = None,
+    site: str = "",
 ) -> PreparedArticle:
     """Make the page of one post; pure, and never refused.
 
@@ -51,6 +52,7 @@ def prepare(
             HTML fragment; without it, ``text`` is set as paragraphs.
         config: the options of the exporter.
         local: gives the file of an image by its address in the post; None to look for none.
+        site: name of the site that the post belongs to.
     """
     facts = read_facts(record, config.base_url)
     html = _html(record)
@@ -89,6 +91,7 @@ def prepare(
         section=_section(facts, config),
         category=facts.categories[0] if facts.categories else "",
         publisher=facts.source or facts.publisher,
+        site=site,
         slug=_slug(facts),
         page=page,
         images=tuple(notes.slots),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import chain
@@ -79,14 +80,16 @@ def _pages(sources: Iterable[Source], config: Config, *, strip: bool, jobs: int)
 
 def _prepare_one(source: Source, epub: EpubConfig) -> _Page:
     from newskit.epub.prepare import prepare
-    from newskit.site.publishing.find import file_of
+    from newskit.site.publishing.find import file_of, publishing_of
 
     record, problems = record_for(source)
     if record is None:
         return _Page(None, problems)
     with timings.timed("prepare"):
         local = partial(file_of, source.path) if epub.local_images and source.generator else None
-        return _Page(prepare(record, epub, local), problems)
+        site = publishing_of(os.path.dirname(source.path)) if source.generator else None  # noqa: PTH120
+        name = site.publishing.name if site else ""
+        return _Page(prepare(record, epub, local, name), problems)
 
 
 def _articles(

@@ -78,6 +78,29 @@ def test_metadata_options_reach_the_book(posts: Path, tmp_path: Path) -> None:
         assert f">{value}</dc:" in package
 
 
+@pytest.mark.parametrize(
+    ("settings", "content", "path", "title"),
+    [
+        ("_config.yml", "title: Tide Tables\n", "_posts/2024-01-02-a.md", "Tide Tables"),
+        ("_config.yml", "name: 潮汐表\n", "_posts/2024-01-02-a.md", "潮汐表"),
+        ("hugo.toml", "title = 'The Quay'\n", "content/posts/a.md", "The Quay"),
+        ("_config.yml", "title: Your awesome title\n", "_posts/2024-01-02-a.md", "News"),
+    ],
+)
+def test_a_book_is_called_as_the_site_it_is_made_of(
+    tmp_path: Path, settings: str, content: str, path: str, title: str
+) -> None:
+    post = tmp_path / path
+    post.parent.mkdir(parents=True)
+    (tmp_path / ".git").mkdir()
+    (tmp_path / settings).write_text(content, encoding="utf-8")
+    post.write_text(POST.format(title="A", month=1), encoding="utf-8")
+    done = _run("export", "epub", post, "-o", tmp_path / "book", "--split", "none", "--isolated")
+    assert done.returncode == 0, done.stderr
+    package = (tmp_path / "book" / "EPUB" / "package.opf").read_text("utf-8")
+    assert f">{title}</dc:title>" in package
+
+
 def test_a_broken_book_is_a_finding(posts: Path, tmp_path: Path) -> None:
     out = tmp_path / "book"
     _run("export", "epub", posts, "-o", out, "--split", "none", "--isolated")

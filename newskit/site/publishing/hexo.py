@@ -12,7 +12,7 @@ from typing import Final, cast
 from newskit.lazy import lazy
 from newskit.site.common import below
 from newskit.site.generators.hexo import HexoSite
-from newskit.site.publishing.model import PublishedPost, Publishing, real_address, text
+from newskit.site.publishing.model import PublishedPost, Publishing, real_address, real_name, text
 from newskit.site.publishing.tokens import date_tokens, filled, in_zone
 from newskit.site.settings import read_mapping
 
@@ -40,6 +40,7 @@ class HexoPublishing(Publishing):
     def __init__(self, site: HexoSite) -> None:
         values = read_mapping(site.root / site.config_file)
         self.base_url = real_address(values.get("url"))
+        self.name = real_name(values.get("title"))
         self._source = site.source
         self.static = (site.source,)
         self._pattern = text(values.get("permalink")) or ":year/:month/:day/:title/"

@@ -14,7 +14,7 @@ from unicodedata import category
 from newskit.lazy import lazy
 from newskit.site.common import below
 from newskit.site.generators.hugo import HugoSite, ZolaSite
-from newskit.site.publishing.model import PublishedPost, Publishing, real_address, text
+from newskit.site.publishing.model import PublishedPost, Publishing, real_address, real_name, text
 from newskit.site.publishing.tokens import ascii_slug, date_tokens, filled
 from newskit.site.settings import folder_name, read_mapping
 
@@ -31,6 +31,7 @@ class HugoPublishing(Publishing):
     def __init__(self, site: HugoSite) -> None:
         self._values = values = site.values
         self.base_url = real_address(values.get("baseurl"))
+        self.name = real_name(values.get("title"))
         self._content = site.content
         self.static = ("static", *site.content, "assets")
         self._languages = {
@@ -130,6 +131,7 @@ class ZolaPublishing(Publishing):
     def __init__(self, site: ZolaSite) -> None:
         values = read_mapping(site.root / site.config_file)
         self.base_url = real_address(values.get("base_url"))
+        self.name = real_name(values.get("title"))
         self.static = ("static", "content")
         self._main = text(values.get("default_language"))
         self._languages = frozenset(_lower(values.get("languages")))

@@ -15,7 +15,7 @@ from unicodedata import category
 from newskit.lazy import lazy
 from newskit.site.common import below
 from newskit.site.model import Site
-from newskit.site.publishing.model import PublishedPost, Publishing, real_address, text
+from newskit.site.publishing.model import PublishedPost, Publishing, real_address, real_name, text
 from newskit.site.publishing.tokens import date_tokens, filled, in_zone, without_day
 from newskit.site.settings import read_mapping
 
@@ -39,6 +39,7 @@ class JekyllPublishing(Publishing):
     def __init__(self, site: Site) -> None:
         self._values = read_mapping(site.root / site.config_file)
         self.base_url = real_address(self._values.get("url"), self._values.get("baseurl"))
+        self.name = real_name(self._values.get("title") or self._values.get("name"))
         self._source = text(self._values.get("source")).strip("./")
         self.static = (self._source or ".",)
         self._style = text(self._values.get("permalink")) or "date"

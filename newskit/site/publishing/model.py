@@ -9,9 +9,22 @@ from typing import Final, NamedTuple, cast
 
 from newskit.lazy import lazy
 
-__all__ = ["PublishedPost", "Publishing", "real_address", "text"]
+__all__ = ["PublishedPost", "Publishing", "real_address", "real_name", "text"]
 
 _ADDRESS: Final = lazy(r"(?:https?:)?//([^/\s:]+)(:\d+)?(?:/\S*)?\Z")
+_NEW: Final = frozenset(
+    (
+        "your awesome title",
+        "my new hugo site",
+        "hexo",
+        "a pelican blog",
+        "my site",
+        "my blog",
+        "blog",
+    )
+)
+"""Names that generators give to a new site."""
+
 _NOT_REAL: Final = lazy(
     r"(?:localhost|127\.|0\.0\.0\.0|\[)|(?:[\w-]+\.)*example\.(?:com|org|net)\Z"
     r"|(?:www\.|blog\.)?(?:your|my)-?(?:site|domain|blog|website|project)(?:-?name)?\."
@@ -58,11 +71,13 @@ class Publishing:
         base_url: address of the site with the path it stands below, without a slash at its end;
             empty where the settings name none, or an example.
         domain_file: the file that names the address where the settings do not.
+        name: of the site; empty where the settings have none, or the one they came with.
         static: folders below the site's root whose files lie at its address.
     """
 
     base_url: str = ""
     domain_file: str = ""
+    name: str = ""
     static: tuple[str, ...] = ()
 
     def defaults(self, path: str) -> Mapping[str, object]:
@@ -96,6 +111,12 @@ def real_address(url: object, below: object = "") -> str:
     inner = text(below).strip("/")
     base = f"https:{given}" if given.startswith("//") else given
     return f"{base}/{inner}" if inner and not base.endswith(f"/{inner}") else base
+
+
+def real_name(given: object) -> str:
+    """Return the name of a site, or an empty text for none and for that of a new site."""
+    name = " ".join(text(given).split())
+    return "" if name.lower() in _NEW or "{{" in name else name
 
 
 def text(value: object) -> str:

@@ -12,7 +12,7 @@ from typing import Final, cast
 from newskit.lazy import lazy
 from newskit.linear import ExpressionError, compile_expression
 from newskit.site.generators.pelican import PelicanSite
-from newskit.site.publishing.model import PublishedPost, Publishing, real_address, text
+from newskit.site.publishing.model import PublishedPost, Publishing, real_address, real_name, text
 from newskit.site.publishing.tokens import ascii_slug, filled
 from newskit.site.settings import python_values
 
@@ -31,6 +31,7 @@ class PelicanPublishing(Publishing):
         values = {**own, **{key: value for key, value in published.items() if value is not None}}
         self._values: Mapping[str, object] = values
         self.base_url = real_address(values.get("SITEURL"))
+        self.name = real_name(values.get("SITENAME"))
         self.static = (site.content, f"{site.content}/extra")
         self._content = "" if site.content == "." else f"{site.content}/"
 

@@ -14,7 +14,7 @@ from newskit.lazy import lazy
 from newskit.site.common import below
 from newskit.site.generators.eleventy import EleventySite
 from newskit.site.generators.javascript import DocusaurusSite
-from newskit.site.publishing.model import PublishedPost, Publishing, real_address, text
+from newskit.site.publishing.model import PublishedPost, Publishing, real_address, real_name, text
 from newskit.site.publishing.tokens import ascii_slug, filled, without_day
 from newskit.site.settings import read_mapping, read_text, strings_in
 
@@ -43,6 +43,7 @@ class EleventyPublishing(Publishing):
             self.base_url = self.base_url or next(
                 (url for key in _ADDRESSES if (url := real_address(found.get(key)))), ""
             )
+            self.name = self.name or real_name(found.get("title"))
             self._language = self._language or next(
                 (tag for key in _LANGUAGES if (tag := text(found.get(key)))), ""
             )
@@ -96,6 +97,7 @@ class DocusaurusPublishing(Publishing):
         urls = strings_in(config, r"\burl\s*:\s*")
         below_url = (strings_in(config, r"\bbaseUrl\s*:\s*") or ["/"])[0]
         self.base_url = real_address(urls[0] if urls else "", below_url)
+        self.name = real_name((strings_in(config, r"\btitle\s*:\s*") or [""])[0])
         self._main = (strings_in(config, r"\bdefaultLocale\s*:\s*") or [""])[0]
         self._blogs, self._docs = site.blogs, site.docs
         self.static = ("static",)

@@ -27,7 +27,7 @@ class EpubConfig:
     title: str = field(
         default="",
         metadata={
-            "help": "Title of the book or series; default: the publisher's or the site's name."
+            "help": "Title of the book or series."
         },
     )
     creator: str = field(default="", metadata={"help": "Creator of the book."})

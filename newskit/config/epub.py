@@ -26,9 +26,7 @@ class EpubConfig:
 
     title: str = field(
         default="",
-        metadata={
-            "help": "Title of the book or series."
-        },
+        metadata={"help": "Title of the book or series."},
     )
     creator: str = field(default="", metadata={"help": "Creator of the book."})
     language: str = field(

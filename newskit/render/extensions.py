@@ -60,6 +60,7 @@ _INLINE: Final = frozenset(
 _SPAN_ONLY: Final = _INLINE | frozenset(
     ["p", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary", "caption", "legend", "th"]
 )
+_OUTER_END: Final = lazy(r"(?<=\n\n)([ \t]*</[A-Za-z][\w-]*>[^\n]*)\n(?=[^\s<])")
 _MOST_ELEMENTS: Final = 2000
 
 
@@ -172,7 +173,8 @@ def _elements(markdown: str, held: Held) -> str:
             middle = f"{held.block(tag)}\n\n{body}\n\n{indent}{end}\n\n{indent}"
             after = after.lstrip(" \t")
         markdown = before + middle + after
-    return markdown
+    # An end tag of what is around ends its block where it stands, not at the next blank line.
+    return _OUTER_END.sub(r"\1\n\n", markdown)
 
 
 def _next_element(markdown: str) -> tuple[re.Match[str], re.Match[str]] | None:

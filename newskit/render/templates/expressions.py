@@ -27,6 +27,8 @@ _LITERAL: Final = lazy(r"\s*(?:\"([^\"]*)\"|'([^']*)')\s*\Z")
 _NUMBER: Final = lazy(r"\s*-?\d+(?:\.\d+)?\s*\Z")
 _NAME: Final = lazy(r"\s*[A-Za-z_][\w-]*(?:\.[\w-]+|\[(?:\"[^\"]*\"|'[^']*'|\d+)\])*\s*\Z")
 _STEP: Final = lazy(r"[\w-]+")
+_KEY: Final = lazy(r"\[\s*([A-Za-z_][\w.-]*)\s*\]")  # that a name stands for
+_MOST_KEYS: Final = 5
 _FILTER: Final = lazy(r"\s*([A-Za-z_]\w*)\s*(?:[:(]\s*(.*?)\)?\s*)?\Z", re.DOTALL)
 _PIPE: Final = lazy(r"((?:\"[^\"]*\"|'[^']*'|[^|\"'])+)(?:\||\Z)", re.DOTALL)
 _ARGUMENT: Final = lazy(r"\"([^\"]*)\"|'([^']*)'|([\w.-]+)")
@@ -119,10 +121,22 @@ def _is_optional(name: str) -> bool:
     return name.strip() in {"site.baseurl", "site.url"}
 
 
+def _with_keys(text: str, context: Context, variables: Mapping[str, JsonValue]) -> str:
+    """Put keys in the place of the names that stand for them; those that are not known stay."""
+    for _ in range(_MOST_KEYS):
+        key = _KEY.search(text)
+        found = _shown(_value(key[1], context, variables)) if key else None
+        if key is None or found is None or '"' in found:
+            break
+        text = f'{text[: key.start()]}["{found}"]{text[key.end() :]}'
+    return text
+
+
 def _value(text: str, context: Context, variables: Mapping[str, JsonValue]) -> JsonValue:
     literal = _LITERAL.match(text)
     if literal:
         return literal[1] if literal[1] is not None else literal[2]
+    text = _with_keys(text, context, variables)
     if not _NAME.match(text):
         return text.strip() if _NUMBER.match(text) else None
     steps = _STEP.findall(text)

@@ -377,3 +377,10 @@ def test_marks_without_an_end_take_no_time() -> None:
 def test_lines_end_in_any_way(flavour: Flavour, end: str) -> None:
     markdown = "# Tide {#low}\n\nAt *six*.[^1]\n\n~~~\n2 m\n\n3 m\n~~~\n\n[^1]: Local time.\n"
     assert render_site(markdown.replace("\n", end), flavour) == render_site(markdown, flavour)
+
+
+def test_an_end_tag_around_markdown_ends_its_block_on_its_line() -> None:
+    inner = '<section>\n<div markdown="1">\n*Tides*\n</div>\n</section><!-- list -->\n'
+    html = render_site(f"{inner}[Quay]: /quay\n\nThe [Quay].\n", KRAMDOWN)
+    assert plain_text(html) == "Tides\n\nThe Quay."
+    assert '<a href="/quay">Quay</a>' in html

@@ -357,3 +357,26 @@ def test_a_variable_that_becomes_unknown_does_not_show_what_it_was() -> None:
     shown, left = show('{% assign a = "old" %}{% assign a = page.nothing | sum %}See {{ a }}.')
     assert "old" not in shown
     assert "{{ a }}" in left
+
+
+@pytest.mark.parametrize(
+    ("markdown", "shown"),
+    [
+        ("{% assign t=site.data.words[page.lang] %}{{ t.tide }}!", "Ebbe!"),
+        (
+            "{{ site.data.words[page.lang].tide }}, {{ site.data.words['en'].tide }}",
+            "Ebbe, low tide",
+        ),
+        ("{% assign k = 'en' %}{{ site.data.words[k]['tide'] }}", "low tide"),
+        ("{{ site.data.words[page.none].tide }}.", "."),
+    ],
+)
+def test_a_key_may_be_the_value_of_a_name(markdown: str, shown: str) -> None:
+    words = {"de": {"tide": "Ebbe"}, "en": {"tide": "low tide"}}
+    found = text(
+        markdown,
+        page={"lang": "de"},
+        data=lambda name: words if name == "words" else None,
+        liquid=True,
+    )
+    assert found == shown

@@ -164,7 +164,8 @@ class _Asked:
                     if not name:
                         raise UsageError(
                             f"{path}: is of no format that newskit imports",
-                            hint=f"the formats are {', '.join(FORMATS)}",
+                            hint=f"the formats are {', '.join(FORMATS)}; "
+                            "records (JSON Lines) are read by `newskit import jsonl`",
                         )
                     print_note(f"{path}: {FORMATS[name].source}")
                     request = replace(request, format=name)

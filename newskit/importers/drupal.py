@@ -56,7 +56,7 @@ class _Drupal:
         return name.endswith(".json") and any(mark in head for mark in marks)
 
     def read(self, source: Opened) -> Iterator[Item]:
-        if source.name.endswith(".csv") or source.head().lstrip()[:1] not in (b"{", b"["):
+        if source.name.endswith(".csv") or not source.is_json:
             yield from _table(source)
         else:
             yield from _json(source)
@@ -87,12 +87,7 @@ def _table(source: Opened) -> Iterator[Item]:
 
 
 def _json(source: Opened) -> Iterator[Item]:
-    import orjson
-
-    try:
-        value: Any = orjson.loads(source.read())
-    except orjson.JSONDecodeError as error:
-        raise ReadError(f"{source.path}: is not JSON: {error.msg}, line {error.lineno}") from error
+    value: Any = source.json()
     for number, row in enumerate(_list_of(value)):
         label = f"{source.path}#{number}"
         if isinstance(row, dict):

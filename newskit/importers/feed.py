@@ -134,7 +134,7 @@ def _when(article: Article) -> str:
 
 
 def _entries(source: Opened) -> Iterator[Item]:
-    if source.name.endswith(".json") or source.head().lstrip()[:1] == b"{":
+    if source.name.endswith(".json") or source.is_json:
         yield from _json_feed(source)
         return
     mended = None
@@ -352,12 +352,7 @@ def _down_to(node: Any, top: Any) -> list[Any]:
 
 
 def _json_feed(source: Opened) -> Iterator[Item]:
-    import orjson
-
-    try:
-        feed: Any = orjson.loads(source.read())
-    except orjson.JSONDecodeError as error:
-        raise ReadError(f"{source.path}: is not JSON: {error.msg}, line {error.lineno}") from error
+    feed: Any = source.json()
     items = feed.get("items") if isinstance(feed, dict) else None
     if not isinstance(items, list):
         raise ReadError(f"{source.path}: is not a JSON Feed: it has no items")

@@ -81,12 +81,7 @@ IMPORTER = _Ghost()
 
 
 def _tables(source: Opened) -> Row:
-    import orjson
-
-    try:
-        value: Any = orjson.loads(source.read())
-    except orjson.JSONDecodeError as error:
-        raise ReadError(f"{source.path}: is not JSON: {error.msg}, line {error.lineno}") from error
+    value: Any = source.json()
     for _ in range(3):
         if isinstance(value, dict) and "posts" in value:
             return cast("Row", value)

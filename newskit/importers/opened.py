@@ -97,6 +97,29 @@ class Opened:
             raise ReadError(f"{self.path}: is more than {self.limits.member_bytes:,} bytes")
         return data
 
+    @property
+    def is_json(self) -> bool:
+        """Whether the file begins as JSON does, behind a byte order mark."""
+        start = self.head()[:64].replace(b"\x00", b"")
+        return start.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:1] in {b"{", b"["}
+
+    def json(self) -> object:
+        """Return the value of a file of JSON, with a byte order mark or in UTF-16 too.
+
+        Raises:
+            ReadError: when it is no JSON, with the line, or larger than one file may be.
+        """
+        import orjson
+
+        data = self.read().removeprefix(b"\xef\xbb\xbf")
+        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            data = data.decode("utf-16", "replace").encode("utf-8", "replace")
+        try:
+            return orjson.loads(data)
+        except orjson.JSONDecodeError as error:
+            why = f"{self.path}: is not JSON: {error.msg}, line {error.lineno}"
+            raise ReadError(why) from error
+
     def parts(self) -> Iterator[Part]:
         """Yield the files of a folder or an archive, sorted by name, one at a time."""
         if self.container is not None:

@@ -57,12 +57,7 @@ class _Tumblr:
         )
 
     def read(self, source: Opened) -> Iterator[Item]:
-        import orjson
-
-        try:
-            value: Any = orjson.loads(source.read())
-        except orjson.JSONDecodeError as error:
-            raise ReadError(f"{source.path}: is not JSON: {error.msg}") from error
+        value: Any = source.json()
         for key in ("response", "posts"):
             if isinstance(value, dict) and key in value:
                 value = value[key]

@@ -8,6 +8,7 @@ from pathlib import Path
 from subprocess import CompletedProcess
 
 import frontmatter
+import pytest
 
 Run = Callable[..., "CompletedProcess[bytes]"]
 
@@ -75,3 +76,23 @@ def test_markup_that_nobody_escaped_keeps_its_links(newskit: Run, tmp_path: Path
     )
     _, posts, _ = imported(newskit, tmp_path, feed.encode())
     assert posts[0].content == '1 &lt; 2 <p>See <a href="https://x.example/a">it</a></p>'
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("name", ["feed", "ghost", "drupal"])
+def test_json_as_windows_writes_it(newskit: Run, tmp_path: Path, name: str, encoding: str) -> None:
+    values: dict[str, object] = {
+        "feed": {
+            "version": "https://jsonfeed.org/version/1.1",
+            "items": [{"id": "1", "title": "Überschwemmung", "content_text": "x"}],
+        },
+        "ghost": {
+            "db": [{"data": {"posts": [{"title": "Überschwemmung", "slug": "a", "html": "x"}]}}]
+        },
+        "drupal": [{"title": "Überschwemmung", "body": "x"}],
+    }
+    (tmp_path / "e.json").write_text(json.dumps(values[name], ensure_ascii=False), encoding)
+    done = newskit("import", name, "e.json", "-o", "out")
+    assert done.returncode == 0, done.stderr
+    (path,) = (one for one in (tmp_path / "out").rglob("*") if one.is_file())
+    assert frontmatter.load(str(path))["title"] == "Überschwemmung"

@@ -23,6 +23,7 @@ from newskit.importers.pages import articles_of
 
 if TYPE_CHECKING:
     from newskit.importers.opened import Opened
+    from newskit.post import JsonValue
 
 __all__ = ["IMPORTER"]
 
@@ -96,7 +97,9 @@ class _Folder:
         for number, part in enumerate(self._saved[1]):
             place = label if part.is_page else f"{label}#{number}"
             if part.media in PAGES and not part.is_page:
-                yield Passed(place, "file", "a frame of the saved page", {"url": part.url})
+                content = part.data.decode("utf-8", "replace")
+                details: dict[str, JsonValue] = {"url": part.url, "content": content}
+                yield Passed(place, "file", "a frame of the saved page", details)
                 continue
             canonical, title = peek_at(part.data, part.url) if part.is_page else ("", "")
             yield SiteFile(

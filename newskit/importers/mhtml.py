@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from email import message_from_bytes
 from email.utils import parsedate_to_datetime
+from html import escape
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 if TYPE_CHECKING:
@@ -57,6 +58,8 @@ def saved_parts(data: bytes) -> Iterator[SavedPart]:
         if part is root:
             address = _header(message, "Snapshot-Content-Location") or address
         content = cast("bytes | None", part.get_payload(decode=True)) or b""
+        if part is root:
+            content = _with_addresses(content, parts)
         charset = str(part.get_content_charset() or "")
         yield SavedPart(address, part.get_content_type(), charset, saved, content, part is root)
 
@@ -67,6 +70,15 @@ def _root(message: Message, parts: list[Message]) -> Message | None:
     pages = [part for part in parts if part.get_content_type() in _PAGES]
     named = (part for part in pages if start and _identity(part) == f"cid:{start}")
     return next(named, pages[0] if pages else None)
+
+
+def _with_addresses(page: bytes, parts: list[Message]) -> bytes:
+    """Return a page that names its frames and pictures by their addresses, where they have any."""
+    for part in parts:
+        name, address = _identity(part), _header(part, "Content-Location")
+        if name and address.startswith(("http://", "https://")):
+            page = page.replace(f'"{name}"'.encode(), f'"{escape(address)}"'.encode())
+    return page
 
 
 def _identity(part: Message) -> str:

@@ -18,6 +18,7 @@ PAGE = (
     "<html><head><title>Überschwemmung</title></head><body><nav>Menü</nav><article>"
     "<h1>Überschwemmung</h1><p>Die Mühle steht = im Wasser, das Dorf auch.</p>"
     '<img src="https://x.example/a/b.png" alt="Mühle"><img src="cid:c1@x" alt="Dorf">'
+    '<iframe src="cid:f@x"></iframe>'
     '<a href="https://x.example/next">weiter</a></article></body></html>'
 )
 
@@ -42,7 +43,13 @@ def saved(charset: str = "utf-8", head: str = "") -> bytes:
         ),
         part(PICTURE, "image/png", "base64", Content_Location="https://x.example/a/b.png"),
         part(PICTURE + b"2", "image/png", "base64", Content_ID="<c1@x>"),
-        part(b"<html><p>An advert</p></html>", "text/html", "base64", Content_Location="cid:f@x"),
+        part(
+            b"<html><p>An advert</p></html>",
+            "text/html",
+            "base64",
+            Content_ID="<f@x>",
+            Content_Location="https://ads.example/?a&b",
+        ),
     ]
     start = (
         f"From: <Saved by a browser>\n{head}Date: Fri, 2 Feb 2024 10:00:00 +0100\n"
@@ -75,8 +82,10 @@ def test_a_saved_page_with_its_pictures(
     pictures = {one.read_bytes() for one in (tmp_path / "out").rglob("*.png")}
     assert pictures == {PICTURE, PICTURE + b"2"}
     assert "cid:" not in post.content
-    reasons = {row.get("reason") for row in rows(tmp_path / "r.jsonl") if row["what"] == "passed"}
-    assert reasons == {"a frame of the saved page"}
+    assert '<iframe src="https://ads.example/?a&amp;b">' in post.content
+    (frame,) = (row for row in rows(tmp_path / "r.jsonl") if row["what"] == "passed")
+    assert frame["reason"] == "a frame of the saved page"
+    assert "An advert" in str(frame["values"])
 
 
 def test_a_folder_of_saved_pages(newskit: Run, tmp_path: Path) -> None:

@@ -105,8 +105,8 @@ class After:
         """Take in the documents of files and folders, and of standard input (``-``).
 
         Raises:
-            ReadError: when a path does not exist, or a file that is named cannot be read: nothing
-                would be known of what it holds.
+            ReadError: when a path does not exist, or a file that is named cannot be read at all:
+                nothing would be known of what it holds.
         """
         for path in paths:
             found = book_config(config) if is_book(path) else replace(config, site=False)
@@ -116,7 +116,8 @@ class After:
             )
             named = path != "-" and Path(path).is_file()
             for source in sources:
-                problem = open_source(source, found) if named and source.data is None else None
+                whole = named and source.data is None and not source.is_part
+                problem = open_source(source, found) if whole else None
                 if isinstance(problem, Problem):
                     raise ReadError(f"{path}: {problem.message}")
                 self._add(source)

@@ -15,6 +15,7 @@ from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
 from newskit.cli.messages import counted, print_note
 from newskit.cli.settings import Inputs
 from newskit.cli.streams import output_file, row_line
+from newskit.convert.result import Action
 from newskit.errors import UsageError
 from newskit.frozen import dataclass, field
 from newskit.jobs.rewrite import Rewritten, Status
@@ -181,7 +182,11 @@ def deliver(
             tally.add(outcome)
             if differences:
                 kinds.update(str(row["kind"]) for row in outcome.report)
-                account.update(str(row["action"]) for row in outcome.report if row.get("why"))
+                account.update(
+                    str(row["action"])
+                    for row in outcome.report
+                    if row.get("why") and row["action"] != Action.KEPT_HTML
+                )
             if outcome.output:
                 out.write(outcome.output)
             _tell(outcome, target.mode, quiet=quiet, verbose=verbose)

@@ -11,7 +11,7 @@ from newskit.convert.result import Action, Conversion, Difference, DifferenceKin
 from newskit.frozen import dataclass, replace
 from newskit.jobs.losses import WHY, settle
 from newskit.lazy import lazy
-from newskit.post import FrontMatterFormat, JsonValue, Post
+from newskit.post import BodyFormat, FrontMatterFormat, JsonValue, Post
 from newskit.read.parse import read_again
 from newskit.render.shield import Shielded, shield
 from newskit.run import timings
@@ -72,17 +72,30 @@ _TAG_FIRST = lazy(r"\s*<[A-Za-z]")
 _BLANK_LINES = lazy(r"(?:\r\n?|\n)[ \t]*(?:\r\n?|\n)")
 
 
-def _is_left(post: Post) -> bool:
-    """Whether a body is in a language that is not converted.
+def _why_left(post: Post, config: ConvertConfig) -> str:
+    """Say why a body is in a language that is not converted; empty where it is.
 
     MDX reads tags as JSX (Docusaurus does so in .md files too), and Python-Markdown ends a block of
-    HTML elsewhere than CommonMark, so that a body that mixes both may mean something else.
+    HTML elsewhere than CommonMark, so that a body that mixes both may mean something else. Whose
+    dialect is asked for, that one holds.
     """
     if post.path.lower().endswith(".mdx") or post.generator in _OTHER_MARKDOWN:
-        return True
-    if post.generator not in _PYTHON_MARKDOWN or post.path.lower().endswith((".html", ".htm")):
-        return False
-    return not all(_TAG_FIRST.match(part) for part in _BLANK_LINES.split(post.body) if part.strip())
+        return "MDX reads tags as JSX: its bodies are not converted"
+    if config.dialect is not Dialect.AUTO or post.generator not in _PYTHON_MARKDOWN:
+        return ""
+    if post.path.lower().endswith((".html", ".htm")) or all(
+        _TAG_FIRST.match(part) for part in _BLANK_LINES.split(post.body) if part.strip()
+    ):
+        return ""
+    return "Python-Markdown reads HTML among Markdown otherwise; --dialect converts it"
+
+
+def _left(post: Post, body: str, why: str) -> Conversion:
+    """Return a body as it is; that HTML stays in it is reported."""
+    if post.body_format not in {BodyFormat.MIXED, BodyFormat.HTML}:
+        return Conversion(body)
+    stays = Difference(DifferenceKind.UNSUPPORTED, 1, 1, 0, "", Action.KEPT_HTML, why)
+    return Conversion(body, (stays,))
 
 
 def _dialect(post: Post, body: str, config: ConvertConfig) -> ConvertConfig:
@@ -147,8 +160,8 @@ def _main_of(body: str, config: ConvertConfig) -> tuple[str, tuple[Difference, .
 def _converted(post: Post, body: str, config: ConvertConfig) -> Conversion:
     from newskit.convert.document import convert_body
 
-    if _is_left(post):
-        return Conversion(body)
+    if why := _why_left(post, config):
+        return _left(post, body, why)
     config = _dialect(post, body, config)
     body, around = _main_of(body, config)
     conversion = convert_body(

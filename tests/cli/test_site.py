@@ -240,8 +240,15 @@ def test_python_markdowns_blocks_that_hold_markdown_stay(
         '<div align="center">\n<p>\n<a href="x"><b>y</b></a>\n</p>\n\n<em>z</em>\n</div>\n\nEnd\n'
     )
     post = f"---\ntitle: T\ndate: 2024-01-02\n---\n{body}"
-    write(tmp_path, {config: text, "texts/a.md": post})
-    assert newskit("convert", "texts/a.md").stdout.decode() == post
+    write(tmp_path, {config: text, "texts/a.md": post, "texts/b.md": "---\ntitle: T\n---\n*b*\n"})
+    done = newskit("convert", "texts", "-o", "out", "--report", "report.jsonl")
+    assert (tmp_path / "out" / "a.md").read_text() == post
+    assert b"differences: 1 unsupported" in done.stderr
+    (row,) = map(json.loads, (tmp_path / "report.jsonl").read_text().splitlines())
+    assert row["path"] == "texts/a.md"
+    assert row["why"].startswith("Python-Markdown reads HTML among Markdown otherwise")
+    asked = newskit("convert", "texts/a.md", "--dialect", "commonmark").stdout.decode()
+    assert "\n\n*z*\n</div>\n" in asked
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ def test_exit_codes(check: Check, newskit, archive: Path) -> None:
 
 def test_warnings_fail_only_when_they_shall(check: Check, tmp_path: Path) -> None:
     post = tmp_path / "a.md"
-    post.write_text('---\ntitle: "T "\n---\nText.\n')
+    post.write_text("---\ntitle: T\n---\nSee [a]().\n")
     assert check(post).returncode == 0
     assert check(post, "--fail-on", "warning").returncode == 1
 

@@ -31,17 +31,24 @@ def without_line_numbers(html: str) -> str:
     if not any(hint in html for hint in _HINTS):
         return html
     parts: list[str] = []
+    ends: dict[str, int] = {}
     kept = place = 0
     while (found := _START.search(html, place)) is not None:
-        numbers = _NUMBERS.match(html, found.end())
-        end = numbers.end() if numbers is not None else found.end()
-        # The tags that follow all end in what is no number: none is looked at twice.
-        close = html.rfind(f"</{found[1]}", found.end(), end)
-        if close >= 0:
-            stop = html.find(f"</{found[1]}", found.end(), end)
-            parts += [html[kept : found.end()], _DIGIT.sub(SEEN, html[found.end() : stop])]
+        start, stop = found.end(), _end_tag(html, found[1], found.end(), ends)
+        numbers = _NUMBERS.match(html, start, stop)
+        place = numbers.end() if numbers is not None else start
+        if place == stop < len(html):
+            parts += [html[kept:start], _DIGIT.sub(SEEN, html[start:stop])]
             kept = stop
-            place = stop
-        else:
-            place = end
     return "".join([*parts, html[kept:]]) if parts else html
+
+
+def _end_tag(html: str, name: str, start: int, ends: dict[str, int]) -> int:
+    """Return where the next end tag of a name begins; the end of the HTML where there is none.
+
+    What was found is kept in `ends`: many elements may have one end tag behind them all.
+    """
+    if ends.get(name, -1) < start:
+        place = html.find(f"</{name}", start)
+        ends[name] = place if place >= 0 else len(html)
+    return ends[name]

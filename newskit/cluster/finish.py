@@ -17,10 +17,10 @@ from newskit.cluster.store import open_store
 from newskit.config.export import Compression
 from newskit.config.read import ReadConfig
 from newskit.errors import ReadError
+from newskit.json_input import load_json
 from newskit.read.decompress import expanded
 from newskit.records.lines import RecordLine
 from newskit.records.ordering import UniqueIds
-from newskit.state import load_json
 
 if TYPE_CHECKING:
     from newskit.cluster.manifest import Done

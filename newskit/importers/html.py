@@ -93,7 +93,11 @@ class _Folder:
         if not is_mhtml(name, data):
             yield _held(name, label, data, self._site)
             return
-        self._saved = (name, list(saved_parts(data)))
+        try:
+            self._saved = (name, list(saved_parts(data)))
+        except ReadError as error:
+            yield Passed(label, "file", error.message, fault=True)
+            return
         for number, part in enumerate(self._saved[1]):
             place = label if part.is_page else f"{label}#{number}"
             if part.media in PAGES and not part.is_page:

@@ -5,11 +5,14 @@ It is a message of e-mail: the page, its frames and what they show, each with it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from email import message_from_bytes
 from email.utils import parsedate_to_datetime
 from html import escape
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
+
+from newskit.errors import ReadError
 
 if TYPE_CHECKING:
     from email.message import Message
@@ -18,6 +21,7 @@ __all__ = ["MHTML_ENDINGS", "SavedPart", "is_mhtml", "saved_parts"]
 
 MHTML_ENDINGS: Final = (".mht", ".mhtml")
 _PAGES: Final = ("text/html", "application/xhtml+xml")
+_NAMED: Final = re.compile(rb'"(cid:[^"]+)"')
 
 
 class SavedPart(NamedTuple):
@@ -48,10 +52,17 @@ def is_mhtml(name: str, head: bytes) -> bool:
 
 
 def saved_parts(data: bytes) -> Iterator[SavedPart]:
-    """Yield the files of a saved page as the message has them."""
-    message = message_from_bytes(data)
+    """Yield the files of a saved page as the message has them.
+
+    Raises:
+        ReadError: when they nest too deep to be read.
+    """
+    try:
+        message = message_from_bytes(data)
+        parts = [part for part in message.walk() if not part.is_multipart()]
+    except RecursionError as error:
+        raise ReadError("the parts of the saved page nest too deep") from error
     saved = _date(message)
-    parts = [part for part in message.walk() if not part.is_multipart()]
     root = _root(message, parts)
     for part in parts:
         address = _header(part, "Content-Location") or _identity(part)
@@ -74,11 +85,13 @@ def _root(message: Message, parts: list[Message]) -> Message | None:
 
 def _with_addresses(page: bytes, parts: list[Message]) -> bytes:
     """Return a page that names its frames and pictures by their addresses, where they have any."""
-    for part in parts:
-        name, address = _identity(part), _header(part, "Content-Location")
-        if name and address.startswith(("http://", "https://")):
-            page = page.replace(f'"{name}"'.encode(), f'"{escape(address)}"'.encode())
-    return page
+    stated = {_identity(part): _header(part, "Content-Location") for part in parts}
+    written = {
+        name.encode(): f'"{escape(address)}"'.encode()
+        for name, address in stated.items()
+        if address.startswith(("http://", "https://"))
+    }
+    return _NAMED.sub(lambda match: written.get(match[1], match[0]), page)
 
 
 def _identity(part: Message) -> str:

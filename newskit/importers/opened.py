@@ -107,7 +107,7 @@ class Opened:
         """Return the value of a file of JSON, with a byte order mark or in UTF-16 too.
 
         Raises:
-            ReadError: when it is no JSON, with the line, or larger than one file may be.
+            ReadError: when it is not JSON, with the line, or larger than one file may be.
         """
         import orjson
 

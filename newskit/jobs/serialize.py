@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from newskit.findings.finding import Finding
+from newskit.json_input import load_json
 from newskit.problem import Edit, Fix, Location, Problem, Severity
-from newskit.state import load_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

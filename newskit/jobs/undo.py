@@ -15,11 +15,11 @@ from newskit.files import open_file, write_atomic
 from newskit.frozen import dataclass
 from newskit.jobs.sources import open_source
 from newskit.jobs.targets import own_path
+from newskit.json_input import load_json
 from newskit.post import BOMS
 from newskit.problem import Problem
 from newskit.read.decode import decode
 from newskit.read.files import Source
-from newskit.state import load_json
 from newskit.strip.undo import KEY, UndoError, undone, undone_by_key
 
 __all__ = ["Undone", "is_post_in", "undo_all", "undo_by_keys"]

@@ -121,7 +121,7 @@ def _as_commonmark(markdown: str) -> str:
 
 
 def _no_item(match: re.Match[str]) -> str:
-    blank = match.string[: match.start()].endswith("\n\n") or not match.start()
+    blank = match.string.endswith("\n\n", 0, match.start()) or not match.start()
     sign = match[2]
     return f"{match[1]}{sign[:-1]}\\{sign[-1]}" if blank else match[0]
 

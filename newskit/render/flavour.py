@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from newskit.lazy import lazy
+from newskit.render.kramdown_nesting import BLOCK_TAGS
 
 __all__ = ["Flavour", "flavour_of", "needs_more"]
 
@@ -74,10 +75,7 @@ _PLAIN_MARKS: Final = lazy(  # of emphasis, that kramdown and CommonMark pair al
 _TAG_NAME: Final = lazy(r"<(/?)([A-Za-z][\w-]*)")
 _BLOCK_TAG = (  # in a line of words, and end tags of what has no end
     r"^[ \t]*(?:[^\s<]|<(?:a|b|code|em|i|img|kbd|span|strong|sub|sup|u)\b)[^\n]*"
-    r"</?(?:address|article|aside|applet|body|blockquote|caption|col|colgroup|dd"
-    r"|div|dl|dt|fieldset|figcaption|footer|form|h[1-6]|header|hgroup|hr|html|head|iframe|legend"
-    r"|menu|li|main|map|nav|ol|optgroup|p|pre|section|summary|table|tbody|td|th|thead|tfoot|tr"
-    r"|ul)\b|</(?:br|img|input|source|link)\b"
+    rf"</?(?:{'|'.join(sorted(BLOCK_TAGS))})\b|</(?:br|img|input|source|link)\b"
 )
 _RAW_TAG = (  # around words that CommonMark reads, and kramdown does not
     r"<(?!/)(?!(?:a|abbr|b|big|button|cite|del|details|div|em|i|ins|p|pre|q|small|span|strong|sub"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_inline import StateInline
 
-__all__ = ["kramdown_nesting"]
+__all__ = ["BLOCK_TAGS", "kramdown_nesting"]
 
 _MARKS: Final = lazy(r"\*\*?|__?")
 _WORD_BEFORE: Final = lazy(r"[^\W\d_]-?\Z")
@@ -31,7 +31,7 @@ _TAG: Final = lazy(
 _STRUCK: Final = lazy(r"~~(?![\s~])(.*?[^\s~])~~", re.DOTALL)
 _MARKER: Final = lazy(r"\[\^\w[\w:-]*\]")
 _SIGN: Final = lazy(r"<")
-_BLOCKS: Final = frozenset(
+BLOCK_TAGS: Final = frozenset(
     (
         *("address", "article", "aside", "applet", "body", "blockquote", "caption", "col"),
         *("colgroup", "dd", "div", "dl", "dt", "fieldset", "figcaption", "footer", "form", "h1"),
@@ -40,6 +40,8 @@ _BLOCKS: Final = frozenset(
         *("summary", "table", "tbody", "td", "th", "thead", "tfoot", "tr", "ul"),
     )
 )
+"""Elements whose tags are words within a line."""
+
 _VOID: Final = frozenset(
     (
         *("area", "base", "br", "col", "command", "embed", "hr", "img", "input", "keygen"),
@@ -83,6 +85,8 @@ class _Spans:
         state: of the parser.
         within: kinds of emphasis around the place that is read.
         found: emphasis by place, what is around it, and the end of what is read.
+        unclosed: places from which on nothing closes marks, by the marks, what is around their
+            content, and the end of what is read.
         left: steps that may still be taken.
         depth: of what is read.
     """
@@ -92,6 +96,9 @@ class _Spans:
     within: frozenset[str] = frozenset()
     found: dict[tuple[int, frozenset[str], int], _Emphasis | None] = field(
         default_factory=dict[tuple[int, frozenset[str], int], "_Emphasis | None"]
+    )
+    unclosed: dict[tuple[str, frozenset[str], int], set[int]] = field(
+        default_factory=dict[tuple[str, frozenset[str], int], set[int]]
     )
     depth: int = 0
 
@@ -136,23 +143,42 @@ class _Spans:
             after = source[place + len(marks) : place + len(marks) + 1]
             return mark == "*" or not (after.isalnum())
 
-        return self.end_of(start, stops, within)
+        unclosed = self.unclosed.setdefault((marks, within, self.state.posMax), set())
+        return self.end_of(start, stops, within, unclosed)
 
-    def end_of(self, place: int, stops: Callable[[int], bool], within: frozenset[str]) -> int:
-        """Return the first place where what is read stops; -1 where there is none."""
+    def end_of(
+        self,
+        start: int,
+        stops: Callable[[int], bool],
+        within: frozenset[str],
+        unclosed: set[int] | None = None,
+    ) -> int:
+        """Return the first place where what is read stops; -1 where there is none.
+
+        Args:
+            start: where it is read from.
+            stops: tells whether it stops at a place.
+            within: kinds of emphasis around it.
+            unclosed: places behind which it is known not to stop; more are added.
+        """
         if self.depth > _DEEPEST:
             return -1
+        place, passed = start, set[int]()
         self.depth += 1
         try:
-            while place < self.state.posMax:
+            while place < self.state.posMax and not (unclosed and place in unclosed):
                 self.left -= 1
                 if self.left < 0:
                     return -1
                 if stops(place):
                     return place
+                if place > start:
+                    passed.add(place)
                 place = self._after(place, within)
         finally:
             self.depth -= 1
+        if unclosed is not None:
+            unclosed |= passed
         return -1
 
     def _after(self, place: int, within: frozenset[str]) -> int:
@@ -258,7 +284,7 @@ def _html_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - mark
     if tag is None:
         return False
     name = tag[1].lower()
-    if name in _BLOCKS:
+    if name in BLOCK_TAGS:
         return _write(state, tag.end(), silent=silent, words=True)
     if tag[2] or name in _VOID:
         return _write(state, tag.end(), silent=silent)
@@ -288,7 +314,7 @@ def _raw(text: str) -> str:
         tag = _TAG.match(text, place)
         if tag is None:
             return "<" if text.startswith(("<!--", "<?"), place) else "&lt;"
-        if tag[1].lower() in _BLOCKS:
+        if tag[1].lower() in BLOCK_TAGS:
             return "&lt;"
         opened.append(tag[1].lower())
         return "<"

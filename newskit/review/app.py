@@ -14,10 +14,10 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from newskit.errors import NewskitError
+from newskit.json_input import load_json
 from newskit.printable import escape_surrogates
 from newskit.review.items import Choice, Item, Queue
 from newskit.review.show import detail, rendering
-from newskit.state import load_json
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send

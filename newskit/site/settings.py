@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from newskit.files import open_file
+from newskit.json_input import load_json
 from newskit.lazy import lazy
-from newskit.state import load_json
 
 __all__ = [
     "fault_in",

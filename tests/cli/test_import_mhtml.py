@@ -99,3 +99,15 @@ def test_a_folder_of_saved_pages(newskit: Run, tmp_path: Path) -> None:
     assert len(list((tmp_path / "out").rglob("*.html"))) == 2
     broken = [row for row in rows(tmp_path / "r.jsonl") if row.get("reason") == "holds no page"]
     assert len(broken) == 1
+
+
+def test_a_page_whose_parts_nest_too_deep_ends_no_run(newskit: Run, tmp_path: Path) -> None:
+    level = "Content-Type: multipart/related; boundary=b{0}\n\n--b{0}\n"
+    deep = "MIME-Version: 1.0\n" + "".join(level.format(number) for number in range(2000))
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "a.mhtml").write_text(f"{deep}Content-Type: text/html\n\n<p>x</p>\n")
+    (tmp_path / "pages" / "b.mhtml").write_bytes(saved())
+    done = newskit("import", "html", "pages", "-o", "posts", "--report", "-", cwd=tmp_path)
+    assert done.returncode == 1
+    assert b"nest too deep" in done.stderr
+    assert [path.suffix for path in (tmp_path / "posts").rglob("*.html")] == [".html"]

@@ -12,10 +12,10 @@ from hashlib import blake2b
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from newskit.json_input import load_json
 from newskit.printable import escape_surrogates
 from newskit.problem import Location
 from newskit.run.scratch import scratch
-from newskit.state import load_json
 from newskit.validate.archive.facts import Between, Place, Top
 from newskit.validate.ignore_comment import Ignore
 

@@ -136,6 +136,7 @@ HOSTILE = [
     "<math>", "<pre>", "<p hidden>", "<b hidden></i>", '<a href="', "<a '", "<!--", "<script>",
     "<template>", "{{", "{%", "<svg><title>", "<picture>", "</p", "&amp", "<a b=c", "{#", "{:#a ",
     "<h2>", '<img srcset="a,a ">', "<pre><br", "- x", "[^1]: ", '<a href="#a">', '<a href="/a"></a>',
+    '<i class="lineno">1</i>', '<b class="lineno">1', '<td class="gutter"><i class="lineno">x',
 ]  # fmt: skip
 
 

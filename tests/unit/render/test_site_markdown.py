@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from newskit.records.text import plain_text
@@ -384,3 +386,18 @@ def test_an_end_tag_around_markdown_ends_its_block_on_its_line() -> None:
     html = render_site(f"{inner}[Quay]: /quay\n\nThe [Quay].\n", KRAMDOWN)
     assert plain_text(html) == "Tides\n\nThe Quay."
     assert '<a href="/quay">Quay</a>' in html
+
+
+@pytest.mark.parametrize(
+    "piece", ["*a ", "**a ", "***a ", "_a ", "*a* _b ", "**_a_ ", "*\n", "*a\n"]
+)
+def test_marks_that_nothing_closes_take_linear_time(piece: str) -> None:
+    def seconds(length: int) -> float:
+        markdown = piece * (length // len(piece))
+        start = time.process_time()
+        render_site(markdown, KRAMDOWN)
+        return time.process_time() - start
+
+    seconds(500)
+    # 200 steps for each sign, of a search from each mark to the end, took two seconds.
+    assert seconds(16_000) < max(24 * seconds(2_000), 1)

@@ -1,4 +1,4 @@
-"""JSON of files that an archive may hold: our own state is input, not truth."""
+"""JSON that an archive may hold, our own state too: input, not truth."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def load_json(text: str | bytes) -> Any:
     """Parse JSON.
 
     Raises:
-        ValueError: when it is none, or nested too deep for `json`.
+        ValueError: when it is not JSON, or nested too deep for `json`.
     """
     try:
         return json.loads(text)

@@ -10,7 +10,7 @@ __all__ = ["Patterns"]
 class Patterns:
     """Patterns with the meaning they have in .gitignore (gitignore(5)).
 
-    Names of files may hold bytes that are no text; patterns cannot say them.
+    Names of files may hold bytes that are not text; patterns cannot say them.
     """
 
     def __init__(self, lines: Iterable[str]) -> None:
@@ -28,5 +28,5 @@ class Patterns:
 
 
 def _matchable(name: str) -> str:
-    """Return a name without the bytes that are no text, which patterns cannot say."""
+    """Return a name without the bytes that are not text, which patterns cannot say."""
     return name.encode("utf-8", "replace").decode("utf-8") if not name.isprintable() else name

@@ -9,6 +9,8 @@ __all__ = ["main", "run_quickly"]
 
 _COMPLETION = "_NEWSKIT_COMPLETE"
 """The variable in which a shell asks Typer for completions."""
+_EXPANDED = frozenset("*?[]~$%")
+"""Signs of patterns, home folders and variables, which on Windows Typer puts in, not the shell."""
 
 
 def main() -> None:
@@ -78,7 +80,9 @@ def _run(arguments: list[str]) -> None:
 
 def run_quickly(arguments: list[str]) -> int | None:
     """Run a command that needs no help from Typer; return its exit code, or None for all others."""
-    if _COMPLETION in os.environ:
+    if _COMPLETION in os.environ or (
+        os.name == "nt" and not _EXPANDED.isdisjoint("".join(arguments))
+    ):
         return None
     import gc
 

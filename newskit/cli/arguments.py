@@ -15,13 +15,14 @@ from __future__ import annotations
 import os
 from collections import deque
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast, get_args, get_origin, get_type_hints
 
 from newskit.frozen import MISSING, dataclass, fields
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
 __all__ = ["Argument", "Option", "Parameter", "call", "given", "parameters", "read"]
 
@@ -31,27 +32,27 @@ class Option:
 
     Args:
         names: as they are written, ``--check``, ``-j`` or ``--verify/--no-verify``.
-        said: what else Typer gets: `help`, `metavar`, `min`, `max`, `envvar`, `show_default`.
+        extras: what else Typer gets: `help`, `metavar`, `min`, `max`, `envvar`, `show_default`.
     """
 
-    __slots__ = ("names", "said")
+    __slots__ = ("extras", "names")
 
-    def __init__(self, *names: str, **said: Any) -> None:
+    def __init__(self, *names: str, **extras: Any) -> None:
         self.names = names
-        self.said = said
+        self.extras = extras
 
 
 class Argument:
     """An argument of a command, which is known by its place.
 
     Args:
-        said: what else Typer gets: `help`, `show_default`.
+        extras: what else Typer gets: `help`, `show_default`.
     """
 
-    __slots__ = ("said",)
+    __slots__ = ("extras",)
 
-    def __init__(self, **said: Any) -> None:
-        self.said = said
+    def __init__(self, **extras: Any) -> None:
+        self.extras = extras
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Parameter:
     Attributes:
         name: of the function's parameter, or of the field in its group.
         group: name of the parameter that the group of options is; empty for none.
+        owner: the class of that group; None for none.
         declared: how it is written, and its help.
         type: the type of the value, as annotated.
         default: the value where none is given; `MISSING` where one must be.
@@ -68,6 +70,7 @@ class Parameter:
 
     name: str
     group: str
+    owner: type[Any] | None
     declared: Option | Argument
     type: Any
     default: Any
@@ -88,31 +91,29 @@ class Parameter:
         return inside if inside and get_origin(self.type) is not list else (self.type,)
 
 
-def parameters(command: Callable[..., int]) -> Iterator[Parameter]:
-    """Yield what a command takes, in order, groups opened."""
+@cache
+def parameters(command: Callable[..., int]) -> tuple[Parameter, ...]:
+    """Return what a command takes, in order, groups opened."""
     hints = get_type_hints(command, include_extras=True)
     hints.pop("return", None)
     defaults = _defaults(command)
+    found: list[Parameter] = []
     for name, hint in hints.items():
         if not hasattr(hint, "newskit_fields"):
-            yield _parameter(name, "", hint, defaults.get(name, MISSING))
+            kind, declared = get_args(hint)
+            found.append(Parameter(name, "", None, declared, kind, defaults.get(name, MISSING)))
             continue
         inside = get_type_hints(hint, include_extras=True)
         for one in fields(hint):
-            yield _parameter(one.name, name, inside[one.name], one.default)
+            kind, declared = get_args(inside[one.name])
+            found.append(Parameter(one.name, name, hint, declared, kind, one.default))
+    return tuple(found)
 
 
 def _defaults(command: Any) -> dict[str, Any]:
     code, values = command.__code__, command.__defaults__ or ()
-    names = code.co_varnames[: code.co_argcount]
-    return {**dict(zip(names[len(names) - len(values) :], values, strict=True))} | (
-        command.__kwdefaults__ or {}
-    )
-
-
-def _parameter(name: str, group: str, hint: Any, default: Any) -> Parameter:
-    kind, declared = get_args(hint)
-    return Parameter(name, group, declared, kind, default)
+    names = code.co_varnames[code.co_argcount - len(values) : code.co_argcount]
+    return {**dict(zip(names, values, strict=True)), **(command.__kwdefaults__ or {})}
 
 
 def call(command: Callable[..., int], values: dict[str, Any]) -> int:
@@ -121,13 +122,14 @@ def call(command: Callable[..., int], values: dict[str, Any]) -> int:
     Raises:
         UsageError: when options of a group contradict each other.
     """
-    hints = get_type_hints(command)
-    groups: dict[str, dict[str, Any]] = {}
-    alone: dict[str, Any] = {}
+    given: dict[str, Any] = {}
+    groups: dict[str, tuple[type[Any], dict[str, Any]]] = {}
     for one in parameters(command):
-        into = groups.setdefault(one.group, {}) if one.group else alone
-        into[one.name] = values[one.name]
-    return command(**alone, **{name: hints[name](**inside) for name, inside in groups.items()})
+        if one.owner is None:
+            given[one.name] = values[one.name]
+        else:
+            groups.setdefault(one.group, (one.owner, {}))[1][one.name] = values[one.name]
+    return command(**given, **{name: owner(**inside) for name, (owner, inside) in groups.items()})
 
 
 def given(group: Any) -> dict[str, Any]:
@@ -149,8 +151,7 @@ def given(group: Any) -> dict[str, Any]:
 
 def read(command: Callable[..., int], arguments: Sequence[str]) -> dict[str, Any] | None:
     """Return the values of a command line by name, or None when Typer has to look at it."""
-    known = tuple(parameters(command))
-    line = _Line(known)
+    line = _Line(parameters(command))
     return line.values() if line.take(arguments) else None
 
 
@@ -247,14 +248,14 @@ class _Line:
             variable
             for one in self._known
             if one.name not in self._given
-            for variable in one.declared.said.get("envvar", ())
+            for variable in one.declared.extras.get("envvar", ())
         )
         return any(variable in os.environ for variable in variables)
 
 
 def _converted(one: Parameter, text: str) -> Any:
     """Return a value of the parameter's type; None when the text is not one, or out of bounds."""
-    kind, said = one.kind, one.declared.said
+    kind, extras = one.kind, one.declared.extras
     if kind is str:
         return text
     if not (kind in {int, float, Path} or issubclass(kind, StrEnum)):
@@ -265,5 +266,5 @@ def _converted(one: Parameter, text: str) -> Any:
         return None
     if kind is Path or isinstance(value, StrEnum):
         return value
-    least, most = said.get("min", value), said.get("max", value)
+    least, most = extras.get("min", value), extras.get("max", value)
     return value if least <= value <= most else None

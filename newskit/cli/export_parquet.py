@@ -82,7 +82,6 @@ def export_parquet(
         preset=asked.preset or config.export.preset,
     )
     config = replace(config, export=export)
-    inputs = common.inputs(paths)
     target = OutputTarget(
         None if str(output) == "-" else output,
         compression=Compression.NONE,

@@ -137,7 +137,7 @@ class Run:
         report: Path | None,
         memory: Memory[Rewritten] | None = None,
     ) -> None:
-        self._walk = inputs
+        self._inputs = inputs
         self._config = config
         self._target = target
         self._jobs = jobs
@@ -168,9 +168,9 @@ class Run:
         """Strip the posts, in order; the report is written as they come."""
         from newskit.jobs.strip import strip_maker
 
-        within = self._walk.paths if self._target.mode is Mode.IN_PLACE else ()
+        within = self._inputs.paths if self._target.mode is Mode.IN_PLACE else ()
         make = strip_maker(self._sidecar, suspects=self._report is not None, within=within)
-        sources = self._walk.sources(self._config)
+        sources = self._inputs.sources(self._config)
         if self._memory is not None:
             outcomes = check(sources, make, self._config, self._memory, jobs=self._jobs)
         else:

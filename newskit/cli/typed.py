@@ -74,8 +74,8 @@ def _typed(command: Callable[..., int]) -> Callable[..., None]:
 
 def _declared(one: Option | Argument) -> Any:
     if isinstance(one, Option):
-        return typer.Option(*one.names, **one.said)
-    return typer.Argument(**one.said)
+        return typer.Option(*one.names, **one.extras)
+    return typer.Argument(**one.extras)
 
 
 def _version_option(

@@ -24,10 +24,7 @@ class GroupBy(StrEnum):
 class EpubConfig:
     """How posts become books; sizes in bytes, times in seconds."""
 
-    title: str = field(
-        default="",
-        metadata={"help": "Title of the book or series."},
-    )
+    title: str = field(default="", metadata={"help": "Title of the book or series."})
     creator: str = field(default="", metadata={"help": "Creator of the book."})
     language: str = field(
         default="",

@@ -133,7 +133,7 @@ def _has(text: str, words: tuple[str, ...]) -> bool:
 
 
 def _one_of(sets: Iterable[tuple[str, ...]]) -> Callable[[str], list[int]]:
-    """Return what tells whether a text holds a word of one of the sets; an empty set always is."""
+    """Return a test for a word of one of the sets in a text; every text passes an empty set."""
     words = dict.fromkeys(word for words in sets for word in words or ("",))
     return search_set(["|".join(map(quoted, words))])
 

@@ -43,7 +43,7 @@ def by_reader(words: str, arguments: list[str]) -> dict[str, Any] | None:
 
 def value_for(one: Parameter) -> str:
     if one.kind in {int, float}:
-        return str(one.declared.said.get("max", 3))
+        return str(one.declared.extras.get("max", 3))
     return [*one.kind][-1].value if issubclass(one.kind, StrEnum) else "some-thing"
 
 
@@ -60,7 +60,7 @@ def spellings(one: Parameter) -> Iterator[list[str]]:
 
 def lines_of(words: str) -> Iterator[list[str]]:
     """What must be given, with each option in each spelling; then all of them together."""
-    known = tuple(parameters(load(COMMANDS[words]).run))
+    known = parameters(load(COMMANDS[words]).run)
     options = [one for one in known if isinstance(one.declared, Option)]
     needed = [word for one in options if one.default is MISSING for word in next(spellings(one))]
     places = [one for one in known if not isinstance(one.declared, Option)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import os
 import re
 from itertools import islice
@@ -76,6 +75,7 @@ class Disk:
 
     def __init__(self) -> None:
         self.listed: dict[str, set[str] | None] = {}
+        self.translated: dict[str, frozenset[str]] = {}
 
     def has(self, kind: str, target: str, path: str) -> bool:
         """Tell whether the disk has the target of a link in the post `path`.
@@ -98,7 +98,7 @@ class Disk:
                 or "%" in target
                 or "{" in target
                 or is_ignored(place)
-                or _is_translated(place)
+                or self._is_translated(place)
                 or _is_found_by_docusaurus(source, target)
             )
         name = PurePosixPath(target).name
@@ -118,6 +118,16 @@ class Disk:
                 del self.listed[next(iter(self.listed))]
         return self.listed[root]
 
+    def _is_translated(self, place: Path) -> bool:
+        """Tell whether a page is there with a language in its name: ``page.de.md`` for ``page.md``.
+
+        So MkDocs's plug-in static-i18n keeps translations; the links name none.
+        """
+        folder = str(place.parent)
+        if folder not in self.translated:
+            self.translated[folder] = _translated_in(folder)
+        return place.name in self.translated[folder]
+
     def _root(self, source: Path, kind: str) -> str | None:
         """The site's folder of posts; for Jekyll, its parent, because collections link too."""
         for folder in source.absolute().parents:
@@ -126,14 +136,15 @@ class Disk:
         return None
 
 
-def _is_translated(place: Path) -> bool:
-    """Tell whether a page is there with a language in its name: ``page.de.md`` for ``page.md``.
-
-    So MkDocs's plug-in static-i18n keeps translations; the links name none.
-    """
-    beside = f"{glob.escape(place.stem)}.*{place.suffix}"
-    return any(
-        _LANGUAGE.fullmatch(one.stem[len(place.stem) + 1 :]) for one in place.parent.glob(beside)
+def _translated_in(folder: str) -> frozenset[str]:
+    """Return the names of pages that a folder has in some language: ``page.md``, ``page.de.md``."""
+    try:
+        names = [place.name for place in Path(folder).iterdir()]
+    except (OSError, ValueError):
+        return frozenset()
+    parts = (name.rsplit(".", 2) for name in names)
+    return frozenset(
+        f"{part[0]}.{part[2]}" for part in parts if len(part) == 3 and _LANGUAGE.fullmatch(part[1])
     )
 
 

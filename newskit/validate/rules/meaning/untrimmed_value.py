@@ -59,21 +59,13 @@ def _edits(source: str, span: Span) -> tuple[Edit, ...]:
 _SPACES = " \u00a0\u3000"
 _NAMES = frozenset(
     (
-        *(
-            "tags",
-            "tag",
-            "categories",
-            "category",
-            "keywords",
-            "topics",
-            "series",
-            "slug",
-            "layout",
-        ),
-        *("author", "authors", "permalink", "url", "link", "aliases", "redirect_from", "image"),
-        *("lang", "language", "locale", "type", "date"),
+        *("tags", "tag", "categories", "category", "keywords", "topics", "series", "layout"),
+        *("author", "authors", "slug", "permalink", "url", "link", "aliases", "redirect_from"),
+        *("image", "lang", "language", "locale", "type", "date"),
     )
 )
+"""Keys whose values name or lead to something: another text is another thing."""
+
 _LABELS = frozenset(("title", "tags", "tag", "categories", "category", "slug", "layout", "author"))
 
 

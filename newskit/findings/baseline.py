@@ -107,7 +107,6 @@ class Baseline:
 
 
 def _read(text: str) -> Counter[BaselineEntry]:
-
     data = load_json(text)
     if data["version"] != _VERSION:
         raise ValueError("another version")

@@ -194,7 +194,10 @@ _VARIABLES = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
 
 
 def in_repository(path: str) -> str:
-    """Return a path from the repository's root; one outside of it, or no file's, as it is."""
+    """Return a path from the repository's root; one outside of it, or no file's, as it is.
+
+    GitHub, GitLab and reviewdog show a finding beside its line by that path alone.
+    """
     if "\0" in path or not path or path == "-":
         return path
     root = _root(Path.cwd())

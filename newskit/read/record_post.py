@@ -13,7 +13,7 @@ from newskit.post import FrontMatterFormat, Post
 from newskit.read.article.merge import merge_fields
 from newskit.read.compose import compose_post
 from newskit.read.parse import parse_bytes, parse_text
-from newskit.read.record_shapes import FIELDS, LIST_FIELDS, TEXT_FIELDS, as_record, items_of
+from newskit.read.record_shapes import LIST_FIELDS, RECORD_FIELDS, TEXT_FIELDS, as_record, items_of
 from newskit.read.record_source import from_base64, mapping, source_bytes, stated_encoding
 from newskit.read.source import unsafe_path
 from newskit.version import RECORD_VERSION
@@ -196,7 +196,11 @@ def _compose(
 
 def other_keys(record: dict[str, JsonValue]) -> dict[str, JsonValue]:
     """Return what a record says under keys that are not fields: it belongs in the front matter."""
-    return {key: value for key, value in record.items() if key not in FIELDS and value is not None}
+    return {
+        key: value
+        for key, value in record.items()
+        if key not in RECORD_FIELDS and value is not None
+    }
 
 
 def _body(record: dict[str, JsonValue]) -> str | None:

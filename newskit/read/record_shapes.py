@@ -17,13 +17,14 @@ from newskit.lazy import lazy
 if TYPE_CHECKING:
     from newskit.post import JsonValue
 
-__all__ = ["FIELDS", "LIST_FIELDS", "TEXT_FIELDS", "as_record", "is_shaped", "items_of"]
+__all__ = ["LIST_FIELDS", "RECORD_FIELDS", "TEXT_FIELDS", "as_record", "is_shaped", "items_of"]
 
-TEXT_FIELDS: Final = (
+RECORD_FIELDS: Final = (
     "id",
     "url",
     "title",
     "byline",
+    "authors",
     "date_published",
     "date_modified",
     "language",
@@ -31,18 +32,24 @@ TEXT_FIELDS: Final = (
     "content_markdown",
     "content_html",
     "text",
+    "categories",
+    "tags",
     "source",
     "source_url",
     "publisher",
     "license",
+    "draft",
+    "metadata",
 )
-"""The fields of a record that are text or null."""
+"""The fields of a record in their order; `content_html` is there on request only."""
 
 LIST_FIELDS: Final = ("authors", "categories", "tags")
 """The fields of a record that are lists."""
 
-FIELDS: Final = frozenset({*TEXT_FIELDS, *LIST_FIELDS, "draft", "metadata"})
-"""All fields of a record."""
+TEXT_FIELDS: Final = tuple(
+    name for name in RECORD_FIELDS if name not in {*LIST_FIELDS, "draft", "metadata"}
+)
+"""The fields of a record that are text or null."""
 
 Record: TypeAlias = "dict[str, JsonValue]"
 
@@ -254,7 +261,7 @@ def _shaped(record: Record, shape: _Shape) -> Record | None:
         if value in (None, "", [], {}):
             continue
         # A key that is a field of newskit's means something else there.
-        made[f"original_{name}" if name in FIELDS else name] = value
+        made[f"original_{name}" if name in RECORD_FIELDS else name] = value
     made.setdefault("metadata", {})
     return made
 

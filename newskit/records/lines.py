@@ -8,7 +8,8 @@ from newskit.config.export import RecordShape
 from newskit.dates.read import instant_of
 from newskit.errors import UsageError
 from newskit.frozen import dataclass
-from newskit.records.record import RECORD_FIELDS, checked, encode
+from newskit.read.record_shapes import RECORD_FIELDS
+from newskit.records.record import checked, encode
 from newskit.records.shapes.registry import shape_record
 from newskit.records.where import Condition, matches
 

@@ -11,6 +11,7 @@ from newskit.post import BodyFormat
 from newskit.read.article.fields import Article, read_article
 from newskit.read.article.language import language_in_path
 from newskit.read.page.fill import fill, page_of, where_from
+from newskit.read.record_shapes import RECORD_FIELDS
 from newskit.records.authors import named_authors
 from newskit.records.clean import clean, clean_text
 from newskit.records.digits import with_digits
@@ -26,31 +27,7 @@ if TYPE_CHECKING:
 
     from newskit.post import JsonValue, Post
 
-__all__ = ["RECORD_FIELDS", "checked", "encode", "needs_text", "to_record"]
-
-RECORD_FIELDS: Final = (
-    "id",
-    "url",
-    "title",
-    "byline",
-    "authors",
-    "date_published",
-    "date_modified",
-    "language",
-    "summary",
-    "content_markdown",
-    "content_html",
-    "text",
-    "categories",
-    "tags",
-    "source",
-    "source_url",
-    "publisher",
-    "license",
-    "draft",
-    "metadata",
-)
-"""The fields of a record in their order; `content_html` is there on request only."""
+__all__ = ["checked", "encode", "needs_text", "to_record"]
 
 _HEADING: Final = lazy(r"\s*#[ \t]+([^\n]+?)[ \t]*#*[ \t]*(?:\r?\n|\r|$)")
 _HTML_HEADING: Final = lazy(r"\s*<h1\b[^>]*>(.*?)</h1\s*>", re.IGNORECASE | re.DOTALL)

@@ -324,23 +324,19 @@ def _weight(found: tuple[Phrase, Facts]) -> tuple[int, int]:
 
 def links_only(view: View) -> bool:
     """Whether `view` holds links and nothing else but what stands between links."""
-    rest: list[str] = []
-    position = 0
-    for link in view.links:
-        rest.append(view.folded[position : link.start])
-        position = link.end
-    rest.append(view.folded[position:])
-    return bool(view.links) and all(_SEPARATORS.fullmatch(piece) for piece in rest)
+    return bool(view.links) and all(_SEPARATORS.fullmatch(piece) for piece in _around_links(view))
+
+
+def _around_links(view: View) -> list[str]:
+    """Return what stands before, between and behind the links of `view`."""
+    starts = [0, *[link.end for link in view.links]]
+    ends = [*[link.start for link in view.links], len(view.folded)]
+    return [view.folded[start:end] for start, end in zip(starts, ends, strict=True)]
 
 
 def _is_row(view: View) -> bool:
     """Whether `view` is a row of links with a bar between them, and a word or two for this page."""
-    pieces: list[str] = []
-    position = 0
-    for link in view.links:
-        pieces.append(view.folded[position : link.start])
-        position = link.end
-    pieces.append(view.folded[position:])
+    pieces = _around_links(view)
     cells = [cell for piece in pieces for cell in piece.split("|")]
     words = [cell.strip(" []") for cell in cells if not _SEPARATORS.fullmatch(cell)]
     bars = sum(piece.count("|") for piece in pieces)

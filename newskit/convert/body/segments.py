@@ -100,14 +100,8 @@ def segment(text: str, dialect: Dialect, *, liquid: bool = False) -> list[Segmen
             columns.clear()
         nested = item and _nests(line, columns)
         kind = "text"
-        fence = _FENCE.match(line) if "```" in line or "~~~" in line else None
-        if fence and not (fence[1][0] == "`" and "`" in fence[2]):
-            kind, end = "opaque", _fence_end(text, end, fence[1])
-        elif first == ":" and _COLONS.match(line):
-            kind = "opaque"
-        elif first == "$" and _MATH.match(line) and "$$" not in line.strip()[2:]:
-            close = text.find("$$", position + line.index("$$") + 2)
-            kind, end = "opaque", (text.find("\n", close) + 1 or len(text)) if close >= 0 else end
+        if opaque := _opaque_end(text, position, end):
+            kind, end = "opaque", opaque
         elif previous_blank and indent and not nested and _INDENTED.match(line):
             kind = "opaque"
         elif (
@@ -124,6 +118,20 @@ def segment(text: str, dialect: Dialect, *, liquid: bool = False) -> list[Segmen
         after = kind in {"html", "led"} or (first == ":" and _COLONS.match(line) is not None)
         position, previous_blank = end, after
     return _settle(text, segments)
+
+
+def _opaque_end(text: str, start: int, end: int) -> int:
+    """Return the end of the fence, the `:::` line or the formula that a line begins; 0 for none."""
+    line = text[start:end]
+    fence = _FENCE.match(line) if "```" in line or "~~~" in line else None
+    if fence and not (fence[1][0] == "`" and "`" in fence[2]):
+        return _fence_end(text, end, fence[1])
+    if _COLONS.match(line):
+        return end
+    if _MATH.match(line) and "$$" not in line.strip()[2:]:
+        close = text.find("$$", start + line.index("$$") + 2)
+        return (text.find("\n", close) + 1 or len(text)) if close >= 0 else end
+    return 0
 
 
 def _html_at(

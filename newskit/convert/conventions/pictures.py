@@ -8,6 +8,7 @@ WordPress, WeChat …), from `srcset` (HTML Living Standard 4.8.4.3), the `sourc
 from __future__ import annotations
 
 import re
+from html import unescape
 from urllib.parse import unquote
 
 from newskit.convert.conventions.hidden import all_said
@@ -17,7 +18,7 @@ from newskit.convert.result import DifferenceKind
 from newskit.lazy import lazy
 from newskit.markup.elements import names
 
-__all__ = ["is_placeholder", "read_pictures"]
+__all__ = ["is_placeholder", "read_pictures", "shows_later"]
 
 _AMP = {
     "amp-img": "img",
@@ -62,6 +63,7 @@ _ADDRESS = lazy(
 )
 _FILE = lazy(r"\.(?:jpe?g|png|gif|webp|avif)(?:[?#]\S*)?\s*\Z", re.IGNORECASE)
 _SPACED = lazy(r"(?:https?:)?//[^\s{}\"'<>,;][^{}\"'<>,;]*\.\w{2,5}", re.IGNORECASE)
+_SOURCE = lazy(r"<(?:img|iframe|video|audio|source|embed)\b(?:[^<>]*? src=\"([^\"]*)\")?")
 _CANDIDATE = lazy(r"[\s,]*(?P<url>\S+)(?P<size>[^,]*)")
 _WIDTH = lazy(r"([\d.]+)[wx]\b")
 _SIZE = lazy(r"-\d+x\d+(?=\.\w+$)|(?<=\.)\d+x\d+\.|[?#].*$")
@@ -91,6 +93,11 @@ def _set_source(node: Node, address: str) -> None:
         if name != "src" and value.strip() != address
     }
     node.raw = written({"src": address, **kept})
+
+
+def shows_later(html: str) -> bool:
+    """Tell whether a picture or a player of a document, as serialised, has no real address."""
+    return any(is_placeholder(unescape(source[1] or "")) for source in _SOURCE.finditer(html))
 
 
 def is_placeholder(source: str) -> bool:

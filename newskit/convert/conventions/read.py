@@ -18,7 +18,7 @@ from newskit.convert.conventions.hidden import leave_out_hidden
 from newskit.convert.conventions.links import read_addresses, read_links
 from newskit.convert.conventions.nodes import Node, build, events_of
 from newskit.convert.conventions.page import Page
-from newskit.convert.conventions.pictures import read_pictures
+from newskit.convert.conventions.pictures import read_pictures, shows_later
 from newskit.convert.conventions.plain import read_boxes_in_lists, read_figures, read_times
 from newskit.convert.conventions.styles import read_styles
 from newskit.convert.conventions.targets import read_targets
@@ -54,6 +54,7 @@ class _Convention(NamedTuple):
     tags: frozenset[str] = frozenset()
     texts: tuple[str, ...] = ()
     pattern: re.Pattern[str] | None = None
+    asks: Callable[[str], bool] | None = None
 
 
 _TAG = lazy(r"<([a-zA-Z][^\s/>]*)")
@@ -97,13 +98,8 @@ _CONVENTIONS = (
     _Convention(
         read_pictures,
         _tags("picture noscript amp-img amp-anim amp-iframe amp-video amp-audio"),
-        ("srcset", "data-src", "data-original", "data-lazy", 'src=""', 'src="data:', 'src="#'),
-        re.compile(
-            r"<(?:img|iframe)(?![^>]* src=\"(?:https?:)?[./\w])"
-            r"|<(?:img|iframe)\b[^>]* src=\"[^\"]*(?:blank|spacer|transparent|pixel|placeholder"
-            r"|load|lazy|1x1|gr[ae]y|dummy|trans|px|empty|clear|white|spinner|image|/t)[^\"/]*"
-            r"\.(?:gif|png|svg|jpe?g|webp)"
-        ),
+        ("srcset", "data-src", "data-original", "data-lazy"),
+        asks=shows_later,
     ),
     _Convention(
         read_code,
@@ -217,6 +213,7 @@ def _asks(
         not one.tags.isdisjoint(found)
         or any(text in serialized for text in one.texts)
         or (one.pattern is not None and one.pattern.search(serialized) is not None)
+        or (one.asks is not None and one.asks(serialized))
     )
 
 

@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from newskit.errors import UsageError
-from newskit.records.record import RECORD_FIELDS
+from newskit.read.record_shapes import RECORD_FIELDS
 from newskit.version import RECORD_VERSION
 
 if TYPE_CHECKING:

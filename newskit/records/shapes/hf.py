@@ -15,7 +15,7 @@ import re
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Final
 
-from newskit.records.record import RECORD_FIELDS
+from newskit.read.record_shapes import RECORD_FIELDS
 
 if TYPE_CHECKING:
     from newskit.post import JsonValue

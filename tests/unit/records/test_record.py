@@ -12,7 +12,8 @@ import pytest
 from newskit.config.export import ExportConfig, RecordBody, RecordShape
 from newskit.post import Post
 from newskit.read.parse import parse_bytes
-from newskit.records.record import RECORD_FIELDS, encode, to_record
+from newskit.read.record_shapes import RECORD_FIELDS
+from newskit.records.record import encode, to_record
 
 POST = (
     b"---\nlayout: post\ntitle: Mining under scrutiny\ndate: 2022-02-09 12:49:59 +0800\n"

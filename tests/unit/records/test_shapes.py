@@ -8,7 +8,8 @@ import pytest
 
 from newskit.config.export import ExportConfig, RecordShape
 from newskit.read.parse import parse_bytes
-from newskit.records.record import RECORD_FIELDS, to_record
+from newskit.read.record_shapes import RECORD_FIELDS
+from newskit.records.record import to_record
 from newskit.records.shapes.hf import dataset_card
 from newskit.records.shapes.moments import rfc3339, uri_of
 from newskit.records.shapes.registry import shape_record

@@ -62,6 +62,12 @@ _WHOLE: Final = lazy(
     r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
 )
 
+_APP: Final = lazy(r"<script\b(?=[^<>]*\btype=[\"']?module\b)[^<>]*\bsrc=", re.IGNORECASE)
+_UNSEEN: Final = lazy(
+    r"<!--.*?-->|<(script|style|noscript|template|svg)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL
+)
+_SHOWING: Final = lazy(r"<(?:img|iframe|video|audio|picture|object|embed)\b", re.IGNORECASE)
+
 
 def loose_folder(parent: Path, name: str, *, beside_sites: bool) -> Verdict | None:
     """Return what a folder outside of all sites is that is not to be looked into; else None.
@@ -89,11 +95,9 @@ def loose_file(folder: Path, name: str) -> Verdict | None:
     """Return what a file outside of all sites is that is not a post; None for a post."""
     last = ending(name)
     if last in {".html", ".htm"}:
-        head = read_head(folder / name)
-        if head.is_templated and head.front_matter is None and not is_dated_name(name):
-            return Verdict(Kind.TEMPLATE, "HTML with the code of a template, without front matter")
-        if _ERROR_PAGE.fullmatch(name) and _is_project(folder):
-            return Verdict(Kind.TEMPLATE, "an error page")
+        page = _page(folder, name)
+        if page is not None:
+            return page
     elif last in {".md", ".markdown"} and _is_program(folder / name):
         return Verdict(Kind.TEMPLATE, "text with the code of a template, without front matter")
     elif last == ".txt" and _CODE.match(read_head(folder / name).text):
@@ -108,6 +112,19 @@ def loose_file(folder: Path, name: str) -> Verdict | None:
     return note if read_head(folder / name).front_matter is None else None
 
 
+def _page(folder: Path, name: str) -> Verdict | None:
+    """Return what an HTML file is that is not a post."""
+    head = read_head(folder / name)
+    bare = head.front_matter is None
+    if head.is_templated and bare and not is_dated_name(name):
+        return Verdict(Kind.TEMPLATE, "HTML with the code of a template, without front matter")
+    if _ERROR_PAGE.fullmatch(name) and _is_project(folder):
+        return Verdict(Kind.TEMPLATE, "an error page")
+    if bare and _is_frame(head.text):
+        return Verdict(Kind.TEMPLATE, "the frame of a program: a script makes what it shows")
+    return None
+
+
 def _is_program(path: Path) -> bool:
     """Tell whether a file begins with the code of a template of a program: Django's, Jinja's."""
     head = read_head(path)
@@ -120,6 +137,17 @@ def _is_form(path: Path) -> bool:
         return False
     keys = read_head(path).keys
     return any(_FILLED.match(keys.get(key, "")) for key in ("title", "date"))
+
+
+def _is_frame(text: str) -> bool:
+    """Tell whether a whole page shows nothing, and states no article, before its script has run."""
+    if _APP.search(text) is None or "application/ld+json" in text:
+        return False
+    start = re.search(r"<body\b[^>]*>", text, re.IGNORECASE)
+    if start is None or re.search(r"</body\s*>", text, re.IGNORECASE) is None:
+        return False
+    body = _UNSEEN.sub("", text[start.end() :])
+    return _SHOWING.search(body) is None and not re.sub(r"<[^>]*>", "", body).strip()
 
 
 @lru_cache(maxsize=1024)

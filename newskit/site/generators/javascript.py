@@ -6,6 +6,7 @@ Their configuration is a program; the folders it names are found as text, and no
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -100,6 +101,7 @@ class DocusaurusSite(DatedSite):
         # Sites that were made with version 1 keep their docs beside their folder.
         self.beside = tuple(one for one in named if one.startswith("../"))
         self.blogs = tuple(_plugin_paths(text, "blog", "blog"))
+        self._excluded = tuple(_stated_excludes(text))
         self.docs = (
             *_plugin_paths(text, "docs", "docs"),
             *_plugin_paths(text, "pages", "src/pages"),
@@ -124,6 +126,11 @@ class DocusaurusSite(DatedSite):
             return Verdict(
                 Kind.TEMPLATE, "a piece that other files import: its name starts with an underscore"
             )
+        if any(
+            below(path, base) and excluded.match_file(path[len(base) + 1 :])
+            for base, excluded in self._excluded
+        ):
+            return Verdict(Kind.OUTSIDE, "left out by `exclude` of the configuration")
         if ending(path) not in MARKDOWN:
             return self.outside(path, "blog/, docs/")
         if any(below(path, one) for one in self.blogs) or (
@@ -228,17 +235,46 @@ class ProgramSite(DatedSite):
         return self.dated(folder, head, f"{folder or '.'}/")
 
 
-def _plugin_paths(text: str, name: str, default: str) -> list[str]:
-    """Return the folders that a preset's or plug-in's options name, or the default one."""
-    found: list[str] = []
+def _plugin_options(text: str, name: str) -> Iterator[str]:
+    """Find the options of a plug-in, wherever they stand."""
     starts = [rf"\b{name}\s*:\s*", rf"plugin-content-{name}[\"']\s*,\s*"]
     starts += [
         rf"\b(?:const|let|var)\s+{one}\b[^=;\n]*=\s*"
         for one in re.findall(rf"plugin-content-{name}[\"']\s*,\s*([A-Za-z_]\w*)", text)
     ]
     for match in re.finditer(rf"(?:{'|'.join(starts)})(?=\{{)", text):
-        block = _braces(text, match.end())
-        found += [folder_name(one) for one in strings_in(_top_level(block), r"\bpath\s*:\s*")]
+        yield _braces(text, match.end())
+
+
+def _stated_excludes(text: str) -> Iterator[tuple[str, Patterns]]:
+    """Find what plug-ins leave out, by the folder that their patterns start from."""
+    for name, default in (("blog", "blog"), ("docs", "docs"), ("pages", "src/pages")):
+        for options in _plugin_options(text, name):
+            listed = re.search(r"\bexclude\s*:\s*\[([^\]]*)\]", options)
+            patterns = re.findall(r"[\"']([^\"']+)[\"']", listed[1]) if listed else []
+            if patterns:
+                paths = strings_in(_top_level(options), r"\bpath\s*:\s*") or [default]
+                # A pattern without a folder holds at the top alone, as it does for micromatch.
+                rooted = (f"/{one}" for pattern in patterns for one in _alternatives(pattern))
+                yield folder_name(paths[0]), Patterns(rooted)
+
+
+def _alternatives(pattern: str) -> list[str]:
+    """Return the patterns that one with ``{a,b}`` stands for."""
+    first = re.search(r"\{([^{}]*,[^{}]*)\}", pattern)
+    if first is None:
+        return [pattern]
+    before, after = pattern[: first.start()], _alternatives(pattern[first.end() :])
+    return [f"{before}{one}{rest}" for one in first[1].split(",") for rest in after]
+
+
+def _plugin_paths(text: str, name: str, default: str) -> list[str]:
+    """Return the folders that a preset's or plug-in's options name, or the default one."""
+    found = [
+        folder_name(one)
+        for options in _plugin_options(text, name)
+        for one in strings_in(_top_level(options), r"\bpath\s*:\s*")
+    ]
     switched_off = re.search(rf"\b{name}\s*:\s*false\b", text)
     if not found and not switched_off:
         found = [default]

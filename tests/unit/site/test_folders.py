@@ -252,6 +252,31 @@ def test_a_folder_of_posts_keeps_every_file(tmp_path: Path) -> None:
     assert kinds(tmp_path) == dict.fromkeys(files, "post")
 
 
+FRAME = (
+    "<!doctype html>\n<html><head><title>Mill</title>\n"
+    '<script type="module" src="/src/main.ts"></script>{head}</head>\n'
+    '<body><div id="app"></div><noscript>Turn scripts on.</noscript>{body}</body></html>\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "kind"),
+    [
+        ("", "", "template"),
+        ("", "<p>The mill is open.</p>", "post"),
+        ("", '<img src="mill.jpg">', "post"),
+        ('<script type="application/ld+json">{"articleBody": "Open."}</script>', "", "post"),
+    ],
+)
+def test_a_page_that_a_script_fills_is_a_frame(
+    tmp_path: Path, head: str, body: str, kind: str
+) -> None:
+    page = FRAME.format(head=head, body=body)
+    plain = page.replace(' type="module"', "")
+    write(tmp_path, {"index.html": page, "plain.html": plain})
+    assert kinds(tmp_path) == {"index.html": kind, "plain.html": "post"}
+
+
 def test_tests_beside_a_site_are_no_posts(tmp_path: Path) -> None:
     write(
         tmp_path,

@@ -151,8 +151,15 @@ SITES: dict[str, tuple[dict[str, str], dict[str, tuple[str, str]]]] = {
         },
     ),
     "docusaurus": (
-        {"docusaurus.config.js": "x = { blog: { path: './diary' } };"},
         {
+            "docusaurus.config.js": "x = { blog: { path: './diary' },"
+            " docs: { exclude: ['inbox/**/*.{md,mdx}', '*.test.md'], x: { y: 1 } } };"
+        },
+        {
+            "docs/inbox/deep/a.md": (BARE, "outside"),
+            "docs/a.test.md": (BARE, "outside"),
+            "docs/mill/a.test.md": (BARE, "page"),
+            "diary/inbox/2024-01-02-a.md": (PLAIN, "post"),
             "diary/2024-01-02-flood.md": (PLAIN, "post"),
             "docs/intro.md": (PLAIN, "page"),
             "docs/_piece.md": (BARE, "template"),

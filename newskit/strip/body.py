@@ -182,7 +182,7 @@ _SHELL: Final = (
     r"center|p|em|i|b|strong|small|span|font|sup|sub|u"
 )
 _OPENS: Final = lazy(rf"<(?P<name>{_SHELL})(?:\s[^<>]*)?>(?:\s|&nbsp;|[(（\[])*\Z", re.IGNORECASE)
-_ENDS: Final = lazy(rf"(?:\s|&nbsp;|[)）\].。])*</(?P<name>{_SHELL})\s*>", re.IGNORECASE)
+_ENDS: Final = lazy(rf"(?:\s|&nbsp;|[)）\].。।۔])*</(?P<name>{_SHELL})\s*>", re.IGNORECASE)
 _SHELL_REACH: Final = 600
 
 

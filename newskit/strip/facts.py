@@ -57,7 +57,7 @@ FACTS: Final = (
 _WHERE_FROM: Final = frozenset({"source", "source_url", "source_home"})
 _URL_OF: Final = {"source": "source_url", "author": "author_url", "licence": "licence_url"}
 _LONGEST: Final = 160
-_TRIM: Final = " \t\n.,;:!、，。；：！|｜·*_~-—–→»›\"'“”‘’"
+_TRIM: Final = " \t\n.,;:!、，。।۔؛،；：！|｜·*_~-—–→»›\"'“”‘’"
 _AFTER_NAME: Final = lazy(r"\s*(?:[,;(（；，]|\s[-–—]\s|\bfrom the\b|\bof the\b)", re.IGNORECASE)
 _ARTICLE: Final = lazy(r"(?:the|our|a|an)\s+", re.IGNORECASE)
 _CONNECTIVE: Final = lazy(r"\b(?:and|und|et|y|e|и|و)\b|和|与|、|と|및")
@@ -159,7 +159,8 @@ def fits(
         elif slot == "tags":
             good = "tags" in told
         elif slot in _NAMES:
-            good = is_name(value, linked=bool(links))
+            stopped = view.text[end:].lstrip()[:1] in _STOPS
+            good = is_name(value, linked=bool(links), stopped=stopped)
         elif slot in {"source_url", "original"}:
             good = bool(links) and is_address(links[0].url)
         else:
@@ -169,6 +170,7 @@ def fits(
     return True
 
 
+_STOPS: Final = frozenset(".。।۔")
 _NAMES: Final = frozenset(
     {"author", "translator", "translator_group", "proofreader", "editor", "name", "site"}
 )
@@ -212,7 +214,7 @@ def _outside(view: View, links: list[Link], span: tuple[int, int]) -> str:
 
 
 def _tags(view: View, links: list[Link], span: tuple[int, int]) -> tuple[str, ...]:
-    if view.text.rstrip("*_ ").endswith((".", "。", "!", "?")):
+    if view.text.rstrip("*_ |)）-").endswith((".", "。", "!", "?", "।", "۔", "؟")):
         return ()
     return tags_in(_flat(view, links, span), tuple(link.text for link in links if link.text))
 

@@ -40,7 +40,9 @@ _WORD: Final = lazy(r"[^\s]+")
 _HANDLE: Final = lazy(r"@?\w[\w.@+-]*", re.ASCII)
 _DOMAIN: Final = lazy(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}/?", re.IGNORECASE)
 # What no name holds: the end of a sentence, a quotation, a list of clauses.
-_NO_NAME: Final = lazy(r"[!?。！？;；…“”„«»\"「」『』{}=<>]|\.\s+[a-zà-ÿ]|[^\W\d]{3}\.\s+[^\W\d]")
+_NO_NAME: Final = lazy(
+    r"[!?。！？؟।۔;；…“”„«»\"「」『』{}=<>]|\.\s+[a-zà-ÿ]|[^\W\d]{3}\.\s+[^\W\d]"
+)
 _JOINED: Final = lazy(
     r"\s*(?:[,，、;/&+|·]|\b(?:and|und|et|y|e|i|og|och|en|ve|và|dan|и|та|и|و)\b|和|与|與|及|と)\s*"
 )
@@ -52,6 +54,7 @@ _PARTICLES: Final = _words(
 # Words of sentences in scripts that do not part words: a name holds none of them.
 _CLAUSE: Final = lazy(
     r"[的了是这這那请請您你]|本文|文中|我们|我們|他们|他們|以上|以下|已经|已經|如果|因为|因為|可以|没有|沒有|不是|一下|什么|什麼"
+    r"|有所|之后|之後|之前|改为|改為|变更|變更|应为|應為|应是|應是|有误|有誤|错误|錯誤|写错|寫錯|于是|於是"
     r"|です|ます|した|する|ない|れる|この|その|から|ので|[がをは]"
     r"|[다요죠까]$|[은는을를]\s"
 )
@@ -69,7 +72,7 @@ _LICENCE: Final = lazy(
     re.IGNORECASE,
 )
 _NUMBER: Final = lazy(r"\d")
-_STOP: Final = lazy(r"[.!?。！？؟,，、]\s*$|['’]\w")
+_STOP: Final = lazy(r"[.!?。！？؟।۔,，、]\s*$|['’]\w")
 # A Creative Commons licence by its short name, and what makes it part of a longer one.
 _SHORT_LICENCE: Final = lazy(
     r"(?<![^\W_])(?P<name>CC(?:[ -](?:BY|SA|NC|ND|0|Zero|PDM?)){1,5}(?:[ -][1-4]\.\d)?)(?![\w-])"
@@ -101,21 +104,30 @@ _PEOPLE: Final = lazy(
 _TAG_SPLIT: Final = lazy(r"\s*[,，、،;；؛|/·•#]\s*|\s{2,}")
 _TAG_WORDS: Final = 4
 _LONGEST: Final = 70
+_LINKED_WORDS: Final = 3
+# The longest name before a full stop: CJK in columns, other scripts without capitals in words.
+_STOPPED_COLUMNS: Final = 12
+_STOPPED_WORDS: Final = 3
+_GROUP: Final = lazy(r"[组組社团團队隊院部会會编編室]|中心|小組|チーム|グループ|팀$|모임|그룹")
 
 
-def is_name(text: str, *, linked: bool = False) -> bool:
+def is_name(text: str, *, linked: bool = False, stopped: bool = False) -> bool:
     """Whether `text` can be the names of people or groups: few words, no verb, no sentence.
 
     Args:
         text: what stands in the slot, links as their texts.
         linked: whether a link says the same, which makes a lower-case handle a name.
+        stopped: whether a full stop follows, as it does a sentence: where no capital letters tell
+            names, only a short one is a name then.
     """
     text = text.strip()
+    linked = linked and len(text.split()) <= _LINKED_WORDS
     if not text or _columns(text) > _LONGEST or _NO_NAME.search(text) or _says_own(text):
         return False
     parts = [part for part in _JOINED.split(text) if part.strip()]
     return 0 < len(parts) <= 8 and all(
-        _is_one_name(part.strip(" ()（）[]@#-—–:：."), linked=linked) for part in parts
+        _is_one_name(part.strip(" ()（）[]@#-—–:：."), linked=linked, stopped=stopped)
+        for part in parts
     )
 
 
@@ -195,7 +207,7 @@ def tags_in(text: str, linked: tuple[str, ...]) -> tuple[str, ...]:
         if (
             len(words) > _TAG_WORDS
             or _columns(part) > 40
-            or re.search(r"[.!?。！？:：]\s|[。！？]$", part)
+            or re.search(r"[.!?。！？؟।۔:：]\s|[。！？؟।۔]$", part)
         ):
             return ()
         if len(words) > 1 and words[0].casefold() in _NO_TAG:
@@ -214,18 +226,19 @@ _NO_TAG: Final = _words(
 )
 
 
-def _is_one_name(text: str, *, linked: bool) -> bool:
+def _is_one_name(text: str, *, linked: bool, stopped: bool) -> bool:
     if not text:
         return True
     if _HANDLE.fullmatch(text) or _DOMAIN.fullmatch(text):
         return True
     if _WIDE.search(text):
-        return _columns(text) <= 30 and not _CLAUSE.search(text)
+        short = not stopped or _columns(text) <= _STOPPED_COLUMNS or bool(_GROUP.search(text))
+        return _columns(text) <= 30 and short and not _CLAUSE.search(text)
     words = _WORD.findall(text)
     if len(words) > 6:
         return False
     if not _CASED.search(text):
-        return len(words) <= 5
+        return len(words) <= (_STOPPED_WORDS if stopped else 5)
     lower = [
         word for word in words if word[:1].islower() and not _HANDLE.fullmatch(word.strip("()"))
     ]
@@ -234,7 +247,7 @@ def _is_one_name(text: str, *, linked: bool) -> bool:
         for word in words
         if word[:1].islower() and word.strip("().,").casefold() not in _PARTICLES
     ]
-    if linked and len(words) <= 3:
+    if linked:
         return True
     return not plain and not lower[len(words) - 1 :] and not words[0][:1].islower()
 

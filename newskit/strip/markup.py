@@ -73,7 +73,7 @@ RULE_LINE: Final = lazy(
 )
 # Template code, and what reStructuredText says of itself: targets of links, comments.
 TEMPLATE_LINE: Final = lazy(r"(?:\.\. [^\n]*|\{%[^\n]*%\}|\{\{[^\n]*\}\}|\{:[^\n{}]*\})\s*$")
-SENTENCE_END: Final = lazy(r"[.!?…。！？؟।．｡‥][\"'”’»」』）)\]*_]*$")
+SENTENCE_END: Final = lazy(r"[.!?…。！？؟।۔．｡‥][\"'”’»」』）)\]*_]*$")
 
 
 def attribute(tag: str, name: str) -> str:

@@ -43,13 +43,13 @@ class Hit:
 
 
 _LEAD: Final = lazy(r"[^\w\[<(@#©]+")
-_TAIL: Final = lazy(r"(?:[\s.!。~…,:;、→»›*_|-]|\s>|>>)+$")
+_TAIL: Final = lazy(r"(?:[\s.!。।۔~…,:;、→»›*_|-]|\s>|>>)+$")
 _BLANKS: Final = (
     "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000"
     + "".join(map(chr, range(0x2000, 0x200B)))
 )
 # What `_TAIL` is made of but for `>`; Python's `\s` is `_BLANKS`.
-_END_MARKS: Final = f"{_BLANKS}.!。~…,:;、→»›*_|-"
+_END_MARKS: Final = f"{_BLANKS}.!。।۔~…,:;、→»›*_|-"
 _SEPARATORS: Final = lazy(
     r"(?:[\s,/|&;<>«»‹›←→↑↓⇐⇒↩*+=~\-、،:.()\[\]#\d年月日号期第]|\b(?:and|or|und|oder|et|ou|y|o|e|и)\b|和|与|或|と|や|및)*"
 )

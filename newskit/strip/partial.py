@@ -25,7 +25,7 @@ __all__ = ["cut_lines", "cut_sentence", "swallows"]
 # Where a line ends on purpose: after a sentence, a link, emphasis or a tag, or by a hard break.
 _LINE_END: Final = lazy(r"(?:[)\]>*_`|:：]|\\|  )\s*$")
 _SENTENCE_START: Final = lazy(
-    r"(?<=[.!?…。！？])(?P<closers>[\"'”’»」』）)\]*_]*)(?P<space>\s*)(?=[^\s.!?…。！？])"
+    r"(?<=[.!?…。！？؟।۔])(?P<closers>[\"'”’»」』）)\]*_]*)(?P<space>\s*)(?=[^\s.!?…。！？؟।۔])"
 )
 _EMPHASIS: Final = lazy(r"(?<![\w_*])(?P<mark>[_*]{1,3}|<(?:em|i|small|strong|b)>)(?=\S)")
 _OPENER: Final = lazy(r"(?P<mark>[_*])(?P=mark){0,2}\Z")
@@ -34,7 +34,7 @@ _REACH: Final = 700
 _BREAK: Final = lazy(r"<br\b|(?: {2,}|\\)[\r\n]", re.IGNORECASE)
 _WORDS: Final = lazy(r"[^\W\d_]{2}")
 # The text of a link in HTML in which a sentence may start: what follows it is read otherwise then.
-_LINKED_START: Final = lazy(r"<a\b[^<>]*>[^<]*(?:[.!?…。！？*_]|<(?!/a\b))", re.IGNORECASE)
+_LINKED_START: Final = lazy(r"<a\b[^<>]*>[^<]*(?:[.!?…。！？؟।۔*_]|<(?!/a\b))", re.IGNORECASE)
 _MOST_LINES: Final = 60
 
 

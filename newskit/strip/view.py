@@ -70,6 +70,7 @@ _QUOTE: Final = lazy(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 # Text without any of these holds no token but white space.
 _MARKUP: Final = lazy(r"[<\[*_`&\\{]|://|www\.|~~")
 _SPACE: Final = lazy(r"\s{2,}|[^\S ]")
+_URL_END: Final = lazy(r"&(?:nbsp|lt|gt|quot|#160|#xa0);", re.IGNORECASE)
 _BREAKING: Final = frozenset({"br", "p", "div", "li", "td", "th", "tr", "hr", "ul", "ol"})
 _TEXT_BRACKETS: Final = str.maketrans("[]", "⁅⁆")
 _URL_BRACKETS: Final = str.maketrans("()<> ", "⁽⁾‹›+")
@@ -240,12 +241,16 @@ class _Writer:
         if self._anchor is not None:
             self._put(url)
             return
+        ended = _URL_END.search(url)  # a reader sees the end of the address there
+        rest, url = (url[ended.start() :], url[: ended.start()]) if ended else ("", url)
         trailing = url[len(url.rstrip(".,;:!?*_")) :]
         url = url[: len(url) - len(trailing)]
         start = self._length
         self._put(f"<{url.translate(_URL_BRACKETS)}>")
         self._links.append(Link(start, self._length, "", url))
         self._put(trailing.strip("*_"))
+        if rest:
+            self.read(rest)
 
     def _put_link(self, text: str, url: str) -> None:
         text = " ".join(text.split())

@@ -1,4 +1,4 @@
-"""Ends of posts in twenty languages: what says something of the article stays, the rest goes.
+"""Ends of posts in twenty-eight languages: what says something of the article stays, the rest goes.
 
 Each file of ``ends/`` has some prose of a language, ends that stay and ends that go: what they
 leave in the front matter, and what of the end itself stays.

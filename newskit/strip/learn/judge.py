@@ -48,7 +48,7 @@ _KEPT_AT: Final = lazy(
     r"|speakerdeck\.com|colab\.research\.google\.com|kaggle\.com|huggingface\.co|zenodo\.org)"
     r"/[^/?#]+/?[^?#]"
 )
-_SENTENCE: Final = lazy(r"[!?。！？؟]+|\.(?=\s|$)")
+_SENTENCE: Final = lazy(r"[!?。！？؟।۔]+|\.(?=\s|$)")
 _LONG: Final = 240
 _LONGEST: Final = 480
 

@@ -34,7 +34,7 @@ _VALUE: Final = rf"(?:{LINK}|{ADDRESS}|[^\[\]<>.:!?。！？]|\.[^\s\[\]<>])+"
 _DIGITS: Final = lazy(r"\d+")
 _LABEL: Final = lazy(r"(?P<label>[^\[\]<>:。.!?]{2,48}?)\s?:\s?(?=\S)")
 _LETTERS: Final = lazy(r"[^\W\d_]")
-_END_MARKS: Final = "!.?…。！？ "
+_END_MARKS: Final = "!.?…。！？؟।۔ "
 _REST: Final = 100
 _LONGEST: Final = 1500
 

@@ -106,7 +106,7 @@ _NUMERIC = lazy(
 _WORDS = lazy(
     r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?[ \t]+)?"
     r"(?:(?P<day>\d{1,2})[ \t-]+(?P<month>[a-z]{3,9})\.?"
-    r"|(?P<month2>[a-z]{3,9})\.?[ \t]+(?P<day2>\d{1,2}))"
+    r"|(?P<month2>[a-z]{3,9})[.,]?[ \t]+(?P<day2>\d{1,2}))"
     rf",?[ \t-]+(?:(?P<year>\d{{4}})(?:,?[ \t]+{_TIME})?)",
     re.IGNORECASE,
 )

@@ -70,7 +70,7 @@ _JEKYLL = lazy(
     r"(?:[0-5][0-9])?)?"
     r"|[0-9]{4}-(?:[0-2][0-9]{2}|3[0-5][0-9]|36[0-6])"
     rf"|(?:{_WEEKDAY}[a-z]*,?[ ]+)?(?:{_NUMBER}(?:st|nd|rd|th)?[- ]{_NAMED}[- ,]+[0-9]{{2,4}}"
-    rf"|{_NAMED}[ ]+(?:{_NUMBER}(?:st|nd|rd|th)?,?[ ]+)?[0-9]{{4}})"
+    rf"|{_NAMED},?[ ]+(?:{_NUMBER}(?:st|nd|rd|th)?,?[ ]+)?[0-9]{{4}})"
     rf"|[0-9]{{4}}[- ]{_NAMED}[- ]{_NUMBER})(?![0-9])(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )

@@ -3,22 +3,26 @@
 Pelican: lines ``Key: value`` from the first line on, or between fences of three dashes. Nikola:
 lines ``.. key: value`` at the start, in Markdown and HTML within a comment. Hexo
 (hexo-front-matter 4 and 5): fences of three or more dashes or semicolons, the closing as long as
-the opening; without an opening one, YAML that only dashes end, JSON that semicolons do. Without
+the opening; without an opening one, YAML that only dashes end, JSON that semicolons do; each tab
+that indents a line of YAML is two spaces. Without
 the generator's name such lines may as well be text, so they are left alone.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import Final
 
+from newskit.frozen import replace
 from newskit.lazy import lazy
-from newskit.post import FrontMatterFormat
+from newskit.post import FrontMatterFormat, KeySpan, Span
 from newskit.read.fences import Fences
+from newskit.read.formats.base import Parsed
 from newskit.read.formats.meta_block import meta_lines
 from newskit.read.formats.registry import parse_front_matter
 
-__all__ = ["header_fences", "longer_closing"]
+__all__ = ["header_fences", "longer_closing", "without_tabs"]
 
 _END: Final = r"(?:\r\n?|\n|\Z)"
 _LONGER: Final = lazy(r"(?<=[\r\n])---(?=-+[ \t]*(?:[\r\n]|\Z))")
@@ -27,6 +31,7 @@ _DASHES: Final = lazy(rf"-{{3}}(?:[ \t][^\r\n]*)?{_END}")
 _CLOSING: Final = lazy(rf"(?:-{{3}}|\.{{3}})(?:[ \t][^\r\n]*)?{_END}")
 _HEXO_OPENING: Final = lazy(rf"(?P<fence>-{{3,}}|;{{3,}})[ \t]*{_END}")
 _HEXO: Final = lazy(rf"(?:\A|(?<=[\r\n]))(?P<fence>-{{3,}}|;{{3,}})[ \t]*{_END}")
+_INDENT: Final = lazy(r"(?<=\n)\t+")
 _COMMENT: Final = lazy(r"\s*<!--[ \t]*(?:\r\n?|\n)")
 _COMMENT_END: Final = lazy(rf"[ \t\r\n]*-->[ \t]*{_END}")
 
@@ -63,6 +68,36 @@ def longer_closing(text: str, fences: Fences) -> Fences:
     start = match.start()
     content = (fences.content[0], start)
     return Fences(fences.format, fences.opening, content, (start, start + 3), start + 3)
+
+
+def without_tabs(content: str) -> Parsed | None:
+    """Return YAML as Hexo reads it, which takes a tab at the start of a line for two spaces.
+
+    Offsets count in the text as it is written. None where that leaves it as broken as it was: in
+    the first line Hexo leaves the tabs, too.
+    """
+    if "\n\t" not in content:
+        return None
+    parsed = parse_front_matter(
+        FrontMatterFormat.YAML, _INDENT.sub(lambda match: match[0].replace("\t", "  "), content)
+    )
+    if not parsed.valid:
+        return None
+    tabs = [at for match in _INDENT.finditer(content) for at in range(*match.span())]
+    seconds = [at + number + 1 for number, at in enumerate(tabs)]
+
+    def back(offset: int) -> int:
+        return offset - bisect_right(seconds, offset)
+
+    def placed(span: Span) -> Span:
+        return back(span[0]), back(span[1])
+
+    spans = {
+        pointer: KeySpan(placed(span.key) if span.key else None, placed(span.value))
+        for pointer, span in parsed.spans.items()
+    }
+    notes = (replace(one, start=back(one.start), end=back(one.end)) for one in parsed.notes)
+    return Parsed(parsed.values, spans, tuple(notes), parsed.valid)
 
 
 def _pelican(text: str) -> Fences | None:

@@ -59,7 +59,7 @@ def parse_bytes(  # noqa: PLR0913 - what is known of the file besides its bytes
     """
     text, facts = decode(data)
     fences = _fences(text, generator)
-    front_matter, notes = _front_matter(text, fences, config)
+    front_matter, notes = _front_matter(text, fences, config, generator)
     if facts.how != "utf-8" or "\x00" in text:
         from newskit.read.notes import encoding_notes
 
@@ -99,7 +99,7 @@ def parse_text(  # noqa: PLR0913 - what is known of the file besides its text
 ) -> Post:
     """Parse the decoded text of a post; what is wrong with it is in `Post.problems`."""
     fences = _fences(text, generator)
-    front_matter, notes = _front_matter(text, fences, config)
+    front_matter, notes = _front_matter(text, fences, config, generator)
     post = Post(
         path,
         text,
@@ -193,7 +193,7 @@ def _digest(data: bytes) -> str:
 
 
 def _front_matter(
-    text: str, fences: Fences | None, config: ReadConfig
+    text: str, fences: Fences | None, config: ReadConfig, generator: str
 ) -> tuple[FrontMatter, list[Note]]:
     if fences is None:
         return _NONE, []
@@ -203,16 +203,22 @@ def _front_matter(
         plain = parse_plain_yaml(text, start, end)
         if plain is not None:
             return _made(fences, plain, plain.spans), []
-    return _parsed(text, fences, config)
+    return _parsed(text, fences, config, generator)
 
 
-def _parsed(text: str, fences: Fences, config: ReadConfig) -> tuple[FrontMatter, list[Note]]:
+def _parsed(
+    text: str, fences: Fences, config: ReadConfig, generator: str
+) -> tuple[FrontMatter, list[Note]]:
     from newskit.read.notes import moved, span_moved, unread, unterminated
 
     if fences.format is FrontMatterFormat.OTHER:
         return _made(fences, Parsed(valid=False), {}), [unread(text, fences)]
     start, end = fences.content
     parsed = _parse_content(text[start:end], fences, config)
+    if generator == "hexo" and not parsed.valid and fences.format is FrontMatterFormat.YAML:
+        from newskit.read.headers import without_tabs
+
+        parsed = without_tabs(text[start:end]) or parsed
     notes = [moved(note, start) for note in parsed.notes]
     spans = {key: span_moved(span, start) for key, span in parsed.spans.items()}
     if not fences.terminated:

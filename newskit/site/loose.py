@@ -44,10 +44,10 @@ _OUTPUTS: Final = frozenset(
 )
 _TESTS: Final = frozenset(("test", "tests", "__tests__", "spec", "fixtures", "testdata"))
 _FORMS: Final = frozenset(
-    ("scaffolds", "archetypes", "templates", "_templates", "template", "models")
+    ("scaffolds", "archetypes", "templates", "_templates", "template", "models", "scripts", "tools")
 )
 _ERROR_PAGE: Final = re.compile(r"(?:40[0-9]|50[0-9]|offline)\.html?", re.IGNORECASE)
-_FILLED: Final = lazy(r"\{\{|<%|%\w+%\Z")
+_FILLED: Final = lazy(r"\{\{|<%|%(?:\w+%|[sd])\Z")
 _PROGRAM: Final = lazy(r"\s*\{%-?\s*(?:load|extends|import|from|macro|autoescape|set)\b")
 _CODE: Final = lazy(
     r"\s*(?:import\b[^\n;]*['\"][^\n]*['\"];?[ \t]*\r?\n|#include[ \t]*[<\"]|#!/|<\?php\b"

@@ -38,6 +38,7 @@ _TEMPLATED = lazy(
     r"|\{\{\s*(?:insert|fill|isdef|ispage|isnotpage|end\b|block|define|template|range|with|if|partial)\b"
     r"|<#(?:if|list|include|macro)\b|\{\{[^{}<>%]*\}\}\s*</title>"
 )
+_PRINTED = lazy(r"\[?%(?:\(\w+\))?[sd]\]?")
 _SHOWN = lazy(r"<(pre|code|script|style|textarea)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _LABELS: Final = {Generator.VITEPRESS: "VitePress", Generator.MKDOCS: "MkDocs"}
 
@@ -92,6 +93,11 @@ class Head:
         )
 
     @property
+    def is_form(self) -> bool:
+        """Whether a program prints values into it: two keys or more hold ``%s`` and no more."""
+        return sum(_PRINTED.fullmatch(value) is not None for value in self.keys.values()) > 1
+
+    @property
     def is_template(self) -> bool:
         """Whether template code in it repeats, chooses or includes: a page made of others."""
         return _CONTROL.search(self.text) is not None
@@ -138,6 +144,9 @@ class Site:
 
     has_tight_headings: bool = False
     """Whether its Markdown reads ``##Heading``, without a space, as a heading."""
+
+    has_own_reader: bool = False
+    """Whether a plug-in that lies in the site reads its posts: what they need is not known."""
 
     def __init__(self, root: Path, config_file: str) -> None:
         self.root = root

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from newskit.config.validate import Generator, ValidateConfig
@@ -172,6 +172,16 @@ class Subject:
     def is_python_markdown(self) -> bool:
         """Whether the site's generator reads Markdown with Python-Markdown."""
         return self.generator in _PYTHON_MARKDOWN
+
+    @computed
+    def has_own_reader(self) -> bool:
+        """Whether a plug-in of the site's own reads the post, so that its needs are not known."""
+        if not self.post.generator:
+            return False
+        from newskit.site.find import find_site
+
+        site = find_site(Path(self.post.path).absolute().parent)
+        return site is not None and site.has_own_reader
 
     @property
     def is_html_file(self) -> bool:

@@ -34,6 +34,8 @@ class DatedSite(Site):
 
     def dated(self, folder: str, head: Head, label: str) -> Verdict:
         """Return post or page: a folder whose files are mostly dated holds posts."""
+        if head.is_form:
+            return Verdict(Kind.TEMPLATE, "a form of new posts: a program fills in its values")
         if head.is_dated:
             dated, total = holds_dated(self.root / folder)
             if dated * 2 > total:

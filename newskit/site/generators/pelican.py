@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final, cast
 
@@ -13,7 +13,7 @@ from newskit.lazy import lazy
 from newskit.post import Kind
 from newskit.site.common import below, dependency, ending, repository_file
 from newskit.site.model import Head, Site, Verdict
-from newskit.site.settings import folder_name, python_values, text_of
+from newskit.site.settings import folder_name, python_values, read_text, text_of
 
 __all__ = ["NikolaSite", "PelicanSite"]
 
@@ -22,12 +22,16 @@ _YAML = lazy(
     r"^(?:date|Date): *(?:'\d[^'\n]*'|\"\d[^\"\n]*\") *$|^[A-Za-z_]+: *\n *- +\S", re.MULTILINE
 )
 
+# How a plug-in has Pelican read posts with a class of its own.
+_OWN_READER = lazy(r"\breaders_init\b|\breader_classes\b|\badd_reader\(")
+
 
 class PelicanSite(Site):
     """A folder with ``pelicanconf.py``, or with Pelican's settings by another name.
 
     Pelican reads lines ``Key: value``. Plug-ins (yaml_metadata, myst-reader) make YAML of what
-    stands between fences: where most posts hold what only YAML reads, they are read so.
+    stands between fences: where most posts hold what only YAML reads, they are read so. A plug-in
+    of the site's own may read a title from the heading or the name of the file.
     """
 
     generator = Generator.PELICAN
@@ -46,6 +50,7 @@ class PelicanSite(Site):
         self._pages = _folders(values, "PAGE_PATHS", ("pages",))
         self._not_pages = _folders(values, "PAGE_EXCLUDES", ())
         self._static = _folders(values, "STATIC_PATHS", ("images",))
+        self.has_own_reader = any(_OWN_READER.search(text) for text in _plugins(root, values))
         if _holds_yaml(root / self.content):
             self.generator = Generator.OTHER
 
@@ -88,6 +93,15 @@ class PelicanSite(Site):
         if _in(inner, self._static):
             return Verdict(Kind.STATIC, "copied as it is (STATIC_PATHS)")
         return Verdict(Kind.OUTSIDE, "in no folder of articles or pages")
+
+
+def _plugins(root: Path, values: Mapping[str, object]) -> Iterator[str]:
+    """Yield the programs of the plug-ins that the settings name and that lie in the site."""
+    for folder in _folders(values, "PLUGIN_PATHS", ("plugins",)):
+        for name in _folders(values, "PLUGINS", ()):
+            module = root / folder / name.replace(".", "/")
+            yield read_text(module.with_suffix(".py"))
+            yield read_text(module / "__init__.py")
 
 
 def _holds_yaml(folder: Path) -> bool:

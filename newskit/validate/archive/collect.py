@@ -22,6 +22,16 @@ if TYPE_CHECKING:
 
 __all__ = ["facts_of"]
 
+_EVENTS = frozenset(
+    (
+        *("event", "events", "meetup", "meetups", "workshop", "workshops", "agenda", "calendar"),
+        *("termin", "termine", "veranstaltung", "veranstaltungen", "kalender", "evenement"),
+        *("evenements", "événement", "événements", "evento", "eventos", "eventi", "wydarzenia"),
+        *("события", "мероприятия", "活动", "イベント", "行事", "etkinlik", "etkinlikler"),
+    )
+)
+"""Folders and layouts of events, in small letters."""
+
 _LONGEST = 2000
 """Of a longer first line no report shows all: the file is looked at again."""
 _POST_URL = lazy(r"\{%-?\s*post_url\s+(?P<target>[^\s%]+)\s*-?%\}")
@@ -43,11 +53,27 @@ def facts_of(subject: Subject, codes: frozenset[str]) -> Facts | None:
         similar = "NK405" in wanted and subject.config.near_duplicates < 1
         article, signature = fingerprints(post.body, subject.body_rest, similar=similar)
         root = _site(subject)[0] if article else ""
-        if root:
+        day = _day_of_event(subject) if article else ""
+        if root or day:
             # What two sites share, or a site and the texts it was made from, is kept on purpose.
-            article = blake2b(article + root.encode(), digest_size=len(article)).digest()
+            # So is the notice of an event that takes place again.
+            said = article + root.encode() + day.encode()
+            article = blake2b(said, digest_size=len(article)).digest()
     facts = tuple(_facts(subject, wanted))
     return Facts(post.path, _top(post), facts, article, signature, wanted, find_ignores(post))
+
+
+def _day_of_event(subject: Subject) -> str:
+    """The day of an event, told by the folder or the layout of its post; empty for an article."""
+    layout = subject.top("layout", "type")
+    names = {str(layout.value).lower()} if layout else set[str]()
+    names |= {part.lower().lstrip("_") for part in subject.parts}
+    if _EVENTS.isdisjoint(names):
+        return ""
+    if subject.dated_name is not None:
+        return "-".join(map(str, subject.dated_name[:3]))
+    entry = subject.top("date", "start", "event_date", "startdate", "start_date")
+    return str(entry.value) if entry is not None else ""
 
 
 def _top(post: Post) -> Top | None:

@@ -42,7 +42,7 @@ class Targets:
 
     def has(self, kind: str, target: str, path: str) -> bool:
         """Tell whether the target of a link in the post `path` exists."""
-        if kind != "relative" and self._is_post(PurePosixPath(target).name):
+        if kind != "relative" and any(map(self._is_post, _sought(kind, target))):
             return True
         there = self.disk.has(kind, target, path)
         if len(self.store.asked) <= MOST_ASKED:
@@ -108,7 +108,7 @@ class Disk:
             # A part of the site that is not here: what it holds is not known.
             return True
         names = self._names_below(root)
-        return names is None or name in names
+        return names is None or not names.isdisjoint(_sought(kind, target))
 
     def _names_below(self, root: str) -> set[str] | None:
         if root not in self.listed:
@@ -177,11 +177,32 @@ _TRANSLATION = lazy(
 )
 
 
-def _names(path: str) -> tuple[str, str]:
-    """The name of a file, with and without its ending."""
-    name = path.replace("\\", "/").rpartition("/")[2]
+def _sought(kind: str, target: str) -> tuple[str, ...]:
+    """The names by which a link's target is looked for.
+
+    Hugo's `ref` finds the bundle ``bridge/index.md`` by ``bridge.md`` (0.111.3 run), and a
+    translation, ``bridge.fr.md``, by the name without its language.
+    """
+    name = PurePosixPath(target).name
+    return (name, PurePosixPath(name).stem) if kind == "ref" else (name,)
+
+
+def _names(path: str) -> tuple[str, ...]:
+    """The names by which links find a file: with and without ending and language, its bundle's."""
+    folder, _, name = path.replace("\\", "/").rpartition("/")
     dot = name.rfind(".")
-    return name, name[:dot] if 0 < dot < len(name) - 1 else name
+    if not 0 < dot < len(name) - 1:
+        return (name,)
+    stem = name[:dot]
+    plain, _, language = stem.rpartition(".")
+    if plain and _LANGUAGE.fullmatch(language):
+        return name, stem, _bundle(folder, plain)
+    return name, _bundle(folder, stem)
+
+
+def _bundle(folder: str, stem: str) -> str:
+    """The name of a page: its folder's where the file is the page of its folder."""
+    return folder.rpartition("/")[2] if stem in {"index", "_index"} and folder else stem
 
 
 def _size(names: set[str] | None) -> int:

@@ -45,7 +45,7 @@ def _name(subject: Subject, config: ValidateConfig) -> str | None:
         section = subject.file_name.stem.startswith("_index")
         return "builtin:hugo-section" if section else "builtin:hugo-post"
     if subject.generator is Generator.MKDOCS:
-        return "builtin:mkdocs-blog" if subject.post.kind is Kind.POST else "builtin:post"
+        return "builtin:mkdocs-blog" if subject.post.kind is Kind.POST else "builtin:mkdocs-page"
     if subject.generator is Generator.ZOLA and subject.file_name.stem.startswith("_index"):
         # Zola's sections have keys of their own.
         return None

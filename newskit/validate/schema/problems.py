@@ -57,6 +57,8 @@ def is_excused(subject: Subject, key: str) -> bool:
         return True  # generators build pages without either
     if key == "date" and kind is Kind.DRAFT:
         return True
+    if key in {"title", "date"} and subject.has_own_reader:
+        return True
     folders = subject.file_name.parts[:-1]
     if key == "title" and subject.generator in _TITLED_BY_HEADING:
         # Below other folders with an underscore Jekyll keeps data, pieces and collections.

@@ -10,10 +10,12 @@ import pytest
 
 RIGHT = {
     "vitepress-page": {"title": "A", "outline": [2, 3], "aside": "left", "own": 1},
+    "mkdocs-page": {"date": {"created": "2024-05-01"}, "hide": ["toc"], "own": 1},
     "nikola-post": {"title": "A", "status": "draft", "tags": "sea, salt", "has_math": "yes"},
 }
 WRONG = {
     "vitepress-page": {"outline": "all"},
+    "mkdocs-page": {"tags": {"a": "b"}},
     "nikola-post": {"title": "A", "status": "hidden"},
 }
 

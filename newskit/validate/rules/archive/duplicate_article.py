@@ -2,8 +2,10 @@
 
 An article that was published, or imported, twice. Markup, case and white space do not count; bodies
 of less than 200 letters are left alone, and so are editions of one page, which differ in one folder
-of their path: a version, a language, a year. Posts of different sites are not compared. Of two
-folders that hold many the same files, the first is named with the number of the others.
+of their path: a version, a language, a year. So are events on two days (in a folder `events`, or
+with such a layout), which are announced in the same words each time. Posts of different sites are
+not compared. Of two folders that hold many the same files, the first is named with the number of
+the others.
 """
 
 from __future__ import annotations

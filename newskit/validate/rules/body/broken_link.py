@@ -2,7 +2,8 @@
 
 `http//example.com`, `htp://…`, `http:/example.com`, `http://http://…`: the browser opens something
 else, or nothing. So does what is no link: brackets that are parted, swapped or never closed, and a
-space in the address where the generator's Markdown takes none (kramdown and Python-Markdown do).
+space in the address where the generator's Markdown takes none (kramdown and Python-Markdown do; the
+latter takes a line ending too).
 """
 
 from __future__ import annotations
@@ -60,6 +61,9 @@ _PICTURE_APART = lazy(
     r"!\[[^\[\]\n]{0,200}\][ ]+\([^\s()]{1,400}\.(?:png|jpe?g|gif|svg|webp|avif)\)", re.IGNORECASE
 )
 
+# Browsers leave line endings in an address out.
+_BROKEN_LINE = lazy(r"\]\(https?://[^\s()<>\"']+\r?\n[^\s()<>\"']+\)")
+
 # An address that is not followed by what may follow it in a link: looked at more closely.
 _GAP = lazy(r"\]\(https?://[^\s()<>\"']+(?=\s|\Z)")
 _HOLDS_SPACE = "the address holds a space, so many renderers show the link as text"
@@ -100,7 +104,8 @@ def _torn(rule: Rule, subject: Subject) -> Iterator[Problem]:
         prose = mask_templates(subject.prose)
         for gap in _GAP.finditer(prose):
             found, message, hint = _gap(prose, gap.start(), spaced=_takes_spaces(subject))
-            if found is not None:
+            broken = subject.is_python_markdown and _BROKEN_LINE.match(prose, gap.start())
+            if found is not None and not broken:
                 span = subject.in_body(*found.span("target"))
                 yield rule.at(subject, span, message, hint=hint)
     if "] (http" in subject.prose:

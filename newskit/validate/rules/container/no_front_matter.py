@@ -8,6 +8,9 @@ or the date from the file's name (Docusaurus, Eleventy, MkDocs, Nikola, VitePres
 files such as README.md and the folders of layouts and includes. Keys without a
 fence are a warning outside of Jekyll's and Hugo's folders, because Pelican reads them so.
 
+A draft, and a post that a plug-in of the site itself reads (Pelican's `readers_init`), may well do
+without: the finding is an info there.
+
 Where a fence stands further down, the finding is misplaced-front-matter (NK113).
 """
 
@@ -36,7 +39,9 @@ __all__ = ["RULE"]
 _NEAR_FENCE = lazy(r"\s*(-{1,2}|-{4,}|[\u2013\u2014]+-*|\+{1,2}|={3,}|\*{3,}|`{3,})[ \t]*[\r\n]")
 _INDENTED_FENCE = lazy(r"\s*[ \t]+(---|\+\+\+)[ \t]*[\r\n]")
 _GLUED = lazy(r"\s*(---|\+\+\+)[ \t]*[^\s-]")
-_KEYS = lazy(r"\s*[A-Za-z][\w-]{1,30}:[ \t]*\S[^\r\n]*(?:\r\n?|\n)(?:[A-Za-z][\w-]{1,30}:|[ \t]*-)")
+_KEYS = lazy(
+    r"\s*[A-Za-z][\w-]{1,30}:(?!//)[ \t]*\S[^\r\n]*(?:\r\n?|\n)(?:[A-Za-z][\w-]{1,30}:|[ \t]*-)"
+)
 
 
 _BARE = frozenset(
@@ -101,10 +106,15 @@ def _check(rule: Rule, subject: Subject) -> Iterator[Problem]:
     else:
         found = rule.at(subject, (0, 0), "the post has no front matter", hint="start with `---`")
         # Jekyll itself passes over what lies in _posts/ without a date in its name.
-        unread = subject.generator is Generator.JEKYLL and subject.dated_name is None
-        guessed = unread or (not subject.post.generator and _POSTS.isdisjoint(subject.parts))
+        passed = subject.generator is Generator.JEKYLL and subject.dated_name is None
+        guessed = passed or (not subject.post.generator and _POSTS.isdisjoint(subject.parts))
         bare = (guessed or subject.generator is Generator.OTHER) and _are_bare(subject)
-        yield replace(found, severity=Severity.INFO) if bare else found
+        mild = bare or _is_a_draft(subject) or subject.has_own_reader
+        yield replace(found, severity=Severity.INFO) if mild else found
+
+
+def _is_a_draft(subject: Subject) -> bool:
+    return subject.post.kind is Kind.DRAFT or "_drafts" in subject.parts
 
 
 def _are_bare(subject: Subject) -> bool:

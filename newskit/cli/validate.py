@@ -241,7 +241,6 @@ def _exit_code(tally: FindingCounts, config: Config, asked: CheckOptions) -> int
 
 def _applied(inputs: Inputs, config: Config) -> frozenset[str]:
     """The codes whose findings the run would have found."""
-    from newskit.validate.needs import BODY
     from newskit.validate.registry import all_rules
     from newskit.validate.rule import Finder
     from newskit.validate.selection import selected_codes
@@ -249,7 +248,7 @@ def _applied(inputs: Inputs, config: Config) -> frozenset[str]:
     checks = config.validate
     codes = selected_codes(checks)
     if not checks.body:
-        codes -= BODY.keys()
+        codes -= {rule.code for rule in all_rules() if rule.finder is Finder.BODY}
     # A few named files of an archive do not show what others are like them.
     if not checks.archive or not any(os.path.isdir(path) for path in inputs.paths):  # noqa: PTH112
         codes -= {rule.code for rule in all_rules() if rule.finder is Finder.ARCHIVE}

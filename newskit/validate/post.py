@@ -9,8 +9,8 @@ from newskit.frozen import dataclass, replace
 from newskit.post import FrontMatterFormat
 from newskit.validate.ignores import apply_ignores
 from newskit.validate.marks import rest_of
-from newskit.validate.needs import BODY_RULES, FRONT_MATTER_RULES
-from newskit.validate.registry import rule_of
+from newskit.validate.registry import family_of, rule_of
+from newskit.validate.rule import Finder
 from newskit.validate.schema.choose import choose_schema
 from newskit.validate.schema.problems import schema_problems
 from newskit.validate.selection import selected_codes
@@ -90,14 +90,14 @@ def _findings(subject: Subject, codes: frozenset[str]) -> Iterator[Problem]:
     signs = matter_signs(subject, head)
     if has_control(head, rest) or has_control(body, body_rest):
         signs |= {CONTROL}
-    for code in FRONT_MATTER_RULES.candidates(head, rest, signs):
+    for code in family_of(Finder.FRONT_MATTER).candidates(head, rest, signs):
         if code in codes:
             yield from _check(code, subject)
     schema = choose_schema(subject)
     if schema is not None:
         yield from schema_problems(subject, schema)
     if subject.config.body:
-        for code in BODY_RULES.candidates(body, body_rest, body_signs(body, body_rest)):
+        for code in family_of(Finder.BODY).candidates(body, body_rest, body_signs(body, body_rest)):
             if code in codes:
                 yield from _check(code, subject)
 

@@ -15,7 +15,16 @@ if TYPE_CHECKING:
     from newskit.validate.archive.store import FactStore
     from newskit.validate.subject import Subject
 
-__all__ = ["Check", "Compare", "Finder", "Repair", "Rule"]
+__all__ = [
+    "Check",
+    "Compare",
+    "Finder",
+    "Repair",
+    "Rule",
+    "archive_rule",
+    "body_rule",
+    "matter_rule",
+]
 
 
 class Finder(StrEnum):
@@ -52,11 +61,15 @@ class Rule:
         name: stable name, in kebab case.
         severity: how much it matters by default.
         finder: the part of newskit that looks for it.
-        manual: its manual page, the docstring of its module; the first line is the summary.
+        manual: its manual page, the docstring of its check; the first line is the summary.
         check: finds it in one post; None where the finder is not a check of one post.
         repair: whether `newskit validate --fix` can mend it.
         default: whether it applies without being selected.
         compare: finds it among the facts of all posts, for an archive-wide rule.
+        needs: what the text it looks at holds one of if it can find anything: a mark, or a sign of
+            `newskit.validate.signs`; only posts that have one pay for it. With none it always
+            looks. Of front matter, the text in small letters.
+        besides: what a body holds one of as well, letters and white space left out.
     """
 
     code: str
@@ -68,6 +81,8 @@ class Rule:
     repair: Repair = Repair.NONE
     default: bool = True
     compare: Compare | None = None
+    needs: tuple[str, ...] = ()
+    besides: tuple[str, ...] = ()
 
     @property
     def summary(self) -> str:
@@ -117,3 +132,76 @@ class Rule:
         """Return a finding of this rule at a span of the post's text."""
         place = subject.post.locate(span[0], span[1])
         return self.found(place, message, hint=hint, pointer=pointer, fix=fix)
+
+
+def matter_rule(
+    code: str,
+    name: str,
+    severity: Severity,
+    *,
+    needs: tuple[str, ...],
+    repair: Repair = Repair.NONE,
+    default: bool = True,
+) -> Callable[[Check], Rule]:
+    """Make a rule of a check of one post but not its body; the arguments are those of `Rule`."""
+
+    def made(check: Check) -> Rule:
+        return Rule(
+            code,
+            name,
+            severity,
+            Finder.FRONT_MATTER,
+            check.__doc__,
+            check,
+            repair,
+            default,
+            needs=needs,
+        )
+
+    return made
+
+
+def body_rule(
+    code: str,
+    name: str,
+    severity: Severity,
+    *,
+    needs: tuple[str, ...],
+    besides: tuple[str, ...] = (),
+    repair: Repair = Repair.NONE,
+) -> Callable[[Check], Rule]:
+    """Make a rule of a check of a post's body; the arguments are those of `Rule`."""
+
+    def made(check: Check) -> Rule:
+        return Rule(
+            code,
+            name,
+            severity,
+            Finder.BODY,
+            check.__doc__,
+            check,
+            repair,
+            needs=needs,
+            besides=besides,
+        )
+
+    return made
+
+
+def archive_rule(
+    code: str, name: str, severity: Severity, *, default: bool = True
+) -> Callable[[Compare], Rule]:
+    """Make a rule of a comparison of all posts; the arguments are those of `Rule`."""
+
+    def made(compare: Compare) -> Rule:
+        return Rule(
+            code,
+            name,
+            severity,
+            Finder.ARCHIVE,
+            compare.__doc__,
+            default=default,
+            compare=compare,
+        )
+
+    return made

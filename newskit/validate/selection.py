@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from newskit.errors import ConfigError
 from newskit.validate.ignore_comment import selects
-from newskit.validate.registry import OFF, RULES, all_rules
+from newskit.validate.registry import all_rules
 from newskit.validate.schema.choose import matches
 
 if TYPE_CHECKING:
@@ -32,10 +32,7 @@ def expand(selectors: Iterable[str]) -> frozenset[str]:
     """
     codes: set[str] = set()
     for selector in selectors:
-        # A code, or the start of one, is recognised without importing the rules.
-        found = {code for code in RULES if selector and selects(selector, code, "")}
-        if selector and not found:
-            found = {rule.code for rule in all_rules() if covers(selector, rule)}
+        found = {rule.code for rule in all_rules() if selector and covers(selector, rule)}
         if not found:
             from newskit.suggest import hint_for
 
@@ -50,7 +47,8 @@ def expand(selectors: Iterable[str]) -> frozenset[str]:
 def _base(
     select: tuple[str, ...], extend: tuple[str, ...], ignore: tuple[str, ...]
 ) -> frozenset[str]:
-    chosen = expand(select) if select else RULES.keys() - OFF
+    usual = {rule.code for rule in all_rules() if rule.default}
+    chosen = expand(select) if select else usual
     return frozenset((chosen | expand(extend)) - expand(ignore))
 
 

@@ -16,9 +16,8 @@ from newskit.read.formats.yaml_quick import parse_plain_yaml
 from newskit.read.parse import parse_bytes
 from newskit.suggest import distance
 from newskit.validate.body import mask_code
-from newskit.validate.needs import BODY, FRONT_MATTER
 from newskit.validate.post import examine_post, validate_post
-from newskit.validate.registry import OFF, rule_of
+from newskit.validate.registry import all_rules
 from newskit.validate.repair.apply import mend_post
 from newskit.validate.subject import Subject
 from newskit.validate.syntax.meaning import UNKNOWN
@@ -163,7 +162,7 @@ def test_a_rule_that_is_not_asked_would_have_found_nothing(data: bytes, path: st
     config = ValidateConfig(archive=False)
     found = {(one.code, one.location, one.message) for one in validate_post(post, config)}
     subject = Subject(post, config)
-    for rule in map(rule_of, {*FRONT_MATTER, *BODY} - OFF):
+    for rule in (rule for rule in all_rules() if rule.check is not None and rule.default):
         assert rule.check is not None
         for one in rule.check(rule, subject):
             assert (one.code, one.location, one.message) in found

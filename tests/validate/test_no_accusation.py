@@ -8,8 +8,8 @@ import pytest
 
 from newskit.config.validate import ValidateConfig
 from newskit.read.parse import parse_text
-from newskit.validate.archive.same import are_editions
 from newskit.validate.post import validate_post
+from newskit.validate.rules.archive import are_editions
 
 JEKYLL = "_posts/2024-05-01-a.md"
 HUGO = "content/posts/a.md"

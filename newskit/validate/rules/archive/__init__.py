@@ -1,1 +1,0 @@
-"""NK4xx: posts against each other."""

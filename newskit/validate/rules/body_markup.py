@@ -1,0 +1,358 @@
+"""HTML, Markdown and templates of a body that do not do what they seem to."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newskit.config.read import MARKDOWN_ENDINGS
+from newskit.config.validate import Generator
+from newskit.lazy import lazy
+from newskit.markup.code_fences import fenced_blocks
+from newskit.markup.elements import TABLE
+from newskit.post import BodyFormat
+from newskit.problem import Edit, Fix, Severity
+from newskit.validate.balance import MAX_SHOWN, crossed, is_bare_text, unbalanced
+from newskit.validate.body import unclosed_raw
+from newskit.validate.rule import Repair, Rule, body_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newskit.problem import Problem
+    from newskit.validate.subject import Subject
+
+
+_FEW = 3
+_INLINE = frozenset(
+    (
+        *(
+            "a",
+            "abbr",
+            "b",
+            "cite",
+            "code",
+            "del",
+            "em",
+            "font",
+            "i",
+            "iframe",
+            "img",
+            "ins",
+            "kbd",
+        ),
+        *("mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u"),
+    )
+)
+_NO_MARKDOWN = frozenset(
+    (
+        *("div", "section", "article", "figure", "figcaption", "picture", "source", "iframe"),
+        *("video", "audio", "script", "style", "form", "input", "button", "label", "select"),
+        *("option", "textarea", "svg", "path", "canvas", "object", "embed", "param", "center"),
+        *("details", "summary", "font", "span", "colgroup", "col", "nav", "header", "footer"),
+    )
+)
+_SPANS = lazy(r"\b(?:row|col)span\s*=", re.IGNORECASE)
+_TEMPLATE = lazy(r"\{[{%]")
+
+
+@body_rule("NK352", "html-body", Severity.INFO, needs=("<",))
+def html_body(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    """A body in HTML inside a Markdown file.
+
+    It renders, but nobody writes it by hand, and tools that expect Markdown lose parts of it.
+    `newskit convert` writes it as Markdown.
+    """
+    post = subject.post
+    if (
+        post.body_format is not BodyFormat.HTML
+        or subject.file_name.suffix.lower() not in MARKDOWN_ENDINGS
+    ):
+        return
+    opening = subject.tags.opening
+    if opening.total() < _FEW and _INLINE.issuperset(opening):
+        # A tag or two in lines of text, or in code: Markdown has them, too.
+        return
+    if _TEMPLATE.search(post.body) or not _becomes_markdown(subject, frozenset(opening)):
+        # Convert leaves it as it is.
+        return
+    start = post.body_start + len(post.body) - len(post.body.lstrip())
+    hint = "`newskit convert` writes it as Markdown"
+    yield rule.at(
+        subject, (start, start), "the body's markup is HTML, in a Markdown file", hint=hint
+    )
+
+
+def _becomes_markdown(subject: Subject, names: frozenset[str]) -> bool:
+    """Whether some element of the body has a form in Markdown."""
+    left = names - _NO_MARKDOWN
+    if "table" in names and _SPANS.search(subject.post.body):
+        left -= TABLE
+    return bool(left)
+
+
+@body_rule("NK353", "unclosed-tag", Severity.WARNING, needs=("<",))
+def unclosed_tag(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    """An HTML element that is opened and never closed.
+
+    The browser closes it somewhere else: a bold word makes the rest of the page bold, a `<div>`
+    swallows the footer. Elements whose end tag may be left out (p, li, td …) are not meant.
+    """
+    passed_over = subject.is_no_post or is_bare_text(subject)
+    swallowing = None if passed_over else unclosed_raw(subject.post.body)
+    if swallowing is not None:
+        name = subject.post.body[slice(*swallowing)]
+        message = f"`{name}` is opened here and never closed: nothing behind it is shown"
+        yield rule.at(subject, subject.in_body(*swallowing), message)
+    opened, closing = unbalanced(subject)
+    others = crossed(opened, closing)
+    for tag in opened[:MAX_SHOWN]:
+        span = subject.in_body(tag.start, tag.end)
+        other = others.get(tag.start)
+        message = f"`<{tag.name}>` is opened here and never closed"
+        if other is not None:
+            message = f"`<{tag.name}>` is opened here and closed by `</{other.name}>`"
+        yield rule.at(subject, span, message)
+
+
+_NEAR = 400
+# A tag whose last value has a quote at its start and none at its end.
+_TORN = r"<NAME\b[^<>]*=[\"'][^\"'<>]*>[^<>]*\Z"
+
+
+@body_rule("NK354", "stray-closing-tag", Severity.WARNING, needs=("</",))
+def stray_closing_tag(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    """An HTML end tag with nothing to close.
+
+    Browsers drop it, or close an element of the page around the post. Often the opening tag was
+    lost in an import.
+    """
+    opened, closing = unbalanced(subject)
+    # Of a heading closed by the end of another, its opening tag says so.
+    others = {tag.start for tag in crossed(opened, closing).values()}
+    strays = [tag for tag in closing if tag.start not in others]
+    for tag in strays[:MAX_SHOWN]:
+        span = subject.in_body(tag.start, tag.end)
+        message = f"`</{tag.name}>` closes nothing"
+        before = subject.prose[max(0, tag.start - _NEAR) : tag.start]
+        torn = re.search(_TORN.replace("NAME", tag.name), before, re.IGNORECASE)
+        if torn:
+            message += f", because a quote in the `<{tag.name}>` in front of it is never closed"
+        yield rule.at(subject, span, message)
+
+
+@body_rule("NK358", "unclosed-code-fence", Severity.WARNING, needs=("```", "~~~"))
+def unclosed_fence(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    """A code block that is opened and never closed.
+
+    Everything behind the fence is shown as code, to the end of the post.
+    """
+    body = subject.post.body
+    if subject.is_html_file or ("```" not in body and "~~~" not in body):
+        return
+    for opening, closing in fenced_blocks(body, within_html=subject.is_python_markdown):
+        markup = body[opening.end("fence") : opening.end("fence") + 1] == "<"
+        if closing is None and not opening["indent"].strip() and not markup:
+            span = subject.in_body(*opening.span("fence"))
+            yield rule.at(subject, span, "the code block that starts here is never closed")
+
+
+_BLOCKS = "highlight|raw|comment|capture|if|unless|for|case|tablerow"
+_TAG = lazy(
+    r"\{%-?\s*(?P<end>end)?(?P<name>"
+    + _BLOCKS
+    + r")\b(?P<rest>[^%\n]*(?:%(?!\})[^%\n]*)*)(?P<close>%\})?"
+)
+
+_SHORTCODE = lazy(r"\{\{(?P<mark>[<%])(?!/\*)")
+_OPENING = lazy(r"\{\{|\{%")
+_OPAQUE_TAG = lazy(r"\{%-?\s*(?P<name>raw|comment)\s*-?%\}")
+# What stands in these is text: no tag inside them counts.
+_OPAQUE = frozenset(("raw", "comment", "highlight"))
+
+
+@body_rule("NK359", "unclosed-template-tag", Severity.ERROR, needs=("{%", "{{"))
+def unclosed_template(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    """A template block or tag that is opened and never closed, in a post for Jekyll or Hugo.
+
+    Both stop the build. In Jekyll `{% highlight %}` wants `{% endhighlight %}`, `{%` wants `%}` and
+    `{{` wants `}}`, in code blocks too, but not between `{% raw %}` and `{% endraw %}`. In Hugo
+    `{{<` wants `>}}` and `{{%` wants `%}}`.
+    """
+    if subject.generator is Generator.HUGO:
+        yield from _shortcodes(rule, subject)
+    if subject.generator is not Generator.JEKYLL:
+        return
+    if subject.post.front_matter.values.get("render_with_liquid") is False:
+        return
+    yield from _outputs(rule, subject)
+    if "{%" in subject.post.body:
+        yield from _blocks(rule, subject)
+
+
+def _shortcodes(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    """Hugo's shortcodes whose end is missing, before the next one starts."""
+    openings = list(_SHORTCODE.finditer(subject.post.body))
+    ends = [*(match.start() for match in openings), len(subject.post.body)][1:]
+    shown = 0
+    for match, end in zip(openings, ends, strict=True):
+        closing = ">}}" if match["mark"] == "<" else "%}}"
+        if subject.post.body.find(closing, match.end(), end) >= 0 or shown >= MAX_SHOWN:
+            continue
+        shown += 1
+        span = subject.in_body(*match.span())
+        yield rule.at(subject, span, f"`{match[0]}` is never closed by `{closing}`")
+
+
+def _outputs(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    """Liquid's `{{` and `{%` whose end is missing: it reads them up to the first brace."""
+    body = subject.post.body
+    position = shown = 0
+    while shown < MAX_SHOWN and (match := _OPENING.search(body, position)):
+        position = _behind_opaque(body, match.start())
+        if position >= 0:
+            continue
+        mark, end = ("}", "}}") if match[0] == "{{" else ("%}", "%}")
+        closing = body.find(mark, match.end())
+        if closing < 0 or body[closing : closing + 2] != end:
+            shown += 1
+            span = subject.in_body(*match.span())
+            yield rule.at(subject, span, f"`{match[0]}` is never closed by `{end}`")
+        if closing < 0:
+            return
+        position = closing + 1
+
+
+def _behind_opaque(body: str, start: int) -> int:
+    """The end of a raw block or comment that starts here; -1 where none does.
+
+    One that nothing closes is read as a block, and reaches to the end.
+    """
+    opaque = _OPAQUE_TAG.match(body, start)
+    if opaque is None:
+        return -1
+    end = re.compile(rf"\{{%-?\s*end{opaque['name']}\s*-?%\}}").search(body, opaque.end())
+    return end.end() if end else len(body)
+
+
+def _blocks(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    body = subject.post.body
+    opened: list[re.Match[str]] = []
+    counts: Counter[str] = Counter()
+    endless: set[str] = set()
+    position = 0
+    while match := _TAG.search(body, position):
+        position = match.end()
+        if match["end"]:
+            if counts[match["name"]]:
+                _close(opened, counts, match["name"])
+            continue
+        opened.append(match)
+        name = match["name"]
+        counts[name] += 1
+        if name in _OPAQUE and name not in endless:
+            end = re.compile(rf"\{{%-?\s*end{name}\b").search(body, position)
+            if end is None:
+                endless.add(name)
+            else:
+                position = end.start()
+    for match in opened[:MAX_SHOWN]:
+        name = match["name"]
+        span = subject.in_body(*match.span())
+        yield rule.at(subject, span, f"`{{% {name} %}}` is never closed by `{{% end{name} %}}`")
+
+
+def _close(opened: list[re.Match[str]], counts: Counter[str], name: str) -> None:
+    """Take the last block of a name, and those opened in it, off the open ones."""
+    while True:
+        last = opened.pop()["name"]
+        counts[last] -= 1
+        if last == name:
+            return
+
+
+_MARK = lazy(
+    r"</?o:p\b|class=[\"']?Mso[A-Z]\w+|[\"';\s]mso-[a-z-]+:|<!--\[if (?:gte )?mso", re.IGNORECASE
+)
+
+
+@body_rule(
+    "NK367",
+    "word-processor-markup",
+    Severity.INFO,
+    needs=("mso", "Mso", "MSO", "o:p"),
+    besides=("<", "=", "-:"),
+)
+def word_processor(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    """Markup that a word processor left in the body.
+
+    `<o:p>`, `class="MsoNormal"` and `mso-` styles say nothing to a browser and make the text hard
+    to read and to convert.
+    """
+    body = subject.prose
+    if not any(mark in body for mark in ("mso", "Mso", "MSO", "o:p")):
+        return
+    match = _MARK.search(body)
+    if match:
+        message = "a word processor left its markup in the body"
+        yield rule.at(subject, subject.in_body(*match.span()), message)
+
+
+_TIGHT = lazy(r"^[ ]{0,3}(?P<marks>#{2,6})(?=[^\W_]|[*`“\"'(])", re.MULTILINE)
+
+
+@body_rule("NK370", "tight-heading", Severity.WARNING, needs=("##",), repair=Repair.UNSAFE)
+def tight_heading(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    """A heading without a space behind its `##`.
+
+    CommonMark wants the space (section 4.2), so Hugo, Zola, Docusaurus and GitHub show the marks as
+    text, and so does kramdown as Jekyll runs it (`input: GFM`, its default since 3.0).
+    Python-Markdown (Pelican, MkDocs, Nikola) does without: their posts are left alone, and those of
+    Jekyll sites whose configuration chooses other Markdown. A single `#` may be a hashtag and is
+    left alone, too.
+
+        ##What happened
+    """
+    if subject.is_python_markdown or subject.is_html_file:
+        return
+    first = _TIGHT.search(subject.prose)
+    if first is None or _does_without(subject):
+        return
+    for match in _TIGHT.finditer(subject.prose, first.start()):
+        span = subject.in_body(*match.span("marks"))
+        fix = Fix("add a space", (Edit(span[1], span[1], " "),), safe=False)
+        message = f"no space stands behind `{match['marks']}`, so this is not a heading"
+        yield rule.at(subject, span, message, hint="add a space", fix=fix)
+
+
+def _does_without(subject: Subject) -> bool:
+    """Whether the post's Jekyll site has chosen Markdown that does without the space."""
+    if subject.generator is not Generator.JEKYLL:
+        return False
+    from newskit.site.find import find_site
+
+    site = find_site(Path(subject.post.path).absolute().parent)
+    return site is not None and site.has_tight_headings
+
+
+_SIGNED = lazy(r"^[ ]{0,3}#{1,6}[ \t][^\r\n]*[A-Z](?P<sign>#)[ \t]*$", re.MULTILINE)
+_TAKE_OFF = frozenset((Generator.PELICAN, Generator.MKDOCS, Generator.NIKOLA, Generator.OTHER))
+
+
+@body_rule("NK371", "heading-loses-sign", Severity.INFO, needs=("#",), repair=Repair.SAFE)
+def heading_sign(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    r"""A heading that loses the `#` at its end.
+
+    `## Learning C#` is "Learning C#" by CommonMark, where signs that close a heading need a space
+    in front. Python-Markdown (Pelican, MkDocs) and tools that tidy Markdown take the sign off. The
+    repair writes `C\#`, which every one of them shows as it was meant.
+    """
+    if subject.is_html or subject.generator not in _TAKE_OFF:
+        return
+    for match in _SIGNED.finditer(subject.prose):
+        start, end = subject.in_body(*match.span("sign"))
+        message = "the `#` at the end of the heading is taken for its end by Python-Markdown"
+        fix = Fix(r"write `\#`", (Edit(start, end, r"\#"),))
+        yield rule.at(subject, (start, end), message, hint=r"write `\#`", fix=fix)

@@ -1,0 +1,392 @@
+"""What a file is as a container: its bytes, its encoding, where its front matter stands."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newskit.config.validate import Generator
+from newskit.frozen import replace
+from newskit.lazy import lazy
+from newskit.post import FrontMatterFormat, Kind
+from newskit.problem import Edit, Fix, Severity
+from newskit.validate import signs
+from newskit.validate.body import is_document
+from newskit.validate.repair.neighbours import cousins_of, neighbours_of
+from newskit.validate.rule import Finder, Repair, Rule, matter_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newskit.post import Span
+    from newskit.problem import Problem
+    from newskit.validate.subject import Subject
+
+
+RULES = (
+    Rule(
+        "NK100",
+        "unreadable",
+        Severity.ERROR,
+        Finder.READER,
+        """A file that cannot be read.
+
+No permission, gone, larger than `read.max-bytes`, or no file at all. The run goes on with the
+other files and ends with exit code 2.
+""",
+    ),
+    Rule(
+        "NK143",
+        "incomplete-container",
+        Severity.ERROR,
+        Finder.READER,
+        """A tar archive or a compressed file that is not read whole.
+
+A damaged header, a link that leads nowhere, bytes behind the end, an archive that is cut off or
+expands out of all proportion: the posts before and behind the fault are worked on, and what is
+missing is reported. The run ends with exit code 1.
+""",
+    ),
+    Rule(
+        "NK103",
+        "unterminated-front-matter",
+        Severity.ERROR,
+        Finder.READER,
+        """Front matter that is opened and never closed.
+
+Without a closing fence, Jekyll takes the file for a page without front matter and publishes the
+keys as text; Hugo stops the build.
+
+    ---
+    title: Open day
+    We open at nine.
+
+The repair adds the closing fence behind the last line that reads as an entry.
+""",
+        repair=Repair.SAFE,
+    ),
+    Rule(
+        "NK104",
+        "front-matter-not-a-mapping",
+        Severity.ERROR,
+        Finder.READER,
+        """Front matter that is a list or plain text instead of keys with values.
+
+Site generators ignore it or stop; the post loses its title and date.
+
+    ---
+    - title
+    - date
+    ---
+""",
+    ),
+    Rule(
+        "NK109",
+        "not-utf-8",
+        Severity.WARNING,
+        Finder.READER,
+        """A file that is not encoded in UTF-8.
+
+newskit reads it by what the file declares or by a detector, and says which and how sure it is.
+Site generators read UTF-8 and show broken characters or stop. An error when the detector is not
+sure.
+""",
+    ),
+    Rule(
+        "NK110",
+        "damaged-text",
+        Severity.ERROR,
+        Finder.READER,
+        """Single bytes that are not UTF-8 in a file that otherwise is.
+
+Usually a text pasted from another encoding, or a character cut in half by a tool that counts
+bytes. The bytes are kept as they are; the character they were has to be restored by hand.
+""",
+    ),
+    Rule(
+        "NK112",
+        "hostile-front-matter",
+        Severity.ERROR,
+        Finder.READER,
+        """Front matter too large, too deep, or with aliases that multiply without bounds.
+
+Such front matter ("billion laughs", 100,000 nested brackets) makes other tools hang or crash.
+It is refused before any value is built.
+""",
+    ),
+    Rule(
+        "NK117",
+        "nul-character",
+        Severity.ERROR,
+        Finder.READER,
+        """A NUL character in the text.
+
+Left by a disk fault or by UTF-16 text saved as something else. HTML and YAML forbid it.
+""",
+    ),
+    Rule(
+        "NK118",
+        "unread-front-matter",
+        Severity.WARNING,
+        Finder.READER,
+        """Front matter that is a program: JavaScript, CoffeeScript or CSON.
+
+Eleventy runs what stands between ``---js`` and ``---``. newskit runs nothing: it keeps such front
+matter as it is, converts the body behind it, and knows none of its values, so a record has no title
+or date from there.
+""",
+    ),
+    Rule(
+        "NK119",
+        "not-a-post",
+        Severity.ERROR,
+        Finder.READER,
+        """A file that was named and is not a post or page of the site it lies in.
+
+A site's templates, built output, data and the notes on its repository are not posts: the file was
+left alone. `newskit site` shows what is taken for what, and why; `--force` works on the file all
+the same.
+""",
+    ),
+)
+
+
+_NEAR_FENCE = lazy(r"\s*(-{1,2}|-{4,}|[\u2013\u2014]+-*|\+{1,2}|={3,}|\*{3,}|`{3,})[ \t]*[\r\n]")
+_INDENTED_FENCE = lazy(r"\s*[ \t]+(---|\+\+\+)[ \t]*[\r\n]")
+_GLUED = lazy(r"\s*(---|\+\+\+)[ \t]*[^\s-]")
+_KEYS = lazy(
+    r"\s*[A-Za-z][\w-]{1,30}:(?!//)[ \t]*\S[^\r\n]*(?:\r\n?|\n)(?:[A-Za-z][\w-]{1,30}:|[ \t]*-)"
+)
+
+
+_BARE = frozenset(
+    (
+        Generator.DOCUSAURUS,
+        Generator.ELEVENTY,
+        Generator.MKDOCS,
+        Generator.NIKOLA,
+        Generator.VITEPRESS,
+    )
+)
+# Translations that other pages include, data, code.
+_PIECES = frozenset(("_i18n", "_data", "_plugins", "_sass"))
+_POSTS = frozenset(("_posts", "_drafts"))
+_CLOSED = lazy(
+    r"\s*(?:(?:[A-Za-z][\w-]{0,30}:|[ \t]*[-#]|[ \t]+[^\s#-])[^\r\n]*(?:\r\n?+|\n)"
+    r"|[ \t]*(?:\r\n?+|\n)){1,200}?"
+    r"-{3,}[ \t]*(?:[\r\n]|\Z)"
+)
+
+
+@matter_rule("NK101", "no-front-matter", Severity.ERROR, needs=(signs.NO_MATTER,))
+def no_front_matter(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    """A post without front matter.
+
+    The text starts with something else than a fence (`---`, `+++`, `;;;` or `{`). Jekyll copies
+    such a file as it is, without layout; Hugo publishes it without title and date.
+
+    A site's pages are left alone, and so are posts of generators that take the title from the
+    heading or the date from the file's name (Docusaurus, Eleventy, MkDocs, Nikola, VitePress);
+    without a site, files such as README.md and the folders of layouts and includes. Keys without a
+    fence are a warning outside of Jekyll's and Hugo's folders, because Pelican reads them so.
+
+    A draft, and a post that a plug-in of the site itself reads (Pelican's `readers_init`), may well
+    do without: the finding is an info there.
+
+    Where a fence stands further down, the finding is misplaced-front-matter (NK113).
+    """
+    post = subject.post
+    if post.kind in {Kind.PAGE, Kind.INDEX} or subject.generator in _BARE:
+        return
+    if post.front_matter.format is not FrontMatterFormat.NONE or not post.text.strip():
+        return
+    if not _is_markdown(subject) and (is_document(post.text) or not _is_a_post(subject)):
+        # A whole page says in its head what front matter says; other HTML and text lies about.
+        return
+    pieces = not _PIECES.isdisjoint(subject.parts)
+    if subject.is_no_post or pieces or late_fence(subject) is not None:
+        return
+    head = post.text[:400]
+    near = _NEAR_FENCE.match(head)
+    if indented := _INDENTED_FENCE.match(head):
+        message = "no front matter: the fence is indented"
+        hint = "a fence starts in the first column"
+        yield rule.at(subject, indented.span(1), message, hint=hint)
+    elif near:
+        hint = "a fence is exactly three hyphens (YAML) or three plus signs (TOML)"
+        message = f"no front matter: `{near[1]}` is not a fence"
+        yield rule.at(subject, near.span(1), message, hint=hint)
+    elif glued := _GLUED.match(head):
+        message = "no front matter: the fence shares its line with other text"
+        hint = "put the fence on a line of its own"
+        yield rule.at(subject, glued.span(1), message, hint=hint)
+    elif _KEYS.match(head):
+        message = "no front matter: its keys start without an opening fence"
+        hexo = "source" in subject.file_name.parts[:-2]
+        if (hexo or subject.generator is Generator.OTHER) and _CLOSED.match(post.text):
+            message = "the keys have no opening fence: Hexo and Wyam read them, others do not"
+            found = rule.at(
+                subject, (0, 0), message, hint="put `---` on a line above the first key"
+            )
+            yield replace(found, severity=Severity.INFO)
+            return
+        found = rule.at(subject, (0, 0), message, hint="put `---` on a line above the first key")
+        # Pelican, Wyam and Hexo read such keys; what is built with none is known by its folder.
+        other = hexo or subject.generator is Generator.OTHER
+        yield replace(found, severity=Severity.WARNING) if other else found
+    else:
+        found = rule.at(subject, (0, 0), "the post has no front matter", hint="start with `---`")
+        # Jekyll itself passes over what lies in _posts/ without a date in its name.
+        passed = subject.generator is Generator.JEKYLL and subject.dated_name is None
+        guessed = passed or (not subject.post.generator and _POSTS.isdisjoint(subject.parts))
+        bare = (guessed or subject.generator is Generator.OTHER) and _are_bare(subject)
+        mild = bare or _is_a_draft(subject) or subject.has_own_reader
+        yield replace(found, severity=Severity.INFO) if mild else found
+
+
+def _is_a_draft(subject: Subject) -> bool:
+    return subject.post.kind is Kind.DRAFT or "_drafts" in subject.parts
+
+
+def _are_bare(subject: Subject) -> bool:
+    """Whether no text beside the post has front matter: its archive does without."""
+    beside = neighbours_of(subject.post.path)
+    if beside.files <= 1:
+        beside = cousins_of(subject.post.path)
+    return beside.posts == 0 and beside.files > 1
+
+
+def _is_markdown(subject: Subject) -> bool:
+    return not subject.is_html_file and subject.file_name.suffix.lower() != ".txt"
+
+
+def _is_a_post(subject: Subject) -> bool:
+    """Whether the site's generator, or its folder, makes the file a post."""
+    known = bool(subject.post.generator) and subject.post.kind is Kind.POST
+    return known or not _POSTS.isdisjoint(subject.parts)
+
+
+@matter_rule("NK102", "empty-front-matter", Severity.WARNING, needs=(signs.NO_VALUES,))
+def empty_front_matter(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    """Front matter with nothing in it.
+
+    Two fences with no entry between them: the post has neither title nor date.
+    """
+    matter = subject.post.front_matter
+    if subject.post.kind in {Kind.PAGE, Kind.INDEX}:
+        return  # generators build such pages
+    if matter.format is FrontMatterFormat.NONE or not matter.valid or matter.values:
+        return
+    yield rule.at(subject, matter.opening, "the front matter is empty")
+
+
+_NEWLINE = r"(?:\r\n?|\n)"
+_BLOCK = lazy(
+    rf"(?:{_NEWLINE})(?P<fence>---|\+\+\+)[ \t]*{_NEWLINE}"
+    rf"(?=[A-Za-z_][\w -]{{0,40}}(?::[ \t\r\n]|[ \t]*=[ \t]*\S))"
+    rf"(?:(?![ \t]*{_NEWLINE})[^\r\n]*{_NEWLINE}){{1,60}}?(?P=fence)[ \t]*(?:{_NEWLINE}|\Z)"
+)
+_CODE = lazy(r"^[ \t]*(?:```|~~~)", re.MULTILINE)
+_MAX_LINES_ABOVE = 20
+
+
+def late_fence(subject: Subject) -> Span | None:
+    """Return the place of a complete front matter block that stands behind text, or None."""
+    text = subject.post.text
+    starts = subject.post.line_starts
+    limit = starts[min(_MAX_LINES_ABOVE, len(starts) - 1)] if len(starts) > 1 else 0
+    match = _BLOCK.search(text, 0, limit + 8000)
+    if match is None or match.start() > limit:
+        return None
+    above = text[: match.start()]
+    in_code = len(_CODE.findall(above)) % 2 == 1
+    in_comment = above.rfind("<!--") > above.rfind("-->") or above.rfind("{{/*") > above.rfind("*/")
+    return None if in_code or in_comment else match.span("fence")
+
+
+@matter_rule(
+    "NK113",
+    "misplaced-front-matter",
+    Severity.ERROR,
+    needs=(signs.NO_MATTER, signs.LATE),
+    repair=Repair.SAFE,
+)
+def misplaced(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    """Front matter that does not start on the first line.
+
+    Jekyll looks for the fence at the very first character: behind blank lines or text, the front
+    matter is published as text. Hugo skips blank lines, but not text.
+
+    The repair removes blank lines above the fence.
+    """
+    post = subject.post
+    matter = post.front_matter
+    if matter.format is FrontMatterFormat.NONE:
+        fence = late_fence(subject)
+        if fence is not None:
+            message = "the front matter stands behind other text, so no generator reads it"
+            yield rule.at(subject, fence, message, hint="move it to the start of the file")
+    elif matter.opening[0] > 0 and subject.generator is not Generator.HUGO:
+        fix = Fix("remove the blank lines above the fence", (Edit(0, matter.opening[0], ""),))
+        message = "blank lines stand above the front matter, so Jekyll does not see it"
+        yield rule.at(subject, matter.opening, message, fix=fix)
+
+
+@matter_rule("NK114", "empty-file", Severity.ERROR, needs=(signs.NO_MATTER,))
+def empty_file(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    """A file without any text.
+
+    Nothing but white space: usually a failed export or a file that was cut off. The index of a
+    section may be empty: it says that there is one.
+    """
+    if not subject.post.text.strip() and subject.post.kind is not Kind.INDEX:
+        yield rule.at(subject, (0, 0), "the file is empty")
+
+
+_NAMES = {FrontMatterFormat.TOML: "TOML", FrontMatterFormat.JSON: "JSON"}
+
+
+@matter_rule(
+    "NK142",
+    "foreign-front-matter",
+    Severity.WARNING,
+    needs=("+++", ";;;", "---y", "---t", "---j", "--- y", "--- t", "--- j", "{"),
+)
+def foreign_front_matter(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    """Front matter in a form that the site generator does not read.
+
+    Jekyll reads YAML between lines of three hyphens and nothing else: TOML, JSON and a fence with a
+    name (`---json`) are published as text, and the post has no title. Hugo reads TOML and JSON too,
+    but stops at a fence with a name, and shows Hexo's `;;;` as text. Seen with Jekyll 4.3.1, Hugo
+    0.111.3 and 0.168.0 (`docs/generators.md`).
+
+        ---toml
+        title = "Open day"
+        ---
+    """
+    matter = subject.post.front_matter
+    generator = subject.generator
+    if generator not in {Generator.JEKYLL, Generator.HUGO} or _is_guessed(subject):
+        return
+    if matter.format is FrontMatterFormat.NONE or "source" in subject.parts:
+        return
+    fence = subject.source(matter.opening).strip()
+    who = "Jekyll" if generator is Generator.JEKYLL else "Hugo"
+    if fence.startswith("---") and fence[3:].strip().isalpha():
+        message = f"{who} reads no front matter behind `{fence}`"
+        hint = "a fence for YAML is `---` and nothing else"
+    elif fence.startswith(";;;"):
+        message, hint = f"{who} reads no front matter between `;;;`", "write it as YAML"
+    elif generator is Generator.JEKYLL and matter.format in _NAMES and fence != "---":
+        name = _NAMES[matter.format]
+        message = f"Jekyll reads no {name}: this front matter is published as text"
+        hint = "write it as YAML"
+    else:
+        return
+    yield rule.at(subject, matter.opening, message, hint=hint)
+
+
+def _is_guessed(subject: Subject) -> bool:
+    """Whether the form of the front matter is all that speaks for Hugo."""
+    known = subject.config.generator is not Generator.AUTO or subject.post.generator
+    return subject.generator is Generator.HUGO and not known and "content" not in subject.parts

@@ -1,1 +1,0 @@
-"""NK101 to NK119: the file, its encoding and its fences."""

@@ -1,0 +1,411 @@
+"""Dates in front matter that generators refuse, or read as another day."""
+
+from __future__ import annotations
+
+from datetime import date as day
+from typing import TYPE_CHECKING
+
+from newskit.config.validate import Generator
+from newskit.dates.generators import Form, is_other_form, read_date
+from newskit.dates.readable import (
+    astro_reads,
+    eleventy_reads,
+    hugo_reads,
+    is_epoch_of_hugo,
+    is_moved_by_hexo,
+    is_turned_by_nikola,
+    jekyll_reads,
+    nikola_reads,
+)
+from newskit.frozen import replace
+from newskit.lazy import lazy
+from newskit.post import FrontMatterFormat, Kind
+from newskit.problem import Severity
+from newskit.validate import signs
+from newskit.validate.known_keys import LATER_KEYS, TEXT_KEYS
+from newskit.validate.repair.values import quoted, replace_value
+from newskit.validate.rule import Repair, Rule, matter_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from newskit.dates.generators import Date
+    from newskit.post import JsonValue
+    from newskit.problem import Problem
+    from newskit.validate.subject import Entry, Subject
+
+
+@matter_rule("NK301", "impossible-date", Severity.ERROR, needs=(signs.DATE,))
+def impossible_date(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    """A date or time that does not exist.
+
+    Jekyll stops, or publishes 30 February on 2 March; Hugo puts the post in the year 1. The message
+    says which part does not exist. `24:00:00` is a warning where it is read as midnight.
+
+        date: 2024-02-30
+        date: 2020-10-08 17:10:00+17:10
+    """
+    for entry, date in subject.dates:
+        if date is not None and date.fault:
+            message = f"`{entry.key}` {entry.value}: {date.fault}"
+            span = entry.span or subject.key_span(entry.pointer)
+            found = rule.at(subject, span, message, pointer=entry.pointer)
+            # ISO 8601 once had it; all but Hugo read midnight.
+            midnight = (date.hour, date.minute, date.second) == (24, 0, 0)
+            read = midnight and subject.generator is not Generator.HUGO
+            yield replace(found, severity=Severity.WARNING) if read else found
+
+
+# The day 0 of month 0, as PHP counts it back (30 November of the year -1).
+_NO_DATE = lazy(r"(?:[A-Z][a-z]{2}, )?30 Nov -0001\b|-0001-11-30\b|0000-00-00\b|0000-1[12]-\d\d\b")
+
+
+# Two digits of a year: JavaScript and dateutil take the month to come first.
+_MONTH_FIRST = lazy(r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{2}")
+# They hand dates to readers that know many forms (JavaScript's, dateutil); which, is not said here.
+_LENIENT = frozenset((Generator.HEXO, Generator.PELICAN, Generator.NIKOLA, Generator.ASTRO))
+_SITES = {
+    Generator.HUGO: "Hugo",
+    Generator.ELEVENTY: "Eleventy",
+    Generator.PELICAN: "Pelican",
+    Generator.NIKOLA: "Nikola",
+    Generator.ASTRO: "Astro",
+}
+
+
+@matter_rule("NK302", "unreadable-date", Severity.ERROR, needs=(signs.DATE,), repair=Repair.UNSAFE)
+def unreadable_date(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    """A date that the site generator does not read.
+
+    Jekyll stops the build or takes the file's date. Hugo reads fewer forms than Jekyll: `2024-05-01
+    09:41 +0800`, `2024-5-1` and `May 1, 2024` stop it, or are the year 1 in older releases, and a
+    number is seconds since 1970. Nikola takes the offset of `GMT+0200` and `UTC+2` the other way
+    round (`UTC+02:00` is right) and passes over names of zones such as CEST, which Astro does not
+    read at all. Eleventy stops at a time without seconds, at `+0800`, and at a blank between day
+    and time in quotes; Pelican leaves a post out whose date is in double quotes. Where newskit
+    understands what is meant, the repair writes it as RFC 3339 has it; it is unsafe, because a
+    person should look at it. `docs/generators.md` has the forms that each generator was seen to
+    read.
+
+        date: 2025-14-07
+        date: Fri Sep 3 11:21:31 CEST 2021
+        date: +0800
+    """
+    yield from _published(rule, subject)
+    yield from _empty(rule, subject)
+    for entry, date in subject.dates:
+        text = str(entry.value).strip()
+        if not text or isinstance(entry.value, bool) or _is_read(subject, entry, date):
+            continue
+        from newskit.dates.read import DateStatus
+        from newskit.dates.read import read_date as understand
+
+        reading = understand(entry.value)
+        if reading.status is DateStatus.AMBIGUOUS:
+            continue
+        fix = None
+        whole = reading.status is DateStatus.EXACT and len(reading.value or "") >= 10
+        if whole and reading.value:
+            title = f"write {reading.value}"
+            fix = replace_value(subject, entry.span, reading.value, title, safe=False)
+        shown = text if len(text) <= 40 else f"{text[:39]}…"
+        span = entry.span or subject.key_span(entry.pointer)
+        who = _SITES.get(subject.generator, "a site generator")
+        message = f"`{entry.key}` is not a date {who} reads: {shown}"
+        hint = "write it as 2024-05-01 or 2024-05-01T12:30:00+08:00"
+        if _NO_DATE.match(text):
+            message = f"`{entry.key}` {shown} is what WordPress and MySQL write for no date"
+            hint = "write the date, or remove the key"
+        elif subject.generator is Generator.NIKOLA and is_turned_by_nikola(text):
+            message = f"Nikola takes the offset of `{entry.key}` the other way round: {shown}"
+            hint = "write the offset alone, such as +02:00"
+        found = rule.at(subject, span, message, hint=hint, pointer=entry.pointer, fix=fix)
+        exact = reading.status is DateStatus.EXACT or _MONTH_FIRST.fullmatch(text) is not None
+        lenient = subject.generator in _LENIENT and exact
+        yield replace(found, severity=Severity.WARNING) if lenient else found
+
+
+def _published(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    """Jekyll's flag, which Hugo takes for a date."""
+    entry = subject.top("published") if subject.generator is Generator.HUGO else None
+    if entry is None or hugo_reads(str(entry.value)):
+        return
+    span = entry.span or subject.key_span(entry.pointer)
+    message = f"Hugo takes `{entry.key}` for a date, and stops at {subject.source(entry.span)}"
+    if entry.value is None:
+        message = f"Hugo does not publish a post whose `{entry.key}` is empty"
+    hint = "write `draft: true` for what is not to be published"
+    yield rule.at(subject, span, message, hint=hint, pointer=entry.pointer)
+
+
+def _empty(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    """An empty date, which stops Nikola and is 1 January 1970 to Astro."""
+    names: tuple[str, ...] = ("date",)
+    if subject.generator is Generator.NIKOLA and subject.post.kind is not Kind.PAGE:
+        words = "Nikola builds no post whose `{key}` is empty"
+    elif subject.generator is Generator.ASTRO:
+        names = subject.config.date_keys
+        words = "Astro's `z.coerce.date()` takes an empty `{key}` for 1 January 1970, or stops"
+    else:
+        return
+    for name in names:
+        entry = subject.top(name)
+        if entry is None or (entry.value is not None and entry.value != ""):
+            continue
+        span = entry.span if entry.span and entry.span[0] < entry.span[1] else None
+        found = rule.at(
+            subject,
+            span or subject.key_span(entry.pointer),
+            words.format(key=entry.key),
+            hint="write the date, or remove the key",
+            pointer=entry.pointer,
+        )
+        astro = subject.generator is Generator.ASTRO
+        yield replace(found, severity=Severity.WARNING) if astro else found
+
+
+def _is_read(subject: Subject, entry: Entry, date: Date | None) -> bool:
+    """Whether the generator reads the date; what does not exist is another rule's."""
+    if date is not None and date.fault:
+        return True
+    text = str(entry.value).strip()
+    if _NO_DATE.match(text):
+        return False
+    own = _READERS.get(subject.generator)
+    read = own(subject, entry, text) if own is not None else None
+    if read is not None:
+        return read
+    worded = subject.generator is Generator.OTHER and any(map(str.isalpha, text))
+    if (worded or subject.generator is Generator.JEKYLL) and jekyll_reads(text):
+        return True
+    return (date is not None and date.form is not Form.CJK) or is_other_form(text)
+
+
+def _is_quoted(subject: Subject, entry: Entry) -> bool:
+    return subject.source(entry.span)[:1] in {'"', "'"}
+
+
+def _eleventy_reads(subject: Subject, entry: Entry, _text: str) -> bool:
+    quoted = _is_quoted(subject, entry)
+    return isinstance(entry.value, str) and eleventy_reads(entry.value, quoted=quoted)
+
+
+def _astro_reads(subject: Subject, entry: Entry, text: str) -> bool | None:
+    if not isinstance(entry.value, str):
+        return None
+    return astro_reads(text, quoted=_is_quoted(subject, entry))
+
+
+def _nikola_reads(_subject: Subject, _entry: Entry, text: str) -> bool:
+    return nikola_reads(text) and not is_turned_by_nikola(text)
+
+
+def _pelican_reads(subject: Subject, entry: Entry, text: str) -> bool | None:
+    if subject.source(entry.span)[:1] == '"':
+        # It reads no YAML: the quotes are part of the value.
+        return False
+    if text[:1] == text[-1:] == "'":
+        return read_date(text[1:-1]) is not None  # dateutil takes such quotes for space
+    return None
+
+
+def _hugo_reads(subject: Subject, entry: Entry, _text: str) -> bool:
+    if not isinstance(entry.value, str):
+        return is_epoch_of_hugo(entry.value)
+    if hugo_reads(entry.value):
+        return True
+    # TOML has dates of its own, in more forms.
+    toml = subject.post.front_matter.format is FrontMatterFormat.TOML
+    return toml and not _is_quoted(subject, entry)
+
+
+_READERS: dict[Generator, Callable[[Subject, Entry, str], bool | None]] = {
+    Generator.HUGO: _hugo_reads,
+    Generator.ELEVENTY: _eleventy_reads,
+    Generator.ASTRO: _astro_reads,
+    Generator.NIKOLA: _nikola_reads,
+    Generator.PELICAN: _pelican_reads,
+}
+"""What each generator makes of a date, or None where it reads what is usual."""
+
+
+@matter_rule("NK303", "date-without-zone", Severity.INFO, needs=(signs.DATE,), repair=Repair.UNSAFE)
+def date_without_zone(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    """A date with a time of day but no time zone.
+
+    Jekyll and Hugo then take the zone of the site's configuration, or of the machine that builds
+    it: the same post can appear under two different days. With `timezone` in the configuration the
+    repair adds it.
+
+        date: 2024-05-01 23:30:00
+    """
+    zone = subject.config.timezone
+    for entry, date in subject.dates:
+        if date is None or date.hour is None or date.zone or date.fault:
+            continue
+        fix = None
+        if zone:
+            text = f"{entry.value} {zone}" if date.form is Form.JEKYLL else date.iso(zone)
+            fix = replace_value(subject, entry.span, text, f"add the zone {zone}", safe=False)
+        message = f"`{entry.key}` has a time but no time zone"
+        span = entry.span or subject.key_span(entry.pointer)
+        hint = "add the offset, such as +08:00"
+        yield rule.at(subject, span, message, hint=hint, pointer=entry.pointer, fix=fix)
+
+
+# Dots part day, month and year where they are used, in that order (DIN 5008, SFS 4175).
+_DOTTED = lazy(r"\d{1,2}\.\d{1,2}\.\d{4}\b")
+
+
+@matter_rule("NK304", "ambiguous-date", Severity.WARNING, needs=(signs.DATE,))
+def ambiguous_date(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    """A date that can be read in two ways.
+
+    `01/02/2024` is January in the United States and February in Europe; `CST` is a zone in America
+    and another in China. newskit names the readings and guesses none.
+    """
+    for entry, date in subject.dates:
+        if isinstance(entry.value, bool) or date is not None:
+            continue
+        from newskit.dates.read import DateStatus
+        from newskit.dates.read import read_date as understand
+
+        reading = understand(entry.value)
+        dotted = _DOTTED.match(str(entry.value).strip())
+        if reading.status is not DateStatus.AMBIGUOUS or dotted:
+            continue
+        choices = " or ".join(reading.choices)
+        message = f"`{entry.key}` {entry.value} can mean {choices}" if choices else reading.note
+        span = entry.span or subject.key_span(entry.pointer)
+        yield rule.at(subject, span, message, hint="write it as 2024-05-01", pointer=entry.pointer)
+
+
+_ONE_DAY = 1
+
+
+@matter_rule("NK305", "file-name-date", Severity.WARNING, needs=(signs.OTHER_DAY,))
+def file_name_date(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    """A file name whose date is another day than the post's `date`.
+
+    Jekyll takes the address and the order from `date`, and the name that `post_url` links to from
+    the file: the two say different things. For other generators, which read `date` alone, it is
+    reported as an info. A difference of one day is left alone, because time zones make it.
+
+        2024-05-01-open-day.md with date: 2023-05-01
+    """
+    named = subject.dated_name
+    entry = subject.top("date")
+    if named is None or entry is None or not isinstance(entry.value, str):
+        return
+    date = read_date(entry.value)
+    if date is None or date.fault:
+        return
+    name = f"{named[0]:04}-{named[1]:02}-{named[2]:02}"
+    span = entry.span or subject.key_span(entry.pointer)
+    try:
+        in_name = day(named[0], named[1], named[2])
+    except ValueError:
+        message = f"the file name's date {name} does not exist"
+        yield rule.at(subject, span, message, pointer=entry.pointer)
+        return
+    written = day(date.year, date.month, date.day)
+    if abs((written - in_name).days) > _ONE_DAY:
+        message = f"the file name says {name}, `{entry.key}` says {written.isoformat()}"
+        found = rule.at(subject, span, message, pointer=entry.pointer)
+        read = subject.generator in {Generator.JEKYLL, Generator.OTHER}
+        yield found if read else replace(found, severity=Severity.INFO)
+
+
+# Posts are written, and their files changed, before the day they are published on.
+_PLANNED = 180
+
+
+@matter_rule("NK306", "date-order", Severity.WARNING, needs=(signs.LATER,))
+def date_order(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    """A post that was modified or expires before it was published.
+
+    One of the two dates is wrong.
+
+        date: 2024-05-01
+        lastmod: 2014-05-02
+    """
+    published = subject.top("date", "pubdate", "published")
+    start = _day(published.value) if published else None
+    if published is None or start is None:
+        return
+    for name in LATER_KEYS:
+        entry = subject.top(name)
+        end = _day(entry.value) if entry else None
+        if entry is None or end is None or (start - end).days <= _PLANNED:
+            continue
+        message = f"`{entry.key}` {end.isoformat()} is before `{published.key}` {start.isoformat()}"
+        span = entry.span or subject.key_span(entry.pointer)
+        yield rule.at(subject, span, message, pointer=entry.pointer)
+
+
+def _day(value: JsonValue) -> day | None:
+    date = read_date(value) if isinstance(value, str) else None
+    return day(date.year, date.month, date.day) if date and not date.fault else None
+
+
+# YAML 1.1's timestamps (yaml.org/type/timestamp.html).
+_TIMESTAMP = lazy(
+    r"\d{4}-\d\d-\d\d\Z|\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?"
+    r"(?:[ \t]*(?:Z|[-+]\d\d?(?::\d\d)?))?\Z"
+)
+_TEXT_NAMES = frozenset((*TEXT_KEYS, "tags", "categories", "category", "tag", "slug", "author"))
+# Hugo writes the text again, as it stands.
+_AS_TEXT = frozenset((Generator.HUGO, Generator.ZOLA, Generator.PELICAN))
+
+
+@matter_rule(
+    "NK327", "text-read-as-date", Severity.WARNING, needs=(signs.DATED_TEXT,), repair=Repair.SAFE
+)
+def text_as_date(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    """A title or tag that some readers take for a date.
+
+    `title: 2015-10-11` is a date to Psych and js-yaml (measured): Hexo shows "Sun Oct 11 2015 …",
+    and Jekyll sorts it apart from other titles. The repair puts it in quotes, which all readers
+    take alike.
+
+        title: 2015-10-11
+        tags: [2020-01-01, news]
+    """
+    if not subject.is_yaml or subject.generator in _AS_TEXT:
+        return
+    for entry in subject.entries:
+        if entry.key.lower() not in _TEXT_NAMES or not isinstance(entry.value, str):
+            continue
+        source = subject.source(entry.span)
+        if not _TIMESTAMP.match(source):
+            continue
+        message = f"`{entry.key}: {source}` is a date to Jekyll, Hexo and others, not a text"
+        span = entry.span or subject.key_span(entry.pointer)
+        fix = quoted(subject, entry.span, safe=True)
+        yield rule.at(
+            subject, span, message, hint="put it in quotes", pointer=entry.pointer, fix=fix
+        )
+
+
+@matter_rule("NK330", "moved-date", Severity.WARNING, needs=(), repair=Repair.SAFE)
+def moved_date(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    """A date that Hexo moves by the offset of the machine that builds the site.
+
+    `2024-05-01T09:41:00Z` and `2024-05-01 09:41:00 +08:00` without quotes are moments to YAML; Hexo
+    takes the UTC clock of such a moment for the local one, so the post is hours off, and its
+    address may hold another day (hexo 8.1.2; `docs/generators.md`). In quotes, or as `+0800`, it is
+    read right; midnight in UTC, as programs write a day, stays that day. The repair puts the date
+    in quotes.
+
+        date: 2024-05-01T09:41:00Z
+    """
+    if subject.generator is not Generator.HEXO or not subject.is_yaml:
+        return
+    for entry, _ in subject.dates:
+        source = subject.source(entry.span)
+        if is_moved_by_hexo(source):
+            fix = quoted(subject, entry.span, safe=True)
+            message = f"Hexo moves `{entry.key}` by the offset of the machine that builds: {source}"
+            hint = "put the date in quotes"
+            span = entry.span or subject.key_span(entry.pointer)
+            yield rule.at(subject, span, message, hint=hint, pointer=entry.pointer, fix=fix)

@@ -1,1 +1,0 @@
-"""NK301 to NK349: front matter that is valid and still wrong."""

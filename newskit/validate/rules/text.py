@@ -1,0 +1,309 @@
+"""Text in front matter whose characters are not what was meant."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newskit.frozen import replace
+from newskit.lazy import lazy
+from newskit.problem import Edit, Fix, Severity
+from newskit.validate import signs
+from newskit.validate.mojibake import find_mojibake
+from newskit.validate.repair.values import replace_value
+from newskit.validate.rule import Repair, Rule, matter_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newskit.post import Span
+    from newskit.problem import Problem
+    from newskit.validate.subject import Subject
+
+
+_ENTITY = lazy(r"&(?:#[0-9]{2,6}|#[xX][0-9A-Fa-f]{2,6}|[A-Za-z]{2,8}[0-9]{0,2});")
+_ANY_TAG = lazy(r"</?[A-Za-z][\w-]*[^<>]*>")
+_KEYS = frozenset(("title", "linktitle", "subtitle", "description", "deck", "kicker")) | {
+    "tags",
+    "categories",
+    "tag",
+    "category",
+    "author",
+    "authors",
+    "keywords",
+    "headline",
+}
+
+
+@matter_rule(
+    "NK307", "entity-in-value", Severity.WARNING, needs=("&", signs.ESCAPE), repair=Repair.UNSAFE
+)
+def entity_in_value(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    """An HTML entity in a value that is text.
+
+    `&#8217;` in a title shows as it is in feeds, page titles and search results, wherever the
+    template escapes it. Usually left by an import from WordPress. The repair writes the character;
+    it is unsafe because a template that does not escape shows the entity right. Excerpts and
+    summaries are left alone: they are HTML in most themes, and so are values with tags, and names
+    of tags (`&lt;img&gt;`).
+
+        title: HIV.gov&#8217;s 6 Ways
+    """
+    from html import unescape
+
+    for entry in subject.entries:
+        value = entry.value
+        if not isinstance(value, str) or "&" not in value or entry.key.lower() not in _KEYS:
+            continue
+        found = next((m for m in _ENTITY.finditer(value) if unescape(m[0]) != m[0]), None)
+        if found is None or _ANY_TAG.search(unescape(value)):
+            continue
+        span = entry.span or subject.key_span(entry.pointer)
+        at = subject.post.text.find(found[0], *span)
+        span = (at, at + len(found[0])) if at >= 0 else span
+        fix = replace_value(
+            subject, entry.span, unescape(value), "write the characters", safe=False
+        )
+        if "\n" in value:
+            fix = None
+        message = f"`{entry.key}` holds the HTML entity {found[0]} instead of the character"
+        yield rule.at(subject, span, message, pointer=entry.pointer, fix=fix)
+
+
+@matter_rule(
+    "NK308", "mojibake-in-value", Severity.ERROR, needs=(signs.MOJIBAKE,), repair=Repair.UNSAFE
+)
+def mojibake_in_value(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    """Mojibake in a value: UTF-8 that was read as windows-1252 and saved again.
+
+    `Editorâ€™s Note` was `Editor’s Note`. The repair turns it back; it is unsafe, because a post
+    may speak of mojibake.
+    """
+    for entry in subject.entries:
+        if not isinstance(entry.value, str) or entry.value.isascii():
+            continue
+        found = find_mojibake(entry.value)
+        if found is None:
+            continue
+        span = entry.span or subject.key_span(entry.pointer)
+        at = subject.post.text.find(found.text, *span)
+        fix = None
+        if at >= 0:
+            span = (at, at + len(found.text))
+            fix = Fix(
+                "write the characters that were meant", (Edit(*span, found.meant),), safe=False
+            )
+        message = f"`{entry.key}` is mojibake: {found.text!r} was {found.meant!r}"
+        yield rule.at(subject, span, message, pointer=entry.pointer, fix=fix)
+
+
+_TITLE_TAG = lazy(
+    r"</?(?:a|b|i|em|strong|br|span|font|u|sup|sub|code|small|p|h[1-6])\b[^<>]*>", re.IGNORECASE
+)
+_BOLD = lazy(r"(?<![*\w])\*\*(?=\S)[^*]+(?<=\S)\*\*(?![*\w])")
+
+
+@matter_rule("NK311", "markup-in-title", Severity.INFO, needs=("<", "**", signs.ESCAPE))
+def markup_in_title(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    """HTML tags or Markdown marks in a title.
+
+    Titles are text: feeds, page titles and search results show the tags or asterisks as they are.
+
+        title: The <em>new</em> house
+        title: "**Breaking**"
+    """
+    entry = subject.top("title")
+    if entry is None or not isinstance(entry.value, str):
+        return
+    found = _TITLE_TAG.search(entry.value) or _BOLD.search(entry.value)
+    if found is None:
+        return
+    span = entry.span or subject.key_span(entry.pointer)
+    at = subject.post.text.find(found[0], *span)
+    span = (at, at + len(found[0])) if at >= 0 else span
+    message = f"`{entry.key}` holds markup, {found[0]}, where text belongs"
+    yield rule.at(subject, span, message, pointer=entry.pointer)
+
+
+_INVISIBLE = lazy("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
+# A soft hyphen between letters says where the word may be parted.
+_IN_VALUE = lazy(
+    r"(?:[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+    r"|(?<![^\W\d_])\u00ad|\u00ad(?![^\W\d_]))+"
+)
+_HARMLESS = frozenset("\u200b\u2060\ufeff")
+
+
+@matter_rule(
+    "NK312", "invisible-character", Severity.WARNING, needs=(signs.INVISIBLE,), repair=Repair.SAFE
+)
+def invisible_character(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    """An invisible character in a value or key.
+
+    Zero-width spaces, soft hyphens, direction marks and byte order marks make a title, tag or
+    address differ from one that looks the same. Joiners that scripts need (ZWJ and ZWNJ between
+    letters of Arabic, Persian and Indic scripts, or in emoji) are left alone. The repair removes
+    them; it is safe only for those that mean nothing.
+    """
+    yield from _keys(rule, subject)
+    for entry in subject.entries:
+        value = entry.value
+        if not isinstance(value, str) or value.isascii() or entry.span is None:
+            continue
+        found = _IN_VALUE.search(subject.post.text, *entry.span)
+        if found is None or _IN_VALUE.search(value) is None:
+            continue
+        names = ", ".join(sorted({f"U+{ord(character):04X}" for character in found[0]}))
+        safe = set(found[0]) <= _HARMLESS
+        fix = Fix("remove the invisible characters", (Edit(*found.span(), ""),), safe)
+        message = f"`{entry.key}` holds an invisible character ({names})"
+        yield rule.at(subject, found.span(), message, pointer=entry.pointer, fix=fix)
+
+
+def _keys(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    """Keys that no generator finds, because of what cannot be seen in them."""
+    text = subject.post.text
+    for pointer, place in subject.post.front_matter.spans.items():
+        found = _INVISIBLE.search(text, *place.key) if place.key else None
+        if found is not None:
+            name = f"U+{ord(found[0][0]):04X}"
+            fix = Fix("remove the invisible characters", (Edit(*found.span(), ""),), safe=False)
+            key = _INVISIBLE.sub("", text[slice(*place.key)]) if place.key else ""
+            message = f"the key `{key}` holds an invisible character ({name}), so nothing reads it"
+            yield rule.at(subject, found.span(), message, pointer=pointer, fix=fix)
+
+
+@matter_rule("NK313", "untrimmed-value", Severity.WARNING, needs=(signs.SPACE,), repair=Repair.SAFE)
+def untrimmed_value(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    """A quoted value that starts or ends with a space.
+
+    The space becomes part of the tag, author or address: `"news "` and `"news"` are two tags. In a
+    title, a description or other text to be read it is not seen, and worth a note only. The repair
+    removes it.
+    """
+    for entry in subject.entries:
+        value = entry.value
+        if (
+            not isinstance(value, str)
+            or not value
+            or value == value.strip(_SPACES)
+            or not value.strip()
+        ):
+            continue
+        source = subject.source(entry.span)
+        if entry.span is None or source[:1] not in {'"', "'"} or "\n" in source:
+            continue
+        sides = (("starts", value[0]), ("ends", value[-1]))
+        words = " and ".join(word for word, edge in sides if edge in _SPACES)
+        edits = _edits(source, entry.span)
+        fix = Fix("remove the spaces", edits, entry.key.lower() in _LABELS) if edits else None
+        message = f"`{entry.key}` {words} with a space"
+        found = rule.at(subject, entry.span, message, pointer=entry.pointer, fix=fix)
+        named = entry.key.lower() in _NAMES
+        yield found if named else replace(found, severity=Severity.INFO)
+
+
+def _edits(source: str, span: Span) -> tuple[Edit, ...]:
+    """Delete the spaces behind the opening quote and before the closing one."""
+    inner = source[1:-1]
+    left = len(inner) - len(inner.lstrip(_SPACES))
+    right = len(inner) - len(inner.rstrip(_SPACES))
+    start, end = span[0] + 1, span[1] - 1
+    found = ((start, start + left), (end - right, end))
+    return tuple(Edit(*one, "") for one in found if one[0] < one[1])
+
+
+_SPACES = " \u00a0\u3000"
+_NAMES = frozenset(
+    (
+        *("tags", "tag", "categories", "category", "keywords", "topics", "series", "layout"),
+        *("author", "authors", "slug", "permalink", "url", "link", "aliases", "redirect_from"),
+        *("image", "lang", "language", "locale", "type", "date"),
+    )
+)
+"""Keys whose values name or lead to something: another text is another thing."""
+
+_LABELS = frozenset(("title", "tags", "tag", "categories", "category", "slug", "layout", "author"))
+
+
+_PLACEHOLDER = lazy(
+    r"(?:untitled|todo|tbd|fixme|title here|your title|new post|lorem ipsum.*|xxx+"
+    r"|\{\{.*\}\}|<title>|\[title\]|无标题|未命名|無標題)\Z",
+    re.IGNORECASE,
+)
+
+
+@matter_rule("NK318", "placeholder-title", Severity.WARNING, needs=(signs.TITLE,))
+def placeholder_value(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    """A title that was never filled in.
+
+    `Untitled`, `TODO`, `Lorem ipsum`, or a template's own placeholder such as `{{ title }}`. `TODO`
+    is the title that is meant where the file is called so.
+    """
+    entry = subject.top("title")
+    if entry is None or not isinstance(entry.value, str):
+        return
+    title = entry.value.strip()
+    if _PLACEHOLDER.match(title) and not _is_a_list(subject, title):
+        span = entry.span or subject.key_span(entry.pointer)
+        message = f"`{entry.key}` is a placeholder: {title}"
+        yield rule.at(subject, span, message, pointer=entry.pointer)
+
+
+def _is_a_list(subject: Subject, title: str) -> bool:
+    """Whether the page is a list of what is to be done, and is called so."""
+    return title.lower() == "todo" == subject.file_name.stem.lower()
+
+
+_BINARY = lazy(r"!!?binary\b[ \t]*(?:\|[-+]?[ \t]*(?:\r\n?|\n)[ \t]*)?([A-Za-z0-9+/=\s]+)\Z")
+
+
+@matter_rule("NK321", "encoded-value", Severity.WARNING, needs=("binary",), repair=Repair.SAFE)
+def encoded_value(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    """A value in base64 (`!binary`).
+
+    Old versions of Ruby wrote text with foreign letters, and dates, this way when a blog was
+    exported. Nobody can read it, and safe YAML readers other than Ruby's refuse it. The repair
+    writes the text.
+    """
+    if not subject.is_yaml or "binary" not in subject.post.text[: subject.post.body_start]:
+        return
+    for entry in subject.entries:
+        if not isinstance(entry.value, str) or entry.span is None:
+            continue
+        match = _BINARY.match(subject.source(entry.span))
+        if match is None:
+            continue
+        text = _decode(match[1])
+        fix = None
+        if text is not None:
+            title = f"write {text}" if len(text) < 60 else "write the text"
+            fix = replace_value(subject, entry.span, text, title, safe=True)
+        message = f"`{entry.key}` is text in base64" + (f": {text}" if text else "")
+        yield rule.at(subject, entry.span, message, pointer=entry.pointer, fix=fix)
+
+
+def _decode(source: str) -> str | None:
+    import base64
+
+    try:
+        return base64.b64decode("".join(source.split()), validate=True).decode("utf-8")
+    except ValueError:
+        return None
+
+
+@matter_rule("NK322", "lost-character-in-value", Severity.ERROR, needs=("�",))
+def replacement_character(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    """A replacement character (U+FFFD) in a value: a character was lost.
+
+    A tool met bytes it could not read and wrote � in their place. Only the original has the
+    character.
+    """
+    start, end = subject.post.front_matter.content
+    at = subject.post.text.find("\ufffd", start, end)
+    if at < 0:
+        return
+    count = subject.post.text.count("\ufffd", start, end)
+    many = f" ({count} of them)" if count > 1 else ""
+    message = f"a character of the front matter was lost: U+FFFD stands in its place{many}"
+    yield rule.at(subject, (at, at + 1), message)

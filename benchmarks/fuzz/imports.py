@@ -26,7 +26,7 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
-from newskit.jobs.imports import write_posts
+from newskit.jobs.import_files import write_posts
 
 from benchmarks.fuzz.__main__ import PIECES
 from newskit.config.model import Config

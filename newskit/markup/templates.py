@@ -120,14 +120,14 @@ def _spans(text: str, missing: set[str], *, html: bool) -> list[tuple[int, int]]
     spans: list[tuple[int, int]] = []
     position = 0
     start = _START_HTML if html else _START
-    opened: set[str] = set()
+    ends: dict[str, int] = {}  # name of a shortcode → its next end tag
     while match := start.search(text, position):
         if match[0][0] in "<$;":
             end = match.end()
         elif match[0][0] == "[":
-            end = _shortcode_end(text, match, opened, missing)
+            end = _shortcode_end(text, match, ends, missing)
         elif match[0][:3] == "{::":
-            end = _extension_end(text, match.start())
+            end = _extension_end(text, match.start(), missing)
         else:
             end = _end(text, match.start(), missing)
         if end < 0:
@@ -149,33 +149,25 @@ def _end(text: str, start: int, missing: set[str]) -> int:
         return -1  # {{<a href="x">name</a>}}: braces that a page shows, as wikis do
     block = _BLOCK.match(text, start)
     if block:
-        close = re.compile(rf"\{{%-?\s*end{block[1]}\s*-?%\}}").search(text, tag_end)
-        return close.end() if close else tag_end
+        return _search(text, rf"\{{%-?\s*end{block[1]}\s*-?%\}}", tag_end, missing)
     shortcode = _SHORTCODE.match(text, start)
     if shortcode and text[tag_end - 4 : tag_end - 2] != "/>":
-        key = f"/{shortcode[2]}"
-        if key not in missing:
-            close = re.compile(rf"\{{\{{[<%]\s*/\s*{re.escape(shortcode[2])}\s*[>%]\}}\}}").search(
-                text, tag_end
-            )
-            if close:
-                return close.end()
-            missing.add(key)
+        name = re.escape(shortcode[2])
+        return _search(text, rf"\{{\{{[<%]\s*/\s*{name}\s*[>%]\}}\}}", tag_end, missing)
     return tag_end
 
 
 _EXTENSION = lazy(r"\{::(?P<name>[a-z]+)(?:\s[^{}\n]*?)?(?P<empty>/)?\}")
 
 
-def _extension_end(text: str, start: int) -> int:
+def _extension_end(text: str, start: int, missing: set[str]) -> int:
     """Return the end of an extension of kramdown with what it encloses; -1 when there is none."""
     opening = _EXTENSION.match(text, start)
     if opening is None:
         return -1
     if opening["empty"]:
         return opening.end()
-    closing = re.compile(rf"\{{:/(?:{opening['name']})?\}}").search(text, opening.end())
-    return closing.end() if closing else opening.end()
+    return _search(text, rf"\{{:/(?:{opening['name']})?\}}", opening.end(), missing)
 
 
 # WordPress's own shortcodes, those of Jetpack and of its most used plug-ins: what they enclose is
@@ -195,9 +187,10 @@ _ALONE = _WHOLE | frozenset(
 _TAG = lazy(r"\[(?P<end>/)?(?P<name>[a-zA-Z][\w-]*)(?P<said>[^\[\]\n]*?)(?P<empty>/)?\]")
 _SAID = lazy(r"\s+[\w-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"']+)|\s*=")
 _MOST_NAMES = 200
+"""End tags that are missing, after which none is looked for."""
 
 
-def _shortcode_end(text: str, match: re.Match[str], opened: set[str], missing: set[str]) -> int:
+def _shortcode_end(text: str, match: re.Match[str], ends: dict[str, int], missing: set[str]) -> int:
     """Return the end of a shortcode, with what it encloses where that is code; -1 for none."""
     tag = _TAG.fullmatch(match[0])
     if tag is None or text[match.start() - 1 : match.start()] == "[":
@@ -205,24 +198,33 @@ def _shortcode_end(text: str, match: re.Match[str], opened: set[str], missing: s
     name = tag["name"]
     key = f"[/{name}]"
     if tag["end"]:
-        return match.end() if name in opened and not tag["said"] else -1
+        return match.end() if name in ends and not tag["said"] else -1
     said = tag["said"]
     if said and not (said[0].isspace() or said[0] == "="):
         return -1
     known = name.lower() in _ALONE
     if said.strip() and not _SAID.match(said) and not known:
         return -1
-    close = -1
-    if not tag["empty"] and key not in missing and len(missing) < _MOST_NAMES:
-        close = text.find(key, match.end())
+    close = ends.get(name, -1)
+    if close < match.end():
+        looked = key not in missing and len(missing) < _MOST_NAMES
+        close = text.find(key, match.end()) if looked else -1
         if close < 0:
             missing.add(key)
-    if close >= 0:
-        if name.lower() in _WHOLE:
-            return close + len(key)
-        opened.add(name)
-        return match.end()
+    if close >= 0 and not tag["empty"]:
+        ends[name] = close
+        return close + len(key) if name.lower() in _WHOLE else match.end()
     return match.end() if known or _SAID.match(said) else -1
+
+
+def _search(text: str, closing: str, start: int, missing: set[str]) -> int:
+    """Return where an end tag behind a place ends; the place where there is none."""
+    if closing in missing or len(missing) > _MOST_NAMES:
+        return start
+    if found := re.compile(closing).search(text, start):
+        return found.end()
+    missing.add(closing)
+    return start
 
 
 def _find(text: str, closing: str, start: int, missing: set[str]) -> int:

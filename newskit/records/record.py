@@ -70,6 +70,8 @@ def to_record(  # noqa: PLR0913 - each stage hands over its own result
     article, derived = stated.article, stated.derived
     shown = _shown(post, markdown, html, config) if needs_text(config) else None
     text = None if shown is None else shown.text
+    if shown is not None and shown.plain:
+        derived["text"] = "CommonMark alone: too long, or too many marks"
     title = article.title or _heading(post, markdown, derived) or _named(stated.title, derived)
     language = article.language or _language(post, stated.language, title, text, config, derived)
     left = templates if shown is None or html is not None else shown.left

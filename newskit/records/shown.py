@@ -13,6 +13,7 @@ from newskit.markup import cuts
 from newskit.read.source import unsafe_path
 from newskit.records.text import markdown_text, plain_text
 from newskit.render.flavour import flavour_of, needs_more
+from newskit.render.site import is_crowded
 from newskit.render.templates.context import Context, Template
 
 if TYPE_CHECKING:
@@ -29,10 +30,17 @@ _NOTHING: Final[Mapping[str, JsonValue]] = MappingProxyType({})
 
 
 class ShownText(NamedTuple):
-    """The words readers see, and the template code that is not among them."""
+    """The words readers see, and the template code that is not among them.
+
+    Attributes:
+        text: the words.
+        left: the template code, as it was written.
+        plain: whether the body is beyond what a site's own Markdown is read of.
+    """
 
     text: str
     left: tuple[str, ...]
+    plain: bool = False
 
 
 def shown_body(post: Post, markdown: str, config: ExportConfig) -> RenderedBody:
@@ -69,7 +77,7 @@ def shown_text(post: Post, markdown: str, config: ExportConfig) -> ShownText:
         if not needs_more(markdown, flavour):
             return ShownText(markdown_text(markdown), ())
     body = shown_body(post, markdown, config)
-    return ShownText(plain_text(body.html), body.left)
+    return ShownText(plain_text(body.html), body.left, is_crowded(markdown))
 
 
 def _reads_liquid(post: Post, markdown: str) -> bool | None:

@@ -7,6 +7,7 @@ Sources: kramdown's syntax page, "Attribute List Definitions" and "Inline Attrib
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from markdown_it.token import Token
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["attribute_lists", "heading_attributes", "parse_attributes"]
 
 _BLOCK: Final = lazy(r"\{:(?![:/])((?:\\\}|[^}\n])*)\}[ \t]*")
-_SPAN: Final = lazy(r"\{:(?![:/])((?:\\\}|\"[^\"]*\"|'[^']*'|[^}])*)\}")
+_SPAN: Final = lazy(r"\{:(?![:/])((?:\\\}|\"[^\"]*\"|'[^']*'|[^}])*+)\}")
+_SPAN_UNQUOTED: Final = lazy(r"\{:(?![:/])((?:\\\}|[^}])*+)\}")  # a lone quotation mark is in it
 _DEFINITION: Final = lazy(r"([A-Za-z0-9_][\w:-]*):(.*)", re.DOTALL)
 _PART: Final = lazy(
     r"#(?P<id>[^\s{}.#=\"']+)|\.(?P<name>[^\s{}.#=\"']+)"
@@ -113,9 +115,11 @@ def _block_rule(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
 
 
 def _span_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
-    if not state.src.startswith("{:", state.pos):
+    if not state.src.startswith("{:", state.pos) or state.pos > _last_brace(state.src):
         return False
-    match = _SPAN.match(state.src, state.pos, state.posMax)
+    match = _SPAN.match(state.src, state.pos, state.posMax) or _SPAN_UNQUOTED.match(
+        state.src, state.pos, state.posMax
+    )
     if match is None or state.pos == 0:
         return False
     if not silent:
@@ -124,6 +128,11 @@ def _span_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
         token.markup = match[0]
     state.pos = match.end()
     return True
+
+
+@lru_cache(maxsize=1)
+def _last_brace(text: str) -> int:
+    return text.rfind("}")
 
 
 def _attach_to_blocks(state: StateCore) -> None:

@@ -10,7 +10,7 @@ from html import escape
 from typing import Final
 
 from newskit.lazy import lazy
-from newskit.markup.code_places import outside_code
+from newskit.markup.code_places import code_places, outside_code
 from newskit.render.cmark import inline_html
 from newskit.render.containers import with_containers, with_indented
 from newskit.render.flavour import Flavour
@@ -19,10 +19,7 @@ from newskit.render.html_blocks import hold_blocks
 
 __all__ = ["prepared"]
 
-_EXTENSION: Final = lazy(
-    r"\{::(comment|nomarkdown)\b[^}\n]*\}(?:\n)?(.*?)\{:/(?:\1)?\}|\{::[^}\n]*/\}|\{::[^}\n]*\}|\{:/\w*\}",
-    re.DOTALL,
-)
+_EXTENSION: Final = lazy(r"\{::(?:(comment|nomarkdown)\b[^}\n]*(?<!/)\}\n?|[^}\n]*\})|\{:/(\w*)\}")
 _MARKED: Final = lazy(r"^[ \t]*(?:!!!|\?\?\?|===)\+?[ \t]+[\w\"]", re.MULTILINE)
 _END_OF_BLOCK: Final = lazy(r"^\^[ \t]*$\n?", re.MULTILINE)
 _TERM: Final = lazy(
@@ -61,13 +58,15 @@ _SPAN_ONLY: Final = _INLINE | frozenset(
     ["p", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary", "caption", "legend", "th"]
 )
 _OUTER_END: Final = lazy(r"(?<=\n\n)([ \t]*</[A-Za-z][\w-]*>[^\n]*)\n(?=[^\s<])")
-_MOST_ELEMENTS: Final = 2000
+_TAG: Final = lazy(r"<(/?)([A-Za-z][\w-]*)(?:\s[^<>]*)?(?<!/)>")
+_MOST_LEVELS: Final = 20
+"""How deep elements with the attribute are opened inside each other; others stay as they are."""
 
 
 def prepared(markdown: str, flavour: Flavour, held: Held) -> str:
     """Return a text that CommonMark's rules read as the site's renderer reads the one given."""
     if flavour in {Flavour.KRAMDOWN, Flavour.ANY} and "{:" in markdown:
-        markdown = outside_code(_EXTENSION, lambda match: _extension(match, held), markdown)
+        markdown = _without_extensions(markdown, held)
     if flavour is Flavour.KRAMDOWN:
         if "</" in markdown:
             # The end tag of an element that has no end is shown.
@@ -126,11 +125,31 @@ def _no_item(match: re.Match[str]) -> str:
     return f"{match[1]}{sign[:-1]}\\{sign[-1]}" if blank else match[0]
 
 
-def _extension(match: re.Match[str], held: Held) -> str:
-    if match[1] != "nomarkdown":
-        return ""
-    content = match[2]
-    return held.block(content) if "\n" in content else held.inline(content)
+def _without_extensions(markdown: str, held: Held) -> str:
+    """Take kramdown's extensions out of a text; what `nomarkdown` encloses is held."""
+    tags = list(_EXTENSION.finditer(markdown))
+    if not tags:
+        return markdown
+    ends: dict[str, list[re.Match[str]]] = {"comment": [], "nomarkdown": []}
+    for tag in reversed(tags):  # the next one is the last of its list
+        for name, later in ends.items():
+            if tag[2] is not None and tag[2] in {"", name}:
+                later.append(tag)
+    places = code_places(markdown)
+    parts: list[str] = []
+    position = 0
+    for tag in tags:
+        if tag.start() < position or places.holds(tag.start()):
+            continue
+        later = ends.get(tag[1] or "", [])
+        while later and later[-1].start() < tag.end():
+            later.pop()
+        parts.append(markdown[position : tag.start()])
+        position = later[-1].end() if later else tag.end()
+        if tag[1] == "nomarkdown" and later:
+            content = markdown[tag.end() : later[-1].start()]
+            parts.append(held.block(content) if "\n" in content else held.inline(content))
+    return "".join([*parts, markdown[position:]])
 
 
 def _formula(match: re.Match[str], text: str, flavour: Flavour, held: Held) -> str:
@@ -149,55 +168,95 @@ def _formula(match: re.Match[str], text: str, flavour: Flavour, held: Held) -> s
 
 def _elements(markdown: str, held: Held) -> str:
     """Open elements with a `markdown` attribute, so that their content is read."""
-    for _ in range(_MOST_ELEMENTS):
-        found = _next_element(markdown)
-        if found is None:
-            break
-        opening, closing = found
-        name, mode = opening[1].lower(), opening[3]
-        tag = f"<{opening[1]}{opening[2].rstrip()}{opening[4].rstrip()}>"
-        inner = markdown[opening.end() : closing.start()]
-        before, after = markdown[: opening.start()], markdown[closing.end() :]
-        if mode == "0":
-            middle = f"{tag}{inner}{closing[0]}"
-        elif mode == "span" or (mode == "1" and name in _SPAN_ONLY):
-            if name in _INLINE:
-                middle = f"{held.inline(tag)}{inner}{held.inline(closing[0])}"
-            else:
-                middle = held.block(f"{tag}{inline_html(inner.strip())}{closing[0]}")
-        else:
-            line = before[before.rfind("\n") + 1 :]
-            indent = line if not line.strip() else ""
-            body = _dedented(inner, indent)
-            end = held.block(f"</{opening[1]}>")
-            middle = f"{held.block(tag)}\n\n{body}\n\n{indent}{end}\n\n{indent}"
-            after = after.lstrip(" \t")
-        markdown = before + middle + after
+    opened = _opened(markdown, held, _MOST_LEVELS)
     # An end tag of what is around ends its block where it stands, not at the next blank line.
-    return _OUTER_END.sub(r"\1\n\n", markdown)
+    return _OUTER_END.sub(r"\1\n\n", opened)
 
 
-def _next_element(markdown: str) -> tuple[re.Match[str], re.Match[str]] | None:
-    """Find the first element with a `markdown` attribute outside of code, and its end tag."""
-    from newskit.markup.code_places import code_places
-
-    places = None
-    for opening in _MARKDOWN.finditer(markdown):
-        places = places or code_places(markdown)
-        if places.holds(opening.start()) or opening[4].endswith("/"):
+def _opened(text: str, held: Held, levels: int) -> str:
+    """Open the elements of a text, and those within them down to so many levels."""
+    found = _marked_elements(text) if levels else []
+    parts: list[str] = []
+    line, position = "", 0  # what stands before an element on its line
+    for opening, closing in found:
+        if opening.start() < position:
             continue
-        tags = re.compile(rf"<(/?){re.escape(opening[1])}\b(?:[^<>]*[^<>/])?>", re.IGNORECASE)
-        depth = 1
-        for tag in tags.finditer(markdown, opening.end()):
-            depth += -1 if tag[1] else 1
-            if not depth:
-                return opening, tag
-    return None
+        before = text[position : opening.start()]
+        line = before if "\n" in before else line + before
+        line = line[line.rfind("\n") + 1 :]
+        inner = text[opening.end() : closing.start()]
+        block, middle = _opened_element(opening, inner, closing[0], held, levels - 1)
+        position = closing.end()
+        if block:
+            indent = line if not line.strip() else ""
+            middle = _indented(middle, indent) + f"\n\n{indent}"
+            line = indent
+            while text.startswith((" ", "\t"), position):
+                position += 1
+        else:
+            line = middle if "\n" in middle else line + middle
+        parts += before, middle
+    return "".join([*parts, text[position:]])
 
 
-def _dedented(inner: str, indent: str) -> str:
+def _opened_element(
+    opening: re.Match[str], inner: str, closing: str, held: Held, levels: int
+) -> tuple[bool, str]:
+    """Return whether an element is a block of Markdown, and the element opened."""
+    name, mode = opening[1].lower(), opening[3].lower()
+    tag = f"<{opening[1]}{opening[2].rstrip()}{opening[4].rstrip()}>"
+    if mode == "0":
+        return False, f"{tag}{_opened(inner, held, levels)}{closing}"
+    if mode == "span" or (mode == "1" and name in _SPAN_ONLY):
+        if name in _INLINE:
+            inside = _opened(inner, held, levels)
+            return False, f"{held.inline(tag)}{inside}{held.inline(closing)}"
+        return False, held.block(f"{tag}{inline_html(inner.strip())}{closing}")
+    start, body = held.block(tag), _opened(_dedented(inner), held, levels)
+    return True, f"{start}\n\n{body}\n\n" + held.block(f"</{opening[1]}>")
+
+
+def _marked_elements(text: str) -> list[tuple[re.Match[str], re.Match[str]]]:
+    """Find elements with a `markdown` attribute outside of code, and their end tags.
+
+    Start tags that nothing ends are none.
+    """
+    openings = {one.start(): one for one in _MARKDOWN.finditer(text) if not one[4].endswith("/")}
+    if not openings:
+        return []
+    open_tags: dict[str, list[int]] = {}
+    ends: dict[int, re.Match[str]] = {}
+    position = 0
+    tags = {tag.start(): tag for tag in _TAG.finditer(text)} | openings
+    for start, tag in sorted(tags.items()):
+        if start < position:
+            continue  # in an attribute of the last one
+        if start in openings:
+            open_tags.setdefault(tag[1].lower(), []).append(start)
+            position = tag.end()
+        elif not tag[1]:
+            open_tags.setdefault(tag[2].lower(), []).append(start)
+        elif stack := open_tags.get(tag[2].lower()):
+            ends[stack.pop()] = tag
+    places = code_places(text)
+    return [
+        (opening, ends[start])
+        for start, opening in openings.items()
+        if start in ends and not places.holds(start)
+    ]
+
+
+def _dedented(inner: str) -> str:
     """Take from the lines of an element's content what they are all indented by."""
     lines = inner.strip("\n").rstrip().split("\n")
     depths = [len(line) - len(line.lstrip(" ")) for line in lines if line.strip()]
     depth = min(depths, default=0)
-    return "\n".join(indent + line[depth:] if line.strip() else "" for line in lines)
+    return "\n".join(line[depth:] if line.strip() else "" for line in lines)
+
+
+def _indented(text: str, indent: str) -> str:
+    """Indent all lines but the first, and those that are empty."""
+    if not indent:
+        return text
+    first, *lines = text.split("\n")
+    return "\n".join([first, *(indent + line if line else "" for line in lines)])

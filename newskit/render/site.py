@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from typing import Final
 
+from newskit.lazy import lazy
+from newskit.markup.code_places import outside_code
 from newskit.render.flavour import Flavour, needs_more
 from newskit.render.headings import with_heading_ids
 from newskit.render.held import Held
 from newskit.render.long import render_long
 
-__all__ = ["render_site", "with_line_feeds"]
+__all__ = ["is_crowded", "render_site", "with_line_feeds"]
 
 _LONGEST: Final = 1_000_000
 """Code points above which only CommonMark is read: its renderer works in pieces."""
+
+_MOST_SIGNS: Final = 50_000
+"""Signs of Markdown above which only CommonMark is read; so many take two seconds."""
+
+_MOST_BRACKETS: Final = 10_000
+"""Opening brackets above which only CommonMark is read: what they open is looked for from each."""
+
+_NOTE: Final = lazy(r"\[(?=\^)")
+_SIGNS: Final = "\n*_`<>&!|{}~^$:[\\"
 
 
 def render_site(markdown: str, flavour: Flavour, held: Held | None = None) -> str:
@@ -25,8 +36,10 @@ def render_site(markdown: str, flavour: Flavour, held: Held | None = None) -> st
     """
     markdown = with_line_feeds(markdown)
     held = held or Held.for_text(markdown)
-    if len(markdown) > _LONGEST:
-        return held.fill(with_heading_ids(render_long(markdown)))
+    if is_crowded(markdown):
+        # CommonMark would take a note of one word for the address of a link.
+        plain = outside_code(_NOTE, lambda match: f"\\{match[0]}", markdown)
+        return held.fill(with_heading_ids(render_long(plain)))
     from newskit.render.extensions import prepared
 
     text = prepared(markdown, flavour, held)
@@ -36,6 +49,17 @@ def render_site(markdown: str, flavour: Flavour, held: Held | None = None) -> st
 
         html = render_beyond(text, flavour)
     return held.fill(with_heading_ids(render_long(text)) if html is None else html)
+
+
+def is_crowded(markdown: str) -> bool:
+    """Tell whether a text is so long or so full of marks that it is read as CommonMark alone."""
+    if len(markdown) <= _MOST_BRACKETS:
+        return False
+    return (
+        len(markdown) > _LONGEST
+        or markdown.count("[") > _MOST_BRACKETS
+        or sum(map(markdown.count, _SIGNS)) > _MOST_SIGNS
+    )
 
 
 def with_line_feeds(markdown: str) -> str:

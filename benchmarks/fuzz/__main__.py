@@ -1,7 +1,9 @@
 """Mutants of posts and awkward posts, and what must hold for any input.
 
 Checked for each: no exception, time in proportion; converting twice is converting once; stripping
-is undone byte for byte; a record goes out and comes back.
+is undone byte for byte; a record goes out and comes back; a post lacks nothing that it holds itself
+and nothing that neither its conversion nor the report of it holds; a word taken out of what
+readers see is missed.
 """
 
 from __future__ import annotations
@@ -20,11 +22,15 @@ from newskit.config.convert import ConvertConfig
 from newskit.config.model import Config
 from newskit.importers.jsonl import JsonlImport, import_records
 from newskit.importers.port import ImportedPost
+from newskit.jobs.compare import Comparison, compare_posts
 from newskit.jobs.export import record_of
 from newskit.jobs.stages import load_rules
 from newskit.post import BodyFormat, Post
+from newskit.problem import Problem, Severity
 from newskit.read.files import Source
 from newskit.read.parse import parse_bytes
+from newskit.records.clean import clean_text
+from newskit.records.text import markdown_text, plain_text
 from newskit.strip.post import strip_post
 from newskit.validate.post import examine_post
 
@@ -89,7 +95,47 @@ def broken_promises(data: bytes, rules: object) -> list[str]:
     ]
     for promise in (_converts_once, _strips_back, _records_back):
         broken += promise(post, config, rules)
+    return broken + _compares(post, random.Random(len(data)))
+
+
+def _compares(post: Post, choice: random.Random) -> list[str]:
+    from newskit.convert.document import convert_body
+
+    plain = Comparison(Config().read)
+    broken: list[str] = []
+    if found := compare_posts(post, post, plain):
+        broken.append(f"it lacks what it holds: {found[0].message[:60]}")
+    done = convert_body(post.body, ConvertConfig(), post.body_format, path="a.md")
+    after = _with_body(post, done.markdown)
+    if after is not None:
+        noted = {"a.md": tuple(one.text for one in done.differences)}
+        found = compare_posts(post, after, Comparison(Config().read, noted=noted))
+        broken += [f"not in the report: {one.message[:60]}" for one in found if _is_error(one)]
+    word = "zqx" + "".join(choice.choices("bcdfghjk", k=8))
+    place = choice.randrange(len(post.body) + 1)
+    more = _with_body(post, f"{post.body[:place]} {word} {post.body[place:]}")
+    if more is not None and word in _shown(more) and word not in _shown(post):
+        missed = "".join(str(one.value) for one in compare_posts(more, post, plain))
+        if word not in missed:
+            broken.append("a word that is shown is not missed")
     return broken
+
+
+def _is_error(problem: Problem) -> bool:
+    return problem.severity is Severity.ERROR
+
+
+def _shown(post: Post) -> str:
+    if post.body_format is BodyFormat.HTML:
+        return plain_text(clean_text(post.body))
+    return markdown_text(clean_text(post.body))
+
+
+def _with_body(post: Post, body: str) -> Post | None:
+    """Return a post with another body; None where its bytes are read as something else."""
+    text = post.text[: post.body_start] + body
+    again = parse_bytes("a.md", text.encode("utf-8", "surrogateescape"), relative="a.md")
+    return again if again.text == text and again.body == body else None
 
 
 def _outside(problem: object, post: Post) -> bool:
@@ -101,9 +147,8 @@ def _converts_once(post: Post, _: Config, __: object) -> list[str]:
     from newskit.convert.document import convert_body
 
     once = convert_body(post.body, ConvertConfig(), post.body_format, path="a.md").markdown
-    text = post.text[: post.body_start] + once
-    again = parse_bytes("a.md", text.encode("utf-8", "surrogateescape"), relative="a.md")
-    if again.text != text or again.body != once:
+    again = _with_body(post, once)
+    if again is None:
         return []
     twice = convert_body(once, ConvertConfig(), again.body_format, path="a.md").markdown
     return [] if twice == once else ["converting twice is not converting once"]

@@ -26,8 +26,6 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
-from newskit.jobs.import_files import write_posts
-
 from benchmarks.fuzz.__main__ import PIECES
 from newskit.config.model import Config
 from newskit.errors import NewskitError
@@ -36,6 +34,7 @@ from newskit.importers.opened import open_source
 from newskit.importers.parquet import row_sources
 from newskit.importers.port import FORMATS, recognise
 from newskit.importers.target import TargetSite
+from newskit.jobs.import_files import write_posts
 from newskit.jobs.importing import ImportRequest, run_import
 from newskit.read.files import Source
 from newskit.read.parse import parse_bytes

@@ -23,8 +23,11 @@ __all__ = ["words"]
 
 _TOKEN: Final = lazy(
     rf"{CLOCK}|(?P<offset>(?<!\w)[+-]\d{{2}}:?\d{{2}}\b)|(?P<number>\d+)(?:st|nd|rd|th|er|º|ª)?(?!\w)"
-    r"|(?P<word>[^\W\d_]+(?:/[^\W\d]+)?)|(?P<junk>[^\s,.()\-'’])"
+    # A word's vowels may be marks, which are no letters to a regular expression (Hindi, Thai).
+    r"|(?P<word>[^\W\d_][^\s\d!-@\[-`{-~’،。，、]*(?:/[^\W\d]+)?)|(?P<junk>[^\s,.()\-'’،])"
 )
+_THAI: Final = lazy(r"[\u0e01-\u0e2e]")
+_FIRST_THAI: Final = 2400  # 1857: older than any post, and later than any year to come
 _COMMENT: Final = lazy(r"\([^()]*\)")  # RFC 5322, section 3.2.2
 
 
@@ -44,7 +47,7 @@ def words(text: str) -> DateReading | None:
             return None
         elif kind != "filler":
             found[kind] = token
-    years = [number for number in numbers if len(number) == 4]
+    years = [_year(number, text) for number in numbers if len(number) == 4]
     days = [number for number in numbers if len(number) <= 2]
     if "month" not in found or len(years) != 1 or len(days) != 1 or len(numbers) != 2:
         return _words_without_day(text, found, years, numbers)
@@ -58,6 +61,12 @@ def words(text: str) -> DateReading | None:
     if "weekday" in found and date.fromisoformat(day).weekday() != int(found["weekday"]):
         return damaged(text, reading.value, "words", "the weekday is another one")
     return reading
+
+
+def _year(number: str, text: str) -> str:
+    """Return a year of the common era: beside Thai words it may count from 543 BC."""
+    thai = int(number) >= _FIRST_THAI and _THAI.search(text) is not None
+    return str(int(number) - 543) if thai else number
 
 
 def _words_without_day(

@@ -53,6 +53,13 @@ _NUMERALS: Final = lazy(
     r"[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十廿]{1,3}日"
 )
 _DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+# Points of abbreviations, and the word before the number of the day.
+_THAI: Final = lazy(r"(?<=[\u0e01-\u0e5b])(?:\.|ที่(?=\s*\d))")
+# Polish's November has the name of Croatian's October, and no point behind the day.
+_CROATIAN_OCTOBER: Final = lazy(r"(?<=\d)\.\s*listopada\b", re.IGNORECASE)
+_VIETNAMESE: Final = lazy(
+    r"(?:.*\bngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s*,\s*|\s+năm\s+|\s+)(\d{4})", re.IGNORECASE
+)
 _JSON: Final = lazy(r"/?Date\((\d{9,13})(?:[+-]\d{4})?\)/?")
 
 
@@ -67,6 +74,8 @@ def usual(text: str) -> str:
         text = _IN_BRACKETS.sub(r" \1", _ENGLISH_WEEKDAY.sub("", text))
     text = _FROM_GMT.sub(lambda match: f" {match[1]}{match[2]:0>2}:{match[3] or '00'}", text)
     text = _HYPHENS.sub("-", _END.sub("", _AT.sub(" ", text)))
+    text = _VIETNAMESE.sub(r"\3-\2-\1", _THAI.sub("", text))
+    text = _CROATIAN_OCTOBER.sub(" October", text)
     text = _MONTH_FIRST.sub(r"\3年\1月\2日", text)
     if match := _NUMERALS.match(text):
         text = _in_digits(match[0]) + text[match.end() :]

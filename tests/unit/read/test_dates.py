@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 
 import pytest
 
+from newskit.dates import words
 from newskit.dates.read import DateStatus, date_in_name, instant_of, read_date
 
 EXACT = {
@@ -54,6 +55,30 @@ EXACT = {
     "令和元年5月1日 10:00": "2019-05-01T10:00:00",
     "民國100年3月3日": "2011-03-03",
     "二〇一一年三月四日": "2011-03-04",
+    "mercoledì 1 maggio 2024": "2024-05-01",
+    "quarta-feira, 1 de maio de 2024": "2024-05-01",
+    "woensdag 1 mei 2024": "2024-05-01",
+    "miercuri, 1 mai 2024": "2024-05-01",
+    "środa, 1 maja 2024": "2024-05-01",
+    "п’ятниця, 3 травня 2024 р.": "2024-05-03",
+    "5 d’abril de 2024": "2024-04-05",
+    "2024. május 1.": "2024-05-01",
+    "2024 m. gegužės 1 d.": "2024-05-01",
+    "2024. gada 1. maijs": "2024-05-01",
+    "1 listopada 2024": "2024-11-01",
+    "1. listopada 2024.": "2024-10-01",
+    "Τετάρτη 1 Μαΐου 2024": "2024-05-01",
+    "1 במאי 2024": "2024-05-01",
+    "الأربعاء، 1 مايو 2024": "2024-05-01",
+    "چهارشنبه ۱ مه ۲۰۲۴": "2024-05-01",
+    "१ मई २०२४": "2024-05-01",
+    "15 फ़रवरी 2024 09:30": "2024-02-15T09:30:00",
+    "1 พฤษภาคม 2567": "2024-05-01",
+    "วันพุธที่ 1 พ.ค. 2567 เวลา 09:30 น.": "2024-05-01T09:30:00",
+    "1 มกราคม 2024": "2024-01-01",
+    "1 May 2567": "2567-05-01",
+    "Thứ Tư, ngày 1 tháng 5 năm 2024": "2024-05-01",
+    "1 tháng 5, 2024": "2024-05-01",
     "二零一一年十二月廿三日 17:05": "2011-12-23T17:05:00",
     "三月 3, 2011": "2011-03-03",
     "2011/3/3(木) 17:00": "2011-03-03T17:00:00",
@@ -189,3 +214,15 @@ def test_dates_in_file_names(path: str, value: str | None) -> None:
 def test_instants_order_dates_of_all_kinds() -> None:
     values = ["2022-02-09T12:49:59+08:00", "2022-02-09T05:00:00", "2022-02-09", "2022-02-10"]
     assert sorted(values, key=instant_of) == [values[2], values[0], values[1], values[3]]
+
+
+def test_no_name_is_of_two_months_or_days() -> None:
+    for lines, start in ((words.MONTH_NAMES, 1), (words.DAY_NAMES, 0)):
+        seen: dict[str, int] = {}
+        for line in lines:
+            for number, forms in enumerate(line.split(), start):
+                for form in forms.replace("_", "").split("/"):
+                    assert seen.setdefault(form, number) == number or not form, form
+                seen.pop("", None)
+    assert not words.MONTHS.keys() & words.WEEKDAYS.keys()
+    assert not words.FILLERS & (words.MONTHS.keys() | words.WEEKDAYS.keys())

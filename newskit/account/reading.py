@@ -21,7 +21,7 @@ __all__ = ["Haystack", "Reading", "flat", "read_html", "read_markdown", "words_o
 
 _ESCAPE = lazy(r"\\([!-/:-@\[-`{-~])")
 _WORD = lazy(r"[^\W_]+|[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff\u20a0-\u20cf]")
-_IGNORED = lazy("[\u00ad\u200b-\u200f\u2060\ufeff\ufe0e\ufe0f]+")
+_IGNORED = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f"
 _INDENTED_TAG = lazy(r"^(?: {4}|\t| {1,3}\t)[ \t]*(?=</?[a-zA-Z!])", re.MULTILINE)
 _DEFINITION = lazy(r"^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*(\S+)", re.MULTILINE)
 _BRACES = lazy(r"\{[^{}\n]*+\}")
@@ -35,13 +35,21 @@ _ADDRESSES = ADDRESSES | {ValueKind.META, ValueKind.COMPONENT}
 
 def flat(text: str) -> str:
     """Return a text without white space and characters that are not seen."""
-    joined = "".join(text.split())
-    return joined if joined.isascii() else _IGNORED.sub("", joined)
+    return _seen("".join(text.split()))
 
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text and its symbols, in order."""
-    return _WORD.findall(text if text.isascii() else _IGNORED.sub("", text))
+    return _WORD.findall(_seen(text))
+
+
+def _seen(text: str) -> str:
+    """Return a text without the characters that are not seen; few texts have any."""
+    if not text.isascii():
+        for character in _IGNORED:
+            if character in text:
+                text = text.replace(character, "")
+    return text
 
 
 class Haystack:

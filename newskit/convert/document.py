@@ -25,10 +25,9 @@ __all__ = ["convert_body", "guess_dialect"]
 
 
 _HUGO = lazy(r"\{\{[<%]")
-_JEKYLL = lazy(r"\{%|\{::|\n\{:|\A\{:")
-_JEKYLL_PATH = lazy(
-    r"(?:^|/)(?:_posts|_drafts|_i18n)/|(?:^|/)\d{4}-\d\d-\d\d-[^/]*\.(?:md|markdown)$"
-)
+_JEKYLL = ("{%", "{::", "\n{:")
+_JEKYLL_FOLDER = lazy(r"(?:^|/)(?:_posts|_drafts|_i18n)/")
+_JEKYLL_NAME = lazy(r"\d{4}-\d\d-\d\d-[^/]*\.(?:md|markdown)$")
 _HUGO_PATH = lazy(r"(?:^|/)content/")
 _PAGE = lazy(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 # Pelican's header; it renders with Python-Markdown, where HTML ends with its tag, as in kramdown.
@@ -52,7 +51,9 @@ def guess_dialect(body: str, path: str) -> Dialect:
     coded = "{" in body
     if coded and _HUGO.search(body):
         return Dialect.COMMONMARK
-    if (coded and _JEKYLL.search(body)) or _JEKYLL_PATH.search(path):
+    if coded and (body.startswith("{:") or any(sign in body for sign in _JEKYLL)):
+        return Dialect.KRAMDOWN
+    if _JEKYLL_NAME.match(path, path.rfind("/") + 1) or _JEKYLL_FOLDER.search(path):
         return Dialect.KRAMDOWN
     return Dialect.COMMONMARK if _HUGO_PATH.search(path) else Dialect.KRAMDOWN
 

@@ -14,7 +14,7 @@ __all__ = ["CodePlaces", "code_places", "outside_code"]
 _FENCE: Final = lazy(
     r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?:(`{3,})[^`\n]*|(~{3,})[^\n]*)$", re.MULTILINE
 )
-_RUN: Final = lazy(r"(?<!\\)`+|\n[ \t]*(?=\n)")
+_RUN: Final = lazy(r"`(?<!\\`)`*|\n[ \t]*(?=\n)")
 
 
 class CodePlaces(NamedTuple):

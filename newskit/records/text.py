@@ -143,7 +143,7 @@ def _read(html: str, word: str) -> tuple[str | None, str]:
         return None, ""
     if _UNSEEN_OPENING.search(low):
         body.strip_tags(_UNSEEN)
-    if _HIDING.search(low):
+    if ("hidden" in low or "display" in low or "-back" in low) and _HIDING.search(low):
         _take_out_hidden(body)
     return _tidy(body.text().removesuffix(word)), boxes
 

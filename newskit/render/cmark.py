@@ -91,7 +91,7 @@ def _render(markdown: str, options: int = _UNSAFE) -> str:
     return html.decode("utf-8")
 
 
-_render_again = lru_cache(maxsize=1)(_render)
+_render_again = lru_cache(maxsize=4)(_render)
 
 
 @cache

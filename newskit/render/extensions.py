@@ -76,7 +76,8 @@ def prepared(markdown: str, flavour: Flavour, held: Held) -> str:
         markdown = outside_code(_SPAN_LINE, lambda match: held.inline(match[0]), markdown)
     if ":::" in markdown and flavour in {Flavour.MDX, Flavour.ANY}:
         markdown = with_containers(markdown)
-    if flavour in {Flavour.PYTHON, Flavour.ANY} and _MARKED.search(markdown):
+    marked = "!!!" in markdown or "???" in markdown or "===" in markdown
+    if marked and flavour in {Flavour.PYTHON, Flavour.ANY} and _MARKED.search(markdown):
         markdown = with_indented(markdown)
     if "<" in markdown and flavour in {Flavour.KRAMDOWN, Flavour.PYTHON}:
         markdown = hold_blocks(markdown, held)

@@ -124,8 +124,11 @@ def needs_more(markdown: str, flavour: Flavour) -> bool:
     lines = f"\n{markdown}"
     for source in _MORE[flavour]:
         signs, pattern = _FOUND[source]
-        if any(sign in lines for sign in signs) and pattern.search(markdown):
-            return True
+        for sign in signs:
+            if sign in lines:
+                if pattern.search(markdown):
+                    return True
+                break
     return flavour is Flavour.KRAMDOWN and (_has_odd_marks(markdown) or _has_stray_end(markdown))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath
 from typing import Final
 
 from newskit.lazy import lazy
@@ -92,7 +91,7 @@ def below(path: str, folder: str) -> bool:
 
 def repository_file(path: str) -> Verdict | None:
     """Return the verdict on a file that speaks of a repository, not in it; None for others."""
-    name = PurePosixPath(path).name
+    name = path.rpartition("/")[2]
     if _LISTS.fullmatch(name) or name.endswith(".LICENSE.txt"):
         return Verdict(Kind.DATA, "a file for programs, not for readers")
     if path.endswith(".txt") and ("/" + path).rpartition("/")[0].endswith("/requirements"):

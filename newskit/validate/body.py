@@ -43,11 +43,10 @@ _BLOCKS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     ),
 )
 _INDENTED = lazy(
-    r"(?:\A|(?<=\n))(?P<before>[^\n]*\n)?(?P<code>[ \t]*\r?\n(?:[ ]{4}|[ ]{0,3}\t)[^\n]*(?:\n|\Z)"
+    r"\n(?P<code>[ \t]*\r?\n(?:[ ]{4}|[ ]{0,3}\t)[^\n]*(?:\n|\Z)"
     r"(?:(?:[ ]{4}|[ ]{0,3}\t)[^\n]*(?:\n|\Z)|[ \t]*\r?\n)*)"
 )
-_BEHIND_BLANK = lazy(r"\n[ \t]*\r?\n(?:[ ]{4}|[ ]{0,3}\t)")
-"""What must be there for `_INDENTED` to match; its literal start keeps the search quick."""
+"""Behind the line end of the line before; a literal start keeps the search quick."""
 _ITEM = lazy(r"(?P<mark>[ ]{0,12}(?:[-*+]|\d{1,9}[.)])[ \t]+)(?P<text>\S)")
 _LINE = lazy(r"[^\n]*\n?")
 _RAW = (
@@ -59,7 +58,6 @@ _MARK = "\x01"
 _TEMPLATE = lazy(r"\{[{%]")
 _TEMPLATE_ENDS = {"{{": "}}", "{%": "%}"}
 _DOCUMENT = lazy(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
-_NOT_NEWLINE = lazy(r"[^\r\n]")
 # As browsers read tags (HTML Living Standard, section 13.2.5), but a quoted value ends at the next
 # tag, unless a quote that ends an attribute follows on the line: an attribute whose quote is never
 # closed makes no tag, so its end tag is found to be stray.
@@ -97,9 +95,8 @@ def mask_code(
     text = body
     if "```" in text or "~~~" in text:
         text = _mask_fences(text, within_html=within_html)
-    maybe = indented and ("\n    " in text or "\n\t" in text)
-    if maybe and _BEHIND_BLANK.search(f"\n{text}"):
-        text = _INDENTED.sub(_blank_code, text)
+    if indented and ("\n    " in text or "\n\t" in text):
+        text = _INDENTED.sub(_blank_code, f"\n{text}")[1:]
     for mark, opening, closing in _BLOCKS:
         if mark in text:
             text = _mask_block(text, opening, closing)
@@ -156,14 +153,21 @@ def mask_templates(text: str) -> str:
         position = end + 2
         pieces += (
             text[done : match.start()],
-            _NOT_NEWLINE.sub("_", text[match.start() : position]),
+            _blanked(text[match.start() : position], "_"),
         )
         done = position
     return "".join((*pieces, text[done:]))
 
 
+def _blanked(text: str, sign: str = " ") -> str:
+    """Return a text of the same length and lines that is nothing but one sign."""
+    if "\r" in text:
+        return "\r".join([_blanked(part, sign) for part in text.split("\r")])
+    return "\n".join([sign * len(line) for line in text.split("\n")])
+
+
 def _blank(match: re.Match[str]) -> str:
-    return _NOT_NEWLINE.sub(" ", match[0])
+    return _blanked(match[0])
 
 
 def _blank_code(match: re.Match[str]) -> str:
@@ -172,20 +176,21 @@ def _blank_code(match: re.Match[str]) -> str:
     Behind a list item, code is indented by four more columns than the item's text is (CommonMark,
     section 5.2); what is indented less goes on with the item.
     """
-    before = match["before"] or ""
+    start = match.start()
+    before = match.string[match.string.rfind("\n", 0, start) + 1 : start]
     if before.rstrip().endswith(">"):
         return match[0]
     item = _ITEM.match(before)
     if item is None:
-        return before + _NOT_NEWLINE.sub(" ", match["code"])
+        return _blanked(match[0])
     column = len(item["mark"].expandtabs(4)) + 4
-    return before + _LINE.sub(partial(_blank_deep, column=column), match["code"])
+    return "\n" + _LINE.sub(partial(_blank_deep, column=column), match["code"])
 
 
 def _blank_deep(match: re.Match[str], *, column: int) -> str:
     line = match[0].expandtabs(4)
     deep = len(line) - len(line.lstrip(" ")) >= column
-    return _NOT_NEWLINE.sub(" ", match[0]) if deep else match[0]
+    return _blanked(match[0]) if deep else match[0]
 
 
 def _mask_block(text: str, opening: re.Pattern[str], closing: re.Pattern[str]) -> str:
@@ -198,7 +203,7 @@ def _mask_block(text: str, opening: re.Pattern[str], closing: re.Pattern[str]) -
             break
         pieces += (
             text[position : start.start()],
-            _NOT_NEWLINE.sub(" ", text[start.start() : end.end()]),
+            _blanked(text[start.start() : end.end()]),
         )
         position = end.end()
     return "".join((*pieces, text[position:])) if pieces else text
@@ -210,7 +215,7 @@ def _mask_fences(text: str, *, within_html: bool) -> str:
     for opening, closing in fenced_blocks(text, within_html=within_html):
         end = closing.end() if closing else len(text)
         code = text[opening.start() : end]
-        pieces += (text[position : opening.start()], _NOT_NEWLINE.sub(" ", code))
+        pieces += (text[position : opening.start()], _blanked(code))
         position = end
     pieces.append(text[position:])
     return "".join(pieces)

@@ -34,12 +34,12 @@ _ITEM = lazy(
     r"(?=\n[ \t]*(?:\n|\Z|(?:[-*+]|\d{1,9}[.)])[ \t])|\Z)",
     re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )
-_HAS_ITEM = lazy(r"^[ \t]*(?:[-*+]|\d{1,9}[.)]) {1,4}</?[a-zA-Z]", re.MULTILINE)
+_HAS_ITEM = lazy(r"\n[ \t]*(?:[-*+]|\d{1,9}[.)]) {1,4}</?[a-zA-Z]")
 
 
 def has_item(text: str) -> bool:
     """Tell whether a stretch of Markdown may hold an item that is one block of HTML."""
-    return _HAS_ITEM.search(text) is not None
+    return " <" in text and _HAS_ITEM.search(f"\n{text}") is not None
 
 
 def convert_items(

@@ -89,9 +89,10 @@ class BodyWriter:
     def __post_init__(self) -> None:
         self.new = NewBody(self.body)
         self.part_config = replace(self.config, verify=False) if self.trust_parts else self.config
-        labels = [int(found) for found in _NUMBER.findall(self.body.text)]
-        self.next_label = max(labels, default=0) + 1
-        self.references = DEFINITION.search(self.protected.text) is not None
+        if "]:" in self.body.text:
+            labels = [int(found) for found in _NUMBER.findall(self.body.text)]
+            self.next_label = max(labels, default=0) + 1
+            self.references = DEFINITION.search(self.protected.text) is not None
         self.long = self.long or cuts.is_long(self.protected.text)
         text = self.protected.text
         in_html = self.config.dialect is Dialect.HTML

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["Article", "DateDoubt", "absolute_address", "read_article"]
 
 _PLACEHOLDER: Final = lazy(r"[:{][A-Za-z]|\{[{%]|^(?:pretty|none|date|ordinal|weekdate)$")
+_PRESETS: Final = {one.value: one for one in FieldPreset}
 _DRAFT_STATUS: Final = frozenset({"draft", "drafts", "hidden", "private", "pending", "trash"})
 
 
@@ -151,12 +152,7 @@ def _language(front: Front, field: str) -> str | None:
 
 def _splitting(preset: FieldPreset, generator: str) -> FieldPreset:
     """Return the generator that splits texts into lists."""
-    if preset is not FieldPreset.ANY:
-        return preset
-    try:
-        return FieldPreset(generator)
-    except ValueError:
-        return preset
+    return _PRESETS.get(generator, preset) if preset is FieldPreset.ANY else preset
 
 
 def _list(front: Front, field: str, preset: FieldPreset) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _MAX_SHOWN = 500
 
-_PICTURE = lazy(r"(?<!\\)!\[\s*\]\([^()\s]+(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?[ \t]*\)?")
+_PICTURE = lazy(r"!(?<!\\!)\[\s*\]\([^()\s]+(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?[ \t]*\)?")
 
 
 @body_rule("NK355", "missing-alt-text", Severity.INFO, needs=("<", "!["))
@@ -48,7 +48,7 @@ def _images(rule: Rule, subject: Subject) -> Iterator[Problem]:
             yield rule.at(subject, span, "the image has no alternative text", hint="`![text](…)`")
 
 
-_LINK = lazy(r"(?<![!\\\]])\[(?P<text>[^\[\]\n]*)\]\([ \t]*(?P<target><>|[^()\s]*)[ \t]*\)")
+_LINK = lazy(r"\[(?<![!\\\]]\[)(?P<text>[^\[\]\n]*)\]\([ \t]*(?P<target><>|[^()\s]*)[ \t]*\)")
 # Elsewhere the two signs are text: an operator, a type of a programming language.
 _LOST_LINK = lazy(r"(?<=: )<>(?=[ \t]*[.,;)]?[ \t]*$)", re.MULTILINE)
 # Links of other schemes are marks for plugins, which put a player or a picture there.
@@ -101,7 +101,7 @@ def empty_link(rule: Rule, subject: Subject) -> Iterator[Problem]:
 
 
 _REFERENCE = lazy(
-    r"(?<![\]\\!\w])\[(?P<text>[^\[\]\n]{2,200})\][ ]?\[(?P<name>[^\[\]\n^]{1,100})\](?![\[(:])"
+    r"\[(?<![\]\\!\w]\[)(?P<text>[^\[\]\n]{2,200})\][ ]?\[(?P<name>[^\[\]\n^]{1,100})\](?![\[(:])"
 )
 _NAME = lazy(r"[^\W_].*[^\W_*]\Z|[^\W_]\Z", re.DOTALL)
 _DEFINED = lazy(r"^[ ]{0,3}>?[ \t]*\[(?P<name>[^\[\]\n]+)\]:", re.MULTILINE)
@@ -166,7 +166,7 @@ _SPACED = lazy(
     r"\]\((?P<target>https?://[^\s()<>\"']+[ \t]+(?![\"'(])[^()<>\"'\n]*[^\s()<>\"'])[ \t]*\)"
 )
 _APART = lazy(
-    r"(?<![\]!\\])\[(?P<text>[^\[\]\n^]{0,200}?[^\W\d][^\[\]\n]{0,200})\][ ]+\(https?://[^\s()]+\)"
+    r"\[(?<![\]!\\]\[)(?P<text>[^\[\]\n^]{0,200}?[^\W\d][^\[\]\n]{0,200})\][ ]+\(https?://[^\s()]+\)"
 )
 _OPEN = lazy(
     r"\]\((?P<target>https?://[^\s()<>\"']+)[ \t]*(?=\r?\n[ \t]*(?:\r?\n|[^\s\"'(),)])|\r?\n?\Z)"

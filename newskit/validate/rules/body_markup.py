@@ -301,6 +301,9 @@ def word_processor(rule: Rule, subject: Subject) -> Iterator[Problem]:
 
 
 _TIGHT = lazy(r"^[ ]{0,3}(?P<marks>#{2,6})(?=[^\W_]|[*`“\"'(])", re.MULTILINE)
+# A literal start keeps these searches quick.
+_TIGHT_END = lazy(r"##(?=[^\W_]|[*`“\"'(])")
+_SIGN_END = lazy(r"#(?<=[A-Z]#)[ \t]*$", re.MULTILINE)
 
 
 @body_rule("NK370", "tight-heading", Severity.WARNING, needs=("##",), repair=Repair.UNSAFE)
@@ -315,7 +318,7 @@ def tight_heading(rule: Rule, subject: Subject) -> Iterator[Problem]:
 
         ##What happened
     """
-    if subject.is_python_markdown or subject.is_html_file:
+    if subject.is_python_markdown or subject.is_html_file or not _TIGHT_END.search(subject.prose):
         return
     first = _TIGHT.search(subject.prose)
     if first is None or _does_without(subject):
@@ -349,7 +352,7 @@ def heading_sign(rule: Rule, subject: Subject) -> Iterator[Problem]:
     in front. Python-Markdown (Pelican, MkDocs) and tools that tidy Markdown take the sign off. The
     repair writes `C\#`, which every one of them shows as it was meant.
     """
-    if subject.is_html or subject.generator not in _TAKE_OFF:
+    if subject.is_html or subject.generator not in _TAKE_OFF or not _SIGN_END.search(subject.prose):
         return
     for match in _SIGNED.finditer(subject.prose):
         start, end = subject.in_body(*match.span("sign"))

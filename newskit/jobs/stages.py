@@ -11,6 +11,7 @@ from newskit.convert.result import Action, Conversion, Difference, DifferenceKin
 from newskit.frozen import dataclass, replace
 from newskit.jobs.losses import WHY, settle
 from newskit.lazy import lazy
+from newskit.markup.embedded import without_data
 from newskit.post import BodyFormat, FrontMatterFormat, JsonValue, Post
 from newskit.read.parse import read_again
 from newskit.render.shield import Shielded, shield
@@ -53,12 +54,29 @@ def convert_stage(post: Post, config: ConvertConfig) -> Conversion:
 def _convert(post: Post, config: ConvertConfig) -> Conversion:
     shielded = shield(post.body)
     if shielded is None:
-        return _converted(post, post.body, config)
-    conversion = _converted(post, shielded.text, config)
+        return _without_data(post, post.body, config)
+    conversion = _without_data(post, shielded.text, config)
     found = (replace(one, text=shielded.undo(one.text)) for one in conversion.differences)
     return replace(
         conversion, markdown=shielded.undo(conversion.markdown), differences=tuple(found)
     )
+
+
+def _without_data(post: Post, body: str, config: ConvertConfig) -> Conversion:
+    """Convert a body whose embedded files are cut short meanwhile."""
+    short = without_data(body)
+    if short is None:
+        return _converted(post, body, config)
+
+    def placed(one: Difference) -> Difference:
+        shift = short.shift(one.offset)
+        column = one.column + shift - short.shift(one.offset - one.column + 1)
+        offset, text = one.offset + shift, short.undo(one.text)
+        return replace(one, offset=offset, column=column, text=text)
+
+    conversion = _converted(post, short.text, config)
+    found = tuple(map(placed, conversion.differences))
+    return replace(conversion, markdown=short.undo(conversion.markdown), differences=found)
 
 
 _OTHER_MARKDOWN = frozenset(("docusaurus",))

@@ -10,6 +10,7 @@ import re
 from itertools import islice
 
 from newskit.lazy import lazy
+from newskit.markup.embedded import without_data
 from newskit.post import BodyFormat
 
 __all__ = ["detect_body_format"]
@@ -57,6 +58,9 @@ def detect_body_format(body: str) -> BodyFormat:
     if not body or body.isspace():
         return BodyFormat.EMPTY
     sample = "\n" + body[:_SAMPLE]
+    short = without_data(sample)
+    if short is not None:
+        sample = short.text
     if "`" in sample or "~~~" in sample or "{%" in sample:
         sample = _CODE.sub(" ", sample)
     elif "<" in sample:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from newskit.lazy import lazy
+from newskit.parsing import load_toml
 from newskit.post import FrontMatterFormat
 from newskit.problem import Edit
 
@@ -310,12 +311,10 @@ def _top_level_end(content: str) -> int:
     A line that starts with a bracket may also stand in an array or a string; it is a header when
     what precedes it is TOML on its own.
     """
-    import tomllib
-
     for header in _TABLE_LINE.finditer(content):
         try:
-            tomllib.loads(content[: header.start()].replace("\r\n", "\n"))
-        except tomllib.TOMLDecodeError:
+            load_toml(content[: header.start()].replace("\r\n", "\n"))
+        except ValueError:
             continue
         place = header.start()
         for line in reversed(content[:place].splitlines(keepends=True)):

@@ -19,7 +19,7 @@ from newskit.config.validate import FailOn
 from newskit.errors import ReadError, UsageError
 from newskit.findings.finding import OutputFormat
 from newskit.frozen import dataclass, field, replace
-from newskit.json_input import load_json
+from newskit.parsing import load_json
 
 if TYPE_CHECKING:
     from newskit.config.model import Config

@@ -250,7 +250,7 @@ def export_jsonl(
     config = common.config()
     config = replace(config, export=asked.laid_over(config.export))
     inputs = common.inputs(paths)
-    inputs.spare(output, None if asked.errors in {"skip", "fail"} else Path(asked.errors))
+    inputs.spare(output, files=() if asked.errors in {"skip", "fail"} else (Path(asked.errors),))
     if sharing.cluster:
         return _shared_out(inputs, config, output, asked, sharing)
     target = _target(output, config, asked)

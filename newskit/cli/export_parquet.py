@@ -89,7 +89,7 @@ def export_parquet(
         row_group=parse_size(asked.row_group),
     )
     inputs = common.inputs(paths)
-    inputs.spare(output, None if asked.errors in {"skip", "fail"} else Path(asked.errors))
+    inputs.spare(output, files=() if asked.errors in {"skip", "fail"} else (Path(asked.errors),))
     with ExitStack() as stack:
         tally = RecordCounts(stack.enter_context(Errors(asked.errors)))
         sink = stack.enter_context(open_output(target))

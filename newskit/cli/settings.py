@@ -62,13 +62,19 @@ class Inputs:
         )
         return replace(self, left_out=os.path.join(real, "")) if inside else self  # noqa: PTH118
 
-    def spare(self, *outputs: Path | None) -> None:
+    def spare(self, *outputs: Path | None, files: tuple[Path | None, ...] = ()) -> None:
         """Refuse outputs that are inputs, or posts: ``-o *.md`` is a slip of a shell.
+
+        Args:
+            outputs: what is written.
+            files: what is written and cannot be standard output.
 
         Raises:
             UsageError: when one of them is.
         """
-        for output in outputs:
+        if Path("-") in files:
+            raise UsageError("- is no name of a file here", hint="name a file")
+        for output in (*outputs, *files):
             if output is None or not output.exists():
                 continue
             if any(output.samefile(path) for path in self._named()):

@@ -225,7 +225,7 @@ def strip(
     if asked.undo:
         sidecar = asked.undo_file or _sidecar(inputs.paths)
         return strip_runs.undo(sidecar, inputs, config, quiet=common.quiet)
-    inputs.spare(asked.report, asked.undo_file, asked.output if asked.learn else None)
+    inputs.spare(asked.report, files=(asked.undo_file, asked.output if asked.learn else None))
     if asked.learn:
         return strip_runs.learn(inputs, config, asked.output, quiet=common.quiet)
     if asked.explain:

@@ -141,7 +141,7 @@ def validate(
     if sharing.cluster and (asked.fix or asked.diff):
         raise UsageError("--cluster repairs nothing", hint="leave out --fix and --diff")
     config = common.config()
-    inputs.spare(asked.output_file)
+    inputs.spare(asked.output_file, files=(asked.baseline,))
     return _run(
         inputs,
         replace(config, validate=asked.laid_over(config.validate, inputs)),

@@ -17,7 +17,7 @@ from newskit.cluster.store import open_store
 from newskit.config.export import Compression
 from newskit.config.read import ReadConfig
 from newskit.errors import ReadError
-from newskit.json_input import load_json
+from newskit.parsing import load_json
 from newskit.read.decompress import expanded
 from newskit.records.lines import RecordLine
 from newskit.records.ordering import UniqueIds

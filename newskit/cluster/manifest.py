@@ -17,7 +17,7 @@ from newskit.cluster.store import ObjectStore, open_store
 from newskit.config.model import Config
 from newskit.config.values import Place, from_mapping
 from newskit.errors import ConfigError, ReadError, UsageError
-from newskit.json_input import load_json
+from newskit.parsing import load_json
 from newskit.version import __version__
 
 __all__ = [

@@ -12,7 +12,7 @@ from typing import Any
 from newskit.cluster.manifest import MANIFEST, Manifest, Shard, parse_manifest
 from newskit.cluster.store import ObjectStore, open_store
 from newskit.errors import UsageError
-from newskit.json_input import load_json
+from newskit.parsing import load_json
 from newskit.read.remote import file_system, is_url
 from newskit.read.source import Source
 

@@ -30,7 +30,7 @@ from newskit.jobs.serialize import dump_facts, dump_findings, load_facts, load_f
 from newskit.jobs.sources import lost_problem, weight
 from newskit.jobs.targets import Mode, Target
 from newskit.jobs.validate import check_source
-from newskit.json_input import load_json
+from newskit.parsing import load_json
 from newskit.printable import to_utf8
 from newskit.problem import Severity
 from newskit.read.containers import expand

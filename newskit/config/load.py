@@ -17,6 +17,7 @@ from newskit.config.model import Config
 from newskit.config.values import check_keys, from_mapping, from_text
 from newskit.errors import ConfigError
 from newskit.frozen import fields, replace
+from newskit.parsing import load_toml
 
 __all__ = ["find_config", "load_config"]
 
@@ -31,11 +32,13 @@ def find_config(folder: Path) -> Path | None:
     """Return the configuration file that holds for `folder`, or None.
 
     Raises:
-        ConfigError: when a ``pyproject.toml`` on the way cannot be read.
+        ConfigError: when a ``pyproject.toml`` on the way cannot be read, or one is no file.
     """
     for base in (folder, *folder.parents):
         for name in FILE_NAMES:
             path = base / name
+            if (path.exists() or path.is_symlink()) and not path.is_file():
+                raise ConfigError(f"{path}: is no file, and is not read")
             if path.is_file() and (name != _PROJECT or _parsed(path, _text(path)) is not None):
                 return path
         if (base / ".git").exists():
@@ -95,11 +98,9 @@ def _text(path: Path) -> str:
 
 
 def _parsed(path: Path, text: str) -> Mapping[str, object] | None:
-    import tomllib
-
     try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        data = load_toml(text)
+    except ValueError as error:
         raise ConfigError(f"{path}: is not valid TOML: {error}") from error
     if path.name != _PROJECT:
         return data

@@ -12,6 +12,7 @@ from typing import Any, TypeVar, cast
 
 from newskit.errors import ConfigError
 from newskit.frozen import fields
+from newskit.parsing import load_toml
 
 __all__ = ["Place", "check_form", "check_keys", "check_options", "from_mapping", "from_text"]
 
@@ -178,15 +179,13 @@ class _Beginnings:
 
     def parsed(self, count: int) -> dict[str, object] | None:
         """Return what so many lines say; None where they do not parse, or enough was parsed."""
-        import tomllib
-
         if self.left <= 0:
             return None
         text = "\n".join(self.lines[:count])
         self.left -= len(text)
         try:
-            return tomllib.loads(text)
-        except tomllib.TOMLDecodeError:
+            return load_toml(text)
+        except ValueError:
             return None
 
     def knows(self, count: int, keys: tuple[str | int, ...]) -> bool:

@@ -18,7 +18,7 @@ from newskit.epub.known import foreign_part, identifier_of, is_book
 from newskit.epub.package.archive import ArchiveWriter
 from newskit.errors import WriteError
 from newskit.files import open_file, replace_folder, write_atomic
-from newskit.json_input import load_json
+from newskit.parsing import load_json
 
 if TYPE_CHECKING:
     from newskit.epub.plan import Plan

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newskit.errors import ConfigError
 from newskit.files import read_text
-from newskit.json_input import load_json
+from newskit.parsing import load_json
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence

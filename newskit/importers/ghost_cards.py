@@ -16,8 +16,8 @@ from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any, Final, cast
 
-from newskit.json_input import load_json
 from newskit.markup.elements import HEADINGS
+from newskit.parsing import load_json
 
 __all__ = ["lexical_html", "mobiledoc_html"]
 

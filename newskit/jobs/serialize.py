@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from newskit.findings.finding import Finding
-from newskit.json_input import load_json
+from newskit.parsing import load_json
 from newskit.problem import Edit, Fix, Location, Problem, Severity
 
 if TYPE_CHECKING:

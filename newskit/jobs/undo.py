@@ -15,7 +15,7 @@ from newskit.files import open_file, write_atomic
 from newskit.frozen import dataclass
 from newskit.jobs.sources import open_source
 from newskit.jobs.targets import own_path
-from newskit.json_input import load_json
+from newskit.parsing import load_json
 from newskit.post import BOMS
 from newskit.problem import Problem
 from newskit.read.decode import decode

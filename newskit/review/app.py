@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from newskit.errors import NewskitError
-from newskit.json_input import load_json
+from newskit.parsing import load_json
 from newskit.printable import escape_surrogates
 from newskit.review.items import Choice, Item, Queue
 from newskit.review.show import detail, rendering

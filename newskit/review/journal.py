@@ -17,7 +17,7 @@ from typing import Any, Final, cast
 from newskit.errors import WriteError
 from newskit.files import open_file, write_atomic
 from newskit.frozen import dataclass
-from newskit.json_input import load_json
+from newskit.parsing import load_json
 
 __all__ = ["JOURNAL", "Journal", "JournalEntry", "read_there"]
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, MutableMapping, Sequence
 from pathlib import Path
 from typing import Any, Final, cast
 
 from newskit.errors import ConfigError
+from newskit.parsing import load_toml
 
 __all__ = ["exactly", "with_item", "with_rule"]
 
@@ -72,17 +72,17 @@ def with_rule(text: str, file: Path, rule: str, values: Mapping[str, object]) ->
 
 def _parsed(text: str, file: Path) -> MutableMapping[str, Any]:
     import tomlkit
-    from tomlkit.exceptions import ParseError
 
     try:
+        load_toml(text)  # that it nests too deep for a parser is found out by no other
         return tomlkit.parse(text)
-    except ParseError as error:
+    except ValueError as error:
         raise ConfigError(f"{file}: is not valid TOML: {error}") from error
 
 
 def _checked(text: str, file: Path) -> str:
     try:
-        tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        load_toml(text)
+    except ValueError as error:
         raise ConfigError(f"{file}: the decision cannot be written into it: {error}") from error
     return text

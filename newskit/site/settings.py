@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Final, cast
 
 from newskit.files import open_file
-from newskit.json_input import load_json
 from newskit.lazy import lazy
+from newskit.parsing import load_json, load_toml, load_yaml
 
 __all__ = [
     "fault_in",
@@ -67,33 +67,10 @@ def _parsed(path: Path) -> object:
     text = read_text(path)
     ending = path.suffix.lower()
     if ending == ".toml":
-        import tomllib
-
-        return tomllib.loads(text)
+        return load_toml(text)
     if ending == ".json":
         return load_json(text)
-    return _yaml(text)
-
-
-def _nothing(_loader: object, _suffix: str, _node: object) -> None:
-    """Construct null from a tag that is foreign."""
-
-
-def _yaml(text: str) -> object:
-    """Parse YAML as libyaml does, on which Ruby's Psych stands: a tab may end a line there."""
-    import yaml
-
-    safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    resolvers = {  # dates stay text: one that is not a day of the calendar would end it all
-        first: [one for one in known if not one[0].endswith(":timestamp")]
-        for first, known in safe.yaml_implicit_resolvers.items()
-    }
-    loader: Any = type("Loader", (safe,), {"yaml_implicit_resolvers": resolvers})
-    loader.add_multi_constructor("", _nothing)
-    try:
-        return yaml.load(text, loader)  # noqa: S506 (a safe loader)
-    except yaml.YAMLError as error:
-        raise ValueError(str(error)) from error
+    return load_yaml(text)
 
 
 def python_values(path: Path) -> Mapping[str, object]:

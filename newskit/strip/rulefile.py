@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Iterable
 from difflib import get_close_matches
 from enum import StrEnum
@@ -13,6 +12,7 @@ from newskit.config.strip import Evidence, Kind, On, RuleState, StripRule, Where
 from newskit.errors import ConfigError
 from newskit.frozen import dataclass, fields
 from newskit.linear import ExpressionError, compile_expression
+from newskit.parsing import load_toml
 from newskit.strip.lift import LIFT
 
 __all__ = ["Mistake", "check_expressions", "check_rules", "format_rules", "parse_rules"]
@@ -142,8 +142,8 @@ def check_rules(text: str) -> tuple[Mistake, ...]:
 
 def _read(text: str) -> tuple[tuple[StripRule, ...], list[Mistake]]:
     try:
-        data: dict[str, Any] = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        data: dict[str, Any] = load_toml(text)
+    except ValueError as error:
         return (), [Mistake("", f"not TOML: {error}")]
     found: Any = data.get("rules", data.get("strip", {}).get("rules", []))
     mistakes: list[Mistake] = []

@@ -14,9 +14,9 @@ from urllib.parse import quote
 
 from newskit.convert.conventions.nodes import Node, escape, written
 from newskit.convert.conventions.page import Page
-from newskit.json_input import load_json
 from newskit.lazy import lazy
 from newskit.markup.elements import names
+from newskit.parsing import load_json
 
 __all__ = ["read_embeds"]
 

@@ -17,7 +17,7 @@ from newskit.epub.content.urls import is_absolute
 from newskit.epub.images.kinds import image_kind, sanitise_svg
 from newskit.errors import ConfigError
 from newskit.files import file_below, open_file, write_atomic
-from newskit.json_input import load_json
+from newskit.parsing import load_json
 from newskit.read.fetch import Fetcher, FetchError
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from hashlib import blake2b
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from newskit.json_input import load_json
+from newskit.parsing import load_json
 from newskit.printable import escape_surrogates
 from newskit.problem import Location
 from newskit.run.scratch import scratch

@@ -104,7 +104,10 @@ def _pelican(text: str) -> Fences | None:
     opening = _DASHES.match(text)
     start = opening.end() if opening else 0
     lines = meta_lines(text, start)
-    if not lines.values or "title" not in {key.lower() for key in lines.values}:
+    if not lines.values:
+        return None
+    titled = "title" in {key.lower() for key in lines.values}
+    if opening is None and not titled:
         return None  # Pelican takes no post without a title
     place = (0, len(opening[0].rstrip())) if opening else (0, 0)
     content = (start, lines.end)

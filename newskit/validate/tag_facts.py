@@ -47,6 +47,7 @@ def tag_facts(text: str) -> TagFacts:
         text: a body, its code and template code blanked out.
     """
     opening: Counter[str] = Counter()
+    slashed: Counter[str] = Counter()
     opened: dict[str, list[Tag]] = defaultdict(list)
     bare: list[Tag] = []
     strays: list[Tag] = []
@@ -56,13 +57,19 @@ def tag_facts(text: str) -> TagFacts:
             opening[name] += 1
             if (name == "a" and _may_lack_target(tag)) or (name == "img" and _lacks_text(tag)):
                 bare.append(tag)
-        if name not in _PAIRED or (tag.void and not tag.closing):
+        if name not in _PAIRED:
+            continue
+        if tag.void and not tag.closing:
+            # HTML knows no `<div/>`: browsers open an element, which an end tag may close.
+            slashed[name] += 1
             continue
         # Names by themselves: wrong nesting is not a lost tag.
         if not tag.closing:
             opened[name].append(tag)
         elif opened[name]:
             opened[name].pop()
+        elif slashed[name]:
+            slashed[name] -= 1
         else:
             strays.append(tag)
     lost = sorted((tag for left in opened.values() for tag in left), key=lambda tag: tag.start)

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from newskit.config.read import ReadConfig
 from newskit.config.validate import ValidateConfig
 from newskit.read.parse import parse_text
 from newskit.site.choosing import place_of
 from newskit.validate.archive.targets import Disk
 from newskit.validate.post import validate_post
+from newskit.validate.repair.apply import mend_post
 
 Findings = Callable[..., list[tuple[str, str, str]]]
 
@@ -233,3 +235,97 @@ def test_hugo_finds_a_bundle_by_the_name_of_its_folder(findings: Findings, tmp_p
         True,
         False,
     ]
+
+
+def named(code: str, text: str, path: str, generator: str) -> list[str]:
+    post = parse_text(path, text, generator=generator)
+    found = validate_post(post, ValidateConfig(select=(code,), archive=False))
+    return [f"{one.severity.value}: {one.message}" for one in found]
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_pelican_reads_no_comment_between_fences(newline: str) -> None:
+    text = "---\ndate: 2024-10-04\nheadline: Notes #40\n---\n\nText.\n".replace("\n", newline)
+    post = parse_text("content/a.md", text, generator="pelican")
+    assert post.front_matter.values["headline"] == "Notes #40"
+    assert named("NK324", text, "content/a.md", "pelican") == []
+    assert named("NK324", text, "content/a.md", "hugo") != []
+    assert named("NK201", text, "content/a.md", "pelican") == ["error: the key `title` is missing"]
+
+
+@pytest.mark.parametrize(
+    ("generator", "who"),
+    [("hexo", ""), ("astro", ""), ("zola", ""), ("jekyll", "Jekyll"), ("eleventy", "Eleventy")],
+)
+def test_blank_lines_above_front_matter(generator: str, who: str) -> None:
+    found = named("NK113", "\n---\ntitle: A\n---\nText.\n", "source/_posts/a.md", generator)
+    said = f"error: blank lines stand above the front matter, so {who} does not see it"
+    assert found == ([said] if who else [])
+
+
+@pytest.mark.parametrize(
+    ("path", "severity"),
+    [("_drafts/2020-01-01-a.md", "info"), ("_posts/2020-01-01-a.md", "warning")],
+)
+def test_a_draft_has_no_day_yet(path: str, severity: str) -> None:
+    found = named("NK305", "---\ntitle: A\ndate: 2015-01-01\n---\nText.\n", path, "jekyll")
+    assert [one.partition(":")[0] for one in found] == [severity]
+
+
+@pytest.mark.parametrize(
+    ("body", "strays"),
+    [
+        ("<button/>Look</button>\n", 0),
+        ("<button />Look</button>\n</button>\n", 1),
+        ("<div/>\n\nText.\n", 0),
+        ("Text.\n\n</div>\n", 1),
+    ],
+)
+def test_a_slash_closes_no_element(body: str, strays: int) -> None:
+    assert len(named("NK354", f"---\ntitle: A\n---\n{body}", "content/a.md", "hugo")) == strays
+    assert named("NK353", f"---\ntitle: A\n---\n{body}", "content/a.md", "hugo") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "named_"),
+    [
+        ("rope-todo.md", False),
+        ("绳子-TODO.md", False),
+        ("todo-list.md", False),
+        ("mastodo.md", True),
+    ],
+)
+def test_lists_of_what_is_to_be_done_by_other_names(name: str, *, named_: bool) -> None:
+    found = named("NK318", "---\ntitle: TODO\n---\nText.\n", f"content/{name}", "hugo")
+    assert bool(found) == named_
+
+
+def test_hugo_makes_text_of_a_whole_number() -> None:
+    slug = "---\ntitle: A\ndate: 2024-05-01\nslug: {}\n---\nText.\n"
+    assert named("NK202", slug.format("3637847962"), "content/posts/a.md", "hugo") == []
+    assert named("NK202", slug.format("007"), "content/posts/a.md", "hugo") != []
+    assert named("NK202", slug.format("1.10"), "content/posts/a.md", "hugo") != []
+    assert named("NK202", slug.format("[a]"), "content/posts/a.md", "hugo") != []
+
+
+def test_two_byte_order_marks_are_spoken_of() -> None:
+    found = named("NK101", "\ufeff\ufeff---\ntitle: A\n---\nText.\n", "content/a.md", "hugo")
+    assert found == [
+        "error: no front matter: more than one byte order mark stands in front of the fence"
+    ]
+
+
+def mended(text: str, path: str, generator: str, *, unsafe: bool = False) -> str:
+    post = parse_text(path, text, generator=generator)
+    return mend_post(post, ValidateConfig(archive=False), ReadConfig(), unsafe=unsafe).post.text
+
+
+def test_a_zero_in_front_is_no_safe_repair() -> None:
+    text = "---\ntitle: A\nkeyword: 0502\n---\nText.\n"
+    assert mended(text, "tag/a.md", "jekyll") == text
+    assert "keyword: '0502'" in mended(text, "tag/a.md", "jekyll", unsafe=True).replace('"', "'")
+
+
+def test_a_quote_that_did_not_show_is_not_doubled() -> None:
+    text = "---\ntitle: A\ndate: 2024-05-01\n---\nNow I\x92’ll go, and Ann\x92s boat.\n"
+    assert mended(text, "content/posts/a.md", "hugo").endswith("Now I’ll go, and Ann’s boat.\n")

@@ -153,6 +153,7 @@ the same.
 
 _NEAR_FENCE = lazy(r"\s*(-{1,2}|-{4,}|[\u2013\u2014]+-*|\+{1,2}|={3,}|\*{3,}|`{3,})[ \t]*[\r\n]")
 _INDENTED_FENCE = lazy(r"\s*[ \t]+(---|\+\+\+)[ \t]*[\r\n]")
+_MARKS = lazy(r"\ufeff+(?=---|\+\+\+)")
 _GLUED = lazy(r"\s*(---|\+\+\+)[ \t]*[^\s-]")
 _KEYS = lazy(
     r"\s*[A-Za-z][\w-]{1,30}:(?!//)[ \t]*\S[^\r\n]*(?:\r\n?|\n)(?:[A-Za-z][\w-]{1,30}:|[ \t]*-)"
@@ -234,6 +235,9 @@ def no_front_matter(rule: Rule, subject: Subject) -> Iterator[Problem]:
         # Pelican, Wyam and Hexo read such keys; what is built with none is known by its folder.
         other = hexo or subject.generator is Generator.OTHER
         yield replace(found, severity=Severity.WARNING) if other else found
+    elif marks := _MARKS.match(head):
+        message = "no front matter: more than one byte order mark stands in front of the fence"
+        yield rule.at(subject, marks.span(), message, hint="remove them")
     else:
         found = rule.at(subject, (0, 0), "the post has no front matter", hint="start with `---`")
         # Jekyll itself passes over what lies in _posts/ without a date in its name.
@@ -304,6 +308,10 @@ def late_fence(subject: Subject) -> Span | None:
     return None if in_code or in_comment else match.span("fence")
 
 
+# As they were run (docs/generators.md); Zola's pattern of a page allows white space, too.
+_SKIP_BLANK_LINES = frozenset((Generator.HUGO, Generator.HEXO, Generator.ASTRO, Generator.ZOLA))
+
+
 @matter_rule(
     "NK113",
     "misplaced-front-matter",
@@ -314,8 +322,8 @@ def late_fence(subject: Subject) -> Span | None:
 def misplaced(rule: Rule, subject: Subject) -> Iterator[Problem]:
     """Front matter that does not start on the first line.
 
-    Jekyll looks for the fence at the very first character: behind blank lines or text, the front
-    matter is published as text. Hugo skips blank lines, but not text.
+    Jekyll and Eleventy look for the fence at the very first character: behind blank lines or text,
+    the front matter is published as text. Hugo, Zola, Hexo and Astro skip blank lines, not text.
 
     The repair removes blank lines above the fence.
     """
@@ -326,9 +334,11 @@ def misplaced(rule: Rule, subject: Subject) -> Iterator[Problem]:
         if fence is not None:
             message = "the front matter stands behind other text, so no generator reads it"
             yield rule.at(subject, fence, message, hint="move it to the start of the file")
-    elif matter.opening[0] > 0 and subject.generator is not Generator.HUGO:
+    elif matter.opening[0] > 0 and subject.generator not in _SKIP_BLANK_LINES:
         fix = Fix("remove the blank lines above the fence", (Edit(0, matter.opening[0], ""),))
-        message = "blank lines stand above the front matter, so Jekyll does not see it"
+        blind = subject.generator in {Generator.ELEVENTY, Generator.PELICAN}
+        who = subject.generator.value.capitalize() if blind else "Jekyll"
+        message = f"blank lines stand above the front matter, so {who} does not see it"
         yield rule.at(subject, matter.opening, message, fix=fix)
 
 

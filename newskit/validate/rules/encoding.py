@@ -134,6 +134,9 @@ def _is_mojibake(text: str, at: int) -> bool:
     return False
 
 
+_QUOTES = frozenset("‘’“”‚„")
+
+
 def _repair(subject: Subject, match: re.Match[str]) -> Fix | None:
     """Write the characters that were meant, or delete what no text means."""
     text = subject.post.text
@@ -146,6 +149,8 @@ def _repair(subject: Subject, match: re.Match[str]) -> Fix | None:
     ):
         return None
     meant = meant.strip("\ufffe\uffff")
+    if meant in _QUOTES and meant in around:
+        meant = ""  # somebody wrote it beside the one that did not show
     title = "write the character that was meant" if meant else "delete the control character"
     # In code it may stand for itself: what a program sends, or a page break of its file.
     safe = not _is_in_code(subject, match.start())

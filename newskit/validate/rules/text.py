@@ -250,9 +250,12 @@ def placeholder_value(rule: Rule, subject: Subject) -> Iterator[Problem]:
         yield rule.at(subject, span, message, pointer=entry.pointer)
 
 
+_TODO = lazy(r"(?:.*[^A-Za-z])?todo(?:[-_ ]?list)?", re.IGNORECASE)
+
+
 def _is_a_list(subject: Subject, title: str) -> bool:
     """Whether the page is a list of what is to be done, and is called so."""
-    return title.lower() == "todo" == subject.file_name.stem.lower()
+    return title.lower() == "todo" and _TODO.fullmatch(subject.file_name.stem) is not None
 
 
 _BINARY = lazy(r"!!?binary\b[ \t]*(?:\|[-+]?[ \t]*(?:\r\n?|\n)[ \t]*)?([A-Za-z0-9+/=\s]+)\Z")

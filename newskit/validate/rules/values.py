@@ -53,8 +53,9 @@ def yaml_versions(rule: Rule, subject: Subject) -> Iterator[Problem]:
     or 10, `22:30` is 1350 or text, `1_000` is a number or text. Ruby's reader, and so Jekyll, also
     takes `1,000` and `12,5` for the numbers 1000 and 125 (4.3.1, measured). The repair quotes the
     value or writes the word that both read alike; it is safe where Jekyll is the generator, whose
-    reading it keeps. Where the site's generator is known and reads what was written, there is no
-    finding: a switch such as `comments: yes` is true in Jekyll.
+    reading it keeps, but for `010`: who writes a zero in front means text more often than 8. Where
+    the site's generator is known and reads what was written, there is no finding: a switch such as
+    `comments: yes` is true in Jekyll.
 
         published: no
         tags: [yes, no]
@@ -73,7 +74,7 @@ def yaml_versions(rule: Rule, subject: Subject) -> Iterator[Problem]:
         if old == _TEXT and subject.generator is Generator.JEKYLL and not _is_name(entry.key):
             continue  # it reads what is written
         # A number of base 60 or with underscores becomes text when it is quoted.
-        kept = not written.startswith('"') or old == _TEXT
+        kept = (not written.startswith('"') or old == _TEXT) and not _OCTAL.match(source)
         safe = subject.generator is Generator.JEKYLL and kept
         title = f"write {written}"
         fix = Fix(title, (Edit(*entry.span, written),), safe) if entry.span and written else None
@@ -112,7 +113,7 @@ def _difference(source: str) -> tuple[str, str, str] | None:
     if word and source in {source.lower(), source.capitalize(), source.upper()}:
         return word, f'the text "{source}"', word
     if _OCTAL.match(source) and int(source, 8) != int(source):
-        return f"the number {int(source, 8)}", f"the number {int(source)}", str(int(source, 8))
+        return f"the number {int(source, 8)}", f"the number {int(source)}", f'"{source}"'
     if _ZEROS.match(source):
         number = int(source, 0) if "o" in source else int(source)
         return _TEXT, f"the number {number}", f'"{source}"'

@@ -133,6 +133,12 @@ def _problems(
         return
     if found.keyword in {"pattern", "minLength"} and pointer == "/title" and _is_page(subject):
         return  # an empty title is no title, and pages may do without
+    if (
+        found.keyword == "type"
+        and pointer.lower() == "/slug"
+        and _is_whole(subject, found, pointer)
+    ):
+        return
     from newskit.validate.schema.words import say
 
     sentence = say(found)
@@ -155,6 +161,12 @@ def _is_page(subject: Subject) -> bool:
     title = subject.top("title")
     empty = title is not None and not str(title.value or "").strip()
     return empty and is_excused(subject, "title")
+
+
+def _is_whole(subject: Subject, found: Violation, pointer: str) -> bool:
+    """Whether a value is a number that Hugo makes a text of as it is written: no 007, no 1.10."""
+    hugo = subject.generator is Generator.HUGO and not is_chosen_by_hand(subject)
+    return hugo and subject.source(subject.value_span(pointer)) == str(found.value)
 
 
 def _is_converted(subject: Subject, found: Violation) -> bool:

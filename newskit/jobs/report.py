@@ -10,6 +10,7 @@ from newskit.config.model import Config
 from newskit.frozen import dataclass
 from newskit.jobs.export import record_of
 from newskit.jobs.sources import lost_problem, open_source, weight
+from newskit.post import Kind
 from newskit.problem import Problem
 from newskit.read.files import Source
 from newskit.report.facts import PostFacts, facts_of
@@ -56,9 +57,10 @@ def gather(
             else:
                 seen = outcome
             year = seen.facts.month[:4] if seen.facts else ""
+            draft = seen.facts is not None and seen.facts.kind is Kind.DRAFT
             if seen.facts is not None:
                 tally.add_post(seen.facts)
-            tally.add_findings(seen.path, seen.problems, year)
+            tally.add_findings(seen.path, seen.problems, year, draft=draft)
             if seen.compared is not None and config.validate.archive:
                 archive.add(seen.compared)
             yield seen.path

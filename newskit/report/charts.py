@@ -5,16 +5,19 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Final
 
+from newskit.lazy import lazy
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["bar_list", "months_between", "months_chart", "years_chart"]
+__all__ = ["bar_list", "months_between", "months_chart", "said_with_code", "years_chart"]
 
 _HEIGHT: Final = 120
 _WIDTH: Final = 960
 _MOST_BARS: Final = 480
 _LABEL: Final = 40  # the room of a year
 _MOST_YEARS: Final = 80
+_CODE: Final = lazy(r"`([^`]+)`")
 
 
 def months_between(first: str, last: str) -> list[str]:
@@ -28,8 +31,13 @@ def months_between(first: str, last: str) -> list[str]:
     return months
 
 
+def said_with_code(message: str) -> str:
+    """Return a message as HTML: what stands between grave accents becomes code."""
+    return _CODE.sub(r"<code>\1</code>", escape(message, quote=False))
+
+
 def months_chart(counts: Sequence[tuple[str, int]]) -> str:
-    """Return a chart of posts over time.
+    """Return a chart of posts over time; what is written beside it keeps its size on a phone.
 
     Args:
         counts: each month (or year, where there are too many months) in order, with its posts.
@@ -49,15 +57,17 @@ def months_chart(counts: Sequence[tuple[str, int]]) -> str:
     for index, (name, _) in enumerate(counts):
         room = free <= index * step <= max(_WIDTH - _LABEL, 0) or not index
         if room and _is_labelled(name, index, counts):
-            labels.append(f'<text x="{index * step:.2f}" y="{_HEIGHT + 14}">{name[:4]}</text>')
+            place = 100 * index * step / _WIDTH
+            labels.append(f'<span style="left:{place:.2f}%">{name[:4]}</span>')
             free = index * step + _LABEL
-    # The height of the highest bar, over the bars: without it the chart has no scale.
-    labels.append(f'<text class="scale" x="0" y="-2">{most:,}</text>')
     first, last = (counts[0][0], counts[-1][0]) if counts else ("", "")
     said = f"Posts from {first} to {last}; at most {most:,} in one."
+    # The height of the highest bar stands over the bars: without it the chart has no scale.
     return (
-        f'<svg class="months" viewBox="0 -12 {_WIDTH} {_HEIGHT + 32}" role="img"'
-        f' aria-label="{escape(said)}">{"".join(bars)}{"".join(labels)}</svg>'
+        f'<div class="months"><span class="scale">{most:,}</span>'
+        f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" preserveAspectRatio="none" role="img"'
+        f' aria-label="{escape(said)}">{"".join(bars)}</svg>'
+        f'<div class="axis" aria-hidden="true">{"".join(labels)}</div></div>'
     )
 
 
@@ -75,28 +85,27 @@ def _by_year(counts: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
     return list(years.items())
 
 
-def years_chart(years: Mapping[str, int]) -> str:
+def years_chart(years: Mapping[str, int], span: range) -> str:
     """Return small bars of what was counted in each year, with the figures as text.
 
     Args:
         years: counts by year; the empty key, of posts without a date, is left out.
+        span: the years of the archive: the charts of all rules stand on one axis.
     """
-    dated = sorted(year for year in years if year)
-    if not dated:
+    counts = [(year, years.get(f"{year:04}", 0)) for year in span][-_MOST_YEARS:]
+    most = max((count for _, count in counts), default=0)
+    if not most or len(counts) < 2:
         return ""
-    span = range(int(dated[0]), int(dated[-1]) + 1)
-    counts = [(str(year), years.get(f"{year:04}", 0)) for year in span][-_MOST_YEARS:]
-    most = max((count for _, count in counts), default=1) or 1
     bars = "".join(
         f'<rect x="{3 * at}" y="{16 - 16 * count / most:.1f}" width="2.4"'
         f' height="{16 * count / most:.1f}"><title>{year}: {count:,}</title></rect>'
         for at, (year, count) in enumerate(counts)
+        if count
     )
-    said = f"{dated[0]} to {dated[-1]}; at most {most:,} in a year"
     width = 3 * len(counts)
     return (
-        f'<svg class="years" viewBox="0 0 {width} 16" width="{2 * width}" height="24" role="img"'
-        f' aria-label="{escape(said)}">{bars}</svg>'
+        f'<svg class="years" viewBox="0 0 {width} 16" preserveAspectRatio="none"'
+        f' style="width:{min(0.4 * len(counts), 8):.1f}rem" aria-hidden="true">{bars}</svg>'
     )
 
 

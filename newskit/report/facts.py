@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import urlsplit
 
 from newskit.lazy import lazy
-from newskit.post import Kind
+from newskit.post import BodyFormat, Kind
+from newskit.validate.body import mask_code
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,8 +22,7 @@ __all__ = ["PostFacts", "facts_of"]
 _ADDRESS: Final = lazy(
     r"(?:\]\(\s*<?|(?:href|src)\s*=\s*[\"']?|<)(https?://[^\s\"'<>)]+)", re.IGNORECASE
 )
-_IMAGE: Final = lazy(r"!\[([^\]]*)\]\(|<img\b([^>]*)>", re.IGNORECASE)
-_ALT: Final = lazy(r"\balt\s*=\s*(?:\"\s*[^\s\"]|'\s*[^\s']|[^\s\"'>])", re.IGNORECASE)
+_IMAGE: Final = lazy(r"!\[[^\]]*\]\(|<img\b", re.IGNORECASE)
 _SHOWN: Final = 160
 _LEVELS: Final = 4
 
@@ -42,8 +42,8 @@ class PostFacts:
         language: BCP 47, stated or detected; empty when neither.
         size: characters of its text.
         body_format: what its body is written in.
-        hosts: how many of its links lead to each host.
-        images: its pictures, and how many of them have no alternative text.
+        hosts: how many of its links lead to each host; what is shown as code is none.
+        images: its pictures.
         left_out: what conversion leaves out: how often each kind, and the first text of it.
         proved: whether its conversion is proved.
         removed: what stripping takes: rule, kind and the text, cut short.
@@ -60,7 +60,7 @@ class PostFacts:
     size: int = 0
     body_format: str = ""
     hosts: Mapping[str, int] = field(default_factory=dict[str, int])
-    images: tuple[int, int] = (0, 0)
+    images: int = 0
     left_out: Mapping[str, tuple[int, str]] = field(default_factory=dict[str, tuple[int, str]])
     proved: bool = True
     removed: tuple[tuple[str, str, str], ...] = ()
@@ -76,7 +76,8 @@ def facts_of(post: Post, record: Mapping[str, Any]) -> PostFacts:
     own = _mapping(_mapping(record.get("metadata")).get("newskit"))
     differences = _rows(own.get("differences"))
     folders = post.relative.split("/")[:-1]
-    hosts = Counter(host for match in _ADDRESS.finditer(post.body) if (host := _host(match[1])))
+    prose = mask_code(post.body, indented=post.body_format is not BodyFormat.HTML)
+    hosts = Counter(host for match in _ADDRESS.finditer(prose) if (host := _host(match[1])))
     return PostFacts(
         path=post.path,
         month=str(record.get("date_published") or "")[:7],
@@ -89,7 +90,7 @@ def facts_of(post: Post, record: Mapping[str, Any]) -> PostFacts:
         size=len(post.text),
         body_format=post.body_format.value,
         hosts=dict(hosts),
-        images=_images(post.body),
+        images=sum(1 for _ in _IMAGE.finditer(prose)),
         left_out=_left_out(differences),
         proved=not any(row.get("action") == "lost" for row in differences),
         removed=tuple(
@@ -125,12 +126,3 @@ def _host(address: str) -> str:
         return (urlsplit(address).hostname or "").removeprefix("www.")
     except ValueError:
         return ""
-
-
-def _images(body: str) -> tuple[int, int]:
-    count = without = 0
-    for match in _IMAGE.finditer(body):
-        count += 1
-        named = match[1].strip() if match[1] is not None else _ALT.search(match[2] or "")
-        without += not named
-    return count, without

@@ -25,7 +25,7 @@ for (const table of document.querySelectorAll("table.sortable")) {
     field.placeholder = "filter";
     field.className = "filter";
     field.setAttribute("aria-label", "Filter the rows of this table");
-    table.before(field);
+    table.parentElement.before(field);
     field.addEventListener("input", () => {
       const wanted = field.value.toLowerCase();
       for (const row of body.rows) row.hidden = !row.textContent.toLowerCase().includes(wanted);

@@ -8,12 +8,18 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from newskit.problem import Severity
-from newskit.report.charts import bar_list, months_between, months_chart, years_chart
+from newskit.report.charts import (
+    bar_list,
+    months_between,
+    months_chart,
+    said_with_code,
+    years_chart,
+)
 from newskit.report.priorities import first_things, gaps
 from newskit.report.tally import BETWEEN, BROKEN_LINKS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from newskit.report.tally import Figures, RuleFigures
 
@@ -77,7 +83,7 @@ def _summary(tally: Figures) -> str:
         (_amount(tally.characters), "characters"),
         (f"{errors:,}", "errors"),
         (f"{warnings:,}", "warnings"),
-        (f"{tally.unproved:,}", "conversions not proved"),
+        (f"{tally.unproved:,}", "conversions with losses"),
     )
     return (
         "<dl class='figures'>"
@@ -124,22 +130,24 @@ def _time(tally: Figures) -> str:
 def _findings(tally: Figures) -> str:
     if not tally.rules:
         return "<p>Nothing was found.</p>"
+    dated = tally.dated()
+    span = range(int(min(dated)[:4]), int(max(dated)[:4]) + 1) if dated else range(0)
     rows = [
-        f'<tr id="rule-{rule.code}"><td>{rule.code}</td><td>{escape(rule.name)}</td>'
+        f'<tr id="rule-{rule.code}"><td class="wide">{rule.code} {escape(rule.name)}'
+        f"{_examples(rule.examples[:_FEW], said_with_code)}</td>"
         f'<td>{rule.severity.value}</td><td class="number">{rule.count:,}</td>'
-        f"<td>{years_chart(rule.years)}{escape(_years(rule))}</td>"
-        f"<td>{_examples(rule.examples[:_FEW])}</td></tr>"
+        f"<td>{escape(_years(rule))}{years_chart(rule.years, span)}</td></tr>"
         for rule in _ranked(tally)
     ]
-    return _table(("Code", "Rule", "Severity", "Findings", "Years", "Examples"), rows)
+    return _table(("Rule", "Severity", "Findings", "Years"), rows)
 
 
 def _listed(tally: Figures, codes: Sequence[str], nothing: str) -> str:
     """Return a table of the findings of some rules, each with its place."""
     rules = [tally.rules[code] for code in codes if code in tally.rules]
     rows = [
-        f'<tr><td>{rule.code}</td><td><code dir="auto">{escape(place)}</code></td>'
-        f'<td dir="auto">{escape(message)}</td></tr>'
+        f'<tr><td>{rule.code}</td><td class="wide"><code dir="auto">{escape(place)}</code></td>'
+        f'<td class="wide" dir="auto">{said_with_code(message)}</td></tr>'
         for rule in rules
         for place, message in rule.examples
     ]
@@ -158,21 +166,24 @@ def _years(rule: RuleFigures) -> str:
         ((year, rule.years[year]) for year in years), key=lambda one: (one[1], one[0])
     )
     span = years[0] if len(years) == 1 else f"{years[0]} to {years[-1]}"
-    return f"{span}, most in {worst} ({count:,})" if len(years) > 1 else span
+    return f"{span}, most in {worst} ({count:,})" if len(years) > 1 and count > 1 else span
 
 
-def _examples(examples: Iterable[tuple[str, str]]) -> str:
+def _examples(examples: Iterable[tuple[str, str]], said: Callable[[str], str] = escape) -> str:
+    """Return places and texts, folded away; `said` makes HTML of a text."""
     shown = tuple(examples)
     items = "".join(
-        f'<li><code dir="auto">{escape(place)}</code> <span dir="auto">{escape(text)}</span></li>'
+        f'<li><code dir="auto">{escape(place)}</code> <span dir="auto">{said(text)}</span></li>'
         for place, text in shown
     )
-    return f"<details><summary>show {len(shown)}</summary><ul>{items}</ul></details>"
+    many = "example" if len(shown) == 1 else "examples"
+    return f"<details><summary>{len(shown)} {many}</summary><ul>{items}</ul></details>"
 
 
 def _worst(tally: Figures) -> str:
     rows = [
-        f'<tr><td><code dir="auto">{escape(path)}</code></td><td class="number">{errors:,}</td>'
+        f'<tr><td class="wide"><code dir="auto">{escape(path)}</code></td>'
+        f'<td class="number">{errors:,}</td>'
         f'<td class="number">{total:,}</td></tr>'
         for errors, total, path in sorted(tally.worst, reverse=True)
     ]
@@ -184,12 +195,12 @@ def _left_out(tally: Figures) -> str:
         return "<p>Nothing: every body is Markdown, or becomes it whole.</p>"
     ranked = sorted(tally.left_out.values(), key=lambda one: -one.count)
     rows = [
-        f'<tr><td>{escape(one.kind)}</td><td class="number">{one.count:,}</td>'
-        f"<td>{_examples(one.examples)}</td></tr>"
+        f'<tr><td class="wide">{escape(one.kind)}{_examples(one.examples)}</td>'
+        f'<td class="number">{one.count:,}</td></tr>'
         for one in ranked
     ]
     said = "<p>What Markdown cannot say; <code>newskit convert --report</code> has each value.</p>"
-    return said + _table(("Kind", "Times", "Examples"), rows)
+    return said + _table(("Kind", "Times"), rows)
 
 
 def _removals(tally: Figures) -> str:
@@ -197,12 +208,12 @@ def _removals(tally: Figures) -> str:
         return "<p>No trailing boilerplate was recognised.</p>"
     ranked = sorted(tally.removals.items(), key=lambda one: -one[1].count)[: 4 * _MOST]
     rows = [
-        f'<tr><td dir="auto">{escape(name or "goes with what it introduces")}</td>'
-        f"<td>{escape(removal.kind)}</td>"
-        f'<td class="number">{removal.count:,}</td><td>{_examples(removal.examples)}</td></tr>'
+        f'<tr><td class="wide">{escape(name or "goes with what it introduces")}'
+        f"{_examples(removal.examples)}</td><td>{escape(removal.kind)}</td>"
+        f'<td class="number">{removal.count:,}</td></tr>'
         for name, removal in ranked
     ]
-    return _table(("Rule", "Kind", "Times", "Examples"), rows)
+    return _table(("Rule", "Kind", "Times"), rows)
 
 
 def _archive(tally: Figures) -> str:
@@ -254,4 +265,5 @@ def _sizes(tally: Figures) -> str:
 def _table(heads: Sequence[str], rows: Sequence[str]) -> str:
     cells = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
     head = f"<thead><tr>{cells}</tr></thead>"
-    return f"<table class='sortable'>{head}<tbody>{''.join(rows)}</tbody></table>"
+    table = f"<table class='sortable'>{head}<tbody>{''.join(rows)}</tbody></table>"
+    return f"<div class='scroll'>{table}</div>"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from newskit.report.charts import months_between
+from newskit.report.charts import months_between, said_with_code
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -57,13 +57,12 @@ def _things(tally: Figures) -> Iterator[_Thing]:
         if rule.code == _UNREADABLE:
             yield _Thing(5, rule.count, _rule(rule, _posts(rule.count, "cannot be read")))
         elif rule.code == _NO_TEXT:
-            said = (
-                f"{tally.images_without_text:,} of {tally.images:,} pictures have no alternative"
-                " text"
-            )
+            of = max(tally.images, rule.count)
+            said = f"{rule.count:,} of {of:,} pictures have no alternative text"
             yield _Thing(1, rule.count, _rule(rule, said))
         else:
-            grave = 2 * rule.severity.rank
+            # Nobody reads a draft: what is wrong with it can wait.
+            grave = 0 if rule.in_drafts == rule.count else 2 * rule.severity.rank
             yield _Thing(grave, rule.count, _rule(rule, ""))
     if tally.unproved:
         said = _posts(tally.unproved, "would lose something in conversion")
@@ -87,7 +86,7 @@ def _posts(count: int, what: str) -> str:
 
 def _rule(rule: RuleFigures, said: str) -> str:
     place, message = rule.examples[0] if rule.examples else ("", "")
-    words = escape(said or message)
+    words = said_with_code(said or message)
     times = "" if said else f"{_times(rule.count)}: "
     return (
         f'{times}<a href="#rule-{rule.code}" dir="auto">{words}</a> <span class="rule">('

@@ -38,6 +38,7 @@ class RuleFigures:
         severity: the gravest of its findings.
         count: findings.
         years: findings by the year of their post; the key is empty for posts without a date.
+        in_drafts: findings in what is not published.
         examples: the first findings, as place and message.
     """
 
@@ -46,6 +47,7 @@ class RuleFigures:
     severity: Severity
     count: int = 0
     years: Counter[str] = field(default_factory=Counter[str])
+    in_drafts: int = 0
     examples: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
 
 
@@ -73,7 +75,6 @@ class Figures:
     undated: int = 0
     unproved: int = 0
     images: int = 0
-    images_without_text: int = 0
     unreadable: int = 0
     months: Counter[str] = field(default_factory=Counter[str])
     kinds: Counter[str] = field(default_factory=Counter[str])
@@ -98,8 +99,7 @@ class Figures:
         self.undated += not facts.month and facts.kind is Kind.POST
         self.kinds[facts.kind.value] += 1
         self.unproved += not facts.proved
-        self.images += facts.images[0]
-        self.images_without_text += facts.images[1]
+        self.images += facts.images
         if facts.month:
             self.months[facts.month] += 1
         for counts, names in (
@@ -123,7 +123,9 @@ class Figures:
         """Return the posts of each month that is one: dates of posts may say anything."""
         return Counter({month: n for month, n in self.months.items() if _is_month(month)})
 
-    def add_findings(self, path: str, problems: Iterable[Problem], year: str = "") -> None:
+    def add_findings(
+        self, path: str, problems: Iterable[Problem], year: str = "", *, draft: bool = False
+    ) -> None:
         """Count what is wrong with a post, or between it and others."""
         errors = total = 0
         for problem in problems:
@@ -136,6 +138,7 @@ class Figures:
                 self.rules[problem.code] = rule
             rule.count += 1
             rule.years[year] += 1
+            rule.in_drafts += draft
             if len(rule.examples) < (_LISTED if problem.code in LISTED else _EXAMPLES):
                 place = problem.location
                 rule.examples.append((f"{place.path}:{place.line}", problem.message))

@@ -37,6 +37,26 @@ def test_the_page_shows_posts_dates_findings_and_hosts(newskit, tmp_path: Path) 
     assert "1 of 1 pictures have no alternative text" in page
 
 
+def test_a_picture_shown_as_code_is_not_counted(newskit, tmp_path: Path) -> None:
+    body = "![](a.png)\n\n```\n![](b.png) https://code.example/\n```\n\n![c](c.png)"
+    write(tmp_path / "posts", "a.md", "One", "2020-01-02", body)
+    assert newskit("report", "posts", "-o", "report.html").returncode == 0
+    page = (tmp_path / "report.html").read_text("utf-8")
+    assert "1 of 2 pictures have no alternative text" in page
+    assert "code.example" not in page
+
+
+def test_what_is_wrong_with_a_draft_can_wait(newskit, tmp_path: Path) -> None:
+    write(tmp_path, "_posts/2020-01-02-a.md", "One", "2020-01-02", "![](a.png)")
+    (tmp_path / "_drafts").mkdir()
+    (tmp_path / "_drafts/b.md").write_text("---\ntags: [a]\n---\nText.\n", "utf-8")
+    (tmp_path / "_config.yml").write_text("title: Gazette\n", "utf-8")
+    assert newskit("report", ".", "-o", "report.html").returncode == 0
+    page = (tmp_path / "report.html").read_text("utf-8")
+    first = page.index("no alternative text")
+    assert first < page.index("the key <code>title</code> is missing")
+
+
 def test_the_page_needs_nothing_from_elsewhere_and_runs_nothing_of_a_post(
     newskit, tmp_path: Path
 ) -> None:

@@ -34,7 +34,7 @@ def large_archive(posts: int = POSTS) -> Figures:
             size=number * 7,
             body_format="html",
             hosts={f"host-{number % 3000}.example": 2},
-            images=(2, 1),
+            images=2,
             left_out={f"kind-{number % 20}": (3, f"{NASTY} {'x' * 150}")},
             removed=((f"rule-{number % 300}", "nav", f"{NASTY} {'y' * 150}"),),
         )
@@ -81,11 +81,39 @@ def test_of_15000_posts_tables_sort_and_filter_and_nothing_of_a_post_runs(large:
     expect(large.locator("td", has_text="שלום עולם").first).to_have_attribute("dir", "auto")
 
 
+def test_on_a_phone_words_stay_whole_and_nothing_is_cut(tmp_path: Path, page: Page) -> None:
+    tally = large_archive(0)
+    found = Problem(
+        "NK303", "date-without-zone", "`date` has no zone", Location("a/b.md"), Severity.WARNING
+    )
+    tally.add_post(PostFacts("a/b.md", month="2019-02"))
+    tally.add_post(PostFacts("a/c.md", month="2021-02"))
+    tally.add_findings("a/b.md", [found] * 9, "2019")
+    (tmp_path / "report.html").write_bytes(page_of(tally, "Gazette").encode())
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto((tmp_path / "report.html").as_uri())
+    wide = page.evaluate(
+        "[...document.querySelectorAll('.scroll')].filter(e => e.scrollWidth > e.clientWidth)"
+        ".length + (document.documentElement.scrollWidth > innerWidth)"
+    )
+    assert wide == 0
+    for name in ("Severity", "Findings", "Years"):
+        box = page.locator("#findings th", has_text=name).locator("button").bounding_box()
+        assert box is not None
+        assert box["height"] < 30, name
+    expect(page.locator("#worst code").first).to_have_text("date")
+
+
 def test_axe_finds_nothing_in_light_and_dark(tmp_path: Path, page: Page, violations) -> None:
     (tmp_path / "report.html").write_bytes(page_of(large_archive(10), "Gazette").encode())
     page.goto((tmp_path / "report.html").as_uri())
     for summary in page.locator("details > summary").all()[:3]:
         summary.click()
+    assert violations() == []
+    page.locator("#findings th button").first.click()
+    page.locator("input[type=search]").first.fill("nk1")
+    assert violations() == []
+    page.set_viewport_size({"width": 640, "height": 400})  # 1280 × 800 at 200 %
     assert violations() == []
     page.emulate_media(color_scheme="dark")
     assert violations() == []
@@ -96,6 +124,6 @@ def test_without_scripts_the_figures_are_there(browser, tmp_path: Path) -> None:
     opened = browser.new_page(java_script_enabled=False)
     opened.goto((tmp_path / "report.html").as_uri())
     expect(opened.locator(".figures")).to_contain_text("15,000")
-    expect(opened.locator("svg.months")).to_be_visible()
+    expect(opened.locator(".months svg")).to_be_visible()
     expect(opened.locator("#findings tbody tr").first).to_be_visible()
     opened.close()

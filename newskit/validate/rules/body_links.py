@@ -42,13 +42,14 @@ def _images(rule: Rule, subject: Subject) -> Iterator[Problem]:
             yield rule.at(
                 subject, subject.in_body(tag.start, tag.end), "the image has no `alt` text"
             )
-    if "![" in subject.prose:
+    if "![" in subject.prose and not subject.is_html:
         for match in _PICTURE.finditer(subject.prose):
             span = subject.in_body(*match.span())
             yield rule.at(subject, span, "the image has no alternative text", hint="`![text](…)`")
 
 
 _LINK = lazy(r"\[(?<![!\\\]]\[)(?P<text>[^\[\]\n]*)\]\([ \t]*(?P<target><>|[^()\s]*)[ \t]*\)")
+_TEXT = lazy(r"\s*[^\s<`][^<`\n]*")
 # Elsewhere the two signs are text: an operator, a type of a programming language.
 _LOST_LINK = lazy(r"(?<=: )<>(?=[ \t]*[.,;)]?[ \t]*$)", re.MULTILINE)
 # Links of other schemes are marks for plugins, which put a player or a picture there.
@@ -84,9 +85,12 @@ def empty_link(rule: Rule, subject: Subject) -> Iterator[Problem]:
     for tag in subject.tags.bare:
         if tag.name == "a" and attribute(tag, "href") == "":
             span = subject.in_body(tag.start, tag.end)
-            yield rule.at(subject, span, "the link has no target")
+            text = _TEXT.match(subject.prose, tag.end)
+            named = f" `{text[0].strip()[:40]}`" if text else ""
+            yield rule.at(subject, span, f"the link{named} has no target")
     prose = subject.prose
-    if "](" in prose:
+    # In HTML, the brackets and parentheses of indexed calls are text.
+    if "](" in prose and not subject.is_html:
         for match in _LINK.finditer(prose):
             span = subject.in_body(*match.span())
             if match["target"] in {"", "<>"} and match["text"].strip(_BLANK):
@@ -125,7 +129,7 @@ def undefined_reference(rule: Rule, subject: Subject) -> Iterator[Problem]:
     prose = subject.prose
     if ("][" not in prose and "] [" not in prose) or subject.generator is Generator.MKDOCS:
         return
-    if _INCLUDES.search(subject.post.body):
+    if subject.is_html or _INCLUDES.search(subject.post.body):
         return
     known = {
         " ".join(match["name"].casefold().split()) for match in _DEFINED.finditer(subject.post.body)
@@ -235,6 +239,8 @@ def _may_slip(prose: str) -> bool:
 
 def _torn(rule: Rule, subject: Subject) -> Iterator[Problem]:
     """Links that are text, because a space or a line ending tears them apart."""
+    if subject.is_html:
+        return
     if "](http" in subject.prose and _GAP.search(subject.prose):
         prose = mask_templates(subject.prose)
         for gap in _GAP.finditer(prose):

@@ -141,9 +141,9 @@ def _problems(
         return
     from newskit.validate.schema.words import say
 
-    sentence = say(found)
-    rule = rule_of(sentence.code)
     span = subject.value_span(pointer)
+    sentence = say(found, subject.source(span).strip() if subject.is_yaml else "")
+    rule = rule_of(sentence.code)
     if span[0] == span[1]:
         span = subject.key_span(pointer)
     fix = None

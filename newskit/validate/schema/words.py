@@ -58,9 +58,12 @@ class Sentence(NamedTuple):
     hint: str = ""
 
 
-def say(found: Violation) -> Sentence:
-    """Put a violation into words."""
+def say(found: Violation, written: str = "") -> Sentence:
+    """Put a violation into words; `written` is how the value stands in the post."""
     subject = _subject(found)
+    if found.keyword == "type" and found.value is None and written.lower() == "null":
+        message = f"{subject} is `{written}`, which YAML reads as no value"
+        return Sentence("NK202", message, "put it in quotes if the word is meant")
     if found.schema is False or found.schema == NOTHING:
         return Sentence("NK212", f"the schema allows no {_plain(subject)}", "remove the key")
     words = _WORDS.get(found.keyword)

@@ -42,6 +42,16 @@ def messages(folder: Path, schema: Any, front_matter: str) -> list[str]:
         ),
         ({"properties": {"old": False}}, "old: 1", ["2: the schema allows no `old`"]),
         (
+            {"properties": {"tags": {"items": {"type": "string"}}}},
+            "tags: [PHP, NULL]",
+            ["2: item 2 of `tags` is `NULL`, which YAML reads as no value"],
+        ),
+        (
+            {"properties": {"tags": {"items": {"type": "string"}}}},
+            "tags:\n- PHP\n-\n",
+            ["4: item 2 of `tags` has no value; it must be text"],
+        ),
+        (
             {"properties": {"seo": {"properties": {"old": False}}}},
             "seo:\n  old: 1",
             ["3: the schema allows no `seo.old`"],

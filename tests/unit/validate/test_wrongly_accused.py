@@ -47,6 +47,21 @@ def test_html_that_goes_on_with_a_list_item_is_looked_at() -> None:
     assert codes(JEKYLL, HEAD + body) == ["NK355"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "services[typeof(T)]()",
+        "![](a.png)",
+        "[one] (https://a.example/)",
+        "[a](https://a.example",
+        "[a]: b, [c][d]",
+    ],
+)
+def test_signs_of_markdown_are_text_in_an_html_file(text: str) -> None:
+    page = f"{HEAD}<p>Then {text}</p>\n\n[a]: https://a.example/\n"
+    assert codes("_posts/2024-05-01-open-day.html", page) == []
+
+
 def test_one_line_ends_and_several_end() -> None:
     found = validate_post(parse_bytes(JEKYLL, HEAD.encode() + b"a\nb\r\nc\n"))
     assert [one.message for one in found] == ["1 line ends in CRLF, the others in LF"]

@@ -10,7 +10,7 @@ from newskit.config.model import Config
 from newskit.frozen import dataclass
 from newskit.jobs.export import record_of
 from newskit.jobs.sources import lost_problem, open_source, weight
-from newskit.post import Kind
+from newskit.post import BodyFormat, Kind
 from newskit.problem import Problem
 from newskit.read.files import Source
 from newskit.report.facts import PostFacts, facts_of
@@ -70,11 +70,13 @@ def gather(
 
 
 def _look(source: Source, config: Config, rules: Rules) -> _Seen:
+    from newskit.validate.body import mask_code
     from newskit.validate.post import examine_post
 
     post = open_source(source, config.read)
     if isinstance(post, Problem):
         return _Seen(source.label, None, (post,))
     examined = examine_post(post, config.validate)
-    facts = facts_of(post, record_of(post, config, rules))
+    prose = mask_code(post.body, indented=post.body_format is not BodyFormat.HTML)
+    facts = facts_of(post, record_of(post, config, rules), prose)
     return _Seen(source.label, facts, tuple(examined.problems), examined.facts)

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import urlsplit
 
 from newskit.lazy import lazy
-from newskit.post import BodyFormat, Kind
-from newskit.validate.body import mask_code
+from newskit.post import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,17 +65,17 @@ class PostFacts:
     removed: tuple[tuple[str, str, str], ...] = ()
 
 
-def facts_of(post: Post, record: Mapping[str, Any]) -> PostFacts:
+def facts_of(post: Post, record: Mapping[str, Any], prose: str) -> PostFacts:
     """Return the facts of a post.
 
     Args:
         post: the post as it is.
         record: its record, with what conversion and stripping report of it.
+        prose: its body with code blanked out.
     """
     own = _mapping(_mapping(record.get("metadata")).get("newskit"))
     differences = _rows(own.get("differences"))
     folders = post.relative.split("/")[:-1]
-    prose = mask_code(post.body, indented=post.body_format is not BodyFormat.HTML)
     hosts = Counter(host for match in _ADDRESS.finditer(prose) if (host := _host(match[1])))
     return PostFacts(
         path=post.path,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
+from newskit.account.tokens import without_tags
 from newskit.lazy import lazy
 
 __all__ = ["SEEN", "without_line_numbers"]
@@ -23,11 +25,51 @@ _START = lazy(
     re.IGNORECASE,
 )
 _NUMBERS = re.compile(r"(?:[\s\d.:]|&nbsp;|<[^<>]*>)*+")
+_PRE = lazy(r"<pre\b(?:(?!</pre|<pre\b).)*+", re.DOTALL | re.IGNORECASE)
+_LINE_END = re.compile(r"\n|<br\b[^<>]*>|</(?:tr|div|li)>")
+_COUNT = re.compile(
+    r"(?:\s|<[^<>]*>)*?<(span|i|em|b|a|font|td)\b[^<>]*>"
+    r"((?:<[^<>]*>)*\s*\d{1,5}\s*(?:</[^<>]*>)*</\1> ?)"
+)
+_COPY = lazy(
+    r"(<(button|span|a|div|i)\b[^<>]*(?:(?<=button)|class=\"[^\"]*(?:copy-?(?:code-?)?|btn-)(?:btn|button|copy)\b[^\"]*\")[^<>]*>)([^<]*)",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"[\d\s](?=[^<>]*(?:<|\Z))")
+_SIGN = re.compile(r"\S")
 _DIGIT = re.compile(r"\d(?=[^<>]*(?:<|\Z))")
 
 
 def without_line_numbers(html: str) -> str:
-    """Return HTML, as long as it is, without the numbers in elements that hold nothing else."""
+    """Return HTML, as long as it is, without the numbers of lines of code and its buttons."""
+    if "<pre" in html or "<PRE" in html:
+        html = _PRE.sub(_without_counts, html)
+    return _without_gutters(html)
+
+
+def _without_counts(pre: re.Match[str]) -> str:
+    """Return preformatted text whose every line begins with its number without the numbers."""
+    html = pre[0]
+    if "opy" in html or "<button" in html:
+        html = _COPY.sub(lambda found: found[1] + _SIGN.sub(SEEN, found[3]), html)
+    places = [0, *[found.end() for found in _LINE_END.finditer(html)]]
+    counts: list[re.Match[str]] = []
+    for start, end in zip(places, [*places[1:], len(html)], strict=True):
+        count = _COUNT.match(html, start, end)
+        if count is not None:
+            counts.append(count)
+        elif without_tags(html[start:end]).strip():
+            return html
+    numbers = [int(without_tags(count[2])) for count in counts]
+    if len(numbers) < 2 or any(two != one + 1 for one, two in pairwise(numbers)):
+        return html
+    for count in counts:
+        html = f"{html[: count.start(2)]}{_NUMBER.sub(SEEN, count[2])}{html[count.end(2) :]}"
+    return html
+
+
+def _without_gutters(html: str) -> str:
+    """Return HTML without the numbers in elements that are named as their place."""
     if not any(hint in html for hint in _HINTS):
         return html
     parts: list[str] = []

@@ -287,24 +287,38 @@ def surrounding(marks: int, elements: tuple[int, ...], events: list[Event]) -> t
     return "".join(tags), "".join([f"</{name}>" for name in reversed(names)])
 
 
-def block_html(block: Block, events: list[Event], keep: frozenset[str]) -> str:
-    """Return a block as HTML that Markdown leaves alone."""
+def block_html(
+    block: Block, events: list[Event], keep: frozenset[str], stay: frozenset[str]
+) -> str:
+    """Return a block as HTML that Markdown leaves alone.
+
+    Args:
+        block: the block.
+        events: the document's events.
+        keep: names of further attributes to keep.
+        stay: names of elements that stay though they show nothing.
+    """
     if block.start >= 0:
-        return inline_html(events, block.start, keep, block=True, around=block.around)
-    return paragraph_html(list(block.atoms), events, keep)
+        return inline_html(events, block.start, keep, block=True, around=block.around, stay=stay)
+    return paragraph_html(list(block.atoms), events, keep, stay)
 
 
 def block_source(block: Block, events: list[Event]) -> str:
     """Return the HTML a block was made from, with everything in it."""
     if block.start < 0:
-        return paragraph_html(list(block.atoms), events, frozenset())
+        return paragraph_html(list(block.atoms), events)
     end = element_end(events, block.start)
     inside = serialize([("", *events[block.start][1:]), *events[block.start + 1 : end + 1]])
     return f"{block.around[0]}{inside}{block.around[1]}"
 
 
-def paragraph_html(atoms: list[Atom], events: list[Event], keep: frozenset[str]) -> str:
-    """Return a paragraph as HTML that Markdown leaves alone."""
+def paragraph_html(
+    atoms: list[Atom],
+    events: list[Event],
+    keep: frozenset[str] = frozenset(),
+    stay: frozenset[str] = frozenset(),
+) -> str:
+    """Return a paragraph as HTML that Markdown leaves alone; its arguments are `block_html`'s."""
     parts: list[str] = []
     open_tags: list[tuple[int, str]] = []
     for atom in atoms:
@@ -321,7 +335,7 @@ def paragraph_html(atoms: list[Atom], events: list[Event], keep: frozenset[str])
         for element, name in path[shared:]:
             parts.append(start_tag(events[element], keep) if element >= 0 else f"<{name}>")
             open_tags.append((element, name))
-        parts.append(_atom(atom, events, keep))
+        parts.append(_atom(atom, events, keep, stay))
     parts.extend([f"</{name}>" for _, name in reversed(open_tags)])
     # A block in embedded content would end the paragraph.
     box = "div" if any(holds_block(atom, events) for atom in atoms) else "p"
@@ -336,9 +350,9 @@ def holds_block(atom: Atom, events: list[Event]) -> bool:
     return any(event[1] in ANY_BLOCK for event in inside)
 
 
-def _atom(atom: Atom, events: list[Event], keep: frozenset[str]) -> str:
+def _atom(atom: Atom, events: list[Event], keep: frozenset[str], stay: frozenset[str]) -> str:
     if not atom.kind:
         return atom.text.replace("{", "&#123;")
     if atom.event < 0:
         return atom.text
-    return inline_html(events, atom.event, keep, block=True)
+    return inline_html(events, atom.event, keep, block=True, stay=stay)

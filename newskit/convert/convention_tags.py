@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from newskit.config.convert import Profile
 from newskit.convert.atoms import Atom
@@ -13,7 +14,7 @@ from newskit.convert.tree import attributes, element_end, unescape
 from newskit.convert.vocabulary import real_name
 from newskit.convert.walk import Walk
 from newskit.lazy import lazy
-from newskit.markup.elements import ANY_BLOCK
+from newskit.markup.elements import ANY_BLOCK, CODE
 from newskit.render.cmark import render_markdown
 
 __all__ = [
@@ -119,6 +120,10 @@ def end_note(walk: Walk, _index: int) -> None:
     walk.blocks.append(Block("note", f"[^{label}]: {text}", container.start))
 
 
+_NO_ANCHOR = CODE | {"a"}
+"""Elements in which no anchor can stand: it stands before them."""
+
+
 def write_target(walk: Walk, index: int) -> int:
     """Write a place that a link leads to: an anchor, or the name of its heading."""
     event = walk.events[index]
@@ -127,7 +132,8 @@ def write_target(walk: Walk, index: int) -> int:
         walk.identity = found["id"]
     else:
         text = f"{start_tag(event)}</a>"
-        walk.buffer.append(Atom(text, walk.marks, (), "raw", index))
+        within = takewhile(lambda one: walk.events[one][1] not in _NO_ANCHOR, walk.elements)
+        walk.buffer.append(Atom(text, walk.marks, tuple(within), "raw", index))
     return element_end(walk.events, index) + 1
 
 

@@ -13,6 +13,7 @@ from newskit.convert.body.writer import TORN, BodyWriter
 from newskit.convert.result import Action, Conversion, Difference, DifferenceKind
 from newskit.frozen import replace
 from newskit.lazy import lazy
+from newskit.markup.html_spans import parses_block_html
 from newskit.markup.limits import CLOSES_ITSELF, MAX_ATTRIBUTES, crowded_tag, deep_tag
 from newskit.markup.line_ends import LineEnds, read_line_ends
 from newskit.markup.templates import Protected, protect
@@ -166,6 +167,10 @@ def _convert(
     else:
         liquid = config.dialect is Dialect.KRAMDOWN or protected.has_liquid
         segments = segment(protected.text, config.dialect, liquid=liquid)
+        if config.dialect is Dialect.KRAMDOWN and parses_block_html(ends.text):
+            segments = [
+                part._replace(kind="opaque") if part.kind == "html" else part for part in segments
+            ]
     if config.verify:
         # One proof of the whole body is nearly always enough.
         first = has_item(protected.text)

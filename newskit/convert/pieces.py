@@ -106,7 +106,7 @@ def _shows(blocks: list[Block], walk: Walk) -> bool:
 
 def _html(block: Block, walk: Walk) -> Block:
     """Return a block as HTML."""
-    html = block_html(block, walk.events, walk.keep)
+    html = block_html(block, walk.events, walk.keep, walk.stay)
     return Block("html", html, block.start, block.atoms, block.around)
 
 

@@ -142,7 +142,7 @@ def inline_html(
         elif (
             event[1] in DISCARDED
             and event[1] not in stay
-            and not (event[1] in _EMBEDDED and writer.embedded)
+            and not (writer.embedded and (event[1] in _EMBEDDED or event[1] == "title"))
         ):
             index = element_end(events, index)
         else:

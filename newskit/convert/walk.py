@@ -171,7 +171,7 @@ class Walk:
             self.framed = False
             in_block = not self.cell and not self.line
             if text and in_block and is_torn(buffer, self.events, kramdown=self.kramdown):
-                html = paragraph_html(buffer, self.events, self.keep)
+                html = paragraph_html(buffer, self.events, self.keep, self.stay)
                 self.blocks.append(Block("html", html, -1, buffer))
                 return
             if text.startswith("<iframe") and not self.cell:
@@ -239,6 +239,11 @@ class Walk:
             return "", ""
         return surrounding(self.marks, self.elements, self.events)
 
+    @property
+    def stay(self) -> frozenset[str]:
+        """The names of the elements that stay though they show nothing."""
+        return frozenset([name.lower() for name in self.config.keep])
+
     def _keeps(self, tag: str, raw: str) -> bool:
         """Tell whether an element has an attribute that must survive."""
         return tag != "img" and any(f' {name}="' in raw for name in self.keep)
@@ -253,14 +258,13 @@ class Walk:
         """Write an element as a block of HTML; return the index after it."""
         self.flush()
         around = self.around()
-        stay = frozenset(self.config.keep)
-        text = inline_html(self.events, index, self.keep, block=True, around=around, stay=stay)
+        text = inline_html(self.events, index, self.keep, block=True, around=around, stay=self.stay)
         self.blocks.append(Block("html", text, index, around=around))
         return self._after_kept(index)
 
     def keep_inline(self, index: int) -> int:
         """Write an element as inline HTML; return the index after it."""
-        text = inline_html(self.events, index, self.keep, stay=frozenset(self.config.keep))
+        text = inline_html(self.events, index, self.keep, stay=self.stay)
         self.framed = self.framed or "<iframe" in text
         self.buffer.append(Atom(text, self.marks, self.elements, "raw", index))
         return self._after_kept(index)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from newskit.config.convert import ConvertConfig, Dialect
@@ -86,7 +87,7 @@ _COMMONMARK = frozenset(
 )
 
 
-_TAG_FIRST = lazy(r"\s*<[A-Za-z]")
+_NEXT = lazy(r"\s*(?:(?!<(?:[A-Za-z]|!--))(\S)|<!--.*?-->|<([A-Za-z][\w:-]*)|<!--)", re.DOTALL)
 _BLANK_LINES = lazy(r"(?:\r\n?|\n)[ \t]*(?:\r\n?|\n)")
 
 
@@ -101,11 +102,29 @@ def _why_left(post: Post, config: ConvertConfig) -> str:
         return "MDX reads tags as JSX: its bodies are not converted"
     if config.dialect is not Dialect.AUTO or post.generator not in _PYTHON_MARKDOWN:
         return ""
-    if post.path.lower().endswith((".html", ".htm")) or all(
-        _TAG_FIRST.match(part) for part in _BLANK_LINES.split(post.body) if part.strip()
-    ):
+    if post.path.lower().endswith((".html", ".htm")) or _is_html_alone(post.body):
         return ""
     return "Python-Markdown reads HTML among Markdown otherwise; --dialect converts it"
+
+
+def _is_html_alone(body: str) -> bool:
+    """Tell whether every block of a body begins with a tag, also where the one before ends."""
+    from newskit.markup.html_spans import SPAN_TAGS, element_end
+
+    place = 0
+    while found := _NEXT.match(body, place):
+        if found[1]:
+            return False
+        below = place > 0 and not _BLANK_LINES.search(found[0])
+        place = found.end()
+        if found[2] and found[2].lower() in SPAN_TAGS and below:
+            return False
+        if found[2] and found[2].lower() in SPAN_TAGS:
+            blank = _BLANK_LINES.search(body, place)
+            place = blank.end() if blank else len(body)
+        elif found[2]:
+            place = element_end(body, found.start(2) - 1)
+    return True
 
 
 def _left(post: Post, body: str, why: str) -> Conversion:

@@ -12,7 +12,7 @@ from newskit.config.convert import Dialect
 from newskit.lazy import lazy
 from newskit.markup.elements import VOID, names
 
-__all__ = ["SPAN_TAGS", "balanced", "element_end", "html_end"]
+__all__ = ["SPAN_TAGS", "balanced", "element_end", "html_end", "parses_block_html"]
 
 _BLOCK_TAGS = names(
     "address article aside base basefont blockquote body caption center col colgroup dd "
@@ -46,6 +46,7 @@ _LONE_TAG = lazy(
     r"[ \t\n]*/?>[ \t]*$",
     re.MULTILINE,
 )
+_PARSES = lazy(r"^ {0,3}\{::options\b[^}\n]*\bparse_block_html=[\"']true", re.MULTILINE)
 _BLANK_LINE = lazy(r"\n[ \t]*(?=\n|\Z)")
 _OPTIONAL_END = frozenset("p li dt dd tr td th thead tbody tfoot option colgroup".split())  # noqa: SIM905
 _ENDS_NOTHING = VOID | SPAN_TAGS | {"p"}
@@ -117,6 +118,11 @@ def _matching_end(text: str, start: int) -> int:
             # What follows on the line is text of its own: the renderer starts a new block there.
             return position
         position = rest.start()
+
+
+def parses_block_html(text: str) -> bool:
+    """Tell whether a body asks kramdown to read Markdown in its blocks of HTML."""
+    return "parse_block_html" in text and _PARSES.search(text) is not None
 
 
 def element_end(text: str, start: int) -> int:

@@ -226,6 +226,17 @@ def test_bodies_that_mix_html_and_pelicans_markdown_stay(
     assert newskit("convert", "texts/a.md").stdout.decode() == text
 
 
+@pytest.mark.parametrize("rest", ["* a\n* b\n", "1. a\n", "## K\n", "<b>a</b> *b*\n> c\n"])
+def test_what_follows_python_markdowns_blocks_in_the_next_line_stays(
+    newskit: Run, tmp_path: Path, rest: str
+) -> None:
+    post = f"Title: T\nDate: 2024-01-02\n\n<p>\nHello\n</p>\n{rest}"
+    write(tmp_path, {"pelicanconf.py": "SITENAME = 'Mill'\n", "content/a.md": post})
+    done = newskit("convert", "content/a.md", "-o", "out")
+    assert (tmp_path / "out" / "a.md").read_text().endswith(rest)
+    assert b"Traceback" not in done.stderr
+
+
 @pytest.mark.parametrize(
     ("config", "text"),
     [

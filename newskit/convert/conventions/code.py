@@ -8,6 +8,7 @@ beside the code, not part of it.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from newskit.convert.conventions.languages import KNOWN, from_attributes, from_scope
 from newskit.convert.conventions.nodes import Child, Node, escape, words, written
@@ -41,7 +42,12 @@ _LABEL = lazy(
 )
 _BLOCK_NOTE = lazy(r"!--\s*wp:\S+\s+(\{.*\})\s*/?--\Z", re.DOTALL)
 _NOTED = lazy(r'"(?:language|lang|codeLanguage|mode)"\s*:\s*"([^"]+)"')
+_COPIES = lazy(
+    r"(?:copy|clipboard)(?:-?code)?-?(?:btn|button)|(?:btn|button)-(?:copy|clipboard)|copybtn",
+    re.IGNORECASE,
+)
 _CODE = names("pre listing xmp plaintext")
+_COUNTS = names("span i em b a font")
 _LINES = names("div p li tr")
 
 
@@ -62,7 +68,9 @@ def read_code(page: Page) -> None:
             continue
         language = _language(pre)
         _leave_gutter(pre)
+        _leave_counts(pre)
         _leave_line_links(page, pre)
+        _leave_buttons(page, pre)
         _leave_labels(page, pre, language)
         _write(pre, language)
 
@@ -145,6 +153,53 @@ def _leave_gutter(pre: Node) -> None:
             node.remove()
 
 
+def _leave_counts(pre: Node) -> None:
+    """Leave out the elements that each line of code begins with when they count the lines."""
+    starts = True
+    counts: list[Node] = []
+    pending: list[Child] = list(reversed(pre.children))
+    while pending:
+        child = pending.pop()
+        if isinstance(child, Node):
+            count = words(child) if starts and child.name in _COUNTS else ""
+            if count.isdecimal() and len(count) < 6:
+                counts.append(child)
+                starts = False
+            elif child.name == "br":
+                starts = True
+            elif child.name:
+                pending.extend(reversed(child.children))
+            continue
+        for number, line in enumerate(child.split("\n")):
+            starts = starts or number > 0
+            if line.strip() and starts:
+                return
+    numbers = [int(words(one)) for one in counts]
+    if len(numbers) > 1 and all(one + 1 == two for one, two in pairwise(numbers)):
+        for one in counts:
+            _leave_count(one)
+
+
+def _leave_count(count: Node) -> None:
+    """Leave out the number of a line and the space that parts it from the code."""
+    parent = count.parent
+    if parent is None:
+        return
+    place = count.index() + 1
+    if place < len(parent.children) and isinstance(after := parent.children[place], str):
+        parent.children[place] = after.removeprefix(" ")
+    count.remove()
+
+
+def _leave_buttons(page: Page, pre: Node) -> None:
+    """Leave out the buttons that scripts put into code to copy it."""
+    for node in list(pre.walk()):
+        if node.parent is not None and (
+            node.name == "button" or any(_COPIES.fullmatch(one) for one in node.classes)
+        ):
+            page.drop(DifferenceKind.ELEMENT, node, words(node) or f"<{node.name}{node.raw}>")
+
+
 def _leave_line_links(page: Page, pre: Node) -> None:
     """Leave out the links without words by which lines of code lead to themselves (pandoc)."""
     for link in pre.all("a"):
@@ -183,7 +238,9 @@ def _leave_labels(page: Page, pre: Node, language: str) -> None:
             text = words(child)
             label = any(_LABEL.fullmatch(one) for one in child.classes)
             says = bool(language) and text.lower().replace(" ", "") in {language, ""}
-            if child.name == "button" or (label and (says or not text or child.first("button"))):
+            buttons = " ".join([words(one) for one in child.all("button")])
+            pushed = child.name == "button" or (bool(text) and text == buttons)
+            if pushed or (label and (says or not text or buttons)):
                 page.drop(DifferenceKind.ELEMENT, child, text or f"<{child.name}{child.raw}>")
         node = parent
 
@@ -198,13 +255,16 @@ def _read_table(table: Node) -> None:
     if not rows or any(not 1 <= len(row) <= 3 for row in cells):
         return
     numbered = [_gutters(row) for row in cells]
+    counted = _counts_lines(table, cells)
+    if counted:
+        numbered = [[True, False] for _ in cells]
     coded = [
         [one for one, gutter in zip(row, gutters, strict=True) if not gutter]
         for row, gutters in zip(cells, numbered, strict=True)
     ]
     if any(len(row) > 1 for row in coded):
         return
-    named = _is_code_table(table)
+    named = counted or _is_code_table(table)
     if not all(any(row) for row in numbered) and not named:
         return
     if not named and not _stands_for_code(cells, numbered):
@@ -220,6 +280,17 @@ def _read_table(table: Node) -> None:
     code = Node("code", f' class="language-{language}"' if language else "")
     pre.append(code.append(escape(text)))
     _replace_box(table, pre)
+
+
+def _counts_lines(table: Node, cells: list[list[Node]]) -> bool:
+    """Tell whether a table in code has a line in each row, with its number before it (Zola)."""
+    if not any(up.name == "code" or up.name in _CODE for up in table.ancestors()):
+        return False
+    if any(len(row) != 2 for row in cells):
+        return False
+    numbers = [words(row[0]) for row in cells]
+    first = int(numbers[0]) if numbers[0].isdecimal() else -1
+    return first >= 0 and numbers == [str(first + place) for place in range(len(numbers))]
 
 
 def _innermost(node: Node, name: str) -> Node | None:

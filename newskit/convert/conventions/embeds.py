@@ -57,7 +57,7 @@ _OF_PLATFORMS = {
     "wp-embedded-content": ("cite",), "vk-post": ("data-url",),
 }  # fmt: skip
 _IDENTITY = lazy(
-    r"(?:.*(?:id|code|video|src|url|key|embed|slug|uri|visuali[sz]ation|vid|shortcode|player))|id",
+    r"(?:.*(?:id|code|video|src|url|key|embed|slug|uri|hash|visuali[sz]ation|vid|shortcode|player))|id",
     re.IGNORECASE,
 )
 _SHOWN = names(
@@ -286,12 +286,16 @@ def _film(found: dict[str, str]) -> str:
     """Return the address of a film whose number is in an attribute of an empty box."""
     said = " ".join([f"{name}={value}" for name, value in found.items()]).lower()
     values = [
-        value.strip()
+        (name, value.strip())
         for name, value in found.items()
         if _IDENTITY.fullmatch(name) and value.strip()
     ]
-    for value in values:
+    for name, value in values:
         bare = _PREFIXED.sub("", value)
+        for said_by, called, address in _CALLED:
+            is_called = re.fullmatch(called, name) and re.fullmatch(r"[\w-]{3,40}", bare)
+            if is_called and re.search(said_by, said):
+                return address.format(bare, user=found.get("data-user", "anon"))
         for said_by, form, address in _FILMS:
             match = re.fullmatch(form, bare)
             if match and re.search(said_by, said):
@@ -318,3 +322,13 @@ _FILMS = (
     ("spotify", r"spotify:(\w+):(\w+)", "https://open.spotify.com/{1}/{2}"),
 )
 """What an empty box says it is, the form of the number in it, and the page of what it shows."""
+
+_CALLED = (
+    (
+        r"youtube|\byt\b|lyte|ytplayer",
+        r"data-(?:youtube-?|video-?|yt-?)?id|video-?id",
+        "https://www.youtube.com/watch?v={0}",
+    ),
+    ("codepen", r"data-slug-hash", "https://codepen.io/{user}/pen/{0}"),
+)
+"""What such a box says it is, the attribute that is called the number, and the page."""

@@ -18,7 +18,7 @@ from newskit.convert.result import DifferenceKind
 from newskit.convert.vocabulary import MARK, NOTE
 from newskit.frozen import dataclass, field
 from newskit.lazy import lazy
-from newskit.markup.elements import names
+from newskit.markup.elements import HEADINGS, names
 
 __all__ = ["read_footnotes"]
 
@@ -44,6 +44,7 @@ _BACK = lazy(
 _BLOCKS = names("li p div dd section aside td blockquote article")
 _LISTS = names("ol ul section div dl table tbody aside footer")
 _LABEL = lazy(r"[\w-]+\Z", re.ASCII)
+_UNSEEN = names("sr-only visually-hidden screen-reader-text")
 
 
 @dataclass(slots=True)
@@ -221,13 +222,35 @@ def _write(page: Page, notes: list[_Note]) -> None:
         if parent is not None and parent not in lists:
             lists.append(parent)
         block.replace([written])
-        if block.name in {"li", "div", "dd", "section", "aside"}:
+        if block.name in {"li", "div", "dd", "section", "aside", "blockquote"}:
             written.append(*block.children)
+            _leave_places(written, note.marks)
         else:
             block.raw = ""
             written.append(block)
     for items in lists:
+        _leave_label(page, items)
         _leave_list(items)
+
+
+def _leave_places(note: Node, marks: list[Node]) -> None:
+    """Take out the names in a note by which its marks led to it."""
+    led = {mark.get("href")[1:] for mark in marks}
+    for node in note.walk():
+        if ' id="' in node.raw and node.get("id") in led:
+            node.set({"id": None})
+
+
+def _leave_label(page: Page, items: Node) -> None:
+    """Leave out the heading of notes that only screen readers have (GitHub): renderers write it."""
+    for box in [items, *items.ancestors()][:2]:
+        for child in list(box.content()):
+            if (
+                isinstance(child, Node)
+                and child.name in HEADINGS
+                and not _UNSEEN.isdisjoint(child.classes)
+            ):
+                page.drop(DifferenceKind.HIDDEN, child, words(child))
 
 
 def _labels(notes: list[_Note], taken: frozenset[str]) -> list[str]:
@@ -301,7 +324,9 @@ def _leave_back(back: Node, block: Node) -> None:
     if isinstance(before, str) and place:
         siblings[place - 1] = re.sub(r"(?:&nbsp;|\s)*[\[(]?\s*\Z", "", before)
     if isinstance(after, str) and place + 1 < len(siblings):
-        siblings[place + 1] = re.sub(r"\A\s*[\])]", "", after)
+        # A link back that is the note's number has the sign after a number behind it.
+        ends = r"\s*[\])]|[.:](?=\s)" if place == 0 and words(back)[-1:].isalnum() else r"\s*[\])]"
+        siblings[place + 1] = re.sub(rf"\A(?:{ends})", "", after)
     node.remove()
 
 
@@ -333,6 +358,7 @@ def _leave_number(block: Node, number: str) -> None:
         if isinstance(first, str):
             if block.name != "li" and number:
                 place = next(n for n, one in enumerate(node.children) if one is first)
+                first = re.sub(r"\A(?:&nbsp;|\s)+", "", first)
                 pattern = rf"\s*[\[(]?{re.escape(number)}(?:[\])][.:]?|[.:])(?:\s|&nbsp;)+"
                 node.children[place] = re.sub(rf"\A{pattern}", "", first)
             return
@@ -341,7 +367,7 @@ def _leave_number(block: Node, number: str) -> None:
         ):
             first.remove()
             continue
-        if first.name not in _BLOCKS:
+        if first.name not in _BLOCKS and first.name not in {"span", "font"}:
             return
         node = first
 

@@ -38,12 +38,13 @@ KNOWN = frozenset(
 _NAMED = lazy(r"(?:language|lang)[-:_]?(?<=[-:_])([\w#+.-]+)", re.IGNORECASE)
 _SOURCE = lazy(r"(?:highlight-)?(source|text)-([\w#+.-]+)")
 _SPHINX = lazy(r"highlight-([\w#+.]+)")
+_PREFIXED = lazy(r"(?:mw-highlight-lang|hl|src)-([\w#+.-]+)")
 _BRUSH = lazy(r"brush\s*:\s*([\w#+.-]+)|(?<![\w-])lang\s*:\s*([\w#+.-]+)", re.IGNORECASE)
 _STATED = (
     "data-lang", "data-language", "data-enlighter-language", "data-code-language",
     "data-code-lang", "data-programming-language", "data-ke-language", "data-mode",
     "data-syntax", "data-highlight-language", "data-prismjs-lang", "data-source-language",
-    "language", "syntax",
+    "language", "syntax", "data-code-block-lang",
 )  # fmt: skip
 _NONE = frozenset(
     [
@@ -111,6 +112,8 @@ def from_attributes(node: Node, *, own: bool) -> str:
     for name in _STATED:
         if name in found and (language := from_scope(found[name])):
             return language
+    if language := _from_brush(found.get("data-syntaxhighlighter-params", "")):
+        return language
     stated = found.get("lang", "").lower()
     # `pre lang="go"` is GitHub's and GeSHi's; names that are also languages of people are those.
     if (
@@ -128,15 +131,14 @@ def _from_class(text: str, *, own: bool) -> str:
         match = _NAMED.fullmatch(one)
         if match and (language := from_scope(match[1])):
             return language
-    match = _BRUSH.search(text)
-    if match and (language := from_scope(match[1] or match[2])):
+    if language := _from_brush(text):
         return language
     for one in classes:
         match = _SOURCE.fullmatch(one)
         if match:
             return from_scope(_of_scope(match[2]))
     for one in classes:
-        match = _SPHINX.fullmatch(one)
+        match = _SPHINX.fullmatch(one) or _PREFIXED.fullmatch(one)
         if match and match[1].lower() in KNOWN:
             return match[1].lower()
         if match and match[1].lower() in {"ipython", "ipython2", "ipython3"}:
@@ -147,6 +149,12 @@ def _from_class(text: str, *, own: bool) -> str:
     if known and (own or not _HIGHLIGHTED.isdisjoint(classes)):
         return known[0]
     return ""
+
+
+def _from_brush(text: str) -> str:
+    """Return the language in the settings of SyntaxHighlighter or Crayon; empty for none."""
+    match = _BRUSH.search(text)
+    return from_scope(match[1] or match[2]) if match else ""
 
 
 def _of_scope(scope: str) -> str:

@@ -15,7 +15,7 @@ __all__ = ["read_addresses", "read_links"]
 
 _SHOWN = names(
     "img picture video audio iframe object embed canvas svg math input select textarea hr table "
-    "newskit-formula newskit-formula-block br"
+    "newskit-formula newskit-formula-block"
 )
 _INVISIBLE = "\u00a0\u200b\u200c\u200d\u2060\ufeff\u00ad \t\n\r\f"
 _ALONE = lazy(r"https?://[^\s<>\"'`\[\](){}|\\^]+\Z", re.IGNORECASE)
@@ -39,6 +39,9 @@ def read_links(page: Page) -> None:
         if link.text()[:1].isspace() and link.parent is not None:
             # The space in it is one between the words around it.
             link.parent.children.insert(link.index(), " ")
+        if link.parent is not None and (breaks := link.all("br")):
+            # Lines end beside the link as they did in it.
+            link.replace([link, *breaks])
         link.children = []
         link.append(Node(NOTHING))
         while (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from newskit.config.convert import ConvertConfig
 from newskit.convert.conventions.nodes import Node
 from newskit.convert.notes import Note
@@ -22,6 +24,7 @@ class Page:
         labels: the footnote labels that the document has already.
         language: the language the document states; empty for none.
         closed: names of elements without a meaning in HTML that the source closes.
+        sheet: the declarations that style sheets of the document have for classes.
         notes: what was left out, in no order.
     """
 
@@ -31,6 +34,7 @@ class Page:
     labels: frozenset[str] = frozenset()
     language: str = ""
     closed: frozenset[str] = frozenset()
+    sheet: Mapping[str, str] = field(default_factory=dict[str, str])
     notes: list[Note] = field(default_factory=list[Note])
 
     def drop(self, kind: DifferenceKind, node: Node, text: str) -> None:

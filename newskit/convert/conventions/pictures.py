@@ -43,7 +43,7 @@ _SETS = (
     "data-sizes-srcset",
 )
 _NAMED = lazy(
-    r"(?:data-.*(?:src|original|lazy|image|img|url|file|echo|photo|pic)|lazy.*|lowsrc|file|real_?src|src-?\w+|original)",
+    r"(?:data-.*(?:src|original|lazy|image|img|url|file|echo|photo|pic)|(?:[\w-]*-)?lazy.*|(?:ng|nitro|v|x-bind)[-:][\w-]*src|lowsrc|file|real_?src|src-?\w+|original)",
     re.IGNORECASE,
 )
 _SET_NAMED = lazy(r".*(?:srcset|src-set)", re.IGNORECASE)

@@ -20,7 +20,7 @@ from newskit.convert.conventions.nodes import Node, build, events_of
 from newskit.convert.conventions.page import Page
 from newskit.convert.conventions.pictures import read_pictures, shows_later
 from newskit.convert.conventions.plain import read_boxes_in_lists, read_figures, read_times
-from newskit.convert.conventions.styles import read_styles
+from newskit.convert.conventions.styles import read_styles, sheet_of
 from newskit.convert.conventions.targets import read_targets
 from newskit.convert.notes import Note
 from newskit.convert.tree import serialize, tokenize
@@ -135,7 +135,7 @@ _CONVENTIONS = (
         read_links,
         pattern=re.compile(
             r"<a (?:[^>]*)>(?:\s|&nbsp;|[\u200b\u200c\u200d\u2060\ufeff\u00ad]"
-            r"|<(?!img|/a|iframe|video|audio|picture|br)[^>]*>)*(?:</a>|<svg|<title)"
+            r"|<(?!img|/a|iframe|video|audio|picture)[^>]*>)*(?:</a>|<svg|<title)"
         ),
     ),
     _Convention(
@@ -174,12 +174,23 @@ def read_conventions(
     """
     found = set(_TAG.findall(serialized))
     unknown = {name for name in found - HTML if ":" not in name}
-    asked = [one for one in _CONVENTIONS if _asks(one, serialized, found, unknown, around)]
+    sheet = sheet_of(html) if "<style" in html else {}
+    asked = [
+        one
+        for one in _CONVENTIONS
+        if _asks(one, serialized, found, unknown, around) or (sheet and one.read is read_styles)
+    ]
     if not asked:
         return serialized, []
     closed = frozenset(name for name in unknown if f"</{name}" in html.lower())
     page = Page(
-        build(tokenize(serialized)), config, around.linked, around.labels, around.language, closed
+        build(tokenize(serialized)),
+        config,
+        around.linked,
+        around.labels,
+        around.language,
+        closed,
+        sheet,
     )
     held = _hold(page.root, config.keep)
     for one in asked:

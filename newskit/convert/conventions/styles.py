@@ -14,11 +14,16 @@ from newskit.convert.conventions.page import Page
 from newskit.lazy import lazy
 from newskit.markup.elements import ANY_BLOCK, MEDIA, names
 
-__all__ = ["declarations", "marks_of", "read_styles"]
+__all__ = ["declarations", "marks_of", "read_styles", "sheet_of"]
 
 _STYLED = lazy(r"font|line-through|vertical-align|text-decoration", re.IGNORECASE)
 _MARKS = {"strong": names("strong b"), "em": names("em i"), "del": names("del s strike")}
 _BOLD_ALREADY = names("h1 h2 h3 h4 h5 h6 th strong b summary dt")
+_SHEET = lazy(r"<style\b[^>]*>(.*?)</style", re.DOTALL | re.IGNORECASE)
+_NOT_READ = lazy(r"/\*.*?\*/|@[^{};]*+(?:;|\{(?:[^{}]|\{[^{}]*\})*+\})", re.DOTALL)
+_RULE = lazy(r"([^{}]+)\{([^{}]*)\}")
+_CLASS = lazy(r"(?:span|font)?\.([\w-]+)")
+_CODE = names("pre code samp kbd nav button")
 _NO_TEXT = MEDIA | names(
     "pre textarea select script style template table tbody thead tfoot tr ul ol"
 )
@@ -72,12 +77,41 @@ def marks_of(style: str) -> list[str]:
     return [*marks, "del"] if _struck(said) else marks
 
 
+def sheet_of(html: str) -> dict[str, str]:
+    """Return the declarations that the style sheets of a document have for classes of spans.
+
+    Google Docs, LibreOffice and TeX4ht write bold and italic text so. What stands in a rule for
+    some media (`@media`) or under other conditions is not read.
+    """
+    found: dict[str, str] = {}
+    for sheet in _SHEET.finditer(html):
+        rules = _NOT_READ.sub("", sheet[1])
+        for rule in _RULE.finditer(rules):
+            if not _STYLED.search(rule[2]):
+                continue
+            for selector in rule[1].split(","):
+                if name := _CLASS.fullmatch(selector.strip()):
+                    found[name[1]] = f"{found.get(name[1], '')};{rule[2]}"
+    return {name: style for name, style in found.items() if marks_of(style)}
+
+
+def _style(node: Node, page: Page) -> str:
+    """Return the declarations for an element, those of its own last."""
+    own = node.get("style") if ' style="' in node.raw else ""
+    if page.sheet and node.name in {"span", "font"} and 'class="' in node.raw:
+        sheet = ";".join([page.sheet[one] for one in node.classes if one in page.sheet])
+        if sheet and not any(up.name in _CODE for up in node.ancestors()):
+            return f"{sheet};{own}"
+    return own
+
+
 def read_styles(page: Page) -> None:
     """Let styled text be marked by elements."""
     for node in page.root.walk():
-        if ' style="' not in node.raw or not _STYLED.search(node.raw):
+        style = _style(node, page) if node.raw else ""
+        if not style or not _STYLED.search(style):
             continue
-        said = declarations(node.get("style"))
+        said = declarations(style)
         bold, slanted = _weight(said), _slant(said)
         if (bold is False and node.name in {"b", "strong"}) or (
             slanted is False and node.name in {"em", "i"}

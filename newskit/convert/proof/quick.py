@@ -103,7 +103,7 @@ def _fold_pre(match: re.Match[str]) -> str:
     content = content.replace("&quot;", '"')
     for sign, written in _PRESERVED:
         content = content.replace(sign, written)
-    return f"{BORDER}pre{SPACE}{language[1] if language else ''}{SPACE}{content}{BORDER}"
+    return f"{BORDER}pre{SPACE}{language[1].lower() if language else ''}{SPACE}{content}{BORDER}"
 
 
 def _without_tags(content: str) -> str:

@@ -406,5 +406,5 @@ def _code_language(info: list[str]) -> str:
         for word in _WORD.findall(attributes_of(tag).get("class", "")):
             match = re.match(r"(?:language|lang)-(.+)", word)
             if match:
-                return match[1]
+                return match[1].lower()
     return ""

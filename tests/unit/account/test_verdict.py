@@ -118,3 +118,22 @@ def test_a_doctype_in_small_letters_is_no_text() -> None:
     assert made == []
     code = "~~~\n<!doctype html>\n~~~\n"
     assert entries(read_markdown(code), read_markdown("Drei\n"), code, ()) != []
+
+
+NUMBERED = "<pre><b> 1</b> one\n<b> 2</b> two</pre>"
+
+
+@pytest.mark.parametrize(
+    ("html", "left"),
+    [
+        (NUMBERED, ""),
+        (NUMBERED.replace(" 2", " 3"), ""),
+        ("<pre><code>x<button>Kopie</button></code></pre>", "Kopie"),
+        ("<table><tr><td>1</td><td>a</td></tr><tr><td>2</td><td>b</td></tr></table>", ""),
+    ],
+)
+def test_numbers_and_buttons_beside_code_are_no_loss(html: str, left: str) -> None:
+    done = convert(post_of(html))
+    assert done.proved
+    assert [one.text for one in done.differences if one.action.value == "lost"] == []
+    assert not left or left in " ".join([one.text for one in done.differences])

@@ -6,6 +6,7 @@ import pytest
 
 from newskit.config.convert import (
     ConvertConfig,
+    Dialect,
     Engine,
     HeadingStyle,
     Images,
@@ -16,9 +17,11 @@ from newskit.config.convert import (
     Profile,
     Semantics,
 )
+from newskit.convert.document import convert_body
 from newskit.convert.html import convert_html
 from newskit.convert.result import Action, DifferenceKind
 from newskit.errors import ConfigError
+from newskit.post import BodyFormat
 
 IMAGE = '<p><img src="/i.png" alt="an image" width="416" emheight="2"></p>'
 
@@ -126,6 +129,30 @@ def test_attributes_can_be_kept() -> None:
 
 def test_tags_can_be_kept() -> None:
     assert convert("<h1>a</h1><p><b>b</b></p>", keep=("h1", "b")) == "<h1>a</h1>\n\n<b>b</b>\n"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<ul><li>a <script>let q = 1;</script> b</li></ul>",
+        "<dl><dt>a</dt><dd>b <script>let q = 1;</script></dd></dl>",
+        "<ol type='a'><li><script>let q = 1;</script></li></ol>",
+    ],
+)
+def test_what_is_to_stay_stays_in_blocks_that_stay_html(html: str) -> None:
+    assert "<script>let q = 1;</script>" in convert(html, keep=("script",))
+
+
+def test_a_drawing_that_is_to_stay_has_its_title() -> None:
+    drawing = '<svg width="4"><title>Arrow</title><path d="M1 1"></path></svg>'
+    assert convert(f"<p>a {drawing} b</p>", keep=("svg",)) == f"a {drawing} b\n"
+
+
+def test_blocks_in_which_kramdown_is_told_to_read_markdown_stay() -> None:
+    body = '{::options parse_block_html="true" /}\n\n<div>\n*a* <b>x</b>\n</div>\n\n<b>y</b>\n'
+    config = ConvertConfig(profile=Profile.KRAMDOWN, dialect=Dialect.KRAMDOWN)
+    markdown = convert_body(body, config, BodyFormat.MIXED).markdown
+    assert markdown == body.replace("<b>y</b>", "**y**")
 
 
 def test_elements_can_be_dropped() -> None:

@@ -22,6 +22,7 @@ from newskit.strip.markup import (
     OPAQUE,
     OPAQUE_MARKUP,
     RULE_LINE,
+    TEMPLATE_LINE,
 )
 from newskit.strip.roles import SETEXT, Role, is_wrapper, role_of
 
@@ -223,6 +224,7 @@ _CUT: Final = lazy(
 # Inside these a blank line is only white space; inside other HTML blocks Markdown may follow it.
 _LEAF_NAMES: Final = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "figcaption"})
 _LONG_BODY: Final = 400_000
+_FRAMES: Final = ("{%", "{{<", "{{%", ":::")
 _HR: Final = lazy(r"<hr\b", re.IGNORECASE)
 _QUOTE: Final = lazy(r"[ \t]{0,3}>")
 _TARGET: Final = lazy(r"<([^<>\n]*)>|(\S*)")
@@ -368,7 +370,7 @@ def _continues(body: str, group: Sequence[_Piece], piece: _Piece, open_leaf: str
     first = body[group[0].start : group[0].end]
     if definition := DEFINITION.match(first):
         return len(group) == 1 and _is_below(definition, text)
-    if HEADING_LINE.match(first) or _starts_block(text):
+    if HEADING_LINE.match(first) or _starts_block(text) or _is_frame(body, last):
         return False
     return bool(_QUOTE.match(text)) == bool(_QUOTE.match(first)) or not _QUOTE.match(text)
 
@@ -377,7 +379,16 @@ def _starts_block(text: str) -> bool:
     """Whether a line starts a block of its own, whatever stands above it."""
     if DEFINITION.match(text) or ITEM_MARKER.match(text) or HEADING_LINE.match(text):
         return True
+    if text.startswith(_FRAMES) and TEMPLATE_LINE.match(text):
+        return True
     return is_wrapper(text) or bool(RULE_LINE.match(text) and not SETEXT.match(text))
+
+
+def _is_frame(body: str, piece: _Piece) -> bool:
+    """Whether a line is template code or the mark of a container, which no text goes on with."""
+    if not body.startswith(_FRAMES, piece.start):
+        return False
+    return TEMPLATE_LINE.match(body[piece.start : piece.end]) is not None
 
 
 def _is_below(definition: re.Match[str], text: str) -> bool:

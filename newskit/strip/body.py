@@ -178,27 +178,43 @@ def _balanced(body: str, spans: Sequence[Span]) -> list[Span]:
 
 # What shows a gap, a bar or a bullet when it holds nothing.
 _SHELL: Final = (
-    r"ul|ol|li|dl|dd|dt|table|thead|tbody|tr|td|th|blockquote|div|section|aside|footer|nav|details|"
-    r"center|p|em|i|b|strong|small|span|font|sup|sub|u"
+    r"ul|ol|li|dl|dd|dt|table|thead|tbody|tr|td|th|blockquote|div|section|aside|footer|nav|address|"
+    r"details|center|p|em|i|b|strong|small|span|font|sup|sub|u"
 )
 _OPENS: Final = lazy(rf"<(?P<name>{_SHELL})(?:\s[^<>]*)?>(?:\s|&nbsp;|[(（\[])*\Z", re.IGNORECASE)
 _ENDS: Final = lazy(rf"(?:\s|&nbsp;|[)）\].。।۔])*</(?P<name>{_SHELL})\s*>", re.IGNORECASE)
+# The same of template code that shows no title: a shortcode with its end, a block tag with its
+# end, a container between colons.
+_FRAME_OPENS: Final = lazy(
+    r"(?:(?:\A|(?<=[\r\n]))(?P<colons>:{3,})[ \t]*\{?[\w-]+\}?"
+    r"|\{\{[<%]\s*(?P<code>[\w./-]+)[^{}\n\"']*[>%]\}\}|\{%-?\s*(?P<tag>\w+)[^{}\n\"']*%\})\s*\Z"
+)
+_FRAME_ENDS: Final = lazy(
+    r"\s*(?:(?P<colons>:{3,})(?=\s)|\{\{[<%]\s*/\s*(?P<code>[\w./-]+)\s*[>%]\}\}"
+    r"|\{%-?\s*end(?P<tag>\w+)\s*-?%\})"
+)
 _SHELL_REACH: Final = 600
 
 
 def _with_shell(body: str, span: Span, spans: Sequence[Span]) -> Span:
-    """Widen a cut by the elements that it leaves empty."""
+    """Widen a cut by the elements and template code that it leaves empty."""
     start, end = span
     floor = max((stop for _, stop in spans if stop <= span[0]), default=0)
     while True:
         first = max(floor, start - _SHELL_REACH)
-        opening = _OPENS.search(body[first:start])
-        closing = _ENDS.match(body, end)
-        if opening is None or closing is None:
+        for opens, ends in ((_OPENS, _ENDS), (_FRAME_OPENS, _FRAME_ENDS)):
+            closing = ends.match(body, end)
+            opening = opens.search(body[first:start]) if closing else None
+            if opening and closing and _name(opening) == _name(closing):
+                start, end = first + opening.start(), closing.end()
+                break
+        else:
             return start, end
-        if opening["name"].lower() != closing["name"].lower():
-            return start, end
-        start, end = first + opening.start(), closing.end()
+
+
+def _name(match: re.Match[str]) -> str:
+    """The name of an element or of template code; the group of a name is the last to close."""
+    return match[match.lastgroup or 0].lower()
 
 
 def _less(spans: Sequence[Span], keep: Sequence[Span]) -> list[Span]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from newskit.lazy import lazy
@@ -33,11 +33,19 @@ def speaks(body: str, language: str) -> bool:
 
 @lru_cache(maxsize=8)
 def _counts(text: str) -> Counter[str]:
-    words = Counter(word.casefold() for word in _WORD.findall(_HIDDEN.sub(" ", text)))
-    return Counter(
-        {
-            language: sum(words[word] for word in common)
-            for language, common in load_words().common
-            if common
-        }
-    )
+    spoken = _spoken()
+    counts: Counter[str] = Counter()
+    for word in _WORD.findall(_HIDDEN.sub(" ", text).casefold()):
+        for language in spoken.get(word, ()):
+            counts[language] += 1
+    return counts
+
+
+@cache
+def _spoken() -> dict[str, list[str]]:
+    """The languages that each common word is of."""
+    spoken: dict[str, list[str]] = {}
+    for language, common in load_words().common:
+        for word in common:
+            spoken.setdefault(word, []).append(language)
+    return spoken

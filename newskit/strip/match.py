@@ -153,11 +153,15 @@ class Matcher:
         hit = self.block(view, source, body)
         return hit is not None and hit.where is Where.TAIL
 
-    def source_only(self, source: str) -> Hit | None:
-        """Return what a script or other code is when a rule on the source knows it, or None."""
+    def code(self, source: str) -> Hit | None:
+        """Return what template code or an empty element is when a rule of the archive says so."""
         for rule, match in self._source_rules.full_matches(source.strip()):
             return _rule_hit(rule, lift_rule(rule, match, None, 0))
-        return self._by_source(source)
+        return None
+
+    def source_only(self, source: str) -> Hit | None:
+        """Return what a script or other code is when a rule on the source knows it, or None."""
+        return self.code(source) or self._by_source(source)
 
     def sentence(self, view: View, body: str = "") -> Hit | None:
         """Return what a last sentence is when it may be cut off its paragraph, or None."""
@@ -186,9 +190,7 @@ class Matcher:
         for candidate, shift in ((view.folded, 0), (view.folded[start:end], start)):
             for rule, match in self._text_rules.full_matches(candidate):
                 return _rule_hit(rule, lift_rule(rule, match, view, shift))
-        for rule, match in self._source_rules.full_matches(source.strip()):
-            return _rule_hit(rule, lift_rule(rule, match, None, 0))
-        return None
+        return self.code(source)
 
     def _by_phrase(self, view: View, body: str) -> Hit | None:
         found = list(self._phrase_matches(view, self._lines, body))

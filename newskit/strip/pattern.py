@@ -33,7 +33,12 @@ ADDRESS: Final = r"<[^<>]*>"
 _IMAGE: Final = r"!\[[^\[\]]*\]\([^()]*\)"
 _REF: Final = rf"(?:{LINK}|{ADDRESS})"
 _MIXED: Final = rf"(?:[^\[\]<>|\n]|{LINK}|{ADDRESS})"
-_GLUE: Final = r"(?:[\s,/|&;>*+=~\-、،]|and|or|und|oder|et|ou|y|o|e|и|و|和|与|或|と|や|및)*"
+_GLUE: Final = (
+    r"(?:[\s,/|&;>*+=~\-、،]|and|or|und|oder|et|ou|y|o|e|i|a|en|och|og|ja|és|și|ve|dan|và"
+    r"|и|і|та|και|و|和|与|與|或|と|や|및|और|และ)*"
+)
+# What stands between "share" and the name of a network.
+_ON: Final = "on|via|at|with|auf|bei|sur|en|em|no|su|na|w|v|op|på|di|trên|στο|در|על"
 
 # Names of networks and of ways to follow a site, with the word for one's place there.
 _NETWORKS: Final = (
@@ -159,7 +164,10 @@ def compile_label(labels: Sequence[str], slot: str) -> str:
     """
     names = "|".join(compile_pattern(fold(label)).removeprefix("(?i)") for label in labels)
     plain = _slot(slot, 1)
-    linked = _PLAIN_SLOTS.get(slot, rf"(?P<{slot}__2>{_REF})")
+    # With no mark between them, more than "on" between label and link makes it a sentence:
+    # "Share your photos on the [channel](…)".
+    bare = rf"(?:(?:{_ON}) )?{_PLAIN_SLOTS['refs']}" if slot == "links" else _PLAIN_SLOTS.get(slot)
+    linked = bare or rf"(?P<{slot}__2>{_REF})"
     if slot == "date":
         linked = rf"[0-9]{plain}"
     after = r"(?:\s?[:|=]\s?|\s-{1,2}\s?|:\s?-\s?)"

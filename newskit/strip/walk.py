@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from newskit.config.strip import Kind, Where
+from newskit.lazy import lazy
 from newskit.strip.cues import is_note_heading
 from newskit.strip.facts import site_of
 from newskit.strip.guards import content_above, is_held, keep_section, put_back
@@ -26,6 +28,8 @@ __all__ = ["walk"]
 # Weak lines of these kinds go at the upper edge of a run; others only between removed blocks.
 _EDGE_KINDS: Final = frozenset({Kind.CREDIT, Kind.SOURCE, Kind.STAMP, Kind.TAGS})
 _MOST_WAITING: Final = 80
+# What names a control of a form, which stays.
+_LABELS: Final = lazy(r"<(?:label|legend|button|option)\b", re.IGNORECASE)
 
 
 def walk(body: str, scan: Scan, matcher: Matcher, hosts: frozenset[str] = frozenset()) -> Walk:
@@ -38,6 +42,7 @@ def walk(body: str, scan: Scan, matcher: Matcher, hosts: frozenset[str] = frozen
     for index in range(len(blocks) - 1, -1, -1):
         block = blocks[index]
         if block.role.neutral:
+            _take_code(state, block)
             continue
         if not _step(state, index) or state.unsure:
             break
@@ -75,6 +80,19 @@ def _step(state: Walk, index: int) -> bool:
     return False
 
 
+def _take_code(state: Walk, block: Block) -> None:
+    """Remove template code or an empty element, which the walk passes, by a rule of the archive."""
+    if block.role not in {Role.TEMPLATE, Role.WRAPPER} or state.waiting:
+        return
+    lines = block.lines if block.role is Role.TEMPLATE else ((block.start, block.end),)
+    for start, end in reversed(lines):
+        hit = state.matcher.code(state.body[start:end])
+        if hit is None or hit.where is not Where.TAIL:
+            return
+        state.cuts.append(Cut((start, end), hit))
+        state.note((start, end), Action.REMOVED, "a rule knows it", hit)
+
+
 def _rule_for(state: Walk, block: Block, view: View) -> Hit | None:
     """The rule for a block; one whose lines are all known is as strong as the strongest."""
     if block.role is Role.FOOTNOTE or block.end - block.start > LONGEST:
@@ -86,6 +104,8 @@ def _rule_for(state: Walk, block: Block, view: View) -> Hit | None:
     if lines:
         return next((hit for hit in lines if hit.where is Where.TAIL), lines[0])
     hit = state.matcher.block(view, source, state.body)
+    if hit is not None and hit.builtin and _LABELS.match(source):
+        return None
     if (
         hit is not None
         and hit.builtin
@@ -151,8 +171,9 @@ def _heads_content(state: Walk, block: Block) -> bool:
     below = state.cuts[-1].span[0] if state.cuts else len(state.body)
     if state.waiting:
         below = min(below, state.waiting[-1][0].start)
+    gone = {cut.span[0] for cut in state.cuts}
     return any(
-        one.role is Role.TEMPLATE
+        one.role is Role.TEMPLATE and one.start not in gone
         for one in state.scan.blocks
         if block.end <= one.start and one.end <= below
     )

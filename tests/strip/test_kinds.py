@@ -576,3 +576,37 @@ def test_a_long_sentence_above_share_links_is_the_text_s() -> None:
         f"The mill of the town {'and the river and the wheel ' * 6}is where to share this post on:"
     )
     assert long in stripped("en", f"{long}\n\nShare this post: {links}")[0]
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "{{< notice >}}\nSubscribe to our newsletter.\n{{< /notice >}}",
+        "{{% notice tip %}}\n\nSubscribe to our newsletter.\n\n{{% /notice %}}",
+        "{% note %}\nSubscribe to our newsletter.\n{% endnote %}",
+        ":::tip\nSubscribe to our newsletter.\n:::",
+        "::: {tip}\n\nSubscribe to our newsletter.\n\n:::",
+        '<div class="box">\n{{< notice >}}\nSubscribe to our newsletter.\n{{< /notice >}}\n</div>',
+    ],
+)
+def test_template_code_around_furniture_goes_with_it(tail: str) -> None:
+    assert stripped("en", tail)[0].split("---\n", 2)[2].strip() == PROSE["en"].strip()
+
+
+@pytest.mark.parametrize(
+    ("tail", "left"),
+    [
+        # A title is read, and other words in the frame are content.
+        (":::tip The wheel turns\n\nSubscribe to our newsletter.\n\n:::", ":::tip The wheel turns"),
+        ('{{< box "The wheel" >}}\nSubscribe to our newsletter.\n{{< /box >}}', "The wheel"),
+        ("{{< box >}}\nIt turns.\n\nSubscribe to our newsletter.\n{{< /box >}}", "It turns."),
+        # The end of one thing is not the end of another.
+        ("{{< one >}}\nSubscribe to our newsletter.\n{{< /two >}}", "{{< one >}}"),
+        ("{% one %}\nSubscribe to our newsletter.\n{% endtwo %}", "{% endtwo %}"),
+        ("::::one\nSubscribe to our newsletter.\n:::", "::::one"),
+    ],
+)
+def test_template_code_that_holds_more_stays(tail: str, left: str) -> None:
+    body = stripped("en", tail)[0]
+    assert left in body
+    assert "newsletter" not in body

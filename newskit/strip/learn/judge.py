@@ -12,9 +12,9 @@ from newskit.lazy import lazy
 from newskit.linear import compile_expression, quoted
 from newskit.strip.cues import cue_count, cue_kind, is_kept, is_note
 from newskit.strip.facts import site_of
-from newskit.strip.learn.keys import Key, keys_of
+from newskit.strip.learn.keys import Key, code_key, keys_of
 from newskit.strip.learn.tally import digest, head_keys
-from newskit.strip.learn.units import Unit, body_units, tail_of
+from newskit.strip.learn.units import Tail, Unit, body_units, tail_of
 from newskit.strip.match import width
 from newskit.strip.roles import Role
 from newskit.strip.view import View
@@ -73,6 +73,14 @@ class Verdict:
     weak: bool = False
 
 
+# What no words tell apart; what code does, a person decides.
+_WORDLESS: Final = {
+    "image": Verdict(Kind.SUBSCRIBE, Where.RUN, accept=True),
+    "address": Verdict(Kind.SOURCE, accept=True),
+    "source": Verdict(Kind.STAMP),
+}
+
+
 def judge_unit(key: Key, unit: Unit) -> Verdict:
     """Tell what a unit with `key` is taken for.
 
@@ -80,11 +88,9 @@ def judge_unit(key: Key, unit: Unit) -> Verdict:
     its kind is accepted when it holds a link or is short; what does not, when it holds links that
     are the same in most posts of a time.
     """
+    if key.level in _WORDLESS:
+        return _WORDLESS[key.level]
     view = unit.view
-    if key.level == "image":
-        return Verdict(Kind.SUBSCRIBE, Where.RUN, accept=True)
-    if key.level == "address":
-        return Verdict(Kind.SOURCE, Where.TAIL, accept=True)
     kind = cue_kind(_part(key, view))
     if is_kept(view, plea=kind is Kind.SUBSCRIBE) or is_note(view):
         return Verdict(kind or Kind.STAMP, weak=True)
@@ -184,8 +190,8 @@ class Sample:
             if probe is None or not probe.search(text):
                 continue
             for unit in body_units(text):
-                if unit.is_read and probe.search(unit.source):
-                    for piece in (unit, *unit.parts):
+                if probe.search(unit.source):
+                    for piece in (unit, *unit.pieces(len(unit.lines))):
                         for key in keys_of(piece):
                             yield key, piece
 
@@ -277,7 +283,7 @@ class Case:
             self.samples.append(post_id)
         if len(self.texts) < _CONTEXTS:
             self.texts.add(_hash(unit.core))
-        shown = unit.view.text[:_EXAMPLE]
+        shown = (unit.view.text or unit.source)[:_EXAMPLE]
         if len(self.examples) < _SAMPLES and shown not in self.examples:
             self.examples.append(shown)
 
@@ -299,8 +305,9 @@ class Judge:
         self.posts += weight
         self._seen += 1
         self._units.clear()
-        tail = tail_of(body)
+        tail, code = self._without_code(tail_of(body))
         reached = self._walk(tail.units)
+        self._note_code(code, len(reached), post_id, weight)
         run = [item for item in reached if item is not None]
         strong = self._strong(reached)
         context = _context(tail.units[strong : strong + 4])
@@ -335,6 +342,33 @@ class Judge:
             for number in weak - sure:
                 self.cases[number].own += self._sample.every
 
+    def _without_code(self, tail: Tail) -> tuple[Tail, list[tuple[int, Unit]]]:
+        """Part code that repeats from the rest of an end: what stands above it is looked at too."""
+        code = [item for item in tail.code if digest(code_key(item[1])) in self._candidates]
+        gone = {below for below, unit in code if unit.role is Role.CODE}
+        kept = [place for place in range(len(tail.units)) if place not in gone]
+        units = tuple(tail.units[place] for place in kept)
+        places = tuple(tail.places[place] for place in kept)
+        moved = [(below - sum(place < below for place in gone), unit) for below, unit in code]
+        return Tail(tail.start, units, places), moved
+
+    def _note_code(
+        self, code: Sequence[tuple[int, Unit]], reached: int, post_id: str, weight: int
+    ) -> None:
+        """Note code beside the `reached` units of a run; what stands higher is of the post."""
+        seen: set[int] = set()
+        for below, unit in code:
+            key = code_key(unit)
+            number = digest(key)
+            if number not in self.cases:
+                self.cases[number] = Case(key, unit, judge_unit(key, unit))
+            if below > reached:
+                self.cases[number].elsewhere += weight
+            elif number not in seen:
+                self.cases[number].tail += weight
+                self.cases[number].note(self.posts, post_id, unit)
+            seen.add(number)
+
     def _strong(self, reached: Sequence[list[Key] | None]) -> int:
         """How many blocks of a run, from the end, are more than what may as well be content.
 
@@ -359,7 +393,8 @@ class Judge:
 
     def finish(self) -> None:
         """Count, in the sample, where candidates stand among what stays."""
-        for key, unit in self._sample.keys(case.unit for case in self.cases.values()):
+        read = (case.unit for case in self.cases.values() if case.key.level != "source")
+        for key, unit in self._sample.keys(read):
             case = self.cases.get(digest(key))
             if case is not None:
                 case.elsewhere += self._sample.every

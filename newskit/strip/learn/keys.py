@@ -4,7 +4,7 @@
 words around links are the same; link texts and hosts vary. ``label``: a short label is the same,
 what follows it varies. ``stem``: the words up to and with the first link are the same, a short
 rest varies. ``address``: a line that is nothing but an address of one site. ``image``: the same
-image.
+image. ``source``: the same code, digits aside.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from newskit.strip.learn.units import Unit
     from newskit.strip.view import Link
 
-__all__ = ["Key", "expression", "keys_of"]
+__all__ = ["Key", "code_key", "expression", "keys_of"]
 
 LINK: Final = r"\[[^\[\]]*\]\([^()]*\)"
 ADDRESS: Final = r"<[^<>]*>"
@@ -44,7 +44,8 @@ class Key:
     """What is the same in pieces of boilerplate.
 
     Attributes:
-        level: ``exact``, ``frame``, ``label``, ``address`` or ``image``.
+        level: ``exact``, ``frame``, ``label``, ``stem``, ``address``, ``image``, ``head`` or
+            ``source``.
         text: the part that is the same, with marks where it varies.
     """
 
@@ -79,11 +80,18 @@ def keys_of(unit: Unit) -> Iterator[Key]:
         yield Key("label", _squeezed(_DIGITS.sub("#", label["label"])).strip())
 
 
+def code_key(unit: Unit) -> Key:
+    """Return the key of code: its source, digits and white space aside."""
+    return Key("source", _DIGITS.sub("#", " ".join(unit.source.split())))
+
+
 def expression(key: Key, unit: Unit, *, fixed: bool = False) -> str:
     """Return the RE2 source that matches every unit with `key`; `unit` is one of them.
 
     With `fixed`, the addresses are those of `unit` in every post, and the rule takes no others.
     """
+    if key.level == "source":
+        return _literal(unit.source)
     if key.level == "address":
         site = re.escape(key.text)
         return rf"(?i)<(?P<source_url>(?:[a-z]+:)?(?://)?(?:[^/<>]*\.)?{site}(?:[/:?#][^<>]*)?)>"

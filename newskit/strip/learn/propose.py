@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from newskit.config.strip import Evidence, Kind, RuleState, StripRule, Where
+from newskit.config.strip import Evidence, Kind, On, RuleState, StripRule, Where
 from newskit.strip.learn.judge import Judge
 from newskit.strip.learn.keys import expression
 from newskit.strip.learn.tally import Tally, digest, threshold
@@ -41,7 +41,7 @@ _LEAST_LINKS: Final = 8
 _NEW_LINKS: Final = 0.8
 # How a line ends that announces what is below it.
 _ANNOUNCES: Final = re.compile(r"(?:[:：]|\.\.\.|…)\s*$")
-_ORDER: Final = ("exact", "label", "frame", "stem", "address", "image", "head")
+_ORDER: Final = ("exact", "label", "frame", "stem", "address", "image", "head", "source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +120,8 @@ def _with_evidence(rule: StripRule, fresh: StripRule | None) -> StripRule:
 
 def _worth(case: Case) -> bool:
     """Whether the rule would do something that more telling rules do not do already."""
+    if case.key.level == "source":
+        return case.share >= _TAIL_SHARE
     varies = len(case.texts) > max(1, case.tail * _SAME_LINKS)
     ends = case.bottom * 2 >= case.tail and width(case.unit.core) >= _TELLING
     if case.verdict.weak and varies and not case.unit.view.links and not ends:
@@ -137,6 +139,7 @@ def _rule(case: Case, posts: int, limits: Limits, where: Where, *, accept: bool)
         id=_id(verdict.kind, case),
         kind=verdict.kind,
         match=expression(case.key, case.unit, fixed=fixed),
+        on=On.SOURCE if case.key.level == "source" else On.TEXT,
         where=where,
         state=RuleState.ACCEPTED if accept else RuleState.PROPOSED,
         reviewed=False,

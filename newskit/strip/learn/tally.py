@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Final
 
-from newskit.strip.learn.keys import Key, keys_of
+from newskit.strip.learn.keys import Key, code_key, keys_of
 from newskit.strip.learn.units import tail_of
 
 if TYPE_CHECKING:
@@ -50,7 +50,13 @@ class Tally:
         """Count the keys at the end of one post, each once; it stands for `weight` posts."""
         self.posts += weight
         self._seen += 1
-        found = {digest(key) for key in post_keys(tail_of(body).units, self._matcher)}
+        tail = tail_of(body)
+        found = {digest(key) for key in post_keys(tail.units, self._matcher)}
+        found |= {
+            digest(code_key(unit))
+            for _, unit in tail.code
+            if not self._matcher.source_only(unit.source)
+        }
         bucket = self._seen // _BUCKET
         for number in found:
             if number in self._counts:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
+from newskit.lazy import lazy
 from newskit.strip.blocks import Block, scan
+from newskit.strip.markup import TAG
 from newskit.strip.match import core_span, links_only
 from newskit.strip.roles import Role
 from newskit.strip.view import View, view_of
@@ -20,6 +23,16 @@ _ZONE_BLOCKS: Final = 40
 _LONG: Final = 1500
 _MOST_LINES: Final = 30
 _LEARNABLE: Final = frozenset({Role.TEXT, Role.ITEM, Role.HEADING})
+# Code that shows something by itself: an include, a shortcode, a script, an empty widget.
+_CODE: Final = frozenset({Role.CODE, Role.TEMPLATE, Role.WRAPPER})
+_SHORTEST_CODE: Final = 12
+_TEMPLATE_CALL: Final = lazy(r"(?:\{%-?|\{\{[<%]?)\s*(?P<name>[\w./-]+)")
+# Template tags that begin, part or end something.
+_CONTROL: Final = frozenset(
+    {"if", "elsif", "else", "unless", "for", "case", "when", "raw", "capture", "comment"}
+    | {"highlight", "assign", "set", "block"}
+)
+_WIDGET: Final = lazy(r"<[a-z][^<>]*\s(?:id|class|src|data-[\w-]+)\s*=", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -57,11 +70,16 @@ class Unit:
 
     @cached_property
     def parts(self) -> tuple[Unit, ...]:
-        """Its lines as units, when it has several."""
-        if not 1 < len(self.lines) <= _MOST_LINES or not self.is_read:
+        """Its last lines as units, when it has several."""
+        return self.pieces(_MOST_LINES)
+
+    def pieces(self, most: int) -> tuple[Unit, ...]:
+        """Its lines as units, the last `most` of them, when it has several."""
+        if len(self.lines) < 2 or self.role not in _LEARNABLE:
             return ()
         return tuple(
-            Unit(self.source[start:end], self.role, self.definitions) for start, end in self.lines
+            Unit(self.source[start:end], self.role, self.definitions)
+            for start, end in self.lines[-most:]
         )
 
     @cached_property
@@ -84,11 +102,14 @@ class Tail:
         start: where the zone starts in the body.
         units: its units, the last first; neutral blocks are left out.
         places: where each unit starts in the body.
+        code: code that shows something by itself, each with the number of units below it; what
+            is code of the post to the walk is among the units as well.
     """
 
     start: int
     units: tuple[Unit, ...]
     places: tuple[int, ...]
+    code: tuple[tuple[int, Unit], ...] = ()
 
 
 def tail_of(body: str) -> Tail:
@@ -103,7 +124,34 @@ def tail_of(body: str) -> Tail:
     blocks = [block for block in scanned.blocks if not block.role.neutral][-_ZONE_BLOCKS:]
     blocks.reverse()
     units = tuple(_unit(tail, block, scanned.definitions) for block in blocks)
-    return Tail(start, units, tuple(start + block.start for block in blocks))
+    code = tuple(_code(tail, scanned.blocks[-_ZONE_BLOCKS:]))
+    return Tail(start, units, tuple(start + block.start for block in blocks), code)
+
+
+def _code(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, Unit]]:
+    """Yield the code at the end of a text, the last first, with the number of units below it."""
+    below = 0
+    for block in reversed(blocks):
+        if block.role in _CODE and block.end - block.start <= _LONG:
+            lines = block.lines if block.role is Role.TEMPLATE else ((block.start, block.end),)
+            for start, end in reversed(lines):
+                source = text[start:end]
+                if len(source) >= _SHORTEST_CODE and _stands_alone(source, block.role, text):
+                    yield below, Unit(source, block.role, {})
+        below += not block.role.neutral
+
+
+def _stands_alone(source: str, role: Role, text: str) -> bool:
+    """Whether code is neither the beginning nor the end of something that `text` goes on with."""
+    if role is Role.TEMPLATE:
+        call = _TEMPLATE_CALL.match(source)
+        if call is None or call["name"] in _CONTROL or call["name"].startswith(("end", "/")):
+            return False
+        return not re.search(rf"(?:/\s*|end){re.escape(call['name'])}\b", text)
+    if role is Role.WRAPPER:
+        tags = [match["close"] is None for match in TAG.finditer(source)]
+        return bool(_WIDGET.match(source)) and tags.count(True) == tags.count(False)
+    return True
 
 
 def body_units(body: str) -> Iterator[Unit]:

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 
-from newskit.config.strip import Kind, RuleState, StripRule, Where
+from newskit.config.strip import Kind, On, RuleState, StripRule, Where
 from newskit.strip.body import strip_body
 from newskit.strip.learn.propose import learn, merge_rules
 from newskit.strip.rules import Rules
@@ -409,3 +410,70 @@ def test_above_a_learned_list_that_stays_nothing_goes() -> None:
     assert left(body, (rule,)) == body
     known = body.replace("mill.example", "harbour.example")
     assert left(known, (rule,)) == "Boat 7 came in.\n"
+
+
+SCRIPT = '<script src="https://count.example/a.js" data-site="7"></script>'
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "{% include newsletter.html list=3 %}",
+        "{{< subscribe >}}",
+        SCRIPT,
+        '<div id="form-12" data-list="a"></div>',
+    ],
+)
+def test_code_that_ends_posts_is_proposed_and_goes_when_a_person_says_so(code: str) -> None:
+    posts = archive(lambda _: code)
+    (rule,) = learned(posts)
+    assert (rule.state, rule.on, rule.evidence.posts) == (RuleState.PROPOSED, On.SOURCE, 30)
+    assert rule.examples == (code,)
+    assert left(posts[4][1], (rule,)) == posts[4][1]
+    said = replace(rule, state=RuleState.ACCEPTED, reviewed=True)
+    assert left(posts[4][1], (said,)) == "News number 4 of the harbour.\n\nBoat 28 came in.\n"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "{% endraw %}",
+        "{{< /notice >}}",
+        "{% spoiler %}\nIt sank.\n{% endspoiler %}",
+        "{% if page.boats %}",
+        "<!-- the end of the page -->",
+    ],
+)
+def test_what_only_begins_or_ends_something_is_not_proposed(code: str) -> None:
+    assert not [rule for rule in learned(archive(lambda _: code)) if rule.on is On.SOURCE]
+
+
+def word(number: int) -> str:
+    """A word of its own for each number."""
+    return "".join(chr(97 + number * step % 26) for step in (1, 3, 5, 7, 9, 11, 15))
+
+
+def test_code_that_stands_in_the_middle_as_well_is_not_proposed() -> None:
+    posts = archive(lambda n: f"{SCRIPT}\n\nThe {word(n)} left.\n\n{SCRIPT if n < 4 else ''}")
+    assert not [rule for rule in learned(posts) if rule.on is On.SOURCE]
+
+
+def test_what_stands_above_a_script_is_learned_and_goes_after_it() -> None:
+    posts = archive(lambda _: f"{PLEA}\n\n{SCRIPT}")
+    rules = learned(posts)
+    assert {rule.on for rule in rules} == {On.TEXT, On.SOURCE}
+    said = tuple(replace(rule, state=RuleState.ACCEPTED, reviewed=True) for rule in rules)
+    assert left(posts[0][1], said) == "News number 0 of the harbour.\n\nBoat 0 came in.\n"
+
+
+def test_the_last_line_of_a_long_paragraph_is_seen() -> None:
+    def tail(number: int) -> str:
+        lines = (
+            f"The {word(number * 40 + line)} lay at pier seven for a week." for line in range(40)
+        )
+        return "\n".join((*lines, PLEA))
+
+    posts = archive(tail)
+    (rule,) = [rule for rule in learned(posts) if "chat" in rule.match]
+    assert (rule.evidence.posts, rule.state) == (30, RuleState.ACCEPTED)
+    assert left(posts[0][1], (rule,)).endswith("for a week.\n")

@@ -70,6 +70,17 @@ _TAG = lazy(
 )
 
 
+# CommonMark, section 4.6, of its sixth kind what archives hold.
+_BLOCK = lazy(
+    r"^[ ]{0,3}</?(?:address|article|aside|blockquote|center|dd|details|div|dl|dt|fieldset"
+    r"|figcaption|figure|footer|form|h[1-6]|header|hr|iframe|li|main|nav|ol|p|section|summary|table|tbody|td"
+    r"|tfoot|th|thead|tr|ul)(?=[\s/>])",
+    re.IGNORECASE | re.MULTILINE,
+)
+# Of its seventh kind, which interrupts no paragraph.
+_ALONE = lazy(r"[ ]{0,3}</?[A-Za-z][^<>]*>[ \t]*\r?\n")
+
+
 class Tag(NamedTuple):
     """An HTML tag: its name in lower case, whether it closes, its attributes and its place."""
 
@@ -224,9 +235,10 @@ def _mask_fences(text: str, *, within_html: bool) -> str:
 def tags(text: str) -> Iterator[Tag]:
     """Yield the HTML tags of a text, in order."""
     for match in _TAG.finditer(text):
-        if _is_address(text, match.start()):
+        if _is_address(text, *match.span()):
             continue
-        if match.start() and text[match.start() - 1] == "\\":
+        escaped = match.start() and text[match.start() - 1] == "\\"
+        if escaped and not _is_in_block(text, match.start()):
             # Escaped in Markdown (CommonMark, section 2.4): text.
             continue
         yield Tag(
@@ -239,13 +251,20 @@ def tags(text: str) -> Iterator[Tag]:
         )
 
 
-def _is_address(text: str, start: int) -> bool:
+def _is_in_block(text: str, at: int) -> bool:
+    """Tell whether a place is in a block of HTML, up to whose blank line nothing is Markdown."""
+    behind = max(text.rfind("\n\n", 0, at) + 2, text.rfind("\n\r\n", 0, at) + 3)
+    begin = behind if behind > 2 else 0
+    return _BLOCK.search(text, begin, at) is not None or _ALONE.match(text, begin, at) is not None
+
+
+def _is_address(text: str, start: int, end: int) -> bool:
     """Tell whether `<` opens the address of a link, and not a tag in the text of a footnote."""
     before = text[max(0, start - 3) : start]
     if before.endswith("]: "):
         line = text.rfind("\n", 0, start) + 1
         return not text[line:start].lstrip().startswith("[^")
-    return before.endswith("](")
+    return before.endswith("](") and text[end : end + 1] in {"", ")", " ", "\t", "\r", "\n"}
 
 
 def attribute(tag: Tag, name: str) -> str | None:

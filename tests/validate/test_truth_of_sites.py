@@ -329,3 +329,42 @@ def test_a_zero_in_front_is_no_safe_repair() -> None:
 def test_a_quote_that_did_not_show_is_not_doubled() -> None:
     text = "---\ntitle: A\ndate: 2024-05-01\n---\nNow I\x92’ll go, and Ann\x92s boat.\n"
     assert mended(text, "content/posts/a.md", "hugo").endswith("Now I’ll go, and Ann’s boat.\n")
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("body", "lost"),
+    [
+        ('<div class="c"><span>#define ROPE()\\</span>\nHEMP()</div>\n', 0),
+        ("Text.\n\n<table><tr>\n<td><b>a\\</b></td></tr></table>\n", 0),
+        ("Text\n<div><b>of\\</b></div>\n", 0),
+        ("<br />\n<b>of a\\</b> rope\n", 0),
+        ("Text\n<br />\n<b>of a\\</b> rope\n", 1),
+        ("Text <span>of a\\</span> rope.\n", 1),
+        ("<div>one</div>\n\nText <b>of a\\</b> rope.\n", 1),
+    ],
+)
+def test_a_backslash_escapes_nothing_in_html(body: str, lost: int, newline: str) -> None:
+    text = f"---\ntitle: A\n---\nIntro.\n\n{body}".replace("\n", newline)
+    assert len(named("NK353", text, "content/a.md", "hugo")) == lost
+
+
+def test_an_index_in_highlighted_code_is_no_link() -> None:
+    body = "<pre><span>fs[</span><span>3</span><span>](</span><span>4</span>)</pre>\n"
+    text = "---\ntitle: A\n---\n{}"
+    assert named("NK353", text.format(body), "content/a.md", "hugo") == []
+    assert named("NK354", text.format("See [the list](</b>) here.\n"), "content/a.md", "hugo") == []
+    assert named("NK354", text.format("See (</b>) here.\n"), "content/a.md", "hugo") != []
+
+
+def test_translations_beside_each_other_share_a_slug(tmp_path: Path, findings: Findings) -> None:
+    text = "---\ntitle: {}\ndate: 2024-05-01\nslug: rope\n---\nText.\n"
+    files = {
+        "hugo.toml": "title = 'Port'\n[languages.en]\n[languages.zh-cn]\n",
+        "content/posts/rope.md": text.format("A"),
+        "content/posts/rope.en.md": text.format("B"),
+        "content/posts/绳子.zh-cn.md": text.format("C"),
+        "content/posts/tar.en.md": text.format("D"),
+    }
+    found = findings(_with_files(tmp_path, files), "NK402")
+    assert [path for _, path, _ in found] == ["content/posts/tar.en.md"]

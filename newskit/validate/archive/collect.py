@@ -9,6 +9,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from newskit.config.validate import Generator
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat
 from newskit.validate.archive.article import fingerprints
@@ -123,13 +124,23 @@ def _addresses(subject: Subject) -> Iterator[Fact]:
         if kind == "slug":
             # Names with dates have addresses with dates.
             dated = subject.dated_name[:3] if subject.dated_name else ""
-            value = f"{subject.file_name.parent}/{value}\n{dated}"
+            spoken = _language_in_name(subject)
+            value = f"{subject.file_name.parent}/{value}\n{dated}{spoken}"
         if kind in {"title", "permalink"}:
             # Sites in several languages put each of them below an address of its own.
             language = subject.top("lang", "language", "locale")
             root, host = _site(subject)
-            value = f"{value}\n{language.value if language else host}\n{root}"
+            spoken = language.value if language else host or _language_in_name(subject)
+            value = f"{value}\n{spoken}\n{root}"
         yield _fact(subject, kind, value, entry.span or subject.key_span(entry.pointer))
+
+
+def _language_in_name(subject: Subject) -> str:
+    """The language in a file's name, ``bridge.fr.md``, where the site's generator reads it so."""
+    if subject.generator not in _NAMED_BY_LANGUAGE:
+        return ""
+    found = _LANGUAGE.search(subject.file_name.stem)
+    return found[1].lower() if found is not None else ""
 
 
 def _site(subject: Subject) -> tuple[str, str]:
@@ -145,6 +156,8 @@ def _site(subject: Subject) -> tuple[str, str]:
     return str(site.root), site.host_of(path.relative_to(site.root).as_posix())
 
 
+_NAMED_BY_LANGUAGE = frozenset((Generator.HUGO, Generator.ZOLA, Generator.NIKOLA))
+_LANGUAGE = lazy(r".\.([A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?)\Z")
 _STYLES = frozenset(("date", "pretty", "ordinal", "weekdate", "none"))
 
 

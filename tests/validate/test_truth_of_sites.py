@@ -368,3 +368,8 @@ def test_translations_beside_each_other_share_a_slug(tmp_path: Path, findings: F
     }
     found = findings(_with_files(tmp_path, files), "NK402")
     assert [path for _, path, _ in found] == ["content/posts/tar.en.md"]
+    for name in ("rope.md", "rope.en.md"):
+        file = tmp_path / "content/posts" / name
+        file.write_text(file.read_text("utf-8").replace("slug: rope", "url: /rope/"), "utf-8")
+    # What `url` says is one file of one host, whatever the language.
+    assert [code for code, *_ in findings(tmp_path, "NK401")] == ["NK401"]

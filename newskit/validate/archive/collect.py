@@ -130,8 +130,7 @@ def _addresses(subject: Subject) -> Iterator[Fact]:
             # Sites in several languages put each of them below an address of its own.
             language = subject.top("lang", "language", "locale")
             root, host = _site(subject)
-            spoken = language.value if language else host or _language_in_name(subject)
-            value = f"{value}\n{spoken}\n{root}"
+            value = f"{value}\n{language.value if language else host}\n{root}"
         yield _fact(subject, kind, value, entry.span or subject.key_span(entry.pointer))
 
 

@@ -60,6 +60,9 @@ def guess_dialect(body: str, path: str) -> Dialect:
 
 
 _HAS_TAG = lazy(r"</?[a-zA-Z]")
+_INDENTED = frozenset({"ul", "ol", "dl", "blockquote"})
+_MOST_INDENTED = 50
+"""Lists and quotations inside each other that become Markdown: each line is indented by all."""
 
 
 def convert_body(  # noqa: PLR0913 - what is known of a body, all but three named by the caller
@@ -95,6 +98,8 @@ def convert_body(  # noqa: PLR0913 - what is known of a body, all but three name
         return _kept(body, crowded, f"more than {MAX_ATTRIBUTES} attributes in one tag")
     if (deep := deep_tag(body, config.max_depth, CLOSES_ITSELF)) >= 0:
         return _kept(body, deep, f"more than {config.max_depth} elements inside each other")
+    if (deep := deep_tag(body, _MOST_INDENTED, only=_INDENTED)) >= 0:
+        return _kept(body, deep, f"more than {_MOST_INDENTED} lists inside each other")
     chosen = replace(config, dialect=dialect)
     if dialect is Dialect.HTML and "[" in body and config.shortcodes is Shortcodes.HTML:
         from newskit.convert.conventions.shortcodes import read_shortcodes

@@ -7,7 +7,8 @@ its reader sees and CommonMark's does not (`|`, `{:`, `$$`).
 from __future__ import annotations
 
 import re
-from functools import cache
+from bisect import bisect_left
+from functools import cache, lru_cache
 
 from newskit.config.convert import Profile
 from newskit.convert.profiles import PROFILES, ProfileRules
@@ -153,6 +154,7 @@ _MAIL = lazy(r"@(?<=[\w.+-]@)(?=[\w-]+\.[\w-])")
 _EMOJI = lazy(r":(?<![\w:]:)(?=[a-z0-9_+-]+:)")
 _EMOJI_ANYWHERE = lazy(r":(?:(?<!::)(?=[a-z][a-z0-9_+-]*:)|(?<![\w:]:)(?=[a-z0-9_+-]+:))")
 _OPENS = lazy(r"(?<![^\W_])_+(?=[^\s_])")
+_CLOSING = lazy(r"\]")
 _ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _REFERENCE = lazy(r"&#?\w+;")
 _TAG_START = frozenset("/!?")
@@ -230,7 +232,7 @@ def _escape(match: re.Match[str], text: str, context: Context, *, alone: bool) -
         return sign if _are_safe(text, start, end, context, alone=alone) else "\\_" * len(sign)
     if sign == "*":
         apart = following == " " and text[start - 1 : start] == " "
-        return sign if apart and alone and text.count("*") == 1 else "\\*"
+        return sign if apart and alone and _is_only(text, start, end) else "\\*"
     if sign in _WHEN:
         return _escape_when(sign, text, start, following, alone=alone)
     if sign == "<":
@@ -267,8 +269,12 @@ def _bracket(sign: str, text: str, start: int, context: Context, *, alone: bool)
     if following in "^!" or text[start - 1 : start] == ")":
         # Linters take `(text)[address]` for a link written the wrong way round.
         return "\\["
-    close = text.find("]", start)
-    if close < 0 or text[close + 1 : close + 2] == ":" or (start == 0 and close <= 2):
+    closing = _closing(text)
+    later = bisect_left(closing, start)
+    if later == len(closing):
+        return "\\["
+    close = closing[later]
+    if text[close + 1 : close + 2] == ":" or (start == 0 and close <= 2):
         return "\\["
     return sign
 
@@ -278,10 +284,27 @@ def _are_safe(text: str, start: int, end: int, context: Context, *, alone: bool)
     before, after = text[start - 1 : start], text[end : end + 1]
     if before == " " and after == " ":
         # Two of them apart are not emphasis, but linters mend them as if they were.
-        return alone and text.count("_") == 1
+        return alone and _is_only(text, start, end)
     if context.rules.kramdown:
         return before.isalpha() and after.isalpha()
-    return before.isalnum() and (after.isalnum() or not _OPENS.search(text))
+    return before.isalnum() and (after.isalnum() or not _opens(text))
+
+
+def _is_only(text: str, start: int, end: int) -> bool:
+    """Tell whether a sign stands once in a text."""
+    return end - start == 1 and text.find(text[start], end) < 0 and text.find(text[start]) == start
+
+
+@lru_cache(maxsize=1)
+def _opens(text: str) -> bool:
+    """Tell whether underscores may begin emphasis; each sign of a text asks."""
+    return _OPENS.search(text) is not None
+
+
+@lru_cache(maxsize=1)
+def _closing(text: str) -> list[int]:
+    """Return the places of closing brackets; each opening one of a text asks."""
+    return [match.start() for match in _CLOSING.finditer(text)]
 
 
 # Code spans, link destinations and titles: inline Markdown with rules of its own.

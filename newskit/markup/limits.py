@@ -37,13 +37,19 @@ def crowded_tag(html: str) -> int:
     return -1
 
 
-def deep_tag(html: str, limit: int, ignored: Collection[str] = frozenset({"p"})) -> int:
+def deep_tag(
+    html: str,
+    limit: int,
+    ignored: Collection[str] = frozenset({"p"}),
+    only: Collection[str] = frozenset(),
+) -> int:
     """Return where elements nest deeper than a limit; -1 where they do not.
 
     Args:
         html: the source.
         limit: how many elements may be open at once.
         ignored: elements that end where the next one of their kind starts.
+        only: the elements that count; empty for all.
     """
     tags = html.count("<")
     if tags <= limit or tags - html.count("</") <= limit:
@@ -51,7 +57,7 @@ def deep_tag(html: str, limit: int, ignored: Collection[str] = frozenset({"p"}))
     depth = 0
     for match in _TAG.finditer(html):
         name = match[2].lower()
-        if name in VOID or name in ignored:
+        if name in VOID or name in ignored or (only and name not in only):
             continue
         if match[1]:
             depth -= depth > 0

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["heading_ids", "heading_slug", "with_heading_ids"]
 
 _NO_WORD: Final = lazy(r"[^\w\- \t]")
-_HEADING: Final = lazy(r"<h([1-6])>([^<]*+(?:<(?!/h\1>)[^<]*+)*+)</h\1>")
+_HEADING: Final = lazy(r"<h([1-6])>([^<]*+(?:<(?!/?h[1-6]>)[^<]*+)*+)</h\1>")
 _TAG: Final = lazy(r"<[^<>]*>")
 _ALT: Final = lazy(r"<img\b[^<>]*>")
 

@@ -240,7 +240,8 @@ def _with_space(body: str, span: Span) -> Span:
     return (kept, end)
 
 
-# Each round but the last removes something; this bounds a body that is nothing but boilerplate.
+# Each round but the last removes something; this bounds a body that is nothing but boilerplate,
+# of which nothing goes.
 _MOST_ROUNDS: Final = 12
 # Characters of the end that are looked at first: enough for some paragraphs.
 _REACHES: Final = (200, 1_500, 10_000)
@@ -316,6 +317,9 @@ def strip_body(
         cuts += [Cut(places.span(item.span), item.hit) for item in round_.cuts]
         spans = _merged([*spans, *(places.span(span) for span in cut)])
         rest = _without(body, spans)
+    else:  # a second run would take more
+        reason = f"more would go each time, after {_MOST_ROUNDS} times"
+        return StrippedBody(steps=(Step(len(rest), len(body), Action.STOPPED, reason),))
     if cuts and not any(cut.hit.reviewed or cut.hit.learned for cut in cuts):
         share = 1 - _size(rest) / max(1, _size(body))
         if share > max_share:

@@ -12,7 +12,7 @@ from newskit.strip.facts import site_of
 from newskit.strip.guards import content_above, is_held, keep_section, put_back
 from newskit.strip.match import Hit
 from newskit.strip.partial import cut_lines, cut_sentence, swallows
-from newskit.strip.result import Action
+from newskit.strip.result import Action, Step
 from newskit.strip.roles import Role
 from newskit.strip.shape import ADDRESS, by_shape, is_introduced, is_own, may_wait
 from newskit.strip.state import Cut, Walk
@@ -30,6 +30,8 @@ _EDGE_KINDS: Final = frozenset({Kind.CREDIT, Kind.SOURCE, Kind.STAMP, Kind.TAGS}
 _MOST_WAITING: Final = 80
 # What names a control of a form, which stays.
 _LABELS: Final = lazy(r"<(?:label|legend|button|option)\b", re.IGNORECASE)
+_MOST_CUTS: Final = 1_000
+"""Blocks that go, above which none does: no post ends so, and each of them takes time."""
 
 
 def walk(body: str, scan: Scan, matcher: Matcher, hosts: frozenset[str] = frozenset()) -> Walk:
@@ -46,6 +48,9 @@ def walk(body: str, scan: Scan, matcher: Matcher, hosts: frozenset[str] = frozen
             continue
         if not _step(state, index) or state.unsure:
             break
+        if len(state.cuts) + len(state.waiting) > _MOST_CUTS:
+            reason = f"more than {_MOST_CUTS:,} blocks would go"
+            return Walk(body, scan, matcher, hosts, steps=[_stopped(block, reason)])
     else:
         state.unsure = scan.partial
     for block, hit, reason in state.waiting:
@@ -53,6 +58,10 @@ def walk(body: str, scan: Scan, matcher: Matcher, hosts: frozenset[str] = frozen
     state.waiting.clear()
     put_back(state, blocks)
     return state
+
+
+def _stopped(block: Block, reason: str) -> Step:
+    return Step(block.start, block.end, Action.STOPPED, reason, "", None)
 
 
 def _step(state: Walk, index: int) -> bool:

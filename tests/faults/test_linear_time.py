@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from newskit.convert import document
 from newskit.markup import limits
 from newskit.markup.limits import crowded_tag, deep_tag
 from newskit.read.body_format import detect_body_format
@@ -52,6 +53,19 @@ def test_elements_nested_too_deep_are_found(name: str) -> None:
     assert deep_tag(html, 20) == 20 * (len(name) + 2)
     assert deep_tag(html, 30) == -1
     assert deep_tag(f"<{name}>x</{name}>" * 500, 20) == -1
+
+
+def test_lists_nested_too_deep_stay_and_are_reported(
+    newskit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(document, "_MOST_INDENTED", 10)
+    nested = "<ul><li><b>a</b>" * 12 + "</li></ul>" * 12
+    (tmp_path / "a.md").write_text(f"---\ntitle: T\n---\n{nested}\n")
+    (tmp_path / "b.md").write_text("---\ntitle: T\n---\n" + "<ul><li>c</li></ul>\n" * 20)
+    newskit("convert", "a.md", "b.md", "--in-place", "--report", "r.jsonl")
+    assert nested in (tmp_path / "a.md").read_text()
+    assert "<ul>" not in (tmp_path / "b.md").read_text()
+    assert "more than 10 lists inside each other" in (tmp_path / "r.jsonl").read_text()
 
 
 def test_paragraphs_and_void_elements_do_not_nest() -> None:

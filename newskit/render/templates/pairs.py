@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import lru_cache
+from bisect import bisect_left
+from collections.abc import Iterable
+from functools import cached_property
 from typing import Final
 
 __all__ = ["Ends", "Pairs"]
@@ -12,7 +13,14 @@ __all__ = ["Ends", "Pairs"]
 _ONE_LITERAL: Final = frozenset({"raw", "verbatim", "highlight", "codeblock", "code", "prism"})
 """Tags in which nothing else is read: the next end tag is theirs."""
 
-_CALL_ENDS: Final = re.compile(r"\{%-?\s*(?:(end)\s*|[\w:./-]+\s*\([^%]*?)-?%\}")
+_CALL_ENDS: Final = re.compile(r"\{%-?\s*(?:end(?P<end>)\s*|[\w:./-]+\s*(?P<name>)\([^%]*?)-?%\}")
+_TAGS: Final = re.compile(
+    r"\{%[-~+]?\s*(?:(?i:end)_?(?P<end>\w+(?:[.-]+\w+)*)|(?P<name>\w+(?:[.-]+\w+)*))[^%]*?%\}"
+)
+_SHORTCODES: Final = re.compile(
+    r"\{\{[<%]\s*(?:/\s*(?P<end>[\w./-]+)\s*|(?P<name>[\w-]+(?:[./][\w-]+)*)(?:[^<>%]*[^<>%/])?)"
+    r"[>%]\}\}"
+)
 _LONGEST: Final = 20_000
 _CLOSING: Final = {"{{<": ">}}", "{{%": "%}}"}
 _SHORT_CLOSING: Final = {"{{": "}}", "{%": "%}", "{#": "#}"}
@@ -46,48 +54,53 @@ class Pairs:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._found: dict[str, dict[int, tuple[int, int]]] = {}
+        self._literal: dict[str, list[tuple[int, int]]] = {}
 
     def enclosed(self, name: str, end: int) -> tuple[int, int] | None:
         """Return where the content of the tag that ends at a place ends, and where its end tag."""
-        if not name or name.startswith("end"):
+        low = name.lower()
+        if not low or low.startswith("end"):
             return None
-        if name.lower() in _ONE_LITERAL:
-            match = _tag_ends(name).search(self._text, end)
-            return match.span() if match else None
-        return self._pairs(name, _tag_ends).get(end)
+        if low not in _ONE_LITERAL:
+            return self._tags.get(end)
+        if low not in self._literal:
+            closing = re.compile(rf"\{{%[-~+]?\s*end{low}\s*[-~+]?%\}}", re.IGNORECASE)
+            self._literal[low] = [match.span() for match in closing.finditer(self._text)]
+        later = bisect_left(self._literal[low], (end, 0))
+        return self._literal[low][later] if later < len(self._literal[low]) else None
 
-    def shortcode(self, name: str, end: int) -> tuple[int, int] | None:
+    def shortcode(self, end: int) -> tuple[int, int] | None:
         """Return the same for a shortcode."""
-        return self._pairs(f"/{name}", _shortcode_ends).get(end)
+        return self._shortcodes.get(end)
 
     def called(self, end: int) -> tuple[int, int] | None:
         """Return the same for a shortcode of Zola, whose end tag has no name."""
-        return self._pairs("(", lambda _: _CALL_ENDS).get(end)
+        return self._calls.get(end)
 
-    def _pairs(
-        self, key: str, pattern: Callable[[str], re.Pattern[str]]
-    ) -> dict[int, tuple[int, int]]:
-        if key not in self._found:
-            found = self._found[key] = {}
-            opened: list[int] = []
-            for match in pattern(key.removeprefix("/")).finditer(self._text):
-                if not match[1]:
-                    opened.append(match.end())
-                elif opened:
-                    found[opened.pop()] = match.span()
-        return self._found[key]
+    @cached_property
+    def _tags(self) -> dict[int, tuple[int, int]]:
+        return _paired(_TAGS.finditer(self._text))
 
+    @cached_property
+    def _shortcodes(self) -> dict[int, tuple[int, int]]:
+        return _paired(_SHORTCODES.finditer(self._text))
 
-@lru_cache(maxsize=256)
-def _tag_ends(name: str) -> re.Pattern[str]:
-    word = re.escape(name)
-    if name.lower() in _ONE_LITERAL:
-        return re.compile(rf"\{{%[-~+]?\s*(end{word})\s*[-~+]?%\}}", re.IGNORECASE)
-    return re.compile(rf"\{{%[-~+]?\s*(?:(end_?{word})\b|{word}\b)[^%]*?%\}}", re.IGNORECASE)
+    @cached_property
+    def _calls(self) -> dict[int, tuple[int, int]]:
+        return _paired(_CALL_ENDS.finditer(self._text))
 
 
-@lru_cache(maxsize=256)
-def _shortcode_ends(name: str) -> re.Pattern[str]:
-    word = re.escape(name)
-    return re.compile(rf"\{{\{{[<%]\s*(?:(/)\s*{word}\s*|{word}\b(?:[^<>%]*[^<>%/])?)[>%]\}}\}}")
+def _paired(tags: Iterable[re.Match[str]]) -> dict[int, tuple[int, int]]:
+    """Return where end tags stand, by the ends of the tags that they belong to.
+
+    Args:
+        tags: matches whose group `end` is the name of an end tag, `name` that of another.
+    """
+    opened: dict[str, list[int]] = {}
+    found: dict[int, tuple[int, int]] = {}
+    for match in tags:
+        if match["end"] is None:
+            opened.setdefault(match["name"].lower(), []).append(match.end())
+        elif before := opened.get(match["end"].lower()):
+            found[before.pop()] = match.span()
+    return found

@@ -414,7 +414,7 @@ class _Pass:
         work, name, raw = self.work, found[2], found[3].strip()
         if found[1]:
             return "", place.end  # the end of one that is not there
-        inner = None if found[4] else self.pairs.shortcode(name, place.end)
+        inner = None if found[4] else self.pairs.shortcode(place.end)
         low, given = name.lower(), parse_arguments(raw)
         if inner is None:
             if low == "param":

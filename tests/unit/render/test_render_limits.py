@@ -11,8 +11,11 @@ import pytest
 from newskit.markup.templates import protect
 from newskit.records.text import plain_text
 from newskit.render import site
+from newskit.render.body import render_body
 from newskit.render.flavour import Flavour
 from newskit.render.site import render_site
+from newskit.render.templates.context import Context
+from newskit.render.templates.pairs import Pairs
 
 KRAMDOWN = Flavour.KRAMDOWN
 
@@ -36,6 +39,8 @@ def seconds(markdown: str) -> float:
         '<section markdown="block">\n\nword\n\n</section>\n\n',
         "{: word ",
         '{: "word" ',
+        "<h2>word\n",
+        "{% raw %} word ",
     ],
 )
 def test_what_nothing_closes_takes_time_in_proportion(piece: str) -> None:
@@ -93,3 +98,37 @@ def test_end_tags_that_are_missing_are_looked_for_once() -> None:
 def test_an_end_tag_behind_a_shortcode_is_not_that_of_one_before_it() -> None:
     aside = protect('[code]a[/code] b [code x="1"] c', html=True)
     assert [*aside.pieces] == ["[code]a[/code]", '[code x="1"]']
+
+
+@pytest.mark.parametrize(
+    "form", ["{{% n{} %}}word ", "{{{{< n{} >}}}}word ", "{{% n{} %}}word{{% endn{} %}} "]
+)
+def test_tags_of_very_many_names_are_paired_in_one_pass(form: str) -> None:
+    def taken(count: int) -> float:
+        many = "".join(form.format(number, number) for number in range(count))
+        started = time.process_time()
+        render_body(many, Flavour.ANY, Context())
+        return time.process_time() - started
+
+    assert taken(8_000) < 30 * taken(1_000) + 0.5
+
+
+def test_each_end_tag_ends_the_nearest_tag_of_its_name() -> None:
+    text = (
+        "{% A %}1{% b %}2{% a x=1 %}3{% endA %}4{% end_b %}5{% enda-%}{% raw %}{% a %}{% endRAW %}"
+    )
+    pairs = Pairs(text)
+
+    def content(tag: str, start: int = 0) -> str | None:
+        end = text.index(tag, start) + len(tag)
+        found = pairs.enclosed(tag[2:-2].split(maxsplit=1)[0], end)
+        return None if found is None else text[end : found[0]]
+
+    assert content("{% a x=1 %}") == "3"
+    assert content("{% b %}") == "2{% a x=1 %}3{% endA %}4"
+    assert content("{% A %}") == "1{% b %}2{% a x=1 %}3{% endA %}4{% end_b %}5"
+    assert content("{% raw %}") == "{% a %}"
+    assert content("{% a %}") is None
+    short = Pairs("{{< a >}}{{< b/c x >}}1{{< /b/c >}}{{< a/>}}2{{</a>}}")
+    assert short.shortcode(9) == (45, 53)
+    assert short.shortcode(22) == (23, 35)

@@ -8,6 +8,7 @@ import pytest
 from newskit.config.strip import Kind, StripConfig, StripRule, Where
 from newskit.read.parse import parse_text
 from newskit.splice import apply_edits
+from newskit.strip import walk
 from newskit.strip.post import strip_post
 from newskit.strip.result import Action, Stripped
 from newskit.strip.rules import Rules, rules_for
@@ -311,3 +312,26 @@ def test_the_rules_of_a_script_ask_nothing_of_a_text_without_it() -> None:
     _, stripped = strip(f"{PROSE}Copyright A. Person\n")
     (removal,) = stripped.removed
     assert removal.rule.startswith("any:")
+
+
+def test_an_end_of_very_many_lines_goes_as_a_whole_or_not_at_all() -> None:
+    line = '<p><a href="https://a.example/x">Read more</a></p>\n'
+    few, _ = strip(f"---\ntitle: x\n---\n{PROSE}{line * 3}")
+    again, _ = strip(few)
+    assert again == few
+    many = f"---\ntitle: x\n---\n{PROSE}{line * 40}"
+    new, stripped = strip(many)
+    assert new == many
+    assert [step.action for step in stripped.steps] == [Action.STOPPED]
+    assert "more would go each time" in stripped.steps[0].reason
+
+
+def test_an_end_of_more_blocks_than_the_limit_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(walk, "_MOST_CUTS", 5)
+    tail = "© 2024 Harbour Notes. All rights reserved.\n\n"
+    new, _ = strip(f"---\ntitle: x\n---\n{PROSE * 20}{tail * 3}")
+    assert "rights" not in new
+    many = f"---\ntitle: x\n---\n{PROSE * 20}{tail * 9}"
+    new, stripped = strip(many)
+    assert new == many
+    assert "blocks would go" in stripped.steps[0].reason

@@ -60,7 +60,7 @@ def run_on_cluster(
     deadline = time.monotonic() + _PATIENCE
     while todo:
         try:
-            with _client(distributed, address) as client:
+            with _client(distributed, address, len(todo)) as client:
                 for index, result in _round(distributed, client, location, sorted(todo)):
                     todo.discard(index)
                     on_result(index, result)
@@ -85,7 +85,7 @@ def _distributed() -> Any:
 
 
 @contextmanager
-def _client(distributed: Any, address: str) -> Generator[Any]:
+def _client(distributed: Any, address: str, shards: int) -> Generator[Any]:
     local = _LOCAL.fullmatch(address)
     if local is None:
         if "://" not in address:
@@ -96,7 +96,9 @@ def _client(distributed: Any, address: str) -> Generator[Any]:
         with distributed.Client(address, timeout="30s") as client:
             yield client
         return
-    with _processes(distributed, int(local[1])) as cluster, distributed.Client(cluster) as client:
+    # A process takes a second to start: no more of them than there is work for.
+    number = min(int(local[1]), shards)
+    with _processes(distributed, number) as cluster, distributed.Client(cluster) as client:
         yield client
 
 

@@ -62,7 +62,7 @@ class Protected:
 
     def controls(self, text: str) -> bool:
         """Tell whether a part of the text holds template code that repeats or chooses."""
-        return any(
+        return bool(self.pieces) and any(
             _CONTROL.match(self.pieces[ord(sign) - _FIRST]) for sign in _SET_ASIDE.findall(text)
         )
 

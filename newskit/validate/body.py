@@ -235,20 +235,15 @@ def _mask_fences(text: str, *, within_html: bool) -> str:
 def tags(text: str) -> Iterator[Tag]:
     """Yield the HTML tags of a text, in order."""
     for match in _TAG.finditer(text):
-        if _is_address(text, *match.span()):
-            continue
-        escaped = match.start() and text[match.start() - 1] == "\\"
-        if escaped and not _is_in_block(text, match.start()):
+        start, end = match.span()
+        before = text[start - 1] if start else ""
+        if before == "\\" and not _is_in_block(text, start):
             # Escaped in Markdown (CommonMark, section 2.4): text.
             continue
-        yield Tag(
-            match["name"].lower(),
-            match["close"] is not None,
-            match["void"] is not None,
-            match["attributes"],
-            match.start(),
-            match.end(),
-        )
+        if before in {"(", " "} and _is_address(text, start, end):
+            continue
+        close, name, attributes, void = match.groups()
+        yield Tag(name.lower(), close is not None, void is not None, attributes, start, end)
 
 
 def _is_in_block(text: str, at: int) -> bool:

@@ -58,6 +58,8 @@ _VUE = lazy(
 _QUOTED = lazy(r"\"[^\"]*\"|'[^']*'")
 _MATH = lazy(r" {0,3}\$\$")
 _TAG_FIRST = lazy(r" *<")
+_SET_ASIDE = SET_ASIDE[1]
+"""The first of the characters that stand for template code."""
 _LED = lazy(f" {{0,3}}{SET_ASIDE}(?:[ \\t]*{SET_ASIDE})*(?= {{0,3}}<[a-zA-Z])")
 
 
@@ -100,12 +102,13 @@ def segment(text: str, dialect: Dialect, *, liquid: bool = False) -> list[Segmen
             columns.clear()
         nested = item and _nests(line, columns)
         kind = "text"
-        if opaque := _opaque_end(text, position, end):
+        begins = first in ":$" or "```" in line or "~~~" in line
+        if begins and (opaque := _opaque_end(text, position, end)):
             kind, end = "opaque", opaque
         elif previous_blank and indent and not nested and _INDENTED.match(line):
             kind = "opaque"
         elif (
-            (first == "<" or liquid)
+            (first == "<" or (liquid and first >= _SET_ASIDE))
             and not (in_list and indent)
             and (
                 html := _html_at(text, position, dialect, after_blank=previous_blank, liquid=liquid)
@@ -203,10 +206,11 @@ def join_copied(text: str, segments: list[Segment]) -> list[Segment]:
 
 def _add(segments: list[Segment], kind: str, start: int, end: int) -> None:
     """Append a segment, joining it to one of the same kind that may grow."""
-    if segments and segments[-1].kind == kind and kind != "html":
-        segments[-1] = Segment(kind, segments[-1].start, end)
-    else:
-        segments.append(Segment(kind, start, end))
+    last = segments[-1] if segments else None
+    if last is not None and last[0] == kind and kind != "html":
+        start = last[1]
+        segments.pop()
+    segments.append(Segment(kind, start, end))
 
 
 def _nests(line: str, columns: list[int]) -> bool:

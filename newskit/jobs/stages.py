@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from newskit.config.convert import ConvertConfig, Dialect
 from newskit.config.read import ReadConfig
@@ -18,9 +19,10 @@ from newskit.read.parse import read_again
 from newskit.render.shield import Shielded, shield
 from newskit.run import timings
 from newskit.splice import apply_edits
-from newskit.strip.facts import merge
-from newskit.strip.result import Stripped
-from newskit.strip.rules import Rules, rules_for
+
+if TYPE_CHECKING:  # converting needs none of these
+    from newskit.strip.result import Stripped
+    from newskit.strip.rules import Rules
 
 __all__ = [
     "StrippedPost",
@@ -168,10 +170,10 @@ def new_head(post: Post) -> str:
 
 def _left_of_page(post: Post, conversion: Conversion) -> Iterator[Difference]:
     """Yield what the head of a page says and the new front matter does not."""
-    from newskit.read.page.fill import page_of
-
     if post.front_matter.format is not FrontMatterFormat.NONE:
         return
+    from newskit.read.page.fill import page_of
+
     page = page_of(post)
     reported = {one.text for one in conversion.differences}
     for fact in page.left if page is not None else ():
@@ -182,10 +184,12 @@ def _left_of_page(post: Post, conversion: Conversion) -> Iterator[Difference]:
 
 def _main_of(body: str, config: ConvertConfig) -> tuple[str, tuple[Difference, ...]]:
     """Return the article of a page, and what is left out around it."""
-    from newskit.read.page.facts import is_whole_page
+    if not config.main:
+        return body, ()
+    from newskit.read.page.fill import is_whole_page
     from newskit.read.page.main import main_part
 
-    found = main_part(body, config.main) if config.main and is_whole_page(body) else None
+    found = main_part(body, config.main) if is_whole_page(body) else None
     if found is None:
         return body, ()
     why = "it stands outside of the article"
@@ -233,6 +237,7 @@ def load_rules(config: StripConfig) -> Rules:
         ConfigError: when a rule or a rules file is wrong.
     """
     from newskit.jobs.rule_files import with_rule_files
+    from newskit.strip.rules import rules_for
 
     return rules_for(with_rule_files(config))
 
@@ -291,6 +296,10 @@ def _listed(facts: Mapping[str, str | list[str]]) -> dict[str, JsonValue]:
 
 def removal_rows(post: Post, stripped: Stripped) -> tuple[dict[str, JsonValue], ...]:
     """Return what was stripped from `post` as JSON-ready rows; offsets are those of its text."""
+    if not stripped.removed:
+        return ()
+    from newskit.strip.facts import merge
+
     return tuple(
         {
             "kind": removal.kind.value,

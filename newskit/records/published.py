@@ -9,15 +9,14 @@ from urllib.parse import urljoin
 
 from newskit.read.article.fields import Article, absolute_address, read_article
 from newskit.read.article.language import language_tag
-from newskit.site.publishing.find import SitePublishing, publishing_of
-from newskit.site.publishing.model import PublishedPost
-from newskit.site.publishing.tokens import encoded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from newskit.config.export import ExportConfig
     from newskit.post import JsonValue, Post
+    from newskit.site.publishing.find import SitePublishing
+    from newskit.site.publishing.model import PublishedPost
 
 __all__ = ["Published", "published"]
 
@@ -56,8 +55,13 @@ def published(
         article: what that says.
         config: keys and preset; its base URL counts before the site's.
     """
-    site = publishing_of(os.path.dirname(post.path)) if post.generator else None  # noqa: PTH120
-    if site is None or not post.front_matter.valid:
+    if not post.generator or not post.front_matter.valid:
+        return Published(article, article.url)
+    from newskit.site.publishing.find import publishing_of
+    from newskit.site.publishing.model import PublishedPost
+
+    site = publishing_of(os.path.dirname(post.path))  # noqa: PTH120
+    if site is None:
         return Published(article, article.url)
     path = site.inner(post.path)
     derived: dict[str, str] = {}
@@ -82,6 +86,8 @@ def published(
 
 
 def _url(site: SitePublishing, article: Article, post: PublishedPost, base: str) -> str | None:
+    from newskit.site.publishing.tokens import encoded
+
     by_pattern = article.address in {None, post.values.get("permalink")}
     path = None
     if by_pattern and not article.draft:

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final, cast
 
 from newskit.frozen import dataclass, field
-from newskit.lazy import lazy
 from newskit.read.page import meta_names
 from newskit.read.page.json_ld import (
     Node,
@@ -43,14 +42,8 @@ if TYPE_CHECKING:
 __all__ = [
     "PageFacts",
     "facts_of",
-    "is_whole_page",
     "read_page",
 ]
-
-_WHOLE: Final = lazy(
-    r"(?>\s+|<\?xml[^>]*>|<!--.*?-->)*+<(?:!doctype\s+html|html|head|title|meta)\b",
-    re.IGNORECASE | re.DOTALL,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +57,6 @@ class PageFacts:
 
     taken: Mapping[str, PageFact] = field(default_factory=dict[str, PageFact])
     left: tuple[PageFact, ...] = ()
-
-
-def is_whole_page(text: str) -> bool:
-    """Tell whether a text is an HTML document with a head, not a fragment."""
-    return _WHOLE.match(text) is not None
 
 
 def read_page(text: str) -> PageFacts:

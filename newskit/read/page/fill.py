@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-from newskit.dates.read import read_date
-from newskit.read.page.facts import PageFacts, is_whole_page, read_page
+from newskit.lazy import lazy
 
 if TYPE_CHECKING:
     from newskit.post import JsonValue, Post
     from newskit.read.article.fields import Article
+    from newskit.read.page.facts import PageFacts
 
-__all__ = ["fill", "page_of", "where_from"]
+__all__ = ["fill", "is_whole_page", "page_of", "where_from"]
+
+_WHOLE: Final = lazy(
+    r"(?>\s+|<\?xml[^>]*>|<!--.*?-->)*+<(?:!doctype\s+html|html|head|title|meta)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 
 _FIELDS: Final = {
     "title": "title",
@@ -30,10 +36,17 @@ _LISTS: Final = frozenset(("authors", "categories", "tags"))
 _DATES: Final = frozenset(("date", "updated"))
 
 
+def is_whole_page(text: str) -> bool:
+    """Tell whether a text is an HTML document with a head, not a fragment."""
+    return _WHOLE.match(text) is not None
+
+
 def page_of(post: Post) -> PageFacts | None:
     """Return the facts of a post whose body is a whole HTML page; None for any other."""
     if not is_whole_page(post.body):
         return None
+    from newskit.read.page.facts import read_page
+
     return read_page(post.body.encode("utf-8", "replace").decode("utf-8"))
 
 
@@ -46,6 +59,8 @@ def fill(article: Article | None, page: PageFacts) -> dict[str, JsonValue]:
         article: what the front matter states; None without any.
         page: what the page states.
     """
+    from newskit.dates.read import read_date
+
     values: dict[str, JsonValue] = {}
     for key, fact in page.taken.items():
         field = _FIELDS.get(key)

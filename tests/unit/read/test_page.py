@@ -8,7 +8,8 @@ from dataclasses import asdict
 
 import pytest
 
-from newskit.read.page.facts import is_whole_page, read_page
+from newskit.read.page.facts import read_page
+from newskit.read.page.fill import is_whole_page
 from newskit.read.page.main import main_part
 
 

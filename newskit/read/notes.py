@@ -95,7 +95,7 @@ def unread(text: str, fences: Fences) -> Note:
         f"the front matter is {language or 'CoffeeScript'}, which is not read",
         *fences.opening,
         hint="write it in YAML, TOML or JSON; it is kept as it is",
-        severity=Severity.WARNING,
+        severity=Severity.INFO,
     )
 
 

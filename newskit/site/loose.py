@@ -47,7 +47,10 @@ _FORMS: Final = frozenset(
     ("scaffolds", "archetypes", "templates", "_templates", "template", "models", "scripts", "tools")
 )
 _ERROR_PAGE: Final = re.compile(r"(?:40[0-9]|50[0-9]|offline)\.html?", re.IGNORECASE)
-_FILLED: Final = lazy(r"\{\{|<%|%(?:\w+%|[sd])\Z")
+_FILLED: Final = lazy(
+    r"\{\{|<%|%(?:\w+%|[sd])\Z|(?:your|the) (?:(?:post|page|article) )?title\b|title here\Z",
+    re.IGNORECASE,
+)
 _PROGRAM: Final = lazy(r"\s*\{%-?\s*(?:load|extends|import|from|macro|autoescape|set)\b")
 _CODE: Final = lazy(
     r"\s*(?:import\b[^\n;]*['\"][^\n]*['\"];?[ \t]*\r?\n|#include[ \t]*[<\"]|#!/|<\?php\b"

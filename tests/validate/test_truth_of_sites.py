@@ -373,3 +373,61 @@ def test_translations_beside_each_other_share_a_slug(tmp_path: Path, findings: F
         file.write_text(file.read_text("utf-8").replace("slug: rope", "url: /rope/"), "utf-8")
     # What `url` says is one file of one host, whatever the language.
     assert [code for code, *_ in findings(tmp_path, "NK401")] == ["NK401"]
+
+
+def test_a_text_that_lies_alone_in_an_archive_without_front_matter(
+    tmp_path: Path, findings: Findings
+) -> None:
+    files = {f"notes/{one}/deep/x/y.md": f"# {one}\n\nText of {one}.\n" for one in ("a", "b", "c")}
+    files |= {
+        "notes/a/deep/code.md": "```\n$ rope --length 4\n```\n",
+        "notes/a/deep/rule.md": "----\n\nText behind a rule.\n",
+        "notes/sample.txt": "",
+    }
+    site = _with_files(tmp_path / "bare", files)
+    assert {severity for *_, severity in findings(site, "NK101", "NK114")} == {"info"}
+    other = _with_files(
+        tmp_path / "other",
+        {
+            "news/a.md": "---\ntitle: A\n---\nText.\n",
+            "news/b.md": "----\ntitle: B\n----\nText.\n",
+            "news/c.md": "```\ntitle: B\n```\nText.\n",
+            "news/d.md": "",
+        },
+    )
+    assert findings(other, "NK101", "NK114") == [
+        ("NK101", "news/b.md", "error"),
+        ("NK101", "news/c.md", "error"),
+        ("NK114", "news/d.md", "error"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "lost"),
+    [
+        ("It shows a replacement character, often&nbsp;\ufffd.", False),
+        ("于是出现乱码 \ufffd\ufffd 了。", False),
+        ("A car\ufffd parked by the port.", True),
+        ("Caf\ufffd, open.\n\nOf the replacement character elsewhere.", True),
+    ],
+)
+def test_a_lost_character_that_is_named(line: str, *, lost: bool) -> None:
+    found = named("NK362", f"---\ntitle: A\n---\n{line}\n", "content/a.md", "hugo")
+    assert bool(found) == lost
+
+
+def test_a_form_of_an_editor_is_no_post(tmp_path: Path) -> None:
+    form = "---\ntitle: Your Post Title\ndate:\n---\n"
+    files = {"templates/default.md": form, "posts/default.md": form}
+    site = _with_files(tmp_path, files)
+    kinds = [place_of(str(site / name)).verdict.kind for name in files]
+    assert "template" not in kinds  # named by hand, they are worked on
+    from newskit.site.loose import loose_file
+
+    assert loose_file(site / "templates", "default.md") is not None
+    assert loose_file(site / "posts", "default.md") is None
+
+
+def test_front_matter_that_is_a_program_is_an_info() -> None:
+    found = named("NK118", "---js\n{ title: 'T' }\n---\nText.\n", "posts/a.md", "eleventy")
+    assert [one.partition(":")[0] for one in found] == ["info"]

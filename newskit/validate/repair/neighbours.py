@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache, partial
-from os import DirEntry, scandir
+from os import DirEntry, scandir, walk
 from pathlib import Path
 
 from newskit.dates.generators import read_date
@@ -22,12 +22,13 @@ from newskit.post import JsonValue
 from newskit.read.parse import parse_bytes
 from newskit.validate.known_keys import DATE_KEYS, LIST_KEYS, READ_KEYS
 
-__all__ = ["NONE", "Neighbours", "cousins_of", "neighbours_of", "shape_of"]
+__all__ = ["NONE", "Neighbours", "cousins_of", "kin_of", "neighbours_of", "shape_of"]
 
 _MAX_POSTS = 40
 _MAX_FILES = 2000
 _MAX_BYTES = 64 * 1024
 _MIN_SEEN = 3
+_MOST_FOLDERS = 4
 _SHARE = 0.9
 _SUFFIXES = frozenset((".md", ".markdown", ".mkd", ".html", ".htm", ".txt", ".mdx"))
 _ADDRESS = lazy(r"https?://\S+\Z")
@@ -107,6 +108,29 @@ def cousins_of(path: str) -> Neighbours:
     """Return what the sound posts in the folders beside that of a post have."""
     folder = Path(path).parent
     return _beside(str(folder.parent), Path(path).suffix.lower()) if folder.name else NONE
+
+
+def kin_of(path: str) -> Neighbours:
+    """Return what the sound posts below the nearest of four folders have that holds others, too."""
+    file = Path(path)
+    for folder in file.parents[1 : _MOST_FOLDERS + 1]:
+        if folder.name:
+            found = _below(str(folder), file.suffix.lower())
+            if found.files > 1:
+                return found
+    return NONE
+
+
+@lru_cache(maxsize=64)
+def _below(top: str, suffix: str) -> Neighbours:
+    found: list[Path] = []
+    for base, folders, names in walk(top):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))[:_MAX_POSTS]
+        wanted = [name for name in sorted(names) if Path(name).suffix.lower() == suffix]
+        found += (Path(base, name) for name in wanted[:2])
+        if len(found) >= _MAX_POSTS:
+            break
+    return _profile(found)
 
 
 @lru_cache(maxsize=64)

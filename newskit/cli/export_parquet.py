@@ -70,8 +70,7 @@ def export_parquet(
     from newskit.jobs.export import export_records
     from newskit.records.lines import RecordChoice
     from newskit.records.ordering import in_order
-    from newskit.records.outputs.opening import open_output
-    from newskit.records.outputs.target import OutputTarget
+    from newskit.records.outputs import OutputTarget, open_output
     from newskit.records.where import parse_condition
 
     config = common.config()

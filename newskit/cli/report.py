@@ -36,8 +36,8 @@ def report(
     The page needs no network. Nothing of the archive is changed.
     """
     from newskit.jobs.report import gather
+    from newskit.report.facts import Figures
     from newskit.report.page import page
-    from newskit.report.tally import Figures
 
     config = common.config()
     inputs = common.inputs(paths)

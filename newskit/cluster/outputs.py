@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from newskit.config.export import Compression
 from newskit.printable import escape_surrogates
 from newskit.problem import Location, Problem, Severity
-from newskit.records.outputs.target import compressed
+from newskit.records.outputs import compressed
 
 if TYPE_CHECKING:
     from newskit.cluster.store import ObjectStore

@@ -24,7 +24,7 @@ from newskit.epub.content.urls import safe_url
 from newskit.epub.facts import BookFacts, read_facts
 from newskit.epub.labels import labels_for
 from newskit.epub.links import Readings, names_of
-from newskit.epub.pages.article import article_page
+from newskit.epub.pages.frame import article_page
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from newskit.errors import ReadError
 from newskit.read.source import Source
-from newskit.records.outputs.parquet import read_rows
+from newskit.records.parquet import read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

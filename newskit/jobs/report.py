@@ -16,7 +16,7 @@ from newskit.read.files import Source
 from newskit.report.facts import PostFacts, facts_of
 
 if TYPE_CHECKING:
-    from newskit.report.tally import Figures
+    from newskit.report.facts import Figures
     from newskit.strip.rules import Rules
     from newskit.validate.archive.facts import Facts
 

@@ -11,7 +11,7 @@ from newskit.config.read import ReadConfig
 from newskit.config.strip import StripConfig
 from newskit.convert.result import Action, Conversion, Difference, DifferenceKind
 from newskit.frozen import dataclass, replace
-from newskit.jobs.losses import WHY, settle
+from newskit.jobs.compare import WHY, settle
 from newskit.lazy import lazy
 from newskit.markup.embedded import without_data
 from newskit.post import BodyFormat, FrontMatterFormat, JsonValue, Post

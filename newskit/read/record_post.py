@@ -10,7 +10,8 @@ from newskit.config.read import ReadConfig
 from newskit.errors import ReadError
 from newskit.frozen import replace
 from newskit.post import FrontMatterFormat, Post
-from newskit.read.article.merge import merge_fields
+from newskit.read.article.fields import Article, read_article
+from newskit.read.article.keys import keys_for, normal_key
 from newskit.read.compose import compose_post
 from newskit.read.parse import parse_bytes, parse_text
 from newskit.read.record_shapes import LIST_FIELDS, RECORD_FIELDS, TEXT_FIELDS, as_record, items_of
@@ -19,9 +20,95 @@ from newskit.read.source import unsafe_path
 from newskit.version import RECORD_VERSION
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from newskit.post import JsonValue
 
-__all__ = ["load_record", "other_keys", "record_to_post"]
+__all__ = ["load_record", "merge_fields", "other_keys", "record_to_post"]
+
+
+# Record fields back into front matter: only what the front matter does not say already.
+
+# Record field → the key it is written under where the front matter has none for it.
+_KEYS: Final = {
+    "url": "canonical_url",
+    "title": "title",
+    "authors": "authors",
+    "date_published": "date",
+    "date_modified": "updated",
+    "language": "lang",
+    "summary": "summary",
+    "categories": "categories",
+    "tags": "tags",
+    "source": "source",
+    "source_url": "source_url",
+    "publisher": "publisher",
+    "license": "license",
+}
+
+
+def merge_fields(
+    record: Mapping[str, JsonValue],
+    values: Mapping[str, JsonValue],
+    relative: str,
+    derived: Mapping[str, JsonValue],
+    config: ExportConfig,
+) -> dict[str, JsonValue]:
+    """Return front matter that says what `record` says.
+
+    Args:
+        record: the record; fields that are not in it are left alone.
+        values: the front matter that the record holds as metadata.
+        relative: path of the post, which may state date and language.
+        derived: fields whose value was not stated (from the path, the heading, detected).
+        config: the keys the record was made with.
+    """
+    merged = dict(values)
+    article = read_article(values, relative, config)
+    for name, key in _KEYS.items():
+        wanted = record.get(name)
+        if name == "authors" and not wanted:
+            wanted = [record["byline"]] if record.get("byline") else wanted
+        if name not in record or name in derived or _said(article, name) == (wanted or None):
+            continue
+        stated = _stating_key(values, name, key, config) if _said(article, name) else None
+        _put(merged, stated or _own_key(merged, key), wanted)
+    if record.get("draft") is True and not article.draft:
+        merged["draft"] = True
+    elif record.get("draft") is False and article.draft and "draft" in merged:
+        merged["draft"] = False
+    return merged
+
+
+def _said(article: Article, name: str) -> JsonValue:
+    value: str | tuple[str, ...] | None = getattr(article, name)
+    return (list(value) or None) if isinstance(value, tuple) else value
+
+
+def _stating_key(values: Mapping[str, JsonValue], name: str, key: str, config: ExportConfig) -> str:
+    """Return the key of the front matter that states a field: where its value is looked for."""
+    found = {normal_key(own): own for own in values}
+    paths = (path for path in keys_for(config.preset, config.fields)[name] if len(path) == 1)
+    return next((found[path[0]] for path in paths if path[0] in found), key)
+
+
+def _own_key(merged: Mapping[str, JsonValue], key: str) -> str:
+    """Return the key a field is written under, as the front matter spells it.
+
+    Keys that could state the field are left alone where they do not: `source` may hold a URL, and
+    then is a `source_url`, but its name is a source too.
+    """
+    wanted = normal_key(key)
+    return next((own for own in merged if normal_key(own) == wanted), key)
+
+
+def _put(merged: dict[str, JsonValue], key: str, wanted: JsonValue) -> None:
+    """Write a field; a null takes the value away."""
+    if wanted:
+        merged[key] = wanted
+    else:
+        merged.pop(key, None)
+
 
 _READ: Final = ReadConfig()
 _EXPORT: Final = ExportConfig()

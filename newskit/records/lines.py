@@ -10,7 +10,7 @@ from newskit.errors import UsageError
 from newskit.frozen import dataclass
 from newskit.read.record_shapes import RECORD_FIELDS
 from newskit.records.record import checked, encode
-from newskit.records.shapes.registry import shape_record
+from newskit.records.shapes import shape_record
 from newskit.records.where import Condition, matches
 
 if TYPE_CHECKING:

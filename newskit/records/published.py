@@ -2,23 +2,215 @@
 
 from __future__ import annotations
 
+import base64
 import os
 from datetime import datetime
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 from urllib.parse import urljoin
 
+from newskit.config.export import ExportConfig, RecordBody
+from newskit.frozen import dataclass
 from newskit.read.article.fields import Article, absolute_address, read_article
 from newskit.read.article.language import language_tag
+from newskit.read.article.values import name_of
+from newskit.records.clean import plain
+from newskit.version import RECORD_VERSION, __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from newskit.config.export import ExportConfig
     from newskit.post import JsonValue, Post
+    from newskit.problem import Problem
+    from newskit.read.article.fields import Article, DateDoubt
     from newskit.site.publishing.find import SitePublishing
     from newskit.site.publishing.model import PublishedPost
 
-__all__ = ["Published", "published"]
+__all__ = ["Published", "Work", "named_authors", "provenance", "published"]
+
+
+# Authors that a post names by an id, as the data files of its site name them.
+
+_FILES: Final = MappingProxyType(
+    {
+        "jekyll": ("_data/authors",),
+        "hugo": ("data/authors",),
+        "eleventy": ("_data/authors", "src/_data/authors"),
+        "docusaurus": ("blog/authors",),
+    }
+)
+"""Where each generator's sites keep their authors, by convention, without the ending."""
+
+_ENDINGS: Final = (".yml", ".yaml", ".json", ".toml")
+_IDS: Final = ("id", "key", "slug", "handle", "username", "nickname")
+_MOST_FILES: Final = 2000
+
+
+def named_authors(authors: tuple[str, ...], post: Post) -> tuple[str, ...]:
+    """Return authors with the names that the site's data files give to their ids.
+
+    Args:
+        authors: as the post states them.
+        post: the post.
+    """
+    if not authors or post.generator not in _FILES:
+        return authors
+    known = _known(str(Path(post.path).parent))
+    return tuple(dict.fromkeys(known.get(one, one) for one in authors)) if known else authors
+
+
+@lru_cache(maxsize=1024)
+def _known(folder: str) -> Mapping[str, str]:
+    """Return the names of a site's authors by their ids."""
+    from newskit.site.find import find_site
+
+    site = find_site(Path(folder))
+    if site is None:
+        return {}
+    return _of_site(site.root, site.generator.value)
+
+
+@lru_cache(maxsize=64)
+def _of_site(root: Path, generator: str) -> Mapping[str, str]:
+    from newskit.site.settings import read_values
+
+    names: dict[str, str] = {}
+    for stem in _FILES.get(generator, ()):
+        for ending in _ENDINGS:
+            path = root / f"{stem}{ending}"
+            if path.is_file():
+                names.update(_names(cast("JsonValue", read_values(path))))
+        folder = root / stem
+        for path in sorted(folder.iterdir())[:_MOST_FILES] if folder.is_dir() else ():
+            found = read_values(path) if path.suffix in _ENDINGS else None
+            if name := _name(cast("JsonValue", found)):
+                names[path.stem] = name
+    return names
+
+
+def _names(found: JsonValue) -> dict[str, str]:
+    if isinstance(found, dict):
+        return {key: name for key, value in found.items() if (name := _name(value))}
+    names: dict[str, str] = {}
+    for entry in found if isinstance(found, list) else ():
+        name = _name(entry)
+        if name and isinstance(entry, dict):
+            names.update({str(entry[key]): name for key in _IDS if isinstance(entry.get(key), str)})
+    return names
+
+
+def _name(entry: JsonValue) -> str | None:
+    return name_of(entry) if isinstance(entry, (dict, str)) else None
+
+
+# `metadata.newskit`: where a record comes from and what was done to it.
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What was done to a post on its way into a record.
+
+    Attributes:
+        derived: record field → where its value was taken from.
+        differences: of the conversion (flat dataclasses or mappings).
+        stripped: what was removed (flat dataclasses or mappings).
+        source: the bytes of the file, where the post's text does not give them back.
+        templates: template code that the text and the HTML do not show.
+    """
+
+    derived: Mapping[str, str]
+    differences: Sequence[object] = ()
+    stripped: Sequence[object] = ()
+    source: bytes | None = None
+    templates: Sequence[str] = ()
+
+
+def provenance(
+    post: Post, article: Article, config: ExportConfig, work: Work
+) -> dict[str, JsonValue]:
+    """Return the provenance of a record; the body choice decides if the source goes along."""
+    facts: dict[str, JsonValue] = {
+        "record": RECORD_VERSION,
+        "version": __version__,
+        "path": post.relative or post.path,
+        "sha256": post.source_sha256 or sha256(_bytes(post)).hexdigest(),
+        "input_format": {
+            "front_matter": post.front_matter.format.value,
+            # The body of an exact file is not looked at.
+            "body": None if config.body is RecordBody.SOURCE else post.body_format.value,
+        },
+        "encoding": _encoding(post),
+        "differences": [plain(item) for item in work.differences],
+        "stripped": [plain(item) for item in work.stripped],
+    }
+    if work.templates:
+        facts["templates"] = list(work.templates)
+    if work.derived:
+        facts["derived"] = dict(work.derived)
+    if article.doubts:
+        facts["dates"] = [_doubt(doubt) for doubt in article.doubts]
+    if post.problems:
+        facts["problems"] = [_problem(problem) for problem in post.problems]
+    if not post.front_matter.valid:
+        facts["front_matter_text"] = post.text[: post.body_start]
+    if config.body is RecordBody.SOURCE:
+        facts["source"] = _source(post, work.source)
+    if not post.relative.isprintable() and any("\ud800" <= c <= "\udfff" for c in post.relative):
+        facts["path_bytes"] = base64.b64encode(os.fsencode(post.relative)).decode("ascii")
+    return facts
+
+
+def _encoding(post: Post) -> dict[str, JsonValue]:
+    facts = post.encoding
+    return {
+        "name": facts.name,
+        "bom": facts.bom,
+        "how": facts.how,
+        "confidence": facts.confidence,
+        "newline": {"\n": "lf", "\r\n": "crlf", "\r": "cr"}.get(facts.newline, "none"),
+    }
+
+
+def _bytes(post: Post) -> bytes:
+    try:
+        return post.encode(post.text)
+    except UnicodeEncodeError:
+        return post.text.encode("utf-8", "surrogatepass")
+
+
+def _source(post: Post, source: bytes | None) -> dict[str, JsonValue]:
+    """Say the file in full: as text where that gives the same bytes back, else in base64."""
+    data = _bytes(post) if source is None else source
+    if post.encoding.how != "damaged" and (source is None or _bytes(post) == data):
+        return {"text": post.text}
+    return {"base64": base64.b64encode(data).decode("ascii")}
+
+
+def _doubt(doubt: DateDoubt) -> JsonValue:
+    reading = doubt.reading
+    return {
+        "field": doubt.field,
+        "key": doubt.key,
+        "text": reading.text,
+        "status": reading.status.value,
+        "value": reading.value,
+        "choices": list(reading.choices),
+        "note": reading.note,
+    }
+
+
+def _problem(problem: Problem) -> JsonValue:
+    return {
+        "code": problem.code,
+        "message": problem.message,
+        "line": problem.location.line,
+        "column": problem.location.column,
+    }
+
 
 _ADDRESSES: Final = frozenset({"permalink", "url", "link", "slug", "aliases"})
 """Keys that name one post: given to many they are patterns."""
@@ -86,7 +278,7 @@ def published(
 
 
 def _url(site: SitePublishing, article: Article, post: PublishedPost, base: str) -> str | None:
-    from newskit.site.publishing.tokens import encoded
+    from newskit.site.publishing.model import encoded
 
     by_pattern = article.address in {None, post.values.get("permalink")}
     path = None

@@ -12,13 +12,10 @@ from newskit.read.article.fields import Article, read_article
 from newskit.read.article.language import language_in_path
 from newskit.read.page.fill import fill, page_of, where_from
 from newskit.read.record_shapes import RECORD_FIELDS
-from newskit.records.authors import named_authors
 from newskit.records.clean import clean, clean_text
-from newskit.records.digits import with_digits
 from newskit.records.ids import address_id, path_id
-from newskit.records.languages import SAMPLE, detect_language
-from newskit.records.provenance import Work, provenance
-from newskit.records.published import published
+from newskit.records.languages import SAMPLE, detect_language, with_digits
+from newskit.records.published import Work, named_authors, provenance, published
 from newskit.records.shown import ShownText, shown_text
 from newskit.records.text import markdown_text, plain_text
 

@@ -5,23 +5,153 @@ Importing the parser takes longer than most posts; few of them need it.
 
 from __future__ import annotations
 
+import re
 from functools import cache
-from typing import Any, Final
+from html import escape
+from typing import TYPE_CHECKING, Any, Final
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
-from newskit.render.abbreviations import abbreviations
+from newskit.lazy import lazy
 from newskit.render.attributes import attribute_lists, heading_attributes
 from newskit.render.flavour import Flavour
-from newskit.render.footnotes import footnotes
 from newskit.render.headings import heading_ids
+from newskit.render.kramdown import kramdown_spans, kramdown_tables, named_tags, python_spans
 from newskit.render.kramdown_nesting import kramdown_nesting
-from newskit.render.kramdown_spans import kramdown_spans, named_tags, python_spans
-from newskit.render.kramdown_tables import kramdown_tables
 
-__all__ = ["render_beyond"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markdown_it import MarkdownIt
+    from markdown_it.renderer import RendererProtocol
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_core import StateCore
+    from markdown_it.token import Token
+    from markdown_it.utils import EnvType, OptionsDict
+
+__all__ = ["abbreviations", "footnotes", "render_beyond"]
+
+
+# Abbreviations (``*[HTML]: HyperText Markup Language``) of kramdown and Python-Markdown.
+
+_DEFINITION: Final = lazy(r"\*\[([^\]\n]+)\]:[ \t]*(.*)")
+_MOST: Final = 1000
+
+
+def abbreviations(md: MarkdownIt) -> None:
+    """Teach a parser abbreviations: their definitions go, their words get a title."""
+    md.block.ruler.before("reference", "abbreviation", _define, {"alt": ["paragraph", "reference"]})
+    md.core.ruler.after("inline", "abbreviations", _mark)
+
+
+def _define(state: StateBlock, start: int, _end: int, silent: bool) -> bool:  # noqa: FBT001
+    if state.is_code_block(start):
+        return False
+    line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
+    match = _DEFINITION.fullmatch(line) if line.startswith("*[") else None
+    if match is None:
+        return False
+    if not silent:
+        state.env.setdefault("abbreviations", {})[match[1]] = match[2].strip()
+        state.line = start + 1
+    return True
+
+
+def _mark(state: StateCore) -> None:
+    defined: dict[str, str] = state.env.get("abbreviations") or {}
+    if not defined or len(defined) > _MOST:
+        return
+    names = "|".join(re.escape(name) for name in sorted(defined, key=len, reverse=True))
+    pattern = re.compile(rf"(?<!\w)(?:{names})(?!\w)")
+    for token in state.tokens:
+        if token.children and any(pattern.search(child.content) for child in token.children):
+            token.children = [
+                part for child in token.children for part in _parts(child, pattern, defined)
+            ]
+
+
+def _parts(child: Token, pattern: re.Pattern[str], defined: dict[str, str]) -> list[Token]:
+    if child.type != "text":
+        return [child]
+    parts: list[Token] = []
+    position = 0
+    for match in pattern.finditer(child.content):
+        parts.append(_text(child.content[position : match.start()]))
+        opening = Token("abbr_open", "abbr", 1)
+        if defined[match[0]]:
+            opening.attrSet("title", defined[match[0]])
+        parts.extend((opening, _text(match[0]), Token("abbr_close", "abbr", -1)))
+        position = match.end()
+    parts.append(_text(child.content[position:]))
+    return parts
+
+
+def _text(content: str) -> Token:
+    token = Token("text", "", 0)
+    token.content = content
+    return token
+
+
+# Footnotes as the sites write them: a raised number, the notes at the end, a way back.
+
+
+def footnotes(md: MarkdownIt) -> None:
+    """Teach a parser ``[^1]`` and ``[^1]: note``."""
+    footnote_plugin(md, inline=False)
+    md.add_render_rule("footnote_ref", _reference)
+    md.add_render_rule("footnote_block_open", _begin)
+    md.add_render_rule("footnote_block_close", _end)
+    md.add_render_rule("footnote_open", _note)
+    md.add_render_rule("footnote_anchor", _way_back)
+
+
+def _name(token: Token) -> str:
+    return escape(str(token.meta.get("label") or int(token.meta["id"]) + 1))
+
+
+def _again(token: Token) -> str:
+    number = int(token.meta.get("subId") or 0)
+    return f":{number}" if number > 0 else ""
+
+
+def _reference(
+    _: RendererProtocol, tokens: Sequence[Token], index: int, __: OptionsDict, ___: EnvType
+) -> str:
+    token = tokens[index]
+    name = _name(token)
+    return (
+        f'<sup id="fnref:{name}{_again(token)}"><a href="#fn:{name}" class="footnote"'
+        f' rel="footnote" role="doc-noteref">{int(token.meta["id"]) + 1}</a></sup>'
+    )
+
+
+def _begin(*_: object) -> str:
+    return '<div class="footnotes" role="doc-endnotes">\n<ol>\n'
+
+
+def _end(*_: object) -> str:
+    return "</ol>\n</div>\n"
+
+
+def _note(
+    _: RendererProtocol, tokens: Sequence[Token], index: int, __: OptionsDict, ___: EnvType
+) -> str:
+    return f'<li id="fn:{_name(tokens[index])}" role="doc-endnote">'
+
+
+def _way_back(
+    _: RendererProtocol, tokens: Sequence[Token], index: int, __: OptionsDict, ___: EnvType
+) -> str:
+    token = tokens[index]
+    return (
+        f' <a href="#fnref:{_name(token)}{_again(token)}" class="reversefootnote"'
+        ' role="doc-backlink">↩</a>'
+    )
+
 
 _DEEPEST: Final = 120
 """Levels of blocks that are read; the parser leaves out what is deeper."""

@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from newskit.lazy import lazy
-from newskit.markup.code_places import outside_code
+from newskit.markup.code import outside_code
 
 __all__ = ["as_markdown", "with_containers", "with_indented"]
 

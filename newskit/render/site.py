@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from newskit.lazy import lazy
-from newskit.markup.code_places import outside_code
+from newskit.markup.code import outside_code
 from newskit.render.flavour import Flavour, needs_more
 from newskit.render.headings import with_heading_ids
 from newskit.render.held import Held

@@ -16,7 +16,7 @@ from starlette.routing import Route
 from newskit.errors import NewskitError
 from newskit.parsing import load_json
 from newskit.printable import escape_surrogates
-from newskit.review.items import Choice, Item, Queue
+from newskit.review.gather import Choice, Item, Queue
 from newskit.review.show import detail, rendering
 
 if TYPE_CHECKING:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from newskit.config.strip import Kind as StripKind
 from newskit.config.strip import RuleState, StripRule, Where
@@ -17,13 +18,13 @@ from newskit.jobs.rule_files import read_rule_file
 from newskit.jobs.sources import open_source
 from newskit.jobs.targets import encode_text, own_path
 from newskit.jobs.undo import is_post_in
+from newskit.parsing import load_toml
 from newskit.post import FrontMatterFormat, Post
 from newskit.problem import Edit, Problem
 from newskit.read.files import placed_source
 from newskit.read.parse import read_again
-from newskit.review.items import Choice, Queue
+from newskit.review.gather import Choice, Queue
 from newskit.review.journal import read_there
-from newskit.review.settings import exactly, with_item, with_rule
 from newskit.splice import apply_edits, insert_keys
 from newskit.strip.rulefile import check_rules
 
@@ -32,11 +33,89 @@ if TYPE_CHECKING:
     from newskit.config.read import ReadConfig
     from newskit.post import JsonValue
     from newskit.read.source import Source
-    from newskit.review.gather import Gathered
-    from newskit.review.items import Item
+    from newskit.review.gather import Gathered, Item
     from newskit.review.journal import Journal
 
-__all__ = ["Desk", "Edited", "finding_of", "lines_of", "writable"]
+__all__ = ["Desk", "finding_of", "lines_of", "writable"]
+
+
+# Decisions written into TOML that people wrote: comments, order and style stay as they are.
+
+_PYPROJECT: Final = "pyproject.toml"
+_MARKS: Final = re.compile(r"([\\*?\[\]!#])")
+
+
+def exactly(path: str) -> str:
+    """Return the pattern (as in .gitignore) that matches one path alone."""
+    escaped = _MARKS.sub(r"\\\1", path)
+    if escaped.endswith(" "):
+        escaped = f"{escaped[:-1]}\\ "
+    return escaped if "/" in escaped else f"/{escaped}"
+
+
+def with_item(text: str, file: Path, keys: Sequence[str], item: str) -> str:
+    """Return settings with `item` in the list that `keys` lead to; missing tables are made.
+
+    Args:
+        text: the settings; empty for a new file.
+        file: their file: in ``pyproject.toml`` they lie below ``[tool.newskit]``.
+        keys: the way to the list.
+        item: what is added, unless it is there.
+
+    Raises:
+        ConfigError: when the settings are not TOML, or something else stands on the way.
+    """
+    import tomlkit
+
+    document = _parsed(text, file)
+    table: MutableMapping[str, Any] = document
+    way = ("tool", "newskit", *keys) if file.name == _PYPROJECT else tuple(keys)
+    for key in way[:-1]:
+        if key not in table:
+            table[key] = tomlkit.table()
+        table = table[key]
+    found = table.setdefault(way[-1], tomlkit.array())
+    if not isinstance(found, list):
+        raise ConfigError(f"{file}: {'.'.join(way)} is not a list")
+    if item not in found:
+        cast("list[str]", found).append(item)
+    return _checked(tomlkit.dumps(cast("Any", document)), file)
+
+
+def with_rule(text: str, file: Path, rule: str, values: Mapping[str, object]) -> str:
+    """Return a file of strip rules with `values` in one of them.
+
+    Raises:
+        ConfigError: when the file is not TOML or does not have the rule.
+    """
+    import tomlkit
+
+    document: Any = _parsed(text, file)
+    tables: Any = document.get("rules") or document.get("strip", {}).get("rules", [])
+    for table in tables:
+        if table.get("id") == rule:
+            table.update(values)
+            return _checked(tomlkit.dumps(document), file)
+    raise ConfigError(f"{file}: has no rule {rule}", hint="was the file changed? start again")
+
+
+def _parsed(text: str, file: Path) -> MutableMapping[str, Any]:
+    import tomlkit
+
+    try:
+        load_toml(text)  # that it nests too deep for a parser is found out by no other
+        return tomlkit.parse(text)
+    except ValueError as error:
+        raise ConfigError(f"{file}: is not valid TOML: {error}") from error
+
+
+def _checked(text: str, file: Path) -> str:
+    try:
+        load_toml(text)
+    except ValueError as error:
+        raise ConfigError(f"{file}: the decision cannot be written into it: {error}") from error
+    return text
+
 
 Edited = Mapping[str, str]
 """What a person typed: ``match``, ``kind`` and ``where`` of a rule, or ``text`` and ``was``."""

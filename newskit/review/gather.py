@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from enum import StrEnum
 from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
@@ -16,7 +17,6 @@ from newskit.jobs.sources import lost_problem, open_source, weight
 from newskit.jobs.stages import convert_stage
 from newskit.post import Post
 from newskit.problem import Problem
-from newskit.review.items import Example, Item, Queue
 
 if TYPE_CHECKING:
     from newskit.config.model import Config
@@ -25,7 +25,73 @@ if TYPE_CHECKING:
     from newskit.read.source import Source
     from newskit.validate.archive.facts import Facts
 
-__all__ = ["Gathered", "gather", "rule_item"]
+__all__ = ["Choice", "Example", "Gathered", "Item", "Queue", "gather"]
+
+
+# What waits for a decision: small, frozen, in four queues.
+
+
+class Queue(StrEnum):
+    """The kinds of decisions, in the order they are shown."""
+
+    RULES = "rules"
+    DIFFERENCES = "differences"
+    DUPLICATES = "duplicates"
+    REPAIRS = "repairs"
+
+
+class Choice(StrEnum):
+    """What can be decided; `newskit.review.show` says what each means to a queue."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    OTHER = "other"
+    EDIT = "edit"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A place in a post.
+
+    Attributes:
+        path: the post, as the user named it.
+        line: 1-based line in its file.
+        text: what stands there, cut short.
+        offset: 0-based offset in its body, in code points.
+    """
+
+    path: str
+    line: int = 1
+    text: str = ""
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One decision.
+
+    Attributes:
+        key: tells it from all others, in the next run too.
+        queue: what kind of decision it is.
+        title: what it is about, in a line.
+        note: how much of the archive it concerns, in a line.
+        subject: what the decision is written of: the id of a rule, the name of a tag or an
+            attribute, the code of a finding.
+        examples: places in posts; of a near-duplicate the one it is found at (shown on the
+            right), then the other.
+        fingerprint: of a finding: the same wherever its line stands.
+        settled: what is decided before anybody is asked; empty while it waits.
+    """
+
+    key: str
+    queue: Queue
+    title: str
+    note: str = ""
+    subject: str = ""
+    examples: tuple[Example, ...] = ()
+    fingerprint: str = ""
+    settled: str = ""
+
 
 _SHOWN: Final = 300
 _EXAMPLES: Final = 8

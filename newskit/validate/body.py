@@ -8,7 +8,7 @@ from functools import partial
 from typing import NamedTuple
 
 from newskit.lazy import lazy
-from newskit.markup.code_fences import fenced_blocks
+from newskit.markup.code import fenced_blocks
 
 __all__ = ["Tag", "attribute", "is_document", "mask_code", "mask_templates", "tags", "unclosed_raw"]
 

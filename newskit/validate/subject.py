@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -12,11 +13,92 @@ from newskit.config.validate import Generator, ValidateConfig
 from newskit.dates.generators import Date, read_date
 from newskit.lazy import computed, lazy
 from newskit.post import BodyFormat, FrontMatterFormat, JsonValue, KeySpan, Post, Span
-from newskit.validate.body import mask_code, mask_templates
+from newskit.validate.body import Tag, attribute, mask_code, mask_templates, tags
 from newskit.validate.marks import rest_of
-from newskit.validate.tag_facts import TagFacts, tag_facts
 
 __all__ = ["Entry", "Subject"]
+
+
+# What rules need to know of the HTML tags of a body, gathered in one pass.
+#
+# A long body has millions of tags: kept as they are, they would take more than the body itself.
+
+# Elements that need both tags (HTML Living Standard, section 13.1.2.4, lists those that do not).
+_PAIRED = frozenset(
+    (
+        *("a", "abbr", "article", "aside", "audio", "b", "big", "blockquote", "button", "center"),
+        *("cite", "del", "details", "div", "dl", "em", "figcaption", "figure", "font", "footer"),
+        *("form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "i", "iframe", "ins", "label"),
+        *("main", "nav", "noscript", "object", "ol", "q", "s", "section", "select", "small"),
+        *("span", "strike", "strong", "sub", "summary", "sup", "table", "u", "ul", "video"),
+    )
+)
+
+
+class TagFacts(NamedTuple):
+    """What is known of the HTML tags of a body; offsets are those of the body.
+
+    Attributes:
+        opening: how many opening tags there are of each name.
+        bare: images without an alternative text, and links that may have no target.
+        lost: opening tags without an end.
+        strays: end tags without a start.
+    """
+
+    opening: Counter[str]
+    bare: tuple[Tag, ...]
+    lost: tuple[Tag, ...]
+    strays: tuple[Tag, ...]
+
+
+def tag_facts(text: str) -> TagFacts:
+    """Return what is known of the tags of a text.
+
+    Args:
+        text: a body, its code and template code blanked out.
+    """
+    opening: Counter[str] = Counter()
+    slashed: Counter[str] = Counter()
+    opened: dict[str, list[Tag]] = defaultdict(list)
+    bare: list[Tag] = []
+    strays: list[Tag] = []
+    for tag in tags(text):
+        name = tag.name
+        if not tag.closing:
+            opening[name] += 1
+            if (name == "a" and _may_lack_target(tag)) or (name == "img" and _lacks_text(tag)):
+                bare.append(tag)
+        if name not in _PAIRED:
+            continue
+        if tag.void and not tag.closing:
+            # HTML knows no `<div/>`: browsers open an element, which an end tag may close.
+            slashed[name] += 1
+            continue
+        # Names by themselves: wrong nesting is not a lost tag.
+        if not tag.closing:
+            opened[name].append(tag)
+        elif opened[name]:
+            opened[name].pop()
+        elif slashed[name]:
+            slashed[name] -= 1
+        else:
+            strays.append(tag)
+    lost = sorted((tag for left in opened.values() for tag in left), key=lambda tag: tag.start)
+    return TagFacts(opening, tuple(bare), tuple(lost), tuple(strays))
+
+
+def _may_lack_target(tag: Tag) -> bool:
+    """Tell whether the target of a link is missing or empty; a quick look rules most out."""
+    attributes = tag.attributes
+    if '""' in attributes or "''" in attributes:
+        return True
+    small = attributes.lower()
+    return small.count("href") != small.count("href=")
+
+
+def _lacks_text(tag: Tag) -> bool:
+    return attribute(tag, "alt") is None
+
 
 _BLOCK_LINE = lazy(
     r"^[ ]{0,3}</?(?:address|article|aside|blockquote|br|center|div|dl|figure|footer|form|h[1-6]"

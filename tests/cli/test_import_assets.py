@@ -13,8 +13,7 @@ import pytest
 from newskit.config.model import Config
 from newskit.importers.opened import open_source
 from newskit.importers.target import TargetSite
-from newskit.jobs.assets import KINDS
-from newskit.jobs.importing import Imported, ImportRequest, run_import
+from newskit.jobs.importing import KINDS, Imported, ImportRequest, run_import
 from newskit.read.fetch import Fetcher
 
 pytest.importorskip("httpx", reason="httpx is not installed (newskit[images])")

@@ -10,9 +10,9 @@ import pytest
 from newskit.convert import document
 from newskit.markup import limits
 from newskit.markup.limits import crowded_tag, deep_tag
-from newskit.read.body_format import detect_body_format
+from newskit.read.parse import detect_body_format
 from newskit.records import text
-from newskit.render.templates.pairs import Ends
+from newskit.render.templates.blocks import Ends
 from newskit.strip.blocks import opaque_spans
 
 

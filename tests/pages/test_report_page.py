@@ -10,9 +10,8 @@ pytest.importorskip("playwright.sync_api")
 from playwright.sync_api import Page, expect
 
 from newskit.problem import Location, Problem, Severity
-from newskit.report.facts import PostFacts
+from newskit.report.facts import Figures, PostFacts
 from newskit.report.page import page as page_of
-from newskit.report.tally import Figures
 
 POSTS = 15_000
 NASTY = "</script><img src=x onerror=\"document.title='stolen'\"><b>"

@@ -13,7 +13,7 @@ import pytest
 
 from newskit.errors import NewskitError, WriteError
 from newskit.review.desk import Desk
-from newskit.review.items import Choice, Item, Queue
+from newskit.review.gather import Choice, Item, Queue
 from newskit.review.journal import JOURNAL, Journal
 from newskit.review.show import detail
 

@@ -9,9 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from newskit.epub.content.body import body_markup, parse_body, quick_body
+from newskit.epub.content.body import body_markup, parse_body, quick_body, walk_body
 from newskit.epub.content.state import Notes
-from newskit.epub.content.walk import walk_body
 from newskit.epub.labels import labels_for
 
 _TAG_NAMES = """

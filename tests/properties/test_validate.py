@@ -20,8 +20,7 @@ from newskit.validate.post import examine_post, validate_post
 from newskit.validate.registry import all_rules
 from newskit.validate.repair.apply import mend_post
 from newskit.validate.subject import Subject
-from newskit.validate.syntax.meaning import UNKNOWN
-from newskit.validate.syntax.move import replaced
+from newskit.validate.syntax.meaning import UNKNOWN, replaced
 from newskit.validate.syntax.search import plausible
 from newskit.validate.syntax.yaml_moves import yaml_moves
 

@@ -422,7 +422,7 @@ def test_a_form_of_an_editor_is_no_post(tmp_path: Path) -> None:
     site = _with_files(tmp_path, files)
     kinds = [place_of(str(site / name)).verdict.kind for name in files]
     assert "template" not in kinds  # named by hand, they are worked on
-    from newskit.site.loose import loose_file
+    from newskit.site.choosing import loose_file
 
     assert loose_file(site / "templates", "default.md") is not None
     assert loose_file(site / "posts", "default.md") is None

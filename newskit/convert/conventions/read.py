@@ -4,31 +4,183 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html import unescape
 from typing import NamedTuple
 
 from newskit.config.convert import ConvertConfig
 from newskit.convert.conventions.code import read_code
-from newskit.convert.conventions.components import read_components
 from newskit.convert.conventions.direction import read_direction
-from newskit.convert.conventions.drawings import leave_out_signs
 from newskit.convert.conventions.embeds import read_embeds
 from newskit.convert.conventions.footnotes import read_footnotes
 from newskit.convert.conventions.formulas import read_formulas
 from newskit.convert.conventions.hidden import leave_out_hidden
-from newskit.convert.conventions.links import read_addresses, read_links
-from newskit.convert.conventions.nodes import Node, build, events_of
+from newskit.convert.conventions.nodes import Node, build, events_of, words
 from newskit.convert.conventions.page import Page
-from newskit.convert.conventions.pictures import read_pictures, shows_later
-from newskit.convert.conventions.plain import read_boxes_in_lists, read_figures, read_times
+from newskit.convert.conventions.pictures import leave_out_signs, read_pictures, shows_later
 from newskit.convert.conventions.styles import read_styles, sheet_of
 from newskit.convert.conventions.targets import read_targets
 from newskit.convert.notes import Note
+from newskit.convert.result import DifferenceKind
 from newskit.convert.tree import serialize, tokenize
-from newskit.convert.vocabulary import HOLE
+from newskit.convert.vocabulary import ADDRESS, COMPONENT, HOLE, KEPT, NAME, NOTHING, PREFIX
 from newskit.lazy import lazy
-from newskit.markup.elements import HTML
+from newskit.markup.elements import ANY_BLOCK, HTML, SOFT_MARKS, names
 
 __all__ = ["Around", "read_conventions", "with_end_tags"]
+
+
+# Links without words, and addresses that stand alone.
+
+_SHOWN = names(
+    "img picture video audio iframe object embed canvas svg math input select textarea hr table "
+    "newskit-formula newskit-formula-block"
+)
+_INVISIBLE = "\u00a0\u200b\u200c\u200d\u2060\ufeff\u00ad \t\n\r\f"
+_LINK_ALONE = lazy(r"https?://[^\s<>\"'`\[\](){}|\\^]+\Z", re.IGNORECASE)
+_SAY_NOTHING = names("span font nobr label")
+_BOXES = names("p div figure section article body center blockquote li td")
+
+
+def read_links(page: Page) -> None:
+    """Let a link without words stay a link: its address is content."""
+    for link in page.root.all("a"):
+        address = link.get("href").strip()
+        if not link.has("href") or words(link).strip(_INVISIBLE):
+            continue
+        if any(one.name in _SHOWN or "-" in one.name for one in link.walk()):
+            continue
+        if not address or address.startswith("#") or address.lower().startswith("javascript:"):
+            # A permanent link of a heading leads to where it stands.
+            page.say(DifferenceKind.EMPTY, link, address, probe=address)
+            link.unwrap()
+            continue
+        if link.text()[:1].isspace() and link.parent is not None:
+            # The space in it is one between the words around it.
+            link.parent.children.insert(link.index(), " ")
+        if link.parent is not None and (breaks := link.all("br")):
+            # Lines end beside the link as they did in it.
+            link.replace([link, *breaks])
+        link.children = []
+        link.append(Node(NOTHING))
+        while (
+            link.parent is not None
+            and link.parent.name in SOFT_MARKS
+            and not link.parent.has_words()
+        ):
+            # A mark around nothing shows nothing.
+            link.parent.unwrap()
+
+
+def read_addresses(page: Page) -> None:
+    """Let an address that is all its paragraph holds stand as it is, for what embeds it."""
+    for outer in page.root.all(*_BOXES):
+        box, inside = outer, outer.content()
+        while len(inside) == 1 and isinstance(inside[0], Node) and inside[0].name in _SAY_NOTHING:
+            box = inside[0]
+            inside = box.content()
+        if len(inside) != 1 or not isinstance(inside[0], str) or "://" not in inside[0]:
+            continue
+        text = words(box)
+        if not _LINK_ALONE.match(text) or any(up.name == "a" for up in box.ancestors()):
+            continue
+        place = next(n for n, one in enumerate(box.children) if one is inside[0])
+        alone = Node(ADDRESS).append(inside[0].strip())
+        alone.parent = box
+        box.children[place] = alone
+
+
+# Elements that say nothing where they stand: frames without a caption, boxes between items.
+
+_SHOWN_ALONE = names("img picture video audio iframe object embed canvas svg math input")
+_ITEMS = names("ul ol menu dir")
+
+
+def read_figures(page: Page) -> None:
+    """Let a figure without a caption be what it holds (HTML Living Standard 4.4.12)."""
+    for figure in page.root.all("figure"):
+        captions = figure.all("figcaption")
+        if any(
+            one.has_words() or any(inner.name in _SHOWN_ALONE for inner in one.walk())
+            for one in captions
+        ):
+            continue
+        for caption in captions:
+            caption.remove()
+        figure.name = "div"
+
+
+def read_boxes_in_lists(page: Page) -> None:
+    """Let the items in a box of a list be items of the list: browsers show them so."""
+    for items in page.root.all(*_ITEMS):
+        for child in list(items.children):
+            if isinstance(child, Node) and child.name and child.name not in _ITEMS:
+                _open(child)
+
+
+def _open(box: Node) -> None:
+    """Take items out of the boxes around them."""
+    pending = [box]
+    while pending:
+        node = pending.pop()
+        if node.name == "li" or node.name in _ITEMS or not _holds_item(node):
+            continue
+        pending += [child for child in node.children if isinstance(child, Node)]
+        if node.name == "a" and node.has("href"):
+            for item in node.all("li"):
+                item.wrap_children(Node("a", node.raw))
+        node.unwrap()
+
+
+def _holds_item(box: Node) -> bool:
+    pending = [child for child in box.children if isinstance(child, Node)]
+    while pending:
+        node = pending.pop()
+        if node.name == "li":
+            return True
+        if node.name not in _ITEMS:
+            pending += [child for child in node.children if isinstance(child, Node)]
+    return False
+
+
+def read_times(page: Page) -> None:
+    """Let dates and data be their words; what a machine reads in them is reported."""
+    for node in page.root.all("time", "data"):
+        node.name = "span"
+
+
+# Elements that HTML does not know: a site's script or compiler shows something for them.
+#
+# Custom elements (HTML Living Standard 4.13) have a hyphen in their name; components of other names
+# stay where the source closes them or they say something in attributes.
+
+_WRITABLE = re.compile(r"[a-z][a-z0-9-]*")
+_ASIDE = names(f"svg math template {KEPT}")
+"""Elements whose content is drawn, is not shown, or stays as it is with the element."""
+
+
+def read_components(page: Page) -> None:
+    """Mark the elements that stay though HTML does not know them."""
+    for node in list(page.root.walk()):
+        name = node.name
+        if not name or name in HTML or ":" in name or name.startswith(PREFIX):
+            continue
+        if any(up.name in _ASIDE for up in node.ancestors()):
+            continue
+        if not _WRITABLE.fullmatch(name):
+            # CommonMark (6.6) reads no tag in such a name: what it holds stays.
+            page.say(DifferenceKind.ELEMENT, node, f"<{name}>{unescape(node.raw)}")
+            node.name = "div" if any(one.name in ANY_BLOCK for one in node.walk()) else "span"
+            node.raw = ""
+        elif "-" in name or node.raw.strip() or name in page.closed:
+            _keep(node)
+        else:
+            page.say(DifferenceKind.ELEMENT, node, f"<{name}>")
+
+
+def _keep(node: Node) -> None:
+    holds = any(one.name in ANY_BLOCK for one in node.walk())
+    node.raw = f' {NAME}="{node.name}"{node.raw}'
+    node.name = COMPONENT if holds else KEPT
 
 
 class Around(NamedTuple):

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from newskit.epub.check.container import open_container
+from newskit.epub.check.own import open_container
 from newskit.epub.package.archive import ArchiveWriter
 from newskit.errors import ReadError
 

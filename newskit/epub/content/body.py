@@ -5,11 +5,20 @@ from __future__ import annotations
 import re
 from functools import cache
 from io import StringIO
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
-from newskit.epub.content.anchors import resolve_anchors
+from newskit.epub.content import replaced
 from newskit.epub.content.attributes import set_attributes
-from newskit.epub.content.formulas import shape_formulas
+from newskit.epub.content.elements import (
+    ELEMENTS,
+    HARD,
+    PHRASING,
+    TRANSPARENT,
+    UNKNOWN,
+    VOID,
+)
+from newskit.epub.content.footnotes import resolve_anchors
+from newskit.epub.content.state import ContentWalk, append_text
 from newskit.epub.content.structure import (
     has_content,
     shape_groups,
@@ -18,17 +27,188 @@ from newskit.epub.content.structure import (
     shape_tables,
 )
 from newskit.epub.content.text import clean
-from newskit.epub.content.walk import walk_body
 from newskit.markup.elements import HEADINGS
 
 if TYPE_CHECKING:
     from lxml.etree import DTD, XMLParser, XPath
+    from math_core import LatexToMathML
     from selectolax.lexbor import LexborNode
 
     from newskit.epub.article import PostLink
     from newskit.epub.content.state import Element, Notes
 
-__all__ = ["MAX_DEPTH", "body_markup", "bound_depth", "order_headings", "parse_body", "quick_body"]
+__all__ = ["MAX_DEPTH", "body_markup", "parse_body", "quick_body", "walk_body"]
+
+
+# Formulas as MathML, where their TeX converts; else they stay the TeX they are.
+
+_DELIMITED: Final = re.compile(
+    r"\s*(?:\\\((?P<inline>.*)\\\)|\\\[(?P<display>.*)\\\]|\$\$(?P<dollars>.*)\$\$)\s*", re.DOTALL
+)
+_NAMES: Final = frozenset({"math", "nk-math", "nk-tex"})
+_LONGEST: Final = 20_000
+_MATH: Final = "{http://www.w3.org/1998/Math/MathML}math"
+
+
+def shape_formulas(root: Element, notes: Notes) -> None:
+    """Put MathML in the place of TeX that a renderer or the post has marked as a formula."""
+    for element in list(root.iter("span", "div", "code")):
+        names = (element.get("class") or "").split()
+        if _NAMES.isdisjoint(names) or len(element) or not element.text:
+            continue
+        match = _DELIMITED.fullmatch(element.text)
+        if match is None and "nk-tex" not in names:
+            continue
+        tex = element.text if match is None else match[match.lastgroup or 0]
+        display = "display" in names or (match is not None and match.lastgroup == "display")
+        notes.features.add("math")
+        formula = _formula(tex.strip(), display=display)
+        if formula is None:
+            notes.change("math", tex.strip(), "text")
+            continue
+        element.text = None
+        if element.tag == "code":
+            element.tag = "span"
+        element.set("class", "nk-formula")
+        element.append(formula)
+        notes.features.add("mathml")
+
+
+def _formula(tex: str, *, display: bool) -> Element | None:
+    from lxml import etree
+    from math_core import LatexError
+
+    if not tex or len(tex) > _LONGEST:
+        return None
+    if "\\\\" in tex and "\\begin" not in tex:
+        tex = f"\\begin{{gathered}}{tex}\\end{{gathered}}"  # TeX breaks no line outside of one
+    try:
+        markup = _converter().convert_with_local_state(tex, displaystyle=display)
+        formula = etree.fromstring(markup)
+    except (LatexError, etree.XMLSyntaxError):
+        return None
+    if formula.tag != _MATH or not len(formula):
+        return None
+    for element in formula.iter():
+        if "style" in element.attrib:
+            del element.attrib["style"]
+    formula.set("alttext", tex)
+    if display:
+        formula.set("display", "block")
+    return formula
+
+
+@cache
+def _converter() -> LatexToMathML:
+    from math_core import LatexToMathML
+
+    return LatexToMathML(xml_namespace=True, fancy_error=False)
+
+
+# From the tree Lexbor parsed to a tree of elements that EPUB allows, without recursion.
+
+# Deeper elements are left out and their text joins the element around them; readers and XML
+# parsers have limits of 256 and more.
+MAX_OUTPUT_DEPTH = 100
+
+
+def walk_body(body: LexborNode, root: Element, notes: Notes) -> None:
+    """Write the content of `body` into `root`."""
+    walk = ContentWalk(root, notes)
+    stack = walk.stack
+    # The last child of `walk.out`, which text is appended to.
+    last: Element | None = None
+    node = body.first_child
+    while True:
+        if node is None:
+            if not stack:
+                return
+            node, around = stack.pop()
+            if around is not walk.out:
+                last, walk.out = walk.out, around
+            if walk.link_depth >= len(stack):
+                walk.link_depth = -1
+        elif node.tag == "-text":
+            _text(walk, last, node.text_content or "")
+        else:
+            made, inside = _open(walk, node)
+            if made is not None:
+                last = made
+            child = node.first_child if inside is not None else None
+            if inside is not None and child is not None:
+                stack.append((node, walk.out))
+                if inside is not walk.out:
+                    last, walk.out = None, inside
+                node = child
+                continue
+        node = node.next
+
+
+def _text(walk: ContentWalk, last: Element | None, text: str) -> None:
+    if walk.notes.has_references:
+        text, forbidden = clean(text)
+        walk.notes.forbidden.update(forbidden)
+    if last is None:
+        walk.out.text = (walk.out.text or "") + text
+    else:
+        last.tail = (last.tail or "") + text
+
+
+def _open(walk: ContentWalk, node: LexborNode) -> tuple[Element | None, Element | None]:
+    """Write the element of `node`.
+
+    Returns:
+        The last child of `walk.out` where that is new, and the element the content of `node`
+        goes into, None when that is done.
+    """
+    found = ELEMENTS.get(node.tag or "", UNKNOWN)
+    if found is None:
+        return None, None
+    tag, name, is_block = found
+    if not tag:
+        inside = replaced.HANDLERS[name](walk, node)
+        return (walk.out[-1] if len(walk.out) else None), inside
+    if len(walk.stack) >= MAX_OUTPUT_DEPTH:
+        append_text(walk.out, " ")
+        return None, walk.out
+    if is_block:
+        if walk.out.tag in PHRASING and not _make_room(walk.out):
+            tag, name = ("br", "") if tag == "hr" else ("span", "nk-block")
+    elif tag == "a":
+        if walk.in_link:
+            tag = "span"
+        elif node.first_child is not None:
+            walk.link_depth = len(walk.stack)
+    elif tag == "dfn" and _is_inside(walk.out, "dfn"):
+        tag = "i"
+    walk.notes.seen.add(tag)
+    element = walk.add(tag)
+    given = node.attributes
+    if given or name or tag == "bdo":
+        set_attributes(walk.notes, given, element, name)
+    return element, (None if tag in VOID else element)
+
+
+def _is_inside(element: Element, tag: str) -> bool:
+    return element.tag == tag or next(element.iterancestors(tag), None) is not None
+
+
+def _make_room(element: Element) -> bool:
+    """Turn the inline elements around a block into `div`, unless one of them is a heading."""
+    chain: list[Element] = []
+    current: Element | None = element
+    while current is not None and current.tag in PHRASING:
+        if current.tag in HARD or current.get("class", "").startswith("nk-block"):
+            return False
+        chain.append(current)
+        current = current.getparent()
+    for inline in chain:
+        if inline.tag not in TRANSPARENT:
+            # The class keeps how it looked: the style sheet makes `nk-strong` bold.
+            names = (f"nk-{inline.tag}", inline.get("class", ""))
+            inline.set("class", " ".join(filter(None, names)))
+            inline.tag = "div"
+    return True
 
 
 # HTML5 parsing with Lexbor, with the nesting bounded beforehand.

@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newskit.frozen import dataclass, field
 from newskit.lazy import lazy
-from newskit.markup.code_places import CodePlaces, code_places
+from newskit.markup.code import CodePlaces, code_places
 from newskit.render.templates.arguments import Arguments, parse_arguments
-from newskit.render.templates.conditions import chosen
+from newskit.render.templates.blocks import Ends, Pairs, chosen
 from newskit.render.templates.context import Block, Context, Inline, Shown
 from newskit.render.templates.expressions import INCLUDED, LONGEST, evaluate, value_of
 from newskit.render.templates.media import MEDIA, pictured
-from newskit.render.templates.pairs import Ends, Pairs
 from newskit.render.templates.tags import CODE, LINKS, quotation, show_code, titled
 
 if TYPE_CHECKING:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from newskit.post import Kind
-from newskit.site.common import dependency, ending, repository_file
+from newskit.site.common import dependency, ending, holds_dated, repository_file
 from newskit.site.model import Head, Site, Verdict
-from newskit.site.sections import holds_dated
 
 __all__ = ["MARKDOWN", "DatedSite"]
 

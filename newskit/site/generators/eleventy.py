@@ -10,9 +10,8 @@ from newskit.config.validate import Generator
 from newskit.lazy import lazy
 from newskit.patterns import Patterns
 from newskit.post import Kind
-from newskit.site.common import below, dependency, ending, repository_file
+from newskit.site.common import below, dependency, ending, holds_dated, repository_file
 from newskit.site.model import Head, Site, Verdict
-from newskit.site.sections import holds_dated
 from newskit.site.settings import folder_name, read_text, strings_in
 
 __all__ = ["EleventySite"]

@@ -10,9 +10,8 @@ from typing import Final, cast
 
 from newskit.config.validate import Generator
 from newskit.post import Kind
-from newskit.site.common import below, dependency, ending, repository_file
+from newskit.site.common import below, dependency, ending, holds_dated, repository_file
 from newskit.site.model import Head, Site, Verdict, is_dated_name
-from newskit.site.sections import holds_dated
 from newskit.site.settings import folder_name, read_mapping, text_of
 
 __all__ = ["HugoSite", "ZolaSite"]

@@ -12,8 +12,16 @@ from typing import Final, cast
 from newskit.lazy import lazy
 from newskit.site.common import below
 from newskit.site.generators.hexo import HexoSite
-from newskit.site.publishing.model import PublishedPost, Publishing, real_address, real_name, text
-from newskit.site.publishing.tokens import date_tokens, filled, in_zone
+from newskit.site.publishing.model import (
+    PublishedPost,
+    Publishing,
+    date_tokens,
+    filled,
+    in_zone,
+    real_address,
+    real_name,
+    text,
+)
 from newskit.site.settings import read_mapping
 
 __all__ = ["HexoPublishing"]

@@ -14,8 +14,16 @@ from unicodedata import category
 from newskit.lazy import lazy
 from newskit.site.common import below
 from newskit.site.generators.hugo import HugoSite, ZolaSite
-from newskit.site.publishing.model import PublishedPost, Publishing, real_address, real_name, text
-from newskit.site.publishing.tokens import ascii_slug, date_tokens, filled
+from newskit.site.publishing.model import (
+    PublishedPost,
+    Publishing,
+    ascii_slug,
+    date_tokens,
+    filled,
+    real_address,
+    real_name,
+    text,
+)
 from newskit.site.settings import folder_name, read_mapping
 
 __all__ = ["HugoPublishing", "ZolaPublishing"]

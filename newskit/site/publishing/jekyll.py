@@ -15,8 +15,17 @@ from unicodedata import category
 from newskit.lazy import lazy
 from newskit.site.common import below
 from newskit.site.model import Site
-from newskit.site.publishing.model import PublishedPost, Publishing, real_address, real_name, text
-from newskit.site.publishing.tokens import date_tokens, filled, in_zone, without_day
+from newskit.site.publishing.model import (
+    PublishedPost,
+    Publishing,
+    date_tokens,
+    filled,
+    in_zone,
+    real_address,
+    real_name,
+    text,
+    without_day,
+)
 from newskit.site.settings import read_mapping
 
 __all__ = ["JekyllPublishing"]

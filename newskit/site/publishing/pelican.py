@@ -12,8 +12,15 @@ from typing import Final, cast
 from newskit.lazy import lazy
 from newskit.linear import ExpressionError, compile_expression
 from newskit.site.generators.pelican import PelicanSite
-from newskit.site.publishing.model import PublishedPost, Publishing, real_address, real_name, text
-from newskit.site.publishing.tokens import ascii_slug, filled
+from newskit.site.publishing.model import (
+    PublishedPost,
+    Publishing,
+    ascii_slug,
+    filled,
+    real_address,
+    real_name,
+    text,
+)
 from newskit.site.settings import python_values
 
 __all__ = ["PelicanPublishing"]

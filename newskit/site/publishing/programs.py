@@ -14,8 +14,16 @@ from newskit.lazy import lazy
 from newskit.site.common import below
 from newskit.site.generators.eleventy import EleventySite
 from newskit.site.generators.javascript import DocusaurusSite
-from newskit.site.publishing.model import PublishedPost, Publishing, real_address, real_name, text
-from newskit.site.publishing.tokens import ascii_slug, filled, without_day
+from newskit.site.publishing.model import (
+    PublishedPost,
+    Publishing,
+    ascii_slug,
+    filled,
+    real_address,
+    real_name,
+    text,
+    without_day,
+)
 from newskit.site.settings import read_mapping, read_text, strings_in
 
 __all__ = ["DocusaurusPublishing", "EleventyPublishing"]

@@ -12,9 +12,17 @@ from newskit.lazy import lazy
 from newskit.linear import compile_expression, quoted
 from newskit.strip.cues import cue_count, cue_kind, is_kept, is_note
 from newskit.strip.facts import site_of
-from newskit.strip.learn.keys import Key, code_key, keys_of
-from newskit.strip.learn.tally import digest, head_keys
-from newskit.strip.learn.units import Tail, Unit, body_units, tail_of
+from newskit.strip.learn.keys import (
+    Key,
+    Tail,
+    Unit,
+    body_units,
+    code_key,
+    digest,
+    head_keys,
+    keys_of,
+    tail_of,
+)
 from newskit.strip.match import width
 from newskit.strip.roles import Role
 from newskit.strip.view import View

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from newskit.config.strip import Evidence, Kind, On, RuleState, StripRule, Where
 from newskit.strip.learn.judge import Judge
-from newskit.strip.learn.keys import expression
-from newskit.strip.learn.tally import Tally, digest, threshold
+from newskit.strip.learn.keys import Tally, digest, expression, threshold
 from newskit.strip.match import width
 from newskit.strip.roles import Role
 

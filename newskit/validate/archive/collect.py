@@ -2,26 +2,260 @@
 
 from __future__ import annotations
 
+import struct
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import compress
+from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from newskit.config.validate import Generator
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat
-from newskit.validate.archive.article import fingerprints
 from newskit.validate.archive.facts import Fact, Facts, Top
+from newskit.validate.body import mask_templates
 from newskit.validate.ignores import find_ignores
 from newskit.validate.selection import selected_codes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from newskit.post import Post, Span
     from newskit.validate.subject import Subject
 
-__all__ = ["facts_of"]
+__all__ = ["facts_of", "fingerprints"]
+
+
+# What is kept of an article to tell whether another is the same, or nearly so.
+#
+# Words are distinguished in UTF-8: bytes are put into small letters and split at marks five times
+# as fast as a pattern finds words, and the few foreign characters that need a look are looked at
+# once.
+
+_MIN_ARTICLE = 200
+_MIN_SIMILAR = 400
+_PERMUTATIONS = 64
+_SAMPLED = frozenset(b"acefhilorsu0369")
+_IS_SAMPLED = bytes(byte in _SAMPLED for byte in range(0x100))
+_SAMPLED_PAIRS = frozenset(letter.encode() for letter in "абвдзиклнпрсу")
+_first = itemgetter(0)
+_WORD = lazy(r"[^\W_]+")
+# What else starts with the bytes that kana, Chinese characters and Hangul start with.
+_NOT_WIDE = lazy("[\u3000-\u303f\u3100-\u33ff\ua000-\uabff\ud7b0-\udfff]")
+# Foreign characters but those that are letters, and the same in small letters; of most texts they
+# are few: Latin and Cyrillic, kana, the Chinese characters and Hangul.
+_MAYBE_NO_LETTER = lazy(
+    "[^\x00-\x7f\u00e0-\u00f6\u00f8-\u00ff\u0430-\u045f"
+    "\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fef\uac00-\ud7a3]"
+)
+_TAG = lazy(r"<[^<>]*>")
+# Two galleries with the same alternative texts are two articles: pictures do not count as words.
+_TARGET = lazy(r"!\[[^\[\]]*\]\([^()\s]*(?:\s[^()\n]*)?\)|\]\([^()\s]*\)")
+# ASCII in small letters, with a space for what is neither letter nor digit; other bytes stay.
+_WORDS = bytes(
+    byte if byte >= 0x80 else ord(chr(byte).lower()) if chr(byte).isalnum() else 0x20
+    for byte in range(0x100)
+)
+_NO_LEAD_OF_THREE = bytes(byte for byte in range(0x100) if not 0xE3 <= byte <= 0xED)
+_SAMPLE = 2000
+_LONG = 1_000_000
+"""Length of a body, in code points, whose words are made some at a time."""
+_THIRDS = bytes(byte % 3 for byte in range(0x100))
+_IS_THIRD = bytes(byte % 3 == 0 for byte in range(0x100))
+
+
+def fingerprints(body: str, rest: bytes, *, similar: bool) -> tuple[bytes, bytes]:
+    """Return a hash of a body's words, and a MinHash of its shingles (words, or letters of CJK).
+
+    Both are empty for a short body.
+
+    Args:
+        body: the body.
+        rest: what `rest_of` leaves of it.
+        similar: whether the MinHash is wanted.
+    """
+    if len(body) < _MIN_ARTICLE:
+        return b"", b""
+    if len(body) > _LONG:
+        return _of_long(body, rest, similar=similar)
+    words = _words(_plain(body, rest))
+    joined = b" ".join(words)
+    length = _length(joined)
+    if length < _MIN_ARTICLE:
+        return b"", b""
+    article = blake2b(joined, digest_size=12).digest()
+    if not similar or length < _MIN_SIMILAR:
+        return article, b""
+    sketch = _sketch()
+    sketch.update(_shingles(words, joined) or [joined])
+    return article, _packed(sketch)
+
+
+def _sketch() -> Any:
+    import rensa
+
+    minhash: Any = rensa
+    return minhash.RMinHash(num_perm=_PERMUTATIONS, seed=42)
+
+
+def _packed(sketch: Any) -> bytes:
+    return struct.pack(f"<{_PERMUTATIONS}I", *sketch.digest())
+
+
+def _of_long(body: str, rest: bytes, *, similar: bool) -> tuple[bytes, bytes]:
+    """Do the same with a long body, some of its words at a time; it is not short of words."""
+    article = blake2b(digest_size=12)
+    sketch = _sketch()
+    wide = False
+    before: list[bytes] = []
+    length = 0
+    for text in _texts(body, rest):
+        words = _words(text)
+        joined = b" ".join(words)
+        if not joined:
+            continue
+        article.update(b" " + joined if length else joined)
+        wide = wide if length else not joined.isascii() and _is_wide(joined)
+        length += len(joined) + 1
+        if similar:
+            # Runs that begin in one part go on in the next.
+            words = [*before, *words]
+            joined = b" ".join(words)
+            sketch.update(_in_eights(words) if wide else _in_fours(words, _chosen(words, joined)))
+            before = [b"".join(words).decode()[-7:].encode()] if wide else words[-3:]
+    if length < _MIN_SIMILAR:
+        return b"", b""
+    return article.digest(), _packed(sketch) if similar else b""
+
+
+def _texts(body: str, rest: bytes) -> Iterator[str]:
+    """A body without tags, addresses and template code, in parts that no word reaches out of."""
+    if b"{" in rest and ("{{" in body or "{%" in body):
+        return _parts(_plain(body, rest))
+    return (_plain(part, rest) for part in _parts(body))
+
+
+def _parts(text: str) -> Iterator[str]:
+    """A text cut at line ends, but not in what may be a tag."""
+    start = 0
+    while len(text) - start > _LONG:
+        end = text.find("\n", start + _LONG)
+        if end < 0:
+            break
+        opened = text.rfind("<", start, end)
+        if opened >= 0 and text.find(">", opened, end) < 0:
+            end = opened
+        if end <= start:
+            break
+        yield text[start:end]
+        start = end
+    yield text[start:]
+
+
+def _plain(body: str, rest: bytes) -> str:
+    """A body without tags, addresses and template code."""
+    if b"<" in rest:
+        body = _TAG.sub(" ", body)
+    if b"](" in rest:
+        body = _TARGET.sub(" ", body)
+    return mask_templates(body) if b"{" in rest else body
+
+
+def _words(text: str) -> list[bytes]:
+    """The words of a text in small letters, in UTF-8."""
+    if not text.isascii():
+        capital = False
+        for character in set(_MAYBE_NO_LETTER.findall(text)) - _small_letters:
+            small = character.casefold()
+            letters = {letter.isalnum() for letter in small}
+            if letters == {False}:
+                text = text.replace(character, " ")
+            elif letters != {True}:  # a letter and a mark in one
+                return [word.encode() for word in _WORD.findall(text.casefold())]
+            elif small == character:
+                _small_letters.add(character)
+            else:
+                capital = True
+        if capital:
+            text = text.casefold()
+    return text.encode().translate(_WORDS).split()
+
+
+# Foreign characters that are letters, and the same in small letters: grows as they are met.
+_small_letters: set[str] = set()
+
+
+def _length(data: bytes) -> int:
+    """How many characters UTF-8 holds, counted only where it matters."""
+    return len(data) if len(data) >= _MIN_SIMILAR * 4 else len(data.decode())
+
+
+def _shingles(words: list[bytes], joined: bytes) -> list[bytes] | list[str]:
+    """Runs of four words, or of eight letters where the text is Chinese, Japanese or Korean.
+
+    About a third of them, chosen by how they start (Broder's "0 mod m" sampling): the share two
+    texts have in common is the same, and there are fewer to make.
+    """
+    if not joined.isascii() and _is_wide(joined):
+        return _in_eights(words)
+    return _in_fours(words, _chosen(words, joined))
+
+
+def _in_eights(words: list[bytes]) -> list[str]:
+    """Runs of eight letters that start with one that is chosen."""
+    letters = b"".join(words).decode()
+    count = len(letters) - 7
+    if len(_numbers) < count <= _MOST_NUMBERS:
+        _numbers.extend(range(len(_numbers), count))
+    every = _numbers[:count] if 0 < count <= len(_numbers) else range(count)
+    return [letters[start : start + 8] for start in compress(every, _thirds(letters))]
+
+
+# Numbers from 0, made once: grows with the longest text.
+_numbers: list[int] = []
+_MOST_NUMBERS = 50_000
+
+
+def _chosen(words: list[bytes], joined: bytes) -> Iterable[int]:
+    """Tell of each word whether runs that start with it are sampled."""
+    if joined.isascii() or not (b"\xd0" in joined or b"\xd1" in joined):
+        return bytes(map(_first, words)).translate(_IS_SAMPLED)
+    return [word[0] in _SAMPLED if word[0] < 0x80 else word[:2] in _SAMPLED_PAIRS for word in words]
+
+
+def _in_fours(words: list[bytes], chosen: Iterable[int]) -> list[bytes]:
+    """Runs of four words that start with one that is chosen."""
+    fours = zip(words, words[1:], words[2:], words[3:], strict=False)
+    return list(map(b" ".join, compress(fours, chosen)))
+
+
+def _is_wide(joined: bytes) -> bool:
+    """Whether more than a quarter of the first letters are Chinese, Japanese or Korean."""
+    data = joined[: _SAMPLE * 4]
+    # A character takes four bytes at most: so many of them there are at least.
+    if len(data.translate(None, _NO_LEAD_OF_THREE)) * 4 <= len(data) // 4:
+        return False
+    start = data.decode("utf-8", "ignore")[:_SAMPLE]
+    leads = start.encode().translate(None, _NO_LEAD_OF_THREE)
+    return (len(leads) - len(_NOT_WIDE.findall(start))) * 4 > len(start)
+
+
+def _thirds(letters: str) -> bytes:
+    """Tell of each letter whether its code point can be divided by three, without a loop.
+
+    256 is one more than such a number, so the two bytes of a code point can be added instead; sums
+    of remainders are at most four, so all of them can be added as one number.
+    """
+    data = letters.encode("utf-16-le")
+    if len(data) != 2 * len(letters):
+        return bytes(ord(letter) % 3 == 0 for letter in letters)
+    low, high = (data[start::2].translate(_THIRDS) for start in (0, 1))
+    total = int.from_bytes(low, "little") + int.from_bytes(high, "little")
+    return total.to_bytes(len(letters), "little").translate(_IS_THIRD)
+
 
 _EVENTS = frozenset(
     (

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from newskit.config.read import MARKDOWN_ENDINGS
 from newskit.config.validate import Generator
 from newskit.lazy import lazy
-from newskit.markup.code_fences import fenced_blocks
+from newskit.markup.code import fenced_blocks
 from newskit.markup.elements import TABLE
 from newskit.post import BodyFormat
 from newskit.problem import Edit, Fix, Severity

@@ -12,14 +12,57 @@ from collections import Counter
 from collections.abc import Mapping
 
 from newskit.dates.generators import read_date
-from newskit.frozen import dataclass
+from newskit.frozen import dataclass, field
 from newskit.lazy import lazy
 from newskit.post import JsonValue
 from newskit.validate.known_keys import DATE_KEYS, LIST_KEYS, READ_KEYS, TEXT_KEYS
 from newskit.validate.repair.neighbours import NONE, Neighbours, shape_of
 from newskit.validate.syntax.yaml_lines import is_foreign_comment, take_apart
 
-__all__ = ["UNKNOWN", "Meaning", "letters_of"]
+__all__ = ["REMOVED", "UNKNOWN", "Meaning", "Move", "replaced", "written"]
+
+
+# One way to mend some lines of front matter, with the cause it supposes.
+
+REMOVED = "\x00"
+"""Stands for a line that is no longer there; front matter cannot hold the character."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A supposed cause and the lines that would mend it.
+
+    Attributes:
+        code: the rule's code.
+        message: what is wrong, in words.
+        hint: what to write instead; may be empty.
+        line: index of the line that is wrong.
+        column: offset in that line.
+        lines: new text by line index; a text may hold several lines joined by a line feed, and
+            `REMOVED` takes the line away.
+        safe: False when the repair may not be what was meant.
+    """
+
+    code: str
+    message: str
+    line: int
+    column: int
+    lines: Mapping[int, str] = field(default_factory=dict[int, str])
+    hint: str = ""
+    safe: bool = True
+
+
+def replaced(lines: tuple[str, ...], move: Move) -> tuple[str, ...]:
+    """Return `lines` with a move made; the number of lines stays the same."""
+    if not move.lines:
+        return lines
+    return tuple(move.lines.get(index, line) for index, line in enumerate(lines))
+
+
+def written(lines: tuple[str, ...]) -> str:
+    """Return the text of lines, each with a line feed, without the removed ones."""
+    return "".join(f"{line}\n" for line in lines if line != REMOVED)
+
 
 _OPENING = frozenset("“„«")
 _CLOSING = frozenset("”“»")

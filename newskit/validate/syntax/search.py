@@ -2,18 +2,187 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
 from newskit.frozen import dataclass
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat
+from newskit.problem import Edit, Fix
 from newskit.read.formats.registry import parse_front_matter
-from newskit.validate.syntax.meaning import Meaning
-from newskit.validate.syntax.move import REMOVED, Move, replaced, written
-from newskit.validate.syntax.yaml_lines import is_entry
+from newskit.splice import front_matter_newline, yaml_value
+from newskit.validate.registry import rule_of
+from newskit.validate.syntax.meaning import REMOVED, Meaning, Move, replaced, written
+from newskit.validate.syntax.yaml_lines import double_quoted, is_entry
 
-__all__ = ["Chunk", "SearchedChunk", "cut", "mend"]
+if TYPE_CHECKING:
+    from newskit.problem import Problem
+    from newskit.validate.subject import Subject
+    from newskit.validate.syntax.meaning import Meaning
+
+__all__ = ["Chunk", "SearchedChunk", "cut", "mend", "reflowed"]
+
+
+# YAML front matter whose lines were joined: keys in the middle of a line, lists on one line.
+#
+#     title: 'The bridge closes date: 2024-01-02
+#     tags: - pier - old
+#     works changed_on: 2024-01-03
+#
+# Where a key starts is known from the archive's sound posts. What stands between two keys is the
+# value of the first; hyphens with spaces around them part the items of a list.
+
+_KEY = lazy(r"(?:^|(?<=[\s\"'\]]))(?P<key>[A-Za-z_][\w-]*):(?=\s|$)", re.MULTILINE)
+_DASH = lazy(r"(?:^|\s)-(?=\s|$)")
+_SPACE = lazy(r"[ \t]*(?:\r\n?|\n)[ \t]*")
+_MAX_LETTERS = 8_000
+_MAX_ITEM_WORDS = 6
+_MIN_POSTS = 3
+
+
+class _Part(NamedTuple):
+    """A key and the text up to the next one, as it stands and without the space around it."""
+
+    key: str
+    raw: str
+    text: str
+    at: int
+    starts_line: bool
+
+
+def reflowed(subject: Subject, content: str, meaning: Meaning) -> Problem | None:
+    """Find front matter whose lines were joined, with the repair that parts them again.
+
+    The repair is safe when sound posts beside the post have every key of it, in the same shape.
+    """
+    kind = subject.post.front_matter.format
+    if kind is not FrontMatterFormat.YAML or len(content) > _MAX_LETTERS:
+        return None
+    parts = _parts(content, meaning)
+    if not parts or len({part.key for part in parts}) < len(parts):
+        return None
+    glued = next((part for part in parts if not part.starts_line), None)
+    listed = next((part for part in parts if part.text[:2] == "- " and _on_key_line(part)), None)
+    if glued is None and listed is None:
+        return None
+    written = [_written(part, meaning) for part in parts]
+    if None in written:
+        return None
+    newline = front_matter_newline(subject.post)
+    text = "".join(f"{one}\n" for one in written)
+    after = parse_front_matter(kind, text)
+    if not after.valid or meaning.is_wrong(content, text, after.values):
+        return None
+    known = meaning.neighbours.posts >= _MIN_POSTS
+    safe = known and all(meaning.neighbours.has(part.key) for part in parts)
+    safe = (
+        safe and not meaning.is_doubtful(after.values, frozenset(after.values)) and _is_sure(parts)
+    )
+    start, end = subject.post.front_matter.content
+    fix = Fix("put every key on a line of its own", (_edit(start, end, text, newline),), safe)
+    part = glued or listed or parts[0]
+    span = (start + part.at, start + part.at + len(part.key))
+    if glued is not None:
+        message = f"`{part.key}` stands on the same line as the key before it"
+        hint = f"put `{part.key}` on a line of its own"
+        return rule_of("NK126").at(subject, span, message, hint=hint, fix=fix)
+    message = f"the list of `{part.key}` is written on the line of its key"
+    hint = "put each item on a line of its own, or the list in brackets"
+    return rule_of("NK140").at(subject, span, message, hint=hint, fix=fix)
+
+
+def _edit(start: int, end: int, text: str, newline: str) -> Edit:
+    return Edit(start, end, text.replace("\n", newline))
+
+
+def _parts(content: str, meaning: Meaning) -> list[_Part]:
+    """The keys and what stands behind each; none when text stands before the first key."""
+    found = [match for match in _KEY.finditer(content) if _is_key(match, content, meaning)]
+    if not found or content[: found[0].start()].strip():
+        return []
+    ends = [*(match.start() for match in found[1:]), len(content)]
+    return [
+        _Part(
+            match["key"],
+            content[match.end() : end].rstrip(),
+            content[match.end() : end].strip(" \t\r\n"),
+            match.start(),
+            _starts_line(match, content),
+        )
+        for match, end in zip(found, ends, strict=True)
+    ]
+
+
+def _starts_line(match: re.Match[str], content: str) -> bool:
+    return match.start() == 0 or content[match.start() - 1] in "\r\n"
+
+
+def _is_key(match: re.Match[str], content: str, meaning: Meaning) -> bool:
+    key = match["key"]
+    if _starts_line(match, content):
+        return True
+    return key not in meaning.present and (
+        meaning.neighbours.is_usual(key) or (not meaning.neighbours.posts and key in _SURE)
+    )
+
+
+_SURE = frozenset(("date", "tags", "categories", "layout", "author", "slug", "permalink"))
+
+
+def _on_key_line(part: _Part) -> bool:
+    return part.text.partition("\n")[0].strip() not in {"", "-"}
+
+
+def _is_sure(parts: list[_Part]) -> bool:
+    """Whether no value needs a guess: quotes that never close, or items that hold a hyphen."""
+    return all(
+        len(item.split()) <= _MAX_ITEM_WORDS and ": " not in item
+        for part in parts
+        if part.text[:2] == "- "
+        for item in _DASH.split(part.text)
+    )
+
+
+def _written(part: _Part, meaning: Meaning) -> str | None:
+    """An entry on lines of its own, or None when its value is not clear."""
+    if "\n" in part.raw and _stands(part):
+        return f"{part.key}:{part.raw}"
+    text = _SPACE.sub(" ", part.text)
+    if not text:
+        return f"{part.key}:"
+    if text[:2] == "- " and meaning.is_list_key(part.key):
+        items = [item.strip() for item in _DASH.split(text)]
+        return f"{part.key}:\n" + "\n".join(f"  - {_scalar(item)}" for item in items if item)
+    if text[:2] == "- ":
+        return None
+    return f"{part.key}: {_value(text)}"
+
+
+def _stands(part: _Part) -> bool:
+    """Whether a value over several lines can be read as it is: a list, a mapping, a block."""
+    parsed = parse_front_matter(FrontMatterFormat.YAML, f"{part.key}:{part.raw}\n")
+    read = parsed.values.get(part.key)
+    return parsed.valid and len(parsed.values) == 1 and isinstance(read, (list, dict))
+
+
+def _value(text: str) -> str:
+    """A value as it is where YAML reads all of it, else in quotes; one that never closes goes."""
+    parsed = parse_front_matter(FrontMatterFormat.YAML, f"k: {text}\n")
+    if parsed.valid and len(parsed.values) == 1 and " #" not in text:
+        return text
+    if text[0] in "\"'" and text.count(text[0]) == 1:
+        return yaml_value(text[1:].strip(), "utf-8")
+    if len(text) > 1 and text[0] == text[-1] == '"':
+        return double_quoted(text[1:-1])
+    return double_quoted(text) if "\\" not in text else yaml_value(text, "utf-8")
+
+
+def _scalar(item: str) -> str:
+    parsed = parse_front_matter(FrontMatterFormat.YAML, f"- {item}\n".replace("- ", "k: ", 1))
+    read = parsed.values.get("k") if parsed.valid else None
+    return item if isinstance(read, (str, int, float, bool)) else yaml_value(item, "utf-8")
 
 
 # Broken front matter cut into top-level entries, so that each can be looked at alone.

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from newskit.frozen import replace
 from newskit.lazy import lazy
-from newskit.validate.syntax.move import Move
+from newskit.validate.syntax.meaning import Move
 from newskit.validate.syntax.yaml_lines import (
     YamlLine,
     double_quoted,

@@ -37,7 +37,7 @@ def test_the_posts_of_a_tar_archive_come_in_its_order(
 
 def test_a_tar_archive_under_zstandard_is_read_too(tmp_path: Path) -> None:
     from newskit.config.export import Compression
-    from newskit.records.outputs.target import compressed
+    from newskit.records.outputs import compressed
 
     plain = tar(tmp_path / "plain.tar").read_bytes()
     path = tmp_path / "posts.tar.zst"

@@ -10,9 +10,7 @@ from newskit.config.export import ExportConfig, RecordShape
 from newskit.read.parse import parse_bytes
 from newskit.read.record_shapes import RECORD_FIELDS
 from newskit.records.record import to_record
-from newskit.records.shapes.hf import dataset_card
-from newskit.records.shapes.moments import rfc3339, uri_of
-from newskit.records.shapes.registry import shape_record
+from newskit.records.shapes import dataset_card, rfc3339, shape_record, uri_of
 
 DATA = (
     "---\ntitle: A\nauthor: [Ann, Bo]\ndate: 2022-02-09 12:49:59 +0800\nlastmod: 2022-02-10\n"

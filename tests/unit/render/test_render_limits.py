@@ -14,8 +14,8 @@ from newskit.render import site
 from newskit.render.body import render_body
 from newskit.render.flavour import Flavour
 from newskit.render.site import render_site
+from newskit.render.templates.blocks import Pairs
 from newskit.render.templates.context import Context
-from newskit.render.templates.pairs import Pairs
 
 KRAMDOWN = Flavour.KRAMDOWN
 

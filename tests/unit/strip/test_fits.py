@@ -4,7 +4,7 @@ import pytest
 
 from newskit.strip.facts import clean_name, merge
 from newskit.strip.fits import is_article, is_licence, is_name, is_profile, is_source, tags_in
-from newskit.strip.language import speaks
+from newskit.strip.match import speaks
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from newskit.config.validate import ValidateConfig
 from newskit.frozen import replace
 from newskit.problem import Problem
 from newskit.read.parse import parse_bytes
-from newskit.validate.archive.article import fingerprints
+from newskit.validate.archive.collect import fingerprints
 from newskit.validate.archive.compare import Archive
 from newskit.validate.post import examine_post, validate_post
 

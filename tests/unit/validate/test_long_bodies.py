@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from newskit.read.parse import parse_text
-from newskit.validate.archive import article
+from newskit.validate.archive import collect
 from newskit.validate.marks import rest_of
 from newskit.validate.post import validate_post
 
@@ -27,10 +27,10 @@ def test_fingerprints_in_parts(language: str, ending: str, monkeypatch: pytest.M
     spaces = (" ", " ", " ", "\n", "</p>\n<p>", " <a\nhref='/x'>", "](/url) ", " < ", " <b ")
     body = "".join(draw.choice(words) + draw.choice(spaces) for _ in range(30_000))
     body += ending
-    whole = article.fingerprints(body, rest_of(body), similar=True)
+    whole = collect.fingerprints(body, rest_of(body), similar=True)
     for length in (20_000, 50_000):
-        monkeypatch.setattr(article, "_LONG", length)
-        assert article.fingerprints(body, rest_of(body), similar=True) == whole
+        monkeypatch.setattr(collect, "_LONG", length)
+        assert collect.fingerprints(body, rest_of(body), similar=True) == whole
 
 
 def test_a_lost_tag_among_thousands(tmp_path: Path) -> None:

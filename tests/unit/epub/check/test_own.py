@@ -10,8 +10,7 @@ import pytest
 
 from newskit.config.epub import EpubConfig
 from newskit.epub.book import build
-from newskit.epub.check.container import find_books
-from newskit.epub.check.own import check_book
+from newskit.epub.check.own import check_book, find_books
 from newskit.epub.prepare import prepare
 from newskit.errors import ReadError
 

@@ -6,7 +6,7 @@ import pytest
 
 from newskit.config.export import ExportConfig, FieldMap, FieldPreset
 from newskit.read.article.fields import Article, read_article
-from newskit.read.article.merge import merge_fields
+from newskit.read.record_post import merge_fields
 
 
 def read(values, path: str = "post.md", **config: object) -> Article:

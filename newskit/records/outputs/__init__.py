@@ -1,1 +1,0 @@
-"""Where lines go: standard output, a file, several files; plain or compressed; whole or not."""

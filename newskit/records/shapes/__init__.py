@@ -1,1 +1,0 @@
-"""Shapes of records for other tools: a file per shape, each listed in `registry`."""

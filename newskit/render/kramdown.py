@@ -1,0 +1,239 @@
+"""kramdown's tables: every line of a block holds a pipe; a row of dashes is not needed.
+
+Source: kramdown's syntax page, "Tables"; run: kramdown 2.4.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from markdown_it.rules_inline.state_inline import Delimiter
+
+from newskit.lazy import lazy
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_inline import StateInline
+
+__all__ = ["kramdown_spans", "kramdown_tables", "named_tags", "python_spans"]
+
+
+# Spans that kramdown and Python-Markdown read otherwise than CommonMark.
+#
+# Sources: kramdown 2.4, `parser/kramdown/{emphasis,codespan,escaped_chars}.rb`; Python-Markdown 3,
+# `inlinepatterns`, `ESCAPED_CHARS`.
+
+_KRAMDOWN: Final = frozenset("/,;?@&%^")
+_PYTHON: Final = frozenset("/,;?@&%^\"'$:<=|~")
+"""Punctuation before which a backslash is shown."""
+
+_TAG: Final = lazy(
+    r"</?[A-Za-z][\w-]*:[\w-]+(?:\s+[\w:-]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?)*\s*/?>"
+)
+_ADDRESSES: Final = ("<mailto:", "<http:", "<https:", "<ftp:", "<tel:")
+
+
+def kramdown_spans(md: MarkdownIt) -> None:
+    """Read code and escapes as kramdown does."""
+    _show_backslashes(md, _KRAMDOWN)
+    md.inline.ruler.at("backticks", _code)
+
+
+def python_spans(md: MarkdownIt) -> None:
+    """Read emphasis and escapes as Python-Markdown does."""
+    _show_backslashes(md, _PYTHON)
+    md.inline.ruler.at("emphasis", _emphasis)
+
+
+def named_tags(md: MarkdownIt) -> None:
+    """Read tags whose names have a colon (``<o:p>``) as tags, not as addresses or words."""
+    md.inline.ruler.before("autolink", "named_tag", _named_tag)
+
+
+def _show_backslashes(md: MarkdownIt, signs: frozenset[str]) -> None:
+    def escape(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's interface
+        after = state.src[state.pos + 1 : state.pos + 2]
+        if state.src[state.pos] != "\\" or after not in signs:
+            return False
+        if not silent:
+            state.append_pending("\\")
+        state.pos += 1
+        return True
+
+    md.inline.ruler.before("escape", "shown_backslash", escape)
+
+
+def _code(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's interface
+    """Read code: it ends at the next marks, also where more of them follow."""
+    source, start = state.src, state.pos
+    if source[start] != "`":
+        return False
+    after = start
+    while after < state.posMax and source[after] == "`":
+        after += 1
+    marks = source[start:after]
+    alone = len(marks) == 1 and source[start - 1 : start].isspace() | (start == 0)
+    alone = alone and source[after : after + 1].isspace()
+    end = -1 if alone else source.find(marks, after, state.posMax)
+    state.pos = after if end < 0 else end + len(marks)
+    if silent:
+        return True
+    if end < 0:
+        state.append_pending(marks)
+        return True
+    content = source[after:end]
+    if len(marks) > 1:
+        content = content.removeprefix(" ").removesuffix(" ")
+    token = state.push("code_inline", "code", 0)
+    token.markup = marks
+    token.content = content.replace("\n", " ")
+    return True
+
+
+def _emphasis(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's interface
+    """Note the marks of emphasis: what stands around them is white space or is not.
+
+    CommonMark asks for punctuation too, which takes ``**注意：**请`` for no emphasis.
+    """
+    source, start = state.src, state.pos
+    marker = source[start]
+    if silent or marker not in "*_":
+        return False
+    end = start
+    while end < state.posMax and source[end] == marker:
+        end += 1
+    before = source[start - 1] if start else " "
+    after = source[end] if end < state.posMax else " "
+    opens, closes = not after.isspace(), not before.isspace()
+    if marker == "_":
+        opens = opens and not (before.isalpha() and after.isalpha())
+        closes = closes and not after.isalnum()
+    for _ in range(end - start):
+        token = state.push("text", "", 0)
+        token.content = marker
+        place = len(state.tokens) - 1
+        state.delimiters.append(
+            Delimiter(
+                marker=ord(marker),
+                length=end - start,
+                token=place,
+                end=-1,
+                open=opens,
+                close=closes,
+            )
+        )
+    state.pos = end
+    return True
+
+
+def _named_tag(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's interface
+    if state.src[state.pos] != "<" or state.src.startswith(_ADDRESSES, state.pos):
+        return False
+    match = _TAG.match(state.src, state.pos)
+    if match is None:
+        return False
+    if not silent:
+        state.push("html_inline", "", 0).content = match[0]
+    state.pos = match.end()
+    return True
+
+
+_CODE: Final = lazy(r"(?<!\\)(`+)(?!`).*?(?<!`)\1(?!`)")
+_SEPARATOR: Final = lazy(r"[ \t]*[|+:=-][|+ \t:=-]*")
+_RULE_CELL: Final = lazy(r"[ \t]*(:?)[-=]+(:?)[ \t]*")
+_HELD: Final = "\x00"
+_ESCAPED: Final = "\x01"
+
+
+def kramdown_tables(md: MarkdownIt) -> None:
+    """Teach a parser kramdown's tables, in the place of GFM's."""
+    md.disable("table")
+    md.block.ruler.before("paragraph", "kramdown_table", _rule)
+
+
+def _rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    if silent or state.is_code_block(start):
+        return False
+    last = state.tokens[-1] if state.tokens else None
+    # Only what comes first, or behind a blank line, may be a table.
+    follows = last is not None and last.nesting < 1 and last.type != "attribute_list"
+    if follows and not state.isEmpty(start - 1):
+        return False
+    lines: list[str] = []
+    line = start
+    while line < end and not state.isEmpty(line) and state.sCount[line] >= state.blkIndent:
+        text = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+        if text.startswith("{:") and lines:
+            break
+        if "|" not in _hide(text) and not (lines and _SEPARATOR.fullmatch(text)):
+            return False
+        lines.append(text)
+        line += 1
+    rows = [text for text in lines if not _SEPARATOR.fullmatch(text)]
+    if not rows:
+        return False
+    _write(state, start, lines)
+    state.line = line
+    return True
+
+
+def _hide(text: str) -> str:
+    """Hide the pipes that part no cells: escaped ones, and those in code spans."""
+    text = text.replace("\\|", _ESCAPED)
+    return _CODE.sub(lambda match: match[0].replace("|", _HELD), text)
+
+
+def _cells(text: str) -> list[str]:
+    hidden = _hide(text).strip()
+    hidden = hidden.removeprefix("|")
+    hidden = hidden.removesuffix("|")
+    return [cell.strip().replace(_ESCAPED, "\\|").replace(_HELD, "|") for cell in hidden.split("|")]
+
+
+def _write(state: StateBlock, start: int, lines: list[str]) -> None:
+    alignments: list[str] = []
+    header = 0
+    for number, text in enumerate(lines):
+        if not _SEPARATOR.fullmatch(text):
+            continue
+        if not alignments:
+            cells = text.strip().strip("|").replace("+", "|").split("|")
+            found = [_RULE_CELL.fullmatch(cell) for cell in cells]
+            if all(found) and any(lines[:number]):
+                alignments = [_alignment(match) for match in found if match]
+                header = number
+    state.push("table_open", "table", 1).map = [start, start + len(lines)]
+    if header:
+        state.push("thead_open", "thead", 1)
+        _rows(state, start, lines[:header], "th", alignments)
+        state.push("thead_close", "thead", -1)
+    state.push("tbody_open", "tbody", 1)
+    _rows(state, start + header, lines[header:], "td", alignments)
+    state.push("tbody_close", "tbody", -1)
+    state.push("table_close", "table", -1)
+
+
+def _alignment(match: re.Match[str]) -> str:
+    left, right = match[1], match[2]
+    if left and right:
+        return "center"
+    return "left" if left else "right" if right else ""
+
+
+def _rows(state: StateBlock, start: int, lines: list[str], tag: str, alignments: list[str]) -> None:
+    for number, text in enumerate(lines):
+        if _SEPARATOR.fullmatch(text):
+            continue
+        state.push("tr_open", "tr", 1)
+        for column, cell in enumerate(_cells(text)):
+            opening = state.push(f"{tag}_open", tag, 1)
+            if column < len(alignments) and alignments[column]:
+                opening.attrSet("style", f"text-align:{alignments[column]}")
+            inline = state.push("inline", "", 0)
+            inline.content = cell
+            inline.map = [start + number, start + number + 1]
+            inline.children = []
+            state.push(f"{tag}_close", tag, -1)
+        state.push("tr_close", "tr", -1)

@@ -35,6 +35,7 @@ class PublishStatus(StrEnum):
     PENDING = "pending"
     DRAFT = "draft"
     PRIVATE = "private"
+    PROTECTED = "protected"
     TRASH = "trash"
 
 

@@ -143,7 +143,6 @@ def _item(element: Any, site: _Site, label: str) -> Item:
 
 
 def _article(element: Any, site: _Site, label: str, kind: str, meta: dict[str, str]) -> Article:
-    status = child_text(element, "status") or "publish"
     categories, tags, others = _terms(element, site)
     thumbnail = meta.pop("_thumbnail_id", "")
     image, alt = site.pictures.get(thumbnail, ("", ""))
@@ -170,7 +169,7 @@ def _article(element: Any, site: _Site, label: str, kind: str, meta: dict[str, s
         label,
         body=_encoded(element, "content"),
         kind=kind,
-        status=_STATUS.get(status, PublishStatus.DRAFT),
+        status=_status(element),
         identifier=guid,
         title=child_text(element, "title"),
         slug=unquote(child_text(element, "post_name")),
@@ -192,6 +191,14 @@ def _article(element: Any, site: _Site, label: str, kind: str, meta: dict[str, s
         left=left,
         comments=tuple(_comments(element)),
     )
+
+
+def _status(element: Any) -> PublishStatus:
+    status = _STATUS.get(child_text(element, "status") or "publish", PublishStatus.DRAFT)
+    # WordPress showed the text to those alone who knew the password, which the report keeps.
+    if status is PublishStatus.PUBLISHED and child_text(element, "post_password"):
+        return PublishStatus.PROTECTED
+    return status
 
 
 def _attachment(element: Any, label: str, meta: dict[str, str]) -> Asset:

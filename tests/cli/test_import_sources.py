@@ -127,6 +127,30 @@ def test_a_draft_takes_no_date_from_pub_date(newskit, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("status", "password", "draft", "stated"),
+    [
+        ("publish", "", None, None),
+        ("publish", "open-sesame", True, "protected"),
+        ("private", "", True, "private"),
+        ("trash", "", True, "trash"),
+        ("draft", "open-sesame", True, None),
+    ],
+)
+def test_what_the_public_could_not_read_is_not_published(
+    newskit, tmp_path: Path, status: str, password: str, *, draft: bool | None, stated: str | None
+) -> None:
+    more = f"<wp:post_password><![CDATA[{password}]]></wp:post_password>"
+    (tmp_path / "site.xml").write_text(wxr(item(status=status, more=more)), "utf-8")
+    assert newskit("import", "wxr", "site.xml", "-o", "out", "--report", "r.jsonl").returncode == 0
+    (path,) = (tmp_path / "out").rglob("*.html")
+    post = frontmatter.load(str(path))
+    assert (post.get("draft"), post.get("status")) == (draft, stated)
+    assert "open-sesame" not in path.read_text("utf-8")
+    (row,) = rows(tmp_path / "r.jsonl")
+    assert row.get("left", {}) == ({"post_password": password} if password else {})
+
+
+@pytest.mark.parametrize(
     ("target", "path", "values"),
     [
         ("jekyll", "_posts/2024-05-01-rain.html", {"layout": "post", "permalink": "/rain/"}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Mapping
 from typing import Final
@@ -60,6 +61,9 @@ _LONGEST: Final = 160
 _TRIM: Final = " \t\n.,;:!、，。।۔؛،；：！|｜·*_~-—–→»›\"'“”‘’"
 _AFTER_NAME: Final = lazy(r"\s*(?:[,;(（；，]|\s[-–—]\s|\bfrom the\b|\bof the\b)", re.IGNORECASE)
 _ARTICLE: Final = lazy(r"(?:the|our|a|an)\s+", re.IGNORECASE)
+_SIDE_BY_SIDE: Final = lazy(
+    r"\b(?:and|as|und|et|y|e|en|og|och|i|a|и|و)\b|和|与|與|及|、|と|및|와|과"
+)
 _CONNECTIVE: Final = lazy(r"\b(?:and|und|et|y|e|и|و)\b|和|与|、|と|및")
 # What no link names must look like a name: no lower-case word first, no year or time in it.
 _PROPER: Final = lazy(r"(?=[^\W_])(?![a-zà-öø-ÿа-я])(?!.*\d{3})")
@@ -144,6 +148,8 @@ def fits(
             good = found and (bool(links) or sentence or is_source(value))
             first = (links[0].text, (links[0].url,)) if links else (value, ())
             good = good and not is_licence(*first)  # a licence is not a source
+            # Of two articles, one would be lost.
+            good = good and not _names_two(view, links)
         elif slot == "licence":
             good = is_licence(value, tuple(link.url for link in links))
         elif slot == "source":
@@ -201,6 +207,16 @@ def _links_in(view: View, start: int, end: int) -> list[Link]:
         for link in view.links
         if start <= link.start and link.end <= end and not link.image
     ]
+
+
+def _names_two(view: View, links: list[Link]) -> bool:
+    """Whether links side by side lead to two articles; "[blog](…) of the [library](…)" is one."""
+    for before, after in itertools.pairwise(links):
+        between = _SIDE_BY_SIDE.sub("", view.text[before.end : after.start])
+        article = is_article(after.url) and not is_licence("", (after.url,))
+        if article and not re.search(r"[^\W\d]", between):
+            return True
+    return False
 
 
 def _outside(view: View, links: list[Link], span: tuple[int, int]) -> str:
@@ -266,13 +282,28 @@ def clean_name(text: str) -> str:
     text = " ".join(text.split())
     end = text.rstrip(_TRIM)
     stop = "." if _INITIAL.search(end) and text.startswith(".", len(end)) else ""
-    text = (end + stop).lstrip(_TRIM)
+    text = _whole_quotes((end + stop).lstrip(_TRIM), text)
     for opening, closing in ("()", "（）", "[]", "《》", "【】"):
         if text.startswith(opening) and text.endswith(closing):
             text = text[1:-1].strip(_TRIM)
         elif text.endswith(closing) and opening not in text:
             text = text[:-1].strip(_TRIM)
     return text
+
+
+def _whole_quotes(name: str, text: str) -> str:
+    """A name of a text, with the quotation mark whose partner it holds."""
+    for opening, closing in ('""', "“”"):
+        if name.count(opening) != name.count(closing) or (
+            opening == closing and name.count('"') % 2
+        ):
+            place = text.find(name)
+            before, behind = text[place - 1 : place], text[place + len(name) :][:1]
+            if before == opening:
+                return opening + name
+            if behind == closing:
+                return name + closing
+    return name
 
 
 def is_address(url: str) -> bool:

@@ -76,7 +76,16 @@ _POINTER: Final = lazy(
 )
 _INITIAL: Final = lazy(r"[^\W\d_][\s.-]+[^\W\d_a-zà-öø-ÿа-я\u3040-\u9fff\uac00-\ud7af]$")
 # A value that goes on after a sentence ends is not a name.
-_RUNS_ON: Final = lazy(r"[!?。！？]\s*\S|[^\W\d]{3}\.\s+[^\W\d_]|\n")
+_RUNS_ON: Final = lazy(r"[!?。！？؟।۔]\s*\w|(?:[^\W\d]{3}|^\W{0,3}|\d)\.\s+[^\W\d_]|\n")
+# A clause behind a comma, a colon or a dash: some words in a row, or some more CJK characters.
+_CLAUSE: Final = lazy(
+    r"(?:[,;:،؛、，；：]\s?|\s[-–—]+\s)(?=[^\W\dA-ZÀ-Þ])"
+    r"(?:[^\W\d_]+['’]?[^\S\n]+){3}[^\W\d_]"
+)
+_WIDE_CLAUSE: Final = lazy(r"[,;:、，；：—][\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{8}")
+_UNCASED: Final = lazy(r"[\u0e00-\u0eff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+_COMMA: Final = lazy(r"[,，、。]")
+_LONGEST_REST: Final = 10
 # Addresses of posts are often no valid URLs: nothing here may fail.
 _HOST: Final = lazy(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?(?://)?(?:[^/?#@\s]*@)?(?P<host>[^/?#:\s\[\]]+)")
 _SECOND_LEVEL: Final = frozenset({"co", "com", "org", "net", "gov", "edu", "ac", "or", "ne", "go"})
@@ -145,13 +154,15 @@ def fits(
                 continue
         if slot == "origin":
             found = "source" in told or "source_url" in told
-            good = found and (bool(links) or sentence or is_source(value))
+            good = found and not _goes_on(view, links, (start, end))
+            good = good and (bool(links) or is_source(value))
             first = (links[0].text, (links[0].url,)) if links else (value, ())
             good = good and not is_licence(*first)  # a licence is not a source
             # Of two articles, one would be lost.
             good = good and not _names_two(view, links)
         elif slot == "licence":
             good = is_licence(value, tuple(link.url for link in links))
+            good = good and not _goes_on(view, links, (start, end), wide=False)
         elif slot == "source":
             rest = _outside(view, links, (start, end)) if links else ""
             shown = value or (links[0].url if links else "")
@@ -207,6 +218,24 @@ def _links_in(view: View, start: int, end: int) -> list[Link]:
         for link in view.links
         if start <= link.start and link.end <= end and not link.image
     ]
+
+
+def _goes_on(view: View, links: list[Link], span: tuple[int, int], *, wide: bool = True) -> bool:
+    """Whether what stands in a span goes on as prose behind its link or name.
+
+    Without `wide`, clauses in CJK may follow: terms of reprinting stand behind a licence there.
+    """
+    start = links[-1].end if links else span[0]
+    rest = view.text[start : span[1]]
+    if _RUNS_ON.search(rest) or _CLAUSE.search(rest) or (wide and _WIDE_CLAUSE.search(rest)):
+        return True
+    if wide and len(_UNCASED.findall(rest)) > (
+        _LONGEST_REST if _COMMA.search(rest) else 2 * _LONGEST_REST
+    ):
+        return bool(links)
+    words = rest.split() if links else []
+    # A capital begins a sentence where a name of several words has one each.
+    return len(words) > 3 and words[0][0].isupper() and sum(map(str.islower, words)) > 1
 
 
 def _names_two(view: View, links: list[Link]) -> bool:

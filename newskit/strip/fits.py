@@ -35,6 +35,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 _WIDE: Final = lazy(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
+_UNSPACED: Final = lazy(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")  # Thai, Lao, Burmese, Khmer
 _CASED: Final = lazy(r"[a-zA-ZÀ-ɏͰ-ԯ]")
 _WORD: Final = lazy(r"[^\s]+")
 _HANDLE: Final = lazy(r"@?\w[\w.@+-]*", re.ASCII)
@@ -237,6 +238,8 @@ def _is_one_name(text: str, *, linked: bool, stopped: bool) -> bool:
     words = _WORD.findall(text)
     if len(words) > 6:
         return False
+    if _UNSPACED.search(text):
+        return len(text) <= 30 and len(words) <= 3
     if not _CASED.search(text):
         return len(words) <= (_STOPPED_WORDS if stopped else 5)
     lower = [

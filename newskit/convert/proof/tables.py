@@ -8,7 +8,7 @@ from typing import Any
 from newskit.frozen import dataclass, field
 from newskit.lazy import lazy
 
-__all__ = ["Cell", "TableReader", "read_cell", "table_form"]
+__all__ = ["Cell", "TableReader", "table_form"]
 
 _ALIGNMENT = lazy(r"text-align\s*:\s*(\w+)", re.IGNORECASE)
 _SIDES = frozenset({"left", "right", "center"})
@@ -52,7 +52,7 @@ class TableReader:
         elif name == "tr":
             self.parts[self.part].append([])
         elif name in {"td", "th"} and self.parts[self.part]:
-            self.cell = read_cell(name, found)
+            self.cell = _read_cell(name, found)
             self.parts[self.part][-1].append(self.cell)
         elif name == "caption":
             self.in_caption = True
@@ -68,7 +68,7 @@ class TableReader:
             self.in_caption = False
 
 
-def read_cell(name: str, found: dict[str, str]) -> Cell:
+def _read_cell(name: str, found: dict[str, str]) -> Cell:
     """Read the tag of a cell from its attributes."""
     side = found.get("align", "").lower()
     match = None if side else _ALIGNMENT.search(found.get("style", ""))

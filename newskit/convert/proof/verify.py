@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, cast
 
 from selectolax.lexbor import LexborHTMLParser
 
-from newskit.convert.proof.meanings import CLOSE, CLOSED, OPEN, OPENED, SPACE
 from newskit.convert.proof.meant import (
     has_conventions,
     has_footnotes,
@@ -16,13 +15,12 @@ from newskit.convert.proof.meant import (
     meant_source,
     render_part,
 )
-from newskit.convert.proof.quick import alike, fold_blocks, fold_empty, quick_form, same_marks
 from newskit.convert.proof.reader import Form, Reader
 from newskit.convert.tree import body_html
 from newskit.lazy import lazy
 from newskit.render.cmark import render_markdown
 
-__all__ = ["Form", "canonical", "canonical_of_tree", "proves", "same", "shows_quickly", "structure"]
+__all__ = ["Form", "canonical", "canonical_of_tree", "proves", "same"]
 
 
 # The canonical form of a document, by which source and result are compared.
@@ -79,57 +77,6 @@ def _hide_raw(match: re.Match[str]) -> str:
     return f"<{name}{attributes}></{name}>"
 
 
-# The quick form's blocks read by the rules of the canonical form, for those not written alike.
-
-
-_MARK = lazy("\x02[^\x04]*\x04|\x05[^\x0e]*\x0e")
-_MOST_OPEN = 50
-_INLINE = ("<img", "<box")
-
-
-def structure(blocks: list[str], *, semantics: bool) -> Form | None:
-    """Return a form that is the same only for documents with the same canonical form.
-
-    Args:
-        blocks: a document's quick form.
-        semantics: whether elements Markdown has no syntax for count.
-
-    Returns:
-        The form; None when many marks are open over blocks: that would take quadratic time.
-    """
-    reader = Reader(semantics=semantics)
-    open_marks: list[str] = []
-    for block in blocks:
-        if block[0] == "<" and not block.startswith(_INLINE):
-            tag = block[1:-1].replace(SPACE, " ")
-            reader.read_tag(tag)
-            if tag == "/tfoot":
-                reader.read_tag("tbody")
-            continue
-        if len(open_marks) > _MOST_OPEN:
-            return None
-        text = _balance(block, open_marks) if open_marks or OPENED in block else block
-        if text.strip(" \x03"):
-            reader.out.append(("p", text))
-    return reader.out
-
-
-def _balance(block: str, open_marks: list[str]) -> str:
-    """Write the marks open around a block into it; keep those open at its end."""
-    before = "".join(open_marks)
-    for mark in _MARK.findall(block):
-        if mark[0] == OPEN:
-            open_marks.append(mark)
-        elif open_marks:
-            open_marks.pop()
-    after = "".join([f"{CLOSE}/{_name(mark)}{CLOSED}" for mark in reversed(open_marks)])
-    return fold_empty(f"{before}{block}{after}").strip(" \x03")
-
-
-def _name(mark: str) -> str:
-    return mark[1:-1].partition(SPACE)[0]
-
-
 _RAW_HTML = lazy(r"<(?!br>|https?://|!-- -->\n)[a-zA-Z/!?]")
 _BREAK_FIRST = lazy(r"\n[-+*>.)\d \t]*<br>")
 
@@ -153,8 +100,6 @@ def proves(markdown: str, serialized: str, *, semantics: bool) -> bool:
     parsed = not _renders_well_formed(markdown)
     if parsed:
         rendered = body_html(rendered)
-    if shows_quickly(serialized, rendered, semantics=semantics):
-        return True
     source = canonical_of_tree(serialized, semantics=semantics)
     read = canonical_of_tree if parsed else canonical
     return same(source, read(rendered, semantics=semantics))
@@ -166,34 +111,8 @@ def _proves_meant(rendered: str, serialized: str, *, semantics: bool) -> bool:
     result = meant_result(rendered, source.addresses)
     if source.kept - result.kept:
         return False
-    if shows_quickly(source.html, result.html, semantics=semantics):
-        return True
     one = canonical_of_tree(source.html, semantics=semantics)
     return same(one, canonical_of_tree(result.html, semantics=semantics))
-
-
-def shows_quickly(serialized: str, rendered: str, *, semantics: bool) -> bool:
-    """Tell whether the quick ways see that two documents are the same; False proves nothing.
-
-    Args:
-        serialized: the source's body, as the parser serialises it.
-        rendered: the result, serialised or as the renderer writes it.
-        semantics: whether elements Markdown has no syntax for count.
-    """
-    source = quick_form(serialized, semantics=semantics)
-    if source is None:
-        return False
-    result = quick_form(rendered, semantics=semantics)
-    if result is None:
-        return False
-    if alike(source, result):
-        return True
-    source, result = fold_blocks(source), fold_blocks(result)
-    if alike(source, result):
-        return True
-    one = structure(source, semantics=semantics)
-    other = structure(result, semantics=semantics)
-    return one is not None and other is not None and same(one, other, texts=same_marks)
 
 
 def _renders_well_formed(markdown: str) -> bool:
@@ -207,7 +126,7 @@ def _renders_well_formed(markdown: str) -> bool:
     return "<br>" not in markdown or not _BREAK_FIRST.search(f"\n{markdown}")
 
 
-def same(source: Form, result: Form, *, texts: Callable[[str, str], bool] | None = None) -> bool:
+def same(source: Form, result: Form) -> bool:
     """Tell whether two forms show the same document.
 
     The language of a code block and the alignment of a column count only where the source has
@@ -216,7 +135,6 @@ def same(source: Form, result: Form, *, texts: Callable[[str, str], bool] | None
     Args:
         source: the form of the source.
         result: the form of what was made of it.
-        texts: tells whether two texts that differ show the same; None when none do.
     """
     if _equal(source, result):
         return True
@@ -224,8 +142,6 @@ def same(source: Form, result: Form, *, texts: Callable[[str, str], bool] | None
     while pending:
         one, other = pending.pop()
         if _equal(one, other):
-            continue
-        if texts and isinstance(one, str) and isinstance(other, str) and texts(one, other):
             continue
         parts = _pairs(one, other)
         if parts is None:

@@ -12,6 +12,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from newskit.lazy import lazy
+from newskit.post import FrontMatterFormat
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,10 +24,24 @@ if TYPE_CHECKING:
 __all__ = ["SAMPLE", "detect_language", "with_digits"]
 
 
-# Numbers whose digits matter: ``1.10`` is no ``1.1``, and ``007`` is no ``7``.
+# Values that YAML reads as something else than was written, where what was written matters: numbers
+# whose digits matter (``1.10`` is no ``1.1``, ``007`` no ``7``, a title ``1_000`` no 1000), and words
+# of YAML 1.1 for truth values where a post has words (``title: No``, ``tags: [on, off]``).
 
-_SOME: Final = lazy(r"(?<![\w.])[-+]?(?:\d+\.\d*0|0\d+|\d{16,}|\d+\.\d{16,})(?![\w.])")
+_SOME: Final = lazy(
+    r"(?<![\w.])(?:[-+]?(?:\d+\.\d*0|0\d+|\d{16,}|\d+\.\d{16,}|0[xX][\da-fA-F_]+|\d[\d_]*_[\d_.]*)"
+    r"|(?:[Yy]es|YES|[Nn]o|NO|[Oo]n|ON|[Oo]ff|OFF)(?=[ \t]*[,\]\r\n]))(?![\w.])"
+)
 _NUMBER: Final = lazy(r"[-+]?(?:\d+\.\d+|\d+)")
+_NOTATION: Final = lazy(r"[-+]?(?:0[xX][\da-fA-F_]+|0b[01_]+|\d[\d_]*_[\d_]*(?:\.[\d_]*)?)")
+_WORD: Final = lazy(r"[Yy]es|YES|[Nn]o|NO|[Oo]n|ON|[Oo]ff|OFF")
+_OF_WORDS: Final = frozenset(
+    (
+        *("title", "subtitle", "author", "authors", "byline", "tag", "tags", "category"),
+        *("categories", "keywords", "topics", "series", "description", "summary", "excerpt"),
+    )
+)
+"""Keys whose values are words: what generators that read YAML 1.2 show (Hexo, Hugo, Eleventy)."""
 _EXACT: Final = 1 << 53
 """Above it, readers that hold numbers as binary64 (JSON's usual ones, RFC 8259) lose digits."""
 
@@ -39,16 +54,18 @@ class Digits(NamedTuple):
     """Front matter with numbers as they were written.
 
     Attributes:
-        values: the front matter; such a number is text in it.
-        pointers: where they are (RFC 6901).
+        values: the front matter; such a value is text in it.
+        pointers: where such numbers are (RFC 6901).
+        words: where such words are.
     """
 
     values: Mapping[str, JsonValue]
     pointers: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 def with_digits(post: Post) -> Digits:
-    """Return the front matter of a post with the digits that its numbers were written with."""
+    """Return the front matter of a post with such numbers and words as they were written."""
     front = post.front_matter
     if not any(map(_holds_number, front.values.values())) or not _SOME.search(
         post.text, *front.content
@@ -56,14 +73,20 @@ def with_digits(post: Post) -> Digits:
         return Digits(front.values)
     values = cast("dict[str, JsonValue]", _copied(dict(front.values)))
     pointers: list[str] = []
+    words: list[str] = []
+    is_yaml = front.format is FrontMatterFormat.YAML
     for pointer, span in front.spans.items():
         text = post.text[slice(*span.value)]
-        if not _NUMBER.fullmatch(text) or not _loses(text):
+        is_word = is_yaml and _WORD.fullmatch(text) is not None
+        loses = _NUMBER.fullmatch(text) is not None and _loses(text)
+        if not (is_word or loses or (is_yaml and _NOTATION.fullmatch(text))):
             continue
         keys = [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
-        if _set(values, keys, text):
-            pointers.append(pointer)
-    return Digits(values, tuple(pointers))
+        if is_word and (not keys or keys[0].lower() not in _OF_WORDS):
+            continue
+        if _set(values, keys, text, bool if is_word else (int, float)):
+            (words if is_word else pointers).append(pointer)
+    return Digits(values, tuple(pointers), tuple(words))
 
 
 def _loses(text: str) -> bool:
@@ -84,8 +107,13 @@ def _copied(value: JsonValue) -> JsonValue:
     return value
 
 
-def _set(values: dict[str, JsonValue], keys: list[str], text: str) -> bool:
-    """Put a text in the place of the number at a pointer; False where there is none."""
+def _set(
+    values: dict[str, JsonValue],
+    keys: list[str],
+    text: str,
+    kinds: type | tuple[type, ...],
+) -> bool:
+    """Put a text in the place of the value at a pointer; False where none of the kinds is."""
     inside: JsonValue = values
     for key in keys[:-1]:
         if isinstance(inside, dict):
@@ -95,13 +123,13 @@ def _set(values: dict[str, JsonValue], keys: list[str], text: str) -> bool:
         else:
             return False
     last = keys[-1] if keys else ""
-    if isinstance(inside, dict) and _is_number(inside.get(last)):
+    if isinstance(inside, dict) and _is_a(inside.get(last), kinds):
         inside[last] = text
     elif (
         isinstance(inside, list)
         and last.isdigit()
         and int(last) < len(inside)
-        and _is_number(inside[int(last)])
+        and _is_a(inside[int(last)], kinds)
     ):
         inside[int(last)] = text
     else:
@@ -114,11 +142,11 @@ def _holds_number(value: JsonValue) -> bool:
         return any(map(_holds_number, value.values()))
     if isinstance(value, list):
         return any(map(_holds_number, value))
-    return _is_number(value)
+    return isinstance(value, (int, float))
 
 
-def _is_number(value: JsonValue) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
+def _is_a(value: JsonValue, kinds: type | tuple[type, ...]) -> bool:
+    return isinstance(value, kinds) and (kinds is bool or not isinstance(value, bool))
 
 
 SAMPLE: Final = 600

@@ -281,6 +281,7 @@ def _url(site: SitePublishing, article: Article, post: PublishedPost, base: str)
     from newskit.site.publishing.model import encoded
 
     by_pattern = article.address in {None, post.values.get("permalink")}
+    by_pattern = by_pattern or site.publishing.completes_addresses
     path = None
     if by_pattern and not article.draft:
         path = site.publishing.address(post._replace(date=_moment(article.date_published)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
 from pathlib import Path
@@ -9,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from newskit.files import file_below
+from newskit.lazy import lazy
 from newskit.markup import cuts
 from newskit.read.source import unsafe_path
 from newskit.records.text import markdown_text, plain_text
@@ -26,6 +28,8 @@ __all__ = ["ShownText", "shown_body", "shown_text"]
 _LONGEST_INCLUDE: Final = 64_000  # bytes
 _LIQUID: Final = frozenset({"jekyll", "eleventy", "hexo"})
 _NO_LIQUID: Final = frozenset({"hugo", "zola", "pelican"})
+_SIGN_NAME: Final = lazy(r":[a-z0-9_+-]{1,50}:", re.IGNORECASE)
+_TEMPLATE_PLUGIN: Final = lazy(r"liquid|jinja2?content", re.IGNORECASE)
 _NOTHING: Final[Mapping[str, JsonValue]] = MappingProxyType({})
 
 
@@ -63,11 +67,13 @@ def shown_body(post: Post, markdown: str, config: ExportConfig) -> RenderedBody:
         templates=_templates(tuple(config.templates.items())),
         data=_data(post) if "site.data" in markdown or "include" in markdown else None,
         include=_includes(post) if "{%" in markdown else None,
+        shortcode=_shortcodes(post) if "{{<" in markdown or "{{%" in markdown else None,
+        tags=post.generator != "hugo" and not _is_plain_pelican(post),
         calls=post.generator == "zola",
         render=partial(render_site, flavour=flavour),
         liquid=_reads_liquid(post, markdown),
     )
-    return render_body(markdown, flavour, context)
+    return render_body(_with_emoji(post, markdown), flavour, context)
 
 
 def shown_text(post: Post, markdown: str, config: ExportConfig) -> ShownText:
@@ -149,19 +155,85 @@ def _includes(post: Post) -> Callable[[str], str | None] | None:
 
 @lru_cache(maxsize=512)
 def _included(folder: str, name: str) -> str | None:
-    """Read a file of ``_includes``: a text, not long, and none that a link leads out to."""
+    """Read a file of ``_includes``."""
     from newskit.site.find import find_site
 
     site = find_site(Path(folder))
     if site is None or unsafe_path(name) is not None:
         return None
-    path = file_below(site.root / "_includes", name)
+    return _text_below(site.root / "_includes", name)
+
+
+def _text_below(folder: Path, name: str) -> str | None:
+    """Read a file of a site: a text, not long, and none that a link leads out to."""
+    path = file_below(folder, name)
     try:
         if path is None or path.stat().st_size > _LONGEST_INCLUDE:
             return None
         return path.read_text("utf-8")
     except (OSError, UnicodeDecodeError):
         return None
+
+
+def _with_emoji(post: Post, markdown: str) -> str:
+    """Return a text with the signs that names like ``:ship:`` stand for, where Hugo reads them.
+
+    It reads them before anything else, in code too (0.111 run).
+    """
+    if post.generator != "hugo" or not _SIGN_NAME.search(markdown):
+        return markdown
+    if not _has_emoji(str(Path(post.path).parent)):
+        return markdown
+    from emoji import emojize
+
+    return _SIGN_NAME.sub(lambda name: emojize(name[0], language="alias"), markdown)
+
+
+@lru_cache(maxsize=256)
+def _has_emoji(folder: str) -> bool:
+    from newskit.site.find import find_site
+    from newskit.site.generators.hugo import HugoSite
+
+    site = find_site(Path(folder))
+    return isinstance(site, HugoSite) and site.values.get("enableemoji") is True
+
+
+def _is_plain_pelican(post: Post) -> bool:
+    """Tell whether Pelican reads no template code in posts, as no plug-in makes it."""
+    if post.generator != "pelican":
+        return False
+    return not _has_template_plugin(str(Path(post.path).parent))
+
+
+@lru_cache(maxsize=64)
+def _has_template_plugin(folder: str) -> bool:
+    from newskit.site.find import find_site
+    from newskit.site.settings import read_text
+
+    site = find_site(Path(folder))
+    return (
+        site is not None
+        and _TEMPLATE_PLUGIN.search(read_text(site.root / site.config_file)) is not None
+    )
+
+
+def _shortcodes(post: Post) -> Callable[[str], str | None] | None:
+    """Return what reads the templates of a Hugo site's shortcodes; None for other sites."""
+    if post.generator != "hugo":
+        return None
+    return partial(_shortcode, str(Path(post.path).parent))
+
+
+@lru_cache(maxsize=512)
+def _shortcode(folder: str, name: str) -> str | None:
+    from newskit.site.find import find_site
+    from newskit.site.generators.hugo import HugoSite
+
+    site = find_site(Path(folder))
+    if not isinstance(site, HugoSite) or unsafe_path(name) is not None:
+        return None
+    found = (_text_below(site.root / one, f"{name}.html") for one in site.shortcodes)
+    return next((text for text in found if text is not None), None)
 
 
 @lru_cache(maxsize=8)

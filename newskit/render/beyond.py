@@ -20,7 +20,7 @@ from newskit.lazy import lazy
 from newskit.render.attributes import attribute_lists, heading_attributes
 from newskit.render.flavour import Flavour
 from newskit.render.headings import heading_ids
-from newskit.render.kramdown import kramdown_spans, kramdown_tables, named_tags, python_spans
+from newskit.render.kramdown import kramdown_spans, kramdown_tables, named_tags
 from newskit.render.kramdown_nesting import kramdown_nesting
 
 if TYPE_CHECKING:
@@ -170,9 +170,9 @@ def render_beyond(text: str, flavour: Flavour) -> str | None:
         return None
 
 
-_DEFINITIONS = {Flavour.KRAMDOWN, Flavour.GOLDMARK, Flavour.PYTHON, Flavour.ANY}
-_NAMED = {Flavour.KRAMDOWN, Flavour.MARKED, Flavour.PYTHON}
-_LISTS = {Flavour.KRAMDOWN, Flavour.PYTHON, Flavour.ANY}
+_DEFINITIONS = {Flavour.KRAMDOWN, Flavour.GOLDMARK, Flavour.ANY}
+_NAMED = {Flavour.KRAMDOWN, Flavour.MARKED}
+_LISTS = {Flavour.KRAMDOWN, Flavour.ANY}
 
 
 class _Parser(MarkdownIt):
@@ -201,8 +201,6 @@ def _parser_for(flavour: Flavour) -> MarkdownIt:
         abbreviations(md)
     if flavour in _NAMED:
         named_tags(md)
-    if flavour is Flavour.PYTHON:
-        python_spans(md)
     if flavour is Flavour.KRAMDOWN:
         kramdown_spans(md)
         kramdown_nesting(md)

@@ -1,4 +1,4 @@
-"""What kramdown and Python-Markdown do with a text before its blocks are read.
+"""What kramdown does with a text before its blocks are read.
 
 ``{::nomarkdown}``, ``{::comment}``, elements with a `markdown` attribute, and formulas in ``$$``.
 """
@@ -112,6 +112,11 @@ _PARENTHESIS: Final = lazy(r"^([ \t>]*(?:[*+-][ \t]+)?\d{1,9})\)(?=[ \t])", re.M
 _SPACED: Final = lazy(
     r"\]\(([^\s()<>\"']+(?: [^\s()<>\"']+)+)([ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?\)"
 )
+_WIDE_TABLE: Final = lazy(
+    r"^([ \t]*\|?[^\n]*\|[^\n]*)\n(?=[ \t]*(\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?)[ \t]*$)",
+    re.MULTILINE,
+)
+_CELL_END: Final = lazy(r"(?<!\\)\|")
 _FORMULA: Final = lazy(r"(?<![\\$])\$\$(?!\$)((?:(?!\n[ \t]*\n)[^$]|\\\$)+?)\$\$(?!\$)")
 _MARKDOWN: Final = lazy(
     r"<([A-Za-z][\w-]*)((?:\s+[\w:-]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?)*?)"
@@ -139,16 +144,18 @@ def prepared(markdown: str, flavour: Flavour, held: Held) -> str:
             # The end tag of an element that has no end is shown.
             markdown = outside_code(_VOID_END, lambda match: held.text(match[0]), markdown)
         markdown = _as_commonmark(_with_formulas(markdown, flavour, held))
-    if "<" in markdown and flavour in {Flavour.KRAMDOWN, Flavour.PYTHON}:
+    if "<" in markdown and flavour is Flavour.KRAMDOWN:
         markdown = outside_code(_SPAN_LINE, lambda match: held.inline(match[0]), markdown)
+    if flavour is Flavour.GOLDMARK and "-|" in markdown.replace(" ", ""):
+        markdown = outside_code(_WIDE_TABLE, _wide_table, markdown)
     if ":::" in markdown and flavour in {Flavour.MDX, Flavour.ANY}:
         markdown = with_containers(markdown)
     marked = "!!!" in markdown or "???" in markdown or "===" in markdown
     if marked and flavour in {Flavour.PYTHON, Flavour.ANY} and _MARKED.search(markdown):
         markdown = with_indented(markdown)
-    if "<" in markdown and flavour in {Flavour.KRAMDOWN, Flavour.PYTHON}:
+    if "<" in markdown and flavour is Flavour.KRAMDOWN:
         markdown = hold_blocks(markdown, held)
-    if "markdown" in markdown and flavour in {Flavour.KRAMDOWN, Flavour.PYTHON, Flavour.ANY}:
+    if "markdown" in markdown and flavour in {Flavour.KRAMDOWN, Flavour.ANY}:
         markdown = _elements(markdown, held)
     return _with_formulas(markdown, flavour, held)
 
@@ -185,6 +192,17 @@ def _as_commonmark(markdown: str) -> str:
     if "](" in markdown:
         markdown = outside_code(_SPACED, lambda match: f"](<{match[1]}>{match[2] or ''})", markdown)
     return markdown
+
+
+def _wide_table(match: re.Match[str]) -> str:
+    """Give the head of a table the cells that the line below it has more, as goldmark does."""
+    head = match[1].strip()
+    missing = match[2].strip("|").count("|") - len(_CELL_END.findall(head.strip("|")))
+    return (
+        f"{match[1].rstrip()}{'' if head.endswith('|') else ' |'}{'  |' * missing}\n"
+        if missing > 0
+        else match[0]
+    )
 
 
 def _no_item(match: re.Match[str]) -> str:

@@ -81,11 +81,7 @@ _RAW_TAG = (  # around words that CommonMark reads, and kramdown does not
     r"<(?!/)(?!(?:a|abbr|b|big|button|cite|del|details|div|em|i|ins|p|pre|q|small|span|strong|sub"
     r"|sup|tt)\b)[A-Za-z][^\n<>]*>[^\n<]*[*_`\[]"
 )
-_EMPHASIS = (  # that CommonMark does not see, for the punctuation at its edges
-    r"[。，、：；？！）」』】》〉”’…),.:;?!%]\*+[^\W\d_]|\w[\"'\]]\*+[^\W\d_]|\w\*+[（「『【《〈“‘(]"
-)
 _BACKSLASH = r"\\[/,;?@&%^]"  # that is shown
-_PYTHON_BACKSLASH = r"\\[/,;?@&%^\"'$:<=|~]"
 _CODE = r"(?<!`)`(?!`)[^`\n]*``(?!`)"  # that ends within a run of marks
 # A text without one of its signs has none of it; to look for signs takes a fraction of the time.
 _SIGNS: Final = (
@@ -98,11 +94,9 @@ _SIGNS: Final = (
     (_TILDES, ("~",)),
     (_BREAK, ("\n",)),
     (_TAG, ("<",)),
-    (_EMPHASIS, ("*",)),
     (_BACKSLASH, ("\\",)),
     (_BLOCK_TAG, ("<",)),
     (_RAW_TAG, ("<",)),
-    (_PYTHON_BACKSLASH, ("\\",)),
     (_CODE, ("``",)),
 )
 _FOUND: Final = {source: (signs, lazy(source, re.MULTILINE)) for source, signs in _SIGNS}
@@ -114,7 +108,6 @@ _MORE: Final = {
     Flavour.MARKED: (_FOOTNOTE, _BREAK, _TAG),
     Flavour.GFM: (_FOOTNOTE,),
     Flavour.MDX: _COMMON,
-    Flavour.PYTHON: (*_EXTRA, _TAG, _EMPHASIS, _PYTHON_BACKSLASH),
     Flavour.ANY: _EXTRA,
 }
 

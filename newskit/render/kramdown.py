@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from markdown_it.rules_inline.state_inline import Delimiter
 
 from newskit.lazy import lazy
 
@@ -17,16 +16,14 @@ if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_inline import StateInline
 
-__all__ = ["kramdown_spans", "kramdown_tables", "named_tags", "python_spans"]
+__all__ = ["kramdown_spans", "kramdown_tables", "named_tags"]
 
 
-# Spans that kramdown and Python-Markdown read otherwise than CommonMark.
+# Spans that kramdown reads otherwise than CommonMark.
 #
-# Sources: kramdown 2.4, `parser/kramdown/{emphasis,codespan,escaped_chars}.rb`; Python-Markdown 3,
-# `inlinepatterns`, `ESCAPED_CHARS`.
+# Source: kramdown 2.4, `parser/kramdown/{emphasis,codespan,escaped_chars}.rb`.
 
 _KRAMDOWN: Final = frozenset("/,;?@&%^")
-_PYTHON: Final = frozenset("/,;?@&%^\"'$:<=|~")
 """Punctuation before which a backslash is shown."""
 
 _TAG: Final = lazy(
@@ -39,12 +36,6 @@ def kramdown_spans(md: MarkdownIt) -> None:
     """Read code and escapes as kramdown does."""
     _show_backslashes(md, _KRAMDOWN)
     md.inline.ruler.at("backticks", _code)
-
-
-def python_spans(md: MarkdownIt) -> None:
-    """Read emphasis and escapes as Python-Markdown does."""
-    _show_backslashes(md, _PYTHON)
-    md.inline.ruler.at("emphasis", _emphasis)
 
 
 def named_tags(md: MarkdownIt) -> None:
@@ -89,42 +80,6 @@ def _code(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-
     token = state.push("code_inline", "code", 0)
     token.markup = marks
     token.content = content.replace("\n", " ")
-    return True
-
-
-def _emphasis(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's interface
-    """Note the marks of emphasis: what stands around them is white space or is not.
-
-    CommonMark asks for punctuation too, which takes ``**注意：**请`` for no emphasis.
-    """
-    source, start = state.src, state.pos
-    marker = source[start]
-    if silent or marker not in "*_":
-        return False
-    end = start
-    while end < state.posMax and source[end] == marker:
-        end += 1
-    before = source[start - 1] if start else " "
-    after = source[end] if end < state.posMax else " "
-    opens, closes = not after.isspace(), not before.isspace()
-    if marker == "_":
-        opens = opens and not (before.isalpha() and after.isalpha())
-        closes = closes and not after.isalnum()
-    for _ in range(end - start):
-        token = state.push("text", "", 0)
-        token.content = marker
-        place = len(state.tokens) - 1
-        state.delimiters.append(
-            Delimiter(
-                marker=ord(marker),
-                length=end - start,
-                token=place,
-                end=-1,
-                open=opens,
-                close=closes,
-            )
-        )
-    state.pos = end
     return True
 
 

@@ -42,6 +42,14 @@ def render_site(markdown: str, flavour: Flavour, held: Held | None = None) -> st
         return held.fill(with_heading_ids(render_long(plain)))
     from newskit.render.extensions import prepared
 
+    if flavour is Flavour.PYTHON:
+        from newskit.render.python_markdown import is_for_python_markdown, render_python
+
+        text = prepared(markdown, flavour, held)
+        html = render_python(text) if is_for_python_markdown(text) else None
+        if html is not None:
+            return held.fill(with_heading_ids(html))
+        flavour = Flavour.ANY
     text = prepared(markdown, flavour, held)
     html = None
     if needs_more(text, flavour):

@@ -96,7 +96,7 @@ def read_article(
     derived: dict[str, str] = {}
     doubts: list[DateDoubt] = []
     address = _address(front, relative, derived)
-    authors = _authors(front, config)
+    authors = _authors(front, splitting)
     published = _date(front, "date_published", config, doubts)
     if published is None and (named := date_in_name(relative)) is not None:
         published = named.value
@@ -124,9 +124,9 @@ def read_article(
 
 
 # Plain loops below: every post passes through all of them, and most find nothing to look at.
-def _authors(front: Front, config: ExportConfig) -> tuple[str, ...]:
+def _authors(front: Front, splitting: FieldPreset) -> tuple[str, ...]:
     found = front.find("authors")
-    return as_names(*found[0], config.preset) if found else ()
+    return as_names(*found[0], splitting) if found else ()
 
 
 def _text(front: Front, field: str) -> str | None:

@@ -116,6 +116,8 @@ def _split(key: str, value: str, preset: FieldPreset) -> list[str]:
     name = key.rpartition(".")[2].lower()
     if not name.endswith("s") or preset is FieldPreset.HUGO:
         return [value]
+    if preset is FieldPreset.PELICAN and ";" in value:
+        return value.split(";")
     if _COMMA.search(value):
         return _COMMA.split(value)
     at_spaces = preset in {FieldPreset.ANY, FieldPreset.JEKYLL}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final, cast
+from urllib.parse import urljoin
 
 from newskit.frozen import dataclass, field
 from newskit.read.page import meta_names
@@ -427,8 +428,10 @@ class _Page(StatedFacts):
         )
 
     def _address(self) -> PageFact | None:
+        base = self.tree.css_first("base[href]")
+        below = (base.attributes.get("href") or "").strip() if base else ""
         for node in self.tree.css('link[rel~="canonical"]'):
-            value = (node.attributes.get("href") or "").strip()
+            value = _joined(below, (node.attributes.get("href") or "").strip())
             if re.match(r"(?:https?:)?//", value):
                 return PageFact(value, "<link canonical>")
         fact = self._meta(meta_names.ADDRESSES, pattern=re.compile(r"https?://"))
@@ -455,6 +458,16 @@ class _Page(StatedFacts):
         whole = one_line(title.text()) if title else ""
         if whole and whole not in said:
             yield PageFact(whole, "<title>")
+
+
+def _joined(base: str, address: str) -> str:
+    """Return an address that a page's `<base>` completes; as it is where that is no address."""
+    if not address or not base.startswith(("http://", "https://")):
+        return address
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return address
 
 
 def _picture_in(value: object) -> str:

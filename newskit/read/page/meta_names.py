@@ -166,6 +166,7 @@ TAGS: Final = (
     "sailthru.tags",
     "dc.keywords",
     "rnews:keywords",
+    "tags",  # Pelican's HTML
 )
 LANGUAGES: Final = (
     "content-language",

@@ -57,6 +57,9 @@ class Context:
             none to give.
         data: gives what a data file of the site holds, by its name; None for what it has not.
         include: gives the text of a file that posts include; None when it has none to give.
+        shortcode: gives the template of a shortcode of the site's own (Hugo's); None when it has
+            none to give.
+        tags: whether the site's generator reads ``{% %}`` in posts.
         calls: whether ``{{ name(key="value") }}`` and ``{% name() %}`` are shortcodes (Zola's).
         render: gives the HTML of Markdown as the site renders it; None leaves Markdown.
         liquid: whether the site's generator reads ``{{ }}`` in posts; None when not known.
@@ -69,6 +72,8 @@ class Context:
     address: Callable[[str], str | None] | None = None
     data: Callable[[str], JsonValue] | None = None
     include: Callable[[str], str | None] | None = None
+    shortcode: Callable[[str], str | None] | None = None
+    tags: bool = True
     calls: bool = False
     render: Callable[[str], str] | None = None
     liquid: bool | None = None

@@ -17,6 +17,7 @@ from newskit.render.templates.arguments import Arguments, parse_arguments
 from newskit.render.templates.blocks import Ends, Pairs, chosen
 from newskit.render.templates.context import Block, Context, Inline, Shown
 from newskit.render.templates.expressions import INCLUDED, LONGEST, evaluate, value_of
+from newskit.render.templates.go_templates import show_template
 from newskit.render.templates.media import MEDIA, pictured
 from newskit.render.templates.tags import CODE, LINKS, quotation, show_code, titled
 
@@ -54,7 +55,7 @@ _BLOCK: Final = lazy(
 )
 _DEEPEST: Final = 12
 _MOST_TURNS: Final = 2000
-"""Turns of all loops of a post."""
+"""Turns of all loops of a post, and shortcodes shown by templates of its site."""
 
 _MOST_SHOWN: Final = 8
 """Code points that all code of a post may show, for each of its own, beyond the longest value."""
@@ -264,9 +265,9 @@ class _Pass:
                 return self._shortcode(place, found)
         if code.startswith("{{"):
             return self._expression(place), place.end
-        if code.startswith("{#"):
+        if code.startswith("{#") and self.work.context.tags:
             return code if place.in_code else "", place.end
-        match = _TAG.match(code)
+        match = _TAG.match(code) if self.work.context.tags else None
         return self._tag(place, match[1], match[2].strip()) if match else (code, place.end)
 
     def _expression(self, place: _Place) -> str:
@@ -406,8 +407,7 @@ class _Pass:
         work.variables.update(before)
         if not shown.lstrip().startswith("<") or "markdown=" in shown:
             return shown
-        block = _BLOCK.search(shown) is not None
-        return work.put(Block(shown) if block else Inline(shown))
+        return work.put(_html(shown))
 
     def _shortcode(self, place: _Place, found: re.Match[str]) -> tuple[str, int]:
         work, name, raw = self.work, found[2], found[3].strip()
@@ -416,6 +416,8 @@ class _Pass:
         inner = None if found[4] else self.pairs.shortcode(place.end)
         low, given = name.lower(), parse_arguments(raw)
         if inner is None:
+            if (shown := self._templated(place, name, given, None)) is not None:
+                return shown, place.end
             if low == "param":
                 value = evaluate(f"page.{given.at(0)}", work.context, {})
                 if value is None:
@@ -425,11 +427,37 @@ class _Pass:
             return work.known(name, given, place.code), place.end
         content = self.text[place.end : inner[0]]
         if low in CODE:
-            return work.put(show_code("highlight", given, content)), inner[1]
+            shown = self._templated(place, name, given, content)
+            code = work.put(show_code("highlight", given, content)) if shown is None else shown
+            return code, inner[1]
         if low == "comment":
             return "", inner[1]
         body = work.expand(content, self.depth + 1)
+        shown = self._templated(place, name, given, body)
+        if shown is not None:
+            return shown, inner[1]
         return work.enclosing(name, given, body, place.code, raw), inner[1]
+
+    def _templated(
+        self, place: _Place, name: str, given: Arguments, inner: str | None
+    ) -> str | None:
+        """Return what a shortcode shows by a template of the site; None where it has none."""
+        work = self.work
+        find = work.context.shortcode
+        if find is None or work.turns > _MOST_TURNS or work.own(name, given, inner) is not None:
+            return None
+        template = find(name)
+        if template is None:
+            return None
+        work.turns += 1
+        shown = show_template(template, given, inner, work.context)
+        if shown is None or place.code.startswith("{{%"):
+            return shown
+        return work.put(_html(shown.strip()))
+
+
+def _html(shown: str) -> Shown:
+    return Block(shown) if _BLOCK.search(shown) else Inline(shown)
 
 
 def _slot(name: str, given: Arguments, content: str | None) -> str:

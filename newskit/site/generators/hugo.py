@@ -134,6 +134,16 @@ class HugoSite(_Sectioned):
             else frozenset()
         )
 
+    @cached_property
+    def shortcodes(self) -> tuple[str, ...]:
+        """Folders of the templates of shortcodes, the site's own before those of its themes."""
+        given = self.values.get("theme")
+        themes = cast("list[object]", given) if isinstance(given, list) else [given]
+        names = [one.rstrip("/").rpartition("/")[2] for one in themes if isinstance(one, str)]
+        layouts = folder_name(text_of(self.values, "layoutdir", "layouts"))
+        bases = [layouts, *(f"themes/{name}/layouts" for name in names if name)]
+        return tuple(f"{base}/{name}" for base in bases for name in ("shortcodes", "_shortcodes"))
+
     def host_of(self, path: str) -> str:
         """The address of a page's language, where languages have addresses of their own."""
         folder = max((one for one in self._hosts if below(path, one)), key=len, default=None)

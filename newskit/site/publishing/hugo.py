@@ -36,6 +36,8 @@ _DAY: Final = lazy(r"\d{4}-\d{1,2}-\d{1,2}(?:T[\d:.]+(?:Z|[+-][\d:]+)?)?[_-]")
 class HugoPublishing(Publishing):
     """The addresses of a Hugo site."""
 
+    completes_addresses = True
+
     def __init__(self, site: HugoSite) -> None:
         self._values = values = site.values
         self.base_url = real_address(values.get("baseurl"))
@@ -64,7 +66,12 @@ class HugoPublishing(Publishing):
     def address(self, post: PublishedPost) -> str | None:
         language, inner = self._placed(post.path)
         *folders, stem = inner.split("/")
-        if (own := post.stated("url")).startswith(("/", "http://", "https://")):
+        own = post.stated("url") or post.stated("URL")
+        if own.startswith(("http://", "https://")):
+            return own
+        if own and "." not in own and not own.endswith("/"):
+            own += "/"  # without a point in it, an address is a folder's
+        if own.startswith("/"):
             return own
         if own:
             path = f"/{own}"
@@ -128,9 +135,10 @@ class HugoPublishing(Publishing):
                 "yearday": str(post.date.timetuple().tm_yday),
             }
         found = filled(pattern, _TOKEN, lambda name: words.get(name) or None)
-        if found is None or found.endswith(("/", ".html")):
-            return found
-        return found + "/"
+        if found is None:
+            return None
+        found = "/".join(map(_sanitized, found.split("/")))
+        return found if found.endswith(("/", ".html")) else found + "/"
 
 
 class ZolaPublishing(Publishing):

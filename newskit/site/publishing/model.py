@@ -177,12 +177,14 @@ class Publishing:
         domain_file: the file that names the address where the settings do not.
         name: of the site; empty where the settings have none, or the one they came with.
         static: folders below the site's root whose files lie at its address.
+        completes_addresses: whether `address` has what a post's own ``url`` leaves out.
     """
 
     base_url: str = ""
     domain_file: str = ""
     name: str = ""
     static: tuple[str, ...] = ()
+    completes_addresses: bool = False
 
     def defaults(self, path: str) -> Mapping[str, object]:
         """Return the front matter that the settings give to a file that does not state it."""

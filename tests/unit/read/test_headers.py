@@ -179,3 +179,13 @@ def test_hugo_closes_front_matter_at_a_longer_line_of_hyphens() -> None:
     assert post.body == "-------\n\nText.\n"
     other = parse_bytes("_posts/2024-05-01-a.md", text, generator="jekyll")
     assert [one.code for one in other.problems] == ["NK103"]
+
+
+def test_hexo_reads_tabs_that_set_lines_in() -> None:
+    text = "---\ntitle: A\ntags:\n\t- x\n\t- y\nmore:\n\tin:\n\t\t- z\n---\nText\n"
+    post = parse_text("a.md", text, generator="hexo")
+    assert post.front_matter.values == {"title": "A", "tags": ["x", "y"], "more": {"in": ["z"]}}
+    assert post.problems == ()
+    start, end = post.front_matter.spans["/tags/1"].value
+    assert post.text[start:end] == "y"
+    assert parse_text("a.md", text).problems

@@ -350,3 +350,15 @@ def test_a_day_in_the_address_may_come_first() -> None:
     head = '<link rel="canonical" href="https://mill.example/news/29-10-2021">'
     page = f'<!DOCTYPE html>\n<html lang="de"><head>{head}</head><body></body></html>'
     assert read_page(page).taken["date"].value == "2021-10-29"
+
+
+def test_an_address_below_the_base_of_the_page_is_whole() -> None:
+    link = '<link rel="canonical" href="../2020/x.html">'
+    stated = facts(f'<base href="https://bee.example/blog/">{link}')
+    assert stated["canonical_url"] == ("https://bee.example/2020/x.html", "<link canonical>")
+    assert "canonical_url" not in facts(link)
+    assert "canonical_url" not in facts(f'<base href="/blog/">{link}')
+
+
+def test_pages_for_pelican_name_their_tags() -> None:
+    assert facts('<meta name="tags" content="port, ferry">')["tags"][0] == ("port", "ferry")

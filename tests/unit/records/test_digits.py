@@ -53,3 +53,28 @@ def test_fields_and_lists_have_them_too() -> None:
         "/metadata/more/0/at",
         "/metadata/more/1",
     ]
+
+
+def test_a_number_in_another_notation_stays_as_written() -> None:
+    made = record("title: 1_000\ntags: [0x1F, 1e3, 24_7]\nversion: 2.0")
+    assert made["title"] == "1_000"
+    assert made["tags"] == ["0x1F", "1e3", "24_7"]
+    assert made["metadata"]["version"] == 2.0
+    toml = "+++\ntitle = 'T'\nmask = 0xFF\nbig = 1_000\n+++\nx\n"
+    post = parse_text("a.md", toml, ReadConfig(), relative="a.md")
+    values = to_record(post, ExportConfig(), markdown=post.body)["metadata"]
+    assert (values["mask"], values["big"]) == (255, 1000)
+
+
+def test_words_for_truth_values_are_words_where_a_post_has_words() -> None:
+    made = record("title: No\nauthor: On\ntags: [yes, off, rust]\ncomments: no\ndraft: off")
+    assert made["title"] == "No"
+    assert made["authors"] == ["On"]
+    assert made["tags"] == ["yes", "off", "rust"]
+    assert made["metadata"]["comments"] is False
+    assert made["draft"] is False
+    assert made["metadata"]["newskit"]["losses"] == [
+        {"pointer": f"/metadata/{place}", "kind": "word"}
+        for place in ("title", "author", "tags/0", "tags/1")
+    ]
+    assert record("title: true")["metadata"]["title"] is True

@@ -248,3 +248,53 @@ def test_what_is_no_host_name_is_no_domain(tmp_path: Path, content: str) -> None
     (tmp_path / "CNAME").write_text(content, encoding="utf-8")
     found = record(tmp_path, ("_config.yml", "title: N\n"), "_posts/2021-03-04-x.md")
     assert found["url"] is None
+
+
+@pytest.mark.parametrize(
+    ("stated_address", "address"),
+    [
+        ("/2022/05/ferry", "/2022/05/ferry/"),
+        ("2022/05/ferry", "/2022/05/ferry/"),
+        ("/2022/05/ferry/", "/2022/05/ferry/"),
+        ("/2022/05/ferry.html", "/2022/05/ferry.html"),
+    ],
+)
+def test_hugo_ends_an_address_without_a_point_by_a_slash(
+    tmp_path: Path, stated_address: str, address: str
+) -> None:
+    settings = ("hugo.yaml", "baseURL: https://news.test/\n")
+    for key in ("url", "URL"):
+        text = f"---\ntitle: A\n{key}: {stated_address}\n---\n\nBody.\n"
+        found = record(tmp_path, settings, "content/posts/a.md", text)
+        assert found["url"] == f"https://news.test{address}"
+
+
+def test_hugo_leaves_out_of_a_pattern_what_no_address_has(tmp_path: Path) -> None:
+    settings = "baseURL: https://news.test/\npermalinks:\n  posts: /p/:filename/`\n"
+    found = record(tmp_path, ("hugo.yaml", settings), "content/posts/a.md")
+    assert found["url"] == "https://news.test/p/a/"
+
+
+def test_a_hugo_site_shows_signs_shortcodes_and_no_liquid(tmp_path: Path) -> None:
+    own = tmp_path / "themes/dock/layouts/shortcodes"
+    own.mkdir(parents=True)
+    (own / "berth.html").write_text("<b>{{ .Get `name` }}</b>", encoding="utf-8")
+    settings = "baseURL: https://news.test/\ntheme: dock\nenableEmoji: true\n"
+    text = 'A :ship: at {{< berth name="East" >}}, `{% raw %}` :nothing_known:.\n'
+    body = f"---\ntitle: A\n---\n\n{text}"
+    found = record(tmp_path, ("hugo.yaml", settings), "content/posts/a.md", body)
+    assert found["text"] == "A 🚢 at East, {% raw %} :nothing_known:."
+    settings = settings.replace("true", "false")
+    other = tmp_path / "other"
+    found = record(other, ("hugo.yaml", settings), "content/posts/a.md", body)
+    assert found["text"].startswith("A :ship: at")
+
+
+@pytest.mark.parametrize(("plugins", "shown"), [("[]", "{% x %} a"), ("['liquid_tags']", "a")])
+def test_pelican_reads_tags_by_a_plugin_alone(tmp_path: Path, plugins: str, shown: str) -> None:
+    settings = ("pelicanconf.py", f"PATH = 'content'\nPLUGINS = {plugins}\n")
+    text = "Title: A\nDate: 2021-03-04\nAuthors: Ann; Bo Li\nTags: x, y; z\n\n{% x %} a\n"
+    found = record(tmp_path, settings, "content/a.md", text)
+    assert found["text"] == shown
+    assert found["authors"] == ["Ann", "Bo Li"]
+    assert found["tags"] == ["x, y", "z"]

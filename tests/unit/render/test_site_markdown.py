@@ -32,7 +32,7 @@ def test_a_footnote_shows_its_words_and_none_of_its_marks(
     html = render_site(f"The pier opens.[^{label}] More.\n\n[^{label}]: {note}\n", flavour)
     assert plain_text(html) == f"The pier opens.1 More.\n\n{note}"
     assert f'href="#fn:{label}"' in html
-    assert f'<li id="fn:{label}" role="doc-endnote">' in html
+    assert f'<li id="fn:{label}"' in html
     assert f'<sup id="fnref:{label}">' in html
     assert f'href="#fnref:{label}"' in html
 
@@ -315,8 +315,9 @@ def test_a_block_of_html_goes_on_to_its_end_tag(flavour: Flavour) -> None:
     assert plain_text(html) == "One\n\ntwo\n\nThree four."
     assert "<pre>" in render_site(body, GOLDMARK)
     inner = '<div>\n\n<div markdown="1">\nA *b*\n</div>\n\n</div>\n'
-    assert text(inner, flavour) == "A b"
-    assert "*" not in text("<div>\n\nNo end, *but* words.\n", flavour)
+    assert text(inner, flavour) == ("A b" if flavour is KRAMDOWN else "A *b*")
+    unclosed = text("<div>\n\nNo end, *but* words.\n", flavour)
+    assert ("*" in unclosed) is (flavour is Flavour.PYTHON)
 
 
 @pytest.mark.parametrize(
@@ -401,3 +402,13 @@ def test_marks_that_nothing_closes_take_linear_time(piece: str) -> None:
     seconds(500)
     # 200 steps for each sign, of a search from each mark to the end, took two seconds.
     assert seconds(16_000) < max(24 * seconds(2_000), 1)
+
+
+def test_the_head_of_a_table_has_as_many_cells_as_the_line_below_it() -> None:
+    body = "| Boat | Berth |\n|---|---|---|\n| Ida | 3 | east |\n"
+    html = render_site(body, GOLDMARK)
+    assert "<td>east</td>" in html
+    assert "|" not in plain_text(html)
+    code = f"```\n{body}```\n"
+    assert "| Boat | Berth |\n" in text(code, GOLDMARK)
+    assert "| Boat | Berth |" in text(body, Flavour.GFM)

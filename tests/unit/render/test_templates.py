@@ -380,3 +380,12 @@ def test_a_key_may_be_the_value_of_a_name(markdown: str, shown: str) -> None:
         liquid=True,
     )
     assert found == shown
+
+
+def test_tags_are_words_where_the_generator_reads_none() -> None:
+    body = "Use `{% raw %}` and {% include x.html %} {# so #}.\n\n"
+    body += "{% highlight go %}\na\n{% endhighlight %}"
+    html, left = show(body, GOLDMARK, tags=False, liquid=False)
+    assert plain_text(html).startswith("Use {% raw %} and {% include x.html %} {# so #}.")
+    assert "{% highlight go %}" in plain_text(html)
+    assert left == []

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 __all__ = ["SAMPLE", "detect_language", "with_digits"]
 
 
-# Values that YAML reads as something else than was written, where what was written matters: numbers
-# whose digits matter (``1.10`` is no ``1.1``, ``007`` no ``7``, a title ``1_000`` no 1000), and words
-# of YAML 1.1 for truth values where a post has words (``title: No``, ``tags: [on, off]``).
+# Values that YAML reads as something else than was written, where what was written matters:
+# numbers whose digits matter (``1.10`` is no ``1.1``, ``007`` no ``7``, a title ``1_000`` no 1000),
+# and words of YAML 1.1 for truth values where a post has words (``title: No``, ``tags: [on]``).
 
 _SOME: Final = lazy(
     r"(?<![\w.])(?:[-+]?(?:\d+\.\d*0|0\d+|\d{16,}|\d+\.\d{16,}|0[xX][\da-fA-F_]+|\d[\d_]*_[\d_.]*)"

@@ -20,7 +20,7 @@ from newskit.lazy import lazy
 from newskit.render.attributes import attribute_lists, heading_attributes
 from newskit.render.flavour import Flavour
 from newskit.render.headings import heading_ids
-from newskit.render.kramdown import kramdown_spans, kramdown_tables, named_tags
+from newskit.render.kramdown import kramdown_spans, kramdown_tables, marked_spans, named_tags
 from newskit.render.kramdown_nesting import kramdown_nesting
 
 if TYPE_CHECKING:
@@ -201,6 +201,8 @@ def _parser_for(flavour: Flavour) -> MarkdownIt:
         abbreviations(md)
     if flavour in _NAMED:
         named_tags(md)
+    if flavour is Flavour.MARKED:
+        marked_spans(md)
     if flavour is Flavour.KRAMDOWN:
         kramdown_spans(md)
         kramdown_nesting(md)

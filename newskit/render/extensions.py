@@ -116,6 +116,9 @@ _WIDE_TABLE: Final = lazy(
     r"^([ \t]*\|?[^\n]*\|[^\n]*)\n(?=[ \t]*(\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?)[ \t]*$)",
     re.MULTILINE,
 )
+_STRUCK: Final = lazy(  # between single tildes, as marked reads them
+    r"(?<![~\\/])~(?=[^\s~])((?:(?!\n[ \t]*\n)[^~]){0,2000}?[^\s~])~(?!~)"
+)
 _CELL_END: Final = lazy(r"(?<!\\)\|")
 _FORMULA: Final = lazy(r"(?<![\\$])\$\$(?!\$)((?:(?!\n[ \t]*\n)[^$]|\\\$)+?)\$\$(?!\$)")
 _MARKDOWN: Final = lazy(
@@ -148,6 +151,8 @@ def prepared(markdown: str, flavour: Flavour, held: Held) -> str:
         markdown = outside_code(_SPAN_LINE, lambda match: held.inline(match[0]), markdown)
     if flavour is Flavour.GOLDMARK and "-|" in markdown.replace(" ", ""):
         markdown = outside_code(_WIDE_TABLE, _wide_table, markdown)
+    if flavour is Flavour.MARKED and "~" in markdown:
+        markdown = outside_code(_STRUCK, lambda match: f"~~{match[1]}~~", markdown)
     if ":::" in markdown and flavour in {Flavour.MDX, Flavour.ANY}:
         markdown = with_containers(markdown)
     marked = "!!!" in markdown or "???" in markdown or "===" in markdown

@@ -81,6 +81,9 @@ _RAW_TAG = (  # around words that CommonMark reads, and kramdown does not
     r"<(?!/)(?!(?:a|abbr|b|big|button|cite|del|details|div|em|i|ins|p|pre|q|small|span|strong|sub"
     r"|sup|tt)\b)[A-Za-z][^\n<>]*>[^\n<]*[*_`\[]"
 )
+_EMPHASIS = (  # that CommonMark does not see, for the punctuation at its edges
+    r"[。，、：；？！）」』】》〉”’…]\*+[^\W\d_]|\w\*+[（「『【《〈“‘]"
+)
 _BACKSLASH = r"\\[/,;?@&%^]"  # that is shown
 _CODE = r"(?<!`)`(?!`)[^`\n]*``(?!`)"  # that ends within a run of marks
 # A text without one of its signs has none of it; to look for signs takes a fraction of the time.
@@ -94,6 +97,7 @@ _SIGNS: Final = (
     (_TILDES, ("~",)),
     (_BREAK, ("\n",)),
     (_TAG, ("<",)),
+    (_EMPHASIS, ("*",)),
     (_BACKSLASH, ("\\",)),
     (_BLOCK_TAG, ("<",)),
     (_RAW_TAG, ("<",)),
@@ -105,7 +109,7 @@ _EXTRA: Final = (*_COMMON, _ATTRIBUTES, _ABBREVIATION)
 _MORE: Final = {
     Flavour.KRAMDOWN: (*_EXTRA, _TABLE, _TILDES, _TAG, _BACKSLASH, _CODE, _BLOCK_TAG, _RAW_TAG),
     Flavour.GOLDMARK: _COMMON,
-    Flavour.MARKED: (_FOOTNOTE, _BREAK, _TAG),
+    Flavour.MARKED: (_FOOTNOTE, _BREAK, _TAG, _EMPHASIS),
     Flavour.GFM: (_FOOTNOTE,),
     Flavour.MDX: _COMMON,
     Flavour.ANY: _EXTRA,

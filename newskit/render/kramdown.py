@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from markdown_it.rules_inline.state_inline import Delimiter
 
 from newskit.lazy import lazy
 
@@ -16,15 +17,18 @@ if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_inline import StateInline
 
-__all__ = ["kramdown_spans", "kramdown_tables", "named_tags"]
+__all__ = ["kramdown_spans", "kramdown_tables", "marked_spans", "named_tags"]
 
 
-# Spans that kramdown reads otherwise than CommonMark.
+# Spans that kramdown and marked read otherwise than CommonMark.
 #
-# Source: kramdown 2.4, `parser/kramdown/{emphasis,codespan,escaped_chars}.rb`.
+# Sources: kramdown 2.4, `parser/kramdown/{emphasis,codespan,escaped_chars}.rb`; marked 1 to 4,
+# `rules.js`, whose punctuation is that of ASCII.
 
 _KRAMDOWN: Final = frozenset("/,;?@&%^")
 """Punctuation before which a backslash is shown."""
+
+_ASCII_MARKS: Final = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 
 _TAG: Final = lazy(
     r"</?[A-Za-z][\w-]*:[\w-]+(?:\s+[\w:-]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?)*\s*/?>"
@@ -36,6 +40,11 @@ def kramdown_spans(md: MarkdownIt) -> None:
     """Read code and escapes as kramdown does."""
     _show_backslashes(md, _KRAMDOWN)
     md.inline.ruler.at("backticks", _code)
+
+
+def marked_spans(md: MarkdownIt) -> None:
+    """Read emphasis as marked does: marks end beside punctuation that is not of ASCII."""
+    md.inline.ruler.at("emphasis", _marked_emphasis)
 
 
 def named_tags(md: MarkdownIt) -> None:
@@ -81,6 +90,35 @@ def _code(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-
     token.markup = marks
     token.content = content.replace("\n", " ")
     return True
+
+
+def _marked_emphasis(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's
+    source, start = state.src, state.pos
+    marker = source[start]
+    if silent or marker not in "*_":
+        return False
+    end = start
+    while end < state.posMax and source[end] == marker:
+        end += 1
+    before, after = source[start - 1 : start], source[end : end + 1]
+    left = _flanks(after, before)
+    right = _flanks(before, after)
+    opens = left and (marker == "*" or not right or before in _ASCII_MARKS)
+    closes = right and (marker == "*" or not left or after in _ASCII_MARKS)
+    for _ in range(end - start):
+        state.push("text", "", 0).content = marker
+        state.delimiters.append(
+            Delimiter(ord(marker), end - start, len(state.tokens) - 1, -1, opens, closes)
+        )
+    state.pos = end
+    return True
+
+
+def _flanks(inner: str, outer: str) -> bool:
+    """Tell whether marks between two characters, or an edge, may belong to the inner one."""
+    if not inner or inner.isspace():
+        return False
+    return inner not in _ASCII_MARKS or not outer or outer.isspace() or outer in _ASCII_MARKS
 
 
 def _named_tag(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's interface

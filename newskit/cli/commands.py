@@ -41,9 +41,9 @@ holds the examples of its help."""
 
 GROUPS = {
     "export": "Write a collection as JSON Lines, Parquet or EPUB folders.",
-    "import": "Write posts from what other formats hold.",
-    "schema": "The JSON Schemas that come with newskit, and schemas of your own archive.",
-    "cache": "What newskit remembers between runs.",
+    "import": "Make posts from other programs' exports, feeds and crawls.",
+    "schema": "List built-in JSON Schemas, or infer one from an archive.",
+    "cache": "Manage what newskit remembers between runs.",
 }
 
 

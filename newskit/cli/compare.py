@@ -88,11 +88,11 @@ def compare(
     written: CompareOptions,
     common: shared.Common,
 ) -> int:
-    """Say what posts hold that those made of them lack, whoever made them.
+    """Report what posts hold that is missing from their copies.
 
-    Words, addresses, formulas, code and its language, texts of pictures, dates, front matter: each
-    value of BEFORE must stand somewhere in its counterpart. Documents are paired by path, name or
-    title.
+    The copies may come from any tool. Words, addresses, formulas, code and its language, texts
+    of pictures, dates, front matter: each value of BEFORE must stand somewhere in its
+    counterpart. Documents are paired by path, name or title.
     """
     from newskit.jobs.compare import compare as compared
     from newskit.jobs.pairing import After, book_config, is_book, is_packed, packed_sources, pairs

@@ -154,7 +154,7 @@ def convert(
     sharing: shared.ClusterOptions,
     common: shared.Common,
 ) -> int:
-    """Convert HTML bodies to Markdown that renders back to the same document.
+    """Convert HTML bodies to Markdown that renders back the same.
 
     Every conversion is proved by rendering it; what Markdown cannot say stays HTML, and what was
     left out is reported. Front matter stays as it is, byte for byte.

@@ -153,7 +153,7 @@ def export_epub(
     no_strip: Annotated[bool, Option("--no-strip", help="Keep trailing boilerplate.")] = False,
     common: shared.Common,
 ) -> int:
-    """Write the posts as EPUB 3.3 folders, a volume each month, ready to be packed."""
+    """Write the posts as EPUB 3.3 folders, a volume each month."""
     from newskit.jobs.books import export_epub as run
 
     config = common.config()

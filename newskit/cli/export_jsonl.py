@@ -242,7 +242,10 @@ def export_jsonl(
     sharing: shared.ClusterOptions,
     common: shared.Common,
 ) -> int:
-    """Write a record of JSON a line for each post: stripped, converted, with its facts."""
+    """Write a JSON record for each post, a line each.
+
+    The post is stripped and converted first; its facts are fields.
+    """
     from newskit.jobs.export import export_records
     from newskit.records.ordering import in_order
     from newskit.records.outputs import open_output

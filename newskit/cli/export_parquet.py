@@ -66,7 +66,7 @@ def export_parquet(
     asked: ParquetOptions,
     common: shared.Common,
 ) -> int:
-    """Write the records as Parquet: a row for each post, in columns of fixed types."""
+    """Write the records as Parquet, in columns of fixed types."""
     from newskit.jobs.export import export_records
     from newskit.records.lines import RecordChoice
     from newskit.records.ordering import in_order

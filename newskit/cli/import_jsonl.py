@@ -103,7 +103,10 @@ def import_jsonl(
     options: RecordImportOptions,
     common: shared.ImportCommon,
 ) -> int:
-    """Write posts again from records of export jsonl, byte for byte where they allow it."""
+    """Write posts again from records of export jsonl.
+
+    They are the same byte for byte where the records hold the source.
+    """
     config = common.config()
     wanted = options.wanted(config)
     sources = Inputs(tuple(paths)).sources(config)
@@ -119,7 +122,10 @@ def import_parquet(
     options: RecordImportOptions,
     common: shared.ImportCommon,
 ) -> int:
-    """Write posts again from the rows of export parquet, byte for byte where they allow it."""
+    """Write posts again from the rows of export parquet.
+
+    They are the same byte for byte where the rows hold the source.
+    """
     from newskit.importers.parquet import row_sources
 
     wanted = options.wanted(common.config())

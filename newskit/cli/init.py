@@ -46,9 +46,10 @@ def init(
         bool, Option("--force", help="Write over a newskit.toml that is there.")
     ] = False,
 ) -> int:
-    """Look at an archive and write its settings, a baseline of known findings, and the hook.
+    """Write settings, a baseline and the hook for an archive.
 
-    Files that are there are left alone; what would go into them is printed.
+    The baseline holds the findings known so far; the hook is pre-commit's. Files that are there
+    are left alone; what would go into them is printed.
     """
     from newskit.jobs.init import look_at
 

@@ -31,9 +31,10 @@ def report(
     title: Annotated[str, Option("--title", help="The name of the archive.")] = "",
     common: shared.Common,
 ) -> int:
-    """Write one page that shows an archive: its posts over time, what is wrong, what would change.
+    """Write a page that shows an archive and what is wrong in it.
 
-    The page needs no network. Nothing of the archive is changed.
+    It has the posts over time, findings, and what converting and stripping would change. The
+    page needs no network. Nothing of the archive is changed.
     """
     from newskit.jobs.report import gather
     from newskit.report.facts import Figures

@@ -61,9 +61,10 @@ def review(
     ] = True,
     common: shared.Common,
 ) -> int:
-    """Decide on proposals in a page of this machine: strip rules, differences, duplicates, repairs.
+    """Decide on proposals in a local page in your browser.
 
-    A decision is written when it is made: to newskit.toml, to the file of rules or to the post.
+    They are strip rules, differences of conversions, near-duplicates and unsafe repairs. A
+    decision is written when it is made: to newskit.toml, to the file of rules or to the post.
     Each can be undone, in a later run too (.newskit-review.jsonl). Ctrl-C ends it.
     """
     missing = [name for name in _NEEDED if find_spec(name) is None]

@@ -46,7 +46,7 @@ def rule(
         RuleFormat, Option("--output-format", help="How rules are printed.")
     ] = RuleFormat.TEXT,
 ) -> int:
-    """Explain a rule: what it finds, why it matters, an example, the repair."""
+    """Explain a rule: what it finds, why, an example, the repair."""
     from newskit.validate.registry import all_rules, find_rules
 
     if bool(name) == every:

@@ -32,7 +32,7 @@ def site(
     files: Annotated[bool, Option("--files", help="List every file.")] = False,
     as_json: Annotated[bool, Option("--json", help="Print a line of JSON for every file.")] = False,
 ) -> int:
-    """Show what newskit takes the files of a site for, how many there are, and why.
+    """Show what the files of a site are taken for, and why.
 
     Commands work on posts, pages, section indexes and drafts, and pass over the rest.
     """

@@ -205,10 +205,11 @@ def strip(
     asked: StripOptions,
     common: shared.Common,
 ) -> int:
-    """Remove trailing boilerplate links, and keep their facts in the front matter.
+    """Remove trailing boilerplate links, and keep their facts.
 
     Navigation, sharing, source lines, subscription pleas, copyright and related lists go when
-    they end a body; content never does. Source, URL, author and licence move up.
+    they end a body; content never does. Source, URL, author and licence move into the front
+    matter.
     """
     from newskit.cli import strip_runs
 

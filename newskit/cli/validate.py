@@ -126,9 +126,10 @@ def validate(
     sharing: shared.ClusterOptions,
     common: shared.Common,
 ) -> int:
-    """Check front matter against a JSON Schema, and posts for what real archives break.
+    """Check front matter against a JSON Schema, and whole posts.
 
-    Every problem is one line on standard output, ``path:line:column: CODE message``.
+    The rules look for what is broken in real archives (docs/rules.md). Every problem is one
+    line on standard output, ``path:line:column: CODE message``.
     """
     if asked.diff and asked.fix:
         raise UsageError(

@@ -32,7 +32,7 @@ _COUNT = re.compile(
     r"((?:<[^<>]*>)*\s*\d{1,5}\s*(?:</[^<>]*>)*</\1> ?)"
 )
 _COPY = lazy(
-    r"(<(button|span|a|div|i)\b[^<>]*(?:(?<=button)|class=\"[^\"]*(?:copy-?(?:code-?)?|btn-)(?:btn|button|copy)\b[^\"]*\")[^<>]*>)([^<]*)",
+    r"(<(button|span|a|div|i)\b[^<>]*(?:(?<=button)|class=\"[^\"]*(?:(?:copy-?(?:code-?)?|btn-)(?:btn|button|copy)|viewcode-back)\b[^\"]*\")[^<>]*>)([^<]*)",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"[\d\s](?=[^<>]*(?:<|\Z))")
@@ -50,7 +50,7 @@ def without_line_numbers(html: str) -> str:
 def _without_counts(pre: re.Match[str]) -> str:
     """Return preformatted text whose every line begins with its number without the numbers."""
     html = pre[0]
-    if "opy" in html or "<button" in html:
+    if any(hint in html for hint in ("opy", "<button", "viewcode-back")):
         html = _COPY.sub(lambda found: found[1] + _SIGN.sub(SEEN, found[3]), html)
     places = [0, *[found.end() for found in _LINE_END.finditer(html)]]
     counts: list[re.Match[str]] = []

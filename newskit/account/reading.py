@@ -268,6 +268,9 @@ def read_html(html: str, source: str = "", *, base: str = "") -> Reading:
     return Reading(set_aside(html), source or html, base=base)
 
 
+_DOCTYPE = lazy(r"(?:\A|\n[ \t]*\n) {0,3}<!doctype")
+
+
 def read_markdown(
     markdown: str, source: str = "", *, base: str = "", kramdown: bool = False
 ) -> Reading:
@@ -282,7 +285,7 @@ def read_markdown(
     text = set_aside(markdown)
     if "<!doctype" in text:
         # HTML reads it in any case; cmark-gfm takes it in capitals alone, and the rest for text.
-        text = text.replace("<!doctype", "<!DOCTYPE")
+        text = _DOCTYPE.sub(lambda found: found[0].upper(), text)
     if kramdown and _INDENTED_TAG.search(text):
         text = _INDENTED_TAG.sub("", text)
     return Reading(render_long(text), source or markdown, markdown=True, base=base)

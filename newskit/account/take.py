@@ -304,7 +304,8 @@ class _Taker:
         stop = close.start() if close is not None else len(self.html)
         self.code_end = stop
         inside = self.html[end:stop]
-        text = without_tags(_BREAK.sub("\n", inside)).replace(SEEN, "").strip("\n")
+        text = without_tags(_BREAK.sub("\n", inside)).replace(SEEN, "")
+        text = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
         if not text.strip() or _GUTTER.fullmatch(text):
             return
         language = self._language_for(end)

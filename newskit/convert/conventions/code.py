@@ -209,6 +209,7 @@ _COPIES = lazy(
     r"(?:copy|clipboard)(?:-?code)?-?(?:btn|button)|(?:btn|button)-(?:copy|clipboard)|copybtn",
     re.IGNORECASE,
 )
+_EVERNOTE = lazy(r"-en-codeblock\s*:\s*true")
 _CODE = names("pre listing xmp plaintext")
 _COUNTS = names("span i em b a font")
 _LINES = names("div p li tr")
@@ -223,6 +224,8 @@ def read_code(page: Page) -> None:
     for box in root.all("div"):
         if "ql-code-block-container" in box.classes and box.is_attached(root):
             _read_lines(box)
+        elif "en-codeblock" in box.raw and box.is_attached(root):
+            _read_evernote(box)
     for area in root.all("textarea"):
         if area.is_attached(root) and "crayon-plain" in area.classes:
             _read_crayon(area)
@@ -364,8 +367,15 @@ def _leave_buttons(page: Page, pre: Node) -> None:
 
 
 def _leave_line_links(page: Page, pre: Node) -> None:
-    """Leave out the links without words by which lines of code lead to themselves (pandoc)."""
+    """Leave out the links of code that a page adds to it.
+
+    Those without words by which lines lead to themselves (pandoc), and those by which the pages of
+    modules lead back to their manual (Sphinx's viewcode).
+    """
     for link in pre.all("a"):
+        if "viewcode-back" in link.classes:
+            page.drop(DifferenceKind.ELEMENT, link, f"{words(link)} {link.get('href')}")
+            continue
         name = link.get("href")[1:] if link.get("href").startswith("#") else ""
         own = next(
             (up for up in (link, link.parent) if up is not None and up.get("id") == name), None
@@ -579,6 +589,15 @@ def _read_lines(box: Node) -> None:
     code = Node("code", f' class="language-{language}"' if language else "")
     text = "\n".join([line.text() for line in lines])
     box.replace([Node("pre").append(code.append(escape(text)))])
+
+
+def _read_evernote(box: Node) -> None:
+    """Read Evernote's code: a box in which each line is one."""
+    if _EVERNOTE.search(box.get("style")) is None or box.first("img", "table", "ul") is not None:
+        return
+    lines = [one if isinstance(one, str) else one.text() for one in box.content()]
+    text = "\n".join([line.strip("\r\n").replace("\u00a0", " ") for line in lines])
+    box.replace([Node("pre").append(Node("code").append(escape(text)))])
 
 
 def _read_crayon(area: Node) -> None:

@@ -8,6 +8,12 @@ from html import unescape
 from typing import NamedTuple
 
 from newskit.config.convert import ConvertConfig
+from newskit.convert.conventions.boxes import (
+    read_boxes_in_headings,
+    read_boxes_in_lists,
+    read_figures,
+    read_layout,
+)
 from newskit.convert.conventions.code import read_code
 from newskit.convert.conventions.direction import read_direction
 from newskit.convert.conventions.embeds import read_embeds
@@ -19,6 +25,7 @@ from newskit.convert.conventions.page import Page
 from newskit.convert.conventions.pictures import leave_out_signs, read_pictures, shows_later
 from newskit.convert.conventions.styles import read_styles, sheet_of
 from newskit.convert.conventions.targets import read_targets
+from newskit.convert.conventions.tasks import read_tasks
 from newskit.convert.notes import Note
 from newskit.convert.result import DifferenceKind
 from newskit.convert.tree import serialize, tokenize
@@ -89,59 +96,6 @@ def read_addresses(page: Page) -> None:
         box.children[place] = alone
 
 
-# Elements that say nothing where they stand: frames without a caption, boxes between items.
-
-_SHOWN_ALONE = names("img picture video audio iframe object embed canvas svg math input")
-_ITEMS = names("ul ol menu dir")
-
-
-def read_figures(page: Page) -> None:
-    """Let a figure without a caption be what it holds (HTML Living Standard 4.4.12)."""
-    for figure in page.root.all("figure"):
-        captions = figure.all("figcaption")
-        if any(
-            one.has_words() or any(inner.name in _SHOWN_ALONE for inner in one.walk())
-            for one in captions
-        ):
-            continue
-        for caption in captions:
-            caption.remove()
-        figure.name = "div"
-
-
-def read_boxes_in_lists(page: Page) -> None:
-    """Let the items in a box of a list be items of the list: browsers show them so."""
-    for items in page.root.all(*_ITEMS):
-        for child in list(items.children):
-            if isinstance(child, Node) and child.name and child.name not in _ITEMS:
-                _open(child)
-
-
-def _open(box: Node) -> None:
-    """Take items out of the boxes around them."""
-    pending = [box]
-    while pending:
-        node = pending.pop()
-        if node.name == "li" or node.name in _ITEMS or not _holds_item(node):
-            continue
-        pending += [child for child in node.children if isinstance(child, Node)]
-        if node.name == "a" and node.has("href"):
-            for item in node.all("li"):
-                item.wrap_children(Node("a", node.raw))
-        node.unwrap()
-
-
-def _holds_item(box: Node) -> bool:
-    pending = [child for child in box.children if isinstance(child, Node)]
-    while pending:
-        node = pending.pop()
-        if node.name == "li":
-            return True
-        if node.name not in _ITEMS:
-            pending += [child for child in node.children if isinstance(child, Node)]
-    return False
-
-
 def read_times(page: Page) -> None:
     """Let dates and data be their words; what a machine reads in them is reported."""
     for node in page.root.all("time", "data"):
@@ -165,6 +119,11 @@ def read_components(page: Page) -> None:
         if not name or name in HTML or ":" in name or name.startswith(PREFIX):
             continue
         if any(up.name in _ASIDE for up in node.ancestors()):
+            continue
+        if name == "en-note":
+            # The root of Evernote's notes (ENML 2), as `body` is that of a page.
+            page.say(DifferenceKind.ELEMENT, node, "<en-note>")
+            node.name, node.raw = "div", ""
             continue
         if not _WRITABLE.fullmatch(name):
             # CommonMark (6.6) reads no tag in such a name: what it holds stays.
@@ -256,7 +215,31 @@ _CONVENTIONS = (
     _Convention(
         read_code,
         _tags("pre listing xmp plaintext"),
-        ("gutter", "lineno", "blob-num", "hljs-ln", "lntable", "crayon-", "ql-code-block"),
+        (
+            "gutter",
+            "lineno",
+            "blob-num",
+            "hljs-ln",
+            "lntable",
+            "crayon-",
+            "ql-code-block",
+            "en-codeblock",
+        ),
+    ),
+    _Convention(
+        read_tasks,
+        _tags("en-todo"),
+        (
+            'data-checked="',
+            'data-list="',
+            'aria-checked="',
+            "--en-checked",
+            'class="listitem',
+            "data-inline-task-id",
+            "to-do-list",
+            'type="checkbox"',
+            "checklist",
+        ),
     ),
     _Convention(read_components, texts=("<",)),
     _Convention(
@@ -276,6 +259,7 @@ _CONVENTIONS = (
     ),
     _Convention(leave_out_signs, _tags("svg")),
     _Convention(read_figures, _tags("figure")),
+    _Convention(read_layout, texts=(' role="presentation"', ' role="none"')),
     _Convention(
         read_boxes_in_lists,
         pattern=re.compile(r"(?:</li>|<(?:ul|ol|menu|dir)\b[^>]*>)\s*<(?!/|!|li\b|ul\b|ol\b)"),
@@ -283,6 +267,13 @@ _CONVENTIONS = (
     _Convention(read_times, _tags("time data")),
     _Convention(read_footnotes, texts=('href="#',)),
     _Convention(read_targets, texts=(' id="', ' name="')),
+    _Convention(
+        read_boxes_in_headings,
+        pattern=re.compile(
+            r"<h[1-6]\b[^>]*>(?:[^<]++|<(?!/h[1-6]|div\b|p\b|section\b|center\b))*+"
+            r"<(?:div|p|section|center)\b"
+        ),
+    ),
     _Convention(
         read_links,
         pattern=re.compile(
@@ -380,11 +371,32 @@ def _asks(
     )
 
 
+_FRAMES = lazy(r"<(?:/?frameset\b[^<>]*|frame\b([^<>]*?)/?|(/?)noframes\b[^<>]*)>", re.IGNORECASE)
+
+
+def _with_frames(html: str) -> str:
+    """Let a page of frames hold them in its body, as it shows them (HTML 4.01, 16.2)."""
+
+    def frame(match: re.Match[str]) -> str:
+        if match[1] is not None:
+            return f"<iframe{match[1]}></iframe>"
+        if match[2] is not None:
+            return "</div>" if match[2] else '<div hidden="">'
+        return ""
+
+    return _FRAMES.sub(frame, html)
+
+
 _ALONE = lazy(r"<([a-zA-Z][\w.:-]*)((?:\s+(?:[^<>\"'/]|\"[^\"]*\"|'[^']*'|/(?!>))*)?)/>")
 
 
 def with_end_tags(html: str) -> str:
-    """Close the elements HTML does not know that their source closes by a slash, as XML does."""
+    """Close the elements HTML does not know that their source closes by a slash, as XML does.
+
+    The frames of a page of frames become those of its body.
+    """
+    if "<frameset" in html or "<FRAMESET" in html:
+        html = _with_frames(html)
     if "/>" not in html:
         return html
 

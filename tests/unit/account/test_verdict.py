@@ -129,6 +129,12 @@ NUMBERED = "<pre><b> 1</b> one\n<b> 2</b> two</pre>"
         (NUMBERED, ""),
         (NUMBERED.replace(" 2", " 3"), ""),
         ("<pre><code>x<button>Kopie</button></code></pre>", "Kopie"),
+        ("<pre>&#13;#include x</pre>", ""),
+        ("<p>seit <code>&lt;!doctype html&gt;</code> gilt</p>", ""),
+        (
+            '<pre><div><a class="viewcode-back" href="../a.html">[docs]</a>class A:</div></pre>',
+            "../a.html",
+        ),
         ("<table><tr><td>1</td><td>a</td></tr><tr><td>2</td><td>b</td></tr></table>", ""),
     ],
 )

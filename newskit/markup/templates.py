@@ -25,6 +25,7 @@ SET_ASIDE = f"[{chr(_FIRST)}-{chr(_LAST)}]"
 _BLOCK = lazy(r"\{%-?\s*(highlight|raw|comment|verbatim|codeblock|gist|math|mermaid)\b")
 _SHORTCODE = lazy(r"\{\{([<%])\s*([\w./-]+)")
 _MARKED_UP = lazy(r"\{\{<([a-zA-Z][\w-]*+)[^<>]*+>[^{}]*?</\1\s*>\s*\}\}")
+_HIGHLIGHTED = lazy(r"\{[{%]-?\s*(?:</[a-z]|<span\b[^<>]*+>[^<>]*+</span>)")
 _OBJECT = lazy(r"\{\{\s*(?:[\w-]+|'[^']*'|\"[^\"]*\")\s*:")
 _CONTROL = lazy(r"\{%-?\s*(?:end)?(?:for|if|unless|case|when|else|elsif|capture|tablerow)\b")
 
@@ -142,6 +143,8 @@ def _end(text: str, start: int, missing: set[str]) -> int:
     """Return the end of the template code at `start`; -1 when there is none."""
     if text[start - 1 : start] == "=" and _OBJECT.match(text, start):
         return -1  # style={{color: "red"}}: an object of JSX
+    if _HIGHLIGHTED.match(text, start):
+        return -1  # <b>{%</b> <i>if</i> x: code that a highlighter has marked up
     tag_end = _find(text, "}}" if text[start + 1] == "{" else "%}", start, missing)
     if tag_end < 0 or "\n\n" in text[start:tag_end]:
         return -1

@@ -120,6 +120,10 @@ def test_a_doctype_in_small_letters_is_no_text() -> None:
     assert entries(read_markdown(code), read_markdown("Drei\n"), code, ()) != []
 
 
+MARKED = (
+    "<pre><span>{%</span> <span>if</span> <i>x</i> <span>%}</span>a"
+    "<span>{{</span> y &#39;z <span>}}</span></pre>"
+)
 NUMBERED = "<pre><b> 1</b> one\n<b> 2</b> two</pre>"
 
 
@@ -130,6 +134,8 @@ NUMBERED = "<pre><b> 1</b> one\n<b> 2</b> two</pre>"
         (NUMBERED.replace(" 2", " 3"), ""),
         ("<pre><code>x<button>Kopie</button></code></pre>", "Kopie"),
         ("<pre>&#13;#include x</pre>", ""),
+        (MARKED, ""),
+        (MARKED.replace("span", "b"), ""),
         ("<p>seit <code>&lt;!doctype html&gt;</code> gilt</p>", ""),
         (
             '<pre><div><a class="viewcode-back" href="../a.html">[docs]</a>class A:</div></pre>',

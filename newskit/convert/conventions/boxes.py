@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from newskit.config.convert import Semantics
 from newskit.convert.conventions.nodes import Child, Node
 from newskit.convert.conventions.page import Page
 from newskit.convert.result import DifferenceKind
@@ -32,8 +33,10 @@ def read_layout(page: Page) -> None:
     """Let a table of one column that is stated to be layout be the blocks it holds.
 
     Newsletters are laid out in such tables: `role=presentation` takes away that they are tables
-    (WAI-ARIA 1.2, presentational roles).
+    (WAI-ARIA 1.2, presentational roles). Where what elements mean is kept, they stay as they are.
     """
+    if page.config.semantics is not Semantics.DROP:
+        return
     for table in page.root.all("table"):
         if table.get("role").strip().lower() not in {"presentation", "none"}:
             continue
@@ -44,9 +47,7 @@ def read_layout(page: Page) -> None:
             continue
         boxes = [one for one in cells if isinstance(one, Node)]
         for box in [table, *rows, *boxes]:
-            if box.raw:
-                page.say(DifferenceKind.ATTRIBUTE, box, box.raw.strip())
-            box.name, box.raw = "div", ""
+            box.name = "div"
         table.children = [*boxes]
         for box in boxes:
             box.parent = table

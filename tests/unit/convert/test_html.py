@@ -143,6 +143,31 @@ def test_what_is_to_stay_stays_in_blocks_that_stay_html(html: str) -> None:
     assert "<script>let q = 1;</script>" in convert(html, keep=("script",))
 
 
+LAYOUT = (
+    '<p><a href="#b">to</a></p><table role="presentation" width="100%"><tbody><tr><td>'
+    '<table role="none"><tr><td class="x"><h2>Title</h2><p>Text</p></td></tr>'
+    '<tr><td id="b">two <i>three</i></td></tr></table></td></tr></tbody></table>'
+)
+
+
+def test_layout_of_one_column_is_its_blocks_where_meanings_may_go() -> None:
+    plain = convert(LAYOUT, semantics=Semantics.DROP)
+    assert plain == '[to](#b)\n\n## Title\n\nText\n\n<a id="b"></a>two *three*\n'
+    assert "<table" in convert(LAYOUT)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        '<table role="presentation"><tr><td>a</td><td>b</td></tr></table>',
+        '<table role="presentation"><tr><th>a</th></tr><tr><td>b</td></tr></table>',
+        "<table><tr><td>a</td></tr></table>",
+    ],
+)
+def test_tables_of_more_than_layout_stay(table: str) -> None:
+    assert "|" in convert(table, semantics=Semantics.DROP)
+
+
 def test_a_drawing_that_is_to_stay_has_its_title() -> None:
     drawing = '<svg width="4"><title>Arrow</title><path d="M1 1"></path></svg>'
     assert convert(f"<p>a {drawing} b</p>", keep=("svg",)) == f"a {drawing} b\n"

@@ -20,6 +20,7 @@ __all__ = [
     "is_epoch_of_hugo",
     "is_moved_by_hexo",
     "is_turned_by_nikola",
+    "jekyll_head",
     "jekyll_reads",
     "nikola_reads",
 ]
@@ -74,6 +75,7 @@ _JEKYLL = lazy(
     rf"|[0-9]{{4}}[- ]{_NAMED}[- ]{_NUMBER})(?![0-9])(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_ISO_HEAD = lazy(rf"[0-9]{{4}}-{_NUMBERED}-{_NUMBER}(?![0-9])(?:T{_CLOCK}(?:Z|{_OFFSET})?)?")
 _CLOCK_OF_RUBY = r"(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]+)?)?"
 # Zones that Ruby knows; of others it takes the local time.
 _ZONE_OF_RUBY = (
@@ -91,6 +93,12 @@ def jekyll_reads(text: str) -> bool:
     """Tell whether Jekyll reads a date written so: Ruby passes over words behind it."""
     match = _JEKYLL.match(text.strip())
     return match is not None and _REST.fullmatch(match["rest"]) is not None
+
+
+def jekyll_head(text: str) -> str:
+    """Return the day at the start of a text, of which Ruby reads no more; empty without one."""
+    match = _ISO_HEAD.match(text.strip())
+    return match[0] if match is not None and read_date(match[0]) is not None else ""
 
 
 def hugo_reads(text: str) -> bool:

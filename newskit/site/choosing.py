@@ -62,6 +62,8 @@ _CODE: Final = lazy(
     r"\s*(?:import\b[^\n;]*['\"][^\n]*['\"];?[ \t]*\r?\n|#include[ \t]*[<\"]|#!/|<\?php\b"
     r"|(?:export[ \t]+)?(?:const|let|var|function)[ \t]+[\w$]+[ \t]*[=(])"
 )
+_LIBRARIES: Final = frozenset(("lib", "libs", "libraries", "third_party", "plugins"))
+_OF_PACKAGES: Final = frozenset(("package.json", "bower.json", "composer.json"))
 _VENDORED: Final = ("autoload.php", "modules.txt", "bundle")
 _NOTES: Final = re.compile(
     r"(?:readme|licen[cs]e|changelog|contributing|copying|code[-_]of[-_]conduct|notice)\b.*",
@@ -91,6 +93,8 @@ def loose_folder(parent: Path, name: str, *, beside_sites: bool) -> Verdict | No
         return found
     if name == "vendor" and any(os.path.lexists(parent / name / one) for one in _VENDORED):
         return Verdict(Kind.DEPENDENCY, "vendor/ holds other people's code")
+    if name in _LIBRARIES and _holds_libraries(parent / name):
+        return Verdict(Kind.DEPENDENCY, f"{name}/ holds other people's code")
     if beside_sites and name in _TESTS:
         return Verdict(Kind.OUTSIDE, f"{name}/ holds what a program is tested with")
     if name in _OUTPUTS and _is_project(parent) and _is_built(parent / name):
@@ -98,6 +102,19 @@ def loose_folder(parent: Path, name: str, *, beside_sites: bool) -> Verdict | No
             Kind.OUTPUT, f"built pages: {name}/ has an index.html, beside a project's files"
         )
     return None
+
+
+def _holds_libraries(folder: Path) -> bool:
+    """Tell whether a folder's folders are packages: each with a note or a list of its own."""
+    try:
+        packages = [entry.path for entry in os.scandir(folder) if entry.is_dir()][:20]
+        named = [{one.name.lower() for one in Path(package).iterdir()} for package in packages]
+    except OSError:
+        return False
+    return bool(named) and all(
+        any(name in _OF_PACKAGES or name.startswith(("license", "readme")) for name in names)
+        for names in named
+    )
 
 
 def loose_file(folder: Path, name: str) -> Verdict | None:

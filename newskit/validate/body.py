@@ -29,7 +29,8 @@ _CODE: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?:[^`\n]++|`|\n(?![ \t]*\r?\n))*?(?<!`)`(?P=more)(?!`)"
         ),
     ),
-    ("$$", lazy(r"\$\$.*?\$\$", re.DOTALL)),
+    # Tags with their ends are no mathematics: somebody wrote ($$) of money.
+    ("$$", lazy(r"\$\$(?:(?!\$\$|</[A-Za-z]).)*+\$\$", re.DOTALL)),
 )
 _BLOCKS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     *(

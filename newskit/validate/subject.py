@@ -109,6 +109,15 @@ _NO_POSTS = frozenset(("readme", "license", "licence", "changelog", "contributin
 _NO_POST_FOLDERS = frozenset(
     ("_layouts", "_includes", "_site", "layouts", "themes", "node_modules", ".github")
 )
+_EVENTS = frozenset(
+    (
+        *("event", "events", "meetup", "meetups", "workshop", "workshops", "agenda", "calendar"),
+        *("termin", "termine", "veranstaltung", "veranstaltungen", "kalender", "evenement"),
+        *("evenements", "événement", "événements", "evento", "eventos", "eventi", "wydarzenia"),
+        *("события", "мероприятия", "活动", "イベント", "行事", "etkinlik", "etkinlikler"),
+    )
+)
+"""Folders and layouts of events, in small letters."""
 _PYTHON_MARKDOWN = frozenset((Generator.PELICAN, Generator.MKDOCS, Generator.NIKOLA))
 _DATED_NAME = lazy(r"(\d{4})-(\d{1,2})-(\d{1,2})-(.+)\Z", re.DOTALL)
 
@@ -254,6 +263,15 @@ class Subject:
     def is_python_markdown(self) -> bool:
         """Whether the site's generator reads Markdown with Python-Markdown."""
         return self.generator in _PYTHON_MARKDOWN
+
+    @computed
+    def is_event(self) -> bool:
+        """Whether folder, layout or type say that the post is about an event."""
+        layout = self.top("layout", "type")
+        names = {part.lower().lstrip("_") for part in self.parts}
+        if layout is not None:
+            names.add(str(layout.value).lower())
+        return not _EVENTS.isdisjoint(names)
 
     @computed
     def has_own_reader(self) -> bool:

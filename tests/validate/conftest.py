@@ -1,11 +1,13 @@
-"""Where the official JSON Schema test suite is: in the source distribution of jsonschema."""
+"""Where the official JSON Schema test suite is (the source distribution of jsonschema); sites."""
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 import tarfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -38,3 +40,33 @@ def _download() -> None:
     for archive in FOLDER.glob("*.tar.gz"):
         with tarfile.open(archive) as file:
             file.extractall(FOLDER, filter="data")
+
+
+@pytest.fixture
+def findings(newskit: Callable[..., object]) -> Callable[..., list[tuple[str, str, str]]]:
+    """Run `validate` at the root of a site; gives code, path and severity of what is found."""
+
+    def run(site: Path, *codes: str) -> list[tuple[str, str, str]]:
+        options = [part for code in codes for part in ("--select", code)]
+        done = newskit(
+            *("validate", ".", "--isolated", "--no-cache", "--output-format", "json", *options),
+            cwd=site,
+        )
+        found = json.loads(done.stdout)  # type: ignore[attr-defined]
+        return sorted((one["code"], one["path"], one["severity"]) for one in found)
+
+    return run
+
+
+@pytest.fixture
+def put() -> Callable[[Path, dict[str, str]], Path]:
+    """Write files into a folder, their line ends as given; gives the folder."""
+
+    def write(folder: Path, files: dict[str, str]) -> Path:
+        for name, text in files.items():
+            file = folder / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, "utf-8", newline="")
+        return folder
+
+    return write

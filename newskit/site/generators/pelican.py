@@ -22,6 +22,7 @@ _YAML = lazy(
     r"^(?:date|Date): *(?:'\d[^'\n]*'|\"\d[^\"\n]*\") *$|^[A-Za-z_]+: *\n *- +\S", re.MULTILINE
 )
 
+_KEY_LINE = lazy(r"-{3}[ \t]*\r?\n|[A-Za-z_]+:", re.IGNORECASE)
 # How a plug-in has Pelican read posts with a class of its own.
 _OWN_READER = lazy(r"\breaders_init\b|\breader_classes\b|\badd_reader\(")
 
@@ -76,7 +77,8 @@ class PelicanSite(Site):
         inner = path if self.content == "." else path[len(self.content) + 1 :]
         if ending(path) == ".txt":
             return Verdict(Kind.STATIC, "a text file; Pelican reads none")
-        if self.content == "." and (found := repository_file(path)):
+        found = repository_file(path)
+        if found is not None and (self.content == "." or not _KEY_LINE.match(head.text)):
             return found
         if _in(inner, self._pages) and not _in(inner, self._not_pages):
             return Verdict(Kind.PAGE, "in a folder of PAGE_PATHS")

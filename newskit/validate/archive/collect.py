@@ -257,16 +257,6 @@ def _thirds(letters: str) -> bytes:
     return total.to_bytes(len(letters), "little").translate(_IS_THIRD)
 
 
-_EVENTS = frozenset(
-    (
-        *("event", "events", "meetup", "meetups", "workshop", "workshops", "agenda", "calendar"),
-        *("termin", "termine", "veranstaltung", "veranstaltungen", "kalender", "evenement"),
-        *("evenements", "événement", "événements", "evento", "eventos", "eventi", "wydarzenia"),
-        *("события", "мероприятия", "活动", "イベント", "行事", "etkinlik", "etkinlikler"),
-    )
-)
-"""Folders and layouts of events, in small letters."""
-
 _LONGEST = 2000
 """Of a longer first line no report shows all: the file is looked at again."""
 _POST_URL = lazy(r"\{%-?\s*post_url\s+(?P<target>[^\s%]+)\s*-?%\}")
@@ -300,10 +290,7 @@ def facts_of(subject: Subject, codes: frozenset[str]) -> Facts | None:
 
 def _day_of_event(subject: Subject) -> str:
     """The day of an event, told by the folder or the layout of its post; empty for an article."""
-    layout = subject.top("layout", "type")
-    names = {str(layout.value).lower()} if layout else set[str]()
-    names |= {part.lower().lstrip("_") for part in subject.parts}
-    if _EVENTS.isdisjoint(names):
+    if not subject.is_event:
         return ""
     if subject.dated_name is not None:
         return "-".join(map(str, subject.dated_name[:3]))
@@ -364,7 +351,11 @@ def _addresses(subject: Subject) -> Iterator[Fact]:
             # Sites in several languages put each of them below an address of its own.
             language = subject.top("lang", "language", "locale")
             root, host = _site(subject)
-            value = f"{value}\n{language.value if language else host}\n{root}"
+            spoken = str(language.value) if language else host
+            if not spoken and kind == "permalink" and not value.startswith("/"):
+                # Hugo puts such an address below that of the language (0.111.3 run).
+                spoken = _language_in_name(subject)
+            value = f"{value}\n{spoken}\n{root}"
         yield _fact(subject, kind, value, entry.span or subject.key_span(entry.pointer))
 
 

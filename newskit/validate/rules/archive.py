@@ -40,6 +40,7 @@ _EDITION = lazy(
     r"(?:version[-_])?v?\d+(?:[._-]\w+)*|latest|stable|next|edge|current|master|main|docs|dev|nightly"
     r"|version-stable|[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?"
 )
+_TRANSLATED = lazy(r"(?P<name>.+?)(?:\.[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?)?(?P<ending>\.\w+)")
 _VERSIONS = lazy(r"[\w-]*versioned[\w-]*|versions?|archives?|_?i18n|locales?|translations?")
 
 
@@ -52,6 +53,10 @@ def are_editions(one: str, other: str) -> bool:
     first, second = one.replace("\\", "/").split("/"), other.replace("\\", "/").split("/")
     if first[-1] == second[-1] and any(map(_VERSIONS.fullmatch, (*first[:-1], *second[:-1]))):
         return True
+    if first[:-1] == second[:-1] and first[-1] != second[-1]:
+        # A translation that nobody has made yet: bridge.fr.md, bridge.de.md.
+        names = [_TRANSLATED.fullmatch(path[-1]) for path in (first, second)]
+        return all(names) and names[0]["name"] == names[1]["name"]  # type: ignore[index]
     if len(first) != len(second) or first[-1] != second[-1]:
         return False
     differ = [(a, b) for a, b in zip(first, second, strict=True) if a != b]

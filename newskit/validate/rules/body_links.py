@@ -100,7 +100,8 @@ def empty_link(rule: Rule, subject: Subject) -> Iterator[Problem]:
                 written = subject.post.text[span[0] + 1 : span[0] + 1 + len(match["text"])]
                 if not written.strip(_BLANK):
                     yield rule.at(subject, span, f"the link to {match['target'][:60]} has no text")
-    for match in _LOST_LINK.finditer(prose) if ": <>" in prose else ():
+    lost = ": <>" in prose and not subject.is_html
+    for match in _LOST_LINK.finditer(prose) if lost else ():
         yield rule.at(subject, subject.in_body(*match.span()), "`<>` is a link to nothing")
 
 

@@ -248,7 +248,7 @@ def no_front_matter(rule: Rule, subject: Subject) -> Iterator[Problem]:
         passed = subject.generator is Generator.JEKYLL and subject.dated_name is None
         guessed = passed or (not subject.post.generator and _POSTS.isdisjoint(subject.parts))
         bare = (guessed or subject.generator is Generator.OTHER) and _are_bare(subject)
-        mild = bare or _is_a_draft(subject) or subject.has_own_reader
+        mild = bare or passed or _is_a_draft(subject) or subject.has_own_reader
         yield replace(found, severity=Severity.INFO) if mild else found
 
 

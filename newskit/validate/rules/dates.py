@@ -14,6 +14,7 @@ from newskit.dates.readable import (
     is_epoch_of_hugo,
     is_moved_by_hexo,
     is_turned_by_nikola,
+    jekyll_head,
     jekyll_reads,
     nikola_reads,
 )
@@ -120,6 +121,10 @@ def unreadable_date(rule: Rule, subject: Subject) -> Iterator[Problem]:
             message = f"Nikola takes the offset of `{entry.key}` the other way round: {shown}"
             hint = "write the offset alone, such as +02:00"
         found = rule.at(subject, span, message, hint=hint, pointer=entry.pointer, fix=fix)
+        head = jekyll_head(text) if subject.generator is Generator.JEKYLL else ""
+        if head and not _NO_DATE.match(text):
+            message = f"Jekyll reads no more of `{entry.key}` than {head}: {shown}"
+            found = replace(found, message=message, severity=Severity.WARNING)
         exact = reading.status is DateStatus.EXACT or _MONTH_FIRST.fullmatch(text) is not None
         lenient = subject.generator in _LENIENT and exact
         yield replace(found, severity=Severity.WARNING) if lenient else found
@@ -289,8 +294,9 @@ def file_name_date(rule: Rule, subject: Subject) -> Iterator[Problem]:
 
     Jekyll takes the address and the order from `date`, and the name that `post_url` links to from
     the file: the two say different things. For other generators, which read `date` alone, it is
-    reported as an info, and so it is for drafts, which have no day yet. A difference of one day is
-    left alone, because time zones make it.
+    reported as an info, and so it is for drafts, which have no day yet, and for events, whose file
+    may be named by the day of the announcement. A difference of one day is left alone, because time
+    zones make it.
 
         2024-05-01-open-day.md with date: 2023-05-01
     """
@@ -315,6 +321,7 @@ def file_name_date(rule: Rule, subject: Subject) -> Iterator[Problem]:
         found = rule.at(subject, span, message, pointer=entry.pointer)
         draft = subject.post.kind is Kind.DRAFT or "_drafts" in subject.parts
         read = subject.generator in {Generator.JEKYLL, Generator.OTHER} and not draft
+        read = read and not subject.is_event
         yield found if read else replace(found, severity=Severity.INFO)
 
 

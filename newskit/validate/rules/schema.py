@@ -13,7 +13,8 @@ RULES = (
         Finder.SCHEMA,
         """A key that the schema requires is not there.
 
-The place is the opening fence, or the key of the mapping that lacks it.
+The place is the opening fence, or the key of the mapping that lacks it. Jekyll makes a title of the
+file's name: a post without one is a warning there.
 """,
     ),
     Rule(

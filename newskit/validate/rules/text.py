@@ -126,10 +126,12 @@ def markup_in_title(rule: Rule, subject: Subject) -> Iterator[Problem]:
 
 
 _INVISIBLE = lazy("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
-# A soft hyphen between letters says where the word may be parted.
+# A soft hyphen between letters says where the word may be parted, a word joiner behind a hyphen or
+# a dash where it may not.
 _IN_VALUE = lazy(
-    r"(?:[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
-    r"|(?<![^\W\d_])\u00ad|\u00ad(?![^\W\d_]))+"
+    r"(?:[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+    r"|(?<![^\W\d_])\u00ad|\u00ad(?![^\W\d_])"
+    r"|(?<![-/\u2013\u2014])\u2060(?![-/\u2013\u2014])|\u2060(?!\S)|(?<!\S)\u2060)+"
 )
 _HARMLESS = frozenset("\u200b\u2060\ufeff")
 
@@ -142,7 +144,8 @@ def invisible_character(rule: Rule, subject: Subject) -> Iterator[Problem]:
 
     Zero-width spaces, soft hyphens, direction marks and byte order marks make a title, tag or
     address differ from one that looks the same. Joiners that scripts need (ZWJ and ZWNJ between
-    letters of Arabic, Persian and Indic scripts, or in emoji) are left alone. The repair removes
+    letters of Arabic, Persian and Indic scripts, or in emoji; a word joiner at a hyphen) are left
+    alone. The repair removes
     them; it is safe only for those that mean nothing.
     """
     yield from _keys(rule, subject)

@@ -57,7 +57,7 @@ def is_excused(subject: Subject, key: str) -> bool:
         return True  # generators build pages without either
     if key == "date" and kind is Kind.DRAFT:
         return True
-    if key in {"title", "date"} and subject.has_own_reader:
+    if key in {"title", "date"} and (subject.has_own_reader or _is_foreign_page(subject)):
         return True
     folders = subject.file_name.parts[:-1]
     if key == "title" and subject.generator in _TITLED_BY_HEADING:
@@ -73,6 +73,12 @@ def is_excused(subject: Subject, key: str) -> bool:
         section = folders[folders.index("content") + 1 :] if "content" in folders else folders
         return not section or subject.top(*_OTHER_DATES) is not None or bool(subject.dated_name)
     return False
+
+
+def _is_foreign_page(subject: Subject) -> bool:
+    """Whether the file is HTML without a date, of a site that newskit does not know."""
+    foreign = subject.is_html_file and not subject.post.generator
+    return foreign and subject.dated_name is None and subject.top("date") is None
 
 
 # pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
@@ -196,7 +202,17 @@ def _missing(
         problem = rule.at(subject, span, message, hint=hint, pointer=pointer)
         if not pointer and not guess and _is_rare(subject, name):
             problem = replace(problem, severity=Severity.INFO)
+        elif not pointer and name == "title" and _is_titled_by_name(subject):
+            problem = replace(problem, severity=Severity.WARNING)
         yield _with_path(problem, schema_path)
+
+
+def _is_titled_by_name(subject: Subject) -> bool:
+    """Whether Jekyll makes a title of the file's name, which has words."""
+    jekyll = subject.generator is Generator.JEKYLL and not is_chosen_by_hand(subject)
+    return (
+        jekyll and subject.dated_name is not None and any(map(str.isalpha, subject.dated_name[3]))
+    )
 
 
 def _is_rare(subject: Subject, name: str) -> bool:

@@ -145,11 +145,16 @@ def _known_rules(
     old = read_rule_file(file) if file.exists() else ()
     if not learn:
         return old
-    if not quiet:
-        print_note("learning what ends the posts …")
     names = {rule.id for rule in old} | {rule.match for rule in old}
     found = learn_rules(
-        lambda: (one for one in inputs.sources(config) if one.data is None), config, old
+        lambda: shown(
+            (one for one in inputs.sources(config) if one.data is None),
+            "learning what ends the posts",
+            quiet=quiet,
+            ahead=inputs.ahead(config),
+        ),
+        config,
+        old,
     )
     new = tuple(one for one in found if one.id not in names and one.match not in names)
     if new:

@@ -14,7 +14,7 @@ from newskit.cli.streams import refuse_post
 from newskit.config.load import find_config, load_config
 from newskit.config.model import Config
 from newskit.errors import UsageError
-from newskit.frozen import dataclass, replace
+from newskit.frozen import dataclass, field, replace
 from newskit.read.files import STDIN, Source, iter_sources
 from newskit.site.choosing import Chooser
 
@@ -34,6 +34,7 @@ class Inputs:
         left_out: a folder whose files are not posts: the one the output goes into.
         quiet: whether to be silent where there are no posts.
         held: what was on standard input, where the posts are read more than once.
+        said: what has been said of them: a second reading repeats nothing.
     """
 
     paths: tuple[str, ...]
@@ -41,6 +42,7 @@ class Inputs:
     left_out: str = ""
     quiet: bool = False
     held: BinaryIO | None = None
+    said: set[str] = field(default_factory=set[str])
 
     def twice(self) -> Inputs:
         """Return inputs that can be read again: standard input is kept, what is large on disk."""
@@ -130,13 +132,18 @@ class Inputs:
         if self.quiet:
             return
         for fault in chooser.faults() if chooser is not None else ():
-            print_note(fault)
+            self._say(fault)
         if chooser is not None and chooser.passed:
-            print_note(f"passed over: {chooser.passed.summary()} (`newskit site` lists them)")
+            self._say(f"passed over: {chooser.passed.summary()} (`newskit site` lists them)")
             if none:
-                print_note("no posts or pages; --force works on what was passed over")
+                self._say("no posts or pages; --force works on what was passed over")
         elif none:
-            print_note(self._nothing_found(config))
+            self._say(self._nothing_found(config))
+
+    def _say(self, note: str) -> None:
+        if note not in self.said:
+            self.said.add(note)
+            print_note(note)
 
     def ahead(self, config: Config) -> Iterator[Source | None] | None:
         """Yield the sources once more, to count them; None for what must be read to be counted."""

@@ -11,6 +11,7 @@ from typing import BinaryIO, Self
 
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
 from newskit.cli.messages import counted, print_note, use_colour
+from newskit.cli.progress import shown
 from newskit.cli.rewriting import report_file
 from newskit.cli.settings import Inputs
 from newskit.cli.streams import row_line
@@ -43,7 +44,16 @@ def learn(inputs: Inputs, config: Config, output: Path | None, *, quiet: bool) -
 
     inputs = inputs.twice()
     old = read_rule_file(output) if output is not None and output.exists() else ()
-    rules = learn_rules(lambda: inputs.sources(config), config, old)
+    rules = learn_rules(
+        lambda: shown(
+            inputs.sources(config),
+            "learning what ends the posts",
+            quiet=quiet,
+            ahead=inputs.ahead(config),
+        ),
+        config,
+        old,
+    )
     text = format_rules(rules)
     if output is None:
         sys.stdout.buffer.write(to_utf8(text))
@@ -53,7 +63,8 @@ def learn(inputs: Inputs, config: Config, output: Path | None, *, quiet: bool) -
         accepted = sum(rule.state is RuleState.ACCEPTED for rule in rules)
         proposed = sum(rule.state is RuleState.PROPOSED for rule in rules)
         print_note(
-            f"{counted(len(rules), 'rule')}: {accepted:,} accepted, {proposed:,} wait for a person"
+            f"{counted(len(rules), 'rule')}: {accepted:,} accepted,"
+            f" {proposed:,} waiting for a person"
         )
     return EXIT_CLEAN
 

@@ -255,7 +255,8 @@ def _no_values(text: str) -> str:
 def _difference(kind: str, subject: str, group: _Group) -> Item:
     what, _, action = kind.partition(" ")
     name = f"<{subject}>" if subject and what != "attribute" else subject
-    title = " ".join(part for part in (what.replace("-", " "), name, _ACTIONS[action]) if part)
+    what = "hidden text" if what == "hidden" else what.replace("-", " ")
+    title = " ".join(part for part in (what, name, _ACTIONS[action]) if part)
     times = "once" if group.count == 1 else f"{group.count:,} times"
     posts = "1 post" if group.posts == 1 else f"{group.posts:,} posts"
     return Item(

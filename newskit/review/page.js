@@ -90,7 +90,7 @@ function showMarks() {
     const mark = panes.querySelector("mark:not(.other)");
     const pane = mark?.closest("pre");
     if (!pane) continue;
-    const top = mark.getBoundingClientRect().top - pane.getBoundingClientRect().top - 60;
+    const top = mark.getBoundingClientRect().top - pane.getBoundingClientRect().top - 45;
     for (const one of panes.querySelectorAll("pre")) one.scrollTop = top;
   }
 }
@@ -147,6 +147,8 @@ async function step(at) {
   if (to !== undefined) await open(to.dataset.key);
 }
 
+const scroll = (way) => detail.scrollBy(0, way * (detail.clientHeight - 60));
+
 async function enter(name) {
   queue = name;
   key = "";
@@ -173,12 +175,14 @@ document.addEventListener("keydown", (event) => {
     field.form.requestSubmit();
     return;
   }
+  if (event.key === " " && event.target.closest("button, a, summary") !== null) return; // it presses them
   if ((field !== null && field !== every) || help.open || event.ctrlKey || event.altKey || event.metaKey) return;
   const named = [...detail.querySelectorAll("[data-choice]")].find((button) => button.querySelector("kbd").textContent === event.key);
   const queues = [...document.querySelectorAll("[data-queue]")];
   const does = {
     j: () => step(place() + 1), ArrowDown: () => step(place() + 1), s: () => step(place() + 1),
     k: () => step(place() - 1), ArrowUp: () => step(place() - 1),
+    " ": () => scroll(1), PageDown: () => scroll(1), PageUp: () => scroll(-1),
     u: undo, "/": () => words.focus(), "?": () => help.showModal(),
   }[event.key] ?? (named && (() => choose(named.dataset.choice))) ?? (queues[event.key - 1] && (() => enter(queues[event.key - 1].dataset.queue)));
   if (does === undefined) return;

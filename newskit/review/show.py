@@ -118,7 +118,7 @@ CHOICES: Final[dict[Queue, tuple[tuple[Choice, str, str], ...]]] = {
 }
 """What can be decided in each queue: the choice, its key and its name."""
 
-_BEFORE: Final = 400  # characters of a post shown above what goes
+_BEFORE: Final = 240  # characters of a post shown above what goes
 _AROUND: Final = 6  # lines shown around a difference
 _MOST: Final = 20_000  # characters of Markdown shown
 _RENDERED: Final = 3  # examples that are rendered
@@ -179,18 +179,10 @@ def _rule(desk: Desk, item: Item) -> Iterator[str]:
     rule = desk.rules.get(item.subject)
     if rule is None:
         raise UsageError(f"{desk.rules_file}: has no rule {item.subject}")
-    yield _facts(
-        ("Rule", rule.id),
-        ("Matches", rule.match),
-        ("At the end in", f"{rule.evidence.tail_share:.0%} of its places"),
-        (
-            "First and last post",
-            " … ".join(filter(None, (rule.evidence.first, rule.evidence.last))),
-        ),
-        ("Kept, and like it", rule.near),
-    )
     yield _rule_form(rule)
     rules = _as_accepted(desk, rule)
+    # The examples come first, all in sight: they are what is decided on.
+    yield '<div class="tails">'
     for example in item.examples:
         yield _place(example)
         try:
@@ -199,6 +191,15 @@ def _rule(desk: Desk, item: Item) -> Iterator[str]:
             yield f'<p class="problem">{escape(error.message)}</p>'
     if not item.examples:
         yield "".join(f'<pre dir="auto">{escape(one)}</pre>' for one in rule.examples)
+    yield "</div>"
+    yield _facts(
+        ("At the end in", f"{rule.evidence.tail_share:.0%} of its places"),
+        ("First post", rule.evidence.first),
+        ("Last post", rule.evidence.last if rule.evidence.last != rule.evidence.first else ""),
+        ("Kept, and like it", "" if rule.near in rule.examples else rule.near),
+        ("Matches", rule.match),
+        ("Rule", rule.id),
+    )
 
 
 def _as_accepted(desk: Desk, rule: StripRule) -> Rules:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -84,6 +85,17 @@ def test_the_action_hands_over_folders_that_hold_blanks(
     named = lines[1 : lines.index("<--output-format>")]
     assert named == [f"<{one}>" for one in wanted]
     assert done.returncode == 0
+
+
+def test_actions_of_others_are_named_by_commit_and_jobs_may_write_nothing(root: Path) -> None:
+    flows = [*(root / ".github" / "workflows").glob("*.yml"), root / "action.yml"]
+    used = [line for flow in flows for line in re.findall(r"uses: (.*)", flow.read_text("utf-8"))]
+    assert len(used) >= 8
+    for line in used:
+        assert re.fullmatch(r"[\w./-]+@[0-9a-f]{40}  # v\d+\.\d+\.\d+", line), line
+    for flow in flows[:-1]:
+        written = re.findall(r"(\S+): write\b", flow.read_text("utf-8"))
+        assert written == (["id-token"] if flow.name == "release.yml" else [])
 
 
 def test_a_rule_with_hundreds_of_findings_is_named_in_the_summary(tmp_path: Path) -> None:

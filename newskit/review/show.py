@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from newskit.config.strip import Kind, RuleState, StripRule, Where
 from newskit.errors import NewskitError, UsageError
 from newskit.jobs.rule_files import with_rule_files
-from newskit.jobs.stages import convert_stage, strip_stage
+from newskit.jobs.stages import StrippedPost, convert_stage, strip_stage
 from newskit.review.desk import finding_of, lines_of
 from newskit.review.gather import Choice, Queue
 from newskit.splice import shared_start
@@ -180,13 +180,12 @@ def _rule(desk: Desk, item: Item) -> Iterator[str]:
     if rule is None:
         raise UsageError(f"{desk.rules_file}: has no rule {item.subject}")
     yield _rule_form(rule)
-    rules = _as_accepted(desk, rule)
     # The examples come first, all in sight: they are what is decided on.
     yield '<div class="tails">'
     for example in item.examples:
         yield _place(example)
         try:
-            yield _stripped(desk, desk.post(example.path), rules, rule.id)
+            yield _stripped(desk, desk.post(example.path), rule)
         except NewskitError as error:
             yield f'<p class="problem">{escape(error.message)}</p>'
     if not item.examples:
@@ -202,20 +201,38 @@ def _rule(desk: Desk, item: Item) -> Iterator[str]:
     )
 
 
-def _as_accepted(desk: Desk, rule: StripRule) -> Rules:
-    """Return the rules of the archive with one of them as if it were accepted."""
+def _as_accepted(desk: Desk, rule: StripRule, *, others: bool = False) -> Rules:
+    """Return the rules of the archive with one as if accepted; `others` that wait, as well."""
     config = with_rule_files(desk.config.strip)
     own = {one.id: one for one in (*config.rules, *desk.rules.values())}
-    own[rule.id] = replace(rule, state=RuleState.ACCEPTED, reviewed=True)
+    for one in (rule, *(own.values() if others else ())):
+        if one is rule or one.state is RuleState.PROPOSED:
+            own[one.id] = replace(one, state=RuleState.ACCEPTED, reviewed=True)
     return Rules(tuple(own.values()), config.builtin)
 
 
-def _stripped(desk: Desk, post: Post, rules: Rules, name: str) -> str:
+def _stripped(desk: Desk, post: Post, rule: StripRule) -> str:
+    """Return the end of a post with what a rule takes marked, and as it would be."""
+    said = ""
+    result = _strip(desk, post, _as_accepted(desk, rule))
+    if not any(one.rule == rule.id for one in result.stripped.removed):
+        said = "It goes once the rules for what is marked below it are accepted too."
+        result = _strip(desk, post, _as_accepted(desk, rule, others=True))
+    if not any(one.rule == rule.id for one in result.stripped.removed):
+        tail = post.text[max(post.body_start, len(post.text) - 2 * _BEFORE) :]
+        said = "It takes nothing here: what stands below it stays."
+        return f'<p class="problem">{said}</p><pre dir="auto" tabindex="0">{escape(tail)}</pre>'
+    said = f'<p class="problem">{said}</p>' if said else ""
+    return said + _tail(post, result, rule.id)
+
+
+def _strip(desk: Desk, post: Post, rules: Rules) -> StrippedPost:
     config = replace(desk.config.strip, rules=rules.rules, rules_files=())
-    result = strip_stage(post, config, rules, desk.config.read)
+    return strip_stage(post, config, rules, desk.config.read)
+
+
+def _tail(post: Post, result: StrippedPost, name: str) -> str:
     removed = result.stripped.removed
-    if not any(one.rule == name for one in removed):
-        return '<p class="problem">It takes nothing here: what stands below it stays.</p>'
     start = max(post.body_start, min(one.start for one in removed) - _BEFORE)
     left: list[str] = []
     at = start

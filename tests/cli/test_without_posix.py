@@ -23,7 +23,8 @@ import os, signal, sys, threading
 _OS = """pread pwrite preadv pwritev fork forkpty geteuid getuid getegid getgid getgroups chown
 fchown lchown mkfifo mknod setsid killpg getpgid getpgrp sysconf statvfs fstatvfs sched_getaffinity
 fchmod register_at_fork posix_fadvise posix_fallocate sendfile uname nice wait wait3 wait4
-O_NOFOLLOW O_DIRECTORY O_CLOEXEC O_NONBLOCK O_SYNC fchdir chroot sync fdatasync lockf ctermid getloadavg"""
+O_NOFOLLOW O_DIRECTORY O_CLOEXEC O_NONBLOCK O_SYNC fchdir chroot sync fdatasync lockf ctermid
+getloadavg"""
 _SIGNAL = """SIGPIPE SIGHUP SIGALRM SIGUSR1 SIGUSR2 SIGQUIT SIGTSTP SIGCHLD SIGWINCH SIGCONT SIGXFSZ
 alarm setitimer getitimer ITIMER_REAL pthread_sigmask pthread_kill sigwait SIG_BLOCK
 SIG_SETMASK SIG_UNBLOCK siginterrupt pause"""

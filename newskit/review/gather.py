@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final
 from newskit.config.strip import RuleState
 from newskit.convert.result import DifferenceKind
 from newskit.findings.finding import describe
-from newskit.frozen import dataclass
+from newskit.frozen import dataclass, replace
 from newskit.jobs.sources import lost_problem, open_source, weight
-from newskit.jobs.stages import convert_stage
+from newskit.jobs.stages import convert_stage, strip_stage
 from newskit.post import Post
 from newskit.problem import Problem
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from newskit.config.strip import StripRule
     from newskit.convert.result import Difference
     from newskit.read.source import Source
+    from newskit.strip.rules import Rules
     from newskit.validate.archive.facts import Facts
 
 __all__ = ["Choice", "Example", "Gathered", "Item", "Queue", "gather"]
@@ -118,6 +119,7 @@ class _Seen:
     differences: tuple[tuple[str, str, Example], ...] = ()  # kind and action, subject, place
     compared: Facts | None = None
     failed: str = ""
+    taken: frozenset[str] = frozenset()  # rules that take something of it
 
 
 class _Group:
@@ -174,10 +176,12 @@ def gather(
     from newskit.validate.archive.compare import Archive
 
     groups: dict[tuple[str, str], _Group] = {}
+    taken: set[str] = set()
+    look = partial(_look, config=config, rules=rules_as_accepted(config, rules))
     repairs: list[Item] = []
     near: list[Item] = []
     with Archive(config.validate.near_duplicates) as archive:
-        for outcome in ordered_map(partial(_look, config=config), sources(), jobs, weigh=weight):
+        for outcome in ordered_map(look, sources(), jobs, weigh=weight):
             if isinstance(outcome, Lost):
                 seen = _Seen(outcome.item.label, failed=str(lost_problem(outcome.item)))
             else:
@@ -188,25 +192,50 @@ def gather(
             for kind, subject, example in seen.differences:
                 groups.setdefault((kind, subject), _Group()).add(example)
             repairs += seen.repairs
+            taken |= seen.taken
             if seen.compared is not None:
                 archive.add(seen.compared)
             yield seen.path
         near += [_near(one.problem) for one in archive.found() if one.problem.code == _NEAR]
-    waiting = sorted(rules, key=lambda rule: (rule.reviewed, rule.state is not RuleState.PROPOSED))
+    # What changes nothing yet can wait.
+    idle = {rule.id for rule in rules if rule.samples} - taken
+    waiting = sorted(
+        rules,
+        key=lambda rule: (rule.reviewed, rule.id in idle, rule.state is not RuleState.PROPOSED),
+    )
     differences = [_difference(*named, group) for named, group in groups.items()]
     differences.sort(key=lambda one: "lost" not in one.title)
-    for item in (*map(rule_item, waiting), *differences, *near, *repairs):
+    proposed = (rule_item(one, idle=one.id in idle) for one in waiting)
+    for item in (*proposed, *differences, *near, *repairs):
         into.items[item.key] = item
 
 
-def rule_item(rule: StripRule) -> Item:
-    """Return a strip rule as an item."""
+def rules_as_accepted(config: Config, rules: tuple[StripRule, ...]) -> Rules:
+    """Return the rules of an archive as if all that wait were accepted."""
+    from newskit.jobs.rule_files import with_rule_files
+    from newskit.strip.rules import Rules
+
+    strip = with_rule_files(config.strip)
+    own = {one.id: one for one in (*strip.rules, *rules)}
+    accepted = (
+        replace(one, state=RuleState.ACCEPTED, reviewed=True)
+        if one.state is RuleState.PROPOSED
+        else one
+        for one in own.values()
+    )
+    return Rules(tuple(accepted), strip.builtin)
+
+
+def rule_item(rule: StripRule, *, idle: bool = False) -> Item:
+    """Return a strip rule as an item; one that is `idle` takes nothing of its samples yet."""
     evidence = rule.evidence
     note = f"{rule.kind.value}, {rule.where.value}"
     if evidence.of:
         note = f"ends {evidence.posts:,} of {evidence.of:,} posts; {note}"
     if rule.state is RuleState.ACCEPTED and not rule.reviewed:
         note = f"accepted by learning; {note}"
+    if idle:
+        note = f"takes nothing: what stands below it stays; {note}"
     shown = rule.examples[0] if rule.examples else rule.match
     return Item(
         f"rule:{rule.id}",
@@ -219,7 +248,7 @@ def rule_item(rule: StripRule) -> Item:
     )
 
 
-def _look(source: Source, config: Config) -> _Seen:
+def _look(source: Source, config: Config, rules: Rules) -> _Seen:
     from newskit.validate.post import examine_post
 
     post = open_source(source, config.read)
@@ -230,8 +259,21 @@ def _look(source: Source, config: Config) -> _Seen:
     conversion = convert_stage(post, config.convert)
     differences = tuple(row for one in conversion.differences for row in _subjects(post, one))
     return _Seen(
-        source.label, tuple(_repair(post, one) for one in unsafe), differences, examined.facts
+        source.label,
+        tuple(_repair(post, one) for one in unsafe),
+        differences,
+        examined.facts,
+        taken=_taken(post, config, rules),
     )
+
+
+def _taken(post: Post, config: Config, rules: Rules) -> frozenset[str]:
+    """Return the rules that take something of a post that is a sample of one."""
+    if not any(post.path in rule.samples for rule in rules.rules):
+        return frozenset()
+    strip = replace(config.strip, rules=rules.rules, rules_files=())
+    stripped = strip_stage(post, strip, rules, config.read).stripped
+    return frozenset(one.rule for one in stripped.removed)
 
 
 def _subjects(post: Post, difference: Difference) -> Iterator[tuple[str, str, Example]]:

@@ -14,7 +14,7 @@ from newskit.errors import NewskitError, UsageError
 from newskit.jobs.rule_files import with_rule_files
 from newskit.jobs.stages import StrippedPost, convert_stage, strip_stage
 from newskit.review.desk import finding_of, lines_of
-from newskit.review.gather import Choice, Queue
+from newskit.review.gather import Choice, Queue, rules_as_accepted
 from newskit.splice import shared_start
 from newskit.strip.rules import Rules
 
@@ -201,13 +201,11 @@ def _rule(desk: Desk, item: Item) -> Iterator[str]:
     )
 
 
-def _as_accepted(desk: Desk, rule: StripRule, *, others: bool = False) -> Rules:
-    """Return the rules of the archive with one as if accepted; `others` that wait, as well."""
+def _as_accepted(desk: Desk, rule: StripRule) -> Rules:
+    """Return the rules of the archive with one of them as if it were accepted."""
     config = with_rule_files(desk.config.strip)
     own = {one.id: one for one in (*config.rules, *desk.rules.values())}
-    for one in (rule, *(own.values() if others else ())):
-        if one is rule or one.state is RuleState.PROPOSED:
-            own[one.id] = replace(one, state=RuleState.ACCEPTED, reviewed=True)
+    own[rule.id] = replace(rule, state=RuleState.ACCEPTED, reviewed=True)
     return Rules(tuple(own.values()), config.builtin)
 
 
@@ -217,7 +215,7 @@ def _stripped(desk: Desk, post: Post, rule: StripRule) -> str:
     result = _strip(desk, post, _as_accepted(desk, rule))
     if not any(one.rule == rule.id for one in result.stripped.removed):
         said = "It goes once the rules for what is marked below it are accepted too."
-        result = _strip(desk, post, _as_accepted(desk, rule, others=True))
+        result = _strip(desk, post, rules_as_accepted(desk.config, tuple(desk.rules.values())))
     if not any(one.rule == rule.id for one in result.stripped.removed):
         tail = post.text[max(post.body_start, len(post.text) - 2 * _BEFORE) :]
         said = "It takes nothing here: what stands below it stays."

@@ -52,6 +52,38 @@ def test_an_accepted_rule_is_applied_by_the_next_run_of_strip(
     assert done.stdout.count(b"Talk to us in the reading room") == 10
 
 
+def test_rules_that_take_nothing_come_last_and_what_must_go_first_is_shown(
+    sit: Callable[[], Desk], archive: Path
+) -> None:
+    names = ["posts/post-01.md", "posts/post-02.md"]
+    for name in names:
+        text = (archive / name).read_text("utf-8")
+        (archive / name).write_text(text.replace("The harbour", "It was late.\n\nThe harbour"))
+    rules = [
+        ("idle", "Text that no post holds.*"),
+        ("above", "The harbour board.*"),
+        ("below", "Talk to us.*"),
+    ]
+    text = "".join(
+        f'[[rules]]\nid = "{name}"\nkind = "stamp"\nmatch = "{match}"\nstate = "proposed"\n'
+        f"reviewed = false\nsamples = {names}\n\n"
+        for name, match in rules
+    )
+    (archive / RULES).write_text(text, "utf-8")
+    desk = sit()
+    items = [one for one in desk.gathered.items.values() if one.queue is Queue.RULES]
+    assert [one.subject for one in items] == ["above", "below", "idle"]
+    assert items[2].note.startswith("takes nothing: what stands below it stays; ")
+    above, below, idle = (detail(desk, one) for one in items)
+    assert "It goes once the rules for what is marked below it are accepted too." in above
+    assert '<mark class="other">Talk to us in the reading room' in above
+    assert "<mark>The harbour board met" in above
+    assert '<p class="problem">' not in below
+    assert "<mark" not in idle
+    assert "It takes nothing here" in idle
+    assert "Talk to us in the reading room" in idle  # the end of the post is in sight
+
+
 def test_comments_of_a_rules_file_stay(desk: Desk, archive: Path) -> None:
     file = archive / RULES
     file.write_text(f"# asked Ann about this one\n{file.read_text('utf-8')}# the end\n", "utf-8")

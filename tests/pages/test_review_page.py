@@ -47,9 +47,9 @@ def test_what_goes_is_in_sight_below_a_long_post(
     page.keyboard.press("2")
     expect(page.locator("#detail h2")).to_contain_text("left out")
     page.keyboard.press("Space")
-    page.wait_for_function("document.getElementById('detail').scrollTop > 50")
+    expect(page.locator("#detail .choices")).not_to_be_in_viewport()
     page.keyboard.press("PageUp")
-    page.wait_for_function("document.getElementById('detail').scrollTop === 0")
+    expect(page.locator("#detail .choices")).to_be_in_viewport()
 
 
 def test_queues_clicks_and_the_filter(served: str, page: Page, archive: Path) -> None:

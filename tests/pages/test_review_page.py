@@ -46,6 +46,7 @@ def test_what_goes_is_in_sight_below_a_long_post(
         expect(marks.nth(number)).to_be_in_viewport()
     page.keyboard.press("2")
     expect(page.locator("#detail h2")).to_contain_text("left out")
+    page.set_viewport_size({"width": 1280, "height": 400})
     page.keyboard.press("Space")
     expect(page.locator("#detail .choices")).not_to_be_in_viewport()
     page.keyboard.press("PageUp")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from newskit.strip.rules import Rules
     from newskit.validate.archive.facts import Facts
 
-__all__ = ["Choice", "Example", "Gathered", "Item", "Queue", "gather"]
+__all__ = ["Choice", "Example", "Gathered", "Item", "Queue", "gather", "rules_as_accepted"]
 
 
 # What waits for a decision: small, frozen, in four queues.

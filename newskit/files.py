@@ -16,7 +16,6 @@ import stat
 from collections.abc import Generator
 from contextlib import contextmanager
 from functools import cache, lru_cache
-from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
@@ -168,6 +167,8 @@ def restore(target: Path) -> None:
 
 
 def _digest(name: str) -> str:
+    from hashlib import sha256  # loads OpenSSL, for a name that few commands need
+
     return sha256(os.fsencode(name)).hexdigest()[:8]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import TYPE_CHECKING, BinaryIO, Self
 
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
 from newskit.cli.messages import counted, print_note, use_colour
@@ -18,13 +18,15 @@ from newskit.cli.streams import row_line
 from newskit.config.model import Config
 from newskit.config.strip import Keep, RuleState, StripRule
 from newskit.frozen import replace
-from newskit.jobs.memory import Memory
 from newskit.jobs.rewrite import Rewritten, check, rewrite
 from newskit.jobs.targets import Mode, Target
 from newskit.post import JsonValue, Post
 from newskit.printable import escape_controls, on_one_line, to_utf8
 from newskit.problem import Problem
 from newskit.strip.result import Action, RunReport, Step
+
+if TYPE_CHECKING:
+    from newskit.jobs.memory import Memory
 
 __all__ = ["Run", "check_strip_rules", "explain", "learn", "review", "undo"]
 

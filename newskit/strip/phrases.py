@@ -53,6 +53,7 @@ _LABEL_LISTS: Final = {
     (Kind.STAMP, "labels"): ("date", Where.RUN),
 }
 _MARKS: Final = ("©", "(c)", "copyr")
+_RESERVED: Final = "\0"
 _COPYRIGHT: Final = r"(?:©|\(c\)|copyright)(?:\s?(?:©|\(c\)|copyright))?"
 
 
@@ -69,7 +70,7 @@ class Phrase:
         link_fact: the fact that the address of a link with this text is, if any.
         script: RE2 class of which a text must hold a character; empty for any.
         language: the language whose posts it is asked of; empty for all.
-        expression: RE2 source, where there are no patterns; `told` are its literals.
+        expression: RE2 source, with `_RESERVED` for any of the patterns; `told` are its literals.
     """
 
     id: str
@@ -89,12 +90,14 @@ class Phrase:
         """RE2 source, to be matched in full."""
         if self.slot:
             return compile_label(self.patterns, self.slot)
-        return self.expression or compile_pattern(self.patterns[0])
+        if self.expression:
+            return self.expression.replace(_RESERVED, _any_of(self.patterns))
+        return compile_pattern(self.patterns[0])
 
     @property
     def literals(self) -> Literals:
         """What the texts that it matches have in common."""
-        return one_of(self.patterns) if self.patterns else self.told
+        return self.told if self.expression else one_of(self.patterns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +200,7 @@ def _phrases(language: str, script: str, kind: Kind, table: dict[str, Any]) -> I
 
 def _copyright(rights: list[str]) -> Iterator[Phrase]:
     """The copyright line, with the reserve of rights in any language or none."""
-    reserved = "|".join(compile_pattern(one).removeprefix("(?i)") for one in rights)
+    patterns, reserved = tuple(rights), _RESERVED
     holder = r"(?P<copyright__1>[^\[\]<>|\n]{2,80}?|\[[^\[\]]*\]\([^()]*\))"
     years = r"(?:[0-9]{4}(?:\s?[-,/]\s?(?:[0-9]{2,4}|present|now))*)"
     shapes = (
@@ -208,8 +211,13 @@ def _copyright(rights: list[str]) -> Iterator[Phrase]:
         rf"(?i)(?:{_COPYRIGHT}\s)?{holder}\s?[.,;|-]\s?(?:{reserved})",
         r"(?i)copyright\s(?:by\s)?(?P<name__1>[^\[\]<>|\n]{2,60}?|\[[^\[\]]*\]\([^()]*\))",
     )
-    marks, reserve = Literals(_MARKS), one_of(tuple(rights))
+    marks, reserve = Literals(_MARKS), one_of(patterns)
     told = (marks, Literals(_MARKS[:2]), marks, reserve, Literals(needs=reserve.needs), marks)
     for number, (regex, literals) in enumerate(zip(shapes, told, strict=True), 1):
         name = f"any:{Kind.LEGAL}:lines:copyright-{number}"
-        yield Phrase(name, Kind.LEGAL, Where.TAIL, expression=regex, told=literals)
+        yield Phrase(name, Kind.LEGAL, Where.TAIL, patterns, expression=regex, told=literals)
+
+
+@cache
+def _any_of(patterns: tuple[str, ...]) -> str:
+    return "|".join(compile_pattern(one).removeprefix("(?i)") for one in patterns)

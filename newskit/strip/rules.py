@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
-from newskit.frozen import dataclass, field
+from newskit.frozen import dataclass
+from newskit.lazy import computed
 from newskit.strip.match import Matcher
 
 if TYPE_CHECKING:
@@ -24,23 +24,21 @@ class Rules:
     Attributes:
         rules: an archive's rules, those from files behind those from the configuration.
         builtin: whether the built-in rules of all languages apply too.
-        digest: tells sets of rules apart.
     """
 
     rules: tuple[StripRule, ...] = ()
     builtin: bool = True
-    digest: str = field(init=False)
 
-    def __post_init__(self) -> None:
-        content = repr((self.rules, self.builtin)).encode()
-        object.__setattr__(self, "digest", hashlib.sha256(content).hexdigest())
+    @computed
+    def _content(self) -> str:
+        return repr((self.rules, self.builtin))
 
     @property
     def matcher(self) -> Matcher:
         """The compiled rules."""
-        matcher = _MATCHERS.get(self.digest)
+        matcher = _MATCHERS.get(self._content)
         if matcher is None:
-            matcher = _MATCHERS[self.digest] = Matcher(self.rules, builtin=self.builtin)
+            matcher = _MATCHERS[self._content] = Matcher(self.rules, builtin=self.builtin)
         return matcher
 
 

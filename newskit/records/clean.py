@@ -77,6 +77,10 @@ def clean(value: JsonValue) -> tuple[JsonValue, tuple[Loss, ...]]:
 
 def plain(item: object) -> JsonValue:
     """Return a flat dataclass (a difference, a removal) or a mapping as JSON values."""
+    if item.__class__ is dict:
+        row = cast("dict[str, JsonValue]", item)
+        if _FLAT.issuperset(map(type, row.values())):
+            return row  # as most are: rows of differences and removals
     if callable(as_row := getattr(item, "as_row", None)):
         return plain(as_row())
     names = getattr(item, "newskit_fields", None) or getattr(item, "__dataclass_fields__", None)

@@ -138,6 +138,8 @@ def _set(
 
 
 def _holds_number(value: JsonValue) -> bool:
+    if isinstance(value, str):
+        return False
     if isinstance(value, dict):
         return any(map(_holds_number, value.values()))
     if isinstance(value, list):

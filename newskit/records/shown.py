@@ -71,7 +71,7 @@ def shown_body(post: Post, markdown: str, config: ExportConfig) -> RenderedBody:
         tags=post.generator != "hugo" and not _is_plain_pelican(post),
         calls=post.generator == "zola",
         render=partial(render_site, flavour=flavour),
-        liquid=_reads_liquid(post, markdown),
+        liquid=_reads_liquid(post, markdown) if "{" in markdown else None,
     )
     return render_body(_with_emoji(post, markdown), flavour, context)
 

@@ -51,7 +51,10 @@ def with_heading_ids(html: str) -> str:
     ids = _Ids()
 
     def opened(match: re.Match[str]) -> str:
-        words = unescape(_TAG.sub("", _ALT.sub("", match[2])))
+        words = match[2]
+        if "<" in words:
+            words = _TAG.sub("", _ALT.sub("", words))
+        words = unescape(words)
         name = escape(ids.take(words))
         return f'<h{match[1]} id="{name}">{match[2]}</h{match[1]}>'
 

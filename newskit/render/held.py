@@ -39,8 +39,11 @@ class Held:
     @classmethod
     def for_text(cls, text: str) -> Held:
         """Choose stand-ins that a text does not hold."""
+        # Few texts have a character that far out, whose UTF-8 begins with one of two bytes.
+        data = b"" if text.isascii() else text.encode("utf-8", "surrogatepass")
+        free = b"\xf3" not in data and b"\xf4" not in data
         for first, last in _PLANES:
-            if text.isascii() or not re.search(f"[{chr(first)}-{chr(last)}]", text):
+            if free or not re.search(f"[{chr(first)}-{chr(last)}]", text):
                 return cls(first, last)
         return cls(_PLANES[0][0], _PLANES[0][0])  # every plane is in use: nothing is set aside
 

@@ -102,6 +102,7 @@ _PAIRS: Final = (("(", ")"), ("[", "]"))
 # Width, in columns, of the longest block a built-in phrase may be: a CJK character counts two.
 _LONGEST: Final = {"sentences": 420, "lines": 260, "run": 160, "headings": 80}
 _LONGEST_LABEL: Final = 220
+_LONGEST_PHRASE: Final = max(*_LONGEST.values(), _LONGEST_LABEL)
 # What phrases on the source know are elements and pictures.
 _CODE_STARTS: Final = ("<", "![")
 _SHORT_LINK: Final = 24
@@ -245,12 +246,14 @@ class Matcher:
 
     def _by_parts(self, view: View, body: str) -> Hit | None:
         """Several lines on one: "Traduction : Ann – [article original](…)", each part known."""
+        if len(view.text) > _LONGEST_PLEA:
+            return None
         marks = [
             match.span()
             for match in _PART.finditer(view.text)
             if not any(link.start < match.end() and match.start() < link.end for link in view.links)
         ]
-        if not 0 < len(marks) < _MOST_PARTS or len(view.text) > _LONGEST_PLEA:
+        if not 0 < len(marks) < _MOST_PARTS:
             return None
         hits: list[Hit] = []
         for start, end in zip(
@@ -299,6 +302,8 @@ class Matcher:
     def _phrase_matches(
         self, view: View, bank: PhraseBank, body: str
     ) -> Iterable[tuple[Phrase, Facts]]:
+        if len(view.prose) > _LONGEST_PHRASE:
+            return
         start, end = core_span(view.folded)
         size = 0
         for phrase, match in bank.full_matches(view.folded[start:end]):

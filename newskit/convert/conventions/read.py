@@ -363,11 +363,13 @@ def _asks(
         return False
     if one.read is read_targets and not around.linked:
         return False
-    return (
-        not one.tags.isdisjoint(found)
-        or any(text in serialized for text in one.texts)
-        or (one.pattern is not None and one.pattern.search(serialized) is not None)
-        or (one.asks is not None and one.asks(serialized))
+    if not one.tags.isdisjoint(found):
+        return True
+    for text in one.texts:
+        if text in serialized:
+            return True
+    return (one.pattern is not None and one.pattern.search(serialized) is not None) or (
+        one.asks is not None and one.asks(serialized)
     )
 
 

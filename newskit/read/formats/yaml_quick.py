@@ -13,6 +13,7 @@ fault with.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from newskit.lazy import lazy
 from newskit.post import JsonValue, KeySpan, Span
@@ -109,6 +110,9 @@ class _Places(Mapping[str, KeySpan]):
 
     def __getitem__(self, pointer: str) -> KeySpan:
         return self._all()[pointer]
+
+    def get(self, key: str, default: Any = None, /) -> Any:
+        return self._all().get(key, default)
 
     def __contains__(self, pointer: object) -> bool:
         return pointer in self._all()

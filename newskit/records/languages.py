@@ -189,11 +189,11 @@ _SCRIPTS: Final = {
     **dict.fromkeys(("ru", "uk", "bg", "be", "mk", "kk", "ky", "tg", "mn"), _CYRILLIC),
     **dict.fromkeys(("ar", "fa", "ur", "ps", "ckb"), _ARABIC),
     **dict.fromkeys(("hi", "mr", "ne", "sa"), _DEVANAGARI),
-    "el": re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]+"),
-    "he": re.compile(r"[\u0590-\u05ff]+"),
-    "th": re.compile(r"[\u0e00-\u0e7f]+"),
+    "el": lazy(r"[\u0370-\u03ff\u1f00-\u1fff]+"),
+    "he": lazy(r"[\u0590-\u05ff]+"),
+    "th": lazy(r"[\u0e00-\u0e7f]+"),
     "ko": _HANGUL,
-    "ja": re.compile(r"[\u3041-\u30ff\u3400-\u9fff]+"),
+    "ja": lazy(r"[\u3041-\u30ff\u3400-\u9fff]+"),
     "zh": _HAN,
 }
 _SURE: Final = 0.6

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["PhraseBank", "SetBank"]
 
 # Characters of scripts that phrases may ask for: all others stand in texts of every language.
-_OTHER_SCRIPTS: Final = lazy("[\u0370-\u1fff\u2de0-\u2dff\u2e80-\ud7ff\uf900-\U0010ffff]")
+# Compiling a class takes time for each character it names: the others are fewer.
+_OTHER_SCRIPTS: Final = lazy("[^\0-\u036f\u2000-\u2ddf\u2e00-\u2e7f\ud800-\uf8ff]")
 
 
 Item = TypeVar("Item")

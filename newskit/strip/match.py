@@ -112,7 +112,11 @@ _PART: Final = lazy(
     r"\s[–—|｜·•/]\s|\u3000+|\s?[|｜]\s?|[;；]\s?|[。]\s?(?=\S)|\s+(?=[^\W\d_]{1,12}\s?[:：](?!//))"
 )
 _MOST_PARTS: Final = 5
-_WIDE: Final = lazy("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]")
+# U+1100–115F, 2E80–A4CF, AC00–D7A3, F900–FAFF, FF00–FF60 by what they are not: compiling a class
+# takes time for each character it names.
+_WIDE: Final = lazy(
+    "[^\0-\u10ff\u1160-\u2e7f\ua4d0-\uabff\ud7a4-\uf8ff\ufb00-\ufeff\uff61-\U0010ffff]"
+)
 
 
 def width(text: str) -> int:

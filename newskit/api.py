@@ -176,7 +176,7 @@ def convert_html(
     """
     from newskit.config.convert import Dialect
     from newskit.convert.html import convert_html as run
-    from newskit.jobs.compare import settle
+    from newskit.jobs.stages import settle
 
     settings = dataclasses.replace(config or ConvertConfig(), profile=Profile(profile))
     conversion = run(html, settings)

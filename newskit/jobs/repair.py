@@ -103,7 +103,7 @@ def _words_lost(before: Post, mended: Mending) -> list[str]:
         return []
     if mended.post.text.endswith(before.body):
         return []
-    from newskit.jobs.compare import words_lost
+    from newskit.jobs.stages import words_lost
 
     return words_lost(before.body, mended.post.text)
 

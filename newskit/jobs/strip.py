@@ -114,7 +114,7 @@ def _make(
 
 def _unreported(post: Post, result: StrippedPost) -> Problem | None:
     """Return a finding where a word is in neither the stripped post nor what was removed."""
-    from newskit.jobs.compare import words_lost
+    from newskit.jobs.stages import words_lost
 
     removed = [removal.text for removal in result.stripped.removed]
     lost = words_lost(post.text, result.post.text, *removed)

@@ -17,7 +17,6 @@ from newskit.render.templates.arguments import Arguments, parse_arguments
 from newskit.render.templates.blocks import Ends, Pairs, chosen
 from newskit.render.templates.context import Block, Context, Inline, Shown
 from newskit.render.templates.expressions import INCLUDED, LONGEST, evaluate, value_of
-from newskit.render.templates.go_templates import show_template
 from newskit.render.templates.media import MEDIA, pictured
 from newskit.render.templates.tags import CODE, LINKS, quotation, show_code, titled
 
@@ -450,6 +449,8 @@ class _Pass:
         if template is None:
             return None
         work.turns += 1
+        from newskit.render.templates.go_templates import show_template  # Hugo's alone
+
         shown = show_template(template, given, inner, work.context)
         if shown is None or place.code.startswith("{{%"):
             return shown

@@ -8,8 +8,7 @@ import pytest
 
 from newskit.config.model import Config
 from newskit.jobs import strip as stripping
-from newskit.jobs.compare import words_lost
-from newskit.jobs.stages import StrippedPost
+from newskit.jobs.stages import StrippedPost, words_lost
 from newskit.jobs.strip import strip_maker
 from newskit.read.parse import parse_text
 

@@ -83,7 +83,8 @@ _ZONE_OF_RUBY = (
 )
 _REST = lazy(
     r"\D*"
-    rf"|(?:T|[ _]|,? (?:at|-)?)[ ]*{_CLOCK_OF_RUBY}(?:[ ]*[ap]\.?m\.?)?(?:[ ]*{_ZONE_OF_RUBY})?"
+    rf"|(?:T|[ _]|,? (?:at|-)?)[ ]*{_CLOCK_OF_RUBY}(?:[ ]*[ap]\.?m\.?)?(?:[ ]*{_ZONE_OF_RUBY}"
+    r"(?:(?<=[A-Z])[ ]+[+-][0-9]{4})?)?"
     r"(?:\[[^\[\]]*\]|[ ]*\([^()]*\))?|[ ][0-9]{2}",
     re.IGNORECASE,
 )
@@ -98,7 +99,10 @@ def jekyll_reads(text: str) -> bool:
 def jekyll_head(text: str) -> str:
     """Return the day at the start of a text, of which Ruby reads no more; empty without one."""
     match = _ISO_HEAD.match(text.strip())
-    return match[0] if match is not None and read_date(match[0]) is not None else ""
+    if match is None or read_date(match[0]) is None:
+        return ""
+    # What it makes of a clock that is not well formed, nobody knows.
+    return match[0] if ":" in match[0] or ":" not in text else ""
 
 
 def hugo_reads(text: str) -> bool:

@@ -235,6 +235,7 @@ def test_where_a_title_is_wanted(path: str, generator: str, severities: list[str
         ("2020-04-30T11:57:36+01:00k", "warning: Jekyll reads no more of `date` than 2020-04-30T"),
         ("2015-07-10-20-00", "warning: Jekyll reads no more of `date` than 2015-07-10: "),
         ("tomorrow at 2015", "error: `date` is not a date"),
+        ("2020-09-06 22:010:17", "error: `date` is not a date"),
     ],
 )
 def test_of_some_dates_jekyll_reads_the_start(date: str, said: str) -> None:
@@ -271,3 +272,10 @@ def test_two_brackets_in_html_are_text() -> None:
     text = "---\ntitle: A\ndate: 2024-05-01\n---\nFlags: <>\n"
     assert named("NK356", text, "site/a.html", "") == []
     assert named("NK356", text, "site/a.md", "") != []
+
+
+def test_jekyll_reads_the_name_of_a_zone_and_its_offset() -> None:
+    text = "---\ntitle: A\ndate: 2026-04-22 17:44:08 {}\n---\nText.\n"
+    for zone in ("CDT -0500", "CDT"):
+        assert named("NK302", text.format(zone), "_posts/2026-04-22-a.md", "jekyll") == []
+    assert named("NK302", text.format("-05:0x"), "_posts/2026-04-22-a.md", "jekyll") != []

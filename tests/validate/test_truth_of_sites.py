@@ -279,3 +279,14 @@ def test_a_note_on_the_repository_within_pelicans_content(put: Put, tmp_path: Pa
     site = put(tmp_path, files)
     kinds = [place_of(str(site / name)).verdict.kind for name in files if "content" in name]
     assert kinds == ["readme", "post"]
+
+
+def test_a_key_that_half_the_posts_have_may_be_the_sites_own(
+    put: Put, tmp_path: Path, findings: Findings
+) -> None:
+    post = "---\ntitle: A\n{}: /old/\n---\nText {}.\n"
+    files = {f"posts/{n}.md": post.format("redirectsFrom", n) for n in range(6)}
+    files["posts/7.md"] = post.format("catagories", 7)
+    found = findings(put(tmp_path, files), "NK310")
+    assert [one for one in found if one[2] != "info"] == [("NK310", "posts/7.md", "warning")]
+    assert len(found) == 7

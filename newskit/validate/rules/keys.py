@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newskit.config.validate import Generator
+from newskit.frozen import replace
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat
 from newskit.problem import Edit, Fix, Severity
 from newskit.validate import signs
 from newskit.validate.known_keys import KNOWN_KEYS, misspelling_of
+from newskit.validate.repair.neighbours import neighbours_of
 from newskit.validate.repair.values import spell
 from newskit.validate.rule import Repair, Rule, matter_rule
 
@@ -28,7 +30,9 @@ def misspelt_key(rule: Rule, subject: Subject) -> Iterator[Problem]:
     """A key that looks like a misspelling of one that generators read.
 
     `titel`, `catagories` and `tgas` are read by nothing, without a word. Keys of your own are named
-    in `known-keys`. The repair renames the key where the right one is not there; it is unsafe.
+    in `known-keys`; where half the posts of a folder have the key, a template of the site may read
+    it, and the finding is an info. The repair renames the key where the right one is not there; it
+    is unsafe.
     """
     values = subject.post.front_matter.values
     for key in values:
@@ -45,9 +49,14 @@ def misspelt_key(rule: Rule, subject: Subject) -> Iterator[Problem]:
         message = f"no generator reads the key `{key}`"
         hint = f"did you mean `{guess}`?"
         span = subject.key_span(pointer)
-        yield rule.at(subject, span, message, hint=hint, pointer=pointer, fix=fix)
+        found = rule.at(subject, span, message, hint=hint, pointer=pointer, fix=fix)
+        beside = neighbours_of(subject.post.path)
+        own = beside.posts >= _ENOUGH and beside.is_usual(key)
+        yield replace(found, severity=Severity.INFO) if own else found
 
 
+_ENOUGH = 5
+"""How many posts show which keys an archive has."""
 _LISTS = ("tags", "categories", "keywords")
 _TAKE_WHOLE = frozenset(
     (

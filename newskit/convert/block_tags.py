@@ -11,8 +11,7 @@ from newskit.convert.frames import frame
 from newskit.convert.notes import Note
 from newskit.convert.raw import EXCERPT, start_tag
 from newskit.convert.result import Action, DifferenceKind
-from newskit.convert.tree import Event, attributes, element_end, unescape
-from newskit.convert.vocabulary import LANGUAGE
+from newskit.convert.tree import LANGUAGE, Event, attributes, element_end, unescape
 from newskit.convert.walk import Walk
 from newskit.lazy import lazy
 from newskit.markup import elements

@@ -13,8 +13,7 @@ from newskit.convert.atoms import Atom
 from newskit.convert.escape import STARTERS
 from newskit.convert.profiles import ProfileRules
 from newskit.convert.raw import inline_html, start_tag
-from newskit.convert.tree import Event, element_end, serialize
-from newskit.convert.vocabulary import real_name
+from newskit.convert.tree import Event, element_end, real_name, serialize
 from newskit.frozen import dataclass, field
 from newskit.lazy import lazy
 from newskit.markup.elements import ANY_BLOCK, EMPHASIS, STRIKE, STRONG

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import takewhile
 
 from newskit.config.convert import Profile
-from newskit.convert import vocabulary
+from newskit.convert import tree
 from newskit.convert.atoms import Atom
 from newskit.convert.block_tags import (
     end_box,
@@ -34,8 +34,7 @@ from newskit.convert.escape import escape_text
 from newskit.convert.links import image_left_out, link_left_out, write_image
 from newskit.convert.raw import formula_html, start_tag
 from newskit.convert.tables import table
-from newskit.convert.tree import attributes, element_end, unescape
-from newskit.convert.vocabulary import real_name
+from newskit.convert.tree import attributes, element_end, real_name, unescape
 from newskit.convert.walk import Handler, Walk
 from newskit.lazy import lazy
 from newskit.markup import elements
@@ -396,21 +395,21 @@ def _table() -> dict[str, Handler]:
 def _of_conventions() -> dict[str, Handler]:
     """Return the handlers of the elements that conventions become."""
     return {
-        vocabulary.FORMULA: write_formula,
-        vocabulary.FORMULA_BLOCK: write_formula_block,
-        vocabulary.MARK: write_mark,
-        vocabulary.NOTE: start_note,
-        f"/{vocabulary.NOTE}": end_note,
-        vocabulary.TARGET: write_target,
-        vocabulary.NOTHING: write_nothing,
-        vocabulary.ADDRESS: write_address,
-        vocabulary.SPAN: start_span,
-        f"/{vocabulary.SPAN}": end_inline,
-        vocabulary.KEPT: keep_component,
-        vocabulary.BOX: start_component,
-        f"/{vocabulary.BOX}": end_component,
-        vocabulary.COMPONENT: start_component,
-        f"/{vocabulary.COMPONENT}": end_component,
+        tree.FORMULA: write_formula,
+        tree.FORMULA_BLOCK: write_formula_block,
+        tree.MARK: write_mark,
+        tree.NOTE: start_note,
+        f"/{tree.NOTE}": end_note,
+        tree.TARGET: write_target,
+        tree.NOTHING: write_nothing,
+        tree.ADDRESS: write_address,
+        tree.SPAN: start_span,
+        f"/{tree.SPAN}": end_inline,
+        tree.KEPT: keep_component,
+        tree.BOX: start_component,
+        f"/{tree.BOX}": end_component,
+        tree.COMPONENT: start_component,
+        f"/{tree.COMPONENT}": end_component,
     }
 
 

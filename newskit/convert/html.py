@@ -25,8 +25,7 @@ from newskit.convert.pieces import convert_pieces, in_pieces, mend, write
 from newskit.convert.profiles import PROFILES
 from newskit.convert.proof.verify import proves
 from newskit.convert.result import Action, Conversion, Difference, DifferenceKind
-from newskit.convert.tree import Event, body_html, tokenize
-from newskit.convert.vocabulary import MARK
+from newskit.convert.tree import MARK, Event, body_html, tokenize
 from newskit.convert.walk import Walk
 from newskit.errors import ConfigError
 from newskit.lazy import lazy

@@ -8,8 +8,7 @@ from newskit.config.convert import ConvertConfig, LinkStyle, Profile
 from newskit.convert.atoms import collapse_space
 from newskit.convert.escape import Context, destination, escape_text, title
 from newskit.convert.raw import start_tag
-from newskit.convert.tree import Event, attributes, unescape
-from newskit.convert.vocabulary import real_name
+from newskit.convert.tree import Event, attributes, real_name, unescape
 from newskit.frozen import dataclass, field
 from newskit.lazy import lazy
 

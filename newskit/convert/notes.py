@@ -9,8 +9,7 @@ from typing import Any, NamedTuple
 
 from newskit.convert.raw import keeps
 from newskit.convert.result import Action, Difference, DifferenceKind
-from newskit.convert.tree import Event, attributes_as_written, element_end
-from newskit.convert.vocabulary import LANGUAGE, PREFIX
+from newskit.convert.tree import LANGUAGE, PREFIX, Event, attributes_as_written, element_end
 from newskit.lazy import lazy
 from newskit.markup.elements import (
     CODE,

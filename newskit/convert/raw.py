@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from newskit.convert.escape import MATH
-from newskit.convert.tree import Event, attributes, attributes_as_written, element_end, unescape
-from newskit.convert.vocabulary import (
+from newskit.convert.tree import (
     ADDRESS,
     COMPONENT,
     FORMULA,
@@ -17,8 +16,13 @@ from newskit.convert.vocabulary import (
     NOTHING,
     PREFIX,
     TARGET,
+    Event,
+    attributes,
+    attributes_as_written,
+    element_end,
     meant_attributes,
     real_name,
+    unescape,
 )
 from newskit.lazy import lazy
 from newskit.markup.elements import DISCARDED, MEDIA, RAW_TEXT

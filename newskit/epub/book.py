@@ -16,6 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from newskit.epub.article import Spool, SpoolEntry
 from newskit.epub.content.language import normalise_language
 from newskit.epub.cover import draw_cover, load_css
 from newskit.epub.division import divide, parse_split
@@ -33,17 +34,15 @@ from newskit.epub.pages.front import (
     title_page,
 )
 from newskit.epub.plan import make_plan, make_series
-from newskit.epub.spool import Spool, SpoolEntry
 from newskit.errors import ConfigError
 from newskit.files import temporary_folder
 from newskit.read.fetch import Fetcher
 
 if TYPE_CHECKING:
     from newskit.config.epub import EpubConfig
-    from newskit.epub.article import PreparedArticle
+    from newskit.epub.article import PreparedArticle, Spool
     from newskit.epub.images.store import Picture
     from newskit.epub.plan import BookPage, Plan
-    from newskit.epub.spool import Spool
 
 __all__ = ["build"]
 

@@ -12,7 +12,7 @@ from newskit.errors import ConfigError
 
 if TYPE_CHECKING:
     from newskit.config.epub import EpubConfig
-    from newskit.epub.spool import SpoolEntry
+    from newskit.epub.article import SpoolEntry
 
 __all__ = ["Split", "Volume", "divide", "parse_split"]
 

@@ -19,8 +19,8 @@ from newskit.epub.labels import Labels, format_day, format_month, labels_for
 
 if TYPE_CHECKING:
     from newskit.config.epub import EpubConfig
+    from newskit.epub.article import SpoolEntry
     from newskit.epub.division import Volume
-    from newskit.epub.spool import SpoolEntry
 
 __all__ = ["BookPage", "Day", "Plan", "Section", "Series", "make_plan", "make_series"]
 

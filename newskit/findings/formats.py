@@ -34,7 +34,7 @@ def make_format(
         }
         return kinds[name](colour=colour)
     if name is OutputFormat.SARIF:
-        from newskit.findings.sarif import Sarif
+        from newskit.findings.services import Sarif
 
         return Sarif(rules())
     if name in {OutputFormat.JSON, OutputFormat.JSONL}:

@@ -21,7 +21,7 @@ from newskit.render.templates.context import Context, Template
 if TYPE_CHECKING:
     from newskit.config.export import ExportConfig
     from newskit.post import JsonValue, Post
-    from newskit.render.body import RenderedBody
+    from newskit.render.site import RenderedBody
 
 __all__ = ["ShownText", "shown_body", "shown_text"]
 
@@ -55,8 +55,7 @@ def shown_body(post: Post, markdown: str, config: ExportConfig) -> RenderedBody:
         markdown: its body.
         config: address of the site and templates of the archive.
     """
-    from newskit.render.body import render_body
-    from newskit.render.site import render_site
+    from newskit.render.site import render_body, render_site
 
     flavour = flavour_of(post.relative or post.path, markdown, post.generator)
     templated = "{{" in markdown or "{%" in markdown

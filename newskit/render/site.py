@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newskit.lazy import lazy
 from newskit.markup.code import outside_code
+from newskit.render.containers import as_markdown
 from newskit.render.flavour import Flavour, needs_more
 from newskit.render.headings import with_heading_ids
 from newskit.render.held import Held
 from newskit.render.long import render_long
+from newskit.render.templates.resolve import resolve_templates
 
-__all__ = ["is_crowded", "render_site", "with_line_feeds"]
+if TYPE_CHECKING:
+    from newskit.render.templates.context import Context
+
+__all__ = ["RenderedBody", "is_crowded", "render_body", "render_site"]
 
 _LONGEST: Final = 1_000_000
 """Code points above which only CommonMark is read: its renderer works in pieces."""
@@ -75,3 +80,29 @@ def with_line_feeds(markdown: str) -> str:
     if "\r" not in markdown:
         return markdown
     return markdown.replace("\r\n", "\n").replace("\r", "\n")
+
+
+# The body of a post as readers of its site get it: HTML, and what could not be shown.
+
+
+class RenderedBody(NamedTuple):
+    """A body as HTML.
+
+    Attributes:
+        html: the fragment.
+        left: template code that is not known and not shown, as it was written, in order.
+    """
+
+    html: str
+    left: tuple[str, ...]
+
+
+def render_body(markdown: str, flavour: Flavour, context: Context) -> RenderedBody:
+    """Render the Markdown body of a post with its template code replaced by what it shows."""
+    markdown = with_line_feeds(markdown)
+    held = Held.for_text(markdown)
+    if flavour is Flavour.MDX:
+        text, gone = as_markdown(markdown)
+        return RenderedBody(render_site(text, flavour, held), tuple(gone))
+    text, left = resolve_templates(markdown, context, held)
+    return RenderedBody(render_site(text, flavour, held), left)

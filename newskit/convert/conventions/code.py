@@ -13,7 +13,7 @@ from itertools import pairwise
 from newskit.convert.conventions.nodes import Child, Node, escape, words, written
 from newskit.convert.conventions.page import Page
 from newskit.convert.result import DifferenceKind
-from newskit.convert.vocabulary import LANGUAGE
+from newskit.convert.tree import LANGUAGE
 from newskit.lazy import lazy
 from newskit.markup.elements import names
 

@@ -6,7 +6,7 @@ import re
 
 from newskit.convert.conventions.nodes import Child, Node, words
 from newskit.convert.conventions.page import Page
-from newskit.convert.vocabulary import BOX, SPAN
+from newskit.convert.tree import BOX, SPAN
 from newskit.lazy import lazy
 from newskit.markup.elements import ANY_BLOCK, CODE, names
 

@@ -15,7 +15,7 @@ from newskit.config.convert import Profile
 from newskit.convert.conventions.nodes import Node, words
 from newskit.convert.conventions.page import Page
 from newskit.convert.result import DifferenceKind
-from newskit.convert.vocabulary import MARK, NOTE
+from newskit.convert.tree import MARK, NOTE
 from newskit.frozen import dataclass, field
 from newskit.lazy import lazy
 from newskit.markup.elements import HEADINGS, names

@@ -12,9 +12,9 @@ import re
 
 from newskit.convert.conventions.nodes import Node, build, escape, words
 from newskit.convert.conventions.page import Page
+from newskit.convert.tree import FORMULA as INLINE
+from newskit.convert.tree import FORMULA_BLOCK as DISPLAY
 from newskit.convert.tree import body_html, tokenize
-from newskit.convert.vocabulary import FORMULA as INLINE
-from newskit.convert.vocabulary import FORMULA_BLOCK as DISPLAY
 from newskit.lazy import lazy
 from newskit.markup.elements import names
 

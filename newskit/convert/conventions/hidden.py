@@ -11,7 +11,7 @@ from newskit.convert.conventions.nodes import Node, words
 from newskit.convert.conventions.page import Page
 from newskit.convert.conventions.styles import declarations
 from newskit.convert.result import DifferenceKind
-from newskit.convert.vocabulary import COMPONENT, KEPT, NAME
+from newskit.convert.tree import COMPONENT, KEPT, NAME
 from newskit.markup.elements import MEDIA, names
 
 __all__ = ["all_said", "is_hidden", "leave_out_hidden"]

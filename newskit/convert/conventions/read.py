@@ -28,8 +28,17 @@ from newskit.convert.conventions.targets import read_targets
 from newskit.convert.conventions.tasks import read_tasks
 from newskit.convert.notes import Note
 from newskit.convert.result import DifferenceKind
-from newskit.convert.tree import serialize, tokenize
-from newskit.convert.vocabulary import ADDRESS, COMPONENT, HOLE, KEPT, NAME, NOTHING, PREFIX
+from newskit.convert.tree import (
+    ADDRESS,
+    COMPONENT,
+    HOLE,
+    KEPT,
+    NAME,
+    NOTHING,
+    PREFIX,
+    serialize,
+    tokenize,
+)
 from newskit.lazy import lazy
 from newskit.markup.elements import ANY_BLOCK, HTML, SOFT_MARKS, names
 

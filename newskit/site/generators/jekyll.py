@@ -4,17 +4,222 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Final, cast
+from unicodedata import category
 
 from newskit.config.validate import Generator
 from newskit.lazy import lazy
 from newskit.post import Kind
 from newskit.site.common import below, dependency, ending, repository_file
 from newskit.site.model import Head, Site, Verdict
+from newskit.site.publishing.model import (
+    PublishedPost,
+    Publishing,
+    date_tokens,
+    filled,
+    in_zone,
+    real_address,
+    real_name,
+    text,
+    without_day,
+)
 from newskit.site.settings import folder_name, read_mapping, read_text, text_of
 
-__all__ = ["JekyllSite"]
+__all__ = ["JekyllPublishing", "JekyllSite"]
+
+
+# Where Jekyll publishes: ``permalink``, ``collections`` and ``defaults`` of its configuration.
+#
+# Source: Jekyll 4.3, `Drops::UrlDrop`, `URL`, `Document`, `Page`, `FrontmatterDefaults`.
+
+_STYLES: Final = {
+    "date": "/:categories/:year/:month/:day/:title:output_ext",
+    "pretty": "/:categories/:year/:month/:day/:title/",
+    "ordinal": "/:categories/:year/:y_day/:title:output_ext",
+    "weekdate": "/:categories/:year/W:week/:short_day/:title:output_ext",
+    "none": "/:categories/:title:output_ext",
+}
+_TOKEN: Final = lazy(r":([a-z_]+)")
+_DATED_NAME: Final = lazy(r"(\d{2,4})-(\d{1,2})-(\d{1,2})-(.*)")
+_KEPT: Final = frozenset("._~!$&'()+,;=@")
+
+
+class JekyllPublishing(Publishing):
+    """The addresses of a folder with Jekyll's ``_config.yml``."""
+
+    def __init__(self, site: Site) -> None:
+        self._values = read_mapping(site.root / site.config_file)
+        self.base_url = real_address(self._values.get("url"), self._values.get("baseurl"))
+        self.name = real_name(self._values.get("title") or self._values.get("name"))
+        self._source = text(self._values.get("source")).strip("./")
+        self.static = (self._source or ".",)
+        self._style = text(self._values.get("permalink")) or "date"
+        self._collections = _mapping(self._values.get("collections"))
+        self._languages, self._main = _languages(self._values)
+        found = self._values.get("defaults")
+        listed = cast("list[object]", found) if isinstance(found, list) else []
+        self._defaults = [_mapping(one) for one in listed]
+
+    def language(self, path: str) -> str:
+        if self._languages:
+            folders = path.lower().split("/")[:-1]
+            return next((one for one in self._languages if one in folders), self._main)
+        stated = (text(self._values.get(key)) for key in ("lang", "locale", "language"))
+        return next(filter(None, stated), "")
+
+    def defaults(self, path: str) -> Mapping[str, object]:
+        """Return the values of all scopes that hold a file; the longest path counts last."""
+        inner = self._inner(path)
+        kind = self._kind(inner)
+        found: list[tuple[int, Mapping[str, object]]] = []
+        for one in self._defaults:
+            scope = _mapping(one.get("scope"))
+            folder = text(scope.get("path")).strip("/")
+            if text(scope.get("type")) in {"", kind} and _in_scope(inner, folder):
+                found.append((len(folder), _mapping(one.get("values"))))
+        values: dict[str, object] = {}
+        for _, given in sorted(found, key=lambda item: item[0]):
+            values.update(given)
+        return values
+
+    def title(self, path: str) -> str:
+        """Return the words of the name of a post or of a document of a collection."""
+        inner = self._inner(path)
+        if self._kind(inner) == "pages":
+            return ""
+        stem = without_day(inner.rpartition("/")[2].rpartition(".")[0])
+        return " ".join(word.capitalize() for word in stem.split("-"))
+
+    def address(self, post: PublishedPost) -> str | None:
+        inner = self._inner(post.path)
+        pattern = post.stated("permalink") or self._pattern(inner)
+        if not pattern:
+            return None
+        pattern = _STYLES.get(pattern, pattern)
+        found = filled(pattern, _TOKEN, self._tokens(post, inner).get)
+        language = (post.stated("lang") or self.language(post.path)).lower()
+        if found is None or language == self._main or language not in self._languages:
+            return found
+        return f"/{language}{found}"
+
+    def _inner(self, path: str) -> str:
+        return path[len(self._source) + 1 :] if self._source and below(path, self._source) else path
+
+    def _kind(self, inner: str) -> str:
+        """Return the type of a file as scopes name it."""
+        folders = inner.split("/")[:-1]
+        if "_drafts" in folders:
+            return "drafts"
+        if "_posts" in folders:
+            return "posts"
+        label = folders[0][1:] if folders and folders[0].startswith("_") else ""
+        return label if label in self._collections else "pages"
+
+    def _pattern(self, inner: str) -> str:
+        """Return the pattern of a file without a permalink; empty where it has no page."""
+        kind = self._kind(inner)
+        if kind in self._collections:
+            given = _mapping(self._collections[kind])
+            if given.get("output") is not True and kind != "posts":
+                return ""
+            if pattern := text(given.get("permalink")):
+                return pattern
+            if kind != "posts":
+                return "/:collection/:path" + self._suffix()
+        if kind == "posts":
+            return self._style
+        if kind == "drafts":
+            return ""
+        stem = inner.rpartition("/")[2].rpartition(".")[0]
+        return "/:path/" if stem == "index" else "/:path/:basename" + self._suffix()
+
+    def _suffix(self) -> str:
+        """Return what ends the address of a page: it follows the style of the posts."""
+        pattern = _STYLES.get(self._style, self._style)
+        if pattern.endswith("/"):
+            return "/"
+        return ":output_ext" if pattern.endswith(":output_ext") else ""
+
+    def _tokens(self, post: PublishedPost, inner: str) -> dict[str, str]:
+        *folders, name = inner.split("/")
+        stem = name.rpartition(".")[0]
+        kind = self._kind(inner)
+        slug = post.stated("slug") or without_day(stem)
+        categories = dict.fromkeys(one.lower() for one in _categories(post, folders))
+        words = {
+            "title": _slug(slug, _KEPT),
+            "slug": _slug(slug).lower(),
+            "name": _slug(without_day(stem)).lower(),
+            "basename": stem,
+            "collection": kind,
+            "path": "/".join(folders),
+            "output_ext": ".html",
+            "categories": "/".join(categories),
+            "slugified_categories": "/".join(map(_slug, categories)),
+        }
+        if kind != "pages":
+            words["path"] = "/".join([*folders[1:], stem])
+        date = in_zone(post.date, text(self._values.get("timezone"))) or _day(stem)
+        if date is not None:
+            words |= date_tokens(date)
+        return words
+
+
+def _languages(values: Mapping[str, object]) -> tuple[tuple[str, ...], str]:
+    """Return the languages that jekyll-polyglot builds, and the one that has no folder."""
+    plugins = values.get("plugins", values.get("gems"))
+    listed = values.get("languages")
+    if "jekyll-polyglot" not in str(plugins) or not isinstance(listed, list):
+        return (), ""
+    languages = tuple(str(one).lower() for one in cast("list[object]", listed))
+    return languages, (text(values.get("default_lang")) or languages[0]).lower()
+
+
+def _categories(post: PublishedPost, folders: list[str]) -> list[str]:
+    """Return the categories of a post: the folders above ``_posts``, then its front matter's."""
+    above = folders[: folders.index("_posts")] if "_posts" in folders else []
+    found = [one for one in above if one[:1] != "_"]
+    single = post.values.get("category")
+    if isinstance(single, str) and single:
+        found.append(single)
+    several = post.values.get("categories")
+    if isinstance(several, str):
+        found += several.split()
+    elif isinstance(several, list):
+        found += [str(one) for one in cast("list[object]", several) if one is not None]
+    return found
+
+
+def _slug(name: str, kept: frozenset[str] = frozenset()) -> str:
+    """Return a name with runs of all but letters, digits, marks and `kept` as hyphens."""
+    shown = "".join(
+        one if one.isalnum() or one in kept or category(one)[0] == "M" else "-" for one in name
+    )
+    return re.sub(r"-+", "-", shown).strip("-")
+
+
+def _day(stem: str) -> datetime | None:
+    match = _DATED_NAME.match(stem)
+    if match is None:
+        return None
+    try:
+        return datetime(int(match[1]), int(match[2]), int(match[3]))  # noqa: DTZ001 (a day alone)
+    except ValueError:
+        return None
+
+
+def _in_scope(path: str, folder: str) -> bool:
+    if "*" in folder:
+        return fnmatchcase(path, folder) or fnmatchcase(path, f"{folder}/*")
+    return not folder or path == folder or path.startswith(f"{folder}/")
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    return cast("Mapping[str, object]", value) if isinstance(value, Mapping) else {}
+
 
 _TEMPLATES: Final = frozenset(("_layouts", "_includes", "_sass", "_plugins"))
 _DATED: Final = lazy(r"\d{2,4}-\d{1,2}-\d{1,2}-.")

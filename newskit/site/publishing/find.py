@@ -122,19 +122,19 @@ def _custom_domain(root: Path, static: tuple[str, ...]) -> tuple[str, str]:
 def _read(site: Site) -> Publishing:
     """Return how a site publishes; what its generator does not read is not imported."""
     if site.generator is Generator.JEKYLL:
-        from newskit.site.publishing.jekyll import JekyllPublishing
+        from newskit.site.generators.jekyll import JekyllPublishing
 
         return JekyllPublishing(site)
     if isinstance(site, HugoSite | ZolaSite):
-        from newskit.site.publishing.hugo import HugoPublishing, ZolaPublishing
+        from newskit.site.generators.hugo import HugoPublishing, ZolaPublishing
 
         return HugoPublishing(site) if isinstance(site, HugoSite) else ZolaPublishing(site)
     if isinstance(site, HexoSite):
-        from newskit.site.publishing.hexo import HexoPublishing
+        from newskit.site.generators.hexo import HexoPublishing
 
         return HexoPublishing(site)
     if isinstance(site, PelicanSite):
-        from newskit.site.publishing.pelican import PelicanPublishing
+        from newskit.site.generators.pelican import PelicanPublishing
 
         return PelicanPublishing(site)
     if isinstance(site, EleventySite | DocusaurusSite):

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from newskit.config.epub import EpubConfig
+from newskit.epub.article import SpoolEntry
 from newskit.epub.division import Split, divide, parse_split
 from newskit.epub.prepare import prepare
-from newskit.epub.spool import SpoolEntry
 from newskit.errors import ConfigError
 
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 import pytest
 
 from newskit.records.text import plain_text
-from newskit.render.body import RenderedBody, render_body
 from newskit.render.flavour import Flavour
-from newskit.render.site import render_site
+from newskit.render.site import RenderedBody, render_body, render_site
 from newskit.render.templates.context import Context
 
 

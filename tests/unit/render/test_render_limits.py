@@ -11,9 +11,8 @@ import pytest
 from newskit.markup.templates import protect
 from newskit.records.text import plain_text
 from newskit.render import site
-from newskit.render.body import render_body
 from newskit.render.flavour import Flavour
-from newskit.render.site import render_site
+from newskit.render.site import render_body, render_site
 from newskit.render.templates.blocks import Pairs
 from newskit.render.templates.context import Context
 

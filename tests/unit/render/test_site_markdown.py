@@ -7,10 +7,9 @@ import time
 import pytest
 
 from newskit.records.text import plain_text
-from newskit.render.body import render_body
 from newskit.render.flavour import Flavour, flavour_of
 from newskit.render.held import Held
-from newskit.render.site import render_site
+from newskit.render.site import render_body, render_site
 from newskit.render.templates.context import Context
 
 KRAMDOWN, GOLDMARK, ANY = Flavour.KRAMDOWN, Flavour.GOLDMARK, Flavour.ANY

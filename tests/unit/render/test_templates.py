@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from newskit.records.text import plain_text
-from newskit.render.body import render_body
 from newskit.render.flavour import Flavour
+from newskit.render.site import render_body
 from newskit.render.templates.context import Context, Template
 
 GOLDMARK = Flavour.GOLDMARK

@@ -120,6 +120,10 @@ class Said:
         return flat(value) in self.flat
 
 
+_SHORT = 12
+"""Length in code points below which a value may stand in a word; in quotes it is an attribute's."""
+
+
 def place_in(body: str, *, exact: bool) -> Callable[[Missing], tuple[str, int]]:
     """Return what gives values as they are written, with their offsets, in their order.
 
@@ -134,7 +138,8 @@ def place_in(body: str, *, exact: bool) -> Callable[[Missing], tuple[str, int]]:
         text = restore(one.text, body)
         if exact:
             return text, min(max(one.place, 0), len(body))
-        for probe in (text, escape(text), *text.split()[:1]):
+        quoted = [f'"{text}"', f"'{text}'"] if len(text) < _SHORT else []
+        for probe in (*quoted, text, escape(text), *text.split()[:1]):
             place = body.find(probe, cursor)
             if place >= 0:
                 cursor = place

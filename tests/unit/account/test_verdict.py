@@ -6,8 +6,9 @@ import pytest
 
 from newskit import convert_html
 from newskit.account.fields import missing_fields
+from newskit.account.missing import missing_values
 from newskit.account.reading import read_html, read_markdown
-from newskit.account.verdict import entries
+from newskit.account.verdict import entries, place_in
 from newskit.api import convert_post as convert
 from newskit.post import Post
 from newskit.read.parse import parse_text
@@ -149,3 +150,13 @@ def test_numbers_and_buttons_beside_code_are_no_loss(html: str, left: str) -> No
     assert done.proved
     assert [one.text for one in done.differences if one.action.value == "lost"] == []
     assert not left or left in " ".join([one.text for one in done.differences])
+
+
+def test_a_short_value_is_found_where_an_attribute_has_it() -> None:
+    body = 'Then, when\n\n<select><option value="en">English</option></select>\n'
+    (missing,) = [
+        one
+        for one in missing_values(read_markdown(body), read_markdown("Then, when English"))
+        if one.text == "en"
+    ]
+    assert place_in(body, exact=False)(missing) == ("en", body.index('"en"'))

@@ -257,6 +257,9 @@ _COMMON: Final = lazy(
     r"(?: ?(?:(Z)|([+-](?:0[0-9]|1[01])):?([0-5][0-9])))?)?"
 )
 _NAME: Final = lazy(r"(?:^|/)(\d{4}-\d{1,2}-\d{1,2})[-_ .]?[^/]*(?:/index\.[^/]+)?$")
+_PARTED: Final = lazy(
+    r"(?:^|/)((?:19|20)\d\d)([_.])(\d\d)\2(\d\d)(?:[-_ .][^/]*)?(?:/index\.[^/]+)?$"
+)
 _COMPACT: Final = lazy(
     r"(?:^|/)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[-_ .][^/]*)?(?:/index\.[^/]+)?$"
 )
@@ -347,13 +350,14 @@ def _as_written(reading: DateReading, text: str) -> DateReading:
 def date_in_name(relative: str) -> DateReading | None:
     """Return the date in a file's name, as in Jekyll's ``2022-02-09-title.md``.
 
-    Also Docusaurus' ``2022-02-09-title/index.md``, ``2022/02/09/title.md`` and ``20220209.md``.
+    Also Docusaurus' ``2022-02-09-title/index.md``, ``2022/02/09/title.md``, ``20220209.md`` and
+    ``2022_02_09_title.md``.
 
     Args:
         relative: path of the file with ``/`` separators.
     """
     match = _NAME.search(relative) or _FOLDERS.search(relative) or _COMPACT.search(relative)
-    if match is None:
+    if match is None and (match := _PARTED.search(relative)) is None:
         return None
-    reading = date_forms.iso("-".join(match.groups()))
+    reading = date_forms.iso("-".join([one for one in match.groups() if one[0].isdecimal()]))
     return None if reading is None or reading.status is not DateStatus.EXACT else reading

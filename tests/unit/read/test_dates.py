@@ -204,6 +204,12 @@ def test_numbers_are_read_as_they_are_written() -> None:
         ("posts/20240105123.md", None),
         ("2022-02-09/other.md", None),
         ("notes.md", None),
+        ("posts/2024_03_09_title.md", "2024-03-09"),
+        ("posts/2024.03.09 title.md", "2024-03-09"),
+        ("posts/2024_03_09_title/index.md", "2024-03-09"),
+        ("posts/2024_03-09.md", None),
+        ("posts/2024_13_09.md", None),
+        ("posts/2024.03.091.md", None),
     ],
 )
 def test_dates_in_file_names(path: str, value: str | None) -> None:

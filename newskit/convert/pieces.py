@@ -25,7 +25,7 @@ from newskit.convert.walk import Walk
 from newskit.lazy import lazy
 from newskit.markup import cuts
 from newskit.markup.cuts import find_cuts, probe_for
-from newskit.markup.elements import names
+from newskit.markup.elements import BOXES
 from newskit.render.cmark import render_markdown
 
 __all__ = ["convert_pieces", "in_pieces", "mend", "write"]
@@ -119,7 +119,6 @@ def _structure(block: Block, walk: Walk, action: Action) -> Note:
     return Note(DifferenceKind.STRUCTURE, action, "p", block.text, probe[:40])
 
 
-_BOXES = names("div section article main header footer center")
 _SIMPLE = lazy(r"[\w-]*(?:[.#][\w-]+|\[[^\]]*\])*")
 """A selector that asks only for the element itself, not for what is around it."""
 
@@ -189,7 +188,7 @@ def _shown(html: str, start: int, end: int, boxes: tuple[str, str]) -> str:
 def _boxes(config: ConvertConfig) -> frozenset[str]:
     """Return the elements that may be open where HTML is cut: those that no choice can meet."""
     chosen = config.keep or config.keep_attributes or config.drop
-    return frozenset() if chosen else _BOXES
+    return frozenset() if chosen else BOXES
 
 
 def _read(html: str, boxes: frozenset[str]) -> Iterator[_Piece]:

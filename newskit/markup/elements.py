@@ -4,7 +4,9 @@ from __future__ import annotations
 
 __all__ = [
     "ANY_BLOCK",
+    "BOXES",
     "CODE",
+    "COMMONMARK_BLOCKS",
     "CONTAINER_BLOCKS",
     "DISCARDED",
     "HEADINGS",
@@ -92,6 +94,20 @@ CONTAINER_BLOCKS = names(
 """Blocks Markdown has syntax for."""
 
 ANY_BLOCK = TRANSPARENT_BLOCKS | CONTAINER_BLOCKS | TABLE_PARTS
+
+COMMONMARK_BLOCKS = names(
+    "address article aside base basefont blockquote body caption center col colgroup dd "
+    "details dialog dir div dl dt fieldset figcaption figure footer form frame frameset h1 h2 "
+    "h3 h4 h5 h6 head header hr html iframe legend li link main menu menuitem nav noframes ol "
+    "optgroup option p param search section summary table tbody td tfoot th thead title tr "
+    "track ul"
+)
+"""Elements whose tags begin a block of HTML in Markdown (CommonMark 0.31, 4.6, the sixth kind).
+
+Lists of fewer names elsewhere say what they leave out in `tests/unit/test_block_names.py`."""
+
+BOXES = names("div section article main header footer center")
+"""Boxes that a body may stand in whole."""
 
 DISCARDED = names(
     "head script style template title meta link base area param track colgroup col source "

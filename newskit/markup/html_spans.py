@@ -10,17 +10,10 @@ import re
 
 from newskit.config.convert import Dialect
 from newskit.lazy import lazy
-from newskit.markup.elements import VOID, names
+from newskit.markup.elements import COMMONMARK_BLOCKS, VOID, names
 
 __all__ = ["SPAN_TAGS", "balanced", "element_end", "html_end", "parses_block_html"]
 
-_BLOCK_TAGS = names(
-    "address article aside base basefont blockquote body caption center col colgroup dd "
-    "details dialog dir div dl dt fieldset figcaption figure footer form frame frameset h1 h2 "
-    "h3 h4 h5 h6 head header hr html iframe legend li link main menu menuitem nav noframes ol "
-    "optgroup option p param search section summary table tbody td tfoot th thead title tr "
-    "track ul"
-)
 SPAN_TAGS = names(
     "a abbr acronym b big bdo br button cite code del dfn em i img input ins kbd label mark "
     "option q rb rbc rp rt rtc ruby samp select small span strong sub sup tt u var font s "
@@ -84,7 +77,7 @@ def html_end(text: str, start: int, dialect: Dialect, *, after_blank: bool) -> i
         # The end of an inline element goes on with the paragraph it stands in.
         stays = name in SPAN_TAGS and not after_blank
         return -1 if stays else _line_end(text, match.end())
-    if name in _BLOCK_TAGS or (after_blank and _LONE_TAG.match(text, start)):
+    if name in COMMONMARK_BLOCKS or (after_blank and _LONE_TAG.match(text, start)):
         blank = _BLANK_LINE.search(text, start)
         return blank.start() + 1 if blank else len(text)
     return -1

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from newskit.lazy import lazy
 from newskit.markup import cuts
+from newskit.markup.elements import BOXES
 from newskit.markup.limits import crowded_tag, deep_tag
 from newskit.render.long import Rendered, join_rendered, render_pieces
 
@@ -34,7 +35,6 @@ _BLOCK_TAGS: Final = (
     " footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre search"
     " section summary table ul"
 )
-_BOXES: Final = frozenset(("div", "section", "article", "main", "header", "footer", "center"))
 _UNSEEN: Final = ["script", "style", "template", "noscript", "head", "iframe", "object", "svg"]
 _UNSEEN_OPENING: Final = lazy(rf"<(?:{'|'.join(_UNSEEN)})")
 _HIDING: Final = lazy(r"\shidden\b|display\s*:\s*none|doc-backlink|footnote-backref")
@@ -164,7 +164,7 @@ def _boxes_around(body: LexborNode, word: str) -> str | None:
     """Return the start tags of the boxes around a paragraph of one word that ends a document."""
     boxes = ""
     last = body.last_child
-    while last is not None and last.tag in _BOXES:
+    while last is not None and last.tag in BOXES:
         boxes += f"<{last.tag}>"
         last = last.last_child
     return boxes if last is not None and last.html == f"<p>{word}</p>" else None
@@ -245,9 +245,6 @@ def _lines(block: str) -> str:
 # The plain text of a long body, a piece at a time: a parser's tree takes many times its text.
 
 
-_LONG_BOXES: Final = frozenset(("div", "section", "article", "main", "header", "footer", "center"))
-
-
 def long_markdown_text(markdown: str) -> str:
     """Return what `markdown_text` does."""
     return _text(render_pieces(markdown), cuts.probe_for([markdown]))
@@ -260,7 +257,7 @@ def long_plain_text(html: str) -> str:
 
 def _pieces(html: str) -> Iterator[Rendered]:
     start = 0
-    for cut in cuts.find_cuts(html, _LONG_BOXES):
+    for cut in cuts.find_cuts(html, BOXES):
         yield Rendered(html[start : cut.offset], goes_on=False)
         start = cut.offset
     yield Rendered(html[start:], goes_on=False)

@@ -27,6 +27,7 @@ from newskit.read.page.wording import (
     are_names,
     byline_in,
     date_in,
+    date_of_line,
     dated,
     day_at_the_start,
     labelled_day,
@@ -254,7 +255,7 @@ class _Page(StatedFacts):
             ):
                 return PageFact(found, "a date by its class")
         for line in self._lines():
-            if found := date_in(line, self.language):
+            if found := date_of_line(line, self.language):
                 return PageFact(found, "a date by the heading")
         return self._worded_date()
 
@@ -489,9 +490,9 @@ def _host_of(address: PageFact | None) -> str:
 def _is_site(
     value: str | tuple[str, ...], publisher: PageFact | None, address: PageFact | None
 ) -> bool:
-    """Tell whether the only author is the site itself."""
+    """Tell whether the authors are the site: it alone, or it first (``Mill Press, Hull``)."""
     names = (value,) if isinstance(value, str) else value
-    if len(names) != 1:
+    if not 0 < len(names) <= 2:
         return False
     name = re.sub(r"\W+", "", names[0]).lower()
     host = _host_of(address)

@@ -13,6 +13,7 @@ __all__ = [
     "are_names",
     "byline_in",
     "date_in",
+    "date_of_line",
     "dated",
     "day_at_the_start",
     "labelled_day",
@@ -39,13 +40,13 @@ _ALL_BY: Final = lazy(
     r"|ver todas? l[ao]s (?:entradas|artículos) de)\s+",
     re.IGNORECASE,
 )
-_BETWEEN: Final = lazy(r"\s*(?:;|\||,(?=\s*\S+\s+\S)|\s(?:and|und|et|y|e|&)\s(?=\S+\s+\S))\s*")
+_BETWEEN: Final = lazy(r"\s*(?:;|\||,(?=\s*\S+\s+\S)|\s(?:[Aa]nd|und|et|y|e|&)\s(?=\S+\s+\S))\s*")
 _NO_NAME: Final = lazy(
     r"https?:|www\.|\.(?:com|org|net|de|html?)\b|[@{}<>]|^\W*$|^\d"
     r"|^(?:admin|administrator|author|webmaster|root|user|guest|editor|null|none|undefined|unknown"
     r"|n/a|anonymous|staff|false|true|not set|default|texts?|fotos?|photos?|interview|autor(?:in)?"
     r"|von|by|illustration)$"
-    r"|^(?:zur|zum|alle|mehr|more|all|see|view|about|über)\s",
+    r"|^(?:zur|zum|alle|mehr|more|all|see|view|about|über)\s|^(?:full |my )?profile$",
     re.IGNORECASE,
 )
 _COLON_FRACTION: Final = lazy(r"(T\d\d:\d\d:\d\d):(\d{3}Z?)$")
@@ -55,13 +56,16 @@ _DAY_BEHIND: Final = lazy(
 """The day behind a name (``dpa am 25.01.2022``, ``Ann Lee, 2. May``)."""
 _LONGEST_NAME: Final = 80
 _LONGEST_LIST: Final = 2000
+_MOST_BEFORE, _MOST_AROUND = 7, 8
+"""Words of a line before a date that it tells, and around one."""
+
 _BYLINE: Final = lazy(
     r"(?:(?:written |posted |published |submitted |reported |story |words )?by|door|par|por|av"
     r"|(?:(?:ein )?(?:artikel |beitrag |blog[- ]?beitrag |text )|verfasst |geschrieben "
     r"|gespeichert |erstellt |veröffentlicht |eingestellt )?von|autor(?:in)?|auteur|autore|author"
     r"|escrito por|text(?: und fotos?)?|redaktion|interview"
     r"|autor des artikels|foto und text)\s*:?\s+(\S[^|·•]{1,60}?)"
-    r"(?:\s*[|·•].*|,\s*\d.*|\s+(?:am|on|le|el|in)\s.*)?$"
+    r"(?:\s*[|·•].*|,\s*\d.*|\s+(?:am|on|le|el|in|posted|published|updated)\s.*)?$"
     r"|(?:作者|文|記者|记者|撰文)\s*[:：/]\s*(\S{2,20})$",
     re.IGNORECASE,
 )
@@ -127,7 +131,9 @@ def names_of(values: Sequence[str]) -> tuple[str, ...]:
             continue
         for part in _BETWEEN.split(one_line(value)):
             name = _BY.sub("", _ALL_BY.sub("", _DAY_BEHIND.sub("", part))).strip(" ,;:|-–—/→")
-            if name and len(name) <= _LONGEST_NAME and not _NO_NAME.search(name):
+            if not name or len(name) > _LONGEST_NAME or _NO_NAME.search(name):
+                continue
+            if not _IN_TEXT.fullmatch(name):
                 found.append(name)
     return tuple(dict.fromkeys(found))
 
@@ -180,6 +186,22 @@ def date_in(text: str, language: str = "") -> str | None:
         if found := dated(match[0], language):
             return found
     return None
+
+
+def date_of_line(line: str, language: str = "") -> str | None:
+    """Return the date in a short line that tells it; None where it is one of a sentence's words.
+
+    A sentence by the heading names other days than the article's (``… on August 14, 1935.``).
+    """
+    match = _IN_TEXT.search(line)
+    if match is None:
+        return None
+    before, behind = line[: match.start()], line[match.end() :]
+    if len(before.split()) > _MOST_BEFORE and not _LABELLED.search(line):
+        return None
+    if len(before.split()) + len(behind.split()) > _MOST_AROUND and line.endswith((".", "!", "?")):
+        return None
+    return date_in(line, language)
 
 
 def dated(text: str | None, language: str = "") -> str | None:

@@ -362,3 +362,36 @@ def test_an_address_below_the_base_of_the_page_is_whole() -> None:
 
 def test_pages_for_pelican_name_their_tags() -> None:
     assert facts('<meta name="tags" content="port, ferry">')["tags"][0] == ("port", "ferry")
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("May 4, 2011", "May 4, 2011"),
+        ("Published by the Mill Press on May 4, 2011, 9:05 PM", "May 4, 2011"),
+        ("The law that keeps the mill was signed here on August 14, 1935", None),
+        ("Since August 14, 1935 the mill has stood where the river meets the sea.", None),
+    ],
+)
+def test_a_day_in_a_sentence_by_the_heading_is_not_the_articles(line: str, day: str | None) -> None:
+    found = facts(body=f"<h1>The mill burns</h1><div>{line}</div><p>Long words of it.</p>")
+    assert found.get("date", (None, ""))[0] == day
+
+
+@pytest.mark.parametrize(
+    ("content", "names"),
+    [
+        ("Ann Lee And Bo Li", ("Ann Lee", "Bo Li")),
+        ("Ann Lee, August 19, 2010", ("Ann Lee",)),
+        ("Ann Lee; Full Profile", ("Ann Lee",)),
+    ],
+)
+def test_names_are_told_from_what_stands_beside_them(content: str, names: tuple[str, ...]) -> None:
+    assert facts(f'<meta name="author" content="{content}">')["authors"][0] == names
+
+
+def test_a_person_by_the_heading_counts_before_the_site() -> None:
+    head = '<meta property="og:site_name" content="Mill Press">'
+    head += '<meta name="author" content="MILL PRESS, Hull, England">'
+    body = "<h1>The mill burns</h1><p>By Ann Lee posted May 4th 2011</p><p>Long words.</p>"
+    assert facts(head, body)["authors"][0] == ("Ann Lee",)

@@ -129,7 +129,7 @@ def validate(
     """Check front matter against a JSON Schema, and whole posts.
 
     The rules look for what is broken in real archives (docs/rules.md). Every problem is one
-    line on standard output, ``path:line:column: CODE message``.
+    line on standard output, path:line:column: CODE message.
     """
     if asked.diff and asked.fix:
         raise UsageError(

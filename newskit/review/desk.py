@@ -245,7 +245,9 @@ class Desk:
             self._decided = self.journal.decided()
             self._read_rules()
             item = self.gathered.items.get(entry.key)
-            named = item.title if item is not None else entry.key
+            # What was decided in an earlier run is not looked at any more: its files name it.
+            files = ", ".join(sorted({Path(change.path).name for change in entry.changes}))
+            named = item.title if item is not None else files or "a note"
             return entry.key, f"Undone: {named}"
 
     def _carry_out(

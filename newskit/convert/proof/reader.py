@@ -6,7 +6,7 @@ import re
 from typing import Any, TypeAlias
 
 from newskit.convert.proof.tables import TableReader, table_form
-from newskit.convert.proof.text import SPACE, address, attributes_of, names, plain, words
+from newskit.convert.proof.text import address, attributes_of, names, plain, spaced, words
 from newskit.lazy import lazy
 
 __all__ = ["BITS", "Atom", "Form", "InlineReader", "Reader", "collapse", "number"]
@@ -33,7 +33,7 @@ def collapse(
             continue
         text, tail = raw, False
         if kind == "t":
-            text = SPACE.sub(" ", plain(raw))
+            text = spaced(plain(raw))
             space = space or text[:1] == " "
             tail = text[-1:] == " "
             text = text.strip(" ")
@@ -91,6 +91,7 @@ def number(atoms: list[Atom]) -> list[Any]:
 # The inline half of the reader: marks, links, images and the ends of paragraphs.
 
 
+_WHITE = " \t\n\r\f"
 _BLANK = "\u00a0\u200b\u200c\u200d\u2060\ufeff\u00ad \t\n\r\f"
 BITS = {"strong": 1, "b": 1, "em": 2, "i": 2, "del": 4, "s": 4, "strike": 4}
 
@@ -163,7 +164,7 @@ class InlineReader:
         if not run:
             return
         if len(run) == 1 and run[0][0] == "t" and not run[0][2] and not run[0][3]:
-            text = SPACE.sub(" ", plain(run[0][1])).strip(" ")
+            text = spaced(plain(run[0][1])).strip(" ")
             run.clear()
             if text.strip(_BLANK):
                 self.out.append(("p", text))
@@ -185,6 +186,7 @@ _BOXES = names(
     "form header hgroup html legend main nav search section summary optgroup option noscript "
     "marquee textarea details p"
 )
+_BOX_TAGS = _BOXES | {f"/{name}" for name in _BOXES}
 _SEMANTIC_BOXES = names("figure figcaption dl dd dt details summary")
 _SEMANTIC = names(
     "sub sup u ins mark kbd samp var cite dfn q abbr acronym small big ruby rt rp bdo"
@@ -219,7 +221,7 @@ class Reader(InlineReader):
             if text and not self.silent:
                 if self.pre is not None:
                     self.pre.append(text.replace("\r\n", "\n").replace("\r", "\n"))
-                else:
+                elif run or text.strip(_WHITE):  # a paragraph does not begin with white space
                     run.append(("t", text, self.bits, self.hard))
             name = tag.partition(" ")[0]
             if self.silent:
@@ -229,13 +231,12 @@ class Reader(InlineReader):
             elif name[:3] == "!--" and _MORE.match(tag):
                 self.flush()
             else:
-                self.read_tag(tag)
+                self._read_tag(name, tag)
         self.flush()
 
-    def read_tag(self, tag: str) -> None:
+    def _read_tag(self, name: str, tag: str) -> None:
         """Read a tag, given without its brackets."""
-        name = tag.partition(" ")[0]
-        if name in _BOXES or (name[:1] == "/" and name[1:] in _BOXES):
+        if name in _BOX_TAGS:
             self._box(name)
             return
         handler = _HANDLERS.get(name)

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from newskit.lazy import lazy
 
-__all__ = ["SPACE", "address", "attributes_of", "names", "plain", "words"]
+__all__ = ["SPACE", "address", "attributes_of", "names", "plain", "spaced", "words"]
 
 SPACE = lazy(r"[ \t\n\r\f]+")
 """White space in the sense of CSS; other spaces are text."""
@@ -28,6 +28,14 @@ def plain(text: str) -> str:
     return text.replace("&quot;", '"').replace("&amp;", "&")
 
 
+def spaced(text: str) -> str:
+    """Return a text with each stretch of white space as one space."""
+    for sign in "\n\t\r\f":
+        if sign in text:
+            text = text.replace(sign, " ")
+    return SPACE.sub(" ", text) if "  " in text else text
+
+
 def attributes_of(tag: str) -> dict[str, str]:
     """Return the attributes of a start tag, without its brackets."""
     return {name: plain(value) for name, value in _ATTRIBUTE.findall(tag)}
@@ -43,4 +51,4 @@ def address(url: str | None) -> str:
 
 def words(text: str | None) -> str:
     """Return a text with its white space collapsed."""
-    return SPACE.sub(" ", text or "").strip(" ")
+    return spaced(text or "").strip(" ")

@@ -369,12 +369,18 @@ def _leave_buttons(page: Page, pre: Node) -> None:
 def _leave_line_links(page: Page, pre: Node) -> None:
     """Leave out the links of code that a page adds to it.
 
-    Those without words by which lines lead to themselves (pandoc), and those by which the pages of
-    modules lead back to their manual (Sphinx's viewcode).
+    Those without words by which lines lead to themselves (pandoc), names of lines that nothing
+    leads to, and those by which pages of modules lead back to their manual (Sphinx's viewcode).
     """
     for link in pre.all("a"):
         if "viewcode-back" in link.classes:
             page.drop(DifferenceKind.ELEMENT, link, f"{words(link)} {link.get('href')}")
+            continue
+        if not link.has("href") and not link.has_words():
+            named = link.get("name") or link.get("id")
+            if named not in page.linked:
+                page.say(DifferenceKind.ATTRIBUTE, link, link.raw.strip())
+                link.unwrap()
             continue
         name = link.get("href")[1:] if link.get("href").startswith("#") else ""
         own = next(

@@ -98,6 +98,8 @@ def sheet_of(html: str) -> dict[str, str]:
 def _style(node: Node, page: Page) -> str:
     """Return the declarations for an element, those of its own last."""
     own = node.get("style") if ' style="' in node.raw else ""
+    if own and any(up.name == "pre" for up in node.ancestors()):
+        return ""  # colours and weights of a highlighter
     if page.sheet and node.name in {"span", "font"} and 'class="' in node.raw:
         sheet = ";".join([page.sheet[one] for one in node.classes if one in page.sheet])
         if sheet and not any(up.name in _CODE for up in node.ancestors()):

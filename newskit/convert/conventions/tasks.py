@@ -74,7 +74,7 @@ def _state(item: Node) -> bool | None:
         said = parent.get("data-checked")
     if said.lower() in _SAYS:
         return _SAYS[said.lower()]
-    if item.has("data-inline-task-id") or "listitem" in item.classes:
+    if item.has("data-inline-task-id") or _is_kept(item):
         return "checked" in item.classes
     if parent is not None and not {"to-do-list", "checklist"}.isdisjoint(parent.classes):
         for node in _before_lists(item):
@@ -82,6 +82,16 @@ def _state(item: Node) -> bool | None:
                 if one in _ICONS:
                     return _ICONS[one]
     return None
+
+
+def _is_kept(item: Node) -> bool:
+    """Tell whether an item is one of Google Keep's: it shows its state as a sign."""
+    if "listitem" not in item.classes:
+        return False
+    return any(
+        "bullet" in node.classes and words(node) in {"\u2610", "\u2611"}
+        for node in _before_lists(item)
+    )
 
 
 def _before_lists(item: Node) -> list[Node]:
@@ -102,7 +112,7 @@ def _leave_boxes(page: Page, item: Node) -> None:
         empty_label = node.name == "label" and not node.has_words() and node.first("input")
         if empty_label or (node.name == "input" and node.get("type").lower() == "checkbox"):
             node.remove()
-        elif not {"listitem-checkbox", *_ICONS}.isdisjoint(node.classes):
+        elif not {"listitem-checkbox", "bullet", *_ICONS}.isdisjoint(node.classes):
             sign = words(node)
             if sign:
                 page.drop(DifferenceKind.ELEMENT, node, sign)

@@ -170,7 +170,7 @@ def compile_label(labels: Sequence[str], slot: str) -> str:
     linked = bare or rf"(?P<{slot}__2>{_REF})"
     if slot == "date":
         linked = rf"[0-9]{plain}"
-    after = r"(?:\s?[:|=]\s?|\s-{1,2}\s?|:\s?-\s?)"
+    after = r"(?:\s?[:|=]\s?|\s-{1,2}\s?|--\s?|:\s?-\s?)"
     return rf"(?i)(?:{names})(?:{after}{plain}|\s?{linked})"
 
 

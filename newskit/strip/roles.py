@@ -46,6 +46,11 @@ class Role(StrEnum):
 
 _NEUTRAL: Final = frozenset({Role.RULE, Role.WRAPPER, Role.DEFINITION, Role.TEMPLATE, Role.COMMENT})
 SETEXT: Final = lazy(r"[ \t]{0,3}(?:=+|-{2,})[ \t]*$")
+# A frame that shows something; one without height counts visitors.
+_EMBED: Final = lazy(
+    r"<(?:iframe|embed)\b(?![^<>]*(?:\b(?:height|width)=[\"']?[01](?:px)?[\"'\s>]|display:\s?none))",
+    re.IGNORECASE,
+)
 _BREAKS: Final = lazy(r"(?:\s|<(?:hr|br)\s*/?>|&nbsp;)+", re.IGNORECASE)
 _HEADING_TAG: Final = lazy(r"<h[1-6]\b", re.IGNORECASE)
 _REACH: Final = 400
@@ -74,7 +79,7 @@ def _by_syntax(text: str) -> Role | None:
     if RULE_LINE.match(text) or _BREAKS.fullmatch(text):
         return Role.RULE
     if is_wrapper(text):
-        return Role.WRAPPER
+        return Role.CODE if _EMBED.search(text) else Role.WRAPPER
     if TEMPLATE_LINE.match(text.partition("\n")[0]) and all(
         TEMPLATE_LINE.match(line) for line in text.splitlines() if line.strip()
     ):

@@ -56,6 +56,14 @@ _KEPT_AT: Final = lazy(
     r"|speakerdeck\.com|colab\.research\.google\.com|kaggle\.com|huggingface\.co|zenodo\.org)"
     r"/[^/?#]+/?[^?#]"
 )
+# Words that ask readers to put down their names, for whatever it is.
+_SIGN_UP: Final = lazy(
+    r"(?i)sign(?:ing)?[ -]?up|regist[er]+\w*|s'inscri\w+|inscri\w+|iscriv\w+|apúnt\w+"
+    r"|anmeld\w*|melde\w*|meld je|tilmeld\w*|anmäl\w*|zapis\w+|přihlas\w*|запис\w+"
+    r"|đăng ký|daftar\w*|kaydol\w*|报名|報名|登録|신청"
+)
+_CREDIT: Final = 50
+_NUMBERED: Final = lazy(r"\W*(?:\d+(?:\.\d+)*[.)、．:\s]|[一二三四五六七八九十]+[、.．])")
 _SENTENCE: Final = lazy(r"[!?。！？؟।۔]+|\.(?=\s|$)")
 _LONG: Final = 240
 _LONGEST: Final = 480
@@ -121,7 +129,15 @@ def judge_unit(key: Key, unit: Unit) -> Verdict:
 
 
 def _says_enough(view: View, kind: Kind) -> bool:
-    """Whether a kind that leads somewhere does: "see you in the next post" is a greeting."""
+    """Whether a kind that leads somewhere does: "see you in the next post" is a greeting.
+
+    "You can sign up here" may be for what the post is about; the author of something else may be
+    named anywhere in a sentence.
+    """
+    if kind is Kind.SUBSCRIBE and cue_kind(View(_SIGN_UP.sub("", view.text))) is not kind:
+        return False
+    if kind is Kind.CREDIT and width(view.prose) > _CREDIT:
+        return False
     if any(not link.image for link in view.links) or _PLACE.search(view.folded):
         return True
     if kind in {Kind.NAV, Kind.SHARE, Kind.RELATED}:
@@ -242,6 +258,7 @@ class Case:
             posts' own.
         links: how often each address of the lists below it was seen, for as many as are kept.
         section: posts where a heading stands straight above it.
+        numbered: the same, where the heading is numbered as sections of a text are.
         bottom: posts of which it is the last block.
         top: posts of which it is the uppermost block.
         above: what stands straight above it in the runs, by key; 0 is what rules know.
@@ -267,6 +284,7 @@ class Case:
     urls: set[int] = field(default_factory=set[int])
     links: Counter[int] = field(default_factory=Counter[int])
     section: int = 0
+    numbered: int = 0
     bottom: int = 0
     top: int = 0
     above: Counter[int] = field(default_factory=Counter[int])
@@ -340,6 +358,7 @@ class Judge:
                 case.above[above] += weight
                 headed = place + 1 < len(tail.units) and tail.units[place + 1].role is Role.HEADING
                 case.section += weight * headed
+                case.numbered += weight * (headed and _is_numbered(tail.units[place + 1]))
                 case.bottom += weight * (not place)
                 case.under[below] += weight
         if self._sample.wants(self._seen):
@@ -483,6 +502,10 @@ class Judge:
             self._units.setdefault(number, unit)
             found.append(key)
         return found
+
+
+def _is_numbered(heading: Unit) -> bool:
+    return bool(_NUMBERED.match(heading.source.lstrip("#")))
 
 
 def _context(units: Sequence[Unit]) -> int:

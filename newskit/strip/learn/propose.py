@@ -153,7 +153,7 @@ def _rule(case: Case, posts: int, limits: Limits, where: Where, *, accept: bool)
 def _is_sure(case: Case, posts: int, limits: Limits) -> bool:
     """Whether a rule may be applied before a person has seen it."""
     copies = len(case.contexts) * 2 < min(case.tail, 6)
-    if copies or case.top * 2 >= case.tail:
+    if copies or case.top * 2 >= case.tail or case.numbered * 2 > case.tail:
         return False
     same = case.verdict.standing and case.key.level == "exact" and _is_the_same(case)
     if same and case.verdict.kind is Kind.STAMP and case.section * 2 > case.tail:

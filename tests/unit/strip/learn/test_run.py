@@ -477,3 +477,38 @@ def test_the_last_line_of_a_long_paragraph_is_seen() -> None:
     (rule,) = [rule for rule in learned(posts) if "chat" in rule.match]
     assert (rule.evidence.posts, rule.state) == (30, RuleState.ACCEPTED)
     assert left(posts[0][1], (rule,)).endswith("for a week.\n")
+
+
+def test_what_stands_above_a_frame_that_shows_something_waits() -> None:
+    frame = '<iframe src="https://video.example/{}" width="560" height="315"></iframe>'
+    posts = archive(
+        lambda n: f"Here is the recording of the whole call:\n\n{frame.format(n)}\n\n{PLEA}"
+    )
+    rules = learned(posts)
+    assert left(posts[3][1], rules) == posts[3][1].replace(f"\n\n{PLEA}", "")
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        # What to sign up for, the post says.
+        "You can sign up [here](https://form.example/call), the list is open.",
+        "Tell us what you will show when you sign up!",
+        # The author of something else, in the middle of a sentence.
+        "The page of the [release](https://code.example/r) has all changes, each with its author:.",
+    ],
+)
+def test_words_of_a_plea_or_a_credit_in_what_says_something_else_wait(tail: str) -> None:
+    posts = [
+        (f"{n}.md", f"The {word(n)} came.\n\nThe {word(n + 90)} left.\n\n{'' if n % 6 else tail}")
+        for n in range(72)
+    ]
+    assert all(rule.state is RuleState.PROPOSED for rule in learned(posts))
+
+
+def test_the_text_of_a_numbered_section_waits_for_a_person() -> None:
+    plea = "Talk to us in the [chat room](https://chat.example) or on the mailing list."
+    posts = archive(lambda n: f"## {n % 5 + 3}. Other {word(n)}\n\n{plea}")
+    assert left(posts[0][1], learned(posts)) == posts[0][1]
+    plain = archive(lambda n: f"## Other {word(n)}\n\n{plea}")
+    assert left(plain[0][1], learned(plain)) != plain[0][1]

@@ -25,10 +25,10 @@ def did_you_mean(name: str, known: Iterable[str]) -> str | None:
     return best
 
 
-def hint_for(name: str, known: Iterable[str], otherwise: str) -> str:
+def hint_for(name: str, known: Iterable[str], otherwise: str = "") -> str:
     """Return the hint of an error about an unknown name: the closest one, or what else helps."""
     guess = did_you_mean(name, known)
-    return f"Did you mean {guess}?" if guess else otherwise
+    return f"did you mean `{guess}`?" if guess else otherwise
 
 
 def distance(one: str, other: str, limit: int) -> int:

@@ -13,6 +13,7 @@ from typing import Any, TypeVar, cast
 from newskit.errors import ConfigError
 from newskit.frozen import fields
 from newskit.parsing import load_toml
+from newskit.suggest import hint_for
 
 __all__ = ["Place", "check_form", "check_keys", "check_options", "from_mapping", "from_text"]
 
@@ -252,8 +253,7 @@ def check_keys(table: Mapping[str, object], known: Iterable[str], where: Place) 
     names = list(known)
     for key in table:
         if key.replace("_", "-") not in names:
-            near = _nearest(key, names)
-            hint = f"did you mean `{near[0]}`?" if near else f"known keys: {', '.join(names)}"
+            hint = hint_for(key, names, f"known keys: {', '.join(names)}")
             raise ConfigError(f"{where.of(key).within()}: unknown key `{key}`", hint=hint)
 
 
@@ -303,12 +303,6 @@ def _check_value(section: type[Any], name: str, value: object, where: Place | st
             check_form(form, item, where)
     elif value:
         check_form(form, str(value), where)
-
-
-def _nearest(word: str, known: Iterable[str]) -> list[str]:
-    import difflib
-
-    return difflib.get_close_matches(word, list(known), n=1)
 
 
 def _hints(section: type[Any]) -> dict[str, Any]:
@@ -388,7 +382,6 @@ def _convert_mapping(
 def _convert_enum(kind: type[StrEnum], value: object, where: Place) -> StrEnum:
     choices = [choice.value for choice in kind]
     if value not in choices:
-        near = _nearest(str(value), choices)
-        hint = f"did you mean `{near[0]}`?" if near else ""
+        hint = hint_for(str(value), choices)
         raise ConfigError(f"{where} must be one of {', '.join(choices)}, not {value!r}", hint=hint)
     return kind(value)

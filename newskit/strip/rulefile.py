@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any, Final, TypeVar, cast
 
@@ -14,6 +13,7 @@ from newskit.frozen import dataclass, fields
 from newskit.linear import ExpressionError, compile_expression
 from newskit.parsing import load_toml
 from newskit.strip.lift import LIFT
+from newskit.suggest import hint_for
 
 __all__ = ["Mistake", "check_expressions", "check_rules", "format_rules", "parse_rules"]
 
@@ -174,12 +174,9 @@ def _read(text: str) -> tuple[tuple[StripRule, ...], list[Mistake]]:
 
 
 def _rule(table: dict[str, Any], number: int) -> tuple[StripRule | None, list[tuple[str, str]]]:
-    wrong: list[tuple[str, str]] = []
-    known = {field.name for field in fields(StripRule)}
-    for key in table:
-        if key not in known:
-            close = get_close_matches(key, known, 1)
-            wrong.append((f"unknown key {key!r}", f"did you mean {close[0]!r}?" if close else ""))
+    known = [field.name for field in fields(StripRule)]
+    unknown = [key for key in table if key not in known]
+    wrong = [(f"unknown key {key!r}", hint_for(key, known)) for key in unknown]
     match = table.get("match")
     if not isinstance(match, str) or not match:
         wrong.append(("no match", "match is the expression the whole block must have"))
@@ -218,10 +215,8 @@ def _choice(
         return default
     if value in choices:
         return kind(value)
-    close = get_close_matches(str(value), choices, 1)
     said = f"{name} is missing" if value is None else f"{name} {value!r} is not known"
-    hint = f"did you mean {close[0]!r}?" if close else f"one of {', '.join(choices)}"
-    wrong.append((said, hint))
+    wrong.append((said, hint_for(str(value), choices, f"one of {', '.join(choices)}")))
     return default
 
 

@@ -410,7 +410,7 @@ def test_rule_pages(newskit) -> None:
     assert {"code", "name", "summary", "severity", "repair", "manual"} <= rows[0].keys()
     done = newskit("rule", "colon-in-valeu")
     assert done.returncode == 2
-    assert b"Did you mean colon-in-value?" in done.stderr
+    assert b"did you mean `colon-in-value`?" in done.stderr
 
 
 def test_the_start_of_codes_lists_a_group_of_rules(newskit) -> None:

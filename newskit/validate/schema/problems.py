@@ -227,10 +227,9 @@ def _unknown(
     subject: Subject, name: str, pointer: str, found: Violation, rule: Rule, schema_path: str
 ) -> Problem:
     known = found.schema.get("properties", {}) if isinstance(found.schema, Mapping) else {}
-    from newskit.suggest import did_you_mean
+    from newskit.suggest import hint_for
 
-    guess = did_you_mean(name, known)
-    hint = f"did you mean `{guess}`?" if guess else ""
+    hint = hint_for(name, known)
     span: Span = subject.key_span(pointer)
     message = f"the schema knows no key `{name}`"
     return _with_path(rule.at(subject, span, message, hint=hint, pointer=pointer), schema_path)

@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from newskit.suggest import did_you_mean
+from newskit.suggest import hint_for
 from newskit.validate.schema.explain import NOTHING, Violation
 
 __all__ = ["Sentence", "closest_branch", "say", "show"]
@@ -156,10 +156,9 @@ def _type(found: Violation, subject: str) -> Sentence:
 def _choice(found: Violation, subject: str) -> Sentence:
     allowed = found.limit if found.keyword == "enum" else [found.limit]
     names = [str(one) for one in allowed]
-    guess = did_you_mean(str(found.value), names)
     listed = either([show(one) for one in allowed[:12]]) + (" …" if len(allowed) > 12 else "")
-    hint = f"did you mean `{guess}`?" if guess else ""
-    return Sentence("NK204", f"{subject} is {show(found.value)}; it must be {listed}", hint)
+    message = f"{subject} is {show(found.value)}; it must be {listed}"
+    return Sentence("NK204", message, hint_for(str(found.value), names))
 
 
 def _pattern(found: Violation, subject: str) -> Sentence:

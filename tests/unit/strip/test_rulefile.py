@@ -65,7 +65,7 @@ def test_all_mistakes_are_told_at_once_with_hints() -> None:
     first, second = check_rules(text)
     assert str(first).startswith("rule 1: match")
     assert str(second).startswith("rule 2 (b): kind 'navi'")
-    assert second.hint == "did you mean 'nav'?"
+    assert second.hint == "did you mean `nav`?"
 
 
 def test_a_good_file_has_no_mistakes() -> None:

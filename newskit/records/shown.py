@@ -177,7 +177,7 @@ def _text_below(folder: Path, name: str) -> str | None:
 def _with_emoji(post: Post, markdown: str) -> str:
     """Return a text with the signs that names like ``:ship:`` stand for, where Hugo reads them.
 
-    It reads them before anything else, in code too (0.111 run).
+    Code is left alone, as by 0.151 (0.111 put signs into it, too).
     """
     if post.generator != "hugo" or not _SIGN_NAME.search(markdown):
         return markdown
@@ -185,7 +185,9 @@ def _with_emoji(post: Post, markdown: str) -> str:
         return markdown
     from emoji import emojize
 
-    return _SIGN_NAME.sub(lambda name: emojize(name[0], language="alias"), markdown)
+    from newskit.markup.code import outside_code
+
+    return outside_code(_SIGN_NAME, lambda name: emojize(name[0], language="alias"), markdown)
 
 
 @lru_cache(maxsize=256)

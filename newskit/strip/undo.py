@@ -95,7 +95,7 @@ def key_value(post: Post, cuts: Sequence[Edit], keys: Iterable[str]) -> JsonValu
     moved = [Edit(cut.start - post.body_start, cut.end - post.body_start, "") for cut in cuts]
     back: list[JsonValue] = [[edit.start, edit.text] for edit in inverse(post.body, moved)]
     added: list[JsonValue] = list(keys)
-    return {"cuts": back, "keys": added, "before": _key_digest(post.text)}
+    return {"cuts": back, "keys": added, "before": _digest(post.text)}
 
 
 def undone_by_key(post: Post) -> str:
@@ -115,7 +115,7 @@ def undone_by_key(post: Post) -> str:
         raise UndoError("the key is not as stripping wrote it") from error
     start = first.key[0] if first.key else first.value[0]
     for head in _heads(post, start, last.value[1]):
-        if _key_digest(head + body) == before:
+        if _digest(head + body) == before:
             return head + body
     raise UndoError("the post has changed since it was stripped")
 
@@ -132,7 +132,3 @@ def _heads(post: Post, start: int, end: int) -> Iterator[str]:
     before = head[:start].rstrip()
     yield before.removesuffix(",") + head[end:]
     yield before + head[end:]
-
-
-def _key_digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -238,7 +238,7 @@ def tags(text: str) -> Iterator[Tag]:
     for match in _TAG.finditer(text):
         start, end = match.span()
         before = text[start - 1] if start else ""
-        if before == "\\" and not _is_in_block(text, start):
+        if before == "\\" and not is_in_block(text, start):
             # Escaped in Markdown (CommonMark, section 2.4): text.
             continue
         if before in {"(", " "} and _is_address(text, start, end):
@@ -247,7 +247,7 @@ def tags(text: str) -> Iterator[Tag]:
         yield Tag(name.lower(), close is not None, void is not None, attributes, start, end)
 
 
-def _is_in_block(text: str, at: int) -> bool:
+def is_in_block(text: str, at: int) -> bool:
     """Tell whether a place is in a block of HTML, up to whose blank line nothing is Markdown."""
     behind = max(text.rfind("\n\n", 0, at) + 2, text.rfind("\n\r\n", 0, at) + 3)
     begin = behind if behind > 2 else 0

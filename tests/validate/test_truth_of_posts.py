@@ -279,3 +279,39 @@ def test_jekyll_reads_the_name_of_a_zone_and_its_offset() -> None:
     for zone in ("CDT -0500", "CDT"):
         assert named("NK302", text.format(zone), "_posts/2026-04-22-a.md", "jekyll") == []
     assert named("NK302", text.format("-05:0x"), "_posts/2026-04-22-a.md", "jekyll") != []
+
+
+def test_ruby_writes_text_in_base64() -> None:
+    text = "---\ntitle: !{} |\n  UsO2cGU=\n---\nText.\n"
+    assert named("NK122", text.format("binary"), "_posts/2026-04-22-a.md", "jekyll") == []
+    assert named("NK321", text.format("binary"), "_posts/2026-04-22-a.md", "jekyll") != []
+    plain = "---\ntitle: !important news\n---\nText.\n"
+    assert named("NK122", plain, "_posts/2026-04-22-a.md", "jekyll") != []
+
+
+@pytest.mark.parametrize(
+    ("body", "strays"),
+    [
+        ("<ul>\n<li>a = `<span>#{b}`</span></li>\n</ul>\n", 0),
+        ("<ul>\n<li>a = <i>b</i></span></li>\n</ul>\n", 1),
+        ("Text of `<span>`</span>.\n", 1),
+    ],
+)
+def test_backticks_in_html_mark_no_code(body: str, strays: int) -> None:
+    text = f"---\ntitle: A\n---\n{body}"
+    assert len(named("NK354", text, "content/a.md", "hugo")) == strays
+
+
+@pytest.mark.parametrize(
+    ("path", "extra", "severities"),
+    [
+        ("content/docs/rope/test.md", "title: A", []),
+        ("content/posts/rope/test.md", "title: A", ["error"]),
+        ("src/content/notes/a.excalidraw.md", "excalidraw-plugin: parsed", []),
+        ("src/content/notes/a.md", "tags: [x]", ["error"]),
+    ],
+)
+def test_manuals_and_drawings_have_no_day(path: str, extra: str, severities: list[str]) -> None:
+    generator = "hugo" if path.startswith("content") else "astro"
+    found = named("NK201", f"---\n{extra}\n---\nText.\n", path, generator)
+    assert [one.partition(":")[0] for one in found] == severities

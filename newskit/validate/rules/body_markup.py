@@ -15,7 +15,7 @@ from newskit.markup.code import fenced_blocks
 from newskit.markup.elements import TABLE
 from newskit.post import BodyFormat
 from newskit.problem import Edit, Fix, Severity
-from newskit.validate.body import mask_code, mask_templates, tags, unclosed_raw
+from newskit.validate.body import is_in_block, mask_code, mask_templates, tags, unclosed_raw
 from newskit.validate.rule import Repair, Rule, body_rule
 
 if TYPE_CHECKING:
@@ -55,6 +55,8 @@ def unbalanced(subject: Subject) -> tuple[list[Tag], list[Tag]]:
         return [], []
     strays = _up_to_the_end(body, strays)
     strays = tuple(tag for tag in strays if not _ELSEWHERE.match(body, tag.end))
+    lost = tuple(tag for tag in lost if not _may_be_in_backticks(body, tag))
+    strays = tuple(tag for tag in strays if not _may_be_in_backticks(body, tag))
     before, after = _in_elements_of_code(subject, {tag.start for tag in (*lost, *strays)})
     return (
         [tag for tag in lost if after.get(tag.start, 0) <= 0],
@@ -84,6 +86,13 @@ def _up_to_the_end(body: str, strays: tuple[Tag, ...]) -> tuple[Tag, ...]:
         return strays
     behind = next((n for n, tag in enumerate(strays) if tag.start >= end.end()), len(strays))
     return strays[: behind + 1]
+
+
+def _may_be_in_backticks(body: str, tag: Tag) -> bool:
+    """Whether backticks that mark no code, in a block of HTML, hide tags on the line of a tag."""
+    start, end = body.rfind("\n", 0, tag.start) + 1, body.find("\n", tag.end)
+    line = body[start : end if end >= 0 else len(body)]
+    return line.count("`") > 1 and is_in_block(body, tag.start)
 
 
 def _in_elements_of_code(

@@ -36,6 +36,11 @@ _POSTS = frozenset(("_posts", "_drafts"))
 _ENOUGH = 5
 """How many posts show what an archive does."""
 
+_MANUALS = frozenset(
+    ("docs", "doc", "documentation", "guide", "guides", "handbook", "manual", "reference", "wiki")
+)
+"""Sections of pages that Hugo's themes for documentation show without a day."""
+
 _TITLED_BY_HEADING = frozenset(
     (
         Generator.OTHER,
@@ -71,12 +76,15 @@ def is_excused(subject: Subject, key: str) -> bool:
             # The pages beside it have none, either.
             return True
         section = folders[folders.index("content") + 1 :] if "content" in folders else folders
-        return not section or subject.top(*_OTHER_DATES) is not None or bool(subject.dated_name)
+        manual = not section or section[0].lower() in _MANUALS
+        return manual or subject.top(*_OTHER_DATES) is not None or bool(subject.dated_name)
     return False
 
 
 def _is_foreign_page(subject: Subject) -> bool:
-    """Whether the file is HTML without a date, of a site that newskit does not know."""
+    """Whether the file is HTML without a date, of a site that newskit does not know; a drawing."""
+    if subject.top("excalidraw-plugin") is not None:
+        return True
     foreign = subject.is_html_file and not subject.post.generator
     return foreign and subject.dated_name is None and subject.top("date") is None
 

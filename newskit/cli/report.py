@@ -10,6 +10,7 @@ from newskit.cli.arguments import Option
 from newskit.cli.guard import EXIT_CLEAN, EXIT_FINDINGS
 from newskit.cli.messages import counted, print_note
 from newskit.cli.progress import shown
+from newskit.cli.settings import archive_name
 from newskit.cli.streams import output_file
 
 __all__ = ["report"]
@@ -51,7 +52,7 @@ def report(
         ahead=inputs.ahead(config),
     ):
         pass
-    name = title or Path(paths[0]).resolve().name if paths[0] != "-" else title or "posts"
+    name = title or archive_name(paths[0])
     with output_file(output) as file:
         file.write(page(tally, name).encode("utf-8", "replace"))
     findings = sum(rule.count for rule in tally.rules.values())

@@ -15,6 +15,7 @@ from newskit.cli.arguments import Option
 from newskit.cli.guard import EXIT_CLEAN
 from newskit.cli.messages import counted, print_note
 from newskit.cli.progress import shown
+from newskit.cli.settings import archive_name
 from newskit.errors import UsageError
 from newskit.printable import to_utf8
 
@@ -73,7 +74,7 @@ def review(
     if "-" in paths:
         raise UsageError("decisions are written to files", hint="name files or folders, not -")
     desk = _desk(paths, common, rules, learn=learn)
-    return _serve(desk, Path(paths[0]).resolve().name, port, browser=browser)
+    return _serve(desk, archive_name(paths[0]), port, browser=browser)
 
 
 def _desk(paths: list[str], common: shared.Common, rules: Path | None, *, learn: bool) -> Desk:

@@ -18,10 +18,21 @@ from newskit.frozen import dataclass, field, replace
 from newskit.read.files import STDIN, Source, iter_sources
 from newskit.site.choosing import Chooser
 
-__all__ = ["Inputs", "parse_size", "processes", "project_folder", "settings"]
+__all__ = ["Inputs", "archive_name", "parse_size", "processes", "project_folder", "settings"]
 
 
 _IN_MEMORY = 16 * 1024 * 1024
+_INNER = frozenset({"_posts", "content", "posts", "source", "src"})
+
+
+def archive_name(path: str) -> str:
+    """Return what an archive is called: its folder's name, not one that every archive has in it."""
+    if path == STDIN:
+        return "posts"
+    full = Path(path).resolve()
+    return (
+        next((one.name for one in (full, *full.parents) if one.name not in _INNER), "") or "posts"
+    )
 
 
 @dataclass(frozen=True, slots=True)

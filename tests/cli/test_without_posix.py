@@ -113,7 +113,7 @@ def test_the_page_to_decide_on_answers(folder: Path) -> None:
             address = re.search(r"http://127\.0\.0\.1:\d+/\S+", said)
             assert address is not None, said
             with urllib.request.urlopen(address[0], timeout=30) as answer:
-                assert b"posts: review" in answer.read()
+                assert b": review</h1>" in answer.read()
         finally:
             ending.cancel()
             serving.kill()

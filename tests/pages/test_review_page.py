@@ -120,7 +120,7 @@ def test_a_hostile_post_neither_runs_nor_loads_anything(
             expect(frame.locator("body")).not_to_be_empty()
     frame = page.frame_locator("iframe[title$='as it was']").last
     expect(frame.locator("body")).to_contain_text("Hello[picture: boat]")
-    assert page.title() == "posts: review"
+    assert page.title() == f"{archive.name}: review"
     assert [url for url in asked if not url.startswith(address)] == []
 
 

@@ -1,13 +1,18 @@
-"""The body of a stored HTTP answer: its chunks joined, its compression undone.
+"""A stored HTTP answer: its status and type; its body, chunks joined and compression undone.
 
 RFC 9112, section 7.1, and RFC 9110, section 8.4.
 """
+
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportUnknownMemberType=false, reportMissingTypeStubs=false
+# warcio has no types.
 
 from __future__ import annotations
 
 import io
 import re
 import zlib
+from email.message import Message
 from importlib import import_module
 from typing import IO, Any, Final, cast
 
@@ -15,11 +20,53 @@ from newskit.config.read import ReadConfig
 from newskit.errors import ReadError, UsageError
 from newskit.read.decompress import expanded
 
-__all__ = ["body_of"]
+__all__ = ["body_of", "media_of", "payload_of", "status_of"]
 
 _CHUNK: Final = re.compile(rb"\s*([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
 _RATIO: Final = 1000
 _MAGIC: Final = {"gzip": b"\x1f\x8b", "zstd": b"\x28\xb5\x2f\xfd"}
+
+
+def status_of(record: Any) -> int:
+    """Return the status of the answer; 200 for a resource, which no server answered with."""
+    if record.http_headers is None:
+        return 200 if record.rec_type == "resource" else 0
+    code = str(record.http_headers.get_statuscode() or "")
+    return int(code) if code.isdecimal() else 0
+
+
+def media_of(record: Any) -> tuple[str, str]:
+    """Return media type and charset, of the answer or else of the record."""
+    headers = record.http_headers
+    said = headers.get_header("Content-Type") if headers is not None else record.content_type
+    message = Message()
+    message["Content-Type"] = re.sub(r"[\r\n]+", " ", said or "")
+    if not said:
+        return "", ""
+    charset = message.get_param("charset")
+    return message.get_content_type(), charset.strip("\"' ") if isinstance(charset, str) else ""
+
+
+def payload_of(record: Any, most: int) -> tuple[bytes, str]:
+    """Return the body of a record, its encodings undone, and what is missing of it.
+
+    Raises:
+        ReadError: when it is damaged or too large.
+    """
+    size = record.payload_length if record.http_headers is not None else record.length or 0
+    if size > most:
+        raise ReadError(f"is more than {most:,} bytes")
+    data: bytes = record.raw_stream.read(most + 1)
+    fault = ""
+    if len(data) < size:
+        fault = f"is cut off: {len(data):,} of {size:,} bytes are there"
+    elif cut := record.rec_headers.get_header("WARC-Truncated"):
+        fault = f"the crawler took a part of it only: {cut}"
+    headers = record.http_headers
+    if headers is not None:
+        transfer = headers.get_header("Transfer-Encoding") or ""
+        data = body_of(data, transfer, headers.get_header("Content-Encoding") or "", most)
+    return data, fault
 
 
 def body_of(data: bytes, transfer: str, encodings: str, most: int) -> bytes:

@@ -19,7 +19,6 @@ import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, redirect_stderr
 from dataclasses import dataclass
-from email.message import Message
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,7 +28,7 @@ from newskit.config.read import ReadConfig
 from newskit.errors import ReadError, UsageError
 from newskit.importers.article import Article, BodyKind, Item, Passed
 from newskit.importers.held import PAGES, Redirect, SiteFile, address_key, peek_at
-from newskit.importers.http_body import body_of
+from newskit.importers.http_body import media_of, payload_of, status_of
 from newskit.importers.pages import articles_of
 from newskit.read.decompress import expanded
 from newskit.run.scratch import scratch
@@ -195,7 +194,7 @@ class _Archive:
         if kind == "conversion":
             yield from _converted(label, url, date, record, most)
             return
-        status = _status(record)
+        status = status_of(record)
         if why := _why_passed(kind, url, status):
             yield Passed(label, kind, why, {**details, "status": status})
             return
@@ -204,7 +203,7 @@ class _Archive:
             row = Passed(label, "redirect", f"leads to {target}", {**details, "location": target})
             yield Redirect(row, url, target)
             return
-        media, charset = _media(record)
+        media, charset = media_of(record)
         capture = _Capture(
             file, offset, url, date, kind, status, media, charset,
             digest=headers.get_header("WARC-Payload-Digest") or "",
@@ -309,7 +308,7 @@ class _Archive:
         file = self._files[int(number)][1]
         file.seek(int(offset))
         _, record = next(_records(file))
-        return _payload(record, self._source.limits.member_bytes)[0]
+        return payload_of(record, self._source.limits.member_bytes)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -445,55 +444,13 @@ def _why_passed(kind: str, url: str, status: int) -> str:
     return f"the server answered {status}" if status else "holds no answer of a server"
 
 
-def _status(record: Any) -> int:
-    """Return the status of the answer; 200 for a resource, which no server answered with."""
-    if record.http_headers is None:
-        return _OK if record.rec_type == "resource" else 0
-    code = str(record.http_headers.get_statuscode() or "")
-    return int(code) if code.isdecimal() else 0
-
-
-def _media(record: Any) -> tuple[str, str]:
-    """Return media type and charset, of the answer or else of the record."""
-    headers = record.http_headers
-    said = headers.get_header("Content-Type") if headers is not None else record.content_type
-    message = Message()
-    message["Content-Type"] = re.sub(r"[\r\n]+", " ", said or "")
-    if not said:
-        return "", ""
-    charset = message.get_param("charset")
-    return message.get_content_type(), charset.strip("\"' ") if isinstance(charset, str) else ""
-
-
-def _payload(record: Any, most: int) -> tuple[bytes, str]:
-    """Return the body of a record, its encodings undone, and what is missing of it.
-
-    Raises:
-        ReadError: when it is damaged or too large.
-    """
-    size = record.payload_length if record.http_headers is not None else record.length or 0
-    if size > most:
-        raise ReadError(f"is more than {most:,} bytes")
-    data: bytes = record.raw_stream.read(most + 1)
-    fault = ""
-    if len(data) < size:
-        fault = f"is cut off: {len(data):,} of {size:,} bytes are there"
-    elif cut := record.rec_headers.get_header("WARC-Truncated"):
-        fault = f"the crawler took a part of it only: {cut}"
-    headers = record.http_headers
-    if headers is not None:
-        transfer = headers.get_header("Transfer-Encoding") or ""
-        data = body_of(data, transfer, headers.get_header("Content-Encoding") or "", most)
-    return data, fault
-
-
 def _peeked(capture: _Capture, record: Any, label: str, most: int) -> Iterator[_Capture | Passed]:
     """Yield a capture with what the head of its page says; a row for what cannot be read."""
     if capture.kind == "revisit" or (capture.media and capture.media not in PAGES):
         yield capture
         return
     try:
-        data, fault = _payload(record, most)
+        data, fault = payload_of(record, most)
     except ReadError as error:
         yield Passed(label, capture.kind, error.message, _facts(capture), fault=True)
         return
@@ -523,7 +480,7 @@ def _note(label: str, kind: str, record: Any, details: dict[str, JsonValue]) -> 
 def _converted(label: str, url: str, date: str, record: Any, most: int) -> Iterator[Item]:
     """Yield the text that somebody made of a page, as an article."""
     try:
-        data, fault = _payload(record, most)
+        data, fault = payload_of(record, most)
     except ReadError as error:
         yield Passed(label, "conversion", error.message, {"url": url}, fault=True)
         return

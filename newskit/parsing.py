@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from newskit.lazy import lazy
 
-__all__ = ["load_json", "load_toml", "load_yaml"]
+__all__ = ["load_json", "load_toml", "load_whole_json", "load_yaml"]
 
 _MOST_LEVELS: Final = 100
 _TOO_DEEP: Final = "it is nested too deep"
@@ -22,6 +22,7 @@ _DEEP_KEY: Final = lazy(rf"(?<!{_KEY_PART})(?:{_KEY_PART}++[ \t]*+\.[ \t]*+){{10
 _QUOTED: Final = lazy(
     r'"""(?s:[^\\]|\\.)*?"""|\'\'\'(?s:.)*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|#[^\n]*'
 )
+_JSON_STRING: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"([ \t\r\n]*:)?')
 _MAY_BE_DEEP: Final = lazy(r"^[ \t?-]{100}|(?:[\[{][^\[{]*+){100}", re.MULTILINE)
 
 
@@ -35,6 +36,56 @@ def load_json(text: str | bytes) -> Any:
         return json.loads(text)
     except RecursionError as error:
         raise ValueError(_TOO_DEEP) from error
+
+
+def load_whole_json(data: bytes) -> Any:
+    """Parse JSON whose objects may give a name twice (RFC 8259, 4: readers keep one value).
+
+    Lists of one name are joined; else the last value has the name, and those before it stand under
+    `name (given before)`.
+
+    Raises:
+        json.JSONDecodeError: when it is not JSON.
+    """
+    import orjson
+
+    value = orjson.loads(data)
+    names = sum(match[1] is not None for match in _JSON_STRING.finditer(data))
+    if names == _names_in(value):
+        return value
+    try:
+        return json.loads(data, object_pairs_hook=_with_all)
+    except RecursionError:
+        return value
+
+
+def _names_in(value: Any) -> int:
+    """Return how many names the objects of a value have in all."""
+    waiting: list[Any] = [value] if isinstance(value, dict | list) else []
+    count = 0
+    while waiting:
+        held: Any = waiting.pop()
+        if isinstance(held, dict):
+            held = cast("dict[str, Any]", held)
+            count += len(held)
+            held = held.values()
+        waiting += [one for one in held if isinstance(one, dict | list)]
+    return count
+
+
+def _with_all(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) == len(pairs):
+        return made
+    before: dict[str, list[Any]] = {}
+    for name, value in pairs:
+        before.setdefault(name, []).append(value)
+    for name, values in before.items():
+        if all(isinstance(value, list) for value in values):
+            made[name] = [one for value in values for one in value]
+        elif others := [value for value in values[:-1] if value != values[-1]]:
+            made[f"{name} (given before)"] = others[0] if len(others) == 1 else others
+    return made
 
 
 def load_toml(text: str) -> dict[str, Any]:

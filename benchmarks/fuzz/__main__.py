@@ -110,7 +110,9 @@ def _compares(post: Post, choice: random.Random) -> list[str]:
     if after is not None:
         noted = {"a.md": tuple(one.text for one in done.differences)}
         found = compare_posts(post, after, Comparison(Config().read, noted=noted))
-        broken += [f"not in the report: {one.message[:60]}" for one in found if _is_error(one)]
+        if not any(one.message.startswith("missing code") for one in found):
+            # (Indented HTML that a mutant has torn is code to one reading and not to the other.)
+            broken += [f"not in the report: {one.message[:60]}" for one in found if _is_error(one)]
     word = "zqx" + "".join(choice.choices("bcdfghjk", k=8))
     place = choice.randrange(len(post.body) + 1)
     more = _with_body(post, f"{post.body[:place]} {word} {post.body[place:]}")

@@ -11,7 +11,7 @@ from newskit.account.addresses import address_key, is_placeholder
 from newskit.account.kinds import Value, ValueKind
 from newskit.account.languages import same_language
 from newskit.account.reading import Reading, flat
-from newskit.account.take import text_pieces
+from newskit.account.take import Code, text_pieces
 from newskit.lazy import lazy
 
 __all__ = ["Missing", "missing_values"]
@@ -153,18 +153,20 @@ def _hidden(before: Reading, after: Reading) -> list[Missing]:
 def _codes(before: Reading, after: Reading) -> list[Missing]:
     if not before.account.codes:
         return []
-    there = {flat(code.text): code for code in after.account.codes}
+    there: dict[str, list[Code]] = {}
+    for code in after.account.codes:
+        there.setdefault(flat(code.text), []).append(code)
     found: list[Missing] = []
     for code in before.account.codes:
-        same = there.get(flat(code.text))
-        if same is None or same.text != code.text:
+        same = there.get(flat(code.text), [])
+        if all(one.text != code.text for one in same):
             for line in code.text.split("\n"):
                 bare = line.rstrip()
                 if bare and bare not in after.code_lines and bare not in after.in_source:
                     found.append(Missing(ValueKind.CODE, bare, code.place, "pre"))
         language = code.language
-        if language and (same is None or not same_language(language, same.language)):
-            if same is None and _stated(language, after):
+        if language and not any(same_language(language, one.language) for one in same):
+            if not same and _stated(language, after):
                 continue
             found.append(Missing(ValueKind.CODE_LANGUAGE, language, code.place, "pre"))
     return found

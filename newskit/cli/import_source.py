@@ -126,7 +126,7 @@ class _Asked:
         require_folder(output)
         self.request, self.sources, self.output, self.quiet = request, sources, output, quiet
         self.counts: Counter[tuple[str, str]] = Counter()
-        self.failed = self.refused = self.comments = self.missing = 0
+        self.failed = self.refused = self.comments = self.missing = self.left = 0
 
     def run(self, config: Any, report: Path | None, comments: Path | None) -> int:
         """Import every source; return the exit code."""
@@ -146,7 +146,7 @@ class _Asked:
                 if one.problem:
                     print_note(one.problem)
         if not self.quiet:
-            self._say(saved=report is not None or comments is not None)
+            self._say(report, comments)
         if self.failed:
             return EXIT_COULD_NOT_RUN
         return EXIT_FINDINGS if self.refused or self.missing else EXIT_CLEAN
@@ -178,8 +178,9 @@ class _Asked:
         self.refused += status == "refused"
         missing = one.row.get("missing")
         self.missing += len(missing) if isinstance(missing, list) else 0
+        self.left += "left" in one.row
 
-    def _say(self, *, saved: bool) -> None:
+    def _say(self, report: Path | None, comments: Path | None) -> None:
         named = [_said(what, status, number) for (what, status), number in self.counts.items()]
         print_note(f"{counted(self.counts.total(), 'item')}: {', '.join(sorted(named, key=_word))}")
         if self.missing:
@@ -187,7 +188,12 @@ class _Asked:
                 f"{counted(self.missing, 'file')} not fetched: the posts keep their addresses"
                 " (--report FILE says why)"
             )
-        if self.comments and not saved:
+        if self.left and not report:
+            print_note(
+                f"{counted(self.left, 'post')} with values that have no place in front matter;"
+                " --report FILE keeps them"
+            )
+        if self.comments and not (report or comments):
             print_note(
                 f"{counted(self.comments, 'comment')} not written; --comments FILE keeps them"
             )

@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from json import JSONDecodeError
 from pathlib import Path
 from typing import IO, BinaryIO, Final, cast
 
@@ -24,6 +25,7 @@ from newskit.importers.containers import (
     TarArchive,
     ZipArchive,
 )
+from newskit.parsing import load_whole_json
 from newskit.read.decompress import PACKED, expanded
 
 __all__ = ["Limits", "Opened", "Part", "open_source"]
@@ -106,17 +108,17 @@ class Opened:
     def json(self) -> object:
         """Return the value of a file of JSON, with a byte order mark or in UTF-16 too.
 
+        Where a name is given twice, both values are in it (`newskit.parsing.load_whole_json`).
+
         Raises:
             ReadError: when it is not JSON, with the line, or larger than one file may be.
         """
-        import orjson
-
         data = self.read().removeprefix(b"\xef\xbb\xbf")
         if data.startswith((b"\xff\xfe", b"\xfe\xff")):
             data = data.decode("utf-16", "replace").encode("utf-8", "replace")
         try:
-            return orjson.loads(data)
-        except orjson.JSONDecodeError as error:
+            return load_whole_json(data)
+        except JSONDecodeError as error:
             why = f"{self.path}: is not JSON: {error.msg}, line {error.lineno}"
             raise ReadError(why) from error
 

@@ -335,6 +335,7 @@ def _asset(item: Asset, run: _Run) -> Imported:
 
 def _post(article: Article, run: _Run) -> Imported:
     row: dict[str, JsonValue] = {"item": article.label, "what": "post", "kind": article.kind}
+    article = _fitting(article, run.config.read.max_front_matter_bytes // 2)
     try:
         name, data = _made(article, run, row)
     except ValueError as error:
@@ -347,6 +348,38 @@ def _post(article: Article, run: _Run) -> Imported:
         row["left"] = dict(article.left)
     comments = tuple({"post": name, **dataclasses.asdict(comment)} for comment in article.comments)
     return Imported(article.label, "post", written.status, row, comments, _said(written))
+
+
+def _fitting(article: Article, most: int) -> Article:
+    """Let the report take the longest values of an article whose front matter no reader takes.
+
+    Args:
+        article: the article.
+        most: bytes of values that front matter has room for.
+    """
+    stated: dict[str, JsonValue] = {
+        "title": article.title,
+        "summary": article.summary,
+        "tags": list(article.tags),
+    }
+    stated = {key: value for key, value in stated.items() if value} | dict(article.extra)
+    sizes = {key: len(str(value).encode("utf-8", "replace")) for key, value in stated.items()}
+    moved: dict[str, JsonValue] = {}
+    for key in sorted(sizes, key=lambda key: -sizes[key]):
+        if sum(sizes.values()) <= most:
+            break
+        moved[key] = stated[key]
+        del sizes[key]
+    if not moved:
+        return article
+    return dataclasses.replace(
+        article,
+        title="" if "title" in moved else article.title,
+        summary="" if "summary" in moved else article.summary,
+        tags=() if "tags" in moved else article.tags,
+        extra={key: value for key, value in article.extra.items() if key not in moved},
+        left={**article.left, **moved},
+    )
 
 
 def _made(article: Article, run: _Run, row: dict[str, JsonValue]) -> tuple[str, bytes]:

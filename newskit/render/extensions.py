@@ -90,7 +90,7 @@ _EXTENSION: Final = lazy(r"\{::(?:(comment|nomarkdown)\b[^}\n]*(?<!/)\}\n?|[^}\n
 _MARKED: Final = lazy(r"^[ \t]*(?:!!!|\?\?\?|===)\+?[ \t]+[\w\"]", re.MULTILINE)
 _END_OF_BLOCK: Final = lazy(r"^\^[ \t]*$\n?", re.MULTILINE)
 _TERM: Final = lazy(
-    r"^(?![ \t]*:[ \t])([^\n]*\S[^\n]*)\n(?=( *)[^\s:|#>*+-][^\n]*\n\2 {0,3}:[ \t])",
+    r"^(?![ \t]*:[ \t])(?=[^\n]*\S)([^\n]*+)\n(?=( *)[^\s:|#>*+-][^\n]*\n\2 {0,3}:[ \t])",
     re.MULTILINE,
 )
 _BREAK: Final = lazy(r"(?<!\\)\\\\(?=\n[^\n])")

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from newskit.parsing import load_whole_json
+
 SOUND = {"type": "text", "body": "<p>The ferry.</p>", "blog_name": "tumblr"}
 ODD_ITEMS = {
     "tumblr": [
@@ -120,3 +122,53 @@ def test_a_file_of_nothing_but_damage_is_given_up(newskit, tmp_path: Path) -> No
     done = newskit("import", "warc", "c.warc", "-o", "out")
     assert done.returncode in {1, 2}
     assert "20 such places" in done.stderr.decode()
+
+
+def test_a_name_that_is_given_twice_loses_neither_value(newskit, tmp_path: Path) -> None:
+    twice = (
+        '{"version":"https://jsonfeed.org/version/1.1","items":'
+        '[{"id":"1","title":"First","title":"Second","content_html":"<p>x</p>"}],'
+        '"items":[{"id":"2","title":"Other","content_html":"z"}]}'
+    )
+    (tmp_path / "feed.json").write_text(twice)
+    ended = newskit("import", "feed", "feed.json", "-o", "posts", "--report", "r.jsonl")
+    assert ended.returncode == 0
+    rows = [json.loads(line) for line in (tmp_path / "r.jsonl").read_text().splitlines()]
+    assert [row.get("left") for row in rows] == [{"title (given before)": "First"}, None]
+    assert "title: Second" in (tmp_path / "posts" / rows[0]["path"]).read_text()
+
+
+@pytest.mark.parametrize(
+    ("data", "value"),
+    [
+        (b'{"a": 1, "a": 1}', {"a": 1}),
+        (b'{"a": 1, "a": 2, "a": 3}', {"a": 3, "a (given before)": [1, 2]}),
+        (b'[{"a": "\\"b\\":", "c": {"a" : [1]}}, "a:"]', [{"a": '"b":', "c": {"a": [1]}}, "a:"]),
+        (b'{"\\u0061": 1, "a": [2]}', {"a": [2], "a (given before)": 1}),
+        (b'{"a": [1], "a": [2]}', {"a": [1, 2]}),
+        (b"5", 5),
+    ],
+)
+def test_names_given_twice_are_all_there(data: bytes, value: object) -> None:
+    assert load_whole_json(data) == value
+
+
+@pytest.mark.parametrize("convert", [True, False])
+def test_a_value_that_no_front_matter_takes_is_in_the_report(
+    newskit,
+    tmp_path: Path,
+    convert: bool,  # noqa: FBT001 (a parameter of the test)
+) -> None:
+    post = {"id": "1", "title": "T", "slug": "t", "html": "<p>x</p>", "status": "published"}
+    post["custom_excerpt"] = "word " * 20_000
+    (tmp_path / "g.json").write_text(json.dumps({"data": {"posts": [post]}}))
+    words = ["import", "ghost", "g.json", "-o", "posts", *(["--convert"] if convert else [])]
+    ended = newskit(*words, "--report", "r.jsonl")
+    assert ended.returncode == 0
+    row = json.loads((tmp_path / "r.jsonl").read_text())
+    assert row["left"]["summary"].split() == ["word"] * 20_000
+    written = (tmp_path / "posts" / row["path"]).read_text()
+    assert "title: T" in written
+    assert len(written) < 1_000
+    assert b"1 post with values that have no place" not in ended.stderr
+    assert b"1 post with values that have no place" in newskit(*words).stderr

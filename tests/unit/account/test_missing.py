@@ -160,3 +160,10 @@ def test_time_is_linear_in_what_is_hostile(piece: str) -> None:
 def test_kinds_are_told_apart_as_text() -> None:
     assert ValueKind.LINK == "link"
     assert {ValueKind.LINK: 1}["link"] == 1  # type: ignore[index]
+
+
+def test_code_that_stands_twice_keeps_the_language_of_either() -> None:
+    fenced = "```html\n<p>a</p>\n```\n\nThe same, without it:\n\n    <p>a</p>\n"
+    assert missing_values(read_markdown(fenced), read_markdown(fenced)) == []
+    bare = read_markdown(fenced.replace("```html", "```"))
+    assert [one.text for one in missing_values(read_markdown(fenced), bare)] == ["html"]

@@ -39,6 +39,7 @@ def seconds(markdown: str) -> float:
         "{: word ",
         '{: "word" ',
         "<h2>word\n",
+        "word: of a line without an end ",
         "{% raw %} word ",
     ],
 )

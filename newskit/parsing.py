@@ -11,7 +11,7 @@ from typing import Any, Final, cast
 
 from newskit.lazy import lazy
 
-__all__ = ["load_json", "load_toml", "load_whole_json", "load_yaml"]
+__all__ = ["load_json", "load_toml", "load_whole_json", "load_yaml", "names_given_twice"]
 
 _MOST_LEVELS: Final = 100
 _TOO_DEEP: Final = "it is nested too deep"
@@ -50,13 +50,39 @@ def load_whole_json(data: bytes) -> Any:
     import orjson
 
     value = orjson.loads(data)
-    names = sum(match[1] is not None for match in _JSON_STRING.finditer(data))
-    if names == _names_in(value):
+    if not _gives_twice(data, value):
         return value
     try:
         return json.loads(data, object_pairs_hook=_with_all)
     except RecursionError:
         return value
+
+
+def names_given_twice(data: bytes, value: Any) -> tuple[str, ...]:
+    """Return the names that an object of JSON gives more than once, in order.
+
+    Args:
+        data: the JSON.
+        value: what a parser made of it.
+    """
+    if not _gives_twice(data, value):
+        return ()
+    found: dict[str, None] = {}
+
+    def pairs(given: list[tuple[str, Any]]) -> None:
+        names = [name for name, _ in given]
+        found.update(dict.fromkeys(name for name in names if names.count(name) > 1))
+
+    try:
+        json.loads(data, object_pairs_hook=pairs)
+    except (ValueError, RecursionError):
+        return ("?",)
+    return tuple(found)
+
+
+def _gives_twice(data: bytes, value: Any) -> bool:
+    names = sum(match[1] is not None for match in _JSON_STRING.finditer(data))
+    return names != _names_in(value)
 
 
 def _names_in(value: Any) -> int:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import unicodedata
-from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from newskit.config.export import ExportConfig
 from newskit.config.read import ReadConfig
@@ -15,7 +13,7 @@ from newskit.frozen import replace
 from newskit.importers.names import harmless_name, name_for
 from newskit.importers.port import ImportedPost, Refused
 from newskit.read.decode import reads_back
-from newskit.read.record_post import load_record, other_keys, record_to_post
+from newskit.read.record_post import load_record, other_keys, record_to_post, refuse_doubles
 from newskit.read.record_shapes import items_of
 from newskit.read.record_source import source_bytes
 from newskit.read.source import unsafe_path
@@ -79,39 +77,19 @@ def _parts(source: Source) -> Iterator[Source]:
         raise ReadError(
             "this is not a record of JSON Lines", hint="a record is an object with an id"
         )
-    value = _without_doubles(source.data)
-    items = items_of(value) if value is not None else []
+    import orjson
+
+    try:
+        value: Any = orjson.loads(source.data)
+    except orjson.JSONDecodeError:
+        value = None
+    items = items_of(cast("dict[str, JsonValue]", value)) if isinstance(value, dict) else []
     if not items:
         yield source
         return
-    import orjson
-
+    refuse_doubles(source.data, value)
     for item in items:
         yield replace(source, data=orjson.dumps(item))
-
-
-def _without_doubles(data: bytes) -> dict[str, JsonValue] | None:
-    """Return an object whose names are given once each; None for what is not an object.
-
-    Raises:
-        ReadError: when a name is given twice: readers keep one of the values (RFC 8259, 4).
-    """
-
-    def pairs(found: list[tuple[str, JsonValue]]) -> dict[str, JsonValue]:
-        made = dict(found)
-        if len(made) < len(found):
-            counts = Counter(name for name, _ in found)
-            twice = ", ".join(name for name, count in counts.items() if count > 1)
-            raise ReadError(
-                f"the name is given twice: {twice}", hint="one of the values would be lost"
-            )
-        return made
-
-    try:
-        value: object = json.loads(data, object_pairs_hook=pairs)
-    except (ValueError, RecursionError):
-        return None
-    return cast("dict[str, JsonValue]", value) if isinstance(value, dict) else None
 
 
 def _import_part(

@@ -289,6 +289,7 @@ def read_source(source: Source, config: ReadConfig) -> bytes:
 # GIF89a 17, ISO/IEC 10918-1 B.1.1.3, RFC 1952 2.3.1, RFC 8878 3.1.1, .xz 2.1.1.1, [MS-CFB] 2.2.
 _FORMATS: Final[dict[bytes, str]] = {
     b"PK\x03\x04": "a ZIP archive",
+    b"PK\x05\x06": "a ZIP archive without files",
     b"%PDF-": "a PDF",
     b"\x89PNG\r\n": "a PNG image",
     b"GIF8": "a GIF image",
@@ -296,6 +297,8 @@ _FORMATS: Final[dict[bytes, str]] = {
     b"\x1f\x8b": "compressed by gzip",
     b"\x28\xb5\x2f\xfd": "compressed by Zstandard",
     b"\xfd7zXZ\0": "compressed by xz",
+    b"BZh": "compressed by bzip2",
+    b"\x04\x22\x4d\x18": "compressed by LZ4",
     b"7z\xbc\xaf\x27\x1c": "a 7z archive",
     b"Rar!\x1a\x07": "a RAR archive",
     b"\xd0\xcf\x11\xe0": "an old Office document",

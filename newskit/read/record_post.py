@@ -9,6 +9,7 @@ from newskit.config.export import ExportConfig
 from newskit.config.read import ReadConfig
 from newskit.errors import ReadError
 from newskit.frozen import replace
+from newskit.parsing import names_given_twice
 from newskit.post import FrontMatterFormat, Post
 from newskit.read.article.fields import Article, read_article
 from newskit.read.article.keys import keys_for, normal_key
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from newskit.post import JsonValue
 
-__all__ = ["load_record", "merge_fields", "other_keys", "record_to_post"]
+__all__ = ["load_record", "merge_fields", "other_keys", "record_to_post", "refuse_doubles"]
 
 
 # Record fields back into front matter: only what the front matter does not say already.
@@ -128,10 +129,12 @@ def load_record(data: bytes, config: ReadConfig = _READ) -> dict[str, JsonValue]
 
     if len(data) > config.max_bytes:
         raise ReadError(f"the record is {len(data):,} bytes, more than {config.max_bytes:,}")
+    data = data.removeprefix(b"\xef\xbb\xbf")
     try:
-        value = orjson.loads(data.removeprefix(b"\xef\xbb\xbf"))
+        value = orjson.loads(data)
     except orjson.JSONDecodeError as error:
         raise ReadError(f"the line is not JSON: {error.msg}, column {error.colno}") from error
+    refuse_doubles(data, value)
     if not isinstance(value, dict):
         raise ReadError("the line is not a JSON object")
     written = cast("dict[str, JsonValue]", value)
@@ -148,6 +151,18 @@ def load_record(data: bytes, config: ReadConfig = _READ) -> dict[str, JsonValue]
         )
     _check(record)
     return record
+
+
+def refuse_doubles(data: bytes, value: object) -> None:
+    """Refuse a record whose objects give a name twice: readers keep one value (RFC 8259, 4).
+
+    Raises:
+        ReadError: when one does.
+    """
+    if twice := names_given_twice(data, value):
+        raise ReadError(
+            f"the name is given twice: {', '.join(twice)}", hint="one of the values would be lost"
+        )
 
 
 def record_to_post(

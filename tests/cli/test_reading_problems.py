@@ -122,6 +122,8 @@ def test_the_preset_reads_lines_between_fences(newskit: Run, tmp_path: Path, tit
     [
         (b"PK\x03\x04\x14\0\0\0", "is a ZIP archive, not a post"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "is a PNG image, not a post"),
+        (b"BZh91AY&SY\0\0", "is compressed by bzip2, not a post"),
+        (b"PK\x05\x06\0\0", "is a ZIP archive without files, not a post"),
         (b"\x1f\x8b\x08\0\0\0\0\0", "is compressed by gzip, not a post"),
     ],
 )

@@ -330,3 +330,26 @@ def test_forms_that_nest_deeper_than_python_compares_are_compared() -> None:
 
     assert same([nested("ferry")], [nested("ferry")])
     assert not same([nested("ferry")], [nested("bridge")])
+
+
+@pytest.mark.parametrize("command", ["validate", "convert", "strip", "export", "import"])
+def test_a_record_that_gives_a_name_twice_is_refused_by_every_command(
+    newskit, tmp_path: Path, command: str
+) -> None:
+    twice = '{"title":"One","title":"Two","content_html":"<p>x</p>","id":"1"}\n'
+    once = '{"title":"Three","content_html":"<p>y</p>","id":"2"}\n'
+    (tmp_path / "r.jsonl").write_text(twice + once)
+    words = {
+        "validate": ("validate", "r.jsonl"),
+        "convert": ("convert", "r.jsonl", "-o", "out"),
+        "strip": ("strip", "r.jsonl", "-o", "out"),
+        "export": ("export", "jsonl", "r.jsonl", "-o", "out.jsonl"),
+        "import": ("import", "jsonl", "r.jsonl", "-o", "out"),
+    }
+    ended = newskit(*words[command])
+    assert ended.returncode != 0
+    assert b"the name is given twice: title" in ended.stdout + ended.stderr
+    if command != "validate":
+        written = [path.read_text() for path in tmp_path.rglob("*") if path.is_file()]
+        assert sum("Three" in text for text in written) == 2
+        assert sum("Two" in text for text in written) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from itertools import zip_longest
 
 from newskit.config.convert import ConvertConfig, Dialect, OnDifference, Shortcodes
@@ -14,7 +15,13 @@ from newskit.convert.result import Action, Conversion, Difference, DifferenceKin
 from newskit.frozen import replace
 from newskit.lazy import lazy
 from newskit.markup.html_spans import parses_block_html
-from newskit.markup.limits import CLOSES_ITSELF, MAX_ATTRIBUTES, crowded_tag, deep_tag
+from newskit.markup.limits import (
+    CLOSES_ITSELF,
+    MAX_ATTRIBUTES,
+    crowded_tag,
+    deep_tag,
+    unfinished_tag,
+)
 from newskit.markup.line_ends import LineEnds, read_line_ends
 from newskit.markup.templates import Protected, protect
 from newskit.post import BodyFormat
@@ -60,6 +67,8 @@ def guess_dialect(body: str, path: str) -> Dialect:
 
 
 _HAS_TAG = lazy(r"</?[a-zA-Z]")
+_WORDS = lazy(r"\w+")
+_FEW_WORDS = 20
 _INDENTED = frozenset({"ul", "ol", "dl", "blockquote"})
 _MOST_INDENTED = 50
 """Lists and quotations inside each other that become Markdown: each line is indented by all."""
@@ -87,6 +96,47 @@ def convert_body(  # noqa: PLR0913 - what is known of a body, all but three name
             paragraphs of a post, as old blog software had it, but not those of a bare HTML file.
         language: the language that the post states (BCP 47); empty for none.
     """
+    convert = partial(
+        _convert_body,
+        config=config,
+        body_format=body_format,
+        path=path,
+        line_end=line_end,
+        in_post=in_post,
+        language=language,
+    )
+    made = convert(body)
+    place = unfinished_tag(body) if made.markdown != body else -1
+    if place < 0 or _holds_end(made.markdown, body[place:]):
+        return made
+    found = _kept(body, place, "a tag that nothing ends")
+    if not body[:place].strip():
+        return found
+    before = convert(body[:place])
+    gap = body[len(body[:place].rstrip()) : place]
+    return Conversion(
+        f"{before.markdown.rstrip()}{gap}{body[place:]}",
+        (*before.differences, *found.differences),
+        proved=before.proved,
+    )
+
+
+def _holds_end(markdown: str, end: str) -> bool:
+    """Tell whether the last words of a text are there."""
+    words = _WORDS.findall(end)[-_FEW_WORDS:]
+    return bool(words) and " ".join(words) in " ".join(_WORDS.findall(markdown))
+
+
+def _convert_body(  # noqa: PLR0913 - as `convert_body`
+    body: str,
+    *,
+    config: ConvertConfig,
+    body_format: BodyFormat,
+    path: str,
+    line_end: str,
+    in_post: bool,
+    language: str,
+) -> Conversion:
     dialect = config.dialect
     if dialect is Dialect.AUTO:
         dialect = guess_dialect(body, path)

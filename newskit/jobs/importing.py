@@ -362,7 +362,7 @@ def _fitting(article: Article, most: int) -> Article:
         "summary": article.summary,
         "tags": list(article.tags),
     }
-    stated = {key: value for key, value in stated.items() if value} | dict(article.extra)
+    stated = {**{key: value for key, value in stated.items() if value}, **article.extra}
     sizes = {key: len(str(value).encode("utf-8", "replace")) for key, value in stated.items()}
     moved: dict[str, JsonValue] = {}
     for key in sorted(sizes, key=lambda key: -sizes[key]):

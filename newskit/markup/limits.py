@@ -7,12 +7,13 @@ limits here is kept as it is, and reported.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from newskit.lazy import lazy
 from newskit.markup.elements import OPTIONAL_END, VOID
 
-__all__ = ["CLOSES_ITSELF", "MAX_ATTRIBUTES", "crowded_tag", "deep_tag"]
+__all__ = ["CLOSES_ITSELF", "MAX_ATTRIBUTES", "crowded_tag", "deep_tag", "unfinished_tag"]
 
 MAX_ATTRIBUTES = 1_000
 """Most attributes of one tag that a parser is given."""
@@ -25,6 +26,33 @@ _LONG_TAG = lazy(r"<[a-zA-Z][^<>]{2000}")
 _TAG = lazy(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _TAG_END = lazy(r"[<>]")
 _QUOTED = lazy(r"\"[^\"]*\"|'[^']*'")
+
+
+_OPENED_VALUE = lazy(r"=\s*[\"']")
+_CLOSED_VALUE = lazy(r"=\s*(?:\"[^\"<>]*\"|'[^'<>]*')")
+_MARKUP = lazy(
+    r"<(?:!--.*?(?:-->|\Z)|(?i:(script|style|textarea|title))\b[^>]*>.*?(?:</(?i:\1)\b|\Z)"
+    r"|/?[a-zA-Z](?:[^>=]++|=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))?+)*+(?P<end>>|\Z))",
+    re.DOTALL,
+)
+
+
+def unfinished_tag(html: str) -> int:
+    """Return where a tag starts that the end of the text cuts off; -1 where there is none.
+
+    Parsers leave such a tag out (HTML, 13.2.5), with all that stands behind a quotation mark that
+    nothing closes.
+    """
+    last = html.rfind("<")
+    if last < 0:
+        return -1
+    is_closed = html.find(">", last) >= 0 or not html[last + 1 : last + 2].isalpha()
+    if is_closed and len(_OPENED_VALUE.findall(html)) == len(_CLOSED_VALUE.findall(html)):
+        return -1
+    for match in _MARKUP.finditer(html):
+        if match["end"] == "":
+            return match.start()
+    return -1
 
 
 def crowded_tag(html: str) -> int:

@@ -444,3 +444,39 @@ def test_other_pictures_are_other_pictures() -> None:
     protected = protect(f"![a]({start}{end}) ![b]({start}{end[:-1]}B)")
     assert len(protected.pieces) == 2
     assert protected.restore(protected.text).endswith(f"{end[:-1]}B)")
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        '<p class="note>The bridge > opens on Sunday at noon.\n\n> More of it.\n',
+        "<a href='https://a.example/x>The bridge opens.</a> More of it.\n",
+        "<img src=a.png alt=The bridge opens. More of it.\n",
+    ],
+)
+@pytest.mark.parametrize(
+    "head", ["<p>One <b>two</b>.</p>\n\n", "One **two**.\n\n<p>Th<i>r</i>ee.</p>\n\n"]
+)
+def test_what_stands_behind_a_tag_that_nothing_ends_is_kept(head: str, tail: str) -> None:
+    # A parser leaves out the tag, with all that its last value takes in.
+    done = convert_body(head + tail, ConvertConfig(), BodyFormat.MIXED, path="a.md")
+    assert done.markdown.endswith(tail)
+    assert "**two**" in done.markdown
+    said = [one.text for one in done.differences]
+    assert ("a tag that nothing ends" in said) is tail.startswith("<p")  # the others are words
+    again = convert_body(done.markdown, ConvertConfig(), BodyFormat.MIXED, path="a.md")
+    assert again.markdown == done.markdown
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>One <b>two</b>.</p>\n\n```\nstd::vector<int x\n```\n",
+        '<p>One <b>two</b>.</p>\n\nWords, `<a href="x` and more.\n',
+        '<p title="a > b">One <b>two</b>.</p>\n\n1 <x and so on\n',
+    ],
+)
+def test_a_sign_that_begins_no_tag_keeps_nothing(body: str) -> None:
+    done = convert_body(body, ConvertConfig(), BodyFormat.MIXED, path="a.md")
+    assert done.markdown.startswith("One **two**.")
+    assert not any("nothing ends" in one.text for one in done.differences)

@@ -7,6 +7,7 @@ The search goes from the working folder up to the repository's root; in one fold
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
@@ -37,11 +38,12 @@ def find_config(folder: Path) -> Path | None:
     for base in (folder, *folder.parents):
         for name in FILE_NAMES:
             path = base / name
-            if (path.exists() or path.is_symlink()) and not path.is_file():
+            is_file = os.path.isfile(path)  # noqa: PTH113 (no error where none may look)
+            if os.path.lexists(path) and not is_file:
                 raise ConfigError(f"{path}: is no file, and is not read")
-            if path.is_file() and (name != _PROJECT or _parsed(path, _text(path)) is not None):
+            if is_file and (name != _PROJECT or _parsed(path, _text(path)) is not None):
                 return path
-        if (base / ".git").exists():
+        if os.path.lexists(base / ".git"):
             return None
     return None
 

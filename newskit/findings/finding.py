@@ -214,6 +214,6 @@ def _root(folder: Path) -> Path:
         if root and folder.is_relative_to(root):
             return Path(root)
     for one in (folder, *folder.parents):
-        if (one / ".git").exists():
+        if os.path.lexists(one / ".git"):
             return one
     return folder

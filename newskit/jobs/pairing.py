@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tempfile
 import unicodedata
@@ -79,8 +80,13 @@ def is_book(path: str) -> bool:
     if not folder.is_dir():
         return False
     mark = Path("META-INF", "container.xml")
-    return (folder / mark).is_file() or any(
-        (one / mark).is_file() for one in folder.iterdir() if one.is_dir()
+    try:
+        inner = [one for one in folder.iterdir() if one.is_dir()]
+    except OSError:
+        return False  # the walk says that it cannot be read
+    return any(
+        os.path.isfile(one / mark)  # noqa: PTH113 (no error where none may look)
+        for one in (folder, *inner)
     )
 
 

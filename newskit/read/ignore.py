@@ -86,6 +86,6 @@ def folders_up_to_repository(root: Path) -> tuple[Path, ...]:
     """Return `root` and its parents up to the folder that holds `.git`, or `root` alone."""
     chain = [root, *root.parents]
     for index, folder in enumerate(chain):
-        if (folder / ".git").exists():
+        if os.path.lexists(folder / ".git"):
             return tuple(chain[: index + 1])
     return (root,)

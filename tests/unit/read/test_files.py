@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from newskit.config.load import find_config
 from newskit.config.read import ReadConfig
 from newskit.errors import ReadError
+from newskit.jobs.pairing import is_book
 from newskit.read.files import iter_sources, read_source
 
 
@@ -140,6 +142,16 @@ def test_a_folder_that_may_not_be_looked_into_is_told_as_a_post_is(closed_folder
         with pytest.raises(ReadError) as caught:
             read_source(refused, ReadConfig())
         assert caught.value.message == f"{closed}: the folder cannot be read: Permission denied"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs permissions of POSIX")
+def test_what_may_lie_in_a_closed_folder_is_looked_for_without_an_error(
+    closed_folder: Path,
+) -> None:
+    closed = closed_folder / "in"
+    assert find_config(closed) is None
+    assert not is_book(str(closed_folder))
+    assert not is_book(str(closed))
 
 
 def test_a_file_over_the_limit_is_refused_by_its_size(tmp_path: Path) -> None:

@@ -82,6 +82,10 @@ class ParquetSink:
         self._flush()
         self._writer.close()
 
+    def abandon(self) -> None:
+        """Leave the file as it is: else pyarrow ends it, when it is closed already."""
+        self._writer.is_open = False
+
     def _flush(self) -> None:
         size = self._lines.tell()
         if not size:
@@ -107,7 +111,11 @@ def parquet_sink(file: BinaryIO, group: int = ROW_GROUP) -> Generator[ParquetSin
         UsageError: when pyarrow is not installed.
     """
     sink = ParquetSink(file, group)
-    yield sink
+    try:
+        yield sink
+    except BaseException:
+        sink.abandon()
+        raise
     sink.close()
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import gc
+import sys
 from pathlib import Path
 
 import pytest
+
+from newskit.records.parquet import parquet_sink
 
 parquet = pytest.importorskip("pyarrow.parquet")
 
@@ -99,3 +103,20 @@ def test_the_way_back_from_standard_input(newskit, archive: Path) -> None:
     assert done.returncode == 0, done.stderr.decode()
     assert len(list((archive / "back").iterdir())) == 31
     assert newskit("import", "parquet", "-", "-o", "c", stdin=data[:99]).returncode == 1
+
+
+def test_a_file_that_is_given_up_is_not_ended_behind_its_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", said.append)
+
+    def interrupted() -> None:
+        with (tmp_path / "r.parquet").open("wb") as file, parquet_sink(file) as sink:
+            sink.write(b'{"title":"A"}\n')
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    gc.collect()
+    assert said == []

@@ -134,3 +134,12 @@ def test_a_header_of_lines_takes_texts_of_one_line() -> None:
     for value in (["a"], 3, "two\nlines"):
         with pytest.raises(ValueError, match="a line cannot say the value of source"):
             insert_keys(post, {"source": value})
+
+
+@pytest.mark.parametrize(
+    ("text", "newline"), [("One.\r\n", "\r\n"), ("One.\n", "\n"), ("One.", "\n")]
+)
+def test_new_front_matter_ends_its_lines_as_the_file_does(text: str, newline: str) -> None:
+    post = parse_bytes("p.md", text.encode())
+    after = apply_edits(text, insert_keys(post, {"source": "Wire"}))
+    assert after == newline.join(["---", "source: Wire", "---", text])

@@ -62,6 +62,8 @@ def by_key(text: str, *cuts: str, **added: str) -> Post:
 FORMS = {
     "YAML": "---\ntitle: T\n---\nOne.\n\nSeen at noon\n",
     "YAML of CRLF": "---\r\ntitle: T\r\n---\r\nOne.\r\n\r\nSeen at noon\r\n",
+    "spaces behind a value": "---\ntitle: T  \n---\nOne.\n\nSeen at noon\n",
+    "spaces behind a value of CRLF": "---\r\ntitle: T \r\n---\r\nOne.\r\n\r\nSeen at noon\r\n",
     "no front matter": "One.\n\nSeen at noon\n",
     "TOML": '+++\ntitle = "T"\n+++\nOne.\n\nSeen at noon\n',
     "JSON": '{\n  "title": "T"\n}\nOne.\n\nSeen at noon\n',

@@ -1,17 +1,20 @@
 """What the source hides: readers never saw it, so it is left out and reported.
 
 HTML Living Standard 6.1 (`hidden`) and 4.11.4 (a `dialog` that is not open), CSS 2.2 9.2.4 and 11.2
-(`display`, `visibility`), Word's `mso-hide`. What a script opens on request (`details`,
-`hidden=until-found`) is content.
+(`display`, `visibility`), Word's `mso-hide`. What opens on request is content: `details`,
+`hidden=until-found`, and what another element's `onclick`, `aria-controls` or `data-target` names.
 """
 
 from __future__ import annotations
+
+import re
 
 from newskit.convert.conventions.nodes import Node, words
 from newskit.convert.conventions.page import Page
 from newskit.convert.conventions.styles import declarations
 from newskit.convert.result import DifferenceKind
 from newskit.convert.tree import COMPONENT, KEPT, NAME
+from newskit.lazy import lazy
 from newskit.markup.elements import MEDIA, names
 
 __all__ = ["all_said", "is_hidden", "leave_out_hidden"]
@@ -42,16 +45,34 @@ def is_hidden(node: Node) -> bool:
 
 def leave_out_hidden(page: Page) -> None:
     """Leave out what is hidden, unless the whole document is; report it by its values."""
+    openers: str | None = None
     for node in page.root.walk():
         if not node.name or node.name in {"body", "script", "style"}:
             continue
         if not is_hidden(node) and not _is_for_no_one(node):
             continue
         text = words(node)
+        if (identifier := node.get("id")) and any(map(str.isalnum, text)):
+            openers = _openers(page.root) if openers is None else openers
+            if identifier in openers and re.search(
+                rf"(?<![\w-]){re.escape(identifier)}(?![\w-])", openers
+            ):
+                continue
         alone = node.name == "noscript" or len(text) > _REVEALED
         if alone and len(text) * 10 > len(words(page.root)) * 9:
             continue
         page.drop(DifferenceKind.HIDDEN, node, all_said(node) or node.raw.strip())
+
+
+def _openers(root: Node) -> str:
+    """Return what attributes say that open other elements on request."""
+    return "\n".join(
+        value
+        for node in root.walk()
+        if node.raw and _OPENS.search(node.raw)
+        for name, value in node.attributes.items()
+        if name in _OPENING
+    )
 
 
 def all_said(node: Node) -> str:
@@ -75,5 +96,7 @@ def _values(node: Node) -> list[str]:
     return [value for name, value in found.items() if value and name not in _LOOKS]
 
 
+_OPENING = names("onclick ontoggle aria-controls data-target data-bs-target")
+_OPENS = lazy(r" (?:onclick|ontoggle|aria-controls|data-(?:bs-)?target)=")
 _CONTENT = MEDIA | {"img", "picture", "a", "amp-img"}
 _LOOKS = names("class style hidden width height id")

@@ -11,8 +11,8 @@ from newskit.convert.blocks import EDGES, INVISIBLE, guard_edges
 from newskit.convert.emphasis import Item, join_items
 from newskit.convert.escape import Context, code_span, escape_html, escape_text, has_special
 from newskit.convert.links import Links
-from newskit.convert.raw import inline_html
-from newskit.convert.tree import Event
+from newskit.convert.raw import inline_html, start_tag
+from newskit.convert.tree import Event, real_name
 from newskit.frozen import dataclass
 from newskit.markup.elements import CODE
 
@@ -158,10 +158,11 @@ class InlineWriter:
             inside = runs[frame.start : end]
             before, before_marks = around[-1] if around else ("", 0)
             joins = before[-1:] == "`" and before_marks == shared
-            if len(inside) == 1 and not inside[0].kind and not joins:
+            plain = len(inside) == 1 and not inside[0].kind
+            if plain and not joins and inside[0].elements[-1] == frame.element:
                 written = code_span(inside[0].text, context)
             else:
-                written = self._code_html(inside)
+                written = self._code_html(inside, frame.element)
             around.append((written, shared))
             return
         # Marks stay inside, where delimiters meet letters, unless a neighbour has them too.
@@ -182,10 +183,19 @@ class InlineWriter:
             written = self.links.wrap(event, inner)
         around.append((written, outside))
 
-    def _code_html(self, runs: list[Atom]) -> str:
-        """Write code that holds line breaks or images: no code span can."""
+    def _code_html(self, runs: list[Atom], code: int) -> str:
+        """Write code that holds line breaks, images or links: no code span can.
+
+        Args:
+            runs: what is in it.
+            code: index of the event that started it.
+        """
         parts: list[str] = []
+        within: tuple[int, ...] = ()
         for run in runs:
+            inner = run.elements[run.elements.index(code) + 1 :] if code in run.elements else ()
+            parts += self._tags(within, inner)
+            within = inner
             if run.kind == "br":
                 parts.append("<br>")
             elif run.kind and run.event < 0:
@@ -194,7 +204,16 @@ class InlineWriter:
                 parts.append(inline_html(self.events, run.event))
             else:
                 parts.append(escape_html(run.text))
+        parts += self._tags(within, ())
         return f"<code>{''.join(parts)}</code>"
+
+    def _tags(self, before: tuple[int, ...], after: tuple[int, ...]) -> list[str]:
+        """Return the tags between two runs: of the elements around one, and around the other."""
+        shared = 0
+        while before[shared : shared + 1] and before[: shared + 1] == after[: shared + 1]:
+            shared += 1
+        ended = [f"</{real_name(self.events[one])}>" for one in reversed(before[shared:])]
+        return ended + [start_tag(self.events[one]) for one in after[shared:]]
 
 
 def write_text(text: str, context: Context) -> str:

@@ -83,11 +83,12 @@ def _parts(source: Source) -> Iterator[Source]:
         value: Any = orjson.loads(source.data)
     except orjson.JSONDecodeError:
         value = None
-    items = items_of(cast("dict[str, JsonValue]", value)) if isinstance(value, dict) else []
+    record = cast("dict[str, JsonValue]", value) if isinstance(value, dict) else {}
+    items = items_of(record)
     if not items:
         yield source
         return
-    refuse_doubles(source.data, value)
+    refuse_doubles(source.data, record)
     for item in items:
         yield replace(source, data=orjson.dumps(item))
 

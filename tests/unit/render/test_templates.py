@@ -253,9 +253,9 @@ def test_many_open_tags_take_no_longer_than_their_number() -> None:
     import time
 
     def seconds(count: int) -> float:
-        started = time.perf_counter()
+        started = time.process_time()
         show("{{< a >}} {% b %} {{ c }}\n" * count + "{{< /a >}}{% endb %}", GOLDMARK)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     seconds(50)
     assert seconds(2000) < 40 * max(seconds(200), 0.005)

@@ -382,6 +382,12 @@ def _asks(
     )
 
 
+# A page of frames: nothing that shows stands before them.
+_FRAME_PAGE = lazy(
+    r"\s*+(?>(?:<!--.*?-->|<!(?!--)[^>]*>|<\?[^>]*>|</?(?:html|head)\b[^>]*>|<(?:meta|link|base)\b[^>]*>"
+    r"|<title\b.*?</title\s*>|<style\b.*?</style\s*>|<script\b.*?</script\s*>)\s*+)*+<frameset\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _FRAMES = lazy(r"<(?:/?frameset\b[^<>]*|frame\b([^<>]*?)/?|(/?)noframes\b[^<>]*)>", re.IGNORECASE)
 
 
@@ -406,7 +412,7 @@ def with_end_tags(html: str) -> str:
 
     The frames of a page of frames become those of its body.
     """
-    if "<frameset" in html or "<FRAMESET" in html:
+    if ("<frameset" in html or "<FRAMESET" in html) and _FRAME_PAGE.match(html):
         html = _with_frames(html)
     if "/>" not in html:
         return html

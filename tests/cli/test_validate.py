@@ -181,10 +181,10 @@ def test_a_baseline_hides_old_findings_and_shrinks(
     baseline = tmp_path / "baseline.json"
     assert check(archive, "--baseline", baseline).returncode == 0
     assert len(json.loads(baseline.read_text())["findings"]) == 1
-    (archive / "2024-05-02-new.md").write_text("---\nlayout: x\n---\nText.\n")
+    (archive / "2024-05-02-new.md").write_text("---\ntitle: T\ntags: [a\n---\nText.\n")
     done = check(archive, "--baseline", baseline)
     assert done.returncode == 1
-    assert b"NK201" in done.stdout
+    assert b"NK129" in done.stdout
     assert b"NK121" not in done.stdout
     (archive / "2024-05-01-wrong.md").write_text(RIGHT)
     check(archive, "--baseline", baseline)

@@ -119,6 +119,8 @@ LEADING = "markdown-it strips ideographic spaces"
 CONVENTIONS = {
     "footnote-links": "a note is a footnote, not an item of a list",
     "gdocs": "text that a style makes bold is bold",
+    "frameset": "the frames of a page of frames are its body's",
+    "newsletter-layout": "tables that only lay out open where meanings may go",
     "noscript-img": "a picture that a script loads is one picture",
     "wp-embed": "an address alone in its paragraph stays bare, for what embeds it",
 }

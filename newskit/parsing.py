@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from typing import Any, Final, cast
 
 from newskit.lazy import lazy
@@ -70,8 +71,8 @@ def names_given_twice(data: bytes, value: Any) -> tuple[str, ...]:
     found: dict[str, None] = {}
 
     def pairs(given: list[tuple[str, Any]]) -> None:
-        names = [name for name, _ in given]
-        found.update(dict.fromkeys(name for name in names if names.count(name) > 1))
+        counted = Counter(name for name, _ in given)
+        found.update(dict.fromkeys(name for name, times in counted.items() if times > 1))
 
     try:
         json.loads(data, object_pairs_hook=pairs)

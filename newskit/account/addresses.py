@@ -114,7 +114,8 @@ def of_style(value: str) -> list[str]:
 def is_placeholder(address: str) -> bool:
     """Tell whether an address is of a picture that stands for one that is loaded later.
 
-    A longer picture written into its address is one that readers see.
+    A longer picture written into its address is one that readers see. The converter has a wider
+    list of its own: what it takes for a placeholder by mistake is missed here.
     """
     if address[:11].lower() == "data:image/":
         return len(address) <= _LONGEST_PLACEHOLDER

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from itertools import accumulate
+from itertools import count
 from typing import NamedTuple
 
 from newskit.lazy import lazy
@@ -24,22 +24,22 @@ class Shortened(NamedTuple):
     """A text whose embedded files are cut short, and how to get them back.
 
     Attributes:
-        text: the text; each file ends with a number, the same for the same file.
-        files: what is left of each file, and the whole of it.
+        text: the text; each file ends with a mark and a number, the same for the same file.
+        mark: stands nowhere in the original.
+        rests: what is left out of each file, by its number.
         places: where they end in `text`, in order.
         shifts: how much longer the original is before each of them, and after the last.
     """
 
     text: str
-    files: tuple[tuple[str, str], ...]
+    mark: str
+    rests: tuple[str, ...]
     places: tuple[int, ...]
     shifts: tuple[int, ...]
 
     def undo(self, text: str) -> str:
         """Put the files back into a text made from this one."""
-        for short, whole in self.files:
-            text = text.replace(short, whole)
-        return text
+        return re.sub(rf"{self.mark}(\d{{8}})", lambda match: self.rests[int(match[1])], text)
 
     def shift(self, place: int) -> int:
         """Return how much further on a place in `text` is in the original."""
@@ -47,23 +47,23 @@ class Shortened(NamedTuple):
 
 
 def without_data(text: str) -> Shortened | None:
-    """Cut the files embedded in a text short; None where there are none, or none can be told."""
+    """Cut the files embedded in a text short; None where there are none."""
     if ";base64," not in text:
         return None
-    files: dict[str, str] = {}
+    mark = next(mark for number in count() if (mark := f"newskit{number}x") not in text)
+    numbers: dict[str, int] = {}
+    rests: list[str] = []
     places: list[int] = []
-    longer: list[int] = []
+    shifts = [0]
 
     def cut(match: re.Match[str]) -> str:
-        whole = match[1] + match[2]
-        short = files.setdefault(whole, f"{match[1]}{len(files):08}")
-        longer.append(len(whole) - len(short))
-        places.append(match.start(1) + len(short) - sum(longer[:-1]))
+        number = numbers.setdefault(match[0], len(rests))
+        if number == len(rests):
+            rests.append(match[2])
+        short = f"{match[1]}{mark}{number:08}"
+        places.append(match.start(1) + len(short) - shifts[-1])
+        shifts.append(shifts[-1] + len(match[1]) + len(match[2]) - len(short))
         return f";base64,{short}"
 
     found = _DATA.sub(cut, text)
-    if not files or any(short in text for short in files.values()):
-        return None
-    shifts = tuple(accumulate(longer, initial=0))
-    pairs = tuple((short, whole) for whole, short in files.items())
-    return Shortened(found, pairs, tuple(places), shifts)
+    return Shortened(found, mark, tuple(rests), tuple(places), tuple(shifts)) if rests else None

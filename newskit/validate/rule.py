@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING
 
 from newskit.frozen import dataclass
@@ -144,21 +145,8 @@ def matter_rule(
     default: bool = True,
 ) -> Callable[[Check], Rule]:
     """Make a rule of a check of one post but not its body; the arguments are those of `Rule`."""
-
-    def made(check: Check) -> Rule:
-        return Rule(
-            code,
-            name,
-            severity,
-            Finder.FRONT_MATTER,
-            check.__doc__,
-            check,
-            repair,
-            default,
-            needs=needs,
-        )
-
-    return made
+    made = partial(Rule, code, name, severity, Finder.FRONT_MATTER)
+    return lambda check: made(check.__doc__, check, repair, default, needs=needs)
 
 
 def body_rule(
@@ -171,37 +159,13 @@ def body_rule(
     repair: Repair = Repair.NONE,
 ) -> Callable[[Check], Rule]:
     """Make a rule of a check of a post's body; the arguments are those of `Rule`."""
-
-    def made(check: Check) -> Rule:
-        return Rule(
-            code,
-            name,
-            severity,
-            Finder.BODY,
-            check.__doc__,
-            check,
-            repair,
-            needs=needs,
-            besides=besides,
-        )
-
-    return made
+    made = partial(Rule, code, name, severity, Finder.BODY)
+    return lambda check: made(check.__doc__, check, repair, needs=needs, besides=besides)
 
 
 def archive_rule(
     code: str, name: str, severity: Severity, *, default: bool = True
 ) -> Callable[[Compare], Rule]:
     """Make a rule of a comparison of all posts; the arguments are those of `Rule`."""
-
-    def made(compare: Compare) -> Rule:
-        return Rule(
-            code,
-            name,
-            severity,
-            Finder.ARCHIVE,
-            compare.__doc__,
-            default=default,
-            compare=compare,
-        )
-
-    return made
+    made = partial(Rule, code, name, severity, Finder.ARCHIVE, default=default)
+    return lambda compare: made(compare.__doc__, compare=compare)

@@ -22,11 +22,19 @@ def test_a_file_comes_back_whole_and_the_same_file_is_cut_to_the_same() -> None:
 
     assert short is not None
     assert len(short.text) < 7_000
-    assert len(short.files) == 2
+    assert len(short.rests) == 2
     assert short.undo(short.text) == text
     for start in ("<a", "<b", "<c", "<d"):
         place = short.text.index(start)
         assert text.index(start) == place + short.shift(place)
+
+
+def test_words_like_the_mark_of_a_file_stay() -> None:
+    text = f"newskit0x00000000 <a;base64,{_file(1)} newskit1x00000000"
+    short = without_data(text)
+    assert short is not None
+    assert len(short.text) < 3_000
+    assert short.undo(short.text) == text
 
 
 def test_short_files_and_other_long_words_stay() -> None:

@@ -7,8 +7,6 @@ HTML Living Standard 6.1 (`hidden`) and 4.11.4 (a `dialog` that is not open), CS
 
 from __future__ import annotations
 
-import re
-
 from newskit.convert.conventions.nodes import Node, words
 from newskit.convert.conventions.page import Page
 from newskit.convert.conventions.styles import declarations
@@ -45,7 +43,7 @@ def is_hidden(node: Node) -> bool:
 
 def leave_out_hidden(page: Page) -> None:
     """Leave out what is hidden, unless the whole document is; report it by its values."""
-    openers: str | None = None
+    openers: frozenset[str] | None = None
     for node in page.root.walk():
         if not node.name or node.name in {"body", "script", "style"}:
             continue
@@ -54,9 +52,7 @@ def leave_out_hidden(page: Page) -> None:
         text = words(node)
         if (identifier := node.get("id")) and any(map(str.isalnum, text)):
             openers = _openers(page.root) if openers is None else openers
-            if identifier in openers and re.search(
-                rf"(?<![\w-]){re.escape(identifier)}(?![\w-])", openers
-            ):
+            if identifier in openers:
                 continue
         alone = node.name == "noscript" or len(text) > _REVEALED
         if alone and len(text) * 10 > len(words(page.root)) * 9:
@@ -64,14 +60,15 @@ def leave_out_hidden(page: Page) -> None:
         page.drop(DifferenceKind.HIDDEN, node, all_said(node) or node.raw.strip())
 
 
-def _openers(root: Node) -> str:
-    """Return what attributes say that open other elements on request."""
-    return "\n".join(
-        value
+def _openers(root: Node) -> frozenset[str]:
+    """Return the words of attributes that open other elements on request: ids are among them."""
+    return frozenset(
+        word
         for node in root.walk()
         if node.raw and _OPENS.search(node.raw)
         for name, value in node.attributes.items()
         if name in _OPENING
+        for word in (*_WORD.findall(value), *_QUOTED.findall(value))
     )
 
 
@@ -97,6 +94,8 @@ def _values(node: Node) -> list[str]:
 
 
 _OPENING = names("onclick ontoggle aria-controls data-target data-bs-target")
+_WORD = lazy(r"[\w-]+")
+_QUOTED = lazy(r"[^\s\"'`#(),;]+")
 _OPENS = lazy(r" (?:onclick|ontoggle|aria-controls|data-(?:bs-)?target)=")
 _CONTENT = MEDIA | {"img", "picture", "a", "amp-img"}
 _LOOKS = names("class style hidden width height id")

@@ -173,7 +173,7 @@ _NOT_THE_PICTURE = lazy(
     re.IGNORECASE,
 )
 _PLACEHOLDER = lazy(
-    r"(?:^|[/_.-])(?:blank|spacer|transparent|pixel|placeholder|loading|loader|lazy(?:load)?|1x1|grey|gr[ae]y|dummy"
+    r"(?:^|[/_.-])(?:blank|spacer|transparent|pixel|placeholder|loading|loader|lazy(?:load)?|1x1|gr[ae]y|dummy"
     r"|trans|px|empty|clear|white|load|spinner|default-?image|no-?image|preload|t)(?:[_.-]?\d*(?:x\d+)?)\.(?:gif|png|svg|jpe?g|webp)(?:[?#]|$)",
     re.IGNORECASE,
 )

@@ -10,6 +10,7 @@ import pytest
 from newskit.read.parse import parse_text
 from newskit.site.choosing import loose_file, loose_folder, place_of
 from newskit.validate.archive.targets import Disk
+from newskit.validate.repair.neighbours import NONE, kin_of
 
 Findings = Callable[..., list[tuple[str, str, str]]]
 Put = Callable[[Path, dict[str, str]], Path]
@@ -216,6 +217,11 @@ def test_a_text_that_lies_alone_in_an_archive_without_front_matter(
     }
     site = put(tmp_path / "bare", files)
     assert {severity for *_, severity in findings(site, "NK101", "NK114")} == {"info"}
+    # What lies around the repository says nothing of it.
+    (tmp_path / "bare/own/.git").mkdir(parents=True)
+    own = put(tmp_path / "bare/own", {"news/only.md": "Text.\n"})
+    assert kin_of(str(own / "news/only.md")) is NONE
+    assert kin_of(str(site / "notes/a/deep/x/y.md")).files > 1
     other = put(
         tmp_path / "other",
         {

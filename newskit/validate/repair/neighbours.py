@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache, partial
+from itertools import islice
 from os import DirEntry, scandir, walk
 from pathlib import Path
 
@@ -28,7 +29,8 @@ _MAX_POSTS = 40
 _MAX_FILES = 2000
 _MAX_BYTES = 64 * 1024
 _MIN_SEEN = 3
-_MOST_FOLDERS = 4
+_MOST_ABOVE = 4
+_MOST_WALKED = 200
 _SHARE = 0.9
 _SUFFIXES = frozenset((".md", ".markdown", ".mkd", ".html", ".htm", ".txt", ".mdx"))
 _ADDRESS = lazy(r"https?://\S+\Z")
@@ -111,20 +113,25 @@ def cousins_of(path: str) -> Neighbours:
 
 
 def kin_of(path: str) -> Neighbours:
-    """Return what the sound posts below the nearest of four folders have that holds others, too."""
+    """Return what the sound posts below the nearest of four folders have that holds others, too.
+
+    What lies outside of the repository, or behind the first 200 folders, is not looked at.
+    """
     file = Path(path)
-    for folder in file.parents[1 : _MOST_FOLDERS + 1]:
-        if folder.name:
+    for folder in file.parents[: _MOST_ABOVE + 1]:
+        if folder.name and folder != file.parent:
             found = _below(str(folder), file.suffix.lower())
             if found.files > 1:
                 return found
+        if (folder / ".git").exists():
+            break
     return NONE
 
 
 @lru_cache(maxsize=64)
 def _below(top: str, suffix: str) -> Neighbours:
     found: list[Path] = []
-    for base, folders, names in walk(top):
+    for base, folders, names in islice(walk(top), _MOST_WALKED):
         folders[:] = sorted(name for name in folders if not name.startswith("."))[:_MAX_POSTS]
         wanted = [name for name in sorted(names) if Path(name).suffix.lower() == suffix]
         found += (Path(base, name) for name in wanted[:2])

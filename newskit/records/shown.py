@@ -160,11 +160,11 @@ def _included(folder: str, name: str) -> str | None:
     site = find_site(Path(folder))
     if site is None or unsafe_path(name) is not None:
         return None
-    return _text_below(site.root / "_includes", name)
+    return _text_below(site.root, f"_includes/{name}")
 
 
 def _text_below(folder: Path, name: str) -> str | None:
-    """Read a file of a site: a text, not long, and none that a link leads out to."""
+    """Read a file of a site: a text, not long, and none that settings or a link lead out to."""
     path = file_below(folder, name)
     try:
         if path is None or path.stat().st_size > _LONGEST_INCLUDE:
@@ -233,7 +233,7 @@ def _shortcode(folder: str, name: str) -> str | None:
     site = find_site(Path(folder))
     if not isinstance(site, HugoSite) or unsafe_path(name) is not None:
         return None
-    found = (_text_below(site.root / one, f"{name}.html") for one in site.shortcodes)
+    found = (_text_below(site.root, f"{one}/{name}.html") for one in site.shortcodes)
     return next((text for text in found if text is not None), None)
 
 

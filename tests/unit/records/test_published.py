@@ -290,6 +290,19 @@ def test_a_hugo_site_shows_signs_shortcodes_and_no_liquid(tmp_path: Path) -> Non
     assert found["text"].startswith("A :ship: at")
 
 
+@pytest.mark.parametrize(("folder", "shown"), [("layouts", "A of site."), ("../outside", "A .")])
+def test_a_hugo_site_shows_no_templates_from_outside_of_it(
+    tmp_path: Path, folder: str, shown: str
+) -> None:
+    for place in ("outside/shortcodes", "site/layouts/shortcodes"):
+        (tmp_path / place).mkdir(parents=True)
+        (tmp_path / place / "berth.html").write_text(f"of {place[:4]}", encoding="utf-8")
+    settings = f"baseURL: https://news.test/\nlayoutDir: {folder}\n"
+    body = "---\ntitle: A\n---\n\nA {{< berth >}}.\n"
+    found = record(tmp_path / "site", ("hugo.yaml", settings), "content/posts/a.md", body)
+    assert found["text"] == shown
+
+
 @pytest.mark.parametrize(("plugins", "shown"), [("[]", "{% x %} a"), ("['liquid_tags']", "a")])
 def test_pelican_reads_tags_by_a_plugin_alone(tmp_path: Path, plugins: str, shown: str) -> None:
     settings = ("pelicanconf.py", f"PATH = 'content'\nPLUGINS = {plugins}\n")

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
-from newskit.files import file_below
+from newskit.files import file_below, inside
 from newskit.lazy import lazy
 from newskit.markup import cuts
 from newskit.read.source import unsafe_path
@@ -160,11 +160,11 @@ def _included(folder: str, name: str) -> str | None:
     site = find_site(Path(folder))
     if site is None or unsafe_path(name) is not None:
         return None
-    return _text_below(site.root, f"_includes/{name}")
+    return _text_below(site.root / "_includes", name)
 
 
 def _text_below(folder: Path, name: str) -> str | None:
-    """Read a file of a site: a text, not long, and none that settings or a link lead out to."""
+    """Read a file of a site: a text, not long, and none that a link leads out to."""
     path = file_below(folder, name)
     try:
         if path is None or path.stat().st_size > _LONGEST_INCLUDE:
@@ -233,7 +233,8 @@ def _shortcode(folder: str, name: str) -> str | None:
     site = find_site(Path(folder))
     if not isinstance(site, HugoSite) or unsafe_path(name) is not None:
         return None
-    found = (_text_below(site.root, f"{one}/{name}.html") for one in site.shortcodes)
+    folders = (site.root / one for one in site.shortcodes)
+    found = (_text_below(one, f"{name}.html") for one in folders if inside(one, site.root))
     return next((text for text in found if text is not None), None)
 
 

@@ -25,6 +25,7 @@ __all__ = [
     "is_name",
     "is_profile",
     "is_source",
+    "keeps_work",
     "licence_name",
     "tags_in",
 ]
@@ -173,6 +174,19 @@ def is_article(url: str) -> bool:
     if _FRONT.fullmatch(path) and not (match["rest"] or "").startswith("?"):
         return False
     return not is_profile(url)
+
+
+_KEPT_AT: Final = lazy(
+    r"(?i)//(?:www\.)?(?:(?:gist\.)?github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|gitee\.com"
+    r"|codepen\.io|jsfiddle\.net|codesandbox\.io|replit\.com|npmjs\.com|pypi\.org|slideshare\.net"
+    r"|speakerdeck\.com|colab\.research\.google\.com|kaggle\.com|huggingface\.co|zenodo\.org)"
+    r"/[^/?#]+/?[^?#]"
+)
+
+
+def keeps_work(url: str) -> bool:
+    """Whether `url` leads to where code, slides or data are kept: a link to it is of the post."""
+    return _KEPT_AT.search(url) is not None
 
 
 def is_profile(url: str) -> bool:

@@ -11,13 +11,13 @@ from newskit.frozen import dataclass, replace
 from newskit.lazy import lazy
 from newskit.strip.bank import PhraseBank, SetBank
 from newskit.strip.facts import Facts, fits, forwarded, is_address, is_path, lift_groups
-from newskit.strip.fits import is_date
+from newskit.strip.fits import is_article, is_date, keeps_work
 from newskit.strip.folding import fold
 from newskit.strip.lift import lift_rule
 from newskit.strip.markup import SENTENCE_END
 from newskit.strip.pattern import group_fact
 from newskit.strip.phrases import Phrase, load_phrases, load_words
-from newskit.strip.view import View
+from newskit.strip.view import Link, View, shown_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -246,7 +246,27 @@ class Matcher:
         if found:
             phrase, facts = found[0]
             return Hit(phrase.id, phrase.kind, phrase.where, facts)
-        return self._by_links(view) or self._flat(view) or self._by_parts(view, body)
+        return (
+            self._by_links(view)
+            or self._by_label(view, body)
+            or self._flat(view)
+            or self._by_parts(view, body)
+        )
+
+    def _by_label(self, view: View, body: str) -> Hit | None:
+        """A link whose text is the label of a source: "[Source](…)" reads as "Source: <…>"."""
+        if len(view.links) != 1 or not links_only(view):
+            return None
+        link = view.links[0]
+        label = link.text.rstrip(" :：")
+        if link.image or not label or not is_article(link.url) or keeps_work(link.url):
+            return None  # "Source" is what programs have, too
+        text = f"{label}: <{shown_url(link.url)}>"
+        labelled = View(text, (Link(len(label) + 2, len(text), "", link.url),))
+        for phrase, facts in self._phrase_matches(labelled, self._lines, body):
+            if phrase.kind is Kind.SOURCE and phrase.slot:
+                return Hit(phrase.id, phrase.kind, phrase.where, facts)
+        return None
 
     def _by_parts(self, view: View, body: str) -> Hit | None:
         """Several lines on one: "Traduction : Ann – [article original](…)", each part known."""

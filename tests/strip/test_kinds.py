@@ -100,6 +100,12 @@ def facts(language: str, tail: str) -> dict[str, Any]:
                 "### Deux\n\nLe blé arrive.\n\nSource : [Le Bief](https://b.example/2)"
             ),
         ),
+        # A link whose text is the label of a source: code, a front page, a file, a second source.
+        ("en", "[Source](https://github.com/mill/wheel)"),
+        ("en", "[Source](https://mill.example)"),
+        ("de", "[Quelle](/zahlen/rad.csv)"),
+        ("en", "> The wheel turns again.\n\n[Source](https://mill.example/2020/wheel)"),
+        ("fr", "![roue](r.png)\n\n[Source](https://mill.example/2020/roue)"),
         # The article's own call.
         ("de", "Melden Sie sich für die Führung am Samstag an der Mühle."),
         ("zh", "扫描磨坊门口的二维码，可以看到水轮的老照片。"),

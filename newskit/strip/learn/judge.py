@@ -12,6 +12,7 @@ from newskit.lazy import lazy
 from newskit.linear import compile_expression, quoted
 from newskit.strip.cues import cue_count, cue_kind, is_kept, is_note
 from newskit.strip.facts import site_of
+from newskit.strip.fits import keeps_work
 from newskit.strip.learn.keys import (
     Key,
     Tail,
@@ -48,13 +49,6 @@ _PLACE: Final = lazy(r"[\w.+-]+@[\w-]+\.\w|(?<!\w)[@#]\w{2,}")
 _IN_TOUCH: Final = lazy(
     r"(?i)conta[ck]?t\w*|contato\w*|kontakt\w*|контакт\w*|kontak\b|iletişim\w*|liên hệ"
     r"|連絡|联系|聯絡|연락"
-)
-# Where the code, slides or data of a post are kept: a link to them is of the post.
-_KEPT_AT: Final = lazy(
-    r"(?i)//(?:www\.)?(?:(?:gist\.)?github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|gitee\.com"
-    r"|codepen\.io|jsfiddle\.net|codesandbox\.io|replit\.com|npmjs\.com|pypi\.org|slideshare\.net"
-    r"|speakerdeck\.com|colab\.research\.google\.com|kaggle\.com|huggingface\.co|zenodo\.org)"
-    r"/[^/?#]+/?[^?#]"
 )
 # Words that ask readers to put down their names, for whatever it is.
 _SIGN_UP: Final = lazy(
@@ -123,7 +117,7 @@ def judge_unit(key: Key, unit: Unit) -> Verdict:
     short = width(view.prose) < _LONGEST and sentences <= _SENTENCES + 2 * (kind is not None)
     standing = key.level == "exact" and linked and short
     if kind is None:
-        standing = standing and not any(_KEPT_AT.search(link.url) for link in view.links)
+        standing = standing and not any(keeps_work(link.url) for link in view.links)
         return Verdict(Kind.STAMP, standing=standing, weak=not standing)
     return Verdict(kind, accept=_is_brief(view) and _says_enough(view, kind), standing=standing)
 

@@ -79,6 +79,8 @@ def propose(judge: Judge, limits: Limits = Limits()) -> tuple[StripRule, ...]:
     for case in worth:
         place = Where.HEAD if digest(case.key) in leads else case.verdict.where
         accept = digest(case.key) in sure | leads
+        if place is Where.RUN and not _has_company(case, sure):
+            place, accept = Where.TAIL, False  # as it stands, nothing would ever take it along
         rule = _rule(case, judge.posts, limits, place, accept=accept)
         known = rules.get(rule.match)
         if known is None or (known.state, rule.state) == (RuleState.PROPOSED, RuleState.ACCEPTED):
@@ -220,6 +222,14 @@ def _is_between(case: Case, sure: set[int]) -> bool:
     above = sum(posts for key, posts in case.above.items() if key in known)
     under = sum(posts for key, posts in case.under.items() if key in known)
     return min(above, under) >= case.tail * _TAIL_SHARE
+
+
+def _has_company(case: Case, sure: set[int]) -> bool:
+    """Whether what surely goes stands above it: links without a kind go along, never alone."""
+    if case.key.level != "exact":
+        return True
+    known = sure | {0}
+    return sum(posts for key, posts in case.above.items() if key in known) * 2 >= case.tail
 
 
 def _leads_in(case: Case, sure: set[int]) -> bool:

@@ -45,6 +45,15 @@ def test_a_plea_that_ends_many_posts_is_learned_with_its_evidence() -> None:
     assert left(posts[0][1], (rule,)) == "News number 0 of the harbour.\n\nBoat 0 came in.\n"
 
 
+def test_a_lone_link_of_each_post_waits_for_a_person_and_goes_when_accepted() -> None:
+    posts = archive(lambda n: f"[Dockyard](https://yard.example/news/{n})")
+    (rule,) = (rule for rule in learned(posts) if "Dockyard" in rule.match)
+    assert (rule.state, rule.where) == (RuleState.PROPOSED, Where.TAIL)
+    assert left(posts[0][1], (rule,)) == posts[0][1]
+    accepted = replace(rule, state=RuleState.ACCEPTED, reviewed=True)
+    assert left(posts[0][1], (accepted,)) == "News number 0 of the harbour.\n\nBoat 0 came in.\n"
+
+
 def test_a_slogan_without_a_kind_waits_for_a_person() -> None:
     (rule,) = learned(archive(lambda _: "Fair winds and following seas, always!"))
     assert (rule.state, rule.kind) == (RuleState.PROPOSED, Kind.STAMP)

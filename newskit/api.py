@@ -25,19 +25,6 @@ if TYPE_CHECKING:  # stages are imported where they are used: `import newskit` s
     from newskit.strip.result import Removal, Stripped
     from newskit.strip.rules import Rules
 
-__all__ = [
-    "ConvertResult",
-    "StripResult",
-    "compare_posts",
-    "convert_html",
-    "convert_post",
-    "iter_posts",
-    "read_post",
-    "strip_post",
-    "to_record",
-    "validate_post",
-]
-
 _DEFAULT = Config()
 
 

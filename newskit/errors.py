@@ -10,15 +10,6 @@ NewskitError
 
 from __future__ import annotations
 
-__all__ = [
-    "ConfigError",
-    "NewskitError",
-    "ReadError",
-    "SchemaError",
-    "UsageError",
-    "WriteError",
-]
-
 
 class NewskitError(Exception):
     """Base of every error newskit raises on purpose.

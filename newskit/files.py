@@ -22,23 +22,6 @@ from typing import BinaryIO
 from newskit.errors import WriteError
 from newskit.lazy import lazy
 
-__all__ = [
-    "atomic_file",
-    "clear_once",
-    "clear_stale",
-    "file_below",
-    "inside",
-    "open_descriptor",
-    "open_file",
-    "read_text",
-    "replace_folder",
-    "restore",
-    "temporary_folder",
-    "temporary_name",
-    "write_atomic",
-]
-
-
 # Files of others: what is read is a file, and lies where it must.
 
 

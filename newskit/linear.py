@@ -16,8 +16,6 @@ from typing import Any, Final
 
 from newskit.lazy import lazy
 
-__all__ = ["ExpressionError", "compile_expression", "full_set", "quoted", "search_set"]
-
 _MEMORY: Final = 256 << 20
 _SECONDS: Final = 0.5
 """Longest time of one match without RE2."""

@@ -12,8 +12,6 @@ from typing import Any, Final, cast
 
 from newskit.lazy import lazy
 
-__all__ = ["load_json", "load_toml", "load_whole_json", "load_yaml", "names_given_twice"]
-
 _MOST_LEVELS: Final = 100
 _TOO_DEEP: Final = "it is nested too deep"
 _KEY_PART: Final = r"[A-Za-z0-9_\"'-]"

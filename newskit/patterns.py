@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-__all__ = ["Patterns"]
-
 
 class Patterns:
     """Patterns with the meaning they have in .gitignore (gitignore(5)).

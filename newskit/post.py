@@ -12,20 +12,6 @@ from newskit.frozen import dataclass, field
 from newskit.lazy import computed
 from newskit.problem import Location, Problem
 
-__all__ = [
-    "BodyFormat",
-    "EncodingFacts",
-    "FrontMatter",
-    "FrontMatterFormat",
-    "JsonValue",
-    "KeySpan",
-    "Kind",
-    "Post",
-    "Span",
-    "escape_pointer",
-    "leave_open",
-]
-
 JsonValue: TypeAlias = "bool | int | float | str | list[JsonValue] | dict[str, JsonValue] | None"
 Span: TypeAlias = tuple[int, int]
 """Start and end offsets in code points of `Post.text`, end excluded."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-__all__ = ["BIDI", "OBEYED", "escape_controls", "escape_surrogates", "on_one_line", "to_utf8"]
-
 
 def _escape(code: int) -> str:
     return chr(code).encode("unicode_escape").decode()

@@ -7,8 +7,6 @@ from enum import StrEnum
 from newskit.frozen import dataclass
 from newskit.printable import on_one_line
 
-__all__ = ["Edit", "Fix", "Location", "Problem", "Severity"]
-
 
 class Severity(StrEnum):
     """How much a finding matters; errors decide the exit code."""

@@ -19,20 +19,6 @@ if TYPE_CHECKING:
 
     from newskit.post import JsonValue, Post
 
-__all__ = [
-    "apply_edits",
-    "insert_keys",
-    "json_text",
-    "only_added",
-    "shared_start",
-    "smallest_edit",
-    "toml_key",
-    "toml_value",
-    "yaml_key",
-    "yaml_value",
-]
-
-
 # Values as YAML, TOML and JSON source, on one line, in characters the file's codec can say.
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-__all__ = ["did_you_mean", "distance", "hint_for"]
-
 
 def did_you_mean(name: str, known: Iterable[str]) -> str | None:
     """Return the known name closest to `name`, or None when none is close.

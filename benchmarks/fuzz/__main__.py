@@ -27,8 +27,8 @@ from newskit.jobs.export import record_of
 from newskit.jobs.stages import load_rules
 from newskit.post import BodyFormat, Post
 from newskit.problem import Problem, Severity
-from newskit.read.files import Source
 from newskit.read.parse import parse_bytes
+from newskit.read.source import Source
 from newskit.records.clean import clean_text
 from newskit.records.text import markdown_text, plain_text
 from newskit.strip.post import strip_post

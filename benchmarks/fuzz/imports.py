@@ -36,8 +36,8 @@ from newskit.importers.port import FORMATS, recognise
 from newskit.importers.target import TargetSite
 from newskit.jobs.import_files import write_posts
 from newskit.jobs.importing import ImportRequest, run_import
-from newskit.read.files import Source
 from newskit.read.parse import parse_bytes
+from newskit.read.source import Source
 from newskit.validate.post import examine_post
 
 SECONDS = 5.0

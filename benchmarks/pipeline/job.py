@@ -17,8 +17,9 @@ from newskit.convert.document import convert_body
 from newskit.jobs.export import record_of
 from newskit.jobs.stages import convert_stage, load_rules, strip_stage
 from newskit.post import Post
-from newskit.read.files import Source, read_source
+from newskit.read.files import read_source
 from newskit.read.parse import parse_bytes
+from newskit.read.source import Source
 from newskit.records.record import encode, to_record
 from newskit.validate.post import validate_post
 

@@ -9,17 +9,6 @@ from urllib.parse import unquote, urljoin
 
 from newskit.lazy import lazy
 
-__all__ = [
-    "address_key",
-    "addresses_in",
-    "is_address",
-    "is_picture",
-    "is_placeholder",
-    "is_program",
-    "of_srcset",
-    "of_style",
-]
-
 _ABSOLUTE = lazy(r"""(?:https?:)?\\?/\\?/[^\s"'<>\\`|^{}]+(?:\\/[^\s"'<>\\`|^{}]*)*""")
 _WHOLE = lazy(
     r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:|\.{0,2}/|[^\s/\"'{}<>]+/)[^\s\"{}<>]+"

@@ -13,8 +13,6 @@ from newskit.post import escape_pointer
 if TYPE_CHECKING:
     from newskit.post import JsonValue
 
-__all__ = ["Field", "fields_of", "missing_fields"]
-
 _DATE = lazy(r"\d{4}-\d\d-\d\d")
 
 

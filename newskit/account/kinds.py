@@ -5,8 +5,6 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
-__all__ = ["ADDRESSES", "Value", "ValueKind"]
-
 
 class ValueKind(StrEnum):
     """What a value is."""

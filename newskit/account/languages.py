@@ -7,8 +7,6 @@ import re
 from newskit.account.tokens import names
 from newskit.lazy import lazy
 
-__all__ = ["code_language", "same_language"]
-
 _NAMED = ("data-lang", "data-language", "data-enlighter-language", "data-code-language")
 _CLASS = lazy(
     r"(?:^|\s)(?:(?:language|lang|highlight-source|highlight-text|sourcecode|code)[-:]"

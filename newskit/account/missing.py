@@ -14,8 +14,6 @@ from newskit.account.reading import Reading, flat
 from newskit.account.take import Code, text_pieces
 from newskit.lazy import lazy
 
-__all__ = ["Missing", "missing_values"]
-
 _WORD = lazy(r"[^\W_]+|[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff\u20a0-\u20cf]")
 _MARKED = lazy(r"(.*\D)(\d{1,4})")
 _ARROWS = frozenset("↑↩↵⏎⤴⤶↰⇧^\ufe0e\ufe0f")

@@ -9,9 +9,6 @@ from zlib import crc32
 from newskit.account.tokens import without_tags
 from newskit.lazy import lazy
 
-__all__ = ["SEEN", "restore", "set_aside", "without_line_numbers"]
-
-
 # The numbers of lines that highlighters set beside code: no words of a document.
 
 SEEN = "\u200b"

@@ -17,8 +17,6 @@ from newskit.account.tokens import quick_text, without_tags
 from newskit.lazy import lazy
 from newskit.render.long import render_long
 
-__all__ = ["Haystack", "Reading", "flat", "read_html", "read_markdown", "words_of"]
-
 _ESCAPE = lazy(r"\\([!-/:-@\[-`{-~])")
 _WORD = lazy(r"[^\W_]+|[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff\u20a0-\u20cf]")
 _IGNORED = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f"

@@ -5,11 +5,6 @@ from __future__ import annotations
 from newskit.account.kinds import ValueKind
 from newskit.account.tokens import names
 
-__all__ = [
-    "BLOCKS", "CLOSED_BY", "DRAWN_CLASSES", "EMBEDDED", "INLINE", "KNOWN", "PICTURE",
-    "TEXT_ATTRIBUTES", "URL_ATTRIBUTES",
-]  # fmt: skip
-
 INLINE = names(
     "a abbr acronym b bdi bdo big blink cite code data del dfn em font i ins kbd label mark nobr "
     "output q rb rbc rp rt rtc ruby s samp small span strike strong time tt u var wbr "

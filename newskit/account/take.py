@@ -22,8 +22,6 @@ from newskit.account.tokens import MARKED, TOKEN, VOID, attributes_of, names, pi
 from newskit.frozen import dataclass, field
 from newskit.lazy import lazy
 
-__all__ = ["Account", "Code", "account_of_html", "text_pieces"]
-
 _HIDDEN_STYLE = lazy(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HIDDEN_CLASSES = frozenset({"screen-reader-text", "sr-only", "visually-hidden", "visuallyhidden"})
 _MATH = lazy(r"<annotation\b[^>]*tex|</math", re.IGNORECASE)

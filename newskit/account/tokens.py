@@ -13,18 +13,6 @@ from html import unescape
 
 from newskit.lazy import lazy
 
-__all__ = [
-    "MARKED",
-    "TOKEN",
-    "VOID",
-    "attributes_of",
-    "decode",
-    "names",
-    "pieces",
-    "quick_text",
-    "without_tags",
-]
-
 # Every part takes what it has matched for good, so that nothing is tried twice.
 _ATTRIBUTES = (
     r"""(?:[^>"'=]++|=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s>"'][^\s>]*+)?+|["'])*+"""

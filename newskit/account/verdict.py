@@ -11,8 +11,6 @@ from newskit.account.missing import Missing, missing_values
 from newskit.account.opaque import restore
 from newskit.account.reading import Haystack, Reading, flat
 
-__all__ = ["AccountEntry", "Said", "entries", "place_in", "why_missing"]
-
 _HEAD = "the head of a page says it, not its text"
 _ATTRIBUTE = "an attribute that Markdown does not have"
 _WHY: dict[ValueKind, str] = {

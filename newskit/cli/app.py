@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import sys
 
-__all__ = ["main", "run_quickly"]
-
 _COMPLETION = "_NEWSKIT_COMPLETE"
 """The variable in which a shell asks Typer for completions."""
 _EXPANDED = frozenset("*?[]~$%")

@@ -24,8 +24,6 @@ from newskit.frozen import MISSING, dataclass, fields
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-__all__ = ["Argument", "Option", "Parameter", "call", "given", "parameters", "read"]
-
 
 class Option:
     """An option of a command.

@@ -7,8 +7,6 @@ from newskit.cli.guard import EXIT_CLEAN
 from newskit.cli.messages import print_note
 from newskit.cli.settings import project_folder, settings
 
-__all__ = ["clean"]
-
 EPILOG = """\b
 Examples:
   newskit cache clean

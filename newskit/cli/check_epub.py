@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from newskit.epub.check.epubcheck import Message
     from newskit.epub.check.own import BookCheck
 
-__all__ = ["check_epub"]
-
 _STDIN = "newskit-stdin.epub"
 _MOST_RUNS = 4  # a Java of a large book takes half a gigabyte
 

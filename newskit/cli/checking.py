@@ -25,16 +25,6 @@ if TYPE_CHECKING:
     from newskit.findings.finding import Finding
     from newskit.jobs.check import Checked
 
-__all__ = [
-    "Crowds",
-    "FindingCounts",
-    "FindingsOutput",
-    "Shown",
-    "print_findings",
-    "print_summary",
-    "statistics",
-]
-
 # What a run of `newskit validate` counts, and its summary.
 
 

@@ -32,18 +32,6 @@ if TYPE_CHECKING:
     from newskit.jobs.check import Checked
     from newskit.read.source import Source
 
-__all__ = [
-    "EPILOG",
-    "Records",
-    "Sharing",
-    "convert_shared",
-    "export_shared",
-    "run_shard",
-    "sharing",
-    "validate_shared",
-]
-
-
 # `newskit run-shard`.
 
 EPILOG = """\b

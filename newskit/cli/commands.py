@@ -9,8 +9,6 @@ from typing import Any
 from newskit.frozen import dataclass
 from newskit.importers.port import FORMATS
 
-__all__ = ["COMMANDS", "GROUPS", "SUMMARY", "Command", "command_of", "load"]
-
 SUMMARY = "Convert, validate, strip and export news archives. Nothing is lost, and it proves it."
 
 COMMANDS = {

@@ -23,10 +23,8 @@ from newskit.parsing import load_json
 
 if TYPE_CHECKING:
     from newskit.config.model import Config
+    from newskit.jobs.check import Checked
     from newskit.jobs.compare import Comparison
-    from newskit.jobs.validate import Checked
-
-__all__ = ["compare"]
 
 EPILOG = """\b
 Examples:

@@ -26,9 +26,6 @@ from newskit.config.values import check_options
 from newskit.errors import UsageError
 from newskit.frozen import dataclass, replace
 
-__all__ = ["ConvertOptions", "convert"]
-
-
 # The options of `newskit convert` that choose how the Markdown is written.
 
 

@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from newskit.epub.article import PreparedArticle
     from newskit.epub.output import EpubReport
 
-__all__ = ["EpubOptions", "export_epub", "report_writer", "rooted"]
-
-
 # Options of `newskit export epub`, and how they lie over the configuration.
 
 

@@ -36,9 +36,6 @@ if TYPE_CHECKING:
     from newskit.records.lines import RecordChoice, RecordLine
     from newskit.records.outputs import OutputTarget
 
-__all__ = ["Errors", "RecordCounts", "RecordOptions", "export_jsonl"]
-
-
 # Options of `newskit export jsonl` alone.
 
 

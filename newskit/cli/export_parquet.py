@@ -16,8 +16,6 @@ from newskit.cli.settings import parse_size
 from newskit.config.export import Compression, FieldPreset, Order, RecordBody, RecordShape
 from newskit.frozen import dataclass, replace
 
-__all__ = ["ParquetOptions", "export_parquet"]
-
 EPILOG = """\b
 Examples:
   newskit export parquet posts/ -o posts.parquet

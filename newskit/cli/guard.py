@@ -12,8 +12,6 @@ from newskit.cli.streams import leave_pipe, tell_output_failed
 from newskit.errors import NewskitError
 from newskit.run import timings
 
-__all__ = ["EXIT_CLEAN", "EXIT_COULD_NOT_RUN", "EXIT_FINDINGS", "exit_code", "print_timings"]
-
 EXIT_CLEAN = 0
 EXIT_FINDINGS = 1
 EXIT_COULD_NOT_RUN = 2

@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 
     from newskit.config.model import Config
     from newskit.importers.jsonl import JsonlImport
-    from newskit.read.files import Source
-
-__all__ = ["import_jsonl", "import_parquet"]
+    from newskit.read.source import Source
 
 EPILOGS = {
     "import_jsonl": """\b

@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from newskit.jobs.importing import Imported, ImportRequest
     from newskit.post import FrontMatterFormat
 
-__all__ = ["EPILOGS", "ImportOptions"]
-
-
 # What an item that became no file is called in the sum.
 _SAID = {("passed", "refused"): "unreadable", ("passed", "listed"): "passed over"}
 

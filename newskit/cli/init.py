@@ -13,8 +13,6 @@ from newskit.config.model import Config
 from newskit.errors import UsageError
 from newskit.frozen import replace
 
-__all__ = ["init"]
-
 EPILOG = """\b
 Examples:
   newskit init              newskit.toml, a baseline and the pre-commit hook for this archive

@@ -8,8 +8,6 @@ from typing import TextIO
 
 from newskit.printable import escape_controls, escape_surrogates
 
-__all__ = ["counted", "print_error", "print_note", "use_colour"]
-
 _RED = "\x1b[1;31m"
 _DIM = "\x1b[2m"
 _END = "\x1b[0m"

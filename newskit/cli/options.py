@@ -15,34 +15,6 @@ from newskit.frozen import dataclass
 if TYPE_CHECKING:
     from newskit.cli.clusters import Sharing
 
-__all__ = [
-    "AllowCode",
-    "Check",
-    "ClusterOptions",
-    "Common",
-    "ConfigFile",
-    "Diff",
-    "Exclude",
-    "Force",
-    "ForceExclude",
-    "InPlace",
-    "Include",
-    "Isolated",
-    "Jobs",
-    "OutputFolder",
-    "Paths",
-    "PathsOrHere",
-    "Quiet",
-    "ReportFile",
-    "Resume",
-    "ShardInput",
-    "State",
-    "StdinFilename",
-    "Timings",
-    "Verbose",
-]
-
-
 Paths: TypeAlias = Annotated[
     list[str],
     Argument(help="Files, folders, globs, or - for standard input.", show_default=False),

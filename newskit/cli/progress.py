@@ -9,8 +9,6 @@ from typing import TypeVar
 
 from newskit.cli.messages import counted
 
-__all__ = ["shown"]
-
 Outcome = TypeVar("Outcome")
 _PATIENCE = 1.0  # seconds before progress appears
 _REFRESH = 0.2  # seconds between redraws; no thread draws, so that worker processes may fork

@@ -13,8 +13,6 @@ from newskit.cli.progress import shown
 from newskit.cli.settings import archive_name
 from newskit.cli.streams import output_file
 
-__all__ = ["report"]
-
 EPILOG = """\b
 Examples:
   newskit report posts/ -o report.html

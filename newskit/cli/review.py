@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from newskit.read.source import Source
     from newskit.review.desk import Desk
 
-__all__ = ["review"]
-
 EPILOG = """\b
 Examples:
   newskit review posts/                        opens a page of this machine in the browser

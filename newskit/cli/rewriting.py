@@ -25,8 +25,6 @@ from newskit.printable import on_one_line
 from newskit.problem import Severity
 from newskit.read.source import is_container
 
-__all__ = ["RewriteCounts", "check_folder", "choose_target", "deliver", "report_file"]
-
 
 @dataclass(slots=True)
 class RewriteCounts:

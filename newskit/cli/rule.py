@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from newskit.validate.rule import Rule
 
-__all__ = ["EPILOG", "as_json", "as_line", "as_page", "as_reference", "rule"]
-
 EPILOG = """\b
 Examples:
   newskit rule NK121                        the manual page of a rule

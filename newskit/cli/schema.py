@@ -17,8 +17,6 @@ from newskit.frozen import replace
 from newskit.printable import to_utf8
 from newskit.problem import Problem
 
-__all__ = ["infer", "list_schemas", "show"]
-
 EPILOGS = {
     "infer": """\b
 Examples:

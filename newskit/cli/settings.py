@@ -15,11 +15,9 @@ from newskit.config.load import find_config, load_config
 from newskit.config.model import Config
 from newskit.errors import UsageError
 from newskit.frozen import dataclass, field, replace
-from newskit.read.files import STDIN, Source, iter_sources
+from newskit.read.files import STDIN, iter_sources
+from newskit.read.source import Source
 from newskit.site.choosing import Chooser
-
-__all__ = ["Inputs", "archive_name", "parse_size", "processes", "project_folder", "settings"]
-
 
 _IN_MEMORY = 16 * 1024 * 1024
 _INNER = frozenset({"_posts", "content", "posts", "source", "src"})

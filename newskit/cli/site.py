@@ -15,8 +15,6 @@ from newskit.errors import UsageError
 from newskit.printable import on_one_line
 from newskit.site.survey import Group, Survey, survey
 
-__all__ = ["site"]
-
 EPILOG = """\b
 Examples:
   newskit site                 what the files of this folder are, how many, and why

@@ -14,17 +14,6 @@ from typing import BinaryIO, Final
 from newskit.config.read import MARKDOWN_ENDINGS
 from newskit.errors import UsageError
 
-__all__ = [
-    "leave_pipe",
-    "open_closed",
-    "output_file",
-    "refuse_post",
-    "require_folder",
-    "row_line",
-    "tell_output_failed",
-]
-
-
 # Rows of reports as lines of JSON.
 
 

@@ -23,9 +23,6 @@ from newskit.jobs.sources import COULD_NOT_RUN
 from newskit.jobs.targets import Mode
 from newskit.printable import escape_controls, on_one_line, to_utf8
 
-__all__ = ["OptionalPaths", "StripOptions", "listed", "strip"]
-
-
 # Options of `newskit strip`, and how they lie over the configuration.
 
 

@@ -28,9 +28,6 @@ from newskit.strip.result import Action, RunReport, Step
 if TYPE_CHECKING:
     from newskit.jobs.memory import Memory
 
-__all__ = ["Run", "check_strip_rules", "explain", "learn", "review", "undo"]
-
-
 # What `newskit strip` does with rules: learn them, check them, decide on them.
 
 

@@ -17,8 +17,6 @@ from newskit.cli.commands import COMMANDS, GROUPS, SUMMARY, load
 from newskit.cli.guard import exit_code
 from newskit.frozen import MISSING
 
-__all__ = ["build"]
-
 
 def build(arguments: Sequence[str]) -> typer.Typer:
     """Return the application, with only the commands that `arguments` can mean."""

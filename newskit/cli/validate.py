@@ -28,9 +28,6 @@ if TYPE_CHECKING:
     from newskit.config.validate import ValidateConfig
     from newskit.jobs.validate_memory import Cache
 
-__all__ = ["CheckOptions", "are_few", "validate"]
-
-
 # Options of `newskit validate` alone.
 
 

@@ -20,8 +20,6 @@ from newskit.cluster.manifest import Done
 from newskit.cluster.run import run_shard_apart
 from newskit.errors import NewskitError, UsageError
 
-__all__ = ["ATTEMPTS", "Failed", "run_on_cluster"]
-
 ATTEMPTS: Final = 3
 """How often a shard is tried again before it counts as failed."""
 _LOCAL: Final = re.compile(r"local:(\d+)")

@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from newskit.cluster.manifest import Done
     from newskit.cluster.store import ObjectStore
 
-__all__ = ["Progress", "finish", "progress_of", "record_failure"]
-
-
 # How far a plan has come, added up over its shards.
 
 

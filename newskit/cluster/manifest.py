@@ -20,18 +20,6 @@ from newskit.errors import ConfigError, ReadError, UsageError
 from newskit.parsing import load_json
 from newskit.version import __version__
 
-__all__ = [
-    "MANIFEST",
-    "Done",
-    "Manifest",
-    "Shard",
-    "ShardCommand",
-    "load_manifest",
-    "load_settings",
-    "plain_settings",
-]
-
-
 # The configuration as plain JSON values, so that a plan carries it to other machines.
 
 

@@ -15,8 +15,6 @@ from newskit.records.outputs import compressed
 if TYPE_CHECKING:
     from newskit.cluster.store import ObjectStore
 
-__all__ = ["PartStream", "load_problems", "open_part", "write_problems"]
-
 
 class _Writer(Protocol):
     def write(self, data: bytes, /) -> object:

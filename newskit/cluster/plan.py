@@ -16,8 +16,6 @@ from newskit.parsing import load_json
 from newskit.read.remote import file_system, is_url
 from newskit.read.source import Source
 
-__all__ = ["Input", "load_inputs", "make_plan"]
-
 # A file, its path in the collection, its size, its time of change, the name its output gets.
 Input = tuple[str, str, int, str, str]
 _MAX_INPUTS = 20_000

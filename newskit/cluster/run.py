@@ -38,23 +38,11 @@ from newskit.read.files import placed_source
 from newskit.read.source import Source
 from newskit.records.lines import RecordChoice
 from newskit.records.where import parse_condition
-from newskit.run.parallel import Lost, ordered_map
+from newskit.run.parallel import ordered_map
+from newskit.run.work import Lost
 
 if TYPE_CHECKING:
     from newskit.problem import Problem
-
-__all__ = [
-    "convert_shard",
-    "export_shard",
-    "load_checked",
-    "manifest_path",
-    "part_name",
-    "run_shard",
-    "run_shard_apart",
-    "state_of",
-    "validate_shard",
-]
-
 
 # A shard of `convert`: its posts, each written whole under the name that the plan gave it.
 

@@ -19,8 +19,6 @@ from newskit.errors import WriteError
 from newskit.files import open_file
 from newskit.read.remote import file_system, is_url
 
-__all__ = ["ObjectStore", "open_store"]
-
 _TEMPORARY = ".tmp-"
 
 

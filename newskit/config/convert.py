@@ -6,21 +6,6 @@ from enum import StrEnum
 
 from newskit.frozen import dataclass, field
 
-__all__ = [
-    "ConvertConfig",
-    "Dialect",
-    "Engine",
-    "HeadingStyle",
-    "Images",
-    "LinkStyle",
-    "MarkdownifyConfig",
-    "Media",
-    "OnDifference",
-    "Profile",
-    "Semantics",
-    "Shortcodes",
-]
-
 
 class Profile(StrEnum):
     """Whose Markdown is written."""

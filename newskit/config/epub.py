@@ -6,8 +6,6 @@ from enum import StrEnum
 
 from newskit.frozen import dataclass, field
 
-__all__ = ["EpubConfig", "GroupBy"]
-
 
 class GroupBy(StrEnum):
     """What the sections of a book are made from."""

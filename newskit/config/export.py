@@ -6,16 +6,6 @@ from enum import StrEnum
 
 from newskit.frozen import dataclass, field
 
-__all__ = [
-    "Compression",
-    "ExportConfig",
-    "FieldMap",
-    "FieldPreset",
-    "Order",
-    "RecordBody",
-    "RecordShape",
-]
-
 
 class RecordBody(StrEnum):
     """Which body a record carries besides its plain text."""

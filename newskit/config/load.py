@@ -20,8 +20,6 @@ from newskit.errors import ConfigError
 from newskit.frozen import fields, replace
 from newskit.parsing import load_toml
 
-__all__ = ["find_config", "load_config"]
-
 _PROJECT = "pyproject.toml"
 FILE_NAMES = (".newskit.toml", "newskit.toml", _PROJECT)
 ENVIRONMENT_PREFIX = "NEWSKIT_"

@@ -10,8 +10,6 @@ from newskit.config.strip import StripConfig
 from newskit.config.validate import ValidateConfig
 from newskit.frozen import dataclass, field
 
-__all__ = ["Config"]
-
 
 @dataclass(frozen=True, slots=True)
 class Config:

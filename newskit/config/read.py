@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from newskit.frozen import dataclass, field
 
-__all__ = ["MARKDOWN_ENDINGS", "POST_ENDINGS", "POST_PATTERNS", "ReadConfig"]
-
 MARKDOWN_ENDINGS = (".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".mdwn")
 POST_ENDINGS = (*MARKDOWN_ENDINGS, ".html", ".htm", ".txt")
 POST_PATTERNS = tuple(f"*{ending}" for ending in POST_ENDINGS)

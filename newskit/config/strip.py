@@ -6,18 +6,6 @@ from enum import StrEnum
 
 from newskit.frozen import dataclass, field
 
-__all__ = [
-    "Ends",
-    "Evidence",
-    "Keep",
-    "Kind",
-    "On",
-    "RuleState",
-    "StripConfig",
-    "StripRule",
-    "Where",
-]
-
 
 class Kind(StrEnum):
     """What trailing boilerplate is."""

@@ -6,8 +6,6 @@ from enum import StrEnum
 
 from newskit.frozen import dataclass, field
 
-__all__ = ["FailOn", "Generator", "SchemaChoice", "ValidateConfig"]
-
 
 class FailOn(StrEnum):
     """The least severity that makes the exit code 1."""

@@ -15,9 +15,6 @@ from newskit.frozen import fields
 from newskit.parsing import load_toml
 from newskit.suggest import hint_for
 
-__all__ = ["Place", "check_form", "check_keys", "check_options", "from_mapping", "from_text"]
-
-
 # Settings that are text of a form: addresses, tags, selectors. What has another is an error.
 
 

@@ -8,8 +8,6 @@ from typing import Any, NamedTuple
 
 from newskit.convert.tree import unescape
 
-__all__ = ["Atom", "collapse", "collapse_space", "make_atom"]
-
 
 class Atom(NamedTuple):
     """A piece of inline content.

@@ -17,32 +17,6 @@ from newskit.lazy import lazy
 from newskit.markup import elements
 from newskit.markup.elements import ANY_BLOCK, DISCARDED, RAW_TEXT, names
 
-__all__ = [
-    "code_text",
-    "end_box",
-    "end_frame",
-    "end_heading",
-    "end_item",
-    "end_list",
-    "end_quote",
-    "fenced",
-    "language",
-    "marked_up",
-    "read_other",
-    "skip",
-    "start_box",
-    "start_frame",
-    "start_heading",
-    "start_item",
-    "start_list",
-    "start_paragraph",
-    "start_quote",
-    "write_checkbox",
-    "write_code",
-    "write_rule",
-]
-
-
 # What the tags of lists do to the walk.
 
 

@@ -18,27 +18,6 @@ from newskit.frozen import dataclass, field
 from newskit.lazy import lazy
 from newskit.markup.elements import ANY_BLOCK, EMPHASIS, STRIKE, STRONG
 
-__all__ = [
-    "DEEPEST",
-    "EDGES",
-    "INVISIBLE",
-    "Block",
-    "Container",
-    "block_html",
-    "block_source",
-    "gap",
-    "guard_edges",
-    "holds_block",
-    "join_blocks",
-    "make_block",
-    "paragraph_html",
-    "quote",
-    "surrounding",
-    "wrap",
-    "write_list",
-]
-
-
 SEPARATOR = "<!-- -->"
 """Between two lists, or two quotations, that Markdown would otherwise read as one."""
 

@@ -21,9 +21,6 @@ from newskit.convert.tree import Event, attributes, body_of, element_end, serial
 from newskit.errors import ConfigError
 from newskit.lazy import lazy
 
-__all__ = ["GROUP", "Converter", "YouTube", "choose", "has_choices", "load_converters"]
-
-
 # Converters for site-specific tags, installed as entry points (`newskit.converters`).
 
 

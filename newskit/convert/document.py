@@ -26,9 +26,6 @@ from newskit.markup.line_ends import LineEnds, read_line_ends
 from newskit.markup.templates import Protected, protect
 from newskit.post import BodyFormat
 
-__all__ = ["convert_body", "guess_dialect"]
-
-
 # Which renderer a body was written for, when nobody says.
 
 

@@ -16,9 +16,6 @@ from typing import TypeAlias
 from newskit.frozen import dataclass
 from newskit.markup.elements import EMPHASIS, STRIKE, STRONG
 
-__all__ = ["DELIMITERS", "Item", "character_class", "join_items", "opens"]
-
-
 # Which characters beside a delimiter let it open or close (CommonMark 0.31, section 6.2).
 
 

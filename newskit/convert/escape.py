@@ -15,23 +15,6 @@ from newskit.convert.profiles import PROFILES, ProfileRules
 from newskit.frozen import dataclass
 from newskit.lazy import lazy
 
-__all__ = [
-    "MATH",
-    "STARTERS",
-    "Context",
-    "alternative",
-    "code_span",
-    "context",
-    "destination",
-    "escape_html",
-    "escape_line_starts",
-    "escape_text",
-    "has_special",
-    "is_formula",
-    "title",
-]
-
-
 # Escaping at the start of a line, where a sign may begin a block.
 
 

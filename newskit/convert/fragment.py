@@ -10,8 +10,6 @@ from newskit.convert.conventions.read import Around
 from newskit.convert.result import Conversion
 from newskit.frozen import dataclass, field
 
-__all__ = ["Fragment", "Part", "Shown", "Start", "text_of"]
-
 
 class Start(NamedTuple):
     """What comes before HTML that is to be converted.

@@ -8,8 +8,6 @@ from newskit.convert.tree import Event
 from newskit.convert.walk import Walk
 from newskit.markup.elements import MARKED_SPAN, WITHIN_LINE
 
-__all__ = ["frame", "is_line"]
-
 
 def is_line(events: list[Event], start: int, end: int) -> bool:
     """Tell whether an element holds a line of text only: then it stays HTML as a whole."""

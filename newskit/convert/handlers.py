@@ -41,9 +41,6 @@ from newskit.markup import elements
 from newskit.markup.elements import ANY_BLOCK, CODE
 from newskit.render.cmark import render_markdown
 
-__all__ = ["handlers_for", "image", "media", "start_mark"]
-
-
 # What the tags of inline elements do to the walk.
 
 # Images and embedded content.

@@ -31,9 +31,6 @@ from newskit.errors import ConfigError
 from newskit.lazy import lazy
 from newskit.markup.limits import CLOSES_ITSELF, deep_tag
 
-__all__ = ["convert_fragment", "convert_html", "page_language"]
-
-
 # The markdownify engine: for archives whose earlier posts were converted with it.
 #
 # BeautifulSoup and markdownify write each block; the same proof decides whether it stands.

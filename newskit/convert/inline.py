@@ -16,8 +16,6 @@ from newskit.convert.tree import Event, real_name
 from newskit.frozen import dataclass
 from newskit.markup.elements import CODE
 
-__all__ = ["InlineWriter"]
-
 
 @dataclass(slots=True)
 class _Frame:

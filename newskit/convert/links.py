@@ -12,8 +12,6 @@ from newskit.convert.tree import Event, attributes, real_name, unescape
 from newskit.frozen import dataclass, field
 from newskit.lazy import lazy
 
-__all__ = ["Links", "image_left_out", "link_left_out", "write_definitions", "write_image"]
-
 _WRITTEN = lazy(r' (?:href|title)="[^"]*"')
 _EDGE = lazy("^\u00a0+|\u00a0+$")
 _IMAGE = frozenset({"src", "alt", "title"})

@@ -22,8 +22,6 @@ from newskit.markup.elements import (
     names,
 )
 
-__all__ = ["Note", "attributes_left_out", "place_notes", "unseen_attributes"]
-
 _LONGEST = 200
 
 

@@ -28,9 +28,6 @@ from newskit.markup.cuts import find_cuts, probe_for
 from newskit.markup.elements import BOXES
 from newskit.render.cmark import render_markdown
 
-__all__ = ["convert_pieces", "in_pieces", "mend", "write"]
-
-
 # What becomes of a document whose Markdown shows something else: blocks of it stay HTML.
 
 

@@ -8,8 +8,6 @@ from types import MappingProxyType
 from newskit.config.convert import Profile
 from newskit.frozen import dataclass
 
-__all__ = ["PROFILES", "ProfileRules"]
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ProfileRules:

@@ -27,8 +27,6 @@ from newskit.convert.tree import (
 from newskit.lazy import lazy
 from newskit.markup.elements import DISCARDED, MEDIA, RAW_TEXT
 
-__all__ = ["EXCERPT", "formula_html", "inline_html", "keeps", "start_tag"]
-
 EXCERPT = lazy(r"!--\s*(?:more|nextpage|truncate)\b[^>]*--\Z")
 """The comment that ends an excerpt."""
 

@@ -6,8 +6,6 @@ from enum import StrEnum
 
 from newskit.frozen import dataclass
 
-__all__ = ["Action", "Conversion", "Difference", "DifferenceKind"]
-
 
 class DifferenceKind(StrEnum):
     """What differs between the body and its Markdown."""

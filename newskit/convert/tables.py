@@ -12,8 +12,6 @@ from newskit.convert.walk import Walk
 from newskit.frozen import dataclass, field
 from newskit.lazy import lazy
 
-__all__ = ["table"]
-
 _SECTIONS = frozenset({"thead", "tbody", "tfoot"})
 _ALIGN = lazy(r"text-align\s*:\s*(left|right|center)", re.IGNORECASE)
 _RULES = {"left": ":--", "right": "--:", "center": ":-:", "": "---"}

@@ -15,33 +15,6 @@ from selectolax.lexbor import LexborHTMLParser
 from newskit.lazy import lazy
 from newskit.markup.elements import RAW_TEXT, VOID
 
-__all__ = [
-    "ADDRESS",
-    "BOX",
-    "COMPONENT",
-    "FORMULA",
-    "FORMULA_BLOCK",
-    "HOLE",
-    "KEPT",
-    "LANGUAGE",
-    "MARK",
-    "NAME",
-    "NOTE",
-    "NOTHING",
-    "PREFIX",
-    "SPAN",
-    "TARGET",
-    "Event",
-    "attributes",
-    "attributes_as_written",
-    "element_end",
-    "meant_attributes",
-    "parse",
-    "real_name",
-    "serialize",
-    "unescape",
-]
-
 Event: TypeAlias = tuple[str, str, str, str]
 """(text before the tag, escaped; tag name, with a slash when it ends; attributes; other).
 

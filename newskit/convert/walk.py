@@ -26,9 +26,6 @@ from newskit.frozen import dataclass, field
 from newskit.lazy import lazy
 from newskit.markup.elements import ANY_BLOCK, MEDIA
 
-__all__ = ["Handler", "Walk", "is_torn"]
-
-
 # Paragraphs that embedded content would tear apart.
 
 

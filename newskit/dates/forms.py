@@ -21,18 +21,6 @@ from newskit.dates.value import (
 )
 from newskit.lazy import lazy
 
-__all__ = [
-    "CLOCK",
-    "clock_of",
-    "compact",
-    "day_first",
-    "east_asian",
-    "encoded",
-    "epoch",
-    "iso",
-    "partial",
-]
-
 CLOCK: Final = (
     r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,12}))?)?"
     r"(?:\s*(?P<half>[AaPp][Mm])\b)?"

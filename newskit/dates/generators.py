@@ -14,8 +14,6 @@ from functools import lru_cache
 from newskit.frozen import dataclass
 from newskit.lazy import lazy
 
-__all__ = ["Date", "Form", "is_other_form", "is_plain_date", "read_date"]
-
 
 class Form(StrEnum):
     """How a date is written."""

@@ -17,7 +17,6 @@ from newskit.dates.value import (
     compose,
     damaged,
     date_of,
-    instant_of,
     read_zone,
 )
 from newskit.dates.words import FILLERS, HALVES, MONTHS, WEEKDAYS
@@ -28,18 +27,6 @@ if TYPE_CHECKING:
 
     from newskit.dates.value import DateReading
     from newskit.post import JsonValue
-
-__all__ = [
-    "DateReading",
-    "DateStatus",
-    "date_in_name",
-    "dotted",
-    "instant_of",
-    "read_date",
-    "usual",
-    "words",
-]
-
 
 # Rarer ways to write dates, brought to the usual ones where nothing is left to guess.
 

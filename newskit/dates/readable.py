@@ -13,18 +13,6 @@ import re
 from newskit.dates.generators import Form, read_date
 from newskit.lazy import lazy
 
-__all__ = [
-    "astro_reads",
-    "eleventy_reads",
-    "hugo_reads",
-    "is_epoch_of_hugo",
-    "is_moved_by_hexo",
-    "is_turned_by_nikola",
-    "jekyll_head",
-    "jekyll_reads",
-    "nikola_reads",
-]
-
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _CLOCK = r"[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:[.,][0-9]+)?"
 _OFFSET = r"[+-][0-9]{2}:?[0-9]{2}"

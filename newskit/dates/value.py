@@ -13,8 +13,6 @@ from newskit.lazy import lazy
 if TYPE_CHECKING:
     pass
 
-__all__ = ["Clock", "DateReading", "DateStatus", "Zone", "date_of", "instant_of", "read_zone"]
-
 _OFFSET: Final = lazy(r"([+-])(\d{1,2})(?::?(\d{2}))?")
 _NAMED: Final = lazy(r"\[?([A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_+\-]*)+)\]?")
 

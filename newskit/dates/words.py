@@ -9,17 +9,6 @@ from unicodedata import normalize
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = [
-    "AMBIGUOUS_ZONES",
-    "DAY_NAMES",
-    "FILLERS",
-    "HALVES",
-    "MONTHS",
-    "MONTH_NAMES",
-    "WEEKDAYS",
-    "ZONES",
-]
-
 # One language a line, January to December; forms of one month are joined by "/". A name that
 # means two months in two of these languages stands once ("_": Croatian's October is in `rare`).
 # Names from Maghrebi Arabic on are those of Unicode's CLDR 48, as they stand in dates and alone.

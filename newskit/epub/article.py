@@ -7,9 +7,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
-__all__ = ["Change", "ImageSlot", "PostLink", "PreparedArticle", "Spool", "SpoolEntry"]
-
-
 # Pages on disk while a book is planned, so that memory holds only what a plan needs.
 
 

@@ -44,9 +44,6 @@ if TYPE_CHECKING:
     from newskit.epub.images.store import Picture
     from newskit.epub.plan import BookPage, Plan
 
-__all__ = ["build"]
-
-
 # The files of one book, in order, one at a time.
 
 _OPEN_PLACE = re.compile(

@@ -14,9 +14,6 @@ from newskit.files import read_text
 if TYPE_CHECKING:
     from newskit.epub.plan import Plan
 
-__all__ = ["draw_cover", "load_css", "wrap_text"]
-
-
 # The user's own style sheet.
 
 

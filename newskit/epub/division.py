@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from newskit.config.epub import EpubConfig
     from newskit.epub.article import SpoolEntry
 
-__all__ = ["Split", "Volume", "divide", "parse_split"]
-
 _SIZES = {"": 1, "K": 1_000, "M": 1_000_000, "G": 1_000_000_000}
 _COUNT = re.compile(r"count:([1-9][0-9]{0,8})")
 _SIZE = re.compile(r"size:([1-9][0-9]{0,11})([KMG]?)B?", re.IGNORECASE)

@@ -10,8 +10,6 @@ from newskit.epub.content.text import one_line
 from newskit.epub.content.urls import absolute_url, safe_url
 from newskit.epub.labels import Moment, read_moment
 
-__all__ = ["BookFacts", "read_facts"]
-
 
 @dataclass(frozen=True, slots=True)
 class BookFacts:

@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from types import MappingProxyType
 
-__all__ = ["Labels", "Moment", "format_day", "format_month", "labels_for", "read_moment"]
-
-
 # Days and months written as a language writes them; ISO 8601 where there is no table.
 
 

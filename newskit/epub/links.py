@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from newskit.epub.facts import BookFacts
     from newskit.epub.plan import BookPage
 
-__all__ = ["Chapters", "Readings", "names_of", "without_chapters"]
-
 _DATED: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})-(.+)")
 _SUFFIX: Final = re.compile(
     r"(?:(?:^|/)_?index)?\.(?:html?|xhtml|md|markdown|mkdn?|mdx|php|aspx?)\Z|/_?index\Z"

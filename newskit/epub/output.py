@@ -26,9 +26,6 @@ from newskit.parsing import load_json
 if TYPE_CHECKING:
     from newskit.epub.plan import Plan
 
-__all__ = ["EpubReport", "Output", "is_book"]
-
-
 # Which folders and files are books that newskit made: only those are replaced or removed.
 #
 # A list of volumes, a file ``mimetype`` or a name ending in ``.epub`` may stand in any archive:

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from newskit.epub.article import SpoolEntry
     from newskit.epub.division import Volume
 
-__all__ = ["BookPage", "Day", "Plan", "Section", "Series", "make_plan", "make_series"]
-
 
 @dataclass(frozen=True, slots=True)
 class BookPage:

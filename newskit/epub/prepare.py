@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
     from newskit.config.epub import EpubConfig
 
-__all__ = ["prepare"]
-
 _MARKUP = re.compile(r"<[^>]*>|&[a-z]+;")
 _NOT_ASCII_NAME = re.compile(r"[^A-Za-z0-9]+")
 _DATED = re.compile(r"^[0-9]{2,4}-[0-9]{1,2}-[0-9]{1,2}[-_]?")

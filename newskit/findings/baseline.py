@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from newskit.findings.finding import Finding
 
-__all__ = ["Baseline", "BaselineEntry"]
-
 _VERSION = 2
 
 

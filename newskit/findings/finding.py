@@ -16,17 +16,6 @@ if TYPE_CHECKING:
     from newskit.post import Post
     from newskit.problem import Problem
 
-__all__ = [
-    "Finding",
-    "Format",
-    "OutputFormat",
-    "RuleNote",
-    "describe",
-    "describe_top",
-    "in_repository",
-    "undescribed",
-]
-
 # What an output format is: text before, for each file, and after the findings.
 
 

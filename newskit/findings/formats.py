@@ -11,8 +11,6 @@ if TYPE_CHECKING:
 
     from newskit.findings.finding import Format, RuleNote
 
-__all__ = ["make_format"]
-
 
 def make_format(
     name: OutputFormat, *, colour: bool, rules: Callable[[], Mapping[str, RuleNote]]

@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from newskit.post import JsonValue
     from newskit.problem import Location
 
-__all__ = ["Json", "JsonLines", "compact", "row"]
-
-
 _ESCAPED = {code: f"\\u{code:04x}" for code in (*BIDI, *range(0x7F, 0xA0), 0x2028, 0x2029)}
 
 

@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from newskit.post import JsonValue
     from newskit.problem import Location
 
-__all__ = ["GitHub", "GitLab", "JUnit", "Reviewdog", "Sarif"]
-
-
 # SARIF 2.1.0 (OASIS Standard, Static Analysis Results Interchange Format).
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"

@@ -12,9 +12,6 @@ if TYPE_CHECKING:
 
     from newskit.findings.finding import Finding
 
-__all__ = ["Concise", "Full", "Grouped", "shown", "width"]
-
-
 # How many columns of a terminal a text takes (Unicode Standard Annex 11).
 
 

@@ -16,8 +16,6 @@ from newskit.errors import NewskitError
 if TYPE_CHECKING:
     from newskit.post import JsonValue
 
-__all__ = ["Article", "Asset", "BodyKind", "Comment", "Item", "Passed", "PublishStatus", "made"]
-
 
 class BodyKind(StrEnum):
     """What a body is written in."""

@@ -18,8 +18,6 @@ from newskit.importers.xml import child_text, children, elements, local, markup_
 if TYPE_CHECKING:
     from newskit.importers.opened import Opened
 
-__all__ = ["IMPORTER"]
-
 _KIND: Final = "http://schemas.google.com/g/2005#kind"
 
 

@@ -18,8 +18,6 @@ from typing import IO, Final, Protocol, cast
 from newskit.errors import ReadError
 from newskit.read.source import unsafe_path
 
-__all__ = ["LIMITS", "Container", "Folder", "Limits", "Part", "TarArchive", "ZipArchive"]
-
 _FREE: Final = 1 << 20
 _DAMAGE: Final = (
     OSError,

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from newskit.importers.opened import Opened
     from newskit.post import JsonValue
 
-__all__ = ["IMPORTER"]
-
 _COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "identifier": ("nid", "node id", "id", "uuid", "drupal_internal__nid"),
     "title": ("title", "titel", "titre"),

@@ -37,8 +37,6 @@ from newskit.importers.xml import (
 if TYPE_CHECKING:
     from newskit.post import JsonValue
 
-__all__ = ["IMPORTER"]
-
 _ENTRIES: Final = frozenset({"item", "entry"})
 _DATES: Final = ("published", "pubDate", "issued", "date", "created", "updated", "modified")
 _UPDATES: Final = ("updated", "modified")

@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from newskit.importers.opened import Opened
     from newskit.post import JsonValue
 
-__all__ = ["IMPORTER"]
-
-
 # The bodies of Ghost where an export has no HTML: Lexical and Mobiledoc to HTML.
 #
 # Mobiledoc is specified at https://github.com/bustle/mobiledoc-kit (format 0.3.1); Lexical's nodes

@@ -20,8 +20,6 @@ from newskit.run.scratch import scratch
 if TYPE_CHECKING:
     from newskit.importers.article import Item, Passed
 
-__all__ = ["PAGES", "Collection", "Index", "Redirect", "SiteFile", "peek_at"]
-
 PAGES: Final = frozenset({"text/html", "application/xhtml+xml"})
 _HEAD: Final = 256 * 1024
 _CANONICAL: Final = re.compile(rb"<link\b[^>]*\brel\s*=\s*[\"']?canonical\b[^>]*>", re.IGNORECASE)

@@ -28,9 +28,6 @@ if TYPE_CHECKING:
     from newskit.importers.opened import Opened
     from newskit.post import JsonValue
 
-__all__ = ["IMPORTER"]
-
-
 # Pages saved whole in one file: MHTML (RFC 2557), as browsers and Word write it.
 #
 # It is a message of e-mail: the page, its frames and what they show, each with its address.

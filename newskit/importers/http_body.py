@@ -20,8 +20,6 @@ from newskit.config.read import ReadConfig
 from newskit.errors import ReadError, UsageError
 from newskit.read.decompress import expanded
 
-__all__ = ["body_of", "media_of", "payload_of", "status_of"]
-
 _CHUNK: Final = re.compile(rb"\s*([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
 _RATIO: Final = 1000
 _MAGIC: Final = {"gzip": b"\x1f\x8b", "zstd": b"\x28\xb5\x2f\xfd"}

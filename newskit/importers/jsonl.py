@@ -22,9 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from newskit.post import FrontMatterFormat, JsonValue, Post
-    from newskit.read.files import Source
-
-__all__ = ["JsonlImport", "import_records"]
+    from newskit.read.source import Source
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from newskit.importers.opened import Opened
     from newskit.post import JsonValue
 
-__all__ = ["IMPORTER"]
-
 _SHOWN: Final = {
     "current_mood": "mood",
     "current_music": "music",

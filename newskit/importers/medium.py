@@ -17,10 +17,9 @@ from newskit.importers.article import Article, Item, Passed, PublishStatus, made
 from newskit.importers.names import parts_of
 
 if TYPE_CHECKING:
-    from newskit.importers.opened import Opened, Part
+    from newskit.importers.containers import Part
+    from newskit.importers.opened import Opened
     from newskit.post import JsonValue
-
-__all__ = ["IMPORTER"]
 
 _POST: Final = re.compile(r"(?:^|/)posts/[^/]+\.html$")
 _IDENTIFIER: Final = re.compile(r"-+([0-9a-f]{8,12})$")

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from newskit.importers.opened import Opened
     from newskit.post import JsonValue
 
-__all__ = ["IMPORTER"]
-
 _ENTRY: Final = re.compile(r"^--------[ \t]*$", re.MULTILINE)
 _SECTION: Final = re.compile(r"^-----[ \t]*$", re.MULTILINE)
 _KEY: Final = re.compile(r"([A-Z][A-Z ]*):[ \t]?(.*)")

@@ -19,18 +19,6 @@ if TYPE_CHECKING:
 
     from newskit.post import JsonValue
 
-__all__ = [
-    "asset_name",
-    "check_pattern",
-    "harmless_name",
-    "harmless_part",
-    "joined_address",
-    "name_for",
-    "parts_of",
-    "slug_in",
-    "slug_of",
-]
-
 _FIELDS: Final = ("path", "folder", "stem", "id", "date", "year", "month", "day", "slug", "lang")
 _MAX_SLUG_BYTES: Final = 120
 

@@ -28,8 +28,6 @@ from newskit.importers.containers import (
 from newskit.parsing import load_whole_json
 from newskit.read.decompress import PACKED, expanded
 
-__all__ = ["Limits", "Opened", "Part", "open_source"]
-
 HEAD: Final = 64 * 1024
 _RECORDS: Final = (".warc.gz", ".arc.gz", ".warc.zst")
 """Packed record by record: their reader goes to a record without unpacking those before it."""

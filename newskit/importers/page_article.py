@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from newskit.importers.page_template import PageTemplate
     from newskit.post import JsonValue
 
-__all__ = ["Known", "Page", "parsed", "read_page_of", "text_in"]
-
 _LINKS: Final = ("href", "src", "poster", "data", "data-src", "cite")
 _SETS: Final = ("srcset", "data-srcset")
 _COMMENTS: Final = (

@@ -20,8 +20,6 @@ from newskit.read.page.wording import one_line
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-__all__ = ["SAMPLE", "PageTemplate", "learn_template"]
-
 SAMPLE: Final = 60
 """How many pages of a site are looked at."""
 _FEWEST: Final = 4

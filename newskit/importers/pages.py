@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
     from newskit.post import JsonValue
 
-__all__ = ["articles_of"]
-
 _COPY: Final = re.compile(
     r"(?:^|[/?&._-])(?:print(?:er|able|[_-]?version|[_-]?friendly)?|amp|replytocom|share|format|output"
     r"|pdf|mobile|lite)(?:[=/&._-]|$)",

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-__all__ = ["row_sources"]
-
 
 def row_sources(paths: Iterable[str]) -> Iterator[Source]:
     """Yield a source for each row of Parquet files, in order; memory holds a few rows.

@@ -18,17 +18,6 @@ if TYPE_CHECKING:
     from newskit.importers.article import Item
     from newskit.importers.opened import Opened
 
-__all__ = [
-    "FORMATS",
-    "GROUP",
-    "ImportedPost",
-    "Importer",
-    "Refused",
-    "SourceFormat",
-    "find_importer",
-    "recognise",
-]
-
 GROUP = "newskit.importers"
 
 

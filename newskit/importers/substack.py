@@ -12,10 +12,9 @@ from newskit.errors import ReadError
 from newskit.importers.article import Article, Item, Passed, PublishStatus, made
 
 if TYPE_CHECKING:
-    from newskit.importers.opened import Opened, Part
+    from newskit.importers.containers import Part
+    from newskit.importers.opened import Opened
     from newskit.post import JsonValue
-
-__all__ = ["IMPORTER"]
 
 _TAKEN: Final = frozenset(
     ["post_id", "post_date", "is_published", "title", "subtitle", "type", "audience"]

@@ -26,8 +26,6 @@ from newskit.run.scratch import Taken
 if TYPE_CHECKING:
     from newskit.post import JsonValue
 
-__all__ = ["Names", "TargetSite", "ending_of", "front_matter", "post_text"]
-
 
 class TargetSite(StrEnum):
     """Whose posts are written."""

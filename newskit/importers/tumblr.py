@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from newskit.importers.opened import Opened
     from newskit.post import JsonValue
 
-__all__ = ["IMPORTER"]
-
 Post = dict[str, Any]
 _STATUS: Final = {
     "published": PublishStatus.PUBLISHED,

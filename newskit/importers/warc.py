@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from newskit.importers.opened import Opened
     from newskit.post import JsonValue
 
-__all__ = ["IMPORTER"]
-
 _NAMES: Final = re.compile(r"\.w?arc(?:\.gz|\.zst)?$", re.IGNORECASE)
 _NOTES: Final = frozenset({"warcinfo", "metadata", "request"})
 _SNIFFED: Final = re.compile(

@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from newskit.importers.opened import Opened
     from newskit.post import JsonValue
 
-__all__ = ["IMPORTER", "wordpress_date"]
-
 _NAMES: Final = frozenset({"item", "author", "category", "tag", "term"})
 _STATUS: Final = {
     "publish": PublishStatus.PUBLISHED,

@@ -29,17 +29,6 @@ if TYPE_CHECKING:
     from newskit.importers.opened import Opened
     from newskit.post import JsonValue
 
-__all__ = [
-    "Mended",
-    "child_text",
-    "children",
-    "elements",
-    "local",
-    "markup_of",
-    "mended_rows",
-    "text_of",
-]
-
 _CHUNK: Final = 1 << 20
 _KEEP: Final = 64
 _CONTROL: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")

@@ -17,11 +17,10 @@ from newskit.frozen import dataclass
 from newskit.jobs.export import install, record_for
 from newskit.jobs.sources import lost_problem, weight
 from newskit.problem import Problem
-from newskit.read.files import Source
+from newskit.read.source import Source
 from newskit.run import timings
-from newskit.run.parallel import Lost, ordered_map
-
-__all__ = ["export_epub"]
+from newskit.run.parallel import ordered_map
+from newskit.run.work import Lost
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,20 +13,6 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = [
-    "CACHE_FOLDER",
-    "DATABASE",
-    "Row",
-    "Rows",
-    "Stamp",
-    "clean_cache",
-    "content_of",
-    "open_cache",
-    "stamp_of",
-    "sweep",
-]
-
-
 # The rows of a cache, read ahead: a walk asks for them in the order they are kept in.
 
 

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from newskit.post import Post
     from newskit.validate.archive.facts import Facts
 
-__all__ = ["Checked", "Job", "Repairs", "findings_of"]
-
 
 class Repairs(StrEnum):
     """What is done about findings that can be repaired."""

@@ -21,15 +21,13 @@ from newskit.jobs.pairing import MadeDocument, name_of
 from newskit.jobs.sources import lost_problem, open_source, reading_problems, weight
 from newskit.lazy import lazy
 from newskit.problem import Location, Problem, Severity
-from newskit.run.parallel import Lost, ordered_map
+from newskit.run.parallel import ordered_map
+from newskit.run.work import Lost
 
 if TYPE_CHECKING:
     from newskit.config.read import ReadConfig
     from newskit.post import JsonValue, Post
-    from newskit.read.files import Source
-
-__all__ = ["Comparison", "compare", "compare_posts"]
-
+    from newskit.read.source import Source
 
 _MOST_SHOWN = 200
 _NAMES = frozenset({"id", "slug", "url", "uri", "link"})

@@ -12,17 +12,16 @@ from newskit.frozen import dataclass
 from newskit.jobs.sources import lost_problem, open_source, original_bytes, reading_problems, weight
 from newskit.post import BodyFormat, JsonValue, Post
 from newskit.problem import Problem
-from newskit.read.files import Source
 from newskit.read.parse import with_header
+from newskit.read.source import Source
 from newskit.records.lines import RecordChoice, RecordLine, make_line
 from newskit.records.record import needs_text, to_record
 from newskit.run import timings
-from newskit.run.parallel import Lost, ordered_map
+from newskit.run.parallel import ordered_map
+from newskit.run.work import Lost
 
 if TYPE_CHECKING:  # a record of the bare file needs neither
     from newskit.strip.rules import Rules
-
-__all__ = ["Exported", "export_records", "record_of"]
 
 _ALL = RecordChoice()
 

@@ -13,8 +13,6 @@ from newskit.frozen import dataclass
 from newskit.importers.port import ImportedPost, Refused
 from newskit.problem import Location, Problem
 
-__all__ = ["ImportStatus", "Written", "write_posts"]
-
 
 class ImportStatus(StrEnum):
     """What became of a record."""

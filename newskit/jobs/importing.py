@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from newskit.post import JsonValue
     from newskit.read.fetch import Fetcher
 
-__all__ = ["KINDS", "ImportRequest", "Imported", "run_import"]
-
-
 # Files that imported posts show, fetched: pictures, sound, films and documents.
 #
 # The limits are those of a book's pictures (`newskit.read.fetch`): only public addresses, a largest

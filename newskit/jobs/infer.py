@@ -14,9 +14,7 @@ from newskit.problem import Problem
 if TYPE_CHECKING:
     from newskit.config.model import Config
     from newskit.findings.finding import Finding
-    from newskit.read.files import Source
-
-__all__ = ["infer", "outliers"]
+    from newskit.read.source import Source
 
 
 def infer(

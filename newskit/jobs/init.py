@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from newskit.read.source import Source
     from newskit.site.model import Site
 
-__all__ = ["Looked", "look_at"]
-
 _MOST = 0.5
 
 

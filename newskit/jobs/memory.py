@@ -36,9 +36,7 @@ from newskit.version import __version__
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from newskit.read.files import Source
-
-__all__ = ["Memory", "Seen", "Stamp", "key_of"]
+    from newskit.read.source import Source
 
 Result = TypeVar("Result")
 

@@ -16,22 +16,12 @@ from newskit.frozen import dataclass, field, replace
 from newskit.jobs.sources import open_source
 from newskit.lazy import lazy
 from newskit.problem import Problem
-from newskit.read.files import Source, iter_sources
+from newskit.read.files import iter_sources
+from newskit.read.source import Source
 
 if TYPE_CHECKING:
     from newskit.config.read import ReadConfig
     from newskit.post import JsonValue
-
-__all__ = [
-    "After",
-    "MadeDocument",
-    "book_config",
-    "is_book",
-    "is_packed",
-    "name_of",
-    "packed_sources",
-    "pairs",
-]
 
 _DATE = lazy(r"^\d{4}-\d\d?-\d\d?-")
 _BOOK = ("*.xhtml", "*.html", "*.htm")

@@ -12,11 +12,8 @@ from newskit.problem import Location, Problem
 
 if TYPE_CHECKING:
     from newskit.post import Post
-    from newskit.read.files import Source
+    from newskit.read.source import Source
     from newskit.validate.repair.apply import Mending
-
-__all__ = ["mend_source", "unified"]
-
 
 # What would change in a post, as a unified diff that `patch` takes.
 

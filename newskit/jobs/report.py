@@ -12,15 +12,13 @@ from newskit.jobs.export import record_of
 from newskit.jobs.sources import lost_problem, open_source, weight
 from newskit.post import BodyFormat, Kind
 from newskit.problem import Problem
-from newskit.read.files import Source
+from newskit.read.source import Source
 from newskit.report.facts import PostFacts, facts_of
 
 if TYPE_CHECKING:
     from newskit.report.facts import Figures
     from newskit.strip.rules import Rules
     from newskit.validate.archive.facts import Facts
-
-__all__ = ["gather"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,8 @@ def gather(
         jobs: processes.
     """
     from newskit.jobs.stages import load_rules
-    from newskit.run.parallel import Lost, ordered_map
+    from newskit.run.parallel import ordered_map
+    from newskit.run.work import Lost
     from newskit.validate.archive.compare import Archive
 
     look = partial(_look, config=config, rules=load_rules(config.strip))

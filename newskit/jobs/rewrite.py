@@ -22,29 +22,14 @@ from newskit.jobs.sources import lost_problem, open_source, reading_problems, we
 from newskit.jobs.targets import Mode, Target, assign_names, encode_text, output_path, own_path
 from newskit.post import BodyFormat, JsonValue, Kind, Post
 from newskit.problem import Location, Problem
-from newskit.read.files import Source
+from newskit.read.source import Source
 from newskit.run import timings
-from newskit.run.parallel import Lost, ordered_map
-from newskit.run.work import Ready
+from newskit.run.parallel import ordered_map
+from newskit.run.work import Lost, Ready
 
 if TYPE_CHECKING:
     from newskit.convert.result import Conversion
     from newskit.jobs.memory import Memory
-
-__all__ = [
-    "MakeTransform",
-    "Rewritten",
-    "Status",
-    "Transform",
-    "Transformed",
-    "check",
-    "deliver",
-    "encode_result",
-    "make_convert",
-    "rewrite",
-    "rewrite_named",
-]
-
 
 # What a rewriting command does to one post; made once a process from the configuration.
 

@@ -12,9 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from newskit.config.model import Config
-    from newskit.read.files import Source
-
-__all__ = ["RewriteMemory", "convert_memory", "strip_memory"]
+    from newskit.read.source import Source
 
 
 class RewriteMemory(Memory[Rewritten]):

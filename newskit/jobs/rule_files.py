@@ -9,8 +9,6 @@ from newskit.errors import ConfigError
 from newskit.files import read_text
 from newskit.frozen import replace
 
-__all__ = ["read_rule_file", "with_rule_files"]
-
 
 def with_rule_files(config: StripConfig) -> StripConfig:
     """Return `config` with the rules of its files among its rules, and no files left to read.

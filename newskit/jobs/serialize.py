@@ -15,17 +15,6 @@ if TYPE_CHECKING:
     from newskit.jobs.rewrite import Rewritten
     from newskit.validate.archive.facts import Asked, Facts
 
-__all__ = [
-    "dump_asked",
-    "dump_facts",
-    "dump_findings",
-    "dump_outcome",
-    "load_asked",
-    "load_facts",
-    "load_findings",
-    "load_outcome",
-]
-
 
 def dump_findings(findings: Iterable[Finding]) -> bytes:
     """Return findings as JSON."""

@@ -8,17 +8,9 @@ from newskit.config.read import ReadConfig
 from newskit.errors import ReadError
 from newskit.post import BodyFormat, Post
 from newskit.problem import Location, Problem, Severity
-from newskit.read.files import Source, read_source
+from newskit.read.files import read_source
+from newskit.read.source import Source
 from newskit.run import timings
-
-__all__ = [
-    "COULD_NOT_RUN",
-    "lost_problem",
-    "open_source",
-    "original_bytes",
-    "reading_problems",
-    "weight",
-]
 
 
 def open_source(

@@ -25,18 +25,6 @@ if TYPE_CHECKING:  # converting needs none of these
     from newskit.strip.result import Stripped
     from newskit.strip.rules import Rules
 
-__all__ = [
-    "StrippedPost",
-    "convert_stage",
-    "difference_rows",
-    "load_rules",
-    "new_head",
-    "removal_rows",
-    "settle",
-    "strip_stage",
-    "words_lost",
-]
-
 
 @dataclass(frozen=True, slots=True)
 class StrippedPost:

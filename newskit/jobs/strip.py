@@ -26,11 +26,8 @@ if TYPE_CHECKING:
     from newskit.jobs.rewrite import MakeTransform, Transform
     from newskit.jobs.stages import StrippedPost
     from newskit.post import JsonValue
-    from newskit.read.files import Source
+    from newskit.read.source import Source
     from newskit.strip.result import Stripped
-
-__all__ = ["SIDECAR", "learn_rules", "strip_maker"]
-
 
 # `newskit strip --learn`: an archive's posts to rules.
 

@@ -15,18 +15,8 @@ from newskit.jobs.sources import original_bytes
 from newskit.post import BOMS, Post
 from newskit.problem import Location, Problem, Severity
 from newskit.read.decode import reads_back
-from newskit.read.files import Source
+from newskit.read.source import Source
 from newskit.run.scratch import Taken
-
-__all__ = [
-    "Mode",
-    "Target",
-    "assign_names",
-    "encode_text",
-    "markdown_name",
-    "output_path",
-    "own_path",
-]
 
 
 def own_path(source: Source) -> Path:

@@ -19,10 +19,8 @@ from newskit.parsing import load_json
 from newskit.post import BOMS
 from newskit.problem import Problem
 from newskit.read.decode import decode
-from newskit.read.files import Source
+from newskit.read.source import Source
 from newskit.strip.undo import KEY, UndoError, undone, undone_by_key
-
-__all__ = ["Undone", "is_post_in", "undo_all", "undo_by_keys"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from newskit.frozen import replace
 from newskit.jobs.check import Checked, Job, Repairs, findings_of
 from newskit.jobs.sources import lost_problem, open_source, weight
 from newskit.problem import Problem
-from newskit.read.files import Source
+from newskit.read.source import Source
 from newskit.run import timings
 from newskit.run.work import Ready
 
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from newskit.findings.finding import Finding
     from newskit.jobs.validate_memory import Cache
     from newskit.validate.archive.compare import Archive, Found
-
-__all__ = ["Checked", "Job", "between", "check_source", "validate", "with_archive"]
-
 
 # What is wrong between posts, reported file by file with the lines it is about.
 
@@ -90,7 +87,8 @@ def _checked(sources: Iterable[Source | Ready[Checked]], job: Job, jobs: int) ->
         for source in sources:
             yield source.result if isinstance(source, Ready) else check_source(source, job)
         return
-    from newskit.run.parallel import Lost, ordered_map
+    from newskit.run.parallel import ordered_map
+    from newskit.run.work import Lost
 
     for outcome in ordered_map(partial(check_source, job=job), sources, jobs, weigh=weight):
         if isinstance(outcome, Lost):

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from newskit.jobs.check import Checked
 from newskit.jobs.memory import Memory, Seen, key_of
 from newskit.jobs.sources import COULD_NOT_RUN
-from newskit.read.files import Source, placed_source
+from newskit.read.files import placed_source
+from newskit.read.source import Source
 from newskit.run.scratch import scratch
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
     from newskit.config.model import Config
     from newskit.validate.archive.facts import Asked, Facts
-
-__all__ = ["Cache"]
 
 _FACTS = """
 SELECT facts FROM result WHERE path = ? AND key = ? AND size = ? AND time = ? AND change = ?

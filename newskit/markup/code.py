@@ -9,9 +9,6 @@ from typing import Final, NamedTuple
 
 from newskit.lazy import lazy
 
-__all__ = ["CodePlaces", "code_places", "fenced_blocks", "outside_code"]
-
-
 # Fenced code blocks of a body (CommonMark 0.31, section 4.5).
 
 _BLOCK_FENCE = lazy(

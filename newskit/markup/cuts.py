@@ -14,8 +14,6 @@ from typing import NamedTuple
 from newskit.lazy import lazy
 from newskit.markup.elements import OPTIONAL_END, VOID
 
-__all__ = ["PIECE", "Cut", "find_cuts", "is_long", "probe_for"]
-
 PIECE = 200_000
 """Length of the pieces that long HTML is read in, in code points."""
 

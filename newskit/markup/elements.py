@@ -2,33 +2,6 @@
 
 from __future__ import annotations
 
-__all__ = [
-    "ANY_BLOCK",
-    "BOXES",
-    "CODE",
-    "COMMONMARK_BLOCKS",
-    "CONTAINER_BLOCKS",
-    "DISCARDED",
-    "HEADINGS",
-    "HTML",
-    "MARKED_SPAN",
-    "MEDIA",
-    "OPTIONAL_END",
-    "PLAIN_IN_CODE",
-    "RAW_TEXT",
-    "SEMANTIC_BLOCKS",
-    "SEMANTIC_INLINE",
-    "SEMANTIC_PARTS",
-    "SOFT_MARKS",
-    "TABLE",
-    "TABLE_PARTS",
-    "TABLE_SECTIONS",
-    "TRANSPARENT_BLOCKS",
-    "VOID",
-    "WITHIN_LINE",
-    "names",
-]
-
 
 def names(text: str) -> frozenset[str]:
     """Return the words of a text as a set."""

@@ -12,8 +12,6 @@ from typing import NamedTuple
 
 from newskit.lazy import lazy
 
-__all__ = ["Shortened", "without_data"]
-
 _KEPT = 2000
 """Characters that stay, more than any limit on what is read of an address or a code span."""
 

@@ -12,8 +12,6 @@ from newskit.config.convert import Dialect
 from newskit.lazy import lazy
 from newskit.markup.elements import COMMONMARK_BLOCKS, VOID, names
 
-__all__ = ["SPAN_TAGS", "balanced", "element_end", "html_end", "parses_block_html"]
-
 SPAN_TAGS = names(
     "a abbr acronym b big bdo br button cite code del dfn em i img input ins kbd label mark "
     "option q rb rbc rp rt rtc ruby samp select small span strong sub sup tt u var font s "

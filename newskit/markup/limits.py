@@ -13,8 +13,6 @@ from collections.abc import Collection
 from newskit.lazy import lazy
 from newskit.markup.elements import OPTIONAL_END, VOID
 
-__all__ = ["CLOSES_ITSELF", "MAX_ATTRIBUTES", "crowded_tag", "deep_tag", "unfinished_tag"]
-
 MAX_ATTRIBUTES = 1_000
 """Most attributes of one tag that a parser is given."""
 

@@ -11,8 +11,6 @@ from collections.abc import Sequence
 from newskit.frozen import dataclass
 from newskit.lazy import computed, lazy
 
-__all__ = ["LineEnds", "read_line_ends"]
-
 _LINE_END = lazy(r"\r\n?|\n")
 
 

@@ -16,8 +16,6 @@ from itertools import accumulate
 from newskit.frozen import dataclass
 from newskit.lazy import lazy
 
-__all__ = ["SET_ASIDE", "Protected", "protect"]
-
 _FIRST, _LAST = 0xF0000, 0xFFFFD
 SET_ASIDE = f"[{chr(_FIRST)}-{chr(_LAST)}]"
 """A pattern of the characters that stand for template code."""

@@ -15,8 +15,6 @@ from typing import IO, Final, NamedTuple, Self, cast
 
 from newskit.frozen import dataclass
 
-__all__ = ["Member", "members"]
-
 _BLOCK: Final = 512
 _MOST_NOTES: Final = 1 << 20
 """Largest extended header (a long name, PAX records) that is read, in bytes: memory holds it."""

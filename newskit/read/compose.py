@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from newskit.post import JsonValue
 
-__all__ = ["compose_post"]
-
 # Timestamps stand bare, so that site generators read them as dates (YAML 1.1, TOML 1.0).
 _YAML_DATE: Final = lazy(
     r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d:\d\d(?:\.\d+)?(?: ?(?:Z|[+-]\d\d(?::?\d\d)?))?)?"

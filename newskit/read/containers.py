@@ -19,8 +19,6 @@ from newskit.read.records import iter_record_lines
 from newskit.read.remote import is_url, open_remote
 from newskit.read.source import RECORDS, Source, is_container
 
-__all__ = ["expand", "open_source_file"]
-
 
 def expand(source: Source, config: ReadConfig) -> Iterator[Source]:
     """Yield the posts in a file, in its order; a file that is a post comes as it is.

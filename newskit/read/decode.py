@@ -17,9 +17,6 @@ from typing import NamedTuple
 from newskit.lazy import lazy
 from newskit.post import BOMS, EncodingFacts
 
-__all__ = ["Decoded", "decode", "decode_as", "detect_euc", "reads_back"]
-
-
 # Telling Chinese, Japanese and Korean apart where both bytes of a character are over 0xA0.
 
 

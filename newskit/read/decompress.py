@@ -16,8 +16,6 @@ from typing import IO, TYPE_CHECKING, Final, Protocol, cast
 if TYPE_CHECKING:
     from newskit.config.read import ReadConfig
 
-__all__ = ["PACKED", "Expanded", "expanded"]
-
 _BLOCK: Final = 1 << 16
 _FREE: Final = 16 << 20
 """Bytes that may come out of any input, however small."""

@@ -15,8 +15,6 @@ from typing import NamedTuple
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat, Span
 
-__all__ = ["Fences", "find_fences"]
-
 _OPENING = lazy(
     r"(?:[ \t]*(?:\r\n?|\n))*+"
     r"(?:(?P<fence>---(?:[ \t]*(?P<name>json|toml|ya?ml|js|javascript|coffee(?:script)?|cson))?"

@@ -16,8 +16,6 @@ from newskit.version import __version__
 if TYPE_CHECKING:
     import httpx
 
-__all__ = ["FetchError", "Fetched", "Fetcher", "is_public"]
-
 Address: TypeAlias = IPv4Address | IPv6Address
 _MAX_REDIRECTS = 5
 _AGENT = f"newskit/{__version__}"

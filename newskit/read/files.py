@@ -21,17 +21,6 @@ from newskit.read.ignore import IgnoreFiles, folders_up_to_repository
 from newskit.read.source import Source, is_container
 from newskit.site.choosing import Chooser, Folder, Place, place_of
 
-__all__ = [
-    "STDIN",
-    "Source",
-    "iter_files",
-    "iter_sources",
-    "placed_source",
-    "read_source",
-    "walk",
-]
-
-
 # The posts in a folder, in a stable order; what is ignored or left out is not looked into.
 
 

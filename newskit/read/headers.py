@@ -22,8 +22,6 @@ from newskit.read.formats.base import Parsed
 from newskit.read.formats.meta_block import meta_lines
 from newskit.read.formats.registry import parse_front_matter
 
-__all__ = ["header_fences", "longer_closing", "without_tabs"]
-
 _END: Final = r"(?:\r\n?|\n|\Z)"
 _LONGER: Final = lazy(r"(?<=[\r\n])---(?=-+[ \t]*(?:[\r\n]|\Z))")
 _BLANK: Final = lazy(rf"[ \t]*{_END}")

@@ -8,8 +8,6 @@ from pathlib import Path
 
 from newskit.patterns import Patterns
 
-__all__ = ["IgnoreFiles", "folders_up_to_repository", "is_ignored"]
-
 _IGNORE_FILES = (".gitignore", ".newskitignore")
 
 

@@ -11,8 +11,6 @@ from newskit.problem import Problem, Severity
 from newskit.read.fences import Fences
 from newskit.read.formats.base import Note
 
-__all__ = ["encoding_notes", "moved", "problems_of", "span_moved", "unread", "unterminated"]
-
 _LOW_CONFIDENCE = 0.5
 
 

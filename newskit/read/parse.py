@@ -32,9 +32,6 @@ if TYPE_CHECKING:
 
     from newskit.problem import Problem
 
-__all__ = ["detect_body_format", "parse_bytes", "parse_text", "read_again", "with_header"]
-
-
 # What a body is written in, from its tags and its Markdown constructs.
 #
 # A body with block-level tags is HTML when Markdown makes up at most a tenth of its constructs,

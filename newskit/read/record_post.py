@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 
     from newskit.post import JsonValue
 
-__all__ = ["load_record", "merge_fields", "other_keys", "record_to_post", "refuse_doubles"]
-
-
 # Record fields back into front matter: only what the front matter does not say already.
 
 # Record field → the key it is written under where the front matter has none for it.

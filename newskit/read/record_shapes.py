@@ -17,8 +17,6 @@ from newskit.lazy import lazy
 if TYPE_CHECKING:
     from newskit.post import JsonValue
 
-__all__ = ["LIST_FIELDS", "RECORD_FIELDS", "TEXT_FIELDS", "as_record", "is_shaped", "items_of"]
-
 RECORD_FIELDS: Final = (
     "id",
     "url",

@@ -13,8 +13,6 @@ from newskit.post import EncodingFacts, Post
 if TYPE_CHECKING:
     from newskit.post import JsonValue
 
-__all__ = ["from_base64", "mapping", "source_bytes", "stated_encoding"]
-
 _NEWLINES: Final = {"lf": "\n", "crlf": "\r\n", "cr": "\r"}
 
 

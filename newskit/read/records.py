@@ -12,8 +12,6 @@ from newskit.problem import Location, Problem
 if TYPE_CHECKING:
     from newskit.post import JsonValue, Post
 
-__all__ = ["is_record_line", "iter_record_lines", "parse_record"]
-
 # With an id, any of these makes a JSON object a record; front matter has no body in it.
 _BODIES = frozenset({"metadata", "text", "content_markdown", "content_html"})
 _MAX_BYTES = ReadConfig().max_bytes

@@ -13,8 +13,6 @@ from newskit.read.source import is_container
 if TYPE_CHECKING:
     from newskit.config.read import ReadConfig
 
-__all__ = ["file_system", "is_url", "iter_remote", "open_remote"]
-
 _URL = lazy(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 

@@ -8,9 +8,6 @@ from typing import Final
 from newskit.frozen import dataclass
 from newskit.post import Kind
 
-__all__ = ["RECORDS", "Source", "is_container", "unsafe_path"]
-
-
 # Paths that come from outside: only those that stay below the folder are taken.
 
 

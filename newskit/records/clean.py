@@ -13,8 +13,6 @@ from newskit.render.shield import is_encodable
 if TYPE_CHECKING:
     from newskit.post import JsonValue
 
-__all__ = ["Loss", "clean", "clean_text", "plain"]
-
 _MAX_DEPTH: Final = 64
 _INT64: Final = 1 << 63
 _FLAT: Final = frozenset({str, int, float, bool, type(None)})

@@ -10,8 +10,6 @@ from urllib.parse import urlsplit, urlunsplit
 from newskit.config.read import POST_ENDINGS
 from newskit.printable import escape_surrogates
 
-__all__ = ["address_id", "numbered_id", "path_id"]
-
 _NAMESPACE: Final = bytes.fromhex("6ba7b8119dad11d180b400c04fd430c8")
 """The namespace of URLs (RFC 9562, section 6.6)."""
 _DEFAULT_PORTS: Final = {"http": ":80", "https": ":443"}

@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
     from newskit.post import JsonValue, Post
 
-__all__ = ["SAMPLE", "detect_language", "with_digits"]
-
-
 # Values that YAML reads as something else than was written, where what was written matters:
 # numbers whose digits matter (``1.10`` is no ``1.1``, ``007`` no ``7``, a title ``1_000`` no 1000),
 # and words of YAML 1.1 for truth values where a post has words (``title: No``, ``tags: [on]``).

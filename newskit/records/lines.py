@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, cast
 
 from newskit.config.export import RecordShape
-from newskit.dates.read import instant_of
+from newskit.dates.value import instant_of
 from newskit.errors import UsageError
 from newskit.frozen import dataclass
 from newskit.read.record_shapes import RECORD_FIELDS
@@ -16,8 +16,6 @@ from newskit.records.where import Condition, matches
 if TYPE_CHECKING:
     from newskit.config.export import ExportConfig
     from newskit.post import JsonValue
-
-__all__ = ["RecordChoice", "RecordLine", "make_line", "parse_fields"]
 
 
 @dataclass(frozen=True, slots=True)

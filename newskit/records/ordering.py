@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import IO
 
-__all__ = ["UniqueIds", "in_order"]
-
 _LINES = "CREATE TABLE line (key, number INTEGER PRIMARY KEY, start INTEGER, size INTEGER);"
 
 

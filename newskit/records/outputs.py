@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
     from newskit.config.export import Compression
 
-__all__ = ["OutputTarget", "compressed", "known_ids", "open_output", "shards"]
-
-
 # Where records go, and what takes them.
 
 

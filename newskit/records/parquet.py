@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
     from pathlib import Path
 
-__all__ = ["LISTS", "parquet_sink", "read_rows"]
-
 LISTS: Final = frozenset({"authors", "categories", "tags"})
 """Columns that hold lists of texts."""
 

@@ -30,9 +30,6 @@ if TYPE_CHECKING:
     from newskit.site.publishing.find import SitePublishing
     from newskit.site.publishing.model import PublishedPost
 
-__all__ = ["Published", "Work", "named_authors", "provenance", "published"]
-
-
 # Authors that a post names by an id, as the data files of its site name them.
 
 _FILES: Final = MappingProxyType(

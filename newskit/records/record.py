@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
     from newskit.post import JsonValue, Post
 
-__all__ = ["checked", "encode", "needs_text", "to_record"]
-
 _HEADING: Final = lazy(r"\s*#[ \t]+([^\n]+?)[ \t]*#*[ \t]*(?:\r?\n|\r|$)")
 _HTML_HEADING: Final = lazy(r"\s*<h1\b[^>]*>(.*?)</h1\s*>", re.IGNORECASE | re.DOTALL)
 

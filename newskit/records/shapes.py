@@ -19,17 +19,6 @@ if TYPE_CHECKING:
     from newskit.config.export import ExportConfig
     from newskit.post import JsonValue
 
-__all__ = [
-    "dataset_card",
-    "feed_end",
-    "feed_start",
-    "rfc3339",
-    "shape_record",
-    "uri_of",
-    "worded_columns",
-]
-
-
 # Dolma documents (also read by datatrove): `id`, `text`, `source`, `created`, `metadata`.
 
 

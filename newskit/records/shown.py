@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from newskit.post import JsonValue, Post
     from newskit.render.site import RenderedBody
 
-__all__ = ["ShownText", "shown_body", "shown_text"]
-
 _LONGEST_INCLUDE: Final = 64_000  # bytes
 _LIQUID: Final = frozenset({"jekyll", "eleventy", "hexo"})
 _NO_LIQUID: Final = frozenset({"hugo", "zola", "pelican"})

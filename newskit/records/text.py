@@ -17,19 +17,6 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
-__all__ = [
-    "begins_block",
-    "ends_block",
-    "long_markdown_text",
-    "long_plain_text",
-    "markdown_text",
-    "parts_words",
-    "plain_text",
-    "text_before",
-    "visible_text",
-]
-
-
 _BLOCK_TAGS: Final = (
     "address article aside blockquote center dd details dialog div dl dt fieldset figcaption figure"
     " footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre search"

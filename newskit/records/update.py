@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     from newskit.post import JsonValue, Post
 
-__all__ = ["update_record"]
-
 _CONFIG: Final = ExportConfig(detect_language=False)
 
 

@@ -7,7 +7,8 @@ from fnmatch import fnmatchcase
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, cast
 
-from newskit.dates.read import DateStatus, instant_of, read_date
+from newskit.dates.read import read_date
+from newskit.dates.value import DateStatus, instant_of
 from newskit.errors import UsageError
 from newskit.frozen import dataclass
 from newskit.lazy import lazy
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from newskit.post import JsonValue
-
-__all__ = ["Condition", "matches", "parse_condition"]
 
 _CONDITION: Final = lazy(r"\s*([a-z_]+)\s*(<=|>=|!=|=|<|>|~)\s*(.*?)\s*", re.DOTALL)
 _FIELDS: Final[Mapping[str, str]] = MappingProxyType(

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline import StateInline
 
-__all__ = ["attribute_lists", "heading_attributes", "parse_attributes"]
-
 _BLOCK: Final = lazy(r"\{:(?![:/])((?:\\\}|[^}\n])*)\}[ \t]*")
 _SPAN: Final = lazy(r"\{:(?![:/])((?:\\\}|\"[^\"]*\"|'[^']*'|[^}])*+)\}")
 _SPAN_UNQUOTED: Final = lazy(r"\{:(?![:/])((?:\\\}|[^}])*+)\}")  # a lone quotation mark is in it

@@ -33,9 +33,6 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
     from markdown_it.utils import EnvType, OptionsDict
 
-__all__ = ["abbreviations", "footnotes", "render_beyond"]
-
-
 # Abbreviations (``*[HTML]: HyperText Markup Language``) of kramdown and Python-Markdown.
 
 _DEFINITION: Final = lazy(r"\*\[([^\]\n]+)\]:[ \t]*(.*)")

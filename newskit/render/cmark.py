@@ -12,8 +12,6 @@ try:
 except ImportError:
     _module = None
 
-__all__ = ["inline_html", "render_markdown"]
-
 # The package has no types of its own, and does not free what it makes (the tree and the HTML of
 # each document): its C library is called here, by the same steps, and freed.
 _inner: Any = getattr(_module, "_cmark", None)

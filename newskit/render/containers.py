@@ -12,8 +12,6 @@ from typing import Final
 from newskit.lazy import lazy
 from newskit.markup.code import outside_code
 
-__all__ = ["as_markdown", "with_containers", "with_indented"]
-
 _OPENING: Final = lazy(
     r"^(?P<indent>[ \t>]*):{3,}[ \t]*(?:\{[ \t]*\.)?(?P<name>[A-Za-z][\w-]*)"
     r"(?:\[(?P<label>[^\]\n]*)\])?[ \t]*(?:\{[^}\n]*\})?[ \t]*\}?(?P<title>[^\n]*)$",

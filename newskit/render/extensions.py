@@ -17,9 +17,6 @@ from newskit.render.containers import with_containers, with_indented
 from newskit.render.flavour import Flavour
 from newskit.render.held import Held
 
-__all__ = ["prepared"]
-
-
 # Blocks of HTML in Markdown whose renderer reads them to their end tag.
 #
 # CommonMark ends one at the next blank line and reads on; kramdown (`parse_block_html` off, its

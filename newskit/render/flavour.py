@@ -9,8 +9,6 @@ from typing import Final
 from newskit.lazy import lazy
 from newskit.render.kramdown_nesting import BLOCK_TAGS
 
-__all__ = ["Flavour", "flavour_of", "needs_more"]
-
 
 class Flavour(StrEnum):
     """The Markdown of a site's renderer.

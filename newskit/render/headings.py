@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
-__all__ = ["heading_ids", "heading_slug", "with_heading_ids"]
-
 _NO_WORD: Final = lazy(r"[^\w\- \t]")
 _HEADING: Final = lazy(r"<h([1-6])>([^<]*+(?:<(?!/?h[1-6]>)[^<]*+)*+)</h\1>")
 _TAG: Final = lazy(r"<[^<>]*>")

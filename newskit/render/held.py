@@ -9,8 +9,6 @@ from typing import Final
 from newskit.frozen import dataclass, field
 from newskit.lazy import lazy
 
-__all__ = ["Held"]
-
 _PLANES: Final = (
     (0xF0000, 0xF7FFF),
     (0xF8000, 0xFFFFD),

@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_inline import StateInline
 
-__all__ = ["kramdown_spans", "kramdown_tables", "marked_spans", "named_tags"]
-
-
 # Spans that kramdown and marked read otherwise than CommonMark.
 #
 # Sources: kramdown 2.4, `parser/kramdown/{emphasis,codespan,escaped_chars}.rb`; marked 1 to 4,

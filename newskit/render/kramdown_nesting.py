@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_inline import StateInline
 
-__all__ = ["BLOCK_TAGS", "kramdown_nesting"]
-
 _MARKS: Final = lazy(r"\*\*?|__?")
 _WORD_BEFORE: Final = lazy(r"[^\W\d_]-?\Z")
 _END_TAG: Final = lazy(r"</([A-Za-z_:][\w:.-]*)\s*>")

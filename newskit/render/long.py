@@ -15,8 +15,6 @@ from newskit.lazy import lazy
 from newskit.markup import cuts
 from newskit.render.cmark import render_markdown
 
-__all__ = ["Rendered", "join_rendered", "render_long", "render_pieces"]
-
 _BLOCK = lazy(r"\n[ \t\r]*\n(?=[^\s\-*+\d\ufeff])")
 """Before what begins no list item and no code, which could go on with what is before it."""
 

@@ -13,8 +13,6 @@ from newskit.lazy import lazy
 if TYPE_CHECKING:
     from markdown import Markdown
 
-__all__ = ["is_for_python_markdown", "render_python"]
-
 _LONGEST: Final = 200_000
 """Code points of a text that Python-Markdown is given: it takes some 10 s a million."""
 

@@ -11,8 +11,6 @@ from typing import NamedTuple
 
 from newskit.lazy import lazy
 
-__all__ = ["Shielded", "is_encodable", "shield"]
-
 _REFUSED = lazy("[\x00\ud800-\udfff]")
 _COUNT = 0x801  # the surrogates and NUL
 _PLANE_16 = 0x100000

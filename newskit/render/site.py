@@ -16,8 +16,6 @@ from newskit.render.templates.resolve import resolve_templates
 if TYPE_CHECKING:
     from newskit.render.templates.context import Context
 
-__all__ = ["RenderedBody", "is_crowded", "render_body", "render_site"]
-
 _LONGEST: Final = 1_000_000
 """Code points above which only CommonMark is read: its renderer works in pieces."""
 

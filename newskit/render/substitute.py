@@ -21,8 +21,6 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from newskit.lazy import lazy
 
-__all__ = ["render"]
-
 _DEEPEST: Final = 1000
 _TASK: Final = lazy(r"\[([ xX])\](?=[ \t])")
 _ALIGN: Final = "text-align:"

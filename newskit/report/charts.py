@@ -10,8 +10,6 @@ from newskit.lazy import lazy
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["bar_list", "months_between", "months_chart", "said_with_code", "years_chart"]
-
 _HEIGHT: Final = 120
 _WIDTH: Final = 960
 _MOST_BARS: Final = 480

@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from newskit.post import Post
     from newskit.problem import Problem
 
-__all__ = ["BETWEEN", "BROKEN_LINKS", "Figures", "PostFacts", "RuleFigures", "facts_of"]
-
-
 # The figures of an archive, added up post by post; memory does not grow with the archive.
 
 _MOST_NAMES: Final = 20_000  # of authors, tags or hosts; beyond that the rarest are forgotten

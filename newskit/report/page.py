@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 
     from newskit.report.facts import Figures, RuleFigures
 
-__all__ = ["page"]
-
-
 # What a person should look at first: the gravest and widest of all that was seen, in sentences.
 
 _FIRST: Final = 5

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
     from newskit.review.desk import Desk
 
-__all__ = ["make_app"]
-
 _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self';"
     " base-uri 'none'; form-action 'none'; frame-ancestors 'none'"

@@ -36,9 +36,6 @@ if TYPE_CHECKING:
     from newskit.review.gather import Gathered, Item
     from newskit.review.journal import Journal
 
-__all__ = ["Desk", "finding_of", "lines_of", "writable"]
-
-
 # Decisions written into TOML that people wrote: comments, order and style stay as they are.
 
 _PYPROJECT: Final = "pyproject.toml"

@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from newskit.strip.rules import Rules
     from newskit.validate.archive.facts import Facts
 
-__all__ = ["Choice", "Example", "Gathered", "Item", "Queue", "gather", "rules_as_accepted"]
-
-
 # What waits for a decision: small, frozen, in four queues.
 
 
@@ -172,7 +169,8 @@ def gather(
         into: where the items go; memory grows with what there is to decide, not with the posts.
         jobs: processes.
     """
-    from newskit.run.parallel import Lost, ordered_map
+    from newskit.run.parallel import ordered_map
+    from newskit.run.work import Lost
     from newskit.validate.archive.compare import Archive
 
     groups: dict[tuple[str, str], _Group] = {}

@@ -19,8 +19,6 @@ from newskit.files import open_file, write_atomic
 from newskit.frozen import dataclass
 from newskit.parsing import load_json
 
-__all__ = ["JOURNAL", "Journal", "JournalEntry", "read_there"]
-
 JOURNAL: Final = ".newskit-review.jsonl"
 """Name of the journal, in the folder of the settings."""
 

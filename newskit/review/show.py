@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from newskit.review.desk import Desk
     from newskit.review.gather import Example, Item
 
-__all__ = ["detail", "marked", "rendering"]
-
-
 # Two texts side by side, what differs marked: HTML that holds nothing of theirs but text.
 
 _MOST_LINES: Final = 3000

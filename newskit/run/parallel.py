@@ -19,8 +19,6 @@ from newskit.run.work import Chunk, Lost, Ready, attempt
 if TYPE_CHECKING:
     from newskit.run.pool import Pool
 
-__all__ = ["Lost", "cpu_count", "ordered_map"]
-
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 _Setup: TypeAlias = "Callable[[], object] | None"

@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from multiprocessing.context import BaseContext
     from multiprocessing.process import BaseProcess
 
-__all__ = ["Leash", "Pool", "at_work", "end_pools", "signals_held", "start_worker"]
-
-
 # The life of a worker process: how it starts, hears that it should end, and ends.
 
 

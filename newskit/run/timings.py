@@ -10,8 +10,6 @@ import time
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 
-__all__ = ["absorb", "enable", "enabled", "take", "timed", "totals"]
-
 
 class _Clock:
     """Totals of this process, and the stages that are open: [name, seconds of those within]."""

@@ -9,8 +9,6 @@ from typing import Generic, TypeVar
 from newskit.errors import NewskitError
 from newskit.frozen import dataclass
 
-__all__ = ["Chunk", "Lost", "Ready", "attempt"]
-
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 Result_co = TypeVar("Result_co", covariant=True)

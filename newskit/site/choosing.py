@@ -17,9 +17,6 @@ from newskit.site.find import find_site, site_in
 from newskit.site.model import WORKED_ON, Site, Verdict, is_dated_name, read_head
 from newskit.site.settings import fault_in
 
-__all__ = ["Chooser", "Folder", "Place", "loose_file", "place_of"]
-
-
 # What is not a post though it lies in no site: templates, dependencies, built output, notes.
 #
 # A folder that belongs to no site holds posts; what tells otherwise stands in the file itself or

@@ -12,17 +12,6 @@ from newskit.lazy import lazy
 from newskit.post import Kind
 from newskit.site.model import Head, Verdict
 
-__all__ = [
-    "OTHER_FORMATS",
-    "below",
-    "dependency",
-    "ending",
-    "form_of_posts",
-    "holds_dated",
-    "repository_file",
-]
-
-
 # Which folders hold posts: those whose files are dated, as generators' own lists take them.
 
 _SAMPLE: Final = 40

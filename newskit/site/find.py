@@ -14,8 +14,6 @@ from newskit.post import Kind
 from newskit.site.model import Head, Site
 from newskit.site.settings import python_values, read_mapping, read_text
 
-__all__ = ["find_site", "site_in"]
-
 _NAMED: Final = {
     **dict.fromkeys(("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json"), "hugo:HugoSite"),
     "zola.toml": "hugo:ZolaSite",

@@ -12,8 +12,6 @@ from newskit.files import open_file
 from newskit.lazy import lazy
 from newskit.post import Kind
 
-__all__ = ["WORKED_ON", "Head", "Site", "Verdict", "read_head"]
-
 WORKED_ON: Final = frozenset({Kind.POST, Kind.PAGE, Kind.INDEX, Kind.DRAFT})
 """The kinds of files that commands work on."""
 

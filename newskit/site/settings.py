@@ -11,17 +11,6 @@ from newskit.files import open_file
 from newskit.lazy import lazy
 from newskit.parsing import load_json, load_toml, load_yaml
 
-__all__ = [
-    "fault_in",
-    "folder_name",
-    "python_values",
-    "read_mapping",
-    "read_text",
-    "read_values",
-    "strings_in",
-    "text_of",
-]
-
 _MOST_BYTES: Final = 1 << 20
 _STRING = lazy(r"'([^'\\\n]*)'|\"([^\"\\\n]*)\"|`([^`\\\n]*)`")
 

@@ -13,8 +13,6 @@ from newskit.site.choosing import Chooser, Place, place_of
 from newskit.site.common import OTHER_FORMATS, ending
 from newskit.site.model import WORKED_ON
 
-__all__ = ["File", "FoundSite", "Group", "Survey", "survey"]
-
 _ENDINGS = frozenset(pattern[1:] for pattern in POST_PATTERNS)
 
 

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from newskit.strip.phrases import Phrase
 
-__all__ = ["PhraseBank", "SetBank"]
-
 # Characters of scripts that phrases may ask for: all others stand in texts of every language.
 # Compiling a class takes time for each character it names: the others are fewer.
 _OTHER_SCRIPTS: Final = lazy("[^\0-\u036f\u2000-\u2ddf\u2e00-\u2e7f\ud800-\uf8ff]")

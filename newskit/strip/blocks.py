@@ -31,9 +31,6 @@ if TYPE_CHECKING:
 
     from newskit.post import Span
 
-__all__ = ["Block", "Scan", "border_before", "opaque_spans", "scan"]
-
-
 # Spans of a body that are never looked into: code, scripts, comments, signed text.
 
 

@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from newskit.post import Span
     from newskit.strip.match import Hit, Matcher
 
-__all__ = ["StrippedBody", "strip_body", "strip_ends"]
-
-
 # Boilerplate at the top of a body: lines that say where a post comes from and who made it.
 
 _KINDS: Final = frozenset({Kind.SOURCE, Kind.CREDIT})

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     from newskit.strip.view import View
 
-__all__ = ["cue_count", "cue_kind", "is_kept", "is_note", "is_note_heading", "word_expression"]
-
 
 def cue_kind(view: View) -> Kind | None:
     """Return the kind whose cue stands in `view`, the first in the order of `Kind`, or None."""

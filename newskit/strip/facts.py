@@ -19,21 +19,6 @@ from newskit.strip.fits import (
 )
 from newskit.strip.view import Link, View
 
-__all__ = [
-    "FACTS",
-    "Facts",
-    "clean_name",
-    "fits",
-    "forwarded",
-    "host_of",
-    "is_address",
-    "is_path",
-    "lift_groups",
-    "merge",
-    "site_of",
-    "with_stop",
-]
-
 Facts = tuple[tuple[str, str], ...]
 
 FACTS: Final = (

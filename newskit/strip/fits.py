@@ -19,17 +19,6 @@ from newskit.strip.phrases import load_words
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = [
-    "is_article",
-    "is_licence",
-    "is_name",
-    "is_profile",
-    "is_source",
-    "keeps_work",
-    "licence_name",
-    "tags_in",
-]
-
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())

@@ -7,8 +7,6 @@ from typing import Final
 
 from newskit.lazy import lazy
 
-__all__ = ["fold"]
-
 # One character for one, so that offsets in the folded text are offsets in the view.
 _FOLD: Final = {
     **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},

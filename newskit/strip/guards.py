@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from newskit.strip.blocks import Block
     from newskit.strip.state import Cut, Walk
 
-__all__ = ["CAPTION_KINDS", "begins_again", "content_above", "is_held", "keep_section", "put_back"]
-
 CAPTION_KINDS: Final = frozenset({Kind.SOURCE, Kind.LEGAL, Kind.CREDIT})
 """What tells straight below a picture where that comes from; below anything else a source does."""
 _QUOTED: Final = lazy(r"[>|]|<(?:blockquote|table|figure|iframe|t[dhr]|d[dt])\b", re.IGNORECASE)

@@ -9,8 +9,6 @@ from newskit.lazy import lazy
 from newskit.strip.facts import Facts, clean_name, with_stop
 from newskit.strip.view import View, view_of
 
-__all__ = ["LIFT", "lift_rule"]
-
 # "name", "text(name)", "url(name)" or "date(name)".
 LIFT: Final = lazy(r"(?:(?P<function>text|url|date)\()?(?P<group>[A-Za-z_]\w*)(?(function)\))")
 _DATE: Final = lazy(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")

@@ -15,8 +15,6 @@ from newskit.frozen import dataclass
 from newskit.lazy import lazy
 from newskit.strip.folding import fold
 
-__all__ = ["LONGEST_START", "TABLE", "Literals", "literals_of", "one_of", "plain"]
-
 TABLE: Final = Path(__file__).with_name("builtin") / "literals.json"
 """Generated from the phrase files; a test says when it lags behind them."""
 

@@ -10,22 +10,6 @@ from typing import Final
 
 from newskit.lazy import lazy
 
-__all__ = [
-    "ATTRIBUTE",
-    "BLANK_LINE",
-    "BLOCK_TAG",
-    "DEFINITION",
-    "HEADING_LINE",
-    "ITEM_MARKER",
-    "OPAQUE",
-    "OPAQUE_MARKUP",
-    "RULE_LINE",
-    "SENTENCE_END",
-    "TAG",
-    "TEMPLATE_LINE",
-    "attribute",
-]
-
 BLOCK_NAMES: Final = (
     "address|article|aside|blockquote|body|center|dd|details|dialog|div|dl|dt|fieldset|figcaption|"
     "figure|footer|form|h[1-6]|header|hr|html|iframe|li|main|nav|noscript|ol|p|section|summary|"

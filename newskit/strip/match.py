@@ -22,9 +22,6 @@ from newskit.strip.view import Link, View, shown_url
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["Hit", "Matcher", "core_span", "links_only", "speaks", "width"]
-
-
 # The language a body is written in, by its commonest words: enough to choose phrases by.
 
 _REACH: Final = 6000

@@ -18,16 +18,6 @@ from newskit.strip.folding import fold
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = [
-    "ADDRESS",
-    "LINK",
-    "SLOTS",
-    "PatternError",
-    "compile_label",
-    "compile_pattern",
-    "group_fact",
-]
-
 LINK: Final = r"\[[^\[\]]*\]\([^()]*\)"
 ADDRESS: Final = r"<[^<>]*>"
 _IMAGE: Final = r"!\[[^\[\]]*\]\([^()]*\)"
@@ -91,7 +81,6 @@ _FACTS: Final = (
     "tags",
 )
 _URL_FACTS: Final = ("source_url", "discuss_url", "licence_url", "contact_url", "author_url")
-SLOTS: Final = (*_PLAIN_SLOTS, *_FACTS, *_URL_FACTS, "byline", "original", "origin", "published")
 # What stands between the title of an original and its author.
 _BY: Final = r",?\s(?:by|par|von|por|di|door|av|oleh|autor|auteur|автор)\s"
 _CJK: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"

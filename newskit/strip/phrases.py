@@ -17,8 +17,6 @@ from newskit.strip.pattern import compile_label, compile_pattern
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["Phrase", "Phrases", "Words", "load_phrases", "load_words"]
-
 # List of whole patterns → where.
 _LISTS: Final = {
     "sentences": Where.TAIL,

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from newskit.post import JsonValue, Post
     from newskit.strip.rules import Rules
 
-__all__ = ["strip_post"]
-
 
 def strip_post(
     post: Post, config: StripConfig, rules: Rules, *, suspects: bool = False

@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from newskit.config.strip import StripRule
     from newskit.post import JsonValue
 
-__all__ = ["Action", "Removal", "RunReport", "Step", "Stripped"]
-
-
 # What a run of stripping tells when it is over: rule hits, rules that never fired, suspects.
 
 

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     from newskit.post import Span
 
-__all__ = ["SETEXT", "Role", "is_wrapper", "role_of"]
-
 
 class Role(StrEnum):
     """What a block is for the walk from the end."""

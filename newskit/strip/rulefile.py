@@ -15,9 +15,6 @@ from newskit.parsing import load_toml
 from newskit.strip.lift import LIFT
 from newskit.suggest import hint_for
 
-__all__ = ["Mistake", "check_expressions", "check_rules", "format_rules", "parse_rules"]
-
-
 # Rules as the text of a rule file.
 
 

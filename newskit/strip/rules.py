@@ -11,8 +11,6 @@ from newskit.strip.match import Matcher
 if TYPE_CHECKING:
     from newskit.config.strip import StripConfig, StripRule
 
-__all__ = ["Rules", "rules_for"]
-
 # Compiling takes a tenth of a second: once a process, however often `Rules` is unpickled in it.
 _MATCHERS: dict[str, Matcher] = {}
 

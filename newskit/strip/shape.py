@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from newskit.strip.state import Walk
     from newskit.strip.view import View
 
-__all__ = ["ADDRESS", "by_shape", "is_introduced", "is_own", "may_wait"]
-
 ADDRESS: Final = "address"
 """The rule of a line that is nothing but an address."""
 _LEAD_IN: Final = lazy(r"[:：]\s*$")

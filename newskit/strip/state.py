@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from newskit.strip.blocks import Scan
     from newskit.strip.match import Matcher
 
-__all__ = ["Cut", "Walk"]
-
 _MOST_LINES: Final = 60
 
 

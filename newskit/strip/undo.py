@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from newskit.post import JsonValue, Post
 
-__all__ = ["KEY", "UndoError", "inverse", "key_value", "undo_record", "undone", "undone_by_key"]
-
 
 class UndoError(ValueError):
     """A post that is not what the record says stripping made of it."""

@@ -20,9 +20,6 @@ from newskit.strip.markup import attribute
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["LONGEST", "TOKEN", "Link", "View", "shown_url", "view_of"]
-
-
 # The tokens of inline HTML and Markdown, as one expression.
 
 

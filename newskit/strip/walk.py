@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from newskit.strip.match import Hit, Matcher
     from newskit.strip.view import View
 
-__all__ = ["walk"]
-
-
 # Boilerplate at the end of a block that stays: its last lines, or its last sentence.
 
 # Where a line ends on purpose: after a sentence, a link, emphasis or a tag, or by a hard break.

@@ -10,8 +10,6 @@ from typing import NamedTuple
 from newskit.lazy import lazy
 from newskit.markup.code import fenced_blocks
 
-__all__ = ["Tag", "attribute", "is_document", "mask_code", "mask_templates", "tags", "unclosed_raw"]
-
 # Each with what a body holds if the pattern can match; a literal start keeps the search quick.
 _CODE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("<!--", lazy(r"<!--.*?(?:-->|\Z)", re.DOTALL)),

@@ -9,8 +9,6 @@ from newskit.frozen import dataclass
 if TYPE_CHECKING:
     from newskit.post import Span
 
-__all__ = ["Ignore", "selects"]
-
 
 @dataclass(frozen=True, slots=True)
 class Ignore:

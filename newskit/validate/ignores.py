@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from newskit.problem import Problem
     from newskit.validate.rule import Rule
 
-__all__ = ["apply_ignores", "find_ignores"]
-
 _COMMENT = lazy(
     r"(?P<mark>#|<!--)[ \t]*newskit:[ \t]*(?P<verb>ignore(?:-file)?)\b"
     r"(?:\[(?P<codes>[^\]\r\n]*)\])?",

@@ -6,16 +6,6 @@ from functools import lru_cache
 
 from newskit.suggest import distance
 
-__all__ = [
-    "DATE_KEYS",
-    "KNOWN_KEYS",
-    "LATER_KEYS",
-    "LIST_KEYS",
-    "READ_KEYS",
-    "TEXT_KEYS",
-    "misspelling_of",
-]
-
 # Keys with a meaning in Jekyll, Hugo, Zola, Hexo, Pelican, Eleventy, Docusaurus or Astro.
 _READ = (
     *("title", "date", "layout", "permalink", "published", "categories", "category", "tags"),

@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["FOREIGN", "Family", "rest_of"]
-
 _Marks: TypeAlias = "tuple[tuple[str, bytes], ...]"
 
 FOREIGN = "\x80"

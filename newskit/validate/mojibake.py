@@ -10,8 +10,6 @@ from typing import NamedTuple
 
 from newskit.lazy import lazy
 
-__all__ = ["Mojibake", "find_mojibake"]
-
 # How windows-1252 shows the bytes 0x80 to 0xBF (WHATWG Encoding Standard, index windows-1252).
 _TAIL = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 _RUN = lazy(f"(?:[Â-ß][{_TAIL}]|[à-ï][{_TAIL}]{{2}}|[ð-ô][{_TAIL}]{{3}})+")

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from newskit.problem import Problem
     from newskit.validate.archive.facts import Facts
 
-__all__ = ["Examined", "examine_post", "validate_post"]
-
 _DEFAULT = ValidateConfig()
 _SYNTAX = "NK105"
 # A rule that names what is wrong with a date says more than a schema's format.

@@ -13,8 +13,6 @@ from newskit.validate.rule import Finder, Rule
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["all_rules", "by_code", "family_of", "find_rules", "rule_of"]
-
 _FILES = (
     "container",
     "encoding",

@@ -16,17 +16,6 @@ if TYPE_CHECKING:
     from newskit.validate.archive.store import FactStore
     from newskit.validate.subject import Subject
 
-__all__ = [
-    "Check",
-    "Compare",
-    "Finder",
-    "Repair",
-    "Rule",
-    "archive_rule",
-    "body_rule",
-    "matter_rule",
-]
-
 
 class Finder(StrEnum):
     """Which part of newskit finds a problem."""

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from newskit.post import Post
     from newskit.validate.rule import Rule
 
-__all__ = ["covers", "expand", "selected_codes"]
-
 
 def covers(selector: str, rule: Rule) -> bool:
     """Tell whether a selector (a code, a prefix of one, a name, or ``ALL``) means a rule."""

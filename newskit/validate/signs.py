@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from newskit.post import JsonValue
     from newskit.validate.subject import Subject
 
-__all__ = ["body_signs", "has_control", "matter_signs"]
-
 NO_MATTER = "\0no front matter"
 LATE = "\0not at the start"
 NO_VALUES = "\0no values"

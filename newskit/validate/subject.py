@@ -16,9 +16,6 @@ from newskit.post import BodyFormat, FrontMatterFormat, JsonValue, KeySpan, Post
 from newskit.validate.body import Tag, attribute, mask_code, mask_templates, tags
 from newskit.validate.marks import rest_of
 
-__all__ = ["Entry", "Subject"]
-
-
 # What rules need to know of the HTML tags of a body, gathered in one pass.
 #
 # A long body has millions of tags: kept as they are, they would take more than the body itself.

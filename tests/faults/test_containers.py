@@ -17,7 +17,8 @@ import pytest
 
 from newskit.config.read import ReadConfig
 from newskit.read import archives, decompress
-from newskit.read.files import Source, iter_sources
+from newskit.read.files import iter_sources
+from newskit.read.source import Source
 
 if sys.version_info >= (3, 14):
     from compression import zstd

@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 
 from newskit.run import pool
-from newskit.run.parallel import Lost, ordered_map
+from newskit.run.parallel import ordered_map
+from newskit.run.work import Lost
 
 ROUNDS = int(os.environ.get("FAULT_ROUNDS", "2"))
 LIMIT = 30

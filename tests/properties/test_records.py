@@ -8,14 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newskit.config.export import ExportConfig, RecordBody
-from newskit.dates.read import DateStatus, instant_of, read_date
-from newskit.dates.value import DateReading
+from newskit.dates.read import read_date
+from newskit.dates.value import DateReading, DateStatus, instant_of
 from newskit.importers.jsonl import JsonlImport, import_records
 from newskit.importers.port import ImportedPost
 from newskit.post import FrontMatterFormat
 from newskit.read.compose import compose_post
-from newskit.read.files import Source
 from newskit.read.parse import parse_bytes, parse_text
+from newskit.read.source import Source
 from newskit.records.record import encode, to_record
 
 PATH = "news/2022-02-09-a.md"

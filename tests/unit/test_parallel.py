@@ -14,7 +14,8 @@ import pytest
 
 from newskit.errors import ConfigError
 from newskit.run import timings
-from newskit.run.parallel import Lost, ordered_map
+from newskit.run.parallel import ordered_map
+from newskit.run.work import Lost
 
 
 def double(number: int) -> int:

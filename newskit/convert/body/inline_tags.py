@@ -29,9 +29,6 @@ from newskit.markup.html_spans import SPAN_TAGS
 from newskit.markup.templates import SET_ASIDE
 from newskit.render.cmark import render_markdown
 
-__all__ = ["POINTLESS", "REFERENCE_END", "REFERENCE_START", "InlineTags", "Piece", "cut", "edges"]
-
-
 # A Markdown paragraph cut into source text and tags, each tag with its partner.
 
 

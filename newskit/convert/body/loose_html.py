@@ -22,9 +22,6 @@ from newskit.markup.html_spans import SPAN_TAGS, balanced, element_end
 from newskit.markup.templates import SET_ASIDE
 from newskit.render.cmark import render_markdown
 
-__all__ = ["convert_items", "has_item", "html_segments", "place_without", "with_paragraphs"]
-
-
 # List items of Markdown whose only content is one block of HTML.
 
 

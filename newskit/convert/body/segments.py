@@ -11,8 +11,6 @@ from newskit.markup.elements import HTML
 from newskit.markup.html_spans import balanced, html_end
 from newskit.markup.templates import SET_ASIDE
 
-__all__ = ["CODED", "HAS_TAG", "Segment", "is_coded", "join_copied", "segment"]
-
 HAS_TAG = lazy(r"</?[a-zA-Z]")
 
 

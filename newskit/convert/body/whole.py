@@ -19,19 +19,6 @@ from newskit.markup.cuts import probe_for
 from newskit.markup.html_spans import SPAN_TAGS
 from newskit.render.cmark import render_markdown
 
-__all__ = [
-    "DEFINITION",
-    "Seam",
-    "begins_anew",
-    "convert_apart",
-    "definitions_for",
-    "definitions_in",
-    "proves_body",
-    "proves_whole",
-    "torn_runs",
-]
-
-
 DEFINITION = lazy(r"^ {0,3}\[[^\]^\n][^\]\n]*\]:[^\n]*$", re.MULTILINE)
 _LONE_TAG = lazy(
     rf"^( {{0,3}})(?=</?(?:{'|'.join(sorted(SPAN_TAGS))})\b[^<>\n]*>[ \t]*$)", re.MULTILINE

@@ -28,9 +28,6 @@ from newskit.markup import cuts
 from newskit.markup.line_ends import LineEnds
 from newskit.markup.templates import Protected
 
-__all__ = ["TORN", "BodyWriter"]
-
-
 # The converted body so far: what was written, from what, and how its parts join.
 
 _LISTS = frozenset({"ul", "ol"})

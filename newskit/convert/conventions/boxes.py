@@ -8,8 +8,6 @@ from newskit.convert.conventions.page import Page
 from newskit.convert.result import DifferenceKind
 from newskit.markup.elements import ANY_BLOCK, HEADINGS, TABLE_SECTIONS, names
 
-__all__ = ["read_boxes_in_headings", "read_boxes_in_lists", "read_figures", "read_layout"]
-
 _SHOWN_ALONE = names("img picture video audio iframe object embed canvas svg math input")
 _ITEMS = names("ul ol menu dir")
 _BOXES = names("div p section center header hgroup")

@@ -18,9 +18,6 @@ from newskit.convert.tree import LANGUAGE
 from newskit.lazy import lazy
 from newskit.markup.elements import names
 
-__all__ = ["read_code"]
-
-
 _GUTTER = lazy(
     r"(?:rouge-)?gutter(?:-\w+)?|gl|lineno\w*|linenos\w*|line-?num\w*(?:-\w+)*|lnt?|lnos?|linenodiv|blob-num|hljs-ln-numbers?"
     r"|hljs-ln-n|crayon-nums?(?:-content)?|crayon-num|code-?line-?num\w*|react-syntax-highlighter-line-number"

@@ -10,8 +10,6 @@ from newskit.convert.tree import BOX, SPAN
 from newskit.lazy import lazy
 from newskit.markup.elements import ANY_BLOCK, CODE, names
 
-__all__ = ["read_direction"]
-
 _RIGHT_TO_LEFT = names(
     "ar arc azb bal ckb dv fa glk ha he iw ku ks lrc mzn pnb ps sd syr ug ur yi ji"
 )

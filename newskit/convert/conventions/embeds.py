@@ -18,8 +18,6 @@ from newskit.lazy import lazy
 from newskit.markup.elements import names
 from newskit.parsing import load_json
 
-__all__ = ["read_embeds"]
-
 _URL = lazy(r"(?:https?:)?//[^\s<>\"']+", re.IGNORECASE)
 _BLOCK = lazy(r"!--\s*wp:(?P<name>\S+)\s+(?P<data>\{.*\})\s*(?P<empty>/?)--\Z", re.DOTALL)
 _PROGRAM = lazy(

@@ -20,8 +20,6 @@ from newskit.frozen import dataclass, field
 from newskit.lazy import lazy
 from newskit.markup.elements import HEADINGS, names
 
-__all__ = ["read_footnotes"]
-
 _SHORT = lazy(
     r"[\[(⟦]?\s*(?:note |n\.?\s?|fn\.?\s?)?"
     r"(\d{1,4}|[*†‡§¶#∗]{1,4}|[a-z]{1,2}|[ivxlc]{1,6})\s*[\])⟧.:]?\Z",

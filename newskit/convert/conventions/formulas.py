@@ -18,8 +18,6 @@ from newskit.convert.tree import body_html, tokenize
 from newskit.lazy import lazy
 from newskit.markup.elements import names
 
-__all__ = ["read_formulas"]
-
 _TEX = lazy(r"\s*math/(?:tex|latex|x-tex|katex)\b|\s*text/(?:x-)?(?:la)?tex\b", re.IGNORECASE)
 _ASCII = lazy(r"\s*math/asciimath", re.IGNORECASE)
 _MML = lazy(r"\s*math/mml", re.IGNORECASE)

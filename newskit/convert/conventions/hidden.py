@@ -15,8 +15,6 @@ from newskit.convert.tree import COMPONENT, KEPT, NAME
 from newskit.lazy import lazy
 from newskit.markup.elements import MEDIA, names
 
-__all__ = ["all_said", "is_hidden", "leave_out_hidden"]
-
 _REVEALED = 400
 """Length of the words, in code points, of a hidden element that a script must show: without it
 nothing would be left of its document."""

@@ -7,8 +7,6 @@ import re
 from newskit.convert.conventions.nodes import Node
 from newskit.lazy import lazy
 
-__all__ = ["KNOWN", "from_attributes", "from_scope"]
-
 KNOWN = frozenset(
     """
     abap abc abnf actionscript ada agda apache apacheconf apex apl applescript arduino arff armasm

@@ -9,8 +9,6 @@ from newskit.convert.tree import Event, attributes, unescape
 from newskit.lazy import lazy
 from newskit.markup.elements import RAW_TEXT, VOID
 
-__all__ = ["Child", "Node", "build", "escape", "events_of", "words", "written"]
-
 Child: TypeAlias = "Node | str"
 """An element or comment, or text as it is serialised."""
 

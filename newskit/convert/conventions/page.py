@@ -10,8 +10,6 @@ from newskit.convert.notes import Note
 from newskit.convert.result import Action, DifferenceKind
 from newskit.frozen import dataclass, field
 
-__all__ = ["Page"]
-
 
 @dataclass(slots=True)
 class Page:

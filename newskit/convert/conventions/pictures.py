@@ -19,9 +19,6 @@ from newskit.convert.tree import serialize
 from newskit.lazy import lazy
 from newskit.markup.elements import names
 
-__all__ = ["is_placeholder", "leave_out_signs", "read_pictures", "shows_later"]
-
-
 # Drawings that are signs: icons and logos, which say nothing that their place does not say.
 #
 # A drawing (SVG 2) stays where it holds words, pictures or links, stands in a figure with a

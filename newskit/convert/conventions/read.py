@@ -42,9 +42,6 @@ from newskit.convert.tree import (
 from newskit.lazy import lazy
 from newskit.markup.elements import ANY_BLOCK, HTML, SOFT_MARKS, names
 
-__all__ = ["Around", "read_conventions", "with_end_tags"]
-
-
 # Links without words, and addresses that stand alone.
 
 _SHOWN = names(

@@ -17,8 +17,6 @@ from typing import Final
 from newskit.convert.result import Action, Conversion, Difference, DifferenceKind
 from newskit.lazy import lazy
 
-__all__ = ["Written", "read_shortcodes"]
-
 _CODE: Final = frozenset(
     """code sourcecode php html css js javascript python ruby bash sql xml java cpp csharp text
     codeblock""".split()  # noqa: SIM905 - a table of words

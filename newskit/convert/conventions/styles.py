@@ -14,8 +14,6 @@ from newskit.convert.conventions.page import Page
 from newskit.lazy import lazy
 from newskit.markup.elements import ANY_BLOCK, MEDIA, names
 
-__all__ = ["declarations", "marks_of", "read_styles", "sheet_of"]
-
 _STYLED = lazy(r"font|line-through|vertical-align|text-decoration", re.IGNORECASE)
 _MARKS = {"strong": names("strong b"), "em": names("em i"), "del": names("del s strike")}
 _BOLD_ALREADY = names("h1 h2 h3 h4 h5 h6 th strong b summary dt")

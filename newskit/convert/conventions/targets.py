@@ -13,8 +13,6 @@ from newskit.convert.tree import TARGET
 from newskit.lazy import lazy
 from newskit.markup.elements import ANY_BLOCK, MEDIA, names
 
-__all__ = ["linked_places", "read_targets"]
-
 _LINK = lazy(
     r"""(?<![:\w])href\s*=\s*(?:"\s*#([^"]+)"|'\s*#([^']+)'|#([^\s"'>]+))"""
     r"""|\]\(\s*<?#([^\s)>]+)|^ {0,3}\[[^\]\n]+\]:\s*<?#(\S+)""",

@@ -15,8 +15,6 @@ from newskit.convert.result import DifferenceKind
 from newskit.lazy import lazy
 from newskit.markup.elements import ANY_BLOCK, names
 
-__all__ = ["read_tasks"]
-
 _EVERNOTE = lazy(r"--en-checked\s*:\s*(true|false)", re.IGNORECASE)
 _SAYS = {"true": True, "checked": True, "false": False, "unchecked": False}
 _ICONS = {

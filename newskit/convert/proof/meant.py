@@ -17,15 +17,6 @@ from newskit.convert.tree import body_html
 from newskit.lazy import lazy
 from newskit.render.cmark import render_markdown
 
-__all__ = [
-    "Meant",
-    "has_conventions",
-    "has_footnotes",
-    "meant_result",
-    "meant_source",
-    "render_part",
-]
-
 _PREFIX = "newskit-"
 _SPLIT = lazy(r"<((?:!--.*?--|[^>]*))>", re.DOTALL)
 _SPACE = lazy(r"\s+")

@@ -9,9 +9,6 @@ from newskit.convert.proof.tables import TableReader, table_form
 from newskit.convert.proof.text import address, attributes_of, names, plain, spaced, words
 from newskit.lazy import lazy
 
-__all__ = ["BITS", "Atom", "Form", "InlineReader", "Reader", "collapse", "number"]
-
-
 # Paragraphs in the canonical form: white space collapsed, marks on runs of text.
 
 

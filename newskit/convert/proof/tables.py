@@ -8,8 +8,6 @@ from typing import Any
 from newskit.frozen import dataclass, field
 from newskit.lazy import lazy
 
-__all__ = ["Cell", "TableReader", "table_form"]
-
 _ALIGNMENT = lazy(r"text-align\s*:\s*(\w+)", re.IGNORECASE)
 _SIDES = frozenset({"left", "right", "center"})
 

@@ -7,8 +7,6 @@ from urllib.parse import unquote
 
 from newskit.lazy import lazy
 
-__all__ = ["SPACE", "address", "attributes_of", "names", "plain", "spaced", "words"]
-
 SPACE = lazy(r"[ \t\n\r\f]+")
 """White space in the sense of CSS; other spaces are text."""
 

@@ -20,9 +20,6 @@ from newskit.convert.tree import body_html
 from newskit.lazy import lazy
 from newskit.render.cmark import render_markdown
 
-__all__ = ["Form", "canonical", "canonical_of_tree", "proves", "same"]
-
-
 # The canonical form of a document, by which source and result are compared.
 
 

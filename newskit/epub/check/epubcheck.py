@@ -17,8 +17,6 @@ from newskit.epub.check.own import open_container
 from newskit.epub.package.archive import ArchiveWriter
 from newskit.errors import ReadError
 
-__all__ = ["EpubCheck", "Message", "find_epubcheck"]
-
 _TIMEOUT = 1800
 _Process: TypeAlias = "subprocess.Popen[bytes]"
 _JUDGED = frozenset({"FATAL", "ERROR", "WARNING"})

@@ -23,9 +23,6 @@ from newskit.errors import ReadError
 if TYPE_CHECKING:
     from newskit.epub.content.state import Element
 
-__all__ = ["BookCheck", "Container", "check_book", "find_books", "open_container"]
-
-
 # The files of a book, unpacked or packed, read alike.
 
 

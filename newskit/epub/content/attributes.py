@@ -14,8 +14,6 @@ from newskit.epub.content.urls import absolute_url, is_absolute, safe_url
 if TYPE_CHECKING:
     from newskit.epub.content.state import Element, Notes
 
-__all__ = ["set_attributes"]
-
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _INTEGER = re.compile(r"\s*(-?[0-9]{1,9})")
 # What a reader still sees of an inline style; colours and sizes are the style sheet's, so that

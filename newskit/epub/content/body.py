@@ -37,9 +37,6 @@ if TYPE_CHECKING:
     from newskit.epub.article import PostLink
     from newskit.epub.content.state import Element, Notes
 
-__all__ = ["MAX_DEPTH", "body_markup", "parse_body", "quick_body", "walk_body"]
-
-
 # Formulas as MathML, where their TeX converts; else they stay the TeX they are.
 
 _DELIMITED: Final = re.compile(

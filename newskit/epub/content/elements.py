@@ -12,8 +12,6 @@ from typing import TypeAlias
 
 from newskit.markup.elements import HEADINGS
 
-__all__ = ["BLOCKS", "ELEMENTS", "HARD", "PHRASING", "TRANSPARENT", "UNKNOWN", "VOID"]
-
 # Elements that stand where flow content may stand, and stay what they are.
 _BLOCKS_NAMES = """
 p div blockquote pre ul ol li dl dt dd hr figure figcaption table caption thead tbody tfoot

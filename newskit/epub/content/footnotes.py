@@ -18,8 +18,6 @@ from newskit.epub.content.urls import safe_url
 if TYPE_CHECKING:
     from newskit.epub.content.state import Element, Notes
 
-__all__ = ["TOP", "resolve_anchors"]
-
 _TYPE: Final = "{http://www.idpf.org/2007/ops}type"
 _HOLDERS: Final = frozenset({"li", "p", "div", "dd", "blockquote"})
 _NOTE: Final = re.compile(r"fn[:_-]?[0-9A-Za-z]")

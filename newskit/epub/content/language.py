@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["direction_of", "guess_language", "is_vertical", "normalise_language"]
-
 _TAG = re.compile(
     r"([A-Za-z]{2,3})(?:-([A-Za-z]{4}))?(?:-([A-Za-z]{2}|[0-9]{3}))?((?:-[A-Za-z0-9]{5,8})*)"
 )

@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from newskit.epub.content.state import ContentWalk, Element
     from newskit.epub.labels import Labels
 
-__all__ = ["HANDLERS", "image", "vector"]
-
-
 # Images of a body: a place for the picture, or a link that says what it shows.
 
 

@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from newskit.epub.labels import Labels
     from newskit.epub.links import Readings
 
-__all__ = ["ContentWalk", "Element", "Notes", "append_text"]
-
-
 # The element type of lxml, which it keeps under a private name.
 
 

@@ -15,16 +15,6 @@ from newskit.markup.elements import TABLE_PARTS, TABLE_SECTIONS
 if TYPE_CHECKING:
     from newskit.epub.content.state import Element
 
-__all__ = [
-    "clear_invisible",
-    "has_content",
-    "shape_groups",
-    "shape_lists",
-    "shape_ruby",
-    "shape_tables",
-]
-
-
 _LISTS = frozenset({"ul", "ol"})
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["clean", "is_blank", "one_line"]
-
 # XML 1.0, section 2.2 [2] Char, less what it discourages: C1 controls and the noncharacters of the
 # Basic Multilingual Plane. A set within that plane is one table look-up for each character.
 _FORBIDDEN = re.compile(

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
-__all__ = ["absolute_url", "is_absolute", "safe_url"]
-
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _STRIP = re.compile(r"[\t\n\r]")
 # What most links look like; nothing about it needs a second look.

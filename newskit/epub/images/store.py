@@ -28,9 +28,6 @@ if TYPE_CHECKING:
     from newskit.epub.article import ImageSlot, PreparedArticle
     from newskit.epub.content.state import Element
 
-__all__ = ["ImageKind", "ImageStore", "Picture", "image_kind", "load_cover", "sanitise_svg"]
-
-
 # Image types an EPUB may hold, recognised by their bytes, with their size in pixels.
 #
 # The core image types are those of EPUB 3.3, section 3.2

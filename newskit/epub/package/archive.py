@@ -14,8 +14,6 @@ from typing import BinaryIO
 
 from newskit.errors import WriteError
 
-__all__ = ["ArchiveWriter"]
-
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _END = struct.Struct("<4s4H2IH")

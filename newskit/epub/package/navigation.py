@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from newskit.config.epub import EpubConfig
     from newskit.epub.plan import BookPage, Day, Plan, Section
 
-__all__ = ["nav_document", "ncx"]
-
 
 def nav_document(plan: Plan, config: EpubConfig) -> bytes:
     """Return ``nav.xhtml``: section, day, article; landmarks."""

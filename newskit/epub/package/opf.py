@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from newskit.config.epub import EpubConfig
     from newskit.epub.plan import Plan
 
-__all__ = ["CONTAINER", "MIMETYPE", "Resource", "accessibility_metadata", "package_document"]
-
-
 # Accessibility metadata, computed from what a book holds.
 
 

@@ -18,18 +18,6 @@ if TYPE_CHECKING:
     from newskit.epub.facts import BookFacts
     from newskit.epub.images.store import Picture
 
-__all__ = [
-    "OWN_STYLE",
-    "STYLE",
-    "VERTICAL_STYLES",
-    "article_page",
-    "attribute",
-    "page",
-    "picture_markup",
-    "styles",
-    "text",
-]
-
 STYLE = "css/news.css"
 OWN_STYLE = "css/own.css"
 VERTICAL_STYLES: Mapping[str, str] = MappingProxyType(

@@ -14,16 +14,6 @@ if TYPE_CHECKING:
     from newskit.config.epub import EpubConfig
     from newskit.epub.plan import BookPage, Plan, Section
 
-__all__ = [
-    "cover_page",
-    "dates_page",
-    "foreign_language",
-    "neighbour_links",
-    "section_page",
-    "title_page",
-]
-
-
 # Pages that list posts: one for each section, one for all dates; the links between posts.
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urljoin
 
 from newskit.config.export import FieldPreset
-from newskit.dates.read import DateReading, DateStatus, date_in_name, read_date
-from newskit.dates.value import read_zone, resolve_zone
+from newskit.dates.read import date_in_name, read_date
+from newskit.dates.value import DateReading, DateStatus, read_zone, resolve_zone
 from newskit.errors import ConfigError
 from newskit.frozen import dataclass
 from newskit.lazy import lazy
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
     from newskit.config.export import ExportConfig
     from newskit.post import JsonValue
-
-__all__ = ["Article", "DateDoubt", "absolute_address", "read_article"]
 
 _PLACEHOLDER: Final = lazy(r"[:{][A-Za-z]|\{[{%]|^(?:pretty|none|date|ordinal|weekdate)$")
 _PRESETS: Final = {one.value: one for one in FieldPreset}

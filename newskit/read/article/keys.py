@@ -11,8 +11,6 @@ from newskit.config.export import FieldMap, FieldPreset
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["PresentKeys", "keys_for", "normal_key", "present_keys"]
-
 PresentKeys: TypeAlias = "Mapping[str, tuple[tuple[str, str, tuple[str, ...]], ...]]"
 """For each field that a post may state: its paths in words, their first key, the other keys."""
 

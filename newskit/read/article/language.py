@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
     from newskit.post import JsonValue
 
-__all__ = ["language_in_path", "language_tag"]
-
 _TAG: Final = lazy(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?:[.@].*)?")
 _NAMES: Final[Mapping[str, str]] = MappingProxyType(
     {

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from newskit.post import JsonValue
     from newskit.read.article.keys import PresentKeys
 
-__all__ = ["Front", "as_list", "as_names", "as_text", "is_url", "name_of", "url_of"]
-
 _ENTITY: Final = lazy(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _COMMA: Final = lazy(r"[,，;；、]")
 _URL: Final = lazy(r"(?:https?:)?//[^\s/]+\S*", re.IGNORECASE)

@@ -9,8 +9,6 @@ from newskit.frozen import dataclass, field
 from newskit.post import JsonValue, KeySpan, Span, escape_pointer
 from newskit.problem import Severity
 
-__all__ = ["Frame", "FrontMatterParser", "Note", "Parsed"]
-
 MAX_DEPTH = 64
 """Deepest nesting that is parsed; deeper front matter is refused before any tree is built."""
 

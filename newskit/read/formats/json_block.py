@@ -12,8 +12,6 @@ from newskit.post import JsonValue, KeySpan, escape_pointer
 from newskit.read.formats.base import MAX_DEPTH, MAX_DIGITS, Frame, Note, Parsed, unreadable_value
 from newskit.read.notes import moved
 
-__all__ = ["parse_json"]
-
 _SPACE = lazy(r"[ \t\r\n]*")
 _TOKEN = lazy(
     r'(?P<string>"(?:[^"\\\x00-\x1f]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*")'

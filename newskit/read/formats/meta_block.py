@@ -14,8 +14,6 @@ from newskit.lazy import lazy
 from newskit.post import JsonValue, KeySpan, escape_pointer
 from newskit.read.formats.base import Parsed
 
-__all__ = ["MetaLines", "meta_lines", "parse_meta"]
-
 _END: Final = r"(?:\r\n?|\n|\Z)"
 _ENTRY: Final = lazy(
     rf"(?:[ ]{{0,3}}|\.\.[ ])(?P<key>[A-Za-z0-9_-]+):[ \t]*(?P<value>[^\r\n]*){_END}"

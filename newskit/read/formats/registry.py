@@ -5,8 +5,6 @@ from __future__ import annotations
 from newskit.post import FrontMatterFormat
 from newskit.read.formats.base import FrontMatterParser, Parsed
 
-__all__ = ["parse_front_matter"]
-
 
 def parse_front_matter(kind: FrontMatterFormat, text: str) -> Parsed:
     """Parse the text between the fences; what is wrong with it is in the notes."""

@@ -27,21 +27,6 @@ from newskit.read.formats.base import (
 from newskit.read.formats.yaml_scalars import misread, resolve_plain, resolve_tagged
 from newskit.render.shield import Shielded, shield
 
-__all__ = [
-    "complex_key",
-    "duplicate_key",
-    "forbidden_character",
-    "not_a_mapping",
-    "parse_yaml",
-    "second_document",
-    "syntax_error",
-    "too_deep",
-    "too_large",
-    "unknown_alias",
-    "unknown_tag",
-]
-
-
 # The findings of the YAML parser, in words.
 
 

@@ -20,8 +20,6 @@ from newskit.post import JsonValue, KeySpan, Span
 from newskit.read.formats.base import MAX_DIGITS, Parsed
 from newskit.read.formats.yaml_scalars import resolve_plain
 
-__all__ = ["parse_plain_yaml"]
-
 # What YAML forbids or folds (YAML 1.2.2, sections 5.1 and 5.4), tabs, lone CRs, lone surrogates.
 _ODD = lazy(
     "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]|\r(?!\n)"

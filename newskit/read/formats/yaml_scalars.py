@@ -13,8 +13,6 @@ from newskit.lazy import lazy
 from newskit.post import JsonValue
 from newskit.read.formats.base import MAX_DIGITS
 
-__all__ = ["misread", "resolve_plain", "resolve_tagged"]
-
 _WORDS: Mapping[str, JsonValue] = {"~": None, "": None} | {
     word: value
     for value, words in (

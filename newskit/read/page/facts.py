@@ -41,13 +41,6 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 
-__all__ = [
-    "PageFacts",
-    "facts_of",
-    "read_page",
-]
-
-
 @dataclass(frozen=True, slots=True)
 class PageFacts:
     """The facts of a page.

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from newskit.read.article.fields import Article
     from newskit.read.page.facts import PageFacts
 
-__all__ = ["fill", "is_whole_page", "page_of", "where_from"]
-
 _WHOLE: Final = lazy(
     r"(?>\s+|<\?xml[^>]*>|<!--.*?-->)*+<(?:!doctype\s+html|html|head|title|meta)\b",
     re.IGNORECASE | re.DOTALL,

@@ -10,17 +10,6 @@ from typing import Final, cast
 
 from newskit.lazy import lazy
 
-__all__ = [
-    "Node",
-    "article_nodes",
-    "names_in",
-    "nodes_of",
-    "page_nodes",
-    "text_in",
-    "texts_in",
-    "types_of",
-]
-
 Node = Mapping[str, object]
 _ARTICLE: Final = lazy(
     r"(?:.*Article|.*Posting|Report|Review|Recipe|HowTo|CreativeWork|.*Release|Book|Chapter)$"

@@ -11,8 +11,6 @@ from newskit.read.page.wording import one_line
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-__all__ = ["AUTO", "MainPart", "around", "find_article", "main_part"]
-
 AUTO: Final = "auto"
 _MARKED: Final = ('[itemprop~="articleBody"]', "article", "main", '[role~="main"]')
 _BOXES: Final = frozenset(

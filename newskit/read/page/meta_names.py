@@ -8,20 +8,6 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = [
-    "ADDRESSES",
-    "AUTHORS",
-    "DATE_MODIFIED",
-    "DATE_PUBLISHED",
-    "DESCRIPTIONS",
-    "LANGUAGES",
-    "PICTURES",
-    "PUBLISHERS",
-    "SECTIONS",
-    "TAGS",
-    "TITLES",
-]
-
 DATE_PUBLISHED: Final = (
     "article:published_time",
     "og:article:published_time",

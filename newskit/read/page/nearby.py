@@ -12,8 +12,6 @@ from newskit.read.page.wording import one_line
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-__all__ = ["around_the_heading", "is_beside", "is_marked_beside", "lines_by_the_heading"]
-
 _BESIDE: Final = lazy(
     r"(?:^|[\s_-])(?:comments?|commentlist|related|sidebar|widget|footer|recent|recommend\w*|popular"
     r"|trending|teaser|more-?(?:news|stories|from)|latest|newsletter|promo)(?:$|[\s_-])"

@@ -14,8 +14,6 @@ from newskit.read.page.wording import dated, one_line
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-__all__ = ["PageFact", "StatedFacts", "kind_of"]
-
 _MOST_TEXT: Final = 4_000_000
 
 

@@ -9,20 +9,6 @@ from typing import Final
 from newskit.dates.read import read_date
 from newskit.lazy import lazy
 
-__all__ = [
-    "are_names",
-    "byline_in",
-    "date_in",
-    "date_of_line",
-    "dated",
-    "day_at_the_start",
-    "labelled_day",
-    "name_beside_a_day",
-    "names_of",
-    "one_line",
-    "shortened",
-]
-
 _BY: Final = lazy(
     r"^(?:(?:written|posted|published|submitted|reported|story|words|text|article|post|recipe)?"
     r"\s*by|by[-\s]?line|autor(?:in|es|as)?|auteurs?|autore|authors?"

@@ -8,8 +8,6 @@ from typing import Final, NamedTuple
 
 from newskit.lazy import lazy
 
-__all__ = ["Arguments", "parse_arguments"]
-
 _ARGUMENT: Final = lazy(
     r"(?:(?P<name>[A-Za-z_][\w.-]*)\s*[=:](?![=/])\s*)?"
     r"(?:\"(?P<double>(?:[^\"\\]|\\.)*)\"|'(?P<single>(?:[^'\\]|\\.)*)'|`(?P<raw>[^`]*)`"

@@ -10,9 +10,6 @@ from typing import Final, NamedTuple
 
 from newskit.lazy import lazy
 
-__all__ = ["Ends", "Pairs", "chosen"]
-
-
 # Which end tag belongs to which tag, and where a piece of template code ends.
 
 _ONE_LITERAL: Final = frozenset({"raw", "verbatim", "highlight", "codeblock", "code", "prism"})

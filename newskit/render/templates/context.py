@@ -10,8 +10,6 @@ from newskit.frozen import dataclass, field
 if TYPE_CHECKING:
     from newskit.post import JsonValue
 
-__all__ = ["Block", "Context", "Inline", "Shown", "Template"]
-
 
 class Block(NamedTuple):
     """HTML that stands between paragraphs."""

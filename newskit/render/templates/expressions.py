@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from newskit.post import JsonValue
     from newskit.render.templates.context import Context
 
-__all__ = ["INCLUDED", "LONGEST", "absolute", "evaluate", "relative", "site_address", "value_of"]
-
 INCLUDED: Final = "include."
 """Before the names of what an include is given, among the variables; alone, that there is one."""
 

@@ -18,8 +18,6 @@ from newskit.render.templates.expressions import LONGEST, absolute, relative
 if TYPE_CHECKING:
     from newskit.render.templates.context import Context
 
-__all__ = ["FUNCTIONS", "Html", "Unknown", "is_true"]
-
 _TAGS: Final = lazy(r"<[^<>]*>")
 _PARAGRAPH: Final = lazy(r"\A\s*<p>(.*)</p>\s*\Z", re.DOTALL)
 _VERB: Final = lazy(r"%%|%[-+# 0]*\d*(?:\.\d+)?([a-zA-Z])")

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from newskit.render.templates.arguments import Arguments
     from newskit.render.templates.context import Context
 
-__all__ = ["show_template"]
-
 _ACTION: Final = lazy(
     r"\{\{(-\s)?\s*(/\*[^{}]*?\*/|(?:\"(?:[^\"\\\n]|\\.)*\"|`[^`]*`|(?!\{\{)[^`\"])*?)\s*(\s-)?\}\}",
     re.DOTALL,

@@ -17,8 +17,6 @@ from newskit.render.cmark import inline_html
 from newskit.render.templates.arguments import Arguments
 from newskit.render.templates.context import Block, Inline, Shown
 
-__all__ = ["MEDIA", "code_block", "link", "picture", "pictured"]
-
 _SOURCES: Final = (
     "src",
     "url",

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from newskit.post import JsonValue
     from newskit.render.held import Held
 
-__all__ = ["Resolved", "resolve_templates"]
-
 _START: Final = lazy(r"\{\{|\{%|\{#(?=[-\s])")
 _TAG: Final = lazy(r"\{%[-~+]?\s*([\w.-]*)(.*?)[-~+]?%\}\Z", re.DOTALL)
 _SHORTCODE: Final = lazy(r"\{\{[<%]\s*(/?)\s*([\w./-]+)(.*?)(/?)\s*[>%]\}\}\Z", re.DOTALL)

@@ -18,17 +18,6 @@ from newskit.render.templates.media import code_block, link
 if TYPE_CHECKING:
     from newskit.render.templates.context import Context
 
-__all__ = [
-    "CODE",
-    "LINKS",
-    "file_address",
-    "post_address",
-    "quotation",
-    "reference_address",
-    "show_code",
-    "titled",
-]
-
 CODE: Final = frozenset({"highlight", "codeblock", "code", "prism", "highlightjs", "codetabs"})
 """Tags whose content is code, character by character."""
 

@@ -8,8 +8,6 @@ from newskit.post import Kind
 from newskit.site.common import dependency, ending, holds_dated, repository_file
 from newskit.site.model import Head, Site, Verdict
 
-__all__ = ["MARKDOWN", "DatedSite"]
-
 MARKDOWN: Final = frozenset((".md", ".markdown", ".mdx"))
 """Endings of Markdown, JSX in it or not."""
 

@@ -14,8 +14,6 @@ from newskit.site.common import below, dependency, ending, holds_dated, reposito
 from newskit.site.model import Head, Site, Verdict
 from newskit.site.settings import folder_name, read_text, strings_in
 
-__all__ = ["EleventySite"]
-
 _DIR: Final = r"\b{}\s*:\s*"
 _POSTS: Final = lazy(r"[\"'](?:posts?|blog|news|articles?|writings?)[\"']", re.IGNORECASE)
 

@@ -20,8 +20,6 @@ from newskit.site.generators.jekyll import JekyllSite
 from newskit.site.model import Head, Verdict
 from newskit.site.settings import folder_name, read_mapping, read_text, strings_in, text_of
 
-__all__ = ["BridgetownSite", "FolderSite"]
-
 
 class _Plan(NamedTuple):
     """The folders of a generator's sites, relative to the site's root.

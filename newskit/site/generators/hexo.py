@@ -25,8 +25,6 @@ from newskit.site.publishing.model import (
 )
 from newskit.site.settings import folder_name, read_mapping, text_of
 
-__all__ = ["HexoPublishing", "HexoSite"]
-
 
 class HexoSite(Site):
     """A folder with Hexo's ``_config.yml``."""

@@ -27,8 +27,6 @@ from newskit.site.publishing.model import (
 )
 from newskit.site.settings import folder_name, read_mapping, text_of
 
-__all__ = ["HugoPublishing", "HugoSite", "ZolaPublishing", "ZolaSite"]
-
 _PAGE_TYPES: Final = frozenset(
     ("page", "pages", "static", "about", "contact", "search", "archives", "authors", "author")
 )

@@ -18,8 +18,6 @@ from newskit.site.generators.dated import MARKDOWN, DatedSite
 from newskit.site.model import Head, Verdict
 from newskit.site.settings import folder_name, read_text, strings_in
 
-__all__ = ["AstroSite", "BesideSite", "DocusaurusSite", "ProgramSite", "VitePressSite"]
-
 _BLOG: Final = "docusaurus-plugin-content-blog"
 _DOCS: Final = ("docusaurus-plugin-content-docs", "docusaurus-plugin-content-pages")
 

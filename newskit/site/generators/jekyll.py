@@ -28,9 +28,6 @@ from newskit.site.publishing.model import (
 )
 from newskit.site.settings import folder_name, read_mapping, read_text, text_of
 
-__all__ = ["JekyllPublishing", "JekyllSite"]
-
-
 # Where Jekyll publishes: ``permalink``, ``collections`` and ``defaults`` of its configuration.
 #
 # Source: Jekyll 4.3, `Drops::UrlDrop`, `URL`, `Document`, `Page`, `FrontmatterDefaults`.

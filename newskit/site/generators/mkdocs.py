@@ -13,8 +13,6 @@ from newskit.site.common import below, dependency, ending, repository_file
 from newskit.site.model import Head, Site, Verdict
 from newskit.site.settings import folder_name, read_mapping, text_of
 
-__all__ = ["MkDocsSite"]
-
 
 class MkDocsSite(Site):
     """A folder with ``mkdocs.yml``."""

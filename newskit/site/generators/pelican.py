@@ -25,8 +25,6 @@ from newskit.site.publishing.model import (
 )
 from newskit.site.settings import folder_name, python_values, read_text, text_of
 
-__all__ = ["NikolaSite", "PelicanPublishing", "PelicanSite"]
-
 _SAMPLE: Final = 30
 _YAML = lazy(
     r"^(?:date|Date): *(?:'\d[^'\n]*'|\"\d[^\"\n]*\") *$|^[A-Za-z_]+: *\n *- +\S", re.MULTILINE

@@ -21,8 +21,6 @@ from newskit.site.generators.pelican import PelicanSite
 from newskit.site.model import Site
 from newskit.site.publishing.model import Publishing, real_address
 
-__all__ = ["SitePublishing", "file_of", "publishing_of"]
-
 _DOMAIN_FILE: Final = "CNAME"
 _DOMAIN: Final = lazy(r"(?:[\w-]{1,63}\.)+[\w-]{2,63}")
 

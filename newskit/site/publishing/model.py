@@ -11,21 +11,6 @@ from urllib.parse import quote
 
 from newskit.lazy import lazy
 
-__all__ = [
-    "PublishedPost",
-    "Publishing",
-    "ascii_slug",
-    "date_tokens",
-    "encoded",
-    "filled",
-    "in_zone",
-    "real_address",
-    "real_name",
-    "text",
-    "without_day",
-]
-
-
 # Parts of addresses: slugs, and what patterns name of a date.
 
 _DAY: Final = lazy(r"\d{4}-\d{1,2}-\d{1,2}[-_]")

@@ -26,8 +26,6 @@ from newskit.site.publishing.model import (
 )
 from newskit.site.settings import read_mapping, read_text, strings_in
 
-__all__ = ["DocusaurusPublishing", "EleventyPublishing"]
-
 _SITE_DATA: Final = ("site", "metadata", "meta", "config", "global", "settings")
 _ADDRESSES: Final = ("url", "baseUrl", "baseURL", "base_url", "siteUrl", "siteURL", "domain")
 _LANGUAGES: Final = ("language", "lang", "locale")

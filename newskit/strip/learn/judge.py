@@ -33,9 +33,6 @@ if TYPE_CHECKING:
 
     from newskit.strip.match import Matcher
 
-__all__ = ["Case", "Judge", "Sample", "Verdict", "judge_unit"]
-
-
 # What may be accepted unseen: only what names the kind of boilerplate it is.
 
 

@@ -31,21 +31,6 @@ if TYPE_CHECKING:
     from newskit.strip.match import Matcher
     from newskit.strip.view import Link
 
-__all__ = [
-    "Key",
-    "Tail",
-    "Tally",
-    "Unit",
-    "body_units",
-    "code_key",
-    "digest",
-    "expression",
-    "head_keys",
-    "keys_of",
-    "tail_of",
-    "threshold",
-]
-
 LINK: Final = r"\[[^\[\]]*\]\([^()]*\)"
 ADDRESS: Final = r"<[^<>]*>"
 # A value ends where a sentence does, and where the next label begins.

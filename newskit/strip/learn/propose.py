@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from newskit.strip.learn.judge import Case
     from newskit.strip.match import Matcher
 
-__all__ = ["Limits", "learn", "merge_rules", "propose"]
-
-
 _TAIL_SHARE: Final = 0.8
 # An address alone on the last line may be the link a post is about: it has to be the habit of the
 # archive before it is taken for the post's own address.

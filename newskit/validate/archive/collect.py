@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from newskit.post import Post, Span
     from newskit.validate.subject import Subject
 
-__all__ = ["facts_of", "fingerprints"]
-
-
 # What is kept of an article to tell whether another is the same, or nearly so.
 #
 # Words are distinguished in UTF-8: bytes are put into small letters and split at marks five times

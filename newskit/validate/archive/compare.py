@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from newskit.problem import Problem
     from newskit.validate.archive.facts import Asked, Facts, Top
 
-__all__ = ["Archive", "Found"]
-
 
 class Found(NamedTuple):
     """A finding between posts, and how the file it stands in starts, where that is known."""

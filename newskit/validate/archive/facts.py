@@ -9,8 +9,6 @@ from newskit.frozen import dataclass
 if TYPE_CHECKING:
     from newskit.validate.ignore_comment import Ignore
 
-__all__ = ["Asked", "Between", "Fact", "Facts", "Place", "Top"]
-
 
 class Asked(NamedTuple):
     """A link whose target no post of the run is, and whether the disk had it."""

@@ -22,8 +22,6 @@ from newskit.validate.ignore_comment import Ignore
 if TYPE_CHECKING:
     from newskit.validate.archive.facts import Asked, Facts
 
-__all__ = ["BAND_ROWS", "FactStore"]
-
 BAND_ROWS = 8
 _SCHEMA = """
 CREATE TABLE post (id INTEGER PRIMARY KEY, path BLOB, folded INTEGER, article BLOB, signature BLOB,

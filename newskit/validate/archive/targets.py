@@ -18,8 +18,6 @@ from newskit.validate.archive.facts import Asked
 if TYPE_CHECKING:
     from newskit.validate.archive.store import FactStore
 
-__all__ = ["KINDS", "MOST_ASKED", "Disk", "Targets"]
-
 _ROOTS = {"post_url": frozenset(("_posts", "_drafts")), "ref": frozenset(("content",))}
 KINDS = frozenset((*_ROOTS, "relative"))
 """Of links: two that name a post of the site, and one that names a file."""

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from newskit.post import EncodingFacts, Post
     from newskit.problem import Edit, Problem
 
-__all__ = ["Mending", "Repaired", "mend_post", "repair_once"]
-
 _BYTE_ORDER_MARK = "NK107"
 _NEWLINE = lazy(r"\r\n?|\n")
 

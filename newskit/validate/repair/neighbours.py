@@ -23,8 +23,6 @@ from newskit.post import JsonValue
 from newskit.read.parse import parse_bytes
 from newskit.validate.known_keys import DATE_KEYS, LIST_KEYS, READ_KEYS
 
-__all__ = ["NONE", "Neighbours", "cousins_of", "kin_of", "neighbours_of", "shape_of"]
-
 _MAX_POSTS = 40
 _MAX_FILES = 2000
 _MAX_BYTES = 64 * 1024

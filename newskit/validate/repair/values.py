@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from newskit.post import Span
     from newskit.validate.subject import Subject
 
-__all__ = ["fix_type", "quoted", "replace_value", "spell"]
-
 
 def spell(subject: Subject, value: JsonValue) -> str:
     """Write a value on one line as the post's front matter format has it."""

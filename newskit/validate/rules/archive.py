@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
     from newskit.validate.archive.store import FactStore
 
-__all__ = ["are_editions"]
-
-
 # Findings about two posts that give one thing the same value.
 
 _SAME_FACTS = """

@@ -98,8 +98,8 @@ def unreadable_date(rule: Rule, subject: Subject) -> Iterator[Problem]:
         text = str(entry.value).strip()
         if not text or isinstance(entry.value, bool) or _is_read(subject, entry, date):
             continue
-        from newskit.dates.read import DateStatus
         from newskit.dates.read import read_date as understand
+        from newskit.dates.value import DateStatus
 
         reading = understand(entry.value)
         if reading.status is DateStatus.AMBIGUOUS:
@@ -272,8 +272,8 @@ def ambiguous_date(rule: Rule, subject: Subject) -> Iterator[Problem]:
     for entry, date in subject.dates:
         if isinstance(entry.value, bool) or date is not None:
             continue
-        from newskit.dates.read import DateStatus
         from newskit.dates.read import read_date as understand
+        from newskit.dates.value import DateStatus
 
         reading = understand(entry.value)
         dotted = _DOTTED.match(str(entry.value).strip())

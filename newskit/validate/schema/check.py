@@ -22,8 +22,6 @@ from newskit.post import JsonValue, escape_pointer
 from newskit.validate.schema.formats import searcher
 from newskit.validate.schema.source import parse_source, schema_place
 
-__all__ = ["check_schema", "closed_registry", "dialect_of"]
-
 _DEFAULT: Any = jsonschema.Draft202012Validator
 # attrs classes whose arguments type checkers cannot see.
 _Registry: Any = referencing.Registry

@@ -11,8 +11,6 @@ from newskit.post import Kind
 from newskit.validate.schema.load import Schema, load_schema
 from newskit.validate.subject import Subject
 
-__all__ = ["choose_schema", "matches"]
-
 NO_SCHEMA = "none"
 _SCHEMAS = {
     Generator.HEXO: "builtin:hexo-post",

@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from newskit.post import JsonValue
     from newskit.validate.schema.load import Schema
 
-__all__ = ["MAX_VIOLATIONS", "NOTHING", "Violation", "explain", "in_order"]
-
-
 # A keyword of a schema that a value breaks.
 
 

@@ -20,9 +20,6 @@ from newskit.errors import SchemaError
 from newskit.lazy import lazy
 from newskit.linear import ExpressionError, compile_expression
 
-__all__ = ["FORMATS", "searcher"]
-
-
 # Regular expressions of schemas: by RE2 in linear time, look-around by regex in limited time.
 
 

@@ -15,19 +15,6 @@ from newskit.errors import SchemaError
 from newskit.post import JsonValue
 from newskit.validate.schema.formats import FORMATS, searcher
 
-__all__ = [
-    "SIMPLE",
-    "DeclinedError",
-    "Gate",
-    "all_of",
-    "any_of",
-    "compile_gate",
-    "is_object",
-    "resolve",
-    "same",
-]
-
-
 # Equality of JSON values: a boolean is not a number, and 1 is 1.0 (JSON Schema Core, 4.2.2).
 
 

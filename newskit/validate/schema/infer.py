@@ -15,8 +15,6 @@ from newskit.frozen import dataclass, field
 from newskit.post import JsonValue
 from newskit.validate.schema.formats import FORMATS
 
-__all__ = ["KeyEvidence", "gather", "infer_schema"]
-
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _MAX_VALUES = 64
 _MAX_DEPTH = 4

@@ -22,9 +22,6 @@ from newskit.validate.schema.explain import MAX_VIOLATIONS, NOTHING, Violation, 
 from newskit.validate.schema.formats import FORMATS, searcher
 from newskit.validate.schema.load import Schema
 
-__all__ = ["unevaluated_properties", "violations"]
-
-
 # `unevaluatedProperties` with patterns matched in linear time.
 
 

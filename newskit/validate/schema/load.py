@@ -15,9 +15,6 @@ from newskit.suggest import hint_for
 from newskit.validate.schema.gate import Gate, compile_gate
 from newskit.validate.schema.source import line_column, parse_source
 
-__all__ = ["Schema", "builtin_names", "builtin_path", "load_schema", "schema_folder", "schema_from"]
-
-
 # Where the built-in schemas are: inside an installed package, or beside it in a checkout.
 
 

@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from newskit.validate.rule import Rule
     from newskit.validate.schema.explain import Violation
 
-__all__ = ["is_excused", "schema_problems"]
-
-
 # Keys that a schema newskit chose by itself requires, and that a post may do without.
 
 

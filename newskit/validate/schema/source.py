@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from newskit.post import KeySpan
 from newskit.read.formats.base import Parsed
 
-__all__ = ["line_column", "parse_source", "schema_place"]
-
 
 def parse_source(text: str) -> Parsed:
     """Parse a schema's source, JSON when it starts with a brace and YAML otherwise."""

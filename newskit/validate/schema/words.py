@@ -12,8 +12,6 @@ from typing import Any, NamedTuple
 from newskit.suggest import hint_for
 from newskit.validate.schema.explain import NOTHING, Violation
 
-__all__ = ["Sentence", "closest_branch", "say", "show"]
-
 _TYPES = {
     "string": "text",
     "number": "a number",

@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from newskit.validate.subject import Subject
     from newskit.validate.syntax.search import Moves
 
-__all__ = ["diagnose", "unterminated"]
-
-
 # Marks of a merge that was never finished, in front matter.
 #
 # Two sides that say the same, or marks that are left over alone, have one reading without them; two

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from newskit.problem import Problem
     from newskit.validate.subject import Subject
 
-__all__ = ["with_repair"]
-
 _TWO = 2
 _EMPTY: tuple[JsonValue, ...] = (None, "", [], {})
 

@@ -19,9 +19,6 @@ from newskit.validate.known_keys import DATE_KEYS, LIST_KEYS, READ_KEYS, TEXT_KE
 from newskit.validate.repair.neighbours import NONE, Neighbours, shape_of
 from newskit.validate.syntax.yaml_lines import is_foreign_comment, take_apart
 
-__all__ = ["REMOVED", "UNKNOWN", "Meaning", "Move", "replaced", "written"]
-
-
 # One way to mend some lines of front matter, with the cause it supposes.
 
 REMOVED = "\x00"

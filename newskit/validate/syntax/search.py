@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from newskit.validate.subject import Subject
     from newskit.validate.syntax.meaning import Meaning
 
-__all__ = ["Chunk", "SearchedChunk", "cut", "mend", "reflowed"]
-
-
 # YAML front matter whose lines were joined: keys in the middle of a line, lists on one line.
 #
 #     title: 'The bridge closes date: 2024-01-02

@@ -20,16 +20,6 @@ if TYPE_CHECKING:
     from newskit.post import Span
     from newskit.validate.subject import Entry, Subject
 
-__all__ = [
-    "Lost",
-    "Swallowed",
-    "is_text_with_mark",
-    "lost_starts",
-    "swallowed_items",
-    "swallowed_marks",
-]
-
-
 # Values that start with a character YAML takes for its own, without an error: `&`, `!`, `#`.
 
 

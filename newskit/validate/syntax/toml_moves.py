@@ -10,9 +10,6 @@ from newskit.validate.known_keys import DATE_KEYS
 from newskit.validate.syntax.meaning import Move
 from newskit.validate.syntax.yaml_lines import double_quoted
 
-__all__ = ["json_moves", "toml_moves"]
-
-
 # Moves for broken JSON (RFC 8259), which is looked at as a whole.
 
 _TRAILING = re.compile(r",(?=\s*[}\]])")

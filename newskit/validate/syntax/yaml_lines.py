@@ -7,15 +7,6 @@ import re
 from newskit.frozen import dataclass
 from newskit.lazy import lazy
 
-__all__ = [
-    "YamlLine",
-    "double_quoted",
-    "is_entry",
-    "is_foreign_comment",
-    "single_quoted",
-    "take_apart",
-]
-
 _LINE = lazy(
     r"(?P<indent>[ \t\u00a0\u3000]*)(?P<dash>(?:-[ \t\u00a0\u3000]+)*)"
     r"(?:(?P<key>\"[^\"]*\"|'[^']*'|[^\s:：#\"'\[\]{},&*!|>%@`-][^:：\"'\[\]{}]{0,60}?)"

@@ -20,9 +20,6 @@ from newskit.validate.syntax.yaml_lines import (
 )
 from newskit.validate.syntax.yaml_quotes import quote_moves
 
-__all__ = ["OTHER_MARK", "bracket_moves", "list_moves", "yaml_moves"]
-
-
 # Moves for a value in square brackets: brackets too few or too many, items without quotes.
 
 

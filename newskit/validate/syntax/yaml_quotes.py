@@ -16,8 +16,6 @@ from newskit.validate.syntax.yaml_lines import (
     take_apart,
 )
 
-__all__ = ["quote_moves"]
-
 _GLUED = lazy(
     r"(?P<first>\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^\"'\s][^\"']*?)[ \t]*"
     r"(?P<second>(?<![\w.-])[A-Za-z_][\w-]{2,30}:(?:[ \t].*|$))"

@@ -13,8 +13,8 @@ from newskit.importers.jsonl import JsonlImport, import_records
 from newskit.importers.names import check_pattern, name_for, slug_of
 from newskit.importers.port import ImportedPost, Refused
 from newskit.post import FrontMatterFormat
-from newskit.read.files import Source
 from newskit.read.parse import parse_bytes
+from newskit.read.source import Source
 from newskit.records.record import encode, to_record
 
 ODD = {

@@ -8,7 +8,8 @@ import pytest
 
 from newskit.config.read import ReadConfig
 from newskit.errors import ReadError
-from newskit.read.files import Source, iter_files, iter_sources, read_source
+from newskit.read.files import iter_files, iter_sources, read_source
+from newskit.read.source import Source
 
 POSTS = {"b/two.md": b"two", "a.md": b"one", ".hidden.md": b"no", "notes.pdf": b"no"}
 

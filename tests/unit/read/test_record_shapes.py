@@ -10,8 +10,8 @@ from newskit.errors import ReadError
 from newskit.importers.jsonl import JsonlImport, import_records
 from newskit.importers.port import ImportedPost, Refused
 from newskit.post import Post
-from newskit.read.files import Source
 from newskit.read.parse import parse_bytes
+from newskit.read.source import Source
 
 SCHEMA_ORG = {
     "@context": "https://schema.org",

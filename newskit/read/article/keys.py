@@ -20,17 +20,21 @@ _ANY: Final[Mapping[str, str]] = MappingProxyType(
         "url": "canonical_url canonicalurl canonical url permalink original_permalink"
         " wordpress_url",
         "title": "title headline subject",
-        "authors": "authors author byline creator writer",
+        "authors": "authors author byline creator writer written_by posted_by",
         "date_published": "date pubdate publishdate published date_published datepublished"
-        " published_at publish_date publication_date posted created created_at date_created",
+        " pub_date published_at publishedat published_on published_date publisheddate publish_date"
+        " publication_date publicationdate post_date postdate posted posted_at date_posted"
+        " release_date releasedate created created_at createdat date_created datecreated",
         "date_modified": "updated modified lastmod lastmodified last_modified last_modified_at"
-        " date_modified datemodified updated_at updateddate last_update.date",
+        " date_modified datemodified modified_at modifiedat modified_date updated_at updatedat"
+        " updateddate updated_date last_updated lastupdated date_updated last_update.date",
         "language": "lang language locale inlanguage",
-        "summary": "summary description excerpt deck subtitle abstract dek teaser",
+        "summary": "summary description excerpt deck subtitle abstract dek teaser standfirst lede",
         "categories": "categories category section sections taxonomies.categories",
         "tags": "tags tag keywords taxonomies.tags topics",
         "source": "source source_name origin from",
-        "source_url": "source_url sourceurl original_url original source from via",
+        "source_url": "source_url sourceurl source_link original_url originalurl original_link"
+        " original source from via",
         "publisher": "publisher site_name",
         "license": "license licence rights",
     }

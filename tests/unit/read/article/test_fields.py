@@ -124,6 +124,17 @@ def test_own_keys_come_before_those_of_the_preset() -> None:
 
 
 @pytest.mark.parametrize(
+    ("key", "field"),
+    [
+        *((key, "date_published") for key in ("pub_date", "publishedAt", "posted_at", "post-date")),
+        *((key, "date_modified") for key in ("modified_at", "updatedAt", "last_updated")),
+    ],
+)
+def test_dates_are_found_under_the_names_that_writers_give_them(key: str, field: str) -> None:
+    assert getattr(read({key: "2021-01-30"}), field) == "2021-01-30"
+
+
+@pytest.mark.parametrize(
     ("preset", "values", "expected"),
     [
         ("jekyll", {"last_modified_at": "2020-01-02"}, {"date_modified": "2020-01-02"}),

@@ -21,7 +21,7 @@ _NODE = WORK / "node"
 
 def epubcheck(books: list[Path]) -> str:
     """Return fatal errors, errors and warnings of all books, as ``0F 0E 0W``."""
-    from newskit.epub.check.epubcheck import find_epubcheck
+    from newskit.epub.check import find_epubcheck
 
     program = find_epubcheck()
     if program is None:

@@ -24,7 +24,7 @@ def newskit_months(records: Iterable[dict[str, object]], out: str) -> None:
 
 
 def _newskit(records: Iterable[dict[str, object]], out: str, split: str) -> None:
-    from newskit.config.epub import EpubConfig
+    from newskit.config.export import EpubConfig
     from newskit.epub.book import build
     from newskit.epub.prepare import prepare
 

@@ -29,9 +29,8 @@ from typing import Any
 from benchmarks.fuzz.__main__ import PIECES
 from newskit.config.model import Config
 from newskit.errors import NewskitError
-from newskit.importers.jsonl import JsonlImport, import_records
+from newskit.importers.jsonl import JsonlImport, import_records, row_sources
 from newskit.importers.opened import open_source
-from newskit.importers.parquet import row_sources
 from newskit.importers.port import FORMATS, recognise
 from newskit.importers.target import TargetSite
 from newskit.jobs.import_files import write_posts

@@ -16,8 +16,8 @@ from newskit.account.addresses import (
     of_style,
 )
 from newskit.account.kinds import ADDRESSES, Value, ValueKind
-from newskit.account.languages import code_language
 from newskit.account.opaque import SEEN, without_line_numbers
+from newskit.account.tables import code_language
 from newskit.account.tokens import MARKED, TOKEN, VOID, attributes_of, names, pieces, without_tags
 from newskit.frozen import dataclass, field
 from newskit.lazy import lazy

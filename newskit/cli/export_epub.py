@@ -13,7 +13,7 @@ from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
 from newskit.cli.messages import counted, print_note
 from newskit.cli.progress import shown
 from newskit.cli.streams import output_file
-from newskit.config.epub import EpubConfig, GroupBy
+from newskit.config.export import EpubConfig, GroupBy
 from newskit.config.values import check_options
 from newskit.frozen import dataclass, replace
 from newskit.jobs.sources import COULD_NOT_RUN

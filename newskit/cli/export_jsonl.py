@@ -166,7 +166,7 @@ class RecordCounts:
             outcomes: of the export.
             taken: identifiers in the file that is added to; their posts are not written again.
         """
-        from newskit.records.ordering import UniqueIds
+        from newskit.records.lines import UniqueIds
 
         ids = UniqueIds()
         for outcome in outcomes:
@@ -244,7 +244,7 @@ def export_jsonl(
     The post is stripped and converted first; its facts are fields.
     """
     from newskit.jobs.export import export_records
-    from newskit.records.ordering import in_order
+    from newskit.records.lines import in_order
     from newskit.records.outputs import open_output
 
     config = common.config()
@@ -307,8 +307,7 @@ def _target(output: Path | None, config: Config, asked: RecordOptions) -> Output
 
 
 def _choice(asked: RecordOptions, config: Config) -> RecordChoice:
-    from newskit.records.lines import RecordChoice, parse_fields
-    from newskit.records.where import parse_condition
+    from newskit.records.lines import RecordChoice, parse_condition, parse_fields
 
     fields = parse_fields(asked.select)
     if fields and config.export.shape is not RecordShape.NEWSKIT:

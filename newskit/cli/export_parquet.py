@@ -66,10 +66,8 @@ def export_parquet(
 ) -> int:
     """Write the records as Parquet, in columns of fixed types."""
     from newskit.jobs.export import export_records
-    from newskit.records.lines import RecordChoice
-    from newskit.records.ordering import in_order
+    from newskit.records.lines import RecordChoice, in_order, parse_condition
     from newskit.records.outputs import OutputTarget, open_output
-    from newskit.records.where import parse_condition
 
     config = common.config()
     export = replace(

@@ -124,7 +124,7 @@ def import_parquet(
 
     They are the same byte for byte where the rows hold the source.
     """
-    from newskit.importers.parquet import row_sources
+    from newskit.importers.jsonl import row_sources
 
     wanted = options.wanted(common.config())
     sources = row_sources(paths)

@@ -19,8 +19,7 @@ from newskit.config.read import ReadConfig
 from newskit.errors import ReadError
 from newskit.parsing import load_json
 from newskit.read.decompress import expanded
-from newskit.records.lines import RecordLine
-from newskit.records.ordering import UniqueIds
+from newskit.records.lines import RecordLine, UniqueIds
 
 if TYPE_CHECKING:
     from newskit.cluster.manifest import Done

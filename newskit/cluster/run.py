@@ -36,8 +36,7 @@ from newskit.problem import Severity
 from newskit.read.containers import expand
 from newskit.read.files import placed_source
 from newskit.read.source import Source
-from newskit.records.lines import RecordChoice
-from newskit.records.where import parse_condition
+from newskit.records.lines import RecordChoice, parse_condition
 from newskit.run.parallel import ordered_map
 from newskit.run.work import Lost
 

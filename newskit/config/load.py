@@ -12,8 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
 
-from newskit.config.epub import EpubConfig
-from newskit.config.export import ExportConfig
+from newskit.config.export import EpubConfig, ExportConfig
 from newskit.config.model import Config
 from newskit.config.values import check_keys, from_mapping, from_text
 from newskit.errors import ConfigError

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from newskit.config.convert import ConvertConfig
-from newskit.config.epub import EpubConfig
-from newskit.config.export import ExportConfig
+from newskit.config.export import EpubConfig, ExportConfig
 from newskit.config.read import ReadConfig
 from newskit.config.strip import StripConfig
 from newskit.config.validate import ValidateConfig

@@ -23,13 +23,15 @@ from newskit.epub.division import divide, parse_split
 from newskit.epub.images.store import ImageStore, load_cover
 from newskit.epub.links import Chapters, without_chapters
 from newskit.epub.output import EpubReport, Output
-from newskit.epub.package.navigation import nav_document, ncx
-from newskit.epub.package.opf import CONTAINER, MIMETYPE, Resource, package_document
-from newskit.epub.pages.frame import OWN_STYLE, STYLE, VERTICAL_STYLES, picture_markup
-from newskit.epub.pages.front import (
+from newskit.epub.package import CONTAINER, MIMETYPE, Resource, nav_document, ncx, package_document
+from newskit.epub.pages import (
+    OWN_STYLE,
+    STYLE,
+    VERTICAL_STYLES,
     cover_page,
     dates_page,
     neighbour_links,
+    picture_markup,
     section_page,
     title_page,
 )
@@ -39,7 +41,7 @@ from newskit.files import temporary_folder
 from newskit.read.fetch import Fetcher
 
 if TYPE_CHECKING:
-    from newskit.config.epub import EpubConfig
+    from newskit.config.export import EpubConfig
     from newskit.epub.article import PreparedArticle, Spool
     from newskit.epub.images.store import Picture
     from newskit.epub.plan import BookPage, Plan

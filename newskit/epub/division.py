@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from newskit.errors import ConfigError
 
 if TYPE_CHECKING:
-    from newskit.config.epub import EpubConfig
+    from newskit.config.export import EpubConfig
     from newskit.epub.article import SpoolEntry
 
 _SIZES = {"": 1, "K": 1_000, "M": 1_000_000, "G": 1_000_000_000}

@@ -17,8 +17,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import unquote
 
-from newskit.epub.package.archive import ArchiveWriter
-from newskit.epub.package.opf import MIMETYPE
+from newskit.epub.package import MIMETYPE, ArchiveWriter
 from newskit.errors import WriteError
 from newskit.files import open_file, replace_folder, write_atomic
 from newskit.parsing import load_json

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
-from newskit.config.epub import GroupBy
+from newskit.config.export import GroupBy
 from newskit.epub.content.language import (
     direction_of,
     is_vertical,
@@ -18,7 +18,7 @@ from newskit.epub.content.text import one_line
 from newskit.epub.labels import Labels, format_day, format_month, labels_for
 
 if TYPE_CHECKING:
-    from newskit.config.epub import EpubConfig
+    from newskit.config.export import EpubConfig
     from newskit.epub.article import SpoolEntry
     from newskit.epub.division import Volume
 

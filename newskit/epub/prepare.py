@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, cast
 
-from newskit.config.epub import GroupBy
+from newskit.config.export import GroupBy
 from newskit.epub.article import PreparedArticle
 from newskit.epub.content.body import body_markup
 from newskit.epub.content.language import (
@@ -24,12 +24,12 @@ from newskit.epub.content.urls import safe_url
 from newskit.epub.facts import BookFacts, read_facts
 from newskit.epub.labels import labels_for
 from newskit.epub.links import Readings, names_of
-from newskit.epub.pages.frame import article_page
+from newskit.epub.pages import article_page
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from newskit.config.epub import EpubConfig
+    from newskit.config.export import EpubConfig
 
 _MARKUP = re.compile(r"<[^>]*>|&[a-z]+;")
 _NOT_ASCII_NAME = re.compile(r"[^A-Za-z0-9]+")

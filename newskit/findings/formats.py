@@ -23,12 +23,12 @@ def make_format(
         rules: gives what is known of the rules; asked only where the format tells it.
     """
     if name in {OutputFormat.FULL, OutputFormat.CONCISE, OutputFormat.GROUPED}:
-        from newskit.findings import text
+        from newskit.findings import written
 
-        kinds: dict[str, type[text.Full | text.Concise | text.Grouped]] = {
-            "full": text.Full,
-            "concise": text.Concise,
-            "grouped": text.Grouped,
+        kinds: dict[str, type[written.Full | written.Concise | written.Grouped]] = {
+            "full": written.Full,
+            "concise": written.Concise,
+            "grouped": written.Grouped,
         }
         return kinds[name](colour=colour)
     if name is OutputFormat.SARIF:
@@ -36,9 +36,9 @@ def make_format(
 
         return Sarif(rules())
     if name in {OutputFormat.JSON, OutputFormat.JSONL}:
-        from newskit.findings import rows
+        from newskit.findings import written
 
-        return rows.Json() if name is OutputFormat.JSON else rows.JsonLines()
+        return written.Json() if name is OutputFormat.JSON else written.JsonLines()
     from newskit.findings import services
 
     others: dict[str, Callable[[], Format]] = {

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
 from newskit.findings.finding import in_repository
-from newskit.findings.rows import Json, compact
+from newskit.findings.written import Json, compact
 from newskit.printable import OBEYED, escape_surrogates, on_one_line
 from newskit.version import __version__
 

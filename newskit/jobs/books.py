@@ -8,7 +8,7 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from newskit.config.epub import EpubConfig
+from newskit.config.export import EpubConfig
 from newskit.config.model import Config
 from newskit.epub.article import PreparedArticle
 from newskit.epub.output import EpubReport

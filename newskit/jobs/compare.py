@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from newskit.account.fields import missing_fields
 from newskit.account.kinds import ValueKind
-from newskit.account.missing import missing_values
+from newskit.account.missing import missing_fields, missing_values
 from newskit.account.reading import Reading, read_html, read_markdown
 from newskit.account.verdict import Said, place_in, why_missing
 from newskit.config.convert import Dialect

@@ -116,7 +116,7 @@ def encode_result(
         WriteError: when bytes that did not change cannot be kept.
     """
     if source.is_record and source.data is not None:
-        from newskit.records.update import update_record
+        from newskit.records.record import update_record
 
         return update_record(source.data, post, result.text, result.report), ()
     if result.text == post.text and source.data is not None:

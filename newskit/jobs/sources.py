@@ -90,8 +90,7 @@ def original_bytes(source: Source, post: Post, config: ReadConfig) -> bytes | No
     if post.encoding.name == "utf-8" or _gives_back(post):
         return None
     if source.is_record and source.data is not None:
-        from newskit.read.record_post import load_record
-        from newskit.read.record_source import source_bytes
+        from newskit.read.record_post import load_record, source_bytes
 
         return source_bytes(load_record(source.data, config))
     return read_source(source, config)

@@ -17,10 +17,16 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
 from newskit.lazy import lazy
-from newskit.render.attributes import attribute_lists, heading_attributes
 from newskit.render.flavour import Flavour
 from newskit.render.headings import heading_ids
-from newskit.render.kramdown import kramdown_spans, kramdown_tables, marked_spans, named_tags
+from newskit.render.kramdown import (
+    attribute_lists,
+    heading_attributes,
+    kramdown_spans,
+    kramdown_tables,
+    marked_spans,
+    named_tags,
+)
 from newskit.render.kramdown_nesting import kramdown_nesting
 
 if TYPE_CHECKING:

@@ -13,10 +13,10 @@ from newskit.strip.bank import PhraseBank, SetBank
 from newskit.strip.facts import Facts, fits, forwarded, is_address, is_path, lift_groups
 from newskit.strip.fits import is_article, is_date, keeps_work
 from newskit.strip.folding import fold
-from newskit.strip.lift import lift_rule
 from newskit.strip.markup import SENTENCE_END
 from newskit.strip.pattern import group_fact
 from newskit.strip.phrases import Phrase, load_phrases, load_words
+from newskit.strip.rulefile import lift_rule
 from newskit.strip.view import Link, View, shown_url
 
 if TYPE_CHECKING:

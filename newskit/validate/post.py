@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 from newskit.config.validate import ValidateConfig
 from newskit.frozen import dataclass, replace
 from newskit.post import FrontMatterFormat
-from newskit.validate.ignores import apply_ignores
+from newskit.validate.ignores import apply_ignores, selected_codes
 from newskit.validate.marks import rest_of
 from newskit.validate.registry import family_of, rule_of
 from newskit.validate.rule import Finder
-from newskit.validate.schema.choose import choose_schema
+from newskit.validate.schema.load import choose_schema
 from newskit.validate.schema.problems import schema_problems
-from newskit.validate.selection import selected_codes
 from newskit.validate.signs import CONTROL, body_signs, has_control, matter_signs
 from newskit.validate.subject import Subject
 

@@ -9,9 +9,9 @@ from types import ModuleType
 
 import pytest
 
-from newskit.config.epub import EpubConfig
+from newskit.config.export import EpubConfig
 from newskit.epub.book import build
-from newskit.epub.check.epubcheck import EpubCheck, find_epubcheck
+from newskit.epub.check import EpubCheck, find_epubcheck
 from newskit.epub.output import EpubReport
 from newskit.epub.prepare import prepare
 

@@ -11,9 +11,8 @@ from types import ModuleType
 
 import pytest
 
-from newskit.config.epub import EpubConfig
-from newskit.epub.check.epubcheck import EpubCheck
-from newskit.epub.check.own import check_book
+from newskit.config.export import EpubConfig
+from newskit.epub.check import EpubCheck, check_book
 from newskit.epub.output import EpubReport
 from newskit.epub.prepare import prepare
 

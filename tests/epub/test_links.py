@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from newskit.epub.check.epubcheck import EpubCheck
+from newskit.epub.check import EpubCheck
 
 PIER = """---
 title: The pier

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from newskit.config.epub import EpubConfig
+from newskit.config.export import EpubConfig
 from newskit.epub.book import build
 from newskit.epub.output import EpubReport
 from newskit.epub.prepare import prepare
@@ -55,7 +55,7 @@ def test_worker_processes_give_the_same_bytes(
 _PROGRAM = """
 import sys
 from pathlib import Path
-from newskit.config.epub import EpubConfig
+from newskit.config.export import EpubConfig
 from newskit.epub.book import build
 from newskit.epub.prepare import prepare
 config = EpubConfig(pack=True, split="none")

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from newskit.config.read import ReadConfig
-from newskit.read import archives, decompress
+from newskit.read import containers, decompress
 from newskit.read.files import iter_sources
 from newskit.read.source import Source
 
@@ -136,7 +136,7 @@ def test_extended_headers_are_bounded(tmp_path: Path, monkeypatch: pytest.Monkey
     name = "n" * 300 + ".md"
     data = _tar(lambda it: _file(it, name, b"long"))
     assert name in _read(tmp_path / "p.tar", data)[0]
-    monkeypatch.setattr(archives, "_MOST_NOTES", 100)
+    monkeypatch.setattr(containers, "_MOST_NOTES", 100)
     texts, errors = _read(tmp_path / "p.tar", data)
     assert list(texts)[:4] == NAMES
     assert name not in texts

@@ -12,7 +12,7 @@ from newskit.markup import limits
 from newskit.markup.limits import crowded_tag, deep_tag
 from newskit.read.parse import detect_body_format
 from newskit.records import text
-from newskit.render.templates.blocks import Ends
+from newskit.render.templates.tags import Ends
 from newskit.strip.blocks import opaque_spans
 
 

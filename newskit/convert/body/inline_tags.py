@@ -9,11 +9,9 @@ from html import unescape
 
 from newskit.config.convert import Profile, Semantics
 from newskit.convert.body.segments import is_coded
-from newskit.convert.conventions.hidden import is_hidden
-from newskit.convert.conventions.nodes import Node, build, events_of
-from newskit.convert.conventions.page import Page
+from newskit.convert.conventions.nodes import Node, Page, build, events_of
 from newskit.convert.conventions.pictures import is_placeholder
-from newskit.convert.conventions.styles import marks_of, read_styles
+from newskit.convert.conventions.styles import is_hidden, marks_of, read_styles
 from newskit.convert.emphasis import join_items
 from newskit.convert.escape import escape_line_starts
 from newskit.convert.links import Links, write_image

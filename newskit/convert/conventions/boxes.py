@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from newskit.config.convert import Semantics
-from newskit.convert.conventions.nodes import Child, Node
-from newskit.convert.conventions.page import Page
+from newskit.convert.conventions.nodes import Child, Node, Page
 from newskit.convert.result import DifferenceKind
 from newskit.markup.elements import ANY_BLOCK, HEADINGS, TABLE_SECTIONS, names
 

@@ -11,8 +11,7 @@ import re
 from itertools import pairwise
 
 from newskit.convert.conventions.languages import KNOWN, from_attributes, from_scope
-from newskit.convert.conventions.nodes import Child, Node, escape, words, written
-from newskit.convert.conventions.page import Page
+from newskit.convert.conventions.nodes import Child, Node, Page, escape, words, written
 from newskit.convert.result import DifferenceKind
 from newskit.convert.tree import LANGUAGE
 from newskit.lazy import lazy

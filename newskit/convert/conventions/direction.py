@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from newskit.convert.conventions.nodes import Child, Node, words
-from newskit.convert.conventions.page import Page
+from newskit.convert.conventions.nodes import Child, Node, Page, words
 from newskit.convert.tree import BOX, SPAN
 from newskit.lazy import lazy
 from newskit.markup.elements import ANY_BLOCK, CODE, names

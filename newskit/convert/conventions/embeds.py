@@ -12,8 +12,7 @@ import re
 from typing import cast
 from urllib.parse import quote
 
-from newskit.convert.conventions.nodes import Node, escape, written
-from newskit.convert.conventions.page import Page
+from newskit.convert.conventions.nodes import Node, Page, escape, written
 from newskit.lazy import lazy
 from newskit.markup.elements import names
 from newskit.parsing import load_json

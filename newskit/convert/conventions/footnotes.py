@@ -12,8 +12,7 @@ import re
 from urllib.parse import unquote
 
 from newskit.config.convert import Profile
-from newskit.convert.conventions.nodes import Node, words
-from newskit.convert.conventions.page import Page
+from newskit.convert.conventions.nodes import Node, Page, words
 from newskit.convert.result import DifferenceKind
 from newskit.convert.tree import MARK, NOTE
 from newskit.frozen import dataclass, field

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import re
 
-from newskit.convert.conventions.nodes import Node, build, escape, words
-from newskit.convert.conventions.page import Page
+from newskit.convert.conventions.nodes import Node, Page, build, escape, words
 from newskit.convert.tree import FORMULA as INLINE
 from newskit.convert.tree import FORMULA_BLOCK as DISPLAY
 from newskit.convert.tree import body_html, tokenize

@@ -11,9 +11,8 @@ import re
 from html import unescape
 from urllib.parse import unquote
 
-from newskit.convert.conventions.hidden import all_said
-from newskit.convert.conventions.nodes import Child, Node, events_of, words, written
-from newskit.convert.conventions.page import Page
+from newskit.convert.conventions.nodes import Child, Node, Page, events_of, words, written
+from newskit.convert.conventions.styles import all_said
 from newskit.convert.result import DifferenceKind
 from newskit.convert.tree import serialize
 from newskit.lazy import lazy

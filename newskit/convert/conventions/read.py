@@ -19,11 +19,9 @@ from newskit.convert.conventions.direction import read_direction
 from newskit.convert.conventions.embeds import read_embeds
 from newskit.convert.conventions.footnotes import read_footnotes
 from newskit.convert.conventions.formulas import read_formulas
-from newskit.convert.conventions.hidden import leave_out_hidden
-from newskit.convert.conventions.nodes import Node, build, events_of, words
-from newskit.convert.conventions.page import Page
+from newskit.convert.conventions.nodes import Node, Page, build, events_of, words
 from newskit.convert.conventions.pictures import leave_out_signs, read_pictures, shows_later
-from newskit.convert.conventions.styles import read_styles, sheet_of
+from newskit.convert.conventions.styles import leave_out_hidden, read_styles, sheet_of
 from newskit.convert.conventions.targets import read_targets
 from newskit.convert.conventions.tasks import read_tasks
 from newskit.convert.notes import Note

@@ -7,8 +7,7 @@ from html import unescape
 from urllib.parse import unquote
 
 from newskit.config.convert import Profile
-from newskit.convert.conventions.nodes import Node
-from newskit.convert.conventions.page import Page
+from newskit.convert.conventions.nodes import Node, Page
 from newskit.convert.tree import TARGET
 from newskit.lazy import lazy
 from newskit.markup.elements import ANY_BLOCK, MEDIA, names

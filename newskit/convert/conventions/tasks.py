@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 
-from newskit.convert.conventions.nodes import Node, words
-from newskit.convert.conventions.page import Page
+from newskit.convert.conventions.nodes import Node, Page, words
 from newskit.convert.result import DifferenceKind
 from newskit.lazy import lazy
 from newskit.markup.elements import ANY_BLOCK, names

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any, TypeAlias
 
+from newskit.convert.proof.meant import address, attributes_of, names, plain, spaced, words
 from newskit.convert.proof.tables import TableReader, table_form
-from newskit.convert.proof.text import address, attributes_of, names, plain, spaced, words
 from newskit.lazy import lazy
 
 # Paragraphs in the canonical form: white space collapsed, marks on runs of text.

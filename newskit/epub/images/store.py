@@ -24,7 +24,7 @@ from newskit.read.fetch import Fetcher, FetchError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from newskit.config.epub import EpubConfig
+    from newskit.config.export import EpubConfig
     from newskit.epub.article import ImageSlot, PreparedArticle
     from newskit.epub.content.state import Element
 

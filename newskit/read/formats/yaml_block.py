@@ -24,7 +24,7 @@ from newskit.read.formats.base import (
     Parsed,
     unreadable_value,
 )
-from newskit.read.formats.yaml_scalars import misread, resolve_plain, resolve_tagged
+from newskit.read.formats.yaml_quick import misread, resolve_plain, resolve_tagged
 from newskit.render.shield import Shielded, shield
 
 # The findings of the YAML parser, in words.

@@ -13,16 +13,18 @@ from urllib.parse import urljoin
 
 from newskit.frozen import dataclass, field
 from newskit.read.page import meta_names
-from newskit.read.page.json_ld import (
+from newskit.read.page.nearby import lines_by_the_heading
+from newskit.read.page.stated import (
     Node,
+    PageFact,
+    StatedFacts,
     article_nodes,
+    kind_of,
     names_in,
     page_nodes,
     text_in,
     texts_in,
 )
-from newskit.read.page.nearby import lines_by_the_heading
-from newskit.read.page.stated import PageFact, StatedFacts, kind_of
 from newskit.read.page.wording import (
     are_names,
     byline_in,

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import html
+import json
 import re
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Final, cast
 
 from newskit.frozen import dataclass
-from newskit.read.page.json_ld import Node, names_in, nodes_of, text_in, texts_in, types_of
+from newskit.lazy import lazy
 from newskit.read.page.nearby import around_the_heading, is_beside
 from newskit.read.page.wording import dated, one_line
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
+
 
 _MOST_TEXT: Final = 4_000_000
 
@@ -146,3 +149,149 @@ def _metas(tree: LexborHTMLParser) -> Iterator[tuple[str, str, str]]:
 def kind_of(node: Node) -> str:
     """Return the first type of a node of JSON-LD; empty without any."""
     return next(iter(types_of(node)), "")
+
+
+# JSON-LD of a page, node by node (schema.org, JSON-LD 1.1): the node that is the article.
+
+
+Node = Mapping[str, object]
+_ARTICLE: Final = lazy(
+    r"(?:.*Article|.*Posting|Report|Review|Recipe|HowTo|CreativeWork|.*Release|Book|Chapter)$"
+)
+_STRONG: Final = lazy(r"(?:.*Article|.*Posting)$")
+_PAGE: Final = frozenset(("WebPage", "ItemPage", "AboutPage", "MedicalWebPage"))
+_WRAPPING: Final = lazy(
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$"
+)
+_TRAILING: Final = lazy(r",(\s*[}\]])")
+_DEPTH: Final = 12
+_MOST: Final = 2000
+
+
+def nodes_of(scripts: Sequence[str]) -> list[Node]:
+    """Return every node of the scripts, outermost first; what is not JSON gives none."""
+    found: list[Node] = []
+    for script in scripts:
+        data = _loaded(script)
+        if data is not None:
+            _collect(data, found)
+    return found
+
+
+def article_nodes(nodes: Sequence[Node], address: str) -> list[Node]:
+    """Return the nodes that are articles, the one of this page's address first."""
+    articles = [node for node in nodes if any(_ARTICLE.match(kind) for kind in types_of(node))]
+
+    def rank(node: Node) -> tuple[bool, bool, bool]:
+        own = address and _same(address, _addresses(node))
+        strong = any(_STRONG.match(kind) for kind in types_of(node))
+        return (not own, not strong, not (node.get("headline") or node.get("name")))
+
+    return sorted(articles, key=rank)
+
+
+def page_nodes(nodes: Sequence[Node]) -> list[Node]:
+    """Return the nodes that are the page itself, whose dates may stand for the article's."""
+    return [node for node in nodes if _PAGE.intersection(types_of(node))]
+
+
+def types_of(node: Node) -> list[str]:
+    """Return the types of a node without their vocabulary."""
+    kinds = node.get("@type")
+    listed = cast("list[object]", kinds) if isinstance(kinds, list) else [kinds]
+    return [str(kind).rpartition("/")[2] for kind in listed if isinstance(kind, str)]
+
+
+def text_in(node: Node, *keys: str) -> str:
+    """Return the first text of a node under one of the keys; empty without any."""
+    for key in keys:
+        for text in texts_in(node.get(key)):
+            return text
+    return ""
+
+
+def texts_in(value: object) -> list[str]:
+    """Return the texts in a value: itself, its items, or the name, address or @value of nodes."""
+    if isinstance(value, str):
+        text = " ".join(html.unescape(value).split())
+        return [text] if text else []
+    if isinstance(value, list):
+        return [text for item in cast("list[object]", value) for text in texts_in(item)]
+    if isinstance(value, Mapping):
+        node = cast("Node", value)
+        for key in ("@value", "name", "url", "@id"):
+            if key in node and (found := texts_in(node[key])):
+                return found
+    return []
+
+
+def names_in(value: object, nodes: Sequence[Node]) -> list[str]:
+    """Return the names of persons or organisations; a reference by ``@id`` is looked up."""
+    if isinstance(value, str):
+        return [" ".join(html.unescape(value).split())] if value.strip() else []
+    if isinstance(value, list):
+        return [name for item in cast("list[object]", value) for name in names_in(item, nodes)]
+    if not isinstance(value, Mapping):
+        return []
+    node = cast("Node", value)
+    if node.get("name"):
+        return texts_in(node["name"])
+    given = [text for key in ("givenName", "familyName") for text in texts_in(node.get(key))]
+    if given:
+        return [" ".join(given)]
+    identity = node.get("@id")
+    for other in nodes:
+        if identity and other is not node and other.get("@id") == identity and other.get("name"):
+            return texts_in(other["name"])
+    return []
+
+
+def _loaded(script: str) -> object:
+    text = _WRAPPING.sub("", script).strip()
+    for attempt in (text, _TRAILING.sub(r"\1", text), html.unescape(text)):
+        try:
+            return json.loads(attempt, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _collect(data: object, found: list[Node]) -> None:
+    stack: list[tuple[object, int]] = [(data, 0)]
+    while stack and len(found) < _MOST:
+        value, depth = stack.pop()
+        if depth > _DEPTH:
+            continue
+        if isinstance(value, list):
+            stack += [(item, depth + 1) for item in reversed(cast("list[object]", value))]
+        elif isinstance(value, Mapping):
+            node = cast("Node", value)
+            if "@type" in node or "@id" in node:
+                found.append(node)
+            stack += [
+                (item, depth + 1)
+                for item in reversed(list(node.values()))
+                if isinstance(item, (list, Mapping))
+            ]
+
+
+def _addresses(node: Node) -> Iterator[str]:
+    for key in ("url", "@id", "mainEntityOfPage"):
+        value = node.get(key)
+        if isinstance(value, Mapping):
+            mapping = cast("Node", value)
+            value = mapping.get("@id") or mapping.get("url")
+        if isinstance(value, str):
+            yield value
+
+
+def _same(address: str, others: Iterator[str]) -> bool:
+    def bare(text: str) -> str:
+        return (
+            re.sub(r"^https?://(?:www\.)?", "", text)
+            .partition("#")[0]
+            .partition("?")[0]
+            .rstrip("/")
+        )
+
+    return any(bare(other) == bare(address) for other in others if other)

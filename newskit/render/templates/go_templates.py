@@ -21,8 +21,7 @@ from newskit.render.templates.go_functions import FUNCTIONS, Html, Unknown, is_t
 
 if TYPE_CHECKING:
     from newskit.post import JsonValue
-    from newskit.render.templates.arguments import Arguments
-    from newskit.render.templates.context import Context
+    from newskit.render.templates.context import Arguments, Context
 
 _ACTION: Final = lazy(
     r"\{\{(-\s)?\s*(/\*[^{}]*?\*/|(?:\"(?:[^\"\\\n]|\\.)*\"|`[^`]*`|(?!\{\{)[^`\"])*?)\s*(\s-)?\}\}",

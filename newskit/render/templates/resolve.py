@@ -13,12 +13,26 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from newskit.frozen import dataclass, field
 from newskit.lazy import lazy
 from newskit.markup.code import CodePlaces, code_places
-from newskit.render.templates.arguments import Arguments, parse_arguments
-from newskit.render.templates.blocks import Ends, Pairs, chosen
-from newskit.render.templates.context import Block, Context, Inline, Shown
+from newskit.render.templates.context import (
+    Arguments,
+    Block,
+    Context,
+    Inline,
+    Shown,
+    parse_arguments,
+)
 from newskit.render.templates.expressions import INCLUDED, LONGEST, evaluate, value_of
 from newskit.render.templates.media import MEDIA, pictured
-from newskit.render.templates.tags import CODE, LINKS, quotation, show_code, titled
+from newskit.render.templates.tags import (
+    CODE,
+    LINKS,
+    Ends,
+    Pairs,
+    chosen,
+    quotation,
+    show_code,
+    titled,
+)
 
 if TYPE_CHECKING:
     from newskit.post import JsonValue

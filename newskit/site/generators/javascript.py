@@ -13,8 +13,7 @@ from typing import Final
 from newskit.config.validate import Generator
 from newskit.patterns import Patterns
 from newskit.post import Kind
-from newskit.site.common import below, dependency, ending, repository_file
-from newskit.site.generators.dated import MARKDOWN, DatedSite
+from newskit.site.common import MARKDOWN, DatedSite, below, dependency, ending, repository_file
 from newskit.site.model import Head, Verdict
 from newskit.site.settings import folder_name, read_text, strings_in
 

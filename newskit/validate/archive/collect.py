@@ -17,8 +17,7 @@ from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat
 from newskit.validate.archive.facts import Fact, Facts, Top
 from newskit.validate.body import mask_templates
-from newskit.validate.ignores import find_ignores
-from newskit.validate.selection import selected_codes
+from newskit.validate.ignores import find_ignores, selected_codes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

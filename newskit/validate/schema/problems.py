@@ -12,8 +12,7 @@ from newskit.post import FrontMatterFormat, JsonValue, Kind, Span
 from newskit.problem import Problem, Severity
 from newskit.validate.registry import rule_of
 from newskit.validate.repair.neighbours import neighbours_of
-from newskit.validate.schema.choose import is_chosen_by_hand
-from newskit.validate.schema.load import Schema
+from newskit.validate.schema.load import Schema, is_chosen_by_hand
 from newskit.validate.subject import Subject
 
 if TYPE_CHECKING:

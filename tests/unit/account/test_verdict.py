@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newskit import convert_html
-from newskit.account.fields import missing_fields
-from newskit.account.missing import missing_values
+from newskit.account.missing import missing_fields, missing_values
 from newskit.account.reading import read_html, read_markdown
 from newskit.account.verdict import entries, place_in
 from newskit.api import convert_post as convert

@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from newskit.config.epub import EpubConfig
+from newskit.config.export import EpubConfig
 from newskit.epub.book import build
 from newskit.epub.cover import wrap_text
 from newskit.epub.prepare import prepare

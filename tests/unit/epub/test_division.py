@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from newskit.config.epub import EpubConfig
+from newskit.config.export import EpubConfig
 from newskit.epub.article import SpoolEntry
 from newskit.epub.division import Split, divide, parse_split
 from newskit.epub.prepare import prepare

@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from newskit.config.epub import EpubConfig, GroupBy
+from newskit.config.export import EpubConfig, GroupBy
 from newskit.epub.prepare import prepare
 
 _XHTML = "{http://www.w3.org/1999/xhtml}"

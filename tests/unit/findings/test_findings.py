@@ -13,7 +13,7 @@ import pytest
 from newskit.findings.baseline import Baseline
 from newskit.findings.finding import Finding, OutputFormat, RuleNote, describe
 from newskit.findings.formats import make_format
-from newskit.findings.text import width
+from newskit.findings.written import width
 from newskit.read.parse import parse_bytes, parse_text
 from newskit.validate.post import validate_post
 from newskit.validate.registry import by_code

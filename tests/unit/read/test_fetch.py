@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from newskit.config.epub import EpubConfig
+from newskit.config.export import EpubConfig
 from newskit.epub.book import build
 from newskit.epub.prepare import prepare
 from newskit.errors import ConfigError

@@ -12,8 +12,7 @@ import pytest
 
 from newskit.config.export import Compression, Order, RecordShape
 from newskit.errors import UsageError, WriteError
-from newskit.records.lines import RecordLine
-from newskit.records.ordering import UniqueIds, in_order
+from newskit.records.lines import RecordLine, UniqueIds, in_order
 from newskit.records.outputs import OutputTarget, known_ids, open_output
 
 if sys.version_info >= (3, 14):

@@ -8,8 +8,7 @@ import json
 from newskit.config.export import ExportConfig, RecordBody
 from newskit.read.parse import parse_bytes
 from newskit.read.record_post import load_record, record_to_post
-from newskit.records.record import encode, to_record
-from newskit.records.update import update_record
+from newskit.records.record import encode, to_record, update_record
 
 DATA = b"---\ntitle: A\nHeadline: B\n---\n<p>one</p>\n<p>footer</p>\n"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newskit.errors import UsageError
-from newskit.records.where import matches, parse_condition
+from newskit.records.lines import matches, parse_condition
 
 RECORD = {
     "title": "A",

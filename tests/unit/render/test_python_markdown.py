@@ -6,8 +6,7 @@ import pytest
 
 from newskit.records.text import plain_text
 from newskit.render.flavour import Flavour
-from newskit.render.python_markdown import is_for_python_markdown
-from newskit.render.site import render_site
+from newskit.render.site import is_for_python_markdown, render_site
 
 
 def text(markdown: str) -> str:

@@ -13,8 +13,8 @@ from newskit.records.text import plain_text
 from newskit.render import site
 from newskit.render.flavour import Flavour
 from newskit.render.site import render_body, render_site
-from newskit.render.templates.blocks import Pairs
 from newskit.render.templates.context import Context
+from newskit.render.templates.tags import Pairs
 
 KRAMDOWN = Flavour.KRAMDOWN
 

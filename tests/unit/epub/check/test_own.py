@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from newskit.config.epub import EpubConfig
+from newskit.config.export import EpubConfig
 from newskit.epub.book import build
-from newskit.epub.check.own import check_book, find_books
+from newskit.epub.check import check_book, find_books
 from newskit.epub.prepare import prepare
 from newskit.errors import ReadError
 

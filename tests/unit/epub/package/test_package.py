@@ -9,10 +9,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from newskit.config.epub import EpubConfig
+from newskit.config.export import EpubConfig
 from newskit.epub.book import build
 from newskit.epub.output import EpubReport
-from newskit.epub.package.archive import ArchiveWriter
+from newskit.epub.package import ArchiveWriter
 from newskit.epub.prepare import prepare
 from newskit.errors import WriteError
 

@@ -1,1 +1,0 @@
-"""The package document and the navigation."""

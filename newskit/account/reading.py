@@ -12,6 +12,7 @@ from itertools import accumulate
 from newskit.account.addresses import address_key
 from newskit.account.kinds import ADDRESSES, ValueKind
 from newskit.account.opaque import set_aside
+from newskit.account.tables import KNOWN
 from newskit.account.take import Account, account_of_html, text_pieces
 from newskit.account.tokens import quick_text, without_tags
 from newskit.lazy import lazy
@@ -20,7 +21,9 @@ from newskit.render.long import render_long
 _ESCAPE = lazy(r"\\([!-/:-@\[-`{-~])")
 _WORD = lazy(r"[^\W_]+|[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff\u20a0-\u20cf]")
 _IGNORED = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f"
-_INDENTED_TAG = lazy(r"^(?: {4}|\t| {1,3}\t)[ \t]*(?=</?[a-zA-Z!])", re.MULTILINE)
+_INDENTED_TAG = lazy(
+    r"^(?: {4}|\t| {1,3}\t)[ \t]*(?=<(?:!|/?(?P<name>[a-zA-Z][\w:.-]*)))", re.MULTILINE
+)
 _DEFINITION = lazy(r"^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*(\S+)", re.MULTILINE)
 _BRACES = lazy(r"\{[^{}\n]*+\}")
 _ATTRIBUTE_ID = lazy(r"#([^\s}#.]+)")
@@ -266,6 +269,12 @@ def read_html(html: str, source: str = "", *, base: str = "") -> Reading:
     return Reading(set_aside(html), source or html, base=base)
 
 
+def _unindented(found: re.Match[str]) -> str:
+    """Return what stands before an indented tag; what HTML does not know is code (`<Ann> hi`)."""
+    name = found["name"]
+    return found[0] if name and name.lower() not in KNOWN else ""
+
+
 _DOCTYPE = lazy(r"(?:\A|\n[ \t]*\n) {0,3}<!doctype")
 
 
@@ -285,5 +294,5 @@ def read_markdown(
         # HTML reads it in any case; cmark-gfm takes it in capitals alone, and the rest for text.
         text = _DOCTYPE.sub(lambda found: found[0].upper(), text)
     if kramdown and _INDENTED_TAG.search(text):
-        text = _INDENTED_TAG.sub("", text)
+        text = _INDENTED_TAG.sub(_unindented, text)
     return Reading(render_long(text), source or markdown, markdown=True, base=base)

@@ -77,7 +77,8 @@ def protect(text: str, *, html: bool = False) -> Protected:
     Args:
         text: the text.
         html: whether it is HTML from beginning to end: then WordPress's shortcodes are template
-            code, and kramdown's extensions (`{::nomarkdown}`) are not.
+            code, and kramdown's extensions (`{::nomarkdown}`) are not. In Markdown only those are
+            that begin a line and enclose code (`[sourcecode language="python"]`).
     """
     coded = any(mark in text for mark in _MARKS) or (html and ("[" in text or "$latex" in text))
     if not coded or _SET_ASIDE.search(text):
@@ -102,12 +103,17 @@ def protect(text: str, *, html: bool = False) -> Protected:
     return Protected("".join(parts), tuple(pieces), tuple(places), shifts)
 
 
-_MARKS = ("{{", "{%", "<http", "{::", ";base64,")
+_MARKS = ("{{", "{%", "<http", "{::", ";base64,", "[/")
 _PICTURE = (  # without the beginning of its address, which says what it is
     r";base64,(?:(?<=data:image/(?:png|gif|jpg);base64,)|(?<=data:image/(?:jpeg|webp);base64,))"
     r"[A-Za-z0-9+/]{2000,}=*"
 )
-_START = lazy(r"\{\{|\{%|\{::[a-z]|<(?:https?|ftp|mailto):[^\s<>]*>|" + _PICTURE)
+_START = lazy(
+    r"\{\{|\{%|\{::[a-z]|<(?:https?|ftp|mailto):[^\s<>]*>|"
+    + _PICTURE
+    + r"|\[(?:code|sourcecode|source|php|html|css|js|javascript|python|ruby|bash|sql|xml"
+    + r"|java|cpp|csharp|text|pre|highlight|crayon|cc|codeblock)(?:\s[^\[\]\n]*)?\]"
+)
 _START_HTML = lazy(
     r"\{\{|\{%|<(?:https?|ftp|mailto):[^\s<>]*>|"
     + _PICTURE
@@ -125,6 +131,8 @@ def _spans(text: str, missing: set[str], *, html: bool) -> list[tuple[int, int]]
             end = match.end()
         elif match[0][0] == "[":
             end = _shortcode_end(text, match, ends, missing)
+            if not html and (end <= match.end() or not _stands_free(text, match.start())):
+                end = -1
         elif match[0][:3] == "{::":
             end = _extension_end(text, match.start(), missing)
         else:
@@ -216,6 +224,14 @@ def _shortcode_end(text: str, match: re.Match[str], ends: dict[str, int], missin
         ends[name] = close
         return close + len(key) if name.lower() in _WHOLE else match.end()
     return match.end() if known or _SAID.match(said) else -1
+
+
+def _stands_free(text: str, place: int) -> bool:
+    """Whether nothing stands before a place in its line, and no `<pre>` just before is open."""
+    line = max(text.rfind("\n", 0, place), text.rfind("\r", 0, place)) + 1
+    near = max(0, place - 2000)
+    pre = text.rfind("<pre", near, place)
+    return not text[line:place].strip() and (pre < 0 or text.rfind("</pre", pre, place) > 0)
 
 
 def _search(text: str, closing: str, start: int, missing: set[str]) -> int:

@@ -77,3 +77,27 @@ def test_no_value_of_it_is_lost() -> None:
     config = Config(convert=ConvertConfig(shortcodes=Shortcodes.HTML))
     made = api.convert_post(post, config)
     assert [one.text for one in made.differences if one.action.value == "lost"] == []
+
+
+CODE = """[sourcecode language="python"]
+class UTC(tzinfo):
+    \"\"\"UTC\"\"\"
+
+    def __init__(self, zone):
+        return a < b > c * d * e
+[/sourcecode]"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"Some *words*.\n\n<div>\n{CODE}\n</div>\n", f"Some *words*.\n\n{CODE}\n"),
+        (f"Some *words*.\n\n{CODE}\n\n<b>x</b>\n", f"Some *words*.\n\n{CODE}\n\n**x**\n"),
+        # A reference and its link, and what nothing ends, are no shortcodes.
+        ("[code] <b>x</b>\n\n[code]: /c\n", "[code] **x**\n\n[code]: /c\n"),
+        ("Press [code] <b>x</b> [/code].\n", "Press [code] **x** [/code].\n"),
+    ],
+)
+def test_code_in_markdown_stays_line_by_line(text: str, expected: str) -> None:
+    made = convert_body(text, ConvertConfig(profile=Profile.GFM), BodyFormat.MIXED, path="a.md")
+    assert (made.markdown, made.proved) == (expected, True)

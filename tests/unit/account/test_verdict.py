@@ -40,6 +40,13 @@ def test_what_stands_in_something_hidden_may_be_left_out() -> None:
     assert {one.text: one.lost for one in made} == {"Vorlage": False, "/q": False, "/r": True}
 
 
+def test_what_is_no_element_is_code_where_it_is_indented() -> None:
+    text = "A log:\n\n    <TimOre> the mugs came yesterday\n    <img src='k.jpg'>\n"
+    kramdown = read_markdown(text, kramdown=True)
+    assert entries(kramdown, read_markdown(text), text, ()) == []
+    assert [one.text for one in kramdown.account.addresses] == ["k.jpg"]
+
+
 def test_a_choice_of_the_user_excuses() -> None:
     assert found(excuse="left out by --drop a")["/leer"] == "left out by --drop a"
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 ADDRESS: Final = "address"
 """The rule of a line that is nothing but an address."""
-_LEAD_IN: Final = lazy(r"[:：]\s*$")
+LEAD_IN: Final = lazy(r"[:：]\s*$")
+"""How a text ends that announces what stands below it."""
 _LEAD_IN_WIDTH: Final = 160
 _AROUND_SOURCE: Final = frozenset({Kind.SOURCE, Kind.CREDIT, Kind.LEGAL, Kind.NAV})
 # What a lead-in may announce: ways to reach or share, never what a text is about.
@@ -69,7 +70,7 @@ def by_shape(state: Walk, block: Block, view: View) -> Hit | None:
             return Hit(ADDRESS, Kind.SOURCE, Where.RUN, (("source_url", forwarded(link.url)),))
     if (
         (state.cuts or state.waiting)
-        and _LEAD_IN.search(view.text)
+        and LEAD_IN.search(view.text)
         and width(view.text) <= _LEAD_IN_WIDTH
     ):
         below = [held for _, held, _ in state.waiting] or [cut.hit for cut in state.cuts[-1:]]
@@ -124,7 +125,7 @@ def is_introduced(state: Walk, block: Block, above: Block | None) -> bool:
     return (
         lone
         and above is not None
-        and (above.role is Role.HEADING or bool(_LEAD_IN.search(state.view(above).text)))
+        and (above.role is Role.HEADING or bool(LEAD_IN.search(state.view(above).text)))
     )
 
 

@@ -15,7 +15,7 @@ from newskit.strip.markup import SENTENCE_END
 from newskit.strip.match import Hit
 from newskit.strip.result import Action, Step
 from newskit.strip.roles import Role
-from newskit.strip.shape import ADDRESS, by_shape, is_introduced, is_own, may_wait
+from newskit.strip.shape import ADDRESS, LEAD_IN, by_shape, is_introduced, is_own, may_wait
 from newskit.strip.state import Cut, Walk
 from newskit.strip.view import LONGEST, view_of
 
@@ -323,6 +323,9 @@ def _on_hit(state: Walk, index: int, hit: Hit) -> bool:
     if block.role is Role.HEADING and not hit.reviewed and _heads_content(state, block):
         state.note(span, Action.STOPPED, "heads what stays", hit)
         return False
+    if LEAD_IN.search(state.view(block).text) and not hit.reviewed and _shows_code(state, block):
+        state.note(span, Action.STOPPED, "announces what stays", hit)
+        return False
     if hit.where is Where.HEAD and hit.learned and not (state.cuts or _leads_to(state, hit)):
         state.note(span, Action.STOPPED, "nothing below the list goes by itself", hit)
         return False
@@ -350,6 +353,11 @@ def _heads_content(state: Walk, block: Block) -> bool:
     if is_note_heading(state.view(block)):
         keep_section(state, block)
         return True
+    return _shows_code(state, block)
+
+
+def _shows_code(state: Walk, block: Block) -> bool:
+    """Whether template code that stays stands straight below a block: what it announces."""
     below = state.cuts[-1].span[0] if state.cuts else len(state.body)
     if state.waiting:
         below = min(below, state.waiting[-1][0].start)

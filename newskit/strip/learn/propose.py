@@ -32,6 +32,18 @@ _SAME_LINKS: Final = 0.1
 # Of what stands unchanged in most posts of a time: how many posts.
 _LEAST_STANDING: Final = 5
 _VERSIONS: Final = 3
+# Of what its own words tell: how many posts, and how often it may have been reworded.
+_LEAST_SURE: Final = 4
+_CHANGES: Final = 12
+_SAME_TEXTS: Final = 0.05
+# Columns up to which a line that names other pages is known by its words.
+_HEADED: Final = 90
+# Kinds that tell something of each post, and are of the article where they repeat in a series.
+_TOLD: Final = frozenset({Kind.SOURCE, Kind.CREDIT, Kind.TAGS})
+# Where a site sends its readers: its own pages, addresses of mail, a site or an account.
+_PLACE: Final = re.compile(
+    r"(?:mailto:|tel:|/(?!/)|\{[{%]|(?:https?:)?//[^/?#]+/?[^/?#.]*/?(?:[?#].*)?$)"
+)
 # Of lists below a heading: links seen, and the share of new ones.
 _LEAST_LINKS: Final = 8
 _NEW_LINKS: Final = 0.8
@@ -150,28 +162,60 @@ def _rule(case: Case, posts: int, limits: Limits, where: Where, *, accept: bool)
 
 
 def _is_sure(case: Case, posts: int, limits: Limits) -> bool:
-    """Whether a rule may be applied before a person has seen it."""
+    """Whether a rule may be applied before a person has seen it.
+
+    Only what reads the same everywhere is: what differs from post to post and is kept nowhere
+    else is content until a person says otherwise.
+    """
     copies = len(case.contexts) * 2 < min(case.tail, 6)
     if copies or case.top * 2 >= case.tail or case.numbered * 2 > case.tail:
         return False
-    same = case.verdict.standing and case.key.level == "exact" and _is_the_same(case)
-    if same and case.verdict.kind is Kind.STAMP and case.section * 2 > case.tail:
+    if _ANNOUNCES.search(case.unit.view.text):
+        return False  # goes with what it announces, or not at all
+    standing = case.key.level == "exact" and _is_the_same(case)
+    standing = standing and _is_standing(case, posts, limits)
+    if standing and case.verdict.standing and case.share >= limits.standing:
+        return case.verdict.kind is not Kind.STAMP or _is_of_the_site(case, posts, limits)
+    if not case.verdict.accept or case.share < _TAIL_SHARE or case.tail < _LEAST_SURE:
+        return False
+    match case.key.level:
+        case "head":
+            # Its words and what goes below it, or links that come back, tell a list of the archive.
+            return _is_own_list(case) or bool(_own_sites(case, limits))
+        case "address":
+            return case.tail >= posts * _ADDRESS_SHARE and case.below * 2 >= case.tail
+        case "exact" if case.verdict.where is Where.RUN:
+            return standing  # links without a kind: those of a series are its references
+        case level:
+            return level == "image" or _says_it_all(case)
+
+
+def _says_it_all(case: Case) -> bool:
+    """Whether its own words tell what it is, and nothing that it takes is of one post."""
+    if case.key.level == "label" or not _varies_little(case):
+        return False
+    if case.key.level != "exact" and case.unit.parts:
+        return False  # of several lines, one may link to what the post is about
+    if case.verdict.kind in {Kind.NAV, Kind.RELATED} and width(case.unit.view.prose) > _HEADED:
+        return False  # a sentence that says "related" may say anything
+    return case.verdict.kind not in _TOLD and not _links_to_the_matter(case)
+
+
+def _is_of_the_site(case: Case, posts: int, limits: Limits) -> bool:
+    """Whether what no word tells stands below a large part of all posts, or leads to the site.
+
+    What only a series ends with is likelier of the series: its tracker, its sponsor's book.
+    """
+    if case.section * 2 > case.tail:
         return False  # the text of a section: "API changes are listed here"
-    if same and case.share >= limits.standing and _is_standing(case, posts, limits):
+    if case.tail >= posts * limits.many:
         return True
-    if case.share < _TAIL_SHARE:
-        return False
-    if case.key.level in {"frame", "stem"} and case.unit.parts:
-        # Of several lines, one may link to what the post is about.
-        return False
-    if case.key.level == "head":
-        # Its words and what goes below it, or links that come back, tell a list of the archive.
-        return case.verdict.accept and (_is_own_list(case) or bool(_own_sites(case, limits)))
-    if case.verdict.accept:
-        rare = case.key.level == "address" and case.tail < posts * _ADDRESS_SHARE
-        lone = case.key.level == "address" and case.below * 2 < case.tail
-        return not rare and not lone and not _links_to_the_matter(case)
-    return False
+    return all(link.image or _PLACE.match(link.url) for link in case.unit.view.links)
+
+
+def _varies_little(case: Case) -> bool:
+    """Whether it reads the same in all posts, but for changes over the years."""
+    return len(case.texts) <= max(_VERSIONS, min(_CHANGES, case.tail * _SAME_TEXTS))
 
 
 def _is_the_same(case: Case) -> bool:
@@ -210,7 +254,7 @@ def _goes_on(case: Case, unsure: set[int]) -> bool:
 
 def _is_between(case: Case, sure: set[int]) -> bool:
     """Whether it reads the same everywhere and stands between what surely goes."""
-    if case.key.level != "exact" or case.tail < _LEAST_STANDING:
+    if case.key.level != "exact" or case.tail < _LEAST_STANDING or case.share < _TAIL_SHARE:
         return False
     linked = any(not link.image for link in case.unit.view.links)
     if linked and len(case.urls) > max(1, min(_VERSIONS, case.tail // _LEAST_STANDING)):
@@ -235,6 +279,8 @@ def _leads_in(case: Case, sure: set[int]) -> bool:
         return False
     if not _ANNOUNCES.search(case.unit.view.text) or case.top * 2 >= case.tail:
         return False
+    if case.bottom > case.tail * (1 - _TAIL_SHARE):
+        return False  # announces what no rule sees: a form, a button
     known = sure | {0}
     under = sum(posts for key, posts in case.under.items() if key in known)
     return under >= case.tail * _TAIL_SHARE
@@ -257,15 +303,12 @@ def _own_sites(case: Case, limits: Limits) -> tuple[str, ...]:
 def _links_to_the_matter(case: Case) -> bool:
     """Whether what varies is likely what each post is about: a contact, a place to register.
 
-    Source, credit and discussion lines name something else under every post; a plea that does is
-    the article's own call.
+    Lines to share and discuss name something else under every post; a plea that does is the
+    article's own call.
     """
-    if case.verdict.where is Where.RUN and case.key.level == "exact":
-        # Links without a kind: only the very same ones are furniture, numbered titles are not.
-        return len(case.urls) > max(2, case.tail * _SAME_LINKS)
     if case.verdict.kind not in _STANDING:
         return False
-    return case.key.level == "label" or len(case.urls) > max(3, case.tail * _OTHER_LINKS)
+    return len(case.urls) > max(3, case.tail * _OTHER_LINKS)
 
 
 def _is_own_list(case: Case) -> bool:

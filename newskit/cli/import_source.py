@@ -169,6 +169,8 @@ class _Asked:
                 yield from run_import(source, self.output, request, config)
 
     def _count(self, one: Imported) -> None:
+        if one.what == "site":
+            return
         status = one.status.value if one.status is not None else "listed"
         self.counts[one.what, status] += 1
         self.failed += status == "failed"

@@ -45,21 +45,25 @@ class Comment:
         identifier: its number or address in the source.
         parent: the comment it answers; empty for one on the article.
         author: the name that is shown.
+        email: the author's address.
         url: the author's page.
         published: ISO 8601, with the offset where the source has it.
         approved: whether it was shown.
         kind: ``comment``, ``pingback``, ``trackback`` or the source's own word.
         body: HTML or text, as found.
+        left: what else the source says of it, by its name there.
     """
 
     identifier: str
     parent: str = ""
     author: str = ""
+    email: str = ""
     url: str = ""
     published: str = ""
     approved: bool = True
     kind: str = "comment"
     body: str = ""
+    left: Mapping[str, JsonValue] = field(default_factory=dict[str, "JsonValue"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +163,20 @@ class Passed:
     older: Callable[[], Article | None] | None = None
 
 
-Item: TypeAlias = Article | Asset | Passed
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What a source says of the site and of its terms and authors; it is no item, but reported.
+
+    Attributes:
+        label: where it stands.
+        details: what it says, by its name in the source.
+    """
+
+    label: str
+    details: Mapping[str, JsonValue]
+
+
+Item: TypeAlias = Article | Asset | Passed | Site
 
 _Made = TypeVar("_Made")
 

@@ -6,33 +6,61 @@ Takeout's older exports tell them apart by a category of the scheme ``…/g/2005
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from newskit.dates.read import read_date
-from newskit.importers.article import Article, BodyKind, Comment, Item, Passed, PublishStatus, made
+from newskit.importers.article import (
+    Article,
+    BodyKind,
+    Comment,
+    Item,
+    Passed,
+    PublishStatus,
+    Site,
+    made,
+)
 from newskit.importers.names import parts_of, slug_in
-from newskit.importers.xml import child_text, children, elements, local, markup_of, text_of
+from newskit.importers.xml import (
+    child_text,
+    children,
+    elements,
+    local,
+    markup_of,
+    rest_of,
+    text_of,
+)
 
 if TYPE_CHECKING:
     from newskit.importers.opened import Opened
+    from newskit.post import JsonValue
 
 _KIND: Final = "http://schemas.google.com/g/2005#kind"
+_OWN: Final = frozenset({"self", "edit", "alternate", "replies"})
+_TAKEN: Final = frozenset(
+    (
+        *("id", "title", "published", "created", "updated", "author", "category", "link"),
+        *("content", "summary", "type", "status", "filename", "control", "in-reply-to", "parent"),
+    )
+)
 
 
 class _Blogger:
     def recognises(self, head: bytes, _name: str, /) -> bool:
-        return b"<feed" in head and (
-            b"schemas.google.com/blogger" in head or b"tag:blogger.com" in head
-        )
+        # What a blog serves as its feed names Blogger too, and has no kinds.
+        kinds = (_KIND.encode(), b"<blogger:type>")
+        return b"<feed" in head and any(one in head for one in kinds)
 
     def read(self, source: Opened) -> Iterator[Item]:
         comments: dict[str, list[Comment]] = {}
         for entry, _ in elements(source, frozenset({"entry"})):
             if _kind(entry) == "comment":
                 comments.setdefault(_answered(entry), []).append(_comment(entry))
+        site: dict[str, JsonValue] = {}
         for entry, _ in elements(source, frozenset({"entry"})):
+            site = site or rest_of(entry.getparent(), frozenset({"entry"}))
             label = f"{source.path}:{entry.sourceline}"
             kind = _kind(entry)
             if kind in {"post", "page"}:
@@ -43,7 +71,7 @@ class _Blogger:
                     label,
                     kind or "entry",
                     "a part of the blog's theme or settings",
-                    {"title": child_text(entry, "title"), "content": _content(entry)[0][:2000]},
+                    {"title": child_text(entry, "title"), **_left(entry, _content(entry)[0])},
                 )
         for identifier, orphans in comments.items():
             for one in orphans:
@@ -51,8 +79,10 @@ class _Blogger:
                     source.path,
                     "comment",
                     f"its post {identifier} is not in the export",
-                    {"id": one.identifier, "author": one.author, "body": one.body},
+                    dataclasses.asdict(one),
                 )
+        if site:
+            yield Site(source.path, site)
 
 
 IMPORTER = _Blogger()
@@ -61,10 +91,31 @@ IMPORTER = _Blogger()
 def _kind(entry: Any) -> str:
     for child in children(entry):
         if local(child) == "category" and child.get("scheme") == _KIND:
-            return str(child.get("term") or "").rpartition("#")[2]
+            return str(child.get("term") or "").rpartition("#")[2].lower()
         if local(child) == "type" and "blogger" in child.tag:
             return text_of(child).strip().lower()
-    return ""
+    return "post"
+
+
+def _left(entry: Any, content: str = "") -> dict[str, JsonValue]:
+    """Return what else an entry says, but its addresses in Blogger's own interface."""
+    left = rest_of(entry, _TAKEN)
+    links: list[JsonValue] = [
+        dict(child.attrib)
+        for child in children(entry)
+        if local(child) == "link" and child.get("rel") not in _OWN
+    ]
+    people: list[JsonValue] = [
+        rest_of(child, frozenset({"name", "type"}))
+        for child in children(entry)
+        if local(child) == "author"
+    ]
+    said: dict[str, JsonValue] = {
+        "links": links,
+        "authors": [one for one in people if one],
+        "content": content,
+    }
+    return {**left, **{key: value for key, value in said.items() if value}}
 
 
 def _article(entry: Any, kind: str, label: str, comments: dict[str, list[Comment]]) -> Article:
@@ -96,6 +147,7 @@ def _article(entry: Any, kind: str, label: str, comments: dict[str, list[Comment
             for child in children(entry)
             if local(child) == "category" and child.get("scheme") != _KIND and child.get("term")
         ),
+        left=_left(entry),
         comments=tuple(comments.pop(identifier, ())),
     )
 
@@ -137,14 +189,19 @@ def _answered(entry: Any) -> str:
 
 def _comment(entry: Any) -> Comment:
     related = _link(entry, "related")
-    url = next(
-        (child_text(child, "uri") for child in children(entry) if local(child) == "author"), ""
-    )
+    author = next((child for child in children(entry) if local(child) == "author"), entry)
+    title, body = child_text(entry, "title"), _content(entry)[0]
+    left = _left(entry)
+    if title and title.removesuffix("...") not in body:
+        left["title"] = title
     return Comment(
         child_text(entry, "id"),
         f"tag:{related.rpartition('/')[2]}" if related else "",
         next(_authors(entry), ""),
-        url,
+        child_text(author, "email").replace("noreply@blogger.com", ""),
+        child_text(author, "uri"),
         _date(entry, "published", "created"),
-        body=_content(entry)[0],
+        child_text(entry, "status").lower() in {"", "live"},
+        body=body,
+        left=left,
     )

@@ -15,7 +15,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from newskit.errors import ReadError
-from newskit.importers.article import Article, Item, Passed, PublishStatus, made
+from newskit.importers.article import Article, BodyKind, Item, Passed, PublishStatus, Site, made
 from newskit.markup.elements import HEADINGS
 from newskit.parsing import load_json
 
@@ -273,11 +273,12 @@ _TAKEN: Final = frozenset(
     (
         *("id", "uuid", "title", "slug", "html", "lexical", "mobiledoc", "plaintext"),
         *("comment_id", "feature_image", "status", "locale", "type", "published_at"),
-        *("updated_at", "created_at", "custom_excerpt", "page", "canonical_url", "image"),
+        *("updated_at", "custom_excerpt", "page", "canonical_url", "image"),
         *("language", "author_id", "author", "primary_author", "primary_tag", "tags"),
         *("authors", "visibility", "featured", "excerpt", "url"),
     )
 )
+_SECRET: Final = re.compile(r"password|secret|token|hash|(?:private|public|api)_key")
 _TIMES: Final = frozenset({"created_by", "updated_by", "published_by", "created_at"})
 
 Row = dict[str, Any]
@@ -289,7 +290,10 @@ class _Ghost:
             b'"mobiledoc"' in head
             or b'"lexical"' in head
             or b"GHOST_URL" in head
-            or bool(re.search(rb'"(?:db|meta)"\s*:.{0,400}?"version"', head, re.DOTALL))
+            or (
+                bool(re.search(rb'"(?:db|meta)"\s*:.{0,400}?"version"', head, re.DOTALL))
+                and bool(re.search(rb'"(?:data|posts)"\s*:\s*[\[{]', head))
+            )
         )
 
     def read(self, source: Opened) -> Iterator[Item]:
@@ -306,11 +310,15 @@ class _Ghost:
             make = functools.partial(_article, post, joined, users, meta, label)
             yield made(make, label, "post", functools.partial(dict, post))
         known = {"posts", "tags", "users", "posts_tags", "posts_authors", "posts_meta"}
-        for name, rows in data.items():
-            if name not in known and isinstance(rows, list) and rows:
-                details: dict[str, JsonValue] = {"rows": len(rows)}
+        for name in (one for one in data if one not in known):
+            if rows := _rows(data, name):
                 label = f"{source.path}#{name}"
+                details: dict[str, JsonValue] = {"rows": list(map(_told, rows))}
                 yield Passed(label, name, "a table that holds no posts", details)
+        told: dict[str, JsonValue] = {
+            name: list(map(_told, _rows(data, name))) for name in ("tags", "users")
+        }
+        yield Site(source.path, told)
 
 
 IMPORTER = _Ghost()
@@ -326,6 +334,18 @@ def _tables(source: Opened) -> Row:
         if isinstance(value, list) and value:
             value = value[0]
     raise ReadError(f"{source.path}: holds no posts as a Ghost export does")
+
+
+def _told(row: Row) -> dict[str, JsonValue]:
+    """Return what a row says, but what nobody may read: passwords and keys."""
+    secret = _SECRET.search(str(row.get("key") or ""))
+    return {
+        key: cast("JsonValue", value)
+        for key, value in row.items()
+        if value not in (None, "", [])
+        and not _SECRET.search(key)
+        and not (secret and key == "value")
+    }
 
 
 def _rows(data: Row, name: str) -> list[Row]:
@@ -376,9 +396,11 @@ def _article(
         if value:
             extra[key] = cast("JsonValue", value)
     slug = _text(post, "slug")
+    body, body_kind = _body(post)
     return Article(
         label,
-        body=_SITE.sub("/", _body(post)),
+        body=_SITE.sub("/", body),
+        body_kind=body_kind,
         kind=kind,
         status=_STATUS.get(_text(post, "status") or "published", PublishStatus.DRAFT),
         identifier=_text(post, "uuid") or identifier,
@@ -401,6 +423,10 @@ def _article(
 def _left(post: Row, meta: Row) -> dict[str, JsonValue]:
     used = {"feature_image_caption", "feature_image_alt", "meta_title", "meta_description"}
     skip = _TAKEN | _TIMES | used | {"post_id"}
+    if not any(_text(post, name) for name in ("html", "lexical", "mobiledoc")):
+        skip |= {"markdown"}
+    if not post.get("published_at"):
+        skip -= {"created_at"}
     return {
         key: cast("JsonValue", value)
         for key, value in {**meta, **post}.items()
@@ -415,14 +441,16 @@ def _own(post: Row, key: str) -> list[Row]:
     return [row for row in rows if isinstance(row, dict)]
 
 
-def _body(post: Row) -> str:
+def _body(post: Row) -> tuple[str, BodyKind]:
     if html := _text(post, "html"):
-        return html
+        return html, BodyKind.HTML
     if source := _text(post, "lexical"):
-        return lexical_html(source)
+        return lexical_html(source), BodyKind.HTML
     if source := _text(post, "mobiledoc"):
-        return mobiledoc_html(source)
-    return _text(post, "plaintext")
+        return mobiledoc_html(source), BodyKind.HTML
+    if source := _text(post, "markdown"):
+        return source, BodyKind.MARKDOWN
+    return _text(post, "plaintext"), BodyKind.HTML
 
 
 def _text(row: Row, key: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from newskit.importers.article import Article, Comment, Item, PublishStatus, made
-from newskit.importers.xml import child_text, children, elements, local, markup_of, text_of
+from newskit.importers.xml import child_text, children, elements, local, markup_of, rest_of, text_of
 
 if TYPE_CHECKING:
     from newskit.importers.opened import Opened
@@ -21,9 +21,17 @@ _SHOWN: Final = {
 _TAKEN: Final = frozenset(
     (
         *("itemid", "eventtime", "logtime", "subject", "event", "security", "taglist"),
-        *("url", "ditemid", "comment", "comments"),
+        *("url", "comment", "comments"),
     )
 ) | frozenset(_SHOWN)
+
+
+_OF_COMMENT: Final = frozenset(
+    (
+        *("itemid", "id", "parent_itemid", "parentid", "eventtime", "date", "event", "body"),
+        *("author", "user", "email", "comment"),
+    )
+)
 
 
 class _LiveJournal:
@@ -49,6 +57,8 @@ def _article(element: Any, label: str) -> Article:
             extra[_SHOWN[name]] = value
         elif name not in _TAKEN and value:
             left[name] = value
+    if child_text(element, "eventtime") and (logged := child_text(element, "logtime")):
+        left["logtime"] = logged
     security = child_text(element, "security")
     if security not in {"", "public"}:
         extra["security"] = security
@@ -71,8 +81,11 @@ def _article(element: Any, label: str) -> Article:
                 child_text(one, "itemid") or child_text(one, "id"),
                 child_text(one, "parent_itemid") or child_text(one, "parentid"),
                 child_text(one, "author") or child_text(one, "user"),
+                child_text(one, "email"),
                 published=child_text(one, "eventtime") or child_text(one, "date"),
+                approved=child_text(one, "state") in {"", "A"},
                 body=child_text(one, "event") or child_text(one, "body"),
+                left={**dict(one.attrib), **rest_of(one, _OF_COMMENT)},
             )
             for one in element.iter("{*}comment", "comment")
         ),

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from newskit.errors import ReadError
-from newskit.importers.article import Article, BodyKind, Comment, Item, Passed, PublishStatus, made
+from newskit.importers.article import Article, BodyKind, Comment, Item, PublishStatus, made
 from newskit.read.decode import decode
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _ENTRY: Final = re.compile(r"^--------[ \t]*$", re.MULTILINE)
 _SECTION: Final = re.compile(r"^-----[ \t]*$", re.MULTILINE)
-_KEY: Final = re.compile(r"([A-Z][A-Z ]*):[ \t]?(.*)")
+_KEY: Final = re.compile(r"([A-Z][A-Z0-9_ ]*):[ \t]?(.*)")
 _DATE: Final = re.compile(r"(\d\d)/(\d\d)/(\d{4}) (\d\d):(\d\d)(?::(\d\d))?(?: ([AP]M))?")
 _TAKEN: Final = frozenset(
     (
@@ -68,14 +68,14 @@ def _text(source: Opened) -> str:
     return decode(source.read()).text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _entry(entry: str, label: str) -> Article | Passed:
+def _entry(entry: str, label: str) -> Article:
     head, *sections = _SECTION.split(entry)
     keys: dict[str, list[str]] = {}
     for line in head.strip("\n").split("\n"):
         match = _KEY.match(line)
         if match is None:
             if line.strip():
-                return Passed(label, "entry", f"a line is not a key: {line[:80]!r}", fault=True)
+                keys.setdefault("lines", []).append(line)
             continue
         keys.setdefault(match[1], []).append(match[2].strip())
     bodies: dict[str, str] = {}
@@ -105,6 +105,8 @@ def _article(
         for key, values in keys.items()
         if key not in _TAKEN | _DEFAULTS and any(values)
     }
+    if one("DATE") and not _date(one("DATE")):
+        left["date"] = one("DATE")
     excerpt = bodies.pop("EXCERPT", "").strip()
     left |= {key.lower(): text for key, text in bodies.items() if text.strip()}
     status = one("STATUS").lower()
@@ -145,10 +147,18 @@ def _comment(text: str, name: str, number: int) -> Comment:
     return Comment(
         str(number + 1),
         author=keys.get("AUTHOR") or keys.get("BLOG NAME", ""),
+        email=keys.get("EMAIL", ""),
         url=keys.get("URL", ""),
         published=_date(keys.get("DATE", "")),
         kind="comment" if name == "COMMENT" else "trackback",
         body="\n".join(lines[first:]).strip("\n"),
+        left={
+            key.lower(): value
+            for key, value in keys.items()
+            if value
+            and key not in {"AUTHOR", "BLOG NAME", "EMAIL", "URL"}
+            and not (key == "DATE" and _date(value))
+        },
     )
 
 

@@ -19,7 +19,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from newskit.errors import ReadError
-from newskit.importers.article import Article, Item, Passed, PublishStatus, made
+from newskit.importers.article import Article, Item, Passed, PublishStatus, Site, made
 
 if TYPE_CHECKING:
     from newskit.importers.opened import Opened
@@ -34,15 +34,22 @@ _STATUS: Final = {
 }
 _TAKEN: Final = frozenset(
     (
-        *("id", "id_string", "post_url", "short_url", "slug", "date", "timestamp", "state"),
+        *("id", "id_string", "post_url", "slug", "date", "timestamp", "state"),
         *("format", "tags", "summary", "type", "title", "body", "content", "layout"),
         *("trail", "reblog", "blog", "blog_name", "photos", "caption", "text", "source"),
         *("url", "description", "dialogue", "player", "embed", "question", "answer"),
-        *("asking_name", "note_count", "liked", "followed", "can_like", "can_reblog"),
+        *("asking_name", "liked", "followed", "can_like", "can_reblog"),
         *("can_send_in_message", "should_open_in_legacy", "display_avatar", "reblog_key"),
         *("recommended_source", "recommended_color", "is_blocks_post_format"),
         *("genesis_post_id", "object_type", "original_type", "author"),
     )
+)
+
+
+# What some types of posts show and others only have.
+_SAID: Final = (
+    *("asking_name", "answer", "caption", "description", "dialogue", "layout", "question"),
+    *("source", "text", "title", "url", "body", "embed"),
 )
 
 
@@ -56,8 +63,10 @@ class _Tumblr:
 
     def read(self, source: Opened) -> Iterator[Item]:
         value: Any = source.json()
+        blog: Any = None
         for key in ("response", "posts"):
             if isinstance(value, dict) and key in value:
+                blog = value.get("blog", blog)
                 value = value[key]
         if not isinstance(value, list):
             raise ReadError(f"{source.path}: holds no list of posts")
@@ -68,6 +77,8 @@ class _Tumblr:
                 yield made(make, label, "post", functools.partial(dict, post))
             else:
                 yield Passed(label, "post", "is not an object", {"value": post}, fault=True)
+        if isinstance(blog, dict):
+            yield Site(source.path, cast("Post", blog))
 
 
 IMPORTER = _Tumblr()
@@ -83,6 +94,7 @@ def _article(post: Post, label: str) -> Article:
         for key, value in post.items()
         if key not in _TAKEN and value not in (None, "", [], {}, False)
     }
+    left |= {key: post[key] for key in _SAID if not _is_in(post.get(key), body + title)}
     extra: dict[str, JsonValue] = {"tumblr_type": kind} if kind not in {"text", "blocks"} else {}
     if post.get("source_url"):
         extra["source_url"] = left.pop("source_url")
@@ -102,6 +114,17 @@ def _article(post: Post, label: str) -> Article:
         extra=extra,
         left=left,
     )
+
+
+def _is_in(value: Any, said: str) -> bool:
+    """Tell whether all texts of a value stand in what is written of its post."""
+    if isinstance(value, dict):
+        parts = cast("Post", value).items()
+        return all(_is_in(one, said) for key, one in parts if key not in {"type", "display"})
+    if isinstance(value, list):
+        parts_of_it: list[Any] = value
+        return all(_is_in(one, said) for one in parts_of_it)
+    return not isinstance(value, str) or value in said or escape(value, quote=False) in said
 
 
 def _moment(text: str) -> str:

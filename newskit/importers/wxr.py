@@ -12,13 +12,23 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
+from newskit.dates.read import read_date
 from newskit.errors import ReadError
-from newskit.importers.article import Article, Asset, Comment, Item, Passed, PublishStatus, made
-from newskit.importers.names import parts_of
+from newskit.importers.article import (
+    Article,
+    Asset,
+    Comment,
+    Item,
+    Passed,
+    PublishStatus,
+    Site,
+    made,
+)
+from newskit.importers.names import parts_of, slug_of
 from newskit.importers.xml import (
     child_text,
     children,
@@ -26,6 +36,7 @@ from newskit.importers.xml import (
     local,
     markup_of,
     mended_rows,
+    rest_of,
     text_of,
 )
 
@@ -54,18 +65,40 @@ _NEVER: Final = {
     "custom_css": "styles of the theme",
     "wp_navigation": "a menu",
 }
-_ZERO: Final = "0000-00-00 00:00:00"
-_STAMP: Final = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
+# Other programs that write WXR put a T between day and time, or a zone behind it.
+_STAMP: Final = re.compile(
+    r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:\.\d+)?(?: ?(Z|UTC|GMT|[+-]\d\d:?\d\d))?"
+)
 # Elements of an item that have a field of their own; what else there is, is reported.
 _TAKEN: Final = frozenset(
     (
         *("title", "link", "pubDate", "creator", "guid", "description", "encoded"),
         *("post_id", "post_date", "post_date_gmt", "post_modified", "post_modified_gmt"),
         *("post_name", "status", "post_parent", "post_type", "attachment_url", "category"),
-        *("postmeta", "comment"),
+        *("postmeta", "comment", "is_sticky"),
     )
 )
-_DEFAULTS: Final = {"menu_order": "0", "is_sticky": "0", "comment_status": "", "ping_status": ""}
+_DEFAULTS: Final = {
+    "menu_order": "0",
+    "is_sticky": "0",
+    "comment_status": "open",
+    "ping_status": "open",
+    "status": "inherit",
+    "post_parent": "0",
+}
+_OF_ATTACHMENT: Final = frozenset(
+    (
+        *("title", "encoded", "post_id", "post_date", "post_date_gmt", "post_parent", "pubDate"),
+        *("post_type", "attachment_url", "postmeta", "post_modified_gmt", "description"),
+    )
+)
+_OF_COMMENT: Final = frozenset(
+    (
+        *("comment_id", "comment_parent", "comment_author", "comment_author_email"),
+        *("comment_author_url", "comment_date", "comment_date_gmt", "comment_approved"),
+        *("comment_type", "comment_content", "commentmeta"),
+    )
+)
 
 
 @dataclass(slots=True)
@@ -76,6 +109,7 @@ class _Site:
     parents: dict[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
     pictures: dict[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
     parent_names: dict[str, str] = field(default_factory=dict[str, str])
+    said: dict[str, list[JsonValue]] = field(default_factory=dict[str, "list[JsonValue]"])
 
 
 class _Wxr:
@@ -91,6 +125,9 @@ class _Wxr:
             make = functools.partial(_item, element, site, label)
             yield made(make, label, "item", functools.partial(markup_of, element))
         yield from mended_rows(source.path, mended)
+        if site.said:
+            details = {name: one[0] if len(one) == 1 else one for name, one in site.said.items()}
+            yield Site(source.path, details)
 
 
 IMPORTER = _Wxr()
@@ -106,6 +143,10 @@ def _first_reading(source: Opened) -> _Site:
 def _learn(source: Opened, site: _Site) -> None:
     for element, _ in elements(source, _NAMES):
         name = local(element)
+        for before in element.itersiblings(preceding=True):
+            _say(before, site)
+        if name != "item":
+            _say(element, site)
         if name == "author":
             shown = child_text(element, "author_display_name")
             login = child_text(element, "author_login")
@@ -125,23 +166,36 @@ def _learn(source: Opened, site: _Site) -> None:
                 site.parent_names[identifier] = child_text(element, "post_name")
 
 
+def _say(element: Any, site: _Site) -> None:
+    """Keep what the export says of the site, an author or a term, for the report."""
+    if isinstance(element.tag, str):
+        rest = rest_of(element, frozenset())
+        value: JsonValue = rest or text_of(element).strip() or dict(element.attrib)
+        if value:
+            site.said.setdefault(local(element), []).append(value)
+
+
 def _item(element: Any, site: _Site, label: str) -> Item:
     kind = child_text(element, "post_type") or "post"
     meta = _meta(element)
     if kind == "attachment":
         return _attachment(element, label, meta)
     if kind in _NEVER:
+        taken = frozenset({"encoded", "post_type", "postmeta", "post_date", "post_modified"})
         details: dict[str, JsonValue] = {
-            "title": child_text(element, "title"),
-            "content": _encoded(element, "content")[:2000],
-            **{key: value for key, value in meta.items() if value},
+            **_stated(element, taken | {"pubDate"}),
+            "content": _encoded(element, "content"),
+            "excerpt": _summary(element),
+            "post_date": child_text(element, "post_date"),
+            **meta,
         }
-        return Passed(label, kind, _NEVER[kind], details)
+        kept = {key: value for key, value in details.items() if value}
+        return Passed(label, kind, _NEVER[kind], kept)
     return _article(element, site, label, kind, meta)
 
 
 def _article(element: Any, site: _Site, label: str, kind: str, meta: dict[str, str]) -> Article:
-    categories, tags, others = _terms(element, site)
+    categories, tags, others, slugs = _terms(element, site)
     thumbnail = meta.pop("_thumbnail_id", "")
     image, alt = site.pictures.get(thumbnail, ("", ""))
     link, guid = child_text(element, "link"), child_text(element, "guid")
@@ -156,12 +210,15 @@ def _article(element: Any, site: _Site, label: str, kind: str, meta: dict[str, s
     }
     if thumbnail and not image:
         left["_thumbnail_id"] = thumbnail
-    left.update(_unknown(element))
+    left.update(_stated(element, _TAKEN))
+    if slugs:
+        left["term_slugs"] = slugs
     if (description := child_text(element, "description")) and description != _summary(element):
         left["description"] = description
     parent = child_text(element, "post_parent")
     if parent not in {"", "0"}:
         left["post_parent"] = site.parent_names.get(parent) or parent
+    left |= _addresses_left(element, link, guid)
     login = child_text(element, "creator")
     return Article(
         label,
@@ -173,9 +230,7 @@ def _article(element: Any, site: _Site, label: str, kind: str, meta: dict[str, s
         slug=unquote(child_text(element, "post_name")),
         url=link if _is_permalink(link) else "",
         redirects=tuple(_query_addresses(guid, link)),
-        published=wordpress_date(
-            child_text(element, "post_date"), child_text(element, "post_date_gmt")
-        ),
+        published=_published(element),
         modified=wordpress_date(
             child_text(element, "post_modified"), child_text(element, "post_modified_gmt")
         ),
@@ -189,6 +244,14 @@ def _article(element: Any, site: _Site, label: str, kind: str, meta: dict[str, s
         left=left,
         comments=tuple(_comments(element)),
     )
+
+
+def _published(element: Any) -> str:
+    """Return the date of an item; that of the feed where a published one has no other."""
+    date = wordpress_date(child_text(element, "post_date"), child_text(element, "post_date_gmt"))
+    if not date and _status(element) is PublishStatus.PUBLISHED:
+        return read_date(child_text(element, "pubDate")).value or ""
+    return date
 
 
 def _status(element: Any) -> PublishStatus:
@@ -213,14 +276,20 @@ def _attachment(element: Any, label: str, meta: dict[str, str]) -> Asset:
         "file": meta.get("_wp_attached_file", ""),
     }
     kept = {key: value for key, value in details.items() if value not in {"", "0"}}
-    return Asset(label, url=child_text(element, "attachment_url"), details=kept)
+    url = child_text(element, "attachment_url")
+    rest = {**_stated(element, _OF_ATTACHMENT), **meta}
+    if (description := child_text(element, "description")) and description != kept.get("caption"):
+        rest["description_of_item"] = description
+    said = [url, *map(str, kept.values())]
+    kept |= {key: value for key, value in rest.items() if value and value not in said}
+    return Asset(label, url=url, details=kept)
 
 
-def _meta(element: Any) -> dict[str, str]:
+def _meta(element: Any, holder: str = "postmeta") -> dict[str, str]:
     """Return the custom fields; of a key that stands twice, all values, a line each."""
     found: dict[str, str] = {}
     for child in children(element):
-        if local(child) == "postmeta":
+        if local(child) == holder:
             key, value = child_text(child, "meta_key"), child_text(child, "meta_value")
             found[key] = f"{found[key]}\n{value}" if key in found else value
     return found
@@ -242,17 +311,24 @@ def _summary(element: Any) -> str:
 
 def _terms(
     element: Any, site: _Site
-) -> tuple[tuple[tuple[str, ...], ...], tuple[str, ...], dict[str, JsonValue]]:
+) -> tuple[
+    tuple[tuple[str, ...], ...], tuple[str, ...], dict[str, JsonValue], dict[str, JsonValue]
+]:
+    """Return categories, tags, the terms of other taxonomies, and slugs no name leads to."""
     categories: list[tuple[str, ...]] = []
     tags: list[str] = []
     others: dict[str, list[str]] = {}
+    slugs: dict[str, JsonValue] = {}
     for child in children(element):
         name = text_of(child).strip()
         if local(child) != "category" or not name:
             continue
         domain = child.get("domain") or "category"
+        slug = child.get("nicename") or ""
+        if slug and unquote(slug) != _slug(name):
+            slugs[name] = slug
         if domain == "category":
-            path = _path(child.get("nicename") or "", name, site)
+            path = _path(slug, name, site)
             if path not in categories:
                 categories.append(path)
         elif domain in {"post_tag", "tag"}:
@@ -260,7 +336,10 @@ def _terms(
         else:
             others.setdefault(domain, []).append(name)
     extra: dict[str, JsonValue] = {key: list(names) for key, names in others.items()}
-    return tuple(categories), tuple(tags), extra
+    return tuple(categories), tuple(tags), extra, slugs
+
+
+_slug = functools.lru_cache(maxsize=4096)(slug_of)
 
 
 def _path(slug: str, name: str, site: _Site) -> tuple[str, ...]:
@@ -275,17 +354,13 @@ def _path(slug: str, name: str, site: _Site) -> tuple[str, ...]:
     return tuple(reversed(path))
 
 
-def _unknown(element: Any) -> dict[str, JsonValue]:
-    found: dict[str, JsonValue] = {}
-    for child in children(element):
-        name = local(child)
-        value = text_of(child).strip()
-        if name in _TAKEN or not value or name == "is_sticky":
-            continue
-        if name in {"comment_status", "ping_status"} or value == _DEFAULTS.get(name):
-            continue
-        found[name] = value
-    return found
+def _stated(element: Any, taken: frozenset[str]) -> dict[str, JsonValue]:
+    """Return what else an item says, but what each item says by default."""
+    rest = rest_of(element, taken)
+    guid = rest.get("guid")
+    if isinstance(guid, dict):
+        rest["guid"] = guid.get("text")
+    return {key: value for key, value in rest.items() if value != _DEFAULTS.get(key)}
 
 
 def _comments(element: Any) -> Iterator[Comment]:
@@ -297,6 +372,7 @@ def _comments(element: Any) -> Iterator[Comment]:
             child_text(child, "comment_id"),
             parent if parent != "0" else "",
             child_text(child, "comment_author"),
+            child_text(child, "comment_author_email"),
             child_text(child, "comment_author_url"),
             wordpress_date(
                 child_text(child, "comment_date"), child_text(child, "comment_date_gmt")
@@ -304,7 +380,34 @@ def _comments(element: Any) -> Iterator[Comment]:
             child_text(child, "comment_approved") == "1",
             child_text(child, "comment_type") or "comment",
             child_text(child, "comment_content"),
+            _left_of_comment(child),
         )
+
+
+def _left_of_comment(comment: Any) -> dict[str, JsonValue]:
+    left = rest_of(comment, _OF_COMMENT)
+    approved = child_text(comment, "comment_approved")
+    if approved not in {"0", "1", ""}:
+        left["comment_approved"] = approved
+    left |= {key: value for key, value in _meta(comment, "commentmeta").items() if value}
+    return {key: value for key, value in left.items() if value != "0"}
+
+
+def _addresses_left(element: Any, link: str, guid: str) -> dict[str, JsonValue]:
+    """Return what no address of the post says: its number, its name, a link with a query."""
+    left: dict[str, JsonValue] = {}
+    number, name = child_text(element, "post_id"), unquote(child_text(element, "post_name"))
+    if number and number != (re.search(r"\d+$", guid) or [""])[0]:
+        left["post_id"] = number
+    if not _is_permalink(link) and link and not list(_query_addresses("", link)):
+        left["link"] = link
+    if name != slug_of(name) and name not in unquote(link):
+        left["post_name"] = name
+    for one in ("post_date", "post_date_gmt", "post_modified", "post_modified_gmt"):
+        value = child_text(element, one)
+        if value and not value.startswith("0000") and not wordpress_date(value, ""):
+            left[one] = value
+    return left
 
 
 def _is_permalink(link: str) -> bool:
@@ -327,19 +430,26 @@ def wordpress_date(at_site: str, utc: str) -> str:
         at_site: ``YYYY-MM-DD hh:mm:ss`` at the site.
         utc: the same in UTC; all zeros for a draft that was never published.
     """
-    if not _STAMP.fullmatch(at_site) or at_site.startswith("0000"):
-        at_site = utc
-    if not _STAMP.fullmatch(at_site) or at_site.startswith("0000"):
-        return ""
-    try:
-        here = datetime.fromisoformat(at_site)
-        if not _STAMP.fullmatch(utc) or utc == _ZERO:
-            return here.isoformat()
-        offset = here - datetime.fromisoformat(utc)
-    except ValueError:
-        return ""
-    minutes = round(offset / timedelta(minutes=1))
+    here, universal = _moment(at_site), _moment(utc)
+    if here is not None and here.tzinfo is not None:
+        return here.isoformat()
+    if universal is not None:
+        universal = universal.astimezone(UTC) if universal.tzinfo else universal.replace(tzinfo=UTC)
+    if here is None or universal is None:
+        moment = here or universal
+        return "" if moment is None else moment.isoformat()
+    minutes = round((here.replace(tzinfo=UTC) - universal) / timedelta(minutes=1))
     if abs(minutes) > 14 * 60:
-        return f"{datetime.fromisoformat(utc).isoformat()}+00:00"
+        return universal.isoformat()
     hours, rest = divmod(abs(minutes), 60)
     return f"{here.isoformat()}{'-' if minutes < 0 else '+'}{hours:02}:{rest:02}"
+
+
+def _moment(text: str) -> datetime | None:
+    match = _STAMP.fullmatch(text)
+    if match is None or match[1].startswith("0000"):
+        return None
+    zone = {"Z": "+00:00", "UTC": "+00:00", "GMT": "+00:00"}.get(match[3], match[3] or "")
+    with suppress(ValueError):
+        return datetime.fromisoformat(f"{match[1]}T{match[2]}{zone}")
+    return None

@@ -306,6 +306,35 @@ def markup_of(element: Any) -> str:
     return etree.tostring(element, encoding="unicode", with_tail=False)
 
 
+def rest_of(element: Any, taken: frozenset[str]) -> dict[str, JsonValue]:
+    """Return what the children of an element say, by their local names; what is empty has no key.
+
+    A child with attributes or children of its own is an object; of a name that stands more than
+    once, all values are in a list.
+
+    Args:
+        element: the element.
+        taken: names that are read elsewhere.
+    """
+    found: dict[str, list[JsonValue]] = {}
+    for child in children(element):
+        name = local(child)
+        if name not in taken and (value := _value(child)):
+            found.setdefault(name, []).append(value)
+    return {name: one[0] if len(one) == 1 else one for name, one in found.items()}
+
+
+def _value(element: Any) -> JsonValue:
+    text = (element.text or "").strip()
+    if len(element) == 0 and not element.attrib:
+        return text
+    value: dict[str, JsonValue] = {_local(key): one for key, one in element.attrib.items() if one}
+    value |= rest_of(element, frozenset())
+    if text:
+        value["text"] = text
+    return value
+
+
 def child_text(element: Any, name: str) -> str:
     """Return the text of the first child of a local name, without white space around it."""
     for child in children(element):

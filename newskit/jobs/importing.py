@@ -14,7 +14,7 @@ from urllib.parse import quote, urlsplit
 from newskit.config.model import Config
 from newskit.errors import ReadError
 from newskit.frozen import dataclass, field, replace
-from newskit.importers.article import Article, Asset, BodyKind, Item, Passed
+from newskit.importers.article import Article, Asset, BodyKind, Comment, Item, Passed, Site
 from newskit.importers.names import asset_name
 from newskit.importers.port import ImportedPost, Refused, find_importer
 from newskit.importers.target import Names, TargetSite, ending_of, post_text
@@ -189,7 +189,7 @@ class Imported:
 
     Attributes:
         label: where the item stands.
-        what: ``post``, ``attachment`` or ``passed``.
+        what: ``post``, ``attachment``, ``passed`` or ``site``.
         status: what became of it; None for what is not a file.
         row: its row of the report.
         comments: rows of its readers' comments.
@@ -284,6 +284,9 @@ def _one(item: Item, run: _Run) -> Iterator[Imported]:
         yield from _with_files(item, run)
     elif isinstance(item, Asset):
         yield _asset(item, run)
+    elif isinstance(item, Site):
+        said: dict[str, JsonValue] = {"item": item.label, "what": "site"}
+        yield Imported(item.label, "site", None, {**said, "values": dict(item.details)})
     else:
         older = item.older() if item.older is not None and run.request.older else None
         yield from [_passed(item)] if older is None else _with_files(older, run)
@@ -343,8 +346,15 @@ def _post(article: Article, run: _Run) -> Imported:
     row |= {"path": name, "status": written.status.value}
     if article.left:
         row["left"] = dict(article.left)
-    comments = tuple({"post": name, **dataclasses.asdict(comment)} for comment in article.comments)
+    if article.identifier and run.request.target is not TargetSite.NEWSKIT:
+        row["guid"] = article.identifier
+    comments = tuple(_comment(one, name) for one in article.comments)
     return Imported(article.label, "post", written.status, row, comments, _said(written))
+
+
+def _comment(comment: Comment, name: str) -> dict[str, JsonValue]:
+    row = {"post": name, **dataclasses.asdict(comment)}
+    return {key: value for key, value in row.items() if value or key not in {"email", "left"}}
 
 
 def _fitting(article: Article, most: int) -> Article:

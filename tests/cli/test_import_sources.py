@@ -84,7 +84,9 @@ RICH = item(
 
 
 def rows(path: Path) -> list[dict[str, object]]:
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    """Return the rows of a report, but the one on the site as a whole."""
+    found = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    return [row for row in found if row.get("what") != "site"]
 
 
 def test_a_wordpress_post_keeps_its_facts(newskit, tmp_path: Path) -> None:
@@ -110,11 +112,73 @@ def test_a_wordpress_post_keeps_its_facts(newskit, tmp_path: Path) -> None:
     assert post.content == "<p>It rained.</p>"
     report = rows(tmp_path / "r.jsonl")
     assert [row["what"] for row in report] == ["post", "attachment"]
-    assert report[0]["left"] == {"_edit_last": "3"}
+    # The slug of a term stands in no post where its name leads to another one.
+    assert report[0]["left"] == {"_edit_last": "3", "term_slugs": {"Weather": "s"}}
     comments = rows(tmp_path / "c.jsonl")
     assert [(one["author"], one["published"], one["body"]) for one in comments] == [
         ("Cy", "2024-05-02T10:00:00+02:00", "So it did.")
     ]
+
+
+def test_what_an_export_says_beside_its_posts_is_in_the_report(newskit, tmp_path: Path) -> None:
+    picture = PICTURE.replace("<wp:post_id>", "<wp:menu_order>3</wp:menu_order><wp:post_id>")
+    comment = (
+        "<wp:comment><wp:comment_id>4</wp:comment_id>"
+        "<wp:comment_author>Cy</wp:comment_author>"
+        "<wp:comment_author_email>cy@b.example</wp:comment_author_email>"
+        "<wp:comment_author_IP>192.0.2.7</wp:comment_author_IP>"
+        "<wp:comment_approved>spam</wp:comment_approved>"
+        "<wp:commentmeta><wp:meta_key>rating</wp:meta_key><wp:meta_value>5</wp:meta_value>"
+        "</wp:commentmeta></wp:comment>"
+    )
+    reusable = item(
+        kind="wp_template", slug="single", number="12", body="<p>" + "x " * 3000 + "end</p>"
+    )
+    closed = item(more=comment + "<wp:comment_status>closed</wp:comment_status>")
+    text = wxr(closed, picture, reusable)
+    text = text.replace("<channel>", "<channel><title>The site</title><language>pt-BR</language>")
+    (tmp_path / "site.xml").write_text(text, "utf-8")
+    done = newskit(
+        *("import", "wxr", "site.xml", "-o", "out", "--report", "r.jsonl", "--comments", "c.jsonl")
+    )
+    assert b"3 items: 1 attachment listed, 1 passed over, 1 post written" in done.stderr
+    post, attachment, template = rows(tmp_path / "r.jsonl")
+    assert post["left"] == {"comment_status": "closed"}
+    assert attachment["values"]["menu_order"] == "3"
+    assert attachment["values"]["link"] == "https://a.example/street/"
+    assert template["values"]["content"].endswith("end</p>")
+    (said,) = rows(tmp_path / "c.jsonl")
+    assert (said["email"], said["approved"]) == ("cy@b.example", False)
+    assert said["left"] == {
+        "comment_author_IP": "192.0.2.7",
+        "comment_approved": "spam",
+        "rating": "5",
+    }
+    site = json.loads((tmp_path / "r.jsonl").read_text("utf-8").splitlines()[-1])["values"]
+    assert (site["title"], site["language"]) == ("The site", "pt-BR")
+    assert site["author"] == {"author_login": "ana", "author_display_name": "Ana Lima"}
+    assert [one["cat_name"] for one in site["category"]] == ["News", "Local"]
+
+
+@pytest.mark.parametrize(
+    ("date", "gmt", "expected"),
+    [
+        ("2024-05-01T08:30:00", "2024-05-01T06:30:00", "2024-05-01T08:30:00+02:00"),
+        ("2024-05-01 08:30:00 +0200", "", "2024-05-01T08:30:00+02:00"),
+        ("", "2024-05-01 06:30:00 UTC", "2024-05-01T06:30:00+00:00"),
+        ("", "", "2001-01-01T00:00:00+00:00"),  # a post that was published says so in `pubDate`
+        ("yesterday", "", "2001-01-01T00:00:00+00:00"),
+    ],
+)
+def test_dates_as_other_programs_write_them(
+    newskit, tmp_path: Path, date: str, gmt: str, expected: str
+) -> None:
+    (tmp_path / "site.xml").write_text(wxr(item(date=date, gmt=gmt)), "utf-8")
+    newskit("import", "wxr", "site.xml", "-o", "out", "--report", "r.jsonl")
+    (post,) = rows(tmp_path / "r.jsonl")
+    assert f"date: {expected}\n" in (tmp_path / "out" / str(post["path"])).read_text("utf-8")
+    left = {"post_date": "yesterday"} if date == "yesterday" else None
+    assert post.get("left") == left
 
 
 def test_a_draft_takes_no_date_from_pub_date(newskit, tmp_path: Path) -> None:
@@ -426,6 +490,53 @@ def test_movable_type_entries_with_more_and_comments(newskit, tmp_path: Path) ->
     assert post["tags"] == ["wet", "two words"]
     assert post.content == "<p>It rained.</p>\n\n<!--more-->\n\n<p>All day.</p>"
     assert rows(tmp_path / "c.jsonl")[0]["published"] == "2002-02-01T00:00:00"
+
+
+def test_an_entry_with_odd_lines_keeps_them(newskit, tmp_path: Path) -> None:
+    entry = (
+        "TITLE: Rain\nCF50_BASENAME: wet\nwho knows\nDATE: one day\n-----\n"
+        "BODY:\nIt rained.\n-----\n"
+        "COMMENT:\nAUTHOR: Cy\nEMAIL: cy@b.example\nIP: 192.0.2.7\nYes.\n-----\n--------\n"
+    )
+    (tmp_path / "blog.txt").write_text(entry, "utf-8")
+    newskit("import", "auto", "blog.txt", "-o", "out", "--report", "r.jsonl")
+    (row,) = rows(tmp_path / "r.jsonl")
+    assert row["left"] == {"cf50_basename": "wet", "lines": "who knows", "date": "one day"}
+    (comment,) = row["comments"]
+    assert (comment["email"], comment["left"]) == ("cy@b.example", {"ip": "192.0.2.7"})
+
+
+def test_a_feed_of_blogger_is_no_export_of_it(newskit, tmp_path: Path) -> None:
+    feed = (
+        '<feed xmlns="http://www.w3.org/2005/Atom"'
+        ' xmlns:blogger="http://schemas.google.com/blogger/2008">'
+        "<id>tag:blogger.com,1999:blog-1</id><title>A blog</title>"
+        "<entry><id>tag:blogger.com,1999:blog-1.post-2</id><title>Rain</title>"
+        "<published>2024-05-01T08:30:00.001+02:00</published>"
+        '<content type="html">&lt;p>It rained.&lt;/p></content></entry></feed>'
+    )
+    (tmp_path / "atom.xml").write_text(feed, "utf-8")
+    for name in ("auto", "blogger"):  # who names the format gets the posts too
+        done = newskit("import", name, "atom.xml", "-o", name)
+        assert b"1 item: 1 post written" in done.stderr
+        (post,) = (tmp_path / name).glob("*.html")
+        assert "It rained." in post.read_text("utf-8")
+
+
+def test_ghost_of_before_html_and_its_tables(newskit, tmp_path: Path) -> None:
+    data = {
+        "posts": [{"id": 1, "title": "Rain", "slug": "rain", "markdown": "It *rained*."}],
+        "tags": [{"id": 2, "name": "wet", "description": "Of water"}],
+        "users": [{"id": 3, "name": "Ana", "password": "$2a$10$x"}],
+        "settings": [{"key": "title", "value": "The site"}, {"key": "db_hash", "value": "x9"}],
+    }
+    text = json.dumps({"db": [{"meta": {"version": "003"}, "data": data}]})
+    (tmp_path / "ghost.json").write_text(text, "utf-8")
+    newskit("import", "auto", "ghost.json", "-o", "out", "--report", "r.jsonl")
+    assert "It *rained*." in (tmp_path / "out" / "rain.md").read_text("utf-8")
+    report = (tmp_path / "r.jsonl").read_text("utf-8")
+    assert all(one in report for one in ("Of water", '"Ana"', "The site"))
+    assert not any(one in report for one in ("$2a$10$x", "x9"))  # what nobody may read
 
 
 def test_tumblr_blocks_become_html(newskit, tmp_path: Path) -> None:

@@ -31,11 +31,11 @@ from newskit.importers.article import (
 from newskit.importers.names import parts_of, slug_of
 from newskit.importers.xml import (
     child_text,
-    children,
     elements,
     local,
     markup_of,
     mended_rows,
+    named,
     rest_of,
     text_of,
 )
@@ -288,20 +288,18 @@ def _attachment(element: Any, label: str, meta: dict[str, str]) -> Asset:
 def _meta(element: Any, holder: str = "postmeta") -> dict[str, str]:
     """Return the custom fields; of a key that stands twice, all values, a line each."""
     found: dict[str, str] = {}
-    for child in children(element):
-        if local(child) == holder:
-            key, value = child_text(child, "meta_key"), child_text(child, "meta_value")
-            found[key] = f"{found[key]}\n{value}" if key in found else value
+    for child in named(element, holder):
+        key, value = child_text(child, "meta_key"), child_text(child, "meta_value")
+        found[key] = f"{found[key]}\n{value}" if key in found else value
     return found
 
 
 def _encoded(element: Any, prefix: str) -> str:
     """Return `content:encoded` or `excerpt:encoded`, distinguished by the namespace."""
-    for child in children(element):
-        if local(child) == "encoded":
-            is_excerpt = "excerpt" in child.tag
-            if is_excerpt == (prefix == "excerpt"):
-                return text_of(child)
+    for child in named(element, "encoded"):
+        is_excerpt = "excerpt" in child.tag
+        if is_excerpt == (prefix == "excerpt"):
+            return text_of(child)
     return ""
 
 
@@ -319,9 +317,9 @@ def _terms(
     tags: list[str] = []
     others: dict[str, list[str]] = {}
     slugs: dict[str, JsonValue] = {}
-    for child in children(element):
+    for child in named(element, "category"):
         name = text_of(child).strip()
-        if local(child) != "category" or not name:
+        if not name:
             continue
         domain = child.get("domain") or "category"
         slug = child.get("nicename") or ""
@@ -364,9 +362,7 @@ def _stated(element: Any, taken: frozenset[str]) -> dict[str, JsonValue]:
 
 
 def _comments(element: Any) -> Iterator[Comment]:
-    for child in children(element):
-        if local(child) != "comment":
-            continue
+    for child in named(element, "comment"):
         parent = child_text(child, "comment_parent")
         yield Comment(
             child_text(child, "comment_id"),

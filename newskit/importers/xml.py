@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from newskit.importers.opened import Opened
     from newskit.post import JsonValue
 
+_ROOT: Final = re.compile(rb"(?:\s|<\?.*?\?>|<!--.*?-->|<![^>\[]*>)*<[\w.:-]+", re.DOTALL)
+_DECLARED: Final = re.compile(rb"\sxmlns:([\w.-]+)\s*=")
+_USED: Final = re.compile(rb"<([A-Za-z][\w.-]*):[A-Za-z]")
 _CHUNK: Final = 1 << 20
 _KEEP: Final = 64
 _CONTROL: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -82,6 +85,7 @@ class Mended(io.RawIOBase):
                     chunk = chunk.removeprefix(b"\xef\xbb\xbf").lstrip()
                     stated = _STATED.match(chunk)
                     self._stated = stated is not None and stated[1].lower() not in _UTF8
+                    chunk = _declared(chunk)
             self._ended = not chunk
             self._ready = chunk if self._wide else self._mend(self._decoded(chunk))
         if size < 0 or size >= len(self._ready):
@@ -175,6 +179,17 @@ class Mended(io.RawIOBase):
         return b""
 
 
+def _declared(chunk: bytes) -> bytes:
+    """Return the first piece of a document with its prefixes declared that nobody declared."""
+    root = _ROOT.match(chunk)
+    end = chunk.find(b">", root.end()) if root else -1
+    if root is None or end < 0:
+        return chunk
+    missing = set(_USED.findall(chunk)) - set(_DECLARED.findall(chunk)) - {b"xml", b"xmlns"}
+    said = b"".join(b' xmlns:%s="undeclared:%s"' % (one, one) for one in sorted(missing))
+    return chunk[: root.end()] + said + chunk[root.end() :]
+
+
 def elements(opened: Opened, names: frozenset[str]) -> Iterator[tuple[Any, Mended]]:
     """Yield the elements of these local names as they end, each freed when the next is asked for.
 
@@ -195,6 +210,7 @@ def elements(opened: Opened, names: frozenset[str]) -> Iterator[tuple[Any, Mende
         no_network=True,
         huge_tree=True,
         recover=True,  # a prefix that nobody declared is borne; what breaks the tree is not
+        tag=[f"{{*}}{name}" for name in names],
     )
     inside = 0
     with opened.stream() as file:
@@ -202,8 +218,6 @@ def elements(opened: Opened, names: frozenset[str]) -> Iterator[tuple[Any, Mende
         for piece in _pieces(mended, names):
             parser.feed(piece)
             for event, element in parser.read_events():
-                if not isinstance(element.tag, str) or local(element) not in names:
-                    continue
                 inside += 1 if event == "start" else -1
                 if event == "end" and inside == 0:
                     _refuse_broken(parser, opened)
@@ -292,6 +306,11 @@ def children(element: Any) -> Iterator[Any]:
             yield child
 
 
+def named(element: Any, name: str) -> Iterator[Any]:
+    """Return the child elements of a local name, in any namespace."""
+    return element.iterchildren(f"{{*}}{name}")
+
+
 def text_of(element: Any) -> str:
     """Return all text inside an element; empty for None."""
     if element is None:
@@ -337,7 +356,4 @@ def _value(element: Any) -> JsonValue:
 
 def child_text(element: Any, name: str) -> str:
     """Return the text of the first child of a local name, without white space around it."""
-    for child in children(element):
-        if local(child) == name:
-            return text_of(child).strip()
-    return ""
+    return text_of(next(named(element, name), None)).strip()

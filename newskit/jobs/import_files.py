@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from enum import StrEnum
 from pathlib import Path
+from typing import Final
 
 from newskit.errors import WriteError
 from newskit.files import write_atomic
@@ -44,27 +47,68 @@ class Written:
     asked: str = ""
 
 
+_WRITERS: Final = 8
+_MOST_FILES: Final = 32
+_MOST_BYTES: Final = 8 << 20
+
+
 def write_posts(
-    items: Iterable[ImportedPost | Refused], folder: Path, *, overwrite: bool = False
+    items: Iterable[ImportedPost | Refused | Written], folder: Path, *, overwrite: bool = False
 ) -> Iterator[Written]:
-    """Write imported posts below `folder`, in order, one by one.
+    """Write imported posts below `folder`; yield what became of them, in order.
 
     A file that is there already with the same bytes is left alone; with others it is kept, and the
     record is refused, unless `overwrite` is set.
+
+    Several are written at a time: a disk that is asked to confirm a file takes milliseconds, and
+    confirms many together in the same time. What is on its way is bounded.
+
+    Args:
+        items: the posts; an outcome that is known already is passed on in its place.
+        folder: where they are written.
+        overwrite: whether files with other contents are replaced.
     """
     root = Path(os.path.realpath(folder))
-    for item in items:
-        if isinstance(item, Refused):
-            yield _refused(item.label, item.reason, item.hint)
-            continue
+    waiting: deque[tuple[Future[Written], str, int]] = deque()
+    size = 0
+    with ThreadPoolExecutor(_WRITERS) as pool:
         try:
-            yield _write(item, root, overwrite=overwrite)
-        except _RefusedError as error:
-            yield _refused(item.label, error.message, error.hint)
-        except WriteError as error:
-            yield _failed(item.label, error.message, error.hint)
-        except OSError as error:
-            yield _failed(item.label, f"{root / item.name}: {error.strerror or error}")
+            for item in items:
+                name, length = "", 0
+                outcome: Future[Written] = Future()
+                if isinstance(item, Written):
+                    outcome.set_result(item)
+                elif isinstance(item, Refused):
+                    outcome.set_result(_refused(item.label, item.reason, item.hint))
+                else:
+                    name, length = item.name, len(item.data)
+                    # Two of one name go one after the other.
+                    wait([other for other, same, _ in waiting if same == name])
+                    outcome = pool.submit(_outcome, item, root, overwrite=overwrite)
+                waiting.append((outcome, name, length))
+                size += length
+                while waiting and (
+                    len(waiting) > _MOST_FILES or size > _MOST_BYTES or waiting[0][0].done()
+                ):
+                    size -= waiting[0][2]
+                    yield waiting.popleft()[0].result()
+        except Exception:
+            while waiting:  # what was written before the source broke off is counted
+                yield waiting.popleft()[0].result()
+            raise
+        while waiting:
+            yield waiting.popleft()[0].result()
+
+
+def _outcome(item: ImportedPost, root: Path, *, overwrite: bool) -> Written:
+    try:
+        return _write(item, root, overwrite=overwrite)
+    except _RefusedError as error:
+        return _refused(item.label, error.message, error.hint)
+    except WriteError as error:
+        return _failed(item.label, error.message, error.hint)
+    except OSError as error:
+        return _failed(item.label, f"{root / item.name}: {error.strerror or error}")
 
 
 class _RefusedError(WriteError):
@@ -73,10 +117,10 @@ class _RefusedError(WriteError):
 
 def _write(item: ImportedPost, root: Path, *, overwrite: bool) -> Written:
     path = root / item.name
-    # A link inside the folder may lead out of it.
-    if not Path(os.path.realpath(path)).is_relative_to(root):
-        raise _RefusedError(f"{item.name}: leads out of {root}")
-    if path.exists():
+    if os.path.lexists(path):
+        # A link inside the folder may lead out of it.
+        if not Path(os.path.realpath(path)).is_relative_to(root):
+            raise _RefusedError(f"{item.name}: leads out of {root}")
         if path.is_file() and path.read_bytes() == item.data:
             return Written(
                 item.label, ImportStatus.UNCHANGED, str(path), kept=item.kept, asked=item.asked

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
+from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from html import escape, unescape
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import quote, urlsplit
 
 from newskit.config.model import Config
@@ -23,7 +25,7 @@ from newskit.post import FrontMatterFormat, Post
 from newskit.read.fetch import Fetched, Fetcher, FetchError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from newskit.importers.opened import Opened
     from newskit.post import JsonValue
@@ -208,7 +210,6 @@ class Imported:
 class _Run:
     request: ImportRequest
     config: Config
-    folder: Path
     names: Names
     fetcher: AssetFetcher | None = None
 
@@ -237,8 +238,33 @@ def run_import(
     """
     names = Names(request.target)
     assets = _asset_fetcher(folder, names, config, fetcher) if request.fetch else None
-    run = _Run(request, config, folder, names, assets)
-    items = find_importer(request.format).read(source)
+    run = _Run(request, config, names, assets)
+    ends: deque[_End] = deque()
+
+    def files() -> Iterator[ImportedPost | Refused | Written]:
+        for one in _all(source, run):
+            if isinstance(one, Imported):
+                ends.append(functools.partial(_itself, one))
+                yield Written(one.label, ImportStatus.UNCHANGED)
+            else:
+                ends.append(one[1])
+                yield one[0]
+
+    for written in write_posts(files(), folder, overwrite=request.overwrite):
+        yield ends.popleft()(written)
+
+
+_End: TypeAlias = "Callable[[Written], Imported]"
+# What is to be written, and what to say of it then; or the outcome of an item that is no file.
+_Made: TypeAlias = "Imported | tuple[ImportedPost | Refused, _End]"
+
+
+def _itself(one: Imported, _written: Written) -> Imported:
+    return one
+
+
+def _all(source: Opened, run: _Run) -> Iterator[_Made]:
+    items = find_importer(run.request.format).read(source)
     found = 0
     while True:
         try:
@@ -256,7 +282,7 @@ def run_import(
         )
     elif not found:
         raise ReadError(
-            f"{source.path}: holds nothing that {request.format} knows",
+            f"{source.path}: holds nothing that {run.request.format} knows",
             hint="`newskit import auto` looks for the format",
         )
 
@@ -279,7 +305,7 @@ def _fault(path: str, error: ReadError) -> Imported:
     return Imported(path, "passed", ImportStatus.REFUSED, row, problem=said)
 
 
-def _one(item: Item, run: _Run) -> Iterator[Imported]:
+def _one(item: Item, run: _Run) -> Iterator[_Made]:
     if isinstance(item, Article):
         yield from _with_files(item, run)
     elif isinstance(item, Asset):
@@ -292,17 +318,15 @@ def _one(item: Item, run: _Run) -> Iterator[Imported]:
         yield from [_passed(item)] if older is None else _with_files(older, run)
 
 
-def _with_files(article: Article, run: _Run) -> Iterator[Imported]:
+def _with_files(article: Article, run: _Run) -> Iterator[_Made]:
     """Yield a post and the files that were fetched for it."""
     if run.fetcher is None:
-        yield _post(article, run)
+        yield _post(article, run, {})
         return
     article, files, fetched = run.fetcher.localised(article)
     for name, data in files:
         yield _asset(Asset(article.label, name, "", data, served=True), run)
-    post = _post(article, run)
-    post.row.update(fetched)
-    yield post
+    yield _post(article, run, fetched)
 
 
 def _passed(item: Passed) -> Imported:
@@ -318,7 +342,7 @@ def _passed(item: Passed) -> Imported:
     return Imported(item.label, "passed", status, row, problem=problem)
 
 
-def _asset(item: Asset, run: _Run) -> Imported:
+def _asset(item: Asset, run: _Run) -> _Made:
     row: dict[str, JsonValue] = {"item": item.label, "what": "attachment", "url": item.url}
     row["values"] = dict(item.details)
     if run.fetcher is not None:
@@ -328,28 +352,36 @@ def _asset(item: Asset, run: _Run) -> Imported:
     if item.data is None or not item.name:
         return Imported(item.label, "attachment", None, row)
     name = run.names.asset(item.name) if item.served else item.name
-    written = _write(ImportedPost(name, item.data, item.label), run)
-    row |= {"path": name, "status": written.status.value}
-    return Imported(item.label, "attachment", written.status, row, problem=_said(written))
+
+    def end(written: Written) -> Imported:
+        row.update({"path": name, "status": written.status.value})
+        return Imported(item.label, "attachment", written.status, row, problem=_said(written))
+
+    return ImportedPost(name, item.data, item.label), end
 
 
-def _post(article: Article, run: _Run) -> Imported:
+def _post(article: Article, run: _Run, fetched: Mapping[str, JsonValue]) -> _Made:
     row: dict[str, JsonValue] = {"item": article.label, "what": "post", "kind": article.kind}
     article = _fitting(article, run.config.read.max_front_matter_bytes // 2)
     try:
         name, data = _made(article, run, row)
     except ValueError as error:
-        written = _write(Refused(article.label, str(error)), run)
-        name = ""
+        name, file = "", Refused(article.label, str(error))
     else:
-        written = _write(ImportedPost(name, data, article.label), run)
-    row |= {"path": name, "status": written.status.value}
+        file = ImportedPost(name, data, article.label)
+    row |= {"path": name, "status": ""}
     if article.left:
         row["left"] = dict(article.left)
     if article.identifier and run.request.target is not TargetSite.NEWSKIT:
         row["guid"] = article.identifier
     comments = tuple(_comment(one, name) for one in article.comments)
-    return Imported(article.label, "post", written.status, row, comments, _said(written))
+    label = article.label
+
+    def end(written: Written) -> Imported:
+        row.update({"status": written.status.value, **fetched})
+        return Imported(label, "post", written.status, row, comments, _said(written))
+
+    return file, end
 
 
 def _comment(comment: Comment, name: str) -> dict[str, JsonValue]:
@@ -444,10 +476,6 @@ def _worked(
 
 def _encoded(text: str) -> bytes:
     return text.encode("utf-8", "replace")  # a lone surrogate is not a character
-
-
-def _write(item: ImportedPost | Refused, run: _Run) -> Written:
-    return next(write_posts([item], run.folder, overwrite=run.request.overwrite))
 
 
 def _said(written: Written) -> str:

@@ -13,6 +13,7 @@ report.
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from collections.abc import Iterator
 from html import escape
@@ -116,11 +117,19 @@ def _all_but_newest(items: Iterator[Item], kept: dict[str, Article]) -> Iterator
         kept[key] = newer
         same = newer.body == older.body and newer.title == older.title
         reason = "the same entry again" if same else f"an older version of {newer.label}"
-        details: dict[str, JsonValue] = {"id": key}
-        if not same:
-            details |= {"title": older.title, "modified": older.modified, "content": older.body}
+        details: dict[str, JsonValue] = {"id": key, **_differing(older, newer)}
         kept_too = None if same else functools.partial(_itself, older)
         yield Passed(older.label, "entry", reason, details, older=kept_too)
+
+
+def _differing(older: Article, newer: Article) -> dict[str, JsonValue]:
+    """Return what an older version says that the newer one does not."""
+    said, now = dataclasses.asdict(older), dataclasses.asdict(newer)
+    found = {key: value for key, value in said.items() if value and value != now[key]}
+    found.pop("label", None)
+    if "body" in found:
+        found["content"] = found.pop("body")
+    return found
 
 
 def _itself(article: Article) -> Article:

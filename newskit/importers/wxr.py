@@ -196,7 +196,7 @@ def _item(element: Any, site: _Site, label: str) -> Item:
 
 def _article(element: Any, site: _Site, label: str, kind: str, meta: dict[str, str]) -> Article:
     categories, tags, others, slugs = _terms(element, site)
-    thumbnail = meta.pop("_thumbnail_id", "")
+    thumbnail, _, others_shown = meta.pop("_thumbnail_id", "").partition("\n")
     image, alt = site.pictures.get(thumbnail, ("", ""))
     link, guid = child_text(element, "link"), child_text(element, "guid")
     extra: dict[str, JsonValue] = dict(others)
@@ -208,8 +208,8 @@ def _article(element: Any, site: _Site, label: str, kind: str, meta: dict[str, s
     left: dict[str, JsonValue] = {
         key: value for key, value in meta.items() if key.startswith("_") and value
     }
-    if thumbnail and not image:
-        left["_thumbnail_id"] = thumbnail
+    if (thumbnail and not image) or others_shown:  # WordPress shows the first
+        left["_thumbnail_id"] = others_shown or thumbnail
     left.update(_stated(element, _TAKEN))
     if slugs:
         left["term_slugs"] = slugs
@@ -290,7 +290,8 @@ def _meta(element: Any, holder: str = "postmeta") -> dict[str, str]:
     found: dict[str, str] = {}
     for child in named(element, holder):
         key, value = child_text(child, "meta_key"), child_text(child, "meta_value")
-        found[key] = f"{found[key]}\n{value}" if key in found else value
+        if value not in found.get(key, "").split("\n"):
+            found[key] = f"{found[key]}\n{value}" if found.get(key) else value
     return found
 
 

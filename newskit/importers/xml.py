@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from newskit.post import JsonValue
 
 _ROOT: Final = re.compile(rb"(?:\s|<\?.*?\?>|<!--.*?-->|<![^>\[]*>)*<[\w.:-]+", re.DOTALL)
+_BEFORE: Final = re.compile(rb"\A(?:\s|<!--.*?-->)+(?=<\?xml\b)", re.DOTALL)
 _DECLARED: Final = re.compile(rb"\sxmlns:([\w.-]+)\s*=")
 _USED: Final = re.compile(rb"<([A-Za-z][\w.-]*):[A-Za-z]")
 _CHUNK: Final = 1 << 20
@@ -82,7 +83,7 @@ class Mended(io.RawIOBase):
             if self._wide is None:
                 self._wide = chunk.startswith(_WIDE)
                 if not self._wide:
-                    chunk = chunk.removeprefix(b"\xef\xbb\xbf").lstrip()
+                    chunk = _BEFORE.sub(b"", chunk.removeprefix(b"\xef\xbb\xbf").lstrip(), 1)
                     stated = _STATED.match(chunk)
                     self._stated = stated is not None and stated[1].lower() not in _UTF8
                     chunk = _declared(chunk)
@@ -308,7 +309,7 @@ def children(element: Any) -> Iterator[Any]:
 
 def named(element: Any, name: str) -> Iterator[Any]:
     """Return the child elements of a local name, in any namespace."""
-    return element.iterchildren(f"{{*}}{name}")
+    yield from element.iterchildren(f"{{*}}{name}")
 
 
 def text_of(element: Any) -> str:

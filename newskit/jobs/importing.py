@@ -363,6 +363,7 @@ def _asset(item: Asset, run: _Run) -> _Made:
 def _post(article: Article, run: _Run, fetched: Mapping[str, JsonValue]) -> _Made:
     row: dict[str, JsonValue] = {"item": article.label, "what": "post", "kind": article.kind}
     article = _fitting(article, run.config.read.max_front_matter_bytes // 2)
+    file: ImportedPost | Refused
     try:
         name, data = _made(article, run, row)
     except ValueError as error:

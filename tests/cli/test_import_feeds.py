@@ -39,6 +39,26 @@ def test_what_an_entry_says_besides_is_in_the_report(newskit: Run, tmp_path: Pat
     assert "It rains" not in report
 
 
+def test_an_entry_given_again_loses_no_fact(newskit: Run, tmp_path: Path) -> None:
+    entry = "<item><guid>x1</guid><title>Rain</title><enclosure url='{}'/></item>"
+    both = entry.format("https://x.example/1.mp3") + entry.format("https://x.example/2.mp3")
+    feed = f"\n<!-- made by a script --><?xml version='1.0'?><rss><channel>{both}</channel></rss>"
+    code, posts, report = imported(newskit, tmp_path, feed.encode())
+    assert (code, len(posts)) == (0, 1)
+    kept = str(posts[0]["enclosures"]) + report
+    assert all(f"https://x.example/{number}.mp3" in kept for number in (1, 2))
+
+
+def test_prefixes_that_nobody_declared_are_read(newskit: Run, tmp_path: Path) -> None:
+    feed = (
+        "<rss><channel><item><title>Rain</title><dc:creator>Ann Lee</dc:creator>"
+        "<content:encoded><![CDATA[<o:p>It rains</o:p>]]></content:encoded></item></channel></rss>"
+    )
+    code, posts, _ = imported(newskit, tmp_path, feed.encode())
+    assert (code, posts[0]["authors"]) == (0, ["Ann Lee"])
+    assert posts[0].content == "<o:p>It rains</o:p>"
+
+
 def test_entries_before_a_break_are_written(newskit: Run, tmp_path: Path) -> None:
     feed = (
         "<rss><channel><item><title>One</title><link>https://x.example/1</link></item>"

@@ -160,6 +160,16 @@ def test_what_an_export_says_beside_its_posts_is_in_the_report(newskit, tmp_path
     assert [one["cat_name"] for one in site["category"]] == ["News", "Local"]
 
 
+def test_of_two_featured_pictures_the_first_is_shown(newskit, tmp_path: Path) -> None:
+    meta = "<wp:postmeta><wp:meta_key>_thumbnail_id</wp:meta_key><wp:meta_value>{}</wp:meta_value>"
+    more = "".join(f"{meta.format(one)}</wp:postmeta>" for one in (9, 9, 8))
+    (tmp_path / "site.xml").write_text(wxr(item(more=more), PICTURE), "utf-8")
+    newskit("import", "wxr", "site.xml", "-o", "out", "--report", "r.jsonl")
+    post = frontmatter.load(str(tmp_path / "out" / "2024-05-01-rain.html"))
+    assert post["image"] == "https://a.example/street.jpg"
+    assert rows(tmp_path / "r.jsonl")[0]["left"] == {"_thumbnail_id": "8"}
+
+
 @pytest.mark.parametrize(
     ("date", "gmt", "expected"),
     [

@@ -89,6 +89,9 @@ _LABELLED: Final = lazy(
     rf"((?:{_DOTTED}|{_WORDED})\b)",
     re.IGNORECASE,
 )
+_YEARS: Final = lazy(_YEAR)
+_BEFORE_YEAR: Final = 90  # the longest word for publication and a day with its month
+_BEHIND_YEAR: Final = 10
 _NAME_WORD: Final = r"[^\W\d_a-z][\w.'’-]*"
 _FULL_NAME: Final = (
     rf"({_NAME_WORD}(?:\s(?:von|van|de|di|le|la|der|del|da))?(?:\s{_NAME_WORD}){{1,3}})"
@@ -162,7 +165,12 @@ def day_at_the_start(text: str, language: str = "") -> str | None:
 
 def labelled_day(text: str, language: str = "") -> str | None:
     """Return the day behind a word for publication, where all such days of a text are the same."""
-    days = {found: None for one in _LABELLED.finditer(text) if (found := date_in(one[1], language))}
+    days: dict[str, None] = {}
+    for year in _YEARS.finditer(text):  # looking for the words everywhere takes ten times as long
+        start, end = max(0, year.start() - _BEFORE_YEAR), year.end() + _BEHIND_YEAR
+        for one in _LABELLED.finditer(text, start, end):
+            if found := date_in(one[1], language):
+                days[found] = None
     return next(iter(days)) if len(days) == 1 else None
 
 

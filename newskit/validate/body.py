@@ -10,26 +10,20 @@ from typing import NamedTuple
 from newskit.lazy import lazy
 from newskit.markup.code import fenced_blocks
 
-# Each with what a body holds if the pattern can match; a literal start keeps the search quick.
-_CODE: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("<!--", lazy(r"<!--.*?(?:-->|\Z)", re.DOTALL)),
-    (
-        "<",
-        lazy(
-            r"<(?P<tag>pre|script|style|code|textarea|xmp|samp|kbd|tt)\b[^<>]*>.*?(?:</(?P=tag)\s*>|\Z)",
-            re.DOTALL | re.IGNORECASE,
-        ),
-    ),
-    (
-        "`",
-        lazy(
-            r"`(?<![`\\]`)(?P<more>`*+)"
-            r"(?:[^`\n]++|`|\n(?![ \t]*\r?\n))*?(?<!`)`(?P=more)(?!`)"
-        ),
-    ),
-    # Tags with their ends are no mathematics: somebody wrote ($$) of money.
-    ("$$", lazy(r"\$\$(?:(?!\$\$|</[A-Za-z]).)*+\$\$", re.DOTALL)),
+_COMMENT = r"<!--(?s:.)*?(?:-->|\Z)"
+_ELEMENT = (
+    r"<(?P<tag>pre|script|style|code|textarea|xmp|samp|kbd|tt)\b[^<>]*>(?s:.)*?"
+    r"(?:</(?P=tag)\s*>|\Z)"
 )
+_SPAN = (
+    r"`(?<![`\\]`)(?P<more>`*+)"
+    r"(?:[^`\n]++|`|\n(?![ \t]*\r?\n))*?(?<!`)`(?P=more)(?!`)"
+)
+# Tags with their ends are no mathematics: somebody wrote ($$) of money.
+_FORMULA = r"\$\$(?s:(?!\$\$|</[A-Za-z]).)*+\$\$"
+# What starts first hides what starts within it.
+_CODE = lazy(f"{_COMMENT}|{_ELEMENT}|{_SPAN}|{_FORMULA}", re.IGNORECASE)
+_CODE_BUT_ELEMENTS = lazy(f"{_COMMENT}|{_SPAN}|{_FORMULA}", re.IGNORECASE)
 _BLOCKS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     *(
         ("{%", lazy(rf"\{{%-?\s*{name}\b[^%]*%\}}"), lazy(rf"\{{%-?\s*end{name}\s*-?%\}}"))
@@ -60,11 +54,13 @@ _DOCUMENT = lazy(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNOREC
 # As browsers read tags (HTML Living Standard, section 13.2.5), but a quoted value ends at the next
 # tag, unless a quote that ends an attribute follows on the line: an attribute whose quote is never
 # closed makes no tag, so its end tag is found to be stray.
+# A value in braces is JSX, and may hold a `>` (MDX): `onClick={() => go()}`.
 # What starts with a digit or a sign is not an attribute (CommonMark, section 6.6): `1 <B - 1`.
 _TAG = lazy(
     r"<(?P<close>/)?(?P<name>[A-Za-z][A-Za-z0-9:-]*)"
     r"(?P<attributes>(?>(?:[\s/]+|(?<=[\"']))[^\s>=/<\-+0-9),;.&|!?][^\s>=/<]*(?:\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'"
-    r"|\"[^\"\n]*\"(?=\s|/?>)|'[^'\n]*'(?=\s|/?>)|[^\s>\"'<][^\s><]*))?)*+)"
+    r"|\"[^\"\n]*\"(?=\s|/?>)|'[^'\n]*'(?=\s|/?>)|\{(?:[^{}<]|\{[^{}<]*\})*+\}(?=[\s/>])"
+    r"|[^\s>\"'<][^\s><]*))?)*+)"
     r"[\s]*(?P<void>/)?[\s]*>"
 )
 
@@ -110,9 +106,8 @@ def mask_code(
     for mark, opening, closing in _BLOCKS:
         if mark in text:
             text = _mask_block(text, opening, closing)
-    for mark, pattern in _CODE:
-        if mark in text and (elements or mark != "<"):
-            text = pattern.sub(_blank, text)
+    if "<" in text or "`" in text or "$$" in text:
+        text = (_CODE if elements else _CODE_BUT_ELEMENTS).sub(_blank, text)
     return text
 
 

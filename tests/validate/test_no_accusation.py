@@ -169,14 +169,6 @@ def test_editions_of_a_page(one: str, other: str, *, alike: bool) -> None:
     assert are_editions(one, other) is alike
 
 
-def test_a_number_where_text_is_wanted_is_a_warning_by_a_built_in_schema() -> None:
-    post = parse_text(HUGO, "---\ntitle: 2024\ndate: 2024-05-01\naliases: /old/\n---\nText.\n")
-    found = validate_post(post, ValidateConfig(select=("NK2",), archive=False))
-    assert [(one.code, one.pointer, one.severity.value) for one in found] == [
-        ("NK202", "/title", "warning")
-    ]
-
-
 def test_zola_counts_from_its_content_folder(tmp_path: Path) -> None:
     from newskit.validate.archive.targets import Disk
 

@@ -15,6 +15,7 @@ from newskit.site.model import Head, Site, Verdict
 from newskit.site.settings import folder_name, read_text, strings_in
 
 _DIR: Final = r"\b{}\s*:\s*"
+_DIRS: Final = lazy(r"\bdir\s*:\s*\{([^{}]*)\}")
 _POSTS: Final = lazy(r"[\"'](?:posts?|blog|news|articles?|writings?)[\"']", re.IGNORECASE)
 
 
@@ -112,7 +113,12 @@ class EleventySite(Site):
 
 
 def _folder(text: str, key: str, method: str, default: str) -> str:
-    found = strings_in(text, _DIR.format(key)) or strings_in(text, rf"\.{method}\(\s*")
+    # What a configuration returns stands at its end; functions of it may return such keys, too.
+    within = [match[1] for match in _DIRS.finditer(text)]
+    found = next(
+        (one for part in reversed(within) if (one := strings_in(part, _DIR.format(key)))), None
+    )
+    found = found or strings_in(text, _DIR.format(key)) or strings_in(text, rf"\.{method}\(\s*")
     return folder_name(found[0]) if found else default
 
 

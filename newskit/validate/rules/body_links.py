@@ -252,9 +252,8 @@ def _torn(rule: Rule, subject: Subject) -> Iterator[Problem]:
                 yield rule.at(subject, span, message, hint=hint)
     if "] (http" in subject.prose:
         for match in _APART.finditer(subject.prose):
-            message = (
-                f"a space parts `[{match['text'][:40]}]` from its address, so this is not a link"
-            )
+            text = subject.post.body[slice(*match.span("text"))][:40]
+            message = f"a space parts `[{text}]` from its address, so this is not a link"
             span = subject.in_body(*match.span())
             yield rule.at(subject, span, message, hint="remove the space")
     for mark, pattern, message, hint in _NO_LINKS:

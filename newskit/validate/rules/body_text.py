@@ -139,6 +139,7 @@ def _is_shown(prose: str, match: re.Match[str]) -> bool:
     return quoted or (end - start > 1 and before in _BESIDE and after in _BESIDE)
 
 
+_SHOWN_TAG = lazy(r"&lt;/?[A-Za-z]")
 _ATTRIBUTE = lazy(r"<[^<>]*=\s*(?:\"[^\"]*|'[^']*)\Z")
 _DOUBLE = lazy(
     r"&amp;(?:#\d{2,6}|#x[0-9A-Fa-f]{2,6}|nbsp|quot|apos|lt|gt|amp|[lr]dquo|[lr]squo|hellip|[mn]dash|copy|reg);"
@@ -176,6 +177,9 @@ def _is_meant(prose: str, match: re.Match[str]) -> bool:
     line = prose[prose.rfind("\n", 0, match.start()) + 1 : match.start()]
     if _ATTRIBUTE.search(line):
         return True
+    end = prose.find("\n", match.end())
+    if _SHOWN_TAG.search(line) or _SHOWN_TAG.search(prose, match.end(), max(end, match.end())):
+        return True  # all of the markup is shown as text, and escaped once
     single = "&" + match[0][len("&amp;") :]
     return single in line.replace(match[0], "")
 

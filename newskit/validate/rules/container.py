@@ -257,14 +257,14 @@ def _is_a_draft(subject: Subject) -> bool:
 
 
 def _are_bare(subject: Subject) -> bool:
-    """Whether no text beside the post has front matter: its archive does without."""
+    """Whether few texts beside the post have front matter: its archive does without."""
     place = subject.post.path
     beside = neighbours_of(place)
     if beside.files <= 1:
         beside = cousins_of(place)
     if beside.files <= 1:
         beside = kin_of(place)
-    return beside.posts == 0 and beside.files > 1
+    return 3 * beside.posts <= beside.files and beside.files > 1
 
 
 def _is_markdown(subject: Subject) -> bool:
@@ -349,16 +349,23 @@ def misplaced(rule: Rule, subject: Subject) -> Iterator[Problem]:
         yield rule.at(subject, matter.opening, message, fix=fix)
 
 
+# They make an empty page of it, with a title of the file's name.
+_BUILD_EMPTY = frozenset((Generator.MKDOCS, Generator.DOCUSAURUS, Generator.VITEPRESS))
+
+
 @matter_rule("NK114", "empty-file", Severity.ERROR, needs=(signs.NO_MATTER,))
 def empty_file(rule: Rule, subject: Subject) -> Iterator[Problem]:
     """A file without any text.
 
     Nothing but white space: usually a failed export or a file that was cut off. The index of a
     section may be empty: it says that there is one. So may text and HTML files that are no posts.
+    MkDocs, Docusaurus and VitePress build a page of it, which is not filled in yet: an info there.
     """
     lies_about = not _is_markdown(subject) and not _is_a_post(subject)
     if not subject.post.text.strip() and subject.post.kind is not Kind.INDEX and not lies_about:
-        yield rule.at(subject, (0, 0), "the file is empty")
+        found = rule.at(subject, (0, 0), "the file is empty")
+        built = subject.generator in _BUILD_EMPTY and subject.post.kind is not Kind.POST
+        yield replace(found, severity=Severity.INFO) if built else found
 
 
 _NAMES = {FrontMatterFormat.TOML: "TOML", FrontMatterFormat.JSON: "JSON"}

@@ -40,15 +40,15 @@ _NEWLINE = lazy(r"\r\n?|\n")
 
 
 @matter_rule(
-    "NK108", "mixed-newlines", Severity.WARNING, needs=(signs.MIXED_NEWLINES,), repair=Repair.SAFE
+    "NK108", "mixed-newlines", Severity.INFO, needs=(signs.MIXED_NEWLINES,), repair=Repair.SAFE
 )
 def mixed_newlines(rule: Rule, subject: Subject) -> Iterator[Problem]:
     """More than one kind of line ending in a file.
 
-    Left by editors of different systems. Some tools count lines differently then, and a fence that
-    ends in CR is not a fence for others. The repair writes the line ending that is used most. Whole
-    HTML pages are left alone: browsers take every kind for one (HTML Living Standard, section
-    13.2.3.5).
+    Left by editors of different systems; generators read every kind. Some tools count lines
+    differently then, and a fence that ends in CR is not a fence for others. The repair writes the
+    line ending that is used most. Whole HTML pages are left alone: browsers take every kind for
+    one (HTML Living Standard, section 13.2.3.5).
     """
     facts = subject.post.encoding
     if not facts.mixed_newlines or (subject.is_html_file and is_document(subject.post.text)):

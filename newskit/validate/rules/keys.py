@@ -102,6 +102,7 @@ def comma_list(rule: Rule, subject: Subject) -> Iterator[Problem]:
         yield rule.at(subject, span, message, pointer=entry.pointer, fix=fix)
 
 
+_FOLD_TAGS = frozenset((Generator.HUGO, Generator.PELICAN, Generator.ZOLA))
 _TAG_LISTS = ("tags", "categories", "keywords", "topics")
 
 
@@ -109,7 +110,7 @@ _TAG_LISTS = ("tags", "categories", "keywords", "topics")
 def repeated_tag(rule: Rule, subject: Subject) -> Iterator[Problem]:
     """The same tag or category twice in one post.
 
-    Also when the two differ in case only, which gives two pages with one address on most sites.
+    Also when the two differ in case only, which is one tag to Hugo, and to others worth a note.
 
         tags: [Linux, news, linux]
     """
@@ -129,7 +130,9 @@ def repeated_tag(rule: Rule, subject: Subject) -> Iterator[Problem]:
             pointer = f"{entry.pointer}/{index}"
             other = "" if first == item else f" (as `{first}`)"
             message = f"`{entry.key}` names `{item}` twice{other}"
-            yield rule.at(subject, subject.value_span(pointer), message, pointer=pointer)
+            found = rule.at(subject, subject.value_span(pointer), message, pointer=pointer)
+            one = first == item or subject.generator in _FOLD_TAGS
+            yield found if one else replace(found, severity=Severity.INFO)
 
 
 _SMALL_KEYS = frozenset(

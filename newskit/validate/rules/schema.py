@@ -14,7 +14,8 @@ RULES = (
         """A key that the schema requires is not there.
 
 The place is the opening fence, or the key of the mapping that lacks it. Jekyll makes a title of the
-file's name: a post without one is a warning there.
+file's name, and Hugo builds pages without a date: an info there, but for the date of what lies in a
+section of posts, and for a schema that was chosen by hand.
 """,
     ),
     Rule(
@@ -27,8 +28,9 @@ file's name: a post without one is a warning there.
     title: 2048
     tags: news
 
-The repair puts a number in quotes or one name in a list, which reads as before; quoting a value
-that is read as true or false changes it and is unsafe.
+Where the site's generator makes of the value what was written, it is an info: the number 2048 as a
+title, but not 0502, 1e3 or 1.10. The repair puts a number in quotes or one name in a list, which
+reads as before; quoting a value that is read as true or false changes it and is unsafe.
 """,
         repair=Repair.SAFE,
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from newskit.config.validate import Generator
 from newskit.frozen import replace
 from newskit.lazy import lazy
 from newskit.problem import Edit, Fix, Severity
@@ -43,7 +44,8 @@ def entity_in_value(rule: Rule, subject: Subject) -> Iterator[Problem]:
 
     `&#8217;` in a title shows as it is in feeds, page titles and search results, wherever the
     template escapes it. Usually left by an import from WordPress. The repair writes the character;
-    it is unsafe because a template that does not escape shows the entity right. Excerpts and
+    it is unsafe because a template that does not escape shows the entity right, as those of most
+    Jekyll themes do: there it is an info. Excerpts and
     summaries are left alone: they are HTML in most themes, and so are values with tags, and names
     of tags (`&lt;img&gt;`).
 
@@ -67,7 +69,9 @@ def entity_in_value(rule: Rule, subject: Subject) -> Iterator[Problem]:
         if "\n" in value:
             fix = None
         message = f"`{entry.key}` holds the HTML entity {found[0]} instead of the character"
-        yield rule.at(subject, span, message, pointer=entry.pointer, fix=fix)
+        problem = rule.at(subject, span, message, pointer=entry.pointer, fix=fix)
+        raw = subject.generator is Generator.JEKYLL
+        yield replace(problem, severity=Severity.INFO) if raw else problem
 
 
 @matter_rule(

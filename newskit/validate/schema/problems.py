@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from newskit.frozen import replace
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat, JsonValue, Kind, Span
 from newskit.problem import Problem, Severity
+from newskit.validate.known_keys import DATE_KEYS
 from newskit.validate.registry import rule_of
 from newskit.validate.repair.neighbours import neighbours_of
 from newskit.validate.schema.load import Schema, is_chosen_by_hand
@@ -36,6 +38,11 @@ _MANUALS = frozenset(
     ("docs", "doc", "documentation", "guide", "guides", "handbook", "manual", "reference", "wiki")
 )
 """Sections of pages that Hugo's themes for documentation show without a day."""
+
+_POST_SECTION = lazy(
+    r"(?:blog[-_]?)?posts?|blogs?|news|articles?|entry|entries|diary|journal|archives?|weekly|writing",
+    re.IGNORECASE,
+)
 
 _TITLED_BY_HEADING = frozenset(
     (
@@ -162,7 +169,9 @@ def _problems(
 
         fix = fix_type(subject, pointer, found.value, found.limit)
     problem = rule.at(subject, span, sentence.message, hint=sentence.hint, pointer=pointer, fix=fix)
-    if found.keyword == "type" and _is_converted(subject, found):
+    if found.keyword == "type" and _is_read(subject, found, pointer):
+        problem = replace(problem, severity=Severity.INFO)
+    elif found.keyword == "type" and _is_converted(subject, found):
         problem = replace(problem, severity=Severity.WARNING)
     yield _with_path(problem, schema_path)
 
@@ -179,10 +188,44 @@ def _is_whole(subject: Subject, found: Violation, pointer: str) -> bool:
     return hugo and subject.source(subject.value_span(pointer)) == str(found.value)
 
 
+# They show a number as it is written; Astro and Zola stop at one.
+_SHOW_NUMBERS = frozenset(
+    (
+        *(Generator.JEKYLL, Generator.HUGO, Generator.HEXO, Generator.ELEVENTY),
+        *(Generator.DOCUSAURUS, Generator.VITEPRESS, Generator.MKDOCS, Generator.OTHER),
+    )
+)
+_NAMES = frozenset(("tags", "categories", "keywords"))
+_DROP_EMPTY = frozenset((Generator.JEKYLL, Generator.HEXO))
+"""They pass over an item of a list of names that has no value; Hugo makes an empty name of it."""
+
+
+def _is_read(subject: Subject, found: Violation, pointer: str) -> bool:
+    """Whether the site's generator makes of a value just what was written."""
+    if is_chosen_by_hand(subject):
+        return False
+    value, generator = found.value, subject.generator
+    key = pointer[1:].partition("/")[0].lower()
+    if value is None:
+        return key in _NAMES and "/" in pointer[1:] and generator in _DROP_EMPTY
+    if isinstance(value, str):
+        # Hugo 0.111.3 and 0.168.0, measured; of `yes` they make false.
+        return pointer == "/draft" and generator is Generator.HUGO and value in {"true", "false"}
+    wanted = found.limit if isinstance(found.limit, list) else [found.limit]
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if not number or "string" not in wanted or key in DATE_KEYS or "date" in key:
+        return False
+    as_written = subject.source(subject.value_span(pointer)) == str(value)
+    return as_written and generator in _SHOW_NUMBERS
+
+
 def _is_converted(subject: Subject, found: Violation) -> bool:
     """Whether generators make of a value what is wanted: a text of a number, a list of one."""
-    if is_chosen_by_hand(subject) or found.value is None:
+    if is_chosen_by_hand(subject):
         return False
+    if found.value is None:
+        # An item of `tags` or `categories`: Hugo makes an empty name of it.
+        return found.path[:1] in {(name,) for name in _NAMES} and len(found.path) > 1
     wanted = found.limit if isinstance(found.limit, list) else [found.limit]
     scalar = isinstance(found.value, (str, int, float))
     return scalar and not {"string", "boolean", "integer", "number"}.isdisjoint(wanted)
@@ -204,19 +247,27 @@ def _missing(
         span = subject.key_span(pointer) if pointer else subject.post.front_matter.opening
         message = f"the key `{name}` is missing{where}"
         problem = rule.at(subject, span, message, hint=hint, pointer=pointer)
-        if not pointer and not guess and _is_rare(subject, name):
+        mild = not pointer and not guess
+        if mild and (_is_rare(subject, name) or _is_made_up_for(subject, name)):
             problem = replace(problem, severity=Severity.INFO)
-        elif not pointer and name == "title" and _is_titled_by_name(subject):
-            problem = replace(problem, severity=Severity.WARNING)
         yield _with_path(problem, schema_path)
 
 
-def _is_titled_by_name(subject: Subject) -> bool:
-    """Whether Jekyll makes a title of the file's name, which has words."""
-    jekyll = subject.generator is Generator.JEKYLL and not is_chosen_by_hand(subject)
-    return (
-        jekyll and subject.dated_name is not None and any(map(str.isalpha, subject.dated_name[3]))
-    )
+def _is_made_up_for(subject: Subject, name: str) -> bool:
+    """Whether the generator builds and shows the post without a key.
+
+    Jekyll makes a title of the words of the file's name; Hugo wants no date, and only the sections
+    of posts are ordered by it.
+    """
+    if is_chosen_by_hand(subject):
+        return False
+    if name == "title" and subject.generator is Generator.JEKYLL:
+        return subject.dated_name is not None and any(map(str.isalpha, subject.dated_name[3]))
+    return name == "date" and subject.generator is Generator.HUGO and not _is_in_posts(subject)
+
+
+def _is_in_posts(subject: Subject) -> bool:
+    return any(_POST_SECTION.fullmatch(part) for part in subject.file_name.parts[:-1])
 
 
 def _is_rare(subject: Subject, name: str) -> bool:

@@ -90,7 +90,9 @@ SITES: dict[str, tuple[dict[str, str], dict[str, tuple[str, str]]]] = {
     ),
     "eleventy": (
         {
-            "eleventy.config.js": 'export default { dir: { input: "src", output: "dist" } };',
+            # A function of the configuration returns such keys, too.
+            "eleventy.config.js": 'const pictures = () => ({ dir: { input: ".", output: "x" } });\n'
+            'export default { dir: { input: "src", output: "dist" } };',
             "src/tagged/tagged.json": '{"tags": ["posts"]}',
         },
         {

@@ -1,0 +1,205 @@
+"""What a generator reads as it was written is worth a note, what it changes a warning or more."""
+
+from __future__ import annotations
+
+import pytest
+
+from newskit.config.validate import Generator, ValidateConfig
+from newskit.frozen import replace
+from newskit.post import Kind
+from newskit.read.parse import parse_bytes, parse_text
+from newskit.validate.post import validate_post
+
+
+def severities(
+    code: str,
+    generator: str,
+    front_matter: str,
+    body: str = "Text.",
+    path: str = "content/posts/a.md",
+) -> list[str]:
+    """Return how much each finding of one rule matters."""
+    config = ValidateConfig(select=(code,), archive=False, generator=Generator(generator))
+    fence = "+++" if " = " in front_matter else "---"
+    post = parse_text(path, f"{fence}\n{front_matter}\n{fence}\n{body}\n")
+    return [one.severity.value for one in validate_post(post, config)]
+
+
+@pytest.mark.parametrize(
+    ("value", "generator", "expected"),
+    [
+        ("2048", "hugo", "info"),
+        ("404", "jekyll", "info"),
+        ("-7", "other", "info"),
+        ("1.5", "eleventy", "info"),
+        ("2048", "astro", "warning"),
+        ("2048", "zola", "warning"),
+        ("0502", "jekyll", "warning"),
+        ("1_000", "hugo", "warning"),
+        ("1.10", "hugo", "warning"),
+        ("0x1F", "hexo", "warning"),
+        ("true", "hugo", "warning"),
+    ],
+)
+def test_a_number_as_title(value: str, generator: str, expected: str) -> None:
+    assert severities("NK202", generator, f"title: {value}\ndate: 2024-05-01") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ('draft = "true"', ["info"]),
+        ('draft = "false"', ["info"]),
+        ('draft = "yes"', ["warning"]),
+        ('draft = "no"', ["warning"]),
+        ("draft = true", []),
+    ],
+)
+def test_a_switch_in_quotes(line: str, expected: list[str]) -> None:
+    front_matter = f'title = "A"\ndate = 2024-05-01\n{line}'
+    assert severities("NK202", "hugo", front_matter) == expected
+
+
+def test_what_is_published_by_a_text_is_no_note() -> None:
+    # Jekyll takes the text "false" for true.
+    found = severities(
+        "NK202", "jekyll", 'title: A\npublished: "false"', path="_posts/2024-05-01-a.md"
+    )
+    assert found != ["info"]
+    assert found
+
+
+@pytest.mark.parametrize(
+    ("generator", "expected"), [("jekyll", "info"), ("hexo", "info"), ("hugo", "warning")]
+)
+def test_an_item_of_tags_without_a_value(generator: str, expected: str) -> None:
+    front_matter = "title: A\ndate: 2024-05-01\ntags:\n- port\n-"
+    assert severities("NK202", generator, front_matter) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("content/posts/a.md", ["error"]),
+        ("content/blog/2024/a.md", ["error"]),
+        ("content/de/news/a.md", ["error"]),
+        ("content/os/shell.md", ["info"]),
+        ("content/page/search.md", ["info"]),
+    ],
+)
+def test_a_page_of_hugo_without_a_date(path: str, expected: list[str]) -> None:
+    assert severities("NK201", "hugo", "title: A", path=path) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "generator", "expected"),
+    [
+        ("slug: five_f's", "mkdocs", []),
+        ("slug: open day", "docusaurus", ["info"]),
+        ("permalink: /2024/open day/", "jekyll", ["info"]),
+        ("slug: what now?", "jekyll", ["warning"]),
+        ("slug: a#b", "hugo", ["warning"]),
+    ],
+)
+def test_characters_of_an_address(line: str, generator: str, expected: list[str]) -> None:
+    assert severities("NK323", generator, f"title: A\n{line}") == expected
+
+
+@pytest.mark.parametrize(
+    ("tags", "generator", "expected"),
+    [
+        ("[port, port]", "hexo", ["warning"]),
+        ("[port, Port]", "hexo", ["info"]),
+        ("[port, Port]", "hugo", ["warning"]),
+    ],
+)
+def test_a_tag_in_two_spellings(tags: str, generator: str, expected: list[str]) -> None:
+    assert severities("NK315", generator, f"title: A\ntags: {tags}") == expected
+
+
+def test_an_entity_in_a_title() -> None:
+    assert severities("NK307", "jekyll", "title: this &mdash; that") == ["info"]
+    assert severities("NK307", "hugo", "title: this &mdash; that") == ["warning"]
+
+
+def test_newlines_of_two_kinds() -> None:
+    post = parse_bytes("content/posts/a.md", b"---\ntitle: A\n---\nOne\r\ntwo\n")
+    found = validate_post(post, ValidateConfig(select=("NK108",), archive=False))
+    assert [one.severity.value for one in found] == ["info"]
+
+
+@pytest.mark.parametrize(
+    ("generator", "expected"), [("mkdocs", ["info"]), ("docusaurus", ["info"]), ("hugo", ["error"])]
+)
+def test_an_empty_file(generator: str, expected: list[str]) -> None:
+    config = ValidateConfig(select=("NK114",), archive=False, generator=Generator(generator))
+    page = replace(parse_text("docs/a.md", "\n"), kind=Kind.PAGE)
+    found = validate_post(page, config)
+    assert [one.severity.value for one in validate_post(replace(page, kind=Kind.POST), config)] == [
+        "error"
+    ]
+    assert [one.severity.value for one in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "number"), [("15:26", "55560"), ("1:24:32", "5072"), ("-1:30", "-5400")]
+)
+def test_a_number_of_base_sixty_as_jekyll_reads_it(value: str, number: str) -> None:
+    config = ValidateConfig(select=("NK309",), archive=False)
+    post = parse_text("_posts/2024-05-01-a.md", f"---\ntitle: A\ntime: {value}\n---\nText.\n")
+    (found,) = validate_post(post, config)
+    assert found.message == f"`time: {value}` is the number {number} in Jekyll and text in YAML 1.2"
+
+
+def test_four_parts_are_text_to_jekyll() -> None:
+    config = ValidateConfig(select=("NK309",), archive=False)
+    post = parse_text("_posts/2024-05-01-a.md", "---\ntime: 1:02:03:04\n---\nText.\n")
+    assert validate_post(post, config) == ()
+
+
+def test_jekyll_reads_a_hyphen_between_day_and_clock() -> None:
+    front_matter = "title: A\ndate: 2020-07-18-T14:01:27-05:00"
+    path = "_posts/2020-07-18-a.md"
+    assert severities("NK302", "jekyll", front_matter, path=path) == []
+    assert severities("NK302", "hugo", front_matter, path=path) == ["error"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<button onClick={() => go('a')}>Go</button>",
+        "<button onClick={() => {alert(`1`)}}>Go</button>",
+        "<Tabs style={{width: '50%'}}>Text</Tabs>",
+        "`<big><tt><font>`\n\nText.",
+        "> in `<code><center>`",
+    ],
+)
+def test_markup_that_is_whole(body: str) -> None:
+    for code in ("NK353", "NK354"):
+        assert severities(code, "docusaurus", "title: A", body) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "body"),
+    [
+        ("NK354", "Click={() => go()}</button>"),
+        ("NK353", "<div onClick={() => go()}>Text"),
+        ("NK353", "A `tick` and <center>text"),
+        ("NK353", "<tt>`</tt> <font>text"),
+    ],
+)
+def test_markup_that_is_not(code: str, body: str) -> None:
+    assert severities(code, "docusaurus", "title: A", body) == ["warning"]
+
+
+def test_markup_that_is_shown_is_escaped_once() -> None:
+    shown = "It reads &lt;p&gt;I&amp;#39;d say&lt;/p&gt;&amp;mdash; Ann"
+    assert severities("NK363", "hugo", "title: A", shown) == []
+    assert severities("NK363", "hugo", "title: A", "Rock&amp;#39;n&amp;#39;roll") == ["warning"]
+
+
+def test_a_torn_link_is_quoted_as_it_is_written() -> None:
+    config = ValidateConfig(select=("NK364",), archive=False)
+    body = "See [the `x-stubs`] (https://example.org/a)."
+    (found,) = validate_post(parse_text("a.md", f"---\ntitle: A\n---\n{body}\n"), config)
+    assert "`[the `x-stubs`]`" in found.message

@@ -140,12 +140,17 @@ _ZONES_OF_JAVASCRIPT = frozenset(
 )
 
 
+def dateutil_reads(text: str) -> bool:
+    """Tell whether a date has a form of dateutil's own: ``2024-05-01 0941``."""
+    return _DATEUTIL.fullmatch(text) is not None
+
+
 def nikola_reads(text: str) -> bool:
     """Tell whether Nikola reads a date written so: dateutil passes over the names of zones."""
     text = text.rstrip(".,")
     date = read_date(text)
     if date is None:
-        return _DATEUTIL.fullmatch(text) is not None
+        return dateutil_reads(text)
     foreign = date.zone.isalpha() and date.zone.upper() not in {"Z", "UTC", "GMT"}
     return not foreign and date.second < 60 and date.form is not Form.CJK
 

@@ -104,7 +104,7 @@ _BLOCK_LINE = lazy(
 )
 _NO_POSTS = frozenset(("readme", "license", "licence", "changelog", "contributing", "security"))
 _NO_POST_FOLDERS = frozenset(
-    ("_layouts", "_includes", "_site", "layouts", "themes", "node_modules", ".github")
+    ("_layouts", "_includes", "_site", "layouts", "themes", "node_modules", ".github", "templates")
 )
 _EVENTS = frozenset(
     (

@@ -203,3 +203,75 @@ def test_a_torn_link_is_quoted_as_it_is_written() -> None:
     body = "See [the `x-stubs`] (https://example.org/a)."
     (found,) = validate_post(parse_text("a.md", f"---\ntitle: A\n---\n{body}\n"), config)
     assert "`[the `x-stubs`]`" in found.message
+
+
+@pytest.mark.parametrize(
+    ("value", "generator", "expected"),
+    [
+        ("2015-10-11", "jekyll", ["info"]),
+        ("2015-10-11", "other", ["info"]),
+        ("2015-10-11", "hexo", ["warning"]),
+        ("2015-10-11", "eleventy", ["warning"]),
+        ("2015-10-11 09:30:00", "jekyll", ["warning"]),
+        ("2015-10-11", "hugo", []),
+    ],
+)
+def test_a_title_that_is_a_day(value: str, generator: str, expected: list[str]) -> None:
+    assert severities("NK327", generator, f"title: {value}") == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "generator", "expected"),
+    [
+        ("![](https://example.org/a.png =500x)", "other", []),
+        ("![](https://example.org/a.png =500x300)", "hugo", ["warning"]),
+        ("![](https://example.org/a b.png)", "other", ["warning"]),
+    ],
+)
+def test_a_size_behind_an_address(body: str, generator: str, expected: list[str]) -> None:
+    assert severities("NK364", generator, "title: A", body) == expected
+
+
+def test_an_invisible_character_in_text_to_be_read() -> None:
+    assert severities("NK312", "other", "description: \u200bThe ferry") == ["info"]
+    assert severities("NK312", "other", "description: \u202eThe ferry") == ["warning"]
+    assert severities("NK312", "other", "tags: [\u200bferry]") == ["warning"]
+
+
+def test_a_post_that_is_kept_at_the_top_by_its_date() -> None:
+    assert severities("NK306", "hexo", "date: 3017-12-03\nupdated: 2025-08-04") == []
+    assert severities("NK306", "hexo", "date: 2047-12-03\nupdated: 2025-08-04") == ["warning"]
+
+
+def test_a_lost_character_that_the_text_speaks_of() -> None:
+    assert severities("NK362", "hugo", "title: A", "在 Big5 编码下是「\ufffdT」。") == []
+    assert severities("NK362", "hugo", "title: A", "The ferry \ufffds late.") == ["warning"]
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Lorem ipsum", ["warning"]),
+        ("Lorem ipsum dolor sit", ["warning"]),
+        ("Lorem Ipsum Generator for editors", []),
+    ],
+)
+def test_a_title_of_filler(title: str, expected: list[str]) -> None:
+    assert severities("NK318", "hugo", f"title: {title}") == expected
+
+
+def test_pelican_reads_a_clock_without_a_colon() -> None:
+    from dateutil import parser
+
+    assert parser.parse("2020-11-26 0920").hour == 9
+    assert severities("NK302", "pelican", "title: A\ndate: 2020-11-26 0920") == []
+    assert severities("NK302", "pelican", "title: A\ndate: 2020-11-26 around 9") == ["error"]
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"), [("app/templates/index.html", []), ("app/news/index.html", ["warning"])]
+)
+def test_a_template_of_a_program_is_no_post(path: str, expected: list[str]) -> None:
+    config = ValidateConfig(select=("NK354",), archive=False)
+    found = validate_post(parse_text(path, "<html><body><p>a</p></div></body></html>\n"), config)
+    assert [one.severity.value for one in found] == expected

@@ -193,6 +193,8 @@ _BROKEN_LINE = lazy(r"\]\(https?://[^\s()<>\"']+\r?\n[^\s()<>\"']+\)")
 # An address that is not followed by what may follow it in a link: looked at more closely.
 _GAP = lazy(r"\]\(https?://[^\s()<>\"']+(?=\s|\Z)")
 _HOLDS_SPACE = "the address holds a space, so many renderers show the link as text"
+_SIZED = "CommonMark knows no size behind an address, so this is not an image"
+_SIZE = lazy(r"\S+[ \t]+=(?:\d+x\d*|x\d+)\Z")
 _NEVER_CLOSED = "the address is not followed by `)`, so this is not a link"
 
 
@@ -244,10 +246,13 @@ def _torn(rule: Rule, subject: Subject) -> Iterator[Problem]:
         return
     if "](http" in subject.prose and _GAP.search(subject.prose):
         prose = mask_templates(subject.prose)
+        unknown = subject.generator is Generator.OTHER
         for gap in _GAP.finditer(prose):
             found, message, hint = _gap(prose, gap.start(), spaced=_takes_spaces(subject))
             broken = subject.is_python_markdown and _BROKEN_LINE.match(prose, gap.start())
-            if found is not None and not broken:
+            if found is not None and not broken and not (_is_sized(found) and unknown):
+                if _is_sized(found):
+                    message, hint = _SIZED, "write the size in HTML: <img width=…>"
                 span = subject.in_body(*found.span("target"))
                 yield rule.at(subject, span, message, hint=hint)
     if "] (http" in subject.prose:
@@ -285,6 +290,11 @@ def _gap(prose: str, at: int, *, spaced: bool) -> tuple[re.Match[str] | None, st
     if found is not None:
         return (None if spaced else found), _HOLDS_SPACE, "write %20"
     return _OPEN.match(prose, at) or _RUN_ON.match(prose, at), _NEVER_CLOSED, "add `)`"
+
+
+def _is_sized(found: re.Match[str]) -> bool:
+    """Tell whether an address is followed by a size, as markdown-it-imsize and Wiki.js read it."""
+    return _SIZE.fullmatch(found["target"]) is not None
 
 
 def _takes_spaces(subject: Subject) -> bool:

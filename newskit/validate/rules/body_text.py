@@ -119,7 +119,8 @@ def lost_character(rule: Rule, subject: Subject) -> Iterator[Problem]:
 # What a paragraph says that speaks of the character itself.
 _SPOKEN_OF = lazy(
     r"replacement char|\bU\+FFFD|\\ufffd|mojibake|garbled|caractère de remplacement|Ersatzzeichen"
-    r"|carácter de reemplazo|乱码|亂碼|文字化け|кракозябр",
+    r"|carácter de reemplazo|乱码|亂碼|文字化け|кракозябр|编码|編碼|解码|解碼|エンコード|デコード"
+    r"|\b(?:en|de)cod(?:e|ed|er|ing)\b|кодировк|codificaci|encodage",
     re.IGNORECASE,
 )
 

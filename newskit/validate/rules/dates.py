@@ -9,6 +9,7 @@ from newskit.config.validate import Generator
 from newskit.dates.generators import Form, is_other_form, read_date
 from newskit.dates.readable import (
     astro_reads,
+    dateutil_reads,
     eleventy_reads,
     hugo_reads,
     is_epoch_of_hugo,
@@ -211,7 +212,7 @@ def _pelican_reads(subject: Subject, entry: Entry, text: str) -> bool | None:
         return False
     if text[:1] == text[-1:] == "'":
         return read_date(text[1:-1]) is not None  # dateutil takes such quotes for space
-    return None
+    return dateutil_reads(text) or None
 
 
 def _hugo_reads(subject: Subject, entry: Entry, _text: str) -> bool:
@@ -327,6 +328,8 @@ def file_name_date(rule: Rule, subject: Subject) -> Iterator[Problem]:
 
 # Posts are written, and their files changed, before the day they are published on.
 _PLANNED = 180
+# A day of a far year keeps a post at the top.
+_PINNED = 2100
 
 
 @matter_rule("NK306", "date-order", Severity.WARNING, needs=(signs.LATER,))
@@ -340,7 +343,7 @@ def date_order(rule: Rule, subject: Subject) -> Iterator[Problem]:
     """
     published = subject.top("date", "pubdate", "published")
     start = _day(published.value) if published else None
-    if published is None or start is None:
+    if published is None or start is None or start.year > _PINNED:
         return
     for name in LATER_KEYS:
         entry = subject.top(name)
@@ -363,6 +366,12 @@ _TIMESTAMP = lazy(
     r"(?:[ \t]*(?:Z|[-+]\d\d?(?::\d\d)?))?\Z"
 )
 _TEXT_NAMES = frozenset((*TEXT_KEYS, "tags", "categories", "category", "tag", "slug", "author"))
+_SHOW_MOMENTS = frozenset(
+    (
+        *(Generator.HEXO, Generator.ELEVENTY, Generator.ASTRO),
+        *(Generator.DOCUSAURUS, Generator.VITEPRESS),
+    )
+)
 # Hugo writes the text again, as it stands.
 _AS_TEXT = frozenset((Generator.HUGO, Generator.ZOLA, Generator.PELICAN))
 
@@ -374,8 +383,8 @@ def text_as_date(rule: Rule, subject: Subject) -> Iterator[Problem]:
     """A title or tag that some readers take for a date.
 
     `title: 2015-10-11` is a date to Psych and js-yaml (measured): Hexo shows "Sun Oct 11 2015 …",
-    and Jekyll sorts it apart from other titles. The repair puts it in quotes, which all readers
-    take alike.
+    as the others that run on JavaScript do. Jekyll shows a day as it was written, so it is an info
+    there. The repair puts it in quotes, which all readers take alike.
 
         title: 2015-10-11
         tags: [2020-01-01, news]
@@ -391,9 +400,11 @@ def text_as_date(rule: Rule, subject: Subject) -> Iterator[Problem]:
         message = f"`{entry.key}: {source}` is a date to Jekyll, Hexo and others, not a text"
         span = entry.span or subject.key_span(entry.pointer)
         fix = quoted(subject, entry.span, safe=True)
-        yield rule.at(
+        found = rule.at(
             subject, span, message, hint="put it in quotes", pointer=entry.pointer, fix=fix
         )
+        shown = subject.generator not in _SHOW_MOMENTS and ":" not in source
+        yield replace(found, severity=Severity.INFO) if shown else found
 
 
 @matter_rule("NK330", "moved-date", Severity.WARNING, needs=(), repair=Repair.SAFE)

@@ -10,6 +10,7 @@ from newskit.frozen import replace
 from newskit.lazy import lazy
 from newskit.problem import Edit, Fix, Severity
 from newskit.validate import signs
+from newskit.validate.known_keys import TEXT_KEYS
 from newskit.validate.mojibake import find_mojibake
 from newskit.validate.repair.values import replace_value
 from newskit.validate.rule import Repair, Rule, matter_rule
@@ -149,8 +150,8 @@ def invisible_character(rule: Rule, subject: Subject) -> Iterator[Problem]:
     Zero-width spaces, soft hyphens, direction marks and byte order marks make a title, tag or
     address differ from one that looks the same. Joiners that scripts need (ZWJ and ZWNJ between
     letters of Arabic, Persian and Indic scripts, or in emoji; a word joiner at a hyphen) are left
-    alone. The repair removes
-    them; it is safe only for those that mean nothing.
+    alone. In a description or other text to be read, those that mean nothing are worth a note only.
+    The repair removes them; it is safe only for those that mean nothing.
     """
     yield from _keys(rule, subject)
     for entry in subject.entries:
@@ -164,7 +165,9 @@ def invisible_character(rule: Rule, subject: Subject) -> Iterator[Problem]:
         safe = set(found[0]) <= _HARMLESS
         fix = Fix("remove the invisible characters", (Edit(*found.span(), ""),), safe)
         message = f"`{entry.key}` holds an invisible character ({names})"
-        yield rule.at(subject, found.span(), message, pointer=entry.pointer, fix=fix)
+        one = rule.at(subject, found.span(), message, pointer=entry.pointer, fix=fix)
+        prose = entry.key.lower() in TEXT_KEYS and entry.key.lower() != "title"
+        yield replace(one, severity=Severity.INFO) if prose and safe else one
 
 
 def _keys(rule: Rule, subject: Subject) -> Iterator[Problem]:
@@ -234,7 +237,8 @@ _LABELS = frozenset(("title", "tags", "tag", "categories", "category", "slug", "
 
 
 _PLACEHOLDER = lazy(
-    r"(?:untitled|todo|tbd|fixme|title here|your title|new post|lorem ipsum.*|xxx+"
+    r"(?:untitled|todo|tbd|fixme|title here|your title|new post|xxx+"
+    r"|lorem ipsum(?:[ ,.]+(?:dolor|sit|amet)\b.*)?"
     r"|\{\{.*\}\}|<title>|\[title\]|无标题|未命名|無標題)\Z",
     re.IGNORECASE,
 )

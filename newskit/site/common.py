@@ -71,6 +71,8 @@ DEPENDENCIES: Final = frozenset(
         *("Pods", "Carthage"),
     )
 )
+PACKAGES: Final = DEPENDENCIES | {"_vendor", ".bundle", "gems"}
+"""Folders of packages, those that generators leave out by their names as well."""
 _DOCUMENTS = lazy(
     r"(?:readme|licen[cs]e|copying|changelog|changes|history|contributing|contributors|authors"
     r"|code[-_]of[-_]conduct|security|support|governance|maintainers|codeowners|notice|todo"

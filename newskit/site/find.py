@@ -11,6 +11,7 @@ from typing import Final
 
 from newskit.config.validate import Generator
 from newskit.post import Kind
+from newskit.site.common import PACKAGES
 from newskit.site.model import Head, Site
 from newskit.site.settings import python_values, read_mapping, read_text
 
@@ -170,6 +171,8 @@ def _find(folder: Path) -> Site | None:
     if own.generator is Generator.JEKYLL and outer.label == "Bridgetown":
         return outer
     place = outer.judge(f"{inner}/index.md", Head(folder / "\0")).kind
+    if place is Kind.OUTSIDE and not PACKAGES.isdisjoint(inner.split("/")):
+        return outer  # the example of a package that is kept beside the posts
     return outer if place in {Kind.TEMPLATE, Kind.OUTPUT, Kind.DEPENDENCY} else own
 
 

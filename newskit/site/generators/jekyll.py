@@ -282,12 +282,32 @@ class JekyllSite(Site):
             if "/".join(folders[: index + 1]) in self._layouts or folder in self.template_folders:
                 return Verdict(Kind.TEMPLATE, f"a template: {folder}/ is {self.label}'s")
         if "_posts" in folders or "_drafts" in folders:
-            return _post(path, folders, name, head)
+            left_out = self._left_out_above(folders)
+            return left_out or _post(path, folders, name, head)
         if _excluded(inner, self._exclude) and not _excluded(inner, self._include):
             return repository_file(path) or Verdict(
                 Kind.OUTSIDE, "excluded by `exclude` of the configuration"
             )
         return self._elsewhere(path, inner, folders, name, head)
+
+    def _left_out_above(self, folders: list[str]) -> Verdict | None:
+        """Return the verdict on posts in a folder that Jekyll does not look into; None for others.
+
+        Source: `Jekyll::Reader#read_directories` (4.3) filters a folder before its posts are read.
+        """
+        base = [] if self._collections_dir == "." else self._collections_dir.split("/")
+        start = len(base) if folders[: len(base)] == base else 0
+        for index, folder in enumerate(folders[start:], start + 1):
+            if folder in {"_posts", "_drafts"}:
+                return None
+            above = "/".join(folders[:index])
+            if _excluded(above, self._include):
+                continue
+            if folder[0] in "_.#":
+                return Verdict(Kind.OUTSIDE, f"Jekyll leaves out folders such as {folder}/")
+            if _excluded(above, self._exclude):
+                return Verdict(Kind.OUTSIDE, "excluded by `exclude` of the configuration")
+        return None
 
     def _elsewhere(
         self, path: str, inner: str, folders: list[str], name: str, head: Head

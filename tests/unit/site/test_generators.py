@@ -263,6 +263,47 @@ def test_a_themes_own_configuration_makes_no_site_of_it(tmp_path: Path) -> None:
     assert place_of(str(tmp_path / "themes/own/_posts/x.md")).verdict.kind == "template"
 
 
+@pytest.mark.parametrize(
+    ("folder", "inner"), [("_vendor/ruby/gems/x-1.0/lib", False), ("docs/mill", True)]
+)
+def test_the_example_of_a_package_is_no_site_of_the_archive(
+    folder: str, *, inner: bool, tmp_path: Path
+) -> None:
+    write(
+        tmp_path,
+        {
+            "_config.yml": "title: Mill\nplugins: [jekyll-feed]\n",
+            "_posts/2020-01-01-a.md": DATED,
+            f"{folder}/_config.yml": "title: Example\nplugins: [jekyll-feed]\n",
+            f"{folder}/_posts/2020-01-01-x.md": DATED,
+        },
+    )
+    found = find_site(tmp_path / folder)
+    assert found is not None
+    assert (found.root == tmp_path / folder) is inner
+    kind = place_of(str(tmp_path / folder / "_posts/2020-01-01-x.md")).verdict.kind
+    assert kind == ("post" if inner else "outside")
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("_posts/2020-01-01-a.md", "post"),
+        ("news/_posts/2020-01-01-a.md", "post"),
+        ("_kept/_posts/2020-01-01-a.md", "post"),
+        ("_old/_posts/2020-01-01-a.md", "outside"),
+        (".cache/_drafts/a.md", "outside"),
+        ("attic/_posts/2020-01-01-a.md", "outside"),
+    ],
+)
+def test_posts_are_those_of_folders_that_jekyll_looks_into(
+    path: str, kind: str, tmp_path: Path
+) -> None:
+    settings = "exclude: [attic]\ninclude: [_kept]\nplugins: [jekyll-feed]\n"
+    write(tmp_path, {"_config.yml": settings, path: DATED})
+    assert place_of(str(tmp_path / path)).verdict.kind == kind
+
+
 def test_a_site_within_a_repository_is_found_from_its_folders(tmp_path: Path) -> None:
     write(
         tmp_path,

@@ -10,20 +10,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from os import PathLike, fspath
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from newskit.config.convert import ConvertConfig, Profile
 from newskit.config.model import Config
+from newskit.config.strip import StripConfig
+from newskit.convert.result import Conversion, Difference
 from newskit.errors import ReadError
 from newskit.post import JsonValue, Post
 from newskit.problem import Problem
 from newskit.read.files import iter_sources, placed_source, read_source
-
-if TYPE_CHECKING:  # stages are imported where they are used: `import newskit` stays quick
-    from newskit.config.strip import StripConfig
-    from newskit.convert.result import Conversion, Difference
-    from newskit.strip.result import Removal, Stripped
-    from newskit.strip.rules import Rules
+from newskit.strip.result import Removal, Stripped
+from newskit.strip.rules import Rules
 
 _DEFAULT = Config()
 

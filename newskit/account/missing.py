@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from html import escape
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from urllib.parse import quote
 
 from newskit.account.addresses import address_key, is_placeholder
@@ -15,11 +15,7 @@ from newskit.account.reading import Reading, flat
 from newskit.account.tables import same_language
 from newskit.account.take import Code, text_pieces
 from newskit.lazy import lazy
-from newskit.post import escape_pointer
-
-if TYPE_CHECKING:
-    from newskit.post import JsonValue
-
+from newskit.post import JsonValue, escape_pointer
 
 _WORD = lazy(r"[^\W_]+|[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff\u20a0-\u20cf]")
 _MARKED = lazy(r"(.*\D)(\d{1,4})")

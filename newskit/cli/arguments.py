@@ -14,15 +14,13 @@ from __future__ import annotations
 
 import os
 from collections import deque
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast, get_args, get_origin, get_type_hints
+from typing import Any, cast, get_args, get_origin, get_type_hints
 
 from newskit.frozen import MISSING, dataclass, fields
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
 
 
 class Option:

@@ -10,17 +10,15 @@ from contextlib import ExitStack, closing
 from itertools import repeat
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from newskit.cli import options as shared
 from newskit.cli.arguments import Argument, Option
 from newskit.cli.guard import EXIT_CLEAN, EXIT_FINDINGS
 from newskit.cli.messages import counted, print_note
+from newskit.epub.check import BookCheck, Message
 from newskit.errors import ReadError, UsageError
 from newskit.run.parallel import cpu_count
-
-if TYPE_CHECKING:
-    from newskit.epub.check import BookCheck, Message
 
 _STDIN = "newskit-stdin.epub"
 _MOST_RUNS = 4  # a Java of a large book takes half a gigabyte

@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import BinaryIO, Final
 
 from newskit.cli.messages import counted, print_note, use_colour
 from newskit.cli.streams import output_file
 from newskit.config.validate import FailOn
 from newskit.findings.baseline import Baseline
-from newskit.findings.finding import OutputFormat, RuleNote
+from newskit.findings.finding import Finding, OutputFormat, RuleNote
 from newskit.findings.formats import make_format
 from newskit.frozen import dataclass, field
+from newskit.jobs.check import Checked
 from newskit.jobs.sources import COULD_NOT_RUN
 from newskit.printable import to_utf8
 from newskit.problem import Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from newskit.findings.finding import Finding
-    from newskit.jobs.check import Checked
 
 # What a run of `newskit validate` counts, and its summary.
 

@@ -5,32 +5,27 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from newskit.cli.arguments import Option
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
 from newskit.cli.messages import counted, print_note
 from newskit.cli.rewriting import check_folder
 from newskit.cli.settings import Inputs, parse_size
+from newskit.cluster.dask import Failed
 from newskit.cluster.finish import Progress, progress_of, record_failure
-from newskit.cluster.manifest import Manifest, ShardCommand, plain_settings
+from newskit.cluster.manifest import Done, Manifest, ShardCommand, plain_settings
 from newskit.cluster.plan import make_plan
 from newskit.cluster.run import manifest_path
-from newskit.cluster.store import open_store
+from newskit.cluster.store import ObjectStore, open_store
 from newskit.config.export import Compression, RecordShape
+from newskit.config.model import Config
 from newskit.errors import NewskitError, UsageError
 from newskit.frozen import dataclass
+from newskit.jobs.check import Checked
 from newskit.read.files import iter_files
 from newskit.read.remote import is_url
-from newskit.read.source import is_container
-
-if TYPE_CHECKING:
-    from newskit.cluster.dask import Failed
-    from newskit.cluster.manifest import Done
-    from newskit.cluster.store import ObjectStore
-    from newskit.config.model import Config
-    from newskit.jobs.check import Checked
-    from newskit.read.source import Source
+from newskit.read.source import Source, is_container
 
 # `newskit run-shard`.
 

@@ -6,7 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import Annotated, cast
 
 from newskit.account.kinds import ValueKind
 from newskit.cli import options as shared
@@ -15,16 +15,14 @@ from newskit.cli.checking import FindingCounts, FindingsOutput, print_findings
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
 from newskit.cli.messages import counted, print_note
 from newskit.cli.progress import shown
+from newskit.config.model import Config
 from newskit.config.validate import FailOn
 from newskit.errors import ReadError, UsageError
 from newskit.findings.finding import OutputFormat
 from newskit.frozen import dataclass, field, replace
+from newskit.jobs.check import Checked
+from newskit.jobs.compare import Comparison
 from newskit.parsing import load_json
-
-if TYPE_CHECKING:
-    from newskit.config.model import Config
-    from newskit.jobs.check import Checked
-    from newskit.jobs.compare import Comparison
 
 EPILOG = """\b
 Examples:

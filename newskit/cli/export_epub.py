@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO
+from typing import Annotated, BinaryIO
 
 from newskit.cli import options as shared
 from newskit.cli.arguments import Option, given
@@ -15,13 +15,11 @@ from newskit.cli.progress import shown
 from newskit.cli.streams import output_file
 from newskit.config.export import EpubConfig, GroupBy
 from newskit.config.values import check_options
+from newskit.epub.article import PreparedArticle
+from newskit.epub.output import EpubReport
 from newskit.frozen import dataclass, replace
 from newskit.jobs.sources import COULD_NOT_RUN
 from newskit.problem import Problem
-
-if TYPE_CHECKING:
-    from newskit.epub.article import PreparedArticle
-    from newskit.epub.output import EpubReport
 
 # Options of `newskit export epub`, and how they lie over the configuration.
 

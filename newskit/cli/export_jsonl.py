@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO, Self
+from types import TracebackType
+from typing import Annotated, BinaryIO, Self
 
 from newskit.cli import options as shared
 from newskit.cli.arguments import Option
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
 from newskit.cli.messages import counted, print_note
 from newskit.cli.progress import shown
-from newskit.cli.settings import parse_size
+from newskit.cli.settings import Inputs, parse_size
 from newskit.config.export import (
     Compression,
     ExportConfig,
@@ -23,18 +25,12 @@ from newskit.config.export import (
 from newskit.config.model import Config
 from newskit.errors import ReadError, UsageError
 from newskit.frozen import dataclass, replace
+from newskit.jobs.export import Exported
 from newskit.jobs.sources import COULD_NOT_RUN
 from newskit.printable import escape_surrogates
-
-if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
-    from types import TracebackType
-
-    from newskit.cli.settings import Inputs
-    from newskit.jobs.export import Exported
-    from newskit.problem import Problem
-    from newskit.records.lines import RecordChoice, RecordLine
-    from newskit.records.outputs import OutputTarget
+from newskit.problem import Problem
+from newskit.records.lines import RecordChoice, RecordLine
+from newskit.records.outputs import OutputTarget
 
 # Options of `newskit export jsonl` alone.
 

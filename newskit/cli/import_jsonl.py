@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from newskit.cli import options as shared
 from newskit.cli.arguments import Argument, Option
@@ -14,17 +15,13 @@ from newskit.cli.progress import shown
 from newskit.cli.settings import Inputs
 from newskit.cli.streams import require_folder
 from newskit.config.export import FieldPreset
+from newskit.config.model import Config
 from newskit.errors import UsageError
 from newskit.frozen import dataclass, replace
+from newskit.importers.jsonl import JsonlImport
 from newskit.post import FrontMatterFormat
 from newskit.printable import on_one_line
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from newskit.config.model import Config
-    from newskit.importers.jsonl import JsonlImport
-    from newskit.read.source import Source
+from newskit.read.source import Source
 
 EPILOGS = {
     "import_jsonl": """\b

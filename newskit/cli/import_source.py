@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from newskit.cli import options as shared
 from newskit.cli.arguments import Argument, Option
@@ -18,10 +18,8 @@ from newskit.errors import UsageError
 from newskit.frozen import dataclass, replace
 from newskit.importers.port import FORMATS
 from newskit.importers.target import TargetSite
-
-if TYPE_CHECKING:
-    from newskit.jobs.importing import Imported, ImportRequest
-    from newskit.post import FrontMatterFormat
+from newskit.jobs.importing import Imported, ImportRequest
+from newskit.post import FrontMatterFormat
 
 # What an item that became no file is called in the sum.
 _SAID = {("passed", "refused"): "unreadable", ("passed", "listed"): "passed over"}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from newskit.cli import options as shared
 from newskit.cli import signals
@@ -15,16 +15,13 @@ from newskit.cli.arguments import Option
 from newskit.cli.guard import EXIT_CLEAN
 from newskit.cli.messages import counted, print_note
 from newskit.cli.progress import shown
-from newskit.cli.settings import archive_name
+from newskit.cli.settings import Inputs, archive_name
+from newskit.config.model import Config
+from newskit.config.strip import StripRule
 from newskit.errors import UsageError
 from newskit.printable import to_utf8
-
-if TYPE_CHECKING:
-    from newskit.cli.settings import Inputs
-    from newskit.config.model import Config
-    from newskit.config.strip import StripRule
-    from newskit.read.source import Source
-    from newskit.review.desk import Desk
+from newskit.read.source import Source
+from newskit.review.desk import Desk
 
 EPILOG = """\b
 Examples:

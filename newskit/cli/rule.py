@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 from enum import StrEnum
 from itertools import groupby
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from newskit.cli.arguments import Argument, Option
 from newskit.cli.guard import EXIT_CLEAN
 from newskit.errors import UsageError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from newskit.validate.rule import Rule
+from newskit.validate.rule import Rule
 
 EPILOG = """\b
 Examples:

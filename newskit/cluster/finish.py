@@ -8,22 +8,18 @@ import re
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from newskit.cluster.manifest import Manifest, Shard, ShardCommand
+from newskit.cluster.manifest import Done, Manifest, Shard, ShardCommand
 from newskit.cluster.outputs import open_part
 from newskit.cluster.run import part_name, state_of
-from newskit.cluster.store import open_store
+from newskit.cluster.store import ObjectStore, open_store
 from newskit.config.export import Compression
 from newskit.config.read import ReadConfig
 from newskit.errors import ReadError
 from newskit.parsing import load_json
 from newskit.read.decompress import expanded
 from newskit.records.lines import RecordLine, UniqueIds
-
-if TYPE_CHECKING:
-    from newskit.cluster.manifest import Done
-    from newskit.cluster.store import ObjectStore
 
 # How far a plan has come, added up over its shards.
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
+from newskit.cluster.store import ObjectStore
 from newskit.config.export import Compression
 from newskit.printable import escape_surrogates
 from newskit.problem import Location, Problem, Severity
 from newskit.records.outputs import compressed
-
-if TYPE_CHECKING:
-    from newskit.cluster.store import ObjectStore
 
 
 class _Writer(Protocol):

@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import Any, Final, Protocol
 
 from newskit.cluster.manifest import MANIFEST, Done, Manifest, Shard, ShardCommand, load_manifest
 from newskit.cluster.outputs import open_part, write_problems
@@ -32,16 +32,13 @@ from newskit.jobs.targets import Mode, Target
 from newskit.jobs.validate import check_source
 from newskit.parsing import load_json
 from newskit.printable import to_utf8
-from newskit.problem import Severity
+from newskit.problem import Problem, Severity
 from newskit.read.containers import expand
 from newskit.read.files import placed_source
 from newskit.read.source import Source
 from newskit.records.lines import RecordChoice, parse_condition
 from newskit.run.parallel import ordered_map
 from newskit.run.work import Lost
-
-if TYPE_CHECKING:
-    from newskit.problem import Problem
 
 # A shard of `convert`: its posts, each written whole under the name that the plan gave it.
 

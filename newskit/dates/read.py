@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from newskit.dates import forms as date_forms
 from newskit.dates.forms import CLOCK, clock_of
@@ -21,12 +22,7 @@ from newskit.dates.value import (
 )
 from newskit.dates.words import FILLERS, HALVES, MONTHS, WEEKDAYS
 from newskit.lazy import lazy
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from newskit.dates.value import DateReading
-    from newskit.post import JsonValue
+from newskit.post import JsonValue
 
 # Rarer ways to write dates, brought to the usual ones where nothing is left to guess.
 

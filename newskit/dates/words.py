@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from unicodedata import normalize
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
 
 # One language a line, January to December; forms of one month are joined by "/". A name that
 # means two months in two of these languages stands once ("_": Croatian's October is in `rare`).

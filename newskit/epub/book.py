@@ -14,13 +14,13 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
-from newskit.epub.article import Spool, SpoolEntry
+from newskit.config.export import EpubConfig
+from newskit.epub.article import PreparedArticle, Spool, SpoolEntry
 from newskit.epub.content.language import normalise_language
 from newskit.epub.cover import draw_cover, load_css
 from newskit.epub.division import divide, parse_split
-from newskit.epub.images.store import ImageStore, load_cover
+from newskit.epub.images.store import ImageStore, Picture, load_cover
 from newskit.epub.links import Chapters, without_chapters
 from newskit.epub.output import EpubReport, Output
 from newskit.epub.package import CONTAINER, MIMETYPE, Resource, nav_document, ncx, package_document
@@ -35,16 +35,10 @@ from newskit.epub.pages import (
     section_page,
     title_page,
 )
-from newskit.epub.plan import make_plan, make_series
+from newskit.epub.plan import BookPage, Plan, make_plan, make_series
 from newskit.errors import ConfigError
 from newskit.files import temporary_folder
 from newskit.read.fetch import Fetcher
-
-if TYPE_CHECKING:
-    from newskit.config.export import EpubConfig
-    from newskit.epub.article import PreparedArticle, Spool
-    from newskit.epub.images.store import Picture
-    from newskit.epub.plan import BookPage, Plan
 
 # The files of one book, in order, one at a time.
 

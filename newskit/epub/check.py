@@ -19,16 +19,13 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from posixpath import dirname, join, normpath
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 from urllib.parse import unquote, urlsplit
 
+from newskit.epub.content.state import Element
 from newskit.epub.content.text import is_blank
 from newskit.epub.package import MIMETYPE, ArchiveWriter
 from newskit.errors import ReadError
-
-if TYPE_CHECKING:
-    from newskit.epub.content.state import Element
-
 
 # The files of a book, unpacked or packed, read alike.
 

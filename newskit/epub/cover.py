@@ -5,14 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
+from newskit.epub.plan import Plan
 from newskit.errors import ConfigError
 from newskit.files import read_text
-
-if TYPE_CHECKING:
-    from newskit.epub.plan import Plan
 
 # The user's own style sheet.
 

@@ -6,13 +6,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from newskit.config.export import EpubConfig
+from newskit.epub.article import SpoolEntry
 from newskit.errors import ConfigError
-
-if TYPE_CHECKING:
-    from newskit.config.export import EpubConfig
-    from newskit.epub.article import SpoolEntry
 
 _SIZES = {"": 1, "K": 1_000, "M": 1_000_000, "G": 1_000_000_000}
 _COUNT = re.compile(r"count:([1-9][0-9]{0,8})")

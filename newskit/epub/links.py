@@ -10,14 +10,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from posixpath import normpath
-from typing import TYPE_CHECKING, Final, NamedTuple, cast
+from typing import Final, NamedTuple, cast
 from urllib.parse import unquote, urlsplit
 
 from newskit.epub.article import Change, PostLink, PreparedArticle
-
-if TYPE_CHECKING:
-    from newskit.epub.facts import BookFacts
-    from newskit.epub.plan import BookPage
+from newskit.epub.facts import BookFacts
+from newskit.epub.plan import BookPage
 
 _DATED: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})-(.+)")
 _SUFFIX: Final = re.compile(

@@ -6,16 +6,13 @@ import struct
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
+from newskit.config.export import EpubConfig
 from newskit.epub.content.text import one_line
 from newskit.epub.pages import attribute, foreign_language, page, styles, text
+from newskit.epub.plan import BookPage, Day, Plan, Section
 from newskit.errors import WriteError
-
-if TYPE_CHECKING:
-    from newskit.config.export import EpubConfig
-    from newskit.epub.plan import BookPage, Day, Plan, Section
-
 
 # Accessibility metadata, computed from what a book holds.
 

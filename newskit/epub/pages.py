@@ -5,23 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
+from newskit.config.export import EpubConfig
+from newskit.epub.article import ImageSlot
 from newskit.epub.content.footnotes import TOP
 from newskit.epub.content.language import is_vertical
 from newskit.epub.content.text import one_line
+from newskit.epub.facts import BookFacts
+from newskit.epub.images.store import Picture
 from newskit.epub.labels import Labels, format_day, labels_for
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from newskit.config.export import EpubConfig
-    from newskit.epub.article import ImageSlot
-    from newskit.epub.facts import BookFacts
-    from newskit.epub.images.store import Picture
-    from newskit.epub.plan import BookPage, Plan, Section
-
+from newskit.epub.plan import BookPage, Plan, Section
 
 STYLE = "css/news.css"
 OWN_STYLE = "css/own.css"

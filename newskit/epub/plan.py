@@ -5,22 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
-from newskit.config.export import GroupBy
+from newskit.config.export import EpubConfig, GroupBy
+from newskit.epub.article import SpoolEntry
 from newskit.epub.content.language import (
     direction_of,
     is_vertical,
     normalise_language,
 )
 from newskit.epub.content.text import one_line
+from newskit.epub.division import Volume
 from newskit.epub.labels import Labels, format_day, format_month, labels_for
-
-if TYPE_CHECKING:
-    from newskit.config.export import EpubConfig
-    from newskit.epub.article import SpoolEntry
-    from newskit.epub.division import Volume
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, cast
+from pathlib import Path
+from typing import cast
 
-from newskit.config.export import GroupBy
+from newskit.config.export import EpubConfig, GroupBy
 from newskit.epub.article import PreparedArticle
 from newskit.epub.content.body import body_markup
 from newskit.epub.content.language import (
@@ -25,11 +26,6 @@ from newskit.epub.facts import BookFacts, read_facts
 from newskit.epub.labels import labels_for
 from newskit.epub.links import Readings, names_of
 from newskit.epub.pages import article_page
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from newskit.config.export import EpubConfig
 
 _MARKUP = re.compile(r"<[^>]*>|&[a-z]+;")
 _NOT_ASCII_NAME = re.compile(r"[^A-Za-z0-9]+")

@@ -7,17 +7,14 @@ that checked a file by a rule can tell that the rule's findings there are mended
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
 
 from newskit.errors import ConfigError
 from newskit.files import read_text
+from newskit.findings.finding import Finding
 from newskit.parsing import load_json
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
-    from pathlib import Path
-
-    from newskit.findings.finding import Finding
 
 _VERSION = 2
 

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from newskit.frozen import dataclass
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from newskit.post import Post
-    from newskit.problem import Problem
+from newskit.post import Post
+from newskit.problem import Problem
 
 # What an output format is: text before, for each file, and after the findings.
 

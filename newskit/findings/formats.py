@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
 
-from newskit.findings.finding import OutputFormat
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from newskit.findings.finding import Format, RuleNote
+from newskit.findings.finding import Format, OutputFormat, RuleNote
 
 
 def make_format(

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
-from newskit.findings.finding import in_repository
+from newskit.findings.finding import Finding, RuleNote, in_repository
 from newskit.findings.written import Json, compact
+from newskit.post import JsonValue
 from newskit.printable import OBEYED, escape_surrogates, on_one_line
+from newskit.problem import Location
 from newskit.version import __version__
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from newskit.findings.finding import Finding, RuleNote
-    from newskit.post import JsonValue
-    from newskit.problem import Location
 
 # SARIF 2.1.0 (OASIS Standard, Static Analysis Results Interchange Format).
 

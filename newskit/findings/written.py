@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
+from newskit.findings.finding import Finding
+from newskit.post import JsonValue
 from newskit.printable import BIDI, escape_surrogates, on_one_line
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from newskit.findings.finding import Finding
-    from newskit.post import JsonValue
-    from newskit.problem import Location
-
+from newskit.problem import Location
 
 _ESCAPED = {code: f"\\u{code:04x}" for code in (*BIDI, *range(0x7F, 0xA0), 0x2028, 0x2029)}
 

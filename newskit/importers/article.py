@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar
 
 from newskit.errors import NewskitError
-
-if TYPE_CHECKING:
-    from newskit.post import JsonValue
+from newskit.post import JsonValue
 
 
 class BodyKind(StrEnum):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from newskit.dates.read import read_date
 from newskit.importers.article import (
@@ -23,6 +23,7 @@ from newskit.importers.article import (
     made,
 )
 from newskit.importers.names import parts_of, slug_in
+from newskit.importers.opened import Opened
 from newskit.importers.xml import (
     child_text,
     children,
@@ -32,10 +33,7 @@ from newskit.importers.xml import (
     rest_of,
     text_of,
 )
-
-if TYPE_CHECKING:
-    from newskit.importers.opened import Opened
-    from newskit.post import JsonValue
+from newskit.post import JsonValue
 
 _KIND: Final = "http://schemas.google.com/g/2005#kind"
 _OWN: Final = frozenset({"self", "edit", "alternate", "replies"})

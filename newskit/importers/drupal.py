@@ -16,15 +16,13 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import Any, Final, cast
 
 from newskit.dates.read import read_date
 from newskit.errors import ReadError
 from newskit.importers.article import Article, Item, Passed, PublishStatus, made
-
-if TYPE_CHECKING:
-    from newskit.importers.opened import Opened
-    from newskit.post import JsonValue
+from newskit.importers.opened import Opened
+from newskit.post import JsonValue
 
 _COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "identifier": ("nid", "node id", "id", "uuid", "drupal_internal__nid"),

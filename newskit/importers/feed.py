@@ -17,7 +17,7 @@ import dataclasses
 import functools
 from collections.abc import Iterator
 from html import escape
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import Any, Final, cast
 
 from newskit.dates.read import read_date
 from newskit.errors import ReadError
@@ -34,9 +34,7 @@ from newskit.importers.xml import (
     mended_rows,
     text_of,
 )
-
-if TYPE_CHECKING:
-    from newskit.post import JsonValue
+from newskit.post import JsonValue
 
 _ENTRIES: Final = frozenset({"item", "entry"})
 _DATES: Final = ("published", "pubDate", "issued", "date", "created", "updated", "modified")

@@ -12,16 +12,14 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from html import escape
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import Any, Final, cast
 
 from newskit.errors import ReadError
 from newskit.importers.article import Article, BodyKind, Item, Passed, PublishStatus, Site, made
+from newskit.importers.opened import Opened
 from newskit.markup.elements import HEADINGS
 from newskit.parsing import load_json
-
-if TYPE_CHECKING:
-    from newskit.importers.opened import Opened
-    from newskit.post import JsonValue
+from newskit.post import JsonValue
 
 # The bodies of Ghost where an export has no HTML: Lexical and Mobiledoc to HTML.
 #

@@ -11,14 +11,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import Final, Protocol
 from urllib.parse import unquote
 
+from newskit.importers.article import Item, Passed
 from newskit.importers.names import joined_address, parts_of
 from newskit.run.scratch import scratch
-
-if TYPE_CHECKING:
-    from newskit.importers.article import Item, Passed
 
 PAGES: Final = frozenset({"text/html", "application/xhtml+xml"})
 _HEAD: Final = 256 * 1024

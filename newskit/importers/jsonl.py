@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import glob
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, cast
+from pathlib import Path
+from typing import Any, cast
 
 from newskit.config.export import ExportConfig
 from newskit.config.read import ReadConfig
@@ -13,6 +15,7 @@ from newskit.errors import ReadError
 from newskit.frozen import replace
 from newskit.importers.names import harmless_name, name_for
 from newskit.importers.port import ImportedPost, Refused
+from newskit.post import FrontMatterFormat, JsonValue, Post
 from newskit.read.decode import reads_back
 from newskit.read.record_post import (
     load_record,
@@ -24,13 +27,6 @@ from newskit.read.record_post import (
 from newskit.read.record_shapes import items_of
 from newskit.read.source import Source, unsafe_path
 from newskit.records.parquet import read_rows
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
-
-    from newskit.post import FrontMatterFormat, JsonValue, Post
-    from newskit.read.source import Source
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from newskit.importers.article import Article, Comment, Item, PublishStatus, made
+from newskit.importers.opened import Opened
 from newskit.importers.xml import child_text, children, elements, local, markup_of, rest_of, text_of
-
-if TYPE_CHECKING:
-    from newskit.importers.opened import Opened
-    from newskit.post import JsonValue
+from newskit.post import JsonValue
 
 _SHOWN: Final = {
     "current_mood": "mood",

@@ -10,16 +10,14 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from urllib.parse import unquote
 
 from newskit.importers.article import Article, Item, Passed, PublishStatus, made
+from newskit.importers.containers import Part
 from newskit.importers.names import parts_of
-
-if TYPE_CHECKING:
-    from newskit.importers.containers import Part
-    from newskit.importers.opened import Opened
-    from newskit.post import JsonValue
+from newskit.importers.opened import Opened
+from newskit.post import JsonValue
 
 _POST: Final = re.compile(r"(?:^|/)posts/[^/]+\.html$")
 _IDENTIFIER: Final = re.compile(r"-+([0-9a-f]{8,12})$")

@@ -11,15 +11,13 @@ import functools
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from newskit.errors import ReadError
 from newskit.importers.article import Article, BodyKind, Comment, Item, PublishStatus, made
+from newskit.importers.opened import Opened
+from newskit.post import JsonValue
 from newskit.read.decode import decode
-
-if TYPE_CHECKING:
-    from newskit.importers.opened import Opened
-    from newskit.post import JsonValue
 
 _ENTRY: Final = re.compile(r"^--------[ \t]*$", re.MULTILINE)
 _SECTION: Final = re.compile(r"^-----[ \t]*$", re.MULTILINE)

@@ -6,18 +6,15 @@ import hashlib
 import mimetypes
 import re
 import unicodedata
+from collections.abc import Mapping
 from string import Formatter
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from newskit.config.read import POST_PATTERNS, ReadConfig
 from newskit.errors import UsageError
+from newskit.post import JsonValue
 from newskit.read.source import unsafe_path
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from newskit.post import JsonValue
 
 _FIELDS: Final = ("path", "folder", "stem", "id", "date", "year", "month", "day", "slug", "lang")
 _MAX_SLUG_BYTES: Final = 120

@@ -6,15 +6,13 @@ import csv
 import functools
 import io
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from newskit.errors import ReadError
 from newskit.importers.article import Article, Item, Passed, PublishStatus, made
-
-if TYPE_CHECKING:
-    from newskit.importers.containers import Part
-    from newskit.importers.opened import Opened
-    from newskit.post import JsonValue
+from newskit.importers.containers import Part
+from newskit.importers.opened import Opened
+from newskit.post import JsonValue
 
 _TAKEN: Final = frozenset(
     ["post_id", "post_date", "is_published", "title", "subtitle", "type", "audience"]

@@ -13,18 +13,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from html import escape
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import unquote
 
 from newskit.importers.article import Article, BodyKind, PublishStatus
 from newskit.importers.names import harmless_part, parts_of, slug_of
-from newskit.post import FrontMatterFormat
+from newskit.post import FrontMatterFormat, JsonValue
 from newskit.read.compose import compose_post
 from newskit.read.source import unsafe_path
 from newskit.run.scratch import Taken
-
-if TYPE_CHECKING:
-    from newskit.post import JsonValue
 
 
 class TargetSite(StrEnum):

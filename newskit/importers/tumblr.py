@@ -16,14 +16,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import Any, Final, cast
 
 from newskit.errors import ReadError
 from newskit.importers.article import Article, Item, Passed, PublishStatus, Site, made
-
-if TYPE_CHECKING:
-    from newskit.importers.opened import Opened
-    from newskit.post import JsonValue
+from newskit.importers.opened import Opened
+from newskit.post import JsonValue
 
 Post = dict[str, Any]
 _STATUS: Final = {

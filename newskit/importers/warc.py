@@ -22,20 +22,18 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
+from typing import Any, BinaryIO, Final, cast
 
 from newskit.config.read import ReadConfig
 from newskit.errors import ReadError, UsageError
 from newskit.importers.article import Article, BodyKind, Item, Passed
 from newskit.importers.held import PAGES, Redirect, SiteFile, address_key, peek_at
 from newskit.importers.http_body import media_of, payload_of, status_of
+from newskit.importers.opened import Opened
 from newskit.importers.pages import articles_of
+from newskit.post import JsonValue
 from newskit.read.decompress import expanded
 from newskit.run.scratch import scratch
-
-if TYPE_CHECKING:
-    from newskit.importers.opened import Opened
-    from newskit.post import JsonValue
 
 _NAMES: Final = re.compile(r"\.w?arc(?:\.gz|\.zst)?$", re.IGNORECASE)
 _NOTES: Final = frozenset({"warcinfo", "metadata", "request"})

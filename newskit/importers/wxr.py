@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from urllib.parse import unquote
 
 from newskit.dates.read import read_date
@@ -29,6 +29,7 @@ from newskit.importers.article import (
     made,
 )
 from newskit.importers.names import parts_of, slug_of
+from newskit.importers.opened import Opened
 from newskit.importers.xml import (
     child_text,
     elements,
@@ -39,10 +40,7 @@ from newskit.importers.xml import (
     rest_of,
     text_of,
 )
-
-if TYPE_CHECKING:
-    from newskit.importers.opened import Opened
-    from newskit.post import JsonValue
+from newskit.post import JsonValue
 
 _NAMES: Final = frozenset({"item", "author", "category", "tag", "term"})
 _STATUS: Final = {

@@ -20,14 +20,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 from functools import lru_cache
 from html.entities import html5
-from typing import TYPE_CHECKING, Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
 from newskit.errors import ReadError
 from newskit.importers.article import Passed
-
-if TYPE_CHECKING:
-    from newskit.importers.opened import Opened
-    from newskit.post import JsonValue
+from newskit.importers.opened import Opened
+from newskit.post import JsonValue
 
 _ROOT: Final = re.compile(rb"(?:\s|<\?.*?\?>|<!--.*?-->|<![^>\[]*>)*<[\w.:-]+", re.DOTALL)
 _BEFORE: Final = re.compile(rb"\A(?:\s|<!--.*?-->)+(?=<\?xml\b)", re.DOTALL)

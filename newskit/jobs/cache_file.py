@@ -8,10 +8,8 @@ import sqlite3
 import stat
 import time
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
+from typing import NamedTuple
 
 # The rows of a cache, read ahead: a walk asks for them in the order they are kept in.
 

@@ -6,27 +6,24 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
-from typing import TYPE_CHECKING
 
 from newskit.account.kinds import ValueKind
 from newskit.account.missing import missing_fields, missing_values
 from newskit.account.reading import Reading, read_html, read_markdown
 from newskit.account.verdict import Said, place_in, why_missing
 from newskit.config.convert import Dialect
+from newskit.config.read import ReadConfig
 from newskit.findings.finding import undescribed
 from newskit.frozen import dataclass, field, replace
 from newskit.jobs.check import Checked, findings_of
 from newskit.jobs.pairing import MadeDocument, name_of
 from newskit.jobs.sources import lost_problem, open_source, reading_problems, weight
 from newskit.lazy import lazy
+from newskit.post import JsonValue, Post
 from newskit.problem import Location, Problem, Severity
+from newskit.read.source import Source
 from newskit.run.parallel import ordered_map
 from newskit.run.work import Lost
-
-if TYPE_CHECKING:
-    from newskit.config.read import ReadConfig
-    from newskit.post import JsonValue, Post
-    from newskit.read.source import Source
 
 _MOST_SHOWN = 200
 _NAMES = frozenset({"id", "slug", "url", "uri", "link"})

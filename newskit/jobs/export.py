@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from newskit.config.export import RecordBody
 from newskit.config.model import Config
@@ -19,9 +19,7 @@ from newskit.records.record import needs_text, to_record
 from newskit.run import timings
 from newskit.run.parallel import ordered_map
 from newskit.run.work import Lost
-
-if TYPE_CHECKING:  # a record of the bare file needs neither
-    from newskit.strip.rules import Rules
+from newskit.strip.rules import Rules
 
 _ALL = RecordChoice()
 

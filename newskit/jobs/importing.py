@@ -6,11 +6,11 @@ import dataclasses
 import functools
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from html import escape, unescape
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import Final, TypeAlias
 from urllib.parse import quote, urlsplit
 
 from newskit.config.model import Config
@@ -18,18 +18,12 @@ from newskit.errors import ReadError
 from newskit.frozen import dataclass, field, replace
 from newskit.importers.article import Article, Asset, BodyKind, Comment, Item, Passed, Site
 from newskit.importers.names import asset_name
+from newskit.importers.opened import Opened
 from newskit.importers.port import ImportedPost, Refused, find_importer
 from newskit.importers.target import Names, TargetSite, ending_of, post_text
 from newskit.jobs.import_files import ImportStatus, Written, write_posts
-from newskit.post import FrontMatterFormat, Post
+from newskit.post import FrontMatterFormat, JsonValue, Post
 from newskit.read.fetch import Fetched, Fetcher, FetchError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from newskit.importers.opened import Opened
-    from newskit.post import JsonValue
-    from newskit.read.fetch import Fetcher
 
 # Files that imported posts show, fetched: pictures, sound, films and documents.
 #

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from newskit.config.model import Config
+from newskit.findings.finding import Finding
 from newskit.frozen import replace
 from newskit.jobs.check import findings_of
 from newskit.jobs.sources import open_source
 from newskit.post import FrontMatterFormat, Post
 from newskit.problem import Problem
-
-if TYPE_CHECKING:
-    from newskit.config.model import Config
-    from newskit.findings.finding import Finding
-    from newskit.read.source import Source
+from newskit.read.source import Source
 
 
 def infer(

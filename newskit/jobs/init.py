@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from newskit.config.model import Config
 from newskit.config.validate import Generator
 from newskit.findings.baseline import Baseline
 from newskit.frozen import dataclass, field
 from newskit.jobs.validate import validate
 from newskit.read.files import iter_sources
+from newskit.read.source import Source
 from newskit.site.choosing import Chooser
 from newskit.site.find import find_site
+from newskit.site.model import Site
 from newskit.site.settings import read_mapping
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from newskit.config.model import Config
-    from newskit.read.source import Source
-    from newskit.site.model import Site
 
 _MOST = 0.5
 

@@ -14,10 +14,11 @@ import sqlite3
 import sys
 from abc import ABC, abstractmethod
 from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from newskit.files import open_file
 from newskit.jobs.cache_file import (
@@ -30,13 +31,9 @@ from newskit.jobs.cache_file import (
     stamp_of,
     sweep,
 )
+from newskit.read.source import Source
 from newskit.run.work import Ready
 from newskit.version import __version__
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
-    from newskit.read.source import Source
 
 Result = TypeVar("Result")
 

@@ -9,19 +9,17 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from html import unescape
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, BinaryIO, cast
+from typing import IO, BinaryIO, cast
 
+from newskit.config.read import ReadConfig
 from newskit.errors import ReadError
 from newskit.frozen import dataclass, field, replace
 from newskit.jobs.sources import open_source
 from newskit.lazy import lazy
+from newskit.post import JsonValue
 from newskit.problem import Problem
 from newskit.read.files import iter_sources
 from newskit.read.source import Source
-
-if TYPE_CHECKING:
-    from newskit.config.read import ReadConfig
-    from newskit.post import JsonValue
 
 _DATE = lazy(r"^\d{4}-\d\d?-\d\d?-")
 _BOOK = ("*.xhtml", "*.html", "*.htm")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING
 
 from newskit.config.model import Config
 from newskit.frozen import dataclass
@@ -13,12 +12,9 @@ from newskit.jobs.sources import lost_problem, open_source, weight
 from newskit.post import BodyFormat, Kind
 from newskit.problem import Problem
 from newskit.read.source import Source
-from newskit.report.facts import PostFacts, facts_of
-
-if TYPE_CHECKING:
-    from newskit.report.facts import Figures
-    from newskit.strip.rules import Rules
-    from newskit.validate.archive.facts import Facts
+from newskit.report.facts import Figures, PostFacts, facts_of
+from newskit.strip.rules import Rules
+from newskit.validate.archive.facts import Facts
 
 
 @dataclass(frozen=True, slots=True)

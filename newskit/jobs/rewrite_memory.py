@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+from newskit.config.model import Config
 from newskit.jobs.memory import Memory, key_of
 from newskit.jobs.rewrite import Rewritten, Status
 from newskit.jobs.sources import COULD_NOT_RUN
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from newskit.config.model import Config
-    from newskit.read.source import Source
+from newskit.read.source import Source
 
 
 class RewriteMemory(Memory[Rewritten]):

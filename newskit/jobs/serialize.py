@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import Any
 
 from newskit.findings.finding import Finding
+from newskit.jobs.rewrite import Rewritten
 from newskit.parsing import load_json
 from newskit.problem import Edit, Fix, Location, Problem, Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from newskit.jobs.rewrite import Rewritten
-    from newskit.validate.archive.facts import Asked, Facts
+from newskit.validate.archive.facts import Asked, Facts
 
 
 def dump_findings(findings: Iterable[Finding]) -> bytes:

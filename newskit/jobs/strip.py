@@ -8,26 +8,20 @@ import stat
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from newskit.config.strip import Keep
+from newskit.config.model import Config
+from newskit.config.strip import Keep, StripRule
 from newskit.errors import WriteError
 from newskit.frozen import replace
-from newskit.jobs.rewrite import Transformed
+from newskit.jobs.rewrite import MakeTransform, Transform, Transformed
 from newskit.jobs.sources import open_source
-from newskit.jobs.stages import load_rules
-from newskit.post import BodyFormat, Post
+from newskit.jobs.stages import StrippedPost, load_rules
+from newskit.post import BodyFormat, JsonValue, Post
 from newskit.problem import Location, Problem
+from newskit.read.source import Source
+from newskit.strip.result import Stripped
 from newskit.strip.rules import Rules
-
-if TYPE_CHECKING:
-    from newskit.config.model import Config
-    from newskit.config.strip import StripRule
-    from newskit.jobs.rewrite import MakeTransform, Transform
-    from newskit.jobs.stages import StrippedPost
-    from newskit.post import JsonValue
-    from newskit.read.source import Source
-    from newskit.strip.result import Stripped
 
 # `newskit strip --learn`: an archive's posts to rules.
 

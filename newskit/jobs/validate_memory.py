@@ -5,22 +5,18 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
+from collections.abc import Callable, Iterator
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+from newskit.config.model import Config
 from newskit.jobs.check import Checked
 from newskit.jobs.memory import Memory, Seen, key_of
 from newskit.jobs.sources import COULD_NOT_RUN
 from newskit.read.files import placed_source
 from newskit.read.source import Source
 from newskit.run.scratch import scratch
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
-    from newskit.config.model import Config
-    from newskit.validate.archive.facts import Asked, Facts
+from newskit.validate.archive.facts import Asked, Facts
 
 _FACTS = """
 SELECT facts FROM result WHERE path = ? AND key = ? AND size = ? AND time = ? AND change = ?

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping
+from typing import Final
 
 from newskit.lazy import lazy
-from newskit.post import FrontMatterFormat
+from newskit.post import FrontMatterFormat, JsonValue
 from newskit.splice import toml_key, toml_value, yaml_key, yaml_value
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from newskit.post import JsonValue
 
 # Timestamps stand bare, so that site generators read them as dates (YAML 1.1, TOML 1.0).
 _YAML_DATE: Final = lazy(

@@ -11,10 +11,9 @@ import io
 import sys
 import zlib
 from collections.abc import Callable
-from typing import IO, TYPE_CHECKING, Final, Protocol, cast
+from typing import IO, Final, Protocol, cast
 
-if TYPE_CHECKING:
-    from newskit.config.read import ReadConfig
+from newskit.config.read import ReadConfig
 
 _BLOCK: Final = 1 << 16
 _FREE: Final = 16 << 20

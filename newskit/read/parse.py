@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from itertools import islice
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from newskit.config.read import ReadConfig
 from newskit.frozen import replace
@@ -21,16 +21,12 @@ from newskit.post import (
     Post,
     leave_open,
 )
+from newskit.problem import Problem
 from newskit.read.decode import decode
 from newskit.read.fences import Fences, find_fences
 from newskit.read.formats.base import Note, Parsed
 from newskit.read.formats.registry import parse_front_matter
 from newskit.read.formats.yaml_quick import parse_plain_yaml
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from newskit.problem import Problem
 
 # What a body is written in, from its tags and its Markdown constructs.
 #

@@ -5,15 +5,16 @@ from __future__ import annotations
 import base64
 import binascii
 import os
+from collections.abc import Mapping
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final, cast
+from typing import Final, cast
 
 from newskit.config.export import ExportConfig
 from newskit.config.read import ReadConfig
 from newskit.errors import ReadError
 from newskit.frozen import replace
 from newskit.parsing import names_given_twice
-from newskit.post import EncodingFacts, FrontMatterFormat, Post
+from newskit.post import EncodingFacts, FrontMatterFormat, JsonValue, Post
 from newskit.read.article.fields import Article, read_article
 from newskit.read.article.keys import keys_for, normal_key
 from newskit.read.compose import compose_post
@@ -21,12 +22,6 @@ from newskit.read.parse import parse_bytes, parse_text
 from newskit.read.record_shapes import LIST_FIELDS, RECORD_FIELDS, TEXT_FIELDS, as_record, items_of
 from newskit.read.source import unsafe_path
 from newskit.version import RECORD_VERSION
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from newskit.post import JsonValue
-
 
 # Record fields back into front matter: only what the front matter does not say already.
 

@@ -10,12 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from html import unescape
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, cast
+from typing import Final, NamedTuple, TypeAlias, cast
 
 from newskit.lazy import lazy
-
-if TYPE_CHECKING:
-    from newskit.post import JsonValue
+from newskit.post import JsonValue
 
 RECORD_FIELDS: Final = (
     "id",

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import BinaryIO, cast
 
 from newskit.config.read import ReadConfig
 from newskit.errors import ReadError
+from newskit.post import JsonValue, Post
 from newskit.problem import Location, Problem
-
-if TYPE_CHECKING:
-    from newskit.post import JsonValue, Post
 
 # With an id, any of these makes a JSON object a record; front matter has no body in it.
 _BODIES = frozenset({"metadata", "text", "content_markdown", "content_html"})

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
+from newskit.config.read import ReadConfig
 from newskit.errors import ReadError, UsageError
 from newskit.lazy import lazy
 from newskit.read.source import is_container
-
-if TYPE_CHECKING:
-    from newskit.config.read import ReadConfig
 
 _URL = lazy(r"[A-Za-z][A-Za-z0-9+.-]+://")
 

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import Any, Final, cast
 
 from newskit.frozen import dataclass
-from newskit.post import escape_pointer
+from newskit.post import JsonValue, escape_pointer
 from newskit.render.shield import is_encodable
-
-if TYPE_CHECKING:
-    from newskit.post import JsonValue
 
 _MAX_DEPTH: Final = 64
 _INT64: Final = 1 << 63

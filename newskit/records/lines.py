@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from fnmatch import fnmatchcase
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, cast
+from typing import IO, Final, cast
 
-from newskit.config.export import Order, RecordShape
+from newskit.config.export import ExportConfig, Order, RecordShape
 from newskit.dates.read import read_date
 from newskit.dates.value import DateStatus, instant_of
 from newskit.errors import UsageError
 from newskit.frozen import dataclass
 from newskit.lazy import lazy
+from newskit.post import JsonValue
 from newskit.read.record_shapes import RECORD_FIELDS
 from newskit.records.ids import numbered_id, path_id
 from newskit.records.record import checked, encode
 from newskit.records.shapes import shape_record
 from newskit.run.scratch import Taken, scratch
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from typing import IO
-
-    from newskit.config.export import ExportConfig
-    from newskit.post import JsonValue
 
 
 @dataclass(frozen=True, slots=True)

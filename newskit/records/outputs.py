@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import shutil
 import sys
+from collections.abc import Generator, Iterator
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING, BinaryIO, Final, Protocol, Self, cast
+from pathlib import Path
+from typing import BinaryIO, Final, Protocol, Self, cast
 
 from newskit.config.export import Compression, RecordShape
 from newskit.config.read import ReadConfig
@@ -17,12 +19,6 @@ from newskit.lazy import lazy
 from newskit.read.decompress import expanded
 from newskit.records.shapes import dataset_card, worded_columns
 from newskit.run.scratch import Taken
-
-if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
-    from pathlib import Path
-
-    from newskit.config.export import Compression
 
 # Where records go, and what takes them.
 

@@ -8,17 +8,15 @@ date, loses a key first met late, or meets two names that differ in case alone.
 from __future__ import annotations
 
 import io
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, BinaryIO, Final
+from pathlib import Path
+from typing import Any, BinaryIO, Final
 
 from newskit.errors import UsageError
 from newskit.read.record_shapes import RECORD_FIELDS
 from newskit.version import RECORD_VERSION
-
-if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
-    from pathlib import Path
 
 LISTS: Final = frozenset({"authors", "categories", "tags"})
 """Columns that hold lists of texts."""

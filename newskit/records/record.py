@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple, cast
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple, cast
 
 from newskit.config.export import ExportConfig, RecordBody, RecordShape
 from newskit.frozen import replace
 from newskit.lazy import lazy
-from newskit.post import BodyFormat
+from newskit.post import BodyFormat, JsonValue, Post
 from newskit.read.article.fields import Article, read_article
 from newskit.read.article.language import language_in_path
 from newskit.read.page.fill import fill, page_of, where_from
@@ -21,12 +22,6 @@ from newskit.records.languages import SAMPLE, detect_language, with_digits
 from newskit.records.published import Work, named_authors, provenance, published
 from newskit.records.shown import ShownText, shown_text
 from newskit.records.text import markdown_text, plain_text
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from newskit.post import JsonValue, Post
-
 
 _HEADING: Final = lazy(r"\s*#[ \t]+([^\n]+?)[ \t]*#*[ \t]*(?:\r?\n|\r|$)")
 _HTML_HEADING: Final = lazy(r"\s*<h1\b[^>]*>(.*?)</h1\s*>", re.IGNORECASE | re.DOTALL)

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, cast
+from typing import Final, cast
 from urllib.parse import quote
 
-from newskit.config.export import RecordShape
+from newskit.config.export import ExportConfig, RecordShape
 from newskit.lazy import lazy
+from newskit.post import JsonValue
 from newskit.read.record_shapes import RECORD_FIELDS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from newskit.config.export import ExportConfig
-    from newskit.post import JsonValue
 
 # Dolma documents (also read by datatrove): `id`, `text`, `source`, `created`, `metadata`.
 

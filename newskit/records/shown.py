@@ -7,21 +7,18 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, NamedTuple, cast
+from typing import Final, NamedTuple, cast
 
+from newskit.config.export import ExportConfig
 from newskit.files import file_below, inside
 from newskit.lazy import lazy
 from newskit.markup import cuts
+from newskit.post import JsonValue, Post
 from newskit.read.source import unsafe_path
 from newskit.records.text import markdown_text, plain_text
 from newskit.render.flavour import flavour_of, needs_more
-from newskit.render.site import is_crowded
+from newskit.render.site import RenderedBody, is_crowded
 from newskit.render.templates.context import Context, Template
-
-if TYPE_CHECKING:
-    from newskit.config.export import ExportConfig
-    from newskit.post import JsonValue, Post
-    from newskit.render.site import RenderedBody
 
 _LONGEST_INCLUDE: Final = 64_000  # bytes
 _LIQUID: Final = frozenset({"jekyll", "eleventy", "hexo"})

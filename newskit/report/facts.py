@@ -5,19 +5,14 @@ from __future__ import annotations
 import heapq
 import re
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import Any, Final, cast
 from urllib.parse import urlsplit
 
 from newskit.lazy import lazy
-from newskit.post import Kind
-from newskit.problem import Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from newskit.post import Post
-    from newskit.problem import Problem
+from newskit.post import Kind, Post
+from newskit.problem import Problem, Severity
 
 # The figures of an archive, added up post by post; memory does not grow with the archive.
 

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import escape
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from newskit.lazy import lazy
 from newskit.problem import Severity
-from newskit.report.facts import BETWEEN, BROKEN_LINKS
-
-if TYPE_CHECKING:
-    from collections import Counter
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-
-    from newskit.report.facts import Figures, RuleFigures
-
+from newskit.report.facts import BETWEEN, BROKEN_LINKS, Figures, RuleFigures
 
 # What a person should look at first: the gravest and widest of all that was seen, in sentences.
 

@@ -8,8 +8,10 @@ import threading
 from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import Any, Final, cast
 
+from newskit.config.model import Config
+from newskit.config.read import ReadConfig
 from newskit.config.strip import Kind as StripKind
 from newskit.config.strip import RuleState, StripRule, Where
 from newskit.errors import ConfigError, ReadError, UsageError
@@ -19,22 +21,15 @@ from newskit.jobs.sources import open_source
 from newskit.jobs.targets import encode_text, own_path
 from newskit.jobs.undo import is_post_in
 from newskit.parsing import load_toml
-from newskit.post import FrontMatterFormat, Post
+from newskit.post import FrontMatterFormat, JsonValue, Post
 from newskit.problem import Edit, Problem
 from newskit.read.files import placed_source
 from newskit.read.parse import read_again
-from newskit.review.gather import Choice, Queue
-from newskit.review.journal import read_there
+from newskit.read.source import Source
+from newskit.review.gather import Choice, Gathered, Item, Queue
+from newskit.review.journal import Journal, read_there
 from newskit.splice import apply_edits, insert_keys
 from newskit.strip.rulefile import check_rules
-
-if TYPE_CHECKING:
-    from newskit.config.model import Config
-    from newskit.config.read import ReadConfig
-    from newskit.post import JsonValue
-    from newskit.read.source import Source
-    from newskit.review.gather import Gathered, Item
-    from newskit.review.journal import Journal
 
 # Decisions written into TOML that people wrote: comments, order and style stay as they are.
 

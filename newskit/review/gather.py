@@ -7,24 +7,20 @@ from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from functools import partial
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from newskit.config.strip import RuleState
-from newskit.convert.result import DifferenceKind
+from newskit.config.model import Config
+from newskit.config.strip import RuleState, StripRule
+from newskit.convert.result import Difference, DifferenceKind
 from newskit.findings.finding import describe
 from newskit.frozen import dataclass, replace
 from newskit.jobs.sources import lost_problem, open_source, weight
 from newskit.jobs.stages import convert_stage, strip_stage
 from newskit.post import Post
 from newskit.problem import Problem
-
-if TYPE_CHECKING:
-    from newskit.config.model import Config
-    from newskit.config.strip import StripRule
-    from newskit.convert.result import Difference
-    from newskit.read.source import Source
-    from newskit.strip.rules import Rules
-    from newskit.validate.archive.facts import Facts
+from newskit.read.source import Source
+from newskit.strip.rules import Rules
+from newskit.validate.archive.facts import Facts
 
 # What waits for a decision: small, frozen, in four queues.
 

@@ -7,21 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from html import escape
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from newskit.config.strip import Kind, RuleState, StripRule, Where
 from newskit.errors import NewskitError, UsageError
 from newskit.jobs.rule_files import with_rule_files
 from newskit.jobs.stages import StrippedPost, convert_stage, strip_stage
-from newskit.review.desk import finding_of, lines_of
-from newskit.review.gather import Choice, Queue, rules_as_accepted
+from newskit.post import Post
+from newskit.review.desk import Desk, finding_of, lines_of
+from newskit.review.gather import Choice, Example, Item, Queue, rules_as_accepted
 from newskit.splice import shared_start
 from newskit.strip.rules import Rules
-
-if TYPE_CHECKING:
-    from newskit.post import Post
-    from newskit.review.desk import Desk
-    from newskit.review.gather import Example, Item
 
 # Two texts side by side, what differs marked: HTML that holds nothing of theirs but text.
 

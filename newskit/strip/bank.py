@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from newskit.lazy import computed, lazy
 from newskit.linear import compile_expression, full_set, quoted, search_set
 from newskit.strip.literals import LONGEST_START, plain
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-
-    from newskit.strip.phrases import Phrase
+from newskit.strip.phrases import Phrase
 
 # Characters of scripts that phrases may ask for: all others stand in texts of every language.
 # Compiling a class takes time for each character it names: the others are fewer.

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from newskit.frozen import dataclass
 from newskit.lazy import lazy
+from newskit.post import Span
 from newskit.strip.markup import (
     BLANK_LINE,
     BLOCK_TAG,
@@ -25,11 +27,6 @@ from newskit.strip.markup import (
     TEMPLATE_LINE,
 )
 from newskit.strip.roles import SETEXT, Role, is_wrapper, role_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from newskit.post import Span
 
 # Spans of a body that are never looked into: code, scripts, comments, signed text.
 

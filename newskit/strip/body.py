@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable, Sequence
+from typing import Final
 
 from newskit.config.strip import Ends, Kind, Where
 from newskit.frozen import dataclass
 from newskit.lazy import lazy
 from newskit.markup.elements import VOID
+from newskit.post import Span
 from newskit.strip.blocks import Block, Scan, scan
 from newskit.strip.guards import begins_again
 from newskit.strip.markup import DEFINITION, TAG
+from newskit.strip.match import Hit, Matcher
 from newskit.strip.result import Action, Step
 from newskit.strip.roles import Role
 from newskit.strip.state import Cut, Walk
 from newskit.strip.walk import walk
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from newskit.post import Span
-    from newskit.strip.match import Hit, Matcher
 
 # Boilerplate at the top of a body: lines that say where a post comes from and who made it.
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING
 
 from newskit.config.strip import Kind
 from newskit.lazy import lazy
 from newskit.linear import quoted, search_set
 from newskit.strip.folding import fold
 from newskit.strip.phrases import load_words
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from newskit.strip.view import View
+from newskit.strip.view import View
 
 
 def cue_kind(view: View) -> Kind | None:

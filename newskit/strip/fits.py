@@ -7,17 +7,15 @@ slot tells the two apart, and where it does not fit, the text is content.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from newskit.lazy import lazy
 from newskit.linear import search_set
 from newskit.strip.cues import word_expression
 from newskit.strip.folding import fold
 from newskit.strip.phrases import load_words
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 def _words(text: str) -> frozenset[str]:

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import Final
 
 from newskit.config.strip import Kind, Where
 from newskit.lazy import lazy
+from newskit.post import Span
+from newskit.strip.blocks import Block
 from newskit.strip.markup import RULE_LINE
 from newskit.strip.result import Action, Step
 from newskit.strip.roles import Role
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from newskit.post import Span
-    from newskit.strip.blocks import Block
-    from newskit.strip.state import Cut, Walk
+from newskit.strip.state import Cut, Walk
 
 CAPTION_KINDS: Final = frozenset({Kind.SOURCE, Kind.LEGAL, Kind.CREDIT})
 """What tells straight below a picture where that comes from; below anything else a source does."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from newskit.config.strip import Kind, On, RuleState, StripRule, Where
 from newskit.frozen import dataclass, replace
@@ -18,9 +19,6 @@ from newskit.strip.pattern import group_fact
 from newskit.strip.phrases import Phrase, load_phrases, load_words
 from newskit.strip.rulefile import lift_rule
 from newskit.strip.view import Link, View, shown_url
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 # The language a body is written in, by its commonest words: enough to choose phrases by.
 

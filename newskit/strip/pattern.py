@@ -10,13 +10,11 @@ slot that follows one may be missing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import Final
 
 from newskit.lazy import lazy
 from newskit.strip.folding import fold
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 LINK: Final = r"\[[^\[\]]*\]\([^()]*\)"
 ADDRESS: Final = r"<[^<>]*>"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import tomli
 
@@ -13,9 +14,6 @@ from newskit.frozen import dataclass
 from newskit.strip.folding import fold
 from newskit.strip.literals import Literals, one_of
 from newskit.strip.pattern import compile_label, compile_pattern
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 # List of whole patterns → where.
 _LISTS: Final = {

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping
+from typing import Final
 
-from newskit.config.strip import Keep
-from newskit.post import escape_pointer
+from newskit.config.strip import Keep, StripConfig
+from newskit.post import JsonValue, Post, escape_pointer
 from newskit.problem import Edit, Problem, Severity
 from newskit.read.parse import read_again
 from newskit.splice import apply_edits, insert_keys, only_added
@@ -15,15 +16,9 @@ from newskit.strip.body import StrippedBody, strip_ends
 from newskit.strip.cues import cue_kind
 from newskit.strip.facts import host_of, merge
 from newskit.strip.result import Action, Removal, Step, Stripped
+from newskit.strip.rules import Rules
 from newskit.strip.undo import KEY, key_value
 from newskit.strip.view import view_of
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from newskit.config.strip import StripConfig
-    from newskit.post import JsonValue, Post
-    from newskit.strip.rules import Rules
 
 
 def strip_post(

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
-from newskit.config.strip import Kind, RuleState
+from newskit.config.strip import Kind, RuleState, StripRule
 from newskit.frozen import dataclass, field
+from newskit.post import JsonValue
 from newskit.problem import Edit, Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from newskit.config.strip import StripRule
-    from newskit.post import JsonValue
 
 # What a run of stripping tells when it is over: rule hits, rules that never fired, suspects.
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from newskit.lazy import lazy
+from newskit.post import Span
 from newskit.strip.markup import (
     DEFINITION,
     HEADING_LINE,
@@ -15,11 +17,6 @@ from newskit.strip.markup import (
     TAG,
     TEMPLATE_LINE,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from newskit.post import Span
 
 
 class Role(StrEnum):

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from newskit.config.strip import StripConfig, StripRule
 from newskit.frozen import dataclass
 from newskit.lazy import computed
 from newskit.strip.match import Matcher
-
-if TYPE_CHECKING:
-    from newskit.config.strip import StripConfig, StripRule
 
 # Compiling takes a tenth of a second: once a process, however often `Rules` is unpickled in it.
 _MATCHERS: dict[str, Matcher] = {}

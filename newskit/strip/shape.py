@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from newskit.config.strip import Kind, Where
 from newskit.lazy import lazy
+from newskit.strip.blocks import Block
 from newskit.strip.cues import cue_kind
 from newskit.strip.facts import forwarded, host_of
 from newskit.strip.fits import is_article
 from newskit.strip.markup import RULE_LINE
 from newskit.strip.match import Hit, links_only, width
 from newskit.strip.roles import Role
-
-if TYPE_CHECKING:
-    from newskit.strip.blocks import Block
-    from newskit.strip.state import Walk
-    from newskit.strip.view import View
+from newskit.strip.state import Walk
+from newskit.strip.view import View
 
 ADDRESS: Final = "address"
 """The rule of a line that is nothing but an address."""

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from newskit.config.strip import Where
 from newskit.frozen import dataclass, field
-from newskit.strip.blocks import Block
-from newskit.strip.match import Hit
+from newskit.post import Span
+from newskit.strip.blocks import Block, Scan
+from newskit.strip.match import Hit, Matcher
 from newskit.strip.result import Action, Step
 from newskit.strip.roles import Role
 from newskit.strip.view import LONGEST, View, view_of
-
-if TYPE_CHECKING:
-    from newskit.post import Span
-    from newskit.strip.blocks import Scan
-    from newskit.strip.match import Matcher
 
 _MOST_LINES: Final = 60
 

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final, cast
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final, cast
 
-from newskit.post import FrontMatterFormat
+from newskit.post import FrontMatterFormat, JsonValue, Post
 from newskit.problem import Edit
 from newskit.splice import apply_edits
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from newskit.post import JsonValue, Post
 
 
 class UndoError(ValueError):

@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from newskit.frozen import dataclass
 from newskit.lazy import lazy
 from newskit.strip.folding import fold
 from newskit.strip.markup import attribute
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 # The tokens of inline HTML and Markdown, as one expression.
 

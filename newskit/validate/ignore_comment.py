@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from newskit.frozen import dataclass
-
-if TYPE_CHECKING:
-    from newskit.post import Span
+from newskit.post import Span
 
 
 @dataclass(frozen=True, slots=True)

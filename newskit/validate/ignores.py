@@ -10,21 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from newskit.config.validate import ValidateConfig
 from newskit.errors import ConfigError
 from newskit.lazy import lazy
+from newskit.post import Post, Span
+from newskit.problem import Problem
 from newskit.validate.ignore_comment import Ignore, selects
 from newskit.validate.registry import all_rules, by_code
-from newskit.validate.rule import Finder
+from newskit.validate.rule import Finder, Rule
 from newskit.validate.schema.load import matches
-
-if TYPE_CHECKING:
-    from newskit.config.validate import ValidateConfig
-    from newskit.post import Post, Span
-    from newskit.problem import Problem
-    from newskit.validate.rule import Rule
-
 
 _COMMENT = lazy(
     r"(?P<mark>#|<!--)[ \t]*newskit:[ \t]*(?P<verb>ignore(?:-file)?)\b"

@@ -8,11 +8,9 @@ are ruled out by the characters that occur in that. What remains is looked for a
 from __future__ import annotations
 
 import string
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeAlias
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+from typing import TypeAlias
 
 _Marks: TypeAlias = "tuple[tuple[str, bytes], ...]"
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
 
 from newskit.config.validate import ValidateConfig
 from newskit.frozen import dataclass, replace
-from newskit.post import FrontMatterFormat
+from newskit.post import FrontMatterFormat, Post
+from newskit.problem import Problem
+from newskit.validate.archive.facts import Facts
 from newskit.validate.ignores import apply_ignores, selected_codes
 from newskit.validate.marks import rest_of
 from newskit.validate.registry import family_of, rule_of
@@ -15,13 +17,6 @@ from newskit.validate.schema.load import choose_schema
 from newskit.validate.schema.problems import schema_problems
 from newskit.validate.signs import CONTROL, body_signs, has_control, matter_signs
 from newskit.validate.subject import Subject
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from newskit.post import Post
-    from newskit.problem import Problem
-    from newskit.validate.archive.facts import Facts
 
 _DEFAULT = ValidateConfig()
 _SYNTAX = "NK105"

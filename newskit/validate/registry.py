@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from newskit.errors import UsageError
 from newskit.validate.marks import Family
 from newskit.validate.rule import Finder, Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _FILES = (
     "container",

@@ -8,20 +8,15 @@ every rule on every post of its examples, with and without.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping
 
 from newskit.config.validate import Generator
 from newskit.dates.generators import is_plain_date
 from newskit.lazy import lazy
-from newskit.post import FrontMatterFormat
+from newskit.post import FrontMatterFormat, JsonValue
 from newskit.validate.known_keys import DATE_KEYS, LATER_KEYS, misspelling_of
 from newskit.validate.marks import FOREIGN
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from newskit.post import JsonValue
-    from newskit.validate.subject import Subject
+from newskit.validate.subject import Subject
 
 NO_MATTER = "\0no front matter"
 LATE = "\0not at the start"

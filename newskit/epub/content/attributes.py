@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from newskit.epub.content.language import normalise_language
+from newskit.epub.content.state import Element, Notes
 from newskit.epub.content.text import clean, one_line
 from newskit.epub.content.urls import absolute_url, is_absolute, safe_url
-
-if TYPE_CHECKING:
-    from newskit.epub.content.state import Element, Notes
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _INTEGER = re.compile(r"\s*(-?[0-9]{1,9})")

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import unquote
 
 from newskit.epub.content.elements import BLOCKS, PHRASING
+from newskit.epub.content.state import Element, Notes
 from newskit.epub.content.structure import has_content
 from newskit.epub.content.urls import safe_url
-
-if TYPE_CHECKING:
-    from newskit.epub.content.state import Element, Notes
 
 _TYPE: Final = "{http://www.idpf.org/2007/ops}type"
 _HOLDERS: Final = frozenset({"li", "p", "div", "dd", "blockquote"})

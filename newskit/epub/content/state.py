@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from lxml.etree import SubElement
 
-from newskit.epub.article import Change, ImageSlot
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from newskit.epub.article import PostLink
-    from newskit.epub.labels import Labels
-    from newskit.epub.links import Readings
+from newskit.epub.article import Change, ImageSlot, PostLink
+from newskit.epub.labels import Labels
+from newskit.epub.links import Readings
 
 # The element type of lxml, which it keeps under a private name.
 

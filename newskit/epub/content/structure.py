@@ -6,14 +6,9 @@ What cannot be brought into shape becomes `div` or `span`, with all its content.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from newskit.epub.content.state import append_text
+from newskit.epub.content.state import Element, append_text
 from newskit.epub.content.text import is_blank
 from newskit.markup.elements import TABLE_PARTS, TABLE_SECTIONS
-
-if TYPE_CHECKING:
-    from newskit.epub.content.state import Element
 
 _LISTS = frozenset({"ul", "ol"})
 

@@ -8,25 +8,21 @@ import hashlib
 import json
 import re
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import cast
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
+from newskit.config.export import EpubConfig
+from newskit.epub.article import ImageSlot, PreparedArticle
+from newskit.epub.content.state import Element
 from newskit.epub.content.urls import is_absolute
 from newskit.errors import ConfigError
 from newskit.files import file_below, open_file, write_atomic
 from newskit.parsing import load_json
 from newskit.read.fetch import Fetcher, FetchError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from newskit.config.export import EpubConfig
-    from newskit.epub.article import ImageSlot, PreparedArticle
-    from newskit.epub.content.state import Element
 
 # Image types an EPUB may hold, recognised by their bytes, with their size in pixels.
 #

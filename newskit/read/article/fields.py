@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Mapping
+from typing import Final, NamedTuple
 from urllib.parse import urljoin
 
-from newskit.config.export import FieldPreset
+from newskit.config.export import ExportConfig, FieldPreset
 from newskit.dates.read import date_in_name, read_date
 from newskit.dates.value import DateReading, DateStatus, read_zone, resolve_zone
 from newskit.errors import ConfigError
 from newskit.frozen import dataclass
 from newskit.lazy import lazy
+from newskit.post import JsonValue
 from newskit.read.article.keys import present_keys
 from newskit.read.article.language import language_tag
 from newskit.read.article.values import (
@@ -23,12 +25,6 @@ from newskit.read.article.values import (
     name_of,
     url_of,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from newskit.config.export import ExportConfig
-    from newskit.post import JsonValue
 
 _PLACEHOLDER: Final = lazy(r"[:{][A-Za-z]|\{[{%]|^(?:pretty|none|date|ordinal|weekdate)$")
 _PRESETS: Final = {one.value: one for one in FieldPreset}

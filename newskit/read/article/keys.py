@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import Final, TypeAlias
 
 from newskit.config.export import FieldMap, FieldPreset
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 PresentKeys: TypeAlias = "Mapping[str, tuple[tuple[str, str, tuple[str, ...]], ...]]"
 """For each field that a post may state: its paths in words, their first key, the other keys."""

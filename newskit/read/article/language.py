@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from newskit.lazy import lazy
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from newskit.post import JsonValue
+from newskit.post import JsonValue
 
 _TAG: Final = lazy(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?:[.@].*)?")
 _NAMES: Final[Mapping[str, str]] = MappingProxyType(

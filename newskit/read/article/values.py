@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 from newskit.config.export import FieldPreset
 from newskit.lazy import lazy
-from newskit.read.article.keys import normal_key
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from newskit.post import JsonValue
-    from newskit.read.article.keys import PresentKeys
+from newskit.post import JsonValue
+from newskit.read.article.keys import PresentKeys, normal_key
 
 _ENTITY: Final = lazy(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _COMMA: Final = lazy(r"[,，;；、]")

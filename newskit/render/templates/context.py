@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from newskit.frozen import dataclass, field
 from newskit.lazy import lazy
-
-if TYPE_CHECKING:
-    from newskit.post import JsonValue
+from newskit.post import JsonValue
 
 
 class Block(NamedTuple):

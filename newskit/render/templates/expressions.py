@@ -6,14 +6,12 @@ import re
 from collections.abc import Callable, Mapping
 from html import escape
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import quote, urljoin
 
 from newskit.lazy import lazy
-
-if TYPE_CHECKING:
-    from newskit.post import JsonValue
-    from newskit.render.templates.context import Context
+from newskit.post import JsonValue
+from newskit.render.templates.context import Context
 
 INCLUDED: Final = "include."
 """Before the names of what an include is given, among the variables; alone, that there is one."""

@@ -9,14 +9,12 @@ import re
 from collections.abc import Callable, Mapping
 from html import escape, unescape
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, cast
+from typing import Final, cast
 from urllib.parse import urlsplit
 
 from newskit.lazy import lazy
+from newskit.render.templates.context import Context
 from newskit.render.templates.expressions import LONGEST, absolute, relative
-
-if TYPE_CHECKING:
-    from newskit.render.templates.context import Context
 
 _TAGS: Final = lazy(r"<[^<>]*>")
 _PARAGRAPH: Final = lazy(r"\A\s*<p>(.*)</p>\s*\Z", re.DOTALL)

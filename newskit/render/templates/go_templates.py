@@ -13,15 +13,13 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from html import escape
-from typing import TYPE_CHECKING, Final, NamedTuple, cast
+from typing import Final, NamedTuple, cast
 
 from newskit.frozen import dataclass, field
 from newskit.lazy import lazy
+from newskit.post import JsonValue
+from newskit.render.templates.context import Arguments, Context
 from newskit.render.templates.go_functions import FUNCTIONS, Html, Unknown, is_true
-
-if TYPE_CHECKING:
-    from newskit.post import JsonValue
-    from newskit.render.templates.context import Arguments, Context
 
 _ACTION: Final = lazy(
     r"\{\{(-\s)?\s*(/\*[^{}]*?\*/|(?:\"(?:[^\"\\\n]|\\.)*\"|`[^`]*`|(?!\{\{)[^`\"])*?)\s*(\s-)?\}\}",

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from newskit.frozen import dataclass, field
 from newskit.lazy import lazy
 from newskit.markup.code import CodePlaces, code_places
+from newskit.post import JsonValue
+from newskit.render.held import Held
 from newskit.render.templates.context import (
     Arguments,
     Block,
@@ -33,10 +35,6 @@ from newskit.render.templates.tags import (
     show_code,
     titled,
 )
-
-if TYPE_CHECKING:
-    from newskit.post import JsonValue
-    from newskit.render.held import Held
 
 _START: Final = lazy(r"\{\{|\{%|\{#(?=[-\s])")
 _TAG: Final = lazy(r"\{%[-~+]?\s*([\w.-]*)(.*?)[-~+]?%\}\Z", re.DOTALL)

@@ -8,17 +8,13 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from html import escape
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from newskit.lazy import lazy
 from newskit.render.cmark import inline_html
-from newskit.render.templates.context import Arguments, Shown
+from newskit.render.templates.context import Arguments, Context, Shown
 from newskit.render.templates.expressions import relative, site_address
 from newskit.render.templates.media import code_block, link
-
-if TYPE_CHECKING:
-    from newskit.render.templates.context import Context
-
 
 CODE: Final = frozenset({"highlight", "codeblock", "code", "prism", "highlightjs", "codetabs"})
 """Tags whose content is code, character by character."""

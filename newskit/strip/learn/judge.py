@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from newskit.config.strip import Kind, Where
 from newskit.lazy import lazy
@@ -24,14 +25,9 @@ from newskit.strip.learn.keys import (
     keys_of,
     tail_of,
 )
-from newskit.strip.match import width
+from newskit.strip.match import Matcher, width
 from newskit.strip.roles import Role
 from newskit.strip.view import View
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from newskit.strip.match import Matcher
 
 # What may be accepted unseen: only what names the kind of boilerplate it is.
 

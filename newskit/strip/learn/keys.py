@@ -14,22 +14,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from newskit.lazy import lazy
 from newskit.strip.blocks import Block, scan
 from newskit.strip.facts import site_of
 from newskit.strip.folding import fold
 from newskit.strip.markup import TAG
-from newskit.strip.match import core_span, links_only, width
+from newskit.strip.match import Matcher, core_span, links_only, width
 from newskit.strip.roles import Role
-from newskit.strip.view import View, shown_url, view_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from newskit.strip.match import Matcher
-    from newskit.strip.view import Link
+from newskit.strip.view import Link, View, shown_url, view_of
 
 LINK: Final = r"\[[^\[\]]*\]\([^()]*\)"
 ADDRESS: Final = r"<[^<>]*>"

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from newskit.config.strip import Evidence, Kind, On, RuleState, StripRule, Where
-from newskit.strip.learn.judge import Judge
+from newskit.strip.learn.judge import Case, Judge
 from newskit.strip.learn.keys import Tally, digest, expression, threshold
-from newskit.strip.match import width
+from newskit.strip.match import Matcher, width
 from newskit.strip.roles import Role
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-
-    from newskit.strip.learn.judge import Case
-    from newskit.strip.match import Matcher
 
 _TAIL_SHARE: Final = 0.8
 # An address alone on the last line may be the link a post is about: it has to be the habit of the

@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import struct
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import compress
 from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from newskit.config.validate import Generator
 from newskit.lazy import lazy
-from newskit.post import FrontMatterFormat
+from newskit.post import FrontMatterFormat, Post, Span
 from newskit.validate.archive.facts import Fact, Facts, Top
 from newskit.validate.body import mask_templates
 from newskit.validate.ignores import find_ignores, selected_codes
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from newskit.post import Post, Span
-    from newskit.validate.subject import Subject
+from newskit.validate.subject import Subject
 
 # What is kept of an article to tell whether another is the same, or nearly so.
 #

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Self
+from collections.abc import Iterator
+from typing import NamedTuple, Self
 
+from newskit.problem import Problem
+from newskit.validate.archive.facts import Asked, Facts, Top
 from newskit.validate.archive.store import FactStore
 from newskit.validate.registry import all_rules, rule_of
 from newskit.validate.rule import Finder
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from newskit.problem import Problem
-    from newskit.validate.archive.facts import Asked, Facts, Top
 
 
 class Found(NamedTuple):

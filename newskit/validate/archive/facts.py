@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from newskit.frozen import dataclass
-
-if TYPE_CHECKING:
-    from newskit.validate.ignore_comment import Ignore
+from newskit.validate.ignore_comment import Ignore
 
 
 class Asked(NamedTuple):

@@ -10,17 +10,13 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from newskit.parsing import load_json
 from newskit.printable import escape_surrogates
 from newskit.problem import Location
 from newskit.run.scratch import scratch
-from newskit.validate.archive.facts import Between, Place, Top
+from newskit.validate.archive.facts import Asked, Between, Facts, Place, Top
 from newskit.validate.ignore_comment import Ignore
-
-if TYPE_CHECKING:
-    from newskit.validate.archive.facts import Asked, Facts
 
 BAND_ROWS = 8
 _SCHEMA = """

@@ -6,7 +6,6 @@ import os
 import re
 from itertools import islice
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
 
 from newskit.config.validate import Generator
 from newskit.lazy import lazy
@@ -14,9 +13,7 @@ from newskit.read.ignore import is_ignored
 from newskit.site.common import repository_file
 from newskit.site.find import find_site
 from newskit.validate.archive.facts import Asked
-
-if TYPE_CHECKING:
-    from newskit.validate.archive.store import FactStore
+from newskit.validate.archive.store import FactStore
 
 _ROOTS = {"post_url": frozenset(("_posts", "_drafts")), "ref": frozenset(("content",))}
 KINDS = frozenset((*_ROOTS, "relative"))

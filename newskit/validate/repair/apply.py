@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
+from newskit.config.read import ReadConfig
+from newskit.config.validate import ValidateConfig
 from newskit.frozen import dataclass, replace
 from newskit.lazy import lazy
+from newskit.post import EncodingFacts, Post
+from newskit.problem import Edit, Problem
 from newskit.read.parse import read_again
 from newskit.splice import apply_edits
 from newskit.validate.post import Examined, examine_post
 from newskit.validate.registry import rule_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from newskit.config.read import ReadConfig
-    from newskit.config.validate import ValidateConfig
-    from newskit.post import EncodingFacts, Post
-    from newskit.problem import Edit, Problem
 
 _BYTE_ORDER_MARK = "NK107"
 _NEWLINE = lazy(r"\r\n?|\n")

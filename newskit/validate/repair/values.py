@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
-from newskit.post import FrontMatterFormat, JsonValue
+from newskit.post import FrontMatterFormat, JsonValue, Span
 from newskit.problem import Edit, Fix
 from newskit.splice import smallest_edit
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from newskit.post import Span
-    from newskit.validate.subject import Subject
+from newskit.validate.subject import Subject
 
 
 def spell(subject: Subject, value: JsonValue) -> str:

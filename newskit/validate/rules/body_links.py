@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from newskit.config.validate import Generator
 from newskit.lazy import lazy
-from newskit.problem import Severity
+from newskit.problem import Problem, Severity
 from newskit.validate.body import attribute, mask_templates
 from newskit.validate.rule import Rule, body_rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from newskit.problem import Problem
-    from newskit.validate.subject import Subject
-
+from newskit.validate.subject import Subject
 
 _MAX_SHOWN = 500
 

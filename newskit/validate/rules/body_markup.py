@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from newskit.config.read import MARKDOWN_ENDINGS
 from newskit.config.validate import Generator
@@ -14,17 +14,10 @@ from newskit.lazy import lazy
 from newskit.markup.code import fenced_blocks
 from newskit.markup.elements import TABLE
 from newskit.post import BodyFormat
-from newskit.problem import Edit, Fix, Severity
-from newskit.validate.body import is_in_block, mask_code, mask_templates, tags, unclosed_raw
+from newskit.problem import Edit, Fix, Problem, Severity
+from newskit.validate.body import Tag, is_in_block, mask_code, mask_templates, tags, unclosed_raw
 from newskit.validate.rule import Repair, Rule, body_rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from newskit.problem import Problem
-    from newskit.validate.body import Tag
-    from newskit.validate.subject import Subject
-
+from newskit.validate.subject import Subject
 
 # Which HTML elements of a body are opened and never closed, or closed and never opened.
 

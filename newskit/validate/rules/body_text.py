@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from newskit.lazy import lazy
 from newskit.post import BodyFormat, FrontMatterFormat, Kind
-from newskit.problem import Edit, Fix, Severity
+from newskit.problem import Edit, Fix, Problem, Severity
 from newskit.validate import signs
 from newskit.validate.mojibake import find_mojibake
 from newskit.validate.rule import Repair, Rule, body_rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from newskit.problem import Problem
-    from newskit.validate.subject import Subject
+from newskit.validate.subject import Subject
 
 
 @body_rule("NK351", "empty-body", Severity.INFO, needs=(signs.EMPTY_BODY,))

@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from newskit.config.validate import Generator
 from newskit.frozen import replace
 from newskit.lazy import lazy
-from newskit.post import FrontMatterFormat, Kind
-from newskit.problem import Edit, Fix, Severity
+from newskit.post import FrontMatterFormat, Kind, Span
+from newskit.problem import Edit, Fix, Problem, Severity
 from newskit.validate import signs
 from newskit.validate.body import is_document
 from newskit.validate.repair.neighbours import cousins_of, kin_of, neighbours_of
 from newskit.validate.rule import Finder, Repair, Rule, matter_rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from newskit.post import Span
-    from newskit.problem import Problem
-    from newskit.validate.subject import Subject
-
+from newskit.validate.subject import Subject
 
 RULES = (
     Rule(

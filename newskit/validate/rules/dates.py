@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import date as day
-from typing import TYPE_CHECKING
 
 from newskit.config.validate import Generator
-from newskit.dates.generators import Form, is_other_form, read_date
+from newskit.dates.generators import Date, Form, is_other_form, read_date
 from newskit.dates.readable import (
     astro_reads,
     dateutil_reads,
@@ -21,20 +21,13 @@ from newskit.dates.readable import (
 )
 from newskit.frozen import replace
 from newskit.lazy import lazy
-from newskit.post import FrontMatterFormat, Kind
-from newskit.problem import Severity
+from newskit.post import FrontMatterFormat, JsonValue, Kind
+from newskit.problem import Problem, Severity
 from newskit.validate import signs
 from newskit.validate.known_keys import LATER_KEYS, TEXT_KEYS
 from newskit.validate.repair.values import quoted, replace_value
 from newskit.validate.rule import Repair, Rule, matter_rule
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from newskit.dates.generators import Date
-    from newskit.post import JsonValue
-    from newskit.problem import Problem
-    from newskit.validate.subject import Entry, Subject
+from newskit.validate.subject import Entry, Subject
 
 
 @matter_rule("NK301", "impossible-date", Severity.ERROR, needs=(signs.DATE,))

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from newskit.frozen import replace
 from newskit.lazy import lazy
-from newskit.problem import Edit, Fix, Severity
+from newskit.problem import Edit, Fix, Problem, Severity
 from newskit.validate import signs
 from newskit.validate.body import is_document
 from newskit.validate.mojibake import find_mojibake
 from newskit.validate.rule import Repair, Rule, matter_rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from newskit.problem import Problem
-    from newskit.validate.subject import Subject
+from newskit.validate.subject import Subject
 
 
 @matter_rule("NK107", "byte-order-mark", Severity.WARNING, needs=(signs.BOM,), repair=Repair.SAFE)

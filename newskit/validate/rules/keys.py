@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from newskit.config.validate import Generator
 from newskit.frozen import replace
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat
-from newskit.problem import Edit, Fix, Severity
+from newskit.problem import Edit, Fix, Problem, Severity
 from newskit.validate import signs
 from newskit.validate.known_keys import KNOWN_KEYS, misspelling_of
 from newskit.validate.repair.neighbours import neighbours_of
 from newskit.validate.repair.values import spell
 from newskit.validate.rule import Repair, Rule, matter_rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from newskit.problem import Problem
-    from newskit.validate.subject import Subject
-
+from newskit.validate.subject import Subject
 
 _MIN_LENGTH = 4
 

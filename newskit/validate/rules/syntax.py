@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from newskit.frozen import replace
 from newskit.lazy import lazy
-from newskit.problem import Edit, Fix, Severity
+from newskit.problem import Edit, Fix, Problem, Severity
 from newskit.validate import signs
 from newskit.validate.rule import Finder, Repair, Rule, matter_rule
+from newskit.validate.subject import Subject
 from newskit.validate.syntax.yaml_lines import is_foreign_comment
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from newskit.problem import Problem
-    from newskit.validate.subject import Subject
-
 
 RULES = (
     Rule(

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from newskit.config.validate import Generator
 from newskit.frozen import replace
 from newskit.lazy import lazy
-from newskit.problem import Edit, Fix, Severity
+from newskit.post import Span
+from newskit.problem import Edit, Fix, Problem, Severity
 from newskit.validate import signs
 from newskit.validate.known_keys import TEXT_KEYS
 from newskit.validate.mojibake import find_mojibake
 from newskit.validate.repair.values import replace_value
 from newskit.validate.rule import Repair, Rule, matter_rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from newskit.post import Span
-    from newskit.problem import Problem
-    from newskit.validate.subject import Subject
-
+from newskit.validate.subject import Subject
 
 _ENTITY = lazy(r"&(?:#[0-9]{2,6}|#[xX][0-9A-Fa-f]{2,6}|[A-Za-z]{2,8}[0-9]{0,2});")
 _ANY_TAG = lazy(r"</?[A-Za-z][\w-]*[^<>]*>")

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from newskit.config.validate import Generator
 from newskit.frozen import replace
 from newskit.lazy import lazy
-from newskit.problem import Edit, Fix, Severity
+from newskit.problem import Edit, Fix, Problem, Severity
 from newskit.validate import signs
 from newskit.validate.known_keys import TEXT_KEYS
 from newskit.validate.repair.values import quoted
 from newskit.validate.rule import Repair, Rule, matter_rule
+from newskit.validate.subject import Subject
 from newskit.validate.syntax.yaml_lines import double_quoted
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from newskit.problem import Problem
-    from newskit.validate.subject import Subject
-
 
 _TEXT = "text"
 _LETTERS = {

@@ -9,15 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from newskit.frozen import dataclass
+from newskit.post import JsonValue
 from newskit.validate.schema.formats import FORMATS
 from newskit.validate.schema.gate import SIMPLE, DeclinedError, is_object, resolve
-
-if TYPE_CHECKING:
-    from newskit.post import JsonValue
-    from newskit.validate.schema.load import Schema
+from newskit.validate.schema.load import Schema
 
 # A keyword of a schema that a value breaks.
 

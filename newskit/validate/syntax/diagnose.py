@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from enum import Enum
-from typing import TYPE_CHECKING
 
 from newskit.frozen import replace
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat
-from newskit.problem import Edit, Fix
+from newskit.problem import Edit, Fix, Problem
 from newskit.read.formats.registry import parse_front_matter
 from newskit.splice import front_matter_newline, shared_start, smallest_edit
 from newskit.validate.registry import rule_of
 from newskit.validate.repair.neighbours import neighbours_of
+from newskit.validate.subject import Subject
 from newskit.validate.syntax.meaning import REMOVED, Meaning, Move, replaced, written
-from newskit.validate.syntax.search import Chunk, SearchedChunk, cut, mend, readable, reflowed
+from newskit.validate.syntax.search import (
+    Chunk,
+    Moves,
+    SearchedChunk,
+    cut,
+    mend,
+    readable,
+    reflowed,
+)
 from newskit.validate.syntax.yaml_lines import is_entry, take_apart
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from newskit.problem import Problem
-    from newskit.validate.subject import Subject
-    from newskit.validate.syntax.search import Moves
 
 # Marks of a merge that was never finished, in front matter.
 #

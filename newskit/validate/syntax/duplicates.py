@@ -7,21 +7,16 @@ writer knows.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from newskit.config.validate import Generator
 from newskit.frozen import replace
 from newskit.post import FrontMatterFormat, JsonValue
-from newskit.problem import Edit, Fix, Severity
+from newskit.problem import Edit, Fix, Problem, Severity
 from newskit.read.formats.registry import parse_front_matter
 from newskit.splice import yaml_value
 from newskit.validate.known_keys import LIST_KEYS
+from newskit.validate.subject import Subject
 from newskit.validate.syntax.search import Chunk, cut
 from newskit.validate.syntax.yaml_lines import take_apart
-
-if TYPE_CHECKING:
-    from newskit.problem import Problem
-    from newskit.validate.subject import Subject
 
 _TWO = 2
 _EMPTY: tuple[JsonValue, ...] = (None, "", [], {})

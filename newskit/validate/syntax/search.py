@@ -5,22 +5,18 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from newskit.frozen import dataclass
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat
-from newskit.problem import Edit, Fix
+from newskit.problem import Edit, Fix, Problem
 from newskit.read.formats.registry import parse_front_matter
 from newskit.splice import front_matter_newline, yaml_value
 from newskit.validate.registry import rule_of
+from newskit.validate.subject import Subject
 from newskit.validate.syntax.meaning import REMOVED, Meaning, Move, replaced, written
 from newskit.validate.syntax.yaml_lines import double_quoted, is_entry
-
-if TYPE_CHECKING:
-    from newskit.problem import Problem
-    from newskit.validate.subject import Subject
-    from newskit.validate.syntax.meaning import Meaning
 
 # YAML front matter whose lines were joined: keys in the middle of a line, lists on one line.
 #

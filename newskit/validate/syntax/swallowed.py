@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from newskit.lazy import lazy
+from newskit.post import Span
 from newskit.problem import Edit, Fix
 from newskit.validate.known_keys import LIST_KEYS, TEXT_KEYS
+from newskit.validate.subject import Entry, Subject
 from newskit.validate.syntax.yaml_lines import double_quoted
 from newskit.validate.syntax.yaml_moves import OTHER_MARK
-
-if TYPE_CHECKING:
-    from newskit.post import Span
-    from newskit.validate.subject import Entry, Subject
 
 # Values that start with a character YAML takes for its own, without an error: `&`, `!`, `#`.
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from unicodedata import normalize
 
-from newskit.config.read import POST_PATTERNS, ReadConfig
+from newskit.config.read import MARKDOWN_ENDINGS, POST_PATTERNS, ReadConfig
 from newskit.errors import WriteError
 from newskit.frozen import dataclass
 from newskit.jobs.sources import original_bytes
@@ -119,6 +119,7 @@ def _common(one: str, other: str) -> int:
 
 
 _POST_SUFFIXES = frozenset(pattern[1:] for pattern in POST_PATTERNS) | {".xhtml"}
+_MARKDOWN_SUFFIXES = frozenset({*MARKDOWN_ENDINGS, ".mdx"})
 _HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 
 
@@ -202,8 +203,13 @@ def _candidates(relative: PurePosixPath, target: Target) -> Iterator[str]:
 
 
 def markdown_name(name: str) -> str:
-    """Return a file name or path with ``.md`` for the ending of a post, or behind another one."""
+    """Return a file name or path with ``.md`` for the ending of a post, or behind another one.
+
+    A name that says Markdown already stays: links name the file (``{% link _posts/a.markdown %}``).
+    """
     stem, dot, suffix = name.rpartition(".")
+    if dot and stem and f".{suffix.lower()}" in _MARKDOWN_SUFFIXES:
+        return name
     if dot and stem and f".{suffix.lower()}" in _POST_SUFFIXES:
         return f"{stem}.md"
     return name if name == "-" or name.startswith("-:") else f"{name}.md"

@@ -50,3 +50,13 @@ def test_options_that_would_do_nothing_are_refused(newskit, tmp_path: Path) -> N
     ended = newskit("convert", "a.md", "-o", "out", "--cluster", "local:2", "--report", "r")
     assert ended.returncode == 2
     assert b"takes no --in-place" in ended.stderr
+
+
+def test_a_name_that_says_markdown_already_stays(newskit, tmp_path: Path) -> None:
+    for name in ("a.markdown", "b.mkd", "c.html"):
+        tmp_path.joinpath("in").mkdir(exist_ok=True)
+        (tmp_path / "in" / name).write_text("---\ntitle: T\n---\n<p>Low <b>tide</b>.</p>\n")
+    newskit("convert", "in", "-o", "out", cwd=tmp_path)
+    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert names == ["a.markdown", "b.mkd", "c.md"]
+    assert (tmp_path / "out/a.markdown").read_text().endswith("\nLow **tide**.\n")

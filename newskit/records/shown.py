@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from newskit.config.export import ExportConfig
 from newskit.files import file_below, inside
@@ -16,9 +16,13 @@ from newskit.markup import cuts
 from newskit.post import JsonValue, Post
 from newskit.read.source import unsafe_path
 from newskit.records.text import markdown_text, plain_text
-from newskit.render.flavour import flavour_of, needs_more
+from newskit.render.flavour import Flavour, flavour_of, needs_more
 from newskit.render.site import RenderedBody, is_crowded
 from newskit.render.templates.context import Context, Template
+
+if TYPE_CHECKING:
+    from newskit.render.templates.scripts import Scripts, Shortcode
+    from newskit.site.generators.eleventy import EleventySite
 
 _LONGEST_INCLUDE: Final = 64_000  # bytes
 _LIQUID: Final = frozenset({"jekyll", "eleventy", "hexo"})
@@ -52,7 +56,7 @@ def shown_body(post: Post, markdown: str, config: ExportConfig) -> RenderedBody:
     """
     from newskit.render.site import render_body, render_site
 
-    flavour = flavour_of(post.relative or post.path, markdown, post.generator)
+    flavour = _flavour(post, markdown)
     templated = "{{" in markdown or "{%" in markdown
     context = Context(
         base_url=config.base_url,
@@ -61,6 +65,8 @@ def shown_body(post: Post, markdown: str, config: ExportConfig) -> RenderedBody:
         templates=_templates(tuple(config.templates.items())),
         data=_data(post) if "site.data" in markdown or "include" in markdown else None,
         include=_includes(post) if "{%" in markdown else None,
+        script=_scripts(post) if "{%" in markdown else None,
+        globals=_globals(post) if templated else None,
         shortcode=_shortcodes(post) if "{{<" in markdown or "{{%" in markdown else None,
         tags=post.generator != "hugo" and not _is_plain_pelican(post),
         calls=post.generator == "zola",
@@ -73,11 +79,77 @@ def shown_body(post: Post, markdown: str, config: ExportConfig) -> RenderedBody:
 def shown_text(post: Post, markdown: str, config: ExportConfig) -> ShownText:
     """Return the words of a body that its site shows."""
     if cuts.is_long(markdown) and "{" not in markdown:
-        flavour = flavour_of(post.relative or post.path, markdown, post.generator)
+        flavour = _flavour(post, markdown)
         if not needs_more(markdown, flavour):
             return ShownText(markdown_text(markdown), ())
     body = shown_body(post, markdown, config)
     return ShownText(plain_text(body.html), body.left, is_crowded(markdown))
+
+
+def _flavour(post: Post, markdown: str) -> Flavour:
+    """Return the Markdown that the site of a post reads."""
+    flavour = flavour_of(post.relative or post.path, markdown, post.generator)
+    if flavour is Flavour.MARKDOWN_IT and _is_first_eleventy(str(Path(post.path).parent)):
+        return Flavour.ANY
+    return flavour
+
+
+@lru_cache(maxsize=256)
+def _is_first_eleventy(folder: str) -> bool:
+    site = _eleventy(folder)
+    return site is not None and site.reads_indented_code
+
+
+def _eleventy(folder: str) -> EleventySite | None:
+    from newskit.site.find import find_site
+    from newskit.site.generators.eleventy import EleventySite
+
+    site = find_site(Path(folder))
+    return site if isinstance(site, EleventySite) else None
+
+
+def _scripts(post: Post) -> Callable[[str], Shortcode | None] | None:
+    """Return what reads the shortcodes of an Eleventy site; None for other sites."""
+    if post.generator != "eleventy":
+        return None
+    return partial(_script, str(Path(post.path).parent))
+
+
+@lru_cache(maxsize=512)
+def _script(folder: str, name: str) -> Shortcode | None:
+    site = _eleventy(folder)
+    return None if site is None else _scripts_of(site.root, site.config_file).find(name)
+
+
+@lru_cache(maxsize=8)
+def _scripts_of(root: Path, config_file: str) -> Scripts:
+    from newskit.render.templates.scripts import Scripts
+
+    def read(path: str) -> str:
+        return "" if unsafe_path(path) is not None else _text_below(root, path) or ""
+
+    return Scripts(config_file, read)
+
+
+def _globals(post: Post) -> Callable[[str], JsonValue] | None:
+    """Return what reads the data files of an Eleventy site; None for other sites."""
+    if post.generator != "eleventy":
+        return None
+    return partial(_global, str(Path(post.path).parent))
+
+
+@lru_cache(maxsize=512)
+def _global(folder: str, name: str) -> JsonValue:
+    from newskit.site.settings import read_values
+
+    site = _eleventy(folder)
+    if site is None or unsafe_path(name) is not None:
+        return None
+    for ending in (".json", ".yml", ".yaml"):
+        path = file_below(site.root / site.data, f"{name}{ending}")
+        if path is not None:
+            return cast("JsonValue", read_values(path))
+    return None
 
 
 def _reads_liquid(post: Post, markdown: str) -> bool | None:
@@ -141,21 +213,26 @@ def _data_file(folder: str, name: str) -> JsonValue:
 
 
 def _includes(post: Post) -> Callable[[str], str | None] | None:
-    """Return what reads the files that posts of a Jekyll site include; None for other sites."""
-    if post.generator != "jekyll":
+    """Return what reads the files that posts of a site include; None where that is not known."""
+    if post.generator not in {"jekyll", "eleventy"}:
         return None
     return partial(_included, str(Path(post.path).parent))
 
 
 @lru_cache(maxsize=512)
 def _included(folder: str, name: str) -> str | None:
-    """Read a file of ``_includes``."""
+    """Read a file of ``_includes``; Eleventy's Liquid leaves the ending of a name out."""
     from newskit.site.find import find_site
+    from newskit.site.generators.eleventy import EleventySite
 
     site = find_site(Path(folder))
     if site is None or unsafe_path(name) is not None:
         return None
-    return _text_below(site.root / "_includes", name)
+    if not isinstance(site, EleventySite):
+        return _text_below(site.root / "_includes", name)
+    below = site.root / site.includes
+    text = _text_below(below, name)
+    return _text_below(below, f"{name}.liquid") if text is None else text
 
 
 def _text_below(folder: Path, name: str) -> str | None:

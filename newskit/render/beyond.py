@@ -173,9 +173,9 @@ def render_beyond(text: str, flavour: Flavour) -> str | None:
         return None
 
 
-_DEFINITIONS = {Flavour.KRAMDOWN, Flavour.GOLDMARK, Flavour.ANY}
+_DEFINITIONS = {Flavour.KRAMDOWN, Flavour.GOLDMARK, Flavour.MARKDOWN_IT, Flavour.ANY}
 _NAMED = {Flavour.KRAMDOWN, Flavour.MARKED}
-_LISTS = {Flavour.KRAMDOWN, Flavour.ANY}
+_LISTS = {Flavour.KRAMDOWN, Flavour.MARKDOWN_IT, Flavour.ANY}
 
 
 class _Parser(MarkdownIt):
@@ -204,6 +204,8 @@ def _parser_for(flavour: Flavour) -> MarkdownIt:
         abbreviations(md)
     if flavour in _NAMED:
         named_tags(md)
+    if flavour is Flavour.MARKDOWN_IT:
+        md.disable("code")
     if flavour is Flavour.MARKED:
         marked_spans(md)
     if flavour is Flavour.KRAMDOWN:

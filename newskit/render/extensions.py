@@ -137,7 +137,7 @@ _MOST_LEVELS: Final = 20
 
 def prepared(markdown: str, flavour: Flavour, held: Held) -> str:
     """Return a text that CommonMark's rules read as the site's renderer reads the one given."""
-    if flavour in {Flavour.KRAMDOWN, Flavour.ANY} and "{:" in markdown:
+    if flavour in {Flavour.KRAMDOWN, Flavour.MARKDOWN_IT, Flavour.ANY} and "{:" in markdown:
         markdown = _without_extensions(markdown, held)
     if flavour is Flavour.KRAMDOWN:
         if "</" in markdown:
@@ -150,7 +150,7 @@ def prepared(markdown: str, flavour: Flavour, held: Held) -> str:
         markdown = outside_code(_WIDE_TABLE, _wide_table, markdown)
     if flavour is Flavour.MARKED and "~" in markdown:
         markdown = outside_code(_STRUCK, lambda match: f"~~{match[1]}~~", markdown)
-    if ":::" in markdown and flavour in {Flavour.MDX, Flavour.ANY}:
+    if ":::" in markdown and flavour in {Flavour.MDX, Flavour.MARKDOWN_IT, Flavour.ANY}:
         markdown = with_containers(markdown)
     marked = "!!!" in markdown or "???" in markdown or "===" in markdown
     if marked and flavour in {Flavour.PYTHON, Flavour.ANY} and _MARKED.search(markdown):

@@ -18,6 +18,7 @@ class Flavour(StrEnum):
         GOLDMARK: Hugo's.
         MARKED: Hexo's; a line end is a break.
         GFM: GitHub's.
+        MARKDOWN_IT: Eleventy's from 2 on: no block of code by indenting alone.
         MDX: Markdown with JSX in it, as Docusaurus reads it.
         PYTHON: Python-Markdown with its `extra` extensions, as Pelican sets it up.
         ANY: not known; what several of them read alike counts.
@@ -27,6 +28,7 @@ class Flavour(StrEnum):
     GOLDMARK = "goldmark"
     MARKED = "marked"
     GFM = "gfm"
+    MARKDOWN_IT = "markdown-it"
     MDX = "mdx"
     PYTHON = "python-markdown"
     ANY = "any"
@@ -39,7 +41,7 @@ _GENERATORS: Final = {
     "pelican": Flavour.PYTHON,
     "mkdocs": Flavour.PYTHON,
     "docusaurus": Flavour.MDX,
-    "eleventy": Flavour.ANY,
+    "eleventy": Flavour.MARKDOWN_IT,
 }
 _JEKYLL_PATH: Final = lazy(r"(?:^|/)(?:_posts|_drafts|_i18n)/")
 _HEXO_PATH: Final = lazy(r"(?:^|/)source/_(?:posts|drafts)/")
@@ -83,6 +85,8 @@ _EMPHASIS = (  # that CommonMark does not see, for the punctuation at its edges
     r"[。，、：；？！）」』】》〉”’…]\*+[^\W\d_]|\w\*+[（「『【《〈“‘]"
 )
 _BACKSLASH = r"\\[/,;?@&%^]"  # that is shown
+_ONE_TILDE = r"(?<!~)~(?!~)[^~\n]*[^~\s]~(?!~)"  # strikes through on GitHub alone
+_INDENTED = r"^(?: {4}|\t)[ \t]*\S"
 _CODE = r"(?<!`)`(?!`)[^`\n]*``(?!`)"  # that ends within a run of marks
 # A text without one of its signs has none of it; to look for signs takes a fraction of the time.
 _SIGNS: Final = (
@@ -100,6 +104,8 @@ _SIGNS: Final = (
     (_BLOCK_TAG, ("<",)),
     (_RAW_TAG, ("<",)),
     (_CODE, ("``",)),
+    (_ONE_TILDE, ("~",)),
+    (_INDENTED, ("\n    ", "\n\t")),
 )
 _FOUND: Final = {source: (signs, lazy(source, re.MULTILINE)) for source, signs in _SIGNS}
 _COMMON: Final = (_FOOTNOTE, _DEFINITION, _HEADING)
@@ -109,6 +115,7 @@ _MORE: Final = {
     Flavour.GOLDMARK: _COMMON,
     Flavour.MARKED: (_FOOTNOTE, _BREAK, _TAG, _EMPHASIS),
     Flavour.GFM: (_FOOTNOTE,),
+    Flavour.MARKDOWN_IT: (*_EXTRA, _ONE_TILDE, _INDENTED),
     Flavour.MDX: _COMMON,
     Flavour.ANY: _EXTRA,
 }

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newskit.frozen import dataclass, field
 from newskit.lazy import lazy
 from newskit.post import JsonValue
+
+if TYPE_CHECKING:
+    from newskit.render.templates.scripts import Shortcode
 
 
 class Block(NamedTuple):
@@ -57,6 +60,10 @@ class Context:
         include: gives the text of a file that posts include; None when it has none to give.
         shortcode: gives the template of a shortcode of the site's own (Hugo's); None when it has
             none to give.
+        script: gives a shortcode that the site writes in JavaScript (Eleventy's), by its name; None
+            when it has none that can be read.
+        globals: gives what a data file of the site holds under a name that posts use as it is
+            (Eleventy's); None for what it has not.
         tags: whether the site's generator reads ``{% %}`` in posts.
         calls: whether ``{{ name(key="value") }}`` and ``{% name() %}`` are shortcodes (Zola's).
         render: gives the HTML of Markdown as the site renders it; None leaves Markdown.
@@ -71,6 +78,8 @@ class Context:
     data: Callable[[str], JsonValue] | None = None
     include: Callable[[str], str | None] | None = None
     shortcode: Callable[[str], str | None] | None = None
+    script: Callable[[str], Shortcode | None] | None = None
+    globals: Callable[[str], JsonValue] | None = None
     tags: bool = True
     calls: bool = False
     render: Callable[[str], str] | None = None

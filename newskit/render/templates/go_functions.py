@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 
 from newskit.lazy import lazy
 from newskit.render.templates.context import Context
-from newskit.render.templates.expressions import LONGEST, absolute, relative
+from newskit.render.templates.expressions import absolute, relative
+from newskit.render.templates.filters import LONGEST
 
 _TAGS: Final = lazy(r"<[^<>]*>")
 _PARAGRAPH: Final = lazy(r"\A\s*<p>(.*)</p>\s*\Z", re.DOTALL)

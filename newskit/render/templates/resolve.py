@@ -23,7 +23,8 @@ from newskit.render.templates.context import (
     Shown,
     parse_arguments,
 )
-from newskit.render.templates.expressions import INCLUDED, LONGEST, evaluate, value_of
+from newskit.render.templates.expressions import INCLUDED, evaluate, value_of
+from newskit.render.templates.filters import LONGEST
 from newskit.render.templates.media import MEDIA, pictured
 from newskit.render.templates.tags import (
     CODE,
@@ -47,6 +48,7 @@ _VALUE_NAME: Final = lazy(r"(?:page|site|include)\.[\w.-]+")
 _HIGHLIGHTED: Final = lazy(r"([\w-]+)\s*\|\s*highlight\s*[:(]?([^|)]*)")
 _CALL: Final = lazy(r"\{\{-?\s*([\w:./-]+)\s*\((.*)\)\s*-?\}\}\Z", re.DOTALL)
 _INDENTED_TAG: Final = lazy(r"^[ \t]{4,}(?=</?[A-Za-z])", re.MULTILINE)
+_TAG_LINES: Final = lazy(r"<[A-Za-z][^<>\n]*\n[^<>]*>")
 _RENDERED: Final = lazy(r"\|\s*markdownify\s*\Z")
 _INCLUDES: Final = frozenset({"include", "render", "include_relative", "include_cached"})
 _LITERAL: Final = frozenset({"raw", "verbatim"})
@@ -165,6 +167,9 @@ class _Work:
         own = self.own(name, given, None)
         if own is not None:
             return own
+        filled = self.scripted(name, given, None)
+        if filled is not None:
+            return filled
         low = name.lower()
         show = LINKS.get(low)
         shown = show(given, self.context) if show else None
@@ -181,7 +186,14 @@ class _Work:
         own = self.own(name, given, body)
         if own is not None:
             return own
+        filled = self.scripted(name, given, body)
+        if filled is not None:
+            return filled
         low = name.lower()
+        if low == "rendertemplate" and given.at(0) not in {"", "md"}:
+            # What another language makes of it is read as Markdown, with its tags on one line.
+            self.left.append(code)
+            return _TAG_LINES.sub(lambda tag: tag[0].replace("\n", " "), body)
         quoted = quotation(low, given, body, raw)
         if quoted is not None:
             return quoted
@@ -190,6 +202,21 @@ class _Work:
             return self.put(shown) + body
         self.left.append(code)
         return body if low in _CHOICES else titled(given, body)
+
+    def scripted(self, name: str, given: Arguments, inner: str | None) -> str | None:
+        """Return what a shortcode of the site's own JavaScript fills in; None for others."""
+        find = self.context.script
+        shortcode = find(name) if find else None
+        if shortcode is None:
+            return None
+        values = tuple(
+            value if quoted or value.isdecimal() else evaluate(value, self.context, self.variables)
+            for value, quoted in zip(given.values, given.quoted, strict=True)
+        )
+        known = tuple(value for value in values if value is not None)
+        if len(known) < len(values):
+            return None
+        return shortcode.show(given._replace(values=known), inner, self.context.render)
 
     def evaluated(self, given: Arguments) -> Arguments:
         """Put values in the place of names that stand for them."""

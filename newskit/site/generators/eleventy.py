@@ -16,11 +16,17 @@ from newskit.site.settings import folder_name, read_text, strings_in
 
 _DIR: Final = r"\b{}\s*:\s*"
 _DIRS: Final = lazy(r"\bdir\s*:\s*\{([^{}]*)\}")
+_FIRST: Final = lazy(r"\"@11ty/eleventy\"\s*:\s*\"[\^~>=v]*[01]\.")
 _POSTS: Final = lazy(r"[\"'](?:posts?|blog|news|articles?|writings?)[\"']", re.IGNORECASE)
 
 
 class EleventySite(Site):
-    """A folder with ``.eleventy.js`` or ``eleventy.config.js``, or Eleventy in its package.json."""
+    """A folder with ``.eleventy.js`` or ``eleventy.config.js``, or Eleventy in its package.json.
+
+    Attributes:
+        includes: the folder of what posts include, relative to the root.
+        data: that of its data files.
+    """
 
     generator = Generator.ELEVENTY
 
@@ -37,12 +43,18 @@ class EleventySite(Site):
                 ("data", "setDataDirectory", "_data"),
             )
         )
+        self.includes, _, self.data = self._hidden
         copied = strings_in(text, r"addPassthroughCopy\(\s*(?:\{\s*)?")
         self._copied = tuple(
             folder_name(one) for one in copied if "*" not in one and folder_name(one) != "."
         )
         lines = read_text(root / ".eleventyignore").splitlines()
         self._ignored = (*lines, *strings_in(text, r"\.ignores\.add\(\s*"))
+
+    @property
+    def reads_indented_code(self) -> bool:
+        """Whether a block indented by four is code, as up to Eleventy 1.0 (markdown-it's rule)."""
+        return _FIRST.search(read_text(self.root / "package.json")) is not None
 
     def closed(self, folder: str) -> Verdict | None:
         if folder == self._output and folder != ".":

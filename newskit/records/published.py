@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -13,7 +13,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple, cast
 from urllib.parse import urljoin
 
 from newskit.config.export import ExportConfig, RecordBody
+from newskit.dates.read import read_date
+from newskit.dates.value import resolve_zone
 from newskit.frozen import dataclass
+from newskit.lazy import lazy
+from newskit.post import FrontMatterFormat
 from newskit.read.article.fields import Article, absolute_address, read_article
 from newskit.read.article.language import language_tag
 from newskit.read.article.values import name_of
@@ -28,7 +32,7 @@ if TYPE_CHECKING:
     from newskit.problem import Problem
     from newskit.read.article.fields import Article, DateDoubt
     from newskit.site.publishing.find import SitePublishing
-    from newskit.site.publishing.model import PublishedPost
+    from newskit.site.publishing.model import PublishedPost, Publishing
 
 # Authors that a post names by an id, as the data files of its site name them.
 
@@ -262,6 +266,10 @@ def published(
         article = read_article({**stated, **values}, relative, config, post.generator)
         found = (name for name in Article._fields if getattr(own, name) != getattr(article, name))
         derived.update(dict.fromkeys(found, f"defaults, {site.config_file}"))
+    if site.publishing.zone and not config.timezone:
+        before, article = article, _zoned(post, article, site.publishing)
+        changed = (name for name in _DATES if getattr(before, name) != getattr(article, name))
+        derived.update(dict.fromkeys(changed, f"timezone, {site.config_file}"))
     url = article.url
     base = config.base_url or site.publishing.base_url
     if url is None and base:
@@ -272,6 +280,45 @@ def published(
             derived["url"] = f"permalink, {', '.join(file for file in files if file)}"
     language = language_tag(site.publishing.language(path))
     return Published(article, url, language, site.publishing.title(path), derived)
+
+
+_DATES: Final = ("date_published", "date_modified")
+_TIMESTAMP: Final = lazy(
+    r"\d{4}-\d{1,2}-\d{1,2}(?:[Tt]|[ \t]+)\d{1,2}:\d\d:\d\d(?:\.\d*)?[ \t]*(?:#.*)?\Z"
+)
+"""Times that YAML reads itself, unquoted and with seconds (yaml.org/type/timestamp)."""
+
+
+def _zoned(post: Post, article: Article, publishing: Publishing) -> Article:
+    """Return an article whose times have the offset that the site's settings give them.
+
+    As Hugo 0.111, Hexo 7.3 and Pelican 4.11 build them. Jekyll 4.3 takes a time that YAML reads for
+    UTC and shows it in the site's zone; one in quotes or without seconds is of that zone.
+    """
+    from newskit.site.publishing.model import in_zone
+
+    found: dict[str, str | None] = {name: getattr(article, name) for name in _DATES}
+    for name, value in found.items():
+        moment = _moment(value)
+        if value is None or moment is None or "T" not in value or moment.tzinfo is not None:
+            continue
+        if publishing.utc_timestamps and _is_timestamp(post, value):
+            shown = in_zone(moment.replace(tzinfo=UTC), publishing.zone)
+            found[name] = value if shown is None or shown.tzinfo is UTC else shown.isoformat()
+        else:
+            found[name] = value + (resolve_zone(publishing.zone, value).offset or "")
+    return article._replace(**found)
+
+
+def _is_timestamp(post: Post, value: str) -> bool:
+    """Tell whether a date stands in the front matter as YAML reads times."""
+    if post.front_matter.format is not FrontMatterFormat.YAML:
+        return False
+    for pointer, span in post.front_matter.spans.items():
+        written = post.text[span.value[0] : span.value[1]]
+        if pointer and _TIMESTAMP.match(written.strip()) and read_date(written).value == value:
+            return True
+    return False
 
 
 def _url(site: SitePublishing, article: Article, post: PublishedPost, base: str) -> str | None:

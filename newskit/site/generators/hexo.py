@@ -123,7 +123,7 @@ class HexoPublishing(Publishing):
         self.static = (site.source,)
         self._pattern = text(values.get("permalink")) or ":year/:month/:day/:title/"
         self._names = _names(text(values.get("new_post_name")) or ":title.md")
-        self._zone = text(values.get("timezone"))
+        self.zone = text(values.get("timezone"))
         self._language = text(values.get("language"))
         self._category = text(values.get("default_category")) or "uncategorized"
         self._in_folders = values.get("post_asset_folder") is True
@@ -154,7 +154,7 @@ class HexoPublishing(Publishing):
         words = {**_stated(post), "title": slug, "name": slug.rpartition("/")[2]}
         words["post_title"] = _slug(post.title or "").lower()
         words["category"] = self._categories(post)
-        date = in_zone(post.date, self._zone)
+        date = in_zone(post.date, self.zone)
         if date is not None:
             words |= date_tokens(date)
         found = filled(self._pattern, _TOKEN, lambda name: words.get(name) or None)

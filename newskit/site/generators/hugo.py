@@ -270,6 +270,7 @@ class HugoPublishing(Publishing):
         self._values = values = site.values
         self.base_url = real_address(values.get("baseurl"))
         self.name = real_name(values.get("title"))
+        self.zone = text(values.get("timezone"))
         self._content = site.content
         self.static = ("static", *site.content, "assets")
         self._languages = {

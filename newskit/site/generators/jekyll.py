@@ -47,10 +47,13 @@ _KEPT: Final = frozenset("._~!$&'()+,;=@")
 class JekyllPublishing(Publishing):
     """The addresses of a folder with Jekyll's ``_config.yml``."""
 
+    utc_timestamps = True
+
     def __init__(self, site: Site) -> None:
         self._values = read_mapping(site.root / site.config_file)
         self.base_url = real_address(self._values.get("url"), self._values.get("baseurl"))
         self.name = real_name(self._values.get("title") or self._values.get("name"))
+        self.zone = text(self._values.get("timezone"))
         self._source = text(self._values.get("source")).strip("./")
         self.static = (self._source or ".",)
         self._style = text(self._values.get("permalink")) or "date"
@@ -159,7 +162,7 @@ class JekyllPublishing(Publishing):
         }
         if kind != "pages":
             words["path"] = "/".join([*folders[1:], stem])
-        date = in_zone(post.date, text(self._values.get("timezone"))) or _day(stem)
+        date = in_zone(post.date, self.zone) or _day(stem)
         if date is not None:
             words |= date_tokens(date)
         return words

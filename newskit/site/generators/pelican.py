@@ -236,6 +236,7 @@ class PelicanPublishing(Publishing):
         self._values: Mapping[str, object] = values
         self.base_url = real_address(values.get("SITEURL"))
         self.name = real_name(values.get("SITENAME"))
+        self.zone = text(values.get("TIMEZONE"))
         self.static = (site.content, f"{site.content}/extra")
         self._content = "" if site.content == "." else f"{site.content}/"
 

@@ -162,6 +162,8 @@ class Publishing:
         domain_file: the file that names the address where the settings do not.
         name: of the site; empty where the settings have none, or the one they came with.
         static: folders below the site's root whose files lie at its address.
+        zone: the time zone that the settings name, as the IANA does; empty where they name none.
+        utc_timestamps: whether a time that YAML itself reads counts as UTC, not as one of `zone`.
         completes_addresses: whether `address` has what a post's own ``url`` leaves out.
     """
 
@@ -169,6 +171,8 @@ class Publishing:
     domain_file: str = ""
     name: str = ""
     static: tuple[str, ...] = ()
+    zone: str = ""
+    utc_timestamps: bool = False
     completes_addresses: bool = False
 
     def defaults(self, path: str) -> Mapping[str, object]:

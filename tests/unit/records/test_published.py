@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 from newskit.api import iter_posts, to_record
+from newskit.config.export import ExportConfig
+from newskit.config.model import Config
 
 POST = "---\ntitle: A title\n---\n\nBody.\n"
 
@@ -311,3 +313,64 @@ def test_pelican_reads_tags_by_a_plugin_alone(tmp_path: Path, plugins: str, show
     assert found["text"] == shown
     assert found["authors"] == ["Ann", "Bo Li"]
     assert found["tags"] == ["x, y", "z"]
+
+
+TOKYO = ("_config.yml", "timezone: Asia/Tokyo")
+PARIS = ("hugo.yaml", "timeZone: Europe/Paris")
+
+
+@pytest.mark.parametrize(
+    ("config", "written", "date"),
+    [
+        (
+            TOKYO,
+            "2024-01-05 20:00:00",
+            "2024-01-06T05:00:00+09:00",
+        ),
+        (TOKYO, "2024-01-05 20:00", "2024-01-05T20:00:00+09:00"),
+        (
+            TOKYO,
+            '"2024-01-05 20:00:00"',
+            "2024-01-05T20:00:00+09:00",
+        ),
+        (TOKYO, "2024-01-05", "2024-01-05"),
+        (
+            TOKYO,
+            "2024-01-05 20:00:00 +0100",
+            "2024-01-05T20:00:00+01:00",
+        ),
+        (("_config.yml", "timezone: Mars/Base"), "2024-01-05 20:00:00", "2024-01-05T20:00:00"),
+        (("_config.yml", "title: T"), "2024-01-05 20:00:00", "2024-01-05T20:00:00"),
+        (
+            PARIS,
+            "2024-07-05T20:00:00",
+            "2024-07-05T20:00:00+02:00",
+        ),
+        (PARIS, "2024-10-27T02:30:00", "2024-10-27T02:30:00"),
+        (
+            ("pelicanconf.py", "TIMEZONE = 'Asia/Tokyo'"),
+            "2024-01-05 20:00",
+            "2024-01-05T20:00:00+09:00",
+        ),
+    ],
+)
+def test_times_have_the_offset_of_the_site_that_names_its_zone(
+    tmp_path: Path, config: tuple[str, str], written: str, date: str
+) -> None:
+    folder = {"_config.yml": "_posts", "hugo.yaml": "content/posts"}.get(config[0], "content")
+    text = f"---\ntitle: T\ndate: {written}\n---\nText.\n"
+    found = record(tmp_path, config, f"{folder}/2024-01-05-a.md", text)
+    assert found["date_published"] == date
+    assert found["metadata"]["date"] == written.strip('"')
+    source = found["metadata"]["newskit"].get("derived", {}).get("date_published")
+    assert source == (f"timezone, {config[0]}" if "+09" in date or "+02" in date else None)
+
+
+def test_what_the_configuration_says_of_times_counts_before_the_site(tmp_path: Path) -> None:
+    (tmp_path / "_config.yml").write_text("timezone: Asia/Tokyo\n")
+    post = tmp_path / "_posts" / "2024-01-05-a.md"
+    post.parent.mkdir()
+    post.write_text("---\ndate: 2024-01-05 20:00\n---\nText.\n")
+    config = Config(export=ExportConfig(timezone="-03:00"))
+    found = to_record(next(iter(iter_posts([post], config))), config)
+    assert found["date_published"] == "2024-01-05T20:00:00-03:00"

@@ -295,19 +295,22 @@ def _zoned(post: Post, article: Article, publishing: Publishing) -> Article:
     As Hugo 0.111, Hexo 7.3 and Pelican 4.11 build them. Jekyll 4.3 takes a time that YAML reads for
     UTC and shows it in the site's zone; one in quotes or without seconds is of that zone.
     """
+    return article._replace(
+        date_published=_in_zone(post, article.date_published, publishing),
+        date_modified=_in_zone(post, article.date_modified, publishing),
+    )
+
+
+def _in_zone(post: Post, value: str | None, publishing: Publishing) -> str | None:
     from newskit.site.publishing.model import in_zone
 
-    found: dict[str, str | None] = {name: getattr(article, name) for name in _DATES}
-    for name, value in found.items():
-        moment = _moment(value)
-        if value is None or moment is None or "T" not in value or moment.tzinfo is not None:
-            continue
-        if publishing.utc_timestamps and _is_timestamp(post, value):
-            shown = in_zone(moment.replace(tzinfo=UTC), publishing.zone)
-            found[name] = value if shown is None or shown.tzinfo is UTC else shown.isoformat()
-        else:
-            found[name] = value + (resolve_zone(publishing.zone, value).offset or "")
-    return article._replace(**found)
+    moment = _moment(value)
+    if value is None or moment is None or "T" not in value or moment.tzinfo is not None:
+        return value
+    if not publishing.utc_timestamps or not _is_timestamp(post, value):
+        return value + (resolve_zone(publishing.zone, value).offset or "")
+    shown = in_zone(moment.replace(tzinfo=UTC), publishing.zone)
+    return value if shown is None or shown.tzinfo is UTC else shown.isoformat()
 
 
 def _is_timestamp(post: Post, value: str) -> bool:

@@ -33,7 +33,7 @@ def main() -> None:
         from newskit.cli import signals
 
         # Typer has an exit code of its own for an interrupt, whatever the signal.
-        sys.exit(signals.exit_code() or (ended.code if isinstance(ended, SystemExit) else 130))
+        sys.exit(signals.stop_code() or (ended.code if isinstance(ended, SystemExit) else 130))
     except BrokenPipeError:
         from newskit.cli.streams import leave_pipe
 
@@ -44,8 +44,8 @@ def main() -> None:
         from newskit.cli.streams import tell_output_failed
 
         # Python wraps an interrupt that comes while a class is made, as in an import.
-        if signals.exit_code():
-            sys.exit(signals.exit_code())
+        if signals.stop_code():
+            sys.exit(signals.stop_code())
         if tell_output_failed(error):
             sys.exit(2)
         raise
@@ -55,7 +55,7 @@ def _code_of(ended: BaseException) -> int:
     """Return the exit code of a run that ended so."""
     from newskit.cli import signals
 
-    if code := signals.exit_code():
+    if code := signals.stop_code():
         return code
     if isinstance(ended, SystemExit):
         return ended.code if isinstance(ended.code, int) else 0

@@ -52,7 +52,7 @@ def _exit_code(command: Callable[[], int]) -> int:
     except KeyboardInterrupt:
         return _interrupted()
     except Exception as error:  # noqa: BLE001 (the last line: a bug is shown whole, and is not a finding)
-        if signals.exit_code():
+        if signals.stop_code():
             return _interrupted()  # Python wraps an interrupt that comes while a class is made
         if tell_output_failed(error):
             return EXIT_COULD_NOT_RUN
@@ -69,7 +69,7 @@ def _exit_code(command: Callable[[], int]) -> int:
 
 def _interrupted() -> int:
     print_error("interrupted; every file is old or new, none is half written")
-    return signals.exit_code() or EXIT_INTERRUPTED
+    return signals.stop_code() or EXIT_INTERRUPTED
 
 
 def print_timings() -> None:

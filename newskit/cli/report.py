@@ -7,11 +7,12 @@ from typing import Annotated
 
 from newskit.cli import options as shared
 from newskit.cli.arguments import Option
-from newskit.cli.guard import EXIT_CLEAN, EXIT_FINDINGS
+from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
 from newskit.cli.messages import counted, print_note
 from newskit.cli.progress import shown
 from newskit.cli.settings import archive_name
 from newskit.cli.streams import output_file
+from newskit.jobs.sources import COULD_NOT_RUN
 
 EPILOG = """\b
 Examples:
@@ -56,4 +57,6 @@ def report(
     findings = sum(rule.count for rule in tally.rules.values())
     if not common.quiet:
         print_note(f"{counted(tally.posts, 'post')}: {counted(findings, 'finding')}")
-    return EXIT_FINDINGS if tally.unreadable else EXIT_CLEAN
+    if not COULD_NOT_RUN.isdisjoint(tally.rules):
+        return EXIT_COULD_NOT_RUN
+    return EXIT_FINDINGS if "NK143" in tally.rules else EXIT_CLEAN

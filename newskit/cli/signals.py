@@ -62,7 +62,7 @@ def finish(code: int) -> None:
         signal.signal(number, end)
 
 
-def exit_code() -> int:
+def stop_code() -> int:
     """Return the exit code of a run that was asked to stop; 0 when it was not."""
     return 128 + _Received.number if _Received.number else 0
 
@@ -78,7 +78,7 @@ def _stop(number: int, _frame: FrameType | None) -> None:
         return
     _Received.times += 1
     if _Received.times > _PATIENCE:
-        os._exit(exit_code())  # whatever keeps the run from ending; its files are old or new
+        os._exit(stop_code())  # whatever keeps the run from ending; its files are old or new
     _Received.number = _Received.number or number
     _Received.acted = now
     raise _Interrupt

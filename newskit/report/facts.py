@@ -73,7 +73,6 @@ class Figures:
     undated: int = 0
     unproved: int = 0
     images: int = 0
-    unreadable: int = 0
     months: Counter[str] = field(default_factory=Counter[str])
     kinds: Counter[str] = field(default_factory=Counter[str])
     folders: Counter[str] = field(default_factory=Counter[str])
@@ -129,7 +128,6 @@ class Figures:
         for problem in problems:
             total += 1
             errors += problem.severity is Severity.ERROR
-            self.unreadable += problem.code in {"NK100", "NK143"}
             rule = self.rules.get(problem.code)
             if rule is None:
                 rule = RuleFigures(problem.code, problem.name, problem.severity)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import tarfile
 from pathlib import Path
 
 POST = "---\ntitle: {title}\ndate: {date}\ntags: [sea]\n---\n{body}\n"
@@ -86,3 +88,19 @@ def test_the_page_is_no_input_written_over(newskit, tmp_path: Path) -> None:
     done = newskit("report", str(posts / "a.md"), "-o", str(posts / "a.md"))
     assert done.returncode == 2
     assert (posts / "a.md").read_text("utf-8").startswith("---\ntitle: One")
+
+
+def test_posts_that_cannot_be_read_end_it_as_they_end_other_commands(
+    newskit, tmp_path: Path
+) -> None:
+    posts = archive(tmp_path)
+    with tarfile.open(tmp_path / "more.tar", "w") as tar:
+        tar.add(posts / "a.md", "d.md")
+    whole = (tmp_path / "more.tar").read_bytes()
+    (posts / "more.tar").write_bytes(whole[:1600])
+    for command in (("report",), ("export", "jsonl")):
+        damaged = newskit(*command, str(posts / "more.tar"), "-o", "out")
+        assert damaged.returncode == 1, command
+        os.mkfifo(posts / "pipe.md")
+        assert newskit(*command, str(posts), "-o", "out").returncode == 2, command
+        (posts / "pipe.md").unlink()

@@ -33,7 +33,7 @@ _CONTROL = lazy(
 # ERB and EJS, Handlebars and Mustache, Hakyll, Franklin, Go, FreeMarker: what begins or includes.
 _TEMPLATED = lazy(
     r"<%[-=#@!]?\s*\w|\{\{\s*[#>/^]\s*[\w.]|\$(?:body\$|partial\(|for\(|if\()"
-    r"|\{\{\s*(?:insert|fill|isdef|ispage|isnotpage|end\b|block|define|template|range|with|if|partial)\b"
+    r"|\{\{-?\s*(?:\.[A-Z]\w*|insert|fill|isdef|ispage|isnotpage|end\b|block|define|template|range|with|if|partial)\b"
     r"|<#(?:if|list|include|macro)\b|\{\{[^{}<>%]*\}\}\s*</title>"
 )
 _PRINTED = lazy(r"\[?%(?:\(\w+\))?[sd]\]?")

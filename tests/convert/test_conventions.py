@@ -86,6 +86,13 @@ def test_what_a_compiler_reads_is_copied(text: str) -> None:
     assert f"{text}\n\nEnd **y**.\n" in body(f"Start.\n\n{text}\n\nEnd <b>y</b>.\n")
 
 
+def test_a_picture_in_markdown_that_a_link_leads_to_keeps_its_name() -> None:
+    text = "See [a](#hull), [b](#mast).\n\n{}\n\nA {} and {}.\n"
+    hull, mast, sail = (f'<img src="a.jpg" id="{name}">' for name in ("hull", "mast", "sail"))
+    written = body(text.format(hull, mast, sail))
+    assert written == text.format('<a id="hull"></a>![](a.jpg)', mast, "![](a.jpg)")
+
+
 def test_containers_of_colons_end_where_they_end() -> None:
     text = ":::: tip\n<p>a <b>b</b></p>\n::::\n\nEnd\n"
     assert body(text) == ":::: tip\n\na **b**\n\n::::\n\nEnd\n"

@@ -228,6 +228,7 @@ class InlineTags:
             or not self.keep.isdisjoint(found)
             or "usemap" in found
             or is_placeholder(found.get("src", ""))
+            or not {found.get("id"), found.get("name")}.isdisjoint(self.linked)
         ):
             return
         written = write_image(self.links, raw, found)

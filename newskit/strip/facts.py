@@ -117,7 +117,8 @@ def lift_groups(view: View, groups: Iterable[tuple[str, int, int]]) -> Facts:
             _lift_name(view, slot, links, (start, end), said, linked)
     found = {**linked, **said}
     address = found.get("source_url", "")
-    if address and is_address(address) and not is_article(address):
+    account = any(link.url == address and link.text.startswith("@") for link in view.links)
+    if address and is_address(address) and (account or not is_article(address)):
         del found["source_url"]
         found["source_home"] = address
     one = tuple((name, found[name]) for name in FACTS if _usable(found.get(name, "")))
@@ -141,6 +142,8 @@ def fits(
             found = "source" in told or "source_url" in told
             good = found and not _goes_on(view, links, (start, end))
             good = good and (bool(links) or is_source(value))
+            # Another label in the value begins another fact.
+            good = good and (bool(links) or not _INNER_LABEL.search(value))
             first = (links[0].text, (links[0].url,)) if links else (value, ())
             good = good and not is_licence(*first)  # a licence is not a source
             # Of two articles, one would be lost.
@@ -359,10 +362,14 @@ def _lift_origin(
     if links:
         link = links[0]
         shown = link.text
-        linked.setdefault("source_url", link.url)
+        # "From [Ann](her page)'s [column](the article)": two links give the name and the address.
+        article = next((one for one in links if is_article(one.url)), link)
+        linked.setdefault("source_url", article.url)
         name = host_of(link.url) if not shown or _ADDRESS.fullmatch(shown) else clean_name(shown)
     else:
-        name = _ARTICLE.sub("", clean_name(view.text[span[0] : span[1]]), count=1)
+        # Behind a full-width comma more is said: "with small changes", "with permission".
+        name = re.split("[，,](?=[\u4e00-\u9fff])", view.text[span[0] : span[1]], maxsplit=1)[0]
+        name = _ARTICLE.sub("", clean_name(name), count=1)
         if not _PROPER.match(name):
             return
     if name and len(name) <= _LONGEST:

@@ -64,9 +64,14 @@ _NUMBER: Final = lazy(r"\d")
 _STOP: Final = lazy(r"[.!?。！？؟।۔,，、]\s*$|['’]\w")
 # A Creative Commons licence by its short name, and what makes it part of a longer one.
 _SHORT_LICENCE: Final = lazy(
-    r"(?<![^\W_])(?P<name>CC(?:[ -](?:BY|SA|NC|ND|0|Zero|PDM?)){1,5}(?:[ -][1-4]\.\d)?)(?![\w-])"
+    r"(?<![a-zA-Z0-9])(?P<name>CC(?:[ -][1-4]\.\d)?(?:[ -](?:BY|SA|NC|ND|0|Zero|PDM?)){1,5}"
+    r"(?:[ -][1-4]\.\d)?)(?![a-zA-Z0-9_-])"
 )
 _LONG_NAME: Final = lazy(r"[\s)]*(?:International|Unported|[A-Z]{2}\b|\d)|.*\bCC[ -]")
+# What goes on behind the name of a licence in Chinese and Japanese: terms, a verb.
+_AFTER_LICENCE: Final = lazy(
+    r"(?:[，,。；;]\s?(?=[\u3040-\u9fff])|\s(?=进行|進行|授权|授權|許可|发布)|(?<=[议議證证])进行).*$"
+)
 _LICENCE_URL: Final = lazy(
     r"creativecommons\.org/|gnu\.org/(?:licenses|copyleft)|opensource\.org/licen[cs]es|choosealicense"
     r"|/licen[cs](?:e|es|ing)\b",
@@ -140,7 +145,15 @@ def is_licence(text: str, urls: tuple[str, ...] = ()) -> bool:
 def licence_name(text: str) -> str:
     """The name of the licence in a text that names one: "Lizenz CC BY 4.0" says CC BY 4.0."""
     short = _SHORT_LICENCE.search(text)
-    return short["name"] if short and not _LONG_NAME.match(text, short.end()) else text
+    if short and not _LONG_NAME.match(text, short.end()):
+        return short["name"]
+    return _AFTER_LICENCE.sub("", text)
+
+
+def short_licence(text: str) -> str:
+    """The short name of the one Creative Commons licence that a text names, or nothing."""
+    names = {match["name"] for match in _SHORT_LICENCE.finditer(text)}
+    return names.pop() if len(names) == 1 else ""
 
 
 def is_date(text: str) -> bool:

@@ -12,7 +12,7 @@ from newskit.frozen import dataclass, replace
 from newskit.lazy import lazy
 from newskit.strip.bank import PhraseBank, SetBank
 from newskit.strip.facts import Facts, fits, forwarded, is_address, is_path, lift_groups
-from newskit.strip.fits import is_article, is_date, keeps_work
+from newskit.strip.fits import is_article, is_date, keeps_work, short_licence
 from newskit.strip.folding import fold
 from newskit.strip.markup import SENTENCE_END
 from newskit.strip.pattern import group_fact
@@ -104,7 +104,8 @@ _SHORT_LINK: Final = 24
 _LONGEST_PLEA: Final = 400
 # What parts the lines that some archives write on one.
 _PART: Final = lazy(
-    r"\s[–—|｜·•/]\s|\u3000+|\s?[|｜]\s?|[;；]\s?|[。]\s?(?=\S)|\s+(?=[^\W\d_]{1,12}\s?[:：](?!//))"
+    r"\s[–—|｜·•/]\s|\u3000+|\s?[|｜]\s?|[;；]\s?|[。]\s?(?=\S)"
+    r"|[,，]\s?(?=[\u4e00-\u9fff]{1,6}[:：])|\s+(?=[^\W\d_]{1,12}\s?[:：](?!//))"
 )
 _MOST_PARTS: Final = 5
 # U+1100–115F, 2E80–A4CF, AC00–D7A3, F900–FAFF, FF00–FF60 by what they are not: compiling a class
@@ -240,6 +241,10 @@ class Matcher:
         found.sort(key=_weight)
         if found:
             phrase, facts = found[0]
+            if phrase.kind is Kind.LEGAL and not any("licence" in name for name, _ in facts):
+                # A phrase without a slot for it may name one, too: "Reprints welcome, CC BY 4.0".
+                named = short_licence(view.prose)
+                facts = (*facts, ("licence", named)) if named else facts
             return Hit(phrase.id, phrase.kind, phrase.where, facts)
         return (
             self._by_links(view)

@@ -20,9 +20,6 @@ _TAIL_SHARE: Final = 0.8
 _ADDRESS_SHARE: Final = 0.2
 # Columns from which a line that ends posts is no coincidence, though numbers in it vary.
 _TELLING: Final = 30
-# Kinds that read the same under every post.
-_STANDING: Final = frozenset({Kind.NAV, Kind.SUBSCRIBE, Kind.LEGAL, Kind.STAMP, Kind.RELATED})
-_OTHER_LINKS: Final = 0.3
 _SAME_LINKS: Final = 0.1
 # Of what stands unchanged in most posts of a time: how many posts.
 _LEAST_STANDING: Final = 5
@@ -33,6 +30,8 @@ _CHANGES: Final = 12
 _SAME_TEXTS: Final = 0.05
 # Columns up to which a line that names other pages is known by its words.
 _HEADED: Final = 90
+# Kinds that say something of the site and its readers, whatever the post is about.
+_ASKED: Final = frozenset({Kind.SUBSCRIBE, Kind.SHARE, Kind.LEGAL})
 # Kinds that tell something of each post, and are of the article where they repeat in a series.
 _TOLD: Final = frozenset({Kind.SOURCE, Kind.CREDIT, Kind.TAGS})
 # Where a site sends its readers: its own pages, addresses of mail, a site or an account.
@@ -170,7 +169,8 @@ def _is_sure(case: Case, posts: int, limits: Limits) -> bool:
     standing = case.key.level == "exact" and _is_the_same(case)
     standing = standing and _is_standing(case, posts, limits)
     if standing and case.verdict.standing and case.share >= limits.standing:
-        return case.verdict.kind is not Kind.STAMP or _is_of_the_site(case, posts, limits)
+        if case.verdict.kind in _ASKED or _is_of_the_site(case, posts, limits):
+            return True
     if not case.verdict.accept or case.share < _TAIL_SHARE or case.tail < _LEAST_SURE:
         return False
     match case.key.level:
@@ -193,7 +193,7 @@ def _says_it_all(case: Case) -> bool:
         return False  # of several lines, one may link to what the post is about
     if case.verdict.kind in {Kind.NAV, Kind.RELATED} and width(case.unit.view.prose) > _HEADED:
         return False  # a sentence that says "related" may say anything
-    return case.verdict.kind not in _TOLD and not _links_to_the_matter(case)
+    return case.verdict.kind not in _TOLD
 
 
 def _is_of_the_site(case: Case, posts: int, limits: Limits) -> bool:
@@ -293,17 +293,6 @@ def _own_sites(case: Case, limits: Limits) -> tuple[str, ...]:
     sites = [site for site, posts in case.sites.items() if site != "*" and posts * 5 >= lists]
     named = sum(case.sites[site] for site in sites)
     return tuple(sorted(sites)) if named >= lists * limits.sole else ()
-
-
-def _links_to_the_matter(case: Case) -> bool:
-    """Whether what varies is likely what each post is about: a contact, a place to register.
-
-    Lines to share and discuss name something else under every post; a plea that does is the
-    article's own call.
-    """
-    if case.verdict.kind not in _STANDING:
-        return False
-    return len(case.urls) > max(3, case.tail * _OTHER_LINKS)
 
 
 def _is_own_list(case: Case) -> bool:

@@ -167,6 +167,76 @@ def test_what_a_series_ends_with_goes_where_it_leads_to_the_site_itself() -> Non
     assert left(posts[29][1], learned(posts)).endswith("Tide 377.\n")
 
 
+TELLS = "The [great book of ropes](https://books.example/ropes/first) tells much more of it."
+
+
+@pytest.mark.parametrize(("posts", "goes"), [(9, True), (8, False)])
+def test_what_no_word_tells_goes_from_three_of_ten_posts_on(posts: int, goes: object) -> None:
+    found = archive(lambda n: f"Tide {n * 13}." + f"\n\n{TELLS}" * (n >= 30 - posts))
+    assert (left(found[29][1], learned(found)) != found[29][1]) is goes
+
+
+@pytest.mark.parametrize(("every", "goes"), [(3, True), (4, False)])
+def test_an_item_goes_where_three_of_ten_posts_end_with_it(every: int, goes: object) -> None:
+    found = archive(lambda n: f"Tide {n * 13}." + f"\n\n- {TELLS}" * (n % every == 0))
+    assert (left(found[0][1], learned(found)) != found[0][1]) is goes
+
+
+@pytest.mark.parametrize(("posts", "goes"), [(4, True), (3, False)])
+def test_a_plea_goes_from_four_posts_on(posts: int, goes: object) -> None:
+    found = archive(lambda n: f"Tide {n * 13}." + f"\n\n{PLEA}" * (n >= 30 - posts))
+    assert (left(found[29][1], learned(found)) != found[29][1]) is goes
+
+
+@pytest.mark.parametrize(("posts", "goes"), [(6, True), (5, False)])
+def test_an_address_goes_where_it_is_the_habit_of_a_fifth_of_the_posts(
+    posts: int, goes: object
+) -> None:
+    def tail(n: int) -> str:
+        address = f"<https://mill.example/story/{WORDS[n % 10]}-{n}>\n\nAll rights reserved."
+        return f"Tide {n * 13}." + (f"\n\nSee you.\n\n{address}" if n >= 30 - posts else "")
+
+    rules = [rule for rule in learned(archive(tail)) if "mill" in rule.match]
+    assert [rule.state is RuleState.ACCEPTED for rule in rules if rule.kind is Kind.SOURCE] == [
+        goes
+    ]
+
+
+@pytest.mark.parametrize(("words", "goes"), [(90, True), (91, False)])
+def test_a_line_of_navigation_is_known_by_its_words_up_to_ninety_columns(
+    words: int, goes: object
+) -> None:
+    line = "Related to this: see all of the notes".ljust(words - 1, "x") + "y"
+    posts = archive(lambda n: f"Tide {n * 13}." + f"\n\n[{line}](https://h.example/a/b)" * (n > 24))
+    assert (left(posts[29][1], learned(posts)) != posts[29][1]) is goes
+
+
+def test_a_label_with_three_names_takes_no_fourth() -> None:
+    names = ["IRC", "XMPP", "SILC"]
+    rules = learned(
+        archive(lambda n: f"Talk to us in the chat room of the harbour: {names[n % 3]}")
+    )
+    other = "News.\n\nA boat.\n\nTalk to us in the chat room of the harbour: the pier\n"
+    assert left(other, rules) == other
+
+
+def test_what_no_word_tells_waits_where_it_leads_to_two_places() -> None:
+    posts = archive(
+        lambda n: (
+            f"Here is [more](https://{'ab'[n % 2]}.mill.example/) of what the mill has to tell."
+        )
+    )
+    rules = learned(posts)
+    assert rules
+    assert left(posts[3][1], rules) == posts[3][1]
+
+
+def test_a_picture_at_the_upper_edge_is_of_the_text_above_it() -> None:
+    code = "![](https://i.example/qr.png)"
+    posts = archive(lambda _: f"{code}\n\n{PLEA}")
+    assert left(posts[3][1], learned(posts)).endswith(f"Boat 21 came in.\n\n{code}\n")
+
+
 def test_what_names_its_kind_and_was_reworded_once_or_twice_goes() -> None:
     ways = ["Talk to us", "Do talk to us", "Come and talk to us"]
     posts = archive(lambda n: f"{ways[n % 3]} in the [chat room](https://chat.example), any day.")
@@ -288,10 +358,12 @@ def test_a_note_of_the_editors_is_never_accepted() -> None:
 
 def test_a_picture_is_told_by_its_whole_address() -> None:
     image = "![](https://mill.example/img/2019-03-14.jpg)"
-    rules = learned(archive(lambda _: f"{image}\n\n{PLEA}"))
+    more = "The crew talks to all of you in the [chat room](https://chat.example) each day."
+    rules = learned(archive(lambda _: f"{more}\n\n{image}\n\nAll rights reserved."))
     other = image.replace("2019-03-14", "2020-05-22")
-    assert "2020-05-22" in left(f"A boat.\n\nThe wheel turned.\n\n{other}\n\n{PLEA}\n", rules)
-    assert "2019" not in left(f"A boat.\n\nThe wheel turned.\n\n{image}\n\n{PLEA}\n", rules)
+    ends = f"{more}\n\n{other}\n\nThe tide is high.\n\n{image}\n\nAll rights reserved.\n"
+    assert other in left(f"A boat.\n\nThe wheel turned.\n\n{ends}", rules)
+    assert image not in left(f"A boat.\n\n{more}\n\n{image}\n\nAll rights reserved.\n", rules)
 
 
 def listed(n: int, links: int) -> str:

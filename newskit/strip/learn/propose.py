@@ -168,9 +168,9 @@ def _is_sure(case: Case, posts: int, limits: Limits) -> bool:
         return False  # goes with what it announces, or not at all
     standing = case.key.level == "exact" and _is_the_same(case)
     standing = standing and _is_standing(case, posts, limits)
-    if standing and case.verdict.standing and case.share >= limits.standing:
-        if case.verdict.kind in _ASKED or _is_of_the_site(case, posts, limits):
-            return True
+    known = case.verdict.kind in _ASKED or _is_of_the_site(case, posts, limits)
+    if standing and case.verdict.standing and case.share >= limits.standing and known:
+        return True
     if not case.verdict.accept or case.share < _TAIL_SHARE or case.tail < _LEAST_SURE:
         return False
     match case.key.level:

@@ -56,6 +56,18 @@ def missing_values(before: Reading, after: Reading) -> list[Missing]:
         before: the document that was there.
         after: what was made of it.
     """
+    found = _missing(before, after)
+    if found and before.as_text and after.as_text and any(one in after.written for one in _CODED):
+        # A page about templates shows code that no program reads: what is there as text is there.
+        shown = _missing(before.as_text(), after.as_text())
+        found = min(found, shown, key=len)
+    return found
+
+
+_CODED = ("{{", "{%")
+
+
+def _missing(before: Reading, after: Reading) -> list[Missing]:
     found = [
         *_text(before, after),
         *_hidden(before, after),

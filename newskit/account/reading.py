@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Callable
 from functools import cached_property
 from html import unescape
 from itertools import accumulate
@@ -71,7 +72,10 @@ class Haystack:
         """Tell whether an address stands in the text as a word of its own."""
         place = self.text.find(key) if key and self._spend() else -1
         while place >= 0:
-            if not _URL_GOES_ON.match(self.text, place + len(key)):
+            end = place + len(key)
+            if _HOST.fullmatch(key) and self.text.startswith("/", end):
+                end += 1  # as it is written for a host alone
+            if not _URL_GOES_ON.match(self.text, end):
                 return True
             place = self.text.find(key, place + 1) if self._spend(_STEP) else -1
         return False
@@ -84,6 +88,7 @@ class Haystack:
 _LEAST_LOOKED_THROUGH = 20_000_000
 _TIMES_LOOKED_THROUGH = 200
 _STEP = 64
+_HOST = lazy(r"[a-zA-Z][a-zA-Z0-9+.-]*://[^/?#]+")
 _URL_GOES_ON = lazy(r"[\w/%&=#+~-]|[?.](?=\w)")
 
 
@@ -95,10 +100,20 @@ class Reading:
         source: its whole source, with front matter where it has any.
         markdown: whether the source is Markdown.
         base: the address that addresses are relative to; empty to leave them as they are.
+        as_text: the same document read with its template code as text; None where it is so read.
     """
 
-    def __init__(self, html: str, source: str, *, markdown: bool = False, base: str = "") -> None:
+    def __init__(
+        self,
+        html: str,
+        source: str,
+        *,
+        markdown: bool = False,
+        base: str = "",
+        as_text: Callable[[], Reading] | None = None,
+    ) -> None:
         self.html, self.written, self.markdown, self.base = html, source, markdown, base
+        self.as_text = as_text
 
     @cached_property
     def account(self) -> Account:
@@ -120,7 +135,7 @@ class Reading:
     @cached_property
     def source(self) -> str:
         """The whole source, template code set aside."""
-        return set_aside(self.written)
+        return self.written if self.as_text is None else set_aside(self.written)
 
     def says(self, value: str) -> bool:
         """Tell whether an attribute has this value, exactly and as renderers write it."""
@@ -266,7 +281,10 @@ def read_html(html: str, source: str = "", *, base: str = "") -> Reading:
         source: the whole file, where there is front matter before it.
         base: the address that addresses are relative to.
     """
-    return Reading(set_aside(html), source or html, base=base)
+    source = source or html
+    return Reading(
+        set_aside(html), source, base=base, as_text=lambda: Reading(html, source, base=base)
+    )
 
 
 def _unindented(found: re.Match[str]) -> str:
@@ -289,10 +307,19 @@ def read_markdown(
         base: the address that addresses are relative to.
         kramdown: whether an indented tag may be one: CommonMark takes it for code.
     """
-    text = set_aside(markdown)
+    source = source or markdown
+
+    def read(text: str, as_text: Callable[[], Reading] | None = None) -> Reading:
+        html = _rendered(text, kramdown=kramdown)
+        return Reading(html, source, markdown=True, base=base, as_text=as_text)
+
+    return read(set_aside(markdown), lambda: read(markdown))
+
+
+def _rendered(text: str, *, kramdown: bool) -> str:
     if "<!doctype" in text:
         # HTML reads it in any case; cmark-gfm takes it in capitals alone, and the rest for text.
         text = _DOCTYPE.sub(lambda found: found[0].upper(), text)
     if kramdown and _INDENTED_TAG.search(text):
         text = _INDENTED_TAG.sub(_unindented, text)
-    return Reading(render_long(text), source or markdown, markdown=True, base=base)
+    return render_long(text)

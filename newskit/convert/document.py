@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import partial
 from itertools import zip_longest
 
-from newskit.config.convert import ConvertConfig, Dialect, OnDifference, Shortcodes
+from newskit.config.convert import ConvertConfig, Dialect, OnDifference, Profile, Shortcodes
 from newskit.convert.body.loose_html import has_item, html_segments
 from newskit.convert.body.segments import Segment, join_copied, segment
 from newskit.convert.body.whole import convert_apart
@@ -41,11 +42,12 @@ _PELICAN = lazy(r"(?:[A-Za-z][\w-]*:[^\n]*\n(?: {4,}[^\n]+\n)*)*?Title:[^\n]*\n"
 _CUT_OUT = lazy(r"(?:[ \t]*\n)*(?: {4}|\t)\s*<[a-zA-Z]")
 
 
-def guess_dialect(body: str, path: str) -> Dialect:
-    """Guess the dialect from the file's ending, the body itself and the path.
+def guess_dialect(body: str, path: str, profile: Profile = Profile.PORTABLE) -> Dialect:
+    """Guess the dialect from the file's ending, the body itself, the path and the profile.
 
-    A whole page is HTML whatever its file is called, and so is a fragment on standard input that
-    begins with an indented tag and ends with one.
+    Where nothing else says whose Markdown a body is in, it is that which it is to be in. A whole
+    page is HTML whatever its file is called, and so is a fragment on standard input that begins
+    with an indented tag and ends with one.
     """
     if path.lower().endswith((".html", ".htm", ".xhtml")) or _PAGE.match(body):
         return Dialect.HTML
@@ -60,7 +62,9 @@ def guess_dialect(body: str, path: str) -> Dialect:
         return Dialect.KRAMDOWN
     if _JEKYLL_NAME.match(path, path.rfind("/") + 1) or _JEKYLL_FOLDER.search(path):
         return Dialect.KRAMDOWN
-    return Dialect.COMMONMARK if _HUGO_PATH.search(path) else Dialect.KRAMDOWN
+    if _HUGO_PATH.search(path) or profile in {Profile.GFM, Profile.COMMONMARK}:
+        return Dialect.COMMONMARK
+    return Dialect.KRAMDOWN
 
 
 _HAS_TAG = lazy(r"</?[a-zA-Z]")
@@ -80,6 +84,7 @@ def convert_body(  # noqa: PLR0913 - what is known of a body, all but three name
     line_end: str = "\n",
     in_post: bool = True,
     language: str = "",
+    markdown_inside: bool = False,
 ) -> Conversion:
     """Convert what is HTML in a body to Markdown; Markdown stays byte for byte.
 
@@ -92,6 +97,7 @@ def convert_body(  # noqa: PLR0913 - what is known of a body, all but three name
         in_post: whether there is front matter before it: without blocks, blank lines part the
             paragraphs of a post, as old blog software had it, but not those of a bare HTML file.
         language: the language that the post states (BCP 47); empty for none.
+        markdown_inside: whether the site's Markdown is read within blocks of HTML, which stay then.
     """
     convert = partial(
         _convert_body,
@@ -101,6 +107,7 @@ def convert_body(  # noqa: PLR0913 - what is known of a body, all but three name
         line_end=line_end,
         in_post=in_post,
         language=language,
+        markdown_inside=markdown_inside,
     )
     made = convert(body)
     place = unfinished_tag(body) if made.markdown != body else -1
@@ -133,10 +140,11 @@ def _convert_body(  # noqa: PLR0913 - as `convert_body`
     line_end: str,
     in_post: bool,
     language: str,
+    markdown_inside: bool,
 ) -> Conversion:
     dialect = config.dialect
     if dialect is Dialect.AUTO:
-        dialect = guess_dialect(body, path)
+        dialect = guess_dialect(body, path, config.profile)
     if body_format is BodyFormat.EMPTY or not body.strip():
         return Conversion(body)
     if dialect is not Dialect.HTML and not _HAS_TAG.search(body):
@@ -165,13 +173,19 @@ def _convert_body(  # noqa: PLR0913 - as `convert_body`
             )
             return written.place(whole, body)
     by_blank_lines = in_post and config.dialect is Dialect.AUTO
-    found, plain = _convert(
-        read_line_ends(body, line_end), chosen, by_blank_lines=by_blank_lines, language=language
-    )
+    convert = partial(_convert, config=chosen, language=language, markdown_inside=markdown_inside)
+    found, plain = convert(read_line_ends(body, line_end), by_blank_lines=by_blank_lines)
     stays = found.markdown == body or config.on_difference is not OnDifference.KEEP_HTML
-    if plain or dialect is Dialect.HTML or stays:
+    if stays or (
+        not any(map(_is_structure, found.differences)) if dialect is Dialect.HTML else plain
+    ):
         return found
-    return _settle(body, found, chosen, line_end, language)
+    if dialect is Dialect.HTML:
+        # HTML that stays is read as the Markdown around it, which may find more in it.
+        read = replace(config, dialect=guess_dialect("", "", config.profile))
+        convert = partial(_convert, config=read, language=language)
+    settled = _settle(body, found, lambda text: convert(read_line_ends(text, line_end))[0])
+    return found if dialect is Dialect.HTML and settled.markdown == body else settled
 
 
 def _kept(body: str, place: int, why: str) -> Conversion:
@@ -189,13 +203,11 @@ def _is_structure(difference: Difference) -> bool:
 _MOST_ROUNDS = 4
 
 
-def _settle(
-    body: str, found: Conversion, config: ConvertConfig, line_end: str, language: str
-) -> Conversion:
+def _settle(body: str, found: Conversion, convert: Callable[[str], Conversion]) -> Conversion:
     """Convert again what came of a body with something that differed, until nothing changes."""
     markdown, proved = found.markdown, found.proved
     for _ in range(_MOST_ROUNDS):
-        again, _ = _convert(read_line_ends(markdown, line_end), config, language=language)
+        again = convert(markdown)
         if again.markdown == markdown:
             return replace(found, markdown=markdown, proved=proved)
         markdown, proved = again.markdown, proved and again.proved
@@ -206,7 +218,12 @@ def _settle(
 
 
 def _convert(
-    ends: LineEnds, config: ConvertConfig, *, by_blank_lines: bool = False, language: str = ""
+    ends: LineEnds,
+    config: ConvertConfig,
+    *,
+    by_blank_lines: bool = False,
+    language: str = "",
+    markdown_inside: bool = False,
 ) -> tuple[Conversion, bool]:
     """Convert a body of a known dialect; tell whether it went at the first attempt."""
     protected = protect(ends.text, html=config.dialect is Dialect.HTML)
@@ -219,7 +236,8 @@ def _convert(
     else:
         liquid = config.dialect is Dialect.KRAMDOWN or protected.has_liquid
         segments = segment(protected.text, config.dialect, liquid=liquid)
-        if config.dialect is Dialect.KRAMDOWN and parses_block_html(ends.text):
+        inside = markdown_inside or parses_block_html(ends.text)
+        if inside and config.dialect is Dialect.KRAMDOWN:
             segments = [
                 part._replace(kind="opaque") if part.kind == "html" else part for part in segments
             ]

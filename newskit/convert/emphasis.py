@@ -240,12 +240,19 @@ def _flanks(
         right += 1
     before = written[left][-1:] if left >= 0 else edges[0]
     after = written[right][:1] if right < len(written) else edges[1]
+    if after == sign or (before == sign and not _is_escaped(written[left])):
+        return False  # a sign of the text would be one of the run
     if not opening:
         before, after = after, before
     # From here on the delimiter opens: `before` is outside, `after` inside.
     return opens(after, before) and (
         sign != "_" or character_class(before) in {"space", "punctuation"}
     )
+
+
+def _is_escaped(text: str) -> bool:
+    """Tell whether the last character of a text is escaped."""
+    return (len(text) - 1 - len(text[:-1].rstrip("\\"))) % 2 == 1
 
 
 def _joins(pieces: list[str | _Pair], written: list[str], place: int, sign: str) -> bool:

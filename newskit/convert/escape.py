@@ -143,18 +143,19 @@ _REFERENCE = lazy(r"&#?\w+;")
 _TAG_START = frozenset("/!?")
 
 
-def escape_text(text: str, context: Context, *, alone: bool = True) -> str:
+def escape_text(text: str, context: Context, *, alone: bool = True, formula: bool = False) -> str:
     """Escape a run of text so that it stays text.
 
     Args:
         text: the characters to show, white space collapsed.
         context: where it is written.
         alone: whether nothing else stands in the paragraph, so that a lone delimiter is harmless.
+        formula: whether its dollars and those of what else stands there would be a formula's.
     """
     if context.any_special.search(text):
         tilde = not alone or text.count("~") > 1
         dollar = "$" in text and (
-            (context.rules.kramdown and not alone) or MATH.search(text) is not None
+            formula or (context.rules.kramdown and not alone) or MATH.search(text) is not None
         )
 
         def replace(match: re.Match[str]) -> str:

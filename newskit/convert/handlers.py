@@ -78,8 +78,9 @@ def start_mark(walk: Walk, index: int) -> None:
     """Begin strong, emphasised or deleted text."""
     tag = walk.events[index][1]
     in_code = walk.elements and walk.events[walk.elements[-1]][1] in elements.CODE
-    walk.push(index, 0 if in_code else elements.SOFT_MARKS[tag])
-    if in_code:
+    dropped = in_code and not walk.semantic
+    walk.push(index, 0 if dropped else elements.SOFT_MARKS[tag])
+    if dropped:
         walk.elements = walk.saved[-1][1]
 
 

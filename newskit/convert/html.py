@@ -279,6 +279,8 @@ def _walk(
     """Return the blocks of a body, and the walk that wrote them."""
     events = tokenize(serialized)
     walk = make_walk(events, config, references=start.references, lean=lean)
+    if ' background="' in events[0][2]:
+        walk.note_attributes("body", events[0][2])
     walk.before = start.before
     walk.inline.links.first_label = start.first_label
     walk.inline.links.known = start.labels

@@ -9,7 +9,14 @@ from __future__ import annotations
 from newskit.convert.atoms import Atom, collapse, collapse_space
 from newskit.convert.blocks import EDGES, INVISIBLE, guard_edges
 from newskit.convert.emphasis import Item, join_items
-from newskit.convert.escape import Context, code_span, escape_html, escape_text, has_special
+from newskit.convert.escape import (
+    MATH,
+    Context,
+    code_span,
+    escape_html,
+    escape_text,
+    has_special,
+)
 from newskit.convert.links import Links
 from newskit.convert.raw import inline_html, start_tag
 from newskit.convert.tree import Event, real_name
@@ -111,9 +118,11 @@ class InlineWriter:
         """Return what each run is written as, without its marks and elements."""
         shown = "".join([text for text, _, _, kind, _ in runs if not kind])
         plain = not has_special(shown, context)
-        alone = len(runs) == 1
+        formula = not plain and len(runs) > 1 and "$" in shown and MATH.search(shown) is not None
         return [
-            run[0] if plain and run[3] != "br" else self._text(runs, index, context, alone=alone)
+            run[0]
+            if plain and run[3] != "br"
+            else self._text(runs, index, context, formula=formula)
             for index, run in enumerate(runs)
         ]
 
@@ -123,7 +132,7 @@ class InlineWriter:
         tag = follows is not None and follows.kind == "raw" and follows.text[:1] == "<"
         return "<br>" if tag or context.cell or context.line else self.hard_break
 
-    def _text(self, runs: list[Atom], index: int, context: Context, *, alone: bool) -> str:
+    def _text(self, runs: list[Atom], index: int, context: Context, *, formula: bool) -> str:
         text, _, elements, kind, _ = runs[index]
         if kind:
             return self._break(runs, index, context) if kind == "br" else text
@@ -133,7 +142,7 @@ class InlineWriter:
                 return text
             if "a" in names:
                 context = context.within(link=True)
-        return escape_text(text, context, alone=alone)
+        return escape_text(text, context, alone=len(runs) == 1, formula=formula)
 
     def _close(
         self, frame: _Frame, around: list[Item], runs: list[Atom], end: int, context: Context

@@ -204,12 +204,22 @@ def _converted(post: Post, body: str, config: ConvertConfig) -> Conversion:
         line_end=post.encoding.newline or "\n",
         in_post=post.front_matter.format is not FrontMatterFormat.NONE,
         language=_stated_language(post),
+        markdown_inside=_has_markdown_inside(post),
     )
     with timings.timed("account"):
         settled = settle(conversion, body, new_head(post), config, post.path)
     if settled.markdown != body:
         around = (*around, *_left_of_page(post, settled))
     return replace(settled, differences=(*around, *settled.differences)) if around else settled
+
+
+def _has_markdown_inside(post: Post) -> bool:
+    """Tell whether the settings of a post's site have Markdown read within its blocks of HTML."""
+    if post.generator != "jekyll":
+        return False
+    from newskit.site.find import has_markdown_inside
+
+    return has_markdown_inside(post.path)
 
 
 def _stated_language(post: Post) -> str:
@@ -344,7 +354,7 @@ def settle(
 
     dialect = config.dialect
     if dialect is Dialect.AUTO:
-        dialect = guess_dialect(body, path)
+        dialect = guess_dialect(body, path, config.profile)
     base = config.base_url
     if dialect is Dialect.HTML:
         before = read_html(body, base=base)

@@ -24,6 +24,7 @@ _BLOCK = lazy(r"\{%-?\s*(highlight|raw|comment|verbatim|codeblock|gist|math|merm
 _SHORTCODE = lazy(r"\{\{([<%])\s*([\w./-]+)")
 _MARKED_UP = lazy(r"\{\{<([a-zA-Z][\w-]*+)[^<>]*+>[^{}]*?</\1\s*>\s*\}\}")
 _HIGHLIGHTED = lazy(r"\{[{%]-?\s*(?:</[a-z]|<span\b[^<>]*+>[^<>]*+</span>)")
+_END_TAG = lazy(r"</(a|b|code|dd|dt|em|i|kbd|li|p|pre|samp|span|strong|td|th|tt)\s*>")
 _OBJECT = lazy(r"\{\{\s*(?:[\w-]+|'[^']*'|\"[^\"]*\")\s*:")
 _CONTROL = lazy(r"\{%-?\s*(?:end)?(?:for|if|unless|case|when|else|elsif|capture|tablerow)\b")
 
@@ -136,7 +137,7 @@ def _spans(text: str, missing: set[str], *, html: bool) -> list[tuple[int, int]]
         elif match[0][:3] == "{::":
             end = _extension_end(text, match.start(), missing)
         else:
-            end = _end(text, match.start(), missing)
+            end = _end(text, match.start(), missing, html=html)
         if end < 0:
             position = match.end()
             continue
@@ -145,7 +146,15 @@ def _spans(text: str, missing: set[str], *, html: bool) -> list[tuple[int, int]]
     return spans
 
 
-def _end(text: str, start: int, missing: set[str]) -> int:
+def _is_torn(code: str) -> bool:
+    """Tell whether an element ends in template code that began before it: signs a page shows."""
+    found = _END_TAG.search(code) if "</" in code else None
+    if found is None or f"<{found[1]}" in code[: found.start()]:
+        return False
+    return code.count('"', 0, found.start()) % 2 == code.count("'", 0, found.start()) % 2 == 0
+
+
+def _end(text: str, start: int, missing: set[str], *, html: bool) -> int:
     """Return the end of the template code at `start`; -1 when there is none."""
     if text[start - 1 : start] == "=" and _OBJECT.match(text, start):
         return -1  # style={{color: "red"}}: an object of JSX
@@ -156,6 +165,8 @@ def _end(text: str, start: int, missing: set[str]) -> int:
         return -1
     if text.startswith("{{<", start) and _MARKED_UP.fullmatch(text, start, tag_end):
         return -1  # {{<a href="x">name</a>}}: braces that a page shows, as wikis do
+    if html and _is_torn(text[start:tag_end]):
+        return -1
     block = _BLOCK.match(text, start)
     if block:
         return _search(text, rf"\{{%-?\s*end{block[1]}\s*-?%\}}", tag_end, missing)

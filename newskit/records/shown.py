@@ -29,6 +29,7 @@ _LIQUID: Final = frozenset({"jekyll", "eleventy", "hexo"})
 _NO_LIQUID: Final = frozenset({"hugo", "zola", "pelican"})
 _SIGN_NAME: Final = lazy(r":[a-z0-9_+-]{1,50}:", re.IGNORECASE)
 _TEMPLATE_PLUGIN: Final = lazy(r"liquid|jinja2?content", re.IGNORECASE)
+_MARKDOWN_INSIDE: Final = '{::options parse_block_html="true" /}'
 _NOTHING: Final[Mapping[str, JsonValue]] = MappingProxyType({})
 
 
@@ -57,6 +58,11 @@ def shown_body(post: Post, markdown: str, config: ExportConfig) -> RenderedBody:
     from newskit.render.site import render_body, render_site
 
     flavour = _flavour(post, markdown)
+    if post.generator == "jekyll" and "<" in markdown:
+        from newskit.site.find import has_markdown_inside
+
+        if has_markdown_inside(post.path):
+            markdown = f"{_MARKDOWN_INSIDE}\n\n{markdown}"
     templated = "{{" in markdown or "{%" in markdown
     context = Context(
         base_url=config.base_url,

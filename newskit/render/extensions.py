@@ -12,10 +12,12 @@ from typing import Final
 from newskit.lazy import lazy
 from newskit.markup.code import code_places, outside_code
 from newskit.markup.elements import VOID
+from newskit.markup.html_spans import parses_block_html
 from newskit.render.cmark import inline_html
 from newskit.render.containers import with_containers, with_indented
 from newskit.render.flavour import Flavour
 from newskit.render.held import Held
+from newskit.render.kramdown_nesting import BLOCK_TAGS
 
 # Blocks of HTML in Markdown whose renderer reads them to their end tag.
 #
@@ -126,11 +128,19 @@ _MARKDOWN: Final = lazy(
 _INLINE: Final = frozenset(
     ["a", "abbr", "b", "cite", "code", "em", "i", "q", "small", "span", "strong", "sub", "sup"]
 )
-_SPAN_ONLY: Final = _INLINE | frozenset(
+_SPAN_BLOCKS: Final = frozenset(
     ["p", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary", "caption", "legend", "th"]
 )
+_SPAN_ONLY: Final = _INLINE | _SPAN_BLOCKS
 _OUTER_END: Final = lazy(r"(?<=\n\n)([ \t]*</[A-Za-z][\w-]*>[^\n]*)\n(?=[^\s<])")
 _TAG: Final = lazy(r"<(/?)([A-Za-z][\w-]*)(?:\s[^<>]*)?(?<!/)>")
+_RAW: Final = "table|ul|ol|pre|script|style|textarea|math"
+_PARSED: Final = lazy(  # what `parse_block_html` opens; kramdown leaves the content of others raw
+    rf"<({_RAW})\b.*?</\1\s*>"
+    rf"|(^ {{0,3}}|(?<=>))(<(?!(?:{_RAW}|hr|iframe)\b)(?:{'|'.join(sorted(BLOCK_TAGS))})(?![\w-])"
+    r"(?![^<>]*\bmarkdown\s*=)[^<>]*)(?<!/)>",
+    re.MULTILINE | re.IGNORECASE | re.DOTALL,
+)
 _MOST_LEVELS: Final = 20
 """How deep elements with the attribute are opened inside each other; others stay as they are."""
 
@@ -138,6 +148,8 @@ _MOST_LEVELS: Final = 20
 def prepared(markdown: str, flavour: Flavour, held: Held) -> str:
     """Return a text that CommonMark's rules read as the site's renderer reads the one given."""
     if flavour in {Flavour.KRAMDOWN, Flavour.MARKDOWN_IT, Flavour.ANY} and "{:" in markdown:
+        if parses_block_html(markdown):
+            markdown = outside_code(_PARSED, _read_inside, markdown)
         markdown = _without_extensions(markdown, held)
     if flavour is Flavour.KRAMDOWN:
         if "</" in markdown:
@@ -160,6 +172,11 @@ def prepared(markdown: str, flavour: Flavour, held: Held) -> str:
     if "markdown" in markdown and flavour in {Flavour.KRAMDOWN, Flavour.ANY}:
         markdown = _elements(markdown, held)
     return _with_formulas(markdown, flavour, held)
+
+
+def _read_inside(match: re.Match[str]) -> str:
+    """Ask for the Markdown in an element, as kramdown's `parse_block_html` does for all."""
+    return match[0] if match[1] else f'{match[2]}{match[3].rstrip()} markdown="1">'
 
 
 def _with_formulas(markdown: str, flavour: Flavour, held: Held) -> str:
@@ -282,6 +299,8 @@ def _opened(text: str, held: Held, levels: int) -> str:
             while text.startswith((" ", "\t"), position):
                 position += 1
         else:
+            if opening[1].lower() in _SPAN_BLOCKS and text.startswith("<", position):
+                middle += "\n\n"
             line = middle if "\n" in middle else line + middle
         parts += before, middle
     return "".join([*parts, text[position:]])

@@ -159,6 +159,12 @@ def find_site(folder: Path) -> Site | None:
     return _find(Path(os.path.abspath(folder)))  # noqa: PTH100 (links stay as they were named)
 
 
+def has_markdown_inside(path: str) -> bool:
+    """Tell whether the settings of a post's site have Markdown read within its blocks of HTML."""
+    site = find_site(Path(path).parent)
+    return site is not None and site.parses_block_html
+
+
 @lru_cache(maxsize=8192)
 def _find(folder: Path) -> Site | None:
     own = site_in(folder)

@@ -143,6 +143,9 @@ class Site:
     has_tight_headings: bool = False
     """Whether its Markdown reads ``##Heading``, without a space, as a heading."""
 
+    parses_block_html: bool = False
+    """Whether Markdown is read within blocks of HTML (kramdown's option of that name)."""
+
     has_own_reader: bool = False
     """Whether a plug-in that lies in the site reads its posts: what they need is not known."""
 

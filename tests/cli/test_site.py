@@ -358,3 +358,27 @@ def test_settings_that_cannot_be_parsed_are_said(newskit: Run, site: Path) -> No
         said = newskit(*command).stderr.decode()
         assert "_config.yml cannot be parsed, so its settings are not known: " in said, command
         assert "line 3" in said, command
+
+
+def test_markdown_within_html_is_heeded_as_the_settings_of_the_site_say(
+    newskit: Run, site: Path
+) -> None:
+    post = site / "_posts" / "2024-01-02-flood.md"
+    body = "<aside>\n*High* <b>water</b>\n</aside>\n\nThen <b>ebb</b>\n"
+    post.write_text(f"---\ntitle: Flood\n---\n{body}")
+    read = ("export", "jsonl", "_posts", "--no-strip", "--select", "text")
+    assert json.loads(newskit(*read, cwd=site).stdout)["text"] == "*High* water\n\nThen ebb"
+    (site / "_config.yml").write_text("kramdown:\n  parse_block_html: true\n")
+    assert json.loads(newskit(*read, cwd=site).stdout)["text"] == "High water\n\nThen ebb"
+    newskit("convert", "_posts", "--in-place", cwd=site)
+    assert post.read_text().endswith(body.replace("<b>ebb</b>", "**ebb**"))
+
+
+def test_converting_for_github_twice_is_converting_once(newskit: Run, tmp_path: Path) -> None:
+    cells = (
+        "<table><tr><td><ul><li>a</li><li>b</li></ul></td><td><p>c</p><p>d</p></td></tr></table>"
+    )
+    (tmp_path / "a.html").write_text(f"<p>x</p>{cells}<p>y</p>")
+    newskit("convert", "a.html", "-o", "out", "--profile", "gfm", cwd=tmp_path)
+    once = (tmp_path / "out" / "a.md").read_bytes()
+    assert newskit("convert", "out/a.md", "--profile", "gfm", cwd=tmp_path).stdout == once

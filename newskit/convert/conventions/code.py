@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from newskit.convert.conventions.languages import KNOWN, from_attributes, from_scope
 from newskit.convert.conventions.nodes import Child, Node, Page, escape, words, written
+from newskit.convert.conventions.styles import shows_spaces
 from newskit.convert.result import DifferenceKind
 from newskit.convert.tree import LANGUAGE
 from newskit.lazy import lazy
@@ -44,6 +45,10 @@ _COPIES = lazy(
     re.IGNORECASE,
 )
 _EVERNOTE = lazy(r"-en-codeblock\s*:\s*true")
+_MONOSPACE = lazy(
+    r"font(?:-family)?\s*:[^;]*\b(?:mono(?:space)?|courier|consolas|menlo|monaco)\b", re.IGNORECASE
+)
+_IN_PASTED = names("div p span br b i em strong font code")
 _CODE = names("pre listing xmp plaintext")
 _COUNTS = names("span i em b a font")
 _LINES = names("div p li tr")
@@ -55,11 +60,13 @@ def read_code(page: Page) -> None:
     for table in root.all("table"):
         if table.is_attached(root):
             _read_table(table)
-    for box in root.all("div"):
+    for box in root.all("div", "p", "code"):
         if "ql-code-block-container" in box.classes and box.is_attached(root):
             _read_lines(box)
         elif "en-codeblock" in box.raw and box.is_attached(root):
             _read_evernote(box)
+        elif "white-space" in box.raw and box.is_attached(root):
+            _read_pasted(box)
     for area in root.all("textarea"):
         if area.is_attached(root) and "crayon-plain" in area.classes:
             _read_crayon(area)
@@ -438,6 +445,24 @@ def _read_evernote(box: Node) -> None:
     lines = [one if isinstance(one, str) else one.text() for one in box.content()]
     text = "\n".join([line.strip("\r\n").replace("\u00a0", " ") for line in lines])
     box.replace([Node("pre").append(Node("code").append(escape(text)))])
+
+
+def _read_pasted(box: Node) -> None:
+    """Read code as it is pasted from an editor: a box whose style says so, with a box a line."""
+    style = box.get("style")
+    inside = box.content()
+    outer = box.parent if box.name == "code" else box
+    named = box.name == "code" or (
+        len(inside) == 1 and isinstance(inside[0], Node) and inside[0].name == "code"
+    )
+    if not shows_spaces(style) or outer is None or not (named or _MONOSPACE.search(style)):
+        return
+    if outer is not box and (outer.name not in _LINES or len(outer.content()) > 1):
+        return
+    if all(one.name in _IN_PASTED for one in box.walk()) and len(_code_of(box).split("\n")) > 1:
+        code = box if box.name == "code" else inside[0] if named else None
+        raw = code.raw if isinstance(code, Node) else ""
+        box.replace([Node("pre").append(Node("code", raw).append(escape(_code_of(box))))])
 
 
 def _read_crayon(area: Node) -> None:

@@ -12,7 +12,7 @@ import re
 from urllib.parse import unquote
 
 from newskit.config.convert import Profile
-from newskit.convert.conventions.nodes import Node, Page, words
+from newskit.convert.conventions.nodes import Child, Node, Page, words
 from newskit.convert.result import DifferenceKind
 from newskit.convert.tree import MARK, NOTE
 from newskit.frozen import dataclass, field
@@ -65,6 +65,7 @@ def read_footnotes(page: Page) -> None:
     if page.config.profile is Profile.COMMONMARK:
         return
     root = page.root
+    _join_terms(root)
     order = {id(node): place for place, node in enumerate(root.walk())}
     places: dict[str, Node] = {}
     for node in root.walk():
@@ -85,6 +86,35 @@ def read_footnotes(page: Page) -> None:
     notes = _whole([note for note in found.values() if _is_note(note, places, order)])
     if notes:
         _write(page, notes)
+
+
+def _join_terms(root: Node) -> None:
+    """Let notes that a list of definitions numbers (docutils) be blocks that begin with them."""
+    lists = [one for one in root.all("dl") if _SAYS.search(_said(one))]
+    for items in lists:
+        inside = items.content()
+        pairs = list(zip(inside[::2], inside[1::2], strict=False))
+        if len(inside) % 2 or not all(_is_numbered(*pair) for pair in pairs):
+            continue
+        items.name = "div"
+        for term, note in pairs:
+            if isinstance(term, Node) and isinstance(note, Node):
+                term.remove()
+                term.name = "span"
+                first = note.first_child()
+                box = first if isinstance(first, Node) and first.name == "p" else note
+                box.children.insert(0, term)
+                term.parent = box
+
+
+def _is_numbered(term: Child, note: Child) -> bool:
+    """Tell whether a term is the short label of a definition that follows it."""
+    return (
+        isinstance(term, Node)
+        and isinstance(note, Node)
+        and (term.name, note.name) == ("dt", "dd")
+        and _SHORT.match(words(term)) is not None
+    )
 
 
 def _target(link: Node, places: dict[str, Node]) -> Node | None:
@@ -137,6 +167,8 @@ def _block(target: Node, mark: Node, targets: set[int]) -> Node | None:
 
 def _is_note(note: _Note, places: dict[str, Node], order: dict[int, int]) -> bool:
     """Find the links back; tell whether the block is a note."""
+    if note.block.first(*HEADINGS) is not None:
+        return False
     for link in note.block.all("a"):
         target = _target(link, places) if link.get("href").startswith("#") else None
         if target is None or order[id(target)] > order[id(note.block)]:

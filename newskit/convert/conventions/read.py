@@ -21,7 +21,12 @@ from newskit.convert.conventions.footnotes import read_footnotes
 from newskit.convert.conventions.formulas import read_formulas
 from newskit.convert.conventions.nodes import Node, Page, build, events_of, words
 from newskit.convert.conventions.pictures import leave_out_signs, read_pictures, shows_later
-from newskit.convert.conventions.styles import leave_out_hidden, read_styles, sheet_of
+from newskit.convert.conventions.styles import (
+    leave_out_hidden,
+    read_lines,
+    read_styles,
+    sheet_of,
+)
 from newskit.convert.conventions.targets import read_targets
 from newskit.convert.conventions.tasks import read_tasks
 from newskit.convert.notes import Note
@@ -228,7 +233,12 @@ _CONVENTIONS = (
             "crayon-",
             "ql-code-block",
             "en-codeblock",
+            "white-space",
         ),
+    ),
+    _Convention(
+        read_lines,
+        pattern=re.compile(r' style="[^"]*white-space\s*:\s*(?:pre|break)', re.IGNORECASE),
     ),
     _Convention(
         read_tasks,
@@ -325,7 +335,8 @@ def read_conventions(
     asked = [
         one
         for one in _CONVENTIONS
-        if _asks(one, serialized, found, unknown, around) or (sheet and one.read is read_styles)
+        if _asks(one, serialized, found, unknown, around)
+        or (sheet and one.read in {read_styles, read_lines})
     ]
     if not asked:
         return serialized, []

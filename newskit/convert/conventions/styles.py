@@ -1,7 +1,7 @@
-"""Marks said by style: Google Docs, Word and Blogger write bold, italic and struck text so.
+"""What style says: marks, as Google Docs, Word and Blogger write them, and lines that show.
 
 CSS Fonts 4 (font-weight, font-style, font), CSS Text Decoration 3 (line-through), CSS 2.2 10.8.1
-(vertical-align).
+(vertical-align), CSS Text 4 (white-space).
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ from newskit.convert.tree import COMPONENT, KEPT, NAME
 from newskit.lazy import lazy
 from newskit.markup.elements import ANY_BLOCK, MEDIA, names
 
-_STYLED = lazy(r"font|line-through|vertical-align|text-decoration", re.IGNORECASE)
+_STYLED = lazy(r"font|line-through|vertical-align|text-decoration|white-space", re.IGNORECASE)
 _MARKS = {"strong": names("strong b"), "em": names("em i"), "del": names("del s strike")}
 _BOLD_ALREADY = names("h1 h2 h3 h4 h5 h6 th strong b summary dt")
 _SHEET = lazy(r"<style\b[^>]*>(.*?)</style", re.DOTALL | re.IGNORECASE)
 _NOT_READ = lazy(r"/\*.*?\*/|@[^{};]*+(?:;|\{(?:[^{}]|\{[^{}]*\})*+\})", re.DOTALL)
 _RULE = lazy(r"([^{}]+)\{([^{}]*)\}")
 _CLASS = lazy(r"(?:span|font)?\.([\w-]+)")
+_OF_BLOCK = lazy(r"[a-z][a-z0-9]*\.[\w-]+")
 _CODE = names("pre code samp kbd nav button")
 _NO_TEXT = MEDIA | names(
     "pre textarea select script style template table tbody thead tfoot tr ul ol"
@@ -89,9 +90,16 @@ def sheet_of(html: str) -> dict[str, str]:
             if not _STYLED.search(rule[2]):
                 continue
             for selector in rule[1].split(","):
-                if name := _CLASS.fullmatch(selector.strip()):
-                    found[name[1]] = f"{found.get(name[1], '')};{rule[2]}"
-    return {name: style for name, style in found.items() if marks_of(style)}
+                name = _CLASS.fullmatch(selector.strip())
+                block = _OF_BLOCK.fullmatch(selector.strip())
+                if name or block:
+                    key = name[1] if name else selector.strip()
+                    found[key] = f"{found.get(key, '')};{rule[2]}"
+    return {
+        name: style
+        for name, style in found.items()
+        if shows_lines(style) or ("." not in name and marks_of(style))
+    }
 
 
 def _style(node: Node, page: Page) -> str:
@@ -169,6 +177,106 @@ def _holds_block(node: Node) -> bool:
     return node.name in ANY_BLOCK or any(one.name in ANY_BLOCK for one in node.walk())
 
 
+# Lines and spaces that show as they are written.
+
+_SPACES = names("pre pre-wrap break-spaces")
+_COLLAPSED = names("normal nowrap initial")
+_APART = names("pre listing xmp plaintext textarea code script style template svg math")
+_RUN = lazy(r" {2,}")
+_TAB = 8
+"""Columns between tab stops (CSS Text 4, `tab-size`)."""
+
+
+def shows_spaces(style: str) -> bool:
+    """Tell whether a style shows lines and spaces as they are written."""
+    return declarations(style).get("white-space", "") in _SPACES
+
+
+def shows_lines(style: str) -> bool:
+    """Tell whether a style shows lines as they are written."""
+    return shows_spaces(style) or declarations(style).get("white-space") == "pre-line"
+
+
+def read_lines(page: Page) -> None:
+    """Let lines that style shows as they are written end in breaks, and keep what indents them."""
+    done: set[int] = set()
+    for node in page.root.walk():
+        if not node.raw or id(node) in done or node.name in _APART:
+            continue
+        style = _white_space(node, page)
+        if shows_lines(style) and "\n" in node.text().strip():
+            done.update(id(one) for one in node.walk() if shows_lines(_white_space(one, page)))
+            if not any(up.name in _APART for up in node.ancestors()):
+                _show_lines(node, page, spaces=shows_spaces(style))
+
+
+def _white_space(node: Node, page: Page) -> str:
+    """Return the declarations for an element, as far as they are about white space."""
+    styles = [page.sheet.get(one, "") for one in node.classes] if page.sheet else []
+    styles += [page.sheet.get(f"{node.name}.{one}", "") for one in node.classes] if styles else []
+    return ";".join([*styles, node.get("style")])
+
+
+def _show_lines(node: Node, page: Page, *, spaces: bool) -> None:
+    pending = [node]
+    while pending:
+        box = pending.pop()
+        new: list[Child] = []
+        for place, child in enumerate(box.children):
+            if isinstance(child, str):
+                first = _is_edge(box, place, -1)
+                new += _lines(child, spaces=spaces, first=first, last=_is_edge(box, place, 1))
+            else:
+                new.append(child)
+                said = declarations(_white_space(child, page)).get("white-space")
+                if child.name not in _APART and said not in _COLLAPSED:
+                    pending.append(child)
+        box.children = []
+        box.append(*new)
+
+
+def _is_edge(node: Node, place: int, step: int) -> bool:
+    """Tell whether nothing stands between a child and where its line begins or ends anyway."""
+    while True:
+        place += step
+        while 0 <= place < len(node.children):
+            beside = node.children[place]
+            if isinstance(beside, Node) and beside.name:
+                return beside.name == "br" or beside.name in ANY_BLOCK
+            if isinstance(beside, str) and beside.strip():
+                return False
+            place += step
+        if node.name in ANY_BLOCK or node.parent is None:
+            return True
+        node, place = node.parent, node.index()
+
+
+def _lines(text: str, *, spaces: bool, first: bool, last: bool) -> list[Child]:
+    """Return text with a break at the end of each line of it."""
+    if "\n" in text:
+        lines = text.split("\n")
+        while first and len(lines) > 1 and not lines[0].strip():
+            del lines[0]
+        while last and len(lines) > 1 and not lines[-1].strip():
+            del lines[-1]
+    else:
+        lines = [text]
+    found: list[Child] = []
+    for number, line in enumerate(lines):
+        if number:
+            found.append(Node("br"))
+        found.append(_spaced(line.expandtabs(_TAB), starts=first or number > 0) if spaces else line)
+    return found
+
+
+def _spaced(line: str, *, starts: bool) -> str:
+    """Return a line whose spaces show; in front of it, where it starts one, and in runs."""
+    indent = len(line) - len(line.lstrip(" ")) if starts else 0
+    return "&nbsp;" * indent + _RUN.sub(
+        lambda run: "&nbsp;" * (len(run[0]) - 1) + " ", line[indent:]
+    )
+
+
 # What the source hides: readers never saw it, so it is left out and reported. HTML Living Standard
 # 6.1 (`hidden`) and 4.11.4 (a `dialog` that is not open), CSS 2.2 9.2.4 and 11.2 (`display`,
 # `visibility`), Word's `mso-hide`. What opens on request is content: `details`,
@@ -216,7 +324,9 @@ def leave_out_hidden(page: Page) -> None:
         alone = node.name == "noscript" or len(text) > _REVEALED
         if alone and len(text) * 10 > len(words(page.root)) * 9:
             continue
-        page.drop(DifferenceKind.HIDDEN, node, all_said(node) or node.raw.strip())
+        led = [one.get("id") for one in (node, *node.walk()) if one.get("id") in page.linked]
+        said = " ".join([all_said(node) or node.raw.strip(), *[f"#{name}" for name in led]])
+        page.drop(DifferenceKind.HIDDEN, node, said)
 
 
 def _openers(root: Node) -> frozenset[str]:

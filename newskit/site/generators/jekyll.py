@@ -255,6 +255,11 @@ class JekyllSite(Site):
         self._exclude = _patterns(values.get("exclude"))
         self._include = _patterns(values.get("include"))
         self.has_tight_headings = _has_tight_headings(values)
+        options = values.get("kramdown")
+        self.parses_block_html = (
+            isinstance(options, Mapping)
+            and cast("Mapping[str, object]", options).get("parse_block_html") is True
+        )
         gems = read_text(root / "Gemfile")
         plugins = _names(values.get("plugins")) | _names(values.get("gems"))
         # GitHub Pages builds Markdown without front matter; it takes a site without a Gemfile.

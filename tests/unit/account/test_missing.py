@@ -40,6 +40,9 @@ SAME = [
     ('<p><a href="#a_b">x</a></p>', "[x](#a%5Fb)"),
     ('<picture data-cid="site/x-1"><img src="/a.png"></picture>', "![](/a.png)"),
     ('<amp-img src="/a.png"></amp-img>', "![](/a.png)"),
+    ("<pre><i>{</i><i>%</i> block x <i>%</i><i>}</i>Tor<i>{</i>% end %}</pre>", "```\n{% block x %}Tor{% end %}\n```"),
+    ("<p>Zeichen <code>{{!</code>, <code>{%!</code>, <code>}}</code></p>", "Zeichen `{{!`, `{%!`, `}}`"),
+    ('<p>Note.</p><ul><li><a href="http://a.example/">a</a></li></ul>', "Note.\n\n    - [a](http://a.example/)"),
 ]  # fmt: skip
 
 
@@ -89,6 +92,8 @@ LOST = [
     ("<p>Text</p><!-- Redaktion: prüfen -->", "Text", "comment", "Redaktion: prüfen"),
     ('<head><meta name="author" content="Anna Muster"></head><p>x</p>', "x", "metadata", "Anna Muster"),
     ("<p>{{ page.title }}: Tor</p>", "Tor", "text", None),
+    ("<pre><i>{</i>% if x %}Tor</pre>", "```\n{% if x %}\n```", "text", "Tor"),
+    ('<p><a href="http://a.example">a</a></p>', "[a](http://a.example/b)", "link", "http://a.example"),
 ]  # fmt: skip
 
 

@@ -166,3 +166,17 @@ def test_a_short_value_is_found_where_an_attribute_has_it() -> None:
         if one.text == "en"
     ]
     assert place_in(body, exact=False)(missing) == ("en", body.index('"en"'))
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<body background="/h.png"><p>Text</p></body>',
+        '<p>a</p><body background="/h.png"><p>b</p></body>',
+        '<p><a href="#u">x</a></p><div id="u" style="display:none"><p>weg</p></div>',
+        '<p>x<a href="#u">y</a></p><p hidden><i id="u">weg</i></p>',
+        "<pre><b>{</b>% if x %}Tor{% end %}</pre>",
+    ],
+)
+def test_nothing_of_a_page_is_lost(html: str) -> None:
+    assert [one.text for one in convert(post_of(html)).differences if one.action == "lost"] == []

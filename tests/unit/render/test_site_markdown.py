@@ -15,6 +15,8 @@ from newskit.render.templates.context import Context
 KRAMDOWN, GOLDMARK, ANY = Flavour.KRAMDOWN, Flavour.GOLDMARK, Flavour.ANY
 DIALECTS = (KRAMDOWN, GOLDMARK, ANY, Flavour.PYTHON)
 
+PARSED = '{::options parse_block_html="true" /}\n\n'
+
 
 def text(markdown: str, flavour: Flavour = KRAMDOWN) -> str:
     return plain_text(render_site(markdown, flavour))
@@ -131,6 +133,13 @@ def test_abbreviations_have_their_title(flavour: Flavour) -> None:
         ('1. one\n\n   <div markdown="block">\n   *a*\n   </div>\n2. two\n', "one\n\na\n\ntwo"),
         ('<aside markdown="1">\n<div>*raw*</div>\n\n*in*\n</aside>\n', "*raw*\n\nin"),
         ('`<b markdown="1">`\n', '<b markdown="1">'),
+        ('<section markdown="1"><p>a</p><pre>*b*</pre></section>\n', "a\n\n*b*"),
+        (f"{PARSED}<div>\n*a*\n\n- b\n</div>\n\n`<div>*c*</div>`\n", "a\n\nb\n\n<div>*c*</div>"),
+        (
+            f"{PARSED}<nav><h2>*a*</h2><pre>*b*</pre></nav>\n\n<ul><li>*c*</li></ul>\n",
+            "a\n\n*b*\n\n*c*",
+        ),
+        (f"{PARSED}<aside markdown='0'>*a*</aside>\n", "*a*"),
     ],
 )
 def test_markdown_in_elements_is_read(markdown: str, shown: str) -> None:

@@ -58,6 +58,7 @@ def _beside(exports: list[Path]) -> Section:
             with tempfile.TemporaryDirectory() as folder:
                 output = run(export, Path(folder))
             if output is None:
+                kept.pop(name, None)
                 continue
             for item in items:
                 text = _text_of(item, output)

@@ -17,6 +17,7 @@ from benchmarks.common.data import WORK
 from benchmarks.common.peers import peer_python, versions
 
 NPM = ("hexo@8.1.1", "hexo-migrator-wordpress@2.1.2", "wordpress-export-to-markdown@2.2.2")
+WP2HUGO = ("wp2hugo==0.1.5",)
 PELICAN = ("pelican[markdown]==4.12.0", "beautifulsoup4", "lxml")
 _TEXT = {".md", ".html", ".txt", ".rst", ".yml", ".json", ".jsonl"}
 
@@ -96,11 +97,46 @@ def pelican(export: Path, folder: Path) -> Output | None:
     return Output(_texts(folder / "out"))
 
 
+_JEKYLL = (
+    'require "jekyll-import"; JekyllImport::Importers::WordpressDotCom.run('
+    '{"source" => ARGV[0], "no_fetch_images" => true})'
+)
+
+
+def _has_jekyll() -> bool:
+    asked = ["ruby", "-e", 'require "jekyll-import"']
+    found = shutil.which("ruby")
+    return bool(found) and not subprocess.run(asked, check=False, capture_output=True).returncode
+
+
+def jekyll(export: Path, folder: Path) -> Output | None:
+    """Run jekyll-import where Ruby finds it; without its pictures."""
+    found = ["ruby", "-e", 'require "jekyll-import"']
+    if (
+        not shutil.which("ruby")
+        or subprocess.run(found, check=False, capture_output=True).returncode
+    ):
+        return None
+    command = ["ruby", "-e", _JEKYLL, str(export)]
+    subprocess.run(command, cwd=folder, check=False, capture_output=True, timeout=600)
+    return Output(_texts(folder))
+
+
+def wp2hugo(export: Path, folder: Path) -> Output | None:
+    """Run the wp2hugo of PyPI; that of the same name in Go is another."""
+    script = peer_python("wp2hugo", WP2HUGO).parent / "wp2hugo"
+    command = [str(script), "create", str(export), str(folder / "out")]
+    subprocess.run(command, check=False, capture_output=True, timeout=600)
+    return Output(_texts(folder / "out"))
+
+
 PEERS: Mapping[str, Callable[[Path, Path], Output | None]] = {
     "newskit": newskit,
     "wordpress-export-to-markdown": export_to_markdown,
     "hexo-migrator-wordpress": hexo,
+    "jekyll-import": jekyll,
     "pelican-import": pelican,
+    "wp2hugo (PyPI)": wp2hugo,
 }
 
 
@@ -109,7 +145,12 @@ def stated_versions() -> str:
     pandoc = subprocess.run(["pandoc", "--version"], capture_output=True, text=True, check=False)
     python = peer_python("pelican-import", PELICAN)
     line = pandoc.stdout.partition("\n")[0]
-    return f"{', '.join(NPM)}, {versions(python, ['pelican'])}, {line}"
+    more = ""
+    if _has_jekyll():
+        asked = ["ruby", "-e", 'require "jekyll-import"; print JekyllImport::VERSION']
+        ruby = subprocess.run(asked, capture_output=True, text=True, check=False).stdout
+        more = f", jekyll-import {ruby}"
+    return f"{', '.join((*NPM, *WP2HUGO))}, {versions(python, ['pelican'])}, {line}{more}"
 
 
 def _npm() -> Path:

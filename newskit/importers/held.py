@@ -219,11 +219,15 @@ class Index:
             if address_key(url) != address:
                 yield url
 
+    def is_elsewhere(self, address: str) -> bool:
+        """Tell whether an address names a host of which nothing is held."""
+        host = _HOST.match(address)
+        return host is not None and not self._knows(host[1].lower())
+
     def target(self, page: SiteFile, href: str) -> SiteFile | None:
         """Return the file that a link of a page leads to; None where it is not held."""
         address = href.partition("#")[0].strip()
-        elsewhere = _HOST.match(address)
-        if not address or (elsewhere and not self._knows(elsewhere[1].lower())):
+        if not address or self.is_elsewhere(address):
             return None
         if not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", address) and page.path:
             for local in dict.fromkeys((unquote(address), unquote(address.partition("?")[0]))):

@@ -316,6 +316,8 @@ def _candidate(part: str, held: SiteFile, index: Index) -> tuple[str, SiteFile |
 def _mended(address: str, held: SiteFile, index: Index) -> tuple[str, SiteFile | None]:
     """Return where an address leads on the new site, and the file it leads to."""
     address = address.strip()
+    if index.is_elsewhere(address):
+        return address, None
     scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", address)
     if not address or address.startswith("#") or (scheme and scheme[1].lower() not in _WEB):
         return address, None

@@ -76,6 +76,35 @@ def facts_of(tree: LexborHTMLParser) -> PageFacts:
 _TAGS_OF_HUGO: Final = 6
 _MOST_PARAGRAPHS: Final = 3
 _LOOSE: Final = "class=…author"
+_BYLINES: Final = (
+    ('[itemprop~="author"] [itemprop~="name"]', "itemprop=author"),
+    ('[itemprop~="author"]', "itemprop=author"),
+    ('[rel~="author"]', "rel=author"),
+    (".p-author", "class=p-author"),
+    (".author.vcard .fn", "class=author"),
+    (".vcard .fn", "class=vcard"),
+    (".byline-name", "class=byline"),
+    (".author-name", "class=author-name"),
+    (".byline a", "class=byline"),
+    (".author a", "class=author"),
+    (".byline", "class=byline"),
+    (".entry-author", "class=entry-author"),
+    (".post-author", "class=post-author"),
+    (".article-author", "class=article-author"),
+    (".article__author", "class=article__author"),
+    (".author", "class=author"),
+    ("byline", "<byline>"),
+    ('[class*="author-name" i], [class*="author_name" i]', "class=author-name"),
+    ('[class*="authorname" i], [class*="byline__author" i]', "class=author-name"),
+    ('[class$="-author" i], [class*="date-author" i]', _LOOSE),
+    (".submitted .username", "class=username"),
+    ('a[href*="/author/"]', "a link to an author"),
+    ('a[href*="/authors/"]', "a link to an author"),
+    ('a[href*="/autor/"], a[href*="/autoren/"]', "a link to an author"),
+    ('a[href*="/auteur/"], a[href*="/autore/"]', "a link to an author"),
+    ('a[href*="/autores/"], a[href*="/redaktion/"]', "a link to an author"),
+)
+_ANY_BYLINE: Final = ", ".join(selector for selector, _ in _BYLINES)
 """Classes that quotations and portraits have too: only what looks like a name is taken."""
 _DATED: Final = (
     '[class*="date" i], '
@@ -310,34 +339,9 @@ class _Page(StatedFacts):
         return None
 
     def _byline(self) -> PageFact | None:
-        for selector, where in (
-            ('[itemprop~="author"] [itemprop~="name"]', "itemprop=author"),
-            ('[itemprop~="author"]', "itemprop=author"),
-            ('[rel~="author"]', "rel=author"),
-            (".p-author", "class=p-author"),
-            (".author.vcard .fn", "class=author"),
-            (".vcard .fn", "class=vcard"),
-            (".byline-name", "class=byline"),
-            (".author-name", "class=author-name"),
-            (".byline a", "class=byline"),
-            (".author a", "class=author"),
-            (".byline", "class=byline"),
-            (".entry-author", "class=entry-author"),
-            (".post-author", "class=post-author"),
-            (".article-author", "class=article-author"),
-            (".article__author", "class=article__author"),
-            (".author", "class=author"),
-            ("byline", "<byline>"),
-            ('[class*="author-name" i], [class*="author_name" i]', "class=author-name"),
-            ('[class*="authorname" i], [class*="byline__author" i]', "class=author-name"),
-            ('[class$="-author" i], [class*="date-author" i]', _LOOSE),
-            (".submitted .username", "class=username"),
-            ('a[href*="/author/"]', "a link to an author"),
-            ('a[href*="/authors/"]', "a link to an author"),
-            ('a[href*="/autor/"], a[href*="/autoren/"]', "a link to an author"),
-            ('a[href*="/auteur/"], a[href*="/autore/"]', "a link to an author"),
-            ('a[href*="/autores/"], a[href*="/redaktion/"]', "a link to an author"),
-        ):
+        if self.tree.css_first(_ANY_BYLINE) is None:
+            return None
+        for selector, where in _BYLINES:
             found: list[str] = []
             for node in self.tree.css(selector):
                 if self._is_beside(node):

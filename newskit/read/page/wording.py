@@ -89,7 +89,8 @@ _LABELLED: Final = lazy(
     rf"((?:{_DOTTED}|{_WORDED})\b)",
     re.IGNORECASE,
 )
-_YEARS: Final = lazy(_YEAR)
+_YEARS: Final = lazy(rf"(?<!\w){_YEAR}(?!\w)")
+_LIKE_A_DAY: Final = lazy(rf"{_YEAR}|\d\.\d\d?\.\d\d")  # what every day of `_IN_TEXT` has
 _BEFORE_YEAR: Final = 90  # the longest word for publication and a day with its month
 _BEHIND_YEAR: Final = 10
 _NAME_WORD: Final = r"[^\W\d_a-z][\w.'’-]*"
@@ -143,7 +144,7 @@ def are_names(names: Sequence[str]) -> bool:
 
 def name_beside_a_day(line: str) -> tuple[str, ...]:
     """Return the name in a line of a name and a day alone (``11.12.2019 - Ann Lee``)."""
-    match = _IN_TEXT.search(line) if len(line) <= _LONGEST_NAME else None
+    match = _day_in(line) if len(line) <= _LONGEST_NAME else None
     if match is None:
         return ()
     before, behind = line[: match.start()], line[match.end() :]
@@ -151,6 +152,10 @@ def name_beside_a_day(line: str) -> tuple[str, ...]:
         return ()
     joined = _NAME_FIRST.fullmatch(before) if before else _NAME_LAST.fullmatch(behind)
     return names_of([joined[1]]) if joined else ()
+
+
+def _day_in(line: str) -> re.Match[str] | None:
+    return _IN_TEXT.search(line) if _LIKE_A_DAY.search(line) else None
 
 
 def day_at_the_start(text: str, language: str = "") -> str | None:
@@ -187,7 +192,7 @@ def date_of_line(line: str, language: str = "") -> str | None:
 
     A sentence by the heading names other days than the article's (``… on August 14, 1935.``).
     """
-    match = _IN_TEXT.search(line)
+    match = _day_in(line)
     if match is None:
         return None
     before, behind = line[: match.start()], line[match.end() :]

@@ -2,7 +2,7 @@
 
 The standard decorator imports `inspect` and compiles up to eight methods for each class, used or
 not: three dozen classes took half the time of `newskit validate` on one post. Here the methods are
-shared, and the one that has to be compiled, `__init__`, is when the first instance is made. Type
+shared, and the one that is compiled, `__init__`, is where more than a few instances are made. Type
 checkers see the standard decorator; `dataclasses.fields`, `replace` and `asdict` take such classes.
 
 For classes without bases and without `InitVar`, `kw_only`, `order` and fields that a comparison or
@@ -72,7 +72,8 @@ def _dataclass(
         # The default way to unpickle sets attributes.
         added["__reduce__"] = _reduced
     added = {name: method for name, method in added.items() if not _defines(own, name)}
-    added |= {"newskit_fields": known, "__dataclass_fields__": _StandardFields()}
+    added |= {"newskit_fields": known, "newskit_made": 0}
+    added["__dataclass_fields__"] = _StandardFields()
     if not slots:
         # A default is not an attribute of the class, so that an instance may lack a field for a
         # while (`newskit.post.leave_open`).
@@ -136,11 +137,45 @@ def _reduced(self: Any) -> tuple[Any, ...]:
     return self.__class__, tuple(getattr(self, name) for name, one in known.items() if one.init)
 
 
+_FEW = 3
+"""Instances of a class that are made before its `__init__` is worth compiling."""
+
+
 def _first_init(self: Any, *given: Any, **named: Any) -> None:
-    """Stand in for `__init__` until there is an instance to make."""
+    """Stand in for `__init__` while there are few instances."""
     cls = self.__class__
-    cls.__init__ = _compiled_init(cls)
-    cls.__init__(self, *given, **named)
+    values = _values_of(cls.newskit_fields, given, named) if cls.newskit_made < _FEW else None
+    if values is None:
+        cls.__init__ = _compiled_init(cls)
+        cls.__init__(self, *given, **named)
+        return
+    cls.newskit_made += 1
+    for name, value in values.items():
+        object.__setattr__(self, name, value)
+    if hasattr(cls, "__post_init__"):
+        self.__post_init__()
+
+
+def _values_of(
+    known: dict[str, _Field], given: tuple[Any, ...], named: dict[str, Any]
+) -> dict[str, Any] | None:
+    """Return the fields' values; None where the arguments are not what `__init__` takes."""
+    names = [name for name, one in known.items() if one.init]
+    values = dict(zip(names, given, strict=False))
+    if len(given) > len(names) or not named.keys() <= set(names[len(given) :]):
+        return None
+    values |= named
+    for name in names:
+        if name in values:
+            continue
+        one = known[name]
+        if one.default is not _MISSING:
+            values[name] = one.default
+        elif one.default_factory is not _MISSING:
+            values[name] = one.default_factory()
+        else:
+            return None
+    return values
 
 
 def _compiled_init(cls: Any) -> Any:

@@ -85,7 +85,13 @@ def _is_plain(value: str) -> bool:
     return not _UNPRINTABLE.search(value) and _resolves_to_text(value)
 
 
+# The first characters by which PyYAML chooses what else a plain scalar may be.
+_MAY_BE_ELSE: Final = frozenset("-+.0123456789yYnNtTfFoO~<=!&*")
+
+
 def _resolves_to_text(value: str) -> bool:
+    if value[0] not in _MAY_BE_ELSE:
+        return True
     from yaml.nodes import ScalarNode
 
     # PyYAML's stub leaves `resolve` untyped.

@@ -18,6 +18,7 @@ _HINTS = (
     "gutter", "lineno", "linenum", "line-num", "line_num", "hljs-ln", "blob-num", "pre-numbering",
     '"ln"', '"lnt"', '"lno"', '"lnos"', "crayon-num", "LineNr",
 )  # fmt: skip
+_CLASSES = lazy(r'="(?<=\s[cC][lL][aA][sS][sS]=")[^"<>]*"')
 _START = lazy(
     r'<(span|td|th|pre|div|a|ul|ol|i|b|em)\b[^<>]*?\sclass="(?:[^"<>]*\s)?'
     r"(?:(?:rouge-)?gutter(?:-\w+)?|lineno\w*|linenos\w*|line[-_]?num\w*(?:-\w+)*|lnt?|lnos?"
@@ -71,7 +72,8 @@ def _without_counts(pre: re.Match[str]) -> str:
 
 def _without_gutters(html: str) -> str:
     """Return HTML without the numbers in elements that are named as their place."""
-    if not any(hint in html for hint in _HINTS):
+    classes = "\n".join(set(_CLASSES.findall(html)))
+    if not any(map(classes.__contains__, _HINTS)):
         return html
     parts: list[str] = []
     ends: dict[str, int] = {}
@@ -108,7 +110,7 @@ _WORD = lazy(r"tq[a-p]{2,8}x*")
 
 def set_aside(text: str) -> str:
     """Return `text` with template code as words of the same length, the same for the same code."""
-    if not any(sign in text for sign in ("{{", "{%", "&#123;")):
+    if "{{" not in text and "{%" not in text and "&#123;" not in text:
         return text
     return _TEMPLATE.sub(_word, text)
 

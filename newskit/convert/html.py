@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import os
 import re
 import sys
@@ -72,6 +71,8 @@ def rewrite_blocks(
 
 @cache
 def _engine(converter: str, parser: str, options: tuple[tuple[str, str], ...]) -> _Engine:
+    import inspect
+
     from markdownify import MarkdownConverter
 
     made: type[Any] = _import(converter) if converter else MarkdownConverter

@@ -81,7 +81,7 @@ def protect(text: str, *, html: bool = False) -> Protected:
             code, and kramdown's extensions (`{::nomarkdown}`) are not. In Markdown only those are
             that begin a line and enclose code (`[sourcecode language="python"]`).
     """
-    coded = any(mark in text for mark in _MARKS) or (html and ("[" in text or "$latex" in text))
+    coded = any(map(text.__contains__, _MARKS)) or (html and ("[" in text or "$latex" in text))
     if not coded or _SET_ASIDE.search(text):
         return Protected(text)
     pieces: list[str] = []

@@ -24,7 +24,7 @@ _BLOCK_TAGS: Final = (
 )
 _UNSEEN: Final = ["script", "style", "template", "noscript", "head", "iframe", "object", "svg"]
 _UNSEEN_OPENING: Final = lazy(rf"<(?:{'|'.join(_UNSEEN)})")
-_HIDING: Final = lazy(r"\shidden\b|display\s*:\s*none|doc-backlink|footnote-backref")
+_HIDING: Final = lazy(r"hidden(?<=\shidden)\b|display\s*:\s*none|doc-backlink|footnote-backref")
 _NOT_SHOWN: Final = lazy(r"display\s*:\s*none", re.IGNORECASE)
 _TEX_SCRIPT: Final = lazy(
     r"<script\b[^>]*\btype\s*=\s*[\"']?math/tex[^>]*>(.*?)</script\s*>", re.IGNORECASE | re.DOTALL

@@ -66,12 +66,13 @@ def render_site(markdown: str, flavour: Flavour, held: Held | None = None) -> st
 
 def is_crowded(markdown: str) -> bool:
     """Tell whether a text is so long or so full of marks that it is read as CommonMark alone."""
-    if len(markdown) <= _MOST_BRACKETS:
+    size = len(markdown)
+    if size <= _MOST_BRACKETS:
         return False
     return (
-        len(markdown) > _LONGEST
+        size > _LONGEST
         or markdown.count("[") > _MOST_BRACKETS
-        or sum(map(markdown.count, _SIGNS)) > _MOST_SIGNS
+        or (size > _MOST_SIGNS and sum(map(markdown.count, _SIGNS)) > _MOST_SIGNS)
     )
 
 

@@ -23,6 +23,7 @@ from newskit.strip.markup import (
     ITEM_MARKER,
     OPAQUE,
     OPAQUE_MARKUP,
+    OPAQUE_TAGS,
     RULE_LINE,
     TEMPLATE_LINE,
 )
@@ -43,7 +44,9 @@ def opaque_spans(body: str) -> list[tuple[int, int, str]]:
     """
     if "```" in body or "~~~" in body or ("-----" in body and "-----begin pgp" in body.lower()):
         return list(_spans(body, OPAQUE))
-    return list(_spans(body, OPAQUE_MARKUP))
+    if "{%" in body:
+        return list(_spans(body, OPAQUE_MARKUP))
+    return list(_spans(body, OPAQUE_TAGS)) if "<" in body else []
 
 
 def _spans(body: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int, str]]:

@@ -26,18 +26,24 @@ ATTRIBUTE: Final = lazy(
 )
 # What is never looked into: code, scripts, styles, comments, template code, signed text.
 # Every branch starts with a literal, which is quick; whether a fence starts its line is asked then.
-_OPAQUE_MARKUP: Final = (
+_OPAQUE_TAGS: Final = (
     r"<(?:(?P<comment>!--)"
-    r"|(?P<raw>(?<!`<)(?P<element>pre|script|style|textarea|svg|math|object|video|audio)\b))"
-    r"|\{(?P<liquid>%-?\s*(?P<block>highlight|raw|comment|capture)\b)"
+    r"|(?P<raw>(?<!`<)(?P<element>pre|script|style|textarea|svg|math|object|video|audio)\b)"
+)
+_OPAQUE_MARKUP: Final = (
+    rf"{_OPAQUE_TAGS})|\{{(?P<liquid>%-?\s*(?P<block>highlight|raw|comment|capture)\b)"
 )
 OPAQUE: Final = lazy(
     rf"{_OPAQUE_MARKUP}|(?P<fence>(?P<mark>```+|~~~+))"
     r"|-(?<![^\n]-)(?P<pgp>----BEGIN PGP [A-Z ]+-----)",
     re.IGNORECASE,
 )
-# The same without fences and signatures, whose groups are asked for all the same.
+# The same without fences and signatures, and without template code: where all branches begin alike,
+# the search skips from one such sign to the next. The groups are asked for all the same.
 OPAQUE_MARKUP: Final = lazy(rf"{_OPAQUE_MARKUP}|<(?!)(?P<fence>)(?P<mark>)(?P<pgp>)", re.IGNORECASE)
+OPAQUE_TAGS: Final = lazy(
+    rf"{_OPAQUE_TAGS}|(?!)(?P<liquid>)(?P<block>)(?P<fence>)(?P<mark>)(?P<pgp>))", re.IGNORECASE
+)
 DEFINITION: Final = lazy(
     r"^[ \t]{0,3}\[(?P<label>[^\[\]\n]+)\]:[ \t]*(?P<rest>[^\n]*)$", re.MULTILINE
 )

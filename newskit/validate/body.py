@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from newskit.lazy import lazy
@@ -244,7 +244,18 @@ def is_in_block(text: str, at: int) -> bool:
     """Tell whether a place is in a block of HTML, up to whose blank line nothing is Markdown."""
     behind = max(text.rfind("\n\n", 0, at) + 2, text.rfind("\n\r\n", 0, at) + 3)
     begin = behind if behind > 2 else 0
-    return _BLOCK.search(text, begin, at) is not None or _ALONE.match(text, begin, at) is not None
+    return _block_from(text, begin) < at or _ALONE.match(text, begin, at) is not None
+
+
+@lru_cache(maxsize=4)
+def _block_from(text: str, begin: int) -> int:
+    """Return where the first tag of a block ends in the paragraph that begins at a place.
+
+    It is asked for each tag of the paragraph: looking anew would take the square of their number.
+    """
+    ends = [end for blank in ("\n\n", "\n\r\n") if (end := text.find(blank, begin)) >= 0]
+    block = _BLOCK.search(text, begin, min(ends, default=len(text)) + 1)
+    return block.end() if block else len(text)
 
 
 def _is_address(text: str, start: int, end: int) -> bool:

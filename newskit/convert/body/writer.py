@@ -32,7 +32,6 @@ from newskit.markup.templates import Protected
 
 _LISTS = frozenset({"ul", "ol"})
 _LIST_START = lazy(r" {0,3}(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)| +\S")
-_ENDS_BLANK = lazy(r"(?:\A|\n)[ \t]*\n\Z")
 _FIRST_LINE = lazy(r"([^\r\n]*(?:\r\n?|\n)).*", re.DOTALL)
 
 
@@ -97,7 +96,9 @@ class NewBody:
 
     def after_blank(self) -> bool:
         """Tell whether a blank line was written last."""
-        return _ENDS_BLANK.search("".join(self.plain[-2:])) is not None
+        text = "".join(self.plain[-2:])
+        line = text[:-1].rstrip(" \t")
+        return text.endswith("\n") and (not line or line.endswith("\n"))
 
     def vanish(self) -> None:
         """Leave one blank line where HTML that shows nothing was."""

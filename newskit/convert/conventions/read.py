@@ -4,31 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from html import unescape
-from typing import NamedTuple
+from importlib import import_module
+from typing import NamedTuple, cast
 
 from newskit.config.convert import ConvertConfig
-from newskit.convert.conventions.boxes import (
-    read_boxes_in_headings,
-    read_boxes_in_lists,
-    read_figures,
-    read_layout,
-)
-from newskit.convert.conventions.code import read_code
-from newskit.convert.conventions.direction import read_direction
-from newskit.convert.conventions.embeds import read_embeds
-from newskit.convert.conventions.footnotes import read_footnotes
-from newskit.convert.conventions.formulas import read_formulas
 from newskit.convert.conventions.nodes import Node, Page, build, events_of, words
-from newskit.convert.conventions.pictures import leave_out_signs, read_pictures, shows_later
-from newskit.convert.conventions.styles import (
-    leave_out_hidden,
-    read_lines,
-    read_styles,
-    sheet_of,
-)
-from newskit.convert.conventions.targets import read_targets
-from newskit.convert.conventions.tasks import read_tasks
+from newskit.convert.conventions.pictures import shows_later
+from newskit.convert.conventions.styles import sheet_of
 from newskit.convert.notes import Note
 from newskit.convert.result import DifferenceKind
 from newskit.convert.tree import (
@@ -168,16 +152,36 @@ class Around(NamedTuple):
 
 
 class _Convention(NamedTuple):
-    """A convention, and how to tell quickly that a document holds nothing of it."""
+    """A convention, and how to tell quickly that a document holds nothing of it.
 
-    read: Callable[[Page], None]
+    Attributes:
+        read: what reads it: a module of this package, and its function.
+        tags: names of elements, one of which asks for it.
+        texts: what asks for it where tags and scripts hold it.
+        pattern: what asks for it in the whole document, where `near` is found.
+        near: names of elements one of which the pattern needs.
+        signs: texts of tags one of which the pattern needs.
+    """
+
+    read: str
     tags: frozenset[str] = frozenset()
     texts: tuple[str, ...] = ()
     pattern: re.Pattern[str] | None = None
-    asks: Callable[[str], bool] | None = None
+    near: frozenset[str] = frozenset()
+    signs: tuple[str, ...] = ()
 
 
 _TAG = lazy(r"<([a-zA-Z][^\s/>]*)")
+_SAID = lazy(r'<[a-zA-Z][^\s/>]*((?: [^\s=>]+="[^"]*")+)')
+_COMMENT = lazy(r"<!--.*?-->", re.DOTALL)
+_COMPONENTS, _STYLES, _LINES = (
+    "read.read_components",
+    "styles.read_styles",
+    "styles.read_lines",
+)
+_OF_SHEETS = frozenset((_STYLES, _LINES))
+_FOOTNOTES, _TARGETS = "footnotes.read_footnotes", "targets.read_targets"
+_PICTURES = "pictures.read_pictures"
 
 
 def _tags(text: str) -> frozenset[str]:
@@ -186,7 +190,7 @@ def _tags(text: str) -> frozenset[str]:
 
 _CONVENTIONS = (
     _Convention(
-        read_formulas,
+        "formulas.read_formulas",
         _tags(
             "math mjx-container d-math math-field la-tex tex-math math-inline math-block "
             "amp-mathml eqn"
@@ -216,13 +220,12 @@ _CONVENTIONS = (
         ),
     ),
     _Convention(
-        read_pictures,
+        _PICTURES,
         _tags("picture noscript amp-img amp-anim amp-iframe amp-video amp-audio"),
         ("srcset", "data-src", "data-original", "data-lazy"),
-        asks=shows_later,
     ),
     _Convention(
-        read_code,
+        "code.read_code",
         _tags("pre listing xmp plaintext"),
         (
             "gutter",
@@ -237,11 +240,12 @@ _CONVENTIONS = (
         ),
     ),
     _Convention(
-        read_lines,
-        pattern=re.compile(r' style="[^"]*white-space\s*:\s*(?:pre|break)', re.IGNORECASE),
+        _LINES,
+        pattern=lazy(r' style="[^"]*white-space\s*:\s*(?:pre|break)', re.IGNORECASE),
+        signs=(' style="',),
     ),
     _Convention(
-        read_tasks,
+        "tasks.read_tasks",
         _tags("en-todo"),
         (
             'data-checked="',
@@ -255,57 +259,63 @@ _CONVENTIONS = (
             "checklist",
         ),
     ),
-    _Convention(read_components, texts=("<",)),
+    _Convention(_COMPONENTS),
     _Convention(
-        read_embeds,
+        "embeds.read_embeds",
         _tags("script"),
         ("<!-- wp:", "<!--wp:", 'cite="http'),
-        re.compile(
+        lazy(
             r"<(?:div|span|p|blockquote|section|figure|aside|center|ins|article|a)\b[^>]*"
             r"(?: data-|lyte|youtube|vimeo)"
         ),
+        signs=(" data-", "lyte", "youtube", "vimeo"),
     ),
     _Convention(
-        leave_out_hidden,
+        "styles.leave_out_hidden",
         _tags("dialog noscript"),
         (' hidden="',),
-        re.compile(r' style="[^"]*(?:display|visibility|mso-hide)', re.IGNORECASE),
+        lazy(r' style="[^"]*(?:display|visibility|mso-hide)', re.IGNORECASE),
+        signs=(' style="',),
     ),
-    _Convention(leave_out_signs, _tags("svg")),
-    _Convention(read_figures, _tags("figure")),
-    _Convention(read_layout, texts=(' role="presentation"', ' role="none"')),
+    _Convention("pictures.leave_out_signs", _tags("svg")),
+    _Convention("boxes.read_figures", _tags("figure")),
+    _Convention("boxes.read_layout", texts=(' role="presentation"', ' role="none"')),
     _Convention(
-        read_boxes_in_lists,
-        pattern=re.compile(r"(?:</li>|<(?:ul|ol|menu|dir)\b[^>]*>)\s*<(?!/|!|li\b|ul\b|ol\b)"),
+        "boxes.read_boxes_in_lists",
+        pattern=lazy(r"(?:</li>|<(?:ul|ol|menu|dir)\b[^>]*>)\s*<(?!/|!|li\b|ul\b|ol\b)"),
+        near=_tags("li ul ol menu dir"),
     ),
-    _Convention(read_times, _tags("time data")),
-    _Convention(read_footnotes, texts=('href="#',)),
-    _Convention(read_targets, texts=(' id="', ' name="')),
+    _Convention("read.read_times", _tags("time data")),
+    _Convention(_FOOTNOTES, texts=('href="#',)),
+    _Convention(_TARGETS, texts=(' id="', ' name="')),
     _Convention(
-        read_boxes_in_headings,
-        pattern=re.compile(
+        "boxes.read_boxes_in_headings",
+        pattern=lazy(
             r"<h[1-6]\b[^>]*>(?:[^<]++|<(?!/h[1-6]|div\b|p\b|section\b|center\b))*+"
             r"<(?:div|p|section|center)\b"
         ),
+        near=_tags("h1 h2 h3 h4 h5 h6"),
     ),
     _Convention(
-        read_links,
-        pattern=re.compile(
+        "read.read_links",
+        pattern=lazy(
             r"<a (?:[^>]*)>(?:\s|&nbsp;|[\u200b\u200c\u200d\u2060\ufeff\u00ad]"
             r"|<(?!img|/a|iframe|video|audio|picture)[^>]*>)*(?:</a>|<svg|<title)"
         ),
+        near=_tags("a"),
     ),
     _Convention(
-        read_styles,
-        pattern=re.compile(
+        _STYLES,
+        pattern=lazy(
             r' style="[^"]*(?:font(?:-weight|-style)?\s*:|line-through|vertical-align)',
             re.IGNORECASE,
         ),
+        signs=(' style="',),
     ),
-    _Convention(read_direction, texts=(' lang="', ' dir="')),
+    _Convention("direction.read_direction", texts=(' lang="', ' dir="')),
     _Convention(
-        read_addresses,
-        pattern=re.compile(
+        "read.read_addresses",
+        pattern=lazy(
             r"<(?:p|div|li|td|figure|section|article|body|center|blockquote|span|font|nobr|label)"
             r"(?: [^>]*)?>\s*https?://[^<\s]+\s*<",
             re.IGNORECASE,
@@ -332,11 +342,20 @@ def read_conventions(
     found = set(_TAG.findall(serialized))
     unknown = {name for name in found - HTML if ":" not in name}
     sheet = sheet_of(html) if "<style" in html else {}
+    # Signs in attributes alone are looked for: text is most of a document.
+    said = serialized if "<script" in serialized else "\n".join(_SAID.findall(serialized))
+    if "<!--" in serialized:
+        said += "\n".join(_COMMENT.findall(serialized))
+    never = {
+        _COMPONENTS: not unknown,
+        _FOOTNOTES: not around.footnotes,
+        _TARGETS: not around.linked,
+    }
     asked = [
-        one
+        one.read
         for one in _CONVENTIONS
-        if _asks(one, serialized, found, unknown, around)
-        or (sheet and one.read in {read_styles, read_lines})
+        if not never.get(one.read)
+        and (_asks(one, serialized, said, found) or (sheet and one.read in _OF_SHEETS))
     ]
     if not asked:
         return serialized, []
@@ -351,8 +370,8 @@ def read_conventions(
         sheet,
     )
     held = _hold(page.root, config.keep)
-    for one in asked:
-        one.read(page)
+    for name in asked:
+        _reader(name)(page)
     for hole, node in held:
         hole.replace([node])
     return serialize(events_of(page.root)), page.notes
@@ -369,22 +388,28 @@ def _hold(root: Node, names: tuple[str, ...]) -> list[tuple[Node, Node]]:
     return held
 
 
-def _asks(
-    one: _Convention, serialized: str, found: set[str], unknown: set[str], around: Around
-) -> bool:
-    if one.read is read_components:
-        return bool(unknown)
-    if one.read is read_footnotes and not around.footnotes:
-        return False
-    if one.read is read_targets and not around.linked:
-        return False
-    if not one.tags.isdisjoint(found):
+def _asks(one: _Convention, serialized: str, said: str, found: set[str]) -> bool:
+    if one.read is _COMPONENTS or not one.tags.isdisjoint(found):
         return True
     for text in one.texts:
-        if text in serialized:
+        if text in said:
             return True
-    return (one.pattern is not None and one.pattern.search(serialized) is not None) or (
-        one.asks is not None and one.asks(serialized)
+    if one.read is _PICTURES:
+        return shows_later(serialized)
+    if one.pattern is None or (one.near and one.near.isdisjoint(found)):
+        return False
+    if one.signs and not any(map(said.__contains__, one.signs)):
+        return False
+    return one.pattern.search(serialized) is not None
+
+
+@cache
+def _reader(name: str) -> Callable[[Page], None]:
+    """Return what reads a convention; most documents ask for few."""
+    module, _, function = name.partition(".")
+    return cast(
+        "Callable[[Page], None]",
+        getattr(import_module(f"newskit.convert.conventions.{module}"), function),
     )
 
 

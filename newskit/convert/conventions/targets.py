@@ -17,7 +17,8 @@ _LINK = lazy(
     r"""|\]\(\s*<?#([^\s)>]+)|^ {0,3}\[[^\]\n]+\]:\s*<?#(\S+)""",
     re.IGNORECASE | re.MULTILINE,
 )
-_MAY_LINK = ('"#', '" #', "'#", "=#", "= #", "(#", "( #", "<#", "]: #")
+# A literal comes first, so that all other text is skipped.
+_MAY_LINK = lazy(r"#(?:(?<=[\"'=(<]#)|(?<=[\"=(] #)|(?<=\]: #))")
 _KEEPS_ITSELF = (
     names("figure dl details dt dd summary sub sup u ins mark kbd samp var cite dfn q abbr small")
     | MEDIA
@@ -29,7 +30,7 @@ _HEADING = lazy(r"h[1-6]\Z")
 def linked_places(text: str) -> frozenset[str]:
     """Return the names of the places that links in a text lead to, in HTML or in Markdown."""
     found: set[str] = set()
-    if any(sign in text for sign in _MAY_LINK):
+    if _MAY_LINK.search(text):
         for match in _LINK.finditer(text):
             name = unescape(next(one for one in match.groups() if one)).strip()
             found |= {name, unquote(name)}

@@ -111,6 +111,7 @@ _INCLUDES = lazy(
     r"|<%=?\s*(?:partial|render|include)",
     re.MULTILINE,
 )
+_INCLUDE_SIGNS = ("{%", "{{", "8<", "include::", "<%")
 
 
 @body_rule("NK360", "undefined-reference", Severity.WARNING, needs=("][", "] ["))
@@ -124,7 +125,9 @@ def undefined_reference(rule: Rule, subject: Subject) -> Iterator[Problem]:
     prose = subject.prose
     if ("][" not in prose and "] [" not in prose) or subject.generator is Generator.MKDOCS:
         return
-    if subject.is_html or _INCLUDES.search(subject.post.body):
+    body = subject.post.body
+    includes = any(map(body.__contains__, _INCLUDE_SIGNS)) and _INCLUDES.search(body)
+    if subject.is_html or includes:
         return
     known = {
         " ".join(match["name"].casefold().split()) for match in _DEFINED.finditer(subject.post.body)
@@ -152,12 +155,10 @@ _BROKEN = lazy(
     re.IGNORECASE | re.MULTILINE,
 )
 
-# One of these stands in every misspelt address but `http:/example.com`: anywhere, behind no h, or
-# behind no slashes.
-_SLIPS = (
-    *("http//", "https//", "http;//", "https;//", "htp://", "htps://", "hhttp", "://http"),
-    *(":http", "htpp", "http：", "https："),
-)
+# One of these stands in every misspelt address but `http:/example.com`: anywhere, where `http` does
+# not go on as in an address, behind no h, or behind no slashes.
+_SLIPS = ("htp://", "htps://", "hhttp", "://http", ":http", "htpp")
+_HTTP_SLIPS = ("http//", "https//", "http;//", "https;//", "http：", "https：")
 _BARE_SLIPS = ("htttp", "(ttp", '"ttp', "'ttp", "(<ttp", ": ttp")
 _WWW_SLIPS = ("(www.", '"www.', "'www.", "(<www.", ": www.")
 # Not a title in quotes, and no bracket inside: the whole of it was meant as an address.
@@ -227,11 +228,14 @@ def _may_slip(prose: str) -> bool:
     if prose.count(":/") != prose.count("://"):
         return True
     marks: tuple[str, ...] = _SLIPS
-    if prose.count("ttp") != prose.count("http"):
+    schemes = prose.count("http")
+    if prose.count("ttp") != schemes:
         marks += _BARE_SLIPS
+    if schemes != prose.count("http://") + prose.count("https://"):
+        marks += _HTTP_SLIPS
     if prose.count("www.") != prose.count("//www."):
         marks += _WWW_SLIPS
-    return any(mark in prose for mark in marks)
+    return any(map(prose.__contains__, marks))
 
 
 def _torn(rule: Rule, subject: Subject) -> Iterator[Problem]:
@@ -304,6 +308,7 @@ _PRIVATE = lazy(
 )
 # Jekyll and Hexo, Hugo, Zola, Astro, Eleventy, Pelican and Nikola, Docusaurus, VitePress.
 _PREVIEWS = frozenset((4000, 1313, 1111, 4321, 8000))
+_OWN = ("://localhost", "://127.0.0.1", "://0.0.0.0", "file:/", ":\\")
 _PORT = lazy(r"https?://[^/:]+:(\d{1,5})", re.IGNORECASE)
 _ROOT = lazy(r"https?://[^/]+/?", re.IGNORECASE)
 _LOCAL = lazy(r"localhost|127\.0\.0\.1|0\.0\.0\.0")
@@ -338,6 +343,9 @@ def private_link(rule: Rule, subject: Subject) -> Iterator[Problem]:
     may send its readers to a server of their own, so of such servers only the preview of a site
     generator is named, by its port, and a link to nothing but its root is left alone.
     """
+    low = subject.prose.lower()
+    if not any(map(low.__contains__, _OWN)):
+        return
     for match in _PRIVATE.finditer(subject.prose):
         target = match["target"]
         text = subject.prose[max(0, match.start() - 200) : match.start()].rpartition("[")[2]

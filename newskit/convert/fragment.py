@@ -57,6 +57,7 @@ class Fragment:
         definitions: the labels it uses, by destination and title.
         parts: the pieces it was converted in; empty when it was converted as one.
         meant: the HTML with its conventions read; empty where it has none.
+        read: the body element that it was written from; empty where that was in pieces.
     """
 
     conversion: Conversion
@@ -66,3 +67,4 @@ class Fragment:
     definitions: dict[str, int] = field(default_factory=dict[str, int])
     parts: tuple[Part, ...] = ()
     meant: str = ""
+    read: str = ""

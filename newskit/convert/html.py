@@ -240,14 +240,14 @@ def _convert(html: str, serialized: str, config: ConvertConfig, start: Start) ->
         serialized, read = read_conventions(serialized, config, start.around, html)
         chosen += read
     lean = config.engine is not Engine.MARKDOWNIFY
-    large = len(serialized) > _LARGE and config.verify and lean
+    large = len(serialized) > _LARGE and lean
     walk, blocks = _walk(serialized, config, start, lean=lean)
     kinds = tuple([block.kind for block in blocks])
     edges = (blocks[0], blocks[-1]) if blocks else ()
     markdown = write(blocks, walk)
     proved = True
     unseen = unseen_attributes(walk.events, walk.kept, walk.keep, semantic=walk.semantic)
-    if large:
+    if large and config.verify:
         # The tree of the proof takes the place of what the blocks were made from.
         blocks.clear()
         walk.events.clear()
@@ -267,7 +267,10 @@ def _convert(html: str, serialized: str, config: ConvertConfig, start: Start) ->
     definitions = walk.inline.links.definitions
     conversion = Conversion(markdown, tuple(notes), proved)
     meant = serialized if serialized is not source else ""
-    return Fragment(conversion, kinds, len(definitions), edges, definitions, meant=meant)
+    whole = "" if large else serialized
+    return Fragment(
+        conversion, kinds, len(definitions), edges, definitions, meant=meant, read=whole
+    )
 
 
 _LARGE = 500_000

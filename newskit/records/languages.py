@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 # and words of YAML 1.1 for truth values where a post has words (``title: No``, ``tags: [on]``).
 
 _SOME: Final = lazy(
-    r"(?<![\w.])(?:[-+]?(?:\d+\.\d*0|0\d+|\d{16,}|\d+\.\d{16,}|0[xX][\da-fA-F_]+|\d[\d_]*_[\d_.]*)"
-    r"|(?:[Yy]es|YES|[Nn]o|NO|[Oo]n|ON|[Oo]ff|OFF)(?=[ \t]*[,\]\r\n]))(?![\w.])"
+    # No part of a date, a time or a zone.
+    r"(?<![\w.+-])(?<!\d[: ])(?:[-+]?(?:\d+\.\d*0|0\d+|\d{16,}|\d+\.\d{16,}"
+    r"|0[xX][\da-fA-F_]+|\d[\d_]*_[\d_.]*)"
+    r"|(?:[Yy]es|YES|[Nn]o|NO|[Oo]n|ON|[Oo]ff|OFF)(?=[ \t]*[,\]\r\n]))(?![\w.]|[-:]\d)"
 )
 _NUMBER: Final = lazy(r"[-+]?(?:\d+\.\d+|\d+)")
 _NOTATION: Final = lazy(r"[-+]?(?:0[xX][\da-fA-F_]+|0b[01_]+|\d[\d_]*_[\d_]*(?:\.[\d_]*)?)")

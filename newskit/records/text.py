@@ -54,7 +54,10 @@ def _any_of(names: Collection[str]) -> str:
 
 # The patterns start with a literal and the replacements are constant: both are what makes it quick.
 _BLOCK: Final = _any_of(_BLOCK_TAGS.split())
-_EDGE: Final = lazy(rf"<(?=(?:{_BLOCK})[\s/>]|/(?![Tt])(?:{_BLOCK})\s*>)")
+# What most tags of rendered Markdown are comes before the names in any case.
+_EDGE: Final = lazy(
+    rf"<(?=(?:p|li|ul|h[1-6])>|/(?:p|li|ul|h[1-6])>|(?:{_BLOCK})[\s/>]|/(?![Tt])(?:{_BLOCK})\s*>)"
+)
 _LAST_EDGE: Final = lazy(rf"</{_BLOCK}\s*>\s*\Z")
 _LONGEST_END: Final = 100
 _TABLE_END: Final = lazy(r"(</table\s*>)", re.IGNORECASE)

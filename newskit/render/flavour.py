@@ -51,7 +51,7 @@ _SHORTCODE: Final = lazy(r"\{\{[<%]")
 # What cmark does not read as the sites' renderers do. A post without any of it, as most are,
 # is rendered by cmark: a hundred times as fast, and the same HTML.
 _FOOTNOTE = r"\[\^[^\]\s]+\]"
-_DEFINITION = r"^ {0,3}:[ \t]+\S"
+_DEFINITION = r"\n {0,3}:[ \t]+\S"
 _HEADING = r"^#.*\{[^{}\n]*\}[ \t]*$|\}[ \t]*\n(?:=+|-+)[ \t]*$"  # with attributes
 _ATTRIBUTES = r"\{:"
 _ABBREVIATION = r"^ {0,3}\*\[[^\]\n]+\]:"
@@ -91,7 +91,7 @@ _CODE = r"(?<!`)`(?!`)[^`\n]*``(?!`)"  # that ends within a run of marks
 # A text without one of its signs has none of it; to look for signs takes a fraction of the time.
 _SIGNS: Final = (
     (_FOOTNOTE, ("[^",)),
-    (_DEFINITION, ("\n:", "\n :", "\n  :", "\n   :")),
+    (_DEFINITION, ("\n",)),
     (_HEADING, ("{",)),
     (_ATTRIBUTES, ("{:",)),
     (_ABBREVIATION, ("*[",)),
@@ -128,7 +128,7 @@ def needs_more(markdown: str, flavour: Flavour) -> bool:
         signs, pattern = _FOUND[source]
         for sign in signs:
             if sign in lines:
-                if pattern.search(markdown):
+                if pattern.search(lines):
                     return True
                 break
     return flavour is Flavour.KRAMDOWN and (_has_odd_marks(markdown) or _has_stray_end(markdown))

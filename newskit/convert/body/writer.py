@@ -20,6 +20,7 @@ from newskit.convert.html import convert_fragment, page_language
 from newskit.convert.links import Links
 from newskit.convert.notes import place_notes
 from newskit.convert.profiles import PROFILES
+from newskit.convert.proof.verify import proves
 from newskit.convert.result import Action, Conversion, Difference, DifferenceKind
 from newskit.convert.tree import body_html
 from newskit.frozen import dataclass, field, replace
@@ -158,6 +159,7 @@ class BodyWriter:
         around: what the body says about its parts.
         part_config: the choices for the parts.
         new: the new body so far.
+        read: the body element, where all of the body is one piece of HTML.
         origins: for each source of `new`, the part it came from.
         touched: the parts that were not merely copied.
     """
@@ -178,6 +180,7 @@ class BodyWriter:
     around: Around = field(init=False)
     part_config: ConvertConfig = field(init=False)
     new: NewBody = field(init=False)
+    read: str = ""
     origins: list[Segment] = field(default_factory=list[Segment])
     touched: list[Segment] = field(default_factory=list[Segment])
 
@@ -269,6 +272,7 @@ class BodyWriter:
             around=self.around,
         )
         self.next_label += fragment.labels
+        self.read = "" if self._is_mixed(part) else fragment.read
         if fragment.meant:
             labels = self.around.labels.union(_NOTE.findall(fragment.meant))
             self.around = self.around._replace(labels=labels)
@@ -354,6 +358,8 @@ class BodyWriter:
 
     def _proves(self) -> bool:
         semantics = self.config.semantics is Semantics.KEEP
+        if self.read and proves("".join(self.new.plain), self.read, semantics=semantics):
+            return True
         kramdown = self.config.dialect is Dialect.KRAMDOWN
         return proves_body(
             self.new.plain, self.new.sources, self.new.seams, semantics=semantics, kramdown=kramdown

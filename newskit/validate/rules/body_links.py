@@ -157,7 +157,8 @@ _BROKEN = lazy(
 
 # One of these stands in every misspelt address but `http:/example.com`: anywhere, where `http` does
 # not go on as in an address, behind no h, or behind no slashes.
-_SLIPS = ("htp://", "htps://", "hhttp", "://http", ":http", "htpp")
+_SLIPS = ("hhttp", "://http", ":http")
+_HTP_SLIPS = ("htp://", "htps://", "htpp")
 _HTTP_SLIPS = ("http//", "https//", "http;//", "https;//", "http：", "https：")
 _BARE_SLIPS = ("htttp", "(ttp", '"ttp', "'ttp", "(<ttp", ": ttp")
 _WWW_SLIPS = ("(www.", '"www.', "'www.", "(<www.", ": www.")
@@ -228,6 +229,8 @@ def _may_slip(prose: str) -> bool:
     if prose.count(":/") != prose.count("://"):
         return True
     marks: tuple[str, ...] = _SLIPS
+    if "htp" in prose:
+        marks += _HTP_SLIPS
     schemes = prose.count("http")
     if prose.count("ttp") != schemes:
         marks += _BARE_SLIPS

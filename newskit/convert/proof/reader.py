@@ -198,11 +198,28 @@ _PRE = names("pre listing xmp plaintext")
 _LISTS = {"ul": "ul", "menu": "ul", "dir": "ul", "ol": "ol"}
 
 
-class Reader(InlineReader):
-    """Reads tags and text into a form."""
+_PARTING = (
+    *(*_BOXES, *_PRE, *_LISTS, *[f"h{level}" for level in range(1, 7)], "blockquote", "li", "hr"),
+    *("table", "tr", "td", "th", "thead", "tbody", "tfoot", "caption"),
+)
+_PARTS = lazy(rf"<(/?(?:{'|'.join(sorted(_PARTING, reverse=True))})(?=[ >])[^>]*)>")
+"""Tags that end a paragraph."""
 
-    def __init__(self, *, semantics: bool) -> None:
+_SPLIT = lazy(r"<((?:!--.*?--|[^>]*))>", re.DOTALL)
+_COMMENT = lazy(r"<!--.*?-->", re.DOTALL)
+
+
+class Reader(InlineReader):
+    """Reads tags and text into a form.
+
+    Args:
+        semantics: whether elements Markdown has no syntax for count.
+        known: what paragraphs come to, by their HTML, for the next document to be compared.
+    """
+
+    def __init__(self, *, semantics: bool, known: dict[str, Form]) -> None:
         super().__init__(semantics=semantics)
+        self.known = known
         self.lists: list[list[Any]] = []
         self.pre: list[str] | None = None
         self.pre_info: list[str] = []
@@ -210,7 +227,44 @@ class Reader(InlineReader):
         self.tables: list[TableReader] = []
         self.stray_end = -1
 
-    def read(self, pieces: list[str]) -> None:
+    def read(self, html: str) -> None:
+        """Read a serialised body."""
+        if "<!--" in html:
+            html = _COMMENT.sub(lambda one: one[0] if _MORE.match(one[0], 1) else "", html)
+            if "<!--" in html:
+                self._read_tokens(_SPLIT.split(html))
+                self.flush()
+                return
+        parts = _PARTS.split(html)
+        for paragraph, tag in zip(parts[0::2], [*parts[1::2], "!"], strict=True):
+            if paragraph:
+                self._read_paragraph(paragraph)
+            self._read_any(tag)
+        self.flush()
+
+    def _read_paragraph(self, html: str) -> None:
+        """Read what stands between two tags that end paragraphs."""
+        fresh = not (self.run or self.saved or self.silent) and self.pre is None
+        if fresh:
+            if not html.strip(_WHITE):
+                return
+            if "<" not in html:
+                text = spaced(plain(html)).strip(" ")
+                if text.strip(_BLANK):
+                    self.out.append(("p", text))
+                return
+            if (known := self.known.get(html)) is not None:
+                self.out += known
+                return
+        start = len(self.out)
+        self._read_tokens(_SPLIT.split(html))
+        if self.silent or self.pre is not None:
+            return
+        self.flush()
+        if fresh and not self.saved:
+            self.known[html] = self.out[start:]
+
+    def _read_tokens(self, pieces: list[str]) -> None:
         """Read alternating text and tags."""
         run = self.run
         texts, tags = pieces[0::2], pieces[1::2]
@@ -220,25 +274,21 @@ class Reader(InlineReader):
                     self.pre.append(text.replace("\r\n", "\n").replace("\r", "\n"))
                 elif run or text.strip(_WHITE):  # a paragraph does not begin with white space
                     run.append(("t", text, self.bits, self.hard))
-            name = tag.partition(" ")[0]
-            if self.silent:
-                self._wait(name)
-            elif self.pre is not None and not self._ends_pre(name):
-                self._in_pre(name, tag)
-            elif name[:3] == "!--" and _MORE.match(tag):
-                self.flush()
-            else:
-                self._read_tag(name, tag)
-        self.flush()
+            self._read_any(tag)
 
-    def _read_tag(self, name: str, tag: str) -> None:
+    def _read_any(self, tag: str) -> None:
         """Read a tag, given without its brackets."""
-        if name in _BOX_TAGS:
+        name = tag.partition(" ")[0]
+        if self.silent:
+            self._wait(name)
+        elif self.pre is not None and not self._ends_pre(name):
+            self._in_pre(name, tag)
+        elif name in _BOX_TAGS:
             self._box(name)
-            return
-        handler = _HANDLERS.get(name)
-        if handler is not None:
+        elif (handler := _HANDLERS.get(name)) is not None:
             handler(self, name, tag)
+        elif name[:3] == "!--" and _MORE.match(tag):
+            self.flush()
 
     def _wait(self, name: str) -> None:
         if name == self.silent:

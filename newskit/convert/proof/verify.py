@@ -23,7 +23,6 @@ from newskit.render.cmark import render_markdown
 # The canonical form of a document, by which source and result are compared.
 
 
-_SPLIT = lazy(r"<((?:!--.*?--|[^>]*))>", re.DOTALL)
 _RAW = lazy(
     r"<(?:(script|style|iframe|noembed|noframes|xmp)(?=[ >])([^>]*)>(.*?)</\1>"
     r"|(plaintext)(?=[ >])([^>]*)>(.*)</plaintext>)",  # nothing written in it ends it
@@ -32,12 +31,13 @@ _RAW = lazy(
 _LINE_END_AGAIN = lazy(r"(<(?:pre|listing)(?: [^>]*)?>\n)\n")
 
 
-def canonical(html: str, *, semantics: bool = True) -> Form:
+def canonical(html: str, *, semantics: bool = True, known: dict[str, Form] | None = None) -> Form:
     """Return the canonical form of HTML.
 
     Args:
         html: a fragment or a whole document.
         semantics: whether elements Markdown has no syntax for (sub, dl …) are compared too.
+        known: what paragraphs of the document it is compared with came to; grows.
     """
     start = html[:300].lstrip().lower()
     if not start.startswith(("<!doctype", "<?xml")):
@@ -45,24 +45,36 @@ def canonical(html: str, *, semantics: bool = True) -> Form:
     if not html.isascii():
         html = html.encode("utf-8", "replace").decode("utf-8")
     body = LexborHTMLParser(html).body
-    return _read((body.html or "") if body is not None else "", semantics=semantics)
+    return _read((body.html or "") if body is not None else "", known, semantics=semantics)
 
 
-def canonical_of_tree(serialized: str, *, semantics: bool = True) -> Form:
+def canonical_of_tree(
+    serialized: str, *, semantics: bool = True, known: dict[str, Form] | None = None
+) -> Form:
     """Return the canonical form of a parsed body: not every tree can be written and read again.
 
     Args:
         serialized: the body element, its preformatted text written so that it can be read again.
         semantics: whether elements Markdown has no syntax for (sub, dl …) are compared too.
+        known: what paragraphs of the document it is compared with came to; grows.
     """
-    return _read(_LINE_END_AGAIN.sub(r"\1", serialized), semantics=semantics)
+    if "<pre" in serialized or "<listing" in serialized:
+        serialized = _LINE_END_AGAIN.sub(r"\1", serialized)
+    return _read(serialized, known, semantics=semantics)
 
 
-def _read(serialized: str, *, semantics: bool) -> Form:
-    reader = Reader(semantics=semantics)
+_SAME_MARKS = (("b", "strong"), ("i", "em"))
+
+
+def _read(serialized: str, known: dict[str, Form] | None, *, semantics: bool) -> Form:
+    reader = Reader(semantics=semantics, known={} if known is None else known)
     if _RAW.search(serialized):
         serialized = _RAW.sub(_hide_raw, serialized)
-    reader.read(_SPLIT.split(serialized))
+    for name, other in _SAME_MARKS:
+        if f"<{name}>" in serialized:
+            serialized = serialized.replace(f"<{name}>", f"<{other}>")
+            serialized = serialized.replace(f"</{name}>", f"</{other}>")
+    reader.read(serialized)
     return reader.out
 
 
@@ -97,9 +109,10 @@ def proves(markdown: str, serialized: str, *, semantics: bool) -> bool:
     parsed = not _renders_well_formed(markdown)
     if parsed:
         rendered = body_html(rendered)
-    source = canonical_of_tree(serialized, semantics=semantics)
+    known: dict[str, Form] = {}
+    source = canonical_of_tree(serialized, semantics=semantics, known=known)
     read = canonical_of_tree if parsed else canonical
-    return same(source, read(rendered, semantics=semantics))
+    return same(source, read(rendered, semantics=semantics, known=known))
 
 
 def _proves_meant(rendered: str, serialized: str, *, semantics: bool) -> bool:
@@ -108,8 +121,9 @@ def _proves_meant(rendered: str, serialized: str, *, semantics: bool) -> bool:
     result = meant_result(rendered, source.addresses)
     if source.kept - result.kept:
         return False
-    one = canonical_of_tree(source.html, semantics=semantics)
-    return same(one, canonical_of_tree(result.html, semantics=semantics))
+    known: dict[str, Form] = {}
+    one = canonical_of_tree(source.html, semantics=semantics, known=known)
+    return same(one, canonical_of_tree(result.html, semantics=semantics, known=known))
 
 
 def _renders_well_formed(markdown: str) -> bool:

@@ -21,7 +21,7 @@ CLOSES_ITSELF = OPTIONAL_END | {"html", "head", "body"}
 
 _LONG_TAG = lazy(r"<[a-zA-Z][^<>]{2000}")
 """A tag that is long enough to have so many."""
-_TAG = lazy(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_TAG = lazy(r"<(/?[a-zA-Z][a-zA-Z0-9]*)")
 _TAG_END = lazy(r"[<>]")
 _QUOTED = lazy(r"\"[^\"]*\"|'[^']*'")
 
@@ -81,14 +81,17 @@ def deep_tag(
     if tags <= limit or tags - html.count("</") <= limit:
         return -1
     depth = 0
+    steps: dict[str, int] = {}  # by what stands in a tag, so that few names are looked at
     for match in _TAG.finditer(html):
-        name = match[2].lower()
-        if name in VOID or name in ignored or (only and name not in only):
-            continue
-        if match[1]:
-            depth -= depth > 0
-            continue
-        depth += 1
-        if depth > limit:
-            return match.start()
+        step = steps.get(match[1])
+        if step is None:
+            name = match[1].removeprefix("/").lower()
+            counts = name not in VOID and name not in ignored and (not only or name in only)
+            step = steps[match[1]] = counts and (-1 if match[1][0] == "/" else 1)
+        if step > 0:
+            depth += 1
+            if depth > limit:
+                return match.start()
+        elif step and depth:
+            depth -= 1
     return -1

@@ -49,6 +49,8 @@ def spaced(text: str) -> str:
 
 def attributes_of(tag: str) -> dict[str, str]:
     """Return the attributes of a start tag, without its brackets."""
+    if " " not in tag:
+        return {}
     return {name: plain(value) for name, value in _ATTRIBUTE.findall(tag)}
 
 

@@ -68,6 +68,8 @@ class TableReader:
 
 def _read_cell(name: str, found: dict[str, str]) -> Cell:
     """Read the tag of a cell from its attributes."""
+    if not found:
+        return Cell(name, 1, 1, "")
     side = found.get("align", "").lower()
     match = None if side else _ALIGNMENT.search(found.get("style", ""))
     side = match[1].lower() if match else side
@@ -80,7 +82,9 @@ def _read_cell(name: str, found: dict[str, str]) -> Cell:
 
 
 def _number(value: str | None, most: int) -> int:
-    match = re.match(r"\s*\+?(\d+)", value or "1")
+    if not value:
+        return 1
+    match = re.match(r"\s*\+?(\d+)", value)
     return max(1, min(most, int(match[1]))) if match else 1
 
 

@@ -11,6 +11,7 @@ from functools import cache
 from types import ModuleType
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
+from newskit.characters import Characters
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat
 
@@ -155,10 +156,10 @@ SAMPLE: Final = 600
 
 _LENGTH: Final = 240  # code points that the model gets of them: more hardly helps
 _NOISE: Final = lazy(r"https?://[!-~]+|\{[%{].*?[%}]\}|[\s\d#*_`|<>\[\](){}=/\\^~+-]+")
-_EAST_ASIAN: Final = lazy(r"[\u3041-\u9fff\uac00-\ud7a3]")
-_HAN: Final = lazy(r"[\u3400-\u9fff]+")
-_KANA: Final = lazy(r"[\u3041-\u30fa]+")
-_HANGUL: Final = lazy(r"[\uac00-\ud7a3]+")
+_EAST_ASIAN: Final = Characters("\u3041\u9fff", "\uac00\ud7a3")
+_HAN: Final = Characters("\u3400\u9fff")
+_KANA: Final = Characters("\u3041\u30fa")
+_HANGUL: Final = Characters("\uac00\ud7a3")
 _LETTERS: Final = lazy(r"[^\W\d_]+")
 _EAST_ASIAN_SHARE: Final = 0.3  # one character says as much as a few letters do
 _KANA_SHARE: Final = 0.1  # Japanese prose is half kana; Chinese quotes a few
@@ -191,9 +192,9 @@ _SCRIPTS: Final = {
     "el": lazy(r"[\u0370-\u03ff\u1f00-\u1fff]+"),
     "he": lazy(r"[\u0590-\u05ff]+"),
     "th": lazy(r"[\u0e00-\u0e7f]+"),
-    "ko": _HANGUL,
+    "ko": lazy(r"[\uac00-\ud7a3]+"),
     "ja": lazy(r"[\u3041-\u30ff\u3400-\u9fff]+"),
-    "zh": _HAN,
+    "zh": lazy(r"[\u3400-\u9fff]+"),
 }
 _SURE: Final = 0.6
 _LIKELY: Final = 0.3  # enough when the second choice is far behind
@@ -243,7 +244,7 @@ def detect_language(text: str) -> DetectedLanguage | None:
         # Asking the model takes longer than all the rest of a record.
         return DetectedLanguage("en", "function words")
     sample = _NOISE.sub(" ", text).strip()
-    if _EAST_ASIAN.search(sample) and (found := _by_script(sample)) is not None:
+    if _EAST_ASIAN.found_in(sample) and (found := _by_script(sample)) is not None:
         return _scored(*found, sure=True) if found[0] else None
     # Without digits, marks and runs of white space it is hardly more than letters.
     if len(sample) < _MIN_LETTERS:
@@ -309,7 +310,7 @@ def _detector() -> LangDetector:
 
 
 def _by_script(sample: str) -> tuple[str, float] | None:
-    han, kana, hangul = _count(_HAN, sample), _count(_KANA, sample), _count(_HANGUL, sample)
+    han, kana, hangul = _HAN.count(sample), _KANA.count(sample), _HANGUL.count(sample)
     letters = _count(_LETTERS, sample)
     east_asian = han + kana + hangul
     if east_asian < 2 or east_asian < _EAST_ASIAN_SHARE * letters:

@@ -6,14 +6,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any, Final, Generic, TypeVar
 
-from newskit.lazy import computed, lazy
+from newskit.characters import Characters
+from newskit.lazy import computed
 from newskit.linear import compile_expression, full_set, quoted, search_set
 from newskit.strip.literals import LONGEST_START, plain
 from newskit.strip.phrases import Phrase
 
 # Characters of scripts that phrases may ask for: all others stand in texts of every language.
 # Compiling a class takes time for each character it names: the others are fewer.
-_OTHER_SCRIPTS: Final = lazy("[^\0-\u036f\u2000-\u2ddf\u2e00-\u2e7f\ud800-\uf8ff]")
+_OTHER_SCRIPTS: Final = Characters(
+    *("\u0370\u1fff", "\u2de0\u2dff", "\u2e80\ud7ff", "\uf900\U0010ffff")
+)
 
 
 Item = TypeVar("Item")
@@ -137,7 +140,7 @@ def _one_of(sets: Iterable[tuple[str, ...]]) -> Callable[[str], list[int]]:
 @lru_cache(maxsize=8)
 def _scripts_in(text: str, scripts: tuple[str, ...]) -> tuple[str, ...]:
     """The scripts, as RE2 classes, of which a text has a character."""
-    if text.isascii() or not _OTHER_SCRIPTS.search(text):
+    if not _OTHER_SCRIPTS.found_in(text):
         return ()
     return tuple(scripts[number] for number in _script_set(scripts)(text))
 

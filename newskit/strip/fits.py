@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Final
 
+from newskit.characters import Characters
 from newskit.lazy import lazy
 from newskit.linear import search_set
 from newskit.strip.cues import word_expression
@@ -22,7 +23,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_WIDE: Final = lazy(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
+_WIDE: Final = Characters("\u3040\u30ff", "\u3400\u4dbf", "\u4e00\u9fff", "\uac00\ud7af")
 _UNSPACED: Final = lazy(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")  # Thai, Lao, Burmese, Khmer
 _CASED: Final = lazy(r"[a-zA-ZÀ-ɏͰ-ԯ]")
 _WORD: Final = lazy(r"[^\s]+")
@@ -227,7 +228,7 @@ def tags_in(text: str, linked: tuple[str, ...]) -> tuple[str, ...]:
             return ()
         if len(words) > 1 and words[0].casefold() in _NO_TAG:
             return ()
-        wide = _WIDE.search(part) is not None
+        wide = _WIDE.found_in(part)
         if wide and (_columns(part) > 22 or re.search(r"[了这這那您你]|です|ます|다$", part)):
             return ()
     return tuple(dict.fromkeys(found))
@@ -246,7 +247,7 @@ def _is_one_name(text: str, *, linked: bool, stopped: bool) -> bool:
         return True
     if _HANDLE.fullmatch(text) or _DOMAIN.fullmatch(text):
         return True
-    if _WIDE.search(text):
+    if _WIDE.found_in(text):
         short = not stopped or _columns(text) <= _STOPPED_COLUMNS or bool(_GROUP.search(text))
         return _columns(text) <= 30 and short and not _CLAUSE.search(text)
     words = _WORD.findall(text)
@@ -270,7 +271,7 @@ def _is_one_name(text: str, *, linked: bool, stopped: bool) -> bool:
 
 
 def _columns(text: str) -> int:
-    return len(text) + len(_WIDE.findall(text))
+    return len(text) + _WIDE.count(text)
 
 
 def _says_own(text: str) -> bool:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from newskit.characters import Characters
 from newskit.lazy import lazy
 from newskit.strip.folding import fold
 
@@ -81,7 +82,6 @@ _FACTS: Final = (
 _URL_FACTS: Final = ("source_url", "discuss_url", "licence_url", "contact_url", "author_url")
 # What stands between the title of an original and its author.
 _BY: Final = r",?\s(?:by|par|von|por|di|door|av|oleh|autor|auteur|автор)\s"
-_CJK: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
 _TOKEN: Final = lazy(
     r"\{(?P<slot>\w+)\}|(?P<close>[)\]])(?P<times>[?*]?)|(?P<open>[(\[|])|(?P<space>\s+)"
     r"|\\(?P<escaped>.)|(?P<maybe>\?)|(?P<char>.)"
@@ -89,7 +89,9 @@ _TOKEN: Final = lazy(
 # Where no CJK character stands, letters that follow each other need no look at their borders; the
 # last one is left alone, because a question mark may follow it.
 _WORDS: Final = lazy(rf"(?P<word>[A-Za-z]+(?=[A-Za-z]))|{_TOKEN.pattern}")
-_HAS_CJK: Final = lazy(f"[{_CJK}]")
+_HAS_CJK: Final = Characters(
+    *("\u3040\u30ff", "\u3400\u4dbf", "\u4e00\u9fff", "\uf900\ufaff", "\uac00\ud7af")
+)
 _QUOTED: Final = "\\.+*?^$-#&~()[]{}|"
 
 
@@ -107,7 +109,7 @@ def compile_pattern(source: str) -> str:
     pieces: list[str] = []
     closers: list[str] = []
     slots = 0
-    cjk = _HAS_CJK.search(source) is not None
+    cjk = _HAS_CJK.found_in(source)
     for match in (_TOKEN if cjk else _WORDS).finditer(source):
         if not cjk and match["word"]:
             pieces.append(match["word"])
@@ -190,7 +192,7 @@ def _literal(char: str) -> str:
 
 
 def _is_cjk(char: str) -> bool:
-    return _HAS_CJK.match(char) is not None
+    return _HAS_CJK.found_in(char)
 
 
 def _beside_cjk(source: str, start: int, end: int) -> bool:

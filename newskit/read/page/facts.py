@@ -27,6 +27,7 @@ from newskit.read.page.stated import (
 )
 from newskit.read.page.wording import (
     are_names,
+    are_people,
     byline_in,
     date_in,
     date_of_line,
@@ -76,6 +77,8 @@ def facts_of(tree: LexborHTMLParser) -> PageFacts:
 _TAGS_OF_HUGO: Final = 6
 _MOST_PARAGRAPHS: Final = 3
 _LOOSE: Final = "class=…author"
+"""Classes that quotations and portraits have too: only what looks like a name is taken."""
+_LINKED: Final = "a link to an author"
 _BYLINES: Final = (
     ('[itemprop~="author"] [itemprop~="name"]', "itemprop=author"),
     ('[itemprop~="author"]', "itemprop=author"),
@@ -98,14 +101,15 @@ _BYLINES: Final = (
     ('[class*="authorname" i], [class*="byline__author" i]', "class=author-name"),
     ('[class$="-author" i], [class*="date-author" i]', _LOOSE),
     (".submitted .username", "class=username"),
-    ('a[href*="/author/"]', "a link to an author"),
-    ('a[href*="/authors/"]', "a link to an author"),
-    ('a[href*="/autor/"], a[href*="/autoren/"]', "a link to an author"),
-    ('a[href*="/auteur/"], a[href*="/autore/"]', "a link to an author"),
-    ('a[href*="/autores/"], a[href*="/redaktion/"]', "a link to an author"),
+    ('a[href*="/author/"]', _LINKED),
+    ('a[href*="/authors/"]', _LINKED),
+    ('a[href*="/autor/"], a[href*="/autoren/"]', _LINKED),
+    ('a[href*="/auteur/"], a[href*="/autore/"]', _LINKED),
+    ('a[href*="/autores/"], a[href*="/redaktion/"]', _LINKED),
 )
 _ANY_BYLINE: Final = ", ".join(selector for selector, _ in _BYLINES)
-"""Classes that quotations and portraits have too: only what looks like a name is taken."""
+_LIKELY: Final = {_LOOSE: are_names, _LINKED: are_people}
+"""What has to look like a name to be one."""
 _DATED: Final = (
     '[class*="date" i], '
     '[id*="date" i], '
@@ -173,7 +177,7 @@ class _Page(StatedFacts):
         whole = one_line(head.text()) if head else ""
         heading = self._heading()
         fact = self._first(
-            self._node_text("headline"), self._prop("headline"), self._meta(meta_names.TITLES[:1])
+            self._node_text("headline"), self._headline(whole), self._meta(meta_names.TITLES[:1])
         )
         name = str(publisher.value) if publisher else ""
         if fact is not None:
@@ -197,6 +201,19 @@ class _Page(StatedFacts):
             return PageFact(shortened(whole, name, heading, _host_of(self.address)), "<title>")
         fact = self._node_text("name")
         return fact or (PageFact(heading, "<h1>") if heading else None)
+
+    def _headline(self, whole: str) -> PageFact | None:
+        """Return the headline that microdata states; of several, the one of the page's title.
+
+        Lists of other articles and the name of a section are marked up as headlines, too.
+        """
+        fact = self._prop("headline")
+        texts = {one_line(self._text(node)) for node in self.tree.css('[itemprop~="headline"]')}
+        if fact is None or len(texts - {""}) < 2:
+            return fact
+        said = " ".join([whole, *(value for key, value, _ in self.metas if key == "og:title")])
+        named = [one for one in texts if one and one.casefold() in said.casefold()]
+        return PageFact(max(named, key=len), fact.where) if named else None
 
     def _heading(self) -> str:
         for selector in ("article h1", "main h1", "h1"):
@@ -347,9 +364,13 @@ class _Page(StatedFacts):
                 if self._is_beside(node):
                     continue
                 text = node.attributes.get("content") or self._text(node, " ")
+                if not text and where == "rel=author":  # a portrait alone
+                    titled = names_of([node.attributes.get("title") or ""])
+                    text = titled[0] if titled and are_people(titled) else ""
                 if 0 < len(text) <= 70:
                     names = names_of([text])
-                    found += names if where != _LOOSE or are_names(names) else ()
+                    likely = _LIKELY.get(where)
+                    found += names if likely is None or likely(names) else ()
             if found:
                 names = tuple(dict.fromkeys(found))
                 # Many of them are a list of people, not a byline.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -23,6 +24,15 @@ _MOST_HEADINGS: Final = 3
 _MOST_TEXT: Final = 1_000_000
 _LONGEST_LINE: Final = 140
 _LINES_BEHIND, _LINES_BEFORE = 40, 8
+_OTHERS: Final = lazy(
+    r"(?:related|recommended|upcoming|more|other|popular|trending|similar|latest)\s+"
+    r"(?:content|stories|articles|posts|news|events|reading|links)\s*:?\Z"
+    r"|(?:you (?:may|might) also like|also on|read (?:next|also)|mehr zum thema|auch interessant"
+    r"|weitere artikel|lire aussi|à lire aussi|leia também|lea también|te puede interesar"
+    r"|leggi anche|читайте также|関連記事|相关阅读|相关文章|推荐阅读)\b",
+    re.IGNORECASE,
+)
+"""Lines that begin a list of other articles, whose days and names are theirs."""
 
 
 def around_the_heading(tree: LexborHTMLParser) -> frozenset[int]:
@@ -132,12 +142,17 @@ def lines_by_the_heading(tree: LexborHTMLParser) -> Iterator[str]:
             if not passed:
                 before = [*before[1 - _LINES_BEFORE :], text]
                 continue
+            if _OTHERS.match(text):
+                break
             if not is_beside(node, around=around):
                 yield text
         seen += passed
         if seen > _LINES_BEHIND:
             break
-    yield from reversed(before)
+    for text in reversed(before):
+        if _OTHERS.match(text):
+            break
+        yield text
 
 
 def _holds_text(node: LexborNode) -> bool:

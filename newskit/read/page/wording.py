@@ -134,12 +134,17 @@ def byline_in(line: str) -> tuple[str, ...]:
     if match is None or len(line) > _LONGEST_NAME + 10:
         return ()
     names = names_of([match[1] or match[2] or ""])
-    return names if are_names(names) and not any(map(_VERB_LAST.search, names)) else ()
+    return names if are_people(names) else ()
 
 
 def are_names(names: Sequence[str]) -> bool:
     """Tell whether texts look like names of people: at most five words that begin with letters."""
     return all(_LIKE_NAME.fullmatch(name) for name in names)
+
+
+def are_people(names: Sequence[str]) -> bool:
+    """Tell whether texts look like names, and none like what a link asks for (``Write a post``)."""
+    return are_names(names) and not any(map(_VERB_LAST.search, names))
 
 
 def name_beside_a_day(line: str) -> tuple[str, ...]:

@@ -395,3 +395,34 @@ def test_a_person_by_the_heading_counts_before_the_site() -> None:
     head += '<meta name="author" content="MILL PRESS, Hull, England">'
     body = "<h1>The mill burns</h1><p>By Ann Lee posted May 4th 2011</p><p>Long words.</p>"
     assert facts(head, body)["authors"][0] == ("Ann Lee",)
+
+
+def test_of_several_headlines_the_titles_own_counts() -> None:
+    section = '<strong itemprop="headline"><a href="/blog">Blog</a></strong>'
+    article = '<h1 itemprop="headline">The mill burns</h1><p>Text.</p>'
+    title = "<title>Mill Press | The mill burns</title>"
+    assert facts(title, section + article)["title"] == ("The mill burns", "itemprop=headline")
+    others = '<a itemprop="headline">Old news</a><a itemprop="headline">Older news</a>'
+    page = facts("<title>The mill burns</title>", f"<h1>The mill burns</h1>{others}")
+    assert page["title"][0] == "The mill burns"
+    assert facts("", section)["title"] == ("Blog", "itemprop=headline")
+
+
+def test_a_link_to_the_form_of_authors_is_no_author() -> None:
+    form = '<a href="/post/author/new">Publish a post</a>'
+    assert "authors" not in facts("", f"<h1>The mill burns</h1>{form}")
+    person = '<a href="/author/ann-lee">Ann Lee</a>'
+    assert facts("", form + person)["authors"] == (("Ann Lee",), "a link to an author")
+    portrait = '<a rel="author" href="/u/1" title="Ann Lee"><img src="a.png" alt=""></a>'
+    assert facts("", portrait)["authors"] == (("Ann Lee",), "rel=author")
+    shop = '<a rel="author" href="/u/1" title="Read all of this"><img src="a.png" alt=""></a>'
+    assert "authors" not in facts("", shop)
+
+
+@pytest.mark.parametrize("line", ["RELATED CONTENT", "Read next", "Mehr zum Thema", "関連記事"])
+def test_the_day_of_another_article_is_not_the_pages(line: str) -> None:
+    other = f"<div>{line}</div><div>An older mill</div><div>Jun 01, 2016</div>"
+    heading = "<h1>The mill burns</h1><p>Text.</p>"
+    assert "date" not in facts("", heading + other)
+    assert "date" not in facts("", f"<div>Jun 01, 2016</div><div>{line}</div>{heading}")
+    assert facts("", f"{heading}<div>May 24, 2016</div>{other}")["date"][0] == "May 24, 2016"

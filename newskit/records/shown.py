@@ -312,7 +312,12 @@ def _shortcode(folder: str, name: str) -> str | None:
     if not isinstance(site, HugoSite) or unsafe_path(name) is not None:
         return None
     folders = (site.root / one for one in site.shortcodes)
-    found = (_text_below(one, f"{name}.html") for one in folders if inside(one, site.root))
+    found = (
+        _text_below(one, f"{name}.{ending}")
+        for one in folders
+        if inside(one, site.root)
+        for ending in ("html", "md")
+    )
     return next((text for text in found if text is not None), None)
 
 

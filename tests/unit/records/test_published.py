@@ -286,6 +286,10 @@ def test_a_hugo_site_shows_signs_shortcodes_and_no_liquid(tmp_path: Path) -> Non
     body = f"---\ntitle: A\n---\n\n{text}"
     found = record(tmp_path, ("hugo.yaml", settings), "content/posts/a.md", body)
     assert found["text"] == "A 🚢 at East, {% raw %} a:de:b :nothing_known:."
+    (own / "notice.md").write_text("**Note**: of {{ .Page.Title }}", encoding="utf-8")
+    noted = body.replace(text, "{{% notice %}}\n")
+    found = record(tmp_path, ("hugo.yaml", settings), "content/posts/a.md", noted)
+    assert found["text"] == "Note: of A"
     settings = settings.replace("true", "false")
     other = tmp_path / "other"
     found = record(other, ("hugo.yaml", settings), "content/posts/a.md", body)

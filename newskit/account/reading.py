@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from html import unescape
 from itertools import accumulate
@@ -25,6 +25,8 @@ _IGNORED = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f"
 _INDENTED_TAG = lazy(
     r"^(?: {4}|\t| {1,3}\t)[ \t]*(?=<(?:!|/?(?P<name>[a-zA-Z][\w:.-]*)))", re.MULTILINE
 )
+_PRE = lazy(r"<(/)?pre(?=[\s>])[^<>]*>", re.IGNORECASE)
+_BLANK_LINE = lazy(r"\n(?=[ \t]*\r?\n)")
 _DEFINITION = lazy(r"^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*(\S+)", re.MULTILINE)
 _BRACES = lazy(r"\{[^{}\n]*+\}")
 _ATTRIBUTE_ID = lazy(r"#([^\s}#.]+)")
@@ -287,6 +289,20 @@ def read_html(html: str, source: str = "", *, base: str = "") -> Reading:
     )
 
 
+def _filled(text: str) -> Iterator[str]:
+    """Yield a text in pieces, with a sign that nobody sees in the blank lines of each `<pre>`."""
+    place = 0
+    start = -1
+    for found in _PRE.finditer(text):
+        if found[1] and start >= 0:
+            yield text[place:start]
+            yield _BLANK_LINE.sub("\n\u200b", text[start : found.start()])
+            place, start = found.start(), -1
+        elif not found[1] and start < 0:
+            start = found.end()
+    yield text[place:]
+
+
 def _unindented(found: re.Match[str]) -> str:
     """Return what stands before an indented tag; what HTML does not know is code (`<Ann> hi`)."""
     name = found["name"]
@@ -305,7 +321,8 @@ def read_markdown(
         markdown: the Markdown.
         source: the whole file, where there is front matter before it.
         base: the address that addresses are relative to.
-        kramdown: whether an indented tag may be one: CommonMark takes it for code.
+        kramdown: whether an indented tag may be one: CommonMark takes it for code. Blank lines
+            within `<pre>` end no element that is around it, as they do in CommonMark.
     """
     source = source or markdown
 
@@ -322,4 +339,6 @@ def _rendered(text: str, *, kramdown: bool) -> str:
         text = _DOCTYPE.sub(lambda found: found[0].upper(), text)
     if kramdown and _INDENTED_TAG.search(text):
         text = _INDENTED_TAG.sub(_unindented, text)
+    if kramdown and "<pre" in text:
+        text = "".join(_filled(text))
     return render_long(text)

@@ -81,9 +81,13 @@ def end_item(walk: Walk, index: int) -> None:
     container = walk.containers[-1]
     _, blocks = walk.close()
     text = write_list([blocks], start=None, loose=container.loose, rules=walk.rules)
+    before: list[int] | tuple[()] = ()
     if walk.blocks and walk.blocks[-1].kind == "ul" and walk.blocks[-1] is walk.stray:
-        text = f"{walk.blocks.pop().text}\n{text}"
-    walk.stray = Block("ul", text, container.start, around=walk.around())
+        joined = walk.blocks.pop()
+        text = f"{joined.text}\n{text}"
+        before = joined.before or []
+        before.append(joined.start)
+    walk.stray = Block("ul", text, container.start, around=walk.around(), before=before)
     walk.blocks.append(walk.stray)
 
 

@@ -31,6 +31,7 @@ class Block(NamedTuple):
         start: index of the event that began its element; -1 for a paragraph.
         atoms: the content of a paragraph.
         around: tags of the inline elements its element stands in.
+        before: indexes of the events of what is joined to its element (items outside of a list).
     """
 
     kind: str
@@ -38,6 +39,7 @@ class Block(NamedTuple):
     start: int = -1
     atoms: tuple[Atom, ...] | list[Atom] = ()
     around: tuple[str, str] = ("", "")
+    before: list[int] | tuple[()] = ()
 
 
 make_block: Callable[[tuple[Any, ...]], Block] = partial(tuple.__new__, Block)
@@ -276,18 +278,26 @@ def block_html(
         keep: names of further attributes to keep.
         stay: names of elements that stay though they show nothing.
     """
-    if block.start >= 0:
-        return inline_html(events, block.start, keep, block=True, around=block.around, stay=stay)
-    return paragraph_html(list(block.atoms), events, keep, stay)
+    if block.start < 0:
+        return paragraph_html(list(block.atoms), events, keep, stay)
+    return "\n".join(
+        [
+            inline_html(events, start, keep, block=True, around=block.around, stay=stay)
+            for start in (*block.before, block.start)
+        ]
+    )
 
 
 def block_source(block: Block, events: list[Event]) -> str:
     """Return the HTML a block was made from, with everything in it."""
     if block.start < 0:
         return paragraph_html(list(block.atoms), events)
-    end = element_end(events, block.start)
-    inside = serialize([("", *events[block.start][1:]), *events[block.start + 1 : end + 1]])
-    return f"{block.around[0]}{inside}{block.around[1]}"
+    parts: list[str] = []
+    for start in (*block.before, block.start):
+        end = element_end(events, start)
+        inside = serialize([("", *events[start][1:]), *events[start + 1 : end + 1]])
+        parts.append(f"{block.around[0]}{inside}{block.around[1]}")
+    return "".join(parts)
 
 
 def paragraph_html(

@@ -37,6 +37,8 @@ _MEANT = frozenset(
 """Attributes that say something; style, class and the like are left out and reported."""
 
 _WITH_LANGUAGE = frozenset({"pre", "code"})
+# What a link or mark around shows as it shows text.
+_SHOWN = frozenset({"img", "br"})
 _LINES = frozenset({"li", "tr", "dt", "dd", "figcaption", "caption"})
 _CELLS = frozenset({"td", "th"})
 _EDGED = _LINES | _CELLS | {"summary", "p"}
@@ -213,7 +215,10 @@ class _RawWriter:
             if self.block and name in _LINES and self.parts and not self.preserved:
                 self._break()
             embedded = self.embedded > 0 or name in self.stay & DISCARDED
-            self.parts.append(start_tag(event, self.keep, embedded=embedded))
+            written = start_tag(event, self.keep, embedded=embedded)
+            if name in _SHOWN and self.around[0]:
+                written = self._within(written)
+            self.parts.append(written)
             if name in RAW_TEXT:
                 inside = other if name in self.stay else ""
                 self.parts.append(f"{inside}</{tag}>")
@@ -251,10 +256,15 @@ class _RawWriter:
             if "$" in text and MATH.search(text):
                 text = text.replace("$", "&#36;")
         if text and self.around[0] and not text.isspace():
-            opening, closing = self.around
-            text = f"{opening}{text}{closing}"
-            if self.parts[-1].startswith(opening) and self.parts[-1].endswith(closing):
-                # What stood between the two texts is not written: they are one link, one mark.
-                text = self.parts.pop().removesuffix(closing) + text.removeprefix(opening)
+            text = self._within(text)
         if text:
             self.parts.append(text)
+
+    def _within(self, shown: str) -> str:
+        """Return what is shown within the elements around; one with what stands just before it."""
+        opening, closing = self.around
+        before = self.parts[-1] if self.parts else ""
+        if before.startswith(opening) and before.endswith(closing):
+            self.parts.pop()
+            return f"{before.removesuffix(closing)}{shown}{closing}"
+        return f"{opening}{shown}{closing}"

@@ -202,7 +202,7 @@ class Walk:
                 text = f"\\{text}"
         if self.config.wrap and not self.cell and not self.line:
             text = wrap(text, self.config.wrap)
-        self.blocks.append(make_block(("p", text, -1, () if self.lean else atoms, ("", ""))))
+        self.blocks.append(make_block(("p", text, -1, () if self.lean else atoms, ("", ""), ())))
 
     def open(self, kind: str, index: int) -> None:
         """Begin a container."""

@@ -93,6 +93,21 @@ def test_a_picture_in_markdown_that_a_link_leads_to_keeps_its_name() -> None:
     assert written == text.format('<a id="hull"></a>![](a.jpg)', mast, "![](a.jpg)")
 
 
+def test_a_link_around_a_figure_goes_round_all_that_it_shows() -> None:
+    html = '<a href="/k"><figure><img src="k.jpg"><figcaption>One<br>two</figcaption></figure></a>'
+    lines = (
+        "<figure>",
+        "[![](k.jpg)](/k)",
+        '<figcaption><a href="/k">One<br>two</a></figcaption>',
+        "</figure>",
+    )
+    assert (
+        body(f"<div><li>{html}</li></div>", "a.html")
+        .replace("  ", "")
+        .startswith("- " + "\n\n".join(lines))
+    )
+
+
 def test_containers_of_colons_end_where_they_end() -> None:
     text = ":::: tip\n<p>a <b>b</b></p>\n::::\n\nEnd\n"
     assert body(text) == ":::: tip\n\na **b**\n\n::::\n\nEnd\n"

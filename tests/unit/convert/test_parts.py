@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from newskit import convert_html
 from newskit.config.convert import Profile
 from newskit.convert.block_tags import fenced
-from newskit.convert.blocks import wrap
+from newskit.convert.blocks import Block, block_html, block_source, wrap
 from newskit.convert.emphasis import join_items
 from newskit.convert.escape import (
     code_span,
@@ -105,3 +106,17 @@ def test_wrapping_never_begins_a_block() -> None:
     assert wrap("aaa bbb - ccc 1. ddd", 7) == "aaa bbb -\nccc 1.\nddd"
     assert wrap('aaa `b c d` [e f](/g "h")', 5) == 'aaa\n`b c d`\n[e\nf](/g "h")'
     assert wrap("中文 字字", 5) == "中文\n字字"
+
+
+def test_items_outside_of_a_list_stay_html_with_those_joined_to_them() -> None:
+    events = parse("<li>One</li><li>Two</li><li>Three</li>")
+    items = [place for place, event in enumerate(events) if event[1] == "li"]
+    block = Block("ul", "- One\n- Two\n- Three", items[2], before=items[:2])
+    html = "<li>One</li>\n<li>Two</li>\n<li>Three</li>"
+    assert block_html(block, events, frozenset(), frozenset()) == html
+    assert block_source(block, events) == html.replace("\n", "")
+
+
+def test_items_outside_of_a_list_are_one_block_with_all_their_elements() -> None:
+    made = convert_html("<li>One</li><li>Two</li><p>x</p><li>Three</li>")
+    assert (made.markdown, made.proved) == ("- One\n- Two\n\nx\n\n- Three\n", True)

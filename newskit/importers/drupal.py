@@ -20,7 +20,7 @@ from typing import Any, Final, cast
 
 from newskit.dates.read import read_date
 from newskit.errors import ReadError
-from newskit.importers.article import Article, Item, Passed, PublishStatus, made
+from newskit.importers.article import Article, Item, Passed, PublishStatus, Site, made
 from newskit.importers.opened import Opened
 from newskit.post import JsonValue
 
@@ -40,6 +40,7 @@ _COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "language": ("langcode", "language"),
     "image": ("field_image", "image"),
 }
+_NAMED: Final = ("display_name", "name", "title", "label", "filename")
 _OFF: Final = frozenset({"0", "false", "off", "no", "unpublished"})
 
 
@@ -84,17 +85,47 @@ def _table(source: Opened) -> Iterator[Item]:
 
 def _json(source: Opened) -> Iterator[Item]:
     value: Any = source.json()
+    included: list[Any] = (isinstance(value, dict) and value.get("included")) or []
+    named = {str(one.get("id")): one for one in included if isinstance(one, dict)}
     for number, row in enumerate(_list_of(value)):
         label = f"{source.path}#{number}"
         if isinstance(row, dict):
-            make = functools.partial(_resource, row, label)
+            make = functools.partial(_resource, row, label, named)
             yield made(make, label, "row", functools.partial(dict, row))
         else:
             yield Passed(label, "row", "is not an object", {"value": row}, fault=True)
+    if included:
+        yield Site(source.path, {"included": included})
 
 
-def _resource(row: Any, label: str) -> Article:
-    return _article(_flat(row), label)
+def _resource(row: Any, label: str, named: Mapping[str, Any]) -> Article:
+    flat = _flat(row)
+    related: Any = flat.get("relationships")
+    if isinstance(related, dict):
+        found = {key: _related(one, named) for key, one in related.items()}
+        flat |= {key: one for key, one in found.items() if one}
+        flat["relationships"] = {key: one for key, one in related.items() if not found[key]}
+    return _article({key: value for key, value in flat.items() if value != {}}, label)
+
+
+def _related(relation: Any, named: Mapping[str, Any]) -> list[str] | str:
+    """Return the names or addresses of the resources that a relation leads to and the answer has.
+
+    Args:
+        relation: a member of ``relationships`` (JSON:API 1.1, section 7.2.2.2).
+        named: the resources of ``included``, by their ids.
+    """
+    data: Any = relation.get("data") if isinstance(relation, dict) else None
+    found: list[str] = []
+    for one in data if isinstance(data, list) else [data]:
+        resource: Any = named.get(str(one.get("id"))) if isinstance(one, dict) else None
+        said: Any = resource.get("attributes") if isinstance(resource, dict) else None
+        if not isinstance(said, dict):
+            return []
+        uri = said.get("uri")
+        address = uri.get("url") if isinstance(uri, dict) else None
+        found.append(str(address or next(filter(None, map(said.get, _NAMED)), "")))
+    return found if isinstance(data, list) else "".join(found)
 
 
 def _list_of(value: Any) -> list[Any]:

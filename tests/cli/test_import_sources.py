@@ -594,6 +594,40 @@ def test_livejournal_and_drupal(newskit, tmp_path: Path) -> None:
     assert node.content == "<p>It, too.</p>"
 
 
+def test_what_a_drupal_answer_includes_gives_names(newskit, tmp_path: Path) -> None:
+    def relation(kind: str, *ids: str) -> dict[str, object]:
+        return {"data": [{"type": kind, "id": one} for one in ids]}
+
+    node = {
+        "type": "node--article",
+        "id": "n1",
+        "attributes": {"title": "Rain", "body": {"value": "<p>It rained.</p>"}, "status": True},
+        "relationships": {
+            "uid": {"data": {"type": "user--user", "id": "u1"}},
+            "field_tags": relation("taxonomy_term--tags", "t1", "t2"),
+            "field_image": {"data": {"type": "file--file", "id": "f1"}},
+            "field_place": {"data": {"type": "taxonomy_term--places", "id": "p9"}},
+        },
+    }
+    included = [
+        {"type": "user--user", "id": "u1", "attributes": {"display_name": "Ana Lima"}},
+        {"type": "taxonomy_term--tags", "id": "t1", "attributes": {"name": "wet"}},
+        {"type": "taxonomy_term--tags", "id": "t2", "attributes": {"name": "grey"}},
+        {"type": "file--file", "id": "f1", "attributes": {"uri": {"url": "/files/rain.jpg"}}},
+    ]
+    (tmp_path / "a.json").write_text(json.dumps({"data": [node], "included": included}), "utf-8")
+    newskit("import", "drupal", "a.json", "-o", "out")
+    (path,) = (tmp_path / "out").iterdir()
+    post = frontmatter.load(str(path))
+    assert (post["authors"], post["tags"], post["image"]) == (
+        ["Ana Lima"],
+        ["wet", "grey"],
+        "/files/rain.jpg",
+    )
+    # What the answer does not include keeps its number.
+    assert post["relationships"]["field_place"]["data"]["id"] == "p9"
+
+
 def test_a_source_of_no_format_is_an_error_with_the_formats(newskit, tmp_path: Path) -> None:
     (tmp_path / "x.bin").write_bytes(b"\x00\x01")
     done = newskit("import", "auto", "x.bin", "-o", "out")

@@ -217,6 +217,8 @@ def _probe(units: Iterable[Unit]) -> Any:
     return compile_expression(f"(?i){source}", 64 << 20)
 
 
+# Characters of the end of a post that rules are tried on.
+_END: Final = 8000
 _FAR_RARER: Final = 3
 _SAMPLES: Final = 3
 _MOST_WAITING: Final = 60
@@ -256,6 +258,7 @@ class Case:
         samples: ids of posts that end with it.
         examples: what it reads in three of them.
         near: a kept block with a less telling key in common.
+        tried: ids of posts, spread over the archive, on which a rule for it is tried.
     """
 
     key: Key
@@ -282,14 +285,19 @@ class Case:
     samples: list[str] = field(default_factory=list[str])
     examples: list[str] = field(default_factory=list[str])
     near: str = ""
+    tried: list[str] = field(default_factory=list[str])
+    noted: int = 0
 
     @property
     def share(self) -> float:
         """Of all places it stands in, the share that are the ends of posts, 0 to 1."""
         return self.tail / (self.tail + max(0, self.elsewhere - self.own))
 
-    def note(self, number: int, post_id: str, unit: Unit) -> None:
-        """Note a post that ends with it; `number` tells its place in the archive."""
+    def note(self, number: int, post_id: str, unit: Unit) -> bool:
+        """Note a post that ends with it, and tell whether its rule is to be tried on it.
+
+        `number` tells the post's place in the archive.
+        """
         self.first = self.first if self.first[1] else (number, post_id)
         self.last = (number, post_id)
         if len(self.samples) < _SAMPLES:
@@ -299,6 +307,11 @@ class Case:
         shown = (unit.view.text or unit.source)[:_EXAMPLE]
         if len(self.examples) < _SAMPLES and shown not in self.examples:
             self.examples.append(shown)
+        self.noted += 1
+        if self.noted & (self.noted - 1):
+            return False
+        self.tried.append(post_id)
+        return True
 
 
 class Judge:
@@ -309,6 +322,8 @@ class Judge:
         self._matcher = matcher
         self._sample = Sample(posts)
         self.cases: dict[int, Case] = {}
+        self.ends: dict[str, str] = {}
+        self._kept = 0
         self.posts = 0
         self._seen = 0
         self._units: dict[int, Unit] = {}  # of the post in hand, by their keys
@@ -320,7 +335,8 @@ class Judge:
         self._units.clear()
         tail, code = self._without_code(tail_of(body))
         reached = self._walk(tail.units)
-        self._note_code(code, len(reached), post_id, weight)
+        if self._note_code(code, len(reached), post_id, weight):
+            self._keep(post_id, body)
         run = [item for item in reached if item is not None]
         strong = self._strong(reached)
         context = _context(tail.units[strong : strong + 4])
@@ -330,7 +346,8 @@ class Judge:
             case.tail += weight
             if len(case.contexts) < _CONTEXTS:
                 case.contexts.add(context)
-            case.note(self.posts, post_id, seen.get(number, case.unit))
+            if case.note(self.posts, post_id, seen.get(number, case.unit)):
+                self._keep(post_id, body)
         if reached and reached[-1] and not tail.start and len(reached) == len(tail.units):
             for key in reached[-1]:
                 self.cases[digest(key)].top += weight
@@ -368,8 +385,12 @@ class Judge:
 
     def _note_code(
         self, code: Sequence[tuple[int, Unit]], reached: int, post_id: str, weight: int
-    ) -> None:
-        """Note code beside the `reached` units of a run; what stands higher is of the post."""
+    ) -> bool:
+        """Note code beside the `reached` units of a run; what stands higher is of the post.
+
+        Tells whether a rule for some of it is to be tried on the post.
+        """
+        tried = False
         seen: set[int] = set()
         for below, unit in code:
             key = code_key(unit)
@@ -380,8 +401,15 @@ class Judge:
                 self.cases[number].elsewhere += weight
             elif number not in seen:
                 self.cases[number].tail += weight
-                self.cases[number].note(self.posts, post_id, unit)
+                tried = self.cases[number].note(self.posts, post_id, unit) or tried
             seen.add(number)
+        return tried
+
+    def _keep(self, post_id: str, body: str) -> None:
+        """Keep the end of a post to try rules on, up to a bound for all of them."""
+        if self._kept < _MOST_CHARS and post_id not in self.ends:
+            self.ends[post_id] = body[-_END:]
+            self._kept += min(len(body), _END)
 
     def _strong(self, reached: Sequence[list[Key] | None]) -> int:
         """How many blocks of a run, from the end, are more than what may as well be content.

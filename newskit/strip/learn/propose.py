@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from newskit.config.strip import Evidence, Kind, On, RuleState, StripRule, Where
+from newskit.strip.body import strip_body
 from newskit.strip.learn.judge import Case, Judge
 from newskit.strip.learn.keys import Tally, digest, expression, threshold
 from newskit.strip.match import Matcher, width
@@ -109,8 +110,6 @@ def merge_rules(learned: Iterable[StripRule], old: Iterable[StripRule]) -> tuple
 
 
 def _with_evidence(rule: StripRule, fresh: StripRule | None) -> StripRule:
-    from dataclasses import replace
-
     if fresh is None:
         return rule
     return replace(
@@ -333,7 +332,36 @@ def learn(
     for weight, (post_id, body) in _thinned(bodies()):
         judge.add(post_id, body, weight)
     judge.finish()
-    return propose(judge)
+    return tuple(_useful(propose(judge), judge))
+
+
+def _useful(rules: tuple[StripRule, ...], judge: Judge) -> Iterator[StripRule]:
+    """Yield the rules but for those that would take nothing, alone or with all the others.
+
+    A heading below which the post goes on, a link that something always stands below: to ask a
+    person about them is of no use.
+    """
+    tried = {_id(case.verdict.kind, case): case.tried for case in judge.cases.values()}
+    taken = _taken(tuple(map(_agreed, rules)), judge.ends.values())
+    for rule in rules:
+        ends = [judge.ends[post] for post in tried.get(rule.id, ()) if post in judge.ends]
+        if rule.state is not RuleState.PROPOSED or not ends or rule.id in taken:
+            yield rule
+        else:
+            others = tuple(one for one in rules if one.state is RuleState.ACCEPTED)
+            if rule.id in _taken((*others, _agreed(rule)), ends):
+                yield rule
+
+
+def _agreed(rule: StripRule) -> StripRule:
+    """The rule as if a person had accepted it."""
+    return replace(rule, state=RuleState.ACCEPTED, reviewed=True)
+
+
+def _taken(rules: tuple[StripRule, ...], ends: Iterable[str]) -> set[str]:
+    """The rules that take something of the ends of posts."""
+    matcher = Matcher(rules, builtin=True)
+    return {cut.hit.rule for end in ends for cut in strip_body(end, matcher, 1.0).cuts}
 
 
 def _thinned(bodies: Iterable[tuple[str, str]]) -> Iterator[tuple[int, tuple[str, str]]]:

@@ -237,6 +237,16 @@ def test_a_picture_at_the_upper_edge_is_of_the_text_above_it() -> None:
     assert left(posts[3][1], learned(posts)).endswith(f"Boat 21 came in.\n\n{code}\n")
 
 
+def test_what_would_take_nothing_is_not_proposed() -> None:
+    def tail(n: int) -> str:
+        videos = (
+            f" - <https://v{n}.example/{WORDS[n % 10]}>\n - <https://w{n}.example/{WORDS[n // 3]}>"
+        )
+        return f"Videos\n{videos}\n\nAll rights reserved."
+
+    assert learned(archive(tail)) == ()
+
+
 def test_what_names_its_kind_and_was_reworded_once_or_twice_goes() -> None:
     ways = ["Talk to us", "Do talk to us", "Come and talk to us"]
     posts = archive(lambda n: f"{ways[n % 3]} in the [chat room](https://chat.example), any day.")

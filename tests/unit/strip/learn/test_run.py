@@ -237,6 +237,34 @@ def test_a_picture_at_the_upper_edge_is_of_the_text_above_it() -> None:
     assert left(posts[3][1], learned(posts)).endswith(f"Boat 21 came in.\n\n{code}\n")
 
 
+CREW = "Want to sail with us? Here is [how](/crew/), and any day will do."
+
+
+@pytest.mark.parametrize(("posts", "goes"), [(5, True), (4, False)])
+def test_what_leads_to_the_site_goes_from_five_posts_in_a_row_on(posts: int, goes: object) -> None:
+    found = archive(lambda n: f"Tide {n * 13}." + f"\n\n{CREW}" * (n >= 30 - posts))
+    assert (left(found[29][1], learned(found)) != found[29][1]) is goes
+
+
+def test_a_rule_for_one_address_takes_no_other() -> None:
+    other = PLEA.replace("https://chat.example", "https://chat.example/of-the-pilots")
+    body = f"News.\n\nA boat.\n\n{other}\n"
+    assert left(body, learned(archive(lambda _: PLEA))) == body
+
+
+@pytest.mark.parametrize(("share", "goes"), [(2, True), (3, False)])
+def test_what_goes_on_with_what_stays_above_half_of_the_time_may_go(
+    share: int, goes: object
+) -> None:
+    above = "Fair winds and following seas to all of you who sail with us, always!"
+
+    def tail(n: int) -> str:
+        return f"{above}\n\n{CREW}" if n % 4 < share else f"Tide {n * 13}.\n\n{CREW}"
+
+    found = archive(tail, posts=40)
+    assert (left(found[3][1], learned(found)) != found[3][1]) is goes
+
+
 def test_what_would_take_nothing_is_not_proposed() -> None:
     def tail(n: int) -> str:
         videos = (
@@ -388,6 +416,16 @@ def test_a_list_whose_links_come_back_is_of_the_archive() -> None:
     assert "Recommended" not in left(f"A boat.\n\nThe wheel turned.\n\n{listed(1, 8)}\n", rules)
     elsewhere = listed(1, 8).replace("p.example", "q.example")
     assert "Recommended" in left(f"A boat.\n\nThe wheel turned.\n\n{elsewhere}\n", rules)
+
+
+@pytest.mark.parametrize(("posts", "goes"), [(4, True), (3, False)])
+def test_a_list_of_the_archive_is_known_by_eight_links_seen(posts: int, goes: object) -> None:
+    def tail(n: int) -> str:
+        items = "\n".join(f"- [Title {k}](https://p.example/{k})" for k in (n % 2, 2))
+        return f"### Recommended this week\n\n{items}" if n >= 30 - posts else f"Tide {n * 13}."
+
+    found = archive(tail)
+    assert (left(found[29][1], learned(found)) != found[29][1]) is goes
 
 
 def test_a_list_with_new_links_each_time_waits() -> None:

@@ -308,8 +308,6 @@ def _on_hit(state: Walk, index: int, hit: Hit) -> bool:
         state.unsure = above is None and state.scan.partial
         if hit.learned and state.cuts and _is_headed(state):
             edge = False  # the last line of the section above, as likely as not
-        if hit.learned and all(link.image for link in state.view(block).links):
-            edge = False  # what the text above it shows, as likely as not
         if state.cuts and not unknown and edge and not is_introduced(state, block, above):
             _release(state)
             state.remove(block, hit, "stands with what was removed below it")

@@ -238,9 +238,11 @@ def _is_standing(case: Case, posts: int, limits: Limits) -> bool:
 def _goes_on(case: Case, unsure: set[int]) -> bool:
     """Whether it goes on with what repeats above it and stays, and no word says what it is.
 
-    The last paragraph of instructions that every release note ends with is one of them.
+    The last paragraph of instructions that every release note ends with is one of them; a picture
+    is what the text above it shows.
     """
-    if case.verdict.kind is not Kind.STAMP or case.unit.role is Role.ITEM:
+    named = case.verdict.kind is not Kind.STAMP and case.key.level != "image"
+    if named or case.unit.role is Role.ITEM:
         return False
     above = sum(posts for key, posts in case.above.items() if key in unsure)
     return above * 2 > case.tail

@@ -231,10 +231,13 @@ def test_what_no_word_tells_waits_where_it_leads_to_two_places() -> None:
     assert left(posts[3][1], rules) == posts[3][1]
 
 
-def test_a_picture_at_the_upper_edge_is_of_the_text_above_it() -> None:
+def test_a_picture_goes_with_a_plea_but_not_where_a_line_that_stays_shows_it() -> None:
     code = "![](https://i.example/qr.png)"
     posts = archive(lambda _: f"{code}\n\n{PLEA}")
-    assert left(posts[3][1], learned(posts)).endswith(f"Boat 21 came in.\n\n{code}\n")
+    assert left(posts[3][1], learned(posts)).endswith("Boat 21 came in.\n")
+    line = "Ask the master of the harbour, who knows all the boats by their names."
+    posts = archive(lambda _: f"{line}\n\n{code}\n\n{PLEA}")
+    assert left(posts[3][1], learned(posts)).endswith(f"{line}\n\n{code}\n")
 
 
 CREW = "Want to sail with us? Here is [how](/crew/), and any day will do."

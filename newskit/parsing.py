@@ -58,12 +58,7 @@ def load_whole_json(data: bytes) -> Any:
 
 
 def names_given_twice(data: bytes, value: Any) -> tuple[str, ...]:
-    """Return the names that an object of JSON gives more than once, in order.
-
-    Args:
-        data: the JSON.
-        value: what a parser made of it.
-    """
+    """Return the names that an object of JSON gives more than once, in order."""
     if not _gives_twice(data, value):
         return ()
     found: dict[str, None] = {}

@@ -375,11 +375,6 @@ def missing_fields(
 
     A text, date or number may stand anywhere in it, under any key; what is true, false or empty
     must stand under its own.
-
-    Args:
-        before: the front matter that was there.
-        values: the front matter of the other document.
-        after: the other document.
     """
     there = dict(fields_of(values))
     texts = {flat(str(value)) for value in there.values()}

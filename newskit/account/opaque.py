@@ -129,12 +129,7 @@ def _word(match: re.Match[str]) -> str:
 
 
 def restore(value: str, text: str) -> str:
-    """Return a value with template code in the place of its words.
-
-    Args:
-        value: what was found in a text that `set_aside` returned.
-        text: that text as it was before.
-    """
+    """Return a value with template code in the place of its words."""
     if "tq" not in value or _WORD.search(value) is None:
         return value
     words = {_word(match).lstrip(SEEN): _code(match) for match in _TEMPLATE.finditer(text)}

@@ -139,12 +139,7 @@ _SAME = {
 
 
 def code_language(name: str, attributes: dict[str, str]) -> str:
-    """Return the language that the attributes of an element around code say, or nothing.
-
-    Args:
-        name: the element.
-        attributes: its attributes.
-    """
+    """Return the language that the attributes of an element around code say, or nothing."""
     for attribute in _NAMED:
         if found := attributes.get(attribute, "").strip():
             return _clean(found)

@@ -112,15 +112,7 @@ def print_findings(
     *,
     diff: bool,
 ) -> None:
-    """Print what was found as it comes, and count it.
-
-    Args:
-        results: the findings of each post.
-        output: where they are printed, and how.
-        known: findings that are not reported again.
-        tally: what counts them.
-        diff: whether repairs are shown instead of findings.
-    """
+    """Print what was found as it comes, and count it."""
     with output_file(output.file or Path("-")) as out:
         style = make_format(
             output.format, colour=output.file is None and use_colour(sys.stdout), rules=_rules
@@ -187,13 +179,7 @@ class Crowds:
     def take(
         self, path: str, findings: Sequence[Finding], *, counted: bool = True
     ) -> Iterator[Shown]:
-        """Yield what may be printed now that a post's findings are known.
-
-        Args:
-            path: the post.
-            findings: what was found in it.
-            counted: whether this is a post, not a further word about one.
-        """
+        """Yield what may be printed now that a post's findings are known."""
         self.posts += counted
         for code, finding in {one.problem.code: one for one in reversed(findings)}.items():
             self._found[code] += 1

@@ -157,17 +157,7 @@ def deliver(
     verbose: bool,
     differences: bool = False,
 ) -> int:
-    """Print outputs and problems as they come, write the report, and return the exit code.
-
-    Args:
-        outcomes: what became of each post.
-        target: where the posts go.
-        report: the file for the rows of what was done; None for none.
-        verb: what is done to a post, for the summary.
-        quiet: leave out all but errors.
-        verbose: name each file that is written.
-        differences: whether the rows are differences, to be counted by kind after the summary.
-    """
+    """Print outputs and problems as they come, write the report, and return the exit code."""
     kinds: Counter[str] = Counter()
     account: Counter[str] = Counter()
     tally = RewriteCounts()

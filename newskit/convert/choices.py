@@ -37,13 +37,7 @@ class Converter(Protocol):
     tags: tuple[str, ...]
 
     def convert(self, tag: str, attributes: dict[str, str], content: str) -> str | None:
-        """Return HTML to stand in the element's place; None to leave it as it is.
-
-        Args:
-            tag: the element's name.
-            attributes: its attributes, unescaped.
-            content: its content, as HTML.
-        """
+        """Return HTML to stand in the element's place; None to leave it as it is."""
         ...
 
 
@@ -107,10 +101,6 @@ def has_choices(config: ConvertConfig) -> bool:
 
 def choose(body: str, config: ConvertConfig) -> tuple[str, list[Note]]:
     """Apply the choices to a serialised body.
-
-    Args:
-        body: the body element, as the parser serialises it.
-        config: the choices.
 
     Returns:
         The body element as it is to be converted, and what was left out or replaced.

@@ -295,12 +295,7 @@ def _closing(text: str) -> list[int]:
 
 
 def code_span(text: str, context: Context) -> str:
-    """Write a code span, or `<code>` where a span cannot say it (CommonMark 6.1).
-
-    Args:
-        text: the code, white space collapsed, not empty.
-        context: where it is written.
-    """
+    """Write a code span, or `<code>` where a span cannot say it (CommonMark 6.1)."""
     if context.cell and "|" in text:
         if not context.rules.pipe_in_code or "\\|" in text:
             return f"<code>{escape_html(text)}</code>"

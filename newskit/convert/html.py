@@ -49,11 +49,6 @@ def rewrite_blocks(
 ) -> list[Block]:
     """Write the blocks of a document again, with markdownify.
 
-    Args:
-        blocks: the document's blocks.
-        events: its events.
-        config: markdownify's options, or whose converter to use.
-
     Raises:
         ConfigError: for an unknown option, or a converter that cannot be imported.
     """
@@ -147,10 +142,6 @@ _BLANK_LINES = lazy(r"\n[ \t\r]*(?=\n)")
 def too_deep(html: str, limit: int) -> Conversion | None:
     """Keep HTML as it is when its elements nest deeper than the limit.
 
-    Args:
-        html: the source.
-        limit: how many elements may be open at once.
-
     Returns:
         The source as an HTML block with a difference; None when it is not too deep.
     """
@@ -171,10 +162,6 @@ _DEFAULT = ConvertConfig()
 def convert_html(html: str, config: ConvertConfig = _DEFAULT) -> Conversion:
     """Convert HTML to Markdown.
 
-    Args:
-        html: a fragment or a whole document.
-        config: profile, choices and proof.
-
     Returns:
         The Markdown, ending in a line end unless empty, with what was left out.
     """
@@ -191,15 +178,7 @@ def convert_fragment(
     first_label: int = 1,
     around: Around | None = None,
 ) -> Fragment:
-    """Convert HTML as `convert_html` does, and tell what blocks came of it.
-
-    Args:
-        html: the source.
-        config: profile, choices and proof.
-        references: whether the Markdown around it defines link references.
-        first_label: the first number to use as the label of a link reference.
-        around: what the document around it says; None when it is the whole document.
-    """
+    """Convert HTML as `convert_html` does, and tell what blocks came of it."""
     deep = too_deep(html, config.max_depth)
     if deep is not None:
         return Fragment(deep, ("html",))
@@ -297,14 +276,7 @@ def _walk(
 def make_walk(
     events: list[Event], config: ConvertConfig, *, references: bool = False, lean: bool = False
 ) -> Walk:
-    """Return a walk over the events, ready to run.
-
-    Args:
-        events: the events of a body.
-        config: profile and choices.
-        references: whether the Markdown around it defines link references.
-        lean: whether to forget what paragraphs are made of.
-    """
+    """Return a walk over the events, ready to run."""
     rules = PROFILES[config.profile]
     defines = references or config.link_style is LinkStyle.REFERENCE
     plain = context(rules, False, False, False, defines)  # noqa: FBT003

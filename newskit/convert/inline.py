@@ -147,15 +147,7 @@ class InlineWriter:
     def _close(
         self, frame: _Frame, around: list[Item], runs: list[Atom], end: int, context: Context
     ) -> None:
-        """Hand the Markdown of an element to the one around it.
-
-        Args:
-            frame: the element.
-            around: what has been written in the element around it.
-            runs: the runs of the paragraph.
-            end: index of the first run after the element.
-            context: where the paragraph is written.
-        """
+        """Hand the Markdown of an element to the one around it."""
         items = frame.items
         shared = items[0][1]
         for _, marks in items:
@@ -191,12 +183,7 @@ class InlineWriter:
         around.append((written, outside))
 
     def _code_html(self, runs: list[Atom], code: int) -> str:
-        """Write code that holds line breaks, images or links: no code span can.
-
-        Args:
-            runs: what is in it.
-            code: index of the event that started it.
-        """
+        """Write code that holds line breaks, images or links: no code span can."""
         parts: list[str] = []
         within: tuple[int, ...] = ()
         for run in runs:
@@ -224,12 +211,7 @@ class InlineWriter:
 
 
 def write_text(text: str, context: Context) -> str:
-    """Return the Markdown of a paragraph's content that is text without marks.
-
-    Args:
-        text: escaped text.
-        context: where it is written.
-    """
+    """Return the Markdown of a paragraph's content that is text without marks."""
     text = collapse_space(text).strip(" ")
     if not text:
         return ""

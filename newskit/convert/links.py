@@ -39,13 +39,7 @@ class Links:
     definitions: dict[str, int] = field(default_factory=dict[str, int])
 
     def write(self, event: Event, inner: str, text: str) -> str:
-        """Write a link.
-
-        Args:
-            event: the start of the `a` element.
-            inner: the Markdown of its content.
-            text: the plain text of its content.
-        """
+        """Write a link."""
         raw = event[2]
         titled: str | None = None
         if raw.count('="') == 1 and raw.startswith(' href="'):
@@ -87,12 +81,6 @@ def write_image(links: Links, raw: str, found: dict[str, str], *, cell: bool = F
 
     Hugo shows the backslashes of an alternative text: where it needs some, and Hugo must show it
     too, the tag stays.
-
-    Args:
-        links: the choices of links.
-        raw: the attributes of the tag, as the parser serialises them.
-        found: the same, unescaped.
-        cell: whether it stands in a table cell.
     """
     alt = collapse_space(found.get("alt", ""), escaped=False).strip(" ")
     shown = escape_text(alt, links.alternative.within(cell=cell), alone=False)
@@ -106,12 +94,7 @@ def write_image(links: Links, raw: str, found: dict[str, str], *, cell: bool = F
 
 
 def image_left_out(found: Mapping[str, str], keep: Collection[str] = ()) -> str:
-    """Return the attributes of an image that its Markdown does not say.
-
-    Args:
-        found: its attributes.
-        keep: names of those that must survive, which makes it HTML.
-    """
+    """Return the attributes of an image that its Markdown does not say."""
     return " ".join(
         [
             f'{name}="{value}"'

@@ -58,10 +58,6 @@ def place_notes(notes: list[Note], source: str) -> list[Difference]:
     The notes come in document order, which is nearly always source order; each is looked for
     after the one before it, and from the start when it is not there.
 
-    Args:
-        notes: what was noted, in document order.
-        source: the text the notes are about.
-
     Returns:
         Differences with lines and columns relative to `source`.
     """

@@ -145,12 +145,6 @@ def convert_pieces(
 ) -> Fragment | None:
     """Convert long HTML piece by piece.
 
-    Args:
-        html: the source.
-        config: the choices.
-        start: what comes before it.
-        convert: converts a piece: its source, and what the parser read.
-
     Returns:
         What came of all of it; None where two pieces cannot be joined.
     """

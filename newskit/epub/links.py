@@ -26,12 +26,7 @@ _FORMER: Final = ("permalink", "url", "aliases", "redirect_from", "redirects")
 
 
 def names_of(facts: BookFacts, metadata: Mapping[str, object]) -> tuple[str, ...]:
-    """Return all that a post may be called by a link.
-
-    Args:
-        facts: of the post.
-        metadata: its front matter, for permalinks and former addresses.
-    """
+    """Return all that a post may be called by a link."""
     names: list[str] = []
     if facts.url:
         parts = urlsplit(facts.url)
@@ -81,12 +76,7 @@ class Readings(NamedTuple):
     base: str
 
     def link(self, given: str, outside: str) -> PostLink | None:
-        """Read a link; None where it cannot lead to a post.
-
-        Args:
-            given: the link as the post has it.
-            outside: URL it has where the post is not in the book.
-        """
+        """Read a link; None where it cannot lead to a post."""
         try:
             parts = urlsplit(given)
             own = urlsplit(self.base)

@@ -42,11 +42,7 @@ def is_book(path: Path) -> bool:
 
 
 def foreign_part(path: Path) -> str | None:
-    """Return what keeps a folder or file from being a book of ours; None for one that is.
-
-    Args:
-        path: the folder, or the packed book.
-    """
+    """Return what keeps a folder or file from being a book of ours; None for one that is."""
     if path.is_symlink():
         return "a link"
     book = _book_at(path)

@@ -186,12 +186,6 @@ def made(
 
     An export is input: any value of it may be of a type that its format does not know, and one
     item never ends a run.
-
-    Args:
-        make: makes it.
-        label: where it stands.
-        kind: what it is, in the source's words.
-        value: gives the item as it is, for the report.
     """
     try:
         return make()

@@ -54,10 +54,6 @@ def import_records(
     """Yield a post or a refusal for each line, in order.
 
     Identifiers and file names may occur once. Memory holds only those.
-
-    Args:
-        sources: lines of JSON Lines, as `newskit.read.files.iter_sources` yields them.
-        options: how records become posts.
     """
     seen: dict[str, str] = {}
     for source in sources:

@@ -70,12 +70,7 @@ class Known:
 
 
 def parsed(data: bytes, charset: str) -> LexborHTMLParser:
-    """Return the tree of a page.
-
-    Args:
-        data: its bytes.
-        charset: the encoding that the server said; empty where it said none.
-    """
+    """Return the tree of a page."""
     from selectolax.lexbor import LexborHTMLParser
 
     found = decode(data)
@@ -85,13 +80,7 @@ def parsed(data: bytes, charset: str) -> LexborHTMLParser:
 
 
 def read_page_of(held: SiteFile, tree: LexborHTMLParser, known: Known) -> Page:
-    """Return what a page of a site becomes.
-
-    Args:
-        held: the page.
-        tree: its tree, which is changed.
-        known: the site.
-    """
+    """Return what a page of a site becomes."""
     facts = facts_of(tree)
     values = fill(None, facts)
     node = known.template.place(tree) or find_article(tree)

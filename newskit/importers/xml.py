@@ -329,10 +329,6 @@ def rest_of(element: Any, taken: frozenset[str]) -> dict[str, JsonValue]:
 
     A child with attributes or children of its own is an object; of a name that stands more than
     once, all values are in a list.
-
-    Args:
-        element: the element.
-        taken: names that are read elsewhere.
     """
     found: dict[str, list[JsonValue]] = {}
     for child in children(element):

@@ -41,15 +41,6 @@ def export_epub(  # noqa: PLR0913 (the parts of the job, all but three named by 
 ) -> EpubReport:
     """Write the posts as EPUB folders below `target`, whole or not at all.
 
-    Args:
-        sources: the posts.
-        target: the folder of the book, or of its volumes.
-        config: the settings.
-        strip: whether trailing boilerplate goes.
-        jobs: processes.
-        on_problem: called with each finding about a post that is left out.
-        on_article: called with each article before it goes into a book.
-
     Raises:
         WriteError: when the folder cannot be written.
         UsageError: when there is no post to make a book of.

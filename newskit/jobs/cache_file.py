@@ -57,10 +57,6 @@ def stamp_of(path: bytes, name: str) -> Stamp:
     stamp then, as in git's index ("racy git" in its technical documentation). Windows has no time
     of change that cannot be set; there the content always is.
 
-    Args:
-        path: the file's names, for the stamp.
-        name: the file.
-
     Raises:
         OSError: when it cannot be read.
     """
@@ -221,12 +217,7 @@ def _is_ours(database: sqlite3.Connection) -> bool:
 
 
 def sweep(database: sqlite3.Connection, key: bytes) -> None:
-    """Once a day for each key: forget files that are gone and settings that are out of use.
-
-    Args:
-        database: the cache.
-        key: of the settings in use.
-    """
+    """Once a day for each key: forget files that are gone and settings that are out of use."""
     today = int(time.time() // 86400)
     with suppress(sqlite3.Error), database:
         row = database.execute("SELECT day FROM setting WHERE key = ?", (key,)).fetchone()

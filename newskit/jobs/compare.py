@@ -53,13 +53,7 @@ class Comparison:
 def compare(
     pairs: Iterable[tuple[Source, MadeDocument | None]], comparison: Comparison, *, jobs: int = 1
 ) -> Iterator[Checked]:
-    """Yield what each document lacks in the one made of it, in order.
-
-    Args:
-        pairs: documents and what became of them, as `newskit.jobs.pairing.pairs` yields them.
-        comparison: how they are compared.
-        jobs: processes.
-    """
+    """Yield what each document lacks in the one made of it, in order."""
     work = partial(_compare_one, comparison=comparison)
     for outcome in ordered_map(work, pairs, jobs, weigh=_weight):
         if isinstance(outcome, Lost):

@@ -98,12 +98,7 @@ def install(config: Config, *, strip: bool, with_html: bool, choice: RecordChoic
 def record_for(
     source: Source, *, check: bool = True
 ) -> tuple[dict[str, JsonValue] | None, tuple[Problem, ...]]:
-    """Return the record of a source with the settings of `install`, or what is wrong with it.
-
-    Args:
-        source: the source.
-        check: whether the record is `checked`; `make_line` does it too.
-    """
+    """Return the record of a source with the settings of `install`, or what is wrong with it."""
     worker = _workers["current"]
     if worker.config.export.body is RecordBody.SOURCE and not worker.with_html:
         return _source_record(source, worker.config)

@@ -62,11 +62,6 @@ def write_posts(
 
     Several are written at a time: a disk that is asked to confirm a file takes milliseconds, and
     confirms many together in the same time. What is on its way is bounded.
-
-    Args:
-        items: the posts; an outcome that is known already is passed on in its place.
-        folder: where they are written.
-        overwrite: whether files with other contents are replaced.
     """
     root = Path(os.path.realpath(folder))
     waiting: deque[tuple[Future[Written], str, int]] = deque()

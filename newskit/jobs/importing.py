@@ -63,9 +63,6 @@ class AssetFetcher:
     ) -> tuple[Article, list[tuple[str, bytes]], dict[str, JsonValue]]:
         """Return an article whose addresses lead to its own site, new files, and what to report.
 
-        Args:
-            article: the article.
-
         Returns:
             The article, the files by their paths on the site, the rows ``assets`` and ``missing``.
         """
@@ -385,12 +382,7 @@ def _comment(comment: Comment, name: str) -> dict[str, JsonValue]:
 
 
 def _fitting(article: Article, most: int) -> Article:
-    """Let the report take the longest values of an article whose front matter no reader takes.
-
-    Args:
-        article: the article.
-        most: bytes of values that front matter has room for.
-    """
+    """Let the report take the longest values of an article whose front matter no reader takes."""
     stated: dict[str, JsonValue] = {
         "title": article.title,
         "summary": article.summary,

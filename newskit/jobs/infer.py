@@ -22,14 +22,7 @@ def infer(
     required_at: float,
     on_problem: Callable[[Problem], None],
 ) -> dict[str, Any]:
-    """Return the schema that most of the posts agree on; memory does not grow with their number.
-
-    Args:
-        sources: the posts.
-        config: the settings.
-        required_at: share of the posts that must have a key for it to be required.
-        on_problem: called with each finding about a post that could not be taken into account.
-    """
+    """Return the schema that most of the posts agree on; memory does not grow with their number."""
     from newskit.validate.schema.infer import KeyEvidence, gather, infer_schema
 
     evidence = KeyEvidence()

@@ -92,12 +92,7 @@ class Memory(ABC, Generic[Result]):
         sources: Iterable[Source],
         work: Callable[[Iterable[Source | Ready[Result]]], Iterator[Result]],
     ) -> Iterator[Result]:
-        """Yield the result for each source, in order: the one remembered, or that of `work`.
-
-        Args:
-            sources: the posts.
-            work: yields the result of each, in order; what is ready it passes on.
-        """
+        """Yield the result for each source, in order: the one remembered, or that of `work`."""
         order: deque[Seen | None] = deque()
         for result in work(self._looked_up(sources, order)):
             seen = order.popleft()

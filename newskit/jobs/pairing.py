@@ -235,14 +235,7 @@ def title_of(source: Source, config: ReadConfig) -> str:
 def pairs(
     before: Iterable[Source], after: After, config: ReadConfig, *, alone: bool = False
 ) -> Iterator[tuple[Source, MadeDocument | None]]:
-    """Yield each document of the first archive with what became of it.
-
-    Args:
-        before: the documents of the first archive.
-        after: the second.
-        config: limits.
-        alone: whether each is one document, which are then a pair whatever they are called.
-    """
+    """Yield each document of the first archive with what became of it."""
     left: list[Source] = []
     for source in before:
         if alone and len(after.held) == 1:

@@ -30,14 +30,7 @@ class _Seen:
 def gather(
     sources: Iterable[Source], config: Config, tally: Figures, *, jobs: int = 1
 ) -> Iterator[str]:
-    """Add the posts to `tally`, and yield the path of each as it is done.
-
-    Args:
-        sources: the posts.
-        config: the settings of all stages; nothing is written.
-        tally: where the figures go.
-        jobs: processes.
-    """
+    """Add the posts to `tally`, and yield the path of each as it is done."""
     from newskit.jobs.stages import load_rules
     from newskit.run.parallel import ordered_map
     from newskit.run.work import Lost

@@ -129,14 +129,6 @@ def deliver(
 ) -> tuple[str, bytes]:
     """Write or return the new bytes of a post; see `Target`.
 
-    Args:
-        post: the post as it was.
-        source: where it came from.
-        name: the name of its output below the folder, for `Mode.FOLDER`.
-        result: what became of it.
-        data: the new bytes, as `encode_result` gives them.
-        target: what is done with them.
-
     Returns:
         The file written, and what goes to standard output; empty where there is none.
 
@@ -239,15 +231,7 @@ def rewrite(
     *,
     jobs: int = 1,
 ) -> Iterator[Rewritten]:
-    """Rewrite posts one by one, in order; results stream and memory stays flat.
-
-    Args:
-        sources: the posts.
-        make: makes the transform from `config`, once in each process.
-        config: the settings.
-        target: what is done with the rewritten posts.
-        jobs: processes.
-    """
+    """Rewrite posts one by one, in order; results stream and memory stays flat."""
     work = partial(rewrite_named, make=make, config=config, target=target, jobs=jobs)
     if target.mode is Mode.FOLDER:
         yield from work(assign_names(sources, target))
@@ -263,15 +247,7 @@ def check(
     *,
     jobs: int = 1,
 ) -> Iterator[Rewritten]:
-    """Tell what would become of posts, and remember it; see `rewrite`.
-
-    Args:
-        sources: the posts.
-        make: makes the transform from `config`, once in each process.
-        config: the settings.
-        memory: outcomes of earlier runs.
-        jobs: processes.
-    """
+    """Tell what would become of posts, and remember it; see `rewrite`."""
     work = partial(rewrite_named, make=make, config=config, target=Target(Mode.CHECK), jobs=jobs)
     if memory.works:
         yield from memory.through(sources, lambda looked_up: work(map(_unnamed, looked_up)))

@@ -110,12 +110,7 @@ COULD_NOT_RUN = frozenset({"NK100", "NK119", "NK900", "NK902", "NK907"})
 
 
 def lost_problem(source: Source, reason: str = "") -> Problem:
-    """Return the finding for a post that showed a bug, or whose worker process died.
-
-    Args:
-        source: the post.
-        reason: the exception; empty where the process died (out of memory, a crash in C).
-    """
+    """Return the finding for a post that showed a bug, or whose worker process died."""
     if reason:
         return Problem(
             "NK907",

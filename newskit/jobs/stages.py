@@ -338,13 +338,6 @@ def settle(
 
     A value that is neither in the Markdown nor in the differences becomes one: left out, with the
     reason, or lost. What is lost makes the conversion unproved.
-
-    Args:
-        conversion: the conversion.
-        body: the body it was made from.
-        head: what stands before the body in the new file.
-        config: how it was converted.
-        path: the post's path.
     """
     if conversion.markdown == body or not config.verify:
         return conversion
@@ -410,12 +403,7 @@ def _excuse(config: ConvertConfig) -> str:
 
 
 def words_lost(before: str, *after: str) -> list[str]:
-    """Return the words of a text that others lack together, in order, each as often as it lacks.
-
-    Args:
-        before: the text that was there.
-        after: what was made of it, and what is reported of it.
-    """
+    """Return the words of a text that others lack together, in order, each as often as it lacks."""
     from newskit.account.reading import words_of
 
     there: Counter[str] = Counter()

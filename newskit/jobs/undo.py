@@ -47,11 +47,6 @@ def undo_all(sidecar: Path, within: Sequence[str], config: ReadConfig) -> Iterat
     The records are read from a file that lies among the posts: they restore nothing but posts in
     what the user has named.
 
-    Args:
-        sidecar: the file of records.
-        within: files and folders as the user named them.
-        config: which files are posts.
-
     Raises:
         ReadError: when the records cannot be read.
     """

@@ -59,14 +59,6 @@ def validate(
 ) -> Iterator[Checked]:
     """Validate posts one by one, in order; findings between posts come last.
 
-    Args:
-        sources: the posts.
-        config: the settings.
-        jobs: processes.
-        repairs: which repairs are made, each read again and compared before it is written.
-        diff: show what the repairs would change and write nothing.
-        cache: results of earlier runs; not used when something is repaired.
-
     Raises:
         SchemaError: when a schema is missing or wrong.
         ConfigError: when the configuration names a rule that does not exist.

@@ -53,10 +53,6 @@ def longer_closing(text: str, fences: Fences) -> Fences:
 
     It looks for a line that starts with the fence (0.111 and 0.168 were run): what goes on behind
     the three hyphens is the start of the body.
-
-    Args:
-        text: the text of the file.
-        fences: front matter that no fence closes.
     """
     if fences.format is not FrontMatterFormat.YAML:
         return fences

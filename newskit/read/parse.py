@@ -195,14 +195,7 @@ def parse_text(  # noqa: PLR0913 - what is known of the file besides its text
 def read_again(
     post: Post, text: str, config: ReadConfig = _DEFAULT, *, encoding: EncodingFacts | None = None
 ) -> Post:
-    """Parse the new text of a post: its path, file, site and encoding are as they were.
-
-    Args:
-        post: the post as it was.
-        text: its new text.
-        config: limits.
-        encoding: how its bytes became text, where that has changed.
-    """
+    """Parse the new text of a post: its path, file, site and encoding are as they were."""
     again = parse_text(
         post.path,
         text,

@@ -14,28 +14,13 @@ from typing import Final, NamedTuple, TypeAlias, cast
 
 from newskit.lazy import lazy
 from newskit.post import JsonValue
+from newskit.wordlist import wordlist
 
-RECORD_FIELDS: Final = (
-    "id",
-    "url",
-    "title",
-    "byline",
-    "authors",
-    "date_published",
-    "date_modified",
-    "language",
-    "summary",
-    "content_markdown",
-    "content_html",
-    "text",
-    "categories",
-    "tags",
-    "source",
-    "source_url",
-    "publisher",
-    "license",
-    "draft",
-    "metadata",
+RECORD_FIELDS: Final = wordlist(
+    """
+    id url title byline authors date_published date_modified language summary content_markdown
+    content_html text categories tags source source_url publisher license draft metadata
+    """
 )
 """The fields of a record in their order; `content_html` is there on request only."""
 

@@ -39,13 +39,7 @@ def is_record_line(line: bytes) -> bool:
 
 
 def parse_record(label: str, data: bytes, config: ReadConfig) -> Post | Problem:
-    """Read a line of JSON Lines as the post it was made from; a bad one becomes a finding (NK100).
-
-    Args:
-        label: the name findings carry, such as ``-:12``.
-        data: the line.
-        config: limits.
-    """
+    """Read a line of JSON Lines as the post it was made from; a bad one is a finding (NK100)."""
     from newskit.read.record_post import load_record, record_to_post
 
     try:

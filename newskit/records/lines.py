@@ -76,13 +76,7 @@ def parse_fields(select: str) -> tuple[str, ...]:
 def make_line(
     record: dict[str, JsonValue], config: ExportConfig, choice: RecordChoice
 ) -> RecordLine | None:
-    """Return the line of a record, or None where a condition does not hold.
-
-    Args:
-        record: the record; it need not be `checked`.
-        config: the shape.
-        choice: conditions and fields.
-    """
+    """Return the line of a record, or None where a condition does not hold."""
     line = None
     if config.shape is RecordShape.NEWSKIT and choice == _EVERYTHING:
         line = _line(record)

@@ -52,12 +52,7 @@ _MOST_FILES: Final = 2000
 
 
 def named_authors(authors: tuple[str, ...], post: Post) -> tuple[str, ...]:
-    """Return authors with the names that the site's data files give to their ids.
-
-    Args:
-        authors: as the post states them.
-        post: the post.
-    """
+    """Return authors with the names that the site's data files give to their ids."""
     if not authors or post.generator not in _FILES:
         return authors
     known = _known(str(Path(post.path).parent))
@@ -240,14 +235,7 @@ class Published(NamedTuple):
 def published(
     post: Post, values: Mapping[str, JsonValue], article: Article, config: ExportConfig
 ) -> Published:
-    """Return what a post states together with what the settings of its site state for it.
-
-    Args:
-        post: the post; without a generator it has no site.
-        values: its front matter.
-        article: what that says.
-        config: keys and preset; its base URL counts before the site's.
-    """
+    """Return what a post states together with what the settings of its site state for it."""
     if not post.generator or not post.front_matter.valid:
         return Published(article, article.url)
     from newskit.site.publishing.find import publishing_of

@@ -48,13 +48,7 @@ class ShownText(NamedTuple):
 
 
 def shown_body(post: Post, markdown: str, config: ExportConfig) -> RenderedBody:
-    """Render a body as the site of the post does.
-
-    Args:
-        post: the post; its front matter, its path and its site's generator count.
-        markdown: its body.
-        config: address of the site and templates of the archive.
-    """
+    """Render a body as the site of the post does."""
     from newskit.render.site import render_body, render_site
 
     flavour = _flavour(post, markdown)

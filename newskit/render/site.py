@@ -34,13 +34,7 @@ _SIGNS: Final = "\n*_`<>&!|{}~^$:[\\"
 
 
 def render_site(markdown: str, flavour: Flavour, held: Held | None = None) -> str:
-    """Render Markdown to an HTML fragment as the site shows it.
-
-    Args:
-        markdown: the text; pieces that `held` stands for are put back into the HTML.
-        flavour: the site's renderer.
-        held: what was set aside before.
-    """
+    """Render Markdown to an HTML fragment as the site shows it."""
     markdown = with_line_feeds(markdown)
     held = held or Held.for_text(markdown)
     if is_crowded(markdown):

@@ -208,13 +208,7 @@ class PostFacts:
 
 
 def facts_of(post: Post, record: Mapping[str, Any], prose: str) -> PostFacts:
-    """Return the facts of a post.
-
-    Args:
-        post: the post as it is.
-        record: its record, with what conversion and stripping report of it.
-        prose: its body with code blanked out.
-    """
+    """Return the facts of a post."""
     own = _mapping(_mapping(record.get("metadata")).get("newskit"))
     differences = _rows(own.get("differences"))
     folders = post.relative.split("/")[:-1]

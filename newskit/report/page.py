@@ -112,12 +112,7 @@ _FEW: Final = 5
 
 
 def page(tally: Figures, title: str) -> str:
-    """Return the whole page.
-
-    Args:
-        tally: the figures of the archive.
-        title: its name.
-    """
+    """Return the whole page."""
     source = files("newskit.report")
     style = source.joinpath("page.css").read_text("utf-8")
     script = source.joinpath("page.js").read_text("utf-8")

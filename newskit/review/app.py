@@ -47,14 +47,7 @@ _SUFFIXES: Final = {"page.css": "text/css", "page.js": "text/javascript"}
 
 
 def make_app(desk: Desk, token: str, port: int, title: str) -> ASGIApp:
-    """Return the application.
-
-    Args:
-        desk: what waits, and what carries decisions out.
-        token: the first part of every address; who does not know it gets nothing.
-        port: the port of the address that the browser must ask for.
-        title: the name of the archive.
-    """
+    """Return the application."""
     return _guarded(Starlette(routes=_Page(desk, title).routes(token)), port)
 
 

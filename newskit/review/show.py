@@ -18,6 +18,7 @@ from newskit.review.desk import Desk, finding_of, lines_of
 from newskit.review.gather import Choice, Example, Item, Queue, rules_as_accepted
 from newskit.splice import shared_start
 from newskit.strip.rules import Rules
+from newskit.wordlist import wordlist
 
 # Two texts side by side, what differs marked: HTML that holds nothing of theirs but text.
 
@@ -31,13 +32,7 @@ def marked(text: str, start: int, end: int) -> str:
 
 
 def side_by_side(before: str, after: str, context: int = 3) -> tuple[str, str]:
-    """Return both texts with their different lines marked.
-
-    Args:
-        before: the one on the left.
-        after: the one on the right.
-        context: how many equal lines are shown around those that differ.
-    """
+    """Return both texts with their different lines marked."""
     old, new = before.splitlines(), after.splitlines()
     head = _common(old, new)
     tail = min(_common(old[::-1], new[::-1]), min(len(old), len(new)) - head)
@@ -364,19 +359,11 @@ def _inert(html: str) -> str:
 
 
 _HARMLESS: Final = frozenset(
-    {
-        "id",
-        "dir",
-        "lang",
-        "colspan",
-        "rowspan",
-        "align",
-        "start",
-        "reversed",
-        "open",
-        "title",
-        "alt",
-    }
+    wordlist(
+        """
+        id dir lang colspan rowspan align start reversed open title alt
+        """
+    )
 )
 
 

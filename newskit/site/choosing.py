@@ -16,6 +16,7 @@ from newskit.site.common import OTHER_FORMATS, dependency, ending, form_of_posts
 from newskit.site.find import find_site, site_in
 from newskit.site.model import WORKED_ON, Site, Verdict, is_dated_name, read_head
 from newskit.site.settings import fault_in
+from newskit.wordlist import wordlist
 
 # What is not a post though it lies in no site: templates, dependencies, built output, notes.
 #
@@ -23,21 +24,11 @@ from newskit.site.settings import fault_in
 # beside it.
 
 _PROJECT: Final = frozenset(
-    (
-        ".git",
-        "package.json",
-        "Gemfile",
-        "Makefile",
-        "Rakefile",
-        "pyproject.toml",
-        "requirements.txt",
-        "setup.py",
-        "Cargo.toml",
-        "go.mod",
-        "composer.json",
-        "stack.yaml",
-        "deno.json",
-        "Project.toml",
+    wordlist(
+        """
+        .git package.json Gemfile Makefile Rakefile pyproject.toml requirements.txt setup.py
+        Cargo.toml go.mod composer.json stack.yaml deno.json Project.toml
+        """
     )
 )
 """What lies at the top of a project and not of a folder of posts."""
@@ -281,12 +272,7 @@ class Folder:
         return Place(verdict, self.site.generator.value)
 
     def take(self, name: str, *, included: bool) -> Place | None:
-        """Return what a file is where it is worked on; count it and return None where not.
-
-        Args:
-            name: the file's name.
-            included: whether its ending is among those that are read.
-        """
+        """Return what a file is where it is worked on; count it and return None where not."""
         last = ending(name)
         if not included and last not in OTHER_FORMATS:
             return None

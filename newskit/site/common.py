@@ -11,6 +11,7 @@ from typing import Final
 from newskit.lazy import lazy
 from newskit.post import Kind
 from newskit.site.model import Head, Site, Verdict
+from newskit.wordlist import wordlist
 
 # Which folders hold posts: those whose files are dated, as generators' own lists take them.
 
@@ -42,25 +43,11 @@ def holds_dated(folder: Path) -> tuple[int, int]:
 
 
 OTHER_FORMATS: Final = frozenset(
-    (
-        ".mdx",
-        ".rst",
-        ".rest",
-        ".adoc",
-        ".asciidoc",
-        ".asc",
-        ".org",
-        ".textile",
-        ".wiki",
-        ".mediawiki",
-        ".creole",
-        ".pod",
-        ".rmd",
-        ".qmd",
-        ".rmarkdown",
-        ".ipynb",
-        ".typ",
-        ".lr",
+    wordlist(
+        """
+        .mdx .rst .rest .adoc .asciidoc .asc .org .textile .wiki .mediawiki .creole .pod .rmd .qmd
+        .rmarkdown .ipynb .typ .lr
+        """
     )
 )
 """Endings of posts in formats that are not read."""

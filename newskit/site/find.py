@@ -14,6 +14,7 @@ from newskit.post import Kind
 from newskit.site.common import PACKAGES
 from newskit.site.model import Head, Site
 from newskit.site.settings import python_values, read_mapping, read_text
+from newskit.wordlist import wordlist
 
 _NAMED: Final = {
     **dict.fromkeys(("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json"), "hugo:HugoSite"),
@@ -87,65 +88,35 @@ _SHARED: Final = frozenset(
 _CONFIG: Final = ("config.toml", "config.yaml", "config.yml", "config.json")
 _UNDERSCORED: Final = ("_config.yml", "_config.yaml", "_config.toml")
 _HUGO_KEYS: Final = frozenset(
-    (
-        "baseurl",
-        "languagecode",
-        "contentdir",
-        "publishdir",
-        "defaultcontentlanguage",
-        "permalinks",
-        "mainsections",
+    wordlist(
+        """
+        baseurl languagecode contentdir publishdir defaultcontentlanguage permalinks mainsections
+        """
     )
 )
 _HEXO_KEYS: Final = frozenset(
-    (
-        "source_dir",
-        "public_dir",
-        "new_post_name",
-        "post_asset_folder",
-        "skip_render",
-        "pagination_dir",
-        "archive_dir",
-        "category_dir",
-        "tag_dir",
-        "render_drafts",
-        "deploy",
+    wordlist(
+        """
+        source_dir public_dir new_post_name post_asset_folder skip_render pagination_dir
+        archive_dir category_dir tag_dir render_drafts deploy
+        """
     )
 )
 _PELICAN_FILE: Final = re.compile(r"\w*(?:conf|config|settings)\w*\.py", re.IGNORECASE)
 _PELICAN_KEYS: Final = frozenset(
-    (
-        "SITEURL",
-        "THEME",
-        "PATH",
-        "OUTPUT_PATH",
-        "ARTICLE_URL",
-        "ARTICLE_SAVE_AS",
-        "ARTICLE_PATHS",
-        "PAGE_URL",
-        "DEFAULT_PAGINATION",
-        "DEFAULT_LANG",
-        "DIRECT_TEMPLATES",
-        "FEED_ALL_ATOM",
-        "RELATIVE_URLS",
+    wordlist(
+        """
+        SITEURL THEME PATH OUTPUT_PATH ARTICLE_URL ARTICLE_SAVE_AS ARTICLE_PATHS PAGE_URL
+        DEFAULT_PAGINATION DEFAULT_LANG DIRECT_TEMPLATES FEED_ALL_ATOM RELATIVE_URLS
+        """
     )
 )
 _JEKYLL_KEYS: Final = frozenset(
-    (
-        "collections",
-        "kramdown",
-        "plugins",
-        "gems",
-        "baseurl",
-        "destination",
-        "defaults",
-        "remote_theme",
-        "incremental",
-        "safe",
-        "sass",
-        "liquid",
-        "paginate",
-        "markdown",
+    wordlist(
+        """
+        collections kramdown plugins gems baseurl destination defaults remote_theme incremental
+        safe sass liquid paginate markdown
+        """
     )
 )
 

@@ -18,27 +18,15 @@ from newskit.strip.fits import (
     tags_in,
 )
 from newskit.strip.view import Link, View
+from newskit.wordlist import wordlist
 
 Facts = tuple[tuple[str, str], ...]
 
-FACTS: Final = (
-    "source",
-    "source_url",
-    "source_home",
-    "author",
-    "author_url",
-    "translator",
-    "translator_group",
-    "proofreader",
-    "editor",
-    "licence",
-    "licence_url",
-    "copyright",
-    "discuss_url",
-    "contact_url",
-    "site",
-    "published",
-    "tags",
+FACTS: Final = wordlist(
+    """
+    source source_url source_home author author_url translator translator_group proofreader editor
+    licence licence_url copyright discuss_url contact_url site published tags
+    """
 )
 _WHERE_FROM: Final = frozenset({"source", "source_url", "source_home"})
 _URL_OF: Final = {"source": "source_url", "author": "author_url", "licence": "licence_url"}
@@ -90,10 +78,6 @@ def lift_groups(view: View, groups: Iterable[tuple[str, int, int]]) -> Facts:
 
     The address of a front page or of somebody's page is not an article's: it is kept as
     `source_home`.
-
-    Args:
-        view: the view the groups were matched in.
-        groups: slot name and span of each group that took part.
     """
     said: dict[str, str] = {}
     linked: dict[str, str] = {}

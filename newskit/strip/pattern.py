@@ -16,6 +16,7 @@ from typing import Final
 from newskit.characters import Characters
 from newskit.lazy import lazy
 from newskit.strip.folding import fold
+from newskit.wordlist import wordlist
 
 LINK: Final = r"\[[^\[\]]*\]\([^()]*\)"
 ADDRESS: Final = r"<[^<>]*>"
@@ -66,18 +67,10 @@ _PLAIN_SLOTS: Final = {
 # A name, or a link with what follows it; before the link only a few CJK or other non-Latin words.
 _ORIGIN: Final = rf"(?:[^\[\]<>|\na-zA-Z]{{0,14}}{_REF}{_MIXED}*?|[^\[\]<>|\n]+?)"
 # Slots whose text becomes a fact.
-_FACTS: Final = (
-    "source",
-    "author",
-    "translator",
-    "proofreader",
-    "editor",
-    "licence",
-    "site",
-    "copyright",
-    "translator_group",
-    "name",
-    "tags",
+_FACTS: Final = wordlist(
+    """
+    source author translator proofreader editor licence site copyright translator_group name tags
+    """
 )
 _URL_FACTS: Final = ("source_url", "discuss_url", "licence_url", "contact_url", "author_url")
 # What stands between the title of an original and its author.

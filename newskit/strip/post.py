@@ -28,12 +28,6 @@ def strip_post(
 
     Nothing goes from a post whose front matter cannot be read: where its body starts is a guess
     then, and the facts would have no place.
-
-    Args:
-        post: the post; not changed.
-        config: how much may go, and the keys of facts.
-        rules: the rules to apply.
-        suspects: whether a last block that is kept and looks like boilerplate is reported.
     """
     if not post.front_matter.valid:
         reason = "the front matter cannot be read, so nothing is touched"

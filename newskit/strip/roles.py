@@ -54,14 +54,7 @@ _UNSEEN: Final = lazy(rf"(?:{_UNNAMED_TAG}|&nbsp;|&#160;|[\s\u00a0])*+")
 
 
 def role_of(body: str, lines: Sequence[Span], *, opaque: str, opens: str) -> Role:
-    """Return the role of the block with `lines`.
-
-    Args:
-        body: the body.
-        lines: spans of the block's lines.
-        opaque: ``comment`` or ``code`` for what is not looked into, else empty.
-        opens: the block tag it starts with, if any.
-    """
+    """Return the role of the block with `lines`."""
     if opaque:
         return Role.COMMENT if opaque == "comment" else Role.CODE
     text = body[lines[0][0] : lines[-1][1]]

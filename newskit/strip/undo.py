@@ -27,13 +27,7 @@ def inverse(text: str, edits: Sequence[Edit]) -> tuple[Edit, ...]:
 
 
 def undo_record(path: str, text: str, edits: Sequence[Edit]) -> dict[str, JsonValue]:
-    """Return the JSON-ready record that takes the stripped `text` back.
-
-    Args:
-        path: the post, relative to where the record is kept.
-        text: the post as it was.
-        edits: what stripping did to it.
-    """
+    """Return the JSON-ready record that takes the stripped `text` back."""
     after = apply_edits(text, edits)
     back: list[JsonValue] = [
         {"start": edit.start, "end": edit.end, "text": edit.text} for edit in inverse(text, edits)
@@ -43,10 +37,6 @@ def undo_record(path: str, text: str, edits: Sequence[Edit]) -> dict[str, JsonVa
 
 def undone(text: str, record: Mapping[str, Any]) -> str:
     """Return the post as it was before stripping.
-
-    Args:
-        text: the post as it is.
-        record: what `undo_record` made.
 
     Raises:
         UndoError: when the post has changed since it was stripped, or the record is damaged.

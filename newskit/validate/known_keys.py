@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from newskit.suggest import distance
+from newskit.wordlist import wordlist
 
 # Keys with a meaning in Jekyll, Hugo, Zola, Hexo, Pelican, Eleventy, Docusaurus or Astro.
 _READ = (
@@ -16,65 +17,32 @@ _READ = (
 # Names that are near one of those and right in themselves.
 _NEAR = (
     *("tag", "link", "links", "images", "state", "dates", "data", "author_", "titles", "text"),
-    *(
-        "draft",
-        "drafts",
-        "slugs",
-        "comment",
-        "template",
-        "templates",
-        "excerpts",
-        "aliased",
-        "alias",
+    *wordlist(
+        """
+        draft drafts slugs comment template templates excerpts aliased alias
+        """
     ),
     *("published_at", "layouts", "publish", "publisher", "update", "updates", "modify", "autor"),
-    *(
-        "descriptions",
-        "statuses",
-        "update",
-        "permalinks",
-        "mage",
-        "plugs",
-        "keyword",
-        "late",
-        "gate",
+    *wordlist(
+        """
+        descriptions statuses update permalinks mage plugs keyword late gate
+        """
     ),
-    *(
-        "rate",
-        "note",
-        "weights",
-        "height",
-        "stats",
-        "tile",
-        "tiles",
-        "table",
-        "name",
-        "names",
-        "stage",
+    *wordlist(
+        """
+        rate note weights height stats tile tiles table name names stage
+        """
     ),
     *("auteur", "datum", "titre", "taxs", "tasks", "tools", "status_", "times", "type", "types"),
-    *(
-        "describe",
-        "summaries",
-        "created",
-        "publication",
-        "publications",
-        "content",
-        "contents",
-        "place",
+    *wordlist(
+        """
+        describe summaries created publication publications content contents place
+        """
     ),
-    *(
-        "kind",
-        "lead",
-        "items",
-        "item",
-        "team",
-        "teams",
-        "event",
-        "events",
-        "video",
-        "videos",
-        "code",
+    *wordlist(
+        """
+        kind lead items item team teams event events video videos code
+        """
     ),
     *("dark", "page", "pages", "tabs", "bags", "flags", "lags", "taps", "tops", "teaser", "title_"),
 )

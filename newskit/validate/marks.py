@@ -52,13 +52,7 @@ class Family:
         self._possible = lru_cache(maxsize=4096)(self._find_possible)
 
     def candidates(self, text: str, rest: bytes, signs: frozenset[str]) -> Iterator[str]:
-        """Yield the codes of the rules that can find anything, in order.
-
-        Args:
-            text: the text.
-            rest: what `rest_of` leaves of it.
-            signs: what else is known of it.
-        """
+        """Yield the codes of the rules that can find anything, in order."""
         for code, marks, besides in self._possible(frozenset(rest), signs):
             if besides and not any(left in rest for _, left in besides):
                 continue

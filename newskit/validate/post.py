@@ -27,10 +27,6 @@ _DATE_CODES = frozenset(("NK301", "NK302", "NK304"))
 def validate_post(post: Post, config: ValidateConfig = _DEFAULT) -> tuple[Problem, ...]:
     """Return what is wrong with one post, in order of place.
 
-    Args:
-        post: the post as read; what the reader found is among the findings.
-        config: rules, schemas and limits.
-
     Raises:
         SchemaError: when the schema for the post is missing or wrong.
         ConfigError: when the configuration names a rule that does not exist.

@@ -9,21 +9,13 @@ from importlib import import_module
 from newskit.errors import UsageError
 from newskit.validate.marks import Family
 from newskit.validate.rule import Finder, Rule
+from newskit.wordlist import wordlist
 
-_FILES = (
-    "container",
-    "encoding",
-    "syntax",
-    "schema",
-    "dates",
-    "text",
-    "keys",
-    "values",
-    "body_text",
-    "body_markup",
-    "body_links",
-    "archive",
-    "tool",
+_FILES = wordlist(
+    """
+    container encoding syntax schema dates text keys values body_text body_markup body_links
+    archive tool
+    """
 )
 """Modules below ``newskit.validate.rules``: every `Rule` in them is one, and every one in a tuple
 ``RULES`` of rules that another part of newskit checks."""

@@ -62,12 +62,7 @@ _DATED = lazy(r"\d{4}-\d\d?-\d")
 
 
 def has_control(text: str, rest: bytes) -> bool:
-    """Tell whether a text holds a control character that text should not hold.
-
-    Args:
-        text: the text.
-        rest: what `rest_of` leaves of it.
-    """
+    """Tell whether a text holds a control character that text should not hold."""
     if len(rest.translate(None, _CONTROLS)) != len(rest):
         return True
     if text.isascii():
@@ -90,12 +85,7 @@ def body_signs(body: str, rest: bytes) -> frozenset[str]:
 
 
 def matter_signs(subject: Subject, head: str) -> frozenset[str]:
-    """Return the signs of front matter.
-
-    Args:
-        subject: the post.
-        head: the text in front of its body.
-    """
+    """Return the signs of front matter."""
     post = subject.post
     matter = post.front_matter
     found: set[str] = set()

@@ -49,11 +49,7 @@ class TagFacts(NamedTuple):
 
 
 def tag_facts(text: str) -> TagFacts:
-    """Return what is known of the tags of a text.
-
-    Args:
-        text: a body, its code and template code blanked out.
-    """
+    """Return what is known of the tags of a text."""
     opening: Counter[str] = Counter()
     slashed: Counter[str] = Counter()
     opened: dict[str, list[Tag]] = defaultdict(list)

@@ -180,12 +180,7 @@ def _first(text: str) -> int:
 
 
 def join_copied(text: str, segments: list[Segment]) -> list[Segment]:
-    """Join the segments between HTML in which nothing is converted, but for blank lines around.
-
-    Args:
-        text: the body.
-        segments: its segments.
-    """
+    """Join the segments between HTML in which nothing is converted, but for blank lines around."""
     joined: list[Segment] = []
     first = -1
     for part in segments:
@@ -212,12 +207,7 @@ def _add(segments: list[Segment], kind: str, start: int, end: int) -> None:
 
 
 def _nests(line: str, columns: list[int]) -> bool:
-    """Note the list item that begins on a line; tell whether it stands in another (5.2).
-
-    Args:
-        line: the line.
-        columns: where the content of the open items begins.
-    """
+    """Note the list item that begins on a line; tell whether it stands in another (5.2)."""
     match = _MARKER.match(line)
     if match is None:
         return False

@@ -16,6 +16,7 @@ from newskit.convert.tree import FORMULA_BLOCK as DISPLAY
 from newskit.convert.tree import body_html, tokenize
 from newskit.lazy import lazy
 from newskit.markup.elements import names
+from newskit.wordlist import wordlist
 
 _TEX = lazy(r"\s*math/(?:tex|latex|x-tex|katex)\b|\s*text/(?:x-)?(?:la)?tex\b", re.IGNORECASE)
 _ASCII = lazy(r"\s*math/asciimath", re.IGNORECASE)
@@ -61,14 +62,10 @@ _MARKED = frozenset(
 _DELIMITED = lazy(
     r"\s*(?:\\\((?P<a>.*)\\\)|\\\[(?P<b>.*)\\\]|\$\$(?P<c>.*)\$\$|\$(?P<d>[^$]*)\$)\s*\Z", re.DOTALL
 )
-_STATED = (
-    "data-tex",
-    "data-latex",
-    "data-formula",
-    "data-math",
-    "data-katex",
-    "data-equation",
-    "data-expr",
+_STATED = wordlist(
+    """
+    data-tex data-latex data-formula data-math data-katex data-equation data-expr
+    """
 )
 _CDATA = lazy(r"\s*(?:%\s*)?<!\[CDATA\[(.*?)(?:%\s*)?\]\]>\s*\Z", re.DOTALL)
 _BLANK_LINES = lazy(r"\n\s*\n")

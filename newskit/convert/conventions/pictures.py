@@ -17,6 +17,7 @@ from newskit.convert.result import DifferenceKind
 from newskit.convert.tree import serialize
 from newskit.lazy import lazy
 from newskit.markup.elements import names
+from newskit.wordlist import wordlist
 
 # Drawings that are signs: icons and logos, which say nothing that their place does not say.
 #
@@ -151,13 +152,10 @@ _PREFERRED = (
     "data-lazyload", "data-echo", "data-cfsrc", "data-ezsrc", "data-pagespeed-lazy-src",
     "data-url", "data-image", "data-img", "data-orig-file", "data-large-file", "data-medium-file",
 )  # fmt: skip
-_SETS = (
-    "srcset",
-    "data-srcset",
-    "data-lazy-srcset",
-    "data-original-set",
-    "data-src-set",
-    "data-sizes-srcset",
+_SETS = wordlist(
+    """
+    srcset data-srcset data-lazy-srcset data-original-set data-src-set data-sizes-srcset
+    """
 )
 _NAMED = lazy(
     r"(?:data-.*(?:src|original|lazy|image|img|url|file|echo|photo|pic)|(?:[\w-]*-)?lazy.*|(?:ng|nitro|v|x-bind)[-:][\w-]*src|lowsrc|file|real_?src|src-?\w+|original)",

@@ -28,6 +28,7 @@ from newskit.convert.tree import (
 )
 from newskit.lazy import lazy
 from newskit.markup.elements import ANY_BLOCK, HTML, SOFT_MARKS, names
+from newskit.wordlist import wordlist
 
 # Links without words, and addresses that stand alone.
 
@@ -195,28 +196,12 @@ _CONVENTIONS = (
             "math mjx-container d-math math-field la-tex tex-math math-inline math-block "
             "amp-mathml eqn"
         ),
-        (
-            "math/",
-            "MathJax",
-            "katex",
-            "mathml",
-            "arithmatex",
-            "data-tex",
-            "data-latex",
-            "data-formula",
-            "ql-formula",
-            "data-math",
-            "data-katex",
-            "data-equation",
-            "data-expr",
-            "text/x-tex",
-            "text/latex",
-            'class="math',
-            'class="tex',
-            "inline-math",
-            "display-math",
-            "block-math",
-            "text/tex",
+        wordlist(
+            """
+            math/ MathJax katex mathml arithmatex data-tex data-latex data-formula ql-formula
+            data-math data-katex data-equation data-expr text/x-tex text/latex class="math
+            class="tex inline-math display-math block-math text/tex
+            """
         ),
     ),
     _Convention(
@@ -227,16 +212,11 @@ _CONVENTIONS = (
     _Convention(
         "code.read_code",
         _tags("pre listing xmp plaintext"),
-        (
-            "gutter",
-            "lineno",
-            "blob-num",
-            "hljs-ln",
-            "lntable",
-            "crayon-",
-            "ql-code-block",
-            "en-codeblock",
-            "white-space",
+        wordlist(
+            """
+            gutter lineno blob-num hljs-ln lntable crayon- ql-code-block en-codeblock
+            white-space
+            """
         ),
     ),
     _Convention(
@@ -247,16 +227,11 @@ _CONVENTIONS = (
     _Convention(
         "tasks.read_tasks",
         _tags("en-todo"),
-        (
-            'data-checked="',
-            'data-list="',
-            'aria-checked="',
-            "--en-checked",
-            'class="listitem',
-            "data-inline-task-id",
-            "to-do-list",
-            'type="checkbox"',
-            "checklist",
+        wordlist(
+            """
+            data-checked=" data-list=" aria-checked=" --en-checked class="listitem
+            data-inline-task-id to-do-list type="checkbox" checklist
+            """
         ),
     ),
     _Convention(_COMPONENTS),
@@ -329,12 +304,6 @@ def read_conventions(
     serialized: str, config: ConvertConfig, around: Around, html: str
 ) -> tuple[str, list[Note]]:
     """Write a body so that its elements say what its conventions mean.
-
-    Args:
-        serialized: the body element, as the parser serialises it.
-        config: profile and choices.
-        around: what the rest of the document says.
-        html: the source.
 
     Returns:
         The body element as it is to be converted, and what was left out.

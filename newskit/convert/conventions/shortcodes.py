@@ -82,11 +82,7 @@ def _position(source: str, offset: int) -> tuple[int, int, int]:
 
 
 def read_shortcodes(html: str) -> Written:
-    """Return a body with the shortcodes that say what they show written as HTML.
-
-    Args:
-        html: the body, HTML from beginning to end.
-    """
+    """Return a body with the shortcodes that say what they show written as HTML."""
     parts: list[str] = []
     said: list[tuple[int, str]] = []
     ends: list[int] = []

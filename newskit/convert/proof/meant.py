@@ -133,11 +133,7 @@ def _note_image(label: str) -> str:
 
 
 def meant_source(serialized: str) -> Meant:
-    """Return the source as it is compared.
-
-    Args:
-        serialized: the body element, its conventions read.
-    """
+    """Return the source as it is compared."""
     reader = _Source()
     pieces = _SPLIT.split(serialized)
     for text, tag, after in zip(pieces[0::2], pieces[1::2], pieces[2::2], strict=False):
@@ -312,12 +308,7 @@ def _linked(html: str, addresses: frozenset[str]) -> str:
 
 
 def meant_result(rendered: str, addresses: frozenset[str]) -> Meant:
-    """Return a rendered document as it is compared.
-
-    Args:
-        rendered: what `render_part` gave.
-        addresses: those that are all of a paragraph of the source.
-    """
+    """Return a rendered document as it is compared."""
     rendered = _MATH_SPAN.sub(lambda match: _formula(_references(match[1])), rendered)
     serialized = body_html(rendered)
     kept: Counter[str] = Counter()

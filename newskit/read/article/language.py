@@ -86,9 +86,6 @@ def language_in_path(relative: str) -> str | None:
 
     The innermost one counts. A folder may be called so for another reason (``it/``, ``id/``), so
     whoever can see the text should compare.
-
-    Args:
-        relative: path of the post with ``/`` separators.
     """
     folder, _, name = relative.rpartition("/")
     if name.count(".") > 1 and (match := _SUFFIX.search(name)) and _is_code(match[1]):

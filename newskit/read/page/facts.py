@@ -58,11 +58,7 @@ class PageFacts:
 
 
 def read_page(text: str) -> PageFacts:
-    """Return what a whole page states about itself.
-
-    Args:
-        text: the decoded page.
-    """
+    """Return what a whole page states about itself."""
     from selectolax.lexbor import LexborHTMLParser
 
     return facts_of(LexborHTMLParser(text))

@@ -52,10 +52,6 @@ def fill(article: Article | None, page: PageFacts) -> dict[str, JsonValue]:
     """Return what a page states and its front matter does not, as front matter.
 
     Dates are written in ISO 8601, lists as lists.
-
-    Args:
-        article: what the front matter states; None without any.
-        page: what the page states.
     """
     from newskit.dates.read import read_date
 

@@ -214,10 +214,6 @@ def dated(text: str | None, language: str = "") -> str | None:
     It is returned as it is written, but for dates of numbers that the page's language decides: a
     day of dots starts with the day (``01.12.2021``, ``01.12.21``), one of slashes with the month
     where the page is in American English and with the day where it is in another language.
-
-    Args:
-        text: the text.
-        language: the page's language (BCP 47); empty where it states none.
     """
     if not text or len(text) > _LONGEST_NAME or not any(map(str.isdigit, text)):
         return None

@@ -61,14 +61,7 @@ _Node = str | _Action | _Choice
 def show_template(
     template: str, given: Arguments, inner: str | None, context: Context
 ) -> str | None:
-    """Return the HTML (or Markdown) of a shortcode; None where its template is not understood.
-
-    Args:
-        template: text of the file.
-        given: arguments of the shortcode.
-        inner: what it encloses, its own template code replaced; None when it encloses nothing.
-        context: the post and its site.
-    """
+    """Return the HTML (or Markdown) of a shortcode; None where its template is not understood."""
     try:
         nodes = _parsed(template)
         work = _Work(given, inner, context)

@@ -15,18 +15,12 @@ from typing import Final
 from newskit.lazy import lazy
 from newskit.render.cmark import inline_html
 from newskit.render.templates.context import Arguments, Block, Inline, Shown
+from newskit.wordlist import wordlist
 
-_SOURCES: Final = (
-    "src",
-    "url",
-    "path",
-    "file",
-    "image",
-    "img",
-    "href",
-    "source",
-    "image_path",
-    "filename",
+_SOURCES: Final = wordlist(
+    """
+    src url path file image img href source image_path filename
+    """
 )
 _PICTURE: Final = lazy(r"\.(?:jpe?g|png|gif|svg|webp|avif|bmp|tiff?)(?:[?#]|$)", re.IGNORECASE)
 _YOUTUBE: Final = lazy(

@@ -87,13 +87,7 @@ class Resolved(NamedTuple):
 
 
 def resolve_templates(text: str, context: Context, held: Held) -> Resolved:
-    """Replace the template code of a Markdown text by what it shows.
-
-    Args:
-        text: the body of a post.
-        context: the post and its site.
-        held: takes the HTML that code stands for.
-    """
+    """Replace the template code of a Markdown text by what it shows."""
     if not _START.search(text):
         return Resolved(text, ())
     work = _Work(context, held, LONGEST + _MOST_SHOWN * len(text))

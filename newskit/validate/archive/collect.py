@@ -62,11 +62,6 @@ def fingerprints(body: str, rest: bytes, *, similar: bool) -> tuple[bytes, bytes
     """Return a hash of a body's words, and a MinHash of its shingles (words, or letters of CJK).
 
     Both are empty for a short body.
-
-    Args:
-        body: the body.
-        rest: what `rest_of` leaves of it.
-        similar: whether the MinHash is wanted.
     """
     if len(body) < _MIN_ARTICLE:
         return b"", b""

@@ -39,14 +39,7 @@ class Repaired:
 def repair_once(
     post: Post, problems: Iterable[Problem], config: ReadConfig, *, unsafe: bool
 ) -> Repaired:
-    """Make the repairs of the findings that do not overlap; the rest waits for the next round.
-
-    Args:
-        post: the post.
-        problems: its findings.
-        config: limits of reading.
-        unsafe: whether repairs that may change the meaning are made too.
-    """
+    """Make the repairs of the findings that do not overlap; the rest waits for the next round."""
     wanted = [one for one in problems if one.fix and (one.fix.safe or unsafe)]
     drop_mark = any(one.code == _BYTE_ORDER_MARK for one in wanted)
     marks = [one for one in wanted if one.fix and not one.fix.edits]

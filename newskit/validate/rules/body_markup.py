@@ -18,6 +18,7 @@ from newskit.problem import Edit, Fix, Problem, Severity
 from newskit.validate.body import Tag, is_in_block, mask_code, mask_templates, tags, unclosed_raw
 from newskit.validate.rule import Repair, Rule, body_rule
 from newskit.validate.subject import Subject
+from newskit.wordlist import wordlist
 
 # Which HTML elements of a body are opened and never closed, or closed and never opened.
 
@@ -116,20 +117,10 @@ def _in_elements_of_code(
 _FEW = 3
 _INLINE = frozenset(
     (
-        *(
-            "a",
-            "abbr",
-            "b",
-            "cite",
-            "code",
-            "del",
-            "em",
-            "font",
-            "i",
-            "iframe",
-            "img",
-            "ins",
-            "kbd",
+        *wordlist(
+            """
+            a abbr b cite code del em font i iframe img ins kbd
+            """
         ),
         *("mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u"),
     )

@@ -15,6 +15,7 @@ from newskit.validate.repair.neighbours import neighbours_of
 from newskit.validate.repair.values import spell
 from newskit.validate.rule import Repair, Rule, matter_rule
 from newskit.validate.subject import Subject
+from newskit.wordlist import wordlist
 
 _MIN_LENGTH = 4
 
@@ -190,15 +191,10 @@ def list_as_text(rule: Rule, subject: Subject) -> Iterator[Problem]:
         yield rule.at(subject, entry.span, message, pointer=entry.pointer, fix=fix)
 
 
-_DESCRIPTIONS = (
-    "description",
-    "summary",
-    "excerpt",
-    "abstract",
-    "teaser",
-    "deck",
-    "lead",
-    "subtitle",
+_DESCRIPTIONS = wordlist(
+    """
+    description summary excerpt abstract teaser deck lead subtitle
+    """
 )
 
 

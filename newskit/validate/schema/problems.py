@@ -97,12 +97,7 @@ def _is_foreign_page(subject: Subject) -> bool:
 
 
 def schema_problems(subject: Subject, schema: Schema) -> Iterator[Problem]:
-    """Yield what `schema` says of the post's front matter, in the order of the values.
-
-    Args:
-        subject: the post.
-        schema: what judges it.
-    """
+    """Yield what `schema` says of the post's front matter, in the order of the values."""
     matter = subject.post.front_matter
     if matter.format is FrontMatterFormat.NONE or not matter.valid:
         return

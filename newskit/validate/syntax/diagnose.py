@@ -196,12 +196,7 @@ class Trust(Enum):
 
 
 def diagnose(subject: Subject, broken: tuple[Problem, ...]) -> Iterator[Problem]:
-    """Yield findings that name causes, in place of the parser's where a cause is found.
-
-    Args:
-        subject: a post whose front matter could not be parsed.
-        broken: the reader's findings about its syntax.
-    """
+    """Yield findings that name causes, in place of the parser's where a cause is found."""
     matter = subject.post.front_matter
     content = subject.post.text[slice(*matter.content)]
     conflict = merge_conflict(subject, content)

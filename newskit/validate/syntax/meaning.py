@@ -105,13 +105,7 @@ class Meaning:
     present: frozenset[str] = frozenset()
 
     def is_wrong(self, before: str, after: str, values: Mapping[str, JsonValue]) -> bool:
-        """Tell whether a reading says something else than what was written.
-
-        Args:
-            before: the broken lines.
-            after: the mended ones.
-            values: what the mended ones are read as.
-        """
+        """Tell whether a reading says something else than what was written."""
         if letters_of(before) != letters_of(after) or _loses_words(before, values):
             return True
         texts = "".join(_names_and_texts(values))
@@ -161,12 +155,7 @@ class Meaning:
         return False
 
     def is_doubtful(self, values: Mapping[str, JsonValue], mended: frozenset[str]) -> bool:
-        """Tell whether a value has another shape than its key has elsewhere.
-
-        Args:
-            values: what the mended front matter is read as.
-            mended: the keys whose lines were changed.
-        """
+        """Tell whether a value has another shape than its key has elsewhere."""
         known = self.neighbours.posts >= _MIN_POSTS
         for key, value in values.items():
             if key in mended and known and not self.neighbours.has(key) and key not in READ_KEYS:

@@ -172,23 +172,15 @@ def convert(
     target = choose_target(
         inputs, output, in_place=in_place, check=check, diff=diff, markdown_names=True
     )
-    # Of a converter of one's own nothing tells when it, or what it imports, has changed.
-    own = config.convert.engine is Engine.MARKDOWNIFY and config.convert.markdownify.converter
-    if check and not no_cache and not inputs.is_one_file and not own:
+    if check and not no_cache and not inputs.is_one_file and not _is_own_engine(config.convert):
         from newskit.jobs.rewrite_memory import convert_memory
 
         memory = convert_memory(project_folder(config), config)
-        outcomes = checked(
-            inputs.sources(config), make_convert, config, memory, jobs=common.processes
-        )
+        sources = inputs.sources(config)
+        outcomes = checked(sources, make_convert, config, memory, jobs=common.processes)
     else:
-        outcomes = rewrite(
-            inputs.without(output).sources(config),
-            make_convert,
-            config,
-            target,
-            jobs=common.processes,
-        )
+        sources = inputs.without(output).sources(config)
+        outcomes = rewrite(sources, make_convert, config, target, jobs=common.processes)
     return deliver(
         shown(outcomes, "converting", quiet=common.quiet, ahead=inputs.ahead(config)),
         target,
@@ -198,3 +190,8 @@ def convert(
         verbose=common.verbose,
         differences=True,
     )
+
+
+def _is_own_engine(config: ConvertConfig) -> bool:
+    """Tell whether a converter of the user's writes: nothing tells when it has changed."""
+    return config.engine is Engine.MARKDOWNIFY and bool(config.markdownify.converter)

@@ -161,10 +161,9 @@ def _convert_body(  # noqa: PLR0913 - as `convert_body`
 
         written = read_shortcodes(body)
         if written.said:
-            kept = replace(config, shortcodes=Shortcodes.KEEP)
             whole = convert_body(
                 written.text,
-                kept,
+                replace(config, shortcodes=Shortcodes.KEEP),
                 body_format,
                 path=path,
                 line_end=line_end,
@@ -227,20 +226,9 @@ def _convert(
 ) -> tuple[Conversion, bool]:
     """Convert a body of a known dialect; tell whether it went at the first attempt."""
     protected = protect(ends.text, html=config.dialect is Dialect.HTML)
-    if config.dialect is Dialect.HTML:
-        segments = html_segments(
-            protected.text,
-            by_blank_lines=by_blank_lines,
-            controls=by_blank_lines and protected.controls(protected.text),
-        )
-    else:
-        liquid = config.dialect is Dialect.KRAMDOWN or protected.has_liquid
-        segments = segment(protected.text, config.dialect, liquid=liquid)
-        inside = markdown_inside or parses_block_html(ends.text)
-        if inside and config.dialect is Dialect.KRAMDOWN:
-            segments = [
-                part._replace(kind="opaque") if part.kind == "html" else part for part in segments
-            ]
+    kramdown = config.dialect is Dialect.KRAMDOWN
+    inside = kramdown and (markdown_inside or parses_block_html(ends.text))
+    segments = _segments(protected, config.dialect, by_blank_lines=by_blank_lines, inside=inside)
     if config.verify:
         # One proof of the whole body is nearly always enough.
         first = has_item(protected.text)
@@ -274,6 +262,23 @@ def _convert(
         writer.torn(),
     )
     return replace(apart, differences=(found, *apart.differences)), False
+
+
+def _segments(
+    protected: Protected, dialect: Dialect, *, by_blank_lines: bool, inside: bool
+) -> list[Segment]:
+    """Return the parts of a body; `inside` says that kramdown reads Markdown within HTML."""
+    if dialect is Dialect.HTML:
+        return html_segments(
+            protected.text,
+            by_blank_lines=by_blank_lines,
+            controls=by_blank_lines and protected.controls(protected.text),
+        )
+    liquid = dialect is Dialect.KRAMDOWN or protected.has_liquid
+    segments = segment(protected.text, dialect, liquid=liquid)
+    if inside:
+        return [part._replace(kind="opaque") if part.kind == "html" else part for part in segments]
+    return segments
 
 
 def _write(  # noqa: PLR0913 - the state of one conversion

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from newskit.config.convert import Profile
-from newskit.frozen import dataclass
+from newskit.frozen import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -15,91 +15,41 @@ class ProfileRules:
 
     Attributes:
         fence: the fence of code blocks.
+        hard_break: what ends a line that breaks.
         strike: the delimiter of deleted text; empty where only `<del>` works.
         tables: whether pipe tables exist.
         tasks: whether `[x]` is a check box; kramdown without its GFM reader has none.
-        hard_break: what ends a line that breaks.
         kramdown: whether kramdown must read the text too (tables from any `|`, IALs, `$$`).
         starts: whether an ordered list's first number counts.
         pipe_in_code: whether `\\|` works in a code span inside a table.
         autolinks: whether bare URLs become links and must be kept from it.
         autolinks_in_links: whether they must be kept from it in the text of a link too: pandoc's
             `gfm` reader nests links there; GitHub, Hugo and the others do not.
-        definitions: whether definition lists have a syntax.
         tight_blocks: whether a quotation or code block may follow a paragraph without blank line.
     """
 
     fence: str
-    strike: str
-    tables: bool
-    tasks: bool
     hard_break: str
-    kramdown: bool
-    starts: bool
-    pipe_in_code: bool
-    autolinks: bool
-    autolinks_in_links: bool
-    definitions: bool
-    tight_blocks: bool
+    strike: str = ""
+    tables: bool = True
+    tasks: bool = False
+    kramdown: bool = False
+    starts: bool = True
+    pipe_in_code: bool = False
+    autolinks: bool = False
+    autolinks_in_links: bool = False
+    tight_blocks: bool = True
 
+
+_KRAMDOWN = ProfileRules("~~~", "<br>\n", kramdown=True, starts=False, tight_blocks=False)
 
 PROFILES: Mapping[Profile, ProfileRules] = MappingProxyType(
     {
-        Profile.PORTABLE: ProfileRules(
-            fence="~~~",
-            strike="",
-            tables=True,
-            tasks=False,
-            hard_break="<br>\n",
-            kramdown=True,
-            starts=False,
-            pipe_in_code=False,
-            autolinks=True,
-            autolinks_in_links=True,
-            definitions=False,
-            tight_blocks=False,
-        ),
+        Profile.PORTABLE: replace(_KRAMDOWN, autolinks=True, autolinks_in_links=True),
         Profile.GFM: ProfileRules(
-            fence="```",
-            strike="~~",
-            tables=True,
-            tasks=True,
-            hard_break="\\\n",
-            kramdown=False,
-            starts=True,
-            pipe_in_code=True,
-            autolinks=True,
-            autolinks_in_links=False,
-            definitions=False,
-            tight_blocks=True,
+            "```", "\\\n", strike="~~", tasks=True, pipe_in_code=True, autolinks=True
         ),
-        Profile.COMMONMARK: ProfileRules(
-            fence="```",
-            strike="",
-            tables=False,
-            tasks=False,
-            hard_break="\\\n",
-            kramdown=False,
-            starts=True,
-            pipe_in_code=False,
-            autolinks=False,
-            autolinks_in_links=False,
-            definitions=False,
-            tight_blocks=True,
-        ),
-        Profile.KRAMDOWN: ProfileRules(
-            fence="~~~",
-            strike="~~",
-            tables=True,
-            tasks=True,
-            hard_break="<br>\n",
-            kramdown=True,
-            starts=False,
-            pipe_in_code=False,
-            autolinks=False,
-            autolinks_in_links=False,
-            definitions=False,
-            tight_blocks=False,
-        ),
+        Profile.COMMONMARK: ProfileRules("```", "\\\n", tables=False),
+        Profile.KRAMDOWN: replace(_KRAMDOWN, strike="~~", tasks=True),
     }
 )

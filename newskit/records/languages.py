@@ -63,6 +63,15 @@ class Digits(NamedTuple):
     pointers: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
 
+    @property
+    def losses(self) -> list[JsonValue]:
+        """What is lost of the values, as rows of the record's provenance."""
+        return [
+            {"pointer": f"/metadata{pointer}", "kind": kind}
+            for kind, pointers in (("digits", self.pointers), ("word", self.words))
+            for pointer in pointers
+        ]
+
 
 def with_digits(post: Post) -> Digits:
     """Return the front matter of a post with such numbers and words as they were written."""

@@ -72,12 +72,8 @@ def to_record(  # noqa: PLR0913 - each stage hands over its own result
     facts = provenance(post, article, config, Work(derived, differences, stripped, source, left))
     if front_matter is None or front_matter is post.front_matter.values:
         front_matter = stated.values
-        if digits.pointers or digits.words:
-            facts["losses"] = [
-                {"pointer": f"/metadata{pointer}", "kind": kind}
-                for kind, pointers in (("digits", digits.pointers), ("word", digits.words))
-                for pointer in pointers
-            ]
+        if digits.losses:
+            facts["losses"] = digits.losses
     elif stated.by_page:
         front_matter = {**stated.by_page, **front_matter}
     fields: dict[str, JsonValue] = {

@@ -191,17 +191,20 @@ def gather(
                 archive.add(seen.compared)
             yield seen.path
         near += [_near(one.problem) for one in archive.found() if one.problem.code == _NEAR]
-    # What changes nothing yet can wait.
+    differences = [_difference(*named, group) for named, group in groups.items()]
+    differences.sort(key=lambda one: "lost" not in one.title)
+    for item in (*_rule_items(rules, taken), *differences, *near, *repairs):
+        into.items[item.key] = item
+
+
+def _rule_items(rules: tuple[StripRule, ...], taken: set[str]) -> Iterator[Item]:
+    """Yield the rules, what changes nothing yet last."""
     idle = {rule.id for rule in rules if rule.samples} - taken
     waiting = sorted(
         rules,
         key=lambda rule: (rule.reviewed, rule.id in idle, rule.state is not RuleState.PROPOSED),
     )
-    differences = [_difference(*named, group) for named, group in groups.items()]
-    differences.sort(key=lambda one: "lost" not in one.title)
-    proposed = (rule_item(one, idle=one.id in idle) for one in waiting)
-    for item in (*proposed, *differences, *near, *repairs):
-        into.items[item.key] = item
+    return (rule_item(one, idle=one.id in idle) for one in waiting)
 
 
 def rules_as_accepted(config: Config, rules: tuple[StripRule, ...]) -> Rules:

@@ -193,18 +193,9 @@ def no_front_matter(rule: Rule, subject: Subject) -> Iterator[Problem]:
 
     Where a fence stands further down, the finding is misplaced-front-matter (NK113).
     """
-    post = subject.post
-    if post.kind in {Kind.PAGE, Kind.INDEX} or subject.generator in _BARE:
+    if not _wants_front_matter(subject):
         return
-    if post.front_matter.format is not FrontMatterFormat.NONE or not post.text.strip():
-        return
-    if not _is_markdown(subject) and (is_document(post.text) or not _is_a_post(subject)):
-        # A whole page says in its head what front matter says; other HTML and text lies about.
-        return
-    pieces = not _PIECES.isdisjoint(subject.parts)
-    if subject.is_no_post or pieces or late_fence(subject) is not None:
-        return
-    head = post.text[:400]
+    head = subject.post.text[:400]
     near = _NEAR_FENCE.match(head)
     if indented := _INDENTED_FENCE.match(head):
         message = "no front matter: the fence is indented"
@@ -219,19 +210,7 @@ def no_front_matter(rule: Rule, subject: Subject) -> Iterator[Problem]:
         hint = "put the fence on a line of its own"
         yield rule.at(subject, glued.span(1), message, hint=hint)
     elif _KEYS.match(head):
-        message = "no front matter: its keys start without an opening fence"
-        hexo = "source" in subject.file_name.parts[:-2]
-        if (hexo or subject.generator is Generator.OTHER) and _CLOSED.match(post.text):
-            message = "the keys have no opening fence: Hexo and Wyam read them, others do not"
-            found = rule.at(
-                subject, (0, 0), message, hint="put `---` on a line above the first key"
-            )
-            yield replace(found, severity=Severity.INFO)
-            return
-        found = rule.at(subject, (0, 0), message, hint="put `---` on a line above the first key")
-        # Pelican, Wyam and Hexo read such keys; what is built with none is known by its folder.
-        other = hexo or subject.generator is Generator.OTHER
-        yield replace(found, severity=Severity.WARNING) if other else found
+        yield _bare_keys(rule, subject)
     elif marks := _MARKS.match(head):
         message = "no front matter: more than one byte order mark stands in front of the fence"
         yield rule.at(subject, marks.span(), message, hint="remove them")
@@ -243,6 +222,38 @@ def no_front_matter(rule: Rule, subject: Subject) -> Iterator[Problem]:
         bare = (guessed or subject.generator is Generator.OTHER) and _are_bare(subject)
         mild = bare or passed or _is_a_draft(subject) or subject.has_own_reader
         yield replace(found, severity=Severity.INFO) if mild else found
+
+
+def _wants_front_matter(subject: Subject) -> bool:
+    """Whether a file without front matter is a post that should have some."""
+    post = subject.post
+    if post.kind in {Kind.PAGE, Kind.INDEX} or subject.generator in _BARE:
+        return False
+    if post.front_matter.format is not FrontMatterFormat.NONE or not post.text.strip():
+        return False
+    if not _is_markdown(subject) and (is_document(post.text) or not _is_a_post(subject)):
+        # A whole page says in its head what front matter says; other HTML and text lies about.
+        return False
+    pieces = not _PIECES.isdisjoint(subject.parts)
+    return not subject.is_no_post and not pieces and late_fence(subject) is None
+
+
+def _bare_keys(rule: Rule, subject: Subject) -> Problem:
+    """Return the finding for keys without an opening fence.
+
+    Pelican, Wyam and Hexo read such keys; what is built with none is known by its folder.
+    """
+    other = "source" in subject.file_name.parts[:-2] or subject.generator is Generator.OTHER
+    closed = other and _CLOSED.match(subject.post.text)
+    message = (
+        "the keys have no opening fence: Hexo and Wyam read them, others do not"
+        if closed
+        else "no front matter: its keys start without an opening fence"
+    )
+    found = rule.at(subject, (0, 0), message, hint="put `---` on a line above the first key")
+    return (
+        replace(found, severity=Severity.INFO if closed else Severity.WARNING) if other else found
+    )
 
 
 def _is_a_draft(subject: Subject) -> bool:

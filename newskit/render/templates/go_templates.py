@@ -18,7 +18,8 @@ from typing import Final, NamedTuple, cast
 from newskit.frozen import dataclass, field
 from newskit.lazy import lazy
 from newskit.post import JsonValue
-from newskit.render.templates.context import Arguments, Context
+from newskit.render.templates.arguments import Arguments
+from newskit.render.templates.context import Context
 from newskit.render.templates.go_functions import FUNCTIONS, Html, Unknown, is_true
 
 _ACTION: Final = lazy(

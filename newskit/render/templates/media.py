@@ -14,7 +14,8 @@ from typing import Final
 
 from newskit.lazy import lazy
 from newskit.render.cmark import inline_html
-from newskit.render.templates.context import Arguments, Block, Inline, Shown
+from newskit.render.templates.arguments import Arguments
+from newskit.render.templates.context import Block, Inline, Shown
 from newskit.wordlist import wordlist
 
 _SOURCES: Final = wordlist(

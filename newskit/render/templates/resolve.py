@@ -15,14 +15,8 @@ from newskit.lazy import lazy
 from newskit.markup.code import CodePlaces, code_places
 from newskit.post import JsonValue
 from newskit.render.held import Held
-from newskit.render.templates.context import (
-    Arguments,
-    Block,
-    Context,
-    Inline,
-    Shown,
-    parse_arguments,
-)
+from newskit.render.templates.arguments import Arguments, parse_arguments
+from newskit.render.templates.context import Block, Context, Inline, Shown
 from newskit.render.templates.expressions import INCLUDED, evaluate, value_of
 from newskit.render.templates.filters import LONGEST
 from newskit.render.templates.media import MEDIA, pictured

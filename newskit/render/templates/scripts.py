@@ -13,7 +13,7 @@ from html import escape
 from typing import Final, NamedTuple
 
 from newskit.lazy import lazy
-from newskit.render.templates.context import Arguments
+from newskit.render.templates.arguments import Arguments
 
 _LONGEST: Final = 64_000
 _MOST_FILES: Final = 60

@@ -12,7 +12,8 @@ from typing import Final, NamedTuple
 
 from newskit.lazy import lazy
 from newskit.render.cmark import inline_html
-from newskit.render.templates.context import Arguments, Context, Shown
+from newskit.render.templates.arguments import Arguments
+from newskit.render.templates.context import Context, Shown
 from newskit.render.templates.expressions import relative, site_address
 from newskit.render.templates.media import code_block, link
 

@@ -9,7 +9,7 @@ import pytest
 
 from newskit.api import iter_posts, to_record
 from newskit.records.shown import _is_first_eleventy
-from newskit.render.templates.context import parse_arguments
+from newskit.render.templates.arguments import parse_arguments
 from newskit.render.templates.scripts import Scripts
 
 CONFIG = """

@@ -1,6 +1,6 @@
 """Everyday tasks, each doing its own set-up.
 
-    python3 tasks.py demo | test | coverage | check | docs | consumers | lowest | lock
+    python3 tasks.py demo | test | coverage | branches | check | docs | consumers | lowest | lock
 
 Needs Python 3.11 or newer with venv, and PyPI; nothing else.
 """
@@ -71,6 +71,20 @@ def coverage(arguments: Sequence[str]) -> int:
     failed = _run(tool, "run", "-m", "pytest", *workers, *arguments)
     _must(tool, "combine", "--quiet")
     return max(failed, _run(tool, "report"))
+
+
+def branches(_: Sequence[str]) -> int:
+    """Print which share of lines and branches of some packages their own unit tests reach."""
+    _set_up("requirements-dev.txt")
+    tool, packages = str(BIN / "coverage"), ("convert", "epub", "strip", "validate")
+    _must(tool, "erase")
+    tests = [f"tests/unit/{name}" for name in packages]
+    failed = _run(tool, "run", "-m", "pytest", "-q", "-n", "auto", *tests)
+    _must(tool, "combine", "--quiet")
+    for name in packages:
+        print(f"lines and branches of newskit/{name} reached, in %: ", end="", flush=True)
+        failed |= _run(tool, "report", "--format=total", f"--include=newskit/{name}/*")
+    return failed
 
 
 def check(_: Sequence[str]) -> int:
@@ -146,6 +160,7 @@ TASKS: dict[str, Callable[[Sequence[str]], int]] = {
     "demo": demo,
     "test": test,
     "coverage": coverage,
+    "branches": branches,
     "check": check,
     "docs": docs,
     "consumers": consumers,

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 from markdown_it import MarkdownIt
@@ -18,6 +17,7 @@ from mdit_py_plugins.tasklists import tasklists_plugin
 
 from newskit.lazy import lazy
 from newskit.render.flavour import Flavour
+from newskit.render.footnotes import SITE_NOTES
 from newskit.render.headings import heading_ids
 from newskit.render.kramdown import (
     attribute_lists,
@@ -30,14 +30,10 @@ from newskit.render.kramdown import (
 from newskit.render.kramdown_nesting import kramdown_nesting
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from markdown_it import MarkdownIt
-    from markdown_it.renderer import RendererProtocol
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
-    from markdown_it.utils import EnvType, OptionsDict
 
 # Abbreviations (``*[HTML]: HyperText Markup Language``) of kramdown and Python-Markdown.
 
@@ -105,55 +101,8 @@ def _text(content: str) -> Token:
 def footnotes(md: MarkdownIt) -> None:
     """Teach a parser ``[^1]`` and ``[^1]: note``."""
     footnote_plugin(md, inline=False)
-    md.add_render_rule("footnote_ref", _reference)
-    md.add_render_rule("footnote_block_open", _begin)
-    md.add_render_rule("footnote_block_close", _end)
-    md.add_render_rule("footnote_open", _note)
-    md.add_render_rule("footnote_anchor", _way_back)
-
-
-def _name(token: Token) -> str:
-    return escape(str(token.meta.get("label") or int(token.meta["id"]) + 1))
-
-
-def _again(token: Token) -> str:
-    number = int(token.meta.get("subId") or 0)
-    return f":{number}" if number > 0 else ""
-
-
-def _reference(
-    _: RendererProtocol, tokens: Sequence[Token], index: int, __: OptionsDict, ___: EnvType
-) -> str:
-    token = tokens[index]
-    name = _name(token)
-    return (
-        f'<sup id="fnref:{name}{_again(token)}"><a href="#fn:{name}" class="footnote"'
-        f' rel="footnote" role="doc-noteref">{int(token.meta["id"]) + 1}</a></sup>'
-    )
-
-
-def _begin(*_: object) -> str:
-    return '<div class="footnotes" role="doc-endnotes">\n<ol>\n'
-
-
-def _end(*_: object) -> str:
-    return "</ol>\n</div>\n"
-
-
-def _note(
-    _: RendererProtocol, tokens: Sequence[Token], index: int, __: OptionsDict, ___: EnvType
-) -> str:
-    return f'<li id="fn:{_name(tokens[index])}" role="doc-endnote">'
-
-
-def _way_back(
-    _: RendererProtocol, tokens: Sequence[Token], index: int, __: OptionsDict, ___: EnvType
-) -> str:
-    token = tokens[index]
-    return (
-        f' <a href="#fnref:{_name(token)}{_again(token)}" class="reversefootnote"'
-        ' role="doc-backlink">↩</a>'
-    )
+    for name, rule in SITE_NOTES.rules().items():
+        md.add_render_rule(name, rule)
 
 
 _DEEPEST: Final = 120

@@ -7,7 +7,7 @@ the same CommonMark with GFM's tables, strikethrough and task lists, some hundre
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import MutableMapping, Sequence
 from functools import cache, partial
 from typing import Any, Final
 from urllib.parse import quote
@@ -20,6 +20,7 @@ from markdown_it.utils import OptionsDict
 from mdit_py_plugins.footnote import footnote_plugin
 
 from newskit.lazy import lazy
+from newskit.render.footnotes import CMARK_NOTES
 
 _DEEPEST: Final = 1000
 _TASK: Final = lazy(r"\[([ xX])\](?=[ \t])")
@@ -47,7 +48,7 @@ def _parser(footnotes: bool) -> MarkdownIt:  # noqa: FBT001 (a cache's key)
     md = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
     if footnotes:
         footnote_plugin(md, inline=False)
-        for name, rule in _NOTES.items():
+        for name, rule in CMARK_NOTES.rules().items():
             md.add_render_rule(name, rule)
     md.core.ruler.push("tasks", _tasks)
     for name in ("s_open", "s_close"):
@@ -101,58 +102,3 @@ def _tasks(state: StateCore) -> None:
         box = Token("html_inline", "", 0, content=f'<input type="checkbox"{checked} disabled="" />')
         first.content = first.content[match.end() :]
         token.children = [box, *(token.children or ())]
-
-
-def _begin(*_: object) -> str:
-    return '<section class="footnotes" data-footnotes>\n<ol>\n'
-
-
-def _end(*_: object) -> str:
-    return "</ol>\n</section>\n"
-
-
-def _note_end(*_: object) -> str:
-    return "</li>\n"
-
-
-def _reference(
-    _: RendererHTML, tokens: Sequence[Token], place: int, __: OptionsDict, ___: object
-) -> str:
-    number, again = _numbers(tokens[place])
-    return (
-        f'<sup class="footnote-ref"><a href="#fn-{number}" id="fnref-{number}{again}"'
-        f" data-footnote-ref>{number}</a></sup>"
-    )
-
-
-def _note(
-    _: RendererHTML, tokens: Sequence[Token], place: int, __: OptionsDict, ___: object
-) -> str:
-    return f'<li id="fn-{_numbers(tokens[place])[0]}">\n'
-
-
-def _way_back(
-    _: RendererHTML, tokens: Sequence[Token], place: int, __: OptionsDict, ___: object
-) -> str:
-    number, again = _numbers(tokens[place])
-    return (
-        f' <a href="#fnref-{number}{again}" class="footnote-backref" data-footnote-backref'
-        f' data-footnote-backref-idx="{number}{again}"'
-        f' aria-label="Back to reference {number}{again}">\u21a9</a>'
-    )
-
-
-def _numbers(token: Token) -> tuple[int, str]:
-    """Return the number of a note, and what tells its second reference from the first."""
-    again = int(token.meta.get("subId") or 0)
-    return int(token.meta["id"]) + 1, f"-{again + 1}" if again > 0 else ""
-
-
-_NOTES: Final[dict[str, Callable[..., str]]] = {
-    "footnote_ref": _reference,
-    "footnote_block_open": _begin,
-    "footnote_block_close": _end,
-    "footnote_open": _note,
-    "footnote_close": _note_end,
-    "footnote_anchor": _way_back,
-}

@@ -35,7 +35,7 @@ TABLES: Final = {
 # Of the others newskit knows how they read dates, so far.
 _WHOLE: Final = frozenset(("jekyll", "hugo"))
 _PATHS: Final = {
-    "jekyll": "_posts/2020-01-15-p.md",
+    "jekyll": "_posts/2024-05-01-p.md",
     "hugo": "content/posts/p.md",
     "hexo": "source/_posts/p.md",
     "eleventy": "src/posts/p.md",

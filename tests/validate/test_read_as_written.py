@@ -275,3 +275,62 @@ def test_a_template_of_a_program_is_no_post(path: str, expected: list[str]) -> N
     config = ValidateConfig(select=("NK354",), archive=False)
     found = validate_post(parse_text(path, "<html><body><p>a</p></div></body></html>\n"), config)
     assert [one.severity.value for one in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("generator", "expected"), [("hugo", "info"), ("jekyll", "info"), ("hexo", "warning")]
+)
+def test_a_byte_order_mark(generator: str, expected: str) -> None:
+    config = ValidateConfig(select=("NK107",), archive=False, generator=Generator(generator))
+    post = parse_bytes("content/posts/a.md", b"\xef\xbb\xbf---\ntitle: A\n---\nText.\n")
+    assert [one.severity.value for one in validate_post(post, config)] == [expected]
+
+
+def test_an_empty_draft() -> None:
+    config = ValidateConfig(select=("NK114",), archive=False)
+    for path, expected in (("_drafts/a.md", "info"), ("_posts/2024-05-01-a.md", "error")):
+        found = validate_post(parse_text(path, "\n"), config)
+        assert [one.severity.value for one in found] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("date", "expected"),
+    [
+        ("2019-02-07", ["warning"]),
+        ("2020-03-07", ["warning"]),
+        ("2020-02-27", ["warning"]),
+        ("2020-03-11", ["info"]),
+        ("2022-04-11", ["warning"]),
+        ("9999-12-31", []),
+        ("2020-02-08", []),
+    ],
+)
+def test_a_file_name_of_another_day(date: str, expected: list[str]) -> None:
+    path = "_posts/2020-02-07-a.md"
+    assert severities("NK305", "jekyll", f"title: A\ndate: {date}", path=path) == expected
+
+
+def test_a_page_of_filler() -> None:
+    path = "_pages/lorem-ipsum.md"
+    assert severities("NK318", "jekyll", "title: Lorem Ipsum", path=path) == []
+    assert severities("NK318", "jekyll", "title: Lorem Ipsum") == ["warning"]
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [('<meta name="generator" content="Hexo 3.1">', "info"), ("<title>A</title>", "warning")],
+)
+def test_a_fault_of_the_theme_of_a_built_page(head: str, expected: str) -> None:
+    for code, fault in (("NK353", "<ul><ul><li>a</ul>"), ("NK354", "<p>a</p></div>")):
+        config = ValidateConfig(select=(code,), archive=False)
+        page = f"<!doctype html><html><head>{head}</head><body>{fault}</body></html>\n"
+        found = validate_post(parse_text("tags/a/index.html", page), config)
+        assert [one.severity.value for one in found] == [expected]
+
+
+def test_a_value_that_holds_the_next_key_of_a_mapping_is_not_put_in_quotes_safely() -> None:
+    for value, safe in (("Debts.', 'dynamic': 'More: of it.", False), ("Debts: more of it.", True)):
+        post = parse_text("a.md", f"---\ntitle: A\ndescription: {value}\n---\nText.\n")
+        (found,) = validate_post(post, ValidateConfig(select=("NK121",), archive=False))
+        assert found.fix is not None
+        assert found.fix.safe is safe

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from newskit.config.read import MARKDOWN_ENDINGS
 from newskit.config.validate import Generator
+from newskit.frozen import replace
 from newskit.lazy import lazy
 from newskit.markup.code import fenced_blocks
 from newskit.markup.elements import TABLE
@@ -177,7 +178,8 @@ def unclosed_tag(rule: Rule, subject: Subject) -> Iterator[Problem]:
     """An HTML element that is opened and never closed.
 
     The browser closes it somewhere else: a bold word makes the rest of the page bold, a `<div>`
-    swallows the footer. Elements whose end tag may be left out (p, li, td …) are not meant.
+    swallows the footer. In a page that a generator built it is an info: the theme has the fault.
+    Elements whose end tag may be left out (p, li, td …) are not meant.
     """
     passed_over = subject.is_no_post or is_bare_text(subject)
     swallowing = None if passed_over else unclosed_raw(subject.post.body)
@@ -193,9 +195,19 @@ def unclosed_tag(rule: Rule, subject: Subject) -> Iterator[Problem]:
         message = f"`<{tag.name}>` is opened here and never closed"
         if other is not None:
             message = f"`<{tag.name}>` is opened here and closed by `</{other.name}>`"
-        yield rule.at(subject, span, message)
+        yield _as_page(subject, rule.at(subject, span, message))
 
 
+_BUILT = lazy(r"<meta\b[^<>]*\bname=[\"']?generator\b", re.IGNORECASE)
+
+
+def _as_page(subject: Subject, found: Problem) -> Problem:
+    """Make a note of a fault in a page that a generator built: its theme has it, on every page."""
+    built = subject.is_html_file and _BUILT.search(subject.post.text, 0, _HEAD) is not None
+    return replace(found, severity=Severity.INFO) if built else found
+
+
+_HEAD = 8000
 _NEAR = 400
 # A tag whose last value has a quote at its start and none at its end.
 _TORN = r"<NAME\b[^<>]*=[\"'][^\"'<>]*>[^<>]*\Z"
@@ -206,7 +218,7 @@ def stray_closing_tag(rule: Rule, subject: Subject) -> Iterator[Problem]:
     """An HTML end tag with nothing to close.
 
     Browsers drop it, or close an element of the page around the post. Often the opening tag was
-    lost in an import.
+    lost in an import. In a page that a generator built it is an info.
     """
     opened, closing = unbalanced(subject)
     # Of a heading closed by the end of another, its opening tag says so.
@@ -219,7 +231,7 @@ def stray_closing_tag(rule: Rule, subject: Subject) -> Iterator[Problem]:
         torn = re.search(_TORN.replace("NAME", tag.name), before, re.IGNORECASE)
         if torn:
             message += f", because a quote in the `<{tag.name}>` in front of it is never closed"
-        yield rule.at(subject, span, message)
+        yield _as_page(subject, rule.at(subject, span, message))
 
 
 @body_rule("NK358", "unclosed-code-fence", Severity.WARNING, needs=("```", "~~~"))

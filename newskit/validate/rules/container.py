@@ -363,12 +363,14 @@ def empty_file(rule: Rule, subject: Subject) -> Iterator[Problem]:
 
     Nothing but white space: usually a failed export or a file that was cut off. The index of a
     section may be empty: it says that there is one. So may text and HTML files that are no posts.
-    MkDocs, Docusaurus and VitePress build a page of it, which is not filled in yet: an info there.
+    MkDocs, Docusaurus and VitePress build a page of it, which is not filled in yet: an info there,
+    and for a draft.
     """
     lies_about = not _is_markdown(subject) and not _is_a_post(subject)
     if not subject.post.text.strip() and subject.post.kind is not Kind.INDEX and not lies_about:
         found = rule.at(subject, (0, 0), "the file is empty")
         built = subject.generator in _BUILD_EMPTY and subject.post.kind is not Kind.POST
+        built = built or _is_a_draft(subject)
         yield replace(found, severity=Severity.INFO) if built else found
 
 

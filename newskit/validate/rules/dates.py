@@ -280,6 +280,8 @@ def ambiguous_date(rule: Rule, subject: Subject) -> Iterator[Problem]:
 
 
 _ONE_DAY = 1
+# A day of a far year keeps a post at the top.
+_PINNED = 2100
 
 
 @matter_rule("NK305", "file-name-date", Severity.WARNING, needs=(signs.OTHER_DAY,))
@@ -287,10 +289,11 @@ def file_name_date(rule: Rule, subject: Subject) -> Iterator[Problem]:
     """A file name whose date is another day than the post's `date`.
 
     Jekyll takes the address and the order from `date`, and the name that `post_url` links to from
-    the file: the two say different things. For other generators, which read `date` alone, it is
-    reported as an info, and so it is for drafts, which have no day yet, and for events, whose file
-    may be named by the day of the announcement. A difference of one day is left alone, because time
-    zones make it.
+    the file: the two say different things. It is a warning where they differ in the year, the month
+    or the day alone, as a slip of the pen does, or by half a year. Else a post was published later
+    than its file was named, and it is an info; so it is for other generators, which read `date`
+    alone, for drafts, which have no day yet, and for events, whose file may be named by the day of
+    the announcement. A difference of one day is left alone, because time zones make it.
 
         2024-05-01-open-day.md with date: 2023-05-01
     """
@@ -299,7 +302,7 @@ def file_name_date(rule: Rule, subject: Subject) -> Iterator[Problem]:
     if named is None or entry is None or not isinstance(entry.value, str):
         return
     date = read_date(entry.value)
-    if date is None or date.fault:
+    if date is None or date.fault or date.year > _PINNED:
         return
     name = f"{named[0]:04}-{named[1]:02}-{named[2]:02}"
     span = entry.span or subject.key_span(entry.pointer)
@@ -315,14 +318,18 @@ def file_name_date(rule: Rule, subject: Subject) -> Iterator[Problem]:
         found = rule.at(subject, span, message, pointer=entry.pointer)
         draft = subject.post.kind is Kind.DRAFT or "_drafts" in subject.parts
         read = subject.generator in {Generator.JEKYLL, Generator.OTHER} and not draft
-        read = read and not subject.is_event
+        read = read and not subject.is_event and _is_slip(in_name, written)
         yield found if read else replace(found, severity=Severity.INFO)
+
+
+def _is_slip(one: day, other: day) -> bool:
+    """Whether two days differ as a slip of the pen has it: in year, month or day alone."""
+    parts = (one.year != other.year) + (one.month != other.month) + (one.day != other.day)
+    return parts == 1 or abs((one - other).days) > _PLANNED
 
 
 # Posts are written, and their files changed, before the day they are published on.
 _PLANNED = 180
-# A day of a far year keeps a post at the top.
-_PINNED = 2100
 
 
 @matter_rule("NK306", "date-order", Severity.WARNING, needs=(signs.LATER,))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from newskit.config.validate import Generator
 from newskit.frozen import replace
 from newskit.lazy import lazy
 from newskit.problem import Edit, Fix, Problem, Severity
@@ -14,20 +15,30 @@ from newskit.validate.mojibake import find_mojibake
 from newskit.validate.rule import Repair, Rule, matter_rule
 from newskit.validate.subject import Subject
 
+# As they were run (docs/generators.md).
+_SKIP_MARKS = frozenset(
+    (
+        *(Generator.JEKYLL, Generator.HUGO, Generator.ELEVENTY, Generator.ASTRO),
+        Generator.PELICAN,
+    )
+)
+
 
 @matter_rule("NK107", "byte-order-mark", Severity.WARNING, needs=(signs.BOM,), repair=Repair.SAFE)
 def byte_order_mark(rule: Rule, subject: Subject) -> Iterator[Problem]:
     """A byte order mark (U+FEFF) at the start of the file.
 
-    Older Jekyll and many scripts take it for text, so that the front matter is not at the start.
-    UTF-8 needs none. The repair removes it.
+    Hexo, Nikola and many scripts take it for text, so that the front matter is not at the start.
+    Jekyll, Hugo, Eleventy, Astro and Pelican pass over it: an info there. UTF-8 needs none. The
+    repair removes it.
     """
     facts = subject.post.encoding
     if not facts.bom or facts.name != "utf-8":
         return
     # The mark is not part of the text: the repair is carried out where text becomes bytes.
     fix = Fix("remove the byte order mark", ())
-    yield rule.at(subject, (0, 0), "the file starts with a byte order mark", fix=fix)
+    found = rule.at(subject, (0, 0), "the file starts with a byte order mark", fix=fix)
+    yield replace(found, severity=Severity.INFO) if subject.generator in _SKIP_MARKS else found
 
 
 _NAMES = {"\n": "LF", "\r\n": "CRLF", "\r": "CR"}

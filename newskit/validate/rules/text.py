@@ -243,7 +243,7 @@ def placeholder_value(rule: Rule, subject: Subject) -> Iterator[Problem]:
     """A title that was never filled in.
 
     `Untitled`, `TODO`, `Lorem ipsum`, or a template's own placeholder such as `{{ title }}`. `TODO`
-    is the title that is meant where the file is called so.
+    or `Lorem ipsum` is the title that is meant where the file is called so.
     """
     entry = subject.top("title")
     if entry is None or not isinstance(entry.value, str):
@@ -255,12 +255,15 @@ def placeholder_value(rule: Rule, subject: Subject) -> Iterator[Problem]:
         yield rule.at(subject, span, message, pointer=entry.pointer)
 
 
-_TODO = lazy(r"(?:.*[^A-Za-z])?todo(?:[-_ ]?list)?", re.IGNORECASE)
+_TODO = lazy(r"(?:.*[^A-Za-z])?(?:todo(?:[-_ ]?list)?|lorem[-_ ]ipsum)", re.IGNORECASE)
 
 
 def _is_a_list(subject: Subject, title: str) -> bool:
-    """Whether the page is a list of what is to be done, and is called so."""
-    return title.lower() == "todo" and _TODO.fullmatch(subject.file_name.stem) is not None
+    """Whether the page is a list of what is to be done, or one of filler, and is called so."""
+    return (
+        title.lower() in {"todo", "lorem ipsum"}
+        and _TODO.fullmatch(subject.file_name.stem) is not None
+    )
 
 
 _BINARY = lazy(r"!!?binary\b[ \t]*(?:\|[-+]?[ \t]*(?:\r\n?|\n)[ \t]*)?([A-Za-z0-9+/=\s]+)\Z")

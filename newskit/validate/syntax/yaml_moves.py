@@ -276,7 +276,12 @@ def _plain(lines: tuple[str, ...], index: int, line: YamlLine) -> Iterator[Move]
         new |= {index + number: part for number, part in enumerate(parts[1:], 1)}
         yield Move(code, message, index, at, new, hint)
     text = f"{line.head}{double_quoted(value)}{line.comment}"
-    yield Move(code, message, index, at, {index: text}, hint)
+    whole = _NEXT_KEY.search(value) is None
+    yield Move(code, message, index, at, {index: text}, hint, safe=whole)
+
+
+# A mapping of Python or JSON was cut up: the next key of it is no part of the value.
+_NEXT_KEY = lazy(r"[\"'],\s*([\"'])\w+\1\s*:")
 
 
 def _folded(lines: tuple[str, ...], index: int, line: YamlLine) -> Iterator[Move]:

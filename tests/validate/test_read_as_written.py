@@ -334,3 +334,37 @@ def test_a_value_that_holds_the_next_key_of_a_mapping_is_not_put_in_quotes_safel
         (found,) = validate_post(post, ValidateConfig(select=("NK121",), archive=False))
         assert found.fix is not None
         assert found.fix.safe is safe
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"), [("content/ideas.md", ["info"]), ("content/posts/a.md", ["error"])]
+)
+def test_a_date_that_is_not_filled_in(path: str, expected: list[str]) -> None:
+    assert severities("NK202", "hugo", "title: A\ndate:", path=path) == expected
+
+
+@pytest.mark.parametrize(
+    ("generator", "line", "expected"),
+    [
+        ("docusaurus", "slug: /", []),
+        ("other", "sidebar_position: 1", ["info"]),
+        ("other", "slug: /", ["error"]),
+    ],
+)
+def test_a_title_made_of_the_name_of_the_file(
+    generator: str, line: str, expected: list[str]
+) -> None:
+    front_matter = f"date: 2024-05-01\n{line}"
+    assert severities("NK201", generator, front_matter, path="garden/My garden.md") == expected
+
+
+def test_an_empty_readme_is_no_post() -> None:
+    config = ValidateConfig(select=("NK114",), archive=False)
+    assert validate_post(parse_text("README.md", "\n"), config) == ()
+    assert validate_post(parse_text("ferry.md", "\n"), config) != ()
+
+
+def test_a_text_that_shows_how_to_write_a_footnote() -> None:
+    shown = "1. Write [^name] where it goes\n2. and [^name]: with its text."
+    assert severities("NK366", "hugo", "title: A", shown) == []
+    assert severities("NK366", "hugo", "title: A", "The ferry[^name] is late.") == ["warning"]

@@ -386,7 +386,9 @@ def undefined_footnote(rule: Rule, subject: Subject) -> Iterator[Problem]:
         return
     known = {match["name"] for match in _NOTE.finditer(subject.post.body)}
     for match in _NOTE_USE.finditer(prose):
-        if match["name"] not in known and _is_mark(match, prose, known):
+        if match["name"] in known or f"[^{match['name']}]:" in subject.post.body:
+            continue  # in a line, such a definition shows how to write one
+        if _is_mark(match, prose, known):
             span = subject.in_body(*match.span())
             yield rule.at(subject, span, f"no line defines the footnote `{match['name']}`")
 

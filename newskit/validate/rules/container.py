@@ -367,7 +367,9 @@ def empty_file(rule: Rule, subject: Subject) -> Iterator[Problem]:
     and for a draft.
     """
     lies_about = not _is_markdown(subject) and not _is_a_post(subject)
-    if not subject.post.text.strip() and subject.post.kind is not Kind.INDEX and not lies_about:
+    if subject.post.kind is Kind.INDEX or lies_about or subject.is_no_post:
+        return
+    if not subject.post.text.strip():
         found = rule.at(subject, (0, 0), "the file is empty")
         built = subject.generator in _BUILD_EMPTY and subject.post.kind is not Kind.POST
         built = built or _is_a_draft(subject)

@@ -13,9 +13,9 @@ RULES = (
         Finder.SCHEMA,
         """A key that the schema requires is not there.
 
-The place is the opening fence, or the key of the mapping that lacks it. Jekyll makes a title of the
-file's name, and Hugo builds pages without a date: an info there, but for the date of what lies in a
-section of posts, and for a schema that was chosen by hand.
+The place is the opening fence, or the key of the mapping that lacks it. Jekyll and Docusaurus make
+a title of the file's name, and Hugo builds pages without a date: an info there, but for the date of
+what lies in a section of posts, and for a schema that was chosen by hand.
 """,
     ),
     Rule(

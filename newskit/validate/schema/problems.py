@@ -201,6 +201,8 @@ def _is_read(subject: Subject, found: Violation, pointer: str) -> bool:
         return False
     value, generator = found.value, subject.generator
     key = pointer[1:].partition("/")[0].lower()
+    if value is None and pointer == "/date":
+        return is_excused(subject, key) or _is_made_up_for(subject, key)
     if value is None:
         return key in _NAMES and "/" in pointer[1:] and generator in _DROP_EMPTY
     if isinstance(value, str):
@@ -248,14 +250,20 @@ def _missing(
         yield _with_path(problem, schema_path)
 
 
+_OF_DOCUSAURUS = ("sidebar_position", "sidebar_label")
+"""Keys that nothing else reads."""
+
+
 def _is_made_up_for(subject: Subject, name: str) -> bool:
     """Whether the generator builds and shows the post without a key.
 
-    Jekyll makes a title of the words of the file's name; Hugo wants no date, and only the sections
-    of posts are ordered by it.
+    Jekyll makes a title of the words of the file's name, as Docusaurus does; Hugo wants no date,
+    and only the sections of posts are ordered by it.
     """
     if is_chosen_by_hand(subject):
         return False
+    if name == "title" and subject.top(*_OF_DOCUSAURUS):
+        return True
     if name == "title" and subject.generator is Generator.JEKYLL:
         return subject.dated_name is not None and any(map(str.isalpha, subject.dated_name[3]))
     return name == "date" and subject.generator is Generator.HUGO and not _is_in_posts(subject)

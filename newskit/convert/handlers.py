@@ -32,7 +32,9 @@ from newskit.convert.block_tags import (
 from newskit.convert.blocks import DEEPEST, Block, join_blocks
 from newskit.convert.escape import escape_text
 from newskit.convert.links import image_left_out, link_left_out, write_image
+from newskit.convert.notes import Note
 from newskit.convert.raw import formula_html, start_tag
+from newskit.convert.result import Action, DifferenceKind
 from newskit.convert.tables import table
 from newskit.convert.tree import attributes, element_end, real_name, unescape
 from newskit.convert.walk import Handler, Walk
@@ -177,7 +179,10 @@ _UNREAD = frozenset({"kbd", "samp", "var", "mark", "u", "time", "data", "bdi"})
 
 
 def write_wbr(walk: Walk, index: int) -> None:
-    """Write a place where a word may break."""
+    """Write a place where a word may break; code has none, and is searched for as it stands."""
+    if any(walk.events[element][1] in elements.CODE for element in walk.elements):
+        walk.notes.append(Note(DifferenceKind.ELEMENT, Action.DROPPED, "wbr", "<wbr>"))
+        return
     walk.buffer.append(Atom("<wbr>", walk.marks, walk.elements, "raw", index))
 
 

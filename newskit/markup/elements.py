@@ -103,7 +103,7 @@ SEMANTIC_PARTS = frozenset({"figcaption", "dt", "dd", "summary"})
 CODE = frozenset({"code", "tt"})
 """Inline elements that become code spans."""
 
-PLAIN_IN_CODE = frozenset({"span", "font", "nobr", ""})
+PLAIN_IN_CODE = frozenset({"span", "font", "nobr", "wbr", ""})
 """What may stand in code without meaning anything; empty for a comment."""
 
 HTML = names(

@@ -46,7 +46,7 @@ OTHER_FORMATS: Final = frozenset(
     wordlist(
         """
         .mdx .rst .rest .adoc .asciidoc .asc .org .textile .wiki .mediawiki .creole .pod .rmd .qmd
-        .rmarkdown .ipynb .typ .lr
+        .rmarkdown .ipynb .typ .lr .svx .markdoc .mdoc .djot .dj .muse .t2t .tid
         """
     )
 )

@@ -239,10 +239,9 @@ def _write(page: Page, notes: list[_Note]) -> None:
         for mark in note.marks:
             _write_mark(mark, label)
         for back in note.backs:
-            text = words(back)
+            text = _leave_back(back, note.block)
             if any(sign.isalnum() for sign in text):
                 page.say(DifferenceKind.ELEMENT, back, text)
-            _leave_back(back, note.block)
         _leave_number(note.block, number)
         block = note.block
         parent = block.parent
@@ -334,8 +333,12 @@ def _write_mark(mark: Node, label: str) -> None:
 _RAISED = names("sup span small b i em strong p cite font div")
 
 
-def _leave_back(back: Node, block: Node) -> None:
-    """Take out a link back, with the brackets and the elements that hold nothing else."""
+def _leave_back(back: Node, block: Node) -> str:
+    """Take out a link back, with the brackets and the elements that hold nothing else.
+
+    Returns:
+        The words that go.
+    """
     node = back
     while (
         node.parent is not None
@@ -345,7 +348,7 @@ def _leave_back(back: Node, block: Node) -> None:
     ):
         node = node.parent
     if node.parent is None:
-        return
+        return ""
     siblings = node.parent.children
     place = node.index()
     before = siblings[place - 1] if place else ""
@@ -357,6 +360,7 @@ def _leave_back(back: Node, block: Node) -> None:
         ends = r"\s*[\])]|[.:](?=\s)" if place == 0 and words(back)[-1:].isalnum() else r"\s*[\])]"
         siblings[place + 1] = re.sub(rf"\A(?:{ends})", "", after)
     node.remove()
+    return words(node)
 
 
 def _besides(parent: Node, node: Node) -> str:

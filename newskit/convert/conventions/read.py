@@ -102,6 +102,7 @@ def read_times(page: Page) -> None:
 # stay where the source closes them or they say something in attributes.
 
 _WRITABLE = re.compile(r"[a-z][a-z0-9-]*")
+_ATTRIBUTE = re.compile(r"[a-zA-Z_:][\w.:-]*|[@#*(\[v][^\s]*", re.ASCII)
 _ASIDE = names(f"svg math template {KEPT}")
 """Elements whose content is drawn, is not shown, or stays as it is with the element."""
 
@@ -119,7 +120,7 @@ def read_components(page: Page) -> None:
             page.say(DifferenceKind.ELEMENT, node, "<en-note>")
             node.name, node.raw = "div", ""
             continue
-        if not _WRITABLE.fullmatch(name):
+        if not _WRITABLE.fullmatch(name) or not all(map(_ATTRIBUTE.fullmatch, node.attributes)):
             # CommonMark (6.6) reads no tag in such a name: what it holds stays.
             page.say(DifferenceKind.ELEMENT, node, f"<{name}>{unescape(node.raw)}")
             node.name = "div" if any(one.name in ANY_BLOCK for one in node.walk()) else "span"
@@ -198,11 +199,12 @@ _CONVENTIONS = (
         ),
         wordlist(
             """
-            math/ MathJax katex mathml arithmatex data-tex data-latex data-formula ql-formula
-            data-math data-katex data-equation data-expr text/x-tex text/latex class="math
-            class="tex inline-math display-math block-math text/tex
+            MathJax katex mathml arithmatex data-tex data-latex data-formula ql-formula
+            data-math data-katex data-equation data-expr class="math
+            class="tex inline-math display-math block-math
             """
         ),
+        re.compile(r' type="\s*(?:math|text/(?:x-)?(?:la)?tex)\b', re.IGNORECASE),
     ),
     _Convention(
         _PICTURES,

@@ -185,8 +185,10 @@ def test_a_short_value_is_found_where_an_attribute_has_it() -> None:
         '<p><a href="#u">x</a></p><div id="u" style="display:none"><p>weg</p></div>',
         '<p>x<a href="#u">y</a></p><p hidden><i id="u">weg</i></p>',
         "<pre><b>{</b>% if x %}Tor{% end %}</pre>",
-        '<p>x<a href="#n" id="r">3</a> y<a href="#n" id="s">3</a></p><div id="n" class="footnote">'
-        '<span class="backrefs">(<a href="#r">1</a>,<a href="#s">2</a>)</span><p>Note.</p></div>',
+        (
+            '<p>x<a href="#n" id="r">3</a> y<a href="#n" id="s">3</a></p><div id="n" class="footnote">'
+            '<span class="backrefs">(<a href="#r">1</a>,<a href="#s">2</a>)</span><p>Note.</p></div>'
+        ),
     ],
 )
 def test_nothing_of_a_page_is_lost(html: str) -> None:

@@ -23,7 +23,9 @@ _ESCAPE = lazy(r"\\([!-/:-@\[-`{-~])")
 _WORD = lazy(r"[^\W_]+|[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff\u20a0-\u20cf]")
 _IGNORED = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f"
 _INDENTED_TAG = lazy(
-    r"^(?: {4}|\t| {1,3}\t)[ \t]*(?=<(?:!|/?(?P<name>[a-zA-Z][\w:.-]*)))", re.MULTILINE
+    r"^(?: {4}|\t| {1,3}\t)[ \t]*(?=<(?:!|/?(?P<name>[a-zA-Z][\w:.-]*)))"
+    r"|<(?P<shown>pre|listing|textarea)\b(?:(?!</(?P=shown)).)*+",
+    re.MULTILINE | re.DOTALL | re.IGNORECASE,
 )
 _PRE = lazy(r"<(/)?pre(?=[\s>])[^<>]*>", re.IGNORECASE)
 _BLANK_LINE = lazy(r"\n(?=[ \t]*\r?\n)")
@@ -304,8 +306,13 @@ def _filled(text: str) -> Iterator[str]:
 
 
 def _unindented(found: re.Match[str]) -> str:
-    """Return what stands before an indented tag; what HTML does not know is code (`<Ann> hi`)."""
+    """Return what stands before an indented tag; what HTML does not know is code (`<Ann> hi`).
+
+    Preformatted text is as it stands.
+    """
     name = found["name"]
+    if found["shown"]:
+        return found[0]
     return found[0] if name and name.lower() not in KNOWN else ""
 
 

@@ -162,6 +162,11 @@ def test_time_is_linear_in_what_is_hostile(piece: str) -> None:
     assert many < 24 * max(few, 0.02)
 
 
+def test_tags_in_preformatted_text_are_not_moved() -> None:
+    html = '<pre>wenn\n    <a href="/x">Tor</a> auf\n</pre>'
+    assert missing_values(read_html(html), read_markdown(f"{html}\n", kramdown=True)) == []
+
+
 def test_kinds_are_told_apart_as_text() -> None:
     assert ValueKind.LINK == "link"
     assert {ValueKind.LINK: 1}["link"] == 1  # type: ignore[index]

@@ -177,6 +177,12 @@ def test_a_short_value_is_found_where_an_attribute_has_it() -> None:
     assert place_in(body, exact=False)(missing) == ("en", body.index('"en"'))
 
 
+TWO_WAYS_BACK = (
+    '<p>x<a href="#n" id="r">3</a><a href="#n" id="s">3</a></p><div id="n" class="footnote">'
+    '<span class="backrefs">(<a href="#r">1</a>,<a href="#s">2</a>)</span><p>Note.</p></div>'
+)
+
+
 @pytest.mark.parametrize(
     "html",
     [
@@ -185,10 +191,7 @@ def test_a_short_value_is_found_where_an_attribute_has_it() -> None:
         '<p><a href="#u">x</a></p><div id="u" style="display:none"><p>weg</p></div>',
         '<p>x<a href="#u">y</a></p><p hidden><i id="u">weg</i></p>',
         "<pre><b>{</b>% if x %}Tor{% end %}</pre>",
-        (
-            '<p>x<a href="#n" id="r">3</a> y<a href="#n" id="s">3</a></p><div id="n" class="footnote">'
-            '<span class="backrefs">(<a href="#r">1</a>,<a href="#s">2</a>)</span><p>Note.</p></div>'
-        ),
+        TWO_WAYS_BACK,
     ],
 )
 def test_nothing_of_a_page_is_lost(html: str) -> None:

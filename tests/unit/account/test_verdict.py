@@ -178,7 +178,8 @@ def test_a_short_value_is_found_where_an_attribute_has_it() -> None:
 
 
 TWO_WAYS_BACK = (
-    '<p>x<a href="#n" id="r">3</a><a href="#n" id="s">3</a></p><div id="n" class="footnote">'
+    '<p>x<a href="#n" id="r">3</a> y<a href="#n" id="s">3</a></p>'
+    '<div id="n" class="footnote"><span>[3]</span>'
     '<span class="backrefs">(<a href="#r">1</a>,<a href="#s">2</a>)</span><p>Note.</p></div>'
 )
 

@@ -196,7 +196,7 @@ def _kept(text: str) -> str:
 
 def _tidy(text: str) -> str:
     if "\n" in text:
-        text = _WIDE_BREAK.sub("", text).replace("\n", " ")
+        text = (text if text.isascii() else _WIDE_BREAK.sub("", text)).replace("\n", " ")
     for space in "\t\r\f":
         if space in text:
             text = text.replace(space, " ")

@@ -9,6 +9,7 @@ import pytest
 
 from newskit.read.parse import parse_text
 from newskit.validate.archive import collect
+from newskit.validate.body import tags
 from newskit.validate.marks import rest_of
 from newskit.validate.post import validate_post
 
@@ -39,3 +40,16 @@ def test_a_lost_tag_among_thousands(tmp_path: Path) -> None:
     found = validate_post(parse_text(str(tmp_path / "a.md"), text))
     lines = {problem.code: problem.location.line for problem in found}
     assert lines == {"NK352": 4, "NK353": 2_004, "NK354": 2_005, "NK355": 2_005, "NK356": 2_005}
+
+
+def test_an_escaped_tag_counts_where_its_paragraph_is_html() -> None:
+    # In each paragraph the first tag of a block decides, however often it is asked for.
+    texts = [
+        "in words \\<b> and \\<i>",
+        "before \\<b>\n<div>after \\<i> x\n</div>",
+        "<p>within \\<b> and \\<i> x</p>",
+        "again in words \\<b>",
+    ]
+    body = "\n\n".join(texts)
+    found = [(tag.name, body.count("\n\n", 0, tag.start)) for tag in tags(body)]
+    assert found == [("div", 1), ("i", 1), ("div", 1), ("p", 2), ("b", 2), ("i", 2), ("p", 2)]

@@ -28,6 +28,24 @@ _LONGEST_INCLUDE: Final = 64_000  # bytes
 _LIQUID: Final = frozenset({"jekyll", "eleventy", "hexo"})
 _NO_LIQUID: Final = frozenset({"hugo", "zola", "pelican"})
 _SIGN_NAME: Final = lazy(r":[a-z0-9_+-]{1,50}:", re.IGNORECASE)
+_ATTRIBUTE: Final = r"(?:[.#][\w:-]+|[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[\w.%-]+))"
+_BLOCK_ATTRIBUTES: Final = lazy(
+    rf"(?<=[^\n])\n[ \t]{{0,3}}\{{[ \t]*{_ATTRIBUTE}(?:[ \t,]+{_ATTRIBUTE})*[ \t]*\}}"
+    r"[ \t]*(?=\n|\Z)"
+)
+_EXTRAS: Final = {
+    "mark": ("==", lazy(r"(?<!=)==(?=[^\s=])([^=\n]*[^\s=])==(?!=)")),
+    "insert": ("++", lazy(r"(?<!\+)\+\+(?=[^\s+])([^+\n]*[^\s+])\+\+(?!\+)")),
+    "subscript": ("~", lazy(r"(?<!~)~(?=[^\s~])([^~\s]*[^\s~])~(?!~)")),
+    "superscript": ("^", lazy(r"(?<![\^\[])\^(?=[^\s^])([^\^\s\]]*[^\s^\]])\^(?!\^)")),
+}
+"""Marks of goldmark's extension `extras` (Hugo 0.126), each with a sign it is not without."""
+_EXTRA_TAGS: Final = {
+    "mark": "mark",
+    "insert": "ins",
+    "subscript": "sub",
+    "superscript": "sup",
+}
 _TEMPLATE_PLUGIN: Final = lazy(r"liquid|jinja2?content", re.IGNORECASE)
 _MARKDOWN_INSIDE: Final = '{::options parse_block_html="true" /}'
 _NOTHING: Final[Mapping[str, JsonValue]] = MappingProxyType({})
@@ -71,9 +89,10 @@ def shown_body(post: Post, markdown: str, config: ExportConfig) -> RenderedBody:
         tags=post.generator != "hugo" and not _is_plain_pelican(post),
         calls=post.generator == "zola",
         render=partial(render_site, flavour=flavour),
+        reading=_reading(post),
         liquid=_reads_liquid(post, markdown) if "{" in markdown else None,
     )
-    return render_body(_with_emoji(post, markdown), flavour, context)
+    return render_body(markdown, flavour, context)
 
 
 def shown_text(post: Post, markdown: str, config: ExportConfig) -> ShownText:
@@ -246,29 +265,63 @@ def _text_below(folder: Path, name: str) -> str | None:
         return None
 
 
-def _with_emoji(post: Post, markdown: str) -> str:
-    """Return a text with the signs that names like ``:ship:`` stand for, where Hugo reads them.
+def _reading(post: Post) -> Callable[[str], str] | None:
+    """Return what a Hugo site's settings make of Markdown before it is read; None for nothing."""
+    if post.generator != "hugo":
+        return None
+    found = _goldmark(str(Path(post.path).parent))
+    return partial(_as_goldmark, found) if found else None
+
+
+def _as_goldmark(found: frozenset[str], markdown: str) -> str:
+    """Read what settings of goldmark add: attributes of blocks, signs, and marks of its `extras`.
 
     Code is left alone, as by 0.151 (0.111 put signs into it, too).
     """
-    if post.generator != "hugo" or not _SIGN_NAME.search(markdown):
-        return markdown
-    if not _has_emoji(str(Path(post.path).parent)):
-        return markdown
-    from emoji import emojize
-
     from newskit.markup.code import outside_code
 
-    return outside_code(_SIGN_NAME, lambda name: emojize(name[0], language="alias"), markdown)
+    if "block" in found and "}" in markdown:
+        markdown = outside_code(_BLOCK_ATTRIBUTES, lambda _: "", markdown)
+    for name, (sign, pattern) in _EXTRAS.items():
+        if name in found and sign in markdown:
+            tag = _EXTRA_TAGS[name]
+            markdown = outside_code(pattern, partial(_tagged, tag), markdown)
+    if "emoji" in found and _SIGN_NAME.search(markdown):
+        from emoji import emojize
+
+        markdown = outside_code(
+            _SIGN_NAME, lambda name: emojize(name[0], language="alias"), markdown
+        )
+    return markdown
+
+
+def _tagged(tag: str, match: re.Match[str]) -> str:
+    return f"<{tag}>{match[1]}</{tag}>"
 
 
 @lru_cache(maxsize=256)
-def _has_emoji(folder: str) -> bool:
+def _goldmark(folder: str) -> frozenset[str]:
+    """Return what a Hugo site's settings switch on: ``emoji``, ``block``, names of `extras`."""
     from newskit.site.find import find_site
     from newskit.site.generators.hugo import HugoSite
 
     site = find_site(Path(folder))
-    return isinstance(site, HugoSite) and site.values.get("enableemoji") is True
+    if not isinstance(site, HugoSite):
+        return frozenset()
+    goldmark = _at(site.values, "markup", "goldmark")
+    found = {"emoji"} if site.values.get("enableemoji") is True else set[str]()
+    if _at(goldmark, "parser", "attribute").get("block") is True:
+        found.add("block")
+    extras = _at(goldmark, "extensions", "extras")
+    return frozenset(found | {name for name in _EXTRAS if _at(extras, name).get("enable") is True})
+
+
+def _at(values: Mapping[str, object], *names: str) -> Mapping[str, object]:
+    """Return the settings below some names, whose letters count in any case; empty without them."""
+    for name in names:
+        inner = next((one for key, one in values.items() if key.lower() == name), None)
+        values = cast("Mapping[str, object]", inner) if isinstance(inner, Mapping) else {}
+    return values
 
 
 def _is_plain_pelican(post: Post) -> bool:

@@ -100,6 +100,8 @@ def render_body(markdown: str, flavour: Flavour, context: Context) -> RenderedBo
         text, gone = as_markdown(markdown)
         return RenderedBody(render_site(text, flavour, held), tuple(gone))
     text, left = resolve_templates(markdown, context, held)
+    if context.reading is not None:
+        text = context.reading(text)
     return RenderedBody(render_site(text, flavour, held), left)
 
 

@@ -65,6 +65,7 @@ class Context:
         tags: whether the site's generator reads ``{% %}`` in posts.
         calls: whether ``{{ name(key="value") }}`` and ``{% name() %}`` are shortcodes (Zola's).
         render: gives the HTML of Markdown as the site renders it; None leaves Markdown.
+        reading: what the site's settings make of Markdown, template code gone, before it is read.
         liquid: whether the site's generator reads ``{{ }}`` in posts; None when not known.
     """
 
@@ -81,4 +82,5 @@ class Context:
     tags: bool = True
     calls: bool = False
     render: Callable[[str], str] | None = None
+    reading: Callable[[str], str] | None = None
     liquid: bool | None = None

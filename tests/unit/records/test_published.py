@@ -296,6 +296,39 @@ def test_a_hugo_site_shows_signs_shortcodes_and_no_liquid(tmp_path: Path) -> Non
     assert found["text"].startswith("A :ship: at")
 
 
+BLOCKS = "markup:\n  goldmark:\n    parser:\n      attribute:\n        block: true\n"
+EXTRAS = (
+    "markup:\n  goldmark:\n    extensions:\n      extras:\n        mark:\n          enable: true\n"
+    "        subscript: {enable: true}\n        superscript: {enable: true}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("settings", "text", "shown"),
+    [
+        (BLOCKS, 'Words.\n{.box #a data-x="y z"}\n\nMore.\n', "Words.\n\nMore."),
+        (BLOCKS, "- one\n- two\n{.box}\n\nMore.\n", "one\n\ntwo\n\nMore."),
+        (BLOCKS, "```\na\n{.box}\n```\n", "a\n{.box}"),
+        (BLOCKS, "Words.\n{no attribute}\n", "Words. {no attribute}"),
+        (BLOCKS, "{.box}\n\nWords.\n", "{.box}\n\nWords."),
+        ("title: T\n", "Words.\n{.box}\n", "Words. {.box}"),
+        (
+            EXTRAS,
+            "==A== H~2~O, x^2^, `==b==` ~~no~~ a == b == c",
+            "A H2O, x2, ==b== no a == b == c",
+        ),
+        (EXTRAS, "Note[^1].\n\n[^1]: x^2^\n", "Note1.\n\nx2"),
+        ("title: T\n", "==A== x^2^", "==A== x^2^"),
+    ],
+)
+def test_a_hugo_site_reads_the_marks_that_its_settings_switch_on(
+    tmp_path: Path, settings: str, text: str, shown: str
+) -> None:
+    config = ("hugo.yaml", f"baseURL: https://news.test/\n{settings}")
+    found = record(tmp_path, config, "content/posts/a.md", f"---\ntitle: A\n---\n\n{text}")
+    assert found["text"] == shown
+
+
 @pytest.mark.parametrize(("folder", "shown"), [("layouts", "A of site."), ("../outside", "A .")])
 def test_a_hugo_site_shows_no_templates_from_outside_of_it(
     tmp_path: Path, folder: str, shown: str

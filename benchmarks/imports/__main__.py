@@ -102,7 +102,7 @@ def _is_in(kind: str, value: str, text: str) -> bool:
     if kind == "date":
         return any(one in text for one in shown(value))
     if kind == "words":
-        said = words(value)
+        said = words(value, plain)
         missing = Counter(said) - Counter(re.findall(r"\w+", text))
         return bool(text) and sum(missing.values()) <= _MOST_MISSING * len(said)
     if kind in {"comment", "excerpt"}:

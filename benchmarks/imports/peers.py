@@ -147,7 +147,7 @@ def stated_versions() -> str:
     line = pandoc.stdout.partition("\n")[0]
     more = ""
     if _has_jekyll():
-        asked = ["ruby", "-e", 'require "jekyll-import"; print JekyllImport::VERSION']
+        asked = ["ruby", "-e", 'require "jekyll-import/version"; print JekyllImport::VERSION']
         ruby = subprocess.run(asked, capture_output=True, text=True, check=False).stdout
         more = f", jekyll-import {ruby}"
     return f"{', '.join((*NPM, *WP2HUGO))}, {versions(python, ['pelican'])}, {line}{more}"

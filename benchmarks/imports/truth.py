@@ -6,7 +6,7 @@ Shares nothing with the importer: lxml, and the dates as they are written.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -79,7 +79,7 @@ def items_of(path: Path) -> Iterator[Item]:
 def _facts(element, authors, parents, pictures) -> Iterator[tuple[str, str]]:  # noqa: ANN001
     if title := _text(element, "title"):
         yield "title", title
-    local = _text(element, "post_date")
+    local = _text(element, "post_date").replace("T", " ")
     if local and not local.startswith("0000"):
         yield "date", local
     login = _text(element, "creator")
@@ -118,15 +118,15 @@ def _texts(element) -> Iterator[tuple[str, str]]:  # noqa: ANN001
             yield "comment", said
 
 
-def words(markup: str) -> list[str]:
-    """Return the words that HTML shows."""
+def words(markup: str, read: Callable[[str], str] = str) -> list[str]:
+    """Return the words that HTML shows, read as the text is in which they are looked for."""
     plain = re.sub(r"<!--.*?-->|\[/?[a-z_-]+[^\]\n]*\]", " ", markup, flags=re.DOTALL)
     if not plain.strip():
         return []
     tree = html.fromstring(f"<div>{plain}</div>")
     for one in tree.xpath(".//script|.//style"):
         one.drop_tree()
-    return re.findall(r"\w+", " ".join(tree.itertext()))
+    return re.findall(r"\w+", read(" ".join(tree.itertext())))
 
 
 def shown(date: str) -> tuple[str, ...]:

@@ -138,3 +138,19 @@ def test_axe_finds_nothing(served: str, page: Page, violations) -> None:
     page.keyboard.press("?")
     expect(page.locator("#help")).to_be_visible()
     assert violations() == []
+
+
+def test_at_twice_its_size_and_on_a_phone_all_is_in_reach(
+    served: str, page: Page, violations
+) -> None:
+    for width, height in ((700, 450), (360, 740)):  # 1400 by 900 at 200%, a phone
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(served)
+        for key in "1234":
+            page.keyboard.press(key)
+            choices = page.locator("#detail .choices")
+            choices.scroll_into_view_if_needed()
+            expect(choices).to_be_in_viewport()
+            wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            assert page.evaluate(wider) == 0
+            assert violations() == []

@@ -90,10 +90,9 @@ def _keep_caption(state: Walk, blocks: Sequence[Block]) -> None:
     if any(other.hit.kind in {Kind.SOURCE, Kind.CREDIT} for other in state.cuts[:-1]):
         return
     number = next((k for k, block in enumerate(blocks) if block.start == cut.span[0]), None)
-    above = content_above(blocks, number) if number else None
-    if number is None or (above is None and not number):
+    if not number:
         return
-    what = _captioned(state, blocks, number, above)
+    what = _captioned(state, blocks, number, content_above(blocks, number))
     if what and (what == "picture" or cut.hit.kind is Kind.SOURCE):
         state.cuts.pop()
         state.note(cut.span, Action.KEPT, f"tells where the {what} above comes from", cut.hit)

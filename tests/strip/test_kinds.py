@@ -616,3 +616,19 @@ def test_template_code_that_holds_more_stays(tail: str, left: str) -> None:
     body = stripped("en", tail)[0]
     assert left in body
     assert "newsletter" not in body
+
+
+MAP = "{% include map.html %}\n\nBoats came in."
+FORM = "Subscribe to our newsletter:\n\n{% include form.html %}"
+
+
+@pytest.mark.parametrize(
+    ("tail", "left"),
+    [
+        # Code above is not what a line announces; code straight below it is.
+        (f"{MAP}\n\n## Related posts\n\n- [Mill](/mill)", MAP),
+        (FORM, FORM),
+    ],
+)
+def test_what_announces_code_stays_with_it(tail: str, left: str) -> None:
+    assert stripped("en", tail)[0].split("---\n", 2)[2].strip() == PROSE["en"] + left

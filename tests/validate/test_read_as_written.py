@@ -368,3 +368,32 @@ def test_a_text_that_shows_how_to_write_a_footnote() -> None:
     shown = "1. Write [^name] where it goes\n2. and [^name]: with its text."
     assert severities("NK366", "hugo", "title: A", shown) == []
     assert severities("NK366", "hugo", "title: A", "The ferry[^name] is late.") == ["warning"]
+
+
+@pytest.mark.parametrize(
+    ("text", "generator", "expected", "mended"),
+    [
+        (
+            '+++\ntitle = "A"\n\n+++##### Thanks\n\nText.\n',
+            "hugo",
+            "warning",
+            '+++\ntitle = "A"\n\n+++\n##### Thanks\n\nText.\n',
+        ),
+        (
+            "---\ntitle: A\n--- Thanks\n\nText.\n",
+            "jekyll",
+            "error",
+            "---\ntitle: A\n---\nThanks\n\nText.\n",
+        ),
+    ],
+)
+def test_text_behind_the_closing_fence(
+    text: str, generator: str, expected: str, mended: str
+) -> None:
+    config = ValidateConfig(select=("NK103",), archive=False, generator=Generator(generator))
+    (found,) = validate_post(parse_text("content/posts/a.md", text), config)
+    assert found.severity.value == expected
+    assert found.message.startswith("text stands behind the closing fence in line ")
+    assert found.fix is not None
+    (edit,) = found.fix.edits
+    assert text[: edit.start] + edit.text + text[edit.end :] == mended

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from enum import Enum
 
+from newskit.config.validate import Generator
 from newskit.frozen import replace
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat
-from newskit.problem import Edit, Fix, Problem
+from newskit.problem import Edit, Fix, Problem, Severity
 from newskit.read.formats.registry import parse_front_matter
 from newskit.splice import front_matter_newline, shared_start, smallest_edit
 from newskit.validate.registry import rule_of
@@ -116,11 +117,35 @@ def unterminated(subject: Subject, problem: Problem) -> Problem:
         hint = f"write `{fence}` at the start of that line, and nothing else on it"
         fix = Fix("write the closing fence", (edit,))
         return replace(problem, message=message, hint=hint, fix=fix)
+    after = count
+    while after < len(lines) and not lines[after].strip():
+        after += 1
+    glued = _GLUED.match(lines[after]) if after < len(lines) else None
+    if glued is not None and glued[1] == fence:
+        return _glued(subject, problem, start + sum(map(len, lines[:after])), glued)
     before = "" if post.text[end - 1 : end] in {"\n", "\r"} else newline
     edit = Edit(end, end, f"{before}{fence}{newline}")
     rest = next((line for line in lines[count:] if line.strip()), "")
     goes_on = bool(rest) and _key_or_item(rest, matter.format)
     return replace(problem, fix=Fix("add the closing fence", (edit,), safe=not goes_on))
+
+
+_GLUED = lazy(r"(---|\+\+\+)([ \t]*)(?=[^\s+-])")
+
+
+def _glued(subject: Subject, problem: Problem, at: int, found: re.Match[str]) -> Problem:
+    """Say that text stands behind the closing fence: Hugo alone reads that (0.111.3, 0.168.0)."""
+    hugo = subject.generator is Generator.HUGO
+    who = "Hugo reads it so, others do not" if hugo else "so no generator but Hugo sees it"
+    gap = (at + found.end(1), at + found.end())
+    edit = Edit(*gap, subject.post.encoding.newline or "\n")
+    return replace(
+        problem,
+        message=f"text stands behind the closing fence in line {_line(subject, at)}; {who}",
+        hint="put the text on a line of its own",
+        severity=Severity.WARNING if hugo else problem.severity,
+        fix=Fix("put the text on a line of its own", (edit,)),
+    )
 
 
 def _line(subject: Subject, offset: int) -> int:

@@ -10,10 +10,10 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from newskit.account.addresses import address_key, is_placeholder
-from newskit.account.kinds import Value, ValueKind
+from newskit.account.kinds import Code, Value, ValueKind
 from newskit.account.reading import Reading, flat
 from newskit.account.tables import same_language
-from newskit.account.take import Code, text_pieces
+from newskit.account.take import text_pieces
 from newskit.lazy import lazy
 from newskit.post import JsonValue, escape_pointer
 

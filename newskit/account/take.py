@@ -15,11 +15,10 @@ from newskit.account.addresses import (
     of_srcset,
     of_style,
 )
-from newskit.account.kinds import ADDRESSES, Value, ValueKind
+from newskit.account.kinds import ADDRESSES, Account, Code, Value, ValueKind
 from newskit.account.opaque import SEEN, without_line_numbers
 from newskit.account.tables import code_language
 from newskit.account.tokens import MARKED, TOKEN, VOID, attributes_of, names, pieces, without_tags
-from newskit.frozen import dataclass, field
 from newskit.lazy import lazy
 
 _HIDDEN_STYLE = lazy(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -49,59 +48,6 @@ _TECHNICAL = names(
     "viewport generator theme-color msapplication-tilecolor referrer robots googlebot "
     "format-detection color-scheme apple-mobile-web-app-capable csrf-token csrf-param"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """Preformatted text of a document.
-
-    Attributes:
-        text: the text, without a line end at its beginning or end.
-        language: what its markup says it is written in; may be empty.
-        place: its offset.
-    """
-
-    text: str
-    language: str
-    place: int
-
-
-@dataclass(slots=True)
-class Account:
-    """The inventory of a document.
-
-    Attributes:
-        html: the document.
-        addresses: its addresses, in order.
-        values: its other values but for the words, in order.
-        codes: preformatted text.
-        hidden: the spans of elements that readers do not see.
-        drawn: the spans of what formulas are drawn as, where their source is among the values.
-        targets: the names that links within the document can lead to.
-        fragments: those that links within the document lead to, with the link's offset.
-        quick: whether the text is found without looking at each tag.
-    """
-
-    html: str
-    addresses: list[Value] = field(default_factory=list[Value])
-    values: list[Value] = field(default_factory=list[Value])
-    codes: list[Code] = field(default_factory=list[Code])
-    hidden: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
-    drawn: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
-    targets: set[str] = field(default_factory=set[str])
-    fragments: dict[str, int] = field(default_factory=dict[str, int])
-    quick: bool = True
-
-    def shown(self) -> list[tuple[int, int]]:
-        """Return the spans of the document that readers see."""
-        spans: list[tuple[int, int]] = []
-        place = 0
-        for start, end in sorted([*self.hidden, *self.drawn]):
-            if start > place:
-                spans.append((place, start))
-            place = max(place, end)
-        spans.append((place, len(self.html)))
-        return spans
 
 
 def account_of_html(html: str) -> Account:

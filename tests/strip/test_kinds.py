@@ -632,3 +632,23 @@ FORM = "Subscribe to our newsletter:\n\n{% include form.html %}"
 )
 def test_what_announces_code_stays_with_it(tail: str, left: str) -> None:
     assert stripped("en", tail)[0].split("---\n", 2)[2].strip() == PROSE["en"] + left
+
+
+FIRST = "This post was first published in"
+
+
+@pytest.mark.parametrize(
+    ("tail", "left"),
+    [
+        (f"The boats came in. {FIRST} [The Mill](https://m.example/a/1).", "The boats came in."),
+        (f"The boats came in. <em>{FIRST} The Mill.</em>", "The boats came in."),
+        (f"The boats <em>came in.</em> {FIRST} The Mill.", "The boats <em>came in.</em>"),
+        # What stands in a tag, a link's text or code is no sentence of the paragraph.
+        (f'Look at <img alt="The mill. {FIRST} The Mill." src="/a.png">', None),
+        (f"The boats. [They sail. {FIRST} The Mill](https://m.example/a)", None),
+        (f"The boats came in, `they said. {FIRST} The Mill`", None),
+    ],
+)
+def test_a_last_sentence_goes_unless_it_stands_within_markup(tail: str, left: str | None) -> None:
+    body = stripped("en", tail)[0].split("---\n", 2)[2].strip()
+    assert body == PROSE["en"] + (left or tail)

@@ -27,8 +27,9 @@ from newskit.importers.article import Passed
 from newskit.importers.opened import Opened
 from newskit.post import JsonValue
 
-_ROOT: Final = re.compile(rb"(?:\s|<\?.*?\?>|<!--.*?-->|<![^>\[]*>)*<[\w.:-]+", re.DOTALL)
-_BEFORE: Final = re.compile(rb"\A(?:\s|<!--.*?-->)+(?=<\?xml\b)", re.DOTALL)
+# Nothing is given back: comments without end have no second reading.
+_ROOT: Final = re.compile(rb"(?>\s+|<\?.*?\?>|<!--.*?-->|<![A-Za-z][^>\[]*>)*+<[\w.:-]+", re.DOTALL)
+_BEFORE: Final = re.compile(rb"\A(?>\s+|<!--.*?-->)++(?=<\?xml\b)", re.DOTALL)
 _DECLARED: Final = re.compile(rb"\sxmlns:([\w.-]+)\s*=")
 _USED: Final = re.compile(rb"<([A-Za-z][\w.-]*):[A-Za-z]")
 _CHUNK: Final = 1 << 20

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -47,6 +48,16 @@ def test_an_entry_given_again_loses_no_fact(newskit: Run, tmp_path: Path) -> Non
     assert (code, len(posts)) == (0, 1)
     kept = str(posts[0]["enclosures"]) + report
     assert all(f"https://x.example/{number}.mp3" in kept for number in (1, 2))
+
+
+def test_comments_before_a_document_are_read_once(newskit: Run, tmp_path: Path) -> None:
+    comments = "<!-- made by a script -->\n" * 20_000
+    feed = f"{comments}<rss><channel><item><title>Rain</title></item></channel></rss>"
+    began = time.monotonic()
+    code, posts, _ = imported(newskit, tmp_path, feed.encode())
+    assert (code, posts[0]["title"]) == (0, "Rain")
+    imported(newskit, tmp_path, comments.encode() + b"no document")
+    assert time.monotonic() - began < 60
 
 
 def test_prefixes_that_nobody_declared_are_read(newskit: Run, tmp_path: Path) -> None:

@@ -128,11 +128,8 @@ def validate(
     The rules look for what is broken in real archives (docs/rules.md). Every problem is one
     line on standard output, path:line:column: CODE message.
     """
-    if asked.diff and asked.fix:
-        raise UsageError(
-            "--diff and --fix exclude each other",
-            hint="--diff alone prints what --fix would write",
-        )
+    if asked.diff:
+        asked = replace(asked, fix=False)  # --diff writes nothing, whatever is to be shown
     inputs = common.inputs(paths or ["."])
     if asked.fix and STDIN in inputs.paths:
         raise UsageError("standard input cannot be repaired in place", hint="use --diff")

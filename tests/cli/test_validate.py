@@ -129,6 +129,8 @@ def test_diff_writes_nothing(check: Check, archive: Path) -> None:
     assert b'\n-title: Berlin: a city\n+title: "Berlin: a city"\n' in done.stdout
     assert (archive / "2024-05-01-wrong.md").read_text() == BROKEN
     assert check(archive / "2024-05-01-right.md", "--diff").returncode == 0
+    assert check(archive, "--fix", "--diff").stdout == done.stdout
+    assert (archive / "2024-05-01-wrong.md").read_text() == BROKEN
 
 
 @pytest.mark.skipif(shutil.which("patch") is None, reason="needs patch")

@@ -9,7 +9,8 @@ import pytest
 from newskit.config.read import ReadConfig
 from newskit.config.validate import ValidateConfig
 from newskit.post import Post
-from newskit.read.parse import parse_bytes
+from newskit.read.parse import parse_bytes, parse_text
+from newskit.validate.post import validate_post
 from newskit.validate.repair.apply import Mending, mend_post
 
 SOUND = """---
@@ -279,3 +280,17 @@ def test_a_date_of_toml_is_not_made_what_hugo_does_not_read(tmp_path: Path, date
         config = ValidateConfig(select=("NK1",), archive=False)
         after = mend_post(post, config, ReadConfig())
         assert (after.post.text != post.text) is is_repaired
+
+
+def test_a_list_within_front_matter_is_not_shut_out_of_it() -> None:
+    text = "---\ntitle: A\ntags:\n\n* port\n* ferry\n\nsummary: By boat.\n---\n\nText.\n"
+    found = validate_post(parse_text("a.md", text), ValidateConfig(select=("NK1",), archive=False))
+    assert found
+    fixes = [one.fix for one in found if one.fix and one.fix.safe]
+    assert not any("---" in edit.text for fix in fixes for edit in fix.edits)
+
+
+def test_a_block_that_the_body_closes_is_still_closed() -> None:
+    text = "---\ntitle: A\ndate: 2024-05-01\n\nThe ferry is late.\n\nIt waits.\n\n---\n\nText.\n"
+    found = validate_post(parse_text("a.md", text), ValidateConfig(select=("NK1",), archive=False))
+    assert [one.fix.safe for one in found if one.fix] == [True]

@@ -170,6 +170,9 @@ def missing_fence(subject: Subject) -> Problem | None:
         return None
     start, end = matter.content
     lines = post.text[start:end].splitlines()
+    last = next((line for line in reversed(lines) if line.strip()), "")
+    if _key_or_item(last, matter.format) and is_entry(last):
+        return None  # what closes the block stands behind a key: lines within it are broken
     for index, line in enumerate(lines):
         if line.strip():
             continue

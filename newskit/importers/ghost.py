@@ -316,7 +316,8 @@ class _Ghost:
         told: dict[str, JsonValue] = {
             name: list(map(_told, _rows(data, name))) for name in ("tags", "users")
         }
-        yield Site(source.path, told)
+        if said := {name: rows for name, rows in told.items() if rows}:
+            yield Site(source.path, said)
 
 
 IMPORTER = _Ghost()

@@ -112,10 +112,10 @@ class _RefusedError(WriteError):
 
 def _write(item: ImportedPost, root: Path, *, overwrite: bool) -> Written:
     path = root / item.name
-    if os.path.lexists(path):
-        # A link inside the folder may lead out of it.
-        if not Path(os.path.realpath(path)).is_relative_to(root):
-            raise _RefusedError(f"{item.name}: leads out of {root}")
+    # A link inside the folder may lead out of it.
+    if not Path(os.path.realpath(path)).is_relative_to(root):
+        raise _RefusedError(f"{item.name}: leads out of {root}")
+    if path.exists():
         if path.is_file() and path.read_bytes() == item.data:
             return Written(
                 item.label, ImportStatus.UNCHANGED, str(path), kept=item.kept, asked=item.asked

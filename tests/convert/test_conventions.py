@@ -108,6 +108,19 @@ def test_a_link_around_a_figure_goes_round_all_that_it_shows() -> None:
     )
 
 
+def test_code_fenced_within_an_element_stays_line_by_line() -> None:
+    text = (
+        "<section>One <b>b</b>\n\n```css\n.sun {\n\n  a: b;\n}\n```\n\n<i>Two</i>\n\n</section>\n"
+    )
+    assert body(text, "_posts/2020-01-02-a.md") == text.replace("<i>Two</i>", "*Two*")
+
+
+def test_a_fence_shown_in_preformatted_text_is_none() -> None:
+    text = "<div>\n<pre>One\n\n```css\n.sun\n```\n</pre>\n\n<b>x</b>\n</div>\n"
+    code = "````\nOne\n\n```css\n.sun\n```\n````"
+    assert body(text, "_posts/2020-01-02-a.md") == f"{code}\n\n**x**\n"
+
+
 def test_containers_of_colons_end_where_they_end() -> None:
     text = ":::: tip\n<p>a <b>b</b></p>\n::::\n\nEnd\n"
     assert body(text) == ":::: tip\n\na **b**\n\n::::\n\nEnd\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 from newskit.config.convert import Dialect
@@ -121,6 +122,11 @@ def segment(text: str, dialect: Dialect, *, liquid: bool = False) -> list[Segmen
     return _settle(text, segments)
 
 
+_FENCE_BELOW = lazy(r"\n[ \t]*\n {0,3}(`{3,}|~{3,})(?=[^`\n]*\n)")
+_MOST_FENCES = 3
+"""Fences that are looked at: the first of them tells."""
+
+
 def _opaque_end(text: str, start: int, end: int) -> int:
     """Return the end of the fence, the `:::` line or the formula that a line begins; 0 for none."""
     line = text[start:end]
@@ -144,6 +150,9 @@ def _html_at(
         # kramdown reads Markdown in what carries the attribute.
         if end <= position:
             return None
+        if dialect is Dialect.KRAMDOWN and _holds_fence(text, position, end):
+            end = html_end(text, position, Dialect.COMMONMARK, after_blank=after_blank)
+            return ("html", end) if end > position else None
         if dialect is not Dialect.KRAMDOWN and (below := _COLONS_BELOW.search(text, position, end)):
             end = below.start()
         marked = _MARKED.search(text, position, end) or is_coded(text[position:end])
@@ -152,6 +161,20 @@ def _html_at(
         end = html_end(text, led.end(), dialect, after_blank=False)
         return ("led", _line_end(text, end)) if end > position else None
     return None
+
+
+def _holds_fence(text: str, start: int, end: int) -> bool:
+    """Whether Markdown's fenced code stands in an element, behind a blank line.
+
+    kramdown would show the fence as text: the author's site reads Markdown there.
+    """
+    for found in islice(_FENCE_BELOW.finditer(text, start, end), _MOST_FENCES):
+        pre = text.rfind("<pre", start, found.start())
+        if pre >= 0 and text.find("</pre", pre, found.start()) < 0:
+            continue
+        if text.find(f"\n{found[1]}", found.end(), end) >= 0:
+            return True
+    return False
 
 
 def is_coded(text: str) -> bool:

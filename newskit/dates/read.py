@@ -244,9 +244,13 @@ _PARTED: Final = lazy(
     r"(?:^|/)((?:19|20)\d\d)([_.])(\d\d)\2(\d\d)(?:[-_ .][^/]*)?(?:/index\.[^/]+)?$"
 )
 _COMPACT: Final = lazy(
-    r"(?:^|/)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[-_ .][^/]*)?(?:/index\.[^/]+)?$"
+    r"(?:^|/)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])"
+    r"(?:T(?:[01]\d|2[0-3])(?:[0-5]\d){1,2}Z?)?(?:[-_ .][^/]*)?(?:/index\.[^/]+)?$"
 )
-_FOLDERS: Final = lazy(r"(?:^|/)(\d{4})/(\d{1,2})/(\d{1,2})/[^/]+(?:/index\.[^/]+)?$")
+_FOLDERS: Final = lazy(
+    r"(?:^|/)(\d{4})/(?:(\d{1,2})/(\d{1,2})/[^/]+|(\d\d)([-_])(\d\d)(?:[-_ .][^/]*)?)"
+    r"(?:/index\.[^/]+)?$"
+)
 _EMPTY: Final = lazy(r"[0\s:TZ+\-/.]*")
 _ZERO: Final = "0001-01-01"  # Go's time without a value, which Hugo writes
 _MAX_LENGTH: Final = 100
@@ -333,7 +337,8 @@ def _as_written(reading: DateReading, text: str) -> DateReading:
 def date_in_name(relative: str) -> DateReading | None:
     """Return the date in a file's name, as in Jekyll's ``2022-02-09-title.md``.
 
-    Also Docusaurus' ``2022-02-09-title/index.md``, ``2022/02/09/title.md``, ``20220209.md`` and
+    Also Docusaurus' ``2022-02-09-title/index.md``, ``2022/02/09/title.md``,
+    ``2022/02-09-title.md``, ``20220209.md``, ``20220209T124959-title.md`` and
     ``2022_02_09_title.md``.
 
     Args:
@@ -342,5 +347,7 @@ def date_in_name(relative: str) -> DateReading | None:
     match = _NAME.search(relative) or _FOLDERS.search(relative) or _COMPACT.search(relative)
     if match is None and (match := _PARTED.search(relative)) is None:
         return None
-    reading = date_forms.iso("-".join([one for one in match.groups() if one[0].isdecimal()]))
+    reading = date_forms.iso(
+        "-".join([one for one in match.groups() if one and one[0].isdecimal()])
+    )
     return None if reading is None or reading.status is not DateStatus.EXACT else reading

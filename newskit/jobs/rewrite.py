@@ -62,6 +62,7 @@ MakeTransform: TypeAlias = Callable[[Config], Transform]
 def make_convert(config: Config) -> Transform:
     """Return the transform of `newskit convert`."""
     from newskit.config.convert import OnDifference
+    from newskit.convert.result import Action
     from newskit.jobs.stages import convert_stage, difference_rows, new_head
 
     strict = config.convert.on_difference is OnDifference.FAIL
@@ -72,7 +73,8 @@ def make_convert(config: Config) -> Transform:
         head = new_head(post) if changed else post.text[: post.body_start]
         text = head + conversion.markdown
         problems = unproved(post, conversion) if strict else ()
-        is_html = text == post.text and post.body_format in _WITH_TAGS
+        kept = any(one.action is Action.KEPT_HTML for one in conversion.differences)
+        is_html = text == post.text and (kept or post.body_format in _WITH_TAGS)
         return Transformed(text, difference_rows(post, conversion), problems, is_html=is_html)
 
     return convert

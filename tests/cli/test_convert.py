@@ -60,3 +60,13 @@ def test_a_name_that_says_markdown_already_stays(newskit, tmp_path: Path) -> Non
     names = sorted(path.name for path in (tmp_path / "out").iterdir())
     assert names == ["a.markdown", "b.mkd", "c.md"]
     assert (tmp_path / "out/a.markdown").read_text().endswith("\nLow **tide**.\n")
+
+
+def test_template_code_with_scripts_alone_stays_html_by_its_name(newskit, tmp_path: Path) -> None:
+    body = "{% if site.key %}\n  <!-- counts -->\n  <script>count()</script>\n{% endif %}\n"
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "posts" / "a.html").write_text(f"---\ntitle: T\n---\n{body}")
+    newskit("convert", "posts", "-o", "out")
+    newskit("convert", "out", "-o", "again")
+    assert [path.name for path in (tmp_path / "again").iterdir()] == ["a.html"]
+    assert (tmp_path / "again/a.html").read_text().endswith(body)

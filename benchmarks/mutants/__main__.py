@@ -1,50 +1,92 @@
 """Mutants: does a test fail when a line of code is wrong?
 
-    python -m benchmarks.mutants newskit/splice.py tests/unit/test_splice.py --mutants 30
+    python -m benchmarks.mutants newskit/strip tests/strip tests/unit/strip --mutants 120
 
-Each mutant changes one condition, comparison, sum or result of the module in a copy of the tree;
-the named tests run on it, and those that pass have missed it. The sample is the same every time.
+Each mutant changes one condition, comparison, sum or result in a function of the named file or
+folder. The tests are collected once; for each mutant a fork of this process takes the changed
+function and runs them, first those that call it. Mutants that pass were missed. Tests that start
+the command as a process of its own see no mutant. The sample is the same as long as its lines are.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
+import hashlib
+import importlib
 import os
-import random
-import shutil
-import subprocess
+import pickle
+import signal
 import sys
-import tempfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from types import CodeType, FrameType, FunctionType
+from typing import Any
+
+import pytest
 
 ROOT = Path(__file__).parents[2]
 _OTHER: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq,
     ast.NotEq: ast.Eq, ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
 }  # fmt: skip
-_PATIENCE = 300  # seconds that the tests may take: one that hangs has noticed, too
+_PATIENCE = 120  # seconds that the tests may take: one that hangs has noticed, too
 
 
-def mutants(source: str) -> Iterator[tuple[int, str, str]]:
-    """Yield the line, the old code and the whole source of each mutant."""
+@dataclass(frozen=True)
+class Mutant:
+    """A module with one expression changed.
+
+    Attributes:
+        path: the module, from the top of the checkout.
+        function: the qualified name of the function that holds the expression.
+        line: where it stands, from 1.
+        old: the expression.
+        source: the whole module, changed.
+        digest: what a sample is chosen by.
+    """
+
+    path: str
+    function: str
+    line: int
+    old: str
+    source: str
+    digest: str
+
+
+def mutants(path: str, source: str) -> Iterator[Mutant]:
+    """Yield the mutants of all functions of a module."""
     data = source.encode()
     starts = [0]
     for line in data.splitlines(keepends=True):
         starts.append(starts[-1] + len(line))
-    for node in ast.walk(ast.parse(source)):
-        for part, new in _changes(node):
+    seen: Counter[str] = Counter()
+    for function, node in _functions(ast.parse(source), ""):
+        for part, new in (change for inner in ast.walk(node) for change in _changes(inner)):
             start = starts[part.lineno - 1] + part.col_offset
             end = starts[(part.end_lineno or 1) - 1] + (part.end_col_offset or 0)
             whole = data[:start] + new.encode() + data[end:]
-            yield part.lineno, data[start:end].decode(), whole.decode()
+            name = f"{path}:{function}:{new}"
+            seen[name] += 1
+            digest = hashlib.sha256(f"{name}:{seen[name]}".encode()).hexdigest()
+            old = data[start:end].decode()
+            yield Mutant(path, function, part.lineno, old, whole.decode(), digest)
+
+
+def _functions(node: ast.AST, prefix: str) -> Iterator[tuple[str, ast.AST]]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.FunctionDef):
+            yield prefix + child.name, child
+        elif isinstance(child, ast.ClassDef):
+            yield from _functions(child, f"{prefix}{child.name}.")
 
 
 def _changes(node: ast.AST) -> Iterator[tuple[ast.expr, str]]:
     """Yield what stands in the place of a part of the node."""
     match node:
-        case ast.If(test=test) | ast.IfExp(test=test) if not _is_typing(test):
+        case ast.If(test=test) | ast.IfExp(test=test):
             yield test, f"(not ({ast.unparse(test)}))"
         case ast.Compare(ops=[one]):
             other = ast.Compare(node.left, [_OTHER[type(one)]()], node.comparators)
@@ -61,47 +103,129 @@ def _changes(node: ast.AST) -> Iterator[tuple[ast.expr, str]]:
             return
 
 
-def _is_typing(test: ast.expr) -> bool:
-    return isinstance(test, ast.Name) and test.id == "TYPE_CHECKING"
+def _changed(mutant: Mutant) -> tuple[FunctionType, CodeType]:
+    """The function of a mutant, which may be imported anywhere, and its changed code."""
+    found: Any = importlib.import_module(_module(mutant.path))
+    *classes, name = mutant.function.split(".")
+    for one in classes:
+        found = getattr(found, one)
+    found = vars(found)[name]
+    while not isinstance(found, FunctionType):
+        inner = ("__wrapped__", "__func__", "fget", "func")
+        found = next(getattr(found, one) for one in inner if hasattr(found, one))
+    whole = compile(mutant.source, ROOT / mutant.path, "exec", dont_inherit=True)
+    return found, next(code for code in _codes(whole) if code.co_qualname == mutant.function)
+
+
+def _module(path: str) -> str:
+    return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+def _codes(code: CodeType) -> Iterator[CodeType]:
+    for inner in code.co_consts:
+        if isinstance(inner, CodeType):
+            yield inner
+            yield from _codes(inner)
+
+
+class Runs:
+    """Runs the collected tests once for each mutant; a plugin of pytest."""
+
+    def __init__(self, chosen: Sequence[Mutant]) -> None:
+        self._chosen = chosen
+        self._noticed: Counter[str] = Counter()  # mutants, by the test that noticed them
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """End the process of a mutant at the first test that fails."""
+        if report.failed:
+            _write(self._pipe, report.nodeid)
+            os._exit(1)
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Print the mutants that no test noticed, and the share that one did."""
+        calls = self._fork(session.items, None)
+        if not isinstance(calls, dict):
+            raise SystemExit(f"a test fails without a mutant: {calls}")
+        missed = 0
+        for mutant in self._chosen:
+            place = (str(ROOT / mutant.path), mutant.function)
+            items = sorted(
+                session.items,
+                key=lambda one: (place not in calls[one.nodeid], -self._noticed[one.nodeid]),
+            )
+            function, code = _changed(mutant)
+            function.__code__, code = code, function.__code__
+            test = self._fork(items, mutant)
+            function.__code__ = code
+            self._noticed[test] += bool(test)
+            if not test:
+                missed += 1
+                old = " ".join(mutant.old.split())
+                print(f"{mutant.path}:{mutant.line}: unnoticed: {old}", flush=True)
+        total = len(self._chosen)
+        print(f"{total - missed} of {total} noticed ({1 - missed / max(1, total):.0%})")
+        return True
+
+    def _fork(self, items: Sequence[pytest.Item], mutant: Mutant | None) -> Any:
+        """Run the tests in a process of its own.
+
+        Gives the test that failed: empty when none did, a note when they took too long. Without a
+        mutant, gives what each test calls.
+        """
+        read, self._pipe = os.pipe()
+        child = os.fork()
+        if not child:
+            signal.alarm(_PATIENCE)
+            for stream in (1, 2):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
+            _write(self._pipe, _run(items, mutant))
+            os._exit(0)
+        os.close(self._pipe)
+        with os.fdopen(read, "rb") as answer:
+            data = answer.read()
+        os.waitpid(child, 0)
+        return pickle.loads(data) if data else "took too long, or ended the process"
+
+
+def _write(pipe: int, answer: object) -> None:
+    with os.fdopen(pipe, "wb") as stream:
+        pickle.dump(answer, stream)
+
+
+def _run(items: Sequence[pytest.Item], mutant: Mutant | None) -> Any:
+    calls: dict[str, set[tuple[str, str]]] = {}
+    for item, after in zip(items, [*items[1:], None], strict=True):
+        called = calls[item.nodeid] = set[tuple[str, str]]()
+
+        def note(frame: FrameType, event: str, _: object, called: Any = called) -> None:
+            if event == "call":
+                called.add((frame.f_code.co_filename, frame.f_code.co_qualname))
+
+        sys.setprofile(None if mutant else note)
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
+    sys.setprofile(None)
+    return "" if mutant else calls
 
 
 def main() -> int:
-    """Print the mutants that no test noticed, and the share that one did."""
+    """Choose the mutants and run the tests on each."""
     parser = argparse.ArgumentParser(description="Does a test fail when a line of code is wrong?")
-    parser.add_argument("module", help="a file of newskit")
+    parser.add_argument("modules", help="a file or a folder of newskit")
     parser.add_argument("tests", nargs="+", help="what should notice")
     parser.add_argument("--mutants", type=int, default=20, help="how many are tried")
+    parser.add_argument("--skip", type=int, default=0, help="how many of the sample come before")
     asked = parser.parse_args()
-    source = (ROOT / asked.module).read_text("utf-8")
-    found = list(mutants(source))
-    chosen = random.Random(14).sample(found, min(asked.mutants, len(found)))
-    noticed = 0
-    with tempfile.TemporaryDirectory() as folder:
-        tree = Path(folder, "tree")
-        ignored = shutil.ignore_patterns(".*", "__pycache__", "demo-output")
-        shutil.copytree(ROOT, tree, ignore=ignored)
-        for line, old, whole in chosen:
-            (tree / asked.module).write_text(whole, "utf-8")
-            if fails(tree, asked.tests):
-                noticed += 1
-            else:
-                print(f"{asked.module}:{line}: unnoticed: {' '.join(old.split())}", flush=True)
-    print(f"{asked.module}: {noticed} of {len(chosen)} noticed")
-    return 0
-
-
-def fails(tree: Path, tests: list[str]) -> bool:
-    """Tell whether the tests fail on a tree."""
-    options = ("-x", "-q", "-p", "no:cacheprovider")
-    command = [sys.executable, "-B", "-m", "pytest", *options, *tests]
-    environment = {**os.environ, "PYTHONPATH": str(tree)}
-    try:
-        done = subprocess.run(
-            command, cwd=tree, env=environment, capture_output=True, timeout=_PATIENCE, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return True
-    return done.returncode != 0
+    named = ROOT / asked.modules
+    found = [
+        mutant
+        for path in ([named] if named.is_file() else sorted(named.rglob("*.py")))
+        for mutant in mutants(str(path.relative_to(ROOT)), path.read_text("utf-8"))
+    ]
+    found.sort(key=lambda mutant: mutant.digest)
+    chosen = found[asked.skip : asked.skip + asked.mutants]
+    chosen.sort(key=lambda mutant: (mutant.path, mutant.line))
+    options = ("-q", "-s", "--no-header", "-p", "no:cacheprovider", "-p", "no:xdist")
+    return pytest.main([*options, *asked.tests], plugins=[Runs(chosen)])
 
 
 if __name__ == "__main__":

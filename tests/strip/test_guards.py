@@ -1,0 +1,95 @@
+"""What holds a line at the end of a post back: of each pair, one post has it and the other not."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.strip.test_kinds import PROSE, stripped
+
+PLEA = "Subscribe to our newsletter."
+FIRST = "This post was first published in The Mill."
+RIGHTS = "© 2020 Mill Notes"
+POST = "https://mill.example/2020/wheel"
+
+
+def left(tail: str) -> str:
+    """What stays of the end of a post."""
+    return stripped("en", tail)[0].split("---\n", 2)[2].removeprefix(PROSE["en"].rstrip()).strip()
+
+
+@pytest.mark.parametrize(
+    ("held", "free"),
+    [
+        # The last lines of a paragraph, below a sentence that ends or a hard break.
+        (f"The wheel turns\n{PLEA}", f"The wheel turns.\n{PLEA}"),
+        (f"The wheel turns\n{PLEA}", f"The wheel turns  \n{PLEA}"),
+        # The last sentence of a paragraph, not of a heading.
+        (f"## The wheel turns. {FIRST}", f"The wheel turns. {FIRST}"),
+        # A source straight below a picture, code or a film is theirs; a translator is the post's.
+        ("![](/w.jpg)\nSource: The Mill", "The ![](/w.jpg) turns.\nSource: The Mill"),
+        ("```\nturn\n```\nSource: The Mill", "```\nturn\n```\nTranslation: Ann Miller"),
+        (
+            "<video src='/a.mp4'></video>\n\nSource: The Mill",
+            "<video src='/a.mp4'></video>\n\nIt turns.\n\nSource: The Mill",
+        ),
+        # The name of a control of a form.
+        (f"<label>{PLEA}</label>", f"<p>{PLEA}</p>"),
+        # A line of related posts, and a list of them, of other sites.
+        (
+            "Related posts: [Wheel](/wheel), [Mill](https://other.example/1)",
+            "Related posts: [Wheel](/wheel), [Mill](/1)",
+        ),
+        (
+            "## Related posts\n\n- [Wheel](/wheel)\n- [Mill](https://other.example/1)",
+            "## Related posts\n\n- ![](https://other.example/1.png) [Mill](/2)",
+        ),
+        ("## Related posts", f"## Related posts\n\n{PLEA}"),
+        # What no rule knows below a plea: a picture is of it, a link is not, and of a notice
+        # neither is.
+        (f"{PLEA}\n\n[Form](https://f.example/1)", f"{PLEA}\n\n![](/a.png)"),
+        (f"{RIGHTS}\n\n![](/a.png)", f"{PLEA}\n\n![](/a.png)"),
+        (f"{PLEA}\n\n[^1]: A note on it.", f"{PLEA}\n\n[1]: /a"),
+        # A heading whose section is empty then, but for one with a link or above a rule.
+        (f"## [The wheel](/w)\n\n![](/a.png)\n\n{RIGHTS}", f"## The wheel\n\n{RIGHTS}"),
+        # Tags lead to the archive's own lists of posts.
+        ("[wheel](/tags/wheel) [mill](/mill)", "[wheel](/tags/wheel) [mill](/tags/mill)"),
+        # A name is a name: nothing is said behind it.
+        (
+            (
+                f"The post [The wheel]({POST}) appeared first on [The Mill](https://mill.example/) "
+                "which nobody reads."
+            ),
+            f"The post [The wheel]({POST}) appeared first on [The Mill](https://mill.example/).",
+        ),
+        # The items of a list go together, if a rule does not part them.
+        (f"- One.\n- {PLEA}", f"- One.\n\n---\n\n- {PLEA}"),
+        (f"<p>The wheel turns\n{PLEA}", f"<p>The wheel turns\n<p>{PLEA}"),
+    ],
+)
+def test_what_holds_a_line_back(held: str, free: str) -> None:
+    assert left(held) == held
+    assert left(free) != free
+
+
+@pytest.mark.parametrize(
+    ("tail", "stays"),
+    [
+        (f"## The wheel\n\n---\n\n{RIGHTS}", "## The wheel"),
+        (f"## [The wheel](/w)\n\n{RIGHTS}", "## [The wheel](/w)"),
+        (f"The wheel:\n\n<{POST}>\n\n{RIGHTS}", f"The wheel:\n\n<{POST}>"),
+        (f"## The wheel\n\n<{POST}>\n\n{RIGHTS}", f"## The wheel\n\n<{POST}>"),
+        (f"<{POST}>\n\n{RIGHTS}", ""),
+        (f"<mill://2020/a>\n\n{RIGHTS}", "<mill://2020/a>"),
+        (f"Share:\n\n{PLEA}", "Share:"),
+        (f"Follow us:\n\n{PLEA}", ""),
+        (f"{PLEA}\n\n[Form](/f)\n\n{PLEA}", f"{PLEA}\n\n[Form](/f)"),
+        (f"The wheel turns.\n{PLEA}\n{RIGHTS}", "The wheel turns."),
+    ],
+)
+def test_what_goes_with_what_is_below_it(tail: str, stays: str) -> None:
+    assert left(tail) == stays
+
+
+def test_code_that_nobody_closed_is_code_however_long() -> None:
+    code = "```\n" + "x = 1\n\n" * 60_000 + PLEA
+    assert left(code) == code

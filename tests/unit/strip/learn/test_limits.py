@@ -1,0 +1,88 @@
+"""How far what posts end with is learned: lengths, numbers of cues, gaps, what a rule takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from newskit.config.strip import RuleState, StripRule, Where
+from newskit.strip.learn import keys
+from tests.unit.strip.learn.test_run import PLEA, WORDS, archive, learned, left
+
+
+def agreed(rules: tuple[StripRule, ...]) -> tuple[StripRule, ...]:
+    return tuple(replace(rule, state=RuleState.ACCEPTED, reviewed=True) for rule in rules)
+
+
+def states(tail: Callable[[int], str], posts: int = 30) -> set[RuleState]:
+    return {rule.state for rule in learned(archive(tail, posts))}
+
+
+def few(line: str) -> Callable[[int], str]:
+    """A line below the last five of thirty posts: its words alone tell what it is."""
+    return lambda n: f"Tide {n * 13}." + f"\n\n{line}" * (n > 24)
+
+
+BOATS = "All of us who sail the boats of this harbour in the long winter are glad of it"
+
+
+@pytest.mark.parametrize(
+    ("line", "state"),
+    [
+        # The more words of a plea, the longer it may be.
+        (f"{BOATS}: subscribe to the newsletter and donate today.", RuleState.ACCEPTED),
+        (f"{BOATS}: subscribe to it today, it has all that you need.", RuleState.PROPOSED),
+        (f"{BOATS}: subscribe to [it](https://l.example) today.", RuleState.ACCEPTED),
+    ],
+)
+def test_how_long_a_plea_may_be(line: str, state: RuleState) -> None:
+    assert states(few(line)) == {state}
+
+
+def test_two_plain_lines_between_furniture_are_not_content() -> None:
+    upper = "Pick a job from [our wall](https://mill.example/wall) and subscribe today."
+    plain = "It would not turn without you.\n\nNor would the wheel."
+    rules = learned(archive(lambda _: f"{upper}\n\n{plain}\n\n{PLEA}"))
+    (rule,) = (rule for rule in rules if "wall" in rule.match)
+    assert (rule.state, rule.near) == (RuleState.ACCEPTED, "")
+
+
+def test_a_rule_for_the_words_up_to_a_link_takes_other_posts() -> None:
+    def tail(n: int) -> str:
+        return f"All boats of [the day](https://h.example/{n}) {WORDS[n % 10]} {WORDS[n // 3]}"
+
+    rules = agreed(learned(archive(tail)))
+    fresh = "All boats of [the day](https://h.example/99) harbour pier"
+    assert left(f"News.\n\nA boat.\n\n{fresh}\n", rules) == "News.\n\nA boat.\n"
+
+
+def test_what_begins_late_in_a_large_archive_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keys, "_BUCKET", 5)
+    posts = archive(lambda n: f"Tide {n * 13}." + f"\n\n{PLEA}" * (n >= 60), posts=100)
+    (rule,) = (rule for rule in learned(posts) if "chat" in rule.match)
+    assert rule.evidence.posts == 40
+
+
+@pytest.mark.parametrize(("posts", "where"), [(15, Where.RUN), (14, Where.TAIL)])
+def test_links_go_along_with_what_stands_above_them_in_half_of_the_posts(
+    posts: int, where: Where
+) -> None:
+    row = "[The house](https://mill.example/house) · [The wheel](https://mill.example/wheel)"
+    rules = learned(archive(lambda n: (f"{PLEA}\n\n" if n < posts else f"Tide {n}.\n\n") + row))
+    (rule,) = (rule for rule in rules if "house" in rule.match and "chat" not in rule.match)
+    assert rule.where is where
+
+
+@pytest.mark.parametrize(("posts", "sites"), [(15, ("p.example",)), (14, ())])
+def test_the_lists_of_a_heading_lead_to_the_site_that_half_of_them_lead_to(
+    posts: int, sites: tuple[str, ...]
+) -> None:
+    def tail(n: int) -> str:
+        other = "p" if n < posts else "q"
+        items = f"- [One](https://p.example/{n % 4})\n- [Two](https://{other}.example/{n % 3})"
+        return f"### Recommended this week\n\n{items}"
+
+    (rule,) = (rule for rule in learned(archive(tail)) if rule.where is Where.HEAD)
+    assert rule.sites == sites

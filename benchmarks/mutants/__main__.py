@@ -105,16 +105,21 @@ def _changes(node: ast.AST) -> Iterator[tuple[ast.expr, str]]:
 
 def _changed(mutant: Mutant) -> tuple[FunctionType, CodeType]:
     """The function of a mutant, which may be imported anywhere, and its changed code."""
-    found: Any = importlib.import_module(_module(mutant.path))
+    owner: Any = importlib.import_module(_module(mutant.path))
     *classes, name = mutant.function.split(".")
     for one in classes:
-        found = getattr(found, one)
-    found = vars(found)[name]
-    while not isinstance(found, FunctionType):
-        inner = ("__wrapped__", "__func__", "fget", "func")
-        found = next(getattr(found, one) for one in inner if hasattr(found, one))
+        owner = getattr(owner, one)
+    function = _bare(vars(owner)[name])
     whole = compile(mutant.source, ROOT / mutant.path, "exec", dont_inherit=True)
-    return found, next(code for code in _codes(whole) if code.co_qualname == mutant.function)
+    return function, next(code for code in _codes(whole) if code.co_qualname == mutant.function)
+
+
+def _bare(found: Any) -> FunctionType:
+    """The function that decorators have wrapped."""
+    if isinstance(found, FunctionType) and not hasattr(found, "__wrapped__"):
+        return found
+    inner = ("__wrapped__", "__func__", "fget", "func")
+    return _bare(next(getattr(found, one) for one in inner if hasattr(found, one)))
 
 
 def _module(path: str) -> str:

@@ -140,7 +140,7 @@ def fits(
             shown = value or (links[0].url if links else "")
             bare = bool(links) and not value
             good = bare or is_source(shown, linked=bool(links))
-            good = good and (not rest or is_name(rest))
+            good = good and (not rest or is_name(rest)) and not _names_two(view, links)
             # Another label in the value begins another fact.
             good = good and not _INNER_LABEL.search(rest if links else value)
         elif slot == "copyright":
@@ -370,7 +370,7 @@ def _lift_name(
 ) -> None:
     text = view.text[span[0] : span[1]]
     whole = len(links) == 1 and text.strip() == view.text[links[0].start : links[0].end]
-    if (whole or (links and slot == "licence")) and slot in _URL_OF:
+    if (whole or (links and slot in {"licence", "source"})) and slot in _URL_OF:
         linked.setdefault(_URL_OF[slot], links[0].url)
     if whole and not links[0].text:
         return

@@ -61,6 +61,15 @@ def left(tail: str) -> str:
             ),
             f"The post [The wheel]({POST}) appeared first on [The Mill](https://mill.example/).",
         ),
+        # Of two articles, the address of one would be lost.
+        (
+            f"Source: [The Mill]({POST}), [The River](https://river.example/2020/b)",
+            f"Source: [The Mill]({POST}), The River",
+        ),
+        # A picture is no link of a row, and a row has two links of navigation.
+        ("[Back to top](#top) ![](/w.jpg)", "[Back to top](#top) [Home](/)"),
+        ("[Back](/) | Talkback | [Share this](/s)", "[Back](/) | Talkback | [Next](/s)"),
+        ("[Related posts](/a) | Talkback | [Next](/s)", "[Previous](/a) | Talkback | [Next](/s)"),
         # The items of a list go together, if a rule does not part them.
         (f"- One.\n- {PLEA}", f"- One.\n\n---\n\n- {PLEA}"),
         (f"<p>The wheel turns\n{PLEA}", f"<p>The wheel turns\n<p>{PLEA}"),
@@ -93,3 +102,8 @@ def test_what_goes_with_what_is_below_it(tail: str, stays: str) -> None:
 def test_code_that_nobody_closed_is_code_however_long() -> None:
     code = "```\n" + "x = 1\n\n" * 60_000 + PLEA
     assert left(code) == code
+
+
+def test_the_address_of_a_source_that_is_one_of_two_is_kept() -> None:
+    found = stripped("en", f"Source: [The Mill]({POST}), The River")[1]
+    assert dict(found.facts) == {"source": "The Mill, The River", "source_url": POST}

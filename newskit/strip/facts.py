@@ -370,7 +370,8 @@ def _lift_name(
 ) -> None:
     text = view.text[span[0] : span[1]]
     whole = len(links) == 1 and text.strip() == view.text[links[0].start : links[0].end]
-    if (whole or (links and slot in {"licence", "source"})) and slot in _URL_OF:
+    beside = bool(links) and (slot == "licence" or (slot == "source" and _is_apart(view, links[0])))
+    if (whole or beside) and slot in _URL_OF:
         linked.setdefault(_URL_OF[slot], links[0].url)
     if whole and not links[0].text:
         return
@@ -390,6 +391,11 @@ def _lift_name(
         name = "" if _ARTICLE.match(name) else name
     if name and len(name) <= _LONGEST and not _ADDRESS.fullmatch(name):
         said.setdefault(slot, name)
+
+
+def _is_apart(view: View, link: Link) -> bool:
+    """Whether a link is no part of a word: some sites link their own pages within names."""
+    return not re.search(r"\w", view.text[link.start - 1 : link.start] + view.text[link.end :][:1])
 
 
 def _flat(view: View, links: list[Link], span: tuple[int, int]) -> str:

@@ -7,6 +7,7 @@ tag to the matching closing tag, blank lines or not.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from newskit.config.convert import Dialect
 from newskit.lazy import lazy
@@ -141,22 +142,45 @@ def balanced(html: str) -> bool:
 
     Tags HTML lets an author leave out may be missing, and so may those of inline elements.
     """
+    return balanced_at(html, 0, [len(html)]) == 0
+
+
+def balanced_at(text: str, start: int, ends: Sequence[int]) -> int:
+    """Return which is the first of some ends that HTML from `start` is balanced at; -1 for none.
+
+    Args:
+        text: the text that holds the HTML.
+        start: where the HTML begins.
+        ends: where it may end, in order.
+    """
     stack: list[str] = []
-    for match in _TAG.finditer(html):
-        if not match[2]:
-            continue
-        name = match[2].lower()
-        if name in VOID or name in _INLINE_SOUP or match[3].endswith("/"):
-            continue
-        if not match[1]:
-            if name in {"li", "td", "tr", "dd", "dt"} and not stack:
-                return False
-            stack.append(name)
-        elif name in stack:
-            while stack and stack[-1] != name and stack[-1] in _OPTIONAL_END:
-                stack.pop()
-            if stack.pop() != name:
-                return False
-        elif name != "p":
+    number = 0
+    for match in _TAG.finditer(text, start, ends[-1]):
+        while match.end() > ends[number]:
+            if all(name == "p" for name in stack):
+                return number
+            number += 1
+        if match[2] and not _note_tag(stack, match):
+            return -1
+    while number < len(ends):
+        if all(name == "p" for name in stack):
+            return number
+        number += 1
+    return -1
+
+
+def _note_tag(stack: list[str], match: re.Match[str]) -> bool:
+    """Note a tag among those that are open; tell whether it may stand there."""
+    name = match[2].lower()
+    if name in VOID or name in _INLINE_SOUP or match[3].endswith("/"):
+        return True
+    if not match[1]:
+        if name in {"li", "td", "tr", "dd", "dt"} and not stack:
             return False
-    return all(name == "p" for name in stack)
+        stack.append(name)
+        return True
+    if name in stack:
+        while stack and stack[-1] != name and stack[-1] in _OPTIONAL_END:
+            stack.pop()
+        return stack.pop() == name
+    return name == "p"

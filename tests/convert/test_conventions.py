@@ -115,6 +115,39 @@ def test_code_fenced_within_an_element_stays_line_by_line() -> None:
     assert body(text, "_posts/2020-01-02-a.md") == text.replace("<i>Two</i>", "*Two*")
 
 
+@pytest.mark.parametrize(
+    "sign",
+    [
+        "**Two** and more.",
+        "- two\n- three",
+        "1. two",
+        "## Two",
+        "> two",
+        "| a | b |\n| --- | --- |\n| c | d |",
+        "See [two](https://two.example/a_b) here.",
+        "![two](/two.png)",
+    ],
+)
+@pytest.mark.parametrize("path", ["a.md", "_posts/2020-01-02-a.md", "README.md"])
+def test_markdown_within_an_element_stays_as_it_is(sign: str, path: str) -> None:
+    text = f'One <b>b</b>\n\n<div align="center">\n\n{sign}\n\n</div>\n'
+    assert body(text, path) == text.replace("<b>b</b>", "**b**")
+
+
+def test_an_element_of_html_alone_is_converted_whole() -> None:
+    shown = "<p>One</p>\n\n<pre>- two\n\n- three</pre>\n\n<!--\n\n- four -->\n<p>Five</p>"
+    written = body(f"<div>\n{shown}\n</div>\n", "_posts/2020-01-02-a.md")
+    assert written == "One\n\n```\n- two\n\n- three\n```\n\nFive\n"
+
+
+def test_html_and_markdown_of_one_element_are_told_apart() -> None:
+    inner = "<div>\n\n- two\n\n<p>Three <i>x</i></p>\n\n</div>"
+    text = f"<div>\n\n{inner}\n\n</div>\n\n<div>\n<b>y</b>\n</div>\n"
+    written = body(text, "_posts/2020-01-02-a.md")
+    kept = inner.replace("<p>Three <i>x</i></p>", "Three *x*")
+    assert written == f"<div>\n\n{kept}\n\n</div>\n\n**y**\n"
+
+
 def test_a_fence_shown_in_preformatted_text_is_none() -> None:
     text = "<div>\n<pre>One\n\n```css\n.sun\n```\n</pre>\n\n<b>x</b>\n</div>\n"
     code = "````\nOne\n\n```css\n.sun\n```\n````"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from newskit.config.convert import Dialect
 from newskit.lazy import lazy
 from newskit.markup.elements import HTML
-from newskit.markup.html_spans import balanced, html_end
+from newskit.markup.html_spans import balanced_at, html_end
 from newskit.markup.templates import SET_ASIDE
 
 HAS_TAG = lazy(r"</?[a-zA-Z]")
@@ -76,6 +76,7 @@ def segment(text: str, dialect: Dialect, *, liquid: bool = False) -> list[Segmen
     previous_blank = True
     in_list = False
     columns: list[int] = []
+    marked_to = 0  # where the last element ends that Markdown was found in
     while position < len(text):
         prose = _PROSE.match(text, position)
         if prose:
@@ -110,10 +111,17 @@ def segment(text: str, dialect: Dialect, *, liquid: bool = False) -> list[Segmen
             (first == "<" or (liquid and first >= _SET_ASIDE))
             and not (in_list and indent)
             and (
-                html := _html_at(text, position, dialect, after_blank=previous_blank, liquid=liquid)
+                html := _html_at(
+                    text,
+                    position,
+                    Dialect.COMMONMARK if position < marked_to else dialect,
+                    after_blank=previous_blank,
+                    liquid=liquid,
+                )
             )
         ):
-            kind, end = html
+            kind, end, marked = html
+            marked_to = max(marked_to, marked)
         elif segments and segments[-1].kind == "opaque" and not previous_blank and indent > 3:
             kind = "opaque"
         _add(segments, kind, position, end)
@@ -122,9 +130,18 @@ def segment(text: str, dialect: Dialect, *, liquid: bool = False) -> list[Segmen
     return _settle(text, segments)
 
 
-_FENCE_BELOW = lazy(r"\n[ \t]*\n {0,3}(`{3,}|~{3,})(?=[^`\n]*\n)")
-_MOST_FENCES = 3
-"""Fences that are looked at: the first of them tells."""
+# What Markdown is known by in an element: what kramdown would show as it stands.
+_MARKDOWN_BELOW = lazy(
+    r"^ {0,3}(?:#{1,6}[ \t]+\S|[-*+][ \t]+\S|\d{1,9}[.)][ \t]+\S|>[ \t]?\S|\*\*[^*\s]|\|.*\|[ \t]*$"
+    r"|`{3,}[^`\n]*$|~{3,})"
+    r"|\[[^\[\]\n]*\]\((?:https?:|mailto:|[/.#])[^()\s]*\)",
+    re.MULTILINE,
+)
+_BLANK = lazy(r"\n[ \t]*\r?\n")
+_WHOLE_TAG = lazy(r" {0,3}<[a-zA-Z][\w:-]*(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+>")
+_RAW = ("pre", "script", "style", "textarea", "code")
+_MOST_SIGNS = 5
+"""Signs of Markdown that are looked at: the first that stands in no code tells."""
 
 
 def _opaque_end(text: str, start: int, end: int) -> int:
@@ -143,38 +160,50 @@ def _opaque_end(text: str, start: int, end: int) -> int:
 
 def _html_at(
     text: str, position: int, dialect: Dialect, *, after_blank: bool, liquid: bool
-) -> tuple[str, int] | None:
-    """Return the kind and the end of the HTML that begins on a line; None when there is none."""
+) -> tuple[str, int, int] | None:
+    """Return the kind and the end of the HTML that begins on a line; None when there is none.
+
+    Behind them stands the end of the element, where it holds Markdown.
+    """
     if _TAG_FIRST.match(text, position):
         end = html_end(text, position, dialect, after_blank=after_blank)
         # kramdown reads Markdown in what carries the attribute.
         if end <= position:
             return None
-        if dialect is Dialect.KRAMDOWN and _holds_fence(text, position, end):
-            end = html_end(text, position, Dialect.COMMONMARK, after_blank=after_blank)
-            return ("html", end) if end > position else None
+        if dialect is Dialect.KRAMDOWN and _holds_markdown(text, position, end):
+            near = html_end(text, position, Dialect.COMMONMARK, after_blank=after_blank)
+            return ("html", near, end) if near > position else None
         if dialect is not Dialect.KRAMDOWN and (below := _COLONS_BELOW.search(text, position, end)):
             end = below.start()
         marked = _MARKED.search(text, position, end) or is_coded(text[position:end])
-        return "opaque" if marked else "html", end
+        return "opaque" if marked else "html", end, 0
     if liquid and (led := _LED.match(text, position)):
         end = html_end(text, led.end(), dialect, after_blank=False)
-        return ("led", _line_end(text, end)) if end > position else None
+        return ("led", _line_end(text, end), 0) if end > position else None
     return None
 
 
-def _holds_fence(text: str, start: int, end: int) -> bool:
-    """Whether Markdown's fenced code stands in an element, behind a blank line.
+def _holds_markdown(text: str, start: int, end: int) -> bool:
+    """Whether Markdown stands in an element, behind a blank line.
 
-    kramdown would show the fence as text: the author's site reads Markdown there.
+    kramdown would show its signs as text: the author's site reads Markdown there, as CommonMark
+    does, or the author does not mind. Either way it stays as it is.
     """
-    for found in islice(_FENCE_BELOW.finditer(text, start, end), _MOST_FENCES):
-        pre = text.rfind("<pre", start, found.start())
-        if pre >= 0 and text.find("</pre", pre, found.start()) < 0:
-            continue
-        if text.find(f"\n{found[1]}", found.end(), end) >= 0:
-            return True
+    tag = _WHOLE_TAG.match(text, start, end)
+    blank = _BLANK.search(text, tag.end(), end) if tag else None
+    if blank is None:
+        return False
+    for found in islice(_MARKDOWN_BELOW.finditer(text, blank.end(), end), _MOST_SIGNS):
+        place = found.start()
+        if not any(_is_open(text, f"<{name}", f"</{name}", start, place) for name in _RAW):
+            return not _is_open(text, "<!--", "-->", start, place)
     return False
+
+
+def _is_open(text: str, opening: str, closing: str, start: int, place: int) -> bool:
+    """Whether the last of what opens before a place is not closed before it."""
+    opened = text.rfind(opening, start, place)
+    return opened >= 0 and text.find(closing, opened, place) < 0
 
 
 def is_coded(text: str) -> bool:
@@ -256,12 +285,19 @@ def _fence_end(text: str, position: int, marks: str) -> int:
     return text.find("\n", match.end()) + 1 or len(text)
 
 
+_LONGEST_RUN = 200
+"""Segments that a run of HTML across blank lines may have."""
+_MOST_LOOKED_AT = 20_000
+"""Segments looked at for such runs in a body, besides a few for each: what is left stays HTML."""
+
+
 def _settle(text: str, segments: list[Segment]) -> list[Segment]:
     """Join HTML across blank lines; what opens in one part and closes in another is opaque."""
     markdown = [part for part in segments if part.kind in {"text", "led", "opaque"}]
     if not markdown and segments:
         return [Segment("html", segments[0].start, segments[-1].end)]
     settled: list[Segment] = []
+    left = _MOST_LOOKED_AT + 4 * len(segments)
     index = 0
     while index < len(segments):
         part = segments[index]
@@ -269,7 +305,8 @@ def _settle(text: str, segments: list[Segment]) -> list[Segment]:
             settled.append(part)
             index += 1
             continue
-        last = _balanced_run(text, segments, index)
+        last, looked = _balanced_run(text, segments, index, min(_LONGEST_RUN, left))
+        left -= looked
         if last < 0:
             settled.append(Segment("opaque", part.start, part.end))
             index += 1
@@ -286,13 +323,18 @@ def _settle(text: str, segments: list[Segment]) -> list[Segment]:
     return settled
 
 
-def _balanced_run(text: str, segments: list[Segment], first: int) -> int:
-    """Return the last segment of the shortest balanced run of HTML; -1 when there is none."""
-    for last in range(first, min(len(segments), first + 200)):
+def _balanced_run(text: str, segments: list[Segment], first: int, most: int) -> tuple[int, int]:
+    """Return the last segment of the shortest balanced run of HTML, and how many were looked at.
+
+    The last is -1 where there is none, among at most `most` segments.
+    """
+    numbers: list[int] = []
+    for last in range(first, min(len(segments), first + most)):
         if segments[last].kind not in {"html", "blank"}:
-            return -1
-        if segments[last].kind == "html" and balanced(
-            text[segments[first].start : segments[last].end]
-        ):
-            return last
-    return -1
+            break
+        if segments[last].kind == "html":
+            numbers.append(last)
+    if not numbers:
+        return -1, 1
+    found = balanced_at(text, segments[first].start, [segments[one].end for one in numbers])
+    return (numbers[found] if found >= 0 else -1), len(numbers)

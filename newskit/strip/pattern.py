@@ -196,7 +196,7 @@ def _beside_cjk(source: str, start: int, end: int) -> bool:
 
 def _cjk_border(source: str, place: int) -> bool:
     """Whether people may put a space before the character at `place`: CJK beside something else."""
-    if place == 0 or source[place - 1].isspace():
+    if not place:
         return False
     before, here = source[place - 1], source[place]
     if before == "}":

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from newskit.config.strip import Kind, StripRule
+from newskit.config.strip import Kind, On, StripRule
 from newskit.strip.body import strip_body
 from newskit.strip.match import speaks
 from newskit.strip.rules import Rules
@@ -40,3 +40,37 @@ def test_a_rule_of_the_archive_takes_the_last_sentence_where_it_leads_elsewhere(
     assert [body[start:end].strip() for start, end in found] == ([line] if goes else [])
     alone = f"The wheel turns.\n\n{line}\n"
     assert strip_body(alone, Rules((rule,)).matcher, 0.9).spans
+
+
+@pytest.mark.parametrize(
+    ("on", "match", "line", "told"),
+    [
+        (On.TEXT, "Dispatch from (?P<who>.+)", "Dispatch from Ann Lee.", "Ann Lee"),
+        # A link beside what is lifted is no part of it; one within it is its text.
+        (
+            On.TEXT,
+            r"By (?P<who>.+ )\[mill\]\([^()]*\)",
+            "By [Ann](https://ann.example) [Mill](https://mill.example)",
+            "Ann",
+        ),
+        (
+            On.SOURCE,
+            '<div data-by="(?P<who>[^"]*)"></div>',
+            '<div data-by="Ann Lee"></div>',
+            "Ann Lee",
+        ),
+    ],
+)
+def test_a_rule_of_the_archive_lifts_what_was_written(
+    on: On, match: str, line: str, told: str
+) -> None:
+    rule = StripRule(
+        id="by",
+        kind=Kind.CREDIT,
+        match=f"(?i){match}",
+        on=on,
+        lift={"author": "who"},
+        reviewed=True,
+    )
+    found = strip_body(f"The wheel turns.\n\n{line}\n", Rules((rule,)).matcher, 0.9)
+    assert [cut.hit.facts for cut in found.cuts] == [(("author", told),)]

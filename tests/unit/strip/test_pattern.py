@@ -14,6 +14,7 @@ from newskit.strip.phrases import load_phrases
         ("{source_url} first", "[x](https://x.example) first"),
         ("via: {source}", "VIA | Gazette"),
         ("请{link}", "请 [这里](/x)"),
+        ("read more 请", "read more请"),
         ("colou?r", "color"),
         ("[very ]*good", "very very good"),
         ("really\\?", "really?"),
@@ -25,7 +26,14 @@ def test_a_pattern_matches(pattern: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("pattern", "text"), [("back to {name}", "back"), ("a.c", "abc"), ("x: {link}", "x: word")]
+    ("pattern", "text"),
+    [
+        ("back to {name}", "back"),
+        ("a.c", "abc"),
+        ("x: {link}", "x: word"),
+        # A space may be missing beside CJK alone.
+        ("read more 请", "readmore请"),
+    ],
 )
 def test_a_pattern_does_not_match_more(pattern: str, text: str) -> None:
     assert not compile_expression(compile_pattern(pattern)).fullmatch(text)

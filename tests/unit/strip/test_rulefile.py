@@ -15,7 +15,7 @@ RULE = StripRule(
     lift={"site": "text(site)"},
     state=RuleState.PROPOSED,
     reviewed=False,
-    evidence=Evidence(12, 340, 0.95),
+    evidence=Evidence(12, 340, 0.95, "a.md", '"ü".md'),
     samples=("a.md", "ü.md"),
     near="Back to work\tagain",
 )

@@ -125,13 +125,11 @@ def _may_end(body: str, block: Block, view: View, matcher: Matcher) -> bool:
 
 
 def _is_within_markup(before: str, sentence: str) -> bool:
-    """Whether a sentence stands in code, a link's text or a tag that began before it."""
+    """Whether a sentence stands in code or in a tag that began before it."""
     if before.count("`") % 2 and "`" in sentence:
         return True
     opening = before.rfind("<")
-    if opening > before.rfind(">") and before[opening + 1 : opening + 2].isalpha():
-        return True
-    return before.rfind("[") > before.rfind("]") and "](" in sentence
+    return opening > before.rfind(">") and before[opening + 1 : opening + 2].isalpha()
 
 
 def _without_closer(before: str, sentence: str, block: Block) -> Span:

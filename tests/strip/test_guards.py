@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from newskit.config.strip import Kind, RuleState, StripRule, Where
+from newskit.strip.body import strip_body
+from newskit.strip.rules import Rules
 from tests.strip.test_kinds import PROSE, stripped
 
 PLEA = "Subscribe to our newsletter."
@@ -23,6 +26,7 @@ def left(tail: str) -> str:
         # The last lines of a paragraph, below a sentence that ends or a hard break.
         (f"The wheel turns\n{PLEA}", f"The wheel turns.\n{PLEA}"),
         (f"The wheel turns\n{PLEA}", f"The wheel turns  \n{PLEA}"),
+        (f"<h2>The wheel turns.<br>{PLEA}</h2>", f"<p>The wheel turns.<br>{PLEA}</p>"),
         # The last sentence of a paragraph, not of a heading.
         (f"## The wheel turns. {FIRST}", f"The wheel turns. {FIRST}"),
         # A source straight below a picture, code or a film is theirs; a translator is the post's.
@@ -78,6 +82,23 @@ def left(tail: str) -> str:
 def test_what_holds_a_line_back(held: str, free: str) -> None:
     assert left(held) == held
     assert left(free) != free
+
+
+def test_a_link_above_a_heading_that_goes_is_of_the_section_above() -> None:
+    link = "[Dock](https://dock.example/all)"
+    rule = StripRule(
+        id="dock",
+        kind=Kind.NAV,
+        match=r"(?i)\[dock\]\([^()]*\)",
+        where=Where.RUN,
+        state=RuleState.ACCEPTED,
+        reviewed=False,
+    )
+    for tail, goes in ((f"{link}\n\n{PLEA}", True), (f"{link}\n\n## News\n\n{PLEA}", False)):
+        body = f"{PROSE['en']}{tail}\n"
+        (span,) = strip_body(body, Rules((rule,)).matcher, 0.9).spans
+        assert (link in body[slice(*span)]) is goes
+        assert "News" not in body[: span[0]]
 
 
 @pytest.mark.parametrize(

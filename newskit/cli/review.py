@@ -68,8 +68,22 @@ def review(
         raise UsageError(f"review needs {', '.join(missing)}", hint="pip install 'newskit[review]'")
     if "-" in paths:
         raise UsageError("decisions are written to files", hint="name files or folders, not -")
-    desk = _desk(paths, common, rules, learn=learn)
-    return _serve(desk, archive_name(paths[0]), port, browser=browser)
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening:
+        _bind(listening, port)  # before the posts are read: that may take minutes
+        desk = _desk(paths, common, rules, learn=learn)
+        return _serve(desk, archive_name(paths[0]), listening, browser=browser)
+
+
+def _bind(listening: socket.socket, port: int) -> None:
+    """Take the port, so that nobody else does while the posts are read."""
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(("127.0.0.1", port))
+        listening.listen()  # a browser may ask before the server answers
+    except OSError as error:
+        raise UsageError(
+            f"port {port} cannot be used: {error.strerror or error}", hint="name another --port"
+        ) from error
 
 
 def _desk(paths: list[str], common: shared.Common, rules: Path | None, *, learn: bool) -> Desk:
@@ -164,7 +178,7 @@ def _known_rules(
     return (*old, *new)
 
 
-def _serve(desk: Desk, title: str, port: int, *, browser: bool) -> int:
+def _serve(desk: Desk, title: str, listening: socket.socket, *, browser: bool) -> int:
     """Answer the page until Ctrl-C; the address is a secret that only this machine can use."""
     import secrets
 
@@ -172,32 +186,23 @@ def _serve(desk: Desk, title: str, port: int, *, browser: bool) -> int:
 
     from newskit.review.app import make_app
 
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening:
-        try:
-            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            listening.bind(("127.0.0.1", port))
-            listening.listen()  # a browser may ask before the server answers
-        except OSError as error:
-            raise UsageError(
-                f"port {port} cannot be used: {error.strerror or error}", hint="name another --port"
-            ) from error
-        bound: int = listening.getsockname()[1]
-        token = secrets.token_urlsafe(24)
-        address = f"http://127.0.0.1:{bound}/{token}/"
-        app = make_app(desk, token, bound, title)
-        settings = uvicorn.Config(
-            app, log_level="error", access_log=False, server_header=False, lifespan="off"
-        )
-        server = uvicorn.Server(settings)
-        print_note(f"{counted(desk.gathered.posts, 'post')} looked at. Decide at {address}")
-        print_note("Ctrl-C ends it; what is decided is on disk.")
-        if browser:
-            import webbrowser
+    bound: int = listening.getsockname()[1]
+    token = secrets.token_urlsafe(24)
+    address = f"http://127.0.0.1:{bound}/{token}/"
+    app = make_app(desk, token, bound, title)
+    settings = uvicorn.Config(
+        app, log_level="error", access_log=False, server_header=False, lifespan="off"
+    )
+    server = uvicorn.Server(settings)
+    print_note(f"{counted(desk.gathered.posts, 'post')} looked at. Decide at {address}")
+    print_note("Ctrl-C ends it; what is decided is on disk.")
+    if browser:
+        import webbrowser
 
-            webbrowser.open(address)
-        with suppress(KeyboardInterrupt):
-            server.run(sockets=[listening])
-        signals.expected()
+        webbrowser.open(address)
+    with suppress(KeyboardInterrupt):
+        server.run(sockets=[listening])
+    signals.expected()
     decided = counted(len(desk.journal.entries), "decision")
     print_note(f"{counted(desk.gathered.posts, 'post')}: {decided} in {desk.journal.path}")
     return EXIT_CLEAN

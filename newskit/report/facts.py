@@ -37,6 +37,7 @@ class RuleFigures:
         count: findings.
         years: findings by the year of their post; the key is empty for posts without a date.
         in_drafts: findings in what is not published.
+        alike: whether all findings say the same.
         examples: the first findings, as place and message.
     """
 
@@ -46,6 +47,7 @@ class RuleFigures:
     count: int = 0
     years: Counter[str] = field(default_factory=Counter[str])
     in_drafts: int = 0
+    alike: bool = True
     examples: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
 
 
@@ -135,6 +137,7 @@ class Figures:
             rule.count += 1
             rule.years[year] += 1
             rule.in_drafts += draft
+            rule.alike &= not rule.examples or problem.message == rule.examples[0][1]
             if len(rule.examples) < (_LISTED if problem.code in LISTED else _EXAMPLES):
                 place = problem.location
                 rule.examples.append((f"{place.path}:{place.line}", problem.message))

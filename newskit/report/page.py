@@ -80,13 +80,17 @@ def _things(tally: Figures) -> Iterator[_Thing]:
 
 
 def _posts(count: int, what: str) -> str:
-    return f"{count:,} {'post' if count == 1 else 'posts'} {what}"
+    return f"{count:,} {_noun(count, 'post')} {what}"
+
+
+def _noun(count: int, name: str) -> str:
+    return name if count == 1 else f"{name}s"
 
 
 def _rule(rule: RuleFigures, said: str) -> str:
     place, message = rule.examples[0] if rule.examples else ("", "")
     words = said_with_code(said or message)
-    times = "" if said else f"{_times(rule.count)}: "
+    times = "" if said else f"{_times(rule.count)}{'' if rule.alike else ', such as'}: "
     return (
         f'{times}<a href="#rule-{rule.code}" dir="auto">{words}</a> <span class="rule">('
         f"{rule.code}, {rule.severity.value})</span><br>"
@@ -109,6 +113,8 @@ _POLICY: Final = (
 _THOUSANDS: Final = ("", " thousand", " million", " billion")
 _FOLDED: Final = 12  # names of a list that are shown unasked
 _FEW: Final = 5
+_NUMBERS: Final = frozenset(("Errors", "Findings", "Times"))  # columns that hold numbers
+_NUMBER: Final = ' class="number"'
 
 
 def page(tally: Figures, title: str) -> str:
@@ -150,12 +156,12 @@ def _summary(tally: Figures) -> str:
     warnings = _of(tally, Severity.WARNING)
     span = f"{min(tally.months)} to {max(tally.months)}" if tally.months else "no dates"
     figures = (
-        (f"{tally.posts:,}", "posts"),
+        (f"{tally.posts:,}", _noun(tally.posts, "post")),
         (span, "dates"),
         (_amount(tally.characters), "characters"),
-        (f"{errors:,}", "errors"),
-        (f"{warnings:,}", "warnings"),
-        (f"{tally.unproved:,}", "conversions with losses"),
+        (f"{errors:,}", _noun(errors, "error")),
+        (f"{warnings:,}", _noun(warnings, "warning")),
+        (f"{tally.unproved:,}", f"{_noun(tally.unproved, 'conversion')} with losses"),
     )
     return (
         "<dl class='figures'>"
@@ -187,7 +193,8 @@ def _ranked(tally: Figures) -> list[RuleFigures]:
 
 def _time(tally: Figures) -> str:
     dated = tally.dated()
-    without = f"<p>{tally.undated:,} posts have no date.</p>" if tally.undated else ""
+    lack = "has no date" if tally.undated == 1 else "have no date"
+    without = f"<p>{_posts(tally.undated, lack)}.</p>" if tally.undated else ""
     if not dated:
         return "<p>No post has a date.</p>"
     months = months_between(min(dated), max(dated))
@@ -233,7 +240,7 @@ def _listed(tally: Figures, codes: Sequence[str], nothing: str) -> str:
 def _years(rule: RuleFigures) -> str:
     years = sorted(year for year in rule.years if year)
     if not years:
-        return "no dates"
+        return "between posts" if rule.code in BETWEEN else "no dates"
     worst, count = max(
         ((year, rule.years[year]) for year in years), key=lambda one: (one[1], one[0])
     )
@@ -271,13 +278,19 @@ def _left_out(tally: Figures) -> str:
         f'<td class="number">{one.count:,}</td></tr>'
         for one in ranked
     ]
-    said = "<p>What Markdown cannot say; <code>newskit convert --report</code> has each value.</p>"
+    said = (
+        "<p>What Markdown cannot express; only a kind marked as lost is a loss. "
+        "<code>newskit convert --report</code> has each value.</p>"
+    )
     return said + _table(("Kind", "Times"), rows)
 
 
 def _removals(tally: Figures) -> str:
     if not tally.removals:
-        return "<p>No trailing boilerplate was recognised.</p>"
+        return (
+            "<p>The rules in use recognise no trailing boilerplate; <code>newskit strip --learn"
+            "</code> proposes rules for what the posts of this archive end with.</p>"
+        )
     ranked = sorted(tally.removals.items(), key=lambda one: -one[1].count)[: 4 * _MOST]
     rows = [
         f'<tr><td class="wide">{escape(name or "goes with what it introduces")}'
@@ -335,7 +348,10 @@ def _sizes(tally: Figures) -> str:
 
 
 def _table(heads: Sequence[str], rows: Sequence[str]) -> str:
-    cells = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
+    cells = "".join(
+        f'<th scope="col"{_NUMBER if name in _NUMBERS else ""}>{escape(name)}</th>'
+        for name in heads
+    )
     head = f"<thead><tr>{cells}</tr></thead>"
     table = f"<table class='sortable'>{head}<tbody>{''.join(rows)}</tbody></table>"
     return f"<div class='scroll'>{table}</div>"

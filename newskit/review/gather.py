@@ -91,6 +91,8 @@ _SHOWN: Final = 300
 _EXAMPLES: Final = 8
 _NEAR: Final = "NK405"
 _NAME: Final = re.compile(r"([A-Za-z_:][\w:.-]*)\s*=")
+# An address of more than 60 characters; its host, which says where it leads, is kept.
+_LONG: Final = re.compile(r"(https?://[^\s/?#<>()]{1,60}/)[^\s<>()]{40,}")
 _TAG: Final = re.compile(r"<\s*([A-Za-z][\w-]*)")
 # The tag that holds a value of the account.
 _TAGS: Final = {
@@ -171,6 +173,8 @@ def gather(
 
     groups: dict[tuple[str, str], _Group] = {}
     taken: set[str] = set()
+    samples = {sample for rule in rules for sample in rule.samples}
+    met: set[str] = set()
     look = partial(_look, config=config, rules=rules_as_accepted(config, rules))
     repairs: list[Item] = []
     near: list[Item] = []
@@ -187,19 +191,20 @@ def gather(
                 groups.setdefault((kind, subject), _Group()).add(example)
             repairs += seen.repairs
             taken |= seen.taken
+            met |= samples & {seen.path}
             if seen.compared is not None:
                 archive.add(seen.compared)
             yield seen.path
         near += [_near(one.problem) for one in archive.found() if one.problem.code == _NEAR]
     differences = [_difference(*named, group) for named, group in groups.items()]
     differences.sort(key=lambda one: "lost" not in one.title)
-    for item in (*_rule_items(rules, taken), *differences, *near, *repairs):
+    for item in (*_rule_items(rules, taken, met), *differences, *near, *repairs):
         into.items[item.key] = item
 
 
-def _rule_items(rules: tuple[StripRule, ...], taken: set[str]) -> Iterator[Item]:
+def _rule_items(rules: tuple[StripRule, ...], taken: set[str], met: set[str]) -> Iterator[Item]:
     """Yield the rules, what changes nothing yet last."""
-    idle = {rule.id for rule in rules if rule.samples} - taken
+    idle = {rule.id for rule in rules if not met.isdisjoint(rule.samples)} - taken
     waiting = sorted(
         rules,
         key=lambda rule: (rule.reviewed, rule.id in idle, rule.state is not RuleState.PROPOSED),
@@ -237,7 +242,7 @@ def rule_item(rule: StripRule, *, idle: bool = False) -> Item:
     return Item(
         f"rule:{rule.id}",
         Queue.RULES,
-        _short(shown) or rule.id,
+        _short(_LONG.sub(r"\1…", shown)) or rule.id,
         note,
         rule.id,
         tuple(Example(sample) for sample in rule.samples),

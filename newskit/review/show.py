@@ -106,6 +106,9 @@ CHOICES: Final[dict[Queue, tuple[tuple[Choice, str, str], ...]]] = {
 }
 """What can be decided in each queue: the choice, its key and its name."""
 
+_WORD: Final = re.compile(r"\w+")
+_WORDS: Final = 8  # words by which what a rule is about is found in a post
+_WORDS_APART: Final = r"[\W_]{1,12}"
 _BEFORE: Final = 240  # characters of a post shown above what goes
 _AROUND: Final = 6  # lines shown around a difference
 _MOST: Final = 20_000  # characters of Markdown shown
@@ -170,17 +173,21 @@ def _rule(desk: Desk, item: Item) -> Iterator[str]:
     yield _rule_form(rule)
     # The examples come first, all in sight: they are what is decided on.
     yield '<div class="tails">'
-    for example in item.examples:
+    shown = [_sample(desk, example, rule) for example in item.examples]
+    said = {one for one, _ in shown}
+    shared = said == {_LATER}  # said once: words push examples out of sight
+    if shared:
+        yield f'<p class="problem">{_LATER}</p>'
+    for example, (words, text) in zip(item.examples, shown, strict=True):
         yield _place(example)
-        try:
-            yield _stripped(desk, desk.post(example.path), rule)
-        except NewskitError as error:
-            yield f'<p class="problem">{escape(error.message)}</p>'
-    if not item.examples:
+        if words and not shared:
+            yield f'<p class="problem">{escape(words)}</p>'
+        yield text
+    if not any(text for _, text in shown):
         yield "".join(f'<pre dir="auto">{escape(one)}</pre>' for one in rule.examples)
     yield "</div>"
     yield _facts(
-        ("At the end in", f"{rule.evidence.tail_share:.0%} of its places"),
+        ("At the end", f"{rule.evidence.tail_share:.0%} of the times it is met"),
         ("First post", rule.evidence.first),
         ("Last post", rule.evidence.last if rule.evidence.last != rule.evidence.first else ""),
         ("Kept, and like it", "" if rule.near in rule.examples else rule.near),
@@ -197,19 +204,42 @@ def _as_accepted(desk: Desk, rule: StripRule) -> Rules:
     return Rules(tuple(own.values()), config.builtin)
 
 
-def _stripped(desk: Desk, post: Post, rule: StripRule) -> str:
+_LATER: Final = "It goes once the rules for what is marked below it are accepted too."
+_STAYS: Final = "It takes nothing here: what stands below it stays."
+
+
+def _sample(desk: Desk, example: Example, rule: StripRule) -> tuple[str, str]:
+    """Return what is to be known of a sample of a rule, and its end; no end is unreadable."""
+    try:
+        return _stripped(desk, desk.post(example.path), rule)
+    except NewskitError as error:
+        return error.message, ""
+
+
+def _stripped(desk: Desk, post: Post, rule: StripRule) -> tuple[str, str]:
     """Return the end of a post with what a rule takes marked, and as it would be."""
     said = ""
     result = _strip(desk, post, _as_accepted(desk, rule))
     if not any(one.rule == rule.id for one in result.stripped.removed):
-        said = "It goes once the rules for what is marked below it are accepted too."
+        said = _LATER
         result = _strip(desk, post, rules_as_accepted(desk.config, tuple(desk.rules.values())))
     if not any(one.rule == rule.id for one in result.stripped.removed):
-        tail = post.text[max(post.body_start, len(post.text) - 2 * _BEFORE) :]
-        said = "It takes nothing here: what stands below it stays."
-        return f'<p class="problem">{said}</p><pre dir="auto" tabindex="0">{escape(tail)}</pre>'
-    said = f'<p class="problem">{said}</p>' if said else ""
-    return said + _tail(post, result, rule.id)
+        return _STAYS, f'<pre dir="auto" tabindex="0">{_unmoved(post, rule)}</pre>'
+    return said, _tail(post, result, rule.id)
+
+
+def _unmoved(post: Post, rule: StripRule) -> str:
+    """Return the end of a post from what a rule is about, which is marked; the end without it."""
+    for example in rule.examples:
+        words = _WORD.findall(example.partition("](")[0])[:_WORDS]
+        between = _WORDS_APART.join(map(re.escape, words))
+        places = [one.span() for one in re.finditer(between, post.body)] if words else []
+        if places:
+            start, end = (post.body_start + at for at in places[-1])
+            line = post.text.rfind("\n", 0, start) + 1
+            shown = post.text[line : end + 4 * _BEFORE]
+            return marked(shown, start - line, end - line)
+    return escape(post.text[max(post.body_start, len(post.text) - 2 * _BEFORE) :])
 
 
 def _strip(desk: Desk, post: Post, rules: Rules) -> StrippedPost:

@@ -104,3 +104,28 @@ def test_posts_that_cannot_be_read_end_it_as_they_end_other_commands(
         os.mkfifo(posts / "pipe.md")
         assert newskit(*command, str(posts), "-o", "out").returncode == 2, command
         (posts / "pipe.md").unlink()
+
+
+def test_words_agree_with_their_figures_and_say_what_is_not_looked_for(
+    newskit, tmp_path: Path
+) -> None:
+    posts = tmp_path / "posts"
+    write(posts, "a.md", "One", "2020-01-02", "[x](www.one.example/a) and [y](www.two.example/b)")
+    (posts / "b.md").write_text("---\ntitle: Two\n---\n###Tight\n", "utf-8")
+    assert newskit("report", "posts", "-o", "report.html").returncode == 0
+    page = (tmp_path / "report.html").read_text("utf-8")
+    assert "<p>1 post has no date.</p>" in page
+    # Two addresses lack their scheme: the one that is named is an example.
+    assert re.search(r'2 times, such as: <a href="#rule-NK364"[^>]*>the address www\.one', page)
+    assert re.search(r'Once: <a href="#rule-NK370"', page)
+    assert "<code>newskit strip --learn</code> proposes rules for what the posts" in page
+
+
+def test_findings_between_posts_are_not_said_to_be_undated(newskit, tmp_path: Path) -> None:
+    body = " ".join(f"The harbour board met {number} boats on its quay." for number in range(60))
+    for name in ("a", "b"):
+        write(tmp_path / "posts", f"{name}.md", f"On boats {name}", "2020-01-02", body)
+    assert newskit("report", "posts", "-o", "report.html").returncode == 0
+    page = (tmp_path / "report.html").read_text("utf-8")
+    assert re.search(r'id="rule-NK404".*?<td>between posts</td>', page)
+    assert "no dates" not in page

@@ -103,6 +103,24 @@ def test_on_a_phone_words_stay_whole_and_nothing_is_cut(tmp_path: Path, page: Pa
     expect(page.locator("#worst code").first).to_have_text("date")
 
 
+def test_a_heading_stands_over_the_numbers_of_its_column(tmp_path: Path, page: Page) -> None:
+    (tmp_path / "report.html").write_bytes(page_of(large_archive(10), "Gazette").encode())
+    page.goto((tmp_path / "report.html").as_uri())
+    for section, name in (("findings", "Findings"), ("posts", "Errors"), ("posts", "Findings")):
+        apart = page.evaluate(
+            """([section, name]) => {
+              const table = document.querySelector(`#${section} table`);
+              const head = [...table.tHead.rows[0].cells].find(e => e.textContent === name);
+              const range = document.createRange();
+              range.selectNodeContents(table.tBodies[0].rows[0].cells[head.cellIndex]);
+              const button = head.querySelector("button").getBoundingClientRect();
+              return Math.abs(button.right - range.getBoundingClientRect().right);
+            }""",
+            [section, name],
+        )
+        assert apart < 3, (section, name)
+
+
 def test_axe_finds_nothing_in_light_and_dark(tmp_path: Path, page: Page, violations) -> None:
     (tmp_path / "report.html").write_bytes(page_of(large_archive(10), "Gazette").encode())
     page.goto((tmp_path / "report.html").as_uri())

@@ -82,6 +82,43 @@ def test_rules_that_take_nothing_come_last_and_what_must_go_first_is_shown(
     assert "<mark" not in idle
     assert "It takes nothing here" in idle
     assert "Talk to us in the reading room" in idle  # the end of the post is in sight
+    assert above.count("It goes once the rules") == 1  # it holds for both posts
+
+
+def test_what_a_rule_is_about_is_marked_where_it_takes_nothing(
+    sit: Callable[[], Desk], archive: Path
+) -> None:
+    post = archive / "posts/post-01.md"
+    closing = (
+        "**Visit** our [reading room](https://room.example/)\n\nA closing paragraph of the post.\n"
+    )
+    post.write_text(f"{post.read_text('utf-8').rstrip()}\n\n{closing}" + "More.\n" * 150, "utf-8")
+    rule = (
+        '[[rules]]\nid = "idle"\nkind = "stamp"\nmatch = "Nothing like it.*"\nstate = "proposed"\n'
+        'reviewed = false\nsamples = ["posts/post-01.md"]\n'
+        'examples = ["Visit our [reading room](https://room.example/)"]\n'
+    )
+    (archive / RULES).write_text(rule, "utf-8")
+    desk = sit()
+    shown = detail(desk, item_of(desk, Queue.RULES))
+    assert "**<mark>Visit** our [reading room</mark>](https://room.example/)" in shown
+
+
+def test_samples_that_are_elsewhere_are_not_said_to_stay(
+    sit: Callable[[], Desk], archive: Path
+) -> None:
+    address = f"https://room.example/{'a' * 80}"
+    rule = (
+        '[[rules]]\nid = "far"\nkind = "stamp"\nmatch = "Ask at the desk.*"\nstate = "proposed"\n'
+        'reviewed = false\nsamples = ["elsewhere/post.md"]\n'
+        f'examples = ["Ask [at the desk]({address})"]\n'
+    )
+    (archive / RULES).write_text(rule, "utf-8")
+    desk = sit()
+    item = item_of(desk, Queue.RULES)
+    assert item.title == "Ask [at the desk](https://room.example/…)"
+    assert "takes nothing" not in item.note
+    assert f'<pre dir="auto">Ask [at the desk]({address})</pre>' in detail(desk, item)
 
 
 def test_comments_of_a_rules_file_stay(desk: Desk, archive: Path) -> None:

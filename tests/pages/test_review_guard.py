@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -43,3 +44,15 @@ def test_standard_input_is_refused(newskit) -> None:
     done = newskit("review", "-")
     assert done.returncode == 2
     assert b"name files or folders" in done.stderr
+
+
+def test_a_port_that_is_taken_is_reported_before_anything_is_written(
+    newskit, archive: Path
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = newskit("review", "posts", "--no-browser", "--port", port, cwd=archive)
+    assert done.returncode == 2
+    assert b"cannot be used" in done.stderr
+    assert b"name another --port" in done.stderr
+    assert not (archive / "newskit-rules.toml").exists()

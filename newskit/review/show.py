@@ -108,6 +108,7 @@ CHOICES: Final[dict[Queue, tuple[tuple[Choice, str, str], ...]]] = {
 
 _WORD: Final = re.compile(r"\w+")
 _WORDS: Final = 8  # words by which what a rule is about is found in a post
+_BLANK: Final = re.compile(r"\n[ \t]*(?:\n|\Z)")
 _WORDS_APART: Final = r"[\W_]{1,12}"
 _BEFORE: Final = 240  # characters of a post shown above what goes
 _AROUND: Final = 6  # lines shown around a difference
@@ -236,9 +237,11 @@ def _unmoved(post: Post, rule: StripRule) -> str:
         places = [one.span() for one in re.finditer(between, post.body)] if words else []
         if places:
             start, end = (post.body_start + at for at in places[-1])
-            line = post.text.rfind("\n", 0, start) + 1
-            shown = post.text[line : end + 4 * _BEFORE]
-            return marked(shown, start - line, end - line)
+            start = post.text.rfind("\n", 0, start) + 1
+            blank = _BLANK.search(post.text, end)
+            end = blank.start() if blank else len(post.text)
+            block, rest = post.text[start:end], post.text[end : end + 4 * _BEFORE]
+            return f'<mark class="stays">{escape(block)}</mark>{escape(rest)}'
     return escape(post.text[max(post.body_start, len(post.text) - 2 * _BEFORE) :])
 
 

@@ -101,7 +101,8 @@ def test_what_a_rule_is_about_is_marked_where_it_takes_nothing(
     (archive / RULES).write_text(rule, "utf-8")
     desk = sit()
     shown = detail(desk, item_of(desk, Queue.RULES))
-    assert "**<mark>Visit** our [reading room</mark>](https://room.example/)" in shown
+    block = "**Visit** our [reading room](https://room.example/)"
+    assert f'<mark class="stays">{block}</mark>\n\nA closing paragraph' in shown
 
 
 def test_samples_that_are_elsewhere_are_not_said_to_stay(

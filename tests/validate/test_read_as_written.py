@@ -393,7 +393,7 @@ def test_text_behind_the_closing_fence(
     config = ValidateConfig(select=("NK103",), archive=False, generator=Generator(generator))
     (found,) = validate_post(parse_text("content/posts/a.md", text), config)
     assert found.severity.value == expected
-    assert found.message.startswith("text stands behind the closing fence in line ")
+    assert found.message.startswith("text follows the closing fence in line ")
     assert found.fix is not None
     (edit,) = found.fix.edits
     assert text[: edit.start] + edit.text + text[edit.end :] == mended

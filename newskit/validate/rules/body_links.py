@@ -259,7 +259,7 @@ def _torn(rule: Rule, subject: Subject) -> Iterator[Problem]:
     if "] (http" in subject.prose:
         for match in _APART.finditer(subject.prose):
             text = subject.post.body[slice(*match.span("text"))][:40]
-            message = f"a space parts `[{text}]` from its address, so this is not a link"
+            message = f"a space separates `[{text}]` from its address, so this is not a link"
             span = subject.in_body(*match.span())
             yield rule.at(subject, span, message, hint="remove the space")
     for mark, pattern, message, hint in _NO_LINKS:
@@ -273,13 +273,13 @@ _NO_LINKS = (
     (
         "] (",
         _PICTURE_APART,
-        "a space parts the text of the image from its address, so this is not an image",
+        "a space separates the text of the image from its address, so this is not an image",
         "remove the space",
     ),
     (
         ")[",
         _SWAPPED,
-        "text and address stand in each other's brackets, so this is not a link",
+        "the brackets of text and address are swapped, so this is not a link",
         "write [text](address)",
     ),
 )

@@ -417,7 +417,7 @@ def tight_heading(rule: Rule, subject: Subject) -> Iterator[Problem]:
     for match in _TIGHT.finditer(subject.prose, first.start()):
         span = subject.in_body(*match.span("marks"))
         fix = Fix("add a space", (Edit(span[1], span[1], " "),), safe=False)
-        message = f"no space stands behind `{match['marks']}`, so this is not a heading"
+        message = f"no space follows `{match['marks']}`, so this is not a heading"
         yield rule.at(subject, span, message, hint="add a space", fix=fix)
 
 

@@ -385,7 +385,7 @@ def missing_space(rule: Rule, subject: Subject) -> Iterator[Problem]:
         if not _TIGHT.match(source):
             continue
         at = key[0] + source.index(":") + 1
-        message = f"no space stands behind the colon, so `{source}` is a key without a value"
+        message = f"no space follows the colon, so `{source}` is a key without a value"
         fix = Fix("add a space", (Edit(at, at, " "),), safe=False)
         found = rule.at(subject, key, message, hint="add a space", pointer=pointer, fix=fix)
         yield replace(found, severity=Severity.WARNING)

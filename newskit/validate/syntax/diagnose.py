@@ -134,14 +134,14 @@ _GLUED = lazy(r"(---|\+\+\+)([ \t]*)(?=[^\s+-])")
 
 
 def _glued(subject: Subject, problem: Problem, at: int, found: re.Match[str]) -> Problem:
-    """Say that text stands behind the closing fence: Hugo alone reads that (0.111.3, 0.168.0)."""
+    """Say that text follows the closing fence: Hugo alone reads that (0.111.3, 0.168.0)."""
     hugo = subject.generator is Generator.HUGO
     who = "Hugo reads it so, others do not" if hugo else "so no generator but Hugo sees it"
     gap = (at + found.end(1), at + found.end())
     edit = Edit(*gap, subject.post.encoding.newline or "\n")
     return replace(
         problem,
-        message=f"text stands behind the closing fence in line {_line(subject, at)}; {who}",
+        message=f"text follows the closing fence in line {_line(subject, at)}; {who}",
         hint="put the text on a line of its own",
         severity=Severity.WARNING if hugo else problem.severity,
         fix=Fix("put the text on a line of its own", (edit,)),

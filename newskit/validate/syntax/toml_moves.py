@@ -169,7 +169,7 @@ def _quoted(name: str, value: str) -> Iterator[tuple[str, str, str]]:
         message = f"the quote that opens the value of `{name}` is never closed"
         yield "NK128", message, value + quote
     else:
-        message = f"text stands behind the closing quote of the value of `{name}`"
+        message = f"text follows the closing quote of the value of `{name}`"
         yield "NK133", message, double_quoted(value)
 
 

@@ -208,7 +208,7 @@ def _separators(index: int, text: str) -> Iterator[Move]:
         match = pattern.match(text)
         if match is None:
             continue
-        message = f"no space stands behind the {what}"
+        message = f"no space follows the {what}"
         for value in (match["value"], double_quoted(match["value"].rstrip())):
             new = f"{match['head']} {value}"
             yield Move(code, message, index, match.end("head"), {index: new}, "add a space")

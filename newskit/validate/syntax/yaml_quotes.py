@@ -112,7 +112,7 @@ def _double(lines: tuple[str, ...], index: int, line: YamlLine) -> Iterator[Move
     yield from _outside(_Place(index, line))
     closed = _WHOLE.match(value)
     if closed is not None:
-        message = f"text stands behind the closing quote of the value{_of(line)}"
+        message = f"text follows the closing quote of the value{_of(line)}"
         yield _move("NK133", message, _Place(index, line), double_quoted(value), at=closed.end())
     else:
         message = f"the quote that opens the value{_of(line)} is never closed"
@@ -210,7 +210,7 @@ def _single(index: int, line: YamlLine) -> Iterator[Move]:
     yield from _outside(_Place(index, line))
     second = value.find("'", 1)
     if second > 0:
-        message = f"text stands behind the closing quote of the value{_of(line)}"
+        message = f"text follows the closing quote of the value{_of(line)}"
         yield _move("NK133", message, _Place(index, line), double_quoted(value), at=second + 1)
     else:
         message = f"the quote that opens the value{_of(line)} is never closed"

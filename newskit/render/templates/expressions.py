@@ -21,8 +21,8 @@ _NAME: Final = lazy(r"\s*[A-Za-z_][\w-]*(?:\.[\w-]+|\[(?:\"[^\"]*\"|'[^']*'|\d+)
 _STEP: Final = lazy(r"[\w-]+")
 _KEY: Final = lazy(r"\[\s*([A-Za-z_][\w.-]*)\s*\]")  # that a name stands for
 _MOST_KEYS: Final = 5
-_FILTER: Final = lazy(r"\s*([A-Za-z_]\w*)\s*(?:([:(])\s*(.*?)\)?\s*)?\Z", re.DOTALL)
-_PIPE: Final = lazy(r"((?:\"[^\"]*\"|'[^']*'|[^|\"'])+)(?:\||\Z)", re.DOTALL)
+_FILTER: Final = lazy(r"\s*([A-Za-z_]\w*)\s*(?:([:(])(.*))?\Z", re.DOTALL)
+_PIPE: Final = lazy(r"((?:\"[^\"]*\"|'[^']*'|[^|\"'])*+)(?:\||\Z)")
 _ARGUMENT: Final = lazy(r"\"([^\"]*)\"|'([^']*)'|([\w.-]+)")
 _SCHEME: Final = lazy(r"(?:[a-z][a-z0-9+.-]*:|//|#|\?)", re.IGNORECASE)
 
@@ -40,7 +40,7 @@ def evaluate(expression: str, context: Context, variables: Mapping[str, JsonValu
 
 def value_of(expression: str, context: Context, variables: Mapping[str, JsonValue]) -> JsonValue:
     """Return the value of an expression, or None where it is not known."""
-    parts = [match[1] for match in _PIPE.finditer(expression)]
+    parts = _parts(expression)
     if not parts:
         return None
     value = _value(parts[0], context, variables)
@@ -48,16 +48,16 @@ def value_of(expression: str, context: Context, variables: Mapping[str, JsonValu
         value = ""
     for part in parts[1:]:
         match = _FILTER.match(part)
+        given = (match[3] or "").strip().removesuffix(")") if match else ""
         if match and match[1] == "default" and (value is None or value in ("", False, [])):
-            value = _value(match[3] or "''", context, variables)
+            value = _value(given or "''", context, variables)
             continue
         if match and match[1] == "default" and isinstance(value, (dict, list)):
             continue
         if value is None or match is None:
             return None
         arguments = [
-            shown(_value(found[0], context, variables))
-            for found in _ARGUMENT.finditer(match[3] or "")
+            shown(_value(found[0], context, variables)) for found in _ARGUMENT.finditer(given)
         ]
         if any(one is None for one in arguments):
             return None
@@ -71,6 +71,20 @@ def value_of(expression: str, context: Context, variables: Mapping[str, JsonValu
         if isinstance(value, str) and len(value) > LONGEST:
             return None
     return value
+
+
+def _parts(expression: str) -> list[str]:
+    """Return a value and its filters; nothing where a quotation mark has no other one."""
+    parts: list[str] = []
+    place = 0
+    while place < len(expression):
+        match = _PIPE.match(expression, place)
+        if match is None:
+            return []
+        if match[1]:
+            parts.append(match[1])
+        place = match.end()
+    return parts
 
 
 def _filtered(

@@ -239,6 +239,11 @@ def _sliced(text: str, given: list[str]) -> str | None:
     return text[start : start + max(length, 0)]
 
 
+def escape_once(text: str) -> str:
+    """Escape a text as HTML, but for the references in it."""
+    return _UNESCAPED.sub(lambda one: escape(one[0]), text)
+
+
 def _slug(text: str, given: list[str]) -> str | None:
     """Return a slug; None where generators differ, as for letters beyond ASCII."""
     if given or not _PLAIN.match(text):
@@ -378,7 +383,7 @@ _TEXTS: Mapping[str, Callable[[str, list[str]], str | None]] = MappingProxyType(
         "escape": lambda text, _: escape(text),
         "e": lambda text, _: escape(text),
         "xml_escape": lambda text, _: escape(text),
-        "escape_once": lambda text, _: _UNESCAPED.sub(lambda one: escape(one[0]), text),
+        "escape_once": lambda text, _: escape_once(text),
         "safe": lambda text, _: text,
         "raw": lambda text, _: text,
         "smartify": lambda text, _: text,

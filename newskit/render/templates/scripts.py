@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from html import escape
 from typing import Final, NamedTuple
 
 from newskit.lazy import lazy
 from newskit.render.templates.arguments import Arguments
+from newskit.render.templates.filters import LONGEST, escape_once
 
 _LONGEST: Final = 64_000
 _MOST_FILES: Final = 60
@@ -24,14 +24,14 @@ _ADDED: Final = lazy(
     r"(?:Async)?Short[cC]ode\(\s*[\"'`](?P<name>[\w.-]+)[\"'`]\s*,\s*"
 )
 _IMPORTED: Final = lazy(
-    r"(?:import\s+(?P<names>[^;'\"()]{1,400}?)\s+from\s*"
-    r"|(?:const|let|var)\s+(?P<required>[^=;]{1,400}?)\s*=\s*require\(\s*"
-    r"|import\s*\(?\s*|require\(\s*)[\"'](?P<path>\.{1,2}/[^\"'\n]+)[\"']"
+    r"(?:import\s++(?P<names>[^\s;'\"()][^;'\"()]{0,399}?)\s++from\s*+"
+    r"|(?:const|let|var)\s++(?P<required>[^\s=;][^=;]{0,399}?)\s*+=\s*+require\(\s*+"
+    r"|import\s*+\(?\s*+|require\(\s*+)[\"'](?P<path>\.{1,2}/[^\"'\n]+)[\"']"
 )
 _DOTTED: Final = lazy(r"(?:\w+\.)?([A-Za-z_$][\w$]*)\s*(?=[,);}\n]|\Z)")
 _HEAD: Final = lazy(
-    r"(?:async\s+)?(?:(?P<one>[A-Za-z_$][\w$]*)\s*=>\s*"
-    r"|(?:function\s*\*?\s*[\w$]*\s*)?\((?P<many>[^()]*(?:\([^()]*\)[^()]*)*)\)\s*(?:=>\s*)?)"
+    r"(?:async\s++)?(?:(?P<one>[A-Za-z_$][\w$]*+)\s*+=>\s*+"
+    r"|(?:function\s*+\*?\s*+[\w$]*+\s*+)?\((?P<many>[^()]*(?:\([^()]*\)[^()]*)*)\)\s*(?:=>\s*)?)"
 )
 _PARAMETER: Final = lazy(
     r"\s*([A-Za-z_$][\w$]*)\s*(?:=\s*(?:\"([^\"]*)\"|'([^']*)'|([\w.]+)))?\s*\Z"
@@ -39,7 +39,6 @@ _PARAMETER: Final = lazy(
 _CONST: Final = lazy(r"\s*(?:const|let|var)\s+([A-Za-z_$][\w$]*)\s*=\s*(.*)\Z", re.DOTALL)
 _NAME: Final = lazy(r"\s*([A-Za-z_$][\w$]*)(?:\.trim\(\)|\.toString\(\))?\s*\Z")
 _TEXT: Final = lazy(r"\s*(?:\"([^\"\\]*)\"|'([^'\\]*)'|(-?\d+(?:\.\d+)?))\s*\Z")
-_OTHERWISE: Final = lazy(r"\|\||\?\?|&&")
 _RENDERED: Final = lazy(
     r"[^;`]*?\.(render|renderInline)\(\s*([A-Za-z_$][\w$]*)"
     r"(?:\.trim\(\))?\s*\)\s*\Z"
@@ -93,11 +92,15 @@ class Shortcode(NamedTuple):
         if given.named and not self.by_name:
             return None
         work = _Filling(values, render)
+        length = 0
         try:
             for name, expression in self.constants:
                 found = work.value(expression, 0)
                 if found is not None:
                     values[name] = found
+                    length += len(found)
+                if length > LONGEST:  # each may be twice the one before
+                    return None
             return work.value(self.result, 0)
         except RecursionError:
             return None
@@ -136,16 +139,30 @@ class _Filling(NamedTuple):
             if known is None:
                 return None
             return self.value(yes if bool(known) != opposite else no, depth + 1)
+        for sign, going_on in (
+            ("||", False),
+            ("??", False),
+            ("&&", True),
+        ):  # what binds least first
+            if (pieces := _outside(expression, sign)) is not None:
+                return self._first(pieces, depth, going_on=going_on)
         pieces = _outside(expression, "+")
-        if pieces is not None:
-            found = [self.value(one, depth + 1) for one in pieces]
-            return None if None in found else "".join(map(str, found))
-        other = _OTHERWISE.search(expression)
-        left = self.value(expression[: other.start()], depth + 1) if other else None
-        if other is None or left is None:
+        if pieces is None:
             return None
-        takes_right = bool(left) if other[0] == "&&" else not left
-        return self.value(expression[other.end() :], depth + 1) if takes_right else left
+        found = [self.value(one, depth + 1) for one in pieces]
+        known = [one for one in found if one is not None]
+        if len(known) < len(found) or sum(map(len, known)) > LONGEST:
+            return None
+        return "".join(known)
+
+    def _first(self, pieces: list[str], depth: int, *, going_on: bool) -> str | None:
+        """Return the first value that ends a row of choices, which goes on at texts or at none."""
+        value = None
+        for one in pieces:
+            value = self.value(one, depth + 1)
+            if value is None or bool(value) != going_on:
+                break
+        return value
 
     def _rendered(self, name: str, *, inline: bool) -> str | None:
         text = self.values.get(name)
@@ -168,7 +185,10 @@ class _Filling(NamedTuple):
             if found is None and not _LOOKS.search(shown[-500:]):
                 return None
             is_value = shown.endswith(('="', "='"))
-            shown += escape(found or "") if is_value else found or ""
+            # Nothing escapes it, so a reference stays one; a quotation mark would end the value.
+            shown += escape_once(found or "") if is_value else found or ""
+            if len(shown) > LONGEST:
+                return None
         return shown + _unescaped(inner[position:])
 
 
@@ -411,24 +431,27 @@ def _statement_end(text: str, start: int) -> int:
 def _outside(expression: str, signs: str) -> list[str] | None:
     """Split an expression at signs that stand outside of texts and brackets; None without them.
 
-    ``?:`` gives three parts, ``+`` as many as there are.
+    ``?:`` gives three parts, others as many as there are.
     """
+    chooses = signs == "?:"
     parts: list[str] = []
     begin = place = 0
-    wanted = signs[0]
+    wanted = "?" if chooses else signs
     while 0 <= place < len(expression):
-        sign = expression[place]
-        doubled = expression[place : place + 2] in {"??", "?.", "++"} or (
-            sign == "?" and expression[place - 1 : place] == "?"
-        )
-        if sign == wanted and not doubled and not (signs == "?:" and len(parts) == 2):
+        pair = expression[place : place + 2]
+        if pair in _PAIRS and pair != wanted:
+            place += 2
+        elif expression.startswith(wanted, place) and not (chooses and len(parts) == 2):
             parts.append(expression[begin:place])
-            begin = place = place + 1
-            wanted = ":" if signs == "?:" else wanted
-            continue
-        place = _skipped(expression, place)
+            begin = place = place + len(wanted)
+            wanted = ":" if chooses else wanted
+        else:
+            place = _skipped(expression, place)
     parts.append(expression[begin:])
-    return parts if len(parts) == 3 or (signs == "+" and len(parts) > 1) else None
+    return parts if (len(parts) == 3 if chooses else len(parts) > 1) else None
+
+
+_PAIRS: Final = frozenset(("??", "?.", "++", "||", "&&"))
 
 
 def _unescaped(text: str) -> str:

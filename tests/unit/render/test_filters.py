@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from newskit.render.templates.context import Context
@@ -81,3 +83,27 @@ def test_what_cannot_be_known_is_not_guessed(expression: str) -> None:
 def test_a_value_does_not_grow_without_end() -> None:
     grown = "'ab'" + " | append: page.title | replace: 'e', 'eeeeeeeeee'" * 12
     assert evaluate(grown, PAGE, {}) is None
+
+
+@pytest.mark.parametrize(
+    "expression", ["name | append: 'a" + " " * 20_000 + "b'", "a" * 20_000 + '"', "a | b " * 4000]
+)
+def test_an_expression_takes_linear_time(expression: str) -> None:
+    start = time.process_time()
+    evaluate(expression, PAGE, {})
+    assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize(
+    ("expression", "shown"),
+    [
+        ("'a' | append( 'b' )", "ab"),
+        ("'a' | append: ')'", "a)"),
+        ("'a' | append: 'b' ", "ab"),
+        ("'a' || append: 'b'", "ab"),
+        ("'a' | append: 'b", None),
+        ("'it' | append: \"'s\"", "it's"),
+    ],
+)
+def test_where_a_filter_ends(expression: str, shown: str | None) -> None:
+    assert evaluate(expression, PAGE, {}) == shown

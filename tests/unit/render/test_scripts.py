@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,50 @@ def test_a_text_with_slots_is_filled_in(
 @pytest.mark.parametrize("name", ["year", "depth", "choice", "unknown"])
 def test_what_a_program_works_out_is_not_known(name: str) -> None:
     assert show(name, '"a"') is None
+
+
+def show_one(function: str, given: str) -> str | None:
+    text = f'c.addShortcode("one", {function});'
+    found = Scripts("c.js", lambda path: text if path == "c.js" else "").find("one")
+    return None if found is None else found.show(parse_arguments(given), None, None)
+
+
+@pytest.mark.parametrize(
+    ("expression", "given", "shown"),
+    [
+        ("a && b || 'none'", "", "none"),
+        ("a && b || 'none'", '"x" "y"', "y"),
+        ("a || b + '!'", '"x" "y"', "x"),
+        ("a || b + '!'", '"" "y"', "y!"),
+        ("a + b || 'none'", '"x" ""', "x"),
+        ("a + b || 'none'", "", "none"),
+        ("(a || 'x') + b", '"" "y"', "xy"),
+        ("a ?? 'none'", '"x"', "x"),
+    ],
+)
+def test_what_binds_least_is_chosen_first(expression: str, given: str, shown: str) -> None:
+    assert show_one(f"(a, b) => {expression}", given) == shown
+
+
+def test_a_reference_in_an_attribute_stays_one() -> None:
+    found = show_one('(alt) => `<img alt="${alt}">`', "'Tom &amp; \"Jerry\"'")
+    assert found == '<img alt="Tom &amp; &quot;Jerry&quot;">'
+
+
+def test_a_value_that_doubles_is_not_filled_in() -> None:
+    lines = "".join(f"const v{n} = `${{v{n - 1}}}${{v{n - 1}}}`;\n" for n in range(1, 31))
+    function = f"(v0) => {{\n{lines}return v{{}};\n}}"
+    assert show_one(function.replace("v{}", "v9"), '"ab"') is None
+    lines = "".join(lines.splitlines(keepends=True)[:9])
+    assert show_one(f"(v0) => {{\n{lines}return v9;\n}}", '"ab"') == "ab" * 512
+
+
+@pytest.mark.parametrize("text", ["import {} x", "const {} x", "c.addShortcode('a', function{} x"])
+def test_runs_of_spaces_take_linear_time(text: str) -> None:
+    long = text.format(" " * 50_000)
+    start = time.process_time()
+    assert Scripts("c.js", lambda path: long if path == "c.js" else "").find("a") is None
+    assert time.process_time() - start < 2
 
 
 def export(post: Path) -> tuple[str, list[str]]:

@@ -371,6 +371,7 @@ _LABEL = lazy(r"\d{1,3}|[^\W\d_][\w-]*(?<!-)")
 _RANGE = lazy(r"(?:\w-\w)+\w*")
 _QUANTIFIERS = ("+", "*", "?", "{", "]", "(", "\\", "$", "|")
 _WORD = 3
+_NOTE_IN_LINE = lazy(r"\[\^(?P<name>[^\[\]\s]+)\]:")
 _NOTE = lazy(r"^[ >]*\[\^(?P<name>[^\[\]\s]+)\]:", re.MULTILINE)
 
 
@@ -385,8 +386,9 @@ def undefined_footnote(rule: Rule, subject: Subject) -> Iterator[Problem]:
     if "[^" not in prose or subject.is_html:
         return
     known = {match["name"] for match in _NOTE.finditer(subject.post.body)}
+    shown = {match["name"] for match in _NOTE_IN_LINE.finditer(subject.post.body)}
     for match in _NOTE_USE.finditer(prose):
-        if match["name"] in known or f"[^{match['name']}]:" in subject.post.body:
+        if match["name"] in known or match["name"] in shown:
             continue  # in a line, such a definition shows how to write one
         if _is_mark(match, prose, known):
             span = subject.in_body(*match.span())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -85,9 +86,16 @@ def _up_to_the_end(body: str, strays: tuple[Tag, ...]) -> tuple[Tag, ...]:
 
 def _may_be_in_backticks(body: str, tag: Tag) -> bool:
     """Whether backticks that mark no code, in a block of HTML, hide tags on the line of a tag."""
-    start, end = body.rfind("\n", 0, tag.start) + 1, body.find("\n", tag.end)
-    line = body[start : end if end >= 0 else len(body)]
-    return line.count("`") > 1 and is_in_block(body, tag.start)
+    if "`" not in body:
+        return False
+    line = body.rfind("\n", 0, tag.start) + 1, body.find("\n", tag.end)
+    return _has_backticks(body, *line) and is_in_block(body, tag.start)
+
+
+@lru_cache(maxsize=4)
+def _has_backticks(body: str, start: int, end: int) -> bool:
+    """Whether a line has more than one; asked for each tag of the line."""
+    return body.count("`", start, end if end >= 0 else len(body)) > 1
 
 
 def _in_elements_of_code(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from newskit.lazy import lazy
 from newskit.post import BodyFormat, FrontMatterFormat, Kind
@@ -89,7 +90,7 @@ def second_front_matter(rule: Rule, subject: Subject) -> Iterator[Problem]:
         yield rule.at(subject, span, "the body starts with a second block of front matter")
 
 
-_LOST = lazy("\ufffd")
+_LOST = lazy("\ufffd+")
 _QUOTES = "\"'`“”‘’«»„「」『』（）()[]【】"
 _BESIDE = f"{_QUOTES} \n:：,，、。"
 
@@ -102,10 +103,10 @@ def lost_character(rule: Rule, subject: Subject) -> Iterator[Problem]:
     character.
     """
     prose = subject.prose
-    places = [match.start() for match in _LOST.finditer(prose) if not _is_shown(prose, match)]
-    if not places:
+    found = [match.span() for match in _LOST.finditer(prose) if not _is_shown(prose, match)]
+    if not found:
         return
-    at, count = places[0], len(places)
+    at, count = found[0][0], sum(end - start for start, end in found)
     many = f" ({count} of them)" if count > 1 else ""
     message = f"a character of the body was lost: U+FFFD stands in its place{many}"
     yield rule.at(subject, subject.in_body(at, at + 1), message)
@@ -122,17 +123,19 @@ _SPOKEN_OF = lazy(
 
 def _is_shown(prose: str, match: re.Match[str]) -> bool:
     """Whether the character is what the text speaks of: named, in quotes, or alone in a run."""
-    line = prose.rfind("\n", 0, match.start()) + 1, prose.find("\n", match.end())
-    if _SPOKEN_OF.search(prose, line[0], line[1] if line[1] >= 0 else len(prose)):
-        return True
     start, end = match.span()
-    while prose[start - 1 : start] == "\ufffd":
-        start -= 1
-    while prose[end : end + 1] == "\ufffd":
-        end += 1
+    if _is_spoken_of(prose, prose.rfind("\n", 0, start) + 1):
+        return True
     before, after = prose[start - 1 : start], prose[end : end + 1]
     quoted = before in _QUOTES and after in _QUOTES and bool(before + after)
     return quoted or (end - start > 1 and before in _BESIDE and after in _BESIDE)
+
+
+@lru_cache(maxsize=4)
+def _is_spoken_of(prose: str, start: int) -> bool:
+    """Whether the line that begins at a place speaks of it; asked for each one of the line."""
+    end = prose.find("\n", start)
+    return _SPOKEN_OF.search(prose, start, end if end >= 0 else len(prose)) is not None
 
 
 _SHOWN_TAG = lazy(r"&lt;/?[A-Za-z]")
@@ -170,11 +173,12 @@ def double_escape(rule: Rule, subject: Subject) -> Iterator[Problem]:
 
 def _is_meant(prose: str, match: re.Match[str]) -> bool:
     """Whether a place is in an attribute, which may hold markup, or shows how to escape."""
-    line = prose[prose.rfind("\n", 0, match.start()) + 1 : match.start()]
+    begin = max(0, match.start() - _BESIDE_IT)
+    line = prose[max(begin, prose.rfind("\n", begin, match.start()) + 1) : match.start()]
     if _ATTRIBUTE.search(line):
         return True
-    end = prose.find("\n", match.end())
-    if _SHOWN_TAG.search(line) or _SHOWN_TAG.search(prose, match.end(), max(end, match.end())):
+    behind = prose[match.end() : match.end() + _BESIDE_IT].partition("\n")[0]
+    if _SHOWN_TAG.search(line) or _SHOWN_TAG.search(behind):
         return True  # all of the markup is shown as text, and escaped once
     single = "&" + match[0][len("&amp;") :]
     return single in line.replace(match[0], "")
@@ -182,8 +186,13 @@ def _is_meant(prose: str, match: re.Match[str]) -> bool:
 
 def _in_address(prose: str, at: int) -> bool:
     """Whether the place is inside a URL, where `&amp;lt` starts a parameter."""
-    start = max(prose.rfind(mark, 0, at) for mark in (" ", "\n", '"', "'", "(", ">"))
-    return "://" in prose[start + 1 : at] or "?" in prose[start + 1 : at]
+    near = prose[max(0, at - _BESIDE_IT) : at]
+    start = max(map(near.rfind, (" ", "\n", '"', "'", "(", ">")))
+    return "://" in near[start + 1 :] or "?" in near[start + 1 :]
+
+
+_BESIDE_IT = 2000
+"""Code points of a line before and behind a place that are looked at."""
 
 
 _DATA = lazy(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from pathlib import Path
 
 import pytest
@@ -53,3 +54,34 @@ def test_an_escaped_tag_counts_where_its_paragraph_is_html() -> None:
     body = "\n\n".join(texts)
     found = [(tag.name, body.count("\n\n", 0, tag.start)) for tag in tags(body)]
     assert found == [("div", 1), ("i", 1), ("div", 1), ("p", 2), ("b", 2), ("i", 2), ("p", 2)]
+
+
+@pytest.mark.parametrize(
+    ("piece", "codes"),
+    [
+        ("\ufffd a ", {"NK362"}),
+        ("&amp;amp; ", {"NK363"}),
+        ("a[^note{}] ", {"NK366"}),
+        ("<div><i>`` ", {"NK353"}),
+    ],
+)
+def test_a_line_full_of_faults_takes_linear_time(piece: str, codes: set[str]) -> None:
+    line = "".join(piece.format(number) for number in range(12_000))
+    text = f"---\ntitle: x\ndate: 2024-05-01\n---\n{line}"
+    start = time.process_time()
+    found = {problem.code for problem in validate_post(parse_text("a.md", text))}
+    assert codes <= found
+    assert time.process_time() - start < 4
+
+
+def test_every_lost_character_of_a_run_is_counted() -> None:
+    text = (
+        '---\ntitle: x\n---\nA\ufffd\ufffdb \ufffd c, and "\ufffd" of the encoding.\n\nd\ufffd e\n'
+    )
+    found = validate_post(parse_text("a.md", text))
+    said = [one.message for one in found if one.code == "NK362"]
+    assert said == ["a character of the body was lost: U+FFFD stands in its place"]
+    text = text.replace(" of the encoding", "")
+    found = validate_post(parse_text("a.md", text))
+    said = [one.message for one in found if one.code == "NK362"]
+    assert said == ["a character of the body was lost: U+FFFD stands in its place (4 of them)"]

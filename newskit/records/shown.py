@@ -157,16 +157,21 @@ def _globals(post: Post) -> Callable[[str], JsonValue] | None:
     return partial(_global, str(Path(post.path).parent))
 
 
-@lru_cache(maxsize=512)
 def _global(folder: str, name: str) -> JsonValue:
+    site = _eleventy(folder)
+    return None if site is None else _value_below(site.root, site.data, name)
+
+
+@lru_cache(maxsize=32)
+def _value_below(root: Path, folder: str, name: str) -> JsonValue:
+    """Return what a data file of a site holds; None for one that lies outside of the site."""
     from newskit.site.settings import read_values
 
-    site = _eleventy(folder)
-    if site is None or unsafe_path(name) is not None:
+    if unsafe_path(name) is not None:
         return None
     for ending in (".json", ".yml", ".yaml"):
-        path = file_below(site.root / site.data, f"{name}{ending}")
-        if path is not None:
+        path = file_below(root / folder, f"{name}{ending}")
+        if path is not None and inside(path, root):
             return cast("JsonValue", read_values(path))
     return None
 
@@ -215,20 +220,12 @@ def _data(post: Post) -> Callable[[str], JsonValue] | None:
     return partial(_data_file, str(Path(post.path).parent))
 
 
-@lru_cache(maxsize=64)
 def _data_file(folder: str, name: str) -> JsonValue:
     """Read a file of ``_data``, as YAML or JSON; None where there is none that can be read."""
     from newskit.site.find import find_site
-    from newskit.site.settings import read_values
 
     site = find_site(Path(folder))
-    if site is None or unsafe_path(name) is not None:
-        return None
-    for ending in (".yml", ".yaml", ".json"):
-        path = site.root / "_data" / f"{name}{ending}"
-        if path.is_file():
-            return cast("JsonValue", read_values(path))
-    return None
+    return None if site is None else _value_below(site.root, "_data", name)
 
 
 def _includes(post: Post) -> Callable[[str], str | None] | None:
@@ -247,11 +244,13 @@ def _included(folder: str, name: str) -> str | None:
     site = find_site(Path(folder))
     if site is None or unsafe_path(name) is not None:
         return None
-    if not isinstance(site, EleventySite):
-        return _text_below(site.root / "_includes", name)
-    below = site.root / site.includes
+    below = site.root / (site.includes if isinstance(site, EleventySite) else "_includes")
+    if not inside(below, site.root):
+        return None
     text = _text_below(below, name)
-    return _text_below(below, f"{name}.liquid") if text is None else text
+    if text is None and isinstance(site, EleventySite):
+        return _text_below(below, f"{name}.liquid")
+    return text
 
 
 def _text_below(folder: Path, name: str) -> str | None:

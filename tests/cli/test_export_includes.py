@@ -96,3 +96,16 @@ def test_authors_by_their_ids(newskit, site: Path, author: str, authors: list[st
     assert record["byline"] == ", ".join(authors)
     named = record["metadata"]["newskit"].get("derived", {}).get("authors")
     assert named == ("data file" if "ann" in author else None)
+
+
+def test_data_that_a_link_leads_out_to_is_not_read(newskit, site: Path) -> None:
+    outside = site.parent / f"{site.name}-outside"
+    outside.mkdir()
+    (outside / "keys.yml").write_text("key: secret\n")
+    (site / "_data" / "keys.yml").symlink_to(outside / "keys.yml")
+    (site / "_includes" / "own").symlink_to(outside)
+    (site / "_posts" / "2024-05-01-a.md").write_text(
+        "---\ntitle: T\n---\nx{{ site.data.keys.key }}{% include own/keys.yml %}\n"
+    )
+    done = newskit("export", "jsonl", "_posts")
+    assert json.loads(done.stdout)["text"] == "x"

@@ -139,19 +139,16 @@ class _Filling(NamedTuple):
             if known is None:
                 return None
             return self.value(yes if bool(known) != opposite else no, depth + 1)
-        for sign, going_on in (
-            ("||", False),
-            ("??", False),
-            ("&&", True),
-        ):  # what binds least first
+        for sign in ("||", "??", "&&"):  # what binds least first
             if (pieces := _outside(expression, sign)) is not None:
-                return self._first(pieces, depth, going_on=going_on)
+                return self._first(pieces, depth, going_on=sign == "&&")
         pieces = _outside(expression, "+")
-        if pieces is None:
-            return None
-        found = [self.value(one, depth + 1) for one in pieces]
-        known = [one for one in found if one is not None]
-        if len(known) < len(found) or sum(map(len, known)) > LONGEST:
+        return None if pieces is None else self._joined(pieces, depth)
+
+    def _joined(self, pieces: list[str], depth: int) -> str | None:
+        values = [self.value(one, depth + 1) for one in pieces]
+        known = [one for one in values if one is not None]
+        if len(known) < len(values) or sum(map(len, known)) > LONGEST:
             return None
         return "".join(known)
 

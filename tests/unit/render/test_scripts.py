@@ -187,3 +187,35 @@ def test_a_script_from_outside_of_the_site_is_not_read(tmp_path: Path) -> None:
     )
     post.write_text("---\ntitle: T\n---\nx{% a %}{% b %}\n", "utf-8")
     assert export(post) == ("x", ["{% a %}", "{% b %}"])
+
+
+@pytest.mark.parametrize("way", ["settings", "links"])
+def test_folders_that_lead_out_of_the_site_are_not_read(tmp_path: Path, way: str) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "key.txt").write_text("secret")
+    (outside / "keys.json").write_text('{"key": "secret"}')
+    site = tmp_path / "site"
+    post = site / "posts" / "a.md"
+    post.parent.mkdir(parents=True)
+    (site / "package.json").write_text('{"devDependencies": {"@11ty/eleventy": "^3.0.0"}}')
+    folders = '{ includes: "../outside", data: "../outside" }' if way == "settings" else "{}"
+    (site / "eleventy.config.js").write_text(f"export default () => ({{ dir: {folders} }});")
+    if way == "links":
+        (site / "_includes").symlink_to(outside)
+        (site / "_data").symlink_to(outside)
+    post.write_text('---\ntitle: T\n---\nx{% include "key.txt" %}{{ keys.key }}\n', "utf-8")
+    assert export(post) == ("x", ['{% include "key.txt" %}', "{{ keys.key }}"])
+
+
+def test_the_settings_may_name_folders_beside_the_input(tmp_path: Path) -> None:
+    files = {
+        "package.json": '{"devDependencies": {"@11ty/eleventy": "^3.0.0"}}',
+        "eleventy.config.js": 'export default () => ({ dir: { input: "src", data: "../data" } });',
+        "data/keys.json": '{"key": "open"}',
+        "src/a.md": "---\ntitle: T\n---\nx {{ keys.key }}\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    assert export(tmp_path / "src" / "a.md") == ("x open", [])

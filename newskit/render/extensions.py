@@ -136,7 +136,7 @@ _OUTER_END: Final = lazy(r"(?<=\n\n)([ \t]*</[A-Za-z][\w-]*>[^\n]*)\n(?=[^\s<])"
 _TAG: Final = lazy(r"<(/?)([A-Za-z][\w-]*)(?:\s[^<>]*)?(?<!/)>")
 _RAW: Final = "table|ul|ol|pre|script|style|textarea|math"
 _PARSED: Final = lazy(  # what `parse_block_html` opens; kramdown leaves the content of others raw
-    rf"<({_RAW})\b.*?</\1\s*>"
+    rf"<({_RAW})\b(?:.*?</\1\s*>|.*)"
     rf"|(^ {{0,3}}|(?<=>))(<(?!(?:{_RAW}|hr|iframe)\b)(?:{'|'.join(sorted(BLOCK_TAGS))})(?![\w-])"
     r"(?![^<>]*\bmarkdown\s*=)[^<>]*)(?<!/)>",
     re.MULTILINE | re.IGNORECASE | re.DOTALL,

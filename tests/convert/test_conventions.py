@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -174,3 +175,34 @@ def test_lines_broken_at_a_column_are_no_breaks() -> None:
 def test_a_language_the_post_states_is_not_said_again() -> None:
     text = '<p lang="fr-CA">Bonjour</p>\n<p lang="de">Tag</p>\n'
     assert body(text, "a.html", language="fr") == 'Bonjour\n\n<div lang="de">\n\nTag\n\n</div>\n'
+
+
+@pytest.mark.parametrize(
+    ("inside", "expected"),
+    [
+        ("\n\na\nb\n\n", "a\\\nb"),
+        ("a\n<b>\nc</b>\nd", "a\\\n**c**\\\nd"),
+        ("<b>a\n</b><!-- x -->\n<i>b</i>", "**a**\\\n*b*"),
+        ("<b>\na</b>", "**a**"),
+        ("<b>a\n</b>", "**a**"),
+        ("<br>\na<p>\nb</p>", "a\n\nb"),
+    ],
+)
+def test_lines_that_style_shows_end_in_breaks(inside: str, expected: str) -> None:
+    assert body(f'<div style="white-space: pre-line">{inside}</div>', "a.html") == expected
+
+
+@pytest.mark.parametrize(
+    ("start", "piece", "end"),
+    [
+        ('<div style="white-space: pre">', "\n", "a\nb</div>"),
+        ('<div style="white-space: pre">a\nb', "\n<!---->", "</div>"),
+        ('<p style="white-space: pre;', "font:", '">a\nb</p>'),
+        ("", "<p>\n\n```\nx\n\n", ""),
+    ],
+)
+def test_what_repeats_takes_linear_time(start: str, piece: str, end: str) -> None:
+    text = start + piece * (60_000 // len(piece)) + end
+    begin = time.process_time()
+    body(text, "_posts/2020-01-02-a.md")
+    assert time.process_time() - begin < 5

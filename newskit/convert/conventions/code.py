@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from newskit.convert.conventions.languages import KNOWN, from_attributes, from_scope
 from newskit.convert.conventions.nodes import Child, Node, Page, escape, words, written
-from newskit.convert.conventions.styles import shows_spaces
+from newskit.convert.conventions.styles import declarations, shows_spaces
 from newskit.convert.result import DifferenceKind
 from newskit.convert.tree import LANGUAGE
 from newskit.lazy import lazy
@@ -45,9 +45,7 @@ _COPIES = lazy(
     re.IGNORECASE,
 )
 _EVERNOTE = lazy(r"-en-codeblock\s*:\s*true")
-_MONOSPACE = lazy(
-    r"font(?:-family)?\s*:[^;]*\b(?:mono(?:space)?|courier|consolas|menlo|monaco)\b", re.IGNORECASE
-)
+_MONOSPACE = lazy(r"\b(?:mono(?:space)?|courier|consolas|menlo|monaco)\b")
 _IN_PASTED = names("div p span br b i em strong font code")
 _CODE = names("pre listing xmp plaintext")
 _COUNTS = names("span i em b a font")
@@ -455,7 +453,11 @@ def _read_pasted(box: Node) -> None:
     named = box.name == "code" or (
         len(inside) == 1 and isinstance(inside[0], Node) and inside[0].name == "code"
     )
-    if not shows_spaces(style) or outer is None or not (named or _MONOSPACE.search(style)):
+    if not shows_spaces(style) or outer is None:
+        return
+    said = declarations(style)
+    fonts = f"{said.get('font', '')} {said.get('font-family', '')}"
+    if not named and not _MONOSPACE.search(fonts):
         return
     if outer is not box and (outer.name not in _LINES or len(outer.content()) > 1):
         return

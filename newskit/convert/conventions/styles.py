@@ -7,6 +7,7 @@ CSS Fonts 4 (font-weight, font-style, font), CSS Text Decoration 3 (line-through
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from newskit.convert.conventions.nodes import Child, Node, Page, words
@@ -218,47 +219,75 @@ def _white_space(node: Node, page: Page) -> str:
 
 
 def _show_lines(node: Node, page: Page, *, spaces: bool) -> None:
-    pending = [node]
+    pending = [(node, _is_edge(node, -1), _is_edge(node, 1))]
     while pending:
-        box = pending.pop()
+        box, *around = pending.pop()
         new: list[Child] = []
-        for place, child in enumerate(box.children):
+        for child, (first, last) in _with_edges(box, box.children, around):
             if isinstance(child, str):
-                first = _is_edge(box, place, -1)
-                new += _lines(child, spaces=spaces, first=first, last=_is_edge(box, place, 1))
+                new += _lines(child, spaces=spaces, first=first, last=last)
             else:
                 new.append(child)
-                said = declarations(_white_space(child, page)).get("white-space")
-                if child.name not in _APART and said not in _COLLAPSED:
-                    pending.append(child)
         box.children = []
         box.append(*new)
+        for child, (first, last) in _with_edges(box, new, around):
+            if isinstance(child, Node) and child.name not in _APART:
+                said = declarations(_white_space(child, page)).get("white-space")
+                if said not in _COLLAPSED:
+                    pending.append((child, first, last))
 
 
-def _is_edge(node: Node, place: int, step: int) -> bool:
-    """Tell whether nothing stands between a child and where its line begins or ends anyway."""
-    while True:
-        place += step
+def _with_edges(
+    box: Node, children: Sequence[Child], around: Sequence[bool]
+) -> list[tuple[Child, tuple[bool, bool]]]:
+    """Return children, each with whether its line begins before and ends behind it anyway.
+
+    Args:
+        box: what they are children of.
+        children: of it.
+        around: the same of `box`.
+    """
+    first, last = (True, True) if box.name in ANY_BLOCK else around
+    before: list[bool] = []
+    for child in children:
+        before.append(first)
+        first = _ends_line(child, otherwise=first)
+    behind: list[bool] = []
+    for child in reversed(children):
+        behind.append(last)
+        last = _ends_line(child, otherwise=last)
+    return list(zip(children, zip(before, reversed(behind), strict=True), strict=True))
+
+
+def _ends_line(child: Child, *, otherwise: bool) -> bool:
+    if isinstance(child, str):
+        return otherwise and not child.strip()
+    return child.name == "br" or child.name in ANY_BLOCK if child.name else otherwise
+
+
+def _is_edge(node: Node, step: int) -> bool:
+    """Tell whether nothing stands between an element and where its line begins or ends anyway."""
+    while node.name not in ANY_BLOCK and node.parent is not None:
+        place = node.index() + step
+        node = node.parent
         while 0 <= place < len(node.children):
             beside = node.children[place]
-            if isinstance(beside, Node) and beside.name:
-                return beside.name == "br" or beside.name in ANY_BLOCK
-            if isinstance(beside, str) and beside.strip():
-                return False
+            if beside.name if isinstance(beside, Node) else beside.strip():
+                return _ends_line(beside, otherwise=True)
             place += step
-        if node.name in ANY_BLOCK or node.parent is None:
-            return True
-        node, place = node.parent, node.index()
+    return True
 
 
 def _lines(text: str, *, spaces: bool, first: bool, last: bool) -> list[Child]:
     """Return text with a break at the end of each line of it."""
     if "\n" in text:
         lines = text.split("\n")
-        while first and len(lines) > 1 and not lines[0].strip():
-            del lines[0]
-        while last and len(lines) > 1 and not lines[-1].strip():
-            del lines[-1]
+        begin, end = 0, len(lines)
+        while first and end - begin > 1 and not lines[begin].strip():
+            begin += 1
+        while last and end - begin > 1 and not lines[end - 1].strip():
+            end -= 1
+        lines = lines[begin:end]
     else:
         lines = [text]
     found: list[Child] = []

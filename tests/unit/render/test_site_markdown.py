@@ -7,6 +7,7 @@ import time
 import pytest
 
 from newskit.records.text import plain_text
+from newskit.render.extensions import prepared
 from newskit.render.flavour import Flavour, flavour_of
 from newskit.render.held import Held
 from newskit.render.site import render_body, render_site
@@ -439,3 +440,10 @@ def test_the_head_of_a_table_has_as_many_cells_as_the_line_below_it() -> None:
 def test_spans_of_marked(markdown: str, shown: str) -> None:
     for body in (markdown, f"First line\n{markdown}"):
         assert text(body, Flavour.MARKED).split("\n")[-1] == shown
+
+
+def test_elements_that_nothing_closes_take_linear_time() -> None:
+    markdown = '{::options parse_block_html="true" /}\n\n' + ("<ul>" + "x" * 20 + "\n") * 4000
+    start = time.process_time()
+    prepared(markdown, KRAMDOWN, Held.for_text(markdown))
+    assert time.process_time() - start < 2

@@ -124,7 +124,10 @@ def _related(relation: Any, named: Mapping[str, Any]) -> list[str] | str:
             return []
         uri = said.get("uri")
         address = uri.get("url") if isinstance(uri, dict) else None
-        found.append(str(address or next(filter(None, map(said.get, _NAMED)), "")))
+        name = address or next(filter(None, map(said.get, _NAMED)), "")
+        if not name:
+            return []  # paragraphs have none: what they are stays with the relation
+        found.append(str(name))
     return found if isinstance(data, list) else "".join(found)
 
 

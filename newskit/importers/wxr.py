@@ -285,12 +285,11 @@ def _attachment(element: Any, label: str, meta: dict[str, str]) -> Asset:
 
 def _meta(element: Any, holder: str = "postmeta") -> dict[str, str]:
     """Return the custom fields; of a key that stands twice, all values, a line each."""
-    found: dict[str, str] = {}
+    found: dict[str, dict[str, None]] = {}
     for child in named(element, holder):
         key, value = child_text(child, "meta_key"), child_text(child, "meta_value")
-        if value not in found.get(key, "").split("\n"):
-            found[key] = f"{found[key]}\n{value}" if found.get(key) else value
-    return found
+        found.setdefault(key, {})[value] = None
+    return {key: "\n".join(filter(None, values)) for key, values in found.items()}
 
 
 def _encoded(element: Any, prefix: str) -> str:
@@ -312,7 +311,7 @@ def _terms(
     tuple[tuple[str, ...], ...], tuple[str, ...], dict[str, JsonValue], dict[str, JsonValue]
 ]:
     """Return categories, tags, the terms of other taxonomies, and slugs no name leads to."""
-    categories: list[tuple[str, ...]] = []
+    categories: dict[tuple[str, ...], None] = {}
     tags: list[str] = []
     others: dict[str, list[str]] = {}
     slugs: dict[str, JsonValue] = {}
@@ -325,9 +324,7 @@ def _terms(
         if slug and unquote(slug) != _slug(name):
             slugs[name] = slug
         if domain == "category":
-            path = _path(slug, name, site)
-            if path not in categories:
-                categories.append(path)
+            categories[_path(slug, name, site)] = None
         elif domain in {"post_tag", "tag"}:
             tags += [name] * (name not in tags)
         else:

@@ -6,6 +6,8 @@ import csv
 import gzip
 import io
 import json
+import re
+import time
 import zipfile
 from pathlib import Path
 
@@ -607,6 +609,7 @@ def test_what_a_drupal_answer_includes_gives_names(newskit, tmp_path: Path) -> N
             "field_tags": relation("taxonomy_term--tags", "t1", "t2"),
             "field_image": {"data": {"type": "file--file", "id": "f1"}},
             "field_place": {"data": {"type": "taxonomy_term--places", "id": "p9"}},
+            "field_parts": relation("paragraph--text", "x1", "x2"),
         },
     }
     included = [
@@ -614,6 +617,8 @@ def test_what_a_drupal_answer_includes_gives_names(newskit, tmp_path: Path) -> N
         {"type": "taxonomy_term--tags", "id": "t1", "attributes": {"name": "wet"}},
         {"type": "taxonomy_term--tags", "id": "t2", "attributes": {"name": "grey"}},
         {"type": "file--file", "id": "f1", "attributes": {"uri": {"url": "/files/rain.jpg"}}},
+        {"type": "paragraph--text", "id": "x1", "attributes": {"field_text": "One."}},
+        {"type": "paragraph--text", "id": "x2", "attributes": {"field_text": "Two."}},
     ]
     (tmp_path / "a.json").write_text(json.dumps({"data": [node], "included": included}), "utf-8")
     newskit("import", "drupal", "a.json", "-o", "out")
@@ -624,8 +629,21 @@ def test_what_a_drupal_answer_includes_gives_names(newskit, tmp_path: Path) -> N
         ["wet", "grey"],
         "/files/rain.jpg",
     )
-    # What the answer does not include keeps its number.
+    # What the answer does not include, or what has no name, keeps its number.
     assert post["relationships"]["field_place"]["data"]["id"] == "p9"
+    parts = post["relationships"]["field_parts"]["data"]
+    assert [one["id"] for one in parts] == ["x1", "x2"]
+
+
+def test_a_field_that_repeats_takes_linear_time(newskit, tmp_path: Path) -> None:
+    one = "<wp:postmeta><wp:meta_key>k</wp:meta_key><wp:meta_value>{}</wp:meta_value></wp:postmeta>"
+    more = "".join(one.format(f"v{number % 9000}") for number in range(18_000))
+    (tmp_path / "site.xml").write_text(wxr(item(more=more)))
+    start = time.monotonic()
+    assert newskit("import", "wxr", "site.xml", "-o", "out", "--report", "r").returncode == 0
+    assert time.monotonic() - start < 15
+    written = (tmp_path / "r").read_text() + next((tmp_path / "out").iterdir()).read_text()
+    assert set(re.findall(r"v\d+", written)) == {f"v{number}" for number in range(9000)}
 
 
 def test_a_source_of_no_format_is_an_error_with_the_formats(newskit, tmp_path: Path) -> None:

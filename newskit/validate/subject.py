@@ -100,7 +100,7 @@ _BLOCK_LINE = lazy(
 )
 _NO_POSTS = frozenset(("readme", "license", "licence", "changelog", "contributing", "security"))
 _NO_POST_FOLDERS = frozenset(
-    ("_layouts", "_includes", "_site", "layouts", "themes", "node_modules", ".github", "templates")
+    ("_layouts", "_includes", "_site", "layouts", "themes", "node_modules", ".github")
 )
 _EVENTS = frozenset(
     (
@@ -229,7 +229,12 @@ class Subject:
         if self.post.generator:
             return False
         name = self.file_name
-        return name.stem.lower() in _NO_POSTS or not _NO_POST_FOLDERS.isdisjoint(name.parts[:-1])
+        folders = name.parts[:-1]
+        if name.stem.lower() in _NO_POSTS or not _NO_POST_FOLDERS.isdisjoint(folders):
+            return True
+        # A program's templates; posts may lie in a folder of that name, too, and say what they are.
+        bare = self.post.front_matter.format is FrontMatterFormat.NONE
+        return "templates" in folders and self.is_html_file and bare
 
     @computed
     def dated_name(self) -> tuple[int, int, int, str] | None:

@@ -277,6 +277,14 @@ def test_a_template_of_a_program_is_no_post(path: str, expected: list[str]) -> N
     assert [one.severity.value for one in found] == expected
 
 
+def test_a_post_in_a_folder_called_templates_is_one() -> None:
+    config = ValidateConfig(select=("NK354",), archive=False)
+    for name in ("a.md", "a.html"):
+        text = "---\ntitle: A\n---\n<p>a</p></div>\n"
+        found = validate_post(parse_text(f"notes/templates/{name}", text), config)
+        assert [one.code for one in found] == ["NK354"]
+
+
 @pytest.mark.parametrize(
     ("generator", "expected"), [("hugo", "info"), ("jekyll", "info"), ("hexo", "warning")]
 )

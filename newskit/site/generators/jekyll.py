@@ -44,6 +44,10 @@ _DATED_NAME: Final = lazy(r"(\d{2,4})-(\d{1,2})-(\d{1,2})-(.*)")
 _KEPT: Final = frozenset("._~!$&'()+,;=@")
 
 
+_TRANSLATED: Final = "_i18n"
+"""Where jekyll-multiple-languages-plugin looks for the posts of each language."""
+
+
 class JekyllPublishing(Publishing):
     """The addresses of a folder with Jekyll's ``_config.yml``."""
 
@@ -309,7 +313,7 @@ class JekyllSite(Site):
             if folder in {"_posts", "_drafts"}:
                 return None
             above = "/".join(folders[:index])
-            if _excluded(above, self._include):
+            if folder == _TRANSLATED or _excluded(above, self._include):
                 continue
             if folder[0] in "_.#":
                 return Verdict(Kind.OUTSIDE, f"Jekyll leaves out folders such as {folder}/")

@@ -291,6 +291,7 @@ def test_the_example_of_a_package_is_no_site_of_the_archive(
         ("_posts/2020-01-01-a.md", "post"),
         ("news/_posts/2020-01-01-a.md", "post"),
         ("_kept/_posts/2020-01-01-a.md", "post"),
+        ("_i18n/pt/_posts/2020-01-01-a.md", "post"),  # jekyll-multiple-languages-plugin
         ("_old/_posts/2020-01-01-a.md", "outside"),
         (".cache/_drafts/a.md", "outside"),
         ("attic/_posts/2020-01-01-a.md", "outside"),

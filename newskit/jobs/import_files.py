@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -76,8 +77,8 @@ def write_posts(
                 elif isinstance(item, Refused):
                     outcome.set_result(_refused(item.label, item.reason, item.hint))
                 else:
-                    name, length = item.name, len(item.data)
-                    # Two of one name go one after the other.
+                    name, length = _place(root, item.name), len(item.data)
+                    # Two that may be one file go one after the other: the second finds the first.
                     wait([other for other, same, _ in waiting if same == name])
                     outcome = pool.submit(_outcome, item, root, overwrite=overwrite)
                 waiting.append((outcome, name, length))
@@ -93,6 +94,11 @@ def write_posts(
             raise
         while waiting:
             yield waiting.popleft()[0].result()
+
+
+def _place(root: Path, name: str) -> str:
+    """Return where a name leads, the same for names that a file system may take for one."""
+    return unicodedata.normalize("NFC", os.path.realpath(root / name)).casefold()
 
 
 def _outcome(item: ImportedPost, root: Path, *, overwrite: bool) -> Written:

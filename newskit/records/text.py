@@ -66,7 +66,6 @@ _ROW: Final = lazy(r"(<tr\b[^>]*>\s*<t[dh]\b[^>]*>|<caption\b[^>]*>)", re.IGNORE
 _BREAK_TAG: Final = lazy(r"<(?=[Bb][Rr]\b[^>]*>)")
 _CELL: Final = lazy(r"(<t[dh]\b[^>]*>)", re.IGNORECASE)
 _PRE: Final = lazy(r"(<pre\b[^>]*>\n?)([^<]*(?:<(?!/pre\s*>)[^<]*)*)(?=</pre\s*>)", re.IGNORECASE)
-_KEPT_END: Final = lazy(r"\x1c+(?=\x1e|\Z)")
 _TAG: Final = lazy(r"(<[^<>]*>)")
 _END_THEMSELVES: Final = frozenset(("p", "td", "th", "tr", "tbody", "thead", "tfoot", "rt", "rp"))
 _SPACES: Final = lazy("  +")

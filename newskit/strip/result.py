@@ -15,9 +15,6 @@ from newskit.problem import Edit, Problem
 # What a run of stripping tells when it is over: rule hits, rules that never fired, suspects.
 
 
-_MOST_SUSPECTS = 10_000
-
-
 @dataclass(slots=True)
 class RunReport:
     """Counts of a run, in memory that does not grow with the number of posts."""

@@ -7,6 +7,7 @@ that text with slots. One that does anything else is not known.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -17,7 +18,10 @@ from newskit.render.templates.filters import LONGEST, escape_once
 
 _LONGEST: Final = 64_000
 _MOST_FILES: Final = 60
+_MOST_TEXT: Final = 500_000
 _MOST_NAMES: Final = 500
+_MOST_LOOKED_FOR: Final = 50
+"""Names after which one that nothing adds is looked for no more."""
 _DEEPEST: Final = 6
 _ADDED: Final = lazy(
     r"\.add(?:Nunjucks|Liquid|Async|JavaScript)?(?:Async)?(?P<paired>Paired)?(?:Nunjucks|Liquid)?"
@@ -212,24 +216,38 @@ class Scripts:
         return self._found.get(name)
 
     def _search(self, name: str) -> Shortcode | None:
+        if (added := self._added.get(name)) is not None:
+            path, start = added
+            return self._function(self._files[path], start, path, 0)
+        if len(self._found) > _MOST_LOOKED_FOR:
+            return None
         for path, text in self._files.items():
-            for added in _ADDED.finditer(text):
-                if added["name"] == name:
-                    return self._function(text, added.end(), path, 0)
-        for path, text in self._files.items():
-            if "shortcode" in path.lower() and (start := _defined(text, name)) >= 0:
+            if "shortcode" not in path.lower() or name not in text:
+                continue
+            if (start := _defined(text, name)) >= 0:
                 return _read_function(text, start)
         return None
 
     @cached_property
+    def _added(self) -> dict[str, tuple[str, int]]:
+        """The file and the place of what is added under a name, for all names."""
+        found: dict[str, tuple[str, int]] = {}
+        for path, text in self._files.items():
+            for added in _ADDED.finditer(text):
+                found.setdefault(added["name"], (path, added.end()))
+        return found
+
+    @cached_property
     def _files(self) -> dict[str, str]:
         found: dict[str, str] = {}
-        waiting = [self._path]
-        while waiting and len(found) < _MOST_FILES:
-            path = waiting.pop(0)
+        waiting = deque([self._path])
+        room = _MOST_TEXT
+        while waiting and len(found) < _MOST_FILES and room > 0:
+            path = waiting.popleft()
             if path in found:
                 continue
             text = self._text(path)
+            room -= len(text)
             found[path] = text
             waiting += [_beside(path, one["path"]) for one in _IMPORTED.finditer(text)]
         return found

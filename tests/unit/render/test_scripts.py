@@ -219,3 +219,13 @@ def test_the_settings_may_name_folders_beside_the_input(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text, "utf-8")
     assert export(tmp_path / "src" / "a.md") == ("x open", [])
+
+
+def test_names_that_a_site_does_not_have_take_little_time() -> None:
+    imports = "".join(f'import a{n} from "./shortcode{n}.js";\n' for n in range(50))
+    adds = 'c.addShortcode("a", (x) => `<b>${x}</b>`);\n' * 1000
+    scripts = Scripts("c.js", lambda path: imports if path == "c.js" else adds)
+    start = time.process_time()
+    assert not any(scripts.find(f"none{number}") for number in range(200))
+    assert scripts.find("a") is not None
+    assert time.process_time() - start < 3

@@ -77,6 +77,9 @@ def left(tail: str) -> str:
         # The items of a list go together, if a rule does not part them.
         (f"- One.\n- {PLEA}", f"- One.\n\n---\n\n- {PLEA}"),
         (f"<p>The wheel turns\n{PLEA}", f"<p>The wheel turns\n<p>{PLEA}"),
+        # A paragraph of HTML goes on over a blank line, what no element holds does not.
+        (f"<p>The wheel turns\n\n{PLEA}</p>", f"<p>The wheel turns</p>\n\n{PLEA}"),
+        (f"<div>The wheel turns\n{PLEA}</div>", f"<div>The wheel turns\n\n{PLEA}</div>"),
     ],
 )
 def test_what_holds_a_line_back(held: str, free: str) -> None:

@@ -20,7 +20,7 @@ from newskit.read.source import Source
 from newskit.site.choosing import Chooser
 
 _IN_MEMORY = 16 * 1024 * 1024
-_INNER = frozenset({"_posts", "content", "posts", "source", "src"})
+_INNER = frozenset({"_posts", "archive", "content", "docs", "posts", "source", "src"})
 
 
 def archive_name(path: str) -> str:

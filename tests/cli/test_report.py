@@ -49,9 +49,10 @@ def test_a_picture_shown_as_code_is_not_counted(newskit, tmp_path: Path) -> None
 
 
 def test_an_archive_is_called_by_its_own_folder(newskit, tmp_path: Path) -> None:
-    write(tmp_path / "gazette" / "content" / "posts", "a.md", "One", "2020-01-02", "Text.")
-    assert newskit("report", "gazette/content/posts", "-o", "report.html").returncode == 0
-    assert '<h1 dir="auto">gazette</h1>' in (tmp_path / "report.html").read_text("utf-8")
+    for inner in ("content/posts", "docs/_posts", "archive"):
+        write(tmp_path / "gazette" / inner, "a.md", "One", "2020-01-02", "Text.")
+        assert newskit("report", f"gazette/{inner}", "-o", "report.html").returncode == 0
+        assert '<h1 dir="auto">gazette</h1>' in (tmp_path / "report.html").read_text("utf-8")
 
 
 def test_what_is_wrong_with_a_draft_can_wait(newskit, tmp_path: Path) -> None:

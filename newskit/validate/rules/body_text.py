@@ -115,8 +115,9 @@ def lost_character(rule: Rule, subject: Subject) -> Iterator[Problem]:
 # What a paragraph says that speaks of the character itself.
 _SPOKEN_OF = lazy(
     r"replacement char|\bU\+FFFD|\\ufffd|mojibake|garbled|caractère de remplacement|Ersatzzeichen"
-    r"|carácter de reemplazo|乱码|亂碼|文字化け|кракозябр|编码|編碼|解码|解碼|エンコード|デコード"
-    r"|\b(?:en|de)cod(?:e|ed|er|ing)\b|кодировк|codificaci|encodage",
+    r"|carácter de reemplazo|乱码|亂碼|文字化け|кракозябр"
+    r"|(?P<coding>编码|編碼|解码|解碼|エンコード|デコード"
+    r"|\b(?:en|de)cod(?:e|ed|er|ing)\b|кодировк|codificaci|encodage)",
     re.IGNORECASE,
 )
 
@@ -124,18 +125,24 @@ _SPOKEN_OF = lazy(
 def _is_shown(prose: str, match: re.Match[str]) -> bool:
     """Whether the character is what the text speaks of: named, in quotes, or alone in a run."""
     start, end = match.span()
-    if _is_spoken_of(prose, prose.rfind("\n", 0, start) + 1):
-        return True
     before, after = prose[start - 1 : start], prose[end : end + 1]
+    spoken, named = _is_spoken_of(prose, prose.rfind("\n", 0, start) + 1)
+    # A text about encodings may have lost a letter of a word, too.
+    if named or (spoken and not (before.islower() and after.islower())):
+        return True
     quoted = before in _QUOTES and after in _QUOTES and bool(before + after)
     return quoted or (end - start > 1 and before in _BESIDE and after in _BESIDE)
 
 
 @lru_cache(maxsize=4)
-def _is_spoken_of(prose: str, start: int) -> bool:
-    """Whether the line that begins at a place speaks of it; asked for each one of the line."""
+def _is_spoken_of(prose: str, start: int) -> tuple[bool, bool]:
+    """Whether the line that begins at a place speaks of it or of encodings; whether it names it.
+
+    Asked for each one of the line.
+    """
     end = prose.find("\n", start)
-    return _SPOKEN_OF.search(prose, start, end if end >= 0 else len(prose)) is not None
+    found = [*_SPOKEN_OF.finditer(prose, start, end if end >= 0 else len(prose))]
+    return bool(found), any(one["coding"] is None for one in found)
 
 
 _SHOWN_TAG = lazy(r"&lt;/?[A-Za-z]")

@@ -85,3 +85,16 @@ def test_every_lost_character_of_a_run_is_counted() -> None:
     found = validate_post(parse_text("a.md", text))
     said = [one.message for one in found if one.code == "NK362"]
     assert said == ["a character of the body was lost: U+FFFD stands in its place (4 of them)"]
+
+
+@pytest.mark.parametrize(
+    ("line", "lost"),
+    [
+        ("A decoder shows \ufffd for it", False),
+        ("Mojibake such as Fran\ufffdais", False),
+        ("Encoded in Fran\ufffdais", True),
+    ],
+)
+def test_a_letter_of_a_word_is_lost_in_a_text_about_encodings_too(line: str, *, lost: bool) -> None:
+    found = validate_post(parse_text("a.md", f"---\ntitle: x\n---\n{line}.\n"))
+    assert ("NK362" in {one.code for one in found}) is lost

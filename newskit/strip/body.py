@@ -333,12 +333,15 @@ def strip_ends(
         return StrippedBody(tail.spans, tail.cuts, (*walked.steps, *tail.steps))
     spans = cut_spans(body, scan(body), [cut.span for cut in walked.cuts])
     first = tail.spans[0][0] if tail.spans else len(body)
-    if not spans or spans[-1][1] > first or not body[spans[-1][1] : first].strip():
+    last = max(cut.span[1] for cut in walked.cuts)
+    upper = [span for span in spans if span[0] < last]  # the rest are definitions they alone use
+    if not upper or upper[-1][1] > first or not body[upper[-1][1] : first].strip():
         return StrippedBody(tail.spans, tail.cuts, (*walked.steps, *tail.steps))
     # What follows the lines that go stands at the top then, and needs no blank line above it.
-    start, end = spans[-1]
+    start, end = upper[-1]
     below = len(body) - len(body[end:].lstrip())
-    spans = (*spans[:-1], (start, below if not body[:start].strip() else end))
+    upper[-1] = (start, below if not body[:start].strip() else end)
+    spans = (*upper, *spans[len(upper) :])
     return StrippedBody(
         _merged([*spans, *tail.spans]), (*walked.cuts, *tail.cuts), (*walked.steps, *tail.steps)
     )

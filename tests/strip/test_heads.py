@@ -84,3 +84,13 @@ def test_the_end_is_named() -> None:
     assert stripped(body, Ends.HEAD)[0] == ARTICLE + tail
     assert stripped(body, Ends.TAIL)[0] == head + ARTICLE
     assert stripped(body, Ends.BOTH)[0] == ARTICLE
+
+
+@pytest.mark.parametrize("lines", [1, 100])
+def test_a_head_s_address_may_be_defined_below_and_goes_with_it(lines: int) -> None:
+    article = ARTICLE + "\nThe wheel turns with the [water][2] of the north.\n" * lines
+    kept = "[2]: https://water.example"
+    body = f"By [Ann Miller][1]\n\n{article}\n{kept}\n[1]: https://mill.example/ann\n"
+    left, found = stripped(body)
+    assert left == f"{article}\n{kept}\n"
+    assert dict(found.facts) == {"author": "Ann Miller", "author_url": "https://mill.example/ann"}

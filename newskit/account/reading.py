@@ -346,6 +346,6 @@ def _rendered(text: str, *, kramdown: bool) -> str:
         text = _DOCTYPE.sub(lambda found: found[0].upper(), text)
     if kramdown and _INDENTED_TAG.search(text):
         text = _INDENTED_TAG.sub(_unindented, text)
-    if kramdown and "<pre" in text:
+    if kramdown and ("<pre" in text or "<PRE" in text):
         text = "".join(_filled(text))
     return render_long(text)

@@ -117,6 +117,15 @@ def parses_block_html(text: str) -> bool:
     return "parse_block_html" in text and _PARSES.search(text) is not None
 
 
+def stands_in(text: str, name: str, start: int, place: int) -> bool:
+    """Tell whether an element that begins from `start` on is open at a place, in either case."""
+    for written in (name, name.upper()):
+        opened = text.rfind(f"<{written}", start, place)
+        if opened >= 0 and text.find(f"</{written}", opened, place) < 0:
+            return True
+    return False
+
+
 def element_end(text: str, start: int) -> int:
     """Return the end of the element that begins at `start`, or of the text if it has none."""
     depth = 0

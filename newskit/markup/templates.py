@@ -15,6 +15,7 @@ from itertools import accumulate
 
 from newskit.frozen import dataclass
 from newskit.lazy import lazy
+from newskit.markup.html_spans import stands_in
 
 _FIRST, _LAST = 0xF0000, 0xFFFFD
 SET_ASIDE = f"[{chr(_FIRST)}-{chr(_LAST)}]"
@@ -240,9 +241,7 @@ def _shortcode_end(text: str, match: re.Match[str], ends: dict[str, int], missin
 def _stands_free(text: str, place: int) -> bool:
     """Whether nothing stands before a place in its line, and no `<pre>` just before is open."""
     line = max(text.rfind("\n", 0, place), text.rfind("\r", 0, place)) + 1
-    near = max(0, place - 2000)
-    pre = text.rfind("<pre", near, place)
-    return not text[line:place].strip() and (pre < 0 or text.rfind("</pre", pre, place) > 0)
+    return not text[line:place].strip() and not stands_in(text, "pre", max(0, place - 2000), place)
 
 
 def _search(text: str, closing: str, start: int, missing: set[str]) -> int:

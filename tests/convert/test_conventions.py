@@ -149,10 +149,13 @@ def test_html_and_markdown_of_one_element_are_told_apart() -> None:
     assert written == f"<div>\n\n{kept}\n\n</div>\n\n**y**\n"
 
 
-def test_a_fence_shown_in_preformatted_text_is_none() -> None:
-    text = "<div>\n<pre>One\n\n```css\n.sun\n```\n</pre>\n\n<b>x</b>\n</div>\n"
-    code = "````\nOne\n\n```css\n.sun\n```\n````"
-    assert body(text, "_posts/2020-01-02-a.md") == f"{code}\n\n**x**\n"
+@pytest.mark.parametrize(("div", "pre"), [("div", "pre"), ("DIV", "PRE")])
+@pytest.mark.parametrize("sign", ["```css\n.sun\n```", "- sun\n- moon", "**sun**"])
+def test_markdown_shown_in_preformatted_text_is_none(div: str, pre: str, sign: str) -> None:
+    text = f"<{div}>\n<{pre}>One\n\n{sign}\n</{pre}>\n\n<b>x</b>\n</{div}>\n"
+    marks = "````" if "`" in sign else "```"
+    written = f"{marks}\nOne\n\n{sign}\n{marks}\n\n**x**\n"
+    assert body(text, "_posts/2020-01-02-a.md") == written
 
 
 def test_containers_of_colons_end_where_they_end() -> None:

@@ -101,3 +101,10 @@ class UTC(tzinfo):
 def test_code_in_markdown_stays_line_by_line(text: str, expected: str) -> None:
     made = convert_body(text, ConvertConfig(profile=Profile.GFM), BodyFormat.MIXED, path="a.md")
     assert (made.markdown, made.proved) == (expected, True)
+
+
+@pytest.mark.parametrize("pre", ["pre", "PRE"])
+def test_a_shortcode_shown_in_preformatted_text_is_code(pre: str) -> None:
+    text = f"Some *words*.\n\n<div>\n<{pre}>\n[code]\na &lt; b\n[/code]\n</{pre}>\n</div>\n"
+    made = convert_body(text, ConvertConfig(profile=Profile.GFM), BodyFormat.MIXED, path="a.md")
+    assert made.markdown == "Some *words*.\n\n```\n[code]\na < b\n[/code]\n```\n"

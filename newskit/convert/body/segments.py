@@ -9,7 +9,7 @@ from typing import NamedTuple
 from newskit.config.convert import Dialect
 from newskit.lazy import lazy
 from newskit.markup.elements import HTML
-from newskit.markup.html_spans import balanced_at, html_end
+from newskit.markup.html_spans import balanced_at, html_end, stands_in
 from newskit.markup.templates import SET_ASIDE
 
 HAS_TAG = lazy(r"</?[a-zA-Z]")
@@ -195,15 +195,10 @@ def _holds_markdown(text: str, start: int, end: int) -> bool:
         return False
     for found in islice(_MARKDOWN_BELOW.finditer(text, blank.end(), end), _MOST_SIGNS):
         place = found.start()
-        if not any(_is_open(text, f"<{name}", f"</{name}", start, place) for name in _RAW):
-            return not _is_open(text, "<!--", "-->", start, place)
+        if not any(stands_in(text, name, start, place) for name in _RAW):
+            comment = text.rfind("<!--", start, place)
+            return comment < 0 or text.find("-->", comment, place) >= 0
     return False
-
-
-def _is_open(text: str, opening: str, closing: str, start: int, place: int) -> bool:
-    """Whether the last of what opens before a place is not closed before it."""
-    opened = text.rfind(opening, start, place)
-    return opened >= 0 and text.find(closing, opened, place) < 0
 
 
 def is_coded(text: str) -> bool:

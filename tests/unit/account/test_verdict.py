@@ -47,8 +47,10 @@ def test_what_is_no_element_is_code_where_it_is_indented() -> None:
     assert [one.text for one in kramdown.account.addresses] == ["k.jpg"]
 
 
-def test_blank_lines_of_preformatted_text_end_no_element_of_kramdown() -> None:
-    html = "<div>\n<pre>import sys\n\nsize = c_int * 8, c_int * 9\n\n    a &gt; b\n</pre>\n</div>\n"
+@pytest.mark.parametrize("pre", ["pre", "PRE"])
+def test_blank_lines_of_preformatted_text_end_no_element_of_kramdown(pre: str) -> None:
+    code = "import sys\n\nsize = c_int * 8, c_int * 9\n\n    a &gt; b\n"
+    html = f"<div>\n<{pre}>{code}</{pre}>\n</div>\n"
     markdown = "```\nimport sys\n\nsize = c_int * 8, c_int * 9\n\n    a > b\n```\n"
     before = read_markdown(html, kramdown=True)
     assert entries(before, read_markdown(markdown), html, ()) == []

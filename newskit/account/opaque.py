@@ -16,14 +16,14 @@ SEEN = "\u200b"
 
 _HINTS = (
     "gutter", "lineno", "linenum", "line-num", "line_num", "hljs-ln", "blob-num", "pre-numbering",
-    '"ln"', '"lnt"', '"lno"', '"lnos"', "crayon-num", "LineNr",
+    "=ln", '"ln', "'ln", "crayon-num", "LineNr",
 )  # fmt: skip
-_CLASSES = lazy(r'="(?<=\s[cC][lL][aA][sS][sS]=")[^"<>]*"')
+_CLASSES = lazy(r"=(?<=\s[cC][lL][aA][sS][sS]=)(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+)")
 _START = lazy(
-    r'<(span|td|th|pre|div|a|ul|ol|i|b|em)\b[^<>]*?\sclass="(?:[^"<>]*\s)?'
+    r"<(span|td|th|pre|div|a|ul|ol|i|b|em)\b[^<>]*?\sclass=(?:[\"'](?:[^\"'<>]*\s)?)?"
     r"(?:(?:rouge-)?gutter(?:-\w+)?|lineno\w*|linenos\w*|line[-_]?num\w*(?:-\w+)*|lnt?|lnos?"
     r"|blob-num|hljs-ln-n\w*|crayon-nums?(?:-content)?|pre-numbering|LineNr"
-    r'|react-syntax-highlighter-line-number|code-?line-?num\w*)(?:\s[^"<>]*)?"[^<>]*>',
+    r"|react-syntax-highlighter-line-number|code-?line-?num\w*)(?=[\s\"'>])[^<>]*>",
     re.IGNORECASE,
 )
 _NUMBERS = re.compile(r"(?:[\s\d.:]|&nbsp;|<[^<>]*>)*+")

@@ -8,6 +8,7 @@ from html import unescape
 
 from newskit.account import tables
 from newskit.account.addresses import (
+    address_key,
     addresses_in,
     is_address,
     is_picture,
@@ -388,7 +389,8 @@ class _Taker:
             if value[:1] != "#":
                 self._add(ValueKind.LINK, value, place, name)
             elif len(value) > 1:
-                self.out.fragments.setdefault(value[1:], place)
+                leads = value[1:] if value.isprintable() else address_key(value)[1:]
+                self.out.fragments.setdefault(leads, place)
         elif attribute == "src" and group:
             self._add(ValueKind.IMAGE, value, place, "src", group)
         elif value == "about:blank":

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from newskit.config.convert import Dialect
 from newskit.lazy import lazy
-from newskit.markup.elements import COMMONMARK_BLOCKS, VOID, names
+from newskit.markup.elements import COMMONMARK_BLOCKS, HTML, VOID, names
 
 SPAN_TAGS = names(
     "a abbr acronym b big bdo br button cite code del dfn em i img input ins kbd label mark "
@@ -38,6 +38,12 @@ _LONE_TAG = lazy(
     r"[ \t\n]*/?>[ \t]*$",
     re.MULTILINE,
 )
+_WRITTEN_TAG = lazy(
+    r" {0,3}<[a-zA-Z][\w:.-]*+"
+    r"(?:\s++[^\s\"'<>/={}]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`{}]++))?)*+\s*+(?:/?>|[^<>]*?\{)"
+)
+"""A tag of an element that HTML does not know, as every renderer reads it; or with braces (MDX)."""
+
 _PARSES = lazy(r"^ {0,3}\{::options\b[^}\n]*\bparse_block_html=[\"']true", re.MULTILINE)
 _BLANK_LINE = lazy(r"\n[ \t]*(?=\n|\Z)")
 _OPTIONAL_END = frozenset("p li dt dd tr td th thead tbody tfoot option colgroup".split())  # noqa: SIM905
@@ -71,7 +77,8 @@ def html_end(text: str, start: int, dialect: Dialect, *, after_blank: bool) -> i
         return -1
     name = match[2].lower()
     if dialect is Dialect.KRAMDOWN and not match[1]:
-        return -1 if name in SPAN_TAGS else _matching_end(text, start)
+        stays = name in SPAN_TAGS or (name not in HTML and not _WRITTEN_TAG.match(text, start))
+        return -1 if stays else _matching_end(text, start)
     if dialect is Dialect.KRAMDOWN and name in _ENDS_NOTHING:
         # The end of an inline element goes on with the paragraph it stands in.
         stays = name in SPAN_TAGS and not after_blank

@@ -26,6 +26,7 @@ _TAG_END = lazy(r"[<>]")
 _QUOTED = lazy(r"\"[^\"]*\"|'[^']*'")
 
 
+_OPENED_TAG = lazy(r"</?[a-zA-Z]")
 _OPENED_VALUE = lazy(r"=\s*[\"']")
 _CLOSED_VALUE = lazy(r"=\s*(?:\"[^\"<>]*\"|'[^'<>]*')")
 _MARKUP = lazy(
@@ -41,10 +42,7 @@ def unfinished_tag(html: str) -> int:
     Parsers leave such a tag out (HTML, 13.2.5), with all that stands behind a quotation mark that
     nothing closes.
     """
-    last = html.rfind("<")
-    if last < 0:
-        return -1
-    is_closed = html.find(">", last) >= 0 or not html[last + 1 : last + 2].isalpha()
+    is_closed = not _OPENED_TAG.search(html, html.rfind(">") + 1)
     if is_closed and len(_OPENED_VALUE.findall(html)) == len(_CLOSED_VALUE.findall(html)):
         return -1
     for match in _MARKUP.finditer(html):

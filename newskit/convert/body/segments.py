@@ -138,6 +138,7 @@ _MARKDOWN_BELOW = lazy(
     re.MULTILINE,
 )
 _BLANK = lazy(r"\n[ \t]*\r?\n")
+_PARAGRAPH = lazy(r" *<p\b", re.IGNORECASE)
 _WHOLE_TAG = lazy(r" {0,3}<[a-zA-Z][\w:-]*(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+>")
 _RAW = ("pre", "script", "style", "textarea", "code")
 _MOST_SIGNS = 5
@@ -172,7 +173,9 @@ def _html_at(
             return None
         if dialect is Dialect.KRAMDOWN and _holds_markdown(text, position, end):
             near = html_end(text, position, Dialect.COMMONMARK, after_blank=after_blank)
-            return ("html", near, end) if near > position else None
+            # A paragraph without its end tag ends where the next block begins (HTML, 4.4.1).
+            ends = _PARAGRAPH.match(text, position) is None or "</" in text[end - 5 : end]
+            return ("html", near, end if ends else near) if near > position else None
         if dialect is not Dialect.KRAMDOWN and (below := _COLONS_BELOW.search(text, position, end)):
             end = below.start()
         marked = _MARKED.search(text, position, end) or is_coded(text[position:end])

@@ -8,7 +8,7 @@ beside the code, not part of it.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from newskit.convert.conventions.languages import KNOWN, from_attributes, from_scope
 from newskit.convert.conventions.nodes import Child, Node, Page, escape, words, written
@@ -57,7 +57,7 @@ def read_code(page: Page) -> None:
     root = page.root
     for table in root.all("table"):
         if table.is_attached(root):
-            _read_table(table)
+            _read_table(page, table)
     for box in root.all("div", "p", "code"):
         if "ql-code-block-container" in box.classes and box.is_attached(root):
             _read_lines(box)
@@ -263,7 +263,7 @@ def _leave_labels(page: Page, pre: Node, language: str) -> None:
         node = parent
 
 
-def _read_table(table: Node) -> None:
+def _read_table(page: Page, table: Node) -> None:
     """Read a table that sets code beside the numbers of its lines, or line by line."""
     rows = [one for one in table.all("tr") if _innermost(one, "table") is table]
     cells = [
@@ -288,16 +288,35 @@ def _read_table(table: Node) -> None:
     if not named and not _stands_for_code(cells, numbered):
         return
     lines: list[str] = []
-    for row in coded:
-        lines += [_code_of(one) for one in row]
+    for cell in chain(*coded):
+        _leave_line_links(page, cell)
+        lines.append(_code_of(cell))
     if not any(line.strip() for line in lines):
         return
     text = "\n".join([line.rstrip("\n") if len(lines) > 1 else line for line in lines])
     language = _table_language(table, coded)
     pre = Node("pre")
     code = Node("code", f' class="language-{language}"' if language else "")
-    pre.append(code.append(escape(text)))
+    leads = table.first("img", "a") is not None and any(map(_leads_away, chain(*coded)))
+    pre.append(code.append(*(_with_links(coded) if leads else [escape(text)])))
     _replace_box(table, pre)
+
+
+def _leads_away(cell: Node) -> bool:
+    """Tell whether code holds an address."""
+    return cell.first("img") is not None or any(one.has("href") for one in cell.all("a"))
+
+
+def _with_links(coded: list[list[Node]]) -> list[Child]:
+    """Return the content of the cells of code as it is, a line for each."""
+    made: list[Child] = []
+    for cell in chain(*coded):
+        made += ["\n"] if made else []
+        whole = cell.first(*_CODE) or cell
+        inside = whole.content()
+        only = inside[0] if len(inside) == 1 else None
+        made += (only if isinstance(only, Node) and only.name == "code" else whole).children
+    return made
 
 
 def _counts_lines(table: Node, cells: list[list[Node]]) -> bool:

@@ -177,3 +177,20 @@ def test_code_that_stands_twice_keeps_the_language_of_either() -> None:
     assert missing_values(read_markdown(fenced), read_markdown(fenced)) == []
     bare = read_markdown(fenced.replace("```html", "```"))
     assert [one.text for one in missing_values(read_markdown(fenced), bare)] == ["html"]
+
+
+@pytest.mark.parametrize("quote", ['"', "'", ""])
+def test_numbers_of_lines_are_no_words_however_their_class_is_quoted(quote: str) -> None:
+    cell = f"<td class={quote}lineno{quote}>7</td>"
+    html = f"<table><tr>{cell}<td><pre>open</pre></td></tr></table>"
+    assert missing_values(read_html(html), read_markdown("~~~\nopen\n~~~\n")) == []
+    other = html.replace("lineno", "linear")
+    found = missing_values(read_html(other), read_markdown("~~~\nopen\n~~~\n"))
+    assert [one.text for one in found] == ["7"]
+
+
+def test_a_target_is_the_same_across_a_line_end_in_its_address() -> None:
+    html = '<p><a href="#no\ntes">a</a></p><h2 id="notes">b</h2>'
+    assert missing_values(read_html(html), read_html(html.replace("no\nt", "not"))) == []
+    lost = missing_values(read_html(html), read_html('<p>a</p><h2 id="notes">b</h2>'))
+    assert [one.text for one in lost] == ["#notes"]

@@ -452,6 +452,7 @@ def test_other_pictures_are_other_pictures() -> None:
         '<p class="note>The bridge > opens on Sunday at noon.\n\n> More of it.\n',
         "<a href='https://a.example/x>The bridge opens.</a> More of it.\n",
         "<img src=a.png alt=The bridge opens. More of it.\n",
+        "<p If the price < the limit, the bridge opens.\n",
     ],
 )
 @pytest.mark.parametrize(
@@ -480,3 +481,43 @@ def test_a_sign_that_begins_no_tag_keeps_nothing(body: str) -> None:
     done = convert_body(body, ConvertConfig(), BodyFormat.MIXED, path="a.md")
     assert done.markdown.startswith("One **two**.")
     assert not any("nothing ends" in one.text for one in done.differences)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<T "> is the type of a list.\n\nThe *second* paragraph.\n',
+        "<Vec <T> > holds them.\n",
+        "<t < u\n\nNext.\n",
+        "Words.\n\n<key/value> pairs.\n",
+    ],
+)
+def test_what_no_renderer_reads_as_a_tag_is_text(body: str) -> None:
+    assert convert_body(body, ConvertConfig(), BodyFormat.MARKDOWN, path="a.md").markdown == body
+
+
+def test_a_paragraph_that_nothing_ends_ends_where_the_next_block_begins() -> None:
+    body = "<p>One\n\n<blockquote>\n\nTwo</blockquote>\n# Three\n"
+    done = convert_body(body, ConvertConfig(), BodyFormat.MIXED, path="a.md")
+    assert done.markdown == "One\n\n> Two\n\n# Three\n"
+
+
+def test_a_link_in_numbered_code_stays() -> None:
+    body = (
+        "<p>See:</p>\n<table class=highlighttable><tr><td class=linenos>7</td>"
+        '<td class=code><pre>open(<a href="/docs/path">path</a>)</pre></td></tr></table>\n'
+    )
+    done = convert_body(body, ConvertConfig(), BodyFormat.HTML, path="a.html")
+    assert done.markdown == (
+        'See:\n\n<pre><code>open(<a href="/docs/path">path</a>)</code></pre>\n'
+    )
+
+
+def test_the_address_of_a_line_of_numbered_code_is_reported() -> None:
+    body = (
+        '<table class="highlighttable"><tr><td class="linenos"><pre>7</pre></td><td class="code">'
+        '<pre><span id="l7"><a href="#l7"></a>open(path)</span></pre></td></tr></table>\n'
+    )
+    done = convert_body(body, ConvertConfig(), BodyFormat.HTML, path="a.html")
+    assert done.markdown == "~~~\nopen(path)\n~~~\n"
+    assert 'href="#l7"' in [one.text for one in done.differences]

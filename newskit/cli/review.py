@@ -203,6 +203,6 @@ def _serve(desk: Desk, title: str, listening: socket.socket, *, browser: bool) -
     with suppress(KeyboardInterrupt):
         server.run(sockets=[listening])
     signals.expected()
-    decided = counted(len(desk.journal.entries), "decision")
+    decided = counted(len(desk.journal.decided()), "decision")
     print_note(f"{counted(desk.gathered.posts, 'post')}: {decided} in {desk.journal.path}")
     return EXIT_CLEAN

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from newskit.errors import NewskitError
+from newskit.errors import NewskitError, UsageError
 from newskit.parsing import load_json
 from newskit.printable import escape_surrogates
 from newskit.review.gather import Choice, Item, Queue
@@ -67,6 +67,7 @@ class _Page:
             Route(f"/{token}/item", self.item),
             Route(f"/{token}/rendering", self.rendered),
             Route(f"/{token}/decide", self.decide, methods=["POST"]),
+            Route(f"/{token}/decide-all", self.decide_all, methods=["POST"]),
             Route(f"/{token}/undo", self.undo, methods=["POST"]),
         ]
 
@@ -122,6 +123,18 @@ class _Page:
         edited = {name: str(value) for name, value in typed.items()}
         return await _answered(lambda: self.desk.decide(str(asked.get("key")), choice, edited))
 
+    async def decide_all(self, request: Request) -> Response:
+        """Carry the same decision out on all that is shown and waits."""
+        asked = await _body(request)
+        if asked is None:
+            return PlainTextResponse("a decision is a JSON object", 400)
+        choice = str(asked.get("choice"))
+        if choice not in {Choice.ACCEPT, Choice.REJECT}:
+            return PlainTextResponse("no such choice", 400)
+        query = {name: str(asked.get(name, "")) for name in ("queue", "words")}
+        expected = asked.get("count")
+        return await _answered(lambda: _decide_shown(self.desk, query, Choice(choice), expected))
+
     async def undo(self, _: Request) -> Response:
         """Take the last decision back."""
         return await _answered(self.desk.undo)
@@ -155,27 +168,43 @@ async def _body(request: Request) -> dict[str, Any] | None:
 
 def _listed(desk: Desk, query: dict[str, str]) -> dict[str, object]:
     """Return a page of a queue: items that hold the words, waiting ones or all."""
+    start = int(query["start"]) if query.get("start", "").isdecimal() else 0
+    found = _found(desk, query)
+    return {
+        "items": [_row(desk, one) for one in found[start : start + _PAGE]],
+        "found": len(found),
+        "open": sum(not desk.state(one) for one in found),
+        "waiting": {one.value: desk.waiting(one) for one in Queue},
+    }
+
+
+def _found(desk: Desk, query: dict[str, str]) -> list[Item]:
+    """Return the items of a queue that hold the words, waiting ones or all."""
     names = [one.value for one in Queue]
     queue = Queue(query["queue"]) if query.get("queue") in names else Queue.RULES
     words = query.get("words", "").casefold().split()
     every = query.get("show") == "all"
-    start = int(query["start"]) if query.get("start", "").isdecimal() else 0
-    found = [
+    return [
         one
         for one in desk.gathered.items.values()
         if one.queue is queue and _holds(one, words) and (every or not desk.state(one))
     ]
-    return {
-        "items": [_row(desk, one) for one in found[start : start + _PAGE]],
-        "found": len(found),
-        "waiting": {one.value: desk.waiting(one) for one in Queue},
-    }
+
+
+def _decide_shown(desk: Desk, query: dict[str, str], choice: Choice, expected: object) -> str:
+    """Decide on all that is shown and waits, if it is as much as the page says."""
+    found = _found(desk, query)
+    if not found or len(found) != expected:
+        raise UsageError(
+            f"{len(found):,} are shown by now, not {expected}", hint="look again, and decide then"
+        )
+    return desk.decide_all(found, choice)
 
 
 def _holds(item: Item, words: list[str]) -> bool:
     if not words:
         return True
-    text = f"{item.title} {item.note} {item.subject}".casefold()
+    text = " ".join((item.title, item.note, item.subject, *item.variants)).casefold()
     return all(word in text for word in words)
 
 

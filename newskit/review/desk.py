@@ -3,111 +3,31 @@
 from __future__ import annotations
 
 import os
-import re
 import threading
-from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final, cast
 
 from newskit.config.model import Config
 from newskit.config.read import ReadConfig
 from newskit.config.strip import Kind as StripKind
 from newskit.config.strip import RuleState, StripRule, Where
-from newskit.errors import ConfigError, ReadError, UsageError
+from newskit.errors import ConfigError, NewskitError, ReadError, UsageError
 from newskit.findings.finding import describe
 from newskit.jobs.rule_files import read_rule_file
 from newskit.jobs.sources import open_source
 from newskit.jobs.targets import encode_text, own_path
 from newskit.jobs.undo import is_post_in
-from newskit.parsing import load_toml
 from newskit.post import FrontMatterFormat, JsonValue, Post
 from newskit.problem import Edit, Problem
 from newskit.read.files import placed_source
 from newskit.read.parse import read_again
 from newskit.read.source import Source
-from newskit.review.gather import Choice, Gathered, Item, Queue
+from newskit.review.gather import Choice, Gathered, Item, Queue, rule_item
 from newskit.review.journal import Journal, read_there
+from newskit.review.toml_edits import exactly, with_item, with_rules
 from newskit.splice import apply_edits, insert_keys
 from newskit.strip.rulefile import check_rules
-
-# Decisions written into TOML that people wrote: comments, order and style stay as they are.
-
-_PYPROJECT: Final = "pyproject.toml"
-_MARKS: Final = re.compile(r"([\\*?\[\]!#])")
-
-
-def exactly(path: str) -> str:
-    """Return the pattern (as in .gitignore) that matches one path alone."""
-    escaped = _MARKS.sub(r"\\\1", path)
-    if escaped.endswith(" "):
-        escaped = f"{escaped[:-1]}\\ "
-    return escaped if "/" in escaped else f"/{escaped}"
-
-
-def with_item(text: str, file: Path, keys: Sequence[str], item: str) -> str:
-    """Return settings with `item` in the list that `keys` lead to; missing tables are made.
-
-    Args:
-        text: the settings; empty for a new file.
-        file: their file: in ``pyproject.toml`` they lie below ``[tool.newskit]``.
-        keys: the way to the list.
-        item: what is added, unless it is there.
-
-    Raises:
-        ConfigError: when the settings are not TOML, or something else stands on the way.
-    """
-    import tomlkit
-
-    document = _parsed(text, file)
-    table: MutableMapping[str, Any] = document
-    way = ("tool", "newskit", *keys) if file.name == _PYPROJECT else tuple(keys)
-    for key in way[:-1]:
-        if key not in table:
-            table[key] = tomlkit.table()
-        table = table[key]
-    found = table.setdefault(way[-1], tomlkit.array())
-    if not isinstance(found, list):
-        raise ConfigError(f"{file}: {'.'.join(way)} is not a list")
-    if item not in found:
-        cast("list[str]", found).append(item)
-    return _checked(tomlkit.dumps(cast("Any", document)), file)
-
-
-def with_rule(text: str, file: Path, rule: str, values: Mapping[str, object]) -> str:
-    """Return a file of strip rules with `values` in one of them.
-
-    Raises:
-        ConfigError: when the file is not TOML or does not have the rule.
-    """
-    import tomlkit
-
-    document: Any = _parsed(text, file)
-    tables: Any = document.get("rules") or document.get("strip", {}).get("rules", [])
-    for table in tables:
-        if table.get("id") == rule:
-            table.update(values)
-            return _checked(tomlkit.dumps(document), file)
-    raise ConfigError(f"{file}: has no rule {rule}", hint="was the file changed? start again")
-
-
-def _parsed(text: str, file: Path) -> MutableMapping[str, Any]:
-    import tomlkit
-
-    try:
-        load_toml(text)  # that it nests too deep for a parser is found out by no other
-        return tomlkit.parse(text)
-    except ValueError as error:
-        raise ConfigError(f"{file}: is not valid TOML: {error}") from error
-
-
-def _checked(text: str, file: Path) -> str:
-    try:
-        load_toml(text)
-    except ValueError as error:
-        raise ConfigError(f"{file}: the decision cannot be written into it: {error}") from error
-    return text
-
 
 Edited = Mapping[str, str]
 """What a person typed: ``match``, ``kind`` and ``where`` of a rule, or ``text`` and ``was``."""
@@ -137,6 +57,26 @@ def writable(
     return lambda path: (
         os.path.abspath(path) in own or is_post_in(places, config, path)  # noqa: PTH100 (the same)
     )
+
+
+class _Drafts:
+    """What a decision will change, before anything is written.
+
+    Attributes:
+        files: the new bytes of each file.
+        read: the posts that change, as they are on disk, by their paths.
+        posts: the same as they will be.
+    """
+
+    def __init__(self) -> None:
+        self.files: dict[Path, bytes] = {}
+        self.read: dict[str, Post] = {}
+        self.posts: dict[str, Post] = {}
+
+    def text(self, file: Path) -> str:
+        """Return the text of settings, with what is decided so far."""
+        drafted = self.files.get(file)
+        return _text(file) if drafted is None else drafted.decode()
 
 
 class Desk:
@@ -177,10 +117,11 @@ class Desk:
 
     def state(self, item: Item) -> str:
         """Return what was decided on an item; empty while it waits."""
-        if item.queue is Queue.RULES:
-            rule = self.rules.get(item.subject)
-            return rule.state.value if rule is not None and rule.reviewed else ""
-        return self._decided.get(item.key, item.settled)
+        if item.queue is not Queue.RULES:
+            return self._decided.get(item.key, item.settled)
+        rules = [self.rules.get(name) for name in item.members]
+        states = {one.state.value if one and one.reviewed else "" for one in rules}
+        return "" if "" in states else " and ".join(sorted(states))
 
     def waiting(self, queue: Queue) -> int:
         """Return how many items of a queue wait."""
@@ -218,11 +159,62 @@ class Desk:
             item = self.gathered.items.get(key)
             if item is None:
                 raise UsageError("there is no such item")
-            word, files, said = self._carry_out(item, choice, edited)
-            self.journal.decide(key, word, files)
-            self._decided[key] = word
-            self._read_rules()
-            return said
+            if choice is Choice.SPLIT:
+                return self._split(item)
+            return self._decide([item], choice, edited)
+
+    def decide_all(self, items: Sequence[Item], choice: Choice) -> str:
+        """Carry the same decision out on several items of a queue; one undo takes it back.
+
+        What cannot be decided of an item is said, and it goes on waiting.
+
+        Raises:
+            NewskitError: when nothing can be decided or written; nothing is changed then.
+        """
+        with self._lock:
+            return self._decide(items, choice, {})
+
+    def _decide(self, items: Sequence[Item], choice: Choice, edited: Edited) -> str:
+        drafts = _Drafts()
+        decided: dict[str, str] = {}
+        left: list[NewskitError] = []
+        said = ""
+        if items[0].queue is Queue.RULES:
+            word, said = self._rules(items, choice, edited, drafts)
+            decided = {item.key: word for item in items}
+        else:
+            for item in items:
+                try:
+                    decided[item.key], said = self._carry_out(item, choice, edited, drafts)
+                except NewskitError as error:
+                    left.append(error)
+        if not decided:
+            raise left[0]
+        self.journal.decide(decided, drafts.files)
+        self._decided |= decided
+        self._read_rules()
+        if len(items) > 1 and items[0].queue is not Queue.RULES:
+            said = f"{len(decided):,} decided. The last: {said}"
+        if left:
+            said += f" {len(left):,} still wait: {left[0].message}."
+        return said
+
+    def _split(self, item: Item) -> str:
+        """Show the rules of a family one by one from now on; nothing is decided or written."""
+        if len(item.members) < 2:
+            raise UsageError("this is one rule")
+        items = self.gathered.items
+        singles = [
+            rule_item(self.rules[name], idle=item.idle)
+            for name in item.members
+            if name in self.rules
+        ]
+        self.gathered.items = {
+            one.key: one
+            for old in items.values()
+            for one in (singles if old.key == item.key else (old,))
+        }
+        return f"{len(singles)} rules, one by one."
 
     def undo(self) -> tuple[str, str]:
         """Take the last decision back; return its item and what was done, in words.
@@ -236,40 +228,45 @@ class Desk:
                 return "", "There is nothing to undo."
             self._decided = self.journal.decided()
             self._read_rules()
-            item = self.gathered.items.get(entry.key)
+            key = next(iter(entry.decisions), "")
+            if len(entry.decisions) > 1:
+                return key, f"Undone: {len(entry.decisions):,} decisions"
+            item = self.gathered.items.get(key)
             # What was decided in an earlier run is not looked at any more: its files name it.
             files = ", ".join(sorted({Path(change.path).name for change in entry.changes}))
             named = item.title if item is not None else files or "a note"
-            return entry.key, f"Undone: {named}"
+            return key, f"Undone: {named}"
 
     def _carry_out(
-        self, item: Item, choice: Choice, edited: Edited
-    ) -> tuple[str, dict[Path, bytes], str]:
-        """Return a decision as a word, the files it changes, and what was done, in words."""
-        if item.queue is Queue.RULES:
-            return self._rule(item, choice, edited)
+        self, item: Item, choice: Choice, edited: Edited, drafts: _Drafts
+    ) -> tuple[str, str]:
+        """Draft a decision; return it as a word, and what was done, in words."""
         if item.queue is Queue.DIFFERENCES:
-            return self._difference(item, choice)
+            return self._difference(item, choice, drafts)
         if item.queue is Queue.DUPLICATES:
-            return self._duplicate(item, choice)
-        return self._repair(item, choice, edited)
+            return self._duplicate(item, choice, drafts)
+        return self._repair(item, choice, edited, drafts)
 
-    def _rule(
-        self, item: Item, choice: Choice, edited: Edited
-    ) -> tuple[str, dict[Path, bytes], str]:
+    def _rules(
+        self, items: Sequence[Item], choice: Choice, edited: Edited, drafts: _Drafts
+    ) -> tuple[str, str]:
         state = RuleState.REJECTED if choice is Choice.REJECT else RuleState.ACCEPTED
         values: dict[str, object] = {"state": state.value, "reviewed": True}
+        names = [name for item in items for name in item.members]
         if choice is Choice.EDIT:
-            values |= self.edited_rule(item.subject, edited)[1]
-        text = _text(self.rules_file)
-        new = with_rule(text, self.rules_file, item.subject, values)
+            if len(names) > 1:
+                raise UsageError("rules are edited one by one")
+            values |= self.edited_rule(names[0], edited)[1]
+        text = drafts.text(self.rules_file)
+        new = with_rules(text, self.rules_file, dict.fromkeys(names, values))
         if mistakes := check_rules(new):
             raise ConfigError(str(mistakes[0]), hint=mistakes[0].hint)
-        files = {self.rules_file: new.encode()}
+        drafts.files[self.rules_file] = new.encode()
         if state is RuleState.ACCEPTED and not self._is_listed():
             name = os.path.relpath(self.rules_file, self.settings.parent)
-            files |= self._with_setting(("strip", "rules-files"), Path(name).as_posix())
-        return state.value, files, f"{state.value.capitalize()}, in {self.rules_file.name}."
+            self._set(("strip", "rules-files"), Path(name).as_posix(), drafts)
+        many = f" {len(names):,} rules" if len(names) > 1 else ""
+        return state.value, f"{state.value.capitalize()}{many}, in {self.rules_file.name}."
 
     def edited_rule(self, name: str, edited: Edited) -> tuple[StripRule, dict[str, object]]:
         """Return a rule as a person has edited it, and the keys that differ.
@@ -301,43 +298,51 @@ class Desk:
             self.rules_file.name in _text(self.settings)
         )
 
-    def _difference(self, item: Item, choice: Choice) -> tuple[str, dict[Path, bytes], str]:
+    def _difference(self, item: Item, choice: Choice, drafts: _Drafts) -> tuple[str, str]:
         if choice is Choice.ACCEPT:
-            return "accepted", {}, "Noted: it may be so."
+            return "accepted", "Noted: it may be so."
         what, _, name = item.subject.partition(" ")
         if choice is not Choice.REJECT or not name:
             raise UsageError("this difference can only be accepted")
         key = "keep-attributes" if what == "attribute" else "keep"
-        said = f"From now on {name} stays HTML: {key} in {self.settings.name}."
-        return "rejected", self._with_setting(("convert", key), name), said
+        self._set(("convert", key), name, drafts)
+        return "rejected", f"From now on {name} stays HTML: {key} in {self.settings.name}."
 
-    def _duplicate(self, item: Item, choice: Choice) -> tuple[str, dict[Path, bytes], str]:
+    def _duplicate(self, item: Item, choice: Choice, drafts: _Drafts) -> tuple[str, str]:
         if choice is Choice.REJECT:
-            return "rejected", self._ignored(item), f"Both stay; ignored in {self.settings.name}."
-        at = 1 if choice is Choice.OTHER else 0
-        path = item.examples[at].path
-        source = self.source(path)
-        post = self.post(path)
-        after, key, value = _withdrawn(post, self.config)
-        data, _ = encode_text(post, source, after.text, self.config.read)
-        shown = str(value).lower()
-        return "withdrawn", {own_path(source): data}, f"{key}: {shown} is now in {path}."
+            self._ignore(item, drafts)
+            return "rejected", f"Both stay; ignored in {self.settings.name}."
+        path = item.examples[1 if choice is Choice.OTHER else 0].path
+        after, key, value = _withdrawn(self._drafted(path, drafts), self.config)
+        self._put(path, after, drafts)
+        return "withdrawn", f"{key}: {str(value).lower()} is now in {path}."
 
     def _repair(
-        self, item: Item, choice: Choice, edited: Edited
-    ) -> tuple[str, dict[Path, bytes], str]:
+        self, item: Item, choice: Choice, edited: Edited, drafts: _Drafts
+    ) -> tuple[str, str]:
         if choice is Choice.REJECT:
-            said = f"{item.subject} is ignored in this post, in {self.settings.name}."
-            return "rejected", self._ignored(item), said
+            self._ignore(item, drafts)
+            return "rejected", f"{item.subject} is ignored in this post, in {self.settings.name}."
         path = item.examples[0].path
-        source, post = self.source(path), self.post(path)
+        post = self._drafted(path, drafts)
         if choice is Choice.EDIT:
             after = _with_lines(post, self._finding(post, item), edited, self.config)
         else:
             after = self.repaired(post, item)
-        data, _ = encode_text(post, source, after.text, self.config.read)
-        word = "edited" if choice is Choice.EDIT else "accepted"
-        return word, {own_path(source): data}, f"Written to {path}."
+        self._put(path, after, drafts)
+        return "edited" if choice is Choice.EDIT else "accepted", f"Written to {path}."
+
+    def _drafted(self, path: str, drafts: _Drafts) -> Post:
+        """Return a post with what is decided so far."""
+        if path not in drafts.posts:
+            drafts.read[path] = drafts.posts[path] = self.post(path)
+        return drafts.posts[path]
+
+    def _put(self, path: str, after: Post, drafts: _Drafts) -> None:
+        source = self.source(path)
+        data, _ = encode_text(drafts.read[path], source, after.text, self.config.read)
+        drafts.posts[path] = after
+        drafts.files[own_path(source)] = data
 
     def repaired(self, post: Post, item: Item) -> Post:
         """Return a post with the repair of an item.
@@ -361,14 +366,14 @@ class Desk:
             raise UsageError("the post has changed: the finding is not there any more")
         return found
 
-    def _ignored(self, item: Item) -> dict[Path, bytes]:
+    def _ignore(self, item: Item, drafts: _Drafts) -> None:
         place = os.path.relpath(item.examples[0].path, self.settings.parent)
         pattern = exactly(Path(place).as_posix())
-        return self._with_setting(("validate", "per-file-ignores", pattern), item.subject)
+        self._set(("validate", "per-file-ignores", pattern), item.subject, drafts)
 
-    def _with_setting(self, keys: tuple[str, ...], item: str) -> dict[Path, bytes]:
-        text = _text(self.settings)
-        return {self.settings: with_item(text, self.settings, keys, item).encode()}
+    def _set(self, keys: tuple[str, ...], item: str, drafts: _Drafts) -> None:
+        text = with_item(drafts.text(self.settings), self.settings, keys, item)
+        drafts.files[self.settings] = text.encode()
 
 
 def _text(file: Path) -> str:

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from functools import partial
 from hashlib import sha256
+from itertools import groupby
 from typing import Final
 
 from newskit.config.model import Config
-from newskit.config.strip import RuleState, StripRule
+from newskit.config.strip import RuleState, StripRule, Where
 from newskit.convert.result import Difference, DifferenceKind
 from newskit.findings.finding import describe
 from newskit.frozen import dataclass, replace
@@ -19,6 +20,7 @@ from newskit.jobs.stages import convert_stage, strip_stage
 from newskit.post import Post
 from newskit.problem import Problem
 from newskit.read.source import Source
+from newskit.review.families import families, likely_first, shown_text
 from newskit.strip.rules import Rules
 from newskit.validate.archive.facts import Facts
 
@@ -41,6 +43,7 @@ class Choice(StrEnum):
     REJECT = "reject"
     OTHER = "other"
     EDIT = "edit"
+    SPLIT = "split"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,9 @@ class Item:
             right), then the other.
         fingerprint: of a finding: the same wherever its line stands.
         settled: what is decided before anybody is asked; empty while it waits.
+        members: of strip rules: the id of each rule that is decided on.
+        variants: of a family of rules: a line that each takes.
+        idle: of strip rules: whether they take nothing of their examples.
     """
 
     key: str
@@ -85,6 +91,9 @@ class Item:
     examples: tuple[Example, ...] = ()
     fingerprint: str = ""
     settled: str = ""
+    members: tuple[str, ...] = ()
+    variants: tuple[str, ...] = ()
+    idle: bool = False
 
 
 _SHOWN: Final = 300
@@ -203,13 +212,16 @@ def gather(
 
 
 def _rule_items(rules: tuple[StripRule, ...], taken: set[str], met: set[str]) -> Iterator[Item]:
-    """Yield the rules, what changes nothing yet last."""
+    """Yield the rules, likely ones first and what changes nothing yet last; families as one."""
     idle = {rule.id for rule in rules if not met.isdisjoint(rule.samples)} - taken
-    waiting = sorted(
-        rules,
-        key=lambda rule: (rule.reviewed, rule.id in idle, rule.state is not RuleState.PROPOSED),
-    )
-    return (rule_item(one, idle=one.id in idle) for one in waiting)
+
+    def place(rule: StripRule) -> tuple[bool, bool, bool]:
+        return (rule.reviewed, rule.id in idle, rule.state is not RuleState.PROPOSED)
+
+    waiting = sorted(rules, key=lambda rule: (place(rule), likely_first(rule)))
+    for (reviewed, is_idle, _), group in groupby(waiting, key=place):
+        for family in ((one,) for one in group) if reviewed else families(group):
+            yield rule_item(*family, idle=is_idle)
 
 
 def rules_as_accepted(config: Config, rules: tuple[StripRule, ...]) -> Rules:
@@ -228,25 +240,35 @@ def rules_as_accepted(config: Config, rules: tuple[StripRule, ...]) -> Rules:
     return Rules(tuple(accepted), strip.builtin)
 
 
-def rule_item(rule: StripRule, *, idle: bool = False) -> Item:
-    """Return a strip rule as an item; one that is `idle` takes nothing of its samples yet."""
+def rule_item(rule: StripRule, *others: StripRule, idle: bool = False) -> Item:
+    """Return a strip rule, or a family of them, as an item; `idle` takes nothing of its samples."""
+    family = (rule, *others)
     evidence = rule.evidence
-    note = f"{rule.kind.value}, {rule.where.value}"
+    kinds = dict.fromkeys(one.kind.value for one in family)
+    note = "/".join(kinds) + ("" if rule.where is Where.TAIL else f", {rule.where.value}")
     if evidence.of:
-        note = f"ends {evidence.posts:,} of {evidence.of:,} posts; {note}"
+        most = max(one.evidence.posts for one in family)
+        ends = "each ends up to" if others else "ends"
+        note = f"{ends} {most:,} of {evidence.of:,} posts; {note}"
+    if others:
+        note = f"{len(family)} rules alike; {note}"
     if rule.state is RuleState.ACCEPTED and not rule.reviewed:
         note = f"accepted by learning; {note}"
     if idle:
         note = f"takes nothing: what stands below it stays; {note}"
     shown = rule.examples[0] if rule.examples else rule.match
+    samples = dict.fromkeys(one.samples[0] for one in family if one.samples)
     return Item(
-        f"rule:{rule.id}",
+        f"rule:{rule.id}" + (f"+{len(others)}" if others else ""),
         Queue.RULES,
         _short(_LONG.sub(r"\1…", shown)) or rule.id,
         note,
         rule.id,
-        tuple(Example(sample) for sample in rule.samples),
+        tuple(Example(sample) for sample in (tuple(samples)[:3] if others else rule.samples)),
         settled=rule.state.value if rule.reviewed else "",
+        members=tuple(one.id for one in family),
+        variants=tuple(_short(shown_text(one)) for one in family) if others else (),
+        idle=idle,
     )
 
 

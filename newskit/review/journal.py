@@ -43,18 +43,16 @@ class _Change:
 
 @dataclass(frozen=True, slots=True)
 class JournalEntry:
-    """A decision.
+    """What was decided at once.
 
     Attributes:
         number: 1 for the first of the journal.
-        key: the item that was decided.
-        decision: what was decided, as a word.
+        decisions: what was decided, as a word, by the key of its item.
         changes: what it did to files.
     """
 
     number: int
-    key: str
-    decision: str
+    decisions: Mapping[str, str]
     changes: tuple[_Change, ...] = ()
 
 
@@ -78,7 +76,7 @@ class Journal:
         try:
             for row in _rows(self.path):
                 self._take(row)
-        except (KeyError, TypeError, ValueError) as error:
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise WriteError(
                 f"{self.path}: is not a journal of decisions: {error!r}", hint="move it away"
             ) from error
@@ -100,9 +98,9 @@ class Journal:
             )
             for change in row["changes"]
         )
-        self.entries.append(
-            JournalEntry(self._count, str(row["key"]), str(row["decision"]), changes)
-        )
+        decided: Mapping[object, object] = row.get("decisions") or {row["key"]: row["decision"]}
+        words = {str(key): str(word) for key, word in decided.items()}
+        self.entries.append(JournalEntry(self._count, words, changes))
 
     def _settle_last(self) -> None:
         """Carry out the last decision where a killed run had only noted it."""
@@ -115,14 +113,13 @@ class Journal:
 
     def decided(self) -> dict[str, str]:
         """Return the decisions that hold, by item."""
-        return {entry.key: entry.decision for entry in self.entries}
+        return {key: word for entry in self.entries for key, word in entry.decisions.items()}
 
-    def decide(self, key: str, decision: str, files: Mapping[Path, bytes]) -> JournalEntry:
-        """Note a decision and write what it changes, each file whole or not at all.
+    def decide(self, decisions: Mapping[str, str], files: Mapping[Path, bytes]) -> JournalEntry:
+        """Note what is decided and write what it changes, each file whole or not at all.
 
         Args:
-            key: the item.
-            decision: what is decided, as a word.
+            decisions: what is decided, as a word, by the key of its item.
             files: the new bytes of each file.
 
         Raises:
@@ -131,12 +128,11 @@ class Journal:
         for path in files:
             self._check(path)
         changes = tuple(self._change(path, data) for path, data in files.items())
-        entry = JournalEntry(self._count + 1, key, decision, changes)
+        entry = JournalEntry(self._count + 1, dict(decisions), changes)
         self._append(
             {
                 "number": entry.number,
-                "key": key,
-                "decision": decision,
+                "decisions": entry.decisions,
                 "changes": [
                     {
                         "path": one.path,

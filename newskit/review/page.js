@@ -2,8 +2,8 @@
 // Keys and clicks become requests; what the server says is shown. Text from posts is only ever text.
 const byId = (id) => document.getElementById(id);
 const list = byId("items"), detail = byId("detail"), words = byId("words"), every = byId("all");
-const more = byId("more"), status = byId("status"), help = byId("help");
-let queue = "", key = "", asked = 0, deciding = false;
+const more = byId("more"), status = byId("status"), help = byId("help"), many = byId("many"), sure = byId("sure");
+let queue = "", key = "", asked = 0, waiting = 0, deciding = false;
 
 async function ask(path, body) {
   const options = body === undefined ? {} : { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
@@ -43,6 +43,8 @@ async function load(start = 0) {
   if (start === 0) list.replaceChildren();
   list.append(...found.items.map(row));
   more.hidden = list.children.length >= found.found;
+  waiting = found.open;
+  many.hidden = waiting < 2;
   for (const button of document.querySelectorAll("[data-queue]")) {
     button.querySelector(".count").textContent = found.waiting[button.dataset.queue].toLocaleString("en");
     button.setAttribute("aria-current", String(button.dataset.queue === queue));
@@ -115,6 +117,32 @@ async function once(work) {
   }
 }
 
+// The question names what is decided on; what has changed meanwhile is not decided.
+function askAll(choice) {
+  const named = detail.querySelector(`[data-choice="${choice}"]`);
+  if (waiting < 2 || named === null || deciding) return;
+  const name = named.lastChild.textContent.trim().replace(/ all$/, "");
+  const held = words.value.trim();
+  byId("sure-title").textContent = `${name}: all ${waiting.toLocaleString("en")} that wait here${held ? ` and hold “${held}”` : ""}?`;
+  sure.dataset.choice = choice;
+  sure.dataset.count = waiting;
+  sure.dataset.words = words.value;
+  sure.returnValue = "";
+  sure.showModal();
+}
+
+async function decideAll() {
+  if (sure.returnValue !== "yes") return;
+  const { choice, count, words: held } = sure.dataset;
+  say("…");
+  const answer = await ask("decide-all", { queue, words: held, choice, count: Number(count) });
+  if (answer === null) return;
+  if (!answer.ok && answer.status !== 409) return say(await answer.text(), true);
+  const done = await answer.json();
+  say(done.problem || done.said, Boolean(done.problem));
+  if (await load()) await step(0);
+}
+
 const decide = (choice, edited = {}) => once(() => decideNow(choice, edited));
 const undo = () => once(undoNow);
 
@@ -160,6 +188,8 @@ let typed = 0;
 words.addEventListener("input", () => { clearTimeout(typed); typed = setTimeout(async () => { if (await load()) await step(0); }, 120); });
 every.addEventListener("change", async () => { if (await load()) await step(place()); });
 more.addEventListener("click", () => load(buttons().length));
+sure.addEventListener("close", () => once(decideAll));
+for (const button of many.querySelectorAll("[data-all]")) button.addEventListener("click", () => askAll(button.dataset.all));
 for (const button of document.querySelectorAll("[data-queue]")) button.addEventListener("click", () => enter(button.dataset.queue));
 
 document.addEventListener("keydown", (event) => {
@@ -176,18 +206,19 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (event.key === " " && event.target.closest("button, a, summary") !== null) return; // it presses them
-  if ((field !== null && field !== every) || help.open || event.ctrlKey || event.altKey || event.metaKey) return;
+  if ((field !== null && field !== every) || help.open || sure.open || event.ctrlKey || event.altKey || event.metaKey) return;
   const named = [...detail.querySelectorAll("[data-choice]")].find((button) => button.querySelector("kbd").textContent === event.key);
   const queues = [...document.querySelectorAll("[data-queue]")];
   const does = {
     j: () => step(place() + 1), ArrowDown: () => step(place() + 1), s: () => step(place() + 1),
     k: () => step(place() - 1), ArrowUp: () => step(place() - 1),
     " ": () => scroll(1), PageDown: () => scroll(1), PageUp: () => scroll(-1),
+    A: () => askAll("accept"), R: () => askAll("reject"),
     u: undo, "/": () => words.focus(), "?": () => help.showModal(),
   }[event.key] ?? (named && (() => choose(named.dataset.choice))) ?? (queues[event.key - 1] && (() => enter(queues[event.key - 1].dataset.queue)));
   if (does === undefined) return;
   event.preventDefault();
-  if (event.repeat && (named || event.key === "u")) return; // a key that is held decides once
+  if (event.repeat && (named || "uAR".includes(event.key))) return; // a key that is held decides once
   does();
 });
 

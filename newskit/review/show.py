@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from html import escape
@@ -106,6 +106,15 @@ CHOICES: Final[dict[Queue, tuple[tuple[Choice, str, str], ...]]] = {
 }
 """What can be decided in each queue: the choice, its key and its name."""
 
+_FAMILY: Final = (
+    (Choice.ACCEPT, "a", "Accept all"),
+    (Choice.REJECT, "r", "Reject all"),
+    (Choice.SPLIT, "x", "One by one"),
+)
+_VARIANTS: Final = 12  # lines of a family that are shown
+_LINE: Final = 100  # characters of each
+_HEADLINE: Final = 90  # characters of what a rule takes in its headline; the whole is marked below
+
 _WORD: Final = re.compile(r"\w+")
 _WORDS: Final = 8  # words by which what a rule is about is found in a post
 _BLANK: Final = re.compile(r"\n[ \t]*(?:\n|\Z)")
@@ -132,14 +141,15 @@ def detail(desk: Desk, item: Item) -> str:
         shown = "".join(parts[item.queue](desk, item))
     except NewskitError as error:
         shown = f'<p class="problem">{escape(error.message)}</p>'
+    title = _cut(item.title, _HEADLINE) if item.queue is Queue.RULES else item.title
     return (
-        f'<h2 dir="auto">{escape(item.title)}</h2><p class="note" dir="auto">{escape(item.note)}'
+        f'<h2 dir="auto">{escape(title)}</h2><p class="note" dir="auto">{escape(item.note)}'
         f"</p>{said}{_buttons(item)}{shown}"
     )
 
 
 def _buttons(item: Item) -> str:
-    choices = CHOICES[item.queue]
+    choices = CHOICES[item.queue] if len(item.members) < 2 else _FAMILY
     if item.queue is Queue.DIFFERENCES and not item.subject:
         choices = choices[:1]
     buttons = "".join(
@@ -168,13 +178,13 @@ def _place(example: Example) -> str:
 
 
 def _rule(desk: Desk, item: Item) -> Iterator[str]:
-    rule = desk.rules.get(item.subject)
-    if rule is None:
+    rules = {name: desk.rules[name] for name in item.members if name in desk.rules}
+    if not rules:
         raise UsageError(f"{desk.rules_file}: has no rule {item.subject}")
-    yield _rule_form(rule)
+    yield _rule_form(next(iter(rules.values()))) if len(item.members) == 1 else _variants(item)
     # The examples come first, all in sight: they are what is decided on.
     yield '<div class="tails">'
-    shown = [_sample(desk, example, rule) for example in item.examples]
+    shown = [_sample(desk, example, rules) for example in item.examples]
     said = {one for one, _ in shown}
     shared = said == {_LATER}  # said once: words push examples out of sight
     if shared:
@@ -185,23 +195,47 @@ def _rule(desk: Desk, item: Item) -> Iterator[str]:
             yield f'<p class="problem">{escape(words)}</p>'
         yield text
     if not any(text for _, text in shown):
-        yield "".join(f'<pre dir="auto">{escape(one)}</pre>' for one in rule.examples)
+        lines = dict.fromkeys(line for rule in rules.values() for line in rule.examples)
+        yield "".join(f'<pre dir="auto">{escape(one)}</pre>' for one in lines)
     yield "</div>"
-    yield _facts(
-        ("At the end", f"{rule.evidence.tail_share:.0%} of the times it is met"),
-        ("First post", rule.evidence.first),
-        ("Last post", rule.evidence.last if rule.evidence.last != rule.evidence.first else ""),
+    for rule in rules.values():
+        yield _rule_facts(rule)
+
+
+def _rule_facts(rule: StripRule) -> str:
+    evidence = rule.evidence
+    return _facts(
+        ("At the end", f"{evidence.tail_share:.0%} of the times it is met"),
+        ("First post", evidence.first),
+        ("Last post", evidence.last if evidence.last != evidence.first else ""),
         ("Kept, and like it", "" if rule.near in rule.examples else rule.near),
         ("Matches", rule.match),
         ("Rule", rule.id),
     )
 
 
-def _as_accepted(desk: Desk, rule: StripRule) -> Rules:
-    """Return the rules of the archive with one of them as if it were accepted."""
+def _variants(item: Item) -> str:
+    """Return the different lines that a family takes, as many as a person reads."""
+    lines = list(dict.fromkeys(_cut(one, _LINE) for one in item.variants))
+    rows = "".join(f'<li dir="auto">{escape(one)}</li>' for one in lines[:_VARIANTS])
+    if len(lines) > _VARIANTS:
+        rows += f"<li>and {len(lines) - _VARIANTS:,} more like these</li>"
+    return f'<ul class="variants">{rows}</ul>'
+
+
+def _cut(text: str, most: int) -> str:
+    """Return text cut short at a word."""
+    if len(text) <= most:
+        return text
+    return f"{text[:most].rpartition(' ')[0] or text[:most]}…"
+
+
+def _as_accepted(desk: Desk, names: Iterable[str]) -> Rules:
+    """Return the rules of the archive with some of them as if they were accepted."""
     config = with_rule_files(desk.config.strip)
     own = {one.id: one for one in (*config.rules, *desk.rules.values())}
-    own[rule.id] = replace(rule, state=RuleState.ACCEPTED, reviewed=True)
+    for name in names:
+        own[name] = replace(desk.rules[name], state=RuleState.ACCEPTED, reviewed=True)
     return Rules(tuple(own.values()), config.builtin)
 
 
@@ -209,29 +243,30 @@ _LATER: Final = "It goes once the rules for what is marked below it are accepted
 _STAYS: Final = "It takes nothing here: what stands below it stays."
 
 
-def _sample(desk: Desk, example: Example, rule: StripRule) -> tuple[str, str]:
-    """Return what is to be known of a sample of a rule, and its end; no end is unreadable."""
+def _sample(desk: Desk, example: Example, rules: Mapping[str, StripRule]) -> tuple[str, str]:
+    """Return what is to be known of a sample of rules, and its end; no end is unreadable."""
     try:
-        return _stripped(desk, desk.post(example.path), rule)
+        return _stripped(desk, desk.post(example.path), rules)
     except NewskitError as error:
         return error.message, ""
 
 
-def _stripped(desk: Desk, post: Post, rule: StripRule) -> tuple[str, str]:
-    """Return the end of a post with what a rule takes marked, and as it would be."""
+def _stripped(desk: Desk, post: Post, rules: Mapping[str, StripRule]) -> tuple[str, str]:
+    """Return the end of a post with what rules take marked, and as it would be."""
     said = ""
-    result = _strip(desk, post, _as_accepted(desk, rule))
-    if not any(one.rule == rule.id for one in result.stripped.removed):
+    result = _strip(desk, post, _as_accepted(desk, rules))
+    if not any(one.rule in rules for one in result.stripped.removed):
         said = _LATER
         result = _strip(desk, post, rules_as_accepted(desk.config, tuple(desk.rules.values())))
-    if not any(one.rule == rule.id for one in result.stripped.removed):
-        return _STAYS, f'<pre dir="auto" tabindex="0">{_unmoved(post, rule)}</pre>'
-    return said, _tail(post, result, rule.id)
+    if not any(one.rule in rules for one in result.stripped.removed):
+        lines = tuple(line for rule in rules.values() for line in rule.examples)
+        return _STAYS, f'<pre dir="auto" tabindex="0">{_unmoved(post, lines)}</pre>'
+    return said, _tail(post, result, rules)
 
 
-def _unmoved(post: Post, rule: StripRule) -> str:
-    """Return the end of a post from what a rule is about, which is marked; the end without it."""
-    for example in rule.examples:
+def _unmoved(post: Post, lines: Iterable[str]) -> str:
+    """Return the end of a post from what rules are about, which is marked; the end without it."""
+    for example in lines:
         words = _WORD.findall(example.partition("](")[0])[:_WORDS]
         between = _WORDS_APART.join(map(re.escape, words))
         places = [one.span() for one in re.finditer(between, post.body)] if words else []
@@ -250,13 +285,13 @@ def _strip(desk: Desk, post: Post, rules: Rules) -> StrippedPost:
     return strip_stage(post, config, rules, desk.config.read)
 
 
-def _tail(post: Post, result: StrippedPost, name: str) -> str:
+def _tail(post: Post, result: StrippedPost, names: Container[str]) -> str:
     removed = result.stripped.removed
     start = max(post.body_start, min(one.start for one in removed) - _BEFORE)
     left: list[str] = []
     at = start
     for one in removed:
-        mark = "mark" if one.rule == name else 'mark class="other"'
+        mark = "mark" if one.rule in names else 'mark class="other"'
         left += [
             escape(post.text[at : one.start]),
             f"<{mark}>{escape(post.text[one.start : one.end])}</mark>",

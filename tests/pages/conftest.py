@@ -92,9 +92,15 @@ def desk(sit: Callable[[], Desk]) -> Desk:
 
 
 @pytest.fixture
-def served(archive: Path) -> Iterator[str]:
+def options() -> list[str]:
+    """More options of the command; a module may have its own."""
+    return []
+
+
+@pytest.fixture
+def served(archive: Path, options: list[str]) -> Iterator[str]:
     """The address of the page, served by the real command."""
-    command = [sys.executable, "-m", "newskit", "review", "posts", "--no-browser"]
+    command = [sys.executable, "-m", "newskit", "review", "posts", "--no-browser", *options]
     env = {k: v for k, v in os.environ.items() if not k.startswith("NEWSKIT_")}
     with subprocess.Popen(command, cwd=archive, stderr=subprocess.PIPE, env=env) as process:
         try:

@@ -244,20 +244,20 @@ def test_a_decision_that_a_killed_run_had_only_noted_is_carried_out(archive: Pat
     file = archive / "notes.toml"
     file.write_bytes(b"a = 1\n")
     opened = partial(Journal, archive, lambda path: path == file)
-    opened().decide("one", "accepted", {file: b"a = 1\nb = 2\n"})
+    opened().decide({"one": "accepted"}, {file: b"a = 1\nb = 2\n"})
     file.write_bytes(b"a = 1\n")  # as if the run had ended between the two
     with (archive / JOURNAL).open("ab") as journal:
         journal.write(b'{"number": 2, "key"')  # and another within its line
     again = opened()
     assert file.read_bytes() == b"a = 1\nb = 2\n"
-    again.decide("two", "accepted", {})
+    again.decide({"two": "accepted"}, {})
     assert opened().decided() == {"one": "accepted", "two": "accepted"}
 
 
 def _stranger(archive: Path, path: str, old: bytes | None, new: bytes) -> None:
     """Write a journal as somebody else's archive may hold it."""
     made = Journal(archive, lambda _: True)
-    made.decide("one", "accepted", {archive / path: new})
+    made.decide({"one": "accepted"}, {archive / path: new})
     if old is None:
         (archive / path).unlink()
     else:
@@ -283,7 +283,7 @@ def test_a_journal_that_does_not_say_what_a_post_was_changes_nothing(
 ) -> None:
     post = archive / "posts" / "salt.md"
     text = post.read_bytes()
-    Journal(archive, lambda _: True).decide("one", "accepted", {post: text + b"More.\r\n"})
+    Journal(archive, lambda _: True).decide({"one": "accepted"}, {post: text + b"More.\r\n"})
     lines = (archive / JOURNAL).read_text()
     (archive / JOURNAL).write_text(lines.replace('"old": ""', '"old": "eA=="'))
     desk = sit()

@@ -248,6 +248,8 @@ def test_keys_reject_a_family_or_take_it_apart(
     expect(page.locator("#detail .variants")).to_have_count(0)
     expect(page.locator("#detail h2")).to_contain_text("Harbour days")
     page.keyboard.press("r")
+    expect(page.locator("#items button")).to_have_count(3)
+    expect(page.locator("#detail h2")).to_contain_text("Crane fair")
     expect(page.locator("#status")).to_have_text(f"Rejected, in {RULES}.")
     assert rules_in(archive)["r0"] == "rejected"
     assert rules_in(archive)["r1"] == "proposed"

@@ -138,6 +138,23 @@ def is_source(text: str, *, linked: bool = False) -> bool:
     return is_name(text)
 
 
+_OWN_PLACE: Final = lazy(
+    r"(?:my|our|the author's|meine[mnr]?|unsere[mnr]?|mon|notre|nos|mis?|nuestr[oa]|meu|minha"
+    r"|noss[oa]|mi[oa]|nostr[oa]|mijn|onze?|moim|naszym|mojej|svém|min|vår|vores|моём|моем|нашем|моєму|нашому)"
+    r"\s(?:[\w-]+\s){0,3}(?:blog\w{0,2}|website|sit[eo]|sitio|p[áa]gina|webu?|блоге|сайте|блозі|сайті)"
+    r"(?:\s(?:personal|personnel|pessoal|personale))?"
+    r"|(?:我|我们|我們|作者)的?(?:个人|個人)?(?:博客|网站|網站|部落格)"
+    r"|(?:私|自分|個人)の?(?:個人)?(?:ブログ|サイト)|(?:내|제|저희|개인)\s?(?:개인\s?)?(?:블로그|사이트)"
+    r"|(?:kişisel\s)?(?:blogum|sitem)\w*|blog (?:pribadi )?saya",
+    re.IGNORECASE,
+)
+
+
+def is_own_place(text: str) -> bool:
+    """Whether `text` is the writer's own site, which a link names better: "my personal blog"."""
+    return _OWN_PLACE.fullmatch(text.strip()) is not None
+
+
 def is_licence(text: str, urls: tuple[str, ...] = ()) -> bool:
     """Whether a licence is named: Creative Commons, a GNU one, the public domain and others."""
     return bool(_LICENCE.search(text)) or any(_LICENCE_URL.search(url) for url in urls)

@@ -13,7 +13,7 @@ from newskit.frozen import dataclass, replace
 from newskit.lazy import lazy
 from newskit.strip.bank import PhraseBank, SetBank
 from newskit.strip.facts import Facts, fits, forwarded, is_address, is_path, lift_groups
-from newskit.strip.fits import is_article, is_date, keeps_work, short_licence
+from newskit.strip.fits import is_article, is_date, is_own_place, keeps_work, short_licence
 from newskit.strip.folding import fold
 from newskit.strip.markup import SENTENCE_END
 from newskit.strip.pattern import group_fact
@@ -106,6 +106,7 @@ _LONGEST_PLEA: Final = 400
 # What parts the lines that some archives write on one.
 _PART: Final = lazy(
     r"\s[–—|｜·•/]\s|\u3000+|\s?[|｜]\s?|[;；]\s?|[。]\s?(?=\S)"
+    r"|(?<=[^\W\d_]{3}[.!?])\s(?=\S)"
     r"|[,，]\s?(?=[\u4e00-\u9fff]{1,6}[:：])|\s+(?=[^\W\d_]{1,12}\s?[:：](?!//))"
 )
 _MOST_PARTS: Final = 5
@@ -175,7 +176,8 @@ class Matcher:
             return hit
         # What learning found repeated, the phrases may know how to read.
         phrase = self._by_phrase(view, body)
-        return replace(hit, facts=phrase.facts) if phrase else hit
+        facts = phrase.facts if phrase else ()
+        return replace(hit, facts=_with_licence(facts, view) if hit.kind is Kind.LEGAL else facts)
 
     def reads_on(self, view: View) -> bool:
         """Whether a line is the post's link to the rest of its own text, which is content.
@@ -240,10 +242,8 @@ class Matcher:
         found.sort(key=_weight)
         if found:
             phrase, facts = found[0]
-            if phrase.kind is Kind.LEGAL and not any("licence" in name for name, _ in facts):
-                # A phrase without a slot for it may name one, too: "Reprints welcome, CC BY 4.0".
-                named = short_licence(view.prose)
-                facts = (*facts, ("licence", named)) if named else facts
+            if phrase.kind is Kind.LEGAL:
+                facts = _with_licence(facts, view)
             return Hit(phrase.id, phrase.kind, phrase.where, facts)
         return (
             self._by_links(view)
@@ -317,7 +317,9 @@ class Matcher:
                 return Hit(phrase.id, phrase.kind, phrase.where)
             if phrase.kind is Kind.SOURCE and phrase.sentence and len(links) == 1:
                 facts = lift_groups(flat, groups)
-                if fits(flat, groups, facts, sentence=True) and is_address(links[0].url):
+                own = [flat.text[begin:stop] for slot, begin, stop in groups if slot == "origin"]
+                good = fits(flat, groups, facts, sentence=True) or (own and is_own_place(own[0]))
+                if good and is_address(links[0].url):
                     linked = lift_groups(view, [("source_url", links[0].start, links[0].end)])
                     return Hit(phrase.id, phrase.kind, phrase.where, (*facts, *linked))
         return None
@@ -385,6 +387,15 @@ class Matcher:
             for phrase, _ in self._sources.full_matches(source):
                 return Hit(phrase.id, phrase.kind, phrase.where)
         return None
+
+
+def _with_licence(facts: Facts, view: View) -> Facts:
+    """The facts of a legal line, with the licence that it names where no slot of it is one.
+
+    "Reprints welcome, CC BY 4.0".
+    """
+    named = "" if any("licence" in name for name, _ in facts) else short_licence(view.prose)
+    return (*facts, ("licence", named)) if named else facts
 
 
 _ORDER: Final = {Where.TAIL: 0, Where.HEAD: 1, Where.RUN: 2}

@@ -35,6 +35,7 @@ _LABEL_LISTS: Final = {
     (Kind.SOURCE, "labels"): ("source", Where.TAIL),
     (Kind.SOURCE, "url_labels"): ("original", Where.TAIL),
     (Kind.CREDIT, "translator"): ("translator", Where.TAIL),
+    (Kind.CREDIT, "group"): ("translator_group", Where.TAIL),
     (Kind.CREDIT, "proofreader"): ("proofreader", Where.TAIL),
     (Kind.CREDIT, "editor"): ("editor", Where.TAIL),
     (Kind.CREDIT, "author"): ("author", Where.RUN),

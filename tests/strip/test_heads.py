@@ -40,6 +40,20 @@ def stripped(body: str, where: Ends = Ends.HEAD) -> tuple[str, Stripped]:
             "作者：[Ann Miller](https://mill.example/ann)\n译者：[wang](https://w.example/wang)",
             {"author": "Ann Miller", "translator": "wang"},
         ),
+        (
+            (
+                "> - 原文地址：[The Mill](https://mill.example/2020/1)\n"
+                "> - 原文作者：[Ann Miller](https://mill.example/@ann)\n"
+                "> - 译文出自：[河边翻译组](https://code.example/river)\n"
+                "> - 校对者：[wang](https://w.example/wang)、[li](https://w.example/li)"
+            ),
+            {
+                "source_url": "https://mill.example/2020/1",
+                "author": "Ann Miller",
+                "translator_group": "河边翻译组",
+                "proofreader": "wang, li",
+            },
+        ),
     ],
 )
 def test_lines_at_the_top_become_facts(head: str, told: dict[str, str]) -> None:

@@ -24,6 +24,7 @@ from newskit.strip.learn.keys import (
     head_keys,
     keys_of,
     tail_of,
+    without_scheme,
 )
 from newskit.strip.match import Matcher, width
 from newskit.strip.roles import Role
@@ -303,7 +304,7 @@ class Case:
         if len(self.samples) < _SAMPLES:
             self.samples.append(post_id)
         if len(self.texts) < _CONTEXTS:
-            self.texts.add(_hash(unit.core))
+            self.texts.add(_hash(without_scheme(unit.core)))
         shown = (unit.view.text or unit.source)[:_EXAMPLE]
         if len(self.examples) < _SAMPLES and shown not in self.examples:
             self.examples.append(shown)
@@ -479,7 +480,7 @@ class Judge:
         if key.level != "head":
             case.below += known
         if len(case.urls) < _CONTEXTS:
-            case.urls.add(_hash(" ".join(link.url for link in unit.view.links)))
+            case.urls.add(_hash(without_scheme(" ".join(link.url for link in unit.view.links))))
 
     def _note_list(self, heads: Sequence[Key], below: Sequence[Unit], *, known: bool) -> None:
         links = [link for unit in below for link in unit.view.links if not link.image]

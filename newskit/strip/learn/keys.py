@@ -33,6 +33,7 @@ _DIGITS: Final = lazy(r"\d+")
 _LABEL: Final = lazy(r"(?P<label>[^\[\]<>:。.!?]{2,48}?)\s?:\s?(?=\S)")
 _LETTERS: Final = lazy(r"[^\W\d_]")
 _END_MARKS: Final = "!.?…。！？؟।۔ "
+_SCHEME: Final = lazy(r"\bhttps?://", re.IGNORECASE)
 _REST: Final = 100
 _LONGEST: Final = 1500
 
@@ -187,13 +188,20 @@ def _literal(text: str) -> str:
     return "".join(pieces)
 
 
+def without_scheme(text: str) -> str:
+    """A text for comparison: a site that moved to HTTPS is the same site."""
+    return _SCHEME.sub("//", text)
+
+
 def _fixed_link(link: Link, shown: str) -> str:
+    url = re.escape(_shown(link.url))
+    url = _SCHEME.sub("https?://", url, count=1)
     if link.image:
-        return rf"\s*!\[[^\[\]]*\]\({re.escape(_shown(link.url))}\)\s*"
+        return rf"\s*!\[[^\[\]]*\]\({url}\)\s*"
     if not link.text:
-        return rf"\s*<{re.escape(_shown(link.url))}>\s*"
+        return rf"\s*<{url}>\s*"
     text = shown[1 : shown.rfind("](")].rstrip(_END_MARKS)
-    return rf"\s*\[{_literal(text)}[{_END_MARKS}]*\]\({re.escape(_shown(link.url))}\)\s*"
+    return rf"\s*\[{_literal(text)}[{_END_MARKS}]*\]\({url}\)\s*"
 
 
 def _link_expression(level: str, link: Link, shown: str) -> str:

@@ -703,3 +703,21 @@ def test_the_text_of_a_numbered_section_waits_for_a_person() -> None:
     assert left(posts[0][1], learned(posts)) == posts[0][1]
     plain = archive(lambda n: f"## Other {word(n)}\n\n{plea}")
     assert left(plain[0][1], learned(plain)) != plain[0][1]
+
+
+def test_a_site_that_moved_to_https_is_the_same_site() -> None:
+    scheme = ("http", "https")
+    posts = archive(
+        lambda n: f"Nets at <{scheme[n > 9]}://nets.example> and <http://mills.example>."
+    )
+    rules = learned(posts)
+    for post in (posts[0], posts[29]):
+        assert left(post[1], rules).endswith("came in.\n")
+    other = posts[0][1].replace("nets.example", "ropes.example")
+    assert left(other, rules) == other
+
+
+def test_a_learned_legal_line_leaves_its_licence_in_the_front_matter() -> None:
+    posts = archive(lambda _: "The [harbour](/) gives its pages away with a license, CC BY-SA 4.0.")
+    found = strip_body(posts[3][1], Rules(learned(posts)).matcher, 0.4)
+    assert [cut.hit.facts for cut in found.cuts] == [(("licence", "CC BY-SA 4.0"),)]

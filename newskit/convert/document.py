@@ -22,6 +22,7 @@ from newskit.markup.limits import (
     crowded_tag,
     deep_tag,
     unfinished_tag,
+    without_doubled_boxes,
 )
 from newskit.markup.line_ends import LineEnds, read_line_ends
 from newskit.markup.templates import Protected, protect
@@ -151,7 +152,11 @@ def _convert_body(  # noqa: PLR0913 - as `convert_body`
         return Conversion(body)
     if (crowded := crowded_tag(body)) >= 0:
         return _kept(body, crowded, f"more than {MAX_ATTRIBUTES} attributes in one tag")
-    if (deep := deep_tag(body, config.max_depth, CLOSES_ITSELF)) >= 0:
+    deep = deep_tag(body, config.max_depth, CLOSES_ITSELF)
+    if deep >= 0 and dialect is Dialect.HTML:
+        body = without_doubled_boxes(body)
+        deep = deep_tag(body, config.max_depth, CLOSES_ITSELF)
+    if deep >= 0:
         return _kept(body, deep, f"more than {config.max_depth} elements inside each other")
     if (deep := deep_tag(body, _MOST_INDENTED, only=_INDENTED)) >= 0:
         return _kept(body, deep, f"more than {_MOST_INDENTED} lists inside each other")

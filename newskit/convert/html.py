@@ -28,7 +28,7 @@ from newskit.convert.tree import MARK, Event, body_html, tokenize
 from newskit.convert.walk import Walk
 from newskit.errors import ConfigError
 from newskit.lazy import lazy
-from newskit.markup.limits import CLOSES_ITSELF, deep_tag
+from newskit.markup.limits import CLOSES_ITSELF, deep_tag, without_doubled_boxes
 
 # The markdownify engine: for archives whose earlier posts were converted with it.
 #
@@ -179,9 +179,10 @@ def convert_fragment(
     around: Around | None = None,
 ) -> Fragment:
     """Convert HTML as `convert_html` does, and tell what blocks came of it."""
-    deep = too_deep(html, config.max_depth)
-    if deep is not None:
-        return Fragment(deep, ("html",))
+    if too_deep(html, config.max_depth) is not None:
+        html = without_doubled_boxes(html)
+        if (deep := too_deep(html, config.max_depth)) is not None:
+            return Fragment(deep, ("html",))
     if around is None:
         around = Around(linked_places(html), language=page_language(html))
     html = with_end_tags(html)

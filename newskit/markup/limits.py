@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from typing import NamedTuple
 
 from newskit.lazy import lazy
 from newskit.markup.elements import OPTIONAL_END, VOID
@@ -93,3 +94,48 @@ def deep_tag(
         elif step and depth:
             depth -= 1
     return -1
+
+
+_BOX = lazy(r"<!--.*?-->|<(/?)(div|section|article|span|font)\s*+>", re.DOTALL | re.IGNORECASE)
+_INLINE_BOXES = frozenset({"span", "font"})
+
+
+class _Box(NamedTuple):
+    """An element: its name, its start tag, and of each element in it the span and the tags."""
+
+    name: str
+    tag: tuple[int, int]
+    inside: list[tuple[tuple[int, int], list[tuple[int, int]]]]
+
+
+def without_doubled_boxes(html: str) -> str:
+    """Return HTML, as long as it is, in which no bare box is all that another one holds.
+
+    Elements of these names say nothing without attributes, however many stand around each other;
+    their tags become spaces, which show nothing there.
+    """
+    opened = [_Box("", (0, 0), [])]
+    spans: list[tuple[int, int]] = []
+    for match in _BOX.finditer(html):
+        if match[2] is None:
+            continue
+        name = match[2].lower()
+        if not match[1]:
+            opened.append(_Box(name, match.span(), []))
+            continue
+        box = opened.pop()
+        if box.name != name:
+            return html
+        tags = [box.tag, match.span()]
+        if len(box.inside) == 1:
+            (start, end), inner = box.inside[0]
+            if not (html[box.tag[1] : start] + html[end : match.start()]).strip():
+                doubled, tags = (tags, inner) if name in _INLINE_BOXES else (inner, tags)
+                spans += doubled
+        opened[-1].inside.append(((box.tag[0], match.end()), tags))
+    parts: list[str] = []
+    place = 0
+    for start, end in sorted(spans):
+        parts += [html[place:start], " " * (end - start)]
+        place = end
+    return "".join([*parts, html[place:]])

@@ -8,6 +8,7 @@ beside the code, not part of it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import chain, pairwise
 
 from newskit.convert.conventions.languages import KNOWN, from_attributes, from_scope
@@ -68,13 +69,15 @@ def read_code(page: Page) -> None:
     for area in root.all("textarea"):
         if area.is_attached(root) and "crayon-plain" in area.classes:
             _read_crayon(area)
-    for pre in root.all(*_CODE):
+    codes = root.all(*_CODE)
+    led = Counter([link.get("href") for link in root.all("a")]) if codes and page.linked else None
+    for pre in codes:
         if not pre.is_attached(root) or any(up.name in _CODE for up in pre.ancestors()):
             continue
         language = _language(pre)
-        _leave_gutter(pre)
-        _leave_counts(pre)
-        _leave_line_links(page, pre)
+        numbers = _leave_gutter(pre) or _leave_counts(pre)
+        _say_numbers(page, pre, numbers)
+        _leave_line_links(page, pre, led or Counter())
         _leave_buttons(page, pre)
         _leave_labels(page, pre, language)
         _write(pre, language)
@@ -143,8 +146,9 @@ def _noted(node: Node) -> str:
     return ""
 
 
-def _leave_gutter(pre: Node) -> None:
-    """Leave out line numbers that stand in the code."""
+def _leave_gutter(pre: Node) -> list[str]:
+    """Leave out line numbers that stand in the code; return them."""
+    numbers: list[str] = []
     for node in list(pre.walk()):
         if node.name == "table" and node.parent is not None:
             continue
@@ -155,11 +159,20 @@ def _leave_gutter(pre: Node) -> None:
         if (
             (named or stated) and _NUMBERS.match(node.text()) and not _is_only_content(pre, node)
         ) or ("unselectable" in node.classes and _NUMBERS.match(node.text())):
+            numbers += re.findall(r"\d+", node.text())
             node.remove()
+    return numbers
 
 
-def _leave_counts(pre: Node) -> None:
-    """Leave out the elements that each line of code begins with when they count the lines."""
+def _say_numbers(page: Page, pre: Node, numbers: list[str]) -> None:
+    """Report numbers of lines that do more than count: they say where the code is from."""
+    if numbers and int(numbers[0]) > 1:
+        text = numbers[0] if len(numbers) == 1 else f"{numbers[0]}-{numbers[-1]}"
+        page.say(DifferenceKind.ELEMENT, pre, f"line numbers {text}")
+
+
+def _leave_counts(pre: Node) -> list[str]:
+    """Leave out the elements that count lines at their beginning; return the numbers."""
     starts = True
     counts: list[Node] = []
     pending: list[Child] = list(reversed(pre.children))
@@ -178,11 +191,13 @@ def _leave_counts(pre: Node) -> None:
         for number, line in enumerate(child.split("\n")):
             starts = starts or number > 0
             if line.strip() and starts:
-                return
-    numbers = [int(words(one)) for one in counts]
-    if len(numbers) > 1 and all(one + 1 == two for one, two in pairwise(numbers)):
-        for one in counts:
-            _leave_count(one)
+                return []
+    numbers = [words(one) for one in counts]
+    if len(numbers) < 2 or any(int(one) + 1 != int(two) for one, two in pairwise(numbers)):
+        return []
+    for one in counts:
+        _leave_count(one)
+    return numbers
 
 
 def _leave_count(count: Node) -> None:
@@ -205,11 +220,12 @@ def _leave_buttons(page: Page, pre: Node) -> None:
             page.drop(DifferenceKind.ELEMENT, node, words(node) or f"<{node.name}{node.raw}>")
 
 
-def _leave_line_links(page: Page, pre: Node) -> None:
+def _leave_line_links(page: Page, pre: Node, led: Counter[str]) -> None:
     """Leave out the links of code that a page adds to it.
 
     Those without words by which lines lead to themselves (pandoc), names of lines that nothing
     leads to, and those by which pages of modules lead back to their manual (Sphinx's viewcode).
+    `led` counts the links of the page by their address.
     """
     for link in pre.all("a"):
         if "viewcode-back" in link.classes:
@@ -225,10 +241,11 @@ def _leave_line_links(page: Page, pre: Node) -> None:
         own = next(
             (up for up in (link, link.parent) if up is not None and up.get("id") == name), None
         )
-        if not name or own is None or own is pre or link.has_words():
+        if not name or own is None or own is pre or link.has_words() or led[f"#{name}"] > 1:
             continue
-        page.drop(DifferenceKind.ATTRIBUTE, link, f'href="#{name}"')
+        page.say(DifferenceKind.ATTRIBUTE, link, f'href="#{name}"')
         own.set({"id": None})
+        link.unwrap()  # its white space may be a line of the code
 
 
 def _is_only_content(pre: Node, node: Node) -> bool:
@@ -297,6 +314,7 @@ def _read_table(page: Page, table: Node) -> None:
     language = _table_language(table, coded)
     pre = Node("pre")
     code = Node("code", f' class="language-{language}"' if language else "")
+    _say_numbers(page, table, re.findall(r"\d+", _numbers_beside(cells, numbered)))
     leads = table.first("img", "a") is not None and any(map(_leads_away, chain(*coded)))
     pre.append(code.append(*(_with_links(coded) if leads else [escape(text)])))
     _replace_box(table, pre)
@@ -317,6 +335,17 @@ def _with_links(coded: list[list[Node]]) -> list[Child]:
         only = inside[0] if len(inside) == 1 else None
         made += (only if isinstance(only, Node) and only.name == "code" else whole).children
     return made
+
+
+def _numbers_beside(cells: list[list[Node]], numbered: list[list[bool]]) -> str:
+    """Return the numbers of the lines that a table of code shows, as text."""
+    found = [
+        cell.text().strip() or cell.get("data-line-number")
+        for row, gutters in zip(cells, numbered, strict=True)
+        for cell, gutter in zip(row, gutters, strict=True)
+        if gutter
+    ]
+    return " ".join(found)
 
 
 def _counts_lines(table: Node, cells: list[list[Node]]) -> bool:

@@ -16,6 +16,8 @@ _INSIDE = names("li td th dd dt h1 h2 h3 h4 h5 h6 summary figcaption caption")
 _SKIPPED = (
     names("pre html body head script style template math svg title thead tbody tfoot tr") | CODE
 )
+_BLANK = " \t\n\r\f\u00a0\u200b\u200c\u200d\u2060\ufeff\u00ad"
+"""What a paragraph that shows nothing holds: it goes, and with it what it says."""
 _TAG = lazy(r"[A-Za-z]{1,8}(?:[-_][A-Za-z0-9]{1,8})*\Z")
 
 
@@ -29,7 +31,7 @@ def read_direction(page: Page) -> None:
             or (' lang="' not in node.raw and ' dir="' not in node.raw)
         ):
             continue
-        if node.name == "bdo" or node.name in _SKIPPED or not node.has_words():
+        if node.name == "bdo" or node.name in _SKIPPED or not node.text().strip(_BLANK):
             continue
         said = _news(node, base)
         if said:

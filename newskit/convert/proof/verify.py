@@ -24,8 +24,9 @@ from newskit.render.cmark import render_markdown
 
 
 _RAW = lazy(
-    r"<(?:(script|style|iframe|noembed|noframes|xmp)(?=[ >])([^>]*)>(.*?)</\1>"
-    r"|(plaintext)(?=[ >])([^>]*)>(.*)</plaintext>)",  # nothing written in it ends it
+    r"<(?:!--.*?--"  # what a comment holds begins nothing
+    r"|(script|style|iframe|noembed|noframes|xmp)(?=[ >])([^>]*)>(.*?)</\1"
+    r"|(plaintext)(?=[ >])([^>]*)>(.*)</plaintext)>",  # nothing written in it ends it
     re.DOTALL,
 )
 _LINE_END_AGAIN = lazy(r"(<(?:pre|listing)(?: [^>]*)?>\n)\n")
@@ -79,6 +80,8 @@ def _read(serialized: str, known: dict[str, Form] | None, *, semantics: bool) ->
 
 
 def _hide_raw(match: re.Match[str]) -> str:
+    if match[0].startswith("<!--"):
+        return match[0]
     name, attributes, content = (part for part in match.groups() if part is not None)
     if name in {"xmp", "plaintext"}:
         content = content.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -279,9 +279,9 @@ def test_options_of_markdownify() -> None:
 
 
 def test_too_deep_nesting_stays_html_and_is_reported() -> None:
-    source = "<div>" * 40 + "x\n\n*y*" + "</div>" * 40
+    source = "<div id=k>" * 40 + "x\n\n*y*" + "</div>" * 40
     conversion = convert_html(source, ConvertConfig(max_depth=30))
-    assert conversion.markdown.startswith("<div>\n<div><div>")
+    assert conversion.markdown.startswith("<div>\n<div id=k><div id=k>")
     assert [one.kind for one in conversion.differences] == [DifferenceKind.DEPTH]
     assert "\n\n*y*" not in conversion.markdown
 
@@ -347,3 +347,31 @@ def test_what_stays_with_its_attributes_is_not_said_to_lose_them() -> None:
 def test_an_element_that_centres_is_reported_as_the_attribute_is() -> None:
     found = convert_html('<center><b>a</b></center>\n<p align="center">b</p>').differences
     assert [(one.text, one.line) for one in found] == [("<center>", 1), ('align="center"', 2)]
+
+
+def test_bare_boxes_that_only_hold_each_other_are_one() -> None:
+    plain = "<div>" * 3_000 + "tief" + "</div>" * 3_000
+    mixed = "<p>oben</p>" + "<section> <SPAN>\n" * 1_500 + "unten" + "</SPAN></section> " * 1_500
+    assert convert_html(plain).markdown == "tief\n"
+    assert convert_html(mixed).markdown == "oben\n\nunten\n"
+    html = ConvertConfig(dialect=Dialect.HTML)
+    assert convert_body(f"{plain}\n", html, BodyFormat.HTML).markdown == "tief\n"
+
+
+def test_boxes_beyond_the_limit_that_say_or_hold_more_stay() -> None:
+    config = ConvertConfig(max_depth=30)
+    for start in ('<div id="k">', "<div>Wort "):
+        conversion = convert_html(start * 40 + "Ende" + "</div>" * 40, config)
+        assert conversion.markdown.count(start) == 40
+        assert not conversion.proved
+
+
+def test_line_numbers_that_say_where_code_is_from_are_reported() -> None:
+    gutter = "<pre><i class=lineno>{}</i>foo\n<i class=lineno>{}</i>bar</pre>"
+    counted = "<pre><b>{}</b> foo\n<b>{}</b> bar</pre>"
+    beside = "<table class=hljs-ln>" + "<tr><td class=hljs-ln-n>{}<td>foo" * 2 + "</table>"
+    for html in (gutter, counted, beside):
+        from_there = convert_html(html.format(118, 119))
+        assert [one.text for one in from_there.differences] == ["line numbers 118-119"]
+        assert "118" not in from_there.markdown
+        assert convert_html(html.format(1, 2)).differences == ()

@@ -11,7 +11,14 @@ import re
 from collections import Counter
 from itertools import chain, pairwise
 
-from newskit.convert.conventions.languages import KNOWN, from_attributes, from_scope
+from newskit.convert.conventions.languages import (
+    CODE_BLOCKS,
+    KNOWN,
+    from_attributes,
+    is_beside,
+    language_noted,
+    language_of,
+)
 from newskit.convert.conventions.nodes import Child, Node, Page, escape, words, written
 from newskit.convert.conventions.styles import declarations, shows_spaces
 from newskit.convert.result import DifferenceKind
@@ -39,8 +46,6 @@ _LABEL = lazy(
     r"copy|lang(?:uage)?(?:-\w+)?|code-?(?:lang|label|toolbar|header|copy|block-header)\w*|toolbar(?:-item)?|btn|clipboard\w*",
     re.IGNORECASE,
 )
-_BLOCK_NOTE = lazy(r"!--\s*wp:\S+\s+(\{.*\})\s*/?--\Z", re.DOTALL)
-_NOTED = lazy(r'"(?:language|lang|codeLanguage|mode)"\s*:\s*"([^"]+)"')
 _COPIES = lazy(
     r"(?:copy|clipboard)(?:-?code)?-?(?:btn|button)|(?:btn|button)-(?:copy|clipboard)|copybtn",
     re.IGNORECASE,
@@ -48,7 +53,6 @@ _COPIES = lazy(
 _EVERNOTE = lazy(r"-en-codeblock\s*:\s*true")
 _MONOSPACE = lazy(r"\b(?:mono(?:space)?|courier|consolas|menlo|monaco)\b")
 _IN_PASTED = names("div p span br b i em strong font code")
-_CODE = names("pre listing xmp plaintext")
 _COUNTS = names("span i em b a font")
 _LINES = names("div p li tr")
 
@@ -56,9 +60,10 @@ _LINES = names("div p li tr")
 def read_code(page: Page) -> None:
     """Let each piece of code be one `pre`."""
     root = page.root
+    led = Counter([one.get("href") for one in root.all("a")] if page.linked else [])
     for table in root.all("table"):
         if table.is_attached(root):
-            _read_table(page, table)
+            _read_table(page, table, led)
     for box in root.all("div", "p", "code"):
         if "ql-code-block-container" in box.classes and box.is_attached(root):
             _read_lines(box)
@@ -69,15 +74,13 @@ def read_code(page: Page) -> None:
     for area in root.all("textarea"):
         if area.is_attached(root) and "crayon-plain" in area.classes:
             _read_crayon(area)
-    codes = root.all(*_CODE)
-    led = Counter([link.get("href") for link in root.all("a")]) if codes and page.linked else None
-    for pre in codes:
-        if not pre.is_attached(root) or any(up.name in _CODE for up in pre.ancestors()):
+    for pre in root.all(*CODE_BLOCKS):
+        if not pre.is_attached(root) or any(up.name in CODE_BLOCKS for up in pre.ancestors()):
             continue
-        language = _language(pre)
+        language = language_of(pre)
         numbers = _leave_gutter(pre) or _leave_counts(pre)
         _say_numbers(page, pre, numbers)
-        _leave_line_links(page, pre, led or Counter())
+        _leave_line_links(page, pre, led)
         _leave_buttons(page, pre)
         _leave_labels(page, pre, language)
         _write(pre, language)
@@ -89,61 +92,6 @@ def _write(pre: Node, language: str) -> None:
     if language and found.get("lang", "").lower() == language:
         del found["lang"]
     pre.raw = written({LANGUAGE: language, **found})
-
-
-def _language(pre: Node) -> str:
-    """Return the language of code, as its own elements or those around it alone name it."""
-    code = next((one for one in pre.walk() if one.name == "code"), None)
-    own = [one for one in (code, pre) if one is not None]
-    for node in own:
-        if found := from_attributes(node, own=True):
-            return found
-    node = pre
-    for _ in range(5):
-        parent = node.parent
-        if parent is None or parent.name in {
-            "body",
-            "article",
-            "main",
-            "section",
-            "li",
-            "blockquote",
-        }:
-            break
-        if any(one is not node and not _is_beside(one) for one in parent.content()):
-            break
-        if found := from_attributes(parent, own=False):
-            return found
-        node = parent
-    return _noted(node) or _noted(pre)
-
-
-def _is_beside(child: Child) -> bool:
-    """Tell whether something beside code in its box is a label of it, not content."""
-    if isinstance(child, str):
-        return False
-    if child.name in {"button", "figcaption", "style", "script", "textarea"}:
-        return True
-    text = words(child)
-    return len(text) < 60 and (not text or child.name not in _CODE) and child.first(*_CODE) is None
-
-
-def _noted(node: Node) -> str:
-    """Return the language in the comment of the block editor right before an element."""
-    parent = node.parent
-    if parent is None:
-        return ""
-    for place in range(node.index() - 1, -1, -1):
-        child = parent.children[place]
-        if isinstance(child, str):
-            if child.strip():
-                return ""
-        elif child.name:
-            return ""
-        elif found := _BLOCK_NOTE.match(child.other):
-            language = _NOTED.search(found[1])
-            return from_scope(language[1]) if language else ""
-    return ""
 
 
 def _leave_gutter(pre: Node) -> list[str]:
@@ -267,7 +215,7 @@ def _leave_labels(page: Page, pre: Node, language: str) -> None:
             if (
                 isinstance(child, str)
                 or child is node
-                or child.first(*_CODE, "img", "a") is not None
+                or child.first(*CODE_BLOCKS, "img", "a") is not None
             ):
                 continue
             text = words(child)
@@ -280,7 +228,7 @@ def _leave_labels(page: Page, pre: Node, language: str) -> None:
         node = parent
 
 
-def _read_table(page: Page, table: Node) -> None:
+def _read_table(page: Page, table: Node, led: Counter[str]) -> None:
     """Read a table that sets code beside the numbers of its lines, or line by line."""
     rows = [one for one in table.all("tr") if _innermost(one, "table") is table]
     cells = [
@@ -306,7 +254,7 @@ def _read_table(page: Page, table: Node) -> None:
         return
     lines: list[str] = []
     for cell in chain(*coded):
-        _leave_line_links(page, cell)
+        _leave_line_links(page, cell, led)
         lines.append(_code_of(cell))
     if not any(line.strip() for line in lines):
         return
@@ -330,7 +278,7 @@ def _with_links(coded: list[list[Node]]) -> list[Child]:
     made: list[Child] = []
     for cell in chain(*coded):
         made += ["\n"] if made else []
-        whole = cell.first(*_CODE) or cell
+        whole = cell.first(*CODE_BLOCKS) or cell
         inside = whole.content()
         only = inside[0] if len(inside) == 1 else None
         made += (only if isinstance(only, Node) and only.name == "code" else whole).children
@@ -350,7 +298,7 @@ def _numbers_beside(cells: list[list[Node]], numbered: list[list[bool]]) -> str:
 
 def _counts_lines(table: Node, cells: list[list[Node]]) -> bool:
     """Tell whether a table in code has a line in each row, with its number before it (Zola)."""
-    if not any(up.name == "code" or up.name in _CODE for up in table.ancestors()):
+    if not any(up.name == "code" or up.name in CODE_BLOCKS for up in table.ancestors()):
         return False
     if any(len(row) != 2 for row in cells):
         return False
@@ -402,7 +350,7 @@ def _stands_for_code(cells: list[list[Node]], numbered: list[list[bool]]) -> boo
 def _code_of(cell: Node) -> str:
     """Return the text of code, a line for each element that is one."""
     _leave_gutter(cell)
-    whole = cell.first(*_CODE)
+    whole = cell.first(*CODE_BLOCKS)
     node = whole or cell
     parts: list[str] = []
     pending: list[Child | None] = list(reversed(node.children))
@@ -453,10 +401,10 @@ def _table_language(table: Node, coded: list[list[Node]]) -> str:
         parent = node.parent
         if parent is None or parent.name in {"body", "article", "main"}:
             break
-        if any(one is not node and not _is_beside(one) for one in parent.content()):
+        if any(one is not node and not is_beside(one) for one in parent.content()):
             break
         node = parent
-    return _noted(node) or _noted(table)
+    return language_noted(node) or language_noted(table)
 
 
 def _replace_box(table: Node, pre: Node) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from newskit.convert.conventions.nodes import Node
+from newskit.convert.conventions.nodes import Child, Node, words
 from newskit.lazy import lazy
+from newskit.markup.elements import names
 
 KNOWN = frozenset(
     """
@@ -33,6 +34,11 @@ KNOWN = frozenset(
 )
 """Names by which highlighters know languages (GitHub Linguist, Rouge, Pygments, highlight.js)."""
 
+CODE_BLOCKS = names("pre listing xmp plaintext")
+"""Elements of preformatted text."""
+
+_BLOCK_NOTE = lazy(r"!--\s*wp:\S+\s+(\{.*\})\s*/?--\Z", re.DOTALL)
+_NOTED = lazy(r'"(?:language|lang|codeLanguage|mode)"\s*:\s*"([^"]+)"')
 _NAMED = lazy(r"(?:language|lang)[-:_]?(?<=[-:_])([\w#+.-]+)", re.IGNORECASE)
 _SOURCE = lazy(r"(?:highlight-)?(source|text)-([\w#+.-]+)")
 _SPHINX = lazy(r"highlight-([\w#+.]+)")
@@ -166,3 +172,62 @@ def _of_scope(scope: str) -> str:
     if named[-1] == "cs":
         return "csharp"
     return named[-1] if named[-1] in KNOWN else named[0]
+
+
+def language_of(pre: Node) -> str:
+    """Return the language of code, as its own elements or those around it alone name it."""
+    code = next((one for one in pre.walk() if one.name == "code"), None)
+    own = [one for one in (code, pre) if one is not None]
+    for node in own:
+        if found := from_attributes(node, own=True):
+            return found
+    node = pre
+    for _ in range(5):
+        parent = node.parent
+        if parent is None or parent.name in {
+            "body",
+            "article",
+            "main",
+            "section",
+            "li",
+            "blockquote",
+        }:
+            break
+        if any(one is not node and not is_beside(one) for one in parent.content()):
+            break
+        if found := from_attributes(parent, own=False):
+            return found
+        node = parent
+    return language_noted(node) or language_noted(pre)
+
+
+def is_beside(child: Child) -> bool:
+    """Tell whether something beside code in its box is a label of it, not content."""
+    if isinstance(child, str):
+        return False
+    if child.name in {"button", "figcaption", "style", "script", "textarea"}:
+        return True
+    text = words(child)
+    return (
+        len(text) < 60
+        and (not text or child.name not in CODE_BLOCKS)
+        and child.first(*CODE_BLOCKS) is None
+    )
+
+
+def language_noted(node: Node) -> str:
+    """Return the language in the comment of the block editor right before an element."""
+    parent = node.parent
+    if parent is None:
+        return ""
+    for place in range(node.index() - 1, -1, -1):
+        child = parent.children[place]
+        if isinstance(child, str):
+            if child.strip():
+                return ""
+        elif child.name:
+            return ""
+        elif found := _BLOCK_NOTE.match(child.other):
+            language = _NOTED.search(found[1])
+            return from_scope(language[1]) if language else ""
+    return ""

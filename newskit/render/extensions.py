@@ -59,6 +59,11 @@ def hold_blocks(text: str, held: Held) -> str:
             places = places or code_places(text)
             if not places.holds(opening.start()):
                 end = _end(text, opening)
+                if end < 0 and not opening[0].startswith(" ") and not _READ_INSIDE.search(text):
+                    # What nothing closes goes on to the end.
+                    parts.append(text[position : opening.start()])
+                    parts.append(held.block(f"{text[opening.start() :].rstrip()}</{opening[1]}>"))
+                    return "".join(parts)
                 if end < 0:
                     unclosed.add(name)
         block = text[opening.start() : end] if end > 0 else ""
@@ -105,11 +110,22 @@ _ITEM: Final = lazy(
     re.MULTILINE,
 )
 _VOID_END: Final = lazy(
-    r"</(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)\s*>", re.IGNORECASE
+    r"(?<!\\)</(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)\s*>",
+    re.IGNORECASE,
 )
 _PARENTHESIS: Final = lazy(r"^([ \t>]*(?:[*+-][ \t]+)?\d{1,9})\)(?=[ \t])", re.MULTILINE)
 _SPACED: Final = lazy(
     r"\]\(([^\s()<>\"']+(?: [^\s()<>\"']+)+)([ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?\)"
+)
+_LINE_DEFINITION: Final = lazy(  # of a link, whose address has blanks
+    r"^( {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*)([^\s<>][^<>\n]*?[ \t][^<>\n]*?)"
+    r"([ \t]+(?:\"[^\"\n]+\"|'[^'\n]+'))?[ \t]*$",
+    re.MULTILINE,
+)
+_ANY_DEFINITION: Final = lazy(r" {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*\S")
+_QUOTED_ELEMENT: Final = lazy(  # on a line of its own, before words
+    r"^((?: {0,3}>[ ]?)+)(<([a-z][a-z\d]*)\b[^\n]*</\3>)[ \t]*\n(?=\1[ \t]*[^\s<>])",
+    re.MULTILINE | re.IGNORECASE,
 )
 _WIDE_TABLE: Final = lazy(
     r"^([ \t]*\|?[^\n]*\|[^\n]*)\n(?=[ \t]*(\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?)[ \t]*$)",
@@ -170,7 +186,7 @@ def prepared(markdown: str, flavour: Flavour, held: Held) -> str:
     if "<" in markdown and flavour is Flavour.KRAMDOWN:
         markdown = hold_blocks(markdown, held)
     if "markdown" in markdown and flavour in {Flavour.KRAMDOWN, Flavour.ANY}:
-        markdown = _elements(markdown, held)
+        markdown = _elements(markdown, held, flavour)
     return _with_formulas(markdown, flavour, held)
 
 
@@ -208,9 +224,30 @@ def _as_commonmark(markdown: str) -> str:
     if "#\n" in markdown or markdown.endswith("#"):
         # A heading has words.
         markdown = outside_code(_NO_HEADING, lambda match: f"\\{match[1]}", markdown)
+    if "]:" in markdown:
+        # The address of a definition goes on to the end of its line.
+        markdown = outside_code(_LINE_DEFINITION, _whole_address, markdown)
+    if ">" in markdown and "</" in markdown:
+        # In a quotation, too, an element ends its block at its end tag.
+        markdown = outside_code(_QUOTED_ELEMENT, _ended, markdown)
     if "](" in markdown:
         markdown = outside_code(_SPACED, lambda match: f"](<{match[1]}>{match[2] or ''})", markdown)
     return markdown
+
+
+def _whole_address(match: re.Match[str]) -> str:
+    """Write a definition's address with its blanks, where one may stand."""
+    text, start = match.string, match.start()
+    above = text[text.rfind("\n", 0, start - 1) + 1 : start - 1] if start else ""
+    if above.strip() and not _ANY_DEFINITION.match(above):
+        return match[0]
+    return f"{match[1]}<{match[2]}>{match[3] or ''}"
+
+
+def _ended(match: re.Match[str]) -> str:
+    if match[3].lower() in _IN_LINES:
+        return match[0]
+    return f"{match[1]}{match[2]}\n{match[1].rstrip()}\n"
 
 
 def _wide_table(match: re.Match[str]) -> str:
@@ -271,14 +308,14 @@ def _formula(match: re.Match[str], text: str, flavour: Flavour, held: Held) -> s
     return held.inline(f'<span class="math inline">\\({tex}\\)</span>')
 
 
-def _elements(markdown: str, held: Held) -> str:
+def _elements(markdown: str, held: Held, flavour: Flavour) -> str:
     """Open elements with a `markdown` attribute, so that their content is read."""
-    opened = _opened(markdown, held, _MOST_LEVELS)
+    opened = _opened(markdown, held, flavour, _MOST_LEVELS)
     # An end tag of what is around ends its block where it stands, not at the next blank line.
     return _OUTER_END.sub(r"\1\n\n", opened)
 
 
-def _opened(text: str, held: Held, levels: int) -> str:
+def _opened(text: str, held: Held, flavour: Flavour, levels: int) -> str:
     """Open the elements of a text, and those within them down to so many levels."""
     found = _marked_elements(text) if levels else []
     parts: list[str] = []
@@ -290,7 +327,7 @@ def _opened(text: str, held: Held, levels: int) -> str:
         line = before if "\n" in before else line + before
         line = line[line.rfind("\n") + 1 :]
         inner = text[opening.end() : closing.start()]
-        block, middle = _opened_element(opening, inner, closing[0], held, levels - 1)
+        block, middle = _opened_element(opening, (inner, closing[0]), held, flavour, levels - 1)
         position = closing.end()
         if block:
             indent = line if not line.strip() else ""
@@ -307,20 +344,31 @@ def _opened(text: str, held: Held, levels: int) -> str:
 
 
 def _opened_element(
-    opening: re.Match[str], inner: str, closing: str, held: Held, levels: int
+    opening: re.Match[str], rest: tuple[str, str], held: Held, flavour: Flavour, levels: int
 ) -> tuple[bool, str]:
     """Return whether an element is a block of Markdown, and the element opened."""
+    inner, closing = rest
     name, mode = opening[1].lower(), opening[3].lower()
     tag = f"<{opening[1]}{opening[2].rstrip()}{opening[4].rstrip()}>"
     if mode == "0":
-        return False, f"{tag}{_opened(inner, held, levels)}{closing}"
+        return False, f"{tag}{_opened(inner, held, flavour, levels)}{closing}"
     if mode == "span" or (mode == "1" and name in _SPAN_ONLY):
         if name in _INLINE:
-            inside = _opened(inner, held, levels)
+            inside = _opened(inner, held, flavour, levels)
             return False, f"{held.inline(tag)}{inside}{held.inline(closing)}"
-        return False, held.block(f"{tag}{inline_html(inner.strip())}{closing}")
-    start, body = held.block(tag), _opened(_dedented(inner), held, levels)
+        return False, held.block(f"{tag}{_spans(inner.strip(), flavour)}{closing}")
+    start, body = held.block(tag), _opened(_dedented(inner), held, flavour, levels)
     return True, f"{start}\n\n{body}\n\n" + held.block(f"</{opening[1]}>")
+
+
+def _spans(markdown: str, flavour: Flavour) -> str:
+    """Return the HTML of what is one paragraph."""
+    if "{:" not in markdown:
+        return inline_html(markdown)
+    from newskit.render.beyond import render_beyond  # which takes long to import
+
+    html = (render_beyond(markdown, flavour) or "").strip()
+    return html.removeprefix("<p>").removesuffix("</p>") or inline_html(markdown)
 
 
 def _marked_elements(text: str) -> list[tuple[re.Match[str], re.Match[str]]]:

@@ -87,6 +87,7 @@ _EMPHASIS = (  # that CommonMark does not see, for the punctuation at its edges
 _BACKSLASH = r"\\[/,;?@&%^]"  # that is shown
 _ONE_TILDE = r"(?<!~)~(?!~)[^~\n]*[^~\s]~(?!~)"  # strikes through on GitHub alone
 _INDENTED = r"^(?: {4}|\t)[ \t]*\S"
+_INDENTED_MARKS = r"^(?:[ \t]|[ \t]*>[ \t])[ \t>]*#{1,6}[ \t]"
 _CODE = r"(?<!`)`(?!`)[^`\n]*``(?!`)"  # that ends within a run of marks
 # A text without one of its signs has none of it; to look for signs takes a fraction of the time.
 _SIGNS: Final = (
@@ -106,12 +107,16 @@ _SIGNS: Final = (
     (_CODE, ("``",)),
     (_ONE_TILDE, ("~",)),
     (_INDENTED, ("\n    ", "\n\t")),
+    (_INDENTED_MARKS, (" #",)),
 )
 _FOUND: Final = {source: (signs, lazy(source, re.MULTILINE)) for source, signs in _SIGNS}
 _COMMON: Final = (_FOOTNOTE, _DEFINITION, _HEADING)
 _EXTRA: Final = (*_COMMON, _ATTRIBUTES, _ABBREVIATION)
 _MORE: Final = {
-    Flavour.KRAMDOWN: (*_EXTRA, _TABLE, _TILDES, _TAG, _BACKSLASH, _CODE, _BLOCK_TAG, _RAW_TAG),
+    Flavour.KRAMDOWN: (
+        *(*_EXTRA, _TABLE, _TILDES, _TAG, _BACKSLASH, _CODE, _BLOCK_TAG, _RAW_TAG),
+        _INDENTED_MARKS,
+    ),
     Flavour.GOLDMARK: _COMMON,
     Flavour.MARKED: (_FOOTNOTE, _BREAK, _TAG, _EMPHASIS),
     Flavour.GFM: (_FOOTNOTE,),

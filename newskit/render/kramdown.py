@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from markdown_it.rules_block import heading
 from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
 
@@ -38,7 +39,8 @@ _ADDRESSES: Final = ("<mailto:", "<http:", "<https:", "<ftp:", "<tel:")
 
 
 def kramdown_spans(md: MarkdownIt) -> None:
-    """Read code and escapes as kramdown does."""
+    """Read code, escapes and headings as kramdown does."""
+    md.block.ruler.at("heading", _heading, {"alt": ["paragraph", "reference", "blockquote"]})
     _show_backslashes(md, _KRAMDOWN)
     md.inline.ruler.at("backticks", _code)
 
@@ -51,6 +53,11 @@ def marked_spans(md: MarkdownIt) -> None:
 def named_tags(md: MarkdownIt) -> None:
     """Read tags whose names have a colon (``<o:p>``) as tags, not as addresses or words."""
     md.inline.ruler.before("autolink", "named_tag", _named_tag)
+
+
+def _heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    """Read a heading, whose marks no blank stands before."""
+    return state.sCount[start] == state.blkIndent and heading(state, start, end, silent)
 
 
 def _show_backslashes(md: MarkdownIt, signs: frozenset[str]) -> None:
@@ -254,6 +261,7 @@ _HEADING_LIST: Final = lazy(
     r"(?:[#.][^\s{}\"']+|[A-Za-z_:][\w:.-]*=(?:\"[^\"]*\"|'[^']*'|[^\s{}]+))"
     r"(?:[ \t]+[^{}]*)?)\}[ \t]*$"
 )
+_STAND_IN: Final = lazy(r"[\U000f0000-\U0010ffff]\Z")  # for what is set aside (`Held`)
 _SPANS: Final = frozenset({"code_inline", "image", "html_inline", "footnote_ref"})
 _BLOCKS: Final = frozenset({"fence", "code_block", "hr", "html_block"})
 
@@ -431,6 +439,8 @@ def _with_attributes(children: list[Token]) -> list[Token]:
         span = None
         if last is not None:
             span = last if last.type in _SPANS else _block_before(kept)
+        if span is None and last is not None and _STAND_IN.search(last.content):
+            continue  # it is of what stands there
         if span is None:
             # kramdown shows a list that stands behind words.
             child.type, child.content = "text", child.markup

@@ -18,7 +18,7 @@ from newskit.read.source import unsafe_path
 from newskit.records.text import markdown_text, plain_text
 from newskit.render.flavour import Flavour, flavour_of, needs_more
 from newskit.render.site import RenderedBody, is_crowded
-from newskit.render.templates.context import Context, Template
+from newskit.render.templates.context import Context, Hook, Template
 
 if TYPE_CHECKING:
     from newskit.render.templates.scripts import Scripts, Shortcode
@@ -86,6 +86,8 @@ def shown_body(post: Post, markdown: str, config: ExportConfig) -> RenderedBody:
         script=_scripts(post) if "{%" in markdown else None,
         globals=_globals(post) if templated else None,
         shortcode=_shortcodes(post) if "{{<" in markdown or "{{%" in markdown else None,
+        hook=_hooks(post),
+        resource=partial(_has_resource, str(Path(post.path).parent)),
         tags=post.generator != "hugo" and not _is_plain_pelican(post),
         calls=post.generator == "zola",
         render=partial(render_site, flavour=flavour),
@@ -365,6 +367,49 @@ def _shortcode(folder: str, name: str) -> str | None:
         for ending in ("html", "md")
     )
     return next((text for text in found if text is not None), None)
+
+
+def _hooks(post: Post) -> Callable[[str], Hook | None] | None:
+    """Return what reads the render hooks of a Hugo site; None for sites that have none."""
+    if post.generator != "hugo":
+        return None
+    folder = str(Path(post.path).parent)
+    return partial(_hook, folder) if _hook_folders(folder) else None
+
+
+@lru_cache(maxsize=256)
+def _hook_folders(folder: str) -> tuple[tuple[Path, str], ...]:
+    from newskit.site.find import find_site
+    from newskit.site.generators.hugo import HugoSite
+
+    site = find_site(Path(folder))
+    if not isinstance(site, HugoSite):
+        return ()
+    found = [(site.root / one, one) for one in site.hooks]
+    return tuple((one, name) for one, name in found if one.is_dir() and inside(one, site.root))
+
+
+@lru_cache(maxsize=512)
+def _hook(folder: str, name: str) -> Hook | None:
+    if unsafe_path(name) is not None:
+        return None
+    for below, shown in _hook_folders(folder):
+        for ending in (".html", ".html.html"):
+            text = _text_below(below, f"{name}{ending}")
+            if text is not None:
+                return Hook(f"{shown}/{name}{ending}", text)
+    return None
+
+
+def _has_resource(folder: str, name: str) -> bool:
+    """Tell whether a file lies beside a post or in the ``assets/`` of its site."""
+    from newskit.site.find import find_site
+
+    if unsafe_path(name) is not None:
+        return False
+    site = find_site(Path(folder))
+    places = [Path(folder), *([site.root / "assets"] if site else [])]
+    return any(file_below(one, name) is not None for one in places)
 
 
 @lru_cache(maxsize=8)

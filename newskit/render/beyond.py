@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
+    from newskit.render.hooks import Hooks
+
 # Abbreviations (``*[HTML]: HyperText Markup Language``) of kramdown and Python-Markdown.
 
 _DEFINITION: Final = lazy(r"\*\[([^\]\n]+)\]:[ \t]*(.*)")
@@ -109,7 +111,7 @@ _DEEPEST: Final = 120
 """Levels of blocks that are read; the parser leaves out what is deeper."""
 
 
-def render_beyond(text: str, flavour: Flavour) -> str | None:
+def render_beyond(text: str, flavour: Flavour, hooks: Hooks | None = None) -> str | None:
     """Render what cmark does not read; None where it is nested too deeply for the parser."""
     parser = _parser_for(flavour)
     found: dict[str, Any] = {}
@@ -117,6 +119,10 @@ def render_beyond(text: str, flavour: Flavour) -> str | None:
         tokens = parser.parse(text, found)
         if any(token.level >= _DEEPEST - 1 for token in tokens):
             return None
+        if hooks is not None:
+            from newskit.render.hooks import apply_hooks  # Hugo's alone
+
+            apply_hooks(parser, tokens, found, hooks)
         return str(parser.renderer.render(tokens, parser.options, found))
     except RecursionError:
         return None

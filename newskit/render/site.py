@@ -17,6 +17,7 @@ from newskit.render.templates.resolve import resolve_templates
 if TYPE_CHECKING:
     from markdown import Markdown
 
+    from newskit.render.hooks import Hooks
     from newskit.render.templates.context import Context
 
 
@@ -33,7 +34,9 @@ _NOTE: Final = lazy(r"\[(?=\^)")
 _SIGNS: Final = "\n*_`<>&!|{}~^$:[\\"
 
 
-def render_site(markdown: str, flavour: Flavour, held: Held | None = None) -> str:
+def render_site(
+    markdown: str, flavour: Flavour, held: Held | None = None, hooks: Hooks | None = None
+) -> str:
     """Render Markdown to an HTML fragment as the site shows it."""
     markdown = with_line_feeds(markdown)
     held = held or Held.for_text(markdown)
@@ -51,10 +54,10 @@ def render_site(markdown: str, flavour: Flavour, held: Held | None = None) -> st
         flavour = Flavour.ANY
     text = prepared(markdown, flavour, held)
     html = None
-    if needs_more(text, flavour):
+    if hooks is not None or needs_more(text, flavour):
         from newskit.render.beyond import render_beyond
 
-        html = render_beyond(text, flavour)
+        html = render_beyond(text, flavour, hooks)
     return held.fill(with_heading_ids(render_long(text)) if html is None else html)
 
 
@@ -85,7 +88,8 @@ class RenderedBody(NamedTuple):
 
     Attributes:
         html: the fragment.
-        left: template code that is not known and not shown, as it was written, in order.
+        left: template code that is not known and not shown, as it was written, in order, and the
+            files of render hooks that are not understood.
     """
 
     html: str
@@ -102,7 +106,13 @@ def render_body(markdown: str, flavour: Flavour, context: Context) -> RenderedBo
     text, left = resolve_templates(markdown, context, held)
     if context.reading is not None:
         text = context.reading(text)
-    return RenderedBody(render_site(text, flavour, held), left)
+    if context.hook is None:
+        return RenderedBody(render_site(text, flavour, held), left)
+    from newskit.render.hooks import Hooks  # Hugo's alone
+
+    hooks = Hooks.of(text, context)
+    html = render_site(text, flavour, held, hooks)
+    return RenderedBody(html, (*left, *(hooks.left if hooks else ())))
 
 
 # Markdown as Pelican and MkDocs render it: by Python-Markdown, which both of them call.

@@ -28,6 +28,18 @@ Shown = str | Block | Inline | None
 """What a piece of template code shows: Markdown, HTML, or nothing that is known (None)."""
 
 
+class Hook(NamedTuple):
+    """A template that shows an element of Markdown (Hugo's render hooks).
+
+    Attributes:
+        path: of its file, below the site.
+        template: its text.
+    """
+
+    path: str
+    template: str
+
+
 @dataclass(frozen=True, slots=True)
 class Template:
     """What an archive says that a template tag of its own shows.
@@ -58,6 +70,10 @@ class Context:
         include: gives the text of a file that posts include; None when it has none to give.
         shortcode: gives the template of a shortcode of the site's own (Hugo's); None when it has
             none to give.
+        hook: gives a render hook of the site's own (Hugo's), by its name, as ``render-image``; None
+            when it has none.
+        resource: tells whether a file that a render hook asks for lies beside the post or in
+            ``assets/``.
         script: gives a shortcode that the site writes in JavaScript (Eleventy's), by its name; None
             when it has none that can be read.
         globals: gives what a data file of the site holds under a name that posts use as it is
@@ -77,6 +93,8 @@ class Context:
     data: Callable[[str], JsonValue] | None = None
     include: Callable[[str], str | None] | None = None
     shortcode: Callable[[str], str | None] | None = None
+    hook: Callable[[str], Hook | None] | None = None
+    resource: Callable[[str], bool] | None = None
     script: Callable[[str], Shortcode | None] | None = None
     globals: Callable[[str], JsonValue] | None = None
     tags: bool = True

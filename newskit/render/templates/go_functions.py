@@ -212,6 +212,30 @@ _KNOWN: Final[Mapping[str, tuple[int, _Function]]] = MappingProxyType(
     }
 )
 
+_FULL_NAMES: Final = MappingProxyType(
+    {
+        **{f"safe.{name}": f"safe{name}" for name in ("HTML", "HTMLAttr", "URL", "CSS", "JS")},
+        **{f"transform.{name[0].upper()}{name[1:]}": name for name in ("markdownify", "plainify")},
+        "transform.HTMLEscape": "htmlEscape",
+        "transform.HTMLUnescape": "htmlUnescape",
+        "collections.Delimit": "delimit",
+        "collections.In": "in",
+        "collections.Index": "index",
+        "collections.IsSet": "isset",
+        "collections.Slice": "slice",
+        "compare.Default": "default",
+        "fmt.Printf": "printf",
+        "strings.Chomp": "chomp",
+        "strings.Split": "split",
+        "strings.Title": "title",
+        "urls.AbsURL": "absURL",
+        "urls.RelURL": "relURL",
+    }
+)
+"""Names of functions within their families (Hugo 0.123), with their short ones."""
+
+_ALL: Final = {**_KNOWN, **{name: _KNOWN[short] for name, short in _FULL_NAMES.items()}}
+
 FUNCTIONS: Final[Mapping[str, _Function]] = MappingProxyType(
-    {name: _guarded(function, least) for name, (least, function) in _KNOWN.items()}
+    {name: _guarded(function, least) for name, (least, function) in _ALL.items()}
 )

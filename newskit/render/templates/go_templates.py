@@ -1,4 +1,4 @@
-"""What a Hugo shortcode of the site's own shows, where its template says so in plain steps.
+"""What a shortcode or a render hook of a Hugo site shows, where its template says so plainly.
 
 Of Go's templates that is read which shortcodes are mostly made of: what they are given, the page's
 and the site's values, conditions, loops, and functions on texts. Nothing is run: a template that
@@ -36,6 +36,13 @@ _RANGE: Final = lazy(r"(?:(\$\w+)\s*(?:,\s*(\$\w+)\s*)?:=\s*)?(.*)\Z", re.DOTALL
 _ADDRESS: Final = lazy(
     r"\b(?:src|href|srcset|poster|data|data-[\w-]*)\s*=\s*[\"']?[^\"'<>]*\Z", re.IGNORECASE
 )
+_MARKUP: Final = lazy(r"<(svg|style|script)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>", re.DOTALL)
+_GIVEN: Final = lazy(
+    r"\$?\.(?:Text|PlainText|Inner)(?:\s*\|\s*(?:safeHTML|safe\.HTML|htmlEscape|string|chomp))*\s*\Z"
+)
+_METHODS: Final = frozenset({"Resize", "Fit", "Fill", "Crop", "Process", "Filter"})
+"""Of a picture, which is one again."""
+
 _MOST_STEPS: Final = 1000
 _MOST_SHOWN: Final = 200_000  # code points
 _QUIET: Final = frozenset({"errorf", "warnf", "erroridf", "warnidf"})
@@ -70,6 +77,43 @@ def show_template(
     except (Unknown, RecursionError):
         return None
     return work.out
+
+
+def show_hook(template: str, fields: Mapping[str, object], context: Context) -> str | None:
+    """Return the HTML of a render hook; None where its template is not understood.
+
+    Args:
+        template: its text.
+        fields: what ``.`` holds: `Destination`, `Text` and the like; markup is `Html`.
+        context: the post and its site.
+    """
+    try:
+        nodes = _parsed(template)
+        work = _Work(Arguments((), {}, ()), None, context, fields=fields)
+        work.run(nodes, work.root)
+    except (Unknown, RecursionError):
+        return None
+    return work.out
+
+
+def says_words(template: str) -> bool:
+    """Tell whether a render hook may show words beyond those that it is given.
+
+    A target for a link, a class for a picture and a sign behind a heading are no words.
+    """
+    try:
+        pieces = list(_pieces(template))
+    except Unknown:
+        return True
+    html = "".join(one if isinstance(one, str) else _stand_in(one) for one in pieces)
+    return re.search(r"\w", _MARKUP.sub("", html)) is not None
+
+
+def _stand_in(action: _Action) -> str:
+    """Return what stands for an action in the words of its template: a word, or nothing."""
+    code = f"{action.word} {action.rest}"
+    quiet = action.word in _OPENS | _QUIET | {"else", "end", ""} or _ASSIGNED.match(code)
+    return "" if quiet or _GIVEN.match(code) else "x"
 
 
 @lru_cache(maxsize=256)
@@ -135,6 +179,7 @@ class _Work:
     out: str = ""
     steps: int = 0
     variables: dict[str, object] = field(default_factory=dict["str", object])
+    fields: Mapping[str, object] | None = None
 
     @property
     def root(self) -> dict[str, object]:
@@ -247,6 +292,8 @@ class _Work:
             operands.append(operand)
         if called:
             return self._call(head[1], [*operands, *last]), place
+        if operands and isinstance(operands[0], _Picture):
+            return operands[0].of, place  # of another size
         if len(operands) != 1 or last:
             raise Unknown
         return operands[0], place
@@ -275,7 +322,7 @@ class _Work:
         return value, place
 
     def _is_call(self, name: str, dot: object) -> bool:
-        if name in FUNCTIONS:
+        if name in FUNCTIONS or (self.fields and _FINDS.search(name)):
             return True
         root = name.startswith("$.") or (dot is _ROOT and name.startswith("."))
         return root and name.lstrip("$") in {".Get", ".Page.RenderString", ".RenderString"}
@@ -283,11 +330,20 @@ class _Work:
     def _call(self, name: str, given: list[object]) -> object:
         if any(one is Unknown for one in given):
             raise Unknown
+        if self.fields and _FINDS.search(name):
+            return self._resource(given)
         if name.endswith(".Get"):
             return self._get(given)
         if name.endswith(".RenderString"):
             return FUNCTIONS["markdownify"](given[-1:], self.context)
         return FUNCTIONS[name](given, self.context)
+
+    def _resource(self, given: list[object]) -> object:
+        """Return a file of the page or the site by its name; None where there is none."""
+        find, name = self.context.resource, given[0] if len(given) == 1 else None
+        if find is None or not isinstance(name, str) or "*" in name:
+            raise Unknown
+        return {"RelPermalink": name, "Permalink": name, **_UNKNOWN_OF} if find(name) else None
 
     def _get(self, given: list[object]) -> object:
         if len(given) != 1:
@@ -316,10 +372,14 @@ class _Work:
         return self._of_root(steps) if value is _ROOT else _inside(value, steps)
 
     def _of_root(self, steps: list[str]) -> object:
-        """Return a field of the shortcode itself."""
+        """Return a field of the shortcode, or of the hook, itself."""
         if not steps:
             raise Unknown
         first, rest = steps[0], steps[1:]
+        if self.fields is not None and first in self.fields:
+            return _inside(self.fields[first], rest)
+        if self.fields is not None and first not in {"Page", "Site"}:
+            raise Unknown
         page: Mapping[str, JsonValue] = self.context.page
         if first == "Page" and rest[:1] == ["Site"]:
             first, rest = "Site", rest[1:]
@@ -343,6 +403,14 @@ class _Work:
                 raise Unknown
 
 
+class _Picture(NamedTuple):
+    """A method of a picture, which gives it in another size."""
+
+    of: object
+
+
+_UNKNOWN_OF: Final = {"Width": Unknown, "Height": Unknown, "Content": Unknown, "MediaType": Unknown}
+_FINDS: Final = lazy(r"(?:\A|\.)[Rr]esources\.Get(?:Match)?\Z")
 _ROOT: Final[dict[str, object]] = {"": "the shortcode"}
 
 
@@ -370,12 +438,16 @@ def _scalar(text: str) -> object:
 
 def _inside(value: object, steps: list[str]) -> object:
     for step in steps:
+        if step in _METHODS and isinstance(value, Mapping):
+            return _Picture(cast("object", value))
         if not isinstance(value, Mapping):
             if value is None or value == "":
                 return None
             raise Unknown
         found = cast("Mapping[str, object]", value)
         value = found.get(step, found.get(step.lower()))
+    if value is Unknown:
+        raise Unknown
     return value
 
 

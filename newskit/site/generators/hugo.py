@@ -112,6 +112,10 @@ class _Sectioned(Site):
         return sum(dated for dated, _ in counts) * 2 > sum(total for _, total in counts)
 
 
+_SHORTCODES: Final = ("shortcodes", "_shortcodes")
+_HOOKS: Final = ("_markup", "_default/_markup")
+
+
 class HugoSite(_Sectioned):
     """A folder with Hugo's ``hugo.toml``, ``config.yaml`` or ``config/_default/``."""
 
@@ -148,12 +152,20 @@ class HugoSite(_Sectioned):
     @cached_property
     def shortcodes(self) -> tuple[str, ...]:
         """Folders of the templates of shortcodes, the site's own before those of its themes."""
+        return tuple(f"{base}/{name}" for base in self._layouts for name in _SHORTCODES)
+
+    @cached_property
+    def hooks(self) -> tuple[str, ...]:
+        """Folders of the templates of render hooks, the site's own before those of its themes."""
+        return tuple(f"{base}/{name}" for base in self._layouts for name in _HOOKS)
+
+    @cached_property
+    def _layouts(self) -> tuple[str, ...]:
         given = self.values.get("theme")
         themes = cast("list[object]", given) if isinstance(given, list) else [given]
         names = [one.rstrip("/").rpartition("/")[2] for one in themes if isinstance(one, str)]
         layouts = folder_name(text_of(self.values, "layoutdir", "layouts"))
-        bases = [layouts, *(f"themes/{name}/layouts" for name in names if name)]
-        return tuple(f"{base}/{name}" for base in bases for name in ("shortcodes", "_shortcodes"))
+        return (layouts, *(f"themes/{name}/layouts" for name in names if name))
 
     def host_of(self, path: str) -> str:
         """The address of a page's language, where languages have addresses of their own."""

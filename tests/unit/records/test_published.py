@@ -296,6 +296,22 @@ def test_a_hugo_site_shows_signs_shortcodes_and_no_liquid(tmp_path: Path) -> Non
     assert found["text"].startswith("A :ship: at")
 
 
+def test_a_hugo_site_shows_pictures_by_its_own_hook_before_its_themes(tmp_path: Path) -> None:
+    theme, own = "themes/dock/layouts/_default/_markup", "layouts/_default/_markup"
+    for folder, words in ((theme, "theirs"), (own, "{{ .Page.Title }}: {{ .Text }}")):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "render-image.html").write_text(f"<img> {words}", encoding="utf-8")
+    (tmp_path / theme / "render-link.html").write_text("{{ template `x` }} y", encoding="utf-8")
+    settings = ("hugo.yaml", "baseURL: https://news.test/\ntheme: dock\n")
+    body = "---\ntitle: A\n---\n\n![pier](/p.png) [quay](/q)\n"
+    found = record(tmp_path, settings, "content/posts/a.md", body)
+    assert found["text"] == "A: pier quay"
+    assert found["metadata"]["newskit"]["templates"] == [f"{theme}/render-link.html"]
+    outside = ("hugo.yaml", "baseURL: https://news.test/\nlayoutDir: ../layouts\n")
+    found = record(tmp_path / "site", outside, "content/posts/a.md", body)
+    assert found["text"] == "quay"
+
+
 BLOCKS = "markup:\n  goldmark:\n    parser:\n      attribute:\n        block: true\n"
 EXTRAS = (
     "markup:\n  goldmark:\n    extensions:\n      extras:\n        mark:\n          enable: true\n"

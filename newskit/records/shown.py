@@ -28,6 +28,9 @@ _LONGEST_INCLUDE: Final = 64_000  # bytes
 _LIQUID: Final = frozenset({"jekyll", "eleventy", "hexo"})
 _NO_LIQUID: Final = frozenset({"hugo", "zola", "pelican"})
 _SIGN_NAME: Final = lazy(r":[a-z0-9_+-]{1,50}:", re.IGNORECASE)
+_DIVIDER: Final = lazy(r"<!--[ \t]*more[ \t]*-->\s*\n[ \t]+(?=\S)")
+"""The end of a summary, behind which Hugo takes blanks away (0.111 to 0.168)."""
+
 _ATTRIBUTE: Final = r"(?:[.#][\w:-]+|[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[\w.%-]+))"
 _BLOCK_ATTRIBUTES: Final = lazy(
     rf"(?<=[^\n])\n[ \t]{{0,3}}\{{[ \t]*{_ATTRIBUTE}(?:[ \t,]+{_ATTRIBUTE})*[ \t]*\}}"
@@ -75,6 +78,8 @@ def shown_body(post: Post, markdown: str, config: ExportConfig) -> RenderedBody:
 
         if has_markdown_inside(post.path):
             markdown = f"{_MARKDOWN_INSIDE}\n\n{markdown}"
+    if post.generator == "hugo" and "<!--" in markdown:
+        markdown = _DIVIDER.sub("\n\n", markdown, count=1)
     templated = "{{" in markdown or "{%" in markdown
     context = Context(
         base_url=config.base_url,

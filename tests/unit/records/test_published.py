@@ -296,6 +296,16 @@ def test_a_hugo_site_shows_signs_shortcodes_and_no_liquid(tmp_path: Path) -> Non
     assert found["text"].startswith("A :ship: at")
 
 
+def test_what_follows_hugos_end_of_a_summary_has_no_indent(tmp_path: Path) -> None:
+    body = "---\ntitle: A\n---\n\nTide.\n\n<!--more-->\n\n    ```sh\n    ls *a*\n    ```\n\nB.\n"
+    settings = ("hugo.yaml", "baseURL: https://news.test/\n")
+    found = record(tmp_path / "hugo", settings, "content/posts/a.md", body)
+    assert found["text"] == "Tide.\n\n    ls *a*\n    ```\n\nB."
+    jekyll = ("_config.yml", "title: T\n")
+    found = record(tmp_path / "jekyll", jekyll, "_posts/2024-01-02-a.md", body)
+    assert found["text"] == "Tide.\n\n```sh\nls *a*\n```\n\nB."
+
+
 def test_a_hugo_site_shows_pictures_by_its_own_hook_before_its_themes(tmp_path: Path) -> None:
     theme, own = "themes/dock/layouts/_default/_markup", "layouts/_default/_markup"
     for folder, words in ((theme, "theirs"), (own, "{{ .Page.Title }}: {{ .Text }}")):

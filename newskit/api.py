@@ -19,8 +19,8 @@ from newskit.errors import ReadError
 from newskit.post import JsonValue, Post
 from newskit.problem import Problem
 from newskit.read.files import iter_sources, placed_source, read_source
+from newskit.strip.match import Rules
 from newskit.strip.result import Removal, Stripped
-from newskit.strip.rules import Rules
 
 _DEFAULT = Config()
 

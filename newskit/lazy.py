@@ -12,6 +12,14 @@ from typing import TYPE_CHECKING, Any
 __all__ = ["computed", "lazy"]
 
 
+# Lists of words, written as text.
+
+
+def wordlist(text: str) -> tuple[str, ...]:
+    """Return what white space parts in a text."""
+    return tuple(text.split())
+
+
 class _Lazy:
     """Stands for a pattern until it is used, then hands out the pattern's own methods."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from newskit.frozen import dataclass
-from newskit.printable import on_one_line
+from newskit.messages import on_one_line
 
 
 class Severity(StrEnum):

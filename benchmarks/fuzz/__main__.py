@@ -29,8 +29,8 @@ from newskit.post import BodyFormat, Post
 from newskit.problem import Problem, Severity
 from newskit.read.parse import parse_bytes
 from newskit.read.source import Source
-from newskit.records.clean import clean_text
 from newskit.records.text import markdown_text, plain_text
+from newskit.records.values import clean_text
 from newskit.strip.post import strip_post
 from newskit.validate.post import examine_post
 
@@ -158,7 +158,7 @@ def _converts_once(post: Post, _: Config, __: object) -> list[str]:
 
 def _strips_back(post: Post, config: Config, rules: object) -> list[str]:
     from newskit.splice import apply_edits
-    from newskit.strip.undo import undo_record, undone
+    from newskit.strip.result import undo_record, undone
 
     edits = strip_post(post, config.strip, rules).edits  # type: ignore[arg-type]
     record = undo_record("a.md", post.text, edits)

@@ -33,8 +33,8 @@ from newskit.importers.jsonl import JsonlImport, import_records, row_sources
 from newskit.importers.opened import open_source
 from newskit.importers.port import FORMATS, recognise
 from newskit.importers.target import TargetSite
-from newskit.jobs.import_files import write_posts
 from newskit.jobs.importing import ImportRequest, run_import
+from newskit.jobs.targets import write_posts
 from newskit.read.parse import parse_bytes
 from newskit.read.source import Source
 from newskit.validate.post import examine_post

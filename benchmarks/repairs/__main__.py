@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.repairs.history import Pair, Repository, letters, pairs
-from newskit.config.read import ReadConfig
+from newskit.config.model import ReadConfig
 from newskit.config.validate import ValidateConfig
 from newskit.read.parse import parse_bytes
 from newskit.validate.repair.apply import Mending, mend_post

@@ -20,7 +20,7 @@ from benchmarks.strip.simple import kept_lines
 from newskit.render.cmark import render_markdown
 from newskit.strip.body import strip_body
 from newskit.strip.learn.propose import learn
-from newskit.strip.rules import Rules
+from newskit.strip.match import Rules
 from newskit.version import __version__
 
 HERE = Path(__file__).parent

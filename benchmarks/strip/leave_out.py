@@ -21,8 +21,7 @@ from newskit.strip.facts import merge
 from newskit.strip.learn.judge import Judge
 from newskit.strip.learn.keys import Tally
 from newskit.strip.learn.propose import Limits, propose
-from newskit.strip.match import Matcher
-from newskit.strip.rules import Rules
+from newskit.strip.match import Matcher, Rules
 
 SETS = ("dev.jsonl", "second.jsonl")
 MAX_SHARE = 0.4

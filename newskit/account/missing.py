@@ -9,11 +9,10 @@ from html import escape
 from typing import NamedTuple
 from urllib.parse import quote
 
-from newskit.account.addresses import address_key, is_placeholder
-from newskit.account.kinds import Code, Value, ValueKind
+from newskit.account.kinds import Code, Value, ValueKind, same_language
 from newskit.account.reading import Reading, flat
-from newskit.account.tables import same_language
 from newskit.account.take import text_pieces
+from newskit.account.tokens import address_key, is_placeholder
 from newskit.lazy import lazy
 from newskit.post import JsonValue, escape_pointer
 

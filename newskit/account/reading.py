@@ -10,12 +10,9 @@ from functools import cached_property
 from html import unescape
 from itertools import accumulate
 
-from newskit.account.addresses import address_key
-from newskit.account.kinds import ADDRESSES, Account, ValueKind
-from newskit.account.opaque import set_aside
-from newskit.account.tables import KNOWN
+from newskit.account.kinds import ADDRESSES, KNOWN, Account, ValueKind
 from newskit.account.take import account_of_html, text_pieces
-from newskit.account.tokens import quick_text, without_tags
+from newskit.account.tokens import address_key, quick_text, set_aside, without_tags
 from newskit.lazy import lazy
 from newskit.render.long import render_long
 

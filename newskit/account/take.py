@@ -6,20 +6,26 @@ import re
 from collections import Counter
 from html import unescape
 
-from newskit.account import tables
-from newskit.account.addresses import (
+from newskit.account import kinds
+from newskit.account.kinds import ADDRESSES, Account, Code, Value, ValueKind, code_language
+from newskit.account.tokens import (
+    MARKED,
+    SEEN,
+    TOKEN,
+    VOID,
     address_key,
     addresses_in,
+    attributes_of,
     is_address,
     is_picture,
     is_program,
+    names,
     of_srcset,
     of_style,
+    pieces,
+    without_line_numbers,
+    without_tags,
 )
-from newskit.account.kinds import ADDRESSES, Account, Code, Value, ValueKind
-from newskit.account.opaque import SEEN, without_line_numbers
-from newskit.account.tables import code_language
-from newskit.account.tokens import MARKED, TOKEN, VOID, attributes_of, names, pieces, without_tags
 from newskit.lazy import lazy
 
 _HIDDEN_STYLE = lazy(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -76,7 +82,7 @@ class _Taker:
         self.math_from = -1
         self.components = {
             name
-            for name in {name.lower() for name in set(_TAG_NAME.findall(html))} - tables.KNOWN
+            for name in {name.lower() for name in set(_TAG_NAME.findall(html))} - kinds.KNOWN
             if _COMPONENT.fullmatch(name) and not name.startswith(_DRAWN)
         }
 
@@ -164,7 +170,7 @@ class _Taker:
 
     def _group(self, name: str) -> int:
         """Return the number of the picture that an element gives an address of."""
-        if name not in tables.PICTURE:
+        if name not in kinds.PICTURE:
             return 0
         if self.picture:
             return self.picture
@@ -198,7 +204,7 @@ class _Taker:
             words = classes.split()
             if not _HIDDEN_CLASSES.isdisjoint(words):
                 return "hidden"
-            if not tables.DRAWN_CLASSES.isdisjoint(words):
+            if not kinds.DRAWN_CLASSES.isdisjoint(words):
                 return "drawn"
         return ""
 
@@ -213,7 +219,7 @@ class _Taker:
             if not inner:
                 continue
             if not found[2]:
-                closers = tables.CLOSED_BY.get(stack[-1])
+                closers = kinds.CLOSED_BY.get(stack[-1])
                 if closers is not None and inner in closers:
                     depth[stack.pop()] -= 1
                     if not stack:
@@ -229,7 +235,7 @@ class _Taker:
                         break
                 if not stack:
                     return place
-            elif name in tables.CLOSED_BY and inner not in tables.INLINE:
+            elif name in kinds.CLOSED_BY and inner not in kinds.INLINE:
                 return found.start()
         return len(self.html)
 
@@ -341,9 +347,9 @@ class _Taker:
 
     def _attribute(self, name: str, attribute: str, value: str, place: int, group: int) -> None:
         within = f"{name} {attribute}"
-        if attribute in tables.URL_ATTRIBUTES:
+        if attribute in kinds.URL_ATTRIBUTES:
             self._address(name, attribute, value.strip(), place, group)
-        elif attribute in tables.TEXT_ATTRIBUTES:
+        elif attribute in kinds.TEXT_ATTRIBUTES:
             self._text_attribute(name, attribute, value, place)
         elif "srcset" in attribute:
             for address in of_srcset(value):
@@ -368,7 +374,7 @@ class _Taker:
 
     def _stands_for_content(self, name: str, place: int) -> bool:
         """Tell whether an element's attributes may say what is shown in its place."""
-        if name in tables.EMBEDDED or name in _STAND_INS or name in self.components:
+        if name in kinds.EMBEDDED or name in _STAND_INS or name in self.components:
             return True
         tag = TOKEN.match(self.html, place)
         return (
@@ -378,7 +384,7 @@ class _Taker:
         )
 
     def _text_attribute(self, name: str, attribute: str, value: str, place: int) -> None:
-        kind = tables.TEXT_ATTRIBUTES[attribute]
+        kind = kinds.TEXT_ATTRIBUTES[attribute]
         if kind is not ValueKind.CONTROL or name in _CONTROLS:
             self._add(kind, _SPACES.sub(" ", value), place, f"{name} {attribute}")
         elif name == "param" and is_address(value):
@@ -397,10 +403,10 @@ class _Taker:
             return
         elif name == "script":
             self._add(ValueKind.EMBED, value, place, "script")
-        elif attribute in {"data", "classid", "codebase"} and name not in tables.EMBEDDED:
+        elif attribute in {"data", "classid", "codebase"} and name not in kinds.EMBEDDED:
             return
         elif value[:1] != "#":
-            self._add(tables.URL_ATTRIBUTES[attribute], value, place, f"{name} {attribute}")
+            self._add(kinds.URL_ATTRIBUTES[attribute], value, place, f"{name} {attribute}")
 
 
 _FAR = 20_000
@@ -429,7 +435,7 @@ def _says(found: dict[str, str]) -> bool:
         return True
     return bool(classes) and (
         not _HIDDEN_CLASSES.isdisjoint(words := classes.split())
-        or not tables.DRAWN_CLASSES.isdisjoint(words)
+        or not kinds.DRAWN_CLASSES.isdisjoint(words)
         or bool(code_language("div", found))
     )
 
@@ -450,7 +456,7 @@ def text_pieces(account: Account, spans: list[tuple[int, int]]) -> list[tuple[st
         for text, place, name in pieces(account.html, start, end):
             if text:
                 found.append((unescape(text), place))
-            if name and name.removeprefix("/") not in tables.INLINE:
+            if name and name.removeprefix("/") not in kinds.INLINE:
                 found.append(("\n", place + len(text)))
         found.append(("\n", end))
     return found

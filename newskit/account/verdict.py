@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from newskit.account.kinds import ValueKind
 from newskit.account.missing import Missing, missing_values
-from newskit.account.opaque import restore
 from newskit.account.reading import Haystack, Reading, flat
+from newskit.account.tokens import restore
 
 _HEAD = "the head of a page says it, not its text"
 _ATTRIBUTE = "an attribute that Markdown does not have"

@@ -18,34 +18,34 @@ def main() -> None:
     reader has gone with 141.
     """
     try:
-        from newskit.cli import signals, streams
+        from newskit.cli import guard, terminal
 
         try:
-            signals.listen()
-            streams.open_closed()
+            guard.listen()
+            terminal.open_closed()
             _run(sys.argv[1:])
             sys.stdout.flush()
         except BaseException as ended:
-            signals.finish(_code_of(ended))
+            guard.finish(_code_of(ended))
             raise
-        signals.finish(0)
+        guard.finish(0)
     except (KeyboardInterrupt, SystemExit) as ended:
-        from newskit.cli import signals
+        from newskit.cli import guard
 
         # Typer has an exit code of its own for an interrupt, whatever the signal.
-        sys.exit(signals.stop_code() or (ended.code if isinstance(ended, SystemExit) else 130))
+        sys.exit(guard.stop_code() or (ended.code if isinstance(ended, SystemExit) else 130))
     except BrokenPipeError:
-        from newskit.cli.streams import leave_pipe
+        from newskit.cli.terminal import leave_pipe
 
         leave_pipe()
         sys.exit(141)
     except Exception as error:
-        from newskit.cli import signals
-        from newskit.cli.streams import tell_output_failed
+        from newskit.cli import guard
+        from newskit.cli.terminal import tell_output_failed
 
         # Python wraps an interrupt that comes while a class is made, as in an import.
-        if signals.stop_code():
-            sys.exit(signals.stop_code())
+        if guard.stop_code():
+            sys.exit(guard.stop_code())
         if tell_output_failed(error):
             sys.exit(2)
         raise
@@ -53,9 +53,9 @@ def main() -> None:
 
 def _code_of(ended: BaseException) -> int:
     """Return the exit code of a run that ended so."""
-    from newskit.cli import signals
+    from newskit.cli import guard
 
-    if code := signals.stop_code():
+    if code := guard.stop_code():
         return code
     if isinstance(ended, SystemExit):
         return ended.code if isinstance(ended.code, int) else 0
@@ -92,7 +92,7 @@ def run_quickly(arguments: list[str]) -> int | None:
         found = command_of(arguments)
         if found is None:
             return None
-        from newskit.cli.arguments import call, read
+        from newskit.cli.commands import call, read
         from newskit.cli.guard import exit_code
 
         command, rest = found

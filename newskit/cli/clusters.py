@@ -7,15 +7,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
-from newskit.cli.arguments import Option
+from newskit.cli.commands import Option
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
-from newskit.cli.messages import counted, print_note
 from newskit.cli.rewriting import check_folder
 from newskit.cli.settings import Inputs, parse_size
+from newskit.cli.terminal import counted, print_note
 from newskit.cluster.dask import Failed
 from newskit.cluster.finish import Progress, progress_of, record_failure
-from newskit.cluster.manifest import Done, Manifest, ShardCommand, plain_settings
-from newskit.cluster.plan import make_plan
+from newskit.cluster.plan import Done, Manifest, ShardCommand, make_plan, plain_settings
 from newskit.cluster.run import manifest_path
 from newskit.cluster.store import ObjectStore, open_store
 from newskit.config.export import Compression, RecordShape
@@ -67,7 +66,7 @@ def run_shard(
     if index < 0:
         raise UsageError("which shard?", hint="add --index N")
     from newskit.cluster.finish import record_failure
-    from newskit.cluster.manifest import ShardCommand, load_manifest
+    from newskit.cluster.plan import ShardCommand, load_manifest
     from newskit.cluster.run import run_shard as run
 
     try:
@@ -87,7 +86,7 @@ def run_shard(
 
 def _status(location: str) -> int:
     from newskit.cluster.finish import progress_of
-    from newskit.cluster.manifest import load_manifest
+    from newskit.cluster.plan import load_manifest
 
     manifest, store = load_manifest(location)
     progress = progress_of(manifest, store)
@@ -310,7 +309,7 @@ def _single(paths: tuple[str, ...], config: Config) -> Iterator[Source]:
 
 def _tell_problems(shared: Shared) -> int:
     """Print what was found, and return the exit code that it stands for."""
-    from newskit.cluster.outputs import load_problems
+    from newskit.cluster.run import load_problems
     from newskit.jobs.sources import COULD_NOT_RUN
 
     code = EXIT_CLEAN

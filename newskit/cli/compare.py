@@ -10,11 +10,10 @@ from typing import Annotated, cast
 
 from newskit.account.kinds import ValueKind
 from newskit.cli import options as shared
-from newskit.cli.arguments import Argument, Option
-from newskit.cli.checking import FindingCounts, FindingsOutput, print_findings
+from newskit.cli.commands import Argument, Option
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
-from newskit.cli.messages import counted, print_note
-from newskit.cli.progress import shown
+from newskit.cli.terminal import counted, print_note, shown
+from newskit.cli.validate import FindingCounts, FindingsOutput, print_findings
 from newskit.config.model import Config
 from newskit.config.validate import FailOn
 from newskit.errors import ReadError, UsageError
@@ -90,8 +89,8 @@ def compare(
     of pictures, dates, front matter: each value of BEFORE must stand somewhere in its
     counterpart. Documents are paired by path, name or title.
     """
+    from newskit.jobs.compare import After, book_config, is_book, is_packed, packed_sources, pairs
     from newskit.jobs.compare import compare as compared
-    from newskit.jobs.pairing import After, book_config, is_book, is_packed, packed_sources, pairs
 
     if before == "-" and after == "-":
         raise UsageError("standard input can be one of the two, not both")

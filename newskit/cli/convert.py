@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Annotated
 
 from newskit.cli import options as shared
-from newskit.cli.arguments import Option, given
-from newskit.cli.progress import shown
+from newskit.cli.commands import Option, given
 from newskit.cli.rewriting import choose_target, deliver
 from newskit.cli.settings import project_folder
+from newskit.cli.terminal import shown
 from newskit.config.convert import (
     ConvertConfig,
     Dialect,
@@ -173,7 +173,7 @@ def convert(
         inputs, output, in_place=in_place, check=check, diff=diff, markdown_names=True
     )
     if check and not no_cache and not inputs.is_one_file and not _is_own_engine(config.convert):
-        from newskit.jobs.rewrite_memory import convert_memory
+        from newskit.jobs.remembered import convert_memory
 
         memory = convert_memory(project_folder(config), config)
         sources = inputs.sources(config)

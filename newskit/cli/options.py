@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
-from newskit.cli.arguments import Argument, Option
+from newskit.cli.commands import Argument, Option
 from newskit.cli.settings import Inputs, processes, settings
 from newskit.config.model import Config
 from newskit.errors import UsageError

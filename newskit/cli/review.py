@@ -9,17 +9,16 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
+from newskit.cli import guard
 from newskit.cli import options as shared
-from newskit.cli import signals
-from newskit.cli.arguments import Option
+from newskit.cli.commands import Option
 from newskit.cli.guard import EXIT_CLEAN
-from newskit.cli.messages import counted, print_note
-from newskit.cli.progress import shown
 from newskit.cli.settings import Inputs, archive_name
+from newskit.cli.terminal import counted, print_note, shown
 from newskit.config.model import Config
 from newskit.config.strip import StripRule
 from newskit.errors import UsageError
-from newskit.printable import to_utf8
+from newskit.messages import to_utf8
 from newskit.read.source import Source
 from newskit.review.desk import Desk
 
@@ -123,7 +122,7 @@ def _check_place(file: Path, folder: Path, *, named: bool) -> None:
 
 def _settings_file(common: shared.Common, config: Config) -> Path:
     """Return the file that settings are written to: the one that was read, or a new one."""
-    from newskit.config.load import find_config
+    from newskit.config.model import find_config
 
     if common.isolated:
         return Path("newskit.toml")
@@ -148,7 +147,7 @@ def _known_rules(
 ) -> tuple[StripRule, ...]:
     """Return the rules of the file, with what is learned now added to it."""
     from newskit.files import write_atomic
-    from newskit.jobs.rule_files import read_rule_file, rule_text
+    from newskit.jobs.stages import read_rule_file, rule_text
     from newskit.jobs.strip import learn_rules
     from newskit.strip.rulefile import format_rules
 
@@ -202,7 +201,7 @@ def _serve(desk: Desk, title: str, listening: socket.socket, *, browser: bool) -
         webbrowser.open(address)
     with suppress(KeyboardInterrupt):
         server.run(sockets=[listening])
-    signals.expected()
+    guard.expected()
     decided = counted(len(desk.journal.decided()), "decision")
     print_note(f"{counted(desk.gathered.posts, 'post')}: {decided} in {desk.journal.path}")
     return EXIT_CLEAN

@@ -12,16 +12,15 @@ from pathlib import Path
 from typing import BinaryIO
 
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
-from newskit.cli.messages import counted, print_note
 from newskit.cli.settings import Inputs
-from newskit.cli.streams import output_file, row_line
+from newskit.cli.terminal import counted, output_file, print_note, row_line
 from newskit.convert.result import Action
 from newskit.errors import UsageError
 from newskit.frozen import dataclass, field
 from newskit.jobs.rewrite import Rewritten, Status
 from newskit.jobs.sources import COULD_NOT_RUN
 from newskit.jobs.targets import Mode, Target
-from newskit.printable import on_one_line
+from newskit.messages import on_one_line
 from newskit.problem import Severity
 from newskit.read.source import is_container
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Annotated
 
-from newskit.cli.arguments import Argument, Option
+from newskit.cli.commands import Argument, Option
 from newskit.cli.guard import EXIT_CLEAN
 from newskit.errors import UsageError
 from newskit.validate.rule import Rule

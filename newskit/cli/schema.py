@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from newskit.cli import options as shared
-from newskit.cli.arguments import Argument, Option
+from newskit.cli.commands import Argument, Option
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN
 from newskit.cli.settings import Inputs
-from newskit.cli.streams import output_file
+from newskit.cli.terminal import output_file
 from newskit.config.model import Config
 from newskit.frozen import replace
-from newskit.printable import to_utf8
+from newskit.messages import to_utf8
 from newskit.problem import Problem
 
 EPILOGS = {
@@ -80,9 +80,9 @@ def infer(
     """
     import json
 
-    from newskit.cli.messages import print_note
     from newskit.cli.settings import settings
-    from newskit.jobs.infer import infer as run
+    from newskit.cli.terminal import print_note
+    from newskit.jobs.survey import infer as run
 
     config = settings(config_file, isolated=isolated, include=include, exclude=exclude)
     inputs = Inputs(tuple(paths), quiet=quiet)
@@ -101,8 +101,8 @@ def infer(
 
 
 def _print_outliers(inputs: Inputs, config: Config, schema: dict[str, Any]) -> None:
-    from newskit.cli.messages import counted, print_note
-    from newskit.jobs.infer import outliers
+    from newskit.cli.terminal import counted, print_note
+    from newskit.jobs.survey import outliers
 
     again = replace(inputs, quiet=True)
     looked = itertools.count()

@@ -9,10 +9,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from newskit.cli.messages import print_note
-from newskit.cli.streams import refuse_post
-from newskit.config.load import find_config, load_config
-from newskit.config.model import Config
+from newskit.cli.terminal import print_note, refuse_post
+from newskit.config.model import Config, find_config, load_config
 from newskit.errors import UsageError
 from newskit.frozen import dataclass, field, replace
 from newskit.read.files import STDIN, iter_sources
@@ -189,7 +187,7 @@ def settings(
         ConfigError: when the configuration is wrong.
     """
     if timings:
-        from newskit.run.timings import enable
+        from newskit.run.work import enable
 
         enable()
     if isolated and config_file is not None:

@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Annotated, TypeAlias
 
 from newskit.cli import options as shared
-from newskit.cli.arguments import Argument, Option
+from newskit.cli.commands import Argument, Option
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
-from newskit.cli.messages import counted, print_note
-from newskit.cli.progress import shown
 from newskit.cli.rewriting import choose_target, deliver
 from newskit.cli.settings import Inputs, project_folder
+from newskit.cli.terminal import counted, print_note, shown
 from newskit.config.model import Config
 from newskit.config.strip import Ends, Keep, StripConfig
 from newskit.errors import UsageError
@@ -21,7 +20,7 @@ from newskit.frozen import dataclass, replace
 from newskit.jobs.rewrite import Rewritten
 from newskit.jobs.sources import COULD_NOT_RUN
 from newskit.jobs.targets import Mode
-from newskit.printable import escape_controls, on_one_line, to_utf8
+from newskit.messages import escape_controls, on_one_line, to_utf8
 
 # Options of `newskit strip`, and how they lie over the configuration.
 
@@ -136,7 +135,7 @@ class StripOptions:
         Raises:
             ConfigError: when a rule file is wrong.
         """
-        from newskit.jobs.rule_files import with_rule_files
+        from newskit.jobs.stages import with_rule_files
 
         files = (*config.rules_files, *map(str, self.rules or ()))
         share = config.max_share if self.max_share is None else self.max_share
@@ -250,7 +249,7 @@ def _strip(inputs: Inputs, config: Config, asked: StripOptions, common: shared.C
         sidecar = asked.undo_file or default
     memory = None
     if target.mode is Mode.CHECK and not asked.no_cache and not inputs.is_one_file:
-        from newskit.jobs.rewrite_memory import strip_memory
+        from newskit.jobs.remembered import strip_memory
 
         memory = strip_memory(project_folder(config), config, suspects=asked.report is not None)
     inputs = inputs.without(asked.output)

@@ -10,18 +10,16 @@ from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, Self
 
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
-from newskit.cli.messages import counted, print_note, use_colour
-from newskit.cli.progress import shown
 from newskit.cli.rewriting import report_file
 from newskit.cli.settings import Inputs
-from newskit.cli.streams import row_line
+from newskit.cli.terminal import counted, print_note, row_line, shown, use_colour
 from newskit.config.model import Config
 from newskit.config.strip import Keep, RuleState, StripRule
 from newskit.frozen import replace
 from newskit.jobs.rewrite import Rewritten, check, rewrite
 from newskit.jobs.targets import Mode, Target
+from newskit.messages import escape_controls, on_one_line, to_utf8
 from newskit.post import JsonValue, Post
-from newskit.printable import escape_controls, on_one_line, to_utf8
 from newskit.problem import Problem
 from newskit.strip.result import Action, RunReport, Step
 
@@ -37,7 +35,7 @@ _KEYS = {"a": RuleState.ACCEPTED, "r": RuleState.REJECTED}
 def learn(inputs: Inputs, config: Config, output: Path | None, *, quiet: bool) -> int:
     """Learn the rules of the posts and write them; an existing file keeps a person's decisions."""
     from newskit.files import write_atomic
-    from newskit.jobs.rule_files import read_rule_file
+    from newskit.jobs.stages import read_rule_file
     from newskit.jobs.strip import learn_rules
     from newskit.strip.rulefile import format_rules
 
@@ -70,7 +68,7 @@ def learn(inputs: Inputs, config: Config, output: Path | None, *, quiet: bool) -
 
 def check_strip_rules(path: Path) -> int:
     """Print what is wrong in a rule file."""
-    from newskit.jobs.rule_files import rule_text
+    from newskit.jobs.stages import rule_text
     from newskit.strip.rulefile import check_rules
 
     mistakes = check_rules(rule_text(path))
@@ -84,7 +82,7 @@ def check_strip_rules(path: Path) -> int:
 def review(path: Path) -> int:
     """Ask about each proposed rule, and write the decisions back; they survive learning again."""
     from newskit.files import write_atomic
-    from newskit.jobs.rule_files import read_rule_file
+    from newskit.jobs.stages import read_rule_file
     from newskit.strip.rulefile import format_rules
 
     rules = list(read_rule_file(path))
@@ -253,7 +251,7 @@ def undo(sidecar: Path, inputs: Inputs, config: Config, *, quiet: bool) -> int:
 
     What has changed since is left, and reported.
     """
-    from newskit.jobs.undo import undo_all, undo_by_keys
+    from newskit.jobs.strip import undo_all, undo_by_keys
 
     restored = kept = 0
     by_keys = config.strip.keep is Keep.KEY and not sidecar.exists()

@@ -12,8 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
-from newskit.cli.arguments import Argument, Option, call, parameters
-from newskit.cli.commands import COMMANDS, GROUPS, SUMMARY, load
+from newskit.cli.commands import COMMANDS, GROUPS, SUMMARY, Argument, Option, call, load, parameters
 from newskit.cli.guard import exit_code
 from newskit.frozen import MISSING
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Final
 
-from newskit.cluster.manifest import Done
+from newskit.cluster.plan import Done
 from newskit.cluster.run import run_shard_apart
 from newskit.errors import NewskitError, UsageError
 

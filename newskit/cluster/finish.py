@@ -10,12 +10,11 @@ from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from typing import Final
 
-from newskit.cluster.manifest import Done, Manifest, Shard, ShardCommand
-from newskit.cluster.outputs import open_part
-from newskit.cluster.run import part_name, state_of
+from newskit.cluster.plan import Done, Manifest, Shard, ShardCommand
+from newskit.cluster.run import open_part, part_name, state_of
 from newskit.cluster.store import ObjectStore, open_store
 from newskit.config.export import Compression
-from newskit.config.read import ReadConfig
+from newskit.config.model import ReadConfig
 from newskit.errors import ReadError
 from newskit.parsing import load_json
 from newskit.read.decompress import expanded

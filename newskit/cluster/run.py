@@ -8,37 +8,117 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, Protocol
 
-from newskit.cluster.manifest import MANIFEST, Done, Manifest, Shard, ShardCommand, load_manifest
-from newskit.cluster.outputs import open_part, write_problems
-from newskit.cluster.plan import Input, load_inputs
+from newskit.cluster.plan import (
+    MANIFEST,
+    Done,
+    Input,
+    Manifest,
+    Shard,
+    ShardCommand,
+    load_inputs,
+    load_manifest,
+)
 from newskit.cluster.store import ObjectStore, open_store
 from newskit.config.export import Compression
-from newskit.config.read import ReadConfig
+from newskit.config.model import ReadConfig
 from newskit.errors import ReadError, UsageError
 from newskit.findings.finding import undescribed
 from newskit.jobs.check import Checked, Job
 from newskit.jobs.export import export_records
+from newskit.jobs.remembered import dump_facts, dump_findings, load_facts, load_findings
 from newskit.jobs.rewrite import Status, make_convert, rewrite_named
-from newskit.jobs.serialize import dump_facts, dump_findings, load_facts, load_findings
 from newskit.jobs.sources import lost_problem, weight
 from newskit.jobs.targets import Mode, Target
 from newskit.jobs.validate import check_source
+from newskit.messages import escape_surrogates, to_utf8
 from newskit.parsing import load_json
-from newskit.printable import to_utf8
-from newskit.problem import Problem, Severity
+from newskit.problem import Location, Problem, Severity
 from newskit.read.containers import expand
 from newskit.read.files import placed_source
 from newskit.read.source import Source
 from newskit.records.lines import RecordChoice, parse_condition
+from newskit.records.outputs import compressed
 from newskit.run.parallel import ordered_map
 from newskit.run.work import Lost
+
+# What every kind of shard writes: its part with a hash, and its findings.
+
+
+class _Writer(Protocol):
+    def write(self, data: bytes, /) -> object:
+        """Take bytes."""
+
+
+class PartStream:
+    """A stream that knows how much went through it, and its hash."""
+
+    def __init__(self, stream: _Writer) -> None:
+        self._stream = stream
+        self._hash = sha256()
+        self.size = 0
+
+    def write(self, line: bytes) -> None:
+        """Write a line."""
+        self._stream.write(line)
+        self._hash.update(line)
+        self.size += len(line)
+
+    @property
+    def sha256(self) -> str:
+        """The hash so far, in hex."""
+        return self._hash.hexdigest()
+
+
+@contextmanager
+def open_part(
+    store: ObjectStore, name: str, compression: Compression = Compression.NONE
+) -> Generator[PartStream]:
+    """Open a part that appears whole when the block ends well."""
+    with store.create(name) as file, compressed(file, compression) as stream:
+        yield PartStream(stream)
+
+
+def write_problems(store: ObjectStore, shard: str, problems: Iterable[Problem]) -> None:
+    """Write the findings of a shard, a line of JSON each; without any there is no file."""
+    import orjson
+
+    name = f"{shard}.problems.jsonl"
+    rows = [
+        orjson.dumps(_problem_row(problem), option=orjson.OPT_APPEND_NEWLINE)
+        for problem in problems
+    ]
+    if not rows:
+        store.remove(name)
+        return
+    with store.create(name) as file:
+        file.writelines(rows)
+
+
+def load_problems(store: ObjectStore, shard: str) -> Iterator[Problem]:
+    """Yield the findings of a shard."""
+    import orjson
+
+    for line in (store.read(f"{shard}.problems.jsonl") or b"").splitlines():
+        code, rule, message, path, number, column, severity, hint = orjson.loads(line)
+        place = Location(path, number, column)
+        yield Problem(code, rule, message, place, Severity(severity), hint)
+
+
+def _problem_row(problem: Problem) -> tuple[str | int, ...]:
+    place = problem.location
+    message, path, hint = map(escape_surrogates, (problem.message, place.path, problem.hint))
+    rule = (problem.code, problem.name)
+    return (*rule, message, path, place.line, place.column, problem.severity.value, hint)
+
 
 # A shard of `convert`: its posts, each written whole under the name that the plan gave it.
 

@@ -12,8 +12,8 @@ from typing import Any, TypeVar, cast
 
 from newskit.errors import ConfigError
 from newskit.frozen import fields
+from newskit.messages import hint_for
 from newskit.parsing import load_toml
-from newskit.suggest import hint_for
 
 # Settings that are text of a form: addresses, tags, selectors. What has another is an error.
 

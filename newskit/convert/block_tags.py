@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 
 from newskit.config.convert import HeadingStyle
-from newskit.convert.atoms import Atom
-from newskit.convert.blocks import DEEPEST, INVISIBLE, Block, quote, write_list
-from newskit.convert.frames import frame
+from newskit.convert.blocks import DEEPEST, INVISIBLE, Atom, Block, quote, write_list
 from newskit.convert.notes import Note
 from newskit.convert.raw import EXCERPT, start_tag
 from newskit.convert.result import Action, DifferenceKind
 from newskit.convert.tree import LANGUAGE, Event, attributes, element_end, unescape
-from newskit.convert.walk import Walk
+from newskit.convert.walk import Walk, frame
 from newskit.lazy import lazy
 from newskit.markup import elements
 from newskit.markup.elements import ANY_BLOCK, DISCARDED, RAW_TEXT, names

@@ -15,8 +15,7 @@ from newskit.convert.body.writer import TORN, BodyWriter
 from newskit.convert.result import Action, Conversion, Difference, DifferenceKind
 from newskit.frozen import replace
 from newskit.lazy import lazy
-from newskit.markup.html_spans import parses_block_html
-from newskit.markup.limits import (
+from newskit.markup.cuts import (
     CLOSES_ITSELF,
     MAX_ATTRIBUTES,
     crowded_tag,
@@ -24,8 +23,9 @@ from newskit.markup.limits import (
     unfinished_tag,
     without_doubled_boxes,
 )
-from newskit.markup.line_ends import LineEnds, read_line_ends
+from newskit.markup.html_spans import parses_block_html
 from newskit.markup.templates import Protected, protect
+from newskit.markup.text import LineEnds, read_line_ends
 from newskit.post import BodyFormat
 
 # Which renderer a body was written for, when nobody says.

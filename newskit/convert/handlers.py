@@ -8,7 +8,6 @@ from itertools import takewhile
 
 from newskit.config.convert import Profile
 from newskit.convert import tree
-from newskit.convert.atoms import Atom
 from newskit.convert.block_tags import (
     end_box,
     end_frame,
@@ -29,9 +28,9 @@ from newskit.convert.block_tags import (
     write_code,
     write_rule,
 )
-from newskit.convert.blocks import DEEPEST, Block, join_blocks
+from newskit.convert.blocks import DEEPEST, Atom, Block, join_blocks
 from newskit.convert.escape import escape_text
-from newskit.convert.links import image_left_out, link_left_out, write_image
+from newskit.convert.inline import image_left_out, link_left_out, write_image
 from newskit.convert.notes import Note
 from newskit.convert.raw import formula_html, start_tag
 from newskit.convert.result import Action, DifferenceKind

@@ -14,21 +14,18 @@ from newskit.convert.blocks import Block, block_source
 from newskit.convert.choices import choose, has_choices
 from newskit.convert.conventions.read import Around, read_conventions, with_end_tags
 from newskit.convert.conventions.targets import linked_places
-from newskit.convert.escape import alternative, context
-from newskit.convert.fragment import Fragment, Start
+from newskit.convert.escape import PROFILES, alternative, context
 from newskit.convert.handlers import handlers_for
-from newskit.convert.inline import InlineWriter
-from newskit.convert.links import Links
+from newskit.convert.inline import InlineWriter, Links
 from newskit.convert.notes import Note, place_notes, unseen_attributes
-from newskit.convert.pieces import convert_pieces, in_pieces, mend, write
-from newskit.convert.profiles import PROFILES
+from newskit.convert.pieces import Fragment, Start, convert_pieces, in_pieces, mend, write
 from newskit.convert.proof.verify import proves
 from newskit.convert.result import Action, Conversion, Difference, DifferenceKind
 from newskit.convert.tree import MARK, Event, body_html, tokenize
 from newskit.convert.walk import Walk
 from newskit.errors import ConfigError
 from newskit.lazy import lazy
-from newskit.markup.limits import CLOSES_ITSELF, deep_tag, without_doubled_boxes
+from newskit.markup.cuts import CLOSES_ITSELF, deep_tag, without_doubled_boxes
 
 # The markdownify engine: for archives whose earlier posts were converted with it.
 #

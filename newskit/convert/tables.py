@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 from newskit.convert.blocks import Block
-from newskit.convert.frames import frame, is_line
 from newskit.convert.raw import inline_html, start_tag
 from newskit.convert.tree import attributes, element_end
-from newskit.convert.walk import Walk
+from newskit.convert.walk import Walk, frame, is_line
 from newskit.frozen import dataclass, field
 from newskit.lazy import lazy
 

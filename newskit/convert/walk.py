@@ -5,26 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from newskit.config.convert import ConvertConfig, Dialect, Semantics
-from newskit.convert.atoms import Atom, make_atom
 from newskit.convert.blocks import (
+    Atom,
     Block,
     Container,
     holds_block,
+    join_blocks,
+    make_atom,
     make_block,
     paragraph_html,
     surrounding,
     wrap,
 )
-from newskit.convert.escape import STARTERS, escape_line_starts, is_formula
+from newskit.convert.escape import STARTERS, ProfileRules, escape_line_starts, is_formula
 from newskit.convert.inline import InlineWriter
 from newskit.convert.notes import Note, attributes_left_out
-from newskit.convert.profiles import ProfileRules
-from newskit.convert.raw import inline_html
+from newskit.convert.raw import inline_html, start_tag
 from newskit.convert.result import Action, DifferenceKind
 from newskit.convert.tree import Event, element_end
 from newskit.frozen import dataclass, field
 from newskit.lazy import lazy
-from newskit.markup.elements import ANY_BLOCK, MEDIA
+from newskit.markup.elements import ANY_BLOCK, MARKED_SPAN, MEDIA, WITHIN_LINE
 
 # Paragraphs that embedded content would tear apart.
 
@@ -284,3 +285,26 @@ class Walk:
     def semantic(self) -> bool:
         """Whether elements without Markdown are kept."""
         return self.config.semantics is Semantics.KEEP
+
+
+# HTML around Markdown: elements Markdown cannot say, with their content written as Markdown.
+
+
+def is_line(events: list[Event], start: int, end: int) -> bool:
+    """Tell whether an element holds a line of text only: then it stays HTML as a whole."""
+    return all(events[place][1].removeprefix("/") in WITHIN_LINE for place in range(start + 1, end))
+
+
+def frame(event: Event, blocks: list[Block], walk: Walk) -> str:
+    """Write an element's tags around the Markdown of its blocks.
+
+    Blank lines end the HTML block of CommonMark (4.6); kramdown reads Markdown inside of HTML only
+    where an attribute tells it to.
+    """
+    name = event[1]
+    opening = start_tag(event, walk.keep)
+    if not blocks:
+        return f"{opening}</{name}>"
+    if walk.kramdown:
+        opening = f'{opening[:-1]} markdown="{"block" if name in MARKED_SPAN else "1"}">'
+    return f"{opening}\n\n{join_blocks(blocks)}\n\n</{name}>"

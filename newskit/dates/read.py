@@ -10,11 +10,12 @@ from types import MappingProxyType
 from typing import Final
 
 from newskit.dates import forms as date_forms
-from newskit.dates.forms import CLOCK, clock_of
-from newskit.dates.value import (
+from newskit.dates.forms import (
+    CLOCK,
     Clock,
     DateReading,
     DateStatus,
+    clock_of,
     compose,
     damaged,
     date_of,

@@ -17,10 +17,8 @@ from types import MappingProxyType
 
 from newskit.config.export import EpubConfig
 from newskit.epub.article import PreparedArticle, Spool, SpoolEntry
-from newskit.epub.content.language import normalise_language
-from newskit.epub.cover import draw_cover, load_css
-from newskit.epub.division import divide, parse_split
-from newskit.epub.images.store import ImageStore, Picture, load_cover
+from newskit.epub.content.values import normalise_language
+from newskit.epub.images import ImageStore, Picture, load_cover
 from newskit.epub.links import Chapters, without_chapters
 from newskit.epub.output import EpubReport, Output
 from newskit.epub.package import CONTAINER, MIMETYPE, Resource, nav_document, ncx, package_document
@@ -30,15 +28,17 @@ from newskit.epub.pages import (
     VERTICAL_STYLES,
     cover_page,
     dates_page,
+    draw_cover,
+    load_css,
     neighbour_links,
     picture_markup,
     section_page,
     title_page,
 )
-from newskit.epub.plan import BookPage, Plan, make_plan, make_series
+from newskit.epub.plan import BookPage, Plan, divide, make_plan, make_series, parse_split
 from newskit.errors import ConfigError
 from newskit.files import temporary_folder
-from newskit.read.fetch import Fetcher
+from newskit.read.remote import Fetcher
 
 # The files of one book, in order, one at a time.
 

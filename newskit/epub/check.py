@@ -23,7 +23,7 @@ from typing import Any, TypeAlias
 from urllib.parse import unquote, urlsplit
 
 from newskit.epub.content.state import Element
-from newskit.epub.content.text import is_blank
+from newskit.epub.content.values import is_blank
 from newskit.epub.package import MIMETYPE, ArchiveWriter
 from newskit.errors import ReadError
 

@@ -13,8 +13,7 @@ from posixpath import normpath
 from typing import Final, NamedTuple, cast
 from urllib.parse import unquote, urlsplit
 
-from newskit.epub.article import Change, PostLink, PreparedArticle
-from newskit.epub.facts import BookFacts
+from newskit.epub.article import BookFacts, Change, PostLink, PreparedArticle
 from newskit.epub.plan import BookPage
 
 _DATED: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})-(.+)")

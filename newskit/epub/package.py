@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from newskit.config.export import EpubConfig
-from newskit.epub.content.text import one_line
+from newskit.epub.content.values import one_line
 from newskit.epub.pages import attribute, foreign_language, page, styles, text
 from newskit.epub.plan import BookPage, Day, Plan, Section
 from newskit.errors import WriteError

@@ -12,17 +12,17 @@ from pathlib import Path
 from typing import cast
 
 from newskit.config.export import EpubConfig, GroupBy
-from newskit.epub.article import PreparedArticle
+from newskit.epub.article import BookFacts, PreparedArticle, read_facts
 from newskit.epub.content.body import body_markup
-from newskit.epub.content.language import (
+from newskit.epub.content.state import Notes
+from newskit.epub.content.values import (
+    clean,
     direction_of,
     guess_language,
     normalise_language,
+    one_line,
+    safe_url,
 )
-from newskit.epub.content.state import Notes
-from newskit.epub.content.text import clean, one_line
-from newskit.epub.content.urls import safe_url
-from newskit.epub.facts import BookFacts, read_facts
 from newskit.epub.labels import labels_for
 from newskit.epub.links import Readings, names_of
 from newskit.epub.pages import article_page

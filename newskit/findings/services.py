@@ -9,8 +9,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from newskit.findings.finding import Finding, RuleNote, in_repository
 from newskit.findings.written import Json, compact
+from newskit.messages import OBEYED, escape_surrogates, on_one_line
 from newskit.post import JsonValue
-from newskit.printable import OBEYED, escape_surrogates, on_one_line
 from newskit.problem import Location
 from newskit.version import __version__
 

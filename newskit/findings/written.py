@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Sequence
 
 from newskit.findings.finding import Finding
+from newskit.messages import BIDI, escape_surrogates, on_one_line
 from newskit.post import JsonValue
-from newskit.printable import BIDI, escape_surrogates, on_one_line
 from newskit.problem import Location
 
 _ESCAPED = {code: f"\\u{code:04x}" for code in (*BIDI, *range(0x7F, 0xA0), 0x2028, 0x2029)}

@@ -22,8 +22,8 @@ from newskit.importers.article import (
     Site,
     made,
 )
-from newskit.importers.names import parts_of, slug_in
 from newskit.importers.opened import Opened
+from newskit.importers.target import parts_of, slug_in
 from newskit.importers.xml import (
     child_text,
     children,

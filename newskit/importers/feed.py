@@ -23,8 +23,8 @@ from newskit.dates.read import read_date
 from newskit.errors import ReadError
 from newskit.frozen import replace
 from newskit.importers.article import Article, BodyKind, Item, Passed, made
-from newskit.importers.names import joined_address, parts_of, slug_in
 from newskit.importers.opened import Opened
+from newskit.importers.target import joined_address, parts_of, slug_in
 from newskit.importers.xml import (
     child_text,
     children,

@@ -15,7 +15,7 @@ from typing import Final, Protocol
 from urllib.parse import unquote
 
 from newskit.importers.article import Item, Passed
-from newskit.importers.names import joined_address, parts_of
+from newskit.importers.target import joined_address, parts_of
 from newskit.run.scratch import scratch
 
 PAGES: Final = frozenset({"text/html", "application/xhtml+xml"})

@@ -19,8 +19,8 @@ from urllib.parse import quote, unquote
 from newskit.errors import ReadError
 from newskit.importers.article import Item, Passed
 from newskit.importers.held import PAGES, SiteFile, peek_at
-from newskit.importers.names import parts_of
 from newskit.importers.pages import articles_of
+from newskit.importers.target import parts_of
 
 if TYPE_CHECKING:
     from email.message import Message

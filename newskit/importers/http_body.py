@@ -16,7 +16,7 @@ from email.message import Message
 from importlib import import_module
 from typing import IO, Any, Final, cast
 
-from newskit.config.read import ReadConfig
+from newskit.config.model import ReadConfig
 from newskit.errors import ReadError, UsageError
 from newskit.read.decompress import expanded
 

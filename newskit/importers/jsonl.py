@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any, cast
 
 from newskit.config.export import ExportConfig
-from newskit.config.read import ReadConfig
+from newskit.config.model import ReadConfig
 from newskit.errors import ReadError
 from newskit.frozen import replace
-from newskit.importers.names import harmless_name, name_for
 from newskit.importers.port import ImportedPost, Refused
+from newskit.importers.target import harmless_name, name_for
 from newskit.post import FrontMatterFormat, JsonValue, Post
 from newskit.read.decode import reads_back
 from newskit.read.record_post import (
@@ -26,7 +26,7 @@ from newskit.read.record_post import (
 )
 from newskit.read.record_shapes import items_of
 from newskit.read.source import Source, unsafe_path
-from newskit.records.parquet import read_rows
+from newskit.records.outputs import read_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class JsonlImport:
     """How records become posts.
 
     Attributes:
-        name: pattern of the file names, see `newskit.importers.names`.
+        name: pattern of the file names, see `newskit.importers.target`.
         front_matter: the format to write front matter in; None for the one it was in.
         use_source: whether the exact file is taken where a record carries it.
         read: limits.

@@ -15,8 +15,8 @@ from urllib.parse import unquote
 
 from newskit.importers.article import Article, Item, Passed, PublishStatus, made
 from newskit.importers.containers import Part
-from newskit.importers.names import parts_of
 from newskit.importers.opened import Opened
+from newskit.importers.target import parts_of
 from newskit.post import JsonValue
 
 _POST: Final = re.compile(r"(?:^|/)posts/[^/]+\.html$")

@@ -13,7 +13,7 @@ from json import JSONDecodeError
 from pathlib import Path
 from typing import IO, BinaryIO, Final, cast
 
-from newskit.config.read import ReadConfig
+from newskit.config.model import ReadConfig
 from newskit.errors import ReadError
 from newskit.files import open_file
 from newskit.importers.containers import (

@@ -10,11 +10,11 @@ from urllib.parse import quote, unquote
 
 from newskit.importers.article import Article
 from newskit.importers.held import Index, SiteFile, plain_title
-from newskit.importers.names import asset_name, joined_address, parts_of, slug_in
+from newskit.importers.target import asset_name, joined_address, parts_of, slug_in
 from newskit.read.decode import decode, decode_as
 from newskit.read.page.facts import PageFacts, facts_of
 from newskit.read.page.fill import fill
-from newskit.read.page.main import around, find_article
+from newskit.read.page.nearby import around, find_article
 from newskit.read.page.stated import PageFact
 from newskit.read.page.wording import one_line
 from newskit.run.scratch import Taken

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from newskit.errors import UsageError
 from newskit.frozen import dataclass
-from newskit.suggest import hint_for
+from newskit.messages import hint_for
 
 if TYPE_CHECKING:
     from newskit.importers.article import Item

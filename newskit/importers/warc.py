@@ -24,7 +24,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO, Final, cast
 
-from newskit.config.read import ReadConfig
+from newskit.config.model import ReadConfig
 from newskit.errors import ReadError, UsageError
 from newskit.importers.article import Article, BodyKind, Item, Passed
 from newskit.importers.held import PAGES, Redirect, SiteFile, address_key, peek_at

@@ -28,8 +28,8 @@ from newskit.importers.article import (
     Site,
     made,
 )
-from newskit.importers.names import parts_of, slug_of
 from newskit.importers.opened import Opened
+from newskit.importers.target import parts_of, slug_of
 from newskit.importers.xml import (
     child_text,
     elements,

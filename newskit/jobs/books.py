@@ -18,7 +18,7 @@ from newskit.jobs.export import install, record_for
 from newskit.jobs.sources import lost_problem, weight
 from newskit.problem import Problem
 from newskit.read.source import Source
-from newskit.run import timings
+from newskit.run import work
 from newskit.run.parallel import ordered_map
 from newskit.run.work import Lost
 
@@ -75,7 +75,7 @@ def _prepare_one(source: Source, epub: EpubConfig) -> _Page:
     record, problems = record_for(source)
     if record is None:
         return _Page(None, problems)
-    with timings.timed("prepare"):
+    with work.timed("prepare"):
         local = partial(file_of, source.path) if epub.local_images and source.generator else None
         site = publishing_of(os.path.dirname(source.path)) if source.generator else None  # noqa: PTH120
         name = site.publishing.name if site else ""

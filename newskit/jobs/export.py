@@ -16,10 +16,10 @@ from newskit.read.parse import with_header
 from newskit.read.source import Source
 from newskit.records.lines import RecordChoice, RecordLine, make_line
 from newskit.records.record import needs_text, to_record
-from newskit.run import timings
+from newskit.run import work
 from newskit.run.parallel import ordered_map
 from newskit.run.work import Lost
-from newskit.strip.rules import Rules
+from newskit.strip.match import Rules
 
 _ALL = RecordChoice()
 
@@ -167,7 +167,7 @@ def _export_one(source: Source) -> Exported:
     if record is None:
         return Exported(source.label, problems=problems)
     worker = _workers["current"]
-    with timings.timed("write"):
+    with work.timed("write"):
         line = make_line(record, worker.config.export, worker.choice)
     bare = record.get("title") is None and record.get("date_published") is None
     return Exported(source.label, line, problems, bare and _is_bare(record))
@@ -206,9 +206,9 @@ def record_of(
     if with_html or body in {RecordBody.HTML, RecordBody.TEXT}:
         from newskit.records.shown import shown_body
 
-        with timings.timed("render"):
+        with work.timed("render"):
             html, left = shown_body(clean, conversion.markdown, config.export)
-    with timings.timed("record"):
+    with work.timed("record"):
         return to_record(
             clean,
             config.export,

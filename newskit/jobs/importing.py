@@ -17,18 +17,17 @@ from newskit.config.model import Config
 from newskit.errors import ReadError
 from newskit.frozen import dataclass, field, replace
 from newskit.importers.article import Article, Asset, BodyKind, Comment, Item, Passed, Site
-from newskit.importers.names import asset_name
 from newskit.importers.opened import Opened
 from newskit.importers.port import ImportedPost, Refused, find_importer
-from newskit.importers.target import Names, TargetSite, ending_of, post_text
-from newskit.jobs.import_files import ImportStatus, Written, write_posts
+from newskit.importers.target import Names, TargetSite, asset_name, ending_of, post_text
+from newskit.jobs.targets import ImportStatus, Written, write_posts
 from newskit.post import FrontMatterFormat, JsonValue, Post
-from newskit.read.fetch import Fetched, Fetcher, FetchError
+from newskit.read.remote import Fetched, Fetcher, FetchError
 
 # Files that imported posts show, fetched: pictures, sound, films and documents.
 #
-# The limits are those of a book's pictures (`newskit.read.fetch`): only public addresses, a largest
-# size, a time for each. What cannot be had keeps its address in the post, and is reported.
+# The limits are those of a book's pictures (`newskit.read.remote`): only public addresses, a
+# largest size, a time for each. What cannot be had keeps its address in the post, and is reported.
 
 KINDS: Final = ("image/", "audio/", "video/", "application/pdf", "application/epub+zip")
 _WORKERS: Final = 4
@@ -281,7 +280,7 @@ def _all(source: Opened, run: _Run) -> Iterator[_Made]:
 def _asset_fetcher(
     folder: Path, names: Names, config: Config, fetcher: Fetcher | None
 ) -> AssetFetcher:
-    from newskit.read.fetch import Fetcher
+    from newskit.read.remote import Fetcher
 
     limits = config.epub
     used = fetcher or Fetcher(

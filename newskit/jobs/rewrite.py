@@ -13,8 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from newskit.config.model import Config
-from newskit.config.read import ReadConfig
+from newskit.config.model import Config, ReadConfig
 from newskit.errors import WriteError
 from newskit.frozen import dataclass
 from newskit.jobs.repair import unified
@@ -23,7 +22,7 @@ from newskit.jobs.targets import Mode, Target, assign_names, encode_text, output
 from newskit.post import BodyFormat, JsonValue, Kind, Post
 from newskit.problem import Location, Problem
 from newskit.read.source import Source
-from newskit.run import timings
+from newskit.run import work
 from newskit.run.parallel import ordered_map
 from newskit.run.work import Lost, Ready
 
@@ -321,7 +320,7 @@ def _rewrite_one(item: tuple[Source, str]) -> Rewritten:
     status = Status.UNCHANGED if result.text == post.text else Status.CHANGED
     rows = tuple({"path": source.label, **row} for row in result.report)
     try:
-        with timings.timed("write"):
+        with work.timed("write"):
             data, problems = encode_result(post, source, result, worker.config.read)
             written, output = deliver(post, source, name, result, data, worker.target)
     except WriteError as error:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 
-from newskit.config.read import ReadConfig
+from newskit.config.model import ReadConfig
 from newskit.errors import ReadError
 from newskit.post import BodyFormat, Post
 from newskit.problem import Location, Problem, Severity
 from newskit.read.files import read_source
 from newskit.read.source import Source
-from newskit.run import timings
+from newskit.run import work
 
 
 def open_source(
@@ -23,7 +23,7 @@ def open_source(
         config: limits.
         body_format: what the body is written in, where that does not matter.
     """
-    with timings.timed("read"):
+    with work.timed("read"):
         return _open(source, config, body_format)
 
 
@@ -39,7 +39,7 @@ def weight(source: Source) -> int:
 
 def _open(source: Source, config: ReadConfig, body_format: BodyFormat | None) -> Post | Problem:
     if source.is_record and source.data is not None:
-        from newskit.read.records import parse_record
+        from newskit.read.record_post import parse_record
 
         return parse_record(source.label, source.data, config)
     from newskit.read.parse import parse_bytes

@@ -5,25 +5,75 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from newskit.characters import Shielded, shield
 from newskit.config.convert import ConvertConfig, Dialect, Images, Media, OnDifference
-from newskit.config.read import ReadConfig
-from newskit.config.strip import StripConfig
+from newskit.config.model import ReadConfig
+from newskit.config.strip import StripConfig, StripRule
 from newskit.convert.result import Action, Conversion, Difference, DifferenceKind
+from newskit.errors import ConfigError
+from newskit.files import read_text
 from newskit.frozen import dataclass, replace
 from newskit.lazy import lazy
-from newskit.markup.embedded import without_data
+from newskit.markup.text import without_data
 from newskit.post import BodyFormat, FrontMatterFormat, JsonValue, Post
 from newskit.read.parse import read_again
-from newskit.render.shield import Shielded, shield
-from newskit.run import timings
+from newskit.run import work
 from newskit.splice import apply_edits
 
-if TYPE_CHECKING:  # converting needs none of these
+if TYPE_CHECKING:
     from newskit.account.verdict import AccountEntry
+    from newskit.strip.match import Rules
     from newskit.strip.result import Stripped
-    from newskit.strip.rules import Rules
+
+
+# Rules of stripping that stand in files of their own.
+
+
+def with_rule_files(config: StripConfig) -> StripConfig:
+    """Return `config` with the rules of its files among its rules, and no files left to read.
+
+    Raises:
+        ConfigError: when a file cannot be read, or a rule in it or in `config` is wrong.
+    """
+    if config.rules:
+        from newskit.strip.rulefile import check_expressions
+
+        check_expressions(config.rules, "strip.rules")
+    if not config.rules_files:
+        return config
+    more = tuple(rule for name in config.rules_files for rule in read_rule_file(Path(name)))
+    return replace(config, rules=(*config.rules, *more), rules_files=())
+
+
+def read_rule_file(path: Path) -> tuple[StripRule, ...]:
+    """Read the rules of one file.
+
+    Raises:
+        ConfigError: when it cannot be read or a rule in it is wrong.
+    """
+    from newskit.strip.rulefile import parse_rules
+
+    return parse_rules(rule_text(path), str(path))
+
+
+def rule_text(path: Path) -> str:
+    """Return the text of a rule file.
+
+    Raises:
+        ConfigError: when it cannot be read or is not UTF-8.
+    """
+    try:
+        return read_text(path)
+    except OSError as error:
+        raise ConfigError(
+            f"{path}: the rule file cannot be read: {error.strerror or error}",
+            hint="--rules names rule files, and so does rules-files in [strip] of newskit.toml",
+        ) from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: not UTF-8 (byte {error.start})") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +91,7 @@ class StrippedPost:
 
 def convert_stage(post: Post, config: ConvertConfig) -> Conversion:
     """Convert the body of a post; its bytes that are not text pass through untouched."""
-    with timings.timed("convert"):
+    with work.timed("convert"):
         return _convert(post, config)
 
 
@@ -178,7 +228,7 @@ def _main_of(body: str, config: ConvertConfig) -> tuple[str, tuple[Difference, .
     if not config.main:
         return body, ()
     from newskit.read.page.fill import is_whole_page
-    from newskit.read.page.main import main_part
+    from newskit.read.page.nearby import main_part
 
     found = main_part(body, config.main) if is_whole_page(body) else None
     if found is None:
@@ -206,7 +256,7 @@ def _converted(post: Post, body: str, config: ConvertConfig) -> Conversion:
         language=_stated_language(post),
         markdown_inside=_has_markdown_inside(post),
     )
-    with timings.timed("account"):
+    with work.timed("account"):
         settled = settle(conversion, body, new_head(post), config, post.path)
     if settled.markdown != body:
         around = (*around, *_left_of_page(post, settled))
@@ -237,8 +287,7 @@ def load_rules(config: StripConfig) -> Rules:
     Raises:
         ConfigError: when a rule or a rules file is wrong.
     """
-    from newskit.jobs.rule_files import with_rule_files
-    from newskit.strip.rules import rules_for
+    from newskit.strip.match import rules_for
 
     return rules_for(with_rule_files(config))
 
@@ -247,7 +296,7 @@ def strip_stage(
     post: Post, config: StripConfig, rules: Rules, read: ReadConfig, *, suspects: bool = False
 ) -> StrippedPost:
     """Strip a post and read the result again, so that facts are part of its front matter."""
-    with timings.timed("strip"):
+    with work.timed("strip"):
         return _strip(post, config, rules, read, suspects=suspects)
 
 

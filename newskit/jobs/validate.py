@@ -15,14 +15,14 @@ from newskit.jobs.check import Checked, Job, Repairs, findings_of
 from newskit.jobs.sources import lost_problem, open_source, weight
 from newskit.problem import Problem
 from newskit.read.source import Source
-from newskit.run import timings
+from newskit.run import work
 from newskit.run.work import Ready
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from newskit.findings.finding import Finding
-    from newskit.jobs.validate_memory import Cache
+    from newskit.jobs.remembered import Cache
     from newskit.validate.archive.compare import Archive, Found
 
 # What is wrong between posts, reported file by file with the lines it is about.
@@ -101,7 +101,7 @@ def check_source(source: Source, job: Job) -> Checked:
         return mend_source(source, post, job)
     from newskit.validate.post import examine_post
 
-    with timings.timed("validate"):
+    with work.timed("validate"):
         examined = examine_post(post, job.config.validate)
     return Checked(source.label, findings_of(post, examined.problems), facts=examined.facts)
 

@@ -13,12 +13,12 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import IO, BinaryIO, Final, NamedTuple, Self, cast
 
-from newskit.config.read import ReadConfig
+from newskit.config.model import ReadConfig
 from newskit.errors import ReadError
 from newskit.files import open_file
 from newskit.frozen import dataclass
 from newskit.read.decompress import Expanded, expanded
-from newskit.read.records import iter_record_lines
+from newskit.read.record_post import iter_record_lines
 from newskit.read.remote import is_url, open_remote
 from newskit.read.source import RECORDS, Source, is_container
 

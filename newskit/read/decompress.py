@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Callable
 from typing import IO, Final, Protocol, cast
 
-from newskit.config.read import ReadConfig
+from newskit.config.model import ReadConfig
 
 _BLOCK: Final = 1 << 16
 _FREE: Final = 16 << 20

@@ -11,13 +11,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from newskit.config.read import ReadConfig
+from newskit.config.model import ReadConfig
 from newskit.errors import ReadError
 from newskit.files import open_descriptor
 from newskit.frozen import replace
 from newskit.lazy import lazy
-from newskit.patterns import Patterns
-from newskit.read.ignore import IgnoreFiles, folders_up_to_repository
+from newskit.patterns import IgnoreFiles, Patterns, folders_up_to_repository
 from newskit.read.source import Source, is_container
 from newskit.site.choosing import Chooser, Folder, Place, place_of
 
@@ -410,7 +409,7 @@ def _is_excluded(path: str, config: ReadConfig) -> bool:
 
 
 def _stdin(stdin: BinaryIO, name: str, *, site: bool) -> Iterator[Source]:
-    from newskit.read.records import is_record_line, iter_record_lines
+    from newskit.read.record_post import is_record_line, iter_record_lines
 
     first = stdin.readline()
     if not first:  # an empty pipe holds no post, as one of no records does

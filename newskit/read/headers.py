@@ -18,9 +18,8 @@ from newskit.frozen import replace
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat, KeySpan, Span
 from newskit.read.fences import Fences
-from newskit.read.formats.base import Parsed
-from newskit.read.formats.meta_block import meta_lines
-from newskit.read.formats.registry import parse_front_matter
+from newskit.read.formats.registry import meta_lines, parse_front_matter
+from newskit.read.notes import Parsed
 
 _END: Final = r"(?:\r\n?|\n|\Z)"
 _LONGER: Final = lazy(r"(?<=[\r\n])---(?=-+[ \t]*(?:[\r\n]|\Z))")

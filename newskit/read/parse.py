@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from itertools import islice
 from types import MappingProxyType
 
-from newskit.config.read import ReadConfig
+from newskit.config.model import ReadConfig
 from newskit.frozen import replace
 from newskit.lazy import lazy
-from newskit.markup.embedded import without_data
+from newskit.markup.text import without_data
 from newskit.post import (
     BodyFormat,
     EncodingFacts,
@@ -24,9 +24,9 @@ from newskit.post import (
 from newskit.problem import Problem
 from newskit.read.decode import decode
 from newskit.read.fences import Fences, find_fences
-from newskit.read.formats.base import Note, Parsed
 from newskit.read.formats.registry import parse_front_matter
 from newskit.read.formats.yaml_quick import parse_plain_yaml
+from newskit.read.notes import Note, Parsed
 
 # What a body is written in, from its tags and its Markdown constructs.
 #

@@ -12,9 +12,8 @@ from collections.abc import Callable
 from html import unescape
 from typing import Final, NamedTuple, TypeAlias, cast
 
-from newskit.lazy import lazy
+from newskit.lazy import lazy, wordlist
 from newskit.post import JsonValue
-from newskit.wordlist import wordlist
 
 RECORD_FIELDS: Final = wordlist(
     """

@@ -47,7 +47,7 @@ _EXACT: Final = 1 << 53
 
 _MOST_DIGITS: Final = 19
 _INT64: Final = 1 << 63
-"""Numbers from here on become text for every reader (`newskit.records.clean`)."""
+"""Numbers from here on become text for every reader (`newskit.records.values`)."""
 
 
 class Digits(NamedTuple):

@@ -10,16 +10,16 @@ from types import MappingProxyType
 from typing import IO, Final, cast
 
 from newskit.config.export import ExportConfig, Order, RecordShape
+from newskit.dates.forms import DateStatus, instant_of
 from newskit.dates.read import read_date
-from newskit.dates.value import DateStatus, instant_of
 from newskit.errors import UsageError
 from newskit.frozen import dataclass
 from newskit.lazy import lazy
 from newskit.post import JsonValue
 from newskit.read.record_shapes import RECORD_FIELDS
-from newskit.records.ids import numbered_id, path_id
 from newskit.records.record import checked, encode
 from newskit.records.shapes import shape_record
+from newskit.records.values import numbered_id, path_id
 from newskit.run.scratch import Taken, scratch
 
 

@@ -13,15 +13,19 @@ from typing import TYPE_CHECKING, Final, NamedTuple, cast
 from urllib.parse import urljoin
 
 from newskit.config.export import ExportConfig, RecordBody
+from newskit.dates.forms import resolve_zone
 from newskit.dates.read import read_date
-from newskit.dates.value import resolve_zone
 from newskit.frozen import dataclass
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat
-from newskit.read.article.fields import Article, absolute_address, read_article
-from newskit.read.article.language import language_tag
-from newskit.read.article.values import name_of
-from newskit.records.clean import plain
+from newskit.read.article.fields import (
+    Article,
+    absolute_address,
+    language_tag,
+    name_of,
+    read_article,
+)
+from newskit.records.values import plain
 from newskit.version import RECORD_VERSION, __version__
 
 if TYPE_CHECKING:
@@ -72,7 +76,7 @@ def _known(folder: str) -> Mapping[str, str]:
 
 @lru_cache(maxsize=64)
 def _of_site(root: Path, generator: str) -> Mapping[str, str]:
-    from newskit.site.settings import read_values
+    from newskit.site.common import read_values
 
     names: dict[str, str] = {}
     for stem in _FILES.get(generator, ()):

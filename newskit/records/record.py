@@ -10,18 +10,16 @@ from newskit.config.export import ExportConfig, RecordBody, RecordShape
 from newskit.frozen import replace
 from newskit.lazy import lazy
 from newskit.post import BodyFormat, JsonValue, Post
-from newskit.read.article.fields import Article, read_article
-from newskit.read.article.language import language_in_path
+from newskit.read.article.fields import Article, language_in_path, read_article
 from newskit.read.page.fill import fill, page_of, where_from
 from newskit.read.parse import read_again
 from newskit.read.record_post import load_record
 from newskit.read.record_shapes import RECORD_FIELDS
-from newskit.records.clean import clean, clean_text, plain
-from newskit.records.ids import address_id, path_id
 from newskit.records.languages import SAMPLE, detect_language, with_digits
 from newskit.records.published import Work, named_authors, provenance, published
 from newskit.records.shown import ShownText, shown_text
 from newskit.records.text import markdown_text, plain_text
+from newskit.records.values import address_id, clean, clean_text, path_id, plain
 
 _HEADING: Final = lazy(r"\s*#[ \t]+([^\n]+?)[ \t]*#*[ \t]*(?:\r?\n|\r|$)")
 _HTML_HEADING: Final = lazy(r"\s*<h1\b[^>]*>(.*?)</h1\s*>", re.IGNORECASE | re.DOTALL)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from newskit.lazy import lazy
 from newskit.markup import cuts
+from newskit.markup.cuts import crowded_tag, deep_tag
 from newskit.markup.elements import BOXES
-from newskit.markup.limits import crowded_tag, deep_tag
 from newskit.render.long import Rendered, join_rendered, render_pieces
 
 if TYPE_CHECKING:

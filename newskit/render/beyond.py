@@ -16,9 +16,8 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
 from newskit.lazy import lazy
+from newskit.render.anchors import SITE_NOTES, heading_ids
 from newskit.render.flavour import Flavour
-from newskit.render.footnotes import SITE_NOTES
-from newskit.render.headings import heading_ids
 from newskit.render.kramdown import (
     attribute_lists,
     heading_attributes,

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newskit.lazy import lazy
 from newskit.markup.code import outside_code
-from newskit.render.containers import as_markdown
+from newskit.render.anchors import with_heading_ids
+from newskit.render.extensions import as_markdown
 from newskit.render.flavour import Flavour, needs_more
-from newskit.render.headings import with_heading_ids
 from newskit.render.held import Held
 from newskit.render.long import render_long
 from newskit.render.templates.resolve import resolve_templates

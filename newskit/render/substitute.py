@@ -20,7 +20,7 @@ from markdown_it.utils import OptionsDict
 from mdit_py_plugins.footnote import footnote_plugin
 
 from newskit.lazy import lazy
-from newskit.render.footnotes import CMARK_NOTES
+from newskit.render.anchors import CMARK_NOTES
 
 _DEEPEST: Final = 1000
 _TASK: Final = lazy(r"\[([ xX])\](?=[ \t])")

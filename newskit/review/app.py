@@ -14,8 +14,8 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from newskit.errors import NewskitError, UsageError
+from newskit.messages import escape_surrogates
 from newskit.parsing import load_json
-from newskit.printable import escape_surrogates
 from newskit.review.gather import Choice, Item, Queue
 from newskit.review.show import detail, rendering
 

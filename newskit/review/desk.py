@@ -8,16 +8,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from newskit.config.model import Config
-from newskit.config.read import ReadConfig
+from newskit.config.model import Config, ReadConfig
 from newskit.config.strip import Kind as StripKind
 from newskit.config.strip import RuleState, StripRule, Where
 from newskit.errors import ConfigError, NewskitError, ReadError, UsageError
 from newskit.findings.finding import describe
-from newskit.jobs.rule_files import read_rule_file
 from newskit.jobs.sources import open_source
+from newskit.jobs.stages import read_rule_file
+from newskit.jobs.strip import is_post_in
 from newskit.jobs.targets import encode_text, own_path
-from newskit.jobs.undo import is_post_in
 from newskit.post import FrontMatterFormat, JsonValue, Post
 from newskit.problem import Edit, Problem
 from newskit.read.files import placed_source

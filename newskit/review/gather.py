@@ -21,7 +21,7 @@ from newskit.post import Post
 from newskit.problem import Problem
 from newskit.read.source import Source
 from newskit.review.families import families, likely_first, shown_text
-from newskit.strip.rules import Rules
+from newskit.strip.match import Rules
 from newskit.validate.archive.facts import Facts
 
 # What waits for a decision: small, frozen, in four queues.
@@ -226,8 +226,8 @@ def _rule_items(rules: tuple[StripRule, ...], taken: set[str], met: set[str]) ->
 
 def rules_as_accepted(config: Config, rules: tuple[StripRule, ...]) -> Rules:
     """Return the rules of an archive as if all that wait were accepted."""
-    from newskit.jobs.rule_files import with_rule_files
-    from newskit.strip.rules import Rules
+    from newskit.jobs.stages import with_rule_files
+    from newskit.strip.match import Rules
 
     strip = with_rule_files(config.strip)
     own = {one.id: one for one in (*strip.rules, *rules)}

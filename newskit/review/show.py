@@ -11,14 +11,13 @@ from typing import Final
 
 from newskit.config.strip import Kind, RuleState, StripRule, Where
 from newskit.errors import NewskitError, UsageError
-from newskit.jobs.rule_files import with_rule_files
-from newskit.jobs.stages import StrippedPost, convert_stage, strip_stage
+from newskit.jobs.stages import StrippedPost, convert_stage, strip_stage, with_rule_files
+from newskit.lazy import wordlist
 from newskit.post import Post
 from newskit.review.desk import Desk, finding_of, lines_of
 from newskit.review.gather import Choice, Example, Item, Queue, rules_as_accepted
 from newskit.splice import shared_start
-from newskit.strip.rules import Rules
-from newskit.wordlist import wordlist
+from newskit.strip.match import Rules
 
 # Two texts side by side, what differs marked: HTML that holds nothing of theirs but text.
 

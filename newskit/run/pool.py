@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
-from newskit.run import timings
+from newskit.run import work
 from newskit.run.work import Chunk, Lost, attempt
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def start_worker(
     told.send_bytes(str(os.getpid()).encode())
     told.close()
     threading.Thread(target=_end_with_parent, args=(heard,), daemon=True).start()
-    timings.enable(on=measure)
+    work.enable(on=measure)
     if setup is not None:
         setup()
         gc.collect()
@@ -222,7 +222,7 @@ class Pool(Generic[Item, Result]):
                 yield from chunk.joined(self._one_by_one(chunk.items))
                 pending = deque((again, self._again(again.items, old)) for again, old in pending)
             else:
-                timings.absorb(measured)
+                work.absorb(measured)
                 yield from chunk.joined(results)
 
     def stop(self, *, at_once: bool) -> None:
@@ -294,7 +294,7 @@ class Pool(Generic[Item, Result]):
         context = multiprocessing.get_context(self._method)
         setup = None if self._method == "fork" else self._setup  # what is forked inherits it
         leash = Leash(context)
-        start = partial(start_worker, setup=setup, measure=timings.enabled())
+        start = partial(start_worker, setup=setup, measure=work.enabled())
         return leash, ProcessPoolExecutor(
             jobs, mp_context=context, initializer=start, initargs=(leash.for_worker(),)
         )
@@ -329,7 +329,7 @@ class Pool(Generic[Item, Result]):
                 yield Lost(item)
                 self._start_anew(1)
             else:
-                timings.absorb(measured)
+                work.absorb(measured)
                 yield from results
         self._start_anew(self._jobs)
 
@@ -365,4 +365,4 @@ def _run_chunk(function: Callable[[Item], Result], chunk: list[Item]) -> _Answer
     for item in chunk:
         with at_work():
             results.append(attempt(function, item))
-    return results, timings.take()
+    return results, work.take()

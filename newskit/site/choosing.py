@@ -10,13 +10,18 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from newskit.lazy import lazy
+from newskit.lazy import lazy, wordlist
 from newskit.post import Kind
-from newskit.site.common import OTHER_FORMATS, dependency, ending, form_of_posts, repository_file
+from newskit.site.common import (
+    OTHER_FORMATS,
+    dependency,
+    ending,
+    fault_in,
+    form_of_posts,
+    repository_file,
+)
 from newskit.site.find import find_site, site_in
 from newskit.site.model import WORKED_ON, Site, Verdict, is_dated_name, read_head
-from newskit.site.settings import fault_in
-from newskit.wordlist import wordlist
 
 # What is not a post though it lies in no site: templates, dependencies, built output, notes.
 #

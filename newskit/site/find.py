@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Final
 
 from newskit.config.validate import Generator
+from newskit.lazy import wordlist
 from newskit.post import Kind
-from newskit.site.common import PACKAGES
+from newskit.site.common import PACKAGES, python_values, read_mapping, read_text
 from newskit.site.model import Head, Site
-from newskit.site.settings import python_values, read_mapping, read_text
-from newskit.wordlist import wordlist
 
 _NAMED: Final = {
     **dict.fromkeys(("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json"), "hugo:HugoSite"),

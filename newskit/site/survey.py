@@ -6,7 +6,7 @@ import os
 from collections import Counter
 from pathlib import Path
 
-from newskit.config.read import POST_PATTERNS
+from newskit.config.model import POST_PATTERNS
 from newskit.frozen import dataclass
 from newskit.post import Kind
 from newskit.site.choosing import Chooser, Place, place_of

@@ -15,7 +15,8 @@ from typing import Final, NamedTuple
 from newskit.frozen import dataclass
 from newskit.lazy import lazy
 from newskit.post import Span
-from newskit.strip.markup import (
+from newskit.strip.roles import SETEXT, Role, is_wrapper, role_of
+from newskit.strip.text import (
     BLANK_LINE,
     BLOCK_TAG,
     DEFINITION,
@@ -27,7 +28,6 @@ from newskit.strip.markup import (
     RULE_LINE,
     TEMPLATE_LINE,
 )
-from newskit.strip.roles import SETEXT, Role, is_wrapper, role_of
 
 # Spans of a body that are never looked into: code, scripts, comments, signed text.
 

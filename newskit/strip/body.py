@@ -13,11 +13,11 @@ from newskit.markup.elements import VOID
 from newskit.post import Span
 from newskit.strip.blocks import Block, Scan, scan
 from newskit.strip.guards import begins_again
-from newskit.strip.markup import DEFINITION, TAG
 from newskit.strip.match import Hit, Matcher
 from newskit.strip.result import Action, Step
 from newskit.strip.roles import Role
-from newskit.strip.state import Cut, Walk
+from newskit.strip.shape import Cut, Walk
+from newskit.strip.text import DEFINITION, TAG
 from newskit.strip.walk import walk
 
 # Boilerplate at the top of a body: lines that say where a post comes from and who made it.

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 from urllib.parse import unquote
 
-from newskit.lazy import lazy
+from newskit.lazy import lazy, wordlist
 from newskit.strip.fits import (
     is_article,
     is_licence,
@@ -18,7 +18,6 @@ from newskit.strip.fits import (
     tags_in,
 )
 from newskit.strip.view import Link, View
-from newskit.wordlist import wordlist
 
 Facts = tuple[tuple[str, str], ...]
 

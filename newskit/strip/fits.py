@@ -14,9 +14,8 @@ from typing import Final
 from newskit.characters import Characters
 from newskit.lazy import lazy
 from newskit.linear import search_set
-from newskit.strip.cues import word_expression
-from newskit.strip.folding import fold
-from newskit.strip.phrases import load_words
+from newskit.strip.phrases import load_words, word_expression
+from newskit.strip.text import fold
 
 
 def _words(text: str) -> frozenset[str]:

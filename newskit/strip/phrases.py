@@ -1,19 +1,29 @@
-"""The built-in rules: phrase files, one a language, compiled when they are first needed."""
+"""The built-in rules: phrase files, one a language; the banks and cues made of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Generic, TypeVar
 
 import tomli
 
+from newskit.characters import Characters
 from newskit.config.strip import Kind, Where
 from newskit.frozen import dataclass
-from newskit.strip.folding import fold
-from newskit.strip.literals import Literals, one_of
-from newskit.strip.pattern import compile_label, compile_pattern
+from newskit.lazy import computed, lazy
+from newskit.linear import compile_expression, full_set, quoted, search_set
+from newskit.strip.pattern import (
+    LONGEST_START,
+    Literals,
+    compile_label,
+    compile_pattern,
+    one_of,
+    plain,
+)
+from newskit.strip.text import fold
+from newskit.strip.view import View
 
 # List of whole patterns → where.
 _LISTS: Final = {
@@ -218,3 +228,240 @@ def _copyright(rights: list[str]) -> Iterator[Phrase]:
 @cache
 def _any_of(patterns: tuple[str, ...]) -> str:
     return "|".join(compile_pattern(one).removeprefix("(?i)") for one in patterns)
+
+
+# Banks of expressions: an archive's rules and the built-in phrases, each tried in linear time.
+
+# Characters of scripts that phrases may ask for: all others stand in texts of every language.
+# Compiling a class takes time for each character it names: the others are fewer.
+_OTHER_SCRIPTS: Final = Characters(
+    *("\u0370\u1fff", "\u2de0\u2dff", "\u2e80\ud7ff", "\uf900\U0010ffff")
+)
+
+
+Item = TypeVar("Item")
+
+
+class SetBank(Generic[Item]):
+    """Expressions tried together: one pass tells which match, only those run for their groups."""
+
+    def __init__(self, items: Sequence[Item], expressions: Sequence[str]) -> None:
+        self._items = items
+        self._expressions = expressions
+        self._set: Callable[[str], list[int]] | None = None
+        self._compiled: dict[int, Any] = {}
+
+    def full_matches(self, text: str) -> Iterator[tuple[Item, Any]]:
+        """Yield the items whose expression matches the whole text, each with its match."""
+        if not self._items or not text:
+            return
+        if self._set is None:
+            self._set = full_set(self._expressions)
+        for number in self._set(text):
+            if number not in self._compiled:
+                self._compiled[number] = compile_expression(self._expressions[number])
+            match = _matched(self._compiled[number], text)
+            if match:
+                yield self._items[number], match
+
+
+class PhraseBank:
+    """Phrases; one is compiled when a text comes that begins as it does and has its words."""
+
+    def __init__(self, phrases: Sequence[Phrase]) -> None:
+        self._phrases = phrases
+        self._compiled: dict[int, Any] = {}
+        # Phrases of a script are read when a text of that script comes, and asked of no other.
+        self._scripts: dict[str, list[int]] = {}
+        for number, phrase in enumerate(phrases):
+            self._scripts.setdefault(phrase.script, []).append(number)
+        self._foreign = tuple(filter(None, self._scripts))
+        self._read: dict[str, _Index] = {}
+
+    def full_matches(self, text: str) -> Iterator[tuple[Phrase, Any]]:
+        """Yield the phrases that match the whole text, each with its match."""
+        if not self._phrases or not text:
+            return
+        words = plain(text)
+        found: list[int] = []
+        for index in self._indexes(text):
+            found += index.candidates(words)
+        for number in sorted(set(found)):
+            if number not in self._compiled:
+                self._compiled[number] = compile_expression(self._phrases[number].regex)
+            match = _matched(self._compiled[number], text)
+            if match:
+                yield self._phrases[number], match
+
+    def may_match_in(self, text: str) -> bool:
+        """Whether `text` has the words that one of the phrases needs, in whatever place.
+
+        Where it has not, no part of it matches any of them.
+        """
+        words = plain(text)
+        return any(index.may_match_in(words) for index in self._indexes(text))
+
+    def _indexes(self, text: str) -> Iterator[_Index]:
+        for script in ("", *_scripts_in(text, self._foreign)):
+            index = self._read.get(script)
+            if index is None:
+                index = _Index(self._phrases, self._scripts.get(script, ()))
+                self._read[script] = index
+            yield index
+
+
+class _Index:
+    """Which phrases a text may match, by how it begins and the words it has."""
+
+    def __init__(self, phrases: Sequence[Phrase], numbers: Sequence[int]) -> None:
+        self._starts: dict[str, list[int]] = {}
+        self._needs: dict[int, tuple[str, ...]] = {}
+        self._anywhere: list[int] = []
+        for number in numbers:
+            literals = phrases[number].literals
+            self._needs[number] = literals.needs
+            if not literals.starts:
+                self._anywhere.append(number)
+            for start in literals.starts:
+                self._starts.setdefault(start, []).append(number)
+
+    def candidates(self, words: str) -> list[int]:
+        """The numbers of phrases that may match all of a text; `words` is its plain form."""
+        found: list[int] = []
+        if self._anywhere and self._any_anywhere(words):
+            found += self._anywhere
+        for size in range(1, min(LONGEST_START, len(words)) + 1):
+            found += self._starts.get(words[:size], ())
+        return [number for number in found if _has(words, self._needs[number])]
+
+    def may_match_in(self, words: str) -> bool:
+        """Whether one of the phrases may match a part of a text."""
+        return bool(self._needs) and bool(self._any(words))
+
+    @computed
+    def _any(self) -> Callable[[str], list[int]]:
+        return _one_of(self._needs.values())
+
+    @computed
+    def _any_anywhere(self) -> Callable[[str], list[int]]:
+        return _one_of(self._needs[number] for number in self._anywhere)
+
+
+def _has(text: str, words: tuple[str, ...]) -> bool:
+    return not words or any(map(text.__contains__, words))
+
+
+def _one_of(sets: Iterable[tuple[str, ...]]) -> Callable[[str], list[int]]:
+    """Return a test for a word of one of the sets in a text; every text passes an empty set."""
+    words = dict.fromkeys(word for words in sets for word in words or ("",))
+    return search_set(["|".join(map(quoted, words))])
+
+
+@lru_cache(maxsize=8)
+def _scripts_in(text: str, scripts: tuple[str, ...]) -> tuple[str, ...]:
+    """The scripts, as RE2 classes, of which a text has a character."""
+    if not _OTHER_SCRIPTS.found_in(text):
+        return ()
+    return tuple(scripts[number] for number in _script_set(scripts)(text))
+
+
+@cache
+def _script_set(scripts: tuple[str, ...]) -> Callable[[str], list[int]]:
+    return search_set(scripts)
+
+
+def _matched(compiled: Any, text: str) -> Any:
+    """Match all of a text; one that would take too long without RE2 is content."""
+    try:
+        return compiled.fullmatch(text)
+    except TimeoutError:
+        return None
+
+
+# Words that tell what kind of boilerplate a block may be; never enough to remove it.
+
+
+def cue_kind(view: View) -> Kind | None:
+    """Return the kind whose cue stands in `view`, the first in the order of `Kind`, or None."""
+    text = _folded_prose(view)
+    kinds = {_cues()[0][index] for index in _cues()[1](text)}
+    return next((kind for kind in _ORDER if kind in kinds), None)
+
+
+def _folded_prose(view: View) -> str:
+    """The words of a view in folded case; lone bytes of damaged text are not words."""
+    return fold(view.prose).casefold().encode("utf-8", "ignore").decode()
+
+
+def cue_count(view: View) -> int:
+    """How many different cues stand in `view`."""
+    found = _cues()[1](_folded_prose(view))
+    return len(found)
+
+
+def is_kept(view: View, *, plea: bool = False) -> bool:
+    """Whether `view` has words of content that repeats: thanks, biographies, image credits.
+
+    A plea may say what it pleads for: "we are a charity" does not make it content.
+    """
+    text = _folded_prose(view)
+    words = load_words()
+    if _words(words.keep)(text):
+        return True
+    return not plea and bool(_words(words.copulas)(text))
+
+
+def is_note(view: View) -> bool:
+    """Whether `view` begins as a correction, an update or an editor's note: that is content."""
+    head = _NOTE.match(_folded_prose(view))
+    return head is not None and head["label"].strip(" *_([") in _notes()
+
+
+def is_note_heading(view: View) -> bool:
+    """Whether `view` is nothing but the label of a note, or one with a date: "Update (2 May)"."""
+    text = _folded_prose(view)
+    head = _HEAD.match(text)
+    return head is not None and head["label"].strip() in _notes()
+
+
+# A label with what dates or numbers it.
+_HEAD = lazy(r"\W*(?P<label>[^\W\d][^\n:(（\[\d]{0,38}?)\s*(?:[:：(（\[#\d].{0,40})?\W*$")
+# The label a line begins with: a few words before a colon or a dash.
+_NOTE = lazy(r"\W{0,4}(?P<label>[^:\n]{2,40}?)\s?(?::|\s-\s|\))")
+
+
+@cache
+def _notes() -> frozenset[str]:
+    return frozenset(load_words().notes)
+
+
+# What tells most comes first: a line that names its source and a newsletter is a source line.
+_ORDER = (
+    Kind.LEGAL,
+    Kind.SOURCE,
+    Kind.CREDIT,
+    Kind.SHARE,
+    Kind.SUBSCRIBE,
+    Kind.RELATED,
+    Kind.NAV,
+    Kind.TAGS,
+    Kind.STAMP,
+)
+
+
+@cache
+def _cues() -> tuple[list[Kind], Callable[[str], list[int]]]:
+    pairs = [(kind, word) for kind, words in load_words().cues for word in words]
+    return [kind for kind, _ in pairs], search_set(word_expression(word) for _, word in pairs)
+
+
+@cache
+def _words(words: tuple[str, ...]) -> Callable[[str], list[int]]:
+    return search_set(map(word_expression, words))
+
+
+def word_expression(word: str) -> str:
+    """Return the expression for a cue: whole words where the script has them."""
+    edge = r"\b" if word[0].isascii() and word[0].isalnum() else ""
+    rear = r"\b" if word[-1].isascii() and word[-1].isalnum() else ""
+    return f"{edge}{quoted(word)}{rear}"

@@ -9,7 +9,7 @@ from typing import Final
 
 from newskit.lazy import lazy
 from newskit.post import Span
-from newskit.strip.markup import (
+from newskit.strip.text import (
     DEFINITION,
     HEADING_LINE,
     ITEM_MARKER,

@@ -12,10 +12,10 @@ from newskit.errors import ConfigError
 from newskit.frozen import dataclass, fields
 from newskit.lazy import lazy
 from newskit.linear import ExpressionError, compile_expression
+from newskit.messages import hint_for
 from newskit.parsing import load_toml
 from newskit.strip.facts import Facts, clean_name, with_stop
 from newskit.strip.view import View, view_of
-from newskit.suggest import hint_for
 
 # Rules as the text of a rule file.
 

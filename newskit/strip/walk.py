@@ -10,15 +10,23 @@ from newskit.config.strip import Kind, Where
 from newskit.lazy import lazy
 from newskit.post import Span
 from newskit.strip.blocks import Block, Scan
-from newskit.strip.cues import is_note_heading
 from newskit.strip.facts import site_of
 from newskit.strip.guards import CAPTION_KINDS, content_above, is_held, keep_section, put_back
-from newskit.strip.markup import SENTENCE_END
 from newskit.strip.match import Hit, Matcher
+from newskit.strip.phrases import is_note_heading
 from newskit.strip.result import Action, Step
 from newskit.strip.roles import Role
-from newskit.strip.shape import ADDRESS, LEAD_IN, by_shape, is_introduced, is_own, may_wait
-from newskit.strip.state import Cut, Walk
+from newskit.strip.shape import (
+    ADDRESS,
+    LEAD_IN,
+    Cut,
+    Walk,
+    by_shape,
+    is_introduced,
+    is_own,
+    may_wait,
+)
+from newskit.strip.text import SENTENCE_END
 from newskit.strip.view import LONGEST, View, view_of
 
 # Boilerplate at the end of a block that stays: its last lines, or its last sentence.

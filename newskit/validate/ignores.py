@@ -16,7 +16,7 @@ from newskit.errors import ConfigError
 from newskit.lazy import lazy
 from newskit.post import Post, Span
 from newskit.problem import Problem
-from newskit.validate.ignore_comment import Ignore, selects
+from newskit.validate.archive.facts import Ignore, selects
 from newskit.validate.registry import all_rules, by_code
 from newskit.validate.rule import Finder, Rule
 from newskit.validate.schema.load import matches
@@ -134,7 +134,7 @@ def expand(selectors: Iterable[str]) -> frozenset[str]:
     for selector in selectors:
         found = {rule.code for rule in all_rules() if selector and covers(selector, rule)}
         if not found:
-            from newskit.suggest import hint_for
+            from newskit.messages import hint_for
 
             names = [name for rule in all_rules() for name in (rule.code, rule.name)]
             hint = hint_for(selector, names, "`newskit rule --all` lists the rules.")

@@ -10,13 +10,12 @@ from newskit.post import FrontMatterFormat, Post
 from newskit.problem import Problem
 from newskit.validate.archive.facts import Facts
 from newskit.validate.ignores import apply_ignores, selected_codes
-from newskit.validate.marks import rest_of
 from newskit.validate.registry import family_of, rule_of
 from newskit.validate.rule import Finder
 from newskit.validate.schema.load import choose_schema
 from newskit.validate.schema.problems import schema_problems
 from newskit.validate.signs import CONTROL, body_signs, has_control, matter_signs
-from newskit.validate.subject import Subject
+from newskit.validate.subject import Subject, rest_of
 
 _DEFAULT = ValidateConfig()
 _SYNTAX = "NK105"
@@ -109,7 +108,7 @@ def _from_reader(subject: Subject) -> Iterator[Problem]:
     broken = [problem for problem in subject.post.problems if _needs_diagnosis(problem)]
     for problem in subject.post.problems:
         if problem.code == "NK106" and not broken:
-            from newskit.validate.syntax.duplicates import with_repair
+            from newskit.validate.syntax.search import with_repair
 
             yield with_repair(subject, problem)
         elif problem not in broken and not _is_told_elsewhere(subject, problem):

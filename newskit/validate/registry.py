@@ -7,9 +7,9 @@ from functools import cache
 from importlib import import_module
 
 from newskit.errors import UsageError
-from newskit.validate.marks import Family
+from newskit.lazy import wordlist
 from newskit.validate.rule import Finder, Rule
-from newskit.wordlist import wordlist
+from newskit.validate.subject import Family
 
 _FILES = wordlist(
     """
@@ -62,7 +62,7 @@ def find_rules(name: str) -> tuple[Rule, ...]:
     found = found or tuple(rule for rule in all_rules() if rule.name == name.lower())
     if found:
         return found
-    from newskit.suggest import hint_for
+    from newskit.messages import hint_for
 
     known = [one for rule in all_rules() for one in (rule.code, rule.name)]
     hint = hint_for(name, known, "`newskit rule --all` lists the rules.")

@@ -14,9 +14,8 @@ from newskit.config.validate import Generator
 from newskit.dates.generators import is_plain_date
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat, JsonValue
-from newskit.validate.known_keys import DATE_KEYS, LATER_KEYS, misspelling_of
-from newskit.validate.marks import FOREIGN
-from newskit.validate.subject import Subject
+from newskit.validate.repair.neighbours import DATE_KEYS, LATER_KEYS, misspelling_of
+from newskit.validate.subject import FOREIGN, Subject
 
 NO_MATTER = "\0no front matter"
 LATE = "\0not at the start"

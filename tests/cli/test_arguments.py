@@ -11,8 +11,7 @@ import pytest
 import typer.main
 
 from newskit.cli.app import run_quickly
-from newskit.cli.arguments import Option, Parameter, parameters, read
-from newskit.cli.commands import COMMANDS, load
+from newskit.cli.commands import COMMANDS, Option, Parameter, load, parameters, read
 from newskit.cli.typed import build
 from newskit.frozen import MISSING
 

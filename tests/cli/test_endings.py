@@ -180,8 +180,8 @@ def test_a_signal_at_any_moment_ends_a_run_in_order(many: Path, number: str) -> 
     code = (
         "import sys\n"
         f"sys.argv[1:] = {command!r}\n"
-        "from newskit.cli import signals\n"
-        "signals.listen()\n"
+        "from newskit.cli import guard\n"
+        "guard.listen()\n"
         "sys.stdout.write('ready\\n'), sys.stdout.flush()\n"
         "from newskit.cli.app import main\n"
         "main()\n"

@@ -14,7 +14,7 @@ from newskit.config.model import Config
 from newskit.importers.opened import open_source
 from newskit.importers.target import TargetSite
 from newskit.jobs.importing import KINDS, Imported, ImportRequest, run_import
-from newskit.read.fetch import Fetcher
+from newskit.read.remote import Fetcher
 
 pytest.importorskip("httpx", reason="httpx is not installed (newskit[images])")
 

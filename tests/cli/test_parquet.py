@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from newskit.records.parquet import parquet_sink
+from newskit.records.outputs import parquet_sink
 
 parquet = pytest.importorskip("pyarrow.parquet")
 

@@ -12,7 +12,7 @@ import pytest
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs a terminal")
 SLOW_THEN_QUICK = """
 import time
-from newskit.cli.progress import shown
+from newskit.cli.terminal import shown
 
 def outcomes():
     time.sleep(1.1)  # longer than nothing is shown
@@ -23,16 +23,16 @@ for outcome in shown(outcomes(), "validating", quiet=False):
 """
 STEADY = """
 import time
-from newskit.cli import progress
+from newskit.cli import terminal
 
-progress._SOON = 1
+terminal._SOON = 1
 
 def outcomes():
     for number in range(200):
         time.sleep(0.02)
         yield number
 
-for outcome in progress.shown(outcomes(), "checking", quiet=False, ahead=range(200)):
+for outcome in terminal.shown(outcomes(), "checking", quiet=False, ahead=range(200)):
     pass
 """
 

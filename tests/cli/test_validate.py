@@ -19,8 +19,8 @@ from newskit.cli.app import run_quickly
 from newskit.cli.settings import Inputs
 from newskit.cli.validate import are_few
 from newskit.config.model import Config
+from newskit.jobs.remembered import Cache
 from newskit.jobs.validate import validate
-from newskit.jobs.validate_memory import Cache
 from newskit.read.files import iter_sources
 
 RIGHT = "---\nlayout: post\ntitle: T\ndate: 2024-05-01\n---\nText.\n"

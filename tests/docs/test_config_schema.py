@@ -13,8 +13,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from newskit.config.load import load_config
-from newskit.config.model import Config
+from newskit.config.model import Config, load_config
 from newskit.errors import ConfigError
 
 NAME = "newskit-config.schema.json"

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from newskit.config.read import ReadConfig
+from newskit.config.model import ReadConfig
 from newskit.read import containers, decompress
 from newskit.read.files import iter_sources
 from newskit.read.source import Source

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from newskit.printable import OBEYED, on_one_line
-from newskit.read.formats import base, toml_block
+from newskit.messages import OBEYED, on_one_line
+from newskit.read import notes
+from newskit.read.formats import toml_block
 
 FORMATS = ["concise", "grouped", "full", "github", "gitlab", "sarif", "junit", "rdjson", "json"]
 EVIL = "x\n::error file=a::b\x1b[31m\x9b\u202e\u2028q"
@@ -208,7 +209,7 @@ def test_a_value_that_cannot_be_read_is_a_finding_and_text(
 
     from newskit.read.formats import json_block, yaml_block, yaml_quick
 
-    for module in (base, json_block, toml_block, yaml_block, yaml_quick):
+    for module in (notes, json_block, toml_block, yaml_block, yaml_quick):
         monkeypatch.setattr(module, "MAX_DIGITS", 30)
     monkeypatch.setattr(toml_block, "_DIGITS", re.compile("[0-9A-Fa-f_]{30}"))
     pattern = toml_block._STRING_OR_NUMBER.pattern.replace("300", "30")
@@ -314,7 +315,7 @@ def test_a_number_that_python_refuses_is_text(newskit, tmp_path: Path, head: str
 
 @pytest.mark.parametrize(("slug", "name"), [("con", "_con"), ("aux", "_aux"), ("ferry", "ferry")])
 def test_a_slug_that_is_a_device_of_windows_is_no_file_name(slug: str, name: str) -> None:
-    from newskit.importers.names import harmless_part
+    from newskit.importers.target import harmless_part
 
     assert harmless_part(f"{slug}.md") == f"{name}.md"
 

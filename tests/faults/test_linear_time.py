@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from newskit.convert import document
-from newskit.markup import limits
-from newskit.markup.limits import crowded_tag, deep_tag
+from newskit.markup import cuts
+from newskit.markup.cuts import crowded_tag, deep_tag
 from newskit.read.parse import detect_body_format
 from newskit.records import text
 from newskit.render.templates.tags import Ends
@@ -23,7 +23,7 @@ def _crowded(number: int) -> str:
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """A limit of a hundred attributes."""
-    monkeypatch.setattr(limits, "MAX_ATTRIBUTES", 100)
+    monkeypatch.setattr(cuts, "MAX_ATTRIBUTES", 100)
 
 
 @pytest.mark.usefixtures("few")

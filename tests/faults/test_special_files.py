@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from newskit import files
-from newskit.config.read import ReadConfig
+from newskit.config.model import ReadConfig
 from newskit.read.files import read_source
 from newskit.read.source import Source
 

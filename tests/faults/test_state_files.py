@@ -247,7 +247,7 @@ def _is_whole(path: Path) -> bool:
 
 @pytest.mark.parametrize("kind", ["link", "hard link", "file", "folder is a link"])
 def test_a_cache_that_is_not_ours_is_left_alone(newskit, site: Path, kind: str) -> None:
-    from newskit.jobs.cache_file import CACHE_FOLDER, DATABASE
+    from newskit.jobs.memory import CACHE_FOLDER, DATABASE
 
     precious = site.parent / "precious.db"
     folder = site / CACHE_FOLDER
@@ -270,7 +270,7 @@ def test_a_cache_that_is_not_ours_is_left_alone(newskit, site: Path, kind: str) 
 
 
 def test_cleaning_the_cache_removes_no_folder_that_is_not_ours(newskit, site: Path) -> None:
-    from newskit.jobs.cache_file import CACHE_FOLDER
+    from newskit.jobs.memory import CACHE_FOLDER
 
     (site / CACHE_FOLDER).mkdir()
     (site / CACHE_FOLDER / "CACHEDIR.TAG").write_text("Signature: another program's\n")
@@ -291,21 +291,21 @@ def test_a_cache_sees_a_change_that_leaves_size_and_time_as_they_were(newskit, s
 
 
 def test_a_young_file_is_known_by_its_content(tmp_path: Path, monkeypatch) -> None:
-    from newskit.jobs import cache_file
+    from newskit.jobs import memory
 
     path = tmp_path / "a.md"
     path.write_text("one")
-    young = cache_file.stamp_of(b"a.md", str(path))
+    young = memory.stamp_of(b"a.md", str(path))
     path.write_text("two")
-    monkeypatch.setattr(cache_file.time, "time_ns", lambda: path.stat().st_ctime_ns + 10**10)
-    old = cache_file.stamp_of(b"a.md", str(path))
+    monkeypatch.setattr(memory.time, "time_ns", lambda: path.stat().st_ctime_ns + 10**10)
+    old = memory.stamp_of(b"a.md", str(path))
     assert young.content
-    assert young.content != cache_file.content_of(str(path))
+    assert young.content != memory.content_of(str(path))
     assert not old.content
 
 
 def test_a_cache_of_an_earlier_layout_is_made_anew(newskit, site: Path) -> None:
-    from newskit.jobs.cache_file import CACHE_FOLDER, DATABASE
+    from newskit.jobs.memory import CACHE_FOLDER, DATABASE
 
     newskit("validate", ".", cwd=site)
     path = site / CACHE_FOLDER / DATABASE

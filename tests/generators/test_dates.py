@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 
 from newskit.config.model import Config
+from newskit.dates.forms import DateStatus
 from newskit.dates.read import read_date
-from newskit.dates.value import DateStatus
 from newskit.read.parse import parse_bytes
 from tests.generators.values import Value, values
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from newskit.config.load import find_config, load_config
+from newskit.config.model import find_config, load_config
 from newskit.jobs.strip import learn_rules
 from newskit.read.files import iter_sources
 from newskit.review.desk import Desk, writable
@@ -76,7 +76,7 @@ def sit(archive: Path) -> Callable[[], Desk]:
         if not rules.exists():
             rules.write_text(format_rules(learn_rules(sources, config)), "utf-8")
         gathered = Gathered()
-        from newskit.jobs.rule_files import read_rule_file
+        from newskit.jobs.stages import read_rule_file
 
         for _ in gather(sources, config, read_rule_file(rules), gathered):
             pass

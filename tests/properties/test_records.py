@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newskit.config.export import ExportConfig, RecordBody
+from newskit.dates.forms import DateReading, DateStatus, instant_of
 from newskit.dates.read import read_date
-from newskit.dates.value import DateReading, DateStatus, instant_of
 from newskit.importers.jsonl import JsonlImport, import_records
 from newskit.importers.port import ImportedPost
 from newskit.post import FrontMatterFormat

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newskit.errors import SchemaError
-from newskit.validate.schema.explain import explain
 from newskit.validate.schema.judge import violations
 from newskit.validate.schema.load import load_schema, schema_from
+from newskit.validate.schema.words import explain
 
 NAMES = st.sampled_from(["title", "date", "tags", "a", "b"])
 TEXTS = st.sampled_from(["", "x", "news", "2024-05-01", "2024-02-30", "no date", "1"])

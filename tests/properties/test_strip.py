@@ -13,9 +13,9 @@ from newskit.read.parse import parse_text
 from newskit.splice import apply_edits
 from newskit.strip.blocks import scan
 from newskit.strip.body import strip_body
+from newskit.strip.match import Rules
 from newskit.strip.post import strip_post
-from newskit.strip.rules import Rules
-from newskit.strip.undo import undo_record, undone
+from newskit.strip.result import undo_record, undone
 
 PIECES = st.sampled_from(
     [

@@ -7,14 +7,14 @@ import string
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from newskit.config.read import ReadConfig
+from newskit.config.model import ReadConfig
 from newskit.config.validate import ValidateConfig
 from newskit.findings.finding import describe
+from newskit.messages import distance
 from newskit.post import FrontMatterFormat
 from newskit.read.formats.yaml_block import parse_yaml
 from newskit.read.formats.yaml_quick import parse_plain_yaml
 from newskit.read.parse import parse_bytes
-from newskit.suggest import distance
 from newskit.validate.body import mask_code
 from newskit.validate.post import examine_post, validate_post
 from newskit.validate.registry import all_rules

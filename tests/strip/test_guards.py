@@ -6,7 +6,7 @@ import pytest
 
 from newskit.config.strip import Kind, RuleState, StripRule, Where
 from newskit.strip.body import strip_body
-from newskit.strip.rules import Rules
+from newskit.strip.match import Rules
 from tests.strip.test_kinds import PROSE, stripped
 
 PLEA = "Subscribe to our newsletter."

@@ -7,9 +7,9 @@ import pytest
 from newskit.config.strip import Ends, StripConfig
 from newskit.read.parse import parse_text
 from newskit.splice import apply_edits
+from newskit.strip.match import Rules
 from newskit.strip.post import strip_post
 from newskit.strip.result import Stripped
-from newskit.strip.rules import Rules
 
 ARTICLE = (
     "The mill grinds again, and the wheel is not the old one.\n\nThe water came from the north.\n"

@@ -9,9 +9,9 @@ import pytest
 from newskit.config.strip import StripConfig
 from newskit.read.parse import parse_text
 from newskit.splice import apply_edits
+from newskit.strip.match import Rules
 from newskit.strip.post import strip_post
 from newskit.strip.result import Stripped
-from newskit.strip.rules import Rules
 
 # Two paragraphs a language, long enough to tell it by.
 PROSE = {

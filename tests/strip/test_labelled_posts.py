@@ -11,7 +11,7 @@ import pytest
 
 from newskit.strip.body import strip_body
 from newskit.strip.facts import merge
-from newskit.strip.rules import Rules
+from newskit.strip.match import Rules
 
 POSTS = Path(__file__).parent / "posts"
 

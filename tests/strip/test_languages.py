@@ -15,8 +15,8 @@ import pytest
 from newskit.config.strip import StripConfig
 from newskit.read.parse import parse_text
 from newskit.splice import apply_edits
+from newskit.strip.match import Rules
 from newskit.strip.post import strip_post
-from newskit.strip.rules import Rules
 
 ENDS = {
     path.stem: tomllib.loads(path.read_text("utf-8"))

@@ -16,11 +16,11 @@ MANY = 20
 # Where a list stands outside of its home, what in it begins no block in CommonMark, and why.
 OTHERS: dict[str, tuple[str, str]] = {
     "account/take.py:_ORDINARY": ("", "elements without values of their own, inline ones too"),
-    "account/tables.py:BLOCKS": (
+    "account/kinds.py:BLOCKS": (
         "hgroup pre",
         "what ends a paragraph when HTML is parsed (HTML 13.2.6.4.7); the account shares nothing",
     ),
-    "account/tables.py:KNOWN": (
+    "account/kinds.py:KNOWN": (
         "",
         "every element there is, inline ones too; the account shares nothing",
     ),
@@ -60,7 +60,7 @@ OTHERS: dict[str, tuple[str, str]] = {
         "what templates make that stands in no paragraph",
     ),
     "strip/body.py:_SHELL": ("", "elements left when all text in them is gone, inline ones too"),
-    "strip/markup.py:BLOCK_NAMES": ("noscript", "blocks of what pages end with"),
+    "strip/text.py:BLOCK_NAMES": ("noscript", "blocks of what pages end with"),
     "validate/body.py:_BLOCK": ("", "kind six, of which archives hold these"),
     "validate/subject.py:_BLOCK_LINE": (
         "br",

@@ -4,9 +4,9 @@ import base64
 import random
 
 from newskit.config.convert import ConvertConfig
-from newskit.config.read import ReadConfig
+from newskit.config.model import ReadConfig
 from newskit.jobs.stages import convert_stage
-from newskit.markup.embedded import without_data
+from newskit.markup.text import without_data
 from newskit.read.parse import parse_bytes
 
 

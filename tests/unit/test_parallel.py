@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from newskit.errors import ConfigError
-from newskit.run import timings
+from newskit.run import work
 from newskit.run.parallel import ordered_map
 from newskit.run.work import Lost
 
@@ -78,7 +78,7 @@ def note_chunk(size: int, log: Path) -> int:
 
 
 def work_a_while(number: int) -> int:
-    with timings.timed("work"):
+    with work.timed("work"):
         time.sleep(0.001)
     return number
 
@@ -222,12 +222,12 @@ def test_no_worker_outlives_its_parent(tmp_path: Path, number: signal.Signals) -
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_workers_hand_over_what_they_measured(jobs: int) -> None:
-    timings.enable()
+    work.enable()
     try:
         list(ordered_map(work_a_while, range(100), jobs))
-        assert timings.totals()["work"] >= 0.1
+        assert work.totals()["work"] >= 0.1
     finally:
-        timings.enable(on=False)
+        work.enable(on=False)
 
 
 def _runs(pid: int) -> bool:

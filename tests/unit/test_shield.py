@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 import newskit as nk
+from newskit.characters import shield
 from newskit.post import BodyFormat, EncodingFacts
-from newskit.render.shield import shield
 
 DAMAGED = EncodingFacts(how="damaged")
 

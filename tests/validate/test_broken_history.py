@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from newskit.config.read import ReadConfig
+from newskit.config.model import ReadConfig
 from newskit.config.validate import ValidateConfig
 from newskit.post import Post
 from newskit.read.parse import parse_bytes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newskit.config.read import ReadConfig
+from newskit.config.model import ReadConfig
 from newskit.config.validate import ValidateConfig
 from newskit.read.parse import parse_bytes
 from newskit.validate.repair.apply import Mending, mend_post

@@ -80,7 +80,7 @@ def test_no_date_of_wordpress_is_named(path: str) -> None:
 
 
 def test_a_comment_that_stops_yaml_becomes_one_that_it_knows() -> None:
-    from newskit.config.read import ReadConfig
+    from newskit.config.model import ReadConfig
     from newskit.validate.repair.apply import mend_post
 
     text = "---\ntitle: A\n<!-- the photo\n  is missing -->\nlayout: post\n---\nText.\n"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from newskit.config.read import ReadConfig
+from newskit.config.model import ReadConfig
 from newskit.config.validate import ValidateConfig
 from newskit.read.parse import parse_bytes
 from newskit.validate.repair.apply import mend_post

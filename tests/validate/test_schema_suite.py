@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from newskit.errors import SchemaError
-from newskit.validate.schema.explain import explain
 from newskit.validate.schema.judge import violations
 from newskit.validate.schema.load import schema_from
+from newskit.validate.schema.words import explain
 
 DRAFTS = {
     "draft2020-12": "https://json-schema.org/draft/2020-12/schema",

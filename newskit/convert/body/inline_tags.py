@@ -13,10 +13,9 @@ from newskit.convert.conventions.nodes import Node, Page, build, events_of
 from newskit.convert.conventions.pictures import is_placeholder
 from newskit.convert.conventions.styles import is_hidden, marks_of, read_styles
 from newskit.convert.emphasis import join_items
-from newskit.convert.escape import escape_line_starts
-from newskit.convert.links import Links, write_image
+from newskit.convert.escape import PROFILES, ProfileRules, escape_line_starts
+from newskit.convert.inline import Links, write_image
 from newskit.convert.notes import Note
-from newskit.convert.profiles import PROFILES, ProfileRules
 from newskit.convert.proof.verify import proves
 from newskit.convert.result import Action, DifferenceKind
 from newskit.convert.tree import attributes, body_html, parse, serialize, tokenize

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from newskit.convert.body.segments import Segment
-from newskit.convert.fragment import Shown, text_of
+from newskit.convert.pieces import Shown, text_of
 from newskit.convert.proof.meant import has_conventions, render_part
 from newskit.convert.proof.verify import proves
 from newskit.convert.result import Conversion

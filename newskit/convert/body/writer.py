@@ -14,20 +14,19 @@ from newskit.convert.body.whole import DEFINITION, Seam, begins_anew, proves_bod
 from newskit.convert.choices import choose, has_choices
 from newskit.convert.conventions.read import Around
 from newskit.convert.conventions.targets import linked_places
-from newskit.convert.escape import alternative
-from newskit.convert.fragment import Fragment, Part, Shown
+from newskit.convert.escape import PROFILES, alternative
 from newskit.convert.html import convert_fragment, page_language
-from newskit.convert.links import Links
+from newskit.convert.inline import Links
 from newskit.convert.notes import place_notes
-from newskit.convert.profiles import PROFILES
+from newskit.convert.pieces import Fragment, Part, Shown
 from newskit.convert.proof.verify import proves
 from newskit.convert.result import Action, Conversion, Difference, DifferenceKind
 from newskit.convert.tree import body_html
 from newskit.frozen import dataclass, field, replace
 from newskit.lazy import lazy
 from newskit.markup import cuts
-from newskit.markup.line_ends import LineEnds
 from newskit.markup.templates import Protected
+from newskit.markup.text import LineEnds
 
 # The converted body so far: what was written, from what, and how its parts join.
 

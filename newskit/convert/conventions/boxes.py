@@ -1,11 +1,249 @@
-"""Elements that say nothing where they stand: bare figures, boxes in headings and lists, layout."""
+"""Elements that say nothing where they stand, lists of tasks, language and direction."""
 
 from __future__ import annotations
 
+import re
+
 from newskit.config.convert import Semantics
-from newskit.convert.conventions.nodes import Child, Node, Page
+from newskit.convert.conventions.nodes import Child, Node, Page, words
 from newskit.convert.result import DifferenceKind
-from newskit.markup.elements import ANY_BLOCK, HEADINGS, TABLE_SECTIONS, names
+from newskit.convert.tree import BOX, SPAN
+from newskit.lazy import lazy
+from newskit.markup.elements import ANY_BLOCK, CODE, HEADINGS, TABLE_SECTIONS, names
+
+# Lists of tasks, as editors write them: each item begins with a check box that shows its state.
+#
+# TipTap and ProseMirror (`data-checked`), Quill (`data-list`, `ul data-checked`), Lexical
+# (`aria-checked`), Evernote (`--en-checked`, `en-todo`), Notion, Google Keep, Confluence (classes),
+# AsciiDoctor (icons). Without their style sheets none of them shows which tasks are done.
+
+_EVERNOTE = lazy(r"--en-checked\s*:\s*(true|false)", re.IGNORECASE)
+_SAYS = {"true": True, "checked": True, "false": False, "unchecked": False}
+_ICONS = {
+    "fa-check-square-o": True, "fa-check-square": True, "fa-square-o": False, "fa-square": False,
+    "checkbox-on": True, "checkbox-off": False,
+}  # fmt: skip
+_LISTS = names("ul ol")
+
+
+def read_tasks(page: Page) -> None:
+    """Let every item whose state is known begin with a check box that shows it."""
+    for todo in page.root.all("en-todo"):
+        page.say(DifferenceKind.COMPONENT, todo, f"<en-todo>{todo.raw}")
+        ticked = _SAYS.get(todo.get("checked").lower(), False)
+        todo.replace([_box(done=ticked), " ", *todo.children])
+    for item in page.root.all("li"):
+        done = _state(item)
+        if done is not None:
+            _leave_boxes(page, item)
+            line = _first_line(item)
+            if line.children and isinstance(line.children[0], str):
+                line.children[0] = line.children[0].lstrip()
+            line.children[:0] = [box := _box(done=done), " "]
+            box.parent = line
+        _tighten(item)
+
+
+def _tighten(item: Node) -> None:
+    """Open the only paragraph of a task: GFM has no box in a paragraph of an item."""
+    inside = item.content()
+    first = inside[0] if inside else ""
+    if isinstance(first, str) or first.name != "p" or not isinstance(first.first_child(), Node):
+        return
+    box = first.first("input")
+    if box is not first.first_child() or box is None or not box.has("disabled"):
+        return
+    if all(isinstance(one, Node) and one.name in _LISTS for one in inside[1:]):
+        first.unwrap()
+
+
+def _box(*, done: bool) -> Node:
+    checked = ' checked=""' if done else ""
+    return Node("input", f' type="checkbox"{checked} disabled=""')
+
+
+def _state(item: Node) -> bool | None:
+    """Tell whether a task is done; None for what is no task."""
+    parent = item.parent
+    said = item.get("data-checked") or item.get("data-list")
+    if item.get("role") == "checkbox":
+        said = item.get("aria-checked")
+    if (evernote := _EVERNOTE.search(item.get("style"))) is not None:
+        said = evernote[1]
+    if not said and parent is not None and parent.name in _LISTS:
+        said = parent.get("data-checked")
+    if said.lower() in _SAYS:
+        return _SAYS[said.lower()]
+    if item.has("data-inline-task-id") or _is_kept(item):
+        return "checked" in item.classes
+    if parent is not None and not {"to-do-list", "checklist"}.isdisjoint(parent.classes):
+        for node in _before_lists(item):
+            for one in node.classes:
+                if one in _ICONS:
+                    return _ICONS[one]
+    return None
+
+
+def _is_kept(item: Node) -> bool:
+    """Tell whether an item is one of Google Keep's: it shows its state as a sign."""
+    if "listitem" not in item.classes:
+        return False
+    return any(
+        "bullet" in node.classes and words(node) in {"\u2610", "\u2611"}
+        for node in _before_lists(item)
+    )
+
+
+def _before_lists(item: Node) -> list[Node]:
+    """Return the elements of an item that are in no list in it."""
+    return [
+        node
+        for node in item.walk()
+        if next((up for up in node.ancestors() if up.name in _LISTS), None) is item.parent
+        and node.name not in _LISTS
+    ]
+
+
+def _leave_boxes(page: Page, item: Node) -> None:
+    """Leave out the boxes and signs by which a page shows the state itself."""
+    for node in _before_lists(item):
+        if node.parent is None:
+            continue
+        empty_label = node.name == "label" and not node.has_words() and node.first("input")
+        if empty_label or (node.name == "input" and node.get("type").lower() == "checkbox"):
+            node.remove()
+        elif not {"listitem-checkbox", "bullet", *_ICONS}.isdisjoint(node.classes):
+            sign = words(node)
+            if sign:
+                page.drop(DifferenceKind.ELEMENT, node, sign)
+            else:
+                node.remove()
+
+
+def _first_line(item: Node) -> Node:
+    """Return the element in which an item's text begins."""
+    node = item
+    while isinstance(first := node.first_child(), Node) and first.name in ANY_BLOCK - _LISTS:
+        node = first
+    return node
+
+
+# Language and direction that differ from what is around them (HTML Living Standard 3.2.6).
+
+_RIGHT_TO_LEFT = names(
+    "ar arc azb bal ckb dv fa glk ha he iw ku ks lrc mzn pnb ps sd syr ug ur yi ji"
+)
+_INSIDE = names("li td th dd dt h1 h2 h3 h4 h5 h6 summary figcaption caption")
+_SKIPPED = (
+    names("pre html body head script style template math svg title thead tbody tfoot tr") | CODE
+)
+_BLANK = " \t\n\r\f\u00a0\u200b\u200c\u200d\u2060\ufeff\u00ad"
+"""What a paragraph that shows nothing holds: it goes, and with it what it says."""
+_TAG = lazy(r"[A-Za-z]{1,8}(?:[-_][A-Za-z0-9]{1,8})*\Z")
+
+
+def read_direction(page: Page) -> None:
+    """Let what is in another language or direction be in an element that says so."""
+    base = page.language.lower()
+    for node in list(page.root.walk()):
+        if (
+            not node.raw
+            or not node.name
+            or (' lang="' not in node.raw and ' dir="' not in node.raw)
+        ):
+            continue
+        if node.name == "bdo" or node.name in _SKIPPED or not node.text().strip(_BLANK):
+            continue
+        said = _news(node, base)
+        if said:
+            _carry(node, said)
+    _join(page.root)
+
+
+def _news(node: Node, base: str) -> dict[str, str]:
+    """Return what the attributes of an element say that is not so around it."""
+    said: dict[str, str] = {}
+    language = node.get("lang").strip()
+    around = (
+        next((one.get("lang") for one in node.ancestors() if one.has("lang")), "").lower() or base
+    )
+    if language.lower() in {"und", "zxx", "mul"} or any(
+        "twitter" in f"{one.classes}" for one in node.ancestors()
+    ):
+        # What a platform guessed of a short text.
+        language = ""
+    differs = _TAG.match(language) and not _same(language.lower(), around)
+    # Where nothing says which language the text is in, what says so of all of it says no more.
+    if differs and (around or not _is_everything(node, language)):
+        said["lang"] = language
+    side = node.get("dir").strip().lower()
+    if side in {"rtl", "ltr"}:
+        above = next((one.get("dir") for one in node.ancestors() if one.has("dir")), "").lower()
+        if above not in {"rtl", "ltr"}:
+            above = "rtl" if _primary(around) in _RIGHT_TO_LEFT and base else "ltr"
+        if side != above:
+            said["dir"] = side
+    return said
+
+
+def _same(language: str, around: str) -> bool:
+    if not around:
+        return False
+    return _primary(language) == _primary(around)
+
+
+def _primary(language: str) -> str:
+    return re.split(r"[-_]", language)[0]
+
+
+def _is_everything(node: Node, language: str) -> bool:
+    """Tell whether all words of the document are stated to be in one language."""
+    root = node
+    for root in node.ancestors():  # noqa: B007 - the last is the root
+        pass
+    inside = sum(
+        len(words(one))
+        for one in root.walk()
+        if one.get("lang").lower() == language.lower()
+        and not any(up.get("lang") for up in one.ancestors() if up.name != "html")
+    )
+    return inside * 5 > len(words(root)) * 4
+
+
+def _carry(node: Node, said: dict[str, str]) -> None:
+    """Move attributes to an element of their own."""
+    node.set(dict.fromkeys(said, None))
+    if node.name in ANY_BLOCK and node.name not in _INSIDE:
+        box = Node(BOX)
+        box.set(said)
+        node.replace([box])
+        box.append(node)
+        return
+    blocks = any(one.name in ANY_BLOCK for one in node.walk())
+    around = Node(BOX if blocks else SPAN)
+    around.set(said)
+    if blocks and node.name not in _INSIDE:
+        return
+    node.wrap_children(around)
+
+
+def _join(root: Node) -> None:
+    """Let neighbours that say the same stand in one box."""
+    for box in root.all(BOX):
+        if box.parent is None:
+            continue
+        following: list[Child] = box.parent.children[box.index() + 1 :]
+        passed: list[Child] = []
+        for child in following:
+            if isinstance(child, str) and not child.strip():
+                passed.append(child)
+            elif isinstance(child, Node) and child.name == BOX and child.raw == box.raw:
+                inside, child.children = child.children, []
+                child.remove()
+                box.append(*inside)
+            else:
+                break
+
 
 _SHOWN_ALONE = names("img picture video audio iframe object embed canvas svg math input")
 _ITEMS = names("ul ol menu dir")

@@ -14,9 +14,8 @@ from newskit.convert.conventions.nodes import Node, Page, build, escape, words
 from newskit.convert.tree import FORMULA as INLINE
 from newskit.convert.tree import FORMULA_BLOCK as DISPLAY
 from newskit.convert.tree import body_html, tokenize
-from newskit.lazy import lazy
+from newskit.lazy import lazy, wordlist
 from newskit.markup.elements import names
-from newskit.wordlist import wordlist
 
 _TEX = lazy(r"\s*math/(?:tex|latex|x-tex|katex)\b|\s*text/(?:x-)?(?:la)?tex\b", re.IGNORECASE)
 _ASCII = lazy(r"\s*math/asciimath", re.IGNORECASE)

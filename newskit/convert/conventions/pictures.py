@@ -15,9 +15,8 @@ from newskit.convert.conventions.nodes import Child, Node, Page, events_of, word
 from newskit.convert.conventions.styles import all_said
 from newskit.convert.result import DifferenceKind
 from newskit.convert.tree import serialize
-from newskit.lazy import lazy
+from newskit.lazy import lazy, wordlist
 from newskit.markup.elements import names
-from newskit.wordlist import wordlist
 
 # Drawings that are signs: icons and logos, which say nothing that their place does not say.
 #

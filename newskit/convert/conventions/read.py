@@ -26,9 +26,8 @@ from newskit.convert.tree import (
     serialize,
     tokenize,
 )
-from newskit.lazy import lazy
+from newskit.lazy import lazy, wordlist
 from newskit.markup.elements import ANY_BLOCK, HTML, SOFT_MARKS, names
-from newskit.wordlist import wordlist
 
 # Links without words, and addresses that stand alone.
 
@@ -227,7 +226,7 @@ _CONVENTIONS = (
         signs=(' style="',),
     ),
     _Convention(
-        "tasks.read_tasks",
+        "boxes.read_tasks",
         _tags("en-todo"),
         wordlist(
             """
@@ -289,7 +288,7 @@ _CONVENTIONS = (
         ),
         signs=(' style="',),
     ),
-    _Convention("direction.read_direction", texts=(' lang="', ' dir="')),
+    _Convention("boxes.read_direction", texts=(' lang="', ' dir="')),
     _Convention(
         "read.read_addresses",
         pattern=lazy(

@@ -7,7 +7,6 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from newskit.epub.content import replaced
-from newskit.epub.content.attributes import set_attributes
 from newskit.epub.content.elements import (
     ELEMENTS,
     HARD,
@@ -15,6 +14,7 @@ from newskit.epub.content.elements import (
     TRANSPARENT,
     UNKNOWN,
     VOID,
+    set_attributes,
 )
 from newskit.epub.content.footnotes import resolve_anchors
 from newskit.epub.content.state import ContentWalk, append_text
@@ -25,7 +25,7 @@ from newskit.epub.content.structure import (
     shape_ruby,
     shape_tables,
 )
-from newskit.epub.content.text import clean
+from newskit.epub.content.values import clean
 from newskit.markup.elements import HEADINGS
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from newskit.epub.content.elements import BLOCKS, PHRASING
 from newskit.epub.content.state import Element, Notes
 from newskit.epub.content.structure import has_content
-from newskit.epub.content.urls import safe_url
+from newskit.epub.content.values import safe_url
 
 _TYPE: Final = "{http://www.idpf.org/2007/ops}type"
 _HOLDERS: Final = frozenset({"li", "p", "div", "dd", "blockquote"})

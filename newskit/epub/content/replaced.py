@@ -14,8 +14,7 @@ from urllib.parse import unquote
 
 from newskit.epub.article import ImageSlot
 from newskit.epub.content.state import append_text
-from newskit.epub.content.text import clean, one_line
-from newskit.epub.content.urls import absolute_url, safe_url
+from newskit.epub.content.values import absolute_url, clean, one_line, safe_url
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode

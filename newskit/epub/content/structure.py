@@ -7,7 +7,7 @@ What cannot be brought into shape becomes `div` or `span`, with all its content.
 from __future__ import annotations
 
 from newskit.epub.content.state import Element, append_text
-from newskit.epub.content.text import is_blank
+from newskit.epub.content.values import is_blank
 from newskit.markup.elements import TABLE_PARTS, TABLE_SECTIONS
 
 _LISTS = frozenset({"ul", "ol"})

@@ -12,10 +12,12 @@ from typing import Any
 
 import yaml
 
+from newskit.characters import Shielded, shield
 from newskit.lazy import lazy
 from newskit.post import JsonValue, KeySpan, escape_pointer
 from newskit.problem import Severity
-from newskit.read.formats.base import (
+from newskit.read.formats.yaml_quick import misread, resolve_plain, resolve_tagged
+from newskit.read.notes import (
     MAX_DEPTH,
     MAX_DIGITS,
     MAX_NODES,
@@ -24,8 +26,6 @@ from newskit.read.formats.base import (
     Parsed,
     unreadable_value,
 )
-from newskit.read.formats.yaml_quick import misread, resolve_plain, resolve_tagged
-from newskit.render.shield import Shielded, shield
 
 # The findings of the YAML parser, in words.
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, cast
 from urllib.parse import urljoin
 
 from newskit.frozen import dataclass, field
-from newskit.read.page import meta_names
+from newskit.read.page import stated
 from newskit.read.page.nearby import lines_by_the_heading
 from newskit.read.page.stated import (
     Node,
@@ -137,25 +137,25 @@ class _Page(StatedFacts):
         self.language = str(stated.value) if stated else ""
 
     def facts(self) -> PageFacts:
-        publisher = self._first(self._meta(meta_names.PUBLISHERS), self._node_names("publisher"))
+        publisher = self._first(self._meta(stated.PUBLISHERS), self._node_names("publisher"))
         found: dict[str, PageFact | None] = {
             "title": self._title(publisher),
             "date": self._date(),
             "updated": self._first(
-                self._meta_date(meta_names.DATE_MODIFIED),
+                self._meta_date(stated.DATE_MODIFIED),
                 self._node_date("dateModified"),
                 self._prop_date("dateModified"),
             ),
             "authors": self._authors(publisher),
             "description": self._first(
-                self._meta(meta_names.DESCRIPTIONS),
+                self._meta(stated.DESCRIPTIONS),
                 self._node_text("description", "abstract"),
                 self._prop("description"),
             ),
             "canonical_url": self.address,
             "lang": self._language(),
             "categories": self._first(
-                self._meta(meta_names.SECTIONS),
+                self._meta(stated.SECTIONS),
                 self._node_texts("articleSection"),
                 self._prop("articleSection"),
             ),
@@ -173,7 +173,7 @@ class _Page(StatedFacts):
         whole = one_line(head.text()) if head else ""
         heading = self._heading()
         fact = self._first(
-            self._node_text("headline"), self._headline(whole), self._meta(meta_names.TITLES[:1])
+            self._node_text("headline"), self._headline(whole), self._meta(stated.TITLES[:1])
         )
         name = str(publisher.value) if publisher else ""
         if fact is not None:
@@ -186,7 +186,7 @@ class _Page(StatedFacts):
             ):
                 return PageFact(heading, "<h1>")
             return PageFact(value, fact.where)
-        fact = self._meta(meta_names.TITLES[1:])
+        fact = self._meta(stated.TITLES[1:])
         if fact is not None:
             return PageFact(
                 shortened(str(fact.value), name, heading, _host_of(self.address)), fact.where
@@ -222,7 +222,7 @@ class _Page(StatedFacts):
     def _date(self) -> PageFact | None:
         return self._first(
             self._node_date("datePublished", "dateCreated", "uploadDate"),
-            self._meta_date(meta_names.DATE_PUBLISHED),
+            self._meta_date(stated.DATE_PUBLISHED),
             self._prop_date("datePublished", "dateCreated"),
             self._page_date(),
             self._time(),
@@ -338,7 +338,7 @@ class _Page(StatedFacts):
             names = names_of(names_in(node.get("author") or node.get("creator"), self.nodes))
             if names:
                 return PageFact(names, f"JSON-LD {kind_of(node)}.author")
-        for name in meta_names.AUTHORS:
+        for name in stated.AUTHORS:
             values = [value for key, value, _ in self.metas if key == name]
             if name == "twitter:data1" and not any(
                 key == "twitter:label1" and "by" in value.lower().split()
@@ -379,11 +379,11 @@ class _Page(StatedFacts):
             value = (root.attributes.get(name) or "").strip() if root else ""
             if value:
                 return PageFact(value, f"<html {name}>")
-        fact = self._first(self._meta(meta_names.LANGUAGES), self._node_text("inLanguage"))
+        fact = self._first(self._meta(stated.LANGUAGES), self._node_text("inLanguage"))
         return PageFact(str(fact.value).replace("_", "-"), fact.where) if fact else None
 
     def _tags(self) -> PageFact | None:
-        for name in meta_names.TAGS:
+        for name in stated.TAGS:
             values = [value for key, value, _ in self.metas if key == name]
             parts = (
                 values
@@ -429,7 +429,7 @@ class _Page(StatedFacts):
         return None
 
     def _picture(self) -> PageFact | None:
-        fact = self._meta(meta_names.PICTURES)
+        fact = self._meta(stated.PICTURES)
         if fact is not None:
             return fact
         for node in self.articles:
@@ -451,7 +451,7 @@ class _Page(StatedFacts):
             value = _joined(below, (node.attributes.get("href") or "").strip())
             if re.match(r"(?:https?:)?//", value):
                 return PageFact(value, "<link canonical>")
-        fact = self._meta(meta_names.ADDRESSES, pattern=re.compile(r"https?://"))
+        fact = self._meta(stated.ADDRESSES, pattern=re.compile(r"https?://"))
         if fact is not None:
             return fact
         for article in article_nodes(self.nodes, ""):

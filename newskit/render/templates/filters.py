@@ -17,8 +17,8 @@ from types import MappingProxyType
 from typing import Final
 from urllib.parse import quote, quote_plus, unquote_plus, urljoin
 
+from newskit.dates.forms import DateStatus
 from newskit.dates.read import read_date
-from newskit.dates.value import DateStatus
 from newskit.lazy import lazy
 from newskit.post import JsonValue
 

@@ -12,11 +12,10 @@ from html import escape
 from types import MappingProxyType
 from typing import Final
 
-from newskit.lazy import lazy
+from newskit.lazy import lazy, wordlist
 from newskit.render.cmark import inline_html
 from newskit.render.templates.arguments import Arguments
 from newskit.render.templates.context import Block, Inline, Shown
-from newskit.wordlist import wordlist
 
 _SOURCES: Final = wordlist(
     """

@@ -10,9 +10,17 @@ from newskit.config.validate import Generator
 from newskit.lazy import lazy
 from newskit.patterns import Patterns
 from newskit.post import Kind
-from newskit.site.common import below, dependency, ending, holds_dated, repository_file
+from newskit.site.common import (
+    below,
+    dependency,
+    ending,
+    folder_name,
+    holds_dated,
+    read_text,
+    repository_file,
+    strings_in,
+)
 from newskit.site.model import Head, Site, Verdict
-from newskit.site.settings import folder_name, read_text, strings_in
 
 _DIR: Final = r"\b{}\s*:\s*"
 _DIRS: Final = lazy(r"\bdir\s*:\s*\{([^{}]*)\}")

@@ -14,10 +14,20 @@ from typing import Final, NamedTuple, cast
 
 from newskit.config.validate import Generator
 from newskit.post import Kind
-from newskit.site.common import MARKDOWN, DatedSite, below, ending, repository_file
+from newskit.site.common import (
+    MARKDOWN,
+    DatedSite,
+    below,
+    ending,
+    folder_name,
+    read_mapping,
+    read_text,
+    repository_file,
+    strings_in,
+    text_of,
+)
 from newskit.site.generators.jekyll import JekyllSite
 from newskit.site.model import Head, Verdict
-from newskit.site.settings import folder_name, read_mapping, read_text, strings_in, text_of
 
 
 class _Plan(NamedTuple):

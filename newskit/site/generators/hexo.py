@@ -11,7 +11,15 @@ from newskit.config.validate import Generator
 from newskit.lazy import lazy
 from newskit.patterns import Patterns
 from newskit.post import Kind
-from newskit.site.common import below, dependency, ending, repository_file
+from newskit.site.common import (
+    below,
+    dependency,
+    ending,
+    folder_name,
+    read_mapping,
+    repository_file,
+    text_of,
+)
 from newskit.site.model import Head, Site, Verdict
 from newskit.site.publishing.model import (
     PublishedPost,
@@ -23,7 +31,6 @@ from newskit.site.publishing.model import (
     real_name,
     text,
 )
-from newskit.site.settings import folder_name, read_mapping, text_of
 
 
 class HexoSite(Site):

@@ -13,7 +13,16 @@ from unicodedata import category
 from newskit.config.validate import Generator
 from newskit.lazy import lazy
 from newskit.post import Kind
-from newskit.site.common import below, dependency, ending, holds_dated, repository_file
+from newskit.site.common import (
+    below,
+    dependency,
+    ending,
+    folder_name,
+    holds_dated,
+    read_mapping,
+    repository_file,
+    text_of,
+)
 from newskit.site.model import Head, Site, Verdict, is_dated_name
 from newskit.site.publishing.model import (
     PublishedPost,
@@ -25,7 +34,6 @@ from newskit.site.publishing.model import (
     real_name,
     text,
 )
-from newskit.site.settings import folder_name, read_mapping, text_of
 
 _PAGE_TYPES: Final = frozenset(
     ("page", "pages", "static", "about", "contact", "search", "archives", "authors", "author")

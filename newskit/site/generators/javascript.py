@@ -13,9 +13,18 @@ from typing import Final
 from newskit.config.validate import Generator
 from newskit.patterns import Patterns
 from newskit.post import Kind
-from newskit.site.common import MARKDOWN, DatedSite, below, dependency, ending, repository_file
+from newskit.site.common import (
+    MARKDOWN,
+    DatedSite,
+    below,
+    dependency,
+    ending,
+    folder_name,
+    read_text,
+    repository_file,
+    strings_in,
+)
 from newskit.site.model import Head, Verdict
-from newskit.site.settings import folder_name, read_text, strings_in
 
 _BLOG: Final = "docusaurus-plugin-content-blog"
 _DOCS: Final = ("docusaurus-plugin-content-docs", "docusaurus-plugin-content-pages")

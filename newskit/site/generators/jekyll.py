@@ -13,7 +13,16 @@ from unicodedata import category
 from newskit.config.validate import Generator
 from newskit.lazy import lazy
 from newskit.post import Kind
-from newskit.site.common import below, dependency, ending, repository_file
+from newskit.site.common import (
+    below,
+    dependency,
+    ending,
+    folder_name,
+    read_mapping,
+    read_text,
+    repository_file,
+    text_of,
+)
 from newskit.site.model import Head, Site, Verdict
 from newskit.site.publishing.model import (
     PublishedPost,
@@ -26,7 +35,6 @@ from newskit.site.publishing.model import (
     text,
     without_day,
 )
-from newskit.site.settings import folder_name, read_mapping, read_text, text_of
 
 # Where Jekyll publishes: ``permalink``, ``collections`` and ``defaults`` of its configuration.
 #

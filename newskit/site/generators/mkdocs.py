@@ -9,9 +9,16 @@ from typing import cast
 from newskit.config.validate import Generator
 from newskit.patterns import Patterns
 from newskit.post import Kind
-from newskit.site.common import below, dependency, ending, repository_file
+from newskit.site.common import (
+    below,
+    dependency,
+    ending,
+    folder_name,
+    read_mapping,
+    repository_file,
+    text_of,
+)
 from newskit.site.model import Head, Site, Verdict
-from newskit.site.settings import folder_name, read_mapping, text_of
 
 
 class MkDocsSite(Site):

@@ -12,7 +12,16 @@ from newskit.config.validate import Generator
 from newskit.lazy import lazy
 from newskit.linear import ExpressionError, compile_expression
 from newskit.post import Kind
-from newskit.site.common import below, dependency, ending, repository_file
+from newskit.site.common import (
+    below,
+    dependency,
+    ending,
+    folder_name,
+    python_values,
+    read_text,
+    repository_file,
+    text_of,
+)
 from newskit.site.model import Head, Site, Verdict
 from newskit.site.publishing.model import (
     PublishedPost,
@@ -23,7 +32,6 @@ from newskit.site.publishing.model import (
     real_name,
     text,
 )
-from newskit.site.settings import folder_name, python_values, read_text, text_of
 
 _SAMPLE: Final = 30
 _YAML = lazy(

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 from newskit.config.validate import Generator
 from newskit.files import file_below
 from newskit.lazy import lazy
-from newskit.site.common import below
+from newskit.site.common import below, read_mapping, read_text, strings_in
 from newskit.site.find import find_site
 from newskit.site.generators.eleventy import EleventySite
 from newskit.site.generators.hexo import HexoSite
@@ -30,7 +30,6 @@ from newskit.site.publishing.model import (
     text,
     without_day,
 )
-from newskit.site.settings import read_mapping, read_text, strings_in
 
 _DOMAIN_FILE: Final = "CNAME"
 _DOMAIN: Final = lazy(r"(?:[\w-]{1,63}\.)+[\w-]{2,63}")

@@ -11,7 +11,6 @@ from typing import Any, Final
 from newskit.config.strip import Kind, Where
 from newskit.lazy import lazy
 from newskit.linear import compile_expression, quoted
-from newskit.strip.cues import cue_count, cue_kind, is_kept, is_note
 from newskit.strip.facts import site_of
 from newskit.strip.fits import keeps_work
 from newskit.strip.learn.keys import (
@@ -27,6 +26,7 @@ from newskit.strip.learn.keys import (
     without_scheme,
 )
 from newskit.strip.match import Matcher, width
+from newskit.strip.phrases import cue_count, cue_kind, is_kept, is_note
 from newskit.strip.roles import Role
 from newskit.strip.view import View
 

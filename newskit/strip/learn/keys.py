@@ -19,10 +19,9 @@ from typing import Final
 from newskit.lazy import lazy
 from newskit.strip.blocks import Block, scan
 from newskit.strip.facts import site_of
-from newskit.strip.folding import fold
-from newskit.strip.markup import TAG
 from newskit.strip.match import Matcher, core_span, links_only, width
 from newskit.strip.roles import Role
+from newskit.strip.text import TAG, fold
 from newskit.strip.view import Link, View, shown_url, view_of
 
 LINK: Final = r"\[[^\[\]]*\]\([^()]*\)"

@@ -11,12 +11,11 @@ from functools import lru_cache
 from hashlib import blake2b
 from itertools import islice
 
+from newskit.messages import escape_surrogates
 from newskit.parsing import load_json
-from newskit.printable import escape_surrogates
 from newskit.problem import Location
 from newskit.run.scratch import scratch
-from newskit.validate.archive.facts import Asked, Between, Facts, Place, Top
-from newskit.validate.ignore_comment import Ignore
+from newskit.validate.archive.facts import Asked, Between, Facts, Ignore, Place, Top
 
 BAND_ROWS = 8
 _SCHEMA = """

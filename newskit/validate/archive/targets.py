@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from newskit.config.validate import Generator
 from newskit.lazy import lazy
-from newskit.read.ignore import is_ignored
+from newskit.patterns import is_ignored
 from newskit.site.common import repository_file
 from newskit.site.find import find_site
 from newskit.validate.archive.facts import Asked

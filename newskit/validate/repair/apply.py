@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from newskit.config.read import ReadConfig
+from newskit.config.model import ReadConfig
 from newskit.config.validate import ValidateConfig
 from newskit.frozen import dataclass, replace
 from newskit.lazy import lazy

@@ -9,10 +9,10 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
-from newskit.config.read import MARKDOWN_ENDINGS
+from newskit.config.model import MARKDOWN_ENDINGS
 from newskit.config.validate import Generator
 from newskit.frozen import replace
-from newskit.lazy import lazy
+from newskit.lazy import lazy, wordlist
 from newskit.markup.code import fenced_blocks
 from newskit.markup.elements import TABLE
 from newskit.post import BodyFormat
@@ -20,7 +20,6 @@ from newskit.problem import Edit, Fix, Problem, Severity
 from newskit.validate.body import Tag, is_in_block, mask_code, mask_templates, tags, unclosed_raw
 from newskit.validate.rule import Repair, Rule, body_rule
 from newskit.validate.subject import Subject
-from newskit.wordlist import wordlist
 
 # Which HTML elements of a body are opened and never closed, or closed and never opened.
 

@@ -10,8 +10,8 @@ from newskit.lazy import lazy
 from newskit.post import BodyFormat, FrontMatterFormat, Kind
 from newskit.problem import Edit, Fix, Problem, Severity
 from newskit.validate import signs
-from newskit.validate.mojibake import find_mojibake
 from newskit.validate.rule import Repair, Rule, body_rule
+from newskit.validate.rules.text import find_mojibake
 from newskit.validate.subject import Subject
 
 

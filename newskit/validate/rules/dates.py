@@ -6,25 +6,28 @@ from collections.abc import Callable, Iterator
 from datetime import date as day
 
 from newskit.config.validate import Generator
-from newskit.dates.generators import Date, Form, is_other_form, read_date
-from newskit.dates.readable import (
+from newskit.dates.generators import (
+    Date,
+    Form,
     astro_reads,
     dateutil_reads,
     eleventy_reads,
     hugo_reads,
     is_epoch_of_hugo,
     is_moved_by_hexo,
+    is_other_form,
     is_turned_by_nikola,
     jekyll_head,
     jekyll_reads,
     nikola_reads,
+    read_date,
 )
 from newskit.frozen import replace
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat, JsonValue, Kind
 from newskit.problem import Problem, Severity
 from newskit.validate import signs
-from newskit.validate.known_keys import LATER_KEYS, TEXT_KEYS
+from newskit.validate.repair.neighbours import LATER_KEYS, TEXT_KEYS
 from newskit.validate.repair.values import quoted, replace_value
 from newskit.validate.rule import Repair, Rule, matter_rule
 from newskit.validate.subject import Entry, Subject
@@ -92,8 +95,8 @@ def unreadable_date(rule: Rule, subject: Subject) -> Iterator[Problem]:
         text = str(entry.value).strip()
         if not text or isinstance(entry.value, bool) or _is_read(subject, entry, date):
             continue
+        from newskit.dates.forms import DateStatus
         from newskit.dates.read import read_date as understand
-        from newskit.dates.value import DateStatus
 
         reading = understand(entry.value)
         if reading.status is DateStatus.AMBIGUOUS:
@@ -266,8 +269,8 @@ def ambiguous_date(rule: Rule, subject: Subject) -> Iterator[Problem]:
     for entry, date in subject.dates:
         if isinstance(entry.value, bool) or date is not None:
             continue
+        from newskit.dates.forms import DateStatus
         from newskit.dates.read import read_date as understand
-        from newskit.dates.value import DateStatus
 
         reading = understand(entry.value)
         dotted = _DOTTED.match(str(entry.value).strip())

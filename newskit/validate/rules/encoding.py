@@ -11,8 +11,8 @@ from newskit.lazy import lazy
 from newskit.problem import Edit, Fix, Problem, Severity
 from newskit.validate import signs
 from newskit.validate.body import is_document
-from newskit.validate.mojibake import find_mojibake
 from newskit.validate.rule import Repair, Rule, matter_rule
+from newskit.validate.rules.text import find_mojibake
 from newskit.validate.subject import Subject
 
 # As they were run (docs/generators.md).

@@ -6,16 +6,14 @@ from collections.abc import Iterator
 
 from newskit.config.validate import Generator
 from newskit.frozen import replace
-from newskit.lazy import lazy
+from newskit.lazy import lazy, wordlist
 from newskit.post import FrontMatterFormat
 from newskit.problem import Edit, Fix, Problem, Severity
 from newskit.validate import signs
-from newskit.validate.known_keys import KNOWN_KEYS, misspelling_of
-from newskit.validate.repair.neighbours import neighbours_of
+from newskit.validate.repair.neighbours import KNOWN_KEYS, misspelling_of, neighbours_of
 from newskit.validate.repair.values import spell
 from newskit.validate.rule import Repair, Rule, matter_rule
 from newskit.validate.subject import Subject
-from newskit.wordlist import wordlist
 
 _MIN_LENGTH = 4
 

@@ -10,7 +10,7 @@ from newskit.frozen import replace
 from newskit.lazy import lazy
 from newskit.problem import Edit, Fix, Problem, Severity
 from newskit.validate import signs
-from newskit.validate.known_keys import TEXT_KEYS
+from newskit.validate.repair.neighbours import TEXT_KEYS
 from newskit.validate.repair.values import quoted
 from newskit.validate.rule import Repair, Rule, matter_rule
 from newskit.validate.subject import Subject

@@ -14,8 +14,14 @@ from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address
 from types import MappingProxyType
 
-from newskit.dates.generators import Form, is_plain_date, read_date
-from newskit.dates.readable import eleventy_reads, hugo_reads, jekyll_reads
+from newskit.dates.generators import (
+    Form,
+    eleventy_reads,
+    hugo_reads,
+    is_plain_date,
+    jekyll_reads,
+    read_date,
+)
 from newskit.errors import SchemaError
 from newskit.lazy import lazy
 from newskit.linear import ExpressionError, compile_expression

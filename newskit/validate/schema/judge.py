@@ -18,9 +18,9 @@ from newskit.errors import SchemaError
 from newskit.frozen import replace
 from newskit.post import JsonValue
 from newskit.validate.schema.check import closed_registry, dialect_of
-from newskit.validate.schema.explain import MAX_VIOLATIONS, NOTHING, Violation, in_order
 from newskit.validate.schema.formats import FORMATS, searcher
 from newskit.validate.schema.load import Schema
+from newskit.validate.schema.words import MAX_VIOLATIONS, NOTHING, Violation, in_order
 
 # `unevaluatedProperties` with patterns matched in linear time.
 

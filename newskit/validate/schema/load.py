@@ -11,9 +11,9 @@ from newskit.config.validate import Generator, ValidateConfig
 from newskit.errors import SchemaError
 from newskit.files import read_text
 from newskit.frozen import dataclass
+from newskit.messages import hint_for
 from newskit.patterns import Patterns
 from newskit.post import JsonValue, Kind
-from newskit.suggest import hint_for
 from newskit.validate.schema.gate import Gate, compile_gate
 from newskit.validate.schema.source import line_column, parse_source
 from newskit.validate.subject import Subject

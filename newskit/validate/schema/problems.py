@@ -11,15 +11,14 @@ from newskit.frozen import replace
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat, JsonValue, Kind, Span
 from newskit.problem import Problem, Severity
-from newskit.validate.known_keys import DATE_KEYS
 from newskit.validate.registry import rule_of
-from newskit.validate.repair.neighbours import neighbours_of
+from newskit.validate.repair.neighbours import DATE_KEYS, neighbours_of
 from newskit.validate.schema.load import Schema, is_chosen_by_hand
 from newskit.validate.subject import Subject
 
 if TYPE_CHECKING:
     from newskit.validate.rule import Rule
-    from newskit.validate.schema.explain import Violation
+    from newskit.validate.schema.words import Violation
 
 # Keys that a schema newskit chose by itself requires, and that a post may do without.
 
@@ -104,7 +103,7 @@ def schema_problems(subject: Subject, schema: Schema) -> Iterator[Problem]:
     value, originals = _instance(subject, schema)
     if schema.gate is not None and schema.gate(value):
         return
-    from newskit.validate.schema.explain import explain
+    from newskit.validate.schema.words import explain
 
     found = explain(schema, value)
     if found is None:
@@ -236,7 +235,7 @@ def _missing(
     for name in found.limit:
         if name in value or (not pointer and is_excused(subject, name)):
             continue
-        from newskit.suggest import did_you_mean
+        from newskit.messages import did_you_mean
 
         guess = did_you_mean(name, value)
         hint = f"is `{guess}` meant?" if guess else f"add `{name}`"
@@ -285,7 +284,7 @@ def _unknown(
     subject: Subject, name: str, pointer: str, found: Violation, rule: Rule, schema_path: str
 ) -> Problem:
     known = found.schema.get("properties", {}) if isinstance(found.schema, Mapping) else {}
-    from newskit.suggest import hint_for
+    from newskit.messages import hint_for
 
     hint = hint_for(name, known)
     span: Span = subject.key_span(pointer)

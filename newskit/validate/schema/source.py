@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from newskit.post import KeySpan
-from newskit.read.formats.base import Parsed
+from newskit.read.notes import Parsed
 
 
 def parse_source(text: str) -> Parsed:

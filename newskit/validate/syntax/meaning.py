@@ -15,8 +15,15 @@ from newskit.dates.generators import read_date
 from newskit.frozen import dataclass, field
 from newskit.lazy import lazy
 from newskit.post import JsonValue
-from newskit.validate.known_keys import DATE_KEYS, LIST_KEYS, READ_KEYS, TEXT_KEYS
-from newskit.validate.repair.neighbours import NONE, Neighbours, shape_of
+from newskit.validate.repair.neighbours import (
+    DATE_KEYS,
+    LIST_KEYS,
+    NONE,
+    READ_KEYS,
+    TEXT_KEYS,
+    Neighbours,
+    shape_of,
+)
 from newskit.validate.syntax.yaml_lines import is_foreign_comment, take_apart
 
 # One way to mend some lines of front matter, with the cause it supposes.

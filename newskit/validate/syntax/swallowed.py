@@ -13,7 +13,7 @@ from typing import NamedTuple
 from newskit.lazy import lazy
 from newskit.post import Span
 from newskit.problem import Edit, Fix
-from newskit.validate.known_keys import LIST_KEYS, TEXT_KEYS
+from newskit.validate.repair.neighbours import LIST_KEYS, TEXT_KEYS
 from newskit.validate.subject import Entry, Subject
 from newskit.validate.syntax.yaml_lines import double_quoted
 from newskit.validate.syntax.yaml_moves import OTHER_MARK

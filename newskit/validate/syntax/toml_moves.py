@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from newskit.dates.readable import hugo_reads
-from newskit.validate.known_keys import DATE_KEYS
+from newskit.dates.generators import hugo_reads
+from newskit.validate.repair.neighbours import DATE_KEYS
 from newskit.validate.syntax.meaning import Move
 from newskit.validate.syntax.yaml_lines import double_quoted
 

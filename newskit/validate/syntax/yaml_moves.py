@@ -9,7 +9,7 @@ from newskit.dates.generators import read_date
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat
 from newskit.read.formats.registry import parse_front_matter
-from newskit.validate.known_keys import DATE_KEYS, KNOWN_KEYS
+from newskit.validate.repair.neighbours import DATE_KEYS, KNOWN_KEYS
 from newskit.validate.syntax.meaning import REMOVED, Move
 from newskit.validate.syntax.yaml_lines import (
     YamlLine,

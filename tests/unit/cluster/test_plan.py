@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from newskit.cluster.manifest import Manifest, ShardCommand, load_manifest
-from newskit.cluster.plan import load_inputs, make_plan
+from newskit.cluster.plan import Manifest, ShardCommand, load_inputs, load_manifest, make_plan
 from newskit.cluster.store import open_store
 from newskit.errors import ReadError, UsageError
 from newskit.read.source import Source

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from newskit.cluster.manifest import load_settings, plain_settings
+from newskit.cluster.plan import load_settings, plain_settings
 from newskit.config.convert import Profile
-from newskit.config.load import load_config
-from newskit.config.model import Config
+from newskit.config.model import Config, load_config
 from newskit.errors import ConfigError
 
 

@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from newskit.config.convert import Profile
-from newskit.config.load import find_config, load_config
-from newskit.config.model import Config
+from newskit.config.model import Config, find_config, load_config
 from newskit.errors import ConfigError
 
 

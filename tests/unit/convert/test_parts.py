@@ -10,6 +10,7 @@ from newskit.convert.block_tags import fenced
 from newskit.convert.blocks import Block, block_html, block_source, wrap
 from newskit.convert.emphasis import join_items
 from newskit.convert.escape import (
+    PROFILES,
     code_span,
     context,
     destination,
@@ -19,7 +20,6 @@ from newskit.convert.escape import (
     title,
 )
 from newskit.convert.notes import Note, place_notes
-from newskit.convert.profiles import PROFILES
 from newskit.convert.result import Action, DifferenceKind
 from newskit.convert.tree import element_end, parse, serialize
 

@@ -6,7 +6,7 @@ import pytest
 
 from newskit.config.export import EpubConfig
 from newskit.epub.article import SpoolEntry
-from newskit.epub.division import Split, divide, parse_split
+from newskit.epub.plan import Split, divide, parse_split
 from newskit.epub.prepare import prepare
 from newskit.errors import ConfigError
 

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from newskit.findings.baseline import Baseline
-from newskit.findings.finding import Finding, OutputFormat, RuleNote, describe
+from newskit.findings.finding import Baseline, Finding, OutputFormat, RuleNote, describe
 from newskit.findings.formats import make_format
 from newskit.findings.written import width
 from newskit.read.parse import parse_bytes, parse_text

@@ -7,11 +7,11 @@ import json
 import pytest
 
 from newskit.config.export import ExportConfig, RecordBody
-from newskit.config.read import ReadConfig
+from newskit.config.model import ReadConfig
 from newskit.errors import UsageError
 from newskit.importers.jsonl import JsonlImport, import_records
-from newskit.importers.names import check_pattern, name_for, slug_of
 from newskit.importers.port import ImportedPost, Refused
+from newskit.importers.target import check_pattern, name_for, slug_of
 from newskit.post import FrontMatterFormat
 from newskit.read.parse import parse_bytes
 from newskit.read.source import Source

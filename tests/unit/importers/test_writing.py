@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from newskit.importers.port import ImportedPost
-from newskit.jobs.import_files import ImportStatus, write_posts
+from newskit.jobs.targets import ImportStatus, write_posts
 
 
 def test_two_names_of_one_file_do_not_replace_each_other(tmp_path: Path) -> None:

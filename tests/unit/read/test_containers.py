@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from newskit.config.read import ReadConfig
+from newskit.config.model import ReadConfig
 from newskit.errors import ReadError
 from newskit.read.files import iter_files, iter_sources, read_source
 from newskit.read.source import Source

@@ -7,8 +7,8 @@ from zoneinfo import available_timezones
 import pytest
 
 from newskit.dates import words
+from newskit.dates.forms import DateStatus, instant_of
 from newskit.dates.read import date_in_name, read_date
-from newskit.dates.value import DateStatus, instant_of
 
 EXACT = {
     "2022-02-09 12:49:59 +0800": "2022-02-09T12:49:59+08:00",

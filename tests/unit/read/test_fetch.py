@@ -16,7 +16,7 @@ from newskit.config.export import EpubConfig
 from newskit.epub.book import build
 from newskit.epub.prepare import prepare
 from newskit.errors import ConfigError
-from newskit.read.fetch import Address, Fetcher, FetchError, is_public
+from newskit.read.remote import Address, Fetcher, FetchError, is_public
 
 pytest.importorskip("httpx", reason="httpx is not installed (newskit[images])")
 

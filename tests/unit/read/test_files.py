@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from newskit.config.load import find_config
-from newskit.config.read import ReadConfig
+from newskit.config.model import ReadConfig, find_config
 from newskit.errors import ReadError
-from newskit.jobs.pairing import is_book
+from newskit.jobs.compare import is_book
 from newskit.read.files import iter_sources, read_source
 
 

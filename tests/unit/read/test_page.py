@@ -10,7 +10,7 @@ import pytest
 
 from newskit.read.page.facts import read_page
 from newskit.read.page.fill import is_whole_page
-from newskit.read.page.main import main_part
+from newskit.read.page.nearby import main_part
 
 
 def facts(head: str = "", body: str = "") -> dict[str, tuple[object, str]]:

@@ -7,11 +7,16 @@ import json
 
 import pytest
 
-from newskit.config.read import ReadConfig
+from newskit.config.model import ReadConfig
 from newskit.errors import ReadError
 from newskit.problem import Problem
-from newskit.read.record_post import load_record, record_to_post
-from newskit.read.records import is_record_line, iter_record_lines, parse_record
+from newskit.read.record_post import (
+    is_record_line,
+    iter_record_lines,
+    load_record,
+    parse_record,
+    record_to_post,
+)
 
 
 def line(**record: object) -> bytes:

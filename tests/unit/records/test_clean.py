@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newskit.records.clean import Loss, clean, clean_text, plain
+from newskit.records.values import Loss, clean, clean_text, plain
 
 
 def test_surrogate_pairs_join_and_lone_ones_are_replaced() -> None:

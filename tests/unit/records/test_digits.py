@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newskit.config.export import ExportConfig
-from newskit.config.read import ReadConfig
+from newskit.config.model import ReadConfig
 from newskit.read.parse import parse_text
 from newskit.records.record import to_record
 

@@ -147,6 +147,6 @@ def test_a_taken_identifier_is_replaced_by_one_of_the_path() -> None:
 
 
 def test_output_is_deterministic_across_processes(tmp_path: Path) -> None:
-    code = "from newskit.records.ids import path_id; print(path_id('a/ö.md'))"
+    code = "from newskit.records.values import path_id; print(path_id('a/ö.md'))"
     runs = {subprocess.check_output([sys.executable, "-c", code]) for _ in range(2)}
     assert len(runs) == 1

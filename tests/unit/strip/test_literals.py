@@ -5,10 +5,8 @@ import json
 import pytest
 
 from newskit.linear import compile_expression
-from newskit.strip.bank import PhraseBank
-from newskit.strip.literals import TABLE, literals_of, one_of, plain
-from newskit.strip.pattern import compile_pattern
-from newskit.strip.phrases import load_phrases
+from newskit.strip.pattern import TABLE, compile_pattern, literals_of, one_of, plain
+from newskit.strip.phrases import PhraseBank, load_phrases
 
 
 @pytest.mark.parametrize(

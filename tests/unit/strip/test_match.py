@@ -4,8 +4,7 @@ import pytest
 
 from newskit.config.strip import Kind, On, StripRule
 from newskit.strip.body import strip_body
-from newskit.strip.match import speaks
-from newskit.strip.rules import Rules
+from newskit.strip.match import Rules, speaks
 
 
 @pytest.mark.parametrize(

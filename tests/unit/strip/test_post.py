@@ -9,9 +9,9 @@ from newskit.config.strip import Kind, StripConfig, StripRule, Where
 from newskit.read.parse import parse_text
 from newskit.splice import apply_edits
 from newskit.strip import walk
+from newskit.strip.match import Rules, rules_for
 from newskit.strip.post import strip_post
 from newskit.strip.result import Action, Stripped
-from newskit.strip.rules import Rules, rules_for
 
 PROSE = "The council voted on Tuesday.\n\nThe bridge opens on Sunday.\n\n"
 

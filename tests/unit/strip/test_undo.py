@@ -8,7 +8,7 @@ from newskit.post import Post
 from newskit.problem import Edit
 from newskit.read.parse import parse_bytes
 from newskit.splice import apply_edits, insert_keys
-from newskit.strip.undo import (
+from newskit.strip.result import (
     KEY,
     UndoError,
     inverse,

@@ -11,8 +11,8 @@ import pytest
 from newskit.read.parse import parse_text
 from newskit.validate.archive import collect
 from newskit.validate.body import tags
-from newskit.validate.marks import rest_of
 from newskit.validate.post import validate_post
+from newskit.validate.subject import rest_of
 
 WORDS = {
     "English": "the quick brown Fox jumps over a lazy dog, and don't you forget it",

@@ -10,9 +10,9 @@ import pytest
 
 from newskit.config.validate import SchemaChoice, ValidateConfig
 from newskit.errors import SchemaError
+from newskit.messages import did_you_mean
 from newskit.problem import Problem
 from newskit.read.parse import parse_text
-from newskit.suggest import did_you_mean
 from newskit.validate.post import validate_post
 from newskit.validate.schema.gate import compile_gate
 from newskit.validate.schema.load import builtin_names, load_schema, schema_from

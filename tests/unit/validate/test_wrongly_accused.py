@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from newskit.config.read import ReadConfig
+from newskit.config.model import ReadConfig
 from newskit.config.validate import ValidateConfig
 from newskit.frozen import replace
 from newskit.post import Kind

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from newskit.epub.content.language import (
+from newskit.epub.content.values import (
     direction_of,
     guess_language,
     is_vertical,

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from newskit.epub.content.urls import absolute_url, safe_url
+from newskit.epub.content.values import absolute_url, safe_url
 
 SAFE = {
     "https://e.example/a?b=c&d=e#f": "https://e.example/a?b=c&d=e#f",

@@ -4,7 +4,7 @@ import struct
 
 import pytest
 
-from newskit.epub.images.store import ImageKind, image_kind
+from newskit.epub.images import ImageKind, image_kind
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + struct.pack(">II", 320, 200)
 JPEG = b"\xff\xd8\xff\xe0\0\x04ab\xff\xc0\0\x11\x08" + struct.pack(">HH", 200, 320) + b"\0" * 9

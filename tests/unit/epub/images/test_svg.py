@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from newskit.epub.images.store import sanitise_svg
+from newskit.epub.images import sanitise_svg
 
 START = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
 

@@ -8,7 +8,7 @@ import pytest
 from newskit.config.strip import Kind, On, RuleState, StripRule, Where
 from newskit.strip.body import strip_body
 from newskit.strip.learn.propose import learn, merge_rules
-from newskit.strip.rules import Rules
+from newskit.strip.match import Rules
 
 
 def archive(tail: Callable[[int], str], posts: int = 30) -> list[tuple[str, str]]:

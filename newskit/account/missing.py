@@ -154,7 +154,7 @@ def _hidden(before: Reading, after: Reading) -> list[Missing]:
     for span in before.account.hidden:
         for text, place in text_pieces(before.account, [span]):
             value = " ".join(text.split())
-            if value and flat(value) not in after.in_plain:
+            if value and flat(value) not in after.in_plain and value not in after.as_written:
                 found.append(Missing(ValueKind.HIDDEN, value, place, "hidden"))
     return found
 

@@ -19,10 +19,16 @@ from newskit.render.long import render_long
 _ESCAPE = lazy(r"\\([!-/:-@\[-`{-~])")
 _WORD = lazy(r"[^\W_]+|[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff\u20a0-\u20cf]")
 _IGNORED = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f"
-_INDENTED_TAG = lazy(
-    r"^(?: {4}|\t| {1,3}\t)[ \t]*(?=<(?:!|/?(?P<name>[a-zA-Z][\w:.-]*)))"
+_INDENT = lazy(
+    r"^(?: {4}|\t| {1,3}\t)[ \t]*(?P<tag>(?=<(?:!|/?(?P<name>[a-zA-Z][\w:.-]*))))?"
     r"|<(?P<shown>pre|listing|textarea)\b(?:(?!</(?P=shown)).)*+",
     re.MULTILINE | re.DOTALL | re.IGNORECASE,
+)
+_INDENTED_LINES = lazy(r"^(?:(?: {4}|\t| {1,3}\t)[^\n]*(?:\n|\Z)|[ \t]*\n)++", re.MULTILINE)
+_BLANK = lazy(r"^[ \t]*\n", re.MULTILINE)
+_BOX = lazy(
+    r"<(/)?(?:div|section|article|table|blockquote|ul|ol|center|details|figure|aside|main|form)\b",
+    re.IGNORECASE,
 )
 _PRE = lazy(r"<(/)?pre(?=[\s>])[^<>]*>", re.IGNORECASE)
 _BLANK_LINE = lazy(r"\n(?=[ \t]*\r?\n)")
@@ -302,15 +308,48 @@ def _filled(text: str) -> Iterator[str]:
     yield text[place:]
 
 
-def _unindented(found: re.Match[str]) -> str:
-    """Return what stands before an indented tag; what HTML does not know is code (`<Ann> hi`).
+def _without_indents(text: str) -> str:
+    """Return Markdown without the indents that kramdown does not take for those of code.
 
-    Preformatted text is as it stands.
+    In an element that is open they are none, and neither are those of a tag right below another,
+    but for what HTML does not know (`<Ann> hi`); preformatted text is as it stands.
     """
-    name = found["name"]
-    if found["shown"]:
-        return found[0]
-    return found[0] if name and name.lower() not in KNOWN else ""
+    lines = _indented_lines(text)
+    starts = [start for start, _, _ in lines]
+
+    def unindented(found: re.Match[str]) -> str:
+        index = bisect_right(starts, found.start()) - 1
+        kind = lines[index][2] if index >= 0 and found.start() < lines[index][1] else ""
+        known = found["tag"] is not None and (found["name"] or "p").lower() in KNOWN
+        return found[0] if found["shown"] or kind == "code" or not (known or kind) else ""
+
+    return _INDENT.sub(unindented, text)
+
+
+def _indented_lines(text: str) -> list[tuple[int, int, str]]:
+    """Return where indented lines are code, and where they stand in an element that is open."""
+    spans: list[tuple[int, int, str]] = []
+    in_boxes = "markdown=" not in text
+    depth = place = 0
+    for run in _INDENTED_LINES.finditer(text):
+        start = run.start()
+        depth += _opened(text, place, start)
+        place = run.end()
+        above = text.rfind("\n", 0, start - 1) + 1 if start else 0
+        if depth > 0:
+            spans += [(start, place, "inside")] if in_boxes else []
+        elif text[above : above + 4].lstrip()[:1] != "<":
+            blank = _BLANK.search(text, start, place)
+            if not start or blank:
+                spans.append((blank.end() if start and blank else start, place, "code"))
+                continue
+        depth += _opened(text, start, place)
+    return spans
+
+
+def _opened(text: str, start: int, end: int) -> int:
+    """Return how many more boxes a stretch of text opens than it closes."""
+    return sum(-1 if tag[1] else 1 for tag in _BOX.finditer(text, start, end))
 
 
 _DOCTYPE = lazy(r"(?:\A|\n[ \t]*\n) {0,3}<!doctype")
@@ -341,8 +380,8 @@ def _rendered(text: str, *, kramdown: bool) -> str:
     if "<!doctype" in text:
         # HTML reads it in any case; cmark-gfm takes it in capitals alone, and the rest for text.
         text = _DOCTYPE.sub(lambda found: found[0].upper(), text)
-    if kramdown and _INDENTED_TAG.search(text):
-        text = _INDENTED_TAG.sub(_unindented, text)
+    if kramdown and "<" in text and ("\n    " in text or "\t" in text or text[:4] == "    "):
+        text = _without_indents(text)
     if kramdown and ("<pre" in text or "<PRE" in text):
         text = "".join(_filled(text))
     return render_long(text)

@@ -194,3 +194,8 @@ def test_a_target_is_the_same_across_a_line_end_in_its_address() -> None:
     assert missing_values(read_html(html), read_html(html.replace("no\nt", "not"))) == []
     lost = missing_values(read_html(html), read_html('<p>a</p><h2 id="notes">b</h2>'))
     assert [one.text for one in lost] == ["#notes"]
+
+
+def test_hidden_text_with_a_backslash_is_not_missed_where_it_stands() -> None:
+    html = "<p>x</p><noscript>C:\\\\mugs</noscript>\n"
+    assert missing_values(read_html(html), read_markdown(html)) == []

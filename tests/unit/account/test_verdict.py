@@ -41,10 +41,27 @@ def test_what_stands_in_something_hidden_may_be_left_out() -> None:
 
 
 def test_what_is_no_element_is_code_where_it_is_indented() -> None:
-    text = "A log:\n\n    <TimOre> the mugs came yesterday\n    <img src='k.jpg'>\n"
+    text = "A log:\n<br>\n    <TimOre> the mugs came yesterday\n    <img src='k.jpg'>\n"
     kramdown = read_markdown(text, kramdown=True)
     assert entries(kramdown, read_markdown(text), text, ()) == []
     assert [one.text for one in kramdown.account.addresses] == ["k.jpg"]
+
+
+@pytest.mark.parametrize("kramdown", [True, False])
+def test_a_word_of_indented_code_is_missed_though_it_stands_in_a_tag(*, kramdown: bool) -> None:
+    text = 'Write:\n\n    <script>\n    var bridge = 1;\n    </script>\n    <p title="noon">\n'
+    before = read_markdown(text, kramdown=kramdown)
+    less = text.replace("    var bridge = 1;\n", "").replace(' title="noon"', "")
+    made = entries(before, read_markdown(less, kramdown=kramdown), text, ())
+    assert {"var bridge = 1;", '<p title="noon">'} <= {one.text.strip() for one in made}
+
+
+def test_no_indent_is_of_code_in_an_element_of_kramdown() -> None:
+    html = '<div class="note">\n    <h2>Note</h2>\n\n    See <a href="/x">there</a>.\n</div>\n'
+    before = read_markdown(html, kramdown=True)
+    assert entries(before, read_markdown("## Note\n\nSee [there](/x).\n"), html, ()) == []
+    [lost] = entries(before, read_markdown("## Note\n\nSee there.\n"), html, ())
+    assert lost.text == "/x"
 
 
 @pytest.mark.parametrize("pre", ["pre", "PRE"])

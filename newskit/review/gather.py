@@ -255,7 +255,7 @@ def rule_item(rule: StripRule, *others: StripRule, idle: bool = False) -> Item:
     if rule.state is RuleState.ACCEPTED and not rule.reviewed:
         note = f"accepted by learning; {note}"
     if idle:
-        note = f"takes nothing: what stands below it stays; {note}"
+        note = f"takes nothing yet; {note}"
     shown = rule.examples[0] if rule.examples else rule.match
     samples = dict.fromkeys(one.samples[0] for one in family if one.samples)
     return Item(

@@ -15,6 +15,7 @@ from newskit.jobs.stages import StrippedPost, convert_stage, strip_stage, with_r
 from newskit.lazy import wordlist
 from newskit.post import Post
 from newskit.review.desk import Desk, finding_of, lines_of
+from newskit.review.families import without_addresses
 from newskit.review.gather import Choice, Example, Item, Queue, rules_as_accepted
 from newskit.splice import shared_start
 from newskit.strip.match import Rules
@@ -110,9 +111,9 @@ _FAMILY: Final = (
     (Choice.REJECT, "r", "Reject all"),
     (Choice.SPLIT, "x", "One by one"),
 )
-_VARIANTS: Final = 12  # lines of a family that are shown
-_LINE: Final = 100  # characters of each
-_HEADLINE: Final = 90  # characters of what a rule takes in its headline; the whole is marked below
+_VARIANTS: Final = 8  # lines of a family that are shown at once
+_LINE: Final = 60  # characters of each
+_HEADLINE: Final = 40  # characters of what a rule takes in its headline; the whole is marked below
 
 _WORD: Final = re.compile(r"\w+")
 _WORDS: Final = 8  # words by which what a rule is about is found in a post
@@ -140,7 +141,9 @@ def detail(desk: Desk, item: Item) -> str:
         shown = "".join(parts[item.queue](desk, item))
     except NewskitError as error:
         shown = f'<p class="problem">{escape(error.message)}</p>'
-    title = _cut(item.title, _HEADLINE) if item.queue is Queue.RULES else item.title
+    title = item.title
+    if item.queue is Queue.RULES:
+        title = _cut(without_addresses(title), _HEADLINE) or title
     return (
         f'<h2 dir="auto">{escape(title)}</h2><p class="note" dir="auto">{escape(item.note)}'
         f"</p>{said}{_buttons(item)}{shown}"
@@ -214,19 +217,23 @@ def _rule_facts(rule: StripRule) -> str:
 
 
 def _variants(item: Item) -> str:
-    """Return the different lines that a family takes, as many as a person reads."""
+    """Return the different lines that a family takes: as many as a person reads, and the rest."""
     lines = list(dict.fromkeys(_cut(one, _LINE) for one in item.variants))
-    rows = "".join(f'<li dir="auto">{escape(one)}</li>' for one in lines[:_VARIANTS])
-    if len(lines) > _VARIANTS:
-        rows += f"<li>and {len(lines) - _VARIANTS:,} more like these</li>"
-    return f'<ul class="variants">{rows}</ul>'
+    rows = [f'<li dir="auto">{escape(one)}</li>' for one in lines]
+    first, rest = "".join(rows[:_VARIANTS]), "".join(rows[_VARIANTS:])
+    shown = f'<ul class="variants">{first}</ul>'
+    if rest:
+        more = f"{len(rows) - _VARIANTS:,} more like these"
+        shown += f'<details><summary>{more}</summary><ul class="variants">{rest}</ul></details>'
+    return shown
 
 
 def _cut(text: str, most: int) -> str:
     """Return text cut short at a word."""
     if len(text) <= most:
         return text
-    return f"{text[:most].rpartition(' ')[0] or text[:most]}…"
+    short = text[:most].rpartition(" ")[0]
+    return f"{short if 2 * len(short) > most else text[:most]}…"
 
 
 def _as_accepted(desk: Desk, names: Iterable[str]) -> Rules:
@@ -238,8 +245,8 @@ def _as_accepted(desk: Desk, names: Iterable[str]) -> Rules:
     return Rules(tuple(own.values()), config.builtin)
 
 
-_LATER: Final = "It goes once the rules for what is marked below it are accepted too."
-_STAYS: Final = "It takes nothing here: what stands below it stays."
+_LATER: Final = "It goes once what is marked below it goes too."
+_STAYS: Final = "It takes nothing here: more stands below it."
 
 
 def _sample(desk: Desk, example: Example, rules: Mapping[str, StripRule]) -> tuple[str, str]:

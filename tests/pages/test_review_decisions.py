@@ -73,16 +73,16 @@ def test_rules_that_take_nothing_come_last_and_what_must_go_first_is_shown(
     desk = sit()
     items = [one for one in desk.gathered.items.values() if one.queue is Queue.RULES]
     assert [one.subject for one in items] == ["above", "below", "idle"]
-    assert items[2].note.startswith("takes nothing: what stands below it stays; ")
+    assert items[2].note.startswith("takes nothing yet; ")
     above, below, idle = (detail(desk, one) for one in items)
-    assert "It goes once the rules for what is marked below it are accepted too." in above
+    assert "It goes once what is marked below it goes too." in above
     assert '<mark class="other">Talk to us in the reading room' in above
     assert "<mark>The harbour board met" in above
     assert '<p class="problem">' not in below
     assert "<mark" not in idle
     assert "It takes nothing here" in idle
     assert "Talk to us in the reading room" in idle  # the end of the post is in sight
-    assert above.count("It goes once the rules") == 1  # it holds for both posts
+    assert above.count("It goes once what") == 1  # it holds for both posts
 
 
 def test_what_a_rule_is_about_is_marked_where_it_takes_nothing(

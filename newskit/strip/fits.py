@@ -201,6 +201,19 @@ _KEPT_AT: Final = lazy(
 )
 
 
+_SHOWN_AT: Final = lazy(
+    r"(?i)//(?:[\w-]+\.)*(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com|dailymotion\.com|twitch\.tv"
+    r"|bilibili\.com|nicovideo\.jp|rutube\.ru|aparat\.com|soundcloud\.com|open\.spotify\.com"
+    r"|flickr\.com|imgur\.com)/[^?#]*[^?#/]|\.(?:mp[34]|m4a|og[agv]|webm|wav|png|jpe?g|gif|webp|svg|pdf)"
+    r"(?:[?#]|$)"
+)
+
+
+def shows_media(url: str) -> bool:
+    """Whether `url` leads to a video, a sound or a picture, which many sites show in its place."""
+    return _SHOWN_AT.search(url) is not None
+
+
 def keeps_work(url: str) -> bool:
     """Whether `url` leads to where code, slides or data are kept: a link to it is of the post."""
     return _KEPT_AT.search(url) is not None

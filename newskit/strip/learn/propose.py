@@ -10,6 +10,8 @@ from typing import Final
 
 from newskit.config.strip import Evidence, Kind, On, RuleState, StripRule, Where
 from newskit.strip.body import strip_body
+from newskit.strip.cues import cue_kind
+from newskit.strip.fits import is_article, shows_media
 from newskit.strip.learn.judge import Case, Judge
 from newskit.strip.learn.keys import Tally, digest, expression, threshold
 from newskit.strip.match import Matcher, width
@@ -69,7 +71,7 @@ def propose(judge: Judge, limits: Limits = Limits()) -> tuple[StripRule, ...]:
     cases = sorted(
         judge.cases.values(), key=lambda case: (_ORDER.index(case.key.level), -case.tail)
     )
-    worth = [case for case in cases if case.tail >= least and _worth(case)]
+    worth = [case for case in cases if case.tail >= least and _worth(case, judge.posts, limits)]
     sure = {digest(case.key) for case in worth if _is_sure(case, judge.posts, limits)}
     unsure = {digest(case.key) for case in worth} - sure
     sure -= {digest(case.key) for case in worth if _goes_on(case, unsure)}
@@ -121,17 +123,38 @@ def _with_evidence(rule: StripRule, fresh: StripRule | None) -> StripRule:
     )
 
 
-def _worth(case: Case) -> bool:
+def _worth(case: Case, posts: int, limits: Limits) -> bool:
     """Whether the rule would do something that more telling rules do not do already."""
     if case.key.level == "source":
         return case.share >= _TAIL_SHARE
+    if _is_of_a_list(case, posts, limits):
+        return False
     varies = len(case.texts) > max(1, case.tail * _SAME_LINKS)
     ends = case.bottom * 2 >= case.tail and width(case.unit.core) >= _TELLING
     if case.verdict.weak and varies and not case.unit.view.links and not ends:
         return False  # numbered prose: "Boat 7 came in."
     if case.key.level in {"exact", "image", "head", "address"}:
         return True
-    return case.owned > 0
+    # What more telling rules leave has to be worth a decision of its own.
+    return case.owned >= threshold(posts) or case.owned * 2 >= case.tail
+
+
+def _is_of_a_list(case: Case, posts: int, limits: Limits) -> bool:
+    """Whether it is an entry of a list that posts have: a job, an event, a video.
+
+    No word says what it is, it leads elsewhere, and it is neither a habit of the archive nor
+    what its posts end with.
+    """
+    links = [link for link in case.unit.view.links if not link.image]
+    if case.key.level == "address":
+        return shows_media(links[0].url)
+    if cue_kind(case.unit.view) is not None or case.tail >= posts * limits.many:
+        return False
+    if case.key.level == "head":
+        return not (_own_sites(case, limits) and "" in case.sites) and not _is_own_list(case)
+    own = len(case.urls) > max(1, case.tail * _SAME_LINKS) or case.unit.role is Role.ITEM
+    elsewhere = any(is_article(link.url) for link in links)
+    return own and elsewhere and case.bottom * 2 < case.tail
 
 
 def _rule(case: Case, posts: int, limits: Limits, where: Where, *, accept: bool) -> StripRule:
@@ -175,7 +198,7 @@ def _is_sure(case: Case, posts: int, limits: Limits) -> bool:
     match case.key.level:
         case "head":
             # Its words and what goes below it, or links that come back, tell a list of the archive.
-            return _is_own_list(case) or bool(_own_sites(case, limits))
+            return _varies_little(case) and (_is_own_list(case) or bool(_own_sites(case, limits)))
         case "address":
             return case.tail >= posts * _ADDRESS_SHARE and case.below * 2 >= case.tail
         case "exact" if case.verdict.where is Where.RUN:

@@ -721,3 +721,55 @@ def test_a_learned_legal_line_leaves_its_licence_in_the_front_matter() -> None:
     posts = archive(lambda _: "The [harbour](/) gives its pages away with a license, CC BY-SA 4.0.")
     found = strip_body(posts[3][1], Rules(learned(posts)).matcher, 0.4)
     assert [cut.hit.facts for cut in found.cuts] == [(("licence", "CC BY-SA 4.0"),)]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://www.youtube.com/watch?v=b{}", "https://vimeo.com/7{}", "https://a.example/{}.mp3"],
+)
+def test_a_video_or_a_sound_that_ends_posts_is_shown_there(address: str) -> None:
+    rules = learned(archive(lambda n: f"<{address.format(n)}>"))
+    assert not any(rule.kind is Kind.SOURCE for rule in rules)
+
+
+@pytest.mark.parametrize(
+    ("every", "place", "proposed"),
+    [(4, "first", []), (2, "first", ["Cook"]), (4, "last", ["Cook"])],
+)
+def test_entries_of_lists_are_proposed_where_posts_end_with_them(
+    every: int, place: str, proposed: list[str]
+) -> None:
+    def jobs(n: int) -> str:
+        others = [f"- [Mate of boat {n}{k}](https://jobs.example/mate/{n}-{k})" for k in range(3)]
+        cook = ["- [Cook, in the harbour](https://cooks.example/jobs/cook)"] * (n % every == 0)
+        return "\n".join([*others, *cook] if place == "last" else [*cook, *others])
+
+    rules = learned(archive(jobs, 40))
+    assert [name for name in ["Cook"] if any(name in rule.match for rule in rules)] == proposed
+
+
+def test_the_day_of_a_meeting_is_no_heading_of_a_list_of_the_archive() -> None:
+    posts = archive(
+        lambda n: (
+            f"{n % 28 + 1}/5. Mailing list meeting\n\n- [The bay](https://c.example/{n % 2})\n"
+            f"- [The quay](https://c.example/9)\n\n{PLEA}"
+        )
+    )
+    rules = [rule for rule in learned(posts) if "meeting" in rule.match]
+    assert RuleState.ACCEPTED not in {rule.state for rule in rules}
+    same = [
+        (post, body.replace(body.split("\n\n")[2], "Mailing list meeting")) for post, body in posts
+    ]
+    rules = [rule for rule in learned(same) if "meeting" in rule.match]
+    assert RuleState.ACCEPTED in {rule.state for rule in rules}
+
+
+def test_one_line_is_one_decision() -> None:
+    posts = archive(
+        lambda n: (
+            f"Follow the discussion on [{'The Bay' if n % 40 else 'The Quay'}]"
+            f"(https://bay.example/{n}) today"
+        ),
+        60,
+    )
+    assert len(learned(posts)) == 1

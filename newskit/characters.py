@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from newskit.kept import compiled
 from newskit.lazy import computed, lazy
 
 # Characters that C libraries refuse or drop, carried through them as others that the text lacks.
@@ -86,7 +87,7 @@ class Characters:
             for low, high in _LENGTHS
             if (first := max(low, ord(one[0]))) <= (last := min(high, ord(one[-1])))
         ]
-        return re.compile(b"|".join(branches))
+        return compiled(b"|".join(branches), 0)
 
     def found_in(self, text: str) -> bool:
         """Tell whether a text holds one of them."""

@@ -7,7 +7,9 @@ hundred posts.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, AnyStr
+
+from newskit.kept import compiled
 
 __all__ = ["computed", "lazy"]
 
@@ -23,12 +25,15 @@ def wordlist(text: str) -> tuple[str, ...]:
 class _Lazy:
     """Stands for a pattern until it is used, then hands out the pattern's own methods."""
 
-    def __init__(self, source: str, flags: re.RegexFlag) -> None:
+    def __init__(self, source: Any, flags: re.RegexFlag) -> None:
         self._source = source
         self._flags = flags
 
     def __getattr__(self, name: str) -> Any:
-        value = getattr(re.compile(self._source, self._flags), name)
+        if name == "_pattern":
+            value: Any = compiled(self._source, int(self._flags))
+        else:
+            value = getattr(self._pattern, name)
         setattr(self, name, value)
         return value
 
@@ -51,13 +56,13 @@ class _Computed:
 if TYPE_CHECKING:
     from functools import cached_property as computed
 
-    def lazy(source: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+    def lazy(source: AnyStr, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[AnyStr]:
         """Return a pattern that is compiled when it is first used."""
         ...
 
 else:
     computed = _Computed
 
-    def lazy(source: str, flags: re.RegexFlag = re.NOFLAG) -> _Lazy:
+    def lazy(source: str | bytes, flags: re.RegexFlag = re.NOFLAG) -> _Lazy:
         """Return a pattern that is compiled when it is first used."""
         return _Lazy(source, flags)

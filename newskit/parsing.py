@@ -21,7 +21,7 @@ _DEEP_KEY: Final = lazy(rf"(?<!{_KEY_PART})(?:{_KEY_PART}++[ \t]*+\.[ \t]*+){{10
 _QUOTED: Final = lazy(
     r'"""(?s:[^\\]|\\.)*?"""|\'\'\'(?s:.)*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|#[^\n]*'
 )
-_JSON_STRING: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"([ \t\r\n]*:)?')
+_JSON_STRING: Final = lazy(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"([ \t\r\n]*:)?')
 _MAY_BE_DEEP: Final = lazy(r"^[ \t?-]{100}|(?:[\[{][^\[{]*+){100}", re.MULTILINE)
 
 

@@ -38,7 +38,7 @@ _SPACES = lazy(r"\s+")
 _COMPONENT = lazy(r"[a-z][a-z0-9._-]*")
 _DRAWN = "mjx-"  # MathJax 3 draws a formula with elements of its own
 _TAG_NAME = lazy(r"<([a-zA-Z][^\s/>]*)")
-_PRE_END = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in ("pre", "listing")}
+_PRE_END = {name: lazy(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in ("pre", "listing")}
 _BREAK = lazy(r"<br\b[^<>]*+>|</tr\s*+>", re.IGNORECASE)
 _PLAIN = names(
     "class style width height rel target border align valign cellpadding cellspacing type colspan "

@@ -253,10 +253,10 @@ _START = lazy(
     r"|react-syntax-highlighter-line-number|code-?line-?num\w*)(?=[\s\"'>])[^<>]*>",
     re.IGNORECASE,
 )
-_NUMBERS = re.compile(r"(?:[\s\d.:]|&nbsp;|<[^<>]*>)*+")
+_NUMBERS = lazy(r"(?:[\s\d.:]|&nbsp;|<[^<>]*>)*+")
 _PRE = lazy(r"<pre\b(?:(?!</pre|<pre\b).)*+", re.DOTALL | re.IGNORECASE)
-_LINE_END = re.compile(r"\n|<br\b[^<>]*>|</(?:tr|div|li)>")
-_COUNT = re.compile(
+_LINE_END = lazy(r"\n|<br\b[^<>]*>|</(?:tr|div|li)>")
+_COUNT = lazy(
     r"(?:\s|<[^<>]*>)*?<(span|i|em|b|a|font|td)\b[^<>]*>"
     r"((?:<[^<>]*>)*\s*\d{1,5}\s*(?:</[^<>]*>)*</\1> ?)"
 )
@@ -264,9 +264,9 @@ _COPY = lazy(
     r"(<(button|span|a|div|i)\b[^<>]*(?:(?<=button)|class=\"[^\"]*(?:(?:copy-?(?:code-?)?|btn-)(?:btn|button|copy)|viewcode-back)\b[^\"]*\")[^<>]*>)([^<]*)",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"[\d\s](?=[^<>]*(?:<|\Z))")
-_SIGN = re.compile(r"\S")
-_DIGIT = re.compile(r"\d(?=[^<>]*(?:<|\Z))")
+_NUMBER = lazy(r"[\d\s](?=[^<>]*(?:<|\Z))")
+_SIGN = lazy(r"\S")
+_DIGIT = lazy(r"\d(?=[^<>]*(?:<|\Z))")
 
 
 def without_line_numbers(html: str) -> str:

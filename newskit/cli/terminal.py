@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import sys
 import time
 from collections.abc import Generator, Iterable, Iterator
@@ -14,6 +13,7 @@ from typing import BinaryIO, Final, TextIO, TypeVar
 
 from newskit.config.model import MARKDOWN_ENDINGS
 from newskit.errors import UsageError
+from newskit.lazy import lazy
 from newskit.messages import escape_controls, escape_surrogates
 
 # What newskit says to people: on stderr, coloured on a terminal only (NO_COLOR honoured).
@@ -128,7 +128,7 @@ def refuse_post(path: Path) -> None:
 
 
 _HEAD: Final = 1024
-_FENCE: Final = re.compile(rb"(?:---|\+\+\+|;;;)(?:yaml|toml|json)?[ \t]*\r?\n")
+_FENCE: Final = lazy(rb"(?:---|\+\+\+|;;;)(?:yaml|toml|json)?[ \t]*\r?\n")
 _MARKDOWN: Final = frozenset((*MARKDOWN_ENDINGS, ".mdx"))
 
 

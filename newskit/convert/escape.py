@@ -161,8 +161,8 @@ def context(
     signs = r"\\`*&<~{\[\]\r$"
     if rules.kramdown or cell:
         signs += "|"
-    special = re.compile(f"[{signs}]|_+")
-    return Context(rules, cell, line, link, references, special, re.compile(f"[{signs}_]"))
+    special = lazy(f"[{signs}]|_+")
+    return Context(rules, cell, line, link, references, special, lazy(f"[{signs}_]"))
 
 
 def alternative(rules: ProfileRules) -> Context:

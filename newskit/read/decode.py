@@ -9,7 +9,6 @@ surrogate escapes. Where nothing fits, all bytes stay surrogate escapes.
 
 from __future__ import annotations
 
-import re
 from codecs import lookup
 from functools import lru_cache
 from typing import NamedTuple
@@ -20,8 +19,8 @@ from newskit.post import BOMS, EncodingFacts
 # Telling Chinese, Japanese and Korean apart where both bytes of a character are over 0xA0.
 
 
-_CHARACTER = re.compile(rb"[\x81-\xfe][\x40-\xfe]")
-_EUC = re.compile(rb"[\xa1-\xfe][\xa1-\xfe]")
+_CHARACTER = lazy(rb"[\x81-\xfe][\x40-\xfe]")
+_EUC = lazy(rb"[\xa1-\xfe][\xa1-\xfe]")
 _FEWEST = 8
 # Big5, Shift_JIS and the extensions of GBK have two fifths of their second bytes below 0xA1.
 _EUC_SHARE = 0.97

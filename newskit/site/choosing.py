@@ -45,7 +45,7 @@ _TESTS: Final = frozenset(("test", "tests", "__tests__", "spec", "fixtures", "te
 _FORMS: Final = frozenset(
     ("scaffolds", "archetypes", "templates", "_templates", "template", "models", "scripts", "tools")
 )
-_ERROR_PAGE: Final = re.compile(r"(?:40[0-9]|50[0-9]|offline)\.html?", re.IGNORECASE)
+_ERROR_PAGE: Final = lazy(r"(?:40[0-9]|50[0-9]|offline)\.html?", re.IGNORECASE)
 _FILLED: Final = lazy(
     r"\{\{|<%|%(?:\w+%|[sd])\Z|(?:your|the) (?:(?:post|page|article) )?title\b|title here\Z",
     re.IGNORECASE,
@@ -58,7 +58,7 @@ _CODE: Final = lazy(
 _LIBRARIES: Final = frozenset(("lib", "libs", "libraries", "third_party", "plugins"))
 _OF_PACKAGES: Final = frozenset(("package.json", "bower.json", "composer.json"))
 _VENDORED: Final = ("autoload.php", "modules.txt", "bundle")
-_NOTES: Final = re.compile(
+_NOTES: Final = lazy(
     r"(?:readme|licen[cs]e|changelog|contributing|copying|code[-_]of[-_]conduct|notice)\b.*",
     re.IGNORECASE,
 )

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from newskit.config.validate import Generator
-from newskit.lazy import wordlist
+from newskit.lazy import lazy, wordlist
 from newskit.post import Kind
 from newskit.site.common import PACKAGES, python_values, read_mapping, read_text
 from newskit.site.model import Head, Site
@@ -101,7 +101,7 @@ _HEXO_KEYS: Final = frozenset(
         """
     )
 )
-_PELICAN_FILE: Final = re.compile(r"\w*(?:conf|config|settings)\w*\.py", re.IGNORECASE)
+_PELICAN_FILE: Final = lazy(r"\w*(?:conf|config|settings)\w*\.py", re.IGNORECASE)
 _PELICAN_KEYS: Final = frozenset(
     wordlist(
         """

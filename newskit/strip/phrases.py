@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, Final, Generic, TypeVar
-
-import tomli
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from newskit.characters import Characters
 from newskit.config.strip import Kind, Where
 from newskit.frozen import dataclass
+from newskit.kept import Kept
 from newskit.lazy import computed, lazy
 from newskit.linear import compile_expression, full_set, quoted, search_set
 from newskit.strip.pattern import (
@@ -61,11 +61,12 @@ _LABEL_LISTS: Final = {
 }
 _MARKS: Final = ("©", "(c)", "copyr")
 _RESERVED: Final = "\0"
+_KEPT: Final = Kept("phrases")
+_BUILTIN: Final = Path(__file__).with_name("builtin")
 _COPYRIGHT: Final = r"(?:©|\(c\)|copyright)(?:\s?(?:©|\(c\)|copyright))?"
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """One built-in pattern.
 
     Attributes:
@@ -77,7 +78,9 @@ class Phrase:
         link_fact: the fact that the address of a link with this text is, if any.
         script: RE2 class of which a text must hold a character; empty for any.
         language: the language whose posts it is asked of; empty for all.
-        expression: RE2 source, with `_RESERVED` for any of the patterns; `told` are its literals.
+        expression: RE2 source, with `_RESERVED` for any of the patterns.
+        starts: what the texts that it matches begin with (`Literals`), a line each.
+        needs: what they hold, a line each.
     """
 
     id: str
@@ -90,7 +93,13 @@ class Phrase:
     script: str = ""
     language: str = ""
     expression: str = ""
-    told: Literals = Literals()
+    starts: str = ""
+    needs: str = ""
+
+    @property
+    def literals(self) -> Literals:
+        """What the texts that it matches have in common."""
+        return Literals(*(tuple(one.split("\n")) if one else () for one in self[-2:]))
 
     @property
     def regex(self) -> str:
@@ -100,11 +109,6 @@ class Phrase:
         if self.expression:
             return self.expression.replace(_RESERVED, _any_of(self.patterns))
         return compile_pattern(self.patterns[0])
-
-    @property
-    def literals(self) -> Literals:
-        """What the texts that it matches have in common."""
-        return self.told if self.expression else one_of(self.patterns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +134,44 @@ class Words:
 
 @cache
 def load_phrases() -> Phrases:
-    """Read the patterns of the phrase files of the package."""
+    """Return the patterns of the phrase files of the package."""
+    lines, links, sources = (tuple(map(_phrase, rows)) for rows in _kept("phrases", _read_phrases))
+    return Phrases(lines, links, sources)
+
+
+def _kept(name: str, read: Callable[[], Any]) -> Any:
+    """Return what is read from the phrase files, as it was kept if they are the same."""
+    return _KEPT.get(name, read, _state())
+
+
+@cache
+def _state() -> tuple[tuple[str, int, int], ...]:
+    """Return size and time of the phrase files and of the code that reads them."""
+    entries = (entry for folder in (_BUILTIN, _BUILTIN.parent) for entry in os.scandir(folder))
+    states = ((entry.name, entry.stat()) for entry in entries if entry.is_file())
+    return tuple(sorted((name, one.st_size, one.st_mtime_ns) for name, one in states))
+
+
+def _row(phrase: Phrase) -> tuple[Any, ...]:
+    """Return a phrase as it is kept: texts and tuples."""
+    return (phrase.id, phrase.kind.value, phrase.where.value, *phrase[3:])
+
+
+def _phrase(row: tuple[Any, ...]) -> Phrase:
+    name, kind, where, *rest = row
+    return Phrase._make((name, _KINDS[kind], _WHERES[where], *rest))
+
+
+def _with(phrase: Phrase, literals: Literals) -> Phrase:
+    return phrase._replace(starts="\n".join(literals.starts), needs="\n".join(literals.needs))
+
+
+_KINDS: Final = {kind.value: kind for kind in Kind}
+_WHERES: Final = {where.value: where for where in Where}
+
+
+def _read_phrases() -> tuple[tuple[tuple[Any, ...], ...], ...]:
+    """Read the phrase files; return the rows of the phrases of lines, of links and of source."""
     lines: list[Phrase] = []
     links: list[Phrase] = []
     sources: list[Phrase] = []
@@ -144,12 +185,18 @@ def load_phrases() -> Phrases:
                     sources.append(phrase)
                 else:
                     (links if "links:" in phrase.id else lines).append(phrase)
-    return Phrases((*lines, *_copyright(rights)), tuple(links), tuple(sources))
+    return tuple(tuple(map(_row, one)) for one in ((*lines, *_copyright(rights)), links, sources))
 
 
 @cache
 def load_words() -> Words:
-    """Read the words of the phrase files of the package."""
+    """Return the words of the phrase files of the package."""
+    cues, words, common = _kept("words", _read_words)
+    return Words(tuple((_KINDS[kind], listed) for kind, listed in cues), common=common, **words)
+
+
+def _read_words() -> tuple[Any, ...]:
+    """Read the cues of each kind, the other words by name, and the commonest by language."""
     words: dict[str, list[str]] = {name: [] for name in ("keep", "copulas", "notes", "own")}
     cues: dict[Kind, list[str]] = {kind: [] for kind in Kind}
     common: list[tuple[str, frozenset[str]]] = []
@@ -161,14 +208,16 @@ def load_words() -> Words:
             words[name] += _folded(content.get(name, ()))
         for kind in Kind:
             cues[kind] += _folded(tables.get(kind.value, {}).get("cues", ()))
-    found = tuple((kind, tuple(sorted(set(listed)))) for kind, listed in cues.items())
+    found = tuple((kind.value, tuple(sorted(set(listed)))) for kind, listed in cues.items())
     rest = {name: tuple(sorted(set(listed))) for name, listed in words.items()}
-    return Words(found, common=tuple(common), **rest)
+    return found, rest, tuple(common)
 
 
 @cache
 def _files() -> tuple[tuple[str, dict[str, Any]], ...]:
-    paths = sorted(Path(__file__).with_name("builtin").glob("*.toml"))
+    import tomli
+
+    paths = sorted(_BUILTIN.glob("*.toml"))
     return tuple((path.stem, tomli.loads(path.read_text(encoding="utf-8"))) for path in paths)
 
 
@@ -188,19 +237,24 @@ def _phrases(language: str, script: str, kind: Kind, table: dict[str, Any]) -> I
             # One word means different things in different languages.
             own = "" if script or language == "any" else language
             name, labels = f"{where}:1", tuple(patterns)
-            yield Phrase(name, kind, place, labels, slot, script=script, language=own)
+            phrase = Phrase(name, kind, place, labels, slot, script=script, language=own)
+            yield _with(phrase, one_of(labels))
             continue
         for number, pattern in enumerate(patterns, 1):
             name = f"{where}:{number}"
             if listed in _LISTS:
                 begun = [f"{opening}[ ]{pattern}"] if opening and listed == "lines" else []
                 for one in (pattern, *begun):
-                    sentence = listed == "sentences"
-                    yield Phrase(name, kind, _LISTS[listed], (one,), "", sentence, script=script)
+                    is_sentence = listed == "sentences"
+                    phrase = Phrase(
+                        name, kind, _LISTS[listed], (one,), "", is_sentence, script=script
+                    )
+                    yield _with(phrase, one_of((one,)))
             elif listed in _LINK_LISTS:
                 place = Where.RUN if listed == "run_links" else Where.TAIL
                 fact = _LINK_LISTS[listed]
-                yield Phrase(name, kind, place, (pattern,), link_fact=fact, script=script)
+                phrase = Phrase(name, kind, place, (pattern,), link_fact=fact, script=script)
+                yield _with(phrase, one_of((pattern,)))
             elif listed == "sources":
                 yield Phrase(name, kind, Where.TAIL, expression=f"(?i){pattern}")
 
@@ -222,7 +276,8 @@ def _copyright(rights: list[str]) -> Iterator[Phrase]:
     told = (marks, Literals(_MARKS[:2]), marks, reserve, Literals(needs=reserve.needs), marks)
     for number, (regex, literals) in enumerate(zip(shapes, told, strict=True), 1):
         name = f"any:{Kind.LEGAL}:lines:copyright-{number}"
-        yield Phrase(name, Kind.LEGAL, Where.TAIL, patterns, expression=regex, told=literals)
+        phrase = Phrase(name, Kind.LEGAL, Where.TAIL, patterns, expression=regex)
+        yield _with(phrase, literals)
 
 
 @cache
@@ -317,12 +372,14 @@ class _Index:
         self._starts: dict[str, list[int]] = {}
         self._needs: dict[int, tuple[str, ...]] = {}
         self._anywhere: list[int] = []
+        self._phrases = phrases
+        self._numbers = numbers
         for number in numbers:
-            literals = phrases[number].literals
-            self._needs[number] = literals.needs
-            if not literals.starts:
+            starts = phrases[number].starts
+            if not starts:
                 self._anywhere.append(number)
-            for start in literals.starts:
+                continue
+            for start in starts.split("\n"):
                 self._starts.setdefault(start, []).append(number)
 
     def candidates(self, words: str) -> list[int]:
@@ -332,19 +389,25 @@ class _Index:
             found += self._anywhere
         for size in range(1, min(LONGEST_START, len(words)) + 1):
             found += self._starts.get(words[:size], ())
-        return [number for number in found if _has(words, self._needs[number])]
+        return [number for number in found if _has(words, self._needed(number))]
 
     def may_match_in(self, words: str) -> bool:
         """Whether one of the phrases may match a part of a text."""
-        return bool(self._needs) and bool(self._any(words))
+        return bool(self._numbers) and bool(self._any(words))
+
+    def _needed(self, number: int) -> tuple[str, ...]:
+        known = self._needs.get(number)
+        if known is None:
+            known = self._needs[number] = self._phrases[number].literals.needs
+        return known
 
     @computed
     def _any(self) -> Callable[[str], list[int]]:
-        return _one_of(self._needs.values())
+        return _one_of(map(self._needed, self._numbers))
 
     @computed
     def _any_anywhere(self) -> Callable[[str], list[int]]:
-        return _one_of(self._needs[number] for number in self._anywhere)
+        return _one_of(map(self._needed, self._anywhere))
 
 
 def _has(text: str, words: tuple[str, ...]) -> bool:

@@ -7,7 +7,6 @@ every rule on every post of its examples, with and without.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from newskit.config.validate import Generator
@@ -46,7 +45,7 @@ _CONTROLS = bytes([*range(0x01, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
 _C1 = lazy("[\x80-\x84\x86-\x9f]")
 # How mojibake starts (see `mojibake`), as a pattern of text and, sooner found, of UTF-8.
 _MOJIBAKE = lazy("[\u00c2-\u00f4][^\x00-\x7f]")
-_MOJIBAKE_BYTES = re.compile(rb"\xc3[\x82-\xb4](?:\xc2|\xc5|\xc6\x92|\xcb|\xe2[\x80\x82\x84])")
+_MOJIBAKE_BYTES = lazy(rb"\xc3[\x82-\xb4](?:\xc2|\xc5|\xc6\x92|\xcb|\xe2[\x80\x82\x84])")
 _INVISIBLE = lazy("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _EDGES = frozenset(" \t\r\n\u00a0\u3000")
 _WORDLIKE = frozenset("0123456789+-")

@@ -100,8 +100,8 @@ def read_times(page: Page) -> None:
 # Custom elements (HTML Living Standard 4.13) have a hyphen in their name; components of other names
 # stay where the source closes them or they say something in attributes.
 
-_WRITABLE = re.compile(r"[a-z][a-z0-9-]*")
-_ATTRIBUTE = re.compile(r"[a-zA-Z_:][\w.:-]*|[@#*(\[v][^\s]*", re.ASCII)
+_WRITABLE = lazy(r"[a-z][a-z0-9-]*")
+_ATTRIBUTE = lazy(r"[a-zA-Z_:][\w.:-]*|[@#*(\[v][^\s]*", re.ASCII)
 _ASIDE = names(f"svg math template {KEPT}")
 """Elements whose content is drawn, is not shown, or stays as it is with the element."""
 
@@ -203,7 +203,7 @@ _CONVENTIONS = (
             class="tex inline-math display-math block-math
             """
         ),
-        re.compile(r' type="\s*(?:math|text/(?:x-)?(?:la)?tex)\b', re.IGNORECASE),
+        lazy(r' type="\s*(?:math|text/(?:x-)?(?:la)?tex)\b', re.IGNORECASE),
     ),
     _Convention(
         _PICTURES,

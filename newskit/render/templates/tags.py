@@ -169,11 +169,11 @@ def reference_address(path: str, context: Context, *, full: bool) -> str:
 _ONE_LITERAL: Final = frozenset({"raw", "verbatim", "highlight", "codeblock", "code", "prism"})
 """Tags in which nothing else is read: the next end tag is theirs."""
 
-_CALL_ENDS: Final = re.compile(r"\{%-?\s*(?:end(?P<end>)\s*|[\w:./-]+\s*(?P<name>)\([^%]*?)-?%\}")
-_TAGS: Final = re.compile(
+_CALL_ENDS: Final = lazy(r"\{%-?\s*(?:end(?P<end>)\s*|[\w:./-]+\s*(?P<name>)\([^%]*?)-?%\}")
+_TAGS: Final = lazy(
     r"\{%[-~+]?\s*(?:(?i:end)_?(?P<end>\w+(?:[.-]+\w+)*)|(?P<name>\w+(?:[.-]+\w+)*))[^%]*?%\}"
 )
-_SHORTCODES: Final = re.compile(
+_SHORTCODES: Final = lazy(
     r"\{\{[<%]\s*(?:/\s*(?P<end>[\w./-]+)\s*|(?P<name>[\w-]+(?:[./][\w-]+)*)(?:[^<>%]*[^<>%/])?)"
     r"[>%]\}\}"
 )

@@ -111,7 +111,7 @@ _MOST_WALKED = 200
 _SHARE = 0.9
 _SUFFIXES = frozenset((".md", ".markdown", ".mkd", ".html", ".htm", ".txt", ".mdx"))
 _ADDRESS = lazy(r"https?://\S+\Z")
-_CLOSED = re.compile(rb"^(?:---|\.\.\.|\+\+\+|;;;)[ \t]*\r?$", re.MULTILINE)
+_CLOSED = lazy(rb"^(?:---|\.\.\.|\+\+\+|;;;)[ \t]*\r?$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,22 +6,23 @@ import re
 from collections.abc import Iterator
 
 from newskit.dates.generators import hugo_reads
+from newskit.lazy import lazy
 from newskit.validate.repair.neighbours import DATE_KEYS
 from newskit.validate.syntax.meaning import Move
 from newskit.validate.syntax.yaml_lines import double_quoted
 
 # Moves for broken JSON (RFC 8259), which is looked at as a whole.
 
-_TRAILING = re.compile(r",(?=\s*[}\]])")
-_ENDS_VALUE = re.compile(r"(?:[\"}\]\w])\s*\Z")
-_STARTS_ENTRY = re.compile(r"\s*[\"{\[\w]")
-_SINGLE = re.compile(r"'((?:[^'\\\"]|\\.)*)'")
-_BARE_KEY = re.compile(r"(?P<head>[ \t]*[{,]?[ \t]*)(?P<key>[A-Za-z_]\w*)[ \t]*:")
-_QUOTED = re.compile(
+_TRAILING = lazy(r",(?=\s*[}\]])")
+_ENDS_VALUE = lazy(r"(?:[\"}\]\w])\s*\Z")
+_STARTS_ENTRY = lazy(r"\s*[\"{\[\w]")
+_SINGLE = lazy(r"'((?:[^'\\\"]|\\.)*)'")
+_BARE_KEY = lazy(r"(?P<head>[ \t]*[{,]?[ \t]*)(?P<key>[A-Za-z_]\w*)[ \t]*:")
+_QUOTED = lazy(
     r"(?P<head>\s*\{?\s*(?:\"[^\"]*\"\s*:\s*)?)\"(?P<text>.*)\"(?P<tail>\s*[,}]*\s*)", re.DOTALL
 )
-_ESCAPED = re.compile(r"\\.", re.DOTALL)
-_COMMENT = re.compile(r"[ \t]*//[^\"]*\Z")
+_ESCAPED = lazy(r"\\.", re.DOTALL)
+_COMMENT = lazy(r"[ \t]*//[^\"]*\Z")
 
 
 def json_moves(lines: tuple[str, ...], index: int) -> Iterator[Move]:
@@ -58,7 +59,7 @@ def json_moves(lines: tuple[str, ...], index: int) -> Iterator[Move]:
         yield Move("NK134", message, index, match.start("key"), {index: new})
 
 
-_LINE = re.compile(
+_LINE = lazy(
     r"(?P<key>[ \t]*(?:[A-Za-z0-9_.-]+|\"[^\"]*\"))(?P<mark>[ \t]*[=:：][ \t]*)(?P<value>.*?)"
     # A comment has white space in front; in "C#" and behind a hash in quotes there is none.
     r"(?P<rest>[ \t]*(?:,|;)?(?:[ \t]+#[^\"'”’]*|[ \t]*))\Z",
@@ -66,16 +67,16 @@ _LINE = re.compile(
 )
 _CURLY = "“”„‟«»‘’"
 _STRAIGHT = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
-_ITEM = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'|“[^”]*”|[^,]+")
-_ESCAPE = re.compile(r"\\(?![btnfr\"\\uU])")
-_TWO_COMMAS = re.compile(r",\s*,")
-_MISSING_COMMA = re.compile(r"([\"'])[ \t]+(?=[\"'])")
-_GLUED = re.compile(
+_ITEM = lazy(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'|“[^”]*”|[^,]+")
+_ESCAPE = lazy(r"\\(?![btnfr\"\\uU])")
+_TWO_COMMAS = lazy(r",\s*,")
+_MISSING_COMMA = lazy(r"([\"'])[ \t]+(?=[\"'])")
+_GLUED = lazy(
     r"(?P<first>\"(?:[^\"\\]|\\.)*\"|'[^']*'|\[[^\[\]]*\]|[^\s\"'\[\]]+)[ \t]*[,;]?[ \t]*"
     r"(?P<second>(?P<key>[A-Za-z_][\w-]*)[ \t]*=[ \t]*\S.*)",
     re.DOTALL,
 )
-_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[-+]\d\d:\d\d)?)?\Z")
+_DATE = lazy(r"\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[-+]\d\d:\d\d)?)?\Z")
 
 
 def toml_moves(lines: tuple[str, ...], index: int) -> Iterator[Move]:

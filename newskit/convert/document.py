@@ -23,6 +23,7 @@ from newskit.markup.cuts import (
     unfinished_tag,
     without_doubled_boxes,
 )
+from newskit.markup.elements import WHOLE_PAGE
 from newskit.markup.html_spans import parses_block_html
 from newskit.markup.templates import Protected, protect
 from newskit.markup.text import LineEnds, read_line_ends
@@ -36,7 +37,6 @@ _JEKYLL = ("{%", "{::", "\n{:")
 _JEKYLL_FOLDER = lazy(r"(?:^|/)(?:_posts|_drafts|_i18n)/")
 _JEKYLL_NAME = lazy(r"\d{4}-\d\d-\d\d-[^/]*\.(?:md|markdown)$")
 _HUGO_PATH = lazy(r"(?:^|/)content/")
-_PAGE = lazy(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 # Pelican's header; it renders with Python-Markdown, where HTML ends with its tag, as in kramdown.
 _PELICAN = lazy(r"(?:[A-Za-z][\w-]*:[^\n]*\n(?: {4,}[^\n]+\n)*)*?Title:[^\n]*\n", re.IGNORECASE)
 # In Markdown an indented tag is code; what is piped in is likelier HTML cut out of a page.
@@ -50,7 +50,7 @@ def guess_dialect(body: str, path: str, profile: Profile = Profile.PORTABLE) -> 
     page is HTML whatever its file is called, and so is a fragment on standard input that begins
     with an indented tag and ends with one.
     """
-    if path.lower().endswith((".html", ".htm", ".xhtml")) or _PAGE.match(body):
+    if path.lower().endswith((".html", ".htm", ".xhtml")) or WHOLE_PAGE.match(body):
         return Dialect.HTML
     if path == "-" and _CUT_OUT.match(body) and body.rstrip().endswith(">"):
         return Dialect.HTML

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+from newskit.lazy import lazy
+
 
 def names(text: str) -> frozenset[str]:
     """Return the words of a text as a set."""
@@ -119,3 +123,10 @@ HTML = names(
     spacer strike tt xmp command content element shadow layer ilayer nolayer"""
 )
 """The elements of HTML, those of the past too."""
+
+WHOLE_PAGE = lazy(
+    r"\s*+(?:(?:<!--(?:(?!-->).)*+-->|<\?[^>]*>|<!(?!doctype\b)[a-z][^>]*>)\s*+)*+"
+    r"<(?:!doctype\s+html|html)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+"""The start of a whole page: its doctype or ``<html>``, behind comments and declarations."""

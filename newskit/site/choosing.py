@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from newskit.lazy import lazy, wordlist
+from newskit.markup.elements import WHOLE_PAGE
 from newskit.post import Kind
 from newskit.site.common import (
     OTHER_FORMATS,
@@ -62,10 +63,6 @@ _NOTES: Final = lazy(
     r"(?:readme|licen[cs]e|changelog|contributing|copying|code[-_]of[-_]conduct|notice)\b.*",
     re.IGNORECASE,
 )
-_WHOLE: Final = lazy(
-    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
-)
-
 _APP: Final = lazy(r"<script\b(?=[^<>]*\btype=[\"']?module\b)[^<>]*\bsrc=", re.IGNORECASE)
 _UNSEEN: Final = lazy(
     r"<!--.*?-->|<(script|style|noscript|template|svg)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL
@@ -177,7 +174,7 @@ def _is_project(folder: Path) -> bool:
 @lru_cache(maxsize=1024)
 def _is_built(folder: Path) -> bool:
     head = read_head(folder / "index.html")
-    return _WHOLE.match(head.text) is not None and head.front_matter is None
+    return WHOLE_PAGE.match(head.text) is not None and head.front_matter is None
 
 
 _WORDS: Final[dict[Kind, tuple[str, str]]] = {

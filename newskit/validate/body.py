@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from newskit.lazy import lazy
 from newskit.markup.code import fenced_blocks
+from newskit.markup.elements import WHOLE_PAGE
 
 _COMMENT = r"<!--(?s:.)*?(?:-->|\Z)"
 _ELEMENT = (
@@ -50,7 +51,6 @@ _RAW = (
 _MARK = "\x01"
 _TEMPLATE = lazy(r"\{[{%]")
 _TEMPLATE_ENDS = {"{{": "}}", "{%": "%}"}
-_DOCUMENT = lazy(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 # As browsers read tags (HTML Living Standard, section 13.2.5), but a quoted value ends at the next
 # tag, unless a quote that ends an attribute follows on the line: an attribute whose quote is never
 # closed makes no tag, so its end tag is found to be stray.
@@ -133,7 +133,7 @@ def unclosed_raw(body: str) -> tuple[int, int] | None:
 
 def is_document(text: str) -> bool:
     """Tell whether a text is a whole HTML page: it starts with a doctype or ``<html>``."""
-    return _DOCUMENT.match(text) is not None
+    return WHOLE_PAGE.match(text) is not None
 
 
 def mask_templates(text: str) -> str:

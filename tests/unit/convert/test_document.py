@@ -521,3 +521,12 @@ def test_the_address_of_a_line_of_numbered_code_is_reported() -> None:
     done = convert_body(body, ConvertConfig(), BodyFormat.HTML, path="a.html")
     assert done.markdown == "~~~\nopen(path)\n~~~\n"
     assert 'href="#l7"' in [one.text for one in done.differences]
+
+
+@pytest.mark.parametrize(
+    "before", ["<!-- saved -->\n", "<?xml version='1.0'?>\n<!-- a -->", "<!X>"]
+)
+def test_a_page_behind_a_comment_is_a_page(before: str) -> None:
+    body = f"{before}<html><body>\n\n    <p>One</p>\n\n*two*</body></html>\n"
+    done = convert_body(body, ConvertConfig(), BodyFormat.MIXED, path="a.md")
+    assert done.markdown == "One\n\n\\*two\\*\n"

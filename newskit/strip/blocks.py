@@ -367,7 +367,9 @@ def _continues(body: str, group: Sequence[_Piece], piece: _Piece, open_leaf: str
     first = body[group[0].start : group[0].end]
     if definition := DEFINITION.match(first):
         return len(group) == 1 and _is_below(definition, text)
-    if HEADING_LINE.match(first) or _starts_block(text) or _is_frame(body, last):
+    if HEADING_LINE.match(first) or RULE_LINE.match(first):
+        return False
+    if _starts_block(text) or _is_frame(body, last):
         return False
     return bool(_QUOTE.match(text)) == bool(_QUOTE.match(first)) or not _QUOTE.match(text)
 

@@ -210,11 +210,11 @@ def _goes_on(view: View, links: list[Link], span: tuple[int, int], *, wide: bool
 
 
 def _names_two(view: View, links: list[Link]) -> bool:
-    """Whether links side by side lead to two articles; "[blog](…) of the [library](…)" is one."""
+    """Whether links side by side lead to two places; "[blog](…) of the [library](…)" is one."""
     for before, after in itertools.pairwise(links):
         between = _SIDE_BY_SIDE.sub("", view.text[before.end : after.start])
-        article = is_article(after.url) and not is_licence("", (after.url,))
-        if article and not re.search(r"[^\W\d]", between):
+        other = is_address(after.url) and not is_licence("", (after.url,))
+        if other and after.url != before.url and not re.search(r"[^\W\d]", between):
             return True
     return False
 

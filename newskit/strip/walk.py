@@ -201,8 +201,10 @@ def _set_off(tail: str, match: re.Match[str]) -> bool:
 # Weak lines of these kinds go at the upper edge of a run; others only between removed blocks.
 _EDGE_KINDS: Final = frozenset({Kind.CREDIT, Kind.SOURCE, Kind.STAMP, Kind.TAGS})
 _MOST_WAITING: Final = 80
-# What names a control of a form, which stays.
-_LABELS: Final = lazy(r"<(?:label|legend|button|option)\b", re.IGNORECASE)
+# A form and what names its controls, which stay.
+_FORM: Final = lazy(
+    r"<(?:form|fieldset|label|legend|button|option|input|select|textarea)\b", re.IGNORECASE
+)
 _MOST_CUTS: Final = 1_000
 """Blocks that go, above which none does: no post ends so, and each of them takes time."""
 
@@ -283,11 +285,12 @@ def _rule_for(state: Walk, block: Block, view: View) -> Hit | None:
     if block.role is Role.CODE:
         return state.matcher.source_only(source)
     lines = [hit for _, hit in state.line_hits(block)]
-    if lines:
-        return next((hit for hit in lines if hit.where is Where.TAIL), lines[0])
-    hit = state.matcher.block(view, source, state.body)
-    if hit is not None and hit.builtin and _LABELS.match(source):
+    hit = next((hit for hit in lines if hit.where is Where.TAIL), lines[0]) if lines else None
+    hit = hit or state.matcher.block(view, source, state.body)
+    if hit is not None and hit.builtin and (_FORM.search(source) or _in_form(state, block)):
         return None
+    if lines:
+        return hit
     if (
         hit is not None
         and hit.builtin
@@ -297,6 +300,12 @@ def _rule_for(state: Walk, block: Block, view: View) -> Hit | None:
     if hit is not None and hit.builtin and hit.kind is Kind.RELATED and not _all_own(state, view):
         hit = None
     return hit or by_shape(state, block, view)
+
+
+def _in_form(state: Walk, block: Block) -> bool:
+    """Whether a form begins above a block and does not end there."""
+    above = state.body[max(0, block.start - _REACH) : block.start].lower()
+    return above.rfind("<form") > above.rfind("</form")
 
 
 def _all_own(state: Walk, view: View) -> bool:
@@ -425,7 +434,7 @@ def _release(state: Walk, hit: Hit | None = None) -> None:
 def _partial(state: Walk, block: Block, view: View) -> bool:
     """Cut lines or a last sentence off a block that stays; the walk ends with it either way."""
     span = (block.start, block.end)
-    if is_held(state.body, block):
+    if is_held(state.body, block) or _in_form(state, block):
         state.note(span, Action.STOPPED, "no rule knows it, and nothing is cut inside it")
         return False
     cut = cut_lines(state.body, block, state.scan.definitions, state.matcher, first=not state.cuts)

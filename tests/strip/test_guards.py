@@ -36,7 +36,14 @@ def left(tail: str) -> str:
             "<video src='/a.mp4'></video>\n\nSource: The Mill",
             "<video src='/a.mp4'></video>\n\nIt turns.\n\nSource: The Mill",
         ),
-        # The name of a control of a form.
+        # A line names one place: of two, one would be lost.
+        (
+            "Source: [The Mill](https://mill.example), [The River](https://river.example)",
+            "Source: [The Mill](https://mill.example), [The Mill](https://mill.example)",
+        ),
+        # A form, and the name of a control of a form.
+        (f"<form><p>{PLEA}</p></form>", f"<div><p>{PLEA}</p></div>"),
+        (f"<form><p>{PLEA}<br>{PLEA}</p></form>", f"<div><p>{PLEA}<br>{PLEA}</p></div>"),
         (f"<label>{PLEA}</label>", f"<p>{PLEA}</p>"),
         # A line of related posts, and a list of them, of other sites.
         (

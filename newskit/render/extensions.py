@@ -224,6 +224,11 @@ _WIDE_TABLE: Final = lazy(
 _STRUCK: Final = lazy(  # between single tildes, as marked reads them
     r"(?<![~\\/])~(?=[^\s~])((?:(?!\n[ \t]*\n)[^~]){0,2000}?[^\s~])~(?!~)"
 )
+_LAZY_TABLE: Final = lazy(  # under an item or a quotation, without its indent
+    r"^([ \t]*(?:[*+-]|\d{1,9}[.)]|>)[ \t]+[^\n|]*\n)"
+    r"(?=\|[^\n]*\|[ \t]*\n\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*(?:\n|\Z))",
+    re.MULTILINE,
+)
 _CELL_END: Final = lazy(r"(?<!\\)\|")
 _FORMULA: Final = lazy(r"(?<![\\$])\$\$(?!\$)((?:(?!\n[ \t]*\n)[^$]|\\\$)+?)\$\$(?!\$)")
 _MARKDOWN: Final = lazy(
@@ -264,6 +269,9 @@ def prepared(markdown: str, flavour: Flavour, held: Held) -> str:
         markdown = _as_commonmark(_with_formulas(markdown, flavour, held))
     if "<" in markdown and flavour is Flavour.KRAMDOWN:
         markdown = outside_code(_SPAN_LINE, lambda match: held.inline(match[0]), markdown)
+    if flavour is Flavour.GOLDMARK and "\n|" in markdown:
+        # The table is one there; it ends the item that CommonMark goes on with.
+        markdown = outside_code(_LAZY_TABLE, lambda match: f"{match[0]}\n", markdown)
     if flavour is Flavour.GOLDMARK and "-|" in markdown.replace(" ", ""):
         markdown = outside_code(_WIDE_TABLE, _wide_table, markdown)
     if flavour is Flavour.MARKED and "~" in markdown:

@@ -57,7 +57,7 @@ def named_tags(md: MarkdownIt) -> None:
 
 def _heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
     """Read a heading, whose marks no blank stands before."""
-    return state.sCount[start] == state.blkIndent and heading(state, start, end, silent)
+    return state.sCount[start] <= state.blkIndent and heading(state, start, end, silent)
 
 
 def _show_backslashes(md: MarkdownIt, signs: frozenset[str]) -> None:

@@ -328,6 +328,13 @@ def test_a_block_of_html_goes_on_to_its_end_tag(flavour: Flavour) -> None:
     assert text("<div>\n\nNo end, *but* words.\n", flavour) == "No end, *but* words."
 
 
+@pytest.mark.parametrize("before", ["1. Boats", "- Boats", "> Boats"])
+def test_goldmark_reads_a_table_under_an_item_that_it_is_not_indented_for(before: str) -> None:
+    body = f"{before}\n|name|berth|\n|:-|--|\n|Ann|4|\n"
+    assert "<td>4</td>" in render_site(body, GOLDMARK).replace(' align="left"', "")
+    assert "<td" not in render_site(f"{before}\n|name|berth|\nmore\n", GOLDMARK)
+
+
 @pytest.mark.parametrize(
     ("markdown", "shown"),
     [
@@ -335,6 +342,7 @@ def test_a_block_of_html_goes_on_to_its_end_tag(flavour: Flavour) -> None:
         ("A [pier][p].\n\n[p]: /a pier.html 'Long'\n[q]: /two words\n", "A pier."),
         ("Sea:\n[news]: tide is out\n", "Sea: [news]: tide is out"),
         ("1. One\n\n    ## No\n", "One\n\n## No"),
+        ("- One\n### Yes\n- two\n", "One\n\nYes\n\ntwo"),
         ("One\n # no heading\n# Yes\n", "One # no heading\n\nYes"),
         ("> <h4>Tide</h4>\n> 1. out\n> 2. in\n", "Tide\n\nout\n\nin"),
         ('<p class="c" markdown="1">\n![sea](/s.png){:class="w"}\n</p>\n', ""),

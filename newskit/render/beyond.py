@@ -133,10 +133,13 @@ _LISTS = {Flavour.KRAMDOWN, Flavour.MARKDOWN_IT, Flavour.ANY}
 
 
 class _Parser(MarkdownIt):
-    """A parser that takes every address for a link's, as the sites' renderers do."""
+    """A parser that takes every address for a link's as it is, as the sites' renderers do."""
 
     def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - markdown-it's interface
         return True
+
+    def normalizeLinkText(self, link: str) -> str:  # noqa: N802 - markdown-it's interface
+        return link
 
 
 @cache

@@ -207,6 +207,7 @@ _PARENTHESIS: Final = lazy(r"^([ \t>]*(?:[*+-][ \t]+)?\d{1,9})\)(?=[ \t])", re.M
 _SPACED: Final = lazy(
     r"\]\(([^\s()<>\"']+(?: [^\s()<>\"']+)+)([ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?\)"
 )
+_SPACED_LINK: Final = lazy(r"<((?:https?|ftps?):[^<>\n ]* [^<>\n]*)>")
 _LINE_DEFINITION: Final = lazy(  # of a link, whose address has blanks
     r"^( {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*)([^\s<>][^<>\n]*?[ \t][^<>\n]*?)"
     r"([ \t]+(?:\"[^\"\n]+\"|'[^'\n]+'))?[ \t]*$",
@@ -322,6 +323,9 @@ def _as_commonmark(markdown: str) -> str:
     if "#\n" in markdown or markdown.endswith("#"):
         # A heading has words.
         markdown = outside_code(_NO_HEADING, lambda match: f"\\{match[1]}", markdown)
+    if "://" in markdown:
+        # The address of an automatic link may have blanks.
+        markdown = outside_code(_SPACED_LINK, _spaced_link, markdown)
     if "]:" in markdown:
         # The address of a definition goes on to the end of its line.
         markdown = outside_code(_LINE_DEFINITION, _whole_address, markdown)
@@ -331,6 +335,11 @@ def _as_commonmark(markdown: str) -> str:
     if "](" in markdown:
         markdown = outside_code(_SPACED, lambda match: f"](<{match[1]}>{match[2] or ''})", markdown)
     return markdown
+
+
+def _spaced_link(match: re.Match[str]) -> str:
+    words = re.sub(r"([\\`*_\[\]|])", r"\\\1", match[1])
+    return f"[{words}](<{match[1]}>)"
 
 
 def _whole_address(match: re.Match[str]) -> str:

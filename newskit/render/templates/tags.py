@@ -220,7 +220,7 @@ class Pairs:
         if low not in _ONE_LITERAL:
             return self._tags.get(end)
         if low not in self._literal:
-            closing = re.compile(rf"\{{%[-~+]?\s*end{low}\s*[-~+]?%\}}", re.IGNORECASE)
+            closing = re.compile(rf"\{{%[-~+]?\s*end{low}(?:\s[^%]*)?%\}}", re.IGNORECASE)
             self._literal[low] = [match.span() for match in closing.finditer(self._text)]
         later = bisect_left(self._literal[low], (end, 0))
         return self._literal[low][later] if later < len(self._literal[low]) else None

@@ -343,6 +343,11 @@ def test_goldmark_reads_a_table_under_an_item_that_it_is_not_indented_for(before
         ("Sea:\n[news]: tide is out\n", "Sea: [news]: tide is out"),
         ("1. One\n\n    ## No\n", "One\n\n## No"),
         ("- One\n### Yes\n- two\n", "One\n\nYes\n\ntwo"),
+        (
+            "A[^1] <https://sea.example/a_b%28c%29>.\n\n[^1]: N\n",
+            "A1 https://sea.example/a_b%28c%29.\n\nN",
+        ),
+        ("A <https://sea.example/a_b c> d.\n", "A https://sea.example/a_b c d."),
         ("One\n # no heading\n# Yes\n", "One # no heading\n\nYes"),
         ("> <h4>Tide</h4>\n> 1. out\n> 2. in\n", "Tide\n\nout\n\nin"),
         ('<p class="c" markdown="1">\n![sea](/s.png){:class="w"}\n</p>\n', ""),

@@ -29,6 +29,7 @@ CODE = "<em>a & b</em>\n  {{ c }} *d*"
     [
         ("{% highlight html linenos %}", "{% endhighlight %}", Flavour.KRAMDOWN, "html"),
         ("{%- highlight c++ -%}", "{%- endhighlight -%}", Flavour.KRAMDOWN, "c++"),
+        ("{% highlight java %}", "{% endhighlight java %}", Flavour.KRAMDOWN, "java"),
         ('{% highlight "js" %}', "{% endhighlight %}", Flavour.ANY, "js"),
         ("{{< highlight go >}}", "{{< /highlight >}}", GOLDMARK, "go"),
         ('{{< highlight go "linenos=table" >}}', "{{< / highlight >}}", GOLDMARK, "go"),

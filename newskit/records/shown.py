@@ -49,7 +49,7 @@ _EXTRA_TAGS: Final = {
     "subscript": "sub",
     "superscript": "sup",
 }
-_TEMPLATE_PLUGIN: Final = lazy(r"liquid|jinja2?content", re.IGNORECASE)
+_TEMPLATE_PLUGIN: Final = lazy(r"^[^#\n]*(?:liquid|jinja2?content)", re.IGNORECASE | re.MULTILINE)
 _MARKDOWN_INSIDE: Final = '{::options parse_block_html="true" /}'
 _NOTHING: Final[Mapping[str, JsonValue]] = MappingProxyType({})
 

@@ -368,7 +368,10 @@ def test_a_hugo_site_shows_no_templates_from_outside_of_it(
     assert found["text"] == shown
 
 
-@pytest.mark.parametrize(("plugins", "shown"), [("[]", "{% x %} a"), ("['liquid_tags']", "a")])
+@pytest.mark.parametrize(
+    ("plugins", "shown"),
+    [("[]  # ['liquid_tags']", "{% x %} a"), ("['liquid_tags']", "a")],
+)
 def test_pelican_reads_tags_by_a_plugin_alone(tmp_path: Path, plugins: str, shown: str) -> None:
     settings = ("pelicanconf.py", f"PATH = 'content'\nPLUGINS = {plugins}\n")
     text = "Title: A\nDate: 2021-03-04\nAuthors: Ann; Bo Li\nTags: x, y; z\n\n{% x %} a\n"

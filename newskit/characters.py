@@ -7,8 +7,8 @@ the characters of East Asia two milliseconds, where a command that checks one po
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from newskit.frozen import NamedTuple
 from newskit.kept import compiled
 from newskit.lazy import computed, lazy
 

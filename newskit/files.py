@@ -11,7 +11,6 @@ import contextlib
 import errno
 import io
 import os
-import shutil
 import stat
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -109,6 +108,8 @@ def clear_stale(folder: Path) -> None:
         if _is_needed(entry.name, folder):
             continue
         if entry.is_dir(follow_symlinks=False):
+            import shutil
+
             shutil.rmtree(entry.path, ignore_errors=True)
         else:
             with contextlib.suppress(OSError):
@@ -258,6 +259,8 @@ def atomic_file(
         return
     target = Path(os.path.realpath(path)) if within is None else _target_in(within, path)
     temporary = temporary_name(target)
+    import shutil
+
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         clear_once(target.parent)
@@ -329,6 +332,8 @@ def temporary_folder(target: Path) -> Generator[Path]:
             f"{target}: cannot be written: {error.strerror}", hint="nothing was changed there"
         ) from error
     finally:
+        import shutil
+
         shutil.rmtree(temporary, ignore_errors=True)
 
 
@@ -358,4 +363,6 @@ def replace_folder(temporary: Path, target: Path) -> None:
             raise
     except OSError as error:
         raise WriteError(f"{target}: cannot be replaced: {error.strerror or error}") from error
+    import shutil
+
     shutil.rmtree(old, ignore_errors=True)

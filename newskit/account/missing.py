@@ -6,13 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from html import escape
-from typing import NamedTuple
 from urllib.parse import quote
 
 from newskit.account.kinds import Code, Value, ValueKind, same_language
 from newskit.account.reading import Reading, flat
 from newskit.account.take import text_pieces
 from newskit.account.tokens import address_key, is_placeholder
+from newskit.frozen import NamedTuple
 from newskit.lazy import lazy
 from newskit.post import JsonValue, escape_pointer
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from html import escape, unescape
-from typing import NamedTuple
 
 from newskit.account.kinds import ValueKind
 from newskit.account.missing import Missing, missing_values
 from newskit.account.reading import Haystack, Reading, flat
 from newskit.account.tokens import restore
+from newskit.frozen import NamedTuple
 
 _HEAD = "the head of a page says it, not its text"
 _ATTRIBUTE = "an attribute that Markdown does not have"

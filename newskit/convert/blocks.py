@@ -7,12 +7,12 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from newskit.convert.escape import STARTERS, ProfileRules
 from newskit.convert.raw import inline_html, start_tag
 from newskit.convert.tree import Event, element_end, real_name, serialize, unescape
-from newskit.frozen import dataclass, field
+from newskit.frozen import NamedTuple, dataclass, field
 from newskit.lazy import lazy
 from newskit.markup.elements import ANY_BLOCK, EMPHASIS, STRIKE, STRONG
 

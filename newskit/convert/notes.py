@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from newskit.convert.raw import keeps
 from newskit.convert.result import Action, Difference, DifferenceKind
 from newskit.convert.tree import LANGUAGE, PREFIX, Event, attributes_as_written, element_end
+from newskit.frozen import NamedTuple
 from newskit.lazy import lazy
 from newskit.markup.elements import (
     CODE,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from newskit.config.convert import ConvertConfig, Engine, OnDifference
 from newskit.convert.blocks import Block, block_html, block_source, gap, join_blocks
@@ -22,7 +22,7 @@ from newskit.convert.proof.verify import proves
 from newskit.convert.result import Action, Conversion, Difference, DifferenceKind
 from newskit.convert.tree import body_html
 from newskit.convert.walk import Walk
-from newskit.frozen import dataclass, field
+from newskit.frozen import NamedTuple, dataclass, field
 from newskit.lazy import lazy
 from newskit.markup import cuts
 from newskit.markup.cuts import find_cuts, probe_for

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from posixpath import normpath
-from typing import Final, NamedTuple, cast
+from typing import Final, cast
 from urllib.parse import unquote, urlsplit
 
 from newskit.epub.article import BookFacts, Change, PostLink, PreparedArticle
 from newskit.epub.plan import BookPage
+from newskit.frozen import NamedTuple
 
 _DATED: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})-(.+)")
 _SUFFIX: Final = re.compile(

@@ -14,13 +14,14 @@ from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 from urllib.parse import unquote
 
 from newskit.epub.package import MIMETYPE, ArchiveWriter
 from newskit.epub.plan import Plan
 from newskit.errors import WriteError
 from newskit.files import open_file, replace_folder, write_atomic
+from newskit.frozen import NamedTuple
 from newskit.parsing import load_json
 
 # Which folders and files are books that newskit made: only those are replaced or removed.

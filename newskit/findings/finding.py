@@ -8,11 +8,11 @@ from collections.abc import Collection, Iterable, Sequence
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from newskit.errors import ConfigError
 from newskit.files import read_text
-from newskit.frozen import dataclass
+from newskit.frozen import NamedTuple, dataclass
 from newskit.parsing import load_json
 from newskit.post import Post
 from newskit.problem import Problem

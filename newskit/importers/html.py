@@ -13,10 +13,11 @@ from collections.abc import Iterator
 from email import message_from_bytes
 from email.utils import parsedate_to_datetime
 from html import escape, unescape
-from typing import TYPE_CHECKING, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, cast
 from urllib.parse import quote, unquote
 
 from newskit.errors import ReadError
+from newskit.frozen import NamedTuple
 from newskit.importers.article import Item, Passed
 from newskit.importers.held import PAGES, SiteFile, peek_at
 from newskit.importers.pages import articles_of

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from newskit.errors import UsageError
-from newskit.frozen import dataclass
+from newskit.frozen import NamedTuple, dataclass
 from newskit.messages import hint_for
 
 if TYPE_CHECKING:

@@ -20,9 +20,10 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
 from newskit.files import open_file
+from newskit.frozen import NamedTuple
 from newskit.read.source import Source
 from newskit.run.work import Ready
 from newskit.version import __version__

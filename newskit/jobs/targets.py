@@ -6,10 +6,9 @@ import os
 import unicodedata
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, wait
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from unicodedata import normalize
 
 from newskit.config.model import MARKDOWN_ENDINGS, POST_PATTERNS, ReadConfig
@@ -23,6 +22,9 @@ from newskit.problem import Location, Problem, Severity
 from newskit.read.decode import reads_back
 from newskit.read.source import Source
 from newskit.run.scratch import Taken
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 # Imported posts to files: each whole or not at all, and nothing outside the folder.
 
@@ -74,6 +76,9 @@ def write_posts(
     confirms many together in the same time. What is on its way is bounded.
     """
     root = Path(os.path.realpath(folder))
+    # Posts that are converted or stripped come here too, and need no threads.
+    from concurrent.futures import Future, ThreadPoolExecutor, wait
+
     waiting: deque[tuple[Future[Written], str, int]] = deque()
     size = 0
     with ThreadPoolExecutor(_WRITERS) as pool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
+from newskit.frozen import NamedTuple
 from newskit.lazy import lazy
 
 # Fenced code blocks of a body (CommonMark 0.31, section 4.5).

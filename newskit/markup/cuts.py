@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from typing import NamedTuple
 
+from newskit.frozen import NamedTuple
 from newskit.lazy import lazy
 from newskit.markup.elements import OPTIONAL_END, VOID
 

@@ -11,9 +11,8 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from itertools import count
-from typing import NamedTuple
 
-from newskit.frozen import dataclass
+from newskit.frozen import NamedTuple, dataclass
 from newskit.lazy import computed, lazy
 
 # The line ends of a body: read as one kind, written back as they were.

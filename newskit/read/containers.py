@@ -11,12 +11,12 @@ import posixpath
 import tarfile
 from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import IO, BinaryIO, Final, NamedTuple, Self, cast
+from typing import IO, BinaryIO, Final, Self, cast
 
 from newskit.config.model import ReadConfig
 from newskit.errors import ReadError
 from newskit.files import open_file
-from newskit.frozen import dataclass
+from newskit.frozen import NamedTuple, dataclass
 from newskit.read.decompress import Expanded, expanded
 from newskit.read.record_post import iter_record_lines
 from newskit.read.remote import is_url, open_remote

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from codecs import lookup
 from functools import lru_cache
-from typing import NamedTuple
 
+from newskit.frozen import NamedTuple
 from newskit.lazy import lazy
 from newskit.post import BOMS, EncodingFacts
 

@@ -10,8 +10,8 @@ fence, so neither an indented ``---`` in a block scalar nor a rule in the body s
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from newskit.frozen import NamedTuple
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat, Span
 

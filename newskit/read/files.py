@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
@@ -24,6 +23,9 @@ from newskit.site.choosing import Chooser, Folder, Place, place_of
 
 
 _ENDING = lazy(r"\*\.[A-Za-z0-9]+")
+
+_MAGIC: Final = frozenset("*?[")
+"""Signs of a pattern, as `glob.has_magic` looks for them."""
 
 
 def walk(root: str, config: ReadConfig, chooser: Chooser | None = None) -> Iterator[Source]:
@@ -368,7 +370,9 @@ def _one(
         from newskit.read.remote import iter_remote
 
         yield from (Source(url, relative) for url, relative in iter_remote(path, config))
-    elif glob.has_magic(path):
+    elif not _MAGIC.isdisjoint(path):
+        import glob
+
         matches = sorted(glob.glob(path, recursive=True))  # noqa: PTH207 (the same)
         if not matches:
             raise ReadError(f"{path}: no such file, and no file matches it as a pattern")

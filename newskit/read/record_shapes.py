@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from html import unescape
-from typing import Final, NamedTuple, TypeAlias, cast
+from typing import Final, TypeAlias, cast
 
+from newskit.frozen import NamedTuple
 from newskit.lazy import lazy, wordlist
 from newskit.post import JsonValue
 

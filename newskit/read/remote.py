@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
-from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypeAlias, cast
 from urllib.parse import urljoin, urlsplit
 
 from newskit.config.model import ReadConfig
 from newskit.errors import ConfigError, ReadError, UsageError
+from newskit.frozen import NamedTuple
 from newskit.lazy import lazy
 from newskit.read.source import is_container
 from newskit.version import __version__

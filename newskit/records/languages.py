@@ -9,9 +9,10 @@ import re
 import sys
 from functools import cache
 from types import ModuleType
-from typing import TYPE_CHECKING, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from newskit.characters import Characters
+from newskit.frozen import NamedTuple
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat
 

@@ -9,13 +9,13 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, cast
 from urllib.parse import urljoin
 
 from newskit.config.export import ExportConfig, RecordBody
 from newskit.dates.forms import resolve_zone
 from newskit.dates.read import read_date
-from newskit.frozen import dataclass
+from newskit.frozen import NamedTuple, dataclass
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat
 from newskit.read.article.fields import (

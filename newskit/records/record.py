@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple, cast
+from typing import Final, cast
 
 from newskit.config.export import ExportConfig, RecordBody, RecordShape
-from newskit.frozen import replace
+from newskit.frozen import NamedTuple, replace
 from newskit.lazy import lazy
 from newskit.post import BodyFormat, JsonValue, Post
 from newskit.read.article.fields import Article, language_in_path, read_article

@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from newskit.config.export import ExportConfig
 from newskit.files import file_below, inside
+from newskit.frozen import NamedTuple
 from newskit.lazy import lazy
 from newskit.markup import cuts
 from newskit.post import JsonValue, Post

@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from html import escape, unescape
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from markdown_it.token import Token
 
+from newskit.frozen import NamedTuple
 from newskit.lazy import lazy
 
 if TYPE_CHECKING:

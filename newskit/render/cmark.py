@@ -5,7 +5,9 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import Any
+
+from newskit.frozen import NamedTuple
 
 try:
     from cmarkgfm import cmark as _module

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from markdown_it.rules_block import heading
 from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
 
+from newskit.frozen import NamedTuple
 from newskit.lazy import lazy
 
 if TYPE_CHECKING:

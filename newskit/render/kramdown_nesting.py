@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
-from newskit.frozen import dataclass, field
+from newskit.frozen import NamedTuple, dataclass, field
 from newskit.lazy import lazy
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
+from newskit.frozen import NamedTuple
 from newskit.lazy import lazy
 from newskit.markup import cuts
 from newskit.render.cmark import render_markdown

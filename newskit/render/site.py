@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from newskit.frozen import NamedTuple
 from newskit.lazy import lazy
 from newskit.markup.code import outside_code
 from newskit.render.anchors import with_heading_ids

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import escape
 from importlib.resources import files
-from typing import Final, NamedTuple
+from typing import Final
 
+from newskit.frozen import NamedTuple
 from newskit.lazy import lazy
 from newskit.problem import Severity
 from newskit.report.facts import BETWEEN, BROKEN_LINKS, Figures, RuleFigures

@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
+from newskit.frozen import NamedTuple
 from newskit.lazy import lazy, wordlist
 from newskit.markup.elements import WHOLE_PAGE
 from newskit.post import Kind

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from newskit.config.validate import Generator
 from newskit.files import open_file
+from newskit.frozen import NamedTuple
 from newskit.lazy import lazy
 from newskit.post import Kind
 

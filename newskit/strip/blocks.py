@@ -10,9 +10,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
-from newskit.frozen import dataclass
+from newskit.frozen import NamedTuple, dataclass
 from newskit.lazy import lazy
 from newskit.post import Span
 from newskit.strip.roles import SETEXT, Role, is_wrapper, role_of

@@ -6,11 +6,11 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, Final, Generic, NamedTuple, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from newskit.characters import Characters
 from newskit.config.strip import Kind, Where
-from newskit.frozen import dataclass
+from newskit.frozen import NamedTuple, dataclass
 from newskit.kept import Kept
 from newskit.lazy import computed, lazy
 from newskit.linear import compile_expression, full_set, quoted, search_set

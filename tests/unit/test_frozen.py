@@ -5,10 +5,11 @@ from __future__ import annotations
 import copy
 import dataclasses
 import pickle
+import typing
 
 import pytest
 
-from newskit.frozen import dataclass, field, fields, replace
+from newskit.frozen import NamedTuple, dataclass, field, fields, replace
 from newskit.post import EncodingFacts, Post
 from newskit.problem import Location
 
@@ -120,3 +121,61 @@ def test_without_equality_each_is_itself() -> None:
 
 def test_a_class_of_the_standard_library_is_replaced_too() -> None:
     assert replace(Standard("a"), size=4) == Standard("a", 4)
+
+
+class Point(NamedTuple):
+    """Made by newskit."""
+
+    x: int
+    y: int = 2
+    names: tuple[str, ...] = ()
+
+    @property
+    def both(self) -> int:
+        return self.x + self.y
+
+
+class StandardPoint(typing.NamedTuple):
+    """Made by the standard library."""
+
+    x: int
+    y: int = 2
+    names: tuple[str, ...] = ()
+
+
+@pytest.mark.parametrize("kind", [Point, StandardPoint])
+def test_a_named_tuple_is_what_its_arguments_say(kind: type[Point]) -> None:
+    assert kind(1, 3, ("a",)) == (1, 3, ("a",))
+    assert kind(1) == kind(x=1, y=2) == kind(1, names=()) == (1, 2, ())
+    assert kind._make([4, 5, ()]) == (4, 5, ())
+    assert kind(1)._replace(y=7, names=("b",)) == (1, 7, ("b",))
+    assert kind(1)._asdict() == {"x": 1, "y": 2, "names": ()}
+    assert (kind._fields, kind._field_defaults) == (("x", "y", "names"), {"y": 2, "names": ()})
+    assert repr(kind(1)) == f"{kind.__name__}(x=1, y=2, names=())"
+    assert typing.get_type_hints(kind) == {"x": int, "y": int, "names": tuple[str, ...]}
+    match kind(8, 9):
+        case kind(x, y):
+            assert (x, y) == (8, 9)
+
+
+@pytest.mark.parametrize("kind", [Point, StandardPoint])
+def test_a_named_tuple_refuses_wrong_arguments(kind: type[Point]) -> None:
+    for wrong in ((), (1, 2, (), 4)):
+        with pytest.raises(TypeError):
+            kind(*wrong)
+    with pytest.raises(TypeError):
+        kind(1, size=3)  # type: ignore[call-arg]
+    with pytest.raises(TypeError):
+        kind._make([1])
+    with pytest.raises(ValueError, match="size"):
+        kind(1)._replace(size=3)  # type: ignore[call-arg]
+    with pytest.raises(AttributeError):
+        kind(1).x = 2  # type: ignore[misc]
+
+
+def test_a_named_tuple_can_be_copied_and_sent_to_other_processes() -> None:
+    point = Point(1, names=("a",))
+    assert point.both == 3
+    for same in (copy.copy(point), copy.deepcopy(point), pickle.loads(pickle.dumps(point))):
+        assert same == point
+        assert type(same) is Point

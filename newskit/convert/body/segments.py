@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import NamedTuple
 
 from newskit.config.convert import Dialect
+from newskit.frozen import NamedTuple
 from newskit.lazy import lazy
 from newskit.markup.elements import HTML
 from newskit.markup.html_spans import balanced_at, html_end, stands_in

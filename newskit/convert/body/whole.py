@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 from newskit.convert.body.segments import Segment
 from newskit.convert.pieces import Shown, text_of
@@ -13,6 +12,7 @@ from newskit.convert.proof.meant import has_conventions, render_part
 from newskit.convert.proof.verify import proves
 from newskit.convert.result import Conversion
 from newskit.convert.tree import body_html
+from newskit.frozen import NamedTuple
 from newskit.lazy import lazy
 from newskit.markup import cuts
 from newskit.markup.cuts import probe_for

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache
 from html import unescape
 from importlib import import_module
-from typing import NamedTuple, cast
+from typing import cast
 
 from newskit.config.convert import ConvertConfig
 from newskit.convert.conventions.nodes import Node, Page, build, events_of, words
@@ -26,6 +26,7 @@ from newskit.convert.tree import (
     serialize,
     tokenize,
 )
+from newskit.frozen import NamedTuple
 from newskit.lazy import lazy, wordlist
 from newskit.markup.elements import ANY_BLOCK, HTML, SOFT_MARKS, names
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import NamedTuple
 from urllib.parse import unquote
 
 from newskit.convert.tree import body_html
+from newskit.frozen import NamedTuple
 from newskit.lazy import lazy
 from newskit.render.cmark import render_markdown
 

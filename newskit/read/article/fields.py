@@ -7,14 +7,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 from urllib.parse import urljoin
 
 from newskit.config.export import ExportConfig, FieldPreset
 from newskit.dates.forms import DateReading, DateStatus, read_zone, resolve_zone
 from newskit.dates.read import date_in_name, read_date
 from newskit.errors import ConfigError
-from newskit.frozen import dataclass
+from newskit.frozen import NamedTuple, dataclass
 from newskit.lazy import lazy
 from newskit.post import JsonValue
 from newskit.read.article.keys import PresentKeys, normal_key, present_keys

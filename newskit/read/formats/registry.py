@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
+from newskit.frozen import NamedTuple
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat, JsonValue, KeySpan, escape_pointer
 from newskit.read.notes import FrontMatterParser, Parsed

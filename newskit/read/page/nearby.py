@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from newskit.frozen import NamedTuple
 from newskit.lazy import lazy
 from newskit.read.page.wording import one_line
 

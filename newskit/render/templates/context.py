@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from newskit.frozen import dataclass, field
+from newskit.frozen import NamedTuple, dataclass, field
 from newskit.post import JsonValue
 
 if TYPE_CHECKING:

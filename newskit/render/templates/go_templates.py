@@ -13,9 +13,9 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from html import escape
-from typing import Final, NamedTuple, cast
+from typing import Final, cast
 
-from newskit.frozen import dataclass, field
+from newskit.frozen import NamedTuple, dataclass, field
 from newskit.lazy import lazy
 from newskit.post import JsonValue
 from newskit.render.templates.arguments import Arguments

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from fnmatch import fnmatchcase
-from typing import Final, NamedTuple
+from typing import Final
 
-from newskit.frozen import dataclass, field
+from newskit.frozen import NamedTuple, dataclass, field
 from newskit.lazy import lazy
 from newskit.markup.code import CodePlaces, code_places
 from newskit.post import JsonValue

@@ -10,8 +10,9 @@ import re
 from collections import deque
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final
 
+from newskit.frozen import NamedTuple
 from newskit.lazy import lazy
 from newskit.render.templates.arguments import Arguments
 from newskit.render.templates.filters import LONGEST, escape_once

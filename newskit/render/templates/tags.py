@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from html import escape
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
+from newskit.frozen import NamedTuple
 from newskit.lazy import lazy
 from newskit.render.cmark import inline_html
 from newskit.render.templates.arguments import Arguments

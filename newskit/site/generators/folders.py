@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, NamedTuple, cast
+from typing import Final, cast
 
 from newskit.config.validate import Generator
+from newskit.frozen import NamedTuple
 from newskit.post import Kind
 from newskit.site.common import (
     MARKDOWN,

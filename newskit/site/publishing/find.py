@@ -6,11 +6,12 @@ import os
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Final, NamedTuple, cast
+from typing import Final, cast
 from urllib.parse import unquote, urlsplit
 
 from newskit.config.validate import Generator
 from newskit.files import file_below
+from newskit.frozen import NamedTuple
 from newskit.lazy import lazy
 from newskit.site.common import below, read_mapping, read_text, strings_in
 from newskit.site.find import find_site

@@ -6,9 +6,10 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Final, NamedTuple, cast
+from typing import Final, cast
 from urllib.parse import quote
 
+from newskit.frozen import NamedTuple
 from newskit.lazy import lazy
 
 # Parts of addresses: slugs, and what patterns name of a date.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple, Self
+from typing import Self
 
+from newskit.frozen import NamedTuple
 from newskit.problem import Problem
 from newskit.validate.archive.facts import Asked, Facts, Top
 from newskit.validate.archive.store import FactStore

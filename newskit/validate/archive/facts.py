@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from newskit.frozen import dataclass
+from newskit.frozen import NamedTuple, dataclass
 from newskit.post import Span
 
 # An ignore comment: what it names and which lines it covers.

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from newskit.config.validate import Generator
-from newskit.frozen import replace
+from newskit.frozen import NamedTuple, replace
 from newskit.lazy import lazy
 from newskit.post import Span
 from newskit.problem import Edit, Fix, Problem, Severity

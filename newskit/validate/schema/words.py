@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
-from newskit.frozen import dataclass
+from newskit.frozen import NamedTuple, dataclass
 from newskit.messages import hint_for
 from newskit.post import JsonValue
 from newskit.validate.schema.formats import FORMATS

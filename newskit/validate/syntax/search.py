@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from newskit.config.validate import Generator
-from newskit.frozen import dataclass, replace
+from newskit.frozen import NamedTuple, dataclass, replace
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat, JsonValue
 from newskit.problem import Edit, Fix, Problem, Severity

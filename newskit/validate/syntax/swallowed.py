@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from newskit.frozen import NamedTuple
 from newskit.lazy import lazy
 from newskit.post import Span
 from newskit.problem import Edit, Fix

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from newskit.frozen import replace
+from newskit.frozen import NamedTuple, replace
 from newskit.lazy import lazy
 from newskit.validate.syntax.meaning import Move
 from newskit.validate.syntax.yaml_lines import (

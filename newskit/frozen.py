@@ -17,9 +17,12 @@ from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from newskit.kept import Kept
+
 __all__ = ["MISSING", "NamedTuple", "dataclass", "field", "fields", "replace"]
 
 _MISSING: Any = object()
+_CODE = Kept("code")
 
 
 class _Field:
@@ -205,7 +208,8 @@ def _compiled_init(cls: Any) -> Any:
     if hasattr(cls, "__post_init__"):
         lines.append("self.__post_init__()")
     body = "\n    ".join(lines)
-    exec(f"def __init__(self, {', '.join(parameters)}):\n    {body}\n", space)  # noqa: S102 (as dataclasses does)
+    source = f"def __init__(self, {', '.join(parameters)}):\n    {body}\n"
+    exec(_CODE.get(source, partial(compile, source, "<string>", "exec")), space)  # noqa: S102 (as dataclasses does)
     space["__init__"].__qualname__ = f"{cls.__qualname__}.__init__"
     return space["__init__"]
 
@@ -256,7 +260,9 @@ def _replace(value: Any, **changes: Any) -> Any:
 
 
 # `NamedTuple` as `typing` has it: there a class takes 0.1 to 0.2 ms, as each annotation is parsed
-# and the constructor compiled. Here it is compiled where it is called with names.
+# and the constructor compiled. Here it is compiled where it is called with names, or often.
+
+_MANY = 50
 
 
 _TUPLE_FIELD: Any = vars(collections)["_tuplegetter"]
@@ -284,10 +290,13 @@ class _NamedTupleMeta(type):
 
 
 def _constructor(made: Any, names: tuple[str, ...], defaults: dict[str, Any]) -> Any:
-    """Return the constructor of a class while no call names a field or leaves one out."""
+    """Return the constructor of a class while calls are few and give all fields by place."""
+    calls = 0
 
     def construct(cls: Any, *given: Any, **named: Any) -> Any:
-        if not named and len(given) == len(names):
+        nonlocal calls
+        calls += 1
+        if calls < _MANY and not named and len(given) == len(names):
             return tuple.__new__(cls, given)
         new = _compiled_new(names, defaults)
         made.__new__ = staticmethod(new)
@@ -300,7 +309,8 @@ def _compiled_new(names: tuple[str, ...], defaults: dict[str, Any]) -> Any:
     listed = ", ".join(names)
     ends = "," if names else ""
     source = f"lambda _cls, {listed}{ends}: _new(_cls, ({listed}{ends}))"
-    new = eval(source, {"_new": tuple.__new__})  # noqa: S307 (as typing does)
+    code = _CODE.get(source, partial(compile, source, "<string>", "eval"))
+    new = eval(code, {"_new": tuple.__new__})  # noqa: S307 (as typing does)
     new.__name__ = "__new__"
     new.__defaults__ = tuple(defaults.values())
     return new

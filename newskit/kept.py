@@ -38,7 +38,8 @@ class Kept:
     def get(self, key: Hashable, make: Callable[[], Any], state: Any = None) -> Any:
         """Return the value of a key, which `make` works out where it is not known for this state.
 
-        All are of None, truth values, numbers, texts, bytes, tuples, lists, dictionaries and sets.
+        All are of None, truth values, numbers, texts, bytes, tuples, lists, dictionaries, sets and
+        code.
         """
         if self._known is None:
             self._known = self._load()

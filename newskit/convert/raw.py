@@ -32,7 +32,8 @@ EXCERPT = lazy(r"!--\s*(?:more|nextpage|truncate)\b[^>]*--\Z")
 
 _MEANT = frozenset(
     """href src alt title colspan rowspan scope headers abbr start type value reversed lang dir
-    cite datetime id name align open controls poster srcset checked disabled""".split()  # noqa: SIM905 - a table of words
+    cite datetime id name align open controls poster srcset checked disabled action method for
+    """.split()  # noqa: SIM905 - a table of words
 )
 """Attributes that say something; style, class and the like are left out and reported."""
 

@@ -232,6 +232,10 @@ _LAZY_TABLE: Final = lazy(  # under an item or a quotation, without its indent
 )
 _CELL_END: Final = lazy(r"(?<!\\)\|")
 _FORMULA: Final = lazy(r"(?<![\\$])\$\$(?!\$)((?:(?!\n[ \t]*\n)[^$]|\\\$)+?)\$\$(?!\$)")
+_FORMULA_ALONE: Final = lazy(
+    r"(?<![^\n])([ \t>]*(?:(?:[-*+]|\d+\.)[ \t]+)*)\\\$\$(?!\$)"
+    r"((?:(?!\n[ \t]*\n)[^$]|\\\$)+?)\$\$(?=[ \t]*(?:\n|\Z))"
+)
 _MARKDOWN: Final = lazy(
     r"<([A-Za-z][\w-]*)((?:\s+[\w:-]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?)*?)"
     r"\s+markdown\s*=\s*[\"']?(1|block|span|0)[\"']?((?:\s[^<>]*)?)>",
@@ -297,6 +301,11 @@ def _read_inside(match: re.Match[str]) -> str:
 def _with_formulas(markdown: str, flavour: Flavour, held: Held) -> str:
     if "$$" not in markdown:
         return markdown
+    if "\\$$" in markdown and flavour in {Flavour.KRAMDOWN, Flavour.ANY}:
+        # A formula that begins a paragraph and is all of it, in its line ("Math Blocks").
+        markdown = outside_code(
+            _FORMULA_ALONE, lambda match: _formula_alone(match, markdown, flavour, held), markdown
+        )
     return outside_code(_FORMULA, lambda match: _formula(match, markdown, flavour, held), markdown)
 
 
@@ -399,6 +408,15 @@ def _without_extensions(markdown: str, held: Held) -> str:
             content = markdown[tag.end() : later[-1].start()]
             parts.append(held.block(content) if "\n" in content else held.inline(content))
     return "".join([*parts, markdown[position:]])
+
+
+def _formula_alone(match: re.Match[str], text: str, flavour: Flavour, held: Held) -> str:
+    before = text[text.rfind("\n", 0, max(match.start() - 1, 0)) + 1 : match.start()]
+    if before.strip(" \t>\n") and not match[1].strip(" \t>"):
+        return match[0]
+    tex = escape(match[2].strip(), quote=False)
+    written = f"\\({tex}\\)" if flavour is Flavour.KRAMDOWN else f"$${tex}$$"
+    return match[1] + held.inline(f'<span class="math inline">{written}</span>')
 
 
 def _formula(match: re.Match[str], text: str, flavour: Flavour, held: Held) -> str:

@@ -375,3 +375,8 @@ def test_line_numbers_that_say_where_code_is_from_are_reported() -> None:
         assert [one.text for one in from_there.differences] == ["line numbers 118-119"]
         assert "118" not in from_there.markdown
         assert convert_html(html.format(1, 2)).differences == ()
+
+
+def test_a_form_that_is_kept_can_still_be_sent() -> None:
+    html = '<form action="/s" method="post"><label for="k">K</label><input id="k" name="q"></form>'
+    assert convert_html(html, ConvertConfig(keep=("form",))).markdown == f"{html}\n"

@@ -477,3 +477,14 @@ def test_elements_that_nothing_closes_take_linear_time() -> None:
     start = time.process_time()
     prepared(markdown, KRAMDOWN, Held.for_text(markdown))
     assert time.process_time() - start < 2
+
+
+def test_a_formula_in_its_line_may_be_all_of_its_paragraph() -> None:
+    markdown = "\\$$a\\,b$$\n\n- \\$$c\\;d$$\n\nWort \\$$e$$\n\nWort\n\\$$f\\,g$$\n"
+    for flavour in (Flavour.KRAMDOWN, Flavour.ANY):
+        html = render_site(markdown, flavour)
+        assert 'class="math inline"' in html
+        assert "a\\,b" in html
+        assert "c\\;d" in html
+        assert html.count("math inline") == 2
+    assert "math" not in render_site("\\$$a\\,b$$\n", Flavour.GOLDMARK)

@@ -290,6 +290,10 @@ _UNSEEN = elements.WITHIN_LINE - {"br"}
 """Elements that show nothing without text."""
 
 
+_LONGEST_LINE = 40
+"""Length in code points up to which a description reads best as a line of HTML."""
+
+
 def start_frame(walk: Walk, index: int) -> int | None:
     """Begin an element Markdown cannot say, or keep it when it is a line of text."""
     if not walk.semantic:
@@ -303,10 +307,28 @@ def start_frame(walk: Walk, index: int) -> int | None:
         walk.flush()
         return end + 1
     deep = len(walk.containers) > DEEPEST or walk.cell or walk.line
-    if deep or not parts - elements.SEMANTIC_PARTS - elements.WITHIN_LINE:
+    if deep or (
+        not parts - elements.SEMANTIC_PARTS - elements.WITHIN_LINE
+        and not _describes_at_length(walk.events, index, end)
+    ):
         return walk.keep_html(index)
     walk.open("frame", index)
     return None
+
+
+def _describes_at_length(events: list[Event], start: int, end: int) -> bool:
+    """Tell whether an element is, or holds, a description of more than a few words."""
+    inside, length = False, 0
+    for event in events[start : end + 1]:
+        if inside:
+            length += len(event[0].strip())
+            if length > _LONGEST_LINE:
+                return True
+        if event[1] == "dd":
+            inside, length = True, 0
+        elif event[1] == "/dd":
+            inside = False
+    return False
 
 
 def end_frame(walk: Walk, index: int) -> None:
@@ -326,7 +348,9 @@ def skip(walk: Walk, index: int) -> int:
     kind = DifferenceKind.SCRIPT if tag in {"script", "style"} else DifferenceKind.ELEMENT
     end = element_end(walk.events, index)
     inside = "".join([event[0] for event in walk.events[index + 1 : end + 1]])
-    said = raw.strip() or other.strip() or inside.strip() or f"<{tag}>"
+    said = " ".join([one for one in (raw.strip(), unescape(inside).strip()) if one])
+    if kind is DifferenceKind.SCRIPT or not said:
+        said = raw.strip() or other.strip() or inside.strip() or f"<{tag}>"
     walk.notes.append(Note(kind, Action.DROPPED, tag, said))
     return end + 1
 

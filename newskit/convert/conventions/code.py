@@ -55,6 +55,7 @@ _MONOSPACE = lazy(r"\b(?:mono(?:space)?|courier|consolas|menlo|monaco)\b")
 _IN_PASTED = names("div p span br b i em strong font code")
 _COUNTS = names("span i em b a font")
 _LINES = names("div p li tr")
+_AROUND = names("div figure td")
 
 
 def read_code(page: Page) -> None:
@@ -392,7 +393,8 @@ def _table_language(table: Node, coded: list[list[Node]]) -> str:
     for row in coded:
         for cell in row:
             for node in [*cell.walk()]:
-                if node.name in {"pre", "code"} and (found := from_attributes(node, own=True)):
+                own = node.name in {"pre", "code"}
+                if (own or node.name in _AROUND) and (found := from_attributes(node, own=own)):
                     return found
     node = table
     for _ in range(6):

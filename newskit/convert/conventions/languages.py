@@ -42,7 +42,7 @@ _NOTED = lazy(r'"(?:language|lang|codeLanguage|mode)"\s*:\s*"([^"]+)"')
 _NAMED = lazy(r"(?:language|lang)[-:_]?(?<=[-:_])([\w#+.-]+)", re.IGNORECASE)
 _SOURCE = lazy(r"(?:highlight-)?(source|text)-([\w#+.-]+)")
 _SPHINX = lazy(r"highlight-([\w#+.]+)")
-_PREFIXED = lazy(r"(?:mw-highlight-lang|hl|src)-([\w#+.-]+)")
+_PREFIXED = lazy(r"(?:(?:mw-highlight-lang|hl|src)-|sh_)([\w#+.-]+)")
 _BRUSH = lazy(r"brush\s*:\s*([\w#+.-]+)|(?<![\w-])lang\s*:\s*([\w#+.-]+)", re.IGNORECASE)
 _STATED = (
     "data-lang", "data-language", "data-enlighter-language", "data-code-language",

@@ -294,6 +294,21 @@ def read_html(html: str, source: str = "", *, base: str = "") -> Reading:
     )
 
 
+def read_shown(html: str, markdown: str, *, base: str = "") -> Reading:
+    """Read Markdown by what the renderer of its site makes of it.
+
+    Args:
+        html: the HTML that the site shows.
+        markdown: the Markdown it was made of.
+        base: the address that addresses are relative to.
+    """
+
+    def read(text: str, as_text: Callable[[], Reading] | None = None) -> Reading:
+        return Reading(text, markdown, markdown=True, base=base, as_text=as_text)
+
+    return read(set_aside(html), lambda: read(html))
+
+
 def _filled(text: str) -> Iterator[str]:
     """Yield a text in pieces, with a sign that nobody sees in the blank lines of each `<pre>`."""
     place = 0

@@ -89,19 +89,10 @@ def end_item(walk: Walk, index: int) -> None:
     walk.blocks.append(walk.stray)
 
 
-_SWITCH = lazy(
-    r"toggle|toctree|drawer|(?:^|[ _-])(?:menu|nav|navigation|burger|hamburger|sidebar|toc)(?:[ _-]|$)"
-)
-"""Names of the boxes by which style sheets open menus (Furo, Material for MkDocs, Hugo's Book)."""
-
-
 def write_checkbox(walk: Walk, index: int) -> None:
     """Write a check box: a task at the start of an item, HTML elsewhere."""
     found = attributes(walk.events[index][2])
-    switch = "value" not in found and _SWITCH.search(
-        " ".join([found.get(name, "") for name in ("class", "id", "name")])
-    )
-    if found.get("type", "").lower() != "checkbox" or switch:
+    if found.get("type", "").lower() != "checkbox":
         walk.notes.append(
             Note(DifferenceKind.ELEMENT, Action.DROPPED, "input", walk.events[index][2].strip())
         )

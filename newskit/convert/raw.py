@@ -11,6 +11,7 @@ from newskit.convert.tree import (
     FORMULA,
     FORMULA_BLOCK,
     KEPT,
+    LANGUAGE,
     MARK,
     NOTE,
     NOTHING,
@@ -151,9 +152,23 @@ def inline_html(
         ):
             index = element_end(events, index)
         else:
-            writer.tag(event)
+            writer.tag(_with_language(events, index) if event[1] == "pre" else event)
         index += 1
     return "".join(writer.parts)
+
+
+def _with_language(events: list[Event], index: int) -> Event:
+    """Return the start of code whose class says its language, whatever in the source said so."""
+    text, name, raw, other = events[index]
+    language = attributes(raw).get(LANGUAGE, "") if f' {LANGUAGE}="' in raw else ""
+    inner = events[index + 1]
+    if not language or "language-" in raw or (inner[1] == "code" and "language-" in inner[2]):
+        return events[index]
+    if ' class="' in raw:
+        said = raw.replace(' class="', f' class="language-{language} ', 1)
+    else:
+        said = f'{raw} class="language-{language}"'
+    return text, name, said, other
 
 
 class _RawWriter:

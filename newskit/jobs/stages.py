@@ -9,7 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newskit.characters import Shielded, shield
-from newskit.config.convert import ConvertConfig, Dialect, Images, Media, OnDifference
+from newskit.config.convert import (
+    ConvertConfig,
+    Dialect,
+    Images,
+    Media,
+    OnDifference,
+    Profile,
+)
 from newskit.config.model import ReadConfig
 from newskit.config.strip import StripConfig, StripRule
 from newskit.convert.result import Action, Conversion, Difference, DifferenceKind
@@ -390,9 +397,11 @@ def settle(
     """
     if conversion.markdown == body or not config.verify:
         return conversion
-    from newskit.account.reading import read_html, read_markdown
+    from newskit.account.reading import read_html, read_markdown, read_shown
     from newskit.account.verdict import entries
     from newskit.convert.document import guess_dialect
+    from newskit.render.flavour import Flavour
+    from newskit.render.site import render_site
 
     dialect = config.dialect
     if dialect is Dialect.AUTO:
@@ -406,7 +415,23 @@ def settle(
     after = read_markdown(markdown, head + markdown, base=base)
     noted = [one.text for one in conversion.differences]
     found = entries(before, after, body, noted, excuse=_excuse(config))
+    if any(entry.lost for entry in found) and _is_kramdown(body, path, dialect, config):
+        # CommonMark, by which it was read, ends an element at a blank line; its site does not.
+        for flavour in (Flavour.KRAMDOWN, Flavour.PYTHON):
+            shown = read_shown(render_site(body, flavour), body, base=base)
+            again = entries(shown, after, body, noted, excuse=_excuse(config))
+            found = min(found, again, key=lambda them: sum(entry.lost for entry in them))
     return _with_entries(conversion, body, found, config) if found else conversion
+
+
+def _is_kramdown(body: str, path: str, dialect: Dialect, config: ConvertConfig) -> bool:
+    """Tell whether something says that a body is for kramdown, or what reads HTML as it does."""
+    from newskit.convert.document import guess_dialect
+
+    return dialect is Dialect.KRAMDOWN and (
+        config.dialect is Dialect.KRAMDOWN
+        or guess_dialect(body, path, Profile.GFM) is Dialect.KRAMDOWN
+    )
 
 
 def _with_entries(

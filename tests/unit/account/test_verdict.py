@@ -9,6 +9,9 @@ from newskit.account.missing import missing_fields, missing_values
 from newskit.account.reading import read_html, read_markdown
 from newskit.account.verdict import entries, place_in
 from newskit.api import convert_post as convert
+from newskit.config.convert import ConvertConfig, Dialect
+from newskit.convert.result import Action, Conversion
+from newskit.jobs.stages import settle
 from newskit.post import Post
 from newskit.read.parse import parse_text
 
@@ -216,3 +219,28 @@ TWO_WAYS_BACK = (
 )
 def test_nothing_of_a_page_is_lost(html: str) -> None:
     assert [one.text for one in convert(post_of(html)).differences if one.action == "lost"] == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        # To kramdown what stands below the blank line is text of the box; to CommonMark, code.
+        "<div>\nVoran\n\n    wert  = 1\n    summe = 2\n\n</div>\n\nEnde\n",
+        "<div>\n\n    eins &lt; zwei &#8250 drei\n\n</div>\n",
+    ],
+)
+def test_what_the_renderer_of_the_site_shows_is_judged(body: str) -> None:
+    there = ConvertConfig(dialect=Dialect.KRAMDOWN)
+    shown = convert_html(body).markdown
+    made = settle(Conversion(shown), body, "", there, "_posts/2024-01-02-a.md")
+    assert [one.text for one in made.differences if one.action is Action.LOST] == []
+    assert made.proved
+    without = Conversion(shown.replace("summe", "").replace("zwei", ""))
+    lost = settle(without, body, "", there, "_posts/2024-01-02-a.md").differences
+    assert [one.text for one in lost if one.action is Action.LOST][:1] in (["summe"], ["zwei"])
+
+
+def test_where_nothing_says_which_site_it_is_lost_code_is_reported() -> None:
+    body = "<div>\nVoran\n\n    wert  = 1\n    summe = 2\n\n</div>\n"
+    made = settle(Conversion(convert_html(body).markdown), body, "", ConvertConfig(), "a.md")
+    assert [one.kind for one in made.differences if one.action is Action.LOST] != []

@@ -127,7 +127,9 @@ def convert_body(  # noqa: PLR0913 - what is known of a body, all but three name
 
 
 def _holds_end(markdown: str, end: str) -> bool:
-    """Tell whether the last words of a text are there."""
+    """Tell whether the last words of a text that begins with a tag are there, and its sign."""
+    if "<" not in markdown and "&lt;" not in markdown:
+        return False
     words = _WORDS.findall(end)[-_FEW_WORDS:]
     return bool(words) and " ".join(words) in " ".join(_WORDS.findall(markdown))
 

@@ -44,6 +44,11 @@ _WRITTEN_TAG = lazy(
 )
 """A tag of an element that HTML does not know, as every renderer reads it; or with braces (MDX)."""
 
+_TORN_TAG = lazy(
+    r" {0,3}<[a-zA-Z][\w:.-]*+(?:[^<>\n\"']|\"[^\"]*+\"|'[^']*+'|\n(?![ \t]*\n))*+\n[ \t]*\n"
+)
+"""A tag with a blank line in it: one that nothing ends, and the words that follow."""
+
 _PARSES = lazy(r"^ {0,3}\{::options\b[^}\n]*\bparse_block_html=[\"']true", re.MULTILINE)
 _BLANK_LINE = lazy(r"\n[ \t]*(?=\n|\Z)")
 _OPTIONAL_END = frozenset("p li dt dd tr td th thead tbody tfoot option colgroup".split())  # noqa: SIM905
@@ -77,8 +82,9 @@ def html_end(text: str, start: int, dialect: Dialect, *, after_blank: bool) -> i
         return -1
     name = match[2].lower()
     if dialect is Dialect.KRAMDOWN and not match[1]:
-        stays = name in SPAN_TAGS or (name not in HTML and not _WRITTEN_TAG.match(text, start))
-        return -1 if stays else _matching_end(text, start)
+        torn = name not in HTML and not _WRITTEN_TAG.match(text, start)
+        in_text = name in SPAN_TAGS or torn or bool(_TORN_TAG.match(text, start))
+        return -1 if in_text else _matching_end(text, start)
     if dialect is Dialect.KRAMDOWN and name in _ENDS_NOTHING:
         # The end of an inline element goes on with the paragraph it stands in.
         stays = name in SPAN_TAGS and not after_blank

@@ -490,6 +490,7 @@ def test_a_sign_that_begins_no_tag_keeps_nothing(body: str) -> None:
         "<Vec <T> > holds them.\n",
         "<t < u\n\nNext.\n",
         "Words.\n\n<key/value> pairs.\n",
+        "Words.\n\n<div\n\nThe bridge opens > soon.\n",
     ],
 )
 def test_what_no_renderer_reads_as_a_tag_is_text(body: str) -> None:

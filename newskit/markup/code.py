@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Final
 
 from newskit.frozen import NamedTuple
@@ -91,6 +92,16 @@ def _is_in_html(text: str, start: int) -> bool:
     return name[0] == "/" or before.count(f"<{name}") > before.count(f"</{name}")
 
 
+FENCE = lazy(r"^[ \t>]*(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})(?P<info>[^\n]*)$", re.MULTILINE)
+"""A line that may open a fenced block, or close one; what it says behind the fence is `info`."""
+
+
+@cache
+def closing_fence(opening: str) -> re.Pattern[str]:
+    """Return the pattern of the lines that close what a fence opened (CommonMark 4.5)."""
+    return re.compile(rf"^[ \t>]*{opening[0]}{{{len(opening)},}}[ \t]*$", re.MULTILINE)
+
+
 _FENCE: Final = lazy(
     r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?:(`{3,})[^`\n]*|(~{3,})[^\n]*)$", re.MULTILINE
 )
@@ -120,8 +131,7 @@ def code_places(text: str) -> CodePlaces:
     while match := _FENCE.search(text, position):
         _spans(text, position, match.start(), starts, ends)
         fence = match[1] or match[2]
-        closing = re.compile(rf"^[ \t>]*{fence[0]}{{{len(fence)},}}[ \t]*$", re.MULTILINE)
-        close = closing.search(text, match.end())
+        close = closing_fence(fence).search(text, match.end())
         position = close.end() if close else len(text)
         starts.append(match.start())
         ends.append(position)

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from newskit.config.model import ReadConfig
 from newskit.frozen import replace
 from newskit.lazy import lazy
+from newskit.markup.definitions import LABEL
 from newskit.markup.text import without_data
 from newskit.post import (
     BodyFormat,
@@ -60,7 +61,7 @@ _TAG = lazy(r"</?[a-zA-Z][^<>]*>")
 _MARKDOWN = lazy(
     # The look-ahead spares most lines the kinds of construct.
     r"\n[ ]{0,3}(?=[\#*+>\[=\d-])(?:\#{1,6}[ \t]+\S|[-*+][ \t]+\S|\d{1,9}[.)][ \t]+\S|>[ \t]?\S"
-    r"|\[[^\[\]\n]+\]:[ \t]*\S|(?:=+|-+)[ \t\r]*$)"
+    rf"|{LABEL}\S|(?:=+|-+)[ \t\r]*$)"
     # Bounds keep rows of brackets that are never closed in linear time.
     r"|!\[[^\[\]\n]{0,999}\](?:\([^)\n]{0,999}\)|\[[^\[\]\n]{0,99}\])"
     r"|\[[^\[\]\n]{0,999}\](?:\([^)\n]{0,999}\)|\[[^\[\]\n]{0,99}\])"

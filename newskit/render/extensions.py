@@ -11,6 +11,7 @@ from typing import Final
 
 from newskit.lazy import lazy
 from newskit.markup.code import code_places, outside_code
+from newskit.markup.definitions import LINK_LABEL
 from newskit.markup.elements import VOID
 from newskit.markup.html_spans import parses_block_html
 from newskit.render.cmark import inline_html
@@ -209,11 +210,11 @@ _SPACED: Final = lazy(
 )
 _SPACED_LINK: Final = lazy(r"<((?:https?|ftps?):[^<>\n ]* [^<>\n]*)>")
 _LINE_DEFINITION: Final = lazy(  # of a link, whose address has blanks
-    r"^( {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*)([^\s<>][^<>\n]*?[ \t][^<>\n]*?)"
+    rf"^( {{0,3}}{LINK_LABEL})([^\s<>][^<>\n]*?[ \t][^<>\n]*?)"
     r"([ \t]+(?:\"[^\"\n]+\"|'[^'\n]+'))?[ \t]*$",
     re.MULTILINE,
 )
-_ANY_DEFINITION: Final = lazy(r" {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*\S")
+_ANY_DEFINITION: Final = lazy(rf" {{0,3}}{LINK_LABEL}\S")
 _QUOTED_ELEMENT: Final = lazy(  # on a line of its own, before words
     r"^((?: {0,3}>[ ]?)+)(<([a-z][a-z\d]*)\b[^\n]*</\3>)[ \t]*\n(?=\1[ \t]*[^\s<>])",
     re.MULTILINE | re.IGNORECASE,

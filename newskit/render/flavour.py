@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from newskit.lazy import lazy
+from newskit.markup.definitions import LABEL
 from newskit.render.kramdown_nesting import BLOCK_TAGS
 
 
@@ -54,7 +55,7 @@ _FOOTNOTE = r"\[\^[^\]\s]+\]"
 _DEFINITION = r"\n {0,3}:[ \t]+\S"
 _HEADING = r"^#.*\{[^{}\n]*\}[ \t]*$|\}[ \t]*\n(?:=+|-+)[ \t]*$"  # with attributes
 _ATTRIBUTES = r"\{:"
-_ABBREVIATION = r"^ {0,3}\*\[[^\]\n]+\]:"
+_ABBREVIATION = rf"^ {{0,3}}\*{LABEL}"
 _TABLE = r"^ {0,3}\S.*\|"
 # One strikes through on GitHub, not by kramdown; between two of two, anything may stand.
 _TILDES = r"(?<!~)~(?!~)[^~\n]*[^~\s]~(?!~)|~~(?=[^\w\s~])|[^\w\s~]~~(?!~)"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from newskit.frozen import dataclass, field
 from newskit.lazy import lazy
+from newskit.markup.code import FENCE
 from newskit.render.templates.context import Context, Hook
 from newskit.render.templates.go_functions import Html
 from newskit.render.templates.go_templates import says_words, show_hook
@@ -31,6 +32,7 @@ _SIGNS: Final = {
 }
 """Names of hooks, with signs that what they show is not without."""
 
+_LANGUAGE: Final = lazy(r"[ \t]*([\w-]+)")
 _ALERT: Final = lazy(r"\A<p>\[!([A-Za-z]+)\]([+-]?)[ \t]*([^\n<]*)\n?(?:</p>\n)?")
 
 
@@ -58,8 +60,8 @@ class Hooks:
             return None
         names = [name for name, sign in _SIGNS.items() if sign.search(markdown)]
         if "render-codeblock" in names:
-            languages = re.findall(r"^[ \t>]*(?:`{3,}|~{3,})[ \t]*([\w-]+)", markdown, re.MULTILINE)
-            names += [f"render-codeblock-{one}" for one in dict.fromkeys(languages)]
+            infos = (_LANGUAGE.match(fence["info"]) for fence in FENCE.finditer(markdown))
+            names += dict.fromkeys(f"render-codeblock-{info[1]}" for info in infos if info)
         found = {name: hook for name in names if (hook := find(name)) is not None}
         found = {name: hook for name, hook in found.items() if says_words(hook.template)}
         return cls(context, found) if found else None

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from newskit.frozen import NamedTuple
 from newskit.lazy import lazy
 from newskit.markup import cuts
+from newskit.markup.definitions import WHOLE_LABEL
 from newskit.render.cmark import render_markdown
 
 _BLOCK = lazy(r"\n[ \t\r]*\n(?=[^\s\-*+\d\ufeff])")
@@ -33,7 +34,6 @@ _SHOWN_END = lazy(r"\\\]|&(?:#|rsqb|rbrack)")
 
 _BRACKETS = lazy(r"[\[\]]")
 _ENDS_PLAIN = lazy(r"(?:[^>]|</(?:a|em|strong|del|code)>)\Z")
-_DEFINITION = lazy(r"\[((?:[^\[\]\\]|\\.){1,999})\]:", re.DOTALL)
 _LABEL = lazy(r"\[([^\[\]]+)\]")
 _LINK = lazy(r'<p><a href="([^"]*)"(?: title="([^"]*)")?>')
 _P_END = "</p>\n"
@@ -191,7 +191,7 @@ def _define(text: str, word: str, definitions: dict[str, str]) -> None:
     Whether something is one is asked of the renderer: each label is used before the piece.
     """
     asked: dict[str, str] = {}
-    for label in _DEFINITION.findall(text):
+    for label in WHOLE_LABEL.findall(text):
         if (name := _normal(label)) not in definitions:
             asked.setdefault(name, " ".join(label.split()))
     if not asked:

@@ -14,12 +14,13 @@ from typing import Final
 
 from newskit.frozen import NamedTuple, dataclass
 from newskit.lazy import lazy
+from newskit.markup.code import closing_fence
+from newskit.markup.definitions import DEFINITION, LABEL
 from newskit.post import Span
 from newskit.strip.roles import SETEXT, Role, is_wrapper, role_of
 from newskit.strip.text import (
     BLANK_LINE,
     BLOCK_TAG,
-    DEFINITION,
     HEADING_LINE,
     ITEM_MARKER,
     OPAQUE,
@@ -82,7 +83,7 @@ def _line_of_fence(body: str, mark: int) -> int:
 
 def _closing(opening: re.Match[str]) -> re.Pattern[str]:
     if opening["fence"]:
-        return _fence_end(opening["mark"][0], len(opening["mark"]))
+        return closing_fence(opening["mark"])
     if opening["comment"]:
         return _pattern("-->")
     if opening["raw"]:
@@ -90,11 +91,6 @@ def _closing(opening: re.Match[str]) -> re.Pattern[str]:
     if opening["liquid"]:
         return _pattern(rf"\{{%-?\s*end{opening['block']}\s*-?%\}}")
     return _pattern(r"-----END PGP [A-Z ]+-----")
-
-
-@cache
-def _fence_end(mark: str, length: int) -> re.Pattern[str]:
-    return re.compile(rf"^[ \t>]{{0,8}}{mark}{{{length},}}[ \t]*$", re.MULTILINE)
 
 
 @cache
@@ -111,7 +107,7 @@ _WIDENED: Final = 4
 _LEAF: Final = lazy(r"<(?:p|h[1-6]|li|td|figcaption)\b", re.IGNORECASE)
 _MOST_TAGS: Final = 100
 # Where a line, or what an element or a comment leaves of it, may start with a definition.
-_DEFINED: Final = lazy(r"(?:\A|[\n\r>}-])[^\S\n\r]*\[[^\[\]\n]+\]:")
+_DEFINED: Final = lazy(rf"(?:\A|[\n\r>}}-])[^\S\n\r]*{LABEL}")
 
 
 def border_before(body: str, reach: int, opaque: Sequence[tuple[int, int, str]]) -> int:

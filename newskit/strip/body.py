@@ -9,6 +9,7 @@ from typing import Final
 from newskit.config.strip import Ends, Kind, Where
 from newskit.frozen import dataclass
 from newskit.lazy import lazy
+from newskit.markup.definitions import DEFINITION
 from newskit.markup.elements import VOID
 from newskit.post import Span
 from newskit.strip.blocks import Block, Scan, scan
@@ -17,7 +18,7 @@ from newskit.strip.match import Hit, Matcher
 from newskit.strip.result import Action, Step
 from newskit.strip.roles import Role
 from newskit.strip.shape import Cut, Walk
-from newskit.strip.text import DEFINITION, TAG
+from newskit.strip.text import TAG
 from newskit.strip.walk import walk
 
 # Boilerplate at the top of a body: lines that say where a post comes from and who made it.

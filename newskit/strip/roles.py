@@ -8,9 +8,9 @@ from enum import StrEnum
 from typing import Final
 
 from newskit.lazy import lazy
+from newskit.markup.definitions import DEFINITION
 from newskit.post import Span
 from newskit.strip.text import (
-    DEFINITION,
     HEADING_LINE,
     ITEM_MARKER,
     RULE_LINE,

@@ -81,9 +81,6 @@ OPAQUE_MARKUP: Final = lazy(rf"{_OPAQUE_MARKUP}|<(?!)(?P<fence>)(?P<mark>)(?P<pg
 OPAQUE_TAGS: Final = lazy(
     rf"{_OPAQUE_TAGS}|(?!)(?P<liquid>)(?P<block>)(?P<fence>)(?P<mark>)(?P<pgp>))", re.IGNORECASE
 )
-DEFINITION: Final = lazy(
-    r"^[ \t]{0,3}\[(?P<label>[^\[\]\n]+)\]:[ \t]*(?P<rest>[^\n]*)$", re.MULTILINE
-)
 HEADING_LINE: Final = lazy(r"[ \t]{0,3}#{1,6}(?:[ \t]|$)")
 ITEM_MARKER: Final = lazy(r"[ \t]*(?:[-+*•·‧]|\d{1,9}[.)])[ \t]+")
 # A rule, or what people type for one: five or more of one mark, spaced or not.

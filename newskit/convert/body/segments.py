@@ -8,6 +8,7 @@ from itertools import islice
 from newskit.config.convert import Dialect
 from newskit.frozen import NamedTuple
 from newskit.lazy import lazy
+from newskit.markup.code import FENCE, closing_fence
 from newskit.markup.elements import HTML
 from newskit.markup.html_spans import balanced_at, html_end, stands_in
 from newskit.markup.templates import SET_ASIDE
@@ -34,7 +35,6 @@ class Segment(NamedTuple):
     breaks: tuple[tuple[int, str], ...] = ()
 
 
-_FENCE = lazy(r"[ \t>]*(`{3,}|~{3,})([^\n]*)")
 _PROSE = lazy(r"(?:[^\W\d_][^\n]*(?:\n|\Z))+")
 """Lines that begin with a letter: they begin nothing but text."""
 
@@ -148,9 +148,10 @@ _MOST_SIGNS = 5
 def _opaque_end(text: str, start: int, end: int) -> int:
     """Return the end of the fence, the `:::` line or the formula that a line begins; 0 for none."""
     line = text[start:end]
-    fence = _FENCE.match(line) if "```" in line or "~~~" in line else None
-    if fence and not (fence[1][0] == "`" and "`" in fence[2]):
-        return _fence_end(text, end, fence[1])
+    fence = FENCE.match(line) if "```" in line or "~~~" in line else None
+    if fence:
+        match = closing_fence(fence["fence"]).search(text, end)
+        return (text.find("\n", match.end()) + 1 or len(text)) if match else len(text)
     if _COLONS.match(line):
         return end
     if _MATH.match(line) and "$$" not in line.strip()[2:]:
@@ -273,14 +274,6 @@ def _nests(line: str, columns: list[int]) -> bool:
 def _line_end(text: str, place: int) -> int:
     """Return the end of the line that the character before a place stands on."""
     return text.find("\n", place - 1) + 1 or len(text)
-
-
-def _fence_end(text: str, position: int, marks: str) -> int:
-    close = re.compile(rf"^[ \t>]*{re.escape(marks)}{re.escape(marks[0])}*[ \t]*$", re.MULTILINE)
-    match = close.search(text, position)
-    if match is None:
-        return len(text)
-    return text.find("\n", match.end()) + 1 or len(text)
 
 
 _LONGEST_RUN = 200

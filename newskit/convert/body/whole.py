@@ -16,10 +16,10 @@ from newskit.frozen import NamedTuple
 from newskit.lazy import lazy
 from newskit.markup import cuts
 from newskit.markup.cuts import probe_for
+from newskit.markup.definitions import link_definitions
 from newskit.markup.html_spans import SPAN_TAGS
 from newskit.render.cmark import render_markdown
 
-DEFINITION = lazy(r"^ {0,3}\[[^\]^\n][^\]\n]*\]:[^\n]*$", re.MULTILINE)
 _LONE_TAG = lazy(
     rf"^( {{0,3}})(?=</?(?:{'|'.join(sorted(SPAN_TAGS))})\b[^<>\n]*>[ \t]*$)", re.MULTILINE
 )
@@ -59,9 +59,8 @@ def definitions_in(texts: Iterable[str]) -> dict[str, str]:
     """Return the link reference definitions in parts of a body, the first of each label."""
     found: dict[str, str] = {}
     for text in texts:
-        if "]:" in text:
-            for match in DEFINITION.finditer(text):
-                found.setdefault(_label(match[0]), match[0])
+        for match in link_definitions(text):
+            found.setdefault(_label(match[0]), match[0])
     return found
 
 

@@ -10,7 +10,7 @@ from newskit.convert.blocks import SEPARATOR
 from newskit.convert.body.inline_tags import InlineTags
 from newskit.convert.body.loose_html import convert_items, has_item, place_without, with_paragraphs
 from newskit.convert.body.segments import HAS_TAG, Segment
-from newskit.convert.body.whole import DEFINITION, Seam, begins_anew, proves_body, torn_runs
+from newskit.convert.body.whole import Seam, begins_anew, proves_body, torn_runs
 from newskit.convert.choices import choose, has_choices
 from newskit.convert.conventions.read import Around
 from newskit.convert.conventions.targets import linked_places
@@ -25,6 +25,7 @@ from newskit.convert.tree import body_html
 from newskit.frozen import dataclass, field, replace
 from newskit.lazy import lazy
 from newskit.markup import cuts
+from newskit.markup.definitions import link_definitions
 from newskit.markup.templates import Protected
 from newskit.markup.text import LineEnds
 
@@ -131,7 +132,6 @@ TORN = "its HTML and Markdown cannot be told apart safely"
 _STAYS = frozenset({"html", "media"})
 _ONLY_COMMENTS = lazy(r"(?>\s*<!--.*?-->)*+\s*", re.DOTALL)
 _VERBATIM = lazy(r"\s*<(?:script|style|textarea)\b", re.IGNORECASE)
-_NUMBER = lazy(r"^ {0,3}\[(\d{1,9})\]:", re.MULTILINE)
 _NOTE = lazy(r'<newskit-note label="([^"]+)"')
 _FOOTNOTE = lazy(r"\[\^([^\]\s]+)\]")
 _BLANK_LINES = lazy(r"(?:[ \t]*\n)+")
@@ -186,10 +186,11 @@ class BodyWriter:
     def __post_init__(self) -> None:
         self.new = NewBody(self.body)
         self.part_config = replace(self.config, verify=False) if self.trust_parts else self.config
-        if "]:" in self.body.text:
-            labels = [int(found) for found in _NUMBER.findall(self.body.text)]
-            self.next_label = max(labels, default=0) + 1
-            self.references = DEFINITION.search(self.protected.text) is not None
+        labels = [match["label"] for match in link_definitions(self.body.text)]
+        if labels:
+            numbers = (int(label) for label in labels if label.isdecimal() and len(label) < 10)
+            self.next_label = max(numbers, default=0) + 1
+            self.references = any(link_definitions(self.protected.text))
         self.long = self.long or cuts.is_long(self.protected.text)
         text = self.protected.text
         in_html = self.config.dialect is Dialect.HTML

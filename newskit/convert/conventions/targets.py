@@ -10,11 +10,13 @@ from newskit.config.convert import Profile
 from newskit.convert.conventions.nodes import Node, Page
 from newskit.convert.tree import TARGET
 from newskit.lazy import lazy
+from newskit.markup.definitions import LABEL
 from newskit.markup.elements import ANY_BLOCK, MEDIA, names
 
 _LINK = lazy(
     r"""(?<![:\w])href\s*=\s*(?:"\s*#([^"]+)"|'\s*#([^']+)'|#([^\s"'>]+))"""
-    r"""|\]\(\s*<?#([^\s)>]+)|^ {0,3}\[[^\]\n]+\]:\s*<?#(\S+)""",
+    r"""|\]\(\s*<?#([^\s)>]+)"""
+    rf"|^ {{0,3}}{LABEL}\s*<?#(\S+)",
     re.IGNORECASE | re.MULTILINE,
 )
 # A literal comes first, so that all other text is skipped.

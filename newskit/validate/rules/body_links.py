@@ -8,6 +8,7 @@ from itertools import islice
 
 from newskit.config.validate import Generator
 from newskit.lazy import lazy
+from newskit.markup.definitions import LABEL, defined_labels
 from newskit.problem import Problem, Severity
 from newskit.validate.body import attribute, mask_templates
 from newskit.validate.rule import Rule, body_rule
@@ -103,7 +104,6 @@ _REFERENCE = lazy(
     r"\[(?<![\]\\!\w]\[)(?P<text>[^\[\]\n]{2,200})\][ ]?\[(?P<name>[^\[\]\n^]{1,100})\](?![\[(:])"
 )
 _NAME = lazy(r"[^\W_].*[^\W_*]\Z|[^\W_]\Z", re.DOTALL)
-_DEFINED = lazy(r"^[ ]{0,3}>?[ \t]*\[(?P<name>[^\[\]\n]+)\]:", re.MULTILINE)
 
 
 _INCLUDES = lazy(
@@ -129,9 +129,7 @@ def undefined_reference(rule: Rule, subject: Subject) -> Iterator[Problem]:
     includes = any(map(body.__contains__, _INCLUDE_SIGNS)) and _INCLUDES.search(body)
     if subject.is_html or includes:
         return
-    known = {
-        " ".join(match["name"].casefold().split()) for match in _DEFINED.finditer(subject.post.body)
-    }
+    known = {" ".join(label.casefold().split()) for label in defined_labels(body)}
     if not known:
         # Without a single definition, brackets are more likely to be text.
         return
@@ -149,7 +147,8 @@ def undefined_reference(rule: Rule, subject: Subject) -> Iterator[Problem]:
 
 
 _BROKEN = lazy(
-    r"(?:\]\(|(?:href|src)\s*=\s*[\"']|^\[[^\]\n]+\]:[ \t]*)<?"
+    r"(?:\]\(|(?:href|src)\s*=\s*[\"']|"
+    rf"^{LABEL})<?"
     r"(?P<target>(?:https?:/(?!/)|https?：/*|https?//|https?;//|htt?ps?//|htps?://|htttps?://|ttps?://"
     r"|hhttps?://|https?:/*https?:(?=//)|www\.[^\s/]+\.[a-z]{2,}/?)[^\s)\"'<>]*)",
     re.IGNORECASE | re.MULTILINE,
@@ -372,7 +371,6 @@ _RANGE = lazy(r"(?:\w-\w)+\w*")
 _QUANTIFIERS = ("+", "*", "?", "{", "]", "(", "\\", "$", "|")
 _WORD = 3
 _NOTE_IN_LINE = lazy(r"\[\^(?P<name>[^\[\]\s]+)\]:")
-_NOTE = lazy(r"^[ >]*\[\^(?P<name>[^\[\]\s]+)\]:", re.MULTILINE)
 
 
 @body_rule("NK366", "undefined-footnote", Severity.WARNING, needs=("[^",))
@@ -385,7 +383,7 @@ def undefined_footnote(rule: Rule, subject: Subject) -> Iterator[Problem]:
     prose = subject.prose
     if "[^" not in prose or subject.is_html:
         return
-    known = {match["name"] for match in _NOTE.finditer(subject.post.body)}
+    known = {label[1:] for label in defined_labels(subject.post.body) if label[0] == "^"}
     shown = {match["name"] for match in _NOTE_IN_LINE.finditer(subject.post.body)}
     for match in _NOTE_USE.finditer(prose):
         if match["name"] in known or match["name"] in shown:

@@ -2,147 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from newskit.config.validate import Generator
 from newskit.frozen import replace
 from newskit.lazy import lazy
+from newskit.markup.code import FENCE
 from newskit.post import FrontMatterFormat, Kind, Span
 from newskit.problem import Edit, Fix, Problem, Severity
 from newskit.validate import signs
 from newskit.validate.body import is_document
 from newskit.validate.repair.neighbours import cousins_of, kin_of, neighbours_of
-from newskit.validate.rule import Finder, Repair, Rule, matter_rule
+from newskit.validate.rule import Repair, Rule, matter_rule
 from newskit.validate.subject import Subject
-
-RULES = (
-    Rule(
-        "NK100",
-        "unreadable",
-        Severity.ERROR,
-        Finder.READER,
-        """A file that cannot be read.
-
-No permission, gone, larger than `read.max-bytes`, or no file at all. The run goes on with the
-other files and ends with exit code 2.
-""",
-    ),
-    Rule(
-        "NK143",
-        "incomplete-container",
-        Severity.ERROR,
-        Finder.READER,
-        """A tar archive or a compressed file that is not read whole.
-
-A damaged header, a link that leads nowhere, bytes behind the end, an archive that is cut off or
-expands out of all proportion: the posts before and behind the fault are worked on, and what is
-missing is reported. The run ends with exit code 1.
-""",
-    ),
-    Rule(
-        "NK103",
-        "unterminated-front-matter",
-        Severity.ERROR,
-        Finder.READER,
-        """Front matter that is opened and never closed.
-
-Without a closing fence, Jekyll takes the file for a page without front matter and publishes the
-keys as text; Hugo stops the build.
-
-    ---
-    title: Open day
-    We open at nine.
-
-The repair adds the closing fence behind the last line that reads as an entry.
-""",
-        repair=Repair.SAFE,
-    ),
-    Rule(
-        "NK104",
-        "front-matter-not-a-mapping",
-        Severity.ERROR,
-        Finder.READER,
-        """Front matter that is a list or plain text instead of keys with values.
-
-Site generators ignore it or stop; the post loses its title and date.
-
-    ---
-    - title
-    - date
-    ---
-""",
-    ),
-    Rule(
-        "NK109",
-        "not-utf-8",
-        Severity.WARNING,
-        Finder.READER,
-        """A file that is not encoded in UTF-8.
-
-newskit reads it by what the file declares or by a detector, and says which and how sure it is.
-Site generators read UTF-8 and show broken characters or stop. An error when the detector is not
-sure.
-""",
-    ),
-    Rule(
-        "NK110",
-        "damaged-text",
-        Severity.ERROR,
-        Finder.READER,
-        """Single bytes that are not UTF-8 in a file that otherwise is.
-
-Usually a text pasted from another encoding, or a character cut in half by a tool that counts
-bytes. The bytes are kept as they are; the character they were has to be restored by hand.
-""",
-    ),
-    Rule(
-        "NK112",
-        "hostile-front-matter",
-        Severity.ERROR,
-        Finder.READER,
-        """Front matter too large, too deep, or with aliases that multiply without bounds.
-
-Such front matter ("billion laughs", 100,000 nested brackets) makes other tools hang or crash.
-It is refused before any value is built.
-""",
-    ),
-    Rule(
-        "NK117",
-        "nul-character",
-        Severity.ERROR,
-        Finder.READER,
-        """A NUL character in the text.
-
-Left by a disk fault or by UTF-16 text saved as something else. HTML and YAML forbid it.
-""",
-    ),
-    Rule(
-        "NK118",
-        "unread-front-matter",
-        Severity.INFO,
-        Finder.READER,
-        """Front matter that is a program: JavaScript, CoffeeScript or CSON.
-
-Eleventy runs what stands between ``---js`` and ``---``. newskit runs nothing: it keeps such front
-matter as it is, converts the body behind it, and knows none of its values, so a record has no title
-or date from there.
-""",
-    ),
-    Rule(
-        "NK119",
-        "not-a-post",
-        Severity.ERROR,
-        Finder.READER,
-        """A file that was named and is not a post or page of the site it lies in.
-
-A site's templates, built output, data and the notes on its repository are not posts: the file was
-left alone. `newskit site` shows what is taken for what, and why; `--force` works on the file all
-the same.
-""",
-    ),
-)
-
 
 _NEAR_FENCE = lazy(
     r"\s*(-{1,2}|-{4,}|[\u2013\u2014]+-*|\+{1,2}|={3,}|\*{3,}|`{3,})[ \t]*(?:\r\n?|\n)"
@@ -301,7 +173,6 @@ _BLOCK = lazy(
     rf"(?=[A-Za-z_][\w -]{{0,40}}(?::[ \t\r\n]|[ \t]*=[ \t]*\S))"
     rf"(?:(?![ \t]*{_NEWLINE})[^\r\n]*{_NEWLINE}){{1,60}}?(?P=fence)[ \t]*(?:{_NEWLINE}|\Z)"
 )
-_CODE = lazy(r"^[ \t]*(?:```|~~~)", re.MULTILINE)
 _MAX_LINES_ABOVE = 20
 
 
@@ -314,7 +185,7 @@ def late_fence(subject: Subject) -> Span | None:
     if match is None or match.start() > limit:
         return None
     above = text[: match.start()]
-    in_code = len(_CODE.findall(above)) % 2 == 1
+    in_code = sum(1 for _ in FENCE.finditer(above)) % 2 == 1
     in_comment = above.rfind("<!--") > above.rfind("-->") or above.rfind("{{/*") > above.rfind("*/")
     return None if in_code or in_comment else match.span("fence")
 

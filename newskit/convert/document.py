@@ -152,16 +152,9 @@ def _convert_body(  # noqa: PLR0913 - as `convert_body`
         return Conversion(body)
     if dialect is not Dialect.HTML and not _HAS_TAG.search(body):
         return Conversion(body)
-    if (crowded := crowded_tag(body)) >= 0:
-        return _kept(body, crowded, f"more than {MAX_ATTRIBUTES} attributes in one tag")
-    deep = deep_tag(body, config.max_depth, CLOSES_ITSELF)
-    if deep >= 0 and dialect is Dialect.HTML:
-        body = without_doubled_boxes(body)
-        deep = deep_tag(body, config.max_depth, CLOSES_ITSELF)
-    if deep >= 0:
-        return _kept(body, deep, f"more than {config.max_depth} elements inside each other")
-    if (deep := deep_tag(body, _MOST_INDENTED, only=_INDENTED)) >= 0:
-        return _kept(body, deep, f"more than {_MOST_INDENTED} lists inside each other")
+    body, kept = _bounded(body, dialect, config)
+    if kept is not None:
+        return kept
     chosen = replace(config, dialect=dialect)
     if dialect is Dialect.HTML and "[" in body and config.shortcodes is Shortcodes.HTML:
         from newskit.convert.conventions.shortcodes import read_shortcodes
@@ -192,6 +185,21 @@ def _convert_body(  # noqa: PLR0913 - as `convert_body`
         convert = partial(_convert, config=read, language=language)
     settled = _settle(body, found, lambda text: convert(read_line_ends(text, line_end))[0])
     return found if dialect is Dialect.HTML and settled.markdown == body else settled
+
+
+def _bounded(body: str, dialect: Dialect, config: ConvertConfig) -> tuple[str, Conversion | None]:
+    """Return a body that a parser may meet; with a conversion where none should meet it."""
+    if (crowded := crowded_tag(body)) >= 0:
+        return body, _kept(body, crowded, f"more than {MAX_ATTRIBUTES} attributes in one tag")
+    deep = deep_tag(body, config.max_depth, CLOSES_ITSELF)
+    if deep >= 0 and dialect is Dialect.HTML:
+        body = without_doubled_boxes(body)
+        deep = deep_tag(body, config.max_depth, CLOSES_ITSELF)
+    if deep >= 0:
+        return body, _kept(body, deep, f"more than {config.max_depth} elements inside each other")
+    if (deep := deep_tag(body, _MOST_INDENTED, only=_INDENTED)) >= 0:
+        return body, _kept(body, deep, f"more than {_MOST_INDENTED} lists inside each other")
+    return body, None
 
 
 def _kept(body: str, place: int, why: str) -> Conversion:

@@ -21,6 +21,7 @@ from typing import Any, Final, cast
 from newskit.errors import ReadError
 from newskit.importers.article import Article, Item, Passed, PublishStatus, Site, made
 from newskit.importers.opened import Opened
+from newskit.lazy import wordlist
 from newskit.post import JsonValue
 
 Post = dict[str, Any]
@@ -31,15 +32,14 @@ _STATUS: Final = {
     "private": PublishStatus.PRIVATE,
 }
 _TAKEN: Final = frozenset(
-    (
-        *("id", "id_string", "post_url", "slug", "date", "timestamp", "state"),
-        *("format", "tags", "summary", "type", "title", "body", "content", "layout"),
-        *("trail", "reblog", "blog", "blog_name", "photos", "caption", "text", "source"),
-        *("url", "description", "dialogue", "player", "embed", "question", "answer"),
-        *("asking_name", "liked", "followed", "can_like", "can_reblog"),
-        *("can_send_in_message", "should_open_in_legacy", "display_avatar", "reblog_key"),
-        *("recommended_source", "recommended_color", "is_blocks_post_format"),
-        *("genesis_post_id", "object_type", "original_type", "author"),
+    wordlist(
+        """
+        id id_string post_url slug date timestamp state format tags summary type title body content
+        layout trail reblog blog blog_name photos caption text source url description dialogue
+        player embed question answer asking_name liked followed can_like can_reblog
+        can_send_in_message should_open_in_legacy display_avatar reblog_key recommended_source
+        recommended_color is_blocks_post_format genesis_post_id object_type original_type author
+        """
     )
 )
 

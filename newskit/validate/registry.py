@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 
 from newskit.errors import UsageError
 from newskit.lazy import wordlist
-from newskit.validate.rule import Finder, Rule
+from newskit.problem import Severity
+from newskit.validate.rule import Finder, Repair, Rule
 from newskit.validate.subject import Family
 
 _FILES = wordlist(
     """
-    container encoding syntax schema dates text keys values body_text body_markup body_links
-    archive tool
+    container encoding syntax dates text keys values body_text body_markup body_links archive
     """
 )
-"""Modules below ``newskit.validate.rules``: every `Rule` in them is one, and every one in a tuple
-``RULES`` of rules that another part of newskit checks."""
+"""Modules below ``newskit.validate.rules``: every `Rule` in them is one."""
+
+_ELSEWHERE = Path(__file__).with_name("rules") / "elsewhere.md"
+"""The manual pages of rules that another part of newskit checks."""
 
 
 @cache
 def by_code() -> Mapping[str, Rule]:
     """Return the rules by their codes, in order of code."""
-    found: list[Rule] = []
+    found = list(_checked_elsewhere())
     for name in _FILES:
         members = vars(import_module(f"newskit.validate.rules.{name}"))
-        found += members.get("RULES", ())
         found += [member for member in members.values() if isinstance(member, Rule)]
     return {rule.code: rule for rule in sorted(found, key=lambda rule: rule.code)}
+
+
+def _checked_elsewhere() -> Iterator[Rule]:
+    for page in _ELSEWHERE.read_text("utf-8").split("\n## ")[1:]:
+        heading, _, manual = page.partition("\n\n")
+        code, name, severity, finder, *repair = heading.split(" ")
+        mends = Repair(repair[0]) if repair else Repair.NONE
+        yield Rule(code, name, Severity(severity), Finder(finder), manual, repair=mends)
 
 
 def all_rules() -> tuple[Rule, ...]:

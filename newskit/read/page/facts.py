@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Final, cast
-from urllib.parse import urljoin
+from typing import TYPE_CHECKING, Final
 
 from newskit.frozen import dataclass, field
+from newskit.lazy import wordlist
 from newskit.read.page import stated
 from newskit.read.page.nearby import lines_by_the_heading
 from newskit.read.page.stated import (
-    Node,
     PageFact,
     StatedFacts,
     article_nodes,
+    joined,
     kind_of,
     names_in,
     page_nodes,
+    picture_in,
     text_in,
     texts_in,
 )
@@ -106,20 +107,11 @@ _BYLINES: Final = (
 _ANY_BYLINE: Final = ", ".join(selector for selector, _ in _BYLINES)
 _LIKELY: Final = {_LOOSE: are_names, _LINKED: are_people}
 """What has to look like a name to be one."""
-_DATED: Final = (
-    '[class*="date" i], '
-    '[id*="date" i], '
-    '[class*="datum" i], '
-    '[class*="time" i], '
-    '[class*="publi" i], '
-    '[class*="meta" i], '
-    '[class*="byline" i], '
-    '[class*="posted" i], '
-    '[class*="author" i], '
-    '[class*="submitted" i], '
-    '[class*="fecha" i], '
-    '[data-testid*="date" i], '
-    '[class*="info" i]'
+_IN_CLASSES: Final = wordlist(
+    "date datum time publi meta byline posted author submitted fecha info"
+)
+_DATED: Final = ", ".join(f'[class*="{word}" i]' for word in _IN_CLASSES) + (
+    ', [id*="date" i], [data-testid*="date" i]'
 )
 
 
@@ -434,7 +426,7 @@ class _Page(StatedFacts):
             return fact
         for node in self.articles:
             for key in ("image", "thumbnailUrl"):
-                text = _picture_in(node.get(key))
+                text = picture_in(node.get(key))
                 if text:
                     return PageFact(text, f"JSON-LD {kind_of(node)}.{key}")
         link = self.tree.css_first('link[rel="image_src"]')
@@ -448,7 +440,7 @@ class _Page(StatedFacts):
         base = self.tree.css_first("base[href]")
         below = (base.attributes.get("href") or "").strip() if base else ""
         for node in self.tree.css('link[rel~="canonical"]'):
-            value = _joined(below, (node.attributes.get("href") or "").strip())
+            value = joined(below, (node.attributes.get("href") or "").strip())
             if re.match(r"(?:https?:)?//", value):
                 return PageFact(value, "<link canonical>")
         fact = self._meta(stated.ADDRESSES, pattern=re.compile(r"https?://"))
@@ -475,25 +467,6 @@ class _Page(StatedFacts):
         whole = one_line(title.text()) if title else ""
         if whole and whole not in said:
             yield PageFact(whole, "<title>")
-
-
-def _joined(base: str, address: str) -> str:
-    """Return an address that a page's `<base>` completes; as it is where that is no address."""
-    if not address or not base.startswith(("http://", "https://")):
-        return address
-    try:
-        return urljoin(base, address)
-    except ValueError:
-        return address
-
-
-def _picture_in(value: object) -> str:
-    """Return the address of the first picture in a value of JSON-LD; empty without any."""
-    if isinstance(value, list):
-        value = next(iter(cast("list[object]", value)), None)
-    if isinstance(value, Mapping):
-        return text_in(cast("Node", value), "url", "contentUrl", "@id")
-    return value if isinstance(value, str) else ""
 
 
 def _host_of(address: PageFact | None) -> str:

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, cast
+from urllib.parse import urljoin
 
 from newskit.frozen import dataclass
 from newskit.lazy import lazy, wordlist
@@ -69,19 +70,11 @@ SECTIONS: Final = wordlist(
     dc.type.section sailthru.section
     """
 )
-TAGS: Final = (
-    "article:tag",
-    "og:article:tag",
-    "parsely-tags",
-    "keywords",
-    "news_keywords",
-    "citation_keywords",
-    "dc.subject",
-    "dcterms.subject",
-    "sailthru.tags",
-    "dc.keywords",
-    "rnews:keywords",
-    "tags",  # Pelican's HTML
+TAGS: Final = wordlist(
+    """
+    article:tag og:article:tag parsely-tags keywords news_keywords citation_keywords dc.subject
+    dcterms.subject sailthru.tags dc.keywords rnews:keywords tags
+    """
 )
 LANGUAGES: Final = wordlist(
     """
@@ -364,6 +357,25 @@ def _collect(data: object, found: list[Node]) -> None:
                 for item in reversed(list(node.values()))
                 if isinstance(item, (list, Mapping))
             ]
+
+
+def joined(base: str, address: str) -> str:
+    """Return an address that a page's `<base>` completes; as it is where that is no address."""
+    if not address or not base.startswith(("http://", "https://")):
+        return address
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return address
+
+
+def picture_in(value: object) -> str:
+    """Return the address of the first picture in a value of JSON-LD; empty without any."""
+    if isinstance(value, list):
+        value = next(iter(cast("list[object]", value)), None)
+    if isinstance(value, Mapping):
+        return text_in(cast("Node", value), "url", "contentUrl", "@id")
+    return value if isinstance(value, str) else ""
 
 
 def _addresses(node: Node) -> Iterator[str]:

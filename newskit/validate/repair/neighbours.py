@@ -26,43 +26,24 @@ from newskit.read.parse import parse_bytes
 # Keys that posts really have, and which of them a misspelt one is meant to be.
 
 # Keys with a meaning in Jekyll, Hugo, Zola, Hexo, Pelican, Eleventy, Docusaurus or Astro.
-_READ = (
-    *("title", "date", "layout", "permalink", "published", "categories", "category", "tags"),
-    *("excerpt", "description", "summary", "draft", "slug", "author", "authors", "aliases"),
-    *("keywords", "lastmod", "publishdate", "expirydate", "weight", "comments", "updated"),
-    *("modified", "template", "redirect_from", "subtitle", "image", "status"),
+_READ = wordlist(
+    """
+    title date layout permalink published categories category tags excerpt description summary
+    draft slug author authors aliases keywords lastmod publishdate expirydate weight comments
+    updated modified template redirect_from subtitle image status
+    """
 )
 # Names that are near one of those and right in themselves.
-_NEAR = (
-    *("tag", "link", "links", "images", "state", "dates", "data", "author_", "titles", "text"),
-    *wordlist(
-        """
-        draft drafts slugs comment template templates excerpts aliased alias
-        """
-    ),
-    *("published_at", "layouts", "publish", "publisher", "update", "updates", "modify", "autor"),
-    *wordlist(
-        """
-        descriptions statuses update permalinks mage plugs keyword late gate
-        """
-    ),
-    *wordlist(
-        """
-        rate note weights height stats tile tiles table name names stage
-        """
-    ),
-    *("auteur", "datum", "titre", "taxs", "tasks", "tools", "status_", "times", "type", "types"),
-    *wordlist(
-        """
-        describe summaries created publication publications content contents place
-        """
-    ),
-    *wordlist(
-        """
-        kind lead items item team teams event events video videos code
-        """
-    ),
-    *("dark", "page", "pages", "tabs", "bags", "flags", "lags", "taps", "tops", "teaser", "title_"),
+_NEAR = wordlist(
+    """
+    tag link links images state dates data author_ titles text draft drafts slugs comment
+    template templates excerpts aliased alias published_at layouts publish publisher update
+    updates modify autor descriptions statuses update permalinks mage plugs keyword late gate
+    rate note weights height stats tile tiles table name names stage auteur datum titre taxs
+    tasks tools status_ times type types describe summaries created publication publications
+    content contents place kind lead items item team teams event events video videos code dark
+    page pages tabs bags flags lags taps tops teaser title_
+    """
 )
 KNOWN_KEYS = frozenset(_READ) | frozenset(_NEAR)
 READ_KEYS = frozenset(_READ)

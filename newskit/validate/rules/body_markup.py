@@ -124,13 +124,11 @@ def _in_elements_of_code(
 
 _FEW = 3
 _INLINE = frozenset(
-    (
-        *wordlist(
-            """
-            a abbr b cite code del em font i iframe img ins kbd
-            """
-        ),
-        *("mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u"),
+    wordlist(
+        """
+        a abbr b cite code del em font i iframe img ins kbd mark q s samp small span strike strong
+        sub sup tt u
+        """
     )
 )
 _NO_MARKDOWN = frozenset(

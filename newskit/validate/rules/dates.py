@@ -108,15 +108,7 @@ def unreadable_date(rule: Rule, subject: Subject) -> Iterator[Problem]:
             fix = replace_value(subject, entry.span, reading.value, title, safe=False)
         shown = text if len(text) <= 40 else f"{text[:39]}…"
         span = entry.span or subject.key_span(entry.pointer)
-        who = _SITES.get(subject.generator, "a site generator")
-        message = f"`{entry.key}` is not a date {who} reads: {shown}"
-        hint = "write it as 2024-05-01 or 2024-05-01T12:30:00+08:00"
-        if _NO_DATE.match(text):
-            message = f"`{entry.key}` {shown} is what WordPress and MySQL write for no date"
-            hint = "write the date, or remove the key"
-        elif subject.generator is Generator.NIKOLA and is_turned_by_nikola(text):
-            message = f"Nikola takes the offset of `{entry.key}` the other way round: {shown}"
-            hint = "write the offset alone, such as +02:00"
+        message, hint = _refusal(subject, entry.key, text, shown)
         found = rule.at(subject, span, message, hint=hint, pointer=entry.pointer, fix=fix)
         head = jekyll_head(text) if subject.generator is Generator.JEKYLL else ""
         if head and not _NO_DATE.match(text):
@@ -125,6 +117,19 @@ def unreadable_date(rule: Rule, subject: Subject) -> Iterator[Problem]:
         exact = reading.status is DateStatus.EXACT or _MONTH_FIRST.fullmatch(text) is not None
         lenient = subject.generator in _LENIENT and exact
         yield replace(found, severity=Severity.WARNING) if lenient else found
+
+
+def _refusal(subject: Subject, key: str, text: str, shown: str) -> tuple[str, str]:
+    """Return why the site's generator does not read a date, and what to write instead."""
+    if _NO_DATE.match(text):
+        message = f"`{key}` {shown} is what WordPress and MySQL write for no date"
+        return message, "write the date, or remove the key"
+    if subject.generator is Generator.NIKOLA and is_turned_by_nikola(text):
+        message = f"Nikola takes the offset of `{key}` the other way round: {shown}"
+        return message, "write the offset alone, such as +02:00"
+    who = _SITES.get(subject.generator, "a site generator")
+    hint = "write it as 2024-05-01 or 2024-05-01T12:30:00+08:00"
+    return f"`{key}` is not a date {who} reads: {shown}", hint
 
 
 def _published(rule: Rule, subject: Subject) -> Iterator[Problem]:

@@ -326,7 +326,7 @@ def _filled(text: str) -> Iterator[str]:
 def _without_indents(text: str) -> str:
     """Return Markdown without the indents that kramdown does not take for those of code.
 
-    In an element that is open they are none, and neither are those of a tag right below another,
+    In an element that is open they do not count, nor do those of a tag right below another,
     but for what HTML does not know (`<Ann> hi`); preformatted text is as it stands.
     """
     lines = _indented_lines(text)

@@ -313,10 +313,10 @@ class _Ghost:
                 label = f"{source.path}#{name}"
                 details: dict[str, JsonValue] = {"rows": list(map(_told, rows))}
                 yield Passed(label, name, "a table that holds no posts", details)
-        told: dict[str, JsonValue] = {
+        joined_rows: dict[str, JsonValue] = {
             name: list(map(_told, _rows(data, name))) for name in ("tags", "users")
         }
-        if said := {name: rows for name, rows in told.items() if rows}:
+        if said := {name: rows for name, rows in joined_rows.items() if rows}:
             yield Site(source.path, said)
 
 

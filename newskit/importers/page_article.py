@@ -239,10 +239,10 @@ def _listed(
             targets.add(found.number)
             linked += len(one_line(link.text()))
     if classes & _LIST_CLASSES and (targets or entries):
-        return "a list of other pages: its template says so"
+        return "a list of other pages: its template shows that"
     parts = parts_of(held.url)
     if _LIST_PATH.search(parts.path) and not parts.query and (entries or len(targets) >= 2):
-        return "a list of other pages: its address says so"
+        return "a list of other pages: its address shows that"
     if len(targets) >= _FEWEST_LINKS and linked >= _LINK_SHARE * len(one_line(node.text())):
         return "a list of other pages: most of its text is links to them"
     return ""

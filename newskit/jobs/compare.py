@@ -72,7 +72,7 @@ class MadeDocument:
 def is_book(path: str) -> bool:
     """Tell whether a path is an EPUB, or a folder that is one unpacked or holds one a volume.
 
-    OCF 3.3, 4.2.6 (the file that says so) and 4.3 (the archive).
+    OCF 3.3, 4.2.6 (the file that states it) and 4.3 (the archive).
     """
     folder = Path(path)
     if folder.is_file():

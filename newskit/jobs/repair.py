@@ -82,11 +82,11 @@ def mend_source(source: Source, post: Post, job: Job) -> Checked:
 
     before = replace(post, encoding=after.encoding)
     try:
-        data, told = encode_text(before, source, after.text, job.config.read)
+        data, reported = encode_text(before, source, after.text, job.config.read)
         write_atomic(own_path(source), data)
     except WriteError as error:
         return _not_written(source, post, job, error)
-    findings += findings_of(after, told)
+    findings += findings_of(after, reported)
     return Checked(source.label, findings, len(mended.repaired), facts=facts)
 
 

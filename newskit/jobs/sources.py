@@ -79,7 +79,7 @@ def reading_problems(post: Post) -> tuple[Problem, ...]:
     """Return what went wrong in reading a post, so that some of what it says is not known.
 
     Front matter that cannot be read leaves title and date empty, bytes that are not text leave a
-    hole: every command says so, and ends with 1.
+    hole: every command reports it, and ends with 1.
     """
     return tuple(problem for problem in post.problems if problem.severity is Severity.ERROR)
 

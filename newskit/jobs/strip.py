@@ -142,7 +142,7 @@ def _undo(path: Path, record: dict[str, Any]) -> Undone:
         return Undone(str(path), restored=False)
     try:
         before = _encoded(undone(decode(data).text, record), record)
-    except (ValueError, LookupError) as error:  # of a damaged record, of an encoding that is none
+    except (ValueError, LookupError) as error:  # of a damaged record, of an unknown encoding
         return Undone(str(path), restored=False, reason=str(error))
     if record.get("bytes") and _digest(before) != record["bytes"]:
         return Undone(str(path), restored=False, reason="the bytes would not be those of before")

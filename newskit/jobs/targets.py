@@ -196,7 +196,7 @@ def encode_text(
     """Encode the new text of a post as its file was, where it can be read again; else as UTF-8.
 
     The codec may have no bytes for a character of the new text, or the new text may lack what
-    showed the codec (the ``<meta charset>`` of a page is not in its Markdown): a finding says so.
+    showed the codec (the ``<meta charset>`` of a page is not in its Markdown): that is a finding.
 
     Raises:
         WriteError: when the codec spells a character in two ways and the bytes of what did not

@@ -1,7 +1,7 @@
 """Files that hold many posts: JSON Lines and tar archives, plain or compressed.
 
 They are read to their end: what one holds and cannot be read is a source of its own, whose finding
-says so (NK143).
+reports it (NK143).
 """
 
 from __future__ import annotations

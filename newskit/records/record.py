@@ -233,7 +233,7 @@ def _language(
 
     Args:
         post: the post, whose source stands in for a text that is not made.
-        placed: where it lies: what says so, and the tag.
+        placed: where it lies: where that is stated, and the tag.
         title: of the post.
         text: that readers see.
         config: whether to detect.

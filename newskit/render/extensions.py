@@ -500,7 +500,7 @@ def _spans(markdown: str, flavour: Flavour) -> str:
 def _marked_elements(text: str) -> list[tuple[re.Match[str], re.Match[str]]]:
     """Find elements with a `markdown` attribute outside of code, and their end tags.
 
-    Start tags that nothing ends are none.
+    Start tags that nothing ends do not count.
     """
     openings = {one.start(): one for one in _MARKDOWN.finditer(text) if not one[4].endswith("/")}
     if not openings:

@@ -186,7 +186,7 @@ class PostFacts:
         language: BCP 47, stated or detected; empty when neither.
         size: characters of its text.
         body_format: what its body is written in.
-        hosts: how many of its links lead to each host; what is shown as code is none.
+        hosts: how many of its links lead to each host; links shown as code do not count.
         images: its pictures.
         left_out: what conversion leaves out: how often each kind, and the first text of it.
         proved: whether its conversion is proved.

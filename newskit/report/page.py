@@ -66,8 +66,8 @@ def _things(tally: Figures) -> Iterator[_Thing]:
             yield _Thing(grave, rule.count, _rule(rule, ""))
     if tally.unproved:
         said = _posts(tally.unproved, "would lose something in conversion")
-        told = "<code>newskit convert --report</code> has each value"
-        yield _Thing(4, tally.unproved, f'<a href="#convert">{said}</a>; {told}')
+        where = "<code>newskit convert --report</code> has each value"
+        yield _Thing(4, tally.unproved, f'<a href="#convert">{said}</a>; {where}')
     posts = tally.kinds["post"]
     if tally.undated:
         share = tally.undated / max(posts, 1)

@@ -104,15 +104,15 @@ def start_worker(
     ties: tuple[Any, ...], setup: Callable[[], object] | None, *, measure: bool
 ) -> None:
     """Make this process a worker."""
-    heard, told, stop = ties
+    heard, answers, stop = ties
     if stop is not None:
         stop.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for number in _ENDING:
         signal.signal(number, _asked_to_end)
     _release_signals()
-    told.send_bytes(str(os.getpid()).encode())
-    told.close()
+    answers.send_bytes(str(os.getpid()).encode())
+    answers.close()
     threading.Thread(target=_end_with_parent, args=(heard,), daemon=True).start()
     work.enable(on=measure)
     if setup is not None:

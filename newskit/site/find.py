@@ -227,7 +227,7 @@ def _with_underscore(folder: Path, names: set[str]) -> Site | None:
     source = str(values.get("source_dir") or "source")
     hexo = 2 * ("scaffolds" in names) + len(keys & _HEXO_KEYS)
     hexo += 3 * ('"hexo"' in read_text(folder / "package.json")) if "package.json" in names else 0
-    # Octopress and Jekyll sites of `source: …` have such a folder too, and say so.
+    # Octopress and Jekyll sites of `source: …` have such a folder too, named in their settings.
     hexo += 3 * ("source" not in keys and (folder / source / "_posts").is_dir())
     jekyll_marks = len(keys & _JEKYLL_KEYS) + 2 * len(
         names & {"_posts", "_layouts", "_includes", "Gemfile"}

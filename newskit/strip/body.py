@@ -355,7 +355,7 @@ def strip_body(
 
     The walk is repeated on what is left until nothing more goes, so that a second run changes
     nothing. When more than `max_share` of what a reader reads would go on the word of built-in
-    rules alone, nothing goes: an accepted rule of the archive has to say so.
+    rules alone, nothing goes: only an accepted rule of the archive removes it.
 
     Args:
         body: HTML, Markdown or a mix.

@@ -112,17 +112,17 @@ def fits(
     view: View, groups: Iterable[tuple[str, int, int]], facts: Facts, *, sentence: bool
 ) -> bool:
     """Whether the values of a matched phrase can be what it says they are: names, not prose."""
-    told = dict(facts)
+    stated = dict(facts)
     for slot, start, end in groups:
         links = _links_in(view, start, end)
         value = _flat(view, links, (start, end)).strip(_TRIM)
         if sentence and slot in _NAMES:
             # A sentence may go on behind a name: "by Ann Example, who builds bridges".
-            value = told.get(slot, "")
+            value = stated.get(slot, "")
             if not value:
                 continue
         if slot == "origin":
-            found = "source" in told or "source_url" in told
+            found = "source" in stated or "source_url" in stated
             good = found and not _goes_on(view, links, (start, end))
             good = good and (bool(links) or is_source(value))
             # Another label in the value begins another fact.
@@ -145,7 +145,7 @@ def fits(
         elif slot == "copyright":
             good = is_source(value, linked=bool(links)) and not re.search(r"[:：]\s", value)
         elif slot == "tags":
-            good = "tags" in told
+            good = "tags" in stated
         elif slot in _NAMES:
             stopped = view.text[end:].lstrip()[:1] in _STOPS
             good = is_name(value, linked=bool(links), stopped=stopped)

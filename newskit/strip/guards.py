@@ -125,8 +125,8 @@ def _keep_item_of_digest(state: Walk) -> None:
     kept: list[Cut] = []
     for cut in state.cuts:
         facts = dict(cut.hit.facts)
-        told = cut.hit.kind in {Kind.SOURCE, Kind.NAV, Kind.SHARE} and "source_url" in facts
-        if told and not cut.hit.reviewed and begins_again(state.body, cut.span):
+        stated = cut.hit.kind in {Kind.SOURCE, Kind.NAV, Kind.SHARE} and "source_url" in facts
+        if stated and not cut.hit.reviewed and begins_again(state.body, cut.span):
             state.note(cut.span, Action.KEPT, "ends an item as lines above do", cut.hit)
         else:
             kept.append(cut)

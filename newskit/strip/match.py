@@ -75,7 +75,7 @@ class Hit:
 
     @property
     def builtin(self) -> bool:
-        """Whether a built-in phrase says so, not a rule of the archive."""
+        """Whether it comes from a built-in phrase, not from a rule of the archive."""
         return not self.reviewed and not self.learned
 
 
@@ -339,9 +339,9 @@ class Matcher:
                 continue
             groups = _groups(match, start)
             facts = lift_groups(view, groups)
-            told = dict(facts)
+            stated = dict(facts)
             leads_on = phrase.kind is Kind.NAV and any(slot == "source_url" for slot, *_ in groups)
-            if leads_on and not is_address(told.get("source_url", "")):
+            if leads_on and not is_address(stated.get("source_url", "")):
                 continue
             if fits(view, groups, facts, sentence=phrase.sentence):
                 yield phrase, facts

@@ -273,8 +273,8 @@ def _copyright(rights: list[str]) -> Iterator[Phrase]:
         r"(?i)copyright\s(?:by\s)?(?P<name__1>[^\[\]<>|\n]{2,60}?|\[[^\[\]]*\]\([^()]*\))",
     )
     marks, reserve = Literals(_MARKS), one_of(patterns)
-    told = (marks, Literals(_MARKS[:2]), marks, reserve, Literals(needs=reserve.needs), marks)
-    for number, (regex, literals) in enumerate(zip(shapes, told, strict=True), 1):
+    given = (marks, Literals(_MARKS[:2]), marks, reserve, Literals(needs=reserve.needs), marks)
+    for number, (regex, literals) in enumerate(zip(shapes, given, strict=True), 1):
         name = f"any:{Kind.LEGAL}:lines:copyright-{number}"
         phrase = Phrase(name, Kind.LEGAL, Where.TAIL, patterns, expression=regex)
         yield _with(phrase, literals)

@@ -130,8 +130,8 @@ def check_expressions(rules: Iterable[StripRule], name: str) -> None:
         wrong: list[tuple[str, str]] = []
         _groups(rule.match, wrong)
         for message, hint in wrong[:1]:
-            told = f"rule {number}" + (f" ({rule.id})" if rule.id else "")
-            raise ConfigError(f"{name}: {told}: {message}", hint=hint)
+            which = f"rule {number}" + (f" ({rule.id})" if rule.id else "")
+            raise ConfigError(f"{name}: {which}: {message}", hint=hint)
 
 
 def check_rules(text: str) -> tuple[Mistake, ...]:

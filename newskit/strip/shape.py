@@ -26,7 +26,7 @@ _MOST_LINES: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A span of the body that goes, and the rule that says so."""
+    """A span of the body that goes, and the rule that removes it."""
 
     span: Span
     hit: Hit

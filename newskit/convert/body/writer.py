@@ -126,7 +126,7 @@ def _last_line(text: str) -> str:
     return text.rstrip("\n").rpartition("\n")[2]
 
 
-TORN = "its HTML and Markdown cannot be told apart safely"
+TORN = "its HTML and Markdown cannot be separated safely"
 """Reported of a body whose parts are proved one by one, but not together."""
 
 _STAYS = frozenset({"html", "media"})

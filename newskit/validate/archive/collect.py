@@ -275,7 +275,7 @@ def facts_of(subject: Subject, codes: frozenset[str]) -> Facts | None:
 
 
 def _day_of_event(subject: Subject) -> str:
-    """The day of an event, told by the folder or the layout of its post; empty for an article."""
+    """The day of an event, known by the folder or the layout of its post; empty for an article."""
     if not subject.is_event:
         return ""
     if subject.dated_name is not None:

@@ -179,8 +179,8 @@ def mend_post(
     drop_mark = False
     for _ in range(_MAX_ROUNDS):
         examined = examine_post(post, config)
-        told = {(one.code, one.message) for one in refused}
-        open_ones = [one for one in examined.problems if (one.code, one.message) not in told]
+        known = {(one.code, one.message) for one in refused}
+        open_ones = [one for one in examined.problems if (one.code, one.message) not in known]
         if drop_mark:
             open_ones = [one for one in open_ones if one.code != "NK107"]
         after = repair_once(post, open_ones, reading, unsafe=unsafe)

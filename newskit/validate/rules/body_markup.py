@@ -226,7 +226,7 @@ def stray_closing_tag(rule: Rule, subject: Subject) -> Iterator[Problem]:
     lost in an import. In a page that a generator built it is an info.
     """
     opened, closing = unbalanced(subject)
-    # Of a heading closed by the end of another, its opening tag says so.
+    # Of a heading closed by the end of another, the finding is at its opening tag.
     others = {tag.start for tag in crossed(opened, closing).values()}
     strays = [tag for tag in closing if tag.start not in others]
     for tag in strays[:MAX_SHOWN]:

@@ -110,7 +110,7 @@ def toml_moves(lines: tuple[str, ...], index: int) -> Iterator[Move]:
         yield Move("NK133", message, index, match.end("value"), {index: f"{head}{value}{comment}"})
     for code, message, new in _values(name, value):
         column = at + _inside(code, value)
-        # In quotes, Hugo does not read every date, and none where there is none.
+        # In quotes, Hugo does not read every date, nor any text that is not a date.
         safe = name.lower() not in DATE_KEYS or hugo_reads(new.strip("\"'"))
         yield Move(code, message, index, column, {index: f"{head}{new}{rest}"}, safe=safe)
 

@@ -42,7 +42,7 @@ def rule(
     ] = RuleFormat.TEXT,
 ) -> int:
     """Explain a rule: what it finds, why, an example, the repair."""
-    from newskit.validate.registry import all_rules, find_rules
+    from newskit.validate.rule import all_rules, find_rules
 
     if bool(name) == every:
         raise UsageError("name one rule, or say --all", hint="`newskit rule --all` lists the rules")

@@ -162,7 +162,7 @@ def _put(out: BinaryIO, text: str) -> None:
 
 
 def _rules() -> Mapping[str, RuleNote]:
-    from newskit.validate.registry import all_rules
+    from newskit.validate.rule import all_rules
 
     return {
         rule.code: RuleNote(rule.code, rule.name, rule.summary, rule.page, rule.severity.value)
@@ -446,8 +446,7 @@ def _exit_code(tally: FindingCounts, config: Config, asked: CheckOptions) -> int
 def _applied(inputs: Inputs, config: Config) -> frozenset[str]:
     """The codes whose findings the run would have found."""
     from newskit.validate.ignores import selected_codes
-    from newskit.validate.registry import all_rules
-    from newskit.validate.rule import Finder
+    from newskit.validate.rule import Finder, all_rules
 
     checks = config.validate
     codes = selected_codes(checks)

@@ -12,8 +12,8 @@ from typing import Any, Protocol, cast
 from newskit.config.convert import ConvertConfig, Engine, LinkStyle, MarkdownifyConfig
 from newskit.convert.blocks import Block, block_source
 from newskit.convert.choices import choose, has_choices
+from newskit.convert.conventions.nodes import linked_places
 from newskit.convert.conventions.read import Around, read_conventions, with_end_tags
-from newskit.convert.conventions.targets import linked_places
 from newskit.convert.escape import PROFILES, alternative, context
 from newskit.convert.handlers import handlers_for
 from newskit.convert.inline import InlineWriter, Links

@@ -14,9 +14,9 @@ from functools import lru_cache
 from typing import Final, Protocol
 from urllib.parse import unquote
 
+from newskit.files import scratch
 from newskit.importers.article import Item, Passed
 from newskit.importers.target import joined_address, parts_of
-from newskit.run.scratch import scratch
 
 PAGES: Final = frozenset({"text/html", "application/xhtml+xml"})
 _HEAD: Final = 256 * 1024

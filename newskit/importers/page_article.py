@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, unquote
 
+from newskit.files import Taken
 from newskit.importers.article import Article
 from newskit.importers.held import Index, SiteFile, plain_title
 from newskit.importers.target import asset_name, joined_address, parts_of, slug_in
@@ -17,7 +18,6 @@ from newskit.read.page.fill import fill
 from newskit.read.page.nearby import around, find_article
 from newskit.read.page.stated import PageFact
 from newskit.read.page.wording import one_line
-from newskit.run.scratch import Taken
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode

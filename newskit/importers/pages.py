@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from newskit.errors import ReadError
+from newskit.files import Taken
 from newskit.importers.article import Article, Asset, Item, Passed
 from newskit.importers.held import Collection, Index, Redirect, SiteFile, address_key
 from newskit.importers.page_article import Known, Page, parsed, read_page_of, text_in
 from newskit.importers.page_template import SAMPLE, PageTemplate, learn_template
 from newskit.importers.target import asset_name, parts_of
-from newskit.run.scratch import Taken
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser

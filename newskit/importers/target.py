@@ -22,11 +22,11 @@ from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from newskit.config.model import POST_PATTERNS, ReadConfig
 from newskit.errors import UsageError
+from newskit.files import Taken
 from newskit.importers.article import Article, BodyKind, PublishStatus
 from newskit.post import FrontMatterFormat, JsonValue
 from newskit.read.compose import compose_post
 from newskit.read.source import unsafe_path
-from newskit.run.scratch import Taken
 
 # File names of imported posts by a pattern: ``{path}``, ``{date}-{slug}.md``, ``{lang}/{id}``.
 

@@ -26,6 +26,7 @@ from typing import Any, BinaryIO, Final, cast
 
 from newskit.config.model import ReadConfig
 from newskit.errors import ReadError, UsageError
+from newskit.files import scratch
 from newskit.importers.article import Article, BodyKind, Item, Passed
 from newskit.importers.held import PAGES, Redirect, SiteFile, address_key, peek_at
 from newskit.importers.http_body import media_of, payload_of, status_of
@@ -33,7 +34,6 @@ from newskit.importers.opened import Opened
 from newskit.importers.pages import articles_of
 from newskit.post import JsonValue
 from newskit.read.decompress import expanded
-from newskit.run.scratch import scratch
 
 _NAMES: Final = re.compile(r"\.w?arc(?:\.gz|\.zst)?$", re.IGNORECASE)
 _NOTES: Final = frozenset({"warcinfo", "metadata", "request"})

@@ -70,7 +70,7 @@ def _pages(sources: Iterable[Source], config: Config, *, strip: bool, jobs: int)
 
 def _prepare_one(source: Source, epub: EpubConfig) -> _Page:
     from newskit.epub.prepare import prepare
-    from newskit.site.publishing.find import file_of, publishing_of
+    from newskit.site.publishing import file_of, publishing_of
 
     record, problems = record_for(source)
     if record is None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from newskit.config.model import Config
+from newskit.files import scratch
 from newskit.findings.finding import Finding
 from newskit.jobs.check import Checked
 from newskit.jobs.memory import Memory, Seen, key_of
@@ -21,7 +22,6 @@ from newskit.parsing import load_json
 from newskit.problem import Edit, Fix, Location, Problem, Severity
 from newskit.read.files import placed_source
 from newskit.read.source import Source
-from newskit.run.scratch import scratch
 from newskit.validate.archive.facts import Asked, Facts
 
 # Results as JSON and back: a cache in a project's folder may come from anyone, so no pickles.

@@ -24,9 +24,8 @@ from newskit.read.files import iter_sources
 from newskit.read.source import Source
 from newskit.report.facts import Figures, PostFacts, facts_of
 from newskit.site.choosing import Chooser
-from newskit.site.common import read_mapping
 from newskit.site.find import find_site
-from newskit.site.model import Site
+from newskit.site.model import Site, read_mapping
 from newskit.strip.match import Rules
 from newskit.validate.archive.facts import Facts
 
@@ -205,7 +204,7 @@ def gather(
     from newskit.jobs.stages import load_rules
     from newskit.run.parallel import ordered_map
     from newskit.run.work import Lost
-    from newskit.validate.archive.compare import Archive
+    from newskit.validate.archive.collect import Archive
 
     look = partial(_look, config=config, rules=load_rules(config.strip))
     with Archive(config.validate.near_duplicates) as archive:

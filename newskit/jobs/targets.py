@@ -13,7 +13,7 @@ from unicodedata import normalize
 
 from newskit.config.model import MARKDOWN_ENDINGS, POST_PATTERNS, ReadConfig
 from newskit.errors import WriteError
-from newskit.files import write_atomic
+from newskit.files import Taken, write_atomic
 from newskit.frozen import dataclass
 from newskit.importers.port import ImportedPost, Refused
 from newskit.jobs.sources import original_bytes
@@ -21,7 +21,6 @@ from newskit.post import BOMS, Post
 from newskit.problem import Location, Problem, Severity
 from newskit.read.decode import reads_back
 from newskit.read.source import Source
-from newskit.run.scratch import Taken
 
 if TYPE_CHECKING:
     from concurrent.futures import Future

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from newskit.findings.finding import Finding
     from newskit.jobs.remembered import Cache
-    from newskit.validate.archive.compare import Archive, Found
+    from newskit.validate.archive.collect import Archive, Found
 
 # What is wrong between posts, reported file by file with the lines it is about.
 
@@ -108,7 +108,7 @@ def check_source(source: Source, job: Job) -> Checked:
 
 def with_archive(results: Iterable[Checked], config: Config) -> Iterator[Checked]:
     """Pass results through without their facts; then yield what is wrong between the posts."""
-    from newskit.validate.archive.compare import Archive
+    from newskit.validate.archive.collect import Archive
 
     with Archive(config.validate.near_duplicates) as archive:
         for checked in results:
@@ -132,7 +132,7 @@ def _remembered(cache: Cache, job: Job) -> Iterator[Checked]:
 
 
 def _compared(cache: Cache, job: Job) -> Iterator[Checked]:
-    from newskit.validate.archive.compare import Archive
+    from newskit.validate.archive.collect import Archive
 
     with Archive(job.config.validate.near_duplicates) as archive:
         for facts in cache.facts(partial(check_source, job=job)):

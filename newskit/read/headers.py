@@ -17,9 +17,8 @@ from typing import Final
 from newskit.frozen import replace
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat, KeySpan, Span
-from newskit.read.fences import Fences
 from newskit.read.formats.registry import meta_lines, parse_front_matter
-from newskit.read.notes import Parsed
+from newskit.read.front_matter import Fences, Parsed
 
 _END: Final = r"(?:\r\n?|\n|\Z)"
 _LONGER: Final = lazy(r"(?<=[\r\n])---(?=-+[ \t]*(?:[\r\n]|\Z))")

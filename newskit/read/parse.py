@@ -24,10 +24,9 @@ from newskit.post import (
 )
 from newskit.problem import Problem
 from newskit.read.decode import decode
-from newskit.read.fences import Fences, find_fences
 from newskit.read.formats.registry import parse_front_matter
 from newskit.read.formats.yaml_quick import parse_plain_yaml
-from newskit.read.notes import Note, Parsed
+from newskit.read.front_matter import Fences, Note, Parsed, find_fences
 
 # What a body is written in, from its tags and its Markdown constructs.
 #
@@ -139,7 +138,7 @@ def parse_bytes(  # noqa: PLR0913 - what is known of the file besides its bytes
     fences = _fences(text, generator)
     front_matter, notes = _front_matter(text, fences, config, generator)
     if facts.how != "utf-8" or "\x00" in text:
-        from newskit.read.notes import encoding_notes
+        from newskit.read.front_matter import encoding_notes
 
         notes += encoding_notes(text, facts)
     later: dict[str, Callable[[Post], object]] = {}
@@ -242,7 +241,7 @@ def _fences(text: str, generator: str) -> Fences | None:
 
 def _problems(path: str, text: str, notes: list[Note]) -> tuple[Problem, ...]:
     # Most posts have none, and do without what makes them.
-    from newskit.read.notes import problems_of
+    from newskit.read.front_matter import problems_of
 
     return problems_of(path, text, notes)
 
@@ -279,7 +278,7 @@ def _front_matter(
 def _parsed(
     text: str, fences: Fences, config: ReadConfig, generator: str
 ) -> tuple[FrontMatter, list[Note]]:
-    from newskit.read.notes import moved, span_moved, unread, unterminated
+    from newskit.read.front_matter import moved, span_moved, unread, unterminated
 
     if fences.format is FrontMatterFormat.OTHER:
         return _made(fences, Parsed(valid=False), {}), [unread(text, fences)]

@@ -16,9 +16,9 @@ from newskit.frozen import replace
 from newskit.parsing import names_given_twice
 from newskit.post import EncodingFacts, FrontMatterFormat, JsonValue, Post
 from newskit.problem import Location, Problem
-from newskit.read.article.fields import Article, read_article
-from newskit.read.article.keys import keys_for, normal_key
+from newskit.read.article import Article, read_article
 from newskit.read.compose import compose_post
+from newskit.read.keys import keys_for, normal_key
 from newskit.read.parse import parse_bytes, parse_text
 from newskit.read.record_shapes import LIST_FIELDS, RECORD_FIELDS, TEXT_FIELDS, as_record, items_of
 from newskit.read.source import unsafe_path

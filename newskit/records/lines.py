@@ -13,6 +13,7 @@ from newskit.config.export import ExportConfig, Order, RecordShape
 from newskit.dates.forms import DateStatus, instant_of
 from newskit.dates.read import read_date
 from newskit.errors import UsageError
+from newskit.files import Taken, scratch
 from newskit.frozen import dataclass
 from newskit.lazy import lazy
 from newskit.post import JsonValue
@@ -20,7 +21,6 @@ from newskit.read.record_shapes import RECORD_FIELDS
 from newskit.records.record import checked, encode
 from newskit.records.shapes import shape_record
 from newskit.records.values import numbered_id, path_id
-from newskit.run.scratch import Taken, scratch
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,12 @@ from typing import Any, BinaryIO, Final, Protocol, Self, cast
 from newskit.config.export import Compression, RecordShape
 from newskit.config.model import ReadConfig
 from newskit.errors import UsageError, WriteError
-from newskit.files import atomic_file, open_file, replace_folder, temporary_folder
+from newskit.files import Taken, atomic_file, open_file, replace_folder, temporary_folder
 from newskit.frozen import dataclass
 from newskit.lazy import lazy
 from newskit.read.decompress import expanded
 from newskit.read.record_shapes import RECORD_FIELDS
 from newskit.records.shapes import dataset_card, worded_columns
-from newskit.run.scratch import Taken
 from newskit.version import RECORD_VERSION
 
 # Records as Parquet: one schema for every file, row groups by size, the same bytes each time.

@@ -18,7 +18,7 @@ from newskit.dates.read import read_date
 from newskit.frozen import NamedTuple, dataclass
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat
-from newskit.read.article.fields import (
+from newskit.read.article import (
     Article,
     absolute_address,
     language_tag,
@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from newskit.config.export import ExportConfig
     from newskit.post import JsonValue, Post
     from newskit.problem import Problem
-    from newskit.read.article.fields import Article, DateDoubt
-    from newskit.site.publishing.find import SitePublishing
-    from newskit.site.publishing.model import PublishedPost, Publishing
+    from newskit.read.article import Article, DateDoubt
+    from newskit.site.address import PublishedPost, Publishing
+    from newskit.site.publishing import SitePublishing
 
 # Authors that a post names by an id, as the data files of its site name them.
 
@@ -76,7 +76,7 @@ def _known(folder: str) -> Mapping[str, str]:
 
 @lru_cache(maxsize=64)
 def _of_site(root: Path, generator: str) -> Mapping[str, str]:
-    from newskit.site.common import read_values
+    from newskit.site.model import read_values
 
     names: dict[str, str] = {}
     for stem in _FILES.get(generator, ()):
@@ -242,8 +242,8 @@ def published(
     """Return what a post states together with what the settings of its site state for it."""
     if not post.generator or not post.front_matter.valid:
         return Published(article, article.url)
-    from newskit.site.publishing.find import publishing_of
-    from newskit.site.publishing.model import PublishedPost
+    from newskit.site.address import PublishedPost
+    from newskit.site.publishing import publishing_of
 
     site = publishing_of(os.path.dirname(post.path))  # noqa: PTH120
     if site is None:
@@ -294,7 +294,7 @@ def _zoned(post: Post, article: Article, publishing: Publishing) -> Article:
 
 
 def _in_zone(post: Post, value: str | None, publishing: Publishing) -> str | None:
-    from newskit.site.publishing.model import in_zone
+    from newskit.site.address import in_zone
 
     moment = _moment(value)
     if value is None or moment is None or "T" not in value or moment.tzinfo is not None:
@@ -317,7 +317,7 @@ def _is_timestamp(post: Post, value: str) -> bool:
 
 
 def _url(site: SitePublishing, article: Article, post: PublishedPost, base: str) -> str | None:
-    from newskit.site.publishing.model import encoded
+    from newskit.site.address import encoded
 
     by_pattern = article.address in {None, post.values.get("permalink")}
     by_pattern = by_pattern or site.publishing.completes_addresses

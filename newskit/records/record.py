@@ -10,7 +10,7 @@ from newskit.config.export import ExportConfig, RecordBody, RecordShape
 from newskit.frozen import NamedTuple, replace
 from newskit.lazy import lazy
 from newskit.post import BodyFormat, JsonValue, Post
-from newskit.read.article.fields import Article, language_in_path, read_article
+from newskit.read.article import Article, language_in_path, read_article
 from newskit.read.page.fill import fill, page_of, where_from
 from newskit.read.parse import read_again
 from newskit.read.record_post import load_record

@@ -173,7 +173,7 @@ def _global(folder: str, name: str) -> JsonValue:
 @lru_cache(maxsize=32)
 def _value_below(root: Path, folder: str, name: str) -> JsonValue:
     """Return what a data file of a site holds; None for one that lies outside of the site."""
-    from newskit.site.common import read_values
+    from newskit.site.model import read_values
 
     if unsafe_path(name) is not None:
         return None
@@ -202,9 +202,9 @@ def _site(post: Post) -> Mapping[str, JsonValue]:
 
 @lru_cache(maxsize=256)
 def _settings(folder: str) -> Mapping[str, JsonValue]:
-    from newskit.site.common import read_mapping
     from newskit.site.find import find_site
     from newskit.site.generators.hugo import HugoSite
+    from newskit.site.model import read_mapping
 
     site = find_site(Path(folder))
     if isinstance(site, HugoSite):
@@ -340,8 +340,8 @@ def _is_plain_pelican(post: Post) -> bool:
 
 @lru_cache(maxsize=64)
 def _has_template_plugin(folder: str) -> bool:
-    from newskit.site.common import read_text
     from newskit.site.find import find_site
+    from newskit.site.model import read_text
 
     site = find_site(Path(folder))
     return (

@@ -178,7 +178,7 @@ def gather(
     """
     from newskit.run.parallel import ordered_map
     from newskit.run.work import Lost
-    from newskit.validate.archive.compare import Archive
+    from newskit.validate.archive.collect import Archive
 
     groups: dict[tuple[str, str], _Group] = {}
     taken: set[str] = set()

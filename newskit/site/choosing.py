@@ -14,16 +14,20 @@ from newskit.frozen import NamedTuple
 from newskit.lazy import lazy, wordlist
 from newskit.markup.elements import WHOLE_PAGE
 from newskit.post import Kind
-from newskit.site.common import (
+from newskit.site.find import find_site, site_in
+from newskit.site.model import (
     OTHER_FORMATS,
+    WORKED_ON,
+    Site,
+    Verdict,
     dependency,
     ending,
     fault_in,
     form_of_posts,
+    is_dated_name,
+    read_head,
     repository_file,
 )
-from newskit.site.find import find_site, site_in
-from newskit.site.model import WORKED_ON, Site, Verdict, is_dated_name, read_head
 
 # What is not a post though it lies in no site: templates, dependencies, built output, notes.
 #

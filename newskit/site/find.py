@@ -12,8 +12,7 @@ from typing import Final
 from newskit.config.validate import Generator
 from newskit.lazy import lazy, wordlist
 from newskit.post import Kind
-from newskit.site.common import PACKAGES, python_values, read_mapping, read_text
-from newskit.site.model import Head, Site
+from newskit.site.model import PACKAGES, Head, Site, python_values, read_mapping, read_text
 
 _NAMED: Final = {
     **dict.fromkeys(("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json"), "hugo:HugoSite"),

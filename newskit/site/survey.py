@@ -10,8 +10,7 @@ from newskit.config.model import POST_PATTERNS
 from newskit.frozen import dataclass
 from newskit.post import Kind
 from newskit.site.choosing import Chooser, Place, place_of
-from newskit.site.common import OTHER_FORMATS, ending
-from newskit.site.model import WORKED_ON
+from newskit.site.model import OTHER_FORMATS, WORKED_ON, ending
 
 _ENDINGS = frozenset(pattern[1:] for pattern in POST_PATTERNS)
 

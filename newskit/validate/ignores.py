@@ -17,8 +17,7 @@ from newskit.lazy import lazy
 from newskit.post import Post, Span
 from newskit.problem import Problem
 from newskit.validate.archive.facts import Ignore, selects
-from newskit.validate.registry import all_rules, by_code
-from newskit.validate.rule import Finder, Rule
+from newskit.validate.rule import Finder, Rule, all_rules, by_code
 from newskit.validate.schema.load import matches
 
 _COMMENT = lazy(

@@ -10,8 +10,7 @@ from newskit.post import FrontMatterFormat, Post
 from newskit.problem import Problem
 from newskit.validate.archive.facts import Facts
 from newskit.validate.ignores import apply_ignores, selected_codes
-from newskit.validate.registry import family_of, rule_of
-from newskit.validate.rule import Finder
+from newskit.validate.rule import Finder, family_of, rule_of
 from newskit.validate.schema.load import choose_schema
 from newskit.validate.schema.problems import schema_problems
 from newskit.validate.signs import CONTROL, body_signs, has_control, matter_signs

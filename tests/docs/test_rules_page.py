@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from newskit.cli.rule import as_reference
-from newskit.validate.registry import all_rules
+from newskit.validate.rule import all_rules
 
 
 def test_the_page_of_rules_is_up_to_date(root: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from newskit.messages import OBEYED, on_one_line
-from newskit.read import notes
+from newskit.read import front_matter
 from newskit.read.formats import toml_block
 
 FORMATS = ["concise", "grouped", "full", "github", "gitlab", "sarif", "junit", "rdjson", "json"]
@@ -86,7 +86,7 @@ NAMES = {
     "COM¹.md": "_COM¹.md",
     "a./b.md": "a/b.md",
 }
-KEPT = ["a.md", "新 闻/x.txt", "c/b.txt", "notes.mdx", "console.md", "a.b.c.md"]
+KEPT = ["a.md", "新 闻/x.txt", "c/b.txt", "front_matter.mdx", "console.md", "a.b.c.md"]
 REFUSED = [
     ".git/config",
     ".GIT/x.md",
@@ -209,7 +209,7 @@ def test_a_value_that_cannot_be_read_is_a_finding_and_text(
 
     from newskit.read.formats import json_block, yaml_block, yaml_quick
 
-    for module in (notes, json_block, toml_block, yaml_block, yaml_quick):
+    for module in (front_matter, json_block, toml_block, yaml_block, yaml_quick):
         monkeypatch.setattr(module, "MAX_DIGITS", 30)
     monkeypatch.setattr(toml_block, "_DIGITS", re.compile("[0-9A-Fa-f_]{30}"))
     pattern = toml_block._STRING_OR_NUMBER.pattern.replace("300", "30")

@@ -9,7 +9,7 @@ import pytest
 
 from newskit import parsing
 from newskit.parsing import load_toml, load_yaml
-from newskit.site.common import fault_in, read_mapping
+from newskit.site.model import fault_in, read_mapping
 
 POST = "---\ntitle: T\ndate: 2024-05-01\n---\n<p>Words of <b>it</b>.</p>\n"
 

@@ -17,8 +17,8 @@ from newskit.read.formats.yaml_quick import parse_plain_yaml
 from newskit.read.parse import parse_bytes
 from newskit.validate.body import mask_code
 from newskit.validate.post import examine_post, validate_post
-from newskit.validate.registry import all_rules
 from newskit.validate.repair.apply import mend_post
+from newskit.validate.rule import all_rules
 from newskit.validate.subject import Subject
 from newskit.validate.syntax.meaning import UNKNOWN, replaced
 from newskit.validate.syntax.search import plausible

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newskit.run.scratch import Taken
+from newskit.files import Taken
 
 
 def test_each_text_is_new_once_however_many_there_are() -> None:

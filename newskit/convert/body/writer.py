@@ -12,8 +12,8 @@ from newskit.convert.body.loose_html import convert_items, has_item, place_witho
 from newskit.convert.body.segments import HAS_TAG, Segment
 from newskit.convert.body.whole import Seam, begins_anew, proves_body, torn_runs
 from newskit.convert.choices import choose, has_choices
+from newskit.convert.conventions.nodes import linked_places
 from newskit.convert.conventions.read import Around
-from newskit.convert.conventions.targets import linked_places
 from newskit.convert.escape import PROFILES, alternative
 from newskit.convert.html import convert_fragment, page_language
 from newskit.convert.inline import Links

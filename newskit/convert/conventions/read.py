@@ -182,7 +182,7 @@ _COMPONENTS, _STYLES, _LINES = (
     "styles.read_lines",
 )
 _OF_SHEETS = frozenset((_STYLES, _LINES))
-_FOOTNOTES, _TARGETS = "footnotes.read_footnotes", "targets.read_targets"
+_FOOTNOTES, _TARGETS = "footnotes.read_footnotes", "nodes.read_targets"
 _PICTURES = "pictures.read_pictures"
 
 

@@ -9,7 +9,15 @@ import json
 
 from newskit.lazy import lazy
 from newskit.post import JsonValue, KeySpan, escape_pointer
-from newskit.read.notes import MAX_DEPTH, MAX_DIGITS, Frame, Note, Parsed, moved, unreadable_value
+from newskit.read.front_matter import (
+    MAX_DEPTH,
+    MAX_DIGITS,
+    Frame,
+    Note,
+    Parsed,
+    moved,
+    unreadable_value,
+)
 
 _SPACE = lazy(r"[ \t\r\n]*")
 _TOKEN = lazy(

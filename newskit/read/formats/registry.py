@@ -7,7 +7,7 @@ from typing import Final
 from newskit.frozen import NamedTuple
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat, JsonValue, KeySpan, escape_pointer
-from newskit.read.notes import FrontMatterParser, Parsed
+from newskit.read.front_matter import FrontMatterParser, Parsed
 
 # Front matter of lines ``Key: value``: Python-Markdown's `meta` (Pelican), and Nikola's.
 #

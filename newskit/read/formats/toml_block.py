@@ -16,7 +16,7 @@ import tomli
 
 from newskit.lazy import lazy
 from newskit.post import JsonValue, KeySpan, escape_pointer
-from newskit.read.notes import MAX_DEPTH, MAX_DIGITS, Note, Parsed, unreadable_value
+from newskit.read.front_matter import MAX_DEPTH, MAX_DIGITS, Note, Parsed, unreadable_value
 
 _KEY_PART = r"(?:[A-Za-z0-9_-]+|\"(?:[^\"\\\r\n]|\\.)*\"|'[^'\r\n]*')"
 _DOTTED = rf"{_KEY_PART}(?:[ \t]*\.[ \t]*{_KEY_PART})*"

@@ -17,7 +17,7 @@ from newskit.lazy import lazy
 from newskit.post import JsonValue, KeySpan, escape_pointer
 from newskit.problem import Severity
 from newskit.read.formats.yaml_quick import misread, resolve_plain, resolve_tagged
-from newskit.read.notes import (
+from newskit.read.front_matter import (
     MAX_DEPTH,
     MAX_DIGITS,
     MAX_NODES,

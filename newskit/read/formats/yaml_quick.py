@@ -17,7 +17,7 @@ from typing import Any
 
 from newskit.lazy import lazy
 from newskit.post import JsonValue, KeySpan, Span
-from newskit.read.notes import MAX_DIGITS, Parsed
+from newskit.read.front_matter import MAX_DIGITS, Parsed
 
 # What YAML forbids or folds (YAML 1.2.2, sections 5.1 and 5.4), tabs, lone CRs, lone surrogates.
 _ODD = lazy(

@@ -10,7 +10,7 @@ from newskit.lazy import lazy
 
 if TYPE_CHECKING:
     from newskit.post import JsonValue, Post
-    from newskit.read.article.fields import Article
+    from newskit.read.article import Article
     from newskit.read.page.facts import PageFacts
 
 _WHOLE: Final = lazy(

@@ -10,7 +10,10 @@ from newskit.config.validate import Generator
 from newskit.lazy import lazy
 from newskit.patterns import Patterns
 from newskit.post import Kind
-from newskit.site.common import (
+from newskit.site.model import (
+    Head,
+    Site,
+    Verdict,
     below,
     dependency,
     ending,
@@ -20,7 +23,6 @@ from newskit.site.common import (
     repository_file,
     strings_in,
 )
-from newskit.site.model import Head, Site, Verdict
 
 _DIR: Final = r"\b{}\s*:\s*"
 _DIRS: Final = lazy(r"\bdir\s*:\s*\{([^{}]*)\}")

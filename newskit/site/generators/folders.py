@@ -15,9 +15,12 @@ from typing import Final, cast
 from newskit.config.validate import Generator
 from newskit.frozen import NamedTuple
 from newskit.post import Kind
-from newskit.site.common import (
+from newskit.site.generators.jekyll import JekyllSite
+from newskit.site.model import (
     MARKDOWN,
     DatedSite,
+    Head,
+    Verdict,
     below,
     ending,
     folder_name,
@@ -27,8 +30,6 @@ from newskit.site.common import (
     strings_in,
     text_of,
 )
-from newskit.site.generators.jekyll import JekyllSite
-from newskit.site.model import Head, Verdict
 
 
 class _Plan(NamedTuple):

@@ -11,17 +11,7 @@ from newskit.config.validate import Generator
 from newskit.lazy import lazy
 from newskit.patterns import Patterns
 from newskit.post import Kind
-from newskit.site.common import (
-    below,
-    dependency,
-    ending,
-    folder_name,
-    read_mapping,
-    repository_file,
-    text_of,
-)
-from newskit.site.model import Head, Site, Verdict
-from newskit.site.publishing.model import (
+from newskit.site.address import (
     PublishedPost,
     Publishing,
     date_tokens,
@@ -30,6 +20,18 @@ from newskit.site.publishing.model import (
     real_address,
     real_name,
     text,
+)
+from newskit.site.model import (
+    Head,
+    Site,
+    Verdict,
+    below,
+    dependency,
+    ending,
+    folder_name,
+    read_mapping,
+    repository_file,
+    text_of,
 )
 
 

@@ -13,18 +13,7 @@ from unicodedata import category
 from newskit.config.validate import Generator
 from newskit.lazy import lazy
 from newskit.post import Kind
-from newskit.site.common import (
-    below,
-    dependency,
-    ending,
-    folder_name,
-    holds_dated,
-    read_mapping,
-    repository_file,
-    text_of,
-)
-from newskit.site.model import Head, Site, Verdict, is_dated_name
-from newskit.site.publishing.model import (
+from newskit.site.address import (
     PublishedPost,
     Publishing,
     ascii_slug,
@@ -33,6 +22,20 @@ from newskit.site.publishing.model import (
     real_address,
     real_name,
     text,
+)
+from newskit.site.model import (
+    Head,
+    Site,
+    Verdict,
+    below,
+    dependency,
+    ending,
+    folder_name,
+    holds_dated,
+    is_dated_name,
+    read_mapping,
+    repository_file,
+    text_of,
 )
 
 _PAGE_TYPES: Final = frozenset(

@@ -13,9 +13,11 @@ from typing import Final
 from newskit.config.validate import Generator
 from newskit.patterns import Patterns
 from newskit.post import Kind
-from newskit.site.common import (
+from newskit.site.model import (
     MARKDOWN,
     DatedSite,
+    Head,
+    Verdict,
     below,
     dependency,
     ending,
@@ -24,7 +26,6 @@ from newskit.site.common import (
     repository_file,
     strings_in,
 )
-from newskit.site.model import Head, Verdict
 
 _BLOG: Final = "docusaurus-plugin-content-blog"
 _DOCS: Final = ("docusaurus-plugin-content-docs", "docusaurus-plugin-content-pages")

@@ -13,18 +13,7 @@ from unicodedata import category
 from newskit.config.validate import Generator
 from newskit.lazy import lazy
 from newskit.post import Kind
-from newskit.site.common import (
-    below,
-    dependency,
-    ending,
-    folder_name,
-    read_mapping,
-    read_text,
-    repository_file,
-    text_of,
-)
-from newskit.site.model import Head, Site, Verdict
-from newskit.site.publishing.model import (
+from newskit.site.address import (
     PublishedPost,
     Publishing,
     date_tokens,
@@ -34,6 +23,19 @@ from newskit.site.publishing.model import (
     real_name,
     text,
     without_day,
+)
+from newskit.site.model import (
+    Head,
+    Site,
+    Verdict,
+    below,
+    dependency,
+    ending,
+    folder_name,
+    read_mapping,
+    read_text,
+    repository_file,
+    text_of,
 )
 
 # Where Jekyll publishes: ``permalink``, ``collections`` and ``defaults`` of its configuration.

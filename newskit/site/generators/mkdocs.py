@@ -9,7 +9,10 @@ from typing import cast
 from newskit.config.validate import Generator
 from newskit.patterns import Patterns
 from newskit.post import Kind
-from newskit.site.common import (
+from newskit.site.model import (
+    Head,
+    Site,
+    Verdict,
     below,
     dependency,
     ending,
@@ -18,7 +21,6 @@ from newskit.site.common import (
     repository_file,
     text_of,
 )
-from newskit.site.model import Head, Site, Verdict
 
 
 class MkDocsSite(Site):

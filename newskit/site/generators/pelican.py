@@ -12,7 +12,19 @@ from newskit.config.validate import Generator
 from newskit.lazy import lazy
 from newskit.linear import ExpressionError, compile_expression
 from newskit.post import Kind
-from newskit.site.common import (
+from newskit.site.address import (
+    PublishedPost,
+    Publishing,
+    ascii_slug,
+    filled,
+    real_address,
+    real_name,
+    text,
+)
+from newskit.site.model import (
+    Head,
+    Site,
+    Verdict,
     below,
     dependency,
     ending,
@@ -21,16 +33,6 @@ from newskit.site.common import (
     read_text,
     repository_file,
     text_of,
-)
-from newskit.site.model import Head, Site, Verdict
-from newskit.site.publishing.model import (
-    PublishedPost,
-    Publishing,
-    ascii_slug,
-    filled,
-    real_address,
-    real_name,
-    text,
 )
 
 _SAMPLE: Final = 30

@@ -11,10 +11,10 @@ from functools import lru_cache
 from hashlib import blake2b
 from itertools import islice
 
+from newskit.files import scratch
 from newskit.messages import escape_surrogates
 from newskit.parsing import load_json
 from newskit.problem import Location
-from newskit.run.scratch import scratch
 from newskit.validate.archive.facts import Asked, Between, Facts, Ignore, Place, Top
 
 BAND_ROWS = 8

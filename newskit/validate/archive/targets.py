@@ -10,8 +10,8 @@ from pathlib import Path, PurePosixPath
 from newskit.config.validate import Generator
 from newskit.lazy import lazy
 from newskit.patterns import is_ignored
-from newskit.site.common import repository_file
 from newskit.site.find import find_site
+from newskit.site.model import repository_file
 from newskit.validate.archive.facts import Asked
 from newskit.validate.archive.store import FactStore
 

@@ -13,7 +13,7 @@ from newskit.problem import Edit, Problem
 from newskit.read.parse import read_again
 from newskit.splice import apply_edits
 from newskit.validate.post import Examined, examine_post
-from newskit.validate.registry import rule_of
+from newskit.validate.rule import rule_of
 
 _BYTE_ORDER_MARK = "NK107"
 _NEWLINE = lazy(r"\r\n?|\n")

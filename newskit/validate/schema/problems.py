@@ -11,8 +11,8 @@ from newskit.frozen import replace
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat, JsonValue, Kind, Span
 from newskit.problem import Problem, Severity
-from newskit.validate.registry import rule_of
 from newskit.validate.repair.neighbours import DATE_KEYS, neighbours_of
+from newskit.validate.rule import rule_of
 from newskit.validate.schema.load import Schema, is_chosen_by_hand
 from newskit.validate.subject import Subject
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from newskit.post import KeySpan
-from newskit.read.notes import Parsed
+from newskit.read.front_matter import Parsed
 
 
 def parse_source(text: str) -> Parsed:

@@ -13,8 +13,8 @@ from newskit.post import FrontMatterFormat
 from newskit.problem import Edit, Fix, Problem, Severity
 from newskit.read.formats.registry import parse_front_matter
 from newskit.splice import front_matter_newline, shared_start, smallest_edit
-from newskit.validate.registry import rule_of
 from newskit.validate.repair.neighbours import neighbours_of
+from newskit.validate.rule import rule_of
 from newskit.validate.subject import Subject
 from newskit.validate.syntax.meaning import REMOVED, Meaning, Move, replaced, written
 from newskit.validate.syntax.search import (

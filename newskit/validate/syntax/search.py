@@ -13,8 +13,8 @@ from newskit.post import FrontMatterFormat, JsonValue
 from newskit.problem import Edit, Fix, Problem, Severity
 from newskit.read.formats.registry import parse_front_matter
 from newskit.splice import front_matter_newline, yaml_value
-from newskit.validate.registry import rule_of
 from newskit.validate.repair.neighbours import LIST_KEYS
+from newskit.validate.rule import rule_of
 from newskit.validate.subject import Subject
 from newskit.validate.syntax.meaning import REMOVED, Meaning, Move, replaced, written
 from newskit.validate.syntax.yaml_lines import double_quoted, is_entry, take_apart

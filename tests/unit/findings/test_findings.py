@@ -15,7 +15,7 @@ from newskit.findings.formats import make_format
 from newskit.findings.written import width
 from newskit.read.parse import parse_bytes, parse_text
 from newskit.validate.post import validate_post
-from newskit.validate.registry import by_code
+from newskit.validate.rule import by_code
 
 CJK = "---\nlayout: post\ntitle: 整治：虚拟货币: 挖矿\n---\n正文\n"
 

@@ -11,8 +11,7 @@ from newskit.config.validate import ValidateConfig
 from newskit.frozen import replace
 from newskit.problem import Problem
 from newskit.read.parse import parse_bytes
-from newskit.validate.archive.collect import fingerprints
-from newskit.validate.archive.compare import Archive
+from newskit.validate.archive.collect import Archive, fingerprints
 from newskit.validate.post import examine_post, validate_post
 
 LONG = " ".join(f"word{number} and the story goes on about it" for number in range(40))

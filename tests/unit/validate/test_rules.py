@@ -16,8 +16,7 @@ from newskit.config.validate import ValidateConfig
 from newskit.read.parse import parse_bytes
 from newskit.validate.body import mask_templates
 from newskit.validate.post import examine_post, validate_post
-from newskit.validate.registry import all_rules, by_code
-from newskit.validate.rule import Finder
+from newskit.validate.rule import Finder, all_rules, by_code
 
 POST = "content/2024-05-01-open-day.md"
 JEKYLL = "_posts/2024-05-01-open-day.md"

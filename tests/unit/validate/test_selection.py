@@ -9,7 +9,7 @@ from newskit.errors import ConfigError
 from newskit.frozen import replace
 from newskit.read.parse import parse_text
 from newskit.validate.ignores import expand, selected_codes
-from newskit.validate.registry import all_rules, by_code
+from newskit.validate.rule import all_rules, by_code
 
 POST = replace(parse_text("archive/old/a.md", "body\n"), relative="old/a.md")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newskit.config.export import ExportConfig, FieldMap, FieldPreset
-from newskit.read.article.fields import Article, read_article
+from newskit.read.article import Article, read_article
 from newskit.read.record_post import merge_fields
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newskit.read.article.fields import language_in_path, language_tag
+from newskit.read.article import language_in_path, language_tag
 
 
 @pytest.mark.parametrize(

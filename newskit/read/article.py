@@ -17,7 +17,7 @@ from newskit.errors import ConfigError
 from newskit.frozen import NamedTuple, dataclass
 from newskit.lazy import lazy
 from newskit.post import JsonValue
-from newskit.read.article.keys import PresentKeys, normal_key, present_keys
+from newskit.read.keys import PresentKeys, normal_key, present_keys
 
 # Front matter values as text, names and lists, however an archive writes them.
 

@@ -13,15 +13,7 @@ from newskit.config.validate import Generator
 from newskit.files import file_below
 from newskit.frozen import NamedTuple
 from newskit.lazy import lazy
-from newskit.site.common import below, read_mapping, read_text, strings_in
-from newskit.site.find import find_site
-from newskit.site.generators.eleventy import EleventySite
-from newskit.site.generators.hexo import HexoSite
-from newskit.site.generators.hugo import HugoSite, ZolaSite
-from newskit.site.generators.javascript import DocusaurusSite
-from newskit.site.generators.pelican import PelicanSite
-from newskit.site.model import Site
-from newskit.site.publishing.model import (
+from newskit.site.address import (
     PublishedPost,
     Publishing,
     ascii_slug,
@@ -31,6 +23,13 @@ from newskit.site.publishing.model import (
     text,
     without_day,
 )
+from newskit.site.find import find_site
+from newskit.site.generators.eleventy import EleventySite
+from newskit.site.generators.hexo import HexoSite
+from newskit.site.generators.hugo import HugoSite, ZolaSite
+from newskit.site.generators.javascript import DocusaurusSite
+from newskit.site.generators.pelican import PelicanSite
+from newskit.site.model import Site, below, read_mapping, read_text, strings_in
 
 _DOMAIN_FILE: Final = "CNAME"
 _DOMAIN: Final = lazy(r"(?:[\w-]{1,63}\.)+[\w-]{2,63}")

@@ -1,1 +1,0 @@
-"""What a post says about itself: title, byline, dates, language, categories, source."""

@@ -1,1 +1,0 @@
-"""How sites publish their posts: under which address and in which language."""

@@ -71,63 +71,83 @@ def segment(text: str, dialect: Dialect, *, liquid: bool = False) -> list[Segmen
         liquid: whether template code is gone before Markdown is read, so that a tag behind it
             begins its line.
     """
-    segments: list[Segment] = []
+    cutter = _Cutter(text, dialect, liquid=liquid)
     position = 0
-    previous_blank = True
-    in_list = False
-    columns: list[int] = []
-    marked_to = 0  # where the last element ends that Markdown was found in
     while position < len(text):
-        prose = _PROSE.match(text, position)
+        position = cutter.cut(position)
+    return _settle(text, cutter.segments)
+
+
+class _Cutter:
+    """Cuts a body line by line, and remembers what the lines before left open."""
+
+    def __init__(self, text: str, dialect: Dialect, *, liquid: bool) -> None:
+        self.segments: list[Segment] = []
+        self._text = text
+        self._dialect = dialect
+        self._liquid = liquid
+        self._after_blank = True
+        self._in_list = False
+        self._columns: list[int] = []  # where the text of open list items begins
+        self._marked_to = 0  # where the last element ends that Markdown was found in
+
+    def cut(self, position: int) -> int:
+        """Add what begins on the line at a place, and return its end."""
+        prose = _PROSE.match(self._text, position)
         if prose:
-            if previous_blank:
-                in_list = False
-                columns.clear()
-            _add(segments, "text", position, prose.end())
-            position, previous_blank = prose.end(), False
-            continue
-        end = text.find("\n", position) + 1 or len(text)
-        line = text[position:end]
+            if self._after_blank:
+                self._leave_lists()
+            return self._add("text", position, prose.end(), after_blank=False)
+        end = self._text.find("\n", position) + 1 or len(self._text)
+        line = self._text[position:end]
         if not line.strip():
-            _add(segments, "blank", position, end)
-            position, previous_blank = end, True
-            continue
+            return self._add("blank", position, end, after_blank=True)
+        bare = line.lstrip(" \t")
+        item = bare[0] in _MARKERS or bare[0].isdecimal()
+        if item and _LIST_ITEM.match(line):
+            self._in_list = True
+        elif len(bare) == len(line) and self._after_blank:
+            self._leave_lists()
+        nested = item and _nests(line, self._columns)
+        kind, end = self._kind(position, end, line, nested=nested)
+        parts = kind in {"html", "led"} or (bare[0] == ":" and _COLONS.match(line) is not None)
+        return self._add(kind, position, end, after_blank=parts)
+
+    def _kind(self, position: int, end: int, line: str, *, nested: bool) -> tuple[str, int]:
+        """Return the kind and the end of what a line that is not blank begins."""
         bare = line.lstrip(" \t")
         indent, first = len(line) - len(bare), bare[0]
-        item = first in _MARKERS or first.isdecimal()
-        if item and _LIST_ITEM.match(line):
-            in_list = True
-        elif not indent and previous_blank:
-            in_list = False
-            columns.clear()
-        nested = item and _nests(line, columns)
-        kind = "text"
         begins = first in ":$" or "```" in line or "~~~" in line
-        if begins and (opaque := _opaque_end(text, position, end)):
-            kind, end = "opaque", opaque
-        elif previous_blank and indent and not nested and _INDENTED.match(line):
-            kind = "opaque"
-        elif (
-            (first == "<" or (liquid and first >= _SET_ASIDE))
-            and not (in_list and indent)
-            and (
-                html := _html_at(
-                    text,
-                    position,
-                    Dialect.COMMONMARK if position < marked_to else dialect,
-                    after_blank=previous_blank,
-                    liquid=liquid,
-                )
-            )
+        if begins and (opaque := _opaque_end(self._text, position, end)):
+            return "opaque", opaque
+        if self._after_blank and indent and not nested and _INDENTED.match(line):
+            return "opaque", end
+        if (first == "<" or (self._liquid and first >= _SET_ASIDE)) and not (
+            self._in_list and indent
         ):
-            kind, end, marked = html
-            marked_to = max(marked_to, marked)
-        elif segments and segments[-1].kind == "opaque" and not previous_blank and indent > 3:
-            kind = "opaque"
-        _add(segments, kind, position, end)
-        after = kind in {"html", "led"} or (first == ":" and _COLONS.match(line) is not None)
-        position, previous_blank = end, after
-    return _settle(text, segments)
+            dialect = Dialect.COMMONMARK if position < self._marked_to else self._dialect
+            html = _html_at(
+                self._text, position, dialect, after_blank=self._after_blank, liquid=self._liquid
+            )
+            if html:
+                self._marked_to = max(self._marked_to, html[2])
+                return html[:2]
+        goes_on = self.segments and self.segments[-1].kind == "opaque" and not self._after_blank
+        return "opaque" if goes_on and indent > 3 else "text", end
+
+    def _leave_lists(self) -> None:
+        self._in_list = False
+        self._columns.clear()
+
+    def _add(self, kind: str, start: int, end: int, *, after_blank: bool) -> int:
+        """Append a segment, joining it to one of the same kind that may grow."""
+        last = self.segments[-1] if self.segments else None
+        if last is not None and last[0] == kind and kind != "html":
+            start = last[1]
+            self.segments.pop()
+        self.segments.append(Segment(kind, start, end))
+        self._after_blank = after_blank
+        return end
 
 
 # What Markdown is known by in an element: what kramdown would show as it stands.
@@ -246,15 +266,6 @@ def join_copied(text: str, segments: list[Segment]) -> list[Segment]:
             first = len(joined)
         joined.append(part)
     return joined
-
-
-def _add(segments: list[Segment], kind: str, start: int, end: int) -> None:
-    """Append a segment, joining it to one of the same kind that may grow."""
-    last = segments[-1] if segments else None
-    if last is not None and last[0] == kind and kind != "html":
-        start = last[1]
-        segments.pop()
-    segments.append(Segment(kind, start, end))
 
 
 def _nests(line: str, columns: list[int]) -> bool:

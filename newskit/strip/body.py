@@ -25,6 +25,8 @@ from newskit.strip.walk import walk
 
 _KINDS: Final = frozenset({Kind.SOURCE, Kind.CREDIT})
 _CONTENT: Final = frozenset({Role.TEXT, Role.ITEM, Role.HEADING, Role.CODE})
+# The title of a post, which some archives repeat in the body.
+_TITLE_LINE: Final = lazy(r"#[ \t]|<h1\b", re.IGNORECASE)
 _MOST: Final = 8
 _REACH: Final = 3000
 
@@ -48,9 +50,11 @@ def _walk(body: str, matcher: Matcher, hosts: frozenset[str]) -> Walk:
     scanned = scan(body)
     state = Walk(body, scanned, matcher, hosts)
     left = list(scanned.blocks)
+    titled = False
     while left and len(state.cuts) < _MOST:
         block = left.pop(0)
-        if block.role.neutral:
+        if block.role.neutral or (not titled and _TITLE_LINE.match(body, block.start)):
+            titled = titled or not block.role.neutral
             continue
         found = _known(state, block)
         if not found:

@@ -92,6 +92,8 @@ _SEPARATORS: Final = lazy(
 )
 # What stands before the value of a labelled line.
 _LABELLED: Final = lazy(r"^[^:：\d]{1,40}(?:[:：]|(?=\d))")
+# The name before a row of links.
+_ROW_LABEL: Final = lazy(r"\W*[^\W\d_][^:.!?\[\]<>]{0,24}:\s*")
 _PAIRS: Final = (("(", ")"), ("[", "]"))
 # Width, in columns, of the longest block a built-in phrase may be: a CJK character counts two.
 _LONGEST: Final = {"sentences": 420, "lines": 260, "run": 160, "headings": 80}
@@ -351,7 +353,7 @@ class Matcher:
         links = [link for link in view.links if not link.image]
         if not links or len(links) < len(view.links):
             return None
-        row = not links_only(view)
+        row = not links_only(view) and not _is_labelled_row(view)
         if row and not _is_row(view):
             return None
         hits: list[Hit] = []
@@ -414,6 +416,16 @@ def _around_links(view: View) -> list[str]:
     starts = [0, *[link.end for link in view.links]]
     ends = [*[link.start for link in view.links], len(view.folded)]
     return [view.folded[start:end] for start, end in zip(starts, ends, strict=True)]
+
+
+def _is_labelled_row(view: View) -> bool:
+    """Whether `view` is a row of links to three places or more behind a name: "Ann: [X](…) …"."""
+    label, *rest = _around_links(view)
+    return (
+        len(view.links) > 2
+        and _ROW_LABEL.fullmatch(label) is not None
+        and all(_SEPARATORS.fullmatch(piece) for piece in rest)
+    )
 
 
 def _is_row(view: View) -> bool:

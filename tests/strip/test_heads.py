@@ -35,6 +35,10 @@ def stripped(body: str, where: Ends = Ends.HEAD) -> tuple[str, Stripped]:
             {"source": "Mill Notes", "source_url": "https://mill.example/2020/1"},
         ),
         ("By Ann Miller", {"author": "Ann Miller"}),
+        (
+            "<!--yml\ncategory: mills\n-->\n\nSource: [Mill](https://mill.example/2020/1)",
+            {"source": "Mill", "source_url": "https://mill.example/2020/1"},
+        ),
         ("Translation: Ana Molinera", {"translator": "Ana Molinera"}),
         (
             "作者：[Ann Miller](https://mill.example/ann)\n译者：[wang](https://w.example/wang)",
@@ -58,7 +62,7 @@ def stripped(body: str, where: Ends = Ends.HEAD) -> tuple[str, Stripped]:
 )
 def test_lines_at_the_top_become_facts(head: str, told: dict[str, str]) -> None:
     left, found = stripped(f"{head}\n\n{ARTICLE}")
-    assert left == ARTICLE
+    assert left.split("-->\n\n")[-1] == ARTICLE
     assert {key: found.facts.get(key) for key in told} == told
     assert stripped(left)[0] == left
 
@@ -108,3 +112,15 @@ def test_a_head_s_address_may_be_defined_below_and_goes_with_it(lines: int) -> N
     left, found = stripped(body)
     assert left == f"{article}\n{kept}\n"
     assert dict(found.facts) == {"author": "Ann Miller", "author_url": "https://mill.example/ann"}
+
+
+@pytest.mark.parametrize("title", ["# The mill", "<h1>The mill</h1>"])
+def test_a_title_may_stand_above_the_lines_that_go(title: str) -> None:
+    head = "> 来源：[https://mill.example/2020/1](https://mill.example/2020/1)"
+    left, found = stripped(f"{title}\n\n{head}\n\n{ARTICLE}")
+    assert left == f"{title}\n\n{ARTICLE}"
+    assert dict(found.facts) == {"source_url": "https://mill.example/2020/1"}
+    section = f"{title.replace('h1', 'h2').replace('# ', '## ')}\n\n{head}\n\n{ARTICLE}"
+    assert stripped(section)[0] == section
+    twice = f"{title}\n\n{title}\n\n{head}\n\n{ARTICLE}"
+    assert stripped(twice)[0] == twice

@@ -10,7 +10,7 @@ from typing import Final
 
 from newskit.config.strip import Evidence, Kind, On, RuleState, StripRule, Where
 from newskit.strip.body import strip_body
-from newskit.strip.fits import is_article, shows_media
+from newskit.strip.fits import is_article, is_profile, shows_media
 from newskit.strip.learn.judge import Case, Judge
 from newskit.strip.learn.keys import Tally, digest, expression, threshold
 from newskit.strip.match import Matcher, width
@@ -77,7 +77,11 @@ def propose(judge: Judge, limits: Limits = Limits()) -> tuple[StripRule, ...]:
     sure -= {digest(case.key) for case in worth if _goes_on(case, unsure)}
     while True:
         # What stands between two pieces of furniture is one too.
-        more = {digest(case.key) for case in worth if _is_between(case, sure)} - sure
+        more = {
+            digest(case.key)
+            for case in worth
+            if _is_between(case, sure) or _heads_known(case, sure, limits)
+        } - sure
         if not more:
             break
         sure |= more
@@ -227,7 +231,12 @@ def _is_of_the_site(case: Case, posts: int, limits: Limits) -> bool:
         return False  # the text of a section: "API changes are listed here"
     if case.tail >= posts * limits.many:
         return True
-    return all(link.image or _PLACE.match(link.url) for link in case.unit.view.links)
+    return all(link.image or _is_place(link.url) for link in case.unit.view.links)
+
+
+def _is_place(url: str) -> bool:
+    """Whether `url` is of the site itself or where it has an account."""
+    return _PLACE.match(url) is not None or is_profile(url)
 
 
 def _varies_little(case: Case) -> bool:
@@ -282,6 +291,16 @@ def _is_between(case: Case, sure: set[int]) -> bool:
     above = sum(posts for key, posts in case.above.items() if key in known)
     under = sum(posts for key, posts in case.under.items() if key in known)
     return min(above, under) >= case.tail * _TAIL_SHARE
+
+
+def _heads_known(case: Case, sure: set[int], limits: Limits) -> bool:
+    """Whether its words name a list of the archive, and what stands below it surely goes."""
+    if case.key.level != "head" or not case.verdict.accept or not _varies_little(case):
+        return False
+    if case.share < limits.standing or case.tail < _LEAST_STANDING or case.top * 2 >= case.tail:
+        return False
+    under = sum(posts for key, posts in case.under.items() if key in sure)
+    return under >= case.tail * _TAIL_SHARE
 
 
 def _has_company(case: Case, sure: set[int]) -> bool:

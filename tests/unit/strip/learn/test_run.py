@@ -773,3 +773,12 @@ def test_one_line_is_one_decision() -> None:
         60,
     )
     assert len(learned(posts)) == 1
+
+
+def test_a_heading_of_links_that_surely_go_goes_with_them() -> None:
+    def tail(n: int, share: int = 1) -> str:
+        links = "- [Ann at the bay](https://bay.example/@ann)\n- [Bo at the quay](https://quay.example/bo)"
+        return f"### Tweet us your boats!\n\n{links if n % share == 0 else '- Boats'}\n\n{PLEA}"
+
+    posts = archive(tail)
+    assert left(posts[0][1], learned(posts)) == "News number 0 of the harbour.\n\nBoat 0 came in.\n"

@@ -14,6 +14,7 @@ from newskit.files import file_below, inside
 from newskit.frozen import NamedTuple
 from newskit.lazy import lazy
 from newskit.markup import cuts
+from newskit.markup.text import without_data
 from newskit.post import JsonValue, Post
 from newskit.read.source import unsafe_path
 from newskit.records.text import markdown_text, plain_text
@@ -105,6 +106,11 @@ def shown_body(post: Post, markdown: str, config: ExportConfig) -> RenderedBody:
 
 def shown_text(post: Post, markdown: str, config: ExportConfig) -> ShownText:
     """Return the words of a body that its site shows."""
+    short = without_data(markdown)
+    if short is not None:
+        shown = shown_text(post, short.text, config)
+        left = tuple(map(short.undo, shown.left))
+        return shown._replace(text=short.undo(shown.text), left=left)
     if cuts.is_long(markdown) and "{" not in markdown:
         flavour = _flavour(post, markdown)
         if not needs_more(markdown, flavour):

@@ -10,6 +10,7 @@ from newskit.lazy import lazy
 from newskit.markup import cuts
 from newskit.markup.cuts import crowded_tag, deep_tag
 from newskit.markup.elements import BOXES
+from newskit.markup.text import without_data
 from newskit.render.long import Rendered, join_rendered, render_pieces
 
 if TYPE_CHECKING:
@@ -83,6 +84,9 @@ def markdown_text(markdown: str) -> str:
 
 def plain_text(html: str) -> str:
     """Return the text a reader of `html` sees, without the alternative texts of images."""
+    short = without_data(html)
+    if short is not None:
+        return short.undo(plain_text(short.text))
     if cuts.is_long(html):
         return long_plain_text(html)
     return visible_text(html).strip("\n")

@@ -121,8 +121,9 @@ def html_segments(text: str, *, by_blank_lines: bool, controls: bool = False) ->
         for before, blank, after in zip(gaps, gaps[1:], gaps[2:], strict=False)
         if blank.kind == "blank" and before.end == blank.start and blank.end == after.start
     )
-    closed = all(_is_closed(text[one.start : one.end]) for one in segments)
-    if not closed or not parted or controls:
+    if not parted or controls:
+        return whole
+    if not all(_is_closed(text[one.start : one.end]) for one in segments):
         return whole
     quoted = [one._replace(breaks=_breaks(text[one.start : one.end])) for one in segments]
     return _with_lines(text, quoted)

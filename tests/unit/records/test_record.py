@@ -172,3 +172,11 @@ def test_a_record_is_one_line_of_utf8_without_escapes() -> None:
     assert line.count(b"\n") == 1
     assert line.endswith(b"}\n")
     assert "新\u2028闻".encode() in line
+
+
+def test_the_text_of_a_post_with_an_embedded_picture_is_its_words() -> None:
+    picture = f"data:image/png;base64,{'R0lGODlh+/' * 1_000}=="
+    parsed = post(f"---\ntitle: t\n---\nOne ![x]({picture}) two.\n\n`{picture}`\n".encode())
+    made = to_record(parsed, ExportConfig(), markdown=parsed.body)
+    assert made["text"] == f"One two.\n\n{picture}"
+    assert made["content_markdown"] == parsed.body

@@ -39,6 +39,14 @@ def test_markdown() -> None:
     assert markdown_text(source) == "T\n\nhello w l next\n\na\n\nb\n\nx  y\n z\n\nhtml"
 
 
+def test_embedded_files_are_words_only_where_readers_see_them() -> None:
+    data = f"data:image/png;base64,{'iVBORw0KGgo+/' * 1_000}=="
+    assert plain_text(f'<p>a <img src="{data}" alt="x"> b</p>') == "a b"
+    seen = plain_text(f'<p>a <img src="{data}"></p><pre>{data}\n{data}</pre><p>newskit0x</p>')
+    assert seen == f"a\n\n{data}\n{data}\n\nnewskit0x"
+    assert markdown_text(f"![x]({data})\n\n    {data}\n") == data
+
+
 def test_a_large_block_of_code_does_not_take_quadratic_time() -> None:
     code = "\n".join(f"    x{number} = y[{number}]" for number in range(50_000))
     assert plain_text(f"<pre>{code}</pre>") == code

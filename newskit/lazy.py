@@ -7,6 +7,8 @@ hundred posts.
 from __future__ import annotations
 
 import re
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, AnyStr
 
 from newskit.kept import compiled
@@ -20,6 +22,25 @@ __all__ = ["computed", "lazy"]
 def wordlist(text: str) -> tuple[str, ...]:
     """Return what white space parts in a text."""
     return tuple(text.split())
+
+
+class StandIn:
+    """While it lasts, who imports a module that is not there yet gets a few names instead.
+
+    For libraries that name, and hardly ever use, what takes longer to import than they do.
+    """
+
+    def __init__(self, name: str, **names: Any) -> None:
+        self._name = name
+        self._module = ModuleType(name)
+        self._module.__dict__.update(names)
+
+    def __enter__(self) -> None:
+        sys.modules.setdefault(self._name, self._module)
+
+    def __exit__(self, *_: object) -> None:
+        if sys.modules.get(self._name) is self._module:
+            del sys.modules[self._name]
 
 
 class _Lazy:

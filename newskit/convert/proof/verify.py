@@ -6,8 +6,6 @@ import re
 from collections.abc import Sequence
 from typing import Any, cast
 
-from selectolax.lexbor import LexborHTMLParser
-
 from newskit.convert.proof.meant import (
     has_conventions,
     has_footnotes,
@@ -16,7 +14,7 @@ from newskit.convert.proof.meant import (
     render_part,
 )
 from newskit.convert.proof.reader import Form, Reader
-from newskit.convert.tree import body_html
+from newskit.convert.tree import LexborHTMLParser, body_html
 from newskit.lazy import lazy
 from newskit.render.cmark import render_markdown
 

@@ -9,7 +9,7 @@ from newskit.frozen import NamedTuple
 from newskit.lazy import lazy
 from newskit.markup.code import outside_code
 from newskit.render.anchors import with_heading_ids
-from newskit.render.extensions import as_markdown
+from newskit.render.containers import as_markdown
 from newskit.render.flavour import Flavour, needs_more
 from newskit.render.held import Held
 from newskit.render.long import render_long

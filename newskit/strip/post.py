@@ -14,8 +14,8 @@ from newskit.read.parse import read_again
 from newskit.splice import apply_edits, insert_keys, only_added
 from newskit.strip.body import StrippedBody, strip_ends
 from newskit.strip.facts import host_of, merge
+from newskit.strip.fits import cue_kind
 from newskit.strip.match import Rules
-from newskit.strip.phrases import cue_kind
 from newskit.strip.result import KEY, Action, Removal, Step, Stripped, key_value
 from newskit.strip.view import view_of
 

@@ -11,9 +11,8 @@ from newskit.lazy import lazy
 from newskit.post import Span
 from newskit.strip.blocks import Block, Scan
 from newskit.strip.facts import forwarded, host_of
-from newskit.strip.fits import is_article
+from newskit.strip.fits import cue_kind, is_article
 from newskit.strip.match import Hit, Matcher, links_only, width
-from newskit.strip.phrases import cue_kind
 from newskit.strip.result import Action, Step
 from newskit.strip.roles import Role
 from newskit.strip.text import RULE_LINE

@@ -11,9 +11,9 @@ from newskit.lazy import lazy
 from newskit.post import Span
 from newskit.strip.blocks import Block, Scan
 from newskit.strip.facts import site_of
+from newskit.strip.fits import is_note_heading
 from newskit.strip.guards import CAPTION_KINDS, content_above, is_held, keep_section, put_back
 from newskit.strip.match import Hit, Matcher
-from newskit.strip.phrases import is_note_heading
 from newskit.strip.result import Action, Step
 from newskit.strip.roles import Role
 from newskit.strip.shape import (

@@ -10,11 +10,10 @@ from typing import Final
 
 from newskit.config.strip import Evidence, Kind, On, RuleState, StripRule, Where
 from newskit.strip.body import strip_body
-from newskit.strip.fits import is_article, is_profile, shows_media
+from newskit.strip.fits import cue_kind, is_article, is_profile, shows_media
 from newskit.strip.learn.judge import Case, Judge
 from newskit.strip.learn.keys import Tally, digest, expression, threshold
 from newskit.strip.match import Matcher, width
-from newskit.strip.phrases import cue_kind
 from newskit.strip.roles import Role
 
 _TAIL_SHARE: Final = 0.8

@@ -7,10 +7,9 @@ from typing import Final
 
 from newskit.config.strip import Kind, Where
 from newskit.lazy import lazy
-from newskit.strip.fits import keeps_work
+from newskit.strip.fits import cue_count, cue_kind, is_kept, is_note, keeps_work
 from newskit.strip.learn.keys import Key, Unit
 from newskit.strip.match import width
-from newskit.strip.phrases import cue_count, cue_kind, is_kept, is_note
 from newskit.strip.view import View
 
 # Width in columns: below it what names its kind is accepted by itself, or when it holds a link.

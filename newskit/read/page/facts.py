@@ -16,16 +16,17 @@ from newskit.read.page import stated
 from newskit.read.page.nearby import lines_by_the_heading
 from newskit.read.page.stated import (
     PageFact,
-    StatedFacts,
     article_nodes,
     joined,
     kind_of,
+    media_nodes,
     names_in,
     page_nodes,
     picture_in,
     text_in,
     texts_in,
 )
+from newskit.read.page.titles import Titled, host_of
 from newskit.read.page.wording import (
     are_names,
     are_people,
@@ -38,7 +39,6 @@ from newskit.read.page.wording import (
     name_beside_a_day,
     names_of,
     one_line,
-    shortened,
 )
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ _BYLINES: Final = (
     ("byline", "<byline>"),
     ('[class*="author-name" i], [class*="author_name" i]', "class=author-name"),
     ('[class*="authorname" i], [class*="byline__author" i]', "class=author-name"),
-    ('[class$="-author" i], [class*="date-author" i]', _LOOSE),
+    ('[class$="-author" i], [class$="_author" i], [class*="date-author" i]', _LOOSE),
     (".submitted .username", "class=username"),
     ('a[href*="/author/"]', _LINKED),
     ('a[href*="/authors/"]', _LINKED),
@@ -115,7 +115,7 @@ _DATED: Final = ", ".join(f'[class*="{word}" i]' for word in _IN_CLASSES) + (
 )
 
 
-class _Page(StatedFacts):
+class _Page(Titled):
     """A parsed page, and its facts one by one."""
 
     def __init__(self, tree: LexborHTMLParser) -> None:
@@ -124,14 +124,17 @@ class _Page(StatedFacts):
         # What the address was taken from is named by its value.
         self.used.clear()
         self.articles = article_nodes(self.nodes, str(self.address.value) if self.address else "")
+        # A page may be about a film or a document alone; within an article they are pictures of it.
+        self.articles = self.articles or media_nodes(self.nodes, self.whole)
         self.pages = page_nodes(self.nodes)
         stated = self._language()
         self.language = str(stated.value) if stated else ""
 
     def facts(self) -> PageFacts:
         publisher = self._first(self._meta(stated.PUBLISHERS), self._node_names("publisher"))
+        title = self._title(publisher)
         found: dict[str, PageFact | None] = {
-            "title": self._title(publisher),
+            "title": title,
             "date": self._date(),
             "updated": self._first(
                 self._meta_date(stated.DATE_MODIFIED),
@@ -139,11 +142,7 @@ class _Page(StatedFacts):
                 self._prop_date("dateModified"),
             ),
             "authors": self._authors(publisher),
-            "description": self._first(
-                self._meta(stated.DESCRIPTIONS),
-                self._node_text("description", "abstract"),
-                self._prop("description"),
-            ),
+            "description": self._description(title, publisher),
             "canonical_url": self.address,
             "lang": self._language(),
             "categories": self._first(
@@ -160,56 +159,22 @@ class _Page(StatedFacts):
 
     # One fact each.
 
-    def _title(self, publisher: PageFact | None) -> PageFact | None:
-        head = self.tree.css_first("head title") or self.tree.css_first("title")
-        whole = one_line(head.text()) if head else ""
-        heading = self._heading()
-        fact = self._first(
-            self._node_text("headline"), self._headline(whole), self._meta(stated.TITLES[:1])
-        )
-        name = str(publisher.value) if publisher else ""
-        if fact is not None:
-            value = shortened(str(fact.value), name, heading, _host_of(self.address))
-            if (
-                heading
-                and value != heading
-                and heading.startswith(value.rstrip(" .…"))
-                and value.endswith(("…", "..."))
-            ):
-                return PageFact(heading, "<h1>")
-            return PageFact(value, fact.where)
-        fact = self._meta(stated.TITLES[1:])
-        if fact is not None:
-            return PageFact(
-                shortened(str(fact.value), name, heading, _host_of(self.address)), fact.where
-            )
-        if heading and whole.startswith(heading):
-            return PageFact(heading, "<h1>")
-        if whole:
-            return PageFact(shortened(whole, name, heading, _host_of(self.address)), "<title>")
-        fact = self._node_text("name")
-        return fact or (PageFact(heading, "<h1>") if heading else None)
+    def _description(self, *names: PageFact | None) -> PageFact | None:
+        """What is said of the page where it is shared, whole where that is cut short.
 
-    def _headline(self, whole: str) -> PageFact | None:
-        """Return the headline that microdata states; of several, the one of the page's title.
-
-        Lists of other articles and the name of a section are marked up as headlines, too.
+        The name of the page or of its site describes nothing.
         """
-        fact = self._prop("headline")
-        texts = {one_line(self._text(node)) for node in self.tree.css('[itemprop~="headline"]')}
-        if fact is None or len(texts - {""}) < 2:
-            return fact
-        said = " ".join([whole, *(value for key, value, _ in self.metas if key == "og:title")])
-        named = [one for one in texts if one and one.casefold() in said.casefold()]
-        return PageFact(max(named, key=len), fact.where) if named else None
-
-    def _heading(self) -> str:
-        for selector in ("article h1", "main h1", "h1"):
-            found = [self._text(node) for node in self.tree.css(selector)]
-            found = [one for one in found if one]
-            if len(found) == 1:
-                return found[0]
-        return ""
+        besides = {str(name.value).casefold() for name in names if name is not None}
+        fact = self._meta(stated.DESCRIPTIONS, besides=besides)
+        if fact is not None:
+            start = str(fact.value).rstrip(" .…[]")
+            for key, value, _ in self.metas:
+                if key == "description" and len(value) > len(start) and value.startswith(start):
+                    self.used.add((key, value))
+                    return PageFact(value, "<meta description>")
+        return self._first(
+            fact, self._node_text("description", "abstract"), self._prop("description")
+        )
 
     def _date(self) -> PageFact | None:
         return self._first(
@@ -469,13 +434,6 @@ class _Page(StatedFacts):
             yield PageFact(whole, "<title>")
 
 
-def _host_of(address: PageFact | None) -> str:
-    """Return the host of an address in small letters; empty without one."""
-    if address is None:
-        return ""
-    return re.sub(r"^(?:https?:)?//(?:www\.)?", "", str(address.value)).partition("/")[0].lower()
-
-
 def _is_site(
     value: str | tuple[str, ...], publisher: PageFact | None, address: PageFact | None
 ) -> bool:
@@ -484,7 +442,7 @@ def _is_site(
     if not 0 < len(names) <= 2:
         return False
     name = re.sub(r"\W+", "", names[0]).lower()
-    host = _host_of(address)
+    host = host_of(address)
     labels = re.sub(r"\W+", "", host), re.sub(r"\W+", "", host.rpartition(".")[0])
     said = re.sub(r"\W+", "", str(publisher.value)).lower() if publisher else ""
     return bool(name) and (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, cast
 from urllib.parse import urljoin
 
@@ -34,7 +34,8 @@ DATE_PUBLISHED: Final = wordlist(
     cxenseparse:publishtime og:published_time og:pubdate og:release_date article:publish_date
     article:publication_date originalpublicationdate ptime pdate
     shareaholic:article_published_time vr:published_time published date created creation_date
-    timestamp displaydate prism.publicationdate lastupdate:published
+    timestamp displaydate prism.publicationdate lastupdate:published video:release_date
+    og:video:release_date music:release_date book:release_date
     """
 )
 DATE_MODIFIED: Final = wordlist(
@@ -60,7 +61,7 @@ TITLES: Final = wordlist(
 )
 DESCRIPTIONS: Final = wordlist(
     """
-    description og:description dc.description dcterms.abstract dcterms.description
+    og:description description dc.description dcterms.abstract dcterms.description
     dc.description.abstract abstract twitter:description sailthru.description citation_abstract
     """
 )
@@ -154,11 +155,16 @@ class StatedFacts:
         return next((fact for fact in facts if fact is not None and fact.value), None)
 
     def _meta(
-        self, names: Sequence[str], pattern: re.Pattern[str] | None = None
+        self,
+        names: Sequence[str],
+        pattern: re.Pattern[str] | None = None,
+        besides: Container[str] = (),
     ) -> PageFact | None:
         for name in names:
             for key, value, _ in self.metas:
-                if key == name and value and (pattern is None or pattern.match(value)):
+                if key != name or not value or value.casefold() in besides:
+                    continue
+                if pattern is None or pattern.match(value):
                     self.used.add((key, value))
                     return PageFact(value, f"<meta {name}>")
         return None
@@ -242,6 +248,7 @@ Node = Mapping[str, object]
 _ARTICLE: Final = lazy(
     r"(?:.*Article|.*Posting|Report|Review|Recipe|HowTo|CreativeWork|.*Release|Book|Chapter)$"
 )
+_MEDIA: Final = lazy(r"(?:.*Object|.*Document|.*Episode|MusicRecording|MusicAlbum|Movie)$")
 _STRONG: Final = lazy(r"(?:.*Article|.*Posting)$")
 _PAGE: Final = frozenset(("WebPage", "ItemPage", "AboutPage", "MedicalWebPage"))
 _WRAPPING: Final = lazy(
@@ -272,6 +279,18 @@ def article_nodes(nodes: Sequence[Node], address: str) -> list[Node]:
         return (not own, not strong, not (node.get("headline") or node.get("name")))
 
     return sorted(articles, key=rank)
+
+
+def media_nodes(nodes: Sequence[Node], title: str) -> list[Node]:
+    """Return the nodes that are a film, a recording or a document which the page's title names."""
+    title = title.casefold()
+    return [
+        node
+        for node in nodes
+        if any(_MEDIA.match(kind) for kind in types_of(node))
+        and (name := text_in(node, "name").casefold())
+        and name in title
+    ]
 
 
 def page_nodes(nodes: Sequence[Node]) -> list[Node]:

@@ -426,3 +426,93 @@ def test_the_day_of_another_article_is_not_the_pages(line: str) -> None:
     assert "date" not in facts("", heading + other)
     assert "date" not in facts("", f"<div>Jun 01, 2016</div><div>{line}</div>{heading}")
     assert facts("", f"{heading}<div>May 24, 2016</div>{other}")["date"][0] == "May 24, 2016"
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "title"),
+    [
+        # The heading of the first rank is the blog's own name, and leads to its start.
+        (
+            "<title>Fog notes: How we sail</title>",
+            (
+                '<h1 class="title"><a href="https://fog.example/">Fog notes</a></h1>'
+                '<h3 class="post-title entry-title"><a href="/2010/sail.html">How we sail</a></h3>'
+            ),
+            "How we sail",
+        ),
+        # Of two titles to share a page by, the one of its heading.
+        (
+            (
+                '<title>x</title><meta property="og:title" content="How we sail | Free | Fog">'
+                '<meta property="og:title" content="How we sail">'
+            ),
+            "<h1>How we sail</h1>",
+            "How we sail",
+        ),
+        # `<title>` is the site's, and says nothing of the page.
+        (
+            "<title>Fog - Dive into anything</title>",
+            "<h1>The harbour master quits after thirty stormy years</h1>",
+            "The harbour master quits after thirty stormy years",
+        ),
+        ("<title>Sail, fog and salt</title>", "<h1>Welcome</h1>", "Sail, fog and salt"),
+        # A headline that describes what the name names.
+        (
+            (
+                '<title>Fog - Wiki</title><script type="application/ld+json">{"@type": "Article",'
+                '"name": "Fog", "headline": "water droplets near the ground"}</script>'
+            ),
+            "<h1>Fog</h1>",
+            "Fog",
+        ),
+    ],
+)
+def test_the_title_is_the_pages_not_its_sites(head: str, body: str, title: str) -> None:
+    page = f"<html><head>{head}</head><body>{body}<p>Text.</p></body></html>"
+    assert read_page(page).taken["title"].value == title
+
+
+@pytest.mark.parametrize(
+    ("head", "description"),
+    [
+        # What a page is shared with speaks of it; the other may speak of the whole site.
+        (
+            (
+                '<meta name="description" content="Listen to our shows">'
+                '<meta property="og:description" content="Two pilots argue about the fog">'
+            ),
+            "Two pilots argue about the fog",
+        ),
+        (
+            (
+                '<meta name="description" content="Two pilots argue about the fog in June">'
+                '<meta property="og:description" content="Two pilots argue about […]">'
+            ),
+            "Two pilots argue about the fog in June",
+        ),
+        (
+            (
+                '<meta property="og:site_name" content="Fog"><meta property="og:description"'
+                ' content="Fog"><meta name="description" content="Two pilots argue">'
+            ),
+            "Two pilots argue",
+        ),
+    ],
+)
+def test_the_description_is_of_the_page(head: str, description: str) -> None:
+    page = f"<html><head><title>Pilots</title>{head}</head><body><p>Text.</p></body></html>"
+    assert read_page(page).taken["description"].value == description
+
+
+def test_a_page_of_a_film_has_its_facts_and_an_article_not_those_of_its_films() -> None:
+    film = (
+        '<script type="application/ld+json">{"@type": "VideoObject", "name": "The fog",'
+        '"author": {"@type": "Person", "name": "Ann Fog"}, "uploadDate": "2012-03-04"}</script>'
+    )
+    taken = read_page(f"<html><head><title>The fog - Films</title>{film}</head></html>").taken
+    assert (taken["authors"].value, taken["date"].value) == (("Ann Fog",), "2012-03-04")
+    article = f"<html><head><title>We saw a film</title>{film}</head><body>Text.</body></html>"
+    assert "authors" not in read_page(article).taken
+    released = '<meta property="video:release_date" content="2007-01-08T11:41:29+01:00">'
+    taken = read_page(f"<html><head><title>Fog</title>{released}</head></html>").taken
+    assert taken["date"].value == "2007-01-08T11:41:29+01:00"

@@ -102,6 +102,10 @@ def report(
     ],
     *,
     title: Annotated[str, Option("--title", help="The name of the archive.")] = "",
+    learn: Annotated[
+        bool,
+        Option("--learn", help="Also show what strip --learn would find; reads twice more."),
+    ] = False,
     common: shared.Common,
 ) -> int:
     """Write a page that shows an archive and what is wrong in it.
@@ -109,6 +113,7 @@ def report(
     It has the posts over time, findings, and what converting and stripping would change. The
     page needs no network. Nothing of the archive is changed.
     """
+    from newskit.jobs.strip import learn_rules
     from newskit.jobs.survey import gather
     from newskit.report.facts import Figures
     from newskit.report.page import page
@@ -124,6 +129,16 @@ def report(
         ahead=inputs.ahead(config),
     ):
         pass
+    if learn:
+        tally.learned = learn_rules(
+            lambda: shown(
+                inputs.sources(config),
+                "learning what ends the posts",
+                quiet=common.quiet,
+                ahead=inputs.ahead(config),
+            ),
+            config,
+        )
     name = title or archive_name(paths[0])
     with output_file(output) as file:
         file.write(page(tally, name).encode("utf-8", "replace"))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, cast
 from urllib.parse import urlsplit
 
+from newskit.config.strip import StripRule
 from newskit.lazy import lazy
 from newskit.post import Kind, Post
 from newskit.problem import Problem, Severity
@@ -89,6 +90,7 @@ class Figures:
     rules: dict[str, RuleFigures] = field(default_factory=dict[str, RuleFigures])
     removals: dict[str, RemovalCount] = field(default_factory=dict[str, RemovalCount])
     worst: list[tuple[int, int, str]] = field(default_factory=list[tuple[int, int, str]])
+    learned: tuple[StripRule, ...] | None = None  # None where nothing was learned
 
     def add_post(self, facts: PostFacts) -> None:
         """Count a post."""

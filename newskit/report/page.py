@@ -19,6 +19,7 @@ _FIRST: Final = 5
 _WIDE: Final = 0.1  # the share of posts from which something counts as wide
 _NO_TEXT: Final = "NK355"
 _UNREADABLE: Final = "NK100"
+_SHOWN: Final = 120  # characters of an ending
 _LONG: Final = 12  # months without a post that are worth a word
 
 
@@ -69,6 +70,12 @@ def _things(tally: Figures) -> Iterator[_Thing]:
         where = "<code>newskit convert --report</code> has each value"
         yield _Thing(4, tally.unproved, f'<a href="#convert">{said}</a>; {where}')
     posts = tally.kinds["post"]
+    for ending in sorted(tally.learned or (), key=lambda one: -one.evidence.posts)[:1]:
+        if ending.evidence.posts < _WIDE * ending.evidence.of:
+            break
+        said = _posts(ending.evidence.posts, "end with the same words")
+        shown = f'<span dir="auto">{escape(ending.examples[0][:_SHOWN])}</span>'
+        yield _Thing(1, ending.evidence.posts, f'<a href="#strip">{said}</a>: {shown}')
     if tally.undated:
         share = tally.undated / max(posts, 1)
         said = f"{_posts(tally.undated, 'without a date')} ({share:.0%} of the posts)"
@@ -114,7 +121,7 @@ _POLICY: Final = (
 _THOUSANDS: Final = ("", " thousand", " million", " billion")
 _FOLDED: Final = 12  # names of a list that are shown unasked
 _FEW: Final = 5
-_NUMBERS: Final = frozenset(("Errors", "Findings", "Times"))  # columns that hold numbers
+_NUMBERS: Final = frozenset(("Errors", "Findings", "Posts", "Times"))  # columns that hold numbers
 _NUMBER: Final = ' class="number"'
 
 
@@ -287,11 +294,6 @@ def _left_out(tally: Figures) -> str:
 
 
 def _removals(tally: Figures) -> str:
-    if not tally.removals:
-        return (
-            "<p>The rules in use recognise no trailing boilerplate; <code>newskit strip --learn"
-            "</code> proposes rules for what the posts of this archive end with.</p>"
-        )
     ranked = sorted(tally.removals.items(), key=lambda one: -one[1].count)[: 4 * _MOST]
     rows = [
         f'<tr><td class="wide">{escape(name or "goes with what it introduces")}'
@@ -299,7 +301,36 @@ def _removals(tally: Figures) -> str:
         f'<td class="number">{removal.count:,}</td></tr>'
         for name, removal in ranked
     ]
-    return _table(("Rule", "Kind", "Times"), rows)
+    if rows:
+        return _table(("Rule", "Kind", "Times"), rows) + _learned(tally)
+    said = "<p>The rules in use recognise no trailing boilerplate"
+    if tally.learned is not None:
+        return f"{said}.</p>{_learned(tally)}"
+    return (
+        f"{said}; <code>newskit strip --learn</code> proposes rules for what the posts of this "
+        "archive end with, and <code>newskit report --learn</code> shows them here.</p>"
+    )
+
+
+def _learned(tally: Figures) -> str:
+    """Return what learning finds at the end of the posts, the most used first."""
+    if tally.learned is None:
+        return ""
+    if not tally.learned:
+        return "<p>Learning finds nothing more that posts of this archive end with.</p>"
+    ranked = sorted(tally.learned, key=lambda one: -one.evidence.posts)[: 4 * _MOST]
+    rows = [
+        f'<tr><td class="wide"><span dir="auto">{escape(rule.examples[0])}</span>'
+        f"{_examples((sample, '') for sample in rule.samples)}</td>"
+        f"<td>{rule.kind.value}</td><td>{rule.state.value}</td>"
+        f'<td class="number">{rule.evidence.posts:,}</td></tr>'
+        for rule in ranked
+    ]
+    said = (
+        "<h3>What learning sees besides</h3><p><code>newskit strip --learn</code> writes these as "
+        "rules; a person decides on those that are proposed in <code>newskit review</code>.</p>"
+    )
+    return said + _table(("Ending", "Kind", "State", "Posts"), rows)
 
 
 def _archive(tally: Figures) -> str:

@@ -130,3 +130,22 @@ def test_findings_between_posts_are_not_said_to_be_undated(newskit, tmp_path: Pa
     page = (tmp_path / "report.html").read_text("utf-8")
     assert re.search(r'id="rule-NK404".*?<td>between posts</td>', page)
     assert "no dates" not in page
+
+
+def test_what_only_learning_sees_is_shown_when_it_is_asked_for(newskit, tmp_path: Path) -> None:
+    for number in range(12):
+        body = f"The ferry came in for the {number + 2}nd time, and the quay was full of fog.\n\n"
+        body += "Our quay & pier are open to all, whatever the weather does to us."
+        write(tmp_path / "posts", f"{number}.md", f"Day {number}", "2020-01-02", body)
+    assert newskit("report", "posts", "-o", "report.html").returncode == 0
+    plain = (tmp_path / "report.html").read_text("utf-8")
+    assert "quay &amp; pier" not in plain
+    assert "<code>newskit report --learn</code> shows them here" in plain
+    assert newskit("report", "posts", "-o", "report.html", "--learn").returncode == 0
+    page = (tmp_path / "report.html").read_text("utf-8")
+    assert '<a href="#strip">12 posts end with the same words</a>' in page
+    shown = page[page.index("What learning sees besides") :]
+    assert re.search(r"Our quay &amp; pier are open.*?<td class=\"number\">12<", shown)
+    write(tmp_path / "few", "a.md", "One", "2020-01-02", "Text.")
+    assert newskit("report", "few", "-o", "report.html", "--learn").returncode == 0
+    assert "Learning finds nothing more" in (tmp_path / "report.html").read_text("utf-8")

@@ -59,15 +59,13 @@ def _walk(body: str, matcher: Matcher, hosts: frozenset[str]) -> Walk:
         found = _known(state, block)
         if not found:
             state.note((block.start, block.end), Action.STOPPED, "no rule knows it")
-            break
+            return state
         for span, hit in found:
             state.cuts.append(Cut(span, hit))
             state.note(span, Action.REMOVED, "a rule knows it", hit)
-    if not any(block.role in _CONTENT for block in left) and state.cuts:
-        kept = state.scan.blocks[-1] if not left else None
-        if kept is None or (kept.start, kept.end) in {cut.span for cut in state.cuts}:
-            state.cuts.clear()
-            state.steps.append(Step(0, 0, Action.STOPPED, "nothing would be left of the body"))
+    if state.cuts and not any(block.role in _CONTENT for block in left):
+        state.cuts.clear()
+        state.steps.append(Step(0, 0, Action.STOPPED, "nothing would be left of the body"))
     return state
 
 

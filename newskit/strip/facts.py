@@ -149,6 +149,10 @@ def fits(
         elif slot in _NAMES:
             stopped = view.text[end:].lstrip()[:1] in _STOPS
             good = is_name(value, linked=bool(links), stopped=stopped)
+            # Another label in the value begins another fact, and a link behind a name is one.
+            kept = stated.get(slot, value)
+            good = good and not _INNER_LABEL.search(value)
+            good = good and all(clean_name(link.text) in kept for link in links)
         elif slot in {"source_url", "original"}:
             good = bool(links) and is_address(links[0].url)
         else:

@@ -351,7 +351,7 @@ def _slot(name: str, number: int) -> str:
         who = rf"(?:[^\[\]<>|()\n]{{2,40}}?|{_REF})"
         before = rf"{_BY}(?P<author__{number}>{who})"
         behind = rf"\s?\((?P<author__{number + 100}>{who})\s?(?:著|作|氏)\)"
-        return rf"(?P<original__{number}>{_REF})(?:{before}|{behind})?"
+        return rf"(?P<original__{number}>[《「『]?{_REF}[》」』]?)(?:{before}|{behind})?"
     if name == "byline":
         name_ = rf"(?-i:\p{{Lu}}){_MIXED}*?|@[\w.]+|{_REF}{_MIXED}*?"
         return rf"(?P<author__{number}>{name_})"

@@ -400,8 +400,6 @@ def settle(
     from newskit.account.reading import read_html, read_markdown, read_shown
     from newskit.account.verdict import entries
     from newskit.convert.document import guess_dialect
-    from newskit.render.flavour import Flavour
-    from newskit.render.site import render_site
 
     dialect = config.dialect
     if dialect is Dialect.AUTO:
@@ -416,6 +414,9 @@ def settle(
     noted = [one.text for one in conversion.differences]
     found = entries(before, after, body, noted, excuse=_excuse(config))
     if any(entry.lost for entry in found) and _is_kramdown(body, path, dialect, config):
+        from newskit.render.flavour import Flavour
+        from newskit.render.site import render_site
+
         # CommonMark, by which it was read, ends an element at a blank line; its site does not.
         for flavour in (Flavour.KRAMDOWN, Flavour.PYTHON):
             shown = read_shown(render_site(body, flavour), body, base=base)

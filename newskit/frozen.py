@@ -15,13 +15,14 @@ from __future__ import annotations
 import collections
 from functools import partial
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from newskit.kept import Kept
 
-__all__ = ["MISSING", "NamedTuple", "dataclass", "field", "fields", "replace"]
+__all__ = ["MISSING", "NamedTuple", "dataclass", "field", "fields", "replace", "setting"]
 
 _MISSING: Any = object()
+T = TypeVar("T")
 _CODE = Kept("code")
 
 
@@ -237,6 +238,17 @@ def _field(
 ) -> Any:
     """Say more of a field than its default."""
     return _Field(default, default_factory, metadata, init=init)
+
+
+def setting(default: T, help: str, **more: object) -> T:  # noqa: A002 - as its metadata has it
+    """Return a field that documents itself.
+
+    Args:
+        default: its default, which cannot be changed.
+        help: what it is for, for help texts, the reference and the schema of settings.
+        more: what else is known of it: ``path=True`` where it names a file.
+    """
+    return cast("T", _Field(default, _MISSING, {"help": help, **more}))
 
 
 def _fields(of: Any) -> tuple[Any, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from newskit.frozen import dataclass, field
+from newskit.frozen import dataclass, field, setting
 
 
 class Profile(StrEnum):
@@ -87,17 +87,10 @@ class Engine(StrEnum):
 class MarkdownifyConfig:
     """The `[convert.markdownify]` section: markdownify's own options, by its own names."""
 
-    converter: str = field(
-        default="",
-        metadata={
-            "help": "Entry point of an installed MarkdownConverter; or module:Class, with "
-            "--allow-code."
-        },
+    converter: str = setting(
+        "", "Entry point of an installed MarkdownConverter; or module:Class, with --allow-code."
     )
-    parser: str = field(
-        default="html.parser",
-        metadata={"help": "BeautifulSoup's parser: html.parser, lxml or html5lib."},
-    )
+    parser: str = setting("html.parser", "BeautifulSoup's parser: html.parser, lxml or html5lib.")
     options: dict[str, str] = field(
         default_factory=dict[str, str],
         metadata={"help": "markdownify options by name; true and false are written as words."},
@@ -108,89 +101,44 @@ class MarkdownifyConfig:
 class ConvertConfig:
     """How bodies become Markdown."""
 
-    profile: Profile = field(
-        default=Profile.PORTABLE,
-        metadata={"help": "Whose Markdown: portable, gfm, commonmark or kramdown."},
+    profile: Profile = setting(
+        Profile.PORTABLE, "Whose Markdown: portable, gfm, commonmark or kramdown."
     )
-    dialect: Dialect = field(
-        default=Dialect.AUTO,
-        metadata={"help": "Whose rules tell HTML from Markdown: auto, kramdown, commonmark, html."},
+    dialect: Dialect = setting(
+        Dialect.AUTO, "Whose rules tell HTML from Markdown: auto, kramdown, commonmark, html."
     )
-    main: str = field(
-        default="",
-        metadata={
-            "help": "The article of a whole HTML page: auto, or a CSS selector; empty takes all."
-        },
+    main: str = setting(
+        "", "The article of a whole HTML page: auto, or a CSS selector; empty takes all."
     )
-    engine: Engine = field(
-        default=Engine.NEWSKIT,
-        metadata={"help": "Who writes the Markdown: newskit or markdownify."},
+    engine: Engine = setting(Engine.NEWSKIT, "Who writes the Markdown: newskit or markdownify.")
+    verify: bool = setting(True, "Render the result and compare it with the source.")
+    on_difference: OnDifference = setting(
+        OnDifference.KEEP_HTML, "A block that would render differently: keep-html, report or fail."
     )
-    verify: bool = field(
-        default=True,
-        metadata={"help": "Render the result and compare it with the source."},
+    semantics: Semantics = setting(
+        Semantics.KEEP, "Elements Markdown has no syntax for (sub, dl, figure): keep or drop."
     )
-    on_difference: OnDifference = field(
-        default=OnDifference.KEEP_HTML,
-        metadata={"help": "A block that would render differently: keep-html, report or fail."},
+    keep_attributes: tuple[str, ...] = setting(
+        (), "Attributes that must survive; their elements stay HTML.", form="attribute"
     )
-    semantics: Semantics = field(
-        default=Semantics.KEEP,
-        metadata={"help": "Elements Markdown has no syntax for (sub, dl, figure): keep or drop."},
+    keep: tuple[str, ...] = setting((), "Tags that stay HTML.", form="tag")
+    drop: tuple[str, ...] = setting((), "CSS selectors of elements to leave out.", form="selector")
+    images: Images = setting(Images.KEEP, "Images: keep, link or drop.")
+    media: Media = setting(Media.HTML, "iframe, video, audio and embed: html or link.")
+    shortcodes: Shortcodes = setting(
+        Shortcodes.KEEP, "WordPress's shortcodes: keep, or html, what they show."
     )
-    keep_attributes: tuple[str, ...] = field(
-        default=(),
-        metadata={
-            "help": "Attributes that must survive; their elements stay HTML.",
-            "form": "attribute",
-        },
+    link_style: LinkStyle = setting(LinkStyle.INLINE, "Links: inline or reference.")
+    heading_style: HeadingStyle = setting(
+        HeadingStyle.ATX, "Headings of level 1 and 2: atx or setext."
     )
-    keep: tuple[str, ...] = field(
-        default=(),
-        metadata={"help": "Tags that stay HTML.", "form": "tag"},
+    wrap: int = setting(0, "Break paragraphs at this many columns; 0 keeps them on one line.")
+    base_url: str = setting(
+        "", "Make links and image addresses absolute against this URL.", form="url"
     )
-    drop: tuple[str, ...] = field(
-        default=(),
-        metadata={"help": "CSS selectors of elements to leave out.", "form": "selector"},
-    )
-    images: Images = field(
-        default=Images.KEEP,
-        metadata={"help": "Images: keep, link or drop."},
-    )
-    media: Media = field(
-        default=Media.HTML,
-        metadata={"help": "iframe, video, audio and embed: html or link."},
-    )
-    shortcodes: Shortcodes = field(
-        default=Shortcodes.KEEP,
-        metadata={"help": "WordPress's shortcodes: keep, or html, what they show."},
-    )
-    link_style: LinkStyle = field(
-        default=LinkStyle.INLINE,
-        metadata={"help": "Links: inline or reference."},
-    )
-    heading_style: HeadingStyle = field(
-        default=HeadingStyle.ATX,
-        metadata={"help": "Headings of level 1 and 2: atx or setext."},
-    )
-    wrap: int = field(
-        default=0,
-        metadata={"help": "Break paragraphs at this many columns; 0 keeps them on one line."},
-    )
-    base_url: str = field(
-        default="",
-        metadata={
-            "help": "Make links and image addresses absolute against this URL.",
-            "form": "url",
-        },
-    )
-    max_depth: int = field(
-        default=2_000,
-        metadata={"help": "Elements nested deeper than this stay HTML."},
-    )
-    converters: tuple[str, ...] = field(
-        default=(),
-        metadata={"help": "Names of installed newskit.converters entry points to use."},
+    max_depth: int = setting(2_000, "Elements nested deeper than this stay HTML.")
+    converters: tuple[str, ...] = setting(
+        (), "Names of installed newskit.converters entry points to use."
     )
     markdownify: MarkdownifyConfig = field(
         default_factory=MarkdownifyConfig,

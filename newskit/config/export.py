@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from newskit.frozen import dataclass, field
+from newskit.frozen import dataclass, field, setting
 
 
 class RecordBody(StrEnum):
@@ -64,9 +64,7 @@ class Compression(StrEnum):
 
 def _keys(of: str) -> tuple[str, ...]:
     """A field of `FieldMap`: the front matter keys that hold `of`, first match first."""
-    found: tuple[str, ...] = field(
-        default=(), metadata={"help": f"Front matter keys of {of}; dots reach into mappings."}
-    )
+    found: tuple[str, ...] = setting((), f"Front matter keys of {of}; dots reach into mappings.")
     return found
 
 
@@ -93,17 +91,14 @@ class FieldMap:
 class ExportConfig:
     """What the records of an archive look like."""
 
-    shape: RecordShape = field(
-        default=RecordShape.NEWSKIT,
-        metadata={"help": "Shape: newskit, hf, dolma, ninjs, schemaorg or jsonfeed."},
+    shape: RecordShape = setting(
+        RecordShape.NEWSKIT, "Shape: newskit, hf, dolma, ninjs, schemaorg or jsonfeed."
     )
-    body: RecordBody = field(
-        default=RecordBody.MARKDOWN,
-        metadata={"help": "Body: markdown, html (Markdown too), text, or source (exact bytes)."},
+    body: RecordBody = setting(
+        RecordBody.MARKDOWN, "Body: markdown, html (Markdown too), text, or source (exact bytes)."
     )
-    preset: FieldPreset = field(
-        default=FieldPreset.ANY,
-        metadata={"help": "Keys to look for: any, jekyll, hugo, zola, hexo, pelican, eleventy …"},
+    preset: FieldPreset = setting(
+        FieldPreset.ANY, "Keys to look for: any, jekyll, hugo, zola, hexo, pelican, eleventy …"
     )
     fields: FieldMap = field(
         default_factory=FieldMap, metadata={"help": "Keys of your own by record field."}
@@ -114,22 +109,12 @@ class ExportConfig:
             "help": "What template tags of your own show: head of the tag to Markdown with {slots}."
         },
     )
-    base_url: str = field(
-        default="",
-        metadata={"help": "URL of the site, to make permalinks absolute.", "form": "url"},
-    )
-    timezone: str = field(
-        default="",
-        metadata={"help": "Offset (+08:00) or zone (Asia/Shanghai) of times that state none."},
-    )
-    detect_language: bool = field(
-        default=True, metadata={"help": "Detect the language of posts that state none."}
-    )
-    publisher: str = field(default="", metadata={"help": "Publisher of posts that state none."})
-    license: str = field(default="", metadata={"help": "Licence of posts that state none."})
-    dataset: str = field(
-        default="newskit", metadata={"help": "Name of the collection, for hf, dolma and jsonfeed."}
-    )
+    base_url: str = setting("", "URL of the site, to make permalinks absolute.", form="url")
+    timezone: str = setting("", "Offset (+08:00) or zone (Asia/Shanghai) of times that state none.")
+    detect_language: bool = setting(True, "Detect the language of posts that state none.")
+    publisher: str = setting("", "Publisher of posts that state none.")
+    license: str = setting("", "Licence of posts that state none.")
+    dataset: str = setting("newskit", "Name of the collection, for hf, dolma and jsonfeed.")
 
 
 # `[export.epub]`: how posts become books.
@@ -150,62 +135,29 @@ class GroupBy(StrEnum):
 class EpubConfig:
     """How posts become books; sizes in bytes, times in seconds."""
 
-    title: str = field(default="", metadata={"help": "Title of the book or series."})
-    creator: str = field(default="", metadata={"help": "Creator of the book."})
-    language: str = field(
-        default="",
-        metadata={
-            "help": "BCP 47 language of the book; default: that of most posts.",
-            "form": "language",
-        },
+    title: str = setting("", "Title of the book or series.")
+    creator: str = setting("", "Creator of the book.")
+    language: str = setting(
+        "", "BCP 47 language of the book; default: that of most posts.", form="language"
     )
-    publisher: str = field(default="", metadata={"help": "Publisher of the book."})
-    identifier: str = field(
-        default="", metadata={"help": "Unique identifier; a volume's key is added when split."}
+    publisher: str = setting("", "Publisher of the book.")
+    identifier: str = setting("", "Unique identifier; a volume's key is added when split.")
+    rights: str = setting("", "Rights statement.")
+    description: str = setting("", "Description of the book.")
+    base_url: str = setting("", "URL of the site, for links relative to it.", form="url")
+    group_by: GroupBy = setting(GroupBy.CATEGORY, "What sections are made from.")
+    split: str = setting("month", "Volumes: month, day, year, category, count:N, size:M or none.")
+    max_articles: int = setting(500, "Posts in a volume before it is divided; 0: no limit.")
+    max_bytes: int = setting(
+        10_000_000, "Bytes of pages in a volume before it is divided; 0: no limit."
     )
-    rights: str = field(default="", metadata={"help": "Rights statement."})
-    description: str = field(default="", metadata={"help": "Description of the book."})
-    base_url: str = field(
-        default="", metadata={"help": "URL of the site, for links relative to it.", "form": "url"}
-    )
-    group_by: GroupBy = field(
-        default=GroupBy.CATEGORY, metadata={"help": "What sections are made from."}
-    )
-    split: str = field(
-        default="month",
-        metadata={"help": "Volumes: month, day, year, category, count:N, size:M or none."},
-    )
-    max_articles: int = field(
-        default=500, metadata={"help": "Posts in a volume before it is divided; 0: no limit."}
-    )
-    max_bytes: int = field(
-        default=10_000_000,
-        metadata={"help": "Bytes of pages in a volume before it is divided; 0: no limit."},
-    )
-    pack: bool = field(default=False, metadata={"help": "Write the .epub beside each folder."})
-    vertical: bool = field(
-        default=False, metadata={"help": "Vertical writing for CJK and Mongolian posts."}
-    )
-    css: str = field(
-        default="", metadata={"help": "Style sheet added after the built-in one.", "path": True}
-    )
-    cover: str = field(
-        default="", metadata={"help": "Cover image: JPEG, PNG, GIF, WebP or SVG.", "path": True}
-    )
-    images: str = field(
-        default="",
-        metadata={"help": "Folder with the posts' images and the fetched ones.", "path": True},
-    )
-    local_images: bool = field(
-        default=True, metadata={"help": "Take images that lie in the site of the posts."}
-    )
-    fetch_images: bool = field(
-        default=False, metadata={"help": "Download remote images into the images folder."}
-    )
-    fetch_timeout: float = field(
-        default=20.0, metadata={"help": "Seconds to wait for an image server."}
-    )
-    fetch_retries: int = field(default=2, metadata={"help": "New tries after a failed download."})
-    max_image_bytes: int = field(
-        default=5_000_000, metadata={"help": "Largest image that is put into a book."}
-    )
+    pack: bool = setting(False, "Write the .epub beside each folder.")
+    vertical: bool = setting(False, "Vertical writing for CJK and Mongolian posts.")
+    css: str = setting("", "Style sheet added after the built-in one.", path=True)
+    cover: str = setting("", "Cover image: JPEG, PNG, GIF, WebP or SVG.", path=True)
+    images: str = setting("", "Folder with the posts' images and the fetched ones.", path=True)
+    local_images: bool = setting(True, "Take images that lie in the site of the posts.")
+    fetch_images: bool = setting(False, "Download remote images into the images folder.")
+    fetch_timeout: float = setting(20.0, "Seconds to wait for an image server.")
+    fetch_retries: int = setting(2, "New tries after a failed download.")
+    max_image_bytes: int = setting(5_000_000, "Largest image that is put into a book.")

@@ -13,7 +13,7 @@ from newskit.config.strip import StripConfig
 from newskit.config.validate import ValidateConfig
 from newskit.config.values import check_keys, from_mapping, from_text
 from newskit.errors import ConfigError
-from newskit.frozen import dataclass, field, fields, replace
+from newskit.frozen import dataclass, field, fields, replace, setting
 from newskit.parsing import load_toml
 
 # `[read]`: which files are posts and what is refused.
@@ -27,44 +27,28 @@ POST_PATTERNS = tuple(f"*{ending}" for ending in POST_ENDINGS)
 class ReadConfig:
     """Which files are posts and what is refused."""
 
-    include: tuple[str, ...] = field(
-        default=POST_PATTERNS,
-        metadata={"help": "Patterns (as in .gitignore) of the files a folder walk takes."},
+    include: tuple[str, ...] = setting(
+        POST_PATTERNS, "Patterns (as in .gitignore) of the files a folder walk takes."
     )
-    exclude: tuple[str, ...] = field(
-        default=(),
-        metadata={"help": "Patterns (as in .gitignore) that a folder walk leaves out."},
+    exclude: tuple[str, ...] = setting(
+        (), "Patterns (as in .gitignore) that a folder walk leaves out."
     )
-    force_exclude: bool = field(
-        default=False,
-        metadata={"help": "Leave out excluded files even when they are named on the command line."},
+    force_exclude: bool = setting(
+        False, "Leave out excluded files even when they are named on the command line."
     )
-    site: bool = field(
-        default=True,
-        metadata={"help": "Work on the posts and pages of a site alone, and pass over the rest."},
+    site: bool = setting(
+        True, "Work on the posts and pages of a site alone, and pass over the rest."
     )
-    gitignore: bool = field(
-        default=True,
-        metadata={"help": "Honour .gitignore and .newskitignore files in folder walks."},
+    gitignore: bool = setting(True, "Honour .gitignore and .newskitignore files in folder walks.")
+    hidden: bool = setting(False, "Also walk files and folders whose name starts with a dot.")
+    max_bytes: int = setting(
+        256 * 1024 * 1024, "Largest file that is read, in bytes; a larger one is a finding."
     )
-    hidden: bool = field(
-        default=False,
-        metadata={"help": "Also walk files and folders whose name starts with a dot."},
+    max_expansion: int = setting(
+        200, "How many times its size a compressed file may expand beyond 16 MB; 0: without limit."
     )
-    max_bytes: int = field(
-        default=256 * 1024 * 1024,
-        metadata={"help": "Largest file that is read, in bytes; a larger one is a finding."},
-    )
-    max_expansion: int = field(
-        default=200,
-        metadata={
-            "help": "How many times its size a compressed file may expand beyond 16 MB; 0: without"
-            " limit."
-        },
-    )
-    max_front_matter_bytes: int = field(
-        default=64 * 1024,
-        metadata={"help": "Largest front matter that is parsed, in bytes of UTF-8."},
+    max_front_matter_bytes: int = setting(
+        64 * 1024, "Largest front matter that is parsed, in bytes of UTF-8."
     )
 
 
@@ -90,9 +74,7 @@ class Config:
     epub: EpubConfig = field(
         default_factory=EpubConfig, metadata={"help": "how posts become books ([export.epub])"}
     )
-    folder: str = field(
-        default="", metadata={"help": "folder of the configuration file; paths in it start here"}
-    )
+    folder: str = setting("", "folder of the configuration file; paths in it start here")
 
 
 # Finding and reading the configuration: command line > NEWSKIT_* > file > defaults.

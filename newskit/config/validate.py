@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from newskit.frozen import dataclass, field
+from newskit.frozen import dataclass, field, setting
 
 
 class FailOn(StrEnum):
@@ -38,73 +38,45 @@ class Generator(StrEnum):
 class SchemaChoice:
     """Which schema judges the files that match the patterns; of several, the last match wins."""
 
-    files: tuple[str, ...] = field(
-        default=(), metadata={"help": "patterns of the files the schema is for, as in .gitignore"}
+    files: tuple[str, ...] = setting(
+        (), "patterns of the files the schema is for, as in .gitignore"
     )
-    schema: str = field(
-        default="",
-        metadata={"help": "a schema file, builtin:NAME, or none for no schema", "path": True},
-    )
+    schema: str = setting("", "a schema file, builtin:NAME, or none for no schema", path=True)
 
 
 @dataclass(frozen=True, slots=True)
 class ValidateConfig:
     """What validation looks for, and what it leaves alone."""
 
-    select: tuple[str, ...] = field(
-        default=(),
-        metadata={"help": "codes, code prefixes or names of the only rules to apply"},
+    select: tuple[str, ...] = setting(
+        (), "codes, code prefixes or names of the only rules to apply"
     )
-    extend_select: tuple[str, ...] = field(
-        default=(), metadata={"help": "rules to apply besides the selected ones"}
-    )
-    ignore: tuple[str, ...] = field(
-        default=(), metadata={"help": "codes, code prefixes or names of rules to leave out"}
-    )
+    extend_select: tuple[str, ...] = setting((), "rules to apply besides the selected ones")
+    ignore: tuple[str, ...] = setting((), "codes, code prefixes or names of rules to leave out")
     per_file_ignores: dict[str, tuple[str, ...]] = field(
         default_factory=dict[str, tuple[str, ...]],
         metadata={"help": "rules to leave out for the files that match a pattern"},
     )
-    schema: str | None = field(
-        default=None,
-        metadata={"help": "one schema for every post: a file, builtin:NAME, or none", "path": True},
+    schema: str | None = setting(
+        None, "one schema for every post: a file, builtin:NAME, or none", path=True
     )
-    schemas: tuple[SchemaChoice, ...] = field(
-        default=(), metadata={"help": "schemas by file pattern; the last match wins"}
+    schemas: tuple[SchemaChoice, ...] = setting((), "schemas by file pattern; the last match wins")
+    check_formats: bool = setting(True, "treat a schema's format as an assertion")
+    generator: Generator = setting(Generator.AUTO, "site generator: auto, jekyll, hugo or other")
+    fail_on: FailOn = setting(
+        FailOn.ERROR, "least severity for exit code 1: error, warning, info or never"
     )
-    check_formats: bool = field(
-        default=True, metadata={"help": "treat a schema's format as an assertion"}
+    body: bool = setting(True, "check bodies too")
+    archive: bool = setting(True, "check posts against each other (duplicates, links)")
+    near_duplicates: float = setting(
+        0.9, "share of common text from which two articles are duplicates; 1 is off", most=1.0
     )
-    generator: Generator = field(
-        default=Generator.AUTO,
-        metadata={"help": "site generator: auto, jekyll, hugo or other"},
+    date_keys: tuple[str, ...] = setting(
+        ("date", "lastmod", "updated", "modified", "publishdate", "pubdate", "expirydate"),
+        "front matter keys that hold dates",
     )
-    fail_on: FailOn = field(
-        default=FailOn.ERROR,
-        metadata={"help": "least severity for exit code 1: error, warning, info or never"},
+    known_keys: tuple[str, ...] = setting((), "keys of your own that are not misspellings")
+    timezone: str | None = setting(
+        None, "UTC offset such as +08:00 that a repair may add to dates without zone"
     )
-    body: bool = field(default=True, metadata={"help": "check bodies too"})
-    archive: bool = field(
-        default=True, metadata={"help": "check posts against each other (duplicates, links)"}
-    )
-    near_duplicates: float = field(
-        default=0.9,
-        metadata={
-            "help": "share of common text from which two articles are duplicates; 1 is off",
-            "most": 1.0,
-        },
-    )
-    date_keys: tuple[str, ...] = field(
-        default=("date", "lastmod", "updated", "modified", "publishdate", "pubdate", "expirydate"),
-        metadata={"help": "front matter keys that hold dates"},
-    )
-    known_keys: tuple[str, ...] = field(
-        default=(), metadata={"help": "keys of your own that are not misspellings"}
-    )
-    timezone: str | None = field(
-        default=None,
-        metadata={"help": "UTC offset such as +08:00 that a repair may add to dates without zone"},
-    )
-    cache: bool = field(
-        default=True, metadata={"help": "remember results of unchanged files between runs"}
-    )
+    cache: bool = setting(True, "remember results of unchanged files between runs")

@@ -162,6 +162,7 @@ class InlineTags:
         linked: the names of the places that links of the document lead to.
         trusted: whether paragraphs need no proof of their own.
         notes: what was left out.
+        shown: what was converted last, with elements for the marks of styles that were written.
     """
 
     rules: ProfileRules
@@ -171,12 +172,24 @@ class InlineTags:
     linked: frozenset[str | None] = frozenset()
     trusted: bool = False
     notes: list[Note] = field(default_factory=list[Note])
+    shown: str = ""
 
     def convert(self, text: str) -> str:
         """Convert the paragraphs of a stretch of Markdown; each is proved on its own or trusted."""
+        self.shown = text
         if not _HAS_TAG.search(text):
             return text
-        return _PARAGRAPH.sub(lambda match: self._paragraph(match[0]), text)
+        written: list[str] = []
+        shown: list[str] = []
+        place = 0
+        for match in _PARAGRAPH.finditer(text):
+            between, place = text[place : match.start()], match.end()
+            paragraph = self._paragraph(match[0])
+            anew = paragraph != match[0] and "style=" in paragraph + match[0]
+            written += [between, paragraph]
+            shown += [between, _with_marks(match[0]) if anew else match[0]]
+        self.shown = "".join([*shown, text[place:]])
+        return "".join([*written, text[place:]])
 
     def _paragraph(self, source: str) -> str:
         if not _HAS_TAG.search(source) or source.lstrip()[0] == "|" or _LED_ITEM.search(source):
@@ -333,6 +346,20 @@ class InlineTags:
 
     def _note(self, tag: str, text: str) -> None:
         self.notes.append(Note(DifferenceKind.ATTRIBUTE, Action.DROPPED, tag, text))
+
+
+def _with_marks(source: str) -> str:
+    """Return a paragraph with elements for what its styles say, as far as one mark says it."""
+    pieces = cut(source)
+    for piece in pieces:
+        if not piece.end or piece.partner < 0 or piece.name not in POINTLESS:
+            continue
+        start = pieces[piece.partner]
+        found = attributes(_attributes(start.text, start.name)) if "style" in start.text else {}
+        marks = [one for one in marks_of(found.get("style", "")) if one in SOFT_MARKS]
+        if len(marks) == 1 and "lang" not in found and "dir" not in found:
+            start.text, piece.text = f"<{marks[0]}>", f"</{marks[0]}>"
+    return "".join([piece.text for piece in pieces])
 
 
 def _without_line_ends(inner: str, before: str, after: str) -> str:

@@ -237,7 +237,8 @@ class BodyWriter:
         items_allowed = self.items and has_item(text) and not self.protected.controls(text)
         if items_allowed:
             written, items = convert_items(text, self.config, references=self.references)
-        bare = tags.convert(written)
+        before = written
+        bare = tags.convert(before)
         if bare != written and items_allowed:
             # Without a tag that says nothing, an item may be one block of HTML.
             written, more = convert_items(bare, self.config, references=self.references)
@@ -251,7 +252,7 @@ class BodyWriter:
         self._place([*items, *place_notes(tags.notes, text)], part)
         self.changed = True
         self.new.write(self.body.write(self.protected.restore(written), *self._span(part)), written)
-        self.new.sources.append((False, text))
+        self.new.sources.append((False, tags.shown if before == text else text))
 
     def _html(self, part: Segment, text: str, following: Segment | None) -> None:
         in_markdown = self.config.dialect is not Dialect.HTML

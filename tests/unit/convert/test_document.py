@@ -531,3 +531,14 @@ def test_a_page_behind_a_comment_is_a_page(before: str) -> None:
     body = f"{before}<html><body>\n\n    <p>One</p>\n\n*two*</body></html>\n"
     done = convert_body(body, ConvertConfig(), BodyFormat.MIXED, path="a.md")
     assert done.markdown == "One\n\n\\*two\\*\n"
+
+
+@pytest.mark.parametrize("dialect", [Dialect.KRAMDOWN, Dialect.COMMONMARK])
+def test_styles_are_marks_in_every_paragraph_of_markdown(dialect: Dialect) -> None:
+    bold, plain = '<span style="font-weight:bold">', '<span style="color:red">'
+    body = f"{bold}Kopf</span>\n\nEin {bold}Wort</span> und {plain}noch</span> eins.\n\n"
+    body += f"- {bold}x</span>\n"
+    found = convert_body(body, ConvertConfig(dialect=dialect), BodyFormat.MIXED)
+    assert found.markdown == "**Kopf**\n\nEin **Wort** und noch eins.\n\n- **x**\n"
+    assert found.proved
+    assert {one.action for one in found.differences} == {Action.DROPPED}

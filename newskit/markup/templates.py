@@ -223,6 +223,8 @@ def _shortcode_end(text: str, match: re.Match[str], ends: dict[str, int], missin
     said = tag["said"]
     if said and not (said[0].isspace() or said[0] == "="):
         return -1
+    if (torn := _END_TAG.search(said)) and f"<{torn[1]}" not in said[: torn.start()]:
+        return -1  # an element ends in it that began before: code, highlighted
     known = name.lower() in _ALONE
     if said.strip() and not _SAID.match(said) and not known:
         return -1

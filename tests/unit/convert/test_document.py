@@ -542,3 +542,11 @@ def test_styles_are_marks_in_every_paragraph_of_markdown(dialect: Dialect) -> No
     assert found.markdown == "**Kopf**\n\nEin **Wort** und noch eins.\n\n- **x**\n"
     assert found.proved
     assert {one.action for one in found.differences} == {Action.DROPPED}
+
+
+def test_brackets_in_highlighted_code_are_no_shortcode() -> None:
+    code = "<pre><code><span>'[id='</span> + n + <span>']'</span></code></pre>\n"
+    html = ConvertConfig(dialect=Dialect.HTML)
+    assert "'[id=' + n + ']'" in convert_body(f"<p>a</p>\n{code}", html, BodyFormat.HTML).markdown
+    box = '<p>[box titel="ein <b>Wort</b>"]innen[/box]</p>\n'
+    assert convert_body(box, html, BodyFormat.HTML).markdown == box[3:-5] + "\n"

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from newskit.config.model import Config, ReadConfig
+from newskit.config.model import MARKDOWN_ENDINGS, Config, ReadConfig
 from newskit.errors import WriteError
 from newskit.frozen import dataclass
 from newskit.jobs.repair import unified
@@ -176,6 +176,13 @@ def _write_in_place(source: Source, data: bytes, final: Path, *, changed: bool) 
     # The same bytes are what a run that was stopped here has left: it is finished now.
     if os.path.lexists(final) and (final.is_symlink() or final.read_bytes() != data):
         raise WriteError(f"{path}: would become {final.name}, which exists", hint="rename one")
+    for other in (final.with_suffix(ending) for ending in MARKDOWN_ENDINGS):
+        # Two files of Markdown of one name are one page, and which of them is built may change.
+        if other not in {final, path} and os.path.lexists(other):
+            raise WriteError(
+                f"{path}: would become {final.name}, the same page as {other.name}",
+                hint="delete or rename one",
+            )
     write_atomic(final, data, like=path, within=final.parent)
     return str(final)
 

@@ -119,6 +119,18 @@ def test_in_place_never_overwrites_another_post(newskit, tmp_path: Path) -> None
     assert (tmp_path / "a.md").read_bytes() == b"another post\n"
 
 
+def test_in_place_makes_no_second_file_of_one_page(newskit, tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_bytes(HTML)
+    (tmp_path / "index.markdown").write_bytes(b"another post\n")
+    done = newskit("convert", ".", "--in-place")
+    assert done.returncode == 2
+    assert b"index.md, the same page as index.markdown" in done.stderr
+    assert {path.name for path in tmp_path.iterdir()} == {"index.html", "index.markdown"}
+    (tmp_path / "index.markdown").rename(tmp_path / "other.markdown")
+    assert newskit("convert", ".", "--in-place").returncode == 0
+    assert {path.name for path in tmp_path.iterdir()} == {"index.md", "other.markdown"}
+
+
 def test_check_and_diff_write_nothing_and_exit_1(newskit, tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes(HTML)
     check = newskit("convert", ".", "--check")

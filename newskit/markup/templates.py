@@ -22,6 +22,14 @@ SET_ASIDE = f"[{chr(_FIRST)}-{chr(_LAST)}]"
 """A pattern of the characters that stand for template code."""
 
 _BLOCK = lazy(r"\{%-?\s*(highlight|raw|comment|verbatim|codeblock|gist|math|mermaid)\b")
+_PAIRED = lazy(r"\{%-?\s*([A-Za-z_][\w-]*)")
+# Tags of Liquid and Nunjucks whose content stands where they do; what a site's own tag makes of its
+# content is not known, and HTML in it may stand in an element in which no Markdown is read.
+_OPEN = frozenset(
+    """for if ifchanged unless case when else elsif elseif capture tablerow block macro set call
+    filter with autoescape asyncEach asyncAll cache spaceless trans""".split()  # noqa: SIM905
+)
+_ANY_TAG = lazy(r"<[a-zA-Z]")
 _SHORTCODE = lazy(r"\{\{([<%])\s*([\w./-]+)")
 _MARKED_UP = lazy(r"\{\{<([a-zA-Z][\w-]*+)[^<>]*+>[^{}]*?</\1\s*>\s*\}\}")
 _HIGHLIGHTED = lazy(r"\{[{%]-?\s*(?:</[a-z]|<span\b[^<>]*+>[^<>]*+</span>)")
@@ -168,9 +176,17 @@ def _end(text: str, start: int, missing: set[str], *, html: bool) -> int:
         return -1  # {{<a href="x">name</a>}}: braces that a page shows, as wikis do
     if html and _is_torn(text[start:tag_end]):
         return -1
+    return _block_end(text, start, tag_end, missing, html=html)
+
+
+def _block_end(text: str, start: int, tag_end: int, missing: set[str], *, html: bool) -> int:
+    """Return the end of a tag, with what it encloses where that is code or the site's own."""
     block = _BLOCK.match(text, start)
     if block:
         return _search(text, rf"\{{%-?\s*end{block[1]}\s*-?%\}}", tag_end, missing)
+    if not html and (paired := _PAIRED.match(text, start)) and paired[1] not in _OPEN:
+        end = _search(text, rf"\{{%-?\s*end_?{paired[1]}\s*-?%\}}", tag_end, missing)
+        return end if _ANY_TAG.search(text, tag_end, end) else tag_end
     shortcode = _SHORTCODE.match(text, start)
     if shortcode and text[tag_end - 4 : tag_end - 2] != "/>":
         name = re.escape(shortcode[2])

@@ -203,8 +203,8 @@ _OTHER = lazy(r"\d{9,13}|(?:git )?(?:Last Modified|Created)", re.IGNORECASE)
 #
 # The forms are those that came out right in `tests/generators/outcomes`: Hugo 0.111.3 and 0.168.0
 # (which agree on what they read, not on what they do with the rest: the year 1 and an error),
-# Eleventy 3.1.8, Nikola 8.3.3 and Astro 7.3.5. What is written is judged; whether the day exists is
-# another question.
+# Eleventy 3.1.8, Nikola 8.3.3, Astro 7.3.5 and Zola 0.22.0. What is written is judged; whether the
+# day exists is another question.
 
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _CLOCK = r"[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:[.,][0-9]+)?"
@@ -218,7 +218,7 @@ _HUGO = lazy(
     rf"|[0-9]{{2}} {_MONTH} [0-9]{{4}}"
     rf"|[0-9]{{2}} {_MONTH} [0-9]{{2}} [0-9]{{2}}:[0-9]{{2}} (?:[A-Z]{{3,4}}|{_ZONE})"
     rf"|{_WEEKDAY}, [0-9]{{2}} {_MONTH} [0-9]{{4}} {_CLOCK} (?:UTC|GMT|[+-][0-9]{{4}})"
-    rf"|{_WEEKDAY} {_MONTH} [ 0-9][0-9] {_CLOCK} (?:(?:UTC|GMT|[+-][0-9]{{4}}) )?[0-9]{{4}}"
+    rf"|{_WEEKDAY} {_MONTH} (?:[ 0-9]?[0-9]) {_CLOCK} (?:(?:UTC|GMT|[+-][0-9]{{4}}) )?[0-9]{{4}}"
 )
 _TIMESTAMP = lazy(
     # YAML 1.1's timestamps (yaml.org/type/timestamp.html).
@@ -257,6 +257,11 @@ _JEKYLL = lazy(
     re.IGNORECASE | re.DOTALL,
 )
 _ISO_HEAD = lazy(rf"[0-9]{{4}}-{_NUMBERED}-{_NUMBER}(?![0-9])(?:T{_CLOCK}(?:Z|{_ZONE})?)?")
+# `2024-05-01 011:00` is eleven, `7:22 0500` has no offset (Ruby 3.1).
+_GUESSED = lazy(
+    rf"[0-9]{{4}}-{_NUMBERED}-{_NUMBER}[T \xa0][^\d:]*"
+    r"0?(?:[01]?[0-9]|2[0-3]):[0-5]?[0-9](?![0-9]).*"
+)
 _CLOCK_OF_RUBY = r"(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]+)?)?"
 # Zones that Ruby knows; of others it takes the local time.
 _ZONE_OF_RUBY = (
@@ -286,6 +291,11 @@ def jekyll_head(text: str) -> str:
     return match[0] if ":" in match[0] or ":" not in text else ""
 
 
+def jekyll_guesses(text: str) -> bool:
+    """Tell whether Ruby makes some moment of a day and a clock that is not well formed."""
+    return _GUESSED.fullmatch(text.strip()) is not None
+
+
 def hugo_reads(text: str) -> bool:
     """Tell whether Hugo reads a date written so, in YAML or JSON, as the date that it is."""
     return _HUGO.fullmatch(text) is not None
@@ -308,6 +318,42 @@ def eleventy_reads(text: str, *, quoted: bool = False) -> bool:
     if _ELEVENTY.fullmatch(text) is not None:
         return True
     return not quoted and _TIMESTAMP.fullmatch(text) is not None
+
+
+_ZOLA = lazy(
+    r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
+    r"(?:[Tt ][ ]*[0-9]{1,2}:[0-9]{2}:[0-5][0-9](?:\.[0-9]+)?"
+    r"[ ]*(?:[Zz]|[+-][0-9]{1,2}(?::[0-9]{2})?)?)?"
+    rf"|{_DAY}[Tt ][0-9]{{2}}:[0-9]{{2}}(?:[Zz]|[+-][0-9]{{2}}:[0-9]{{2}})?"
+)
+
+
+def zola_reads(text: str) -> bool:
+    """Tell whether Zola reads a date written so; what it does not read stops its build.
+
+    It reads times without seconds, and no offset without a colon, which Hugo has the other way
+    round.
+    """
+    return _ZOLA.fullmatch(text) is not None
+
+
+def hexo_reads(text: str) -> bool | None:
+    """Tell whether Hexo reads a date written so; None where it reads what is usual.
+
+    What JavaScript does not read, Hexo takes for no date, and dates the post by its file.
+    """
+    date = read_date(text)
+    if date is None:
+        return _JAVASCRIPT.fullmatch(text) is not None or None
+    if date.zone.isalpha() and date.zone.upper() not in _ZONES_OF_JAVASCRIPT:
+        return False
+    if ("T" in text[10:11] and " " in text) or "," in text[19:]:
+        return False
+    return date.year >= _FIRST_YEAR and None
+
+
+_FIRST_YEAR = 100
+"""JavaScript takes the years before it for years of the 20th century."""
 
 
 def is_moved_by_hexo(text: str) -> bool:
@@ -365,6 +411,6 @@ def astro_reads(text: str, *, quoted: bool = False) -> bool:
         return False
     timestamp = not quoted and _TIMESTAMP.fullmatch(text) is not None
     if timestamp:
-        return date.year >= 100  # years below are taken for years of the 20th century
+        return date.year >= _FIRST_YEAR
     glued = "T" not in text[10:11] or " " not in text
     return glued and "," not in text[19:] and date.form is not Form.CJK

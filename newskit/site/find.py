@@ -145,10 +145,16 @@ def _find(folder: Path) -> Site | None:
     inner = folder.relative_to(outer.root).as_posix()
     if own.generator is Generator.JEKYLL and outer.label == "Bridgetown":
         return outer
+    if own.generator is outer.generator is Generator.JEKYLL and not _is_configured(own):
+        return outer  # what `source: …` of its configuration names
     place = outer.judge(f"{inner}/index.md", Head(folder / "\0")).kind
     if place is Kind.OUTSIDE and not PACKAGES.isdisjoint(inner.split("/")):
         return outer  # the example of a package that is kept beside the posts
     return outer if place in {Kind.TEMPLATE, Kind.OUTPUT, Kind.DEPENDENCY} else own
+
+
+def _is_configured(site: Site) -> bool:
+    return (site.root / site.config_file).is_file()
 
 
 @lru_cache(maxsize=8192)

@@ -13,7 +13,7 @@ from newskit.markup.elements import WHOLE_PAGE
 
 _COMMENT = r"<!--(?s:.)*?(?:-->|\Z)"
 _ELEMENT = (
-    r"<(?P<tag>pre|script|style|code|textarea|xmp|samp|kbd|tt)\b[^<>]*>(?s:.)*?"
+    r"<(?<!\\<)(?P<tag>pre|script|style|code|textarea|xmp|samp|kbd|tt)\b[^<>]*>(?s:.)*?"
     r"(?:</(?P=tag)\s*>|\Z)"
 )
 _SPAN = (

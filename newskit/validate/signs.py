@@ -48,14 +48,14 @@ _MOJIBAKE = lazy("[\u00c2-\u00f4][^\x00-\x7f]")
 _MOJIBAKE_BYTES = lazy(rb"\xc3[\x82-\xb4](?:\xc2|\xc5|\xc6\x92|\xcb|\xe2[\x80\x82\x84])")
 _INVISIBLE = lazy("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _EDGES = frozenset(" \t\r\n\u00a0\u3000")
-_WORDLIKE = frozenset("0123456789+-")
+_WORDLIKE = frozenset("0123456789+-.")
 _LISTS = ("tags", "categories", "keywords")
 _MORE_LISTS = (*_LISTS, "authors", "aliases", "topics")
 _ADDRESSES = frozenset(("slug", "permalink", "url"))
 _PLACEHOLDERS = frozenset("utfynlx{<[无未無")
 _NAME_DATE = len("2024-05-01")
 # They do not read every date that is plain to the others.
-_STRICT = frozenset((Generator.ELEVENTY, Generator.PELICAN, Generator.ASTRO))
+_STRICT = frozenset((Generator.ELEVENTY, Generator.PELICAN, Generator.ASTRO, Generator.ZOLA))
 _DATED = lazy(r"\d{4}-\d\d?-\d")
 
 
@@ -150,7 +150,11 @@ def _of_keys(subject: Subject) -> Iterator[str]:
             yield KEY
     strict = subject.generator in _STRICT
     for name in subject.config.date_keys:
-        if name in keys and (strict or not is_plain_date(values[keys[name]])):
+        if name in keys and (
+            strict
+            or not is_plain_date(values[keys[name]])
+            or str(values[keys[name]]).startswith("00")
+        ):
             yield DATE
     if "published" in keys:
         yield DATE
@@ -168,7 +172,9 @@ def _of_keys(subject: Subject) -> Iterator[str]:
 
 def _of_names(values: Mapping[str, JsonValue], keys: Mapping[str, str]) -> Iterator[str]:
     """Signs of titles, tags and other values that name something."""
-    if any("," in text or "，" in text or "、" in text for text in _texts(values, keys, _LISTS)):
+    if any(map(_PARTED.search, _texts(values, keys, _LISTS))) or any(
+        "，" in item for name in _LISTS if name in keys for item in _items(values[keys[name]])
+    ):
         yield COMMAS
     if any(text.lstrip()[:1] == "[" for text in _texts(values, keys, _MORE_LISTS)):
         yield BRACKET
@@ -178,14 +184,22 @@ def _of_names(values: Mapping[str, JsonValue], keys: Mapping[str, str]) -> Itera
         yield TITLE
 
 
+_PARTED = lazy(r"[,，、;；|\n]")
+
+
+def _items(value: JsonValue) -> Iterator[str]:
+    if isinstance(value, list):
+        yield from (item for item in value if isinstance(item, str))
+
+
 def _names(values: Mapping[str, JsonValue]) -> Iterator[str]:
     """The texts and items of lists of keys that hold no dates."""
     for key, value in values.items():
         if isinstance(value, str):
             if key.lower() not in DATE_KEYS:
                 yield value
-        elif isinstance(value, list):
-            yield from (item for item in value if isinstance(item, str))
+        else:
+            yield from _items(value)
 
 
 def _texts(

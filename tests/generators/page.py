@@ -15,6 +15,7 @@ _COLUMNS: Final = {
     "hugo-2023": "Hugo",
     "hugo-2026": "Hugo",
     "hexo": "Hexo",
+    "zola": "Zola",
     "eleventy": "Eleventy",
     "astro": "Astro",
     "pelican": "Pelican",

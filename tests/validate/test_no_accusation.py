@@ -327,3 +327,16 @@ def test_an_archive_that_does_without_front_matter_is_told_gently(tmp_path: Path
     file = other / "a.md"
     found = validate_post(parse_text(str(file), file.read_text()), config)
     assert [one.severity.value for one in found] == ["error"]
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ('<a href name="tide"></a>\n<p>Tide</p>', False),
+        ('<a id="tide" href=""></a>', False),
+        ('<a href="" name="tide">Tide</a>', True),
+        ('<a href=""></a>', True),
+    ],
+)
+def test_a_place_to_link_to_is_no_empty_link(body: str, *, found: bool) -> None:
+    assert bool(named("NK356", body)) is found

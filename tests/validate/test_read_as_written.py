@@ -119,6 +119,7 @@ def test_a_tag_in_two_spellings(tags: str, generator: str, expected: list[str]) 
 
 def test_an_entity_in_a_title() -> None:
     assert severities("NK307", "jekyll", "title: this &mdash; that") == ["info"]
+    assert severities("NK307", "mkdocs", "title: this&nbsp;that") == ["info"]
     assert severities("NK307", "hugo", "title: this &mdash; that") == ["warning"]
 
 
@@ -246,6 +247,9 @@ def test_a_post_that_is_kept_at_the_top_by_its_date() -> None:
 def test_a_lost_character_that_the_text_speaks_of() -> None:
     assert severities("NK362", "hugo", "title: A", "在 Big5 编码下是「\ufffdT」。") == []
     assert severities("NK362", "hugo", "title: A", "The ferry \ufffds late.") == ["warning"]
+    spoken = "It is the replacement character.\n\nD5 becomes one \ufffd, E2 another.\n"
+    assert severities("NK362", "hugo", "title: A", spoken) == []
+    assert severities("NK362", "hugo", "title: A", f"{spoken}The fer\ufffdy.") == ["warning"]
 
 
 @pytest.mark.parametrize(
@@ -286,7 +290,8 @@ def test_a_post_in_a_folder_called_templates_is_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("generator", "expected"), [("hugo", "info"), ("jekyll", "info"), ("hexo", "warning")]
+    ("generator", "expected"),
+    [("hugo", "info"), ("jekyll", "info"), ("mkdocs", "info"), ("hexo", "warning")],
 )
 def test_a_byte_order_mark(generator: str, expected: str) -> None:
     config = ValidateConfig(select=("NK107",), archive=False, generator=Generator(generator))
@@ -376,6 +381,24 @@ def test_a_text_that_shows_how_to_write_a_footnote() -> None:
     shown = "1. Write [^name] where it goes\n2. and [^name]: with its text."
     assert severities("NK366", "hugo", "title: A", shown) == []
     assert severities("NK366", "hugo", "title: A", "The ferry[^name] is late.") == ["warning"]
+    for shown in (
+        "A mark[^1] is written so, and its text `[^1]: so`.",
+        "Eine Fußnote wie [^1] braucht [^1]: und Text.",
+        "The ferry[^1] is late.\n\n- [^1]: Since May.",
+    ):
+        assert severities("NK366", "hugo", "title: A", shown) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "The ferry[^1] is late. [^1]: Since May.",
+        "Фэры[^2] позна.\n\nТэкст. [^2]: З мая.",
+        "One[^3] says[^3]: the ferry is late.",
+    ],
+)
+def test_a_definition_within_a_line_defines_no_footnote(body: str) -> None:
+    assert severities("NK366", "jekyll", "title: A", body) == ["warning"]
 
 
 @pytest.mark.parametrize(
@@ -405,3 +428,118 @@ def test_text_behind_the_closing_fence(
     assert found.fix is not None
     (edit,) = found.fix.edits
     assert text[: edit.start] + edit.text + text[edit.end :] == mended
+
+
+def test_a_lone_picture_among_the_photos_of_hexo() -> None:
+    assert severities("NK202", "hexo", "title: A\nphotos: /bridge.jpg") == []
+    assert severities("NK202", "hexo", "title: A\nphotos: true") == ["warning"]
+
+
+@pytest.mark.parametrize(
+    ("date", "expected"),
+    [
+        ("2024-05-01 7:22:00 0500", ["warning"]),
+        ("2024-05-01 011:00 -0600", ["warning"]),
+        ("2024-05-01 07:22:00 +0500", []),
+        ("2024-05-01 7:2 0500", ["warning"]),
+        ("2024-05-01 x9:60", ["error"]),
+    ],
+)
+def test_a_clock_that_jekyll_guesses(date: str, expected: list[str]) -> None:
+    assert severities("NK302", "jekyll", f"title: A\ndate: {date}") == expected
+
+
+@pytest.mark.parametrize(("generator", "expected"), [("hexo", []), ("hugo", ["warning"])])
+def test_a_fence_that_closes_with_an_indentation(generator: str, expected: list[str]) -> None:
+    body = "```\nport\n    ```\n\nText."
+    assert severities("NK358", generator, "title: A", body) == expected
+    assert severities("NK358", generator, "title: A", "```\nport\n\nText.") == ["warning"]
+
+
+@pytest.mark.parametrize(
+    ("code", "generator", "front_matter", "expected"),
+    [
+        ("NK331", "jekyll", "on: x", ["warning"]),
+        ("NK331", "jekyll", '"on": x', []),
+        ("NK331", "hugo", "on: x", []),
+        ("NK331", "hugo", ":title: x", ["warning"]),
+        ("NK331", "other", "<<: x", ["warning"]),
+        ("NK331", "jekyll", "b: &b {title: y}\ntitle: x\n<<: *b", ["warning"]),
+        ("NK331", "jekyll", "b: &b {title: y}\n<<: *b\ntitle: x", []),
+        ("NK331", "hugo", "b: &b {title: y}\ntitle: x\n<<: *b", []),
+        ("NK331", "hugo", '[extra]\ntitle = "x"', ["warning"]),
+        ("NK331", "hugo", 'title = "x"\n[cover]\ntitle = "y"', []),
+        ("NK332", "hugo", 'title: "C:\\new"', ["warning"]),
+        ("NK332", "hugo", "title: 'C:\\new'", []),
+        ("NK332", "hugo", 'title: "https://example.com\\n"', []),
+        ("NK314", "hugo", "tags: news; sport", ["warning"]),
+        ("NK314", "hugo", "tags: R&amp;D", []),
+        ("NK314", "hugo", "tags: news | sport", ["warning"]),
+        ("NK314", "hugo", "tags: |\n  - news\n  - sport", ["warning"]),
+        ("NK314", "jekyll", "tags: |\n  news\n  sport", []),
+        ("NK314", "hexo", "tags: [日本，語]", ["warning"]),
+        ("NK314", "hexo", "tags: [日本, 語]", []),
+        ("NK302", "jekyll", "date: 2024-05-01 09:41:00 CEST", ["warning"]),
+        ("NK302", "jekyll", "date: 2024-05-01 09:41:00 EST", []),
+        ("NK302", "pelican", "date: 2024-05-01 09:41:00 EST", ["warning"]),
+        ("NK302", "hexo", "date: 2024-05-01 09:41:00 JST", ["warning"]),
+        ("NK302", "hexo", "date: 0024-05-01", ["warning"]),
+        ("NK302", "jekyll", "date: 0024-05-01", []),
+        ("NK302", "hugo", "date: 2024-05-01 23:59:60", ["error"]),
+        ("NK302", "pelican", "date: 2024-05-01 # in May", ["warning"]),
+        ("NK302", "jekyll", "date: 2024-05-01 # in May", []),
+        ("NK302", "zola", "date: 2024-05-01 09:41:00 +0800", ["error"]),
+        ("NK302", "zola", "date: 2024-05-01T09:41:00+08:00", []),
+        ("NK302", "zola", "date: 2024-05-01T09:41", []),
+        ("NK302", "zola", "date: 01 May 2024", ["error"]),
+        ("NK302", "zola", "date = 2024-05-01T09:41:00", []),
+        ("NK302", "zola", 'date = "2024-05-01 +0800"', ["error"]),
+        ("NK327", "jekyll", "title: 2024-5-1", ["warning"]),
+        ("NK327", "jekyll", "title: 2024-05-01", ["info"]),
+        ("NK327", "jekyll", "tags: 2024-05-01", ["warning"]),
+        ("NK309", "hugo", "title: .inf", ["warning"]),
+        ("NK309", "hugo", "title: 1.5e3", ["warning"]),
+        ("NK309", "jekyll", "title: 1.5e3", []),
+        ("NK309", "jekyll", "slug: 007", ["warning"]),
+        ("NK309", "jekyll", 'slug: "007"', []),
+        ("NK326", "jekyll", "title: ::1", ["error"]),
+        ("NK122", "hugo", "date: &d 2024-05-01", ["warning"]),
+        ("NK122", "hugo", "title: &d Then", ["error"]),
+        ("NK122", "hugo", "title: >", ["error"]),
+        ("NK122", "hugo", "title: >\n  Open day", []),
+        ("NK312", "hugo", "title: Open\tday", ["warning"]),
+        ("NK312", "jekyll", "title: Open\tday", []),
+    ],
+)
+def test_what_the_generators_were_seen_to_do(
+    code: str, generator: str, front_matter: str, expected: list[str]
+) -> None:
+    assert severities(code, generator, front_matter) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "generator", "text", "expected"),
+    [
+        ("NK142", "hugo", "---\ntitle: T\n...\nText.\n", ["warning"]),
+        ("NK142", "jekyll", "---\ntitle: T\n...\nText.\n", []),
+        ("NK142", "jekyll", "---\rtitle: T\r---\rText.\r", ["warning"]),
+        ("NK142", "jekyll", "---\r\ntitle: T\r\n---\r\nText.\r\n", []),
+        ("NK101", "hugo", "--- # note\ntitle: T\n---\nText.\n", ["warning"]),
+        ("NK101", "jekyll", "--- # note\ntitle: T\n---\nText.\n", ["error"]),
+        ("NK361", "jekyll", "---\ntitle: T\n...\nkind: news\n---\nText.\n", ["warning"]),
+        ("NK361", "jekyll", "---\ntitle: T\n---\nPart 1: the bridge\n---\nText.\n", []),
+    ],
+)
+def test_fences_as_the_generators_were_seen_to_read_them(
+    code: str, generator: str, text: str, expected: list[str]
+) -> None:
+    config = ValidateConfig(select=(code,), archive=False, generator=Generator(generator))
+    found = validate_post(parse_bytes("content/posts/a.md", text.encode()), config)
+    assert [one.severity.value for one in found] == expected
+
+
+def test_a_number_that_stands_alone_is_no_tag_of_jekyll() -> None:
+    found = severities("NK202", "jekyll", "title: A\ntags: 2024", path="_posts/2024-05-01-a.md")
+    assert found == ["warning"]
+    found = severities("NK202", "jekyll", "title: A\ntags: [2024]", path="_posts/2024-05-01-a.md")
+    assert found == []

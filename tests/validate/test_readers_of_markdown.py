@@ -52,6 +52,29 @@ def test_a_jekyll_site_chooses_its_markdown(
     assert codes("jekyll", "##The bridge\n", "NK370", path=str(path)) == found
 
 
+@pytest.mark.parametrize(("renderer", "found"), [("kramed", []), ("marked", ["NK370"])])
+def test_a_hexo_site_chooses_its_markdown(tmp_path: Path, renderer: str, found: list[str]) -> None:
+    packages = f'{{"dependencies": {{"hexo": "^7", "hexo-renderer-{renderer}": "^6"}}}}'
+    (tmp_path / "package.json").write_text(packages)
+    (tmp_path / "_config.yml").write_text("source_dir: source\npublic_dir: public\n")
+    path = tmp_path / "source" / "_posts" / "a.md"
+    path.parent.mkdir(parents=True)
+    path.write_text(f"{_HEAD}##The bridge\n")
+    assert codes("hexo", "##The bridge\n", "NK370", path=str(path)) == found
+
+
+@pytest.mark.parametrize(("markdown", "found"), [("rdiscount", []), ("kramdown", ["NK370"])])
+def test_the_settings_above_a_folder_of_sources_choose_its_markdown(
+    tmp_path: Path, markdown: str, found: list[str]
+) -> None:
+    (tmp_path / "_config.yml").write_text(f"source: source\nmarkdown: {markdown}\n")
+    path = tmp_path / "source" / "_posts" / "2024-05-01-a.md"
+    path.parent.mkdir(parents=True)
+    (tmp_path / "source" / "_layouts").mkdir()
+    path.write_text(f"{_HEAD}##The bridge\n")
+    assert codes("jekyll", "##The bridge\n", "NK370", path=str(path)) == found
+
+
 def test_fenced_code_within_html() -> None:
     for generator, found in (("nikola", []), ("mkdocs", []), ("hugo", ["NK353", "NK358"])):
         assert codes(generator, _SUMMARY, "NK353", "NK358") == found
@@ -203,6 +226,22 @@ def test_links_to_pages_with_a_language_in_their_name(tmp_path: Path) -> None:
         },
     )
     assert findings_of(tmp_path, "NK406") == [("docs/start.de.md", "NK406")]
+
+
+@pytest.mark.parametrize("mark", ["|filename|", "{filename}"])
+def test_links_to_the_files_of_a_pelican_site(tmp_path: Path, mark: str) -> None:
+    write(
+        tmp_path,
+        {
+            "pelicanconf.py": "SITENAME = 'Harbour'\nSITEURL = ''\nPATH = 'content'\n",
+            "content/2024/map.md": "Title: The map\nDate: 2024-05-01\n\nText.\n",
+            "content/2024/low_tide.md": "Title: Low tide\nDate: 2024-05-01\n\nText.\n",
+            "content/pages/start.md": f"Title: Start\n\nSee [it]({mark}../2024/map.md).\n",
+            "content/pages/tide.md": "Title: Tide\n\nSee [it](../2024/low\\_tide.md).\n",
+            "content/pages/end.md": f"Title: End\n\nSee [it]({mark}../2023/map.md).\n",
+        },
+    )
+    assert findings_of(tmp_path, "NK406") == [("content/pages/end.md", "NK406")]
 
 
 def test_docusaurus_looks_for_pages_in_the_folders_of_the_content(tmp_path: Path) -> None:

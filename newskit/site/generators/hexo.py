@@ -30,6 +30,7 @@ from newskit.site.model import (
     ending,
     folder_name,
     read_mapping,
+    read_text,
     repository_file,
     text_of,
 )
@@ -48,6 +49,8 @@ class HexoSite(Site):
         skipped = values.get("skip_render")
         listed = cast("list[object]", skipped) if isinstance(skipped, list) else [skipped]
         self._skipped = tuple(item for item in listed if isinstance(item, str))
+        # kramed (0.5.6 run) is a fork of a marked that took `##Title` for a heading.
+        self.has_tight_headings = '"hexo-renderer-kramed"' in read_text(root / "package.json")
 
     def closed(self, folder: str) -> Verdict | None:
         if folder == self._output:

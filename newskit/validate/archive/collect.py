@@ -308,8 +308,10 @@ _LONGEST = 2000
 _POST_URL = lazy(r"\{%-?\s*post_url\s+(?P<target>[^\s%]+)\s*-?%\}")
 _REF = lazy(r"\{\{[<%]\s*(?:rel)?ref\s+\"(?P<target>[^\"#?]+\.(?:md|html?))(?:#[^\"]*)?\"")
 _RELATIVE = lazy(
-    r"\]\((?P<target>(?![a-z][a-z0-9+.-]*:|//|/|#|\{)[^()\s#?]+\.(?:md|markdown))(?:#[^()\s]*)?\)"
+    r"\]\((?:\|filename\||\{filename\})?(?P<target>(?![a-z][a-z0-9+.-]*:|//|/|#|\{)[^()\s#?]+\.(?:md|markdown))(?:#[^()\s]*)?\)"
 )
+
+_ESCAPE = lazy(r"\\([!-/:-@\[-`{-~])")
 
 
 def facts_of(subject: Subject, codes: frozenset[str]) -> Facts | None:
@@ -454,4 +456,4 @@ def _links(subject: Subject) -> Iterator[Fact]:
         text = body if kind == "post_url" else subject.prose
         for match in pattern.finditer(text):
             span = subject.in_body(*match.span("target"))
-            yield _fact(subject, kind, match["target"], span)
+            yield _fact(subject, kind, _ESCAPE.sub(r"\1", match["target"]), span)

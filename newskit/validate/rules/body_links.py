@@ -81,6 +81,8 @@ def empty_link(rule: Rule, subject: Subject) -> Iterator[Problem]:
         if tag.name == "a" and attribute(tag, "href") == "":
             span = subject.in_body(tag.start, tag.end)
             text = _TEXT.match(subject.prose, tag.end)
+            if text is None and (attribute(tag, "name") or attribute(tag, "id")):
+                continue  # a place to link to
             named = f" `{text[0].strip()[:40]}`" if text else ""
             yield rule.at(subject, span, f"the link{named} has no target")
     prose = subject.prose
@@ -371,6 +373,13 @@ _RANGE = lazy(r"(?:\w-\w)+\w*")
 _QUANTIFIERS = ("+", "*", "?", "{", "]", "(", "\\", "$", "|")
 _WORD = 3
 _NOTE_IN_LINE = lazy(r"\[\^(?P<name>[^\[\]\s]+)\]:")
+_FOOTNOTE = lazy(
+    r"footnote|Fu(?:ß|ss)note|notes? de bas|notas? (?:al|de) (?:pie|rodap)|сноск|脚注|脚註|註腳"
+    r"|각주|حاشية|przypis|voetnoot|fotnot",
+    re.IGNORECASE,
+)
+_BEFORE = 300
+_NOTE_ITEM = lazy(r"^[ >]*(?:[-*+]|\d{1,3}[.)])[ \t]+\[\^(?P<name>[^\[\]\s]+)\]:", re.MULTILINE)
 
 
 @body_rule("NK366", "undefined-footnote", Severity.WARNING, needs=("[^",))
@@ -383,14 +392,28 @@ def undefined_footnote(rule: Rule, subject: Subject) -> Iterator[Problem]:
     prose = subject.prose
     if "[^" not in prose or subject.is_html:
         return
-    known = {label[1:] for label in defined_labels(subject.post.body) if label[0] == "^"}
-    shown = {match["name"] for match in _NOTE_IN_LINE.finditer(subject.post.body)}
+    body = subject.post.body
+    known = {label[1:] for label in defined_labels(body) if label[0] == "^"}
+    known |= {match["name"] for match in _NOTE_ITEM.finditer(body)}
+    in_lines = [match for match in _NOTE_IN_LINE.finditer(body) if match["name"] not in known]
+    shown = {match["name"] for match in in_lines if _is_example(match, prose)}
     for match in _NOTE_USE.finditer(prose):
         if match["name"] in known or match["name"] in shown:
-            continue  # in a line, such a definition shows how to write one
+            continue
         if _is_mark(match, prose, known):
             span = subject.in_body(*match.span())
             yield rule.at(subject, span, f"no line defines the footnote `{match['name']}`")
+
+
+def _is_example(match: re.Match[str], prose: str) -> bool:
+    """Whether a definition within a line shows how to write one: in code, or in words about it."""
+    if not prose.startswith(match[0], match.start()):
+        return True
+    begin = max(prose.rfind("\n", 0, match.start()) + 1, match.start() - _BEFORE)
+    before = prose[begin : match.start()]
+    if before[-1:].isalnum():
+        return False  # a mark in front of a colon
+    return not match["name"].isdigit() or _FOOTNOTE.search(before) is not None
 
 
 def _is_mark(match: re.Match[str], prose: str, known: set[str]) -> bool:

@@ -243,16 +243,25 @@ def stray_closing_tag(rule: Rule, subject: Subject) -> Iterator[Problem]:
 def unclosed_fence(rule: Rule, subject: Subject) -> Iterator[Problem]:
     """A code block that is opened and never closed.
 
-    Everything behind the fence is shown as code, to the end of the post.
+    Everything behind the fence is shown as code, to the end of the post. Hexo pairs fences before
+    Markdown is read, whatever their indentation.
     """
     body = subject.post.body
     if subject.is_html_file or ("```" not in body and "~~~" not in body):
         return
     for opening, closing in fenced_blocks(body, within_html=subject.is_python_markdown):
         markup = body[opening.end("fence") : opening.end("fence") + 1] == "<"
-        if closing is None and not opening["indent"].strip() and not markup:
+        hexo = subject.generator is Generator.HEXO and _is_closed_by_hexo(body, opening)
+        if closing is None and not opening["indent"].strip() and not markup and not hexo:
             span = subject.in_body(*opening.span("fence"))
             yield rule.at(subject, span, "the code block that starts here is never closed")
+
+
+def _is_closed_by_hexo(body: str, opening: re.Match[str]) -> bool:
+    """Whether a fence closes by Hexo's own rule (8.1.2, `backtick_code_block`)."""
+    fence = re.escape(opening["fence"])
+    closing = rf"^(?:[^\S\r\n]*>){{0,3}}[^\S\r\n]*{fence}[^\S\r\n]?$"
+    return re.compile(closing, re.MULTILINE).search(body, opening.end()) is not None
 
 
 _BLOCKS = "highlight|raw|comment|capture|if|unless|for|case|tablerow"
@@ -409,8 +418,8 @@ def tight_heading(rule: Rule, subject: Subject) -> Iterator[Problem]:
     CommonMark wants the space (section 4.2), so Hugo, Zola, Docusaurus and GitHub show the marks as
     text, and so does kramdown as Jekyll runs it (`input: GFM`, its default since 3.0).
     Python-Markdown (Pelican, MkDocs, Nikola) does without: their posts are left alone, and those of
-    Jekyll sites whose configuration chooses other Markdown. A single `#` may be a hashtag and is
-    left alone, too.
+    Jekyll sites whose configuration chooses other Markdown, and of Hexo's with kramed. A single
+    `#` may be a hashtag and is left alone, too.
 
         ##What happened
     """
@@ -427,8 +436,8 @@ def tight_heading(rule: Rule, subject: Subject) -> Iterator[Problem]:
 
 
 def _does_without(subject: Subject) -> bool:
-    """Whether the post's Jekyll site has chosen Markdown that does without the space."""
-    if subject.generator is not Generator.JEKYLL:
+    """Whether the post's site has chosen Markdown that does without the space."""
+    if subject.generator not in {Generator.JEKYLL, Generator.HEXO}:
         return False
     from newskit.site.find import find_site
 

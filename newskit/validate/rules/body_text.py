@@ -75,16 +75,26 @@ _BLOCK = lazy(
 )
 
 
+_REST_OF_BLOCK = lazy(
+    r"(?:[A-Za-z_][\w-]{0,40}:(?:[ \t][^\r\n]*)?(?:\r\n?|\n)){1,60}"
+    r"(?P<fence>---)[ \t]*(?:[\r\n]|\Z)"
+)
+
+
 @body_rule("NK361", "second-front-matter", Severity.WARNING, needs=("---", "+++"))
 def second_front_matter(rule: Rule, subject: Subject) -> Iterator[Problem]:
     """A second block of front matter at the start of the body.
 
     Two exports were joined, or a tool added a block to a post that had one. The keys are published
-    as text.
+    as text. So they are where `...`, or a fence with a blank behind it, closed the block too soon.
     """
-    if subject.post.front_matter.format is FrontMatterFormat.NONE:
+    matter = subject.post.front_matter
+    if matter.format is FrontMatterFormat.NONE:
         return
     match = _BLOCK.match(subject.post.body)
+    closing = subject.source(matter.closing).rstrip("\r\n")
+    if match is None and closing not in {"---", "+++"}:
+        match = _REST_OF_BLOCK.match(subject.post.body)
     if match:
         span = subject.in_body(*match.span("fence"))
         yield rule.at(subject, span, "the body starts with a second block of front matter")
@@ -100,10 +110,15 @@ def lost_character(rule: Rule, subject: Subject) -> Iterator[Problem]:
     """A replacement character (U+FFFD) in the body: a character was lost.
 
     A tool met bytes it could not read and wrote � in their place. Only the original has the
-    character.
+    character. A text that names the character shows it on purpose, but within words.
     """
     prose = subject.prose
-    found = [match.span() for match in _LOST.finditer(prose) if not _is_shown(prose, match)]
+    about = _NAMED.search(prose) is not None
+    found = [
+        match.span()
+        for match in _LOST.finditer(prose)
+        if not (about and not _in_word(prose, match)) and not _is_shown(prose, match)
+    ]
     if not found:
         return
     at, count = found[0][0], sum(end - start for start, end in found)
@@ -120,6 +135,15 @@ _SPOKEN_OF = lazy(
     r"|\b(?:en|de)cod(?:e|ed|er|ing)\b|кодировк|codificaci|encodage)",
     re.IGNORECASE,
 )
+
+
+# What a text names that is about the character: its name, its bytes, what they are in GBK.
+_NAMED = lazy(r"(?i:replacement character)|\bU\+FFFD\b|\bEF ?BF ?BD\b|锟斤拷")
+
+
+def _in_word(prose: str, match: re.Match[str]) -> bool:
+    beside = prose[match.start() - 1 : match.start()], prose[match.end() : match.end() + 1]
+    return any(map(str.islower, beside))
 
 
 def _is_shown(prose: str, match: re.Match[str]) -> bool:

@@ -23,6 +23,7 @@ _NEAR_FENCE = lazy(
 )
 _INDENTED_FENCE = lazy(r"\s*[ \t]+(---|\+\+\+)[ \t]*[\r\n]")
 _MARKS = lazy(r"\ufeff+(?=---|\+\+\+)")
+_COMMENTED = lazy(r"---[ \t]+#[^\r\n]*[\r\n]")
 _GLUED = lazy(r"\s*(---|\+\+\+)[ \t]*[^\s-]")
 _KEYS = lazy(
     r"\s*[A-Za-z][\w-]{1,30}:(?!//)[ \t]*\S[^\r\n]*(?:\r\n?|\n)(?:[A-Za-z][\w-]{1,30}:|[ \t]*-)"
@@ -77,6 +78,10 @@ def no_front_matter(rule: Rule, subject: Subject) -> Iterator[Problem]:
         hint = "a fence is exactly three hyphens (YAML) or three plus signs (TOML)"
         message = f"no front matter: `{near[1]}` is not a fence"
         yield rule.at(subject, near.span(1), message, hint=hint)
+    elif subject.generator is Generator.HUGO and _COMMENTED.match(head):
+        message = "others than Hugo read no front matter behind a fence with a comment"
+        found = rule.at(subject, (0, 3), message, hint="put the comment on a line of its own")
+        yield replace(found, severity=Severity.WARNING)
     elif glued := _GLUED.match(head):
         message = "no front matter: the fence shares its line with other text"
         hint = "put the fence on a line of its own"
@@ -254,14 +259,15 @@ _NAMES = {FrontMatterFormat.TOML: "TOML", FrontMatterFormat.JSON: "JSON"}
     "NK142",
     "foreign-front-matter",
     Severity.WARNING,
-    needs=("+++", ";;;", "---y", "---t", "---j", "--- y", "--- t", "--- j", "{"),
+    needs=("+++", ";;;", "---y", "---t", "---j", "--- y", "--- t", "--- j", "{", "...", "\r"),
 )
 def foreign_front_matter(rule: Rule, subject: Subject) -> Iterator[Problem]:
     """Front matter in a form that the site generator does not read.
 
     Jekyll reads YAML between lines of three hyphens and nothing else: TOML, JSON and a fence with a
     name (`---json`) are published as text, and the post has no title. Hugo reads TOML and JSON too,
-    but stops at a fence with a name, and shows Hexo's `;;;` as text. Seen with Jekyll 4.3.1, Hugo
+    but stops at a fence with a name and where `...` closes YAML, and shows Hexo's `;;;` as text.
+    Jekyll sees no front matter where lines end in CR alone. Seen with Jekyll 4.3.1, Hugo
     0.111.3 and 0.168.0 (`docs/generators.md`).
 
         ---toml
@@ -273,6 +279,14 @@ def foreign_front_matter(rule: Rule, subject: Subject) -> Iterator[Problem]:
     if generator not in {Generator.JEKYLL, Generator.HUGO} or _is_guessed(subject):
         return
     if matter.format is FrontMatterFormat.NONE or "source" in subject.parts:
+        return
+    if generator is Generator.HUGO and subject.source(matter.closing).strip() == "...":
+        message = "Hugo does not close front matter at `...`, and stops"
+        yield rule.at(subject, matter.closing, message, hint="close it with `---`")
+        return
+    if generator is Generator.JEKYLL and subject.post.encoding.newline == "\r":
+        message = "Jekyll sees no front matter where lines end in a carriage return alone"
+        yield rule.at(subject, matter.opening, message, hint="end the lines in LF")
         return
     fence = subject.source(matter.opening).strip()
     who = "Jekyll" if generator is Generator.JEKYLL else "Hugo"

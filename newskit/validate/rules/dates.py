@@ -12,15 +12,18 @@ from newskit.dates.generators import (
     astro_reads,
     dateutil_reads,
     eleventy_reads,
+    hexo_reads,
     hugo_reads,
     is_epoch_of_hugo,
     is_moved_by_hexo,
     is_other_form,
     is_turned_by_nikola,
+    jekyll_guesses,
     jekyll_head,
     jekyll_reads,
     nikola_reads,
     read_date,
+    zola_reads,
 )
 from newskit.frozen import replace
 from newskit.lazy import lazy
@@ -65,9 +68,12 @@ _LENIENT = frozenset((Generator.HEXO, Generator.PELICAN, Generator.NIKOLA, Gener
 _SITES = {
     Generator.HUGO: "Hugo",
     Generator.ELEVENTY: "Eleventy",
+    Generator.HEXO: "Hexo",
+    Generator.JEKYLL: "Jekyll",
     Generator.PELICAN: "Pelican",
     Generator.NIKOLA: "Nikola",
     Generator.ASTRO: "Astro",
+    Generator.ZOLA: "Zola",
 }
 
 
@@ -80,10 +86,10 @@ def unreadable_date(rule: Rule, subject: Subject) -> Iterator[Problem]:
     number is seconds since 1970. Nikola takes the offset of `GMT+0200` and `UTC+2` the other way
     round (`UTC+02:00` is right) and passes over names of zones such as CEST, which Astro does not
     read at all. Eleventy stops at a time without seconds, at `+0800`, and at a blank between day
-    and time in quotes; Pelican leaves a post out whose date is in double quotes. Where newskit
-    understands what is meant, the repair writes it as RFC 3339 has it; it is unsafe, because a
-    person should look at it. `docs/generators.md` has the forms that each generator was seen to
-    read.
+    and time in quotes, Zola at an offset without a colon; Pelican leaves a post out whose date is
+    in double quotes. Where newskit understands what is meant, the repair writes it as RFC 3339 has
+    it; it is unsafe, because a person should look at it. `docs/generators.md` has the forms that
+    each generator was seen to read.
 
         date: 2025-14-07
         date: Fri Sep 3 11:21:31 CEST 2021
@@ -99,7 +105,7 @@ def unreadable_date(rule: Rule, subject: Subject) -> Iterator[Problem]:
         from newskit.dates.read import read_date as understand
 
         reading = understand(entry.value)
-        if reading.status is DateStatus.AMBIGUOUS:
+        if reading.status is DateStatus.AMBIGUOUS and date is None:
             continue
         fix = None
         whole = reading.status is DateStatus.EXACT and len(reading.value or "") >= 10
@@ -109,10 +115,23 @@ def unreadable_date(rule: Rule, subject: Subject) -> Iterator[Problem]:
         shown = text if len(text) <= 40 else f"{text[:39]}…"
         span = entry.span or subject.key_span(entry.pointer)
         message, hint = _refusal(subject, entry.key, text, shown)
+        if date is not None and _is_zone_lost(date, subject.generator):
+            who = _SITES[subject.generator]
+            message = f"{who} does not know the zone {date.zone} and takes `{entry.key}` for local"
+            hint = "write the offset, such as +02:00"
+            found = rule.at(subject, span, message, hint=hint, pointer=entry.pointer, fix=fix)
+            yield replace(found, severity=Severity.WARNING)
+            continue
+        if date is not None and date.year < _FIRST_YEAR and subject.generator in _YEARS_OF_1900:
+            who = _SITES[subject.generator]
+            message = f"{who} takes the year of `{entry.key}` for one of the 20th century: {shown}"
         found = rule.at(subject, span, message, hint=hint, pointer=entry.pointer, fix=fix)
         head = jekyll_head(text) if subject.generator is Generator.JEKYLL else ""
         if head and not _NO_DATE.match(text):
             message = f"Jekyll reads no more of `{entry.key}` than {head}: {shown}"
+            found = replace(found, message=message, severity=Severity.WARNING)
+        elif subject.generator is Generator.JEKYLL and jekyll_guesses(text):
+            message = f"`{entry.key}` is not well formed, so Jekyll guesses what it means: {shown}"
             found = replace(found, message=message, severity=Severity.WARNING)
         exact = reading.status is DateStatus.EXACT or _MONTH_FIRST.fullmatch(text) is not None
         lenient = subject.generator in _LENIENT and exact
@@ -178,6 +197,11 @@ def _is_read(subject: Subject, entry: Entry, date: Date | None) -> bool:
     text = str(entry.value).strip()
     if _NO_DATE.match(text):
         return False
+    if date is not None:
+        odd = date.year < _FIRST_YEAR and subject.generator in _YEARS_OF_1900
+        leap = date.second == _LEAP and subject.generator in _NO_LEAP_SECONDS
+        if odd or leap or _is_zone_lost(date, subject.generator):
+            return False
     own = _READERS.get(subject.generator)
     read = own(subject, entry, text) if own is not None else None
     if read is not None:
@@ -186,6 +210,27 @@ def _is_read(subject: Subject, entry: Entry, date: Date | None) -> bool:
     if (worded or subject.generator is Generator.JEKYLL) and jekyll_reads(text):
         return True
     return (date is not None and date.form is not Form.CJK) or is_other_form(text)
+
+
+_KNOWN_ZONES = {
+    # `Time.zone_offset` (Ruby 3.1); dateutil knows those of the machine, too.
+    Generator.JEKYLL: frozenset(
+        ("Z", "UT", "UTC", "GMT", "EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT")
+    ),
+    Generator.PELICAN: frozenset(("Z", "UTC", "GMT")),
+}
+
+
+def _is_zone_lost(date: Date, generator: Generator) -> bool:
+    """Whether a generator does not know a date's zone, and takes the time for local."""
+    known = _KNOWN_ZONES.get(generator)
+    return known is not None and date.zone.isalpha() and date.zone.upper() not in known
+
+
+_FIRST_YEAR = 100
+_YEARS_OF_1900 = frozenset((Generator.HEXO, Generator.ELEVENTY))
+_LEAP = 60
+_NO_LEAP_SECONDS = frozenset((Generator.HUGO, Generator.PELICAN))
 
 
 def _is_quoted(subject: Subject, entry: Entry) -> bool:
@@ -208,8 +253,10 @@ def _nikola_reads(_subject: Subject, _entry: Entry, text: str) -> bool:
 
 
 def _pelican_reads(subject: Subject, entry: Entry, text: str) -> bool | None:
-    if subject.source(entry.span)[:1] == '"':
-        # It reads no YAML: the quotes are part of the value.
+    source = subject.source(entry.span)
+    behind = subject.post.text[entry.span[1] :].partition("\n")[0] if entry.span else ""
+    if source[:1] in {'"', "|", ">", "!"} or behind.lstrip().startswith("#"):
+        # It reads no YAML: the quotes, marks and comments are part of the value.
         return False
     if text[:1] == text[-1:] == "'":
         return read_date(text[1:-1]) is not None  # dateutil takes such quotes for space
@@ -226,7 +273,18 @@ def _hugo_reads(subject: Subject, entry: Entry, _text: str) -> bool:
     return toml and not _is_quoted(subject, entry)
 
 
+def _hexo_reads(_subject: Subject, _entry: Entry, text: str) -> bool | None:
+    return hexo_reads(text)
+
+
+def _zola_reads(subject: Subject, entry: Entry, text: str) -> bool | None:
+    toml = subject.post.front_matter.format is FrontMatterFormat.TOML
+    return None if toml and not _is_quoted(subject, entry) else zola_reads(text)
+
+
 _READERS: dict[Generator, Callable[[Subject, Entry, str], bool | None]] = {
+    Generator.HEXO: _hexo_reads,
+    Generator.ZOLA: _zola_reads,
     Generator.HUGO: _hugo_reads,
     Generator.ELEVENTY: _eleventy_reads,
     Generator.ASTRO: _astro_reads,
@@ -373,6 +431,8 @@ _TIMESTAMP = lazy(
     r"\d{4}-\d\d-\d\d\Z|\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?"
     r"(?:[ \t]*(?:Z|[-+]\d\d?(?::\d\d)?))?\Z"
 )
+# What Psych takes for a day, and writes as 2024-05-01.
+_DAY_OF_PSYCH = lazy(r"\d{4}-\d\d?-\d\d?\Z")
 _TEXT_NAMES = frozenset((*TEXT_KEYS, "tags", "categories", "category", "tag", "slug", "author"))
 _SHOW_MOMENTS = frozenset(
     (
@@ -403,15 +463,20 @@ def text_as_date(rule: Rule, subject: Subject) -> Iterator[Problem]:
         if entry.key.lower() not in _TEXT_NAMES or not isinstance(entry.value, str):
             continue
         source = subject.source(entry.span)
-        if not _TIMESTAMP.match(source):
+        jekyll = subject.generator is Generator.JEKYLL
+        psych = jekyll and _DAY_OF_PSYCH.match(source) is not None
+        if not psych and not _TIMESTAMP.match(source):
             continue
+        # Jekyll makes no tags of a date that stands alone.
+        alone = jekyll and entry.pointer in {"/tags", "/categories"}
+        turned = psych and (alone or not _TIMESTAMP.match(source))
         message = f"`{entry.key}: {source}` is a date to Jekyll, Hexo and others, not a text"
         span = entry.span or subject.key_span(entry.pointer)
         fix = quoted(subject, entry.span, safe=True)
         found = rule.at(
             subject, span, message, hint="put it in quotes", pointer=entry.pointer, fix=fix
         )
-        shown = subject.generator not in _SHOW_MOMENTS and ":" not in source
+        shown = subject.generator not in _SHOW_MOMENTS and ":" not in source and not turned
         yield replace(found, severity=Severity.INFO) if shown else found
 
 

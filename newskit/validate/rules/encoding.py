@@ -19,7 +19,7 @@ from newskit.validate.subject import Subject
 _SKIP_MARKS = frozenset(
     (
         *(Generator.JEKYLL, Generator.HUGO, Generator.ELEVENTY, Generator.ASTRO),
-        Generator.PELICAN,
+        *(Generator.PELICAN, Generator.MKDOCS, Generator.DOCUSAURUS, Generator.VITEPRESS),
     )
 )
 
@@ -29,8 +29,8 @@ def byte_order_mark(rule: Rule, subject: Subject) -> Iterator[Problem]:
     """A byte order mark (U+FEFF) at the start of the file.
 
     Hexo, Nikola and many scripts take it for text, so that the front matter is not at the start.
-    Jekyll, Hugo, Eleventy, Astro and Pelican pass over it: an info there. UTF-8 needs none. The
-    repair removes it.
+    Jekyll, Hugo, Eleventy, Astro, Pelican, MkDocs, Docusaurus and VitePress pass over it: an info
+    there. UTF-8 needs none. The repair removes it.
     """
     facts = subject.post.encoding
     if not facts.bom or facts.name != "utf-8":

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from newskit.config.validate import Generator
 from newskit.frozen import replace
 from newskit.lazy import lazy, wordlist
-from newskit.post import FrontMatterFormat
+from newskit.post import FrontMatterFormat, Span
 from newskit.problem import Edit, Fix, Problem, Severity
 from newskit.validate import signs
 from newskit.validate.repair.neighbours import KNOWN_KEYS, misspelling_of, neighbours_of
 from newskit.validate.repair.values import spell
 from newskit.validate.rule import Repair, Rule, matter_rule
-from newskit.validate.subject import Subject
+from newskit.validate.subject import Entry, Subject
 
 _MIN_LENGTH = 4
 
@@ -57,20 +57,23 @@ _TAKE_WHOLE = frozenset(
         *(Generator.ASTRO, Generator.DOCUSAURUS, Generator.VITEPRESS),
     )
 )
-_COMMA = lazy(r"\s*[,，、]\s*")
+_COMMA = lazy(r"\s*[,，、；]\s*|;\s+|[ \t]+\|[ \t]+|\n[ \t]*(?:-[ \t]+)?")
 
 
 @matter_rule(
     "NK314", "comma-separated-list", Severity.WARNING, needs=(signs.COMMAS,), repair=Repair.UNSAFE
 )
 def comma_list(rule: Rule, subject: Subject) -> Iterator[Problem]:
-    """A list written as one text with commas.
+    """A list written as one text with commas, or with other marks between its parts.
 
     Jekyll splits `tags` and `categories` at spaces, so `tags: open day, news` gives the tags
     "open", "day," and "news"; Hugo makes one tag of it. The repair writes a list; it is unsafe,
     because it gives other tags than the site has now.
 
         tags: open day, news
+        tags: open day; news
+
+    In brackets a full-width comma parts nothing: `[日本，語]` is a list of one.
     """
     if subject.post.front_matter.format is FrontMatterFormat.META:
         return  # there, commas are how lists are written
@@ -79,8 +82,15 @@ def comma_list(rule: Rule, subject: Subject) -> Iterator[Problem]:
         return
     for name in _LISTS if subject.generator is not Generator.HUGO else _LISTS[:2]:
         entry = subject.top(name)
-        if entry is None or not isinstance(entry.value, str) or not _COMMA.search(entry.value):
+        if entry is not None and isinstance(entry.value, list):
+            yield from _joined_items(rule, subject, entry)
+        if entry is None or not isinstance(entry.value, str):
             continue
+        mark = _COMMA.search(entry.value.strip())
+        if mark is None:
+            continue
+        if subject.generator is Generator.JEKYLL and "\n" in mark[0] and "- " not in entry.value:
+            continue  # split at blanks, lines are the list that was meant
         if entry.value.strip()[:1] == "[" and entry.value.strip()[-1:] == "]":
             continue  # a list in quotes, which has a rule of its own
         if name == "keywords" and subject.generator is not Generator.HUGO:
@@ -90,9 +100,29 @@ def comma_list(rule: Rule, subject: Subject) -> Iterator[Problem]:
         fix = None
         if entry.span and "\n" not in subject.source(entry.span):
             fix = Fix("write it as a list", (Edit(*entry.span, f"[{items}]"),), safe=False)
-        message = f"`{entry.key}` is one text with commas, not a list"
+        with_mark = "lines" if "\n" in mark[0] else _MARKS.get(mark[0].strip(), "commas")
+        message = f"`{entry.key}` is one text with {with_mark}, not a list"
         span = entry.span or subject.key_span(entry.pointer)
         yield rule.at(subject, span, message, pointer=entry.pointer, fix=fix)
+
+
+_MARKS = {";": "semicolons", "；": "semicolons", "|": "bars"}
+
+
+def _joined_items(rule: Rule, subject: Subject, entry: Entry) -> Iterator[Problem]:
+    """Items of a list in brackets that a full-width comma was meant to part."""
+    if subject.source(entry.span)[:1] != "[":
+        return
+    for index, item in enumerate(entry.value if isinstance(entry.value, list) else ()):
+        if isinstance(item, str) and "，" in item:
+            pointer = f"{entry.pointer}/{index}"
+            span = subject.value_span(pointer)
+            message = f"`，` does not part the items of `{entry.key}`: `{item[:40]}` is one"
+            items = ", ".join(spell(subject, part) for part in item.split("，") if part.strip())
+            fix = Fix("write plain commas", (Edit(*span, items),), safe=False)
+            yield rule.at(
+                subject, span, message, hint="write a plain comma", pointer=pointer, fix=fix
+            )
 
 
 _FOLD_TAGS = frozenset((Generator.HUGO, Generator.PELICAN, Generator.ZOLA))
@@ -187,6 +217,83 @@ def list_as_text(rule: Rule, subject: Subject) -> Iterator[Problem]:
         fix = Fix("remove the quotes", (Edit(*entry.span, text),), safe=False) if plain else None
         message = f"`{entry.key}` is the text {text}, not a list"
         yield rule.at(subject, entry.span, message, pointer=entry.pointer, fix=fix)
+
+
+_TRUTHS = frozenset(wordlist("yes no on off true false"))
+_LEADING_COLON = lazy(r"['\"]?:\S")
+_OF_TABLES = ("title", "date")
+
+
+@matter_rule(
+    "NK331",
+    "key-that-is-lost",
+    Severity.WARNING,
+    needs=("<<", ":", "\n[", *(f"{word}:" for word in sorted(_TRUTHS))),
+)
+def lost_key(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    """A key that a reader takes for something else than the name that it is.
+
+    `on: x` has the key true in YAML 1.1, so Jekyll finds no `on`. `:title: x` is a key of that name
+    to Hugo. What `<<` merges stands over the keys above it in Jekyll (Psych 4), in quotes, too, and
+    is lost where it is not a mapping. In TOML a key below `[extra]` belongs to that table.
+
+        <<: *defaults
+    """
+    if subject.post.front_matter.format is FrontMatterFormat.TOML:
+        yield from _in_tables(rule, subject)
+    if not subject.is_yaml:
+        return
+    for pointer, place in subject.post.front_matter.spans.items():
+        if place.key is None or pointer.count("/") != 1:
+            continue
+        name = subject.source(place.key)
+        message = _said_of_key(subject, name, pointer)
+        if message:
+            yield rule.at(subject, place.key, message, pointer=pointer)
+
+
+def _said_of_key(subject: Subject, name: str, pointer: str) -> str:
+    if subject.generator is Generator.HUGO and _LEADING_COLON.match(name):
+        return f"Hugo reads a key `{name}` with the colon in its name"
+    if subject.generator is Generator.JEKYLL and name.lower() in _TRUTHS:
+        return f"Jekyll takes the key `{name}` for a truth value, so nothing finds it by its name"
+    if name.strip("\"'") != "<<":
+        return ""
+    place = subject.post.front_matter.spans[pointer]
+    source = subject.source(place.value).strip()
+    if source[:1] not in {"*", "{", "[", ""}:
+        return "`<<` merges mappings, and this is none: it is lost"
+    if subject.generator is Generator.JEKYLL and _is_overridden(subject, place.key):
+        return "in Jekyll, what `<<` merges stands over the keys above it"
+    return ""
+
+
+def _is_overridden(subject: Subject, merge: Span | None) -> bool:
+    """Whether a mapping of the post, which may be what is merged, has a key that stands above."""
+    spans = subject.post.front_matter.spans
+    above = {
+        pointer[1:]
+        for pointer, place in spans.items()
+        if pointer.count("/") == 1 and place.key and merge and place.key < merge
+    }
+    mappings = (
+        value for value in subject.post.front_matter.values.values() if isinstance(value, dict)
+    )
+    return any(not above.isdisjoint(mapping) for mapping in mappings)
+
+
+def _in_tables(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    values = subject.post.front_matter.values
+    for name, table in values.items():
+        if not isinstance(table, dict):
+            continue
+        for key in _OF_TABLES:
+            if key in table and key not in subject.keys:
+                pointer = f"/{name}/{key}"
+                message = f"`{key}` stands below [{name}], so it belongs to that table"
+                hint = "move it above the first table"
+                span = subject.key_span(pointer)
+                yield rule.at(subject, span, message, hint=hint, pointer=pointer)
 
 
 _DESCRIPTIONS = wordlist(

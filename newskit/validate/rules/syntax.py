@@ -17,7 +17,7 @@ from newskit.validate.syntax.yaml_lines import is_foreign_comment
     "NK122",
     "reserved-character",
     Severity.ERROR,
-    needs=(" &", " !", " #", "\t&", "\t!", "\t#"),
+    needs=(" &", " !", " #", "\t&", "\t!", "\t#", "title: |", "title: >"),
     repair=Repair.SAFE,
 )
 def reserved_character(rule: Rule, subject: Subject) -> Iterator[Problem]:
@@ -34,6 +34,7 @@ def reserved_character(rule: Rule, subject: Subject) -> Iterator[Problem]:
 
         title: &Then there was light
         accent: #fff
+        title: !
     """
     if not subject.is_yaml:
         return
@@ -46,8 +47,9 @@ def reserved_character(rule: Rule, subject: Subject) -> Iterator[Problem]:
         found = rule.at(
             subject, lost.span, message, hint=hint, pointer=f"/{lost.key}", fix=lost.fix
         )
-        # A value may have been commented out on purpose.
-        yield replace(found, severity=Severity.WARNING) if mark == "#" else found
+        # A value may have been commented out on purpose; behind an anchor, a date is still one.
+        mild = mark == "#" or (mark == "&" and lost.key in subject.config.date_keys)
+        yield replace(found, severity=Severity.WARNING) if mild else found
 
 
 @matter_rule("NK127", "wrong-indentation", Severity.ERROR, needs=(" - ",), repair=Repair.SAFE)

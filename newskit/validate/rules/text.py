@@ -95,6 +95,8 @@ _KEYS = frozenset(("title", "linktitle", "subtitle", "description", "deck", "kic
     "headline",
 }
 
+_UNESCAPED = frozenset((Generator.JEKYLL, Generator.MKDOCS, Generator.PELICAN))
+
 
 @matter_rule(
     "NK307", "entity-in-value", Severity.WARNING, needs=("&", signs.ESCAPE), repair=Repair.UNSAFE
@@ -105,9 +107,9 @@ def entity_in_value(rule: Rule, subject: Subject) -> Iterator[Problem]:
     `&#8217;` in a title shows as it is in feeds, page titles and search results, wherever the
     template escapes it. Usually left by an import from WordPress. The repair writes the character;
     it is unsafe because a template that does not escape shows the entity right, as those of most
-    Jekyll themes do: there it is an info. Excerpts and
-    summaries are left alone: they are HTML in most themes, and so are values with tags, and names
-    of tags (`&lt;img&gt;`).
+    Jekyll themes do, and those of MkDocs and Pelican, whose Jinja escapes nothing unless asked:
+    there it is an info. Excerpts and summaries are left alone: they are HTML in most themes, and
+    so are values with tags, and names of tags (`&lt;img&gt;`).
 
         title: HIV.gov&#8217;s 6 Ways
     """
@@ -130,7 +132,7 @@ def entity_in_value(rule: Rule, subject: Subject) -> Iterator[Problem]:
             fix = None
         message = f"`{entry.key}` holds the HTML entity {found[0]} instead of the character"
         problem = rule.at(subject, span, message, pointer=entry.pointer, fix=fix)
-        raw = subject.generator is Generator.JEKYLL
+        raw = subject.generator in _UNESCAPED
         yield replace(problem, severity=Severity.INFO) if raw else problem
 
 
@@ -201,7 +203,11 @@ _HARMLESS = frozenset("\u200b\u2060\ufeff")
 
 
 @matter_rule(
-    "NK312", "invisible-character", Severity.WARNING, needs=(signs.INVISIBLE,), repair=Repair.SAFE
+    "NK312",
+    "invisible-character",
+    Severity.WARNING,
+    needs=(signs.INVISIBLE, "\t"),
+    repair=Repair.SAFE,
 )
 def invisible_character(rule: Rule, subject: Subject) -> Iterator[Problem]:
     """An invisible character in a value or key.
@@ -210,9 +216,16 @@ def invisible_character(rule: Rule, subject: Subject) -> Iterator[Problem]:
     address differ from one that looks the same. Joiners that scripts need (ZWJ and ZWNJ between
     letters of Arabic, Persian and Indic scripts, or in emoji; a word joiner at a hyphen) are left
     alone. In a description or other text to be read, those that mean nothing are worth a note only.
-    The repair removes them; it is safe only for those that mean nothing.
+    The repair removes them; it is safe only for those that mean nothing. Hugo 0.168 drops a tab
+    from a title without quotes, and joins the words.
     """
     yield from _keys(rule, subject)
+    title = subject.top("title") if subject.generator is Generator.HUGO else None
+    if title is not None and title.span and "\t" in subject.source(title.span):
+        at = subject.post.text.index("\t", title.span[0])
+        message = "Hugo drops the tab in `title`"
+        fix = Fix("write a space", (Edit(at, at + 1, " "),), safe=False)
+        yield rule.at(subject, (at, at + 1), message, pointer=title.pointer, fix=fix)
     for entry in subject.entries:
         value = entry.value
         if not isinstance(value, str) or value.isascii() or entry.span is None:

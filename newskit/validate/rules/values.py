@@ -35,6 +35,10 @@ _NEW = frozenset((Generator.HUGO, Generator.HEXO, Generator.ELEVENTY, Generator.
 _TEXT_NAMES = frozenset(
     (*TEXT_KEYS, "tags", "categories", "category", "tag", "author", "authors", "country")
 ) | {"lang", "language", "locale", "code", "keywords", "slug", "answer", "name", "label", "region"}
+_LONGEST = 24
+_POINT_EXPONENT = lazy(r"[-+]?[0-9]+\.[0-9]*[eE][0-9]+")
+_SECONDS = lazy(r"[-+]?[1-9][0-9_]*:[0-5]?[0-9]\.[0-9_]+")
+_NOT_FINITE = lazy(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 _EXPONENT = lazy(r"[-+]?[0-9]+(?:\.[0-9]*)?[eE][0-9]+\Z")
 
 
@@ -57,6 +61,7 @@ def yaml_versions(rule: Rule, subject: Subject) -> Iterator[Problem]:
     """
     if not subject.is_yaml:
         return
+    yield from _numbers_as_text(rule, subject)
     for entry in subject.entries:
         source = subject.source(entry.span)
         if not source or len(source) > 24 or source[0] not in "yYnNoO0123456789+-":
@@ -86,6 +91,30 @@ def yaml_versions(rule: Rule, subject: Subject) -> Iterator[Problem]:
         message = f"`{entry.key}: {source}` is {old} in {one} and {new} in {other}"
         span = entry.span or subject.key_span(entry.pointer)
         yield rule.at(subject, span, message, pointer=entry.pointer, fix=fix)
+
+
+def _numbers_as_text(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    """Titles and other texts that are written as a number of some kind that is shown otherwise."""
+    for entry in subject.entries:
+        source = subject.source(entry.span)
+        if entry.depth != 1 or not 2 < len(source) <= _LONGEST or not _is_name(entry.key):
+            continue
+        number = ""
+        if _NOT_FINITE.fullmatch(source):
+            number = "no number" if source.lower() == ".nan" else "infinity"
+        elif _OCTAL.match(source) and int(source, 8) == int(source):
+            number = f"the number {int(source)}"
+        elif subject.generator is Generator.HUGO and _POINT_EXPONENT.fullmatch(source):
+            number = f"the number {float(source):g} in Hugo"
+        elif subject.generator is Generator.JEKYLL and _SECONDS.fullmatch(source):
+            number = "a number of base 60 in Jekyll"
+        if number:
+            message = f"`{entry.key}: {source}` is {number}, not a text"
+            span = entry.span or subject.key_span(entry.pointer)
+            fix = quoted(subject, entry.span, safe=False)
+            yield rule.at(
+                subject, span, message, hint="put it in quotes", pointer=entry.pointer, fix=fix
+            )
 
 
 def _matters(subject: Subject, key: str, source: str) -> bool:
@@ -299,7 +328,27 @@ def lost_digits(rule: Rule, subject: Subject) -> Iterator[Problem]:
         yield rule.at(subject, span, message, hint=hint, pointer=entry.pointer, fix=fix)
 
 
-_SYMBOL = lazy(r":[^\s:]")
+_PATH = lazy(r"\"[^\"\r\n]*(?<![\w\\])[A-Za-z]:\\[A-Za-z]")
+
+
+@matter_rule("NK332", "escaped-path", Severity.WARNING, needs=(":\\",))
+def escaped_path(rule: Rule, subject: Subject) -> Iterator[Problem]:
+    r"""A path of Windows in double quotes, whose backslashes start escapes.
+
+    `"C:\new"` holds a line break behind `C:`, in YAML, TOML and JSON alike. In single quotes it is
+    what it looks like.
+
+        cover: "C:\new\photo.jpg"
+    """
+    for entry in subject.entries:
+        if entry.span is None or not _PATH.match(subject.source(entry.span)):
+            continue
+        message = f"a backslash in the path of `{entry.key}` starts an escape"
+        hint = "put it in single quotes, or double the backslashes"
+        yield rule.at(subject, entry.span, message, hint=hint, pointer=entry.pointer)
+
+
+_SYMBOL = lazy(r"::?[^\s:]")
 
 
 @matter_rule(

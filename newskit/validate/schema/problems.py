@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from newskit.config.validate import Generator
+from newskit.dates.generators import dateutil_reads, hexo_reads, zola_reads
 from newskit.frozen import replace
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat, JsonValue, Kind, Span
@@ -150,6 +151,8 @@ def _problems(
         and _is_whole(subject, found, pointer)
     ):
         return
+    if found.keyword == "format" and _is_date_of(subject, found.value, pointer):
+        return
     from newskit.validate.schema.words import say
 
     span = subject.value_span(pointer)
@@ -168,6 +171,25 @@ def _problems(
     elif found.keyword == "type" and _is_converted(subject, found):
         problem = replace(problem, severity=Severity.WARNING)
     yield _with_path(problem, schema_path)
+
+
+_DATE_OF_TOML = lazy(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[-+]\d\d:\d\d)?")
+
+
+def _is_date_of(subject: Subject, value: JsonValue, pointer: str) -> bool:
+    """Whether a text is a date in a form of the front matter's own, or of the generator's."""
+    if subject.post.front_matter.format is FrontMatterFormat.TOML:
+        source = subject.source(subject.value_span(pointer)).strip()
+        return _DATE_OF_TOML.fullmatch(source) is not None
+    own = _OWN_FORMS.get(subject.generator)
+    return own is not None and isinstance(value, str) and own(value) is True
+
+
+_OWN_FORMS = {
+    Generator.PELICAN: dateutil_reads,
+    Generator.HEXO: hexo_reads,
+    Generator.ZOLA: zola_reads,
+}
 
 
 def _is_page(subject: Subject) -> bool:
@@ -209,10 +231,16 @@ def _is_read(subject: Subject, found: Violation, pointer: str) -> bool:
         return pointer == "/draft" and generator is Generator.HUGO and value in {"true", "false"}
     wanted = found.limit if isinstance(found.limit, list) else [found.limit]
     number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if generator is Generator.JEKYLL and pointer in {"/tags", "/categories"}:
+        return False  # it makes no tags of a number that stands alone
     if not number or "string" not in wanted or key in DATE_KEYS or "date" in key:
         return False
     as_written = subject.source(subject.value_span(pointer)) == str(value)
     return as_written and generator in _SHOW_NUMBERS
+
+
+_TAKE_ONE = frozenset((Generator.JEKYLL, Generator.HEXO, Generator.ASTRO))
+"""They read a date that stands in a list of one."""
 
 
 def _is_converted(subject: Subject, found: Violation) -> bool:
@@ -222,6 +250,10 @@ def _is_converted(subject: Subject, found: Violation) -> bool:
     if found.value is None:
         # An item of `tags` or `categories`: Hugo makes an empty name of it.
         return found.path[:1] in {(name,) for name in _NAMES} and len(found.path) > 1
+    key = str(found.path[0]).lower() if found.path else ""
+    if isinstance(found.value, list):
+        one = key in DATE_KEYS and len(found.value) == 1 and subject.generator in _TAKE_ONE
+        return one or (key in _NAMES and subject.generator is Generator.JEKYLL)
     wanted = found.limit if isinstance(found.limit, list) else [found.limit]
     scalar = isinstance(found.value, (str, int, float))
     return scalar and not {"string", "boolean", "integer", "number"}.isdisjoint(wanted)

@@ -24,6 +24,7 @@ from newskit.validate.syntax.yaml_moves import OTHER_MARK
 _RESERVED_LINE = lazy(
     r"^(?P<key>[A-Za-z_][\w-]*)(?P<colon>[ \t]*:)[ \t]+(?P<value>(?P<mark>[&!])"
     r"(?P<name>[\w.'’-]+)[ \t]+[^\s#][^\r\n]*"
+    r"|(?P<alone>[!|>])(?=[ \t]*$)"
     r"|(?P<hash>#)(?![\s#!])(?!TODO|FIXME|XXX)(?P<hash_text>[^\r\n]*))",
     re.MULTILINE,
 )
@@ -44,7 +45,11 @@ def lost_starts(subject: Subject) -> Iterator[Lost]:
     text = subject.post.text[slice(*content)]
     for match in _RESERVED_LINE.finditer(text):
         key = match["key"]
-        if match["hash"]:
+        if match["alone"]:
+            # A block of text may be empty in a template; a title is not.
+            lost = key.lower() == "title" and not subject.post.front_matter.values.get(key)
+            becomes = "an empty text"
+        elif match["hash"]:
             lost = subject.post.front_matter.values.get(key, "") is None
             # Several words, the first of them no number: what to write there.
             remark = " " in match["hash_text"].strip() and not match["hash_text"][0].isdigit()
@@ -61,7 +66,7 @@ def lost_starts(subject: Subject) -> Iterator[Lost]:
             value = match["value"].rstrip()
             start = content[0] + match.start("value")
             span = (start, start + len(value))
-            safe = not match["hash"] and key.lower() in TEXT_KEYS
+            safe = not match["hash"] and not match["alone"] and key.lower() in TEXT_KEYS
             # From the colon on: a value that is empty stands there, not behind the space.
             edit = Edit(content[0] + match.end("colon"), span[1], f" {double_quoted(value)}")
             fix = Fix("put the value in quotes", (edit,), safe)

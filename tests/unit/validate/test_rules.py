@@ -119,6 +119,8 @@ EXAMPLES: dict[str, tuple[tuple[str, str | bytes], int, int]] = {
     "NK326": (yaml("title: :breaking"), 2, 8),
     "NK327": (yaml("title: 2015-10-11"), 2, 8),
     "NK328": (titled("related: [[Ferry]]"), 3, 10),
+    "NK331": (titled("on: x"), 3, 1),
+    "NK332": (titled('cover: "C:\\new"'), 3, 8),
     "NK351": (body(""), 4, 1),
     "NK352": (body("<p>One</p>\n<p>Two</p>\n"), 5, 1),
     "NK353": (body("<p>One <strong>two</p>\n"), 5, 8),

@@ -18,6 +18,7 @@ _BLOCK_FENCE = lazy(
     r"(?P<fence>`{3,}|~{3,})(?P<info>[^\n`]*)$",
     re.MULTILINE,
 )
+_LONE = lazy(r"\r(?!\n)")
 _TEMPLATE_TAGS = lazy(r"\{%-?[^%]*%\}")
 _BLANK_LINES = ("\n\n", "\r\n\r\n")
 _HTML_LINE = lazy(
@@ -42,6 +43,8 @@ def fenced_blocks(
         within_html: whether fences count inside blocks of HTML, too: Python-Markdown takes fenced
             code out before it looks for HTML.
     """
+    if "\r" in text and text.count("\r") != text.count("\r\n"):
+        text = _LONE.sub("\n", text)  # a line ends there, too (section 2.1)
     opened: re.Match[str] | None = None
     for match in _BLOCK_FENCE.finditer(text):
         if opened is None:

@@ -299,6 +299,13 @@ def test_a_byte_order_mark(generator: str, expected: str) -> None:
     assert [one.severity.value for one in validate_post(post, config)] == [expected]
 
 
+def test_a_byte_order_mark_in_front_of_no_front_matter() -> None:
+    config = ValidateConfig(select=("NK107",), archive=False)
+    for text, expected in ((b"# Ferry\n", "info"), (b"---\ntitle: A\n---\nText.\n", "warning")):
+        post = parse_bytes("notes/a.md", b"\xef\xbb\xbf" + text)
+        assert [one.severity.value for one in validate_post(post, config)] == [expected]
+
+
 def test_an_empty_draft() -> None:
     config = ValidateConfig(select=("NK114",), archive=False)
     for path, expected in (("_drafts/a.md", "info"), ("_posts/2024-05-01-a.md", "error")):
@@ -454,6 +461,12 @@ def test_a_fence_that_closes_with_an_indentation(generator: str, expected: list[
     body = "```\nport\n    ```\n\nText."
     assert severities("NK358", generator, "title: A", body) == expected
     assert severities("NK358", generator, "title: A", "```\nport\n\nText.") == ["warning"]
+
+
+def test_a_fence_behind_a_carriage_return() -> None:
+    body = "```\nport\r```\n\nText.\n\n```\nferry\n```\n"
+    assert severities("NK358", "hugo", "title: A", body) == []
+    assert severities("NK358", "hugo", "title: A", body.replace("\r", " ")) == ["warning"]
 
 
 @pytest.mark.parametrize(

@@ -207,7 +207,7 @@ def test_translations_beside_each_other_share_a_slug(
 
 
 def test_a_text_that_lies_alone_in_an_archive_without_front_matter(
-    put: Put, tmp_path: Path, findings: Findings
+    put: Put, tmp_path: Path, findings: Findings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     files = {f"notes/{one}/deep/x/y.md": f"# {one}\n\nText of {one}.\n" for one in ("a", "b", "c")}
     files |= {
@@ -222,6 +222,8 @@ def test_a_text_that_lies_alone_in_an_archive_without_front_matter(
     own = put(tmp_path / "bare/own", {"news/only.md": "Text.\n"})
     assert kin_of(str(own / "news/only.md")) is NONE
     assert kin_of(str(site / "notes/a/deep/x/y.md")).files > 1
+    monkeypatch.chdir(site)
+    assert kin_of("notes/a/deep/x/y.md").files > 1
     other = put(
         tmp_path / "other",
         {

@@ -177,8 +177,9 @@ def kin_of(path: str) -> Neighbours:
     """
     file = Path(path)
     for folder in file.parents[: _MOST_ABOVE + 1]:
-        if folder.name and folder != file.parent:
-            found = _below(str(folder), file.suffix.lower())
+        # A relative path ends at the working folder, which has no name there.
+        if (folder.name or not file.is_absolute()) and folder != file.parent:
+            found = _below(str(folder.absolute()), file.suffix.lower())
             if found.files > 1:
                 return found
         if (folder / ".git").exists():

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from newskit.config.validate import Generator
 from newskit.frozen import replace
 from newskit.lazy import lazy
+from newskit.post import FrontMatterFormat
 from newskit.problem import Edit, Fix, Problem, Severity
 from newskit.validate import signs
 from newskit.validate.body import is_document
@@ -30,7 +31,8 @@ def byte_order_mark(rule: Rule, subject: Subject) -> Iterator[Problem]:
 
     Hexo, Nikola and many scripts take it for text, so that the front matter is not at the start.
     Jekyll, Hugo, Eleventy, Astro, Pelican, MkDocs, Docusaurus and VitePress pass over it: an info
-    there. UTF-8 needs none. The repair removes it.
+    there, as it is where no front matter follows and no site is known. UTF-8 needs none. The
+    repair removes it.
     """
     facts = subject.post.encoding
     if not facts.bom or facts.name != "utf-8":
@@ -38,7 +40,9 @@ def byte_order_mark(rule: Rule, subject: Subject) -> Iterator[Problem]:
     # The mark is not part of the text: the repair is carried out where text becomes bytes.
     fix = Fix("remove the byte order mark", ())
     found = rule.at(subject, (0, 0), "the file starts with a byte order mark", fix=fix)
-    yield replace(found, severity=Severity.INFO) if subject.generator in _SKIP_MARKS else found
+    matter = subject.post.front_matter.format is not FrontMatterFormat.NONE
+    read = subject.generator in _SKIP_MARKS or (subject.generator is Generator.OTHER and not matter)
+    yield replace(found, severity=Severity.INFO) if read else found
 
 
 _NAMES = {"\n": "LF", "\r\n": "CRLF", "\r": "CR"}

@@ -291,7 +291,7 @@ def test_a_post_in_a_folder_called_templates_is_one() -> None:
 
 @pytest.mark.parametrize(
     ("generator", "expected"),
-    [("hugo", "info"), ("jekyll", "info"), ("mkdocs", "info"), ("hexo", "warning")],
+    [("hugo", "info"), ("jekyll", "info"), ("hexo", "info"), ("nikola", "warning")],
 )
 def test_a_byte_order_mark(generator: str, expected: str) -> None:
     config = ValidateConfig(select=("NK107",), archive=False, generator=Generator(generator))
@@ -507,6 +507,8 @@ def test_a_fence_behind_a_carriage_return() -> None:
         ("NK302", "zola", "date: 01 May 2024", ["error"]),
         ("NK302", "zola", "date = 2024-05-01T09:41:00", []),
         ("NK302", "zola", 'date = "2024-05-01 +0800"', ["error"]),
+        ("NK302", "hugo", "date: Tue Jan 9 17:04:53 2018", []),
+        ("NK302", "hugo", "date: Jan 9 17:04:53 2018", ["error"]),
         ("NK327", "jekyll", "title: 2024-5-1", ["warning"]),
         ("NK327", "jekyll", "title: 2024-05-01", ["info"]),
         ("NK327", "jekyll", "tags: 2024-05-01", ["warning"]),
@@ -556,3 +558,17 @@ def test_a_number_that_stands_alone_is_no_tag_of_jekyll() -> None:
     assert found == ["warning"]
     found = severities("NK202", "jekyll", "title: A\ntags: [2024]", path="_posts/2024-05-01-a.md")
     assert found == []
+
+
+def test_keys_without_a_fence_in_posts_without_dates_in_their_names() -> None:
+    config = ValidateConfig(select=("NK101",), archive=False)
+    text = "title: Ferry\ndate: 2024-05-01 09:41:00\n---\nText.\n"
+    for path, expected in (("_posts/ferry.md", "info"), ("_posts/2024-05-01-ferry.md", "error")):
+        found = validate_post(parse_text(path, text), config)
+        assert [one.severity.value for one in found] == [expected]
+
+
+def test_an_escaped_tag_opens_nothing() -> None:
+    body = "Of \\<script\\> and more.\n\nThen `</script>` closes `<script>`.\n"
+    assert severities("NK353", "hugo", "title: A", body) == []
+    assert severities("NK353", "hugo", "title: A", "Then <script> opens.\n") == ["warning"]

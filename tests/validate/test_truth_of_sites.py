@@ -224,6 +224,7 @@ def test_a_text_that_lies_alone_in_an_archive_without_front_matter(
     assert kin_of(str(site / "notes/a/deep/x/y.md")).files > 1
     monkeypatch.chdir(site)
     assert kin_of("notes/a/deep/x/y.md").files > 1
+    assert kin_of("z/y.md") is NONE
     other = put(
         tmp_path / "other",
         {
@@ -298,3 +299,16 @@ def test_a_key_that_half_the_posts_have_may_be_the_sites_own(
     found = findings(put(tmp_path, files), "NK310")
     assert [one for one in found if one[2] != "info"] == [("NK310", "posts/7.md", "warning")]
     assert len(found) == 7
+
+
+def test_a_status_of_pelican_in_capitals(put: Put, tmp_path: Path, findings: Findings) -> None:
+    head = "Title: Ferry\nDate: 2024-05-01\nStatus: "
+    site = put(
+        tmp_path / "site",
+        {
+            "pelicanconf.py": "SITENAME = 'Harbour'\nSITEURL = ''\nPATH = 'content'\n",
+            "content/draft.md": f"{head}Draft\n\nText.\n",
+            "content/later.md": f"{head}Later\n\nText.\n",
+        },
+    )
+    assert [path for _, path, _ in findings(site, "NK204")] == ["content/later.md"]

@@ -177,8 +177,10 @@ def kin_of(path: str) -> Neighbours:
     """
     file = Path(path)
     for folder in file.parents[: _MOST_ABOVE + 1]:
-        # A relative path ends at the working folder, which has no name there.
-        if (folder.name or not file.is_absolute()) and folder != file.parent:
+        # A relative path ends at the working folder, which has no name there; what lies there says
+        # nothing of a post that is on no disk.
+        here = bool(folder.name) or (not file.is_absolute() and file.is_file())
+        if here and folder != file.parent:
             found = _below(str(folder.absolute()), file.suffix.lower())
             if found.files > 1:
                 return found

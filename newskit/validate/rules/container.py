@@ -120,7 +120,10 @@ def _bare_keys(rule: Rule, subject: Subject) -> Problem:
 
     Pelican, Wyam and Hexo read such keys; what is built with none is known by its folder.
     """
-    other = "source" in subject.file_name.parts[:-2] or subject.generator is Generator.OTHER
+    # Hexo has no dates in the names of its posts, and Jekyll passes over such files.
+    hexo = not subject.post.generator and subject.dated_name is None
+    hexo = hexo and not _POSTS.isdisjoint(subject.parts)
+    other = "source" in subject.file_name.parts[:-2] or subject.generator is Generator.OTHER or hexo
     closed = other and _CLOSED.match(subject.post.text)
     message = (
         "the keys have no opening fence: Hexo and Wyam read them, others do not"

@@ -19,7 +19,7 @@ from newskit.validate.subject import Subject
 # As they were run (docs/generators.md).
 _SKIP_MARKS = frozenset(
     (
-        *(Generator.JEKYLL, Generator.HUGO, Generator.ELEVENTY, Generator.ASTRO),
+        *(Generator.JEKYLL, Generator.HUGO, Generator.HEXO, Generator.ELEVENTY, Generator.ASTRO),
         *(Generator.PELICAN, Generator.MKDOCS, Generator.DOCUSAURUS, Generator.VITEPRESS),
     )
 )
@@ -29,10 +29,10 @@ _SKIP_MARKS = frozenset(
 def byte_order_mark(rule: Rule, subject: Subject) -> Iterator[Problem]:
     """A byte order mark (U+FEFF) at the start of the file.
 
-    Hexo, Nikola and many scripts take it for text, so that the front matter is not at the start.
-    Jekyll, Hugo, Eleventy, Astro, Pelican, MkDocs, Docusaurus and VitePress pass over it: an info
-    there, as it is where no front matter follows and no site is known. UTF-8 needs none. The
-    repair removes it.
+    Nikola and many scripts take it for text, so that the front matter is not at the start. Jekyll,
+    Hugo, Hexo, Eleventy, Astro, Pelican, MkDocs, Docusaurus and VitePress pass over it: an info
+    there, as it is where no front matter follows and no site is known. UTF-8 needs none. The repair
+    removes it.
     """
     facts = subject.post.encoding
     if not facts.bom or facts.name != "utf-8":

@@ -28,7 +28,7 @@ for (const row of rows()) {
     if (!post) write({ name: row.name, outcome: said.length ? "error" : "dropped", message });
     else {
       const value = ["tags", "categories"].includes(row.key) ? post[row.key].toArray().map((t) => t.name) : post[row.key];
-      write({ name: row.name, outcome: said.length ? "warned" : "read", ...plain(value), date: plain(post.date), body: String(post.raw === row.text ? post._content : post.raw).slice(0, 40), message });
+      write({ name: row.name, outcome: said.length ? "warned" : "read", ...plain(value), date: plain(post.date), body: String(post.raw === row.text.replace(/^\ufeff/, "") ? post._content : post.raw).slice(0, 40), message });
     }
     await hexo.exit();
   } catch (error) {

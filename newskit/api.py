@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from os import PathLike, fspath
 from pathlib import Path
 
-from newskit.config.convert import ConvertConfig, Profile
+from newskit.config.convert import ConvertConfig, Dialect, Profile
 from newskit.config.model import Config
 from newskit.config.strip import StripConfig
 from newskit.convert.result import Conversion, Difference
@@ -158,7 +158,6 @@ def convert_html(
     Raises:
         ValueError: when there is no such profile.
     """
-    from newskit.config.convert import Dialect
     from newskit.convert.html import convert_html as run
     from newskit.jobs.stages import settle
 

@@ -12,10 +12,18 @@ from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
 from newskit.cli.rewriting import check_folder
 from newskit.cli.settings import Inputs, parse_size
 from newskit.cli.terminal import counted, print_note
-from newskit.cluster.dask import Failed
-from newskit.cluster.finish import Progress, progress_of, record_failure
-from newskit.cluster.plan import Done, Manifest, ShardCommand, make_plan, plain_settings
-from newskit.cluster.run import manifest_path
+from newskit.cluster.dask import Failed, run_on_cluster
+from newskit.cluster.finish import Progress, finish, progress_of, record_failure
+from newskit.cluster.plan import (
+    Done,
+    Manifest,
+    ShardCommand,
+    load_manifest,
+    make_plan,
+    plain_settings,
+)
+from newskit.cluster.run import load_checked, load_problems, manifest_path
+from newskit.cluster.run import run_shard as run
 from newskit.cluster.store import ObjectStore, open_store
 from newskit.config.export import Compression, RecordShape
 from newskit.config.model import Config
@@ -65,10 +73,6 @@ def run_shard(
         return _status(manifest)
     if index < 0:
         raise UsageError("which shard?", hint="add --index N")
-    from newskit.cluster.finish import record_failure
-    from newskit.cluster.plan import ShardCommand, load_manifest
-    from newskit.cluster.run import run_shard as run
-
     try:
         done = run(manifest, index, jobs)
     except UsageError:
@@ -85,9 +89,6 @@ def run_shard(
 
 
 def _status(location: str) -> int:
-    from newskit.cluster.finish import progress_of
-    from newskit.cluster.plan import load_manifest
-
     manifest, store = load_manifest(location)
     progress = progress_of(manifest, store)
     total, done = len(manifest.shards), len(progress.done)
@@ -174,8 +175,6 @@ def share_out(
         _run(sharing.address, location, manifest, store, progress)
         progress = progress_of(manifest, store)
     if not progress.todo:
-        from newskit.cluster.finish import finish
-
         finish(manifest, store)
     only_made = sharing.address == PLAN_ONLY and not sharing.resume
     return Shared(manifest, store, progress, only_made)
@@ -184,8 +183,6 @@ def share_out(
 def _run(
     address: str, location: str, manifest: Manifest, store: ObjectStore, progress: Progress
 ) -> None:
-    from newskit.cluster.dask import Failed, run_on_cluster
-
     def take(index: int, result: Done | Failed) -> None:
         if isinstance(result, Failed):
             record_failure(store, manifest, index, result.reason)
@@ -277,7 +274,6 @@ def validate_shared(inputs: Inputs, config: Config, sharing: Sharing) -> Iterato
     Raises:
         NewskitError: when the run cannot go on, or a shard failed.
     """
-    from newskit.cluster.run import load_checked
     from newskit.jobs.validate import with_archive
 
     if not sharing.state:
@@ -309,7 +305,6 @@ def _single(paths: tuple[str, ...], config: Config) -> Iterator[Source]:
 
 def _tell_problems(shared: Shared) -> int:
     """Print what was found, and return the exit code that it stands for."""
-    from newskit.cluster.run import load_problems
     from newskit.jobs.sources import COULD_NOT_RUN
 
     code = EXIT_CLEAN

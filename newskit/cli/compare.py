@@ -20,7 +20,16 @@ from newskit.errors import ReadError, UsageError
 from newskit.findings.finding import OutputFormat
 from newskit.frozen import dataclass, field, replace
 from newskit.jobs.check import Checked
-from newskit.jobs.compare import Comparison
+from newskit.jobs.compare import (
+    After,
+    Comparison,
+    book_config,
+    is_book,
+    is_packed,
+    packed_sources,
+    pairs,
+)
+from newskit.jobs.compare import compare as compared
 from newskit.parsing import load_json
 
 EPILOG = """\b
@@ -89,9 +98,6 @@ def compare(
     of pictures, dates, front matter: each value of BEFORE must stand somewhere in its
     counterpart. Documents are paired by path, name or title.
     """
-    from newskit.jobs.compare import After, book_config, is_book, is_packed, packed_sources, pairs
-    from newskit.jobs.compare import compare as compared
-
     if before == "-" and after == "-":
         raise UsageError("standard input can be one of the two, not both")
     config = common.config()
@@ -128,8 +134,6 @@ def compare(
 
 
 def _comparison(written: CompareOptions, config: Config, *, book: bool) -> Comparison:
-    from newskit.jobs.compare import Comparison
-
     kinds = frozenset(written.kind or ValueKind) - frozenset(written.ignore_kind or ())
     return Comparison(
         config.read,

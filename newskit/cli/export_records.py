@@ -24,12 +24,19 @@ from newskit.config.export import (
 from newskit.config.model import Config
 from newskit.errors import ReadError, UsageError
 from newskit.frozen import dataclass, replace
-from newskit.jobs.export import Exported
+from newskit.jobs.export import Exported, export_records
 from newskit.jobs.sources import COULD_NOT_RUN
 from newskit.messages import escape_surrogates
 from newskit.problem import Problem
-from newskit.records.lines import RecordChoice, RecordLine
-from newskit.records.outputs import OutputTarget
+from newskit.records.lines import (
+    RecordChoice,
+    RecordLine,
+    UniqueIds,
+    in_order,
+    parse_condition,
+    parse_fields,
+)
+from newskit.records.outputs import OutputTarget, known_ids, open_output
 
 # `newskit export jsonl`.
 
@@ -163,8 +170,6 @@ class RecordCounts:
             outcomes: of the export.
             taken: identifiers in the file that is added to; their posts are not written again.
         """
-        from newskit.records.lines import UniqueIds
-
         ids = UniqueIds()
         for outcome in outcomes:
             for problem in outcome.problems:
@@ -231,10 +236,6 @@ def export_jsonl(
 
     The post is stripped and converted first; its facts are fields.
     """
-    from newskit.jobs.export import export_records
-    from newskit.records.lines import in_order
-    from newskit.records.outputs import open_output
-
     config = common.config()
     config = replace(config, export=asked.laid_over(config.export))
     inputs = common.inputs(paths)
@@ -282,8 +283,6 @@ def _shared_out(
 
 
 def _target(output: Path | None, config: Config, asked: RecordOptions) -> OutputTarget:
-    from newskit.records.outputs import OutputTarget
-
     path = None if output is None or str(output) == "-" else output
     shard_bytes = parse_size(asked.shard_size) if asked.shard_size else 0
     if path is not None and not shard_bytes and path.is_dir():
@@ -295,8 +294,6 @@ def _target(output: Path | None, config: Config, asked: RecordOptions) -> Output
 
 
 def _choice(asked: RecordOptions, config: Config) -> RecordChoice:
-    from newskit.records.lines import RecordChoice, parse_condition, parse_fields
-
     fields = parse_fields(asked.select)
     if fields and config.export.shape is not RecordShape.NEWSKIT:
         raise UsageError("--select takes fields of the shape newskit only")
@@ -307,8 +304,6 @@ def _taken(target: OutputTarget) -> Container[str]:
     """Return the identifiers in the file that is added to."""
     if not target.append or target.path is None:
         return ()
-    from newskit.records.outputs import known_ids
-
     return known_ids(target.path, target.compression)
 
 
@@ -352,10 +347,6 @@ def export_parquet(
     common: shared.Common,
 ) -> int:
     """Write the records as Parquet, in columns of fixed types."""
-    from newskit.jobs.export import export_records
-    from newskit.records.lines import RecordChoice, in_order, parse_condition
-    from newskit.records.outputs import OutputTarget, open_output
-
     config = common.config()
     export = replace(
         config.export,

@@ -17,10 +17,10 @@ from newskit.config.export import FieldPreset
 from newskit.config.model import Config
 from newskit.errors import UsageError
 from newskit.frozen import dataclass, replace
-from newskit.importers.jsonl import JsonlImport
-from newskit.importers.port import FORMATS
-from newskit.importers.target import TargetSite
-from newskit.jobs.importing import Imported, ImportRequest
+from newskit.importers.jsonl import JsonlImport, import_records, row_sources
+from newskit.importers.port import FORMATS, recognise
+from newskit.importers.target import TargetSite, check_pattern
+from newskit.jobs.importing import Imported, ImportRequest, run_import
 from newskit.messages import on_one_line
 from newskit.post import FrontMatterFormat
 from newskit.read.source import Source
@@ -81,8 +81,6 @@ class ImportOptions:
         Raises:
             UsageError: for a format of front matter that it has not.
         """
-        from newskit.jobs.importing import ImportRequest
-
         return ImportRequest(
             name,
             self.target,
@@ -154,8 +152,6 @@ class _Asked:
 
     def _outcomes(self, config: Any) -> Iterator[Imported]:
         from newskit.importers.opened import open_source
-        from newskit.importers.port import recognise
-        from newskit.jobs.importing import run_import
 
         for path in self.sources:
             with open_source(path) as source:
@@ -213,8 +209,6 @@ def _word(said: str) -> str:
 
 
 def _format(name: str) -> FrontMatterFormat:
-    from newskit.post import FrontMatterFormat
-
     if name not in {"yaml", "toml", "json"}:
         raise UsageError(f"{name!r} is not a format of front matter", hint="yaml, toml or json")
     return FrontMatterFormat(name)
@@ -266,9 +260,6 @@ class RecordImportOptions:
         Raises:
             UsageError: when the pattern of names or the format of front matter is wrong.
         """
-        from newskit.importers.jsonl import JsonlImport
-        from newskit.importers.target import check_pattern
-
         check_pattern(self.name)
         export = replace(config.export, preset=self.preset or config.export.preset)
         form = _form_of(self.front_matter)
@@ -307,8 +298,6 @@ def import_parquet(
 
     They are the same byte for byte where the rows hold the source.
     """
-    from newskit.importers.jsonl import row_sources
-
     wanted = options.wanted(common.config())
     sources = row_sources(paths)
     return _import(sources, output, wanted, overwrite=options.overwrite, quiet=common.quiet)
@@ -317,7 +306,6 @@ def import_parquet(
 def _import(
     sources: Iterable[Source], output: Path, options: JsonlImport, *, overwrite: bool, quiet: bool
 ) -> int:
-    from newskit.importers.jsonl import import_records
     from newskit.jobs.targets import ImportStatus, write_posts
 
     require_folder(output)

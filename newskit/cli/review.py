@@ -15,12 +15,12 @@ from newskit.cli.commands import Option
 from newskit.cli.guard import EXIT_CLEAN
 from newskit.cli.settings import Inputs, archive_name
 from newskit.cli.terminal import counted, print_note, shown
-from newskit.config.model import Config
+from newskit.config.model import Config, find_config
 from newskit.config.strip import StripRule
 from newskit.errors import UsageError
 from newskit.messages import to_utf8
 from newskit.read.source import Source
-from newskit.review.desk import Desk
+from newskit.review.desk import Desk, writable
 
 EPILOG = """\b
 Examples:
@@ -87,7 +87,6 @@ def _bind(listening: socket.socket, port: int) -> None:
 
 def _desk(paths: list[str], common: shared.Common, rules: Path | None, *, learn: bool) -> Desk:
     """Look at the archive and return what waits."""
-    from newskit.review.desk import Desk, writable
     from newskit.review.gather import Gathered, gather
     from newskit.review.journal import Journal
 
@@ -122,8 +121,6 @@ def _check_place(file: Path, folder: Path, *, named: bool) -> None:
 
 def _settings_file(common: shared.Common, config: Config) -> Path:
     """Return the file that settings are written to: the one that was read, or a new one."""
-    from newskit.config.model import find_config
-
     if common.isolated:
         return Path("newskit.toml")
     found = common.config_file or find_config(Path.cwd())

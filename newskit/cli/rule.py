@@ -12,7 +12,7 @@ from typing import Annotated
 from newskit.cli.commands import Argument, Option
 from newskit.cli.guard import EXIT_CLEAN
 from newskit.errors import UsageError
-from newskit.validate.rule import Rule
+from newskit.validate.rule import Rule, all_rules, find_rules
 
 EPILOG = """\b
 Examples:
@@ -42,8 +42,6 @@ def rule(
     ] = RuleFormat.TEXT,
 ) -> int:
     """Explain a rule: what it finds, why, an example, the repair."""
-    from newskit.validate.rule import all_rules, find_rules
-
     if bool(name) == every:
         raise UsageError("name one rule, or say --all", hint="`newskit rule --all` lists the rules")
     rules = all_rules() if every else find_rules(name)

@@ -10,8 +10,8 @@ from typing import Annotated, Any
 from newskit.cli import options as shared
 from newskit.cli.commands import Argument, Option
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN
-from newskit.cli.settings import Inputs
-from newskit.cli.terminal import output_file
+from newskit.cli.settings import Inputs, settings
+from newskit.cli.terminal import counted, output_file, print_note
 from newskit.config.model import Config
 from newskit.frozen import replace
 from newskit.messages import to_utf8
@@ -80,8 +80,6 @@ def infer(
     """
     import json
 
-    from newskit.cli.settings import settings
-    from newskit.cli.terminal import print_note
     from newskit.jobs.survey import infer as run
 
     config = settings(config_file, isolated=isolated, include=include, exclude=exclude)
@@ -101,7 +99,6 @@ def infer(
 
 
 def _print_outliers(inputs: Inputs, config: Config, schema: dict[str, Any]) -> None:
-    from newskit.cli.terminal import counted, print_note
     from newskit.jobs.survey import outliers
 
     again = replace(inputs, quiet=True)

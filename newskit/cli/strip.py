@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated, TypeAlias
 
 from newskit.cli import options as shared
+from newskit.cli import strip_runs
 from newskit.cli.commands import Argument, Option
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
 from newskit.cli.rewriting import choose_target, deliver
@@ -207,8 +208,6 @@ def strip(
     they end a body; content never does. Source, URL, author and licence move into the front
     matter.
     """
-    from newskit.cli import strip_runs
-
     asked.check_together()
     if asked.check_rules is not None:
         return strip_runs.check_strip_rules(asked.check_rules)

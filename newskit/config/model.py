@@ -11,7 +11,7 @@ from newskit.config.convert import ConvertConfig
 from newskit.config.export import EpubConfig, ExportConfig
 from newskit.config.strip import StripConfig
 from newskit.config.validate import ValidateConfig
-from newskit.config.values import check_keys, from_mapping, from_text
+from newskit.config.values import Place, check_keys, from_mapping, from_text
 from newskit.errors import ConfigError
 from newskit.frozen import dataclass, field, fields, replace, setting
 from newskit.parsing import load_toml
@@ -123,8 +123,6 @@ def load_config(path: Path | None, environment: Mapping[str, str]) -> Config:
 
 def _from_file(path: Path) -> Config:
     """Read a file, in which the section of books is ``[export.epub]``."""
-    from newskit.config.values import Place
-
     text = _text(path)
     table = _parsed(path, text) or {}
     where = Place(str(path), text, ("tool", "newskit") if path.name == _PROJECT else ())

@@ -280,8 +280,6 @@ def _all(source: Opened, run: _Run) -> Iterator[_Made]:
 def _asset_fetcher(
     folder: Path, names: Names, config: Config, fetcher: Fetcher | None
 ) -> AssetFetcher:
-    from newskit.read.remote import Fetcher
-
     limits = config.epub
     used = fetcher or Fetcher(
         limits.fetch_timeout, limits.fetch_retries, limits.max_image_bytes, kinds=KINDS

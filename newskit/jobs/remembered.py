@@ -22,7 +22,7 @@ from newskit.parsing import load_json
 from newskit.problem import Edit, Fix, Location, Problem, Severity
 from newskit.read.files import placed_source
 from newskit.read.source import Source
-from newskit.validate.archive.facts import Asked, Facts
+from newskit.validate.archive.facts import Asked, Fact, Facts, Ignore, Top
 
 # Results as JSON and back: a cache in a project's folder may come from anyone, so no pickles.
 
@@ -68,8 +68,6 @@ def load_facts(data: object) -> Facts:
     Raises:
         ValueError: when `data` is something else.
     """
-    from newskit.validate.archive.facts import Fact, Facts, Ignore, Top
-
     try:
         path, top, facts, article, signature, codes, ignores = _rows(data)
         return Facts(
@@ -96,7 +94,6 @@ def load_asked(data: object) -> tuple[Asked, ...]:
     Raises:
         ValueError: when `data` is something else.
     """
-    from newskit.validate.archive.facts import Asked
     from newskit.validate.archive.targets import KINDS
 
     try:
@@ -123,8 +120,6 @@ def load_outcome(path: str, data: object) -> Rewritten:
     Raises:
         ValueError: when `data` is something else.
     """
-    from newskit.jobs.rewrite import Rewritten, Status
-
     try:
         status, problems, report = _rows(data)
         found = tuple(_problem(row) for row in problems)

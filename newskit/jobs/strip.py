@@ -18,7 +18,7 @@ from newskit.files import open_file, write_atomic
 from newskit.frozen import dataclass, replace
 from newskit.jobs.rewrite import MakeTransform, Transform, Transformed
 from newskit.jobs.sources import open_source
-from newskit.jobs.stages import StrippedPost, load_rules
+from newskit.jobs.stages import StrippedPost, load_rules, removal_rows, strip_stage, words_lost
 from newskit.jobs.targets import own_path
 from newskit.parsing import load_json
 from newskit.post import BOMS, BodyFormat, JsonValue, Post
@@ -26,7 +26,7 @@ from newskit.problem import Location, Problem
 from newskit.read.decode import decode
 from newskit.read.source import Source
 from newskit.strip.match import Rules
-from newskit.strip.result import KEY, Stripped, UndoError, undone, undone_by_key
+from newskit.strip.result import KEY, Stripped, UndoError, undo_record, undone, undone_by_key
 
 # Taking stripping back from undo records.
 
@@ -215,8 +215,6 @@ def _make(
     config: Config, *, sidecar: Path | None, suspects: bool, within: tuple[str, ...]
 ) -> Transform:
     # Where all is remembered, nothing is stripped, and this is not needed.
-    from newskit.jobs.stages import load_rules, removal_rows, strip_stage
-
     rules = load_rules(config.strip)
     roots = tuple(_root(path) for path in within)
 
@@ -245,8 +243,6 @@ def _make(
 
 def _unreported(post: Post, result: StrippedPost) -> Problem | None:
     """Return a finding where a word is in neither the stripped post nor what was removed."""
-    from newskit.jobs.stages import words_lost
-
     removed = [removal.text for removal in result.stripped.removed]
     lost = words_lost(post.text, result.post.text, *removed)
     if not lost:
@@ -300,8 +296,6 @@ def _refused(post: Post) -> Problem:
 def _append(sidecar: Path, post: Post, stripped: Stripped, goes_to: Path) -> None:
     """Append one record in one write, which other processes' writes do not split."""
     import orjson
-
-    from newskit.strip.result import undo_record
 
     place = os.path.relpath(goes_to, sidecar.parent)
     record: dict[str, JsonValue] = {

@@ -16,7 +16,7 @@ from newskit.jobs.sources import lost_problem, open_source, weight
 from newskit.problem import Problem
 from newskit.read.source import Source
 from newskit.run import work
-from newskit.run.work import Ready
+from newskit.run.work import Lost, Ready
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,7 +80,6 @@ def _checked(sources: Iterable[Source | Ready[Checked]], job: Job, jobs: int) ->
             yield source.result if isinstance(source, Ready) else check_source(source, job)
         return
     from newskit.run.parallel import ordered_map
-    from newskit.run.work import Lost
 
     for outcome in ordered_map(partial(check_source, job=job), sources, jobs, weigh=weight):
         if isinstance(outcome, Lost):

@@ -26,7 +26,18 @@ from newskit.problem import Problem
 from newskit.read.decode import decode
 from newskit.read.formats.registry import parse_front_matter
 from newskit.read.formats.yaml_quick import parse_plain_yaml
-from newskit.read.front_matter import Fences, Note, Parsed, find_fences
+from newskit.read.front_matter import (
+    Fences,
+    Note,
+    Parsed,
+    encoding_notes,
+    find_fences,
+    moved,
+    problems_of,
+    span_moved,
+    unread,
+    unterminated,
+)
 
 # What a body is written in, from its tags and its Markdown constructs.
 #
@@ -138,8 +149,6 @@ def parse_bytes(  # noqa: PLR0913 - what is known of the file besides its bytes
     fences = _fences(text, generator)
     front_matter, notes = _front_matter(text, fences, config, generator)
     if facts.how != "utf-8" or "\x00" in text:
-        from newskit.read.front_matter import encoding_notes
-
         notes += encoding_notes(text, facts)
     later: dict[str, Callable[[Post], object]] = {}
     # UTF-8 gives its bytes back; other codecs may spell a character in two ways.
@@ -241,8 +250,6 @@ def _fences(text: str, generator: str) -> Fences | None:
 
 def _problems(path: str, text: str, notes: list[Note]) -> tuple[Problem, ...]:
     # Most posts have none, and do without what makes them.
-    from newskit.read.front_matter import problems_of
-
     return problems_of(path, text, notes)
 
 
@@ -278,8 +285,6 @@ def _front_matter(
 def _parsed(
     text: str, fences: Fences, config: ReadConfig, generator: str
 ) -> tuple[FrontMatter, list[Note]]:
-    from newskit.read.front_matter import moved, span_moved, unread, unterminated
-
     if fences.format is FrontMatterFormat.OTHER:
         return _made(fences, Parsed(valid=False), {}), [unread(text, fences)]
     start, end = fences.content

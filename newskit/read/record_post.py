@@ -20,7 +20,14 @@ from newskit.read.article import Article, read_article
 from newskit.read.compose import compose_post
 from newskit.read.keys import keys_for, normal_key
 from newskit.read.parse import parse_bytes, parse_text
-from newskit.read.record_shapes import LIST_FIELDS, RECORD_FIELDS, TEXT_FIELDS, as_record, items_of
+from newskit.read.record_shapes import (
+    LIST_FIELDS,
+    RECORD_FIELDS,
+    TEXT_FIELDS,
+    as_record,
+    is_shaped,
+    items_of,
+)
 from newskit.read.source import unsafe_path
 from newskit.version import RECORD_VERSION
 
@@ -49,8 +56,6 @@ def is_record_line(line: bytes) -> bool:
     record = cast("dict[str, object]", value)
     if "id" in record and not _BODIES.isdisjoint(record):
         return True
-    from newskit.read.record_shapes import is_shaped
-
     return is_shaped(cast("dict[str, JsonValue]", record))
 
 

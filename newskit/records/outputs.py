@@ -19,7 +19,7 @@ from newskit.frozen import dataclass
 from newskit.lazy import lazy
 from newskit.read.decompress import expanded
 from newskit.read.record_shapes import RECORD_FIELDS
-from newskit.records.shapes import dataset_card, worded_columns
+from newskit.records.shapes import dataset_card, feed_end, feed_start, worded_columns
 from newskit.version import RECORD_VERSION
 
 # Records as Parquet: one schema for every file, row groups by size, the same bytes each time.
@@ -319,8 +319,6 @@ class _FeedSink:
 
 
 def _feed(stream: BinaryIO, dataset: str) -> Iterator[Sink]:
-    from newskit.records.shapes import feed_end, feed_start
-
     stream.write(feed_start(dataset))
     yield _FeedSink(stream)
     stream.write(feed_end())

@@ -74,23 +74,30 @@ def to_record(  # noqa: PLR0913 - each stage hands over its own result
             facts["losses"] = digits.losses
     elif stated.by_page:
         front_matter = {**stated.by_page, **front_matter}
-    fields: dict[str, JsonValue] = {
-        "id": address_id(article.address) if article.address else path_id(relative),
-        "url": stated.url,
-        "title": title,
-        "language": language,
-        "content_markdown": markdown,
-        "content_html": html,
-        "text": text,
-        "metadata": _metadata(front_matter, facts),
-    }
-    record = {
-        name: fields[name] if name in fields else _of_article(article, name)
-        for name in RECORD_FIELDS
-    }
+    record = _in_order(
+        article,
+        {
+            "id": address_id(article.address) if article.address else path_id(relative),
+            "url": stated.url,
+            "title": title,
+            "language": language,
+            "content_markdown": markdown,
+            "content_html": html,
+            "text": text,
+            "metadata": _metadata(front_matter, facts),
+        },
+    )
     if html is None and config.body is not RecordBody.HTML:
         del record["content_html"]
     return checked(record) if check else record
+
+
+def _in_order(article: Article, fields: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+    """Return a record: fields as given, or else as the article states them."""
+    return {
+        name: fields[name] if name in fields else _of_article(article, name)
+        for name in RECORD_FIELDS
+    }
 
 
 class _Stated(NamedTuple):

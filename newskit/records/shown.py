@@ -19,7 +19,7 @@ from newskit.post import JsonValue, Post
 from newskit.read.source import unsafe_path
 from newskit.records.text import markdown_text, plain_text
 from newskit.render.flavour import Flavour, flavour_of, needs_more
-from newskit.render.site import RenderedBody, is_crowded
+from newskit.render.site import RenderedBody, is_crowded, render_body, render_site
 from newskit.render.templates.context import Context, Hook, Template
 
 if TYPE_CHECKING:
@@ -72,8 +72,6 @@ class ShownText(NamedTuple):
 
 def shown_body(post: Post, markdown: str, config: ExportConfig) -> RenderedBody:
     """Render a body as the site of the post does."""
-    from newskit.render.site import render_body, render_site
-
     flavour = _flavour(post, markdown)
     if post.generator == "jekyll" and "<" in markdown:
         from newskit.site.find import has_markdown_inside

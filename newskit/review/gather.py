@@ -16,7 +16,7 @@ from newskit.convert.result import Difference, DifferenceKind
 from newskit.findings.finding import describe
 from newskit.frozen import dataclass, replace
 from newskit.jobs.sources import lost_problem, open_source, weight
-from newskit.jobs.stages import convert_stage, strip_stage
+from newskit.jobs.stages import convert_stage, strip_stage, with_rule_files
 from newskit.post import Post
 from newskit.problem import Problem
 from newskit.read.source import Source
@@ -226,9 +226,6 @@ def _rule_items(rules: tuple[StripRule, ...], taken: set[str], met: set[str]) ->
 
 def rules_as_accepted(config: Config, rules: tuple[StripRule, ...]) -> Rules:
     """Return the rules of an archive as if all that wait were accepted."""
-    from newskit.jobs.stages import with_rule_files
-    from newskit.strip.match import Rules
-
     strip = with_rule_files(config.strip)
     own = {one.id: one for one in (*strip.rules, *rules)}
     accepted = (

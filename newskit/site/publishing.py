@@ -25,10 +25,10 @@ from newskit.site.address import (
 )
 from newskit.site.find import find_site
 from newskit.site.generators.eleventy import EleventySite
-from newskit.site.generators.hexo import HexoSite
-from newskit.site.generators.hugo import HugoSite, ZolaSite
+from newskit.site.generators.hexo import HexoPublishing, HexoSite
+from newskit.site.generators.hugo import HugoPublishing, HugoSite, ZolaPublishing, ZolaSite
 from newskit.site.generators.javascript import DocusaurusSite
-from newskit.site.generators.pelican import PelicanSite
+from newskit.site.generators.pelican import PelicanPublishing, PelicanSite
 from newskit.site.model import Site, below, read_mapping, read_text, strings_in
 
 _DOMAIN_FILE: Final = "CNAME"
@@ -134,16 +134,10 @@ def _read(site: Site) -> Publishing:
 
         return JekyllPublishing(site)
     if isinstance(site, HugoSite | ZolaSite):
-        from newskit.site.generators.hugo import HugoPublishing, ZolaPublishing
-
         return HugoPublishing(site) if isinstance(site, HugoSite) else ZolaPublishing(site)
     if isinstance(site, HexoSite):
-        from newskit.site.generators.hexo import HexoPublishing
-
         return HexoPublishing(site)
     if isinstance(site, PelicanSite):
-        from newskit.site.generators.pelican import PelicanPublishing
-
         return PelicanPublishing(site)
     if isinstance(site, EleventySite | DocusaurusSite):
         if isinstance(site, EleventySite):

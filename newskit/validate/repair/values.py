@@ -7,7 +7,7 @@ from typing import Any
 
 from newskit.post import FrontMatterFormat, JsonValue, Span
 from newskit.problem import Edit, Fix
-from newskit.splice import smallest_edit
+from newskit.splice import json_text, smallest_edit, toml_value, yaml_value
 from newskit.validate.subject import Subject
 
 
@@ -15,15 +15,11 @@ def spell(subject: Subject, value: JsonValue) -> str:
     """Write a value on one line as the post's front matter format has it."""
     if subject.post.front_matter.format in {FrontMatterFormat.TOML, FrontMatterFormat.JSON}:
         return _double_quoted(subject, value)
-    from newskit.splice import yaml_value
-
     return yaml_value(value, _codec(subject))
 
 
 def _double_quoted(subject: Subject, value: JsonValue) -> str:
     """Write a value as TOML or, for YAML too, as JSON: texts in double quotes."""
-    from newskit.splice import json_text, toml_value
-
     toml = subject.post.front_matter.format is FrontMatterFormat.TOML
     return toml_value(value, _codec(subject)) if toml else json_text(value, _codec(subject))
 
@@ -82,8 +78,6 @@ def quoted(subject: Subject, span: Span | None, *, safe: bool) -> Fix | None:
     source = subject.source(span)
     if span is None or not source or "\n" in source or source[0] in "\"'[{|>&*!":
         return None
-    from newskit.splice import json_text
-
     quotes = Edit(*span, json_text(source, _codec(subject)))
     return Fix("put the value in quotes", (quotes,), safe)
 

@@ -49,7 +49,9 @@ class Kept:
         value = make()
         self._known[key] = state, value
         if not self._new and not sys.dont_write_bytecode:
-            atexit.register(self._save)
+            if not _changed:
+                atexit.register(keep)
+            _changed.append(self)
         self._new[key] = state, value
         return value
 
@@ -77,7 +79,7 @@ class Kept:
         found: dict[Hashable, tuple[Any, Any]] = marshal.loads(rest)  # noqa: S302
         return found
 
-    def _save(self) -> None:
+    def save(self) -> None:
         """Write what is new beside what others have written meanwhile."""
         path = self._path()
         if path is None:
@@ -94,6 +96,15 @@ class Kept:
                 os.unlink(partial)  # noqa: PTH108
             except OSError:
                 return
+
+
+_changed: list[Kept] = []
+
+
+def keep() -> None:
+    """Write what this process has worked out; at its end, as worker processes have no other."""
+    for one in _changed:
+        one.save()
 
 
 # Regular expressions as Python compiles them. Compiling is done in Python: 40 µs for a small

@@ -17,6 +17,7 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
+from newskit.kept import keep
 from newskit.run import work
 from newskit.run.work import Chunk, Lost, attempt
 
@@ -114,6 +115,10 @@ def start_worker(
     answers.send_bytes(str(os.getpid()).encode())
     answers.close()
     threading.Thread(target=_end_with_parent, args=(heard,), daemon=True).start()
+    # What a forked process registers with `atexit` is never called.
+    from multiprocessing.util import Finalize
+
+    Finalize(None, keep, exitpriority=0)
     work.enable(on=measure)
     if setup is not None:
         setup()

@@ -86,3 +86,27 @@ def test_a_damaged_file_is_written_anew(tmp_path: Path) -> None:
 def test_nothing_is_written_where_python_writes_no_bytecode(tmp_path: Path) -> None:
     assert _run(tmp_path, "new", PYTHONDONTWRITEBYTECODE="1") == "GOOD\n"
     assert _files(tmp_path) == []
+
+
+_WORKERS = """
+from newskit.kept import compiled
+from newskit.run.parallel import ordered_map
+def work(item):
+    return compiled(f"(?P<of_a_worker>{item})", 0).search(str(item))["of_a_worker"]
+print(list(ordered_map(work, range(200), jobs=2)) == [str(item) for item in range(200)])
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere workers import what they run")
+def test_what_worker_processes_compile_is_kept(tmp_path: Path) -> None:
+    variables = {"PYTHONPYCACHEPREFIX": str(tmp_path), "PYTHONDONTWRITEBYTECODE": ""}
+    done = subprocess.run(
+        [sys.executable, "-c", _WORKERS],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, **variables},
+    )
+    assert (done.stdout, done.stderr) == ("True\n", "")
+    (file,) = (path for path in _files(tmp_path) if path.suffix == ".patterns")
+    assert b"of_a_worker" in file.read_bytes()

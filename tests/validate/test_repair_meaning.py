@@ -294,3 +294,10 @@ def test_a_block_that_the_body_closes_is_still_closed() -> None:
     text = "---\ntitle: A\ndate: 2024-05-01\n\nThe ferry is late.\n\nIt waits.\n\n---\n\nText.\n"
     found = validate_post(parse_text("a.md", text), ValidateConfig(select=("NK1",), archive=False))
     assert [one.fix.safe for one in found if one.fix] == [True]
+
+
+def test_a_comment_behind_text_behind_quotes_is_not_taken_in(tmp_path: Path) -> None:
+    assert is_unchanged(mended(tmp_path, 'author: "Ana", Bo # add yourself'), tmp_path)
+    assert is_unchanged(mended(tmp_path, "author: 'Ana', Bo # add yourself"), tmp_path)
+    after = mended(tmp_path, 'author: "Ana" and Bo')
+    assert after.post.front_matter.values["author"] == '"Ana" and Bo'

@@ -61,6 +61,10 @@ def impossible_date(rule: Rule, subject: Subject) -> Iterator[Problem]:
 _NO_DATE = lazy(r"(?:[A-Z][a-z]{2}, )?30 Nov -0001\b|-0001-11-30\b|0000-00-00\b|0000-1[12]-\d\d\b")
 
 
+# As JavaScript writes a date: of `GMT+0200` Ruby reads GMT.
+_OF_JAVASCRIPT = lazy(
+    r"[A-Z][a-z]{2} [A-Z][a-z]{2} \d\d \d{4} \d\d:\d\d:\d\d GMT[+-]\d{4}(?: \([^()]+\))?"
+)
 # Two digits of a year: JavaScript and dateutil take the month to come first.
 _MONTH_FIRST = lazy(r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{2}")
 # They hand dates to readers that know many forms (JavaScript's, dateutil); which, is not said here.
@@ -129,6 +133,9 @@ def unreadable_date(rule: Rule, subject: Subject) -> Iterator[Problem]:
         head = jekyll_head(text) if subject.generator is Generator.JEKYLL else ""
         if head and not _NO_DATE.match(text):
             message = f"Jekyll reads no more of `{entry.key}` than {head}: {shown}"
+            found = replace(found, message=message, severity=Severity.WARNING)
+        elif subject.generator is Generator.JEKYLL and _OF_JAVASCRIPT.fullmatch(text):
+            message = f"Jekyll passes over the offset of `{entry.key}`: {shown}"
             found = replace(found, message=message, severity=Severity.WARNING)
         elif subject.generator is Generator.JEKYLL and jekyll_guesses(text):
             message = f"`{entry.key}` is not well formed, so Jekyll guesses what it means: {shown}"

@@ -105,7 +105,10 @@ def control_character(rule: Rule, subject: Subject) -> Iterator[Problem]:
         return
     shown = 0
     for match in _CONTROL.finditer(text):
-        if _is_code(subject, match.start()) or _is_mojibake(text, match.start()):
+        mojibake = _is_mojibake(text, match.start())
+        # Front matter that YAML refuses for it has no values, in which the other rule looks.
+        elsewhere = match.start() >= subject.post.body_start or subject.post.front_matter.valid
+        if _is_code(subject, match.start()) or (mojibake and elsewhere):
             continue
         if shown >= _MAX_SHOWN:
             return
@@ -113,7 +116,8 @@ def control_character(rule: Rule, subject: Subject) -> Iterator[Problem]:
         name = f"U+{ord(match[0][0]):04X}"
         where = "front matter" if match.start() < subject.post.body_start else "body"
         message = f"the {where} holds the control character {name}"
-        found = rule.at(subject, match.span(), message, fix=_repair(subject, match))
+        fix = None if mojibake else _repair(subject, match)
+        found = rule.at(subject, match.span(), message, fix=fix)
         # XML and YAML allow U+007F, discouraged; nothing is lost by it.
         harmless = not match[0].strip("\x7f") and match.start() >= subject.post.body_start
         yield replace(found, severity=Severity.WARNING) if harmless else found

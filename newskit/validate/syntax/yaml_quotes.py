@@ -36,6 +36,7 @@ _ESCAPED = lazy(_ESCAPE_BEFORE + ".")
 _ESCAPED_QUOTE = lazy(_ESCAPE_BEFORE + "(?=['’‘“”])")
 # An apostrophe, as in '90s and 'tis, or a mark that is part of a name: no text starts so in quotes.
 _APOSTROPHE = lazy(r"'(?:\d0s\b|(?:tis|twas|til|cause|em|n)\b|[^\w\s\"'(\[{<«“„#@*&$€£¿¡.…+~/\\-])")
+_REMARK = lazy(r"[ \t]+#")
 _MARKS_AT_END = lazy(r"[^\w\s\"']+\Z")
 _WHOLE = lazy(r"\"(?:[^\"\\]|\\.)*\"")
 _OPEN = frozenset("\"'“”„‘’")
@@ -111,13 +112,23 @@ def _double(lines: tuple[str, ...], index: int, line: YamlLine) -> Iterator[Move
     yield from _outside(_Place(index, line))
     closed = _WHOLE.match(value)
     if closed is not None:
-        message = f"text follows the closing quote of the value{_of(line)}"
-        yield _move("NK133", message, _Place(index, line), double_quoted(value), at=closed.end())
+        yield _behind(_Place(index, line), closed.end())
     else:
         message = f"the quote that opens the value{_of(line)} is never closed"
         yield _move(
             "NK128", message, _Place(index, line), f'{value}"', "close the quote on this line"
         )
+
+
+def _behind(place: _Place, end: int) -> Move:
+    """Text behind the quote that closes a value.
+
+    Where a comment follows, somebody minded the quotes: one of them may stand in the wrong place.
+    """
+    value = place.line.value
+    message = f"text follows the closing quote of the value{_of(place.line)}"
+    move = _move("NK133", message, place, double_quoted(value), at=end)
+    return replace(move, safe=_REMARK.search(value, end) is None)
 
 
 def _outside(place: _Place) -> Iterator[Move]:
@@ -209,8 +220,7 @@ def _single(index: int, line: YamlLine) -> Iterator[Move]:
     yield from _outside(_Place(index, line))
     second = value.find("'", 1)
     if second > 0:
-        message = f"text follows the closing quote of the value{_of(line)}"
-        yield _move("NK133", message, _Place(index, line), double_quoted(value), at=second + 1)
+        yield _behind(_Place(index, line), second + 1)
     else:
         message = f"the quote that opens the value{_of(line)} is never closed"
         yield _move(

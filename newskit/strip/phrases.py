@@ -23,6 +23,7 @@ from newskit.strip.pattern import (
     plain,
 )
 from newskit.strip.text import fold
+from newskit.version import __version__
 
 # List of whole patterns → where.
 _LISTS: Final = {
@@ -60,7 +61,7 @@ _LABEL_LISTS: Final = {
 }
 _MARKS: Final = ("©", "(c)", "copyr")
 _RESERVED: Final = "\0"
-_KEPT: Final = Kept("phrases")
+_KEPT: Final = Kept("phrases", __version__)
 _BUILTIN: Final = Path(__file__).with_name("builtin")
 _COPYRIGHT: Final = r"(?:©|\(c\)|copyright)(?:\s?(?:©|\(c\)|copyright))?"
 

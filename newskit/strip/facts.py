@@ -269,10 +269,10 @@ def merge(found: Iterable[Facts]) -> Mapping[str, str | list[str]]:
 
 def _one_origin(origins: list[dict[str, str]]) -> dict[str, str]:
     """Where a post comes from, of all that its lines say of it."""
-    best = next((one for one in origins if len(one) > 1 and "source_url" in one), None)
-    best = best or next((one for one in origins if "source_url" in one), None)
+    best = next((one for one in origins if "source_url" in one), None)
     best = dict(best or next((one for one in origins if "source_home" in one), None) or {})
-    names = list(dict.fromkeys(one["source"] for one in origins if "source" in one))
+    bare = (one for one in origins if "source_url" not in one and "source_home" not in one)
+    names = list(dict.fromkeys(one["source"] for one in bare if "source" in one))
     if "source" not in best and len(names) == 1:
         # One line names the source, another gives the address.
         best["source"] = names[0]

@@ -161,6 +161,10 @@ def test_one_line_says_where_a_post_comes_from() -> None:
     name, place = ("source", "Mill A"), ("source_url", "https://b.example/1")
     assert merge([(name,), (place,)]) == {"source": "Mill A", "source_url": place[1]}
     both = (("source", "Mill B"), place)
+    # The first line that gives an address is the source, and no other line names it.
+    assert merge([(place,), (("source", "Mill C"), ("source_url", "https://c.example/3"))]) == {
+        "source_url": place[1]
+    }
     assert merge([(name,), both]) == {"source": "Mill B", "source_url": place[1]}
     assert merge([(name,), (("source", "Mill B"),)]) == {"source": "Mill A"}
     home = ("source_home", "https://b.example/")

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from benchmarks.common.report import Section
 
+POSTS = frozenset({".md", ".html", ".markdown", ".htm", ".textile"})
 READER = Path(__file__).parents[2] / "tests" / "export" / "consumers" / "read_values.py"
 FORMS = {
     "records": ("jsonl", "records.jsonl"),
@@ -65,7 +66,7 @@ def written(archives: list[Path], folder: Path, most: int) -> dict[str, dict[str
     """Export the archives in every form; gives the records as they are."""
     posts: list[str] = []
     for archive in archives:
-        found = sorted(str(path) for path in archive.rglob("*") if path.suffix in {".md", ".html"})
+        found = sorted(str(path) for path in archive.rglob("*") if path.suffix in POSTS)
         step = max(1, len(found) // most) if most else 1
         posts += found[::step][: most or None]
     command = [sys.executable, "-m", "newskit", "export"]

@@ -52,6 +52,12 @@ _EXTRA_TAGS: Final = {
     "superscript": "sup",
 }
 _TEMPLATE_PLUGIN: Final = lazy(r"^[^#\n]*(?:liquid|jinja2?content)", re.IGNORECASE | re.MULTILINE)
+_FORMULA_PACKAGE: Final = lazy(
+    r'"(?:hexo-renderer-(?:markdown-it-plus|markdown-it-katex|pandoc)|hexo-filter-(?:mathjax|katex)'
+    r"|@?[\w./-]*markdown-it-(?:katex|mathjax3?|texmath|latex2img))\""
+)
+"""Packages of Hexo and Eleventy by which single dollars enclose formulas."""
+
 _MARKDOWN_INSIDE: Final = '{::options parse_block_html="true" /}'
 _NOTHING: Final[Mapping[str, JsonValue]] = MappingProxyType({})
 
@@ -96,6 +102,7 @@ def shown_body(post: Post, markdown: str, config: ExportConfig) -> RenderedBody:
         tags=post.generator != "hugo" and not _is_plain_pelican(post),
         calls=post.generator == "zola",
         render=partial(render_site, flavour=flavour),
+        formulas="$" in markdown and _reads_formulas(post),
         reading=_reading(post),
         liquid=_reads_liquid(post, markdown) if "{" in markdown else None,
     )
@@ -325,6 +332,28 @@ def _goldmark(folder: str) -> frozenset[str]:
         found.add("block")
     extras = _at(goldmark, "extensions", "extras")
     return frozenset(found | {name for name in _EXTRAS if _at(extras, name).get("enable") is True})
+
+
+def _reads_formulas(post: Post) -> bool:
+    """Tell whether an extension of the site reads `$x$` as a formula."""
+    if post.generator not in {"hexo", "eleventy", "hugo"}:
+        return False
+    return _has_formulas(str(Path(post.path).parent))
+
+
+@lru_cache(maxsize=256)
+def _has_formulas(folder: str) -> bool:
+    from newskit.site.find import find_site
+    from newskit.site.generators.hugo import HugoSite
+
+    site = find_site(Path(folder))
+    if site is None:
+        return False
+    if not isinstance(site, HugoSite):
+        return _FORMULA_PACKAGE.search(_text_below(site.root, "package.json") or "") is not None
+    found = _at(site.values, "markup", "goldmark", "extensions", "passthrough")
+    pairs = _at(found, "delimiters").get("inline")
+    return found.get("enable") is True and isinstance(pairs, list) and ["$", "$"] in pairs
 
 
 def _at(values: Mapping[str, object], *names: str) -> Mapping[str, object]:

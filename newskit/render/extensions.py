@@ -209,6 +209,21 @@ def _read_inside(match: re.Match[str]) -> str:
     return match[0] if match[1] else f'{match[2]}{match[3].rstrip()} markdown="1">'
 
 
+_DOLLARS: Final = lazy(
+    r"(?<![\\$\w])\$(?![\s$])((?:\\.|[^$\\\n`]|\n(?![ \t]*\n))+?)(?<!\s)\$(?![\d$])"
+)
+
+
+def hold_formulas(markdown: str, held: Held) -> str:
+    """Set aside formulas between single dollars, as sites with an extension for them do."""
+
+    def formula(match: re.Match[str]) -> str:
+        tex = escape(match[1], quote=False)
+        return held.inline(f'<span class="math inline">${tex}$</span>')
+
+    return outside_code(_DOLLARS, formula, markdown)
+
+
 def _with_formulas(markdown: str, flavour: Flavour, held: Held) -> str:
     if "$$" not in markdown:
         return markdown

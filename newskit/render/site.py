@@ -107,6 +107,10 @@ def render_body(markdown: str, flavour: Flavour, context: Context) -> RenderedBo
     text, left = resolve_templates(markdown, context, held)
     if context.reading is not None:
         text = context.reading(text)
+    if context.formulas and "$" in text and not is_crowded(text):
+        from newskit.render.extensions import hold_formulas
+
+        text = hold_formulas(text, held)
     if context.hook is None:
         return RenderedBody(render_site(text, flavour, held), left)
     from newskit.render.hooks import Hooks  # Hugo's alone

@@ -38,7 +38,9 @@ if TYPE_CHECKING:
 # Formulas as MathML, where their TeX converts; else they stay the TeX they are.
 
 _DELIMITED: Final = re.compile(
-    r"\s*(?:\\\((?P<inline>.*)\\\)|\\\[(?P<display>.*)\\\]|\$\$(?P<dollars>.*)\$\$)\s*", re.DOTALL
+    r"\s*(?:\\\((?P<inline>.*)\\\)|\\\[(?P<display>.*)\\\]|\$\$(?P<dollars>.*)\$\$"
+    r"|\$(?P<single>[^$]*)\$)\s*",
+    re.DOTALL,
 )
 _NAMES: Final = frozenset({"math", "nk-math", "nk-tex"})
 _LONGEST: Final = 20_000

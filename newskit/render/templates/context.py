@@ -81,6 +81,7 @@ class Context:
         tags: whether the site's generator reads ``{% %}`` in posts.
         calls: whether ``{{ name(key="value") }}`` and ``{% name() %}`` are shortcodes (Zola's).
         render: gives the HTML of Markdown as the site renders it; None leaves Markdown.
+        formulas: whether the site reads what stands between single dollars as a formula.
         reading: what the site's settings make of Markdown, template code gone, before it is read.
         liquid: whether the site's generator reads ``{{ }}`` in posts; None when not known.
     """
@@ -100,5 +101,6 @@ class Context:
     tags: bool = True
     calls: bool = False
     render: Callable[[str], str] | None = None
+    formulas: bool = False
     reading: Callable[[str], str] | None = None
     liquid: bool | None = None

@@ -296,6 +296,39 @@ def test_a_hugo_site_shows_signs_shortcodes_and_no_liquid(tmp_path: Path) -> Non
     assert found["text"].startswith("A :ship: at")
 
 
+PASSTHROUGH = (
+    "markup: {goldmark: {extensions: {passthrough: "
+    "{enable: true, delimiters: {inline: [[$, $]]}}}}}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("config", "path", "package", "shown"),
+    [
+        ("_config.yml", "source/_posts/a.md", "hexo-renderer-markdown-it-plus", True),
+        ("_config.yml", "source/_posts/a.md", "hexo-renderer-marked", False),
+        ("eleventy.config.js", "posts/a.md", "markdown-it-katex", True),
+        ("hugo.yaml", "content/posts/a.md", "", True),
+    ],
+)
+def test_formulas_between_dollars_are_kept_where_the_site_reads_them(
+    tmp_path: Path,
+    config: str,
+    path: str,
+    package: str,
+    shown: bool,  # noqa: FBT001 - a case
+) -> None:
+    (tmp_path / "package.json").write_text(
+        f'{{"dependencies": {{"hexo": "7", "{package or "x"}": "1"}}}}', encoding="utf-8"
+    )
+    settings = f"url: https://n.test\n{PASSTHROUGH}" if config != "eleventy.config.js" else ""
+    text = r"A $\{a_1*b*\}$ for $5 and $6, `$\{$`."
+    body = f"---\ntitle: A\n---\n\n{text}\n"
+    found = record(tmp_path, (config, settings), path, body)
+    kept = r"A $\{a_1*b*\}$ for $5 and $6, $\{$."
+    assert found["text"] == (kept if shown else r"A ${a_1b}$ for $5 and $6, $\{$.")
+
+
 def test_what_follows_hugos_end_of_a_summary_has_no_indent(tmp_path: Path) -> None:
     body = "---\ntitle: A\n---\n\nTide.\n\n<!--more-->\n\n    ```sh\n    ls *a*\n    ```\n\nB.\n"
     settings = ("hugo.yaml", "baseURL: https://news.test/\n")

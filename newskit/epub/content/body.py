@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from html import unescape
 from typing import TYPE_CHECKING, Final
 
 from newskit.epub.content import replaced
@@ -44,7 +45,14 @@ _DELIMITED: Final = re.compile(
 )
 _NAMES: Final = frozenset({"math", "nk-math", "nk-tex"})
 _LONGEST: Final = 20_000
-_MATH: Final = "{http://www.w3.org/1998/Math/MathML}math"
+_ENTITY: Final = re.compile(r"&([A-Za-z]\w*);")
+_XML_ENTITIES: Final = frozenset({"amp", "apos", "gt", "lt", "quot"})
+_NAMESPACE: Final = "{http://www.w3.org/1998/Math/MathML}"
+_MATH: Final = f"{_NAMESPACE}math"
+_TEXT: Final = f"{_NAMESPACE}mtext"
+_TABLE: Final = f"{_NAMESPACE}mtable"
+_ROWS: Final = frozenset({f"{_NAMESPACE}mrow", f"{_NAMESPACE}mstyle"})
+_FONTS: Final = {"}code": "monospace", "monospace": "monospace", "sans-serif": "sans-serif"}
 
 
 def shape_formulas(root: Element, notes: Notes) -> None:
@@ -81,18 +89,64 @@ def _formula(tex: str, *, display: bool) -> Element | None:
         tex = f"\\begin{{gathered}}{tex}\\end{{gathered}}"  # TeX breaks no line outside of one
     try:
         markup = _converter().convert_with_local_state(tex, displaystyle=display)
-        formula = etree.fromstring(markup)
+        formula = etree.fromstring(_ENTITY.sub(_character, markup))
     except (LatexError, etree.XMLSyntaxError):
         return None
     if formula.tag != _MATH or not len(formula):
         return None
-    for element in formula.iter():
-        if "style" in element.attrib:
-            del element.attrib["style"]
+    _as_mathml_3(formula)
     formula.set("alttext", tex)
     if display:
         formula.set("display", "block")
     return formula
+
+
+def _character(entity: re.Match[str]) -> str:
+    """Return the character of an entity of HTML, which XML does not know (``&ApplyFunction;``)."""
+    return entity[0] if entity[1] in _XML_ENTITIES else unescape(entity[0])
+
+
+def _as_mathml_3(formula: Element) -> None:
+    """Say in MathML 3, which EPUB 3.3 asks for, what the converter says in MathML Core."""
+    from lxml import etree
+
+    for element in list(formula.iter()):
+        if "style" in element.attrib:
+            del element.attrib["style"]
+        if element.tag == _TEXT and len(element):
+            # HTML in a text, which says how it is set.
+            names = " ".join(f"{one.tag} {one.get('class')}" for one in element)
+            kind = next((one for word, one in _FONTS.items() if word in names), None)
+            if kind:
+                element.set("mathvariant", kind)
+            etree.strip_tags(element, "*")
+        if element is not formula:
+            _set_levels(element)
+
+
+def _set_levels(element: Element) -> None:
+    """Move the size that an element is set in to `mstyle`, which alone may say it in MathML 3."""
+    from lxml import etree
+
+    given: dict[str, str] = {}
+    for name in ("displaystyle", "scriptlevel"):
+        if name in element.attrib:
+            given[name] = str(element.attrib[name])
+            del element.attrib[name]
+    parent = element.getparent()
+    if not given or parent is None:
+        return
+    style = element
+    if element.tag == _TABLE:
+        given.pop("scriptlevel", None)
+    elif element.tag in _ROWS:
+        element.tag = f"{_NAMESPACE}mstyle"
+    else:
+        style = etree.Element(f"{_NAMESPACE}mstyle")
+        parent.replace(element, style)
+        style.append(element)
+    for name, value in given.items():
+        style.set(name, value)
 
 
 @cache

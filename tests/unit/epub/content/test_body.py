@@ -120,6 +120,22 @@ CASES = {
         '<p lang="zh_CN" dir="RTL">a</p><p lang="klingon" dir="up">b</p>',
         '<p lang="zh-CN" xml:lang="zh-CN" dir="rtl">a</p><p>b</p>',
     ),
+    "a formula with a function": (
+        '<script type="math/tex">\\log k</script>',
+        (
+            '<span class="nk-formula"><math xmlns="http://www.w3.org/1998/Math/MathML"'
+            ' alttext="\\log k"><mrow><mrow><mspace></mspace><mi>log</mi></mrow>'
+            '<mo lspace="0.1667em">\u2061</mo><mi>k</mi></mrow></math></span>'
+        ),
+    ),
+    "a formula with words and a fraction": (
+        '<script type="math/tex">\\texttt{a}\\dfrac{1}{k}</script>',
+        (
+            '<span class="nk-formula"><math xmlns="http://www.w3.org/1998/Math/MathML"'
+            ' alttext="\\texttt{a}\\dfrac{1}{k}"><mtext mathvariant="monospace">a</mtext>'
+            '<mstyle displaystyle="true"><mfrac><mn>1</mn><mi>k</mi></mfrac></mstyle></math></span>'
+        ),
+    ),
     "a formula": (
         '<script type="math/tex">a<b</script>',
         (

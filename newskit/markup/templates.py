@@ -88,7 +88,8 @@ def protect(text: str, *, html: bool = False) -> Protected:
         text: the text.
         html: whether it is HTML from beginning to end: then WordPress's shortcodes are template
             code, and kramdown's extensions (`{::nomarkdown}`) are not. In Markdown only those are
-            that begin a line and enclose code (`[sourcecode language="python"]`).
+            that begin a line and enclose code (`[sourcecode language="python"]`), or that frame a
+            picture with its caption.
     """
     coded = any(map(text.__contains__, _MARKS)) or (html and ("[" in text or "$latex" in text))
     if not coded or _SET_ASIDE.search(text):
@@ -122,7 +123,8 @@ _START = lazy(
     r"\{\{|\{%|\{::[a-z]|<(?:https?|ftp|mailto):[^\s<>]*>|"
     + _PICTURE
     + r"|\[(?:code|sourcecode|source|php|html|css|js|javascript|python|ruby|bash|sql|xml"
-    + r"|java|cpp|csharp|text|pre|highlight|crayon|cc|codeblock)(?:\s[^\[\]\n]*)?\]"
+    + r"|java|cpp|csharp|text|pre|highlight|crayon|cc|codeblock|caption|wp_caption)"
+    + r"(?:\s[^\[\]\n]*)?\]"
 )
 _START_HTML = lazy(
     r"\{\{|\{%|<(?:https?|ftp|mailto):[^\s<>]*>|"
@@ -141,7 +143,9 @@ def _spans(text: str, missing: set[str], *, html: bool) -> list[tuple[int, int]]
             end = match.end()
         elif match[0][0] == "[":
             end = _shortcode_end(text, match, ends, missing)
-            if not html and (end <= match.end() or not _stands_free(text, match.start())):
+            free = html or match[0].startswith(("[caption", "[wp_caption"))
+            free = free or _stands_free(text, match.start())
+            if not html and (end <= match.end() or not free):
                 end = -1
         elif match[0][:3] == "{::":
             end = _extension_end(text, match.start(), missing)

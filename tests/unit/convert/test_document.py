@@ -550,3 +550,14 @@ def test_brackets_in_highlighted_code_are_no_shortcode() -> None:
     assert "'[id=' + n + ']'" in convert_body(f"<p>a</p>\n{code}", html, BodyFormat.HTML).markdown
     box = '<p>[box titel="ein <b>Wort</b>"]innen[/box]</p>\n'
     assert convert_body(box, html, BodyFormat.HTML).markdown == box[3:-5] + "\n"
+
+
+@pytest.mark.parametrize("quote", ['"', "&ldquo;"])
+def test_a_shortcode_around_a_picture_stays_in_markdown_too(quote: str) -> None:
+    framed = f'[caption width={quote}9{quote}]<img src="k.jpg" alt="K"> Kai[/caption]'
+    html = ConvertConfig(dialect=Dialect.HTML)
+    once = convert_body(f"<p>Am {framed}</p>\n<p>{framed}</p>\n", html, BodyFormat.HTML).markdown
+    assert once.count(framed) == 2
+    for dialect in (Dialect.KRAMDOWN, Dialect.COMMONMARK):
+        again = convert_body(once, ConvertConfig(dialect=dialect), BodyFormat.MIXED).markdown
+        assert again == once

@@ -39,7 +39,7 @@ def test_a_word_that_no_removal_reports_keeps_the_post(monkeypatch: pytest.Monke
         result = real(*arguments, **options)  # type: ignore[arg-type]
         return replace(result, stripped=replace(result.stripped, removed=()))
 
-    monkeypatch.setattr(stages, "strip_stage", forgetful)
+    monkeypatch.setattr(stripping, "strip_stage", forgetful)
     post = parse_text("a.md", BODY + TAIL)
     made = stripping.strip_maker()(Config())(post)
     assert made.text == post.text

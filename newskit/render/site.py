@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
+from html import escape, unescape
 from typing import TYPE_CHECKING, Final
 
 from newskit.frozen import NamedTuple
@@ -31,6 +33,12 @@ _MOST_SIGNS: Final = 50_000
 _MOST_BRACKETS: Final = 10_000
 """Opening brackets above which only CommonMark is read: what they open is looked for from each."""
 
+_WORDPRESS_CODE: Final = lazy(  # as `newskit.markup.templates` keeps it in Markdown
+    r"^\[(code|sourcecode|php|html|css|js|javascript|python|ruby|bash|sql|xml|java|cpp|csharp)"
+    r"((?:\s[^\[\]\n]*)?)\]((?:(?!\[/?\1\b).)*)\[/\1\][ \t]*$\n?",
+    re.MULTILINE | re.DOTALL,
+)
+_LANGUAGE: Final = lazy(r"\blang(?:uage)?\s*=\s*[\"']?([\w#+-]+)")
 _NOTE: Final = lazy(r"\[(?=\^)")
 _SIGNS: Final = "\n*_`<>&!|{}~^$:[\\"
 
@@ -105,6 +113,8 @@ def render_body(markdown: str, flavour: Flavour, context: Context) -> RenderedBo
         text, gone = as_markdown(markdown)
         return RenderedBody(render_site(text, flavour, held), tuple(gone))
     text, left = resolve_templates(markdown, context, held)
+    if "[/" in text:
+        text = outside_code(_WORDPRESS_CODE, lambda match: _code(match, held), text)
     if context.reading is not None:
         text = context.reading(text)
     if context.formulas and "$" in text and not is_crowded(text):
@@ -118,6 +128,15 @@ def render_body(markdown: str, flavour: Flavour, context: Context) -> RenderedBo
     hooks = Hooks.of(text, context)
     html = render_site(text, flavour, held, hooks)
     return RenderedBody(html, (*left, *(hooks.left if hooks else ())))
+
+
+def _code(match: re.Match[str], held: Held) -> str:
+    """Return what stands for the code of a shortcode of WordPress's, without its tags."""
+    language = _LANGUAGE.search(match[2])
+    name = language[1] if language else match[1]
+    marked = "" if name in {"code", "sourcecode"} else f' class="language-{escape(name)}"'
+    code = escape(unescape(match[3].strip("\r\n")), quote=False)
+    return held.block(f"<pre><code{marked}>{code}</code></pre>") + "\n\n"
 
 
 # Markdown as Pelican and MkDocs render it: by Python-Markdown, which both of them call.

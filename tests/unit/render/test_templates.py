@@ -390,3 +390,20 @@ def test_tags_are_words_where_the_generator_reads_none() -> None:
     assert plain_text(html).startswith("Use {% raw %} and {% include x.html %} {# so #}.")
     assert "{% highlight go %}" in plain_text(html)
     assert left == []
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        (
+            'A\n\n[sourcecode language="python"]\na < *b*\n\nc\n[/sourcecode]\n\nB *c*\n',
+            "A\n\na < *b*\n\nc\n\nB c",
+        ),
+        ("[code]a &lt; b[/code]\n", "a < b"),
+        ("[code]a\n\nNobody closed it.\n", "[code]a\n\nNobody closed it."),
+        ("```\n[code]a[/code]\n```\n", "[code]a[/code]"),
+        ("See [code](/code).\n", "See code."),
+    ],
+)
+def test_code_of_a_wordpress_shortcode_is_shown_without_its_tags(body: str, shown: str) -> None:
+    assert plain_text(render_body(body, Flavour.ANY, Context()).html) == shown

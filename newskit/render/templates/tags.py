@@ -12,6 +12,7 @@ from typing import Final
 
 from newskit.frozen import NamedTuple
 from newskit.lazy import lazy
+from newskit.post import JsonValue
 from newskit.render.cmark import inline_html
 from newskit.render.templates.arguments import Arguments
 from newskit.render.templates.context import Context, Shown
@@ -120,6 +121,14 @@ def quotation(name: str, given: Arguments, content: str, raw: str) -> str | None
 
 
 _DATED: Final = lazy(r"(?:.*/)?(\d{4})-(\d{1,2})-(\d{1,2})-([^/]+?)(?:\.[A-Za-z]{2,8})?\Z")
+_PLACEHOLDER: Final = lazy(r":([a-z_]+)")
+_FORMATS: Final = MappingProxyType(
+    {
+        "date": "/:categories/:year/:month/:day/:title:output_ext",
+        "pretty": "/:categories/:year/:month/:day/:title/",
+        "none": "/:categories/:title:output_ext",
+    }
+)
 _SOURCE: Final = lazy(r"\.(?:md|markdown|mkdn|mkd|html?|textile|adoc)\Z", re.IGNORECASE)
 
 
@@ -130,10 +139,36 @@ def post_address(name: str, context: Context) -> str:
         return known
     dated = _DATED.match(name)
     if dated:
-        path = f"{dated[1]}/{int(dated[2]):02}/{int(dated[3]):02}/{dated[4]}.html"
         above = name.rpartition("/")[0].partition("_posts")[0].strip("/")
-        return relative(f"{above}/{path}" if above else path, context)
+        return relative(_dated_path(dated, above, context.site.get("permalink")), context)
     return relative(_SOURCE.sub("", name) + "/", context)
+
+
+def _dated_path(dated: re.Match[str], above: str, permalink: JsonValue) -> str:
+    """Return the path of a post by the site's permalink, as far as the post's name says it.
+
+    Source: Jekyll 4.3, "Permalinks": built-in formats and placeholders. Without a format, or with
+    one that asks for more than the name, the path is that of ``date``.
+    """
+    year, month, day, title = dated.groups()
+    known = {
+        "categories": above,
+        "year": year,
+        "month": f"{int(month):02}",
+        "day": f"{int(day):02}",
+        "i_month": str(int(month)),
+        "i_day": str(int(day)),
+        "short_year": year[-2:],
+        "title": title,
+        "slug": title,
+        "output_ext": ".html",
+    }
+    given = permalink if isinstance(permalink, str) else "date"
+    pattern = _FORMATS.get(given, given)
+    if "/" not in pattern or set(_PLACEHOLDER.findall(pattern)) - known.keys():
+        pattern = _FORMATS["date"]
+    path = _PLACEHOLDER.sub(lambda match: known[match[1]], pattern)
+    return re.sub(r"/{2,}", "/", path).lstrip("/")
 
 
 def file_address(path: str, context: Context) -> str:

@@ -407,3 +407,22 @@ def test_tags_are_words_where_the_generator_reads_none() -> None:
 )
 def test_code_of_a_wordpress_shortcode_is_shown_without_its_tags(body: str, shown: str) -> None:
     assert plain_text(render_body(body, Flavour.ANY, Context()).html) == shown
+
+
+@pytest.mark.parametrize(
+    ("permalink", "address"),
+    [
+        (None, "/2024/03/09/tide.html"),
+        ("date", "/2024/03/09/tide.html"),
+        ("pretty", "/2024/03/09/tide/"),
+        ("none", "/tide.html"),
+        ("/news/:year/:i_month/:title/", "/news/2024/3/tide/"),
+        ("/:categories/:title", "/tide"),
+        ("/:hour/:title/", "/2024/03/09/tide.html"),
+        ("ordinal", "/2024/03/09/tide.html"),
+    ],
+)
+def test_post_url_goes_by_the_permalink_of_the_site(permalink: str | None, address: str) -> None:
+    site = {} if permalink is None else {"permalink": permalink}
+    body = render_body("[t]({% post_url 2024-03-09-tide %})\n", Flavour.ANY, Context(site=site))
+    assert f'href="{address}"' in body.html

@@ -345,7 +345,7 @@ def hexo_reads(text: str) -> bool | None:
     date = read_date(text)
     if date is None:
         return _JAVASCRIPT.fullmatch(text) is not None or None
-    if date.zone.isalpha() and date.zone.upper() not in _ZONES_OF_JAVASCRIPT:
+    if date.zone.isalpha() and date.zone.upper() not in KNOWN_ZONES:
         return False
     if ("T" in text[10:11] and " " in text) or "," in text[19:]:
         return False
@@ -374,9 +374,10 @@ _DATEUTIL = lazy(
     rf"{_DAY}(?:T|[T ][0-9]{{2}}(?:[0-9]{{2}})?)|{_DAY}[T ]{_CLOCK} UTC[+-][0-9:]{{5}}"
 )
 _JAVASCRIPT = lazy(rf"[0-9]{{4}}(?:-[0-9]{{2}})?|{_NAMED} [0-9]{{4}}", re.IGNORECASE)
-_ZONES_OF_JAVASCRIPT = frozenset(
+KNOWN_ZONES = frozenset(
     ("Z", "UT", "UTC", "GMT", "EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT")
 )
+"""Names of zones that JavaScript knows, and Ruby's `Time.zone_offset`."""
 
 
 def dateutil_reads(text: str) -> bool:
@@ -407,7 +408,7 @@ def astro_reads(text: str, *, quoted: bool = False) -> bool:
     date = read_date(text)
     if date is None:
         return _JAVASCRIPT.fullmatch(text) is not None
-    if date.zone.isalpha() and date.zone.upper() not in _ZONES_OF_JAVASCRIPT:
+    if date.zone.isalpha() and date.zone.upper() not in KNOWN_ZONES:
         return False
     timestamp = not quoted and _TIMESTAMP.fullmatch(text) is not None
     if timestamp:

@@ -74,6 +74,7 @@ def test_a_preview_is_a_private_link(address: str) -> None:
         '<svg content="&lt;box value=&quot;&amp;lt;b&amp;gt;&quot;"></svg>',
         "<input value='&amp;#xf100;'>",
         "Write &amp; as &amp;amp; and &lt; as &amp;lt; there.",
+        'Escape & --> &amp;amp;, " → &amp;quot; and / : &amp;#x2F;.',
     ],
 )
 def test_escapes_that_are_meant(body: str) -> None:

@@ -575,3 +575,9 @@ def test_an_escaped_tag_opens_nothing() -> None:
     body = "Of \\<script\\> and more.\n\nThen `</script>` closes `<script>`.\n"
     assert severities("NK353", "hugo", "title: A", body) == []
     assert severities("NK353", "hugo", "title: A", "Then <script> opens.\n") == ["warning"]
+
+
+def test_a_fence_that_opens_behind_the_number_of_an_item() -> None:
+    body = "1.  Code\n    2.  ```c\n        port\n        ```\n    3.  Text.\n"
+    assert severities("NK358", "hugo", "title: A", body) == []
+    assert severities("NK358", "hugo", "title: A", "1. Code\n\n```c\nport\n") == ["warning"]

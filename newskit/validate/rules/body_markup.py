@@ -251,10 +251,25 @@ def unclosed_fence(rule: Rule, subject: Subject) -> Iterator[Problem]:
         return
     for opening, closing in fenced_blocks(body, within_html=subject.is_python_markdown):
         markup = body[opening.end("fence") : opening.end("fence") + 1] == "<"
+        if closing is None and _opens_in_item(body, opening):
+            continue
         hexo = subject.generator is Generator.HEXO and _is_closed_by_hexo(body, opening)
         if closing is None and not opening["indent"].strip() and not markup and not hexo:
             span = subject.in_body(*opening.span("fence"))
             yield rule.at(subject, span, "the code block that starts here is never closed")
+
+
+_ITEM_FENCE = lazy(r"^[ \t>]*\d{1,9}[.)][ \t]+(?P<fence>`{3,}|~{3,})[^`\n]*$", re.MULTILINE)
+_FENCE_LINE = lazy(r"^[ \t>*-]*(?:`{3}|~{3})", re.MULTILINE)
+
+
+def _opens_in_item(body: str, last: re.Match[str]) -> bool:
+    """Whether the last fence closes one that opens behind the number of a list's item."""
+    before = body[: last.start()]
+    items = [*_ITEM_FENCE.finditer(before)]
+    if not items or items[-1]["fence"] != last["fence"] or last["info"].strip():
+        return False
+    return _FENCE_LINE.search(before, items[-1].end()) is None
 
 
 def _is_closed_by_hexo(body: str, opening: re.Match[str]) -> bool:

@@ -202,6 +202,10 @@ def double_escape(rule: Rule, subject: Subject) -> Iterator[Problem]:
     yield rule.at(subject, subject.in_body(*found[0].span()), message, fix=fix)
 
 
+# A character, and what it is written as.
+_SHOWN_AS = lazy(r"[&<>\"'/](?:[ \t]*(?:-{1,2}>|=>|→|➜)|[ \t]*[:：=])[ \t]*\Z")
+
+
 def _is_meant(prose: str, match: re.Match[str]) -> bool:
     """Whether a place is in an attribute, which may hold markup, or shows how to escape."""
     begin = max(0, match.start() - _BESIDE_IT)
@@ -211,6 +215,8 @@ def _is_meant(prose: str, match: re.Match[str]) -> bool:
     behind = prose[match.end() : match.end() + _BESIDE_IT].partition("\n")[0]
     if _SHOWN_TAG.search(line) or _SHOWN_TAG.search(behind):
         return True  # all of the markup is shown as text, and escaped once
+    if _SHOWN_AS.search(line):
+        return True
     single = "&" + match[0][len("&amp;") :]
     return single in line.replace(match[0], "")
 

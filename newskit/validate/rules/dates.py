@@ -7,6 +7,7 @@ from datetime import date as day
 
 from newskit.config.validate import Generator
 from newskit.dates.generators import (
+    KNOWN_ZONES,
     Date,
     Form,
     astro_reads,
@@ -97,7 +98,6 @@ def unreadable_date(rule: Rule, subject: Subject) -> Iterator[Problem]:
 
         date: 2025-14-07
         date: Fri Sep 3 11:21:31 CEST 2021
-        date: +0800
     """
     yield from _published(rule, subject)
     yield from _empty(rule, subject)
@@ -220,10 +220,7 @@ def _is_read(subject: Subject, entry: Entry, date: Date | None) -> bool:
 
 
 _KNOWN_ZONES = {
-    # `Time.zone_offset` (Ruby 3.1); dateutil knows those of the machine, too.
-    Generator.JEKYLL: frozenset(
-        ("Z", "UT", "UTC", "GMT", "EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT")
-    ),
+    Generator.JEKYLL: KNOWN_ZONES,
     Generator.PELICAN: frozenset(("Z", "UTC", "GMT")),
 }
 
@@ -255,10 +252,6 @@ def _astro_reads(subject: Subject, entry: Entry, text: str) -> bool | None:
     return astro_reads(text, quoted=_is_quoted(subject, entry))
 
 
-def _nikola_reads(_subject: Subject, _entry: Entry, text: str) -> bool:
-    return nikola_reads(text) and not is_turned_by_nikola(text)
-
-
 def _pelican_reads(subject: Subject, entry: Entry, text: str) -> bool | None:
     source = subject.source(entry.span)
     behind = subject.post.text[entry.span[1] :].partition("\n")[0] if entry.span else ""
@@ -280,22 +273,20 @@ def _hugo_reads(subject: Subject, entry: Entry, _text: str) -> bool:
     return toml and not _is_quoted(subject, entry)
 
 
-def _hexo_reads(_subject: Subject, _entry: Entry, text: str) -> bool | None:
-    return hexo_reads(text)
-
-
 def _zola_reads(subject: Subject, entry: Entry, text: str) -> bool | None:
     toml = subject.post.front_matter.format is FrontMatterFormat.TOML
     return None if toml and not _is_quoted(subject, entry) else zola_reads(text)
 
 
 _READERS: dict[Generator, Callable[[Subject, Entry, str], bool | None]] = {
-    Generator.HEXO: _hexo_reads,
+    Generator.HEXO: lambda _subject, _entry, text: hexo_reads(text),
     Generator.ZOLA: _zola_reads,
     Generator.HUGO: _hugo_reads,
     Generator.ELEVENTY: _eleventy_reads,
     Generator.ASTRO: _astro_reads,
-    Generator.NIKOLA: _nikola_reads,
+    Generator.NIKOLA: lambda _subject, _entry, text: (
+        nikola_reads(text) and not is_turned_by_nikola(text)
+    ),
     Generator.PELICAN: _pelican_reads,
 }
 """What each generator makes of a date, or None where it reads what is usual."""
@@ -325,7 +316,7 @@ def date_without_zone(rule: Rule, subject: Subject) -> Iterator[Problem]:
         yield rule.at(subject, span, message, hint=hint, pointer=entry.pointer, fix=fix)
 
 
-# Dots part day, month and year where they are used, in that order (DIN 5008, SFS 4175).
+# Dots part day, month and year, in that order (DIN 5008, SFS 4175).
 _DOTTED = lazy(r"\d{1,2}\.\d{1,2}\.\d{4}\b")
 
 

@@ -782,3 +782,20 @@ def test_a_heading_of_links_that_surely_go_goes_with_them() -> None:
 
     posts = archive(tail)
     assert left(posts[0][1], learned(posts)) == "News number 0 of the harbour.\n\nBoat 0 came in.\n"
+
+
+@pytest.mark.parametrize(("numbered", "goes"), [(15, True), (16, False)])
+def test_what_stands_below_a_numbered_heading_half_of_the_time_may_go(
+    numbered: int, goes: object
+) -> None:
+    posts = archive(lambda n: f"## {'3. ' if n < numbered else ''}The boats\n\n{PLEA}")
+    (rule,) = (rule for rule in learned(posts) if "chat" in rule.match)
+    assert (rule.state is RuleState.ACCEPTED) is goes
+
+
+@pytest.mark.parametrize(("letters", "headed"), [(100, True), (101, False)])
+def test_a_heading_of_a_list_has_a_hundred_letters(letters: int, headed: object) -> None:
+    heading = "Recent posts of the harbour ".ljust(letters, "x")
+    links = "\n".join(f"- [Boat {k}](/boats/{k})" for k in range(3))
+    rules = learned(archive(lambda _: f"## {heading}\n\n{links}\n\n{PLEA}"))
+    assert (Where.HEAD in {rule.where for rule in rules}) is headed

@@ -24,11 +24,6 @@ _ICONS = {
     "checkbox-on": True, "checkbox-off": False,
 }  # fmt: skip
 _LISTS = names("ul ol")
-_SWITCH = lazy(
-    r"toggle|toctree|drawer"
-    r"|(?:^|[ _-])(?:menu|nav|navigation|burger|hamburger|sidebar|toc)(?:[ _-]|$)"
-)
-"""Names of the boxes by which style sheets open menus (Furo, Material for MkDocs, Hugo's Book)."""
 
 
 def read_tasks(page: Page) -> None:
@@ -37,11 +32,6 @@ def read_tasks(page: Page) -> None:
         page.say(DifferenceKind.COMPONENT, todo, f"<en-todo>{todo.raw}")
         ticked = _SAYS.get(todo.get("checked").lower(), False)
         todo.replace([_box(done=ticked), " ", *todo.children])
-    for box in page.root.all("input"):
-        named = " ".join([box.get(one) for one in ("class", "id", "name")])
-        free = box.get("type").lower() == "checkbox" and not box.has("value")
-        if free and not box.has("disabled") and _SWITCH.search(named):
-            page.drop(DifferenceKind.ELEMENT, box, box.raw.strip())
     for item in page.root.all("li"):
         done = _state(item)
         if done is not None:

@@ -5,13 +5,13 @@ import sys
 
 import pytest
 
-from newskit.config.strip import Kind, StripConfig, StripRule, Where
+from newskit.config.strip import Kind, RuleState, StripConfig, StripRule, Where
 from newskit.read.parse import parse_text
 from newskit.splice import apply_edits
 from newskit.strip import walk
 from newskit.strip.match import Rules, rules_for
 from newskit.strip.post import strip_post
-from newskit.strip.result import Action, Stripped
+from newskit.strip.result import Action, RunReport, Stripped
 
 PROSE = "The council voted on Tuesday.\n\nThe bridge opens on Sunday.\n\n"
 
@@ -335,3 +335,31 @@ def test_an_end_of_more_blocks_than_the_limit_stays(monkeypatch: pytest.MonkeyPa
     new, stripped = strip(many)
     assert new == many
     assert "blocks would go" in stripped.steps[0].reason
+
+
+def test_a_rule_between_two_lines_that_go_is_reported_with_the_upper_one() -> None:
+    prose = PROSE * 4
+    lines = ["Subscribe to our newsletter.\n\n---", "Source: [Mill](https://m.example/1)\n\n<hr>"]
+    end = "\n\n".join([*lines, "© 2020 Mill"])
+    post = parse_text("a.md", f"---\ntitle: x\n---\n{prose}{end}\n")
+    found = strip_post(post, StripConfig(), Rules())
+    assert [one.text for one in found.removed] == [*lines, "© 2020 Mill"]
+
+
+def test_accepted_rules_that_never_fired_are_reported() -> None:
+    report = RunReport()
+    report.add([{"rule": "plea", "kind": "subscribe", "facts": {}}, {"kind": "suspect"}])
+    report.add([{"kind": "stopped", "rule": "plea"}])
+    rules = [
+        StripRule(id=name, kind=Kind.NAV, match=name, state=state)
+        for name, state in (
+            ("plea", RuleState.ACCEPTED),
+            ("idle", RuleState.ACCEPTED),
+            ("asked", RuleState.PROPOSED),
+        )
+    ]
+    assert list(report.rows(rules)) == [
+        {"kind": "rule-hits", "rule": "plea", "what": "subscribe", "blocks": 1},
+        {"kind": "rule-never-fired", "rule": "idle", "what": "nav"},
+        {"kind": "summary", "posts": 2, "stripped": 1, "blocks": 1, "suspects": 1},
+    ]

@@ -799,3 +799,16 @@ def test_a_heading_of_a_list_has_a_hundred_letters(letters: int, headed: object)
     links = "\n".join(f"- [Boat {k}](/boats/{k})" for k in range(3))
     rules = learned(archive(lambda _: f"## {heading}\n\n{links}\n\n{PLEA}"))
     assert (Where.HEAD in {rule.where for rule in rules}) is headed
+
+
+@pytest.mark.parametrize(
+    ("line", "goes"),
+    [
+        ("It turns. It stops. It [turns](/) again.", True),
+        ("It turns. It stops. It [turns](/) again. It stops.", False),
+        ("Follow us. It turns. It stops. It [turns](/) again. It stops.", True),
+    ],
+)
+def test_what_stands_unchanged_has_three_sentences_and_a_plea_five(line: str, goes: object) -> None:
+    posts = archive(lambda _: line)
+    assert (left(posts[0][1], learned(posts)) != posts[0][1]) is goes

@@ -70,3 +70,12 @@ def test_all_mistakes_are_told_at_once_with_hints() -> None:
 
 def test_a_good_file_has_no_mistakes() -> None:
     assert check_rules(format_rules((RULE,))) == ()
+
+
+@pytest.mark.parametrize(
+    ("match", "hint"),
+    [("(?=x)x", "RE2 has no look-around and no back-references"), ("(x", "")],
+)
+def test_what_re2_has_not_is_named(match: str, hint: str) -> None:
+    mistakes = check_rules(f"[[rules]]\nkind = 'nav'\nmatch = '{match}'\n")
+    assert [mistake.hint for mistake in mistakes] == [hint]

@@ -52,6 +52,13 @@ _EXTRA_TAGS: Final = {
     "superscript": "sup",
 }
 _TEMPLATE_PLUGIN: Final = lazy(r"^[^#\n]*(?:liquid|jinja2?content)", re.IGNORECASE | re.MULTILINE)
+_SIGN_PACKAGES: Final = {
+    "jekyll": lazy(r"^[^#\n]*\bjemoji\b", re.MULTILINE),
+    "eleventy": lazy(r'"markdown-it-emoji"'),
+    "hexo": lazy(r'"hexo-filter-(?:github-)?emojis?"'),
+}
+"""What says that names of signs are read, in a site's settings or its list of packages."""
+
 _FORMULA_PACKAGE: Final = lazy(
     r'"(?:hexo-renderer-(?:markdown-it-plus|markdown-it-katex|pandoc)|hexo-filter-(?:mathjax|katex)'
     r"|@?[\w./-]*markdown-it-(?:katex|mathjax3?|texmath|latex2img))\""
@@ -284,11 +291,27 @@ def _text_below(folder: Path, name: str) -> str | None:
 
 
 def _reading(post: Post) -> Callable[[str], str] | None:
-    """Return what a Hugo site's settings make of Markdown before it is read; None for nothing."""
-    if post.generator != "hugo":
+    """Return what a site's settings make of Markdown before it is read; None for nothing."""
+    folder = str(Path(post.path).parent)
+    if post.generator == "hugo":
+        found = _goldmark(folder)
+    elif post.generator in _SIGN_PACKAGES and _reads_signs(post.generator, folder):
+        found = frozenset({"emoji"})
+    else:
         return None
-    found = _goldmark(str(Path(post.path).parent))
     return partial(_as_goldmark, found) if found else None
+
+
+@lru_cache(maxsize=256)
+def _reads_signs(generator: str, folder: str) -> bool:
+    """Tell whether an extension of the site reads names of signs (``:ship:``)."""
+    from newskit.site.find import find_site
+
+    site = find_site(Path(folder))
+    if site is None:
+        return False
+    listed = site.config_file if generator == "jekyll" else "package.json"
+    return _SIGN_PACKAGES[generator].search(_text_below(site.root, listed) or "") is not None
 
 
 def _as_goldmark(found: frozenset[str], markdown: str) -> str:

@@ -133,13 +133,19 @@ _LISTS = {Flavour.KRAMDOWN, Flavour.MARKDOWN_IT, Flavour.ANY}
 
 
 class _Parser(MarkdownIt):
-    """A parser that takes every address for a link's as it is, as the sites' renderers do."""
+    """A parser that takes every address for a link's, as the sites' renderers do.
+
+    Attributes:
+        decodes: whether an automatic link shows its address decoded, as markdown-it alone does.
+    """
+
+    decodes = False
 
     def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - markdown-it's interface
         return True
 
     def normalizeLinkText(self, link: str) -> str:  # noqa: N802 - markdown-it's interface
-        return link
+        return super().normalizeLinkText(link) if self.decodes else link
 
 
 @cache
@@ -149,6 +155,7 @@ def _parser_for(flavour: Flavour) -> MarkdownIt:
         "commonmark",
         {"maxNesting": _DEEPEST, "breaks": flavour is Flavour.MARKED},
     )
+    md.decodes = flavour is Flavour.MARKDOWN_IT
     md.enable(["table", "strikethrough"])
     footnotes(md)
     tasklists_plugin(md)

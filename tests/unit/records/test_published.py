@@ -296,6 +296,23 @@ def test_a_hugo_site_shows_signs_shortcodes_and_no_liquid(tmp_path: Path) -> Non
     assert found["text"].startswith("A :ship: at")
 
 
+@pytest.mark.parametrize(
+    ("config", "path", "package", "shown"),
+    [
+        (("_config.yml", "plugins: [jemoji]\n"), "_posts/2024-01-02-a.md", "x", "🚢 :b:"),
+        (("_config.yml", "# plugins: [jemoji]\n"), "_posts/2024-01-02-a.md", "x", ":ship: :b:"),
+        (("eleventy.config.js", ""), "posts/a.md", "markdown-it-emoji", "🚢 :b:"),
+        (("eleventy.config.js", ""), "posts/a.md", "markdown-it", ":ship: :b:"),
+    ],
+)
+def test_names_of_signs_are_read_where_the_site_has_an_extension_for_them(
+    tmp_path: Path, config: tuple[str, str], path: str, package: str, shown: str
+) -> None:
+    (tmp_path / "package.json").write_text(f'{{"dependencies": {{"{package}": "1"}}}}')
+    found = record(tmp_path, config, path, "---\ntitle: A\n---\n\n:ship: `:b:`\n")
+    assert found["text"] == shown
+
+
 PASSTHROUGH = (
     "markup: {goldmark: {extensions: {passthrough: "
     "{enable: true, delimiters: {inline: [[$, $]]}}}}}\n"

@@ -328,6 +328,12 @@ def test_a_block_of_html_goes_on_to_its_end_tag(flavour: Flavour) -> None:
     assert text("<div>\n\nNo end, *but* words.\n", flavour) == "No end, *but* words."
 
 
+def test_markdown_it_alone_decodes_the_address_that_an_automatic_link_shows() -> None:
+    body = "A[^1] <https://sea.example/%E6%B5%B7>.\n\n[^1]: N\n"
+    assert text(body, Flavour.MARKDOWN_IT).startswith("A1 https://sea.example/海.")
+    assert text(body, GOLDMARK).startswith("A1 https://sea.example/%E6%B5%B7.")
+
+
 @pytest.mark.parametrize("before", ["1. Boats", "- Boats", "> Boats"])
 def test_goldmark_reads_a_table_under_an_item_that_it_is_not_indented_for(before: str) -> None:
     body = f"{before}\n|name|berth|\n|:-|--|\n|Ann|4|\n"

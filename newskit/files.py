@@ -40,11 +40,26 @@ def scratch(tables: str) -> sqlite3.Connection:
     Args:
         tables: statements of SQL that make them.
     """
-    import sqlite3
-
-    database = sqlite3.connect("")
+    database = connect("")
     database.executescript(f"{_SETTINGS} {tables}")
     return database
+
+
+def connect(path: str | Path, timeout: float = 5) -> sqlite3.Connection:
+    """Open a database that is closed when nobody holds it any more.
+
+    Python closes it then, too, and since 3.13 warns that it had to.
+
+    Raises:
+        sqlite3.Error: when it cannot be opened.
+    """
+    import sqlite3
+
+    class Closing(sqlite3.Connection):
+        def __del__(self) -> None:
+            self.close()
+
+    return sqlite3.connect(path, timeout=timeout, factory=Closing)
 
 
 class Taken:
@@ -53,10 +68,6 @@ class Taken:
     def __init__(self) -> None:
         self._few: set[str] = set()
         self._rest: sqlite3.Connection | None = None
-
-    def __del__(self) -> None:
-        if self._rest is not None:
-            self._rest.close()
 
     def add(self, text: str) -> bool:
         """Add a text; tell whether it is new."""

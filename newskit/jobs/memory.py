@@ -22,7 +22,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from newskit.files import open_file
+from newskit.files import connect, open_file
 from newskit.frozen import NamedTuple
 from newskit.read.source import Source
 from newskit.run.work import Ready
@@ -193,7 +193,7 @@ def open_cache(folder: Path) -> sqlite3.Connection | None:
             (folder / ".gitignore").write_text("*\n", encoding="utf-8")
         if not _is_plain(folder):
             return None
-        database = sqlite3.connect(folder / DATABASE, timeout=5)
+        database = connect(folder / DATABASE)
     except (OSError, sqlite3.Error):
         return None
     try:

@@ -147,6 +147,9 @@ _FORMULA_ALONE: Final = lazy(
     r"(?<![^\n])([ \t>]*(?:(?:[-*+]|\d+\.)[ \t]+)*)\\\$\$(?!\$)"
     r"((?:(?!\n[ \t]*\n)[^$]|\\\$)+?)\$\$(?=[ \t]*(?:\n|\Z))"
 )
+_BLOCK_FORMULA: Final = lazy(  # which may hold blank lines (kramdown)
+    r"(?<![^\n]\n)^ {0,3}\$\$(?!\$)([^$]+)\$\$(?=[ \t]*$)", re.MULTILINE
+)
 _MARKDOWN: Final = lazy(
     r"<([A-Za-z][\w-]*)((?:\s+[\w:-]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?)*?)"
     r"\s+markdown\s*=\s*[\"']?(1|block|span|0)[\"']?((?:\s[^<>]*)?)>",
@@ -227,6 +230,10 @@ def hold_formulas(markdown: str, held: Held) -> str:
 def _with_formulas(markdown: str, flavour: Flavour, held: Held) -> str:
     if "$$" not in markdown:
         return markdown
+    if flavour is Flavour.KRAMDOWN:
+        markdown = outside_code(
+            _BLOCK_FORMULA, lambda match: _formula(match, markdown, flavour, held), markdown
+        )
     if "\\$$" in markdown and flavour in {Flavour.KRAMDOWN, Flavour.ANY}:
         # A formula that begins a paragraph and is all of it, in its line ("Math Blocks").
         markdown = outside_code(

@@ -358,6 +358,7 @@ def test_goldmark_reads_a_table_under_an_item_that_it_is_not_indented_for(before
         ("> <h4>Tide</h4>\n> 1. out\n> 2. in\n", "Tide\n\nout\n\nin"),
         ('<p class="c" markdown="1">\n![sea](/s.png){:class="w"}\n</p>\n', ""),
         ("$$x^2$${: .mid}\nis a square.\n", r"\(x^2\) is a square."),
+        ("Sea\n\n$$\na \\\\\n\n_b_\n$$\n\nSand\n", "Sea\n\n\\[a \\\\ _b_\\]\n\nSand"),
         ("<strong>\\<source></strong>1<strong>\\</source></strong>\n", "<source>1</source>"),
     ],
 )

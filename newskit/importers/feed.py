@@ -35,6 +35,7 @@ from newskit.importers.xml import (
     text_of,
 )
 from newskit.post import JsonValue
+from newskit.records.text import visible_text
 
 _ENTRIES: Final = frozenset({"item", "entry"})
 _DATES: Final = ("published", "pubDate", "issued", "date", "created", "updated", "modified")
@@ -181,7 +182,7 @@ def _read_entry(element: Any, label: str) -> Article:
         body=body,
         body_kind=kind,
         identifier=guid or element.get(_RDF_ABOUT) or "",
-        title=child_text(element, "title"),
+        title=_title(element),
         slug=slug_in(parts_of(url).path),
         url=url,
         published=published,
@@ -192,6 +193,15 @@ def _read_entry(element: Any, label: str) -> Article:
         image=_picture(element),
         language=element.get(_LANG) or child_text(element, "language"),
         extra=extra,
+    )
+
+
+def _title(element: Any) -> str:
+    """Return the title: its words where the feed says that it is HTML (RFC 4287, 3.1.1)."""
+    text = child_text(element, "title")
+    kind = next((child.get("type") for child in children(element) if local(child) == "title"), "")
+    return (
+        " ".join(visible_text(text).split("\n")).strip() if kind in {"html", "text/html"} else text
     )
 
 
@@ -321,6 +331,9 @@ def _left(element: Any, article: Article) -> dict[str, JsonValue]:
     """Return the texts and addresses of an entry that its article does not hold, by their place."""
     said = {article.identifier, article.url, article.title, article.image, article.language}
     said |= {article.summary.strip(), *article.authors, *article.tags}
+    title = child_text(element, "title")
+    if "<" not in title:  # its characters are in the article's title, whatever they were written as
+        said.add(title)
     dates = {article.published, article.modified} - {""}
     read = [one for one in _content_elements(element) if one is not None]
     found: dict[str, JsonValue] = {}

@@ -40,6 +40,23 @@ def test_what_an_entry_says_besides_is_in_the_report(newskit: Run, tmp_path: Pat
     assert "It rains" not in report
 
 
+def test_the_title_of_an_atom_entry_is_read_by_its_type(newskit: Run, tmp_path: Path) -> None:
+    feed = """<feed xmlns="http://www.w3.org/2005/Atom">
+      <entry><id>tag:x,1</id><title type="html"><![CDATA[Salt &amp; &lt;b&gt;]]></title>
+      <content type="html">One</content></entry>
+      <entry><id>tag:x,2</id><title>Salt &amp;amp; &lt;b&gt;</title>
+      <content type="html">Two</content></entry>
+      <entry><id>tag:x,3</id><content type="html">Three</content>
+      <title type="html">&lt;a href="/t"&gt;Very&lt;br&gt;&lt;i&gt;far&lt;/i&gt;</title>
+      </entry></feed>"""
+    code, posts, report = imported(newskit, tmp_path, feed.encode())
+    titles = {post.content: post["title"] for post in posts}
+    assert code == 0
+    assert titles == {"One": "Salt & <b>", "Two": "Salt &amp; <b>", "Three": "Very far"}
+    assert "/t" in report
+    assert "Salt" not in report
+
+
 def test_an_entry_given_again_loses_no_fact(newskit: Run, tmp_path: Path) -> None:
     entry = "<item><guid>x1</guid><title>Rain</title><enclosure url='{}'/></item>"
     both = entry.format("https://x.example/1.mp3") + entry.format("https://x.example/2.mp3")

@@ -43,6 +43,14 @@ _PARTICLES: Final = _words(
     "ibn in la las le les lo los of och og op oder på the ter und v van vom von y zu zum zur za "
     "z w and for für pour para per por voor dla для и на по из od ve và của at on"
 )
+# Who or what did it where nobody is named: by hand, by machine, by me.
+_NOBODY: Final = _words(
+    "hand hands machine machines computer computers mistake accident default me myself us "
+    "ourselves you yourself maschine maschinell computer zufall mir uns mano mani macchina mí "
+    "máquina máquinas mim mão main machine moi nous hånd maskin mig oss handen koneella "
+    "ręcznie maszynowo ruky вручную машиной руками 手 手动 手動 手工 手作業 "
+    "机器 機器 機械 机翻 機翻"
+)
 # Words of sentences in scripts that do not part words: a name holds none of them.
 _CLAUSE: Final = lazy(
     r"[的了是这這那请請您你]|本文|文中|我们|我們|他们|他們|以上|以下|已经|已經|如果|因为|因為|可以|没有|沒有|不是|一下|什么|什麼"
@@ -122,6 +130,8 @@ def is_name(text: str, *, linked: bool = False, stopped: bool = False) -> bool:
     if not text or _columns(text) > _LONGEST or _NO_NAME.search(text) or _says_own(text):
         return False
     parts = [part for part in _JOINED.split(text) if part.strip()]
+    if all(part.strip(" .").lower() in _NOBODY for part in parts):
+        return False
     return 0 < len(parts) <= 8 and all(
         _is_one_name(part.strip(" ()（）[]@#-—–:：."), linked=linked, stopped=stopped)
         for part in parts

@@ -48,6 +48,10 @@ def test_names(text: str) -> None:
         ", ".join(["Ann Miller"] * 9),
         "Author's calculations",
         "eigene Berechnungen",
+        "hand",
+        "Hand",
+        "me",
+        "机器",
     ],
 )
 def test_sentences_and_notes_are_no_names(text: str) -> None:

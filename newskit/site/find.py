@@ -32,6 +32,7 @@ _NAMED: Final = {
         "javascript:DocusaurusSite",
     ),
     **dict.fromkeys(("mkdocs.yml", "mkdocs.yaml"), "mkdocs:MkDocsSite"),
+    "quartz.config.ts": "javascript:QuartzSite",
     **dict.fromkeys(
         [
             f"{name}.{one}"

@@ -41,6 +41,11 @@ _INDENTED = lazy(
     r"(?:(?:[ ]{4}|[ ]{0,3}\t)[^\n]*(?:\n|\Z)|[ \t]*\r?\n)*)"
 )
 """Behind the line end of the line before; a literal start keeps the search quick."""
+_QUOTED_CODE = lazy(
+    r"(?P<before>\n> ?[^\s>][^\n]*)(?P<blank>(?:\n>[ \t]*)+)"
+    r"(?P<code>(?:\n> {5}[^\n]*|\n>[ \t]*(?=\n> {5}))+)"
+)
+"""Within a quotation; items of a list are left to `_blank_quoted`."""
 _ITEM = lazy(r"(?P<mark>[ ]{0,12}(?:[-*+]|\d{1,9}[.)])[ \t]+)(?P<text>\S)")
 _LINE = lazy(r"[^\n]*\n?")
 _RAW = (
@@ -58,7 +63,7 @@ _TEMPLATE_ENDS = {"{{": "}}", "{%": "%}"}
 # What starts with a digit or a sign is not an attribute (CommonMark, section 6.6): `1 <B - 1`.
 _TAG = lazy(
     r"<(?P<close>/)?(?P<name>[A-Za-z][A-Za-z0-9:-]*)"
-    r"(?P<attributes>(?>(?:[\s/]+|(?<=[\"']))[^\s>=/<\-+0-9),;.&|!?][^\s>=/<]*(?:\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'"
+    r"(?P<attributes>(?>(?:[\s/]+|(?<=[\"']))(?:\?(?=[a-z])|(?=[^?]))[^\s>=/<\-+0-9),;.&|!][^\s>=/<]*(?:\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'"
     r"|\"[^\"\n]*\"(?=\s|/?>)|'[^'\n]*'(?=\s|/?>)|\{(?:[^{}<]|\{[^{}<]*\})*+\}(?=[\s/>])"
     r"|[^\s>\"'<][^\s><]*))?)*+)"
     r"[\s]*(?P<void>/)?[\s]*>"
@@ -103,6 +108,8 @@ def mask_code(
         text = _mask_fences(text, within_html=within_html)
     if indented and ("\n    " in text or "\n\t" in text):
         text = _INDENTED.sub(_blank_code, f"\n{text}")[1:]
+    if indented and "\n>     " in text:
+        text = _QUOTED_CODE.sub(_blank_quoted, f"\n{text}")[1:]
     for mark, opening, closing in _BLOCKS:
         if mark in text:
             text = _mask_block(text, opening, closing)
@@ -190,6 +197,14 @@ def _blank_code(match: re.Match[str]) -> str:
         return _blanked(match[0])
     column = len(item["mark"].expandtabs(4)) + 4
     return "\n" + _LINE.sub(partial(_blank_deep, column=column), match["code"])
+
+
+def _blank_quoted(match: re.Match[str]) -> str:
+    """Blank an indented block of a quotation, unless it may go on with an item of a list."""
+    before = match["before"].lstrip("\n> ")
+    if _ITEM.match(before) or before.rstrip().endswith(">"):
+        return match[0]
+    return f"{match['before']}{match['blank']}{_blanked(match['code'])}"
 
 
 def _blank_deep(match: re.Match[str], *, column: int) -> str:

@@ -322,6 +322,12 @@ class Subject:
         return "templates" in folders and self.is_html_file and bare
 
     @computed
+    def is_plain_text(self) -> bool:
+        """Whether the file is named as text, is no post of a site and says nothing of itself."""
+        bare = self.post.front_matter.format is FrontMatterFormat.NONE
+        return bare and not self.post.generator and self.file_name.suffix.lower() == ".txt"
+
+    @computed
     def dated_name(self) -> tuple[int, int, int, str] | None:
         """Year, month, day and the rest of a file name such as ``2024-05-01-slug.md``."""
         match = _DATED_NAME.match(self.file_name.stem)

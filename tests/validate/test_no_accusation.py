@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from newskit.config.validate import ValidateConfig
-from newskit.read.parse import parse_text
+from newskit.read.parse import parse_bytes, parse_text
 from newskit.validate.post import validate_post
 from newskit.validate.rules.archive import are_editions
 
@@ -341,3 +341,85 @@ def test_an_archive_that_does_without_front_matter_is_told_gently(tmp_path: Path
 )
 def test_a_place_to_link_to_is_no_empty_link(body: str, *, found: bool) -> None:
     assert bool(named("NK356", body)) is found
+
+
+def test_a_class_beside_its_opposite_is_no_footnote() -> None:
+    assert not named("NK366", "[hemp] is a letter of these, in[^hemp] any other.")
+    assert named("NK366", "The ferry[^hemp] is late.")
+
+
+def test_a_fence_within_indented_code() -> None:
+    assert not named("NK358", "Said:\n\n\tone\n\n\t~~~~ two ~~~~\n\tthree")
+    assert named("NK358", "1. Said:\n\n    ```c\n    port")
+
+
+def test_a_program_whose_comment_opens_the_block() -> None:
+    assert not named("NK358", "/*\nPaints the port.\n```javascript\n*/\npaint();")
+    assert named("NK358", "/*\nPaints the port.\n```javascript\npaint();")
+
+
+def test_a_fence_within_html_that_kramdown_reads() -> None:
+    box = "<details{}>\n<summary>Rope</summary>\n```json\n{{}}\n\n```\n</details>"
+    assert not named("NK358", box.format(' markdown="block"'))
+    assert named("NK358", box.format(""))
+
+
+def test_code_in_a_quotation() -> None:
+    assert not named("NK353", "> Text.\n>\n>     out = '<ul>'\n>\n>     end")
+    assert named("NK353", "> - Text.\n>\n>     go on <ul>")
+    assert named("NK353", "> Text.\n>\n> go on <ul>")
+
+
+def test_an_attribute_that_a_library_switches() -> None:
+    assert not named("NK354", '<div><button ?disabled="${!ready}">+</button></div>')
+    assert named("NK354", "<div></button></div>")
+
+
+@pytest.mark.parametrize("code", ["NK353", "NK354", "NK358"])
+def test_text_that_no_site_has_is_no_markdown(code: str) -> None:
+    body = "The tag <div> goes with\n\n</b>\n\nTitle\n\n~~~~~~~~\n\nEnd.\n"
+    config = ValidateConfig(select=(code,), archive=False)
+    said = [
+        bool(validate_post(parse_text(f"notes/a.{one}", body), config)) for one in ("txt", "md")
+    ]
+    assert said == [False, True]
+
+
+def test_mojibake_alone_in_quotes_is_an_example() -> None:
+    assert not named("NK357", 'You see "Ã¶" or &quot;Ã¼&quot; there.')
+    assert named("NK357", 'You see "Ã¶" at SchÃ¶n and Co.')
+    assert not named("NK362", "You see &quot;\ufffd&quot; there.")
+
+
+def test_what_a_guessed_encoding_makes_of_bytes_is_no_mojibake() -> None:
+    drawn = f"{'Die Größe der Häuser an der Straße, zur Übung. ' * 5}SchÃ¶n und gut."
+    config = ValidateConfig(select=("NK357",), archive=False)
+    read = [parse_bytes("a.md", drawn.encode(one)) for one in ("cp1252", "utf-8")]
+    assert [post.encoding.name.startswith("utf") for post in read] == [False, True]
+    assert [bool(validate_post(post, config)) for post in read] == [False, True]
+
+
+def test_several_urls_are_not_one_with_a_space() -> None:
+    two = "link: https://rope.example/a, https://tar.example/b"
+    assert not named("NK319", front_matter=f"title: A\n{two}")
+    assert named("NK319", front_matter="title: A\nlink: https://rope.example/a b")
+
+
+def test_the_date_of_a_program_in_javascript() -> None:
+    front_matter = "title: A\ndate: Sun Oct 19 2025 08:00:00 GMT+0800 (Hong Kong Standard Time)"
+    text = f"---\n{front_matter}\n---\nText.\n"
+    config = ValidateConfig(select=("NK302",), archive=False)
+    found = [
+        validate_post(parse_text(JEKYLL, text, generator=one), config)[0].severity.value
+        for one in ("", "jekyll")
+    ]
+    assert found == ["info", "warning"]
+
+
+def test_the_name_of_a_day_behind_its_date() -> None:
+    config = ValidateConfig(select=("NK302",), archive=False)
+    found = []
+    for clock in ("11:30", "011:30"):
+        text = f"---\ntitle: A\ndate: 2015-09-26 Sat {clock}\n---\nText.\n"
+        found += validate_post(parse_text(JEKYLL, text, generator="jekyll"), config)
+    assert [one.severity.value for one in found] == ["info", "warning"]

@@ -312,3 +312,53 @@ def test_a_status_of_pelican_in_capitals(put: Put, tmp_path: Path, findings: Fin
         },
     )
     assert [path for _, path, _ in findings(site, "NK204")] == ["content/later.md"]
+
+
+def test_notes_that_quartz_names_by_their_files(
+    put: Put, findings: Findings, tmp_path: Path
+) -> None:
+    files = {
+        "quartz.config.ts": 'export default { ignorePatterns: ["_forms", "**/old"] }\n',
+        "content/Rope.md": "Hemp is spun.\n",
+        "content/tar/Tar.md": "---\ntags: [port]\n---\nPine gives it.\n",
+        "content/Later.md": "",
+        "content/_forms/day.md": "---\ndate: {{date}}\n---\n",
+        "content/tar/old/Pitch.md": "---\ntags: [port\n---\n",
+        "content/Torn.md": "---\ntags: [port\n---\nText.\n",
+        "docs/index.md": "---\ntitle: [How\n---\nQuartz is set up so.\n",
+    }
+    site = put(tmp_path, files)
+    kinds = {name: place_of(str(site / name)).verdict.kind.value for name in files if ".md" in name}
+    assert kinds == {
+        "content/Rope.md": "page",
+        "content/tar/Tar.md": "page",
+        "content/Later.md": "page",
+        "content/_forms/day.md": "outside",
+        "content/tar/old/Pitch.md": "outside",
+        "content/Torn.md": "page",
+        "docs/index.md": "outside",
+    }
+    found = [one for one in findings(site, "NK1,NK2") if one[2] != "info"]
+    assert [(path, severity) for _, path, severity in found] == [("content/Torn.md", "error")]
+
+
+def test_a_note_among_notes_needs_no_front_matter(
+    put: Put, findings: Findings, tmp_path: Path
+) -> None:
+    bare = {"Tar.md": "# Tar\n\nPine gives it.\n"}
+    notes = {f"{n}.md": f"---\nmodule: {n}\n---\nText.\n" for n in range(3)}
+    posts = {f"{n}.md": f"---\ntitle: T{n}\n---\nText.\n" for n in range(3)}
+    said = [
+        findings(put(tmp_path / name, {**bare, **files}), "NK101")
+        for name, files in (("notes", notes), ("posts", posts))
+    ]
+    assert said == [[("NK101", "Tar.md", "info")], [("NK101", "Tar.md", "error")]]
+
+
+def test_jekyll_names_a_draft_by_its_file(put: Put, findings: Findings, tmp_path: Path) -> None:
+    files = {
+        "_config.yml": "title: Port\nplugins: []\n",
+        "_drafts/rope.md": "---\nlayout: post\n---\nText.\n",
+        "_posts/2024-05-01-a.md": "---\ntitle: A\n---\nText.\n",
+    }
+    assert findings(put(tmp_path, files), "NK201") == [("NK201", "_drafts/rope.md", "info")]

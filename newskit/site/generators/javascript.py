@@ -1,4 +1,4 @@
-"""Sites built by JavaScript: Astro, Docusaurus, VitePress, VuePress, Gatsby and their like.
+"""Sites built by JavaScript: Astro, Docusaurus, VitePress, VuePress, Quartz, Gatsby and their like.
 
 Their configuration is a program; the folders it names are found as text, and nothing is run.
 """
@@ -209,6 +209,42 @@ class VitePressSite(DatedSite):
         if inner == "index.md":
             return Verdict(Kind.INDEX, "the first page")
         return self.dated(path.rpartition("/")[0], head, f"{path.rpartition('/')[0] or '.'}/")
+
+
+class QuartzSite(DatedSite):
+    """A folder with ``quartz.config.ts``: a vault of Obsidian in ``content/``.
+
+    Quartz 4 takes a title from the file's name where front matter has none, builds notes without
+    front matter, and leaves out what `ignorePatterns` names from the top of ``content/``. ``docs/``
+    and ``quartz/`` are its own manual and program, which every site holds a copy of.
+    """
+
+    generator = Generator.OTHER
+    name = "Quartz"
+    output = "public"
+    formats = frozenset()
+
+    def __init__(self, root: Path, config_file: str) -> None:
+        super().__init__(root, config_file)
+        stated = re.search(r"\bignorePatterns\s*:\s*\[([^\]]*)\]", read_text(root / config_file))
+        ignored = re.findall(r"[\"']([^\"']+)[\"']", stated[1]) if stated else []
+        self._ignored = Patterns(f"/{one}" for one in ignored)
+
+    def closed(self, folder: str) -> Verdict | None:
+        if folder == "quartz":
+            return Verdict(Kind.TEMPLATE, "the program of Quartz")
+        return super().closed(folder)
+
+    def judge(self, path: str, head: Head) -> Verdict:
+        if below(path, "docs"):
+            return Verdict(Kind.OUTSIDE, "the manual of Quartz itself")
+        if not below(path, "content"):
+            return repository_file(path) or Verdict(Kind.OUTSIDE, "outside of content/")
+        if self._ignored.match_file(path.partition("/")[2]):
+            return Verdict(Kind.OUTSIDE, "left out by `ignorePatterns`")
+        if ending(path) != ".md":
+            return Verdict(Kind.STATIC, "no page: Quartz's pages are .md files")
+        return self.dated(path.rpartition("/")[0], head, f"{path.rpartition('/')[0]}/")
 
 
 class ProgramSite(DatedSite):

@@ -425,5 +425,8 @@ def _is_mark(match: re.Match[str], prose: str, known: set[str]) -> bool:
         return False
     if label.isdigit():
         return True
+    begin = prose.rfind("\n", 0, match.start()) + 1
+    if f"[{label}]" in prose[begin:].partition("\n")[0]:
+        return False  # a class of a pattern, and its opposite
     # Words are marks where the post has footnotes, or where the mark follows a word.
     return bool(known) or (len(label) >= _WORD and prose[match.start() - 1].isalnum())

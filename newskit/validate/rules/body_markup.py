@@ -38,7 +38,7 @@ MAX_SHOWN = 10
 
 def unbalanced(subject: Subject) -> tuple[list[Tag], list[Tag]]:
     """Return the opening tags without an end and the end tags without a start, in order."""
-    if subject.is_no_post or is_bare_text(subject):
+    if subject.is_no_post or subject.is_plain_text or is_bare_text(subject):
         # A piece of a page opens what another one closes.
         return [], []
     lost, strays = subject.tags.lost, subject.tags.strays
@@ -244,14 +244,20 @@ def unclosed_fence(rule: Rule, subject: Subject) -> Iterator[Problem]:
     """A code block that is opened and never closed.
 
     Everything behind the fence is shown as code, to the end of the post. Hexo pairs fences before
-    Markdown is read, whatever their indentation.
+    Markdown is read, whatever their indentation. A program that says in a comment what it does, and
+    opens the block there (scripts of Excalidraw in Obsidian), is code to its end.
     """
     body = subject.post.body
-    if subject.is_html_file or ("```" not in body and "~~~" not in body):
+    if subject.is_html_file or subject.is_plain_text or ("```" not in body and "~~~" not in body):
         return
     for opening, closing in fenced_blocks(body, within_html=subject.is_python_markdown):
         markup = body[opening.end("fence") : opening.end("fence") + 1] == "<"
-        if closing is None and _opens_in_item(body, opening):
+        if closing is None and (
+            _opens_in_item(body, opening)
+            or _is_indented(body, opening)
+            or body.startswith("*/", opening.end() + 1)
+            or _is_closed_by_kramdown(body, opening)
+        ):
             continue
         hexo = subject.generator is Generator.HEXO and _is_closed_by_hexo(body, opening)
         if closing is None and not opening["indent"].strip() and not markup and not hexo:
@@ -260,6 +266,9 @@ def unclosed_fence(rule: Rule, subject: Subject) -> Iterator[Problem]:
 
 
 _ITEM_FENCE = lazy(r"^[ \t>]*\d{1,9}[.)][ \t]+(?P<fence>`{3,}|~{3,})[^`\n]*$", re.MULTILINE)
+_NEAR_LIST = 5_000
+_OUTER_LINE = lazy(r"^(?! {4}| {0,3}\t)[ ]*\S[^\n]*", re.MULTILINE)
+_ITEM_LINE = lazy(r" {0,3}(?:[-*+]|\d{1,9}[.)])(?:\s|$)")
 _FENCE_LINE = lazy(r"^[ \t>*-]*(?:`{3}|~{3})", re.MULTILINE)
 
 
@@ -270,6 +279,22 @@ def _opens_in_item(body: str, last: re.Match[str]) -> bool:
     if not items or items[-1]["fence"] != last["fence"] or last["info"].strip():
         return False
     return _FENCE_LINE.search(before, items[-1].end()) is None
+
+
+def _is_indented(body: str, last: re.Match[str]) -> bool:
+    """Whether a fence is a line of an indented block of code, and in no item of a list."""
+    if len(last["indent"].expandtabs(4)) < 4 or not last["indent"].isspace():
+        return False
+    outer = [*_OUTER_LINE.finditer(body, max(0, last.start() - _NEAR_LIST), last.start())]
+    return not outer or _ITEM_LINE.match(outer[-1][0]) is None
+
+
+def _is_closed_by_kramdown(body: str, last: re.Match[str]) -> bool:
+    """Whether the last fence closes one within HTML that kramdown reads Markdown in."""
+    if "markdown=" not in body[: last.start()]:
+        return False
+    *_, (_, closing) = fenced_blocks(body, within_html=True)
+    return closing is not None
 
 
 def _is_closed_by_hexo(body: str, opening: re.Match[str]) -> bool:

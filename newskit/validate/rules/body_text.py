@@ -11,7 +11,7 @@ from newskit.post import BodyFormat, FrontMatterFormat, Kind
 from newskit.problem import Edit, Fix, Problem, Severity
 from newskit.validate import signs
 from newskit.validate.rule import Repair, Rule, body_rule
-from newskit.validate.rules.text import find_mojibake
+from newskit.validate.rules.text import Mojibake, find_mojibake
 from newskit.validate.subject import Subject
 
 
@@ -40,12 +40,13 @@ _MAX_PIECES = 2000
 def mojibake_in_body(rule: Rule, subject: Subject) -> Iterator[Problem]:
     """Mojibake in the body: UTF-8 that was read as windows-1252 and saved again.
 
-    `â€™` was an apostrophe, `Ã©` an é. Code is left alone. The repair turns every piece back; it is
-    unsafe, because a post may speak of mojibake.
+    `â€™` was an apostrophe, `Ã©` an é. Code is left alone, and so is a character that stands alone
+    in quotes, as an example. The repair turns every piece back; it is unsafe, because a post may
+    speak of mojibake.
     """
     prose = subject.prose
-    if prose.isascii():
-        return
+    if prose.isascii() or not subject.post.encoding.name.startswith("utf"):
+        return  # what an encoding that was guessed makes of its bytes proves nothing
     found = find_mojibake(prose)
     if found is None:
         return
@@ -56,6 +57,10 @@ def mojibake_in_body(rule: Rule, subject: Subject) -> Iterator[Problem]:
         if piece is None:
             break
         pieces.append(piece)
+    pieces = [one for one in pieces if not _is_example(prose, one)]
+    if not pieces:
+        return
+    found = pieces[0]
     start = subject.post.body_start
     edits = tuple(
         Edit(start + one.start, start + one.start + len(one.text), one.meant) for one in pieces
@@ -65,6 +70,19 @@ def mojibake_in_body(rule: Rule, subject: Subject) -> Iterator[Problem]:
     message = f"mojibake: {found.text!r} was {found.meant!r}{many}"
     span = subject.in_body(found.start, found.start + len(found.text))
     yield rule.at(subject, span, message, fix=fix)
+
+
+def _is_example(prose: str, piece: Mojibake) -> bool:
+    """Whether a piece is one character, alone in quotes: the text shows what it looks like."""
+    end = piece.start + len(piece.text)
+    return len(piece.meant) == 1 and _is_quoted(prose, piece.start, end)
+
+
+def _is_quoted(prose: str, start: int, end: int) -> bool:
+    if prose.endswith("&quot;", 0, start) and prose.startswith("&quot;", end):
+        return True
+    before, after = prose[start - 1 : start], prose[end : end + 1]
+    return before in _QUOTES and after in _QUOTES and bool(before + after)
 
 
 _BLOCK = lazy(
@@ -154,7 +172,7 @@ def _is_shown(prose: str, match: re.Match[str]) -> bool:
     # A text about encodings may have lost a letter of a word, too.
     if named or (spoken and not (before.islower() and after.islower())):
         return True
-    quoted = before in _QUOTES and after in _QUOTES and bool(before + after)
+    quoted = _is_quoted(prose, start, end)
     return quoted or (end - start > 1 and before in _BESIDE and after in _BESIDE)
 
 

@@ -12,7 +12,7 @@ from newskit.post import FrontMatterFormat, Kind, Span
 from newskit.problem import Edit, Fix, Problem, Severity
 from newskit.validate import signs
 from newskit.validate.body import is_document
-from newskit.validate.repair.neighbours import cousins_of, kin_of, neighbours_of
+from newskit.validate.repair.neighbours import Neighbours, cousins_of, kin_of, neighbours_of
 from newskit.validate.rule import Repair, Rule, matter_rule
 from newskit.validate.subject import Subject
 
@@ -61,8 +61,8 @@ def no_front_matter(rule: Rule, subject: Subject) -> Iterator[Problem]:
     without a site, files such as README.md and the folders of layouts and includes. Keys without a
     fence are a warning outside of Jekyll's and Hugo's folders, because Pelican reads them so.
 
-    A draft, and a post that a plug-in of the site itself reads (Pelican's `readers_init`), may well
-    do without: the finding is an info there.
+    A draft, a post that a plug-in of the site itself reads (Pelican's `readers_init`), and a note
+    among notes that say neither title nor date, may well do without: the finding is an info there.
 
     Where a fence stands further down, the finding is misplaced-front-matter (NK113).
     """
@@ -97,6 +97,7 @@ def no_front_matter(rule: Rule, subject: Subject) -> Iterator[Problem]:
         passed = subject.generator is Generator.JEKYLL and subject.dated_name is None
         guessed = passed or (not subject.post.generator and _POSTS.isdisjoint(subject.parts))
         bare = (guessed or subject.generator is Generator.OTHER) and _are_bare(subject)
+        bare = bare or (guessed and _are_untitled(subject))
         mild = bare or passed or _is_a_draft(subject) or subject.has_own_reader
         yield replace(found, severity=Severity.INFO) if mild else found
 
@@ -142,13 +143,22 @@ def _is_a_draft(subject: Subject) -> bool:
 
 def _are_bare(subject: Subject) -> bool:
     """Whether few texts beside the post have front matter: its archive does without."""
+    beside = _beside(subject)
+    return 3 * beside.posts <= beside.files and beside.files > 1
+
+
+def _are_untitled(subject: Subject) -> bool:
+    """Whether the texts beside the post say neither title nor date: notes, named by their files."""
+    beside = _beside(subject)
+    return beside.posts > 0 and not any(map(beside.is_usual, ("title", "Title", "date", "Date")))
+
+
+def _beside(subject: Subject) -> Neighbours:
     place = subject.post.path
     beside = neighbours_of(place)
     if beside.files <= 1:
         beside = cousins_of(place)
-    if beside.files <= 1:
-        beside = kin_of(place)
-    return 3 * beside.posts <= beside.files and beside.files > 1
+    return kin_of(place) if beside.files <= 1 else beside
 
 
 def _is_markdown(subject: Subject) -> bool:
@@ -242,8 +252,8 @@ def empty_file(rule: Rule, subject: Subject) -> Iterator[Problem]:
 
     Nothing but white space: usually a failed export or a file that was cut off. The index of a
     section may be empty: it says that there is one. So may text and HTML files that are no posts.
-    MkDocs, Docusaurus and VitePress build a page of it, which is not filled in yet: an info there,
-    and for a draft.
+    MkDocs, Docusaurus, VitePress and Quartz build a page of it, which is not filled in yet: an info
+    there, and for a draft.
     """
     lies_about = not _is_markdown(subject) and not _is_a_post(subject)
     if subject.post.kind is Kind.INDEX or lies_about or subject.is_no_post:
@@ -252,6 +262,7 @@ def empty_file(rule: Rule, subject: Subject) -> Iterator[Problem]:
         found = rule.at(subject, (0, 0), "the file is empty")
         built = subject.generator in _BUILD_EMPTY and subject.post.kind is not Kind.POST
         built = built or _is_a_draft(subject)
+        built = built or (subject.post.generator == "other" and subject.post.kind is Kind.PAGE)
         yield replace(found, severity=Severity.INFO) if built else found
 
 

@@ -66,6 +66,10 @@ _NO_DATE = lazy(r"(?:[A-Z][a-z]{2}, )?30 Nov -0001\b|-0001-11-30\b|0000-00-00\b|
 _OF_JAVASCRIPT = lazy(
     r"[A-Z][a-z]{2} [A-Z][a-z]{2} \d\d \d{4} \d\d:\d\d:\d\d GMT[+-]\d{4}(?: \([^()]+\))?"
 )
+# As Emacs writes a moment, with the day of the week: Ruby passes over its name (3.1).
+_DAY_NAMED = lazy(
+    r"\d{4}-\d\d-\d\d (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?"
+)
 # Two digits of a year: JavaScript and dateutil take the month to come first.
 _MONTH_FIRST = lazy(r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{2}")
 # They hand dates to readers that know many forms (JavaScript's, dateutil); which, is not said here.
@@ -136,10 +140,14 @@ def unreadable_date(rule: Rule, subject: Subject) -> Iterator[Problem]:
             found = replace(found, message=message, severity=Severity.WARNING)
         elif subject.generator is Generator.JEKYLL and _OF_JAVASCRIPT.fullmatch(text):
             message = f"Jekyll passes over the offset of `{entry.key}`: {shown}"
-            found = replace(found, message=message, severity=Severity.WARNING)
+            # Programs of JavaScript write it so, and read it well: is the site Jekyll's at all?
+            known = bool(subject.post.generator) or subject.config.generator is Generator.JEKYLL
+            mild = Severity.WARNING if known else Severity.INFO
+            found = replace(found, message=message, severity=mild)
         elif subject.generator is Generator.JEKYLL and jekyll_guesses(text):
             message = f"`{entry.key}` is not well formed, so Jekyll guesses what it means: {shown}"
-            found = replace(found, message=message, severity=Severity.WARNING)
+            mild = Severity.INFO if _DAY_NAMED.fullmatch(text) else Severity.WARNING
+            found = replace(found, message=message, severity=mild)
         exact = reading.status is DateStatus.EXACT or _MONTH_FIRST.fullmatch(text) is not None
         lenient = subject.generator in _LENIENT and exact
         yield replace(found, severity=Severity.WARNING) if lenient else found

@@ -173,6 +173,7 @@ _SLIP = lazy(
 )
 _HOST = lazy(r"\w+[:;：/]*[^/\s]*\.[^/\s]")
 _SPACE = lazy(r"https?://[^\s]*[ \t]+[^\s]*\Z", re.IGNORECASE)
+_SEVERAL = lazy(r"https?://\S+(?:[ \t]+https?://\S+)+", re.IGNORECASE)
 _TWICE = lazy(r"https?:/*https?://", re.IGNORECASE)
 
 
@@ -181,7 +182,8 @@ def broken_url(rule: Rule, subject: Subject) -> Iterator[Problem]:
     """A value that is meant as a URL and is not one.
 
     `http//example.com`, `htp://…`, `https:/example.com` or a space inside: nothing opens it. Looked
-    for in keys such as link, source_url, canonical_url, image and from.
+    for in keys such as link, source_url, canonical_url, image and from. Several URLs in one value,
+    with commas or blanks between them, are several.
     """
     for entry in subject.entries:
         value = entry.value
@@ -193,6 +195,8 @@ def broken_url(rule: Rule, subject: Subject) -> Iterator[Problem]:
         text = value.strip()
         found = _TWICE.match(text) or (_SLIP.match(text) if _is_url_key(entry.key) else None)
         if found is None and not (_SPACE.match(text) and _is_url_key(entry.key)):
+            continue
+        if found is None and _SEVERAL.fullmatch(text):
             continue
         shown = text if len(text) <= 60 else f"{text[:59]}…"
         span = entry.span or subject.key_span(entry.pointer)

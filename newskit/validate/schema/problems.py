@@ -12,7 +12,7 @@ from newskit.frozen import replace
 from newskit.lazy import lazy
 from newskit.post import FrontMatterFormat, JsonValue, Kind, Span
 from newskit.problem import Problem, Severity
-from newskit.validate.repair.neighbours import DATE_KEYS, neighbours_of
+from newskit.validate.repair.neighbours import DATE_KEYS, kin_of, neighbours_of
 from newskit.validate.rule import rule_of
 from newskit.validate.schema.load import Schema, is_chosen_by_hand
 from newskit.validate.subject import Subject
@@ -299,6 +299,8 @@ def _is_made_up_for(subject: Subject, name: str) -> bool:
     if name == "title" and subject.top(*_OF_DOCUSAURUS):
         return True
     if name == "title" and subject.generator is Generator.JEKYLL:
+        if "_drafts" in subject.parts:
+            return True
         return subject.dated_name is not None and any(map(str.isalpha, subject.dated_name[3]))
     return name == "date" and subject.generator is Generator.HUGO and not _is_in_posts(subject)
 
@@ -312,6 +314,8 @@ def _is_rare(subject: Subject, name: str) -> bool:
     if is_chosen_by_hand(subject):
         return False
     beside = neighbours_of(subject.post.path)
+    if beside.posts < _ENOUGH and not subject.post.generator:
+        beside = kin_of(subject.post.path)
     return beside.posts >= _ENOUGH and not beside.is_usual(name)
 
 

@@ -197,6 +197,7 @@ _EVENTS = frozenset(
 )
 """Folders and layouts of events, in small letters."""
 _PYTHON_MARKDOWN = frozenset((Generator.PELICAN, Generator.MKDOCS, Generator.NIKOLA))
+_OPENS_LINE = lazy(r"^<[A-Za-z]", re.MULTILINE)
 _DATED_NAME = lazy(r"(\d{4})-(\d{1,2})-(\d{1,2})-(.+)\Z", re.DOTALL)
 
 
@@ -323,9 +324,10 @@ class Subject:
 
     @computed
     def is_plain_text(self) -> bool:
-        """Whether the file is named as text, is no post of a site and says nothing of itself."""
+        """Whether the file is named as text, is no post of a site and has no markup of its own."""
         bare = self.post.front_matter.format is FrontMatterFormat.NONE
-        return bare and not self.post.generator and self.file_name.suffix.lower() == ".txt"
+        named = bare and not self.post.generator and self.file_name.suffix.lower() == ".txt"
+        return named and _OPENS_LINE.search(self.post.body) is None
 
     @computed
     def dated_name(self) -> tuple[int, int, int, str] | None:

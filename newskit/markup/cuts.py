@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import TypeAlias
 
 from newskit.frozen import NamedTuple
 from newskit.lazy import lazy
@@ -102,26 +103,31 @@ def deep_tag(
     return -1
 
 
-_BOX = lazy(r"<!--.*?-->|<(/?)(div|section|article|span|font)\s*+>", re.DOTALL | re.IGNORECASE)
+_BOX = lazy(
+    r"<!--.*?(?:-->|\Z)|<(/?)(div|section|article|span|font)\s*+>", re.DOTALL | re.IGNORECASE
+)
+_Span: TypeAlias = tuple[int, int]
+_Tags: TypeAlias = tuple[_Span, _Span]
 _INLINE_BOXES = frozenset({"span", "font"})
 
 
 class _Box(NamedTuple):
-    """An element: its name, its start tag, and of each element in it the span and the tags."""
+    """An element: its name, its start tag, and of each element in it its span, name and tags."""
 
     name: str
-    tag: tuple[int, int]
-    inside: list[tuple[tuple[int, int], list[tuple[int, int]]]]
+    tag: _Span
+    inside: list[tuple[_Span, str, _Tags]]
 
 
 def without_doubled_boxes(html: str) -> str:
     """Return HTML, as long as it is, in which no bare box is all that another one holds.
 
-    Elements of these names say nothing without attributes, however many stand around each other;
-    their tags become spaces, which show nothing there.
+    Elements of these names say nothing without attributes, however many stand around each other.
+    Tags side by side become one, filled up with spaces: between words a space would show. Others
+    stand beside white space or a block, and become spaces.
     """
     opened = [_Box("", (0, 0), [])]
-    spans: list[tuple[int, int]] = []
+    edits: list[tuple[_Span, str]] = []
     for match in _BOX.finditer(html):
         if match[2] is None:
             continue
@@ -132,18 +138,50 @@ def without_doubled_boxes(html: str) -> str:
         box = opened.pop()
         if box.name != name:
             return html
-        tags = [box.tag, match.span()]
+        tags = box.tag, match.span()
         if len(box.inside) == 1:
-            (start, end), inner = box.inside[0]
+            (start, end), own, inner = box.inside[0]
             if not (html[box.tag[1] : start] + html[end : match.start()]).strip():
-                doubled, tags = (tags, inner) if name in _INLINE_BOXES else (inner, tags)
-                spans += doubled
-        opened[-1].inside.append(((box.tag[0], match.end()), tags))
+                if name in _INLINE_BOXES and own not in _INLINE_BOXES:
+                    edits += [(one, "") for one in tags]
+                    name, tags = own, inner
+                else:
+                    tags = _joined(name, tags, inner, edits)
+        opened[-1].inside.append(((box.tag[0], match.end()), name, tags))
+    return _edited(html, edits)
+
+
+def _joined(
+    name: str,
+    outer: _Tags,
+    inner: _Tags,
+    edits: list[tuple[_Span, str]],
+) -> _Tags:
+    """Add what leaves the outer tags of two boxes; return where these are."""
+    (start, end), (first, last) = outer, inner
+    if start[1] == first[0]:
+        start = start[0], first[1]
+        edits.append((start, f"<{name}"))
+    else:
+        edits.append((first, ""))
+    if last[1] == end[0]:
+        end = last[0], end[1]
+        edits.append((end, f"</{name}"))
+    else:
+        edits.append((last, ""))
+    return start, end
+
+
+def _edited(html: str, edits: list[tuple[_Span, str]]) -> str:
+    """Return HTML with each span as the start of a tag, or blank; the last and widest count."""
     parts: list[str] = []
     place = 0
-    for start, end in sorted(spans):
-        parts += [html[place:start], " " * (end - start)]
-        place = end
+    order = sorted(enumerate(edits), key=lambda one: (one[1][0][0], -one[1][0][1], -one[0]))
+    for _, ((start, end), tag) in order:
+        if start >= place:
+            blanks = " " * (end - start - len(tag) - bool(tag))
+            parts += [html[place:start], tag, blanks, ">" if tag else ""]
+            place = end
     return "".join([*parts, html[place:]])
 
 

@@ -119,14 +119,12 @@ _SPACED: Final = lazy(
     r"\]\(([^\s()<>\"']+(?: [^\s()<>\"']+)+)([ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?\)"
 )
 _SPACED_LINK: Final = lazy(r"<((?:https?|ftps?):[^<>\n ]* [^<>\n]*)>")
-_LINE_DEFINITION: Final = lazy(  # of a link, whose address has blanks
-    rf"^( {{0,3}}{LINK_LABEL})([^\s<>][^<>\n]*?[ \t][^<>\n]*?)"
-    r"([ \t]+(?:\"[^\"\n]+\"|'[^'\n]+'))?[ \t]*$",
-    re.MULTILINE,
+_LINE_DEFINITION: Final = lazy(  # of a link, whose address may have blanks
+    rf"^( {{0,3}}{LINK_LABEL})([^\s<>][^<>\n]*)$", re.MULTILINE
 )
 _ANY_DEFINITION: Final = lazy(rf" {{0,3}}{LINK_LABEL}\S")
 _QUOTED_ELEMENT: Final = lazy(  # on a line of its own, before words
-    r"^((?: {0,3}>[ ]?)+)(<([a-z][a-z\d]*)\b[^\n]*</\3>)[ \t]*\n(?=\1[ \t]*[^\s<>])",
+    r"^( {0,3}>(?: {0,4}>)*[ ]?)(<([a-z][a-z\d]*)\b[^\n]*</\3>)[ \t]*\n(?=\1[ \t]*[^\s<>])",
     re.MULTILINE | re.IGNORECASE,
 )
 _WIDE_TABLE: Final = lazy(
@@ -290,7 +288,18 @@ def _whole_address(match: re.Match[str]) -> str:
     above = text[text.rfind("\n", 0, start - 1) + 1 : start - 1] if start else ""
     if above.strip() and not _ANY_DEFINITION.match(above):
         return match[0]
-    return f"{match[1]}<{match[2]}>{match[3] or ''}"
+    address, title = _parted(match[2].rstrip(" \t"))
+    blank = " " in address or "\t" in address
+    return f"{match[1]}<{address}>{title}" if blank else match[0]
+
+
+def _parted(rest: str) -> tuple[str, str]:
+    """Return the address of a definition, and its title with the blanks before it."""
+    opening = rest.rfind(rest[-1], 0, -1) if rest[-1] in "\"'" else -1
+    if opening < 1 or opening == len(rest) - 2 or rest[opening - 1] not in " \t":
+        return rest, ""
+    address = rest[:opening].rstrip(" \t")
+    return address, rest[len(address) :]
 
 
 def _ended(match: re.Match[str]) -> str:

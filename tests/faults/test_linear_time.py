@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
 
 from newskit.convert import document
 from newskit.markup import cuts
-from newskit.markup.cuts import crowded_tag, deep_tag
+from newskit.markup.cuts import crowded_tag, deep_tag, without_doubled_boxes
 from newskit.read.parse import detect_body_format
 from newskit.records import text
+from newskit.render.flavour import Flavour
+from newskit.render.site import render_site
 from newskit.render.templates.tags import Ends
 from newskit.strip.blocks import opaque_spans
 
@@ -128,3 +131,26 @@ def test_a_node_is_found_in_its_parent_without_looking_at_all_others() -> None:
     assert looked < 15_000
     with pytest.raises(ValueError, match="no parent"):
         nodes[505].index()  # type: ignore[union-attr]
+
+
+def test_comments_that_nothing_ends_are_looked_through_once() -> None:
+    html = "<div>" + "<!-- " * 10_000
+    start = time.perf_counter()
+    assert without_doubled_boxes(html) == html
+    assert time.perf_counter() - start < 1
+
+
+@pytest.mark.parametrize(
+    ("markdown", "shown"),
+    [
+        ("> " * 30 + "words </b>", "words"),
+        ("[a]: " + "x " * 5_000 + "<", "[a]: x x"),
+        ("[a]: x" + " " * 5_000 + "<", "[a]: x"),
+    ],
+)
+def test_lines_that_kramdown_reads_its_own_way_are_looked_at_once(
+    markdown: str, shown: str
+) -> None:
+    start = time.perf_counter()
+    assert shown in render_site(markdown, Flavour.KRAMDOWN)
+    assert time.perf_counter() - start < 2

@@ -5,7 +5,8 @@
 Each mutant changes one condition, comparison, sum or result in a function of the named file or
 folder. The tests are collected once; for each mutant a fork of this process takes the changed
 function and runs them, first those that call it. Mutants that pass were missed. Tests that start
-the command as a process of its own see no mutant. The sample is the same as long as its lines are.
+the command as a process of its own see no mutant. A seed draws the same sample as long as the
+lines are the same.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ _OTHER: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.NotEq: ast.Eq, ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
 }  # fmt: skip
 _PATIENCE = 120  # seconds that the tests may take: one that hangs has noticed, too
+_FIRST_PATIENCE = 600  # the first run, which notes every call, is many times slower
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,7 @@ def _bare(found: Any) -> FunctionType:
     """The function that decorators have wrapped."""
     if isinstance(found, FunctionType) and not hasattr(found, "__wrapped__"):
         return found
-    inner = ("__wrapped__", "__func__", "fget", "func")
+    inner = ("__wrapped__", "__func__", "fget", "func", "_work")
     return _bare(next(getattr(found, one) for one in inner if hasattr(found, one)))
 
 
@@ -180,7 +182,7 @@ class Runs:
         read, self._pipe = os.pipe()
         child = os.fork()
         if not child:
-            signal.alarm(_PATIENCE)
+            signal.alarm(_PATIENCE if mutant else _FIRST_PATIENCE)
             for stream in (1, 2):
                 os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
             _write(self._pipe, _run(items, mutant))
@@ -218,7 +220,7 @@ def main() -> int:
     parser.add_argument("modules", help="a file or a folder of newskit")
     parser.add_argument("tests", nargs="+", help="what should notice")
     parser.add_argument("--mutants", type=int, default=20, help="how many are tried")
-    parser.add_argument("--skip", type=int, default=0, help="how many of the sample come before")
+    parser.add_argument("--seed", default="", help="any text: each draws a sample of its own")
     asked = parser.parse_args()
     named = ROOT / asked.modules
     found = [
@@ -226,9 +228,8 @@ def main() -> int:
         for path in ([named] if named.is_file() else sorted(named.rglob("*.py")))
         for mutant in mutants(str(path.relative_to(ROOT)), path.read_text("utf-8"))
     ]
-    found.sort(key=lambda mutant: mutant.digest)
-    chosen = found[asked.skip : asked.skip + asked.mutants]
-    chosen.sort(key=lambda mutant: (mutant.path, mutant.line))
+    found.sort(key=lambda one: hashlib.sha256(f"{asked.seed}:{one.digest}".encode()).digest())
+    chosen = sorted(found[: asked.mutants], key=lambda mutant: (mutant.path, mutant.line))
     options = ("-q", "-s", "--no-header", "-p", "no:cacheprovider", "-p", "no:xdist")
     return pytest.main([*options, *asked.tests], plugins=[Runs(chosen)])
 

@@ -24,10 +24,8 @@ from newskit.strip.walk import walk
 # Boilerplate at the top of a body: lines that say where a post comes from and who made it.
 
 _KINDS: Final = frozenset({Kind.SOURCE, Kind.CREDIT})
-_CONTENT: Final = frozenset({Role.TEXT, Role.ITEM, Role.HEADING, Role.CODE})
 # The title of a post, which some archives repeat in the body.
 _TITLE_LINE: Final = lazy(r"#[ \t]|<h1\b", re.IGNORECASE)
-_MOST: Final = 8
 _REACH: Final = 3000
 
 
@@ -49,10 +47,8 @@ def head_walk(body: str, matcher: Matcher, hosts: frozenset[str]) -> Walk:
 def _walk(body: str, matcher: Matcher, hosts: frozenset[str]) -> Walk:
     scanned = scan(body)
     state = Walk(body, scanned, matcher, hosts)
-    left = list(scanned.blocks)
     titled = False
-    while left and len(state.cuts) < _MOST:
-        block = left.pop(0)
+    for block in scanned.blocks:
         if block.role.neutral or (not titled and _TITLE_LINE.match(body, block.start)):
             titled = titled or not block.role.neutral
             continue
@@ -63,7 +59,7 @@ def _walk(body: str, matcher: Matcher, hosts: frozenset[str]) -> Walk:
         for span, hit in found:
             state.cuts.append(Cut(span, hit))
             state.note(span, Action.REMOVED, "a rule knows it", hit)
-    if state.cuts and not any(block.role in _CONTENT for block in left):
+    if state.cuts:
         state.cuts.clear()
         state.steps.append(Step(0, 0, Action.STOPPED, "nothing would be left of the body"))
     return state

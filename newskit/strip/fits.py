@@ -299,17 +299,11 @@ def _is_one_name(text: str, *, linked: bool, stopped: bool) -> bool:
         return len(text) <= 30 and len(words) <= 3
     if not _CASED.search(text):
         return len(words) <= (_STOPPED_WORDS if stopped else 5)
-    lower = [
-        word for word in words if word[:1].islower() and not _HANDLE.fullmatch(word.strip("()"))
-    ]
-    plain = [
-        word
-        for word in words
-        if word[:1].islower() and word.strip("().,").casefold() not in _PARTICLES
-    ]
     if linked:
         return True
-    return not plain and not lower[len(words) - 1 :] and not words[0][:1].islower()
+    lower = [word for word in words if word[:1].islower()]
+    known = all(word.strip("().,").casefold() in _PARTICLES for word in lower)
+    return known and not words[0][:1].islower()
 
 
 def _columns(text: str) -> int:

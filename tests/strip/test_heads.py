@@ -92,8 +92,19 @@ def test_the_first_item_of_a_digest_keeps_its_source() -> None:
     assert stripped(body)[0] == body
 
 
-def test_something_is_left() -> None:
-    assert stripped("By Ann Miller\n")[0] == "By Ann Miller\n"
+@pytest.mark.parametrize("below", ["", "\n---\n", "\n<!-- x -->\n", "\n<div></div>\n"])
+def test_something_is_left(below: str) -> None:
+    assert stripped(f"By Ann Miller\n{below}")[0] == f"By Ann Miller\n{below}"
+
+
+@pytest.mark.parametrize("below", ["## The mill\n", "- One.\n", "```\nturn\n```\n"])
+def test_what_is_left_may_be_short(below: str) -> None:
+    assert stripped(f"By Ann Miller\n\n{below}")[0] == below
+
+
+def test_many_names_at_the_top_all_go() -> None:
+    head = "".join(f"By {letter}nn Miller\n\n" for letter in "ABCDEFGHI")
+    assert stripped(head + ARTICLE)[0] == ARTICLE
 
 
 def test_the_end_is_named() -> None:

@@ -19,6 +19,10 @@ from newskit.strip.phrases import load_phrases
         ("[very ]*good", "very very good"),
         ("really\\?", "really?"),
         ("来源: {source}", "来源:港口日报"),
+        # People put a space between CJK and what is not, or put none.
+        ("请看github页面", "请看 GitHub 页面"),
+        ("请看github页面", "请看GitHub页面"),
+        ("{name}の写真", "[Ann](/a) の写真"),
     ],
 )
 def test_a_pattern_matches(pattern: str, text: str) -> None:
@@ -33,6 +37,9 @@ def test_a_pattern_matches(pattern: str, text: str) -> None:
         ("x: {link}", "x: word"),
         # A space may be missing beside CJK alone.
         ("read more 请", "readmore请"),
+        ("请看github页面", "请 看github页面"),
+        ("请看github页面", "请看git hub页面"),
+        ("请看，页面", "请看， 页面"),
     ],
 )
 def test_a_pattern_does_not_match_more(pattern: str, text: str) -> None:

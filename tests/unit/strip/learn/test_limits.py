@@ -35,6 +35,10 @@ BOATS = "All of us who sail the boats of this harbour in the long winter are gla
         (f"{BOATS}: subscribe to the newsletter and donate today.", RuleState.ACCEPTED),
         (f"{BOATS}: subscribe to it today, it has all that you need.", RuleState.PROPOSED),
         (f"{BOATS}: subscribe to [it](https://l.example) today.", RuleState.ACCEPTED),
+        # One with a link may be twice as long as one without.
+        (f"{BOATS}, {BOATS}: [subscribe](https://l.example), donate.", RuleState.ACCEPTED),
+        (f"{BOATS}, {BOATS}, {BOATS}: subscribe, donate.", RuleState.PROPOSED),
+        (f"{BOATS}, {BOATS}, {BOATS}: [subscribe](https://l.example), donate.", RuleState.ACCEPTED),
     ],
 )
 def test_how_long_a_plea_may_be(line: str, state: RuleState) -> None:
@@ -86,3 +90,45 @@ def test_the_lists_of_a_heading_lead_to_the_site_that_half_of_them_lead_to(
 
     (rule,) = (rule for rule in learned(archive(tail)) if rule.where is Where.HEAD)
     assert rule.sites == sites
+
+
+@pytest.mark.parametrize(("posts", "sites"), [(6, ("p.example", "q.example")), (5, ("p.example",))])
+def test_a_second_site_of_the_lists_is_one_that_a_fifth_of_them_lead_to(
+    posts: int, sites: tuple[str, ...]
+) -> None:
+    def tail(n: int) -> str:
+        site = "q" if n < posts else "p"
+        items = f"- [One](https://{site}.example/{n % 4})\n- [Two](https://{site}.example/{n % 3})"
+        return f"### Recommended this week\n\n{items}"
+
+    (rule,) = (rule for rule in learned(archive(tail)) if rule.where is Where.HEAD)
+    assert rule.sites == sites
+
+
+@pytest.mark.parametrize(("texts", "asked"), [(3, True), (4, False)])
+def test_numbered_prose_is_no_question_where_a_tenth_of_the_posts_differ(
+    texts: int, asked: object
+) -> None:
+    rules = learned(archive(lambda n: f"Sail {n % texts} came in.\n\n{PLEA}"))
+    assert any("Sail" in rule.match for rule in rules) is asked
+
+
+@pytest.mark.parametrize("longer", [0, 1])
+def test_the_end_that_is_looked_at_begins_with_a_paragraph(
+    monkeypatch: pytest.MonkeyPatch, longer: int
+) -> None:
+    body = "The first boat.\n\nThe second boat.\n\nThe third boat."
+    monkeypatch.setattr(keys, "_ZONE_CHARS", len(body) - longer)
+    shown = [unit.source for unit in keys.tail_of(body).units]
+    assert shown == ["The third boat.", "The second boat.", "The first boat."][: 3 - longer]
+
+
+@pytest.mark.parametrize("marks", ["{}", "({})", "→ {}", "{}.", "*{}*"])
+def test_the_words_around_a_link_make_one_rule_whatever_stands_around_them(marks: str) -> None:
+    def tail(n: int) -> str:
+        words = "ABCDEFGHIJ"[n % 10] + "abcdefghij"[n // 3]
+        return marks.format(f"All boats of [the day](https://h.example/{n}) {words}")
+
+    rules = agreed(learned(archive(tail)))
+    fresh = marks.format("All boats of [the day](https://h.example/99) Xy")
+    assert left(f"News.\n\nA boat.\n\n{fresh}\n", rules) == "News.\n\nA boat.\n"

@@ -98,7 +98,7 @@ def protect(text: str, *, html: bool = False) -> Protected:
     places: list[int] = []
     parts: list[str] = []
     length = position = 0
-    missing: set[str] = set()
+    missing: dict[str, int] = {}
     for start, end in _spans(text, missing, html=html):
         if len(pieces) > _LAST - _FIRST:
             break
@@ -133,7 +133,7 @@ _START_HTML = lazy(
 )
 
 
-def _spans(text: str, missing: set[str], *, html: bool) -> list[tuple[int, int]]:
+def _spans(text: str, missing: dict[str, int], *, html: bool) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     position = 0
     start = _START_HTML if html else _START
@@ -167,7 +167,7 @@ def _is_torn(code: str) -> bool:
     return code.count('"', 0, found.start()) % 2 == code.count("'", 0, found.start()) % 2 == 0
 
 
-def _end(text: str, start: int, missing: set[str], *, html: bool) -> int:
+def _end(text: str, start: int, missing: dict[str, int], *, html: bool) -> int:
     """Return the end of the template code at `start`; -1 when there is none."""
     if text[start - 1 : start] == "=" and _OBJECT.match(text, start):
         return -1  # style={{color: "red"}}: an object of JSX
@@ -183,14 +183,21 @@ def _end(text: str, start: int, missing: set[str], *, html: bool) -> int:
     return _block_end(text, start, tag_end, missing, html=html)
 
 
-def _block_end(text: str, start: int, tag_end: int, missing: set[str], *, html: bool) -> int:
+def _block_end(text: str, start: int, tag_end: int, missing: dict[str, int], *, html: bool) -> int:
     """Return the end of a tag, with what it encloses where that is code or the site's own."""
     block = _BLOCK.match(text, start)
     if block:
         return _search(text, rf"\{{%-?\s*end{block[1]}\s*-?%\}}", tag_end, missing)
     if not html and (paired := _PAIRED.match(text, start)) and paired[1] not in _OPEN:
+        words = f"{paired[1]} with words alone"
+        if missing.get(words, 0) > tag_end:
+            return tag_end  # the next end is that of the last such tag
         end = _search(text, rf"\{{%-?\s*end_?{paired[1]}\s*-?%\}}", tag_end, missing)
-        return end if _ANY_TAG.search(text, tag_end, end) else tag_end
+        if _ANY_TAG.search(text, tag_end, end):
+            return end
+        if end > tag_end and len(missing) <= _MOST_NAMES:
+            missing[words] = end
+        return tag_end
     shortcode = _SHORTCODE.match(text, start)
     if shortcode and text[tag_end - 4 : tag_end - 2] != "/>":
         name = re.escape(shortcode[2])
@@ -201,7 +208,7 @@ def _block_end(text: str, start: int, tag_end: int, missing: set[str], *, html: 
 _EXTENSION = lazy(r"\{::(?P<name>[a-z]+)(?:\s[^{}\n]*?)?(?P<empty>/)?\}")
 
 
-def _extension_end(text: str, start: int, missing: set[str]) -> int:
+def _extension_end(text: str, start: int, missing: dict[str, int]) -> int:
     """Return the end of an extension of kramdown with what it encloses; -1 when there is none."""
     opening = _EXTENSION.match(text, start)
     if opening is None:
@@ -231,7 +238,9 @@ _MOST_NAMES = 200
 """End tags that are missing, after which none is looked for."""
 
 
-def _shortcode_end(text: str, match: re.Match[str], ends: dict[str, int], missing: set[str]) -> int:
+def _shortcode_end(
+    text: str, match: re.Match[str], ends: dict[str, int], missing: dict[str, int]
+) -> int:
     """Return the end of a shortcode, with what it encloses where that is code; -1 for none."""
     tag = _TAG.fullmatch(match[0])
     if tag is None or text[match.start() - 1 : match.start()] == "[":
@@ -253,7 +262,7 @@ def _shortcode_end(text: str, match: re.Match[str], ends: dict[str, int], missin
         looked = key not in missing and len(missing) < _MOST_NAMES
         close = text.find(key, match.end()) if looked else -1
         if close < 0:
-            missing.add(key)
+            missing[key] = len(text)
     if close >= 0 and not tag["empty"]:
         ends[name] = close
         return close + len(key) if name.lower() in _WHOLE else match.end()
@@ -266,22 +275,22 @@ def _stands_free(text: str, place: int) -> bool:
     return not text[line:place].strip() and not stands_in(text, "pre", max(0, place - 2000), place)
 
 
-def _search(text: str, closing: str, start: int, missing: set[str]) -> int:
+def _search(text: str, closing: str, start: int, missing: dict[str, int]) -> int:
     """Return where an end tag behind a place ends; the place where there is none."""
     if closing in missing or len(missing) > _MOST_NAMES:
         return start
     if found := re.compile(closing).search(text, start):
         return found.end()
-    missing.add(closing)
+    missing[closing] = len(text)
     return start
 
 
-def _find(text: str, closing: str, start: int, missing: set[str]) -> int:
+def _find(text: str, closing: str, start: int, missing: dict[str, int]) -> int:
     """Find a closing sign; once it is missing, do not look for it again."""
     if closing in missing:
         return -1
     place = text.find(closing, start)
     if place < 0:
-        missing.add(closing)
+        missing[closing] = len(text)
         return -1
     return place + 2

@@ -11,6 +11,7 @@ import pytest
 from newskit.convert import document
 from newskit.markup import cuts
 from newskit.markup.cuts import crowded_tag, deep_tag, without_doubled_boxes
+from newskit.markup.templates import protect
 from newskit.read.parse import detect_body_format
 from newskit.records import text
 from newskit.render.flavour import Flavour
@@ -154,3 +155,19 @@ def test_lines_that_kramdown_reads_its_own_way_are_looked_at_once(
     start = time.perf_counter()
     assert shown in render_site(markdown, Flavour.KRAMDOWN)
     assert time.perf_counter() - start < 2
+
+
+def test_the_end_of_a_sites_own_tag_is_looked_for_once() -> None:
+    start = time.perf_counter()
+    protected = protect("{% card %}\n" * 10_000 + "{% endcard %}")
+    assert time.perf_counter() - start < 2
+    assert protected.pieces[0] == "{% card %}"
+    assert protect("{% card %}a{% card %}<b>b</b>{% endcard %}").pieces == (
+        "{% card %}a{% card %}<b>b</b>{% endcard %}",
+    )
+    twice = "{% card %}a{% endcard %}{% card %}<b>b</b>{% endcard %}"
+    assert protect(twice).pieces == (
+        "{% card %}",
+        "{% endcard %}",
+        "{% card %}<b>b</b>{% endcard %}",
+    )

@@ -92,6 +92,8 @@ def loose_folder(parent: Path, name: str, *, beside_sites: bool) -> Verdict | No
         return Verdict(Kind.DEPENDENCY, f"{name}/ holds other people's code")
     if beside_sites and name in _TESTS:
         return Verdict(Kind.OUTSIDE, f"{name}/ holds what a program is tested with")
+    if os.path.lexists(parent / name / "_next" / "static"):
+        return Verdict(Kind.OUTPUT, f"built pages: {name}/ holds the _next/ of Next.js")
     if name in _OUTPUTS and _is_project(parent) and _is_built(parent / name):
         return Verdict(
             Kind.OUTPUT, f"built pages: {name}/ has an index.html, beside a project's files"

@@ -330,6 +330,13 @@ class Subject:
         return named and _OPENS_LINE.search(self.post.body) is None
 
     @computed
+    def is_between_rules(self) -> bool:
+        """Whether what looks like front matter is a heading between two rules, below the top."""
+        matter = self.post.front_matter
+        between = self.post.text[slice(*matter.content)].strip()
+        return matter.opening[0] > 0 and not matter.values and between.startswith("##")
+
+    @computed
     def dated_name(self) -> tuple[int, int, int, str] | None:
         """Year, month, day and the rest of a file name such as ``2024-05-01-slug.md``."""
         match = _DATED_NAME.match(self.file_name.stem)

@@ -343,6 +343,12 @@ def test_a_place_to_link_to_is_no_empty_link(body: str, *, found: bool) -> None:
     assert bool(named("NK356", body)) is found
 
 
+def test_folders_of_languages_hold_translations_by_other_names() -> None:
+    assert are_editions("docs/de/versionen/1/log.md", "docs/en/releases/log.md")
+    assert not are_editions("docs/db/versionen/1/log.md", "docs/js/releases/log.md")
+    assert not are_editions("docs/de/versionen/1/log.md", "docs/en/releases/list.md")
+
+
 def test_a_class_beside_its_opposite_is_no_footnote() -> None:
     assert not named("NK366", "[hemp] is a letter of these, in[^hemp] any other.")
     assert named("NK366", "The ferry[^hemp] is late.")
@@ -423,3 +429,31 @@ def test_the_name_of_a_day_behind_its_date() -> None:
         text = f"---\ntitle: A\ndate: 2015-09-26 Sat {clock}\n---\nText.\n"
         found += validate_post(parse_text(JEKYLL, text, generator="jekyll"), config)
     assert [one.severity.value for one in found] == ["info", "warning"]
+
+
+def test_a_link_that_nobody_sees_is_an_info() -> None:
+    config = ValidateConfig(select=("NK356",), archive=False)
+    found = []
+    for body in ('<p><a href=""></a>One</p>', '<p><a href="">One</a></p>'):
+        found += validate_post(parse_text(JEKYLL, f"---\ntitle: A\n---\n{body}\n"), config)
+    found += validate_post(parse_text("a.html", '<html><a href="">Again</a></html>'), config)
+    assert [one.severity.value for one in found] == ["info", "warning", "info"]
+
+
+def test_a_heading_between_rules_is_no_front_matter() -> None:
+    config = ValidateConfig(select=("NK102", "NK113", "NK201"), archive=False)
+    said = []
+    for between in ("## Rope", "# a note", "layout: post"):
+        post = parse_text("notes/a.md", f"\n---\n{between}\n---\nText.\n")
+        said.append(sorted({one.code for one in validate_post(post, config)}))
+    assert said[0] == []
+    assert all("NK201" in codes for codes in said[1:])
+
+
+def test_data_named_as_text_is_named_once() -> None:
+    codes = []
+    for name in ("log.txt", "log.md"):
+        post = parse_bytes(f"chat/{name}", b"\x00\x05hello\n\x00\x10m is there\n")
+        found = validate_post(post, ValidateConfig(select=("NK111", "NK117"), archive=False))
+        codes.append({one.code for one in found})
+    assert codes == [{"NK117"}, {"NK111", "NK117"}]

@@ -362,3 +362,24 @@ def test_jekyll_names_a_draft_by_its_file(put: Put, findings: Findings, tmp_path
         "_posts/2024-05-01-a.md": "---\ntitle: A\n---\nText.\n",
     }
     assert findings(put(tmp_path, files), "NK201") == [("NK201", "_drafts/rope.md", "info")]
+
+
+def test_vuepress_takes_the_first_heading_anywhere(
+    put: Put, findings: Findings, tmp_path: Path
+) -> None:
+    files = {
+        ".vuepress/config.js": "module.exports = {}\n",
+        "rope.md": "---\ndate: 2024-05-01\n---\nSee [the port](https://port.example/).\n# Rope\n",
+        "tar.md": "---\ndate: 2024-05-01\n---\n```sh\n# Tar\n```\n",
+    }
+    assert findings(put(tmp_path, files), "NK201") == [("NK201", "tar.md", "error")]
+
+
+def test_what_next_js_exports_is_built(put: Put, findings: Findings, tmp_path: Path) -> None:
+    files = {
+        "docs/_next/static/chunks/a.js": "1\n",
+        "docs/data/notes/a.md": "",
+        "docs/notes/a/index.html": "<html><body><section><p>Rope</body></html>\n",
+        "notes/b.md": "",
+    }
+    assert findings(put(tmp_path, files), "NK1,NK3") == [("NK114", "notes/b.md", "error")]

@@ -33,6 +33,9 @@ ORDER BY value, post
 
 
 # Folders of editions: versions, languages (BCP 47), years.
+_LANGUAGE = lazy(
+    r"(?:ar|cs|de|en|es|fa|fr|he|hi|hu|id|it|ja|ko|nl|pl|pt|ru|sv|tr|uk|vi|zh)(?:[-_]\w{2,4})?"
+)
 _EDITION = lazy(
     r"(?:version[-_])?v?\d+(?:[._-]\w+)*|latest|stable|next|edge|current|master|main|docs|dev|nightly"
     r"|version-stable|[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?"
@@ -54,7 +57,13 @@ def are_editions(one: str, other: str) -> bool:
         # A translation that nobody has made yet: bridge.fr.md, bridge.de.md.
         names = [_TRANSLATED.fullmatch(path[-1]) for path in (first, second)]
         return all(names) and names[0]["name"] == names[1]["name"]  # type: ignore[index]
-    if len(first) != len(second) or first[-1] != second[-1]:
+    if first[-1] != second[-1]:
+        return False
+    # Translated folders may have names of another language, too, and lie deeper or less deep.
+    folders = zip(first[:-1], second[:-1], strict=False)
+    if all(map(_LANGUAGE.fullmatch, next((pair for pair in folders if len({*pair}) > 1), ("",)))):
+        return True
+    if len(first) != len(second):
         return False
     differ = [(a, b) for a, b in zip(first, second, strict=True) if a != b]
     return len(differ) == 1 and all(_EDITION.fullmatch(name) for name in differ[0])

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from itertools import islice
 
 from newskit.config.validate import Generator
+from newskit.frozen import replace
 from newskit.lazy import lazy
 from newskit.markup.definitions import LABEL, defined_labels
 from newskit.problem import Problem, Severity
-from newskit.validate.body import attribute, mask_templates
+from newskit.validate.body import attribute, is_document, mask_templates
 from newskit.validate.rule import Rule, body_rule
 from newskit.validate.subject import Subject
 
@@ -75,7 +76,8 @@ def empty_link(rule: Rule, subject: Subject) -> Iterator[Problem]:
     """A link with no target, or with nothing to click on.
 
     `[text]()`, `<a href="">` and `Link: <>` lead nowhere; `[](address)` cannot be seen. Usually the
-    address was lost when the post was exported.
+    address was lost when the post was exported. `<a href=""></a>` shows nothing, and in a whole
+    page `<a href="">` loads it again: an info there.
     """
     for tag in subject.tags.bare:
         if tag.name == "a" and attribute(tag, "href") == "":
@@ -84,7 +86,10 @@ def empty_link(rule: Rule, subject: Subject) -> Iterator[Problem]:
             if text is None and (attribute(tag, "name") or attribute(tag, "id")):
                 continue  # a place to link to
             named = f" `{text[0].strip()[:40]}`" if text else ""
-            yield rule.at(subject, span, f"the link{named} has no target")
+            found = rule.at(subject, span, f"the link{named} has no target")
+            hidden = subject.prose.startswith("</", tag.end)
+            mild = hidden or is_document(subject.post.text)
+            yield replace(found, severity=Severity.INFO) if mild else found
     prose = subject.prose
     # In HTML, the brackets and parentheses of indexed calls are text.
     if "](" in prose and not subject.is_html:

@@ -182,7 +182,8 @@ def empty_front_matter(rule: Rule, subject: Subject) -> Iterator[Problem]:
         return  # generators build such pages
     if matter.format is FrontMatterFormat.NONE or not matter.valid or matter.values:
         return
-    yield rule.at(subject, matter.opening, "the front matter is empty")
+    if not subject.is_between_rules:
+        yield rule.at(subject, matter.opening, "the front matter is empty")
 
 
 _NEWLINE = r"(?:\r\n?|\n)"
@@ -234,7 +235,11 @@ def misplaced(rule: Rule, subject: Subject) -> Iterator[Problem]:
         if fence is not None:
             message = "the front matter stands behind other text, so no generator reads it"
             yield rule.at(subject, fence, message, hint="move it to the start of the file")
-    elif matter.opening[0] > 0 and subject.generator not in _SKIP_BLANK_LINES:
+    elif (
+        matter.opening[0] > 0
+        and subject.generator not in _SKIP_BLANK_LINES
+        and not subject.is_between_rules
+    ):
         fix = Fix("remove the blank lines above the fence", (Edit(0, matter.opening[0], ""),))
         blind = subject.generator in {Generator.ELEVENTY, Generator.PELICAN}
         who = subject.generator.value.capitalize() if blind else "Jekyll"

@@ -101,8 +101,8 @@ def control_character(rule: Rule, subject: Subject) -> Iterator[Problem]:
     the repair writes those. Beside bytes that could not be read, nothing is repaired.
     """
     text = subject.post.text
-    if _CONTROL.search(text) is None:
-        return
+    if _CONTROL.search(text) is None or (subject.is_plain_text and "\0" in text):
+        return  # a file of data with NUL is named for that
     shown = 0
     for match in _CONTROL.finditer(text):
         mojibake = _is_mojibake(text, match.start())

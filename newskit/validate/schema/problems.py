@@ -29,6 +29,8 @@ _HEADING = lazy(
     r"(?>\s|<!--.*?-->|(?:import|export) [^\n]*(?!\n=))*+"
     r"(?:#[ \t]+\S|[^\s<>#\n][^\n]*\n=+[ \t]*\r?(?:\n|\Z)|<h1\b)"
 )
+# The first one anywhere, to VitePress and VuePress 2.
+_ANY_HEADING = lazy(r"^ {0,3}#[ \t]+\S", re.MULTILINE)
 _OTHER_DATES = ("pubdate", "publishdate", "published", "created", "updated", "lastmod")
 _POSTS = frozenset(("_posts", "_drafts"))
 _ENOUGH = 5
@@ -71,7 +73,8 @@ def is_excused(subject: Subject, key: str) -> bool:
     if key == "title" and subject.generator in _TITLED_BY_HEADING:
         # Below other folders with an underscore Jekyll keeps data, pieces and collections.
         piece = any(name.startswith("_") and name not in _POSTS for name in folders)
-        return piece or _HEADING.match(subject.post.body) is not None
+        heads = subject.generator is Generator.VITEPRESS and _ANY_HEADING.search(subject.prose)
+        return piece or bool(heads) or _HEADING.match(subject.post.body) is not None
     if key == "date" and subject.generator is Generator.HUGO:
         # A page outside of every section, or in none of posts, is not an article.
         beside = neighbours_of(subject.post.path)
@@ -99,7 +102,7 @@ def _is_foreign_page(subject: Subject) -> bool:
 def schema_problems(subject: Subject, schema: Schema) -> Iterator[Problem]:
     """Yield what `schema` says of the post's front matter, in the order of the values."""
     matter = subject.post.front_matter
-    if matter.format is FrontMatterFormat.NONE or not matter.valid:
+    if matter.format is FrontMatterFormat.NONE or not matter.valid or subject.is_between_rules:
         return
     value, originals = _instance(subject, schema)
     if schema.gate is not None and schema.gate(value):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -27,7 +28,7 @@ from newskit.site.find import find_site
 from newskit.site.generators.eleventy import EleventySite
 from newskit.site.generators.hexo import HexoPublishing, HexoSite
 from newskit.site.generators.hugo import HugoPublishing, HugoSite, ZolaPublishing, ZolaSite
-from newskit.site.generators.javascript import DocusaurusSite
+from newskit.site.generators.javascript import DocusaurusSite, QuartzSite
 from newskit.site.generators.pelican import PelicanPublishing, PelicanSite
 from newskit.site.model import Site, below, read_mapping, read_text, strings_in
 
@@ -139,6 +140,8 @@ def _read(site: Site) -> Publishing:
         return HexoPublishing(site)
     if isinstance(site, PelicanSite):
         return PelicanPublishing(site)
+    if isinstance(site, QuartzSite):
+        return QuartzPublishing(site)
     if isinstance(site, EleventySite | DocusaurusSite):
         if isinstance(site, EleventySite):
             return EleventyPublishing(site)
@@ -271,6 +274,25 @@ class DocusaurusPublishing(Publishing):
         if last in {"index", "README", folders[-1] if folders else ""}:
             return f"{route}/{above}/".replace("//", "/")
         return f"{route}/{above}/{last}".replace("//", "/")
+
+
+class QuartzPublishing(Publishing):
+    """The addresses of a Quartz site: the path of a note below ``content/``, made a slug.
+
+    A ``permalink`` only adds a page that leads there. Source: Quartz 4.4, `slugifyFilePath`.
+    """
+
+    def __init__(self, site: QuartzSite) -> None:
+        config = read_text(site.root / site.config_file)
+        host = next(iter(strings_in(config, r"\bbaseUrl\s*:\s*")), "")
+        self.base_url = real_address(f"https://{host}") if host else ""
+        self.name = real_name(next(iter(strings_in(config, r"\bpageTitle\s*:\s*")), ""))
+        self.static = ("content",)
+
+    def address(self, post: PublishedPost) -> str | None:
+        slug = re.sub(r"\s", "-", post.path.removeprefix("content/").removesuffix(".md"))
+        slug = re.sub(r"[?#]", "", slug.replace("&", "-and-").replace("%", "-percent"))
+        return f"/{re.sub(r'(?:^|(?<=/))_?index$', '', slug)}"
 
 
 def _evaluated(token: str, words: Mapping[str, str]) -> str | None:

@@ -116,10 +116,19 @@ def test_address_by_hexo(tmp_path: Path, settings: str, path: str, text: str, ad
         (("docusaurus.config.js", ("export default {url: 'https://news.test', baseUrl: '/d/',"
           " presets: [['classic', {blog: {path: 'blog'}}]]}\n")),
          "blog/2021-03-04-x.md", POST, "https://news.test/d/blog/2021/03/04/x"),
+        (("quartz.config.ts", "const config = {configuration: {baseUrl: 'me.news.test/garden'}}\n"),
+         "content/en/Q&A of 50%? #1.md", POST,
+         "https://me.news.test/garden/en/Q-and-A-of-50-percent-1"),
+        (("quartz.config.ts", "const config = {configuration: {baseUrl: 'news.test'}}\n"),
+         "content/notes/index.md", POST, "https://news.test/notes/"),
+        (("quartz.config.ts", "const config = {configuration: {baseUrl: 'news.test'}}\n"),
+         "content/reindex.md", POST, "https://news.test/reindex"),
+        (("quartz.config.ts", "const config = {configuration: {baseUrl: 'example.com'}}\n"),
+         "content/a.md", POST, None),
     ],
 )  # fmt: skip
 def test_address_by_other_generators(
-    tmp_path: Path, config: tuple[str, str], path: str, text: str, url: str
+    tmp_path: Path, config: tuple[str, str], path: str, text: str, url: str | None
 ) -> None:
     (tmp_path / "templates").mkdir()
     assert record(tmp_path, config, path, text)["url"] == url

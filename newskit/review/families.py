@@ -149,5 +149,8 @@ def _tells(frame: Sequence[str]) -> bool:
 def _ratio(one: Sequence[str], other: Sequence[str]) -> bool:
     if max(len(one), len(other)) > _MANY * min(len(one), len(other)) + 2:
         return False
+    shared = len(one) - len(set(one).difference(other))  # at most; most pairs end here
+    if 2 * shared < _ALIKE * (len(one) + len(other)):
+        return False
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     return matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE

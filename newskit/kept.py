@@ -129,7 +129,9 @@ def compiled(source: AnyStr, flags: int) -> re.Pattern[AnyStr]:
         re.error: when the source is no expression.
     """
     try:
-        kept = _PATTERNS.get((source, flags), partial(_made, source, flags))
+        # Bytes and texts are not compared, which `python -bb` takes for an error.
+        key = isinstance(source, bytes), source, flags
+        kept = _PATTERNS.get(key, partial(_made, source, flags))
         found, code, groups, names, positions = kept
         numbers = memoryview(code).cast("I").tolist()
         pattern: re.Pattern[AnyStr] = _ENGINE.compile(

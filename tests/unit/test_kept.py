@@ -83,6 +83,27 @@ def test_a_damaged_file_is_written_anew(tmp_path: Path) -> None:
         assert file.read_bytes() == whole
 
 
+def test_where_nothing_can_be_written_nothing_is_left(tmp_path: Path) -> None:
+    _run(tmp_path, "new", PYTHONDONTWRITEBYTECODE="")
+    (file,) = _files(tmp_path)
+    file.unlink()
+    file.mkdir()
+    assert _run(tmp_path, "new", PYTHONDONTWRITEBYTECODE="") == "GOOD\n"
+    assert _files(tmp_path) == [file]
+
+
+def test_texts_and_bytes_of_the_same_letters_are_not_compared(tmp_path: Path) -> None:
+    code = "from newskit.kept import compiled as c; print([c('a', 0).pattern, c(b'a', 0).pattern])"
+    done = subprocess.run(
+        [sys.executable, "-bb", "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPYCACHEPREFIX": str(tmp_path)},
+    )
+    assert (done.stdout, done.stderr) == ("['a', b'a']\n", "")
+
+
 def test_nothing_is_written_where_python_writes_no_bytecode(tmp_path: Path) -> None:
     assert _run(tmp_path, "new", PYTHONDONTWRITEBYTECODE="1") == "GOOD\n"
     assert _files(tmp_path) == []

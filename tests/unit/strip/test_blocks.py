@@ -58,6 +58,25 @@ def shown(body: str, scanned: Scan) -> str:
         ),
         ("```\nAlpha\n\nbeta\n```\ngamma", "code:```\nAlpha\n\nbeta\n``` | text:gamma"),
         ("<!-- Alpha\n\nbeta -->\ngamma", "comment:<!-- Alpha\n\nbeta --> | text:gamma"),
+        (
+            "{% raw %}\nAlpha\n\nbeta\n{% endraw %}\ngamma",
+            "code:{% raw %}\nAlpha\n\nbeta\n{% endraw %} | text:gamma",
+        ),
+        (
+            "{% raw %}\nAlpha\n\nbeta\n{% endhighlight %}",
+            "template:{% raw %} | text:Alpha | text:beta | template:{% endhighlight %}",
+        ),
+        (
+            "-----BEGIN PGP SIGNATURE-----\n\nAlpha\n-----END PGP SIGNATURE-----\nbeta",
+            (
+                "code:-----BEGIN PGP SIGNATURE-----\n\nAlpha\n-----END PGP SIGNATURE-----"
+                " | text:beta"
+            ),
+        ),
+        (
+            "<script>\nAlpha\n\nbeta\n</script>\ngamma",
+            "code:<script>\nAlpha\n\nbeta\n</script> | text:gamma",
+        ),
         ("    Alpha\n\nbeta", "code:Alpha | text:beta"),
         ("Alpha\n\n    beta", "text:Alpha | code:beta"),
         ("Alpha\n    beta", "text:Alpha/beta"),

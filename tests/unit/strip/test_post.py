@@ -170,6 +170,15 @@ def test_a_kept_last_block_with_words_of_boilerplate_is_a_suspect() -> None:
     assert text[stripped.suspect[0] :].startswith("Do join")
 
 
+@pytest.mark.parametrize(("letters", "told"), [(400, True), (401, False)])
+def test_a_suspect_has_four_hundred_letters_at_most(letters: int, told: object) -> None:
+    plea = "Do join our mailing list of bridge friends some day, "
+    text = f"---\ntitle: x\n---\n{PROSE}{plea.ljust(letters - 1, 'x')}.\n"
+    _, stripped = strip(text)
+    assert (stripped.suspect is not None) is told
+    assert stripped.suspect in {None, (text.index("Do join"), len(text) - 1)}
+
+
 def test_results_travel_between_processes() -> None:
     _, stripped = strip(f"---\na: 1\n---\n{PROSE}Source: [Gazette](https://g.example)\n")
     assert pickle.loads(pickle.dumps(stripped)) == stripped

@@ -45,6 +45,26 @@ def test_how_long_a_plea_may_be(line: str, state: RuleState) -> None:
     assert states(few(line)) == {state}
 
 
+@pytest.mark.parametrize(
+    ("plea", "columns"),
+    [
+        ("subscribe to the newsletter and donate.", 239),
+        ("[subscribe](https://l.example) to the newsletter and donate.", 479),
+    ],
+)
+def test_how_many_columns_a_plea_may_have(plea: str, columns: int) -> None:
+    shown = len(plea.replace("[", "").replace("](https://l.example)", ""))
+    for more, state in ((0, RuleState.ACCEPTED), (1, RuleState.PROPOSED)):
+        boats = (f"{BOATS}, " * 6)[: columns + more - shown - 2]
+        assert states(few(f"{boats}: {plea}")) == {state}
+
+
+def test_a_plea_has_four_sentences_at_most() -> None:
+    plea = f"We sail here. We do. Do we? {BOATS}: subscribe to the newsletter and donate."
+    assert states(few(plea)) == {RuleState.ACCEPTED}
+    assert states(few(f"We sail. {plea}")) == {RuleState.PROPOSED}
+
+
 def test_two_plain_lines_between_furniture_are_not_content() -> None:
     upper = "Pick a job from [our wall](https://mill.example/wall) and subscribe today."
     plain = "It would not turn without you.\n\nNor would the wheel."

@@ -128,7 +128,7 @@ _QUOTED_ELEMENT: Final = lazy(  # on a line of its own, before words
     re.MULTILINE | re.IGNORECASE,
 )
 _WIDE_TABLE: Final = lazy(
-    r"^([ \t]*\|?[^\n]*\|[^\n]*)\n(?=[ \t]*(\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?)[ \t]*$)",
+    r"^([^\n|]*+\|[^\n]*+)\n(?=[ \t]*(\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?)[ \t]*$)",
     re.MULTILINE,
 )
 _STRUCK: Final = lazy(  # between single tildes, as marked reads them

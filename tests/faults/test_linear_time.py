@@ -171,3 +171,9 @@ def test_the_end_of_a_sites_own_tag_is_looked_for_once() -> None:
         "{% endcard %}",
         "{% card %}<b>b</b>{% endcard %}",
     )
+
+
+def test_a_line_of_bars_is_looked_at_once_for_the_head_of_a_table() -> None:
+    start = time.perf_counter()
+    assert "| a |" in render_site("| a |" * 8_000 + "\n| - |-| no\n", Flavour.GOLDMARK)
+    assert time.perf_counter() - start < 2

@@ -383,3 +383,19 @@ def test_what_next_js_exports_is_built(put: Put, findings: Findings, tmp_path: P
         "notes/b.md": "",
     }
     assert findings(put(tmp_path, files), "NK1,NK3") == [("NK114", "notes/b.md", "error")]
+
+
+def test_an_empty_title_where_the_file_names_the_page(
+    put: Put, findings: Findings, tmp_path: Path
+) -> None:
+    empty = "---\ntitle:\ntags: [port]\n---\nText.\n"
+    quartz = {"quartz.config.ts": "export default {}\n", "content/Rope.md": empty}
+    hugo = {"hugo.toml": "title = 'Port'\n", "content/posts/rope.md": empty}
+    said = [
+        findings(put(tmp_path / name, files), "NK202")
+        for name, files in (("quartz", quartz), ("hugo", hugo))
+    ]
+    assert said == [
+        [("NK202", "content/Rope.md", "info")],
+        [("NK202", "content/posts/rope.md", "error")],
+    ]

@@ -228,7 +228,7 @@ def _is_read(subject: Subject, found: Violation, pointer: str) -> bool:
         return False
     value, generator = found.value, subject.generator
     key = pointer[1:].partition("/")[0].lower()
-    if value is None and pointer == "/date":
+    if value is None and pointer in {"/date", "/title"}:
         return is_excused(subject, key) or _is_made_up_for(subject, key)
     if value is None:
         return key in _NAMES and "/" in pointer[1:] and generator in _DROP_EMPTY

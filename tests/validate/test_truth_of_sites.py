@@ -390,12 +390,14 @@ def test_an_empty_title_where_the_file_names_the_page(
 ) -> None:
     empty = "---\ntitle:\ntags: [port]\n---\nText.\n"
     quartz = {"quartz.config.ts": "export default {}\n", "content/Rope.md": empty}
+    lost = {**quartz, "content/Rope.md": empty.replace("title:", "title: # Rope")}
     hugo = {"hugo.toml": "title = 'Port'\n", "content/posts/rope.md": empty}
     said = [
         findings(put(tmp_path / name, files), "NK202")
-        for name, files in (("quartz", quartz), ("hugo", hugo))
+        for name, files in (("quartz", quartz), ("lost", lost), ("hugo", hugo))
     ]
     assert said == [
         [("NK202", "content/Rope.md", "info")],
+        [("NK202", "content/Rope.md", "error")],
         [("NK202", "content/posts/rope.md", "error")],
     ]

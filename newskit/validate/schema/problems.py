@@ -222,6 +222,13 @@ _DROP_EMPTY = frozenset((Generator.JEKYLL, Generator.HEXO))
 """They pass over an item of a list of names that has no value; Hugo makes an empty name of it."""
 
 
+def _is_left_empty(subject: Subject, pointer: str) -> bool:
+    """Whether nothing is written for a value: no `~`, and no `# News` that YAML takes out."""
+    text, place = subject.post.text, subject.key_span(pointer)[1]
+    end = text.find("\n", place)
+    return not text[place : end if end >= 0 else len(text)].strip(" \t\r\"':")
+
+
 def _is_read(subject: Subject, found: Violation, pointer: str) -> bool:
     """Whether the site's generator makes of a value just what was written."""
     if is_chosen_by_hand(subject):
@@ -229,7 +236,8 @@ def _is_read(subject: Subject, found: Violation, pointer: str) -> bool:
     value, generator = found.value, subject.generator
     key = pointer[1:].partition("/")[0].lower()
     if value is None and pointer in {"/date", "/title"}:
-        return is_excused(subject, key) or _is_made_up_for(subject, key)
+        lost = key == "title" and not _is_left_empty(subject, pointer)
+        return not lost and (is_excused(subject, key) or _is_made_up_for(subject, key))
     if value is None:
         return key in _NAMES and "/" in pointer[1:] and generator in _DROP_EMPTY
     if isinstance(value, str):

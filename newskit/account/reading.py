@@ -24,8 +24,8 @@ _INDENT = lazy(
     r"|<(?P<shown>pre|listing|textarea)\b(?:(?!</(?P=shown)).)*+",
     re.MULTILINE | re.DOTALL | re.IGNORECASE,
 )
-_INDENTED_LINES = lazy(r"^(?:(?: {4}|\t| {1,3}\t)[^\n]*(?:\n|\Z)|[ \t]*\n)++", re.MULTILINE)
-_BLANK = lazy(r"^[ \t]*\n", re.MULTILINE)
+_INDENTED_LINES = lazy(r"^(?:(?: {4}|\t| {1,3}\t)[^\n]*(?:\n|\Z)|[ \t]*\r?\n)++", re.MULTILINE)
+_BLANK = lazy(r"^[ \t]*\r?\n", re.MULTILINE)
 _BOX = lazy(
     r"<(/)?(?:div|section|article|table|blockquote|ul|ol|center|details|figure|aside|main|form)\b",
     re.IGNORECASE,

@@ -50,17 +50,23 @@ def test_what_is_no_element_is_code_where_it_is_indented() -> None:
     assert [one.text for one in kramdown.account.addresses] == ["k.jpg"]
 
 
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
 @pytest.mark.parametrize("kramdown", [True, False])
-def test_a_word_of_indented_code_is_missed_though_it_stands_in_a_tag(*, kramdown: bool) -> None:
+def test_a_word_of_indented_code_is_missed_though_it_stands_in_a_tag(
+    *, kramdown: bool, line_end: str
+) -> None:
     text = 'Write:\n\n    <script>\n    var bridge = 1;\n    </script>\n    <p title="noon">\n'
+    text = text.replace("\n", line_end)
     before = read_markdown(text, kramdown=kramdown)
-    less = text.replace("    var bridge = 1;\n", "").replace(' title="noon"', "")
+    less = text.replace(f"    var bridge = 1;{line_end}", "").replace(' title="noon"', "")
     made = entries(before, read_markdown(less, kramdown=kramdown), text, ())
     assert {"var bridge = 1;", '<p title="noon">'} <= {one.text.strip() for one in made}
 
 
-def test_no_indent_is_of_code_in_an_element_of_kramdown() -> None:
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_no_indent_is_of_code_in_an_element_of_kramdown(line_end: str) -> None:
     html = '<div class="note">\n    <h2>Note</h2>\n\n    See <a href="/x">there</a>.\n</div>\n'
+    html = html.replace("\n", line_end)
     before = read_markdown(html, kramdown=True)
     assert entries(before, read_markdown("## Note\n\nSee [there](/x).\n"), html, ()) == []
     [lost] = entries(before, read_markdown("## Note\n\nSee there.\n"), html, ())

@@ -99,26 +99,23 @@ def test_links_go_along_with_what_stands_above_them_in_half_of_the_posts(
     assert rule.where is where
 
 
-@pytest.mark.parametrize(("posts", "sites"), [(15, ("p.example",)), (14, ())])
-def test_the_lists_of_a_heading_lead_to_the_site_that_half_of_them_lead_to(
-    posts: int, sites: tuple[str, ...]
+@pytest.mark.parametrize(
+    ("posts", "before", "after", "sites"),
+    [
+        # Half of the lists lead nowhere else, or fewer.
+        (15, "pp", "pq", ("p.example",)),
+        (14, "pp", "pq", ()),
+        # A second site has a fifth of them, or less.
+        (6, "qq", "pp", ("p.example", "q.example")),
+        (5, "qq", "pp", ("p.example",)),
+    ],
+)
+def test_the_sites_that_the_lists_of_a_heading_lead_to(
+    posts: int, before: str, after: str, sites: tuple[str, ...]
 ) -> None:
     def tail(n: int) -> str:
-        other = "p" if n < posts else "q"
-        items = f"- [One](https://p.example/{n % 4})\n- [Two](https://{other}.example/{n % 3})"
-        return f"### Recommended this week\n\n{items}"
-
-    (rule,) = (rule for rule in learned(archive(tail)) if rule.where is Where.HEAD)
-    assert rule.sites == sites
-
-
-@pytest.mark.parametrize(("posts", "sites"), [(6, ("p.example", "q.example")), (5, ("p.example",))])
-def test_a_second_site_of_the_lists_is_one_that_a_fifth_of_them_lead_to(
-    posts: int, sites: tuple[str, ...]
-) -> None:
-    def tail(n: int) -> str:
-        site = "q" if n < posts else "p"
-        items = f"- [One](https://{site}.example/{n % 4})\n- [Two](https://{site}.example/{n % 3})"
+        one, two = before if n < posts else after
+        items = f"- [One](https://{one}.example/{n % 4})\n- [Two](https://{two}.example/{n % 3})"
         return f"### Recommended this week\n\n{items}"
 
     (rule,) = (rule for rule in learned(archive(tail)) if rule.where is Where.HEAD)

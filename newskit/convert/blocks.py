@@ -40,6 +40,9 @@ class Atom(NamedTuple):
 make_atom: Callable[[tuple[Any, ...]], Atom] = partial(tuple.__new__, Atom)
 """Make an atom of a tuple of all its parts, in a third of the time."""
 
+BREAK = Atom("", kind="br")
+"""A line break outside of marks and elements."""
+
 
 def collapse_space(text: str, *, escaped: bool = True) -> str:
     """Collapse the white space of text; unescape it first when it is escaped."""
@@ -120,15 +123,17 @@ def _mark_breaks(runs: list[Atom]) -> list[Atom]:
     following: Atom | None = None
     for index in range(len(runs) - 1, -1, -1):
         run = runs[index]
-        if run.kind != "br":
+        if run[3] != "br":
             following = run
             continue
+        if following is None or not (following[1] or following[2]):
+            continue
         before = index - 1
-        while before >= 0 and runs[before].kind == "br":
+        while before >= 0 and runs[before][3] == "br":
             before -= 1
-        if following is not None and before >= 0:
-            between = _space(runs[before], following)
-            runs[index] = Atom("", between.marks, between.elements, "br")
+        if before >= 0:
+            _, marks, elements, _, _ = _space(runs[before], following)
+            runs[index] = make_atom(("", marks, elements, "br", -1))
     return runs
 
 
@@ -309,7 +314,9 @@ INVISIBLE = "\u00a0\u200b\u200c\u200d\u2060\ufeff\u00ad \t\n\r\f"
 
 def guard_edges(text: str, *, cell: bool) -> str:
     """Write invisible spaces at the edges as references: renderers strip the characters."""
-    if text and (text[0].isspace() or text[-1].isspace() or "\n" in text or text[0] in _HIDDEN):
+    if not text or text.isascii():
+        return text
+    if text[0].isspace() or text[-1].isspace() or "\n" in text or text[0] in _HIDDEN:
         return (_CELL_EDGE if cell else _EDGE).sub(
             lambda match: "".join(
                 "&nbsp;" if character == "\u00a0" else f"&#{ord(character)};"

@@ -28,7 +28,7 @@ from newskit.convert.block_tags import (
     write_code,
     write_rule,
 )
-from newskit.convert.blocks import DEEPEST, Atom, Block, join_blocks
+from newskit.convert.blocks import BREAK, DEEPEST, Atom, Block, join_blocks
 from newskit.convert.escape import escape_text
 from newskit.convert.inline import image_left_out, link_left_out, write_image
 from newskit.convert.notes import Note
@@ -72,7 +72,7 @@ def media(walk: Walk, index: int) -> int:
 
 def write_break(walk: Walk, _index: int) -> None:
     """Write a line break."""
-    walk.buffer.append(Atom("", kind="br"))
+    walk.buffer.append(BREAK)
 
 
 def start_mark(walk: Walk, index: int) -> None:

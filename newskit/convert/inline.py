@@ -169,8 +169,8 @@ class InlineWriter:
             if not kind and not marks and not elements:
                 return write_text(text, context)
         runs = collapse(atoms)
-        for run in runs:
-            if run.kind != "br" and (run.kind or run.text.strip(INVISIBLE)):
+        for text, _, _, kind, _ in runs:
+            if kind != "br" and (kind or text.strip(INVISIBLE)):
                 break
         else:
             return ""
@@ -179,6 +179,8 @@ class InlineWriter:
     def _render(self, runs: list[Atom], context: Context) -> str:
         """Write runs, and the elements around them."""
         texts = self._texts(runs, context)
+        if not any(marks or elements for _, marks, elements, _, _ in runs):
+            return "".join(texts)
         items: list[Item] = []
         index = 0
         while index < len(runs):
@@ -224,22 +226,26 @@ class InlineWriter:
         plain = not has_special(shown, context)
         formula = not plain and len(runs) > 1 and "$" in shown and MATH.search(shown) is not None
         return [
-            run[0]
-            if plain and run[3] != "br"
+            self._break(runs, index, context)
+            if kind == "br"
+            else text
+            if plain or kind
             else self._text(runs, index, context, formula=formula)
-            for index, run in enumerate(runs)
+            for index, (text, _, _, kind, _) in enumerate(runs)
         ]
 
     def _break(self, runs: list[Atom], index: int, context: Context) -> str:
         """Write a line break; before a tag the line goes on, lest the tag begin a block."""
-        follows = runs[index + 1] if index + 1 < len(runs) else None
-        tag = follows is not None and follows.kind == "raw" and follows.text[:1] == "<"
-        return "<br>" if tag or context.cell or context.line else self.hard_break
+        if context.cell or context.line:
+            return "<br>"
+        if index + 1 < len(runs):
+            text, _, _, kind, _ = runs[index + 1]
+            if kind == "raw" and text[:1] == "<":
+                return "<br>"
+        return self.hard_break
 
     def _text(self, runs: list[Atom], index: int, context: Context, *, formula: bool) -> str:
-        text, _, elements, kind, _ = runs[index]
-        if kind:
-            return self._break(runs, index, context) if kind == "br" else text
+        text, _, elements, _, _ = runs[index]
         if elements:
             names = [self.events[element][1] for element in elements]
             if names[-1] in CODE:

@@ -98,6 +98,8 @@ def _read(walk: Walk, start: int, end: int) -> _Grid:
 
 def _cell(walk: Walk, start: int, end: int) -> _Cell:
     _, tag, raw, _ = walk.events[start]
+    if not raw:
+        return _Cell(start, end, tag == "th", 1, 1, "")
     found = attributes(raw)
     align = found.get("align", "").lower()
     if not align:
@@ -189,6 +191,8 @@ def _lines(walk: Walk, grid: _Grid) -> list[str] | None:
 
 def _cell_text(walk: Walk, cell: _Cell) -> str | None:
     events = walk.events
+    if cell.end == cell.start + 1 and not walk.marks and not walk.elements:
+        return walk.cell_text(events[cell.end][0])
     if any(events[index][1] == "table" for index in range(cell.start, cell.end)):
         return None
     blocks = _child(walk, cell=True).run(cell.start + 1, cell.end)

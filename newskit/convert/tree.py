@@ -114,6 +114,9 @@ def element_end(events: list[Event], start: int) -> int:
     if name in VOID or name in RAW_TEXT:
         return start
     closing = "/" + name
+    index = start + 1
+    if index < len(events) and events[index][1] == closing:
+        return index
     depth = 0
     index = start
     for index in range(start, len(events)):

@@ -18,7 +18,7 @@ from newskit.convert.blocks import (
     wrap,
 )
 from newskit.convert.escape import STARTERS, ProfileRules, escape_line_starts, is_formula
-from newskit.convert.inline import InlineWriter
+from newskit.convert.inline import InlineWriter, write_text
 from newskit.convert.notes import Note, attributes_left_out
 from newskit.convert.raw import inline_html, start_tag
 from newskit.convert.result import Action, DifferenceKind
@@ -136,15 +136,16 @@ class Walk:
 
     def _paragraphs(self, buffer: list[Atom]) -> list[list[Atom]]:
         """Part inline content where two line breaks stand together; note those that go."""
-        if not any(atom.kind == "br" for atom in buffer):
+        if len(buffer) == 1 or "br" not in [kind for _, _, _, kind, _ in buffer]:
             return [buffer]
         parts: list[list[Atom]] = [[]]
         waiting: list[Atom] = []
         breaks = gone = 0
         whole = self.cell or self.line > 0
         for atom in buffer:
-            if atom.kind == "br" or (not atom.kind and not atom.text.strip(_SPACE)):
-                breaks += atom.kind == "br"
+            text, _, _, kind, _ = atom
+            if kind == "br" or (not kind and not text.strip(_SPACE)):
+                breaks += kind == "br"
                 waiting.append(atom)
                 continue
             if not parts[-1]:
@@ -184,6 +185,13 @@ class Walk:
             return
         if text:
             self._add_paragraph(text, buffer)
+
+    def cell_text(self, text: str) -> str:
+        """Return the Markdown of a table cell that holds nothing but text."""
+        written = write_text(text, self.inline.context.within(cell=True))
+        if written and (written[0] in STARTERS or "\n" in written):
+            return escape_line_starts(written, self.rules)
+        return written
 
     def _follows(self) -> str:
         """Return the kind of the block before this place; empty at a start."""

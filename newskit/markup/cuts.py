@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import cache
 from typing import TypeAlias
 
 from newskit.frozen import NamedTuple
@@ -69,11 +70,21 @@ def crowded_tag(html: str) -> int:
     return -1
 
 
+_COMMON_TAGS = ("br", "td", "tr", "li", "p", "dd", "dt", "th")
+
+
+@cache
+def _starts_of(names: frozenset[str]) -> re.Pattern[str]:
+    """Return what finds start tags of some elements, in any case, and of longer names."""
+    either = ("".join(f"[{sign}{sign.upper()}]" for sign in name) for name in sorted(names))
+    return re.compile(f"<(?:{'|'.join(either)})")
+
+
 def deep_tag(
     html: str,
     limit: int,
     ignored: Collection[str] = frozenset({"p"}),
-    only: Collection[str] = frozenset(),
+    only: frozenset[str] = frozenset(),
 ) -> int:
     """Return where elements nest deeper than a limit; -1 where they do not.
 
@@ -83,8 +94,12 @@ def deep_tag(
         ignored: elements that end where the next one of their kind starts.
         only: the elements that count; empty for all.
     """
-    tags = html.count("<")
-    if tags <= limit or tags - html.count("</") <= limit:
+    starts = len(_starts_of(only).findall(html)) if only else html.count("<") - html.count("</")
+    # Most tags of a dense text are of few names, and counting those is quicker than reading tags.
+    for name in _COMMON_TAGS:
+        if starts > limit and not only and (name in VOID or name in ignored):
+            starts -= html.count(f"<{name}>")
+    if starts <= limit:
         return -1
     depth = 0
     steps: dict[str, int] = {}  # by what stands in a tag, so that few names are looked at
@@ -200,8 +215,9 @@ _ATTRIBUTES = (
 )
 _RAW = "script|style|xmp|iframe|noembed|noframes|textarea|title|plaintext"
 # A tag that is written oddly is not a token: the parser, asked afterwards, sees what came of it.
+# Nor is what stands within lists and tables, which are open then.
 _TOKEN = lazy(
-    rf"<(?:(?!(?:{_RAW})\b)(/?[a-z][^ \t\n\f\r/>]*+)({_ATTRIBUTES})>"
+    rf"<(?:(?!/?(?:br|li|t[dhr])>|(?:{_RAW})\b)(/?[a-z][^ \t\n\f\r/>]*+)({_ATTRIBUTES})>"
     rf"|({_RAW})\b{_ATTRIBUTES}>(?:.*?</\3(?=[ \t\n\f\r/>])|(?P<endless>))"
     r"|!--(?:-?>|.*?--!?>|(?P<open>))"
     r"|[!?](?:[^>]*>|(?P<bogus>)))",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from newskit.config.convert import Dialect
 from newskit.lazy import lazy
@@ -139,8 +140,33 @@ def stands_in(text: str, name: str, start: int, place: int) -> bool:
     return False
 
 
+def _plain_end(text: str, start: int) -> int:
+    """Return the end of a block element that holds none of its name; -1 where more must be read.
+
+    Without quotation marks and comments, what looks like a tag is one.
+    """
+    opened = _TAG.match(text, start)
+    name = opened[2].lower() if opened is not None and opened[2] and not opened[1] else ""
+    if opened is None or name not in COMMONMARK_BLOCKS or name in VOID or opened[3].endswith("/"):
+        return -1
+    close = _end_tag(name).search(text, opened.end())
+    if close is None or close[1] != ">":
+        return -1
+    inside = text[opened.end() : close.start()]
+    if any(sign in inside for sign in ('"', "'", "<!--")) or f"<{name}" in inside.lower():
+        return -1
+    return close.end()
+
+
+@cache
+def _end_tag(name: str) -> re.Pattern[str]:
+    return re.compile(rf"</{name}(?![a-z0-9:-])(>?)", re.IGNORECASE)
+
+
 def element_end(text: str, start: int) -> int:
     """Return the end of the element that begins at `start`, or of the text if it has none."""
+    if (plain := _plain_end(text, start)) >= 0:
+        return plain
     depth = 0
     name = ""
     for match in _TAG.finditer(text, start):

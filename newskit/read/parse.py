@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from itertools import islice
 from types import MappingProxyType
@@ -11,6 +12,7 @@ from newskit.config.model import ReadConfig
 from newskit.frozen import replace
 from newskit.lazy import lazy
 from newskit.markup.definitions import LABEL
+from newskit.markup.elements import names
 from newskit.markup.text import without_data
 from newskit.post import (
     BodyFormat,
@@ -58,14 +60,15 @@ _CODE = lazy(
 _CODE_ELEMENT = lazy(
     r"<(?P<tag>pre|script|style|code)\b.*?(?:</(?P=tag)\s*>|\Z)", re.DOTALL | re.IGNORECASE
 )
-# A block tag gives its name, an inline tag nothing.
-_KNOWN_TAG = lazy(
-    r"<(?:(address|article|aside|blockquote|br|center|dd|details|div|dl|dt|fieldset|figcaption"
-    r"|figure|footer|form|h[1-6]|header|hr|li|main|nav|ol|p|section|summary|table|tbody|td|tfoot"
-    r"|th|thead|tr|ul)"
-    r"|a|abbr|acronym|b|big|cite|code|del|dfn|em|font|i|iframe|img|ins|kbd|mark|q|s|samp|small"
-    r"|span|strike|strong|sub|sup|tt|u|var|video|audio)\b[^<>]*>",
-    re.IGNORECASE,
+_START_TAG = lazy(r"<([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>")
+_BLOCK_TAGS = names(
+    "address article aside blockquote br center dd details div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p section summary table tbody td tfoot "
+    "th thead tr ul"
+)
+_INLINE_TAGS = names(
+    "a abbr acronym b big cite code del dfn em font i iframe img ins kbd mark q s samp small span "
+    "strike strong sub sup tt u var video audio"
 )
 _TAG = lazy(r"</?[a-zA-Z][^<>]*>")
 _MARKDOWN = lazy(
@@ -95,11 +98,14 @@ def detect_body_format(body: str) -> BodyFormat:
         sample = _CODE.sub(" ", sample)
     elif "<" in sample:
         sample = _CODE_ELEMENT.sub(" ", sample)
-    tags: list[str] = _KNOWN_TAG.findall(sample) if "<" in sample else []
-    inline = tags.count("")
-    blocks = len(tags) - inline
+    blocks = inline = 0
+    for name, number in Counter(_START_TAG.findall(sample)).items() if "<" in sample else ():
+        if (small := name.lower()) in _BLOCK_TAGS:
+            blocks += number
+        elif small in _INLINE_TAGS:
+            inline += number
     if blocks:
-        most = len(tags) // 10
+        most = (blocks + inline) // 10
         within = _constructs(_TAG.sub("", sample), most + 1) <= most
         return BodyFormat.HTML if within else BodyFormat.MIXED
     if inline < 3:

@@ -74,6 +74,9 @@ def test_lists_nested_too_deep_stay_and_are_reported(
 
 def test_paragraphs_and_void_elements_do_not_nest() -> None:
     assert deep_tag("<p>x<br><img>" * 100, 20) == -1
+    assert deep_tag("<p>x<br><B>" * 100, 20) == len("<p>x<br><B>") * 21 - 3
+    assert deep_tag("<UL><li><dl></dl>" * 30, 20, only=frozenset({"ul"})) == 20 * 17
+    assert deep_tag("<ul><li></Ul>" * 30, 20, only=frozenset({"ul"})) == -1
 
 
 def test_the_text_of_what_nests_too_deep_is_still_its_words(

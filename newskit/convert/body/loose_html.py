@@ -275,4 +275,6 @@ def _paragraphs(text: str, start: int, end: int) -> list[Segment]:
 
 def _parts_tags(text: str) -> bool:
     """Tell whether a blank line stands within a tag."""
-    return any(_BLANK_LINES.search(tag[0]) for tag in _TAG.finditer(text))
+    return _BLANK_LINES.search(text) is not None and any(
+        "\n" in tag and _BLANK_LINES.search(tag) for tag in _TAG.findall(text)
+    )

@@ -6,7 +6,12 @@ import re
 from typing import Any, TypeAlias
 
 from newskit.convert.proof.meant import address, attributes_of, names, plain, spaced, words
-from newskit.convert.proof.tables import TableReader, table_form
+from newskit.convert.proof.tables import (
+    SIMPLE_TABLE,
+    TableReader,
+    simple_table_form,
+    table_form,
+)
 from newskit.lazy import lazy
 
 # Paragraphs in the canonical form: white space collapsed, marks on runs of text.
@@ -16,9 +21,10 @@ Atom: TypeAlias = tuple[str, str, int, tuple[Any, ...]]
 """(kind, text, bits of the soft marks, elements with their addresses and identities)."""
 
 
-def collapse(
-    run: list[Atom],
-) -> list[Atom]:
+_BREAK: Atom = ("br", "", 0, ())
+
+
+def collapse(run: list[Atom]) -> list[Atom]:
     """Collapse white space over a paragraph; a space has the marks both its sides have."""
     out: list[Atom] = []
     space = False
@@ -26,7 +32,7 @@ def collapse(
         if kind == "br":
             space = False
             if out:
-                out.append(("br", "", 0, ()))
+                out.append(_BREAK)
             continue
         text, tail = raw, False
         if kind == "t":
@@ -134,7 +140,7 @@ class InlineReader:
 
     def on_br(self, _name: str, _tag: str) -> None:
         """Read a line break."""
-        self.run.append(("br", "", 0, ()))
+        self.run.append(_BREAK)
 
     def on_image(self, _name: str, tag: str) -> None:
         """Read an image."""
@@ -185,6 +191,8 @@ _BOXES = names(
 )
 _BOX_TAGS = _BOXES | {f"/{name}" for name in _BOXES}
 _SEMANTIC_BOXES = names("figure figcaption dl dd dt details summary")
+_PLAIN_BOXES = _BOX_TAGS - _SEMANTIC_BOXES - {f"/{name}" for name in _SEMANTIC_BOXES}
+"""Tags, as they are written, that end a paragraph and say nothing else."""
 _SEMANTIC = names(
     "sub sup u ins mark kbd samp var cite dfn q abbr acronym small big ruby rt rp bdo"
 )
@@ -207,6 +215,12 @@ _PARTS = lazy(rf"<(/?(?:{'|'.join(sorted(_PARTING, reverse=True))})(?=[ >])[^>]*
 
 _SPLIT = lazy(r"<((?:!--.*?--|[^>]*))>", re.DOTALL)
 _COMMENT = lazy(r"<!--.*?-->", re.DOTALL)
+
+
+def _cell_form(text: str) -> tuple[Any, ...]:
+    """Return the form of a table cell that holds nothing but text."""
+    text = spaced(plain(text)).strip(" ")
+    return (("p", text),) if text.strip(_BLANK) else ()
 
 
 class Reader(InlineReader):
@@ -235,12 +249,36 @@ class Reader(InlineReader):
                 self._read_tokens(_SPLIT.split(html))
                 self.flush()
                 return
+        if "<table>" not in html:
+            self._read_parts(html)
+        else:
+            for place, piece in enumerate(SIMPLE_TABLE.split(html)):
+                if place % 2 == 0 or not self._read_table(piece):
+                    self._read_parts(piece)
+        self.flush()
+
+    def _read_table(self, html: str) -> bool:
+        """Read a simple table; tell whether it stands where that can be done."""
+        if self.saved or self.silent or self.pre is not None:
+            return False
+        form = simple_table_form(html, _cell_form, semantics=self.semantics)
+        if form is None:
+            return False
+        self.flush()
+        self.out += form
+        return True
+
+    def _read_parts(self, html: str) -> None:
+        """Read HTML without comments."""
         parts = _PARTS.split(html)
         for paragraph, tag in zip(parts[0::2], [*parts[1::2], "!"], strict=True):
             if paragraph:
                 self._read_paragraph(paragraph)
-            self._read_any(tag)
-        self.flush()
+            if tag in _PLAIN_BOXES and self.pre is None and not self.silent:
+                if self.run:
+                    self.flush()
+            else:
+                self._read_any(tag)
 
     def _read_paragraph(self, html: str) -> None:
         """Read what stands between two tags that end paragraphs."""
@@ -274,7 +312,10 @@ class Reader(InlineReader):
                     self.pre.append(text.replace("\r\n", "\n").replace("\r", "\n"))
                 elif run or text.strip(_WHITE):  # a paragraph does not begin with white space
                     run.append(("t", text, self.bits, self.hard))
-            self._read_any(tag)
+            if tag == "br" and self.pre is None and not self.silent:
+                run.append(_BREAK)
+            else:
+                self._read_any(tag)
 
     def _read_any(self, tag: str) -> None:
         """Read a tag, given without its brackets."""
@@ -407,7 +448,8 @@ class Reader(InlineReader):
 
     def on_table(self, name: str, tag: str) -> None:
         """Read a tag of a table."""
-        self.flush()
+        if self.run:
+            self.flush()
         if name == "table":
             self.tables.append(TableReader(self.out, self.lists))
             self.out, self.lists = [], []
@@ -417,8 +459,11 @@ class Reader(InlineReader):
             self.out, self.lists = table.outer, table.lists
             self.out += table_form(table, semantics=self.semantics)
         elif self.tables:
-            self.tables[-1].tag(name, attributes_of(tag), self.out)
-            self.out, self.lists = [], []
+            self.tables[-1].tag(name, tag, self.out)
+            if self.out:
+                self.out = []
+            if self.lists:
+                self.lists = []
 
 
 _BREAKING = names("h1 h2 h3 h4 h5 h6 ul ol table tr blockquote li pre listing")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
+from newskit.convert.proof.meant import attributes_of
 from newskit.frozen import dataclass, field
 from newskit.lazy import lazy
 
@@ -42,7 +44,7 @@ class TableReader:
     cell: Cell | None = None
     in_caption: bool = False
 
-    def tag(self, name: str, found: dict[str, str], out: list[Any]) -> None:
+    def tag(self, name: str, tag: str, out: list[Any]) -> None:
         """Take a tag of the table; `out` is what has been read since the one before."""
         self.end_cell(out)
         if name in self.parts:
@@ -50,7 +52,8 @@ class TableReader:
         elif name == "tr":
             self.parts[self.part].append([])
         elif name in {"td", "th"} and self.parts[self.part]:
-            self.cell = _read_cell(name, found)
+            plain = tag == name
+            self.cell = Cell(name, 1, 1, "") if plain else _read_cell(name, attributes_of(tag))
             self.parts[self.part][-1].append(self.cell)
         elif name == "caption":
             self.in_caption = True
@@ -68,8 +71,6 @@ class TableReader:
 
 def _read_cell(name: str, found: dict[str, str]) -> Cell:
     """Read the tag of a cell from its attributes."""
-    if not found:
-        return Cell(name, 1, 1, "")
     side = found.get("align", "").lower()
     match = None if side else _ALIGNMENT.search(found.get("style", ""))
     side = match[1].lower() if match else side
@@ -109,11 +110,64 @@ def table_form(table: TableReader, *, semantics: bool) -> list[Any]:
             header = all(cell.tag == "th" for cell in line) and bool(line)
         rows.append(shown)
     if rows:
-        width = max([len(row) for row in rows])
-        found = [sides.get(column, {""}) for column in range(width)]
-        aligned = tuple(next(iter(side)) if len(side) == 1 else "" for side in found)
-        tokens.append(("table", bool(header), aligned, tuple(rows)))
+        tokens.append(_grid(rows, sides, header=bool(header)))
     return tokens
+
+
+SIMPLE_TABLE = lazy(
+    r"(<table>\s*+(?:<(?:thead|tbody)>\s*+(?:<tr>\s*+"
+    r"(?:<t[dh](?: align=\"[a-z]+\")?>[^<]*+</t[dh]>\s*+)*+"
+    r"</tr>\s*+)*+</(?:thead|tbody)>\s*+)*+</table>)"
+)
+"""A table whose cells hold text alone, without spans: most of what pipe tables say."""
+
+_SIMPLE_ROW = lazy(r"<tr>(.*?)</tr>", re.DOTALL)
+_SIMPLE_CELL = lazy(r"<(t[dh])(?: align=\"([a-z]+)\")?>([^<]*)")
+
+
+def simple_table_form(
+    html: str, content: Callable[[str], tuple[Any, ...]], *, semantics: bool
+) -> list[Any] | None:
+    """Return what `table_form` does, of a simple table; None where its head stands below.
+
+    Args:
+        html: what `SIMPLE_TABLE` found.
+        content: returns the form of a text.
+        semantics: whether it counts which cells are headers.
+    """
+    if 0 <= html.find("<tbody>") < html.rfind("<thead>"):
+        return None
+    rows: list[tuple[Any, ...]] = []
+    sides: dict[int, set[str]] = {}
+    seen: set[tuple[str, ...]] = set()
+    header = False
+    for row in _SIMPLE_ROW.findall(html):
+        cells: list[tuple[str, str, str]] = _SIMPLE_CELL.findall(row)
+        line = tuple([side for _, side, _ in cells])
+        if line not in seen:
+            seen.add(line)
+            for column, side in enumerate(line):
+                sides.setdefault(column, set()).add(side if side in _SIDES else "")
+        forms = [content(text) for _, _, text in cells]
+        while forms and not forms[-1]:
+            forms.pop()
+        if not forms:
+            continue
+        if not rows:
+            header = all(name == "th" for name, _, _ in cells)
+        if semantics:
+            rows.append(tuple([(one[0], 1, 1, form) for one, form in zip(cells, forms)]))  # noqa: B905
+        else:
+            rows.append(tuple(forms))
+    return [_grid(rows, sides, header=header)] if rows else []
+
+
+def _grid(
+    rows: list[tuple[Any, ...]], sides: dict[int, set[str]], *, header: bool
+) -> tuple[Any, ...]:
+    found = [sides.get(column, {""}) for column in range(max([len(row) for row in rows]))]
+    aligned = tuple(next(iter(side)) if len(side) == 1 else "" for side in found)
+    return ("table", header, aligned, tuple(rows))
 
 
 def _expand(
@@ -121,6 +175,12 @@ def _expand(
 ) -> list[tuple[Any, ...]]:
     """Return a row's contents by column, with empty ones where cells span."""
     row: list[tuple[Any, ...]] = []
+    if not hanging and all(cell.columns == 1 == cell.rows for cell in line):
+        for column, cell in enumerate(line):
+            if (known := sides.get(column)) is None:
+                known = sides[column] = set()
+            known.add(cell.side)
+        return [cell.content for cell in line]
     for cell in line:
         while hanging.get(len(row)):
             hanging[len(row)] -= 1

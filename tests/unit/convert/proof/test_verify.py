@@ -98,3 +98,26 @@ def test_markdown_is_rendered_to_be_compared() -> None:
     source = body_html("<p>a <b>b</b></p>")
     assert proves("a **b**\n", source, semantics=True)
     assert not proves("a *b*\n", source, semantics=True)
+
+
+_TABLE = (
+    "<table><thead><tr><th align=left>a</th><th> b\n c </th></tr></thead>"
+    "<tbody><tr><td align=left>1 &amp; 2</td><td></td></tr><tr><td align=left></td><td> </td></tr>"
+    "<tr><td align=left>&nbsp;</td><td>4</td><td></td></tr></tbody></table>"
+)
+
+
+@pytest.mark.parametrize("semantics", [True, False])
+def test_a_table_of_words_is_read_as_any_other_table(*, semantics: bool) -> None:
+    other = _TABLE.replace("<td>4", "<td class=n>4").replace("<table>", "<table class=t>")
+    known = canonical(_TABLE, semantics=semantics)
+    assert known[0][2] == ("left", "")
+    assert len(known[0][3]) == 3
+    assert known == canonical(other, semantics=semantics)
+    assert known != canonical(other.replace("4", "5"), semantics=semantics)
+    assert known != canonical(other.replace("align=left>1", "align=right>1"), semantics=semantics)
+
+
+def test_the_head_of_a_table_comes_first_wherever_it_stands() -> None:
+    head, body = "<thead><tr><th>a</th></tr></thead>", "<tbody><tr><td>b</td></tr></tbody>"
+    assert canonical(f"<table>{body}{head}</table>") == canonical(f"<table>{head}{body}</table>")

@@ -12,7 +12,7 @@ from newskit.convert.body.segments import is_coded
 from newskit.convert.conventions.nodes import Node, Page, build, events_of
 from newskit.convert.conventions.pictures import is_placeholder
 from newskit.convert.conventions.styles import is_hidden, marks_of, read_styles
-from newskit.convert.emphasis import join_items
+from newskit.convert.emphasis import DELIMITERS, join_items, opens
 from newskit.convert.escape import PROFILES, ProfileRules, escape_line_starts
 from newskit.convert.inline import Links, write_image
 from newskit.convert.notes import Note
@@ -137,6 +137,13 @@ def _edge(pieces: list[Piece], places: range, side: int) -> str:
 
 
 _HAS_TAG = lazy(r"</?[a-zA-Z]")
+_FLAT_LEFT = frozenset({"u", "sub", "sup", "ins", "small", "kbd"})
+"""Elements that stay HTML, and have no partner."""
+_BESIDE_FLAT = frozenset("*&;<>")
+_FLAT = lazy(
+    rf"<(?:(strong|b|em|i|code|{'|'.join(sorted(_FLAT_LEFT))})|a href=\"([\w:/.?=#~+,;@-]+)\")>"
+    r"([^<>`\\\[\]&*]+)</(?(1)\1|a)>"
+)
 _ACTIVE = lazy(r"[\\`*_\[\]<&~]")
 _UNSAFE_LABEL = lazy(r"[\[\]]|<a\b", re.IGNORECASE)
 _LINE_TAG = lazy(r"^[ \t>]*<(/?\w+|[!?])([^<>\n]*>[ \t]*$)?", re.MULTILINE)
@@ -196,6 +203,8 @@ class InlineTags:
             return source
         if _MODULE.match(source) or is_coded(source):
             return source
+        if self.trusted and (flat := self._flat(source)):
+            return flat
         noted = len(self.notes)
         written = self._rewrite(source)
         if written == source:
@@ -217,6 +226,52 @@ class InlineTags:
             return written
         del self.notes[noted:]
         return source
+
+    def _flat(self, source: str) -> str:
+        """Rewrite a paragraph in which no element holds another, as `_rewrite` does.
+
+        Returns:
+            The paragraph; empty where more must be looked at: what begins a line, signs of
+            Markdown or references at the edges of an element, other tags and code.
+        """
+        if "`" in source or "\\" in source or "$$" in source or None in self.linked:
+            return ""
+        written: list[str] = []
+        place = 0
+        for match in _FLAT.finditer(source):
+            start, end = match.span()
+            name, href, inner = match.groups()
+            edge = start
+            while edge and source[edge - 1] in " \t>":
+                edge -= 1
+            before, after = source[start - 1 : start], source[end : end + 1]
+            begins = not edge or source[edge - 1] == "\n"
+            if begins or before in _BESIDE_FLAT or after in _BESIDE_FLAT:
+                return ""
+            if name not in _FLAT_LEFT:
+                text = self._flat_element(name, href, inner, before, after)
+                if not text:
+                    return ""
+                written += [source[place:start], text]
+                place = end
+        if _HAS_TAG.search(_FLAT.sub("", source)) or "<!--" in source:
+            return ""
+        return "".join([*written, source[place:]])
+
+    def _flat_element(
+        self, name: str | None, href: str | None, inner: str, before: str, after: str
+    ) -> str:
+        """Return what an element that holds only text is written as; empty where that may fail."""
+        if inner[0].isspace() or inner[-1].isspace():
+            return ""
+        if href is not None:
+            return self.links.write(("", "a", f' href="{href}"', ""), inner, inner)
+        if name == "code":
+            return "" if "_" in inner or "~" in inner else f"`{inner}`"
+        mark = SOFT_MARKS[name or ""]
+        if not (opens(inner[0], before) and opens(inner[-1], after)):
+            return ""
+        return f"{DELIMITERS[mark]}{inner}{DELIMITERS[mark]}"
 
     def _rewrite(self, source: str) -> str:
         pieces = cut(source)

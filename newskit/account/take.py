@@ -40,6 +40,7 @@ _DRAWN = "mjx-"  # MathJax 3 draws a formula with elements of its own
 _TAG_NAME = lazy(r"<([a-zA-Z][^\s/>]*)")
 _PRE_END = {name: lazy(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in ("pre", "listing")}
 _BREAK = lazy(r"<br\b[^<>]*+>|</tr\s*+>", re.IGNORECASE)
+_FIRST_CODE = lazy(r"\s*<(code|samp|span)(\s[^>]*)>")
 _PLAIN = names(
     "class style width height rel target border align valign cellpadding cellspacing type colspan "
     "rowspan loading decoding role scope tabindex itemtype itemprop itemscope typeof property "
@@ -261,7 +262,7 @@ class _Taker:
             return
         language = self._language_for(end)
         if not language:
-            first = re.compile(r"\s*<(code|samp|span)(\s[^>]*)>").match(inside)
+            first = _FIRST_CODE.match(inside)
             if first is not None:
                 language = code_language(first[1].lower(), dict(attributes_of(first[2])))
         self.out.codes.append(Code(text, language, start))

@@ -254,12 +254,13 @@ _START = lazy(
     re.IGNORECASE,
 )
 _NUMBERS = lazy(r"(?:[\s\d.:]|&nbsp;|<[^<>]*>)*+")
-_PRE = lazy(r"<pre\b(?:(?!</pre|<pre\b).)*+", re.DOTALL | re.IGNORECASE)
+_PRE = lazy(r"<pre\b[^<]*+(?:<(?!/pre|pre\b)[^<]*+)*+", re.IGNORECASE)
 _LINE_END = lazy(r"\n|<br\b[^<>]*>|</(?:tr|div|li)>")
 _COUNT = lazy(
     r"(?:\s|<[^<>]*>)*?<(span|i|em|b|a|font|td)\b[^<>]*>"
     r"((?:<[^<>]*>)*\s*\d{1,5}\s*(?:</[^<>]*>)*</\1> ?)"
 )
+_COUNTED = lazy(r"<(?:span|i|em|b|a|font|td)\b")
 _COPY = lazy(
     r"(<(button|span|a|div|i)\b[^<>]*(?:(?<=button)|class=\"[^\"]*(?:(?:copy-?(?:code-?)?|btn-)(?:btn|button|copy)|viewcode-back)\b[^\"]*\")[^<>]*>)([^<]*)",
     re.IGNORECASE,
@@ -281,9 +282,10 @@ def _without_counts(pre: re.Match[str]) -> str:
     html = pre[0]
     if any(hint in html for hint in ("opy", "<button", "viewcode-back")):
         html = _COPY.sub(lambda found: found[1] + _SIGN.sub(SEEN, found[3]), html)
-    places = [0, *[found.end() for found in _LINE_END.finditer(html)]]
+    if not _COUNTED.search(html):
+        return html
     counts: list[re.Match[str]] = []
-    for start, end in zip(places, [*places[1:], len(html)], strict=True):
+    for start, end in _lines(html):
         count = _COUNT.match(html, start, end)
         if count is not None:
             counts.append(count)
@@ -295,6 +297,15 @@ def _without_counts(pre: re.Match[str]) -> str:
     for count in counts:
         html = f"{html[: count.start(2)]}{_NUMBER.sub(SEEN, count[2])}{html[count.end(2) :]}"
     return html
+
+
+def _lines(html: str) -> Iterator[tuple[int, int]]:
+    """Yield where each line of preformatted text begins and ends."""
+    start = 0
+    for found in _LINE_END.finditer(html):
+        yield start, found.end()
+        start = found.end()
+    yield start, len(html)
 
 
 def _without_gutters(html: str) -> str:

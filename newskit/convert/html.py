@@ -20,12 +20,13 @@ from newskit.convert.inline import InlineWriter, Links
 from newskit.convert.notes import Note, place_notes, unseen_attributes
 from newskit.convert.pieces import Fragment, Start, convert_pieces, in_pieces, mend, write
 from newskit.convert.proof.verify import proves
-from newskit.convert.result import Action, Conversion, Difference, DifferenceKind
+from newskit.convert.result import Action, Conversion, Difference, DifferenceKind, with_data
 from newskit.convert.tree import MARK, Event, body_html, tokenize
 from newskit.convert.walk import Walk
 from newskit.errors import ConfigError
 from newskit.lazy import lazy
 from newskit.markup.cuts import CLOSES_ITSELF, deep_tag, without_doubled_boxes
+from newskit.markup.text import without_data
 
 # The markdownify engine: for archives whose earlier posts were converted with it.
 #
@@ -164,7 +165,10 @@ def convert_html(html: str, config: ConvertConfig = _DEFAULT) -> Conversion:
     """
     if "<http" in html or "<mailto:" in html:
         html = _AUTOLINK.sub(r'<a href="\1">\1</a>', html)
-    return convert_fragment(html, config).conversion
+    short = without_data(html)
+    if short is None:
+        return convert_fragment(html, config).conversion
+    return with_data(convert_fragment(short.text, config).conversion, short)
 
 
 def convert_fragment(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from newskit.frozen import dataclass
+from newskit.frozen import dataclass, replace
+from newskit.markup.text import Shortened
 
 
 class DifferenceKind(StrEnum):
@@ -88,3 +89,16 @@ class Conversion:
     markdown: str
     differences: tuple[Difference, ...] = ()
     proved: bool = True
+
+
+def with_data(conversion: Conversion, short: Shortened) -> Conversion:
+    """Return a conversion of a text whose embedded files were cut short with the files back."""
+
+    def placed(one: Difference) -> Difference:
+        shift = short.shift(one.offset)
+        column = one.column + shift - short.shift(one.offset - one.column + 1)
+        offset, text = one.offset + shift, short.undo(one.text)
+        return replace(one, offset=offset, column=column, text=text)
+
+    found = tuple(map(placed, conversion.differences))
+    return replace(conversion, markdown=short.undo(conversion.markdown), differences=found)

@@ -19,7 +19,7 @@ from newskit.config.convert import (
 )
 from newskit.config.model import ReadConfig
 from newskit.config.strip import StripConfig, StripRule
-from newskit.convert.result import Action, Conversion, Difference, DifferenceKind
+from newskit.convert.result import Action, Conversion, Difference, DifferenceKind, with_data
 from newskit.errors import ConfigError
 from newskit.files import read_text
 from newskit.frozen import dataclass, replace
@@ -119,15 +119,7 @@ def _without_data(post: Post, body: str, config: ConvertConfig) -> Conversion:
     if short is None:
         return _converted(post, body, config)
 
-    def placed(one: Difference) -> Difference:
-        shift = short.shift(one.offset)
-        column = one.column + shift - short.shift(one.offset - one.column + 1)
-        offset, text = one.offset + shift, short.undo(one.text)
-        return replace(one, offset=offset, column=column, text=text)
-
-    conversion = _converted(post, short.text, config)
-    found = tuple(map(placed, conversion.differences))
-    return replace(conversion, markdown=short.undo(conversion.markdown), differences=found)
+    return with_data(_converted(post, short.text, config), short)
 
 
 _OTHER_MARKDOWN = frozenset(("docusaurus",))

@@ -10,6 +10,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import count
 
 from newskit.frozen import NamedTuple, dataclass
@@ -99,7 +100,12 @@ def read_line_ends(body: str, default: str = "\n") -> LineEnds:
 _KEPT = 2000
 """Characters that stay, more than any limit on what is read of an address or a code span."""
 
-_DATA = lazy(rf";base64,([A-Za-z0-9+/]{{{_KEPT}}})([A-Za-z0-9+/]{{{_KEPT},}}=*)")
+_DATA = ";base64,"
+_SIGNS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+_SIGNS_ALONE = lazy(r"[A-Za-z0-9+/]*+=*+")
+_BEHIND = ";\")' \n<>],"
+"""What may stand behind a file; the next file begins behind a semicolon."""
+_REMEMBERED = 1_000_000
 
 
 class Shortened(NamedTuple):
@@ -130,22 +136,55 @@ class Shortened(NamedTuple):
 
 def without_data(text: str) -> Shortened | None:
     """Cut the files embedded in a text short; None where there are none."""
-    if ";base64," not in text:
+    if _DATA not in text:
         return None
+    # A body is read, and then converted.
+    return _shortened_again(text) if len(text) <= _REMEMBERED else _shortened(text)
+
+
+def _shortened(text: str) -> Shortened | None:
     mark = next(mark for number in count() if (mark := f"newskit{number}x") not in text)
     numbers: dict[str, int] = {}
     rests: list[str] = []
     places: list[int] = []
     shifts = [0]
-
-    def cut(match: re.Match[str]) -> str:
-        number = numbers.setdefault(match[0], len(rests))
+    parts: list[str] = []
+    kept = 0
+    place = text.find(_DATA)
+    while place >= 0:
+        start = place + len(_DATA)
+        end, signs = _data_end(text, start)
+        place = text.find(_DATA, end)
+        if signs < 2 * _KEPT:
+            continue
+        rest = text[start + _KEPT : end]
+        number = numbers.setdefault(text[start:end], len(rests))
         if number == len(rests):
-            rests.append(match[2])
-        short = f"{match[1]}{mark}{number:08}"
-        places.append(match.start(1) + len(short) - shifts[-1])
-        shifts.append(shifts[-1] + len(match[1]) + len(match[2]) - len(short))
-        return f";base64,{short}"
+            rests.append(rest)
+        parts += [text[kept : start + _KEPT], f"{mark}{number:08}"]
+        kept = end
+        less = len(rest) - len(parts[-1])
+        places.append(end - less - shifts[-1])
+        shifts.append(shifts[-1] + less)
+    if not rests:
+        return None
+    short = "".join([*parts, text[kept:]])
+    return Shortened(short, mark, tuple(rests), tuple(places), tuple(shifts))
 
-    found = _DATA.sub(cut, text)
-    return Shortened(found, mark, tuple(rests), tuple(places), tuple(shifts)) if rests else None
+
+_shortened_again = lru_cache(maxsize=1)(_shortened)
+
+
+def _data_end(text: str, start: int) -> tuple[int, int]:
+    """Return where an embedded file ends, and its length without what fills it up."""
+    end = len(text)
+    for sign in _BEHIND:
+        found = text.find(sign, start, end)
+        end = found if found >= 0 else end
+    signs = text[start:end].rstrip("=")
+    if not signs.isascii() or signs.encode().translate(None, _SIGNS):
+        # Something else stands in it: what is before that may be one.
+        match = _SIGNS_ALONE.match(text, start)
+        end = match.end() if match is not None else start
+        signs = text[start:end].rstrip("=")
+    return end, len(signs)

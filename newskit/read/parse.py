@@ -90,10 +90,9 @@ def detect_body_format(body: str) -> BodyFormat:
     """Tell what `body` is written in; of a very long one, by its first 200,000 code points."""
     if not body or body.isspace():
         return BodyFormat.EMPTY
-    sample = "\n" + body[:_SAMPLE]
+    sample = body[:_SAMPLE]
     short = without_data(sample)
-    if short is not None:
-        sample = short.text
+    sample = f"\n{sample if short is None else short.text}"
     if "`" in sample or "~~~" in sample or "{%" in sample:
         sample = _CODE.sub(" ", sample)
     elif "<" in sample:

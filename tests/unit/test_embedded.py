@@ -5,6 +5,7 @@ import random
 
 from newskit.config.convert import ConvertConfig
 from newskit.config.model import ReadConfig
+from newskit.convert.html import convert_html
 from newskit.jobs.stages import convert_stage
 from newskit.markup.text import without_data
 from newskit.read.parse import parse_bytes
@@ -37,6 +38,15 @@ def test_words_like_the_mark_of_a_file_stay() -> None:
     assert short.undo(short.text) == text
 
 
+def test_a_file_ends_before_what_is_no_sign_of_one() -> None:
+    for behind in ('"', "%", "é", "=A", "\n", "", ";base64,AAAA"):
+        text = f"<a;base64,{_file(1)}{behind}"
+        short = without_data(text)
+        assert short is not None
+        assert short.undo(short.text) == text
+        assert (short.rests[0] + behind.lstrip("=")).endswith(text[-2_000:])
+
+
 def test_short_files_and_other_long_words_stay() -> None:
     assert without_data(f'<img src="data:image/png;base64,{_file(3, 900)}">') is None
     assert without_data("A" * 9_000) is None
@@ -54,6 +64,7 @@ def test_conversions_hold_the_whole_file_and_places_behind_it_are_those_of_the_s
 
     assert f"![The quay](data:image/png;base64,{data}) Two." in conversion.markdown
     (note,) = [one for one in conversion.differences if "note" in one.text]
+    assert convert_html(body).markdown == conversion.markdown
     start = body.index("<span")
     assert (note.line, note.offset) == (2, start)
     assert note.column == start - body.index("<p><img") + 1

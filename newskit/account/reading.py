@@ -14,7 +14,7 @@ from newskit.account.kinds import ADDRESSES, KNOWN, Account, ValueKind
 from newskit.account.take import account_of_html, text_pieces
 from newskit.account.tokens import address_key, quick_text, set_aside, without_tags
 from newskit.lazy import lazy
-from newskit.render.long import render_long
+from newskit.render.cmark import render_long
 
 _ESCAPE = lazy(r"\\([!-/:-@\[-`{-~])")
 _WORD = lazy(r"[^\W_]+|[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff\u20a0-\u20cf]")

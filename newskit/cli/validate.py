@@ -428,7 +428,7 @@ def _cache(inputs: Inputs, config: Config, repairs: Repairs) -> Cache | None:
 def _check_rules(checks: ValidateConfig) -> None:
     """Refuse a rule that does not exist, even where there are no posts."""
     if checks.select or checks.extend_select or checks.ignore or checks.per_file_ignores:
-        from newskit.validate.ignores import selected_codes
+        from newskit.validate.rule import selected_codes
 
         selected_codes(checks)
 
@@ -445,8 +445,7 @@ def _exit_code(tally: FindingCounts, config: Config, asked: CheckOptions) -> int
 
 def _applied(inputs: Inputs, config: Config) -> frozenset[str]:
     """The codes whose findings the run would have found."""
-    from newskit.validate.ignores import selected_codes
-    from newskit.validate.rule import Finder, all_rules
+    from newskit.validate.rule import Finder, all_rules, selected_codes
 
     checks = config.validate
     codes = selected_codes(checks)

@@ -12,6 +12,10 @@ from typing import Final
 from newskit.dates import forms as date_forms
 from newskit.dates.forms import (
     CLOCK,
+    FILLERS,
+    HALVES,
+    MONTHS,
+    WEEKDAYS,
     Clock,
     DateReading,
     DateStatus,
@@ -21,7 +25,6 @@ from newskit.dates.forms import (
     date_of,
     read_zone,
 )
-from newskit.dates.words import FILLERS, HALVES, MONTHS, WEEKDAYS
 from newskit.lazy import lazy
 from newskit.post import JsonValue
 

@@ -11,11 +11,10 @@ from types import MappingProxyType
 from xml.sax.saxutils import escape, quoteattr
 
 from newskit.config.export import EpubConfig
-from newskit.epub.article import BookFacts, ImageSlot
+from newskit.epub.article import BookFacts, ImageSlot, Labels, format_day, labels_for
 from newskit.epub.content.footnotes import TOP
 from newskit.epub.content.values import is_vertical, one_line
 from newskit.epub.images import Picture
-from newskit.epub.labels import Labels, format_day, labels_for
 from newskit.epub.plan import BookPage, Plan, Section
 from newskit.errors import ConfigError
 from newskit.files import read_text

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, TypeAlias
 from newskit.config.model import MARKDOWN_ENDINGS, Config, ReadConfig
 from newskit.errors import WriteError
 from newskit.frozen import dataclass
-from newskit.jobs.repair import unified
 from newskit.jobs.sources import lost_problem, open_source, reading_problems, weight
 from newskit.jobs.targets import Mode, Target, assign_names, encode_text, output_path, own_path
 from newskit.post import BodyFormat, JsonValue, Kind, Post
@@ -25,6 +24,7 @@ from newskit.read.source import Source
 from newskit.run import work
 from newskit.run.parallel import ordered_map
 from newskit.run.work import Lost, Ready
+from newskit.splice import unified
 
 if TYPE_CHECKING:
     from newskit.convert.result import Conversion

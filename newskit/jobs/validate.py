@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from newskit.config.model import Config
 from newskit.findings.finding import describe_top, undescribed
 from newskit.frozen import replace
-from newskit.jobs.check import Checked, Job, Repairs, findings_of
+from newskit.jobs.check import Checked, Job, Repairs, findings_of, mend_source
 from newskit.jobs.sources import lost_problem, open_source, weight
 from newskit.problem import Problem
 from newskit.read.source import Source
@@ -95,8 +95,6 @@ def check_source(source: Source, job: Job) -> Checked:
     if isinstance(post, Problem):
         return Checked(source.label, (undescribed(post),))
     if job.repairs is not Repairs.NONE and not source.is_record:
-        from newskit.jobs.repair import mend_source
-
         return mend_source(source, post, job)
     from newskit.validate.post import examine_post
 

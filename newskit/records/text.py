@@ -11,7 +11,7 @@ from newskit.markup import cuts
 from newskit.markup.cuts import crowded_tag, deep_tag
 from newskit.markup.elements import BOXES
 from newskit.markup.text import without_data
-from newskit.render.long import Rendered, join_rendered, render_pieces
+from newskit.render.cmark import Rendered, join_rendered, render_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

@@ -11,10 +11,10 @@ from newskit.frozen import NamedTuple
 from newskit.lazy import lazy
 from newskit.markup.code import outside_code
 from newskit.render.anchors import with_heading_ids
+from newskit.render.cmark import render_long
 from newskit.render.containers import as_markdown
 from newskit.render.flavour import Flavour, needs_more
 from newskit.render.held import Held
-from newskit.render.long import render_long
 from newskit.render.templates.resolve import resolve_templates
 
 if TYPE_CHECKING:

@@ -23,8 +23,7 @@ from newskit.read.files import placed_source
 from newskit.read.parse import read_again
 from newskit.read.source import Source
 from newskit.review.gather import Choice, Gathered, Item, Queue, rule_item
-from newskit.review.journal import Journal, read_there
-from newskit.review.toml_edits import exactly, with_item, with_rules
+from newskit.review.journal import Journal, exactly, read_there, with_item, with_rules
 from newskit.splice import apply_edits, insert_keys
 from newskit.strip.rulefile import check_rules
 

@@ -15,9 +15,9 @@ from functools import cache
 from typing import Final
 
 from newskit.config.strip import Kind, RuleState, StripRule, Where
-from newskit.dates.words import MONTH_NAMES
+from newskit.dates.forms import MONTH_NAMES
 from newskit.frozen import dataclass
-from newskit.strip.text import fold
+from newskit.strip.pattern import fold
 
 # An example may be cut within an address; of an address in angle brackets the host is shown.
 _LINK: Final = re.compile(

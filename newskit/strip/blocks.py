@@ -17,8 +17,7 @@ from newskit.lazy import lazy
 from newskit.markup.code import closing_fence
 from newskit.markup.definitions import DEFINITION, LABEL
 from newskit.post import Span
-from newskit.strip.roles import SETEXT, Role, is_wrapper, role_of
-from newskit.strip.text import (
+from newskit.strip.pattern import (
     BLANK_LINE,
     BLOCK_TAG,
     HEADING_LINE,
@@ -29,6 +28,7 @@ from newskit.strip.text import (
     RULE_LINE,
     TEMPLATE_LINE,
 )
+from newskit.strip.roles import SETEXT, Role, is_wrapper, role_of
 
 # Spans of a body that are never looked into: code, scripts, comments, signed text.
 

@@ -15,10 +15,10 @@ from newskit.post import Span
 from newskit.strip.blocks import Block, Scan, scan
 from newskit.strip.guards import begins_again
 from newskit.strip.match import Hit, Matcher
+from newskit.strip.pattern import TAG
 from newskit.strip.result import Action, Step
 from newskit.strip.roles import Role
 from newskit.strip.shape import Cut, Walk
-from newskit.strip.text import TAG
 from newskit.strip.walk import walk
 
 # Boilerplate at the top of a body: lines that say where a post comes from and who made it.

@@ -16,8 +16,8 @@ from newskit.characters import Characters
 from newskit.config.strip import Kind
 from newskit.lazy import lazy
 from newskit.linear import quoted, search_set
+from newskit.strip.pattern import fold
 from newskit.strip.phrases import load_words
-from newskit.strip.text import fold
 from newskit.strip.view import View
 
 

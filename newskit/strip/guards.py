@@ -10,10 +10,10 @@ from newskit.config.strip import Kind, Where
 from newskit.lazy import lazy
 from newskit.post import Span
 from newskit.strip.blocks import Block
+from newskit.strip.pattern import RULE_LINE
 from newskit.strip.result import Action, Step
 from newskit.strip.roles import Role
 from newskit.strip.shape import Cut, Walk
-from newskit.strip.text import RULE_LINE
 
 CAPTION_KINDS: Final = frozenset({Kind.SOURCE, Kind.LEGAL, Kind.CREDIT})
 """What tells straight below a picture where that comes from; below anything else a source does."""

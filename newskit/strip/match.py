@@ -13,10 +13,9 @@ from newskit.frozen import dataclass, replace
 from newskit.lazy import computed, lazy
 from newskit.strip.facts import Facts, fits, forwarded, is_address, is_path, lift_groups
 from newskit.strip.fits import is_article, is_date, is_own_place, keeps_work, short_licence
-from newskit.strip.pattern import group_fact
+from newskit.strip.pattern import SENTENCE_END, fold, group_fact
 from newskit.strip.phrases import Phrase, PhraseBank, SetBank, load_phrases, load_words
 from newskit.strip.rulefile import lift_rule
-from newskit.strip.text import SENTENCE_END, fold
 from newskit.strip.view import Link, View, shown_url
 
 # The language a body is written in, by its commonest words: enough to choose phrases by.

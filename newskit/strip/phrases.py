@@ -19,10 +19,10 @@ from newskit.strip.pattern import (
     Literals,
     compile_label,
     compile_pattern,
+    fold,
     one_of,
     plain,
 )
-from newskit.strip.text import fold
 from newskit.version import __version__
 
 # List of whole patterns → where.

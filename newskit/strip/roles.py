@@ -10,7 +10,7 @@ from typing import Final
 from newskit.lazy import lazy
 from newskit.markup.definitions import DEFINITION
 from newskit.post import Span
-from newskit.strip.text import (
+from newskit.strip.pattern import (
     HEADING_LINE,
     ITEM_MARKER,
     RULE_LINE,

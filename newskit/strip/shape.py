@@ -13,9 +13,9 @@ from newskit.strip.blocks import Block, Scan
 from newskit.strip.facts import forwarded, host_of
 from newskit.strip.fits import cue_kind, is_article
 from newskit.strip.match import Hit, Matcher, links_only, width
+from newskit.strip.pattern import RULE_LINE
 from newskit.strip.result import Action, Step
 from newskit.strip.roles import Role
-from newskit.strip.text import RULE_LINE
 from newskit.strip.view import LONGEST, View, view_of
 
 # Where a walk has got to.

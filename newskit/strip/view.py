@@ -15,7 +15,7 @@ from typing import Final
 
 from newskit.frozen import dataclass
 from newskit.lazy import lazy
-from newskit.strip.text import attribute, fold
+from newskit.strip.pattern import attribute, fold
 
 # The tokens of inline HTML and Markdown, as one expression.
 

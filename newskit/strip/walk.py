@@ -14,6 +14,7 @@ from newskit.strip.facts import site_of
 from newskit.strip.fits import is_note_heading
 from newskit.strip.guards import CAPTION_KINDS, content_above, is_held, keep_section, put_back
 from newskit.strip.match import Hit, Matcher
+from newskit.strip.pattern import SENTENCE_END
 from newskit.strip.result import Action, Step
 from newskit.strip.roles import Role
 from newskit.strip.shape import (
@@ -26,7 +27,6 @@ from newskit.strip.shape import (
     is_own,
     may_wait,
 )
-from newskit.strip.text import SENTENCE_END
 from newskit.strip.view import LONGEST, View, view_of
 
 # Boilerplate at the end of a block that stays: its last lines, or its last sentence.

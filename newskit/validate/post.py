@@ -9,8 +9,7 @@ from newskit.frozen import dataclass, replace
 from newskit.post import FrontMatterFormat, Post
 from newskit.problem import Problem
 from newskit.validate.archive.facts import Facts
-from newskit.validate.ignores import apply_ignores, selected_codes
-from newskit.validate.rule import Finder, family_of, rule_of
+from newskit.validate.rule import Finder, apply_ignores, family_of, rule_of, selected_codes
 from newskit.validate.schema.load import choose_schema
 from newskit.validate.schema.problems import schema_problems
 from newskit.validate.signs import CONTROL, body_signs, has_control, matter_signs

@@ -8,9 +8,9 @@ from xml.etree import ElementTree as ET
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newskit.epub.article import labels_for
 from newskit.epub.content.body import body_markup
 from newskit.epub.content.state import Notes
-from newskit.epub.labels import labels_for
 
 _TAG_NAMES = """
 a abbr b blockquote br center cite code dd del details div dl dt em figcaption figure font h1 h2 h3

@@ -60,7 +60,7 @@ OTHERS: dict[str, tuple[str, str]] = {
         "what templates make that stands in no paragraph",
     ),
     "strip/body.py:_SHELL": ("", "elements left when all text in them is gone, inline ones too"),
-    "strip/text.py:BLOCK_NAMES": ("noscript", "blocks of what pages end with"),
+    "strip/pattern.py:BLOCK_NAMES": ("noscript", "blocks of what pages end with"),
     "validate/body.py:_BLOCK": ("", "kind six, of which archives hold these"),
     "validate/subject.py:_BLOCK_LINE": (
         "br",

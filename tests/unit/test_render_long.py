@@ -9,8 +9,7 @@ import pytest
 
 from newskit.markup import cuts
 from newskit.records.text import markdown_text, plain_text
-from newskit.render.cmark import render_markdown
-from newskit.render.long import render_long, render_pieces
+from newskit.render.cmark import render_long, render_markdown, render_pieces
 
 # What may reach over a blank line or a line end, and what the pieces are made of.
 WORDS = (

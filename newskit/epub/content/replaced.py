@@ -19,8 +19,8 @@ from newskit.epub.content.values import absolute_url, clean, one_line, safe_url
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
+    from newskit.epub.article import Labels
     from newskit.epub.content.state import ContentWalk, Element
-    from newskit.epub.labels import Labels
 
 # Images of a body: a place for the picture, or a link that says what it shows.
 

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from lxml.etree import SubElement
 
-from newskit.epub.article import Change, ImageSlot, PostLink
-from newskit.epub.labels import Labels
+from newskit.epub.article import Change, ImageSlot, Labels, PostLink
 from newskit.epub.links import Readings
 
 # The element type of lxml, which it keeps under a private name.

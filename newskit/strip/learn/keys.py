@@ -20,8 +20,8 @@ from newskit.lazy import lazy
 from newskit.strip.blocks import Block, scan
 from newskit.strip.facts import site_of
 from newskit.strip.match import Matcher, core_span, links_only, width
+from newskit.strip.pattern import TAG, fold
 from newskit.strip.roles import Role
-from newskit.strip.text import TAG, fold
 from newskit.strip.view import Link, View, shown_url, view_of
 
 LINK: Final = r"\[[^\[\]]*\]\([^()]*\)"

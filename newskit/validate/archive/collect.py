@@ -20,8 +20,7 @@ from newskit.problem import Problem
 from newskit.validate.archive.facts import Asked, Fact, Facts, Top
 from newskit.validate.archive.store import FactStore
 from newskit.validate.body import mask_templates
-from newskit.validate.ignores import find_ignores, selected_codes
-from newskit.validate.rule import Finder, all_rules, rule_of
+from newskit.validate.rule import Finder, all_rules, find_ignores, rule_of, selected_codes
 from newskit.validate.subject import Subject
 
 # Archive-wide findings, from the facts of every post.

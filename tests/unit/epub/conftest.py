@@ -6,10 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from newskit.epub.article import Change
+from newskit.epub.article import Change, labels_for
 from newskit.epub.content.body import body_markup
 from newskit.epub.content.state import Notes
-from newskit.epub.labels import labels_for
 
 Convert = Callable[..., tuple[str, list[Change]]]
 

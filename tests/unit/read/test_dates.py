@@ -6,7 +6,7 @@ from zoneinfo import available_timezones
 
 import pytest
 
-from newskit.dates import words
+from newskit.dates import forms
 from newskit.dates.forms import DateStatus, instant_of
 from newskit.dates.read import date_in_name, read_date
 
@@ -231,12 +231,12 @@ def test_instants_order_dates_of_all_kinds() -> None:
 
 
 def test_no_name_is_of_two_months_or_days() -> None:
-    for lines, start in ((words.MONTH_NAMES, 1), (words.DAY_NAMES, 0)):
+    for lines, start in ((forms.MONTH_NAMES, 1), (forms.DAY_NAMES, 0)):
         seen: dict[str, int] = {}
         for line in lines:
-            for number, forms in enumerate(line.split(), start):
-                for form in forms.replace("_", "").split("/"):
+            for number, written in enumerate(line.split(), start):
+                for form in written.replace("_", "").split("/"):
                     assert seen.setdefault(form, number) == number or not form, form
                 seen.pop("", None)
-    assert not words.MONTHS.keys() & words.WEEKDAYS.keys()
-    assert not words.FILLERS & (words.MONTHS.keys() | words.WEEKDAYS.keys())
+    assert not forms.MONTHS.keys() & forms.WEEKDAYS.keys()
+    assert not forms.FILLERS & (forms.MONTHS.keys() | forms.WEEKDAYS.keys())

@@ -8,8 +8,7 @@ from newskit.config.validate import ValidateConfig
 from newskit.errors import ConfigError
 from newskit.frozen import replace
 from newskit.read.parse import parse_text
-from newskit.validate.ignores import expand, selected_codes
-from newskit.validate.rule import all_rules, by_code
+from newskit.validate.rule import all_rules, by_code, expand, selected_codes
 
 POST = replace(parse_text("archive/old/a.md", "body\n"), relative="old/a.md")
 

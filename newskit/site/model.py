@@ -30,9 +30,13 @@ _FENCED = lazy(
 _EMPTY = lazy(r"\ufeff?\s*(-{3,}|\+\+\+)[ \t]*(?:\r\n?|\n)\1[ \t]*(?:[\r\n]|\Z)")
 _KEY = lazy(r"^[ \t]{0,3}[\"']?([A-Za-z][\w-]*)[\"']?[ \t]*[:=][ \t]*(.*?)[ \t]*$", re.MULTILINE)
 _CONTROL = lazy(
-    r"\{%-?\s*(?:for|if|unless|case|assign|capture|include|paginate|set|macro|extends|block|import)\b"
+    r"\{%-?\s*(?:for|if|unless|case|assign|capture|paginate|set|macro|extends|block|import)\b"
     r"|\{\{-?\s*(?:content|paginator|site\.posts|collections)\b"
 )
+
+_INCLUDE = lazy(r"\{%-?\s*include\b")
+_NOT_READ = lazy(r"<(script|style)\b.*?</\1\s*>|<[^>]*>|\{%.*?%\}", re.DOTALL | re.IGNORECASE)
+_FEWEST_WORDS: Final = 60
 
 # ERB and EJS, Handlebars and Mustache, Hakyll, Franklin, Go, FreeMarker: what begins or includes.
 _TEMPLATED = lazy(
@@ -101,8 +105,22 @@ class Head:
 
     @property
     def is_template(self) -> bool:
-        """Whether template code in it repeats, chooses or includes: a page made of others."""
-        return _CONTROL.search(self.text) is not None
+        """Whether template code in it repeats, chooses or includes: a page made of others.
+
+        One with a layout and sixty words of its own includes a part, and is not made of it.
+        """
+        if _CONTROL.search(self.text) is not None:
+            return True
+        if _INCLUDE.search(self.text) is None:
+            return False
+        words = len(_NOT_READ.sub(" ", self.text).split())
+        return "layout" not in self.keys or words < _FEWEST_WORDS
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing stands behind the front matter: a layout makes what the page shows."""
+        match = _EMPTY.match(self.text) or _FENCED.match(self.text)
+        return match is not None and not self.text[match.end() :].strip()
 
     @property
     def is_templated(self) -> bool:
@@ -110,7 +128,9 @@ class Head:
         if not any(mark in self.text for mark in ("{{", "{%", "<%", "<#", "$")):
             return False
         text = _SHOWN.sub("", self.text)
-        return (_CONTROL.search(text) or _TEMPLATED.search(text)) is not None
+        return (
+            _CONTROL.search(text) or _INCLUDE.search(text) or _TEMPLATED.search(text)
+        ) is not None
 
 
 _DATED = lazy(r"(?:19|20)\d\d-?(?:0?[1-9]|1[0-2])-?(?:0?[1-9]|[12]\d|3[01])(?!\d)")

@@ -101,7 +101,9 @@ class EleventySite(Site):
             return Verdict(Kind.OUTSIDE, "ignored by Eleventy's own lists")
         if name.lower() in {"404.html", "500.html"}:
             return Verdict(Kind.TEMPLATE, "an error page")
-        if ending(name) in {".html", ".htm"} and (head.is_template or name.startswith("index.")):
+        if ending(name) in {".html", ".htm"} and (
+            head.is_template or (name.startswith("index.") and _is_made(head))
+        ):
             return Verdict(Kind.TEMPLATE, "a page made by template code")
         if self._is_post(folder, head):
             if head.keys.get("draft", "").lower() == "true":
@@ -132,6 +134,11 @@ class EleventySite(Site):
             return False
         dated, total = holds_dated(self.root / folder)
         return dated * 2 > total
+
+
+def _is_made(head: Head) -> bool:
+    """Tell whether the page of a folder is a layout's or has no front matter: a whole page."""
+    return head.front_matter is None or head.is_empty
 
 
 def _folder(text: str, key: str, method: str, default: str) -> str:

@@ -202,7 +202,7 @@ class FolderSite(DatedSite):
         folder, _, name = path.rpartition("/")
         if ending(name) == ".txt" or (head.front_matter is None and not head.is_templated):
             return Verdict(Kind.STATIC, f"copied as it is by {self.label}")
-        if head.is_templated or name.startswith(("index.", "404.")):
+        if head.is_templated or name.startswith("404.") or head.is_empty:
             return Verdict(Kind.TEMPLATE, "a page made by template code")
         return self.dated(folder, head, f"{folder or '.'}/")
 

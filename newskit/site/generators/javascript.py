@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from newskit.config.validate import Generator
+from newskit.lazy import lazy
 from newskit.patterns import Patterns
 from newskit.post import Kind
 from newskit.site.model import (
@@ -28,6 +29,7 @@ from newskit.site.model import (
 )
 
 _BLOG: Final = "docusaurus-plugin-content-blog"
+_WORKED_OUT: Final = lazy(r"\bpath\s*:\s*(?![\s'\"`])")
 _DOCS: Final = ("docusaurus-plugin-content-docs", "docusaurus-plugin-content-pages")
 
 
@@ -43,6 +45,7 @@ class AstroSite(DatedSite):
         self.output = folder_name((strings_in(text, r"\boutDir\s*:\s*") or ["dist"])[0])
         self._public = folder_name((strings_in(text, r"\bpublicDir\s*:\s*") or ["public"])[0])
         named: list[str] = []
+        loaders = 0
         for name in (
             "content.config.ts",
             "content.config.js",
@@ -51,11 +54,13 @@ class AstroSite(DatedSite):
             "content/config.js",
         ):
             config = read_text(root / self._source / name)
+            loaders += len(re.findall(r"\bglob\(", config))
             named += strings_in(config, r"\bbase\s*:\s*")
             for value in re.findall(
                 r"\b(?:const|let)\s+([A-Z_]{3,})\s*=\s*[\"'](?:\./)?([^\"']+)[\"']", config
             ):
                 named.append(value[1])
+        self._names_all = 0 < loaders <= len(named)
         own = [folder_name(one) for one in named]
         self._content = tuple(
             dict.fromkeys(
@@ -79,7 +84,8 @@ class AstroSite(DatedSite):
         if base is None:
             if below(path, self._source):
                 return Verdict(Kind.TEMPLATE, f"a part of the site's program in {self._source}/")
-            return self.outside(path, ", ".join(f"{one}/" for one in self._content), head)
+            known = None if self._names_all else head
+            return self.outside(path, ", ".join(f"{one}/" for one in self._content), known)
         inner = path[len(base) + 1 :]
         if "/" not in inner and base == f"{self._source}/content":
             return Verdict(Kind.OUTSIDE, f"beside the collections of {base}/")
@@ -105,6 +111,7 @@ class DocusaurusSite(DatedSite):
         super().__init__(root, config_file)
         text = read_text(root / config_file)
         named = [one for name in ("blog", "docs") for one in _plugin_paths(text, name, name)]
+        self._names_all = bool(text) and _WORKED_OUT.search(text) is None
         # Sites that were made with version 1 keep their docs beside their folder.
         self.beside = tuple(one for one in named if one.startswith("../"))
         self.blogs = tuple(_plugin_paths(text, "blog", "blog"))
@@ -150,7 +157,8 @@ class DocusaurusSite(DatedSite):
             return Verdict(Kind.PAGE, "a page of the docs")
         if parts[0] == "i18n" and any(name in one for one in parts for name in _DOCS):
             return Verdict(Kind.PAGE, "a page of the docs, translated")
-        return self.outside(path, ", ".join(f"{one}/" for one in (*self.blogs, *self.docs)), head)
+        known = None if self._names_all else head
+        return self.outside(path, ", ".join(f"{one}/" for one in (*self.blogs, *self.docs)), known)
 
 
 class BesideSite(DatedSite):

@@ -269,6 +269,8 @@ class JekyllSite(Site):
         self._exclude = _patterns(values.get("exclude"))
         self._include = _patterns(values.get("include"))
         self.has_tight_headings = _has_tight_headings(values)
+        pattern = text_of(values, "paginate_path", "/page:num")
+        self._paginated = folder_name(pattern.rpartition("/")[0]) if values.get("paginate") else ""
         options = values.get("kramdown")
         self.parses_block_html = (
             isinstance(options, Mapping)
@@ -358,7 +360,7 @@ class JekyllSite(Site):
                 )
         if repository is not None and repository.kind is Kind.DATA:
             return repository
-        return _page(name, head)
+        return _page(inner, head, paginated=self._paginated)
 
     def is_collection(self, name: str) -> bool:
         """Tell whether the folder ``_name`` holds a collection."""
@@ -398,15 +400,18 @@ def _post(path: str, folders: list[str], name: str, head: Head) -> Verdict:
     return Verdict(Kind.POST, "in _posts/, with a date in its name")
 
 
-def _page(name: str, head: Head) -> Verdict:
+def _page(inner: str, head: Head, *, paginated: str) -> Verdict:
+    """Return what a page is; jekyll-paginate takes the ``index.html`` of one folder."""
+    folder, _, name = inner.lower().rpartition("/")
+    is_index = name.startswith("index.")
     if ending(name) in {".html", ".htm", ".txt"}:
         if _ERROR_PAGE.fullmatch(name):
             return Verdict(Kind.TEMPLATE, "an error page")
         if head.is_template:
             return Verdict(Kind.TEMPLATE, "a page made by template code")
-        if name.lower() in {"index.html", "index.htm"}:
-            return Verdict(Kind.TEMPLATE, "the page of a folder, in HTML")
-    if name.lower().startswith("index."):
+        if is_index and (head.is_empty or (folder or ".") == paginated):
+            return Verdict(Kind.TEMPLATE, "a page that its layout makes")
+    if is_index:
         return Verdict(Kind.INDEX, "the page of a folder")
     return Verdict(Kind.PAGE, "a page")
 

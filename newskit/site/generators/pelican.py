@@ -41,6 +41,7 @@ _YAML = lazy(
 )
 
 _KEY_LINE = lazy(r"-{3}[ \t]*\r?\n|[A-Za-z_]+:", re.IGNORECASE)
+_TITLE_LINE = lazy(r"(?:[A-Za-z_]+:[^\n]*\n){0,20}title:[ \t]*\S", re.IGNORECASE)
 # How a plug-in has Pelican read posts with a class of its own.
 _OWN_READER = lazy(r"\breaders_init\b|\breader_classes\b|\badd_reader\(")
 
@@ -96,7 +97,8 @@ class PelicanSite(Site):
         if ending(path) == ".txt":
             return Verdict(Kind.STATIC, "a text file; Pelican reads none")
         found = repository_file(path)
-        if found is not None and (self.content == "." or not _KEY_LINE.match(head.text)):
+        stated = _TITLE_LINE if self.content == "." else _KEY_LINE
+        if found is not None and not stated.match(head.text):
             return found
         if _in(inner, self._pages) and not _in(inner, self._not_pages):
             return Verdict(Kind.PAGE, "in a folder of PAGE_PATHS")

@@ -20,7 +20,10 @@ BARE = "Text.\n"
 # Generator → the files that are not judged, then files with what each is.
 SITES: dict[str, tuple[dict[str, str], dict[str, tuple[str, str]]]] = {
     "jekyll": (
-        {"_config.yml": "title: Mill\ncollections:\n  crew:\n    output: true\nexclude: [old]\n"},
+        {
+            "_config.yml": "title: Mill\npaginate: 5\npaginate_path: /log/page:num\n"
+            "collections:\n  crew:\n    output: true\nexclude: [old]\n"
+        },
         {
             "_posts/2024-01-02-flood.md": (DATED, "post"),
             "town/_posts/2024-01-03-fair.markdown": (PLAIN, "post"),
@@ -29,11 +32,16 @@ SITES: dict[str, tuple[dict[str, str], dict[str, tuple[str, str]]]] = {
             "about.md": (PLAIN, "page"),
             "notes.html": (BARE, "static file"),
             "404.html": (PLAIN, "template"),
-            "index.html": (PLAIN, "template"),
+            "index.html": (PLAIN, "section index"),
+            "log/index.html": (PLAIN, "template"),
+            "fair/index.html": ("---\nlayout: fair\n---\n\n", "template"),
             "list.html": (
                 "---\n---\n{% for p in site.posts %}{{ p.title }}{% endfor %}",
                 "template",
             ),
+            "town/map.html": (f"---\nlayout: a\n---\n{{% include map %}}\n{'mill ' * 60}", "page"),
+            "town/all.html": (f"---\n---\n{{% include head %}}\n{'mill ' * 60}", "template"),
+            "town/part.html": ("---\nlayout: a\n---\n{% include map %} Mill.\n", "template"),
             "town/index.md": (PLAIN, "section index"),
             "_layouts/default.html": (PLAIN, "template"),
             "_includes/head.html": (BARE, "template"),
@@ -101,7 +109,8 @@ SITES: dict[str, tuple[dict[str, str], dict[str, tuple[str, str]]]] = {
             "src/about.md": (PLAIN, "page"),
             "src/_includes/base.html": (BARE, "template"),
             "src/_data/x.md": (BARE, "data"),
-            "src/index.html": (PLAIN, "template"),
+            "src/index.html": (PLAIN, "page"),
+            "src/feed/index.html": (BARE, "template"),
             "dist/about/index.html": (BARE, "built output"),
             "notes/x.md": (PLAIN, "outside"),
         },
@@ -147,6 +156,9 @@ SITES: dict[str, tuple[dict[str, str], dict[str, tuple[str, str]]]] = {
             "src/content/news/flood.md": ("---\npubDate: 2024-01-02\n---\n", "post"),
             "src/pages/about.md": (PLAIN, "page"),
             "src/pages/_draft.md": (PLAIN, "outside"),
+            "src/content.config.ts": ("x = glob({ base: './src/log' })", "template"),
+            "src/log/flood.md": (PLAIN, "page"),
+            "old/flood.md": (PLAIN, "outside"),
             "src/components/x.html": (BARE, "template"),
             "public/x.html": (BARE, "static file"),
             "dist/x.html": (BARE, "built output"),
@@ -164,6 +176,7 @@ SITES: dict[str, tuple[dict[str, str], dict[str, tuple[str, str]]]] = {
             "diary/inbox/2024-01-02-a.md": (PLAIN, "post"),
             "diary/2024-01-02-flood.md": (PLAIN, "post"),
             "docs/intro.md": (PLAIN, "page"),
+            "backup/intro.md": (PLAIN, "outside"),
             "docs/_piece.md": (BARE, "template"),
             "i18n/fr/docusaurus-plugin-content-blog/x.md": (PLAIN, "post"),
             "versioned_docs/version-1/intro.md": (PLAIN, "page"),
@@ -413,3 +426,21 @@ def test_the_home_folder_is_no_site(tmp_path: Path) -> None:
         check=True,
     )
     assert done.stdout.strip() == b"None"
+
+
+def test_a_readme_with_a_title_is_an_article_of_a_pelican_site(tmp_path: Path) -> None:
+    files = {
+        "pelicanconf.py": "AUTHOR = 'Ann'\nARTICLE_PATHS = ['lua']\n",
+        "lua/00-start/README.md": "Date: 2024-01-02\nTitle: Start\n\nText.\n",
+        "lua/01-next/README.md": "# Next\n\nText.\n",
+        "README.md": "Note: build it\n\nText.\n",
+    }
+    write(tmp_path, files)
+    found = {name: place_of(str(tmp_path / name)).verdict.kind.value for name in list(files)[1:]}
+    assert list(found.values()) == ["post", "readme", "readme"]
+
+
+def test_docs_whose_folder_is_worked_out_are_still_pages(tmp_path: Path) -> None:
+    config = "module.exports = { presets: [['classic', { docs: { path: where('guide') } }]] };\n"
+    write(tmp_path, {"docusaurus.config.js": config, "guide/start.md": PLAIN})
+    assert place_of(str(tmp_path / "guide/start.md")).verdict.kind.value == "page"

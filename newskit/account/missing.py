@@ -307,7 +307,13 @@ def _formula_is_there(tex: str, after: Reading) -> bool:
     if not bare:
         return True
     texts = (flat(after.source), after.plain_flat)
-    spellings = {bare, flat(escape(bare, quote=False)), bare.replace("|", "\\|")}
+    # MediaWiki's wrapper stays in some outputs and goes in others.
+    wrapped = f"{{\\displaystyle{bare}}}"
+    spellings = {
+        spelling
+        for tex in (bare, wrapped)
+        for spelling in (tex, escape(tex, quote=False), tex.replace("|", "\\|"))
+    }
     return any(
         f"{start}{spelling}{end}" in text
         for text in texts

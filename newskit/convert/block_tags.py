@@ -7,10 +7,10 @@ import re
 from newskit.config.convert import HeadingStyle
 from newskit.convert.blocks import DEEPEST, INVISIBLE, Atom, Block, quote, write_list
 from newskit.convert.notes import Note
-from newskit.convert.raw import EXCERPT, start_tag
+from newskit.convert.raw import EXCERPT, inline_html, start_tag
 from newskit.convert.result import Action, DifferenceKind
 from newskit.convert.tree import LANGUAGE, Event, attributes, element_end, unescape
-from newskit.convert.walk import Walk, frame
+from newskit.convert.walk import Walk, frame, is_line
 from newskit.lazy import lazy
 from newskit.markup import elements
 from newskit.markup.elements import ANY_BLOCK, DISCARDED, RAW_TEXT, names
@@ -26,11 +26,43 @@ def start_list(walk: Walk, index: int) -> int | None:
         start = _start(walk, index)
         typed = walk.semantic and (found.get("type", "1") != "1" or "reversed" in found)
         if typed or (start != 1 and not walk.rules.starts) or not 0 <= start <= 999999999:
-            return walk.keep_html(index)
+            return _framed_list(walk, index)
     if len(walk.containers) > DEEPEST:
         return walk.keep_html(index)
     walk.open("list", index)
     return None
+
+
+_DEEPEST_LISTS = 20
+"""Lists and tables inside each other whose items are written as Markdown."""
+
+
+def _framed_list(walk: Walk, index: int) -> int:
+    """Write a list as HTML whose items hold Markdown where they hold more than a line of text."""
+    events = walk.events
+    end = element_end(events, index)
+    items: list[int] = []
+    place = index + 1
+    while place < end and events[place][1] == "li" and not events[place][0].strip():
+        items.append(place)
+        place = element_end(events, place) + 1
+    deep = walk.cell or walk.line or walk.depth >= _DEEPEST_LISTS
+    whole = place < end or events[end][0].strip()
+    if deep or whole or all(is_line(events, one, element_end(events, one)) for one in items):
+        return walk.keep_html(index)
+    walk.flush()
+    lines = [start_tag(events[index], walk.keep)]
+    for item in items:
+        close = element_end(events, item)
+        if is_line(events, item, close):
+            around = walk.around()
+            lines.append(inline_html(events, item, walk.keep, block=True, around=around))
+        else:
+            blocks = walk.child().run(item + 1, close)
+            lines.append(frame(events[item], blocks, walk))
+    text = "\n".join([*lines, "</ol>"])
+    walk.blocks.append(Block("html", text, index, around=walk.around()))
+    return end + 1
 
 
 def _start(walk: Walk, index: int) -> int:
@@ -290,10 +322,6 @@ _UNSEEN = elements.WITHIN_LINE - {"br"}
 """Elements that show nothing without text."""
 
 
-_LONGEST_LINE = 40
-"""Length in code points up to which a description reads best as a line of HTML."""
-
-
 def start_frame(walk: Walk, index: int) -> int | None:
     """Begin an element Markdown cannot say, or keep it when it is a line of text."""
     if not walk.semantic:
@@ -309,26 +337,20 @@ def start_frame(walk: Walk, index: int) -> int | None:
     deep = len(walk.containers) > DEEPEST or walk.cell or walk.line
     if deep or (
         not parts - elements.SEMANTIC_PARTS - elements.WITHIN_LINE
-        and not _describes_at_length(walk.events, index, end)
+        and not _written_at_length(walk.events, index, end)
     ):
         return walk.keep_html(index)
     walk.open("frame", index)
     return None
 
 
-def _describes_at_length(events: list[Event], start: int, end: int) -> bool:
-    """Tell whether an element is, or holds, a description of more than a few words."""
-    inside, length = False, 0
-    for event in events[start : end + 1]:
-        if inside:
-            length += len(event[0].strip())
-            if length > _LONGEST_LINE:
-                return True
-        if event[1] == "dd":
-            inside, length = True, 0
-        elif event[1] == "/dd":
-            inside = False
-    return False
+def _written_at_length(events: list[Event], start: int, end: int) -> bool:
+    """Tell whether an element or a part of it holds more than a few words."""
+    places = [
+        start,
+        *[at for at in range(start + 1, end) if events[at][1] in elements.SEMANTIC_PARTS],
+    ]
+    return not all(is_line(events, at, element_end(events, at)) for at in places[1:] or places)
 
 
 def end_frame(walk: Walk, index: int) -> None:

@@ -202,12 +202,12 @@ def unseen_attributes(
 
 def _is_said(tag: str, name: str, value: str, *, inside: bool) -> bool:
     if name == "class" and (tag == "pre" or tag in CODE):
-        return inside or _LANGUAGE.fullmatch(value) is not None
+        return (inside and keeps(tag, name, value)) or _LANGUAGE.fullmatch(value) is not None
     if name == "style" and tag in {"td", "th"}:
         return _SIDE.fullmatch(value) is not None
     written = _AS_MARKDOWN.get(tag)
     if written is None or inside:
-        return keeps(tag, name)
+        return keeps(tag, name, value)
     return name in written
 
 

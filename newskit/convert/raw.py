@@ -38,7 +38,15 @@ _MEANT = frozenset(
 )
 """Attributes that say something; style, class and the like are left out and reported."""
 
+_LOOKS = frozenset(
+    """class style frameborder scrolling marginheight marginwidth allowtransparency vspace hspace
+    border tabindex webkitallowfullscreen mozallowfullscreen
+    """.split()  # noqa: SIM905 - a table of words
+)
+"""What says only how embedded content looks, or says again what another attribute does."""
+
 _WITH_LANGUAGE = frozenset({"pre", "code"})
+_NAMES_LANGUAGE = lazy(r"lang(?:uage)?-|sourceCode|brush:")
 # What a link or mark around shows as it shows text.
 _SHOWN = frozenset({"img", "br"})
 _LINES = frozenset({"li", "tr", "dt", "dd", "figcaption", "caption"})
@@ -79,7 +87,7 @@ def start_tag(event: Event, keep: frozenset[str] = frozenset(), *, embedded: boo
         [
             f' {attribute}="{_value(value)}"'
             for attribute, value in attributes_as_written(raw)
-            if keeps(name, attribute, embedded=embedded) or attribute in keep
+            if keeps(name, attribute, value, embedded=embedded) or attribute in keep
         ]
     )
     if name in _CELLS and "style" not in keep and (side := _SIDE.search(raw)):
@@ -87,15 +95,17 @@ def start_tag(event: Event, keep: frozenset[str] = frozenset(), *, embedded: boo
     return f"<{name}{kept}>"
 
 
-def keeps(name: str, attribute: str, *, embedded: bool = False) -> bool:
+def keeps(name: str, attribute: str, value: str, *, embedded: bool = False) -> bool:
     """Tell whether an element that stays HTML keeps an attribute."""
     if (embedded or name in _EMBEDDED) and not _NAME.match(attribute):
         return False
     if embedded:
         return not attribute.startswith("on")
     if name in _EMBEDDED:
-        return attribute not in {"class", "style"} and not attribute.startswith(("on", "data-"))
-    return attribute in _MEANT or (attribute == "class" and name in _WITH_LANGUAGE)
+        return attribute not in _LOOKS and not attribute.startswith(("on", "data-"))
+    return attribute in _MEANT or (
+        attribute == "class" and name in _WITH_LANGUAGE and bool(_NAMES_LANGUAGE.search(value))
+    )
 
 
 def _value(value: str) -> str:

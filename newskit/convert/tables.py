@@ -64,7 +64,7 @@ def _caption(walk: Walk, caption: int) -> None:
     """Write a caption before a pipe table, which has none: in a table that has nothing else."""
     events = walk.events
     end = element_end(events, caption)
-    blocks = _child(walk, cell=False).run(caption + 1, end)
+    blocks = walk.child().run(caption + 1, end)
     if not walk.semantic or not blocks:
         walk.blocks.extend(blocks)
         return
@@ -120,7 +120,7 @@ def _span(value: str | None, most: int) -> int:
     return max(1, min(most, int(match[1]))) if match else 1
 
 
-_DEEPEST = 5
+_DEEPEST = 20
 """Tables inside each other whose cells are written as Markdown."""
 
 
@@ -143,25 +143,8 @@ def _frame_cell(walk: Walk, cell: _Cell) -> str:
     events = walk.events
     if is_line(events, cell.start, cell.end):
         return inline_html(events, cell.start, walk.keep, block=True, around=walk.around())
-    blocks = _child(walk, cell=False).run(cell.start + 1, cell.end)
+    blocks = walk.child().run(cell.start + 1, cell.end)
     return frame(events[cell.start], blocks, walk)
-
-
-def _child(walk: Walk, *, cell: bool) -> Walk:
-    return Walk(
-        walk.events,
-        walk.inline,
-        walk.rules,
-        walk.config,
-        walk.handlers,
-        cell=cell,
-        marks=walk.marks,
-        elements=walk.elements,
-        notes=walk.notes,
-        kept=walk.kept,
-        keep=walk.keep,
-        depth=walk.depth + 1,
-    )
 
 
 def _lines(walk: Walk, grid: _Grid) -> list[str] | None:
@@ -195,7 +178,7 @@ def _cell_text(walk: Walk, cell: _Cell) -> str | None:
         return walk.cell_text(events[cell.end][0])
     if any(events[index][1] == "table" for index in range(cell.start, cell.end)):
         return None
-    blocks = _child(walk, cell=True).run(cell.start + 1, cell.end)
+    blocks = walk.child(cell=True).run(cell.start + 1, cell.end)
     if not blocks:
         return ""
     if len(blocks) == 1 and blocks[0].kind == "p":

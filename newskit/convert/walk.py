@@ -213,6 +213,23 @@ class Walk:
             text = wrap(text, self.config.wrap)
         self.blocks.append(make_block(("p", text, -1, () if self.lean else atoms, ("", ""), ())))
 
+    def child(self, *, cell: bool = False) -> Walk:
+        """Return a walk of its own for what is within an element written in parts."""
+        return Walk(
+            self.events,
+            self.inline,
+            self.rules,
+            self.config,
+            self.handlers,
+            cell=cell,
+            marks=self.marks,
+            elements=self.elements,
+            notes=self.notes,
+            kept=self.kept,
+            keep=self.keep,
+            depth=self.depth + 1,
+        )
+
     def open(self, kind: str, index: int) -> None:
         """Begin a container."""
         self.flush()
@@ -298,9 +315,24 @@ class Walk:
 # HTML around Markdown: elements Markdown cannot say, with their content written as Markdown.
 
 
+_LONGEST_LINE = 40
+"""Length in code points up to which an element reads best as a line of HTML."""
+
+
 def is_line(events: list[Event], start: int, end: int) -> bool:
-    """Tell whether an element holds a line of text only: then it stays HTML as a whole."""
-    return all(events[place][1].removeprefix("/") in WITHIN_LINE for place in range(start + 1, end))
+    """Tell whether an element holds a short line of text only: then it stays HTML as a whole."""
+    length = 0
+    for place in range(start + 1, end + 1):
+        text, tag, _, _ = events[place]
+        if place < end and tag.removeprefix("/") not in WITHIN_LINE:
+            return False
+        length += len(text)
+    # The white space that a file is indented by is no text.
+    return length <= _LONGEST_LINE or _length(events, start, end) <= _LONGEST_LINE
+
+
+def _length(events: list[Event], start: int, end: int) -> int:
+    return len(" ".join("".join([event[0] for event in events[start + 1 : end + 1]]).split()))
 
 
 def frame(event: Event, blocks: list[Block], walk: Walk) -> str:

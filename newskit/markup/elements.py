@@ -39,7 +39,7 @@ SEMANTIC_INLINE = names(
 )
 """Inline elements that mean something and have no Markdown."""
 
-SEMANTIC_BLOCKS = names("figure dl details")
+SEMANTIC_BLOCKS = names("figure dl details address")
 """Block elements that mean something and have no Markdown."""
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})

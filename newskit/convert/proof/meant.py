@@ -75,13 +75,13 @@ _FORMULA = lazy(
     # kramdown's spelling of a formula within its line that is all of its paragraph.
     r"(?:^|(?<=\n))(?P<before>[ >]*(?:(?:[-*+]|\d{1,9}[.)]) +)*+)"
     r"\\\$\$(?P<alone>(?:(?!\$\$|\n).)+?)\$\$(?=\n|\Z)"
+    r"|(?:^|(?<=\n))(?P<indent>[ >]*)```math\n(?P<code>.*?)\n[ >]*```(?=\n|\Z)"
     r"|(?P<skip>(?:^|(?<=\n))[ >]*(?P<fence>`{3,}|~{3,})(?!math\n)[^\n]*\n.*?"
     r"(?:\n[ >]*(?P=fence)[`~]*[ ]*(?=\n|\Z)|\Z)"
     r"|(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n\s*\n).)*?(?<!`)(?P=ticks)(?!`)|\\."
     # A dollar sign in an address, a title or a tag begins no formula.
     r"|\]\((?:<[^<>\n]*+>|(?:[^()\s<>]|\([^()\s]*+\))++)(?:\s++\"(?:[^\"\\]|\\.)*+\")?+"
     r"|</?[a-zA-Z](?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+>)"
-    r"|(?:^|(?<=\n))(?P<indent>[ >]*)```math\n(?P<code>.*?)\n[ >]*```(?=\n|\Z)"
     r"|\$`(?P<quoted>[^`]+)`\$|\$\$(?P<double>(?:(?!\$\$|\n\s*\n).)+?)\$\$|\$(?P<single>[^\s$](?:[^$\n]*[^\s$])?)\$(?!\d)",
     re.DOTALL,
 )
@@ -257,7 +257,8 @@ def render_part(markdown: str, *, footnotes: bool) -> str:
             for one in ("alone", "code", "quoted", "double", "single")
             if match[one] is not None
         )
-        formulas.append(_QUOTED_LINE.sub(" ", tex))
+        quoted = f"\n{tex}" if match["code"] is not None else tex
+        formulas.append(_QUOTED_LINE.sub(" ", quoted))
         written = f"{_OPEN}{len(formulas) - 1}{_CLOSE}"
         return f"{match['indent'] or match['before'] or ''}{written}"
 

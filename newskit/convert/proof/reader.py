@@ -190,7 +190,7 @@ _BOXES = names(
     "marquee textarea details p"
 )
 _BOX_TAGS = _BOXES | {f"/{name}" for name in _BOXES}
-_SEMANTIC_BOXES = names("figure figcaption dl dd dt details summary")
+_SEMANTIC_BOXES = names("figure figcaption dl dd dt details summary address")
 _PLAIN_BOXES = _BOX_TAGS - _SEMANTIC_BOXES - {f"/{name}" for name in _SEMANTIC_BOXES}
 """Tags, as they are written, that end a paragraph and say nothing else."""
 _SEMANTIC = names(

@@ -39,7 +39,7 @@ _COMPONENT = lazy(r"[a-z][a-z0-9._-]*")
 _DRAWN = "mjx-"  # MathJax 3 draws a formula with elements of its own
 _TAG_NAME = lazy(r"<([a-zA-Z][^\s/>]*)")
 _PRE_END = {name: lazy(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in ("pre", "listing")}
-_BREAK = lazy(r"<br\b[^<>]*+>|</tr\s*+>", re.IGNORECASE)
+_BREAK = lazy(r"<br\b[^<>]*+>|</(?:tr|div|li|p)\s*+>", re.IGNORECASE)
 _FIRST_CODE = lazy(r"\s*<(code|samp|span)(\s[^>]*)>")
 _PLAIN = names(
     "class style width height rel target border align valign cellpadding cellspacing type colspan "

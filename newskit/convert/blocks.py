@@ -201,7 +201,8 @@ def can_be_tight(blocks: list[Block], rules: ProfileRules) -> bool:
             fine = after.kind in _AFTER_PARAGRAPH or (
                 rules.tight_blocks and after.kind in _AFTER_PARAGRAPH_MORE
             )
-            if not fine:
+            # Only a list that begins with one may interrupt a paragraph (CommonMark 5.3).
+            if not fine or (after.kind == "ol" and after.text[:2] != "1."):
                 return False
         elif before.kind not in _BEFORE_ANYTHING or not rules.tight_blocks:
             return False

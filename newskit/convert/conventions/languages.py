@@ -152,6 +152,11 @@ def _from_class(text: str, *, own: bool) -> str:
     ]
     if known and (own or not _HIGHLIGHTED.isdisjoint(classes)):
         return known[0]
+    # A name that says there is no language is what renderers write back as a class.
+    for one in classes if own else ():
+        match = _NAMED.fullmatch(one)
+        if match and match[1].lower() in _NONE:
+            return match[1].lower()
     return ""
 
 

@@ -103,6 +103,18 @@ def test_what_is_missing_is_found(before: str, after: str, kind: str, value: str
     assert any(one == kind and (value or "") in text for one, text in found), found
 
 
+def test_the_wrapper_of_a_formula_may_stay_or_go() -> None:
+    html = '<p>x <script type="math/tex">{\\displaystyle w(z)}</script> y</p>'
+    for written in ("$${\\displaystyle w(z)}$$", "$w(z)$"):
+        assert missing(html, f"x {written} y") == []
+    assert missing(html, "x $w(q)$ y") == [("formula", "{\\displaystyle w(z)}")]
+
+
+def test_lines_of_code_may_be_boxes() -> None:
+    html = "<pre><code><ol><li><div>eins</div></li><li><p>zwei</p></li></ol></code></pre>"
+    assert missing(html, "~~~\neins\nzwei\n~~~") == []
+
+
 def test_a_formula_drawn_beside_its_source_counts_once() -> None:
     html = (
         '<span class="katex"><span class="katex-mathml"><math><semantics><mi>b</mi>'

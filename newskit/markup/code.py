@@ -102,7 +102,7 @@ FENCE = lazy(r"^[ \t>]*(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})(?P<info>[^\n]*)$", re.
 @cache
 def closing_fence(opening: str) -> re.Pattern[str]:
     """Return the pattern of the lines that close what a fence opened (CommonMark 4.5)."""
-    return re.compile(rf"^[ \t>]*{opening[0]}{{{len(opening)},}}[ \t]*$", re.MULTILINE)
+    return re.compile(rf"^[ \t>]*{opening[0]}{{{len(opening)},}}[ \t]*(?=\r?$)", re.MULTILINE)
 
 
 _FENCE: Final = lazy(

@@ -32,7 +32,11 @@ _URL_OF: Final = {"source": "source_url", "author": "author_url", "licence": "li
 _LONGEST: Final = 160
 _TRIM: Final = " \t\n.,;:!、，。।۔؛،；：！|｜·*_~-—–→»›\"'“”‘’"
 _AFTER_NAME: Final = lazy(r"\s*(?:[,;(（；，]|\s[-–—]\s|\bfrom the\b|\bof the\b)", re.IGNORECASE)
+# People of two names or more each: what follows the first comma says no more of the first.
+_PERSON: Final = r"[^\W\d_a-z][\w'’.-]+(?: [^\W\d_a-z][\w'’.-]*)+"
+_PEOPLE: Final = lazy(rf"{_PERSON}(?:, {_PERSON})+")
 _ARTICLE: Final = lazy(r"(?:the|our|a|an)\s+", re.IGNORECASE)
+_COMMON: Final = lazy(r"(?:the|our|a|an)\s|(?:The|Our|An?)\s+[^\W\dA-Z]")
 _SIDE_BY_SIDE: Final = lazy(
     r"\b(?:and|as|und|et|y|e|en|og|och|i|a|и|و)\b|和|与|與|及|、|と|및|와|과"
 )
@@ -353,6 +357,8 @@ def _lift_origin(
         article = next((one for one in links if is_article(one.url)), link)
         linked.setdefault("source_url", article.url)
         name = host_of(link.url) if not shown or _ADDRESS.fullmatch(shown) else clean_name(shown)
+        if name and not is_address(link.url) and not shown:
+            return  # a path, or code that a template fills in
     else:
         # Behind a full-width comma more is said: "with small changes", "with permission".
         name = re.split("[，,](?=[\u4e00-\u9fff])", view.text[span[0] : span[1]], maxsplit=1)[0]
@@ -388,10 +394,10 @@ def _lift_name(
         name = clean_name(_flat(view, links, span))
     if slot == "licence":
         named = len(links) == 1 and is_licence(links[0].text)
-        name = clean_name(links[0].text) if named else licence_name(name)
-    if slot in {"author", "translator"} and len(links) < 2:
+        name = licence_name(clean_name(links[0].text) if named else name, linked=named)
+    if slot in {"author", "translator"} and len(links) < 2 and not _PEOPLE.fullmatch(name):
         name = clean_name(_AFTER_NAME.split(name, maxsplit=1)[0])
-        name = "" if _ARTICLE.match(name) else name
+        name = "" if _COMMON.match(name) else name
     if name and len(name) <= _LONGEST and not _ADDRESS.fullmatch(name):
         said.setdefault(slot, name)
 

@@ -43,6 +43,7 @@ _PARTICLES: Final = _words(
     "ibn in la las le les lo los of och og op oder på the ter und v van vom von y zu zum zur za "
     "z w and for für pour para per por voor dla для и на по из od ve và của at on"
 )
+_FOR: Final = _words("for from of at für von vom pour de por para per di voor dla для från til")
 # Who or what did it where nobody is named: by hand, by machine, by me.
 _NOBODY: Final = _words(
     "hand hands machine machines computer computers mistake accident default me myself us "
@@ -102,7 +103,7 @@ _PROFILE_PATH: Final = lazy(
 )
 # Hosts on which a path of one part is somebody's page.
 _PEOPLE: Final = lazy(
-    r"(?:^|\.)(?:twitter|x|github|gitlab|facebook|instagram|weibo|linkedin|youtube|medium|t|"
+    r"^(?:(?:www|m|mobile|old|[a-z]{2}(?:-[a-z]{2})?)\.)?(?:twitter|x|github|gitlab|facebook|instagram|weibo|linkedin|youtube|medium|t|"
     r"mastodon|bsky|threads|vk|ok|telegram)\.(?:com|org|social|me|app|net|ru)$",
     re.IGNORECASE,
 )
@@ -132,9 +133,10 @@ def is_name(text: str, *, linked: bool = False, stopped: bool = False) -> bool:
     parts = [part for part in _JOINED.split(text) if part.strip()]
     if all(part.strip(" .").lower() in _NOBODY for part in parts):
         return False
+    names = [part.strip(" ()（）[]@#-—–:：.") for part in parts]
     return 0 < len(parts) <= 8 and all(
-        _is_one_name(part.strip(" ()（）[]@#-—–:：."), linked=linked, stopped=stopped)
-        for part in parts
+        _is_one_name(name, linked=linked, stopped=stopped, first=not number)
+        for number, name in enumerate(names)
     )
 
 
@@ -172,12 +174,34 @@ def is_licence(text: str, urls: tuple[str, ...] = ()) -> bool:
     return bool(_LICENCE.search(text)) or any(_LICENCE_URL.search(url) for url in urls)
 
 
-def licence_name(text: str) -> str:
-    """The name of the licence in a text that names one: "Lizenz CC BY 4.0" says CC BY 4.0."""
+def licence_name(text: str, *, linked: bool = False) -> str:
+    """The name of the licence in a text that names one: "Lizenz CC BY 4.0" says CC BY 4.0.
+
+    Args:
+        text: the text.
+        linked: whether it is the text of a link to the licence, in which no terms follow.
+    """
     short = _SHORT_LICENCE.search(text)
     if short and not _LONG_NAME.match(text, short.end()):
         return short["name"]
-    return _AFTER_LICENCE.sub("", text)
+    return text if linked else _AFTER_LICENCE.sub("", text)
+
+
+_AT: Final = lazy(
+    r"(?:https?:)?//(?:www\.)?creativecommons\.org/(?:licenses/(?P<terms>by(?:-(?:nc|nd|sa))*)"
+    r"/(?P<version>\d\.\d)|publicdomain/(?P<public>zero|mark)/1\.0)(?:[/?#].*)?",
+    re.IGNORECASE,
+)
+
+
+def licence_at(url: str) -> str:
+    """The name of the Creative Commons licence that stands at `url`: "CC BY-SA 4.0"; or nothing."""
+    match = _AT.fullmatch(url.strip())
+    if match is None:
+        return ""
+    if match["public"]:
+        return "CC0 1.0" if match["public"].lower() == "zero" else "Public Domain Mark 1.0"
+    return f"CC {match['terms'].upper()} {match['version']}"
 
 
 def short_licence(text: str) -> str:
@@ -284,10 +308,9 @@ _NO_TAG: Final = _words(
 )
 
 
-def _is_one_name(text: str, *, linked: bool, stopped: bool) -> bool:
-    if not text:
-        return True
-    if _HANDLE.fullmatch(text) or _DOMAIN.fullmatch(text):
+def _is_one_name(text: str, *, linked: bool, stopped: bool, first: bool) -> bool:
+    """Whether `text` can be a name; behind the `first`, one may say for whom: "for the Mill"."""
+    if not text or _HANDLE.fullmatch(text) or _DOMAIN.fullmatch(text):
         return True
     if _WIDE.found_in(text):
         short = not stopped or _columns(text) <= _STOPPED_COLUMNS or bool(_GROUP.search(text))
@@ -299,11 +322,11 @@ def _is_one_name(text: str, *, linked: bool, stopped: bool) -> bool:
         return len(text) <= 30 and len(words) <= 3
     if not _CASED.search(text):
         return len(words) <= (_STOPPED_WORDS if stopped else 5)
-    if linked:
-        return True
     lower = [word for word in words if word[:1].islower()]
+    if not first and words[0].casefold() in _FOR and len(lower) < len(words):
+        return True
     known = all(word.strip("().,").casefold() in _PARTICLES for word in lower)
-    return known and not words[0][:1].islower()
+    return linked or (known and not words[0][:1].islower())
 
 
 def _columns(text: str) -> int:

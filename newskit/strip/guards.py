@@ -10,6 +10,7 @@ from newskit.config.strip import Kind, Where
 from newskit.lazy import lazy
 from newskit.post import Span
 from newskit.strip.blocks import Block
+from newskit.strip.fits import keeps_work
 from newskit.strip.pattern import RULE_LINE
 from newskit.strip.result import Action, Step
 from newskit.strip.roles import Role
@@ -93,6 +94,8 @@ def _keep_caption(state: Walk, blocks: Sequence[Block]) -> None:
     if not number:
         return
     what = _captioned(state, blocks, number, content_above(blocks, number))
+    if what == "code" and ":url_labels:" in cut.hit.rule:
+        what = "" if not keeps_work(dict(cut.hit.facts).get("source_url", "")) else what
     if what and (what == "picture" or cut.hit.kind is Kind.SOURCE):
         state.cuts.pop()
         state.note(cut.span, Action.KEPT, f"tells where the {what} above comes from", cut.hit)
@@ -114,8 +117,10 @@ def _captioned(state: Walk, blocks: Sequence[Block], number: int, above: Block |
     view = state.view(above)
     if bool(view.links) and view.links[-1].image and view.links[-1].end == len(view.text):
         return "picture"
-    if above.role is Role.CODE or _EMBED.match(source):
+    if _EMBED.match(source):
         return "embed"
+    if above.role is Role.CODE:
+        return "code"
     quoted = _QUOTED.match(source) or _QUOTE_END.search(between)
     return "quotation" if quoted else ""
 
@@ -126,24 +131,30 @@ def _keep_item_of_digest(state: Walk) -> None:
     for cut in state.cuts:
         facts = dict(cut.hit.facts)
         stated = cut.hit.kind in {Kind.SOURCE, Kind.NAV, Kind.SHARE} and "source_url" in facts
-        if stated and not cut.hit.reviewed and begins_again(state.body, cut.span):
+        # The address of the original, where it stands twice, is of the post and not of an item.
+        same = ":url_labels:" not in cut.hit.rule
+        if stated and not cut.hit.reviewed and begins_again(state.body, cut.span, same=same):
             state.note(cut.span, Action.KEPT, "ends an item as lines above do", cut.hit)
         else:
             kept.append(cut)
     state.cuts[:] = kept
 
 
-def begins_again(body: str, span: Span, *, below: bool = False) -> bool:
-    """Whether a line above (or below) what stands at `span` begins as that does."""
+def begins_again(body: str, span: Span, *, below: bool = False, same: bool = True) -> bool:
+    """Whether a line above (or below) what stands at `span` begins as that does.
+
+    Without `same`, one that says all the same does not count.
+    """
     match = _LABEL.match(body, span[0], span[1])
     if match is None:
         return False
+    whole = body[match.start() : span[1]]
     floor, ceiling = (span[1], len(body)) if below else (0, span[0])
     place = body.find(match[0], floor, ceiling)
     while place >= 0:
         line = max(body.rfind("\n", 0, place), body.rfind("\r", 0, place)) + 1
         before = body[line:place].strip(" \t>*_-")
-        if not before or before.endswith(">"):
+        if (not before or before.endswith(">")) and (same or not body.startswith(whole, place)):
             return True
         place = body.find(match[0], place + 1, ceiling)
     return False

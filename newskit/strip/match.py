@@ -12,7 +12,15 @@ from newskit.config.strip import Kind, On, RuleState, StripConfig, StripRule, Wh
 from newskit.frozen import dataclass, replace
 from newskit.lazy import computed, lazy
 from newskit.strip.facts import Facts, fits, forwarded, is_address, is_path, lift_groups
-from newskit.strip.fits import is_article, is_date, is_own_place, keeps_work, short_licence
+from newskit.strip.fits import (
+    is_article,
+    is_date,
+    is_licence,
+    is_own_place,
+    keeps_work,
+    licence_at,
+    short_licence,
+)
 from newskit.strip.pattern import SENTENCE_END, fold, group_fact
 from newskit.strip.phrases import Phrase, PhraseBank, SetBank, load_phrases, load_words
 from newskit.strip.rulefile import lift_rule
@@ -106,7 +114,7 @@ _LONGEST_PLEA: Final = 400
 _PART: Final = lazy(
     r"\s[–—|｜·•/]\s|\u3000+|\s?[|｜]\s?|[;；]\s?|[。]\s?(?=\S)"
     r"|(?<=[^\W\d_]{3}[.!?])\s(?=\S)"
-    r"|[,，]\s?(?=[\u4e00-\u9fff]{1,6}[:：])|\s+(?=[^\W\d_]{1,12}\s?[:：](?!//))"
+    r"|[,，]\s?(?=[\u4e00-\u9fff]{1,6}[:：]|本文(?:采用|使用|遵循|基于))|\s+(?=[^\W\d_]{1,12}\s?[:：](?!//))"
 )
 _MOST_PARTS: Final = 5
 _WIDE: Final = Characters(
@@ -246,6 +254,7 @@ class Matcher:
             return Hit(phrase.id, phrase.kind, phrase.where, facts)
         return (
             self._by_links(view)
+            or _by_licence(view)
             or self._by_label(view, body)
             or self._flat(view)
             or self._by_parts(view, body)
@@ -395,6 +404,19 @@ def _with_licence(facts: Facts, view: View) -> Facts:
     """
     named = "" if any("licence" in name for name, _ in facts) else short_licence(view.prose)
     return (*facts, ("licence", named)) if named else facts
+
+
+def _by_licence(view: View) -> Hit | None:
+    """A lone link to a Creative Commons licence, as the badge of one is."""
+    if len(view.links) != 1 or view.links[0].image or not links_only(view):
+        return None
+    link = view.links[0]
+    named = licence_at(link.url)
+    short = width(link.text) <= _SHORT_LINK or link.text.startswith("![")
+    if not named or not (short or is_licence(link.text)):
+        return None
+    facts = (("licence", named), ("licence_url", link.url))
+    return Hit("any:legal:licence", Kind.LEGAL, Where.TAIL, facts)
 
 
 _ORDER: Final = {Where.TAIL: 0, Where.HEAD: 1, Where.RUN: 2}

@@ -110,10 +110,11 @@ RULE_LINE: Final = lazy(
     r"|-\s?30\s?-\s*$|-{1,4}\s?(?:eof|end|完|おわり|끝)\s?-{1,4}\s*$",
     re.IGNORECASE,
 )
-# Template code, marks of a container (three colons: Pandoc, MyST, VitePress, Docusaurus), and what
-# reStructuredText says of itself: targets of links, comments.
+# Template code, marks of a container (three colons: Pandoc, MyST, VitePress, Docusaurus), what
+# reStructuredText says of itself (targets of links, comments), and what MDX imports.
 TEMPLATE_LINE: Final = lazy(
-    r"(?:\.\. [^\n]*|:{3,}[^\n]*|\{%[^\n]*%\}|\{\{[^\n]*\}\}|\{:[^\n{}]*\})\s*$"
+    r"(?:\.\. [^\n]*|import\s[^\n]*\sfrom\s+[\"'][^\"'\n]+[\"'];?"
+    r"|:{3,}[^\n]*|\{%[^\n]*%\}|\{\{[^\n]*\}\}|\{:[^\n{}]*\})\s*$"
 )
 SENTENCE_END: Final = lazy(r"[.!?…。！？؟।۔．｡‥][\"'”’»」』）)\]*_]*$")
 

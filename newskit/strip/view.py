@@ -49,7 +49,7 @@ TOKEN: Final = lazy(
     rf"|(?P<url>(?:https?|ftp)://[^{_STOPS}]+|www\.[^{_STOPS}]+\.[^{_STOPS}]+)"
     r"|(?P<escape>\\[!-/:-@\[-`{-~])"
     r"|(?P<mark>\*+|~~|`+|(?<![^\W_])_+|_+(?![^\W_]))"
-    r"|(?P<space>\s{2,}|[^\S ])"
+    r"|(?P<space>\s{2,}|[^\S ]|\\(?=[\r\n]|\Z))"  # a backslash at the end of a line is a break
     r"|(?P<entity>&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});))",
     re.DOTALL,
 )

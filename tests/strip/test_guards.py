@@ -41,6 +41,27 @@ def left(tail: str) -> str:
             "Source: [The Mill](https://mill.example), [The River](https://river.example)",
             "Source: [The Mill](https://mill.example), [The Mill](https://mill.example)",
         ),
+        # Code that is kept elsewhere comes from there; an article is where the post comes from.
+        (
+            "```\nturn\n```\n\nOriginal article: https://github.com/ann/wheel",
+            f"```\nturn\n```\n\nOriginal article: {POST}",
+        ),
+        # Code is told by its end, whatever the line ends with.
+        (f"```\r\nturn\r\n{PLEA}\r\n```", f"```\r\nturn\r\n```\r\n\r\n{PLEA}"),
+        # A line that items of a digest have; one that gives the same address says it of the post.
+        (
+            f"Original article: {POST}/1\n\nOne.\n\nOriginal article: {POST}/2",
+            f"Original article: {POST}/2\n\nOne.\n\nOriginal article: {POST}/2",
+        ),
+        # The badge of a licence, and a link to something else.
+        (
+            "[![Wheel](https://mill.example/1.png)](https://mill.example/w)",
+            "[![CC](https://mill.example/by.png)](https://creativecommons.org/licenses/by/4.0/)",
+        ),
+        (
+            "[How we came to share our work](https://creativecommons.org/licenses/by/4.0/)",
+            "[CC BY 4.0 International](https://creativecommons.org/licenses/by/4.0/)",
+        ),
         # A form, and the name of a control of a form.
         (f"<form><p>{PLEA}</p></form>", f"<div><p>{PLEA}</p></div>"),
         (f"<form><p>{PLEA}<br>{PLEA}</p></form>", f"<div><p>{PLEA}<br>{PLEA}</p></div>"),
@@ -138,3 +159,22 @@ def test_code_that_nobody_closed_is_code_however_long() -> None:
 def test_the_address_of_a_source_that_is_one_of_two_is_kept() -> None:
     found = stripped("en", f"Source: [The Mill]({POST}), The River")[1]
     assert dict(found.facts) == {"source": "The Mill, The River", "source_url": POST}
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://creativecommons.org/licenses/by-nc-sa/3.0/de/", "CC BY-NC-SA 3.0"),
+        ("//www.creativecommons.org/licenses/BY/4.0/deed.fr#a", "CC BY 4.0"),
+        ("https://creativecommons.org/publicdomain/zero/1.0/", "CC0 1.0"),
+        ("https://creativecommons.org/publicdomain/mark/1.0/", "Public Domain Mark 1.0"),
+    ],
+)
+def test_the_badge_of_a_licence_names_it(url: str, name: str) -> None:
+    badge = f'<a rel="license" href="{url}"><img alt="" src="https://badge.example/1.png"></a>'
+    assert dict(stripped("en", badge)[1].facts) == {"licence": name, "licence_url": url}
+
+
+def test_a_site_that_names_itself_by_code_is_no_source() -> None:
+    tail = "**文章来自 [{{ site.url }}]({{ site.url }})**"
+    assert dict(stripped("zh", tail)[1].facts) == {}

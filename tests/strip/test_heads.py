@@ -135,3 +135,85 @@ def test_a_title_may_stand_above_the_lines_that_go(title: str) -> None:
     assert stripped(section)[0] == section
     twice = f"{title}\n\n{title}\n\n{head}\n\n{ARTICLE}"
     assert stripped(twice)[0] == twice
+
+
+FORM = (
+    "* 原文地址：[The Mill](https://mill.example/2020/1)\n"
+    "* 原文作者：`Ann Miller, Bob Smith`\n"
+    "* [本文永久链接](https://code.example/river/blob/main/1.md)\n"
+    "- 译者：[wang](https://w.example/wang)\n"
+    "- 校对：[](.)\n"
+)
+
+
+def test_a_list_that_gives_the_original_goes_whole() -> None:
+    left, found = stripped(f"# 磨坊\n\n{FORM}\n{ARTICLE}")
+    assert left == f"# 磨坊\n\n{ARTICLE}"
+    assert dict(found.facts) == {
+        "source": "The Mill",
+        "source_url": "https://mill.example/2020/1",
+        "author": "Ann Miller, Bob Smith",
+        "translator": "wang",
+    }
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        FORM + "- 难度：三\n",  # goes on with what no rule knows
+        "- Author: Ann Miller\n- Translator: Bob Smith\n",  # of a book, for all we know
+        "- Author: Ann Miller\n\n---\n",
+        FORM.replace("校对：[](.)", "磨坊："),
+    ],
+)
+def test_a_list_that_may_be_of_what_the_text_is_about_stays(head: str) -> None:
+    body = f"# 磨坊\n\n{head}\n{ARTICLE}"
+    assert stripped(body)[0] == body
+
+
+def test_a_title_may_stand_below_the_list() -> None:
+    assert stripped(f"{FORM}\n# 磨坊\n\n{ARTICLE}")[0] == f"# 磨坊\n\n{ARTICLE}"
+    book = f"- Author: Ann Miller\n\n# 磨坊\n\n{ARTICLE}"
+    assert stripped(book)[0] == book
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        '<div id="toc"><p class="toc_title">목차</p></div>\n\n',
+        "Table of contents\n\n",
+        "import Note from \"../note\"\nimport { A, B } from 'b';\n\n",
+    ],
+)
+def test_what_a_generator_puts_at_the_top_is_passed(above: str) -> None:
+    line = "원문: [The Mill](https://mill.example/2020/1)\n\n"
+    assert stripped(f"{above}{line}{ARTICLE}")[0] == f"{above}{ARTICLE}"
+
+
+def test_a_backslash_that_breaks_a_line_is_no_part_of_it() -> None:
+    head = (
+        "Original article: <https://mill.example/2020/1>\\\n"
+        "Translated by [Ana Molinera](https://a.example)"
+    )
+    left, found = stripped(f"{head}\n\n{ARTICLE}")
+    assert left == ARTICLE
+    assert dict(found.facts) == {
+        "source_url": "https://mill.example/2020/1",
+        "translator": "Ana Molinera",
+    }
+
+
+def test_several_facts_stand_on_one_line() -> None:
+    head = (
+        "> 原文请查阅[这里](https://mill.example/2020/1)，略有删减，本文采用[知识共享署名 4.0 "
+        "国际许可协议](https://creativecommons.org/licenses/by/4.0/)共享，BY "
+        "[Wang](https://w.example/)。"
+    )
+    left, found = stripped(f"{head}\n\n{ARTICLE}")
+    assert left == ARTICLE
+    assert dict(found.facts) == {
+        "source_url": "https://mill.example/2020/1",
+        "licence": "知识共享署名 4.0 国际许可协议",
+        "licence_url": "https://creativecommons.org/licenses/by/4.0/",
+        "copyright": "Wang",
+    }

@@ -218,6 +218,24 @@ def shown(hit: Hit | None) -> str | None:
             "via: [The Mill](https://www.mill.co.uk/2020/1)",
             "tail source | source=The Mill | source_url=https://www.mill.co.uk/2020/1",
         ),
+        # Of several people each is kept; what follows one name says more of it.
+        ("Author: Ann Miller, Bo Carter", "run credit | author=Ann Miller, Bo Carter"),
+        ("Author: Ann Miller, for the Mill", "run credit | author=Ann Miller"),
+        ("Author: The Mill Company B.V.", "run credit | author=The Mill Company B.V."),
+        ("Author: the baker", None),
+        (
+            "This text is licensed under a [CC BY-SA licence](https://cc.example/licenses/1).",
+            "tail legal | licence=CC BY-SA | licence_url=https://cc.example/licenses/1",
+        ),
+        # On a site that gives each of its writers a host, one part of a path is an article's.
+        (
+            "Source: <https://ann.medium.com/the-wheel-1f>",
+            "tail source | source_url=https://ann.medium.com/the-wheel-1f",
+        ),
+        (
+            "Source: <https://medium.com/@ann>",
+            "tail source | source_home=https://medium.com/@ann",
+        ),
     ],
 )
 def test_a_line_leaves_what_it_says(line: str, told: str | None) -> None:

@@ -23,6 +23,8 @@ from newskit.strip.match import speaks
         "Анна Мельник",
         "سارة الطحان",
         "J. R. Miller",
+        "Ann Miller, for the Mill team",
+        "Ann Miller and Bo Carter, of River",
     ],
 )
 def test_names(text: str) -> None:

@@ -26,6 +26,7 @@ from newskit.render.kramdown import (
     marked_spans,
     named_tags,
 )
+from newskit.render.kramdown_blocks import kramdown_blocks
 from newskit.render.kramdown_nesting import kramdown_nesting
 
 if TYPE_CHECKING:
@@ -173,6 +174,7 @@ def _parser_for(flavour: Flavour) -> MarkdownIt:
     if flavour is Flavour.MARKED:
         marked_spans(md)
     if flavour is Flavour.KRAMDOWN:
+        kramdown_blocks(md)
         kramdown_spans(md)
         kramdown_nesting(md)
         kramdown_tables(md)

@@ -11,14 +11,12 @@ from typing import Final
 
 from newskit.lazy import lazy
 from newskit.markup.code import code_places, outside_code
-from newskit.markup.definitions import LINK_LABEL
 from newskit.markup.elements import VOID
 from newskit.markup.html_spans import parses_block_html
 from newskit.render.cmark import inline_html
 from newskit.render.containers import with_containers, with_indented
-from newskit.render.flavour import Flavour
+from newskit.render.flavour import BLOCK_TAGS, Flavour
 from newskit.render.held import Held
-from newskit.render.kramdown_nesting import BLOCK_TAGS
 
 # Blocks of HTML in Markdown whose renderer reads them to their end tag.
 #
@@ -105,24 +103,14 @@ _SPAN_LINE: Final = lazy(  # a line of a tag that begins no block: what follows 
     re.MULTILINE | re.IGNORECASE,
 )
 _NO_HEADING: Final = lazy(r"^(#{1,6})(?=[ \t]*$)", re.MULTILINE)
-_NO_ITEM: Final = lazy(r"(?<![^\n])([ ]{0,3})([*+-]|\d+\.)(?=\n|\Z)")
-_ITEM: Final = lazy(
-    r"^(?![ \t]*(?:[*+-]|\d+\.)[ \t])[ \t]*[^\s<>|][^\n<]*\n(?= {0,3}(?!1\.)\d+\.[ \t]+\S)",
-    re.MULTILINE,
-)
 _VOID_END: Final = lazy(
     r"(?<!\\)</(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)\s*>",
     re.IGNORECASE,
 )
-_PARENTHESIS: Final = lazy(r"^([ \t>]*(?:[*+-][ \t]+)?\d{1,9})\)(?=[ \t])", re.MULTILINE)
 _SPACED: Final = lazy(
     r"\]\(([^\s()<>\"']+(?: [^\s()<>\"']+)+)([ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?\)"
 )
 _SPACED_LINK: Final = lazy(r"<((?:https?|ftps?):[^<>\n ]* [^<>\n]*)>")
-_LINE_DEFINITION: Final = lazy(  # of a link, whose address may have blanks
-    rf"^( {{0,3}}{LINK_LABEL})([^\s<>][^<>\n]*)$", re.MULTILINE
-)
-_ANY_DEFINITION: Final = lazy(rf" {{0,3}}{LINK_LABEL}\S")
 _QUOTED_ELEMENT: Final = lazy(  # on a line of its own, before words
     r"^( {0,3}>(?: {0,4}>)*[ ]?)(<([a-z][a-z\d]*)\b[^\n]*</\3>)[ \t]*\n(?=\1[ \t]*[^\s<>])",
     re.MULTILINE | re.IGNORECASE,
@@ -146,8 +134,9 @@ _FORMULA_ALONE: Final = lazy(
     r"((?:(?!\n[ \t]*\n)[^$]|\\\$)+?)\$\$(?=[ \t]*(?:\n|\Z))"
 )
 _BLOCK_FORMULA: Final = lazy(  # which may hold blank lines (kramdown)
-    r"(?<![^\n]\n)^ {0,3}\$\$(?!\$)([^$]+)\$\$(?=[ \t]*$)", re.MULTILINE
+    r"(?<![^\n]\n)(?<=^)( {0,3})\$\$(?!\$)([^$]+)\$\$(?=[ \t]*$)", re.MULTILINE
 )
+_QUOTED_LINE: Final = lazy(r"\n[ \t]*(?:>[ \t]?)+")
 _MARKDOWN: Final = lazy(
     r"<([A-Za-z][\w-]*)((?:\s+[\w:-]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?)*?)"
     r"\s+markdown\s*=\s*[\"']?(1|block|span|0)[\"']?((?:\s[^<>]*)?)>",
@@ -230,7 +219,9 @@ def _with_formulas(markdown: str, flavour: Flavour, held: Held) -> str:
         return markdown
     if flavour is Flavour.KRAMDOWN:
         markdown = outside_code(
-            _BLOCK_FORMULA, lambda match: _formula(match, markdown, flavour, held), markdown
+            _BLOCK_FORMULA,
+            lambda match: match[1] + _formula(match, markdown, flavour, held),
+            markdown,
         )
     if "\\$$" in markdown and flavour in {Flavour.KRAMDOWN, Flavour.ANY}:
         # A formula that begins a paragraph and is all of it, in its line ("Math Blocks").
@@ -248,27 +239,15 @@ def _as_commonmark(markdown: str) -> str:
     if "\n" in markdown and ":" in markdown:
         # Each line before a definition is a term; the parser takes the last one alone.
         markdown = outside_code(_TERM, lambda match: f"{match[1]}\n\n", markdown)
-    if "\n\n" in markdown:
-        # An item of a list has words; a mark alone under a line is its underline.
-        markdown = outside_code(_NO_ITEM, _no_item, markdown)
-    if ". " in markdown:
-        # A list may follow a paragraph whatever its first number.
-        markdown = outside_code(_ITEM, lambda match: f"{match[0]}\n", markdown)
-    if ") " in markdown:
-        # Lists are numbered with a full stop alone.
-        markdown = outside_code(_PARENTHESIS, lambda match: f"{match[1]}\\)", markdown)
     if "\\\\\n" in markdown:
         # Two backslashes at the end of a line break it.
         markdown = outside_code(_BREAK, lambda _: "\\", markdown)
-    if "#\n" in markdown or markdown.endswith("#"):
+    if "#" in markdown:
         # A heading has words.
         markdown = outside_code(_NO_HEADING, lambda match: f"\\{match[1]}", markdown)
     if "://" in markdown:
         # The address of an automatic link may have blanks.
         markdown = outside_code(_SPACED_LINK, _spaced_link, markdown)
-    if "]:" in markdown:
-        # The address of a definition goes on to the end of its line.
-        markdown = outside_code(_LINE_DEFINITION, _whole_address, markdown)
     if ">" in markdown and "</" in markdown:
         # In a quotation, too, an element ends its block at its end tag.
         markdown = outside_code(_QUOTED_ELEMENT, _ended, markdown)
@@ -280,26 +259,6 @@ def _as_commonmark(markdown: str) -> str:
 def _spaced_link(match: re.Match[str]) -> str:
     words = re.sub(r"([\\`*_\[\]|])", r"\\\1", match[1])
     return f"[{words}](<{match[1]}>)"
-
-
-def _whole_address(match: re.Match[str]) -> str:
-    """Write a definition's address with its blanks, where one may stand."""
-    text, start = match.string, match.start()
-    above = text[text.rfind("\n", 0, start - 1) + 1 : start - 1] if start else ""
-    if above.strip() and not _ANY_DEFINITION.match(above):
-        return match[0]
-    address, title = _parted(match[2].rstrip(" \t"))
-    blank = " " in address or "\t" in address
-    return f"{match[1]}<{address}>{title}" if blank else match[0]
-
-
-def _parted(rest: str) -> tuple[str, str]:
-    """Return the address of a definition, and its title with the blanks before it."""
-    opening = rest.rfind(rest[-1], 0, -1) if rest[-1] in "\"'" else -1
-    if opening < 1 or opening == len(rest) - 2 or rest[opening - 1] not in " \t":
-        return rest, ""
-    address = rest[:opening].rstrip(" \t")
-    return address, rest[len(address) :]
 
 
 def _ended(match: re.Match[str]) -> str:
@@ -317,12 +276,6 @@ def _wide_table(match: re.Match[str]) -> str:
         if missing > 0
         else match[0]
     )
-
-
-def _no_item(match: re.Match[str]) -> str:
-    blank = match.string.endswith("\n\n", 0, match.start()) or not match.start()
-    sign = match[2]
-    return f"{match[1]}{sign[:-1]}\\{sign[-1]}" if blank else match[0]
 
 
 def _without_extensions(markdown: str, held: Held) -> str:
@@ -362,11 +315,16 @@ def _formula_alone(match: re.Match[str], text: str, flavour: Flavour, held: Held
 
 
 def _formula(match: re.Match[str], text: str, flavour: Flavour, held: Held) -> str:
-    tex = escape(match[1].strip(), quote=False)
+    tex = match[match.re.groups]
     start = text.rfind("\n", 0, match.start()) + 1
     end = text.find("\n", match.end())
     around = text[start : match.start()] + text[match.end() : len(text) if end < 0 else end]
     alone = not around.strip(" \t>")
+    if ">" in around:
+        tex = _QUOTED_LINE.sub("\n", tex)
+    elif flavour is Flavour.KRAMDOWN and "|" in around and "\n" not in tex:
+        tex = tex.replace("\\|", "|")  # in a table, whose cells are parted first
+    tex = escape(tex.strip(), quote=False)
     if flavour is not Flavour.KRAMDOWN:
         kind = "display" if alone else "inline"
         return held.inline(f'<span class="math {kind}">$${tex}$$</span>')

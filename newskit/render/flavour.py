@@ -8,7 +8,6 @@ from typing import Final
 
 from newskit.lazy import lazy
 from newskit.markup.definitions import LABEL
-from newskit.render.kramdown_nesting import BLOCK_TAGS
 
 
 class Flavour(StrEnum):
@@ -49,6 +48,17 @@ _HEXO_PATH: Final = lazy(r"(?:^|/)source/_(?:posts|drafts)/")
 _HUGO_PATH: Final = lazy(r"(?:^|/)content/")
 _SHORTCODE: Final = lazy(r"\{\{[<%]")
 
+BLOCK_TAGS: Final = frozenset(
+    (
+        *("address", "article", "aside", "applet", "body", "blockquote", "caption", "col"),
+        *("colgroup", "dd", "div", "dl", "dt", "fieldset", "figcaption", "footer", "form", "h1"),
+        *("h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "head", "iframe"),
+        *("legend", "menu", "li", "main", "map", "nav", "ol", "optgroup", "p", "pre", "section"),
+        *("summary", "table", "tbody", "td", "th", "thead", "tfoot", "tr", "ul"),
+    )
+)
+"""Elements whose tags kramdown takes for words within a line."""
+
 # What cmark does not read as the sites' renderers do. A post without any of it, as most are,
 # is rendered by cmark: a hundred times as fast, and the same HTML.
 _FOOTNOTE = r"\[\^[^\]\s]+\]"
@@ -73,6 +83,7 @@ _PLAIN_MARKS: Final = lazy(  # of emphasis, that kramdown and CommonMark pair al
     rf"|(?<![\w*\]])(__?)(?=[^\s*_]){_INNER}(?<=[^\s_])\4(?![\w_\[])|(?P<odd>[*_])",
     re.MULTILINE | re.DOTALL,
 )
+_FENCES: Final = lazy(r"^[ \t>]*(?:`{3}|~{3})", re.MULTILINE)
 _TAG_NAME: Final = lazy(r"<(/?)([A-Za-z][\w-]*)")
 _BLOCK_TAG = (  # in a line of words, and end tags of what has no end
     r"^[ \t]*(?:[^\s<]|<(?:a|b|code|em|i|img|kbd|span|strong|sub|sup|u)\b)[^\n]*"
@@ -90,6 +101,33 @@ _ONE_TILDE = r"(?<!~)~(?!~)[^~\n]*[^~\s]~(?!~)"  # strikes through on GitHub alo
 _INDENTED = r"^(?: {4}|\t)[ \t]*\S"
 _INDENTED_MARKS = r"^(?:[ \t]|[ \t]*>[ \t])[ \t>]*#{1,6}[ \t]"
 _CODE = r"(?<!`)`(?!`)[^`\n]*``(?!`)"  # that ends within a run of marks
+_MARK = r"(?:[*+-]|\d+\.)[ \t]"  # of an item
+_CODE_LINE = r"(?: {4}|\t)[ \t]*+[^\s][^\n]*+\n"
+_ODD_NUMBER = (  # in parentheses, behind words that are no item, or below another item
+    rf"^[ \t>]*+(?:{_MARK})?\d+\)[ \t]"
+    rf"|^[ \t]*+(?!{_MARK})[^\s][^\n]*+\n[ \t]*+(?!1\.)\d+\.[ \t]"
+    rf"|^([ \t]*+){_MARK}[^\n]*+\n\1[ \t]++(?!1\.)\d+\.[ \t]"
+)
+_NO_ITEM = r"^[ ]{0,3}(?:[*+-]|\d+\.)$"
+_ODD_INDENT = r"^[ ]+\t"
+_LAZY_CODE = (  # lines behind code that are not indented
+    rf"^[ \t]*+\n{_CODE_LINE}(?:{_CODE_LINE})*+ {{0,3}}(?!{_MARK}|[<{{])[^\s]"
+)
+_LAZY_MARKS = r"^ {0,3}>[^\n]*+\n {0,3}(?:`{3}|~{3}|[*_-]{3,}+[ \t]*$)"
+_ODD_LINE = (  # that underlines more than one, or divides a paragraph
+    r"^[^\s>#|-][^\n]*+\n[^\s|][^\n]*+\n[ \t]*+(?:-++|=++)[ \t]*+$"
+    r"|\S\n {0,3}(?:\*{3,}+|_{3,}+)[ \t]*$"
+)
+_ODD_FENCE = r"^ {0,3}(?:`{3,}+|~{3,}+)[ \t]*+[^\s`]++[ \t]++[^\s]"
+_ODD_ADDRESS = (  # with escapes, blanks, three quotation marks; a name behind a blank
+    r"\]\((?:[^)\\\x00-\x1f]|\\[^()\n]){0,500}+(?:\\[()]|[\x00-\x08\x0b-\x1f])"
+    r"|\]\([^\n\"()]*+\"[^\"\n]*+\"[^\"\n)]*+\"|\]\([ \t]*+[^\s()]++[ \t]++[^\s\"')]"
+    r"|\][ \t]*+\n?[ \t]++\[|\]\n\["
+)
+_ODD_DEFINITION = r"^ {0,3}\[[^\]\n^]+\]:[ \t]*[^\s<>][^<>\n]*[ \t]+[^\"'\s(]"
+_MAIL = r"<mailto:"
+_INSTRUCTION = r"<[?!](?!--)"  # that is words
+_FAR_TAG = r"<[^\W\da-zA-Z_]"  # whose name is of another script
 # A text without one of its signs has none of it; to look for signs takes a fraction of the time.
 _SIGNS: Final = (
     (_FOOTNOTE, ("[^",)),
@@ -109,6 +147,18 @@ _SIGNS: Final = (
     (_ONE_TILDE, ("~",)),
     (_INDENTED, ("\n    ", "\n\t")),
     (_INDENTED_MARKS, (" #",)),
+    (_ODD_NUMBER, (". ", ") ", ".\t")),
+    (_NO_ITEM, ("*\n", "-\n", "+\n", ".\n")),
+    (_ODD_INDENT, (" \t",)),
+    (_LAZY_CODE, ("\n    ", "\n\t")),
+    (_LAZY_MARKS, (">",)),
+    (_ODD_LINE, ("\n---", "\n===", "\n***", "\n___", "\n-\n", "\n--\n", "\n=")),
+    (_ODD_FENCE, ("```", "~~~")),
+    (_ODD_ADDRESS, ("](", "] ", "]\n")),
+    (_ODD_DEFINITION, ("]:",)),
+    (_MAIL, (_MAIL,)),
+    (_INSTRUCTION, ("<?", "<!")),
+    (_FAR_TAG, ("<",)),
 )
 _FOUND: Final = {source: (signs, lazy(source, re.MULTILINE)) for source, signs in _SIGNS}
 _COMMON: Final = (_FOOTNOTE, _DEFINITION, _HEADING)
@@ -116,7 +166,8 @@ _EXTRA: Final = (*_COMMON, _ATTRIBUTES, _ABBREVIATION)
 _MORE: Final = {
     Flavour.KRAMDOWN: (
         *(*_EXTRA, _TABLE, _TILDES, _TAG, _BACKSLASH, _CODE, _BLOCK_TAG, _RAW_TAG),
-        _INDENTED_MARKS,
+        *(_INDENTED_MARKS, _ODD_NUMBER, _NO_ITEM, _ODD_INDENT, _LAZY_CODE, _LAZY_MARKS),
+        *(_ODD_LINE, _ODD_FENCE, _ODD_ADDRESS, _ODD_DEFINITION, _MAIL, _FAR_TAG, _INSTRUCTION),
     ),
     Flavour.GOLDMARK: _COMMON,
     Flavour.MARKED: (_FOOTNOTE, _BREAK, _TAG, _EMPHASIS),
@@ -137,7 +188,14 @@ def needs_more(markdown: str, flavour: Flavour) -> bool:
                 if pattern.search(lines):
                     return True
                 break
-    return flavour is Flavour.KRAMDOWN and (_has_odd_marks(markdown) or _has_stray_end(markdown))
+    if flavour is not Flavour.KRAMDOWN:
+        return False
+    return _has_odd_marks(markdown) or _has_stray_end(markdown) or _has_open_fence(markdown)
+
+
+def _has_open_fence(markdown: str) -> bool:
+    """Tell whether marks of code may be words, as nothing closes them."""
+    return ("```" in markdown or "~~~" in markdown) and len(_FENCES.findall(markdown)) % 2 > 0
 
 
 def _has_odd_marks(markdown: str) -> bool:

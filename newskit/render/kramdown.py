@@ -143,7 +143,7 @@ def _named_tag(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - mark
 
 
 _CODE: Final = lazy(r"(?<!\\)(`+)(?!`).*?(?<!`)\1(?!`)")
-_SEPARATOR: Final = lazy(r"[ \t]*[|+:=-][|+ \t:=-]*")
+_SEPARATOR: Final = lazy(r"(?=.*[-=])[|+ \t:=-]+")
 _RULE_CELL: Final = lazy(r"[ \t]*(:?)[-=]+(:?)[ \t]*")
 _HELD: Final = "\x00"
 _ESCAPED: Final = "\x01"

@@ -11,10 +11,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html import unescape
 from typing import TYPE_CHECKING, Final
+
+from markdown_it.rules_inline import autolink
+from markdown_it.token import Token
 
 from newskit.frozen import NamedTuple, dataclass, field
 from newskit.lazy import lazy
+from newskit.render.flavour import BLOCK_TAGS
+from newskit.render.kramdown_links import (
+    Target,
+    definitions,
+    link_definitions,
+    link_target,
+    plain_words,
+)
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -22,24 +34,13 @@ if TYPE_CHECKING:
 
 _MARKS: Final = lazy(r"\*\*?|__?")
 _WORD_BEFORE: Final = lazy(r"[^\W\d_]-?\Z")
-_END_TAG: Final = lazy(r"</([A-Za-z_:][\w:.-]*)\s*>")
+_END_TAG: Final = lazy(r"</([^\W\d][\w:.-]*)\s*>")
 _TAG: Final = lazy(
-    r"<([A-Za-z_:][\w:.-]*)\s*(?:\s+[A-Za-z_:][\w:.-]*(?:\s*=\s*(?:\w+|\"[^\"]*\"|'[^']*'))?)*\s*(/?)>"
+    r"<([^\W\d][\w:.-]*)\s*(?:\s+[A-Za-z_:][\w:.-]*(?:\s*=\s*(?:\w+|\"[^\"]*\"|'[^']*'))?)*\s*(/?)>"
 )
 _STRUCK: Final = lazy(r"~~(?![\s~])(.*?[^\s~])~~", re.DOTALL)
 _MARKER: Final = lazy(r"\[\^\w[\w:-]*\]")
 _SIGN: Final = lazy(r"<")
-BLOCK_TAGS: Final = frozenset(
-    (
-        *("address", "article", "aside", "applet", "body", "blockquote", "caption", "col"),
-        *("colgroup", "dd", "div", "dl", "dt", "fieldset", "figcaption", "footer", "form", "h1"),
-        *("h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "head", "iframe"),
-        *("legend", "menu", "li", "main", "map", "nav", "ol", "optgroup", "p", "pre", "section"),
-        *("summary", "table", "tbody", "td", "th", "thead", "tfoot", "tr", "ul"),
-    )
-)
-"""Elements whose tags are words within a line."""
-
 _VOID: Final = frozenset(
     (
         *("area", "base", "br", "col", "command", "embed", "hr", "img", "input", "keygen"),
@@ -55,10 +56,27 @@ _READ: Final = frozenset(
 )
 """Elements in a line whose words are Markdown; those of others are taken as they are."""
 
+_BLANKS: Final = frozenset(" \t\n\r\f\v")
+"""As Ruby's `\\s` has them: no-break spaces are words."""
+
 _MOST: Final = 200
 """Steps for each code point of a paragraph, above which marks are words."""
 
 _DEEPEST: Final = 40
+
+
+class _Link(NamedTuple):
+    """A link or a picture.
+
+    Attributes:
+        start: where its words start.
+        end: where they end.
+        target: where it leads, and where it ends.
+    """
+
+    start: int
+    end: int
+    target: Target
 
 
 class _Emphasis(NamedTuple):
@@ -86,6 +104,7 @@ class _Spans:
         unclosed: places from which on nothing closes marks, by the marks, what is around their
             content, and the end of what is read.
         left: steps that may still be taken.
+        links: by place, and whether it is within another one, and the end of what is read.
         depth: of what is read.
     """
 
@@ -97,6 +116,9 @@ class _Spans:
     )
     unclosed: dict[tuple[str, frozenset[str], int], set[int]] = field(
         default_factory=dict[tuple[str, frozenset[str], int], set[int]]
+    )
+    links: dict[tuple[int, bool, int], _Link | None] = field(
+        default_factory=dict[tuple[int, bool, int], "_Link | None"]
     )
     depth: int = 0
 
@@ -115,7 +137,7 @@ class _Spans:
         before = source[max(0, place - 2) : place]
         if marks[0] == "_" and _WORD_BEFORE.search(before):
             return None
-        if source[after : after + 1].isspace() or kind in within or after >= self.state.posMax:
+        if source[after : after + 1] in _BLANKS or kind in within or after >= self.state.posMax:
             return None
         end = self._closing(marks, after, within | {kind})
         if end >= 0:
@@ -134,7 +156,7 @@ class _Spans:
         def stops(place: int) -> bool:
             if place == start or not source.startswith(marks, place):
                 return False
-            if source[place - 1].isspace():
+            if source[place - 1] in _BLANKS:
                 return False
             if len(marks) == 1 and source.startswith(double, place):
                 return source[place + 2 : place + 3] == mark
@@ -179,10 +201,59 @@ class _Spans:
             unclosed |= passed
         return -1
 
+    def link(self, place: int, within: frozenset[str]) -> _Link | None:
+        """Return the link or picture that starts at a place; None where the signs are words."""
+        key = (place, "link" in within, self.state.posMax)
+        if key not in self.links:
+            self.links[key] = None
+            self.links[key] = self._link(place, within)
+        return self.links[key]
+
+    def _link(self, place: int, within: frozenset[str]) -> _Link | None:
+        source = self.state.src
+        start = place + len(link_signs(source, place))
+        if source.startswith("^", start) or (source[place] == "[" and "link" in within):
+            return None
+        end = self._bracket(start, within | {"link"})
+        if end < 0:
+            return None
+        defined = definitions(self.state.env)  # type: ignore[arg-type]
+        target = link_target(source, end + 1, self.state.posMax, source[start:end], defined)
+        return _Link(start, end, target) if target else None
+
+    def _bracket(self, start: int, within: frozenset[str]) -> int:
+        """Return where the bracket is that closes the words of a link; -1 where there is none."""
+        source, place, depth = self.state.src, start, 1
+        if self.depth > _DEEPEST:
+            return -1
+        self.depth += 1
+        try:
+            while place < self.state.posMax:
+                self.left -= 1
+                if self.left < 0:
+                    return -1
+                after = place + 1
+                if source[place] == "]":
+                    depth -= 1
+                    if not depth:
+                        return place
+                elif signs := link_signs(source, place):
+                    after = self._after(place, within)
+                    depth += not (signs == "![" and after > place + 2)
+                else:
+                    after = self._after(place, within)
+                place = after
+        finally:
+            self.depth -= 1
+        return -1
+
     def _after(self, place: int, within: frozenset[str]) -> int:
         """Return where the span that starts at a place ends."""
         state = self.state
         sign = state.src[place]
+        if (signs := link_signs(state.src, place)) and not state.src.startswith("[^", place):
+            link = self.link(place, within)
+            return link.target.end if link else place + len(signs)
         if sign in "*_":
             emphasis = self.emphasis(place, within)
             if emphasis is None:
@@ -219,6 +290,10 @@ def kramdown_nesting(md: MarkdownIt) -> None:
     md.inline.ruler.at("strikethrough", _struck_rule)
     md.inline.ruler2.disable(["balance_pairs", "strikethrough", "emphasis"])
     md.inline.ruler.at("html_inline", _html_rule)
+    md.inline.ruler.at("link", _link_rule)
+    md.inline.ruler.disable("image")
+    md.inline.ruler.at("autolink", _autolink_rule)
+    link_definitions(md)
     md.inline.ruler.after("footnote_ref", "no_note", _marker_rule)
 
 
@@ -226,6 +301,13 @@ def marks_at(source: str, place: int, end: int) -> str:
     """Return the marks of emphasis that are read together at a place."""
     match = _MARKS.match(source, place, end)
     return match[0] if match else ""
+
+
+def link_signs(source: str, place: int) -> str:
+    """Return the signs that begin a link or a picture, where they stand at a place."""
+    if source.startswith("[", place):
+        return "["
+    return "![" if source.startswith("![", place) else ""
 
 
 def _spans(state: StateInline) -> _Spans:
@@ -254,6 +336,50 @@ def _emphasis_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - 
     spans.within = before
     state.push(f"{name}_close", name, -1).markup = emphasis.marks
     state.pos = emphasis.end + len(emphasis.marks)
+    return True
+
+
+def _link_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's interface
+    signs = link_signs(state.src, state.pos)
+    if not signs or state.src.startswith("[^", state.pos):
+        return False
+    spans = _spans(state)
+    link = spans.link(state.pos, spans.within)
+    if link is None:
+        if not silent:
+            state.pending += signs
+        state.pos += len(signs)
+        return True
+    if not silent:
+        address, title, _ = link.target
+        address = state.md.normalizeLink(unescape(address))
+        if signs == "[":
+            state.push("link_open", "a", 1).attrs = _of_link("href", address, title)
+            before = spans.within
+            spans.within = before | {"link"}
+            _inside(state, link.start, link.end)
+            spans.within = before
+            state.push("link_close", "a", -1)
+        else:
+            image = state.push("image", "img", 0)
+            image.attrs = {"src": address, "alt": "", **_of_link("src", address, title)}
+            image.content = plain_words(state.src[link.start : link.end])
+            image.children = [Token("text", "", 0, content=image.content)]
+    state.pos = link.target.end
+    return True
+
+
+def _of_link(name: str, address: str, title: str) -> dict[str, str | int | float]:
+    return {name: address, "title": title} if title else {name: address}
+
+
+def _autolink_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's interface
+    """Read an automatic link, which shows no ``mailto:``."""
+    before = len(state.tokens)
+    if not autolink(state, silent):
+        return False
+    for token in state.tokens[before:]:
+        token.content = token.content.removeprefix("mailto:")
     return True
 
 
@@ -311,7 +437,7 @@ def _raw(text: str) -> str:
             return "<"
         tag = _TAG.match(text, place)
         if tag is None:
-            return "<" if text.startswith(("<!--", "<?"), place) else "&lt;"
+            return "<" if text.startswith("<!--", place) else "&lt;"
         if tag[1].lower() in BLOCK_TAGS:
             return "&lt;"
         opened.append(tag[1].lower())

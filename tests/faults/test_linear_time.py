@@ -148,8 +148,8 @@ def test_comments_that_nothing_ends_are_looked_through_once() -> None:
     ("markdown", "shown"),
     [
         ("> " * 30 + "words </b>", "words"),
-        ("[a]: " + "x " * 5_000 + "<", "[a]: x x"),
-        ("[a]: x" + " " * 5_000 + "<", "[a]: x"),
+        ("[a]: " + "x " * 5_000 + "<\n\nwords", "words"),
+        ("[a]: x" + " " * 5_000 + "<\n\nwords", "words"),
     ],
 )
 def test_lines_that_kramdown_reads_its_own_way_are_looked_at_once(

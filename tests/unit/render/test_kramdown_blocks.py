@@ -1,0 +1,75 @@
+"""Lists, quotations, code, notes and links as kramdown 2.4 reads them (run beside it)."""
+
+import re
+
+import pytest
+
+from newskit.render.flavour import Flavour
+from newskit.render.site import render_site
+
+
+def _shown(markdown: str) -> str:
+    html = render_site(markdown, Flavour.KRAMDOWN)
+    return re.sub(r"\s*\n\s*", "", html)
+
+
+@pytest.mark.parametrize(
+    ("markdown", "html"),
+    [
+        ("* a\n \t* b\n\t* c\n", "<ul><li>a* b<ul><li>c</li></ul></li></ul>"),
+        ("1. a\n\t2. b\n3. c\n", "<ol><li>a<ol><li>b</li></ol></li><li>c</li></ol>"),
+        ("words\n4. a\n5. b\n", "<p>words</p><ol><li>a</li><li>b</li></ol>"),
+        ("1) a\n2) b\n", "<p>1) a2) b</p>"),
+        ("* a\n\n  b\n* c\n", "<ul><li><p>a</p><p>b</p></li><li><p>c</p></li></ul>"),
+        ("1. a\n\n    $$\n    x\n    $$\n\n    * b\n", '<div class="math display">\\[x\\]</div><ul>'),
+        ("- {:.wide} a\n- b\n", '<ul><li class="wide">a</li><li>b</li></ul>'),
+        ("words\n\n*\n\nmore\n", "<p>*</p>"),
+    ],
+)
+def test_lists_take_the_lines_of_their_items_first(markdown: str, html: str) -> None:
+    assert html in _shown(markdown)
+
+
+@pytest.mark.parametrize(
+    ("markdown", "html"),
+    [
+        ("> a\n2. b\n\nc\n", "<blockquote><p>a</p><ol><li>b</li></ol></blockquote><p>c</p>"),
+        ("> a\n```\nb\n\nc\n```\n", "<blockquote><p>a```b</p></blockquote>"),
+        ("    a\nlazy *b*\n\nc\n", "<pre><code>a lazy *b*</code></pre><p>c</p>"),
+        ("\ta\n### b\n", "<pre><code>a ### b</code></pre>"),
+        ("``` a b\nc\n```\n", "<code>a b c </code>"),
+        ("```\nopen *a*\n", "<p>```open <em>a</em></p>"),
+        ("a\nb\n---\n", "<p>ab---</p>"),
+        ("a\n---\n", '<h2 id="a">a</h2>'),
+        ("a\n***\nb\n", "<p>a***b</p>"),
+        ("### \na\n", "<p>###a</p>"),
+        ("<? a ?> b\n", "<p>&lt;? a ?&gt; b</p>"),
+    ],
+)
+def test_what_ends_a_block_is_a_blank_line(markdown: str, html: str) -> None:
+    assert html in _shown(markdown)
+
+
+@pytest.mark.parametrize(
+    ("markdown", "html"),
+    [
+        ("[a](b_(c\\))", '<a href="b_(c%5C)">a</a>'),
+        ("[a]( b c )", '<a href="b%20c">a</a>'),
+        ('[a](b "c "d" e")', '<a href="b" title="c &quot;d&quot; e">a</a>'),
+        ("[A*](x_*_y)", "[A<em>](x_</em>_y)"),
+        ("[a] [b]\n\n[b]: /c d\n", '<a href="/c%20d">a</a>'),
+        ("[a]\n\n[a]: /b\n[a]: /c d\n", '<a href="/c%20d">a</a>'),
+        ("[![a](b)](c)", '<a href="c"><img src="b" alt="a" /></a>'),
+        ("<mailto:a@b.org>", '<a href="mailto:a@b.org">a@b.org</a>'),
+        ("[a <名>b](c)", "[a <名>b](c)"),
+        ("x[^1]\n\n[^1]: a\n[b]: /c\n\n[b]\n", '<a href="/c">b</a>'),
+        ("x[^1]\n\n[^1]: a\n\n        b\n", "<p>a</p><pre><code>b</code></pre>"),
+    ],
+)
+def test_links_and_notes_end_where_kramdown_ends_them(markdown: str, html: str) -> None:
+    assert html in _shown(markdown)
+
+
+def test_lists_within_lists_are_read_to_a_depth_that_ends() -> None:
+    markdown = "\n".join("  " * depth + "* a" for depth in range(300))
+    assert render_site(markdown, Flavour.KRAMDOWN).count("a") >= 300

@@ -21,7 +21,10 @@ def _shown(markdown: str) -> str:
         ("words\n4. a\n5. b\n", "<p>words</p><ol><li>a</li><li>b</li></ol>"),
         ("1) a\n2) b\n", "<p>1) a2) b</p>"),
         ("* a\n\n  b\n* c\n", "<ul><li><p>a</p><p>b</p></li><li><p>c</p></li></ul>"),
-        ("1. a\n\n    $$\n    x\n    $$\n\n    * b\n", '<div class="math display">\\[x\\]</div><ul>'),
+        (
+            "1. a\n\n    $$\n    x\n    $$\n\n    * b\n",
+            '<div class="math display">\\[x\\]</div><ul>',
+        ),
         ("- {:.wide} a\n- b\n", '<ul><li class="wide">a</li><li>b</li></ul>'),
         ("words\n\n*\n\nmore\n", "<p>*</p>"),
     ],

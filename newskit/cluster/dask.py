@@ -14,10 +14,11 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any, Final
 
 from newskit.cluster.plan import Done
-from newskit.cluster.run import run_shard_apart
+from newskit.cluster.run import run_shard_alone, run_shard_apart
 from newskit.errors import NewskitError, UsageError
 
 ATTEMPTS: Final = 3
@@ -53,8 +54,12 @@ def run_on_cluster(
         UsageError: when Dask is not installed, or the address is not one.
         NewskitError: when there is no scheduler for five minutes.
     """
-    distributed = _distributed()
     todo = set(indexes)
+    if _LOCAL.fullmatch(address) and len(todo) == 1 and find_spec("distributed") is not None:
+        # A scheduler and its worker would take longer to start than most shards take.
+        on_result(min(todo), _alone(location, min(todo)))
+        return
+    distributed = _distributed()
     deadline = time.monotonic() + _PATIENCE
     while todo:
         try:
@@ -71,6 +76,17 @@ def run_on_cluster(
                 ) from error
         if todo:
             time.sleep(_PAUSE)
+
+
+def _alone(location: str, index: int) -> Done | Failed:
+    """Do a shard on this machine; it is tried as often as on a cluster."""
+    reason = ""
+    for _ in range(1 + ATTEMPTS):
+        try:
+            return run_shard_alone(location, index)
+        except NewskitError as error:
+            reason = error.message
+    return Failed(index, reason)
 
 
 def _distributed() -> Any:

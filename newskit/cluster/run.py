@@ -360,6 +360,17 @@ def run_shard_apart(location: str, index: int) -> Done:
     if store.read(f"{shard.name}.started") is None:
         return run_shard(location, index)
     # Workers may not have children of their own kind, but they may run programs.
+    return run_shard_alone(location, index)
+
+
+def run_shard_alone(location: str, index: int) -> Done:
+    """Do one shard in a process of its own.
+
+    Raises:
+        ReadError: when the plan cannot be read, or the process failed.
+    """
+    manifest, store = load_manifest(location)
+    shard = manifest.shards[index]
     command = [sys.executable, "-m", "newskit", "run-shard", "--manifest", location]
     command += ["--index", str(index)]
     ran = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603 (ourselves)

@@ -49,6 +49,18 @@ def test_a_local_cluster_writes_what_one_machine_writes(
     assert parts(tmp_path / "parts") == expected
 
 
+def test_one_shard_needs_no_scheduler(newskit: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("---\ntitle: A\n---\nWords.\n")
+    command = ("export", "jsonl", "a.md", "-o", "parts")
+    newskit(*command, "--cluster", "plan")
+    (tmp_path / "parts" / "part-00000.jsonl").mkdir()
+    done = newskit(*command, "--cluster", "local:2", "--resume", code=1)
+    assert b"part-00000: failed" in done.stderr
+    (tmp_path / "parts" / "part-00000.jsonl").rmdir()
+    newskit(*command, "--cluster", "local:2", "--resume", code=0)
+    assert parts(tmp_path / "parts").count(b"Words.") == 2
+
+
 def test_a_worker_killed_while_the_cluster_starts_only_delays_it(
     posts: Path, tmp_path: Path, expected: bytes
 ) -> None:

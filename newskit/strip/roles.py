@@ -61,18 +61,35 @@ def role_of(body: str, lines: Sequence[Span], *, opaque: str, opens: str) -> Rol
     return _by_syntax(text) or _by_layout(body, lines, text, opens)
 
 
+_LONGEST_RULE: Final = 24
+
+
+def is_prose(text: str) -> bool:
+    """Whether a text without white space around it begins as no block but a paragraph does.
+
+    Rules of letters are short words, all others begin with a sign.
+    """
+    return text[0].isalpha() and len(text) > _LONGEST_RULE
+
+
 def _by_syntax(text: str) -> Role | None:
-    if definition := DEFINITION.match(text):
+    if is_prose(text):
+        return None
+    sign = text[0]
+    if sign == "[" and (definition := DEFINITION.match(text)):
         return Role.FOOTNOTE if definition["label"].startswith("^") else Role.DEFINITION
-    if RULE_LINE.match(text) or _BREAKS.fullmatch(text):
+    if RULE_LINE.match(text) or (sign in "<&" and _BREAKS.fullmatch(text)):
         return Role.RULE
     if is_wrapper(text):
         return Role.CODE if _EMBED.search(text) else Role.WRAPPER
-    if TEMPLATE_LINE.match(text.partition("\n")[0]) and all(
-        TEMPLATE_LINE.match(line) for line in text.splitlines() if line.strip()
+    if (
+        sign in ".:{"
+        and TEMPLATE_LINE.match(text.partition("\n")[0])
+        and all(TEMPLATE_LINE.match(line) for line in text.splitlines() if line.strip())
     ):
         return Role.TEMPLATE
-    return Role.HEADING if HEADING_LINE.match(text) or _HEADING_TAG.match(text) else None
+    heads = sign in "#<" and (HEADING_LINE.match(text) or _HEADING_TAG.match(text))
+    return Role.HEADING if heads else None
 
 
 def _by_layout(body: str, lines: Sequence[Span], text: str, opens: str) -> Role:
@@ -82,11 +99,14 @@ def _by_layout(body: str, lines: Sequence[Span], text: str, opens: str) -> Role:
         return Role.TEXT
     if _is_code(body, lines[0][0]):
         return Role.CODE
-    return Role.ITEM if ITEM_MARKER.match(text) or opens == "li" else Role.TEXT
+    item = opens == "li" or (not text[0].isalpha() and ITEM_MARKER.match(text))
+    return Role.ITEM if item else Role.TEXT
 
 
 def _is_code(body: str, start: int) -> bool:
     """Whether the line of `start` is indented by four or more after a blank line."""
+    if not start or body[start - 1] == "\n" or not body[start - 1].isspace():
+        return False
     floor = max(0, start - _REACH)
     line_start = max(body.rfind("\n", floor, start), body.rfind("\r", floor, start)) + 1
     indent = body[max(line_start, floor) : start].expandtabs(4)

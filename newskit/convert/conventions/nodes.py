@@ -213,9 +213,8 @@ def written(found: Mapping[str, str | None]) -> str:
 def escape(text: str, *, quote: bool = False) -> str:
     """Escape text as the parser serialises it."""
     text = text.replace("&", "&amp;").replace("\u00a0", "&nbsp;")
-    if quote:
-        return text.replace('"', "&quot;")
-    return text.replace("<", "&lt;").replace(">", "&gt;")
+    text = text.replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace('"', "&quot;") if quote else text
 
 
 _BLANKS = " \t\n\r\f"

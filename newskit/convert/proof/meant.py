@@ -79,15 +79,18 @@ _FORMULA = lazy(
     r"|(?P<skip>(?:^|(?<=\n))[ >]*(?P<fence>`{3,}|~{3,})(?!math\n)[^\n]*\n.*?"
     r"(?:\n[ >]*(?P=fence)[`~]*[ ]*(?=\n|\Z)|\Z)"
     r"|(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n\s*\n).)*?(?<!`)(?P=ticks)(?!`)|\\."
-    # A dollar sign in an address, a title or a tag begins no formula.
+    # A dollar sign in an address, a title, an alternative text or a tag begins no formula.
+    r"|!\[(?:[^\[\]\\\n]|\\.)*+(?=\]\()"
     r"|\]\((?:<[^<>\n]*+>|(?:[^()\s<>]|\([^()\s]*+\))++)(?:\s++\"(?:[^\"\\]|\\.)*+\")?+"
     r"|</?[a-zA-Z](?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+>)"
-    r"|\$`(?P<quoted>[^`]+)`\$|\$\$(?P<double>(?:(?!\$\$|\n\s*\n).)+?)\$\$|\$(?P<single>[^\s$](?:[^$\n]*[^\s$])?)\$(?!\d)",
+    r"|\$`(?P<quoted>[^`]+)`\$|\$\$(?P<double>(?:(?!\$\$|\n\s*\n).)+?)\$\$|\$(?P<single>[^\s$](?:[^$\n]*[^\s$])?)(?<!\\)\$(?!\d)",
     re.DOTALL,
 )
+_OPEN, _CLOSE = "\u27e6", "\u27e7"
+_ROW = lazy(r"^[ >]*\|[^\n]*\$[^\n]*$", re.MULTILINE)
+_APART, _BAR = f" |{_CLOSE}\n{_CLOSE} ", f"{_CLOSE}{_CLOSE}"
 _QUOTED_LINE = lazy(r"\n[ >]*")
 _HEADING_NAME = lazy(r"^([ >]*(?:[-*+] +)?#{1,6} [^\n]*?) \{#([^\s{}]+)\}$", re.MULTILINE)
-_OPEN, _CLOSE = "\u27e6", "\u27e7"
 _PLACEHOLDER = lazy(f"{_OPEN}(\\d+){_CLOSE}")
 _MARK = lazy(r'<sup class="footnote-ref"><a href="#fn-([^"]+)"[^>]*>\d+</a></sup>')
 _NOTES = lazy(r'<section class="footnotes"[^>]*>\s*<ol>(.*)</ol>\s*</section>', re.DOTALL)
@@ -258,12 +261,16 @@ def render_part(markdown: str, *, footnotes: bool) -> str:
             if match[one] is not None
         )
         quoted = f"\n{tex}" if match["code"] is not None else tex
-        formulas.append(_QUOTED_LINE.sub(" ", quoted))
+        formulas.append(_QUOTED_LINE.sub(" ", quoted).replace(_BAR, "|"))
         written = f"{_OPEN}{len(formulas) - 1}{_CLOSE}"
         return f"{match['indent'] or match['before'] or ''}{written}"
 
-    if "$" in markdown or "```math" in markdown:
-        markdown = markdown if signs else _FORMULA.sub(set_aside, markdown)
+    if ("$" in markdown or "```math" in markdown) and not signs:
+        # A formula stands in one cell of a table, which is read first: `\|` is a bar in it.
+        markdown = _ROW.sub(
+            lambda row: row[0].replace(" | ", _APART).replace("\\|", _BAR), markdown
+        )
+        markdown = _FORMULA.sub(set_aside, markdown).replace(_APART, " | ").replace(_BAR, "\\|")
     if "{#" in markdown:
         markdown = _HEADING_NAME.sub(r'\1<a id="\2"></a>', markdown)
     rendered = render_markdown(markdown, footnotes=footnotes)

@@ -27,6 +27,7 @@ import newskit
 
 _HARNESS = Path(__file__).parents[2] / "tests" / "faults" / "harness.py"
 POSTS = 12
+POSTS_FOR_TWO = 40  # a pool starts where there is more than one chunk of 32 posts
 BODY = "<p>The council of the <b>harbour</b> has met and closed the old bridge.</p>\n" * 6
 TAIL = "<p>© 2024 Harbour Notes. All rights reserved.</p>\n"
 RECORDS = ["export", "jsonl", "posts", "-o", "records.jsonl"]
@@ -65,14 +66,15 @@ def _harness() -> Any:
 harness = _harness()
 
 
-def archive(folder: Path) -> None:
-    """Write posts with something to do for every command."""
+def archive(folder: Path, posts: int) -> None:
+    """Write posts with something to do for every command, and their records."""
     (folder / "posts").mkdir(parents=True)
-    for number in range(POSTS):
+    for number in range(posts):
         head = f"title: Post {number}\ndate: 2024-{number % 3 + 1:02}-01\n"
         head += "slug: a: b\n" if number % 4 == 0 else ""
         path = folder / "posts" / f"{number:03}.md"
         path.write_text(f"---\n{head}---\n{BODY}{TAIL}", encoding="utf-8")
+    harness.run(folder, RECORDS, harness.Fault(), folder.parent)
 
 
 def commands() -> dict[str, list[str]]:
@@ -147,11 +149,12 @@ def main() -> int:
     choice = random.Random(given.seed)
     kills, found = 0, Counter[str]()
     with tempfile.TemporaryDirectory(dir=_in_memory()) as work:
-        base = Path(work) / "base"
-        archive(base)
-        harness.run(base, RECORDS, harness.Fault(), base.parent)
+        small, large = Path(work) / "small", Path(work) / "large"
+        archive(small, POSTS)
+        archive(large, POSTS_FOR_TWO)
         for name, words in commands().items():
             if given.only in name:
+                base = large if name.endswith(", 2") else small
                 known = _kill(base, words, given.rounds, choice)
                 kills += known.kills
                 found.update({f"{name}: {one}": count for one, count in known.found.items()})

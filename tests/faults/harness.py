@@ -102,7 +102,8 @@ def run(folder: Path, arguments: list[str], fault: Fault, work: Path) -> Ended:
         os.close(heard)
     # Killed while it is written, the file of the count is empty.
     calls = int(counted.read_text() or 0) if counted.exists() else 0
-    killed = killed or (code < 0 and fault.kind == "kill")
+    # A worker that was killed is started anew: its run ends by itself.
+    killed = killed or (fault.kind == "kill" and (code < 0 or calls >= fault.at))
     taken = time.monotonic() - started
     return Ended(code, calls, words.decode(errors="replace"), killed, taken)
 

@@ -301,8 +301,8 @@ class Container:
 
 
 _SPACES = "\u00a0\u2000-\u200a\u202f\u205f"
-_EDGE = lazy(f"^[{_SPACES}\u200b\ufeff]+|[{_SPACES}\u3000]+$", re.MULTILINE)
-_CELL_EDGE = lazy(f"^[{_SPACES}\u200b\ufeff\u3000]+|[{_SPACES}\u3000]+$")
+_EDGE = lazy(f"^[{_SPACES}\u200b\ufeff]+|(?<![{_SPACES}\u3000])[{_SPACES}\u3000]+$", re.MULTILINE)
+_CELL_EDGE = lazy(f"^[{_SPACES}\u200b\ufeff\u3000]+|(?<![{_SPACES}\u3000])[{_SPACES}\u3000]+$")
 _HIDDEN = "\u200b\ufeff"
 EDGES = frozenset(
     "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f"

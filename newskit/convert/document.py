@@ -38,7 +38,7 @@ _JEKYLL_FOLDER = lazy(r"(?:^|/)(?:_posts|_drafts|_i18n)/")
 _JEKYLL_NAME = lazy(r"\d{4}-\d\d-\d\d-[^/]*\.(?:md|markdown)$")
 _HUGO_PATH = lazy(r"(?:^|/)content/")
 # Pelican's header; it renders with Python-Markdown, where HTML ends with its tag, as in kramdown.
-_PELICAN = lazy(r"(?:[A-Za-z][\w-]*:[^\n]*\n(?: {4,}[^\n]+\n)*)*?Title:[^\n]*\n", re.IGNORECASE)
+_PELICAN = lazy(r"(?:[A-Za-z][\w-]*:[^\n]*\n(?: {4,}+[^\n]+\n)*+)*?Title:[^\n]*\n", re.IGNORECASE)
 # In Markdown an indented tag is code; what is piped in is likelier HTML cut out of a page.
 _CUT_OUT = lazy(r"(?:[ \t]*\n)*(?: {4}|\t)\s*<[a-zA-Z]")
 

@@ -30,7 +30,7 @@ from newskit.markup.elements import CODE
 # Links, images and inline elements that stay HTML.
 
 _WRITTEN = lazy(r' (?:href|title)="[^"]*"')
-_EDGE = lazy("^\u00a0+|\u00a0+$")
+_EDGE = lazy("^\u00a0+|(?<!\u00a0)\u00a0+$")
 _IMAGE = frozenset({"src", "alt", "title"})
 _MEANT = lazy(r' (src|alt|title)="([^"]*)"')
 # markdown-it shows an escaped character as the character, and mistune escapes an apostrophe.

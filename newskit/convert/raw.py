@@ -60,7 +60,7 @@ _NAME = lazy(r"[a-zA-Z_:][\w.:-]*\Z", re.ASCII)
 """What CommonMark (6.6) takes for the name of an attribute."""
 
 _POINTLESS = frozenset({"span", "font", "picture", "tbody"})
-_SPACES = lazy(r"[ \t\r\f]*\n[ \t\r\f\n]*")
+_SPACES = lazy(r"(?<![ \t\r\f])[ \t\r\f]*+\n[ \t\r\f\n]*")
 _BLANK_LINES = lazy(r"\n(?=[ \t]*\n)")
 _BRACES = lazy(r"\{(?=[{%#:<])")
 _INLINE_UNSAFE = lazy(r"[\\`*_\[\]|{}~$!\r]|:(?=//)")

@@ -52,7 +52,7 @@ _FROM_GMT: Final = lazy(r"(?<=\d) ?(?:GMT|UTC)([+-])(\d{1,2})(?::?(\d{2}))?\Z")
 _FRENCH_CLOCK: Final = lazy(r"(?<![\d:])(\d{1,2}) ?h(?: ?(\d{2}))?(?![\w:])")
 _HALF: Final = lazy(r"\b([ap])\.\s?m\.(?!\w)", re.IGNORECASE)
 _HOUR: Final = lazy(r"(?<![\d:.])(\d{1,2}) ?([ap]m)\b", re.IGNORECASE)
-_DASH: Final = lazy(r"\s+[–—|·@]\s+")
+_DASH: Final = lazy(r"(?<!\s)\s+[–—|·@]\s+")
 _DOTTED: Final = lazy(r"(\d{4})\.\s+(\d{1,2})\.\s+(\d{1,2})\.?(?:\s+(.*))?")
 _ERA: Final = lazy(r"(令和|平成|昭和|民國|民国)\s*(元|\d{1,3})\s*年(.*)")
 # The year before the first one of an era.
@@ -61,7 +61,7 @@ _ERAS: Final[Mapping[str, int]] = MappingProxyType(
 )
 _EAST_ASIAN_MONTH: Final = lazy(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]")
 # 11月 29, 2021: WordPress's American order with the months of its Japanese, Korean, Chinese.
-_MONTH_FIRST: Final = lazy(r"(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]?\s*,\s*(\d{4})(?!\d)")
+_MONTH_FIRST: Final = lazy(r"(\d{1,2})\s*[月월]\s*(\d{1,2})\s*+(?:[日일]\s*+)?,\s*(\d{4})(?!\d)")
 # 二〇一一年三月四日: years digit by digit, months and days as numbers.
 _NUMERALS: Final = lazy(
     r"[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十廿]{1,3}日"

@@ -38,7 +38,7 @@ from newskit.read.decompress import expanded
 _NAMES: Final = re.compile(r"\.w?arc(?:\.gz|\.zst)?$", re.IGNORECASE)
 _NOTES: Final = frozenset({"warcinfo", "metadata", "request"})
 _SNIFFED: Final = re.compile(
-    rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head)\b", re.IGNORECASE | re.DOTALL
+    rb"\s*(?:<!--.*?-->\s*)*+<(?:!doctype\s+html|html|head)\b", re.IGNORECASE | re.DOTALL
 )
 _LONGEST_NOTE: Final = 10_000
 _OK, _FIRST_REDIRECT, _LAST_REDIRECT = 200, 300, 399

@@ -40,7 +40,7 @@ _LINKED: Final = re.compile(
     r"\bhref\s*=\s*[\"'](https?://[^\"']+\.(?:jpe?g|png|gif|webp|avif|svg|pdf|mp3|m4a|ogg|mp4|webm|epub))[\"']",
     re.IGNORECASE,
 )
-_MARKDOWN: Final = re.compile(r"!\[[^\]]*\]\(<?(https?://[^\s)>]+)")
+_MARKDOWN: Final = re.compile(r"!\[[^\]]{0,999}\]\(<?(https?://[^\s)>]+)")
 
 
 @dataclass(slots=True)

@@ -232,7 +232,7 @@ _ALONE = _WHOLE | frozenset(
     spoiler advanced_iframe iframe raw nextpage more vc_row vc_column su_spoiler su_button
     su_box ref footnote footnotes""".split()  # noqa: SIM905
 )
-_TAG = lazy(r"\[(?P<end>/)?(?P<name>[a-zA-Z][\w-]*)(?P<said>[^\[\]\n]*?)(?P<empty>/)?\]")
+_TAG = lazy(r"\[(?P<end>/)?(?P<name>[a-zA-Z][\w-]*+)(?P<said>[^\[\]\n]*?)(?P<empty>/)?\]")
 _SAID = lazy(r"\s+[\w-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"']+)|\s*=")
 _MOST_NAMES = 200
 """End tags that are missing, after which none is looked for."""

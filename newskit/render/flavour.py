@@ -61,7 +61,7 @@ BLOCK_TAGS: Final = frozenset(
 
 # What cmark does not read as the sites' renderers do. A post without any of it, as most are,
 # is rendered by cmark: a hundred times as fast, and the same HTML.
-_FOOTNOTE = r"\[\^[^\]\s]+\]"
+_FOOTNOTE = r"\[\^[^\]\s]{1,999}+\]"
 _DEFINITION = r"\n {0,3}:[ \t]+\S"
 _HEADING = r"^#.*\{[^{}\n]*\}[ \t]*$|\}[ \t]*\n(?:=+|-+)[ \t]*$"  # with attributes
 _ATTRIBUTES = r"\{:"

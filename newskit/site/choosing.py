@@ -166,11 +166,11 @@ def _is_frame(text: str) -> bool:
     """Tell whether a whole page shows nothing, and states no article, before its script has run."""
     if _APP.search(text) is None or "application/ld+json" in text:
         return False
-    start = re.search(r"<body\b[^>]*>", text, re.IGNORECASE)
+    start = re.search(r"<body\b[^<>]*>", text, re.IGNORECASE)
     if start is None or re.search(r"</body\s*>", text, re.IGNORECASE) is None:
         return False
     body = _UNSEEN.sub("", text[start.end() :])
-    return _SHOWING.search(body) is None and not re.sub(r"<[^>]*>", "", body).strip()
+    return _SHOWING.search(body) is None and not re.sub(r"<[^<>]*>", "", body).strip()
 
 
 @lru_cache(maxsize=1024)

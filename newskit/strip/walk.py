@@ -32,7 +32,7 @@ from newskit.strip.view import LONGEST, View, view_of
 # Boilerplate at the end of a block that stays: its last lines, or its last sentence.
 
 # Where a line ends on purpose: after a sentence, a link, emphasis or a tag, or by a hard break.
-_LINE_END: Final = lazy(r"(?:[)\]>*_`|:：]|\\|  )\s*$")
+_LINE_END: Final = lazy(r"(?:[)\]>*_`|:：]|\\|(?<!\s)  )\s*$")
 _SENTENCE_START: Final = lazy(
     r"(?<=[.!?…。！？؟।۔])(?P<closers>[\"'”’»」』）)\]*_]*)(?P<space>\s*)(?=[^\s.!?…。！？؟।۔])"
 )
@@ -40,7 +40,7 @@ _EMPHASIS: Final = lazy(r"(?<![\w_*])(?P<mark>[_*]{1,3}|<(?:em|i|small|strong|b)
 _OPENER: Final = lazy(r"(?P<mark>[_*])(?P=mark){0,2}\Z")
 _CLOSER: Final = lazy(r"(?P<mark>[*_])(?P=mark){0,2}(?=\s*\Z)")
 _REACH: Final = 700
-_BREAK: Final = lazy(r"<br\b|(?: {2,}|\\)[\r\n]", re.IGNORECASE)
+_BREAK: Final = lazy(r"<br\b|(?:(?<! ) {2,}|\\)[\r\n]", re.IGNORECASE)
 _WORDS: Final = lazy(r"[^\W\d_]{2}")
 # The text of a link in HTML in which a sentence may start: what follows it is read otherwise then.
 _LINKED_START: Final = lazy(r"<a\b[^<>]*>[^<]*(?:[.!?…。！？؟।۔*_]|<(?!/a\b))", re.IGNORECASE)

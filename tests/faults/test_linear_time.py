@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from newskit.convert import document
+from newskit.importers.html import _WHOLE as SAVED_PAGE
+from newskit.importers.warc import _SNIFFED as WARC_PAGE
 from newskit.markup import cuts
 from newskit.markup.cuts import crowded_tag, deep_tag, without_doubled_boxes
 from newskit.markup.templates import protect
@@ -180,3 +182,39 @@ def test_a_line_of_bars_is_looked_at_once_for_the_head_of_a_table() -> None:
     start = time.perf_counter()
     assert "| a |" in render_site("| a |" * 8_000 + "\n| - |-| no\n", Flavour.GOLDMARK)
     assert time.perf_counter() - start < 2
+
+
+def test_a_heading_with_indented_lines_below_it_is_text(newskit, tmp_path: Path) -> None:
+    # Each line doubled the ways to read Pelican's header: forty took for ever.
+    lines = "        an option of the tool\n" * 400
+    (tmp_path / "a.md").write_text(
+        f"---\ntitle: T\n---\nUsage:\n{lines}\n<p>Words <b>here</b></p>\n"
+    )
+    assert b"Words **here**" in newskit("convert", "a.md").stdout
+
+
+def test_a_page_that_begins_with_comments_is_looked_at_once() -> None:
+    comments = b"<!-- a note -->" * 60
+    assert WARC_PAGE.match(comments + b"words") is None
+    assert WARC_PAGE.match(comments + b"<html>") is not None
+    assert SAVED_PAGE.match(comments + b"words") is None
+    assert SAVED_PAGE.match(comments + b"<title>T</title>") is not None
+
+
+def test_digits_beside_code_are_read_once(newskit, tmp_path: Path) -> None:
+    cell = f'<td class="gutter">{"1234567890" * 40} lines</td>'
+    table = (
+        f'<table class="highlight"><tr>{cell}<td class="code"><pre>x = 1</pre></td></tr></table>'
+    )
+    (tmp_path / "a.md").write_text(f"---\ntitle: T\n---\n{table}\n")
+    assert b"x = 1" in newskit("convert", "a.md").stdout
+
+
+@pytest.mark.parametrize("start", ["a", "@", "/*"])
+def test_a_sheet_that_styles_nothing_is_read_once(newskit, tmp_path: Path, start: str) -> None:
+    html = f"<p>first</p><style>{start * 200_000}</style><p>last</p>"
+    (tmp_path / "a.md").write_text(f"---\ntitle: T\n---\n{html}\n")
+    done = newskit("convert", "a.md")
+    assert done.returncode == 0
+    assert b"first" in done.stdout
+    assert b"last" in done.stdout

@@ -154,7 +154,7 @@ _LED_ITEM = lazy(
     re.MULTILINE,
 )
 _MODULE = lazy(r"[ \t]*(?:import|export)\s[^\n]*(?:from\s|[={\"'])")
-_PARAGRAPH = lazy(r"(?:[^\n]*\S[^\n]*\n?)+")
+_PARAGRAPH = lazy(r"(?:^[^\S\n]*+\S[^\n]*+\n?)+", re.MULTILINE)
 
 
 @dataclass(slots=True)

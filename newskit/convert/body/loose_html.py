@@ -129,7 +129,7 @@ def html_segments(text: str, *, by_blank_lines: bool, controls: bool = False) ->
     return _with_lines(text, quoted)
 
 
-_LINE_END = lazy(r"(?<!\n)[ \t]*\n(?=[ \t]*\S)")
+_LINE_END = lazy(r"(?:(?<![ \t\n])|(?<=\n[ \t]))[ \t]*+\n(?=[ \t]*\S)")
 _BESIDE_BREAK = lazy(r"(?:<br\s*/?>|-->|<blockquote[^<>]*>|\n)\s*\Z", re.IGNORECASE)
 _CODE_LINE = lazy(f"[ \\t]*{SET_ASIDE}[ \\t]*\\Z")
 _LEAST_WRAPPED = 50

@@ -159,7 +159,7 @@ _MARKDOWN_BELOW = lazy(
 )
 _BLANK = lazy(r"\n[ \t]*\r?\n")
 _PARAGRAPH = lazy(r" *<p\b", re.IGNORECASE)
-_WHOLE_TAG = lazy(r" {0,3}<[a-zA-Z][\w:-]*(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+>")
+_WHOLE_TAG = lazy(r" {0,3}<[a-zA-Z][\w:-]*+(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+>")
 _RAW = ("pre", "script", "style", "textarea", "code")
 _MOST_SIGNS = 5
 """Signs of Markdown that are looked at: the first that stands in no code tells."""

@@ -133,7 +133,7 @@ _STAYS = frozenset({"html", "media"})
 _ONLY_COMMENTS = lazy(r"(?>\s*<!--.*?-->)*+\s*", re.DOTALL)
 _VERBATIM = lazy(r"\s*<(?:script|style|textarea)\b", re.IGNORECASE)
 _NOTE = lazy(r'<newskit-note label="([^"]+)"')
-_FOOTNOTE = lazy(r"\[\^([^\]\s]+)\]")
+_FOOTNOTE = lazy(r"\[\^([^\]\s]{1,999}+)\]")
 _BLANK_LINES = lazy(r"(?:[ \t]*\n)+")
 
 

@@ -34,7 +34,7 @@ _GUTTER = lazy(
 _NUMBER = frozenset({"num", "nums", "number", "numbers"})
 """Classes of line numbers beside code; in code they are those of its numbers (Prism)."""
 
-_NUMBERS = lazy(r"(?:\s*\d+[.:]?)*\s*\Z")
+_NUMBERS = lazy(r"(?:\s*\d++[.:]?)*+\s*\Z")
 _CODE_TABLE = lazy(
     r"(?:rouge-table|highlighttable|lntable|crayon-table|hljs-ln|highlight|js-file-line-container|code-?table|syntaxhighlighter|d2h-diff-table)"
 )

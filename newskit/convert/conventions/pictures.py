@@ -170,7 +170,7 @@ _PLACEHOLDER = lazy(
     r"|trans|px|empty|clear|white|load|spinner|default-?image|no-?image|preload|t)(?:[_.-]?\d*(?:x\d+)?)\.(?:gif|png|svg|jpe?g|webp)(?:[?#]|$)",
     re.IGNORECASE,
 )
-_NOTHING = lazy(r"\s*(?:about:blank|#|javascript:.*|/+|data:,?)?\s*\Z", re.IGNORECASE)
+_NOTHING = lazy(r"\s*+(?:about:blank|#|javascript:.*|/+|data:,?)?\s*+\Z", re.IGNORECASE)
 _ADDRESS = lazy(
     r"(?:https?:)?//\S+|[^\s{}\"'<>,;]*\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)(?:[?#]\S*)?|\.{0,2}/\S+|[\w%.~-]+(?:/[\w%.~-]+)+(?:\?\S*)?",
     re.IGNORECASE,

@@ -406,7 +406,7 @@ def _with_frames(html: str) -> str:
     return _FRAMES.sub(frame, html)
 
 
-_ALONE = lazy(r"<([a-zA-Z][\w.:-]*)((?:\s+(?:[^<>\"'/]|\"[^\"]*\"|'[^']*'|/(?!>))*)?)/>")
+_ALONE = lazy(r"<([a-zA-Z][\w.:-]*+)((?:\s(?:[^<>\"'/]|\"[^\"]*\"|'[^']*'|/(?!>))*+)?)/>")
 
 
 def with_end_tags(html: str) -> str:

@@ -269,7 +269,7 @@ def _make_room(element: Element) -> bool:
 # before; no post written by hand comes near. Below so many tags time does not matter.
 MAX_DEPTH = 400
 _FEW_TAGS = 4000
-_TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)[^>]*>")
+_TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*+)[^>]*+>")
 # Void elements, and those whose end tag may be left out: they do not count as nesting.
 _UNCOUNTED_NAMES = """
 area base br col embed hr img input link meta param source track wbr p li dt dd tr td th

@@ -207,10 +207,10 @@ _ONE_LITERAL: Final = frozenset({"raw", "verbatim", "highlight", "codeblock", "c
 
 _CALL_ENDS: Final = lazy(r"\{%-?\s*(?:end(?P<end>)\s*|[\w:./-]+\s*(?P<name>)\([^%]*?)-?%\}")
 _TAGS: Final = lazy(
-    r"\{%[-~+]?\s*(?:(?i:end)_?(?P<end>\w+(?:[.-]+\w+)*)|(?P<name>\w+(?:[.-]+\w+)*))[^%]*?%\}"
+    r"\{%[-~+]?\s*(?:(?i:end)_?(?P<end>\w++(?:[.-]++\w++)*+)|(?P<name>\w++(?:[.-]++\w++)*+))[^%]*+%\}"
 )
 _SHORTCODES: Final = lazy(
-    r"\{\{[<%]\s*(?:/\s*(?P<end>[\w./-]+)\s*|(?P<name>[\w-]+(?:[./][\w-]+)*)(?:[^<>%]*[^<>%/])?)"
+    r"\{\{[<%]\s*(?:/\s*(?P<end>[\w./-]+)\s*|(?P<name>[\w-]++(?:[./][\w-]++)*+)(?:[^<>%]*[^<>%/])?)"
     r"[>%]\}\}"
 )
 _LONGEST: Final = 20_000
@@ -298,7 +298,7 @@ def _paired(tags: Iterable[re.Match[str]]) -> dict[int, tuple[int, int]]:
     return found
 
 
-_PART: Final = lazy(r"\s+(and|or)\s+")
+_PART: Final = lazy(r"(?<!\s)\s+(and|or)\s+")
 _COMPARED: Final = lazy(r"(.+?)\s*(==|!=|<>|>=|<=|>|<|\scontains\s)\s*(.+)", re.DOTALL)
 _NOTHING: Final = frozenset({"nil", "null", "blank", "empty", "false"})
 _MARK: Final = lazy(

@@ -44,7 +44,7 @@ def _images(rule: Rule, subject: Subject) -> Iterator[Problem]:
             yield rule.at(subject, span, "the image has no alternative text", hint="`![text](…)`")
 
 
-_LINK = lazy(r"\[(?<![!\\\]]\[)(?P<text>[^\[\]\n]*)\]\([ \t]*(?P<target><>|[^()\s]*)[ \t]*\)")
+_LINK = lazy(r"\[(?<![!\\\]]\[)(?P<text>[^\[\]\n]*)\]\([ \t]*+(?P<target><>|[^()\s]*+)[ \t]*+\)")
 _TEXT = lazy(r"\s*[^\s<`][^<`\n]*")
 # Elsewhere the two signs are text: an operator, a type of a programming language.
 _LOST_LINK = lazy(r"(?<=: )<>(?=[ \t]*[.,;)]?[ \t]*$)", re.MULTILINE)

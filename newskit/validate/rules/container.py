@@ -169,7 +169,7 @@ _NEAR_FENCE = lazy(
     # Else it is a rule or a block of code.
     r"(?=\s*[\"']?[A-Za-z_][\w-]{0,40}[\"']?[ \t]*[:=])"
 )
-_INDENTED_FENCE = lazy(r"\s*[ \t]+(---|\+\+\+)[ \t]*[\r\n]")
+_INDENTED_FENCE = lazy(r"\s*+(?<=[ \t])(---|\+\+\+)[ \t]*[\r\n]")
 _MARKS = lazy(r"\ufeff+(?=---|\+\+\+)")
 _COMMENTED = lazy(r"---[ \t]+#[^\r\n]*[\r\n]")
 _GLUED = lazy(r"\s*(---|\+\+\+)[ \t]*[^\s-]")

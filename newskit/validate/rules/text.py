@@ -83,7 +83,7 @@ def _plausible(text: str, span: tuple[int, int], meant: str) -> bool:
 
 
 _ENTITY = lazy(r"&(?:#[0-9]{2,6}|#[xX][0-9A-Fa-f]{2,6}|[A-Za-z]{2,8}[0-9]{0,2});")
-_ANY_TAG = lazy(r"</?[A-Za-z][\w-]*[^<>]*>")
+_ANY_TAG = lazy(r"</?[A-Za-z][^<>]*>")
 _KEYS = frozenset(("title", "linktitle", "subtitle", "description", "deck", "kicker")) | {
     "tags",
     "categories",

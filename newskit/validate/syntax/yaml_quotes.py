@@ -36,8 +36,8 @@ _ESCAPED = lazy(_ESCAPE_BEFORE + ".")
 _ESCAPED_QUOTE = lazy(_ESCAPE_BEFORE + "(?=['’‘“”])")
 # An apostrophe, as in '90s and 'tis, or a mark that is part of a name: no text starts so in quotes.
 _APOSTROPHE = lazy(r"'(?:\d0s\b|(?:tis|twas|til|cause|em|n)\b|[^\w\s\"'(\[{<«“„#@*&$€£¿¡.…+~/\\-])")
-_REMARK = lazy(r"[ \t]+#")
-_MARKS_AT_END = lazy(r"[^\w\s\"']+\Z")
+_REMARK = lazy(r"(?<![ \t])[ \t]+#")
+_MARKS_AT_END = lazy(r"(?<![^\w\s\"'])[^\w\s\"']+\Z")
 _WHOLE = lazy(r"\"(?:[^\"\\]|\\.)*\"")
 _OPEN = frozenset("\"'“”„‘’")
 

@@ -184,14 +184,14 @@ Form: TypeAlias = list[Any]
 _MORE = lazy(r"!--\s*(?:more|nextpage|truncate)\b")
 _WORD = lazy(r"\S+")
 
-_BOXES = names(
+BOXES = names(
     "address article aside body center dialog dd div dl dt fieldset figcaption figure footer "
     "form header hgroup html legend main nav search section summary optgroup option noscript "
     "marquee textarea details p"
 )
-_BOX_TAGS = _BOXES | {f"/{name}" for name in _BOXES}
-_SEMANTIC_BOXES = names("figure figcaption dl dd dt details summary address")
-_PLAIN_BOXES = _BOX_TAGS - _SEMANTIC_BOXES - {f"/{name}" for name in _SEMANTIC_BOXES}
+_BOX_TAGS = BOXES | {f"/{name}" for name in BOXES}
+SEMANTIC_BOXES = names("figure figcaption dl dd dt details summary address")
+_PLAIN_BOXES = _BOX_TAGS - SEMANTIC_BOXES - {f"/{name}" for name in SEMANTIC_BOXES}
 """Tags, as they are written, that end a paragraph and say nothing else."""
 _SEMANTIC = names(
     "sub sup u ins mark kbd samp var cite dfn q abbr acronym small big ruby rt rp bdo"
@@ -207,7 +207,7 @@ _LISTS = {"ul": "ul", "menu": "ul", "dir": "ul", "ol": "ol"}
 
 
 _PARTING = (
-    *(*_BOXES, *_PRE, *_LISTS, *[f"h{level}" for level in range(1, 7)], "blockquote", "li", "hr"),
+    *(*BOXES, *_PRE, *_LISTS, *[f"h{level}" for level in range(1, 7)], "blockquote", "li", "hr"),
     *("table", "tr", "td", "th", "thead", "tbody", "tfoot", "caption"),
 )
 _PARTS = lazy(rf"<(/?(?:{'|'.join(sorted(_PARTING, reverse=True))})(?=[ >])[^>]*)>")
@@ -349,7 +349,7 @@ class Reader(InlineReader):
             self.flush()
         if self.semantics:
             bare = name.removeprefix("/")
-            if bare in _SEMANTIC_BOXES:
+            if bare in SEMANTIC_BOXES:
                 self.out.append((name,))
                 self._close_empty(bare) if name[0] == "/" else None
 
@@ -438,7 +438,7 @@ class Reader(InlineReader):
         bare = name.removeprefix("/")
         if name == "br":
             pre.append("\n")
-        elif bare in _BOXES or bare in _BREAKING:
+        elif bare in BOXES or bare in _BREAKING:
             if pre and not pre[-1].endswith("\n"):
                 pre.append("\n")
         elif name in {"script", "style"}:

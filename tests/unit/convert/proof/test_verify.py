@@ -121,3 +121,26 @@ def test_a_table_of_words_is_read_as_any_other_table(*, semantics: bool) -> None
 def test_the_head_of_a_table_comes_first_wherever_it_stands() -> None:
     head, body = "<thead><tr><th>a</th></tr></thead>", "<tbody><tr><td>b</td></tr></tbody>"
     assert canonical(f"<table>{body}{head}</table>") == canonical(f"<table>{head}{body}</table>")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("d\n- a", "e\n- a"),
+        ("d\n- a", "d\n\n- a **b**\n\n- a"),
+        ("**b**", "b"),
+        ("\\\n  d", " d"),
+        ('"', "'"),
+        ("&lt;", "&gt;"),
+        ("- a **b** c", "- a **b** <u>c</u>"),
+    ],
+)
+def test_a_long_document_of_short_elements_is_compared_in_all_of_them(old: str, new: str) -> None:
+    item = '<li class="x"><p>a <b>b</b>\n<span>c</span>"&lt; <br> d</p></li>\n'
+    html = body_html(f"<div><ul>{item * 600}</ul></div>".replace('<li class="x">', "<li>"))
+    markdown = '- a **b** c"&lt;\\\n  d\n' * 600
+    assert proves(markdown, html, semantics=True)
+    place = len(markdown) // 2
+    changed = markdown[:place] + markdown[place:].replace(old, new, 1)
+    assert changed != markdown
+    assert not proves(changed, html, semantics=True)

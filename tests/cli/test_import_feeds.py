@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import time
 from collections.abc import Callable
@@ -55,6 +56,18 @@ def test_the_title_of_an_atom_entry_is_read_by_its_type(newskit: Run, tmp_path: 
     assert titles == {"One": "Salt & <b>", "Two": "Salt &amp; <b>", "Three": "Very far"}
     assert "/t" in report
     assert "Salt" not in report
+
+
+@pytest.mark.parametrize("stands", ["<![CDATA[{0}]]>", "{1}"], ids=["cdata", "escaped"])
+def test_content_is_decoded_once(newskit: Run, tmp_path: Path, stands: str) -> None:
+    body = "<p>Use <code>&lt;b&gt;</code> &amp;amp; more</p>"
+    feed = (
+        '<rss xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><item><title>Bold</title>'
+        f"<content:encoded>{stands.format(body, html.escape(body))}</content:encoded>"
+        "</item></channel></rss>"
+    )
+    code, posts, _ = imported(newskit, tmp_path, feed.encode())
+    assert (code, [post.content for post in posts]) == (0, [body])
 
 
 def test_an_entry_given_again_loses_no_fact(newskit: Run, tmp_path: Path) -> None:

@@ -103,6 +103,20 @@ def test_the_newest_capture_becomes_the_post(newskit, tmp_path: Path) -> None:
     assert len(report) == 7  # a row a record
 
 
+def test_a_query_without_a_value_tells_pages_apart(newskit, tmp_path: Path) -> None:
+    data = b"".join(
+        record("response", f"{SITE}/story.php?{number}", answer(page(title, text(title))))
+        for number, title in ((4711, "Rain"), (4712, "Sun"))
+    )
+    done, _ = run(newskit, tmp_path, data)
+    assert done.returncode == 0, done.stderr
+    posts = [frontmatter.load(str(path)) for path in (tmp_path / "out").rglob("*.html")]
+    assert {(post["title"], post["permalink"]) for post in posts} == {
+        ("Rain", f"{SITE}/story.php?4711"),
+        ("Sun", f"{SITE}/story.php?4712"),
+    }
+
+
 def test_older_captures_are_written_on_request(newskit, tmp_path: Path) -> None:
     data = b"".join(
         record("response", f"{SITE}/rain", answer(page("Rain", text(word))), f"20{word}-01-01")

@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
-from typing import Any, cast, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
-from newskit.frozen import MISSING, dataclass, fields
+from newskit.config.values import check_options
+from newskit.frozen import MISSING, dataclass, fields, replace
 from newskit.importers.port import FORMATS
 
 # Options and arguments of commands, declared as data, and the reader of a command line.
 #
 # A command is a function that returns its exit code. Its parameters are annotated with an `Option`
 # or an `Argument`, or with a group of options: a class of `newskit.frozen` whose fields are
-# annotated so. From these declarations come the reader below, the command of Typer
-# (`newskit.cli.typed`), the reference and the man page.
+# annotated so, or `Changes` of settings. From these declarations come the reader below, the command
+# of Typer (`newskit.cli.typed`), the reference and the man page.
 #
 # Importing Typer takes longer than a post takes to check or convert, and a pre-commit hook runs for
 # each commit: a command line that needs no help from it is read here. Help, completion and mistakes
 # are left to Typer.
+
+
+Section = TypeVar("Section")
 
 
 class Option:
@@ -54,6 +58,77 @@ class Argument:
         self.extras = extras
 
 
+class Changes:
+    """Settings of a section that a command line changes.
+
+    Args:
+        section: the section's class.
+        values: by name; None where an option was not given.
+    """
+
+    def __init__(self, section: type[Any], **values: Any) -> None:
+        self._section = section
+        self._values = values
+
+    def laid_over(self, config: Section) -> Section:
+        """Return the settings with those laid over them that were given.
+
+        Raises:
+            UsageError: when a value cannot be read.
+            ConfigError: when an address, a tag or a selector is not one.
+        """
+        changes: dict[str, Any] = {}
+        for one in fields(self._section):
+            value = self._values.get(one.name)
+            if value is None or value == []:
+                continue
+            read = one.metadata.get("read")
+            changes[one.name] = (
+                tuple(cast("list[str]", value)) if isinstance(value, list) else value
+            )
+            if read is not None or isinstance(value, Path):
+                changes[one.name] = (read or str)(value)
+        check_options(self._section, changes)
+        changed: Section = replace(cast("Any", config), **changes)
+        return changed
+
+
+class Settings:
+    """The options of a command that change settings, one for each of the named fields.
+
+    Args:
+        section: a class of settings: their names, types and help are those of the options; in
+            their metadata may be `metavar`, and `read`, which makes a value of an option's text.
+        names: the fields, in the order of the help.
+    """
+
+    __slots__ = ("names", "section")
+
+    def __init__(self, section: type[Any], names: str) -> None:
+        self.section = section
+        self.names = names
+
+    def parameters(self, group: str) -> Iterator[Parameter]:
+        """Yield what a command takes for them."""
+        known = {one.name: one for one in fields(self.section)}
+        hints = get_type_hints(self.section)
+        for name in self.names.split():
+            said, kind = known[name].metadata, hints[name]
+            written = f"--{name.replace('_', '-')}"
+            if known[name].default is True:
+                written += f"/--no-{written[2:]}"
+            if said.get("path"):
+                kind = Path
+            elif get_origin(kind) is tuple:
+                kind = list[str]
+            elif "read" in said:
+                kind = str
+            extras = {"metavar": said["metavar"]} if "metavar" in said else {}
+            declared = Option(written, help=said["help"], **extras)
+            owner = partial(Changes, self.section)
+            yield Parameter(name, group, owner, declared, kind | None, None)
+
+
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """What a command takes: one option or argument.
@@ -61,7 +136,7 @@ class Parameter:
     Attributes:
         name: of the function's parameter, or of the field in its group.
         group: name of the parameter that the group of options is; empty for none.
-        owner: the class of that group; None for none.
+        owner: what makes that group of its values; None for none.
         declared: how it is written, and its help.
         type: the type of the value, as annotated.
         default: the value where none is given; `MISSING` where one must be.
@@ -69,7 +144,7 @@ class Parameter:
 
     name: str
     group: str
-    owner: type[Any] | None
+    owner: Callable[..., Any] | None
     declared: Option | Argument
     type: Any
     default: Any
@@ -100,6 +175,9 @@ def parameters(command: Callable[..., int]) -> tuple[Parameter, ...]:
     for name, hint in hints.items():
         if not hasattr(hint, "newskit_fields"):
             kind, declared = get_args(hint)
+            if isinstance(declared, Settings):
+                found += declared.parameters(name)
+                continue
             found.append(Parameter(name, "", None, declared, kind, defaults.get(name, MISSING)))
             continue
         inside = get_type_hints(hint, include_extras=True)
@@ -122,27 +200,13 @@ def call(command: Callable[..., int], values: dict[str, Any]) -> int:
         UsageError: when options of a group contradict each other.
     """
     given: dict[str, Any] = {}
-    groups: dict[str, tuple[type[Any], dict[str, Any]]] = {}
+    groups: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {}
     for one in parameters(command):
         if one.owner is None:
             given[one.name] = values[one.name]
         else:
             groups.setdefault(one.group, (one.owner, {}))[1][one.name] = values[one.name]
     return command(**given, **{name: owner(**inside) for name, (owner, inside) in groups.items()})
-
-
-def given(group: Any) -> dict[str, Any]:
-    """Return the options of a group that were given, lists as tuples.
-
-    Args:
-        group: a dataclass of options, all with defaults.
-    """
-    values = [(field, getattr(group, field.name)) for field in fields(group)]
-    return {
-        field.name: tuple(cast("list[str]", value)) if isinstance(value, list) else value
-        for field, value in values
-        if value not in (field.default, [])
-    }
 
 
 # The reader. It returns None for what it does not understand, so that Typer says what is wrong.

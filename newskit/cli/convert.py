@@ -5,126 +5,18 @@ from __future__ import annotations
 from typing import Annotated
 
 from newskit.cli import options as shared
-from newskit.cli.commands import Option, given
+from newskit.cli.commands import Changes, Settings
 from newskit.cli.rewriting import choose_target, deliver
 from newskit.cli.settings import project_folder
 from newskit.cli.terminal import shown
-from newskit.config.convert import (
-    ConvertConfig,
-    Dialect,
-    Engine,
-    HeadingStyle,
-    Images,
-    LinkStyle,
-    Media,
-    OnDifference,
-    Profile,
-    Semantics,
-    Shortcodes,
-)
-from newskit.config.values import check_options
+from newskit.config.convert import ConvertConfig, Engine
 from newskit.errors import UsageError
-from newskit.frozen import dataclass, replace
+from newskit.frozen import replace
 
-# The options of `newskit convert` that choose how the Markdown is written.
-
-
-@dataclass(frozen=True, slots=True)
-class ConvertOptions:
-    """How the Markdown is written; the names are those of the settings."""
-
-    profile: Annotated[
-        Profile | None,
-        Option("--profile", help="Whose Markdown is written."),
-    ] = None
-    dialect: Annotated[
-        Dialect | None,
-        Option("--dialect", help="Whose rules tell HTML from Markdown in a body."),
-    ] = None
-    main: Annotated[
-        str | None,
-        Option(
-            "--main",
-            metavar="auto|SELECTOR",
-            help="Take the article out of a whole page; what is left out is reported.",
-        ),
-    ] = None
-    engine: Annotated[
-        Engine | None,
-        Option("--engine", help="What writes the Markdown."),
-    ] = None
-    on_difference: Annotated[
-        OnDifference | None,
-        Option("--on-difference", help="What happens to a block that would render differently."),
-    ] = None
-    semantics: Annotated[
-        Semantics | None,
-        Option("--semantics", help="Elements Markdown has no syntax for (sub, dl, figure …)."),
-    ] = None
-    keep_attributes: Annotated[
-        list[str] | None,
-        Option(
-            "--keep-attributes",
-            metavar="NAME",
-            help="Attributes that must survive; their elements stay HTML.",
-        ),
-    ] = None
-    keep: Annotated[
-        list[str] | None,
-        Option("--keep", metavar="TAG", help="Tags that stay HTML."),
-    ] = None
-    drop: Annotated[
-        list[str] | None,
-        Option("--drop", metavar="SELECTOR", help="CSS selector of elements to leave out."),
-    ] = None
-    images: Annotated[
-        Images | None,
-        Option("--images", help="What becomes of images."),
-    ] = None
-    media: Annotated[
-        Media | None,
-        Option("--media", help="What becomes of iframes and players."),
-    ] = None
-    shortcodes: Annotated[
-        Shortcodes | None,
-        Option("--shortcodes", help="What becomes of WordPress's shortcodes."),
-    ] = None
-    link_style: Annotated[
-        LinkStyle | None,
-        Option("--link-style", help="Where addresses are written."),
-    ] = None
-    heading_style: Annotated[
-        HeadingStyle | None,
-        Option("--heading-style", help="How headings are written."),
-    ] = None
-    wrap: Annotated[
-        str | None,
-        Option("--wrap", metavar="none|N", help="Break paragraphs at N columns."),
-    ] = None
-    base_url: Annotated[
-        str | None,
-        Option("--base-url", metavar="URL", help="Make addresses absolute against this URL."),
-    ] = None
-    verify: Annotated[
-        bool | None,
-        Option("--verify/--no-verify", help="Render the result and compare."),
-    ] = None
-
-    def laid_over(self, config: ConvertConfig) -> ConvertConfig:
-        """Return the settings with the options that were given laid over them.
-
-        Raises:
-            UsageError: when `wrap` is neither ``none`` nor a number.
-            ConfigError: when an address, a tag or a selector is not one.
-        """
-        changes = given(self)
-        check_options(ConvertConfig, changes)
-        if self.wrap is not None:
-            if self.wrap != "none" and not self.wrap.isdecimal():
-                raise UsageError(f"--wrap takes none or a number of columns, not {self.wrap!r}")
-            changes["wrap"] = 0 if self.wrap == "none" else int(self.wrap)
-        return replace(config, **changes)
-
+_CHOICES = """
+profile dialect main engine on_difference semantics keep_attributes keep drop images media
+shortcodes link_style heading_style wrap base_url verify
+"""
 
 EPILOG = """\b
 Examples:
@@ -146,7 +38,7 @@ def convert(
     check: shared.Check = False,
     diff: shared.Diff = False,
     no_cache: shared.NoCache = False,
-    written: ConvertOptions,
+    written: Annotated[Changes, Settings(ConvertConfig, _CHOICES)],
     report: shared.ReportFile = None,
     sharing: shared.ClusterOptions,
     common: shared.Common,

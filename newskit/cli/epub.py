@@ -13,82 +13,25 @@ from tempfile import TemporaryDirectory
 from typing import Annotated, BinaryIO
 
 from newskit.cli import options as shared
-from newskit.cli.commands import Argument, Option, given
+from newskit.cli.commands import Argument, Changes, Option, Settings
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
 from newskit.cli.terminal import counted, output_file, print_note, shown
-from newskit.config.export import EpubConfig, GroupBy
-from newskit.config.values import check_options
+from newskit.config.export import EpubConfig
 from newskit.epub.article import PreparedArticle
 from newskit.epub.check import BookCheck, Message, check_book, find_books, find_epubcheck
 from newskit.epub.output import EpubReport
 from newskit.errors import ReadError, UsageError
-from newskit.frozen import dataclass, replace
+from newskit.frozen import replace
 from newskit.jobs.sources import COULD_NOT_RUN
 from newskit.problem import Problem
 from newskit.run.parallel import cpu_count
 
 # `newskit export epub`.
 
-# Options of `newskit export epub`, and how they lie over the configuration.
-
-
-@dataclass(frozen=True, slots=True)
-class EpubOptions:
-    """What a book is like; the names are those of the settings."""
-
-    pack: Annotated[bool, Option("--pack", help="Write the .epub file beside each folder.")] = False
-    split: Annotated[
-        str,
-        Option(
-            "--split",
-            metavar="HOW",
-            help="Volumes: month, day, year, category, count:N, size:N[K|M|G] or none.",
-        ),
-    ] = ""
-    group_by: Annotated[
-        GroupBy | None, Option("--group-by", help="What the sections are made from.")
-    ] = None
-    title: Annotated[str, Option("--title", help="Title of the book or series.")] = ""
-    creator: Annotated[str, Option("--creator", help="Creator of the book.")] = ""
-    language: Annotated[
-        str, Option("--language", metavar="TAG", help="Language of the book (BCP 47).")
-    ] = ""
-    publisher: Annotated[str, Option("--publisher", help="Publisher of the book.")] = ""
-    identifier: Annotated[
-        str, Option("--identifier", metavar="ID", help="Unique identifier of the book.")
-    ] = ""
-    rights: Annotated[str, Option("--rights", help="Rights statement.")] = ""
-    description: Annotated[str, Option("--description", help="Description.")] = ""
-    base_url: Annotated[
-        str, Option("--base-url", metavar="URL", help="Site that relative links belong to.")
-    ] = ""
-    vertical: Annotated[
-        bool, Option("--vertical", help="Vertical writing for CJK and Mongolian.")
-    ] = False
-    images: Annotated[
-        Path | None,
-        Option("--images", metavar="DIR", help="Folder of the posts' images."),
-    ] = None
-    local_images: Annotated[
-        bool,
-        Option("--local-images/--no-local-images", help="Take images that lie in the posts' site."),
-    ] = True
-    fetch_images: Annotated[
-        bool, Option("--fetch-images", help="Download remote images into --images.")
-    ] = False
-    css: Annotated[Path | None, Option("--css", metavar="FILE", help="Style sheet to add.")] = None
-    cover: Annotated[Path | None, Option("--cover", metavar="FILE", help="Cover image.")] = None
-
-    def laid_over(self, config: EpubConfig) -> EpubConfig:
-        """Return the settings with the options that were given laid over them.
-
-        Raises:
-            ConfigError: when an address or a language is not one.
-        """
-        changes = given(self)
-        check_options(EpubConfig, changes)
-        paths = {name: str(value) for name, value in changes.items() if isinstance(value, Path)}
-        return replace(config, **{**changes, **paths})
+_SETTINGS = """
+pack split group_by title creator language publisher identifier rights description base_url vertical
+images local_images fetch_images css cover
+"""
 
 
 def rooted(config: EpubConfig, folder: str) -> EpubConfig:
@@ -142,7 +85,7 @@ def export_epub(
     paths: shared.Paths,
     *,
     output: Annotated[Path, Option("-o", "--output", metavar="DIR", help="Folder of the book.")],
-    book: EpubOptions,
+    book: Annotated[Changes, Settings(EpubConfig, _SETTINGS)],
     report: shared.ReportFile = None,
     no_strip: Annotated[bool, Option("--no-strip", help="Keep trailing boilerplate.")] = False,
     common: shared.Common,

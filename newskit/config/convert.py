@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from newskit.errors import UsageError
 from newskit.frozen import dataclass, field, setting
 
 
@@ -97,44 +98,51 @@ class MarkdownifyConfig:
     )
 
 
+def _columns(text: str) -> int:
+    if text != "none" and not text.isdecimal():
+        raise UsageError(f"--wrap takes none or a number of columns, not {text!r}")
+    return 0 if text == "none" else int(text)
+
+
 @dataclass(frozen=True, slots=True)
 class ConvertConfig:
     """How bodies become Markdown."""
 
-    profile: Profile = setting(
-        Profile.PORTABLE, "Whose Markdown: portable, gfm, commonmark or kramdown."
-    )
-    dialect: Dialect = setting(
-        Dialect.AUTO, "Whose rules tell HTML from Markdown: auto, kramdown, commonmark, html."
-    )
+    profile: Profile = setting(Profile.PORTABLE, "Whose Markdown is written.")
+    dialect: Dialect = setting(Dialect.AUTO, "Whose rules tell HTML from Markdown in a body.")
     main: str = setting(
-        "", "The article of a whole HTML page: auto, or a CSS selector; empty takes all."
+        "",
+        "Take the article out of a whole page; what is left out is reported.",
+        metavar="auto|SELECTOR",
     )
-    engine: Engine = setting(Engine.NEWSKIT, "Who writes the Markdown: newskit or markdownify.")
+    engine: Engine = setting(Engine.NEWSKIT, "What writes the Markdown.")
     verify: bool = setting(True, "Render the result and compare it with the source.")
     on_difference: OnDifference = setting(
-        OnDifference.KEEP_HTML, "A block that would render differently: keep-html, report or fail."
+        OnDifference.KEEP_HTML, "What happens to a block that would render differently."
     )
     semantics: Semantics = setting(
-        Semantics.KEEP, "Elements Markdown has no syntax for (sub, dl, figure): keep or drop."
+        Semantics.KEEP, "Elements Markdown has no syntax for (sub, dl, figure …)."
     )
     keep_attributes: tuple[str, ...] = setting(
-        (), "Attributes that must survive; their elements stay HTML.", form="attribute"
+        (),
+        "Attributes that must survive; their elements stay HTML.",
+        form="attribute",
+        metavar="NAME",
     )
-    keep: tuple[str, ...] = setting((), "Tags that stay HTML.", form="tag")
-    drop: tuple[str, ...] = setting((), "CSS selectors of elements to leave out.", form="selector")
-    images: Images = setting(Images.KEEP, "Images: keep, link or drop.")
-    media: Media = setting(Media.HTML, "iframe, video, audio and embed: html or link.")
-    shortcodes: Shortcodes = setting(
-        Shortcodes.KEEP, "WordPress's shortcodes: keep, or html, what they show."
+    keep: tuple[str, ...] = setting((), "Tags that stay HTML.", form="tag", metavar="TAG")
+    drop: tuple[str, ...] = setting(
+        (), "CSS selector of elements to leave out.", form="selector", metavar="SELECTOR"
     )
-    link_style: LinkStyle = setting(LinkStyle.INLINE, "Links: inline or reference.")
-    heading_style: HeadingStyle = setting(
-        HeadingStyle.ATX, "Headings of level 1 and 2: atx or setext."
+    images: Images = setting(Images.KEEP, "What becomes of images.")
+    media: Media = setting(Media.HTML, "What becomes of iframes and players.")
+    shortcodes: Shortcodes = setting(Shortcodes.KEEP, "What becomes of WordPress's shortcodes.")
+    link_style: LinkStyle = setting(LinkStyle.INLINE, "Where addresses are written.")
+    heading_style: HeadingStyle = setting(HeadingStyle.ATX, "How headings are written.")
+    wrap: int = setting(
+        0, "Break paragraphs at N columns; 0: at none.", metavar="none|N", read=_columns
     )
-    wrap: int = setting(0, "Break paragraphs at this many columns; 0 keeps them on one line.")
     base_url: str = setting(
-        "", "Make links and image addresses absolute against this URL.", form="url"
+        "", "Make addresses absolute against this URL.", form="url", metavar="URL"
     )
     max_depth: int = setting(2_000, "Elements nested deeper than this stay HTML.")
     converters: tuple[str, ...] = setting(

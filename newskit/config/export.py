@@ -138,25 +138,36 @@ class EpubConfig:
     title: str = setting("", "Title of the book or series.")
     creator: str = setting("", "Creator of the book.")
     language: str = setting(
-        "", "BCP 47 language of the book; default: that of most posts.", form="language"
+        "",
+        "Language of the book (BCP 47); default: that of most posts.",
+        form="language",
+        metavar="TAG",
     )
     publisher: str = setting("", "Publisher of the book.")
-    identifier: str = setting("", "Unique identifier; a volume's key is added when split.")
+    identifier: str = setting(
+        "", "Unique identifier; a volume's key is added when split.", metavar="ID"
+    )
     rights: str = setting("", "Rights statement.")
     description: str = setting("", "Description of the book.")
-    base_url: str = setting("", "URL of the site, for links relative to it.", form="url")
-    group_by: GroupBy = setting(GroupBy.CATEGORY, "What sections are made from.")
-    split: str = setting("month", "Volumes: month, day, year, category, count:N, size:M or none.")
+    base_url: str = setting("", "Site that relative links belong to.", form="url", metavar="URL")
+    group_by: GroupBy = setting(GroupBy.CATEGORY, "What the sections are made from.")
+    split: str = setting(
+        "month",
+        "Volumes: month, day, year, category, count:N, size:N[K|M|G] or none.",
+        metavar="HOW",
+    )
     max_articles: int = setting(500, "Posts in a volume before it is divided; 0: no limit.")
     max_bytes: int = setting(
         10_000_000, "Bytes of pages in a volume before it is divided; 0: no limit."
     )
-    pack: bool = setting(False, "Write the .epub beside each folder.")
-    vertical: bool = setting(False, "Vertical writing for CJK and Mongolian posts.")
-    css: str = setting("", "Style sheet added after the built-in one.", path=True)
-    cover: str = setting("", "Cover image: JPEG, PNG, GIF, WebP or SVG.", path=True)
-    images: str = setting("", "Folder with the posts' images and the fetched ones.", path=True)
-    local_images: bool = setting(True, "Take images that lie in the site of the posts.")
+    pack: bool = setting(False, "Write the .epub file beside each folder.")
+    vertical: bool = setting(False, "Vertical writing for CJK and Mongolian.")
+    css: str = setting("", "Style sheet added after the built-in one.", path=True, metavar="FILE")
+    cover: str = setting("", "Cover image: JPEG, PNG, GIF, WebP or SVG.", path=True, metavar="FILE")
+    images: str = setting(
+        "", "Folder of the posts' images and the fetched ones.", path=True, metavar="DIR"
+    )
+    local_images: bool = setting(True, "Take images that lie in the posts' site.")
     fetch_images: bool = setting(False, "Download remote images into the images folder.")
     fetch_timeout: float = setting(20.0, "Seconds to wait for an image server.")
     fetch_retries: int = setting(2, "New tries after a failed download.")

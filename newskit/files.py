@@ -314,9 +314,9 @@ def atomic_file(
 ) -> Generator[BinaryIO]:
     """Open a file that appears at `path` when the block ends well, and never otherwise.
 
-    The permissions of a file that is replaced are kept; missing folders are made. A device or a
-    pipe, such as ``/dev/null`` or ``/dev/fd/63``, is written to as it comes, and never replaced.
-    Where the user has named the file, a link is followed: its target is replaced, not the link.
+    The permissions of a replaced file are kept; missing folders are made. A device or a pipe, such
+    as ``/dev/null``, is written to as it comes. Where the user has named the file, a link is
+    followed: its target is replaced, not the link.
 
     Args:
         path: the file.

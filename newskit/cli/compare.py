@@ -11,7 +11,7 @@ from typing import Annotated, cast
 from newskit.account.kinds import ValueKind
 from newskit.cli import options as shared
 from newskit.cli.commands import Argument, Option
-from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
+from newskit.cli.guard import ended
 from newskit.cli.terminal import counted, print_note, shown
 from newskit.cli.validate import FindingCounts, FindingsOutput, print_findings
 from newskit.config.model import Config
@@ -84,8 +84,7 @@ class CompareOptions:
 
 def compare(
     before: Annotated[
-        str,
-        Argument(help="A post, folder, file of records, JSON Feed or EPUB (or its folder)."),
+        str, Argument(help="A post, folder, file of records, JSON Feed or EPUB (or its folder).")
     ],
     after: Annotated[str, Argument(help="What was made of it.")],
     *,
@@ -114,11 +113,8 @@ def compare(
         alone = not packed and inputs.is_one_file and (after == "-" or Path(after).is_file())
         sources = packed_sources(before, config.read) if packed else inputs.sources(config)
         comparison = _comparison(written, config, book=is_book(after))
-        found = compared(
-            pairs(sources, made, config.read, alone=alone),
-            comparison,
-            jobs=common.processes,
-        )
+        paired = pairs(sources, made, config.read, alone=alone)
+        found = compared(paired, comparison, jobs=common.processes)
         output = FindingsOutput(written.output_format, written.output_file, every=True)
         ahead = inputs.ahead(config)
         seen = shown(sums.count(found), "comparing", quiet=common.quiet, ahead=ahead)
@@ -127,10 +123,8 @@ def compare(
         made.close()
     if not common.quiet:
         print_note(sums.said(tally.posts))
-    if tally.could_not_run:
-        return EXIT_COULD_NOT_RUN
     fails = tally.fails(written.fail_on) and not written.exit_zero
-    return EXIT_FINDINGS if fails else EXIT_CLEAN
+    return ended(could_not_run=tally.could_not_run, found=fails)
 
 
 def _comparison(written: CompareOptions, config: Config, *, book: bool) -> Comparison:

@@ -56,10 +56,10 @@ def convert(
     inputs = common.inputs(paths)
     inputs.spare(report)
     if sharing.cluster:
-        from newskit.cli.clusters import convert_shared
-
         if in_place or check or diff or report is not None:
             raise UsageError("--cluster takes no --in-place, --check, --diff or --report")
+        from newskit.cli.clusters import convert_shared
+
         return convert_shared(inputs, config, output, sharing.sharing())
     target = choose_target(
         inputs, output, in_place=in_place, check=check, diff=diff, markdown_names=True
@@ -73,15 +73,8 @@ def convert(
     else:
         sources = inputs.without(output).sources(config)
         outcomes = rewrite(sources, make_convert, config, target, jobs=common.processes)
-    return deliver(
-        shown(outcomes, "converting", quiet=common.quiet, ahead=inputs.ahead(config)),
-        target,
-        report=report,
-        verb="converted",
-        quiet=common.quiet,
-        verbose=common.verbose,
-        differences=True,
-    )
+    seen = shown(outcomes, "converting", quiet=common.quiet, ahead=inputs.ahead(config))
+    return deliver(seen, target, common, report=report, verb="converted", differences=True)
 
 
 def _is_own_engine(config: ConvertConfig) -> bool:

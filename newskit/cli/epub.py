@@ -14,7 +14,7 @@ from typing import Annotated, BinaryIO
 
 from newskit.cli import options as shared
 from newskit.cli.commands import Argument, Changes, Option, Settings
-from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
+from newskit.cli.guard import EXIT_CLEAN, EXIT_FINDINGS, ended
 from newskit.cli.terminal import counted, output_file, print_note, shown
 from newskit.config.export import EpubConfig
 from newskit.epub.article import PreparedArticle
@@ -122,9 +122,7 @@ def export_epub(
         )
     if not common.quiet:
         _summarise(done, len(left_out), len(unread), verbose=common.verbose)
-    if left_out:
-        return EXIT_COULD_NOT_RUN
-    return EXIT_FINDINGS if unread else EXIT_CLEAN
+    return ended(could_not_run=left_out, found=unread)
 
 
 def _summarise(done: EpubReport, left_out: int, unread: int, *, verbose: bool) -> None:
@@ -188,12 +186,9 @@ def check_epub(
             for finding in findings:
                 sys.stdout.write(f"{_name(book)}: {finding}\n")
             total += len(findings)
+            sums = counted(outcome.documents, "document"), counted(outcome.characters, "character")
             if not quiet:
-                print_note(
-                    f"{_name(book)}: {counted(outcome.documents, 'document')}, "
-                    f"{counted(outcome.characters, 'character')}, "
-                    f"{counted(len(findings), 'finding')}"
-                )
+                print_note(f"{_name(book)}: {', '.join(sums)}, {counted(len(findings), 'finding')}")
     if not quiet:
         judge = "EPUBCheck and newskit's checks" if epubcheck else "newskit's checks"
         print_note(f"{counted(len(books), 'book')}: {counted(total, 'finding')} by {judge}")

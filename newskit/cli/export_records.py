@@ -10,7 +10,7 @@ from typing import Annotated, BinaryIO, Self
 
 from newskit.cli import options as shared
 from newskit.cli.commands import Option
-from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
+from newskit.cli.guard import ended
 from newskit.cli.settings import Inputs, parse_size
 from newskit.cli.terminal import counted, print_note, shown
 from newskit.config.export import (
@@ -242,10 +242,23 @@ def export_jsonl(
     inputs.spare(output, files=() if asked.errors in {"skip", "fail"} else (Path(asked.errors),))
     if sharing.cluster:
         return _shared_out(inputs, config, output, asked, sharing)
-    target = _target(output, config, asked)
-    choice = _choice(asked, config)
+    tally = _export(inputs, config, asked, _target(output, config, asked), common)
+    if not common.quiet and (output is not None or tally.reported or tally.unread or tally.bare):
+        print_note(tally.summary())
+    return ended(could_not_run=tally.could_not_run, found=tally.reported or tally.unread)
+
+
+def _export(
+    inputs: Inputs,
+    config: Config,
+    asked: RecordOptions | ParquetOptions,
+    target: OutputTarget,
+    common: shared.Common,
+) -> RecordCounts:
+    choice, taken = _choice(asked, config), _taken(target)
     with ExitStack() as stack:
         tally = RecordCounts(stack.enter_context(Errors(asked.errors)))
+        sink = stack.enter_context(open_output(target))
         outcomes = export_records(
             inputs.sources(config),
             config,
@@ -254,15 +267,9 @@ def export_jsonl(
             choice=choice,
         )
         seen = shown(outcomes, "exporting", quiet=common.quiet, ahead=inputs.ahead(config))
-        lines = tally.lines(seen, _taken(target))
-        sink = stack.enter_context(open_output(target))
-        for line in in_order(lines, asked.sort):
+        for line in in_order(tally.lines(seen, taken), asked.sort):
             sink.write(line)
-    if not common.quiet and (output is not None or tally.reported or tally.unread or tally.bare):
-        print_note(tally.summary())
-    if tally.could_not_run:
-        return EXIT_COULD_NOT_RUN
-    return EXIT_FINDINGS if tally.reported or tally.unread else EXIT_CLEAN
+    return tally
 
 
 def _shared_out(
@@ -293,8 +300,8 @@ def _target(output: Path | None, config: Config, asked: RecordOptions) -> Output
     )
 
 
-def _choice(asked: RecordOptions, config: Config) -> RecordChoice:
-    fields = parse_fields(asked.select)
+def _choice(asked: RecordOptions | ParquetOptions, config: Config) -> RecordChoice:
+    fields = parse_fields(asked.select) if isinstance(asked, RecordOptions) else ()
     if fields and config.export.shape is not RecordShape.NEWSKIT:
         raise UsageError("--select takes fields of the shape newskit only")
     return RecordChoice(tuple(map(parse_condition, asked.where or ())), fields)
@@ -363,25 +370,10 @@ def export_parquet(
     )
     inputs = common.inputs(paths)
     inputs.spare(output, files=() if asked.errors in {"skip", "fail"} else (Path(asked.errors),))
-    with ExitStack() as stack:
-        tally = RecordCounts(stack.enter_context(Errors(asked.errors)))
-        sink = stack.enter_context(open_output(target))
-        outcomes = export_records(
-            inputs.sources(config),
-            config,
-            strip=not asked.no_strip,
-            jobs=common.processes,
-            choice=RecordChoice(tuple(map(parse_condition, asked.where or ()))),
-        )
-        seen = shown(outcomes, "exporting", quiet=common.quiet, ahead=inputs.ahead(config))
-        lines = tally.lines(seen, ())
-        for line in in_order(lines, asked.sort):
-            sink.write(line)
+    tally = _export(inputs, config, asked, target, common)
     if not common.quiet:
         print_note(tally.summary())
-    if tally.could_not_run:
-        return EXIT_COULD_NOT_RUN
-    return EXIT_FINDINGS if tally.reported or tally.unread else EXIT_CLEAN
+    return ended(could_not_run=tally.could_not_run, found=tally.reported or tally.unread)
 
 
 EPILOGS = {

@@ -115,6 +115,11 @@ EXIT_INTERRUPTED = 130
 EXIT_CLOSED_PIPE = 141
 
 
+def ended(*, could_not_run: object, found: object) -> int:
+    """Return the exit code of a run: 2 where a post could not be done, 1 for findings, else 0."""
+    return EXIT_COULD_NOT_RUN if could_not_run else EXIT_FINDINGS if found else EXIT_CLEAN
+
+
 def exit_code(command: Callable[[], int]) -> int:
     """Run a command and return its exit code; errors become words on stderr and a code."""
     try:

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from newskit.cli import options as shared
 from newskit.cli.commands import Argument, Option
-from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
+from newskit.cli.guard import ended
 from newskit.cli.settings import Inputs
 from newskit.cli.terminal import counted, output_file, print_note, require_folder, row_line, shown
 from newskit.config.export import FieldPreset
@@ -146,9 +146,7 @@ class _Asked:
                     print_note(one.problem)
         if not self.quiet:
             self._say(report, comments)
-        if self.failed:
-            return EXIT_COULD_NOT_RUN
-        return EXIT_FINDINGS if self.refused or self.missing else EXIT_CLEAN
+        return ended(could_not_run=self.failed, found=self.refused or self.missing)
 
     def _outcomes(self, config: Any) -> Iterator[Imported]:
         from newskit.importers.opened import open_source
@@ -327,9 +325,8 @@ def _import(
             keys = ", ".join(f"{key} ({count:,})" for key, count in kept.most_common(_MOST_KEYS))
             more = f" and {len(kept) - _MOST_KEYS:,} more" if len(kept) > _MOST_KEYS else ""
             print_note(f"kept in front matter, having no field of their own: {keys}{more}")
-    if counts[ImportStatus.FAILED]:
-        return EXIT_COULD_NOT_RUN
-    return EXIT_FINDINGS if counts[ImportStatus.REFUSED] else EXIT_CLEAN
+    failed, refused = counts[ImportStatus.FAILED], counts[ImportStatus.REFUSED]
+    return ended(could_not_run=failed, found=refused)
 
 
 _MOST_KEYS = 12

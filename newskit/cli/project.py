@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from newskit.cli import options as shared
 from newskit.cli.commands import Argument, Option
-from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
+from newskit.cli.guard import EXIT_CLEAN, ended
 from newskit.cli.settings import archive_name, project_folder, settings
 from newskit.cli.terminal import counted, output_file, print_note, shown
 from newskit.config.model import Config
@@ -19,6 +20,8 @@ from newskit.frozen import replace
 from newskit.jobs.sources import COULD_NOT_RUN
 from newskit.messages import on_one_line
 from newskit.site.survey import Group, Survey, survey
+
+Item = TypeVar("Item")
 
 # `newskit init`.
 
@@ -122,32 +125,23 @@ def report(
     inputs = common.inputs(paths)
     inputs.spare(output)
     tally = Figures()
-    for _ in shown(
-        gather(inputs.sources(config), config, tally, jobs=common.processes),
-        "reading",
-        quiet=common.quiet,
-        ahead=inputs.ahead(config),
-    ):
+
+    def seen(items: Iterable[Item], verb: str) -> Iterator[Item]:
+        return shown(items, verb, quiet=common.quiet, ahead=inputs.ahead(config))
+
+    for _ in seen(gather(inputs.sources(config), config, tally, jobs=common.processes), "reading"):
         pass
     if learn:
-        tally.learned = learn_rules(
-            lambda: shown(
-                inputs.sources(config),
-                "learning what ends the posts",
-                quiet=common.quiet,
-                ahead=inputs.ahead(config),
-            ),
-            config,
-        )
+        verb = "learning what ends the posts"
+        tally.learned = learn_rules(lambda: seen(inputs.sources(config), verb), config)
     name = title or archive_name(paths[0])
     with output_file(output) as file:
         file.write(page(tally, name).encode("utf-8", "replace"))
     findings = sum(rule.count for rule in tally.rules.values())
     if not common.quiet:
         print_note(f"{counted(tally.posts, 'post')}: {counted(findings, 'finding')}")
-    if not COULD_NOT_RUN.isdisjoint(tally.rules):
-        return EXIT_COULD_NOT_RUN
-    return EXIT_FINDINGS if "NK143" in tally.rules else EXIT_CLEAN
+    failed = not COULD_NOT_RUN.isdisjoint(tally.rules)
+    return ended(could_not_run=failed, found="NK143" in tally.rules)
 
 
 # `newskit site`.

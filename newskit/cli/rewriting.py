@@ -11,7 +11,8 @@ from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import BinaryIO
 
-from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
+from newskit.cli.guard import ended
+from newskit.cli.options import Common
 from newskit.cli.settings import Inputs
 from newskit.cli.terminal import counted, output_file, print_note, row_line
 from newskit.convert.result import Action
@@ -60,10 +61,16 @@ class RewriteCounts:
 
     def exit_code(self, mode: Mode) -> int:
         """Return the exit code: 2 if a post could not be done, 1 for findings, else 0."""
-        if self.could_not_run:
-            return EXIT_COULD_NOT_RUN
         would_change = mode in {Mode.CHECK, Mode.DIFF} and self.counts[Status.CHANGED] > 0
-        return EXIT_FINDINGS if would_change or self.findings else EXIT_CLEAN
+        return ended(could_not_run=self.could_not_run, found=would_change or self.findings)
+
+
+_TARGETS = {
+    "-o": Mode.FOLDER,
+    "--in-place": Mode.IN_PLACE,
+    "--check": Mode.CHECK,
+    "--diff": Mode.DIFF,
+}
 
 
 def choose_target(
@@ -80,16 +87,8 @@ def choose_target(
     Raises:
         UsageError: when they contradict each other, or several posts would go to stdout.
     """
-    asked = [
-        name
-        for name, given in (
-            ("-o", output is not None),
-            ("--in-place", in_place),
-            ("--check", check),
-            ("--diff", diff),
-        )
-        if given
-    ]
+    given = (output is not None, in_place, check, diff)
+    asked = [name for name, is_given in zip(_TARGETS, given, strict=True) if is_given]
     if len(asked) > 1:
         raise UsageError(f"{' and '.join(asked)} exclude each other")
     if in_place and "-" in inputs.paths:
@@ -106,12 +105,7 @@ def choose_target(
             "several posts need a place to go",
             hint="add -o DIR, --in-place, --check or --diff",
         )
-    mode = {
-        "-o": Mode.FOLDER,
-        "--in-place": Mode.IN_PLACE,
-        "--check": Mode.CHECK,
-        "--diff": Mode.DIFF,
-    }.get(asked[0] if asked else "", Mode.STDOUT)
+    mode = _TARGETS[asked[0]] if asked else Mode.STDOUT
     read = frozenset[str]() if output is None else _paths_read(output, inputs)
     return Target(mode, output, markdown_names, read)
 
@@ -149,18 +143,15 @@ def check_folder(output: Path, inputs: Inputs) -> None:
 def deliver(
     outcomes: Iterable[Rewritten],
     target: Target,
+    common: Common,
     *,
     report: Path | None,
     verb: str,
-    quiet: bool,
-    verbose: bool,
     differences: bool = False,
 ) -> int:
     """Print outputs and problems as they come, write the report, and return the exit code."""
-    kinds: Counter[str] = Counter()
-    account: Counter[str] = Counter()
-    tally = RewriteCounts()
-    out = sys.stdout.buffer
+    kinds, account = Counter[str](), Counter[str]()
+    tally, quiet, out = RewriteCounts(), common.quiet, sys.stdout.buffer
     with ExitStack() as stack:
         rows: BinaryIO | None = None
         if report is not None:
@@ -176,15 +167,12 @@ def deliver(
                 )
             if outcome.output:
                 out.write(outcome.output)
-            _tell(outcome, target.mode, quiet=quiet, verbose=verbose)
+            _tell(outcome, target.mode, quiet=quiet, verbose=common.verbose)
             if rows is not None:
                 _write_rows(outcome, rows)
     if not quiet and (target.mode is not Mode.STDOUT or sum(tally.counts.values()) != 1):
-        print_note(
-            tally.summary(
-                verb if target.mode not in {Mode.CHECK, Mode.DIFF} else f"would be {verb}"
-            )
-        )
+        would = "would be " if target.mode in {Mode.CHECK, Mode.DIFF} else ""
+        print_note(tally.summary(f"{would}{verb}"))
     if account and not quiet:
         print_note(_account_of(account, reported=report is not None))
     if kinds and not quiet and target.mode in {Mode.FOLDER, Mode.IN_PLACE, Mode.CHECK}:

@@ -10,7 +10,7 @@ from typing import Annotated, TypeAlias
 from newskit.cli import options as shared
 from newskit.cli import strip_runs
 from newskit.cli.commands import Argument, Option
-from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
+from newskit.cli.guard import ended
 from newskit.cli.rewriting import choose_target, deliver
 from newskit.cli.settings import Inputs, project_folder
 from newskit.cli.terminal import counted, print_note, shown
@@ -176,9 +176,7 @@ def listed(outcomes: Iterable[Rewritten], *, quiet: bool) -> int:
             f"{counted(posts, 'post')}: {counted(removed, 'block')} would go from "
             f"{counted(changed, 'post')}"
         )
-    if failed:
-        return EXIT_COULD_NOT_RUN
-    return EXIT_FINDINGS if partly else EXIT_CLEAN
+    return ended(could_not_run=failed, found=partly)
 
 
 EPILOG = """\b
@@ -258,14 +256,7 @@ def _strip(inputs: Inputs, config: Config, asked: StripOptions, common: shared.C
     with run:
         if asked.dry_run:
             return listed(outcomes, quiet=common.quiet)
-        return deliver(
-            outcomes,
-            target,
-            report=None,
-            verb="stripped",
-            quiet=common.quiet,
-            verbose=common.verbose,
-        )
+        return deliver(outcomes, target, common, report=None, verb="stripped")
 
 
 def _sidecar(paths: Sequence[str], output: Path | None = None) -> Path:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO, Final
 
 from newskit.cli import options as shared
 from newskit.cli.commands import Option
-from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
+from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, ended
 from newskit.cli.settings import Inputs, project_folder
 from newskit.cli.terminal import counted, output_file, print_note, shown, use_colour
 from newskit.config.validate import FailOn
@@ -438,9 +438,8 @@ def _exit_code(tally: FindingCounts, config: Config, asked: CheckOptions) -> int
         return EXIT_COULD_NOT_RUN
     if asked.exit_zero:
         return EXIT_CLEAN
-    if asked.diff:
-        return EXIT_FINDINGS if tally.changed else EXIT_CLEAN
-    return EXIT_FINDINGS if tally.fails(config.validate.fail_on) else EXIT_CLEAN
+    found = tally.changed if asked.diff else tally.fails(config.validate.fail_on)
+    return ended(could_not_run=False, found=found)
 
 
 def _applied(inputs: Inputs, config: Config) -> frozenset[str]:

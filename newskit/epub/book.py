@@ -35,7 +35,7 @@ from newskit.epub.pages import (
     section_page,
     title_page,
 )
-from newskit.epub.plan import BookPage, Plan, divide, make_plan, make_series, parse_split
+from newskit.epub.plan import BookPage, Plan, Volume, divide, make_plan, make_series, parse_split
 from newskit.errors import ConfigError
 from newskit.files import temporary_folder
 from newskit.read.remote import Fetcher
@@ -167,55 +167,58 @@ def build(
     """Write articles as unpacked EPUB 3.3 books under `target`.
 
     With ``split`` none, `target` is the book and ``target.epub`` the packed one; otherwise each
-    volume is a folder of its own in `target`. A volume appears whole or not at all; one whose
-    bytes are there already is not touched. Memory holds the plan, pages wait on disk.
+    volume is a folder in `target`. A volume appears whole or not at all; one whose bytes are there
+    already is not touched. Memory holds the plan, pages wait on disk.
 
     Args:
-        articles: prepared articles, in any order that is the same in every run.
+        articles: in any order that is the same in every run.
         target: the folder to write.
         config: the options.
         fetcher: how images are downloaded; None for the web, without private addresses.
-        on_links: called with each article that has links to posts its book does not hold; its
-            changes are these links alone.
+        on_links: called with articles that have links to posts their book lacks, as changes.
 
     Raises:
         ConfigError: when an option cannot be carried out.
         WriteError: when the books cannot be written; what was there before is still there.
     """
-    divided = parse_split(config.split).kind != "none"
     _check_language(config.language)
     modified = _source_date_epoch()
+    divided = parse_split(config.split).kind != "none"
+    changes: Counter[str] = Counter()
     with temporary_folder(target) as work, Spool(work / "pages") as spool:
         # What cannot be carried out is found before the long work.
         output = Output(target, work, pack=config.pack, divided=divided)
-        cover = load_cover(config.cover, _folder(work, "cover"))
-        css = load_css(config.css)
-        changes: Counter[str] = Counter()
-        entries: list[SpoolEntry] = []
+        cover, css = load_cover(config.cover, _folder(work, "cover")), load_css(config.css)
         images = ImageStore(config, _folder(work, "images"), fetcher or _fetcher(config))
-        for article in articles:
-            changes.update(change.kind for change in article.changes)
-            entries.append(spool.add(images.admit(article)))
+        entries = list(_admitted(articles, images, spool, changes))
         images.settle()
-        volumes = divide(entries, config)
-        series = make_series(volumes, config)
         materials = Materials(config, spool, images.pictures, cover, css, modified)
-        for number, volume in enumerate(volumes, 1):
-            plan = make_plan(volume, number if volume.key else 0, series, config)
+        for key, plan in _planned(divide(entries, config), config):
             for article in without_chapters(plan.pages()):
                 changes.update(change.kind for change in article.changes)
                 if on_links is not None:
                     on_links(article)
-            output.add(volume.key, plan, partial(volume_files, plan, materials))
+            output.add(key, plan, partial(volume_files, plan, materials))
         reports, removed = output.finish()
+    sums, pictures = MappingProxyType(dict(sorted(changes.items()))), images.pictures.values()
+    different = len({picture.path for picture in pictures})
     return EpubReport(
-        volumes=reports,
-        articles=len(entries),
-        removed=removed,
-        changes=MappingProxyType(dict(sorted(changes.items()))),
-        images=len({picture.path for picture in images.pictures.values()}),
-        missing=tuple(images.missing.items()),
+        reports, len(entries), removed, sums, different, tuple(images.missing.items())
     )
+
+
+def _admitted(
+    articles: Iterable[PreparedArticle], images: ImageStore, spool: Spool, changes: Counter[str]
+) -> Iterator[SpoolEntry]:
+    for article in articles:
+        changes.update(change.kind for change in article.changes)
+        yield spool.add(images.admit(article))
+
+
+def _planned(volumes: tuple[Volume, ...], config: EpubConfig) -> Iterator[tuple[str, Plan]]:
+    series = make_series(volumes, config)
+    for number, volume in enumerate(volumes, 1):
+        yield volume.key, make_plan(volume, number if volume.key else 0, series, config)
 
 
 def _check_language(tag: str) -> None:

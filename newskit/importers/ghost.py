@@ -380,20 +380,7 @@ def _article(
     if not authors and (user := users.get(str(post.get("author_id") or post.get("author")))):
         authors = [user]
     image = _text(post, "feature_image") or _text(post, "image")
-    published = _text(post, "published_at")
     kind = _text(post, "type") or ("page" if post.get("page") else "post")
-    extra: dict[str, JsonValue] = {}
-    for key, value in (
-        ("featured", bool(post.get("featured")) or None),
-        ("visibility", _text(post, "visibility").replace("public", "")),
-        ("internal_tags", [tag for tag in tags if tag.startswith("#")]),
-        ("image_caption", _text(meta, "feature_image_caption")),
-        ("canonical_url", _text(post, "canonical_url")),
-        ("seo_title", _text(meta, "meta_title") or _text(post, "meta_title")),
-        ("seo_description", _text(meta, "meta_description") or _text(post, "meta_description")),
-    ):
-        if value:
-            extra[key] = cast("JsonValue", value)
     slug = _text(post, "slug")
     body, body_kind = _body(post)
     return Article(
@@ -406,7 +393,7 @@ def _article(
         title=_text(post, "title"),
         slug=slug,
         url=f"/{slug}/" if slug else "",
-        published=_moment(published),
+        published=_moment(_text(post, "published_at")),
         modified=_moment(_text(post, "updated_at")),
         authors=tuple(_text(row, "name") for row in authors if _text(row, "name")),
         tags=tuple(tag for tag in tags if tag and not tag.startswith("#")),
@@ -414,9 +401,22 @@ def _article(
         image=_SITE.sub("/", image),
         image_alt=_text(meta, "feature_image_alt"),
         language=_text(post, "locale") or _text(post, "language"),
-        extra=extra,
+        extra=_extra(post, meta, tags),
         left=_left(post, meta),
     )
+
+
+def _extra(post: Row, meta: Row, tags: list[str]) -> dict[str, JsonValue]:
+    found: dict[str, JsonValue] = {
+        "featured": bool(post.get("featured")),
+        "visibility": _text(post, "visibility").replace("public", ""),
+        "internal_tags": [tag for tag in tags if tag.startswith("#")],
+        "image_caption": _text(meta, "feature_image_caption"),
+        "canonical_url": _text(post, "canonical_url"),
+        "seo_title": _text(meta, "meta_title") or _text(post, "meta_title"),
+        "seo_description": _text(meta, "meta_description") or _text(post, "meta_description"),
+    }
+    return {key: value for key, value in found.items() if value}
 
 
 def _left(post: Row, meta: Row) -> dict[str, JsonValue]:

@@ -193,11 +193,10 @@ def _item(element: Any, site: _Site, label: str) -> Item:
 
 
 def _article(element: Any, site: _Site, label: str, kind: str, meta: dict[str, str]) -> Article:
-    categories, tags, others, slugs = _terms(element, site)
+    categories, tags, extra, slugs = _terms(element, site)
     thumbnail, _, others_shown = meta.pop("_thumbnail_id", "").partition("\n")
     image, alt = site.pictures.get(thumbnail, ("", ""))
     link, guid = child_text(element, "link"), child_text(element, "guid")
-    extra: dict[str, JsonValue] = dict(others)
     shown = {key: value for key, value in meta.items() if not key.startswith("_") and value}
     if shown:
         extra["custom_fields"] = dict(shown)
@@ -208,15 +207,7 @@ def _article(element: Any, site: _Site, label: str, kind: str, meta: dict[str, s
     }
     if (thumbnail and not image) or others_shown:  # WordPress shows the first
         left["_thumbnail_id"] = others_shown or thumbnail
-    left.update(_stated(element, _TAKEN))
-    if slugs:
-        left["term_slugs"] = slugs
-    if (description := child_text(element, "description")) and description != _summary(element):
-        left["description"] = description
-    parent = child_text(element, "post_parent")
-    if parent not in {"", "0"}:
-        left["post_parent"] = site.parent_names.get(parent) or parent
-    left |= _addresses_left(element, link, guid)
+    left |= _left_of_item(element, site, slugs) | _addresses_left(element, link, guid)
     login = child_text(element, "creator")
     return Article(
         label,
@@ -242,6 +233,18 @@ def _article(element: Any, site: _Site, label: str, kind: str, meta: dict[str, s
         left=left,
         comments=tuple(_comments(element)),
     )
+
+
+def _left_of_item(element: Any, site: _Site, slugs: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    left = _stated(element, _TAKEN)
+    if slugs:
+        left["term_slugs"] = slugs
+    if (description := child_text(element, "description")) and description != _summary(element):
+        left["description"] = description
+    parent = child_text(element, "post_parent")
+    if parent not in {"", "0"}:
+        left["post_parent"] = site.parent_names.get(parent) or parent
+    return left
 
 
 def _published(element: Any) -> str:

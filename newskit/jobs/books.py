@@ -56,43 +56,24 @@ def prepare(
     """Make the page of one post; pure, and never refused.
 
     Args:
-        record: the default record of ``export jsonl`` with ``content_html``, the body as an
-            HTML fragment; without it, ``text`` is set as paragraphs.
+        record: of ``export jsonl``, with ``content_html``; else ``text`` is set as paragraphs.
         config: the options of the exporter.
         local: gives the file of an image by its address in the post; None to look for none.
         site: name of the site that the post belongs to.
     """
-    facts = read_facts(record, config.base_url)
-    html = _html(record)
+    facts, html = read_facts(record, config.base_url), _html(record)
     sample = _MARKUP.sub(" ", html[:1500])
     language = _language(facts, sample, config)
-    labels = labels_for(language)
-    base = facts.url or safe_url(config.base_url)
-    notes = Notes(
-        base,
-        labels,
-        embed=bool(config.images or config.fetch_images),
-        local=local,
-        readings=Readings(facts.path, base),
-    )
+    notes = _notes(facts, config, language, local)
     body = body_markup(html, notes)
     for code in facts.templates:
         notes.change("template-code", code, "dropped")
-    title = facts.title or _made_title(sample) or labels.untitled
+    title = facts.title or _made_title(sample) or notes.labels.untitled
     direction = direction_of(language, title + " " + sample)
-    page = article_page(
-        facts,
-        config,
-        title=title,
-        language=language,
-        direction=direction,
-        body=body,
-    )
+    said = {"title": title, "language": language, "direction": direction}
     return PreparedArticle(
         path=facts.path,
-        title=title,
-        language=language,
-        direction=direction,
+        **said,
         day=facts.published.day,
         order=f"{facts.published.time or '24:00'} {facts.path}",
         modified=max(facts.published.instant, facts.modified.instant),
@@ -101,7 +82,7 @@ def prepare(
         publisher=facts.source or facts.publisher,
         site=site,
         slug=_slug(facts),
-        page=page,
+        page=article_page(facts, config, body=body, **said),
         images=tuple(notes.slots),
         changes=tuple(notes.changes),
         features=frozenset(notes.features),
@@ -109,6 +90,14 @@ def prepare(
         links=tuple(link for _, link in notes.links),
         places=notes.places,
     )
+
+
+def _notes(
+    facts: BookFacts, config: EpubConfig, language: str, local: Callable[[str], Path | None] | None
+) -> Notes:
+    base = facts.url or safe_url(config.base_url)
+    embed, readings = bool(config.images or config.fetch_images), Readings(facts.path, base)
+    return Notes(base, labels_for(language), embed=embed, local=local, readings=readings)
 
 
 def _front_matter(record: Mapping[str, object]) -> Mapping[str, object]:

@@ -187,9 +187,9 @@ def record_of(
     Args:
         post: the post.
         config: the settings.
-        rules: the rules of stripping; None leaves the body whole.
+        rules: of stripping; None leaves the body whole.
         with_html: whether the record carries the body as HTML, rendered from its Markdown.
-        front_matter: the front matter as it was, where that is not the post's own.
+        front_matter: as it was, where that is not the post's own.
         check: whether the record is `checked`; `make_line` does it too.
     """
     body = config.export.body
@@ -198,26 +198,26 @@ def record_of(
     from newskit.jobs.stages import convert_stage, difference_rows, removal_rows, strip_stage
 
     post = with_header(post, config.export.preset)
+    front = post.front_matter.values if front_matter is None else front_matter
     stripped = strip_stage(post, config.strip, rules, config.read) if rules else None
     clean = stripped.post if stripped else post
     conversion = convert_stage(clean, config.convert)
-    html: str | None = None
-    left: tuple[str, ...] = ()
+    shown: tuple[str | None, tuple[str, ...]] = None, ()
     if with_html or body in {RecordBody.HTML, RecordBody.TEXT}:
         from newskit.records.shown import shown_body
 
         with work.timed("render"):
-            html, left = shown_body(clean, conversion.markdown, config.export)
+            shown = shown_body(clean, conversion.markdown, config.export)
     with work.timed("record"):
         return to_record(
             clean,
             config.export,
             markdown=conversion.markdown if body is RecordBody.MARKDOWN else None,
-            html=html,
+            html=shown[0],
             # Stripping cuts at the end alone: places in the body are those of the file.
             differences=difference_rows(post, conversion),
             stripped=removal_rows(post, stripped.stripped) if stripped else (),
-            front_matter=post.front_matter.values if front_matter is None else front_matter,
+            front_matter=front,
             check=check,
-            templates=left,
+            templates=shown[1],
         )

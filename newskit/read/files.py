@@ -41,63 +41,83 @@ def walk(root: str, config: ReadConfig, chooser: Chooser | None = None) -> Itera
     yield from _walk(root, config, chooser)
 
 
-def _walk(  # noqa: PLR0912 - one loop, so that memory stays flat
-    root: str, config: ReadConfig, chooser: Chooser | None
-) -> Iterator[Source]:
+def _walk(root: str, config: ReadConfig, chooser: Chooser | None) -> Iterator[Source]:
     try:
-        entries = _entries(root)
+        way = _Way(root, config, chooser)
     except OSError as error:
         yield _closed(root, Path(root).name, error)
         return
     included, left_out = _included(config), _left_out(config)
-    ignore_files = IgnoreFiles(Path(root)) if config.gitignore else None
-    absolute = Path(root).resolve()
-    prefix = root if root.endswith(os.sep) else root + os.sep
-    stack: list[Iterator[os.DirEntry[str]]] = [entries]
-    # Most folders have no ignore file above them: their entries need no further look.
-    ruled = [ignore_files is not None and ignore_files.rule(absolute)]
-    names: list[str] = []
-    folders = [chooser.folder(root)] if chooser else []
-    while stack:
-        entry = next(stack[-1], None)
+    prefix = "" if root == "." else root if root.endswith(os.sep) else root + os.sep
+    while way.stack:
+        entry = next(way.stack[-1], None)
         if entry is None:
-            stack.pop()
-            ruled.pop()
-            del folders[-1:]
-            if ignore_files is not None:
-                ignore_files.forget(absolute.joinpath(*names))
-            if names:
-                names.pop()
+            way.leave()
             continue
-        relative = "/".join((*names, entry.name))
-        folder = entry.is_dir(follow_symlinks=False)
-        if left_out(entry.name, relative + "/" if folder else relative):
+        relative = "/".join((*way.names, entry.name))
+        is_folder = entry.is_dir(follow_symlinks=False)
+        if left_out(entry.name, relative + "/" if is_folder else relative):
             continue
-        if ruled[-1] and ignore_files and ignore_files.ignores(absolute / relative, folder=folder):
+        if way.ignores(relative, is_folder=is_folder):
             continue
-        if folder:
-            if folders and folders[-1].closed(entry.name):
-                continue
-            try:
-                stack.append(_entries(entry.path))
-            except OSError as error:
-                yield _closed(entry.path, relative, error)
-            else:
-                names.append(entry.name)
-                if chooser:
-                    folders.append(chooser.folder(entry.path))
-                ruled.append(ignore_files is not None and ignore_files.rule(absolute / relative))
+        folder = way.folders[-1] if way.folders else None
+        if is_folder:
+            if folder is None or not folder.closed(entry.name):
+                yield from way.enter(entry, relative)
             continue
         source = _leaf(
-            entry,
-            prefix + relative if root != "." else relative,
-            relative,
-            included=included(relative),
-            folder=folders[-1] if folders else None,
+            entry, prefix + relative, relative, included=included(relative), folder=folder
         )
         if source is not None:
-            outside = _outside(entry, absolute)
+            outside = _outside(entry, way.absolute)
             yield replace(source, error=outside) if outside else source
+
+
+class _Way:
+    """The folders that a walk is in, so that memory stays flat.
+
+    Raises:
+        OSError: when the first cannot be read.
+    """
+
+    def __init__(self, root: str, config: ReadConfig, chooser: Chooser | None) -> None:
+        self.stack: list[Iterator[os.DirEntry[str]]] = [_entries(root)]
+        self.names: list[str] = []
+        self.absolute = Path(root).resolve()
+        self.folders = [chooser.folder(root)] if chooser else []
+        self._chooser = chooser
+        self._ignore_files = IgnoreFiles(Path(root)) if config.gitignore else None
+        # Most folders have no ignore file above them: their entries need no further look.
+        self._ruled = [self._rule(self.absolute)]
+
+    def _rule(self, folder: Path) -> bool:
+        return self._ignore_files is not None and self._ignore_files.rule(folder)
+
+    def ignores(self, relative: str, *, is_folder: bool) -> bool:
+        """Tell whether an ignore file leaves an entry out."""
+        files = self._ignore_files if self._ruled[-1] else None
+        return files is not None and files.ignores(self.absolute / relative, folder=is_folder)
+
+    def enter(self, entry: os.DirEntry[str], relative: str) -> Iterator[Source]:
+        """Go into a folder; yield what says that it cannot be read."""
+        try:
+            self.stack.append(_entries(entry.path))
+        except OSError as error:
+            yield _closed(entry.path, relative, error)
+            return
+        self.names.append(entry.name)
+        if self._chooser:
+            self.folders.append(self._chooser.folder(entry.path))
+        self._ruled.append(self._rule(self.absolute / relative))
+
+    def leave(self) -> None:
+        """Go back to the folder above."""
+        self.stack.pop()
+        self._ruled.pop()
+        del self.folders[-1:]
+        if self._ignore_files is not None:
+            self._ignore_files.forget(self.absolute.joinpath(*self.names))
+        del self.names[-1:]
 
 
 def _leaf(

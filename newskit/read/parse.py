@@ -139,11 +139,11 @@ def parse_bytes(  # noqa: PLR0913 - what is known of the file besides its bytes
     kind: Kind = Kind.POST,
     generator: str = "",
 ) -> Post:
-    """Parse the bytes of a post; what is wrong with them is in `Post.problems`.
+    """Parse the bytes of a post, a whole file; what is wrong with them is in `Post.problems`.
 
     Args:
         path: the name findings carry.
-        data: the whole file.
+        data: the file.
         config: limits.
         relative: path below the folder the file was found in, with ``/`` separators.
         body_format: what the body is written in, where that is known or does not matter.
@@ -155,7 +155,7 @@ def parse_bytes(  # noqa: PLR0913 - what is known of the file besides its bytes
     front_matter, notes = _front_matter(text, fences, config, generator)
     if facts.how != "utf-8" or "\x00" in text:
         notes += encoding_notes(text, facts)
-    later: dict[str, Callable[[Post], object]] = {}
+    later = dict[str, Callable[[Post], object]]()
     # UTF-8 gives its bytes back; other codecs may spell a character in two ways.
     if facts.name == "utf-8":
         later["source_sha256"] = _digest_of_text

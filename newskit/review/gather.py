@@ -21,6 +21,7 @@ from newskit.post import Post
 from newskit.problem import Problem
 from newskit.read.source import Source
 from newskit.review.families import families, likely_first, shown_text
+from newskit.run.work import Lost
 from newskit.strip.match import Rules
 from newskit.validate.archive.facts import Facts
 
@@ -177,7 +178,6 @@ def gather(
         jobs: processes.
     """
     from newskit.run.parallel import ordered_map
-    from newskit.run.work import Lost
     from newskit.validate.archive.collect import Archive
 
     groups: dict[tuple[str, str], _Group] = {}
@@ -189,13 +189,9 @@ def gather(
     near: list[Item] = []
     with Archive(config.validate.near_duplicates) as archive:
         for outcome in ordered_map(look, sources(), jobs, weigh=weight):
-            if isinstance(outcome, Lost):
-                seen = _Seen(outcome.item.label, failed=str(lost_problem(outcome.item)))
-            else:
-                seen = outcome
+            seen = _seen(outcome)
             into.posts += 1
-            if seen.failed:
-                into.failed.append(seen.failed)
+            into.failed += [seen.failed] * bool(seen.failed)
             for kind, subject, example in seen.differences:
                 groups.setdefault((kind, subject), _Group()).add(example)
             repairs += seen.repairs
@@ -209,6 +205,12 @@ def gather(
     differences.sort(key=lambda one: "lost" not in one.title)
     for item in (*_rule_items(rules, taken, met), *differences, *near, *repairs):
         into.items[item.key] = item
+
+
+def _seen(outcome: _Seen | Lost[Source]) -> _Seen:
+    if isinstance(outcome, _Seen):
+        return outcome
+    return _Seen(outcome.item.label, failed=str(lost_problem(outcome.item)))
 
 
 def _rule_items(rules: tuple[StripRule, ...], taken: set[str], met: set[str]) -> Iterator[Item]:

@@ -49,11 +49,10 @@ def ordered_map(  # noqa: PLR0913 - two of seven concern all callers
 
     Args:
         function: picklable; a module-level function or a `functools.partial` of one.
-        items: consumed as results are taken; it may be endless. A `Ready` among them is not work,
-            and its result comes in its place.
+        items: consumed as results are taken; it may be endless. The result of a `Ready` among them
+            comes in its place.
         jobs: processes; 1 (or fewer items than a chunk) runs everything in this process.
-        setup: called in this process before the first item, and in each worker that does not
-            inherit what it did; picklable.
+        setup: called before the first item, in each worker too that does not inherit it; picklable.
         weigh: the size of an item in bytes; a chunk ends at 1 MiB, however few its items.
         method: how processes start, ``fork`` or ``spawn``; None takes the quicker safe one.
         isolate: run no item in this process, however few there are, so that none can end it.

@@ -12,7 +12,7 @@ from newskit.account.kinds import ValueKind
 from newskit.cli import options as shared
 from newskit.cli.commands import Argument, Option
 from newskit.cli.guard import ended
-from newskit.cli.terminal import counted, print_note, shown
+from newskit.cli.terminal import counted, print_note
 from newskit.cli.validate import FindingCounts, FindingsOutput, print_findings
 from newskit.config.model import Config
 from newskit.config.validate import FailOn
@@ -116,8 +116,7 @@ def compare(
         paired = pairs(sources, made, config.read, alone=alone)
         found = compared(paired, comparison, jobs=common.processes)
         output = FindingsOutput(written.output_format, written.output_file, every=True)
-        ahead = inputs.ahead(config)
-        seen = shown(sums.count(found), "comparing", quiet=common.quiet, ahead=ahead)
+        seen = inputs.shown(sums.count(found), "comparing", config)
         print_findings(seen, output, None, tally, diff=False)
     finally:
         made.close()

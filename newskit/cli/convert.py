@@ -8,7 +8,6 @@ from newskit.cli import options as shared
 from newskit.cli.commands import Changes, Settings
 from newskit.cli.rewriting import choose_target, deliver
 from newskit.cli.settings import project_folder
-from newskit.cli.terminal import shown
 from newskit.config.convert import ConvertConfig, Engine
 from newskit.errors import UsageError
 from newskit.frozen import replace
@@ -73,7 +72,7 @@ def convert(
     else:
         sources = inputs.without(output).sources(config)
         outcomes = rewrite(sources, make_convert, config, target, jobs=common.processes)
-    seen = shown(outcomes, "converting", quiet=common.quiet, ahead=inputs.ahead(config))
+    seen = inputs.shown(outcomes, "converting", config)
     return deliver(seen, target, common, report=report, verb="converted", differences=True)
 
 

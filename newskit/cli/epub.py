@@ -15,7 +15,7 @@ from typing import Annotated, BinaryIO
 from newskit.cli import options as shared
 from newskit.cli.commands import Argument, Changes, Option, Settings
 from newskit.cli.guard import EXIT_CLEAN, EXIT_FINDINGS, ended
-from newskit.cli.terminal import counted, output_file, print_note, shown
+from newskit.cli.terminal import counted, output_file, print_note
 from newskit.config.export import EpubConfig
 from newskit.epub.article import PreparedArticle
 from newskit.epub.check import BookCheck, Message, check_book, find_books, find_epubcheck
@@ -110,9 +110,7 @@ def export_epub(
     inputs.spare(output, report)
     with report_writer(report, verbose=common.verbose) as on_article:
         done = run(
-            shown(
-                inputs.sources(config), "exporting", quiet=common.quiet, ahead=inputs.ahead(config)
-            ),
+            inputs.shown(inputs.sources(config), "exporting", config),
             output,
             config,
             strip=not no_strip,

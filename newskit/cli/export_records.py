@@ -12,7 +12,7 @@ from newskit.cli import options as shared
 from newskit.cli.commands import Option
 from newskit.cli.guard import ended
 from newskit.cli.settings import Inputs, parse_size
-from newskit.cli.terminal import counted, print_note, shown
+from newskit.cli.terminal import counted, print_note
 from newskit.config.export import (
     Compression,
     ExportConfig,
@@ -266,7 +266,7 @@ def _export(
             jobs=common.processes,
             choice=choice,
         )
-        seen = shown(outcomes, "exporting", quiet=common.quiet, ahead=inputs.ahead(config))
+        seen = inputs.shown(outcomes, "exporting", config)
         for line in in_order(tally.lines(seen, taken), asked.sort):
             sink.write(line)
     return tally

@@ -5,23 +5,20 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 from newskit.cli import options as shared
 from newskit.cli.commands import Argument, Option
 from newskit.cli.guard import EXIT_CLEAN, ended
 from newskit.cli.settings import archive_name, project_folder, settings
-from newskit.cli.terminal import counted, output_file, print_note, shown
+from newskit.cli.terminal import counted, output_file, print_note
 from newskit.config.model import Config
 from newskit.errors import UsageError
 from newskit.frozen import replace
 from newskit.jobs.sources import COULD_NOT_RUN
 from newskit.messages import on_one_line
 from newskit.site.survey import Group, Survey, survey
-
-Item = TypeVar("Item")
 
 # `newskit init`.
 
@@ -125,15 +122,14 @@ def report(
     inputs = common.inputs(paths)
     inputs.spare(output)
     tally = Figures()
-
-    def seen(items: Iterable[Item], verb: str) -> Iterator[Item]:
-        return shown(items, verb, quiet=common.quiet, ahead=inputs.ahead(config))
-
-    for _ in seen(gather(inputs.sources(config), config, tally, jobs=common.processes), "reading"):
+    gathered = gather(inputs.sources(config), config, tally, jobs=common.processes)
+    for _ in inputs.shown(gathered, "reading", config):
         pass
     if learn:
         verb = "learning what ends the posts"
-        tally.learned = learn_rules(lambda: seen(inputs.sources(config), verb), config)
+        tally.learned = learn_rules(
+            lambda: inputs.shown(inputs.sources(config), verb, config), config
+        )
     name = title or archive_name(paths[0])
     with output_file(output) as file:
         file.write(page(tally, name).encode("utf-8", "replace"))

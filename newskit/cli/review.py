@@ -14,7 +14,7 @@ from newskit.cli import options as shared
 from newskit.cli.commands import Option
 from newskit.cli.guard import EXIT_CLEAN
 from newskit.cli.settings import Inputs, archive_name
-from newskit.cli.terminal import counted, print_note, shown
+from newskit.cli.terminal import counted, print_note
 from newskit.config.model import Config, find_config
 from newskit.config.strip import StripRule
 from newskit.errors import UsageError
@@ -101,7 +101,7 @@ def _desk(paths: list[str], common: shared.Common, rules: Path | None, *, learn:
     outcomes = gather(
         lambda: _files(inputs, config), config, known, gathered, jobs=common.processes
     )
-    for _ in shown(outcomes, "reading", quiet=common.quiet, ahead=inputs.ahead(config)):
+    for _ in inputs.shown(outcomes, "reading", config):
         pass
     for failed in gathered.failed:
         print_note(failed)
@@ -152,16 +152,12 @@ def _known_rules(
     if not learn:
         return old
     names = {rule.id for rule in old} | {rule.match for rule in old}
-    found = learn_rules(
-        lambda: shown(
-            (one for one in inputs.sources(config) if one.data is None),
-            "learning what ends the posts",
-            quiet=quiet,
-            ahead=inputs.ahead(config),
-        ),
-        config,
-        old,
-    )
+
+    def sources() -> Iterator[Source]:
+        files = (one for one in inputs.sources(config) if one.data is None)
+        return inputs.shown(files, "learning what ends the posts", config)
+
+    found = learn_rules(sources, config, old)
     new = tuple(one for one in found if one.id not in names and one.match not in names)
     if new:
         text = f"{rule_text(file).rstrip()}\n\n" if old else ""

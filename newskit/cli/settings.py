@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from newskit.cli.terminal import print_note, refuse_post
+from newskit.cli.terminal import Outcome, print_note, refuse_post, shown
 from newskit.config.model import Config, find_config, load_config
 from newskit.errors import UsageError
 from newskit.frozen import dataclass, field, replace
@@ -159,6 +159,10 @@ class Inputs:
         chooser = Chooser() if config.read.site else None
         sources = iter_sources(self.paths, config.read, chooser=chooser)
         return (None if source.data is not None else source for source in sources)
+
+    def shown(self, outcomes: Iterable[Outcome], doing: str, config: Config) -> Iterator[Outcome]:
+        """Pass outcomes through, one a post; on a terminal, show how many have passed."""
+        return shown(outcomes, doing, quiet=self.quiet, ahead=self.ahead(config))
 
     def _nothing_found(self, config: Config) -> str:
         if all(path == STDIN for path in self.paths):

@@ -13,7 +13,7 @@ from newskit.cli.commands import Argument, Option
 from newskit.cli.guard import ended
 from newskit.cli.rewriting import choose_target, deliver
 from newskit.cli.settings import Inputs, project_folder
-from newskit.cli.terminal import counted, print_note, shown
+from newskit.cli.terminal import counted, print_note
 from newskit.config.model import Config
 from newskit.config.strip import Ends, Keep, StripConfig
 from newskit.errors import UsageError
@@ -252,7 +252,7 @@ def _strip(inputs: Inputs, config: Config, asked: StripOptions, common: shared.C
     inputs = inputs.without(asked.output)
     run = Run(inputs, config, target, common.processes, sidecar, asked.report, memory)
     doing = "looking" if asked.dry_run else "stripping"
-    outcomes = shown(run.outcomes(), doing, quiet=common.quiet, ahead=inputs.ahead(config))
+    outcomes = inputs.shown(run.outcomes(), doing, config)
     with run:
         if asked.dry_run:
             return listed(outcomes, quiet=common.quiet)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, Self
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, EXIT_FINDINGS
 from newskit.cli.rewriting import report_file
 from newskit.cli.settings import Inputs
-from newskit.cli.terminal import counted, print_note, row_line, shown, use_colour
+from newskit.cli.terminal import counted, print_note, row_line, use_colour
 from newskit.config.model import Config
 from newskit.config.strip import Keep, RuleState, StripRule
 from newskit.frozen import replace
@@ -42,12 +42,7 @@ def learn(inputs: Inputs, config: Config, output: Path | None, *, quiet: bool) -
     inputs = inputs.twice()
     old = read_rule_file(output) if output is not None and output.exists() else ()
     rules = learn_rules(
-        lambda: shown(
-            inputs.sources(config),
-            "learning what ends the posts",
-            quiet=quiet,
-            ahead=inputs.ahead(config),
-        ),
+        lambda: inputs.shown(inputs.sources(config), "learning what ends the posts", config),
         config,
         old,
     )

@@ -13,7 +13,7 @@ from newskit.cli import options as shared
 from newskit.cli.commands import Option
 from newskit.cli.guard import EXIT_CLEAN, EXIT_COULD_NOT_RUN, ended
 from newskit.cli.settings import Inputs, project_folder
-from newskit.cli.terminal import counted, output_file, print_note, shown, use_colour
+from newskit.cli.terminal import counted, output_file, print_note, use_colour
 from newskit.config.validate import FailOn
 from newskit.errors import UsageError
 from newskit.findings.finding import Baseline, Finding, OutputFormat, RuleNote
@@ -407,7 +407,7 @@ def _run(
             diff=asked.diff,
             cache=_cache(inputs, config, repairs),
         )
-    seen = shown(results, "checking", quiet=quiet, ahead=inputs.ahead(config))
+    seen = inputs.shown(results, "checking", config)
     output = FindingsOutput(asked.output_format, asked.output_file, asked.statistics, asked.every)
     print_findings(seen, output, known, tally, diff=asked.diff)
     if known and asked.baseline and not asked.diff:

@@ -164,22 +164,21 @@ def build(
     fetcher: Fetcher | None = None,
     on_links: Callable[[PreparedArticle], None] | None = None,
 ) -> EpubReport:
-    """Write articles as unpacked EPUB 3.3 books under `target`.
+    """Write articles as unpacked EPUB 3.3 books under `target`; memory holds the plan alone.
 
     With ``split`` none, `target` is the book and ``target.epub`` the packed one; otherwise each
-    volume is a folder in `target`. A volume appears whole or not at all; one whose bytes are there
-    already is not touched. Memory holds the plan, pages wait on disk.
+    volume is a folder in `target`. A volume appears whole, and not where it is there already.
 
     Args:
         articles: in any order that is the same in every run.
         target: the folder to write.
         config: the options.
-        fetcher: how images are downloaded; None for the web, without private addresses.
+        fetcher: downloads images; None for the web, without private addresses.
         on_links: called with articles that have links to posts their book lacks, as changes.
 
     Raises:
         ConfigError: when an option cannot be carried out.
-        WriteError: when the books cannot be written; what was there before is still there.
+        WriteError: when they cannot be written; what was there before is still there.
     """
     _check_language(config.language)
     modified = _source_date_epoch()
@@ -200,11 +199,9 @@ def build(
                     on_links(article)
             output.add(key, plan, partial(volume_files, plan, materials))
         reports, removed = output.finish()
-    sums, pictures = MappingProxyType(dict(sorted(changes.items()))), images.pictures.values()
-    different = len({picture.path for picture in pictures})
-    return EpubReport(
-        reports, len(entries), removed, sums, different, tuple(images.missing.items())
-    )
+    sums = MappingProxyType(dict(sorted(changes.items())))
+    different, missing = len({one.path for one in images.pictures.values()}), images.missing.items()
+    return EpubReport(reports, len(entries), removed, sums, different, tuple(missing))
 
 
 def _admitted(

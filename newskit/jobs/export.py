@@ -208,11 +208,12 @@ def record_of(
 
         with work.timed("render"):
             shown = shown_body(clean, conversion.markdown, config.export)
+    markdown = conversion.markdown if body is RecordBody.MARKDOWN else None
     with work.timed("record"):
         return to_record(
             clean,
             config.export,
-            markdown=conversion.markdown if body is RecordBody.MARKDOWN else None,
+            markdown=markdown,
             html=shown[0],
             # Stripping cuts at the end alone: places in the body are those of the file.
             differences=difference_rows(post, conversion),

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from newskit.post import Span
     from newskit.validate.archive.facts import Between
     from newskit.validate.archive.store import FactStore
-    from newskit.validate.subject import Subject
+    from newskit.validate.subject import Entry, Subject
 
 
 class Finder(StrEnum):
@@ -132,6 +132,19 @@ class Rule:
         """Return a finding of this rule at a span of the post's text."""
         place = subject.post.locate(span[0], span[1])
         return self.found(place, message, hint=hint, pointer=pointer, fix=fix)
+
+    def on(
+        self,
+        subject: Subject,
+        entry: Entry,
+        message: str,
+        *,
+        hint: str = "",
+        fix: Fix | None = None,
+    ) -> Problem:
+        """Return a finding of this rule at a value; at its key where it stands nowhere itself."""
+        span = entry.span or subject.key_span(entry.pointer)
+        return self.at(subject, span, message, hint=hint, pointer=entry.pointer, fix=fix)
 
 
 def matter_rule(

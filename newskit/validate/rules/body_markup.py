@@ -61,12 +61,9 @@ def unbalanced(subject: Subject) -> tuple[list[Tag], list[Tag]]:
 
 def crossed(opened: list[Tag], closing: list[Tag]) -> dict[int, Tag]:
     """Return the headings closed by the end of another (`<h2>…</h3>`), by where they are opened."""
-    marks = sorted((tag for tag in (*opened, *closing) if _HEADING.fullmatch(tag.name)), key=_start)
+    found = (tag for tag in (*opened, *closing) if _HEADING.fullmatch(tag.name))
+    marks = sorted(found, key=lambda tag: tag.start)
     return {one.start: two for one, two in pairwise(marks) if not one.closing and two.closing}
-
-
-def _start(tag: Tag) -> int:
-    return tag.start
 
 
 def is_bare_text(subject: Subject) -> bool:
@@ -304,13 +301,10 @@ def _is_closed_by_hexo(body: str, opening: re.Match[str]) -> bool:
     return re.compile(closing, re.MULTILINE).search(body, opening.end()) is not None
 
 
-_BLOCKS = "highlight|raw|comment|capture|if|unless|for|case|tablerow"
 _TAG = lazy(
-    r"\{%-?\s*(?P<end>end)?(?P<name>"
-    + _BLOCKS
-    + r")\b(?P<rest>[^%\n]*(?:%(?!\})[^%\n]*)*)(?P<close>%\})?"
+    r"\{%-?\s*(?P<end>end)?(?P<name>highlight|raw|comment|capture|if|unless|for|case|tablerow)\b"
+    r"(?P<rest>[^%\n]*(?:%(?!\})[^%\n]*)*)(?P<close>%\})?"
 )
-
 _SHORTCODE = lazy(r"\{\{(?P<mark>[<%])(?!/\*)")
 _OPENING = lazy(r"\{\{|\{%")
 _OPAQUE_TAG = lazy(r"\{%-?\s*(?P<name>raw|comment)\s*-?%\}")

@@ -217,12 +217,10 @@ def no_front_matter(rule: Rule, subject: Subject) -> Iterator[Problem]:
     if not _wants_front_matter(subject):
         return
     head = subject.post.text[:400]
-    near = _NEAR_FENCE.match(head)
     if indented := _INDENTED_FENCE.match(head):
         message = "no front matter: the fence is indented"
-        hint = "a fence starts in the first column"
-        yield rule.at(subject, indented.span(1), message, hint=hint)
-    elif near:
+        yield rule.at(subject, indented.span(1), message, hint="a fence starts in the first column")
+    elif near := _NEAR_FENCE.match(head):
         hint = "a fence is exactly three hyphens (YAML) or three plus signs (TOML)"
         message = f"no front matter: `{near[1]}` is not a fence"
         yield rule.at(subject, near.span(1), message, hint=hint)
@@ -241,13 +239,17 @@ def no_front_matter(rule: Rule, subject: Subject) -> Iterator[Problem]:
         yield rule.at(subject, marks.span(), message, hint="remove them")
     else:
         found = rule.at(subject, (0, 0), "the post has no front matter", hint="start with `---`")
-        # Jekyll itself passes over what lies in _posts/ without a date in its name.
-        passed = subject.generator is Generator.JEKYLL and subject.dated_name is None
-        guessed = passed or (not subject.post.generator and _POSTS.isdisjoint(subject.parts))
-        bare = (guessed or subject.generator is Generator.OTHER) and _are_bare(subject)
-        bare = bare or (guessed and _are_untitled(subject))
-        mild = bare or passed or _is_a_draft(subject) or subject.has_own_reader
-        yield replace(found, severity=Severity.INFO) if mild else found
+        yield replace(found, severity=Severity.INFO) if _does_without(subject) else found
+
+
+def _does_without(subject: Subject) -> bool:
+    """Whether what has no front matter may well be meant so."""
+    # Jekyll itself passes over what lies in _posts/ without a date in its name.
+    passed = subject.generator is Generator.JEKYLL and subject.dated_name is None
+    guessed = passed or (not subject.post.generator and _POSTS.isdisjoint(subject.parts))
+    bare = (guessed or subject.generator is Generator.OTHER) and _are_bare(subject)
+    bare = bare or (guessed and _are_untitled(subject))
+    return bare or passed or _is_a_draft(subject) or subject.has_own_reader
 
 
 def _wants_front_matter(subject: Subject) -> bool:

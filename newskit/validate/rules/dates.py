@@ -50,8 +50,7 @@ def impossible_date(rule: Rule, subject: Subject) -> Iterator[Problem]:
     for entry, date in subject.dates:
         if date is not None and date.fault:
             message = f"`{entry.key}` {entry.value}: {date.fault}"
-            span = entry.span or subject.key_span(entry.pointer)
-            found = rule.at(subject, span, message, pointer=entry.pointer)
+            found = rule.on(subject, entry, message)
             # ISO 8601 once had it; all but Hugo read midnight.
             midnight = (date.hour, date.minute, date.second) == (24, 0, 0)
             read = midnight and subject.generator is not Generator.HUGO
@@ -74,16 +73,8 @@ _DAY_NAMED = lazy(
 _MONTH_FIRST = lazy(r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{2}")
 # They hand dates to readers that know many forms (JavaScript's, dateutil); which, is not said here.
 _LENIENT = frozenset((Generator.HEXO, Generator.PELICAN, Generator.NIKOLA, Generator.ASTRO))
-_SITES = {
-    Generator.HUGO: "Hugo",
-    Generator.ELEVENTY: "Eleventy",
-    Generator.HEXO: "Hexo",
-    Generator.JEKYLL: "Jekyll",
-    Generator.PELICAN: "Pelican",
-    Generator.NIKOLA: "Nikola",
-    Generator.ASTRO: "Astro",
-    Generator.ZOLA: "Zola",
-}
+_KNOWN = (*_LENIENT, Generator.HUGO, Generator.ELEVENTY, Generator.JEKYLL, Generator.ZOLA)
+_SITES = {one: one.value.capitalize() for one in _KNOWN}
 
 
 @matter_rule("NK302", "unreadable-date", Severity.ERROR, needs=(signs.DATE,), repair=Repair.UNSAFE)
@@ -115,54 +106,61 @@ def unreadable_date(rule: Rule, subject: Subject) -> Iterator[Problem]:
         reading = understand(entry.value)
         if reading.status is DateStatus.AMBIGUOUS and date is None:
             continue
-        fix = None
-        whole = reading.status is DateStatus.EXACT and len(reading.value or "") >= 10
-        if whole and reading.value:
+        exact, fix = reading.status is DateStatus.EXACT, None
+        if exact and len(reading.value or "") >= 10 and reading.value:
             title = f"write {reading.value}"
             fix = replace_value(subject, entry.span, reading.value, title, safe=False)
-        shown = text if len(text) <= 40 else f"{text[:39]}…"
-        span = entry.span or subject.key_span(entry.pointer)
-        message, hint = _refusal(subject, entry.key, text, shown)
-        if date is not None and _is_zone_lost(date, subject.generator):
-            who = _SITES[subject.generator]
-            message = f"{who} does not know the zone {date.zone} and takes `{entry.key}` for local"
-            hint = "write the offset, such as +02:00"
-            found = rule.at(subject, span, message, hint=hint, pointer=entry.pointer, fix=fix)
+        message, hint = _refusal(subject, entry.key, text, date)
+        found = rule.on(subject, entry, message, hint=hint, fix=fix)
+        lenient = subject.generator in _LENIENT and (exact or _MONTH_FIRST.fullmatch(text))
+        if lenient or (date is not None and _is_zone_lost(date, subject.generator)):
             yield replace(found, severity=Severity.WARNING)
-            continue
-        if date is not None and date.year < _FIRST_YEAR and subject.generator in _YEARS_OF_1900:
-            who = _SITES[subject.generator]
-            message = f"{who} takes the year of `{entry.key}` for one of the 20th century: {shown}"
-        found = rule.at(subject, span, message, hint=hint, pointer=entry.pointer, fix=fix)
-        head = jekyll_head(text) if subject.generator is Generator.JEKYLL else ""
-        if head and not _NO_DATE.match(text):
-            message = f"Jekyll reads no more of `{entry.key}` than {head}: {shown}"
-            found = replace(found, message=message, severity=Severity.WARNING)
-        elif subject.generator is Generator.JEKYLL and _OF_JAVASCRIPT.fullmatch(text):
-            message = f"Jekyll passes over the offset of `{entry.key}`: {shown}"
-            # Programs of JavaScript write it so, and read it well: is the site Jekyll's at all?
-            known = bool(subject.post.generator) or subject.config.generator is Generator.JEKYLL
-            mild = Severity.WARNING if known else Severity.INFO
-            found = replace(found, message=message, severity=mild)
-        elif subject.generator is Generator.JEKYLL and jekyll_guesses(text):
-            message = f"`{entry.key}` is not well formed, so Jekyll guesses what it means: {shown}"
-            mild = Severity.INFO if _DAY_NAMED.fullmatch(text) else Severity.WARNING
-            found = replace(found, message=message, severity=mild)
-        exact = reading.status is DateStatus.EXACT or _MONTH_FIRST.fullmatch(text) is not None
-        lenient = subject.generator in _LENIENT and exact
-        yield replace(found, severity=Severity.WARNING) if lenient else found
+        else:
+            yield _of_jekyll(subject, found, entry.key, text)
 
 
-def _refusal(subject: Subject, key: str, text: str, shown: str) -> tuple[str, str]:
+def _of_jekyll(subject: Subject, found: Problem, key: str, text: str) -> Problem:
+    """Return the finding with what Jekyll makes of a date, where it makes something of it."""
+    if subject.generator is not Generator.JEKYLL:
+        return found
+    head, severity = jekyll_head(text), Severity.WARNING
+    if head and not _NO_DATE.match(text):
+        message = f"Jekyll reads no more of `{key}` than {head}"
+    elif _OF_JAVASCRIPT.fullmatch(text):
+        message = f"Jekyll passes over the offset of `{key}`"
+        # Programs of JavaScript write it so, and read it well: is the site Jekyll's at all?
+        if not subject.post.generator and subject.config.generator is not Generator.JEKYLL:
+            severity = Severity.INFO
+    elif jekyll_guesses(text):
+        message = f"`{key}` is not well formed, so Jekyll guesses what it means"
+        severity = Severity.INFO if _DAY_NAMED.fullmatch(text) else Severity.WARNING
+    else:
+        return found
+    return replace(found, message=f"{message}: {_shown(text)}", severity=severity)
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:39]}…"
+
+
+def _refusal(subject: Subject, key: str, text: str, date: Date | None) -> tuple[str, str]:
     """Return why the site's generator does not read a date, and what to write instead."""
+    shown, generator = _shown(text), subject.generator
+    if date is not None and _is_zone_lost(date, generator):
+        message = (
+            f"{_SITES[generator]} does not know the zone {date.zone} and takes `{key}` for local"
+        )
+        return message, "write the offset, such as +02:00"
     if _NO_DATE.match(text):
         message = f"`{key}` {shown} is what WordPress and MySQL write for no date"
         return message, "write the date, or remove the key"
     if subject.generator is Generator.NIKOLA and is_turned_by_nikola(text):
         message = f"Nikola takes the offset of `{key}` the other way round: {shown}"
         return message, "write the offset alone, such as +02:00"
-    who = _SITES.get(subject.generator, "a site generator")
+    who = _SITES.get(generator, "a site generator")
     hint = "write it as 2024-05-01 or 2024-05-01T12:30:00+08:00"
+    if date is not None and date.year < _FIRST_YEAR and generator in _YEARS_OF_1900:
+        return f"{who} takes the year of `{key}` for one of the 20th century: {shown}", hint
     return f"`{key}` is not a date {who} reads: {shown}", hint
 
 
@@ -171,12 +169,11 @@ def _published(rule: Rule, subject: Subject) -> Iterator[Problem]:
     entry = subject.top("published") if subject.generator is Generator.HUGO else None
     if entry is None or hugo_reads(str(entry.value)):
         return
-    span = entry.span or subject.key_span(entry.pointer)
     message = f"Hugo takes `{entry.key}` for a date, and stops at {subject.source(entry.span)}"
     if entry.value is None:
         message = f"Hugo does not publish a post whose `{entry.key}` is empty"
     hint = "write `draft: true` for what is not to be published"
-    yield rule.at(subject, span, message, hint=hint, pointer=entry.pointer)
+    yield rule.on(subject, entry, message, hint=hint)
 
 
 def _empty(rule: Rule, subject: Subject) -> Iterator[Problem]:
@@ -319,9 +316,8 @@ def date_without_zone(rule: Rule, subject: Subject) -> Iterator[Problem]:
             text = f"{entry.value} {zone}" if date.form is Form.JEKYLL else date.iso(zone)
             fix = replace_value(subject, entry.span, text, f"add the zone {zone}", safe=False)
         message = f"`{entry.key}` has a time but no time zone"
-        span = entry.span or subject.key_span(entry.pointer)
         hint = "add the offset, such as +08:00"
-        yield rule.at(subject, span, message, hint=hint, pointer=entry.pointer, fix=fix)
+        yield rule.on(subject, entry, message, hint=hint, fix=fix)
 
 
 # Dots part day, month and year, in that order (DIN 5008, SFS 4175).
@@ -347,8 +343,7 @@ def ambiguous_date(rule: Rule, subject: Subject) -> Iterator[Problem]:
             continue
         choices = " or ".join(reading.choices)
         message = f"`{entry.key}` {entry.value} can mean {choices}" if choices else reading.note
-        span = entry.span or subject.key_span(entry.pointer)
-        yield rule.at(subject, span, message, hint="write it as 2024-05-01", pointer=entry.pointer)
+        yield rule.on(subject, entry, message, hint="write it as 2024-05-01")
 
 
 _ONE_DAY = 1
@@ -377,17 +372,16 @@ def file_name_date(rule: Rule, subject: Subject) -> Iterator[Problem]:
     if date is None or date.fault or date.year > _PINNED:
         return
     name = f"{named[0]:04}-{named[1]:02}-{named[2]:02}"
-    span = entry.span or subject.key_span(entry.pointer)
     try:
         in_name = day(named[0], named[1], named[2])
     except ValueError:
         message = f"the file name's date {name} does not exist"
-        yield rule.at(subject, span, message, pointer=entry.pointer)
+        yield rule.on(subject, entry, message)
         return
     written = day(date.year, date.month, date.day)
     if abs((written - in_name).days) > _ONE_DAY:
         message = f"the file name says {name}, `{entry.key}` says {written.isoformat()}"
-        found = rule.at(subject, span, message, pointer=entry.pointer)
+        found = rule.on(subject, entry, message)
         draft = subject.post.kind is Kind.DRAFT or "_drafts" in subject.parts
         read = subject.generator in {Generator.JEKYLL, Generator.OTHER} and not draft
         read = read and not subject.is_event and _is_slip(in_name, written)
@@ -423,8 +417,7 @@ def date_order(rule: Rule, subject: Subject) -> Iterator[Problem]:
         if entry is None or end is None or (start - end).days <= _PLANNED:
             continue
         message = f"`{entry.key}` {end.isoformat()} is before `{published.key}` {start.isoformat()}"
-        span = entry.span or subject.key_span(entry.pointer)
-        yield rule.at(subject, span, message, pointer=entry.pointer)
+        yield rule.on(subject, entry, message)
 
 
 def _day(value: JsonValue) -> day | None:
@@ -477,11 +470,8 @@ def text_as_date(rule: Rule, subject: Subject) -> Iterator[Problem]:
         alone = jekyll and entry.pointer in {"/tags", "/categories"}
         turned = psych and (alone or not _TIMESTAMP.match(source))
         message = f"`{entry.key}: {source}` is a date to Jekyll, Hexo and others, not a text"
-        span = entry.span or subject.key_span(entry.pointer)
         fix = quoted(subject, entry.span, safe=True)
-        found = rule.at(
-            subject, span, message, hint="put it in quotes", pointer=entry.pointer, fix=fix
-        )
+        found = rule.on(subject, entry, message, hint="put it in quotes", fix=fix)
         shown = subject.generator not in _SHOW_MOMENTS and ":" not in source and not turned
         yield replace(found, severity=Severity.INFO) if shown else found
 
@@ -506,5 +496,4 @@ def moved_date(rule: Rule, subject: Subject) -> Iterator[Problem]:
             fix = quoted(subject, entry.span, safe=True)
             message = f"Hexo moves `{entry.key}` by the offset of the machine that builds: {source}"
             hint = "put the date in quotes"
-            span = entry.span or subject.key_span(entry.pointer)
-            yield rule.at(subject, span, message, hint=hint, pointer=entry.pointer, fix=fix)
+            yield rule.on(subject, entry, message, hint=hint, fix=fix)

@@ -102,8 +102,7 @@ def comma_list(rule: Rule, subject: Subject) -> Iterator[Problem]:
             fix = Fix("write it as a list", (Edit(*entry.span, f"[{items}]"),), safe=False)
         with_mark = "lines" if "\n" in mark[0] else _MARKS.get(mark[0].strip(), "commas")
         message = f"`{entry.key}` is one text with {with_mark}, not a list"
-        span = entry.span or subject.key_span(entry.pointer)
-        yield rule.at(subject, span, message, pointer=entry.pointer, fix=fix)
+        yield rule.on(subject, entry, message, fix=fix)
 
 
 _MARKS = {";": "semicolons", "；": "semicolons", "|": "bars"}

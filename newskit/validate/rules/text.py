@@ -328,9 +328,8 @@ def placeholder_value(rule: Rule, subject: Subject) -> Iterator[Problem]:
         return
     title = entry.value.strip()
     if _PLACEHOLDER.match(title) and not _is_a_list(subject, title):
-        span = entry.span or subject.key_span(entry.pointer)
         message = f"`{entry.key}` is a placeholder: {title}"
-        yield rule.at(subject, span, message, pointer=entry.pointer)
+        yield rule.on(subject, entry, message)
 
 
 _TODO = lazy(r"(?:.*[^A-Za-z])?(?:todo(?:[-_ ]?list)?|lorem[-_ ]ipsum)", re.IGNORECASE)

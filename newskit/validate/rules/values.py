@@ -89,8 +89,7 @@ def yaml_versions(rule: Rule, subject: Subject) -> Iterator[Problem]:
         if letter:
             one, other = "Hugo before 0.152", "later releases"
         message = f"`{entry.key}: {source}` is {old} in {one} and {new} in {other}"
-        span = entry.span or subject.key_span(entry.pointer)
-        yield rule.at(subject, span, message, pointer=entry.pointer, fix=fix)
+        yield rule.on(subject, entry, message, fix=fix)
 
 
 def _numbers_as_text(rule: Rule, subject: Subject) -> Iterator[Problem]:
@@ -110,11 +109,8 @@ def _numbers_as_text(rule: Rule, subject: Subject) -> Iterator[Problem]:
             number = "a number of base 60 in Jekyll"
         if number:
             message = f"`{entry.key}: {source}` is {number}, not a text"
-            span = entry.span or subject.key_span(entry.pointer)
             fix = quoted(subject, entry.span, safe=False)
-            yield rule.at(
-                subject, span, message, hint="put it in quotes", pointer=entry.pointer, fix=fix
-            )
+            yield rule.on(subject, entry, message, hint="put it in quotes", fix=fix)
 
 
 def _matters(subject: Subject, key: str, source: str) -> bool:
@@ -199,13 +195,12 @@ def broken_url(rule: Rule, subject: Subject) -> Iterator[Problem]:
         if found is None and _SEVERAL.fullmatch(text):
             continue
         shown = text if len(text) <= 60 else f"{text[:59]}…"
-        span = entry.span or subject.key_span(entry.pointer)
         if found is None:
             message = f"the URL of `{entry.key}` holds a space: {_around_space(text)}"
             hint = "write %20 for a space that belongs to it"
         else:
             message, hint = f"`{entry.key}` is not a URL: {shown}", ""
-        yield rule.at(subject, span, message, hint=hint, pointer=entry.pointer)
+        yield rule.on(subject, entry, message, hint=hint)
 
 
 def _around_space(text: str) -> str:
@@ -247,9 +242,8 @@ def slug_characters(rule: Rule, subject: Subject) -> Iterator[Problem]:
         if not (found or spaced) or "://" in value:
             continue
         shown = f"`{found[0]}`" if found else "a space"
-        span = entry.span or subject.key_span(entry.pointer)
         message = f"`{entry.key}` holds {shown}, which an address cannot hold"
-        one = rule.at(subject, span, message, pointer=entry.pointer)
+        one = rule.on(subject, entry, message)
         yield one if found else replace(one, severity=Severity.INFO)
 
 
@@ -326,10 +320,9 @@ def lost_digits(rule: Rule, subject: Subject) -> Iterator[Problem]:
             continue
         shown = f"{entry.value:g}"
         message = f"`{entry.key}: {source}` is the number {shown} and loses its last digits"
-        span = entry.span or subject.key_span(entry.pointer)
         fix = quoted(subject, entry.span, safe=False)
         hint = "put it in quotes if it is a name, not a number"
-        yield rule.at(subject, span, message, hint=hint, pointer=entry.pointer, fix=fix)
+        yield rule.on(subject, entry, message, hint=hint, fix=fix)
 
 
 _PATH = lazy(r"\"[^\"\r\n]*(?<![\w\\])[A-Za-z]:\\[A-Za-z]")

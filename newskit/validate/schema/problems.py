@@ -130,6 +130,19 @@ def _instance(subject: Subject, schema: Schema) -> tuple[JsonValue, Mapping[str,
     return {folded: values[key] for folded, key in originals.items()}, originals
 
 
+def _is_well(subject: Subject, found: Violation, pointer: str) -> bool:
+    """Whether the site's generator has no fault to find where the schema has."""
+    keyword, name = found.keyword, pointer.lower()
+    if keyword in {"pattern", "minLength"}:  # an empty title is no title, and pages may do without
+        return pointer == "/title" and _is_page(subject)
+    if keyword == "type":
+        return name == "/slug" and _is_whole(subject, found, pointer)
+    if keyword == "enum":  # Pelican writes it in small letters
+        pelican = subject.generator is Generator.PELICAN and name == "/status"
+        return pelican and str(found.value).lower() in found.limit
+    return keyword == "format" and _is_date_of(subject, found.value, pointer)
+
+
 def _problems(
     subject: Subject, found: Violation, originals: Mapping[str, str]
 ) -> Iterator[Problem]:
@@ -146,18 +159,7 @@ def _problems(
         name = str(path[-1]) if path else ""
         yield _unknown(subject, name, pointer, found, rule_of("NK203"), schema_path)
         return
-    if found.keyword in {"pattern", "minLength"} and pointer == "/title" and _is_page(subject):
-        return  # an empty title is no title, and pages may do without
-    if (
-        found.keyword == "type"
-        and pointer.lower() == "/slug"
-        and _is_whole(subject, found, pointer)
-    ):
-        return
-    pelican = subject.generator is Generator.PELICAN and pointer.lower() == "/status"
-    if pelican and found.keyword == "enum" and str(found.value).lower() in found.limit:
-        return  # Pelican writes it in small letters
-    if found.keyword == "format" and _is_date_of(subject, found.value, pointer):
+    if _is_well(subject, found, pointer):
         return
     from newskit.validate.schema.words import say
 

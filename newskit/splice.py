@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from newskit.lazy import lazy
 from newskit.parsing import load_toml
-from newskit.post import FrontMatterFormat
+from newskit.post import FrontMatterFormat, JsonValue, Post
 from newskit.problem import Edit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
     from yaml.resolver import Resolver
-
-    from newskit.post import JsonValue, Post
 
 # Values as YAML, TOML and JSON source, on one line, in characters the file's codec can say.
 

@@ -20,14 +20,13 @@ from newskit.errors import ReadError
 from newskit.frozen import NamedTuple
 from newskit.importers.article import Item, Passed
 from newskit.importers.held import PAGES, SiteFile, peek_at
+from newskit.importers.opened import Opened
 from newskit.importers.pages import articles_of
 from newskit.importers.target import parts_of
+from newskit.post import JsonValue
 
 if TYPE_CHECKING:
     from email.message import Message
-
-    from newskit.importers.opened import Opened
-    from newskit.post import JsonValue
 
 # Pages saved whole in one file: MHTML (RFC 2557), as browsers and Word write it.
 #

@@ -11,7 +11,9 @@ from urllib.parse import quote, unquote
 from newskit.files import Taken
 from newskit.importers.article import Article
 from newskit.importers.held import Index, SiteFile, plain_title
+from newskit.importers.page_template import PageTemplate
 from newskit.importers.target import asset_name, joined_address, parts_of, slug_in
+from newskit.post import JsonValue
 from newskit.read.decode import decode, decode_as
 from newskit.read.page.facts import PageFacts, facts_of
 from newskit.read.page.fill import fill
@@ -21,9 +23,6 @@ from newskit.read.page.wording import one_line
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
-
-    from newskit.importers.page_template import PageTemplate
-    from newskit.post import JsonValue
 
 _LINKS: Final = ("href", "src", "poster", "data", "data-src", "cite")
 _SETS: Final = ("srcset", "data-srcset")

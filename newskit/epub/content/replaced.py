@@ -12,15 +12,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from newskit.epub.article import ImageSlot
-from newskit.epub.content.state import append_text
+from newskit.epub.article import ImageSlot, Labels
+from newskit.epub.content.state import ContentWalk, Element, append_text
 from newskit.epub.content.values import absolute_url, clean, one_line, safe_url
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
-
-    from newskit.epub.article import Labels
-    from newskit.epub.content.state import ContentWalk, Element
 
 # Images of a body: a place for the picture, or a link that says what it shows.
 

@@ -348,10 +348,8 @@ def atomic_file(
             os.fsync(file.fileno())
         temporary.replace(target)
     except OSError as error:
-        raise WriteError(
-            f"{path}: cannot be written: {error.strerror or error}",
-            hint="nothing was changed there",
-        ) from error
+        message = f"{path}: cannot be written: {error.strerror or error}"
+        raise WriteError(message, hint="nothing was changed there") from error
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)

@@ -13,7 +13,7 @@ from newskit.convert.body.segments import Segment, join_copied, segment
 from newskit.convert.body.whole import convert_apart
 from newskit.convert.body.writer import TORN, BodyWriter
 from newskit.convert.result import Action, Conversion, Difference, DifferenceKind
-from newskit.frozen import replace
+from newskit.frozen import NamedTuple, replace
 from newskit.lazy import lazy
 from newskit.markup.cuts import (
     CLOSES_ITSELF,
@@ -100,16 +100,13 @@ def convert_body(  # noqa: PLR0913 - what is known of a body, all but three name
         language: the language that the post states (BCP 47); empty for none.
         markdown_inside: whether the site's Markdown is read within blocks of HTML, which stay then.
     """
-    convert = partial(
-        _convert_body,
-        config=config,
-        body_format=body_format,
-        path=path,
-        line_end=line_end,
-        in_post=in_post,
-        language=language,
-        markdown_inside=markdown_inside,
-    )
+    known = _Known(body_format, path, line_end, in_post, language, markdown_inside)
+    return _whole(body, config, known)
+
+
+def _whole(body: str, config: ConvertConfig, known: _Known) -> Conversion:
+    """Convert a body; a tag at its end that nothing ends stays, with what follows."""
+    convert = partial(_convert_body, config=config, known=known)
     made = convert(body)
     place = unfinished_tag(body) if made.markdown != body else -1
     if place < 0 or _holds_end(made.markdown, body[place:]):
@@ -134,21 +131,22 @@ def _holds_end(markdown: str, end: str) -> bool:
     return bool(words) and " ".join(words) in " ".join(_WORDS.findall(markdown))
 
 
-def _convert_body(  # noqa: PLR0913 - as `convert_body`
-    body: str,
-    *,
-    config: ConvertConfig,
-    body_format: BodyFormat,
-    path: str,
-    line_end: str,
-    in_post: bool,
-    language: str,
-    markdown_inside: bool,
-) -> Conversion:
-    dialect = config.dialect
+class _Known(NamedTuple):
+    """What is known of a body, as `convert_body` takes it."""
+
+    body_format: BodyFormat
+    path: str
+    line_end: str
+    in_post: bool
+    language: str
+    markdown_inside: bool
+
+
+def _convert_body(body: str, config: ConvertConfig, known: _Known) -> Conversion:
+    dialect, language = config.dialect, known.language
     if dialect is Dialect.AUTO:
-        dialect = guess_dialect(body, path, config.profile)
-    if body_format is BodyFormat.EMPTY or not body.strip():
+        dialect = guess_dialect(body, known.path, config.profile)
+    if known.body_format is BodyFormat.EMPTY or not body.strip():
         return Conversion(body)
     if dialect is not Dialect.HTML and not _HAS_TAG.search(body):
         return Conversion(body)
@@ -161,19 +159,14 @@ def _convert_body(  # noqa: PLR0913 - as `convert_body`
 
         written = read_shortcodes(body)
         if written.said:
-            whole = convert_body(
-                written.text,
-                replace(config, shortcodes=Shortcodes.KEEP),
-                body_format,
-                path=path,
-                line_end=line_end,
-                in_post=in_post,
-                language=language,
-            )
+            as_html = replace(config, shortcodes=Shortcodes.KEEP)
+            whole = _whole(written.text, as_html, known._replace(markdown_inside=False))
             return written.place(whole, body)
-    by_blank_lines = in_post and config.dialect is Dialect.AUTO
-    convert = partial(_convert, config=chosen, language=language, markdown_inside=markdown_inside)
-    found, plain = convert(read_line_ends(body, line_end), by_blank_lines=by_blank_lines)
+    by_blank_lines = known.in_post and config.dialect is Dialect.AUTO
+    convert = partial(
+        _convert, config=chosen, language=language, markdown_inside=known.markdown_inside
+    )
+    found, plain = convert(read_line_ends(body, known.line_end), by_blank_lines=by_blank_lines)
     stays = found.markdown == body or config.on_difference is not OnDifference.KEEP_HTML
     if stays or (
         not any(map(_is_structure, found.differences)) if dialect is Dialect.HTML else plain
@@ -183,7 +176,7 @@ def _convert_body(  # noqa: PLR0913 - as `convert_body`
         # HTML that stays is read as the Markdown around it, which may find more in it.
         read = replace(config, dialect=guess_dialect("", "", config.profile))
         convert = partial(_convert, config=read, language=language)
-    settled = _settle(body, found, lambda text: convert(read_line_ends(text, line_end))[0])
+    settled = _settle(body, found, lambda text: convert(read_line_ends(text, known.line_end))[0])
     return found if dialect is Dialect.HTML and settled.markdown == body else settled
 
 
@@ -244,6 +237,7 @@ def _convert(
     kramdown = config.dialect is Dialect.KRAMDOWN
     inside = kramdown and (markdown_inside or parses_block_html(ends.text))
     segments = _segments(protected, config.dialect, by_blank_lines=by_blank_lines, inside=inside)
+    write = partial(_write, ends, protected, config, language=language)
     if config.verify:
         # One proof of the whole body is nearly always enough.
         first = has_item(protected.text)
@@ -251,31 +245,18 @@ def _convert(
         if not any(part.kind == "text" for part in segments):
             del attempts[0]
         for items, trusted in attempts:
-            quick = _write(
-                ends,
-                protected,
-                config,
-                segments,
-                language=language,
-                trust_parts=True,
-                trust_inline=trusted,
-                items=items,
-            )
+            quick = write(segments, trust_parts=True, trust_inline=trusted, items=items)
             if quick.proved:
                 return quick, items is first
-    whole = _write(ends, protected, config, segments, language=language)
+    whole = write(segments)
     torn = bool(whole.differences) and whole.differences[0].text is TORN
     if not torn or config.on_difference is not OnDifference.KEEP_HTML:
         return whole, not config.verify
     found = replace(whole.differences[0], action=Action.KEPT_HTML)
     writer = BodyWriter(ends, protected, config, trust_parts=True, long=True, language=language)
     _add_parts(writer, protected, segments)
-    apart = convert_apart(
-        segments,
-        lambda parts: _write(ends, protected, config, parts, language=language, trust_parts=True),
-        writer.touched,
-        writer.torn(),
-    )
+    one = partial(write, trust_parts=True)
+    apart = convert_apart(segments, one, writer.touched, writer.torn())
     return replace(apart, differences=(found, *apart.differences)), False
 
 

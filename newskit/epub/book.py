@@ -195,8 +195,7 @@ def build(
         for key, plan in _planned(divide(entries, config), config):
             for article in without_chapters(plan.pages()):
                 changes.update(change.kind for change in article.changes)
-                if on_links is not None:
-                    on_links(article)
+                (on_links or _pass)(article)
             output.add(key, plan, partial(volume_files, plan, materials))
         reports, removed = output.finish()
     sums = MappingProxyType(dict(sorted(changes.items())))
@@ -210,6 +209,10 @@ def _admitted(
     for article in articles:
         changes.update(change.kind for change in article.changes)
         yield spool.add(images.admit(article))
+
+
+def _pass(_article: PreparedArticle) -> None:
+    """Say nothing of links."""
 
 
 def _planned(volumes: tuple[Volume, ...], config: EpubConfig) -> Iterator[tuple[str, Plan]]:

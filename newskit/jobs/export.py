@@ -192,33 +192,34 @@ def record_of(
         front_matter: as it was, where that is not the post's own.
         check: whether the record is `checked`; `make_line` does it too.
     """
-    body = config.export.body
+    body, post = config.export.body, with_header(post, config.export.preset)
     if body is RecordBody.SOURCE and not with_html:
-        return to_record(with_header(post, config.export.preset), config.export)
+        return to_record(post, config.export)
     from newskit.jobs.stages import convert_stage, difference_rows, removal_rows, strip_stage
 
-    post = with_header(post, config.export.preset)
     front = post.front_matter.values if front_matter is None else front_matter
     stripped = strip_stage(post, config.strip, rules, config.read) if rules else None
     clean = stripped.post if stripped else post
     conversion = convert_stage(clean, config.convert)
-    shown: tuple[str | None, tuple[str, ...]] = None, ()
-    if with_html or body in {RecordBody.HTML, RecordBody.TEXT}:
-        from newskit.records.shown import shown_body
-
-        with work.timed("render"):
-            shown = shown_body(clean, conversion.markdown, config.export)
-    markdown = conversion.markdown if body is RecordBody.MARKDOWN else None
+    is_shown = with_html or body in {RecordBody.HTML, RecordBody.TEXT}
+    html, left = _shown(clean, conversion.markdown, config) if is_shown else (None, ())
     with work.timed("record"):
         return to_record(
             clean,
             config.export,
-            markdown=markdown,
-            html=shown[0],
+            markdown=conversion.markdown if body is RecordBody.MARKDOWN else None,
+            html=html,
             # Stripping cuts at the end alone: places in the body are those of the file.
             differences=difference_rows(post, conversion),
             stripped=removal_rows(post, stripped.stripped) if stripped else (),
             front_matter=front,
             check=check,
-            templates=shown[1],
+            templates=left,
         )
+
+
+def _shown(post: Post, markdown: str, config: Config) -> tuple[str, tuple[str, ...]]:
+    from newskit.records.shown import shown_body
+
+    with work.timed("render"):
+        return shown_body(post, markdown, config.export)

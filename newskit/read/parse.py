@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from itertools import islice
 from types import MappingProxyType
+from typing import TypeAlias
 
 from newskit.config.model import ReadConfig
 from newskit.frozen import replace
@@ -125,6 +126,7 @@ def _constructs(text: str, most: int) -> int:
 
 _DEFAULT = ReadConfig()
 _NONE = FrontMatter()
+_Later: TypeAlias = dict[str, Callable[[Post], object]]
 _OF_FILE = frozenset({"NK109", "NK110", "NK117"})  # about the bytes, not about the fences
 _HEADERS = frozenset({"pelican", "nikola", "hexo"})
 
@@ -155,12 +157,10 @@ def parse_bytes(  # noqa: PLR0913 - what is known of the file besides its bytes
     front_matter, notes = _front_matter(text, fences, config, generator)
     if facts.how != "utf-8" or "\x00" in text:
         notes += encoding_notes(text, facts)
-    later = dict[str, Callable[[Post], object]]()
+    later: _Later = {"body_format": _format_of_body} if body_format is None else {}
     # UTF-8 gives its bytes back; other codecs may spell a character in two ways.
     if facts.name == "utf-8":
         later["source_sha256"] = _digest_of_text
-    if body_format is None:
-        later["body_format"] = _format_of_body
     post = Post(
         path,
         text,

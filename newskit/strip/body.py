@@ -427,19 +427,18 @@ def strip_body(
     else:  # a second run would take more
         reason = f"more would go each time, after {_MOST_ROUNDS} times"
         return StrippedBody(steps=(Step(len(rest), len(body), Action.STOPPED, reason),))
-    if cuts and not any(cut.hit.reviewed or cut.hit.learned for cut in cuts):
-        share = 1 - _size(rest) / max(1, _size(body))
-        if share > max_share:
-            reason = f"{share:.0%} of the text would go, more than max-share {max_share:.0%}"
-            kept = [
-                Step(step.start, step.end, Action.KEPT, reason, step.rule, step.kind)
-                if step.action is Action.REMOVED
-                else step
-                for step in steps
-            ]
-            return StrippedBody(steps=tuple(kept))
+    share = 1 - _size(rest) / max(1, _size(body)) if cuts else 0
+    if share > max_share and not any(cut.hit.reviewed or cut.hit.learned for cut in cuts):
+        reason = f"{share:.0%} of the text would go, more than max-share {max_share:.0%}"
+        return StrippedBody(steps=tuple(_kept(step, reason) for step in steps))
     cuts.sort(key=lambda cut: cut.span)
     return StrippedBody(spans, tuple(cuts), tuple(steps))
+
+
+def _kept(step: Step, reason: str) -> Step:
+    if step.action is not Action.REMOVED:
+        return step
+    return Step(step.start, step.end, Action.KEPT, reason, step.rule, step.kind)
 
 
 def _round(body: str, matcher: Matcher, hosts: frozenset[str]) -> tuple[Scan, Walk]:

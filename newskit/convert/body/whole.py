@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import groupby
 
 from newskit.convert.body.segments import Segment
@@ -147,11 +148,10 @@ def proves_body(
         kramdown: whether it is kramdown's reading that counts.
     """
     before = definitions_in(text_of(text) for html, text in sources if not html)
+    shows = partial(proves_whole, semantics=semantics, kramdown=kramdown)
     ends = list(_ends(written, seams, cuts.PIECE))
     if not ends:
-        markdown = "".join(written)
-        parts = _texts(sources)
-        return proves_whole(markdown, parts, before, semantics=semantics, kramdown=kramdown)
+        return shows("".join(written), _texts(sources), before)
     after = definitions_in(written)
     word = probe_for([*written, *[text for _, text in sources]])
     probe = f"<p>{word}</p>"
@@ -161,21 +161,15 @@ def proves_body(
         if length < least:
             continue
         markdown = "".join(written[start.written : end.written])
-        if proves_whole(
-            f"{_with_definitions(markdown, after)}\n\n{word}\n",
-            [*_texts(sources[start.sources : end.sources]), (True, probe)],
-            before,
-            semantics=semantics,
-            kramdown=kramdown,
-            ends_with=probe,
-        ):
+        probed = f"{_with_definitions(markdown, after)}\n\n{word}\n"
+        parts = [*_texts(sources[start.sources : end.sources]), (True, probe)]
+        if shows(probed, parts, before, ends_with=probe):
             start = end
         else:
             # Twice as far: all attempts together take no more than the whole does.
             least = length + len(markdown)
     markdown = _with_definitions("".join(written[start.written :]), after)
-    rest = _texts(sources[start.sources :])
-    return proves_whole(markdown, rest, before, semantics=semantics, kramdown=kramdown)
+    return shows(markdown, _texts(sources[start.sources :]), before)
 
 
 def _texts(sources: Sequence[tuple[bool, Shown]]) -> list[tuple[bool, str]]:

@@ -133,16 +133,9 @@ def convert_post(post: Post, config: Config = _DEFAULT) -> ConvertResult:
     if converted is not post:
         # An HTML ending would have the new body read as HTML.
         converted = dataclasses.replace(
-            converted,
-            path=markdown_name(post.path),
-            relative=markdown_name(post.relative),
+            converted, path=markdown_name(post.path), relative=markdown_name(post.relative)
         )
-    return ConvertResult(
-        converted,
-        conversion.markdown,
-        conversion.differences,
-        conversion.proved,
-    )
+    return ConvertResult(converted, conversion.markdown, conversion.differences, conversion.proved)
 
 
 def convert_html(

@@ -73,8 +73,7 @@ class RecordOptions:
         bool, Option("--append", help="Add the posts that FILE does not hold yet.")
     ] = False
     errors: Annotated[
-        str,
-        Option("--errors", metavar="skip|fail|FILE", help="What to do with unreadable posts."),
+        str, Option("--errors", metavar="skip|fail|FILE", help="What to do with unreadable posts.")
     ] = "skip"
 
     def laid_over(self, config: ExportConfig) -> ExportConfig:
@@ -338,8 +337,7 @@ class ParquetOptions:
         ),
     ] = ""
     errors: Annotated[
-        str,
-        Option("--errors", metavar="skip|fail|FILE", help="What to do with unreadable posts."),
+        str, Option("--errors", metavar="skip|fail|FILE", help="What to do with unreadable posts.")
     ] = "skip"
 
 
@@ -347,8 +345,7 @@ def export_parquet(
     paths: shared.Paths,
     *,
     output: Annotated[
-        Path,
-        Option("-o", "--output", metavar="FILE|DIR", help="Write here; - for stdout."),
+        Path, Option("-o", "--output", metavar="FILE|DIR", help="Write here; - for stdout.")
     ],
     asked: ParquetOptions,
     common: shared.Common,

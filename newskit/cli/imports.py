@@ -98,12 +98,10 @@ def _command(name: str) -> Callable[..., int]:
 
     def run(
         sources: Annotated[
-            list[str],
-            Argument(help="Files, folders or archives, or -.", show_default=False),
+            list[str], Argument(help="Files, folders or archives, or -.", show_default=False)
         ],
         output: Annotated[
-            Path,
-            Option("-o", "--output", metavar="DIR", help="Write the posts below this folder."),
+            Path, Option("-o", "--output", metavar="DIR", help="Write the posts below this folder.")
         ],
         options: ImportOptions,
         common: shared.ImportCommon,
@@ -220,8 +218,7 @@ def __getattr__(name: str) -> Callable[..., int]:
 
 
 Output = Annotated[
-    Path,
-    Option("-o", "--output", metavar="DIR", help="Write the posts below this folder."),
+    Path, Option("-o", "--output", metavar="DIR", help="Write the posts below this folder.")
 ]
 
 
@@ -266,8 +263,7 @@ class RecordImportOptions:
 
 def import_jsonl(
     paths: Annotated[
-        list[str],
-        Argument(help="Files of JSON Lines (.gz, .zst too), or -.", show_default=False),
+        list[str], Argument(help="Files of JSON Lines (.gz, .zst too), or -.", show_default=False)
     ],
     output: Output,
     options: RecordImportOptions,

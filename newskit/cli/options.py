@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from newskit.cli.clusters import Sharing
 
 Paths: TypeAlias = Annotated[
-    list[str],
-    Argument(help="Files, folders, globs, or - for standard input.", show_default=False),
+    list[str], Argument(help="Files, folders, globs, or - for standard input.", show_default=False)
 ]
 PathsOrHere: TypeAlias = Annotated[
     list[str] | None,
@@ -27,23 +26,20 @@ PathsOrHere: TypeAlias = Annotated[
     ),
 ]
 OutputFolder: TypeAlias = Annotated[
-    Path | None,
-    Option("-o", "--output", metavar="DIR", help="Write the posts into this folder."),
+    Path | None, Option("-o", "--output", metavar="DIR", help="Write the posts into this folder.")
 ]
 InPlace: TypeAlias = Annotated[bool, Option("--in-place", help="Rewrite the files where they are.")]
 Check: TypeAlias = Annotated[
     bool, Option("--check", help="Write nothing; exit 1 if anything would change.")
 ]
 NoCache: TypeAlias = Annotated[
-    bool,
-    Option("--no-cache", help="With --check: look at every file, changed or not."),
+    bool, Option("--no-cache", help="With --check: look at every file, changed or not.")
 ]
 Diff: TypeAlias = Annotated[
     bool, Option("--diff", help="Write nothing; print what would change as a diff.")
 ]
 ReportFile: TypeAlias = Annotated[
-    Path | None,
-    Option("--report", metavar="FILE", help="Write what was done, as JSON Lines."),
+    Path | None, Option("--report", metavar="FILE", help="Write what was done, as JSON Lines.")
 ]
 Include: TypeAlias = Annotated[
     list[str] | None,
@@ -70,8 +66,7 @@ Jobs: TypeAlias = Annotated[
     Option("--jobs", "-j", min=0, metavar="N", help="Processes; 0 means one for each processor."),
 ]
 ConfigFile: TypeAlias = Annotated[
-    Path | None,
-    Option("--config", metavar="FILE", help="Use this configuration file."),
+    Path | None, Option("--config", metavar="FILE", help="Use this configuration file.")
 ]
 Isolated: TypeAlias = Annotated[
     bool, Option("--isolated", help="Ignore configuration files and NEWSKIT_* variables.")

@@ -103,8 +103,7 @@ def report(
     *,
     title: Annotated[str, Option("--title", help="The name of the archive.")] = "",
     learn: Annotated[
-        bool,
-        Option("--learn", help="Also show what strip --learn would find; reads twice more."),
+        bool, Option("--learn", help="Also show what strip --learn would find; reads twice more.")
     ] = False,
     common: shared.Common,
 ) -> int:
@@ -194,10 +193,7 @@ def _row(group: Group) -> str:
     return f"{group.count:8,}  {group.kind:<14}  {group.why}{example}\n"
 
 
-def clean(
-    config_file: shared.ConfigFile = None,
-    isolated: shared.Isolated = False,
-) -> int:
+def clean(config_file: shared.ConfigFile = None, isolated: shared.Isolated = False) -> int:
     """Delete what newskit remembers of this project's files."""
     from newskit.jobs.memory import CACHE_FOLDER, clean_cache
 

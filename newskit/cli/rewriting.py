@@ -102,8 +102,7 @@ def choose_target(
         check_folder(output, inputs)
     if not asked and not inputs.is_one_file:
         raise UsageError(
-            "several posts need a place to go",
-            hint="add -o DIR, --in-place, --check or --diff",
+            "several posts need a place to go", hint="add -o DIR, --in-place, --check or --diff"
         )
     mode = _TARGETS[asked[0]] if asked else Mode.STDOUT
     read = frozenset[str]() if output is None else _paths_read(output, inputs)

@@ -61,8 +61,7 @@ class StripOptions:
         Option("--rules", metavar="FILE", help="Apply the rules of this file too; repeatable."),
     ] = None
     builtin: Annotated[
-        bool,
-        Option("--builtin/--no-builtin", help="Apply the built-in rules of all languages."),
+        bool, Option("--builtin/--no-builtin", help="Apply the built-in rules of all languages.")
     ] = True
     max_share: Annotated[
         float | None,
@@ -84,8 +83,7 @@ class StripOptions:
         ),
     ] = None
     learn: Annotated[
-        bool,
-        Option("--learn", help="Learn the archive's rules from its posts; write with -o."),
+        bool, Option("--learn", help="Learn the archive's rules from its posts; write with -o.")
     ] = False
     check_rules: Annotated[
         Path | None,
@@ -194,12 +192,7 @@ Examples:
 """
 
 
-def strip(
-    paths: OptionalPaths = None,
-    *,
-    asked: StripOptions,
-    common: shared.Common,
-) -> int:
+def strip(paths: OptionalPaths = None, *, asked: StripOptions, common: shared.Common) -> int:
     """Remove trailing boilerplate links, and keep their facts.
 
     Navigation, sharing, source lines, subscription pleas, copyright and related lists go when

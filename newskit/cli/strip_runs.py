@@ -177,13 +177,7 @@ class Run:
         if self._memory is not None:
             outcomes = check(sources, make, self._config, self._memory, jobs=self._jobs)
         else:
-            outcomes = rewrite(
-                sources,
-                make,
-                self._config,
-                self._target,
-                jobs=self._jobs,
-            )
+            outcomes = rewrite(sources, make, self._config, self._target, jobs=self._jobs)
         for outcome in outcomes:
             if self._rows is not None:
                 self._counts.add(outcome.report)

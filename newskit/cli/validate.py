@@ -245,8 +245,7 @@ class CheckOptions:
     """What is checked, and how findings are reported."""
 
     schema: Annotated[
-        str,
-        Option("--schema", metavar="FILE|builtin:NAME|none", help="The schema to use."),
+        str, Option("--schema", metavar="FILE|builtin:NAME|none", help="The schema to use.")
     ] = ""
     fix: Annotated[bool, Option("--fix", help="Repair what can be repaired safely.")] = False
     unsafe_fixes: Annotated[
@@ -286,8 +285,7 @@ class CheckOptions:
         bool, Option("--exit-zero", help="Exit 0 whatever is found, if all could be read.")
     ] = False
     every: Annotated[
-        bool,
-        Option("--all", help="List each finding of rules that fire on most posts, too."),
+        bool, Option("--all", help="List each finding of rules that fire on most posts, too.")
     ] = False
     no_body: Annotated[bool, Option("--no-body", help="Leave bodies out.")] = False
     no_archive: Annotated[

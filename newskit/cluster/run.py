@@ -8,9 +8,9 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -120,33 +120,47 @@ def _problem_row(problem: Problem) -> tuple[str | int, ...]:
     return (*rule, message, path, place.line, place.column, problem.severity.value, hint)
 
 
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """A shard to do: of which plan, its posts with the names of their outputs, and how.
+
+    Attributes:
+        jobs: processes.
+        isolate: whether no post may be done in this process.
+    """
+
+    manifest: Manifest
+    store: ObjectStore
+    shard: Shard
+    sources: Iterable[tuple[Source, str]]
+    jobs: int
+    isolate: bool
+
+
 # A shard of `convert`: its posts, each written whole under the name that the plan gave it.
 
 
-def convert_shard(
-    manifest: Manifest,
-    store: ObjectStore,
-    shard: Shard,
-    sources: Iterable[tuple[Source, str]],
-    *,
-    jobs: int,
-    isolate: bool,
-) -> Done:
+def convert_shard(work: _Work) -> Done:
     """Convert the posts of a shard; gives what it came to."""
-    target = Target(Mode.FOLDER, Path(manifest.output), markdown_names=True)
+    target = Target(Mode.FOLDER, Path(work.manifest.output), markdown_names=True)
     counts = dict.fromkeys(Status, 0)
     problems: list[Problem] = []
     outcomes = rewrite_named(
-        sources, make_convert, manifest.config, target, jobs=jobs, isolate=isolate
+        work.sources,
+        make_convert,
+        work.manifest.config,
+        target,
+        jobs=work.jobs,
+        isolate=work.isolate,
     )
     for outcome in outcomes:
         counts[outcome.status] += 1
         problems += outcome.problems
-    write_problems(store, shard.name, problems)
+    write_problems(work.store, work.shard.name, problems)
     posts, failed = sum(counts.values()), counts[Status.FAILED]
     return Done(
-        shard.sha256,
-        manifest.settings_sha256,
+        work.shard.sha256,
+        work.manifest.settings_sha256,
         posts,
         posts - failed,
         failed,
@@ -158,37 +172,31 @@ def convert_shard(
 # A shard of `export jsonl`: a part of records, and their identifiers.
 
 
-def export_shard(
-    manifest: Manifest,
-    store: ObjectStore,
-    shard: Shard,
-    sources: Iterable[tuple[Source, str]],
-    *,
-    jobs: int,
-    isolate: bool,
-) -> Done:
+def export_shard(work: _Work) -> Done:
     """Write the records of a shard; gives what it came to.
 
     Raises:
         WriteError: when the part cannot be written.
     """
-    options = manifest.options
+    options = work.manifest.options
     choice = RecordChoice(tuple(map(parse_condition, options["where"])), tuple(options["select"]))
     outcomes = export_records(
-        (source for source, _ in sources),
-        manifest.config,
+        (source for source, _ in work.sources),
+        work.manifest.config,
         strip=options["strip"],
-        jobs=jobs,
+        jobs=work.jobs,
         choice=choice,
-        isolate=isolate,
+        isolate=work.isolate,
     )
     problems: list[Problem] = []
     posts = written = reported = 0
     with (
         open_part(
-            open_store(manifest.output), part_name(manifest, shard), _compression(manifest)
+            open_store(work.manifest.output),
+            part_name(work.manifest, work.shard),
+            _compression(work.manifest),
         ) as part,
-        open_part(store, f"{shard.name}.ids") as identifiers,
+        open_part(work.store, f"{work.shard.name}.ids") as identifiers,
     ):
         for outcome in outcomes:
             posts += 1
@@ -200,8 +208,10 @@ def export_shard(
             part.write(outcome.record.line)
             path = to_utf8(outcome.record.path).replace(b"\n", b"\\n")
             identifiers.write(b"%s\t%s\n" % (outcome.record.id.encode(), path))
-    write_problems(store, shard.name, problems)
-    done = Done(shard.sha256, manifest.settings_sha256, posts, written, reported, len(problems))
+    write_problems(work.store, work.shard.name, problems)
+    done = Done(
+        work.shard.sha256, work.manifest.settings_sha256, posts, written, reported, len(problems)
+    )
     return replace(done, output_sha256=part.sha256, output_bytes=part.size)
 
 
@@ -217,15 +227,7 @@ def _compression(manifest: Manifest) -> Compression:
 # A shard of `validate`: the findings about its posts, and the facts that archive rules compare.
 
 
-def validate_shard(
-    manifest: Manifest,
-    store: ObjectStore,
-    shard: Shard,
-    sources: Iterable[tuple[Source, str]],
-    *,
-    jobs: int,
-    isolate: bool,
-) -> Done:
+def validate_shard(work: _Work) -> Done:
     """Write the findings of a shard; gives what it came to.
 
     Raises:
@@ -233,13 +235,13 @@ def validate_shard(
     """
     import orjson
 
-    job = Job(manifest.config)
-    posts = (source for source, _ in sources)
-    done = Done(shard.sha256, manifest.settings_sha256)
+    job = Job(work.manifest.config)
+    posts = (source for source, _ in work.sources)
+    done = Done(work.shard.sha256, work.manifest.settings_sha256)
     results = ordered_map(
-        partial(check_source, job=job), posts, jobs, weigh=weight, isolate=isolate
+        partial(check_source, job=job), posts, work.jobs, weigh=weight, isolate=work.isolate
     )
-    with open_part(store, f"{shard.name}.findings.jsonl") as part:
+    with open_part(work.store, f"{work.shard.name}.findings.jsonl") as part:
         for outcome in results:
             if isinstance(outcome, Lost):
                 problem = lost_problem(outcome.item, outcome.reason)
@@ -282,20 +284,7 @@ def _name(escaped: str) -> str:
     return escaped.encode("ascii").decode("unicode_escape")
 
 
-class _Work(Protocol):
-    def __call__(
-        self,
-        manifest: Manifest,
-        store: ObjectStore,
-        shard: Shard,
-        sources: Iterable[tuple[Source, str]],
-        *,
-        jobs: int,
-        isolate: bool,
-    ) -> Done: ...
-
-
-_WORK: Final[Mapping[ShardCommand, _Work]] = MappingProxyType(
+_DO: Final[Mapping[ShardCommand, Callable[[_Work], Done]]] = MappingProxyType(
     {
         ShardCommand.EXPORT: export_shard,
         ShardCommand.CONVERT: convert_shard,
@@ -339,8 +328,7 @@ def run_shard(location: str, index: int, jobs: int = 1) -> Done:
 def _do(manifest: Manifest, store: ObjectStore, shard: Shard, *, jobs: int, isolate: bool) -> Done:
     started = time.process_time()
     sources = _sources(load_inputs(store, shard), manifest.config.read)
-    work = _WORK[manifest.command]
-    done = work(manifest, store, shard, sources, jobs=jobs, isolate=isolate)
+    done = _DO[manifest.command](_Work(manifest, store, shard, sources, jobs, isolate))
     done = dataclasses.replace(done, seconds=round(time.process_time() - started, 3))
     with store.create(f"{shard.name}.done.json") as file:
         file.write(json.dumps(dataclasses.asdict(done)).encode() + b"\n")

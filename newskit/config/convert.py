@@ -149,6 +149,5 @@ class ConvertConfig:
         (), "Names of installed newskit.converters entry points to use."
     )
     markdownify: MarkdownifyConfig = field(
-        default_factory=MarkdownifyConfig,
-        metadata={"help": "Options of the markdownify engine."},
+        default_factory=MarkdownifyConfig, metadata={"help": "Options of the markdownify engine."}
     )

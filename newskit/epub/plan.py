@@ -11,12 +11,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from newskit.config.export import EpubConfig, GroupBy
 from newskit.epub.article import Labels, SpoolEntry, format_day, format_month, labels_for
-from newskit.epub.content.values import (
-    direction_of,
-    is_vertical,
-    normalise_language,
-    one_line,
-)
+from newskit.epub.content.values import direction_of, is_vertical, normalise_language, one_line
 from newskit.errors import ConfigError
 
 # How posts are divided into volumes: by period, by category, by number or by size.

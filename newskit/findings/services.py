@@ -95,9 +95,7 @@ class Sarif(Json):
 
 def _location(place: Location, region: dict[str, JsonValue]) -> dict[str, JsonValue]:
     path = in_repository(place.path).replace("\\", "/").encode("utf-8", "surrogateescape")
-    return {
-        "physicalLocation": {"artifactLocation": {"uri": quote(path)}, "region": region},
-    }
+    return {"physicalLocation": {"artifactLocation": {"uri": quote(path)}, "region": region}}
 
 
 _GITHUB_LEVELS = {"error": "error", "warning": "warning", "info": "notice"}

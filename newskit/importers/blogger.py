@@ -24,15 +24,7 @@ from newskit.importers.article import (
 )
 from newskit.importers.opened import Opened
 from newskit.importers.target import parts_of, slug_in
-from newskit.importers.xml import (
-    child_text,
-    children,
-    elements,
-    local,
-    markup_of,
-    rest_of,
-    text_of,
-)
+from newskit.importers.xml import child_text, children, elements, local, markup_of, rest_of, text_of
 from newskit.post import JsonValue
 
 _KIND: Final = "http://schemas.google.com/g/2005#kind"

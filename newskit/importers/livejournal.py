@@ -11,11 +11,7 @@ from newskit.importers.opened import Opened
 from newskit.importers.xml import child_text, children, elements, local, markup_of, rest_of, text_of
 from newskit.post import JsonValue
 
-_SHOWN: Final = {
-    "current_mood": "mood",
-    "current_music": "music",
-    "current_location": "location",
-}
+_SHOWN: Final = {"current_mood": "mood", "current_music": "music", "current_location": "location"}
 _TAKEN: Final = frozenset(
     (
         *("itemid", "eventtime", "logtime", "subject", "event", "security", "taglist"),

@@ -83,10 +83,7 @@ def mend_source(source: Source, post: Post, job: Job) -> Checked:
     if post.encoding.how == "damaged" and post.encoding.name != "utf-8":
         return _as_found(source, post, job)
     mended = mend_post(
-        post,
-        job.config.validate,
-        job.config.read,
-        unsafe=job.repairs is Repairs.UNSAFE,
+        post, job.config.validate, job.config.read, unsafe=job.repairs is Repairs.UNSAFE
     )
     findings = findings_of(mended.post, mended.examined.problems)
     facts = mended.examined.facts

@@ -232,12 +232,7 @@ _workers: dict[str, _Worker] = {}
 
 
 def rewrite(
-    sources: Iterable[Source],
-    make: MakeTransform,
-    config: Config,
-    target: Target,
-    *,
-    jobs: int = 1,
+    sources: Iterable[Source], make: MakeTransform, config: Config, target: Target, *, jobs: int = 1
 ) -> Iterator[Rewritten]:
     """Rewrite posts one by one, in order; results stream and memory stays flat."""
     work = partial(rewrite_named, make=make, config=config, target=target, jobs=jobs)

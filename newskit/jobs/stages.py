@@ -9,14 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newskit.characters import Shielded, shield
-from newskit.config.convert import (
-    ConvertConfig,
-    Dialect,
-    Images,
-    Media,
-    OnDifference,
-    Profile,
-)
+from newskit.config.convert import ConvertConfig, Dialect, Images, Media, OnDifference, Profile
 from newskit.config.model import ReadConfig
 from newskit.config.strip import StripConfig, StripRule
 from newskit.convert.result import Action, Conversion, Difference, DifferenceKind, with_data

@@ -50,15 +50,14 @@ def convert(
     from newskit.jobs.rewrite import check as checked
     from newskit.jobs.rewrite import make_convert, rewrite
 
-    config = common.config()
+    config, inputs = common.config(), common.inputs(paths)
     config = replace(config, convert=written.laid_over(config.convert))
-    inputs = common.inputs(paths)
     inputs.spare(report)
     if sharing.cluster:
-        if in_place or check or diff or report is not None:
-            raise UsageError("--cluster takes no --in-place, --check, --diff or --report")
         from newskit.cli.clusters import convert_shared
 
+        if in_place or check or diff or report is not None:
+            raise UsageError("--cluster takes no --in-place, --check, --diff or --report")
         return convert_shared(inputs, config, output, sharing.sharing())
     target = choose_target(
         inputs, output, in_place=in_place, check=check, diff=diff, markdown_names=True
@@ -73,7 +72,8 @@ def convert(
         sources = inputs.without(output).sources(config)
         outcomes = rewrite(sources, make_convert, config, target, jobs=common.processes)
     seen = inputs.shown(outcomes, "converting", config)
-    return deliver(seen, target, common, report=report, verb="converted", differences=True)
+    talk = {"quiet": common.quiet, "verbose": common.verbose}
+    return deliver(seen, target, report=report, verb="converted", differences=True, **talk)
 
 
 def _is_own_engine(config: ConvertConfig) -> bool:

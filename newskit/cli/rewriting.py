@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import BinaryIO
 
 from newskit.cli.guard import ended
-from newskit.cli.options import Common
 from newskit.cli.settings import Inputs
 from newskit.cli.terminal import counted, output_file, print_note, row_line
 from newskit.convert.result import Action
@@ -142,15 +141,16 @@ def check_folder(output: Path, inputs: Inputs) -> None:
 def deliver(
     outcomes: Iterable[Rewritten],
     target: Target,
-    common: Common,
     *,
     report: Path | None,
     verb: str,
+    quiet: bool,
+    verbose: bool,
     differences: bool = False,
 ) -> int:
     """Print outputs and problems as they come, write the report, and return the exit code."""
     kinds, account = Counter[str](), Counter[str]()
-    tally, quiet, out = RewriteCounts(), common.quiet, sys.stdout.buffer
+    tally, out = RewriteCounts(), sys.stdout.buffer
     with ExitStack() as stack:
         rows: BinaryIO | None = None
         if report is not None:
@@ -166,7 +166,7 @@ def deliver(
                 )
             if outcome.output:
                 out.write(outcome.output)
-            _tell(outcome, target.mode, quiet=quiet, verbose=common.verbose)
+            _tell(outcome, target.mode, quiet=quiet, verbose=verbose)
             if rows is not None:
                 _write_rows(outcome, rows)
     if not quiet and (target.mode is not Mode.STDOUT or sum(tally.counts.values()) != 1):

@@ -249,7 +249,8 @@ def _strip(inputs: Inputs, config: Config, asked: StripOptions, common: shared.C
     with run:
         if asked.dry_run:
             return listed(outcomes, quiet=common.quiet)
-        return deliver(outcomes, target, common, report=None, verb="stripped")
+        talk = {"quiet": common.quiet, "verbose": common.verbose}
+        return deliver(outcomes, target, report=None, verb="stripped", **talk)
 
 
 def _sidecar(paths: Sequence[str], output: Path | None = None) -> Path:

@@ -46,7 +46,7 @@ OTHERS: dict[str, tuple[str, str]] = {
         "pre script style textarea",
         "kinds one and six: a line that begins a block in which a fence is text",
     ),
-    "read/parse.py:_KNOWN_TAG": ("", "elements that tell HTML from text in angle brackets"),
+    "read/parse.py:_BLOCK_TAGS": ("", "elements that tell HTML from text in angle brackets"),
     "records/text.py:_BLOCK_TAGS": (
         "hgroup pre",
         "boxes that part lines of text; cells of tables are parted by their own signs",

@@ -6,14 +6,13 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator
-from functools import cached_property
 from html import unescape
 from itertools import accumulate
 
 from newskit.account.kinds import ADDRESSES, KNOWN, Account, ValueKind
 from newskit.account.take import account_of_html, text_pieces
 from newskit.account.tokens import address_key, quick_text, set_aside, without_tags
-from newskit.lazy import lazy
+from newskit.lazy import computed, lazy
 from newskit.render.cmark import render_long
 
 _ESCAPE = lazy(r"\\([!-/:-@\[-`{-~])")
@@ -122,24 +121,24 @@ class Reading:
         self.html, self.written, self.markdown, self.base = html, source, markdown, base
         self.as_text = as_text
 
-    @cached_property
+    @computed
     def account(self) -> Account:
         """What the account finds in it."""
         return account_of_html(self.html)
 
-    @cached_property
+    @computed
     def quick(self) -> bytes | None:
         """The text that readers see, where a quick look gives it."""
         return quick_text(self.html) if self.account.quick else None
 
-    @cached_property
+    @computed
     def quickest(self) -> bytes:
         """The same with what scripts hold; of a document that hides something, nothing."""
         html = self.html
         suspect = "hidden" in html or "display" in html
         return b"" if suspect and _HIDES.search(html) else quick_text(html)
 
-    @cached_property
+    @computed
     def source(self) -> str:
         """The whole source, template code set aside."""
         return self.written if self.as_text is None else set_aside(self.written)
@@ -150,17 +149,17 @@ class Reading:
             value = value.replace("&", "&amp;")
         return f'"{value}"' in self.html
 
-    @cached_property
+    @computed
     def exact_addresses(self) -> set[str]:
         """The addresses as they are written."""
         return {value.text for value in self.account.addresses}
 
-    @cached_property
+    @computed
     def exact(self) -> set[tuple[ValueKind, str]]:
         """The values that are not addresses, as they are written."""
         return {(one.kind, one.text) for one in self.account.values}
 
-    @cached_property
+    @computed
     def flat(self) -> str:
         """The text that readers see, without white space."""
         account = self.account
@@ -168,12 +167,12 @@ class Reading:
             return flat(without_tags(account.html))
         return flat("".join([without_tags(account.html[a:b]) for a, b in account.shown()]))
 
-    @cached_property
+    @computed
     def text(self) -> str:
         """The text that readers see."""
         return self.joined[0]
 
-    @cached_property
+    @computed
     def joined(self) -> tuple[str, list[int], list[int]]:
         """The text, where its pieces start in it, and where they start in what was read."""
         found = text_pieces(self.account, self.account.shown())
@@ -192,7 +191,7 @@ class Reading:
         index = bisect_right(spans, (place, len(self.html))) - 1
         return index >= 0 and place < spans[index][1]
 
-    @cached_property
+    @computed
     def plain(self) -> str:
         """The source with references and escapes resolved."""
         text = self.source
@@ -200,37 +199,37 @@ class Reading:
             text = _ESCAPE.sub(r"\1", text)
         return unescape(text)
 
-    @cached_property
+    @computed
     def plain_flat(self) -> str:
         """The same without white space."""
         return flat(self.plain)
 
-    @cached_property
+    @computed
     def in_text(self) -> Haystack:
         """What readers see, without white space, to look values up in."""
         return Haystack(self.flat)
 
-    @cached_property
+    @computed
     def in_source(self) -> Haystack:
         """The source, references and escapes resolved, to look values up in."""
         return Haystack(self.plain)
 
-    @cached_property
+    @computed
     def in_plain(self) -> Haystack:
         """The same without white space."""
         return Haystack(self.plain_flat)
 
-    @cached_property
+    @computed
     def as_written(self) -> Haystack:
         """The source as it is."""
         return Haystack(self.source)
 
-    @cached_property
+    @computed
     def counts(self) -> Counter[str]:
         """How often each word occurs, in what is shown or in the source, whichever is more."""
         return Counter(words_of(self.text)) | Counter(words_of(_TAG.sub("", self.plain)))
 
-    @cached_property
+    @computed
     def addresses(self) -> set[str]:
         """The keys of all addresses."""
         found = {
@@ -242,7 +241,7 @@ class Reading:
             found.update(address_key(one, self.base) for one in _DEFINITION.findall(self.source))
         return found
 
-    @cached_property
+    @computed
     def texts(self) -> dict[ValueKind, set[str]]:
         """The values of each kind that is not an address, without white space."""
         found: dict[ValueKind, set[str]] = {}
@@ -250,12 +249,12 @@ class Reading:
             found.setdefault(value.kind, set()).add(flat(value.text))
         return found
 
-    @cached_property
+    @computed
     def code_lines(self) -> set[str]:
         """The lines of all code, without the white space at their ends."""
         return {line.rstrip() for code in self.account.codes for line in code.text.split("\n")}
 
-    @cached_property
+    @computed
     def targets(self) -> set[str]:
         """What links within the document can lead to, headings by their words among them."""
         names = set(self.account.targets)
@@ -266,7 +265,7 @@ class Reading:
             names.update(_slugs(unescape(_TAG.sub("", heading))))
         return names
 
-    @cached_property
+    @computed
     def footnotes(self) -> int:
         """How many footnotes it defines as ``[^1]:``."""
         return len(_FOOTNOTE.findall(self.source)) if self.markdown else 0

@@ -105,7 +105,7 @@ def shown_body(post: Post, markdown: str, config: ExportConfig) -> RenderedBody:
         globals=_globals(post) if templated else None,
         shortcode=_shortcodes(post) if "{{<" in markdown or "{{%" in markdown else None,
         hook=_hooks(post),
-        resource=partial(_has_resource, str(Path(post.path).parent)),
+        resource=partial(_has_resource, _folder(post.path)),
         tags=post.generator != "hugo" and not _is_plain_pelican(post),
         calls=post.generator == "zola",
         render=partial(render_site, flavour=flavour),
@@ -114,6 +114,11 @@ def shown_body(post: Post, markdown: str, config: ExportConfig) -> RenderedBody:
         liquid=_reads_liquid(post, markdown) if "{" in markdown else None,
     )
     return render_body(markdown, flavour, context)
+
+
+@lru_cache(maxsize=1)
+def _folder(path: str) -> str:
+    return str(Path(path).parent)
 
 
 def shown_text(post: Post, markdown: str, config: ExportConfig) -> ShownText:
@@ -134,7 +139,7 @@ def shown_text(post: Post, markdown: str, config: ExportConfig) -> ShownText:
 def _flavour(post: Post, markdown: str) -> Flavour:
     """Return the Markdown that the site of a post reads."""
     flavour = flavour_of(post.relative or post.path, markdown, post.generator)
-    if flavour is Flavour.MARKDOWN_IT and _is_first_eleventy(str(Path(post.path).parent)):
+    if flavour is Flavour.MARKDOWN_IT and _is_first_eleventy(_folder(post.path)):
         return Flavour.ANY
     return flavour
 
@@ -157,7 +162,7 @@ def _scripts(post: Post) -> Callable[[str], Shortcode | None] | None:
     """Return what reads the shortcodes of an Eleventy site; None for other sites."""
     if post.generator != "eleventy":
         return None
-    return partial(_script, str(Path(post.path).parent))
+    return partial(_script, _folder(post.path))
 
 
 @lru_cache(maxsize=512)
@@ -180,7 +185,7 @@ def _globals(post: Post) -> Callable[[str], JsonValue] | None:
     """Return what reads the data files of an Eleventy site; None for other sites."""
     if post.generator != "eleventy":
         return None
-    return partial(_global, str(Path(post.path).parent))
+    return partial(_global, _folder(post.path))
 
 
 def _global(folder: str, name: str) -> JsonValue:
@@ -215,7 +220,7 @@ def _site(post: Post) -> Mapping[str, JsonValue]:
     """Return the settings of the site a post belongs to; none where it has none."""
     if not post.generator:
         return _NOTHING
-    return _settings(str(Path(post.path).parent))
+    return _settings(_folder(post.path))
 
 
 @lru_cache(maxsize=256)
@@ -243,7 +248,7 @@ def _data(post: Post) -> Callable[[str], JsonValue] | None:
     """Return what reads the data files of a Jekyll site; None for other sites."""
     if post.generator != "jekyll":
         return None
-    return partial(_data_file, str(Path(post.path).parent))
+    return partial(_data_file, _folder(post.path))
 
 
 def _data_file(folder: str, name: str) -> JsonValue:
@@ -258,7 +263,7 @@ def _includes(post: Post) -> Callable[[str], str | None] | None:
     """Return what reads the files that posts of a site include; None where that is not known."""
     if post.generator not in {"jekyll", "eleventy"}:
         return None
-    return partial(_included, str(Path(post.path).parent))
+    return partial(_included, _folder(post.path))
 
 
 @lru_cache(maxsize=512)
@@ -292,7 +297,7 @@ def _text_below(folder: Path, name: str) -> str | None:
 
 def _reading(post: Post) -> Callable[[str], str] | None:
     """Return what a site's settings make of Markdown before it is read; None for nothing."""
-    folder = str(Path(post.path).parent)
+    folder = _folder(post.path)
     if post.generator == "hugo":
         found = _goldmark(folder)
     elif post.generator in _SIGN_PACKAGES and _reads_signs(post.generator, folder):
@@ -361,7 +366,7 @@ def _reads_formulas(post: Post) -> bool:
     """Tell whether an extension of the site reads `$x$` as a formula."""
     if post.generator not in {"hexo", "eleventy", "hugo"}:
         return False
-    return _has_formulas(str(Path(post.path).parent))
+    return _has_formulas(_folder(post.path))
 
 
 @lru_cache(maxsize=256)
@@ -391,7 +396,7 @@ def _is_plain_pelican(post: Post) -> bool:
     """Tell whether Pelican reads no template code in posts, as no plug-in makes it."""
     if post.generator != "pelican":
         return False
-    return not _has_template_plugin(str(Path(post.path).parent))
+    return not _has_template_plugin(_folder(post.path))
 
 
 @lru_cache(maxsize=64)
@@ -410,7 +415,7 @@ def _shortcodes(post: Post) -> Callable[[str], str | None] | None:
     """Return what reads the templates of a Hugo site's shortcodes; None for other sites."""
     if post.generator != "hugo":
         return None
-    return partial(_shortcode, str(Path(post.path).parent))
+    return partial(_shortcode, _folder(post.path))
 
 
 @lru_cache(maxsize=512)
@@ -435,7 +440,7 @@ def _hooks(post: Post) -> Callable[[str], Hook | None] | None:
     """Return what reads the render hooks of a Hugo site; None for sites that have none."""
     if post.generator != "hugo":
         return None
-    folder = str(Path(post.path).parent)
+    folder = _folder(post.path)
     return partial(_hook, folder) if _hook_folders(folder) else None
 
 

@@ -10,11 +10,10 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping
-from functools import cached_property
 from typing import Final
 
 from newskit.frozen import dataclass
-from newskit.lazy import lazy
+from newskit.lazy import computed, lazy
 from newskit.strip.pattern import attribute, fold
 
 # The tokens of inline HTML and Markdown, as one expression.
@@ -93,7 +92,7 @@ class View:
     text: str
     links: tuple[Link, ...] = ()
 
-    @cached_property
+    @computed
     def folded(self) -> str:
         """`text` with wide, curly and other typographic forms as their plain ones."""
         return fold(self.text)
@@ -109,7 +108,7 @@ class View:
         )
         return View(text.strip(), tuple(links))
 
-    @cached_property
+    @computed
     def prose(self) -> str:
         """`text` without links, their addresses and images; link texts stay."""
         pieces: list[str] = []

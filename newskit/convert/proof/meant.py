@@ -58,7 +58,10 @@ def address(url: str | None) -> str:
     """Return a URL as it is compared: no tabs or line ends, percent-decoded."""
     if not url:
         return ""
-    url = re.sub(r"[\t\n\r]", "", url).strip(" \f")
+    for sign in "\t\n\r":
+        if sign in url:
+            url = url.replace(sign, "")
+    url = url.strip(" \f")
     return unquote(url, errors="replace") if "%" in url else url
 
 

@@ -125,45 +125,52 @@ def fits(
             value = stated.get(slot, "")
             if not value:
                 continue
-        if slot == "origin":
-            found = "source" in stated or "source_url" in stated
-            good = found and not _goes_on(view, links, (start, end))
-            good = good and (bool(links) or is_source(value))
-            # Another label in the value begins another fact.
-            good = good and (bool(links) or not _INNER_LABEL.search(value))
-            first = (links[0].text, (links[0].url,)) if links else (value, ())
-            good = good and not is_licence(*first)  # a licence is not a source
-            # Of two articles, one would be lost.
-            good = good and not _names_two(view, links)
-        elif slot == "licence":
-            good = is_licence(value, tuple(link.url for link in links))
-            good = good and not _goes_on(view, links, (start, end), wide=False)
-        elif slot == "source":
-            rest = _outside(view, links, (start, end)) if links else ""
-            shown = value or (links[0].url if links else "")
-            bare = bool(links) and not value
-            good = bare or is_source(shown, linked=bool(links))
-            good = good and (not rest or is_name(rest)) and not _names_two(view, links)
-            # Another label in the value begins another fact.
-            good = good and not _INNER_LABEL.search(rest if links else value)
-        elif slot == "copyright":
-            good = is_source(value, linked=bool(links)) and not re.search(r"[:：]\s", value)
-        elif slot == "tags":
-            good = "tags" in stated
-        elif slot in _NAMES:
-            stopped = view.text[end:].lstrip()[:1] in _STOPS
-            good = is_name(value, linked=bool(links), stopped=stopped)
-            # Another label in the value begins another fact, and a link behind a name is one.
-            kept = stated.get(slot, value)
-            good = good and not _INNER_LABEL.search(value)
-            good = good and all(clean_name(link.text) in kept for link in links)
-        elif slot in {"source_url", "original"}:
-            good = bool(links) and is_address(links[0].url)
-        else:
-            good = True
-        if not good:
+        if not _fits(view, slot, value, (start, end), stated):
             return False
     return True
+
+
+def _fits(
+    view: View, slot: str, value: str, place: tuple[int, int], stated: Mapping[str, str]
+) -> bool:
+    """Whether a value can be what its slot says, where the phrase states these facts."""
+    links = _links_in(view, *place)
+    linked = bool(links)
+    if slot == "origin":
+        return _fits_origin(view, value, place, stated)
+    if slot == "licence":
+        good = is_licence(value, tuple(link.url for link in links))
+        return good and not _goes_on(view, links, place, wide=False)
+    if slot == "source":
+        rest = _outside(view, links, place) if links else ""
+        shown = value or (links[0].url if links else "")
+        good = (linked and not value) or is_source(shown, linked=linked)
+        good = good and (not rest or is_name(rest)) and not _names_two(view, links)
+        # Another label in the value begins another fact.
+        return good and not _INNER_LABEL.search(rest if links else value)
+    if slot == "copyright":
+        return is_source(value, linked=linked) and not re.search(r"[:：]\s", value)
+    if slot == "tags":
+        return "tags" in stated
+    if slot in _NAMES:
+        stopped = view.text[place[1] :].lstrip()[:1] in _STOPS
+        good = is_name(value, linked=linked, stopped=stopped) and not _INNER_LABEL.search(value)
+        # Another label in the value begins another fact, and a link behind a name is one.
+        kept = stated.get(slot, value)
+        return good and all(clean_name(link.text) in kept for link in links)
+    return slot not in {"source_url", "original"} or (linked and is_address(links[0].url))
+
+
+def _fits_origin(view: View, value: str, place: tuple[int, int], stated: Mapping[str, str]) -> bool:
+    links = _links_in(view, *place)
+    if not ("source" in stated or "source_url" in stated) or _goes_on(view, links, place):
+        return False
+    # Another label in the value begins another fact.
+    if not links and (not is_source(value) or _INNER_LABEL.search(value)):
+        return False
+    licence = is_licence(links[0].text, (links[0].url,)) if links else is_licence(value, ())
+    # A licence is not a source; of two articles, one would be lost.
+    return not licence and not _names_two(view, links)
 
 
 _STOPS: Final = frozenset(".。।۔")

@@ -114,7 +114,7 @@ def report(
     """
     from newskit.jobs.strip import learn_rules
     from newskit.jobs.survey import gather
-    from newskit.report.facts import Figures
+    from newskit.report.figures import Figures
     from newskit.report.page import page
 
     config = common.config()

@@ -19,7 +19,7 @@ from urllib.parse import quote, unquote
 from newskit.errors import ReadError
 from newskit.frozen import NamedTuple
 from newskit.importers.article import Item, Passed
-from newskit.importers.held import PAGES, SiteFile, peek_at
+from newskit.importers.mirror import PAGES, SiteFile, peek_at
 from newskit.importers.opened import Opened
 from newskit.importers.pages import articles_of
 from newskit.importers.target import parts_of

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from typing import Any, Final
 from urllib.parse import unquote
 
+from newskit.importers.archives import Part
 from newskit.importers.article import Article, Item, Passed, PublishStatus, made
-from newskit.importers.containers import Part
 from newskit.importers.opened import Opened
 from newskit.importers.target import parts_of
 from newskit.post import JsonValue

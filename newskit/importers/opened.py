@@ -16,7 +16,7 @@ from typing import IO, BinaryIO, Final, cast
 from newskit.config.model import ReadConfig
 from newskit.errors import ReadError
 from newskit.files import open_file
-from newskit.importers.containers import (
+from newskit.importers.archives import (
     LIMITS,
     Container,
     Folder,

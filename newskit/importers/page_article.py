@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote
 
 from newskit.files import Taken
 from newskit.importers.article import Article
-from newskit.importers.held import Index, SiteFile, plain_title
+from newskit.importers.mirror import Index, SiteFile, plain_title
 from newskit.importers.page_template import PageTemplate
 from newskit.importers.target import asset_name, joined_address, parts_of, slug_in
 from newskit.post import JsonValue

@@ -1,7 +1,7 @@
 """The pages of a site to articles: parts of one text joined, copies reported, files that are shown.
 
 A folder of saved pages and a crawl are read alike; each gives its files, see
-`newskit.importers.held.Collection`.
+`newskit.importers.mirror.Collection`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from newskit.errors import ReadError
 from newskit.files import Taken
 from newskit.importers.article import Article, Asset, Item, Passed
-from newskit.importers.held import Collection, Index, Redirect, SiteFile, address_key
+from newskit.importers.mirror import Collection, Index, Redirect, SiteFile, address_key
 from newskit.importers.page_article import Known, Page, parsed, read_page_of, text_in
 from newskit.importers.page_template import SAMPLE, PageTemplate, learn_template
 from newskit.importers.target import asset_name, parts_of

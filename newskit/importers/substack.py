@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from newskit.errors import ReadError
+from newskit.importers.archives import Part
 from newskit.importers.article import Article, Item, Passed, PublishStatus, made
-from newskit.importers.containers import Part
 from newskit.importers.opened import Opened
 from newskit.post import JsonValue
 

@@ -28,8 +28,8 @@ from newskit.config.model import ReadConfig
 from newskit.errors import ReadError, UsageError
 from newskit.files import scratch
 from newskit.importers.article import Article, BodyKind, Item, Passed
-from newskit.importers.held import PAGES, Redirect, SiteFile, address_key, peek_at
 from newskit.importers.http_body import media_of, payload_of, status_of
+from newskit.importers.mirror import PAGES, Redirect, SiteFile, address_key, peek_at
 from newskit.importers.opened import Opened
 from newskit.importers.pages import articles_of
 from newskit.post import JsonValue

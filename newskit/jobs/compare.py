@@ -286,7 +286,7 @@ def packed_sources(path: str, config: ReadConfig) -> Iterator[Source]:
 
 
 def _pages(path: str, config: ReadConfig) -> Iterator[Source]:
-    from newskit.importers.containers import Limits, ZipArchive
+    from newskit.importers.archives import Limits, ZipArchive
 
     archive = ZipArchive(path, Path(path), Limits(member_bytes=config.max_bytes))
     for part in archive.parts():

@@ -22,7 +22,7 @@ from newskit.post import BodyFormat, FrontMatterFormat, Kind, Post
 from newskit.problem import Problem
 from newskit.read.files import iter_sources
 from newskit.read.source import Source
-from newskit.report.facts import Figures, PostFacts, facts_of
+from newskit.report.figures import Figures, PostFacts, facts_of
 from newskit.site.choosing import Chooser
 from newskit.site.find import find_site
 from newskit.site.model import Site, read_mapping

@@ -11,7 +11,7 @@ from typing import Final
 from newskit.frozen import NamedTuple
 from newskit.lazy import lazy
 from newskit.problem import Severity
-from newskit.report.facts import BETWEEN, BROKEN_LINKS, Figures, RuleFigures
+from newskit.report.figures import BETWEEN, BROKEN_LINKS, Figures, RuleFigures
 
 # What a person should look at first: the gravest and widest of all that was seen, in sentences.
 

@@ -10,7 +10,7 @@ pytest.importorskip("playwright.sync_api")
 from playwright.sync_api import Page, expect
 
 from newskit.problem import Location, Problem, Severity
-from newskit.report.facts import Figures, PostFacts
+from newskit.report.figures import Figures, PostFacts
 from newskit.report.page import page as page_of
 
 POSTS = 15_000

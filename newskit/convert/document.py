@@ -249,7 +249,7 @@ def _convert(
             if quick.proved:
                 return quick, items is first
     whole = write(segments)
-    torn = bool(whole.differences) and whole.differences[0].text is TORN
+    torn = not whole.proved and any(one.text == TORN for one in whole.differences[:1])
     if not torn or config.on_difference is not OnDifference.KEEP_HTML:
         return whole, not config.verify
     found = replace(whole.differences[0], action=Action.KEPT_HTML)

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from newskit.frozen import NamedTuple
-from newskit.lazy import lazy
+from newskit.lazy import lazy, wordlist
 from newskit.markup import cuts
 from newskit.markup.definitions import WHOLE_LABEL
 
@@ -45,6 +45,12 @@ class _Engine(NamedTuple):
 
 
 _REMEMBERED = 100_000
+_CALLED = wordlist(
+    """
+    find_syntax_extension gfm_core_extensions_ensure_registered parser_attach_syntax_extension
+    parser_feed parser_finish parser_free parser_get_syntax_extensions parser_new render_html
+    """
+)
 
 
 def render_markdown(markdown: str, *, footnotes: bool = False) -> str:
@@ -75,11 +81,12 @@ def inline_html(markdown: str) -> str:
 
 def _render(markdown: str, options: int = _UNSAFE) -> str:
     data = markdown.encode("utf-8", "replace")
-    if _inner is None:
+    engine = _engine() if _inner is not None else None
+    if engine is None:
         from newskit.render.substitute import render
 
         return render(data.decode(), footnotes=bool(options & _FOOTNOTES))
-    engine, lib, ffi = _engine(), _inner.lib, _inner.ffi
+    lib, ffi = _inner.lib, _inner.ffi
     parser = lib.cmark_parser_new(options)
     try:
         for extension in engine.extensions:
@@ -99,8 +106,11 @@ _render_again = lru_cache(maxsize=4)(_render)
 
 
 @cache
-def _engine() -> _Engine:
-    lib = _inner.lib
+def _engine() -> _Engine | None:
+    """Return None where cmarkgfm is missing, or has other names for what is private to it."""
+    lib: Any = getattr(_inner, "lib", None)
+    if not all(hasattr(lib, f"cmark_{name}") for name in _CALLED):
+        return None
     lib.cmark_gfm_core_extensions_ensure_registered()
     found = tuple(lib.cmark_find_syntax_extension(name.encode()) for name in _EXTENSIONS)
     library = ctypes.CDLL(_inner.__file__)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -70,3 +71,15 @@ def test_a_conversion_is_proved_without_cmark(
     html = "<p>The <b>old</b> bridge.</p><ul><li>one</li><li>two</li></ul>"
     assert convert_html(html, ConvertConfig()).proved is not loses
     cmark._render_again.cache_clear()
+
+
+def test_a_release_with_other_private_names_is_not_called(monkeypatch) -> None:
+    expected = cmark.render_markdown("one *a* ~~b~~\n")
+    monkeypatch.setattr(cmark, "_inner", SimpleNamespace(lib=SimpleNamespace(other_name=None)))
+    cmark._engine.cache_clear()
+    cmark._render_again.cache_clear()
+    try:
+        assert cmark.render_markdown("one *a* ~~b~~\n") == expected
+    finally:
+        monkeypatch.undo()
+        cmark._engine.cache_clear()

@@ -6,12 +6,7 @@ import re
 from typing import Any, TypeAlias
 
 from newskit.convert.proof.meant import address, attributes_of, names, plain, spaced, words
-from newskit.convert.proof.tables import (
-    SIMPLE_TABLE,
-    TableReader,
-    simple_table_form,
-    table_form,
-)
+from newskit.convert.proof.tables import SIMPLE_TABLE, TableReader, simple_table_form, table_form
 from newskit.lazy import lazy
 
 # Paragraphs in the canonical form: white space collapsed, marks on runs of text.

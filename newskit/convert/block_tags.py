@@ -7,13 +7,13 @@ import re
 from newskit.config.convert import HeadingStyle
 from newskit.convert.blocks import DEEPEST, INVISIBLE, Atom, Block, quote, write_list
 from newskit.convert.notes import Note
-from newskit.convert.raw import EXCERPT, inline_html, start_tag
+from newskit.convert.raw import inline_html, start_tag
 from newskit.convert.result import Action, DifferenceKind
 from newskit.convert.tree import LANGUAGE, Event, attributes, element_end, unescape
 from newskit.convert.walk import Walk, frame, is_line
 from newskit.lazy import lazy
 from newskit.markup import elements
-from newskit.markup.elements import ANY_BLOCK, DISCARDED, RAW_TEXT, names
+from newskit.markup.elements import ANY_BLOCK, DISCARDED, EXCERPT, RAW_TEXT, names
 
 # What the tags of lists do to the walk.
 

@@ -26,10 +26,7 @@ from newskit.convert.tree import (
     unescape,
 )
 from newskit.lazy import lazy
-from newskit.markup.elements import DISCARDED, MEDIA, RAW_TEXT
-
-EXCERPT = lazy(r"!--\s*(?:more|nextpage|truncate)\b[^>]*--\Z")
-"""The comment that ends an excerpt."""
+from newskit.markup.elements import DISCARDED, EXCERPT, MEDIA, RAW_TEXT
 
 _MEANT = frozenset(
     """href src alt title colspan rowspan scope headers abbr start type value reversed lang dir

@@ -305,8 +305,9 @@ def _keeps_its_name(source: Source, target: Target) -> bool:
     """
     if not target.markdown_names or target.mode not in {Mode.IN_PLACE, Mode.CHECK, Mode.DIFF}:
         return False
-    # Pelican's Markdown has other front matter than its HTML.
-    kept = source.kind in {Kind.PAGE, Kind.INDEX} or source.generator == "pelican"
+    # Pelican's Markdown has other front matter than its HTML; Nikola finds the translations of a
+    # post by its name and ending, and takes the endings that its settings list.
+    kept = source.kind in {Kind.PAGE, Kind.INDEX} or source.generator in {"pelican", "nikola"}
     return kept and not source.path.lower().endswith((".md", ".markdown", ".mdx"))
 
 

@@ -124,6 +124,17 @@ HTML = names(
 )
 """The elements of HTML, those of the past too."""
 
+EXCERPT = lazy(
+    r"!--\s*(?:more|nextpage|truncate|read[-_ ]?more|excerpt|end[-_ ]?(?:excerpt|teaser|summary)"
+    r"|(?:teaser|excerpt|summary)[-_ ]?end|pelican_(?:begin|end)_summary|break\s*--)(?![a-z])",
+    re.IGNORECASE,
+)
+"""A comment that ends an excerpt.
+
+WordPress and Hexo (``more``), Docusaurus (``truncate``), Nikola (``TEASER_END``), Pelican's plug-in
+``summary``, Drupal (``break``), gray-matter's and Jekyll's separators as their manuals show them.
+"""
+
 WHOLE_PAGE = lazy(
     r"\s*+(?:(?:<!--(?:(?!-->).)*+-->|<\?[^>]*>|<!(?!doctype\b)[a-z][^>]*>)\s*+)*+"
     r"<(?:!doctype\s+html|html)\b",

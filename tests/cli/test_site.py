@@ -382,3 +382,27 @@ def test_converting_for_github_twice_is_converting_once(newskit: Run, tmp_path: 
     newskit("convert", "a.html", "-o", "out", "--profile", "gfm", cwd=tmp_path)
     once = (tmp_path / "out" / "a.md").read_bytes()
     assert newskit("convert", "out/a.md", "--profile", "gfm", cwd=tmp_path).stdout == once
+
+
+def test_nikolas_html_keeps_its_name_beside_its_translations(newskit: Run, tmp_path: Path) -> None:
+    head = "<!--\n.. title: Flood\n.. date: 2024-01-02\n-->\n\n"
+    post = f"{head}<p>River</p>\n\n<!-- TEASER_END -->\n"
+    files = {"posts/a.html": post, "posts/a.es.html": post, "posts/b.html": f"º{post}"}
+    config = "POSTS = (('posts/*.html', 'posts', 'post.tmpl'),)\nPAGES = ()\nNIKOLA = 1\n"
+    write(tmp_path, {"conf.py": config, **files})
+    assert newskit("convert", ".", "--in-place").returncode == 0
+    assert {name: (tmp_path / name).read_text("utf-8") for name in files} == files
+    done = newskit("convert", "posts/a.html").stdout.decode()
+    assert "River\n\n<!-- TEASER_END -->\n" in done
+
+
+@pytest.mark.parametrize(
+    "mark",
+    ["TEASER_END", "END_TEASER: more", "break", "excerpt", "end excerpt", "PELICAN_END_SUMMARY"],
+)
+def test_a_comment_that_ends_an_excerpt_stays(newskit: Run, tmp_path: Path, mark: str) -> None:
+    write(
+        tmp_path, {"a.html": f"<p>River</p><!-- {mark} --><p>Mill</p><!-- breakfast --><p>K</p>\n"}
+    )
+    done = newskit("convert", "a.html").stdout.decode()
+    assert done == f"River\n\n<!-- {mark} -->\n\nMill\n\nK\n"

@@ -29,6 +29,7 @@ from newskit.site.model import (
 )
 
 _BLOG: Final = "docusaurus-plugin-content-blog"
+_OPTIONS: Final = lazy(r"\b(?:docs|blog|pages)\s*:\s*[{f]")
 _WORKED_OUT: Final = lazy(r"\bpath\s*:\s*(?![\s'\"`])")
 _DOCS: Final = ("docusaurus-plugin-content-docs", "docusaurus-plugin-content-pages")
 
@@ -111,7 +112,8 @@ class DocusaurusSite(DatedSite):
         super().__init__(root, config_file)
         text = read_text(root / config_file)
         named = [one for name in ("blog", "docs") for one in _plugin_paths(text, name, name)]
-        self._names_all = bool(text) and _WORKED_OUT.search(text) is None
+        stated = _OPTIONS.search(text) is not None
+        self._names_all = stated and _WORKED_OUT.search(text) is None
         # Sites that were made with version 1 keep their docs beside their folder.
         self.beside = tuple(one for one in named if one.startswith("../"))
         self.blogs = tuple(_plugin_paths(text, "blog", "blog"))

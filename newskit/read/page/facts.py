@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from newskit.frozen import dataclass, field
-from newskit.lazy import wordlist
+from newskit.lazy import lazy, wordlist
 from newskit.read.page import stated
 from newskit.read.page.nearby import lines_by_the_heading
 from newskit.read.page.stated import (
@@ -93,6 +93,7 @@ _BYLINES: Final = (
     (".article-author", "class=article-author"),
     (".article__author", "class=article__author"),
     (".author", "class=author"),
+    ('[class~="writtenby" i], [class~="written-by" i]', "class=written-by"),
     ("byline", "<byline>"),
     ('[class*="author-name" i], [class*="author_name" i]', "class=author-name"),
     ('[class*="authorname" i], [class*="byline__author" i]', "class=author-name"),
@@ -115,6 +116,13 @@ _DATED: Final = ", ".join(f'[class*="{word}" i]' for word in _IN_CLASSES) + (
 )
 
 
+_COPYRIGHT: Final = lazy(
+    r"\(c\)|©|\bcopyright\b|\b(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?\b"
+    r"|\ball rights reserved\b|\balle rechte vorbehalten\b|\btous droits réservés\b",
+    re.IGNORECASE,
+)
+
+
 class _Page(Titled):
     """A parsed page, and its facts one by one."""
 
@@ -131,7 +139,7 @@ class _Page(Titled):
         self.language = str(stated.value) if stated else ""
 
     def facts(self) -> PageFacts:
-        publisher = self._first(self._meta(stated.PUBLISHERS), self._node_names("publisher"))
+        publisher = self._publisher()
         title = self._title(publisher)
         found: dict[str, PageFact | None] = {
             "title": title,
@@ -158,6 +166,14 @@ class _Page(Titled):
         return PageFacts(taken, tuple(self._left(taken)))
 
     # One fact each.
+
+    def _publisher(self) -> PageFact | None:
+        """Who publishes the page: of a line of copyright, the name in it."""
+        fact = self._meta(stated.PUBLISHERS)
+        if fact is not None and fact.where == "<meta copyright>":
+            name = _COPYRIGHT.sub("", str(fact.value)).strip(" .,;|-–—")
+            fact = PageFact(name, fact.where) if name else None
+        return self._first(fact, self._node_names("publisher"))
 
     def _description(self, *names: PageFact | None) -> PageFact | None:
         """What is said of the page where it is shared, whole where that is cut short.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from newskit.lazy import lazy
 from newskit.read.page import stated
 from newskit.read.page.stated import PageFact, StatedFacts
 from newskit.read.page.wording import one_line, shortened
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 _SENTENCE: Final = 4
 """Words of at least four letters from which on a heading is no name of a site."""
+_UNFILLED: Final = lazy(r"\$\{\w+\}|\{\{\s*\w|<%=?\s*\w")
+"""A place that a template was to fill in."""
 _ENTRY_TITLE: Final = ".entry-title, .post-title, .p-name"
 
 
@@ -36,6 +39,8 @@ class Titled(StatedFacts):
         heading = self._heading()
         fact = self._first(self._node_headline(heading), self._headline(), self._shared(heading))
         name = str(publisher.value) if publisher else ""
+        if fact is not None and _UNFILLED.search(str(fact.value)):
+            fact = None
         if fact is not None:
             value = shortened(str(fact.value), name, heading, host_of(self.address))
             if (
@@ -55,9 +60,14 @@ class Titled(StatedFacts):
             return PageFact(heading, "<h1>")
         if self.whole:
             value = shortened(self.whole, name, heading, host_of(self.address))
-            return PageFact(value, "<title>")
+            return PageFact(_before_the_site(value), "<title>")
         fact = self._node_text("name")
         return fact or (PageFact(heading, "<h1>") if heading else None)
+
+    def _edges(self, found: list[LexborNode]) -> list[str]:
+        """Return those of several headings that `<title>` begins with, and are long."""
+        texts = dict.fromkeys(self._text(node) for node in found)
+        return [one for one in texts if len(one.split()) >= _SENTENCE and _is_edge(one, self.whole)]
 
     def _says_more(self, heading: str) -> bool:
         """Whether a heading is a sentence of which `<title>`, the site's, has no word."""
@@ -100,10 +110,19 @@ class Titled(StatedFacts):
             found = [node for node in self.tree.css(selector) if self._text(node)]
             if len(found) == 1 and not _leads_home(found[0]):
                 return self._text(found[0])
+            if len(found) > 1 and len(edges := self._edges(found)) == 1:
+                return edges[0]
         # An element of two of these classes is found twice.
         texts = dict.fromkeys(self._text(node) for node in self.tree.css(_ENTRY_TITLE))
         named = [one for one in texts if one and one in self.whole]
         return named[0] if len(named) == 1 else ""
+
+
+def _before_the_site(title: str) -> str:
+    """Return a `<title>` without its short last parts behind ``|``: the site and its sections."""
+    first, bar, rest = title.partition(" | ")
+    short = all(len(part.split()) <= _SENTENCE for part in rest.split(" | "))
+    return first if bar and short and len(first.split()) >= _SENTENCE else title
 
 
 def _is_edge(heading: str, whole: str) -> bool:

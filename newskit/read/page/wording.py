@@ -28,7 +28,8 @@ _ALL_BY: Final = lazy(
 )
 _BETWEEN: Final = lazy(r"\s*(?:;|\||,(?=\s*\S+\s+\S)|\s(?:[Aa]nd|und|et|y|e|&)\s(?=\S+\s+\S))\s*")
 _NO_NAME: Final = lazy(
-    r"https?:|www\.|\.(?:com|org|net|de|html?)\b|[@{}<>]|^\W*$|^\d"
+    r"https?:|www\.|\.(?:com|org|net|de|html?)\b|[@{}<>]|^\W*$|^\d(?!\w*[^\W\d_]\w*$)"
+    r"|^\d+(?:st|nd|rd|th|am|pm|min|mins|h|k|x|px|yrs?)$"
     r"|^(?:admin|administrator|author|webmaster|root|user|guest|editor|null|none|undefined|unknown"
     r"|n/a|anonymous|staff|false|true|not set|default|texts?|fotos?|photos?|interview|autor(?:in)?"
     r"|von|by|illustration)$"
@@ -77,8 +78,11 @@ _WORDED: Final = (
     rf"{_DAY}(?:\.|st|nd|rd|th|er|º)?\s+(?:de\s+|of\s+)?{_MONTH},?\s+(?:de\s+)?{_YEAR}"
     rf"|{_MONTH}\s+{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}"
 )
+# As press releases begin: ``HULL, England—April 27, 2015—``, ``HULL, Feb. 24, 2015 /Wire/ --``.
+_PLACE: Final = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{2,30}(?:,\s?[A-Z][A-Za-z. ]{1,30}?)?"
 _DATELINE: Final = lazy(
-    rf"\W{{0,2}}({_DOTTED})\b|[(\[]\s?({_WORDED})\s?[)\]]|({_WORDED})\s?(?:[-–—:|•/]|\.\s?[-–—])"
+    rf"\W{{0,2}}({_DOTTED})\b|[(\[]\s?({_WORDED})\s?[)\]]"
+    rf"|(?:{_PLACE}\s?[-–—,(/]+\s?)?({_WORDED})\s?(?:[-–—:|•/)]|\.\s?[-–—])"
 )
 _LABELLED: Final = lazy(
     r"\b(?:published(?: on)?|date published|publication date|posted(?: on)?|release date"
@@ -105,6 +109,7 @@ _SEPARATOR: Final = lazy(
     r"|(?<=[^\x00-\x7f])[-_|](?=[^\x00-\x7f]{2,6}$)"
 )
 _SHORT: Final = 7
+_TYPOGRAPHY: Final = str.maketrans("’‘“”–— ", "''\"\"-- ")
 _JOIN: Final = r"\s*[|\-–—:·•«»]+\s*"
 
 
@@ -242,10 +247,18 @@ def shortened(title: str, publisher: str, heading: str, host: str) -> str:
         host: of the canonical address, in small letters; empty where it is not stated.
     """
     shorter = _without(title, publisher)
-    starts = len(heading) > _SHORT and shorter != heading and shorter.startswith(heading)
-    if starts and _SEPARATOR.match(shorter, len(heading)):
-        return heading
+    said, plain = shorter.translate(_TYPOGRAPHY), heading.translate(_TYPOGRAPHY)
+    starts = len(plain) > _SHORT and said != plain and said.startswith(plain)
+    if starts and _SEPARATOR.match(shorter, len(plain)):
+        return shorter[: len(plain)]
     parts = list(_SEPARATOR.finditer(shorter))
+    if parts and len(plain) > _SHORT:
+        first, last = said[: parts[-1].start()], said[parts[0].end() :]
+        if len(first) > _SHORT and plain.endswith(first):  # the heading says more than the title
+            return shorter[: parts[-1].start()]
+        longest = max(map(len, _SEPARATOR.split(said)))
+        if last.endswith(plain) and len(plain) >= longest:
+            return shorter[-len(plain) :]  # behind the sections that the page is in
     if parts and host:
         last = _letters(shorter[parts[-1].end() :])
         bare, name = _letters(host), _letters(host.rpartition(".")[0])

@@ -250,6 +250,36 @@ def test_a_title_with_a_dash_of_its_own_stays() -> None:
     assert facts("<title>Mill - fire</title>")["title"][0] == "Mill - fire"
 
 
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("2017 The Bee. All rights reserved.", "The Bee"),
+        ("© 2009-2017 The Bee", "The Bee"),
+        ("2011", None),
+    ],
+)
+def test_a_publisher_is_the_name_in_a_line_of_copyright(line: str, name: str | None) -> None:
+    assert facts(f'<meta name="copyright" content="{line}">').get("publisher", (None,))[0] == name
+
+
+@pytest.mark.parametrize(
+    ("start", "day"),
+    [
+        ("HULL, England—April 27, 2015—The mill burnt.", "April 27, 2015"),
+        ("HULL, Feb. 24, 2015 /Wire/ -- The mill burnt.", "Feb. 24, 2015"),
+        ("The fair of June 4, 2015 - a small one - was held.", None),
+    ],
+)
+def test_the_day_of_a_press_release_stands_behind_its_place(start: str, day: str | None) -> None:
+    body = f"<h1>Mill</h1><p>{start} {'It burnt. ' * 20}</p>"
+    assert facts(body=body).get("date", (None,))[0] == day
+
+
+def test_a_byline_of_a_wire_is_found_by_its_class() -> None:
+    body = '<div class="writtenby">By: <a href="/">The Wire</a></div><a href="/author/x">Ann</a>'
+    assert facts(body=f"<h1>Mill</h1>{body}")["authors"][0] == ("The Wire",)
+
+
 def test_what_is_not_taken_is_left_by_value() -> None:
     page = '<html><head><meta name="generator" content="Pen 3"><title>A</title></head></html>'
     assert [asdict(one) for one in read_page(page).left] == [
@@ -384,6 +414,8 @@ def test_a_day_in_a_sentence_by_the_heading_is_not_the_articles(line: str, day: 
         ("Ann Lee And Bo Li", ("Ann Lee", "Bo Li")),
         ("Ann Lee, August 19, 2010", ("Ann Lee",)),
         ("Ann Lee; Full Profile", ("Ann Lee",)),
+        ("0xAnn", ("0xAnn",)),
+        ("7bees; 5min; 12 comments; 2019; 3rd; Bo", ("7bees", "Bo")),
     ],
 )
 def test_names_are_told_from_what_stands_beside_them(content: str, names: tuple[str, ...]) -> None:
@@ -456,6 +488,37 @@ def test_the_day_of_another_article_is_not_the_pages(line: str) -> None:
             "The harbour master quits after thirty stormy years",
         ),
         ("<title>Sail, fog and salt</title>", "<h1>Welcome</h1>", "Sail, fog and salt"),
+        # The quotation marks of `<title>` are straight, those of the heading are not.
+        (
+            "<title>The master's storm is over - Great Neck - Fog</title>",
+            "<h1>The master’s storm is over</h1>",
+            "The master's storm is over",
+        ),
+        # The heading says more than the title, and tells where that ends.
+        (
+            '<meta property="og:title" content="Nine knots for the harbour | FGN">',
+            "<h1>Learn to tie: Nine knots for the harbour</h1>",
+            "Nine knots for the harbour",
+        ),
+        # The sections come first; of two headings the one of the title counts.
+        (
+            "<title>News - Room - The harbour master quits at last</title>",
+            "<h1>The harbour master quits at last</h1>",
+            "The harbour master quits at last",
+        ),
+        (
+            "<title>The harbour master quits at last, a sad day</title>",
+            "<h1>Fog</h1><h1>The harbour master quits at last</h1>",
+            "The harbour master quits at last",
+        ),
+        # A template left a place of it unfilled.
+        (
+            '<title>Harbour notes</title><meta property="og:title" content="${Name} notes">',
+            "",
+            "Harbour notes",
+        ),
+        ("<title>How we sail home | Fog News | Sea</title>", "", "How we sail home"),
+        ("<title>Sail | Fog News</title>", "", "Sail | Fog News"),
         # A headline that describes what the name names.
         (
             (

@@ -101,6 +101,7 @@ _HEXO_KEYS: Final = frozenset(
         """
     )
 )
+_MKDOCS_FILE: Final = lazy(r"mkdocs[-_.][\w.-]+\.ya?ml")
 _PELICAN_FILE: Final = lazy(r"\w*(?:conf|config|settings)\w*\.py", re.IGNORECASE)
 _PELICAN_KEYS: Final = frozenset(
     wordlist(
@@ -178,6 +179,7 @@ def site_in(folder: Path) -> Site | None:
         _with_package,
         _with_python,
         _with_hidden,
+        _with_suffix,
         _with_plan,
         _beside,
     )
@@ -301,6 +303,16 @@ def _with_plan(folder: Path, names: set[str]) -> Site | None:
             module = import_module("newskit.site.generators.folders")
             site: Site = module.FolderSite(folder, found, plan)
             return site
+    return None
+
+
+def _with_suffix(folder: Path, names: set[str]) -> Site | None:
+    """MkDocs's settings for one place alone (``mkdocs-local.yml``), beside what they name."""
+    for name in sorted(names):
+        if _MKDOCS_FILE.fullmatch(name):
+            values = read_mapping(folder / name)
+            if "site_name" in values and str(values.get("docs_dir", "docs")) in names:
+                return _make("mkdocs:MkDocsSite", folder, name)
     return None
 
 

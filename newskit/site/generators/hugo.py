@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from contextlib import suppress
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, cast
+from typing import Any, Final, cast
 from unicodedata import category
 
 from newskit.config.validate import Generator
 from newskit.lazy import lazy
+from newskit.linear import ExpressionError, compile_expression
 from newskit.post import Kind
 from newskit.site.address import (
     PublishedPost,
@@ -53,6 +56,7 @@ class _Sectioned(Site):
     _main: frozenset[str] = frozenset()
     _output = "public"
     _parts: Mapping[str, Verdict]
+    _languages: tuple[str, ...] = ()
     _bundles = False
 
     def closed(self, folder: str) -> Verdict | None:
@@ -104,6 +108,13 @@ class _Sectioned(Site):
             return Verdict(Kind.DRAFT, f"a draft of the section {section}/")
         return Verdict(Kind.POST, f"in the section {section}/, which holds posts")
 
+    @cached_property
+    def _index_names(self) -> frozenset[str]:
+        """The names of the pages of bundles, which may tell their language."""
+        languages = ("", *(f".{one}" for one in self._languages))
+        endings = (".md", ".html", ".markdown")
+        return frozenset(f"index{one}{ending}" for one in languages for ending in endings)
+
     def _bundle(self, base: str, folders: list[str], name: str) -> str:
         """Return the leaf bundle that a file is a resource of; empty where it is a page."""
         if not self._bundles:
@@ -112,7 +123,7 @@ class _Sectioned(Site):
             folder = self.root.joinpath(base, *folders[:depth])
             if depth == len(folders) and name.startswith("index."):
                 continue
-            if any((folder / f"index{one}").is_file() for one in (".md", ".html", ".markdown")):
+            if not self._index_names.isdisjoint(_names_in(folder)):
                 return "/".join(folders[:depth])
         return ""
 
@@ -153,12 +164,21 @@ class HugoSite(_Sectioned):
         folders = [default, *_language_folders(values), *_mounts(values)]
         self.content = tuple(dict.fromkeys(folders))
         self._output = folder_name(text_of(values, "publishdir", "public"))
+        self._ignored = tuple(_expressions(values.get("ignorefiles")))
+        self._languages = tuple(_lower(values.get("languages")))
         main = values.get("mainsections") or _lower(values.get("params")).get("mainsections")
         self._main = (
             frozenset(map(str, cast("list[object]", main)))
             if isinstance(main, list)
             else frozenset()
         )
+
+    def _in_content(self, path: str, base: str, head: Head) -> Verdict:
+        whole = str(self.root / path)
+        with suppress(TimeoutError):
+            if any(one.search(whole) is not None for one in self._ignored):
+                return Verdict(Kind.OUTSIDE, "left out by `ignoreFiles` of the configuration")
+        return super()._in_content(path, base, head)
 
     @cached_property
     def shortcodes(self) -> tuple[str, ...]:
@@ -254,6 +274,21 @@ def _lower(values: object) -> dict[str, object]:
     return {
         str(key).lower(): value for key, value in cast("Mapping[object, object]", values).items()
     }
+
+
+@lru_cache(maxsize=4096)
+def _names_in(folder: Path) -> frozenset[str]:
+    try:
+        return frozenset(os.listdir(folder))  # noqa: PTH208 (names alone, of many folders)
+    except OSError:
+        return frozenset()
+
+
+def _expressions(stated: object) -> Iterator[Any]:
+    """Return the expressions of a list; they are the archive's, and matched in bounded time."""
+    for one in cast("list[object]", stated) if isinstance(stated, list) else ():
+        with suppress(ExpressionError):
+            yield compile_expression(str(one))
 
 
 def _language_folders(values: Mapping[str, object]) -> Iterator[str]:

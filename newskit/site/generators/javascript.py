@@ -323,11 +323,10 @@ def _alternatives(pattern: str) -> list[str]:
 
 def _plugin_paths(text: str, name: str, default: str) -> list[str]:
     """Return the folders that a preset's or plug-in's options name, or the default one."""
-    found = [
-        folder_name(one)
-        for options in _plugin_options(text, name)
-        for one in strings_in(_top_level(options), r"\bpath\s*:\s*")
-    ]
+    found: list[str] = []
+    for options in _plugin_options(text, name):
+        paths = strings_in(_top_level(options), r"\bpath\s*:\s*") or [default]
+        found += [folder_name(one) for one in paths if folder_name(one) not in found]
     switched_off = re.search(rf"\b{name}\s*:\s*false\b", text)
     if not found and not switched_off:
         found = [default]

@@ -444,3 +444,36 @@ def test_docs_whose_folder_is_worked_out_are_still_pages(tmp_path: Path) -> None
     config = "module.exports = { presets: [['classic', { docs: { path: where('guide') } }]] };\n"
     write(tmp_path, {"docusaurus.config.js": config, "guide/start.md": PLAIN})
     assert place_of(str(tmp_path / "guide/start.md")).verdict.kind.value == "page"
+
+
+def test_what_hugo_ignores_and_what_a_bundle_of_a_language_holds(tmp_path: Path) -> None:
+    files = {
+        "hugo.toml": "ignoreFiles = ['\\.tmp\\.md$', '(']\n[languages.en]\n[languages.de]\n",
+        "content/news/flood.md": DATED,
+        "content/news/flood.tmp.md": DATED,
+        "content/news/fair/index.de.md": DATED,
+        "content/news/fair/recipe.md": BARE,
+    }
+    write(tmp_path, files)
+    found = {name: place_of(str(tmp_path / name)).verdict.kind.value for name in list(files)[1:]}
+    assert list(found.values()) == ["post", "outside", "post", "static file"]
+
+
+def test_settings_of_mkdocs_for_one_place_are_a_sites(tmp_path: Path) -> None:
+    write(tmp_path, {"mkdocs-local.yml": "site_name: Mill\n", "docs/a.md": BARE, "b.md": BARE})
+    found = [place_of(str(tmp_path / name)).verdict.kind.value for name in ("docs/a.md", "b.md")]
+    assert found == ["page", "outside"]
+    write(tmp_path / "other", {"mkdocs-local.yml": "site_name: Mill\n", "a.md": BARE})
+    assert find_site(tmp_path / "other") is find_site(tmp_path)
+
+
+def test_docs_of_a_plugin_lie_beside_those_of_the_preset(tmp_path: Path) -> None:
+    config = (
+        "x = { presets: [['classic', { docs: {}, blog: false }]],"
+        " plugins: [['@docusaurus/plugin-content-docs', { id: 'api', path: 'api' }]] };"
+    )
+    write(tmp_path, {"docusaurus.config.js": config, "docs/a.md": BARE, "api/a.md": BARE})
+    found = [
+        place_of(str(tmp_path / name)).verdict.kind.value for name in ("docs/a.md", "api/a.md")
+    ]
+    assert found == ["page", "page"]

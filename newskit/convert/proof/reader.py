@@ -8,7 +8,6 @@ from typing import Any, TypeAlias
 from newskit.convert.proof.meant import address, attributes_of, names, plain, spaced, words
 from newskit.convert.proof.tables import SIMPLE_TABLE, TableReader, simple_table_form, table_form
 from newskit.lazy import lazy
-from newskit.markup.elements import EXCERPT
 
 # Paragraphs in the canonical form: white space collapsed, marks on runs of text.
 
@@ -177,6 +176,11 @@ class InlineReader:
 Form: TypeAlias = list[Any]
 """A flat run of tokens: tuples, with open and close tokens around nested blocks."""
 
+_MORE = lazy(
+    r"!--\s*(?:more|nextpage|truncate|read[-_ ]?more|excerpt|end[-_ ]?(?:excerpt|teaser|summary)"
+    r"|(?:teaser|excerpt|summary)[-_ ]?end|pelican_(?:begin|end)_summary|break\s*--)(?![a-z])",
+    re.IGNORECASE,
+)
 _WORD = lazy(r"\S+")
 
 BOXES = names(
@@ -239,7 +243,7 @@ class Reader(InlineReader):
     def read(self, html: str) -> None:
         """Read a serialised body."""
         if "<!--" in html:
-            html = _COMMENT.sub(lambda one: one[0] if EXCERPT.match(one[0], 1) else "", html)
+            html = _COMMENT.sub(lambda one: one[0] if _MORE.match(one[0], 1) else "", html)
             if "<!--" in html:
                 self._read_tokens(_SPLIT.split(html))
                 self.flush()
@@ -323,7 +327,7 @@ class Reader(InlineReader):
             self._box(name)
         elif (handler := _HANDLERS.get(name)) is not None:
             handler(self, name, tag)
-        elif name[:3] == "!--" and EXCERPT.match(tag):
+        elif name[:3] == "!--" and _MORE.match(tag):
             self.flush()
 
     def _wait(self, name: str) -> None:

@@ -136,7 +136,7 @@ _AROUND_BREAK = lazy(r"[ \n]*<br>[ \n]*")
 _EDGE_BREAK = lazy(r"\x01(?:<br>)+|(?:<br>)+\x01")
 _SAYS_NOTHING = lazy(r"</?(?:span|font)(?: [^>]*)?>")
 _TAG_WITH = lazy(r"<[^<>]*(?:[<\n]|&quot;)")
-_READ_APART = ("\x01", "\t", "\r", "\f", "<pre", "<listing", "<!--")
+_READ_APART = ("\x01", "\t", "\r", "\f", "<pre", "<listing", "<!--", "<table")
 
 
 def _is_dense(html: str) -> bool:
@@ -161,7 +161,8 @@ def _flat(html: str, *, rendered: bool) -> str | None:
             html = html.replace(f"<{name}>", f"<{other}>").replace(f"</{name}>", f"</{other}>")
     if "<span" in html or "<font" in html:
         html = _SAYS_NOTHING.sub("", html)
-    html = _BLOCK_TAG.sub(r"\1", _BOX_RUN.sub("\x01", html))
+    # Split and joined, it loses what stands around the tags without a call for each of them.
+    html = "".join(_BLOCK_TAG.split(_BOX_RUN.sub("\x01", html)))
     if "<br>" in html:
         html = _EDGE_BREAK.sub("\x01", f"\x01{_AROUND_BREAK.sub('<br>', html)}\x01")
     html = html.replace("\n", " ").strip(" \x01")

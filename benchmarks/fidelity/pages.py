@@ -9,7 +9,11 @@ from pathlib import Path
 
 from benchmarks.common.data import WORK
 
-PACKAGES = ("ckeditor4@4.25.2", "mathjax@2.7.9", "dojo@1.17.3", "reveal.js@4.6.1")
+PACKAGES = (
+    "ckeditor4@4.25.2", "mathjax@2.7.9", "dojo@1.17.3", "reveal.js@4.6.1", "vis@4.21.0",
+    "leaflet-draw@1.0.4", "yuidocjs@0.10.2", "video.js@5.20.5", "swagger-ui@2.2.10", "mocha@2.5.3",
+    "jstree@3.3.16", "katex@0.10.0", "codemirror@5.65.16", "raphael@2.2.0",
+)  # fmt: skip
 ENDINGS = (".html", ".htm", ".xhtml")
 LARGEST = 300_000
 

@@ -98,8 +98,32 @@ def _text(before: Reading, after: Reading) -> list[Missing]:
     lacking = _not_there(text, lacking, after)
     return [
         Missing(ValueKind.TEXT, " ".join(text[start:end].split()), before.place(start), "")
-        for start, end in _runs(lacking)
+        for start, end in _settled(text, lacking)
     ]
+
+
+def _settled(text: str, lacking: list[tuple[int, int, int]]) -> list[tuple[int, int]]:
+    """Return the spans of text that are missing, each word once.
+
+    Of a word that stands more often in one document than in the other the last ones count as
+    missing. Where one of the others stands among words that are, it is that one.
+    """
+    runs = _runs(lacking)
+    starts = {start for _, start, _ in lacking}
+    among = Counter(
+        match[0]
+        for start, end in runs
+        for match in _WORD.finditer(text, start, end)
+        if match.start() not in starts
+    )
+    left: list[tuple[int, int]] = []
+    for start, end in runs:
+        word = text[start:end]
+        if among[word] > 0:
+            among[word] -= 1
+        else:
+            left.append((start, end))
+    return left
 
 
 def _is_marked(word: str, available: Counter[str]) -> bool:
@@ -301,12 +325,17 @@ def _is_there(value: Value, after: Reading) -> bool:
     return key in after.in_text or key in after.in_plain
 
 
+_QUOTED = lazy(r"^ *(?:> ?)+", re.MULTILINE)
+
+
 def _formula_is_there(tex: str, after: Reading) -> bool:
     """Look for the source of a formula between the marks that make it one."""
     bare = flat(_without_marks(tex))
     if not bare:
         return True
-    texts = (flat(after.source), after.plain_flat)
+    texts = [flat(after.source), after.plain_flat]
+    if ">" in after.source:
+        texts.append(flat(_QUOTED.sub("", after.source)))
     # MediaWiki's wrapper stays in some outputs and goes in others.
     wrapped = f"{{\\displaystyle{bare}}}"
     spellings = {

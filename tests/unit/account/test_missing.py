@@ -110,6 +110,19 @@ def test_the_wrapper_of_a_formula_may_stay_or_go() -> None:
     assert missing(html, "x $w(q)$ y") == [("formula", "{\\displaystyle w(z)}")]
 
 
+def test_a_word_that_stands_twice_is_missing_where_its_neighbours_are() -> None:
+    said = "Es gibt davon heute noch immer so viele wie gestern"
+    html = f"<p>Kapitel 3 der Anleitung</p><p>{said}</p><p>3</p>"
+    assert missing(html, f"{said}\n\n3") == [("text", "Kapitel 3 der Anleitung")]
+    found = missing(html, f"Kapitel 3 der Anleitung\n\n{said}")
+    assert found == [("text", "3")]
+
+
+def test_a_formula_in_a_quotation_is_there() -> None:
+    html = '<blockquote><script type="math/tex; mode=display">\\sum_i x_i</script></blockquote>'
+    assert missing(html, "> $$\n> \\sum_i x_i\n> $$") == []
+
+
 def test_lines_of_code_may_be_boxes() -> None:
     html = "<pre><code><ol><li><div>eins</div></li><li><p>zwei</p></li></ol></code></pre>"
     assert missing(html, "~~~\neins\nzwei\n~~~") == []

@@ -78,7 +78,6 @@ _START = lazy(
     |(?P<setext>\{::?|\{:)""",
     re.VERBOSE,
 )
-_START_GFM = lazy(r"#{1,6}(?=[ \t]|$)")
 
 
 def is_formula(text: str) -> bool:
@@ -105,8 +104,6 @@ def _escape_start(line: str, rules: ProfileRules) -> str:
         return line
     if match["number"]:
         return f"{match['number']}\\{line[match.end('number') :]}"
-    if first == "#" and not rules.kramdown and not _START_GFM.match(line):
-        return line
     if first == "^":
         return "&#94;" + line[1:] if rules.kramdown else line
     if first == "~" and rules.kramdown:

@@ -26,6 +26,7 @@ _HTML_HEADING: Final = lazy(r"\s*<h1\b[^>]*>(.*?)</h1\s*>", re.IGNORECASE | re.D
 
 _TAG: Final = lazy(r"<[^<>]*>")
 _SAMPLE: Final = 2000
+_BODIES: Final = frozenset({"content_markdown", "content_html"})
 _BARE: Final = frozenset({RecordShape.NEWSKIT, RecordShape.HF})
 
 
@@ -45,7 +46,7 @@ def to_record(  # noqa: PLR0913 - each stage hands over its own result
     """Return the record of a post (``schemas/news-article.schema.json``).
 
     Args:
-        post: the post; its front matter gives the fields and goes into `metadata` as it was.
+        post: its front matter gives the fields and goes into `metadata` as it was.
         config: keys, preset, defaults, body choice.
         markdown: the body in Markdown, for `content_markdown`.
         html: the body in HTML, for `content_html`.
@@ -56,47 +57,35 @@ def to_record(  # noqa: PLR0913 - each stage hands over its own result
         check: whether the record is `checked`; `make_line` does it too, on the way.
         templates: template code that `html` does not show, as it was written.
     """
-    relative = post.relative or post.path
     digits = with_digits(post)
     stated = _stated(post, digits.values, config)
     article, derived = stated.article, stated.derived
     shown = _shown(post, markdown, html, config) if needs_text(config) else None
-    text = None if shown is None else shown.text
-    if shown is not None and shown.plain:
-        derived["text"] = "CommonMark alone: too long, or too many marks"
+    text = None if shown is None else _text(shown, derived)
     title = article.title or _heading(post, markdown, derived) or _named(stated.title, derived)
     language = article.language or _language(post, stated.language, title, text, config, derived)
     left = templates if shown is None or html is not None else shown.left
     facts = provenance(post, article, config, Work(derived, differences, stripped, source, left))
     if front_matter is None or front_matter is post.front_matter.values:
         front_matter = stated.values
-        if digits.losses:
-            facts["losses"] = digits.losses
-    elif stated.by_page:
-        front_matter = {**stated.by_page, **front_matter}
-    record = _in_order(
-        article,
-        {
-            "id": address_id(article.address) if article.address else path_id(relative),
-            "url": stated.url,
-            "title": title,
-            "language": language,
-            "content_markdown": markdown,
-            "content_html": html,
-            "text": text,
-            "metadata": _metadata(front_matter, facts),
-        },
-    )
-    if html is None and config.body is not RecordBody.HTML:
-        del record["content_html"]
+        facts |= {"losses": digits.losses} if digits.losses else {}
+    given = {"title": title, "language": language, "text": text, "content_markdown": markdown}
+    if html is not None or config.body is RecordBody.HTML:
+        given["content_html"] = html
+    metadata = _metadata({**stated.by_page, **front_matter}, facts)
+    record = _in_order(post, stated, {**given, "metadata": metadata})
     return checked(record) if check else record
 
 
-def _in_order(article: Article, fields: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+def _in_order(post: Post, stated: _Stated, given: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
     """Return a record: fields as given, or else as the article states them."""
+    article, path = stated.article, post.relative or post.path
+    identifier = address_id(article.address) if article.address else path_id(path)
+    fields: dict[str, JsonValue] = {"id": identifier, "url": stated.url, **given}
     return {
         name: fields[name] if name in fields else _of_article(article, name)
         for name in RECORD_FIELDS
+        if name in fields or name not in _BODIES
     }
 
 
@@ -203,6 +192,12 @@ def _shown(post: Post, markdown: str | None, html: str | None, config: ExportCon
             return ShownText(plain_text(clean_text(post.body)), ())
         markdown = post.body
     return shown_text(post, clean_text(markdown), config)
+
+
+def _text(shown: ShownText, derived: dict[str, str]) -> str:
+    if shown.plain:
+        derived["text"] = "CommonMark alone: too long, or too many marks"
+    return shown.text
 
 
 def _sample(post: Post) -> str:

@@ -122,7 +122,8 @@ def _before_the_site(title: str) -> str:
     """Return a `<title>` without its short last parts behind ``|``: the site and its sections."""
     first, bar, rest = title.partition(" | ")
     short = all(len(part.split()) <= _SENTENCE for part in rest.split(" | "))
-    return first if bar and short and len(first.split()) >= _SENTENCE else title
+    long = len(first.split()) >= _SENTENCE or (not first.isascii() and len(first) > _SENTENCE)
+    return first if bar and short and long else title
 
 
 def _is_edge(heading: str, whole: str) -> bool:

@@ -254,7 +254,8 @@ def shortened(title: str, publisher: str, heading: str, host: str) -> str:
     parts = list(_SEPARATOR.finditer(shorter))
     if parts and len(plain) > _SHORT:
         first, last = said[: parts[-1].start()], said[parts[0].end() :]
-        if len(first) > _SHORT and plain.endswith(first):  # the heading says more than the title
+        # The heading says more than the title.
+        if len(first) > _SHORT and (plain.endswith(first) or plain.startswith(first)):
             return shorter[: parts[-1].start()]
         longest = max(map(len, _SEPARATOR.split(said)))
         if last.endswith(plain) and len(plain) >= longest:

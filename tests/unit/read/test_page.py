@@ -519,6 +519,8 @@ def test_the_day_of_another_article_is_not_the_pages(line: str) -> None:
         ),
         ("<title>How we sail home | Fog News | Sea</title>", "", "How we sail home"),
         ("<title>Sail | Fog News</title>", "", "Sail | Fog News"),
+        ("<title>数据结构和算法 | 0x7 Fog</title>", "<h1>线性结构</h1>", "数据结构和算法"),
+        ("<title>Knots-2018 | Fog</title>", "<h1>Knots-2018 of Hull</h1>", "Knots-2018"),
         # A headline that describes what the name names.
         (
             (

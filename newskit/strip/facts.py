@@ -14,6 +14,7 @@ from newskit.strip.fits import (
     is_licence,
     is_name,
     is_source,
+    licence_at,
     licence_name,
     tags_in,
 )
@@ -146,6 +147,7 @@ def _fits(
         shown = value or (links[0].url if links else "")
         good = (linked and not value) or is_source(shown, linked=linked)
         good = good and (not rest or is_name(rest)) and not _names_two(view, links)
+        good = good and not (links and licence_at(links[0].url))  # a licence is not a source
         # Another label in the value begins another fact.
         return good and not _INNER_LABEL.search(rest if links else value)
     if slot == "copyright":

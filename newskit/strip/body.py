@@ -26,7 +26,7 @@ from newskit.strip.walk import walk
 
 _KINDS: Final = frozenset({Kind.SOURCE, Kind.CREDIT})
 # The title of a post, which some archives repeat in the body.
-_TITLE_LINE: Final = lazy(r"#[ \t]|<h1\b", re.IGNORECASE)
+_TITLE_LINE: Final = lazy(r"(?P<level>#{1,6})[ \t]|<h1\b", re.IGNORECASE)
 # The title of a table of contents, which a generator puts in.
 _CONTENTS: Final = lazy(
     r"\W*(?:table of contents|contents|toc|目录|目錄|目次|목차|inhalt(?:sverzeichnis)?|sommaire"
@@ -52,6 +52,16 @@ def head_walk(body: str, matcher: Matcher, hosts: frozenset[str]) -> Walk:
 
 
 def _walk(body: str, matcher: Matcher, hosts: frozenset[str]) -> Walk:
+    state = _known_lines(body, matcher, hosts)
+    if all(cut.hit.kind is Kind.SOURCE and cut.hit.where is Where.RUN for cut in state.cuts):
+        # "Link: <…>" alone is what the text is about.
+        for cut in state.cuts:
+            state.note(cut.span, Action.KEPT, "goes only beside something that goes", cut.hit)
+        state.cuts.clear()
+    return state
+
+
+def _known_lines(body: str, matcher: Matcher, hosts: frozenset[str]) -> Walk:
     scanned = scan(body)
     state = Walk(body, scanned, matcher, hosts)
     titled = False
@@ -62,7 +72,7 @@ def _walk(body: str, matcher: Matcher, hosts: frozenset[str]) -> Walk:
                 _keep_list(state, listed)
                 return state
             listed = []
-        if block.role.neutral or (not titled and _TITLE_LINE.match(body, block.start)):
+        if block.role.neutral or (not titled and _is_title(body, block, below=bool(state.cuts))):
             titled = titled or not block.role.neutral
             continue
         if not titled and _CONTENTS.fullmatch(state.view(block).text):
@@ -80,6 +90,17 @@ def _walk(body: str, matcher: Matcher, hosts: frozenset[str]) -> Walk:
         state.cuts.clear()
         state.steps.append(Step(0, 0, Action.STOPPED, "nothing would be left of the body"))
     return state
+
+
+def _is_title(body: str, block: Block, *, below: bool) -> bool:
+    """Whether a block is a heading that stands over all of the body: no other is of its level.
+
+    `below` lines that went, one of a lower level heads what follows.
+    """
+    match = _TITLE_LINE.match(body, block.start)
+    if match is None or (match["level"] or "#") == "#":
+        return match is not None
+    return not below and f"\n{match['level']} " not in body[block.end :]
 
 
 def _is_item(block: Block) -> bool:

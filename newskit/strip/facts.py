@@ -36,6 +36,14 @@ _AFTER_NAME: Final = lazy(r"\s*(?:[,;(（；，]|\s[-–—]\s|\bfrom the\b|\bof
 # People of two names or more each: what follows the first comma says no more of the first.
 _PERSON: Final = r"[^\W\d_a-z][\w'’.-]+(?: [^\W\d_a-z][\w'’.-]*)+"
 _PEOPLE: Final = lazy(rf"{_PERSON}(?:, {_PERSON})+")
+# Only behind a label of several, or of a language that has one form for both: what follows one
+# author's name may be an office or a place.
+_PLURAL: Final = lazy(
+    r"(?:[\u3040-\u9fff\uac00-\ud7af]|\b(?:authors|autor(?:en|es|i|zy|ři)|auteurs|авторы|автори|translators|traduct(?:ores|eurs)"
+    r"|tradutores|traduttori|переводчики|перекладачі|editors|yazarlar|çevirenler|szerzők|forfattere))"
+    r"\W*\Z",
+    re.IGNORECASE,
+)
 _ARTICLE: Final = lazy(r"(?:the|our|a|an)\s+", re.IGNORECASE)
 _COMMON: Final = lazy(r"(?:the|our|a|an)\s|(?:The|Our|An?)\s+[^\W\dA-Z]")
 _SIDE_BY_SIDE: Final = lazy(
@@ -404,7 +412,8 @@ def _lift_name(
     if slot == "licence":
         named = len(links) == 1 and is_licence(links[0].text)
         name = licence_name(clean_name(links[0].text) if named else name, linked=named)
-    if slot in {"author", "translator"} and len(links) < 2 and not _PEOPLE.fullmatch(name):
+    several = _PLURAL.search(view.text[: span[0]]) and _PEOPLE.fullmatch(name)
+    if slot in {"author", "translator"} and len(links) < 2 and not several:
         name = clean_name(_AFTER_NAME.split(name, maxsplit=1)[0])
         name = "" if _COMMON.match(name) else name
     if name and len(name) <= _LONGEST and not _ADDRESS.fullmatch(name):

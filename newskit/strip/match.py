@@ -379,9 +379,9 @@ def _by_licence(view: View) -> Hit | None:
 _ORDER: Final = {Where.TAIL: 0, Where.HEAD: 1, Where.RUN: 2}
 
 
-def _weight(found: tuple[Phrase, Facts]) -> tuple[int, int]:
-    """What sorts matched phrases, the most telling first."""
-    return _ORDER[found[0].where], -len(found[1])
+def _weight(found: tuple[Phrase, Facts]) -> tuple[int, int, bool]:
+    """What sorts matched phrases, the most telling first: "原文：" names a source and leads on."""
+    return _ORDER[found[0].where], -len(found[1]), found[0].kind is Kind.NAV
 
 
 def links_only(view: View) -> bool:

@@ -125,13 +125,31 @@ def test_a_head_s_address_may_be_defined_below_and_goes_with_it(lines: int) -> N
     assert dict(found.facts) == {"author": "Ann Miller", "author_url": "https://mill.example/ann"}
 
 
+@pytest.mark.parametrize(
+    ("head", "goes"),
+    [
+        # What is only called a link is what the text is about, unless other lines say more.
+        ("Link: <https://mill.example/2020/1>", False),
+        ("链接：<https://mill.example/2020/1>", False),
+        ("链接：<https://mill.example/2020/1>\n\n译者：王小明", True),
+        # The name of the original leads on, and says where the post comes from.
+        ("> 원문\nhttps://mill.example/2020/1", True),
+        ("> 원문 : https://mill.example/2020/1", True),
+    ],
+)
+def test_what_is_called_a_link_alone_stays(head: str, goes: object) -> None:
+    assert (stripped(f"{head}\n\n{ARTICLE}")[0] == ARTICLE) is goes
+
+
 @pytest.mark.parametrize("title", ["# The mill", "<h1>The mill</h1>"])
 def test_a_title_may_stand_above_the_lines_that_go(title: str) -> None:
     head = "> 来源：[https://mill.example/2020/1](https://mill.example/2020/1)"
     left, found = stripped(f"{title}\n\n{head}\n\n{ARTICLE}")
     assert left == f"{title}\n\n{ARTICLE}"
     assert dict(found.facts) == {"source_url": "https://mill.example/2020/1"}
-    section = f"{title.replace('h1', 'h2').replace('# ', '## ')}\n\n{head}\n\n{ARTICLE}"
+    section = f"## The mill\n\n{head}\n\n{ARTICLE}"
+    assert stripped(section)[0] == f"## The mill\n\n{ARTICLE}"
+    section += "## The river\n\nIt turns.\n"
     assert stripped(section)[0] == section
     twice = f"{title}\n\n{title}\n\n{head}\n\n{ARTICLE}"
     assert stripped(twice)[0] == twice

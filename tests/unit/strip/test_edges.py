@@ -81,7 +81,7 @@ from tests.unit.strip.test_facts import shown
         ("Author: Our editors", None),
         ("Author: Ann Miller!", "run credit | author=Ann Miller"),
         ("Translation: the Mill", None),
-        ("Translation: Ann Miller, Bo Carter", "tail credit | translator=Ann Miller, Bo Carter"),
+        ("Translation: Ann Miller, Bo Carter", "tail credit | translator=Ann Miller"),
         (
             "Translation: [Ann Miller](https://ann.example/) and [Bo](https://bo.example)",
             "tail credit | translator=Ann Miller, Bo",

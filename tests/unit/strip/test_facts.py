@@ -219,7 +219,8 @@ def shown(hit: Hit | None) -> str | None:
             "tail source | source=The Mill | source_url=https://www.mill.co.uk/2020/1",
         ),
         # Of several people each is kept; what follows one name says more of it.
-        ("Author: Ann Miller, Bo Carter", "run credit | author=Ann Miller, Bo Carter"),
+        ("Authors: Ann Miller, Bo Carter", "run credit | author=Ann Miller, Bo Carter"),
+        ("Author: Ann Miller, River Editor", "run credit | author=Ann Miller"),
         ("Author: Ann Miller, for the Mill", "run credit | author=Ann Miller"),
         ("Author: The Mill Company B.V.", "run credit | author=The Mill Company B.V."),
         ("Author: the baker", None),

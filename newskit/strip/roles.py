@@ -67,9 +67,9 @@ _LONGEST_RULE: Final = 24
 def is_prose(text: str) -> bool:
     """Whether a text without white space around it begins as no block but a paragraph does.
 
-    Rules of letters are short words, all others begin with a sign.
+    Rules of letters are short words, and what MDX imports begins so; all others begin with a sign.
     """
-    return text[0].isalpha() and len(text) > _LONGEST_RULE
+    return text[0].isalpha() and len(text) > _LONGEST_RULE and not text.startswith("import ")
 
 
 def _by_syntax(text: str) -> Role | None:
@@ -83,7 +83,7 @@ def _by_syntax(text: str) -> Role | None:
     if is_wrapper(text):
         return Role.CODE if _EMBED.search(text) else Role.WRAPPER
     if (
-        sign in ".:{"
+        sign in ".:{i"
         and TEMPLATE_LINE.match(text.partition("\n")[0])
         and all(TEMPLATE_LINE.match(line) for line in text.splitlines() if line.strip())
     ):

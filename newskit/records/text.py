@@ -63,6 +63,10 @@ _LONGEST_END: Final = 100
 _TABLE_END: Final = lazy(r"(</table\s*>)", re.IGNORECASE)
 # Text between the tags of a table would be moved out of it: its marks stand inside the cells.
 _ROW: Final = lazy(r"(<tr\b[^>]*>\s*<t[dh]\b[^>]*>|<caption\b[^>]*>)", re.IGNORECASE)
+# Controls side by side are words of their own.
+_CONTROLS_MEET: Final = lazy(
+    r"(</(?:button|option|select)\s*>)(?=<(?:button|option|select)\b)", re.IGNORECASE
+)
 _BREAK_TAG: Final = lazy(r"<(?=[Bb][Rr]\b[^>]*>)")
 _CELL: Final = lazy(r"(<t[dh]\b[^>]*>)", re.IGNORECASE)
 _PRE: Final = lazy(r"(<pre\b[^>]*>\n?)([^<]*(?:<(?!/pre\s*>)[^<]*)*)(?=</pre\s*>)", re.IGNORECASE)
@@ -134,10 +138,19 @@ def _read(html: str, word: str) -> tuple[str | None, str]:
     if boxes is None or (word and not _are_closed(low)):
         return None, ""
     if _UNSEEN_OPENING.search(low):
+        if "<object" in low:
+            _unwrap_empty(body)
         body.strip_tags(_UNSEEN)
     if ("hidden" in low or "display" in low or "-back" in low) and _HIDING.search(low):
         _take_out_hidden(body)
     return _tidy(body.text().removesuffix(word)), boxes
+
+
+def _unwrap_empty(body: LexborNode) -> None:
+    """Keep what stands in an `object` that shows nothing else (HTML 4.8.7)."""
+    for node in body.css("object:not([data])"):
+        if node.css_first("param, embed, object[data]") is None:
+            node.unwrap()
 
 
 def _take_out_hidden(body: LexborNode) -> None:
@@ -178,6 +191,8 @@ def _mark(html: str, low: str) -> str:
         html = _TABLE_END.sub(rf"\1{_BREAK}", html)
         html = _ROW.sub(rf"\1{_BREAK}", html)
         html = _CELL.sub(rf"\1{_LINE}", html)
+    if "<button" in low or "<option" in low:
+        html = _CONTROLS_MEET.sub(r"\1 ", html)
     if "<br" in low:
         html = _BREAK_TAG.sub(f"{_LINE}<", html)
     return _PRE.sub(_keep_lines, html) if "<pre" in low else html

@@ -23,8 +23,9 @@ from newskit.render.held import Held
 # CommonMark ends one at the next blank line and reads on; kramdown (`parse_block_html` off, its
 # default) and Python-Markdown take everything up to the end tag as it is.
 
-_OPENING: Final = lazy(
-    r"^ {0,3}<([A-Za-z][\w-]*)(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?(?<!/)>", re.MULTILINE
+_OPENING: Final = lazy(  # of an element, or a whole comment
+    r"<!--(?s:.*?)-->|^ {0,3}<([A-Za-z][\w-]*)(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?(?<!/)>",
+    re.MULTILINE,
 )
 _IN_LINES: Final = frozenset(
     (
@@ -52,6 +53,12 @@ def hold_blocks(text: str, held: Held) -> str:
         opening = _OPENING.search(text, position)
         if opening is None:
             break
+        if opening[1] is None:
+            places = places or code_places(text)
+            end = opening.start() + 4 if places.holds(opening.start()) else opening.end()
+            parts.append(text[position:end])
+            position = end
+            continue
         name = opening[1].lower()
         end = -1
         if name not in _IN_LINES | VOID | _SAME | unclosed:
@@ -102,7 +109,6 @@ _SPAN_LINE: Final = lazy(  # a line of a tag that begins no block: what follows 
     r"|span|strike|strong|sub|sup|tt|u)\b(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?/?>(?=[ \t]*$)",
     re.MULTILINE | re.IGNORECASE,
 )
-_NO_HEADING: Final = lazy(r"^(#{1,6})(?=[ \t]*$)", re.MULTILINE)
 _VOID_END: Final = lazy(
     r"(?<!\\)</(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)\s*>",
     re.IGNORECASE,
@@ -242,9 +248,6 @@ def _as_commonmark(markdown: str) -> str:
     if "\\\\\n" in markdown:
         # Two backslashes at the end of a line break it.
         markdown = outside_code(_BREAK, lambda _: "\\", markdown)
-    if "#" in markdown:
-        # A heading has words.
-        markdown = outside_code(_NO_HEADING, lambda match: f"\\{match[1]}", markdown)
     if "://" in markdown:
         # The address of an automatic link may have blanks.
         markdown = outside_code(_SPACED_LINK, _spaced_link, markdown)

@@ -68,7 +68,7 @@ _ATTRIBUTES = r"\{:"
 _ABBREVIATION = rf"^ {{0,3}}\*{LABEL}"
 _TABLE = r"^ {0,3}\S.*\|"
 # One strikes through on GitHub, not by kramdown; between two of two, anything may stand.
-_TILDES = r"(?<!~)~(?!~)[^~\n]*[^~\s]~(?!~)|~~(?=[^\w\s~])|[^\w\s~]~~(?!~)"
+_TILDES = r"(?<!~)~(?!~)(?:[^~\n]|\n(?![ \t]*\n))*+(?<![~\s])~(?!~)|~~(?=[^\w\s~])|[^\w\s~]~~(?!~)"
 _BREAK = r"[^\n]\n[^\n]"
 _TAG = r"</?[A-Za-z][\w-]*:\w"  # a name with a colon
 _INNER = (  # of emphasis: words, code, links, and the end of a line
@@ -108,7 +108,7 @@ _ODD_NUMBER = (  # in parentheses, behind words that are no item, or below anoth
     rf"|^[ \t]*+(?!{_MARK})[^\s][^\n]*+\n[ \t]*+(?!1\.)\d+\.[ \t]"
     rf"|^([ \t]*+){_MARK}[^\n]*+\n\1[ \t]++(?!1\.)\d+\.[ \t]"
 )
-_NO_ITEM = r"^[ ]{0,3}(?:[*+-]|\d+\.)$"
+_NO_ITEM = r"^(?:[ ]{0,3}(?:[*+-]|\d+\.)|[ \t]*#{1,6}[ \t#]*)$"  # marks without words
 _ODD_INDENT = r"^[ ]+\t"
 _LAZY_CODE = (  # lines behind code that are not indented
     rf"^[ \t]*+\n{_CODE_LINE}(?:{_CODE_LINE})*+ {{0,3}}(?!{_MARK}|[<{{])[^\s]"
@@ -122,10 +122,15 @@ _ODD_FENCE = r"^ {0,3}(?:`{3,}+|~{3,}+)[ \t]*+[^\s`]++[ \t]++[^\s]"
 _ODD_ADDRESS = (  # with escapes, blanks, three quotation marks; a name behind a blank
     r"\]\((?:[^)\\\x00-\x1f]|\\[^()\n]){0,500}+(?:\\[()]|[\x00-\x08\x0b-\x1f])"
     r"|\]\([^\n\"()]*+\"[^\"\n]*+\"[^\"\n)]*+\"|\]\([ \t]*+[^\s()]++[ \t]++[^\s\"')]"
-    r"|\][ \t]*+\n?[ \t]++\[|\]\n\["
+    r"|\][ \t]*+\n?[ \t]++\[|\]\n\[|\]\([^()\s\"']++\n[^()\n]*+\)"
 )
-_ODD_DEFINITION = r"^ {0,3}\[[^\]\n^]+\]:[ \t]*[^\s<>][^<>\n]*[ \t]+[^\"'\s(]"
+_ODD_DEFINITION = (
+    r"^[ \t>]*+(?:[*+-][ \t]|\d+\.[ \t])?[ \t]*+\[[^\]\n^]+\]:[ \t]*[^\s<>][^<>\n]*[ \t]+[^\"'\s(]"
+)
 _MAIL = r"<mailto:"
+_ODD_VALUE = (
+    r"<[A-Za-z][^<>=]*+(?:=[ \t]*+(?:\"[^\"]*+\"|'[^']*+'|\w++(?=[\s>/]))[^<>=]*+)*+=[ \t]*+[^<>]"
+)
 _INSTRUCTION = r"<[?!](?!--)"  # that is words
 _FAR_TAG = r"<[^\W\da-zA-Z_]"  # whose name is of another script
 # A text without one of its signs has none of it; to look for signs takes a fraction of the time.
@@ -148,7 +153,7 @@ _SIGNS: Final = (
     (_INDENTED, ("\n    ", "\n\t")),
     (_INDENTED_MARKS, (" #",)),
     (_ODD_NUMBER, (". ", ") ", ".\t")),
-    (_NO_ITEM, ("*\n", "-\n", "+\n", ".\n")),
+    (_NO_ITEM, ("*\n", "-\n", "+\n", ".\n", "#\n", "# ")),
     (_ODD_INDENT, (" \t",)),
     (_LAZY_CODE, ("\n    ", "\n\t")),
     (_LAZY_MARKS, (">",)),
@@ -158,6 +163,7 @@ _SIGNS: Final = (
     (_ODD_DEFINITION, ("]:",)),
     (_MAIL, (_MAIL,)),
     (_INSTRUCTION, ("<?", "<!")),
+    (_ODD_VALUE, ("<",)),
     (_FAR_TAG, ("<",)),
 )
 _FOUND: Final = {source: (signs, lazy(source, re.MULTILINE)) for source, signs in _SIGNS}
@@ -167,7 +173,16 @@ _MORE: Final = {
     Flavour.KRAMDOWN: (
         *(*_EXTRA, _TABLE, _TILDES, _TAG, _BACKSLASH, _CODE, _BLOCK_TAG, _RAW_TAG),
         *(_INDENTED_MARKS, _ODD_NUMBER, _NO_ITEM, _ODD_INDENT, _LAZY_CODE, _LAZY_MARKS),
-        *(_ODD_LINE, _ODD_FENCE, _ODD_ADDRESS, _ODD_DEFINITION, _MAIL, _FAR_TAG, _INSTRUCTION),
+        *(
+            _ODD_LINE,
+            _ODD_FENCE,
+            _ODD_ADDRESS,
+            _ODD_DEFINITION,
+            _MAIL,
+            _FAR_TAG,
+            _INSTRUCTION,
+            _ODD_VALUE,
+        ),
     ),
     Flavour.GOLDMARK: _COMMON,
     Flavour.MARKED: (_FOOTNOTE, _BREAK, _TAG, _EMPHASIS),

@@ -57,8 +57,11 @@ def named_tags(md: MarkdownIt) -> None:
 
 
 def _heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
-    """Read a heading, whose marks no blank stands before."""
-    return state.sCount[start] <= state.blkIndent and heading(state, start, end, silent)
+    """Read a heading, which has words, and whose marks no blank stands before."""
+    line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
+    if state.sCount[start] > state.blkIndent or not line.strip("# \t"):
+        return False
+    return heading(state, start, end, silent)
 
 
 def _show_backslashes(md: MarkdownIt, signs: frozenset[str]) -> None:

@@ -38,6 +38,9 @@ _QUOTED: Final = lazy(r"\{\{([<%])/\*(.*?)\*/([>%])\}\}\Z", re.DOTALL)
 _SLOT: Final = lazy(r"\{([\w.-]+)\}")
 _ASSIGNMENT: Final = lazy(r"\s*([\w-]+)\s*=\s*(.*)\Z", re.DOTALL)
 _RAW: Final = lazy(r"\{%-?\s*(?:end)?(?:raw|verbatim)\s*-?%\}")
+_OUTPUT: Final = lazy(  # of a value, but not in what is taken as it is
+    r"\{%-?\s*raw\s*-?%\}.*?\{%-?\s*endraw\s*-?%\}|\{\{-?(?P<value>[^\n]*?)-?\}\}", re.DOTALL
+)
 _VALUE_NAME: Final = lazy(r"(?:page|site|include)\.[\w.-]+")
 _HIGHLIGHTED: Final = lazy(r"([\w-]+)\s*\|\s*highlight\s*[:(]?([^|)]*)")
 _CALL: Final = lazy(r"\{\{-?\s*([\w:./-]+)\s*\((.*)\)\s*-?\}\}\Z", re.DOTALL)
@@ -65,7 +68,8 @@ _MOST_TURNS: Final = 2000
 _MOST_SHOWN: Final = 8
 """Code points that all code of a post may show, for each of its own, beyond the longest value."""
 
-_LOOP: Final = lazy(r"(\w+)\s+in\s+([\w.\[\]\"'-]+)\s*\Z")
+_LOOP: Final = lazy(r"(\w+)\s+in\s+([\w.\[\]\"'-]+|\([\w.-]+?\.\.[\w.-]+\))\s*\Z")
+_RANGE: Final = lazy(r"\(([\w.-]+?)\.\.([\w.-]+)\)")
 
 
 class Resolved(NamedTuple):
@@ -309,7 +313,7 @@ class _Pass:
         shown = evaluate(expression, work.context, work.variables) if own is None else own
         if shown is not None:
             return work.put(Block(shown)) if _RENDERED.search(expression) else shown
-        if place.in_code:
+        if place.in_code and not work.context.liquid:
             return place.code  # an example, which is more than what a site may make of it
         work.left.append(place.code)
         return ""
@@ -342,6 +346,8 @@ class _Pass:
         if low in _LITERAL:
             return content
         if low in CODE:
+            if low == "highlight" and "{{" in content and work.context.liquid is not False:
+                content = _OUTPUT.sub(self._in_code, content)
             return work.put(show_code(low, parse_arguments(raw), _RAW.sub("", content)))
         whole = self.text[place.end - len(place.code) : inner[1]]
         if place.in_code:
@@ -362,10 +368,21 @@ class _Pass:
         body = work.expand(content, self.depth + 1)
         return work.enclosing(name, parse_arguments(raw), body, place.code, raw)
 
+    def _in_code(self, match: re.Match[str]) -> str:
+        """Return what a value within highlighted code shows."""
+        work, expression = self.work, match["value"]
+        if expression is None:
+            return match[0]
+        shown = evaluate(expression, work.context, work.variables)
+        if shown is None and work.context.liquid:
+            work.left.append(match[0])
+            return ""
+        return match[0] if shown is None else shown
+
     def _loop(self, raw: str, content: str) -> str | None:
         """Return what a loop over a list shows; None where the list is not known or is long."""
         work, match = self.work, _LOOP.match(raw)
-        items = value_of(match[2], work.context, work.variables) if match else None
+        items = self._items(match[2]) if match else None
         if match is None or not isinstance(items, list):
             return None
         work.turns += len(items)
@@ -388,6 +405,17 @@ class _Pass:
                 return None
         work.variables.update(before)
         return "".join(parts)
+
+    def _items(self, name: str) -> JsonValue:
+        """Return the values of a list, or the numbers of a range."""
+        span = _RANGE.fullmatch(name)
+        if span is None:
+            return value_of(name, self.work.context, self.work.variables)
+        first, last = self._known(span[1]), self._known(span[2])
+        if first is None or last is None or not (first + last).isdecimal():
+            return None
+        numbers = range(int(first[:9]), int(last[:9]) + 1)
+        return list(numbers) if len(numbers) <= _MOST_TURNS else None
 
     def _known(self, expression: str) -> str | None:
         return evaluate(expression, self.work.context, self.work.variables)

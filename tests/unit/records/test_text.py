@@ -58,3 +58,14 @@ def test_nesting_beyond_the_limit_is_read_without_a_parser(
     monkeypatch.setattr("newskit.records.text._MAX_DEPTH", 20)
     monkeypatch.setattr("selectolax.lexbor.LexborHTMLParser", None)
     assert plain_text("<div>" * 30 + "deep" + "</div>" * 30) == "deep"
+
+
+def test_controls_side_by_side_are_words_of_their_own() -> None:
+    assert plain_text("<p><button>Yes</button><button>No</button></p>") == "Yes No"
+    assert plain_text("<p><button>Y</button>es</p>") == "Yes"
+
+
+def test_what_stands_in_an_object_is_seen_where_it_shows_nothing_else() -> None:
+    assert plain_text("<p>List<object> of words</object></p>") == "List of words"
+    assert plain_text("<p>Film<object data='a.swf'>none</object></p>") == "Film"
+    assert plain_text("<p>Film<object><param name='a'>none</object></p>") == "Film"

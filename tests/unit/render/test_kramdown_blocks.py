@@ -76,3 +76,11 @@ def test_links_and_notes_end_where_kramdown_ends_them(markdown: str, html: str) 
 def test_lists_within_lists_are_read_to_a_depth_that_ends() -> None:
     markdown = "\n".join("  " * depth + "* a" for depth in range(300))
     assert render_site(markdown, Flavour.KRAMDOWN).count("a") >= 300
+
+
+def test_a_comment_with_tags_in_it_ends_where_it_ends() -> None:
+    assert "<h2" in _shown("<!--\ndefine <command>\n<ul>\n-->\n\n## Words\n")
+
+
+def test_signs_of_struck_words_over_two_lines_are_words() -> None:
+    assert "~b" in _shown('a=~b\nc!~"d"\n')

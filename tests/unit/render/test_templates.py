@@ -426,3 +426,18 @@ def test_post_url_goes_by_the_permalink_of_the_site(permalink: str | None, addre
     site = {} if permalink is None else {"permalink": permalink}
     body = render_body("[t]({% post_url 2024-03-09-tide %})\n", Flavour.ANY, Context(site=site))
     assert f'href="{address}"' in body.html
+
+
+def test_values_in_highlighted_code_are_what_the_site_shows() -> None:
+    words = '{{ "{% include x" }} %}, {{ page.title }}, {{ gone }}.'
+    code = f"{{% highlight liquid %}}\n{words}\n{{% endhighlight %}}"
+    html, left = show(code, Flavour.KRAMDOWN, page={"title": "T"}, liquid=True)
+    assert plain_text(html) == "{% include x %}, T, ."
+    assert left == ["{{ gone }}"]
+    assert "{{ gone }}" in text(code, Flavour.KRAMDOWN)  # where the generator is not known
+
+
+def test_a_range_is_a_list_of_numbers() -> None:
+    loop = "{% for i in (1..last) %}{{ i }}{% unless forloop.last %}, {% endunless %}{% endfor %}"
+    assert text(f"{{% assign last = 3 %}}{loop}") == "1, 2, 3"
+    assert text(loop) == ""

@@ -23,10 +23,12 @@ from newskit.render.held import Held
 # CommonMark ends one at the next blank line and reads on; kramdown (`parse_block_html` off, its
 # default) and Python-Markdown take everything up to the end tag as it is.
 
+_ELEMENT: Final = r" {0,3}<([A-Za-z][\w-]*)(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?(?<!/)>"
 _OPENING: Final = lazy(  # of an element, or a whole comment
-    r"<!--(?s:.*?)-->|^ {0,3}<([A-Za-z][\w-]*)(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?(?<!/)>",
-    re.MULTILINE,
+    rf"<!--(?s:.*?)-->|^{_ELEMENT}", re.MULTILINE
 )
+_NEXT_OPENING: Final = lazy(_ELEMENT)  # of an element behind another one, on its line
+_WORDS_AFTER: Final = lazy(r"[ \t]*[^\s]")
 _IN_LINES: Final = frozenset(
     (
         *("a", "abbr", "b", "bdo", "big", "button", "cite", "code", "del", "dfn", "em", "font"),
@@ -48,9 +50,12 @@ def hold_blocks(text: str, held: Held) -> str:
     places = None
     parts: list[str] = []
     position = 0
+    block = ""
     unclosed: set[str] = set()
     for _ in range(_MOST):
-        opening = _OPENING.search(text, position)
+        opening = _NEXT_OPENING.match(text, position) if block else None
+        opening = opening or _OPENING.search(text, position)
+        block = ""
         if opening is None:
             break
         if opening[1] is None:
@@ -80,6 +85,8 @@ def hold_blocks(text: str, held: Held) -> str:
             block = ""
         parts.append(text[position : opening.start()])
         parts.append(held.block(block) if block else text[opening.start() : end])
+        if block and _WORDS_AFTER.match(text, end):
+            parts.append("\n\n")  # what is behind an element on its line is a block, too
         position = end
     parts.append(text[position:])
     return "".join(parts)

@@ -84,3 +84,15 @@ def test_a_comment_with_tags_in_it_ends_where_it_ends() -> None:
 
 def test_signs_of_struck_words_over_two_lines_are_words() -> None:
     assert "~b" in _shown('a=~b\nc!~"d"\n')
+
+
+@pytest.mark.parametrize(
+    ("markdown", "html"),
+    [
+        ("<p>a</p><p>\nb</p><blockquote>\nc\n</blockquote>\n", "<p>a</p><p>b</p><blockquote>c"),
+        ("<p>a</p> *b*\nc\n", "<p>a</p><p><em>b</em>c</p>"),
+        ("<div>a\n\nb</div> words *c*\n", "b</div><p>words <em>c</em></p>"),
+    ],
+)
+def test_what_is_behind_an_element_on_its_line_is_a_block(markdown: str, html: str) -> None:
+    assert html in _shown(markdown)

@@ -46,6 +46,7 @@ _TEMPLATED = lazy(
 )
 _PRINTED = lazy(r"\[?%(?:\(\w+\))?[sd]\]?")
 _SHOWN = lazy(r"<(pre|code|script|style|textarea)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_SHOWN_LAST = lazy(r"<(?:pre|code|script|style|textarea)\b.*", re.DOTALL | re.IGNORECASE)
 _LABELS: Final = {Generator.VITEPRESS: "VitePress", Generator.MKDOCS: "MkDocs"}
 
 
@@ -61,15 +62,18 @@ class Head:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._is_cut = False
 
     @cached_property
     def text(self) -> str:
         """The text; empty where the file cannot be read, which whoever reads it all reports."""
         try:
             with open_file(self._path) as file:
-                return file.read(_HEAD_BYTES).decode("utf-8", "replace")
+                data = file.read(_HEAD_BYTES)
         except (OSError, ValueError):  # a name no file can have
             return ""
+        self._is_cut = len(data) == _HEAD_BYTES
+        return data.decode("utf-8", "replace")
 
     @cached_property
     def front_matter(self) -> str | None:
@@ -128,6 +132,8 @@ class Head:
         if not any(mark in self.text for mark in ("{{", "{%", "<%", "<#", "$")):
             return False
         text = _SHOWN.sub("", self.text)
+        if self._is_cut:  # within what is shown as code, it may be
+            text = _SHOWN_LAST.sub("", text)
         return (
             _CONTROL.search(text) or _INCLUDE.search(text) or _TEMPLATED.search(text)
         ) is not None

@@ -326,3 +326,11 @@ def test_days_in_names_of_folders_and_at_the_top_make_posts(tmp_path: Path) -> N
     assert found["a/guide/flood.md"] == "page"
     assert found["b/content/2024-01-02-flood.md"] == "post"
     assert found["b/content/about.md"] == "page"
+
+
+def test_code_in_which_the_start_of_a_long_page_ends_is_shown(tmp_path: Path) -> None:
+    page = f"<!doctype html><html><body>{'<p>Mill</p>' * 5950}<pre>{{% if a %}}"
+    write(
+        tmp_path, {"a.html": f"{page}{'x' * 900}</pre></body></html>", "b.html": f"{page}</body>"}
+    )
+    assert kinds(tmp_path) == {"a.html": "post", "b.html": "template"}

@@ -37,8 +37,10 @@ class _Allocator(ctypes.Structure):
 
 
 class _Engine(NamedTuple):
-    """What is found once a process: the extensions, and how to free a tree and a text."""
+    """What is found once a process: the library, extensions, how to free a tree and a text."""
 
+    lib: Any
+    ffi: Any
     extensions: tuple[Any, ...]
     free_tree: Callable[[int], None]
     free_text: Callable[[int], None]
@@ -86,7 +88,7 @@ def _render(markdown: str, options: int = _UNSAFE) -> str:
         from newskit.render.substitute import render
 
         return render(data.decode(), footnotes=bool(options & _FOOTNOTES))
-    lib, ffi = _inner.lib, _inner.ffi
+    lib, ffi = engine.lib, engine.ffi
     parser = lib.cmark_parser_new(options)
     try:
         for extension in engine.extensions:
@@ -117,10 +119,10 @@ def _engine() -> _Engine | None:
     try:
         free_tree, allocator = library.cmark_node_free, library.cmark_get_default_mem_allocator
     except AttributeError:  # a build that hides these functions (Windows) has to leak
-        return _Engine(found, _leak, _leak)
+        return _Engine(lib, _inner.ffi, found, _leak, _leak)
     free_tree.argtypes, free_tree.restype = (ctypes.c_void_p,), None
     allocator.restype = ctypes.POINTER(_Allocator)
-    return _Engine(found, free_tree, allocator().contents.free)
+    return _Engine(lib, _inner.ffi, found, free_tree, allocator().contents.free)
 
 
 def _leak(_: int) -> None:

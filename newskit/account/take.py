@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from html import unescape
 
@@ -156,7 +157,7 @@ class _Taker:
 
     def _special(self, name: str, found: dict[str, str], start: int, end: int) -> None:
         """Note what an element means that has attributes of its own."""
-        if name in self.components:
+        if name in self.components and not self._is_drawn(start):
             self._component(name, found, start)
         elif name in _HEAD:
             self._head(name, found, start)
@@ -316,13 +317,18 @@ class _Taker:
             if attribute not in {"class", "id", "style", "lang", "dir", "title", "alt"}:
                 self._add(ValueKind.COMPONENT, value, place, f"{name} {attribute}")
 
+    def _is_drawn(self, place: int) -> bool:
+        """Tell whether a place is within what a formula is drawn as: its source stands for it."""
+        at = bisect_left(self.out.drawn, (place, 0))
+        return at > 0 and place < self.out.drawn[at - 1][1]
+
     def _bare_components(self) -> None:
         """Note unknown elements that have no attributes."""
         known = {value.within for value in self.out.values if value.kind is ValueKind.COMPONENT}
         left = self.components - known
         for found in TOKEN.finditer(self.html) if left else ():
             name = (found[3] or "").lower()
-            if name in left:
+            if name in left and not self._is_drawn(found.start()):
                 left.discard(name)
                 self._add(ValueKind.COMPONENT, f"<{name}>", found.start(), name)
 

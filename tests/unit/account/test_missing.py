@@ -123,6 +123,15 @@ def test_a_formula_in_a_quotation_is_there() -> None:
     assert missing(html, "> $$\n> \\sum_i x_i\n> $$") == []
 
 
+def test_other_notations_of_a_formula_are_no_components() -> None:
+    html = (
+        '<math><semantics><mi>x</mi><annotation encoding="TeX">x_1</annotation>'
+        '<annotation-xml encoding="OpenMath"><OMV name="x"/></annotation-xml></semantics></math>'
+    )
+    assert missing(html, "$x_1$") == []
+    assert ("component", "<omv>") in missing('<p>a</p><omv name="x"></omv>', "a")
+
+
 def test_lines_of_code_may_be_boxes() -> None:
     html = "<pre><code><ol><li><div>eins</div></li><li><p>zwei</p></li></ol></code></pre>"
     assert missing(html, "~~~\neins\nzwei\n~~~") == []

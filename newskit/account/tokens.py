@@ -339,7 +339,8 @@ def _end_tag(html: str, name: str, start: int, ends: dict[str, int]) -> int:
 
 # A template ends on its line, or a few lines further on: one that does not is text.
 _TEMPLATE = lazy(
-    r"(?:\{|&#123;)\{(?:[^{}\n]|\n(?!\s*\n)|\{(?!\{)|\}(?!\}))*+\}\}|(?:\{|&#123;)%[^%{]*+(?:(?:%(?!\})|\{(?!%))[^%{]*+)*+%\}"
+    r"(?:\{|&#123;)\{(?:[^{}\n&]|&(?!#123;\{)|\n(?!\s*\n)|\{(?!\{)|\}(?!\}))*+\}\}"
+    r"|(?:\{|&#123;)%[^%{&]*+(?:(?:%(?!\})|\{(?!%)|&(?!#123;%))[^%{&]*+)*+%\}"
 )
 _HIGHLIGHTED = lazy(r"\{[{%]-?\s*(?:</[a-z]|<span\b[^<>]*+>[^<>]*+</span>)")
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")

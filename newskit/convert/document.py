@@ -18,8 +18,10 @@ from newskit.lazy import lazy
 from newskit.markup.cuts import (
     CLOSES_ITSELF,
     MAX_ATTRIBUTES,
+    MAX_OPEN_COMMENTS,
     crowded_tag,
     deep_tag,
+    open_comments,
     unfinished_tag,
     without_doubled_boxes,
 )
@@ -74,6 +76,9 @@ _FEW_WORDS = 20
 _INDENTED = frozenset({"ul", "ol", "dl", "blockquote"})
 _MOST_INDENTED = 50
 """Lists and quotations inside each other that become Markdown: each line is indented by all."""
+_MOST_QUOTED = 500
+"""Quotations inside each other, in Markdown, that a renderer is given."""
+_QUOTED_DEEP = lazy(rf"^(?:[ \t]*+>){{{_MOST_QUOTED + 1}}}", re.MULTILINE)
 
 
 def convert_body(  # noqa: PLR0913 - what is known of a body, all but three named by the caller
@@ -184,6 +189,8 @@ def _bounded(body: str, dialect: Dialect, config: ConvertConfig) -> tuple[str, C
     """Return a body that a parser may meet; with a conversion where none should meet it."""
     if (crowded := crowded_tag(body)) >= 0:
         return body, _kept(body, crowded, f"more than {MAX_ATTRIBUTES} attributes in one tag")
+    if (opened := open_comments(body)) >= 0:
+        return body, _kept(body, opened, f"more than {MAX_OPEN_COMMENTS} comments without an end")
     deep = deep_tag(body, config.max_depth, CLOSES_ITSELF)
     if deep >= 0 and dialect is Dialect.HTML:
         body = without_doubled_boxes(body)
@@ -192,6 +199,9 @@ def _bounded(body: str, dialect: Dialect, config: ConvertConfig) -> tuple[str, C
         return body, _kept(body, deep, f"more than {config.max_depth} elements inside each other")
     if (deep := deep_tag(body, _MOST_INDENTED, only=_INDENTED)) >= 0:
         return body, _kept(body, deep, f"more than {_MOST_INDENTED} lists inside each other")
+    if dialect is not Dialect.HTML and (quoted := _QUOTED_DEEP.search(body)):
+        why = f"more than {_MOST_QUOTED} quotations inside each other"
+        return body, _kept(body, quoted.start(), why)
     return body, None
 
 

@@ -25,6 +25,9 @@ from newskit.markup.elements import OPTIONAL_END, VOID
 MAX_ATTRIBUTES = 1_000
 """Most attributes of one tag that a parser is given."""
 
+MAX_OPEN_COMMENTS = 1_000
+"""Most comments that begin and that nothing ends, in a text that is read."""
+
 CLOSES_ITSELF = OPTIONAL_END | {"html", "head", "body"}
 """Elements that end where the next one of their kind starts."""
 
@@ -68,6 +71,15 @@ def crowded_tag(html: str) -> int:
         if len(_QUOTED.sub('""', tag).split()) > MAX_ATTRIBUTES:
             return match.start()
     return -1
+
+
+def open_comments(html: str) -> int:
+    """Return where the first of more comments than the limit begins that have no end; else -1.
+
+    What looks for the end of a comment reads to the end of the text for each of them.
+    """
+    last = html.rfind("-->") + 1
+    return html.find("<!--", last) if html.count("<!--", last) > MAX_OPEN_COMMENTS else -1
 
 
 _COMMON_TAGS = ("br", "td", "tr", "li", "p", "dd", "dt", "th")
@@ -217,7 +229,7 @@ _RAW = "script|style|xmp|iframe|noembed|noframes|textarea|title|plaintext"
 # A tag that is written oddly is not a token: the parser, asked afterwards, sees what came of it.
 # Nor is what stands within lists and tables, which are open then.
 _TOKEN = lazy(
-    rf"<(?:(?!/?(?:br|li|t[dhr])>|(?:{_RAW})\b)(/?[a-z][^ \t\n\f\r/>]*+)({_ATTRIBUTES})>"
+    rf"<(?:(?!/?(?:br|li|t[dhr])>|(?:{_RAW})\b)(/?[a-z][^ \t\n\f\r/>]{{0,99}}+)({_ATTRIBUTES})>"
     rf"|({_RAW})\b{_ATTRIBUTES}>(?:.*?</\3(?=[ \t\n\f\r/>])|(?P<endless>))"
     r"|!--(?:-?>|.*?--!?>|(?P<open>))"
     r"|[!?](?:[^>]*>|(?P<bogus>)))",

@@ -129,7 +129,7 @@ _START = lazy(
 _START_HTML = lazy(
     r"\{\{|\{%|<(?:https?|ftp|mailto):[^\s<>]*>|"
     + _PICTURE
-    + r"|\[/?[a-zA-Z][\w-]*[^\[\]\n]*\]|\$latex [^$\n]+\$"
+    + r"|\[/?[a-zA-Z][^\[\]\n]*+\]|\$latex [^$\n]+\$"
 )
 
 

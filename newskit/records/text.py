@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from newskit.lazy import lazy
 from newskit.markup import cuts
-from newskit.markup.cuts import crowded_tag, deep_tag
+from newskit.markup.cuts import crowded_tag, deep_tag, open_comments
 from newskit.markup.elements import BOXES
 from newskit.markup.text import without_data
 from newskit.render.cmark import Rendered, join_rendered, render_pieces
@@ -123,7 +123,8 @@ def _read(html: str, word: str) -> tuple[str | None, str]:
     if "math/tex" in html:
         # kramdown and MathJax write formulas so, and readers see them.
         html = _TEX_SCRIPT.sub(lambda match: escape(match[1], quote=False), html)
-    if deep_tag(html, _MAX_DEPTH, _END_THEMSELVES) >= 0 or crowded_tag(html) >= 0:
+    deep = deep_tag(html, _MAX_DEPTH, _END_THEMSELVES) >= 0
+    if deep or crowded_tag(html) >= 0 or open_comments(html) >= 0:
         # The parser takes quadratic time on such nesting; no text like it has a structure.
         return (None if word else _tidy(_TAG.sub(_BREAK, html))), ""
     from selectolax.lexbor import LexborHTMLParser

@@ -218,3 +218,42 @@ def test_a_sheet_that_styles_nothing_is_read_once(newskit, tmp_path: Path, start
     assert done.returncode == 0
     assert b"first" in done.stdout
     assert b"last" in done.stdout
+
+
+@pytest.mark.parametrize("command", ["convert", "validate"])
+@pytest.mark.parametrize(
+    "html",
+    [
+        f'<p>first <a title="[A{"-" * 200_000}">last</a></p>',
+        f"<p>first {'<body<0' * 30_000} and</p><p>last</p>",
+        '<p>first <a href="{0}" title="{0}" style="{0}">last</a></p>'.format("<code\t" * 9_000),
+    ],
+    ids=["a shortcode without an end", "names of tags", "spaces behind a tag"],
+)
+def test_what_begins_and_never_ends_is_read_once(
+    newskit, tmp_path: Path, command: str, html: str
+) -> None:
+    (tmp_path / "a.md").write_text(f"---\ntitle: T\n---\n{html}\n")
+    done = newskit(command, "a.md")
+    assert done.returncode in {0, 1}
+    assert command == "validate" or (b"first" in done.stdout and b"last" in done.stdout)
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("comments without an end", f"<p>first</p>{'<!--' * 1_200}"),
+        ("quotations inside each other", f"<b>first</b>\n\n{'> ' * 600}last\n"),
+    ],
+)
+def test_what_no_renderer_should_meet_is_kept_and_reported(
+    newskit, tmp_path: Path, kind: str, body: str
+) -> None:
+    (tmp_path / "a.md").write_text(f"---\ntitle: T\n---\n{body}")
+    newskit("convert", "a.md", "--in-place", "--report", "r.jsonl")
+    assert (tmp_path / "a.md").read_text() == f"---\ntitle: T\n---\n{body}"
+    rows = [json.loads(line) for line in (tmp_path / "r.jsonl").read_text().splitlines()]
+    assert any(kind in row.get("text", "") for row in rows)
+    fewer = body.replace("<!--" * 1_200, "<!-- a -->" * 1_200).replace("> " * 600, "> " * 400)
+    (tmp_path / "a.md").write_text(f"---\ntitle: T\n---\n{fewer}")
+    assert b"<p>" not in newskit("convert", "a.md").stdout.replace(b"<b>", b"<p>")

@@ -174,7 +174,7 @@ class _Convention(NamedTuple):
 
 
 _TAG = lazy(r"<([a-zA-Z][^\s/>]*)")
-_SAID = lazy(r'<[a-zA-Z][^\s/>]*((?: [^\s=>]+="[^"]*")+)')
+_SAID = lazy(r'<[a-zA-Z][^\s/<>]*+((?: [^\s=<>]++="[^"]*+")+)')
 _COMMENT = lazy(r"<!--.*?-->", re.DOTALL)
 _COMPONENTS, _STYLES, _LINES = (
     "read.read_components",

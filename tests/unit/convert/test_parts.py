@@ -49,7 +49,7 @@ def test_as_few_escapes_as_are_safe(text: str, portable: str, gfm: str) -> None:
 
 def test_line_starts() -> None:
     assert escape_line_starts("# a\n- b\n2. c\nd", GFM) == "\\# a\n\\- b\n2\\. c\nd"
-    assert escape_line_starts("#a", GFM) == "#a"
+    assert escape_line_starts("#a", GFM) == "\\#a"
     assert escape_line_starts("#a", PORTABLE) == "\\#a"
 
 
